@@ -1,0 +1,59 @@
+# Asnad. `make demo` sets up and shows the main job; `make test` sets up and runs every check and test.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.asnad-ready
+DATA ?= ../shared/data
+ARGS ?=
+PACKAGES := corpora extractors pipeline search_api
+
+.PHONY: help setup demo test check format fuzz faults bench load golden samples services clean
+
+help: ## List the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: $(STAMP) ## Install into .venv, nothing else
+
+$(STAMP): requirements/dev.txt pyproject.toml scripts/setup.sh
+	@scripts/setup.sh $(VENV)
+	@touch $@
+
+demo: setup ## Ingest the samples, show a first search, serve the pages (ARGS=--no-serve ends after the search)
+	@$(BIN)/asnad demo $(ARGS)
+
+test: setup check ## Everything: checks and all tests, with a short seeded part of the long suites
+	@scripts/services.sh
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: setup ## Format, lint, types, import contracts
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy $(PACKAGES) tests benchmarks scripts
+	@$(BIN)/lint-imports
+
+format: setup ## Format the code
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+fuzz: setup ## Property tests, a hundred times as many examples
+	@HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest tests/property $(ARGS)
+
+faults: setup ## Interrupted and killed runs, many times
+	@ASNAD_FAULT_ROUNDS=40 $(BIN)/python -m pytest tests/faults $(ARGS)
+
+load: setup ## A thousand queries from eight clients against a running server
+	@$(BIN)/python -m benchmarks.load $(ARGS)
+
+bench: setup ## Ingest rate, memory, search latency on the shared news (DATA=../shared/data)
+	@$(BIN)/python -m benchmarks.ingest_and_search $(DATA)/news $(ARGS)
+
+samples: setup ## Build the PDF and DOCX samples again from their sources
+	@$(BIN)/python scripts/build_samples.py
+
+golden: setup ## Rewrite the golden files, to be read before they are committed
+	@ASNAD_REWRITE_GOLDEN=1 $(BIN)/python -m pytest tests/golden $(ARGS)
+
+clean: ## Remove what setup and tests made
+	@rm -rf $(VENV) workspace-demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

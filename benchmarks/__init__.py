@@ -1,0 +1,1 @@
+"""Measurements: each prints numbers; none is a test."""

@@ -1,0 +1,80 @@
+"""Document ⇄ one JSON line: the one format of store, gold sets, fixtures and notebooks."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from corpora.document import Document, Mention, Page, Span
+from corpora.errors import InvalidDocument
+
+_PLAIN = ("key", "id", "uri", "text", "source", "kind", "title", "site", "language", "published", "content_hash")
+
+
+def mention_record(mention: Mention) -> dict[str, Any]:
+    """The mention as JSON has it, with ``start`` and ``end`` beside its label."""
+    return {
+        "id": mention.id,
+        "label": mention.label,
+        "start": mention.span.start,
+        "end": mention.span.end,
+        "surface": mention.surface,
+        "value": dict(mention.value),
+        "score": mention.score,
+        "extractor": mention.extractor,
+        "version": mention.version,
+    }
+
+
+def mention_of(record: Mapping[str, Any]) -> Mention:
+    """The mention of a record; raises KeyError where a part is missing."""
+    return Mention(
+        id=record["id"],
+        label=record["label"],
+        span=Span(record["start"], record["end"]),
+        surface=record["surface"],
+        value=record["value"],
+        extractor=record["extractor"],
+        version=record["version"],
+        score=record["score"],
+    )
+
+
+def head_record(document: Document) -> dict[str, Any]:
+    """All but the mentions, ready for JSON."""
+    record: dict[str, Any] = {name: getattr(document, name) for name in _PLAIN}
+    record["flags"] = list(document.flags)
+    record["pages"] = [[p.span.start, p.span.end, p.image, p.confidence] for p in document.pages]
+    record["furniture"] = [[s.start, s.end] for s in document.furniture]
+    return record
+
+
+def document_of(record: Mapping[str, Any], mentions: tuple[Mention, ...] = ()) -> Document:
+    """The document of a head record; raises KeyError or InvalidDocument."""
+    return Document(
+        **{name: record[name] for name in _PLAIN},
+        flags=tuple(record["flags"]),
+        pages=tuple(Page(Span(a, b), image, confidence) for a, b, image, confidence in record["pages"]),
+        furniture=tuple(Span(a, b) for a, b in record["furniture"]),
+        mentions=mentions,
+    )
+
+
+def encode(document: Document) -> str:
+    """One JSON line without its newline. Lone surrogates are escaped, so any text goes through."""
+    record = head_record(document)
+    record["mentions"] = [mention_record(m) for m in document.mentions]
+    line = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    try:
+        line.encode()
+    except UnicodeEncodeError:
+        line = json.dumps(record, separators=(",", ":"))
+    return line
+
+
+def decode(line: str) -> Document:
+    """The document of a line; raises InvalidDocument when it is not one."""
+    try:
+        record = json.loads(line)
+        return document_of(record, tuple(mention_of(m) for m in record["mentions"]))
+    except (ValueError, KeyError, TypeError) as error:
+        raise InvalidDocument(f"not a document line: {error}") from error

@@ -1,0 +1,13 @@
+"""Errors of the corpora package."""
+
+
+class CorpusError(Exception):
+    """Base of what can be wrong with a document record or a data table."""
+
+
+class InvalidDocument(CorpusError):
+    """Raised when a record breaks an invariant of the Document (a span outside the text, a surface that differs)."""
+
+
+class InvalidTable(CorpusError):
+    """Raised when a row of a data table cannot be read; names the file and the line."""

@@ -1,0 +1,55 @@
+"""Stable names: document keys, content hashes, mention ids."""
+
+import hashlib
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from corpora.document import Span
+
+
+def digest(data: bytes) -> str:
+    """The SHA-256 of bytes in hexadecimal: names a blob and a version."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def _short(*parts: str) -> str:
+    joined = "\0".join(parts).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(joined).hexdigest()[:32]
+
+
+def canonical_uri(uri: str) -> str:
+    """The same page by one spelling: scheme and host lowered, fragment gone, non-ASCII percent-encoded.
+
+    >>> canonical_uri("HTTPS://Example.IR/خبر/1#top")
+    'https://example.ir/%D8%AE%D8%A8%D8%B1/1'
+    >>> canonical_uri("file:///a/in.jsonl#12")
+    'file:///a/in.jsonl#12'
+    """
+    try:
+        parts = urlsplit(uri.strip())
+    except ValueError:
+        return quote(uri, safe="%/:#?&=")
+    fragment = parts.fragment if parts.scheme not in ("http", "https") else ""
+    return urlunsplit(
+        (
+            parts.scheme.lower(),
+            parts.netloc.lower(),
+            quote(parts.path, safe="%/:!$&'()*+,;=@~"),
+            quote(parts.query, safe="%/:?!$&'()*+,;=@~"),
+            quote(fragment, safe="%/:"),
+        )
+    )
+
+
+def key_of_uri(uri: str) -> str:
+    """The key of a document that is known by its address."""
+    return _short("uri", canonical_uri(uri))
+
+
+def key_of_id(source: str, given: str) -> str:
+    """The key of a document whose JSON line gave an id: unique within its source."""
+    return _short("id", source, given)
+
+
+def mention_id(key: str, label: str, span: Span, surface: str) -> str:
+    """A name that a second extraction gives again, so that a decision finds its mention."""
+    return _short(key, label, str(span.start), str(span.end), surface)[:20]

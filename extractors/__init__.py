@@ -1,0 +1,1 @@
+"""Text in, mentions out. No files, no clock, no network."""

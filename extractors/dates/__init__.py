@@ -1,0 +1,1 @@
+"""Dates in three calendars: grammar, calendars, resolution."""

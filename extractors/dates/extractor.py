@@ -1,0 +1,73 @@
+"""DATE: the longest finds of all rules, with a clock time and a role where the text gives one."""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
+
+from corpora.tables import table
+from extractors.dates import grammar
+from extractors.dates.rules import RULES
+from extractors.patterns import word_pattern
+from extractors.protocols import Found, Passage
+
+_SENTENCE = re.compile(r"[.!؟?\n؛]")
+
+
+@cache
+def _cues() -> tuple[tuple[re.Pattern[str], str, bool, int], ...]:
+    return tuple(
+        (re.compile(word_pattern(r["word"])), r["role"], r["where"] == "before", int(r["reach"]))
+        for r in table("date_roles")
+    )
+
+
+def longest(found: Iterable[Found]) -> list[Found]:
+    """The finds that no longer (or, at one length, better) find overlaps, in text order."""
+    kept: list[Found] = []
+    taken: set[int] = set()
+    for item in sorted(found, key=lambda f: (f.start - f.end, -f.score, f.start)):
+        if taken.isdisjoint(range(item.start, item.end)):
+            kept.append(item)
+            taken.update(range(item.start, item.end))
+    return sorted(kept, key=lambda f: f.start)
+
+
+def _role(key: str, item: Found) -> str:
+    before = _SENTENCE.split(key[max(0, item.start - 130) : item.start])[-1]
+    after = _SENTENCE.split(key[item.end : item.end + 90])[0]
+    for pattern, role, comes_before, reach in _cues():
+        side = before[-reach:] if comes_before else after[:reach]
+        if pattern.search(side):
+            return role
+    return ""
+
+
+class DateExtractor:
+    """Finds DATE mentions; see DESIGN.md for the value."""
+
+    name = "dates"
+    version = "1"
+
+    def extract(self, passage: Passage, earlier: Sequence[Found]) -> list[Found]:
+        """Dates in text order, none overlapping another."""
+        key = passage.folded.key
+        found = longest(item for rule in RULES for item in rule(passage))
+        return [self._finished(key, item, passage) for item in found]
+
+    def _finished(self, key: str, item: Found, passage: Passage) -> Found:
+        value: dict[str, Any] = dict(item.value)
+        clock = grammar.clock().match(key, item.end)
+        if clock and value.get("precision") == "day":
+            value["time"] = f"{int(clock['hour']):02}:{clock['minute']}"
+        if "role" not in value:
+            shown = passage.published and value.get("start") == value.get("end") == passage.published.isoformat()
+            at_head = shown and value["precision"] == "day" and not value.get("relative") and item.start < _HEAD
+            role = "published" if at_head else _role(key, item)
+            if role:
+                value["role"] = role
+        return Found(item.label, item.start, item.end, value, item.score)
+
+
+_HEAD = 200
+"""A date of the publication day within the first characters of a page is its dateline."""

@@ -1,0 +1,119 @@
+"""From what a pattern matched to the value of a DATE."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from extractors.dates import calendars
+
+type Value = dict[str, Any]
+
+
+def full_year(digits: str, calendar: str, published: date | None) -> int:
+    """A year of two digits in the century that lies nearest to the publication date (or 1404, 2025).
+
+    >>> full_year("99", "jalali", None), full_year("1404", "jalali", None), full_year("05", "jalali", None)
+    (1399, 1404, 1405)
+    """
+    year = int(digits)
+    if len(digits) > 2:
+        return year
+    anchor = calendars.parts(calendar, published or date(2025, 6, 1))[0]
+    return min((century + year for century in range(1200, 2200, 100)), key=lambda y: abs(y - anchor))
+
+
+def calendar_of_year(year: int, language: str) -> str:
+    """The calendar that a bare year is in.
+
+    >>> calendar_of_year(1404, "fa"), calendar_of_year(1436, "ar"), calendar_of_year(2015, "fa")
+    ('jalali', 'hijri', 'gregorian')
+    """
+    if year >= 1600:
+        return "gregorian"
+    return "hijri" if language == "ar" or year > 1430 else "jalali"
+
+
+def nearest_year(calendar: str, month: int, number: int, published: date) -> int | None:
+    """The year that puts a day and month closest to the publication date."""
+    year = calendars.parts(calendar, published)[0]
+    days = {y: calendars.day(calendar, y, month, number) for y in (year - 1, year, year + 1)}
+    real = {y: abs((d - published).days) for y, d in days.items() if d}
+    return min(real, key=lambda y: real[y]) if real else None
+
+
+def day_value(calendar: str, year: int | None, month: int, number: int, published: date | None) -> Value | None:
+    """The value of a day; without a year it is resolved by the publication date, else it keeps ``--MM-DD``.
+
+    >>> day_value("jalali", 1404, 9, 14, None)["start"]
+    '2025-12-05'
+    """
+    if year is None:
+        if published is None:
+            known = calendars.day(calendar, {"jalali": 1399, "hijri": 1436, "gregorian": 2024}[calendar], month, number)
+            return {"calendar": calendar, "value": f"--{month:02}-{number:02}", "precision": "day"} if known else None
+        year = nearest_year(calendar, month, number, published)
+    when = calendars.day(calendar, year, month, number) if year else None
+    if when is None:
+        return None
+    return span_value(calendar, f"{year:04}-{month:02}-{number:02}", when, when, "day")
+
+
+def span_value(calendar: str, value: str, start: date, end: date, precision: str) -> Value:
+    """A value with its Gregorian days, both included."""
+    return {
+        "calendar": calendar,
+        "value": value,
+        "start": start.isoformat(),
+        "end": end.isoformat(),
+        "precision": precision,
+    }
+
+
+def month_value(calendar: str, year: int | None, month: int, published: date | None) -> Value | None:
+    """The value of a month, of the nearest year where it names none."""
+    if year is None:
+        if published is None:
+            return {"calendar": calendar, "value": f"--{month:02}", "precision": "month"}
+        year = nearest_year(calendar, month, 15, published)
+    span = calendars.interval(calendar, year, month) if year else None
+    return span_value(calendar, f"{year:04}-{month:02}", *span, "month") if span else None
+
+
+def year_value(calendar: str, year: int, until: int | None = None) -> Value | None:
+    """The value of a year, or of the years up to another."""
+    first, last = calendars.interval(calendar, year), calendars.interval(calendar, until or year)
+    if first is None or last is None or last[1] < first[0]:
+        return None
+    name = f"{year:04}/{until:04}" if until else f"{year:04}"
+    return span_value(calendar, name, first[0], last[1], "year")
+
+
+def relative_value(calendar: str, unit: str, offset: int, published: date | None) -> Value | None:
+    """The value of a deictic word; None when nothing anchors it."""
+    span = calendars.shifted(calendar, published, unit, offset) if published else None
+    if span is None:
+        return None
+    year, month, number = calendars.parts(calendar, span[0])
+    name = {"year": f"{year:04}", "month": f"{year:04}-{month:02}"}.get(unit, f"{year:04}-{month:02}-{number:02}")
+    return {**span_value(calendar, name, *span, unit), "relative": True}
+
+
+def iso_duration(unit: str, number: int) -> str:
+    """ISO 8601: ``P1M``, ``P2D``, ``PT3H``."""
+    return f"PT{number}{unit[1]}" if unit.startswith("T") else f"P{number}{unit}"
+
+
+def duration_value(calendar: str, unit: str, number: int, side: str, published: date | None) -> Value:
+    """A duration; ``side`` is "future", "past" or "" and anchors it to the publication date.
+
+    Months and years are counted in ``calendar``; the days that come out are Gregorian, as the value says.
+    """
+    value: Value = {"calendar": "gregorian", "duration": iso_duration(unit, number)}
+    if not side or published is None or unit.startswith("T"):
+        return value
+    there = calendars.moved(calendar, published, unit, number if side == "future" else -number)
+    if there is None:
+        return value
+    start, end = sorted((there, published))
+    days: Mapping[str, Any] = {"start": start.isoformat(), "end": end.isoformat(), "precision": "day"}
+    return {**value, **days, "relative": True}

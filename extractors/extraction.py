@@ -1,0 +1,86 @@
+"""Runs extractors over one text and maps what they find back to its code points."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from corpora.document import Mention, Span
+from corpora.ids import mention_id
+from extractors.protocols import Extractor, Found, Passage
+
+_BROKEN = re.compile(r"[\uD800-\uDFFF]")
+"""Half of a character that lost its other half: no database can keep it, so nothing that holds one is a mention."""
+_NEAR = 80
+"""Two calendars for one day stand within so many characters of each other."""
+
+
+def mentions_of(
+    text: str,
+    *,
+    key: str,
+    language: str,
+    published: date | None,
+    extractors: Sequence[Extractor],
+    furniture: Sequence[Span] = (),
+) -> tuple[Mention, ...]:
+    """The mentions of a text in order; offsets in code points of ``text``, none inside furniture.
+
+    A relative date is resolved against ``published``, never against today.
+    """
+    passage = Passage.of(_blanked(text, furniture), language, published)
+    found: list[Found] = []
+    mentions: list[Mention] = []
+    for extractor in extractors:
+        fresh = extractor.extract(passage, found)
+        found += fresh
+        made = (_mention(text, key, passage, item, extractor) for item in fresh)
+        mentions += [
+            mention for mention in made if mention.surface.isprintable() or not _BROKEN.search(mention.surface)
+        ]
+    return witnessed(sorted(mentions, key=lambda m: (m.span, m.label)))
+
+
+def _blanked(text: str, furniture: Sequence[Span]) -> str:
+    """The text with line breaks in place of its furniture, so that nothing is found there or across it."""
+    if not furniture:
+        return text
+    parts, at = [], 0
+    for span in sorted(furniture):
+        start = max(span.start, at)
+        if span.end > start:
+            parts += [text[at:start], "\n" * (span.end - start)]
+            at = span.end
+    return "".join(parts) + text[at:]
+
+
+def _mention(text: str, key: str, passage: Passage, item: Found, extractor: Extractor) -> Mention:
+    span = passage.folded.span(item.start, item.end)
+    surface = text[span.start : span.end]
+    value = dict(item.value)
+    for name, inner in item.inner.items():
+        place = passage.folded.span(inner.start, inner.end)
+        value[name] = [place.start, place.end]
+    identity = mention_id(key, item.label, span, surface)
+    return Mention(identity, item.label, span, surface, value, extractor.name, extractor.version, item.score)
+
+
+def witnessed(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Dates that give one day in two calendars, near each other: the second names the first as ``same_as``."""
+    out: list[Mention] = []
+    last: Mention | None = None
+    for mention in mentions:
+        value = mention.value
+        if mention.label == "DATE" and value.get("precision") == "day" and not value.get("relative"):
+            if last and _same_day(last, mention):
+                mention = replace(mention, value={**value, "same_as": last.id})
+            else:
+                last = mention
+        out.append(mention)
+    return tuple(out)
+
+
+def _same_day(one: Mention, other: Mention) -> bool:
+    near = other.span.start - one.span.end <= _NEAR
+    days = {(m.value.get("start"), m.value.get("end")) for m in (one, other)}
+    return near and len(days) == 1 and "start" in one.value and one.value["calendar"] != other.value["calendar"]

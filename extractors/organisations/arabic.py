@@ -1,0 +1,83 @@
+"""Extends an Arabic head word to the full name: annexation, definite adjectives, «و» and «لـ» inside it."""
+
+import re
+
+from extractors.organisations.gazetteer import Head, heads, places, stops
+from extractors.protocols import Passage
+from extractors.text.lexicon import arabic as lexicon
+
+_GAP = re.compile(r"[ ]{0,2}")
+_MOST_WORDS = 12
+_TITLES = frozenset(("الملک", "الامیر", "الشیخ", "الامام", "الشهید", "السلطان", "الامیره"))
+_COMPANIES = frozenset(("شرکه", "مصنع", "بنک", "مصرف"))
+_CLITICS = ("ب", "ل", "ک", "ف")
+
+
+def head_at(passage: Passage, index: int) -> tuple[Head, int, bool] | None:
+    """The head at a word, how many letters of clitic stand before it, and whether it is definite."""
+    exact, known = passage.words[index].exact, heads("ar")
+    if exact in known:
+        return known[exact], 0, False
+    if exact.startswith("ال") and exact[2:] in known:
+        return known[exact[2:]], 0, True
+    if exact.startswith("لل") and exact[2:] in known:
+        return known[exact[2:]], 1, True
+    if exact[:1] in _CLITICS and exact[1:] in known:
+        return known[exact[1:]], 1, False
+    if exact[:1] in _CLITICS and exact[1:3] == "ال" and exact[3:] in known:
+        return known[exact[3:]], 1, True
+    return None
+
+
+def _definite(exact: str) -> bool:
+    return exact.startswith("ال") and len(exact) > 4
+
+
+def extent(passage: Passage, first: int, head: Head, *, definite: bool) -> int:
+    """The word index after the last of the name whose head is at ``first``; ``first`` where there is no name."""
+    words, key = passage.words, passage.folded.key
+    forms = places().forms(words[first : first + _MOST_WORDS + 4])
+    last = at = first + 1
+    while at < min(len(words), first + _MOST_WORDS):
+        exact, _before = words[at].exact, words[at - 1].exact
+        if not _GAP.fullmatch(key[words[at - 1].end : words[at].start]) or exact in stops():
+            break
+        place = places().at(forms, at - first)
+        if place and not definite:
+            return first + place.last
+        if exact == "و":
+            if last != at or not _coordinates(passage, head, at + 1):
+                break
+        elif _continues(passage, at, first, definite=definite):
+            last = at + 1
+        else:
+            break
+        at += 1
+    return last if last > first + 1 else first
+
+
+def _continues(passage: Passage, at: int, first: int, *, definite: bool) -> bool:
+    """Whether a word goes on with the name whose head is at ``first``."""
+    exact, before = passage.words[at].exact, passage.words[at - 1].exact
+    follower = passage.words[at + 1].exact if at + 1 < len(passage.words) else ""
+    annexed = at == first + 1
+    if _definite(exact):
+        return not (annexed and exact[2:] in heads("ar"))
+    if exact.startswith("لل") and len(exact) > 4:
+        return not annexed
+    if before in _TITLES:
+        return True
+    if annexed:
+        return not definite and exact[0].isalpha() and not (exact[0] in "بل" and exact[1:] in heads("ar"))
+    if exact[0] == "ل" and (exact[1:] in heads("ar") or (_definite(follower) and exact[1:] in lexicon())):
+        return True
+    company = passage.words[first].exact in _COMPANIES and exact.isalpha()
+    return company and (exact.isascii() or at == first + 2)
+
+
+def _coordinates(passage: Passage, head: Head, after: int) -> bool:
+    """Whether the word after «و» still belongs to the name: definite, and not the head of another body."""
+    if not head.joins or after >= len(passage.words):
+        return False
+    exact = passage.words[after].exact
+    return _definite(exact) and exact[2:] not in heads("ar") and exact not in stops()

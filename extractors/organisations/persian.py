@@ -1,0 +1,81 @@
+"""Extends a Persian head word to the full name: an ezafe chain, with «و» inside it where the head allows."""
+
+import re
+from collections.abc import Sequence
+
+from extractors.organisations.gazetteer import Head, classes, heads, places, stops
+from extractors.protocols import Passage
+from extractors.text.characters import ZWNJ
+
+_GAP = re.compile(rf"[ {ZWNJ}]{{0,3}}")
+_MOST_WORDS = 14
+_COMPLEMENT = {
+    "ارتباط": "با",
+    "مبارزه": "با",
+    "مقابله": "با",
+    "همکاری": "با",
+    "حمایت": "از",
+    "حفاظت": "از",
+    "رسیدگی": "به",
+}
+"""Nouns whose preposition stays inside the name («مدیریت ارتباط با سازمان‌ها», «ستاد مبارزه با مواد مخدر»)."""
+_VERB_PREFIX = ("می", "نمی")
+
+
+def _is_verb(exact: str) -> bool:
+    return exact.startswith(_VERB_PREFIX) and len(exact) > 5 and exact[-1] in "دمی"
+
+
+def extent(passage: Passage, first: int, place_at: Sequence[int]) -> int:
+    """The word index after the last of the name whose head is at ``first``; ``first`` where there is no name.
+
+    ``place_at[i]`` is the index after the place name that begins at word i, or 0.
+    """
+    words, key = passage.words, passage.folded.key
+    head = heads("fa")[words[first].exact]
+    at, last = first + 1, first + 1
+    while at < min(len(words), first + _MOST_WORDS):
+        if not _GAP.fullmatch(key[words[at - 1].end : words[at].start]):
+            break
+        if place_at[at]:
+            last = place_at[at]
+            if words[last - 1].exact == "ایران":
+                at = last
+                continue
+            break
+        exact = words[at].exact
+        if exact == "و":
+            if not (last > first + 1 and _coordinates(passage, head, at + 1)):
+                break
+        elif _complements(words[at - 1].exact, exact):
+            pass
+        elif exact in stops() or _is_verb(exact) or exact[0].isdigit() or (at == first + 1 and exact in classes()):
+            break
+        else:
+            last = at + 1
+        at += 1
+    if last == first + 1:
+        return last if head.alone else first
+    return last
+
+
+def _complements(before: str, exact: str) -> bool:
+    return _COMPLEMENT.get(before) == exact
+
+
+def _coordinates(passage: Passage, head: Head, after: int) -> bool:
+    """Whether the word after «و» still belongs to the name: a modifier, not another body, a verb or a function word."""
+    if not head.joins or after >= len(passage.words):
+        return False
+    exact = passage.words[after].exact
+    return not (exact in heads("fa") or exact in stops() or _is_verb(exact) or exact[0].isdigit())
+
+
+def place_ends(passage: Passage) -> list[int]:
+    """For each word, the index after the place name (with «استان», «شهرستان» before it) that begins there, or 0."""
+    ends = [0] * (len(passage.words) + 1)
+    for match in places().find(passage.words):
+        ends[match.first] = match.last
+        if match.first and passage.words[match.first - 1].exact in ("استان", "شهرستان", "شهر"):
+            ends[match.first - 1] = match.last
+    return ends

@@ -1,0 +1,59 @@
+"""Names looked up as sequences of lexical words, so that every spelling of a joint meets."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from extractors.text.aligned import AlignedText
+from extractors.text.segmenter import Word, words
+from extractors.text.stemmer import stem
+
+
+class Match(NamedTuple):
+    """Words ``[first, last)`` of a passage are the name of an entry."""
+
+    first: int
+    last: int
+    entry: str
+
+
+class Sequences:
+    """A dictionary of names. ``stemmed`` compares stems, else exact forms.
+
+    >>> names = Sequences([("تفاهم‌نامه", "mou")])
+    >>> list(names.find(tuple(words(AlignedText.of("این تفاهم نامه")))))
+    [Match(first=1, last=2, entry='mou')]
+    """
+
+    def __init__(self, entries: Iterable[tuple[str, str]], *, stemmed: bool = False) -> None:
+        """Takes pairs of a name as written and what it stands for."""
+        self._stemmed = stemmed
+        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        for name, entry in entries:
+            key = tuple(map(self._form, words(AlignedText.of(name))))
+            self._by_first[key[0]].append((key, entry))
+        for options in self._by_first.values():
+            options.sort(key=lambda option: -len(option[0]))
+
+    def _form(self, word: Word) -> str:
+        return stem(word.exact) if self._stemmed else word.exact
+
+    def at(self, forms: list[str], index: int) -> Match | None:
+        """The longest name that begins at a word."""
+        for key, entry in self._by_first.get(forms[index], ()):
+            if tuple(forms[index : index + len(key)]) == key:
+                return Match(index, index + len(key), entry)
+        return None
+
+    def forms(self, passage: tuple[Word, ...]) -> list[str]:
+        """What of each word is compared."""
+        return [self._form(word) for word in passage]
+
+    def find(self, passage: tuple[Word, ...]) -> Iterator[Match]:
+        """The names in a passage, longest first at each place, none overlapping."""
+        forms, index = self.forms(passage), 0
+        while index < len(forms):
+            match = self.at(forms, index)
+            if match:
+                yield match
+            index = match.last if match else index + 1

@@ -1,0 +1,1 @@
+"""The analyzer and what it stands on: aligned folding, tokens, segmentation, stemming, language."""

@@ -1,0 +1,59 @@
+"""The analyzer: text in, one token a lexical word out, with one term in each of three streams.
+
+The same at index and at query time, for every engine. Terms hold no white space and at most ``TERM_BYTES`` bytes.
+"""
+
+import unicodedata
+from typing import NamedTuple
+
+from corpora.document import Span
+from extractors.text.aligned import AlignedText
+from extractors.text.characters import BIDI_CONTROLS, TATWEEL
+from extractors.text.segmenter import words
+from extractors.text.stemmer import stem
+
+STREAMS = ("raw", "exact", "stem")
+TERM_BYTES = 200
+_RAW_DROPPED = {ord(c): None for c in (*BIDI_CONTROLS, TATWEEL)}
+_SPACE = "\N{SYMBOL FOR SPACE}"
+
+
+class Token(NamedTuple):
+    """A lexical word: its place in the text and its term in each stream."""
+
+    start: int
+    end: int
+    raw: str
+    exact: str
+    stem: str
+
+
+def _term(text: str) -> str:
+    """At most TERM_BYTES bytes of UTF-8, cut between characters; lone surrogates replaced."""
+    data = text.encode("utf-8", "replace")
+    return data.decode() if len(data) <= TERM_BYTES else data[:TERM_BYTES].decode("utf-8", "ignore")
+
+
+def _raw_term(surface: str) -> str:
+    return _term(unicodedata.normalize("NFC", _SPACE.join(surface.translate(_RAW_DROPPED).split())))
+
+
+def analyze(text: str, start: int = 0) -> list[Token]:
+    """The tokens of any string; offsets are code points of ``text`` plus ``start``.
+
+    >>> [(t.start, t.end, t.exact, t.stem) for t in analyze("سازمان هاي بزرگ")]
+    [(0, 10, 'سازمانهای', 'سازمان'), (11, 15, 'بزرگ', 'بزرگ')]
+    """
+    folded = AlignedText.of(text)
+    found = []
+    for word in words(folded):
+        span = folded.span(word.start, word.end)
+        exact = _term(word.exact)
+        raw = _raw_term(text[span.start : span.end])
+        found.append(Token(start + span.start, start + span.end, raw or exact, exact, _term(stem(exact))))
+    return found
+
+
+def analyze_spans(text: str, spans: tuple[Span, ...]) -> list[Token]:
+    """The tokens of parts of a text, offsets in the whole."""
+    return [token for span in spans for token in analyze(text[span.start : span.end], span.start)]

@@ -1,0 +1,59 @@
+"""Word lists with weights: which folded forms are words, which are compounds, what must stay whole.
+
+A weight is ten times the decimal logarithm of a count, so that two forms can be compared.
+"""
+
+from functools import cache
+
+from corpora.tables import table, words
+from extractors.text.aligned import AlignedText
+from extractors.text.characters import ZWNJ
+
+
+def key_of(word: str) -> str:
+    """The exact form of a written word: folded with loss, without joints.
+
+    >>> key_of("تفاهم‌نامه")
+    'تفاهمنامه'
+    """
+    return AlignedText.of(word).key.replace(ZWNJ, "").replace(" ", "")
+
+
+@cache
+def persian() -> dict[str, int]:
+    """Folded Persian word → weight."""
+    weights: dict[str, int] = {}
+    for row in (*table("lexicon_fa"), *table("compounds")):
+        key = key_of(row["word"])
+        weights[key] = max(int(row["weight"]), weights.get(key, 0))
+    return weights
+
+
+@cache
+def arabic() -> dict[str, int]:
+    """Folded Arabic word form, clitics included, → weight."""
+    return {row["word"]: int(row["weight"]) for row in table("lexicon_ar")}
+
+
+@cache
+def compounds() -> frozenset[str]:
+    """Folded words that may be written in parts."""
+    rows = (*table("lexicon_fa"), *table("compounds"))
+    return frozenset(key_of(row["word"]) for row in rows if ZWNJ in row["word"])
+
+
+@cache
+def protected() -> frozenset[str]:
+    """Folded words that no stemmer cuts."""
+    return frozenset(map(key_of, words("protected")))
+
+
+@cache
+def variants() -> dict[str, str]:
+    """Folded spelling → the spelling that stands for the word."""
+    return {key_of(row["from"]): key_of(row["to"]) for row in table("variants")}
+
+
+def is_word(key: str) -> bool:
+    """Whether either list has the form."""
+    return key in persian() or key in arabic()

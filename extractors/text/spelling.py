@@ -1,0 +1,56 @@
+"""A lexical word as a careful writer spells it: joints as ZWNJ, Persian letters in Persian.
+
+For values, never for the text.
+"""
+
+import re
+from functools import cache
+
+from corpora.tables import table
+from extractors.text.aligned import AlignedText
+from extractors.text.characters import TATWEEL, ZWNJ
+from extractors.text.lexicon import key_of, persian
+from extractors.text.segmenter import Word
+
+_HA = re.compile("(?<=[^اآدذرزژو])(?=(?:ها|های|هایی|هایش|هایشان)$)")
+
+
+@cache
+def _written() -> dict[str, str]:
+    rows = (*table("lexicon_fa"), *table("compounds"))
+    return {key_of(row["word"]): row["word"] for row in rows if ZWNJ in row["word"]}
+
+
+def spelling(folded: AlignedText, word: Word, language: str) -> str:
+    """The spelling of a word of a text in ``language``.
+
+    >>> text = AlignedText.of("حوزه هاي علميه")
+    >>> spelling(text, Word(0, 8, "حوزههای"), "fa") == "حوزه\\u200cهای"
+    True
+    """
+    if language != "fa":
+        span = folded.span(word.start, word.end)
+        return folded.raw[span.start : span.end].replace(TATWEEL, "")
+    written = folded.text[word.start : word.end].replace(" ", ZWNJ)
+    known = _written().get(word.exact)
+    if known or ZWNJ in written or word.exact in persian():
+        return known or written
+    parted = _HA.split(written, maxsplit=1)
+    stem = key_of(parted[0])
+    if len(parted) == 2 and (stem in persian() or stem in _written()):
+        return _written().get(stem, parted[0]) + ZWNJ + parted[1]
+    return written
+
+
+def phrase(folded: AlignedText, words: tuple[Word, ...], language: str) -> str:
+    """The words of a name in their spelling, with what stands between them."""
+    parts: list[str] = []
+    for before, word in zip((None, *words), words, strict=False):
+        if before is not None:
+            between = folded.text[before.end : word.start]
+            glued = " " if language == "fa" or not between else between
+            parts.append(
+                " ".join(between.split(" ")) if between.strip() else ("" if not between and language == "ar" else glued)
+            )
+        parts.append(spelling(folded, word, language))
+    return re.sub(r"\s+", " ", "".join(parts))

@@ -1,0 +1,1 @@
+"""Source to stored, indexed and searched document."""

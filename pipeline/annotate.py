@@ -1,0 +1,32 @@
+"""Document × extractors → Document with mentions."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from corpora.document import Document
+from extractors.extraction import mentions_of
+from extractors.protocols import Extractor
+
+
+def published_day(document: Document) -> date | None:
+    """The day that relative dates are counted from."""
+    try:
+        return date.fromisoformat(document.published[:10])
+    except ValueError:
+        return None
+
+
+def annotate(document: Document, extractors: Sequence[Extractor]) -> Document:
+    """The document with what the extractors find in its body, and the flags that follow from it."""
+    mentions = mentions_of(
+        document.text,
+        key=document.key,
+        language=document.language,
+        published=published_day(document),
+        extractors=extractors,
+        furniture=document.furniture,
+    )
+    two = any("same_as" in mention.value for mention in mentions)
+    flags = {flag for flag in document.flags if flag != "two_calendars"} | ({"two_calendars"} if two else set())
+    return replace(document, flags=tuple(sorted(flags))).with_mentions(mentions)

@@ -1,0 +1,128 @@
+"""What commands share: the workspace option, JSON lines, exit codes, progress, and errors in plain words."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from pipeline.run import Workspace
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+DONE, ERROR, USAGE, WITH_FAILURES, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def workspace_option[**P, R](command: Callable[P, R]) -> Callable[P, R]:
+    """Adds ``--workspace DIR``."""
+    return click.option(
+        "--workspace",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=None,
+        help="Folder with store and index (default: ./workspace, or ASNAD_WORKSPACE).",
+    )(command)
+
+
+def json_option[**P, R](command: Callable[P, R]) -> Callable[P, R]:
+    """Adds ``--json``."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON lines.")(command)
+
+
+def settings_of(workspace: Path | None) -> Any:
+    """The settings, with a workspace given on the command line."""
+    from pipeline.settings import Settings
+
+    return Settings(workspace=workspace) if workspace else Settings()
+
+
+@contextmanager
+def opened(workspace: Path | None, *, must_exist: bool = False) -> Iterator["Workspace"]:
+    """The workspace, closed at the end; a click error where it is asked for and is not there."""
+    settings = settings_of(workspace)
+    if must_exist and not (settings.workspace / "store.db").exists():
+        raise click.ClickException(f"there is no workspace in {settings.workspace}; make one with: asnad ingest PATH")
+    from pipeline.run import Workspace
+
+    with Workspace(settings) as space:
+        yield space
+
+
+def emit(record: Any) -> None:
+    """One JSON line on stdout. Lone surrogates are escaped."""
+    line = json.dumps(record, ensure_ascii=False)
+    try:
+        data = line.encode()
+    except UnicodeEncodeError:
+        data = json.dumps(record).encode()
+    sys.stdout.buffer.write(data + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def say(message: str) -> None:
+    """A line of talk on stderr."""
+    click.echo(message, err=True)
+
+
+def plain_errors[**P, R](command: Callable[P, R]) -> Callable[P, R]:
+    """Shows what the packages raise as a message, never as a traceback."""
+
+    @wraps(command)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
+        from corpora.errors import CorpusError
+        from extractors.errors import ExtractorError
+        from pipeline.errors import PipelineError
+
+        try:
+            return command(*args, **kwargs)
+        except (PipelineError, CorpusError, ExtractorError) as error:
+            raise click.ClickException(str(error)) from error
+        except BrokenPipeError:
+            sys.stderr.close()
+            raise SystemExit(ERROR) from None
+
+    return wrapped
+
+
+class Progress:
+    """A bar on stderr with count, rate and time left; quiet where stderr is not a terminal."""
+
+    def __init__(self, label: str, total: int | None) -> None:
+        """``total`` is None where it cannot be known before."""
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+        from rich.progress import Progress as Bar
+
+        rate = TextColumn("{task.fields[rate]}")
+        columns = (
+            TextColumn(label),
+            BarColumn(),
+            MofNCompleteColumn(),
+            rate,
+            TimeElapsedColumn(),
+            TimeRemainingColumn(),
+        )
+        self._bar = Bar(*columns, console=Console(stderr=True), transient=False)
+        self._task = self._bar.add_task(label, total=total, rate="")
+
+    def __enter__(self) -> "Progress":
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def at(self, done: int) -> None:
+        """Shows how many are done."""
+        elapsed = self._bar.tasks[0].elapsed or 0.0
+        rate = f"{done / elapsed:,.0f}/s" if elapsed > 0 else ""
+        self._bar.update(self._task, completed=done, rate=rate)
+
+    def total(self, total: int) -> None:
+        """Says how many there are, once that is known."""
+        self._bar.update(self._task, total=total)

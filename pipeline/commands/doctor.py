@@ -1,0 +1,78 @@
+"""``asnad doctor``: what is here, what is missing, and how to get it."""
+
+import shutil
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import click
+
+from pipeline.commands.common import DONE, ERROR, emit, json_option, plain_errors, settings_of, workspace_option
+
+_PACKAGES = (
+    "tantivy",
+    "sqlalchemy",
+    "pdfplumber",
+    "trafilatura",
+    "python-docx",
+    "py3langid",
+    "persiantools",
+    "hijridate",
+)
+_OLDEST, _NEWEST = (3, 12), (3, 13)
+
+
+@click.command()
+@workspace_option
+@json_option
+@plain_errors
+def doctor(workspace: Path | None, as_json: bool) -> None:
+    """Check the installation and the workspace; the exit code is 1 where something needed is missing."""
+    rows = [*_python(), *_packages(), *_programs(), *_workspace(workspace)]
+    for name, state, hint in rows:
+        if as_json:
+            emit({"check": name, "state": state, "hint": hint})
+        else:
+            click.echo(f"{state:8} {name}" + (f": {hint}" if hint else ""))
+    raise SystemExit(ERROR if any(state == "missing" for _, state, _ in rows) else DONE)
+
+
+type Row = tuple[str, str, str]
+
+
+def _python() -> list[Row]:
+    here = sys.version_info[:2]
+    good = _OLDEST <= here <= _NEWEST
+    return [(f"Python {here[0]}.{here[1]}", "ok" if good else "missing", "" if good else "3.12 or 3.13 is needed")]
+
+
+def _packages() -> list[Row]:
+    rows = []
+    for name in _PACKAGES:
+        try:
+            rows.append((f"{name} {version(name)}", "ok", ""))
+        except PackageNotFoundError:
+            rows.append((name, "missing", "make setup"))
+    return rows
+
+
+def _programs() -> list[Row]:
+    found = shutil.which("tesseract")
+    hint = (
+        ""
+        if found
+        else "scans are not read without it: apt-get install tesseract-ocr tesseract-ocr-fas tesseract-ocr-ara"
+    )
+    return [("tesseract", "ok" if found else "optional", hint)]
+
+
+def _workspace(workspace: Path | None) -> list[Row]:
+    settings = settings_of(workspace)
+    if not (settings.workspace / "store.db").exists():
+        return [(f"workspace {settings.workspace}", "optional", "none yet: asnad ingest PATH makes it")]
+    from pipeline.run import Workspace
+
+    with Workspace(settings) as space:
+        count, lag = space.store.count(), space.lag()
+    hint = f"{count:,} documents, the index lacks {lag:,} changes" + (": asnad reindex" if lag else "")
+    return [(f"workspace {settings.workspace}", "ok", hint)]

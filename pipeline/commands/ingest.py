@@ -1,0 +1,60 @@
+"""``asnad ingest``: reads files, folders, archives and JSON lines into a workspace."""
+
+from pathlib import Path
+
+import click
+
+from pipeline.commands.common import (
+    WITH_FAILURES,
+    Progress,
+    emit,
+    json_option,
+    opened,
+    plain_errors,
+    say,
+    workspace_option,
+)
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
+@click.option(
+    "--source", default="", help="Name of where the documents come from; ids of JSON lines are unique within it."
+)
+@click.option("--restore", is_flag=True, help="Take in again what was withdrawn with asnad delete.")
+@workspace_option
+@json_option
+@plain_errors
+def ingest(paths: tuple[Path, ...], source: str, restore: bool, workspace: Path | None, as_json: bool) -> None:
+    """Read files, folders, zip archives and JSON lines into store and index.
+
+    The same bytes change nothing; a changed page is a new version of the same document. What cannot be read
+    becomes a row of asnad failures, and the exit code is then 3.
+    """
+    with opened(workspace) as space, Progress("reading", _files(paths)) as bar:
+        report = space.ingest(paths, source, restore=restore, on_progress=lambda so_far: bar.at(so_far.seen))
+        bar.total(report.seen)
+    counts = {
+        "added": report.added,
+        "changed": report.changed,
+        "unchanged": report.unchanged,
+        "failed": report.failed,
+    }
+    if as_json:
+        emit(counts)
+    say(", ".join(f"{number:,} {name}" for name, number in counts.items()))
+    if report.failed:
+        say("see: asnad failures")
+        raise SystemExit(WITH_FAILURES)
+
+
+def _files(paths: tuple[Path, ...]) -> int | None:
+    """How many documents there will be; None where archives or JSON lines hide it."""
+    total = 0
+    for path in paths:
+        found = path.rglob("*") if path.is_dir() else iter((path,))
+        for each in found:
+            if each.suffix.lower() in (".zip", ".jsonl", ".ndjson", ".jsonlines"):
+                return None
+            total += each.is_file() or each == path
+    return total

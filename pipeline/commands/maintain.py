@@ -1,0 +1,65 @@
+"""``asnad reindex``, ``reprocess`` and ``delete``: upkeep of what is stored."""
+
+from pathlib import Path
+
+import click
+
+from pipeline.commands.common import Progress, emit, json_option, opened, plain_errors, say, workspace_option
+
+
+@click.command()
+@workspace_option
+@json_option
+@plain_errors
+def reindex(workspace: Path | None, as_json: bool) -> None:
+    """Build the index anew from the store."""
+    with opened(workspace, must_exist=True) as space, Progress("indexing", space.store.count()) as bar:
+        done = 0
+
+        def more(number: int) -> None:
+            nonlocal done
+            done += number
+            bar.at(done)
+
+        count = space.reindex(more)
+    if as_json:
+        emit({"indexed": count})
+    say(f"{count:,} documents indexed")
+
+
+@click.command()
+@click.option(
+    "--stage", type=click.Choice(["extract"]), default="extract", show_default=True, help="What to run again."
+)
+@workspace_option
+@json_option
+@plain_errors
+def reprocess(stage: str, workspace: Path | None, as_json: bool) -> None:
+    """Run the present extractors over stored documents."""
+    with opened(workspace, must_exist=True) as space, Progress("extracting", space.store.count()) as bar:
+        done = 0
+
+        def one() -> None:
+            nonlocal done
+            done += 1
+            bar.at(done)
+
+        changed = space.reprocess(one)
+    if as_json:
+        emit({"changed": changed, "seen": done})
+    say(f"{changed:,} of {done:,} documents changed")
+
+
+@click.command()
+@click.argument("documents", nargs=-1, required=True, metavar="ID…")
+@workspace_option
+@json_option
+@plain_errors
+def delete(documents: tuple[str, ...], workspace: Path | None, as_json: bool) -> None:
+    """Withdraw documents, by id, key or address, from store, index and raw bytes; that it was done is kept."""
+    with opened(workspace, must_exist=True) as space:
+        for reference in documents:
+            key = space.delete(reference)
+            if as_json:
+                emit({"id": reference, "key": key, "deleted": True})
+    say(f"{len(documents):,} withdrawn")

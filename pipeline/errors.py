@@ -1,0 +1,68 @@
+"""Errors of the pipeline package, named for what they mean to a user."""
+
+CODES = (
+    "timeout",
+    "memory",
+    "encrypted",
+    "corrupt",
+    "bomb",
+    "unsupported",
+    "empty",
+    "ocr_missing",
+    "unreadable",
+    "refused",
+    "internal",
+)
+
+
+class PipelineError(Exception):
+    """Base of what the pipeline can say went wrong."""
+
+
+class UnreadableSource(PipelineError):
+    """Raised when a source cannot become a document; becomes a ``failures`` row.
+
+    ``code`` is one of CODES, ``message`` says it in plain words.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        """Keeps both; the message is what a user reads."""
+        super().__init__(message)
+        self.code = code if code in CODES else "internal"
+        self.message = message
+
+
+class QuerySyntaxError(PipelineError):
+    """Raised when a query does not parse; ``position`` is a code point of the query."""
+
+    def __init__(self, message: str, position: int, suggestion: str = "") -> None:
+        """Keeps where it went wrong and what to write instead."""
+        super().__init__(message)
+        self.message = message
+        self.position = position
+        self.suggestion = suggestion
+
+
+class DocumentNotFound(PipelineError):
+    """Raised when no document has the id that was asked for."""
+
+
+class AmbiguousDocument(PipelineError):
+    """Raised when an id names documents of several sources; ``keys`` tells them apart."""
+
+    def __init__(self, given: str, keys: tuple[str, ...]) -> None:
+        """Keeps the keys to choose from."""
+        super().__init__(f"the id {given!r} names {len(keys)} documents; ask for one of these keys: {', '.join(keys)}")
+        self.keys = keys
+
+
+class InvalidCursor(PipelineError):
+    """Raised when a cursor was not given out by this server, or for another query."""
+
+
+class WorkspaceError(PipelineError):
+    """Raised when a workspace cannot be opened or made; says what to do."""
+
+
+class BackendUnavailable(PipelineError):
+    """Raised when the search engine cannot answer."""

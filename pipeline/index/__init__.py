@@ -1,0 +1,1 @@
+"""The index: derived from the store, rebuildable, behind one small protocol."""

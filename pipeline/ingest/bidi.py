@@ -1,0 +1,92 @@
+"""From the visual order of a right-to-left line back to the order it is read in.
+
+Glyphs come sorted from right to left; runs of digits and Latin letters were laid out left to right, and are
+turned back (the inverse of UAX #9 rules W2, W4, W7 and L2 for one embedding).
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+_MIRRORED = {"(": ")", ")": "(", "[": "]", "]": "[", "«": "»", "»": "«", "{": "}", "}": "{", "<": ">", ">": "<"}
+_RIGHT = ("R", "AL")
+_NUMBER = ("EN", "AN")
+_INSIDE_NUMBER = re.compile(r"[.,/:٫٬٪%\-–]")
+
+
+def _direction(unit: str) -> str:
+    for char in unit:
+        kind = unicodedata.bidirectional(char)
+        if kind in (*_RIGHT, *_NUMBER, "L"):
+            return "R" if kind in _RIGHT else ("N" if kind in _NUMBER else "L")
+    return ""
+
+
+def is_right_to_left(units: Sequence[str]) -> bool:
+    """Whether right-to-left letters are at least as many as left-to-right ones; a line without letters is neither."""
+    kinds = [_direction(unit) for unit in units]
+    return kinds.count("R") >= max(1, kinds.count("L"))
+
+
+def _left_runs(units: Sequence[str]) -> list[tuple[int, int]]:
+    """The runs of a right-to-left ordered line that read left to right: numbers with their marks, Latin phrases."""
+    kinds = [_direction(unit) for unit in units]
+    runs, at = [], 0
+    while at < len(units):
+        if kinds[at] not in ("L", "N"):
+            at += 1
+            continue
+        end, latin = at + 1, kinds[at] == "L"
+        probe = end
+        while probe < len(units) and kinds[probe] != "R":
+            latin = latin or kinds[probe] == "L"
+            if kinds[probe] in ("L", "N"):
+                if not _joined(units, end, probe, latin=latin):
+                    break
+                end = probe + 1
+            probe += 1
+        runs.append((at, end))
+        at = end
+    return runs
+
+
+def _joined(units: Sequence[str], start: int, end: int, *, latin: bool) -> bool:
+    between = units[start:end]
+    if latin:
+        return all(not _direction(u) for u in between)
+    return len(between) <= 1 and all(_INSIDE_NUMBER.fullmatch(u) for u in between)
+
+
+def logical(units: Sequence[str], *, mirrored: bool) -> list[str]:
+    """Units sorted from right to left, in reading order.
+
+    ``mirrored`` says that the file stores brackets as they look, so those of right-to-left runs turn round.
+
+    >>> "".join(logical(list("22/50/4041 ریخ"), mirrored=False)[::1])
+    '1404/05/22 ریخ'
+    """
+    out = list(units)
+    inside: set[int] = set()
+    for start, end in _left_runs(units):
+        out[start:end] = out[start:end][::-1]
+        inside.update(range(start, end))
+    if mirrored:
+        out = [u if i in inside else _MIRRORED.get(u, u) for i, u in enumerate(out)]
+    return out
+
+
+def brackets_are_visual(lines: Sequence[Sequence[str]]) -> bool:
+    """Whether a page stores brackets as they look: read from the right, an opening one should come before its word.
+
+    Votes by the blank beside each bracket: in reading order an opening bracket has its blank before it.
+    """
+    votes = 0
+    for units in lines:
+        for at, unit in enumerate(units):
+            if unit not in _MIRRORED:
+                continue
+            before = at == 0 or units[at - 1].isspace()
+            after = at + 1 == len(units) or units[at + 1].isspace()
+            if before != after:
+                votes += 1 if before == (unit in ")]»}>") else -1
+    return votes > 0

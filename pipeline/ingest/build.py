@@ -1,0 +1,78 @@
+"""From what an ingestor read to a Document: identity, version, language, quality flags."""
+
+import json
+from dataclasses import replace
+
+from corpora.document import Document
+from corpora.ids import canonical_uri, digest, key_of_id, key_of_uri
+from extractors.text.aligned import AlignedText
+from extractors.text.characters import ZWNJ
+from extractors.text.language import language_of
+from extractors.text.segmenter import words
+from extractors.text.spelling import spelling
+from pipeline.records import Draft, Source
+
+_VERSIONED = ("text", "title", "published", "url", "language", "site")
+_GLUED = 3
+"""So many words that lost their ZWNJ, and none that kept it, make a text that lost it."""
+_SAMPLE = 20_000
+
+
+def identity(source: Source) -> tuple[str, str]:
+    """The key and the id of the document that a source becomes."""
+    given = source.record.get("id") if source.record else None
+    if given is None or given == "":
+        key = key_of_uri(source.uri)
+        return key, key
+    return key_of_id(source.source, str(given)), str(given)
+
+
+def content_hash(source: Source) -> str:
+    """Names the version: the hash of the bytes, of a JSON line the hash of what it says."""
+    if source.record is None:
+        return digest(source.data)
+    said = {name: source.record[name] for name in _VERSIONED if name in source.record}
+    return digest(json.dumps(said, sort_keys=True).encode())
+
+
+def document_of(source: Source, draft: Draft) -> Document:
+    """The document, not yet annotated."""
+    key, given = identity(source)
+    document = Document(
+        key=key,
+        id=given,
+        uri=canonical_uri(source.uri),
+        text=draft.text,
+        source=source.source,
+        kind=draft.kind,
+        title=draft.title,
+        site=draft.site,
+        published=draft.published,
+        content_hash=content_hash(source),
+        pages=draft.pages,
+        furniture=draft.furniture,
+    )
+    body = document.body_text()
+    language = draft.language or language_of(body or document.text)
+    flags = sorted({*draft.flags, *quality_flags(body, language)})
+    return replace(document, language=language, flags=tuple(flags))
+
+
+def quality_flags(text: str, language: str) -> set[str]:
+    """What is wrong with the letters of a text: lost ZWNJ, Arabic letters in Persian, presentation forms."""
+    flags = set()
+    if any("\ufb50" <= c <= "\ufdff" or "\ufe70" <= c <= "\ufefc" for c in text[:_SAMPLE]):
+        flags.add("presentation_forms")
+    if language == "fa":
+        if "ي" in text or "ك" in text:
+            flags.add("mixed_letters")
+        if ZWNJ not in text and _lost_joints(text) >= _GLUED:
+            flags.add("zwnj_lost")
+    return flags
+
+
+def _lost_joints(text: str) -> int:
+    folded = AlignedText.of(text[:_SAMPLE])
+    return sum(
+        ZWNJ in spelling(folded, word, "fa") for word in words(folded) if " " not in folded.text[word.start : word.end]
+    )

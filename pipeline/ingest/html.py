@@ -1,0 +1,206 @@
+"""Web pages: the whole visible text, what of it is the story, title, site and publication date.
+
+trafilatura says which blocks are the story; the text itself is taken from the page, because trafilatura
+drops ZWNJ. Both are compared by letters and digits only, so the loss does not matter.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from corpora.document import Span
+from extractors.text.aligned import AlignedText
+from pipeline.errors import UnreadableSource
+from pipeline.ingest.encoding import decode, looks_binary
+from pipeline.ingest.furniture import furniture_lines
+from pipeline.ingest.published import ABSENT, Published, agreeing, machine_date, published_in_head
+from pipeline.ingest.visible import parse, text_of, visible_lines
+from pipeline.records import Draft, Source
+
+_MARKUP = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|meta|article|div|p|h1)[\s>/]", re.IGNORECASE)
+_NOT_LETTERS = re.compile(r"[\W_]+")
+_LONG = 25
+"""A line of fewer letters is the story only where the story has it as a line of its own."""
+_SITE_MARKS = re.compile(r"\s+[|–—-]\s+|\s*[|»]\s*")
+_PUBLISHED_META = (
+    "article:published_time",
+    "datepublished",
+    "dc.date.issued",
+    "dc.date",
+    "pubdate",
+    "publishdate",
+    "date",
+    "og:published_time",
+    "parsely-pub-date",
+    "sailthru.date",
+)
+
+
+class HtmlIngestor:
+    """Reads a web page."""
+
+    name = "html"
+
+    def claims(self, source: Source) -> int:
+        """A page by its markup; a name that ends in .html only breaks a tie with plain text."""
+        if looks_binary(source.data):
+            return 0
+        named = source.name.lower().endswith((".html", ".htm", ".xhtml"))
+        head = source.data[:4096].replace(b"\0", b"")
+        return 60 if _MARKUP.search(head) else (20 if named else 0)
+
+    def read(self, source: Source) -> Draft:
+        """Raises UnreadableSource for a page that shows no text."""
+        markup = decode(source.data, markup=True)
+        root = parse(markup) if markup.strip() else None
+        lines = visible_lines(root) if root is not None else []
+        if root is None or not lines:
+            raise UnreadableSource("empty", "the page shows no text")
+        text = "\n".join(lines)
+        story = _story(markup)
+        title = _title(root)
+        furniture = _furniture(text, lines, story, title)
+        published = _published(root, lines, furniture)
+        return Draft(
+            text=text,
+            kind="html",
+            title=title,
+            site=_site(root),
+            published=published.value,
+            flags=published.flags,
+            furniture=furniture,
+        )
+
+
+def _letters(line: str) -> str:
+    return _NOT_LETTERS.sub("", AlignedText.of(line).key)
+
+
+def _story(markup: str) -> list[str]:
+    """The lines of the story as letters, in order; [] where none was recognised."""
+    from trafilatura import extract
+
+    found = extract(
+        markup, output_format="txt", include_comments=False, include_tables=True, favor_recall=False, deduplicate=False
+    )
+    return [letters for line in (found or "").split("\n") if (letters := _letters(line))]
+
+
+def _furniture(text: str, lines: Sequence[str], story: Sequence[str], title: str) -> tuple[Span, ...]:
+    """The spans of the lines that are not the story; of those that tables know where no story was recognised."""
+    if not story:
+        return furniture_lines(text)
+    whole, single, heading = "".join(story), frozenset(story), _letters(title)
+    listed = {span.start for span in furniture_lines(text)}
+    spans, at, titled = [], 0, False
+    for line in lines:
+        letters = _letters(line)
+        is_title = bool(heading) and letters == heading and not titled
+        titled = titled or is_title
+        told = letters in single or (len(letters) >= _LONG and letters in whole)
+        if not (is_title or told) or (at in listed and not is_title):
+            spans.append(Span(at, at + len(line)))
+        at += len(line) + 1
+    return tuple(spans)
+
+
+def _metas(root: HtmlElement) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for meta in root.iter("meta"):
+        name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
+        if name and meta.get("content"):
+            found.setdefault(name.strip().lower(), meta.get("content", "").strip())
+    return found
+
+
+def _title(root: HtmlElement) -> str:
+    headings = [text for h in root.iter("h1") if (text := text_of(h))]
+    named = _metas(root).get("og:title", "")
+    element = root.find(".//title")
+    page = " ".join((element.text_content() if element is not None else "").split())
+    for heading in headings:
+        if any(_same_headline(_letters(heading), _letters(other)) for other in (named, page)):
+            return heading
+    if named:
+        return named
+    if len(headings) == 1:
+        return headings[0]
+    return _SITE_MARKS.split(page)[0].strip() if page else ""
+
+
+def _same_headline(one: str, other: str) -> bool:
+    """Whether one holds the other, and is no longer than a site's name beside it makes it.
+
+    >>> _same_headline("نشست", "نشستسایت"), _same_headline("CNN", "CNNArabicworldnews")
+    (True, False)
+    """
+    short, long = sorted((one, other), key=len)
+    return bool(short) and short in long and 2 * len(short) >= len(long)
+
+
+def _site(root: HtmlElement) -> str:
+    named = _metas(root).get("og:site_name", "")
+    if named:
+        return named
+    for link in root.iter("link"):
+        if (link.get("rel") or "").lower() == "canonical" and link.get("href"):
+            return str(urlsplit(link.get("href", "")).netloc)
+    return ""
+
+
+def _json_objects(value: Any) -> Iterator[dict[str, Any]]:
+    stack = [value]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, dict):
+            yield item
+            stack.extend(item.values())
+        elif isinstance(item, list):
+            stack.extend(item)
+
+
+def _linked_data_dates(root: HtmlElement) -> Iterator[str]:
+    for script in root.iter("script"):
+        if "ld+json" not in (script.get("type") or ""):
+            continue
+        try:
+            data = json.loads(script.text or "", strict=False)
+        except ValueError:
+            continue
+        for item in _json_objects(data):
+            if isinstance(item.get("datePublished"), str):
+                yield item["datePublished"]
+
+
+def _published(root: HtmlElement, lines: Sequence[str], furniture: Sequence[Span]) -> Published:
+    """The first that states a day: linked data, meta tags, ``<time>``, then the short lines around the headline."""
+    metas = _metas(root)
+    for value in (*_linked_data_dates(root), *(metas[name] for name in _PUBLISHED_META if name in metas)):
+        known = machine_date(value)
+        if known:
+            return Published(known)
+    times = [machine_date(t.get("datetime", "")) for t in root.iter("time") if t.get("datetime")]
+    marked = next((t for t in times if t), "")
+    return Published(marked) if marked else _visible_date(lines, furniture)
+
+
+_AROUND = 12
+
+
+def _visible_date(lines: Sequence[str], furniture: Sequence[Span]) -> Published:
+    """The date that lines near the story's first line show; one with a clock time is trusted before others."""
+    skipped = {span.start for span in furniture}
+    first, at = 0, 0
+    for index, line in enumerate(lines):
+        if at not in skipped:
+            first = index
+            break
+        at += len(line) + 1
+    near = [line for line in lines[max(0, first - _AROUND) : first + _AROUND] if len(line) < 150]
+    shown = [p.value for line in near if (p := published_in_head(line)).value]
+    timed = [value for value in shown if "T" in value]
+    return agreeing(timed or shown) if shown else ABSENT

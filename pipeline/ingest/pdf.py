@@ -1,0 +1,169 @@
+"""PDF with a text layer: pdfplumber's characters, put in reading order by where they stand on the page."""
+
+import io
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from corpora.document import Page, Span
+from extractors.text.characters import BIDI_CONTROLS, ZWNJ
+from pipeline.errors import UnreadableSource
+from pipeline.ingest.bidi import brackets_are_visual, is_right_to_left, logical
+from pipeline.ingest.furniture import furniture_lines
+from pipeline.ingest.published import published_in_head
+from pipeline.records import Draft, Source
+
+_LINE_TOLERANCE = 0.35
+"""Part of the type size within which two baselines are one line (research/ingest.md, step 3)."""
+_GAP = 0.22
+"""Part of the type size from which a gap is a space; half of it where the file has a space there too."""
+_REACH = 0.1
+"""How far, in type sizes, a space glyph may start from the edge of the letters that it stands between."""
+_FEWEST_LETTERS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One character cell of a page: its text (a ligature stays one), its box and baseline in points."""
+
+    text: str
+    x0: float
+    x1: float
+    baseline: float
+    size: float
+
+
+class PdfIngestor:
+    """Reads the text layer; a PDF without one is a scan."""
+
+    name = "pdf"
+
+    def claims(self, source: Source) -> int:
+        """By the file's mark, wherever in the first KiB it stands."""
+        return 90 if b"%PDF-" in source.data[:1024] else 0
+
+    def read(self, source: Source) -> Draft:
+        """Raises UnreadableSource: ``encrypted``, ``corrupt``, ``empty``, or ``ocr_missing`` for a scan."""
+        lines_of_pages, images = _read_pages(source.data)
+        if not any(lines_of_pages):
+            if images:
+                raise UnreadableSource("ocr_missing", "the PDF holds page images without text; it needs OCR")
+            raise UnreadableSource("empty", "the PDF holds no text")
+        text, pages = _joined(lines_of_pages)
+        published = published_in_head(text)
+        return Draft(
+            text=text,
+            kind="pdf",
+            title=_title(text),
+            published=published.value,
+            flags=published.flags,
+            pages=pages,
+            furniture=furniture_lines(text),
+        )
+
+
+def _read_pages(data: bytes) -> tuple[list[list[str]], bool]:
+    import pdfplumber
+    from pdfminer.pdfdocument import PDFPasswordIncorrect
+
+    images = False
+    lines_of_pages = []
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as pdf:
+            for page in pdf.pages:
+                lines_of_pages.append(_lines(list(_glyphs(page.chars))))
+                images = images or bool(page.images)
+                page.close()
+    except MemoryError:
+        raise
+    except Exception as error:
+        reason = error.args[0] if error.args else error
+        if isinstance(error, PDFPasswordIncorrect) or isinstance(reason, PDFPasswordIncorrect):
+            raise UnreadableSource("encrypted", "the PDF asks for a password") from error
+        if "allocate" in str(reason):
+            raise UnreadableSource("memory", "unpacking the PDF took more memory than the limit") from error
+        raise UnreadableSource("corrupt", f"the PDF cannot be read: {reason or type(error).__name__}") from error
+    if not lines_of_pages:
+        raise UnreadableSource("corrupt", "the PDF has no page that can be reached")
+    return lines_of_pages, images
+
+
+def _glyphs(chars: Iterable[dict[str, Any]]) -> Iterator[Glyph]:
+    seen: set[tuple[str, int, int]] = set()
+    for char in chars:
+        text = unicodedata.normalize("NFKC", str(char["text"])) if char["text"] != ZWNJ else ZWNJ
+        text = "".join(c for c in text if c not in BIDI_CONTROLS and (c == ZWNJ or c >= " "))
+        place = (text, round(char["x0"] * 2), round(char["top"] * 2))
+        if not text or (place in seen and not text.isspace()):
+            continue
+        seen.add(place)
+        size = float(char["size"]) or 1.0
+        yield Glyph(text, float(char["x0"]), float(char["x1"]), float(char["matrix"][5]), size)
+
+
+def _lines(glyphs: list[Glyph]) -> list[str]:
+    """The lines of a page from top to bottom, each in reading order."""
+    rows: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda g: -g.baseline):
+        near = rows and abs(rows[-1][0].baseline - glyph.baseline) <= _LINE_TOLERANCE * max(
+            glyph.size, rows[-1][0].size
+        )
+        if near:
+            rows[-1].append(glyph)
+        else:
+            rows.append([glyph])
+    ordered = [_units(row) for row in rows]
+    right = [units for units, rtl in ordered if rtl]
+    mirrored = brackets_are_visual(right)
+    lines = ["".join(logical(units, mirrored=mirrored) if rtl else units) for units, rtl in ordered]
+    return [line for line in (" ".join(line.split(" ")).strip() for line in lines) if line]
+
+
+def _units(row: Sequence[Glyph]) -> tuple[list[str], bool]:
+    """The units of a row from its reading side, spaces put in by the gaps, marks behind their letter."""
+    inked = [g for g in row if not g.text.isspace() and g.text != ZWNJ]
+    blanks = [g for g in row if g.text.isspace() or g.text == ZWNJ]
+    rtl = is_right_to_left([g.text for g in inked])
+    inked.sort(key=lambda g: (g.x0 + g.x1) / 2, reverse=rtl)
+    units: list[str] = []
+    last: Glyph | None = None
+    for glyph in inked:
+        if last and unicodedata.combining(glyph.text[0]):
+            units[-1] += glyph.text
+            continue
+        if last:
+            units.extend(_between(last, glyph, blanks, rtl=rtl))
+        units.append(glyph.text)
+        last = glyph
+    return units, rtl
+
+
+def _between(last: Glyph, glyph: Glyph, blanks: Sequence[Glyph], *, rtl: bool) -> Iterator[str]:
+    left, right = (glyph, last) if rtl else (last, glyph)
+    gap = right.x0 - left.x1
+    size = max(last.size, glyph.size)
+    middle = [b for b in blanks if left.x1 - _REACH * size <= b.x0 <= right.x0 + _REACH * size]
+    if gap > _GAP * size or (gap > _GAP * size / 2 and middle):
+        yield " "
+    elif middle and _arabic(last.text[-1]) and _arabic(glyph.text[0]):
+        yield ZWNJ
+
+
+def _arabic(char: str) -> bool:
+    return unicodedata.bidirectional(char) == "AL"
+
+
+def _joined(lines_of_pages: Sequence[Sequence[str]]) -> tuple[str, tuple[Page, ...]]:
+    parts, pages, at = [], [], 0
+    for lines in lines_of_pages:
+        text = "\n".join(lines)
+        pages.append(Page(Span(at, at + len(text))))
+        parts.append(text)
+        at += len(text) + 1
+    return "\n".join(parts), tuple(pages)
+
+
+def _title(text: str) -> str:
+    lines = (line.strip() for line in text.split("\n"))
+    return next((line[:200] for line in lines if sum(c.isalpha() for c in line) >= _FEWEST_LETTERS), "")

@@ -1,0 +1,44 @@
+"""Every ingestor; the one with the highest claim reads a source."""
+
+from functools import cache
+from typing import Protocol
+
+from pipeline.errors import UnreadableSource
+from pipeline.records import Draft, Source
+
+
+class Ingestor(Protocol):
+    """Reads one format."""
+
+    name: str
+
+    def claims(self, source: Source) -> int:
+        """How sure it is that the source is its format; 0 is not at all, the highest wins."""
+        ...
+
+    def read(self, source: Source) -> Draft:
+        """What the source holds; raises UnreadableSource."""
+        ...
+
+
+@cache
+def ingestors() -> tuple[Ingestor, ...]:
+    """All of them, imported when first needed."""
+    from pipeline.ingest.docx import DocxIngestor
+    from pipeline.ingest.html import HtmlIngestor
+    from pipeline.ingest.jsonline import JsonLineIngestor
+    from pipeline.ingest.pdf import PdfIngestor
+    from pipeline.ingest.text import TextIngestor
+
+    return (JsonLineIngestor(), DocxIngestor(), PdfIngestor(), HtmlIngestor(), TextIngestor())
+
+
+def read(source: Source) -> Draft:
+    """The draft of the ingestor with the highest claim; raises UnreadableSource."""
+    if not source.data:
+        raise UnreadableSource("empty", "the file is empty")
+    claims = [(ingestor.claims(source), ingestor) for ingestor in ingestors()]
+    claim, best = max(claims, key=lambda pair: pair[0])
+    if not claim:
+        raise UnreadableSource("unsupported", "the file is in a format that Asnad does not read")
+    return best.read(source)

@@ -1,0 +1,104 @@
+"""The ingest run: sources through the readers into the store, in batches that are whole or absent."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Protocol
+
+from corpora.document import Document
+from pipeline.ingest.build import content_hash, identity
+from pipeline.ingest.sources import walk
+from pipeline.reading import ReaderPool
+from pipeline.records import Failure, IngestReport, Limits, Source
+from pipeline.store.blobs import BlobStore
+from pipeline.store.ledger import add_failures
+from pipeline.store.store import Store
+
+_BATCH = 100
+_BATCH_SECONDS = 1.0
+type Progress = Callable[[IngestReport], None]
+
+
+class _Sink(Protocol):
+    def __call__(self) -> None: ...
+
+
+class Ingestion:
+    """One run. ``after_batch`` is called when documents were committed, to index them."""
+
+    def __init__(self, store: Store, blobs: BlobStore, limits: Limits, workers: int, after_batch: _Sink) -> None:
+        """Takes what it writes to; starts nothing."""
+        self._store, self._blobs, self._limits, self._workers = store, blobs, limits, workers
+        self._after_batch = after_batch
+        self.report = IngestReport()
+        self._ready: list[tuple[Document, str]] = []
+        self._failed: list[Failure] = []
+        self._flushed_at = time.monotonic()
+
+    def run(
+        self, paths: Iterable[Path], source: str, *, restore: bool = False, on_progress: Progress | None = None
+    ) -> IngestReport:
+        """Reads everything under the paths. A source becomes a document or one failure; the run goes on."""
+        items = (item for path in paths for item in walk(path, source, self._limits))
+        return self.run_items(items, restore=restore, on_progress=on_progress)
+
+    def run_items(
+        self, items: Iterable[Source | Failure], *, restore: bool = False, on_progress: Progress | None = None
+    ) -> IngestReport:
+        """The same for sources that were already found."""
+        with ReaderPool(self._workers, self._limits) as pool:
+            for read_source, answer in self._answers(pool, items, restore=restore):
+                self._keep(read_source, answer)
+                if (
+                    len(self._ready) + len(self._failed) >= _BATCH
+                    or time.monotonic() - self._flushed_at > _BATCH_SECONDS
+                ):
+                    self.flush()
+                if on_progress:
+                    on_progress(self.report)
+        self.flush()
+        if on_progress:
+            on_progress(self.report)
+        return self.report
+
+    def _answers(
+        self, pool: ReaderPool, items: Iterable[Source | Failure], *, restore: bool
+    ) -> Iterator[tuple[Source | None, Document | Failure]]:
+        for item in items:
+            if isinstance(item, Failure):
+                yield None, item
+            elif self._is_known(item, restore=restore):
+                self.report.unchanged += 1
+            else:
+                yield from pool.submit(item)
+        yield from pool.drain()
+
+    def _is_known(self, source: Source, *, restore: bool) -> bool:
+        """Whether the newest version has the same bytes, or a person took the document out."""
+        known = self._store.known(identity(source)[0])
+        if known is None:
+            return False
+        old, withdrawn = known
+        return not restore if withdrawn else old == content_hash(source)
+
+    def _keep(self, source: Source | None, answer: Document | Failure) -> None:
+        if isinstance(answer, Document):
+            assert source is not None
+            self._ready.append((answer, self._blobs.put(source.data)))
+            return
+        data = source.data if source else answer.data
+        blob = self._blobs.put(data) if data else (self._blobs.put_file(Path(answer.path)) if answer.path else "")
+        self._failed.append(Failure(answer.uri, answer.stage, answer.code, answer.message, blob))
+
+    def flush(self) -> None:
+        """Commits what is ready; a crash before it leaves nothing half-written."""
+        self._flushed_at = time.monotonic()
+        if self._failed:
+            add_failures(self._store, self._failed)
+            self.report.failed += len(self._failed)
+            self._failed.clear()
+        if self._ready:
+            for outcome in self._store.put(self._ready):
+                setattr(self.report, outcome, getattr(self.report, outcome) + 1)
+            self._ready.clear()
+            self._after_batch()

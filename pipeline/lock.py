@@ -1,0 +1,22 @@
+"""The workspace's writer lock: the process that holds it may write to the index."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def writer_lock(path: Path) -> Iterator[bool]:
+    """Tries to take the lock, without waiting; gives whether it did. The kernel frees it when the process ends."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+    finally:
+        os.close(handle)

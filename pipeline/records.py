@@ -1,0 +1,88 @@
+"""Plain values that ingest, store and the wiring share."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from corpora.document import Page, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Bytes with an address, before reading.
+
+    ``uri`` is percent-encoded and ends in the file name. ``record`` holds the fields of a JSON line;
+    ``data`` is then the line itself. ``name`` is the last part of the address, decoded.
+    """
+
+    uri: str
+    name: str
+    data: bytes
+    source: str = ""
+    record: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an ingestor reads from a source; the rest of a Document is worked out from it."""
+
+    text: str
+    kind: str
+    title: str = ""
+    site: str = ""
+    published: str = ""
+    language: str = ""
+    flags: tuple[str, ...] = ()
+    pages: tuple[Page, ...] = ()
+    furniture: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a source did not become a document. ``blob`` is the digest of its bytes, or "" where none were kept."""
+
+    uri: str
+    stage: str
+    code: str
+    message: str
+    blob: str = ""
+    at: str = ""
+    id: int = 0
+    data: bytes = field(default=b"", repr=False, compare=False)
+    path: str = field(default="", repr=False, compare=False)
+    """A file to keep the bytes of, where they are too many to hold."""
+
+
+@dataclass(slots=True)
+class IngestReport:
+    """How many sources became what."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    failed: int = 0
+
+    @property
+    def seen(self) -> int:
+        """All sources that were met."""
+        return self.added + self.changed + self.unchanged + self.failed
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one source may cost; each breach is a failure with its own code."""
+
+    source_bytes: int = 64 * 1024 * 1024
+    """Bytes of one file or archive member; JSON lines files are read line by line and may be larger."""
+    line_bytes: int = 16 * 1024 * 1024
+    """Bytes of one JSON line."""
+    archive_members: int = 100_000
+    """Members of one archive."""
+    archive_ratio: int = 200
+    """How many times larger than its compressed form a member may be, past its first MiB."""
+    seconds: float = 60.0
+    """Wall time that reading and extracting one source may take."""
+    memory_bytes: int = 2 * 1024 * 1024 * 1024
+    """Address space of a reading process."""
+    pdf_pages: int = 2000
+    """Pages of one PDF."""

@@ -1,0 +1,194 @@
+"""The only wiring: a Workspace holds store, bytes, index and readers, and is all that commands and routes call."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+from urllib.parse import unquote
+
+from corpora.document import Document
+from pipeline.catching_up import catch_up
+from pipeline.errors import WorkspaceError
+from pipeline.index.embedded import EmbeddedBackend
+from pipeline.index.records import Results
+from pipeline.ingestion import Ingestion, Progress
+from pipeline.lock import writer_lock
+from pipeline.query import Exact, parse
+from pipeline.records import Failure, IngestReport, Source
+from pipeline.settings import Settings
+from pipeline.store import ledger
+from pipeline.store.blobs import BlobStore
+from pipeline.store.store import Store
+
+log = logging.getLogger(__name__)
+
+_RELAXED = 10
+_PATIENCE = 30.0
+"""Seconds to wait for another process that holds the writer lock to index what this one stored."""
+_PAUSE = 0.2
+
+
+class Workspace:
+    """Everything embedded, in one folder. Safe to use from the threads of a server."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Opens the folder, or makes it; raises WorkspaceError."""
+        self.settings = settings
+        folder = settings.workspace
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise WorkspaceError(f"the workspace {folder} cannot be made: {error.strerror}") from error
+        self._lock_file = folder / "writer.lock"
+        self.store = Store.open(folder / "store.db")
+        self.blobs = BlobStore(folder / "blobs")
+        self.backend = EmbeddedBackend(folder / "index")
+        self._indexing = threading.RLock()
+        self._holding = False
+
+    def __enter__(self) -> "Workspace":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Gives back files and connections."""
+        self.backend.close()
+        self.store.close()
+
+    # ingest ---------------------------------------------------------------------------------------------------
+
+    def ingest(
+        self, paths: Iterable[Path], source: str = "", *, restore: bool = False, on_progress: Progress | None = None
+    ) -> IngestReport:
+        """Reads files, folders, archives and JSON lines into store and index."""
+        with self._writer():
+            report = self._ingestion().run(paths, source, restore=restore, on_progress=on_progress)
+        self._settle()
+        return report
+
+    def ingest_sources(self, sources: Iterable[Source | Failure]) -> IngestReport:
+        """The same for bytes at hand (uploads, retries)."""
+        with self._writer():
+            report = self._ingestion().run_items(sources, restore=True)
+        self._settle()
+        return report
+
+    def _ingestion(self) -> Ingestion:
+        return Ingestion(self.store, self.blobs, self.settings.limits(), self.settings.workers, self._index_batch)
+
+    @contextmanager
+    def _writer(self) -> Iterator[bool]:
+        """Holds the writer lock where no other process does; the index keeps its writer open meanwhile."""
+        with self._indexing:
+            if self._holding:
+                yield True
+                return
+            with writer_lock(self._lock_file) as self._holding:
+                try:
+                    yield self._holding
+                finally:
+                    if self._holding:
+                        self.backend.close()
+                    self._holding = False
+
+    def _index_batch(self) -> None:
+        if self._holding:
+            catch_up(self.store, self.backend)
+
+    def sync(self) -> int:
+        """Indexes what the store has and the index lacks; 0 where there is nothing, or another process is at it."""
+        if not self.lag():
+            return 0
+        with self._writer() as ours:
+            return catch_up(self.store, self.backend) if ours else 0
+
+    def _settle(self) -> None:
+        """Waits until the index holds what the store does, by this process or by the one that has the lock."""
+        patience = time.monotonic() + _PATIENCE
+        while self.lag() and not self.sync() and time.monotonic() < patience:
+            time.sleep(_PAUSE)
+
+    def lag(self) -> int:
+        """How many changes of the store the index does not hold yet."""
+        return max(0, self.store.last_seq() - self.backend.checkpoint())
+
+    def reindex(self, on_batch: Callable[[int], None] | None = None) -> int:
+        """Builds the index anew from the store; raises WorkspaceError while another process writes."""
+        with self._writer() as ours:
+            if not ours:
+                raise WorkspaceError("another process is writing to this workspace; try again when it has ended")
+            self.backend.clear()
+            return catch_up(self.store, self.backend, on_batch)
+
+    def retry(self, ids: Sequence[int] = (), code: str = "") -> IngestReport:
+        """Reads again what failed, from the bytes that were kept or from where it lay."""
+        return self.ingest_sources(self._retried(ledger.failures(self.store, ids, code)))
+
+    def _retried(self, failed: Sequence[Failure]) -> Iterator[Source | Failure]:
+        for failure in failed:
+            name = unquote(failure.uri.rsplit("/", 1)[-1])
+            if failure.blob and "#" not in name:
+                yield Source(failure.uri, name, self.blobs.get(failure.blob))
+            else:
+                yield replace(failure, id=0)
+
+    # documents ------------------------------------------------------------------------------------------------
+
+    def document(self, reference: str) -> Document:
+        """The effective document of a key, an id or an address; raises DocumentNotFound or AmbiguousDocument."""
+        return self.store.get(self.store.key_of(reference))
+
+    def delete(self, reference: str) -> str:
+        """Withdraws a document from store, index and bytes, and keeps that it did; gives its key."""
+        key = self.store.key_of(reference)
+        for blob in self.store.withdraw(key, self.settings.user):
+            self.blobs.remove(blob)
+        self._settle()
+        return key
+
+    def reprocess(self, on_document: Callable[[], None] | None = None) -> int:
+        """Runs the present extractors over every stored document; gives how many changed."""
+        from extractors.registry import build
+        from pipeline.annotate import annotate
+
+        extractors, changed = build(), 0
+        for document in self.store.documents():
+            changed += self.store.replace_extraction(annotate(document, extractors))
+            if on_document:
+                on_document()
+        self._settle()
+        return changed
+
+    # search ---------------------------------------------------------------------------------------------------
+
+    def search(
+        self,
+        text: str,
+        *,
+        operator: Literal["and", "or"] = "and",
+        filters: tuple[Exact, ...] = (),
+        limit: int = 10,
+        offset: int = 0,
+        facets: bool = False,
+        passages: bool = True,
+        relax: bool = True,
+    ) -> Results:
+        """The matches of a query; where no document has all its words, ``relaxed`` has those with some.
+
+        Raises QuerySyntaxError.
+        """
+        query = parse(text, operator, filters)
+        results = self.backend.search(query, limit=limit, offset=offset, facets=facets, passages=passages)
+        if results.total or not relax or operator == "or" or query.root is None:
+            return results
+        looser = parse(text, "or", filters)
+        if looser == replace(query, operator="or"):
+            return results
+        found = self.backend.search(looser, limit=min(limit, _RELAXED), passages=passages)
+        return replace(results, relaxed=found.hits)

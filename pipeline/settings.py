@@ -1,0 +1,40 @@
+"""Settings: flag → ``ASNAD_…`` environment → defaults. Built once by a command, handed down."""
+
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from pipeline.reading import default_workers
+from pipeline.records import Limits
+
+
+class Settings(BaseSettings):
+    """Each is described in ``config/README.md``; a test holds both together."""
+
+    model_config = SettingsConfigDict(env_prefix="ASNAD_", frozen=True, extra="ignore")
+
+    workspace: Path = Path("workspace")
+    """The folder that holds everything embedded: store, raw bytes and index."""
+    workers: int = default_workers()
+    """Reading processes; one a core."""
+    source_bytes: int = Limits().source_bytes
+    """Largest file or archive member that is read, in bytes."""
+    line_bytes: int = Limits().line_bytes
+    """Largest JSON line, in bytes."""
+    read_seconds: float = Limits().seconds
+    """Longest time that reading one source may take."""
+    read_memory_bytes: int = Limits().memory_bytes
+    """Most memory that a reading process may take, in bytes of address space."""
+    user: str = "local"
+    """Who decides and deletes, until accounts exist."""
+    upload_bytes: int = 64 * 1024 * 1024
+    """Largest upload over HTTP, in bytes."""
+
+    def limits(self) -> Limits:
+        """What one source may cost."""
+        return Limits(
+            source_bytes=self.source_bytes,
+            line_bytes=self.line_bytes,
+            seconds=self.read_seconds,
+            memory_bytes=self.read_memory_bytes,
+        )

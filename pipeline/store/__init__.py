@@ -1,0 +1,1 @@
+"""The store: the truth that the index is derived from."""

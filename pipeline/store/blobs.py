@@ -1,0 +1,65 @@
+"""Raw bytes, content-addressed: the name of a file is the SHA-256 of what it holds."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from corpora.ids import digest
+
+_CHUNK = 1 << 20
+
+
+class BlobStore:
+    """Files under a folder, in 256 sub-folders. A blob is whole or absent: it is renamed into place."""
+
+    def __init__(self, folder: Path) -> None:
+        """The folder is made when the first blob comes."""
+        self._folder = folder
+
+    def path(self, name: str) -> Path:
+        """Where a blob lies."""
+        return self._folder / name[:2] / name[2:]
+
+    def put(self, data: bytes) -> str:
+        """Keeps bytes; the same bytes are kept once."""
+        name = digest(data)
+        target = self.path(name)
+        if not target.exists():
+            self._place(data, target)
+        return name
+
+    def put_file(self, source: Path) -> str:
+        """Keeps the bytes of a file without holding them in memory; "" where it cannot be read."""
+        try:
+            with source.open("rb") as stream:
+                name = hashlib.file_digest(stream, "sha256").hexdigest()
+                target = self.path(name)
+                if not target.exists():
+                    stream.seek(0)
+                    self._place(b"", target, iter(lambda: stream.read(_CHUNK), b""))
+        except OSError:
+            return ""
+        return name
+
+    def _place(self, data: bytes, target: Path, chunks: Iterable[bytes] = ()) -> None:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".new-")
+        try:
+            with os.fdopen(handle, "wb") as out:
+                out.write(data)
+                out.writelines(chunks)
+            Path(temporary).replace(target)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+
+    def get(self, name: str) -> bytes:
+        """The bytes of a blob; raises FileNotFoundError."""
+        return self.path(name).read_bytes()
+
+    def remove(self, name: str) -> None:
+        """Forgets a blob; nothing happens where there is none."""
+        if name:
+            self.path(name).unlink(missing_ok=True)

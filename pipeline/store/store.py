@@ -1,0 +1,258 @@
+"""Documents, their versions and mentions, failures and jobs, behind one class.
+
+Every change that alters what people see of a document gives it a new ``seq``, in commit order.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+
+from corpora.codec import document_of, head_record, mention_of
+from corpora.document import Document, Mention
+from pipeline.errors import AmbiguousDocument, DocumentNotFound
+from pipeline.store import tables as t
+from pipeline.store.engine import open_engine
+
+type Outcome = Literal["added", "changed", "unchanged"]
+_IN_LIMIT = 500
+
+
+def now() -> str:
+    """The present time, ISO 8601 in UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A document as of a ``seq``; ``document`` is None where it was withdrawn."""
+
+    seq: int
+    key: str
+    document: Document | None
+
+
+def _mention_row(key: str, version: int, mention: Mention) -> dict[str, Any]:
+    return {
+        "key": key,
+        "version": version,
+        "id": mention.id,
+        "label": mention.label,
+        "start": mention.span.start,
+        "end": mention.span.end,
+        "surface": mention.surface,
+        "value": dict(mention.value),
+        "score": mention.score,
+        "extractor": mention.extractor,
+        "extractor_version": mention.version,
+    }
+
+
+class Store:
+    """One workspace's documents. Safe to use from several threads and processes."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Takes an engine whose schema is current."""
+        self._engine = engine
+
+    @classmethod
+    def open(cls, path: Path) -> "Store":
+        """Opens or makes the SQLite store at a path; raises WorkspaceError."""
+        return cls(open_engine(path))
+
+    def close(self) -> None:
+        """Gives the connections back."""
+        self._engine.dispose()
+
+    @property
+    def engine(self) -> Engine:
+        """The engine, for the parts of the store that live in files of their own."""
+        return self._engine
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A write transaction: taken at once, committed at the end, rolled back on an error."""
+        with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
+            yield connection
+
+    def known(self, key: str) -> tuple[str, bool] | None:
+        """The newest content hash of a document and whether it was withdrawn; None where it is not known."""
+        with self._engine.connect() as connection:
+            query = select(t.documents.c.content_hash, t.documents.c.withdrawn_at).where(t.documents.c.key == key)
+            row = connection.execute(query).first()
+        return (row[0], row[1] is not None) if row else None
+
+    def put(self, documents: Iterable[tuple[Document, str]]) -> list[Outcome]:
+        """Keeps documents, each with the digest of its bytes, in one transaction; says what became of each."""
+        with self.writing() as connection:
+            return [self._put(connection, document, blob) for document, blob in documents]
+
+    def _put(self, connection: Connection, document: Document, blob: str) -> Outcome:
+        d = t.documents
+        query = select(d.c.version, d.c.content_hash, d.c.withdrawn_at).where(d.c.key == document.key)
+        old = connection.execute(query).first()
+        connection.execute(delete(t.failures).where(t.failures.c.uri == document.uri))
+        if old and old.content_hash == document.content_hash and not old.withdrawn_at:
+            return "unchanged"
+        version = old.version + 1 if old else 1
+        row = {
+            "id": document.id,
+            "source": document.source,
+            "uri": document.uri,
+            "version": version,
+            "content_hash": document.content_hash,
+            "seq": self._next_seq(connection),
+            "withdrawn_at": None,
+            "withdrawn_by": None,
+        }
+        if old:
+            connection.execute(update(d).where(d.c.key == document.key).values(row))
+        else:
+            connection.execute(insert(d).values(key=document.key, **row))
+        self._put_version(connection, document, version, blob)
+        return "changed" if old and not old.withdrawn_at else "added"
+
+    def _put_version(self, connection: Connection, document: Document, version: int, blob: str) -> None:
+        connection.execute(
+            insert(t.versions).values(
+                key=document.key,
+                version=version,
+                content_hash=document.content_hash,
+                blob=blob,
+                head=head_record(document),
+                at=now(),
+            )
+        )
+        self._put_mentions(connection, document.key, version, document.mentions)
+
+    def _put_mentions(self, connection: Connection, key: str, version: int, mentions: Sequence[Mention]) -> None:
+        if mentions:
+            connection.execute(insert(t.mentions), [_mention_row(key, version, m) for m in mentions])
+
+    def _next_seq(self, connection: Connection) -> int:
+        query = update(t.counter).where(t.counter.c.name == "seq").values(value=t.counter.c.value + 1)
+        return int(connection.execute(query.returning(t.counter.c.value)).scalar_one())
+
+    def replace_extraction(self, document: Document) -> bool:
+        """Puts newer mentions and flags in place of the newest version's; False where all are the same."""
+        with self.writing() as connection:
+            stored = self._documents(connection, [document.key]).get(document.key)
+            if stored is None or stored.content_hash != document.content_hash or stored == document:
+                return False
+            version = self._version(connection, document.key)
+            where = (t.mentions.c.key == document.key) & (t.mentions.c.version == version)
+            connection.execute(delete(t.mentions).where(where))
+            self._put_mentions(connection, document.key, version, document.mentions)
+            v = t.versions
+            at = (v.c.key == document.key) & (v.c.version == version)
+            connection.execute(update(v).where(at).values(head=head_record(document)))
+            seq = self._next_seq(connection)
+            connection.execute(update(t.documents).where(t.documents.c.key == document.key).values(seq=seq))
+        return True
+
+    def _version(self, connection: Connection, key: str) -> int:
+        return int(connection.execute(select(t.documents.c.version).where(t.documents.c.key == key)).scalar_one())
+
+    def withdraw(self, key: str, user: str) -> list[str]:
+        """Takes a document out, and keeps that and when it was; gives the blobs that nothing needs any more.
+
+        Raises DocumentNotFound.
+        """
+        with self.writing() as connection:
+            d, v = t.documents, t.versions
+            found = connection.execute(select(d.c.uri, d.c.withdrawn_at).where(d.c.key == key)).first()
+            if found is None or found.withdrawn_at:
+                raise DocumentNotFound(f"there is no document {key!r}")
+            blobs = set(connection.execute(select(v.c.blob).where(v.c.key == key)).scalars())
+            connection.execute(delete(t.mentions).where(t.mentions.c.key == key))
+            connection.execute(delete(v).where(v.c.key == key))
+            gone = {"withdrawn_at": now(), "withdrawn_by": user, "seq": self._next_seq(connection)}
+            connection.execute(update(d).where(d.c.key == key).values(gone))
+            return sorted(blobs - self._used(connection, blobs))
+
+    def _used(self, connection: Connection, blobs: set[str]) -> set[str]:
+        v, f = t.versions, t.failures
+        used = set(connection.execute(select(v.c.blob).where(v.c.blob.in_(blobs))).scalars())
+        return used | set(connection.execute(select(f.c.blob).where(f.c.blob.in_(blobs))).scalars())
+
+    def key_of(self, reference: str) -> str:
+        """The key of a document named by key, by id or by address; raises DocumentNotFound or AmbiguousDocument."""
+        d = t.documents
+        with self._engine.connect() as connection:
+            live = d.c.withdrawn_at.is_(None)
+            for column in (d.c.key, d.c.id, d.c.uri):
+                query = select(d.c.key).where(column == reference, live).limit(10)
+                keys = tuple(connection.execute(query).scalars())
+                if len(keys) > 1:
+                    raise AmbiguousDocument(reference, keys)
+                if keys:
+                    return str(keys[0])
+        raise DocumentNotFound(f"there is no document {reference!r}")
+
+    def get(self, key: str) -> Document:
+        """The effective document of a key; raises DocumentNotFound."""
+        with self._engine.connect() as connection:
+            found = self._documents(connection, [key]).get(key)
+        if found is None:
+            raise DocumentNotFound(f"there is no document {key!r}")
+        return found
+
+    def _documents(self, connection: Connection, keys: Sequence[str]) -> dict[str, Document]:
+        d, v, m = t.documents, t.versions, t.mentions
+        joined = v.join(d, (d.c.key == v.c.key) & (d.c.version == v.c.version))
+        heads = connection.execute(select(v.c.key, v.c.head).select_from(joined).where(v.c.key.in_(keys))).all()
+        current = m.join(d, (d.c.key == m.c.key) & (d.c.version == m.c.version))
+        query = select(m).select_from(current).where(m.c.key.in_(keys)).order_by(m.c.key, m.c.start, m.c.end, m.c.label)
+        found: dict[str, list[Mention]] = {}
+        for row in connection.execute(query).mappings():
+            record = {**row, "version": row["extractor_version"]}
+            found.setdefault(row["key"], []).append(mention_of(record))
+        return {key: document_of(head, tuple(found.get(key, ()))) for key, head in heads}
+
+    def last_seq(self) -> int:
+        """The highest ``seq`` given."""
+        with self._engine.connect() as connection:
+            return int(connection.execute(select(t.counter.c.value)).scalar_one())
+
+    def changes(self, after: int, limit: int = _IN_LIMIT) -> list[Change]:
+        """What changed after a ``seq``, oldest first; at most ``limit`` documents."""
+        d = t.documents
+        with self._engine.connect() as connection:
+            query = select(d.c.seq, d.c.key, d.c.withdrawn_at).where(d.c.seq > after).order_by(d.c.seq).limit(limit)
+            rows = connection.execute(query).all()
+            found = self._documents(connection, [row.key for row in rows if not row.withdrawn_at])
+        return [Change(row.seq, row.key, found.get(row.key)) for row in rows]
+
+    def documents(self) -> Iterator[Document]:
+        """Every document that was not withdrawn, in ``seq`` order."""
+        after = 0
+        while batch := self.changes(after):
+            yield from (change.document for change in batch if change.document)
+            after = batch[-1].seq
+
+    def count(self) -> int:
+        """How many documents are not withdrawn."""
+        query = select(func.count()).select_from(t.documents).where(t.documents.c.withdrawn_at.is_(None))
+        with self._engine.connect() as connection:
+            return int(connection.execute(query).scalar_one())
+
+    def blob_of(self, key: str) -> str:
+        """The digest of the bytes of the newest version; raises DocumentNotFound."""
+        d, v = t.documents, t.versions
+        joined = v.join(d, (d.c.key == v.c.key) & (d.c.version == v.c.version))
+        with self._engine.connect() as connection:
+            blob = connection.execute(select(v.c.blob).select_from(joined).where(v.c.key == key)).scalar()
+        if blob is None:
+            raise DocumentNotFound(f"there is no document {key!r}")
+        return str(blob)
+
+    def versions(self, key: str) -> list[tuple[int, str, str]]:
+        """Number, content hash and time of every version, oldest first."""
+        v = t.versions
+        query = select(v.c.version, v.c.content_hash, v.c.at).where(v.c.key == key).order_by(v.c.version)
+        with self._engine.connect() as connection:
+            return [(row[0], row[1], row[2]) for row in connection.execute(query)]

@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Where CI asks for every service (ASNAD_REQUIRE_SERVICES=1), installs what is missing: a browser and fonts.
+# Elsewhere it changes nothing; tests that miss a service are skipped and counted.
+set -euo pipefail
+[ "${ASNAD_REQUIRE_SERVICES:-}" = 1 ] || exit 0
+missing=()
+command -v chromium >/dev/null && command -v chromedriver >/dev/null || missing+=(chromium chromium-driver)
+command -v pdftoppm >/dev/null || missing+=(poppler-utils)
+[ ${#missing[@]} -eq 0 ] && exit 0
+[ "$(id -u)" = 0 ] || { echo "services: missing ${missing[*]}; install them as root" >&2; exit 1; }
+export DEBIAN_FRONTEND=noninteractive
+apt-get update -qq
+apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null

@@ -1,0 +1,69 @@
+"""Makes the server's application of a workspace."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI, Request, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from pipeline.run import Workspace
+from search_api import problems
+from search_api.pages import views
+from search_api.routes import documents, search
+from search_api.uploads import UploadQueue
+
+_LOOPBACK = ["127.0.0.1", "localhost", "[::1]", "testserver"]
+_STATIC = Path(__file__).parent / "pages" / "static"
+_POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; frame-ancestors 'none'"
+type Next = Callable[[Request], Awaitable[Response]]
+
+
+@asynccontextmanager
+async def _running(app: FastAPI) -> AsyncIterator[None]:
+    app.state.uploads.start()
+    yield
+    app.state.uploads.stop()
+    app.state.workspace.close()
+
+
+async def _guard(request: Request, call_next: Next) -> Response:
+    """Refuses changes that another site's page asks for, and says what browsers may do with ours."""
+    if request.method not in ("GET", "HEAD", "OPTIONS") and not documents.is_same_origin(request):
+        return problems.problem(403, "Refused", "a page of another site may not change this archive")
+    response = await call_next(request)
+    if not request.url.path.startswith("/api/docs"):
+        response.headers.setdefault("Content-Security-Policy", _POLICY)
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    return response
+
+
+def create_app(workspace: Workspace) -> FastAPI:
+    """The application; it closes the workspace when it ends."""
+    app = FastAPI(
+        title="Asnad",
+        version="1",
+        summary="Persian and Arabic documents: search, and what was extracted.",
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_running,
+    )
+    app.state.workspace = workspace
+    app.state.uploads = UploadQueue(workspace)
+    app.middleware("http")(_guard)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=_LOOPBACK)
+    problems.install(app)
+    app.include_router(search.router)
+    app.include_router(documents.router)
+    app.include_router(views.router)
+    app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+
+    @app.get("/healthz", tags=["health"])
+    def healthz() -> dict[str, str]:
+        """Answers while the server runs."""
+        return {"status": "ok"}
+
+    return app

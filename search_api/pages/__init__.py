@@ -1,0 +1,1 @@
+"""Server-rendered pages in Persian, Arabic and English."""

@@ -1,0 +1,111 @@
+"""Text with marks and mentions as HTML; everything that comes from a document is escaped."""
+
+import itertools
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from corpora.document import Document, Mention, Span
+from search_api.pages.language import Interface
+
+
+def marked(text: str, marks: Sequence[Span], start: int = 0) -> Markup:
+    """A text that begins at ``start`` of its document, with ``<mark>`` around the marks."""
+    parts, at = [], 0
+    for span in marks:
+        first, last = max(0, span.start - start), max(0, span.end - start)
+        parts += [escape(text[at:first]), Markup("<mark>"), escape(text[first:last]), Markup("</mark>")]
+        at = last
+    parts.append(escape(text[at:]))
+    return Markup("").join(parts)
+
+
+def paragraphs(document: Document) -> Iterable[tuple[Markup, bool]]:
+    """The lines of a document that are not blank, mentions coloured, each with whether it is furniture."""
+    at = 0
+    for line in document.text.split("\n"):
+        span = Span(at, at + len(line))
+        at = span.end + 1
+        if line.strip():
+            faint = any(f.covers(_trimmed(document.text, span)) for f in document.furniture)
+            inside = [m for m in document.mentions if m.span.overlaps(span)]
+            yield _line(document.text, span, inside), faint
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    line = text[span.start : span.end]
+    return Span(span.start + len(line) - len(line.lstrip()), span.start + len(line.rstrip()))
+
+
+def _line(text: str, line: Span, mentions: Sequence[Mention]) -> Markup:
+    """The pieces between the ends of mentions; a piece has the class of every mention over it."""
+    cuts = {line.start, line.end}
+    for mention in mentions:
+        cuts |= {max(line.start, mention.span.start), min(line.end, mention.span.end)}
+    edges = sorted(cuts)
+    parts = []
+    for start, end in itertools.pairwise(edges):
+        over = [m for m in mentions if m.span.start <= start and end <= m.span.end]
+        piece = escape(text[start:end])
+        parts.append(_coloured(piece, over, start) if over else piece)
+    return Markup("").join(parts)
+
+
+def _coloured(piece: Markup, over: Sequence[Mention], start: int) -> Markup:
+    classes = " ".join(sorted({m.label.lower() for m in over}))
+    first = next((m for m in over if m.span.start == start), None)
+    anchor = Markup(' id="m-{}"').format(first.id) if first else Markup("")
+    title = " · ".join(m.label for m in over)
+    return Markup('<span class="mention {}"{} title="{}">{}</span>').format(classes, anchor, title, piece)
+
+
+def facts(document: Document, ui: Interface) -> list[tuple[str, list[dict[str, Any]]]]:
+    """What the panel shows: for each label its distinct values, most frequent first, each with its first mention."""
+    panel = []
+    for label in ("ORG", "DATE", "COUNT", "AGREEMENT", "MONEY", "PERCENT"):
+        rows: dict[str, dict[str, Any]] = {}
+        for mention in document.mentions:
+            if mention.label == label:
+                text, note = _fact(mention, ui)
+                row = rows.setdefault(f"{text}|{note}", {"text": text, "note": note, "id": mention.id, "count": 0})
+                row["count"] += 1
+        if rows:
+            panel.append(
+                (label, sorted(rows.values(), key=lambda row: -row["count"]) if label == "ORG" else [*rows.values()])
+            )
+    return panel
+
+
+def _fact(mention: Mention, ui: Interface) -> tuple[str, str]:
+    value = mention.value
+    match mention.label:
+        case "ORG":
+            return str(value["name"]), ""
+        case "DATE":
+            return mention.surface, _days(value, ui)
+        case "COUNT":
+            unit = " / ".join(value.get("units", [value["unit"]]))
+            return f"{_modified(value, ui)} {unit}".strip(), ""
+        case "MONEY":
+            return f"{_modified({**value, 'number': value['amount']}, ui)} {value['currency']}", ""
+        case "PERCENT":
+            return f"{_modified({**value, 'number': value['percent']}, ui)}٪", ""
+        case "AGREEMENT":
+            return ui(f"kind_{value['kind']}"), ""
+        case _:
+            return mention.surface, ""
+
+
+def _modified(value: Any, ui: Interface) -> str:
+    if "min" in value and "max" in value:
+        return f"{ui.number(value['min'])}–{ui.number(value['max'])}"
+    return f"{ui('mod_' + value['modifier'])} {ui.number(value['number'])}".strip()
+
+
+def _days(value: Any, ui: Interface) -> str:
+    if "start" not in value:
+        return str(value.get("duration", value.get("value", "")))
+    first, last = ui.day(value["start"]), ui.day(value["end"])
+    iso = value["start"] if value["start"] == value["end"] else f"{value['start']} – {value['end']}"
+    return f"{first} ({iso})" if first == last else f"{first} – {last}"

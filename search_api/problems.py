@@ -1,0 +1,69 @@
+"""Errors as problem+json (RFC 9457): one table from what went wrong to a status."""
+
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from pipeline.errors import (
+    AmbiguousDocument,
+    BackendUnavailable,
+    DocumentNotFound,
+    InvalidCursor,
+    PipelineError,
+    QuerySyntaxError,
+    UnreadableSource,
+    WorkspaceError,
+)
+
+STATUS: tuple[tuple[type[PipelineError], int, str], ...] = (
+    (QuerySyntaxError, 422, "The query does not parse"),
+    (InvalidCursor, 422, "The cursor is not valid"),
+    (DocumentNotFound, 404, "No such document"),
+    (AmbiguousDocument, 409, "The id names several documents"),
+    (UnreadableSource, 422, "The source cannot be read"),
+    (BackendUnavailable, 503, "The search engine cannot answer"),
+    (WorkspaceError, 503, "The workspace cannot be used"),
+)
+
+
+def problem(status: int, title: str, detail: str, **more: Any) -> JSONResponse:
+    """A problem document."""
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
+    return JSONResponse(body, status_code=status, media_type="application/problem+json")
+
+
+def _pipeline(_: Request, error: Exception) -> JSONResponse:
+    status, title = next(((s, t) for kind, s, t in STATUS if isinstance(error, kind)), (500, "Something went wrong"))
+    more: dict[str, Any] = {}
+    if isinstance(error, QuerySyntaxError):
+        more = {"position": error.position, "suggestion": error.suggestion or None}
+    if isinstance(error, AmbiguousDocument):
+        more = {"keys": list(error.keys)}
+    return problem(status, title, str(error), **more)
+
+
+def _http(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    return problem(error.status_code, str(error.detail), str(error.detail))
+
+
+def _validation(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    errors = [{"where": ".".join(map(str, e["loc"])), "message": e["msg"]} for e in error.errors()]
+    detail = "; ".join(f"{e['where']}: {e['message']}" for e in errors)
+    return problem(422, "The request is not valid", detail, errors=errors)
+
+
+def _internal(_: Request, error: Exception) -> JSONResponse:
+    return problem(500, "Something went wrong", f"an internal error ({type(error).__name__}); it was logged")
+
+
+def install(app: FastAPI) -> None:
+    """Makes every error of the app a problem document."""
+    app.add_exception_handler(PipelineError, _pipeline)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _validation)
+    app.add_exception_handler(Exception, _internal)

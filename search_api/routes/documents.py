@@ -1,0 +1,58 @@
+"""``/api/v1/documents`` and ``/api/v1/jobs``."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, File, HTTPException, Request, Response, UploadFile, status
+
+from pipeline.run import Workspace
+from pipeline.store import ledger
+from search_api.deps import UploadsDep, WorkspaceDep
+from search_api.schemas import DocumentOut, JobOut, Problem
+
+router = APIRouter(prefix="/api/v1", tags=["documents"])
+
+
+def read_upload(workspace: Workspace, file: UploadFile) -> bytes:
+    """The bytes of an upload; raises HTTPException for one that is empty or too large."""
+    limit = workspace.settings.upload_bytes
+    data = file.file.read(limit + 1)
+    if len(data) > limit:
+        raise HTTPException(status.HTTP_413_CONTENT_TOO_LARGE, f"an upload may have {limit:,} bytes at most")
+    if not data:
+        raise HTTPException(status.HTTP_422_UNPROCESSABLE_CONTENT, "the uploaded file is empty")
+    return data
+
+
+@router.get("/documents/{reference:path}", responses={404: {"model": Problem}, 409: {"model": Problem}})
+def document(workspace: WorkspaceDep, reference: str) -> DocumentOut:
+    """A document by its id, key or address."""
+    return DocumentOut.of(workspace.document(reference))
+
+
+@router.post("/documents", status_code=status.HTTP_202_ACCEPTED, responses={413: {"model": Problem}})
+def upload(
+    workspace: WorkspaceDep, uploads: UploadsDep, response: Response, file: Annotated[UploadFile, File()]
+) -> JobOut:
+    """Takes a file of any format that ``asnad ingest`` reads; answers at once with a job to look at."""
+    identity = uploads.add(file.filename, read_upload(workspace, file))
+    response.headers["Location"] = f"/api/v1/jobs/{identity}"
+    return _job(workspace, identity)
+
+
+@router.get("/jobs/{identity}", responses={404: {"model": Problem}})
+def job(workspace: WorkspaceDep, identity: str) -> JobOut:
+    """How far a job is."""
+    return _job(workspace, identity)
+
+
+def _job(workspace: Workspace, identity: str) -> JobOut:
+    found = ledger.job(workspace.store, identity)
+    if found is None:
+        raise HTTPException(status.HTTP_404_NOT_FOUND, f"there is no job {identity!r}")
+    return JobOut.of(found)
+
+
+def is_same_origin(request: Request) -> bool:
+    """Whether a request that changes something comes from our own page, or from no page at all."""
+    origin = request.headers.get("origin")
+    return origin is None or origin.split("://")[-1] == request.headers.get("host", "")

@@ -1,0 +1,184 @@
+"""What the API answers; pydantic stays at this edge."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+from corpora.codec import mention_record
+from corpora.document import Document, Span
+from pipeline.index.records import Hit, Results
+from pipeline.store.ledger import Job
+from search_api.cursor import encode
+
+
+class PassageOut(BaseModel):
+    """A piece of the text; ``marks`` are ranges in code points of the whole text, as ``start`` and ``end`` are."""
+
+    start: int
+    end: int
+    text: str
+    marks: list[tuple[int, int]]
+
+
+class HitOut(BaseModel):
+    """One match."""
+
+    id: str
+    key: str
+    uri: str
+    title: str
+    score: float
+    language: str
+    published: str | None = Field(description="ISO 8601 date or time")
+    source: str
+    site: str
+    kind: str
+    title_marks: list[tuple[int, int]]
+    passages: list[PassageOut]
+
+    @classmethod
+    def of(cls, hit: Hit) -> "HitOut":
+        """The hit as JSON has it."""
+        return cls(
+            id=hit.id,
+            key=hit.key,
+            uri=hit.uri,
+            title=hit.title,
+            score=hit.score,
+            language=hit.language,
+            published=hit.published or None,
+            source=hit.source,
+            site=hit.site,
+            kind=hit.kind,
+            title_marks=_pairs(hit.title_marks),
+            passages=[
+                PassageOut(start=p.span.start, end=p.span.end, text=p.text, marks=_pairs(p.marks)) for p in hit.passages
+            ],
+        )
+
+
+def _pairs(spans: tuple[Span, ...]) -> list[tuple[int, int]]:
+    return [(span.start, span.end) for span in spans]
+
+
+class Total(BaseModel):
+    """How many documents match."""
+
+    value: int
+    relation: Literal["eq", "gte"] = "eq"
+
+
+class FacetValue(BaseModel):
+    """A value and how many matches have it."""
+
+    value: str
+    count: int
+
+
+class SearchOut(BaseModel):
+    """A page of matches; ``next`` is the cursor of the following page, ``relaxed`` what has some of the words only."""
+
+    items: list[HitOut]
+    next: str | None
+    total: Total
+    facets: dict[str, list[FacetValue]]
+    relaxed: list[HitOut]
+
+    @classmethod
+    def of(cls, results: Results, question: str) -> "SearchOut":
+        """Results as JSON has them; ``question`` ties the cursor to its query."""
+        return cls(
+            items=[HitOut.of(hit) for hit in results.hits],
+            next=None if results.next is None else encode(results.next, question),
+            total=Total(value=results.total),
+            facets={n: [FacetValue(value=v, count=c) for v, c in values] for n, values in results.facets.items()},
+            relaxed=[HitOut.of(hit) for hit in results.relaxed],
+        )
+
+
+class MentionOut(BaseModel):
+    """What was extracted; ``start`` and ``end`` are code points of the document's text."""
+
+    id: str
+    label: str
+    start: int
+    end: int
+    surface: str
+    value: dict[str, Any]
+    score: float
+    extractor: str
+    version: str
+
+
+class DocumentOut(BaseModel):
+    """A document with its mentions; ``furniture`` are the ranges of the text that are not its story."""
+
+    id: str
+    key: str
+    uri: str
+    title: str
+    text: str
+    language: str
+    published: str | None
+    source: str
+    site: str
+    kind: str
+    flags: list[str]
+    furniture: list[tuple[int, int]]
+    mentions: list[MentionOut]
+
+    @classmethod
+    def of(cls, document: Document) -> "DocumentOut":
+        """The effective document as JSON has it."""
+        return cls(
+            id=document.id,
+            key=document.key,
+            uri=document.uri,
+            title=document.title,
+            text=document.text,
+            language=document.language,
+            published=document.published or None,
+            source=document.source,
+            site=document.site,
+            kind=document.kind,
+            flags=list(document.flags),
+            furniture=_pairs(document.furniture),
+            mentions=[MentionOut(**mention_record(m)) for m in document.mentions],
+        )
+
+
+class JobOut(BaseModel):
+    """Work under way: ``state`` is queued, running, done or failed; ``detail`` counts what became of it."""
+
+    id: str
+    kind: str
+    state: str
+    detail: dict[str, Any]
+    user: str
+    at: str
+    changed_at: str
+    url: str
+
+    @classmethod
+    def of(cls, job: Job) -> "JobOut":
+        """The job as JSON has it."""
+        detail = {name: value for name, value in job.detail.items() if name != "blob"}
+        return cls(
+            id=job.id,
+            kind=job.kind,
+            state=job.state,
+            detail=detail,
+            user=job.user,
+            at=job.at,
+            changed_at=job.changed_at,
+            url=f"/api/v1/jobs/{job.id}",
+        )
+
+
+class Problem(BaseModel):
+    """RFC 9457."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
