@@ -12,11 +12,14 @@ from extractors.numerals import Number, numbers, whole
 from extractors.patterns import flat, folded
 from extractors.protocols import Found, Passage
 from extractors.text.aligned import AlignedText
-from extractors.text.lexicon import arabic
+from extractors.text.lexicon import arabic, is_word
 from extractors.text.segmenter import Word
 from extractors.text.segmenter import words as segment
-from extractors.text.spelling import spelling
+from extractors.text.spelling import phrase, spelling
 from extractors.text.stemmer import stem
+
+type Unit = tuple[Word, ...]
+"""The words of one counted noun."""
 
 _MODIFIER_REACH = 16
 _BLOCK_REACH = 12
@@ -103,7 +106,7 @@ class CountExtractor:
         units = self._units(key, number.end, dated)
         if not units:
             return None
-        end = units[-1].end
+        end = units[-1][-1].end
         after = rules.modifier_after().match(key, end)
         if after and modifier == "exact":
             modifier, end = rules.modifiers()[flat(after["word"])], after.end()
@@ -114,11 +117,11 @@ class CountExtractor:
         if modifier == "between":
             value |= {"min": whole(first.value), "max": whole(number.value)}
         span = {"number_span": Span(first.start, number.end)}
-        if ")" in key[number.end : units[0].start] and key[start - 1 : start] == "(":
+        if ")" in key[number.end : units[0][0].start] and key[start - 1 : start] == "(":
             start -= 1
         return Found("COUNT", start, end, value, 0.9 if not number.spelled else 0.75, span)
 
-    def _units(self, key: str, at: int, dated: list[Span]) -> list[Word]:
+    def _units(self, key: str, at: int, dated: list[Span]) -> list[Unit]:
         """The counted noun after a number, and the one that «و» joins to it; [] where nothing is counted."""
         line = key[at : at + _UNIT_REACH].split("\n")[0]
         near = _segmented(line)
@@ -128,12 +131,20 @@ class CountExtractor:
             return []
         units = [_with_complement(near, 0, line)]
         if len(near) > 2 and near[1].exact == "و" and _AGREEMENT_WORDS.issuperset(stem(w.exact) for w in near[:3:2]):
-            units.append(near[2])
-        return [Word(u.start + at, u.end + at, u.exact) for u in units]
+            units.append((near[2],))
+        return [tuple(Word(w.start + at, w.end + at, w.exact) for w in unit) for unit in units]
 
-    def _spelt(self, passage: Passage, unit: Word) -> str:
-        """The unit in its dictionary spelling, an agreement word in the singular."""
-        return _AGREEMENT_SPELLING.get(stem(unit.exact)) or spelling(passage.folded, unit, passage.language)
+    def _spelt(self, passage: Passage, unit: Unit) -> str:
+        """The unit as a dictionary has it: agreements in the singular, no Arabic accusative alef, no ezafe."""
+        known = _AGREEMENT_SPELLING.get(stem(unit[0].exact))
+        if known:
+            return " ".join((known, *(spelling(passage.folded, word, passage.language) for word in unit[1:])))
+        last = unit[-1]
+        ending, follows = ("ا", "") if passage.language == "ar" else ("ی", "او")
+        bare = last.exact.removesuffix(ending)
+        if bare != last.exact and (not follows or bare.endswith(tuple(follows))) and is_word(bare):
+            unit = (*unit[:-1], Word(last.start, last.end - 1, bare))
+        return phrase(passage.folded, unit, passage.language)
 
     def _duals(self, passage: Passage, taken: list[Span]) -> list[Found]:
         """Arabic feminine duals («مذكرتين», «اتفاقيتان») as counts of two."""
@@ -177,11 +188,11 @@ def _is_noun(word: Word) -> bool:
     return len(word.exact) > 1 and not word.exact[0].isdigit() and not word.exact.isascii()
 
 
-def _with_complement(near: list[Word], at: int, line: str) -> Word:
+def _with_complement(near: list[Word], at: int, line: str) -> Unit:
     """The noun at a place with the second word that belongs to it."""
     word = near[at]
     if len(near) > at + 1:
         follower = near[at + 1]
         if follower.exact in rules.complements() and line[word.end : follower.start].isspace():
-            return Word(word.start, follower.end, word.exact + follower.exact)
-    return word
+            return (word, follower)
+    return (word,)

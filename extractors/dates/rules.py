@@ -16,6 +16,7 @@ _FUTURE = frozenset(flat(folded(w)) for w in ("آینده", "بعد", "المق�
 _PAST = frozenset(flat(folded(w)) for w in ("گذشته", "اخیر", "پیش", "قبل", "الماضية"))
 _WITHIN = frozenset(flat(folded(w)) for w in ("ظرف", "ظرف مدت"))
 _REPEATED = re.compile(r"(?:جلسات|نشست[\s\u200c]?ها[یي]?|گزارش[\s\u200c]?ها[یي]?|دوره[\s\u200c]?ها[یي]?|هر)\s*$")
+_DAY_BEFORE = re.compile(r"\d\s?$")
 _LOOK_BACK = 14
 _OLDEST_AGE = 12
 _MAX_DURATION = 500
@@ -101,6 +102,8 @@ def months(passage: Passage) -> Iterator[Found]:
             continue
         if not _trusted(name, passage, dated=four or bool(match["word"])):
             continue
+        if _DAY_BEFORE.search(passage.folded.key, max(0, match.start() - 4), match.start()):
+            continue  # a day that the month does not have: no date rather than another one
         year = _year(match, calendar, passage) if four else None
         value = resolve.month_value(calendar, year, month, passage.published)
         if value:

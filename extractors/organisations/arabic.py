@@ -43,7 +43,7 @@ def extent(passage: Passage, first: int, head: Head, *, definite: bool) -> int:
         if not _GAP.fullmatch(key[words[at - 1].end : words[at].start]) or exact in stops():
             break
         place = places().at(forms, at - first)
-        if place and not definite:
+        if place and (not definite or at > first + 1):
             return first + place.last
         if exact == "و":
             if last != at or not _coordinates(passage, head, at + 1):
@@ -62,7 +62,7 @@ def _continues(passage: Passage, at: int, first: int, *, definite: bool) -> bool
     follower = passage.words[at + 1].exact if at + 1 < len(passage.words) else ""
     annexed = at == first + 1
     if _definite(exact):
-        return not (annexed and exact[2:] in heads("ar"))
+        return not (annexed and exact[2:] in heads("ar")) or (not definite and _definite(follower))
     if exact.startswith("لل") and len(exact) > 4:
         return not annexed
     if before in _TITLES:

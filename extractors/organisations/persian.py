@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from extractors.organisations.gazetteer import Head, classes, heads, places, stops
 from extractors.protocols import Passage
 from extractors.text.characters import ZWNJ
+from extractors.text.lexicon import is_word
 
 _GAP = re.compile(rf"[ {ZWNJ}]{{0,3}}")
 _MOST_WORDS = 14
@@ -23,7 +24,9 @@ _VERB_PREFIX = ("می", "نمی")
 
 
 def _is_verb(exact: str) -> bool:
-    return exact.startswith(_VERB_PREFIX) and len(exact) > 5 and exact[-1] in "دمی"
+    if exact.startswith(_VERB_PREFIX) and len(exact) > 5 and exact[-1] in "دمی":
+        return True
+    return exact[0] == "ب" and len(exact) > 4 and exact[-1] == "د" and not is_word(exact)
 
 
 def extent(passage: Passage, first: int, place_at: Sequence[int]) -> int:

@@ -1,11 +1,16 @@
 """Which language a text is in: Persian, Arabic, English or undetermined.
 
-Letters decide where they can (پ چ ژ گ are Persian, ة and ى Arabic); py3langid decides the rest.
+Letters and function words decide where they can (پ چ ژ گ, «که», «است» are Persian; ة, ى, «في» are Arabic);
+py3langid decides the rest.
 """
 
 import re
 from functools import cache
 from typing import TYPE_CHECKING
+
+from corpora.tables import words
+from extractors.patterns import folded
+from extractors.text.aligned import AlignedText
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -27,6 +32,12 @@ def _identifier() -> "LanguageIdentifier":
     return identifier
 
 
+@cache
+def _common(language: str) -> re.Pattern[str]:
+    """Function words that the other language does not have."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(folded, words('function_words', language=language)))})(?!\w)")
+
+
 def language_of(text: str) -> str:
     """``fa``, ``ar``, ``en`` or ``und``.
 
@@ -40,7 +51,9 @@ def language_of(text: str) -> str:
         return "und"
     if script < latin:
         return "en" if str(_identifier().classify(sample)[0]) == "en" and latin > 2 * script else "und"
-    persian, arabic = len(_PERSIAN.findall(sample)), len(_ARABIC.findall(sample))
+    key = AlignedText.of(sample).key
+    persian = len(_PERSIAN.findall(sample)) + 2 * len(_common("fa").findall(key))
+    arabic = len(_ARABIC.findall(sample)) + 2 * len(_common("ar").findall(key))
     if persian > _MARGIN * arabic:
         return "fa"
     if arabic > _MARGIN * persian:

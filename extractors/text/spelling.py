@@ -18,7 +18,7 @@ _HA = re.compile("(?<=[^اآدذرزژو])(?=(?:ها|های|هایی|هایش|ه
 @cache
 def _written() -> dict[str, str]:
     rows = (*table("lexicon_fa"), *table("compounds"))
-    return {key_of(row["word"]): row["word"] for row in rows if ZWNJ in row["word"]}
+    return {key_of(row["word"]): row.get("written") or row["word"] for row in rows if ZWNJ in row["word"]}
 
 
 def spelling(folded: AlignedText, word: Word, language: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 import tantivy
 
+from corpora.document import Span
 from pipeline.errors import BackendUnavailable
 from pipeline.index.compile import Compiler
 from pipeline.index.highlight import matches, passages
@@ -177,6 +178,7 @@ def _document(record: IndexRecord) -> tantivy.Document:
         "site": document.site,
         "kind": document.kind,
         "title_offsets": [list(record.title.starts), list(record.title.ends)],
+        "body": [[span.start, span.end] for span in document.body()],
     }
     fields: dict[str, Any] = {
         "key": record.key,
@@ -228,8 +230,9 @@ def _hit(stored: tantivy.Document, score: float, query: Query, *, marked: bool) 
     starts, ends = _offsets(bytes(stored.get_first("offsets") or b""))
     marks = matches(query, str(stored.get_first("body_stem") or "").split(" "), starts, ends)
     title = [array("I", part) for part in head["title_offsets"]]
+    body = [Span(start, end) for start, end in head["body"]]
     titled = matches(query, str(stored.get_first("title_stem") or "").split(" "), title[0], title[1])
-    return replace(hit, title_marks=tuple(titled), passages=passages(text, marks))
+    return replace(hit, title_marks=tuple(titled), passages=passages(text, marks, body))
 
 
 def _facets(searcher: tantivy.Searcher, compiled: tantivy.Query) -> dict[str, tuple[tuple[str, int], ...]]:

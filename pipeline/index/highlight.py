@@ -4,7 +4,6 @@ from array import array
 from collections.abc import Iterable, Sequence
 
 from corpora.document import Span
-from extractors.text.analyzer import Token
 from pipeline.index.records import Passage
 from pipeline.query import Query, Words
 
@@ -45,10 +44,23 @@ def _merged(spans: Sequence[Span]) -> list[Span]:
     return merged
 
 
-def passages(text: str, marks: Sequence[Span]) -> tuple[Passage, ...]:
-    """Up to three windows of the text that hold the most marks, in text order; the beginning where there is none."""
+def passages(text: str, marks: Sequence[Span], body: Sequence[Span]) -> tuple[Passage, ...]:
+    """Up to three windows of the text that hold the most marks, in text order; the beginning where there is none.
+
+    A window stays inside one stretch of the body, so that no furniture shows.
+    """
+    if not body:
+        return ()
     if not marks:
-        return (_passage(text, 0, (), _WINDOW),) if text.strip() else ()
+        return (_passage(text, max(body, key=lambda s: s.end - s.start), ()),)
+    chosen = [_passage(text, stretch, window) for stretch in body for window in _windows(marks, stretch)]
+    best = sorted(chosen, key=lambda p: (-len(p.marks), p.span.start))[:_MOST]
+    return tuple(sorted(best, key=lambda p: p.span.start))
+
+
+def _windows(marks: Sequence[Span], stretch: Span) -> Iterable[Sequence[Span]]:
+    """The fullest windows of the marks that lie in a stretch."""
+    marks = [mark for mark in marks if stretch.covers(mark)]
     chosen: list[tuple[int, int]] = []
     left = list(range(len(marks)))
     while left and len(chosen) < _MOST:
@@ -56,7 +68,7 @@ def passages(text: str, marks: Sequence[Span]) -> tuple[Passage, ...]:
         last = max(i for i in left if (i >= first and marks[i].end <= marks[first].start + _WINDOW) or i == first)
         chosen.append((first, last))
         left = [i for i in left if not first <= i <= last]
-    return tuple(_around(text, marks[first : last + 1]) for first, last in sorted(chosen))
+    return (marks[first : last + 1] for first, last in chosen)
 
 
 def _held(marks: Sequence[Span], first: int, left: Sequence[int]) -> int:
@@ -64,27 +76,18 @@ def _held(marks: Sequence[Span], first: int, left: Sequence[int]) -> int:
     return sum(1 for i in left if i >= first and marks[i].end <= limit)
 
 
-def _around(text: str, marks: Sequence[Span]) -> Passage:
-    room = max(0, _WINDOW - (marks[-1].end - marks[0].start)) // 2
-    return _passage(text, max(0, marks[0].start - room), marks, _WINDOW)
-
-
-def _passage(text: str, start: int, marks: Sequence[Span], size: int) -> Passage:
-    """A window that begins and ends between words and stays in its paragraphs."""
-    end = min(len(text), max(start + size, marks[-1].end if marks else 0))
+def _passage(text: str, stretch: Span, marks: Sequence[Span]) -> Passage:
+    """A window around marks that begins and ends between words and stays in its stretch."""
+    held = marks[-1].end - marks[0].start if marks else 0
+    start = max(stretch.start, marks[0].start - max(0, _WINDOW - held) // 2) if marks else stretch.start
+    end = min(stretch.end, max(start + _WINDOW, marks[-1].end if marks else 0))
     first, last = (marks[0].start, marks[-1].end) if marks else (end, start)
-    if start:
+    if start > stretch.start:
         cut = max(text.find(" ", start, first), text.rfind("\n", start, first))
         start = cut + 1 if cut >= 0 else start
-    if end < len(text):
+    if end < stretch.end:
         cut = text.rfind(" ", last, end)
         end = cut if cut > start else end
     stop = text.find("\n", last, end) if marks else -1
     end = stop if stop > last else end
     return Passage(Span(start, end), text[start:end], tuple(marks))
-
-
-def title_marks(query: Query, tokens: Sequence[Token]) -> tuple[Span, ...]:
-    """The marks of a title."""
-    stems = [token.stem for token in tokens]
-    return tuple(matches(query, stems, array("I", (t.start for t in tokens)), array("I", (t.end for t in tokens))))

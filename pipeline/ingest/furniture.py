@@ -22,18 +22,18 @@ def _tails() -> frozenset[str]:
     return frozenset(folded(row["text"]).replace(" ", "") for row in table("furniture") if row["tail"] == "yes")
 
 
-def furniture_lines(text: str) -> tuple[Span, ...]:
+def furniture_lines(text: str, *, tails: bool = True) -> tuple[Span, ...]:
     """The spans of the lines that are furniture.
 
     A heading that opens the foot of a page («نظر شما», «اخبار مرتبط») takes the rest of a page's last lines
-    with it as long as they are short.
+    with it as long as they are short, unless ``tails`` is off (a web page has its menus anywhere).
     """
     spans: list[Span] = []
     at, in_tail = 0, False
     for line in text.split("\n"):
         key = AlignedText.of(line.strip()).key
         listed = bool(key) and bool(_whole_lines().fullmatch(key))
-        in_tail = (in_tail and (len(key) < _SHORT)) or (listed and key.replace(" ", "") in _tails())
+        in_tail = (in_tail and (len(key) < _SHORT)) or (tails and listed and key.replace(" ", "") in _tails())
         if key and (listed or in_tail):
             spans.append(Span(at, at + len(line)))
         at += len(line) + 1

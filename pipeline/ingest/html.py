@@ -25,6 +25,8 @@ _MARKUP = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|meta|article|div|p
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _LONG = 25
 """A line of fewer letters is the story only where the story has it as a line of its own."""
+_PROSE = 60
+"""A line of so many letters between the headline and the story's end is the story, whatever trafilatura thought."""
 _SITE_MARKS = re.compile(r"\s+[|–—-]\s+|\s*[|»]\s*")
 _PUBLISHED_META = (
     "article:published_time",
@@ -95,14 +97,14 @@ def _furniture(text: str, lines: Sequence[str], story: Sequence[str], title: str
     if not story:
         return furniture_lines(text)
     whole, single, heading = "".join(story), frozenset(story), _letters(title)
-    listed = {span.start for span in furniture_lines(text)}
-    spans, at, titled = [], 0, False
-    for line in lines:
-        letters = _letters(line)
-        is_title = bool(heading) and letters == heading and not titled
-        titled = titled or is_title
-        told = letters in single or (len(letters) >= _LONG and letters in whole)
-        if not (is_title or told) or (at in listed and not is_title):
+    listed = {span.start for span in furniture_lines(text, tails=False)}
+    letters = [_letters(line) for line in lines]
+    titled = next((i for i, line in enumerate(letters) if heading and line == heading), -1)
+    told = {i for i, line in enumerate(letters) if line in single or (len(line) >= _LONG and line in whole)} | {titled}
+    prose = {i for i in range(min(told), max(told)) if len(letters[i]) >= _PROSE}
+    spans, at = [], 0
+    for i, line in enumerate(lines):
+        if i != titled and (i not in told | prose or at in listed):
             spans.append(Span(at, at + len(line)))
         at += len(line) + 1
     return tuple(spans)

@@ -18,6 +18,8 @@ _LINE_TOLERANCE = 0.35
 """Part of the type size within which two baselines are one line (research/ingest.md, step 3)."""
 _GAP = 0.22
 """Part of the type size from which a gap is a space; half of it where the file has a space there too."""
+_LEADING = 2.4
+"""Lines of a paragraph lie no farther apart than so many type sizes."""
 _REACH = 0.1
 """How far, in type sizes, a space glyph may start from the edge of the letters that it stands between."""
 _FEWEST_LETTERS = 5
@@ -103,7 +105,7 @@ def _glyphs(chars: Iterable[dict[str, Any]]) -> Iterator[Glyph]:
 
 
 def _lines(glyphs: list[Glyph]) -> list[str]:
-    """The lines of a page from top to bottom, each in reading order."""
+    """The paragraphs of a page from top to bottom, each in reading order."""
     rows: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda g: -g.baseline):
         near = rows and abs(rows[-1][0].baseline - glyph.baseline) <= _LINE_TOLERANCE * max(
@@ -113,11 +115,34 @@ def _lines(glyphs: list[Glyph]) -> list[str]:
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
-    ordered = [_units(row) for row in rows]
-    right = [units for units, rtl in ordered if rtl]
-    mirrored = brackets_are_visual(right)
-    lines = ["".join(logical(units, mirrored=mirrored) if rtl else units) for units, rtl in ordered]
-    return [line for line in (" ".join(line.split(" ")).strip() for line in lines) if line]
+    ordered = [(row, *_units(row)) for row in rows]
+    mirrored = brackets_are_visual([units for _, units, rtl in ordered if rtl])
+    lines: list[str] = []
+    last: tuple[list[Glyph], bool] | None = None
+    margins = (min((g.x0 for g in glyphs), default=0.0), max((g.x1 for g in glyphs), default=0.0))
+    for row, units, rtl in ordered:
+        text = " ".join("".join(logical(units, mirrored=mirrored) if rtl else units).split())
+        if not text:
+            continue
+        if last and last[1] == rtl and _wraps(last[0], row, margins, rtl=rtl):
+            lines[-1] += " " + text
+        else:
+            lines.append(text)
+        last = (row, rtl)
+    return lines
+
+
+def _wraps(above: Sequence[Glyph], below: Sequence[Glyph], margins: tuple[float, float], *, rtl: bool) -> bool:
+    """Whether a line went on below because the next word had no room: the rest of it is narrower than that word."""
+    size = max(g.size for g in above)
+    if abs(above[0].baseline - below[0].baseline) > _LEADING * size or abs(size - max(g.size for g in below)) > 1:
+        return False
+    inked = sorted((g for g in below if not g.text.isspace()), key=lambda g: g.x0, reverse=rtl)
+    spaces = [g for g in below if g.text.isspace() and g.x1 - g.x0 > size / 10]
+    edge = max((g.x0 for g in spaces), default=margins[0]) if rtl else min((g.x1 for g in spaces), default=margins[1])
+    width = inked[0].x1 - edge if rtl else edge - inked[0].x0
+    room = min(g.x0 for g in above) - margins[0] if rtl else margins[1] - max(g.x1 for g in above)
+    return room < width
 
 
 def _units(row: Sequence[Glyph]) -> tuple[list[str], bool]:

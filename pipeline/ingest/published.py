@@ -12,6 +12,7 @@ from extractors.text.language import language_of
 _HEAD_LINES = 8
 _HEAD_LINE_LENGTH = 120
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})?)?")
+_LABEL = re.compile(r"(?:تاریخ|تاريخ|التاريخ)\s*:")
 _OLDEST = 1900
 _ONE_DAY = 1
 
@@ -88,8 +89,8 @@ def published_in_head(text: str) -> Published:
     stamps = []
     for line in lines:
         found = _day_finds(line) if len(line) <= _HEAD_LINE_LENGTH else []
-        bare = found and sum(f.end - f.start for f in found) > len(line.strip()) * _DATE_SHARE
-        if found and bare:
+        share = sum(f.end - f.start for f in found) / len(line.strip())
+        if found and (share > _DATE_SHARE or _LABEL.search(line)):
             stamps.append(_stamp(found))
     return agreeing(stamps)
 

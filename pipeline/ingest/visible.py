@@ -7,7 +7,8 @@ from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
 _HIDDEN = frozenset(
-    "script style noscript template head svg iframe object embed canvas select datalist option textarea button math".split()
+    "script style noscript template head svg iframe object embed canvas select datalist option textarea button "
+    "math".split()
 )
 _INLINE = frozenset(
     "a abbr b bdi bdo cite code data dfn em font i img input ins kbd label mark nobr q s samp small span strike strong "

@@ -1,0 +1,76 @@
+"""Fixtures: a workspace, the samples, the shared data where it is at hand, and which services must be there."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+import corpora
+from pipeline.run import Workspace
+from pipeline.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+SAMPLES = Path(corpora.__file__).parent / "samples"
+DATA = Path(os.environ.get("ASNAD_DATA", ROOT.parent / "shared" / "data"))
+
+settings.register_profile("short", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("long", max_examples=6000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))
+
+
+def missing(service: str) -> None:
+    """Skips, or fails where every service must be there."""
+    if os.environ.get("ASNAD_REQUIRE_SERVICES") == "1":
+        pytest.fail(f"{service} must be there (ASNAD_REQUIRE_SERVICES=1)")
+    pytest.skip(f"{service} is not at hand")
+
+
+@pytest.fixture
+def data() -> Path:
+    """The shared data; the test is skipped where it is absent."""
+    if not DATA.is_dir():
+        pytest.skip("the shared data is not at hand")
+    return DATA
+
+
+@pytest.fixture
+def samples() -> Path:
+    """The folder of samples."""
+    return SAMPLES
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    """An empty workspace."""
+    with Workspace(Settings(workspace=tmp_path / "workspace", workers=1)) as space:
+        yield space
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a workspace that holds the samples; not to be changed."""
+    folder = tmp_path_factory.mktemp("filled") / "workspace"
+    with Workspace(Settings(workspace=folder)) as space:
+        report = space.ingest([SAMPLES], "samples")
+    assert (report.added, report.failed) == (24, 0)
+    return folder
+
+
+@pytest.fixture
+def filled_copy(filled: Path, tmp_path: Path) -> Path:
+    """A copy of it to change."""
+    return Path(shutil.copytree(filled, tmp_path / "workspace"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says how many tests were skipped, and why."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    reasons: dict[str, int] = {}
+    for report in skipped:
+        reason = str(report.longrepr[2]) if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        reasons[reason] = reasons.get(reason, 0) + 1
+    for reason, count in sorted(reasons.items()):
+        terminalreporter.write_line(f"skipped {count}: {reason}")

@@ -1,0 +1,175 @@
+from datetime import date
+from typing import Any
+
+import pytest
+
+from corpora.document import Mention
+from extractors.dates import calendars
+from extractors.extraction import mentions_of
+from extractors.registry import build
+from extractors.text.language import language_of
+
+PUBLISHED = date(2025, 8, 13)
+
+
+def dates(text: str, published: date | None = PUBLISHED, language: str = "") -> list[Mention]:
+    found = mentions_of(
+        text, key="k", language=language or language_of(text), published=published, extractors=build(("dates",))
+    )
+    return list(found)
+
+
+def only(text: str, published: date | None = PUBLISHED) -> dict[str, Any]:
+    (mention,) = dates(text, published)
+    return dict(mention.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "calendar", "value", "day"),
+    [
+        ("نشست جمعه ۱۴ آذر ۱۴۰۴ بود", "جمعه ۱۴ آذر ۱۴۰۴", "jalali", "1404-09-14", "2025-12-05"),
+        ("در تاریخ ۱۴۰۴/۰۵/۲۲ برگزار شد", "۱۴۰۴/۰۵/۲۲", "jalali", "1404-05-22", "2025-08-13"),
+        ("به تاریخ 22-5-1404 رسید", "22-5-1404", "jalali", "1404-05-22", "2025-08-13"),
+        ("در ۹۹/۲/۲۱ گفت", "۹۹/۲/۲۱", "jalali", "1399-02-21", "2020-05-10"),
+        (
+            "انعقد يوم الأربعاء 13 أغسطس 2025 في عمان",
+            "يوم الأربعاء 13 أغسطس 2025",
+            "gregorian",
+            "2025-08-13",
+            "2025-08-13",
+        ),
+        ("وقعت في ١٣ آب ٢٠٢٥ الاتفاقية", "١٣ آب ٢٠٢٥", "gregorian", "2025-08-13", "2025-08-13"),
+        ("في 13/10/1436هـ صدر القرار", "13/10/1436هـ", "hijri", "1436-10-13", "2015-07-29"),
+        ("صدر في 30/07/2015م القرار", "30/07/2015م", "gregorian", "2015-07-30", "2015-07-30"),
+        ("بیست و دوم مرداد ۱۴۰۴ در زنجان", "بیست و دوم مرداد ۱۴۰۴", "jalali", "1404-05-22", "2025-08-13"),
+        ("جلسه ۵ مرداد تشکیل شد", "۵ مرداد", "jalali", "1404-05-05", "2025-07-27"),
+    ],
+)
+def test_a_day(text: str, surface: str, calendar: str, value: str, day: str) -> None:
+    (mention,) = dates(text)
+    assert mention.surface == surface
+    assert {k: mention.value[k] for k in ("calendar", "value", "start", "end", "precision")} == {
+        "calendar": calendar,
+        "value": value,
+        "start": day,
+        "end": day,
+        "precision": "day",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "start", "end"),
+    [
+        ("برنامه سال ۱۴۰۱ اجرا شد", "1401", "2022-03-21", "2023-03-20"),
+        ("صدر عام 2015 القرار", "2015", "2015-01-01", "2015-12-31"),
+        ("در مرداد ۱۴۰۴ گشایش می‌یابد", "1404-05", "2025-07-23", "2025-08-22"),
+        ("از مهرماه امسال", "1404-07", "2025-09-23", "2025-10-22"),
+        ("نمایشگاه ۲۰ تا ۲۵ آبان است", "1404-08-20/1404-08-25", "2025-11-11", "2025-11-16"),
+    ],
+)
+def test_a_longer_time(text: str, value: str, start: str, end: str) -> None:
+    first = dates(text)[0].value
+    assert (first["value"], first["start"], first["end"]) == (value, start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("دیروز در شهر", "2025-08-12", "2025-08-12"),
+        ("هفته گذشته در شهر", "2025-08-02", "2025-08-08"),
+        ("طی سال جاری کار شد", "2025-03-21", "2026-03-20"),
+        ("شامگاه چهارشنبه گفت", "2025-08-13", "2025-08-13"),
+        ("قال أمس في بيان", "2025-08-12", "2025-08-12"),
+        ("سيعقد الشهر المقبل في عمان", "2025-09-01", "2025-09-30"),
+    ],
+)
+def test_a_relative_time_is_counted_from_the_publication_date(text: str, start: str, end: str) -> None:
+    value = dates(text)[0].value
+    assert (value["start"], value["end"], value["relative"]) == (start, end, True)
+
+
+def test_nothing_anchors_a_relative_time_without_a_publication_date() -> None:
+    assert dates("دیروز در شهر", None) == []
+    assert only("ظرف مدت یک ماه آینده برگزار می‌شود", None) == {
+        "calendar": "gregorian",
+        "duration": "P1M",
+        "role": "deadline",
+    }
+
+
+def test_a_deadline_has_its_duration_and_its_days() -> None:
+    assert only("ظرف مدت یک ماه آینده برگزار می‌شود") == {
+        "calendar": "gregorian",
+        "start": "2025-08-13",
+        "end": "2025-09-13",
+        "precision": "day",
+        "relative": True,
+        "duration": "P1M",
+        "role": "deadline",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "duration", "repeated"),
+    [
+        ("استمرت لمدة يومين", "P2D", False),
+        ("عملکرد سهماهه سازمان", "P3M", False),
+        ("جلسات سه‌ماهه با سمن‌ها", "P3M", True),
+        ("اتفاقية لمدة ثلاث سنوات", "P3Y", False),
+        ("به مدت پنج سال است", "P5Y", False),
+    ],
+)
+def test_a_duration(text: str, duration: str, repeated: bool) -> None:
+    value = only(text)
+    assert (value["duration"], value.get("set", False)) == (duration, repeated)
+
+
+def test_two_calendars_for_one_day_are_two_mentions() -> None:
+    first, second = dates("حررت يوم 13/10/1436هـ الموافق 29/7/2015م")
+    assert second.value["same_as"] == first.id
+    assert "same_as" not in first.value
+
+
+def test_a_weekday_that_contradicts_lowers_the_score() -> None:
+    right, wrong = dates("جمعه ۱۴ آذر ۱۴۰۴")[0], dates("شنبه ۱۴ آذر ۱۴۰۴")[0]
+    assert right.score > 0.9 > 0.6 > wrong.score
+
+
+def test_a_time_beside_a_date_is_kept() -> None:
+    assert dates("جمعه ۱۴ آذر ۱۴۰۴ - ۲۱:۴۷")[0].value["time"] == "21:47"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "به گزارش خبرنگار مهر در یزد",
+        "تاکنون کاری نشده و هم اکنون ادامه دارد",
+        "می شود کاری کرد",
+        "شماره ۱۴۰۴۵۶۷۸ و تلفن ۰۲۱-۸۸۱۲۳۴۵۶",
+        "نتیجه ۳-۲ بود",
+        "۳۱ مهر ۱۴۰۴",
+        "۱۴۰۴/۱۳/۰۱",
+        "في الوقت المناسب",
+        "آب شرب روستا",
+    ],
+)
+def test_a_trap_is_no_date(text: str) -> None:
+    assert dates(text) == []
+
+
+def test_calendars_agree_over_their_range() -> None:
+    for year in range(1300, 1500):
+        span = calendars.interval("jalali", year)
+        assert span is not None
+        assert calendars.parts("jalali", span[0]) == (year, 1, 1)
+    for year in range(1343, 1500):
+        span = calendars.interval("hijri", year)
+        assert span is not None
+        assert calendars.parts("hijri", span[1])[:2] == (year, 12)
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "day"), [(1404, 7, 31), (1404, 12, 30), (1404, 0, 1), (9999, 1, 1), (1404, 1, 0)]
+)
+def test_a_day_that_is_not_is_none(year: int, month: int, day: int) -> None:
+    assert calendars.day("jalali", year, month, day) is None

@@ -1,0 +1,108 @@
+"""Spellings that a reader takes for one word meet; different words stay apart."""
+
+import pytest
+
+from extractors.text.aligned import AlignedText
+from extractors.text.analyzer import TERM_BYTES, analyze
+from extractors.text.language import language_of
+from extractors.text.segmenter import words
+from extractors.text.spelling import phrase
+from extractors.text.stemmer import stem
+
+ONE_WORD = [
+    ("تفاهم‌نامه‌های", "تفاهم نامه های", "تفاهمنامههای", "تفاهم نامه هاي"),
+    ("سازمان‌های مردم‌نهاد", "سازمانهای مردمنهاد", "سازمان هاي مردم نهاد"),
+    ("می‌شود", "می شود", "ميشود"),
+    ("حجت‌الاسلام", "حجتالاسلام", "حجت الاسلام"),
+    ("برنامه‌ریزی", "برنامهریزی", "برنامه ریزی", "برنامه ريزي"),
+    ("سه‌ماهه", "سه ماهه", "سهماهه"),
+    ("مسئول", "مسؤول", "مسوول", "مسئــول"),
+    ("الأمانة العامة", "الامانة العامة", "الامانه العامه"),
+    ("۱۷۰", "170", "١٧٠"),
+    ("مذكّرة", "مذكرة", "مذکره"),
+    ("لا", "ﻻ"),
+]
+
+
+@pytest.mark.parametrize("spellings", ONE_WORD, ids=lambda s: s[0])
+def test_spellings_of_one_word_meet(spellings: tuple[str, ...]) -> None:
+    assert len({tuple(t.stem for t in analyze(s)) for s in spellings}) == 1
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [
+        ("استان", "است"),
+        ("تهران", "تهر"),
+        ("تنها", "تن"),
+        ("بها", "به"),
+        ("میدان", "مید"),
+        ("اداره‌ها", "اراده‌ها"),
+        ("آنها", "آن"),
+    ],
+)
+def test_different_words_stay_apart(word: str, other: str) -> None:
+    assert [t.stem for t in analyze(word)] != [t.stem for t in analyze(other)]
+
+
+@pytest.mark.parametrize(
+    ("glued", "parts"),
+    [
+        ("درفرمانداری", ["در", "فرمانداری"]),
+        ("از۲۷", ["از", "27"]),
+        ("حوزه ونظام", ["حوزه", "و", "نظام"]),
+        ("والامانة", ["و", "الامانه"]),
+        ("درمان", ["درمان"]),
+        ("وزارت", ["وزارت"]),
+        ("وزارة", ["وزاره"]),
+    ],
+)
+def test_words_that_were_glued_are_parted(glued: str, parts: list[str]) -> None:
+    assert [w.exact for w in words(AlignedText.of(glued))] == parts
+
+
+def test_offsets_are_of_the_text_as_written() -> None:
+    text = "در ﻻئحه مُذَكِّرةُ تفاهم"
+    assert [text[t.start : t.end] for t in analyze(text)] == ["در", "ﻻئحه", "مُذَكِّرةُ", "تفاهم"]
+
+
+def test_one_position_a_lexical_word() -> None:
+    assert [len(analyze(s)) for s in ("تفاهم نامه ها", "تفاهمنامهها", "تفاهم‌نامه‌ها")] == [1, 1, 1]
+
+
+def test_terms_are_bounded_and_hold_no_space() -> None:
+    (token,) = analyze("ک" * 500)
+    assert all(len(term.encode()) <= TERM_BYTES and " " not in term for term in (token.raw, token.exact, token.stem))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("به گزارش روابط عمومی، نشست برگزار شد", "fa"),
+        ("شارك ممثلي الاقسام في الورشة", "ar"),
+        ("The minutes were signed in Tehran on Monday", "en"),
+        ("۱۲۳ - ۴۵", "und"),
+        ("", "und"),
+    ],
+)
+def test_the_language_is_seen(text: str, language: str) -> None:
+    assert language_of(text) == language
+
+
+@pytest.mark.parametrize(
+    ("inflected", "bare"),
+    [
+        ("سازمانها", "سازمان"),
+        ("مسیولین", "مسیول"),
+        ("نمایندگان", "نماینده"),
+        ("الوزارات", "وزاره"),
+        ("بالجامعه", "جامعه"),
+    ],
+)
+def test_inflection_is_cut_off(inflected: str, bare: str) -> None:
+    assert stem(inflected) == bare
+
+
+def test_values_are_spelt_with_care() -> None:
+    text = AlignedText.of("حوزه هاي علميه")
+    assert phrase(text, tuple(words(text)), "fa") == "حوزه‌های علمیه"
