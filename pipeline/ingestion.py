@@ -46,6 +46,7 @@ class Ingestion:
         self, items: Iterable[Source | Failure], *, restore: bool = False, on_progress: Progress | None = None
     ) -> IngestReport:
         """The same for sources that were already found."""
+        self._blobs.sweep()
         with ReaderPool(self._workers, self._limits) as pool:
             for read_source, answer in self._answers(pool, items, restore=restore):
                 self._keep(read_source, answer)

@@ -9,7 +9,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from corpora.tables import words
-from extractors.patterns import folded
 from extractors.text.aligned import AlignedText
 
 if TYPE_CHECKING:
@@ -35,7 +34,8 @@ def _identifier() -> "LanguageIdentifier":
 @cache
 def _common(language: str) -> re.Pattern[str]:
     """Function words that the other language does not have."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(folded, words('function_words', language=language)))})(?!\w)")
+    keys = (AlignedText.of(word).key for word in words("function_words", language=language))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(keys)})(?!\w)")
 
 
 def language_of(text: str) -> str:

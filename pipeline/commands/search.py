@@ -57,8 +57,8 @@ def _batch(space: Any, path: Path, operator: Literal["and", "or"], limit: int) -
             identity: Any = None
             try:
                 record = json.loads(raw)
-                identity, text = record.get("id"), record["text"]
-                results = space.search(str(text), operator=operator, limit=limit, passages=False, relax=False)
+                identity = record.get("id")
+                results = space.search(str(record["text"]), operator=operator, limit=limit, passages=False, relax=False)
             except QuerySyntaxError as error:
                 emit({"id": identity, "hits": [], "error": {"message": error.message, "position": error.position}})
             except (ValueError, KeyError, AttributeError) as error:

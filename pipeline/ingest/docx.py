@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 from pipeline.errors import UnreadableSource
@@ -29,13 +30,14 @@ class DocxIngestor:
         """Raises UnreadableSource: ``corrupt``, ``bomb``, ``refused`` for an entity definition, ``empty``."""
         _inspect(source.data)
         import docx
-        from docx.opc.exceptions import OpcError
 
         try:
             document = docx.Document(io.BytesIO(source.data))
             lines = list(_lines(document))
             title = str(document.core_properties.title or "")
-        except (OpcError, KeyError, ValueError, SyntaxError, zipfile.BadZipFile) as error:
+        except MemoryError:
+            raise
+        except Exception as error:  # python-docx and lxml raise whatever the broken part makes them stumble over
             raise UnreadableSource("corrupt", f"the Word document cannot be read: {error}") from error
         text = "\n".join(lines)
         if not text.strip():
@@ -60,7 +62,7 @@ def _inspect(data: bytes) -> None:
                     raise UnreadableSource("bomb", f"{info.filename} unpacks to {info.file_size:,} bytes")
                 if info.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.open(info).read(4096):
                     raise UnreadableSource("refused", f"{info.filename} defines entities, which no Word document does")
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
         raise UnreadableSource("corrupt", f"the Word document is not a whole archive: {error}") from error
     except RuntimeError as error:
         raise UnreadableSource("encrypted", "the Word document asks for a password") from error

@@ -15,6 +15,7 @@ _BOMS = (
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _XML = re.compile(rb"""^\s*<\?xml[^>]{0,100}encoding\s*=\s*["']([\w.:-]{2,40})""")
 _CANDIDATES = ["cp1256", "iso8859_6", "utf_8", "utf_16_le", "utf_16_be", "cp1252"]
+_CONTROL = re.compile(rb"[\x00-\x08]")
 _SAMPLE = 64 * 1024
 _ARABIC_LETTER = re.compile(r"[\u0620-\u06D3]")
 
@@ -28,14 +29,16 @@ def looks_binary(data: bytes) -> bool:
     head = data[:4096]
     if any(head.startswith(bom) for bom, _ in _BOMS):
         return False
-    controls = sum(byte < 32 and byte not in (9, 10, 12, 13, 27) for byte in head)
-    if controls and _utf16(head):
+    if _utf16(head):
         return False
+    controls = sum(byte < 32 and byte not in (9, 10, 12, 13, 27) for byte in head)
     return controls > len(head) // 50
 
 
 def _utf16(data: bytes) -> str:
     """The UTF-16 form of text without a mark, by where its zero and Arabic high bytes lie; "" for other text."""
+    if not _CONTROL.search(data[:4096]):
+        return ""  # its ASCII, and U+0600 to U+06FF, hold bytes that no other text has
     even, odd = data[0:4096:2], data[1:4096:2]
     for high, low, name in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be")):
         if (
@@ -73,13 +76,13 @@ def decode(data: bytes, *, markup: bool = False) -> str:
     for bom, name in _BOMS:
         if data.startswith(bom):
             return data.decode(name, "replace")
+    nameless = _utf16(data)
+    if nameless:
+        return data.decode(nameless, "replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    nameless = _utf16(data[:4096])
-    if nameless:
-        return data.decode(nameless, "replace")
     named = declared(data) if markup else ""
     for name in (named, _detected(data), "cp1256"):
         text = _tried(data, name)

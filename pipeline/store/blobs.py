@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-import tempfile
+import secrets
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -17,6 +17,7 @@ class BlobStore:
     def __init__(self, folder: Path) -> None:
         """The folder is made when the first blob comes."""
         self._folder = folder
+        self._incoming = folder / "incoming"
 
     def path(self, name: str) -> Path:
         """Where a blob lies."""
@@ -45,15 +46,22 @@ class BlobStore:
 
     def _place(self, data: bytes, target: Path, chunks: Iterable[bytes] = ()) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".new-")
+        self._incoming.mkdir(exist_ok=True)
+        temporary = self._incoming / f"{os.getpid()}-{secrets.token_hex(6)}"
         try:
-            with os.fdopen(handle, "wb") as out:
+            with temporary.open("xb") as out:
                 out.write(data)
                 out.writelines(chunks)
-            Path(temporary).replace(target)
+            temporary.replace(target)
         except BaseException:
-            Path(temporary).unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
             raise
+
+    def sweep(self) -> None:
+        """Removes what processes that are gone were in the middle of writing."""
+        for left in self._incoming.glob("*-*"):
+            if not Path(f"/proc/{left.name.split('-')[0]}").exists():
+                left.unlink(missing_ok=True)
 
     def get(self, name: str) -> bytes:
         """The bytes of a blob; raises FileNotFoundError."""

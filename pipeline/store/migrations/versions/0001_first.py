@@ -28,6 +28,10 @@ def upgrade() -> None:
     op.create_index("documents_id", "documents", ["id"])
     op.create_index("documents_seq", "documents", ["seq"], unique=True)
     _versions_and_mentions()
+    _failures_and_jobs()
+
+
+def _failures_and_jobs() -> None:
     op.create_table(
         "failures",
         sa.Column("id", sa.Integer, primary_key=True),

@@ -1,0 +1,179 @@
+import io
+import json
+import time
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from pipeline.run import Workspace
+from pipeline.settings import Settings
+from search_api.app import create_app
+
+SNAPSHOT = Path(__file__).parent / "openapi.json"
+
+
+@pytest.fixture
+def client(filled_copy: Path) -> Iterator[TestClient]:
+    app = create_app(Workspace(Settings(workspace=filled_copy, workers=1, upload_bytes=200_000)))
+    with TestClient(app) as client:
+        yield client
+
+
+def finished(client: TestClient, job: dict[str, Any]) -> dict[str, Any]:
+    for _ in range(300):
+        found: dict[str, Any] = client.get(job["url"]).json()
+        if found["state"] in ("done", "failed"):
+            return found
+        time.sleep(0.1)
+    raise AssertionError("the job did not end")
+
+
+def test_search_gives_marked_items(client: TestClient) -> None:
+    answer = client.get("/api/v1/search", params={"q": "تفاهم نامه", "limit": 2}).json()
+    assert answer["total"] == {"value": 6, "relation": "eq"}
+    assert len(answer["items"]) == 2
+    item = answer["items"][0]
+    passage = item["passages"][0]
+    start, end = passage["marks"][0]
+    assert "تفاهم" in passage["text"][start - passage["start"] : end - passage["start"]]
+    assert {"org", "lang", "source", "year"} == set(answer["facets"])
+
+
+def test_cursors_walk_through_all_hits(client: TestClient) -> None:
+    seen, cursor = [], ""
+    while True:
+        answer = client.get("/api/v1/search", params={"q": "تفاهم نامه", "limit": 2, "cursor": cursor}).json()
+        seen += [item["key"] for item in answer["items"]]
+        cursor = answer["next"]
+        if not cursor:
+            break
+    assert len(seen) == len(set(seen)) == 6
+
+
+@pytest.mark.parametrize(
+    ("params", "status", "said"),
+    [
+        ({"q": '"نشست'}, 422, "not closed"),
+        ({"q": "نشست", "cursor": "x"}, 422, "cursor"),
+        ({"q": "نشست", "limit": "0"}, 422, "limit"),
+        ({}, 422, "q"),
+        ({"q": "x" * 5000}, 422, "longer"),
+    ],
+)
+def test_a_bad_question_gets_a_problem(client: TestClient, params: dict[str, str], status: int, said: str) -> None:
+    answer = client.get("/api/v1/search", params=params)
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert said in answer.json()["detail"]
+
+
+def test_a_query_problem_says_where(client: TestClient) -> None:
+    problem = client.get("/api/v1/search", params={"q": 'نشست "یزد'}).json()
+    assert (problem["position"], problem["suggestion"]) == (5, "نشست یزد")
+
+
+def test_filters_of_facets_narrow(client: TestClient) -> None:
+    every = client.get("/api/v1/search", params={"q": "مذكرة"}).json()
+    value = every["facets"]["org"][0]
+    some = client.get("/api/v1/search", params={"q": "مذكرة", "org": value["value"]}).json()
+    assert some["total"]["value"] == value["count"]
+
+
+def test_a_document_by_key_id_and_address(client: TestClient) -> None:
+    item = client.get("/api/v1/search", params={"q": "مذكرة تفاهم"}).json()["items"][0]
+    found = client.get(f"/api/v1/documents/{item['key']}").json()
+    assert found["uri"] == item["uri"]
+    for mention in found["mentions"]:
+        assert found["text"][mention["start"] : mention["end"]] == mention["surface"]
+
+
+def test_a_document_that_is_not_there(client: TestClient) -> None:
+    answer = client.get("/api/v1/documents/nowhere")
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
+
+
+def test_an_upload_is_a_job_and_then_a_document(client: TestClient) -> None:
+    files = {"file": ("گزارش.txt", "نشست کارگروه پسته در رفسنجان برگزار شد.".encode())}
+    answer = client.post("/api/v1/documents", files=files)
+    assert answer.status_code == 202
+    assert answer.headers["location"] == answer.json()["url"]
+    job = finished(client, answer.json())
+    assert (job["state"], job["detail"]["added"]) == ("done", 1)
+    assert "blob" not in job["detail"]
+    found = client.get("/api/v1/search", params={"q": "کارگروه پسته"}).json()
+    assert [item["key"] for item in found["items"]] == job["detail"]["documents"]
+    assert found["items"][0]["uri"].startswith("upload:/")
+    again = finished(client, client.post("/api/v1/documents", files=files).json())
+    assert again["detail"]["added"] == 0
+
+
+def test_an_archive_can_be_uploaded(client: TestClient) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("a.txt", "خبر نخست درباره انار یزد")
+        archive.writestr("b.pdf", b"")
+    job = finished(client, client.post("/api/v1/documents", files={"file": ("a.zip", out.getvalue())}).json())
+    assert (job["state"], job["detail"]["added"], job["detail"]["failed"]) == ("failed", 1, 1)
+    assert job["detail"]["failures"][0]["code"] == "empty"
+
+
+@pytest.mark.parametrize(("data", "status"), [(b"", 422), (b"x" * 200_001, 413)])
+def test_an_upload_that_is_refused(client: TestClient, data: bytes, status: int) -> None:
+    answer = client.post("/api/v1/documents", files={"file": ("a.txt", data)})
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
+
+
+def test_another_sites_page_may_not_upload(client: TestClient) -> None:
+    headers = {"origin": "https://evil.example"}
+    answer = client.post("/api/v1/documents", files={"file": ("a.txt", b"x")}, headers=headers)
+    assert answer.status_code == 403
+
+
+def test_another_host_name_is_refused(client: TestClient) -> None:
+    assert client.get("/healthz", headers={"host": "evil.example"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/?q=تفاهم نامه", "/upload", "/?q=lang:ar", '/?q="', "/documents/nowhere", "/jobs/none"]
+)
+@pytest.mark.parametrize(("language", "direction"), [("fa", "rtl"), ("ar", "rtl"), ("en", "ltr")])
+def test_pages_in_three_languages(client: TestClient, path: str, language: str, direction: str) -> None:
+    client.cookies.set("ui", language)
+    answer = client.get(path)
+    assert answer.status_code in (200, 404, 422)
+    assert f'lang="{language}" dir="{direction}"' in answer.text
+    assert "script-src 'self'" in answer.headers["content-security-policy"]
+
+
+def test_what_a_document_says_is_escaped(client: TestClient) -> None:
+    hostile = b"<h1>a &lt;script&gt;alert(1)&lt;/script&gt;</h1><p>b &lt;img src=x onerror=alert(1)&gt; unicorn</p>"
+    page = b"<html><body>" + hostile + b"</body></html>"
+    job = finished(client, client.post("/api/v1/documents", files={"file": ("a.html", page)}).json())
+    for path in ("/?q=unicorn", f"/documents/{job['detail']['documents'][0]}"):
+        text = client.get(path).text
+        assert "<script>alert" not in text
+        assert "<img src=x" not in text
+
+
+def test_a_job_that_was_left_is_taken_up(filled_copy: Path) -> None:
+    space = Workspace(Settings(workspace=filled_copy, workers=1))
+    from search_api.uploads import UploadQueue
+
+    identity = UploadQueue(space).add("a.txt", "گزارش زعفران در قائنات".encode())
+    with TestClient(create_app(space)) as client:
+        job = finished(client, {"url": f"/api/v1/jobs/{identity}"})
+        assert job["state"] == "done"
+
+
+def test_the_openapi_snapshot_is_current(client: TestClient) -> None:
+    """Delete the file and run again to take a new one; a change of it is a change of the interface."""
+    found = client.get("/api/v1/openapi.json").json()
+    if not SNAPSHOT.exists():
+        SNAPSHOT.write_text(json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        pytest.fail("a new snapshot was written")
+    assert found == json.loads(SNAPSHOT.read_text(encoding="utf-8"))
+    assert found["openapi"].startswith("3.1")

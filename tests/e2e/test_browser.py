@@ -1,0 +1,111 @@
+"""The pages in a real browser, wide and narrow, in three languages: nothing overflows, everything can be reached."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
+
+from pipeline.run import Workspace
+from pipeline.settings import Settings
+from search_api.app import create_app
+
+pytestmark = pytest.mark.browser
+_FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+)
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
+    chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
+    if not chromium or not driver:
+        from tests.conftest import missing
+
+        missing("a browser (chromium and chromedriver)")
+    options = webdriver.ChromeOptions()
+    options.binary_location = str(chromium)
+    for flag in (*_FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
+        options.add_argument(flag)
+    window = webdriver.Chrome(options=options, service=Service(str(driver)))
+    yield window
+    window.quit()
+
+
+@pytest.fixture(scope="module")
+def address(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = shutil.copytree(filled, tmp_path_factory.mktemp("browsed") / "ws")
+    app = create_app(Workspace(Settings(workspace=folder, workers=1)))
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        thread.join(0.05)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(20)
+
+
+def test_a_researcher_searches_narrows_and_reads(browser: webdriver.Chrome, address: str) -> None:
+    browser.set_window_size(1280, 900)
+    browser.get(f"{address}/?ui=fa")
+    box = browser.find_element(By.NAME, "q")
+    box.send_keys("تفاهم نامه", Keys.ENTER)
+    wait = WebDriverWait(browser, 10)
+    wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, ".hit mark"))
+    marks = {m.text for m in browser.find_elements(By.CSS_SELECTOR, ".hit mark")}
+    assert {"تفاهم‌نامه", "تفاهمنامه"} <= marks
+    before = len(browser.find_elements(By.CLASS_NAME, "hit"))
+    browser.find_element(By.CSS_SELECTOR, ".facets li a").click()
+    wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, ".chosen a"))
+    assert 0 < len(browser.find_elements(By.CLASS_NAME, "hit")) < before
+    browser.find_element(By.CSS_SELECTOR, ".hit h2 a").click()
+    wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, ".facts li"))
+    assert browser.find_elements(By.CSS_SELECTOR, ".text .mention.org")
+    browser.find_element(By.CSS_SELECTOR, ".facts li a").click()
+    wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, ".mention:target"))
+
+
+def test_an_analyst_uploads_a_file(browser: webdriver.Chrome, address: str, tmp_path: Path) -> None:
+    path = tmp_path / "گزارش.txt"
+    path.write_text("نشست شورای گردشگری با حضور ۱۲ نفر در ابیانه برگزار شد.", encoding="utf-8")
+    browser.get(f"{address}/upload?ui=en")
+    browser.find_element(By.NAME, "file").send_keys(str(path))
+    browser.find_element(By.CSS_SELECTOR, ".upload button").click()
+    wait = WebDriverWait(browser, 30)
+    wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, ".state.done"))
+    browser.find_element(By.LINK_TEXT, "Open the document").click()
+    wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, ".mention.count"))
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("language", "direction"), [("fa", "rtl"), ("ar", "rtl"), ("en", "ltr")])
+def test_nothing_overflows(browser: webdriver.Chrome, address: str, width: int, language: str, direction: str) -> None:
+    browser.set_window_size(width, 900)
+    browser.get(f"{address}/?ui={language}&q=تفاهم نامه")
+    document = browser.find_element(By.CSS_SELECTOR, ".hit h2 a").get_attribute("href")
+    for path in (f"{address}/", browser.current_url, str(document), f"{address}/upload", f"{address}/?q=%22"):
+        browser.get(path)
+        root = browser.find_element(By.TAG_NAME, "html")
+        assert root.get_attribute("dir") == direction
+        wide = browser.execute_script("return document.documentElement.scrollWidth - window.innerWidth")
+        assert wide <= 0, path
+        log = browser.get_log("browser")  # type: ignore[no-untyped-call]
+        severe = [entry["message"] for entry in log if entry["level"] == "SEVERE"]
+        assert [message for message in severe if "404" not in message and "422" not in message] == []

@@ -1,0 +1,178 @@
+"""The program as its users run it: commands in processes of their own, on the samples and on real input."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ASNAD = str(Path(sys.executable).with_name("asnad"))
+
+
+def run(*args: str, given: str | None = None, code: int = 0) -> str:
+    done = subprocess.run([ASNAD, *args], input=given, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    return done.stdout
+
+
+def rows(*args: str, given: str | None = None, code: int = 0) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in run(*args, given=given, code=code).splitlines()]
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def server(filled_copy: Path, port: int) -> Iterator[str]:
+    process = subprocess.Popen(
+        [ASNAD, "serve", "--workspace", str(filled_copy), "--port", str(port)], stderr=subprocess.DEVNULL
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(100):
+            try:
+                urllib.request.urlopen(f"{address}/healthz", timeout=2).read()
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def asked(address: str, query: str) -> dict[str, Any]:
+    with urllib.request.urlopen(f"{address}/api/v1/search?q={urllib.parse.quote(query)}", timeout=10) as answer:
+        found: dict[str, Any] = json.load(answer)
+        return found
+
+
+def test_search_shows_marked_hits(filled: Path) -> None:
+    shown = run("search", "--workspace", str(filled), "تفاهم نامه")
+    assert "[تفاهم‌نامه]" in shown
+    first = rows("search", "--workspace", str(filled), "--json", "--limit", "1", "تفاهم نامه")
+    assert set(first[0]) == {"id", "uri", "title", "score"}
+
+
+def test_a_batch_has_a_line_for_each_query_in_order(filled: Path) -> None:
+    queries = [{"id": 1, "text": "مذكرة"}, {"id": "b", "text": '"'}, {"id": 3}, {"id": 4, "text": "- ("}]
+    given = "\n".join(json.dumps(q) for q in queries) + "\nnot json\n"
+    found = rows("search", "--workspace", str(filled), "--batch", "-", given=given)
+    assert [row["id"] for row in found] == [1, "b", 3, 4, None]
+    assert found[0]["hits"]
+    assert ["error" in row for row in found] == [False, True, True, False, True]
+
+
+def test_export_and_extract_agree(filled: Path) -> None:
+    exported = {row["uri"].split("/")[-1]: row for row in rows("export", "--workspace", str(filled))}
+    assert len(exported) == 24
+    row = exported["fa-12.pdf"]
+    given = json.dumps({"id": "1", "text": row["text"], "published": row["published"]})
+    (extracted,) = rows("extract", given=given + "\n")
+    kept = [(m["label"], m["start"], m["end"], m["value"]) for m in row["mentions"]]
+    assert [(m["label"], m["start"], m["end"], m["value"]) for m in extracted["mentions"]] == kept
+    csv = run("export", "--workspace", str(filled), "--format", "csv").splitlines()
+    assert csv[0].startswith("id,uri,title")
+    assert len(csv) > 300
+
+
+def test_extract_goes_on_after_a_bad_line() -> None:
+    found = rows("extract", given='{"id": "1", "text": "در ۱۴ آذر ۱۴۰۴"}\nnot json\n{"id": "2", "text": ""}\n', code=3)
+    assert [row["id"] for row in found] == ["1", None, "2"]
+    assert found[0]["mentions"][0]["value"]["start"] == "2025-12-05"
+
+
+def test_read_prints_a_line_a_file(samples: Path, tmp_path: Path) -> None:
+    (tmp_path / "zero.pdf").write_bytes(b"")
+    found = rows("read", str(samples / "fa-10.html"), str(tmp_path / "zero.pdf"), code=3)
+    assert found[0]["published"] == "2025-11-10T11:15"
+    assert found[1]["error"]["code"] == "empty"
+
+
+def test_ingest_reports_failures_and_lists_them(tmp_path: Path) -> None:
+    (tmp_path / "zero.pdf").write_bytes(b"")
+    (tmp_path / "ok.txt").write_text("نشست یزد", encoding="utf-8")
+    space = ("--workspace", str(tmp_path / "ws"))
+    assert rows("ingest", *space, "--json", str(tmp_path / "zero.pdf"), str(tmp_path / "ok.txt"), code=3) == [
+        {"added": 1, "changed": 0, "unchanged": 0, "failed": 1}
+    ]
+    (failed,) = rows("failures", *space, "--json")
+    assert (failed["code"], failed["stage"]) == ("empty", "read")
+    run("failures", "retry", *space, code=2)
+    run("failures", "retry", *space, "--all", code=3)
+
+
+def test_delete_reindex_reprocess_doctor(filled_copy: Path) -> None:
+    space = ("--workspace", str(filled_copy))
+    key = rows("search", *space, "--json", "نزوى")[0]["id"]
+    run("delete", *space, key)
+    run("delete", *space, key, code=1)
+    assert rows("search", *space, "--json", "نزوى") == []
+    assert rows("reindex", *space, "--json") == [{"indexed": 24}]
+    assert rows("reprocess", *space, "--json") == [{"changed": 0, "seen": 23}]
+    assert {row["state"] for row in rows("doctor", *space, "--json")} <= {"ok", "optional"}
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        (("search", "--workspace", "nowhere", "نشست"), 1),
+        (("search",), 2),
+        (("ingest",), 2),
+        (("nonsense",), 2),
+        (("serve", "--host", "0.0.0.0"), 2),
+        (("--version",), 0),
+        (("-h",), 0),
+    ],
+)
+def test_exit_codes(args: tuple[str, ...], code: int) -> None:
+    run(*args, code=code)
+
+
+def test_what_is_ingested_appears_in_a_running_server_within_two_seconds(
+    server: str, filled_copy: Path, tmp_path: Path
+) -> None:
+    assert asked(server, "زعفران قائنات")["items"] == []
+    (tmp_path / "a.txt").write_text("جشنواره زعفران در قائنات برگزار شد.", encoding="utf-8")
+    run("ingest", "--workspace", str(filled_copy), str(tmp_path / "a.txt"))
+    ended = time.monotonic()
+    while not asked(server, "زعفران قائنات")["items"]:
+        assert time.monotonic() - ended < 2
+        time.sleep(0.05)
+
+
+def test_the_server_ends_on_a_signal(filled_copy: Path, port: int) -> None:
+    process = subprocess.Popen(
+        [ASNAD, "serve", "--workspace", str(filled_copy), "--port", str(port)], stderr=subprocess.DEVNULL
+    )
+    time.sleep(2)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(20) is not None
+
+
+def test_demo_ends_after_the_search_when_asked(tmp_path: Path) -> None:
+    shown = run("demo", "--no-serve", "--workspace", str(tmp_path / "demo"))
+    assert "6 documents" in shown
+    assert "http://127.0.0.1:8000/" in shown
+
+
+def test_the_shared_contract_is_kept(data: Path) -> None:
+    check = data.parent / "checks" / "contract.py"
+    done = subprocess.run(
+        [sys.executable, str(check)], capture_output=True, text=True, env={**os.environ, "ASNAD": ASNAD}, check=False
+    )
+    assert done.stdout.splitlines()[-1] == "0 breaches of the contract", done.stdout

@@ -1,0 +1,72 @@
+"""A run that is interrupted or killed, then run again, gives the same store as one clean run."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.run import Workspace
+from pipeline.settings import Settings
+
+ASNAD = str(Path(sys.executable).with_name("asnad"))
+ROUNDS = int(os.environ.get("ASNAD_FAULT_ROUNDS", "2"))
+
+
+@pytest.fixture(scope="module")
+def lines(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Enough documents that a run takes seconds."""
+    path = tmp_path_factory.mktemp("lines") / "in.jsonl"
+    with path.open("w", encoding="utf-8") as out:
+        for number in range(1500):
+            text = f"نشست شماره {number} سازمان‌های مردم‌نهاد با حضور {number + 2} نفر در ۱۴ آذر ۱۴۰۴ برگزار شد. " * 6
+            out.write(json.dumps({"id": str(number), "text": text}, ensure_ascii=False) + "\n")
+        out.write("not json\n")
+    return path
+
+
+def state(folder: Path) -> dict[str, Any]:
+    """What people see of a workspace: documents, mentions, index; and that both agree."""
+    with Workspace(Settings(workspace=folder)) as space:
+        documents = {d.id: (d.text, d.content_hash, d.mentions) for d in space.store.documents()}
+        assert space.lag() == 0
+        results = space.search("نشست", limit=1)
+        return {"documents": documents, "found": results.total}
+
+
+def start(lines: Path, folder: Path) -> "subprocess.Popen[bytes]":
+    command = [ASNAD, "ingest", "--workspace", str(folder), str(lines)]
+    return subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
+
+
+@pytest.fixture(scope="module")
+def clean(lines: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    folder = tmp_path_factory.mktemp("clean")
+    assert start(lines, folder).wait(120) == 3
+    return state(folder)
+
+
+@pytest.mark.parametrize("number", range(ROUNDS))
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL], ids=["ctrl-c", "kill-9"])
+def test_run_again_after(how: signal.Signals, number: int, lines: Path, tmp_path: Path, clean: dict[str, Any]) -> None:
+    process = start(lines, tmp_path)
+    time.sleep(random.Random(f"{how}{number}").uniform(0.8, 4.0))
+    process.send_signal(how)
+    status = process.wait(60)
+    assert status in ((130, 3) if how == signal.SIGINT else (-signal.SIGKILL, 3))
+    again = start(lines, tmp_path)
+    assert again.wait(120) == 3
+    assert state(tmp_path) == clean
+    assert list(tmp_path.glob("blobs/incoming/*")) == []
+
+
+def test_two_runs_at_once_agree(lines: Path, tmp_path: Path, clean: dict[str, Any]) -> None:
+    both = [start(lines, tmp_path) for _ in range(2)]
+    assert [process.wait(180) for process in both] == [3, 3]
+    assert state(tmp_path) == clean

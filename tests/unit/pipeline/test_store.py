@@ -1,0 +1,154 @@
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from corpora.document import Document, Mention, Span
+from corpora.ids import digest
+from pipeline.errors import AmbiguousDocument, DocumentNotFound, WorkspaceError
+from pipeline.records import Failure
+from pipeline.store import ledger, tables
+from pipeline.store.blobs import BlobStore
+from pipeline.store.store import Store
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store.open(tmp_path / "store.db")
+
+
+def document(name: str, text: str = "نشست یزد", **more: str) -> Document:
+    mention = Mention("m1", "PLACE", Span(5, 8), text[5:8], {"name": "یزد"}, "test", "1", 0.5)
+    fields = {"id": name, "uri": f"file:///{name}", "content_hash": digest(text.encode()), **more}
+    return Document(key=name.ljust(32, "0"), text=text, mentions=(mention,), **fields)  # type: ignore[arg-type]
+
+
+def test_a_document_comes_back_whole(store: Store) -> None:
+    kept = document("a")
+    assert store.put([(kept, "b1")]) == ["added"]
+    assert store.get(kept.key) == kept
+
+
+def test_the_same_bytes_change_nothing(store: Store) -> None:
+    store.put([(document("a"), "b1")])
+    assert store.put([(document("a"), "b1")]) == ["unchanged"]
+    assert store.last_seq() == 1
+
+
+def test_other_bytes_are_a_new_version(store: Store) -> None:
+    store.put([(document("a"), "b1")])
+    newer = document("a", "نشست قم شد")
+    assert store.put([(newer, "b2")]) == ["changed"]
+    assert store.get(newer.key) == newer
+    assert [v[0] for v in store.versions(newer.key)] == [1, 2]
+    assert [c.seq for c in store.changes(0)] == [2]
+
+
+def test_seq_rises_with_every_change(store: Store) -> None:
+    store.put([(document(name), "b") for name in "abc"])
+    store.withdraw(document("b").key, "ما")
+    assert [(c.seq, c.document is None) for c in store.changes(0)] == [(1, False), (3, False), (4, True)]
+    assert [c.key[0] for c in store.changes(1, limit=1)] == ["c"]
+
+
+def test_withdrawing_keeps_that_it_was_done(store: Store) -> None:
+    store.put([(document("a"), "only"), (document("b"), "shared"), (document("c"), "shared")])
+    assert store.withdraw(document("a").key, "ما") == ["only"]
+    assert store.withdraw(document("b").key, "ما") == []
+    assert store.known(document("a").key) == (document("a").content_hash, True)
+    with pytest.raises(DocumentNotFound):
+        store.get(document("a").key)
+    with pytest.raises(DocumentNotFound):
+        store.withdraw(document("a").key, "ما")
+    assert store.put([(document("a"), "only")]) == ["added"]
+
+
+def test_a_newer_extraction_takes_the_place_of_the_older(store: Store) -> None:
+    kept = document("a")
+    store.put([(kept, "b")])
+    assert not store.replace_extraction(kept)
+    assert store.replace_extraction(replace(kept, mentions=()))
+    assert store.get(kept.key).mentions == ()
+    assert store.last_seq() == 2
+
+
+def test_a_reference_is_a_key_an_id_or_an_address(store: Store) -> None:
+    first = document("a")
+    other = replace(document("b"), id="a")
+    store.put([(first, "b"), (document("c"), "b")])
+    assert {store.key_of(r) for r in (first.key, "a", "file:///a")} == {first.key}
+    store.put([(other, "b")])
+    with pytest.raises(AmbiguousDocument) as caught:
+        store.key_of("a")
+    assert set(caught.value.keys) == {first.key, other.key}
+    with pytest.raises(DocumentNotFound):
+        store.key_of("nowhere")
+
+
+def test_a_batch_is_whole_or_absent(store: Store) -> None:
+    broken = replace(document("b"), key=None)  # type: ignore[arg-type]
+    with pytest.raises(Exception, match="NOT NULL"):
+        store.put([(document("a"), "b"), (broken, "b")])
+    assert (store.count(), store.last_seq()) == (0, 0)
+
+
+def test_failures_are_one_row_an_address(store: Store) -> None:
+    ledger.add_failures(store, [Failure("file:///a", "read", "empty", "leer")])
+    ledger.add_failures(
+        store, [Failure("file:///a", "read", "corrupt", "kaputt"), Failure("file:///b", "read", "empty", "")]
+    )
+    assert [(f.uri, f.code) for f in ledger.failures(store)] == [("file:///a", "corrupt"), ("file:///b", "empty")]
+    assert [f.uri for f in ledger.failures(store, code="empty")] == ["file:///b"]
+    store.put([(document("a"), "b")])
+    assert [f.uri for f in ledger.failures(store)] == ["file:///b"]
+
+
+def test_jobs(store: Store) -> None:
+    identity = ledger.add_job(store, "upload", {"name": "a"}, "ما")
+    ledger.change_job(store, identity, "running", {"name": "a"})
+    assert [job.id for job in ledger.unfinished_jobs(store)] == [identity]
+    ledger.change_job(store, identity, "done", {"added": 1})
+    found = ledger.job(store, identity)
+    assert found is not None
+    assert (found.state, found.detail) == ("done", {"added": 1})
+    assert ledger.job(store, "none") is None
+
+
+def test_the_migrations_make_the_tables(store: Store) -> None:
+    with store.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), tables.metadata) == []
+    script = ScriptDirectory(str(Path(tables.__file__).parent / "migrations"))
+    assert script.get_current_head() == tables.SCHEMA
+
+
+def test_what_is_no_store_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "store.db").write_bytes(b"something else, and long enough to be looked at" * 50)
+    with pytest.raises(WorkspaceError, match="not a store"):
+        Store.open(tmp_path / "store.db")
+
+
+def test_a_store_of_a_newer_program_is_refused(tmp_path: Path) -> None:
+    Store.open(tmp_path / "store.db").close()
+    with sqlite3.connect(tmp_path / "store.db") as raw:
+        raw.execute("UPDATE alembic_version SET version_num = '9999'")
+    raw.close()
+    with pytest.raises(WorkspaceError, match="newer Asnad"):
+        Store.open(tmp_path / "store.db")
+
+
+def test_blobs_are_kept_once_under_their_digest(tmp_path: Path) -> None:
+    blobs = BlobStore(tmp_path / "blobs")
+    (tmp_path / "a").write_bytes(b"bytes")
+    name = blobs.put(b"bytes")
+    assert name == blobs.put_file(tmp_path / "a") == digest(b"bytes")
+    assert blobs.get(name) == b"bytes"
+    assert [p.name for p in (tmp_path / "blobs").rglob("*") if p.is_file()] == [name[2:]]
+    blobs.remove(name)
+    blobs.remove(name)
+    assert blobs.put_file(tmp_path / "none") == ""
+    with pytest.raises(FileNotFoundError):
+        blobs.get(name)

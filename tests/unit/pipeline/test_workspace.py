@@ -1,0 +1,154 @@
+"""The wiring: what becomes of sources, end to end in one process."""
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import DocumentNotFound, WorkspaceError
+from pipeline.lock import writer_lock
+from pipeline.reading import ReaderPool
+from pipeline.records import Failure, Limits, Source
+from pipeline.run import Workspace
+from pipeline.settings import Settings
+from pipeline.store import ledger
+
+
+def lines(path: Path, *records: dict[str, str]) -> Path:
+    path.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records), encoding="utf-8")
+    return path
+
+
+def ids(workspace: Workspace, query: str) -> list[str]:
+    return [hit.id for hit in workspace.search(query).hits]
+
+
+def test_ingest_then_find(workspace: Workspace, tmp_path: Path) -> None:
+    path = lines(
+        tmp_path / "in.jsonl", {"id": "x1", "text": "نشست ۲۹ سازمان مردم‌نهاد"}, {"id": "x2", "text": "مذكرة تفاهم"}
+    )
+    report = workspace.ingest([path])
+    assert (report.added, report.failed) == (2, 0)
+    assert ids(workspace, '"سازمان مردم نهاد"') == ["x1"]
+    assert ids(workspace, "مذكرة") == ["x2"]
+    assert workspace.ingest([path]).unchanged == 2
+
+
+def test_a_changed_line_is_a_new_version(workspace: Workspace, tmp_path: Path) -> None:
+    workspace.ingest([lines(tmp_path / "in.jsonl", {"id": "x1", "text": "نشست یزد"})])
+    report = workspace.ingest([lines(tmp_path / "other.jsonl", {"id": "x1", "text": "نشست کرمان"})])
+    assert (report.changed, ids(workspace, "یزد"), ids(workspace, "کرمان")) == (1, [], ["x1"])
+
+
+def test_one_id_in_two_sources_is_two_documents(workspace: Workspace, tmp_path: Path) -> None:
+    path = lines(tmp_path / "in.jsonl", {"id": "1", "text": "نشست یزد"})
+    workspace.ingest([path], "فارس")
+    workspace.ingest([path], "مهر")
+    assert ids(workspace, "یزد") == ["1", "1"]
+
+
+def test_what_cannot_be_read_is_a_row_and_the_run_goes_on(workspace: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "a-empty.pdf").write_bytes(b"")
+    (tmp_path / "b-binary.html").write_bytes(b"\x00\x01\x02" * 400)
+    (tmp_path / "c.txt").write_text("نشست یزد", encoding="utf-8")
+    report = workspace.ingest([tmp_path / "a-empty.pdf", tmp_path / "b-binary.html", tmp_path / "c.txt"])
+    assert (report.added, report.failed) == (1, 2)
+    failed = ledger.failures(workspace.store)
+    assert [(f.stage, f.code) for f in sorted(failed, key=lambda f: f.uri)] == [
+        ("read", "empty"),
+        ("read", "unsupported"),
+    ]
+    kept = next(f.blob for f in failed if f.code == "unsupported")
+    assert workspace.blobs.get(kept) == b"\x00\x01\x02" * 400
+
+
+def test_a_file_that_got_better_is_retried_away(workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"")
+    workspace.ingest([path])
+    path.write_text("نشست یزد", encoding="utf-8")
+    workspace.ingest([path])
+    assert ledger.failures(workspace.store) == []
+
+
+def test_retry_reads_the_kept_bytes(workspace: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"\x00\x01\x02" * 400)
+    workspace.ingest([tmp_path / "a.txt"])
+    report = workspace.retry(code="unsupported")
+    assert (report.added, report.failed) == (0, 1)
+
+
+def test_delete_withdraws_from_everywhere(workspace: Workspace, tmp_path: Path) -> None:
+    path = lines(tmp_path / "in.jsonl", {"id": "x1", "text": "نشست یزد"})
+    workspace.ingest([path])
+    workspace.delete("x1")
+    assert ids(workspace, "یزد") == []
+    assert [p for p in (workspace.settings.workspace / "blobs").rglob("*") if p.is_file()] == []
+    with pytest.raises(DocumentNotFound):
+        workspace.document("x1")
+    assert workspace.ingest([path]).unchanged == 1
+    assert ids(workspace, "یزد") == []
+    assert workspace.ingest([path], restore=True).added == 1
+    assert ids(workspace, "یزد") == ["x1"]
+
+
+def test_reindex_builds_the_same_from_the_store(filled_copy: Path) -> None:
+    with Workspace(Settings(workspace=filled_copy)) as space:
+        before = space.search("تفاهم نامه", facets=True)
+        assert space.reindex() == 24
+        after = space.search("تفاهم نامه", facets=True)
+    assert ([h.key for h in before.hits], before.facets) == ([h.key for h in after.hits], after.facets)
+
+
+def test_reprocess_changes_nothing_when_nothing_is_newer(filled_copy: Path) -> None:
+    with Workspace(Settings(workspace=filled_copy)) as space:
+        before = space.store.last_seq()
+        assert space.reprocess() == 0
+        assert space.store.last_seq() == before
+
+
+def test_while_another_process_writes_the_store_is_written_and_the_index_waits(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    with writer_lock(workspace.settings.workspace / "writer.lock") as ours:
+        assert ours
+        with pytest.raises(WorkspaceError, match="another process"):
+            workspace.reindex()
+        assert workspace.sync() == 0
+        workspace.store.put([])
+    path = lines(tmp_path / "in.jsonl", {"id": "x1", "text": "نشست یزد"})
+    workspace.ingest([path])
+    assert workspace.lag() == 0
+
+
+def test_another_reader_sees_what_was_written(workspace: Workspace, tmp_path: Path) -> None:
+    with Workspace(workspace.settings) as reader:
+        assert ids(reader, "یزد") == []
+        workspace.ingest([lines(tmp_path / "in.jsonl", {"id": "x1", "text": "نشست یزد"})])
+        assert ids(reader, "یزد") == ["x1"]
+
+
+def test_relaxed_hits_are_apart(workspace: Workspace, tmp_path: Path) -> None:
+    workspace.ingest([lines(tmp_path / "in.jsonl", {"id": "x1", "text": "نشست یزد"})])
+    results = workspace.search("نشست کرمان")
+    assert (results.hits, [h.id for h in results.relaxed]) == ((), ["x1"])
+    assert workspace.search("ناموجود").relaxed == ()
+
+
+def test_a_reader_that_takes_too_long_is_stopped() -> None:
+    slow = Source("file:///slow.txt", "slow.txt", "۱۲ نفر و ".encode() * 2_000_000)
+    quick = Source("file:///quick.txt", "quick.txt", "نشست یزد".encode())
+    with ReaderPool(1, Limits(seconds=1.5)) as pool:
+        started = time.monotonic()
+        answers = {s.uri: a for s, a in [*pool.submit(slow), *pool.submit(quick), *pool.drain()]}
+        assert time.monotonic() - started < 30
+    assert isinstance(answers["file:///slow.txt"], Failure)
+    assert answers["file:///slow.txt"].code == "timeout"
+    assert not isinstance(answers["file:///quick.txt"], Failure)
+
+
+def test_a_workspace_that_cannot_be_made_says_so(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", encoding="ascii")
+    with pytest.raises(WorkspaceError, match="cannot be made"):
+        Workspace(Settings(workspace=tmp_path / "file" / "ws"))
