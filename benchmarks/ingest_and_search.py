@@ -10,6 +10,7 @@ import json
 import os
 import random
 import resource
+import socket
 import statistics
 import subprocess
 import sys
@@ -128,19 +129,22 @@ def _best(command: list[str], times: int = 5) -> float:
 def _starts(workspace: Path) -> None:
     bare, shown = _best([sys.executable, "-c", "pass"]), _best([_ASNAD, "--help"])
     print(f"asnad --help: {shown:.2f} s ({shown / bare:.1f} × a bare interpreter)")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
     started = time.perf_counter()
     server = subprocess.Popen(
-        [_ASNAD, "serve", "--workspace", str(workspace), "--port", "8765"], stderr=subprocess.DEVNULL
+        [_ASNAD, "serve", "--workspace", str(workspace), "--port", str(port)], stderr=subprocess.DEVNULL
     )
     try:
         while time.perf_counter() - started < 30:
             try:
-                urllib.request.urlopen("http://127.0.0.1:8765/healthz", timeout=1).read()
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1).read()
                 break
             except (urllib.error.URLError, OSError):
                 time.sleep(0.02)
         print(f"asnad serve: answers after {time.perf_counter() - started:.2f} s")
-        url = "http://127.0.0.1:8765/api/v1/search?limit=10&q=%D8%AA%D9%87%D8%B1%D8%A7%D9%86"
+        url = f"http://127.0.0.1:{port}/api/v1/search?limit=10&q=%D8%AA%D9%87%D8%B1%D8%A7%D9%86"
         json.load(urllib.request.urlopen(url, timeout=10))
     finally:
         server.terminate()

@@ -1,5 +1,7 @@
 """Errors of the pipeline package, named for what they mean to a user."""
 
+from typing import ClassVar
+
 CODES = (
     "timeout",
     "memory",
@@ -33,12 +35,21 @@ class UnreadableSource(PipelineError):
 
 
 class QuerySyntaxError(PipelineError):
-    """Raised when a query does not parse; ``position`` is a code point of the query."""
+    """Raised when a query does not parse; ``position`` is a code point of the query, ``reason`` one of REASONS."""
 
-    def __init__(self, message: str, position: int, suggestion: str = "") -> None:
+    REASONS: ClassVar[dict[str, str]] = {
+        "quote": "the quotation mark is not closed",
+        "bracket": "the bracket is not closed",
+        "nesting": "there are too many brackets inside each other",
+        "length": "the query is longer than 4096 characters",
+        "field": "the field wants a word or a phrase",
+    }
+
+    def __init__(self, reason: str, position: int, suggestion: str = "") -> None:
         """Keeps where it went wrong and what to write instead."""
-        super().__init__(message)
-        self.message = message
+        super().__init__(self.REASONS[reason])
+        self.reason = reason
+        self.message = self.REASONS[reason]
         self.position = position
         self.suggestion = suggestion
 

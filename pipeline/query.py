@@ -112,7 +112,7 @@ def _lexemes(text: str) -> list[_Lexeme]:
         if kind == "quote":
             end = text.find(_OPEN_QUOTES[piece], at)
             if end < 0:
-                raise QuerySyntaxError("the quotation mark is not closed", start, text[:start] + text[at:])
+                raise QuerySyntaxError("quote", start, text[:start] + text[at:])
             found.append(_Lexeme("phrase", text[at:end], start))
             at = end + 1
         elif kind != "space":
@@ -200,7 +200,7 @@ class _Parser:
     def _field(self, lexeme: _Lexeme) -> Node | None:
         name = lexeme.text[:-1]
         if self._peek() not in ("word", "phrase"):
-            raise QuerySyntaxError(f"{name}: wants a word or a phrase", lexeme.start, f'{name}:"…"')
+            raise QuerySyntaxError("field", lexeme.start, f'{name}:"…"')
         value = self._lexemes[self._at].text
         self._at += 1
         if name in EXACT_FIELDS:
@@ -211,10 +211,10 @@ class _Parser:
     def _group(self, lexeme: _Lexeme) -> Node | None:
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise QuerySyntaxError(f"more than {_DEEPEST} brackets inside each other", lexeme.start)
+            raise QuerySyntaxError("nesting", lexeme.start)
         node = self._either()
         if self._peek() != "close":
-            raise QuerySyntaxError("the bracket is not closed", lexeme.start, self._text + ")")
+            raise QuerySyntaxError("bracket", lexeme.start, self._text + ")")
         self._at += 1
         self._depth -= 1
         return node
@@ -233,5 +233,5 @@ def parse(text: str, operator: Literal["and", "or"] = "and", filters: tuple[Exac
     (True, 'تفاهمنامه')
     """
     if len(text) > _LONGEST:
-        raise QuerySyntaxError(f"the query is longer than {_LONGEST} characters", _LONGEST)
+        raise QuerySyntaxError("length", _LONGEST)
     return Query(text, _Parser(text, operator).parse(), operator, filters)

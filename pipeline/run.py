@@ -100,6 +100,8 @@ class Workspace:
     def _index_batch(self) -> None:
         if self._holding:
             catch_up(self.store, self.backend)
+        else:
+            self.sync()
 
     def sync(self) -> int:
         """Indexes what the store has and the index lacks; 0 where there is nothing, or another process is at it."""
@@ -152,13 +154,13 @@ class Workspace:
         self._settle()
         return key
 
-    def reprocess(self, on_document: Callable[[], None] | None = None) -> int:
-        """Runs the present extractors over every stored document; gives how many changed."""
+    def reprocess(self, since: str = "", on_document: Callable[[], None] | None = None) -> int:
+        """Runs the present extractors over the documents stored since an ISO day; gives how many changed."""
         from extractors.registry import build
         from pipeline.annotate import annotate
 
         extractors, changed = build(), 0
-        for document in self.store.documents():
+        for document in self.store.documents(since):
             changed += self.store.replace_extraction(annotate(document, extractors))
             if on_document:
                 on_document()

@@ -1,5 +1,6 @@
 """``asnad reindex``, ``reprocess`` and ``delete``: upkeep of what is stored."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -31,10 +32,11 @@ def reindex(workspace: Path | None, as_json: bool) -> None:
 @click.option(
     "--stage", type=click.Choice(["extract"]), default="extract", show_default=True, help="What to run again."
 )
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only documents stored since this day.")
 @workspace_option
 @json_option
 @plain_errors
-def reprocess(stage: str, workspace: Path | None, as_json: bool) -> None:
+def reprocess(stage: str, since: datetime | None, workspace: Path | None, as_json: bool) -> None:
     """Run the present extractors over stored documents."""
     with opened(workspace, must_exist=True) as space, Progress("extracting", space.store.count()) as bar:
         done = 0
@@ -44,7 +46,7 @@ def reprocess(stage: str, workspace: Path | None, as_json: bool) -> None:
             done += 1
             bar.at(done)
 
-        changed = space.reprocess(one)
+        changed = space.reprocess(since.date().isoformat() if since else "", one)
     if as_json:
         emit({"changed": changed, "seen": done})
     say(f"{changed:,} of {done:,} documents changed")

@@ -15,7 +15,7 @@ from corpora.document import Span
 from pipeline.errors import BackendUnavailable
 from pipeline.index.compile import Compiler
 from pipeline.index.highlight import matches, passages
-from pipeline.index.records import FACETS, Hit, IndexRecord, Results
+from pipeline.index.records import FACETS, Hit, IndexRecord, Passage, Results
 from pipeline.query import Query
 
 log = logging.getLogger(__name__)
@@ -232,7 +232,12 @@ def _hit(stored: tantivy.Document, score: float, query: Query, *, marked: bool) 
     title = [array("I", part) for part in head["title_offsets"]]
     body = [Span(start, end) for start, end in head["body"]]
     titled = matches(query, str(stored.get_first("title_stem") or "").split(" "), title[0], title[1])
-    return replace(hit, title_marks=tuple(titled), passages=passages(text, marks, body))
+    return replace(hit, title_marks=tuple(titled), passages=_telling(passages(text, marks, body), hit.title))
+
+
+def _telling(found: tuple[Passage, ...], title: str) -> tuple[Passage, ...]:
+    """The passages without one that only repeats the title, where there is another."""
+    return tuple(p for p in found if p.text.strip() != title) or found
 
 
 def _facets(searcher: tantivy.Searcher, compiled: tantivy.Query) -> dict[str, tuple[tuple[str, int], ...]]:

@@ -88,6 +88,8 @@ def _passage(text: str, stretch: Span, marks: Sequence[Span]) -> Passage:
     if end < stretch.end:
         cut = text.rfind(" ", last, end)
         end = cut if cut > start else end
+    while start < first and text[start].isspace():
+        start += 1
     stop = text.find("\n", last, end) if marks else -1
     end = stop if stop > last else end
     return Passage(Span(start, end), text[start:end], tuple(marks))

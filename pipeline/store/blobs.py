@@ -60,7 +60,7 @@ class BlobStore:
     def sweep(self) -> None:
         """Removes what processes that are gone were in the middle of writing."""
         for left in self._incoming.glob("*-*"):
-            if not Path(f"/proc/{left.name.split('-')[0]}").exists():
+            if not _is_alive(int(left.name.split("-")[0])):
                 left.unlink(missing_ok=True)
 
     def get(self, name: str) -> bytes:
@@ -71,3 +71,13 @@ class BlobStore:
         """Forgets a blob; nothing happens where there is none."""
         if name:
             self.path(name).unlink(missing_ok=True)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

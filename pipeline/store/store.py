@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import batched
 from pathlib import Path
 from typing import Any, Literal
 
@@ -19,7 +20,7 @@ from pipeline.store import tables as t
 from pipeline.store.engine import open_engine
 
 type Outcome = Literal["added", "changed", "unchanged"]
-_IN_LIMIT = 500
+_BATCH = 500
 
 
 def now() -> str:
@@ -218,21 +219,26 @@ class Store:
         with self._engine.connect() as connection:
             return int(connection.execute(select(t.counter.c.value)).scalar_one())
 
-    def changes(self, after: int, limit: int = _IN_LIMIT) -> list[Change]:
+    def changes(self, after: int, limit: int = _BATCH) -> list[Change]:
         """What changed after a ``seq``, oldest first; at most ``limit`` documents."""
         d = t.documents
+        query = select(d.c.seq, d.c.key, d.c.withdrawn_at).where(d.c.seq > after).order_by(d.c.seq).limit(limit)
         with self._engine.connect() as connection:
-            query = select(d.c.seq, d.c.key, d.c.withdrawn_at).where(d.c.seq > after).order_by(d.c.seq).limit(limit)
             rows = connection.execute(query).all()
             found = self._documents(connection, [row.key for row in rows if not row.withdrawn_at])
         return [Change(row.seq, row.key, found.get(row.key)) for row in rows]
 
-    def documents(self) -> Iterator[Document]:
-        """Every document that was not withdrawn, in ``seq`` order."""
-        after = 0
-        while batch := self.changes(after):
-            yield from (change.document for change in batch if change.document)
-            after = batch[-1].seq
+    def documents(self, since: str = "") -> Iterator[Document]:
+        """Every document that was not withdrawn, once, in ``seq`` order; with ``since`` those stored since an ISO day."""
+        d, v = t.documents, t.versions
+        joined = d.join(v, (v.c.key == d.c.key) & (v.c.version == d.c.version))
+        query = select(d.c.key).select_from(joined).where(v.c.at >= since).order_by(d.c.seq)
+        with self._engine.connect() as connection:
+            keys = list(connection.execute(query).scalars())
+        for batch in batched(keys, _BATCH):
+            with self._engine.connect() as connection:
+                found = self._documents(connection, batch)
+            yield from (found[key] for key in batch if key in found)
 
     def count(self) -> int:
         """How many documents are not withdrawn."""

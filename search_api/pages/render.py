@@ -1,6 +1,7 @@
 """Text with marks and mentions as HTML; everything that comes from a document is escaped."""
 
 import itertools
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -8,6 +9,9 @@ from markupsafe import Markup, escape
 
 from corpora.document import Document, Mention, Span
 from search_api.pages.language import Interface
+
+_SEPARATOR = Markup(" · ")
+_DURATION = re.compile(r"PT?(\d+)([YMWDH])")
 
 
 def marked(text: str, marks: Sequence[Span], start: int = 0) -> Markup:
@@ -22,15 +26,26 @@ def marked(text: str, marks: Sequence[Span], start: int = 0) -> Markup:
 
 
 def paragraphs(document: Document) -> Iterable[tuple[Markup, bool]]:
-    """The lines of a document that are not blank, mentions coloured, each with whether it is furniture."""
+    """The lines of a document that are not blank, mentions coloured, each with whether it is furniture.
+
+    Furniture lines side by side come as one, so that a menu does not push the story down.
+    """
     at = 0
+    menu: list[Markup] = []
     for line in document.text.split("\n"):
         span = Span(at, at + len(line))
         at = span.end + 1
-        if line.strip():
-            faint = any(f.covers(_trimmed(document.text, span)) for f in document.furniture)
-            inside = [m for m in document.mentions if m.span.overlaps(span)]
-            yield _line(document.text, span, inside), faint
+        if not line.strip():
+            continue
+        if any(f.covers(_trimmed(document.text, span)) for f in document.furniture):
+            menu.append(escape(line.strip()))
+            continue
+        if menu:
+            yield _SEPARATOR.join(menu), True
+            menu = []
+        yield _line(document.text, span, [m for m in document.mentions if m.span.overlaps(span)]), False
+    if menu:
+        yield _SEPARATOR.join(menu), True
 
 
 def _trimmed(text: str, span: Span) -> Span:
@@ -85,27 +100,31 @@ def _fact(mention: Mention, ui: Interface) -> tuple[str, str]:
         case "DATE":
             return mention.surface, _days(value, ui)
         case "COUNT":
-            unit = " / ".join(value.get("units", [value["unit"]]))
-            return f"{_modified(value, ui)} {unit}".strip(), ""
+            return _amount(value, value["number"], " / ".join(value.get("units", [value["unit"]])), ui), ""
         case "MONEY":
-            return f"{_modified({**value, 'number': value['amount']}, ui)} {value['currency']}", ""
+            return _amount(value, value["amount"], value["currency"], ui), ""
         case "PERCENT":
-            return f"{_modified({**value, 'number': value['percent']}, ui)}٪", ""
+            return _amount(value, value["percent"], "٪" if ui.direction == "rtl" else "%", ui), ""
         case "AGREEMENT":
             return ui(f"kind_{value['kind']}"), ""
         case _:
             return mention.surface, ""
 
 
-def _modified(value: Any, ui: Interface) -> str:
+def _amount(value: Any, number: float, unit: str, ui: Interface) -> Markup:
+    """Modifier, number and unit; the unit keeps its own direction."""
+    shown = f"{ui('mod_' + value['modifier'])} {ui.number(number)}".strip()
     if "min" in value and "max" in value:
-        return f"{ui.number(value['min'])}–{ui.number(value['max'])}"
-    return f"{ui('mod_' + value['modifier'])} {ui.number(value['number'])}".strip()
+        shown = f"{ui.number(value['min'])}–{ui.number(value['max'])}"
+    return Markup("{} <bdi>{}</bdi>").format(shown, unit)
 
 
-def _days(value: Any, ui: Interface) -> str:
+def _days(value: Any, ui: Interface) -> Markup | str:
     if "start" not in value:
-        return str(value.get("duration", value.get("value", "")))
+        found = _DURATION.fullmatch(value.get("duration", ""))
+        unit = ("T" if value.get("duration", "").startswith("PT") else "") + found[2] if found else ""
+        return f"{ui.number(int(found[1]))} {ui('unit_' + unit)}" if found else ui.digits(value.get("value", ""))
     first, last = ui.day(value["start"]), ui.day(value["end"])
-    iso = value["start"] if value["start"] == value["end"] else f"{value['start']} – {value['end']}"
-    return f"{first} ({iso})" if first == last else f"{first} – {last}"
+    if first != last:
+        return f"{first} – {last}"
+    return Markup('{} <bdi dir="ltr">({})</bdi>').format(first, value["start"])

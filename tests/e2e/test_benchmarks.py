@@ -1,0 +1,18 @@
+"""The short seeded part of ``make load`` and ``make bench``: they run, and every answer is what it should be."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from benchmarks import load
+
+
+def test_load() -> None:
+    assert load.run(requests=120, clients=8) == []
+
+
+def test_ingest_and_search(data: Path) -> None:
+    command = [sys.executable, "-m", "benchmarks.ingest_and_search", str(data / "news"), "--limit", "150"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300)
+    assert "150 added, 0 changed, 0 unchanged, 0 failed" in done.stdout
+    assert "search (hits and passages): p50" in done.stdout
