@@ -9,7 +9,7 @@ DATA ?= ../shared/data
 ARGS ?=
 PACKAGES := corpora extractors pipeline search_api
 
-.PHONY: help setup demo test check format fuzz faults bench load golden samples services clean
+.PHONY: help setup demo test check format fuzz faults bench load golden lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -49,11 +49,12 @@ load: setup ## A thousand queries from eight clients against a running server
 bench: setup ## Ingest rate, memory, search latency on the shared news (DATA=../shared/data)
 	@$(BIN)/python -m benchmarks.ingest_and_search $(DATA)/news $(ARGS)
 
-samples: setup ## Build the PDF and DOCX samples again from their sources
-	@$(BIN)/python scripts/build_samples.py
-
 golden: setup ## Rewrite the golden files, to be read before they are committed
 	@ASNAD_REWRITE_GOLDEN=1 $(BIN)/python -m pytest tests/golden $(ARGS)
 
 clean: ## Remove what setup and tests made
 	@rm -rf $(VENV) workspace-demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+lock: setup ## Pin the newest versions that pyproject.toml allows, with hashes (needs uv)
+	@uv pip compile --quiet --upgrade --universal --python-version 3.12 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml -o requirements/runtime.txt
+	@uv pip compile --quiet --upgrade --universal --python-version 3.12 --generate-hashes --no-header --no-annotate --no-emit-index-url --group dev pyproject.toml -o requirements/dev.txt

@@ -229,7 +229,7 @@ class Store:
         return [Change(row.seq, row.key, found.get(row.key)) for row in rows]
 
     def documents(self, since: str = "") -> Iterator[Document]:
-        """Every document that was not withdrawn, once, in ``seq`` order; with ``since`` those stored since an ISO day."""
+        """Every document that was not withdrawn, once, in ``seq`` order; those stored since an ISO day, if given."""
         d, v = t.documents, t.versions
         joined = d.join(v, (v.c.key == d.c.key) & (v.c.version == d.c.version))
         query = select(d.c.key).select_from(joined).where(v.c.at >= since).order_by(d.c.seq)
