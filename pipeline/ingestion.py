@@ -31,6 +31,8 @@ class Ingestion:
         self._store, self._blobs, self._limits, self._workers = store, blobs, limits, workers
         self._after_batch = after_batch
         self.report = IngestReport()
+        self._met: dict[str, str] = {}
+        """Key → version of what this run met: two texts under one id would take turns as the newest, run after run."""
         self._ready: list[tuple[Document, str]] = []
         self._failed: list[Failure] = []
         self._flushed_at = time.monotonic()
@@ -68,19 +70,24 @@ class Ingestion:
         for item in items:
             if isinstance(item, Failure):
                 yield None, item
-            elif self._is_known(item, restore=restore):
+                continue
+            key, version = identity(item)[0], content_hash(item)
+            first = self._met.setdefault(key, version)
+            if first != version:
+                yield item, Failure(item.uri, "read", "refused", "its id was given to another text earlier in this run")
+            elif self._is_known(key, version, restore=restore):
                 self.report.unchanged += 1
             else:
                 yield from pool.submit(item)
         yield from pool.drain()
 
-    def _is_known(self, source: Source, *, restore: bool) -> bool:
+    def _is_known(self, key: str, version: str, *, restore: bool) -> bool:
         """Whether the newest version has the same bytes, or a person took the document out."""
-        known = self._store.known(identity(source)[0])
+        known = self._store.known(key)
         if known is None:
             return False
         old, withdrawn = known
-        return not restore if withdrawn else old == content_hash(source)
+        return not restore if withdrawn else old == version
 
     def _keep(self, source: Source | None, answer: Document | Failure) -> None:
         if isinstance(answer, Document):

@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerProcess
 
 from corpora.document import Document
-from pipeline.errors import UnreadableSource
+from pipeline.errors import UnreadableSource, WorkspaceError
 from pipeline.records import Failure, Limits, Source
 
 log = logging.getLogger(__name__)
@@ -127,7 +127,10 @@ class ReaderPool:
             if worker.source is None:
                 return worker
         if len(self._workers) < self._size:
-            self._workers.append(_Worker(self._limits))
+            try:
+                self._workers.append(_Worker(self._limits))
+            except (EOFError, OSError) as error:
+                raise WorkspaceError(f"no reading process can be started: {error}") from error
             return self._workers[-1]
         return None
 

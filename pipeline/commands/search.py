@@ -44,7 +44,7 @@ def search(
 
 
 def _line(hit: Any) -> dict[str, Any]:
-    return {"id": hit.id, "uri": hit.uri, "title": hit.title, "score": hit.score}
+    return {"id": hit.id, "key": hit.key, "uri": hit.uri, "title": hit.title, "score": hit.score}
 
 
 def _batch(space: Any, path: Path, operator: Literal["and", "or"], limit: int) -> None:

@@ -65,7 +65,7 @@ def test_search_shows_marked_hits(filled: Path) -> None:
     shown = run("search", "--workspace", str(filled), "تفاهم نامه")
     assert "[تفاهم‌نامه]" in shown
     first = rows("search", "--workspace", str(filled), "--json", "--limit", "1", "تفاهم نامه")
-    assert set(first[0]) == {"id", "uri", "title", "score"}
+    assert set(first[0]) == {"id", "key", "uri", "title", "score"}
 
 
 def test_a_batch_has_a_line_for_each_query_in_order(filled: Path) -> None:

@@ -41,6 +41,21 @@ def test_a_changed_line_is_a_new_version(workspace: Workspace, tmp_path: Path) -
     assert (report.changed, ids(workspace, "یزد"), ids(workspace, "کرمان")) == (1, [], ["x1"])
 
 
+def test_one_id_for_two_texts_in_a_run_is_refused_and_stays_so(workspace: Workspace, tmp_path: Path) -> None:
+    path = lines(
+        tmp_path / "in.jsonl",
+        {"id": "1", "text": "نشست یزد"},
+        {"id": "1", "text": "نشست قم"},
+        {"id": "1", "text": "نشست یزد"},
+    )
+    first = workspace.ingest([path])
+    seq = workspace.store.last_seq()
+    second = workspace.ingest([path])
+    assert (first.added, first.failed, second.unchanged, second.failed) == (1, 1, 2, 1)
+    assert workspace.store.last_seq() == seq
+    assert ids(workspace, "یزد") == ["1"]
+
+
 def test_one_id_in_two_sources_is_two_documents(workspace: Workspace, tmp_path: Path) -> None:
     path = lines(tmp_path / "in.jsonl", {"id": "1", "text": "نشست یزد"})
     workspace.ingest([path], "فارس")
