@@ -151,6 +151,20 @@ def _starts(workspace: Path) -> None:
         server.wait()
 
 
+def _scaling() -> None:
+    """How the time of reading and extracting one text grows with its length; 4 where it is linear."""
+    from pipeline.reading import read_source
+    from pipeline.records import Source
+
+    times = []
+    for size in (5_000, 20_000):
+        text = "سازمان ملل ۱۲ نفر در ۱۴ آذر ۱۴۰۴ فرستاد. " * size
+        started = time.perf_counter()
+        read_source(Source("file:///long.txt", "long.txt", text.encode()))
+        times.append(time.perf_counter() - started)
+    print(f"one text, four times as long: {times[1] / times[0]:.1f} × the time")
+
+
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -170,6 +184,7 @@ def main() -> None:
             print(f"size of {part}: {bytes_of / 2**20:.0f} MiB ({bytes_of / count:.0f} bytes a document)")
         _search(workspace, rounds=20)
         _starts(workspace)
+    _scaling()
     print(f"peak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
 
 

@@ -11,6 +11,7 @@ from extractors.counts import rules
 from extractors.numerals import Number, numbers, whole
 from extractors.patterns import flat, folded
 from extractors.protocols import Found, Passage
+from extractors.spans import SpanSet
 from extractors.text.aligned import AlignedText
 from extractors.text.lexicon import arabic, is_word
 from extractors.text.segmenter import Word
@@ -42,20 +43,21 @@ class CountExtractor:
     def extract(self, passage: Passage, earlier: Sequence[Found]) -> list[Found]:
         """Numbers outside of dates, in text order."""
         key = passage.folded.key
-        dated = [f.span for f in earlier if f.label == "DATE"]
-        free = [n for n in numbers(key, passage.language) if not any(d.overlaps(Span(n.start, n.end)) for d in dated)]
+        dated = SpanSet(f.span for f in earlier if f.label == "DATE")
+        free = [n for n in numbers(key, passage.language) if not dated.overlaps(Span(n.start, n.end))]
         lows = {b.start: a for a, b in pairwise(free) if rules.between().match(key[a.end : b.start])}
+        between = {low.start for low in lows.values()}
         found = []
         for number in free:
-            if number in lows.values():
+            if number.start in between:
                 continue
             low = lows.get(number.start)
             item = self._typed(passage, number, low, dated)
             if item:
                 found.append(item)
-        return found + self._duals(passage, [*dated, *(f.span for f in found)])
+        return found + self._duals(passage, SpanSet(f.span for f in (*earlier, *found) if f.label != "ORG"))
 
-    def _typed(self, passage: Passage, number: Number, low: Number | None, dated: list[Span]) -> Found | None:
+    def _typed(self, passage: Passage, number: Number, low: Number | None, dated: SpanSet) -> Found | None:
         key = passage.folded.key
         start, modifier = self._modifier(key, low.start if low else number.start)
         if low and low.value < number.value:
@@ -93,7 +95,7 @@ class CountExtractor:
         return Found("MONEY", begin, end, {"amount": whole(number.value), "currency": code, "modifier": modifier}, 0.9)
 
     def _count(
-        self, passage: Passage, start: int, number: Number, low: Number | None, modifier: str, dated: list[Span]
+        self, passage: Passage, start: int, number: Number, low: Number | None, modifier: str, dated: SpanSet
     ) -> Found | None:
         key = passage.folded.key
         first = low or number
@@ -121,13 +123,13 @@ class CountExtractor:
             start -= 1
         return Found("COUNT", start, end, value, 0.9 if not number.spelled else 0.75, span)
 
-    def _units(self, key: str, at: int, dated: list[Span]) -> list[Unit]:
+    def _units(self, key: str, at: int, dated: SpanSet) -> list[Unit]:
         """The counted noun after a number, and the one that «و» joins to it; [] where nothing is counted."""
         line = key[at : at + _UNIT_REACH].split("\n")[0]
         near = _segmented(line)
         if not near or not _OPEN.match(line[: near[0].start]) or not _is_noun(near[0]):
             return []
-        if any(d.start <= at + near[0].start < d.end for d in dated):
+        if dated.overlaps(Span(at + near[0].start, at + near[0].end)):
             return []
         units = [_with_complement(near, 0, line)]
         if len(near) > 2 and near[1].exact == "و" and _AGREEMENT_WORDS.issuperset(stem(w.exact) for w in near[:3:2]):
@@ -146,7 +148,7 @@ class CountExtractor:
             unit = (*unit[:-1], Word(last.start, last.end - 1, bare))
         return phrase(passage.folded, unit, passage.language)
 
-    def _duals(self, passage: Passage, taken: list[Span]) -> list[Found]:
+    def _duals(self, passage: Passage, taken: SpanSet) -> list[Found]:
         """Arabic feminine duals («مذكرتين», «اتفاقيتان») as counts of two."""
         if passage.language != "ar":
             return []
@@ -154,7 +156,7 @@ class CountExtractor:
         for match in _DUAL.finditer(passage.folded.key):
             span = Span(match.start(), match.end())
             single = match["noun"] + "ه"
-            if arabic_noun(single) and not any(t.overlaps(span) for t in taken):
+            if arabic_noun(single) and not taken.overlaps(span):
                 value = {"number": 2, "modifier": "exact", "unit": f"{surface(passage, match)}ة"}
                 found.append(Found("COUNT", span.start, span.end, value, 0.7, {"number_span": span}))
         return found

@@ -1,7 +1,9 @@
 """Marks from the offsets that were stored with the document: never from the engine, never by analysing again."""
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from heapq import nlargest
 
 from corpora.document import Span
 from pipeline.index.records import Passage
@@ -53,27 +55,20 @@ def passages(text: str, marks: Sequence[Span], body: Sequence[Span]) -> tuple[Pa
         return ()
     if not marks:
         return (_passage(text, max(body, key=lambda s: s.end - s.start), ()),)
-    chosen = [_passage(text, stretch, window) for stretch in body for window in _windows(marks, stretch)]
-    best = sorted(chosen, key=lambda p: (-len(p.marks), p.span.start))[:_MOST]
-    return tuple(sorted(best, key=lambda p: p.span.start))
+    best = nlargest(_MOST, _windows(marks, body), key=lambda window: len(window[1]))
+    return tuple(sorted((_passage(text, *window) for window in best), key=lambda p: p.span.start))
 
 
-def _windows(marks: Sequence[Span], stretch: Span) -> Iterable[Sequence[Span]]:
-    """The fullest windows of the marks that lie in a stretch."""
-    marks = [mark for mark in marks if stretch.covers(mark)]
-    chosen: list[tuple[int, int]] = []
-    left = list(range(len(marks)))
-    while left and len(chosen) < _MOST:
-        first = max(left, key=lambda i: (_held(marks, i, left), -i))
-        last = max(i for i in left if (i >= first and marks[i].end <= marks[first].start + _WINDOW) or i == first)
-        chosen.append((first, last))
-        left = [i for i in left if not first <= i <= last]
-    return (marks[first : last + 1] for first, last in chosen)
-
-
-def _held(marks: Sequence[Span], first: int, left: Sequence[int]) -> int:
-    limit = marks[first].start + _WINDOW
-    return sum(1 for i in left if i >= first and marks[i].end <= limit)
+def _windows(marks: Sequence[Span], body: Sequence[Span]) -> Iterable[tuple[Span, Sequence[Span]]]:
+    """The marks cut into windows that are no wider than a passage, each with the stretch of body that it lies in."""
+    starts, at = [stretch.start for stretch in body], 0
+    while at < len(marks):
+        stretch = body[max(0, bisect_right(starts, marks[at].start) - 1)]
+        limit, last = min(marks[at].start + _WINDOW, stretch.end), at
+        while last + 1 < len(marks) and marks[last + 1].end <= limit:
+            last += 1
+        yield stretch, marks[at : last + 1]
+        at = last + 1
 
 
 def _passage(text: str, stretch: Span, marks: Sequence[Span]) -> Passage:

@@ -2,12 +2,14 @@
 
 import itertools
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from corpora.document import Document, Mention, Span
+from extractors.spans import SpanSet
 from search_api.pages.language import Interface
 
 _SEPARATOR = Markup(" · ")
@@ -30,26 +32,42 @@ def paragraphs(document: Document) -> Iterable[tuple[Markup, bool]]:
 
     Furniture lines side by side come as one, so that a menu does not push the story down.
     """
-    at = 0
     menu: list[Markup] = []
-    for line in document.text.split("\n"):
-        span = Span(at, at + len(line))
-        at = span.end + 1
-        if not line.strip():
+    furniture = SpanSet(document.furniture)
+    for span, mentions in _lines(document):
+        line = _trimmed(document.text, span)
+        if line.start == line.end:
             continue
-        if any(f.covers(_trimmed(document.text, span)) for f in document.furniture):
-            menu.append(escape(line.strip()))
+        if furniture.overlaps(line):
+            menu.append(escape(document.text[line.start : line.end]))
             continue
         if menu:
             yield _SEPARATOR.join(menu), True
             menu = []
-        yield _line(document.text, span, [m for m in document.mentions if m.span.overlaps(span)]), False
+        yield _line(document.text, span, mentions), False
     if menu:
         yield _SEPARATOR.join(menu), True
 
 
+def _lines(document: Document) -> list[tuple[Span, list[Mention]]]:
+    """The lines of a document, each with the mentions that reach into it."""
+    lines: list[tuple[Span, list[Mention]]] = []
+    at = 0
+    for line in document.text.split("\n"):
+        lines.append((Span(at, at + len(line)), []))
+        at += len(line) + 1
+    starts = [span.start for span, _ in lines]
+    for mention in document.mentions:
+        first = bisect_right(starts, mention.span.start) - 1
+        for index in range(first, bisect_left(starts, mention.span.end)):
+            lines[index][1].append(mention)
+    return lines
+
+
 def _trimmed(text: str, span: Span) -> Span:
     line = text[span.start : span.end]
+    if not line.strip():
+        return Span(span.start, span.start)
     return Span(span.start + len(line) - len(line.lstrip()), span.start + len(line.rstrip()))
 
 
