@@ -9,10 +9,10 @@ from extractors.extraction import mentions_of
 from extractors.protocols import Extractor
 
 
-def published_day(document: Document) -> date | None:
-    """The day that relative dates are counted from."""
+def day_of(published: str) -> date | None:
+    """The day that relative dates are counted from; None where the publication date is not known."""
     try:
-        return date.fromisoformat(document.published[:10])
+        return date.fromisoformat(published[:10])
     except ValueError:
         return None
 
@@ -23,7 +23,7 @@ def annotate(document: Document, extractors: Sequence[Extractor]) -> Document:
         document.text,
         key=document.key,
         language=document.language,
-        published=published_day(document),
+        published=day_of(document.published),
         extractors=extractors,
         furniture=document.furniture,
     )

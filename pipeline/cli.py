@@ -9,6 +9,7 @@ import click
 from pipeline.commands.analyze import analyze
 from pipeline.commands.common import ERROR, INTERRUPTED
 from pipeline.commands.doctor import doctor
+from pipeline.commands.evaluate import evaluate
 from pipeline.commands.export import export
 from pipeline.commands.extract import extract
 from pipeline.commands.failures import failures
@@ -27,7 +28,7 @@ def cli() -> None:
     """
 
 
-for command in (read, ingest, extract, analyze, search, export, failures, reindex, reprocess, delete, doctor):
+for command in (read, ingest, extract, analyze, search, export, failures, reindex, reprocess, delete, evaluate, doctor):
     cli.add_command(command)
 
 

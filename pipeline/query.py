@@ -99,7 +99,7 @@ class _Lexeme:
     start: int
 
 
-def _lexemes(text: str) -> list[_Lexeme]:
+def _lexemes(text: str, *, question: bool) -> list[_Lexeme]:
     found: list[_Lexeme] = []
     at = 0
     while at < len(text):
@@ -111,6 +111,8 @@ def _lexemes(text: str) -> list[_Lexeme]:
         at = match.end()
         if kind == "quote":
             end = text.find(_OPEN_QUOTES[piece], at)
+            if end < 0 and question:
+                continue
             if end < 0:
                 raise QuerySyntaxError("quote", start, text[:start] + text[at:])
             found.append(_Lexeme("phrase", text[at:end], start))
@@ -125,7 +127,7 @@ class _Parser:
 
     def __init__(self, text: str, operator: Literal["and", "or"]) -> None:
         self._text = text
-        self._lexemes = _lexemes(text)
+        self._lexemes = _lexemes(text, question=operator == "or")
         self._operator = operator
         self._at = 0
         self._depth = 0
@@ -213,7 +215,7 @@ class _Parser:
         if self._depth > _DEEPEST:
             raise QuerySyntaxError("nesting", lexeme.start)
         node = self._either()
-        if self._peek() != "close":
+        if self._peek() != "close" and self._operator == "and":
             raise QuerySyntaxError("bracket", lexeme.start, self._text + ")")
         self._at += 1
         self._depth -= 1
@@ -228,6 +230,8 @@ def _joined(kind: type[All] | type[Any], parts: list[Node]) -> Node | None:
 
 def parse(text: str, operator: Literal["and", "or"] = "and", filters: tuple[Exact, ...] = ()) -> Query:
     """The query of a text; raises QuerySyntaxError with the position, and what to write instead.
+
+    With ``or`` the text is taken for a question in plain words: a mark or bracket that is not closed is text.
 
     >>> parse("- (").root is None, parse("تفاهم نامه").root.tokens[0].exact
     (True, 'تفاهمنامه')

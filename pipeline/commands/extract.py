@@ -3,7 +3,6 @@
 import json
 import sys
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +50,7 @@ def _extracted(record: dict[str, Any], extractors: Any) -> dict[str, Any]:
     from corpora.ids import key_of_id
     from extractors.extraction import mentions_of
     from extractors.text.language import language_of
+    from pipeline.annotate import day_of
 
     text = record["text"]
     language = record.get("language") or language_of(text)
@@ -58,7 +58,7 @@ def _extracted(record: dict[str, Any], extractors: Any) -> dict[str, Any]:
         text,
         key=key_of_id("", str(record.get("id"))),
         language=language,
-        published=_day(record.get("published")),
+        published=day_of(str(record.get("published") or "")),
         extractors=extractors,
     )
     mentions = [
@@ -74,10 +74,3 @@ def _extracted(record: dict[str, Any], extractors: Any) -> dict[str, Any]:
         for m in found
     ]
     return {"id": record.get("id"), "language": language, "mentions": mentions}
-
-
-def _day(published: object) -> date | None:
-    try:
-        return date.fromisoformat(str(published)[:10])
-    except ValueError:
-        return None

@@ -48,6 +48,11 @@ def test_a_query(text: str, wanted: object) -> None:
     assert shape(parse(text).root) == wanted
 
 
+@pytest.mark.parametrize("text", ['نشست "یزد', "نشست (یزد", "نشست یزد؟"])
+def test_a_question_need_not_be_well_formed(text: str) -> None:
+    assert shape(parse(text, "or").root) == ["or", "نشست", "یزد"]
+
+
 def test_or_is_asked_for_all_words() -> None:
     assert shape(parse("نشست یزد -میبد", "or").root) == ["and", ["or", "نشست", "یزد"], ["not", "میبد"]]
 
