@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from extractors.text.analyzer import Token, analyze
+from extractors.text.lexicon import question_words
 from pipeline.errors import QuerySyntaxError
 
 TEXT_FIELDS = ("title", "org")
@@ -175,8 +176,10 @@ class _Parser:
             end += 1
         self._at = end
         tokens = analyze(" ".join(lexeme.text for lexeme in self._lexemes[start:end]))
-        kind = Any if self._operator == "or" else All
-        return _joined(kind, [Words((token,)) for token in tokens])
+        if self._operator == "and":
+            return _joined(All, [Words((token,)) for token in tokens])
+        telling = [token for token in tokens if token.exact not in question_words()]
+        return _joined(Any, [Words((token,)) for token in telling or tokens])
 
     def _single(self) -> Node | None:
         lexeme = self._lexemes[self._at]

@@ -14,6 +14,7 @@ from extractors.text.stemmer import stem
 
 STREAMS = ("raw", "exact", "stem")
 TERM_BYTES = 200
+_GRAM = 3
 _RAW_DROPPED = {ord(c): None for c in (*BIDI_CONTROLS, TATWEEL)}
 _SPACE = "\N{SYMBOL FOR SPACE}"
 
@@ -52,6 +53,15 @@ def analyze(text: str, start: int = 0) -> list[Token]:
         raw = _raw_term(text[span.start : span.end])
         found.append(Token(start + span.start, start + span.end, raw or exact, exact, _term(stem(exact))))
     return found
+
+
+def grams(exact: str) -> list[str]:
+    """The runs of three letters of an exact form; a shorter form is one itself.
+
+    >>> grams("نامه"), grams("از")
+    (['نام', 'امه'], ['از'])
+    """
+    return [exact[i : i + _GRAM] for i in range(max(1, len(exact) - _GRAM + 1))]
 
 
 def analyze_spans(text: str, spans: tuple[Span, ...]) -> list[Token]:

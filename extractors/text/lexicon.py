@@ -54,6 +54,12 @@ def variants() -> dict[str, str]:
     return {key_of(row["from"]): key_of(row["to"]) for row in table("variants")}
 
 
+@cache
+def question_words() -> frozenset[str]:
+    """Exact forms that a question holds and its answer need not."""
+    return frozenset(map(key_of, words("question_words")))
+
+
 def is_word(key: str) -> bool:
     """Whether either list has the form."""
     return key in persian() or key in arabic()

@@ -4,27 +4,35 @@ import tantivy
 from tantivy import Occur
 from tantivy import Query as Compiled
 
-from extractors.text.analyzer import Token
+from extractors.text.analyzer import Token, grams
 from pipeline.index.records import term
 from pipeline.query import All, Any, Exact, Node, Not, Query, Words
 
-_BODY_BOOST = {"exact": 1.0, "raw": 0.3}
+_SPELLING_BOOST = {"exact": 1.0, "raw": 0.3}
+"""What the same spelling adds where all words must be there; a question is ranked by ``_GRAM_BOOST`` instead."""
+_GRAM_BOOST = 0.5
+"""On the development questions (asnad evaluate search): +.02 MRR@10 in Persian, +.04 in Arabic; 0.3 to 1 are alike."""
 _TITLE_BOOST = 2.5
+_MOST_GRAMS = 200
 _KEYWORDS = {"lang": "lang", "source": "source", "kind": "kind", "flag": "flag", "org": "org"}
 
 
 class Compiler:
-    """Compiles queries for one schema."""
+    """Compiles one query for one schema."""
 
-    def __init__(self, schema: tantivy.Schema) -> None:
-        """Takes the schema of the index."""
+    def __init__(self, schema: tantivy.Schema, query: Query) -> None:
+        """Takes the schema of the index and what is asked of it."""
         self._schema = schema
+        self._query = query
+        self._boosts = _SPELLING_BOOST if query.operator == "and" else {}
 
-    def compiled(self, query: Query) -> Compiled:
+    def compiled(self) -> Compiled:
         """The whole query with its filters; a query that asks for nothing finds nothing."""
+        query = self._query
         parts = [(Occur.Must, self._filter(f)) for f in query.filters]
         if query.root is not None:
             parts.append((Occur.Must, self._node(query.root)))
+            parts.extend((Occur.Should, run) for run in self._grams())
         if not parts:
             return Compiled.empty_query()
         return Compiled.boolean_query(parts)
@@ -65,11 +73,19 @@ class Compiler:
         fields = ("title",) if words.field == "title" else ("title", "body")
         must = [(Occur.Should, self._boosted(f, self._stream(f"{f}_stem", "stem", words.tokens), 1.0)) for f in fields]
         parts = [(Occur.Must, Compiled.boolean_query(must))]
-        for stream, boost in _BODY_BOOST.items():
+        for stream, boost in self._boosts.items():
             for name in fields:
                 compiled = self._stream(f"{name}_{stream}", stream, words.tokens)
                 parts.append((Occur.Should, self._boosted(name, compiled, boost)))
         return Compiled.boolean_query(parts)
+
+    def _grams(self) -> list[Compiled]:
+        """Letter runs of a question's words: they lift what is spelt alike, among what its words find."""
+        if self._query.operator == "and":
+            return []
+        runs = [gram for words in self._query.words() for token in words.tokens for gram in grams(token.exact)]
+        terms = [Compiled.term_query(self._schema, "grams", term(run)) for run in runs[:_MOST_GRAMS]]
+        return [Compiled.boost_query(found, _GRAM_BOOST) for found in terms]
 
     def _boosted(self, name: str, compiled: Compiled, boost: float) -> Compiled:
         return Compiled.boost_query(compiled, boost * (_TITLE_BOOST if name == "title" else 1.0))

@@ -20,7 +20,7 @@ from pipeline.query import Query
 
 log = logging.getLogger(__name__)
 
-LAYOUT = 1
+LAYOUT = 2
 """Changes when the schema does; an index of another layout is built again from the store."""
 _HEAP = 64_000_000
 _TEXTS = ("title_raw", "title_exact", "title_stem", "body_raw", "body_exact", "body_stem", "org_terms")
@@ -38,6 +38,7 @@ def schema() -> tantivy.Schema:
         )
     for name in _KEYWORDS:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("grams", tokenizer_name="whitespace", index_option="freq")
     builder.add_unsigned_field("year", indexed=True, fast=True)
     builder.add_unsigned_field("seq", stored=True, fast=True)
     for name in ("head", "text", "offsets"):
@@ -52,7 +53,6 @@ class EmbeddedBackend:
         """Opens the index, or makes it; one of another layout is made anew, empty."""
         self._folder = folder
         self._schema = schema()
-        self._compiler = Compiler(self._schema)
         self._writer: tantivy.IndexWriter | None = None
         self._seen = -1
         self._memory_checkpoint = 0
@@ -139,7 +139,7 @@ class EmbeddedBackend:
         self, query: Query, *, limit: int, offset: int = 0, facets: bool = False, passages: bool = True
     ) -> Results:
         """See SearchBackend."""
-        compiled = self._compiler.compiled(query)
+        compiled = Compiler(self._schema, query).compiled()
         searcher = self._searcher()
         found = searcher.search(compiled, limit=max(1, limit + 1), offset=offset)
         hits = tuple(
@@ -183,6 +183,7 @@ def _document(record: IndexRecord) -> tantivy.Document:
     fields: dict[str, Any] = {
         "key": record.key,
         "org_terms": record.org_terms,
+        "grams": record.grams,
         "org": list(record.organisations),
         "lang": document.language,
         "source": document.source or document.site,

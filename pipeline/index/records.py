@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from corpora.document import Document, Span
-from extractors.text.analyzer import Token, analyze, analyze_spans
+from extractors.text.analyzer import Token, analyze, analyze_spans, grams
 from extractors.text.lexicon import key_of
 from pipeline.query import Query
 
@@ -51,6 +51,8 @@ class IndexRecord:
     organisations: tuple[str, ...]
     """Names as facets show them."""
     org_terms: str
+    grams: str
+    """Three-letter runs of title and body: they rank answers to questions, and never find by themselves."""
 
     @classmethod
     def of(cls, document: Document, seq: int) -> "IndexRecord":
@@ -61,8 +63,10 @@ class IndexRecord:
                 named.setdefault(key_of(str(mention.value["name"])), str(mention.value["name"]))
         names = tuple(named.values())
         terms = f" {_ORG_BREAK} ".join(" ".join(t.stem for t in analyze(name)) for name in names)
-        body = Streams.of(analyze_spans(document.text, document.body()))
-        return cls(document.key, seq, document, Streams.of(analyze(document.title)), body, names, terms)
+        title = analyze(document.title)
+        body = analyze_spans(document.text, document.body())
+        runs = " ".join(gram for token in (*title, *body) for gram in grams(token.exact))
+        return cls(document.key, seq, document, Streams.of(title), Streams.of(body), names, terms, runs)
 
 
 @dataclass(frozen=True, slots=True)

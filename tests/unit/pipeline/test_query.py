@@ -53,6 +53,11 @@ def test_a_question_need_not_be_well_formed(text: str) -> None:
     assert shape(parse(text, "or").root) == ["or", "نشست", "یزد"]
 
 
+def test_words_of_a_question_are_left_out_where_others_tell() -> None:
+    assert shape(parse("نشست کدام است؟", "or").root) == "نشست"
+    assert shape(parse("چه است", "or").root) == ["or", "چه", "است"]
+
+
 def test_or_is_asked_for_all_words() -> None:
     assert shape(parse("نشست یزد -میبد", "or").root) == ["and", ["or", "نشست", "یزد"], ["not", "میبد"]]
 

@@ -1,4 +1,5 @@
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,8 +18,10 @@ from pipeline.store.store import Store
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store.open(tmp_path / "store.db")
+def store(tmp_path: Path) -> Iterator[Store]:
+    kept = Store.open(tmp_path / "store.db")
+    yield kept
+    kept.close()
 
 
 def document(name: str, text: str = "نشست یزد", **more: str) -> Document:
