@@ -32,6 +32,9 @@ def search(
         raise click.UsageError("give either a QUERY or --batch FILE")
     how = cast(Literal["and", "or"], operator)
     with opened(workspace, must_exist=True) as space:
+        if space.lag():
+            say("the index is behind the store; bringing it up to date")
+            space.sync()
         if batch is not None:
             _batch(space, batch, how, limit)
             return

@@ -21,7 +21,7 @@ from pipeline.query import Query
 log = logging.getLogger(__name__)
 
 LAYOUT = 2
-"""Changes when the schema does; an index of another layout is built again from the store."""
+"""Changes when the schema or the analysis does; each has a folder of its own, filled from the store."""
 _HEAP = 64_000_000
 _TEXTS = ("title_raw", "title_exact", "title_stem", "body_raw", "body_exact", "body_stem", "org_terms")
 _KEYWORDS = ("org", "lang", "source", "kind", "flag")
@@ -50,8 +50,9 @@ class EmbeddedBackend:
     """A tantivy index in a folder, or in memory where there is none."""
 
     def __init__(self, folder: Path | None) -> None:
-        """Opens the index, or makes it; one of another layout is made anew, empty."""
-        self._folder = folder
+        """Opens the index of this layout, or makes it, empty; those of other layouts stay until ``clear``."""
+        self._root = folder
+        self._folder = folder / f"layout-{LAYOUT}" if folder else None
         self._schema = schema()
         self._writer: tantivy.IndexWriter | None = None
         self._seen = -1
@@ -105,7 +106,7 @@ class EmbeddedBackend:
         else:
             target = self._checkpoint_file()
             fresh = target.with_suffix(".new")
-            fresh.write_text(json.dumps({"layout": LAYOUT, "seq": checkpoint}), encoding="ascii")
+            fresh.write_text(json.dumps({"seq": checkpoint}), encoding="ascii")
             fresh.replace(target)
         self._index.reload()
 
@@ -114,12 +115,11 @@ class EmbeddedBackend:
         return self._folder.with_name(self._folder.name + ".checkpoint")
 
     def checkpoint(self) -> int:
-        """See SearchBackend; 0 also for an index of another layout."""
+        """See SearchBackend."""
         if self._folder is None:
             return self._memory_checkpoint
         try:
-            state = json.loads(self._checkpoint_file().read_text(encoding="ascii"))
-            return int(state["seq"]) if state["layout"] == LAYOUT else 0
+            return int(json.loads(self._checkpoint_file().read_text(encoding="ascii"))["seq"])
         except (OSError, ValueError, KeyError):
             return 0
 
@@ -159,9 +159,8 @@ class EmbeddedBackend:
     def clear(self) -> None:
         """Forgets everything, so that the store can fill the index again."""
         self.close()
-        if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
-            self._checkpoint_file().unlink(missing_ok=True)
+        if self._root is not None:
+            shutil.rmtree(self._root, ignore_errors=True)
         self._memory_checkpoint = 0
         self._index = self._open()
 

@@ -1,6 +1,6 @@
 """``/api/v1/documents`` and ``/api/v1/jobs``."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, File, HTTPException, Request, Response, UploadFile, status
 
@@ -10,6 +10,13 @@ from search_api.deps import UploadsDep, WorkspaceDep
 from search_api.schemas import DocumentOut, JobOut, Problem
 
 router = APIRouter(prefix="/api/v1", tags=["documents"])
+type Responses = dict[int | str, dict[str, Any]]
+NOT_FOUND: Responses = {404: {"model": Problem, "description": "There is none of that name"}}
+AMBIGUOUS: Responses = {409: {"model": Problem, "description": "The id names documents of several sources"}}
+TOO_LARGE: Responses = {
+    413: {"model": Problem, "description": "The file is over the limit"},
+    422: {"model": Problem, "description": "The file is empty, or there is none"},
+}
 
 
 def read_upload(workspace: Workspace, file: UploadFile) -> bytes:
@@ -23,13 +30,13 @@ def read_upload(workspace: Workspace, file: UploadFile) -> bytes:
     return data
 
 
-@router.get("/documents/{reference:path}", responses={404: {"model": Problem}, 409: {"model": Problem}})
+@router.get("/documents/{reference:path}", responses=NOT_FOUND | AMBIGUOUS)
 def document(workspace: WorkspaceDep, reference: str) -> DocumentOut:
     """A document by its id, key or address."""
     return DocumentOut.of(workspace.document(reference))
 
 
-@router.post("/documents", status_code=status.HTTP_202_ACCEPTED, responses={413: {"model": Problem}})
+@router.post("/documents", status_code=status.HTTP_202_ACCEPTED, responses=TOO_LARGE)
 def upload(
     workspace: WorkspaceDep, uploads: UploadsDep, response: Response, file: Annotated[UploadFile, File()]
 ) -> JobOut:
@@ -39,7 +46,7 @@ def upload(
     return _job(workspace, identity)
 
 
-@router.get("/jobs/{identity}", responses={404: {"model": Problem}})
+@router.get("/jobs/{identity}", responses=NOT_FOUND)
 def job(workspace: WorkspaceDep, identity: str) -> JobOut:
     """How far a job is."""
     return _job(workspace, identity)

@@ -19,7 +19,9 @@ def filters_of(org: list[str], lang: list[str], source: list[str], year: list[st
     return tuple(Exact(name, value) for name, values in named for value in values if value)
 
 
-@router.get("/search", responses={422: {"model": Problem}})
+@router.get(
+    "/search", responses={422: {"model": Problem, "description": "The query, cursor or another parameter is not valid"}}
+)
 def search(
     workspace: WorkspaceDep,
     q: Annotated[str, Query(description="words, phrases, -word, OR, groups, field:value")],

@@ -116,6 +116,14 @@ def test_reindex_builds_the_same_from_the_store(filled_copy: Path) -> None:
     assert ([h.key for h in before.hits], before.facets) == ([h.key for h in after.hits], after.facets)
 
 
+def test_an_index_of_another_layout_is_filled_from_the_store(filled_copy: Path) -> None:
+    (filled_copy / "index").rename(filled_copy / "gone")
+    with Workspace(Settings(workspace=filled_copy)) as space:
+        assert space.lag() == 24
+        assert space.sync() == 24
+        assert space.search("تفاهم نامه").total == 6
+
+
 def test_reprocess_changes_nothing_when_nothing_is_newer(filled_copy: Path) -> None:
     with Workspace(Settings(workspace=filled_copy)) as space:
         before = space.store.last_seq()
