@@ -14,6 +14,8 @@ from extractors.text.stemmer import inflected, stem
 from extractors.text.tokens import WrittenToken, tokens
 
 _GLUED = ("در", "از", "به", "با", "بر")
+_TO = f"به{ZWNJ}"
+"""The preposition with a joint («به‌عنوان»): a word of its own, unless the whole is a known compound."""
 _LEAST_REST = 4
 _COMMON = 30
 _FREQUENT = 40
@@ -71,8 +73,16 @@ def _cuts(key: str) -> int:
 
 
 def exact_of(key: str) -> str:
-    """The exact form of a folded word: without joints, in the spelling that stands for its variants."""
+    """The exact form of a folded word: without joints, in the spelling that stands for its variants.
+
+    A hamza between vowels sits on و or on ی as the writer likes, or is left out (مسئول، مسؤول، مسوول).
+
+    >>> exact_of("مسوول"), exact_of("سیاستگزاری"), exact_of("قانونگزار")
+    ('مسیول', 'سیاستگذاری', 'قانونگزار')
+    """
     joined = key.replace(ZWNJ, "")
+    if "وو" in joined[1:]:
+        joined = joined[0] + joined[1:].replace("وو", "یو")
     return variants().get(joined, joined)
 
 
@@ -80,6 +90,9 @@ def _pieces(folded: AlignedText, token: WrittenToken) -> list[Word]:
     key = folded.key[token.start : token.end]
     if token.kind == "number":
         return [Word(token.start, token.end, key.replace(",", ""))]
+    if key.startswith(_TO) and key.replace(ZWNJ, "") not in compounds():
+        middle = token.start + len(_TO) - 1
+        return [Word(token.start, middle, key[:2]), Word(middle + 1, token.end, exact_of(key[len(_TO) :]))]
     cut = _cuts(key)
     if cut:
         middle = token.start + cut

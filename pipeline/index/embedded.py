@@ -20,7 +20,7 @@ from pipeline.query import Query
 
 log = logging.getLogger(__name__)
 
-LAYOUT = 2
+LAYOUT = 3
 """Changes when the schema or the analysis does; each has a folder of its own, filled from the store."""
 _HEAP = 64_000_000
 _TEXTS = ("title_raw", "title_exact", "title_stem", "body_raw", "body_exact", "body_stem", "org_terms")
