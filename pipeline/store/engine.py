@@ -23,6 +23,9 @@ def open_engine(path: Path) -> Engine:
     except DatabaseError as error:
         engine.dispose()
         raise WorkspaceError(f"{path} is not a store that can be opened: {error.orig}") from error
+    except WorkspaceError:
+        engine.dispose()
+        raise
     return engine
 
 
