@@ -10,7 +10,7 @@ from corpora.document import Document, Span
 from extractors.extraction import mentions_of
 from extractors.registry import build
 from extractors.scoring import Score
-from extractors.text.analyzer import analyze
+from extractors.text.analyzer import analyze, meets
 from extractors.text.language import language_of
 from pipeline.annotate import day_of
 from pipeline.errors import PipelineError
@@ -44,7 +44,8 @@ def _pairs(path: Path) -> list[dict[str, str]]:
 
 
 def _meet(one: str, other: str) -> bool:
-    return [token.stem for token in analyze(one)] == [token.stem for token in analyze(other)]
+    asked, there = analyze(one), analyze(other)
+    return len(asked) == len(there) and all(map(meets, asked, there))
 
 
 def variants(data: Path) -> Figures:

@@ -3,30 +3,55 @@
 The same at index and at query time, for every engine. Terms hold no white space and at most ``TERM_BYTES`` bytes.
 """
 
+import re
 import unicodedata
 from typing import NamedTuple
 
 from corpora.document import Span
 from extractors.text.aligned import AlignedText
-from extractors.text.characters import BIDI_CONTROLS, TATWEEL
+from extractors.text.characters import BIDI_CONTROLS, TATWEEL, ZWNJ
 from extractors.text.segmenter import words
 from extractors.text.stemmer import stem
 
 STREAMS = ("raw", "exact", "stem")
 TERM_BYTES = 200
 _GRAM = 3
+_ALEF = "\N{ARABIC LETTER ALEF}"
+UNMARKED = ("", _ALEF)
+_JOINTS = re.compile(rf"[ {ZWNJ}]")
 _RAW_DROPPED = {ord(c): None for c in (*BIDI_CONTROLS, TATWEEL)}
 _SPACE = "\N{SYMBOL FOR SPACE}"
 
 
 class Token(NamedTuple):
-    """A lexical word: its place in the text and its term in each stream."""
+    """A lexical word: its place in the text, its term in each stream, and how its stem's first alef was written.
+
+    ``mark`` is أ, إ or آ where one was written, ا where none was, and "" for a stem with another first letter.
+    """
 
     start: int
     end: int
     raw: str
     exact: str
     stem: str
+    mark: str = ""
+
+
+def meets(asked: Token, there: Token) -> bool:
+    """Whether a word of a query finds a word of a document: one stem, and no different written mark.
+
+    A bare letter meets any mark, on either side.
+
+    >>> [meets(analyze("إعلام")[0], analyze(word)[0]) for word in ("الإعلام", "اعلام", "أعلام")]
+    [True, True, False]
+    """
+    return asked.stem == there.stem and (asked.mark in UNMARKED or there.mark in (*UNMARKED, asked.mark))
+
+
+def _mark(written: str, exact: str, stemmed: str) -> str:
+    """The first letter of the stem as written, where it is an alef."""
+    at = exact.find(stemmed)
+    return written[at] if 0 <= at < len(written) == len(exact) and exact[at] == _ALEF else ""
 
 
 def _term(text: str) -> str:
@@ -51,7 +76,9 @@ def analyze(text: str, start: int = 0) -> list[Token]:
         span = folded.span(word.start, word.end)
         exact = _term(word.exact)
         raw = _raw_term(text[span.start : span.end])
-        found.append(Token(start + span.start, start + span.end, raw or exact, exact, _term(stem(exact))))
+        stemmed = _term(stem(exact))
+        mark = _mark(_JOINTS.sub("", folded.text[word.start : word.end]), exact, stemmed) if _ALEF in exact else ""
+        found.append(Token(start + span.start, start + span.end, raw or exact, exact, stemmed, mark))
     return found
 
 

@@ -44,8 +44,9 @@ def compounds() -> frozenset[str]:
 
 @cache
 def protected() -> frozenset[str]:
-    """Folded words that no stemmer cuts."""
-    return frozenset(map(key_of, words("protected")))
+    """Folded words that no stemmer cuts; among them the duals that count by themselves (يومين)."""
+    duals = (row["word"] for row in table("time_units") if row["number"])
+    return frozenset(map(key_of, (*words("protected"), *duals)))
 
 
 @cache

@@ -4,8 +4,8 @@ import tantivy
 from tantivy import Occur
 from tantivy import Query as Compiled
 
-from extractors.text.analyzer import Token, grams
-from pipeline.index.records import term
+from extractors.text.analyzer import UNMARKED, Token, grams
+from pipeline.index.records import marked, term
 from pipeline.query import All, Any, Exact, Node, Not, Query, Words
 
 _SPELLING_BOOST = {"exact": 1.0, "raw": 0.3}
@@ -73,6 +73,7 @@ class Compiler:
         fields = ("title",) if words.field == "title" else ("title", "body")
         must = [(Occur.Should, self._boosted(f, self._stream(f"{f}_stem", "stem", words.tokens), 1.0)) for f in fields]
         parts = [(Occur.Must, Compiled.boolean_query(must))]
+        parts += [(Occur.Must, self._marks(token)) for token in words.tokens if token.mark not in UNMARKED]
         for stream, boost in self._boosts.items():
             for name in fields:
                 compiled = self._stream(f"{name}_{stream}", stream, words.tokens)
@@ -86,6 +87,12 @@ class Compiler:
         runs = [gram for words in self._query.words() for token in words.tokens for gram in grams(token.exact)]
         terms = [Compiled.term_query(self._schema, "grams", term(run)) for run in runs[:_MOST_GRAMS]]
         return [Compiled.boost_query(found, _GRAM_BOOST) for found in terms]
+
+    def _marks(self, token: Token) -> Compiled:
+        """Documents that have the stem with this mark, or with none."""
+        terms = [term(marked(token.stem, mark)) for mark in (token.mark, UNMARKED[-1])]
+        options = [(Occur.Should, Compiled.term_query(self._schema, "marks", each)) for each in terms]
+        return Compiled.const_score_query(Compiled.boolean_query(options), 0.0)
 
     def _boosted(self, name: str, compiled: Compiled, boost: float) -> Compiled:
         return Compiled.boost_query(compiled, boost * (_TITLE_BOOST if name == "title" else 1.0))

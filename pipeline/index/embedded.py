@@ -20,7 +20,7 @@ from pipeline.query import Query
 
 log = logging.getLogger(__name__)
 
-LAYOUT = 3
+LAYOUT = 4
 """Changes when the schema or the analysis does; each has a folder of its own, filled from the store."""
 _HEAP = 64_000_000
 _TEXTS = ("title_raw", "title_exact", "title_stem", "body_raw", "body_exact", "body_stem", "org_terms")
@@ -39,6 +39,7 @@ def schema() -> tantivy.Schema:
     for name in _KEYWORDS:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("grams", tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("marks", tokenizer_name="whitespace", index_option="basic")
     builder.add_unsigned_field("year", indexed=True, fast=True)
     builder.add_unsigned_field("seq", stored=True, fast=True)
     for name in ("head", "text", "offsets"):
@@ -183,6 +184,7 @@ def _document(record: IndexRecord) -> tantivy.Document:
         "key": record.key,
         "org_terms": record.org_terms,
         "grams": record.grams,
+        "marks": record.marks,
         "org": list(record.organisations),
         "lang": document.language,
         "source": document.source or document.site,

@@ -53,6 +53,8 @@ class IndexRecord:
     org_terms: str
     grams: str
     """Three-letter runs of title and body: they rank answers to questions, and never find by themselves."""
+    marks: str
+    """Stems with how their first alef was written, each once: a mark in a query excludes a different written one."""
 
     @classmethod
     def of(cls, document: Document, seq: int) -> "IndexRecord":
@@ -66,7 +68,8 @@ class IndexRecord:
         title = analyze(document.title)
         body = analyze_spans(document.text, document.body())
         runs = " ".join(gram for token in (*title, *body) for gram in grams(token.exact))
-        return cls(document.key, seq, document, Streams.of(title), Streams.of(body), names, terms, runs)
+        marks = " ".join(sorted({marked(token.stem, token.mark) for token in (*title, *body) if token.mark}))
+        return cls(document.key, seq, document, Streams.of(title), Streams.of(body), names, terms, runs, marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,11 @@ class SearchBackend(Protocol):
     def close(self) -> None:
         """Gives back what it holds."""
         ...
+
+
+def marked(stem: str, mark: str) -> str:
+    """The term of a stem whose first alef was written so."""
+    return f"{stem}|{mark}"
 
 
 def term(value: str) -> str:

@@ -80,6 +80,9 @@ def keys(backend: SearchBackend, query: str, *filters: Exact) -> set[str]:
         ("میبد یزد", {"b"}),
         ('"میبد یزد"', set()),
         ("است", set()),
+        ("أمانة", {"c"}),
+        ("الإمانة", {"c"}),
+        ("امضا", {"a", "b"}),
         ("ناموجود", set()),
         ("", set()),
     ],
@@ -128,6 +131,18 @@ def test_a_newer_record_takes_the_place_of_the_older(backend: SearchBackend) -> 
     backend.refresh(5)
     assert (keys(backend, "کرمان"), keys(backend, "۱۷۰")) == ({"a"}, set())
     assert backend.search(parse("نشست"), limit=10).total == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [("إعلام", {"a", "d"}), ("الأعلام", {"b", "d"}), ("اعلام", {"a", "b", "d"}), ('"رفع أعلام"', {"b"})],
+)
+def test_a_written_mark_excludes_a_different_one(backend: SearchBackend, query: str, wanted: set[str]) -> None:
+    texts = {"a": "وسائل الإعلام في المدينة", "b": "رفع أعلام الدول", "d": "وسائل الاعلام"}
+    backend.delete(["c"])
+    backend.index(record(name, seq, text) for seq, (name, text) in enumerate(texts.items(), 10))
+    backend.refresh(12)
+    assert keys(backend, query) == wanted
 
 
 def test_what_is_deleted_is_gone(backend: SearchBackend) -> None:
