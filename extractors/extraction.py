@@ -11,6 +11,8 @@ from extractors.protocols import Extractor, Found, Passage
 
 _BROKEN = re.compile(r"[\uD800-\uDFFF]")
 """Half of a character that lost its other half: no database can keep it, so nothing that holds one is a mention."""
+_PUBLISHED = range(1925, 2076)
+"""Years that all three calendars cover."""
 _NEAR = 80
 """Two calendars for one day stand within so many characters of each other."""
 
@@ -26,9 +28,10 @@ def mentions_of(
 ) -> tuple[Mention, ...]:
     """The mentions of a text in order; offsets in code points of ``text``, none inside furniture.
 
-    A relative date is resolved against ``published``, never against today.
+    A relative date is resolved against ``published``, never against today; an impossible year anchors nothing.
     """
-    passage = Passage.of(_blanked(text, furniture), language, published)
+    anchor = published if published and published.year in _PUBLISHED else None
+    passage = Passage.of(_blanked(text, furniture), language, anchor)
     found: list[Found] = []
     mentions: list[Mention] = []
     for extractor in extractors:

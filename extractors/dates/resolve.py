@@ -9,6 +9,18 @@ from extractors.dates import calendars
 type Value = dict[str, Any]
 
 
+_TODAY_OR_SO = date(2025, 6, 1)
+"""Where no publication date is known, a year of two digits is of our time."""
+
+
+def year_of(calendar: str, when: date) -> int | None:
+    """The year of a Gregorian day in a calendar; None outside the calendar's range."""
+    try:
+        return calendars.parts(calendar, when)[0]
+    except (ValueError, OverflowError):
+        return None
+
+
 def full_year(digits: str, calendar: str, published: date | None) -> int:
     """A year of two digits in the century that lies nearest to the publication date (or 1404, 2025).
 
@@ -18,7 +30,7 @@ def full_year(digits: str, calendar: str, published: date | None) -> int:
     year = int(digits)
     if len(digits) > 2:
         return year
-    anchor = calendars.parts(calendar, published or date(2025, 6, 1))[0]
+    anchor = year_of(calendar, published or _TODAY_OR_SO) or year_of(calendar, _TODAY_OR_SO) or year
     return min((century + year for century in range(1200, 2200, 100)), key=lambda y: abs(y - anchor))
 
 
@@ -34,8 +46,10 @@ def calendar_of_year(year: int, language: str) -> str:
 
 
 def nearest_year(calendar: str, month: int, number: int, published: date) -> int | None:
-    """The year that puts a day and month closest to the publication date."""
-    year = calendars.parts(calendar, published)[0]
+    """The year that puts a day and month closest to the publication date; None outside the calendar's range."""
+    year = year_of(calendar, published)
+    if year is None:
+        return None
     days = {y: calendars.day(calendar, y, month, number) for y in (year - 1, year, year + 1)}
     real = {y: abs((d - published).days) for y, d in days.items() if d}
     return min(real, key=lambda y: real[y]) if real else None

@@ -124,6 +124,13 @@ def test_a_duration(text: str, duration: str, repeated: bool) -> None:
     assert (value["duration"], value.get("set", False)) == (duration, repeated)
 
 
+@pytest.mark.parametrize("published", [date(1, 1, 1), date(1850, 5, 5), date(2090, 1, 1), date(9999, 12, 31)])
+@pytest.mark.parametrize("language", ["fa", "ar"])
+def test_an_impossible_publication_date_anchors_nothing(published: date, language: str) -> None:
+    text = "۵ آذر و ۵ رجب و ۹۹/۲/۲۱ و سال ۹۸، دیروز، شامگاه چهارشنبه، ظرف یک ماه آینده، هفته گذشته، أمس"
+    assert not [m for m in dates(text, published, language) if m.value.get("relative")]
+
+
 def test_two_calendars_for_one_day_are_two_mentions() -> None:
     first, second = dates("حررت يوم 13/10/1436هـ الموافق 29/7/2015م")
     assert second.value["same_as"] == first.id
