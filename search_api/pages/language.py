@@ -49,9 +49,9 @@ class Interface:
         """A day as its readers write it: Jalali in Persian, else Gregorian."""
         try:
             when = date.fromisoformat(iso[:10])
-        except ValueError:
+            year, month, number = parts("jalali" if self.language == "fa" else "gregorian", when)
+        except (ValueError, OverflowError):
             return iso
-        year, month, number = parts("jalali" if self.language == "fa" else "gregorian", when)
         return self.digits(f"{number} {self('months').split()[month - 1]} {year}")
 
 
