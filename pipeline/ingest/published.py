@@ -32,7 +32,7 @@ def _day_finds(text: str) -> list[Found]:
     language = language_of(text)
     passage = Passage.of(text, language if language in ("fa", "ar") else "fa")
     found = DateExtractor().extract(passage, ())
-    return [f for f in found if f.value.get("precision") == "day" and f.value.get("start") == f.value.get("end")]
+    return [f for f in found if f.value.get("precision") == "day" and f.value.get("start", "?") == f.value.get("end")]
 
 
 def _stamp(found: Sequence[Found]) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from lxml import html as lxml_html
+from lxml.etree import ParserError
 from lxml.html import HtmlElement
 
 _HIDDEN = frozenset(
@@ -58,9 +59,11 @@ def text_of(element: HtmlElement) -> str:
 def parse(markup: str) -> HtmlElement | None:
     """The tree of a page; None where there is no element in it."""
     parser = lxml_html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8", huge_tree=True)
-    root = lxml_html.document_fromstring(
-        _clean(markup).encode("utf-8", "replace"), parser=parser, ensure_head_body=True
-    )
+    data = _clean(markup).encode("utf-8", "replace")
+    try:
+        root = lxml_html.document_fromstring(data, parser=parser, ensure_head_body=True)
+    except ParserError:
+        return None
     return root if len(root) else None
 
 

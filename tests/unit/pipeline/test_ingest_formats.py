@@ -73,6 +73,7 @@ def test_a_copied_page_keeps_its_text_and_marks_its_furniture() -> None:
         ("", "چهارشنبه ۲۲ مرداد ۱۴۰۴ - ۲۲:۰۶", "2025-08-13T22:06"),
         ("", "۲۲ مرداد ۱۴۰۴ | 13 August", "2025-08-13"),
         ('<meta name="date" content="soon">', "", ""),
+        ("", "۲۲ مرداد", ""),
         ("", "", ""),
     ],
 )
@@ -145,6 +146,7 @@ def archive(**members: bytes) -> bytes:
         (b"%PDF-1.7\nbroken", "a.pdf", "corrupt"),
         (b"PK\x03\x04broken", "a.docx", "corrupt"),
         (b"<html><body></body></html>", "a.html", "empty"),
+        (b"<!", "a.html", "empty"),
         (archive(word__document_xml=b"<!DOCTYPE x><x/>"), "a.docx", "refused"),
         (archive(word__document_xml=b"0" * 30_000_000), "a.docx", "bomb"),
         (word_file("متن")[:2000], "a.docx", "corrupt"),
