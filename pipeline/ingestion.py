@@ -95,7 +95,11 @@ class Ingestion:
             self._ready.append((answer, self._blobs.put(source.data)))
             return
         data = source.data if source else answer.data
-        blob = self._blobs.put(data) if data else (self._blobs.put_file(Path(answer.path)) if answer.path else "")
+        blob = answer.blob
+        if data:
+            blob = self._blobs.put(data)
+        elif answer.path:
+            blob = self._blobs.put_file(Path(answer.path))
         self._failed.append(Failure(answer.uri, answer.stage, answer.code, answer.message, blob))
 
     def flush(self) -> None:

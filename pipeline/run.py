@@ -129,7 +129,7 @@ class Workspace:
             return catch_up(self.store, self.backend, on_batch)
 
     def retry(self, ids: Sequence[int] = (), code: str = "") -> IngestReport:
-        """Reads again what failed, from the bytes that were kept or from where it lay."""
+        """Reads again what failed, from the bytes that were kept; a line of a file, or what has none, stays."""
         return self.ingest_sources(self._retried(ledger.failures(self.store, ids, code)))
 
     def _retried(self, failed: Sequence[Failure]) -> Iterator[Source | Failure]:

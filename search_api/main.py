@@ -39,11 +39,10 @@ def serve(workspace: Path | None, host: str, port: int) -> None:
 
 @cli.command()
 @workspace_option
-@click.option("--host", default="127.0.0.1", hidden=True)
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--serve/--no-serve", "serves", default=True, help="Whether to go on and serve the pages.")
 @plain_errors
-def demo(workspace: Path | None, host: str, port: int, serves: bool) -> None:
+def demo(workspace: Path | None, port: int, serves: bool) -> None:
     """Ingest the samples, show a first search, and serve the pages."""
     import corpora
     from pipeline.commands.common import Progress
@@ -62,9 +61,9 @@ def demo(workspace: Path | None, host: str, port: int, serves: bool) -> None:
         click.echo(f"  {marked(hit.title, hit.title_marks, 0)}")
         for passage in hit.passages[:1]:
             click.echo("    … " + marked(passage.text, passage.marks, passage.span.start).replace("\n", " "))
-    click.echo(f"address: http://{host}:{port}/")
+    click.echo(f"address: http://{_LOOPBACK[0]}:{port}/")
     if serves:
-        _run_server(folder, host, port)
+        _run_server(folder, _LOOPBACK[0], port)
 
 
 __all__ = ["main"]

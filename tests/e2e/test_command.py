@@ -135,6 +135,7 @@ def test_delete_reindex_reprocess_doctor(filled_copy: Path) -> None:
         (("ingest",), 2),
         (("nonsense",), 2),
         (("serve", "--host", "0.0.0.0"), 2),
+        (("demo", "--host", "0.0.0.0"), 2),
         (("--version",), 0),
         (("-h",), 0),
     ],

@@ -94,6 +94,14 @@ def test_retry_reads_the_kept_bytes(workspace: Workspace, tmp_path: Path) -> Non
     assert (report.added, report.failed) == (0, 1)
 
 
+def test_a_line_that_failed_keeps_its_bytes_when_it_is_retried(workspace: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text("not json\n", encoding="ascii")
+    workspace.ingest([tmp_path / "in.jsonl"])
+    assert workspace.retry(code="corrupt").failed == 1
+    (failed,) = ledger.failures(workspace.store)
+    assert workspace.blobs.get(failed.blob) == b"not json"
+
+
 def test_delete_withdraws_from_everywhere(workspace: Workspace, tmp_path: Path) -> None:
     path = lines(tmp_path / "in.jsonl", {"id": "x1", "text": "نشست یزد"})
     workspace.ingest([path])
