@@ -13,7 +13,6 @@ START = rf"(?<![^\W_{ZWNJ}])(?<!{ZWNJ})"
 """No letter or digit before."""
 END = rf"(?![^\W_])(?!{ZWNJ}[^\W_])"
 """No letter or digit after."""
-AFTER_DIGIT = r"(?![^\W\d_])"
 
 
 def folded(word: str) -> str:

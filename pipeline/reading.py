@@ -12,7 +12,6 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerProcess
 
@@ -173,11 +172,6 @@ class ReaderPool:
     def _replace(self, worker: _Worker) -> None:
         worker.kill()
         self._workers.remove(worker)
-
-
-def with_bytes(failure: Failure, source: Source) -> Failure:
-    """The failure with the bytes that it is about."""
-    return replace(failure, data=source.data)
 
 
 def default_workers() -> int:

@@ -84,5 +84,3 @@ class Limits:
     """Wall time that reading and extracting one source may take."""
     memory_bytes: int = 2 * 1024 * 1024 * 1024
     """Address space of a reading process."""
-    pdf_pages: int = 2000
-    """Pages of one PDF."""

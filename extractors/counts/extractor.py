@@ -26,8 +26,7 @@ _MODIFIER_REACH = 16
 _BLOCK_REACH = 12
 _UNIT_REACH = 60
 _OPEN = re.compile(r"^[)»\"\]]?[ \u200c]{0,2}$")
-_JOINED_UNITS = re.compile(r"^ (?:و|یا) ?$| و$")
-_CLOCK = re.compile(r"^:\d|^[.]\d")
+_CLOCK = re.compile(r"[:.]\d")
 _AGREEMENT_WORDS = frozenset(flat(folded(w)) for w in words("agreements"))
 _FIGURE_BEFORE = re.compile(r"\d\s?$")
 _SCALED = tuple(flat(folded(r["word"])) for r in table("numerals") if r["kind"] == "scale" and len(r["word"]) > 4)
@@ -103,7 +102,7 @@ class CountExtractor:
             return None
         if number.value == _FIRST_UNIT and number.spelled:
             return None
-        if rules.blocked_before().search(key[max(0, start - _BLOCK_REACH) : start]) or _CLOCK.match(key[number.end :]):
+        if rules.blocked_before().search(key[max(0, start - _BLOCK_REACH) : start]) or _CLOCK.match(key, number.end):
             return None
         units = self._units(key, number.end, dated)
         if not units:
@@ -131,7 +130,7 @@ class CountExtractor:
             return []
         if dated.overlaps(Span(at + near[0].start, at + near[0].end)):
             return []
-        units = [_with_complement(near, 0, line)]
+        units = [_with_complement(near, line)]
         if len(near) > 2 and near[1].exact == "و" and _AGREEMENT_WORDS.issuperset(stem(w.exact) for w in near[:3:2]):
             units.append((near[2],))
         return [tuple(Word(w.start + at, w.end + at, w.exact) for w in unit) for unit in units]
@@ -190,11 +189,8 @@ def _is_noun(word: Word) -> bool:
     return len(word.exact) > 1 and not word.exact[0].isdigit() and not word.exact.isascii()
 
 
-def _with_complement(near: list[Word], at: int, line: str) -> Unit:
-    """The noun at a place with the second word that belongs to it."""
-    word = near[at]
-    if len(near) > at + 1:
-        follower = near[at + 1]
-        if follower.exact in rules.complements() and line[word.end : follower.start].isspace():
-            return (word, follower)
-    return (word,)
+def _with_complement(near: list[Word], line: str) -> Unit:
+    """The first word with the second, where that belongs to it."""
+    if len(near) > 1 and near[1].exact in rules.complements() and line[near[0].end : near[1].start].isspace():
+        return (near[0], near[1])
+    return (near[0],)

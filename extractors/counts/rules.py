@@ -50,9 +50,7 @@ def currencies() -> dict[tuple[str, str], str]:
 @cache
 def percent() -> re.Pattern[str]:
     """A percent word or sign after a number."""
-    return re.compile(
-        rf"{GAP}(?:%|(?:درصد|في المئة|{any_of(('في المئة', 'في المائة', 'بالمئة', 'بالمائة', 'درصدی'))}){END})"
-    )
+    return re.compile(rf"{GAP}(?:%|{any_of(('درصد', 'درصدی', 'في المئة', 'في المائة', 'بالمئة', 'بالمائة'))}{END})")
 
 
 @cache

@@ -9,7 +9,6 @@ from persiantools.jdatetime import JalaliDate
 JALALI_YEARS = range(1200, 1500)
 HIJRI_YEARS = range(1343, 1501)
 GREGORIAN_YEARS = range(1800, 2200)
-CALENDARS = ("jalali", "hijri", "gregorian")
 
 
 def _month_length(calendar: str, year: int, month: int) -> int:

@@ -39,7 +39,7 @@ def extent(passage: Passage, first: int, head: Head, *, definite: bool) -> int:
     forms = places().forms(words[first : first + _MOST_WORDS + 4])
     last = at = first + 1
     while at < min(len(words), first + _MOST_WORDS):
-        exact, _before = words[at].exact, words[at - 1].exact
+        exact = words[at].exact
         if not _GAP.fullmatch(key[words[at - 1].end : words[at].start]) or exact in stops():
             break
         place = places().at(forms, at - first)

@@ -48,9 +48,6 @@ def phrase(folded: AlignedText, words: tuple[Word, ...], language: str) -> str:
     for before, word in zip((None, *words), words, strict=False):
         if before is not None:
             between = folded.text[before.end : word.start]
-            glued = " " if language == "fa" or not between else between
-            parts.append(
-                " ".join(between.split(" ")) if between.strip() else ("" if not between and language == "ar" else glued)
-            )
+            parts.append(between or ("" if language == "ar" else " "))
         parts.append(spelling(folded, word, language))
     return re.sub(r"\s+", " ", "".join(parts))

@@ -90,7 +90,7 @@ class EmbeddedBackend:
         writer = self._write()
         for record in records:
             writer.delete_documents_by_term("key", record.key)
-            writer.add_document(_document(record))
+            writer.add_document(tantivy.Document.from_dict(_fields(record), self._schema))
 
     def delete(self, keys: Iterable[str]) -> None:
         """See SearchBackend."""
@@ -147,9 +147,9 @@ class EmbeddedBackend:
             _hit(searcher.doc(address), score, query, marked=passages) for score, address in found.hits[:limit]
         )
         after = offset + limit if len(found.hits) > limit else None
-        total = getattr(found, "count", None)
         counted = _facets(searcher, compiled) if facets else {}
-        return Results(hits, int(total if total is not None else len(hits)), after, counted)
+        total = int(found.count)  # type: ignore[attr-defined]  # the stub lacks it
+        return Results(hits, total, after, counted)
 
     def close(self) -> None:
         """Waits for merges to end and frees the writer."""
@@ -166,7 +166,7 @@ class EmbeddedBackend:
         self._index = self._open()
 
 
-def _document(record: IndexRecord) -> tantivy.Document:
+def _fields(record: IndexRecord) -> dict[str, Any]:
     document = record.document
     head = {
         "id": document.id,
@@ -200,9 +200,7 @@ def _document(record: IndexRecord) -> tantivy.Document:
             fields[f"{name}_{stream}"] = getattr(streams, stream)
     if document.published[:4].isdecimal():
         fields["year"] = int(document.published[:4])
-    return tantivy.Document.from_dict(
-        {name: value for name, value in fields.items() if value not in ("", [])}, schema()
-    )
+    return {name: value for name, value in fields.items() if value not in ("", [])}
 
 
 def _offsets(data: bytes) -> tuple[array[int], array[int]]:

@@ -246,16 +246,6 @@ class Store:
         with self._engine.connect() as connection:
             return int(connection.execute(query).scalar_one())
 
-    def blob_of(self, key: str) -> str:
-        """The digest of the bytes of the newest version; raises DocumentNotFound."""
-        d, v = t.documents, t.versions
-        joined = v.join(d, (d.c.key == v.c.key) & (d.c.version == v.c.version))
-        with self._engine.connect() as connection:
-            blob = connection.execute(select(v.c.blob).select_from(joined).where(v.c.key == key)).scalar()
-        if blob is None:
-            raise DocumentNotFound(f"there is no document {key!r}")
-        return str(blob)
-
     def versions(self, key: str) -> list[tuple[int, str, str]]:
         """Number, content hash and time of every version, oldest first."""
         v = t.versions
