@@ -99,6 +99,7 @@ def _size(folder: Path) -> int:
 
 
 def _search(workspace: Path, rounds: int) -> None:
+    from pipeline.index.records import FACETS, View
     from pipeline.run import Workspace
     from pipeline.settings import Settings
 
@@ -106,12 +107,12 @@ def _search(workspace: Path, rounds: int) -> None:
         queries = list(_QUERIES) * rounds
         random.Random(7).shuffle(queries)
         for query in _QUERIES:
-            space.search(query, facets=True)
-        for name, facets in (("hits and passages", False), ("hits, passages and facets", True)):
+            space.search(query, View(facets=FACETS))
+        for name, facets in (("hits and passages", ()), ("hits, passages and all facets", FACETS)):
             times = []
             for query in queries:
                 started = time.perf_counter()
-                space.search(query, facets=facets)
+                space.search(query, View(facets=facets))
                 times.append((time.perf_counter() - started) * 1000)
             cut = statistics.quantiles(times, n=100)
             print(f"search ({name}): p50 {cut[49]:.2f} ms, p95 {cut[94]:.2f} ms, p99 {cut[98]:.2f} ms")

@@ -8,6 +8,7 @@ from datetime import date
 from corpora.document import Mention, Span
 from corpora.ids import mention_id
 from extractors.protocols import Extractor, Found, Passage
+from extractors.text.language import runs as paragraph_runs
 
 _BROKEN = re.compile(r"[\uD800-\uDFFF]")
 """Half of a character that lost its other half: no database can keep it, so nothing that holds one is a mention."""
@@ -28,10 +29,21 @@ def mentions_of(
 ) -> tuple[Mention, ...]:
     """The mentions of a text in order; offsets in code points of ``text``, none inside furniture.
 
+    A paragraph in another language than the document's is read in its own.
     A relative date is resolved against ``published``, never against today; an impossible year anchors nothing.
     """
     anchor = published if published and published.year in _PUBLISHED else None
-    passage = Passage.of(_blanked(text, furniture), language, anchor)
+    shown = _blanked(text, furniture)
+    runs = paragraph_runs(shown, Span(0, len(text)), language)
+    mentions: list[Mention] = []
+    for own in dict.fromkeys(found for _, found in runs):
+        others = [span for span, found in runs if found != own]
+        passage = Passage.of(_blanked(shown, others), own, anchor)
+        mentions += _extracted(text, key, passage, extractors)
+    return witnessed(sorted(mentions, key=lambda m: (m.span, m.label)))
+
+
+def _extracted(text: str, key: str, passage: Passage, extractors: Sequence[Extractor]) -> list[Mention]:
     found: list[Found] = []
     mentions: list[Mention] = []
     for extractor in extractors:
@@ -41,7 +53,7 @@ def mentions_of(
         mentions += [
             mention for mention in made if mention.surface.isprintable() or not _BROKEN.search(mention.surface)
         ]
-    return witnessed(sorted(mentions, key=lambda m: (m.span, m.label)))
+    return mentions
 
 
 def _blanked(text: str, furniture: Sequence[Span]) -> str:

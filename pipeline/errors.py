@@ -43,13 +43,16 @@ class QuerySyntaxError(PipelineError):
         "nesting": "there are too many brackets inside each other",
         "length": "the query is longer than 4096 characters",
         "field": "the field wants a word or a phrase",
+        "near": "NEAR wants a word or a phrase on both sides",
+        "pattern": "a word with * or ~ wants at least two letters",
+        "value": "the value does not parse",
     }
 
-    def __init__(self, reason: str, position: int, suggestion: str = "") -> None:
-        """Keeps where it went wrong and what to write instead."""
-        super().__init__(self.REASONS[reason])
+    def __init__(self, reason: str, position: int, suggestion: str = "", detail: str = "") -> None:
+        """Keeps where it went wrong, what to write instead, and what is wrong with a value."""
+        self.message = self.REASONS[reason] + (f": {detail}" if detail else "")
+        super().__init__(self.message)
         self.reason = reason
-        self.message = self.REASONS[reason]
         self.position = position
         self.suggestion = suggestion
 

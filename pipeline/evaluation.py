@@ -15,7 +15,7 @@ from extractors.text.language import language_of
 from pipeline.annotate import day_of
 from pipeline.errors import PipelineError
 from pipeline.index.embedded import EmbeddedBackend
-from pipeline.index.records import IndexRecord
+from pipeline.index.records import IndexRecord, View
 from pipeline.query import parse
 
 type Figures = dict[str, float]
@@ -78,7 +78,7 @@ def search(data: Path) -> Figures:
 
 
 def _reciprocal(backend: EmbeddedBackend, question: str, relevant: list[str]) -> float:
-    hits = backend.search(parse(question, "or"), limit=_TOP, passages=False).hits
+    hits = backend.search(parse(question, "or"), View(limit=_TOP, passages=False)).hits
     return next((1 / rank for rank, hit in enumerate(hits, 1) if hit.key in relevant), 0.0)
 
 

@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -12,12 +12,12 @@ from urllib.parse import unquote
 
 from corpora.document import Document
 from pipeline.catching_up import catch_up
-from pipeline.errors import WorkspaceError
+from pipeline.errors import DocumentNotFound, WorkspaceError
 from pipeline.index.embedded import EmbeddedBackend
-from pipeline.index.records import Results
+from pipeline.index.records import Results, View
 from pipeline.ingestion import Ingestion, Progress
 from pipeline.lock import writer_lock
-from pipeline.query import Exact, parse
+from pipeline.query import Filter, Query, parse, parse_or_all
 from pipeline.records import Failure, IngestReport, Source
 from pipeline.settings import Settings
 from pipeline.store import ledger
@@ -26,7 +26,12 @@ from pipeline.store.store import Store
 
 log = logging.getLogger(__name__)
 
+_FIRST = View()
 _RELAXED = 10
+_FEW = 3
+"""Matches up to which another spelling may have been meant."""
+_BATCH = 1000
+_MOST_PERIODS = 2000
 _PATIENCE = 30.0
 """Seconds to wait for another process that holds the writer lock to index what this one stored."""
 _PAUSE = 0.2
@@ -172,25 +177,51 @@ class Workspace:
     def search(
         self,
         text: str,
+        view: View = _FIRST,
         *,
         operator: Literal["and", "or"] = "and",
-        filters: tuple[Exact, ...] = (),
-        limit: int = 10,
-        offset: int = 0,
-        facets: bool = False,
-        passages: bool = True,
+        filters: tuple[Filter, ...] = (),
+        spelling: bool = False,
         relax: bool = True,
     ) -> Results:
         """The matches of a query; where no document has all its words, ``relaxed`` has those with some.
 
-        Raises QuerySyntaxError.
+        With ``spelling`` only what is written as in the query. Raises QuerySyntaxError.
         """
-        query = parse(text, operator, filters)
-        results = self.backend.search(query, limit=limit, offset=offset, facets=facets, passages=passages)
-        if results.total or not relax or operator == "or" or query.root is None:
+        query = parse(text, operator, filters, spelling=spelling)
+        results = self.backend.search(query, view)
+        if not relax or query.root is None:
             return results
+        if results.total <= _FEW:
+            results = replace(results, suggestion=self.backend.suggestion(query))
         looser = parse(text, "or", filters)
-        if looser == replace(query, operator="or"):
+        if results.total or operator == "or" or looser == replace(query, operator="or"):
             return results
-        found = self.backend.search(looser, limit=min(limit, _RELAXED), passages=passages)
+        found = self.backend.search(looser, View(limit=min(view.limit, _RELAXED), passages=view.passages))
         return replace(results, relaxed=found.hits)
+
+    def histogram(
+        self, text: str, period: str, *, operator: Literal["and", "or"] = "and", filters: tuple[Filter, ...] = ()
+    ) -> tuple[tuple[str, int], ...]:
+        """How many matches (of everything, where the text is blank) were published in each period, oldest first.
+
+        ``period`` is one of records.PERIODS; undated documents are in none. Raises QuerySyntaxError.
+        """
+        view = View(limit=1, facets=(period,), facet_size=_MOST_PERIODS, passages=False)
+        results = self.backend.search(parse_or_all(text, operator, filters), view)
+        return tuple(sorted(results.facets[period]))
+
+    def matches(self, text: str, filters: tuple[Filter, ...] = ()) -> Iterator[Document]:
+        """All matches of a query (everything, where it is blank), in the order in which they last changed.
+
+        Raises QuerySyntaxError, before the first document is asked for.
+        """
+        return self._matches(parse_or_all(text, filters=filters))
+
+    def _matches(self, query: Query) -> Iterator[Document]:
+        seq = 0
+        while batch := self.backend.after(query, seq, _BATCH):
+            for _, key in batch:
+                with suppress(DocumentNotFound):
+                    yield self.store.get(key)
+            seq = batch[-1][0]

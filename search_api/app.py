@@ -10,7 +10,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from pipeline.run import Workspace
 from search_api import problems
-from search_api.pages import views
+from search_api.pages import searching, views
 from search_api.routes import documents, search
 from search_api.uploads import UploadQueue
 
@@ -58,6 +58,7 @@ def create_app(workspace: Workspace) -> FastAPI:
     problems.install(app)
     app.include_router(search.router)
     app.include_router(documents.router)
+    app.include_router(searching.router)
     app.include_router(views.router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
 

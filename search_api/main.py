@@ -47,6 +47,7 @@ def demo(workspace: Path | None, port: int, serves: bool) -> None:
     import corpora
     from pipeline.commands.common import Progress
     from pipeline.commands.search import marked
+    from pipeline.index.records import View
 
     samples = Path(corpora.__file__).parent / "samples"
     folder = workspace or Path("workspace-demo")
@@ -55,7 +56,7 @@ def demo(workspace: Path | None, port: int, serves: bool) -> None:
         with Progress("reading the samples", count) as bar:
             report = space.ingest([samples], "samples", on_progress=lambda so_far: bar.at(so_far.seen))
         say(f"{report.added:,} documents added, {report.unchanged:,} were there, {report.failed:,} failed")
-        results = space.search(_DEMO_QUERY, limit=3)
+        results = space.search(_DEMO_QUERY, View(limit=3))
     click.echo(f'asnad search "{_DEMO_QUERY}": {results.total} documents')
     for hit in results.hits:
         click.echo(f"  {marked(hit.title, hit.title_marks, 0)}")

@@ -1,5 +1,6 @@
 """What the API answers; pydantic stays at this edge."""
 
+from dataclasses import asdict
 from typing import Any, Literal
 
 from pydantic import BaseModel, Field
@@ -20,6 +21,18 @@ class PassageOut(BaseModel):
     marks: list[tuple[int, int]]
 
 
+class CopyOut(BaseModel):
+    """A near-duplicate of a hit that matches too."""
+
+    id: str
+    key: str
+    uri: str
+    title: str
+    published: str
+    source: str
+    site: str
+
+
 class HitOut(BaseModel):
     """One match."""
 
@@ -35,6 +48,7 @@ class HitOut(BaseModel):
     kind: str
     title_marks: list[tuple[int, int]]
     passages: list[PassageOut]
+    copies: list[CopyOut]
 
     @classmethod
     def of(cls, hit: Hit) -> "HitOut":
@@ -54,6 +68,7 @@ class HitOut(BaseModel):
             passages=[
                 PassageOut(start=p.span.start, end=p.span.end, text=p.text, marks=_pairs(p.marks)) for p in hit.passages
             ],
+            copies=[CopyOut(**asdict(copy)) for copy in hit.copies],
         )
 
 
@@ -83,6 +98,8 @@ class SearchOut(BaseModel):
     total: Total
     facets: dict[str, list[FacetValue]]
     relaxed: list[HitOut]
+    suggestion: str | None = Field(description="the query with the words that were probably meant")
+    also: list[str] = Field(description="other spellings that the hits of this page match with")
 
     @classmethod
     def of(cls, results: Results, question: str) -> "SearchOut":
@@ -93,7 +110,21 @@ class SearchOut(BaseModel):
             total=Total(value=results.total),
             facets={n: [FacetValue(value=v, count=c) for v, c in values] for n, values in results.facets.items()},
             relaxed=[HitOut.of(hit) for hit in results.relaxed],
+            suggestion=results.suggestion or None,
+            also=list(results.spellings()),
         )
+
+
+class HistogramOut(BaseModel):
+    """How many matches were published in each period, oldest first; periods without any are left out."""
+
+    calendar: str
+    items: list[FacetValue]
+
+    @classmethod
+    def of(cls, counted: tuple[tuple[str, int], ...], calendar: str) -> "HistogramOut":
+        """Periods with their counts."""
+        return cls(calendar=calendar, items=[FacetValue(value=value, count=count) for value, count in counted])
 
 
 class MentionOut(BaseModel):

@@ -28,27 +28,38 @@ class AlignedText:
     def of(cls, raw: str) -> "AlignedText":
         """Folds any string; never raises."""
         starts: array[int] | None = None
-        if resizing().search(raw):
-            fold, starts, parts = lossless(), array("Q"), []
-            for at, char in enumerate(raw):
-                to = fold.get(char, char)
-                if to:
-                    parts.append(to)
-                    starts.extend([at] * len(to))
-            text = "".join(parts)
+        odd = [match.start() for match in resizing().finditer(raw)]
+        if odd:
+            text, starts = _resized(raw, odd)
         else:
             text = raw.translate(lossless_table())
         return cls(raw, text, text.translate(lossy_table()), starts)
 
-    def raw_index(self, index: int) -> int:
-        """The code point of ``raw`` that the folded character came from; the length of ``raw`` at the end."""
+    def bounds(self, start: int, end: int) -> tuple[int, int]:
+        """The raw start and end of a folded range that is not empty, with the marks that sit on its last letter."""
         if self.starts is None:
-            return index
-        return self.starts[index] if index < len(self.starts) else len(self.raw)
+            return start, end
+        last, size = self.starts[end - 1] + 1, len(self.raw)
+        while last < size and self.raw[last] in _TRAILING:
+            last += 1
+        return self.starts[start], last
 
     def span(self, start: int, end: int) -> Span:
-        """The raw span of a folded range that is not empty, with the marks that sit on its last letter."""
-        last = self.raw_index(end - 1) + 1
-        while last < len(self.raw) and self.raw[last] in _TRAILING:
-            last += 1
-        return Span(self.raw_index(start), last)
+        """``bounds`` as a span."""
+        return Span(*self.bounds(start, end))
+
+
+def _resized(raw: str, odd: list[int]) -> tuple[str, array[int]]:
+    """The folded text and the raw index of each of its characters, where those at ``odd`` change its length."""
+    fold, table = lossless(), lossless_table()
+    parts, starts, at = [], array("Q"), 0
+    for place in odd:
+        parts.append(raw[at:place].translate(table))
+        starts.extend(range(at, place))
+        to = fold[raw[place]]
+        parts.append(to)
+        starts.extend([place] * len(to))
+        at = place + 1
+    parts.append(raw[at:].translate(table))
+    starts.extend(range(at, len(raw)))
+    return "".join(parts), starts

@@ -5,12 +5,12 @@ The same at index and at query time, for every engine. Terms hold no white space
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
-from corpora.document import Span
 from extractors.text.aligned import AlignedText
 from extractors.text.characters import BIDI_CONTROLS, TATWEEL, ZWNJ
-from extractors.text.segmenter import words
+from extractors.text.segmenter import exact_of, words
 from extractors.text.stemmer import stem
 
 STREAMS = ("raw", "exact", "stem")
@@ -24,9 +24,10 @@ _SPACE = "\N{SYMBOL FOR SPACE}"
 
 
 class Token(NamedTuple):
-    """A lexical word: its place in the text, its term in each stream, and how its stem's first alef was written.
+    """A lexical word: its place in the text, its term in each stream, and how it was written.
 
-    ``mark`` is أ, إ or آ where one was written, ا where none was, and "" for a stem with another first letter.
+    ``mark`` is أ, إ or آ where the stem's first alef was written so, ا where it is bare, and "" for a stem with
+    another first letter. ``joints`` is the exact form with a hyphen where its parts were joined, "" where none were.
     """
 
     start: int
@@ -35,9 +36,20 @@ class Token(NamedTuple):
     exact: str
     stem: str
     mark: str = ""
+    joints: str = ""
 
 
-def meets(asked: Token, there: Token) -> bool:
+class Forms(NamedTuple):
+    """What a token has without its place."""
+
+    raw: str
+    exact: str
+    stem: str
+    mark: str
+    joints: str
+
+
+def meets(asked: Token, there: Token | Forms) -> bool:
     """Whether a word of a query finds a word of a document: one stem, and no different written mark.
 
     A bare letter meets any mark, on either side.
@@ -61,7 +73,19 @@ def _term(text: str) -> str:
 
 
 def _raw_term(surface: str) -> str:
+    """The term of a written word in the ``raw`` stream."""
     return _term(unicodedata.normalize("NFC", _SPACE.join(surface.translate(_RAW_DROPPED).split())))
+
+
+@lru_cache(maxsize=1 << 17)
+def _forms(surface: str, exact: str) -> Forms:
+    """What is the same for a word wherever it stands."""
+    folded = AlignedText.of(surface)
+    exact = _term(exact)
+    stemmed = _term(stem(exact))
+    mark = _mark(_JOINTS.sub("", folded.text), exact, stemmed) if _ALEF in exact else ""
+    parts = [part for part in _JOINTS.split(folded.key) if part]
+    return Forms(_raw_term(surface) or exact, exact, stemmed, mark, _term("-".join(parts)) if len(parts) > 1 else "")
 
 
 def analyze(text: str, start: int = 0) -> list[Token]:
@@ -71,15 +95,22 @@ def analyze(text: str, start: int = 0) -> list[Token]:
     [(0, 10, 'سازمانهای', 'سازمان'), (11, 15, 'بزرگ', 'بزرگ')]
     """
     folded = AlignedText.of(text)
+    aligned = folded.starts is None
     found = []
-    for word in words(folded):
-        span = folded.span(word.start, word.end)
-        exact = _term(word.exact)
-        raw = _raw_term(text[span.start : span.end])
-        stemmed = _term(stem(exact))
-        mark = _mark(_JOINTS.sub("", folded.text[word.start : word.end]), exact, stemmed) if _ALEF in exact else ""
-        found.append(Token(start + span.start, start + span.end, raw or exact, exact, stemmed, mark))
+    for first, last, exact in words(folded):
+        if not aligned:
+            first, last = folded.bounds(first, last)
+        found.append(Token(start + first, start + last, *_forms(text[first:last], exact)))
     return found
+
+
+def forms_of(surface: str) -> Forms:
+    """The terms of a word that was cut out of a text at a token's offsets.
+
+    >>> forms_of("سازمان هاي").stem
+    'سازمان'
+    """
+    return _forms(surface, exact_of(AlignedText.of(surface).key.replace(" ", "").replace(",", "")))
 
 
 def grams(exact: str) -> list[str]:
@@ -89,8 +120,3 @@ def grams(exact: str) -> list[str]:
     (['نام', 'امه'], ['از'])
     """
     return [exact[i : i + _GRAM] for i in range(max(1, len(exact) - _GRAM + 1))]
-
-
-def analyze_spans(text: str, spans: tuple[Span, ...]) -> list[Token]:
-    """The tokens of parts of a text, offsets in the whole."""
-    return [token for span in spans for token in analyze(text[span.start : span.end], span.start)]

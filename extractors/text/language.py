@@ -8,6 +8,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from corpora.document import Span
 from corpora.tables import words
 from extractors.text.aligned import AlignedText
 
@@ -20,6 +21,8 @@ _PERSIAN = re.compile(r"[پچژگ\uFB56-\uFB59\uFB7A-\uFB7D\uFB8A\uFB8B\uFB92-\u
 _ARABIC = re.compile(r"[ةىأإ]|(?<!\w)ال\w{3}")
 _SAMPLE = 4000
 _MARGIN = 3
+_LEAST_LETTERS = 40
+"""Of a paragraph that can be in another language than its document."""
 
 
 @cache
@@ -51,12 +54,53 @@ def language_of(text: str) -> str:
         return "und"
     if script < latin:
         return "en" if str(_identifier().classify(sample)[0]) == "en" and latin > 2 * script else "und"
-    key = AlignedText.of(sample).key
-    persian = len(_PERSIAN.findall(sample)) + 2 * len(_common("fa").findall(key))
-    arabic = len(_ARABIC.findall(sample)) + 2 * len(_common("ar").findall(key))
+    return _by_letters(sample) or _by_model(sample)
+
+
+def _by_letters(text: str) -> str:
+    """``fa`` or ``ar`` where letters and function words decide, else ""."""
+    key = AlignedText.of(text).key
+    persian = len(_PERSIAN.findall(text)) + 2 * len(_common("fa").findall(key))
+    arabic = len(_ARABIC.findall(text)) + 2 * len(_common("ar").findall(key))
     if persian > _MARGIN * arabic:
         return "fa"
-    if arabic > _MARGIN * persian:
-        return "ar"
-    found = str(_identifier().classify(sample)[0])
+    return "ar" if arabic > _MARGIN * persian else ""
+
+
+def _by_model(text: str) -> str:
+    found = str(_identifier().classify(text)[0])
     return found if found in ("fa", "ar") else "und"
+
+
+def runs(text: str, within: Span, language: str) -> list[tuple[Span, str]]:
+    """The paragraphs of a part of a text, those of one language together; ``language`` is that of the whole.
+
+    A paragraph is of another language only where its letters and words leave no doubt.
+
+    >>> persian = "بیانیه وزارت خارجه ایران که در تهران منتشر شده است\\n"
+    >>> both = persian + "أصدرت وزارة الخارجية في بغداد بيانا عن الزيارة التي جرت"
+    >>> [language for _, language in runs(both, Span(0, len(both)), "fa")]
+    ['fa', 'ar']
+    """
+    found: list[tuple[Span, str]] = []
+    at = within.start
+    while at < within.end:
+        cut = text.find("\n", at, within.end)
+        end = within.end if cut < 0 else cut + 1
+        own = _of_paragraph(text[at:end], language)
+        if found and own == found[-1][1]:
+            found[-1] = (Span(found[-1][0].start, end), own)
+        else:
+            found.append((Span(at, end), own))
+        at = end
+    return found
+
+
+def _of_paragraph(text: str, language: str) -> str:
+    script = len(_ARABIC_SCRIPT.findall(text))
+    latin = len(_LATIN.findall(text))
+    if script + latin < _LEAST_LETTERS:
+        return language
+    if latin > _MARGIN * script:
+        return language if language == "und" else "en"
+    return _by_letters(text) or language

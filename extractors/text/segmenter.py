@@ -9,9 +9,9 @@ from typing import NamedTuple
 from corpora.tables import table
 from extractors.text.aligned import AlignedText
 from extractors.text.characters import ZWNJ
-from extractors.text.lexicon import arabic, compounds, is_word, persian, variants
+from extractors.text.lexicon import arabic, compounds, is_word, key_of, persian, variants
 from extractors.text.stemmer import inflected, stem
-from extractors.text.tokens import WrittenToken, tokens
+from extractors.text.tokens import TOKEN
 
 _GLUED = ("در", "از", "به", "با", "بر")
 _TO = f"به{ZWNJ}"
@@ -86,29 +86,35 @@ def exact_of(key: str) -> str:
     return variants().get(joined, joined)
 
 
-def _pieces(folded: AlignedText, token: WrittenToken) -> list[Word]:
-    key = folded.key[token.start : token.end]
-    if token.kind == "number":
-        return [Word(token.start, token.end, key.replace(",", ""))]
+@lru_cache(maxsize=1 << 17)
+def _pieces(key: str) -> tuple[Word, ...]:
+    """The lexical words of one written word or number, offsets in it."""
+    if key[0].isdecimal():
+        return (Word(0, len(key), key.replace(",", "")),)
     if key.startswith(_TO) and key.replace(ZWNJ, "") not in compounds():
-        middle = token.start + len(_TO) - 1
-        return [Word(token.start, middle, key[:2]), Word(middle + 1, token.end, exact_of(key[len(_TO) :]))]
+        return Word(0, len(_TO) - 1, key[:2]), Word(len(_TO), len(key), exact_of(key[len(_TO) :]))
     cut = _cuts(key)
     if cut:
-        middle = token.start + cut
-        return [Word(token.start, middle, key[:cut]), Word(middle, token.end, exact_of(key[cut:]))]
-    return [Word(token.start, token.end, exact_of(key))]
+        return Word(0, cut, key[:cut]), Word(cut, len(key), exact_of(key[cut:]))
+    return (Word(0, len(key), exact_of(key)),)
 
 
-def _joins(first: Word, second: Word) -> bool:
-    """Whether a space between both is a joint: an inflection, or the parts of a known compound."""
+@cache
+def _heads() -> frozenset[str]:
+    """Exact forms of the first parts of compounds."""
+    rows = (*table("lexicon_fa"), *table("compounds"))
+    joints = ((row["word"], at) for row in rows for at, letter in enumerate(row["word"]) if letter == ZWNJ)
+    return frozenset(exact_of(key_of(word[:at])) for word, at in joints)
+
+
+def _joins(first: str, second: str) -> bool:
+    """Whether a space between two exact forms is a joint: an inflection, or the parts of a known compound."""
     suffixes, prefixes = _affixes()
-    if second.exact in suffixes:
-        return first.exact.endswith(suffixes[second.exact]) and not first.exact.isascii()
-    if first.exact in prefixes:
-        return not second.exact.isascii()
-    both = first.exact + second.exact
-    return both in compounds() or first.exact + stem(second.exact) in compounds()
+    if second in suffixes:
+        return first.endswith(suffixes[second]) and not first.isascii()
+    if first in prefixes:
+        return not second.isascii()
+    return first in _heads() and (first + second in compounds() or first + stem(second) in compounds())
 
 
 def words(folded: AlignedText) -> list[Word]:
@@ -117,12 +123,16 @@ def words(folded: AlignedText) -> list[Word]:
     >>> [w.exact for w in words(AlignedText.of("تفاهم نامه های سازمان مردم نهاد درفرمانداری"))]
     ['تفاهمنامههای', 'سازمان', 'مردمنهاد', 'در', 'فرمانداری']
     """
+    key = folded.key
     found: list[Word] = []
-    for token in tokens(folded):
-        for piece in _pieces(folded, token):
-            last = found[-1] if found else None
-            if last and folded.key[last.end : piece.start] == " " and _joins(last, piece):
-                found[-1] = Word(last.start, piece.end, exact_of(last.exact + piece.exact))
+    last = 0
+    for match in TOKEN.finditer(key):
+        at = match.start()
+        for start, end, exact in _pieces(match.group()):
+            if at + start == last + 1 and found and key[last] == " " and _joins(found[-1].exact, exact):
+                exact = exact_of(found[-1].exact + exact)
+                found[-1] = Word(found[-1].start, at + end, exact)
             else:
-                found.append(piece)
+                found.append(Word(at + start, at + end, exact))
+            last = at + end
     return found

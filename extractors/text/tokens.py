@@ -8,7 +8,7 @@ from extractors.text.aligned import AlignedText
 from extractors.text.characters import ZWNJ
 
 _LETTERS = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036F])*"
-_TOKEN = re.compile(rf"(?P<word>{_LETTERS}(?:{ZWNJ}+{_LETTERS})*)|(?P<number>\d+(?:[.,]\d+)*)")
+TOKEN = re.compile(rf"(?P<word>{_LETTERS}(?:{ZWNJ}+{_LETTERS})*)|(?P<number>\d+(?:[.,]\d+)*)")
 
 
 class WrittenToken(NamedTuple):
@@ -26,5 +26,5 @@ def tokens(folded: AlignedText) -> Iterator[WrittenToken]:
     >>> [folded.text[t.start : t.end] for t in tokens(folded)]
     ['بیش', 'از', '27', 'ستاد']
     """
-    for match in _TOKEN.finditer(folded.key):
+    for match in TOKEN.finditer(folded.key):
         yield WrittenToken(match.start(), match.end(), str(match.lastgroup))

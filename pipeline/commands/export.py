@@ -1,28 +1,36 @@
-"""``asnad export``: everything stored, as JSON lines or CSV."""
+"""``asnad export``: everything stored, or all that a query finds, as JSON lines or CSV."""
 
 import csv
 import io
 import json
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pipeline.commands.common import emit, json_option, opened, plain_errors, workspace_option
 
+if TYPE_CHECKING:
+    from corpora.document import Document
+
 
 @click.command()
 @click.option("--format", "how", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True)
+@click.option("--query", help="Only what this query finds: all of it, however many.")
 @workspace_option
 @json_option
 @plain_errors
-def export(how: str, workspace: Path | None, as_json: bool) -> None:
-    """Print all documents with their mentions; offsets refer to the "text" of the line. CSV: a row a mention."""
+def export(how: str, query: str | None, workspace: Path | None, as_json: bool) -> None:
+    """Print documents with their mentions; offsets refer to the "text" of the line. CSV: a row a mention."""
     with opened(workspace, must_exist=True) as space:
+        if query is not None:
+            space.sync()
+        documents = space.store.documents() if query is None else space.matches(query)
         if how == "csv" and not as_json:
-            _csv(space)
+            _csv(documents)
             return
-        for document in space.store.documents():
+        for document in documents:
             emit(exported(document))
 
 
@@ -47,11 +55,11 @@ def exported(document: Any) -> dict[str, Any]:
     }
 
 
-def _csv(space: Any) -> None:
+def _csv(documents: Iterable["Document"]) -> None:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(("id", "uri", "title", "published", "label", "start", "end", "surface", "value", "score"))
-    for document in space.store.documents():
+    for document in documents:
         for m in document.mentions:
             value = json.dumps(dict(m.value), ensure_ascii=False)
             head = (document.id, document.uri, document.title, document.published)

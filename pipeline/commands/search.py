@@ -1,7 +1,10 @@
 """``asnad search``: one query, or a batch of them."""
 
+import csv
+import io
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -10,6 +13,8 @@ import click
 from pipeline.commands.common import emit, json_option, opened, plain_errors, say, workspace_option
 
 _MOST = 10_000
+_COLUMNS = ("id", "key", "uri", "title", "published", "score")
+type How = Callable[[str], Any]
 
 
 @click.command()
@@ -17,61 +22,115 @@ _MOST = 10_000
 @click.option("--operator", type=click.Choice(["and", "or"]), default="and", help="Whether all words must be there.")
 @click.option("--limit", type=click.IntRange(1, _MOST), default=10, show_default=True, help="Most hits to show.")
 @click.option(
+    "--sort",
+    "order",
+    type=click.Choice(["relevance", "recent", "newest", "oldest"]),
+    default="relevance",
+    help="The order of hits; recent is relevance that fades with age.",
+)
+@click.option("--group", type=click.Choice(["near"]), help="Show near-duplicates as one.")
+@click.option("--spelling", is_flag=True, help="Only what is spelt as in the query, letter for letter.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print the hits as CSV.")
+@click.option(
     "--batch",
     type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True),
-    help='JSON lines {"id","text"}; one JSON line of hits for each, in order.',
+    help='JSON lines {"id","text"}; one JSON line of hits for each, in order (CSV: a row a hit).',
 )
 @workspace_option
 @json_option
 @plain_errors
 def search(
-    query: str | None, operator: str, limit: int, batch: Path | None, workspace: Path | None, as_json: bool
+    query: str | None,
+    operator: str,
+    limit: int,
+    order: Any,
+    group: str | None,
+    spelling: bool,
+    as_csv: bool,
+    batch: Path | None,
+    workspace: Path | None,
+    as_json: bool,
 ) -> None:
-    """Find documents. QUERY: words, "phrases", -word, OR, (groups), org:… title:… lang:… source:… year:…."""
+    """Find documents. QUERY: words, "phrases", -word, OR, (groups), NEAR/5, word*, word~, =word, date:… org:…."""
+    from pipeline.index.records import View
+
     if (query is None) == (batch is None):
         raise click.UsageError("give either a QUERY or --batch FILE")
     how = cast(Literal["and", "or"], operator)
+    shown = not (batch or as_csv or as_json)
+    view = View(limit=limit, order=order, group=group is not None, passages=shown)
     with opened(workspace, must_exist=True) as space:
         if space.lag():
             say("the index is behind the store; bringing it up to date")
             space.sync()
+
+        def ask(text: str) -> Any:
+            return space.search(text, view, operator=how, spelling=spelling, relax=shown)
+
         if batch is not None:
-            _batch(space, batch, how, limit)
-            return
-        results = space.search(query or "", operator=how, limit=limit)
-    if as_json:
-        for hit in results.hits:
-            emit(_line(hit))
-        return
-    _show(results)
+            _batch(ask, batch, as_csv=as_csv)
+        elif as_csv:
+            _rows([_COLUMNS, *(_row(hit) for hit in ask(query or "").hits)])
+        elif as_json:
+            for hit in ask(query or "").hits:
+                emit(_line(hit))
+        else:
+            _show(ask(query or ""))
 
 
 def _line(hit: Any) -> dict[str, Any]:
-    return {"id": hit.id, "key": hit.key, "uri": hit.uri, "title": hit.title, "score": hit.score}
+    line = {"id": hit.id, "key": hit.key, "uri": hit.uri, "title": hit.title, "score": hit.score}
+    if hit.copies:
+        line["copies"] = [{"id": copy.id, "key": copy.key, "uri": copy.uri} for copy in hit.copies]
+    return line
 
 
-def _batch(space: Any, path: Path, operator: Literal["and", "or"], limit: int) -> None:
-    from pipeline.errors import QuerySyntaxError
+def _row(hit: Any) -> list[Any]:
+    return [getattr(hit, name) for name in _COLUMNS]
 
+
+def _rows(rows: list[Any]) -> None:
+    out = io.StringIO()
+    csv.writer(out).writerows(rows)
+    click.echo(out.getvalue().encode("utf-8", "replace"), nl=False)
+
+
+def _batch(ask: How, path: Path, *, as_csv: bool) -> None:
+    if as_csv:
+        _rows([("query", "rank", *_COLUMNS)])
     with click.open_file(str(path), "rb") as stream:
         for raw in stream:
             if not raw.strip():
                 continue
-            identity: Any = None
-            try:
-                record = json.loads(raw)
-                identity = record.get("id")
-                results = space.search(str(record["text"]), operator=operator, limit=limit, passages=False, relax=False)
-            except QuerySyntaxError as error:
-                emit({"id": identity, "hits": [], "error": {"message": error.message, "position": error.position}})
-            except (ValueError, KeyError, AttributeError) as error:
-                emit({"id": identity, "hits": [], "error": {"message": f"not a query line: {error}", "position": 0}})
+            identity, hits, error = _answer(ask, raw)
+            if as_csv:
+                _rows([(identity, rank, *_row(hit)) for rank, hit in enumerate(hits, 1)])
+                if error:
+                    say(f"{identity}: {error['message']}")
             else:
-                emit({"id": identity, "hits": [_line(hit) for hit in results.hits]})
+                answer = {"id": identity, "hits": [_line(hit) for hit in hits]}
+                emit(answer | ({"error": error} if error else {}))
+
+
+def _answer(ask: How, raw: bytes) -> tuple[Any, tuple[Any, ...], dict[str, Any] | None]:
+    """The id of a query of a batch, its hits, and what is wrong with it."""
+    from pipeline.errors import QuerySyntaxError
+
+    identity: Any = None
+    try:
+        record = json.loads(raw)
+        identity = record.get("id")
+        return identity, ask(str(record["text"])).hits, None
+    except QuerySyntaxError as error:
+        return identity, (), {"message": error.message, "position": error.position, "suggestion": error.suggestion}
+    except (ValueError, KeyError, AttributeError) as error:
+        return identity, (), {"message": f"not a query line: {error}", "position": 0, "suggestion": ""}
 
 
 def _show(results: Any) -> None:
     hits = results.hits or results.relaxed
+    if results.suggestion:
+        say(f"did you mean: {results.suggestion}")
     if not results.hits:
         say("no document has all of these words" + ("; these have some of them:" if hits else ""))
     for number, hit in enumerate(hits, 1):
@@ -79,8 +138,12 @@ def _show(results: Any) -> None:
         click.echo(f"   {hit.uri}")
         for passage in hit.passages[:2]:
             click.echo("   … " + marked(passage.text, passage.marks, passage.span.start).replace("\n", " "))
+        for copy in hit.copies:
+            click.echo(f"   = {copy.title}  {copy.uri}")
     if results.hits:
         say(f"{results.total:,} documents")
+    if results.spellings():
+        say("also matched: " + "، ".join(results.spellings()))
 
 
 def marked(text: str, marks: Any, start: int) -> str:

@@ -3,48 +3,27 @@
 import json
 import logging
 import shutil
-from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import tantivy
 
-from corpora.document import Span
+from extractors.text.analyzer import forms_of
 from pipeline.errors import BackendUnavailable
 from pipeline.index.compile import Compiler
-from pipeline.index.highlight import matches, passages
-from pipeline.index.records import FACETS, Hit, IndexRecord, Passage, Results
+from pipeline.index.ranking import Ranking, facets
+from pipeline.index.records import IndexRecord, Results, View
+from pipeline.index.stored import body_of, fields_of, hit_of, schema
+from pipeline.index.stories import Stories
+from pipeline.index.suggest import suggestion
 from pipeline.query import Query
 
 log = logging.getLogger(__name__)
 
-LAYOUT = 4
+LAYOUT = 5
 """Changes when the schema or the analysis does; each has a folder of its own, filled from the store."""
 _HEAP = 64_000_000
-_TEXTS = ("title_raw", "title_exact", "title_stem", "body_raw", "body_exact", "body_stem", "org_terms")
-_KEYWORDS = ("org", "lang", "source", "kind", "flag")
-_FACET_SIZE = 20
-
-
-def schema() -> tantivy.Schema:
-    """The neutral fields in tantivy's types."""
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("key", stored=True, fast=True, tokenizer_name="raw", index_option="basic")
-    for name in _TEXTS:
-        builder.add_text_field(
-            name, stored=name.endswith("_stem"), tokenizer_name="whitespace", index_option="position"
-        )
-    for name in _KEYWORDS:
-        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("grams", tokenizer_name="whitespace", index_option="freq")
-    builder.add_text_field("marks", tokenizer_name="whitespace", index_option="basic")
-    builder.add_unsigned_field("year", indexed=True, fast=True)
-    builder.add_unsigned_field("seq", stored=True, fast=True)
-    for name in ("head", "text", "offsets"):
-        builder.add_bytes_field(name, stored=True)
-    return builder.build()
 
 
 class EmbeddedBackend:
@@ -59,6 +38,8 @@ class EmbeddedBackend:
         self._seen = -1
         self._memory_checkpoint = 0
         self._index = self._open()
+        self._stories = Stories(self._schema, self._searcher)
+        self._stories = Stories(self._schema, self._searcher)
 
     def _open(self) -> tantivy.Index:
         if self._folder is None:
@@ -90,7 +71,8 @@ class EmbeddedBackend:
         writer = self._write()
         for record in records:
             writer.delete_documents_by_term("key", record.key)
-            writer.add_document(tantivy.Document.from_dict(_fields(record), self._schema))
+            fields = fields_of(record, self._stories.story(record))
+            writer.add_document(tantivy.Document.from_dict(fields, self._schema))
 
     def delete(self, keys: Iterable[str]) -> None:
         """See SearchBackend."""
@@ -110,6 +92,7 @@ class EmbeddedBackend:
             fresh.write_text(json.dumps({"seq": checkpoint}), encoding="ascii")
             fresh.replace(target)
         self._index.reload()
+        self._stories = Stories(self._schema, self._searcher)
 
     def _checkpoint_file(self) -> Path:
         assert self._folder is not None
@@ -136,20 +119,37 @@ class EmbeddedBackend:
                 self._seen = moved
         return self._index.searcher()
 
-    def search(
-        self, query: Query, *, limit: int, offset: int = 0, facets: bool = False, passages: bool = True
-    ) -> Results:
+    def search(self, query: Query, view: View) -> Results:
         """See SearchBackend."""
         compiled = Compiler(self._schema, query).compiled()
         searcher = self._searcher()
-        found = searcher.search(compiled, limit=max(1, limit + 1), offset=offset)
-        hits = tuple(
-            _hit(searcher.doc(address), score, query, marked=passages) for score, address in found.hits[:limit]
-        )
-        after = offset + limit if len(found.hits) > limit else None
-        counted = _facets(searcher, compiled) if facets else {}
-        total = int(found.count)  # type: ignore[attr-defined]  # the stub lacks it
-        return Results(hits, total, after, counted)
+        ranked = Ranking(self._schema, searcher, compiled, view)
+        hits = []
+        for score, address in ranked.shown:
+            hit = hit_of(searcher.doc(address), score, query, marked=view.passages)
+            hits.append(replace(hit, copies=ranked.copies(address, hit.key)) if view.group else hit)
+        counted = facets(searcher, compiled, view) if view.facets else {}
+        return Results(tuple(hits), ranked.total, ranked.next, counted)
+
+    def after(self, query: Query, seq: int, limit: int) -> Sequence[tuple[int, str]]:
+        """See SearchBackend."""
+        later = tantivy.Query.range_query(self._schema, "seq", tantivy.FieldType.Unsigned, seq, None, False)
+        compiled = tantivy.Query.and_must_match(Compiler(self._schema, query).compiled(), later)
+        searcher = self._searcher()
+        found = searcher.search(compiled, limit=limit, order_by_field="seq", order=tantivy.Order.Asc).hits
+        return [(int(value), str(searcher.doc(address).get_first("key"))) for value, address in found]
+
+    def suggestion(self, query: Query) -> str:
+        """See SearchBackend."""
+        searcher = self._searcher()
+
+        def written(exact: str) -> str:
+            found = searcher.search(tantivy.Query.term_query(self._schema, "body_exact", exact), limit=1).hits
+            there = body_of(searcher.doc(found[0][1])) if found else None
+            surfaces = (there.surface(i) for i in range(len(there.stems))) if there else iter(())
+            return next((surface for surface in surfaces if forms_of(surface).exact == exact), exact)
+
+        return suggestion(query, lambda exact: int(searcher.doc_freq("body_exact", exact)), written)
 
     def close(self) -> None:
         """Waits for merges to end and frees the writer."""
@@ -164,88 +164,3 @@ class EmbeddedBackend:
             shutil.rmtree(self._root, ignore_errors=True)
         self._memory_checkpoint = 0
         self._index = self._open()
-
-
-def _fields(record: IndexRecord) -> dict[str, Any]:
-    document = record.document
-    head = {
-        "id": document.id,
-        "uri": document.uri,
-        "title": document.title,
-        "language": document.language,
-        "published": document.published,
-        "source": document.source,
-        "site": document.site,
-        "kind": document.kind,
-        "title_offsets": [list(record.title.starts), list(record.title.ends)],
-        "body": [[span.start, span.end] for span in document.body()],
-    }
-    fields: dict[str, Any] = {
-        "key": record.key,
-        "org_terms": record.org_terms,
-        "grams": record.grams,
-        "marks": record.marks,
-        "org": list(record.organisations),
-        "lang": document.language,
-        "source": document.source or document.site,
-        "kind": document.kind,
-        "flag": list(document.flags),
-        "seq": record.seq,
-        "head": json.dumps(head).encode(),
-        "text": document.text.encode("utf-8", "surrogatepass"),
-        "offsets": record.body.starts.tobytes() + record.body.ends.tobytes(),
-    }
-    for name, streams in (("title", record.title), ("body", record.body)):
-        for stream in ("raw", "exact", "stem"):
-            fields[f"{name}_{stream}"] = getattr(streams, stream)
-    if document.published[:4].isdecimal():
-        fields["year"] = int(document.published[:4])
-    return {name: value for name, value in fields.items() if value not in ("", [])}
-
-
-def _offsets(data: bytes) -> tuple[array[int], array[int]]:
-    both = array("I")
-    both.frombytes(data)
-    half = len(both) // 2
-    return both[:half], both[half:]
-
-
-def _hit(stored: tantivy.Document, score: float, query: Query, *, marked: bool) -> Hit:
-    head: Mapping[str, Any] = json.loads(bytes(stored.get_first("head") or b"{}"))
-    text = bytes(stored.get_first("text") or b"").decode("utf-8", "surrogatepass") if marked else ""
-    hit = Hit(
-        key=str(stored.get_first("key")),
-        id=head["id"],
-        uri=head["uri"],
-        title=head["title"],
-        score=round(float(score), 4),
-        language=head["language"],
-        published=head["published"],
-        source=head["source"],
-        site=head["site"],
-        kind=head["kind"],
-    )
-    if not marked:
-        return hit
-    starts, ends = _offsets(bytes(stored.get_first("offsets") or b""))
-    marks = matches(query, str(stored.get_first("body_stem") or "").split(" "), starts, ends)
-    title = [array("I", part) for part in head["title_offsets"]]
-    body = [Span(start, end) for start, end in head["body"]]
-    titled = matches(query, str(stored.get_first("title_stem") or "").split(" "), title[0], title[1])
-    return replace(hit, title_marks=tuple(titled), passages=_telling(passages(text, marks, body), hit.title))
-
-
-def _telling(found: tuple[Passage, ...], title: str) -> tuple[Passage, ...]:
-    """The passages without one that only repeats the title, where there is another."""
-    return tuple(p for p in found if p.text.strip() != title) or found
-
-
-def _facets(searcher: tantivy.Searcher, compiled: tantivy.Query) -> dict[str, tuple[tuple[str, int], ...]]:
-    wanted = {name: {"terms": {"field": name, "size": _FACET_SIZE}} for name in FACETS}
-    found = searcher.aggregate(compiled, wanted)
-    facets = {}
-    for name in FACETS:
-        buckets = found.get(name, {}).get("buckets", [])
-        pairs = [(str(int(b["key"]) if name == "year" else b["key"]), int(b["doc_count"])) for b in buckets]
-        facets[name] = tuple(sorted(pairs, key=lambda pair: (-pair[1], pair[0])))
-    return facets

@@ -1,49 +1,121 @@
 """Marks from the offsets that were stored with the document: never from the engine, never by analysing again."""
 
 from array import array
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from heapq import nlargest
 
+from rapidfuzz.distance import OSA
+
 from corpora.document import Span
+from extractors.text.analyzer import UNMARKED, Forms, Token, forms_of, meets
 from pipeline.index.records import Passage
-from pipeline.query import Query, Words
+from pipeline.query import Leaf, Near, Pattern, Query, Words
 
 _WINDOW = 240
 """Code points of a passage; about three lines."""
 _MOST = 3
 
 
-def matches(query: Query, stems: Sequence[str], starts: array[int], ends: array[int]) -> list[Span]:
-    """The spans of a text's terms that the query's words match; the words of a phrase only where it stands whole."""
-    marked: set[int] = set()
-    for words in query.words():
-        marked.update(_places(words, stems))
-    return _merged([Span(starts[i], ends[i]) for i in sorted(marked)])
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A text as it was indexed: its stems, and the offsets of each."""
+
+    text: str
+    stems: Sequence[str]
+    starts: array[int]
+    ends: array[int]
+
+    def surface(self, at: int) -> str:
+        """The word at a position as it is written."""
+        return self.text[self.starts[at] : self.ends[at]]
+
+    def forms(self, at: int) -> Forms:
+        """Its terms."""
+        return forms_of(self.surface(at))
 
 
-def _places(words: Words, stems: Sequence[str]) -> Iterable[int]:
-    wanted = [token.stem for token in words.tokens]
-    if len(wanted) == 1 or not words.phrase:
-        some = frozenset(wanted)
-        return (i for i, stem in enumerate(stems) if stem in some)
-    return (at + i for at in _phrase_starts(wanted, stems) for i in range(len(wanted)))
+def places(query: Query, there: Indexed) -> list[int]:
+    """The positions of the words that the query matches; those of a phrase only where it stands whole."""
+    found: set[int] = set()
+    for leaf in query.leaves():
+        found.update(_places(leaf, there))
+    return sorted(found)
 
 
-def _phrase_starts(wanted: Sequence[str], stems: Sequence[str]) -> Iterable[int]:
-    first, size = wanted[0], len(wanted)
-    return (i for i, stem in enumerate(stems) if stem == first and list(stems[i : i + size]) == list(wanted))
-
-
-def _merged(spans: Sequence[Span]) -> list[Span]:
-    """Neighbours one space apart as one mark."""
+def spans(positions: Iterable[int], there: Indexed) -> list[Span]:
+    """The ranges of words; neighbours one space apart are one."""
     merged: list[Span] = []
-    for span in spans:
-        if merged and span.start - merged[-1].end <= 1:
-            merged[-1] = Span(merged[-1].start, span.end)
+    for at in positions:
+        start, end = there.starts[at], there.ends[at]
+        if merged and start - merged[-1].end <= 1:
+            merged[-1] = Span(merged[-1].start, end)
         else:
-            merged.append(span)
+            merged.append(Span(start, end))
     return merged
+
+
+def other_spellings(query: Query, positions: Iterable[int], there: Indexed) -> list[str]:
+    """How words that match are written where the query writes them otherwise."""
+    asked = {token.raw for words in query.words() for token in words.tokens}
+    written = [there.surface(at) for at in positions]
+    return [" ".join(surface.split()) for surface in written if forms_of(surface).raw not in asked]
+
+
+def _places(leaf: Leaf, there: Indexed) -> Iterator[int]:
+    match leaf:
+        case Pattern():
+            yield from _pattern(leaf, there)
+        case Near():
+            yield from _near(leaf, there)
+        case Words():
+            for at in _starts(leaf, there):
+                yield from range(at, at + len(leaf.tokens))
+
+
+def _starts(words: Words, there: Indexed) -> list[int]:
+    """Where the words stand, one after the other."""
+    first = words.tokens[0]
+    if words.spelling:
+        candidates: Iterable[int] = (i for i in range(len(there.stems)) if there.forms(i).raw == first.raw)
+    else:
+        candidates = (i for i, stem in enumerate(there.stems) if stem == first.stem)
+    return [at for at in candidates if _stands(words, there, at)]
+
+
+def _stands(words: Words, there: Indexed, at: int) -> bool:
+    if at + len(words.tokens) > len(there.stems):
+        return False
+    return all(_meets(token, there, at + i, words.spelling) for i, token in enumerate(words.tokens))
+
+
+def _meets(token: Token, there: Indexed, at: int, spelling: bool) -> bool:
+    if spelling:
+        return there.forms(at).raw == token.raw
+    same = there.stems[at] == token.stem
+    return same and (token.mark in UNMARKED or meets(token, there.forms(at)))
+
+
+def _pattern(pattern: Pattern, there: Indexed) -> Iterator[int]:
+    for at in range(len(there.stems)):
+        exact = there.forms(at).exact
+        if pattern.slips is None:
+            if exact.startswith(pattern.text):
+                yield at
+        elif OSA.distance(exact, pattern.text, score_cutoff=pattern.slips) <= pattern.slips:
+            yield at
+
+
+def _near(near: Near, there: Indexed) -> Iterator[int]:
+    sides = [(near.left, near.right), (near.right, near.left)]
+    for first, second in sides:
+        later, size, other = _starts(second, there), len(first.tokens), len(second.tokens)
+        for at in _starts(first, there):
+            end = at + size
+            for there_at in later[bisect_left(later, end) : bisect_right(later, end + near.within)]:
+                yield from range(at, end)
+                yield from range(there_at, there_at + other)
 
 
 def passages(text: str, marks: Sequence[Span], body: Sequence[Span]) -> tuple[Passage, ...]:
@@ -55,8 +127,13 @@ def passages(text: str, marks: Sequence[Span], body: Sequence[Span]) -> tuple[Pa
         return ()
     if not marks:
         return (_passage(text, max(body, key=lambda s: s.end - s.start), ()),)
-    best = nlargest(_MOST, _windows(marks, body), key=lambda window: len(window[1]))
+    best = nlargest(_MOST, _windows(marks, body), key=lambda window: _telling(text, window[1]))
     return tuple(sorted((_passage(text, *window) for window in best), key=lambda p: p.span.start))
+
+
+def _telling(text: str, marks: Sequence[Span]) -> tuple[int, int]:
+    """How many different words a window shows, and how many in all."""
+    return len({text[mark.start : mark.end] for mark in marks}), len(marks)
 
 
 def _windows(marks: Sequence[Span], body: Sequence[Span]) -> Iterable[tuple[Span, Sequence[Span]]]:

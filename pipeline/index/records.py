@@ -4,17 +4,27 @@ import re
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from datetime import date, datetime
+from typing import Literal, Protocol
 
-from corpora.document import Document, Span
-from extractors.text.analyzer import Token, analyze, analyze_spans, grams
+from corpora.document import Document, Mention, Span
+from extractors.dates.calendars import parts
+from extractors.text.analyzer import Token, analyze, grams
+from extractors.text.language import runs
 from extractors.text.lexicon import key_of
+from pipeline.index import intervals, near
 from pipeline.query import Query
+from pipeline.query_values import unit_key
 
 _TERM = re.compile(r"[\s\uD800-\uDFFF]")
-FACETS = ("org", "lang", "source", "year")
-_ORG_BREAK = "\N{SYMBOL FOR UNIT SEPARATOR}"
-"""A term that no query holds, between two organisations, so that a phrase does not run from one into the next."""
+NAMED = {"org": "ORG", "person": "PERSON", "place": "PLACE"}
+"""Field of the index → label of the mentions whose names it holds."""
+PERIODS = ("year", "month", "jalali_year", "jalali_month")
+FACETS = (*NAMED, "lang", "source", "kind", "flag", "unit", *PERIODS)
+BREAK = "\N{SYMBOL FOR UNIT SEPARATOR}"
+"""A term that no query holds, between two names or stretches of body: no phrase runs from one into the next."""
+_MOST_SPELLINGS = 8
+_COUNTED = ("COUNT", "MONEY", "PERCENT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,35 +51,142 @@ class Streams:
 
 @dataclass(frozen=True, slots=True)
 class IndexRecord:
-    """One document as every engine indexes it."""
+    """One document as every engine indexes it. Values that are many terms are joined by single spaces."""
 
     key: str
     seq: int
     document: Document
     title: Streams
     body: Streams
-    organisations: tuple[str, ...]
-    """Names as facets show them."""
-    org_terms: str
+    names: Mapping[str, tuple[str, ...]]
+    """Names as facets show them, by field of NAMED; ``name_terms`` has their stems."""
+    name_terms: Mapping[str, str]
+    units: tuple[str, ...]
+    """What is counted, as facets show it; ``counts`` has the numbers, ``dates`` the days, as ``intervals.terms``."""
+    counts: str
+    dates: str
+    languages: tuple[str, ...]
+    """Of the document, and of paragraphs in another one."""
+    periods: Mapping[str, str]
+    """Year and month of publication, by field of PERIODS."""
+    moment: int | None
+    """Publication in seconds of the proleptic Gregorian calendar, as the source's clock shows it."""
     grams: str
     """Three-letter runs of title and body: they rank answers to questions, and never find by themselves."""
     marks: str
-    """Stems with how their first alef was written, each once: a mark in a query excludes a different written one."""
+    """How words were written, each once: with which first alef (a mark in a query excludes a different written one),
+    and with which joints (the query's own come first)."""
+    signature: array[int]
+    """``near.signature`` of the body."""
 
     @classmethod
     def of(cls, document: Document, seq: int) -> "IndexRecord":
         """Analyses the effective document; its furniture is left out."""
-        named: dict[str, str] = {}
-        for mention in document.mentions:
-            if mention.label == "ORG":
-                named.setdefault(key_of(str(mention.value["name"])), str(mention.value["name"]))
-        names = tuple(named.values())
-        terms = f" {_ORG_BREAK} ".join(" ".join(t.stem for t in analyze(name)) for name in names)
         title = analyze(document.title)
-        body = analyze_spans(document.text, document.body())
-        runs = " ".join(gram for token in (*title, *body) for gram in grams(token.exact))
-        marks = " ".join(sorted({marked(token.stem, token.mark) for token in (*title, *body) if token.mark}))
-        return cls(document.key, seq, document, Streams.of(title), Streams.of(body), names, terms, runs, marks)
+        stretches = [analyze(document.text[s.start : s.end], s.start) for s in document.body()]
+        body = _parted(stretches)
+        both = [token for tokens in (title, *stretches) for token in tokens]
+        names = {name: _names(document, label) for name, label in NAMED.items()}
+        counted = [_counts(mention) for mention in document.mentions if mention.label in _COUNTED]
+        return cls(
+            document.key,
+            seq,
+            document,
+            Streams.of(title),
+            Streams.of(body),
+            names,
+            {name: _name_terms(values) for name, values in names.items()},
+            tuple(dict.fromkeys(unit for units, _ in counted for unit in units)),
+            " ".join(sorted({found for _, terms in counted for found in terms})),
+            " ".join(sorted({found for mention in document.mentions for found in _days(mention)})),
+            _languages(document),
+            _periods(document.published),
+            _moment(document.published),
+            " ".join(gram for token in both for gram in grams(token.exact)),
+            " ".join(_written(both)),
+            near.signature([token.stem for token in both[len(title) :]]),
+        )
+
+
+def _parted(stretches: Sequence[Sequence[Token]]) -> list[Token]:
+    """The tokens of the stretches of a body with a break between two."""
+    parted: list[Token] = []
+    for tokens in stretches:
+        if parted and tokens:
+            parted.append(Token(parted[-1].end, parted[-1].end, BREAK, BREAK, BREAK))
+        parted += tokens
+    return parted
+
+
+def _names(document: Document, label: str) -> tuple[str, ...]:
+    named: dict[str, str] = {}
+    for mention in document.mentions:
+        if mention.label == label:
+            name = str(mention.value.get("name", mention.surface))
+            named.setdefault(key_of(name), name)
+    return tuple(named.values())
+
+
+def _name_terms(names: Sequence[str]) -> str:
+    return f" {BREAK} ".join(" ".join(token.stem for token in analyze(name)) for name in names)
+
+
+def _counts(mention: Mention) -> tuple[list[str], set[str]]:
+    """The units of a count and its terms, each under the whole unit and under its first word."""
+    value = mention.value
+    units = [str(unit) for unit in value.get("units", [value.get("currency", value.get("unit", "%"))])]
+    number = value.get("number", value.get("amount", value.get("percent", 0)))
+    low, high = (intervals.number_point(float(value.get(end, number))) for end in ("min", "max"))
+    terms = set()
+    for unit in units:
+        key = unit_key(unit) or unit
+        for prefix in {key, key.split("_")[0]}:
+            terms |= intervals.terms(low, max(low, high), intervals.NUMBER_BITS, term(prefix) + "|")
+    return units, terms
+
+
+def _days(mention: Mention) -> set[str]:
+    if mention.label != "DATE" or "start" not in mention.value:
+        return set()
+    first, last = (intervals.day_point(mention.value[end]) for end in ("start", "end"))
+    return intervals.terms(first, max(first, last), intervals.DAY_BITS)
+
+
+def _languages(document: Document) -> tuple[str, ...]:
+    pieces = (piece for stretch in document.body() for piece in runs(document.text, stretch, document.language))
+    return tuple(dict.fromkeys([document.language, *(language for _, language in pieces)]))
+
+
+def _periods(published: str) -> dict[str, str]:
+    """Year and month in both calendars.
+
+    >>> _periods("2025-08-13")
+    {'year': '2025', 'month': '2025-08', 'jalali_year': '1404', 'jalali_month': '1404-05'}
+    """
+    try:
+        when = date.fromisoformat(published[:10])
+        year, month, _ = parts("jalali", when)
+    except (ValueError, OverflowError):
+        return {}
+    jalali = {"jalali_year": f"{year:04}", "jalali_month": f"{year:04}-{month:02}"}
+    return {"year": f"{when.year:04}", "month": f"{when.year:04}-{when.month:02}"} | jalali
+
+
+def _moment(published: str) -> int | None:
+    try:
+        when = datetime.fromisoformat(published)
+    except ValueError:
+        return None
+    return when.date().toordinal() * SECONDS + when.hour * 3600 + when.minute * 60 + when.second
+
+
+def _written(tokens: Sequence[Token]) -> list[str]:
+    written = {marked(token.stem, token.mark) for token in tokens if token.mark}
+    return sorted(written | {joined(token) for token in tokens if token.joints})
+
+
+SECONDS = 24 * 3600
+"""Of a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +196,19 @@ class Passage:
     span: Span
     text: str
     marks: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A near-duplicate of a hit that matches too."""
+
+    key: str
+    id: str
+    uri: str
+    title: str
+    published: str = ""
+    source: str = ""
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +227,10 @@ class Hit:
     kind: str = ""
     title_marks: tuple[Span, ...] = ()
     passages: tuple[Passage, ...] = ()
+    spellings: tuple[str, ...] = ()
+    """Matched words that are written otherwise than in the query."""
+    copies: tuple[Copy, ...] = ()
+    """Near-duplicates that match too, where they were asked to be shown as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +240,36 @@ class Results:
     hits: tuple[Hit, ...]
     total: int
     next: int | None = None
-    """How many hits lie before the next page; None where this was the last."""
+    """How many hits (stories, where near-duplicates are one) lie before the next page; None where this was the last."""
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     relaxed: tuple[Hit, ...] = ()
+    suggestion: str = ""
+    """The query with the words that were probably meant; "" where it is as good as any."""
+
+    def spellings(self) -> tuple[str, ...]:
+        """How the hits write matched words where the query writes them otherwise, a few."""
+        found = dict.fromkeys(spelling for hit in self.hits for spelling in hit.spellings)
+        return tuple(found)[:_MOST_SPELLINGS]
+
+
+type Order = Literal["relevance", "recent", "newest", "oldest"]
+"""``recent`` is relevance that a document loses with age; undated documents come last by date."""
+ORDERS: tuple[Order, ...] = ("relevance", "recent", "newest", "oldest")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Which part of the matches is shown, and how."""
+
+    limit: int = 10
+    offset: int = 0
+    order: Order = "relevance"
+    group: bool = False
+    """Whether near-duplicates are shown as one."""
+    facets: tuple[str, ...] = ()
+    """Names of FACETS to count."""
+    facet_size: int = 20
+    passages: bool = True
 
 
 class SearchBackend(Protocol):
@@ -130,10 +291,16 @@ class SearchBackend(Protocol):
         """The last checkpoint, 0 for an empty index."""
         ...
 
-    def search(
-        self, query: Query, *, limit: int, offset: int = 0, facets: bool = False, passages: bool = True
-    ) -> Results:
-        """The matches, best first; ties by key."""
+    def search(self, query: Query, view: View) -> Results:
+        """The matches in the order asked for; ties by key."""
+        ...
+
+    def after(self, query: Query, seq: int, limit: int) -> Sequence[tuple[int, str]]:
+        """``seq`` and key of the matches that have a higher ``seq``, in its order: all of them, a batch at a time."""
+        ...
+
+    def suggestion(self, query: Query) -> str:
+        """The query with the words that were probably meant, from this index's own; "" where it is as good as any."""
         ...
 
     def close(self) -> None:
@@ -144,6 +311,11 @@ class SearchBackend(Protocol):
 def marked(stem: str, mark: str) -> str:
     """The term of a stem whose first alef was written so."""
     return f"{stem}|{mark}"
+
+
+def joined(token: Token) -> str:
+    """The term of a word that was written with these joints."""
+    return f"{token.exact}|{token.joints}"
 
 
 def term(value: str) -> str:

@@ -45,6 +45,13 @@ class Interface:
         """Text with the language's digits, and nothing else changed."""
         return value.translate(_DIGITS[self.language])
 
+    def period(self, value: str) -> str:
+        """A year or a month of a calendar that the language uses."""
+        year, _, month = value.partition("-")
+        if not month.isdecimal() or (int(year) < 1800) != (self.language == "fa"):
+            return self.digits(value)
+        return self.digits(f"{self('months').split()[int(month) - 1]} {year}")
+
     def day(self, iso: str) -> str:
         """A day as its readers write it: Jalali in Persian, else Gregorian."""
         try:

@@ -146,3 +146,10 @@ def _days(value: Any, ui: Interface) -> Markup | str:
     if first != last:
         return f"{first} – {last}"
     return Markup('{} <bdi dir="ltr">({})</bdi>').format(first, value["start"])
+
+
+def named(ui: Interface, field: str, value: str) -> str:
+    """The value of a facet as its reader knows it."""
+    if field in ("lang", "kind", "flag"):
+        return ui(f"{field}_{value}")
+    return ui.period(value) if field in ("year", "month") else value

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from corpora.document import Document, Mention, Span
 from pipeline.index.embedded import EmbeddedBackend
-from pipeline.index.records import IndexRecord, SearchBackend
+from pipeline.index.records import FACETS, IndexRecord, Order, SearchBackend, View
 from pipeline.query import Exact, parse
 
 type Make = Callable[[], SearchBackend]
@@ -25,15 +26,27 @@ TEXTS = {
 }
 
 
+FACTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("ORG", "استانداری یزد", {"name": "استانداری یزد"}),
+    ("ORG", "دانشگاه میبد", {"name": "دانشگاه میبد"}),
+    ("ORG", "وزارة العدل", {"name": "وزارة العدل"}),
+    ("PLACE", "یزد", {"name": "یزد"}),
+    ("COUNT", "۲۹ سازمان مردمنهاد", {"number": 29, "modifier": "exact", "unit": "سازمان مردم‌نهاد"}),
+    ("COUNT", "۱۷۰ تفاهمنامه", {"number": 170, "modifier": "exact", "unit": "تفاهم‌نامه"}),
+    ("DATE", "فردا", {"calendar": "jalali", "start": "2025-12-21", "end": "2025-12-21", "precision": "day"}),
+    ("DATE", "سنتين", {"calendar": "gregorian", "start": "2025-05-20", "end": "2027-05-20", "precision": "day"}),
+)
+
+
 def record(name: str, seq: int, text: str | None = None) -> IndexRecord:
     language, published, title, body = TEXTS[name]
     body = text or body
     mentions = []
-    for organisation in ("استانداری یزد", "دانشگاه میبد", "وزارة العدل"):
-        at = body.find(organisation)
+    for label, surface, value in FACTS:
+        at = body.find(surface)
         if at >= 0:
-            span = Span(at, at + len(organisation))
-            mentions.append(Mention(organisation, "ORG", span, organisation, {"name": organisation}, "t", "1"))
+            span = Span(at, at + len(surface))
+            mentions.append(Mention(surface, label, span, surface, value, "t", "1"))
     document = Document(
         key=name, id=f"id-{name}", uri=f"file:///{name}", text=body, title=title, language=language, published=published
     )
@@ -56,7 +69,7 @@ def backend(make: Make) -> Iterator[SearchBackend]:
 
 
 def keys(backend: SearchBackend, query: str, *filters: Exact) -> set[str]:
-    return {hit.key for hit in backend.search(parse(query, "and", filters), limit=10).hits}
+    return {hit.key for hit in backend.search(parse(query, "and", filters), View()).hits}
 
 
 @pytest.mark.parametrize(
@@ -77,6 +90,33 @@ def keys(backend: SearchBackend, query: str, *filters: Exact) -> set[str]:
         ("lang:ar", {"c"}),
         ("year:2025", {"a", "c"}),
         ("year:abc", set()),
+        ("year:1404", {"a", "c"}),
+        ("month:2025-08", {"a"}),
+        ("month:1402-11", {"b"}),
+        ("تفاهم‌نا*", {"a", "b"}),
+        ("استاندا*", {"b"}),
+        ("دانشکاه~", {"b"}),
+        ("دانشکاه", set()),
+        ("=تفاهمنامه", {"a"}),
+        ("=والأمانة", set()),
+        ("استانداری NEAR/3 میبد", {"b"}),
+        ("میبد NEAR/3 استانداری", {"b"}),
+        ("استانداری NEAR/2 میبد", set()),
+        ('"استانداری یزد" NEAR/2 میبد', {"b"}),
+        ("هوا OR (همکاری NEAR/1 نامه)", {"d"}),
+        ("date:1404-09", {"c", "d"}),
+        ("date:2025-12-22..2026", {"c"}),
+        ("date:..2025-05-19", set()),
+        ("published:1404-05..1404-06", {"a"}),
+        ("published:2024..", {"a", "b", "c"}),
+        ("count:تفاهم‌نامه", {"a"}),
+        ("count:تفاهم‌نامه>=170", {"a"}),
+        ("count:تفاهمنامه>170", set()),
+        ("count:تفاهم‌نامه:100..200 یزد", {"a"}),
+        ('count:"سازمان مردم نهاد"=29', {"a"}),
+        ("count:سازمان<30", {"a"}),
+        ("place:یزد", {"a", "b"}),
+        ("-lang:fa", {"c"}),
         ("میبد یزد", {"b"}),
         ('"میبد یزد"', set()),
         ("است", set()),
@@ -97,11 +137,11 @@ def test_filters_narrow(backend: SearchBackend) -> None:
 
 
 def test_a_title_match_comes_first(backend: SearchBackend) -> None:
-    assert backend.search(parse("تفاهم نامه"), limit=10).hits[0].key == "b"
+    assert backend.search(parse("تفاهم نامه"), View()).hits[0].key == "b"
 
 
 def test_facets_count_the_matches(backend: SearchBackend) -> None:
-    facets = backend.search(parse("یزد OR مذكرة"), limit=1, facets=True).facets
+    facets = backend.search(parse("یزد OR مذكرة"), View(limit=1, facets=FACETS)).facets
     assert facets["lang"] == (("fa", 2), ("ar", 1))
     assert facets["year"] == (("2025", 2), ("2024", 1))
     assert facets["org"] == (("استانداری یزد", 1), ("دانشگاه میبد", 1), ("وزارة العدل", 1))
@@ -110,7 +150,7 @@ def test_facets_count_the_matches(backend: SearchBackend) -> None:
 def test_paging_meets_every_hit_once(backend: SearchBackend) -> None:
     seen, offset = [], 0
     while True:
-        page = backend.search(parse("یزد OR مذكرة OR هوا"), limit=1, offset=offset)
+        page = backend.search(parse("یزد OR مذكرة OR هوا"), View(limit=1, offset=offset))
         assert page.total == 4
         seen += [hit.key for hit in page.hits]
         if page.next is None:
@@ -120,7 +160,7 @@ def test_paging_meets_every_hit_once(backend: SearchBackend) -> None:
 
 
 def test_marks_are_of_the_stored_text(backend: SearchBackend) -> None:
-    (hit,) = backend.search(parse('"سازمان مردم نهاد"'), limit=1).hits
+    (hit,) = backend.search(parse('"سازمان مردم نهاد"'), View(limit=1)).hits
     body = TEXTS["a"][3]
     assert [body[m.start : m.end] for p in hit.passages for m in p.marks] == ["سازمان مردمنهاد"]
     assert [hit.title[m.start : m.end] for m in hit.title_marks] == ["سازمان‌های مردم‌نهاد"]
@@ -130,7 +170,7 @@ def test_a_newer_record_takes_the_place_of_the_older(backend: SearchBackend) -> 
     backend.index([record("a", 5, "نشست کرمان برگزار شد.")])
     backend.refresh(5)
     assert (keys(backend, "کرمان"), keys(backend, "۱۷۰")) == ({"a"}, set())
-    assert backend.search(parse("نشست"), limit=10).total == 1
+    assert backend.search(parse("نشست"), View()).total == 1
 
 
 @pytest.mark.parametrize(
@@ -161,5 +201,94 @@ def test_the_checkpoint_is_the_last_refresh(backend: SearchBackend) -> None:
 
 def test_an_empty_engine_answers(make: Make) -> None:
     engine = make()
-    results = engine.search(parse("نشست"), limit=5, facets=True)
+    results = engine.search(parse("نشست"), View(limit=5, facets=FACETS))
     assert (results.hits, results.total, results.next, engine.checkpoint()) == ((), 0, None, 0)
+
+
+def ranked(backend: SearchBackend, query: str, order: Order = "relevance") -> list[str]:
+    return [hit.key for hit in backend.search(parse(query), View(order=order)).hits]
+
+
+def test_matches_by_date_leave_the_undated_for_last(backend: SearchBackend) -> None:
+    query = "یزد OR مذكرة OR هوا"
+    assert ranked(backend, query, "newest") == ["a", "c", "b", "d"]
+    assert ranked(backend, query, "oldest") == ["b", "c", "a", "d"]
+
+
+def test_age_tells_among_like_matches(backend: SearchBackend) -> None:
+    texts = {"a": "نشست خبری در شهر", "b": "نشست خبری در شهر"}
+    backend.index(record(name, seq, text) for seq, (name, text) in enumerate(texts.items(), 10))
+    backend.refresh(11)
+    assert ranked(backend, "خبری شهر", "recent") == ["a", "b"]
+
+
+def test_the_same_spelling_comes_before_any_other(backend: SearchBackend) -> None:
+    texts = {
+        "a": "نمونه حرف‌های تازه حرف‌های تازه",
+        "b": "گزارش بلندی درباره یک خبرنگار حرفه‌ای و کار دشوار او در شهر",
+        "d": "خبرنگاران گزارش خبرنگاران خبرنگاران",
+    }
+    backend.index(record(name, seq, text) for seq, (name, text) in enumerate(texts.items(), 10))
+    backend.refresh(12)
+    assert ranked(backend, "حرفه‌ای")[0] == "b"
+    assert ranked(backend, "حرف‌های")[0] == "a"
+    assert ranked(backend, "خبرنگار") == ["b", "d"]
+    assert ranked(backend, "خبرنگاران") == ["d", "b"]
+
+
+STORY = "استاندار یزد در نشست شورای هماهنگی گفت ساخت بیمارستان تازه تا پایان سال به پایان می‌رسد و ۲۰۰ تخت دارد."
+
+
+def test_near_duplicates_are_one_story_with_its_copies(backend: SearchBackend) -> None:
+    texts = {"a": STORY, "b": STORY.replace("یزد در نشست", "یزد امروز در نشست"), "d": "استاندار یزد به میبد رفت."}
+    backend.index(record(name, seq, text) for seq, (name, text) in enumerate(texts.items(), 10))
+    backend.refresh(12)
+    query = parse("استاندار یزد")
+    grouped = backend.search(query, View(group=True))
+    shown = {hit.key: {copy.key for copy in hit.copies} for hit in grouped.hits}
+    assert shown in ({"a": {"b"}, "d": set()}, {"b": {"a"}, "d": set()})
+    assert (grouped.total, grouped.next) == (3, None)
+    first = backend.search(query, View(limit=1, group=True))
+    second = backend.search(query, View(limit=1, offset=first.next or 0, group=True))
+    assert {first.hits[0].key, second.hits[0].key} == set(shown)
+    assert second.next is None
+
+
+def test_all_matches_in_the_order_of_change(backend: SearchBackend) -> None:
+    query, seq, met = parse("یزد OR مذكرة OR هوا"), 0, []
+    while batch := backend.after(query, seq, 3):
+        met += [key for _, key in batch]
+        seq = batch[-1][0]
+    assert met == ["a", "b", "c", "d"]
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("دانشکاه میبد", "دانشگاه میبد"),
+        ("تفاهم نامه همکاریی", "تفاهم نامه همکاری"),
+        ("استانسرد", "استان سرد"),
+        ("یزد دانشگاه", ""),
+        ("=دانشکاه", ""),
+        ("qwerty", ""),
+    ],
+)
+def test_what_was_probably_meant(backend: SearchBackend, query: str, wanted: str) -> None:
+    assert backend.suggestion(parse(query)) == wanted
+
+
+def test_a_phrase_does_not_cross_what_was_cut_out(make: Make) -> None:
+    text = "نشست خبری\nمنوی سایت\nشورای شهر"
+    at = text.index("منوی")
+    document = Document(key="k", id="k", uri="", text=text, language="fa", furniture=(Span(at, at + 10),))
+    engine = make()
+    engine.index([IndexRecord.of(document, 1)])
+    engine.refresh(1)
+    assert (keys(engine, '"نشست خبری"'), keys(engine, '"خبری شورای"')) == ({"k"}, set())
+
+
+def test_a_facet_has_all_that_matches_have(backend: SearchBackend) -> None:
+    facets = backend.search(parse("یزد"), View(facets=FACETS)).facets
+    assert facets["unit"] == (("تفاهم‌نامه", 1), ("سازمان مردم‌نهاد", 1))
+    assert facets["place"] == (("یزد", 2),)
+    assert facets["jalali_month"] == (("1402-11", 1), ("1404-05", 1))

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from corpora.document import Document
+from pipeline.index.records import View
 from pipeline.run import Workspace
 from pipeline.settings import Settings
 
@@ -23,7 +24,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
 
 
 def seeds(real: Workspace, query: str) -> set[str]:
-    uris = [hit.uri.rsplit("/", 1)[-1] for hit in real.search(query, limit=100).hits]
+    uris = [hit.uri.rsplit("/", 1)[-1] for hit in real.search(query, View(limit=100)).hits]
     return {name[:3] for name in uris if name.endswith(".txt")}
 
 
@@ -33,8 +34,8 @@ def seed(real: Workspace, number: str) -> Document:
 
 @pytest.mark.parametrize("spelling", ['"سازمان‌های مردم‌نهاد"', '"سازمانهای مردمنهاد"', '"سازمان هاي مردم نهاد"'])
 def test_a_phrase_is_found_however_it_is_spelt(real: Workspace, spelling: str) -> None:
-    wanted = [hit.key for hit in real.search('"سازمان‌های مردم‌نهاد"', limit=100).hits]
-    assert {hit.key for hit in real.search(spelling, limit=100).hits} == set(wanted)
+    wanted = [hit.key for hit in real.search('"سازمان‌های مردم‌نهاد"', View(limit=100)).hits]
+    assert {hit.key for hit in real.search(spelling, View(limit=100)).hits} == set(wanted)
     assert {"001", "004"} <= seeds(real, spelling)
 
 

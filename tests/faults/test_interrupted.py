@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.index.records import View
 from pipeline.run import Workspace
 from pipeline.settings import Settings
 
@@ -36,7 +37,7 @@ def state(folder: Path) -> dict[str, Any]:
     with Workspace(Settings(workspace=folder)) as space:
         documents = {d.id: (d.text, d.content_hash, d.mentions) for d in space.store.documents()}
         assert space.lag() == 0
-        results = space.search("نشست", limit=1)
+        results = space.search("نشست", View(limit=1))
         return {"documents": documents, "found": results.total}
 
 

@@ -1,6 +1,8 @@
+import pytest
+
 from corpora.document import Span
 from extractors.text.analyzer import analyze
-from pipeline.index.highlight import matches, passages
+from pipeline.index.highlight import Indexed, other_spellings, passages, places, spans
 from pipeline.index.records import Streams
 from pipeline.query import parse
 
@@ -9,9 +11,14 @@ TEXT = (
 )
 
 
-def marks(query: str, text: str = TEXT) -> list[str]:
+def indexed(text: str) -> Indexed:
     streams = Streams.of(analyze(text))
-    return [text[s.start : s.end] for s in matches(parse(query), streams.stem.split(" "), streams.starts, streams.ends)]
+    return Indexed(text, streams.stem.split(" "), streams.starts, streams.ends)
+
+
+def marks(query: str, text: str = TEXT) -> list[str]:
+    there = indexed(text)
+    return [text[s.start : s.end] for s in spans(places(parse(query), there), there)]
 
 
 def test_marks_cross_joints() -> None:
@@ -23,8 +30,8 @@ def test_a_phrase_is_marked_only_where_it_stands_whole() -> None:
 
 
 def test_passages_hold_their_marks_and_stay_in_the_body() -> None:
-    streams = Streams.of(analyze(TEXT))
-    found = matches(parse("سازمان"), streams.stem.split(" "), streams.starts, streams.ends)
+    there = indexed(TEXT)
+    found = spans(places(parse("سازمان"), there), there)
     shown = passages(TEXT, found, (Span(10, len(TEXT)),))
     assert [len(p.marks) for p in shown] == [1, 1]
     for passage in shown:
@@ -38,3 +45,25 @@ def test_without_a_mark_the_beginning_shows() -> None:
     (passage,) = passages("متن کوتاه", (), (Span(0, 9),))
     assert passage.text == "متن کوتاه"
     assert passages("متن", (), ()) == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "wanted"),
+    [
+        ("إعلام", "رفع أعلام الدول أمام وسائل الإعلام والاعلام", ["الإعلام", "الاعلام"]),
+        ("سازمان*", "سازمان‌ها و سازماندهی و ساز", ["سازمان‌ها", "سازماندهی"]),
+        ("گذارش~", "گزارش نشست", ["گزارش"]),
+        ("=الأمانة", "الامانة والأمانة", ["الأمانة"]),
+        ("وزیر NEAR/2 سفر", "سفر رسمی وزیر به یزد بود و پس از آن وزیر گفت", ["سفر", "وزیر"]),
+        ('"وزیر کشور" NEAR/3 سفر', "وزیر کشور در سفر به یزد گفت وزیر نیرو نبود", ["وزیر کشور", "سفر"]),
+        ("-سفر وزیر", "سفر وزیر", ["وزیر"]),
+    ],
+)
+def test_what_is_marked(query: str, text: str, wanted: list[str]) -> None:
+    assert marks(query, text) == wanted
+
+
+def test_other_spellings_are_named_as_they_stand() -> None:
+    there = indexed("تفاهم‌نامه و تفاهم نامه‌های تازه و تفاهمنامه")
+    query = parse("تفاهم‌نامه")
+    assert other_spellings(query, places(query, there), there) == ["تفاهم نامه‌های", "تفاهمنامه"]

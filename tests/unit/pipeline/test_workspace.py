@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import DocumentNotFound, WorkspaceError
+from pipeline.index.records import FACETS, View
 from pipeline.lock import writer_lock
 from pipeline.reading import ReaderPool
 from pipeline.records import Failure, Limits, Source
@@ -118,9 +119,9 @@ def test_delete_withdraws_from_everywhere(workspace: Workspace, tmp_path: Path) 
 
 def test_reindex_builds_the_same_from_the_store(filled_copy: Path) -> None:
     with Workspace(Settings(workspace=filled_copy)) as space:
-        before = space.search("تفاهم نامه", facets=True)
+        before = space.search("تفاهم نامه", View(facets=FACETS))
         assert space.reindex() == 24
-        after = space.search("تفاهم نامه", facets=True)
+        after = space.search("تفاهم نامه", View(facets=FACETS))
     assert ([h.key for h in before.hits], before.facets) == ([h.key for h in after.hits], after.facets)
 
 

@@ -1,0 +1,118 @@
+"""Dates and counts as a query writes them: intervals of days in three calendars, and of numbers with a unit."""
+
+import math
+import re
+from datetime import date
+
+from extractors.dates.calendars import day, interval
+from extractors.text.aligned import AlignedText
+from extractors.text.analyzer import analyze
+
+OPEN_DAYS = (date.min.toordinal(), date.max.toordinal())
+_JALALI = range(1200, 1421)
+"""Years that are taken for Jalali where no calendar is said; 1421 to 1500 are Hijri, from 1800 Gregorian.
+
+A Hijri year before 1421 (2000 CE) has to be said, and so has a Jalali one after 1420 (2041 CE).
+"""
+_HIJRI = range(1421, 1501)
+_GREGORIAN = range(1800, 2200)
+_CALENDAR = re.compile(r"(jalali|hijri|gregorian):(?P<rest>.*)", re.DOTALL)
+_DAY = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?")
+_NUMBER = r"\d+(?:[.,]\d+)*"
+_BARELY = 2.0**-31
+"""More than what the index tells apart, relative to a number."""
+_COUNT = re.compile(rf"(?P<sign>>=|<=|>|<|=)(?P<number>{_NUMBER})|[=:](?P<low>{_NUMBER})?\.\.(?P<high>{_NUMBER})?")
+
+
+class NoValue(ValueError):
+    """Raised for a value that does not parse."""
+
+
+def days(text: str) -> tuple[int, int]:
+    """First and last day, as proleptic Gregorian ordinals, of a day, month, year or range of them.
+
+    Raises NoValue.
+
+    >>> [date.fromordinal(n).isoformat() for n in days("1404-05..1404-07")]
+    ['2025-07-23', '2025-10-22']
+    >>> [date.fromordinal(n).isoformat() for n in days("hijri:۱۴۴۷-۰۲")]
+    ['2025-07-26', '2025-08-23']
+    """
+    key = AlignedText.of(text).key.strip()
+    said = _CALENDAR.fullmatch(key)
+    calendar, rest = (said[1], said["rest"]) if said else ("", key)
+    first, dots, last = rest.partition("..")
+    if dots and (first or last):
+        low = _days(first, calendar)[0] if first else OPEN_DAYS[0]
+        high = _days(last, calendar)[1] if last else OPEN_DAYS[1]
+    else:
+        low, high = _days(rest, calendar)
+    if low > high:
+        raise NoValue("the range ends before it begins")
+    return low, high
+
+
+def _days(text: str, calendar: str) -> tuple[int, int]:
+    match = _DAY.fullmatch(text.strip())
+    if not match:
+        raise NoValue("a date is YYYY, YYYY-MM or YYYY-MM-DD")
+    year, month, number = (int(part) if part else None for part in match.groups())
+    assert year is not None
+    calendar = calendar or _calendar_of(year)
+    if month and number:
+        there = day(calendar, year, month, number)
+        found = (there, there) if there else None
+    else:
+        found = interval(calendar, year, month)
+    if found is None:
+        raise NoValue(f"there is no such date in the {calendar} calendar")
+    return found[0].toordinal(), found[1].toordinal()
+
+
+def _calendar_of(year: int) -> str:
+    for calendar, years in (("jalali", _JALALI), ("hijri", _HIJRI), ("gregorian", _GREGORIAN)):
+        if year in years:
+            return calendar
+    raise NoValue("say the calendar of this year: jalali:, hijri: or gregorian: before it")
+
+
+def comparison(text: str) -> tuple[float, float]:
+    """The least and the greatest number that a comparison lets through; raises NoValue.
+
+    >>> comparison(">=۱۰۰"), comparison("=5"), comparison(":10..20"), comparison("<3")[1] < 3
+    ((100.0, inf), (5.0, 5.0), (10.0, 20.0), True)
+    """
+    match = _COUNT.fullmatch(AlignedText.of(text).key)
+    if not match:
+        raise NoValue("a count is UNIT, UNIT>=N, UNIT<=N, UNIT>N, UNIT<N, UNIT=N or UNIT:N..M")
+    if match["sign"]:
+        number = _number(match["number"])
+        bounds = {
+            ">=": (number, math.inf),
+            "<=": (0.0, number),
+            ">": (number * (1 + _BARELY) or _BARELY, math.inf),
+            "<": (0.0, number * (1 - _BARELY)),
+            "=": (number, number),
+        }
+        return bounds[match["sign"]]
+    low = _number(match["low"]) if match["low"] else 0.0
+    high = _number(match["high"]) if match["high"] else math.inf
+    if low > high:
+        raise NoValue("the range ends before it begins")
+    return low, high
+
+
+def _number(text: str) -> float:
+    number = float(text.replace(",", ""))
+    if not math.isfinite(number):
+        raise NoValue("the number is too large")
+    return number
+
+
+def unit_key(unit: str) -> str:
+    """A counted unit as the index holds it: the stems of its words.
+
+    >>> unit_key("تفاهم‌نامه‌ها") == unit_key("تفاهمنامه"), unit_key("ستاد همکاری")
+    (True, 'ستاد_همکاری')
+    """
+    return "_".join(token.stem for token in analyze(unit))

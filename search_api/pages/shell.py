@@ -1,0 +1,71 @@
+"""What all pages share: templates, the reader's language, and links that keep the rest of the address."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import Request, Response
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, select_autoescape
+
+from search_api.pages.language import COOKIE, LANGUAGES, interface_of
+from search_api.pages.render import marked, named
+
+_templates = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=select_autoescape(["html"]),
+    trim_blocks=True,
+)
+_templates.filters["marked"] = marked
+_templates.globals["named"] = named
+_YEAR = 365 * 24 * 3600
+
+
+def page(request: Request, template: str, status: int = 200, **values: Any) -> Response:
+    """A rendered page in the reader's language; the choice of a language is kept in a cookie."""
+    ui = interface_of(request)
+    items = Items.of(request)
+    switches = [(language, items.with_value(COOKIE, language, keep_cursor=True)) for language in LANGUAGES]
+    body = _templates.get_template(template).render(ui=ui, switches=switches, path=request.url.path, **values)
+    response = HTMLResponse(body, status)
+    if request.query_params.get(COOKIE) in LANGUAGES:
+        response.set_cookie(COOKIE, ui.language, max_age=_YEAR, httponly=True, samesite="lax")
+    return response
+
+
+class Items:
+    """The parameters of an address, without the language; each method gives the address of another page."""
+
+    def __init__(self, items: list[tuple[str, str]]) -> None:
+        """Takes pairs, in order."""
+        self._items = items
+
+    @classmethod
+    def of(cls, request: Request) -> "Items":
+        """The parameters of a request."""
+        return cls([(name, value) for name, value in request.query_params.multi_items() if name != COOKIE])
+
+    def has(self, name: str, value: str) -> bool:
+        """Whether the address has the pair."""
+        return (name, value) in self._items
+
+    def without(self, name: str = "", value: str = "") -> str:
+        """The first page, without a pair."""
+        return self._address([item for item in self._items if item != (name, value)])
+
+    def with_pair(self, name: str, value: str) -> str:
+        """The first page, with a further pair."""
+        return self._address([*self._items, (name, value)])
+
+    def with_value(self, name: str, value: str, *, keep_cursor: bool = False) -> str:
+        """The page with one value in place of the others of that name; "" takes them away."""
+        kept = [item for item in self._items if item[0] != name]
+        return self._address([*kept, (name, value)] if value else kept, keep_cursor=keep_cursor)
+
+    def at(self, cursor: str) -> str:
+        """The page that a cursor begins."""
+        kept = [item for item in self._items if item[0] != "cursor"]
+        return self._address([*kept, ("cursor", cursor)], keep_cursor=True)
+
+    def _address(self, items: list[tuple[str, str]], *, keep_cursor: bool = False) -> str:
+        return "?" + urlencode([item for item in items if keep_cursor or item[0] != "cursor"])
