@@ -10,7 +10,8 @@ from tantivy import Query as Compiled
 
 from extractors.text.analyzer import UNMARKED, Token, grams
 from pipeline.index import intervals
-from pipeline.index.records import SECONDS, joined, marked, term
+from pipeline.index.facts import SECONDS
+from pipeline.index.terms import joined, marked, term
 from pipeline.query import All, Any, Count, Days, Exact, Filter, Near, Node, Not, Pattern, Query, Words
 
 _SPELLING_BOOST = {"exact": 1.0, "raw": 0.3}

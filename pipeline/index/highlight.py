@@ -164,4 +164,6 @@ def _passage(text: str, stretch: Span, marks: Sequence[Span]) -> Passage:
         start += 1
     stop = text.find("\n", last, end) if marks else -1
     end = stop if stop > last else end
+    while end > last and text[end - 1].isspace():
+        end -= 1
     return Passage(Span(start, end), text[start:end], tuple(marks))

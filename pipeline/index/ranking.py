@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import tantivy
 
-from pipeline.index.records import SECONDS, Copy, View
+from pipeline.index.facts import SECONDS
+from pipeline.index.records import Copy, View
 from pipeline.index.stored import copy_of
 
 type Ranked = list[tuple[float, tantivy.DocAddress]]

@@ -1,30 +1,21 @@
 """What goes into an index and what comes out of it, the same for every engine."""
 
-import re
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from typing import Literal, Protocol
 
-from corpora.document import Document, Mention, Span
-from extractors.dates.calendars import parts
+from corpora.document import Document, Span
 from extractors.text.analyzer import Token, analyze, grams
-from extractors.text.language import runs
-from extractors.text.lexicon import key_of
-from pipeline.index import intervals, near
+from pipeline.index import facts, near
+from pipeline.index.terms import BREAK, joined, marked
 from pipeline.query import Query
-from pipeline.query_values import unit_key
 
-_TERM = re.compile(r"[\s\uD800-\uDFFF]")
 NAMED = {"org": "ORG", "person": "PERSON", "place": "PLACE"}
 """Field of the index → label of the mentions whose names it holds."""
 PERIODS = ("year", "month", "jalali_year", "jalali_month")
 FACETS = (*NAMED, "lang", "source", "kind", "flag", "unit", *PERIODS)
-BREAK = "\N{SYMBOL FOR UNIT SEPARATOR}"
-"""A term that no query holds, between two names or stretches of body: no phrase runs from one into the next."""
 _MOST_SPELLINGS = 8
-_COUNTED = ("COUNT", "MONEY", "PERCENT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,24 +75,22 @@ class IndexRecord:
         """Analyses the effective document; its furniture is left out."""
         title = analyze(document.title)
         stretches = [analyze(document.text[s.start : s.end], s.start) for s in document.body()]
-        body = _parted(stretches)
         both = [token for tokens in (title, *stretches) for token in tokens]
-        names = {name: _names(document, label) for name, label in NAMED.items()}
-        counted = [_counts(mention) for mention in document.mentions if mention.label in _COUNTED]
+        names = {name: facts.names(document, label) for name, label in NAMED.items()}
         return cls(
             document.key,
             seq,
             document,
             Streams.of(title),
-            Streams.of(body),
+            Streams.of(_parted(stretches)),
             names,
-            {name: _name_terms(values) for name, values in names.items()},
-            tuple(dict.fromkeys(unit for units, _ in counted for unit in units)),
-            " ".join(sorted({found for _, terms in counted for found in terms})),
-            " ".join(sorted({found for mention in document.mentions for found in _days(mention)})),
-            _languages(document),
-            _periods(document.published),
-            _moment(document.published),
+            {name: facts.name_terms(values) for name, values in names.items()},
+            facts.units(document),
+            " ".join(sorted({term for mention in document.mentions for term in facts.counts(mention)})),
+            " ".join(sorted({term for mention in document.mentions for term in facts.days(mention)})),
+            facts.languages(document),
+            facts.periods(document.published),
+            facts.moment(document.published),
             " ".join(gram for token in both for gram in grams(token.exact)),
             " ".join(_written(both)),
             near.signature([token.stem for token in both[len(title) :]]),
@@ -118,75 +107,9 @@ def _parted(stretches: Sequence[Sequence[Token]]) -> list[Token]:
     return parted
 
 
-def _names(document: Document, label: str) -> tuple[str, ...]:
-    named: dict[str, str] = {}
-    for mention in document.mentions:
-        if mention.label == label:
-            name = str(mention.value.get("name", mention.surface))
-            named.setdefault(key_of(name), name)
-    return tuple(named.values())
-
-
-def _name_terms(names: Sequence[str]) -> str:
-    return f" {BREAK} ".join(" ".join(token.stem for token in analyze(name)) for name in names)
-
-
-def _counts(mention: Mention) -> tuple[list[str], set[str]]:
-    """The units of a count and its terms, each under the whole unit and under its first word."""
-    value = mention.value
-    units = [str(unit) for unit in value.get("units", [value.get("currency", value.get("unit", "%"))])]
-    number = value.get("number", value.get("amount", value.get("percent", 0)))
-    low, high = (intervals.number_point(float(value.get(end, number))) for end in ("min", "max"))
-    terms = set()
-    for unit in units:
-        key = unit_key(unit) or unit
-        for prefix in {key, key.split("_")[0]}:
-            terms |= intervals.terms(low, max(low, high), intervals.NUMBER_BITS, term(prefix) + "|")
-    return units, terms
-
-
-def _days(mention: Mention) -> set[str]:
-    if mention.label != "DATE" or "start" not in mention.value:
-        return set()
-    first, last = (intervals.day_point(mention.value[end]) for end in ("start", "end"))
-    return intervals.terms(first, max(first, last), intervals.DAY_BITS)
-
-
-def _languages(document: Document) -> tuple[str, ...]:
-    pieces = (piece for stretch in document.body() for piece in runs(document.text, stretch, document.language))
-    return tuple(dict.fromkeys([document.language, *(language for _, language in pieces)]))
-
-
-def _periods(published: str) -> dict[str, str]:
-    """Year and month in both calendars.
-
-    >>> _periods("2025-08-13")
-    {'year': '2025', 'month': '2025-08', 'jalali_year': '1404', 'jalali_month': '1404-05'}
-    """
-    try:
-        when = date.fromisoformat(published[:10])
-        year, month, _ = parts("jalali", when)
-    except (ValueError, OverflowError):
-        return {}
-    jalali = {"jalali_year": f"{year:04}", "jalali_month": f"{year:04}-{month:02}"}
-    return {"year": f"{when.year:04}", "month": f"{when.year:04}-{when.month:02}"} | jalali
-
-
-def _moment(published: str) -> int | None:
-    try:
-        when = datetime.fromisoformat(published)
-    except ValueError:
-        return None
-    return when.date().toordinal() * SECONDS + when.hour * 3600 + when.minute * 60 + when.second
-
-
 def _written(tokens: Sequence[Token]) -> list[str]:
     written = {marked(token.stem, token.mark) for token in tokens if token.mark}
     return sorted(written | {joined(token) for token in tokens if token.joints})
-
-
-SECONDS = 24 * 3600
-"""Of a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,18 +229,3 @@ class SearchBackend(Protocol):
     def close(self) -> None:
         """Gives back what it holds."""
         ...
-
-
-def marked(stem: str, mark: str) -> str:
-    """The term of a stem whose first alef was written so."""
-    return f"{stem}|{mark}"
-
-
-def joined(token: Token) -> str:
-    """The term of a word that was written with these joints."""
-    return f"{token.exact}|{token.joints}"
-
-
-def term(value: str) -> str:
-    """A value as one term: without white space or lone surrogates."""
-    return _TERM.sub("_", value)

@@ -1,13 +1,15 @@
 """The search page."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from pipeline.errors import InvalidCursor, QuerySyntaxError
 from pipeline.index.records import ORDERS, Results, View
+from pipeline.query import Exact
+from pipeline.run import Workspace
 from search_api.cursor import decode, encode
 from search_api.deps import WorkspaceDep
 from search_api.pages.language import interface_of
@@ -32,20 +34,22 @@ class Bar:
     href: str
 
 
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """How the reader wants the matches: in which order, with near-duplicates as one, in this spelling only."""
+
+    cursor: str = ""
+    sort: Literal["relevance", "recent", "newest", "oldest"] = "relevance"
+    group: Literal["none", "near"] = "near"
+    spelling: Literal["", "same"] = ""
+
+
 @router.get("/")
 def search_page(
-    request: Request,
-    workspace: WorkspaceDep,
-    filters: Filters,
-    q: str = "",
-    cursor: str = "",
-    sort: Literal["relevance", "recent", "newest", "oldest"] = "relevance",
-    group: Literal["none", "near"] = "near",
-    spelling: Literal["", "same"] = "",
+    request: Request, workspace: WorkspaceDep, filters: Filters, choices: Annotated[Choices, Depends()], q: str = ""
 ) -> Response:
     """The search page; without a question it shows how many documents there are."""
-    items, ui = Items.of(request), interface_of(request)
-    year = "jalali_year" if ui.language == "fa" else "year"
+    items = Items.of(request)
     values: dict[str, Any] = {
         "q": q,
         "chosen": [(f.field, f.value, items.without(f.field, f.value)) for f in filters],
@@ -56,24 +60,30 @@ def search_page(
     }
     if not q.strip() and not filters:
         return page(request, "search.html", **values)
-    question = repr((q, "page", sort, group, spelling, filters))
+    year = "jalali_year" if interface_of(request).language == "fa" else "year"
     try:
-        offset = decode(cursor, question) if cursor else 0
-        view = View(_PAGE, offset, sort, group == "near", (*_FACETS, year), _FACET_VALUES)
-        results = workspace.search(q, view, filters=filters, spelling=spelling == "same")
-        periods = workspace.histogram(q, f"{year.removesuffix('year')}month", filters=filters)
+        return page(request, "search.html", **values | _found(workspace, items, q, filters, choices, year))
     except QuerySyntaxError as error:
-        return page(request, "search.html", 422, **{**values, "error": error})
+        return page(request, "search.html", 422, **values | {"error": error})
     except InvalidCursor:
         return RedirectResponse(items.without(), 303)
-    values |= _answer(items, results, year, sort)
-    values |= {
+
+
+def _found(
+    workspace: Workspace, items: Items, q: str, filters: tuple[Exact, ...], choices: Choices, year: str
+) -> dict[str, Any]:
+    """Searches, and gives what the page shows of it."""
+    question = repr((q, "page", choices.sort, choices.group, choices.spelling, filters))
+    offset = decode(choices.cursor, question) if choices.cursor else 0
+    view = View(_PAGE, offset, choices.sort, choices.group == "near", (*_FACETS, year), _FACET_VALUES)
+    results = workspace.search(q, view, filters=filters, spelling=choices.spelling == "same")
+    months = workspace.histogram(q, f"{year.removesuffix('year')}month", filters=filters)
+    return _answer(items, results, year, choices.sort) | {
         "offset": offset,
         "next": items.at(encode(results.next, question)) if results.next is not None else None,
-        "toggles": _toggles(items, group, spelling),
-        "bars": _bars(items, periods),
+        "toggles": _toggles(items, choices.group, choices.spelling),
+        "bars": _bars(items, months),
     }
-    return page(request, "search.html", **values)
 
 
 def _answer(items: Items, results: Results, year: str, sort: str) -> dict[str, Any]:
