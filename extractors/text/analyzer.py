@@ -9,15 +9,15 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extractors.text.aligned import AlignedText
-from extractors.text.characters import BIDI_CONTROLS, TATWEEL, ZWNJ
+from extractors.text.characters import BIDI_CONTROLS, HARAKAT, TATWEEL, ZWNJ
+from extractors.text.marks import agree, marks_of
 from extractors.text.segmenter import exact_of, words
 from extractors.text.stemmer import stem
 
 STREAMS = ("raw", "exact", "stem")
 TERM_BYTES = 200
 _GRAM = 3
-_ALEF = "\N{ARABIC LETTER ALEF}"
-UNMARKED = ("", _ALEF)
+_MARKED = re.compile(f"[أإآٱ{''.join(sorted(HARAKAT))}]")
 _JOINTS = re.compile(rf"[ {ZWNJ}]")
 _RAW_DROPPED = {ord(c): None for c in (*BIDI_CONTROLS, TATWEEL)}
 _SPACE = "\N{SYMBOL FOR SPACE}"
@@ -26,8 +26,8 @@ _SPACE = "\N{SYMBOL FOR SPACE}"
 class Token(NamedTuple):
     """A lexical word: its place in the text, its term in each stream, and how it was written.
 
-    ``mark`` is أ, إ or آ where the stem's first alef was written so, ا where it is bare, and "" for a stem with
-    another first letter. ``joints`` is the exact form with a hyphen where its parts were joined, "" where none were.
+    ``marks`` is the stem with what was written on its letters, "" where nothing was (see ``text.marks``).
+    ``joints`` is the exact form with a hyphen where its parts were joined, "" where none were.
     """
 
     start: int
@@ -35,7 +35,7 @@ class Token(NamedTuple):
     raw: str
     exact: str
     stem: str
-    mark: str = ""
+    marks: str = ""
     joints: str = ""
 
 
@@ -45,7 +45,7 @@ class Forms(NamedTuple):
     raw: str
     exact: str
     stem: str
-    mark: str
+    marks: str
     joints: str
 
 
@@ -57,13 +57,7 @@ def meets(asked: Token, there: Token | Forms) -> bool:
     >>> [meets(analyze("إعلام")[0], analyze(word)[0]) for word in ("الإعلام", "اعلام", "أعلام")]
     [True, True, False]
     """
-    return asked.stem == there.stem and (asked.mark in UNMARKED or there.mark in (*UNMARKED, asked.mark))
-
-
-def _mark(written: str, exact: str, stemmed: str) -> str:
-    """The first letter of the stem as written, where it is an alef."""
-    at = exact.find(stemmed)
-    return written[at] if 0 <= at < len(written) == len(exact) and exact[at] == _ALEF else ""
+    return asked.stem == there.stem and agree(asked.marks, there.marks)
 
 
 def _term(text: str) -> str:
@@ -83,9 +77,9 @@ def _forms(surface: str, exact: str) -> Forms:
     folded = AlignedText.of(surface)
     exact = _term(exact)
     stemmed = _term(stem(exact))
-    mark = _mark(_JOINTS.sub("", folded.text), exact, stemmed) if _ALEF in exact else ""
+    marks = marks_of(surface, exact, stemmed) if _MARKED.search(surface) else ""
     parts = [part for part in _JOINTS.split(folded.key) if part]
-    return Forms(_raw_term(surface) or exact, exact, stemmed, mark, _term("-".join(parts)) if len(parts) > 1 else "")
+    return Forms(_raw_term(surface) or exact, exact, stemmed, marks, _term("-".join(parts)) if len(parts) > 1 else "")
 
 
 def analyze(text: str, start: int = 0) -> list[Token]:
@@ -104,6 +98,7 @@ def analyze(text: str, start: int = 0) -> list[Token]:
     return found
 
 
+@lru_cache(maxsize=1 << 16)
 def forms_of(surface: str) -> Forms:
     """The terms of a word that was cut out of a text at a token's offsets.
 

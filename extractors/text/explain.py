@@ -47,7 +47,7 @@ def compare(one: str, other: str) -> Comparison:
     """Compares what the index sees of two texts.
 
     >>> compare("تفاهمنامه", "تفاهم نامه ها").meet, compare("إعلام", "أعلام").reason
-    (True, 'the first letter of «إعلام» is written with another mark in «أعلام»')
+    (True, '«إعلام» and «أعلام» are written with different marks')
     """
     asked, there = analyze(one), analyze(other)
     if len(asked) != len(there):
@@ -56,9 +56,7 @@ def compare(one: str, other: str) -> Comparison:
         if first.stem != second.stem:
             return Comparison(False, f"«{first.exact}» has the stem «{first.stem}», «{second.exact}» «{second.stem}»")
         if not meets(first, second):
-            return Comparison(
-                False, f"the first letter of «{first.raw}» is written with another mark in «{second.raw}»"
-            )
+            return Comparison(False, f"«{first.raw}» and «{second.raw}» are written with different marks")
     same = all(first.exact == second.exact for first, second in zip(asked, there, strict=True))
     what = "have one exact form" if same else "have one stem"
     return Comparison(bool(asked), f"all words {what}" if asked else "there is no word")

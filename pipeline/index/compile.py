@@ -8,7 +8,7 @@ import tantivy
 from tantivy import Occur
 from tantivy import Query as Compiled
 
-from extractors.text.analyzer import UNMARKED, Token, grams
+from extractors.text.analyzer import Token, grams
 from pipeline.index import intervals
 from pipeline.index.facts import SECONDS
 from pipeline.index.terms import joined, marked, term
@@ -108,7 +108,7 @@ class Compiler:
         finding = "raw" if words.spelling else self._finding
         parts = [(Occur.Must, _any([self._in(name, finding, words.tokens) for name in fields]))]
         if not words.spelling:
-            parts += [(Occur.Must, self._marks(token)) for token in words.tokens if token.mark not in UNMARKED]
+            parts += [(Occur.Must, self._marks(token)) for token in words.tokens if token.marks]
             for stream, boost in self._boosts.items():
                 parts += [(Occur.Should, self._in(name, stream, words.tokens, boost)) for name in fields]
         return Compiled.boolean_query(parts)
@@ -159,9 +159,10 @@ class Compiler:
         return found[:_MOST_GRAMS]
 
     def _marks(self, token: Token) -> Compiled:
-        """Documents that have the stem with this mark, or with none."""
-        terms = [term(marked(token.stem, mark)) for mark in (token.mark, UNMARKED[-1])]
-        return self._free(_any([self._term("marks", each) for each in terms]))
+        """Documents that have the stem with marks that agree, or without any."""
+        agreeing, any_marks = (Compiled.regex_query(self._schema, "marks", each) for each in marked(token))
+        unmarked = Compiled.boolean_query([(Occur.Must, Compiled.all_query()), (Occur.MustNot, any_marks)])
+        return self._free(_any([agreeing, unmarked]))
 
     # pieces ---------------------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from heapq import nlargest
 from rapidfuzz.distance import OSA
 
 from corpora.document import Span
-from extractors.text.analyzer import UNMARKED, Forms, Token, forms_of, meets
+from extractors.text.analyzer import Forms, Token, forms_of, meets
 from pipeline.index.records import Passage
 from pipeline.query import Leaf, Near, Pattern, Query, Words
 
@@ -94,7 +94,7 @@ def _meets(token: Token, there: Indexed, at: int, spelling: bool) -> bool:
     if spelling:
         return there.forms(at).raw == token.raw
     same = there.stems[at] == token.stem
-    return same and (token.mark in UNMARKED or meets(token, there.forms(at)))
+    return same and (not token.marks or meets(token, there.forms(at)))
 
 
 def _pattern(pattern: Pattern, there: Indexed) -> Iterator[int]:

@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 from corpora.document import Document, Span
 from extractors.text.analyzer import Token, analyze, grams
 from pipeline.index import facts, near
-from pipeline.index.terms import BREAK, joined, marked
+from pipeline.index.terms import BREAK, written
 from pipeline.query import Query
 
 NAMED = {"org": "ORG", "person": "PERSON", "place": "PLACE"}
@@ -65,8 +65,8 @@ class IndexRecord:
     grams: str
     """Three-letter runs of title and body: they rank answers to questions, and never find by themselves."""
     marks: str
-    """How words were written, each once: with which first alef (a mark in a query excludes a different written one),
-    and with which joints (the query's own come first)."""
+    """How words were written, each once: with which marks (one in a query excludes a different written one), and with
+    which joints (the query's own come first)."""
     signature: array[int]
     """``near.signature`` of the body."""
 
@@ -92,7 +92,7 @@ class IndexRecord:
             facts.periods(document.published),
             facts.moment(document.published),
             " ".join(gram for token in both for gram in grams(token.exact)),
-            " ".join(_written(both)),
+            " ".join(sorted(written(both))),
             near.signature([token.stem for token in both[len(title) :]]),
         )
 
@@ -105,11 +105,6 @@ def _parted(stretches: Sequence[Sequence[Token]]) -> list[Token]:
             parted.append(Token(parted[-1].end, parted[-1].end, BREAK, BREAK, BREAK))
         parted += tokens
     return parted
-
-
-def _written(tokens: Sequence[Token]) -> list[str]:
-    written = {marked(token.stem, token.mark) for token in tokens if token.mark}
-    return sorted(written | {joined(token) for token in tokens if token.joints})
 
 
 @dataclass(frozen=True, slots=True)

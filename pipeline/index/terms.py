@@ -1,22 +1,33 @@
 """Single terms of an index."""
 
 import re
+from collections.abc import Iterable
 
 from extractors.text.analyzer import Token
+from extractors.text.marks import pattern
 
 BREAK = "\N{SYMBOL FOR UNIT SEPARATOR}"
 """A term that no query holds, between two names or stretches of body: no phrase runs from one into the next."""
 _TERM = re.compile(r"[\s\uD800-\uDFFF]")
 
 
-def marked(stem: str, mark: str) -> str:
-    """The term of a stem whose first alef was written so."""
-    return f"{stem}|{mark}"
+def written(tokens: Iterable[Token]) -> set[str]:
+    """How words were written: their marks, for stems that have any, and their joints."""
+    tokens = list(tokens)
+    stems = {token.stem for token in tokens if token.marks}
+    terms = {f"{token.stem}|{token.marks}" for token in tokens if token.stem in stems}
+    return terms | {joined(token) for token in tokens if token.joints}
+
+
+def marked(token: Token) -> tuple[str, str]:
+    """Regular expressions of the terms of a stem with marks that agree with a token's, and of all with that stem."""
+    stem = re.escape(term(token.stem))
+    return rf"{stem}\|({pattern(token.marks)})?", rf"{stem}\|.*"
 
 
 def joined(token: Token) -> str:
     """The term of a word that was written with these joints."""
-    return f"{token.exact}|{token.joints}"
+    return f"{token.exact}+{token.joints}"
 
 
 def term(value: str) -> str:

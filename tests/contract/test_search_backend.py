@@ -175,10 +175,22 @@ def test_a_newer_record_takes_the_place_of_the_older(backend: SearchBackend) -> 
 
 @pytest.mark.parametrize(
     ("query", "wanted"),
-    [("إعلام", {"a", "d"}), ("الأعلام", {"b", "d"}), ("اعلام", {"a", "b", "d"}), ('"رفع أعلام"', {"b"})],
+    [
+        ("إعلام", {"a", "d"}),
+        ("الأعلام", {"b", "d"}),
+        ("اعلام", {"a", "b", "d"}),
+        ('"رفع أعلام"', {"b"}),
+        ("المَلِك", {"a", "d"}),
+        ("مُلْك", {"b", "d"}),
+        ("ملك", {"a", "b", "d"}),
+    ],
 )
 def test_a_written_mark_excludes_a_different_one(backend: SearchBackend, query: str, wanted: set[str]) -> None:
-    texts = {"a": "وسائل الإعلام في المدينة", "b": "رفع أعلام الدول", "d": "وسائل الاعلام"}
+    texts = {
+        "a": "وسائل الإعلام والمَلِك في المدينة",
+        "b": "رفع أعلام الدول والمُلْك لله",
+        "d": "وسائل الاعلام والملك",
+    }
     backend.delete(["c"])
     backend.index(record(name, seq, text) for seq, (name, text) in enumerate(texts.items(), 10))
     backend.refresh(12)
