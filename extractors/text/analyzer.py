@@ -109,9 +109,10 @@ def forms_of(surface: str) -> Forms:
 
 
 def grams(exact: str) -> list[str]:
-    """The runs of three letters of an exact form; a shorter form is one itself.
+    """The runs of three letters of an exact form, its edges counted as letters.
 
-    >>> grams("نامه"), grams("از")
-    (['نام', 'امه'], ['از'])
+    >>> grams("نامه"), grams("و")
+    (['_نا', 'نام', 'امه', 'مه_'], ['_و_'])
     """
-    return [exact[i : i + _GRAM] for i in range(max(1, len(exact) - _GRAM + 1))]
+    padded = f"_{exact}_"
+    return [padded[i : i + _GRAM] for i in range(len(padded) - _GRAM + 1)]

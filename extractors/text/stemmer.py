@@ -12,7 +12,13 @@ from extractors.text.lexicon import arabic, is_word, persian, protected
 _FA_PLURAL = ("هایشان", "هایتان", "هایمان", "هایش", "هایت", "هایم", "هایی", "های", "ها")
 _FA_DEGREE = ("ترین", "تری", "تر")
 _PROCLITICS = ("فبال", "فال", "بال", "کال", "فلل", "لل", "ال")
+_ARTICLES = ("ال", "لل")
+_LEAST_UNKNOWN = 4
+"""Letters of a word that no list has which may follow an article."""
 _SINGLE = ("ف", "ب", "ل")
+_PRONOUNS = ("هما", "ها", "هم", "هن", "کما", "کم", "کن", "نا")
+_BEFORE_PRONOUN = {"ت": ("ت", "ه"), "ا": ("ا", "ی"), "ی": ("ی", "ء"), "و": ("و", "ء")}
+"""How the last letter of a word before a pronoun is written where the word stands alone: مساحتها, معناها, بنائها."""
 _PLURALS = (("گان", ("ه",)), ("ات", ("", "ه")), ("ان", ("",)), ("ین", ("",)), ("ون", ("",)))
 _RARER = 10
 """A singular may be ten times rarer than its plural, not more."""
@@ -37,7 +43,8 @@ def _without_proclitics(key: str) -> str:
     for clitic in _PROCLITICS:
         if key.startswith(clitic) and len(key) - len(clitic) >= 3:
             rest = key[len(clitic) :]
-            if rest in arabic() or key in arabic():
+            unknown = clitic in _ARTICLES and len(rest) >= _LEAST_UNKNOWN and not persian().get(key)
+            if rest in arabic() or key in arabic() or unknown:
                 return rest
     weight = arabic().get(key, 0)
     if len(key) > 4 and key[0] in _SINGLE and arabic().get(key[1:], 0) > weight + 5:
@@ -64,6 +71,27 @@ def _without_known_ha(key: str) -> str:
     """The same, before anything else, where what is left is a Persian word."""
     cut = _without_plural_ha(key)
     return cut if persian().get(cut, 0) >= _COMMON else key
+
+
+def _without_pronoun(key: str) -> str:
+    """An Arabic enclitic pronoun off, where what is left is a word that is more common.
+
+    A single ه is one only after ت, since ة is folded to ه.
+
+    >>> [_without_pronoun(key) for key in ("عاصمتها", "معناها", "بنایها", "اسرته", "روایاته", "محکم", "دوله")]
+    ['عاصمه', 'معنی', 'بناء', 'اسره', 'روایات', 'محکم', 'دوله']
+    """
+    if persian().get(key, 0) >= _COMMON:
+        return key
+    for pronoun in (*_PRONOUNS, "ه"):
+        rest = key.removesuffix(pronoun)
+        if rest == key or len(rest) < 3 or (pronoun == "ه" and not rest.endswith("ت")):
+            continue
+        forms = [rest[:-1] + last for last in _BEFORE_PRONOUN.get(rest[-1], (rest[-1],))]
+        best = max(forms, key=lambda form: arabic().get(form, 0))
+        if arabic().get(best, 0) > arabic().get(key, 0):
+            return best
+    return key
 
 
 def _without_degree(key: str) -> str:
@@ -98,6 +126,16 @@ def _without_plural(key: str) -> str:
     return key
 
 
+_STEPS = (
+    _without_known_ha,
+    _without_proclitics,
+    _without_pronoun,
+    _without_plural_ha,
+    _without_degree,
+    _without_plural,
+)
+
+
 @lru_cache(maxsize=1 << 17)
 def stem(key: str) -> str:
     """The stem of an exact form; the form itself where nothing is safe to cut.
@@ -107,7 +145,7 @@ def stem(key: str) -> str:
     """
     if len(key) < 4 or key.isascii() or key in protected():
         return key
-    for step in (_without_known_ha, _without_proclitics, _without_plural_ha, _without_degree, _without_plural):
+    for step in _STEPS:
         cut = step(key)
         if cut != key and (cut in protected() or len(cut) < 4):
             return cut
