@@ -31,6 +31,8 @@ from pipeline.index.records import IndexRecord, View
 from pipeline.query import parse
 
 _SENTENCE = re.compile(r"[^.!؟?\n]{40,400}[.!؟?]")
+_ODD = re.compile(r'["«»“„()\n].*["«»“„()\n].*["«»“„()\n]|^[^"]*[«»“„()\n]')
+"""Sentences whose own quotation marks would make another query."""
 _FACETS = ("org", "lang", "source", "year")
 _BATCH = 10_000
 _FIRST = date(2015, 1, 1)
@@ -115,7 +117,7 @@ def _queries(records: list[IndexRecord]) -> list[str]:
         phrase = record.document.text[tokens[first].start : tokens[first + 1].end]
         queries += [words[0], f"{words[0]} {words[1]}", f'"{phrase}"', f"{words[2]} -{words[0]}"]
         queries += [f"{words[0]} NEAR/5 {words[1]}", f"{tokens[0].exact[:4]}*", f"{words[0]} year:2020"]
-    return [query.replace("\n", " ") for query in queries]
+    return [query for query in queries if not _ODD.search(query)]
 
 
 def _latency(backend: EmbeddedBackend, queries: list[str]) -> None:
@@ -138,7 +140,7 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--documents", type=int, default=1_000_000)
     parser.add_argument("--sentences", type=int, default=40_000)
-    parser.add_argument("--keep", type=Path, default=None)
+    parser.add_argument("--keep", type=Path, default=None, help="build there, or measure what is there")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = given.keep or Path(temporary) / "index"
@@ -146,9 +148,10 @@ def main() -> None:
         raw.mkdir()
         records = _analysed(given.data, given.sentences)
         print(f"{given.documents:,} documents of {len(records):,} sentences, {os.cpu_count()} cores")
-        _build(folder, records, given.documents)
-        _raw(raw, records, given.documents)
-        print(f"size: {_size(folder) / 2**20:,.0f} MiB, {_size(folder) / _size(raw):.1f} × raw tantivy")
+        if not folder.exists():
+            _build(folder, records, given.documents)
+            _raw(raw, records, given.documents)
+            print(f"size: {_size(folder) / 2**20:,.0f} MiB, {_size(folder) / _size(raw):.1f} × raw tantivy")
         queries = _queries(records)
         del records
         _latency(EmbeddedBackend(folder), queries)

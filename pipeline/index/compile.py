@@ -161,7 +161,8 @@ class Compiler:
     def _marks(self, token: Token) -> Compiled:
         """Documents that have the stem with marks that agree, or without any."""
         agreeing, any_marks = (Compiled.regex_query(self._schema, "marks", each) for each in marked(token))
-        unmarked = Compiled.boolean_query([(Occur.Must, Compiled.all_query()), (Occur.MustNot, any_marks)])
+        found = _any([self._term(f"{name}_stem", term(token.stem)) for name in _BOTH])
+        unmarked = Compiled.boolean_query([(Occur.Must, found), (Occur.MustNot, any_marks)])
         return self._free(_any([agreeing, unmarked]))
 
     # pieces ---------------------------------------------------------------------------------------------------
