@@ -7,6 +7,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.asnad-ready
 DATA ?= ../shared/data
 ARGS ?=
+BENCH ?= ingest_and_search
 PACKAGES := corpora extractors pipeline search_api
 
 .PHONY: help setup demo test check format fuzz faults bench load golden lock clean
@@ -46,8 +47,8 @@ faults: setup ## Interrupted and killed runs, many times
 load: setup ## A thousand queries from eight clients against a running server
 	@$(BIN)/python -m benchmarks.load $(ARGS)
 
-bench: setup ## Ingest rate, memory, search latency on the shared news (DATA=../shared/data)
-	@$(BIN)/python -m benchmarks.ingest_and_search $(DATA)/news $(ARGS)
+bench: setup ## Measure on the shared data (DATA=../shared/data, BENCH=ingest_and_search|analysis|million|stock_lucene)
+	@$(BIN)/python -m benchmarks.$(BENCH) $(DATA) $(ARGS)
 
 golden: setup ## Rewrite the golden files, to be read before they are committed
 	@ASNAD_REWRITE_GOLDEN=1 $(BIN)/python -m pytest tests/golden $(ARGS)

@@ -175,7 +175,7 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         lines, workspace = Path(folder) / "news.jsonl", given.keep or Path(folder) / "workspace"
-        count = write(given.data, lines, given.limit)
+        count = write(given.data / "news", lines, given.limit)
         size = lines.stat().st_size
         print(f"{count:,} articles, {size / 2**20:.0f} MiB of JSON lines, {os.cpu_count()} cores")
         _ingest(lines, workspace, count)

@@ -146,7 +146,7 @@ def main() -> None:
         folder = given.keep or Path(temporary) / "index"
         raw = Path(temporary) / "raw"
         raw.mkdir()
-        records = _analysed(given.data, given.sentences)
+        records = _analysed(given.data / "news", given.sentences)
         print(f"{given.documents:,} documents of {len(records):,} sentences, {os.cpu_count()} cores")
         if not folder.exists():
             _build(folder, records, given.documents)

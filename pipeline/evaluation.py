@@ -28,14 +28,16 @@ class NoData(PipelineError):
     """Raised when the folder does not hold what a task measures on."""
 
 
-def _rows(path: Path) -> list[dict[str, Any]]:
+def rows(path: Path) -> list[dict[str, Any]]:
+    """The records of a JSON lines file; raises NoData."""
     try:
         return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     except OSError as error:
         raise NoData(f"{path} cannot be read: {error.strerror}") from error
 
 
-def _pairs(path: Path) -> list[dict[str, str]]:
+def pairs(path: Path) -> list[dict[str, str]]:
+    """The rows of a table; raises NoData."""
     try:
         with path.open(encoding="utf-8", newline="") as stream:
             return list(csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE))
@@ -51,8 +53,8 @@ def _meet(one: str, other: str) -> bool:
 def variants(data: Path) -> Figures:
     """The share of spelling pairs that meet in the index, and of different words that wrongly do."""
     figures = {}
-    same = _pairs(data / "variants" / "variants_dev.tsv")
-    different = _pairs(data / "variants" / "negatives_dev.tsv")
+    same = pairs(data / "variants" / "variants_dev.tsv")
+    different = pairs(data / "variants" / "negatives_dev.tsv")
     for language in _LANGUAGES:
         joined = [_meet(r["canonical"], r["variant"]) for r in same if r["lang"] == language]
         apart = [r for r in different if r["lang"] == language and r["level"] in ("plain", "fold")]
@@ -67,11 +69,11 @@ def search(data: Path) -> Figures:
     figures = {}
     for language in _LANGUAGES:
         backend = EmbeddedBackend(None)
-        passages = _rows(data / "search" / f"{language}_dev_passages.jsonl")
+        passages = rows(data / "search" / f"{language}_dev_passages.jsonl")
         records = (Document(key=p["id"], id=p["id"], uri="", text=p["text"], language=language) for p in passages)
         backend.index(IndexRecord.of(record, seq) for seq, record in enumerate(records, 1))
         backend.refresh(len(passages))
-        questions = _rows(data / "search" / f"{language}_dev_queries.jsonl")
+        questions = rows(data / "search" / f"{language}_dev_queries.jsonl")
         ranks = [_reciprocal(backend, q["text"], q["relevant"]) for q in questions]
         figures[f"{language} MRR@10"] = sum(ranks) / len(ranks)
     return figures
@@ -84,7 +86,7 @@ def _reciprocal(backend: EmbeddedBackend, question: str, relevant: list[str]) ->
 
 def _gold(data: Path) -> Iterator[dict[str, Any]]:
     for name in ("seeds_dev", "news_fa_dev", "news_ar_dev"):
-        for row in _rows(data / "gold" / f"{name}.jsonl"):
+        for row in rows(data / "gold" / f"{name}.jsonl"):
             if "text" not in row:
                 row["text"] = (data / "seeds" / row["file"]).read_text(encoding="utf-8")
             yield row

@@ -20,6 +20,7 @@ _LONGEST = 4096
 _DEEPEST = 40
 _LEAST_PREFIX = 2
 _NEAR = 5
+_EXAMPLES = {"date": "1404-05..1404-07", "published": "1404-05..1404-07", "count": "تفاهم‌نامه>=100"}
 _LONG_WORD = 6
 """Letters from which two slips are let through by ``word~``; one below."""
 
@@ -204,17 +205,17 @@ class _Parser:
         """Takes the words on both sides of the operator; they may be phrases."""
         near = self._take()
         after = self._next() if self._peek() not in ("", "close", "near") and not self._is_or() else []
-        left = parts.pop() if parts else None
-        if isinstance(left, Near):
-            parts.append(left)
-            left = left.right
-        if not isinstance(left, Words) or left.field or not after or not isinstance(after[0], Words):
-            if not self._question:
-                raise QuerySyntaxError("near", near.start, self._text[: near.start] + self._text[near.end :].lstrip())
-            parts += [*([left] if left else []), *after]
-            return
-        within = int(near.text.partition("/")[2] or _NEAR)
-        parts += [Near(left, after[0], within), *after[1:]]
+        before = parts[-1] if parts else None
+        left = before.right if isinstance(before, Near) else before
+        if isinstance(left, Words) and not left.field and after and isinstance(after[0], Words):
+            if not isinstance(before, Near):
+                parts.pop()
+            within = int(near.text.partition("/")[2] or _NEAR)
+            parts += [Near(left, after[0], within), *after[1:]]
+        elif self._question:
+            parts += after
+        else:
+            raise QuerySyntaxError("near", near.start, self._text[: near.start] + self._text[near.end :].lstrip())
 
     def _pattern(self, lexeme: Lexeme) -> list[Node]:
         """``word*``, ``word~``, ``word~2``; words glued before it by punctuation stay words."""
@@ -278,7 +279,7 @@ class _Parser:
         except ValueError as error:
             if self._question:
                 return _phrase(lexeme)
-            example = "count:تفاهم‌نامه>=100" if name == "count" else f"{name}:1404-05..1404-07"
+            example = self._text[: lexeme.start] + _EXAMPLES[name] + self._text[lexeme.end :]
             raise QuerySyntaxError("value", lexeme.start, example, str(error)) from error
 
     def _count(self, lexeme: Lexeme) -> Node | None:
@@ -295,9 +296,11 @@ class _Parser:
         return Count(key, *(comparison(compared) if compared else (0.0, math.inf)))
 
     def _group(self, lexeme: Lexeme) -> Node | None:
-        self._depth += 1
-        if self._depth > _DEEPEST:
+        if self._depth == _DEEPEST:
+            if self._question:
+                return None
             raise QuerySyntaxError("nesting", lexeme.start)
+        self._depth += 1
         node = self._either()
         if self._peek() != "close" and not self._question:
             raise QuerySyntaxError("bracket", lexeme.start, self._text + ")")

@@ -105,7 +105,7 @@ def forms_of(surface: str) -> Forms:
     >>> forms_of("سازمان هاي").stem
     'سازمان'
     """
-    return _forms(surface, exact_of(AlignedText.of(surface).key.replace(" ", "").replace(",", "")))
+    return _forms(surface, exact_of(AlignedText.of(surface).key.replace(" ", ZWNJ).replace(",", "")))
 
 
 def grams(exact: str) -> list[str]:

@@ -72,6 +72,14 @@ def _cuts(key: str) -> int:
     return 0
 
 
+@cache
+def _not_verbs() -> frozenset[str]:
+    """Words that begin as a verb does and are none (میان, میدان)."""
+    prefixes = tuple(_affixes()[1])
+    simple = (key_of(row["word"]) for row in table("lexicon_fa") if ZWNJ not in row["word"])
+    return frozenset(key for key in simple if key.startswith(prefixes) and key not in compounds())
+
+
 def exact_of(key: str) -> str:
     """The exact form of a folded word: without joints, in the spelling that stands for its variants.
 
@@ -79,8 +87,15 @@ def exact_of(key: str) -> str:
 
     >>> exact_of("مسوول"), exact_of("سیاستگزاری"), exact_of("قانونگزار")
     ('مسیول', 'سیاستگذاری', 'قانونگزار')
+
+    A verb whose letters are those of another word keeps its joint (می‌آن is not میان).
+
+    >>> exact_of(f"می{ZWNJ}ان"), exact_of(f"می{ZWNJ}شود")
+    ('می_ان', 'میشود')
     """
     joined = key.replace(ZWNJ, "")
+    if ZWNJ in key and joined in _not_verbs():
+        return joined.replace("می", "می_", 1)
     if "وو" in joined[1:]:
         joined = joined[0] + joined[1:].replace("وو", "یو")
     return variants().get(joined, joined)
@@ -130,7 +145,7 @@ def words(folded: AlignedText) -> list[Word]:
         at = match.start()
         for start, end, exact in _pieces(match.group()):
             if at + start == last + 1 and found and key[last] == " " and _joins(found[-1].exact, exact):
-                exact = exact_of(found[-1].exact + exact)
+                exact = exact_of(found[-1].exact + ZWNJ + exact)
                 found[-1] = Word(found[-1].start, at + end, exact)
             else:
                 found.append(Word(at + start, at + end, exact))

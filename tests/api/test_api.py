@@ -62,6 +62,13 @@ def test_cursors_walk_through_all_hits(client: TestClient) -> None:
         ({"q": "نشست", "limit": "0"}, 422, "limit"),
         ({}, 422, "q"),
         ({"q": "x" * 5000}, 422, "longer"),
+        ({"q": "(" * 500 + "یزد" + ")" * 500}, 422, "too many brackets"),
+        ({"q": "ا*"}, 422, "two letters"),
+        ({"q": "NEAR/5 یزد"}, 422, "both sides"),
+        ({"q": "date:1404-13"}, 422, "no such date"),
+        ({"q": "count:تفاهم‌نامه>=x"}, 422, "UNIT>=N"),
+        ({"q": "نشست", "sort": "best"}, 422, "sort"),
+        ({"q": "نشست", "facets": "nothing"}, 422, "facets"),
     ],
 )
 def test_a_bad_question_gets_a_problem(client: TestClient, params: dict[str, str], status: int, said: str) -> None:
@@ -74,6 +81,51 @@ def test_a_bad_question_gets_a_problem(client: TestClient, params: dict[str, str
 def test_a_query_problem_says_where(client: TestClient) -> None:
     problem = client.get("/api/v1/search", params={"q": 'نشست "یزد'}).json()
     assert (problem["position"], problem["suggestion"]) == (5, "نشست یزد")
+
+
+@pytest.mark.parametrize("query", ["*", "؟!", "- (", ".*[آ-ی]+$", "چه است", "\\", "a" * 4000, "( ) [ ] { }", "و"])
+def test_odd_questions_are_answered(client: TestClient, query: str) -> None:
+    for operator in ("and", "or"):
+        answer = client.get("/api/v1/search", params={"q": query, "operator": operator})
+        assert answer.status_code == 200
+
+
+def test_other_spellings_and_what_was_meant(client: TestClient) -> None:
+    found = client.get("/api/v1/search", params={"q": "تفاهم‌نامه"}).json()
+    assert "تفاهمنامه" not in found["items"][0]["title"]
+    assert "تفاهمنامه‌ها" in found["also"] or "تفاهمنامهها" in found["also"]
+    same = client.get("/api/v1/search", params={"q": "تفاهم‌نامه", "spelling": True}).json()
+    assert 0 < same["total"]["value"] < found["total"]["value"]
+    assert same["also"] == []
+    meant = client.get("/api/v1/search", params={"q": "گذارش"}).json()
+    assert (meant["total"]["value"], meant["suggestion"]) == (0, "گزارش")
+
+
+def test_hits_by_date_and_by_story(client: TestClient) -> None:
+    params = {"q": "تفاهم نامه", "sort": "newest", "group": "near", "facets": ["jalali_month", "unit"]}
+    found = client.get("/api/v1/search", params=params).json()
+    days = [item["published"] for item in found["items"]]
+    assert days == sorted(days, reverse=True)
+    assert all(item["copies"] == [] for item in found["items"])
+    assert set(found["facets"]) == {"jalali_month", "unit"}
+
+
+def test_the_histogram_counts_what_was_published(client: TestClient) -> None:
+    params = {"q": "تفاهم نامه", "calendar": "jalali", "interval": "month"}
+    bars = client.get("/api/v1/search/histogram", params=params).json()["items"]
+    assert sum(bar["count"] for bar in bars) == 6
+    assert [bar["value"] for bar in bars] == sorted(bar["value"] for bar in bars)
+    every = client.get("/api/v1/search/histogram", params={"interval": "year"}).json()["items"]
+    assert sum(bar["count"] for bar in every) > 20
+
+
+def test_all_matches_as_a_file(client: TestClient) -> None:
+    lines = client.get("/api/v1/search/export", params={"q": "تفاهم نامه"}).text.splitlines()
+    assert len(lines) == 6
+    assert all(json.loads(line)["mentions"] for line in lines)
+    rows = client.get("/api/v1/search/export", params={"q": "تفاهم نامه", "format": "csv"}).text.splitlines()
+    assert (rows[0].split(",")[0], len(rows)) == ("id", 7)
+    assert client.get("/api/v1/search/export", params={"q": '"'}).status_code == 422
 
 
 def test_filters_of_facets_narrow(client: TestClient) -> None:

@@ -77,6 +77,34 @@ def test_a_batch_has_a_line_for_each_query_in_order(filled: Path) -> None:
     assert ["error" in row for row in found] == [False, True, True, False, True]
 
 
+def test_a_batch_of_odd_queries_is_answered(filled: Path) -> None:
+    texts = ["ی" * 1_000_000, "(" * 500, "\ud800", "*", ".*", "؟", "است", 'نشست"', "date:0", "یزد NEAR"]
+    given = "\n".join(json.dumps({"id": i, "text": text}) for i, text in enumerate(texts))
+    found = rows("search", "--workspace", str(filled), "--batch", "-", given=given)
+    assert ["error" in row for row in found] == [True, True, False, False, False, False, False, True, True, True]
+    asked = rows("search", "--workspace", str(filled), "--operator", "or", "--batch", "-", given=given)
+    assert ["error" in row for row in asked] == [True] + [False] * 9
+
+
+def test_a_batch_as_csv(filled: Path) -> None:
+    given = json.dumps({"id": "q1", "text": "تفاهم نامه"}) + "\n" + json.dumps({"id": "q2", "text": "ناموجود"})
+    lines = run("search", "--workspace", str(filled), "--csv", "--batch", "-", given=given).splitlines()
+    assert lines[0] == "query,rank,id,key,uri,title,published,score"
+    assert [line.split(",")[:2] for line in lines[1:]] == [["q1", str(rank)] for rank in range(1, 7)]
+
+
+def test_all_that_a_query_finds_can_be_exported(filled: Path) -> None:
+    assert len(rows("export", "--workspace", str(filled), "--query", "تفاهم نامه")) == 6
+
+
+def test_analyze_says_why_two_spellings_meet() -> None:
+    shown = run("analyze", "تفاهم نامه‌هاي", "--with", "تفاهمنامه")
+    assert "joints→تفاهمنامههای" in shown
+    assert "they meet: all words have one stem" in shown
+    (*_, verdict) = rows("analyze", "--json", "إعلام", "--with", "أعلام")
+    assert verdict["meet"] is False
+
+
 def test_export_and_extract_agree(filled: Path) -> None:
     exported = {row["uri"].split("/")[-1]: row for row in rows("export", "--workspace", str(filled))}
     assert len(exported) == 24

@@ -1,7 +1,10 @@
+import math
+from datetime import date
+
 import pytest
 
 from pipeline.errors import QuerySyntaxError
-from pipeline.query import All, Any, Exact, Node, Not, Words, parse
+from pipeline.query import All, Any, Count, Days, Exact, Near, Node, Not, Pattern, Words, parse
 
 
 def shape(node: Node | None) -> object:
@@ -18,6 +21,14 @@ def shape(node: Node | None) -> object:
             return ["or", *map(shape, parts)]
         case Not(part):
             return ["not", shape(part)]
+        case Pattern(text, slips):
+            return f"{text}*" if slips is None else f"{text}~{slips}"
+        case Near(left, right, within):
+            return ["near", within, shape(left), shape(right)]
+        case Days(field, low, high):
+            return [field, date.fromordinal(low).isoformat(), date.fromordinal(high).isoformat()]
+        case Count(unit, low, high):
+            return [unit, low, high]
         case _:
             return None
 
@@ -42,13 +53,27 @@ def shape(node: Node | None) -> object:
         ("-میبد", ["not", "میبد"]),
         ("a:b:", ["and", "a", "b"]),
         ("یزد )", "یزد"),
+        ("گزارش* یزد", ["and", "گزارش*", "یزد"]),
+        ("گزارش~ استانداری~ نشست~2", ["and", "گزارش~1", "استانداری~2", "نشست~2"]),
+        ("تفاهم‌نا*", "تفاهمنا*"),
+        ("وزیر NEAR/3 سفر", ["near", 3, "وزیر", "سفر"]),
+        ("وزیر NEAR «سفر یزد» خبر", ["and", ["near", 5, "وزیر", '"سفر یزد"'], "خبر"]),
+        ("وزیر NEAR/1 سفر NEAR/2 یزد", ["and", ["near", 1, "وزیر", "سفر"], ["near", 2, "سفر", "یزد"]]),
+        ("date:1404-05", ["date", "2025-07-23", "2025-08-22"]),
+        ("published:2025-08-13..", ["published", "2025-08-13", "9999-12-31"]),
+        ("date:۱۴۰۴/۰۵/۲۲", ["date", "2025-08-13", "2025-08-13"]),
+        ("date:hijri:1447-02-19", ["date", "2025-08-13", "2025-08-13"]),
+        ("-date:1447", ["not", ["date", "2025-06-26", "2026-06-15"]]),
+        ("count:نفر", ["نفر", 0.0, math.inf]),
+        ("count:تفاهم‌نامه>=۱٬۰۰۰", ["تفاهمنامه", 1000.0, math.inf]),
+        ('count:"ستاد همکاری":2..3.5', ["ستاد_همکاری", 2.0, 3.5]),
     ],
 )
 def test_a_query(text: str, wanted: object) -> None:
     assert shape(parse(text).root) == wanted
 
 
-@pytest.mark.parametrize("text", ['نشست "یزد', "نشست (یزد", "نشست یزد؟"])
+@pytest.mark.parametrize("text", ['نشست "یزد', "نشست (یزد", "نشست یزد؟", "NEAR/3 نشست یزد", "نشست یزد NEAR"])
 def test_a_question_need_not_be_well_formed(text: str) -> None:
     assert shape(parse(text, "or").root) == ["or", "نشست", "یزد"]
 
@@ -69,6 +94,14 @@ def test_or_is_asked_for_all_words() -> None:
         ("(نشست یزد", 0, "(نشست یزد)"),
         ("x" * 5000, 4096, ""),
         ("(" * 60 + "یزد" + ")" * 60, None, None),
+        ("یزد NEAR/5", 4, "یزد "),
+        ("title:یزد NEAR نشست", 10, "title:یزد نشست"),
+        ("ا* یزد", 0, "ا یزد"),
+        ("date:1404-13", 5, "date:1404-05..1404-07"),
+        ("date:1100", 5, "date:1404-05..1404-07"),
+        ("date:1405..1404", 5, "date:1404-05..1404-07"),
+        ("count:نفر>=بسیار", 6, "count:تفاهم‌نامه>=100"),
+        ("count:نفر:5..2", 6, "count:تفاهم‌نامه>=100"),
     ],
 )
 def test_what_does_not_parse_says_where(text: str, position: int | None, suggestion: str | None) -> None:
@@ -81,3 +114,15 @@ def test_what_does_not_parse_says_where(text: str, position: int | None, suggest
 def test_words_to_mark_leave_out_what_must_be_absent() -> None:
     query = parse("نشست -میبد org:کشور")
     assert [w.tokens[0].exact for w in query.words()] == ["نشست"]
+
+
+def test_only_this_spelling_is_asked_of_every_word() -> None:
+    query = parse("نشست «وزارت کشور» =یزد", spelling=True)
+    assert [words.spelling for words in query.words()] == [True, True, True]
+    assert [words.spelling for words in parse("نشست =یزد").words()] == [False, True]
+
+
+def test_tokens_know_their_place_in_the_query() -> None:
+    text = "نشست  «وزارت کشور» NEAR/2 title:سفر* خبر"
+    query = parse("نشست  «وزارت کشور» NEAR/2 خبر")
+    assert [text[t.start : t.end] for words in query.words() for t in words.tokens][:3] == ["نشست", "وزارت", "کشور"]
