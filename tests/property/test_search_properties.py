@@ -1,6 +1,7 @@
 """Whatever is typed is answered; whatever is indexed is found by its own words and marked where it stands."""
 
 from functools import cache
+from typing import Literal
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +11,7 @@ from extractors.text.analyzer import analyze, forms_of
 from pipeline.errors import QuerySyntaxError
 from pipeline.index import intervals
 from pipeline.index.embedded import EmbeddedBackend
-from pipeline.index.records import ORDERS, IndexRecord, View
+from pipeline.index.records import ORDERS, IndexRecord, Order, View
 from pipeline.query import parse
 from tests.property.strategies import sentences, texts
 
@@ -50,10 +51,11 @@ def _backend() -> EmbeddedBackend:
 
 
 @given(queries, st.sampled_from(ORDERS), st.booleans(), st.booleans())
-def test_any_query_is_answered(text: str, order: str, group: bool, spelling: bool) -> None:
-    for operator in ("and", "or"):
+def test_any_query_is_answered(text: str, order: Order, group: bool, spelling: bool) -> None:
+    operators: tuple[Literal["and", "or"], ...] = ("and", "or")
+    for operator in operators:
         try:
-            query = parse(text, operator, spelling=spelling)  # type: ignore[arg-type]
+            query = parse(text, operator, spelling=spelling)
         except QuerySyntaxError:
             continue
         results = _backend().search(query, View(order=order, group=group))
