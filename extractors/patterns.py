@@ -15,6 +15,10 @@ END = rf"(?![^\W_])(?!{ZWNJ}[^\W_])"
 """No letter or digit after."""
 
 
+GLUED = rf"(?:{START}|(?<=\bدر)|(?<=\bاز)|(?<=\b[وبلفک]))"
+"""No letter before but those of a preposition or conjunction that was glued to the word (درژوئن, ومارس)."""
+
+
 def folded(word: str) -> str:
     """A table word as the key of a text has it."""
     return AlignedText.of(word).key

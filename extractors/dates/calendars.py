@@ -6,17 +6,39 @@ from datetime import date, timedelta
 from hijridate import Gregorian, Hijri
 from persiantools.jdatetime import JalaliDate
 
-JALALI_YEARS = range(1200, 1500)
-HIJRI_YEARS = range(1343, 1501)
-GREGORIAN_YEARS = range(1800, 2200)
+YEARS = {"jalali": range(1, 1500), "hijri": range(1, 1501), "gregorian": range(1, 2200)}
+"""Years that a text may mean where it says the calendar."""
+PLAUSIBLE = {"jalali": range(1200, 1500), "hijri": range(1200, 1501), "gregorian": range(1600, 2200)}
+"""Years that are taken for years where it does not."""
+_UMM_AL_QURA = range(1343, 1501)
+_HIJRI_EPOCH = 227014
+"""The day before 1 Muharram 1 (16 July 622, Julian), as a proleptic Gregorian ordinal."""
+
+
+def _hijri_day(year: int, month: int, number: int) -> date:
+    """Umm al-Qura where it is known, else the tabular calendar, which may be a day off.
+
+    Reingold and Dershowitz, "Calendrical Calculations", chapter 7.
+
+    >>> _hijri_day(1436, 10, 13), _hijri_day(61, 1, 10)
+    (datetime.date(2015, 7, 29), datetime.date(680, 10, 13))
+    """
+    if year in _UMM_AL_QURA:
+        return date(*Hijri(year, month, number).to_gregorian().datetuple())
+    if not 1 <= month <= 12 or not 1 <= number <= _month_length("hijri", year, month):
+        raise ValueError("there is no such day")
+    before = 354 * (year - 1) + (3 + 11 * year) // 30 + 29 * (month - 1) + month // 2
+    return date.fromordinal(_HIJRI_EPOCH + before + number)
 
 
 def _month_length(calendar: str, year: int, month: int) -> int:
     if calendar == "jalali":
         return int(JalaliDate.days_in_month(month, year))
-    if calendar == "hijri":
+    if calendar == "gregorian":
+        return monthrange(year, month)[1]
+    if year in _UMM_AL_QURA:
         return int(Hijri(year, month, 1).month_length())
-    return monthrange(year, month)[1]
+    return 30 if month % 2 or (month == 12 and (14 + 11 * year) % 30 < 11) else 29
 
 
 def _jalali_day(year: int, month: int, number: int) -> date:
@@ -31,11 +53,11 @@ def day(calendar: str, year: int, month: int, number: int) -> date | None:
     (datetime.date(2025, 12, 5), None)
     """
     try:
+        if year not in YEARS[calendar]:
+            return None
         if calendar == "jalali":
-            return _jalali_day(year, month, number) if year in JALALI_YEARS else None
-        if calendar == "hijri":
-            return date(*Hijri(year, month, number).to_gregorian().datetuple()) if year in HIJRI_YEARS else None
-        return date(year, month, number) if year in GREGORIAN_YEARS else None
+            return _jalali_day(year, month, number)
+        return _hijri_day(year, month, number) if calendar == "hijri" else date(year, month, number)
     except (ValueError, OverflowError):
         return None
 

@@ -6,11 +6,12 @@ from functools import cache
 from typing import Any
 
 from corpora.tables import table
-from extractors.dates import grammar
-from extractors.dates.rules import RULES
+from extractors.dates import clock, grammar, occasions, periods, rules, vague
+from extractors.dates.scope import Scope
 from extractors.patterns import word_pattern
 from extractors.protocols import Found, Passage
 
+RULES = (*rules.RULES, *periods.RULES, *occasions.RULES, *vague.RULES, *clock.RULES)
 _SENTENCE = re.compile(r"[.!؟?\n؛]")
 
 
@@ -33,6 +34,12 @@ def longest(found: Iterable[Found]) -> list[Found]:
     return sorted(kept, key=lambda f: f.start)
 
 
+def _without_own_times(key: str, found: list[Found]) -> list[Found]:
+    """The finds without times that stand beside a day: those are part of its value."""
+    beside = {match.end() for item in found for match in [grammar.clock().match(key, item.end)] if match}
+    return [item for item in found if item.value.get("precision") != "time" or item.end not in beside]
+
+
 def _role(key: str, item: Found) -> str:
     before = _SENTENCE.split(key[max(0, item.start - 130) : item.start])[-1]
     after = _SENTENCE.split(key[item.end : item.end + 90])[0]
@@ -47,12 +54,12 @@ class DateExtractor:
     """Finds DATE mentions; see DESIGN.md for the value."""
 
     name = "dates"
-    version = "1"
+    version = "2"
 
     def extract(self, passage: Passage, earlier: Sequence[Found]) -> list[Found]:
         """Dates in text order, none overlapping another."""
-        key = passage.folded.key
-        found = longest(item for rule in RULES for item in rule(passage))
+        key, scope = passage.folded.key, Scope(passage)
+        found = _without_own_times(key, longest(item for rule in RULES for item in rule(scope)))
         return [self._finished(key, item, passage) for item in found]
 
     def _finished(self, key: str, item: Found, passage: Passage) -> Found:

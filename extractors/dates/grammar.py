@@ -1,151 +1,132 @@
-"""The patterns of written dates, compiled from the tables of ``corpora/data``."""
+"""The patterns of written dates, compiled from the tables of ``corpora/data``, one a language."""
 
 import re
 from functools import cache
 
-from corpora.tables import table, words
+from extractors.dates import lexis
+from extractors.dates.lexis import kind, of
 from extractors.numerals import DIGITS
-from extractors.patterns import END, JOINT, START, any_of, flat, folded
+from extractors.patterns import END, GLUED, JOINT, any_of
 from extractors.text.characters import ZWNJ
 
 GAP = rf"[\s{ZWNJ}]{{0,3}}"
 SPACE = rf"[\s{ZWNJ}]{{1,3}}"
-_ERA = {
-    "jalali": ("ه.ش", "ه ش", "ش", "شمسی", "خورشیدی", "هجری شمسی", "هجری خورشیدی"),
-    "hijri": ("ه.ق", "ه ق", "ق", "قمری", "هجری قمری", "ه", "هجرية", "هجريا", "للهجرة", "هجری"),
-    "gregorian": ("م", "میلادی", "ميلادية", "للميلاد"),
-}
-_ERA_WORDS = any_of(word for group in _ERA.values() for word in group)
-ERA = rf"(?:\s?(?P<era>{_ERA_WORDS}){END})?"
-YEAR = r"(?P<year>\d{4}|\d{2})(?!\d|[.,:/]\d)"
-_YEAR_WORD = any_of(("سال", "عام", "سنة", "لعام", "العام", "من عام", "من العام", "لسنة", "سنه"))
-_MONTH_PARTS = any_of(
-    ("اوایل", "اواسط", "اواخر", "ابتدای", "پایان", "نیمه", "أوائل", "أواخر", "منتصف", "نهاية", "بداية", "مطلع")
-)
+_ERA_WORDS = any_of(word for group in lexis.ERAS.values() for word in group)
+ERA = rf"(?:\s?\(?\s?(?P<era>{_ERA_WORDS}){END})?"
+NO_MORE = r"(?!\d|[.,:/]\d)"
+_MAH = rf"(?:{JOINT}ماه)"
+_SHORT_YEAR = r"[5-9]\d"
+"""A year of two digits beside a month; smaller numbers count something there."""
+
+
+def _day(language: str) -> str:
+    return rf"(?P<day>(?<![\d.,/:])\d{{1,2}}|{GLUED}{lexis.days_in_words(language)})"
+
+
+def _month(language: str) -> str:
+    return rf"(?P<month>{of('months', language)})"
+
+
+def _other(language: str) -> str:
+    """The month in another naming, in brackets or after a slash."""
+    return rf"(?:\s?[/(]\s?{of('months', language)}\s?\)?)?"
+
+
+def _weekday(language: str) -> str:
+    parts = rf"(?:{GLUED}{kind('day_part', language)}{SPACE})?"
+    return rf"{parts}{GLUED}(?P<weekday>{of('weekdays', language)})"
 
 
 @cache
-def eras() -> dict[str, str]:
-    """Era word, flat → calendar."""
-    return {flat(folded(word)): calendar for calendar, group in _ERA.items() for word in group}
+def year_after(language: str, lead: str = SPACE) -> str:
+    """The year that follows a month: in figures (of two digits only from 50), in words that point to one."""
+    figures = rf"(?:{kind('year_name', language)}{SPACE})?\(?(?P<year>\d{{4}}|{_SHORT_YEAR}){NO_MORE}\)?{ERA}"
+    return rf"(?:[،,]?{lead}(?:{figures}|(?P<which>{of('month_years', language)}){END}))?"
 
 
 @cache
-def months() -> dict[str, tuple[str, int, bool]]:
-    """Month name, flat → calendar, month, whether the name can hardly be another word."""
-    return {flat(folded(r["word"])): (r["calendar"], int(r["month"]), r["solo"] == "yes") for r in table("months")}
+def named_day(language: str) -> re.Pattern[str]:
+    """Weekday?, day, month, year?, era?: «جمعه ۱۴ آذر ۱۴۰۴», «الأربعاء 13 أغسطس/آب 2025», «۲۸ اسفند پارسال»."""
+    day = rf"{_day(language)}(?:{SPACE}(?:من|ماه))?(?:{SPACE}شهر)?"
+    month = rf"{_month(language)}(?P<mah>{_MAH})?{_other(language)}(?:{END}|(?=\d))"
+    return re.compile(rf"(?:{_weekday(language)}[،,]?{SPACE})?{day}{GAP}{month}{year_after(language, GAP)}")
 
 
 @cache
-def weekdays() -> dict[str, int]:
-    """Weekday name, flat → ``date.weekday()``."""
-    return {flat(folded(r["word"])): int(r["day"]) for r in table("weekdays")}
-
-
-@cache
-def ordinals() -> dict[str, int]:
-    """Ordinal, flat → day of the month."""
-    return {flat(folded(r["word"])): int(r["value"]) for r in table("ordinals")}
-
-
-@cache
-def relatives() -> dict[str, tuple[str, int]]:
-    """Deictic word, flat → unit and offset."""
-    return {flat(folded(r["word"])): (r["unit"], int(r["offset"])) for r in table("relative_dates")}
-
-
-@cache
-def units() -> dict[str, tuple[str, int]]:
-    """Unit of a duration, flat → ISO letter and the number it holds itself (0 for none)."""
-    return {flat(folded(r["word"])): (r["unit"], int(r["number"] or 0)) for r in table("time_units")}
-
-
-def _day() -> str:
-    return rf"(?P<day>(?<![\d.,/:])\d{{1,2}}|{START}{any_of(words('ordinals'))})"
-
-
-def _month(name: str = "month") -> str:
-    return rf"(?P<{name}>{any_of(words('months'))})"
-
-
-def _weekday() -> str:
-    parts = any_of(
-        ("روز", "یوم", "شامگاه", "صبح", "عصر", "ظهر", "بامداد", "شب", "مساء", "صباح", "مساء يوم", "صباح يوم", "فجر")
-    )
-    return rf"(?:{START}{parts}{SPACE})?{START}(?P<weekday>{any_of(words('weekdays'))})"
-
-
-@cache
-def named_day() -> re.Pattern[str]:
-    """«جمعه ۱۴ آذر ۱۴۰۴», «الأربعاء 13 أغسطس/آب 2025»: weekday?, day, month, year?, era?."""
-    other = rf"(?:\s?[/(]\s?{any_of(words('months'))}\s?\)?)?"
-    year = rf"(?:(?:{JOINT}ماه)?[،,]?{SPACE}(?:{_YEAR_WORD}{SPACE})?{YEAR}{ERA})?"
-    return re.compile(rf"(?:{_weekday()}[،,]?{SPACE})?{_day()}(?:{SPACE}من)?{GAP}{_month()}{other}{END}{year}")
-
-
-@cache
-def day_range() -> re.Pattern[str]:
+def day_range(language: str) -> re.Pattern[str]:
     """«۲۰ تا ۲۵ آبان», «من 3 إلى 7 مايو 2025»."""
     between = rf"{GAP}(?:تا|الی|الي|حتی|-|–|و){GAP}"
     start = r"(?<![\d.,/:])(?P<first>\d{1,2})"
-    return re.compile(rf"{start}{between}(?P<last>\d{{1,2}}){SPACE}{_month()}{END}(?:{SPACE}{YEAR}{ERA})?")
+    month = rf"{_month(language)}{_MAH}?{END}"
+    return re.compile(rf"{start}{between}(?P<last>\d{{1,2}}){SPACE}{month}{year_after(language)}")
 
 
 @cache
-def month_of_year() -> re.Pattern[str]:
-    """«مرداد ۱۴۰۴», «مهرماه», «اوایل تیر», «شهر شوال», «أغسطس 2025»."""
-    lead = rf"(?P<lead>{_MONTH_PARTS}{SPACE})?(?P<named>شهر{SPACE})?"
-    other = rf"(?:\s?[/(]\s?{any_of(words('months'))}\s?\)?)?"
-    tail = rf"(?P<word>{JOINT}ماه)?{other}{END}(?:{SPACE}(?:{_YEAR_WORD}{SPACE})?{YEAR}{ERA})?"
-    return re.compile(rf"{START}{lead}{_month()}{tail}")
+def month_of_year(language: str) -> re.Pattern[str]:
+    """«مرداد ۱۴۰۴», «مهرماه», «اوایل تیر», «شهر شوال», «ماه مبارک رمضان», «أغسطس 2025», «بهمن‌ماه سال جاری»."""
+    lead = rf"(?P<lead>{kind('month_part', language)}{SPACE})?(?P<named>(?:شهر|ماه|ماه{SPACE}مبارک){SPACE})?"
+    tail = rf"(?P<word>{_MAH})?{_other(language)}{END}{year_after(language)}"
+    return re.compile(rf"{GLUED}{lead}{_month(language)}{tail}")
 
 
 @cache
-def numeric() -> re.Pattern[str]:
+def numeric(language: str) -> re.Pattern[str]:
     """«۱۴۰۴/۰۵/۲۲», «22-5-1404», «13 /10 /1436هـ», with a weekday before it."""
-    body = r"(?<![\d/.:-])(?P<a>\d{1,4})\s?(?P<mark>[/.-])\s?(?P<b>\d{1,2})\s?(?P=mark)\s?(?P<c>\d{1,4})(?![\d/])"
-    return re.compile(rf"(?:{_weekday()}[،,]?{SPACE})?{body}{ERA}")
+    mark = r"\s?(?P<mark>[/.\\-])\s?"
+    body = rf"(?<![\d/.:-])(?P<a>\d{{1,4}}){mark}(?P<b>\d{{1,2}})\s?(?P=mark)\s?(?P<c>\d{{1,4}})(?![\d/])"
+    return re.compile(rf"(?:{_weekday(language)}[،,]?{SPACE})?{body}{ERA}")
 
 
 @cache
-def bare_year() -> re.Pattern[str]:
-    """«سال ۱۴۰۱», «عام 2015م», «1436هـ», «سال‌های ۱۴۰۱ تا ۱۴۰۳»."""
-    names = ("سال", "سال‌های", "عام", "بعام", "لعام", "العام الجاري", "العام", "عامي", "سنة", "لسنة", "سنوات", "الأعوام")
-    lead = rf"{START}{any_of(names)}{SPACE}"
-    until = r"(?:\s?(?:تا|الی|الي|و|-|–)\s?(?P<until>\d{4})(?!\d|[.,:/]\d))?"
-    era = rf"\s?(?P<era2>{_ERA_WORDS}){END}"
-    return re.compile(rf"{lead}(?<!\d){YEAR}{until}{ERA}|(?<![\d./:,-])(?P<alone>\d{{4}}){era}")
+def bare_year(language: str) -> re.Pattern[str]:
+    """«سال ۱۴۰۱», «عام 2015م», «1436هـ», «عام (1948)», «سال‌های ۱۴۰۱ تا ۱۴۰۳», «۱۱۱ ق»."""
+    lead = rf"{GLUED}{kind('year_name', language)}{SPACE}"
+    until = rf"(?:\s?(?:تا|الی|الي|و|-|–|/)\s?(?:سال\s)?(?P<until>\d{{4}}|\d{{2}}){NO_MORE})?"
+    old = rf"(?P<old>\d{{1,3}})\s?{kind('before_christ', language)}"
+    alone = rf"(?<![\d./:,-])(?P<alone>\d{{4}}|\d{{3}})\s?(?P<era2>{_ERA_WORDS}){END}"
+    year = rf"\(?\s?(?<!\d)(?P<year>\d{{4}}|\d{{2}}){NO_MORE}{until}\s?\)?{ERA}"
+    return re.compile(rf"{lead}(?:{old}|{year})|{alone}")
 
 
 @cache
-def deictic() -> re.Pattern[str]:
-    """«دیروز», «سال جاری», «الأسبوع الماضي»."""
-    return re.compile(rf"{START}(?:خلال{SPACE})?(?P<word>{any_of(words('relative_dates'))}){END}")
+def spelled_year(language: str) -> re.Pattern[str]:
+    """A year in words after «سال», «عام» or a month: «سال هزار و سیصد و شصت و چهار», «می دو هزار و بیست و یک»."""
+    word = lexis.number_words(language, 1, 2000)
+    number = rf"(?P<number>{word}(?:{GAP}(?:و{GAP})?{word}){{1,6}}){END}"
+    lead = rf"(?:{kind('year_name', language)}|{_month(language)}{_MAH}?)"
+    return re.compile(rf"{GLUED}{lead}{SPACE}{number}{ERA}")
 
 
 @cache
-def lone_weekday() -> re.Pattern[str]:
-    """«شامگاه چهارشنبه», «يوم الأربعاء»."""
-    return re.compile(rf"{_weekday()}{END}")
+def deictic(language: str) -> re.Pattern[str]:
+    """«دیروز», «صبح امروز», «سال جاری», «الأسبوع الماضي»."""
+    lead = rf"(?:(?:{kind('day_part', language)}|خلال){SPACE})?"
+    other = rf"{kind('month_part', language)}{SPACE}\w+{SPACE}(?:\d|{of('month_years', language)}{END})"
+    return re.compile(rf"{GLUED}{lead}(?!{other})(?P<word>{of('relative_dates', language)}){END}")
 
 
 @cache
-def duration() -> re.Pattern[str]:
-    """«ظرف مدت یک ماه آینده», «سه‌ماهه», «لمدة يومين», «منذ ثلاثة أشهر»."""
-    lead = any_of(
-        ("ظرف مدت", "ظرف", "طی مدت", "طی", "به مدت", "برای مدت", "مدت", "لمدة", "خلال", "على مدى", "منذ", "قبل", "هر")
-    )
-    tail = any_of(
-        ("آینده", "گذشته", "اخیر", "پیش", "قبل", "بعد", "المقبلة", "القادمة", "الماضية", "المقبلين", "المقبل", "القادم")
-    )
-    small = [r["word"] for r in table("numerals") if float(r["value"]) <= 1000]
-    number = rf"(?P<number>(?:{START}{any_of(small)}(?:\s?و\s?{any_of(small)})?|(?<![A-Za-z]){DIGITS}))"
-    plain = any_of(r["word"] for r in table("time_units") if not r["number"])
-    dual = any_of(r["word"] for r in table("time_units") if r["number"])
-    counted = rf"{number}{GAP}(?P<unit>{plain})"
-    return re.compile(
-        rf"(?:{START}(?P<lead>{lead}){SPACE})?(?:{counted}|{START}(?P<dual>{dual})){END}(?:{SPACE}(?P<tail>{tail}){END})?"
-    )
+def lone_weekday(language: str) -> re.Pattern[str]:
+    """«شامگاه چهارشنبه», «يوم الأربعاء», «الاثنين المقبل»."""
+    which = rf"(?:{SPACE}(?P<which>{of('month_years', language)}){END})?"
+    return re.compile(rf"{_weekday(language)}{END}{which}")
+
+
+@cache
+def duration(language: str) -> re.Pattern[str]:
+    """«ظرف مدت یک ماه آینده», «سه‌ماهه», «نیم ساعت», «یک سال و نیم», «۳ یا ۴ شب», «لمدة يومين», «منذ ثلاثة أشهر»."""
+    small = lexis.number_words(language)
+    digits = rf"(?<![A-Za-z])(?:{DIGITS})(?:{SPACE}هزار)?"
+    number = rf"(?P<number>{GLUED}{small}(?:\s?و\s?{small})?(?:{SPACE}هزار)?|{digits})"
+    other = rf"(?:{SPACE}(?:یا|تا|الی|-){SPACE}(?:{small}|\d+))?"
+    half = rf"(?P<half>{GLUED}(?:نیم|نصف))"
+    unit = rf"(?P<unit>{lexis.units_of(language, dual=False)})(?:{JOINT}(?:ی|ای))?"
+    counted = rf"(?:{number}{other}|{half}){GAP}(?:از{SPACE})?{unit}"
+    dual = rf"{GLUED}(?P<dual>{lexis.units_of(language, dual=True)})"
+    lead = rf"(?:{GLUED}(?P<lead>{kind('duration_lead', language)}){SPACE})?"
+    more = rf"(?:{SPACE}و{SPACE}?(?P<more>نیم|نصف|النصف){END})?"
+    tail = rf"(?:{SPACE}(?P<tail>{kind('duration_tail', language)}){END})?"
+    return re.compile(rf"{lead}(?:{counted}|{dual}){END}{more}{tail}")
 
 
 @cache

@@ -1,12 +1,12 @@
 """From what a pattern matched to the value of a DATE."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from extractors.dates import calendars
 
 type Value = dict[str, Any]
+_UNIT_NAMES = {"D": "day", "W": "week", "M": "month", "Y": "year"}
 
 
 _TODAY_OR_SO = date(2025, 6, 1)
@@ -53,6 +53,25 @@ def nearest_year(calendar: str, month: int, number: int, published: date) -> int
     days = {y: calendars.day(calendar, y, month, number) for y in (year - 1, year, year + 1)}
     real = {y: abs((d - published).days) for y, d in days.items() if d}
     return min(real, key=lambda y: real[y]) if real else None
+
+
+def which_year(which: str, calendar: str, month: int, number: int, published: date) -> int | None:
+    """The year that a word beside a month names; None outside the calendar's range.
+
+    >>> which_year("past", "gregorian", 5, 1, date(2025, 3, 1)), which_year("this", "jalali", 1, 16, date(2008, 3, 23))
+    (2024, 1387)
+    """
+    year = year_of(calendar, published)
+    if year is None or which == "this":
+        return year
+    if which in ("last", "next"):
+        return year + (1 if which == "next" else -1)
+    there = calendars.day(calendar, year, month, number)
+    if there is None:
+        return year
+    if which == "past":
+        return year if there < published else year - 1
+    return year if there > published else year + 1
 
 
 def day_value(calendar: str, year: int | None, month: int, number: int, published: date | None) -> Value | None:
@@ -103,8 +122,15 @@ def year_value(calendar: str, year: int, until: int | None = None) -> Value | No
 
 
 def relative_value(calendar: str, unit: str, offset: int, published: date | None) -> Value | None:
-    """The value of a deictic word; None when nothing anchors it."""
-    span = calendars.shifted(calendar, published, unit, offset) if published else None
+    """The value of a deictic word; only how long it is where nothing anchors it.
+
+    >>> relative_value("jalali", "day", -1, None)
+    {'calendar': 'jalali', 'duration': 'P1D', 'precision': 'day', 'relative': True}
+    """
+    if published is None:
+        length = f"P1{unit[0].upper()}"
+        return {"calendar": calendar, "duration": length, "precision": unit, "relative": True}
+    span = calendars.shifted(calendar, published, unit, offset)
     if span is None:
         return None
     year, month, number = calendars.parts(calendar, span[0])
@@ -118,16 +144,23 @@ def iso_duration(unit: str, number: int) -> str:
 
 
 def duration_value(calendar: str, unit: str, number: int, side: str, published: date | None) -> Value:
-    """A duration; ``side`` is "future", "past" or "" and anchors it to the publication date.
+    """A duration; ``side`` is "future", "past", "ago" or "" and anchors it to the publication date.
 
+    What lies so long ago is one day, month or year, as its unit says; the others reach from there to that date.
     Months and years are counted in ``calendar``; the days that come out are Gregorian, as the value says.
     """
     value: Value = {"calendar": "gregorian", "duration": iso_duration(unit, number)}
-    if not side or published is None or unit.startswith("T"):
+    if side not in ("future", "past", "ago") or published is None or unit.startswith("T"):
         return value
+    if side == "ago":
+        span = calendars.shifted(calendar, published, _UNIT_NAMES[unit], -number)
+        if span is None:
+            return value
+        days = {"start": span[0].isoformat(), "end": span[1].isoformat(), "precision": _UNIT_NAMES[unit]}
+        return {**value, "calendar": calendar, **days, "relative": True}
     there = calendars.moved(calendar, published, unit, number if side == "future" else -number)
     if there is None:
         return value
     start, end = sorted((there, published))
-    days: Mapping[str, Any] = {"start": start.isoformat(), "end": end.isoformat(), "precision": "day"}
+    days = {"start": start.isoformat(), "end": end.isoformat(), "precision": "day"}
     return {**value, **days, "relative": True}

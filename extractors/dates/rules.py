@@ -3,33 +3,43 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import Any
 
-from extractors.dates import grammar, resolve
-from extractors.numerals import value_of, whole
-from extractors.patterns import flat, folded
-from extractors.protocols import Found, Passage
+from extractors.dates import grammar, lexis, resolve
+from extractors.dates.calendars import PLAUSIBLE
+from extractors.dates.scope import Scope
+from extractors.numerals import value_of
+from extractors.patterns import GLUED, flat, folded
+from extractors.protocols import Found
 
 type Match = re.Match[str]
 
-_FUTURE = frozenset(flat(folded(w)) for w in ("آینده", "بعد", "المقبلة", "القادمة", "المقبلين", "المقبل", "القادم"))
-_PAST = frozenset(flat(folded(w)) for w in ("گذشته", "اخیر", "پیش", "قبل", "الماضية"))
-_WITHIN = frozenset(flat(folded(w)) for w in ("ظرف", "ظرف مدت"))
+_WITHIN = "ظرف"
 _REPEATED = re.compile(r"(?:جلسات|نشست[\s\u200c]?ها[یي]?|گزارش[\s\u200c]?ها[یي]?|دوره[\s\u200c]?ها[یي]?|هر)\s*$")
 _DAY_BEFORE = re.compile(r"\d\s?$")
 _LOOK_BACK = 14
 _OLDEST_AGE = 12
-_MAX_DURATION = 500
 
 
 def _era(match: Match) -> str:
     word = match.groupdict().get("era") or match.groupdict().get("era2") or ""
-    return grammar.eras().get(flat(word), "")
+    return lexis.eras().get(flat(word), "")
 
 
-def _year(match: Match, calendar: str, passage: Passage) -> int | None:
-    digits = match["year"]
-    return resolve.full_year(digits, calendar, passage.published) if digits else None
+def _year(match: Match, calendar: str, scope: Scope, month: int = 0, number: int = 1) -> int | None:
+    """The year of a match, in figures or by a word beside its month."""
+    digits, which = match["year"], match.groupdict().get("which")
+    if digits:
+        return resolve.full_year(digits, calendar, scope.published)
+    if which and scope.published:
+        return resolve.which_year(lexis.year_words()[flat(which)], calendar, month, number, scope.published)
+    return None
+
+
+def _plausible(year: int | None, calendar: str, match: Match) -> bool:
+    """Whether a year can be meant: any where its calendar is said, else one of our times."""
+    return year is None or bool(_era(match)) or year in PLAUSIBLE[calendar]
 
 
 def _found(match: Match, value: dict[str, Any] | None, score: float) -> Iterator[Found]:
@@ -41,12 +51,12 @@ def _found(match: Match, value: dict[str, Any] | None, score: float) -> Iterator
     yield Found("DATE", start, end, value, score)
 
 
-def _trusted(name: str, passage: Passage, *, dated: bool) -> bool:
+def _trusted(name: str, scope: Scope, *, dated: bool) -> bool:
     """Whether a month name that is also another word is the month here."""
-    calendar, _, solo = grammar.months()[name]
+    calendar, _, solo = lexis.months()[name]
     if solo or dated:
         return True
-    return calendar == "jalali" and passage.language == "fa" and name in _NEWS_MONTHS
+    return calendar == "jalali" and scope.language == "fa" and name in _NEWS_MONTHS
 
 
 _NEWS_MONTHS = frozenset(flat(folded(w)) for w in ("تیر", "مهر", "آذر", "دی", "بهمن"))
@@ -56,33 +66,43 @@ def _check_weekday(match: Match, value: dict[str, Any], score: float) -> float:
     name = match.groupdict().get("weekday")
     if not name or "start" not in value:
         return score
-    agrees = date.fromisoformat(value["start"]).weekday() == grammar.weekdays()[flat(name)]
+    agrees = date.fromisoformat(value["start"]).weekday() == lexis.weekdays()[flat(name)]
     return 0.99 if agrees else 0.5
 
 
-def named_days(passage: Passage) -> Iterator[Found]:
+_ARROW = flat(folded("تیر"))
+
+
+def _number(day: str) -> int:
+    return lexis.ordinals().get(flat(day)) or lexis.cardinals().get(flat(day)) or int(day)
+
+
+def named_days(scope: Scope) -> Iterator[Found]:
     """Day and month by name."""
-    for match in grammar.named_day().finditer(passage.folded.key):
+    for match in scope.find(grammar.named_day(scope.language)):
         name = flat(match["month"])
-        calendar, month, _ = grammar.months()[name]
-        if not _trusted(name, passage, dated=bool(match["year"])):
+        calendar, month, _ = lexis.months()[name]
+        if not _trusted(name, scope, dated=bool(match["year"] or match["which"] or match["mah"])):
             continue
-        number = grammar.ordinals().get(flat(match["day"])) or int(match["day"])
-        value = resolve.day_value(calendar, _year(match, calendar, passage), month, number, passage.published)
-        if value:
+        number = _number(match["day"])
+        if not match["day"][0].isdigit() and name == _ARROW and not (match["year"] or match["mah"]):
+            continue
+        year = _year(match, calendar, scope, month, number)
+        value = resolve.day_value(calendar, year, month, number, scope.published)
+        if value and _plausible(year, calendar, match):
             yield from _found(match, value, _check_weekday(match, value, 0.95))
 
 
-def day_ranges(passage: Passage) -> Iterator[Found]:
+def day_ranges(scope: Scope) -> Iterator[Found]:
     """Two days of one month."""
-    for match in grammar.day_range().finditer(passage.folded.key):
+    for match in scope.find(grammar.day_range(scope.language)):
         name = flat(match["month"])
-        calendar, month, _ = grammar.months()[name]
-        if not _trusted(name, passage, dated=bool(match["year"])):
+        calendar, month, _ = lexis.months()[name]
+        if not _trusted(name, scope, dated=bool(match["year"] or match["which"])):
             continue
-        year = _year(match, calendar, passage)
+        year = _year(match, calendar, scope, month, int(match["last"]))
         first, last = (
-            resolve.day_value(calendar, year, month, int(match[side]), passage.published) for side in ("first", "last")
+            resolve.day_value(calendar, year, month, int(match[side]), scope.published) for side in ("first", "last")
         )
         if first and last and first["value"] < last["value"]:
             value = {**first, "value": f"{first['value']}/{last['value']}"}
@@ -91,22 +111,22 @@ def day_ranges(passage: Passage) -> Iterator[Found]:
             yield from _found(match, value, 0.95)
 
 
-def months(passage: Passage) -> Iterator[Found]:
+def months(scope: Scope) -> Iterator[Found]:
     """A month, with its year or with a word that says it is one."""
-    for match in grammar.month_of_year().finditer(passage.folded.key):
+    for match in scope.find(grammar.month_of_year(scope.language)):
         name = flat(match["month"])
-        calendar, month, solo = grammar.months()[name]
-        four = bool(match["year"]) and len(match["year"]) == 4
+        calendar, month, solo = lexis.months()[name]
+        four = bool(match["year"] or match["which"])
         marked = match["word"] or match["lead"] or match["named"]
-        if not (four or marked or (solo and calendar == "jalali")):
+        if not (four or marked or solo):
             continue
-        if not _trusted(name, passage, dated=four or bool(match["word"])):
+        if not _trusted(name, scope, dated=four or bool(match["word"] or match["named"])):
             continue
-        if _DAY_BEFORE.search(passage.folded.key, max(0, match.start() - 4), match.start()):
+        if _DAY_BEFORE.search(scope.key, max(0, match.start() - 4), match.start()):
             continue  # a day that the month does not have: no date rather than another one
-        year = _year(match, calendar, passage) if four else None
-        value = resolve.month_value(calendar, year, month, passage.published)
-        if value:
+        year = _year(match, calendar, scope, month)
+        value = resolve.month_value(calendar, year, month, scope.published)
+        if value and _plausible(year, calendar, match):
             start = match.start("named") if match["named"] else match.start("month")
             yield Found("DATE", start, match.end(), value, 0.9)
 
@@ -118,90 +138,157 @@ def _numeric_order(match: Match, language: str) -> tuple[str, int, int] | None:
     if len(c) == 4:
         day, month = int(a), int(b)
         return (c, day, month) if month > 12 and day <= 12 else (c, month, day)
-    if len(a) == 2 and match["mark"] == "/" and language == "fa" and len(c) <= 2:
+    if len(a) == 2 and match["mark"] in "/." and language == "fa" and len(c) == 2 and int(c) > _MOST_DAYS:
+        return c, int(b), int(a)
+    if len(a) == 2 and match["mark"] in "/." and language == "fa" and len(c) <= 2 and int(a) > _MOST_DAYS:
         return a, int(b), int(c)
     return None
 
 
-def numeric_days(passage: Passage) -> Iterator[Found]:
+_MOST_DAYS = 31
+
+
+def numeric_days(scope: Scope) -> Iterator[Found]:
     """Year, month and day in figures, in every order."""
-    for match in grammar.numeric().finditer(passage.folded.key):
-        order = _numeric_order(match, passage.language)
+    for match in scope.find(grammar.numeric(scope.language)):
+        order = _numeric_order(match, scope.language)
         if order is None:
             continue
         digits, month, number = order
         if len(digits) == 2:
             calendar = "jalali"
         else:
-            calendar = _era(match) or resolve.calendar_of_year(int(digits), passage.language)
-        year = resolve.full_year(digits, calendar, passage.published)
-        value = resolve.day_value(calendar, year, month, number, passage.published)
-        if value:
+            calendar = _era(match) or resolve.calendar_of_year(int(digits), scope.language)
+        year = resolve.full_year(digits, calendar, scope.published)
+        value = resolve.day_value(calendar, year, month, number, scope.published)
+        if value and _plausible(year, calendar, match):
             score = 0.95 if len(digits) == 4 else 0.7
             yield from _found(match, value, _check_weekday(match, value, score))
 
 
-def years(passage: Passage) -> Iterator[Found]:
+def years(scope: Scope) -> Iterator[Found]:
     """A year that a word or an era marks as one."""
-    for match in grammar.bare_year().finditer(passage.folded.key):
+    for match in scope.find(grammar.bare_year(scope.language)):
+        if match["old"]:
+            value: resolve.Value | None = {
+                "calendar": "gregorian",
+                "value": f"-{int(match['old']):04}",
+                "precision": "year",
+            }
+            yield from _found(match, value, 0.9)
+            continue
         digits = match["alone"] or match["year"]
-        if len(digits) == 2 and (passage.language != "fa" or int(digits) < 50):
+        if len(digits) == 2 and (scope.language != "fa" or int(digits) < 50):
             continue
         era = _era(match)
-        if match["alone"] and era == "gregorian" and not int(digits) >= 1600:
+        calendar = era or ("jalali" if len(digits) == 2 else resolve.calendar_of_year(int(digits), scope.language))
+        year = resolve.full_year(digits, calendar, scope.published)
+        until = resolve.full_year(match["until"], calendar, scope.published) if match["until"] else None
+        value = resolve.year_value(calendar, year, until if until and until > year else None)
+        if _plausible(year, calendar, match):
+            yield from _found(match, value, 0.95)
+
+
+def spelled_years(scope: Scope) -> Iterator[Found]:
+    """A year in words."""
+    for match in scope.find(grammar.spelled_year(scope.language)):
+        year = int(value_of(match["number"]) or 0)
+        if not _FIRST_SPELLED <= year < _LAST_SPELLED:
             continue
-        calendar = era or ("jalali" if len(digits) == 2 else resolve.calendar_of_year(int(digits), passage.language))
-        year = resolve.full_year(digits, calendar, passage.published)
-        until = int(match["until"]) if match["until"] else None
-        yield from _found(match, resolve.year_value(calendar, year, until), 0.95)
+        if match["month"]:
+            calendar, month, _ = lexis.months()[flat(match["month"])]
+            value = resolve.month_value(calendar, year, month, None)
+        else:
+            calendar = _era(match) or resolve.calendar_of_year(year, scope.language)
+            value = resolve.year_value(calendar, year)
+        if _plausible(year, calendar, match):
+            yield from _found(match, value, 0.9)
 
 
-def deictics(passage: Passage) -> Iterator[Found]:
-    """Words that point from the day of publication."""
-    if passage.published is None:
-        return
-    for match in grammar.deictic().finditer(passage.folded.key):
-        unit, offset = grammar.relatives()[flat(match["word"])]
-        yield from _found(match, resolve.relative_value(passage.calendar, unit, offset, passage.published), 0.85)
+_FIRST_SPELLED, _LAST_SPELLED = 1200, 2100
 
 
-def weekdays(passage: Passage) -> Iterator[Found]:
-    """A weekday alone: the last one that is not after the publication date."""
-    if passage.published is None:
-        return
-    for match in grammar.lone_weekday().finditer(passage.folded.key):
-        back = (passage.published.weekday() - grammar.weekdays()[flat(match["weekday"])]) % 7
-        value = resolve.relative_value(passage.calendar, "day", -back, passage.published)
+def deictics(scope: Scope) -> Iterator[Found]:
+    """Words that point from the day of publication; without one they are as long as they are."""
+    for match in scope.find(grammar.deictic(scope.language)):
+        if _after("not_today").search(scope.key[max(0, match.start() - _LOOK_BACK) : match.start()]):
+            continue  # the name of a newspaper
+        unit, offset = lexis.relatives()[flat(match["word"])]
+        value = resolve.relative_value(scope.calendar, unit, offset, scope.published)
+        yield from _found(match, value, 0.85 if scope.published else 0.6)
+
+
+def weekdays(scope: Scope) -> Iterator[Found]:
+    """A weekday alone: the last one that is not after the publication date, or as a word beside it says."""
+    key = scope.key
+    for match in scope.find(grammar.lone_weekday(scope.language)):
+        if _after("not_weekday").search(key[max(0, match.start() - _LOOK_BACK) : match.start()]):
+            continue
+        back = 0
+        if scope.published:
+            back = (scope.published.weekday() - lexis.weekdays()[flat(match["weekday"])]) % 7
+            which = lexis.year_words().get(flat(match["which"] or ""), "")
+            back = back - 7 if which in ("coming", "next") else (back or 7 * (which in ("past", "last")))
+        value = resolve.relative_value(scope.calendar, "day", -back, scope.published)
         yield from _found(match, value, 0.7)
 
 
+@cache
+def _after(kind: str) -> re.Pattern[str]:
+    """Ends with a word of ``time_words`` that does one thing."""
+    return re.compile(rf"{GLUED}{lexis.kind(kind, '')}(?:[یان]{{0,2}})?\s$")
+
+
 def _side(match: Match) -> str:
-    tail, lead = flat(match["tail"] or ""), flat(match["lead"] or "")
-    if tail in _FUTURE or (lead in _WITHIN and not tail):
-        return "future"
-    return "past" if tail in _PAST or lead in ("منذ", "قبل") else ""
+    """On which side of the publication date a length of time lies, or ``set``; "" where nothing says it."""
+    tail = lexis.values("duration_tail").get(flat(match["tail"] or ""), "")
+    lead = lexis.values("duration_lead").get(flat(match["lead"] or ""), "")
+    return lead if not tail or lead == "ago" else tail
 
 
-def durations(passage: Passage) -> Iterator[Found]:
+def _number_and_unit(match: Match) -> tuple[float, str] | None:
+    """How many of which ISO unit, halves and centuries counted in."""
+    if match["dual"]:
+        unit, number = lexis.units()[flat(match["dual"])][:2]
+        amount = float(number)
+    else:
+        unit, times = lexis.units()[flat(match["unit"])][::2]
+        amount = (value_of(match["number"]) or 0.0 if match["number"] else 0.5) * times
+    if match["more"]:
+        amount += 0.5
+    if unit in _HALVES and amount != int(amount):
+        smaller, many = _HALVES[unit]
+        amount, unit = amount * many, smaller
+    return (amount, unit) if 0 < amount <= _LONGEST_DURATION and amount == int(amount) else None
+
+
+_HALVES = {"Y": ("M", 12), "M": ("D", 30), "D": ("TH", 24), "TH": ("TM", 60)}
+_LONGEST_DURATION = 20_000
+
+
+def durations(scope: Scope) -> Iterator[Found]:
     """Lengths of time, anchored where a word says on which side of the publication date they lie."""
-    key = passage.folded.key
-    for match in grammar.duration().finditer(key):
-        if match["dual"]:
-            unit, number = grammar.units()[flat(match["dual"])]
-        else:
-            unit = grammar.units()[flat(match["unit"])][0]
-            amount = whole(value_of(match["number"]) or 0)
-            if not isinstance(amount, int) or not 0 < amount <= _MAX_DURATION:
-                continue
-            number = amount
-        if (match["unit"] or "").endswith("ساله") and number > _OLDEST_AGE:
+    key = scope.key
+    for match in scope.find(grammar.duration(scope.language)):
+        counted = _number_and_unit(match)
+        if counted is None or _is_age(match, counted[0], key):
             continue
-        value = resolve.duration_value(passage.calendar, unit, number, _side(match), passage.published)
-        if _REPEATED.search(key[max(0, match.start() - _LOOK_BACK) : match.start()]) or match["lead"] == "هر":
+        number, unit = int(counted[0]), counted[1]
+        side = _side(match)
+        value = resolve.duration_value(scope.calendar, unit, number, side, scope.published)
+        if side == "set" or _REPEATED.search(key[max(0, match.start() - _LOOK_BACK) : match.start()]):
             value["set"] = True
-        if flat(match["lead"] or "") in _WITHIN:
+        if flat(match["lead"] or "").startswith(_WITHIN):
             value["role"] = "deadline"
         yield from _found(match, value, 0.85)
 
 
-RULES = (named_days, day_ranges, numeric_days, months, years, deictics, weekdays, durations)
+def _is_age(match: Match, number: float, key: str) -> bool:
+    """Whether «N ساله» is how old a person is, and no length of time."""
+    if not (match["unit"] or "").endswith("ساله"):
+        return False
+    before = key[max(0, match.start() - _LOOK_BACK) : match.start()]
+    return bool(_after("person").search(before)) or (number > _OLDEST_AGE and not _after("lasts").search(before))
+
+
+RULES = (named_days, day_ranges, numeric_days, months, years, spelled_years, deictics, weekdays, durations)

@@ -23,6 +23,8 @@ _SAMPLE = 4000
 _MARGIN = 3
 _LEAST_LETTERS = 40
 """Of a paragraph that can be in another language than its document."""
+_NO_DOUBT = 5
+"""What letters and words (a word is two) must give more than, there."""
 
 
 @cache
@@ -57,14 +59,14 @@ def language_of(text: str) -> str:
     return _by_letters(sample) or _by_model(sample)
 
 
-def _by_letters(text: str) -> str:
-    """``fa`` or ``ar`` where letters and function words decide, else ""."""
+def _by_letters(text: str, least: int = 0) -> str:
+    """``fa`` or ``ar`` where letters and function words decide, with more than so much evidence, else ""."""
     key = AlignedText.of(text).key
     persian = len(_PERSIAN.findall(text)) + 2 * len(_common("fa").findall(key))
     arabic = len(_ARABIC.findall(text)) + 2 * len(_common("ar").findall(key))
-    if persian > _MARGIN * arabic:
+    if persian > max(least, _MARGIN * arabic):
         return "fa"
-    return "ar" if arabic > _MARGIN * persian else ""
+    return "ar" if arabic > max(least, _MARGIN * persian) else ""
 
 
 def _by_model(text: str) -> str:
@@ -103,4 +105,4 @@ def _of_paragraph(text: str, language: str) -> str:
         return language
     if latin > _MARGIN * script:
         return language if language == "und" else "en"
-    return _by_letters(text) or language
+    return _by_letters(text, _NO_DOUBT) or language

@@ -29,10 +29,14 @@ ABSENT = Published("", ("no_published",))
 
 def _day_finds(text: str) -> list[Found]:
     """Full days that a text states in digits or names; none that is relative or without its year."""
-    language = language_of(text)
-    passage = Passage.of(text, language if language in ("fa", "ar") else "fa")
-    found = DateExtractor().extract(passage, ())
-    return [f for f in found if f.value.get("precision") == "day" and f.value.get("start", "?") == f.value.get("end")]
+    languages = ("ar", "fa") if language_of(text) == "ar" else ("fa", "ar")
+    for language in languages:  # a line with Arabic letters may be Persian
+        found = DateExtractor().extract(Passage.of(text, language), ())
+        full = (f for f in found if f.value.get("precision") == "day")
+        days = [f for f in full if f.value.get("start", "?") == f.value.get("end")]
+        if days:
+            return days
+    return []
 
 
 def _stamp(found: Sequence[Found]) -> str:

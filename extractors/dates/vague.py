@@ -1,0 +1,88 @@
+"""Times without figures: «روزهای اخیر», «چند سال پیش», «هر هفته», «سنويا», «همان سال»."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from extractors.dates import lexis
+from extractors.dates.grammar import GAP, SPACE
+from extractors.dates.lexis import kind, of
+from extractors.dates.scope import Scope
+from extractors.patterns import END, GLUED, JOINT, flat
+from extractors.protocols import Found
+
+type Match = re.Match[str]
+
+_MANY = re.compile(r"ها(?:ی|یی)?(?:\s|$)|های")
+
+
+def _found(match: Match, value: dict[str, Any], score: float) -> Found:
+    return Found("DATE", match.start(), match.start() + len(match.group().rstrip()), value, score)
+
+
+@cache
+def _recent(language: str) -> re.Pattern[str]:
+    """«روزهای اخیر», «سال‌های گذشته», «چند ماه پیش», «السنوات الماضية», «منذ سنوات», «عدة أشهر»."""
+    few = rf"(?P<few>{kind('few', language)}){SPACE}"
+    unit = rf"(?P<unit>{kind('plain_unit', language)})"
+    tail = rf"(?P<tail>{kind('recent', language)}){END}"
+    if language != "ar":
+        return re.compile(rf"{GLUED}(?:{few})?{unit}(?:{JOINT}(?:ها(?:ی|یی)?|های)|ی)?{END}(?:{SPACE}{tail})?")
+    lead = rf"(?:{few}|(?P<since>{kind('since', language)}){SPACE}|(?P<to>ل))?"
+    return re.compile(rf"{GLUED}{lead}(?:ال)?{unit}{END}(?:{SPACE}(?:\w+{SPACE})?{tail})?")
+
+
+def recents(scope: Scope) -> Iterator[Found]:
+    """Lengths of time whose number is not said; what points from the publication date is relative."""
+    for match in scope.find(_recent(scope.language)):
+        since, to = match.groupdict().get("since"), match.groupdict().get("to")
+        several = match["few"] or since or to
+        many = scope.language == "ar" or _MANY.search(match.group())
+        if not several and not (many and match["tail"]):
+            continue
+        unit = lexis.values("plain_unit")[flat(match["unit"])]
+        length = f"PTX{unit[1]}" if unit.startswith("T") else f"PX{unit}"
+        value: dict[str, Any] = {"calendar": scope.calendar, "duration": length}
+        if match["tail"] or since:
+            value["relative"] = True
+        yield _found(match, value, 0.7)
+
+
+@cache
+def _repeated(language: str) -> re.Pattern[str]:
+    """«هر هفته», «هر دوشنبه», «روزانه», «كل يوم», «سنويا», «هفته‌ای سه بار», «گزارش فصلی»."""
+    unit = rf"(?P<unit>{kind('each_unit', language)})|(?P<weekday>{of('weekdays', language)})"
+    each = rf"(?:هر|کل){SPACE}(?:{unit}){END}(?!{SPACE}\d)"
+    adverb = rf"(?P<adverb>{kind('adverb', language)}){END}"
+    often = rf"(?P<often>{kind('often', language)}){GAP}(?=\S+{SPACE}(?:بار|مرتبه|نوبت))"
+    seasonal = rf"{kind('seasonal', language)}{SPACE}(?P<seasonal>فصلی){END}"
+    return re.compile(rf"{GLUED}(?:{each}|{adverb}|{often}|{seasonal})")
+
+
+def repeated(scope: Scope) -> Iterator[Found]:
+    """Sets: what comes again each day, week, month, year."""
+    for match in scope.find(_repeated(scope.language)):
+        duration = "P3M" if match["seasonal"] else "P1W"
+        for name, group in (("adverb", "adverb"), ("often", "often"), ("each_unit", "unit")):
+            if match[group]:
+                duration = lexis.values(name)[flat(match[group])]
+        value = {"calendar": scope.calendar, "duration": duration, "set": True}
+        found = _found(match, value, 0.75)
+        yield Found("DATE", match.start("seasonal"), match.end(), value, 0.75) if match["seasonal"] else found
+
+
+@cache
+def _anaphor(language: str) -> re.Pattern[str]:
+    """«همان سال», «آن روز», «ذلك اليوم», «نفس العام»."""
+    return re.compile(rf"{GLUED}{kind('same', language)}{SPACE}(?P<unit>{kind('same_unit', language)}){END}")
+
+
+def anaphors(scope: Scope) -> Iterator[Found]:
+    """A day, month or year that the text named before: its length is all that is known."""
+    for match in scope.find(_anaphor(scope.language)):
+        length = lexis.values("same_unit")[flat(match["unit"])]
+        yield _found(match, {"calendar": scope.calendar, "duration": length, "relative": True}, 0.5)
+
+
+RULES = (recents, repeated, anaphors)
