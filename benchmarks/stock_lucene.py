@@ -12,7 +12,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from pipeline.evaluation import pairs, rows, search, variants
+from pipeline.evaluation import search, variants
+from pipeline.evaluation_data import pairs, rows
 
 _VERSION = "9.12.2"
 _ARTIFACTS = ("lucene-core", "lucene-analysis-common")

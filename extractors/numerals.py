@@ -8,7 +8,15 @@ from corpora.tables import table
 from extractors.patterns import END, START, any_of, flat, folded
 from extractors.text.characters import ZWNJ
 
-DIGITS = r"(?<![\d.,/:])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d/:])|(?<![\d.,/:])\d+(?:\.\d+)?(?![\d/:]|[.,]\d)"
+_MEASURE = "درصد|%|هزار|میلیون|میلیارد|تریلیون|دلار|تومان|ریال|یورو|برابر|ریشتر|تن|متر|کیلو|لیتر|هکتار|سانتی"
+"""What follows a decimal number that is written with a slash («۲/۵ درصد»)."""
+_SLASHED = rf"(?<![\d.,/:])\d{{1,3}}/\d{{1,2}}(?=\s?(?:{_MEASURE}))"
+DIGITS = (
+    r"(?<![\d.,/:])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d/:])"
+    rf"|{_SLASHED}"
+    r"|(?<![\d.,/:])\d+(?:\.\d{3}){2,}(?![\d/:]|[.,]\d)"
+    r"|(?<![\d.,/:])\d+(?:\.\d+)?(?![\d/:]|[.,]\d)"
+)
 
 
 class Number(NamedTuple):
@@ -25,42 +33,85 @@ def _lexicon() -> dict[str, tuple[float, str]]:
     return {flat(folded(r["word"])): (float(r["value"]), r["kind"]) for r in table("numerals")}
 
 
+def _words(language: str, kind: str) -> str:
+    known = language in ("fa", "ar")
+    rows = [r for r in table("numerals") if r["kind"] == kind and (not known or r["language"] == language)]
+    return any_of(r["word"] for r in rows)
+
+
 @cache
 def _pattern(language: str) -> re.Pattern[str]:
-    rows = [r for r in table("numerals") if language not in ("fa", "ar") or r["language"] == language]
-    unit = any_of(r["word"] for r in rows)
-    scale = any_of(r["word"] for r in rows if r["kind"] == "scale")
-    gap = rf"[ {ZWNJ}]"
-    digits = f"(?:{DIGITS})"
-    term = rf"(?:{digits}|{unit}(?![^\W_]))"
-    more = rf"(?:{gap}{{0,2}}و{gap}{{0,2}}{term}|{gap}{{0,2}}{scale}{END})"
-    return re.compile(rf"(?:(?:{START}|(?<=و)(?<!\w\wو)){unit}{END}|(?<![A-Za-z]){digits}){more}*")
+    """A number: groups that end in a scale and what follows the last («۶ هزار و ۱۲۷»), or units alone.
+
+    Figures join figures only after a scale: «۱۲ و ۱۵ نفر» are two numbers.
+    """
+    unit, scale, part = (_words(language, kind) for kind in ("unit", "scale", "part"))
+    gap = rf"[ {ZWNJ}]{{0,2}}"
+    and_ = rf"{gap}و{gap}"
+    digits = rf"(?<![A-Za-z])(?:{DIGITS})"
+    number = rf"(?:(?:{unit}(?:{and_}{unit})*|{digits})(?:{and_}{part})?|{part}(?={gap}{scale}))"
+    end = rf"(?:{END}|(?={_CURRENCIES}))"
+    scales = rf"{gap}{scale}(?:{gap}{scale})*(?:{and_}{part}{END}(?:{gap}(?:ال)?{scale})?)?"
+    group = rf"(?:{number}{scales}|{scale}(?:{gap}{scale})*)"
+    whole_number = rf"(?:{group}(?:{and_}{group})*(?:{and_}{number})?|{number})"
+    return re.compile(rf"(?:{START}|(?<=\bو)|(?<![^\W\d_{ZWNJ}])(?=\d)|(?=\d))(?:{whole_number}){end}")
+
+
+_CURRENCIES = "تومان|ریال|دلار|یورو"
 
 
 @cache
-def _term() -> re.Pattern[str]:
-    return re.compile(rf"{DIGITS}|{any_of(r['word'] for r in table('numerals'))}{END}")
+def _atoms() -> re.Pattern[str]:
+    return re.compile(rf"\d+(?:[.,/]\d+)*|{any_of(r['word'] for r in table('numerals'))}")
 
 
 def value_of(text: str) -> float | None:
     """The value of a folded number phrase; None where it has none.
 
+    A scale multiplies what stands before it, also another scale; a part (half) after one is a part of it.
+
     >>> value_of("6 هزار و 127"), value_of("صد و هفتاد و هفت"), value_of(folded("مائة وسبعون"))
     (6127.0, 177.0, 170.0)
+    >>> value_of("12 هزار میلیارد"), value_of("یک و نیم میلیون"), value_of("2 میلیارد و 300 میلیون")
+    (12000000000000.0, 1500000.0, 2300000000.0)
     """
-    total, current, seen = 0.0, 0.0, False
-    for match in _term().finditer(text):
+    total, current, last_scale, seen = 0.0, 0.0, 0.0, False
+    for match in _atoms().finditer(text):
         piece = match.group()
         value, kind = _lexicon().get(flat(piece), (0.0, "digits"))
-        if kind == "digits":
-            value = float(piece.replace(",", ""))
         if kind == "scale":
-            total += (current or 1.0) * value
-            current = 0.0
+            if total and value > last_scale > 0 and current:
+                total, current = 0.0, total + current
+            current, last_scale = _scaled(current, value, piece, seen=seen), value
+        elif kind == "part" and last_scale and current >= last_scale:
+            current += value * last_scale
         else:
-            current += value
+            if current and last_scale and current >= last_scale:
+                total, current = total + current, 0.0
+            current += _figures(piece) if kind == "digits" else value
         seen = True
     return total + current if seen else None
+
+
+def _scaled(current: float, scale: float, word: str, *, seen: bool) -> float:
+    """What a scale makes of the number before it; a dual in construct («ألفا جندي») holds its two."""
+    if not seen and flat(word) == _TWO_THOUSAND:
+        return 2 * scale
+    return (current or 1.0) * scale
+
+
+_TWO_THOUSAND = flat(folded("ألفا"))
+
+
+def _figures(piece: str) -> float:
+    """Figures as a number; a slash is a decimal mark, a dot before three figures a thousands mark."""
+    plain = piece.replace(",", "").replace("/", ".")
+    if _THOUSANDS.fullmatch(plain):
+        plain = plain.replace(".", "")
+    return float(plain)
+
+
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 
 
 def whole(value: float) -> int | float:

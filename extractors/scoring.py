@@ -43,6 +43,11 @@ class Score:
         """F1 of overlapping spans."""
         return f1(self.found_met, self.found, self.gold_met, self.gold)
 
+    @property
+    def recall(self) -> float:
+        """The share of trusted spans that a found one overlaps."""
+        return self.gold_met / self.gold if self.gold else 0.0
+
 
 def f1(right: int, found: int, met: int, gold: int) -> float:
     """The harmonic mean of precision and recall; 0 where either is."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -13,7 +14,7 @@ from extractors.patterns import flat, folded
 from extractors.protocols import Found, Passage
 from extractors.spans import SpanSet
 from extractors.text.aligned import AlignedText
-from extractors.text.lexicon import arabic, is_word
+from extractors.text.lexicon import arabic, is_word, key_of, persian
 from extractors.text.segmenter import Word
 from extractors.text.segmenter import words as segment
 from extractors.text.spelling import phrase, spelling
@@ -31,20 +32,29 @@ _AGREEMENT_WORDS = frozenset(flat(folded(w)) for w in words("agreements"))
 _FIGURE_BEFORE = re.compile(r"\d\s?$")
 _SCALED = tuple(flat(folded(r["word"])) for r in table("numerals") if r["kind"] == "scale" and len(r["word"]) > 4)
 _FIRST_UNIT = 1
+_BETWEEN_WORD = re.compile(r"بین\s$")
+
+
+def _is_range(key: str, low: Number, high: Number) -> bool:
+    """«۲۰ تا ۳۰», «بين 20 و30»: two numbers that are the ends of one."""
+    joint = key[low.end : high.start]
+    if rules.between().match(joint):
+        return True
+    return joint.strip() == "و" and bool(_BETWEEN_WORD.search(key[max(0, low.start - len("بین  ")) : low.start]))
 
 
 class CountExtractor:
     """Finds COUNT, MONEY and PERCENT mentions; see DESIGN.md for the values."""
 
     name = "counts"
-    version = "1"
+    version = "2"
 
     def extract(self, passage: Passage, earlier: Sequence[Found]) -> list[Found]:
         """Numbers outside of dates, in text order."""
         key = passage.folded.key
         dated = SpanSet(f.span for f in earlier if f.label == "DATE")
         free = [n for n in numbers(key, passage.language) if not dated.overlaps(Span(n.start, n.end))]
-        lows = {b.start: a for a, b in pairwise(free) if rules.between().match(key[a.end : b.start])}
+        lows = {b.start: a for a, b in pairwise(free) if _is_range(key, a, b)}
         between = {low.start for low in lows.values()}
         found = []
         for number in free:
@@ -130,6 +140,8 @@ class CountExtractor:
             return []
         if dated.overlaps(Span(at + near[0].start, at + near[0].end)):
             return []
+        if near[0].exact in _fractions() and not key[at - 1].isdigit():
+            return []
         units = [_with_complement(near, line)]
         if len(near) > 2 and near[1].exact == "و" and _AGREEMENT_WORDS.issuperset(stem(w.exact) for w in near[:3:2]):
             units.append((near[2],))
@@ -143,25 +155,46 @@ class CountExtractor:
         last = unit[-1]
         ending, follows = ("ا", "") if passage.language == "ar" else ("ی", "او")
         bare = last.exact.removesuffix(ending)
-        if bare != last.exact and (not follows or bare.endswith(tuple(follows))) and is_word(bare):
+        whole_word = passage.language == "fa" and last.exact in persian()
+        if bare != last.exact and not whole_word and (not follows or bare.endswith(tuple(follows))) and is_word(bare):
             unit = (*unit[:-1], Word(last.start, last.end - 1, bare))
         return phrase(passage.folded, unit, passage.language)
 
     def _duals(self, passage: Passage, taken: SpanSet) -> list[Found]:
-        """Arabic feminine duals («مذكرتين», «اتفاقيتان») as counts of two."""
+        """Arabic duals («مذكرتين», «كتابان») as counts of two.
+
+        Of masculine nouns only those whose plural is a broken one: the sound plural is written as the dual is.
+        """
         if passage.language != "ar":
             return []
         found = []
         for match in _DUAL.finditer(passage.folded.key):
-            span = Span(match.start(), match.end())
-            single = match["noun"] + "ه"
-            if arabic_noun(single) and not taken.overlaps(span):
-                value = {"number": 2, "modifier": "exact", "unit": f"{surface(passage, match)}ة"}
+            span = Span(match.start("dual"), match.end())
+            noun = match["noun"]
+            feminine = noun.endswith("ت") and arabic_noun(noun[:-1] + "ه")
+            if (feminine or noun in _broken()) and not taken.overlaps(span):
+                written = surface(passage, match)
+                unit = written[:-1] + "ة" if feminine else written
+                value = {"number": 2, "modifier": "exact", "unit": unit}
                 found.append(Found("COUNT", span.start, span.end, value, 0.7, {"number_span": span}))
         return found
 
 
-_DUAL = re.compile(r"(?<!\w)(?P<noun>(?!ال)\w{3,12})ت(?:ین|ان)(?!\w)")
+_DUAL = re.compile(r"(?<!\w)[ولبف]?(?P<dual>(?P<noun>(?!ال)\w{3,12})(?:ین|ان))(?!\w)")
+
+
+@cache
+def _broken() -> frozenset[str]:
+    """Masculine nouns, folded, with a broken plural."""
+    return frozenset(AlignedText.of(word).key for word in words("broken_plurals"))
+
+
+@cache
+def _fractions() -> frozenset[str]:
+    """Ordinals after a number in words make a fraction («دو سوم»)."""
+    return frozenset(key_of(word) for word in words("ordinals", language="fa"))
+
+
 _AGREEMENT_SPELLING = {flat(folded(w)): w for w in words("agreements") if " " not in w}
 
 

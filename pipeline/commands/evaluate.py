@@ -8,12 +8,12 @@ from pipeline.commands.common import emit, json_option, plain_errors
 
 
 @click.command()
-@click.argument("task", type=click.Choice(["variants", "search", "extraction", "all"]))
+@click.argument("task", type=click.Choice(["variants", "search", "extraction", "dates", "counts", "all"]))
 @click.argument("data", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @json_option
 @plain_errors
 def evaluate(task: str, data: Path, as_json: bool) -> None:
-    """Measure quality on a folder of development data: spelling pairs, questions, annotated news."""
+    """Measure quality on a folder of development data: spelling pairs, questions, annotated texts."""
     from pipeline.evaluation import TASKS
 
     for name in TASKS if task == "all" else (task,):

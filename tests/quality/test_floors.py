@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.evaluation import TASKS, NoData
+from pipeline.evaluation import TASKS
+from pipeline.evaluation_data import NoData
 
 FLOORS = Path(__file__).with_name("floors.json")
 EPSILON = 0.0005

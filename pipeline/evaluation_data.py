@@ -1,0 +1,86 @@
+"""The development data that quality is measured on, as its own README describes it."""
+
+import csv
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from corpora.document import Span
+from pipeline.errors import PipelineError
+
+type Figures = dict[str, float]
+
+
+class NoData(PipelineError):
+    """Raised when the folder does not hold what a task measures on."""
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise NoData(f"{path} cannot be read: {error.strerror}") from error
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    """The records of a JSON lines file; raises NoData."""
+    return [json.loads(line) for line in _read(path).splitlines()]
+
+
+def pairs(path: Path) -> list[dict[str, str]]:
+    """The rows of a table; raises NoData."""
+    return list(csv.DictReader(_read(path).splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def gold(data: Path) -> Iterator[dict[str, Any]]:
+    """The annotated seeds and news, each with its text; raises NoData."""
+    for name in ("seeds_dev", "news_fa_dev", "news_ar_dev"):
+        for row in rows(data / "gold" / f"{name}.jsonl"):
+            if "text" not in row:
+                row["text"] = _read(data / "seeds" / row["file"])
+            yield row
+
+
+def is_counted(item: dict[str, Any]) -> bool:
+    """Whether the annotators want an item in scores."""
+    left_open = item.get("level") == "anaphor" or item.get("soft") or item.get("nested")
+    return not left_open and not item.get("in_duration")
+
+
+def span_of(item: dict[str, Any]) -> Span:
+    """The range of an annotation; that of the phrase, for a count."""
+    place = item.get("phrase") or item
+    return Span(place["start"], place["end"])
+
+
+def date_strings(data: Path) -> Iterator[tuple[str, list[Span]]]:
+    """Short Persian texts with the ranges of their dates; raises NoData."""
+    for row in json.loads(_read(data / "dates" / "parstdex_cases.json")):
+        yield row["test_input"], [Span(start, end) for start, end in json.loads(row["expected"])]
+
+
+def labelled(path: Path, separator: str, labels: tuple[str, ...]) -> Iterator[tuple[str, list[Span]]]:
+    """Sentences of a file of a token a line, joined by spaces, with the ranges of the labels; raises NoData."""
+    tokens: list[tuple[str, bool, bool]] = []
+    for line in [*_read(path).splitlines(), ""]:
+        word, _, tags = line.partition(separator)
+        if word.strip():
+            named = [tag for tag in tags.split() if tag[2:] in labels]
+            tokens.append((word, bool(named), any(tag[0] == "B" for tag in named)))
+        elif tokens:
+            yield _joined(tokens)
+            tokens = []
+
+
+def _joined(tokens: list[tuple[str, bool, bool]]) -> tuple[str, list[Span]]:
+    text, spans, open_span = "", list[Span](), False
+    for word, inside, begins in tokens:
+        start = len(text)
+        text += word + " "
+        if inside and open_span and not begins:
+            spans[-1] = Span(spans[-1].start, start + len(word))
+        elif inside:
+            spans.append(Span(start, start + len(word)))
+        open_span = inside
+    return text, spans
