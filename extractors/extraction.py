@@ -8,12 +8,14 @@ from datetime import date
 from corpora.document import Mention, Span
 from corpora.ids import mention_id
 from extractors.protocols import Extractor, Found, Passage
+from extractors.text.aligned import AlignedText
 from extractors.text.language import runs as paragraph_runs
 
 _BROKEN = re.compile(r"[\uD800-\uDFFF]")
 """Half of a character that lost its other half: no database can keep it, so nothing that holds one is a mention."""
 _PUBLISHED = range(1925, 2076)
 """Years that all three calendars cover."""
+_EQUALS = re.compile(r"موافق|مصادف|مطابق|برابر با|معادل")
 _NEAR = 80
 """Two calendars for one day stand within so many characters of each other."""
 
@@ -40,7 +42,7 @@ def mentions_of(
         others = [span for span, found in runs if found != own]
         passage = Passage.of(_blanked(shown, others), own, anchor)
         mentions += _extracted(text, key, passage, extractors)
-    return witnessed(sorted(mentions, key=lambda m: (m.span, m.label)))
+    return witnessed(sorted(mentions, key=lambda m: (m.span, m.label)), text)
 
 
 def _extracted(text: str, key: str, passage: Passage, extractors: Sequence[Extractor]) -> list[Mention]:
@@ -80,22 +82,36 @@ def _mention(text: str, key: str, passage: Passage, item: Found, extractor: Extr
     return Mention(identity, item.label, span, surface, value, extractor.name, extractor.version, item.score)
 
 
-def witnessed(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """Dates that give one day in two calendars, near each other: the second names the first as ``same_as``."""
+def witnessed(mentions: Sequence[Mention], text: str) -> tuple[Mention, ...]:
+    """Dates that give one day in two calendars, near each other: the second names the first as ``same_as``.
+
+    Where the text says that they are one day («الموافق», «برابر با») and they are not, as ``conflicts_with``.
+    A Hijri day may be the one before or after, as the moon was seen.
+    """
     out: list[Mention] = []
     last: Mention | None = None
     for mention in mentions:
         value = mention.value
         if mention.label == "DATE" and value.get("precision") == "day" and not value.get("relative"):
-            if last and _same_day(last, mention):
-                mention = replace(mention, value={**value, "same_as": last.id})
+            relation = _relation(last, mention, text) if last else ""
+            if last and relation:
+                mention = replace(mention, value={**value, relation: last.id})
             else:
                 last = mention
         out.append(mention)
     return tuple(out)
 
 
-def _same_day(one: Mention, other: Mention) -> bool:
+def _relation(one: Mention, other: Mention, text: str) -> str:
+    """What a second date says of the first: the name of a value, or ""."""
+    first, second = one.value, other.value
     near = other.span.start - one.span.end <= _NEAR
-    days = {(m.value.get("start"), m.value.get("end")) for m in (one, other)}
-    return near and len(days) == 1 and "start" in one.value and one.value["calendar"] != other.value["calendar"]
+    if not near or "start" not in first or "start" not in second or first["calendar"] == second["calendar"]:
+        return ""
+    days = [date.fromisoformat(value["start"]) for value in (first, second)]
+    apart = abs((days[0] - days[1]).days)
+    said = bool(_EQUALS.search(AlignedText.of(text[one.span.end : other.span.start]).key))
+    hijri = "hijri" in (first["calendar"], second["calendar"])
+    if first["end"] == first["start"] and second["end"] == second["start"] and apart <= (hijri and said):
+        return "same_as"
+    return "conflicts_with" if said and apart else ""

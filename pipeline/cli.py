@@ -13,6 +13,7 @@ from pipeline.commands.evaluate import evaluate
 from pipeline.commands.export import export
 from pipeline.commands.extract import extract
 from pipeline.commands.failures import failures
+from pipeline.commands.indicators import indicators
 from pipeline.commands.ingest import ingest
 from pipeline.commands.maintain import delete, reindex, reprocess
 from pipeline.commands.read import read
@@ -28,7 +29,9 @@ def cli() -> None:
     """
 
 
-for command in (read, ingest, extract, analyze, search, export, failures, reindex, reprocess, delete, evaluate, doctor):
+_READING = (read, ingest, failures, reindex, reprocess, delete)
+_ASKING = (extract, analyze, search, indicators, export, evaluate, doctor)
+for command in (*_READING, *_ASKING):
     cli.add_command(command)
 
 

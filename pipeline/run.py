@@ -1,6 +1,7 @@
 """The only wiring: a Workspace holds store, bytes, index and readers, and is all that commands and routes call."""
 
 import logging
+import math
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,9 +16,11 @@ from pipeline.catching_up import catch_up
 from pipeline.errors import DocumentNotFound, WorkspaceError
 from pipeline.index.embedded import EmbeddedBackend
 from pipeline.index.records import Results, View
+from pipeline.indicators import Point, points
 from pipeline.ingestion import Ingestion, Progress
 from pipeline.lock import writer_lock
-from pipeline.query import Filter, Query, parse, parse_or_all
+from pipeline.query import Count, Filter, Query, parse, parse_or_all
+from pipeline.query_values import unit_key
 from pipeline.records import Failure, IngestReport, Source
 from pipeline.settings import Settings
 from pipeline.store import ledger
@@ -217,6 +220,19 @@ class Workspace:
         Raises QuerySyntaxError, before the first document is asked for.
         """
         return self._matches(parse_or_all(text, filters=filters))
+
+    def everything(self, view: View) -> Results:
+        """All documents, as a search would show them."""
+        return self.backend.search(parse_or_all(""), view)
+
+    def indicators(self, unit: str) -> list[Point]:
+        """The counts of a unit in all documents, oldest first, undated ones last; none for what is no word."""
+        key = unit_key(unit)
+        if not key:
+            return []
+        asked = Query(unit, Count(key, 0.0, math.inf))
+        found = points(self._matches(asked), unit)
+        return sorted(found, key=lambda p: (not p.document.published, p.document.published, p.mention.span.start))
 
     def _matches(self, query: Query) -> Iterator[Document]:
         seq = 0

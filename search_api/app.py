@@ -10,8 +10,8 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from pipeline.run import Workspace
 from search_api import problems
-from search_api.pages import searching, views
-from search_api.routes import documents, search
+from search_api.pages import counting, searching, views
+from search_api.routes import documents, indicators, search
 from search_api.uploads import UploadQueue
 
 _LOOPBACK = ["127.0.0.1", "localhost", "[::1]", "testserver"]
@@ -57,8 +57,10 @@ def create_app(workspace: Workspace) -> FastAPI:
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=_LOOPBACK)
     problems.install(app)
     app.include_router(search.router)
+    app.include_router(indicators.router)
     app.include_router(documents.router)
     app.include_router(searching.router)
+    app.include_router(counting.router)
     app.include_router(views.router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
 

@@ -127,6 +127,22 @@ class HistogramOut(BaseModel):
         return cls(calendar=calendar, items=[FacetValue(value=value, count=count) for value, count in counted])
 
 
+class PointOut(BaseModel):
+    """A count with its sentence; ``start`` and ``end`` are code points of the document's text."""
+
+    published: str | None
+    number: float
+    min: float | None
+    max: float | None
+    modifier: str
+    unit: str
+    id: str
+    uri: str
+    start: int
+    end: int
+    sentence: str
+
+
 class MentionOut(BaseModel):
     """What was extracted; ``start`` and ``end`` are code points of the document's text."""
 

@@ -9,6 +9,7 @@ from typing import Any
 from corpora.document import Span
 from corpora.tables import table, words
 from extractors.counts import rules
+from extractors.dates.lexis import months
 from extractors.numerals import Number, numbers, whole
 from extractors.patterns import flat, folded
 from extractors.protocols import Found, Passage
@@ -111,6 +112,8 @@ class CountExtractor:
         if number.spelled and _FIGURE_BEFORE.search(key[max(0, first.start - 2) : first.start]):
             return None
         if number.value == _FIRST_UNIT and number.spelled:
+            return None
+        if "+" in (key[first.start - 1 : first.start], key[number.end : number.end + 1]):
             return None
         if rules.blocked_before().search(key[max(0, start - _BLOCK_REACH) : start]) or _CLOCK.match(key, number.end):
             return None
@@ -217,7 +220,7 @@ def _segmented(line: str) -> list[Word]:
 
 
 def _is_noun(word: Word) -> bool:
-    if word.exact in rules.not_units() or word.exact.startswith(_SCALED):
+    if word.exact in rules.not_units() or flat(word.exact) in months() or word.exact.startswith(_SCALED):
         return False
     return len(word.exact) > 1 and not word.exact[0].isdigit() and not word.exact.isascii()
 

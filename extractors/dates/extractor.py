@@ -5,11 +5,13 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
+from corpora.document import Span
 from corpora.tables import table
 from extractors.dates import clock, grammar, occasions, periods, rules, vague
 from extractors.dates.scope import Scope
 from extractors.patterns import word_pattern
 from extractors.protocols import Found, Passage
+from extractors.spans import SpanSet
 
 RULES = (*rules.RULES, *periods.RULES, *occasions.RULES, *vague.RULES, *clock.RULES)
 _SENTENCE = re.compile(r"[.!؟?\n؛]")
@@ -36,8 +38,9 @@ def longest(found: Iterable[Found]) -> list[Found]:
 
 def _without_own_times(key: str, found: list[Found]) -> list[Found]:
     """The finds without times that stand beside a day: those are part of its value."""
-    beside = {match.end() for item in found for match in [grammar.clock().match(key, item.end)] if match}
-    return [item for item in found if item.value.get("precision") != "time" or item.end not in beside]
+    clocks = (grammar.clock().match(key, item.end) for item in found if item.value.get("precision") == "day")
+    beside = SpanSet(Span(*match.span("hour")) for match in clocks if match)
+    return [item for item in found if item.value.get("precision") != "time" or not beside.overlaps(item.span)]
 
 
 def _role(key: str, item: Found) -> str:

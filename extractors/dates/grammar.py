@@ -53,6 +53,27 @@ def named_day(language: str) -> re.Pattern[str]:
 
 
 @cache
+def month_first(language: str) -> re.Pattern[str]:
+    """«August 13, 2025»: the English order."""
+    return re.compile(rf"{GLUED}{_month(language)}\.?\s(?P<day>\d{{1,2}}),?\s(?P<year>\d{{4}}){NO_MORE}")
+
+
+@cache
+def spelled_tail(language: str) -> re.Pattern[str]:
+    """A year in words right after a month."""
+    word = lexis.number_words(language, 1, 2000)
+    lead = rf"[،,]?{SPACE}(?:{kind('year_name', language)}{SPACE})?"
+    return re.compile(rf"{lead}(?P<number>{word}(?:{GAP}(?:و{GAP})?{word}){{1,6}}){END}{ERA}")
+
+
+@cache
+def week_after(language: str) -> re.Pattern[str]:
+    """«هفته آینده», «من الأسبوع المقبل» right after a weekday."""
+    weeks = of("relative_dates", language, unit="week")
+    return re.compile(rf"{SPACE}(?:(?:در|از|من){SPACE})?(?P<week>{weeks}){END}")
+
+
+@cache
 def day_range(language: str) -> re.Pattern[str]:
     """«۲۰ تا ۲۵ آبان», «من 3 إلى 7 مايو 2025»."""
     between = rf"{GAP}(?:تا|الی|الي|حتی|-|–|و){GAP}"

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from extractors.dates import grammar, lexis, resolve
+from extractors.dates import calendars, grammar, lexis, resolve
 from extractors.dates.calendars import PLAUSIBLE
 from extractors.dates.scope import Scope
 from extractors.numerals import value_of
@@ -87,10 +87,26 @@ def named_days(scope: Scope) -> Iterator[Found]:
         number = _number(match["day"])
         if not match["day"][0].isdigit() and name == _ARROW and not (match["year"] or match["mah"]):
             continue
-        year = _year(match, calendar, scope, month, number)
+        year, end = _year(match, calendar, scope, month, number), match.end()
+        tail = None if match["year"] or match["which"] else grammar.spelled_tail(scope.language).match(scope.key, end)
+        spelled = int(value_of(tail["number"]) or 0) if tail else 0
+        if tail and _FIRST_SPELLED <= spelled < _LAST_SPELLED:
+            year, end = spelled, tail.end()
         value = resolve.day_value(calendar, year, month, number, scope.published)
         if value and _plausible(year, calendar, match):
-            yield from _found(match, value, _check_weekday(match, value, 0.95))
+            score = _check_weekday(match, value, 0.95)
+            yield Found(
+                "DATE", match.start(), match.start() + len(scope.key[match.start() : end].rstrip()), value, score
+            )
+
+
+def english_days(scope: Scope) -> Iterator[Found]:
+    """Month, day and year as English writes them."""
+    for match in scope.find(grammar.month_first(scope.language)):
+        calendar, month, _ = lexis.months()[flat(match["month"])]
+        value = resolve.day_value(calendar, int(match["year"]), month, int(match["day"]), None)
+        if value and int(match["year"]) in PLAUSIBLE[calendar]:
+            yield from _found(match, value, 0.95)
 
 
 def day_ranges(scope: Scope) -> Iterator[Found]:
@@ -140,7 +156,8 @@ def _numeric_order(match: Match, language: str) -> tuple[str, int, int] | None:
         return (c, day, month) if month > 12 and day <= 12 else (c, month, day)
     if len(a) == 2 and match["mark"] in "/." and language == "fa" and len(c) == 2 and int(c) > _MOST_DAYS:
         return c, int(b), int(a)
-    if len(a) == 2 and match["mark"] in "/." and language == "fa" and len(c) <= 2 and int(a) > _MOST_DAYS:
+    year_first = int(a) > _MOST_DAYS or a[0] == "0"
+    if len(a) == 2 and match["mark"] in "/." and language == "fa" and len(c) <= 2 and year_first:
         return a, int(b), int(c)
     return None
 
@@ -224,6 +241,10 @@ def weekdays(scope: Scope) -> Iterator[Found]:
     for match in scope.find(grammar.lone_weekday(scope.language)):
         if _after("not_weekday").search(key[max(0, match.start() - _LOOK_BACK) : match.start()]):
             continue
+        week = grammar.week_after(scope.language).match(key, match.end())
+        if week and scope.published:
+            yield from _day_of_week(match, week, scope)
+            continue
         back = 0
         if scope.published:
             back = (scope.published.weekday() - lexis.weekdays()[flat(match["weekday"])]) % 7
@@ -231,6 +252,20 @@ def weekdays(scope: Scope) -> Iterator[Found]:
             back = back - 7 if which in ("coming", "next") else (back or 7 * (which in ("past", "last")))
         value = resolve.relative_value(scope.calendar, "day", -back, scope.published)
         yield from _found(match, value, 0.7)
+
+
+def _day_of_week(match: Match, week: Match, scope: Scope) -> Iterator[Found]:
+    """A weekday of a week that is said after it («پنجشنبه هفته آینده»)."""
+    assert scope.published is not None
+    _, offset = lexis.relatives()[flat(week["week"])]
+    days = calendars.shifted(scope.calendar, scope.published, "week", offset)
+    if days is None:
+        return
+    ahead = (lexis.weekdays()[flat(match["weekday"])] - days[0].weekday()) % 7
+    distance = (days[0] - scope.published).days + ahead
+    value = resolve.relative_value(scope.calendar, "day", distance, scope.published)
+    if value:
+        yield Found("DATE", match.start(), week.end(), value, 0.8)
 
 
 @cache
@@ -291,4 +326,15 @@ def _is_age(match: Match, number: float, key: str) -> bool:
     return bool(_after("person").search(before)) or (number > _OLDEST_AGE and not _after("lasts").search(before))
 
 
-RULES = (named_days, day_ranges, numeric_days, months, years, spelled_years, deictics, weekdays, durations)
+RULES = (
+    named_days,
+    english_days,
+    day_ranges,
+    numeric_days,
+    months,
+    years,
+    spelled_years,
+    deictics,
+    weekdays,
+    durations,
+)

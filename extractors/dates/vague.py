@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from extractors.dates import lexis
+from extractors.dates import lexis, resolve
 from extractors.dates.grammar import GAP, SPACE
 from extractors.dates.lexis import kind, of
 from extractors.dates.scope import Scope
+from extractors.numerals import value_of
 from extractors.patterns import END, GLUED, JOINT, flat
 from extractors.protocols import Found
 
@@ -30,7 +31,7 @@ def _recent(language: str) -> re.Pattern[str]:
     if language != "ar":
         return re.compile(rf"{GLUED}(?:{few})?{unit}(?:{JOINT}(?:ها(?:ی|یی)?|های)|ی)?{END}(?:{SPACE}{tail})?")
     lead = rf"(?:{few}|(?P<since>{kind('since', language)}){SPACE}|(?P<to>ل))?"
-    return re.compile(rf"{GLUED}{lead}(?:ال)?{unit}{END}(?:{SPACE}(?:\w+{SPACE})?{tail})?")
+    return re.compile(rf"{GLUED}{lead}(?:ال)?{unit}{END}(?:{SPACE}(?:(?:ال)?(?P<number>\w+){SPACE})?{tail})?")
 
 
 def recents(scope: Scope) -> Iterator[Found]:
@@ -42,8 +43,14 @@ def recents(scope: Scope) -> Iterator[Found]:
         if not several and not (many and match["tail"]):
             continue
         unit = lexis.values("plain_unit")[flat(match["unit"])]
+        number = value_of(match.groupdict().get("number") or "")
+        if number and number == int(number):
+            side = lexis.values("duration_tail").get(flat(match["tail"] or ""), "")
+            value = resolve.duration_value(scope.calendar, unit, int(number), side, scope.published)
+            yield _found(match, value, 0.8)
+            continue
         length = f"PTX{unit[1]}" if unit.startswith("T") else f"PX{unit}"
-        value: dict[str, Any] = {"calendar": scope.calendar, "duration": length}
+        value = {"calendar": scope.calendar, "duration": length}
         if match["tail"] or since:
             value["relative"] = True
         yield _found(match, value, 0.7)

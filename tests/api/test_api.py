@@ -128,6 +128,16 @@ def test_all_matches_as_a_file(client: TestClient) -> None:
     assert client.get("/api/v1/search/export", params={"q": '"'}).status_code == 422
 
 
+def test_the_counts_of_a_unit_with_their_sentences(client: TestClient) -> None:
+    found = client.get("/api/v1/indicators", params={"unit": "تفاهمنامه"}).json()
+    assert [point["number"] for point in found] == [58, 11, 42, 18, 7, 3]
+    assert found == sorted(found, key=lambda point: point["published"])
+    assert all("تفاهم" in point["sentence"] for point in found)
+    rows = client.get("/api/v1/indicators", params={"unit": "تفاهمنامه", "format": "csv"}).text.splitlines()
+    assert (rows[0].split(",")[:2], len(rows)) == (["published", "number"], 7)
+    assert client.get("/api/v1/indicators", params={"unit": "؟"}).json() == []
+
+
 def test_filters_of_facets_narrow(client: TestClient) -> None:
     every = client.get("/api/v1/search", params={"q": "مذكرة"}).json()
     value = every["facets"]["org"][0]

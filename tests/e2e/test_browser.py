@@ -82,6 +82,36 @@ def test_a_researcher_searches_narrows_and_reads(browser: webdriver.Chrome, addr
     wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, ".mention:target"))
 
 
+def test_a_researcher_orders_groups_and_corrects(browser: webdriver.Chrome, address: str) -> None:
+    browser.get(f"{address}/?ui=en&q=گذارش")
+    wait = WebDriverWait(browser, 10)
+    wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, ".meant a"))[0].click()
+    wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, ".hit mark"))
+    browser.find_element(By.LINK_TEXT, "newest").click()
+    wait.until(lambda b: "sort=newest" in b.current_url)
+    days = [time.get_attribute("datetime") or "" for time in browser.find_elements(By.CSS_SELECTOR, ".hit time")]
+    assert days == sorted(days, reverse=True)
+    toggle = browser.find_element(By.CSS_SELECTOR, "[role=switch][aria-checked=true]")
+    toggle.click()
+    wait.until(lambda b: "group=none" in b.current_url)
+    browser.find_element(By.CSS_SELECTOR, ".plot a").click()
+    wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, ".chosen a"))
+    assert browser.find_elements(By.CLASS_NAME, "hit")
+
+
+def test_a_point_of_the_chart_leads_to_its_sentence(browser: webdriver.Chrome, address: str) -> None:
+    browser.get(f"{address}/counts?ui=fa")
+    browser.find_element(By.NAME, "unit").send_keys("تفاهم نامه", Keys.ENTER)
+    wait = WebDriverWait(browser, 10)
+    wait.until(lambda b: len(b.find_elements(By.CSS_SELECTOR, ".chart circle")) > 1)
+    href = browser.find_element(By.CSS_SELECTOR, ".chart a").get_attribute("href")
+    browser.get(str(href) if "://" in str(href) else address + browser.execute_script(_HREF))
+    wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, ".mention.count:target"))
+
+
+_HREF = "return document.querySelector('.chart a').href.baseVal"
+
+
 def test_an_analyst_uploads_a_file(browser: webdriver.Chrome, address: str, tmp_path: Path) -> None:
     path = tmp_path / "گزارش.txt"
     path.write_text("نشست شورای گردشگری با حضور ۱۲ نفر در ابیانه برگزار شد.", encoding="utf-8")
@@ -100,7 +130,14 @@ def test_nothing_overflows(browser: webdriver.Chrome, address: str, width: int, 
     browser.set_window_size(width, 900)
     browser.get(f"{address}/?ui={language}&q=تفاهم نامه")
     document = browser.find_element(By.CSS_SELECTOR, ".hit h2 a").get_attribute("href")
-    for path in (f"{address}/", browser.current_url, str(document), f"{address}/upload", f"{address}/?q=%22"):
+    for path in (
+        f"{address}/",
+        browser.current_url,
+        str(document),
+        f"{address}/upload",
+        f"{address}/?q=%22",
+        f"{address}/counts?unit=نفر",
+    ):
         browser.get(path)
         root = browser.find_element(By.TAG_NAME, "html")
         assert root.get_attribute("dir") == direction

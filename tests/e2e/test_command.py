@@ -97,6 +97,14 @@ def test_all_that_a_query_finds_can_be_exported(filled: Path) -> None:
     assert len(rows("export", "--workspace", str(filled), "--query", "تفاهم نامه")) == 6
 
 
+def test_indicators_are_counts_by_date(filled: Path) -> None:
+    found = rows("indicators", "--workspace", str(filled), "--json", "تفاهم‌نامه")
+    assert [row["number"] for row in found] == [58, 11, 42, 18, 7, 3]
+    shown = run("indicators", "--workspace", str(filled), "تفاهم‌نامه").splitlines()
+    assert shown[0].startswith("2025-01-23")
+    assert run("indicators", "--workspace", str(filled), "--csv", "تفاهم‌نامه").startswith("published,number")
+
+
 def test_analyze_says_why_two_spellings_meet() -> None:
     shown = run("analyze", "تفاهم نامه‌هاي", "--with", "تفاهمنامه")
     assert "joints→تفاهمنامههای" in shown
