@@ -12,6 +12,7 @@ _MIRRORED = {"(": ")", ")": "(", "[": "]", "]": "[", "«": "»", "»": "«", "{"
 _RIGHT = ("R", "AL")
 _NUMBER = ("EN", "AN")
 _INSIDE_NUMBER = re.compile(r"[.,/:٫٬٪%\-–]")
+_INSIDE_NUMBER_AFTER_ARABIC = re.compile(r"[.,/:٫٬٪%]")
 
 
 def _direction(unit: str) -> str:
@@ -22,9 +23,14 @@ def _direction(unit: str) -> str:
     return ""
 
 
-def is_right_to_left(units: Sequence[str]) -> bool:
-    """Whether right-to-left letters are at least as many as left-to-right ones; a line without letters is neither."""
+def is_right_to_left(units: Sequence[str], *, within: bool = False) -> bool:
+    """Whether right-to-left letters are at least as many as left-to-right ones.
+
+    ``within`` a right-to-left page one is enough, and a line without letters is as the page is.
+    """
     kinds = [_direction(unit) for unit in units]
+    if within:
+        return "R" in kinds or "L" not in kinds
     return kinds.count("R") >= max(1, kinds.count("L"))
 
 
@@ -37,11 +43,12 @@ def _left_runs(units: Sequence[str]) -> list[tuple[int, int]]:
             at += 1
             continue
         end, latin = at + 1, kinds[at] == "L"
+        after_arabic = next((kind for kind in reversed(kinds[:at]) if kind in ("R", "L")), "") == "R"
         probe = end
         while probe < len(units) and kinds[probe] != "R":
             latin = latin or kinds[probe] == "L"
             if kinds[probe] in ("L", "N"):
-                if not _joined(units, end, probe, latin=latin):
+                if not _joined(units, end, probe, latin=latin, after_arabic=after_arabic):
                     break
                 end = probe + 1
             probe += 1
@@ -50,11 +57,16 @@ def _left_runs(units: Sequence[str]) -> list[tuple[int, int]]:
     return runs
 
 
-def _joined(units: Sequence[str], start: int, end: int, *, latin: bool) -> bool:
+def _joined(units: Sequence[str], start: int, end: int, *, latin: bool, after_arabic: bool) -> bool:
+    """Whether what lies between two numbers or letters leaves them in one run.
+
+    A hyphen joins no numbers after an Arabic letter (UAX #9, W2 and W4): «021-88» was laid out as «88-021».
+    """
     between = units[start:end]
     if latin:
         return all(not _direction(u) for u in between)
-    return len(between) <= 1 and all(_INSIDE_NUMBER.fullmatch(u) for u in between)
+    inside = _INSIDE_NUMBER_AFTER_ARABIC if after_arabic else _INSIDE_NUMBER
+    return len(between) <= 1 and all(inside.fullmatch(u) for u in between)
 
 
 def logical(units: Sequence[str], *, mirrored: bool) -> list[str]:

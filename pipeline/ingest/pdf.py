@@ -1,9 +1,9 @@
 """PDF with a text layer: pdfplumber's characters, put in reading order by where they stand on the page."""
 
 import io
+import logging
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from corpora.document import Page, Span
@@ -11,11 +11,10 @@ from extractors.text.characters import BIDI_CONTROLS, ZWNJ
 from pipeline.errors import UnreadableSource
 from pipeline.ingest.bidi import brackets_are_visual, is_right_to_left, logical
 from pipeline.ingest.furniture import furniture_lines
+from pipeline.ingest.pdf_columns import Glyph, Row, blocks, gutter_of, rows_of
 from pipeline.ingest.published import published_in_head
 from pipeline.records import Draft, Source
 
-_LINE_TOLERANCE = 0.35
-"""Part of the type size within which two baselines are one line (research/ingest.md, step 3)."""
 _GAP = 0.22
 """Part of the type size from which a gap is a space; half of it where the file has a space there too."""
 _LEADING = 2.4
@@ -23,17 +22,6 @@ _LEADING = 2.4
 _REACH = 0.1
 """How far, in type sizes, a space glyph may start from the edge of the letters that it stands between."""
 _FEWEST_LETTERS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """One character cell of a page: its text (a ligature stays one), its box and baseline in points."""
-
-    text: str
-    x0: float
-    x1: float
-    baseline: float
-    size: float
 
 
 class PdfIngestor:
@@ -69,12 +57,15 @@ def _read_pages(data: bytes) -> tuple[list[list[str]], bool]:
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
 
-    images = False
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # what it says of odd fonts helps no reader
+    images, gutter = False, None
     lines_of_pages = []
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             for page in pdf.pages:
-                lines_of_pages.append(_lines(list(_glyphs(page.chars))))
+                rows = rows_of(_glyphs(page.chars))
+                gutter = gutter_of(rows, gutter)
+                lines_of_pages.append(_lines(rows, gutter))
                 images = images or bool(page.images)
                 page.close()
     except MemoryError:
@@ -104,23 +95,22 @@ def _glyphs(chars: Iterable[dict[str, Any]]) -> Iterator[Glyph]:
         yield Glyph(text, float(char["x0"]), float(char["x1"]), float(char["matrix"][5]), size)
 
 
-def _lines(glyphs: list[Glyph]) -> list[str]:
-    """The paragraphs of a page from top to bottom, each in reading order."""
-    rows: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda g: -g.baseline):
-        near = rows and abs(rows[-1][0].baseline - glyph.baseline) <= _LINE_TOLERANCE * max(
-            glyph.size, rows[-1][0].size
-        )
-        if near:
-            rows[-1].append(glyph)
-        else:
-            rows.append([glyph])
-    ordered = [(row, *_units(row)) for row in rows]
-    mirrored = brackets_are_visual([units for _, units, rtl in ordered if rtl])
+def _lines(rows: list[Row], gutter: float | None) -> list[str]:
+    """The paragraphs of a page from top to bottom, column by column, each in reading order."""
+    glyphs = [glyph for row in rows for glyph in row]
+    rtl = is_right_to_left([g.text for g in glyphs])
+    ordered = [[(row, *_units(row, page_rtl=rtl)) for row in block] for block in blocks(rows, gutter, rtl=rtl)]
+    mirrored = brackets_are_visual([units for block in ordered for _, units, right in block if right])
+    return [line for block in ordered for line in _paragraphs(block, mirrored=mirrored)]
+
+
+def _paragraphs(block: Sequence[tuple[list[Glyph], list[str], bool]], *, mirrored: bool) -> list[str]:
+    """The lines of a block, those that went on below joined."""
     lines: list[str] = []
     last: tuple[list[Glyph], bool] | None = None
+    glyphs = [glyph for row, _, _ in block for glyph in row]
     margins = (min((g.x0 for g in glyphs), default=0.0), max((g.x1 for g in glyphs), default=0.0))
-    for row, units, rtl in ordered:
+    for row, units, rtl in block:
         text = " ".join("".join(logical(units, mirrored=mirrored) if rtl else units).split())
         if not text:
             continue
@@ -145,11 +135,14 @@ def _wraps(above: Sequence[Glyph], below: Sequence[Glyph], margins: tuple[float,
     return room < width
 
 
-def _units(row: Sequence[Glyph]) -> tuple[list[str], bool]:
-    """The units of a row from its reading side, spaces put in by the gaps, marks behind their letter."""
+def _units(row: Sequence[Glyph], *, page_rtl: bool) -> tuple[list[str], bool]:
+    """The units of a row from its reading side, spaces put in by the gaps, marks behind their letter.
+
+    On a right-to-left page a row is right to left unless it has left-to-right letters only.
+    """
     inked = [g for g in row if not g.text.isspace() and g.text != ZWNJ]
     blanks = [g for g in row if g.text.isspace() or g.text == ZWNJ]
-    rtl = is_right_to_left([g.text for g in inked])
+    rtl = is_right_to_left([g.text for g in inked], within=page_rtl)
     inked.sort(key=lambda g: (g.x0 + g.x1) / 2, reverse=rtl)
     units: list[str] = []
     last: Glyph | None = None

@@ -10,6 +10,7 @@ from pipeline.ingest.bidi import brackets_are_visual, is_right_to_left, logical
         ("نسخه 11.3 nohtyP است", "نسخه Python 3.11 است"),
         ("نشست ۷۴:۱۲ بود", "نشست ۲۱:۴۷ بود"),
         ("۵٫۳ میلیون", "۳٫۵ میلیون"),
+        ("تلفن 120-66778 است", "تلفن 021-87766 است"),
         ("متن ساده", "متن ساده"),
     ],
 )
@@ -28,3 +29,6 @@ def test_the_side_of_a_line() -> None:
     assert is_right_to_left(list("متن a"))
     assert not is_right_to_left(list("plain ۱۲"))
     assert not is_right_to_left(list("12"))
+    assert is_right_to_left(list("وب: www.example.org"), within=True)
+    assert is_right_to_left(list("12"), within=True)
+    assert not is_right_to_left(list("plain"), within=True)

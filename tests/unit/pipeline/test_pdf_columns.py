@@ -1,0 +1,84 @@
+from pipeline.ingest.pdf_columns import Glyph, Row, blocks, gutter_of, rows_of
+
+SIZE = 10.0
+
+
+def line(text: str, right: float, baseline: float, width: float = 5.0) -> Row:
+    """Letters set from the right edge to the left."""
+    return [
+        Glyph(letter, right - (at + 1) * width, right - at * width, baseline, SIZE) for at, letter in enumerate(text)
+    ]
+
+
+def page(*lines: Row) -> list[Row]:
+    return rows_of(glyph for row in lines for glyph in row)
+
+
+def told(found: list[list[Row]]) -> list[list[str]]:
+    """The rows of each block as text, read from the right."""
+    return [["".join(g.text for g in sorted(row, key=lambda g: -g.x0)) for row in block] for block in found]
+
+
+RIGHT = [
+    "سازمانهای مردم نهاد در استان",
+    "نشست تازه ای در شهر یزد با",
+    "حضور استاندار و نمایندگان",
+    "برگزار شد و سپس پایان یافت",
+]
+LEFT = [
+    "وزارت علوم و فناوری کشور هم",
+    "گزارش سالانه خود را به مجلس",
+    "فرستاد و نمایندگان آن را در",
+    "کمیسیون آموزش بررسی کردند",
+]
+TITLE = "عنوان بلندی که از روی هر دو ستون صفحه میگذرد و تمام سطر را پر کرده است"
+
+
+def columns(*, left_shift: float = 0.0) -> list[Row]:
+    rows = []
+    for at, (right, left) in enumerate(zip(RIGHT, LEFT, strict=True)):
+        rows += [line(right, 400, 600 - 20 * at), line(left, 180, 600 - 20 * at - left_shift)]
+    return page(*rows)
+
+
+def test_the_right_column_is_read_first() -> None:
+    rows = columns()
+    assert told(blocks(rows, gutter_of(rows), rtl=True)) == [RIGHT, LEFT]
+    assert told(blocks(rows, gutter_of(rows), rtl=False)) == [LEFT, RIGHT]
+
+
+def test_a_title_over_both_columns_stays_before_them() -> None:
+    rows = page(line(TITLE, 400, 640), *columns())
+    assert told(blocks(rows, gutter_of(rows), rtl=True)) == [[TITLE], RIGHT, LEFT]
+
+
+def test_a_page_of_one_column_is_one_block() -> None:
+    rows = page(*(line(text, 400, 600 - 20 * at) for at, text in enumerate(RIGHT + LEFT)))
+    assert gutter_of(rows) is None
+    assert told(blocks(rows, None, rtl=True)) == [RIGHT + LEFT]
+
+
+def test_the_cells_of_a_table_stay_in_their_row() -> None:
+    cells = [("نام شهر", "جمعیت"), ("یزد", "۵۲۹"), ("میبد", "۸۰"), ("اردکان و حومه آن شهر", "۷۵"), ("بافق", "۴۵")]
+    rows = page(
+        *(
+            side
+            for at, (name, number) in enumerate(cells)
+            for side in (line(name, 400, 600 - 20 * at), line(number, 180, 600 - 20 * at))
+        )
+    )
+    assert gutter_of(rows) is None
+
+
+def test_the_last_page_keeps_the_gutter_of_the_page_before() -> None:
+    before = gutter_of(columns())
+    rows = page(line(RIGHT[0], 400, 600), line(RIGHT[1], 400, 580), line("پایان", 180, 590))
+    assert gutter_of(rows) is None
+    assert told(blocks(rows, gutter_of(rows, before), rtl=True)) == [RIGHT[:2], ["پایان"]]
+    full = page(line(TITLE, 400, 600))
+    assert gutter_of(full, before) is None
+
+
+def test_a_page_without_text() -> None:
+    assert gutter_of([]) is None
+    assert told(blocks([], None, rtl=True)) == [[]]
