@@ -22,12 +22,12 @@ def is_of(row: dict[str, str], language: str) -> bool:
 @cache
 def of(name: str, language: str, **where: str) -> str:
     """A pattern of the words of a table that a language has and whose other columns have these values."""
-    rows = (row for row in table(name) if is_of(row, language) and all(row[k] == v for k, v in where.items()))
-    return any_of(row["word"] for row in rows) if _any(name, language, where) else "(?!)"
+    rows = [row for row in table(name) if is_of(row, language) and all(row[k] == v for k, v in where.items())]
+    return any_of(row["word"] for row in rows) if rows else _NOTHING
 
 
-def _any(name: str, language: str, where: dict[str, str]) -> bool:
-    return any(is_of(row, language) and all(row[k] == v for k, v in where.items()) for row in table(name))
+_NOTHING = "(?!)"
+"""A pattern that nothing matches."""
 
 
 @cache
@@ -132,4 +132,4 @@ def number_words(language: str, least: float = 0, most: float = 1000) -> str:
 def units_of(language: str, *, dual: bool) -> str:
     """A pattern of units of a duration: those that hold their number (duals), or the others."""
     rows = [r for r in table("time_units") if is_of(r, language) and bool(r["number"]) is dual]
-    return any_of(r["word"] for r in rows) if rows else "(?!)"
+    return any_of(r["word"] for r in rows) if rows else _NOTHING

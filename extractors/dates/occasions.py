@@ -50,12 +50,14 @@ def _year_of(match: re.Match[str], calendar: str, month: int, day: int, scope: S
 @cache
 def _cued(language: str) -> re.Pattern[str]:
     """«المپیک 2016», «انتخابات ۹۶», «حرب 1948», «(1948)», «1936 - 1939»."""
-    cued = rf"{of('year_cues', language)}{SPACE}(?P<year>{_YEAR})"
+    clause = r"(?=\s*(?:[.،,;:؛)\n]|$)|\s(?:فی|من|الی|علی|حتی|تا|به|در|از|و)(?!\w))"
+    after = rf"{of('year_cues', language, strict='')}{SPACE}(?P<year>{_YEAR})"
+    before = rf"{of('year_cues', language, strict='yes')}{SPACE}(?P<ends>{_YEAR}){clause}"
     short = rf"{of('year_cues', language, short='yes')}{SPACE}(?P<short>[5-9]\d)"
     until = rf"(?:\s?[-–]\s?(?P<last>{_YEAR}){_END})?"
     bracket = rf"\(\s?(?P<alone>{_YEAR})(?:\s?[-–]\s?(?P<last2>{_YEAR}))?\s?\)"
     both = rf"(?<![\d./:,-])(?P<from>{_YEAR})\s?[-–]\s?(?P<to>{_YEAR}){_END}"
-    return re.compile(rf"{GLUED}(?:{cued}|{short}){_END}{until}|{bracket}|{both}")
+    return re.compile(rf"{GLUED}(?:{after}|{before}|{short}){_END}{until}|{bracket}|{both}")
 
 
 _END = r"(?!\d|[.,:/]\d|\s?[٪%])"
@@ -64,9 +66,9 @@ _END = r"(?!\d|[.,:/]\d|\s?[٪%])"
 def cued_years(scope: Scope) -> Iterator[Found]:
     """A bare number that a word before it, brackets or another year make a year."""
     for match in scope.find(_cued(scope.language)):
-        digits = match["year"] or match["short"] or match["alone"] or match["from"]
+        group = next(name for name in ("year", "ends", "short", "alone", "from") if match[name])
+        digits = match[group]
         until = match["last"] or match["last2"] or match["to"]
-        group = next(name for name in ("year", "short", "alone", "from") if match[name])
         value = _years_value(digits, until, scope)
         if value:
             end = match.end(next((n for n in ("last", "last2", "to") if match[n]), group))

@@ -38,8 +38,15 @@ def _year(match: Match, calendar: str, scope: Scope, month: int = 0, number: int
 
 
 def _plausible(year: int | None, calendar: str, match: Match) -> bool:
-    """Whether a year can be meant: any where its calendar is said, else one of our times."""
-    return year is None or bool(_era(match)) or year in PLAUSIBLE[calendar]
+    """Whether a year can be meant: any where its calendar is said, else one of our times.
+
+    «م» says it too weakly: it is a metre as well.
+    """
+    said = _era(match) and (match.groupdict().get("era") or match.groupdict().get("era2")) != _METRE
+    return year is None or bool(said) or year in PLAUSIBLE[calendar]
+
+
+_METRE = "م"
 
 
 def _found(match: Match, value: dict[str, Any] | None, score: float) -> Iterator[Found]:
