@@ -153,3 +153,18 @@ def named(ui: Interface, field: str, value: str) -> str:
     if field in ("lang", "kind", "flag"):
         return ui(f"{field}_{value}")
     return ui.period(value) if field in ("year", "month") else value
+
+
+def example(query: str) -> Markup:
+    """A query as code: behind a Latin field name its Persian words keep their own direction and place.
+
+    >>> str(example("count:سند>=100"))
+    '<code dir="ltr">count:<bdi>سند</bdi>&gt;=100</code>'
+    """
+    if not query[0].isascii() or not query[0].isalpha():
+        return Markup('<code dir="auto">{}</code>').format(query)
+    parts = (Markup("<bdi>{}</bdi>").format(p) if i % 2 else escape(p) for i, p in enumerate(_RIGHT.split(query)))
+    return Markup('<code dir="ltr">{}</code>').format(Markup("").join(parts))
+
+
+_RIGHT = re.compile(r"([\u0600-\u06ff\u200c«»]+(?: [\u0600-\u06ff\u200c«»]+)*)")

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from search_api.pages.language import COOKIE, LANGUAGES, interface_of
-from search_api.pages.render import marked, named
+from search_api.pages.render import example, marked, named
 
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -17,6 +17,7 @@ _templates = Environment(
     trim_blocks=True,
 )
 _templates.filters["marked"] = marked
+_templates.filters["example"] = example
 _templates.globals["named"] = named
 _YEAR = 365 * 24 * 3600
 
