@@ -41,7 +41,7 @@ def _leads(language: str) -> frozenset[str]:
     return frozenset(found | set(map(stem, found))) - common - {""}
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def _leads_to(exact: str, language: str) -> bool:
     """Whether a word is of a time, also with a preposition or an ending."""
     leads = _leads(language)

@@ -71,15 +71,17 @@ def _raw_term(surface: str) -> str:
     return _term(unicodedata.normalize("NFC", _SPACE.join(surface.translate(_RAW_DROPPED).split())))
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=90_000)
 def _forms(surface: str, exact: str) -> Forms:
     """What is the same for a word wherever it stands."""
     folded = AlignedText.of(surface)
     exact = _term(exact)
-    stemmed = _term(stem(exact))
+    stemmed, raw = _term(stem(exact)), _raw_term(surface) or exact
     marks = marks_of(surface, exact, stemmed) if _MARKED.search(surface) else ""
     parts = [part for part in _JOINTS.split(folded.key) if part]
-    return Forms(_raw_term(surface) or exact, exact, stemmed, marks, _term("-".join(parts)) if len(parts) > 1 else "")
+    joints = _term("-".join(parts)) if len(parts) > 1 else ""
+    # one object for equal terms: the cache holds many
+    return Forms(exact if raw == exact else raw, exact, exact if stemmed == exact else stemmed, marks, joints)
 
 
 def analyze(text: str, start: int = 0) -> list[Token]:
@@ -98,7 +100,7 @@ def analyze(text: str, start: int = 0) -> list[Token]:
     return found
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def forms_of(surface: str) -> Forms:
     """The terms of a word that was cut out of a text at a token's offsets.
 

@@ -54,7 +54,7 @@ def _frequent(key: str) -> bool:
     return persian().get(key, 0) >= _FREQUENT or persian().get(stem(key), 0) >= _FREQUENT
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 14)
 def _cuts(key: str) -> int:
     """How many letters of a glued preposition or conjunction stand before a word; 0 for a word that is whole.
 
@@ -101,7 +101,7 @@ def exact_of(key: str) -> str:
     return variants().get(joined, joined)
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=90_000)
 def _pieces(key: str) -> tuple[Word, ...]:
     """The lexical words of one written word or number, offsets in it."""
     if key[0].isdecimal():

@@ -136,7 +136,7 @@ _STEPS = (
 )
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=90_000)
 def stem(key: str) -> str:
     """The stem of an exact form; the form itself where nothing is safe to cut.
 
