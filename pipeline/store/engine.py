@@ -1,16 +1,18 @@
 """Opens the database: SQLite in WAL mode, the newest schema, write transactions that begin as such."""
 
 import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from pipeline.errors import WorkspaceError
 from pipeline.store.tables import SCHEMA
 
 _BUSY_SECONDS = 60
+_PAUSE = 0.02
 
 
 def open_engine(path: Path) -> Engine:
@@ -19,14 +21,31 @@ def open_engine(path: Path) -> Engine:
     event.listen(engine, "connect", _pragmas)
     event.listen(engine, "begin", _begin)
     try:
-        _migrate(engine)
-    except DatabaseError as error:
+        _migrate_patiently(engine)
+    except (DatabaseError, sqlite3.DatabaseError) as error:
         engine.dispose()
-        raise WorkspaceError(f"{path} is not a store that can be opened: {error.orig}") from error
+        raise WorkspaceError(f"{path} is not a store that can be opened: {getattr(error, 'orig', error)}") from error
     except WorkspaceError:
         engine.dispose()
         raise
     return engine
+
+
+def _migrate_patiently(engine: Engine) -> None:
+    """Migrates; waits while other processes open or close the store.
+
+    SQLite does not wait by itself where one turns the write-ahead log on, or cleans up as the last to leave.
+    """
+    patience = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            _migrate(engine)
+        except (OperationalError, sqlite3.OperationalError) as error:
+            if "locked" not in str(error) or time.monotonic() > patience:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return
 
 
 def _pragmas(connection: sqlite3.Connection, _: Any) -> None:

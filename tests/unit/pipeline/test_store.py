@@ -1,4 +1,5 @@
 import sqlite3
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -155,3 +156,13 @@ def test_blobs_are_kept_once_under_their_digest(tmp_path: Path) -> None:
     assert blobs.put_file(tmp_path / "none") == ""
     with pytest.raises(FileNotFoundError):
         blobs.get(name)
+
+
+def test_opening_waits_for_another_process_that_opens(tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / "store.db", check_same_thread=False, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    release = threading.Timer(0.3, other.rollback)
+    release.start()
+    Store.open(tmp_path / "store.db").close()
+    release.join()
+    other.close()
