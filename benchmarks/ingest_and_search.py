@@ -94,7 +94,8 @@ def _ingest(lines: Path, workspace: Path, count: int) -> None:
     print(f"ingest: peak memory of all processes {watch.end() / 2**20:.0f} MiB; {talk.strip().splitlines()[-1]}")
 
 
-def _size(folder: Path) -> int:
+def size_of(folder: Path) -> int:
+    """Bytes of all files under a folder."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
@@ -181,7 +182,7 @@ def main() -> None:
         _ingest(lines, workspace, count)
         for part in ("store.db", "index", "blobs"):
             where = workspace / part
-            bytes_of = where.stat().st_size if where.is_file() else _size(where)
+            bytes_of = where.stat().st_size if where.is_file() else size_of(where)
             print(f"size of {part}: {bytes_of / 2**20:.0f} MiB ({bytes_of / count:.0f} bytes a document)")
         _search(workspace, rounds=20)
         _starts(workspace)

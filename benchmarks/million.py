@@ -21,6 +21,7 @@ from pathlib import Path
 
 import tantivy
 
+from benchmarks.ingest_and_search import size_of
 from benchmarks.news import records as articles
 from corpora.document import Document
 from extractors.registry import build
@@ -68,7 +69,7 @@ def _resampled(records: list[IndexRecord], count: int) -> Iterator[IndexRecord]:
         )
 
 
-def _build(folder: Path, records: list[IndexRecord], count: int) -> EmbeddedBackend:
+def _build(folder: Path, records: list[IndexRecord], count: int) -> None:
     backend = EmbeddedBackend(folder)
     batch: list[IndexRecord] = []
     started = time.perf_counter()
@@ -82,7 +83,6 @@ def _build(folder: Path, records: list[IndexRecord], count: int) -> EmbeddedBack
     backend.refresh(count)
     backend.close()
     print(f"index: {count / (time.perf_counter() - started):,.0f} analysed documents/s")
-    return backend
 
 
 def _raw(folder: Path, records: list[IndexRecord], count: int) -> None:
@@ -99,10 +99,6 @@ def _raw(folder: Path, records: list[IndexRecord], count: int) -> None:
     writer.commit()
     writer.wait_merging_threads()
     print(f"raw tantivy: {count / (time.perf_counter() - started):,.0f} documents/s")
-
-
-def _size(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 def _queries(records: list[IndexRecord]) -> list[str]:
@@ -151,7 +147,7 @@ def main() -> None:
         if not folder.exists():
             _build(folder, records, given.documents)
             _raw(raw, records, given.documents)
-            print(f"size: {_size(folder) / 2**20:,.0f} MiB, {_size(folder) / _size(raw):.1f} × raw tantivy")
+            print(f"size: {size_of(folder) / 2**20:,.0f} MiB, {size_of(folder) / size_of(raw):.1f} × raw tantivy")
         queries = _queries(records)
         del records
         _latency(EmbeddedBackend(folder), queries)

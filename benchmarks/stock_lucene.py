@@ -44,14 +44,14 @@ def _write(path: Path, lines: list[tuple[str, str]]) -> Path:
     return path
 
 
-def _ranked(jars: Path, data: Path, folder: Path, language: str, analyzer: str) -> float:
+def _ranked(jars: Path, data: Path, folder: Path, language: str) -> float:
     """MRR@10 of stock Lucene."""
     passages = rows(data / "search" / f"{language}_dev_passages.jsonl")
     questions = rows(data / "search" / f"{language}_dev_queries.jsonl")
     there = _write(folder / "passages.tsv", [(row["id"], row["text"]) for row in passages])
     asked = _write(folder / "queries.tsv", [(row["id"], row["text"]) for row in questions])
     total = 0.0
-    for line, question in zip(_lucene(jars, "rank", analyzer, there, asked), questions, strict=True):
+    for line, question in zip(_lucene(jars, "rank", language, there, asked), questions, strict=True):
         hits = line.split("\t")[1:]
         total += next((1 / rank for rank, hit in enumerate(hits, 1) if hit in question["relevant"]), 0.0)
     return total / len(questions)
@@ -82,7 +82,7 @@ def main() -> None:
                 if row["lang"] == language and row["level"] in _LEVELS
             ]
             theirs = {
-                f"{language} MRR@10": _ranked(jars, given.data, folder, language, language),
+                f"{language} MRR@10": _ranked(jars, given.data, folder, language),
                 f"{language} joined": _joined(jars, spelt, folder, language),
                 f"{language} kept apart": 1 - _joined(jars, apart, folder, language),
             }

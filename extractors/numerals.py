@@ -54,7 +54,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     scales = rf"{gap}{scale}(?:{gap}{scale})*(?:{and_}{part}{END}(?:{gap}(?:ال)?{scale})?)?"
     group = rf"(?:{number}{scales}|{scale}(?:{gap}{scale})*)"
     whole_number = rf"(?:{group}(?:{and_}{group})*(?:{and_}{number})?|{number})"
-    return re.compile(rf"(?:{START}|(?<=\bو)|(?<![^\W\d_{ZWNJ}])(?=\d)|(?=\d))(?:{whole_number}){end}")
+    return re.compile(rf"(?:{START}|(?<=\bو)|(?=\d))(?:{whole_number}){end}")
 
 
 _CURRENCIES = "تومان|ریال|دلار|یورو"

@@ -16,7 +16,8 @@ class NoData(PipelineError):
     """Raised when the folder does not hold what a task measures on."""
 
 
-def _read(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """The text of a file; raises NoData."""
     try:
         return path.read_text(encoding="utf-8")
     except OSError as error:
@@ -25,12 +26,12 @@ def _read(path: Path) -> str:
 
 def rows(path: Path) -> list[dict[str, Any]]:
     """The records of a JSON lines file; raises NoData."""
-    return [json.loads(line) for line in _read(path).splitlines()]
+    return [json.loads(line) for line in text_of(path).splitlines()]
 
 
 def pairs(path: Path) -> list[dict[str, str]]:
     """The rows of a table; raises NoData."""
-    return list(csv.DictReader(_read(path).splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
+    return list(csv.DictReader(text_of(path).splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def gold(data: Path) -> Iterator[dict[str, Any]]:
@@ -38,7 +39,7 @@ def gold(data: Path) -> Iterator[dict[str, Any]]:
     for name in ("seeds_dev", "news_fa_dev", "news_ar_dev"):
         for row in rows(data / "gold" / f"{name}.jsonl"):
             if "text" not in row:
-                row["text"] = _read(data / "seeds" / row["file"])
+                row["text"] = text_of(data / "seeds" / row["file"])
             yield row
 
 
@@ -56,14 +57,14 @@ def span_of(item: dict[str, Any]) -> Span:
 
 def date_strings(data: Path) -> Iterator[tuple[str, list[Span]]]:
     """Short Persian texts with the ranges of their dates; raises NoData."""
-    for row in json.loads(_read(data / "dates" / "parstdex_cases.json")):
+    for row in json.loads(text_of(data / "dates" / "parstdex_cases.json")):
         yield row["test_input"], [Span(start, end) for start, end in json.loads(row["expected"])]
 
 
 def labelled(path: Path, separator: str, labels: tuple[str, ...]) -> Iterator[tuple[str, list[Span]]]:
     """Sentences of a file of a token a line, joined by spaces, with the ranges of the labels; raises NoData."""
     tokens: list[tuple[str, bool, bool]] = []
-    for line in [*_read(path).splitlines(), ""]:
+    for line in [*text_of(path).splitlines(), ""]:
         word, _, tags = line.partition(separator)
         if word.strip():
             named = [tag for tag in tags.split() if tag[2:] in labels]

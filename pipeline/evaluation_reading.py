@@ -9,7 +9,7 @@ from rapidfuzz.distance import Levenshtein
 
 from extractors.text.aligned import AlignedText
 from extractors.text.characters import ZWNJ
-from pipeline.evaluation_data import Figures, NoData
+from pipeline.evaluation_data import Figures, NoData, text_of
 from pipeline.ingest.registry import read
 from pipeline.records import Draft, Source
 
@@ -27,7 +27,7 @@ def reading(data: Path) -> Figures:
     numbers: list[float] = []
     joints: list[float] = []
     for path in sorted((data / "pdf_rendered").glob("*.pdf")):
-        true = _text(path.with_name(path.name.split(".")[0] + ".txt"))
+        true = text_of(path.with_name(path.name.split(".")[0] + ".txt"))
         found = _read(path).text
         characters.setdefault(_LANGUAGES[path.name.split(".")[0]], []).append(1 - _error(true, found))
         numbers.append(_kept(_NUMBER.findall(AlignedText.of(true).text), _NUMBER.findall(AlignedText.of(found).text)))
@@ -41,13 +41,6 @@ def reading(data: Path) -> Figures:
         "PDF ZWNJ": sum(joints) / len(joints),
         "web publication dates": _dates(data / "html"),
     }
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise NoData(f"{path} cannot be read: {error.strerror}") from error
 
 
 def _read(path: Path) -> Draft:
@@ -70,6 +63,6 @@ def _kept(wanted: list[str], found: list[str]) -> float:
 
 
 def _dates(folder: Path) -> float:
-    true = json.loads(_text(folder / "dates.json"))
+    true = json.loads(text_of(folder / "dates.json"))
     right: list[bool] = [_read(folder / page["file"]).published[:10] == page["date"] for page in true.values()]
     return sum(right) / len(right)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from corpora.document import Document, Mention, Span
-from pipeline.query_values import unit_key
+from pipeline.query_values import unit_forms, unit_key
 
 _SENTENCE_END = re.compile(r"[.!؟?\n؛](?=\s|$)|\n")
 _LONGEST = 400
@@ -36,14 +36,8 @@ def points(documents: Iterable[Document], unit: str) -> Iterator[Point]:
     wanted = unit_key(unit)
     for document in documents:
         for mention in document.mentions:
-            if mention.label == "COUNT" and wanted in _keys(mention):
+            if mention.label == "COUNT" and wanted in unit_forms(mention.value):
                 yield Point(document, mention, _sentence(document.text, mention.span))
-
-
-def _keys(mention: Mention) -> set[str]:
-    value = mention.value
-    keys = [unit_key(str(unit)) for unit in value.get("units", [value["unit"]])]
-    return {form for key in keys for form in (key, key.split("_")[0])}
 
 
 def _sentence(text: str, span: Span) -> Span:

@@ -2,7 +2,9 @@
 
 import math
 import re
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from extractors.dates.calendars import day, interval
 from extractors.text.aligned import AlignedText
@@ -107,6 +109,12 @@ def _number(text: str) -> float:
     if not math.isfinite(number):
         raise NoValue("the number is too large")
     return number
+
+
+def unit_forms(value: Mapping[str, Any]) -> set[str]:
+    """What a query may call the units of a COUNT value: each whole, and by its first word alone."""
+    keys = [unit_key(str(unit)) for unit in value.get("units", [value["unit"]])]
+    return {form for key in keys for form in (key, key.split("_")[0]) if form}
 
 
 def unit_key(unit: str) -> str:

@@ -20,8 +20,8 @@ _FRACTIONS = {"نیم": 30, "النصف": 30, "نصف": 30, "ربع": 15, "ال�
 
 
 @cache
-def _part(language: str, name: str) -> str:
-    return rf"(?:{GAP}(?:من{SPACE})?(?P<{name}>{kind('am', language)}|{kind('pm', language)}){END})"
+def _part(language: str) -> str:
+    return rf"(?:{GAP}(?:من{SPACE})?(?P<part>{kind('am', language)}|{kind('pm', language)}){END})"
 
 
 @cache
@@ -30,14 +30,14 @@ def _named(language: str) -> re.Pattern[str]:
     clock = r"(?P<hour>[01]?\d|2[0-4])(?:\s?[:.]\s?(?P<minute>[0-5]\d))?(?:\s?:\s?[0-5]\d)?(?![\d٪%]|[.,:/]\d)"
     more = rf"(?:{GAP}و{GAP}(?P<more>{'|'.join(_FRACTIONS)}|\d{{1,2}}{GAP}دقیقه))?"
     hour = rf"(?:{clock}|(?P<word>{of('hours', language)}))"
-    return re.compile(rf"{GLUED}(?:ساعت|الساعه){SPACE}{hour}{more}{END}{_part(language, 'part')}?")
+    return re.compile(rf"{GLUED}(?:ساعت|الساعه){SPACE}{hour}{more}{END}{_part(language)}?")
 
 
 @cache
 def _digital(language: str) -> re.Pattern[str]:
     """«۲۱:۴۷», «۹:۴۵ صبح»."""
     clock = r"(?P<hour>[01]?\d|2[0-3])\s?:\s?(?P<minute>[0-5]\d)(?:\s?:\s?[0-5]\d)?(?![\d:]|[.,/]\d)"
-    return re.compile(rf"(?<![\d:.,/]){clock}{_part(language, 'part')}?")
+    return re.compile(rf"(?<![\d:.,/]){clock}{_part(language)}?")
 
 
 @cache
@@ -45,7 +45,7 @@ def _bare(language: str) -> re.Pattern[str]:
     """«۸ صبح», «۵ و نیم عصر», «التاسعة مساء»."""
     hour = rf"(?:(?<![\d:.,/])(?P<hour>1?\d)|{START}(?P<word>{of('hours', language)}))"
     more = rf"(?:{GAP}و{GAP}(?P<more>{'|'.join(_FRACTIONS)}))?"
-    return re.compile(rf"{hour}{more}{_part(language, 'part')}")
+    return re.compile(rf"{hour}{more}{_part(language)}")
 
 
 def _clock(match: Match) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """The words of dates: what the tables of ``corpora/data`` say of each, and patterns of those of one language."""
 
+import re
 from functools import cache
 
 from corpora.tables import table
@@ -46,6 +47,12 @@ def values(kind: str) -> dict[str, str]:
 def eras() -> dict[str, str]:
     """Era word, flat → calendar."""
     return {flat(folded(word)): calendar for calendar, group in ERAS.items() for word in group}
+
+
+def era_of(match: re.Match[str]) -> str:
+    """The calendar that a match names by its era; "" where it names none."""
+    given = match.groupdict()
+    return eras().get(flat(given.get("era") or given.get("era2") or ""), "")
 
 
 @cache

@@ -9,7 +9,7 @@ from extractors.dates import grammar, lexis, resolve
 from extractors.dates.calendars import PLAUSIBLE
 from extractors.dates.grammar import SPACE
 from extractors.dates.lexis import of
-from extractors.dates.scope import Scope
+from extractors.dates.scope import Scope, found
 from extractors.patterns import END, GLUED, flat
 from extractors.protocols import Found
 
@@ -35,7 +35,7 @@ def named(scope: Scope) -> Iterator[Found]:
             value["value"] = f"{start['value']}/{end['value']}"
             if "end" in end:
                 value["end"] = end["end"]
-        yield Found("DATE", match.start(), match.start() + len(match.group().rstrip()), value, 0.75)
+        yield from found(match, value, 0.75)
 
 
 def _year_of(match: re.Match[str], calendar: str, month: int, day: int, scope: Scope) -> int | None:

@@ -8,7 +8,7 @@ from typing import Any
 from extractors.dates import calendars, grammar, lexis, resolve
 from extractors.dates.grammar import ERA, GAP, NO_MORE, SPACE
 from extractors.dates.lexis import kind, of
-from extractors.dates.scope import Scope
+from extractors.dates.scope import Scope, found
 from extractors.numerals import value_of
 from extractors.patterns import END, GLUED, JOINT, flat
 from extractors.protocols import Found
@@ -26,19 +26,10 @@ def _ordinal(word: str) -> int:
     return 1 if flat(word) == _FIRST else lexis.ordinals()[flat(word)]
 
 
-def _era_of(match: Match) -> str:
-    return lexis.eras().get(flat(match.groupdict().get("era") or ""), "")
-
-
 def _value(calendar: str, first: int, last: int, name: str, precision: str) -> dict[str, Any] | None:
     """The days of the years from the first to the last."""
     start, end = calendars.interval(calendar, first), calendars.interval(calendar, last)
     return resolve.span_value(calendar, name, start[0], end[1], precision) if start and end else None
-
-
-def _found(match: Match, value: dict[str, Any] | None, score: float) -> Iterator[Found]:
-    if value:
-        yield Found("DATE", match.start(), match.start() + len(match.group().rstrip()), value, score)
 
 
 @cache
@@ -62,10 +53,10 @@ def centuries(scope: Scope) -> Iterator[Found]:
             continue
         else:
             number = last = (scope.published.year - 1) // 100 + 1 + int(lexis.values("age_which")[flat(match["which"])])
-        calendar = (_era_of(match) if match["number"] else "") or "gregorian"
+        calendar = (lexis.era_of(match) if match["number"] else "") or "gregorian"
         name = f"{number:02}" if last <= number else f"{number:02}/{last:02}"
         value = _value(calendar, (number - 1) * 100 + 1, max(last, number) * 100, name, "century")
-        yield from _found(match, value, 0.85)
+        yield from found(match, value, 0.85)
 
 
 @cache
@@ -74,7 +65,7 @@ def _decade(language: str) -> re.Pattern[str]:
     digits = r"(?P<year>\d{4}|[1-9]0)(?:\s?[،,]\s?[1-9]0)*(?:\s?و\s?(?P<until>\d{4}|[1-9]0))?(?!\d)"
     spelled = rf"(?P<tens>{lexis.number_words('fa', 20, 90)}){END}"
     persian = rf"دهه{JOINT}(?:ی|های?)?{SPACE}(?:{digits}|{spelled}){ERA}"
-    arabic = rf"(?P<arabic>(?:ال)?(?P<ten>{'|'.join(_ARABIC_TENS)})(?:یات|ات)){END}(?:{SPACE}القرن{SPACE}الماضی{END})?"
+    arabic = rf"(?:(?:ال)?(?P<ten>{'|'.join(_ARABIC_TENS)})(?:یات|ات)){END}(?:{SPACE}القرن{SPACE}الماضی{END})?"
     return re.compile(rf"{GLUED}{arabic if language == 'ar' else persian}")
 
 
@@ -93,7 +84,7 @@ _ARABIC_TENS = {
 def decades(scope: Scope) -> Iterator[Found]:
     """Ten years; of two digits they are Jalali in Persian and of the twentieth century in Arabic."""
     for match in scope.find(_decade(scope.language)):
-        calendar = _era_of(match) or scope.calendar
+        calendar = lexis.era_of(match) or scope.calendar
         if scope.language == "ar":
             first, calendar = 1900 + _ARABIC_TENS[match["ten"]], "gregorian"
         elif match["tens"]:
@@ -101,14 +92,14 @@ def decades(scope: Scope) -> Iterator[Found]:
         else:
             year = int(match["year"])
             first = year if year > 99 else _century_of(calendar) + year
-            if year > 99 and not _era_of(match):
+            if year > 99 and not lexis.era_of(match):
                 calendar = resolve.calendar_of_year(year, scope.language)
         last = first + 9
         until = int(match.groupdict().get("until") or 0)
         if until:
             last = (until if until > 99 else first // 100 * 100 + until) + 9
         if last > first and first % 10 == 0:
-            yield from _found(match, _value(calendar, first, last, f"{first // 10}X", "decade"), 0.85)
+            yield from found(match, _value(calendar, first, last, f"{first // 10}X", "decade"), 0.85)
 
 
 def _century_of(calendar: str) -> int:
@@ -136,14 +127,14 @@ def seasons(scope: Scope) -> Iterator[Found]:
         dated = match["year"] or match["which"] or match["lead"]
         if not dated and (number == 1 or match["ar"] or scope.language != "fa"):
             continue
-        yield from _found(match, _season_value(match, number, scope), 0.85 if dated else 0.6)
+        yield from found(match, _season_value(match, number, scope), 0.85 if dated else 0.6)
 
 
 def _season_value(match: Match, number: int, scope: Scope) -> dict[str, Any] | None:
     month = 3 * number - 2
     year = None
     if match["year"]:
-        calendar = _era_of(match) or resolve.calendar_of_year(int(match["year"]), scope.language)
+        calendar = lexis.era_of(match) or resolve.calendar_of_year(int(match["year"]), scope.language)
         year = resolve.full_year(match["year"], "jalali" if len(match["year"]) == 2 else calendar, scope.published)
         year = year - 621 if calendar == "gregorian" and year > 1600 else year
     elif match["which"] and scope.published:
@@ -183,7 +174,7 @@ def fractions(scope: Scope) -> Iterator[Found]:
             continue
         calendar = scope.calendar
         if match["year"]:
-            calendar = _era_of(match) or resolve.calendar_of_year(
+            calendar = lexis.era_of(match) or resolve.calendar_of_year(
                 resolve.full_year(match["year"], calendar, scope.published), scope.language
             )
             year: int | None = resolve.full_year(match["year"], calendar, scope.published)
@@ -194,10 +185,10 @@ def fractions(scope: Scope) -> Iterator[Found]:
             year = resolve.which_year(which, calendar, months[0], 1, scope.published)
         name = f"M{months[0]}-{months[1]}" if match["months"] else f"{'Q' if match['quarter'] else 'H'}{months[2]}"
         if year is None:
-            yield from _found(match, {"calendar": calendar, "value": f"XXXX-{name}", "precision": "month"}, 0.6)
+            yield from found(match, {"calendar": calendar, "value": f"XXXX-{name}", "precision": "month"}, 0.6)
         else:
             value = part_of_year(calendar, year, months[0], months[1], f"{year:04}-{name}", "month")
-            yield from _found(match, value, 0.9)
+            yield from found(match, value, 0.9)
 
 
 def _months(match: Match) -> tuple[int, int, int] | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from extractors.dates import calendars, grammar, lexis, resolve
 from extractors.dates.calendars import PLAUSIBLE
-from extractors.dates.scope import Scope
+from extractors.dates.scope import Scope, found
 from extractors.numerals import value_of
 from extractors.patterns import GLUED, flat, folded
 from extractors.protocols import Found
@@ -20,11 +20,6 @@ _REPEATED = re.compile(r"(?:جلسات|نشست[\s\u200c]?ها[یي]?|گزارش
 _DAY_BEFORE = re.compile(r"\d\s?$")
 _LOOK_BACK = 14
 _OLDEST_AGE = 12
-
-
-def _era(match: Match) -> str:
-    word = match.groupdict().get("era") or match.groupdict().get("era2") or ""
-    return lexis.eras().get(flat(word), "")
 
 
 def _year(match: Match, calendar: str, scope: Scope, month: int = 0, number: int = 1) -> int | None:
@@ -42,20 +37,11 @@ def _plausible(year: int | None, calendar: str, match: Match) -> bool:
 
     «م» says it too weakly: it is a metre as well.
     """
-    said = _era(match) and (match.groupdict().get("era") or match.groupdict().get("era2")) != _METRE
+    said = lexis.era_of(match) and (match.groupdict().get("era") or match.groupdict().get("era2")) != _METRE
     return year is None or bool(said) or year in PLAUSIBLE[calendar]
 
 
 _METRE = "م"
-
-
-def _found(match: Match, value: dict[str, Any] | None, score: float) -> Iterator[Found]:
-    if value is None:
-        return
-    text = match.group()
-    start = match.start() + len(text) - len(text.lstrip())
-    end = match.start() + len(text.rstrip())
-    yield Found("DATE", start, end, value, score)
 
 
 def _trusted(name: str, scope: Scope, *, dated: bool) -> bool:
@@ -113,7 +99,7 @@ def english_days(scope: Scope) -> Iterator[Found]:
         calendar, month, _ = lexis.months()[flat(match["month"])]
         value = resolve.day_value(calendar, int(match["year"]), month, int(match["day"]), None)
         if value and int(match["year"]) in PLAUSIBLE[calendar]:
-            yield from _found(match, value, 0.95)
+            yield from found(match, value, 0.95)
 
 
 def day_ranges(scope: Scope) -> Iterator[Found]:
@@ -131,7 +117,7 @@ def day_ranges(scope: Scope) -> Iterator[Found]:
             value = {**first, "value": f"{first['value']}/{last['value']}"}
             if "end" in last:
                 value["end"] = last["end"]
-            yield from _found(match, value, 0.95)
+            yield from found(match, value, 0.95)
 
 
 def months(scope: Scope) -> Iterator[Found]:
@@ -182,12 +168,12 @@ def numeric_days(scope: Scope) -> Iterator[Found]:
         if len(digits) == 2:
             calendar = "jalali"
         else:
-            calendar = _era(match) or resolve.calendar_of_year(int(digits), scope.language)
+            calendar = lexis.era_of(match) or resolve.calendar_of_year(int(digits), scope.language)
         year = resolve.full_year(digits, calendar, scope.published)
         value = resolve.day_value(calendar, year, month, number, scope.published)
         if value and _plausible(year, calendar, match):
             score = 0.95 if len(digits) == 4 else 0.7
-            yield from _found(match, value, _check_weekday(match, value, score))
+            yield from found(match, value, _check_weekday(match, value, score))
 
 
 def years(scope: Scope) -> Iterator[Found]:
@@ -199,18 +185,18 @@ def years(scope: Scope) -> Iterator[Found]:
                 "value": f"-{int(match['old']):04}",
                 "precision": "year",
             }
-            yield from _found(match, value, 0.9)
+            yield from found(match, value, 0.9)
             continue
         digits = match["alone"] or match["year"]
         if len(digits) == 2 and (scope.language != "fa" or int(digits) < 50):
             continue
-        era = _era(match)
+        era = lexis.era_of(match)
         calendar = era or ("jalali" if len(digits) == 2 else resolve.calendar_of_year(int(digits), scope.language))
         year = resolve.full_year(digits, calendar, scope.published)
         until = resolve.full_year(match["until"], calendar, scope.published) if match["until"] else None
         value = resolve.year_value(calendar, year, until if until and until > year else None)
         if _plausible(year, calendar, match):
-            yield from _found(match, value, 0.95)
+            yield from found(match, value, 0.95)
 
 
 def spelled_years(scope: Scope) -> Iterator[Found]:
@@ -223,10 +209,10 @@ def spelled_years(scope: Scope) -> Iterator[Found]:
             calendar, month, _ = lexis.months()[flat(match["month"])]
             value = resolve.month_value(calendar, year, month, None)
         else:
-            calendar = _era(match) or resolve.calendar_of_year(year, scope.language)
+            calendar = lexis.era_of(match) or resolve.calendar_of_year(year, scope.language)
             value = resolve.year_value(calendar, year)
         if _plausible(year, calendar, match):
-            yield from _found(match, value, 0.9)
+            yield from found(match, value, 0.9)
 
 
 _FIRST_SPELLED, _LAST_SPELLED = 1200, 2100
@@ -239,7 +225,7 @@ def deictics(scope: Scope) -> Iterator[Found]:
             continue  # the name of a newspaper
         unit, offset = lexis.relatives()[flat(match["word"])]
         value = resolve.relative_value(scope.calendar, unit, offset, scope.published)
-        yield from _found(match, value, 0.85 if scope.published else 0.6)
+        yield from found(match, value, 0.85 if scope.published else 0.6)
 
 
 def weekdays(scope: Scope) -> Iterator[Found]:
@@ -258,7 +244,7 @@ def weekdays(scope: Scope) -> Iterator[Found]:
             which = lexis.year_words().get(flat(match["which"] or ""), "")
             back = back - 7 if which in ("coming", "next") else (back or 7 * (which in ("past", "last")))
         value = resolve.relative_value(scope.calendar, "day", -back, scope.published)
-        yield from _found(match, value, 0.7)
+        yield from found(match, value, 0.7)
 
 
 def _day_of_week(match: Match, week: Match, scope: Scope) -> Iterator[Found]:
@@ -322,7 +308,7 @@ def durations(scope: Scope) -> Iterator[Found]:
             value["set"] = True
         if flat(match["lead"] or "").startswith(_WITHIN):
             value["role"] = "deadline"
-        yield from _found(match, value, 0.85)
+        yield from found(match, value, 0.85)
 
 
 def _is_age(match: Match, number: float, key: str) -> bool:

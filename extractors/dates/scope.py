@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cache, lru_cache
+from typing import Any
 
 from corpora.tables import table
 from extractors.dates.lexis import is_of
-from extractors.protocols import Passage
+from extractors.protocols import Found, Passage
 from extractors.text.aligned import AlignedText
 from extractors.text.segmenter import words
 from extractors.text.stemmer import stem
@@ -37,7 +38,7 @@ def _leads(language: str) -> frozenset[str]:
     common = frozenset(_forms(_COMMON))
     names = [_forms(row["word"]) for row in rows if is_of(row, language)]
     found = {next((form for form in name if form not in common), "") for name in names}
-    found |= set(_forms(_SEASONS)) - {""}
+    found |= set(_forms(_SEASONS))
     return frozenset(found | set(map(stem, found))) - common - {""}
 
 
@@ -92,3 +93,12 @@ class Scope:
             for match in pattern.finditer(self.key, max(start, at), end):
                 at = match.end()
                 yield match
+
+
+def found(match: re.Match[str], value: dict[str, Any] | None, score: float) -> Iterator[Found]:
+    """A match without the white space around it as a DATE; nothing where it has no value."""
+    if value is None:
+        return
+    text = match.group()
+    start = match.start() + len(text) - len(text.lstrip())
+    yield Found("DATE", start, match.start() + len(text.rstrip()), value, score)

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
 
 from extractors.dates import lexis, resolve
 from extractors.dates.grammar import GAP, SPACE
 from extractors.dates.lexis import kind, of
-from extractors.dates.scope import Scope
+from extractors.dates.scope import Scope, found
 from extractors.numerals import value_of
 from extractors.patterns import END, GLUED, JOINT, flat
 from extractors.protocols import Found
@@ -16,10 +15,6 @@ from extractors.protocols import Found
 type Match = re.Match[str]
 
 _MANY = re.compile(r"ها(?:ی|یی)?(?:\s|$)|های")
-
-
-def _found(match: Match, value: dict[str, Any], score: float) -> Found:
-    return Found("DATE", match.start(), match.start() + len(match.group().rstrip()), value, score)
 
 
 @cache
@@ -47,13 +42,13 @@ def recents(scope: Scope) -> Iterator[Found]:
         if number and number == int(number):
             side = lexis.values("duration_tail").get(flat(match["tail"] or ""), "")
             value = resolve.duration_value(scope.calendar, unit, int(number), side, scope.published)
-            yield _found(match, value, 0.8)
+            yield from found(match, value, 0.8)
             continue
         length = f"PTX{unit[1]}" if unit.startswith("T") else f"PX{unit}"
         value = {"calendar": scope.calendar, "duration": length}
         if match["tail"] or since:
             value["relative"] = True
-        yield _found(match, value, 0.7)
+        yield from found(match, value, 0.7)
 
 
 @cache
@@ -75,8 +70,10 @@ def repeated(scope: Scope) -> Iterator[Found]:
             if match[group]:
                 duration = lexis.values(name)[flat(match[group])]
         value = {"calendar": scope.calendar, "duration": duration, "set": True}
-        found = _found(match, value, 0.75)
-        yield Found("DATE", match.start("seasonal"), match.end(), value, 0.75) if match["seasonal"] else found
+        if match["seasonal"]:
+            yield Found("DATE", match.start("seasonal"), match.end(), value, 0.75)
+        else:
+            yield from found(match, value, 0.75)
 
 
 @cache
@@ -89,7 +86,7 @@ def anaphors(scope: Scope) -> Iterator[Found]:
     """A day, month or year that the text named before: its length is all that is known."""
     for match in scope.find(_anaphor(scope.language)):
         length = lexis.values("same_unit")[flat(match["unit"])]
-        yield _found(match, {"calendar": scope.calendar, "duration": length, "relative": True}, 0.5)
+        yield from found(match, {"calendar": scope.calendar, "duration": length, "relative": True}, 0.5)
 
 
 RULES = (recents, repeated, anaphors)

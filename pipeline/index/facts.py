@@ -12,7 +12,7 @@ from extractors.text.language import runs
 from extractors.text.lexicon import key_of
 from pipeline.index import intervals
 from pipeline.index.terms import BREAK, term
-from pipeline.query_values import unit_key
+from pipeline.query_values import unit_forms, unit_key
 
 _COUNTED = ("COUNT", "MONEY", "PERCENT")
 _PERCENT = ("درصد", "المئة", "المائة")
@@ -55,8 +55,7 @@ def _unit_keys(mention: Mention) -> set[str]:
         return set(map(unit_key, _PERCENT))
     if mention.label == "MONEY":
         return set(_currencies().get(value["currency"], ())) | {value["currency"].lower()}
-    keys = [unit_key(str(unit)) for unit in value.get("units", [value["unit"]])]
-    return {form for key in keys for form in (key, key.split("_")[0]) if form}
+    return unit_forms(value)
 
 
 @cache

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 
 import tantivy
 
+from pipeline.index.compile import TIER
 from pipeline.index.facts import SECONDS
 from pipeline.index.records import Copy, View
 from pipeline.index.stored import copy_of
 
 type Ranked = list[tuple[float, tantivy.DocAddress]]
 
-TIER = 4096.0
-"""Scores are a tier (how well the spelling fits) and BM25 below it."""
 _RESCORED = 200
 """Matches, best first, among which age tells."""
 _HALF_LIFE = 90.0

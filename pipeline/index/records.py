@@ -15,7 +15,7 @@ NAMED = {"org": "ORG", "person": "PERSON", "place": "PLACE"}
 """Field of the index → label of the mentions whose names it holds."""
 PERIODS = ("year", "month", "jalali_year", "jalali_month")
 FACETS = (*NAMED, "lang", "source", "kind", "flag", "unit", *PERIODS)
-_MOST_SPELLINGS = 8
+MOST_SPELLINGS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ class Results:
     def spellings(self) -> tuple[str, ...]:
         """How the hits write matched words where the query writes them otherwise, a few."""
         found = dict.fromkeys(spelling for hit in self.hits for spelling in hit.spellings)
-        return tuple(found)[:_MOST_SPELLINGS]
+        return tuple(found)[:MOST_SPELLINGS]
 
 
 type Order = Literal["relevance", "recent", "newest", "oldest"]

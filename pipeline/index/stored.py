@@ -11,14 +11,13 @@ import tantivy
 from corpora.document import Span
 from pipeline.index import near
 from pipeline.index.highlight import Indexed, other_spellings, passages, places, spans
-from pipeline.index.records import NAMED, PERIODS, Copy, Hit, IndexRecord, Passage
+from pipeline.index.records import MOST_SPELLINGS, NAMED, PERIODS, Copy, Hit, IndexRecord, Passage
 from pipeline.query import Query
 
 _TEXTS = ("title_raw", "title_exact", "title_stem", "body_raw", "body_exact", "body_stem")
 _KEYWORDS = (*NAMED, *PERIODS, "lang", "source", "kind", "flag", "unit")
 _TERMS = ("marks", "dates", "counts", "near")
 _SHOWN = ("id", "uri", "title", "language", "published", "source", "site", "kind")
-_MOST_SPELLINGS = 8
 
 
 def schema() -> tantivy.Schema:
@@ -127,7 +126,7 @@ def hit_of(stored: tantivy.Document, score: float, query: Query, *, marked: bool
         hit,
         title_marks=tuple(spans(in_title, title)),
         passages=_telling(passages(body.text, spans(in_body, body), stretches), hit.title),
-        spellings=tuple(spellings)[:_MOST_SPELLINGS],
+        spellings=tuple(spellings)[:MOST_SPELLINGS],
     )
 
 
