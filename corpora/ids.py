@@ -53,3 +53,8 @@ def key_of_id(source: str, given: str) -> str:
 def mention_id(key: str, label: str, span: Span, surface: str) -> str:
     """A name that a second extraction gives again, so that a decision finds its mention."""
     return _short(key, label, str(span.start), str(span.end), surface)[:20]
+
+
+def entity_id(key: str) -> str:
+    """The id of the entity that a key leads to until a person says otherwise."""
+    return "e" + _short("entity", key)[:15]

@@ -76,10 +76,14 @@ def _mention(text: str, key: str, passage: Passage, item: Found, extractor: Extr
     surface = text[span.start : span.end]
     value = dict(item.value)
     for name, inner in item.inner.items():
-        place = passage.folded.span(inner.start, inner.end)
-        value[name] = [place.start, place.end]
+        value[name] = [_range(passage, one) for one in inner] if isinstance(inner, list) else _range(passage, inner)
     identity = mention_id(key, item.label, span, surface)
     return Mention(identity, item.label, span, surface, value, extractor.name, extractor.version, item.score)
+
+
+def _range(passage: Passage, inner: Span) -> list[int]:
+    place = passage.folded.span(inner.start, inner.end)
+    return [place.start, place.end]
 
 
 def witnessed(mentions: Sequence[Mention], text: str) -> tuple[Mention, ...]:

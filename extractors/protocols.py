@@ -38,7 +38,8 @@ class Passage:
 class Found:
     """A labelled range of the folded text with its value; becomes a Mention once offsets are mapped back.
 
-    ``inner`` are further folded ranges that the value names (a count's ``number_span``), mapped back too.
+    ``inner`` are further folded ranges, or lists of them, that the value names (a count's ``number_span``), mapped
+    back too.
     """
 
     label: str
@@ -46,7 +47,7 @@ class Found:
     end: int
     value: Mapping[str, Any]
     score: float = 1.0
-    inner: Mapping[str, Span] = field(default_factory=dict)
+    inner: Mapping[str, Span | list[Span]] = field(default_factory=dict)
 
     @property
     def span(self) -> Span:

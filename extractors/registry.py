@@ -24,17 +24,17 @@ def _agreements() -> Extractor:
     return AgreementExtractor()
 
 
-def _organisations() -> Extractor:
-    from extractors.organisations.extractor import OrganisationExtractor
+def _names() -> Extractor:
+    from extractors.names.extractor import NameExtractor
 
-    return OrganisationExtractor()
+    return NameExtractor()
 
 
 FACTORIES: dict[str, Callable[[], Extractor]] = {
     "dates": _dates,
     "counts": _counts,
     "agreements": _agreements,
-    "organisations": _organisations,
+    "names": _names,
 }
 
 

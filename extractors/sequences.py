@@ -29,8 +29,17 @@ class Sequences:
         """Takes pairs of a name as written and what it stands for."""
         self._stemmed = stemmed
         self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
-        for name, entry in entries:
-            key = tuple(map(self._form, words(AlignedText.of(name))))
+        self._add((tuple(map(self._form, words(AlignedText.of(name)))), entry) for name, entry in entries)
+
+    @classmethod
+    def of(cls, entries: Iterable[tuple[tuple[str, ...], str]]) -> "Sequences":
+        """Takes names whose words were cut already, as exact forms."""
+        made = cls(())
+        made._add(entries)
+        return made
+
+    def _add(self, entries: Iterable[tuple[tuple[str, ...], str]]) -> None:
+        for key, entry in entries:
             self._by_first[key[0]].append((key, entry))
         for options in self._by_first.values():
             options.sort(key=lambda option: -len(option[0]))

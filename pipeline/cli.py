@@ -9,6 +9,7 @@ import click
 from pipeline.commands.analyze import analyze
 from pipeline.commands.common import ERROR, INTERRUPTED
 from pipeline.commands.doctor import doctor
+from pipeline.commands.entities import entities
 from pipeline.commands.evaluate import evaluate
 from pipeline.commands.export import export
 from pipeline.commands.extract import extract
@@ -18,6 +19,7 @@ from pipeline.commands.ingest import ingest
 from pipeline.commands.maintain import delete, reindex, reprocess
 from pipeline.commands.read import read
 from pipeline.commands.search import search
+from pipeline.commands.train import train
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -30,7 +32,7 @@ def cli() -> None:
 
 
 _READING = (read, ingest, failures, reindex, reprocess, delete)
-_ASKING = (extract, analyze, search, indicators, export, evaluate, doctor)
+_ASKING = (extract, analyze, search, indicators, entities, export, evaluate, train, doctor)
 for command in (*_READING, *_ASKING):
     cli.add_command(command)
 

@@ -57,6 +57,14 @@ class QuerySyntaxError(PipelineError):
         self.suggestion = suggestion
 
 
+class EntityNotFound(PipelineError):
+    """Raised for an entity that is not there."""
+
+
+class RefusedDecision(PipelineError):
+    """Raised for a decision that cannot be meant; the message says why."""
+
+
 class DocumentNotFound(PipelineError):
     """Raised when no document has the id that was asked for."""
 

@@ -7,6 +7,7 @@ from corpora.document import Document
 from extractors.text.analyzer import analyze, meets
 from pipeline.evaluation_data import Figures, pairs, rows
 from pipeline.evaluation_facts import counts, dates, extraction
+from pipeline.evaluation_names import organisations
 from pipeline.evaluation_reading import reading
 from pipeline.index.embedded import EmbeddedBackend
 from pipeline.index.records import IndexRecord, View
@@ -61,5 +62,6 @@ TASKS: dict[str, Callable[[Path], Figures]] = {
     "extraction": extraction,
     "dates": dates,
     "counts": counts,
+    "organisations": organisations,
     "reading": reading,
 }

@@ -1,12 +1,19 @@
 """Imported once by the process that worker processes are forked from: parsers and tables, loaded and ready."""
 
 import logging
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: a process that is forked must have no threads
 
 import extractors.text.analyzer as analyzer
+from extractors.protocols import Passage
 from extractors.registry import build
 from pipeline.ingest.registry import ingestors
 
 logging.disable(logging.CRITICAL)
 ingestors()
 analyzer.analyze("آماده جاهز")
-build()
+for language, text in (("fa", "وزارت کشور در تهران"), ("ar", "وزارة العدل في بغداد")):
+    passage = Passage.of(text, language)
+    for extractor in build():
+        extractor.extract(passage, [])

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from corpora.document import Document
 from pipeline.catching_up import catch_up
+from pipeline.entities import Entities
 from pipeline.errors import DocumentNotFound, WorkspaceError
 from pipeline.index.embedded import EmbeddedBackend
 from pipeline.index.records import Results, View
@@ -55,6 +56,7 @@ class Workspace:
         self.store = Store.open(folder / "store.db")
         self.blobs = BlobStore(folder / "blobs")
         self.backend = EmbeddedBackend(folder / "index")
+        self.entities = Entities(self.store, settings.user, self._settle)
         self._indexing = threading.RLock()
         self._holding = False
 
@@ -191,13 +193,13 @@ class Workspace:
 
         With ``spelling`` only what is written as in the query. Raises QuerySyntaxError.
         """
-        query = parse(text, operator, filters, spelling=spelling)
+        query = self.entities.expanded(parse(text, operator, filters, spelling=spelling))
         results = self.backend.search(query, view)
         if not relax or query.root is None:
             return results
         if results.total <= _FEW:
             results = replace(results, suggestion=self.backend.suggestion(query))
-        looser = parse(text, "or", filters)
+        looser = self.entities.expanded(parse(text, "or", filters))
         if results.total or operator == "or" or looser == replace(query, operator="or"):
             return results
         found = self.backend.search(looser, View(limit=min(view.limit, _RELAXED), passages=view.passages))
@@ -211,7 +213,7 @@ class Workspace:
         ``period`` is one of records.PERIODS; undated documents are in none. Raises QuerySyntaxError.
         """
         view = View(limit=1, facets=(period,), facet_size=_MOST_PERIODS, passages=False)
-        results = self.backend.search(parse_or_all(text, operator, filters), view)
+        results = self.backend.search(self.entities.expanded(parse_or_all(text, operator, filters)), view)
         return tuple(sorted(results.facets[period]))
 
     def matches(self, text: str, filters: tuple[Filter, ...] = ()) -> Iterator[Document]:
@@ -219,7 +221,7 @@ class Workspace:
 
         Raises QuerySyntaxError, before the first document is asked for.
         """
-        return self._matches(parse_or_all(text, filters=filters))
+        return self._matches(self.entities.expanded(parse_or_all(text, filters=filters)))
 
     def everything(self, view: View) -> Results:
         """All documents, as a search would show them."""

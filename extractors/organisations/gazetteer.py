@@ -32,6 +32,28 @@ def heads(language: str) -> dict[str, Head]:
 
 
 @cache
+def whole_bodies() -> frozenset[str]:
+    """Exact forms of heads that stand for a whole body wherever they come in a name."""
+    return frozenset(key_of(row["word"]) for row in table("organisation_heads") if row["body"] or row["alone"])
+
+
+@cache
+def offices() -> frozenset[str]:
+    """Exact forms of heads that name an office wherever they begin a name."""
+    rows = (row for row in table("organisation_heads") if row["body"] or row["alone"] or row["local"])
+    return frozenset(key_of(row["word"]) for row in rows)
+
+
+@cache
+def shortened() -> dict[str, str]:
+    """Exact form of a word → the body that it stands for once a document has named that in full (حوزه)."""
+    pairs = (
+        (key_of(short), row["name"]) for row in table("organisations") for short in row["short"].split(";") if short
+    )
+    return dict(pairs)
+
+
+@cache
 def stops() -> frozenset[str]:
     """Exact forms that end a name."""
     return frozenset(map(key_of, words("organisation_boundaries", kind="stop")))
@@ -44,9 +66,9 @@ def classes() -> frozenset[str]:
 
 
 @cache
-def determiners() -> frozenset[str]:
+def determiners(language: str) -> frozenset[str]:
     """Exact forms before a head that make it common («هر سازمان», «كل وزارة»)."""
-    return frozenset(map(key_of, words("organisation_boundaries", kind="determiner")))
+    return frozenset(map(key_of, words("organisation_boundaries", kind="determiner", language=language)))
 
 
 @cache

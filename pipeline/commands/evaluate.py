@@ -8,7 +8,10 @@ from pipeline.commands.common import emit, json_option, plain_errors
 
 
 @click.command()
-@click.argument("task", type=click.Choice(["variants", "search", "extraction", "dates", "counts", "reading", "all"]))
+@click.argument(
+    "task",
+    type=click.Choice(["variants", "search", "extraction", "dates", "counts", "organisations", "reading", "all"]),
+)
 @click.argument("data", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @json_option
 @plain_errors

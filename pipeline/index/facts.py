@@ -30,6 +30,11 @@ def names(document: Document, label: str) -> tuple[str, ...]:
     return tuple(named.values())
 
 
+def entities(document: Document) -> tuple[str, ...]:
+    """Ids of the entities that a document names, each once."""
+    return tuple(dict.fromkeys(str(m.value["entity"]) for m in document.mentions if "entity" in m.value))
+
+
 def name_terms(names: Sequence[str]) -> str:
     """The stems of names, with a break between two."""
     return f" {BREAK} ".join(" ".join(token.stem for token in analyze(name)) for name in names)

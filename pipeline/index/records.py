@@ -52,6 +52,8 @@ class IndexRecord:
     names: Mapping[str, tuple[str, ...]]
     """Names as facets show them, by field of NAMED; ``name_terms`` has their stems."""
     name_terms: Mapping[str, str]
+    entities: tuple[str, ...]
+    """Ids of the organisations, persons and places that are named."""
     units: tuple[str, ...]
     """What is counted, as facets show it; ``counts`` has the numbers, ``dates`` the days, as ``intervals.terms``."""
     counts: str
@@ -85,6 +87,7 @@ class IndexRecord:
             Streams.of(_parted(stretches)),
             names,
             {name: facts.name_terms(values) for name, values in names.items()},
+            facts.entities(document),
             facts.units(document),
             " ".join(sorted({term for mention in document.mentions for term in facts.counts(mention)})),
             " ".join(sorted({term for mention in document.mentions for term in facts.days(mention)})),

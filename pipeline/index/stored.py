@@ -15,7 +15,7 @@ from pipeline.index.records import MOST_SPELLINGS, NAMED, PERIODS, Copy, Hit, In
 from pipeline.query import Query
 
 _TEXTS = ("title_raw", "title_exact", "title_stem", "body_raw", "body_exact", "body_stem")
-_KEYWORDS = (*NAMED, *PERIODS, "lang", "source", "kind", "flag", "unit")
+_KEYWORDS = (*NAMED, *PERIODS, "lang", "source", "kind", "flag", "unit", "entity")
 _TERMS = ("marks", "dates", "counts", "near")
 _SHOWN = ("id", "uri", "title", "language", "published", "source", "site", "kind")
 
@@ -53,6 +53,7 @@ def fields_of(record: IndexRecord, story: int) -> dict[str, Any]:
         "near": " ".join(near.bands(record.signature)) if leads else "",
         "signature": record.signature.tobytes() if leads else [],
         "unit": list(record.units),
+        "entity": list(record.entities),
         "lang": list(record.languages),
         "source": document.source or document.site,
         "kind": document.kind,

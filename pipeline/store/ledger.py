@@ -9,7 +9,8 @@ from sqlalchemy import delete, insert, select, update
 
 from pipeline.records import Failure
 from pipeline.store import tables as t
-from pipeline.store.store import Store, now
+from pipeline.store.clock import now
+from pipeline.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)

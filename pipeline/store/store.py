@@ -3,10 +3,9 @@
 Every change that alters what people see of a document gives it a new ``seq``, in commit order.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import batched
 from pathlib import Path
 from typing import Any, Literal
@@ -16,16 +15,14 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from corpora.codec import document_of, head_record, mention_of
 from corpora.document import Document, Mention
 from pipeline.errors import AmbiguousDocument, DocumentNotFound
+from pipeline.store import entities
 from pipeline.store import tables as t
+from pipeline.store.clock import now
 from pipeline.store.engine import open_engine
+from pipeline.store.entities import Entity
 
 type Outcome = Literal["added", "changed", "unchanged"]
 _BATCH = 500
-
-
-def now() -> str:
-    """The present time, ISO 8601 in UTC, to the second."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +35,8 @@ class Change:
 
 
 def _mention_row(key: str, version: int, mention: Mention) -> dict[str, Any]:
+    """A mention as it is kept: the key of its entity beside the value."""
+    value = {name: part for name, part in mention.value.items() if name != "entity"}
     return {
         "key": key,
         "version": version,
@@ -46,11 +45,20 @@ def _mention_row(key: str, version: int, mention: Mention) -> dict[str, Any]:
         "start": mention.span.start,
         "end": mention.span.end,
         "surface": mention.surface,
-        "value": dict(mention.value),
+        "value": value,
+        "entity_key": mention.value.get("entity"),
         "score": mention.score,
         "extractor": mention.extractor,
         "extractor_version": mention.version,
     }
+
+
+def _who(key: str | None, known: Mapping[str, Entity]) -> dict[str, str]:
+    """What a value says of its entity: its id and name, or the key where no entity was asked for."""
+    if not key:
+        return {}
+    entity = known.get(key)
+    return {"entity": entity.id, "name": entity.name} if entity else {"entity": key}
 
 
 class Store:
@@ -128,11 +136,12 @@ class Store:
                 at=now(),
             )
         )
-        self._put_mentions(connection, document.key, version, document.mentions)
+        self._put_mentions(connection, document, version)
 
-    def _put_mentions(self, connection: Connection, key: str, version: int, mentions: Sequence[Mention]) -> None:
-        if mentions:
-            connection.execute(insert(t.mentions), [_mention_row(key, version, m) for m in mentions])
+    def _put_mentions(self, connection: Connection, document: Document, version: int) -> None:
+        if document.mentions:
+            entities.register(connection, document)
+            connection.execute(insert(t.mentions), [_mention_row(document.key, version, m) for m in document.mentions])
 
     def _next_seq(self, connection: Connection) -> int:
         query = update(t.counter).where(t.counter.c.name == "seq").values(value=t.counter.c.value + 1)
@@ -141,13 +150,13 @@ class Store:
     def replace_extraction(self, document: Document) -> bool:
         """Puts newer mentions and flags in place of the newest version's; False where all are the same."""
         with self.writing() as connection:
-            stored = self._documents(connection, [document.key]).get(document.key)
+            stored = self._documents(connection, [document.key], effective=False).get(document.key)
             if stored is None or stored.content_hash != document.content_hash or stored == document:
                 return False
             version = self._version(connection, document.key)
             where = (t.mentions.c.key == document.key) & (t.mentions.c.version == version)
             connection.execute(delete(t.mentions).where(where))
-            self._put_mentions(connection, document.key, version, document.mentions)
+            self._put_mentions(connection, document, version)
             v = t.versions
             at = (v.c.key == document.key) & (v.c.version == version)
             connection.execute(update(v).where(at).values(head=head_record(document)))
@@ -202,17 +211,30 @@ class Store:
             raise DocumentNotFound(f"there is no document {key!r}")
         return found
 
-    def _documents(self, connection: Connection, keys: Sequence[str]) -> dict[str, Document]:
+    def _documents(self, connection: Connection, keys: Sequence[str], *, effective: bool = True) -> dict[str, Document]:
+        """The newest versions; ``effective`` with the entities that the keys of mentions lead to, else the keys."""
         d, v, m = t.documents, t.versions, t.mentions
         joined = v.join(d, (d.c.key == v.c.key) & (d.c.version == v.c.version))
         heads = connection.execute(select(v.c.key, v.c.head).select_from(joined).where(v.c.key.in_(keys))).all()
         current = m.join(d, (d.c.key == m.c.key) & (d.c.version == m.c.version))
         query = select(m).select_from(current).where(m.c.key.in_(keys)).order_by(m.c.key, m.c.start, m.c.end, m.c.label)
+        rows = connection.execute(query).mappings().all()
+        named = {row["entity_key"] for row in rows if row["entity_key"]}
+        known = entities.resolved(connection, named) if effective else {}
         found: dict[str, list[Mention]] = {}
-        for row in connection.execute(query).mappings():
-            record = {**row, "version": row["extractor_version"]}
+        for row in rows:
+            value = {**row["value"], **_who(row["entity_key"], known)}
+            record = {**row, "version": row["extractor_version"], "value": value}
             found.setdefault(row["key"], []).append(mention_of(record))
         return {key: document_of(head, tuple(found.get(key, ()))) for key, head in heads}
+
+    def touch(self, connection: Connection, keys: Sequence[str]) -> int:
+        """Gives a new ``seq`` to the documents that mention entities by some keys; says how many they are."""
+        touched = entities.documents_of(connection, keys)
+        for key in touched:
+            seq = self._next_seq(connection)
+            connection.execute(update(t.documents).where(t.documents.c.key == key).values(seq=seq))
+        return len(touched)
 
     def last_seq(self) -> int:
         """The highest ``seq`` given."""

@@ -15,7 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA = "0001"
+SCHEMA = "0002"
 """The newest migration; a store that says so needs none."""
 metadata = MetaData()
 
@@ -66,7 +66,43 @@ mentions = Table(
     Column("score", Float, nullable=False),
     Column("extractor", String(40), nullable=False),
     Column("extractor_version", String(40), nullable=False),
+    Column("entity_key", Text, nullable=True),
     PrimaryKeyConstraint("key", "version", "id"),
+    Index("mentions_entity", "entity_key", "key", "version"),
+)
+
+entities = Table(
+    "entities",
+    metadata,
+    Column("id", String(20), primary_key=True),
+    Column("label", String(12), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("english", Text, nullable=False),
+    Column("parent", Text, nullable=False),
+)
+
+entity_keys = Table(
+    "entity_keys",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("entity", String(20), ForeignKey("entities.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("origin", String(12), nullable=False),
+    Index("entity_keys_entity", "entity"),
+)
+
+entity_decisions = Table(
+    "entity_decisions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("verdict", String(12), nullable=False),
+    Column("one", Text, nullable=False),
+    Column("other", Text, nullable=False),
+    Column("user", Text, nullable=False),
+    Column("at", String(32), nullable=False),
 )
 
 failures = Table(

@@ -119,6 +119,7 @@ def test_export_and_extract_agree(filled: Path) -> None:
     row = exported["fa-12.pdf"]
     given = json.dumps({"id": "1", "text": row["text"], "published": row["published"]})
     (extracted,) = rows("extract", given=given + "\n")
+    assert all(m["value"].pop("entity") for m in row["mentions"] if m["label"] in ("ORG", "PERSON", "PLACE"))
     kept = [(m["label"], m["start"], m["end"], m["value"]) for m in row["mentions"]]
     assert [(m["label"], m["start"], m["end"], m["value"]) for m in extracted["mentions"]] == kept
     csv = run("export", "--workspace", str(filled), "--format", "csv").splitlines()

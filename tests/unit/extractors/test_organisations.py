@@ -8,9 +8,7 @@ from extractors.text.language import language_of
 
 
 def organisations(text: str) -> list[tuple[str, str]]:
-    mentions = mentions_of(
-        text, key="k", language=language_of(text), published=None, extractors=build(("organisations",))
-    )
+    mentions = mentions_of(text, key="k", language=language_of(text), published=None, extractors=build(("names",)))
     return [(m.surface, m.value["name"]) for m in mentions]
 
 

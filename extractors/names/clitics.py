@@ -1,0 +1,55 @@
+"""Arabic prepositions and conjunctions that are glued to the first word of a name and are none of it."""
+
+from functools import cache, lru_cache
+
+from corpora.tables import table
+from extractors.names.places import key, places
+from extractors.organisations.gazetteer import heads
+from extractors.text.lexicon import arabic
+
+_GLUED = ("و", "ف", "ب", "ل", "ک", "وب", "ول", "فب")
+_MORE = 5
+"""Tenths of a decimal logarithm: three times as frequent."""
+_LEAST = 3
+
+
+@cache
+def _named() -> frozenset[str]:
+    """First words of known names, and heads with and without the article."""
+    known = [row["word"] for row in table("person_names")]
+    for row in table("organisations"):
+        known += [row["name"], *filter(None, row["aliases"].split(";"))]
+    first = {key(name)[0] for name in known} | {words[0] for words in places()}
+    return frozenset(first | set(heads("ar")) | {"ال" + head for head in heads("ar")})
+
+
+def bare(exact: str) -> str:
+    """A word without the clitics before the name that it begins, as the name is written by itself.
+
+    >>> bare("لوزاره"), bare("للامم"), bare("بغداد")
+    ('وزاره', 'الامم', 'بغداد')
+    """
+    cut = clitics(exact)
+    rest = exact[cut:]
+    return "ا" + rest if cut and exact[cut - 1 : cut + 1] == "لل" else rest
+
+
+@lru_cache(maxsize=1 << 14)
+def clitics(exact: str) -> int:
+    """How many letters before the name that begins with a word; 0 where the whole word is part of it.
+
+    >>> clitics("لوزاره"), clitics("للامم"), clitics("بیروت"), clitics("ولبنان"), clitics("بالریاض"), clitics("باراک")
+    (1, 1, 0, 1, 1, 0)
+    """
+    if exact in _named():
+        return 0
+    for glued in _GLUED:
+        rest = exact[len(glued) :]
+        if not exact.startswith(glued) or len(rest) < _LEAST:
+            continue
+        if rest[0] == "ل" and glued[-1] == "ل" and ("ا" + rest in _named() or "ا" + rest in arabic()):
+            return len(glued)
+        more = arabic().get(rest, 0) - arabic().get(exact, 0)
+        if more > _MORE or (more >= 0 and rest in _named()):
+            return len(glued)
+    return 0

@@ -1,0 +1,106 @@
+"""Which body a name in a document stands for: the gazetteer's name, or the fullest one that the document gives."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from corpora.tables import table
+from extractors.names.candidates import Candidate
+from extractors.names.clitics import bare
+from extractors.names.places import Key, places
+from extractors.organisations.gazetteer import heads, names, reported_by, shortened
+from extractors.protocols import Passage
+from extractors.text.spelling import phrase
+from extractors.text.stemmer import stem
+
+_KINDS = frozenset(("شهر", "شهرستان", "کشور", "مدینه", "بلده", "دوله"))
+
+
+class Body(NamedTuple):
+    """A body of the gazetteer: its kind, where it is, and its English name."""
+
+    kind: str
+    place: str
+    english: str
+
+
+@cache
+def bodies() -> dict[str, Body]:
+    """Canonical name → what the gazetteer says of it."""
+    return {row["name"]: Body(row["kind"], row["place"], row["en"]) for row in table("organisations")}
+
+
+def place_value(name: Key) -> Mapping[str, str]:
+    """What is known of a place, also with a clitic or with a word for its kind before the name («شهر بیروت»).
+
+    >>> place_value(("شهر", "بیروت"))["english"], place_value(("ببیروت",))["english"], place_value(("ناکجا",))
+    ('Beirut', 'Beirut', {})
+    """
+    rest = name[1:] if len(name) > 1 and name[0].removeprefix("ال") in _KINDS else name
+    return places().get(name) or places().get(rest) or places().get((bare(name[0]), *name[1:]), {})
+
+
+class Names:
+    """The names of one document, so that a short one is known by the full one that it was taken from."""
+
+    def __init__(self, passage: Passage, found: Sequence[Candidate]) -> None:
+        self._passage = passage
+        self._full: dict[str, list[tuple[tuple[str, ...], Candidate]]] = {"ORG": [], "PERSON": []}
+        for candidate in found:
+            if candidate.label in self._full and candidate.last - candidate.first > 1:
+                self._full[candidate.label].append((self._stems(candidate), candidate))
+        for full in self._full.values():
+            full.sort(key=lambda item: -len(item[0]))
+        self._aliases = {self._exact(c): self._before(c, found) for c in found if c.origin == "alias"}
+
+    def _exact(self, candidate: Candidate) -> tuple[str, ...]:
+        return tuple(word.exact for word in self._passage.words[candidate.first : candidate.last])
+
+    def _stems(self, candidate: Candidate) -> tuple[str, ...]:
+        return tuple(map(stem, self._exact(candidate)))
+
+    @staticmethod
+    def _before(alias: Candidate, found: Sequence[Candidate]) -> Candidate:
+        return next((c for c in found if c.last == alias.first), alias)
+
+    def name(self, candidate: Candidate, clitic: int) -> str:
+        """The name that a candidate stands for; ``clitic`` letters of its first word are none of it."""
+        forms = list(self._exact(candidate))
+        if clitic:
+            forms[0] = bare(forms[0])
+        known = names().at(forms, 0)
+        if known and candidate.label == "ORG" and known.last == candidate.last - candidate.first:
+            return known.entry
+        known_by = {"short": shortened, "reporter": reported_by}.get(candidate.origin)
+        if known_by:
+            return known_by()[self._passage.words[candidate.first].exact]
+        full = self._aliases.get(self._exact(candidate)) or self._fuller(candidate)
+        if full and full != candidate:
+            return self.name(full, 0)
+        words = self._passage.words[candidate.first : candidate.last]
+        return phrase(self._passage.folded, words, self._passage.language)[clitic:]
+
+    def _fuller(self, candidate: Candidate) -> Candidate | None:
+        """The fullest name of the document that holds the words of a shorter one in their order."""
+        short = self._stems(candidate)
+        for full, other in self._full.get(candidate.label, ()):
+            if len(full) <= len(short):
+                return None
+            if candidate.label == "PERSON":
+                if full[-len(short) :] == short:
+                    return other
+            elif self._shortens(short, full):
+                return other
+        return None
+
+    def _shortens(self, short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+        """Whether a name leaves out words of another: the same head and then some of its words."""
+        head = short[0] == full[0] and len(short) > 1
+        tail = full[-len(short) :] == short and short[0] not in _head_stems(self._passage.language)
+        rest = iter(full)
+        return (head or tail) and all(word in rest for word in short)
+
+
+@cache
+def _head_stems(language: str) -> frozenset[str]:
+    return frozenset(map(stem, heads(language)))

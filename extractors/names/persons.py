@@ -1,0 +1,110 @@
+"""What stands beside a person's name: titles, an office, and the body that it is held in."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from corpora.document import Span
+from corpora.tables import table
+from extractors.names.candidates import Candidate
+from extractors.protocols import Passage
+from extractors.sequences import Match, Sequences
+from extractors.text.spelling import phrase
+
+_MOST_WORDS = 8
+"""Of an office, without the name of the body."""
+_BREAKS = frozenset('\n.!?؟؛:;()«»"[]')
+
+
+class Office(NamedTuple):
+    """The office of a person in words of the passage, the body it is held in, and the titles before the name."""
+
+    titles: tuple[int, int]
+    role: tuple[int, int]
+    body: Candidate | None
+
+
+@cache
+def _roles() -> Sequences:
+    return Sequences((row["word"], "role") for row in table("person_roles") if row["kind"] == "role")
+
+
+@cache
+def _titles() -> Sequences:
+    return Sequences((row["word"], "title") for row in table("person_roles") if row["kind"] == "title")
+
+
+class Beside:
+    """The roles and titles of a passage, found once."""
+
+    def __init__(self, passage: Passage, found: Sequence[Candidate]) -> None:
+        self._passage = passage
+        self._roles = {match.first: match for match in _roles().find(passage.words)}
+        self._titles = {match.last: match for match in _titles().find(passage.words)}
+        self._bodies_by_end = {c.last: c for c in found if c.label == "ORG"}
+        self._bodies = {c.first: c for c in found if c.label == "ORG"}
+        self._persons = {at for c in found if c.label == "PERSON" for at in range(c.first, c.last)}
+
+    def office(self, person: Candidate) -> Office:
+        """What is said of a person right before the name, or else right after it."""
+        first = person.first
+        while first in self._titles and not self._parted(first):
+            first = self._titles[first].first
+        titles = (first, person.first)
+        role, body = self._before(first)
+        if role == (0, 0):
+            role, body = self._after(person.last)
+        return Office(titles, role, body)
+
+    def _before(self, end: int) -> tuple[tuple[int, int], Candidate | None]:
+        """«رئیس سازمان … + name»: an office that ends where the name (with its titles) begins."""
+        body = self._bodies_by_end.get(end) if end and not self._parted(end) else None
+        last = body.first if body else end
+        at = last
+        start = None
+        while at > 0 and last - at < _MOST_WORDS and not self._broken(at) and at - 1 not in self._persons:
+            at -= 1
+            if at in self._roles:
+                start = at
+            if at in self._bodies_by_end:
+                break
+        return ((start, last), body) if start is not None else ((0, 0), None)
+
+    def _after(self, start: int) -> tuple[tuple[int, int], Candidate | None]:
+        """«name، رئیس سازمان …»: an office after a comma or at once."""
+        role: Match | None = self._roles.get(start)
+        if role is None or self._broken(start):
+            return (0, 0), None
+        at = role.last
+        while at < len(self._passage.words) and at - start < _MOST_WORDS and not self._parted(at):
+            if at in self._bodies:
+                return (start, at), self._bodies[at]
+            if at in self._persons:
+                break
+            at += 1
+        return (role.first, role.last), None
+
+    def _between(self, at: int) -> str:
+        words = self._passage.words
+        return self._passage.folded.key[words[at - 1].end : words[at].start] if 0 < at < len(words) else "\n"
+
+    def _parted(self, at: int) -> bool:
+        """Whether more than space stands before a word."""
+        return bool(self._between(at).strip()) or "\n" in self._between(at)
+
+    def _broken(self, at: int) -> bool:
+        """Whether a stop stands before a word; a comma is none."""
+        return not _BREAKS.isdisjoint(self._between(at))
+
+    def value(self, person: Candidate) -> tuple[dict[str, str], dict[str, Span | list[Span]]]:
+        """What a PERSON's value says beside the name, and the ranges of folded text that it names."""
+        office, words = self.office(person), self._passage.words
+        said: dict[str, str] = {}
+        inner: dict[str, Span | list[Span]] = {}
+        for name, (first, last) in (("title", office.titles), ("role", office.role)):
+            if last > first:
+                said[name] = phrase(self._passage.folded, words[first:last], self._passage.language)
+        if office.body:
+            last = office.body.last - 1
+            inner["organisation_span"] = Span(words[office.body.first].start, words[last].end)
+        return said, inner

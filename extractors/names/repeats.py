@@ -1,0 +1,130 @@
+"""What a document says twice: a name found once is found everywhere, and its short forms with it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from extractors.names.candidates import Candidate, common
+from extractors.organisations.gazetteer import names, shortened, stops
+from extractors.protocols import Passage
+from extractors.text.characters import ZWNJ
+
+_SURE = 0.7
+"""Probability from which a name vouches for its other occurrences."""
+_LESS = 0.9
+_SHORT = 0.7
+_OPEN, _CLOSE = "([«\"“'", ")]»\"”'"
+_BRACKET = re.compile(rf"\s*[{re.escape(_OPEN)}]\s*")
+_LONGEST_ALIAS = 3
+_LEAST = 3
+"""Letters of a word that may stand for a name by itself."""
+
+type Key = tuple[str, ...]
+
+
+def _key(passage: Passage, first: int, last: int) -> Key:
+    return tuple(word.exact for word in passage.words[first:last])
+
+
+def _quoted(passage: Passage, first: int, last: int) -> bool:
+    """Whether words stand between quotation marks or brackets of their own."""
+    key = passage.folded.key
+    before, after = key[: passage.words[first].start].rstrip(), key[passage.words[last - 1].end :].lstrip()
+    return before[-1:] in set(_OPEN) and after[:1] in set(_CLOSE)
+
+
+def aliases(passage: Passage, kept: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Short names in brackets right after an organisation: «صندوق تنمية الموارد البشرية (هدف)».
+
+    Only one that is made of its initials, written in Latin letters, or comes again in brackets or quotation marks.
+    """
+    taken = {at for c in kept for at in range(c.first, c.last)}
+    for name in kept:
+        if name.label != "ORG" or name.last >= len(passage.words) or name.last in taken:
+            continue
+        between = passage.folded.key[passage.words[name.last - 1].end : passage.words[name.last].start]
+        if not _BRACKET.fullmatch(between):
+            continue
+        for last in range(name.last + 1, min(name.last + _LONGEST_ALIAS, len(passage.words)) + 1):
+            if _quoted(passage, name.last, last):
+                key = _key(passage, name.last, last)
+                if not taken & set(range(name.last, last)) and _stands_for(passage, key, name):
+                    yield Candidate(name.last, last, "ORG", name.score * _LESS, "alias")
+                break
+
+
+def _stands_for(passage: Passage, key: Key, name: Candidate) -> bool:
+    joined = "".join(key)
+    if len(joined) < _LEAST or not joined.isalpha():
+        return False
+    if joined.isascii():
+        return True
+    initials = "".join(word.exact.removeprefix("ال")[:1] for word in passage.words[name.first : name.last])
+    if len(key) == 1 and (_within(joined, initials) or _within(initials, joined)):
+        return True
+    again = (at for at in range(len(passage.words) - len(key) + 1) if _key(passage, at, at + len(key)) == key)
+    return sum(_quoted(passage, at, at + len(key)) for at in again) > 1
+
+
+def _within(few: str, many: str) -> bool:
+    """Whether the letters come in this order.
+
+    >>> _within("ساها", "ساهااز"), _within("ناجا", "نا")
+    (True, False)
+    """
+    rest = iter(many)
+    return len(few) >= _LEAST and all(letter in rest for letter in few)
+
+
+def shorts(passage: Passage, kept: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Words that stand for a body once it has been named in full: «حوزه», not «حوزه فناوری»."""
+    named = {entry.entry for entry in names().find(passage.words)}
+    taken = {at for candidate in kept for at in range(candidate.first, candidate.last)}
+    for at, word in enumerate(passage.words):
+        if at not in taken and shortened().get(word.exact) in named and _ends(passage, at):
+            yield Candidate(at, at + 1, "ORG", _SHORT, "short")
+
+
+def _ends(passage: Passage, at: int) -> bool:
+    """Whether nothing that would complete a word follows it."""
+    words, key = passage.words, passage.folded.key
+    if at + 1 == len(words) or key[words[at].end : words[at + 1].start].strip(f" {ZWNJ}"):
+        return True
+    return words[at + 1].exact in stops() or words[at + 1].exact == "و"
+
+
+def repeated(passage: Passage, kept: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Other places where a name of the document stands, none overlapping what was found."""
+    known = _known(passage, kept)
+    taken = bytearray(len(passage.words))
+    for found in kept:
+        taken[found.first : found.last] = b"\1" * (found.last - found.first)
+    at = 0
+    while at < len(passage.words):
+        last = at + 1
+        for key, label, score in known.get(passage.words[at].exact, ()):
+            end = at + len(key)
+            if _key(passage, at, end) == key and not any(taken[at:end]):
+                if len(key) == 1 and common(key[0], passage.language) and not _quoted(passage, at, end):
+                    continue
+                yield Candidate(at, end, label, score * _LESS, "repeat")
+                last = end
+                break
+        at = last
+
+
+def _known(passage: Passage, kept: Sequence[Candidate]) -> dict[str, list[tuple[Key, str, float]]]:
+    """First word → the names that begin with it, longest first."""
+    best: dict[Key, tuple[str, float]] = {}
+    for found in kept:
+        keys = [_key(passage, found.first, found.last)]
+        if found.label == "PERSON":
+            keys += [_key(passage, at, found.last) for at in range(found.first + 1, found.last)]
+        for key in keys:
+            short = len(key) == 1 and len(key[0]) < _LEAST
+            if found.score >= _SURE and not short and found.score > best.get(key, ("", 0.0))[1]:
+                best[key] = (found.label, found.score)
+    known: dict[str, list[tuple[Key, str, float]]] = defaultdict(list)
+    for key, (label, score) in sorted(best.items(), key=lambda item: -len(item[0])):
+        known[key[0]].append((key, label, score))
+    return known

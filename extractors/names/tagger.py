@@ -1,0 +1,169 @@
+"""Tags the units of sentences with a model: what is a name, of which kind, and how sure that is."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.names.features import parts
+from extractors.names.gazetteers import hints
+from extractors.names.model import TAGS, Floats, Model
+from extractors.names.units import Unit
+
+_BATCH = 48
+"""Sentences that go through the network side by side."""
+_MOST_CACHED = 30_000
+
+
+class Tagged(NamedTuple):
+    """Units ``[first, last)`` of a sentence are a name, with the least probability of any of them."""
+
+    label: str
+    first: int
+    last: int
+    probability: float
+
+
+class Reading(NamedTuple):
+    """What the tagger makes of a sentence: its names, and of each unit the probability that it is in a name."""
+
+    names: list[Tagged]
+    named: Floats
+
+
+class Tagger:
+    """A model at work. Safe to use from several threads: the cache of word vectors only ever grows or starts anew."""
+
+    def __init__(self, model: Model, language: str) -> None:
+        """Takes a model and the language whose words it knows."""
+        self._model = model
+        self._language = language
+        self._vectors: dict[str, Floats] = {}
+
+    def tag(self, sentences: Sequence[Sequence[Unit]]) -> list[Reading]:
+        """What each sentence says, in order."""
+        found: list[Reading] = [Reading([], np.zeros(0, dtype=np.float32))] * len(sentences)
+        order = sorted(range(len(sentences)), key=lambda i: -len(sentences[i]))
+        for at in range(0, len(order), _BATCH):
+            some = order[at : at + _BATCH]
+            batch = [sentences[i] for i in some]
+            lengths = np.array([len(sentence) for sentence in batch])
+            states = self._states(batch, lengths)
+            for index, reading in zip(some, _readings(states, lengths, self._model), strict=True):
+                found[index] = reading
+        return found
+
+    def _states(self, batch: Sequence[Sequence[Unit]], lengths: NDArray[np.int64]) -> Floats:
+        """``(units, 2 H)``: what the LSTM makes of the units of sentences in order of falling length."""
+        model = self._model
+        flat = np.concatenate([self._units(sentence) for sentence in batch])
+        gates = flat @ model.inputs + model.bias
+        size = model.recurrent.shape[1]
+        starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
+        hidden = np.zeros((len(flat), 2 * size), dtype=np.float32)
+        state = np.zeros((2, len(batch), size), dtype=np.float32)
+        cell = np.zeros_like(state)
+        active = len(batch)
+        for step in range(int(lengths[0])):
+            while lengths[active - 1] <= step:
+                active -= 1
+            ahead = starts[:active] + step
+            back = starts[:active] + lengths[:active] - 1 - step
+            now = np.matmul(state[:, :active], model.recurrent)
+            now[0] += gates[ahead, : 4 * size]
+            now[1] += gates[back, 4 * size :]
+            np.tanh(now, out=now)
+            rate = now * np.float32(0.5) + np.float32(0.5)
+            cell = rate[..., size : 2 * size] * cell[:, :active] + rate[..., :size] * now[..., 2 * size : 3 * size]
+            state = rate[..., 3 * size :] * np.tanh(cell)
+            hidden[ahead, :size] = state[0]
+            hidden[back, size:] = state[1]
+        return hidden
+
+    def _units(self, sentence: Sequence[Unit]) -> Floats:
+        """``(units, size)``: vectors of the words beside the hints."""
+        if len(self._vectors) > _MOST_CACHED:
+            self._vectors = {}
+        known = self._vectors
+        rows = []
+        for unit in sentence:
+            vector = known.get(unit.exact)
+            if vector is None:
+                vector = known[unit.exact] = self._vector(unit.exact)
+            rows.append(vector)
+        return np.concatenate((np.array(rows), hints(sentence, self._language)), axis=1)
+
+    def _vector(self, exact: str) -> Floats:
+        model = self._model
+        word = model.words.rows([model.vocabulary.get(exact, 0)])[0]
+        subwords = model.subwords.rows(parts(exact, len(model.subwords.scale)))
+        return np.concatenate((word, subwords.mean(axis=0)))
+
+
+def _readings(states: Floats, lengths: NDArray[np.int64], model: Model) -> Iterator[Reading]:
+    """What the random field makes of each sentence."""
+    scores = np.zeros((len(lengths), int(lengths[0]), len(TAGS)), dtype=np.float32)
+    every = states @ model.output + model.output_bias
+    ends = np.cumsum(lengths)
+    for row, (end, length) in enumerate(zip(ends, lengths, strict=True)):
+        scores[row, :length] = every[end - length : end]
+    paths, chances = _best(scores, lengths, model.transitions)
+    sure = np.take_along_axis(chances, paths[:, :, None], axis=2)[:, :, 0]
+    for row, length in enumerate(lengths):
+        names = list(_spans(paths[row, :length].tolist(), sure[row, :length]))
+        yield Reading(names, 1 - chances[row, :length, 0])
+
+
+def _best(
+    scores: Floats, lengths: NDArray[np.int64], transitions: Floats
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """The best sequence of tags of each sentence, and the probability of each tag at each unit.
+
+    Viterbi's path and the marginals of the forward and backward sums, over sentences side by side.
+    """
+    between, start, end = transitions[:-2], transitions[-2], transitions[-1]
+    rows, longest, tags = scores.shape
+    inside = np.arange(longest)[None, :] < lengths[:, None]
+    best = np.empty_like(scores)
+    ahead = np.empty_like(scores)
+    came = np.zeros((rows, longest, tags), dtype=np.int64)
+    best[:, 0] = ahead[:, 0] = scores[:, 0] + start
+    for at in range(1, longest):
+        options = best[:, at - 1, :, None] + between
+        came[:, at] = options.argmax(axis=1)
+        live = inside[:, at, None]
+        best[:, at] = np.where(live, options.max(axis=1) + scores[:, at], best[:, at - 1])
+        summed = _log_sum(ahead[:, at - 1, :, None] + between, axis=1) + scores[:, at]
+        ahead[:, at] = np.where(live, summed, ahead[:, at - 1])
+    back = np.empty_like(scores)
+    back[:, -1] = end
+    for at in range(longest - 2, -1, -1):
+        summed = _log_sum(between + (scores[:, at + 1] + back[:, at + 1])[:, None, :], axis=2)
+        back[:, at] = np.where(inside[:, at + 1, None], summed, end)
+    sums = ahead + back
+    paths = np.zeros((rows, longest), dtype=np.int64)
+    which = np.arange(rows)
+    paths[:, -1] = (best[:, -1] + end).argmax(axis=1)
+    for at in range(longest - 1, 0, -1):
+        paths[:, at - 1] = np.where(inside[:, at], came[which, at, paths[:, at]], paths[:, at])
+    return paths, np.exp(sums - _log_sum(sums, axis=2)[:, :, None])
+
+
+def _log_sum(values: Floats, axis: int) -> Floats:
+    top = values.max(axis=axis, keepdims=True)
+    summed: Floats = np.log(np.exp(values - top).sum(axis=axis)) + top.squeeze(axis)
+    return summed
+
+
+def _spans(path: list[int], sure: NDArray[np.float32]) -> Iterator[Tagged]:
+    at = 0
+    while at < len(path):
+        tag = TAGS[path[at]]
+        last = at + 1
+        if tag[0] == "B":
+            inside = path[at] + 1
+            while last < len(path) and path[last] == inside:
+                last += 1
+            yield Tagged(tag[2:], at, last, float(sure[at:last].min()))
+        at = last

@@ -1,0 +1,260 @@
+"""Who is who: entities, the keys that lead to them, and what people decided about them.
+
+A key comes with each mention (``extractors.names.identity``). It leads to the entity that was made for it, until a
+person says that two are one, or that one is two. What was said is kept, with who said it and when.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import batched
+from typing import Any, Literal
+
+from sqlalchemy import Connection, RowMapping, Select, and_, func, insert, select, update
+
+from corpora.document import Document, Mention
+from corpora.ids import entity_id
+from pipeline.errors import EntityNotFound, RefusedDecision
+from pipeline.store import tables as t
+from pipeline.store.clock import now
+
+type Verdict = Literal["same", "different", "apart", "name", "alias"]
+_MANY = 400
+"""Keys in one question to the database."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """An organisation, person or place; ``parent`` is the name of the body that it belongs to."""
+
+    id: str
+    label: str
+    name: str
+    kind: str = ""
+    place: str = ""
+    english: str = ""
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A key that leads to an entity, with the name that it was first met by; ``origin`` is document or user."""
+
+    key: str
+    name: str
+    language: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """An entity with how many documents and mentions it has."""
+
+    entity: Entity
+    documents: int
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person said of two entities (or of an entity and a key or a name)."""
+
+    verdict: str
+    one: str
+    other: str
+    user: str
+    at: str
+
+
+def register(connection: Connection, document: Document) -> None:
+    """Makes an entity for each key of a document that leads to none yet."""
+    first: dict[str, Mention] = {}
+    for mention in document.mentions:
+        if "entity" in mention.value:
+            first.setdefault(mention.value["entity"], mention)
+    fresh = sorted(first.keys() - resolved(connection, first).keys())
+    if not fresh:
+        return
+    rows = [_made(key, first[key]) for key in fresh]
+    connection.execute(insert(t.entities), rows)
+    names = [
+        {"key": key, "entity": row["id"], "name": row["name"], "language": document.language, "origin": "document"}
+        for key, row in zip(fresh, rows, strict=True)
+    ]
+    connection.execute(insert(t.entity_keys), names)
+
+
+def _made(key: str, mention: Mention) -> dict[str, Any]:
+    said = {field: str(mention.value.get(field, "")) for field in ("kind", "place", "english", "parent")}
+    return {"id": entity_id(key), "label": mention.label, "name": str(mention.value["name"]), **said}
+
+
+def resolved(connection: Connection, keys: Iterable[str]) -> dict[str, Entity]:
+    """Key → the entity that it leads to, of those that lead to one."""
+    k, e = t.entity_keys, t.entities
+    found: dict[str, Entity] = {}
+    for some in batched(keys, _MANY):
+        query = select(k.c.key.label("found"), e).join(e, e.c.id == k.c.entity).where(k.c.key.in_(some))
+        for row in connection.execute(query).mappings():
+            found[row["found"]] = _entity(row)
+    return found
+
+
+def _entity(row: RowMapping) -> Entity:
+    return Entity(*(row[column] for column in ("id", "label", "name", "kind", "place", "english", "parent")))
+
+
+def get(connection: Connection, identity: str) -> Entity:
+    """The entity of an id; raises EntityNotFound."""
+    row = connection.execute(select(t.entities).where(t.entities.c.id == identity)).mappings().first()
+    if row is None:
+        raise EntityNotFound(f"there is no entity {identity!r}")
+    return _entity(row)
+
+
+def aliases(connection: Connection, identity: str) -> list[Alias]:
+    """The keys that lead to an entity."""
+    k = t.entity_keys
+    query = select(k.c.key, k.c.name, k.c.language, k.c.origin).where(k.c.entity == identity).order_by(k.c.key)
+    return [Alias(*row) for row in connection.execute(query)]
+
+
+def _counts() -> Select[Any]:
+    """Entities with the number of their documents and mentions; documents that were withdrawn have none."""
+    e, k, m, d = t.entities, t.entity_keys, t.mentions, t.documents
+    current = and_(d.c.key == m.c.key, d.c.version == m.c.version)
+    joined = e.join(k, k.c.entity == e.c.id).join(m, m.c.entity_key == k.c.key).join(d, current)
+    documents, mentions = func.count(m.c.key.distinct()), func.count(m.c.id)
+    return (
+        select(e, documents.label("documents"), mentions.label("mentions"))
+        .select_from(joined)
+        .group_by(*e.c)
+        .order_by(documents.desc(), mentions.desc(), e.c.name, e.c.id)
+    )
+
+
+def counted(connection: Connection, identities: Sequence[str]) -> list[Counted]:
+    """Some entities, those in most documents first; one that is in none is left out."""
+    query = _counts().where(t.entities.c.id.in_(identities))
+    return [_counted(row) for row in connection.execute(query).mappings()]
+
+
+def most_mentioned(connection: Connection, label: str = "", limit: int = 50, offset: int = 0) -> list[Counted]:
+    """The entities in most documents, all or of one label."""
+    query = _counts().limit(limit).offset(offset)
+    if label:
+        query = query.where(t.entities.c.label == label)
+    return [_counted(row) for row in connection.execute(query).mappings()]
+
+
+def _counted(row: RowMapping) -> Counted:
+    return Counted(_entity(row), row["documents"], row["mentions"])
+
+
+def named(connection: Connection) -> list[tuple[str, str, str]]:
+    """Id, label and name of every way that an entity is called, for looking names up."""
+    k, e = t.entity_keys, t.entities
+    joined = k.join(e, e.c.id == k.c.entity)
+    rows = connection.execute(select(e.c.id, e.c.label, e.c.name, k.c.name, e.c.english).select_from(joined))
+    found = {(row[0], row[1], name) for row in rows for name in row[2:] if name}
+    return sorted(found)
+
+
+def leading(connection: Connection, keys: Sequence[str]) -> list[str]:
+    """Ids of the entities that these keys lead to, also where a key goes on to say of which place (``key@place``)."""
+    k = t.entity_keys
+    found: dict[str, None] = {}
+    for key in keys:
+        local = and_(k.c.key > f"{key}@", k.c.key < f"{key}A")
+        found |= dict.fromkeys(connection.execute(select(k.c.entity).where((k.c.key == key) | local)).scalars())
+    return list(found)
+
+
+def join(connection: Connection, one: str, other: str, user: str) -> list[str]:
+    """Makes the keys of another entity lead to one; gives those that moved.
+
+    Raises EntityNotFound, RefusedDecision.
+    """
+    first, second = get(connection, one), get(connection, other)
+    if first.id == second.id or first.label != second.label:
+        raise RefusedDecision("only two different entities of one kind can be the same")
+    keys = [alias.key for alias in aliases(connection, other)]
+    connection.execute(update(t.entity_keys).where(t.entity_keys.c.entity == other).values(entity=one))
+    _decide(connection, "same", one, other, user)
+    return keys
+
+
+def part(connection: Connection, identity: str, key: str, user: str) -> tuple[Entity, list[str]]:
+    """Takes a key from an entity, for one of its own; gives that and the keys that moved.
+
+    Raises EntityNotFound, RefusedDecision.
+    """
+    entity = get(connection, identity)
+    own = {alias.key: alias for alias in aliases(connection, identity)}
+    if key not in own or len(own) < 2:
+        raise RefusedDecision("only one of several names of an entity can be parted from it")
+    fresh = Entity(entity_id(key), entity.label, own[key].name)
+    if fresh.id == identity:
+        fresh = Entity(entity_id(key + "\0apart"), entity.label, own[key].name)
+    known = connection.execute(select(t.entities.c.id).where(t.entities.c.id == fresh.id)).first()
+    if known is None:
+        row = {"id": fresh.id, "label": fresh.label, "name": fresh.name}
+        connection.execute(insert(t.entities).values(kind="", place="", english="", parent="", **row))
+    connection.execute(update(t.entity_keys).where(t.entity_keys.c.key == key).values(entity=fresh.id))
+    _decide(connection, "apart", identity, key, user)
+    return get(connection, fresh.id), [key]
+
+
+def rename(connection: Connection, identity: str, name: str, user: str) -> list[str]:
+    """Calls an entity by another name; gives its keys. Raises EntityNotFound, RefusedDecision."""
+    entity = get(connection, identity)
+    if not name.strip():
+        raise RefusedDecision("an entity needs a name")
+    connection.execute(update(t.entities).where(t.entities.c.id == identity).values(name=name.strip()))
+    _decide(connection, "name", identity, entity.name, user)
+    return [alias.key for alias in aliases(connection, identity)]
+
+
+def add_alias(connection: Connection, identity: str, key: str, name: str, language: str, user: str) -> list[str]:
+    """Makes a name lead to an entity; gives its key.
+
+    Raises EntityNotFound, and RefusedDecision where the name leads elsewhere.
+    """
+    get(connection, identity)
+    there = resolved(connection, [key]).get(key)
+    if there and there.id != identity:
+        raise RefusedDecision(f"{name} is {there.name}: say that both are the same instead")
+    if there is None:
+        row = {"key": key, "entity": identity, "name": name, "language": language, "origin": "user"}
+        connection.execute(insert(t.entity_keys).values(**row))
+    _decide(connection, "alias", identity, name, user)
+    return [key]
+
+
+def keep_apart(connection: Connection, one: str, other: str, user: str) -> None:
+    """Keeps that two entities are not the same; raises EntityNotFound."""
+    get(connection, one)
+    get(connection, other)
+    _decide(connection, "different", one, other, user)
+
+
+def _decide(connection: Connection, verdict: Verdict, one: str, other: str, user: str) -> None:
+    row = {"verdict": verdict, "one": one, "other": other, "user": user, "at": now()}
+    connection.execute(insert(t.entity_decisions).values(**row))
+
+
+def decisions(connection: Connection) -> list[Decision]:
+    """Everything that was decided, oldest first."""
+    d = t.entity_decisions
+    query = select(d.c.verdict, d.c.one, d.c.other, d.c.user, d.c.at).order_by(d.c.id)
+    return [Decision(*row) for row in connection.execute(query)]
+
+
+def documents_of(connection: Connection, keys: Sequence[str]) -> list[str]:
+    """The documents whose newest version mentions an entity by one of these keys, in ``seq`` order."""
+    d, m = t.documents, t.mentions
+    current = and_(d.c.key == m.c.key, d.c.version == m.c.version)
+    found: dict[str, int] = {}
+    for some in batched(keys, _MANY):
+        query = select(d.c.key, d.c.seq).join(m, current).where(m.c.entity_key.in_(some)).distinct()
+        found |= {row[0]: row[1] for row in connection.execute(query)}
+    return sorted(found, key=lambda key: found[key])

@@ -1,0 +1,1 @@
+"""Trains the taggers that find organisations, persons and places. Needs the extra ``train`` (PyTorch, Gensim)."""

@@ -1,0 +1,100 @@
+"""Entities over the API and on the pages."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from pipeline.run import Workspace
+from pipeline.settings import Settings
+from search_api.app import create_app
+
+ENTITIES = "/api/v1/entities"
+
+
+@pytest.fixture
+def client(filled_copy: Path) -> Iterator[TestClient]:
+    with TestClient(create_app(Workspace(Settings(workspace=filled_copy, workers=1)))) as client:
+        yield client
+
+
+def some(client: TestClient, **params: Any) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = client.get(ENTITIES, params=params).json()
+    return found
+
+
+def test_entities_in_most_documents_come_first(client: TestClient) -> None:
+    found = some(client, label="ORG")
+    assert {row["entity"]["label"] for row in found} == {"ORG"}
+    numbers = [row["documents"] for row in found]
+    assert numbers == sorted(numbers, reverse=True)
+    assert some(client, label="ORG", limit=1, offset=1) == found[1:2]
+
+
+def test_a_name_is_found_in_any_spelling(client: TestClient) -> None:
+    assert some(client, q="دانشگاه ميبد")[0]["entity"]["name"] == "دانشگاه میبد"
+    assert some(client, q="نیستدرجهان") == []
+
+
+def test_one_entity(client: TestClient) -> None:
+    identity = some(client, q="دانشگاه میبد", label="ORG")[0]["entity"]["id"]
+    profile = client.get(f"{ENTITIES}/{identity}").json()
+    assert profile["entity"]["name"] == "دانشگاه میبد"
+    assert profile["aliases"]
+    found = client.get("/api/v1/search", params={"q": f"entity:{identity}"}).json()
+    assert found["total"]["value"] == profile["documents"]
+    assert client.get(f"{ENTITIES}/nobody").status_code == 404
+
+
+def test_decisions(client: TestClient) -> None:
+    one, other = (row["entity"]["id"] for row in some(client, label="ORG", limit=2))
+    same = {"verdict": "same", "one": one, "other": other}
+    assert client.post(f"{ENTITIES}/decisions", json=same).status_code == 204
+    profile = client.get(f"{ENTITIES}/{one}").json()
+    assert len(profile["aliases"]) == 2
+    key = profile["aliases"][0]["key"]
+    for decision in (
+        {"verdict": "name", "entity": one, "name": "نهاد نمونه"},
+        {"verdict": "alias", "entity": one, "name": "نمونه‌نهاد"},
+        {"verdict": "apart", "entity": one, "key": key},
+    ):
+        assert client.post(f"{ENTITIES}/decisions", json=decision).status_code == 204
+    profile = client.get(f"{ENTITIES}/{one}").json()
+    assert profile["entity"]["name"] == "نهاد نمونه"
+    assert [d["verdict"] for d in profile["decisions"]] == ["same", "name", "alias", "apart"]
+    assert client.post(f"{ENTITIES}/decisions", json={**same, "other": one}).status_code == 409
+    assert client.post(f"{ENTITIES}/decisions", json={**same, "other": "nobody"}).status_code == 404
+    assert client.post(f"{ENTITIES}/decisions", json={"verdict": "perhaps"}).status_code == 422
+
+
+def test_suggestions(client: TestClient) -> None:
+    pairs = client.get(f"{ENTITIES}/suggestions").json()
+    assert pairs
+    one, other = pairs[0]["one"]["entity"]["id"], pairs[0]["other"]["entity"]["id"]
+    client.post(f"{ENTITIES}/decisions", json={"verdict": "different", "one": one, "other": other})
+    assert pairs[0] not in client.get(f"{ENTITIES}/suggestions").json()
+
+
+@pytest.mark.parametrize("language", ["fa", "ar", "en"])
+def test_the_pages(client: TestClient, language: str) -> None:
+    identity = some(client, q="دانشگاه میبد", label="ORG")[0]["entity"]["id"]
+    for path in ("/entities", "/entities?label=PERSON", "/entities/pairs", f"/entities/{identity}"):
+        answer = client.get(path, params={"ui": language} if "?" not in path else None)
+        assert answer.status_code == 200
+    assert "دانشگاه میبد" in client.get(f"/entities/{identity}").text
+    assert client.get("/entities/nobody").status_code == 404
+
+
+def test_deciding_on_the_pages(client: TestClient) -> None:
+    pairs = client.get(f"{ENTITIES}/suggestions").json()
+    one, other = pairs[0]["one"]["entity"]["id"], pairs[0]["other"]["entity"]["id"]
+    form = {"one": one, "other": other, "verdict": "same"}
+    assert client.post("/entities/pairs", data=form, follow_redirects=False).status_code == 303
+    assert client.post("/entities/pairs", data=form, follow_redirects=False).status_code in (303, 409)
+    named = {"verdict": "name", "text": "<b>نهاد</b>"}
+    assert client.post(f"/entities/{one}", data=named, follow_redirects=False).status_code == 303
+    assert "<b>نهاد" not in client.get(f"/entities/{one}").text
+    assert client.post(f"/entities/{one}", data={"verdict": "apart", "text": "x"}).status_code == 409
+    assert client.post("/entities/nobody", data=named).status_code == 404
