@@ -7,6 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from extractors.names.clitics import bare
+from extractors.names.features import LONGEST
+from extractors.names.places import places
 from extractors.names.units import sentences
 from extractors.organisations.gazetteer import classes, heads, names, offices, reported_by, stops, whole_bodies
 from extractors.organisations.rules import is_common, ruled
@@ -18,14 +20,13 @@ if TYPE_CHECKING:
     from extractors.names.tagger import Tagger
 
 _FORMULA = "بسم"
-"""Begins a formula that looks like a name («بسم الله الرحمن الرحيم»)."""
 _REPORTERS = frozenset(("خبرنگار", "گزارش"))
 _KNOWN, _ALONE, _REPORTED, _RULED = 0.85, 0.6, 0.9, 0.5
 _SURE_WORDS = 3
 """Words of a gazetteer name that needs no word of the tagger."""
 _SURE_RULE = 5
 """Words of a name by rule that needs none either."""
-_KNOWN_DOUBT, _ALONE_DOUBT, _RULED_DOUBT = 0.95, 0.98, 0.9
+_KNOWN_DOUBT, _ALONE_DOUBT, _RULED_DOUBT = 0.95, 0.98, {"fa": 0.6, "ar": 0.9}
 """Up to how much doubt of the tagger a proposal stands; found on the development data."""
 _TRUSTED = 0.85
 """Probability from which the tagger knows better than a rule where a name ends."""
@@ -88,9 +89,15 @@ def tagged(passage: Passage, tagger: "Tagger | None") -> Seen:
         for name in reading.names:
             words = [unit.word for unit in sentence[name.first : name.last] if unit.word >= 0]
             last = _closed(passage, words[0], words[-1] + 1) if words else 0
-            if words and last > words[0] and passage.words[words[0]].exact != _FORMULA:
+            if words and last > words[0] and _is_sense(passage, words[0], last):
                 seen.names.append(Candidate(words[0], last, name.label, name.probability, "tagger"))
     return seen
+
+
+def _is_sense(passage: Passage, first: int, last: int) -> bool:
+    """Whether words can be a name: none is too long for a word, and it is no formula («بسم الله الرحمن الرحيم»)."""
+    words = passage.words[first:last]
+    return words[0].exact != _FORMULA and all(len(word.exact) <= LONGEST for word in words)
 
 
 def _closed(passage: Passage, first: int, last: int) -> int:
@@ -111,7 +118,7 @@ def proposed(passage: Passage, seen: Seen) -> Iterator[Candidate]:
     again = Counter(_key(passage, name) for name in ruled_names)
     for name in ruled_names:
         size = name.last - name.first
-        limit = _ALONE_DOUBT if size == 1 else _RULED_DOUBT
+        limit = _ALONE_DOUBT if size == 1 else _RULED_DOUBT.get(passage.language, 1.0)
         sure = size >= _SURE_RULE or seen.doubt(name) <= limit or (size > 1 and _is_office(passage, name))
         if sure or (size > 1 and (again[_key(passage, name)] > 1 or _is_pointed_at(passage, name, frequent))):
             yield name
@@ -126,8 +133,18 @@ def _stands_known(passage: Passage, seen: Seen, name: Candidate) -> bool:
 
 
 def _is_office(passage: Passage, name: Candidate) -> bool:
-    """Whether an Arabic name begins with the head of an office («بلدية طرابلس»), which ANERcorp leaves unlabelled."""
-    return passage.language == "ar" and bare(passage.words[name.first].exact).removeprefix("ال") in offices()
+    """Whether an Arabic name begins with the head of an office («بلدية طرابلس»), which ANERcorp leaves unlabelled.
+
+    A definite head needs two words more («المؤسسة الأمنية» is none), another one a definite word or a place («شركة
+    إنتاج» is none).
+    """
+    first = bare(passage.words[name.first].exact)
+    if passage.language != "ar" or first.removeprefix("ال") not in offices():
+        return False
+    if first.startswith("ال"):
+        return name.last - name.first >= _SURE_WORDS
+    rest = [word.exact for word in passage.words[name.first + 1 : name.last]]
+    return any(exact.startswith(("ال", "لل")) or (exact,) in places() for exact in rest)
 
 
 def _key(passage: Passage, name: Candidate) -> tuple[str, ...]:

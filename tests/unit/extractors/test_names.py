@@ -98,7 +98,9 @@ def test_damage_changes_no_name(damage) -> None:  # type: ignore[no-untyped-def]
     assert names == ["حوزه علمیه", "خبرگزاری فارس", "وزارت علوم، تحقیقات و فناوری"]
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "x" * 5000, "و" * 5000, "؟!.,", "The meeting was held in London."])
+@pytest.mark.parametrize(
+    "text", ["", "\n\n", "x" * 5000, "و" * 5000, "ا" * 90_000, "؟!.,", "The meeting was held in London."]
+)
 def test_nonsense_and_other_languages_give_nothing(text: str) -> None:
     assert found(text, "ORG") == []
     assert found(text, "PERSON") == []
