@@ -81,8 +81,14 @@ class Names:
         return phrase(self._passage.folded, words, self._passage.language)[clitic:]
 
     def _fuller(self, candidate: Candidate) -> Candidate | None:
-        """The fullest name of the document that holds the words of a shorter one in their order."""
+        """The fullest name of the document that holds the words of a shorter one in their order.
+
+        A head alone («شهرداری») is the one body of the document that begins with it, where there is one only.
+        """
         short = self._stems(candidate)
+        if candidate.label == "ORG" and len(short) == 1 and short[0] in _head_stems(self._passage.language):
+            begun = [(full, other) for full, other in self._full["ORG"] if full[0] == short[0]]
+            return begun[0][1] if len({full for full, _ in begun}) == 1 else None
         for full, other in self._full.get(candidate.label, ()):
             if len(full) <= len(short):
                 return None

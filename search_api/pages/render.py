@@ -12,6 +12,7 @@ from corpora.document import Document, Mention, Span
 from extractors.spans import SpanSet
 from search_api.pages.language import Interface
 
+_NAMES = ("ORG", "PERSON", "PLACE")
 _SEPARATOR = Markup(" · ")
 _DURATION = re.compile(r"PT?(\d+)([YMWDH])")
 
@@ -96,17 +97,19 @@ def _coloured(piece: Markup, over: Sequence[Mention], start: int) -> Markup:
 def facts(document: Document, ui: Interface) -> list[tuple[str, list[dict[str, Any]]]]:
     """What the panel shows: for each label its distinct values, most frequent first, each with its first mention."""
     panel = []
-    for label in ("ORG", "DATE", "COUNT", "AGREEMENT", "MONEY", "PERCENT"):
+    for label in (*_NAMES, "DATE", "COUNT", "AGREEMENT", "MONEY", "PERCENT"):
         rows: dict[str, dict[str, Any]] = {}
         for mention in document.mentions:
             if mention.label == label:
                 text, note = _fact(mention, ui)
-                row = rows.setdefault(f"{text}|{note}", {"text": text, "note": note, "id": mention.id, "count": 0})
+                entity = mention.value.get("entity", "")
+                fresh = {"text": text, "note": note, "id": mention.id, "count": 0, "entity": entity}
+                row = rows.setdefault(entity or f"{text}|{note}", fresh)
                 row["count"] += 1
+                row["note"] = row["note"] or note
         if rows:
-            panel.append(
-                (label, sorted(rows.values(), key=lambda row: -row["count"]) if label == "ORG" else [*rows.values()])
-            )
+            named = label in _NAMES
+            panel.append((label, sorted(rows.values(), key=lambda row: -row["count"]) if named else [*rows.values()]))
     return panel
 
 
@@ -114,6 +117,10 @@ def _fact(mention: Mention, ui: Interface) -> tuple[str, str]:
     value = mention.value
     match mention.label:
         case "ORG":
+            return str(value["name"]), str(value.get("parent", ""))
+        case "PERSON":
+            return str(value["name"]), " ".join(str(value[k]) for k in ("role", "organisation") if value.get(k))
+        case "PLACE":
             return str(value["name"]), ""
         case "DATE":
             return mention.surface, _days(value, ui)

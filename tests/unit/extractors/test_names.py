@@ -68,6 +68,11 @@ def test_a_short_form_counts_once_the_body_was_named() -> None:
     assert [m.surface for m in found(text, "ORG")] == ["حوزه علمیه", "حوزه"]
 
 
+def test_a_head_alone_is_the_one_body_that_begins_with_it() -> None:
+    text = "شهرداری میبد با دانشگاه میبد قرارداد بست. شهرداری متعهد شد که هزینه را بپردازد."
+    assert [m.value["name"] for m in found(text, "ORG")] == ["شهرداری میبد", "دانشگاه میبد", "شهرداری میبد"]
+
+
 def test_a_unit_knows_its_parent() -> None:
     (unit,) = found("مدیرکل دفتر امور اجتماعی استانداری تصریح کرد", "ORG")
     assert unit.value["parent"] == "استانداری"
