@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Protocol
 
@@ -24,7 +25,7 @@ class _Sink(Protocol):
 
 
 class Ingestion:
-    """One run. ``after_batch`` is called when documents were committed, to index them."""
+    """One run. ``after_batch`` is called when documents were committed, to index them, in a thread of its own."""
 
     def __init__(self, store: Store, blobs: BlobStore, limits: Limits, workers: int, after_batch: _Sink) -> None:
         """Takes what it writes to; starts nothing."""
@@ -36,6 +37,8 @@ class Ingestion:
         self._ready: list[tuple[Document, str]] = []
         self._failed: list[Failure] = []
         self._flushed_at = time.monotonic()
+        self._flushing: Future[None] = Future()
+        self._flushing.set_result(None)
 
     def run(
         self, paths: Iterable[Path], source: str, *, restore: bool = False, on_progress: Progress | None = None
@@ -49,17 +52,18 @@ class Ingestion:
     ) -> IngestReport:
         """The same for sources that were already found."""
         self._blobs.sweep()
-        with ReaderPool(self._workers, self._limits) as pool:
+        with ReaderPool(self._workers, self._limits) as pool, ThreadPoolExecutor(1) as beside:
             for read_source, answer in self._answers(pool, items, restore=restore):
                 self._keep(read_source, answer)
                 if (
                     len(self._ready) + len(self._failed) >= _BATCH
                     or time.monotonic() - self._flushed_at > _BATCH_SECONDS
                 ):
-                    self.flush()
+                    self._flush(beside)
                 if on_progress:
                     on_progress(self.report)
-        self.flush()
+            self._flush(beside)
+            self._flushing.result()
         if on_progress:
             on_progress(self.report)
         return self.report
@@ -102,15 +106,21 @@ class Ingestion:
             blob = self._blobs.put_file(Path(answer.path))
         self._failed.append(Failure(answer.uri, answer.stage, answer.code, answer.message, blob))
 
-    def flush(self) -> None:
-        """Commits what is ready; a crash before it leaves nothing half-written."""
+    def _flush(self, beside: ThreadPoolExecutor) -> None:
+        """Commits what is ready in another thread, so that the readers have work meanwhile; one batch at a time.
+
+        A crash before it is done leaves nothing half-written.
+        """
+        self._flushing.result()
         self._flushed_at = time.monotonic()
-        if self._failed:
-            add_failures(self._store, self._failed)
-            self.report.failed += len(self._failed)
-            self._failed.clear()
-        if self._ready:
-            for outcome in self._store.put(self._ready):
+        self._flushing = beside.submit(self._commit, self._ready, self._failed)
+        self._ready, self._failed = [], []
+
+    def _commit(self, ready: list[tuple[Document, str]], failed: list[Failure]) -> None:
+        if failed:
+            add_failures(self._store, failed)
+            self.report.failed += len(failed)
+        if ready:
+            for outcome in self._store.put(ready):
                 setattr(self.report, outcome, getattr(self.report, outcome) + 1)
-            self._ready.clear()
             self._after_batch()

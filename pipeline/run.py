@@ -108,10 +108,9 @@ class Workspace:
                     self._holding = False
 
     def _index_batch(self) -> None:
+        """Indexes a batch of an ingest run, whose thread holds the lock for this one; else ``_settle`` does."""
         if self._holding:
             catch_up(self.store, self.backend)
-        else:
-            self.sync()
 
     def sync(self) -> int:
         """Indexes what the store has and the index lacks; 0 where there is nothing, or another process is at it."""

@@ -5,12 +5,15 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from extractors.names.anaphors import anaphors
-from extractors.names.candidates import Candidate, as_bodies, merged, proposed, tagged
+from extractors.names.candidates import Candidate
 from extractors.names.clitics import clitics
+from extractors.names.merging import as_bodies, merged
 from extractors.names.naming import Names, bodies, place_value
 from extractors.names.parents import parent
 from extractors.names.persons import Beside
+from extractors.names.proposals import proposed
 from extractors.names.repeats import aliases, repeated, shorts
+from extractors.names.tagging import tagged
 from extractors.protocols import Found, Passage
 
 if TYPE_CHECKING:

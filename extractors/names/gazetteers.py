@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,7 +46,7 @@ def _entries() -> dict[str, tuple[Entry, ...]]:
     return {first: tuple(sorted(found, key=lambda e: (-len(e[1]), e))) for first, found in entries.items()}
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def _starting(exact: str, language: str) -> tuple[Entry, ...]:
     """The names that may begin with a word, in Arabic also without its clitics."""
     found = _entries().get(exact, ())

@@ -1,5 +1,6 @@
 """Which body a name in a document stands for: the gazetteer's name, or the fullest one that the document gives."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -45,12 +46,13 @@ class Names:
 
     def __init__(self, passage: Passage, found: Sequence[Candidate]) -> None:
         self._passage = passage
-        self._full: dict[str, list[tuple[tuple[str, ...], Candidate]]] = {"ORG": [], "PERSON": []}
+        self._full: dict[tuple[str, str], dict[tuple[str, ...], Candidate]] = defaultdict(dict)
         for candidate in found:
-            if candidate.label in self._full and candidate.last - candidate.first > 1:
-                self._full[candidate.label].append((self._stems(candidate), candidate))
-        for full in self._full.values():
-            full.sort(key=lambda item: -len(item[0]))
+            if candidate.label in ("ORG", "PERSON") and candidate.last - candidate.first > 1:
+                stems = self._stems(candidate)
+                for part in set(stems):
+                    self._full[candidate.label, part].setdefault(stems, candidate)
+        self._known: dict[tuple[str, tuple[str, ...]], Candidate | None] = {}
         self._aliases = {self._exact(c): self._before(c, found) for c in found if c.origin == "alias"}
 
     def _exact(self, candidate: Candidate) -> tuple[str, ...]:
@@ -86,18 +88,22 @@ class Names:
         A head alone («شهرداری») is the one body of the document that begins with it, where there is one only.
         """
         short = self._stems(candidate)
-        if candidate.label == "ORG" and len(short) == 1 and short[0] in _head_stems(self._passage.language):
-            begun = [(full, other) for full, other in self._full["ORG"] if full[0] == short[0]]
-            return begun[0][1] if len({full for full, _ in begun}) == 1 else None
-        for full, other in self._full.get(candidate.label, ()):
-            if len(full) <= len(short):
-                return None
-            if candidate.label == "PERSON":
-                if full[-len(short) :] == short:
-                    return other
-            elif self._shortens(short, full):
-                return other
-        return None
+        asked = (candidate.label, short)
+        if asked not in self._known:
+            self._known[asked] = self._found(candidate.label, short)
+        return self._known[asked]
+
+    def _found(self, label: str, short: tuple[str, ...]) -> Candidate | None:
+        longer = {full: one for full, one in self._full.get((label, short[0]), {}).items() if len(full) > len(short)}
+        if label == "ORG" and len(short) == 1 and short[0] in _head_stems(self._passage.language):
+            begun = [one for full, one in longer.items() if full[0] == short[0]]
+            return begun[0] if len(begun) == 1 else None
+        fitting = [
+            full
+            for full in longer
+            if (full[-len(short) :] == short if label == "PERSON" else self._shortens(short, full))
+        ]
+        return longer[max(fitting, key=len)] if fitting else None
 
     def _shortens(self, short: tuple[str, ...], full: tuple[str, ...]) -> bool:
         """Whether a name leaves out words of another: the same head and then some of its words."""

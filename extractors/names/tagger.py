@@ -13,7 +13,7 @@ from extractors.names.units import Unit
 
 _BATCH = 48
 """Sentences that go through the network side by side."""
-_MOST_CACHED = 30_000
+_MOST_CACHED = 12_000
 
 
 class Tagged(NamedTuple):
@@ -120,40 +120,47 @@ def _best(
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """The best sequence of tags of each sentence, and the probability of each tag at each unit.
 
-    Viterbi's path and the marginals of the forward and backward sums, over sentences side by side.
+    Viterbi's path and the marginals of the forward and backward sums, over sentences side by side; what stands beyond
+    the end of a sentence means nothing.
     """
-    between, start, end = transitions[:-2], transitions[-2], transitions[-1]
-    rows, longest, tags = scores.shape
+    longest = scores.shape[1]
     inside = np.arange(longest)[None, :] < lengths[:, None]
-    best = np.empty_like(scores)
+    paths = _viterbi(scores, inside, transitions)
+    weights = np.exp(scores - scores.max(axis=2, keepdims=True))
+    between, start, end = np.exp(transitions[:-2]), np.exp(transitions[-2]), np.exp(transitions[-1])
     ahead = np.empty_like(scores)
-    came = np.zeros((rows, longest, tags), dtype=np.int64)
-    best[:, 0] = ahead[:, 0] = scores[:, 0] + start
-    for at in range(1, longest):
-        options = best[:, at - 1, :, None] + between
-        came[:, at] = options.argmax(axis=1)
-        live = inside[:, at, None]
-        best[:, at] = np.where(live, options.max(axis=1) + scores[:, at], best[:, at - 1])
-        summed = _log_sum(ahead[:, at - 1, :, None] + between, axis=1) + scores[:, at]
-        ahead[:, at] = np.where(live, summed, ahead[:, at - 1])
     back = np.empty_like(scores)
+    ahead[:, 0] = _share(weights[:, 0] * start)
+    for at in range(1, longest):
+        ahead[:, at] = _share((ahead[:, at - 1] @ between) * weights[:, at])
     back[:, -1] = end
     for at in range(longest - 2, -1, -1):
-        summed = _log_sum(between + (scores[:, at + 1] + back[:, at + 1])[:, None, :], axis=2)
+        summed = _share((weights[:, at + 1] * back[:, at + 1]) @ between.T)
         back[:, at] = np.where(inside[:, at + 1, None], summed, end)
-    sums = ahead + back
+    return paths, _share(ahead * back)
+
+
+def _viterbi(scores: Floats, inside: NDArray[np.bool_], transitions: Floats) -> NDArray[np.int64]:
+    between, start, end = transitions[:-2], transitions[-2], transitions[-1]
+    rows, longest, tags = scores.shape
+    came = np.zeros((rows, longest, tags), dtype=np.int64)
+    best = scores[:, 0] + start
+    for at in range(1, longest):
+        options = best[:, :, None] + between
+        came[:, at] = options.argmax(axis=1)
+        best = np.where(inside[:, at, None], options.max(axis=1) + scores[:, at], best)
     paths = np.zeros((rows, longest), dtype=np.int64)
     which = np.arange(rows)
-    paths[:, -1] = (best[:, -1] + end).argmax(axis=1)
+    paths[:, -1] = (best + end).argmax(axis=1)
     for at in range(longest - 1, 0, -1):
         paths[:, at - 1] = np.where(inside[:, at], came[which, at, paths[:, at]], paths[:, at])
-    return paths, np.exp(sums - _log_sum(sums, axis=2)[:, :, None])
+    return paths
 
 
-def _log_sum(values: Floats, axis: int) -> Floats:
-    top = values.max(axis=axis, keepdims=True)
-    summed: Floats = np.log(np.exp(values - top).sum(axis=axis)) + top.squeeze(axis)
-    return summed
+def _share(weights: Floats) -> Floats:
+    """The same, adding up to one over the tags."""
+    shares: Floats = weights / weights.sum(axis=-1, keepdims=True)
+    return shares
 
 
 def _spans(path: list[int], sure: NDArray[np.float32]) -> Iterator[Tagged]:

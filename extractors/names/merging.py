@@ -1,0 +1,91 @@
+"""Which of the tagger's names and of the proposals stay, and where they end."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from extractors.names.candidates import Candidate
+from extractors.names.proposals import is_office
+from extractors.organisations.gazetteer import classes, heads, names, offices, stops
+from extractors.organisations.rules import is_common
+from extractors.protocols import Passage
+
+_FEW_WORDS = 3
+_TRUSTED = 0.85
+"""Probability from which the tagger knows better than a rule where a name ends."""
+
+
+def merged(passage: Passage, found: Sequence[Candidate], others: Iterable[Candidate]) -> list[Candidate]:
+    """What the tagger found, and of the others what stands apart from it or holds what it found whole.
+
+    A rule goes further than the tagger only in Arabic, where a name is a chain that grammar closes.
+    """
+    owners: list[Candidate | None] = [None] * len(passage.words)
+    for candidate in found:
+        owners[candidate.first : candidate.last] = [candidate] * (candidate.last - candidate.first)
+    for other in others:
+        met = list(dict.fromkeys(owner for owner in owners[other.first : other.last] if owner))
+        if not met or _takes(passage, other, met):
+            score = max([other.score, *(c.score for c in met if c.label == "ORG")])
+            for old in met:
+                owners[old.first : old.last] = [None] * (old.last - old.first)
+            owners[other.first : other.last] = [other._replace(score=score)] * (other.last - other.first)
+    kept = dict.fromkeys(owner for owner in owners if owner)
+    parts = (part for candidate in kept for part in _parts(passage, candidate))
+    return [part for part in parts if not _is_class(passage, part)]
+
+
+def _is_class(passage: Passage, candidate: Candidate) -> bool:
+    """Whether it is a head with a word that makes it a class («سازمان مردم‌نهاد», «28 جامعة سعودية»)."""
+    words = names().forms(passage.words[candidate.first : candidate.last])
+    if candidate.label != "ORG" or candidate.score >= _TRUSTED or len(words) >= _FEW_WORDS or names().at(words, 0):
+        return False
+    exact = passage.words[candidate.first].exact
+    if exact not in heads(passage.language):
+        return False
+    return is_common(passage, candidate.first) or passage.words[candidate.last - 1].exact in classes()
+
+
+def _takes(passage: Passage, other: Candidate, met: Sequence[Candidate]) -> bool:
+    """Whether a proposal stands in place of what it overlaps."""
+    if _ends_before_stop(passage, other, met):
+        return True
+    if not all(other.covers(c) for c in met):
+        return False
+    if other.origin in ("gazetteer", "reporter"):
+        return all(c.label != "PERSON" for c in met)
+    if met[0].first == other.first:
+        return passage.language == "ar" and met[0].score < _TRUSTED and all(c.label == "ORG" for c in met)
+    return is_office(passage, other) and all(c.label != "PERSON" for c in met)
+
+
+def _ends_before_stop(passage: Passage, other: Candidate, met: Sequence[Candidate]) -> bool:
+    """Whether the tagger went on from a known name over a word that ends one («وزارت نیرو با دانشگاه یزد»)."""
+    if other.origin != "gazetteer" or len(met) > 1 or met[0].first != other.first or met[0].last <= other.last:
+        return False
+    after = passage.words[other.last].exact
+    return after in stops() and after != "و"
+
+
+def _parts(passage: Passage, candidate: Candidate) -> Iterator[Candidate]:
+    """Two bodies that «و» joins are two: where the second begins as one does («… و شهرداری کرج»)."""
+    words, first = passage.words, candidate.first
+    if candidate.label == "ORG" and candidate.origin == "tagger":
+        forms = names().forms(words[first : candidate.last])
+        for at in range(first + 2, candidate.last - 1):
+            begins = words[at + 1].exact in offices() or names().at(forms, at + 1 - candidate.first)
+            if words[at].exact == "و" and begins:
+                yield candidate._replace(first=first, last=at)
+                first = at + 1
+    yield candidate._replace(first=first)
+
+
+def as_bodies(passage: Passage, found: Iterable[Candidate]) -> Iterator[Candidate]:
+    """The tagger's names, a Persian place that is an office or in one as the office («سالن جلسات استانداری یزد»)."""
+    for name in found:
+        office = _office_in(passage, name) if passage.language == "fa" and name.label == "PLACE" else name.last
+        yield name if office == name.last else name._replace(first=office, label="ORG")
+
+
+def _office_in(passage: Passage, place: Candidate) -> int:
+    """The word of a place from which it is an office with a name; its end where it holds none."""
+    inside = range(place.first, place.last - 1)
+    return next((at for at in inside if passage.words[at].exact in offices()), place.last)

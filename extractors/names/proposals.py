@@ -1,0 +1,106 @@
+"""What the gazetteer and the rules add to the tagger, as far as something else speaks for it."""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+
+from extractors.names.candidates import Candidate, common, weight
+from extractors.names.clitics import bare
+from extractors.names.places import places
+from extractors.names.tagging import Seen
+from extractors.organisations.gazetteer import names, offices, reported_by, whole_bodies
+from extractors.organisations.rules import ruled
+from extractors.protocols import Passage
+from extractors.sequences import Match
+
+_REPORTERS = frozenset(("خبرنگار", "گزارش"))
+_KNOWN, _ALONE, _REPORTED, _RULED = 0.85, 0.6, 0.9, 0.5
+_SURE_WORDS = 3
+"""Words of a gazetteer name that needs no word of the tagger."""
+_SURE_RULE = 5
+"""Words of a name by rule that needs none either."""
+_KNOWN_DOUBT, _ALONE_DOUBT, _RULED_DOUBT = 0.95, 0.98, {"fa": 0.6, "ar": 0.9}
+"""Up to how much doubt of the tagger a proposal stands; found on the development data."""
+_LONGEST = 14
+"""Words of a name of the gazetteer."""
+
+
+def proposed(passage: Passage, seen: Seen) -> Iterator[Candidate]:
+    """What gazetteer and rules add, as far as something else speaks for it."""
+    yield from reporters(passage)
+    yield from (name for name in known(passage) if _stands_known(passage, seen, name))
+    ruled_names = list(by_rule(passage))
+    frequent = Counter(word.exact for word in passage.words)
+    again = Counter(_key(passage, name) for name in ruled_names)
+    for name in ruled_names:
+        size = name.last - name.first
+        limit = _ALONE_DOUBT if size == 1 else _RULED_DOUBT.get(passage.language, 1.0)
+        sure = size >= _SURE_RULE or seen.doubt(name) <= limit or (size > 1 and is_office(passage, name))
+        if sure or (size > 1 and (again[_key(passage, name)] > 1 or _is_pointed_at(passage, name, frequent))):
+            yield name
+
+
+def _stands_known(passage: Passage, seen: Seen, name: Candidate) -> bool:
+    """Of the gazetteer: always a long name, one with the head of a body, and one that is no word."""
+    first = bare(passage.words[name.first].exact)
+    long = name.last - name.first >= (2 if first in whole_bodies() else _SURE_WORDS)
+    alone = name.last - name.first == 1 and not weight(first, passage.language)
+    return long or alone or seen.doubt(name) < _KNOWN_DOUBT
+
+
+def is_office(passage: Passage, name: Candidate) -> bool:
+    """Whether an Arabic name begins with the head of an office («بلدية طرابلس»), which ANERcorp leaves unlabelled.
+
+    A definite head needs two words more («المؤسسة الأمنية» is none), another one a definite word or a place («شركة
+    إنتاج» is none).
+    """
+    first = bare(passage.words[name.first].exact)
+    if passage.language != "ar" or first.removeprefix("ال") not in offices():
+        return False
+    if first.startswith("ال"):
+        return name.last - name.first >= _SURE_WORDS
+    rest = [word.exact for word in passage.words[name.first + 1 : name.last]]
+    return any(exact.startswith(("ال", "لل")) or (exact,) in places() for exact in rest)
+
+
+def _key(passage: Passage, name: Candidate) -> tuple[str, ...]:
+    return tuple(word.exact.removeprefix("ال") for word in passage.words[name.first : name.last])
+
+
+def _is_pointed_at(passage: Passage, name: Candidate, frequent: Counter[str]) -> bool:
+    """Whether the document comes back to a body by its head («الوزارة»)."""
+    head = passage.words[name.first].exact
+    return not head.startswith("ال") and frequent["ال" + head] > 0
+
+
+def known(passage: Passage) -> Iterator[Candidate]:
+    """The organisations of the gazetteer; a single common word is none by itself («الاتفاق», «تایم»)."""
+    forms, at = names().forms(passage.words), 0
+    while at < len(forms):
+        match = names().at(forms, at) or _after_clitic(passage, forms, at)
+        alone = match and match.last - at == 1
+        if match and not (alone and common(forms[at], passage.language)):
+            yield Candidate(at, match.last, "ORG", _ALONE if alone else _KNOWN, "gazetteer")
+        at = match.last if match else at + 1
+
+
+def _after_clitic(passage: Passage, forms: list[str], at: int) -> Match | None:
+    """The name that begins with a word once its clitic is off («لوزارة العدل»)."""
+    if passage.language != "ar" or bare(forms[at]) == forms[at]:
+        return None
+    rest = [bare(forms[at]), *forms[at + 1 : at + _LONGEST]]
+    match = names().at(rest, 0)
+    return Match(at, at + match.last, match.entry) if match else None
+
+
+def reporters(passage: Passage) -> Iterator[Candidate]:
+    """«به گزارش خبرنگار مهر»: the agency, not the month."""
+    for at, (before, word) in enumerate(pairwise(passage.words), 1):
+        if before.exact in _REPORTERS and word.exact in reported_by():
+            yield Candidate(at, at + 1, "ORG", _REPORTED, "reporter")
+
+
+def by_rule(passage: Passage) -> Iterator[Candidate]:
+    """Organisations that the rules extend from a head word."""
+    for name in ruled(passage):
+        yield Candidate(name.first, name.last, "ORG", _RULED, "rule")
