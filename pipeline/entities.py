@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -16,12 +17,12 @@ from extractors.text.language import language_of
 from extractors.text.lexicon import key_of
 from extractors.text.segmenter import words
 from pipeline.errors import RefusedDecision
+from pipeline.index.records import NAMED
 from pipeline.query import All, Any, Exact, Node, Not, Query, Words
 from pipeline.store import entities as kept
 from pipeline.store.entities import Alias, Counted, Decision, Entity
 from pipeline.store.store import Store
 
-_FIELDS = {"org": "ORG", "person": "PERSON", "place": "PLACE"}
 _MOST_EXPANDED = 20
 _LOOKED_AT = 2000
 """Entities, those in most documents first, among which pairs are looked for."""
@@ -125,8 +126,15 @@ class Entities:
             changed += kept.add_alias(connection, identity, key, name.strip(), language_of(name), self._user)
             return entity
 
-    def _changing(self) -> "_Changing":
-        return _Changing(self._store, self._settle)
+    @contextmanager
+    def _changing(self) -> Iterator[tuple[Connection, list[str]]]:
+        """A transaction of decisions; documents with the keys that are put into the list get a new ``seq``."""
+        keys: list[str] = []
+        with self._store.writing() as connection:
+            yield connection, keys
+            self._store.touch(connection, keys)
+        if keys:
+            self._settle()
 
     # suggestions ----------------------------------------------------------------------------------------------
 
@@ -144,7 +152,7 @@ class Entities:
 
     def expanded(self, query: Query) -> Query:
         """The query with every name in it also as the entities that are called so (``org:عتف``)."""
-        if query.root is None or not any(f"{field}:" in query.text for field in _FIELDS):
+        if query.root is None or not any(f"{field}:" in query.text for field in NAMED):
             return query
         with self._store.engine.connect() as connection:
             return replace(query, root=self._node(connection, query, query.root))
@@ -155,36 +163,11 @@ class Entities:
                 return type(node)(tuple(self._node(connection, query, part) for part in node.parts))
             case Not():
                 return Not(self._node(connection, query, node.part))
-            case Words() if node.field in _FIELDS:
+            case Words() if node.field in NAMED:
                 name = query.text[node.tokens[0].start : node.tokens[-1].end]
-                called = self._called(connection, _FIELDS[node.field], name)
+                called = kept.leading(connection, [_key(NAMED[node.field], name)])[:_MOST_EXPANDED]
                 return Any((node, *(Exact("entity", identity) for identity in called))) if called else node
         return node
-
-    @staticmethod
-    def _called(connection: Connection, label: str, name: str) -> list[str]:
-        """Ids of the entities that a name leads to."""
-        return kept.leading(connection, [_key(label, name)])[:_MOST_EXPANDED]
-
-
-class _Changing:
-    """A transaction of decisions; what was changed gets a new ``seq``, and then the index is told."""
-
-    def __init__(self, store: Store, settle: Callable[[], None]) -> None:
-        self._store, self._settle = store, settle
-        self._keys: list[str] = []
-
-    def __enter__(self) -> tuple[Connection, list[str]]:
-        self._writing = self._store.writing()
-        self._connection = self._writing.__enter__()
-        return self._connection, self._keys
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        if error is None and self._keys:
-            self._store.touch(self._connection, self._keys)
-        self._writing.__exit__(kind, error, trace)  # type: ignore[arg-type]
-        if error is None and self._keys:
-            self._settle()
 
 
 def _key(label: str, name: str) -> str:

@@ -18,10 +18,6 @@ class Candidate(NamedTuple):
     origin: str
     """``tagger``, ``gazetteer``, ``reporter``, ``rule``, ``alias``, ``short`` or ``repeat``."""
 
-    def overlaps(self, other: "Candidate") -> bool:
-        """Whether both share a word."""
-        return self.first < other.last and other.first < self.last
-
     def covers(self, other: "Candidate") -> bool:
         """Whether the other lies inside."""
         return self.first <= other.first and other.last <= self.last

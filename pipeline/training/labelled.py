@@ -4,7 +4,7 @@ import gzip
 import json
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -61,11 +61,6 @@ def labelled(folder: Path, corpus: Corpus, language: str, *, held_out: bool = Fa
         if (corpus.measured and is_held_out(at)) == held_out
     )
     return [found for lines in blocks for found in _projected(lines, corpus, language)]
-
-
-def tagged(lines: Iterable[str], separator: str, language: str) -> list[Sentence]:
-    """The sentences of lines of a token and its tags."""
-    return list(_projected(list(lines), Corpus("", separator), language))
 
 
 def _blocks(path: Path) -> Iterator[list[str]]:

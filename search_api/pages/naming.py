@@ -7,18 +7,17 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from corpora.document import Document
 from pipeline.errors import EntityNotFound, RefusedDecision
-from pipeline.index.records import View
+from pipeline.index.records import NAMED, View
 from search_api.deps import WorkspaceDep
 from search_api.pages.shell import Items, page
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-LABELS = ("ORG", "PERSON", "PLACE")
+LABELS = tuple(NAMED.values())
 _PAGE = 60
 _PAIRS = 40
 _SHOWN = 20
 _BESIDE = 12
 """Names, units and agreements that are listed beside an entity."""
-_FIELDS = {"ORG": "org", "PERSON": "person", "PLACE": "place"}
 
 
 @router.get("/entities")
@@ -71,7 +70,7 @@ def entity_page(request: Request, workspace: WorkspaceDep, identity: str, proble
     except EntityNotFound:
         return page(request, "problem.html", 404, message="entity_not_found", detail=identity)
     query = f"entity:{identity}"
-    facets = tuple(_FIELDS.values())
+    facets = tuple(NAMED)
     view = View(limit=_SHOWN, order="newest", facets=(*facets, "unit"), facet_size=_BESIDE + 1)
     results = workspace.search(query, view, relax=False)
     own = {alias.name for alias in profile.aliases} | {profile.entity.name}

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from extractors.names.model import TAGS, model
 from pipeline.cli import cli
-from pipeline.training.labelled import Corpus, NoCorpus, Sentence, articles, labelled, tagged
+from pipeline.training.labelled import Corpus, NoCorpus, Sentence, articles, labelled
 from pipeline.training.silver import silver
 
 
@@ -17,9 +17,14 @@ def named(sentence: Sentence) -> list[tuple[str, str]]:
     return [(unit.exact, TAGS[tag]) for unit, tag in zip(sentence.units, sentence.tags, strict=True) if tag]
 
 
-def test_tags_of_tokens_become_tags_of_words() -> None:
+def tagged(folder: Path, lines: list[str], separator: str, language: str) -> list[Sentence]:
+    (folder / "tokens.txt").write_text("\n".join(lines), encoding="utf-8")
+    return labelled(folder, Corpus("tokens.txt", separator), language)
+
+
+def test_tags_of_tokens_become_tags_of_words(tmp_path: Path) -> None:
     lines = ["به|O", "گزارش|O", "خبرگزاری|B_ORG", "مهر|I_ORG", "،|O", "سعید|B_PER", "پورعلی|I_PER", "روش های|O", "ما|O"]
-    (sentence,) = tagged(lines, "|", "fa")
+    (sentence,) = tagged(tmp_path, lines, "|", "fa")
     assert [unit.exact for unit in sentence.units][-2:] == ["روشهای", "ما"]
     assert named(sentence) == [
         ("خبرگزاری", "B-ORG"),
@@ -29,8 +34,8 @@ def test_tags_of_tokens_become_tags_of_words() -> None:
     ]
 
 
-def test_a_conjunction_that_is_glued_to_a_name_is_none_of_it() -> None:
-    (sentence,) = tagged(["لبنان B-LOC", "وإسرائيل B-LOC"], " ", "ar")
+def test_a_conjunction_that_is_glued_to_a_name_is_none_of_it(tmp_path: Path) -> None:
+    (sentence,) = tagged(tmp_path, ["لبنان B-LOC", "وإسرائيل B-LOC"], " ", "ar")
     assert named(sentence) == [("لبنان", "B-PLACE"), ("اسراییل", "B-PLACE")]
 
 
