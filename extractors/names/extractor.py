@@ -114,10 +114,9 @@ class _Described:
             value |= self._organisation(candidate, value["name"])
             inner = {"anaphors": self._referring[candidate]} if candidate in self._referring else {}
         elif candidate.label == "PERSON":
-            said, inner = self._beside.value(candidate)
-            value |= said
-            body = self._beside.office(candidate).body
-            value |= {"organisation": self._name(body)} if body else {}
+            office = self._beside.office(candidate)
+            said, inner = self._beside.value(office)
+            value |= said | ({"organisation": self._name(office.body)} if office.body else {})
         else:
             value |= place_value(tuple(word.exact for word in words[candidate.first : candidate.last]))
         return Found(candidate.label, start, end, value, calibrated(candidate.score), inner)

@@ -96,9 +96,9 @@ class Beside:
         """Whether a stop stands before a word; a comma is none."""
         return not _BREAKS.isdisjoint(self._between(at))
 
-    def value(self, person: Candidate) -> tuple[dict[str, str], dict[str, Span | list[Span]]]:
+    def value(self, office: Office) -> tuple[dict[str, str], dict[str, Span | list[Span]]]:
         """What a PERSON's value says beside the name, and the ranges of folded text that it names."""
-        office, words = self.office(person), self._passage.words
+        words = self._passage.words
         said: dict[str, str] = {}
         inner: dict[str, Span | list[Span]] = {}
         for name, (first, last) in (("title", office.titles), ("role", office.role)):
