@@ -28,6 +28,11 @@ class Passage:
         folded = AlignedText.of(text)
         return cls(folded, language, published, tuple(words(folded)))
 
+    def between(self, at: int) -> str:
+        """The folded text between a word and the one before it; before the first and after the last, to the edge."""
+        start = self.words[at - 1].end if at else 0
+        return self.folded.key[start : self.words[at].start if at < len(self.words) else None]
+
     @property
     def calendar(self) -> str:
         """The calendar that a bare year or a relative month is in: Jalali in Persian, else Gregorian."""

@@ -17,6 +17,16 @@ class Match(NamedTuple):
     entry: str
 
 
+def in_order(few: Iterable[str], many: Iterable[str]) -> bool:
+    """Whether the one's parts come in the other in this order, others between them or not.
+
+    >>> in_order(["وزارت", "فناوری"], ["وزارت", "علوم", "فناوری"]), in_order("نا", "ان")
+    (True, False)
+    """
+    rest = iter(many)
+    return all(part in rest for part in few)
+
+
 class Sequences:
     """A dictionary of names. ``stemmed`` compares stems, else exact forms.
 

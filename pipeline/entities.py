@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import combinations
 
 from rapidfuzz import fuzz
@@ -12,6 +13,7 @@ from sqlalchemy import Connection
 from extractors.names.identity import key_of_name, place_in, stems_of
 from extractors.names.naming import bodies
 from extractors.organisations.gazetteer import names
+from extractors.sequences import in_order
 from extractors.text.aligned import AlignedText
 from extractors.text.language import language_of
 from extractors.text.lexicon import key_of
@@ -47,7 +49,7 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Two entities that may be the same; ``reason`` is shorter, letters or initials."""
+    """Two entities that may be the same; ``reason`` is shorter or letters."""
 
     one: Counted
     other: Counted
@@ -184,12 +186,12 @@ def _pairs(found: Sequence[Counted]) -> Iterator[Suggestion]:
     seen: set[frozenset[str]] = set()
     stems = {c.entity.id: stems_of(c.entity.name) for c in found if not _is_common(c.entity)}
     found = [c for c in found if c.entity.id in stems]
-    for reason, blocks in (("shorter", _by_head(found, stems)), ("letters", _by_letters(found))):
+    ways = (("shorter", _by_head(found, stems), partial(_shorter, stems)), ("letters", _by_letters(found), _alike))
+    for reason, blocks, near in ways:
         for block in blocks:
             for one, other in combinations(block[:_CROWD], 2):
                 pair = frozenset((one.entity.id, other.entity.id))
-                near = _shorter if reason == "shorter" else _alike
-                if pair not in seen and near(one.entity, other.entity, stems) and not _two_places(one, other):
+                if pair not in seen and near(one.entity, other.entity) and not _two_places(one, other):
                     seen.add(pair)
                     yield Suggestion(one, other, reason)
 
@@ -216,18 +218,17 @@ def _by_letters(found: Sequence[Counted]) -> Iterator[list[Counted]]:
     yield from blocks.values()
 
 
-def _shorter(one: Entity, other: Entity, stems: dict[str, tuple[str, ...]]) -> bool:
+def _shorter(stems: dict[str, tuple[str, ...]], one: Entity, other: Entity) -> bool:
     """Whether one name leaves out words of the other, and has at least two of them (of a person's, the last)."""
     short, full = sorted((stems[one.id], stems[other.id]), key=len)
     if one.label == "PERSON":
         return len(short) < len(full) and full[-len(short) :] == short
-    rest = iter(full)
-    return 1 < len(short) < len(full) and short[0] == full[0] and all(stem in rest for stem in short)
+    return 1 < len(short) < len(full) and short[0] == full[0] and in_order(short, full)
 
 
-def _alike(one: Entity, other: Entity, stems: dict[str, tuple[str, ...]]) -> bool:
+def _alike(one: Entity, other: Entity) -> bool:
     first, second = key_of(one.name), key_of(other.name)
-    return len(first) >= _LONG and first != second and fuzz.ratio(first, second) >= _ALIKE and bool(stems)
+    return len(first) >= _LONG and first != second and fuzz.ratio(first, second) >= _ALIKE
 
 
 def _two_places(one: Counted, other: Counted) -> bool:

@@ -22,17 +22,13 @@ def anaphors(passage: Passage, found: Sequence[Candidate]) -> Mapping[Candidate,
     for at, word in enumerate(passage.words):
         if at in starts:
             if starts[at].label == "ORG":
-                last[_head(word.exact)] = starts[at]
+                last[stem(word.exact)] = starts[at]
         elif at not in taken:
             first = _first(passage, at)
-            named = last.get(_head(_ALIAS.get(word.exact, word.exact))) if first >= 0 else None
+            named = last.get(stem(_ALIAS.get(word.exact, word.exact))) if first >= 0 else None
             if named:
                 pointing.setdefault(named, []).append(Span(passage.words[first].start, word.end))
     return pointing
-
-
-def _head(exact: str) -> str:
-    return stem(exact)
 
 
 def _first(passage: Passage, at: int) -> int:

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from extractors.protocols import Passage
 from extractors.text.lexicon import arabic, persian
 
 _COMMON = 20
@@ -21,6 +22,11 @@ class Candidate(NamedTuple):
     def covers(self, other: "Candidate") -> bool:
         """Whether the other lies inside."""
         return self.first <= other.first and other.last <= self.last
+
+
+def exacts(passage: Passage, first: int, last: int) -> tuple[str, ...]:
+    """The exact forms of words ``[first, last)``."""
+    return tuple(word.exact for word in passage.words[first:last])
 
 
 def common(exact: str, language: str) -> bool:

@@ -4,7 +4,7 @@ from functools import cache, lru_cache
 
 from corpora.tables import table
 from extractors.names.places import key, places
-from extractors.organisations.gazetteer import heads
+from extractors.organisations.gazetteer import called, heads
 from extractors.text.lexicon import arabic
 
 _GLUED = ("و", "ف", "ب", "ل", "ک", "وب", "ول", "فب")
@@ -16,9 +16,7 @@ _LEAST = 3
 @cache
 def _named() -> frozenset[str]:
     """First words of known names, and heads with and without the article."""
-    known = [row["word"] for row in table("person_names")]
-    for row in table("organisations"):
-        known += [row["name"], *filter(None, row["aliases"].split(";"))]
+    known = [*(row["word"] for row in table("person_names")), *(name for name, _ in called())]
     first = {key(name)[0] for name in known} | {words[0] for words in places()}
     return frozenset(first | set(heads("ar")) | {"ال" + head for head in heads("ar")})
 

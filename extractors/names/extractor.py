@@ -5,7 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from extractors.names.anaphors import anaphors
-from extractors.names.candidates import Candidate
+from extractors.names.candidates import Candidate, exacts
 from extractors.names.clitics import clitics
 from extractors.names.merging import as_bodies, merged
 from extractors.names.naming import Names, bodies, place_value
@@ -118,7 +118,7 @@ class _Described:
             said, inner = self._beside.value(office)
             value |= said | ({"organisation": self._name(office.body)} if office.body else {})
         else:
-            value |= place_value(tuple(word.exact for word in words[candidate.first : candidate.last]))
+            value |= place_value(exacts(self._passage, candidate.first, candidate.last))
         return Found(candidate.label, start, end, value, calibrated(candidate.score), inner)
 
     def _organisation(self, candidate: Candidate, name: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from corpora.tables import table
 from extractors.names.places import Key, key, places
 from extractors.names.units import Unit
+from extractors.organisations.gazetteer import called
 
 KINDS = ("place", "first", "last", "organisation", "head")
 _RULED = 2 * len(KINDS)
@@ -29,9 +30,8 @@ def _names() -> Iterable[tuple[int, Key]]:
         yield 0, place
     for row in table("person_names"):
         yield (1 if row["kind"] == "first" else 2), key(row["word"])
-    for row in table("organisations"):
-        for name in (row["name"], *filter(None, row["aliases"].split(";"))):
-            yield 3, key(name)
+    for name, _ in called():
+        yield 3, key(name)
     for row in table("organisation_heads"):
         yield 4, key(row["word"])
 

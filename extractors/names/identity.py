@@ -12,7 +12,7 @@ from functools import cache
 from corpora.document import Document, Mention
 from corpora.tables import table, words
 from extractors.names.candidates import common
-from extractors.names.places import settled
+from extractors.names.places import key, settled
 from extractors.text.aligned import AlignedText
 from extractors.text.lexicon import key_of
 from extractors.text.segmenter import words as segmented
@@ -45,7 +45,7 @@ def _local() -> frozenset[str]:
 
 def stems_of(name: str) -> tuple[str, ...]:
     """The stems of a name, in order."""
-    return tuple(stem(word.exact) for word in segmented(AlignedText.of(name)))
+    return tuple(map(stem, key(name)))
 
 
 def place_in(name: str) -> str:
@@ -83,14 +83,14 @@ class _Around:
             national = value.get("kind") in _NATIONAL and not value.get("place")
             return f"org:{value['english']}" + (f"@{self._country}" if national else "")
         stems = tuple(s for s in stems_of(name) if s not in _EMPTY) or stems_of(name)
-        key = "org:" + " ".join(stems)
+        known_as = "org:" + " ".join(stems)
         every_place = stems[0] in _local() or value.get("kind") == "local"
         if not every_place or place_in(name) or value.get("parent"):
-            return key
-        return f"{key}@{self._body or self._place or self._document.key}"
+            return known_as
+        return f"{known_as}@{self._body or self._place or self._document.key}"
 
     def _person(self, name: str) -> str:
-        exacts = [word.exact for word in segmented(AlignedText.of(name))]
+        exacts = key(name)
         alone = len(exacts) == 1 and (common(exacts[0], self._document.language) or exacts[0] in _person_names())
         return "person:" + "".join(exacts) + (f"@{self._document.key}" if alone else "")
 

@@ -20,7 +20,6 @@ type Bytes = NDArray[np.int8]
 
 MODELS = Path(__file__).parent.parent.parent / "corpora/models"
 TAGS = ("O", "B-ORG", "I-ORG", "B-PERSON", "I-PERSON", "B-PLACE", "I-PLACE")
-LABELS = ("ORG", "PERSON", "PLACE")
 
 
 class NoModel(ExtractorError):

@@ -6,11 +6,12 @@ from functools import cache
 from typing import NamedTuple
 
 from corpora.tables import table
-from extractors.names.candidates import Candidate
+from extractors.names.candidates import Candidate, exacts
 from extractors.names.clitics import bare
 from extractors.names.places import Key, places
 from extractors.organisations.gazetteer import heads, names, reported_by, shortened
 from extractors.protocols import Passage
+from extractors.sequences import in_order
 from extractors.text.spelling import phrase
 from extractors.text.stemmer import stem
 
@@ -56,7 +57,7 @@ class Names:
         self._aliases = {self._exact(c): self._before(c, found) for c in found if c.origin == "alias"}
 
     def _exact(self, candidate: Candidate) -> tuple[str, ...]:
-        return tuple(word.exact for word in self._passage.words[candidate.first : candidate.last])
+        return exacts(self._passage, candidate.first, candidate.last)
 
     def _stems(self, candidate: Candidate) -> tuple[str, ...]:
         return tuple(map(stem, self._exact(candidate)))
@@ -109,8 +110,7 @@ class Names:
         """Whether a name leaves out words of another: the same head and then some of its words."""
         head = short[0] == full[0] and len(short) > 1
         tail = full[-len(short) :] == short and short[0] not in _head_stems(self._passage.language)
-        rest = iter(full)
-        return (head or tail) and all(word in rest for word in short)
+        return (head or tail) and in_order(short, full)
 
 
 @cache

@@ -85,8 +85,7 @@ class Beside:
         return (role.first, role.last), None
 
     def _between(self, at: int) -> str:
-        words = self._passage.words
-        return self._passage.folded.key[words[at - 1].end : words[at].start] if 0 < at < len(words) else "\n"
+        return self._passage.between(at) if 0 < at < len(self._passage.words) else "\n"
 
     def _parted(self, at: int) -> bool:
         """Whether more than space stands before a word."""

@@ -4,9 +4,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from extractors.names.candidates import Candidate, common
+from extractors.names.candidates import Candidate, common, exacts
+from extractors.names.places import Key
 from extractors.organisations.gazetteer import names, shortened, stops
 from extractors.protocols import Passage
+from extractors.sequences import in_order
 from extractors.text.characters import ZWNJ
 
 _SURE = 0.7
@@ -19,17 +21,10 @@ _LONGEST_ALIAS = 3
 _LEAST = 3
 """Letters of a word that may stand for a name by itself."""
 
-type Key = tuple[str, ...]
-
-
-def _key(passage: Passage, first: int, last: int) -> Key:
-    return tuple(word.exact for word in passage.words[first:last])
-
 
 def _quoted(passage: Passage, first: int, last: int) -> bool:
     """Whether words stand between quotation marks or brackets of their own."""
-    key = passage.folded.key
-    before, after = key[: passage.words[first].start].rstrip(), key[passage.words[last - 1].end :].lstrip()
+    before, after = passage.between(first).rstrip(), passage.between(last).lstrip()
     return before[-1:] in set(_OPEN) and after[:1] in set(_CLOSE)
 
 
@@ -42,12 +37,11 @@ def aliases(passage: Passage, kept: Sequence[Candidate]) -> Iterator[Candidate]:
     for name in kept:
         if name.label != "ORG" or name.last >= len(passage.words) or name.last in taken:
             continue
-        between = passage.folded.key[passage.words[name.last - 1].end : passage.words[name.last].start]
-        if not _BRACKET.fullmatch(between):
+        if not _BRACKET.fullmatch(passage.between(name.last)):
             continue
         for last in range(name.last + 1, min(name.last + _LONGEST_ALIAS, len(passage.words)) + 1):
             if _quoted(passage, name.last, last):
-                key = _key(passage, name.last, last)
+                key = exacts(passage, name.last, last)
                 if not taken & set(range(name.last, last)) and _stands_for(passage, key, name):
                     yield Candidate(name.last, last, "ORG", name.score * _LESS, "alias")
                 break
@@ -62,7 +56,7 @@ def _stands_for(passage: Passage, key: Key, name: Candidate) -> bool:
     initials = "".join(word.exact.removeprefix("ال")[:1] for word in passage.words[name.first : name.last])
     if len(key) == 1 and (_within(joined, initials) or _within(initials, joined)):
         return True
-    again = (at for at in range(len(passage.words) - len(key) + 1) if _key(passage, at, at + len(key)) == key)
+    again = (at for at in range(len(passage.words) - len(key) + 1) if exacts(passage, at, at + len(key)) == key)
     return sum(_quoted(passage, at, at + len(key)) for at in again) > 1
 
 
@@ -72,8 +66,7 @@ def _within(few: str, many: str) -> bool:
     >>> _within("ساها", "ساهااز"), _within("ناجا", "نا")
     (True, False)
     """
-    rest = iter(many)
-    return len(few) >= _LEAST and all(letter in rest for letter in few)
+    return len(few) >= _LEAST and in_order(few, many)
 
 
 def shorts(passage: Passage, kept: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -87,8 +80,8 @@ def shorts(passage: Passage, kept: Sequence[Candidate]) -> Iterator[Candidate]:
 
 def _ends(passage: Passage, at: int) -> bool:
     """Whether nothing that would complete a word follows it."""
-    words, key = passage.words, passage.folded.key
-    if at + 1 == len(words) or key[words[at].end : words[at + 1].start].strip(f" {ZWNJ}"):
+    words = passage.words
+    if at + 1 == len(words) or passage.between(at + 1).strip(f" {ZWNJ}"):
         return True
     return words[at + 1].exact in stops() or words[at + 1].exact == "و"
 
@@ -104,7 +97,7 @@ def repeated(passage: Passage, kept: Sequence[Candidate]) -> Iterator[Candidate]
         last = at + 1
         for key, label, score in known.get(passage.words[at].exact, ()):
             end = at + len(key)
-            if _key(passage, at, end) == key and not any(taken[at:end]):
+            if exacts(passage, at, end) == key and not any(taken[at:end]):
                 if len(key) == 1 and common(key[0], passage.language) and not _quoted(passage, at, end):
                     continue
                 yield Candidate(at, end, label, score * _LESS, "repeat")
@@ -117,9 +110,9 @@ def _known(passage: Passage, kept: Sequence[Candidate]) -> dict[str, list[tuple[
     """First word → the names that begin with it, longest first."""
     best: dict[Key, tuple[str, float]] = {}
     for found in kept:
-        keys = [_key(passage, found.first, found.last)]
+        keys = [exacts(passage, found.first, found.last)]
         if found.label == "PERSON":
-            keys += [_key(passage, at, found.last) for at in range(found.first + 1, found.last)]
+            keys += [exacts(passage, at, found.last) for at in range(found.first + 1, found.last)]
         for key in keys:
             short = len(key) == 1 and len(key[0]) < _LEAST
             if found.score >= _SURE and not short and found.score > best.get(key, ("", 0.0))[1]:

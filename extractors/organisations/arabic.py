@@ -35,12 +35,12 @@ def _definite(exact: str) -> bool:
 
 def extent(passage: Passage, first: int, head: Head, *, definite: bool) -> int:
     """The word index after the last of the name whose head is at ``first``; ``first`` where there is no name."""
-    words, key = passage.words, passage.folded.key
+    words = passage.words
     forms = places().forms(words[first : first + _MOST_WORDS + 4])
     last = at = first + 1
     while at < min(len(words), first + _MOST_WORDS):
         exact = words[at].exact
-        if not _GAP.fullmatch(key[words[at - 1].end : words[at].start]) or exact in stops():
+        if not _GAP.fullmatch(passage.between(at)) or exact in stops():
             break
         place = places().at(forms, at - first)
         if place and (not definite or at > first + 1):

@@ -1,5 +1,6 @@
 """What the tables know: names, head words, places, and the words that end a name."""
 
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -15,13 +16,17 @@ class Head(NamedTuple):
     joins: bool
 
 
+def called() -> Iterator[tuple[str, str]]:
+    """Every canonical name and alias, as written, with the canonical name."""
+    for row in table("organisations"):
+        for name in (row["name"], *filter(None, row["aliases"].split(";"))):
+            yield name, row["name"]
+
+
 @cache
 def names() -> Sequences:
     """Every canonical name and alias → the canonical name."""
-    pairs = []
-    for row in table("organisations"):
-        pairs += [(name, row["name"]) for name in (row["name"], *filter(None, row["aliases"].split(";")))]
-    return Sequences(pairs)
+    return Sequences(called())
 
 
 @cache

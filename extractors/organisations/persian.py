@@ -34,11 +34,11 @@ def extent(passage: Passage, first: int, place_at: Sequence[int]) -> int:
 
     ``place_at[i]`` is the index after the place name that begins at word i, or 0.
     """
-    words, key = passage.words, passage.folded.key
+    words = passage.words
     head = heads("fa")[words[first].exact]
     at, last = first + 1, first + 1
     while at < min(len(words), first + _MOST_WORDS):
-        if not _GAP.fullmatch(key[words[at - 1].end : words[at].start]):
+        if not _GAP.fullmatch(passage.between(at)):
             break
         if place_at[at]:
             last = place_at[at]

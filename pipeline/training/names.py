@@ -1,6 +1,5 @@
 """Trains a tagger of names for one language, with fixed seeds, and measures it on what it did not see."""
 
-import logging
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,8 +14,6 @@ from extractors.names.gazetteers import KINDS, hints
 from extractors.names.model import Floats, Model
 from pipeline.training.labelled import Sentence
 from pipeline.training.network import Batch, Network, Shape
-
-log = logging.getLogger(__name__)
 
 _SORTED = 20
 """Batches whose sentences are sorted by length together, so that little is padded."""
@@ -135,13 +132,14 @@ def train(
             rate = recipe.rate * (1 - done) * min(1.0, (epoch * len(batches) + step + 1) / _WARM)
             adam.param_groups[0]["lr"], adam.param_groups[1]["lr"] = rate, rate * recipe.vector_rate
             batch = encoded.batch(some, recipe.unknown, blind=random.random() < _NO_HINTS)
-            total += _step(network, network.loss(batch, name), adam)
+            total += step_on(network, network.loss(batch, name), adam)
         on_epoch(epoch, total / len(batches), network)
     network.eval()
     return network
 
 
-def _step(network: Network, loss: Tensor, adam: torch.optim.Adam) -> float:
+def step_on(network: Network, loss: Tensor, adam: torch.optim.Adam) -> float:
+    """One step down a loss; gives it."""
     adam.zero_grad()
     loss.backward()
     torch.nn.utils.clip_grad_norm_(network.parameters(), _LONGEST_NORM)

@@ -13,7 +13,7 @@ from torch.nn import functional
 
 from extractors.names.units import Unit
 from pipeline.training.labelled import Sentence
-from pipeline.training.names import Encoded, shuffled
+from pipeline.training.names import Encoded, shuffled, step_on
 from pipeline.training.network import Network
 
 _DRAWN = 1500
@@ -46,12 +46,7 @@ def pretrain(
     for step, some in enumerate(batches):
         for group in adam.param_groups:
             group["lr"] = _RATE * (1 - step / len(batches)) * min(1.0, (step + 1) / _EVERY)
-        loss = _loss(network, encoded, some, guess, drawn)
-        adam.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
-        adam.step()
-        total += loss.item()
+        total += step_on(network, _loss(network, encoded, some, guess, drawn), adam)
         if step % _EVERY == _EVERY - 1:
             on_step(step + 1, len(batches), total / _EVERY)
             total = 0.0
