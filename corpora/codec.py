@@ -1,10 +1,11 @@
 """Document ⇄ one JSON line: the one format of store, gold sets, fixtures and notebooks."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import batched
 from typing import Any
 
-from corpora.document import Document, Mention, Page, Span
+from corpora.document import Document, Mention, Page, Region, Span
 from corpora.errors import InvalidDocument
 
 _PLAIN = ("key", "id", "uri", "text", "source", "kind", "title", "site", "language", "published", "content_hash")
@@ -43,9 +44,22 @@ def head_record(document: Document) -> dict[str, Any]:
     """All but the mentions, ready for JSON."""
     record: dict[str, Any] = {name: getattr(document, name) for name in _PLAIN}
     record["flags"] = list(document.flags)
-    record["pages"] = [[p.span.start, p.span.end, p.image, p.confidence] for p in document.pages]
+    record["pages"] = [_page_record(page) for page in document.pages]
     record["furniture"] = [[s.start, s.end] for s in document.furniture]
     return record
+
+
+def _page_record(page: Page) -> list[Any]:
+    """Start, end, image and confidence; then, where there are any, all regions in one row of numbers, seven each."""
+    record = [page.span.start, page.span.end, page.image, page.confidence]
+    regions = [(r.span.start, r.span.end, *r.box, r.confidence) for r in page.regions]
+    return [*record, [number for region in regions for number in region]] if regions else record
+
+
+def _page_of(record: Sequence[Any]) -> Page:
+    start, end, image, confidence, *rest = record
+    rows = batched(rest[0], 7) if rest else ()
+    return Page(Span(start, end), image, confidence, tuple(Region(Span(*r[:2]), r[2:6], r[6]) for r in rows))
 
 
 def document_of(record: Mapping[str, Any], mentions: tuple[Mention, ...] = ()) -> Document:
@@ -53,7 +67,7 @@ def document_of(record: Mapping[str, Any], mentions: tuple[Mention, ...] = ()) -
     return Document(
         **{name: record[name] for name in _PLAIN},
         flags=tuple(record["flags"]),
-        pages=tuple(Page(Span(a, b), image, confidence) for a, b, image, confidence in record["pages"]),
+        pages=tuple(_page_of(page) for page in record["pages"]),
         furniture=tuple(Span(a, b) for a, b in record["furniture"]),
         mentions=mentions,
     )

@@ -41,12 +41,30 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Region:
+    """Where a piece of the text stands on its page: a word of a scan, a line of a PDF's text layer.
+
+    ``box`` is left, top, right and bottom in ten-thousandths of the page's width and height, from its top left;
+    ``confidence`` 0…1 is how sure the recognition was, None where the text was not recognised but there.
+    """
+
+    span: Span
+    box: tuple[int, int, int, int]
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """A page's span in the text; ``image`` is a blob digest and ``confidence`` 0…1, where it was scanned."""
+    """A page's span in the text.
+
+    ``image`` numbers the page of the source's bytes that shows it, from 1, where it can be shown; ``confidence`` 0…1
+    is how sure the recognition was, where it was scanned.
+    """
 
     span: Span
     image: str | None = None
     confidence: float | None = None
+    regions: tuple[Region, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +108,8 @@ class Document:
     def __post_init__(self) -> None:
         """Refuses a span that leaves the text or a surface that is not there; raises InvalidDocument."""
         size = len(self.text)
-        for span in (*self.furniture, *(page.span for page in self.pages)):
+        regions = (region.span for page in self.pages for region in page.regions)
+        for span in (*self.furniture, *(page.span for page in self.pages), *regions):
             if not 0 <= span.start <= span.end <= size:
                 raise InvalidDocument(f"span {span.start}..{span.end} leaves the text of {size} code points")
         for mention in self.mentions:

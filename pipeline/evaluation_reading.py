@@ -1,4 +1,4 @@
-"""Measures reading: PDF text against the true text, and publication dates of web pages."""
+"""Measures reading: PDF text and scans against the true text, and publication dates of web pages."""
 
 import json
 import re
@@ -10,6 +10,7 @@ from rapidfuzz.distance import Levenshtein
 from extractors.text.aligned import AlignedText
 from extractors.text.characters import ZWNJ
 from pipeline.evaluation_data import Figures, NoData, text_of
+from pipeline.ingest.ocr.tesseract import installed
 from pipeline.ingest.registry import read
 from pipeline.records import Draft, Source
 
@@ -21,7 +22,7 @@ def reading(data: Path) -> Figures:
     """Of PDF files of several producers the share of characters (ZWNJ aside), numbers and ZWNJ that are right.
 
     A file that holds no ZWNJ at all has lost it before it was read, and is left out there. Of web pages the share
-    whose publication date is right.
+    whose publication date is right. Of scans, where Tesseract is installed, what ``_scans`` measures.
     """
     characters: dict[str, list[float]] = {}
     numbers: list[float] = []
@@ -30,7 +31,7 @@ def reading(data: Path) -> Figures:
         true = text_of(path.with_name(path.name.split(".")[0] + ".txt"))
         found = _read(path).text
         characters.setdefault(_LANGUAGES[path.name.split(".")[0]], []).append(1 - _error(true, found))
-        numbers.append(_kept(_NUMBER.findall(AlignedText.of(true).text), _NUMBER.findall(AlignedText.of(found).text)))
+        numbers.append(_kept(_numbers(true), _numbers(found)))
         if true.count(ZWNJ) and found.count(ZWNJ):
             joints.append(min(1.0, found.count(ZWNJ) / true.count(ZWNJ)))
     if not characters:
@@ -40,7 +41,36 @@ def reading(data: Path) -> Figures:
         "PDF numbers": sum(numbers) / len(numbers),
         "PDF ZWNJ": sum(joints) / len(joints),
         "web publication dates": _dates(data / "html"),
+        **(_scans(data) if installed() else {}),
     }
+
+
+def _scans(data: Path) -> Figures:
+    """The share of characters that is right, of news and of agreements, by how good the scan is; and of book lines.
+
+    Numbers are those of clean pages. A document of several pages is read page by page, and compared as a whole.
+    """
+    pages: dict[tuple[str, str], list[Path]] = {}
+    for path in sorted((data / "scans").glob("*-*.*")):
+        name, _, state = path.name.rsplit("-", 1)[0].rpartition(".")
+        pages.setdefault((name, state), []).append(path)
+    characters: dict[str, list[float]] = {}
+    numbers: list[float] = []
+    for (name, state), paths in pages.items():
+        document = name.split(".")[0]
+        true, found = text_of(data / "scans" / f"{document}.txt"), "\n".join(_read(path).text for path in paths)
+        kind = "agreement" if document.startswith("agr") else "news"
+        characters.setdefault(f"{kind} scans {state}", []).append(1 - _error(true, found))
+        if state == "300clean":
+            numbers.append(_kept(_numbers(true), _numbers(found)))
+    strips = sorted((data / "ocr").glob("*.png"))
+    lines = [1 - _error(text_of(path.with_suffix(".gt.txt")), _read(path).text) for path in strips]
+    shares = {name: sum(all_of) / len(all_of) for name, all_of in (characters | {"scanned lines": lines}).items()}
+    return shares | {"scan numbers": sum(numbers) / len(numbers)}
+
+
+def _numbers(text: str) -> list[str]:
+    return _NUMBER.findall(AlignedText.of(text).text)
 
 
 def _read(path: Path) -> Draft:

@@ -23,6 +23,16 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureAsked:
+    """A page of a source's bytes to draw: its number from 1, at most so many pixels wide."""
+
+    uri: str
+    data: bytes
+    number: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """What an ingestor reads from a source; the rest of a Document is worked out from it."""
 
@@ -81,6 +91,8 @@ class Limits:
     archive_ratio: int = 200
     """How many times larger than its compressed form a member may be, past its first MiB."""
     seconds: float = 60.0
-    """Wall time that reading and extracting one source may take."""
+    """Wall time that reading and extracting one source may take; of a scan, each of its pages."""
+    scan_seconds: float = 3600.0
+    """Wall time that all pages of a scan may take together."""
     memory_bytes: int = 2 * 1024 * 1024 * 1024
     """Address space of a reading process."""

@@ -20,9 +20,10 @@ from pipeline.index.records import Results, View
 from pipeline.indicators import Point, points
 from pipeline.ingestion import Ingestion, Progress
 from pipeline.lock import writer_lock
+from pipeline.pictures import Pictures
 from pipeline.query import Count, Filter, Query, parse, parse_or_all
 from pipeline.query_values import unit_key
-from pipeline.records import Failure, IngestReport, Source
+from pipeline.records import Failure, IngestReport, PictureAsked, Source
 from pipeline.settings import Settings
 from pipeline.store import ledger
 from pipeline.store.blobs import BlobStore
@@ -39,6 +40,8 @@ _MOST_PERIODS = 2000
 _PATIENCE = 30.0
 """Seconds to wait for another process that holds the writer lock to index what this one stored."""
 _PAUSE = 0.2
+_PICTURE_WIDTH = 1200
+"""Pixels that a page is wide, where nothing else is asked for: small type can be read."""
 
 
 class Workspace:
@@ -57,6 +60,7 @@ class Workspace:
         self.blobs = BlobStore(folder / "blobs")
         self.backend = EmbeddedBackend(folder / "index")
         self.entities = Entities(self.store, settings.user, self._settle)
+        self._pictures = Pictures(settings.limits())
         self._indexing = threading.RLock()
         self._holding = False
 
@@ -67,7 +71,8 @@ class Workspace:
         self.close()
 
     def close(self) -> None:
-        """Gives back files and connections."""
+        """Gives back files, connections and processes."""
+        self._pictures.close()
         self.backend.close()
         self.store.close()
 
@@ -154,6 +159,16 @@ class Workspace:
     def document(self, reference: str) -> Document:
         """The effective document of a key, an id or an address; raises DocumentNotFound or AmbiguousDocument."""
         return self.store.get(self.store.key_of(reference))
+
+    def picture(self, reference: str, number: int, width: int = _PICTURE_WIDTH) -> bytes:
+        """A page of a document, from 1, as a JPEG file; raises as ``document`` does, and UnreadableSource."""
+        document = self.document(reference)
+        shown = [page for page in document.pages[number - 1 : number] if page.image] if number > 0 else []
+        blob = self.store.blob_of(document.key)
+        if not shown or not blob:
+            raise DocumentNotFound(f"{reference} has no picture of a page {number}")
+        asked = PictureAsked(document.uri, self.blobs.get(blob), int(shown[0].image or number), width)
+        return self._pictures.draw(blob, asked)
 
     def delete(self, reference: str) -> str:
         """Withdraws a document from store, index and bytes, and keeps that it did; gives its key."""

@@ -23,6 +23,8 @@ class Settings(BaseSettings):
     """Largest JSON line, in bytes."""
     read_seconds: float = Limits().seconds
     """Longest time that reading one source may take."""
+    scan_seconds: float = Limits().scan_seconds
+    """Longest time that all pages of a scan may take together; each page has ``read_seconds``."""
     read_memory_bytes: int = Limits().memory_bytes
     """Most memory that a reading process may take, in bytes of address space."""
     user: str = "local"
@@ -36,5 +38,6 @@ class Settings(BaseSettings):
             source_bytes=self.source_bytes,
             line_bytes=self.line_bytes,
             seconds=self.read_seconds,
+            scan_seconds=self.scan_seconds,
             memory_bytes=self.read_memory_bytes,
         )

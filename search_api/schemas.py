@@ -158,6 +158,15 @@ class MentionOut(BaseModel):
     version: str
 
 
+class PageOut(BaseModel):
+    """A page: its range of the text, its picture where there is one, and how sure the recognition was, 0…1."""
+
+    start: int
+    end: int
+    picture: str | None
+    confidence: float | None
+
+
 class DocumentOut(BaseModel):
     """A document with its mentions; ``furniture`` are the ranges of the text that are not its story."""
 
@@ -173,6 +182,7 @@ class DocumentOut(BaseModel):
     kind: str
     flags: list[str]
     furniture: list[tuple[int, int]]
+    pages: list[PageOut]
     mentions: list[MentionOut]
 
     @classmethod
@@ -191,6 +201,15 @@ class DocumentOut(BaseModel):
             kind=document.kind,
             flags=list(document.flags),
             furniture=_pairs(document.furniture),
+            pages=[
+                PageOut(
+                    start=page.span.start,
+                    end=page.span.end,
+                    picture=f"/api/v1/pages/{document.key}/{number}" if page.image else None,
+                    confidence=page.confidence,
+                )
+                for number, page in enumerate(document.pages, 1)
+            ],
             mentions=[MentionOut(**mention_record(m)) for m in document.mentions],
         )
 

@@ -1,6 +1,5 @@
 """``asnad doctor``: what is here, what is missing, and how to get it."""
 
-import shutil
 import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import click
 
 from pipeline.commands.common import DONE, ERROR, emit, json_option, plain_errors, settings_of, workspace_option
+from pipeline.ingest.ocr import tesseract
 
 _PACKAGES = (
     "tantivy",
@@ -57,13 +57,11 @@ def _packages() -> list[Row]:
 
 
 def _programs() -> list[Row]:
-    found = shutil.which("tesseract")
-    hint = (
-        ""
-        if found
-        else "scans are not read without it: apt-get install tesseract-ocr tesseract-ocr-fas tesseract-ocr-ara"
-    )
-    return [("tesseract", "ok" if found else "optional", hint)]
+    lacking = sorted(set(tesseract.LANGUAGES.values()) - tesseract.installed())
+    what = "" if tesseract.installed() else "it is not installed"
+    what = what or (f"it lacks {', '.join(lacking)}" if lacking else "")
+    hint = f"{what}, scans are not read: {tesseract.INSTALL}" if what else ""
+    return [("tesseract", "optional" if what else "ok", hint)]
 
 
 def _workspace(workspace: Path | None) -> list[Row]:

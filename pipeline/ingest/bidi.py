@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-_MIRRORED = {"(": ")", ")": "(", "[": "]", "]": "[", "«": "»", "»": "«", "{": "}", "}": "{", "<": ">", ">": "<"}
+MIRRORED = {"(": ")", ")": "(", "[": "]", "]": "[", "«": "»", "»": "«", "{": "}", "}": "{", "<": ">", ">": "<"}
 _RIGHT = ("R", "AL")
 _NUMBER = ("EN", "AN")
 _INSIDE_NUMBER = re.compile(r"[.,/:٫٬٪%\-–]")
@@ -36,7 +36,8 @@ def is_right_to_left(units: Sequence[str], *, within: bool = False) -> bool:
 
 def _left_runs(units: Sequence[str]) -> list[tuple[int, int]]:
     """The runs of a right-to-left ordered line that read left to right: numbers with their marks, Latin phrases."""
-    kinds = [_direction(unit) for unit in units]
+    # a tab parts cells, which are read from the right, each by itself
+    kinds = ["R" if unit == "\t" else _direction(unit) for unit in units]
     runs, at = [], 0
     while at < len(units):
         if kinds[at] not in ("L", "N"):
@@ -69,6 +70,15 @@ def _joined(units: Sequence[str], start: int, end: int, *, latin: bool, after_ar
     return len(between) <= 1 and all(inside.fullmatch(u) for u in between)
 
 
+def reading_order(units: Sequence[str]) -> tuple[list[int], set[int]]:
+    """The places of units sorted from right to left, in reading order; and those that stand in left-to-right runs."""
+    order, inside = list(range(len(units))), set[int]()
+    for start, end in _left_runs(units):
+        order[start:end] = order[start:end][::-1]
+        inside.update(order[start:end])
+    return order, inside
+
+
 def logical(units: Sequence[str], *, mirrored: bool) -> list[str]:
     """Units sorted from right to left, in reading order.
 
@@ -77,14 +87,10 @@ def logical(units: Sequence[str], *, mirrored: bool) -> list[str]:
     >>> "".join(logical(list("22/50/4041 ریخ"), mirrored=False)[::1])
     '1404/05/22 ریخ'
     """
-    out = list(units)
-    inside: set[int] = set()
-    for start, end in _left_runs(units):
-        out[start:end] = out[start:end][::-1]
-        inside.update(range(start, end))
+    order, inside = reading_order(units)
     if mirrored:
-        out = [u if i in inside else _MIRRORED.get(u, u) for i, u in enumerate(out)]
-    return out
+        return [units[i] if i in inside else MIRRORED.get(units[i], units[i]) for i in order]
+    return [units[i] for i in order]
 
 
 def brackets_are_visual(lines: Sequence[Sequence[str]]) -> bool:
@@ -95,7 +101,7 @@ def brackets_are_visual(lines: Sequence[Sequence[str]]) -> bool:
     votes = 0
     for units in lines:
         for at, unit in enumerate(units):
-            if unit not in _MIRRORED:
+            if unit not in MIRRORED:
                 continue
             before = at == 0 or units[at - 1].isspace()
             after = at + 1 == len(units) or units[at + 1].isspace()

@@ -4,28 +4,67 @@ import io
 import logging
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from corpora.document import Page, Span
 from extractors.text.characters import BIDI_CONTROLS, ZWNJ
 from pipeline.errors import UnreadableSource
 from pipeline.ingest.bidi import brackets_are_visual, is_right_to_left, logical
 from pipeline.ingest.furniture import furniture_lines
+from pipeline.ingest.paged import Box, Piece, ReadPage, assembled, first_line
 from pipeline.ingest.pdf_columns import Glyph, Row, blocks, gutter_of, rows_of
+from pipeline.ingest.pdf_pictures import needs_ocr, pictures
 from pipeline.ingest.published import published_in_head
+from pipeline.ingest.scanned import flags_of, recognised
 from pipeline.records import Draft, Source
 
 _GAP = 0.22
 """Part of the type size from which a gap is a space; half of it where the file has a space there too."""
+_CELL = 3.0
+"""Type sizes of white from which a gap parts two cells of a row; a space in a justified line is narrower."""
 _LEADING = 2.4
 """Lines of a paragraph lie no farther apart than so many type sizes."""
 _REACH = 0.1
 """How far, in type sizes, a space glyph may start from the edge of the letters that it stands between."""
-_FEWEST_LETTERS = 5
+
+
+_ASCENT, _DESCENT = 0.9, 0.3
+"""How far letters reach over and under their baseline, in type sizes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What of a page is shown: its left and lower edge, width and height in points."""
+
+    x0: float
+    y0: float
+    width: float
+    height: float
+
+    @classmethod
+    def of(cls, page: Any) -> "Frame":
+        """The crop box of a page, in the coordinates of its characters, whose origin is the media box."""
+        whole = page.mediabox
+        shown = page.mediabox if page.rotation else (page.cropbox or page.mediabox)
+        width, height = float(page.width), float(page.height)
+        if shown != whole:
+            width, height = shown[2] - shown[0], shown[3] - shown[1]
+        return cls(float(shown[0] - whole[0]), float(shown[1] - whole[1]), max(1.0, width), max(1.0, height))
+
+    def box(self, row: Row) -> Box:
+        """Where a row stands, in ten-thousandths of the page."""
+        size, baseline = max(g.size for g in row), row[0].baseline
+        left, right = min(g.x0 for g in row), max(g.x1 for g in row)
+        top = self.height - (baseline + _ASCENT * size - self.y0)
+        bottom = self.height - (baseline - _DESCENT * size - self.y0)
+        across, down = 10_000 / self.width, 10_000 / self.height
+        edges = (left - self.x0) * across, top * down, (right - self.x0) * across, bottom * down
+        x0, y0, x1, y1 = (min(10_000, max(0, round(edge))) for edge in edges)
+        return x0, y0, x1, y1
 
 
 class PdfIngestor:
-    """Reads the text layer; a PDF without one is a scan."""
+    """Reads the text layer; pages whose layer is missing, or not to be trusted, by OCR."""
 
     name = "pdf"
 
@@ -35,38 +74,52 @@ class PdfIngestor:
 
     def read(self, source: Source) -> Draft:
         """Raises UnreadableSource: ``encrypted``, ``corrupt``, ``empty``, or ``ocr_missing`` for a scan."""
-        lines_of_pages, images = _read_pages(source.data)
-        if not any(lines_of_pages):
-            if images:
-                raise UnreadableSource("ocr_missing", "the PDF holds page images without text; it needs OCR")
+        layers = _layers(source.data)
+        pages = _with_scans(source.data, layers)
+        found = assembled(pages)
+        if not found.text.strip():
             raise UnreadableSource("empty", "the PDF holds no text")
-        text, pages = _joined(lines_of_pages)
-        published = published_in_head(text)
+        published = published_in_head(found.text)
         return Draft(
-            text=text,
+            text=found.text,
             kind="pdf",
-            title=_title(text),
+            title=first_line(found.text),
             published=published.value,
-            flags=published.flags,
-            pages=pages,
-            furniture=furniture_lines(text),
+            flags=(*published.flags, *flags_of(found.pages)),
+            pages=found.pages,
+            furniture=(*found.furniture, *furniture_lines(found.text)),
         )
 
 
-def _read_pages(data: bytes) -> tuple[list[list[str]], bool]:
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """The text layer of a page, and whether it is to be trusted."""
+
+    page: ReadPage
+    scan: bool
+
+
+def _with_scans(data: bytes, layers: Sequence[_Layer]) -> list[ReadPage]:
+    """The pages, those without a layer to trust recognised."""
+    scans = [number for number, layer in enumerate(layers) if layer.scan]
+    read = dict(zip(scans, recognised(pictures(data, scans)), strict=True)) if scans else {}
+    return [read.get(number, layer.page) for number, layer in enumerate(layers)]
+
+
+def _layers(data: bytes) -> list[_Layer]:
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
 
     logging.getLogger("pdfminer").setLevel(logging.ERROR)  # what it says of odd fonts helps no reader
-    images, gutter = False, None
-    lines_of_pages = []
+    gutter = None
+    layers = []
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
-            for page in pdf.pages:
+            for number, page in enumerate(pdf.pages, 1):
                 rows = rows_of(_glyphs(page.chars))
                 gutter = gutter_of(rows, gutter)
-                lines_of_pages.append(_lines(rows, gutter))
-                images = images or bool(page.images)
+                read = ReadPage(_paragraphs_of(rows, gutter, Frame.of(page)), str(number))
+                layers.append(_Layer(read, needs_ocr(read, page)))
                 page.close()
     except MemoryError:
         raise
@@ -77,9 +130,9 @@ def _read_pages(data: bytes) -> tuple[list[list[str]], bool]:
         if "allocate" in str(reason):
             raise UnreadableSource("memory", "unpacking the PDF took more memory than the limit") from error
         raise UnreadableSource("corrupt", f"the PDF cannot be read: {reason or type(error).__name__}") from error
-    if not lines_of_pages:
+    if not layers:
         raise UnreadableSource("corrupt", "the PDF has no page that can be reached")
-    return lines_of_pages, images
+    return layers
 
 
 def _glyphs(chars: Iterable[dict[str, Any]]) -> Iterator[Glyph]:
@@ -95,31 +148,34 @@ def _glyphs(chars: Iterable[dict[str, Any]]) -> Iterator[Glyph]:
         yield Glyph(text, float(char["x0"]), float(char["x1"]), float(char["matrix"][5]), size)
 
 
-def _lines(rows: list[Row], gutter: float | None) -> list[str]:
+def _paragraphs_of(rows: list[Row], gutter: float | None, frame: Frame) -> list[list[Piece]]:
     """The paragraphs of a page from top to bottom, column by column, each in reading order."""
     glyphs = [glyph for row in rows for glyph in row]
     rtl = is_right_to_left([g.text for g in glyphs])
     ordered = [[(row, *_units(row, page_rtl=rtl)) for row in block] for block in blocks(rows, gutter, rtl=rtl)]
     mirrored = brackets_are_visual([units for block in ordered for _, units, right in block if right])
-    return [line for block in ordered for line in _paragraphs(block, mirrored=mirrored)]
+    return [lines for block in ordered for lines in _paragraphs(block, frame, mirrored=mirrored)]
 
 
-def _paragraphs(block: Sequence[tuple[list[Glyph], list[str], bool]], *, mirrored: bool) -> list[str]:
+def _paragraphs(
+    block: Sequence[tuple[list[Glyph], list[str], bool]], frame: Frame, *, mirrored: bool
+) -> list[list[Piece]]:
     """The lines of a block, those that went on below joined."""
-    lines: list[str] = []
+    found: list[list[Piece]] = []
     last: tuple[list[Glyph], bool] | None = None
     glyphs = [glyph for row, _, _ in block for glyph in row]
     margins = (min((g.x0 for g in glyphs), default=0.0), max((g.x1 for g in glyphs), default=0.0))
     for row, units, rtl in block:
-        text = " ".join("".join(logical(units, mirrored=mirrored) if rtl else units).split())
+        ordered = "".join(logical(units, mirrored=mirrored) if rtl else units)
+        text = "\t".join(cell for part in ordered.split("\t") if (cell := " ".join(part.split())))
         if not text:
             continue
-        if last and last[1] == rtl and _wraps(last[0], row, margins, rtl=rtl):
-            lines[-1] += " " + text
+        if last and last[1] == rtl and "\t" not in text and _wraps(last[0], row, margins, rtl=rtl):
+            found[-1].append(Piece(text, frame.box(row)))
         else:
-            lines.append(text)
-        last = (row, rtl)
-    return lines
+            found.append([Piece(text, frame.box(row))])
+        last = None if "\t" in text else (row, rtl)
+    return found
 
 
 def _wraps(above: Sequence[Glyph], below: Sequence[Glyph], margins: tuple[float, float], *, rtl: bool) -> bool:
@@ -162,7 +218,9 @@ def _between(last: Glyph, glyph: Glyph, blanks: Sequence[Glyph], *, rtl: bool) -
     gap = right.x0 - left.x1
     size = max(last.size, glyph.size)
     middle = [b for b in blanks if left.x1 - _REACH * size <= b.x0 <= right.x0 + _REACH * size]
-    if gap > _GAP * size or (gap > _GAP * size / 2 and middle):
+    if gap > _CELL * size:
+        yield "\t"
+    elif gap > _GAP * size or (gap > _GAP * size / 2 and middle):
         yield " "
     elif middle and _arabic(last.text[-1]) and _arabic(glyph.text[0]):
         yield ZWNJ
@@ -170,18 +228,3 @@ def _between(last: Glyph, glyph: Glyph, blanks: Sequence[Glyph], *, rtl: bool) -
 
 def _arabic(char: str) -> bool:
     return unicodedata.bidirectional(char) == "AL"
-
-
-def _joined(lines_of_pages: Sequence[Sequence[str]]) -> tuple[str, tuple[Page, ...]]:
-    parts, pages, at = [], [], 0
-    for lines in lines_of_pages:
-        text = "\n".join(lines)
-        pages.append(Page(Span(at, at + len(text))))
-        parts.append(text)
-        at += len(text) + 1
-    return "\n".join(parts), tuple(pages)
-
-
-def _title(text: str) -> str:
-    lines = (line.strip() for line in text.split("\n"))
-    return next((line[:200] for line in lines if sum(c.isalpha() for c in line) >= _FEWEST_LETTERS), "")

@@ -26,11 +26,12 @@ def ingestors() -> tuple[Ingestor, ...]:
     """All of them, imported when first needed."""
     from pipeline.ingest.docx import DocxIngestor
     from pipeline.ingest.html import HtmlIngestor
+    from pipeline.ingest.images import ImageIngestor
     from pipeline.ingest.jsonline import JsonLineIngestor
     from pipeline.ingest.pdf import PdfIngestor
     from pipeline.ingest.text import TextIngestor
 
-    return (JsonLineIngestor(), DocxIngestor(), PdfIngestor(), HtmlIngestor(), TextIngestor())
+    return (JsonLineIngestor(), DocxIngestor(), PdfIngestor(), ImageIngestor(), HtmlIngestor(), TextIngestor())
 
 
 def read(source: Source) -> Draft:

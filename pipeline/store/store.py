@@ -147,6 +147,13 @@ class Store:
         query = update(t.counter).where(t.counter.c.name == "seq").values(value=t.counter.c.value + 1)
         return int(connection.execute(query.returning(t.counter.c.value)).scalar_one())
 
+    def blob_of(self, key: str) -> str:
+        """The digest of the bytes that the newest version was read from; "" where there is none."""
+        v, d = t.versions.c, t.documents.c
+        query = select(v.blob).join(t.documents, (d.key == v.key) & (d.version == v.version)).where(v.key == key)
+        with self._engine.connect() as connection:
+            return str(connection.execute(query).scalar_one_or_none() or "")
+
     def replace_extraction(self, document: Document) -> bool:
         """Puts newer mentions and flags in place of the newest version's; False where all are the same."""
         with self.writing() as connection:

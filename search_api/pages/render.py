@@ -3,7 +3,7 @@
 import itertools
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -28,10 +28,11 @@ def marked(text: str, marks: Sequence[Span], start: int = 0) -> Markup:
     return Markup("").join(parts)
 
 
-def paragraphs(document: Document) -> Iterable[tuple[Markup, bool]]:
+def paragraphs(document: Document, placed: Set[str] = frozenset()) -> Iterable[tuple[Markup, bool]]:
     """The lines of a document that are not blank, mentions coloured, each with whether it is furniture.
 
-    Furniture lines side by side come as one, so that a menu does not push the story down.
+    Furniture lines side by side come as one, so that a menu does not push the story down. Mentions that are
+    ``placed`` lead to their place on the picture of their page.
     """
     menu: list[Markup] = []
     furniture = SpanSet(document.furniture)
@@ -45,7 +46,7 @@ def paragraphs(document: Document) -> Iterable[tuple[Markup, bool]]:
         if menu:
             yield _SEPARATOR.join(menu), True
             menu = []
-        yield _line(document.text, span, mentions), False
+        yield _line(document.text, span, mentions, placed), False
     if menu:
         yield _SEPARATOR.join(menu), True
 
@@ -72,7 +73,7 @@ def _trimmed(text: str, span: Span) -> Span:
     return Span(span.start + len(line) - len(line.lstrip()), span.start + len(line.rstrip()))
 
 
-def _line(text: str, line: Span, mentions: Sequence[Mention]) -> Markup:
+def _line(text: str, line: Span, mentions: Sequence[Mention], placed: Set[str]) -> Markup:
     """The pieces between the ends of mentions; a piece has the class of every mention over it."""
     cuts = {line.start, line.end}
     for mention in mentions:
@@ -82,15 +83,18 @@ def _line(text: str, line: Span, mentions: Sequence[Mention]) -> Markup:
     for start, end in itertools.pairwise(edges):
         over = [m for m in mentions if m.span.start <= start and end <= m.span.end]
         piece = escape(text[start:end])
-        parts.append(_coloured(piece, over, start) if over else piece)
+        parts.append(_coloured(piece, over, start, placed) if over else piece)
     return Markup("").join(parts)
 
 
-def _coloured(piece: Markup, over: Sequence[Mention], start: int) -> Markup:
+def _coloured(piece: Markup, over: Sequence[Mention], start: int, placed: Set[str]) -> Markup:
     classes = " ".join(sorted({m.label.lower() for m in over}))
     first = next((m for m in over if m.span.start == start), None)
     anchor = Markup(' id="m-{}"').format(first.id) if first else Markup("")
     title = " · ".join(m.label for m in over)
+    if over[0].id in placed:
+        form = Markup('<a class="mention {}"{} title="{}" href="#p-{}">{}</a>')
+        return form.format(classes, anchor, title, over[0].id, piece)
     return Markup('<span class="mention {}"{} title="{}">{}</span>').format(classes, anchor, title, piece)
 
 

@@ -10,6 +10,7 @@ from pipeline.store import ledger
 from search_api.deps import UploadsDep, WorkspaceDep
 from search_api.pages.language import interface_of
 from search_api.pages.render import facts, paragraphs
+from search_api.pages.sheets import sheets
 from search_api.pages.shell import page
 from search_api.routes.documents import read_upload
 
@@ -26,8 +27,9 @@ def document_page(request: Request, workspace: WorkspaceDep, reference: str) -> 
     except AmbiguousDocument as error:
         return page(request, "problem.html", 409, message="problem", detail=str(error))
     ui = interface_of(request)
-    lines = list(paragraphs(document))
-    return page(request, "document.html", document=document, lines=lines, facts=facts(document, ui))
+    shown = sheets(document)
+    lines = list(paragraphs(document, {spot.id for sheet in shown for spot in sheet.spots}))
+    return page(request, "document.html", document=document, lines=lines, facts=facts(document, ui), sheets=shown)
 
 
 @router.get("/upload")

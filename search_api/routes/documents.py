@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, File, HTTPException, Request, Response, UploadFile, status
+from fastapi import APIRouter, File, HTTPException, Path, Query, Request, Response, UploadFile, status
 
 from pipeline.run import Workspace
 from pipeline.store import ledger
@@ -13,6 +13,7 @@ router = APIRouter(prefix="/api/v1", tags=["documents"])
 type Responses = dict[int | str, dict[str, Any]]
 NOT_FOUND: Responses = {404: {"model": Problem, "description": "There is none of that name"}}
 AMBIGUOUS: Responses = {409: {"model": Problem, "description": "The id names documents of several sources"}}
+UNREADABLE = {"model": Problem, "description": "The page cannot be drawn"}
 TOO_LARGE: Responses = {
     413: {"model": Problem, "description": "The file is over the limit"},
     422: {"model": Problem, "description": "The file is empty, or there is none"},
@@ -34,6 +35,23 @@ def read_upload(workspace: Workspace, file: UploadFile) -> bytes:
 def document(workspace: WorkspaceDep, reference: str) -> DocumentOut:
     """A document by its id, key or address."""
     return DocumentOut.of(workspace.document(reference))
+
+
+@router.get(
+    "/pages/{key}/{number}",
+    response_class=Response,
+    responses=NOT_FOUND
+    | {200: {"description": "The page as a picture", "content": {"image/jpeg": {}}}, 422: UNREADABLE},
+)
+def picture(
+    workspace: WorkspaceDep,
+    key: str,
+    number: Annotated[int, Path(ge=1, le=100_000)],
+    width: Annotated[int, Query(ge=50, le=3000, description="pixels, at most")] = 1200,
+) -> Response:
+    """A page of a scan or a PDF as a picture; pages are numbered from 1."""
+    kept = {"Cache-Control": "private, max-age=3600"}
+    return Response(workspace.picture(key, number, width), media_type="image/jpeg", headers=kept)
 
 
 @router.post("/documents", status_code=status.HTTP_202_ACCEPTED, responses=TOO_LARGE)

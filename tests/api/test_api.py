@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from PIL import Image
 
 from pipeline.run import Workspace
 from pipeline.settings import Settings
@@ -239,3 +240,16 @@ def test_the_openapi_snapshot_is_current(client: TestClient) -> None:
         pytest.fail("a new snapshot was written")
     assert found == json.loads(SNAPSHOT.read_text(encoding="utf-8"))
     assert found["openapi"].startswith("3.1")
+
+
+def test_pages_are_shown_as_pictures(client: TestClient) -> None:
+    hit = client.get("/api/v1/search", params={"q": "kind:pdf"}).json()["items"][0]
+    pages = client.get(f"/api/v1/documents/{hit['key']}").json()["pages"]
+    picture = client.get(pages[0]["picture"], params={"width": 400})
+    assert picture.headers["content-type"] == "image/jpeg"
+    with Image.open(io.BytesIO(picture.content)) as image:
+        assert image.width == 400
+    other = client.get("/api/v1/search", params={"q": "kind:html"}).json()["items"][0]
+    for missing in (f"/api/v1/pages/{hit['key']}/99", f"/api/v1/pages/{other['key']}/1", "/api/v1/pages/none/1"):
+        assert client.get(missing).status_code == 404
+    assert client.get(f"/api/v1/pages/{hit['key']}/0").status_code == 422

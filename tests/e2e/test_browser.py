@@ -146,3 +146,23 @@ def test_nothing_overflows(browser: webdriver.Chrome, address: str, width: int, 
         log = browser.get_log("browser")  # type: ignore[no-untyped-call]
         severe = [entry["message"] for entry in log if entry["level"] == "SEVERE"]
         assert [message for message in severe if "404" not in message and "422" not in message] == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(1400, 950), (390, 844)])
+def test_a_mention_lights_up_its_place_on_the_page(
+    browser: webdriver.Chrome, address: str, width: int, height: int
+) -> None:
+    browser.set_window_size(width, height)
+    browser.get(f"{address}/?ui=fa&q=kind:pdf")
+    browser.find_element(By.CSS_SELECTOR, ".hit h2 a").click()
+    wait = WebDriverWait(browser, 10)
+    wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, ".text a.mention.date"))
+    wait.until(lambda b: b.execute_script("return document.querySelector('.sheet img').naturalWidth") > 500)
+    mention = browser.find_element(By.CSS_SELECTOR, ".text a.mention.date")
+    browser.execute_script("arguments[0].click()", mention)
+    lit = wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, ".spot:target rect"))
+    assert float(lit[0].value_of_css_property("fill-opacity")) > 0.2
+    assert lit[0].rect["width"] > 5
+    browser.execute_script("arguments[0].dispatchEvent(new MouseEvent('click', {bubbles: true}))", lit[0])
+    assert wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, ".text .mention:target"))
+    assert browser.execute_script("return document.documentElement.scrollWidth <= window.innerWidth")

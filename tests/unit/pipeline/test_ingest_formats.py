@@ -142,7 +142,7 @@ def archive(**members: bytes) -> bytes:
         (b"", "a.txt", "empty"),
         (b" \n\t\n", "a.txt", "empty"),
         (b"\x00\x01\x02\x03" * 500, "a.txt", "unsupported"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "a.pdf", "unsupported"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "a.pdf", "corrupt"),
         (b"%PDF-1.7\nbroken", "a.pdf", "corrupt"),
         (b"PK\x03\x04broken", "a.docx", "corrupt"),
         (b"<html><body></body></html>", "a.html", "empty"),

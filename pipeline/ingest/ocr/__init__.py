@@ -1,0 +1,1 @@
+"""Scanned pages to text: Tesseract on a prepared image, doubts read a second time."""

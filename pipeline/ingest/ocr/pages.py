@@ -1,0 +1,98 @@
+"""A page image to lines of words: prepared, read, and what was missed or doubtful read again."""
+
+from dataclasses import dataclass, replace
+
+from PIL import Image, ImageFilter
+
+from extractors.text.language import language_of
+from pipeline.ingest.ocr.doubts import late_lines, read_strip, with_commas, with_large_type, with_latin
+from pipeline.ingest.ocr.images import Ink, PageImage, ink, prepared
+from pipeline.ingest.ocr.layout import in_order, inserted, left_out, text_levels
+from pipeline.ingest.ocr.tesseract import LANGUAGES, PAGE, Line, read, spelt
+
+_STRIP_HEIGHT, _STRIP_WIDTH = 160, 3.0
+"""A picture up to so many pixels high, and so many times as wide, shows one line."""
+_POOR = 0.6
+"""Confidence of a page under which a heavier chain is tried."""
+_SAMPLE = 3
+"""Lines that tell the language of a page."""
+_LARGE = 1.5
+_BLANK = 200
+"""A page whose darkest pixel is lighter is blank."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """The lines of a page, the image that they were read from, and how it was read."""
+
+    image: PageImage
+    lines: tuple[Line, ...]
+    heavier: bool = False
+
+    @property
+    def confidence(self) -> float:
+        """The mean over its letters, 0…1; 0 for a page without text."""
+        return Line(tuple(word for line in self.lines for word in line.words)).confidence
+
+
+def read_page(grey: Image.Image, dpi: float) -> ReadPage:
+    """Reads a page in the one language that it is in, Persian or Arabic.
+
+    Where Tesseract is unsure of the page, smoother, larger and turned images are tried, and the surest kept.
+    """
+    if grey.height <= _STRIP_HEIGHT and grey.width >= _STRIP_WIDTH * grey.height:
+        return _strip(grey)
+    first = _read(prepared(grey, dpi))
+    if first.confidence >= _POOR or not any(grey.histogram()[:_BLANK]):
+        return first
+    others = [_read(image) for image in _heavier(grey, dpi)]
+    return max((first, *(replace(page, heavier=True) for page in others)), key=_worth)
+
+
+def _worth(page: ReadPage) -> float:
+    """How much was read, each letter as far as it is sure; what is nearly a guess counts against."""
+    return sum((word.confidence - 0.3) * len(word.text) for line in page.lines for word in line.words)
+
+
+def _heavier(grey: Image.Image, dpi: float) -> list[PageImage]:
+    base = prepared(grey, dpi)
+    smooth = base.grey.filter(ImageFilter.GaussianBlur(1))
+    larger = smooth.resize((round(_LARGE * smooth.width), round(_LARGE * smooth.height)), Image.Resampling.BICUBIC)
+    turned = [prepared(grey, dpi, quarter) for quarter in (1, 2, 3)]
+    return [replace(base, grey=larger), *turned]
+
+
+def _read(page: PageImage) -> ReadPage:
+    marks = ink(page.grey)
+    language = LANGUAGES[_language(page.grey, text_levels(marks))]
+    lines = read([page.grey], language, PAGE)[0]
+    for late in late_lines(page.grey, left_out(marks, lines), language):
+        lines = inserted(lines, late)
+    lines = with_large_type(page.grey, lines, language)
+    return ReadPage(page, _finished(page.grey, marks, lines, language))
+
+
+def _finished(grey: Image.Image, marks: Ink, lines: list[Line], language: str) -> tuple[Line, ...]:
+    """The lines with Latin words and commas, in reading order, in the letters of their language."""
+    lines = with_commas(marks, with_latin(grey, [spelt(line, language) for line in lines]))
+    return tuple(in_order(line) for line in lines)
+
+
+def _language(grey: Image.Image, levels: list[tuple[int, int]]) -> str:
+    """``ar`` or ``fa``, by a few lines in the middle, which the Persian model reads well enough to tell."""
+    first = max(0, len(levels) // 2 - _SAMPLE // 2)
+    some = levels[first : first + _SAMPLE]
+    if not some:
+        return "fa"
+    top, bottom = max(0, some[0][0] - 10), min(grey.height, some[-1][1] + 10)
+    lines = read([grey.crop((0, top, grey.width, bottom))], LANGUAGES["fa"], PAGE)[0]
+    return "ar" if language_of(" ".join(line.text for line in lines)) == "ar" else "fa"
+
+
+def _strip(grey: Image.Image) -> ReadPage:
+    page = PageImage(grey, 0.0, noisy=False)
+    persian, arabic = read_strip(grey, LANGUAGES["fa"]), read_strip(grey, LANGUAGES["ar"])
+    is_persian = language_of(persian.text) == "fa" and persian.confidence > arabic.confidence
+    line = persian if is_persian else arabic
+    language = LANGUAGES["fa" if is_persian else "ar"]
+    return ReadPage(page, _finished(grey, ink(grey), [line] if line.words else [], language))

@@ -1,0 +1,70 @@
+"""Pages that only a picture shows, read by OCR."""
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from PIL import Image
+
+from corpora.document import Page
+from pipeline.ingest.ocr import pages as ocr
+from pipeline.ingest.ocr import tesseract
+from pipeline.ingest.ocr.layout import paragraphs
+from pipeline.ingest.paged import Piece, ReadPage
+
+LOW = 0.7
+"""Confidence of a page under which its document is flagged; on clean pages Tesseract is sure to 0.8 and more."""
+page_done: ContextVar[Callable[[], None] | None] = ContextVar("page_done", default=None)
+"""Called after each page, so that who waits knows that work goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page to recognise: its number in the source from 1; its grey image and resolution are made when asked."""
+
+    number: int
+    render: Callable[[], tuple[Image.Image, float]]
+
+
+def recognised(pictures: Iterable[Picture]) -> list[ReadPage]:
+    """The pages in order, several at a time; raises UnreadableSource, ``ocr_missing`` where Tesseract is not there."""
+    tesseract.require(*tesseract.LANGUAGES.values())
+    found: list[ReadPage] = []
+    pending: deque[Future[ReadPage]] = deque()
+    size = os.cpu_count() or 1
+    with ThreadPoolExecutor(size) as beside:
+        for picture in pictures:
+            grey, dpi = picture.render()  # in this thread: pdfium wants one
+            pending.append(beside.submit(_read, picture.number, grey, dpi))
+            if len(pending) > size:
+                found.append(_taken(pending))
+        while pending:
+            found.append(_taken(pending))
+    return found
+
+
+def _taken(pending: deque[Future[ReadPage]]) -> ReadPage:
+    page = pending.popleft().result()
+    if done := page_done.get():
+        done()
+    return page
+
+
+def _read(number: int, grey: Image.Image, dpi: float) -> ReadPage:
+    page = ocr.read_page(grey, dpi)
+    found = [[_piece(page, word) for line in lines for word in line.words] for lines in paragraphs(page.lines)]
+    return ReadPage(found, str(number), round(page.confidence, 3) if found else None)
+
+
+def _piece(page: ocr.ReadPage, word: tesseract.Word) -> Piece:
+    return Piece(word.text, page.image.place(word.box), round(word.confidence, 2))
+
+
+def flags_of(pages: Sequence[Page]) -> tuple[str, ...]:
+    """``ocr``, and ``low_ocr_confidence`` where a page with text is read with doubt."""
+    scanned = [page.confidence for page in pages if page.confidence is not None]
+    low = any(sure < LOW for sure in scanned)
+    return (*(("ocr",) if scanned else ()), *(("low_ocr_confidence",) if low else ()))

@@ -1,0 +1,50 @@
+"""Pages to one text: furniture of pages, paragraphs that go on over them, and where each piece stands."""
+
+from corpora.codec import decode, encode
+from corpora.document import Document
+from pipeline.ingest.paged import Piece, ReadPage, assembled
+
+BOX = (1000, 1000, 9000, 1300)
+LONG = "شورای برنامه‌ریزی استان در نشست امروز تصویب کرد که دستگاه‌های اجرایی گزارش خود را هر سه ماه یک بار به"
+
+
+def page(*paragraphs: str, number: int = 1) -> ReadPage:
+    return ReadPage([[Piece(text, BOX)] for text in paragraphs], str(number))
+
+
+def test_headers_and_page_numbers_are_furniture() -> None:
+    numbered = ((1, "نخست"), (2, "دوم"), (3, "سوم"))
+    pages = [page("سازمان اسناد استان", f"متن صفحه {word}.", f"صفحه {n} از ۳") for n, word in numbered]
+    found = assembled(pages)
+    assert [found.text[s.start : s.end] for s in found.furniture] == [
+        "سازمان اسناد استان", "صفحه 1 از ۳", "سازمان اسناد استان", "صفحه 2 از ۳", "سازمان اسناد استان", "صفحه 3 از ۳",
+    ]  # fmt: skip
+
+
+def test_articles_that_begin_pages_are_not_furniture() -> None:
+    parties = ((3, "کارفرما"), (5, "پیمانکار"), (8, "ناظر"))
+    pages = [page(f"ماده {n}", f"{word} متعهد است گزارش دهد.") for n, word in parties]
+    assert assembled(pages).furniture == ()
+
+
+def test_a_paragraph_goes_on_over_the_page() -> None:
+    found = assembled([page("عنوان", LONG), page("دبیرخانه بدهند.", "پایان")])
+    assert found.text == f"عنوان\n{LONG} دبیرخانه بدهند.\nپایان"
+    assert [found.text[p.span.start : p.span.end] for p in found.pages] == [f"عنوان\n{LONG}", "دبیرخانه بدهند.\nپایان"]
+
+
+def test_a_finished_page_ends_its_line() -> None:
+    assert assembled([page("متن نخست."), page("متن دوم.")]).text == "متن نخست.\nمتن دوم."
+
+
+def test_blank_pages_stay_pages() -> None:
+    found = assembled([page(), page("متن."), page()])
+    assert found.text == "متن."
+    assert [(p.span.start, p.span.end) for p in found.pages] == [(0, 0), (0, 4), (4, 4)]
+
+
+def test_regions_survive_the_codec() -> None:
+    found = assembled([ReadPage([[Piece("متن", BOX, 0.5), Piece("سند", BOX, 1.0)]], "1", 0.75)])
+    document = Document(key="k", id="k", uri="u", text=found.text, pages=found.pages)
+    assert decode(encode(document)) == document
+    assert [found.text[r.span.start : r.span.end] for r in found.pages[0].regions] == ["متن", "سند"]
