@@ -28,10 +28,19 @@ def ingestors() -> tuple[Ingestor, ...]:
     from pipeline.ingest.html import HtmlIngestor
     from pipeline.ingest.images import ImageIngestor
     from pipeline.ingest.jsonline import JsonLineIngestor
+    from pipeline.ingest.legacy import LegacyIngestor
+    from pipeline.ingest.mail import MailIngestor
+    from pipeline.ingest.mhtml import MhtmlIngestor
+    from pipeline.ingest.odf import OdfIngestor
     from pipeline.ingest.pdf import PdfIngestor
+    from pipeline.ingest.rtf import RtfIngestor
+    from pipeline.ingest.slides import SlidesIngestor
+    from pipeline.ingest.spreadsheets import SpreadsheetIngestor
     from pipeline.ingest.text import TextIngestor
 
-    return (JsonLineIngestor(), DocxIngestor(), PdfIngestor(), ImageIngestor(), HtmlIngestor(), TextIngestor())
+    office = (DocxIngestor(), OdfIngestor(), SpreadsheetIngestor(), SlidesIngestor(), RtfIngestor(), LegacyIngestor())
+    pages = (PdfIngestor(), ImageIngestor(), MhtmlIngestor(), HtmlIngestor(), MailIngestor(), TextIngestor())
+    return (JsonLineIngestor(), *office, *pages)
 
 
 def read(source: Source) -> Draft:
