@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from corpora.document import Document
+from pipeline.fetching import Fetcher, FetchLimits, is_url
 from pipeline.ingest.build import content_hash, identity
 from pipeline.ingest.sources import walk
 from pipeline.reading import ReaderPool
@@ -41,11 +42,24 @@ class Ingestion:
         self._flushing.set_result(None)
 
     def run(
-        self, paths: Iterable[Path], source: str, *, restore: bool = False, on_progress: Progress | None = None
+        self,
+        paths: Iterable[Path | str],
+        source: str,
+        fetch: FetchLimits,
+        *,
+        restore: bool = False,
+        on_progress: Progress | None = None,
     ) -> IngestReport:
-        """Reads everything under the paths. A source becomes a document or one failure; the run goes on."""
-        items = (item for path in paths for item in walk(path, source, self._limits))
-        return self.run_items(items, restore=restore, on_progress=on_progress)
+        """Reads everything under the paths, and pages of the web. A source becomes a document or one failure."""
+        with Fetcher(fetch) as fetcher:
+            items = (item for path in paths for item in self._found(path, source, fetcher))
+            return self.run_items(items, restore=restore, on_progress=on_progress)
+
+    def _found(self, path: Path | str, source: str, fetcher: Fetcher) -> Iterator[Source | Failure]:
+        if isinstance(path, str) and is_url(path):
+            yield fetcher.fetch(path, source)
+        else:
+            yield from walk(Path(path), source, self._limits)
 
     def run_items(
         self, items: Iterable[Source | Failure], *, restore: bool = False, on_progress: Progress | None = None

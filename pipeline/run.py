@@ -15,6 +15,7 @@ from corpora.document import Document
 from pipeline.catching_up import catch_up
 from pipeline.entities import Entities
 from pipeline.errors import DocumentNotFound, WorkspaceError
+from pipeline.fetching import Fetcher, is_url
 from pipeline.index.embedded import EmbeddedBackend
 from pipeline.index.records import Results, View
 from pipeline.indicators import Point, points
@@ -79,11 +80,17 @@ class Workspace:
     # ingest ---------------------------------------------------------------------------------------------------
 
     def ingest(
-        self, paths: Iterable[Path], source: str = "", *, restore: bool = False, on_progress: Progress | None = None
+        self,
+        paths: Iterable[Path | str],
+        source: str = "",
+        *,
+        restore: bool = False,
+        on_progress: Progress | None = None,
     ) -> IngestReport:
-        """Reads files, folders, archives and JSON lines into store and index."""
+        """Reads files, folders, archives, JSON lines and pages of the web into store and index."""
+        fetch = self.settings.fetch_limits()
         with self._writer():
-            report = self._ingestion().run(paths, source, restore=restore, on_progress=on_progress)
+            report = self._ingestion().run(paths, source, fetch, restore=restore, on_progress=on_progress)
         self._settle()
         return report
 
@@ -143,14 +150,20 @@ class Workspace:
             return catch_up(self.store, self.backend, on_batch)
 
     def retry(self, ids: Sequence[int] = (), code: str = "") -> IngestReport:
-        """Reads again what failed, from the bytes that were kept; a line of a file, or what has none, stays."""
-        return self.ingest_sources(self._retried(ledger.failures(self.store, ids, code)))
+        """Reads again what failed, from the bytes that were kept; pages of the web are fetched again.
 
-    def _retried(self, failed: Sequence[Failure]) -> Iterator[Source | Failure]:
+        A line of a file stays a failure, as does what left no bytes.
+        """
+        with Fetcher(self.settings.fetch_limits()) as fetcher:
+            return self.ingest_sources(self._retried(ledger.failures(self.store, ids, code), fetcher))
+
+    def _retried(self, failed: Sequence[Failure], fetcher: Fetcher) -> Iterator[Source | Failure]:
         for failure in failed:
             name = unquote(failure.uri.rsplit("/", 1)[-1])
             if failure.blob and "#" not in name:
                 yield Source(failure.uri, name, self.blobs.get(failure.blob))
+            elif is_url(failure.uri) and not failure.blob:
+                yield fetcher.fetch(failure.uri)
             else:
                 yield replace(failure, id=0)
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from pipeline.fetching import FetchLimits
 from pipeline.reading import default_workers
 from pipeline.records import Limits
 
@@ -27,10 +28,18 @@ class Settings(BaseSettings):
     """Longest time that all pages of a scan may take together; each page has ``read_seconds``."""
     read_memory_bytes: int = Limits().memory_bytes
     """Most memory that a reading process may take, in bytes of address space."""
+    fetch_seconds: float = 30.0
+    """Longest time that fetching one page of the web may take."""
+    fetch_private: bool = False
+    """Whether pages may be fetched from addresses that only this machine or its network can reach."""
     user: str = "local"
     """Who decides and deletes, until accounts exist."""
     upload_bytes: int = 64 * 1024 * 1024
     """Largest upload over HTTP, in bytes."""
+
+    def fetch_limits(self) -> FetchLimits:
+        """What fetching one page may cost."""
+        return FetchLimits(self.source_bytes, self.fetch_seconds, self.fetch_private)
 
     def limits(self) -> Limits:
         """What one source may cost."""

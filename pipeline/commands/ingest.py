@@ -17,7 +17,7 @@ from pipeline.commands.common import (
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH|URL…")
 @click.option(
     "--source", default="", help="Name of where the documents come from; ids of JSON lines are unique within it."
 )
@@ -25,8 +25,8 @@ from pipeline.commands.common import (
 @workspace_option
 @json_option
 @plain_errors
-def ingest(paths: tuple[Path, ...], source: str, restore: bool, workspace: Path | None, as_json: bool) -> None:
-    """Read files, folders, zip archives and JSON lines into store and index.
+def ingest(paths: tuple[str, ...], source: str, restore: bool, workspace: Path | None, as_json: bool) -> None:
+    """Read files, folders, archives, JSON lines and pages of the web into store and index.
 
     The same bytes change nothing; a changed page is a new version of the same document. What cannot be read
     becomes a row of asnad failures, and the exit code is then 3.
@@ -48,13 +48,17 @@ def ingest(paths: tuple[Path, ...], source: str, restore: bool, workspace: Path 
         raise SystemExit(WITH_FAILURES)
 
 
-def _files(paths: tuple[Path, ...]) -> int | None:
+_MANY = (".zip", ".jsonl", ".ndjson", ".jsonlines", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".warc", ".eml")
+
+
+def _files(paths: tuple[str, ...]) -> int | None:
     """How many documents there will be; None where archives or JSON lines hide it."""
     total = 0
-    for path in paths:
+    for given in paths:
+        path = Path(given)
         found = path.rglob("*") if path.is_dir() else iter((path,))
         for each in found:
-            if each.suffix.lower() in (".zip", ".jsonl", ".ndjson", ".jsonlines"):
+            if each.suffix.lower() in _MANY:
                 return None
             total += each.is_file() or each == path
     return total

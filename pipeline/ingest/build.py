@@ -1,6 +1,7 @@
 """From what an ingestor read to a Document: identity, version, language, quality flags."""
 
 import json
+import re
 from dataclasses import replace
 
 from corpora.document import Document
@@ -8,6 +9,7 @@ from corpora.ids import canonical_uri, digest, key_of_id, key_of_uri
 from extractors.text.aligned import AlignedText
 from extractors.text.characters import ZWNJ
 from extractors.text.language import language_of
+from extractors.text.lexicon import is_word
 from extractors.text.segmenter import words
 from extractors.text.spelling import spelling
 from pipeline.records import Draft, Source
@@ -16,6 +18,9 @@ _VERSIONED = ("text", "title", "published", "url", "language", "site")
 _GLUED = 3
 """So many words that lost their ZWNJ, and none that kept it, make a text that lost it."""
 _SAMPLE = 20_000
+_ARABIC_WORD = re.compile(r"[\u0620-\u064a\u066e-\u06d3]{3,}")
+_WORDS, _FEWEST, _MOSTLY = 150, 8, 0.5
+"""A text in visual order has so many words at least, and more than this part of them are words from their end."""
 
 
 def identity(source: Source) -> tuple[str, str]:
@@ -68,7 +73,21 @@ def quality_flags(text: str, language: str) -> set[str]:
             flags.add("mixed_letters")
         if ZWNJ not in text and _lost_joints(text) >= _GLUED:
             flags.add("zwnj_lost")
+    if _is_reversed(text):
+        flags.add("visual_order")
     return flags
+
+
+def _is_reversed(text: str) -> bool:
+    """Whether the words of a text are words when they are read from their end, and else are not.
+
+    >>> _is_reversed("همان تسا رد هک زا هب نیا هاگشناد تراشو نارهت ناتسا یاروش"), _is_reversed("شورای استان تهران")
+    (True, False)
+    """
+    folded = _ARABIC_WORD.findall(AlignedText.of(text[:_SAMPLE]).key.replace(ZWNJ, ""))[:_WORDS]
+    backwards = sum(is_word(word[::-1]) for word in folded)
+    forwards = sum(map(is_word, folded))
+    return len(folded) >= _FEWEST and backwards > _MOSTLY * len(folded) and backwards > 2 * forwards
 
 
 def _lost_joints(text: str) -> int:

@@ -6,15 +6,15 @@ how deep one container may lie in another.
 
 import gzip
 import json
-import lzma
 import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr
 from dataclasses import dataclass, replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from io import BytesIO
+from io import BytesIO, StringIO
 from itertools import islice
 from typing import IO, Any
 from urllib.parse import quote
@@ -60,7 +60,7 @@ type _Opener = Callable[[Stream, Place], Iterator[Item]]
 
 def is_container(head: bytes, name: str) -> bool:
     """Whether a file may be larger than a source, since what is inside it is read piece by piece."""
-    return _opener(head, name) is not None
+    return _opener(head, name) not in (None, _mail)
 
 
 def contents(stream: Stream, place: Place) -> Iterator[Item]:
@@ -183,7 +183,7 @@ def _tar(stream: Stream, place: Place) -> Iterator[Item]:
                     continue
                 member = archive.extractfile(info)
                 yield from contents(BytesIO(member.read() if member else b""), inside)
-    except (tarfile.TarError, OSError, EOFError, zlib.error, lzma.LZMAError, ValueError) as error:
+    except Exception as error:  # noqa: BLE001 - tarfile lets out whatever a broken header makes it stumble over
         yield place.failure("corrupt", f"the archive cannot be read: {error}")
         return
     if not count:
@@ -218,11 +218,10 @@ def _gzip(stream: Stream, place: Place) -> Iterator[Item]:
 def _warc(stream: Stream, place: Place) -> Iterator[Item]:
     """The pages of a web archive, each under the address that it was fetched from; scripts and pictures left out."""
     from warcio.archiveiterator import ArchiveIterator
-    from warcio.exceptions import ArchiveLoadFailed
 
     found = 0
     try:
-        for record in islice(ArchiveIterator(stream), place.limits.archive_members):
+        for record in islice(_quietly(ArchiveIterator(stream)), place.limits.archive_members):
             if not _is_page(record):
                 continue
             found += 1
@@ -232,11 +231,21 @@ def _warc(stream: Stream, place: Place) -> Iterator[Item]:
                 yield replace(place, uri=address).too_large(len(data))
             else:
                 yield Source(address, address.rstrip("/").rsplit("/", 1)[-1], data, place.source)
-    except (ArchiveLoadFailed, OSError, EOFError, ValueError, zlib.error) as error:
+    except Exception as error:  # noqa: BLE001 - warcio lets out whatever a broken record makes it stumble over
         yield place.failure("corrupt", f"the web archive cannot be read: {error}")
         return
     if not found:
         yield place.failure("empty", "the web archive holds no page")
+
+
+def _quietly(records: Iterator[Any]) -> Iterator[Any]:
+    """The records, without what warcio writes to stderr about odd ones."""
+    while True:
+        with redirect_stderr(StringIO()):
+            record = next(records, None)
+        if record is None:
+            return
+        yield record
 
 
 def _is_page(record: Any) -> bool:
@@ -260,8 +269,10 @@ def _mail(stream: Stream, place: Place) -> Iterator[Item]:
         assert isinstance(message, EmailMessage)
         parts = [part for part in message.iter_attachments() if isinstance(part, EmailMessage)]
         files = [file for number, part in enumerate(parts, 1) if (file := _attached(part, number))]
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, KeyError, AssertionError):
-        return  # what the mail's own reader makes of it is said there
+    except Exception as error:  # noqa: BLE001 - the mail parser lets out whatever it stumbles over
+        inside = replace(place, uri=f"{place.uri}!/")
+        yield inside.failure("corrupt", f"the attachments of the mail cannot be read: {error}")
+        return
     for number, (title, content) in enumerate(files[: place.limits.archive_members], 1):
         inside = place.member(title, f"{number}/{title}")
         if len(content) > place.limits.source_bytes:

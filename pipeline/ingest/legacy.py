@@ -15,7 +15,11 @@ from pipeline.records import Draft, Source
 
 _MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NEWER = {".doc": ".docx", ".dot": ".docx", ".xls": ".xlsx", ".ppt": ".pptx", ".pps": ".pptx"}
-_READERS = {".docx": DocxIngestor(), ".xlsx": SpreadsheetIngestor(), ".pptx": SlidesIngestor()}
+_READERS: dict[str, DocxIngestor | SpreadsheetIngestor | SlidesIngestor] = {
+    ".docx": DocxIngestor(),
+    ".xlsx": SpreadsheetIngestor(),
+    ".pptx": SlidesIngestor(),
+}
 _SECONDS = 55
 INSTALL = "apt-get install libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui"
 

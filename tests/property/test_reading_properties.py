@@ -1,5 +1,6 @@
 """Any bytes become a document or one explained failure; the samples, mutated, too."""
 
+import os
 import random
 from pathlib import Path
 
@@ -10,8 +11,10 @@ from hypothesis import strategies as st
 from corpora.document import Document
 from pipeline.errors import CODES
 from pipeline.ingest.html import HtmlIngestor
+from pipeline.ingest.sources import walk
 from pipeline.reading import read_source
-from pipeline.records import Failure, Source
+from pipeline.records import Failure, Limits, Source
+from tests.makers import one_of_each
 from tests.property.strategies import texts
 
 _SAMPLES = sorted((Path(__file__).parent.parent.parent / "corpora/samples").iterdir())
@@ -36,14 +39,35 @@ def test_any_text_as_a_page(text: str, encoding: str) -> None:
     assert HtmlIngestor().claims(Source("file:///a.html", "a.html", page)) >= 0
 
 
-@pytest.mark.parametrize("path", _SAMPLES, ids=lambda p: p.name)
-def test_mutated_samples(path: Path) -> None:
-    chance = random.Random(path.name)
-    data = path.read_bytes()
-    for _ in range(6):
-        broken = bytearray(data)
-        for _ in range(chance.randrange(1, 30)):
+_FILES = {path.name: path.read_bytes() for path in _SAMPLES} | one_of_each()
+_ROUNDS = 100 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 8
+
+
+def _mutated(data: bytes, chance: random.Random) -> bytes:
+    """Cut off, bytes changed, a piece taken out or doubled, numbers set to their ends."""
+    broken = bytearray(data)
+    at, how = chance.randrange(len(broken)), chance.randrange(5)
+    if how == 0:
+        del broken[at:]
+    elif how == 1:
+        for _ in range(chance.choice((1, 3, 20, 200))):
             broken[chance.randrange(len(broken))] = chance.randrange(256)
-        if chance.random() < 0.5:
-            del broken[chance.randrange(len(broken)) :]
-        _explained(read_source(Source(f"file:///{path.name}", path.name, bytes(broken))))
+    elif how == 2:
+        del broken[at : at + chance.randrange(1, 400)]
+    elif how == 3:
+        broken[at:at] = broken[chance.randrange(len(broken)) :][: chance.randrange(1, 2000)]
+    else:
+        broken[at : at + 4] = chance.choice((b"\xff\xff\xff\xff", bytes(4), b"\x7f\xff\xff\xff"))
+    return bytes(broken)
+
+
+@pytest.mark.parametrize("name", _FILES)
+def test_mutated_files_are_documents_or_explained(name: str, tmp_path: Path) -> None:
+    chance = random.Random(name)
+    path = tmp_path / name
+    for _ in range(_ROUNDS):
+        path.write_bytes(_mutated(_FILES[name], chance))
+        items = list(walk(path, "", Limits()))
+        assert items
+        for item in items:
+            _explained(item if isinstance(item, Failure) else read_source(item))

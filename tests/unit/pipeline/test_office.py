@@ -2,10 +2,7 @@
 
 import gzip
 import io
-import tarfile
-import zipfile
 from datetime import date
-from email.message import EmailMessage
 from pathlib import Path
 
 import docx
@@ -18,12 +15,9 @@ from pipeline.errors import UnreadableSource
 from pipeline.ingest.registry import read
 from pipeline.ingest.sources import walk
 from pipeline.records import Draft, Failure, Limits, Source
+from tests.makers import PAGE, archived, mail, odt, tar
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-PAGE = """<html><head><title>افتتاح کتابخانه در یزد</title></head><body><article><h1>افتتاح کتابخانه در یزد</h1>
-<p>کتابخانه مرکزی شهر یزد با حضور مدیران شهری و نویسندگان استان پس از سه سال ساخت و ساز
-گشایش یافت و درهای آن باز شد.</p>
-</article></body></html>"""
 
 
 def draft(data: bytes, name: str) -> Draft:
@@ -54,22 +48,6 @@ def test_word_takes_tracked_changes_as_accepted_and_marks_headers() -> None:
     found = draft(out.getvalue(), "a.docx")
     assert found.text == "سازمان اسناد\nمدت تفاهم‌نامه دو سال است.\nمحرمانه"
     assert furniture(found) == ["سازمان اسناد", "محرمانه"]
-
-
-def odt(content: str, **more: bytes) -> bytes:
-    out = io.BytesIO()
-    names = " ".join(
-        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{full}:1.0"'
-        for name, full in (("office", "office"), ("text", "text"), ("table", "table"))
-    )
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
-        archive.writestr(
-            "content.xml", f"<office:document {names}><office:body>{content}</office:body></office:document>"
-        )
-        for name, data in more.items():
-            archive.writestr(name.replace("__", "/") + ".xml", data)
-    return out.getvalue()
 
 
 def test_open_document_text_comes_in_order() -> None:
@@ -126,20 +104,6 @@ def test_rich_text_in_code_pages_and_escapes(body: str) -> None:
     assert draft(body.encode("latin-1"), "a.rtf").text.strip() == "مذكرة تفاهم"
 
 
-def mail(*, html: bool = False) -> EmailMessage:
-    message = EmailMessage()
-    message["Subject"] = "متن نهایی تفاهم‌نامه"
-    message["From"] = "دبیرخانه <office@example.org>"
-    message["To"] = "press@example.org"
-    message["Date"] = "Wed, 13 Aug 2025 10:30:00 +0330"
-    text = "با سلام، متن تفاهم‌نامه پیوست است."
-    if html:
-        message.set_content(f"<html><body><p>{text}</p></body></html>", subtype="html")
-    else:
-        message.set_content(text)
-    return message
-
-
 @pytest.mark.parametrize("html", [False, True])
 def test_mail_says_its_subject_and_text(html: bool) -> None:
     found = draft(mail(html=html).as_bytes(), "a.eml")
@@ -176,19 +140,6 @@ def test_a_saved_page_is_a_page() -> None:
     assert (found.kind, found.title) == ("html", "افتتاح کتابخانه در یزد")
 
 
-def tar(mode: str, **files: bytes) -> bytes:
-    out = io.BytesIO()
-    with tarfile.open(fileobj=out, mode=mode) as archive:  # type: ignore[call-overload]
-        for name, data in files.items():
-            info = tarfile.TarInfo(f"پوشه/{name.replace('_', '.')}")
-            info.size = len(data)
-            archive.addfile(info, io.BytesIO(data))
-        link = tarfile.TarInfo("link")
-        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
-        archive.addfile(link)
-    return out.getvalue()
-
-
 @pytest.mark.parametrize(
     ("mode", "name"), [("w", "a.tar"), ("w:gz", "a.tgz"), ("w:bz2", "a.tar.bz2"), ("w:xz", "a.txz")]
 )
@@ -217,14 +168,6 @@ def test_a_packed_file_is_read_as_what_it_holds(tmp_path: Path) -> None:
 def test_bad_containers_are_explained(tmp_path: Path, name: str, data: bytes, code: str) -> None:
     (tmp_path / name).write_bytes(data)
     assert [given for _, given in names(tmp_path / name)] == [code]
-
-
-def archived(address: str, kind: str, status: str = "200 OK") -> bytes:
-    block = f"HTTP/1.1 {status}\r\nContent-Type: {kind}; charset=utf-8\r\n\r\n{PAGE}".encode()
-    head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {address}\r\nWARC-Date: 2025-08-13T10:30:00Z\r\n"
-    head += "WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-000000000001>\r\n"
-    head += f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(block)}\r\n\r\n"
-    return gzip.compress(head.encode() + block + b"\r\n\r\n")
 
 
 def test_pages_of_a_web_archive_keep_their_addresses(tmp_path: Path) -> None:
