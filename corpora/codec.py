@@ -45,6 +45,7 @@ def head_record(document: Document) -> dict[str, Any]:
     record: dict[str, Any] = {name: getattr(document, name) for name in _PLAIN}
     record["flags"] = list(document.flags)
     record["pages"] = [_page_record(page) for page in document.pages]
+    record["about"] = dict(document.about)
     record["furniture"] = [[s.start, s.end] for s in document.furniture]
     return record
 
@@ -69,6 +70,7 @@ def document_of(record: Mapping[str, Any], mentions: tuple[Mention, ...] = ()) -
         flags=tuple(record["flags"]),
         pages=tuple(_page_of(page) for page in record["pages"]),
         furniture=tuple(Span(a, b) for a, b in record["furniture"]),
+        about=record.get("about", {}),
         mentions=mentions,
     )
 

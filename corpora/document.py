@@ -24,6 +24,9 @@ FLAGS = (
 )
 
 
+ABOUT = ("author", "section", "updated", "canonical", "sender", "recipients")
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A half-open range ``[start, end)`` in code points of a text."""
@@ -86,7 +89,8 @@ class Document:
     """What was read from one source. ``text`` is the whole visible text as the source spelt it.
 
     ``key`` names the document in the store, ``id`` is what its user calls it; both are the same
-    unless a JSON line brought an id of its own. ``published`` is an ISO 8601 date or time, or "".
+    unless a JSON line brought an id of its own. ``published`` is an ISO 8601 date or time, or "". ``about`` is what
+    else the source says of itself, under the names of ABOUT.
     """
 
     key: str
@@ -103,6 +107,7 @@ class Document:
     flags: tuple[str, ...] = ()
     pages: tuple[Page, ...] = ()
     furniture: tuple[Span, ...] = ()
+    about: Mapping[str, str] = field(default_factory=dict)
     mentions: tuple[Mention, ...] = field(default=())
 
     def __post_init__(self) -> None:

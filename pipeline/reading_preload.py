@@ -1,5 +1,6 @@
 """Imported once by the process that worker processes are forked from: parsers and tables, loaded and ready."""
 
+import gc
 import logging
 import os
 
@@ -17,3 +18,5 @@ for language, text in (("fa", "وزارت کشور در تهران"), ("ar", "و
     passage = Passage.of(text, language)
     for extractor in build():
         extractor.extract(passage, [])
+gc.collect()
+gc.freeze()  # what is loaded is shared with the processes that are forked, as long as nothing writes to it

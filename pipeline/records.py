@@ -45,6 +45,7 @@ class Draft:
     flags: tuple[str, ...] = ()
     pages: tuple[Page, ...] = ()
     furniture: tuple[Span, ...] = ()
+    about: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,6 +182,7 @@ class DocumentOut(BaseModel):
     kind: str
     flags: list[str]
     furniture: list[tuple[int, int]]
+    about: dict[str, str] = Field(description="author, section, updated, canonical, sender, recipients, where stated")
     pages: list[PageOut]
     mentions: list[MentionOut]
 
@@ -201,6 +202,7 @@ class DocumentOut(BaseModel):
             kind=document.kind,
             flags=list(document.flags),
             furniture=_pairs(document.furniture),
+            about=dict(document.about),
             pages=[
                 PageOut(
                     start=page.span.start,

@@ -4,7 +4,7 @@ import json
 import re
 from dataclasses import replace
 
-from corpora.document import Document
+from corpora.document import ABOUT, Document
 from corpora.ids import canonical_uri, digest, key_of_id, key_of_uri
 from extractors.text.aligned import AlignedText
 from extractors.text.characters import ZWNJ
@@ -56,6 +56,7 @@ def document_of(source: Source, draft: Draft) -> Document:
         content_hash=content_hash(source),
         pages=draft.pages,
         furniture=draft.furniture,
+        about={name: draft.about[name] for name in ABOUT if draft.about.get(name)},
     )
     body = document.body_text()
     language = draft.language or language_of(body or document.text)

@@ -18,6 +18,16 @@ def _whole_lines() -> re.Pattern[str]:
 
 
 @cache
+def _policies() -> re.Pattern[str]:
+    return re.compile("|".join(word_pattern(row["text"]) for row in table("furniture") if row["match"] == "policy"))
+
+
+def _is_policy(key: str) -> bool:
+    """Whether a line states the rules of a site, for comments or for reprints, by three things that such rules say."""
+    return len({match.group() for match in _policies().finditer(key)}) >= _RULES
+
+
+@cache
 def _tails() -> frozenset[str]:
     return frozenset(folded(row["text"]).replace(" ", "") for row in table("furniture") if row["tail"] == "yes")
 
@@ -32,7 +42,7 @@ def furniture_lines(text: str, *, tails: bool = True) -> tuple[Span, ...]:
     at, in_tail = 0, False
     for line in text.split("\n"):
         key = AlignedText.of(line.strip()).key
-        listed = bool(key) and bool(_whole_lines().fullmatch(key))
+        listed = bool(key) and (bool(_whole_lines().fullmatch(key)) or _is_policy(key))
         in_tail = (in_tail and (len(key) < _SHORT)) or (tails and listed and key.replace(" ", "") in _tails())
         if key and (listed or in_tail):
             spans.append(Span(at, at + len(line)))
@@ -40,5 +50,6 @@ def furniture_lines(text: str, *, tails: bool = True) -> tuple[Span, ...]:
     return tuple(spans)
 
 
+_RULES = 3
 _SHORT = 120
 """A line of the foot (a related headline, a form's label) is shorter; a longer one is prose again."""

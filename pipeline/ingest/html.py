@@ -75,7 +75,40 @@ class HtmlIngestor:
             published=published.value,
             flags=published.flags,
             furniture=furniture,
+            about=_about(root),
         )
+
+
+def _about(root: HtmlElement) -> dict[str, str]:
+    """Author, section, time of update and canonical address, as the page states them for machines."""
+    metas, data = _metas(root), list(_linked_data(root))
+    author = metas.get("author") or metas.get("article:author") or _named(data, "author")
+    updated = metas.get("article:modified_time") or metas.get("og:updated_time") or _said(data, "dateModified")
+    return {
+        "author": "" if author.startswith(("http://", "https://")) else author,
+        "section": metas.get("article:section") or _said(data, "articleSection"),
+        "updated": machine_date(updated) if updated else "",
+        "canonical": _canonical(root),
+    }
+
+
+def _said(data: Sequence[dict[str, Any]], name: str) -> str:
+    return next((item[name].strip() for item in data if isinstance(item.get(name), str)), "")
+
+
+def _named(data: Sequence[dict[str, Any]], name: str) -> str:
+    """The name of who stands under a name in linked data."""
+    for item in data:
+        who = item.get(name)
+        who = who[0] if isinstance(who, list) and who else who
+        if isinstance(who, dict) and isinstance(who.get("name"), str):
+            return str(who["name"]).strip()
+    return ""
+
+
+def _canonical(root: HtmlElement) -> str:
+    links = (link for link in root.iter("link") if (link.get("rel") or "").lower() == "canonical")
+    return next((link.get("href", "").strip() for link in links if link.get("href", "").startswith("http")), "")
 
 
 def _letters(line: str) -> str:
@@ -148,10 +181,7 @@ def _site(root: HtmlElement) -> str:
     named = _metas(root).get("og:site_name", "")
     if named:
         return named
-    for link in root.iter("link"):
-        if (link.get("rel") or "").lower() == "canonical" and link.get("href"):
-            return str(urlsplit(link.get("href", "")).netloc)
-    return ""
+    return str(urlsplit(_canonical(root)).netloc)
 
 
 def _json_objects(value: Any) -> Iterator[dict[str, Any]]:
@@ -165,7 +195,7 @@ def _json_objects(value: Any) -> Iterator[dict[str, Any]]:
             stack.extend(item)
 
 
-def _linked_data_dates(root: HtmlElement) -> Iterator[str]:
+def _linked_data(root: HtmlElement) -> Iterator[dict[str, Any]]:
     for script in root.iter("script"):
         if "ld+json" not in (script.get("type") or ""):
             continue
@@ -173,15 +203,14 @@ def _linked_data_dates(root: HtmlElement) -> Iterator[str]:
             data = json.loads(script.text or "", strict=False)
         except ValueError:
             continue
-        for item in _json_objects(data):
-            if isinstance(item.get("datePublished"), str):
-                yield item["datePublished"]
+        yield from _json_objects(data)
 
 
 def _published(root: HtmlElement, lines: Sequence[str], furniture: Sequence[Span]) -> Published:
     """The first that states a day: linked data, meta tags, ``<time>``, then the short lines around the headline."""
     metas = _metas(root)
-    for value in (*_linked_data_dates(root), *(metas[name] for name in _PUBLISHED_META if name in metas)):
+    stated = (item["datePublished"] for item in _linked_data(root) if isinstance(item.get("datePublished"), str))
+    for value in (*stated, *(metas[name] for name in _PUBLISHED_META if name in metas)):
         known = machine_date(value)
         if known:
             return Published(known)

@@ -33,12 +33,17 @@ class MailIngestor:
         try:
             message = message_from_bytes(source.data, policy=policy.default)
             assert isinstance(message, EmailMessage)
-            subject = " ".join(str(message.get("Subject", "")).split())
-            heads = [f"{name}: {' '.join(str(message[name]).split())}" for name in _SHOWN if message[name]]
+            subject = _header(message, "Subject")
+            heads = [f"{name}: {_header(message, name)}" for name in _SHOWN if message[name]]
             body = _body(message)
         except (ValueError, LookupError, TypeError, AttributeError, RecursionError, AssertionError) as error:
             raise UnreadableSource("corrupt", f"the mail cannot be read: {error}") from error
-        return draft_of([subject, *body], "mail", title=subject, published=_sent(message), before=heads)
+        about = {"sender": _header(message, "From"), "recipients": _header(message, "To")}
+        return draft_of([subject, *body], "mail", title=subject, published=_sent(message), before=heads, about=about)
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    return " ".join(str(message.get(name, "")).split())
 
 
 def _body(message: EmailMessage) -> list[str]:

@@ -3,7 +3,7 @@
 import io
 import zipfile
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from corpora.document import Page, Span
 from pipeline.errors import UnreadableSource
@@ -41,6 +41,7 @@ def draft_of(
     before: Iterable[str] = (),
     after: Iterable[str] = (),
     pages: Sequence[int] = (),
+    about: Mapping[str, str] | None = None,
 ) -> Draft:
     """The draft of lines; those ``before`` and ``after`` the body (headers, footers) are furniture.
 
@@ -69,4 +70,5 @@ def draft_of(
             for a, b in zip(pages, ends, strict=True)
         ),
         furniture=(*furniture, *furniture_lines(text)),
+        about=about or {},
     )

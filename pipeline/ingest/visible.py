@@ -67,9 +67,9 @@ def parse(markup: str) -> HtmlElement | None:
     return root if len(root) else None
 
 
-_NULLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]+")
 
 
 def _clean(markup: str) -> str:
     """Markup without control characters, which no page means and libxml2 stops at."""
-    return markup.translate(_NULLS)
+    return _CONTROLS.sub("", markup)
