@@ -12,7 +12,7 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from extractors.text.lexicon import is_word, key_of
-from pipeline.ingest.ocr.images import Box, Ink
+from pipeline.ingest.ocr.images import Box, black
 from pipeline.ingest.ocr.layout import height, overlap, rtl
 from pipeline.ingest.ocr.tesseract import RAW, STRIP, Line, Word, read
 
@@ -23,7 +23,7 @@ _STOPS = ".,،:؛؟!»"
 _SURE = 0.75
 """Confidence from which the English model's reading is believed; of what is not Latin it is seldom so sure."""
 _ADDRESS_SURE = 0.4
-_BELIEVED = 0.5
+_BELIEVED, _HALF_BELIEVED = 0.5, 0.25
 """Confidence of a line that was left out, and then read, from which it is kept."""
 _LINE_DOUBT = 0.7
 _LARGE, _BEST = 50.0, 32.0
@@ -98,8 +98,17 @@ def _doubled(line: Line, others: Sequence[Line]) -> bool:
 
 def late_lines(grey: Image.Image, boxes: Sequence[Box], language: str) -> list[Line]:
     """The lines in boxes that were left out at first, those that can be read."""
-    lines = [Line(words) for words in read_parts(grey, boxes, language, RAW) if words]
-    return [line for line in lines if line.confidence >= _BELIEVED]
+    scales = [min(1.5, _BEST / max(1.0, box[3] - box[1])) for box in boxes]
+    both = read_parts(grey, boxes, language, RAW), read_parts(grey, boxes, language, RAW, scales)
+    surest = (max(map(Line, readings), key=lambda line: line.confidence) for readings in zip(*both, strict=True))
+    lines = [line for line in surest if line.words]
+    return [line for line in lines if line.confidence >= _BELIEVED or _mostly_words(line)]
+
+
+def _mostly_words(line: Line) -> bool:
+    """Whether a line that was read with some doubt says words."""
+    known = [_is_known(word.text) for word in line.words]
+    return line.confidence >= _HALF_BELIEVED and len(known) > 1 and 2 * sum(known) >= len(known)
 
 
 def with_latin(grey: Image.Image, lines: Sequence[Line]) -> list[Line]:
@@ -129,10 +138,15 @@ def _runs(line: Line) -> Iterator[tuple[int, int]]:
 
 def _may_be_latin(word: Word) -> bool:
     """Whether a word was read with doubt, and is no word: letters alone with much doubt, or digits and marks in it."""
-    letters = "".join(_ARABIC_LETTER.findall(word.text))
-    if word.confidence >= _DOUBT or (len(letters) > 1 and is_word(key_of(letters))):
+    if word.confidence >= _DOUBT or _is_known(word.text):
         return False
-    return word.confidence < _MUCH_DOUBT or len(letters) < len(word.text.rstrip(_STOPS))
+    return word.confidence < _MUCH_DOUBT or len(_ARABIC_LETTER.findall(word.text)) < len(word.text.rstrip(_STOPS))
+
+
+def _is_known(text: str) -> bool:
+    """Whether the letters of a word, two at least, are a word of the lists."""
+    letters = "".join(_ARABIC_LETTER.findall(text))
+    return len(letters) > 1 and is_word(key_of(letters))
 
 
 def _is_latin(found: Sequence[Word], old: Line) -> bool:
@@ -142,24 +156,24 @@ def _is_latin(found: Sequence[Word], old: Line) -> bool:
     return bool(_LATIN.search(new.text)) and new.confidence >= max(sure, old.confidence)
 
 
-def with_commas(ink: Ink, lines: Sequence[Line]) -> list[Line]:
+def with_commas(grey: Image.Image, lines: Sequence[Line]) -> list[Line]:
     """The lines, with a comma for a mark at the end of a word that has the shape of one.
 
     Tesseract takes «،» for a full stop, a hamza or a closing quotation mark; but a stop is as high as it is wide, and
     a quotation mark has two parts.
     """
     return [
-        replace(line, words=tuple(_with_comma(ink, word, line) for word in line.words)) if rtl(line) else line
+        replace(line, words=tuple(_with_comma(grey, word, line) for word in line.words)) if rtl(line) else line
         for line in lines
     ]
 
 
-def _with_comma(ink: Ink, word: Word, line: Line) -> Word:
+def _with_comma(grey: Image.Image, word: Word, line: Line) -> Word:
     bare, end = word.text[:-1], word.text[-1]
     if not _may_be_comma(bare, end, line.text):
         return word
-    left, top, right, bottom = (round(edge) for edge in word.box)
-    part = ink[max(0, top - 2) : bottom + 8, max(0, left - 2) : right]
+    left, top, right, bottom = word.box
+    part = black(grey, (left - 2, top - 2, right, bottom + 8))
     columns = np.flatnonzero(part.any(axis=0))
     gaps = np.flatnonzero(np.diff(columns) > 1)
     if not len(columns) or not (len(gaps) or not bare):

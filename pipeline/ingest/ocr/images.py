@@ -25,6 +25,8 @@ _NOISE = 3.0
 _MIDDLE = 300
 _INK = 0.72
 """A pixel darker than this part of its background is ink."""
+_BLACK = 0.6
+"""The same where the shape of a mark counts, and its grey edge would make it higher."""
 MOST_PIXELS = 120_000_000
 """An image of more is refused: an A0 poster at 300 dpi has as many."""
 
@@ -115,15 +117,19 @@ def _noise(grey: Image.Image) -> float:
 
 def _background(grey: Image.Image) -> NDArray[Any]:
     """The paper behind the ink: the lightest of each neighbourhood, smoothed."""
+    even: NDArray[Any] = np.maximum(_numbers(_paper(grey).resize(grey.size, Image.Resampling.BILINEAR)), 1)
+    return even
+
+
+def _paper(grey: Image.Image) -> Image.Image:
+    """The background at an eighth of the size."""
     small = grey.resize((max(1, grey.width // 8), max(1, grey.height // 8)), Image.Resampling.BOX)
-    light = small.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.BoxBlur(4))
-    paper: NDArray[Any] = np.maximum(_numbers(light.resize(grey.size, Image.Resampling.BILINEAR)), 1)
-    return paper
+    return small.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.BoxBlur(4))
 
 
 def _shaded(grey: Image.Image) -> bool:
     """Whether the paper is not white all over."""
-    return bool(np.percentile(_background(grey), 5) < 235)
+    return bool(np.percentile(_numbers(_paper(grey)), 5) < 235)
 
 
 def flattened(grey: Image.Image) -> Image.Image:
@@ -131,15 +137,28 @@ def flattened(grey: Image.Image) -> Image.Image:
     return Image.fromarray(np.clip(_numbers(grey) / _background(grey) * 255, 0, 255).astype(np.uint8))
 
 
+def half_size(grey: Image.Image) -> Image.Image:
+    """The image at half its size, where lines are looked for: a quarter of the work."""
+    return grey.resize((max(1, grey.width // 2), max(1, grey.height // 2)), Image.Resampling.BOX)
+
+
 def ink(grey: Image.Image) -> Ink:
-    """Where there is ink."""
+    """Where there is ink, darker than its paper by enough."""
     found: Ink = _numbers(grey) < _INK * _background(grey)
+    return found
+
+
+def black(grey: Image.Image, box: Box) -> Ink:
+    """Where there is ink in a part of a page whose paper is even."""
+    left, top, right, bottom = (round(edge) for edge in box)
+    part = _numbers(grey.crop((max(0, left), max(0, top), min(grey.width, right), min(grey.height, bottom))))
+    found: Ink = part < _BLACK * part.max(initial=1.0)
     return found
 
 
 def _skew(grey: Image.Image) -> float:
     """Degrees that lines rise to the right, by the sharpest rows: coarse steps first, then fine ones."""
-    half = grey.resize((max(1, grey.width // 2), max(1, grey.height // 2)), Image.Resampling.BOX)
+    half = half_size(grey)
     rows, columns = np.nonzero(ink(half))
     if len(rows) < 200 or half.height < 100:
         return 0.0

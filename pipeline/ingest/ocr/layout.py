@@ -22,7 +22,7 @@ _GAP = 4.0
 """Line heights of white between two things that stand on one level."""
 _DENSITY = (0.04, 0.5)
 """Parts of its box that a line of text blackens; a rule or a picture more, dirt less."""
-_FEWEST_ROWS = 8
+_FEWEST_ROWS = 5
 _OTHER_SIZE = 1.6
 _LEADING = 1.4
 """Line heights of white under a line that goes on below, at most."""
@@ -55,17 +55,17 @@ def height_of(lines: Sequence[Line]) -> float:
 
 def text_levels(ink: Ink) -> list[tuple[int, int]]:
     """The first and last rows of what may be lines of text, by rows that have ink."""
-    least = max(3, ink.shape[1] // 100)
+    least = max(2, ink.shape[1] // 100)
     return [(top, bottom) for top, bottom in _runs(ink.sum(axis=1) > least, 2) if bottom - top >= _FEWEST_ROWS]
 
 
-def left_out(ink: Ink, lines: Sequence[Line]) -> list[Box]:
-    """The boxes of what looks like text and was not read, from top to bottom."""
-    height = height_of(lines)
+def left_out(ink: Ink, lines: Sequence[Line], scale: float = 1.0) -> list[Box]:
+    """The boxes of what looks like text and was not read, from top to bottom; ``ink`` is at a scale of the lines."""
+    height = scale * height_of(lines)
     if not height:
         return []
     rest, pad = ink.copy(), round(_PAD * height)
-    for left, top, right, bottom in (word.box for line in lines for word in line.words):
+    for left, top, right, bottom in (word.scaled(scale).box for line in lines for word in line.words):
         rest[max(0, int(top) - pad) : int(bottom) + pad, max(0, int(left) - pad) : int(right) + pad] = False
     found = []
     for top, bottom in _runs(rest.sum(axis=1) > 2, round(height / 8)):
@@ -73,7 +73,7 @@ def left_out(ink: Ink, lines: Sequence[Line]) -> list[Box]:
             for left, right in _runs(rest[top:bottom].any(axis=0), round(_GAP * height)):
                 share = float(rest[top:bottom, left:right].mean())
                 if right - left >= _SHORTEST * height and _DENSITY[0] <= share <= _DENSITY[1]:
-                    found.append((float(left), float(top), float(right), float(bottom)))
+                    found.append((left / scale, top / scale, right / scale, bottom / scale))
     return found
 
 

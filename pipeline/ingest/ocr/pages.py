@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, replace
 
+import numpy as np
 from PIL import Image, ImageFilter
 
 from extractors.text.language import language_of
 from pipeline.ingest.ocr.doubts import late_lines, read_strip, with_commas, with_large_type, with_latin
-from pipeline.ingest.ocr.images import Ink, PageImage, ink, prepared
+from pipeline.ingest.ocr.images import Ink, PageImage, half_size, ink, prepared
 from pipeline.ingest.ocr.layout import in_order, inserted, left_out, text_levels
-from pipeline.ingest.ocr.tesseract import LANGUAGES, PAGE, Line, read, spelt
+from pipeline.ingest.ocr.tesseract import BLOCK, LANGUAGES, PAGE, Line, read, spelt
 
 _STRIP_HEIGHT, _STRIP_WIDTH = 160, 3.0
 """A picture up to so many pixels high, and so many times as wide, shows one line."""
@@ -16,6 +17,8 @@ _POOR = 0.6
 """Confidence of a page under which a heavier chain is tried."""
 _SAMPLE = 3
 """Lines that tell the language of a page."""
+_HALF = 0.5
+"""The scale at which lines are looked for."""
 _LARGE = 1.5
 _BLANK = 200
 """A page whose darkest pixel is lighter is blank."""
@@ -63,29 +66,32 @@ def _heavier(grey: Image.Image, dpi: float) -> list[PageImage]:
 
 
 def _read(page: PageImage) -> ReadPage:
-    marks = ink(page.grey)
-    language = LANGUAGES[_language(page.grey, text_levels(marks))]
+    marks = ink(half_size(page.grey))
+    language = LANGUAGES[_language(page.grey, text_levels(marks), marks)]
     lines = read([page.grey], language, PAGE)[0]
-    for late in late_lines(page.grey, left_out(marks, lines), language):
+    for late in late_lines(page.grey, left_out(marks, lines, _HALF), language):
         lines = inserted(lines, late)
     lines = with_large_type(page.grey, lines, language)
-    return ReadPage(page, _finished(page.grey, marks, lines, language))
+    return ReadPage(page, _finished(page.grey, lines, language))
 
 
-def _finished(grey: Image.Image, marks: Ink, lines: list[Line], language: str) -> tuple[Line, ...]:
+def _finished(grey: Image.Image, lines: list[Line], language: str) -> tuple[Line, ...]:
     """The lines with Latin words and commas, in reading order, in the letters of their language."""
-    lines = with_commas(marks, with_latin(grey, [spelt(line, language) for line in lines]))
+    lines = with_commas(grey, with_latin(grey, [spelt(line, language) for line in lines]))
     return tuple(in_order(line) for line in lines)
 
 
-def _language(grey: Image.Image, levels: list[tuple[int, int]]) -> str:
-    """``ar`` or ``fa``, by a few lines in the middle, which the Persian model reads well enough to tell."""
+def _language(grey: Image.Image, levels: list[tuple[int, int]], marks: Ink) -> str:
+    """``ar`` or ``fa``: half of a few lines in the middle, which the Persian model reads well enough to tell."""
     first = max(0, len(levels) // 2 - _SAMPLE // 2)
     some = levels[first : first + _SAMPLE]
     if not some:
         return "fa"
-    top, bottom = max(0, some[0][0] - 10), min(grey.height, some[-1][1] + 10)
-    lines = read([grey.crop((0, top, grey.width, bottom))], LANGUAGES["fa"], PAGE)[0]
+    across = np.flatnonzero(marks[some[0][0] : some[-1][1]].any(axis=0))
+    rows, columns = (some[0][0], some[-1][1]), ((int(across[0]) + int(across[-1])) // 2, int(across[-1]))
+    (left, right), (top, bottom) = ([int(edge / _HALF) for edge in edges] for edges in (columns, rows))
+    box = max(0, left - 10), max(0, top - 10), min(grey.width, right + 10), min(grey.height, bottom + 10)
+    lines = read([grey.crop(box)], LANGUAGES["fa"], BLOCK)[0]
     return "ar" if language_of(" ".join(line.text for line in lines)) == "ar" else "fa"
 
 
@@ -95,4 +101,4 @@ def _strip(grey: Image.Image) -> ReadPage:
     is_persian = language_of(persian.text) == "fa" and persian.confidence > arabic.confidence
     line = persian if is_persian else arabic
     language = LANGUAGES["fa" if is_persian else "ar"]
-    return ReadPage(page, _finished(grey, ink(grey), [line] if line.words else [], language))
+    return ReadPage(page, _finished(grey, [line] if line.words else [], language))

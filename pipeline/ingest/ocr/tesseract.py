@@ -14,8 +14,8 @@ from PIL import Image
 from pipeline.errors import UnreadableSource
 from pipeline.ingest.ocr.images import Box
 
-PAGE, STRIP, RAW = 3, 7, 13
-"""Page segmentation modes: a whole page, one line, one line as it is (for lines that the others take for no text)."""
+PAGE, BLOCK, STRIP, RAW = 3, 6, 7, 13
+"""Page segmentation modes: a page, a block of lines, a line, a line that the others take for no text."""
 LANGUAGES = {"fa": "fas", "ar": "ara", "en": "eng"}
 INSTALL = "apt-get install tesseract-ocr tesseract-ocr-fas tesseract-ocr-ara tesseract-ocr-eng"
 _BIDI = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
