@@ -99,7 +99,7 @@ def _doubled(line: Line, others: Sequence[Line]) -> bool:
 def late_lines(grey: Image.Image, boxes: Sequence[Box], language: str) -> list[Line]:
     """The lines in boxes that were left out at first, those that can be read."""
     scales = [min(1.5, _BEST / max(1.0, box[3] - box[1])) for box in boxes]
-    both = read_parts(grey, boxes, language, RAW), read_parts(grey, boxes, language, RAW, scales)
+    both = read_parts(grey, boxes, language, RAW), read_parts(grey, boxes, language, STRIP, scales)
     surest = (max(map(Line, readings), key=lambda line: line.confidence) for readings in zip(*both, strict=True))
     lines = [line for line in surest if line.words]
     return [line for line in lines if line.confidence >= _BELIEVED or _mostly_words(line)]
