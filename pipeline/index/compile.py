@@ -1,12 +1,11 @@
-"""A parsed query as a tantivy query: ``stem`` finds, ``exact`` and ``raw`` put the same spelling first."""
+"""A parsed query in an engine's own form: ``stem`` finds, ``exact`` and ``raw`` put the same spelling first.
 
-import re
+What is asked is the same for every engine; a ``Builder`` knows how the engine says it.
+"""
+
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-
-import tantivy
-from tantivy import Occur
-from tantivy import Query as Compiled
+from typing import Literal, Protocol
 
 from extractors.text.analyzer import Token, grams
 from pipeline.index import intervals
@@ -26,29 +25,84 @@ _MOST_GRAMS = 200
 _PROXIMITY_SLOP, _PROXIMITY_BOOST = 8, 1.0
 
 
-class Compiler:
-    """Compiles one query for one schema."""
+type Occur = Literal["must", "should", "not"]
 
-    def __init__(self, schema: tantivy.Schema, query: Query, finding: str = "stem") -> None:
-        """Takes the schema of the index, what is asked of it, and the stream that words are found in."""
-        self._schema = schema
+
+class Builder[Q](Protocol):
+    """The pieces of queries in the form of an engine. Scores are BM25 with k1 1.2 and b 0.75, as tantivy has them."""
+
+    def nothing(self) -> Q:
+        """Finds no document."""
+        ...
+
+    def everything(self) -> Q:
+        """Finds every document."""
+        ...
+
+    def combined(self, parts: Sequence[tuple[Occur, Q]]) -> Q:
+        """All of ``must``, none of ``not``, of ``should`` one at least where nothing must be; scores add up."""
+        ...
+
+    def term(self, field: str, value: str) -> Q:
+        """Documents that have a term."""
+        ...
+
+    def one_of(self, field: str, values: Sequence[str]) -> Q:
+        """Documents that have one of the terms; all score alike."""
+        ...
+
+    def phrase(self, field: str, terms: Sequence[str], slop: int) -> Q:
+        """Documents that have the terms in this order, with so many others between them at most."""
+        ...
+
+    def beginning(self, field: str, start: str) -> Q:
+        """Documents with a term that begins so."""
+        ...
+
+    def like(self, field: str, text: str, slips: int) -> Q:
+        """Documents with a term so many slips away at most."""
+        ...
+
+    def matching(self, field: str, pattern: str) -> Q:
+        """Documents with a term that a regular expression matches whole."""
+        ...
+
+    def between(self, field: str, low: int, high: int) -> Q:
+        """Documents whose number is in ``[low, high)``."""
+        ...
+
+    def boosted(self, query: Q, by: float) -> Q:
+        """The same, its score so many times as high."""
+        ...
+
+    def constant(self, query: Q, score: float) -> Q:
+        """The same, every match with this score."""
+        ...
+
+
+class Compiler[Q]:
+    """Compiles one query for one engine."""
+
+    def __init__(self, builder: Builder[Q], query: Query, finding: str = "stem") -> None:
+        """Takes the engine's pieces, what is asked, and the stream that words are found in."""
+        self._build = builder
         self._query = query
         self._finding = finding
         self._boosts = _SPELLING_BOOST if query.operator == "and" and finding == "stem" else {}
 
-    def compiled(self) -> Compiled:
+    def compiled(self) -> Q:
         """The whole query with its filters; a query that asks for nothing finds nothing."""
         query = self._query
-        parts = [(Occur.Must, self._free(self._filter(f))) for f in query.filters]
+        parts: list[tuple[Occur, Q]] = [("must", self._free(self._filter(f))) for f in query.filters]
         if query.root is not None:
-            parts.append((Occur.Must, self._node(query.root)))
+            parts.append(("must", self._node(query.root)))
             better = self._grams() if query.operator == "or" else [*self._spelt_alike(query.root), *self._close()]
-            parts.extend((Occur.Should, each) for each in better)
+            parts.extend(("should", each) for each in better)
         if not parts:
-            return Compiled.empty_query()
-        return Compiled.boolean_query(parts)
+            return self._build.nothing()
+        return self._build.combined(parts)
 
-    def _node(self, node: Node) -> Compiled:
+    def _node(self, node: Node) -> Q:
         match node:
             case Words():
                 return self._words(node)
@@ -59,31 +113,28 @@ class Compiler:
             case Exact() | Days() | Count():
                 return self._free(self._filter(node))
             case Any():
-                return _any([self._node(part) for part in node.parts])
+                return self._any([self._node(part) for part in node.parts])
             case Not():
                 return self._all((node,))
             case All():
                 return self._all(node.parts)
 
-    def _all(self, parts: tuple[Node, ...]) -> Compiled:
-        compiled = [
-            (Occur.MustNot, self._node(p.part)) if isinstance(p, Not) else (Occur.Must, self._node(p)) for p in parts
+    def _all(self, parts: tuple[Node, ...]) -> Q:
+        compiled: list[tuple[Occur, Q]] = [
+            ("not", self._node(p.part)) if isinstance(p, Not) else ("must", self._node(p)) for p in parts
         ]
         if all(isinstance(p, Not) for p in parts):
-            compiled.append((Occur.Must, self._free(Compiled.all_query())))
-        return Compiled.boolean_query(compiled)
+            compiled.append(("must", self._free(self._build.everything())))
+        return self._build.combined(compiled)
 
     # values ---------------------------------------------------------------------------------------------------
 
-    def _filter(self, wanted: Filter) -> Compiled:
+    def _filter(self, wanted: Filter) -> Q:
         match wanted:
             case Exact():
                 return self._exact(wanted)
             case Days("published", low, high):
-                field_type = tantivy.FieldType.Unsigned
-                return Compiled.range_query(
-                    self._schema, "moment", field_type, low * SECONDS, (high + 1) * SECONDS, include_upper=False
-                )
+                return self._build.between("moment", low * SECONDS, (high + 1) * SECONDS)
             case Days():
                 return self._terms("dates", intervals.wanted(wanted.low, wanted.high, intervals.DAY_BITS))
             case Count():
@@ -91,40 +142,39 @@ class Compiler:
                 unit = term(wanted.unit) + "|"
                 return self._terms("counts", intervals.wanted(low, high, intervals.NUMBER_BITS, unit))
 
-    def _exact(self, wanted: Exact) -> Compiled:
+    def _exact(self, wanted: Exact) -> Q:
         name = wanted.field
         if name in ("year", "month") and wanted.value[:2] in ("12", "13", "14"):
             name = f"jalali_{name}"
         return self._term(name, wanted.value)
 
-    def _terms(self, name: str, values: Iterable[str]) -> Compiled:
-        return Compiled.term_set_query(self._schema, name, sorted(values))
+    def _terms(self, name: str, values: Iterable[str]) -> Q:
+        return self._build.one_of(name, sorted(values))
 
     # words ----------------------------------------------------------------------------------------------------
 
-    def _words(self, words: Words) -> Compiled:
+    def _words(self, words: Words) -> Q:
         if words.field not in ("", "title"):
             return self._stream(f"{words.field}_terms", "stem", words.tokens)
         fields = _fields_of(words)
         finding = "raw" if words.spelling else self._finding
-        parts = [(Occur.Must, _any([self._in(name, finding, words.tokens) for name in fields]))]
+        parts: list[tuple[Occur, Q]] = [("must", self._any([self._in(name, finding, words.tokens) for name in fields]))]
         if not words.spelling:
-            parts += [(Occur.Must, self._marks(token)) for token in words.tokens if token.marks]
+            parts += [("must", self._marks(token)) for token in words.tokens if token.marks]
             for stream, boost in self._boosts.items():
-                parts += [(Occur.Should, self._in(name, stream, words.tokens, boost)) for name in fields]
-        return Compiled.boolean_query(parts)
+                parts += [("should", self._in(name, stream, words.tokens, boost)) for name in fields]
+        return self._build.combined(parts)
 
-    def _pattern(self, pattern: Pattern) -> Compiled:
+    def _pattern(self, pattern: Pattern) -> Q:
         names = ("title_exact", "body_exact")
         if pattern.slips is None:
-            starts = re.escape(pattern.text) + ".*"
-            found = [Compiled.regex_query(self._schema, name, starts) for name in names]
+            found = [self._build.beginning(name, pattern.text) for name in names]
         else:
             slips = min(pattern.slips, 2)
-            found = [Compiled.fuzzy_term_query(self._schema, name, pattern.text, distance=slips) for name in names]
-        return _any(found)
+            found = [self._build.like(name, pattern.text, slips) for name in names]
+        return self._any(found)
 
-    def _near(self, near: Near) -> Compiled:
+    def _near(self, near: Near) -> Q:
         """Both in one field; of a phrase its words may be parted here as long as it stands whole elsewhere there."""
         left, right = near.left.tokens, near.right.tokens
         finding = "raw" if near.left.spelling or near.right.spelling else self._finding
@@ -132,58 +182,64 @@ class Compiler:
         for name in ("title", "body"):
             orders = [self._stream(f"{name}_{finding}", finding, o, near.within) for o in (left + right, right + left)]
             whole = [self._stream(f"{name}_{finding}", finding, side) for side in (left, right) if len(side) > 1]
-            fields.append(Compiled.boolean_query([(Occur.Must, each) for each in (_any(orders), *whole)]))
-        return _any(fields)
+            fields.append(self._build.combined([("must", each) for each in (self._any(orders), *whole)]))
+        return self._any(fields)
 
     # ranking --------------------------------------------------------------------------------------------------
 
-    def _grams(self) -> list[Compiled]:
+    def _grams(self) -> list[Q]:
         """Letter runs of a question's words: they lift what is spelt alike, among what its words find."""
         runs = [gram for words in self._query.words() for token in words.tokens for gram in grams(token.exact)]
         terms = [self._term("grams", term(run)) for run in runs[:_MOST_GRAMS]]
-        return [Compiled.boost_query(found, _GRAM_BOOST) for found in terms]
+        return [self._build.boosted(found, _GRAM_BOOST) for found in terms]
 
-    def _spelt_alike(self, root: Node) -> list[Compiled]:
+    def _spelt_alike(self, root: Node) -> list[Q]:
         """What puts documents first that have the words in the spelling, and with the joints, of the query."""
-        exactly = Compiler(self._schema, self._query, "exact")._node(root)
+        exactly = Compiler(self._build, self._query, "exact")._node(root)
         joints = [joined(token) for words in self._query.words() for token in words.tokens if token.joints]
         tiers = [(exactly, _SAME_SPELLING)]
         if joints:
-            tiers.append((_every([self._term("marks", term(each)) for each in joints]), _SAME_JOINTS))
-        return [Compiled.const_score_query(compiled, score) for compiled, score in tiers]
+            tiers.append((self._every([self._term("marks", term(each)) for each in joints]), _SAME_JOINTS))
+        return [self._build.constant(compiled, score) for compiled, score in tiers]
 
-    def _close(self) -> list[Compiled]:
+    def _close(self) -> list[Q]:
         """What lifts documents in which neighbours in the query stand close to each other."""
         asked = [words.tokens for words in self._query.words() if not words.field and len(words.tokens) == 1]
         pairs = [one + other for one, other in pairwise(asked)]
         found = [self._in(n, "stem", pair, _PROXIMITY_BOOST, _PROXIMITY_SLOP) for pair in pairs for n in _BOTH]
         return found[:_MOST_GRAMS]
 
-    def _marks(self, token: Token) -> Compiled:
+    def _marks(self, token: Token) -> Q:
         """Documents that have the stem with marks that agree, or without any."""
-        agreeing, any_marks = (Compiled.regex_query(self._schema, "marks", each) for each in marked(token))
-        found = _any([self._term(f"{name}_stem", term(token.stem)) for name in _BOTH])
-        unmarked = Compiled.boolean_query([(Occur.Must, found), (Occur.MustNot, any_marks)])
-        return self._free(_any([agreeing, unmarked]))
+        agreeing, any_marks = (self._build.matching("marks", each) for each in marked(token))
+        found = self._any([self._term(f"{name}_stem", term(token.stem)) for name in _BOTH])
+        unmarked = self._build.combined([("must", found), ("not", any_marks)])
+        return self._free(self._any([agreeing, unmarked]))
 
     # pieces ---------------------------------------------------------------------------------------------------
 
-    def _free(self, compiled: Compiled) -> Compiled:
-        return Compiled.const_score_query(compiled, 0.0)
+    def _free(self, compiled: Q) -> Q:
+        return self._build.constant(compiled, 0.0)
 
-    def _term(self, name: str, value: str) -> Compiled:
-        return Compiled.term_query(self._schema, name, value)
+    def _any(self, parts: Sequence[Q]) -> Q:
+        return parts[0] if len(parts) == 1 else self._build.combined([("should", part) for part in parts])
 
-    def _in(self, name: str, stream: str, tokens: Sequence[Token], boost: float = 1.0, slop: int = 0) -> Compiled:
+    def _every(self, parts: Sequence[Q]) -> Q:
+        return self._build.combined([("must", part) for part in parts])
+
+    def _term(self, name: str, value: str) -> Q:
+        return self._build.term(name, value)
+
+    def _in(self, name: str, stream: str, tokens: Sequence[Token], boost: float = 1.0, slop: int = 0) -> Q:
         """The tokens in title or body; in the title they count more."""
         compiled = self._stream(f"{name}_{stream}", stream, tokens, slop)
-        return Compiled.boost_query(compiled, boost * (_TITLE_BOOST if name == "title" else 1.0))
+        return self._build.boosted(compiled, boost * (_TITLE_BOOST if name == "title" else 1.0))
 
-    def _stream(self, name: str, stream: str, tokens: Sequence[Token], slop: int = 0) -> Compiled:
+    def _stream(self, name: str, stream: str, tokens: Sequence[Token], slop: int = 0) -> Q:
         terms = [term(getattr(token, stream)) for token in tokens]
         if len(terms) == 1:
             return self._term(name, terms[0])
-        return Compiled.phrase_query(self._schema, name, list(terms), slop=slop)
+        return self._build.phrase(name, terms, slop)
 
 
 _BOTH = ("title", "body")
@@ -191,11 +247,3 @@ _BOTH = ("title", "body")
 
 def _fields_of(words: Words) -> tuple[str, ...]:
     return ("title",) if words.field == "title" else _BOTH
-
-
-def _any(parts: Sequence[Compiled]) -> Compiled:
-    return parts[0] if len(parts) == 1 else Compiled.boolean_query([(Occur.Should, part) for part in parts])
-
-
-def _every(parts: Sequence[Compiled]) -> Compiled:
-    return Compiled.boolean_query([(Occur.Must, part) for part in parts])

@@ -3,6 +3,7 @@
 import json
 import logging
 import shutil
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,9 +15,11 @@ from pipeline.errors import BackendUnavailable
 from pipeline.index.compile import Compiler
 from pipeline.index.ranking import Ranking, facets
 from pipeline.index.records import IndexRecord, Results, View
-from pipeline.index.stored import body_of, fields_of, hit_of, schema
-from pipeline.index.stories import Stories
+from pipeline.index.shown import hit_of
+from pipeline.index.stored import fields_of, schema, stored_of
+from pipeline.index.stories import CANDIDATES, Leader, Stories
 from pipeline.index.suggest import suggestion
+from pipeline.index.tantivy_queries import TantivyQueries
 from pipeline.query import Query
 
 log = logging.getLogger(__name__)
@@ -38,8 +41,8 @@ class EmbeddedBackend:
         self._seen = -1
         self._memory_checkpoint = 0
         self._index = self._open()
-        self._stories = Stories(self._schema, self._searcher)
-        self._stories = Stories(self._schema, self._searcher)
+        self._queries = TantivyQueries(self._schema)
+        self._stories = Stories(self._leaders)
 
     def _open(self) -> tantivy.Index:
         if self._folder is None:
@@ -74,6 +77,14 @@ class EmbeddedBackend:
             fields = fields_of(record, self._stories.story(record))
             writer.add_document(tantivy.Document.from_dict(fields, self._schema))
 
+    def _leaders(self, terms: list[str]) -> list[Leader]:
+        either = tantivy.Query.boolean_query(
+            [(tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "near", term)) for term in terms]
+        )
+        searcher = self._searcher()
+        stored = [searcher.doc(address) for _, address in searcher.search(either, CANDIDATES).hits]
+        return [(str(doc.get_first("key")), array("H", bytes(doc.get_first("signature") or b""))) for doc in stored]
+
     def delete(self, keys: Iterable[str]) -> None:
         """See SearchBackend."""
         writer = self._write()
@@ -92,7 +103,7 @@ class EmbeddedBackend:
             fresh.write_text(json.dumps({"seq": checkpoint}), encoding="ascii")
             fresh.replace(target)
         self._index.reload()
-        self._stories = Stories(self._schema, self._searcher)
+        self._stories = Stories(self._leaders)
 
     def _checkpoint_file(self) -> Path:
         assert self._folder is not None
@@ -121,12 +132,12 @@ class EmbeddedBackend:
 
     def search(self, query: Query, view: View) -> Results:
         """See SearchBackend."""
-        compiled = Compiler(self._schema, query).compiled()
+        compiled = Compiler(self._queries, query).compiled()
         searcher = self._searcher()
         ranked = Ranking(self._schema, searcher, compiled, view)
         hits = []
         for score, address in ranked.shown:
-            hit = hit_of(searcher.doc(address), score, query, marked=view.passages)
+            hit = hit_of(stored_of(searcher.doc(address)), score, query, marked=view.passages)
             hits.append(replace(hit, copies=ranked.copies(address, hit.key)) if view.group else hit)
         counted = facets(searcher, compiled, view) if view.facets else {}
         return Results(tuple(hits), ranked.total, ranked.next, counted)
@@ -134,7 +145,7 @@ class EmbeddedBackend:
     def after(self, query: Query, seq: int, limit: int) -> Sequence[tuple[int, str]]:
         """See SearchBackend."""
         later = tantivy.Query.range_query(self._schema, "seq", tantivy.FieldType.Unsigned, seq, None, False)
-        compiled = tantivy.Query.and_must_match(Compiler(self._schema, query).compiled(), later)
+        compiled = tantivy.Query.and_must_match(Compiler(self._queries, query).compiled(), later)
         searcher = self._searcher()
         found = searcher.search(compiled, limit=limit, order_by_field="seq", order=tantivy.Order.Asc).hits
         return [(int(value), str(searcher.doc(address).get_first("key"))) for value, address in found]
@@ -145,7 +156,7 @@ class EmbeddedBackend:
 
         def written(exact: str) -> str:
             found = searcher.search(tantivy.Query.term_query(self._schema, "body_exact", exact), limit=1).hits
-            there = body_of(searcher.doc(found[0][1])) if found else None
+            there = stored_of(searcher.doc(found[0][1])).body().indexed() if found else None
             surfaces = (there.surface(i) for i in range(len(there.stems))) if there else iter(())
             return next((surface for surface in surfaces if forms_of(surface).exact == exact), exact)
 
