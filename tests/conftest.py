@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 import corpora
 from pipeline.run import Workspace
 from pipeline.settings import Settings
+from tests.services import available, elasticsearch_node
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = Path(corpora.__file__).parent / "samples"
@@ -63,6 +64,15 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def filled_copy(filled: Path, tmp_path: Path) -> Path:
     """A copy of it to change."""
     return Path(shutil.copytree(filled, tmp_path / "workspace"))
+
+
+@pytest.fixture(scope="session")
+def elasticsearch() -> Iterator[str]:
+    """The address of a real Elasticsearch."""
+    if not available():
+        missing("Elasticsearch")
+    with elasticsearch_node() as url:
+        yield url
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -44,6 +44,17 @@ def _halves(word: str) -> Iterator[tuple[str, str]]:
     return ((word[:at], word[at:]) for at in range(2, len(word) - 1))
 
 
+def asked_of(query: Query) -> list[str]:
+    """Every word whose frequency ``suggestion`` may ask for, to be looked up at once."""
+    words: dict[str, None] = {}
+    for word in {token.exact for each in query.words() if not each.spelling for token in each.tokens}:
+        if len(word) >= _LEAST and not word.isascii():
+            words |= dict.fromkeys(
+                [word, *(slip for slip, _ in _slips(word)), *(w for half in _halves(word) for w in half)]
+            )
+    return list(words)
+
+
 def better(word: str, frequency: Frequency) -> str:
     """The likeliest word, or two words, that were meant; "" where the index has none, or the word itself is there.
 

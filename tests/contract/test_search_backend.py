@@ -1,5 +1,6 @@
 """One suite for every engine behind SearchBackend: same hits, facets, marks, and the same promises about ``seq``."""
 
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 
 from corpora.document import Document, Mention, Span
+from pipeline.index.elastic import ElasticBackend, ElasticSettings
 from pipeline.index.embedded import EmbeddedBackend
 from pipeline.index.records import FACETS, IndexRecord, Order, SearchBackend, View
 from pipeline.query import Exact, parse
@@ -53,8 +55,12 @@ def record(name: str, seq: int, text: str | None = None) -> IndexRecord:
     return IndexRecord.of(document.with_mentions(mentions), seq)
 
 
-@pytest.fixture(params=["folder", "memory"])
+@pytest.fixture(params=["folder", "memory", "elasticsearch"])
 def make(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
+    if request.param == "elasticsearch":
+        url = request.getfixturevalue("elasticsearch")
+        prefix = f"t{uuid.uuid4().hex[:12]}"
+        return lambda: ElasticBackend(ElasticSettings(url, prefix=prefix))
     folder = tmp_path / "index" if request.param == "folder" else None
     return lambda: EmbeddedBackend(folder)
 

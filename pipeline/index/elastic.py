@@ -1,0 +1,378 @@
+"""Elasticsearch 8.19 and 9: the engine of many machines, behind the same protocol as the embedded one.
+
+An index ``PREFIX-docs-vLAYOUT-BUILD`` stands behind two aliases, one to read and one to write. Everything is found by
+terms that were worked out here (analyzer ``whitespace``), so a cluster needs no plug-in.
+"""
+
+import base64
+import logging
+import time
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import batched
+from typing import Any
+
+from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError, helpers
+
+from extractors.text.analyzer import forms_of
+from pipeline.errors import BackendUnavailable
+from pipeline.index import elastic_layout as layout
+from pipeline.index.compile import Compiler
+from pipeline.index.elastic_queries import ElasticQueries, Json
+from pipeline.index.near import bands
+from pipeline.index.ranking import COPIES, DEEPEST_GROUPS, RESCORED, aged, counted
+from pipeline.index.records import Copy, Hit, IndexRecord, Results, View
+from pipeline.index.shown import copy_of, hit_of
+from pipeline.index.stories import CANDIDATES, Leader, Stories
+from pipeline.index.suggest import asked_of, suggestion
+from pipeline.query import Query
+
+log = logging.getLogger(__name__)
+
+LAYOUT = 1
+"""Changes when the mapping or the analysis does; each has an index of its own, filled from the store."""
+_CHUNK = 200
+_CHUNK_BYTES = 5 * 1024 * 1024
+_RETRIES = 6
+_AGAIN = (429, 502, 503, 504)
+_STALE = 409
+_FIELDS = [{"field": "story"}, {"field": "moment"}]
+
+
+@dataclass(frozen=True, slots=True)
+class ElasticSettings:
+    """Where the cluster is, and how to get in. ``ca_file`` checks a certificate that no public authority signed."""
+
+    url: str
+    prefix: str = "asnad"
+    user: str = ""
+    password: str = ""
+    api_key: str = ""
+    ca_file: str = ""
+    seconds: float = 30.0
+    shards: int = 1
+    replicas: int = 0
+
+
+def _client(settings: ElasticSettings) -> Elasticsearch:
+    options: dict[str, Any] = {
+        "request_timeout": settings.seconds,
+        "max_retries": _RETRIES,
+        "retry_on_status": _AGAIN,
+        "retry_on_timeout": True,
+    }
+    if settings.api_key:
+        options["api_key"] = settings.api_key
+    elif settings.user:
+        options["basic_auth"] = (settings.user, settings.password)
+    if settings.ca_file:
+        options["ca_certs"] = settings.ca_file
+    return Elasticsearch(settings.url, **options)
+
+
+class ElasticBackend:
+    """See SearchBackend. Raises BackendUnavailable where the cluster does not answer or refuses."""
+
+    def __init__(self, settings: ElasticSettings) -> None:
+        """Connects; makes the index of this layout where there is none."""
+        self._settings = settings
+        self._client = _client(settings)
+        base = f"{settings.prefix}-docs-v{LAYOUT}"
+        self._base, self._read, self._write = base, f"{base}-read", f"{base}-write"
+        self._state = f"{settings.prefix}-state"
+        self._queries = ElasticQueries()
+        self._found: dict[str, list[Leader]] = {}
+        self._stories = Stories(self._leaders)
+        with _answering():
+            if not self._client.indices.exists_alias(name=self._read):
+                self._build()
+
+    def _build(self) -> None:
+        """A new, empty index behind both aliases; the one that stood there goes."""
+        fresh = f"{self._base}-{time.time_ns():x}"
+        settings = layout.settings(self._settings.shards, self._settings.replicas)
+        self._client.indices.create(index=fresh, mappings=layout.mappings(), settings=settings)
+        names = (self._read, self._write)
+        old = sorted({name for alias in names for name in self._behind(alias)})
+        added = [{"add": {"index": fresh, "alias": alias}} for alias in names]
+        self._client.indices.update_aliases(actions=[*added, *({"remove_index": {"index": name}} for name in old)])
+
+    def _behind(self, alias: str) -> list[str]:
+        try:
+            return list(self._client.indices.get_alias(name=alias).body)
+        except NotFoundError:
+            return []
+
+    # writing --------------------------------------------------------------------------------------------------
+
+    def index(self, records: Iterable[IndexRecord]) -> None:
+        """See SearchBackend."""
+        for some in batched(records, _CHUNK):
+            self._look_up(some)
+            self._send(self._put(record) for record in some)
+
+    def _put(self, record: IndexRecord) -> dict[str, Any]:
+        return {
+            "_op_type": "index",
+            "_id": record.key,
+            "version": record.seq,
+            "version_type": "external_gte",
+            "_source": layout.fields_of(record, self._stories.story(record)),
+        }
+
+    def delete(self, keys: Iterable[str]) -> None:
+        """See SearchBackend."""
+        self._send({"_op_type": "delete", "_id": key} for key in keys)
+
+    def _send(self, actions: Iterable[dict[str, Any]]) -> None:
+        """Sends in chunks that are bounded in bytes; what is refused for load is sent again, later each time."""
+        with _answering():
+            answers = helpers.streaming_bulk(
+                self._client,
+                actions,
+                index=self._write,
+                chunk_size=_CHUNK,
+                max_chunk_bytes=_CHUNK_BYTES,
+                max_retries=_RETRIES,
+                initial_backoff=0.5,
+                max_backoff=30,
+                raise_on_error=False,
+                require_alias=True,
+            )
+            for good, answer in answers:
+                (operation, told), *_ = answer.items()
+                if not good and not (told["status"] == _STALE or (operation == "delete" and told["status"] == 404)):
+                    raise BackendUnavailable(f"Elasticsearch refused a document: {_reason(told.get('error'))}")
+
+    def refresh(self, checkpoint: int) -> None:
+        """See SearchBackend."""
+        with _answering():
+            self._client.indices.refresh(index=self._write)
+            self._client.index(index=self._state, id=self._base, document={"seq": checkpoint})
+        self._stories = Stories(self._leaders)
+
+    def checkpoint(self) -> int:
+        """See SearchBackend."""
+        with _answering():
+            try:
+                return int(self._client.get(index=self._state, id=self._base)["_source"]["seq"])
+            except NotFoundError:
+                return 0
+
+    def clear(self) -> None:
+        """Forgets everything, so that the store can fill the index again."""
+        with _answering():
+            self._client.index(index=self._state, id=self._base, document={"seq": 0})
+            self._build()
+        self._stories = Stories(self._leaders)
+
+    def close(self) -> None:
+        """Gives the connections back."""
+        self._client.close()
+
+    # near-duplicates ------------------------------------------------------------------------------------------
+
+    def _look_up(self, records: Sequence[IndexRecord]) -> None:
+        """Asks once for the leaders of a whole chunk."""
+        wanted = [bands(record.signature) for record in records if record.signature]
+        searches: list[Mapping[str, Any]] = []
+        for terms in wanted:
+            near = {"query": {"terms": {"near": terms}}, "size": CANDIDATES, "_source": ["key", "signature"]}
+            searches += [{"index": self._read}, near]
+        self._found = {}
+        if not searches:
+            return
+        with _answering():
+            answers = self._client.msearch(searches=searches)["responses"]
+        for terms, answer in zip(wanted, answers, strict=True):
+            if "error" in answer:
+                raise BackendUnavailable(f"Elasticsearch cannot search: {_reason(answer['error'])}")
+            sources = [hit["_source"] for hit in answer["hits"]["hits"]]
+            leaders = [(s["key"], array("H", base64.b64decode(s.get("signature", "")))) for s in sources]
+            self._found[terms[0]] = leaders
+
+    def _leaders(self, terms: list[str]) -> list[Leader]:
+        return self._found.get(terms[0], [])
+
+    # searching ------------------------------------------------------------------------------------------------
+
+    def search(self, query: Query, view: View) -> Results:
+        """See SearchBackend."""
+        compiled = Compiler(self._queries, query).compiled()
+        with _answering():
+            return _Search(self._client, self._read, compiled, query, view).results()
+
+    def after(self, query: Query, seq: int, limit: int) -> Sequence[tuple[int, str]]:
+        """See SearchBackend."""
+        compiled = Compiler(self._queries, query).compiled()
+        later = {"bool": {"filter": [compiled, {"range": {"seq": {"gt": seq}}}]}}
+        with _answering():
+            sort: list[Mapping[str, Any]] = [{"seq": "asc"}]
+            size = min(limit, layout.LARGEST_WINDOW)
+            found = self._client.search(
+                index=self._read, query=later, sort=sort, size=size, source={"includes": ["key", "seq"]}
+            )
+        return [(int(hit["_source"]["seq"]), str(hit["_source"]["key"])) for hit in found["hits"]["hits"]]
+
+    def suggestion(self, query: Query) -> str:
+        """See SearchBackend."""
+        frequencies = self._frequencies(asked_of(query))
+
+        def written(exact: str) -> str:
+            term: Json = {"term": {"body_exact": exact}}
+            found = self._client.search(
+                index=self._read, query=term, size=1, source={"includes": [*layout.HEAD, *layout.BODY]}
+            )
+            hits = found["hits"]["hits"]
+            there = layout.stored_of(hits[0]["_source"]).body().indexed() if hits else None
+            surfaces = (there.surface(i) for i in range(len(there.stems))) if there else iter(())
+            return next((surface for surface in surfaces if forms_of(surface).exact == exact), exact)
+
+        with _answering():
+            return suggestion(query, lambda exact: frequencies.get(exact, 0), written)
+
+    def _frequencies(self, words: Sequence[str]) -> dict[str, int]:
+        """In how many documents each word is, of those that are in any."""
+        if not words:
+            return {}
+        with _answering():
+            found = self._client.termvectors(
+                index=self._read,
+                doc={"body_exact": " ".join(words)},
+                fields=["body_exact"],
+                term_statistics=True,
+                field_statistics=False,
+                positions=False,
+                offsets=False,
+            )
+        terms = found.get("term_vectors", {}).get("body_exact", {}).get("terms", {})
+        return {word: int(told.get("doc_freq", 0)) for word, told in terms.items()}
+
+
+class _Search:
+    """One search: what is shown of it, how many matches there are, and where the next page begins."""
+
+    def __init__(self, client: Elasticsearch, index: str, compiled: Json, query: Query, view: View) -> None:
+        self._client, self._index, self._compiled, self._query, self._view = client, index, compiled, query, view
+        self._dated = view.order in ("newest", "oldest")
+        self._total = 0
+
+    def results(self) -> Results:
+        view, end = self._view, self._view.offset + self._view.limit
+        found = self._groups(end + 1) if view.group else self._window(view.offset, end + 1)
+        shown = self._hits(found[: view.limit])
+        facets = self._facets() if view.facets else {}
+        return Results(tuple(shown), self._total, end if len(found) > view.limit else None, facets)
+
+    def _sort(self) -> list[Mapping[str, Any]]:
+        by_key = {"key": "asc"}
+        if not self._dated:
+            return [{"_score": "desc"}, by_key]
+        order = "desc" if self._view.order == "newest" else "asc"
+        return [{"moment": {"order": order, "missing": "_last"}}, by_key]
+
+    def _window(self, start: int, end: int) -> list[Json]:
+        """The matches from ``start`` to ``end`` in the order asked for, without their text."""
+        if self._view.order == "recent" and start < RESCORED:
+            scored = [(hit["_score"], hit, _field(hit, "moment")) for hit in self._found(0, RESCORED)]
+            first: list[Json] = [{**hit, "_score": score} for score, hit in aged(scored)]
+            rest = self._found(RESCORED, end) if end > RESCORED and len(first) == RESCORED else []
+            return (first + rest)[start:end]
+        return self._found(start, end)
+
+    def _found(self, start: int, end: int) -> list[Json]:
+        if end <= layout.LARGEST_WINDOW:
+            return self._page({"from_": start, "size": max(1, end - start)})
+        return list(self._walked(start, end))
+
+    def _page(self, part: Mapping[str, Any]) -> list[Json]:
+        found = self._client.search(
+            query=self._compiled,
+            sort=self._sort(),
+            source=False,
+            docvalue_fields=_FIELDS,
+            track_total_hits=True,
+            **({"index": self._index} | dict(part)),
+        )
+        self._total = int(found["hits"]["total"]["value"])
+        return [{**hit, "_score": hit["_score"] or 0.0} for hit in found["hits"]["hits"]]
+
+    def _walked(self, start: int, end: int) -> Iterator[Json]:
+        """Hits beyond the largest window: page after page of one state of the index, each after the last."""
+        pit = self._client.open_point_in_time(index=self._index, keep_alive="2m")["id"]
+        at, after = 0, None
+        try:
+            while at < end:
+                size = min(layout.LARGEST_WINDOW, end - at)
+                part = {"pit": {"id": pit, "keep_alive": "2m"}, "size": size, "index": None}
+                hits = self._page(part | ({"search_after": after} if after else {}))
+                yield from hits[max(0, start - at) :]
+                if len(hits) < size:
+                    return
+                at, after = at + len(hits), hits[-1]["sort"]
+        finally:
+            self._client.close_point_in_time(id=pit)
+
+    def _groups(self, end: int) -> list[Json]:
+        """The first match of each story from the page's start; looks deeper until there are enough."""
+        size = 2 * end + 20
+        while True:
+            ranked = self._window(0, size)
+            by_story: dict[object, Json] = {}
+            for hit in ranked:
+                by_story.setdefault(_field(hit, "story"), hit)
+            firsts = list(by_story.values())
+            if len(firsts) >= end or len(ranked) < size or size >= DEEPEST_GROUPS:
+                return firsts[self._view.offset : end]
+            size *= 4
+
+    def _hits(self, found: Sequence[Json]) -> Iterator[Hit]:
+        """The hits with their marks; their text is fetched for these alone."""
+        if not found:
+            return
+        fields = [*layout.HEAD, *(layout.BODY if self._view.passages else ())]
+        ids = [hit["_id"] for hit in found]
+        query: Json = {"ids": {"values": ids}}
+        answer = self._client.search(index=self._index, query=query, size=len(ids), source={"includes": fields})
+        sources = {hit["_id"]: hit["_source"] for hit in answer["hits"]["hits"]}
+        for hit in found:
+            if hit["_id"] not in sources:
+                continue  # it was withdrawn in between
+            score = 0.0 if self._dated else hit["_score"]
+            made = hit_of(layout.stored_of(sources[hit["_id"]]), score, self._query, marked=self._view.passages)
+            yield replace(made, copies=self._copies(hit)) if self._view.group else made
+
+    def _copies(self, hit: Json) -> tuple[Copy, ...]:
+        """The other matches of the same story."""
+        same = {"term": {"story": _field(hit, "story")}}
+        both: Json = {"bool": {"filter": [same], "must": [self._compiled]}}
+        found = self._client.search(index=self._index, query=both, size=COPIES, source={"includes": list(layout.HEAD)})
+        copies = (copy_of(layout.stored_of(each["_source"])) for each in found["hits"]["hits"])
+        return tuple(copy for copy in copies if copy.key != hit["_id"])
+
+    def _facets(self) -> dict[str, tuple[tuple[str, int], ...]]:
+        wanted = {name: {"terms": {"field": name, "size": self._view.facet_size}} for name in self._view.facets}
+        found = self._client.search(index=self._index, query=self._compiled, size=0, aggs=wanted)["aggregations"]
+        return {name: counted(found[name]["buckets"]) for name in self._view.facets}
+
+
+def _field(hit: Json, name: str) -> Any:
+    values = hit.get("fields", {}).get(name)
+    return values[0] if values else None
+
+
+def _reason(error: Any) -> str:
+    return str(error.get("reason") or error.get("type")) if isinstance(error, Mapping) else str(error)
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """Says in one way that the cluster does not answer, or what it objects to."""
+    try:
+        yield
+    except ApiError as error:
+        raise BackendUnavailable(f"Elasticsearch answers with status {error.status_code}: {error.message}") from error
+    except TransportError as error:
+        raise BackendUnavailable(f"Elasticsearch does not answer: {error.message}") from error

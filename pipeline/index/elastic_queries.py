@@ -1,0 +1,74 @@
+"""The pieces of queries as Elasticsearch has them, scored as tantivy scores: Lucene leaves out a factor of k1 + 1."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pipeline.index.compile import Occur
+
+type Json = Mapping[str, Any]
+
+_SCALE = 2.2
+"""k1 + 1, with k1 1.2: BM25 as Robertson and Zaragoza (2009) have it; Lucene dropped it in version 8."""
+_OCCUR = {"must": "must", "should": "should", "not": "must_not"}
+_EXPANSIONS = 1000
+
+
+class ElasticQueries:
+    """See compile.Builder."""
+
+    def nothing(self) -> Json:
+        """See compile.Builder."""
+        return {"match_none": {}}
+
+    def everything(self) -> Json:
+        """See compile.Builder."""
+        return {"match_all": {}}
+
+    def combined(self, parts: Sequence[tuple[Occur, Json]]) -> Json:
+        """See compile.Builder."""
+        clauses: dict[str, list[Json]] = {}
+        for occur, query in parts:
+            clauses.setdefault(_OCCUR[occur], []).append(query)
+        return {"bool": clauses}
+
+    def term(self, field: str, value: str) -> Json:
+        """See compile.Builder."""
+        return {"term": {field: {"value": value, "boost": _SCALE}}}
+
+    def one_of(self, field: str, values: Sequence[str]) -> Json:
+        """See compile.Builder."""
+        return {"terms": {field: list(values)}}
+
+    def phrase(self, field: str, terms: Sequence[str], slop: int) -> Json:
+        """Lucene's slop lets words change places; what may lie between words in their order is an interval."""
+        asked = {"query": " ".join(terms), "analyzer": "whitespace"}
+        close = {"match_phrase": {field: {**asked, "slop": slop, "boost": _SCALE}}}
+        if not slop:
+            return close
+        ordered = {"intervals": {field: {"match": {**asked, "ordered": True, "max_gaps": slop}}}}
+        return {"bool": {"filter": [ordered], "must": [close]}}
+
+    def beginning(self, field: str, start: str) -> Json:
+        """See compile.Builder."""
+        return {"prefix": {field: {"value": start}}}
+
+    def like(self, field: str, text: str, slips: int) -> Json:
+        """See compile.Builder."""
+        settings = {"value": text, "fuzziness": slips, "max_expansions": _EXPANSIONS, "rewrite": "constant_score"}
+        return {"fuzzy": {field: settings}}
+
+    def matching(self, field: str, pattern: str) -> Json:
+        """See compile.Builder."""
+        return {"regexp": {field: {"value": pattern, "flags": "NONE"}}}
+
+    def between(self, field: str, low: int, high: int) -> Json:
+        """See compile.Builder."""
+        return {"range": {field: {"gte": low, "lt": high}}}
+
+    def boosted(self, query: Json, by: float) -> Json:
+        """See compile.Builder."""
+        return {"bool": {"must": [query], "boost": by}}
+
+    def constant(self, query: Json, score: float) -> Json:
+        """See compile.Builder."""
+        return {"constant_score": {"filter": query, "boost": score}}
