@@ -16,7 +16,7 @@ from pipeline.commands.extract import extract
 from pipeline.commands.failures import failures
 from pipeline.commands.indicators import indicators
 from pipeline.commands.ingest import ingest
-from pipeline.commands.maintain import delete, reindex, reprocess
+from pipeline.commands.maintain import delete, index, reindex, reprocess
 from pipeline.commands.read import read
 from pipeline.commands.search import search
 from pipeline.commands.train import train
@@ -31,7 +31,7 @@ def cli() -> None:
     """
 
 
-_READING = (read, ingest, failures, reindex, reprocess, delete)
+_READING = (read, ingest, failures, reindex, index, reprocess, delete)
 _ASKING = (extract, analyze, search, indicators, entities, export, evaluate, train, doctor)
 for command in (*_READING, *_ASKING):
     cli.add_command(command)

@@ -12,12 +12,12 @@ from typing import Literal
 from urllib.parse import unquote
 
 from corpora.document import Document
-from pipeline.catching_up import catch_up
+from pipeline.catching_up import catch_up, repair
 from pipeline.entities import Entities
-from pipeline.errors import DocumentNotFound, WorkspaceError
+from pipeline.errors import BackendUnavailable, DocumentNotFound, WorkspaceError
 from pipeline.fetching import Fetcher, is_url
 from pipeline.index.embedded import EmbeddedBackend
-from pipeline.index.records import Results, View
+from pipeline.index.records import Results, SearchBackend, View
 from pipeline.indicators import Point, points
 from pipeline.ingestion import Ingestion, Progress
 from pipeline.lock import writer_lock
@@ -45,6 +45,15 @@ _PICTURE_WIDTH = 1200
 """Pixels that a page is wide, where nothing else is asked for: small type can be read."""
 
 
+def _backend(settings: Settings) -> SearchBackend:
+    """The engine that the settings name. The client of a cluster is loaded only where one is used."""
+    if not settings.elasticsearch:
+        return EmbeddedBackend(settings.workspace / "index")
+    from pipeline.index.elastic import ElasticBackend
+
+    return ElasticBackend(settings.elastic())
+
+
 class Workspace:
     """Everything embedded, in one folder. Safe to use from the threads of a server."""
 
@@ -59,7 +68,7 @@ class Workspace:
         self._lock_file = folder / "writer.lock"
         self.store = Store.open(folder / "store.db")
         self.blobs = BlobStore(folder / "blobs")
-        self.backend = EmbeddedBackend(folder / "index")
+        self.backend = _backend(settings)
         self.entities = Entities(self.store, settings.user, self._settle)
         self._pictures = Pictures(settings.limits())
         self._indexing = threading.RLock()
@@ -116,13 +125,19 @@ class Workspace:
                     yield self._holding
                 finally:
                     if self._holding:
-                        self.backend.close()
+                        self.backend.end_writing()
                     self._holding = False
 
     def _index_batch(self) -> None:
-        """Indexes a batch of an ingest run, whose thread holds the lock for this one; else ``_settle`` does."""
+        """Indexes a batch of an ingest run, whose thread holds the lock for this one; else ``_settle`` does.
+
+        What is stored is safe: where the engine is away the run goes on, and the index catches up later.
+        """
         if self._holding:
-            catch_up(self.store, self.backend)
+            try:
+                catch_up(self.store, self.backend)
+            except BackendUnavailable as error:
+                log.warning("stored, but not indexed: %s", error)
 
     def sync(self) -> int:
         """Indexes what the store has and the index lacks; 0 where there is nothing, or another process is at it."""
@@ -134,8 +149,11 @@ class Workspace:
     def _settle(self) -> None:
         """Waits until the index holds what the store does, by this process or by the one that has the lock."""
         patience = time.monotonic() + _PATIENCE
-        while self.lag() and not self.sync() and time.monotonic() < patience:
-            time.sleep(_PAUSE)
+        try:
+            while self.lag() and not self.sync() and time.monotonic() < patience:
+                time.sleep(_PAUSE)
+        except BackendUnavailable as error:
+            log.warning("the index is behind the store, run asnad index sync later: %s", error)
 
     def lag(self) -> int:
         """How many changes of the store the index does not hold yet."""
@@ -148,6 +166,16 @@ class Workspace:
                 raise WorkspaceError("another process is writing to this workspace; try again when it has ended")
             self.backend.clear()
             return catch_up(self.store, self.backend, on_batch)
+
+    def verify(self) -> tuple[int, int]:
+        """Compares index and store, and repairs; how many documents the index lacked, and how many it had too many.
+
+        Raises WorkspaceError while another process writes.
+        """
+        with self._writer() as ours:
+            if not ours:
+                raise WorkspaceError("another process is writing to this workspace; try again when it has ended")
+            return repair(self.store, self.backend)
 
     def retry(self, ids: Sequence[int] = (), code: str = "") -> IngestReport:
         """Reads again what failed, from the bytes that were kept; pages of the web are fetched again.

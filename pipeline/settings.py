@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from pipeline.fetching import FetchLimits
+from pipeline.index.elastic_settings import ElasticSettings
 from pipeline.reading import default_workers
 from pipeline.records import Limits
 
@@ -32,6 +34,22 @@ class Settings(BaseSettings):
     """Longest time that fetching one page of the web may take."""
     fetch_private: bool = False
     """Whether pages may be fetched from addresses that only this machine or its network can reach."""
+    elasticsearch: str = ""
+    """Address of an Elasticsearch cluster to index into; "" is the embedded index."""
+    elasticsearch_prefix: str = "asnad"
+    """How the names of its indices begin; archives that share a cluster have one each."""
+    elasticsearch_user: str = ""
+    """Who asks, with a password."""
+    elasticsearch_password: SecretStr = SecretStr("")
+    """The password of that user."""
+    elasticsearch_api_key: SecretStr = SecretStr("")
+    """An API key, in place of user and password."""
+    elasticsearch_ca_file: str = ""
+    """A file of certificates that vouch for the cluster's, where no public authority does."""
+    elasticsearch_shards: int = 1
+    """Shards of a new index."""
+    elasticsearch_replicas: int = 0
+    """Replicas of a new index."""
     user: str = "local"
     """Who decides and deletes, until accounts exist."""
     upload_bytes: int = 64 * 1024 * 1024
@@ -40,6 +58,19 @@ class Settings(BaseSettings):
     def fetch_limits(self) -> FetchLimits:
         """What fetching one page may cost."""
         return FetchLimits(self.source_bytes, self.fetch_seconds, self.fetch_private)
+
+    def elastic(self) -> ElasticSettings:
+        """Where the cluster is, and how to get in."""
+        return ElasticSettings(
+            self.elasticsearch,
+            self.elasticsearch_prefix,
+            self.elasticsearch_user,
+            self.elasticsearch_password.get_secret_value(),
+            self.elasticsearch_api_key.get_secret_value(),
+            self.elasticsearch_ca_file,
+            shards=self.elasticsearch_shards,
+            replicas=self.elasticsearch_replicas,
+        )
 
     def limits(self) -> Limits:
         """What one source may cost."""

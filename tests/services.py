@@ -13,7 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 VERSION = "8.19.21"
-HOME = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "asnad" / f"elasticsearch-{VERSION}"
+_CACHE = Path("/var/cache") if os.getuid() == 0 else Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
+HOME = _CACHE / "asnad" / f"elasticsearch-{VERSION}"
+"""Where scripts/services.sh puts it: for root a place that the user who runs the node can read too."""
 _NOBODY = 65534
 _PATIENCE = 120.0
 

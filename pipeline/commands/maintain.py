@@ -1,4 +1,4 @@
-"""``asnad reindex``, ``reprocess`` and ``delete``: upkeep of what is stored."""
+"""``asnad reindex``, ``index``, ``reprocess`` and ``delete``: upkeep of what is stored."""
 
 from datetime import datetime
 from pathlib import Path
@@ -26,6 +26,38 @@ def reindex(workspace: Path | None, as_json: bool) -> None:
     if as_json:
         emit({"indexed": count})
     say(f"{count:,} documents indexed")
+
+
+@click.group()
+def index() -> None:
+    """Bring the index up to the store, or compare both."""
+
+
+@index.command()
+@workspace_option
+@json_option
+@plain_errors
+def sync(workspace: Path | None, as_json: bool) -> None:
+    """Index what was stored while the engine was away."""
+    with opened(workspace, must_exist=True) as space:
+        count = space.sync()
+        behind = space.lag()
+    if as_json:
+        emit({"indexed": count, "behind": behind})
+    say(f"{count:,} changes indexed" + (f"; {behind:,} are left to another process" if behind else ""))
+
+
+@index.command()
+@workspace_option
+@json_option
+@plain_errors
+def verify(workspace: Path | None, as_json: bool) -> None:
+    """Compare index and store document by document, and repair the index."""
+    with opened(workspace, must_exist=True) as space:
+        missing, extra = space.verify()
+    if as_json:
+        emit({"missing": missing, "extra": extra})
+    say(f"{missing:,} documents were missing or old in the index, {extra:,} were too many; now both agree")
 
 
 @click.command()

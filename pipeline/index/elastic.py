@@ -10,7 +10,7 @@ import time
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import batched
 from typing import Any
 
@@ -21,6 +21,7 @@ from pipeline.errors import BackendUnavailable
 from pipeline.index import elastic_layout as layout
 from pipeline.index.compile import Compiler
 from pipeline.index.elastic_queries import ElasticQueries, Json
+from pipeline.index.elastic_settings import ElasticSettings
 from pipeline.index.near import bands
 from pipeline.index.ranking import COPIES, DEEPEST_GROUPS, RESCORED, aged, counted
 from pipeline.index.records import Copy, Hit, IndexRecord, Results, View
@@ -39,21 +40,6 @@ _RETRIES = 6
 _AGAIN = (429, 502, 503, 504)
 _STALE = 409
 _FIELDS = [{"field": "story"}, {"field": "moment"}]
-
-
-@dataclass(frozen=True, slots=True)
-class ElasticSettings:
-    """Where the cluster is, and how to get in. ``ca_file`` checks a certificate that no public authority signed."""
-
-    url: str
-    prefix: str = "asnad"
-    user: str = ""
-    password: str = ""
-    api_key: str = ""
-    ca_file: str = ""
-    seconds: float = 30.0
-    shards: int = 1
-    replicas: int = 0
 
 
 def _client(settings: ElasticSettings) -> Elasticsearch:
@@ -167,6 +153,9 @@ class ElasticBackend:
             self._client.index(index=self._state, id=self._base, document={"seq": 0})
             self._build()
         self._stories = Stories(self._leaders)
+
+    def end_writing(self) -> None:
+        """See SearchBackend; there is nothing to give back."""
 
     def close(self) -> None:
         """Gives the connections back."""

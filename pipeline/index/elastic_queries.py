@@ -1,4 +1,4 @@
-"""The pieces of queries as Elasticsearch has them, scored as tantivy scores: Lucene leaves out a factor of k1 + 1."""
+"""The pieces of queries as Elasticsearch has them; its BM25 scores as tantivy's does."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,8 +7,6 @@ from pipeline.index.compile import Occur
 
 type Json = Mapping[str, Any]
 
-_SCALE = 2.2
-"""k1 + 1, with k1 1.2: BM25 as Robertson and Zaragoza (2009) have it; Lucene dropped it in version 8."""
 _OCCUR = {"must": "must", "should": "should", "not": "must_not"}
 _EXPANSIONS = 1000
 
@@ -33,7 +31,7 @@ class ElasticQueries:
 
     def term(self, field: str, value: str) -> Json:
         """See compile.Builder."""
-        return {"term": {field: {"value": value, "boost": _SCALE}}}
+        return {"term": {field: {"value": value}}}
 
     def one_of(self, field: str, values: Sequence[str]) -> Json:
         """See compile.Builder."""
@@ -42,7 +40,7 @@ class ElasticQueries:
     def phrase(self, field: str, terms: Sequence[str], slop: int) -> Json:
         """Lucene's slop lets words change places; what may lie between words in their order is an interval."""
         asked = {"query": " ".join(terms), "analyzer": "whitespace"}
-        close = {"match_phrase": {field: {**asked, "slop": slop, "boost": _SCALE}}}
+        close = {"match_phrase": {field: {**asked, "slop": slop}}}
         if not slop:
             return close
         ordered = {"intervals": {field: {"match": {**asked, "ordered": True, "max_gaps": slop}}}}

@@ -163,6 +163,10 @@ class EmbeddedBackend:
         return suggestion(query, lambda exact: int(searcher.doc_freq("body_exact", exact)), written)
 
     def close(self) -> None:
+        """See SearchBackend."""
+        self.end_writing()
+
+    def end_writing(self) -> None:
         """Waits for merges to end and frees the writer."""
         if self._writer is not None:
             self._writer.wait_merging_threads()

@@ -224,6 +224,14 @@ class SearchBackend(Protocol):
         """The query with the words that were probably meant, from this index's own; "" where it is as good as any."""
         ...
 
+    def clear(self) -> None:
+        """Forgets everything, so that the store can fill the index again."""
+        ...
+
+    def end_writing(self) -> None:
+        """Gives back what only a writer needs; it is taken again when something is written."""
+        ...
+
     def close(self) -> None:
         """Gives back what it holds."""
         ...

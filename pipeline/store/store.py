@@ -238,10 +238,14 @@ class Store:
     def touch(self, connection: Connection, keys: Sequence[str]) -> int:
         """Gives a new ``seq`` to the documents that mention entities by some keys; says how many they are."""
         touched = entities.documents_of(connection, keys)
-        for key in touched:
+        self.renew(connection, touched)
+        return len(touched)
+
+    def renew(self, connection: Connection, keys: Iterable[str]) -> None:
+        """Gives a new ``seq`` to documents, so that they are indexed again."""
+        for key in keys:
             seq = self._next_seq(connection)
             connection.execute(update(t.documents).where(t.documents.c.key == key).values(seq=seq))
-        return len(touched)
 
     def last_seq(self) -> int:
         """The highest ``seq`` given."""
@@ -256,6 +260,13 @@ class Store:
             rows = connection.execute(query).all()
             found = self._documents(connection, [row.key for row in rows if not row.withdrawn_at])
         return [Change(row.seq, row.key, found.get(row.key)) for row in rows]
+
+    def live(self) -> Iterator[tuple[str, int]]:
+        """Key and ``seq`` of every document that was not withdrawn."""
+        d = t.documents.c
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(d.key, d.seq).where(d.withdrawn_at.is_(None)))
+            yield from ((key, seq) for key, seq in rows)
 
     def documents(self, since: str = "") -> Iterator[Document]:
         """Every document that was not withdrawn, once, in ``seq`` order; those stored since an ISO day, if given."""

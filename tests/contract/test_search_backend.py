@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from elasticsearch import Elasticsearch
 
 from corpora.document import Document, Mention, Span
-from pipeline.index.elastic import ElasticBackend, ElasticSettings
+from pipeline.index.elastic import ElasticBackend
+from pipeline.index.elastic_settings import ElasticSettings
 from pipeline.index.embedded import EmbeddedBackend
 from pipeline.index.records import FACETS, IndexRecord, Order, SearchBackend, View
 from pipeline.query import Exact, parse
@@ -55,14 +57,22 @@ def record(name: str, seq: int, text: str | None = None) -> IndexRecord:
     return IndexRecord.of(document.with_mentions(mentions), seq)
 
 
+def drop(settings: ElasticSettings) -> None:
+    with Elasticsearch(settings.url) as client:
+        for name in client.indices.get(index=f"{settings.prefix}-*", expand_wildcards="all"):
+            client.indices.delete(index=name)
+
+
 @pytest.fixture(params=["folder", "memory", "elasticsearch"])
-def make(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
+def make(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Make]:
     if request.param == "elasticsearch":
         url = request.getfixturevalue("elasticsearch")
-        prefix = f"t{uuid.uuid4().hex[:12]}"
-        return lambda: ElasticBackend(ElasticSettings(url, prefix=prefix))
+        settings = ElasticSettings(url, prefix=f"t{uuid.uuid4().hex[:12]}")
+        yield lambda: ElasticBackend(settings)
+        drop(settings)
+        return
     folder = tmp_path / "index" if request.param == "folder" else None
-    return lambda: EmbeddedBackend(folder)
+    yield lambda: EmbeddedBackend(folder)
 
 
 @pytest.fixture

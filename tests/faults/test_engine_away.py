@@ -1,0 +1,112 @@
+"""An engine that is away costs nothing that was stored, and is brought up later; what went wrong in it is repaired."""
+
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import cast
+
+import pytest
+from elasticsearch import Elasticsearch
+
+from pipeline.errors import BackendUnavailable
+from pipeline.index.records import Passage, Results, SearchBackend, View
+from pipeline.run import Workspace
+from pipeline.settings import Settings
+from tests.services import free_port
+
+
+@pytest.fixture
+def prefix(elasticsearch: str) -> Iterator[str]:
+    name = f"t{uuid.uuid4().hex[:12]}"
+    yield name
+    with Elasticsearch(elasticsearch) as client:
+        for index in client.indices.get(index=f"{name}-*", expand_wildcards="all"):
+            client.indices.delete(index=index)
+
+
+QUERIES = (
+    "تفاهم نامه",
+    '"مذكرة تفاهم"',
+    "org:دانشگاه",
+    "یزد OR بغداد",
+    "count:سند",
+    "published:2025",
+    "وزارة -تونس",
+    "تفاهم*",
+    "استان NEAR/4 یزد",
+)
+
+
+def told(results: Results) -> tuple[dict[str, float], dict[str, tuple[Passage, ...]]]:
+    """Scores and passages of the hits, by address."""
+    return {hit.uri: hit.score for hit in results.hits}, {hit.uri: hit.passages for hit in results.hits}
+
+
+def keys(space: Workspace, query: str) -> set[str]:
+    return {hit.key for hit in space.search(query).hits}
+
+
+def test_both_engines_find_the_same_in_the_same_order(
+    elasticsearch: str, prefix: str, filled: Path, tmp_path: Path
+) -> None:
+    samples = Path(__file__).parent.parent.parent / "corpora/samples"
+    settings = Settings(workspace=tmp_path / "ws", elasticsearch=elasticsearch, elasticsearch_prefix=prefix)
+    with Workspace(settings) as far, Workspace(Settings(workspace=filled)) as near:
+        assert far.ingest([samples], "samples").failed == 0
+        for query in QUERIES:
+            one, other = near.search(query, View(limit=50)), far.search(query, View(limit=50))
+            (scores, passages), (others, marked) = told(one), told(other)
+            assert others == pytest.approx(scores, abs=0.05), query
+            assert marked == passages
+            in_their_order = [scores[hit.uri] for hit in other.hits]
+            assert in_their_order == pytest.approx(sorted(in_their_order, reverse=True), abs=0.05)
+            assert (one.total, one.facets) == (other.total, other.facets)
+
+
+def test_what_was_stored_meanwhile_is_indexed_later(elasticsearch: str, prefix: str, tmp_path: Path) -> None:
+    here = Settings(workspace=tmp_path / "ws", elasticsearch=elasticsearch, elasticsearch_prefix=prefix, workers=1)
+    (tmp_path / "a.txt").write_text("نشست شورای شهر یزد برگزار شد.", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("دانشگاه میبد گزارش داد.", encoding="utf-8")
+    with Workspace(here) as space:
+        space.ingest([tmp_path / "a.txt"])
+        space.backend = cast(SearchBackend, _Away(space.backend))
+        assert space.ingest([tmp_path / "b.txt"]).added == 1
+    with Workspace(here) as space:
+        assert (space.lag(), keys(space, "میبد")) == (1, set())
+        assert space.sync() == 1
+        assert len(keys(space, "میبد")) == 1
+
+
+class _Away:
+    """The engine behind a line that was cut for writing."""
+
+    def __init__(self, engine: object) -> None:
+        self._engine = engine
+
+    def __getattr__(self, name: str) -> object:
+        if name in ("index", "delete", "refresh"):
+            raise BackendUnavailable("the line was cut")
+        return getattr(self._engine, name)
+
+
+def test_an_engine_that_is_not_there_is_named(tmp_path: Path) -> None:
+    settings = Settings(workspace=tmp_path, elasticsearch=f"http://127.0.0.1:{free_port()}")
+    with pytest.raises(BackendUnavailable, match="does not answer"):
+        Workspace(settings)
+
+
+def test_an_index_that_lost_and_kept_too_much_is_repaired(elasticsearch: str, prefix: str, tmp_path: Path) -> None:
+    settings = Settings(workspace=tmp_path / "ws", elasticsearch=elasticsearch, elasticsearch_prefix=prefix, workers=1)
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text(f"نشست شورای شهر یزد، گزارش {name}", encoding="utf-8")
+    with Workspace(settings) as space:
+        space.ingest([tmp_path / "a.txt", tmp_path / "b.txt"])
+        lost, kept = sorted(keys(space, "یزد"))
+        space.backend.delete([lost])
+        space.backend.refresh(space.backend.checkpoint())
+        with space.store.writing() as connection:
+            connection.exec_driver_sql("update documents set withdrawn_at = 'x' where key = ?", (kept,))
+        assert keys(space, "یزد") == {kept}
+        assert space.verify() == (1, 1)
+        assert keys(space, "یزد") == {lost}
+        assert space.verify() == (0, 0)
