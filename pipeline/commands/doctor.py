@@ -1,5 +1,7 @@
 """``asnad doctor``: what is here, what is missing, and how to get it."""
 
+import shutil
+import subprocess
 import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -7,6 +9,7 @@ from pathlib import Path
 import click
 
 from pipeline.commands.common import DONE, ERROR, emit, json_option, plain_errors, settings_of, workspace_option
+from pipeline.ingest import legacy
 from pipeline.ingest.ocr import tesseract
 
 _PACKAGES = (
@@ -15,6 +18,10 @@ _PACKAGES = (
     "pdfplumber",
     "trafilatura",
     "python-docx",
+    "openpyxl",
+    "python-pptx",
+    "pypdfium2",
+    "elasticsearch",
     "py3langid",
     "persiantools",
     "hijridate",
@@ -61,7 +68,16 @@ def _programs() -> list[Row]:
     what = "" if tesseract.installed() else "it is not installed"
     what = what or (f"it lacks {', '.join(lacking)}" if lacking else "")
     hint = f"{what}, scans are not read: {tesseract.INSTALL}" if what else ""
-    return [("tesseract", "optional" if what else "ok", hint)]
+    office = "" if shutil.which("soffice") else f"old Office files are not read: {legacy.INSTALL}"
+    alone = "" if _without_network() else "reading processes keep the network: this system allows no namespace"
+    rows = (("tesseract", hint), ("LibreOffice", office), ("sandbox without a network", alone))
+    return [(name, "optional" if hint else "ok", hint) for name, hint in rows]
+
+
+def _without_network() -> bool:
+    """Whether a process can take the network from itself here; tried in one of its own."""
+    program = "from pipeline.reading import without_network; raise SystemExit(not without_network())"
+    return subprocess.run([sys.executable, "-c", program], capture_output=True, timeout=60).returncode == 0  # noqa: S603
 
 
 def _workspace(workspace: Path | None) -> list[Row]:
