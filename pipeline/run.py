@@ -164,8 +164,8 @@ class Workspace:
         with self._writer() as ours:
             if not ours:
                 raise WorkspaceError("another process is writing to this workspace; try again when it has ended")
-            self.backend.clear()
-            return catch_up(self.store, self.backend, on_batch)
+            with self.backend.rebuilding() as fresh:
+                return catch_up(self.store, fresh, on_batch)
 
     def verify(self) -> tuple[int, int]:
         """Compares index and store, and repairs; how many documents the index lacked, and how many it had too many.

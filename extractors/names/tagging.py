@@ -11,7 +11,8 @@ from extractors.protocols import Passage
 if TYPE_CHECKING:
     from extractors.names.tagger import Tagger
 
-_FORMULA = "بسم"
+_FORMULA = ("بسم", "بسمالله")
+_GOES_ON = "الرح"
 
 
 @cache
@@ -57,7 +58,10 @@ def tagged(passage: Passage, tagger: "Tagger | None") -> Seen:
 def _is_sense(passage: Passage, first: int, last: int) -> bool:
     """Whether words can be a name: none is too long for a word, and it is no formula («بسم الله الرحمن الرحيم»)."""
     words = passage.words[first:last]
-    return words[0].exact != _FORMULA and all(len(word.exact) <= LONGEST for word in words)
+    formula = words[0].exact == _FORMULA[0] or (
+        words[0].exact == _FORMULA[1] and len(words) > 1 and words[1].exact.startswith(_GOES_ON)
+    )
+    return not formula and all(len(word.exact) <= LONGEST for word in words)
 
 
 def _closed(passage: Passage, first: int, last: int) -> int:

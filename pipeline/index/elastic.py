@@ -61,35 +61,74 @@ def _client(settings: ElasticSettings) -> Elasticsearch:
 class ElasticBackend:
     """See SearchBackend. Raises BackendUnavailable where the cluster does not answer or refuses."""
 
-    def __init__(self, settings: ElasticSettings) -> None:
-        """Connects; makes the index of this layout where there is none."""
+    def __init__(self, settings: ElasticSettings, *, index: str = "") -> None:
+        """Connects; makes the index of this layout where there is none. ``index`` names one that is being built."""
         self._settings = settings
         self._client = _client(settings)
-        base = f"{settings.prefix}-docs-v{LAYOUT}"
-        self._base, self._read, self._write = base, f"{base}-read", f"{base}-write"
-        self._state = f"{settings.prefix}-state"
+        self._base = f"{settings.prefix}-docs-v{LAYOUT}"
+        self._read, self._write = index or f"{self._base}-read", index or f"{self._base}-write"
+        self._state, self._mark = f"{settings.prefix}-state", index or self._base
+        self._aliased = not index
         self._queries = ElasticQueries()
         self._found: dict[str, list[Leader]] = {}
         self._stories = Stories(self._leaders)
         with _answering():
-            if not self._client.indices.exists_alias(name=self._read):
-                self._build()
+            if self._aliased and not self._client.indices.exists_alias(name=self._read):
+                self._stand_in(self._made())
 
-    def _build(self) -> None:
-        """A new, empty index behind both aliases; the one that stood there goes."""
-        fresh = f"{self._base}-{time.time_ns():x}"
+    def _made(self) -> str:
+        """A new, empty index."""
+        name = f"{self._base}-{time.time_ns():x}"
         settings = layout.settings(self._settings.shards, self._settings.replicas)
-        self._client.indices.create(index=fresh, mappings=layout.mappings(), settings=settings)
-        names = (self._read, self._write)
-        old = sorted({name for alias in names for name in self._behind(alias)})
-        added = [{"add": {"index": fresh, "alias": alias}} for alias in names]
-        self._client.indices.update_aliases(actions=[*added, *({"remove_index": {"index": name}} for name in old)])
+        self._client.indices.create(index=name, mappings=layout.mappings(), settings=settings)
+        return name
+
+    def _stand_in(self, name: str) -> None:
+        """Puts an index behind both aliases, in one step; the one before is kept, those before that go."""
+        aliases = (self._read, self._write)
+        before = sorted({old for alias in aliases for old in self._behind(alias)})
+        added = [{"add": {"index": name, "alias": alias}} for alias in aliases]
+        gone = [{"remove": {"index": old, "aliases": list(aliases)}} for old in before]
+        self._client.indices.update_aliases(actions=[*added, *gone])
+        kept = {name, *before, self._building()}
+        for old in self._client.indices.get(index=f"{self._base}-*"):
+            if old not in kept:
+                self._client.indices.delete(index=old)
 
     def _behind(self, alias: str) -> list[str]:
         try:
             return list(self._client.indices.get_alias(name=alias).body)
         except NotFoundError:
             return []
+
+    # building anew --------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def rebuilding(self) -> Iterator["ElasticBackend"]:
+        """See SearchBackend. Searches are answered by the old index until the new one is whole; what was interrupted
+        goes on where it was."""
+        with _answering():
+            name = self._building() or self._made()
+            self._client.index(index=self._state, id=f"{self._base}-building", document={"index": name}, refresh=True)
+        fresh = ElasticBackend(self._settings, index=name)
+        try:
+            yield fresh
+            with _answering():
+                checkpoint = fresh.checkpoint()
+                self._client.index(index=self._state, id=self._base, document={"seq": checkpoint})
+                self._stand_in(name)
+                self._client.delete(index=self._state, id=f"{self._base}-building")
+        finally:
+            fresh.close()
+        self._stories = Stories(self._leaders)
+
+    def _building(self) -> str:
+        """The index that an earlier rebuild did not finish; "" where there is none."""
+        try:
+            name = str(self._client.get(index=self._state, id=f"{self._base}-building")["_source"]["index"])
+        except NotFoundError:
+            return ""
+        return name if self._client.indices.exists(index=name) else ""
 
     # writing --------------------------------------------------------------------------------------------------
 
@@ -125,7 +164,7 @@ class ElasticBackend:
                 initial_backoff=0.5,
                 max_backoff=30,
                 raise_on_error=False,
-                require_alias=True,
+                require_alias=self._aliased,
             )
             for good, answer in answers:
                 (operation, told), *_ = answer.items()
@@ -136,23 +175,16 @@ class ElasticBackend:
         """See SearchBackend."""
         with _answering():
             self._client.indices.refresh(index=self._write)
-            self._client.index(index=self._state, id=self._base, document={"seq": checkpoint})
+            self._client.index(index=self._state, id=self._mark, document={"seq": checkpoint})
         self._stories = Stories(self._leaders)
 
     def checkpoint(self) -> int:
         """See SearchBackend."""
         with _answering():
             try:
-                return int(self._client.get(index=self._state, id=self._base)["_source"]["seq"])
+                return int(self._client.get(index=self._state, id=self._mark)["_source"]["seq"])
             except NotFoundError:
                 return 0
-
-    def clear(self) -> None:
-        """Forgets everything, so that the store can fill the index again."""
-        with _answering():
-            self._client.index(index=self._state, id=self._base, document={"seq": 0})
-            self._build()
-        self._stories = Stories(self._leaders)
 
     def end_writing(self) -> None:
         """See SearchBackend; there is nothing to give back."""

@@ -4,7 +4,8 @@ import json
 import logging
 import shutil
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -172,10 +173,12 @@ class EmbeddedBackend:
             self._writer.wait_merging_threads()
             self._writer = None
 
-    def clear(self) -> None:
-        """Forgets everything, so that the store can fill the index again."""
+    @contextmanager
+    def rebuilding(self) -> Iterator["EmbeddedBackend"]:
+        """See SearchBackend. It forgets everything first: what is not there yet is not found meanwhile."""
         self.close()
         if self._root is not None:
             shutil.rmtree(self._root, ignore_errors=True)
         self._memory_checkpoint = 0
         self._index = self._open()
+        yield self

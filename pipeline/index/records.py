@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -224,8 +225,8 @@ class SearchBackend(Protocol):
         """The query with the words that were probably meant, from this index's own; "" where it is as good as any."""
         ...
 
-    def clear(self) -> None:
-        """Forgets everything, so that the store can fill the index again."""
+    def rebuilding(self) -> AbstractContextManager["SearchBackend"]:
+        """An engine to fill anew from the store; when the block ends well it stands in place of this one."""
         ...
 
     def end_writing(self) -> None:

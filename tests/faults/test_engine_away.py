@@ -110,3 +110,32 @@ def test_an_index_that_lost_and_kept_too_much_is_repaired(elasticsearch: str, pr
         assert space.verify() == (1, 1)
         assert keys(space, "یزد") == {lost}
         assert space.verify() == (0, 0)
+
+
+def test_a_rebuild_is_not_seen_until_it_is_whole_and_goes_on_where_it_was(
+    elasticsearch: str, prefix: str, tmp_path: Path
+) -> None:
+    settings = Settings(workspace=tmp_path / "ws", elasticsearch=elasticsearch, elasticsearch_prefix=prefix, workers=1)
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text(f"نشست شورای شهر یزد، گزارش {name}", encoding="utf-8")
+    with Workspace(settings) as space, Elasticsearch(elasticsearch) as client:
+        space.ingest([tmp_path / "a.txt", tmp_path / "b.txt"])
+        (before,) = client.indices.get_alias(name=f"{prefix}-docs-*-read")
+        seen: list[int] = []
+
+        def interrupted(_: int) -> None:
+            seen.append(len(keys(space, "یزد")))
+            raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            space.reindex(interrupted)
+        assert seen == [len(keys(space, "یزد"))] == [2]
+        assert space.reindex() == 0  # it had come to the end, and was stopped before it took its place
+        (after,) = client.indices.get_alias(name=f"{prefix}-docs-*-read")
+        assert (after != before, len(keys(space, "یزد")), space.lag()) == (True, 2, 0)
+        assert client.indices.exists(index=before)
+        assert space.reindex() == 2
+        assert not client.indices.exists(index=before)
+        (tmp_path / "c.txt").write_text("شورای شهر یزد نشست دیگری داشت.", encoding="utf-8")
+        space.ingest([tmp_path / "c.txt"])
+        assert len(keys(space, "یزد")) == 3

@@ -216,3 +216,8 @@ def test_an_office_without_a_place_is_its_document_s() -> None:
 def test_a_place_inside_a_name() -> None:
     assert place_in("دانشگاه یزد").startswith("Yazd")
     assert place_in("سازمان آب") == ""
+
+
+def test_the_formula_at_the_head_of_a_document_is_no_person() -> None:
+    assert found("بسم الله الرحمن الرحيم\nمذكرة تفاهم بين وزارة البيئة وجامعة الموصل", "PERSON") == []
+    assert found("بسم‌الله الرحمن الرحیم", "PERSON") == []
