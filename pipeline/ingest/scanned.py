@@ -30,15 +30,20 @@ class Picture:
 
 
 def recognised(pictures: Iterable[Picture]) -> list[ReadPage]:
-    """The pages in order, several at a time; raises UnreadableSource, ``ocr_missing`` where Tesseract is not there."""
+    """The pages in order, several at a time; raises UnreadableSource, ``ocr_missing`` where Tesseract is not there.
+
+    The first page tells the language that the others are expected in.
+    """
     tesseract.require(*tesseract.LANGUAGES.values())
     found: list[ReadPage] = []
-    pending: deque[Future[ReadPage]] = deque()
-    size = os.cpu_count() or 1
+    pending: deque[tuple[int, Future[ocr.ReadPage]]] = deque()
+    size, expected = os.cpu_count() or 1, ""
     with ThreadPoolExecutor(size) as beside:
         for picture in pictures:
             grey, dpi = picture.render()  # in this thread: pdfium wants one
-            pending.append(beside.submit(_read, picture.number, grey, dpi))
+            pending.append((picture.number, beside.submit(ocr.read_page, grey, dpi, expected)))
+            if not expected:
+                expected = pending[0][1].result().language
             if len(pending) > size:
                 found.append(_taken(pending))
         while pending:
@@ -46,15 +51,15 @@ def recognised(pictures: Iterable[Picture]) -> list[ReadPage]:
     return found
 
 
-def _taken(pending: deque[Future[ReadPage]]) -> ReadPage:
-    page = pending.popleft().result()
+def _taken(pending: deque[tuple[int, Future[ocr.ReadPage]]]) -> ReadPage:
+    number, future = pending.popleft()
+    page = future.result()
     if done := page_done.get():
         done()
-    return page
+    return _as_pieces(number, page)
 
 
-def _read(number: int, grey: Image.Image, dpi: float) -> ReadPage:
-    page = ocr.read_page(grey, dpi)
+def _as_pieces(number: int, page: ocr.ReadPage) -> ReadPage:
     found = [[_piece(page, word) for line in lines for word in line.words] for lines in paragraphs(page.lines)]
     return ReadPage(found, str(number), round(page.confidence, 3) if found else None)
 

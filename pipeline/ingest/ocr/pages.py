@@ -1,5 +1,6 @@
 """A page image to lines of words: prepared, read, and what was missed or doubtful read again."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -30,6 +31,8 @@ class ReadPage:
 
     image: PageImage
     lines: tuple[Line, ...]
+    language: str
+    """``fa`` or ``ar``: the one that it was read in."""
     heavier: bool = False
 
     @property
@@ -38,14 +41,15 @@ class ReadPage:
         return Line(tuple(word for line in self.lines for word in line.words)).confidence
 
 
-def read_page(grey: Image.Image, dpi: float) -> ReadPage:
+def read_page(grey: Image.Image, dpi: float, expected: str = "") -> ReadPage:
     """Reads a page in the one language that it is in, Persian or Arabic.
 
+    ``expected`` is the language of the page before it: it is tried first, and believed where what was read is in it.
     Where Tesseract is unsure of the page, smoother, larger and turned images are tried, and the surest kept.
     """
     if grey.height <= _STRIP_HEIGHT and grey.width >= _STRIP_WIDTH * grey.height:
         return _strip(grey)
-    first = _read(prepared(grey, dpi))
+    first = _read(prepared(grey, dpi), expected)
     if first.confidence >= _POOR or not any(grey.histogram()[:_BLANK]):
         return first
     others = [_read(image) for image in _heavier(grey, dpi)]
@@ -65,14 +69,17 @@ def _heavier(grey: Image.Image, dpi: float) -> list[PageImage]:
     return [replace(base, grey=larger), *turned]
 
 
-def _read(page: PageImage) -> ReadPage:
+def _read(page: PageImage, expected: str = "") -> ReadPage:
     marks = ink(half_size(page.grey))
-    language = LANGUAGES[_language(page.grey, text_levels(marks), marks)]
+    chosen = expected or _language(page.grey, text_levels(marks), marks)
+    language = LANGUAGES[chosen]
     lines = read([page.grey], language, PAGE)[0]
+    if expected and language_read(lines) != expected:
+        return _read(page)
     for late in late_lines(page.grey, left_out(marks, lines, _HALF), language):
         lines = inserted(lines, late)
     lines = with_large_type(page.grey, lines, language)
-    return ReadPage(page, _finished(page.grey, lines, language))
+    return ReadPage(page, _finished(page.grey, lines, language), chosen)
 
 
 def _finished(grey: Image.Image, lines: list[Line], language: str) -> tuple[Line, ...]:
@@ -91,8 +98,13 @@ def _language(grey: Image.Image, levels: list[tuple[int, int]], marks: Ink) -> s
     rows, columns = (some[0][0], some[-1][1]), ((int(across[0]) + int(across[-1])) // 2, int(across[-1]))
     (left, right), (top, bottom) = ([int(edge / _HALF) for edge in edges] for edges in (columns, rows))
     box = max(0, left - 10), max(0, top - 10), min(grey.width, right + 10), min(grey.height, bottom + 10)
-    lines = read([grey.crop(box)], LANGUAGES["fa"], BLOCK)[0]
-    return "ar" if language_of(" ".join(line.text for line in lines)) == "ar" else "fa"
+    return language_read(read([grey.crop(box)], LANGUAGES["fa"], BLOCK)[0])
+
+
+def language_read(lines: Sequence[Line]) -> str:
+    """``ar`` or ``fa``, by words: each model gives the letters of its own language, also to words of the other's."""
+    text = " ".join(spelt(line, LANGUAGES["fa"]).text for line in lines)
+    return "ar" if language_of(text) == "ar" else "fa"
 
 
 def _strip(grey: Image.Image) -> ReadPage:
@@ -100,5 +112,5 @@ def _strip(grey: Image.Image) -> ReadPage:
     persian, arabic = read_strip(grey, LANGUAGES["fa"]), read_strip(grey, LANGUAGES["ar"])
     is_persian = language_of(persian.text) == "fa" and persian.confidence > arabic.confidence
     line = persian if is_persian else arabic
-    language = LANGUAGES["fa" if is_persian else "ar"]
-    return ReadPage(page, _finished(grey, [line] if line.words else [], language))
+    chosen = "fa" if is_persian else "ar"
+    return ReadPage(page, _finished(grey, [line] if line.words else [], LANGUAGES[chosen]), chosen)

@@ -179,3 +179,15 @@ def test_a_line_that_is_full_goes_on_below() -> None:
         line(("پایان", 820, 900), top=90),
     ]
     assert [[found.text for found in part] for part in paragraphs(lines)] == [["نشست استان", "برگزار شد."], ["پایان"]]
+
+
+@pytest.mark.usefixtures("ocr")
+def test_pages_in_two_languages_are_each_read_in_their_own(samples: Path) -> None:
+    persian, arabic = picture(samples / "fa-12.pdf"), picture(samples / "ar-08.pdf")
+    found = draft(saved(persian, "TIFF", save_all=True, append_images=[arabic], dpi=(200, 200)))
+    spans = [found.text[page.span.start : page.span.end] for page in found.pages]
+    for text, sample in zip(spans, ("fa-12.pdf", "ar-08.pdf"), strict=True):
+        true = draft((samples / sample).read_bytes())
+        assert error(true.text[: true.pages[0].span.end], text) < 0.05
+    assert "\N{ARABIC LETTER YEH}" not in spans[0]
+    assert "\N{ARABIC LETTER FARSI YEH}" not in spans[1]
