@@ -3,13 +3,15 @@
 import ipaddress
 import socket
 import time
-from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
-import httpx
+from pipeline.records import Failure, FetchLimits, Source
 
-from pipeline.records import Failure, Source
+if TYPE_CHECKING:
+    import httpx
 
 AGENT = "Asnad/0.1"
 _REDIRECTS = 5
@@ -21,16 +23,6 @@ _MOVED = (301, 302, 303, 307, 308)
 def is_url(path: str) -> bool:
     """Whether a path of the command line is an address of the web."""
     return path.lower().startswith(("http://", "https://"))
-
-
-@dataclass(frozen=True, slots=True)
-class FetchLimits:
-    """What fetching one page may cost, and where it may go."""
-
-    bytes: int
-    seconds: float = 30.0
-    private: bool = False
-    """Whether addresses that only this machine or its network can reach are allowed."""
 
 
 class Refused(Exception):
@@ -49,17 +41,25 @@ class Fetcher:
         """Opens no connection yet."""
         self._limits = limits
         self._robots: dict[str, RobotFileParser] = {}
+
+    @cached_property
+    def _client(self) -> "httpx.Client":
+        import httpx
+
         headers = {"User-Agent": AGENT, "Accept": "text/html,application/xhtml+xml,application/pdf,*/*;q=0.5"}
-        self._client = httpx.Client(headers=headers, timeout=limits.seconds, trust_env=False)
+        return httpx.Client(headers=headers, timeout=self._limits.seconds, trust_env=False)
 
     def __enter__(self) -> "Fetcher":
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._client.close()
+        if "_client" in self.__dict__:
+            self._client.close()
 
     def fetch(self, url: str, source: str = "") -> Source | Failure:
         """The page, under the address that it was found at in the end; or why it cannot be had."""
+        import httpx
+
         try:
             final, data = self._followed(url, time.monotonic() + self._limits.seconds)
         except Refused as error:

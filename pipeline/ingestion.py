@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Protocol
 
 from corpora.document import Document
-from pipeline.fetching import Fetcher, FetchLimits, is_url
+from pipeline.fetching import Fetcher, is_url
 from pipeline.ingest.build import content_hash, identity
 from pipeline.ingest.sources import walk
 from pipeline.reading import ReaderPool
-from pipeline.records import Failure, IngestReport, Limits, Source
+from pipeline.records import Failure, FetchLimits, IngestReport, Limits, Source
 from pipeline.store.blobs import BlobStore
 from pipeline.store.ledger import add_failures
 from pipeline.store.store import Store

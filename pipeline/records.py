@@ -97,3 +97,13 @@ class Limits:
     """Wall time that all pages of a scan may take together."""
     memory_bytes: int = 2 * 1024 * 1024 * 1024
     """Address space of a reading process."""
+
+
+@dataclass(frozen=True, slots=True)
+class FetchLimits:
+    """What fetching one page may cost, and where it may go."""
+
+    bytes: int
+    seconds: float = 30.0
+    private: bool = False
+    """Whether addresses that only this machine or its network can reach are allowed."""

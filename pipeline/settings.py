@@ -5,10 +5,9 @@ from pathlib import Path
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from pipeline.fetching import FetchLimits
 from pipeline.index.elastic_settings import ElasticSettings
 from pipeline.reading import default_workers
-from pipeline.records import Limits
+from pipeline.records import FetchLimits, Limits
 
 
 class Settings(BaseSettings):

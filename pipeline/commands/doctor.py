@@ -9,8 +9,6 @@ from pathlib import Path
 import click
 
 from pipeline.commands.common import DONE, ERROR, emit, json_option, plain_errors, settings_of, workspace_option
-from pipeline.ingest import legacy
-from pipeline.ingest.ocr import tesseract
 
 _PACKAGES = (
     "tantivy",
@@ -64,6 +62,9 @@ def _packages() -> list[Row]:
 
 
 def _programs() -> list[Row]:
+    from pipeline.ingest import legacy
+    from pipeline.ingest.ocr import tesseract
+
     lacking = sorted(set(tesseract.LANGUAGES.values()) - tesseract.installed())
     what = "" if tesseract.installed() else "it is not installed"
     what = what or (f"it lacks {', '.join(lacking)}" if lacking else "")

@@ -8,8 +8,13 @@ from typing import cast
 import pytest
 from elasticsearch import Elasticsearch
 
+from corpora.document import Document
 from pipeline.errors import BackendUnavailable
-from pipeline.index.records import Passage, Results, SearchBackend, View
+from pipeline.index import elastic_layout
+from pipeline.index.elastic import ElasticBackend
+from pipeline.index.elastic_settings import ElasticSettings
+from pipeline.index.records import IndexRecord, Passage, Results, SearchBackend, View
+from pipeline.query import parse
 from pipeline.run import Workspace
 from pipeline.settings import Settings
 from tests.services import free_port
@@ -110,6 +115,26 @@ def test_an_index_that_lost_and_kept_too_much_is_repaired(elasticsearch: str, pr
         assert space.verify() == (1, 1)
         assert keys(space, "یزد") == {lost}
         assert space.verify() == (0, 0)
+
+
+def test_hits_beyond_the_window_are_walked_to(elasticsearch: str, prefix: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(elastic_layout, "LARGEST_WINDOW", 5)
+    engine = ElasticBackend(ElasticSettings(elasticsearch, prefix=prefix))
+    documents = (
+        Document(key=f"k{n:02}", id=f"k{n:02}", uri="", text="نشست شورای شهر یزد", language="fa") for n in range(14)
+    )
+    engine.index(IndexRecord.of(document, seq) for seq, document in enumerate(documents, 1))
+    engine.refresh(14)
+    seen, offset = list[str](), 0
+    while True:
+        page = engine.search(parse("یزد"), View(limit=2, offset=offset))
+        assert page.total == 14
+        seen += [hit.key for hit in page.hits]
+        if page.next is None:
+            break
+        offset = page.next
+    assert seen == names
+    engine.close()
 
 
 def test_a_rebuild_is_not_seen_until_it_is_whole_and_goes_on_where_it_was(

@@ -73,9 +73,36 @@ def test_the_version_is_in_the_changelog() -> None:
     [
         (
             "search_api.main",
-            ("sqlalchemy", "fastapi", "tantivy", "lxml", "trafilatura", "py3langid", "rich", "pydantic"),
+            (
+                "sqlalchemy",
+                "fastapi",
+                "tantivy",
+                "lxml",
+                "trafilatura",
+                "py3langid",
+                "rich",
+                "pydantic",
+                "numpy",
+                "PIL",
+                "httpx",
+            ),
         ),
-        ("search_api.app", ("hazm", "spacy", "trafilatura", "pdfplumber", "docx", "py3langid", "numpy", "alembic")),
+        (
+            "search_api.app",
+            (
+                "hazm",
+                "spacy",
+                "trafilatura",
+                "pdfplumber",
+                "docx",
+                "py3langid",
+                "numpy",
+                "alembic",
+                "PIL",
+                "httpx",
+                "elasticsearch",
+            ),
+        ),
         ("extractors.registry", ("hazm", "spacy", "numpy", "pydantic")),
     ],
 )

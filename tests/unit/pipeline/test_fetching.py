@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.fetching import Fetcher, FetchLimits
-from pipeline.records import Failure, Source
+from pipeline.fetching import Fetcher
+from pipeline.records import Failure, FetchLimits, Source
 from pipeline.run import Workspace
 from pipeline.settings import Settings
 
