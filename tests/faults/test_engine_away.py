@@ -120,9 +120,8 @@ def test_an_index_that_lost_and_kept_too_much_is_repaired(elasticsearch: str, pr
 def test_hits_beyond_the_window_are_walked_to(elasticsearch: str, prefix: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(elastic_layout, "LARGEST_WINDOW", 5)
     engine = ElasticBackend(ElasticSettings(elasticsearch, prefix=prefix))
-    documents = (
-        Document(key=f"k{n:02}", id=f"k{n:02}", uri="", text="نشست شورای شهر یزد", language="fa") for n in range(14)
-    )
+    names = [f"k{n:02}" for n in range(14)]
+    documents = (Document(key=name, id=name, uri="", text="نشست شورای شهر یزد", language="fa") for name in names)
     engine.index(IndexRecord.of(document, seq) for seq, document in enumerate(documents, 1))
     engine.refresh(14)
     seen, offset = list[str](), 0
