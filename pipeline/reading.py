@@ -200,7 +200,11 @@ class ReaderPool:
         """A page as a JPEG file, or why there is none; nothing else may be under way."""
         worker = self._idle()
         assert worker is not None
-        worker.give(asked)
+        try:
+            worker.give(asked)
+        except OSError:
+            self._replace(worker)
+            return Failure(asked.uri, "read", "internal", "the reading process was gone; ask again")
         answers: list[Any] = [answer for _, answer in self.drain()]
         answer: bytes | Failure = answers[0]
         return answer

@@ -137,11 +137,12 @@ class EmbeddedBackend:
         searcher = self._searcher()
         ranked = Ranking(self._schema, searcher, compiled, view)
         hits = []
-        for score, address in ranked.shown:
+        shown, following = ranked.page()
+        for score, address in shown:
             hit = hit_of(stored_of(searcher.doc(address)), score, query, marked=view.passages)
             hits.append(replace(hit, copies=ranked.copies(address, hit.key)) if view.group else hit)
         counted = facets(searcher, compiled, view) if view.facets else {}
-        return Results(tuple(hits), ranked.total, ranked.next, counted)
+        return Results(tuple(hits), ranked.total, following, counted)
 
     def after(self, query: Query, seq: int, limit: int) -> Sequence[tuple[int, str]]:
         """See SearchBackend."""

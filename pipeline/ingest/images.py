@@ -8,11 +8,8 @@ from functools import partial
 from PIL import Image, UnidentifiedImageError
 
 from pipeline.errors import UnreadableSource
-from pipeline.ingest.furniture import furniture_lines
 from pipeline.ingest.ocr.images import MOST_PIXELS, grey_of, resolution
-from pipeline.ingest.paged import assembled, first_line
-from pipeline.ingest.published import published_in_head
-from pipeline.ingest.scanned import Picture, flags_of, recognised
+from pipeline.ingest.scanned import Picture, draft_of, recognised
 from pipeline.records import Draft, Source
 
 FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "BMP", "GIF", "JPEG2000")
@@ -43,19 +40,7 @@ class ImageIngestor:
 
     def read(self, source: Source) -> Draft:
         """Raises UnreadableSource: ``corrupt``, ``bomb``, ``empty`` for a picture without text, ``ocr_missing``."""
-        found = assembled(recognised(_pictures(source.data)))
-        if not found.text.strip():
-            raise UnreadableSource("empty", "no text was recognised in the picture")
-        published = published_in_head(found.text)
-        return Draft(
-            text=found.text,
-            kind="image",
-            title=first_line(found.text),
-            published=published.value,
-            flags=(*published.flags, *flags_of(found.pages)),
-            pages=found.pages,
-            furniture=(*found.furniture, *furniture_lines(found.text)),
-        )
+        return draft_of(recognised(_pictures(source.data)), "image", "no text was recognised in the picture")
 
 
 def frame(data: bytes, number: int) -> Image.Image:

@@ -10,12 +10,10 @@ from typing import Any
 from extractors.text.characters import BIDI_CONTROLS, ZWNJ
 from pipeline.errors import UnreadableSource
 from pipeline.ingest.bidi import brackets_are_visual, is_right_to_left, logical
-from pipeline.ingest.furniture import furniture_lines
-from pipeline.ingest.paged import Box, Piece, ReadPage, assembled, first_line
+from pipeline.ingest.paged import Box, Piece, ReadPage
 from pipeline.ingest.pdf_columns import Glyph, Row, blocks, gutter_of, rows_of
 from pipeline.ingest.pdf_pictures import needs_ocr, pictures
-from pipeline.ingest.published import published_in_head
-from pipeline.ingest.scanned import flags_of, recognised
+from pipeline.ingest.scanned import draft_of, recognised
 from pipeline.records import Draft, Source
 
 _GAP = 0.22
@@ -74,21 +72,7 @@ class PdfIngestor:
 
     def read(self, source: Source) -> Draft:
         """Raises UnreadableSource: ``encrypted``, ``corrupt``, ``empty``, or ``ocr_missing`` for a scan."""
-        layers = _layers(source.data)
-        pages = _with_scans(source.data, layers)
-        found = assembled(pages)
-        if not found.text.strip():
-            raise UnreadableSource("empty", "the PDF holds no text")
-        published = published_in_head(found.text)
-        return Draft(
-            text=found.text,
-            kind="pdf",
-            title=first_line(found.text),
-            published=published.value,
-            flags=(*published.flags, *flags_of(found.pages)),
-            pages=found.pages,
-            furniture=(*found.furniture, *furniture_lines(found.text)),
-        )
+        return draft_of(_with_scans(source.data, _layers(source.data)), "pdf", "the PDF holds no text")
 
 
 @dataclass(frozen=True, slots=True)

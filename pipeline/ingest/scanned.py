@@ -9,11 +9,14 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from corpora.document import Page
+from pipeline.errors import UnreadableSource
+from pipeline.ingest.furniture import furniture_lines
 from pipeline.ingest.ocr import pages as ocr
 from pipeline.ingest.ocr import tesseract
 from pipeline.ingest.ocr.layout import paragraphs
-from pipeline.ingest.paged import Piece, ReadPage
+from pipeline.ingest.paged import Piece, ReadPage, assembled, first_line
+from pipeline.ingest.published import published_in_head
+from pipeline.records import Draft
 
 LOW = 0.7
 """Confidence of a page under which its document is flagged; on clean pages Tesseract is sure to 0.8 and more."""
@@ -68,8 +71,23 @@ def _piece(page: ocr.ReadPage, word: tesseract.Word) -> Piece:
     return Piece(word.text, page.image.place(word.box), round(word.confidence, 2))
 
 
-def flags_of(pages: Sequence[Page]) -> tuple[str, ...]:
-    """``ocr``, and ``low_ocr_confidence`` where a page with text is read with doubt."""
+def draft_of(pages: Sequence[ReadPage], kind: str, nothing: str) -> Draft:
+    """The draft of pages, flagged ``ocr``, and ``low_ocr_confidence`` where one of them was read with doubt.
+
+    Raises UnreadableSource, with what ``nothing`` says, where there is no text.
+    """
+    found = assembled(pages)
+    if not found.text.strip():
+        raise UnreadableSource("empty", nothing)
+    published = published_in_head(found.text)
     scanned = [page.confidence for page in pages if page.confidence is not None]
-    low = any(sure < LOW for sure in scanned)
-    return (*(("ocr",) if scanned else ()), *(("low_ocr_confidence",) if low else ()))
+    doubtful = any(sure < LOW for sure in scanned)
+    return Draft(
+        text=found.text,
+        kind=kind,
+        title=first_line(found.text),
+        published=published.value,
+        flags=(*published.flags, *(("ocr",) if scanned else ()), *(("low_ocr_confidence",) if doubtful else ())),
+        pages=found.pages,
+        furniture=(*found.furniture, *furniture_lines(found.text)),
+    )
