@@ -10,9 +10,10 @@ from typing import Any
 from extractors.text.characters import BIDI_CONTROLS, ZWNJ
 from pipeline.errors import UnreadableSource
 from pipeline.ingest.bidi import brackets_are_visual, is_right_to_left, logical
+from pipeline.ingest.ocr.tesseract import installed
 from pipeline.ingest.paged import Box, Piece, ReadPage
 from pipeline.ingest.pdf_columns import Glyph, Row, blocks, gutter_of, rows_of
-from pipeline.ingest.pdf_pictures import needs_ocr, pictures
+from pipeline.ingest.pdf_pictures import Need, needs_ocr, pictures
 from pipeline.ingest.scanned import draft_of, recognised
 from pipeline.records import Draft, Source
 
@@ -80,12 +81,13 @@ class _Layer:
     """The text layer of a page, and whether it is to be trusted."""
 
     page: ReadPage
-    scan: bool
+    need: Need
 
 
 def _with_scans(data: bytes, layers: Sequence[_Layer]) -> list[ReadPage]:
     """The pages, those without a layer to trust recognised."""
-    scans = [number for number, layer in enumerate(layers) if layer.scan]
+    least = Need.MAYBE if installed() else Need.MUST
+    scans = [number for number, layer in enumerate(layers) if layer.need >= least]
     read = dict(zip(scans, recognised(pictures(data, scans)), strict=True)) if scans else {}
     return [read.get(number, layer.page) for number, layer in enumerate(layers)]
 

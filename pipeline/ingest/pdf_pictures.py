@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from enum import IntEnum
 from functools import partial
 from typing import Any
 
@@ -32,14 +33,19 @@ _COVER = 0.25
 """Part of a page that its pictures cover from which it may be a scan."""
 
 
-def needs_ocr(page: ReadPage, layer: Any) -> bool:
+class Need(IntEnum):
+    """Whether a page is to be recognised: no; where it can be, since it may be a drawing; or it is not read."""
+
+    NONE, MAYBE, MUST = range(3)
+
+
+def needs_ocr(page: ReadPage, layer: Any) -> Need:
     """Whether the text layer of a pdfplumber page is missing or says nothing that can be true."""
     text = "\n".join(page.lines)
-    letters = sum(char.isalpha() for char in text)
-    if letters < _FEWEST_LETTERS:
-        return _covered(layer) or _has_curves(layer)
+    if sum(char.isalpha() for char in text) < _FEWEST_LETTERS:
+        return Need.MUST if _covered(layer) else Need.MAYBE if _has_curves(layer) else Need.NONE
     unmapped = sum(len(found) if found.startswith("(") else 1 for found in _NO_MEANING.findall(text))
-    return unmapped > _UNMAPPED * len(text) or not _has_words(text)
+    return Need.MUST if unmapped > _UNMAPPED * len(text) or not _has_words(text) else Need.NONE
 
 
 def _covered(layer: Any) -> bool:

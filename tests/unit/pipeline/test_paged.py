@@ -1,8 +1,12 @@
 """Pages to one text: furniture of pages, paragraphs that go on over them, and where each piece stands."""
 
+from pathlib import Path
+from types import SimpleNamespace
+
 from corpora.codec import decode, encode
 from corpora.document import Document
 from pipeline.ingest.paged import Piece, ReadPage, assembled
+from pipeline.ingest.pdf_pictures import Need, needs_ocr
 
 BOX = (1000, 1000, 9000, 1300)
 LONG = "شورای برنامه‌ریزی استان در نشست امروز تصویب کرد که دستگاه‌های اجرایی گزارش خود را هر سه ماه یک بار به"
@@ -48,3 +52,23 @@ def test_regions_survive_the_codec() -> None:
     document = Document(key="k", id="k", uri="u", text=found.text, pages=found.pages)
     assert decode(encode(document)) == document
     assert [found.text[r.span.start : r.span.end] for r in found.pages[0].regions] == ["متن", "سند"]
+
+
+def layer(*, pictures: float = 0.0, curves: int = 0) -> SimpleNamespace:
+    """What pdfplumber says of a page that is 100 points wide and high."""
+    return SimpleNamespace(width=100, height=100, images=[{"width": 100, "height": pictures}], curves=[None] * curves)
+
+
+def test_a_page_is_recognised_where_its_layer_says_nothing() -> None:
+    assert needs_ocr(page(), layer()) is Need.NONE
+    assert needs_ocr(page(), layer(pictures=90)) is Need.MUST
+    assert needs_ocr(page("۱۲"), layer(curves=300)) is Need.MAYBE
+    assert needs_ocr(page(LONG), layer(pictures=90, curves=300)) is Need.NONE
+
+
+def test_a_layer_that_cannot_be_true_is_not_believed(samples: Path) -> None:
+    text = (samples / "fa-03.txt").read_text(encoding="utf-8")
+    assert needs_ocr(page(text), layer()) is Need.NONE
+    assert needs_ocr(page(" ".join(word[::-1] for word in text.split())), layer()) is Need.MUST
+    assert needs_ocr(page(text.replace("ا", "\ue001")), layer()) is Need.MUST
+    assert needs_ocr(page("The agreement between both parties was signed in Yazd."), layer()) is Need.NONE
