@@ -128,6 +128,14 @@ class Workspace:
                         self.backend.end_writing()
                     self._holding = False
 
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Holds the writer lock; raises WorkspaceError while another process does."""
+        with self._writer() as ours:
+            if not ours:
+                raise WorkspaceError("another process is writing to this workspace; try again when it has ended")
+            yield
+
     def _index_batch(self) -> None:
         """Indexes a batch of an ingest run, whose thread holds the lock for this one; else ``_settle`` does.
 
@@ -161,20 +169,15 @@ class Workspace:
 
     def reindex(self, on_batch: Callable[[int], None] | None = None) -> int:
         """Builds the index anew from the store; raises WorkspaceError while another process writes."""
-        with self._writer() as ours:
-            if not ours:
-                raise WorkspaceError("another process is writing to this workspace; try again when it has ended")
-            with self.backend.rebuilding() as fresh:
-                return catch_up(self.store, fresh, on_batch)
+        with self._alone(), self.backend.rebuilding() as fresh:
+            return catch_up(self.store, fresh, on_batch)
 
     def verify(self) -> tuple[int, int]:
         """Compares index and store, and repairs; how many documents the index lacked, and how many it had too many.
 
         Raises WorkspaceError while another process writes.
         """
-        with self._writer() as ours:
-            if not ours:
-                raise WorkspaceError("another process is writing to this workspace; try again when it has ended")
+        with self._alone():
             return repair(self.store, self.backend)
 
     def retry(self, ids: Sequence[int] = (), code: str = "") -> IngestReport:

@@ -44,11 +44,15 @@ def _halves(word: str) -> Iterator[tuple[str, str]]:
     return ((word[:at], word[at:]) for at in range(2, len(word) - 1))
 
 
+def _may_be_slip(word: str) -> bool:
+    return len(word) >= _LEAST and not word.isascii()
+
+
 def asked_of(query: Query) -> list[str]:
     """Every word whose frequency ``suggestion`` may ask for, to be looked up at once."""
     words: dict[str, None] = {}
     for word in {token.exact for each in query.words() if not each.spelling for token in each.tokens}:
-        if len(word) >= _LEAST and not word.isascii():
+        if _may_be_slip(word):
             words |= dict.fromkeys(
                 [word, *(slip for slip, _ in _slips(word)), *(w for half in _halves(word) for w in half)]
             )
@@ -63,7 +67,7 @@ def better(word: str, frequency: Frequency) -> str:
     ['گزارش', 'سازمان ملل', '', '']
     """
     known = frequency(word)
-    if len(word) < _LEAST or known > _RARE or word.isascii():
+    if not _may_be_slip(word) or known > _RARE:
         return ""
     most, best = max(0, _TIMES * known), ""
     seen: set[str] = set()

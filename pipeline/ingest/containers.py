@@ -118,8 +118,10 @@ def record_of(line: bytes, uri: str, place: Place) -> Item:
 
 def _zip(stream: Stream, place: Place) -> Iterator[Item]:
     if not zipfile.is_zipfile(stream):
+        size = stream.seek(0, 2)
         stream.seek(0)
-        yield Source(place.uri, place.name, stream.read(place.limits.source_bytes), place.source)
+        large = size > place.limits.source_bytes
+        yield place.too_large(size) if large else Source(place.uri, place.name, stream.read(), place.source)
         return
     try:
         stream.seek(0)

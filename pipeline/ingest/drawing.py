@@ -5,17 +5,15 @@ import io
 from pipeline.errors import UnreadableSource
 from pipeline.ingest.images import frame
 from pipeline.ingest.ocr.images import upright
+from pipeline.ingest.pdf_pictures import is_pdf, page_of
 from pipeline.records import PictureAsked
 
-TYPE = "image/jpeg"
 _QUALITY = 80
 
 
 def drawn(asked: PictureAsked) -> bytes:
     """The page as a JPEG file, as wide as was asked for or its own width; raises UnreadableSource."""
-    if asked.data[:1024].find(b"%PDF-") >= 0:
-        from pipeline.ingest.pdf_pictures import page_of
-
+    if is_pdf(asked.data):
         image = page_of(asked.data, asked.number, asked.width)
     else:
         image = upright(frame(asked.data, asked.number))

@@ -7,7 +7,7 @@ drops ZWNJ. Both are compared by letters and digits only, so the loss does not m
 import json
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -42,6 +42,13 @@ _PUBLISHED_META = (
 )
 
 
+class _Said(NamedTuple):
+    """What a page says of itself for machines: its meta tags, and the objects of its linked data."""
+
+    metas: dict[str, str]
+    data: list[dict[str, Any]]
+
+
 class HtmlIngestor:
     """Reads a web page."""
 
@@ -64,29 +71,31 @@ class HtmlIngestor:
             raise UnreadableSource("empty", "the page shows no text")
         text = "\n".join(lines)
         story = _story(markup)
-        title = _title(root)
+        said = _Said(_metas(root), list(_linked_data(root)))
+        title = _title(root, said)
         furniture = _furniture(text, lines, story, title)
-        published = _published(root, lines, furniture)
+        published = _published(root, said, lines, furniture)
         return Draft(
             text=text,
             kind="html",
             title=title,
-            site=_site(root),
+            site=_site(root, said),
             published=published.value,
             flags=published.flags,
             furniture=furniture,
-            about=_about(root),
+            about=_about(root, said),
         )
 
 
-def _about(root: HtmlElement) -> dict[str, str]:
+def _about(root: HtmlElement, said: _Said) -> dict[str, str]:
     """Author, section, time of update and canonical address, as the page states them for machines."""
-    metas, data = _metas(root), list(_linked_data(root))
-    author = metas.get("author") or metas.get("article:author") or _named(data, "author")
-    updated = metas.get("article:modified_time") or metas.get("og:updated_time") or _said(data, "dateModified")
+    author = said.metas.get("author") or said.metas.get("article:author") or _named(said.data, "author")
+    updated = (
+        said.metas.get("article:modified_time") or said.metas.get("og:updated_time") or _said(said.data, "dateModified")
+    )
     return {
         "author": "" if author.startswith(("http://", "https://")) else author,
-        "section": metas.get("article:section") or _said(data, "articleSection"),
+        "section": said.metas.get("article:section") or _said(said.data, "articleSection"),
         "updated": machine_date(updated) if updated else "",
         "canonical": _canonical(root),
     }
@@ -152,9 +161,9 @@ def _metas(root: HtmlElement) -> dict[str, str]:
     return found
 
 
-def _title(root: HtmlElement) -> str:
+def _title(root: HtmlElement, said: _Said) -> str:
     headings = [text for h in root.iter("h1") if (text := text_of(h))]
-    named = _metas(root).get("og:title", "")
+    named = said.metas.get("og:title", "")
     element = root.find(".//title")
     page = " ".join((element.text_content() if element is not None else "").split())
     for heading in headings:
@@ -177,8 +186,8 @@ def _same_headline(one: str, other: str) -> bool:
     return bool(short) and short in long and 2 * len(short) >= len(long)
 
 
-def _site(root: HtmlElement) -> str:
-    named = _metas(root).get("og:site_name", "")
+def _site(root: HtmlElement, said: _Said) -> str:
+    named = said.metas.get("og:site_name", "")
     if named:
         return named
     return str(urlsplit(_canonical(root)).netloc)
@@ -206,11 +215,10 @@ def _linked_data(root: HtmlElement) -> Iterator[dict[str, Any]]:
         yield from _json_objects(data)
 
 
-def _published(root: HtmlElement, lines: Sequence[str], furniture: Sequence[Span]) -> Published:
+def _published(root: HtmlElement, said: _Said, lines: Sequence[str], furniture: Sequence[Span]) -> Published:
     """The first that states a day: linked data, meta tags, ``<time>``, then the short lines around the headline."""
-    metas = _metas(root)
-    stated = (item["datePublished"] for item in _linked_data(root) if isinstance(item.get("datePublished"), str))
-    for value in (*stated, *(metas[name] for name in _PUBLISHED_META if name in metas)):
+    stated = (item["datePublished"] for item in said.data if isinstance(item.get("datePublished"), str))
+    for value in (*stated, *(said.metas[name] for name in _PUBLISHED_META if name in said.metas)):
         known = machine_date(value)
         if known:
             return Published(known)

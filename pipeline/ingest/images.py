@@ -43,8 +43,8 @@ class ImageIngestor:
         return draft_of(recognised(_pictures(source.data)), "image", "no text was recognised in the picture")
 
 
-def frame(data: bytes, number: int) -> Image.Image:
-    """The page of that number, from 1; raises UnreadableSource."""
+def _opened(data: bytes, number: int, *, load: bool) -> Image.Image:
+    """The page of that number, from 1, decoded where ``load`` says so; raises UnreadableSource."""
     Image.MAX_IMAGE_PIXELS = None  # our own limit is checked before anything is decoded
     try:
         with warnings.catch_warnings(action="ignore"):  # what is odd about tags helps no reader
@@ -52,7 +52,8 @@ def frame(data: bytes, number: int) -> Image.Image:
             if image.width * image.height > MOST_PIXELS:
                 raise UnreadableSource("bomb", f"the picture has {image.width:,} × {image.height:,} pixels")
             image.seek(number - 1)
-            image.load()
+            if load:
+                image.load()
     except EOFError as error:
         raise UnreadableSource("corrupt", f"the picture has no page {number}") from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, IndexError, KeyError, TypeError) as error:
@@ -60,8 +61,13 @@ def frame(data: bytes, number: int) -> Image.Image:
     return image
 
 
+def frame(data: bytes, number: int) -> Image.Image:
+    """The page of that number, from 1, decoded; raises UnreadableSource."""
+    return _opened(data, number, load=True)
+
+
 def _pictures(data: bytes) -> Iterator[Picture]:
-    first = frame(data, 1)
+    first = _opened(data, 1, load=False)
     count = getattr(first, "n_frames", 1) if first.format == "TIFF" else 1
     if count > _MOST_PAGES:
         raise UnreadableSource("bomb", f"the picture has {count:,} pages")

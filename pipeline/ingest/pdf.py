@@ -13,7 +13,7 @@ from pipeline.ingest.bidi import brackets_are_visual, is_right_to_left, logical
 from pipeline.ingest.ocr.tesseract import installed
 from pipeline.ingest.paged import Box, Piece, ReadPage
 from pipeline.ingest.pdf_columns import Glyph, Row, blocks, gutter_of, rows_of
-from pipeline.ingest.pdf_pictures import Need, needs_ocr, pictures
+from pipeline.ingest.pdf_pictures import Need, is_pdf, needs_ocr, pictures
 from pipeline.ingest.scanned import draft_of, recognised
 from pipeline.records import Draft, Source
 
@@ -69,7 +69,7 @@ class PdfIngestor:
 
     def claims(self, source: Source) -> int:
         """By the file's mark, wherever in the first KiB it stands."""
-        return 90 if b"%PDF-" in source.data[:1024] else 0
+        return 90 if is_pdf(source.data) else 0
 
     def read(self, source: Source) -> Draft:
         """Raises UnreadableSource: ``encrypted``, ``corrupt``, ``empty``, or ``ocr_missing`` for a scan."""

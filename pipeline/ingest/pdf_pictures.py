@@ -33,6 +33,11 @@ _COVER = 0.25
 """Part of a page that its pictures cover from which it may be a scan."""
 
 
+def is_pdf(data: bytes) -> bool:
+    """By the file's mark, wherever in the first KiB it stands."""
+    return b"%PDF-" in data[:1024]
+
+
 class Need(IntEnum):
     """Whether a page is to be recognised: no; where it can be, since it may be a drawing; or it is not read."""
 

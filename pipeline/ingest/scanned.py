@@ -39,7 +39,7 @@ def recognised(pictures: Iterable[Picture]) -> list[ReadPage]:
     """
     tesseract.require(*tesseract.LANGUAGES.values())
     found: list[ReadPage] = []
-    pending: deque[tuple[int, Future[ocr.ReadPage]]] = deque()
+    pending: deque[tuple[int, Future[ocr.ScannedPage]]] = deque()
     size, expected = os.cpu_count() or 1, ""
     with ThreadPoolExecutor(size) as beside:
         for picture in pictures:
@@ -54,7 +54,7 @@ def recognised(pictures: Iterable[Picture]) -> list[ReadPage]:
     return found
 
 
-def _taken(pending: deque[tuple[int, Future[ocr.ReadPage]]]) -> ReadPage:
+def _taken(pending: deque[tuple[int, Future[ocr.ScannedPage]]]) -> ReadPage:
     number, future = pending.popleft()
     page = future.result()
     if done := page_done.get():
@@ -62,12 +62,12 @@ def _taken(pending: deque[tuple[int, Future[ocr.ReadPage]]]) -> ReadPage:
     return _as_pieces(number, page)
 
 
-def _as_pieces(number: int, page: ocr.ReadPage) -> ReadPage:
+def _as_pieces(number: int, page: ocr.ScannedPage) -> ReadPage:
     found = [[_piece(page, word) for line in lines for word in line.words] for lines in paragraphs(page.lines)]
     return ReadPage(found, str(number), round(page.confidence, 3) if found else None)
 
 
-def _piece(page: ocr.ReadPage, word: tesseract.Word) -> Piece:
+def _piece(page: ocr.ScannedPage, word: tesseract.Word) -> Piece:
     return Piece(word.text, page.image.place(word.box), round(word.confidence, 2))
 
 

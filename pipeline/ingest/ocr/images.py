@@ -41,7 +41,6 @@ class PageImage:
 
     grey: Image.Image
     angle: float
-    noisy: bool
     quarter: int = 0
     """Quarter turns that were made against the clock."""
 
@@ -99,7 +98,7 @@ def prepared(grey: Image.Image, dpi: float, quarter: int = 0) -> PageImage:
         page = page.rotate(-angle, resample=Image.Resampling.BICUBIC, fillcolor=255)
     else:
         angle = 0.0
-    return PageImage(flattened(page) if noisy or _shaded(page) else page, angle, noisy, quarter)
+    return PageImage(flattened(page) if noisy or _shaded(page) else page, angle, quarter)
 
 
 def _numbers(image: Image.Image) -> NDArray[Any]:

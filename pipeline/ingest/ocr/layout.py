@@ -61,18 +61,18 @@ def text_levels(ink: Ink) -> list[tuple[int, int]]:
 
 def left_out(ink: Ink, lines: Sequence[Line], scale: float = 1.0) -> list[Box]:
     """The boxes of what looks like text and was not read, from top to bottom; ``ink`` is at a scale of the lines."""
-    height = scale * height_of(lines)
-    if not height:
+    tall = scale * height_of(lines)
+    if not tall:
         return []
-    rest, pad = ink.copy(), round(_PAD * height)
+    rest, pad = ink.copy(), round(_PAD * tall)
     for left, top, right, bottom in (word.scaled(scale).box for line in lines for word in line.words):
         rest[max(0, int(top) - pad) : int(bottom) + pad, max(0, int(left) - pad) : int(right) + pad] = False
     found = []
-    for top, bottom in _runs(rest.sum(axis=1) > 2, round(height / 8)):
-        if _THIN * height <= bottom - top <= _THICK * height:
-            for left, right in _runs(rest[top:bottom].any(axis=0), round(_GAP * height)):
+    for top, bottom in _runs(rest.sum(axis=1) > 2, round(tall / 8)):
+        if _THIN * tall <= bottom - top <= _THICK * tall:
+            for left, right in _runs(rest[top:bottom].any(axis=0), round(_GAP * tall)):
                 share = float(rest[top:bottom, left:right].mean())
-                if right - left >= _SHORTEST * height and _DENSITY[0] <= share <= _DENSITY[1]:
+                if right - left >= _SHORTEST * tall and _DENSITY[0] <= share <= _DENSITY[1]:
                     found.append((left / scale, top / scale, right / scale, bottom / scale))
     return found
 

@@ -26,7 +26,7 @@ _BLANK = 200
 
 
 @dataclass(frozen=True, slots=True)
-class ReadPage:
+class ScannedPage:
     """The lines of a page, the image that they were read from, and how it was read."""
 
     image: PageImage
@@ -41,7 +41,7 @@ class ReadPage:
         return Line(tuple(word for line in self.lines for word in line.words)).confidence
 
 
-def read_page(grey: Image.Image, dpi: float, expected: str = "") -> ReadPage:
+def read_page(grey: Image.Image, dpi: float, expected: str = "") -> ScannedPage:
     """Reads a page in the one language that it is in, Persian or Arabic.
 
     ``expected`` is the language of the page before it: it is tried first, and believed where what was read is in it.
@@ -56,7 +56,7 @@ def read_page(grey: Image.Image, dpi: float, expected: str = "") -> ReadPage:
     return max((first, *(replace(page, heavier=True) for page in others)), key=_worth)
 
 
-def _worth(page: ReadPage) -> float:
+def _worth(page: ScannedPage) -> float:
     """How much was read, each letter as far as it is sure; what is nearly a guess counts against."""
     return sum((word.confidence - 0.3) * len(word.text) for line in page.lines for word in line.words)
 
@@ -69,7 +69,7 @@ def _heavier(grey: Image.Image, dpi: float) -> list[PageImage]:
     return [replace(base, grey=larger), *turned]
 
 
-def _read(page: PageImage, expected: str = "") -> ReadPage:
+def _read(page: PageImage, expected: str = "") -> ScannedPage:
     marks = ink(half_size(page.grey))
     chosen = expected or _language(page.grey, text_levels(marks), marks)
     language = LANGUAGES[chosen]
@@ -79,7 +79,7 @@ def _read(page: PageImage, expected: str = "") -> ReadPage:
     for late in late_lines(page.grey, left_out(marks, lines, _HALF), language):
         lines = inserted(lines, late)
     lines = with_large_type(page.grey, lines, language)
-    return ReadPage(page, _finished(page.grey, lines, language), chosen)
+    return ScannedPage(page, _finished(page.grey, lines, language), chosen)
 
 
 def _finished(grey: Image.Image, lines: list[Line], language: str) -> tuple[Line, ...]:
@@ -107,10 +107,10 @@ def language_read(lines: Sequence[Line]) -> str:
     return "ar" if language_of(text) == "ar" else "fa"
 
 
-def _strip(grey: Image.Image) -> ReadPage:
-    page = PageImage(grey, 0.0, noisy=False)
+def _strip(grey: Image.Image) -> ScannedPage:
+    page = PageImage(grey, 0.0)
     persian, arabic = read_strip(grey, LANGUAGES["fa"]), read_strip(grey, LANGUAGES["ar"])
     is_persian = language_of(persian.text) == "fa" and persian.confidence > arabic.confidence
     line = persian if is_persian else arabic
     chosen = "fa" if is_persian else "ar"
-    return ReadPage(page, _finished(grey, [line] if line.words else [], LANGUAGES[chosen]), chosen)
+    return ScannedPage(page, _finished(grey, [line] if line.words else [], LANGUAGES[chosen]), chosen)

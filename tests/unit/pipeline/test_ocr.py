@@ -133,9 +133,9 @@ def test_transparent_and_deep_pictures_become_grey() -> None:
 
 
 def test_a_box_finds_its_way_back_to_a_page_that_was_turned() -> None:
-    page = PageImage(Image.new("L", (1000, 2000), 255), 0.0, noisy=False)
+    page = PageImage(Image.new("L", (1000, 2000), 255), 0.0)
     assert page.place((100, 200, 300, 400)) == (1000, 1000, 3000, 2000)
-    upright = PageImage(Image.new("L", (1000, 2000), 255), 0.0, noisy=False, quarter=1)
+    upright = PageImage(Image.new("L", (1000, 2000), 255), 0.0, quarter=1)
     left, top, right, bottom = upright.place((100, 200, 300, 400))
     assert (left, top, right, bottom) == (8000, 1000, 9000, 3000)
 

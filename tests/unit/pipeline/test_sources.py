@@ -101,3 +101,11 @@ def test_a_folder_that_cannot_be_listed_is_a_failure(tmp_path: Path, monkeypatch
 def test_a_link_to_a_folder_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "loop").symlink_to(tmp_path)
     assert found(tmp_path) == []
+
+
+def test_a_file_that_only_begins_as_an_archive_is_never_cut(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"PK " + b"x" * 3000)
+    (whole,) = found(tmp_path / "a.txt", source_bytes=4000)
+    assert isinstance(whole, Source)
+    assert len(whole.data) == 3003
+    assert codes(found(tmp_path / "a.txt", source_bytes=2000)) == ["refused"]
