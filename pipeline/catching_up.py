@@ -1,14 +1,28 @@
 """Brings an index up to its store: everything after the checkpoint, in ``seq`` order, any number of times."""
 
-from collections.abc import Callable
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from itertools import batched
 
+from extractors.text.aligned import AlignedText
+from extractors.text.segmenter import words
+from pipeline.errors import WorkspaceError
 from pipeline.index.records import IndexRecord, SearchBackend
-from pipeline.query import parse_or_all
+from pipeline.query import Query, parse, parse_or_all
 from pipeline.store.store import Store
+
+log = logging.getLogger(__name__)
 
 _BATCH = 200
 _COMPARED = 5000
+_ASKED = 50
+"""Documents that a new index must find before it takes the place of the old one."""
+_PHRASE = 4
+_HEAD = 400
+_PAUSE = 1.0
+type Writer = Callable[[], AbstractContextManager[bool]]
 
 
 def catch_up(store: Store, backend: SearchBackend, on_batch: Callable[[int], None] | None = None) -> int:
@@ -18,7 +32,7 @@ def catch_up(store: Store, backend: SearchBackend, on_batch: Callable[[int], Non
     """
     done = 0
     while changes := store.changes(backend.checkpoint(), limit=_BATCH):
-        backend.delete(change.key for change in changes if change.document is None)
+        backend.delete((change.key, change.seq) for change in changes if change.document is None)
         backend.index(IndexRecord.of(c.document, c.seq) for c in changes if c.document is not None)
         backend.refresh(changes[-1].seq)
         done += len(changes)
@@ -40,7 +54,7 @@ def repair(store: Store, backend: SearchBackend) -> tuple[int, int]:
         seq = found[-1][0]
     extra = held.keys() - wanted.keys()
     wrong = sorted(key for key, at in wanted.items() if held.get(key) != at)
-    backend.delete(extra)
+    backend.delete((key, held[key]) for key in extra)
     if extra:
         backend.refresh(backend.checkpoint())
     for some in batched(wrong, _BATCH):
@@ -48,3 +62,47 @@ def repair(store: Store, backend: SearchBackend) -> tuple[int, int]:
             store.renew(connection, some)  # with a seq that is higher than any that the index has seen
     catch_up(store, backend)
     return len(wrong), len(extra)
+
+
+def rebuild(store: Store, backend: SearchBackend, writer: Writer, on_batch: Callable[[int], None] | None = None) -> int:
+    """Builds an index beside the one that is searched, checks it, and puts it in its place; gives how many it indexed.
+
+    Others write to store and index meanwhile; the last step waits until none of them holds the writer lock.
+    Raises WorkspaceError where the new index does not find what it should: the old one stays.
+    """
+    fresh = backend.beside()
+    done = catch_up(store, fresh, on_batch)
+    while not _taken(store, backend, fresh, writer):
+        log.warning("the new index is ready; it waits for another process that is writing")
+        time.sleep(_PAUSE)
+        done += catch_up(store, fresh, on_batch)
+    return done
+
+
+def _taken(store: Store, backend: SearchBackend, fresh: SearchBackend, writer: Writer) -> bool:
+    """The last step, where the lock can be had: both indexes hold the same then."""
+    with writer() as ours:
+        if ours:
+            catch_up(store, backend)
+            lacked, extra = repair(store, fresh)
+            if lacked or extra:
+                log.warning("the new index lacked %d documents and had %d too many; mended", lacked, extra)
+            for query, key, seq in _questions(store):
+                if (seq, key) not in fresh.after(query, seq - 1, 1):
+                    backend.abandon(fresh)
+                    raise WorkspaceError(f"the new index does not find {key}; the old one stays in its place")
+            backend.take(fresh)
+    return ours
+
+
+def _questions(store: Store) -> Iterator[tuple[Query, str, int]]:
+    """Phrases from documents spread over the store, each with the key and ``seq`` of the document that has it."""
+    seqs = store.spread(_ASKED)
+    for seq in seqs:
+        for change in store.changes(seq - 1, limit=1):
+            if change.document is None:
+                continue
+            text = change.document.body_text()
+            first = words(AlignedText.of(text[:_HEAD]))[:_PHRASE]
+            if first:
+                yield parse(f'"{" ".join(word.exact for word in first)}"'), change.key, change.seq

@@ -88,3 +88,7 @@ class WorkspaceError(PipelineError):
 
 class BackendUnavailable(PipelineError):
     """Raised when the search engine cannot answer."""
+
+
+class StoreUnavailable(PipelineError):
+    """Raised when the database does not answer, or cannot take more; what was committed stays."""

@@ -12,7 +12,7 @@ from pipeline.ingest.build import content_hash, identity
 from pipeline.ingest.sources import walk
 from pipeline.reading import ReaderPool
 from pipeline.records import Failure, FetchLimits, IngestReport, Limits, Source
-from pipeline.store.blobs import BlobStore
+from pipeline.store.blobs import Blobs
 from pipeline.store.ledger import add_failures
 from pipeline.store.store import Store
 
@@ -28,7 +28,7 @@ class _Sink(Protocol):
 class Ingestion:
     """One run. ``after_batch`` is called when documents were committed, to index them, in a thread of its own."""
 
-    def __init__(self, store: Store, blobs: BlobStore, limits: Limits, workers: int, after_batch: _Sink) -> None:
+    def __init__(self, store: Store, blobs: Blobs, limits: Limits, workers: int, after_batch: _Sink) -> None:
         """Takes what it writes to; starts nothing."""
         self._store, self._blobs, self._limits, self._workers = store, blobs, limits, workers
         self._after_batch = after_batch

@@ -5,14 +5,14 @@ import math
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 from urllib.parse import unquote
 
 from corpora.document import Document
-from pipeline.catching_up import catch_up, repair
+from pipeline.catching_up import catch_up, rebuild, repair
 from pipeline.entities import Entities
 from pipeline.errors import BackendUnavailable, DocumentNotFound, WorkspaceError
 from pipeline.fetching import Fetcher, is_url
@@ -27,7 +27,7 @@ from pipeline.query_values import unit_key
 from pipeline.records import Failure, IngestReport, PictureAsked, Source
 from pipeline.settings import Settings
 from pipeline.store import ledger
-from pipeline.store.blobs import BlobStore
+from pipeline.store.blobs import blobs_at
 from pipeline.store.store import Store
 
 log = logging.getLogger(__name__)
@@ -55,19 +55,21 @@ def _backend(settings: Settings) -> SearchBackend:
 
 
 class Workspace:
-    """Everything embedded, in one folder. Safe to use from the threads of a server."""
+    """Store, raw bytes and index: all in one folder, or in what is shared by many machines.
+
+    Safe to use from the threads of a server.
+    """
 
     def __init__(self, settings: Settings) -> None:
-        """Opens the folder, or makes it; raises WorkspaceError."""
+        """Opens the folder, or makes it; raises WorkspaceError, StoreUnavailable and BackendUnavailable."""
         self.settings = settings
         folder = settings.workspace
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise WorkspaceError(f"the workspace {folder} cannot be made: {error.strerror}") from error
-        self._lock_file = folder / "writer.lock"
-        self.store = Store.open(folder / "store.db")
-        self.blobs = BlobStore(folder / "blobs")
+        self.blobs = blobs_at(settings.blobs_address())
+        self.store = Store.open(settings.store_address())
         self.backend = _backend(settings)
         self.entities = Entities(self.store, settings.user, self._settle)
         self._pictures = Pictures(settings.limits())
@@ -120,13 +122,19 @@ class Workspace:
             if self._holding:
                 yield True
                 return
-            with writer_lock(self._lock_file) as self._holding:
+            with self._lock("writer") as self._holding:
                 try:
                     yield self._holding
                 finally:
                     if self._holding:
                         self.backend.end_writing()
                     self._holding = False
+
+    def _lock(self, name: str) -> AbstractContextManager[bool]:
+        """A right that one process has: of one machine, or of all the machines that share store and cluster."""
+        if self.settings.elasticsearch and self.settings.database.get_secret_value():
+            return self.store.locked(f"{self.settings.elasticsearch_prefix} {name}")
+        return writer_lock(self.settings.workspace / f"{name}.lock")
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -168,9 +176,20 @@ class Workspace:
         return max(0, self.store.last_seq() - self.backend.checkpoint())
 
     def reindex(self, on_batch: Callable[[int], None] | None = None) -> int:
-        """Builds the index anew from the store; raises WorkspaceError while another process writes."""
-        with self._alone(), self.backend.rebuilding() as fresh:
-            return catch_up(self.store, fresh, on_batch)
+        """Builds the index anew from the store, while others search and write.
+
+        Raises WorkspaceError where another process is at it, or the new index does not find what it should.
+        """
+        with self._lock("rebuild") as ours:
+            if not ours:
+                raise WorkspaceError("another process is building the index anew")
+            return rebuild(self.store, self.backend, self._writer, on_batch)
+
+    def roll_back(self) -> None:
+        """Puts the index that the last ``reindex`` replaced back in its place; raises BackendUnavailable."""
+        with self._alone():
+            self.backend.roll_back()
+            catch_up(self.store, self.backend)
 
     def verify(self) -> tuple[int, int]:
         """Compares index and store, and repairs; how many documents the index lacked, and how many it had too many.

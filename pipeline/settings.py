@@ -17,6 +17,10 @@ class Settings(BaseSettings):
 
     workspace: Path = Path("workspace")
     """The folder that holds everything embedded: store, raw bytes and index."""
+    database: SecretStr = SecretStr("")
+    """Address of a PostgreSQL database that holds the store, with its password; "" is SQLite in the workspace."""
+    blobs: str = ""
+    """Where raw bytes are kept, as fsspec names places (``s3://bucket/folder``); "" is a folder of the workspace."""
     workers: int = default_workers()
     """Reading processes; one a core."""
     source_bytes: int = Limits().source_bytes
@@ -53,6 +57,19 @@ class Settings(BaseSettings):
     """Who decides and deletes, until accounts exist."""
     upload_bytes: int = 64 * 1024 * 1024
     """Largest upload over HTTP, in bytes."""
+
+    def store_address(self) -> str | Path:
+        """Where the store is: a PostgreSQL address, or the file of the workspace."""
+        return self.database.get_secret_value() or self.workspace / "store.db"
+
+    def has_store(self) -> bool:
+        """Whether there is a store to open; a database is taken to be one."""
+        place = self.store_address()
+        return isinstance(place, str) or place.exists()
+
+    def blobs_address(self) -> str | Path:
+        """Where raw bytes are: an address, or the folder of the workspace."""
+        return self.blobs or self.workspace / "blobs"
 
     def fetch_limits(self) -> FetchLimits:
         """What fetching one page may cost."""

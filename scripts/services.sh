@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Where CI asks for every service (ASNAD_REQUIRE_SERVICES=1), installs what is missing: a browser, Tesseract, fonts,
-# and Elasticsearch (from Maven; it stays in a cache folder, and the tests start it).
+# PostgreSQL, and Elasticsearch (from Maven; it stays in a cache folder). The tests start both.
 # Elsewhere it changes nothing; tests that miss a service are skipped and counted.
 set -euo pipefail
 [ "${ASNAD_REQUIRE_SERVICES:-}" = 1 ] || exit 0
@@ -8,6 +8,7 @@ missing=()
 command -v chromium >/dev/null && command -v chromedriver >/dev/null || missing+=(chromium chromium-driver)
 command -v tesseract >/dev/null && [ "$(tesseract --list-langs 2>&1 | grep -cxE 'fas|ara|eng')" = 3 ] ||
   missing+=(tesseract-ocr tesseract-ocr-fas tesseract-ocr-ara tesseract-ocr-eng)
+command -v initdb >/dev/null || compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null || missing+=(postgresql)
 command -v pdftoppm >/dev/null || missing+=(poppler-utils)
 home="${XDG_CACHE_HOME:-$HOME/.cache}/asnad"
 [ "$(id -u)" = 0 ] && home=/var/cache/asnad

@@ -16,6 +16,7 @@ from pipeline.errors import (
     PipelineError,
     QuerySyntaxError,
     RefusedDecision,
+    StoreUnavailable,
     UnreadableSource,
     WorkspaceError,
 )
@@ -29,6 +30,7 @@ STATUS: tuple[tuple[type[PipelineError], int, str], ...] = (
     (AmbiguousDocument, 409, "The id names several documents"),
     (UnreadableSource, 422, "The source cannot be read"),
     (BackendUnavailable, 503, "The search engine cannot answer"),
+    (StoreUnavailable, 503, "The store cannot answer"),
     (WorkspaceError, 503, "The workspace cannot be used"),
 )
 

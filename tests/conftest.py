@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 import corpora
 from pipeline.run import Workspace
 from pipeline.settings import Settings
-from tests.services import available, elasticsearch_node
+from tests.services import available, elasticsearch_node, fresh_database, postgresql_available, postgresql_server
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = Path(corpora.__file__).parent / "samples"
@@ -72,6 +72,22 @@ def elasticsearch() -> Iterator[str]:
     if not available():
         missing("Elasticsearch")
     with elasticsearch_node() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The address of a real PostgreSQL."""
+    if not postgresql_available():
+        missing("PostgreSQL")
+    with postgresql_server() as url:
+        yield url
+
+
+@pytest.fixture
+def database(postgresql: str) -> Iterator[str]:
+    """The address of an empty database on it."""
+    with fresh_database(postgresql) as url:
         yield url
 
 

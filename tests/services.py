@@ -1,6 +1,7 @@
-"""A real Elasticsearch for tests: the one that ASNAD_TEST_ELASTICSEARCH names, or a node of our own."""
+"""Real servers for tests: those that ASNAD_TEST_ELASTICSEARCH and ASNAD_TEST_POSTGRESQL name, or our own."""
 
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -11,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 VERSION = "8.19.21"
 _CACHE = Path("/var/cache") if os.getuid() == 0 else Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
@@ -32,6 +34,18 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
+def _unprivileged() -> dict[str, Any]:
+    """How a server is started that refuses to run as root."""
+    return {"user": _NOBODY, "group": _NOBODY, "extra_groups": []} if os.getuid() == 0 else {}
+
+
+def _own(folder: Path) -> None:
+    """Gives a folder to the user that servers run as."""
+    if os.getuid() == 0:
+        for path in (folder, *folder.rglob("*")):
+            os.chown(path, _NOBODY, _NOBODY)
+
+
 @contextmanager
 def elasticsearch_node() -> Iterator[str]:
     """The address of a node that answers; one of our own ends with the block."""
@@ -47,8 +61,9 @@ def elasticsearch_node() -> Iterator[str]:
         here = {**os.environ, "HOME": name, "ES_JAVA_HOME": str(java), "ES_JAVA_OPTS": "-Xms512m -Xmx512m"}
         here["ES_PATH_CONF"] = str(folder / "config")
         with (folder / "output").open("wb") as output:
-            user = {"user": _NOBODY, "group": _NOBODY, "extra_groups": []} if os.getuid() == 0 else {}
-            node = subprocess.Popen([HOME / "bin/elasticsearch"], stdout=output, stderr=output, env=here, **user)  # type: ignore[call-overload]
+            node = subprocess.Popen(
+                [HOME / "bin/elasticsearch"], stdout=output, stderr=output, env=here, **_unprivileged()
+            )
             try:
                 url = f"http://127.0.0.1:{port}"
                 _await(url, node, folder / "output")
@@ -71,9 +86,7 @@ def _lay_out(folder: Path, port: int) -> None:
         f"path.logs: {folder / 'logs'}",
     )
     (folder / "config/elasticsearch.yml").write_text("\n".join(lines) + "\n", encoding="ascii")
-    if os.getuid() == 0:
-        for path in (folder, *folder.rglob("*")):
-            os.chown(path, _NOBODY, _NOBODY)
+    _own(folder)
 
 
 def _await(url: str, node: "subprocess.Popen[bytes]", output: Path) -> None:
@@ -86,3 +99,94 @@ def _await(url: str, node: "subprocess.Popen[bytes]", output: Path) -> None:
         except (urllib.error.URLError, OSError):
             time.sleep(0.3)
     raise RuntimeError(f"Elasticsearch does not start: {output.read_text(encoding='utf-8', errors='replace')[-2000:]}")
+
+
+# PostgreSQL -------------------------------------------------------------------------------------------------------
+
+
+def _postgresql_programs() -> Path | None:
+    """Where initdb and pg_ctl are; Debian keeps them off PATH."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    on_path = shutil.which("initdb")
+    program = found[-1] if found else Path(on_path) if on_path else None
+    return program.parent if program else None
+
+
+def postgresql_available() -> bool:
+    """Whether a server can be had."""
+    return bool(os.environ.get("ASNAD_TEST_POSTGRESQL")) or _postgresql_programs() is not None
+
+
+class PostgreSQL:
+    """A server of our own in a folder; ``url`` is the address of a database on it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Makes the cluster; starts nothing."""
+        programs = _postgresql_programs()
+        assert programs is not None
+        self._programs, self._folder, self.port = programs, folder, free_port()
+        _own(folder)
+        self._run("initdb", "-D", str(folder / "data"), "-U", "asnad", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
+
+    def _run(self, program: str, *arguments: str) -> None:
+        done = subprocess.run(
+            [self._programs / program, *arguments],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            cwd=self._folder,
+            **_unprivileged(),
+        )
+        if done.returncode:
+            raise RuntimeError(f"{program}: {done.stderr.decode(errors='replace')[-2000:]}")
+
+    def start(self) -> None:
+        """Starts the server and waits for it."""
+        where = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self._folder}"
+        options = f"{where} -c fsync=off -c max_connections=200"
+        log = str(self._folder / "log")
+        self._run("pg_ctl", "-D", str(self._folder / "data"), "-w", "-l", log, "-o", options, "start")
+
+    def stop(self, mode: str = "fast") -> None:
+        """Stops the server: ``fast`` closes connections, ``immediate`` is as if the power went."""
+        self._run("pg_ctl", "-D", str(self._folder / "data"), "-w", "-m", mode, "stop")
+
+    @property
+    def url(self) -> str:
+        """The database that is always there."""
+        return f"postgresql://asnad@127.0.0.1:{self.port}/postgres"
+
+
+@contextmanager
+def postgresql_server() -> Iterator[str]:
+    """The address of a server that answers; one of our own ends with the block."""
+    given = os.environ.get("ASNAD_TEST_POSTGRESQL")
+    if given:
+        yield given
+        return
+    with own_postgresql() as server:
+        yield server.url
+
+
+@contextmanager
+def own_postgresql() -> Iterator[PostgreSQL]:
+    """A server that may be stopped and started again; it ends with the block."""
+    with tempfile.TemporaryDirectory(prefix="asnad-pg-") as name:
+        server = PostgreSQL(Path(name))
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop("immediate")
+
+
+@contextmanager
+def fresh_database(server: str) -> Iterator[str]:
+    """The address of an empty database on a server; it is dropped at the end."""
+    import psycopg
+
+    name = f"asnad_{secrets.token_hex(6)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"'.encode())
+    yield server.rpartition("/")[0] + "/" + name
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())

@@ -45,7 +45,7 @@ def settings_of(workspace: Path | None) -> Any:
 def opened(workspace: Path | None, *, must_exist: bool = False) -> Iterator["Workspace"]:
     """The workspace, closed at the end; a click error where it is asked for and is not there."""
     settings = settings_of(workspace)
-    if must_exist and not (settings.workspace / "store.db").exists():
+    if must_exist and not settings.has_store():
         raise click.ClickException(f"there is no workspace in {settings.workspace}; make one with: asnad ingest PATH")
     from pipeline.run import Workspace
 

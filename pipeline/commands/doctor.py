@@ -83,7 +83,7 @@ def _without_network() -> bool:
 
 def _workspace(workspace: Path | None) -> list[Row]:
     settings = settings_of(workspace)
-    if not (settings.workspace / "store.db").exists():
+    if not settings.has_store():
         return [(f"workspace {settings.workspace}", "optional", "none yet: asnad ingest PATH makes it")]
     from pipeline.run import Workspace
 

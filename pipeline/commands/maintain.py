@@ -13,7 +13,7 @@ from pipeline.commands.common import Progress, emit, json_option, opened, plain_
 @json_option
 @plain_errors
 def reindex(workspace: Path | None, as_json: bool) -> None:
-    """Build the index anew from the store."""
+    """Build the index anew from the store, beside the one that answers; it takes its place when it is whole."""
     with opened(workspace, must_exist=True) as space, Progress("indexing", space.store.count()) as bar:
         done = 0
 
@@ -58,6 +58,20 @@ def verify(workspace: Path | None, as_json: bool) -> None:
     if as_json:
         emit({"missing": missing, "extra": extra})
     say(f"{missing:,} documents were missing or old in the index, {extra:,} were too many; now both agree")
+
+
+@index.command()
+@workspace_option
+@json_option
+@plain_errors
+def rollback(workspace: Path | None, as_json: bool) -> None:
+    """Go back to the index that the last reindex replaced (Elasticsearch keeps one), and bring it up."""
+    with opened(workspace, must_exist=True) as space:
+        space.roll_back()
+        behind = space.lag()
+    if as_json:
+        emit({"behind": behind})
+    say("the earlier index answers again")
 
 
 @click.command()

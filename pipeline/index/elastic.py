@@ -23,7 +23,7 @@ from pipeline.index.elastic_queries import ElasticQueries, Json
 from pipeline.index.elastic_search import Search
 from pipeline.index.elastic_settings import ElasticSettings
 from pipeline.index.near import bands
-from pipeline.index.records import IndexRecord, Results, View
+from pipeline.index.records import IndexRecord, Results, SearchBackend, View
 from pipeline.index.stories import CANDIDATES, Leader, Stories
 from pipeline.index.suggest import asked_of, suggestion
 from pipeline.query import Query
@@ -100,23 +100,45 @@ class ElasticBackend:
 
     # building anew --------------------------------------------------------------------------------------------
 
-    @contextmanager
-    def rebuilding(self) -> Iterator["ElasticBackend"]:
-        """See SearchBackend. Searches are answered by the old index until the new one is whole; what was interrupted
-        goes on where it was."""
+    def beside(self) -> "ElasticBackend":
+        """See SearchBackend."""
         with _answering():
             name = self._building() or self._made()
             self._client.index(index=self._state, id=f"{self._base}-building", document={"index": name}, refresh=True)
-        fresh = ElasticBackend(self._settings, index=name)
-        try:
-            yield fresh
-            with _answering():
-                checkpoint = fresh.checkpoint()
-                self._client.index(index=self._state, id=self._base, document={"seq": checkpoint})
-                self._stand_in(name)
-                self._client.delete(index=self._state, id=f"{self._base}-building")
-        finally:
-            fresh.close()
+        return ElasticBackend(self._settings, index=name)
+
+    def take(self, fresh: SearchBackend) -> None:
+        """See SearchBackend; the index that was there is kept, for going back."""
+        assert isinstance(fresh, ElasticBackend)
+        with _answering():
+            before = {"index": next(iter(self._behind(self._write)), ""), "seq": self.checkpoint()}
+            self._client.index(index=self._state, id=f"{self._base}-before", document=before)
+            self._client.index(index=self._state, id=self._base, document={"seq": fresh.checkpoint()})
+            self._stand_in(fresh._write)
+            self._client.options(ignore_status=404).delete(index=self._state, id=f"{self._base}-building")
+        fresh.close()
+        self._stories = Stories(self._leaders)
+
+    def abandon(self, fresh: SearchBackend) -> None:
+        """See SearchBackend."""
+        assert isinstance(fresh, ElasticBackend)
+        with _answering():
+            self._client.options(ignore_status=404).indices.delete(index=fresh._write)
+            self._client.options(ignore_status=404).delete(index=self._state, id=f"{self._base}-building")
+        fresh.close()
+
+    def roll_back(self) -> None:
+        """See SearchBackend."""
+        with _answering():
+            try:
+                before = self._client.get(index=self._state, id=f"{self._base}-before")["_source"]
+            except NotFoundError:
+                before = {"index": ""}
+            if not before["index"] or not self._client.indices.exists(index=before["index"]):
+                raise BackendUnavailable("there is no earlier index to go back to")
+            self._client.index(index=self._state, id=self._base, document={"seq": before["seq"]})
+            self._stand_in(before["index"])
+            self._client.delete(index=self._state, id=f"{self._base}-before")
         self._stories = Stories(self._leaders)
 
     def _building(self) -> str:
@@ -144,9 +166,10 @@ class ElasticBackend:
             "_source": layout.fields_of(record, self._stories.story(record)),
         }
 
-    def delete(self, keys: Iterable[str]) -> None:
+    def delete(self, withdrawn: Iterable[tuple[str, int]]) -> None:
         """See SearchBackend."""
-        self._send({"_op_type": "delete", "_id": key} for key in keys)
+        versioned = {"_op_type": "delete", "version_type": "external_gte"}
+        self._send({**versioned, "_id": key, "version": seq} for key, seq in withdrawn)
 
     def _send(self, actions: Iterable[dict[str, Any]]) -> None:
         """Sends in chunks that are bounded in bytes; what is refused for load is sent again, later each time."""

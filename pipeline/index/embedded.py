@@ -2,10 +2,10 @@
 
 import json
 import logging
+import secrets
 import shutil
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from extractors.text.analyzer import forms_of
 from pipeline.errors import BackendUnavailable
 from pipeline.index.compile import Compiler
 from pipeline.index.ranking import Ranking, facets
-from pipeline.index.records import IndexRecord, Results, View
+from pipeline.index.records import IndexRecord, Results, SearchBackend, View
 from pipeline.index.shown import hit_of
 from pipeline.index.stored import fields_of, schema, stored_of
 from pipeline.index.stories import CANDIDATES, Leader, Stories
@@ -28,15 +28,19 @@ log = logging.getLogger(__name__)
 LAYOUT = 6
 """Changes when the schema or the analysis does; each has a folder of its own, filled from the store."""
 _HEAP = 64_000_000
+_BUILDING = ".building"
 
 
 class EmbeddedBackend:
     """A tantivy index in a folder, or in memory where there is none."""
 
-    def __init__(self, folder: Path | None) -> None:
-        """Opens the index of this layout, or makes it, empty; those of other layouts stay until ``clear``."""
+    def __init__(self, folder: Path | None, suffix: str = "") -> None:
+        """Opens the index of this layout, or makes it, empty; those of other layouts stay until the next rebuild.
+
+        One that cannot be opened is set aside: the store has everything.
+        """
         self._root = folder
-        self._folder = folder / f"layout-{LAYOUT}" if folder else None
+        self._folder = folder / f"layout-{LAYOUT}{suffix}" if folder else None
         self._schema = schema()
         self._writer: tantivy.IndexWriter | None = None
         self._seen = -1
@@ -49,18 +53,26 @@ class EmbeddedBackend:
         if self._folder is None:
             index = tantivy.Index(self._schema)
         else:
-            self._folder.mkdir(parents=True, exist_ok=True)
             try:
-                index = tantivy.Index(self._schema, path=str(self._folder))
-            except ValueError as error:
-                raise BackendUnavailable(
-                    f"the index in {self._folder} cannot be opened: {error}; run asnad reindex"
-                ) from error
+                self._folder.mkdir(parents=True, exist_ok=True)
+                index = self._on_disk(self._folder)
+            except OSError as error:
+                raise BackendUnavailable(f"the index in {self._folder} cannot be opened: {error}") from error
         whitespace = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         index.register_tokenizer("whitespace", whitespace)
         index.config_reader("manual")
         index.reload()
         return index
+
+    def _on_disk(self, folder: Path) -> tantivy.Index:
+        try:
+            return tantivy.Index(self._schema, path=str(folder))
+        except ValueError as error:
+            log.warning("the index in %s cannot be opened (%s): it is built anew from the store", folder, error)
+            self._checkpoint_file().unlink(missing_ok=True)
+            _remove(folder)
+            folder.mkdir()
+            return tantivy.Index(self._schema, path=str(folder))
 
     def _write(self) -> tantivy.IndexWriter:
         if self._writer is None:
@@ -86,10 +98,10 @@ class EmbeddedBackend:
         stored = [searcher.doc(address) for _, address in searcher.search(either, CANDIDATES).hits]
         return [(str(doc.get_first("key")), array("H", bytes(doc.get_first("signature") or b""))) for doc in stored]
 
-    def delete(self, keys: Iterable[str]) -> None:
+    def delete(self, withdrawn: Iterable[tuple[str, int]]) -> None:
         """See SearchBackend."""
         writer = self._write()
-        for key in keys:
+        for key, _ in withdrawn:
             writer.delete_documents_by_term("key", key)
 
     def refresh(self, checkpoint: int) -> None:
@@ -174,12 +186,48 @@ class EmbeddedBackend:
             self._writer.wait_merging_threads()
             self._writer = None
 
-    @contextmanager
-    def rebuilding(self) -> Iterator["EmbeddedBackend"]:
-        """See SearchBackend. It forgets everything first: what is not there yet is not found meanwhile."""
+    # building anew --------------------------------------------------------------------------------------------
+
+    def beside(self) -> "EmbeddedBackend":
+        """See SearchBackend."""
+        return EmbeddedBackend(self._root, _BUILDING)
+
+    def take(self, fresh: "SearchBackend") -> None:
+        """See SearchBackend. The checkpoint goes first: a crash in the middle costs a catch-up, not a document."""
+        assert isinstance(fresh, EmbeddedBackend)
+        fresh.close()
         self.close()
-        if self._root is not None:
-            shutil.rmtree(self._root, ignore_errors=True)
-        self._memory_checkpoint = 0
-        self._index = self._open()
-        yield self
+        if self._folder is None or fresh._folder is None:
+            self._index, self._memory_checkpoint = fresh._index, fresh._memory_checkpoint
+        else:
+            self._checkpoint_file().unlink(missing_ok=True)
+            _remove(self._folder)
+            fresh._folder.rename(self._folder)
+            fresh._checkpoint_file().rename(self._checkpoint_file())
+            for other in self._folder.parent.glob("layout-*"):
+                if not other.name.startswith(self._folder.name):
+                    _remove(other)
+            self._index = self._open()
+        self._stories = Stories(self._leaders)
+
+    def abandon(self, fresh: "SearchBackend") -> None:
+        """See SearchBackend."""
+        assert isinstance(fresh, EmbeddedBackend)
+        fresh.close()
+        if fresh._folder is not None:
+            fresh._checkpoint_file().unlink(missing_ok=True)
+            _remove(fresh._folder)
+
+    def roll_back(self) -> None:
+        """See SearchBackend."""
+        raise BackendUnavailable("the embedded index keeps no earlier one; asnad reindex builds it anew")
+
+
+def _remove(path: Path) -> None:
+    """Takes a folder or file away at once, by another name, then for good."""
+    if path.is_dir():
+        aside = path.with_name(f"gone-{secrets.token_hex(4)}")
+        path.rename(aside)
+        shutil.rmtree(aside, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)

@@ -2,7 +2,6 @@
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -201,8 +200,8 @@ class SearchBackend(Protocol):
         """Puts records in place of what they were; visible after ``refresh``."""
         ...
 
-    def delete(self, keys: Iterable[str]) -> None:
-        """Takes documents out; visible after ``refresh``."""
+    def delete(self, withdrawn: Iterable[tuple[str, int]]) -> None:
+        """Takes documents out, by key and the ``seq`` as of which they are gone; visible after ``refresh``."""
         ...
 
     def refresh(self, checkpoint: int) -> None:
@@ -225,8 +224,20 @@ class SearchBackend(Protocol):
         """The query with the words that were probably meant, from this index's own; "" where it is as good as any."""
         ...
 
-    def rebuilding(self) -> AbstractContextManager["SearchBackend"]:
-        """An engine to fill anew from the store; when the block ends well it stands in place of this one."""
+    def beside(self) -> "SearchBackend":
+        """An engine to fill anew from the store, which no search sees: empty, or as an interrupted rebuild left it."""
+        ...
+
+    def take(self, fresh: "SearchBackend") -> None:
+        """Puts what ``beside`` gave, full by now, in the place of what this engine searches, and closes it."""
+        ...
+
+    def abandon(self, fresh: "SearchBackend") -> None:
+        """Throws away what ``beside`` gave."""
+        ...
+
+    def roll_back(self) -> None:
+        """Puts what ``take`` replaced back in its place, to be brought up again; raises BackendUnavailable."""
         ...
 
     def end_writing(self) -> None:

@@ -5,10 +5,45 @@ import os
 import secrets
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Protocol
 
 from corpora.ids import digest
+from pipeline.errors import WorkspaceError
 
 _CHUNK = 1 << 20
+
+
+class Blobs(Protocol):
+    """Where raw bytes are kept. All raise StoreUnavailable where the place does not answer."""
+
+    def put(self, data: bytes) -> str:
+        """Keeps bytes, once; gives their name."""
+
+    def put_file(self, source: Path) -> str:
+        """Keeps the bytes of a file; "" where it cannot be read."""
+
+    def get(self, name: str) -> bytes:
+        """The bytes of a name; raises FileNotFoundError."""
+
+    def has(self, name: str) -> bool:
+        """Whether the bytes of a name are there."""
+
+    def remove(self, name: str) -> None:
+        """Forgets the bytes of a name, if there are any."""
+
+    def sweep(self) -> None:
+        """Removes what was left half-written."""
+
+
+def blobs_at(place: str | Path) -> Blobs:
+    """The blobs under a folder, or an address that fsspec knows (``s3://bucket/folder``); raises WorkspaceError."""
+    if isinstance(place, Path):
+        return BlobStore(place)
+    if "://" not in place:
+        raise WorkspaceError(f"{place} is no place for raw bytes: it takes an address like s3://bucket/folder")
+    from pipeline.store.remote_blobs import RemoteBlobs
+
+    return RemoteBlobs(place)
 
 
 class BlobStore:
@@ -66,6 +101,10 @@ class BlobStore:
     def get(self, name: str) -> bytes:
         """The bytes of a blob; raises FileNotFoundError."""
         return self.path(name).read_bytes()
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a blob."""
+        return bool(name) and self.path(name).exists()
 
     def remove(self, name: str) -> None:
         """Forgets a blob; nothing happens where there is none."""

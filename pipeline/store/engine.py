@@ -1,34 +1,106 @@
-"""Opens the database: SQLite in WAL mode, the newest schema, write transactions that begin as such."""
+"""Opens the database, SQLite in WAL mode or PostgreSQL, with the newest schema; a transaction means the same on both.
 
+Reads see one state of the database from their first statement on. Writers take turns, from the start of a transaction:
+so ``seq`` is given in commit order.
+"""
+
+import json
 import sqlite3
 import time
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
-from pipeline.errors import WorkspaceError
+from pipeline.errors import StoreUnavailable, WorkspaceError
 from pipeline.store.tables import SCHEMA
 
 _BUSY_SECONDS = 60
 _PAUSE = 0.02
+_MIGRATING = 0x41736E6164
+"""The advisory lock of PostgreSQL that a process holds while it brings a schema up."""
+_SETTINGS = (f"SET lock_timeout = '{_BUSY_SECONDS}s'", "SET idle_in_transaction_session_timeout = '600s'")
+SQLITE, POSTGRESQL = "sqlite", "postgresql"
 
 
-def open_engine(path: Path) -> Engine:
-    """The engine of a SQLite file, migrated to the newest schema; raises WorkspaceError."""
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": _BUSY_SECONDS})
-    event.listen(engine, "connect", _pragmas)
-    event.listen(engine, "begin", _begin)
+def address_of(database: str | Path) -> URL:
+    """The address of a database: a path is a SQLite file, else ``postgresql://user:password@host/name``.
+
+    Raises WorkspaceError.
+    """
+    if isinstance(database, Path):
+        return URL.create(SQLITE, database=str(database))
+    try:
+        url = make_url(database)
+    except ArgumentError:
+        raise WorkspaceError("the address of the store is not one: postgresql://user:password@host/name") from None
+    if url.get_backend_name() not in (POSTGRESQL, "postgres"):
+        raise WorkspaceError(f"the store is in SQLite or PostgreSQL, not in {url.get_backend_name()}")
+    return url.set(drivername="postgresql+psycopg")
+
+
+def open_engine(database: str | Path) -> Engine:
+    """The engine of a database, migrated to the newest schema; raises WorkspaceError, StoreUnavailable."""
+    url = address_of(database)
+    engine = _sqlite(url) if url.get_backend_name() == SQLITE else _postgresql(url)
     try:
         _migrate_patiently(engine)
     except (DatabaseError, sqlite3.DatabaseError) as error:
         engine.dispose()
-        raise WorkspaceError(f"{path} is not a store that can be opened: {getattr(error, 'orig', error)}") from error
+        why = str(getattr(error, "orig", error)).strip().split("\n")[0]
+        if url.get_backend_name() == POSTGRESQL and isinstance(error, OperationalError):
+            raise StoreUnavailable(f"{shown(url)} does not answer: {why}") from error
+        raise WorkspaceError(f"{shown(url)} is not a store that can be opened: {why}") from error
     except WorkspaceError:
         engine.dispose()
         raise
+    event.listen(engine, "handle_error", _explained)
     return engine
+
+
+def shown(url: URL) -> str:
+    """An address as a person may see it: the path of a file, or without the password."""
+    return str(url.database) if url.get_backend_name() == SQLITE else url.set(drivername=POSTGRESQL).render_as_string()
+
+
+def _sqlite(url: URL) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS}, json_serializer=json_text)
+    event.listen(engine, "connect", _pragmas)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _postgresql(url: URL) -> Engine:
+    engine = create_engine(
+        url,
+        isolation_level="REPEATABLE READ",
+        json_serializer=json_text,
+        connect_args={"connect_timeout": 10, "application_name": "asnad"},
+        pool_pre_ping=True,
+        pool_size=8,
+        max_overflow=24,
+    )
+    event.listen(engine, "connect", _session)
+    return engine
+
+
+def json_text(value: Any) -> str:
+    """JSON with letters as they are: a third of the bytes of Persian that is escaped."""
+    line = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    try:
+        line.encode()
+    except UnicodeEncodeError:
+        return json.dumps(value, separators=(",", ":"))
+    return line
+
+
+def _explained(context: ExceptionContext) -> None:
+    """Says in one way that the database does not answer, is full or is locked for too long."""
+    lost = isinstance(context.sqlalchemy_exception, OperationalError) or context.is_disconnect
+    if lost and not context.is_pre_ping:
+        why = str(context.original_exception).strip().split("\n")[0]
+        raise StoreUnavailable(f"the store does not answer: {why}") from context.original_exception
 
 
 def _migrate_patiently(engine: Engine) -> None:
@@ -54,9 +126,23 @@ def _pragmas(connection: sqlite3.Connection, _: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
+def _session(connection: Any, _: Any) -> None:
+    with connection.cursor() as cursor:
+        for setting in _SETTINGS:
+            cursor.execute(setting)
+    connection.commit()
+
+
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def writable(connection: Connection) -> Connection:
+    """A connection whose transaction writes: SQLite takes its one lock at once, PostgreSQL sees what was committed."""
+    if connection.dialect.name == SQLITE:
+        return connection.execution_options(writes=True)
+    return connection.execution_options(isolation_level="READ COMMITTED")
 
 
 def _revision(engine: Engine) -> str:
@@ -77,6 +163,8 @@ def _migrate(engine: Engine) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with engine.execution_options(writes=True).begin() as connection:
+    with writable(engine.connect()) as connection, connection.begin():
+        if engine.dialect.name == POSTGRESQL:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATING})
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

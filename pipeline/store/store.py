@@ -4,7 +4,7 @@ Every change that alters what people see of a document gives it a new ``seq``, i
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import batched
 from pathlib import Path
@@ -14,15 +14,17 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from corpora.codec import document_of, head_record, mention_of
 from corpora.document import Document, Mention
-from pipeline.errors import AmbiguousDocument, DocumentNotFound
+from pipeline.errors import AmbiguousDocument, DocumentNotFound, StoreUnavailable
 from pipeline.store import entities
 from pipeline.store import tables as t
 from pipeline.store.clock import now
-from pipeline.store.engine import open_engine
+from pipeline.store.engine import open_engine, writable
 from pipeline.store.entities import Entity
 
 type Outcome = Literal["added", "changed", "unchanged"]
 _BATCH = 500
+_TURN = select(t.counter.c.value).where(t.counter.c.name == "seq").with_for_update()
+"""Waits for the writer before; SQLite, which has one writer at a time, has waited already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,12 @@ class Store:
         self._engine = engine
 
     @classmethod
-    def open(cls, path: Path) -> "Store":
-        """Opens or makes the SQLite store at a path; raises WorkspaceError."""
-        return cls(open_engine(path))
+    def open(cls, database: str | Path) -> "Store":
+        """Opens or makes the SQLite store at a path, or that of a ``postgresql://`` address.
+
+        Raises WorkspaceError, StoreUnavailable.
+        """
+        return cls(open_engine(database))
 
     def close(self) -> None:
         """Gives the connections back."""
@@ -84,9 +89,27 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A write transaction: taken at once, committed at the end, rolled back on an error."""
-        with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
+        """A write transaction: taken in turn, committed at the end, rolled back on an error."""
+        with writable(self._engine.connect()) as connection, connection.begin():
+            connection.execute(_TURN)
             yield connection
+
+    @contextmanager
+    def locked(self, name: str) -> Iterator[bool]:
+        """Tries to take a lock that all processes on a PostgreSQL store share, without waiting; gives whether it did.
+
+        The server frees it when the process ends or is cut off.
+        """
+        engine = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+        key = func.hashtextextended(name, 0)
+        with engine.connect() as connection:
+            taken = bool(connection.execute(select(func.pg_try_advisory_lock(key))).scalar_one())
+            try:
+                yield taken
+            finally:
+                if taken:
+                    with suppress(StoreUnavailable):
+                        connection.execute(select(func.pg_advisory_unlock(key)))
 
     def known(self, key: str) -> tuple[str, bool] | None:
         """The newest content hash of a document and whether it was withdrawn; None where it is not known."""
@@ -222,18 +245,20 @@ class Store:
         """The newest versions; ``effective`` with the entities that the keys of mentions lead to, else the keys."""
         d, v, m = t.documents, t.versions, t.mentions
         joined = v.join(d, (d.c.key == v.c.key) & (d.c.version == v.c.version))
-        heads = connection.execute(select(v.c.key, v.c.head).select_from(joined).where(v.c.key.in_(keys))).all()
+        rows = connection.execute(select(v.c.key, v.c.head).select_from(joined).where(v.c.key.in_(keys)))
+        heads = {row.key: row.head for row in rows}
         current = m.join(d, (d.c.key == m.c.key) & (d.c.version == m.c.version))
         query = select(m).select_from(current).where(m.c.key.in_(keys)).order_by(m.c.key, m.c.start, m.c.end, m.c.label)
-        rows = connection.execute(query).mappings().all()
-        named = {row["entity_key"] for row in rows if row["entity_key"]}
+        found = connection.execute(query).mappings().all()
+        named = {row["entity_key"] for row in found if row["entity_key"]}
         known = entities.resolved(connection, named) if effective else {}
-        found: dict[str, list[Mention]] = {}
-        for row in rows:
+        mentions: dict[str, list[Mention]] = {}
+        for row in found:
             value = {**row["value"], **_who(row["entity_key"], known)}
-            record = {**row, "version": row["extractor_version"], "value": value}
-            found.setdefault(row["key"], []).append(mention_of(record))
-        return {key: document_of(head, tuple(found.get(key, ()))) for key, head in heads}
+            surface = heads[row["key"]]["text"][row["start"] : row["end"]]
+            record = {**row, "version": row["extractor_version"], "value": value, "surface": surface}
+            mentions.setdefault(row["key"], []).append(mention_of(record))
+        return {key: document_of(head, tuple(mentions.get(key, ()))) for key, head in heads.items()}
 
     def touch(self, connection: Connection, keys: Sequence[str]) -> int:
         """Gives a new ``seq`` to the documents that mention entities by some keys; says how many they are."""
@@ -251,6 +276,15 @@ class Store:
         """The highest ``seq`` given."""
         with self._engine.connect() as connection:
             return int(connection.execute(select(t.counter.c.value)).scalar_one())
+
+    def spread(self, number: int) -> list[int]:
+        """``seq`` of at most so many documents, from the oldest to the newest."""
+        last = self.last_seq()
+        d = t.documents.c
+        with self._engine.connect() as connection:
+            after = (last * step // number for step in range(number))
+            found = (connection.execute(select(func.min(d.seq)).where(d.seq > seq)).scalar() for seq in after)
+            return sorted({int(seq) for seq in found if seq is not None})
 
     def changes(self, after: int, limit: int = _BATCH) -> list[Change]:
         """What changed after a ``seq``, oldest first; at most ``limit`` documents."""

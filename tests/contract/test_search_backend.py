@@ -207,14 +207,14 @@ def test_a_written_mark_excludes_a_different_one(backend: SearchBackend, query: 
         "b": "رفع أعلام الدول والمُلْك لله",
         "d": "وسائل الاعلام والملك",
     }
-    backend.delete(["c"])
+    backend.delete([("c", 5)])
     backend.index(record(name, seq, text) for seq, (name, text) in enumerate(texts.items(), 10))
     backend.refresh(12)
     assert keys(backend, query) == wanted
 
 
 def test_what_is_deleted_is_gone(backend: SearchBackend) -> None:
-    backend.delete(["a", "not there"])
+    backend.delete([("a", 5), ("not there", 6)])
     backend.refresh(6)
     assert keys(backend, "تفاهم‌نامه") == {"b"}
 

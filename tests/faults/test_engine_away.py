@@ -107,7 +107,7 @@ def test_an_index_that_lost_and_kept_too_much_is_repaired(elasticsearch: str, pr
     with Workspace(settings) as space:
         space.ingest([tmp_path / "a.txt", tmp_path / "b.txt"])
         lost, kept = sorted(keys(space, "یزد"))
-        space.backend.delete([lost])
+        space.backend.delete([(lost, space.store.last_seq())])
         space.backend.refresh(space.backend.checkpoint())
         with space.store.writing() as connection:
             connection.exec_driver_sql("update documents set withdrawn_at = 'x' where key = ?", (kept,))
@@ -163,3 +163,8 @@ def test_a_rebuild_is_not_seen_until_it_is_whole_and_goes_on_where_it_was(
         (tmp_path / "c.txt").write_text("شورای شهر یزد نشست دیگری داشت.", encoding="utf-8")
         space.ingest([tmp_path / "c.txt"])
         assert len(keys(space, "یزد")) == 3
+        space.roll_back()
+        assert client.indices.get_alias(name=f"{prefix}-docs-*-read").keys() == {after}
+        assert (len(keys(space, "یزد")), space.lag(), space.verify()) == (3, 0, (0, 0))
+        with pytest.raises(BackendUnavailable, match="no earlier"):
+            space.roll_back()

@@ -8,6 +8,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy.exc import IntegrityError
 
 from corpora.document import Document, Mention, Span
 from corpora.ids import digest
@@ -18,9 +19,10 @@ from pipeline.store.blobs import BlobStore
 from pipeline.store.store import Store
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    kept = Store.open(tmp_path / "store.db")
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """An empty store, on each database."""
+    kept = Store.open(tmp_path / "store.db" if request.param == "sqlite" else request.getfixturevalue("database"))
     yield kept
     kept.close()
 
@@ -95,7 +97,7 @@ def test_a_reference_is_a_key_an_id_or_an_address(store: Store) -> None:
 
 def test_a_batch_is_whole_or_absent(store: Store) -> None:
     broken = replace(document("b"), key=None)  # type: ignore[arg-type]
-    with pytest.raises(Exception, match="NOT NULL"):
+    with pytest.raises(IntegrityError):
         store.put([(document("a"), "b"), (broken, "b")])
     assert (store.count(), store.last_seq()) == (0, 0)
 

@@ -1,13 +1,17 @@
 """The wiring: what becomes of sources, end to end in one process."""
 
 import json
+import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from pipeline.errors import DocumentNotFound, WorkspaceError
-from pipeline.index.records import FACETS, View
+from corpora.document import Document
+from pipeline.errors import BackendUnavailable, DocumentNotFound, WorkspaceError
+from pipeline.index.records import FACETS, IndexRecord, View
+from pipeline.index.stored import fields_of
 from pipeline.lock import writer_lock
 from pipeline.reading import ReaderPool
 from pipeline.records import Failure, Limits, Source
@@ -146,12 +150,60 @@ def test_while_another_process_writes_the_store_is_written_and_the_index_waits(
     with writer_lock(workspace.settings.workspace / "writer.lock") as ours:
         assert ours
         with pytest.raises(WorkspaceError, match="another process"):
-            workspace.reindex()
+            workspace.verify()
         assert workspace.sync() == 0
         workspace.store.put([])
     path = lines(tmp_path / "in.jsonl", {"id": "x1", "text": "نشست یزد"})
     workspace.ingest([path])
     assert workspace.lag() == 0
+
+
+def test_a_new_index_waits_for_who_writes_and_takes_up_what_they_wrote(filled_copy: Path) -> None:
+    with Workspace(Settings(workspace=filled_copy)) as space:
+        lock = writer_lock(filled_copy / "writer.lock")
+        assert lock.__enter__()
+        seen: list[int] = []
+
+        def stored_by_another() -> None:
+            space.store.put([(Document(key="d" * 32, id="neu", uri="file:///neu", text="نشست تازه کرمانشاه"), "")])
+            lock.__exit__(None, None, None)
+
+        other = threading.Timer(0.5, stored_by_another)
+
+        def batch(number: int) -> None:
+            seen.append(number)
+            if number == 24:
+                other.start()
+
+        assert space.reindex(batch) == 25
+        assert seen == [24, 1]
+        assert (ids(space, "کرمانشاه"), space.lag()) == (["neu"], 0)
+        with pytest.raises(BackendUnavailable, match="no earlier"):
+            space.roll_back()
+
+
+def test_an_index_that_does_not_find_what_it_should_takes_no_place(
+    filled_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Workspace(Settings(workspace=filled_copy)) as space:
+        with monkeypatch.context() as patched:
+            patched.setattr("pipeline.index.embedded.fields_of", _without_text)
+            with pytest.raises(WorkspaceError, match="does not find"):
+                space.reindex()
+        assert space.search("تفاهم نامه").total == 6
+        assert space.reindex() == 24
+
+
+def _without_text(record: IndexRecord, story: str) -> dict[str, Any]:
+    return {**fields_of(record, story), "body_stem": "", "body_exact": "", "body_raw": ""}
+
+
+def test_an_index_that_is_broken_is_built_anew(filled_copy: Path) -> None:
+    (meta,) = (filled_copy / "index").glob("layout-*/meta.json")
+    meta.write_text("{", encoding="ascii")
+    with Workspace(Settings(workspace=filled_copy)) as space:
+        assert (space.lag(), space.sync()) == (24, 24)
+        assert space.search("تفاهم نامه").total == 6
 
 
 def test_another_reader_sees_what_was_written(workspace: Workspace, tmp_path: Path) -> None:

@@ -1,0 +1,57 @@
+"""Types of columns that are the same on SQLite and PostgreSQL: strings compare by code point, numbers have 64 bits."""
+
+from typing import Any
+
+from sqlalchemy import BigInteger, Dialect, Integer, String, Text
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+
+class Letters(TypeDecorator[str]):
+    """A string. What a database refuses, NUL and lone surrogates, becomes U+FFFD on the way in.
+
+    PostgreSQL orders by the collation "C", as SQLite does.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, length: int | None = None) -> None:
+        """``length`` is in characters, None for any."""
+        super().__init__()
+        self.length = length
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """VARCHAR or TEXT."""
+        if dialect.name == "postgresql":
+            kind = postgresql.VARCHAR if self.length else postgresql.TEXT
+            return dialect.type_descriptor(kind(self.length, collation="C"))
+        return dialect.type_descriptor(String(self.length) if self.length else Text())
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - the seam's
+        """What the database can keep."""
+        return value if value is None or _is_plain(value) else storable(value)
+
+
+def _is_plain(value: str) -> bool:
+    return value.isascii() and "\0" not in value
+
+
+def storable(value: str) -> str:
+    r"""A string without NUL and lone surrogates; of the same length.
+
+    >>> storable("سازمان\0ملل") == "سازمان\N{REPLACEMENT CHARACTER}ملل"
+    True
+    """
+    bare = value.replace("\0", _REPLACEMENT)
+    try:
+        bare.encode()
+    except UnicodeEncodeError:
+        return "".join(_REPLACEMENT if "\ud800" <= c <= "\udfff" else c for c in bare)
+    return bare
+
+
+Number = Integer().with_variant(BigInteger(), "postgresql")
+"""A number that grows as long as the archive lives."""
