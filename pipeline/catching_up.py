@@ -29,8 +29,11 @@ def catch_up(store: Store, backend: SearchBackend, on_batch: Callable[[int], Non
     """Indexes what changed since the checkpoint; gives how many documents that were.
 
     The checkpoint moves once a batch is durable, so a crash costs at most a batch done twice.
+    Raises WorkspaceError where the index was filled from another store.
     """
     done = 0
+    if backend.checkpoint() > store.last_seq():
+        raise WorkspaceError("the index is ahead of the store, it was filled from another one: run asnad reindex")
     while changes := store.changes(backend.checkpoint(), limit=_BATCH):
         backend.delete((change.key, change.seq) for change in changes if change.document is None)
         backend.index(IndexRecord.of(c.document, c.seq) for c in changes if c.document is not None)
@@ -80,10 +83,9 @@ def rebuild(store: Store, backend: SearchBackend, writer: Writer, on_batch: Call
 
 
 def _taken(store: Store, backend: SearchBackend, fresh: SearchBackend, writer: Writer) -> bool:
-    """The last step, where the lock can be had: both indexes hold the same then."""
+    """The last step, where the lock can be had."""
     with writer() as ours:
         if ours:
-            catch_up(store, backend)
             lacked, extra = repair(store, fresh)
             if lacked or extra:
                 log.warning("the new index lacked %d documents and had %d too many; mended", lacked, extra)

@@ -7,6 +7,7 @@ import sys
 import click
 
 from pipeline.commands.analyze import analyze
+from pipeline.commands.backup import backup, store
 from pipeline.commands.common import ERROR, INTERRUPTED
 from pipeline.commands.doctor import doctor
 from pipeline.commands.entities import entities
@@ -31,7 +32,7 @@ def cli() -> None:
     """
 
 
-_READING = (read, ingest, failures, reindex, index, reprocess, delete)
+_READING = (read, ingest, failures, reindex, index, reprocess, delete, store, backup)
 _ASKING = (extract, analyze, search, indicators, entities, export, evaluate, train, doctor)
 for command in (*_READING, *_ASKING):
     cli.add_command(command)

@@ -12,6 +12,7 @@ from typing import Literal
 from urllib.parse import unquote
 
 from corpora.document import Document
+from pipeline import backups
 from pipeline.catching_up import catch_up, rebuild, repair
 from pipeline.entities import Entities
 from pipeline.errors import BackendUnavailable, DocumentNotFound, WorkspaceError
@@ -26,8 +27,9 @@ from pipeline.query import Count, Filter, Query, parse, parse_or_all
 from pipeline.query_values import unit_key
 from pipeline.records import Failure, IngestReport, PictureAsked, Source
 from pipeline.settings import Settings
-from pipeline.store import ledger
-from pipeline.store.blobs import blobs_at
+from pipeline.store import copying, ledger
+from pipeline.store.blobs import Blobs, blobs_at
+from pipeline.store.copying import Copied, OnRows
 from pipeline.store.store import Store
 
 log = logging.getLogger(__name__)
@@ -216,6 +218,33 @@ class Workspace:
                 yield fetcher.fetch(failure.uri)
             else:
                 yield replace(failure, id=0)
+
+    # moving and keeping safe ----------------------------------------------------------------------------------
+
+    def rows(self) -> int:
+        """How many rows a copy of the store has."""
+        return copying.rows(self.store)
+
+    def copy_to(self, database: str | Path, blobs: Blobs, on_rows: OnRows | None = None) -> Copied:
+        """Copies everything stored into an empty store, a folder or a database; raises WorkspaceError."""
+        if isinstance(database, Path):
+            database.mkdir(parents=True, exist_ok=True)
+            database = database / "store.db"
+        target = Store.open(database)
+        try:
+            return backups.copy(self.store, self.blobs, target, blobs, on_rows)
+        finally:
+            target.close()
+
+    def back_up(self, target: Path, on_rows: OnRows | None = None) -> Copied:
+        """Writes a backup while others read and write; raises WorkspaceError."""
+        return backups.back_up(self.store, self.blobs, target, on_rows)
+
+    def restore(self, source: Path, on_rows: OnRows | None = None) -> Copied:
+        """Puts a backup into this workspace, which must be empty, and builds the index; raises WorkspaceError."""
+        copied = backups.restore(source, self.store, self.blobs, on_rows)
+        self.reindex()
+        return copied
 
     # documents ------------------------------------------------------------------------------------------------
 

@@ -113,8 +113,8 @@ class ElasticBackend:
         with _answering():
             before = {"index": next(iter(self._behind(self._write)), ""), "seq": self.checkpoint()}
             self._client.index(index=self._state, id=f"{self._base}-before", document=before)
-            self._client.index(index=self._state, id=self._base, document={"seq": fresh.checkpoint()})
             self._stand_in(fresh._write)
+            self._client.index(index=self._state, id=self._base, document={"seq": fresh.checkpoint()})
             self._client.options(ignore_status=404).delete(index=self._state, id=f"{self._base}-building")
         fresh.close()
         self._stories = Stories(self._leaders)
@@ -136,7 +136,8 @@ class ElasticBackend:
                 before = {"index": ""}
             if not before["index"] or not self._client.indices.exists(index=before["index"]):
                 raise BackendUnavailable("there is no earlier index to go back to")
-            self._client.index(index=self._state, id=self._base, document={"seq": before["seq"]})
+            checkpoint = min(before["seq"], self.checkpoint())
+            self._client.index(index=self._state, id=self._base, document={"seq": checkpoint})
             self._stand_in(before["index"])
             self._client.delete(index=self._state, id=f"{self._base}-before")
         self._stories = Stories(self._leaders)

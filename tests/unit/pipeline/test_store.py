@@ -102,6 +102,34 @@ def test_a_batch_is_whole_or_absent(store: Store) -> None:
     assert (store.count(), store.last_seq()) == (0, 0)
 
 
+def test_what_a_database_refuses_comes_back_whole(store: Store) -> None:
+    text = "سازمان\0ملل و \ud800 یزد"
+    mention = Mention(
+        "m1", "ORG", Span(0, 10), text[:10], {"name": "سازمان\0ملل", "entity": "o/سازمان\0ملل"}, "t", "1", 1
+    )
+    kept = replace(document("a"), id="a\0\ud800", text=text, mentions=(mention,))
+    store.put([(kept, "b1")])
+    assert store.key_of(kept.id) == kept.key
+    (found,) = store.get(kept.key).mentions
+    assert (store.get(kept.key).text, found.surface) == (text, mention.surface)
+    assert found.value["name"] == "سازمان\N{REPLACEMENT CHARACTER}ملل"
+    ledger.add_failures(store, [Failure("file:///a", "read", "corrupt", "\0")])
+
+
+def test_who_reads_while_others_write_misses_nothing(store: Store) -> None:
+    def write(name: str) -> None:
+        for number in range(25):
+            store.put([(document(f"{name}{number}x{part}"), "b") for part in range(3)])
+
+    threads = [threading.Thread(target=write, args=(name,)) for name in "abcd"]
+    for thread in threads:
+        thread.start()
+    seen: list[int] = []
+    while any(thread.is_alive() for thread in threads) or store.last_seq() > len(seen):
+        seen += [change.seq for change in store.changes(seen[-1] if seen else 0)]
+    assert seen == list(range(1, 301))
+
+
 def test_failures_are_one_row_an_address(store: Store) -> None:
     ledger.add_failures(store, [Failure("file:///a", "read", "empty", "leer")])
     ledger.add_failures(

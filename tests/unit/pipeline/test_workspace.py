@@ -194,7 +194,7 @@ def test_an_index_that_does_not_find_what_it_should_takes_no_place(
         assert space.reindex() == 24
 
 
-def _without_text(record: IndexRecord, story: str) -> dict[str, Any]:
+def _without_text(record: IndexRecord, story: int) -> dict[str, Any]:
     return {**fields_of(record, story), "body_stem": "", "body_exact": "", "body_raw": ""}
 
 

@@ -1,0 +1,232 @@
+"""Moving a store between databases, backups and what is restored from them, and stores of older schemas."""
+
+import json
+import shutil
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import fsspec
+import pytest
+from alembic import command
+from alembic.config import Config
+from pydantic import SecretStr
+from sqlalchemy import create_engine, select
+
+from corpora.codec import head_record
+from corpora.document import Document
+from pipeline.errors import WorkspaceError
+from pipeline.records import Failure, Source
+from pipeline.run import Workspace
+from pipeline.settings import Settings
+from pipeline.store import ledger, tables
+from pipeline.store.blobs import Blobs, blobs_at
+from pipeline.store.engine import json_text
+from pipeline.store.store import Store
+
+TEXT = "نشست ۲۹ سازمان مردم‌نهاد در شهر یزد، ۱۴ آذر ۱۴۰۴"
+
+
+def state(store: Store) -> dict[str, list[tuple[object, ...]]]:
+    """All rows of all tables."""
+    with store.engine.connect() as connection:
+        return {
+            table.name: [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key))]
+            for table in tables.metadata.sorted_tables
+        }
+
+
+@pytest.fixture
+def lived_in(filled_copy: Path) -> Iterator[Workspace]:
+    """A workspace with decisions, a withdrawn document, a failure, a job and a second version."""
+    with Workspace(Settings(workspace=filled_copy, workers=1)) as space:
+        (one, other) = (counted.entity.id for counted in space.entities.find(label="ORG", limit=2))
+        space.entities.same(one, other)
+        space.entities.rename(one, "نامی دیگر")
+        space.delete(next(space.store.live())[0])
+        space.ingest_sources([Source("file:///a.txt", "a.txt", TEXT.encode())])
+        space.ingest_sources([Source("file:///a.txt", "a.txt", (TEXT + " شد").encode())])
+        space.ingest_sources([Source("file:///b.bin", "b.bin", b"\x00\x01\x02" * 400)])
+        ledger.add_job(space.store, "upload", {"name": "a", "blob": space.blobs.put(b"upload")}, "local")
+        yield space
+
+
+def test_there_and_back_again_is_the_same(lived_in: Workspace, database: str, tmp_path: Path) -> None:
+    there = blobs_at(tmp_path / "blobs")
+    copied = lived_in.copy_to(database, there)
+    assert (copied.missing, copied.seq) == ([], lived_in.store.last_seq())
+    settings = Settings(
+        workspace=tmp_path / "ws", database=SecretStr(database), blobs=str(fsspec_address(tmp_path / "blobs"))
+    )
+    with Workspace(settings) as shared:
+        assert state(shared.store) == state(lived_in.store)
+        assert shared.sync() > 0
+        assert [h.key for h in shared.search("یزد").hits] == [h.key for h in lived_in.search("یزد").hits]
+        ledger.add_failures(shared.store, [Failure("file:///c", "read", "empty", "")])  # ids go on after those copied
+        back = tmp_path / "back"
+        assert shared.copy_to(back, blobs_at(back / "blobs")).missing == []
+        with Workspace(Settings(workspace=back)) as again:
+            assert state(again.store) == state(shared.store)
+            assert again.sync() == shared.sync() + len(list(again.store.changes(0)))
+
+
+def fsspec_address(folder: Path) -> str:
+    return f"file://{folder}"
+
+
+def test_a_place_that_holds_something_is_not_written_to(lived_in: Workspace, database: str, tmp_path: Path) -> None:
+    before = state(lived_in.store)
+    with pytest.raises(WorkspaceError, match="holds something"):
+        lived_in.copy_to(lived_in.settings.workspace, lived_in.blobs)
+    lived_in.copy_to(database, blobs_at(tmp_path))
+    with pytest.raises(WorkspaceError, match="holds something"):
+        lived_in.copy_to(database, blobs_at(tmp_path))
+    assert state(lived_in.store) == before
+
+
+@pytest.mark.parametrize("name", ["backup", "backup.tar"])
+def test_a_backup_while_others_write_is_one_moment_and_restores(name: str, lived_in: Workspace, tmp_path: Path) -> None:
+    writing, stop = threading.Event(), threading.Event()
+
+    def others() -> None:
+        with Workspace(lived_in.settings) as space:
+            number = 0
+            while not stop.is_set():
+                key = f"{number:032}"
+                space.store.put(
+                    [(Document(key=key, id=key, uri=f"file:///{key}", text=TEXT), space.blobs.put(key.encode()))]
+                )
+                number += 1
+                writing.set()
+
+    thread = threading.Thread(target=others)
+    thread.start()
+    assert writing.wait(30)
+    copied = lived_in.back_up(tmp_path / name)
+    stop.set()
+    thread.join()
+    assert copied.missing == []
+    assert list(tmp_path.glob("*.partial")) == []
+    with Workspace(Settings(workspace=tmp_path / "restored")) as space:
+        assert space.restore(tmp_path / name).missing == []
+        kept = state(space.store)
+        seqs = [int(str(row[6])) for row in kept["documents"]]
+        assert (max(seqs), kept["counter"]) == (copied.seq, [("seq", copied.seq)])
+        assert len(kept["documents"]) == copied.rows["documents"]
+        assert space.search("سازمان مردم نهاد").total >= space.store.count() - 24
+        assert (space.lag(), space.verify()) == (0, (0, 0))
+        with pytest.raises(WorkspaceError, match="holds something"):
+            space.restore(tmp_path / name)
+    assert lived_in.store.last_seq() > copied.seq
+
+
+def test_a_backup_says_which_bytes_are_damaged_and_writes_over_nothing(lived_in: Workspace, tmp_path: Path) -> None:
+    (key, _), *_ = lived_in.store.live()
+    name = lived_in.store.blob_of(key)
+    path = lived_in.settings.workspace / "blobs" / name[:2] / name[2:]
+    path.write_bytes(b"flipped")
+    assert lived_in.back_up(tmp_path / "backup").missing == [name]
+    assert json.loads((tmp_path / "backup" / "backup.json").read_text(encoding="utf-8"))["missing"] == [name]
+    with pytest.raises(WorkspaceError, match="there already"):
+        lived_in.back_up(tmp_path / "backup")
+
+
+@pytest.mark.parametrize("what", ["nothing", "text", "format"])
+def test_what_is_no_backup_is_refused(what: str, workspace: Workspace, tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    if what == "text":
+        source.write_text("no tar", encoding="utf-8")
+    else:
+        source.mkdir()
+    if what == "format":
+        (source / "backup.json").write_text('{"format": 9}', encoding="utf-8")
+    with pytest.raises(WorkspaceError, match="format 9" if what == "format" else "not a backup"):
+        workspace.restore(source)
+
+
+def test_an_index_of_another_store_is_not_taken_for_this_ones(lived_in: Workspace, tmp_path: Path) -> None:
+    shutil.copytree(lived_in.settings.workspace / "index", tmp_path / "ws" / "index")
+    with Workspace(Settings(workspace=tmp_path / "ws", workers=1)) as space:
+        with pytest.raises(WorkspaceError, match="reindex"):
+            space.ingest_sources([Source("file:///a.txt", "a.txt", TEXT.encode())])
+        assert space.reindex() == 1
+        assert (space.search("یزد").total, space.lag()) == (1, 0)
+
+
+def old(path: Path, revision: str) -> None:
+    """A store as a program with that schema left it, with one document and one failure."""
+    engine = create_engine(f"sqlite:///{path}")
+    config = Config()
+    config.set_main_option("script_location", str(Path(tables.__file__).parent / "migrations"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+    engine.dispose()
+    head = head_record(Document(key="k" * 32, id="a", uri="file:///a", text=TEXT, language="fa"))
+    raw = sqlite3.connect(path)
+    raw.execute("INSERT INTO documents VALUES (?, 'a', '', 'file:///a', 1, 'h', 1, NULL, NULL)", ("k" * 32,))
+    raw.execute("INSERT INTO versions VALUES (?, 1, 'h', 'b', ?, '2025-01-01')", ("k" * 32, json.dumps(head)))
+    mention = ("k" * 32, 1, "m", "PLACE", 32, 35, "یزد", '{"name": "یزد"}', 0.5, "test", "1")
+    columns = 'key, version, id, label, start, "end", surface, value, score, extractor, extractor_version'
+    raw.execute(f"INSERT INTO mentions ({columns}) VALUES ({', '.join('?' * 11)})", mention)
+    raw.execute("INSERT INTO failures VALUES (1, 'file:///x', 'read', 'empty', 'leer', '', '2025-01-01')")
+    raw.execute("UPDATE counter SET value = 1")
+    raw.commit()
+    raw.close()
+
+
+@pytest.mark.parametrize("revision", ["0001", "0002"])
+def test_a_store_of_each_older_schema_is_upgraded_when_it_is_opened(revision: str, tmp_path: Path) -> None:
+    (tmp_path / "ws").mkdir()
+    old(tmp_path / "ws" / "store.db", revision)
+    with Workspace(Settings(workspace=tmp_path / "ws")) as space:
+        found = space.document("file:///a")
+        assert [(m.surface, m.value) for m in found.mentions] == [("یزد", {"name": "یزد"})]
+        assert [f.uri for f in ledger.failures(space.store)] == ["file:///x"]
+        ledger.add_failures(space.store, [Failure("file:///x", "read", "corrupt", "")])
+        assert [f.code for f in ledger.failures(space.store)] == ["corrupt"]
+        assert (space.sync(), space.search("یزد").total) == (1, 1)
+    backup = tmp_path / "backup"
+    backup.mkdir()
+    old(backup / "store.db", revision)
+    (backup / "backup.json").write_text('{"format": 1}', encoding="utf-8")
+    with Workspace(Settings(workspace=tmp_path / "restored")) as space:
+        assert space.restore(backup).missing == ["b"]
+        assert space.search("یزد").total == 1
+
+
+@pytest.fixture(params=["memory", "file"])
+def remote(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Blobs]:
+    address = {"memory": f"memory://{tmp_path.name}", "file": f"file://{tmp_path}/blobs"}[request.param]
+    return lambda: blobs_at(address)
+
+
+def test_raw_bytes_are_kept_on_any_file_system(remote: Callable[[], Blobs], tmp_path: Path) -> None:
+    blobs = remote()
+    (tmp_path / "a").write_bytes(b"bytes")
+    name = blobs.put(b"bytes")
+    assert name == blobs.put(b"bytes") == blobs.put_file(tmp_path / "a")
+    other = blobs.put_file(Path(__file__))
+    assert (blobs.get(name), blobs.has(name), blobs.has("")) == (b"bytes", True, False)
+    assert remote().get(other) == Path(__file__).read_bytes()
+    blobs.remove(name)
+    blobs.remove(name)
+    blobs.sweep()
+    assert not blobs.has(name)
+    assert blobs.put_file(tmp_path / "none") == ""
+    with pytest.raises(FileNotFoundError):
+        blobs.get(name)
+
+
+def test_a_place_that_is_none_is_refused() -> None:
+    with pytest.raises(WorkspaceError, match="takes an address"):
+        blobs_at("bucket/folder")
+    with pytest.raises(WorkspaceError, match="cannot be kept"):
+        blobs_at("nowhere://bucket")
+    assert "file" in fsspec.available_protocols()
+
+
+def test_json_keeps_letters_and_whatever_a_text_holds() -> None:
+    assert json_text({"a": "سازمان\0"}) == '{"a":"سازمان\\u0000"}'
+    assert json.loads(json_text("\ud800")) == "\ud800"
