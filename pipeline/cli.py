@@ -21,6 +21,7 @@ from pipeline.commands.maintain import delete, index, reindex, reprocess
 from pipeline.commands.read import read
 from pipeline.commands.search import search
 from pipeline.commands.train import train
+from pipeline.commands.work import jobs, worker
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -32,7 +33,7 @@ def cli() -> None:
     """
 
 
-_READING = (read, ingest, failures, reindex, index, reprocess, delete, store, backup)
+_READING = (read, ingest, failures, reindex, index, reprocess, delete, store, backup, worker, jobs)
 _ASKING = (extract, analyze, search, indicators, entities, export, evaluate, train, doctor)
 for command in (*_READING, *_ASKING):
     cli.add_command(command)

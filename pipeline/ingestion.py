@@ -21,6 +21,15 @@ _BATCH_SECONDS = 1.0
 type Progress = Callable[[IngestReport], None]
 
 
+def found(paths: Iterable[Path | str], source: str, fetcher: Fetcher, limits: Limits) -> Iterator[Source | Failure]:
+    """Everything that lies under the paths, and pages of the web."""
+    for path in paths:
+        if isinstance(path, str) and is_url(path):
+            yield fetcher.fetch(path, source)
+        else:
+            yield from walk(Path(path), source, limits)
+
+
 class _Sink(Protocol):
     def __call__(self) -> None: ...
 
@@ -52,14 +61,8 @@ class Ingestion:
     ) -> IngestReport:
         """Reads everything under the paths, and pages of the web. A source becomes a document or one failure."""
         with Fetcher(fetch) as fetcher:
-            items = (item for path in paths for item in self._found(path, source, fetcher))
+            items = found(paths, source, fetcher, self._limits)
             return self.run_items(items, restore=restore, on_progress=on_progress)
-
-    def _found(self, path: Path | str, source: str, fetcher: Fetcher) -> Iterator[Source | Failure]:
-        if isinstance(path, str) and is_url(path):
-            yield fetcher.fetch(path, source)
-        else:
-            yield from walk(Path(path), source, self._limits)
 
     def run_items(
         self, items: Iterable[Source | Failure], *, restore: bool = False, on_progress: Progress | None = None
@@ -85,6 +88,20 @@ class Ingestion:
     def _answers(
         self, pool: ReaderPool, items: Iterable[Source | Failure], *, restore: bool
     ) -> Iterator[tuple[Source | None, Document | Failure]]:
+        for source, failure in self.fresh(items, restore=restore):
+            if failure is not None:
+                yield source, failure
+            elif source is not None:
+                yield from pool.submit(source)
+        yield from pool.drain()
+
+    def fresh(
+        self, items: Iterable[Source | Failure], *, restore: bool = False
+    ) -> Iterator[tuple[Source | None, Failure | None]]:
+        """The sources that are to be read, alone; or failures, with the source where there is one.
+
+        What is stored already is counted in the report.
+        """
         for item in items:
             if isinstance(item, Failure):
                 yield None, item
@@ -96,8 +113,7 @@ class Ingestion:
             elif self._is_known(key, version, restore=restore):
                 self.report.unchanged += 1
             else:
-                yield from pool.submit(item)
-        yield from pool.drain()
+                yield item, None
 
     def _is_known(self, key: str, version: str, *, restore: bool) -> bool:
         """Whether the newest version has the same bytes, or a person took the document out."""
@@ -111,14 +127,8 @@ class Ingestion:
         if isinstance(answer, Document):
             assert source is not None
             self._ready.append((answer, self._blobs.put(source.data)))
-            return
-        data = source.data if source else answer.data
-        blob = answer.blob
-        if data:
-            blob = self._blobs.put(data)
-        elif answer.path:
-            blob = self._blobs.put_file(Path(answer.path))
-        self._failed.append(Failure(answer.uri, answer.stage, answer.code, answer.message, blob))
+        else:
+            self._failed.append(kept_failure(self._blobs, source, answer))
 
     def _flush(self, beside: ThreadPoolExecutor) -> None:
         """Commits what is ready in another thread, so that the readers have work meanwhile; one batch at a time.
@@ -134,7 +144,19 @@ class Ingestion:
         if failed:
             add_failures(self._store, failed)
             self.report.failed += len(failed)
+            self.report.reasons.update(failure.code for failure in failed)
         if ready:
             for outcome in self._store.put(ready):
                 setattr(self.report, outcome, getattr(self.report, outcome) + 1)
             self._after_batch()
+
+
+def kept_failure(blobs: Blobs, source: Source | None, failure: Failure) -> Failure:
+    """A failure that names the bytes which it is about; they are kept."""
+    data = source.data if source else failure.data
+    blob = failure.blob
+    if data:
+        blob = blobs.put(data)
+    elif failure.path:
+        blob = blobs.put_file(Path(failure.path))
+    return Failure(failure.uri, failure.stage, failure.code, failure.message, blob)

@@ -1,5 +1,6 @@
 """Plain values that ingest, store and the wiring share."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -72,6 +73,8 @@ class IngestReport:
     changed: int = 0
     unchanged: int = 0
     failed: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+    """Code of a failure → how many."""
 
     @property
     def seen(self) -> int:

@@ -47,6 +47,10 @@ _PICTURE_WIDTH = 1200
 """Pixels that a page is wide, where nothing else is asked for: small type can be read."""
 
 
+def _nothing() -> None:
+    """What is done after a batch where a Follower does the rest."""
+
+
 def _backend(settings: Settings) -> SearchBackend:
     """The engine that the settings name. The client of a cluster is loaded only where one is used."""
     if not settings.elasticsearch:
@@ -103,19 +107,23 @@ class Workspace:
         """Reads files, folders, archives, JSON lines and pages of the web into store and index."""
         fetch = self.settings.fetch_limits()
         with self._writer():
-            report = self._ingestion().run(paths, source, fetch, restore=restore, on_progress=on_progress)
+            report = self.ingestion(after_batch=self._index_batch).run(
+                paths, source, fetch, restore=restore, on_progress=on_progress
+            )
         self._settle()
         return report
 
     def ingest_sources(self, sources: Iterable[Source | Failure]) -> IngestReport:
         """The same for bytes at hand (uploads, retries)."""
         with self._writer():
-            report = self._ingestion().run_items(sources, restore=True)
+            report = self.ingestion(after_batch=self._index_batch).run_items(sources, restore=True)
         self._settle()
         return report
 
-    def _ingestion(self) -> Ingestion:
-        return Ingestion(self.store, self.blobs, self.settings.limits(), self.settings.workers, self._index_batch)
+    def ingestion(self, workers: int = 0, after_batch: Callable[[], None] = _nothing) -> Ingestion:
+        """A run that reads into the store; who starts it sees to the index."""
+        count = workers or self.settings.workers
+        return Ingestion(self.store, self.blobs, self.settings.limits(), count, after_batch)
 
     @contextmanager
     def _writer(self) -> Iterator[bool]:

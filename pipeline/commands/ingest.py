@@ -22,27 +22,35 @@ from pipeline.commands.common import (
     "--source", default="", help="Name of where the documents come from; ids of JSON lines are unique within it."
 )
 @click.option("--restore", is_flag=True, help="Take in again what was withdrawn with asnad delete.")
+@click.option("--enqueue", is_flag=True, help="Only keep the bytes, and leave the reading to asnad worker.")
 @workspace_option
 @json_option
 @plain_errors
-def ingest(paths: tuple[str, ...], source: str, restore: bool, workspace: Path | None, as_json: bool) -> None:
+def ingest(
+    paths: tuple[str, ...], source: str, restore: bool, enqueue: bool, workspace: Path | None, as_json: bool
+) -> None:
     """Read files, folders, archives, JSON lines and pages of the web into store and index.
 
     The same bytes change nothing; a changed page is a new version of the same document. What cannot be read
     becomes a row of asnad failures, and the exit code is then 3.
     """
-    with opened(workspace) as space, Progress("reading", _files(paths)) as bar:
-        report = space.ingest(paths, source, restore=restore, on_progress=lambda so_far: bar.at(so_far.seen))
+    counts: dict[str, int]
+    with opened(workspace) as space, Progress("queueing" if enqueue else "reading", _files(paths)) as bar:
+        if enqueue:
+            from pipeline.working import needed_queue
+
+            queue = needed_queue(space)
+            job, report = queue.enqueue(paths, source, restore=restore, on_progress=lambda so_far: bar.at(so_far.seen))
+            counts = {"queued": report.added, "unchanged": report.unchanged, "failed": report.failed}
+        else:
+            job = ""
+            report = space.ingest(paths, source, restore=restore, on_progress=lambda so_far: bar.at(so_far.seen))
+            names = ("added", "changed", "unchanged", "failed")
+            counts = {name: getattr(report, name) for name in names}
         bar.total(report.seen)
-    counts = {
-        "added": report.added,
-        "changed": report.changed,
-        "unchanged": report.unchanged,
-        "failed": report.failed,
-    }
     if as_json:
-        emit(counts)
-    say(", ".join(f"{number:,} {name}" for name, number in counts.items()))
+        emit({"job": job, **counts} if job else counts)
+    say(", ".join(f"{number:,} {name}" for name, number in counts.items()) + (f" as job {job}" if job else ""))
     if report.failed:
         say("see: asnad failures")
         raise SystemExit(WITH_FAILURES)

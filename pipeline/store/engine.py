@@ -40,6 +40,11 @@ def address_of(database: str | Path) -> URL:
     return url.set(drivername="postgresql+psycopg")
 
 
+def conninfo(database: str) -> str:
+    """The address of a PostgreSQL database as its own library takes it. Raises WorkspaceError."""
+    return address_of(database).set(drivername=POSTGRESQL).render_as_string(hide_password=False)
+
+
 def open_engine(database: str | Path) -> Engine:
     """The engine of a database, migrated to the newest schema; raises WorkspaceError, StoreUnavailable."""
     url = address_of(database)

@@ -63,6 +63,15 @@ def change_job(store: Store, identity: str, state: str, detail: Mapping[str, Any
         connection.execute(update(t.jobs).where(t.jobs.c.id == identity).values(row))
 
 
+def add_detail(store: Store, identity: str, detail: Mapping[str, Any]) -> None:
+    """Adds to what there is to say about a job."""
+    j = t.jobs
+    with store.writing() as connection:
+        known = connection.execute(select(j.c.detail).where(j.c.id == identity)).scalar_one()
+        row = {"detail": {**known, **detail}, "changed_at": now()}
+        connection.execute(update(j).where(j.c.id == identity).values(row))
+
+
 def job(store: Store, identity: str) -> Job | None:
     """A job; None where there is none of that id."""
     with store.engine.connect() as connection:
@@ -70,8 +79,9 @@ def job(store: Store, identity: str) -> Job | None:
     return Job(**row) if row else None
 
 
-def unfinished_jobs(store: Store) -> list[Job]:
-    """Jobs that were waiting or under way, oldest first."""
-    query = select(t.jobs).where(t.jobs.c.state.in_(("queued", "running"))).order_by(t.jobs.c.at)
+def unfinished_uploads(store: Store) -> list[Job]:
+    """Uploads that were waiting or under way, oldest first."""
+    j = t.jobs.c
+    query = select(t.jobs).where(j.kind == "upload", j.state.in_(("queued", "running"))).order_by(j.at)
     with store.engine.connect() as connection:
         return [Job(**row) for row in connection.execute(query).mappings()]

@@ -14,7 +14,7 @@ from sqlalchemy import (
 
 from pipeline.store.column_types import Letters, Number
 
-SCHEMA = "0003"
+SCHEMA = "0004"
 """The newest migration; a store that says so needs none."""
 metadata = MetaData()
 
@@ -128,4 +128,18 @@ jobs = Table(
     Column("user", Letters(), nullable=False),
     Column("at", Letters(32), nullable=False),
     Column("changed_at", Letters(32), nullable=False),
+)
+
+job_parts = Table(
+    "job_parts",
+    metadata,
+    Column("job", Letters(32), ForeignKey("jobs.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("state", Letters(12), nullable=False),
+    Column("sources", JSON, nullable=False),
+    Column("counts", JSON, nullable=False),
+    Column("at", Letters(32), nullable=False),
+    Column("changed_at", Letters(32), nullable=False),
+    PrimaryKeyConstraint("job", "number"),
+    Index("job_parts_state", "job", "state"),
 )

@@ -144,7 +144,7 @@ def test_failures_are_one_row_an_address(store: Store) -> None:
 def test_jobs(store: Store) -> None:
     identity = ledger.add_job(store, "upload", {"name": "a"}, "ما")
     ledger.change_job(store, identity, "running", {"name": "a"})
-    assert [job.id for job in ledger.unfinished_jobs(store)] == [identity]
+    assert [job.id for job in ledger.unfinished_uploads(store)] == [identity]
     ledger.change_job(store, identity, "done", {"added": 1})
     found = ledger.job(store, identity)
     assert found is not None

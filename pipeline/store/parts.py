@@ -1,0 +1,185 @@
+"""Parts of a bulk load: each names some sources whose bytes are kept, and is read by one worker.
+
+A part is waiting, running, done, failed (given up) or split (into parts of one source each).
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, text, update
+
+from pipeline.records import IngestReport
+from pipeline.store import tables as t
+from pipeline.store.clock import now
+from pipeline.store.ledger import Job
+from pipeline.store.store import Store
+
+_OPEN = ("waiting", "running")
+_RATE_MINUTES = 5
+_FORGOTTEN = text(
+    "SELECT p.job, p.number FROM job_parts p WHERE p.state IN ('waiting', 'running') AND NOT EXISTS ("
+    "SELECT 1 FROM procrastinate_jobs q WHERE q.status IN ('todo', 'doing')"
+    " AND q.queueing_lock = p.job || '/' || p.number)"
+)
+_COUNTS = ("added", "changed", "unchanged", "failed")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A source whose bytes are kept under a name; ``line`` where it is a JSON line."""
+
+    uri: str
+    name: str
+    source: str
+    blob: str
+    line: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a job is: sources, parts and seconds."""
+
+    job: Job
+    sources: int = 0
+    """All that are to be read, so far."""
+    read: int = 0
+    parts: Mapping[str, int] = field(default_factory=dict)
+    """State → how many parts."""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """What became of sources: added, changed, unchanged, failed."""
+    reasons: Mapping[str, int] = field(default_factory=dict)
+    """Code of a failure → how many."""
+    rate: float = 0.0
+    """Sources a second that were read in the last minutes, or in all where it has ended."""
+
+    @property
+    def seconds_left(self) -> float | None:
+        """How long it will take at this rate; None where that cannot be known."""
+        return (self.sources - self.read) / self.rate if self.rate else None
+
+
+def add(store: Store, job: str, sources: Sequence[Kept]) -> int:
+    """Keeps a part that waits; gives its number."""
+    with store.writing() as connection:
+        return _add(connection, job, sources)
+
+
+def _add(connection: Connection, job: str, sources: Sequence[Kept]) -> int:
+    p = t.job_parts
+    number = int(
+        connection.execute(select(func.coalesce(func.max(p.c.number), 0) + 1).where(p.c.job == job)).scalar_one()
+    )
+    named = [[kept.uri, kept.name, kept.source, kept.blob, kept.line] for kept in sources]
+    row = {"job": job, "number": number, "state": "waiting", "sources": named, "counts": {"sources": len(named)}}
+    connection.execute(insert(p).values(**row, at=now(), changed_at=now()))
+    return number
+
+
+def take(store: Store, job: str, number: int) -> list[Kept]:
+    """What is to be read of a part; nothing where that is done. Raises LookupError where there is no such part."""
+    p = t.job_parts
+    at = (p.c.job == job) & (p.c.number == number)
+    with store.writing() as connection:
+        row = connection.execute(select(p.c.state, p.c.sources).where(at)).first()
+        if row is None:
+            raise LookupError(f"there is no part {number} of job {job}")
+        if row.state not in _OPEN:
+            return []
+        connection.execute(update(p).where(at).values(state="running", changed_at=now()))
+        _job(connection, job, "running")
+    return [Kept(*named) for named in row.sources]
+
+
+def end(store: Store, job: str, number: int, report: IngestReport, state: str = "done") -> None:
+    """Notes what became of a part's sources; the job is done with its last part."""
+    counts = {"sources": report.seen, **{name: getattr(report, name) for name in _COUNTS}}
+    with store.writing() as connection:
+        _end(connection, job, number, state, {**counts, "reasons": dict(report.reasons)})
+
+
+def _end(connection: Connection, job: str, number: int, state: str, counts: Mapping[str, Any]) -> None:
+    p = t.job_parts
+    row = {"state": state, "sources": [], "counts": dict(counts), "changed_at": now()}
+    connection.execute(update(p).where((p.c.job == job) & (p.c.number == number)).values(row))
+    _close(connection, job)
+
+
+def split(store: Store, job: str, number: int) -> list[int]:
+    """Puts parts of one source each in the place of a part; gives their numbers."""
+    sources = take(store, job, number)
+    if not sources:
+        return []
+    with store.writing() as connection:
+        numbers = [_add(connection, job, [kept]) for kept in sources]
+        _end(connection, job, number, "split", {"sources": 0})
+    return numbers
+
+
+def all_added(store: Store, job: str) -> None:
+    """Notes that no more parts come."""
+    with store.writing() as connection:
+        j = t.jobs
+        detail = connection.execute(select(j.c.detail).where(j.c.id == job)).scalar_one()
+        connection.execute(update(j).where(j.c.id == job).values(detail={**detail, "complete": True}))
+        _close(connection, job)
+
+
+def _close(connection: Connection, job: str) -> None:
+    p, j = t.job_parts, t.jobs
+    left = connection.execute(select(p.c.number).where(p.c.job == job, p.c.state.in_(_OPEN)).limit(1)).first()
+    detail = connection.execute(select(j.c.detail).where(j.c.id == job)).scalar_one()
+    if left is None and detail.get("complete"):
+        _job(connection, job, "done")
+
+
+def _job(connection: Connection, job: str, state: str) -> None:
+    j = t.jobs
+    connection.execute(update(j).where(j.c.id == job, j.c.state != state).values(state=state, changed_at=now()))
+
+
+def forgotten(store: Store) -> list[tuple[str, int]]:
+    """Job and number of every part that is not done, and that the queue has no job for."""
+    with store.engine.connect() as connection:
+        return [(row.job, row.number) for row in connection.execute(_FORGOTTEN)]
+
+
+def progress(store: Store, identity: str = "", limit: int = 20) -> list[Progress]:
+    """How far a job is, or the newest ones, newest first."""
+    query = select(t.jobs).order_by(t.jobs.c.at.desc(), t.jobs.c.id).limit(limit)
+    if identity:
+        query = query.where(t.jobs.c.id == identity)
+    with store.engine.connect() as connection:
+        jobs = [Job(**row) for row in connection.execute(query).mappings()]
+        return [_progress(connection, job) for job in jobs]
+
+
+def _progress(connection: Connection, job: Job) -> Progress:
+    p = t.job_parts
+    rows = connection.execute(select(p.c.state, p.c.counts, p.c.changed_at).where(p.c.job == job.id)).all()
+    if not rows:
+        counts = {name: int(job.detail.get(name, 0)) for name in _COUNTS}
+        read = sum(counts.values())
+        return Progress(job, read, read, counts=counts, reasons=job.detail.get("reasons", {}))
+    began = Counter({name: int(job.detail.get(name, 0)) for name in _COUNTS})
+    reasons = Counter(job.detail.get("reasons", {}))
+    sources = read = lately = 0
+    recent = (datetime.now(UTC) - timedelta(minutes=_RATE_MINUTES)).isoformat(timespec="seconds")
+    for state, counts, changed in rows:
+        sources += counts["sources"]
+        if state not in _OPEN:
+            read += counts["sources"]
+            lately += counts["sources"] if changed >= recent else 0
+            began.update({name: counts.get(name, 0) for name in _COUNTS})
+            reasons.update(counts.get("reasons", {}))
+    states = Counter(row.state for row in rows)
+    rate = lately / _since(max(recent, job.at)) if job.state != "done" else read / _since(job.at, job.changed_at)
+    return Progress(job, sources, read, states, began, reasons, rate)
+
+
+def _since(begin: str, end: str = "") -> float:
+    """Seconds from one time to another, or to now; at least one."""
+    until = datetime.fromisoformat(end) if end else datetime.now(UTC)
+    return max(1.0, (until - datetime.fromisoformat(begin)).total_seconds())
