@@ -14,6 +14,7 @@ from itertools import batched
 from typing import Any
 
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError, helpers
+from elasticsearch.serializer import OrjsonSerializer
 
 from extractors.text.analyzer import forms_of
 from pipeline.errors import BackendUnavailable
@@ -41,6 +42,7 @@ _STALE = 409
 
 def _client(settings: ElasticSettings) -> Elasticsearch:
     options: dict[str, Any] = {
+        "serializer": OrjsonSerializer(),
         "request_timeout": settings.seconds,
         "max_retries": _RETRIES,
         "retry_on_status": _AGAIN,

@@ -64,7 +64,13 @@ class ElasticQueries:
         return {"range": {field: {"gte": low, "lt": high}}}
 
     def boosted(self, query: Json, by: float) -> Json:
-        """See compile.Builder."""
+        """The boost goes into a term or phrase itself: a query around it costs as much as the term."""
+        ((kind, asked),) = query.items()
+        if by == 1.0:
+            return query
+        if kind in ("term", "match_phrase"):
+            ((field, settings),) = asked.items()
+            return {kind: {field: {**settings, "boost": by}}}
         return {"bool": {"must": [query], "boost": by}}
 
     def constant(self, query: Json, score: float) -> Json:

@@ -1,6 +1,6 @@
 """One search in Elasticsearch: the order of its matches, their marks, copies and facets."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -28,6 +28,8 @@ class Search(Paging[Json]):
         self._scoring = "dfs_query_then_fetch" if exact else "query_then_fetch"
         self._dated = view.order in ("newest", "oldest")
         self._total = 0
+        self._shown = [*layout.HEAD, *(layout.BODY if view.passages else ())]
+        """Fields of what is shown."""
 
     def results(self) -> Results:
         """Runs it."""
@@ -45,8 +47,13 @@ class Search(Paging[Json]):
 
     def found(self, start: int, end: int) -> list[tuple[float, Json]]:
         """See Paging."""
-        near = end <= layout.LARGEST_WINDOW
-        hits = self._page({"from_": start, "size": max(1, end - start)}) if near else self._walked(start, end)
+        size = max(1, end - start)
+        if end > layout.LARGEST_WINDOW:
+            hits: Iterable[Json] = self._walked(start, end)
+        elif size <= self.view.limit + 1:  # about as many as are shown: their text comes along
+            hits = self._page({"from_": start, "size": size, "source": {"includes": self._shown}})
+        else:
+            hits = self._page({"from_": start, "size": size})
         return [(0.0 if self._dated else float(hit["_score"]), hit) for hit in hits]
 
     def moments(self, matches: Sequence[Json]) -> Sequence[Any]:
@@ -58,14 +65,14 @@ class Search(Paging[Json]):
         return [_field(hit, "story") for hit in matches]
 
     def _page(self, part: Mapping[str, Any]) -> list[Json]:
+        options: dict[str, Any] = {"index": self._index, "source": False, **part}
         found = self._client.search(
             query=self._compiled,
             sort=self._sort(),
-            source=False,
             docvalue_fields=_FIELDS,
             track_total_hits=True,
             search_type=self._scoring,
-            **({"index": self._index} | dict(part)),
+            **options,
         )
         self._total = int(found["hits"]["total"]["value"])
         hits: list[Json] = found["hits"]["hits"]
@@ -91,11 +98,14 @@ class Search(Paging[Json]):
         """The hits with their marks; their text is fetched for these alone."""
         if not found:
             return
-        fields = [*layout.HEAD, *(layout.BODY if self.view.passages else ())]
-        ids = [hit["_id"] for _, hit in found]
-        query: Json = {"ids": {"values": ids}}
-        answer = self._client.search(index=self._index, query=query, size=len(ids), source={"includes": fields})
-        sources = {hit["_id"]: hit["_source"] for hit in answer["hits"]["hits"]}
+        sources = {hit["_id"]: hit["_source"] for _, hit in found if hit.get("_source")}
+        ids = [hit["_id"] for _, hit in found if hit["_id"] not in sources]
+        if ids:
+            query: Json = {"ids": {"values": ids}}
+            answer = self._client.search(
+                index=self._index, query=query, size=len(ids), source={"includes": self._shown}
+            )
+            sources |= {hit["_id"]: hit["_source"] for hit in answer["hits"]["hits"]}
         for score, hit in found:
             if hit["_id"] not in sources:
                 continue  # it was withdrawn in between
