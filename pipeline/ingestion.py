@@ -1,5 +1,6 @@
 """The ingest run: sources through the readers into the store, in batches that are whole or absent."""
 
+import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -15,6 +16,8 @@ from pipeline.records import Failure, FetchLimits, IngestReport, Limits, Source
 from pipeline.store.blobs import Blobs
 from pipeline.store.ledger import add_failures
 from pipeline.store.store import Store
+
+log = logging.getLogger(__name__)
 
 _BATCH = 100
 _BATCH_SECONDS = 1.0
@@ -143,11 +146,14 @@ class Ingestion:
     def _commit(self, ready: list[tuple[Document, str]], failed: list[Failure]) -> None:
         if failed:
             add_failures(self._store, failed)
+            for failure in failed:
+                log.info("not read", extra={"uri": failure.uri, "stage": failure.stage, "code": failure.code})
             self.report.failed += len(failed)
             self.report.reasons.update(failure.code for failure in failed)
         if ready:
             for outcome in self._store.put(ready):
                 setattr(self.report, outcome, getattr(self.report, outcome) + 1)
+            log.info("stored", extra={"documents": [document.key for document, _ in ready]})
             self._after_batch()
 
 

@@ -83,6 +83,18 @@ class IngestReport:
 
 
 @dataclass(frozen=True, slots=True)
+class State:
+    """How the parts of a workspace are: what is wrong with store and index ("" is nothing), and how far they are."""
+
+    store: str
+    index: str
+    seq: int | None
+    """The last change of the store; None where it does not answer."""
+    behind: int | None
+    """Changes that the index lacks; None where one of both does not answer."""
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """What one source may cost; each breach is a failure with its own code."""
 

@@ -15,7 +15,7 @@ from corpora.document import Document
 from pipeline import backups
 from pipeline.catching_up import catch_up, rebuild, repair
 from pipeline.entities import Entities
-from pipeline.errors import BackendUnavailable, DocumentNotFound, WorkspaceError
+from pipeline.errors import BackendUnavailable, DocumentNotFound, PipelineError, WorkspaceError
 from pipeline.fetching import Fetcher, is_url
 from pipeline.index.embedded import EmbeddedBackend
 from pipeline.index.records import Results, SearchBackend, View
@@ -25,9 +25,9 @@ from pipeline.lock import writer_lock
 from pipeline.pictures import Pictures
 from pipeline.query import Count, Filter, Query, parse, parse_or_all
 from pipeline.query_values import unit_key
-from pipeline.records import Failure, IngestReport, PictureAsked, Source
+from pipeline.records import Failure, IngestReport, PictureAsked, Source, State
 from pipeline.settings import Settings
-from pipeline.store import copying, ledger
+from pipeline.store import copying, ledger, parts
 from pipeline.store.blobs import Blobs, blobs_at
 from pipeline.store.copying import Copied, OnRows
 from pipeline.store.store import Store
@@ -184,6 +184,25 @@ class Workspace:
     def lag(self) -> int:
         """How many changes of the store the index does not hold yet."""
         return max(0, self.store.last_seq() - self.backend.checkpoint())
+
+    def state(self) -> State:
+        """How store and index are; nothing is raised."""
+        seq = behind = None
+        store = index = ""
+        try:
+            seq = self.store.last_seq()
+        except PipelineError as error:
+            store = str(error)
+        try:
+            checkpoint = self.backend.checkpoint()
+            behind = None if seq is None else max(0, seq - checkpoint)
+        except PipelineError as error:
+            index = str(error)
+        return State(store, index, seq, behind)
+
+    def load(self) -> dict[str, int]:
+        """How many sources of bulk loads wait or are under way."""
+        return parts.load(self.store)
 
     def reindex(self, on_batch: Callable[[int], None] | None = None) -> int:
         """Builds the index anew from the store, while others search and write.

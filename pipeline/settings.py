@@ -1,6 +1,7 @@
 """Settings: flag → ``ASNAD_…`` environment → defaults. Built once by a command, handed down."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -55,6 +56,8 @@ class Settings(BaseSettings):
     """Replicas of a new index."""
     user: str = "local"
     """Who decides and deletes, until accounts exist."""
+    log: Literal["plain", "json"] = "plain"
+    """How servers and workers log: warnings as lines, or everything from INFO on as JSON."""
     upload_bytes: int = 64 * 1024 * 1024
     """Largest upload over HTTP, in bytes."""
 

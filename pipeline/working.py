@@ -245,6 +245,7 @@ class WorkQueue:
                 restore = bool(told and told.detail.get("restore"))
                 report = space.ingestion(workers=1).run_items(map(self._source, sources), restore=restore)
                 parts.end(space.store, job, number, report)
+                log.info("part read", extra={"job": job, "part": number, "sources": report.seen})
         except StoreUnavailable:
             raise
         except Exception as error:

@@ -9,7 +9,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from pipeline.run import Workspace
-from search_api import problems
+from search_api import problems, watching
 from search_api.pages import counting, naming, searching, views
 from search_api.routes import documents, entities, indicators, search
 from search_api.uploads import UploadQueue
@@ -53,9 +53,12 @@ def create_app(workspace: Workspace) -> FastAPI:
     )
     app.state.workspace = workspace
     app.state.uploads = UploadQueue(workspace)
+    app.state.metrics = watching.Metrics(workspace)
     app.middleware("http")(_guard)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=_LOOPBACK)
+    app.add_middleware(watching.Watch, metrics=app.state.metrics)
     problems.install(app)
+    app.include_router(watching.router)
     app.include_router(search.router)
     app.include_router(indicators.router)
     app.include_router(entities.router)
@@ -66,9 +69,9 @@ def create_app(workspace: Workspace) -> FastAPI:
     app.include_router(views.router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
 
-    @app.get("/healthz", tags=["health"])
-    def healthz() -> dict[str, str]:
-        """Answers while the server runs."""
-        return {"status": "ok"}
+    @app.get("/metrics", include_in_schema=False)
+    def metrics() -> Response:
+        """Metrics for Prometheus."""
+        return watching.metrics_response(app.state.metrics)
 
     return app

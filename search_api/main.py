@@ -14,13 +14,16 @@ _DEMO_QUERY = "تفاهم نامه"
 def _run_server(workspace: Path | None, host: str, port: int) -> None:
     import uvicorn
 
+    from pipeline import logs
     from pipeline.run import Workspace
     from search_api.app import create_app
 
-    app = create_app(Workspace(settings_of(workspace)))
+    settings = settings_of(workspace)
+    logs.configure(settings.log)
+    app = create_app(Workspace(settings))
     shown = f"[{host}]" if ":" in host else host
     say(f"Asnad answers at http://{shown}:{port}/ (Ctrl-C ends it)")
-    uvicorn.run(app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=5)
+    uvicorn.run(app, host=host, port=port, log_config=None, access_log=False, timeout_graceful_shutdown=5)
 
 
 @cli.command()

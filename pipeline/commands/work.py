@@ -29,10 +29,13 @@ def worker(concurrency: int | None, once: bool, patience: float, workspace: Path
     It needs the shared store (ASNAD_DATABASE) and the shared raw bytes (ASNAD_BLOBS). Ctrl-C or SIGTERM lets the jobs
     under way end. A worker that dies loses nothing: another takes up its jobs.
     """
+    from pipeline import logs
     from pipeline.run import Workspace
     from pipeline.working import needed_queue
 
-    with Workspace(settings_of(workspace)) as space:
+    settings = settings_of(workspace)
+    logs.configure(settings.log)
+    with Workspace(settings) as space:
         queue = needed_queue(space, patience)
         count = concurrency or space.settings.workers
         say(f"working on {count} jobs at a time (Ctrl-C ends it)")

@@ -146,6 +146,16 @@ def forgotten(store: Store) -> list[tuple[str, int]]:
         return [(row.job, row.number) for row in connection.execute(_FORGOTTEN)]
 
 
+def load(store: Store) -> dict[str, int]:
+    """How many sources of bulk loads wait or are under way."""
+    p = t.job_parts
+    found = Counter(dict.fromkeys(_OPEN, 0))
+    with store.engine.connect() as connection:
+        for state, counts in connection.execute(select(p.c.state, p.c.counts).where(p.c.state.in_(_OPEN))):
+            found[state] += int(counts["sources"])
+    return dict(found)
+
+
 def progress(store: Store, identity: str = "", limit: int = 20) -> list[Progress]:
     """How far a job is, or the newest ones, newest first."""
     query = select(t.jobs).order_by(t.jobs.c.at.desc(), t.jobs.c.id).limit(limit)

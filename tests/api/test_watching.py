@@ -1,0 +1,124 @@
+"""Readiness, metrics, and what is logged of requests."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import cast
+
+import pytest
+from fastapi.testclient import TestClient
+
+from pipeline.errors import BackendUnavailable, StoreUnavailable
+from pipeline.index.records import SearchBackend
+from pipeline.run import Workspace
+from pipeline.settings import Settings
+from pipeline.store.store import Store
+from search_api.app import create_app
+from tests.services import free_port
+
+ASNAD = str(Path(sys.executable).with_name("asnad"))
+
+
+@pytest.fixture
+def space(filled_copy: Path) -> Iterator[Workspace]:
+    with Workspace(Settings(workspace=filled_copy, workers=1)) as opened:
+        yield opened
+
+
+class _Away:
+    """A part whose calls fail, but for closing."""
+
+    def __init__(self, part: object, error: Exception) -> None:
+        self._part, self._error = part, error
+
+    def __getattr__(self, name: str) -> object:
+        if name in ("checkpoint", "last_seq"):
+            raise self._error
+        return getattr(self._part, name)
+
+
+def test_a_server_is_ready_while_store_and_index_answer(space: Workspace) -> None:
+    with TestClient(create_app(space)) as client:
+        answer = client.get("/readyz")
+        assert (answer.status_code, answer.json()) == (
+            200,
+            {"status": "ready", "store": "ok", "index": "ok", "behind": 0},
+        )
+        engine, store = space.backend, space.store
+        space.backend = cast(SearchBackend, _Away(engine, BackendUnavailable("the cluster does not answer")))
+        answer = client.get("/readyz")
+        assert (answer.status_code, answer.json()["index"]) == (503, "the cluster does not answer")
+        assert 'asnad_up{part="index"} 0.0' in client.get("/metrics").text
+        space.backend, space.store = engine, cast(Store, _Away(store, StoreUnavailable("the store does not answer")))
+        answer = client.get("/readyz")
+        assert (answer.status_code, answer.json()["store"]) == (503, "the store does not answer")
+        assert client.get("/healthz").json() == {"status": "ok"}
+        space.store = store
+
+
+def values(text: str) -> dict[str, float]:
+    """Name with labels → value."""
+    return {name: float(value) for name, value in re.findall(r"^(\w\S*(?:\{[^}]*\})?) (\S+)$", text, re.MULTILINE)}
+
+
+def test_metrics_count_requests_by_route_and_tell_of_store_and_index(space: Workspace) -> None:
+    with TestClient(create_app(space)) as client:
+        for _ in range(3):
+            client.get("/api/v1/search", params={"q": "تفاهم نامه"})
+        client.get("/api/v1/search", params={"q": '"نشست'})
+        client.get("/nowhere/at/all")
+        found = values(client.get("/metrics").text)
+    at = 'method="GET",route="/api/v1/search"'
+    assert found[f'asnad_http_requests_total{{{at},status="200"}}'] == 3
+    assert found[f'asnad_http_requests_total{{{at},status="422"}}'] == 1
+    assert found['asnad_http_requests_total{method="GET",route="other",status="404"}'] == 1
+    assert found[f"asnad_http_request_seconds_count{{{at}}}"] == 4
+    assert (found["asnad_store_seq"], found["asnad_index_lag"]) == (24, 0)
+    assert found['asnad_queue_sources{state="waiting"}'] == 0
+
+
+def test_each_answer_has_an_id(space: Workspace) -> None:
+    with TestClient(create_app(space)) as client:
+        assert client.get("/healthz", headers={"X-Request-ID": "abc-1"}).headers["X-Request-ID"] == "abc-1"
+        made = client.get("/healthz", headers={"X-Request-ID": "a b\t<script>"}).headers["X-Request-ID"]
+        assert re.fullmatch("[0-9a-f]{16}", made)
+
+
+def test_logs_are_json_that_names_requests_and_documents_and_no_text(filled_copy: Path, tmp_path: Path) -> None:
+    port = free_port()
+    here = {**os.environ, "ASNAD_LOG": "json", "ASNAD_WORKSPACE": str(filled_copy)}
+    with (tmp_path / "log").open("wb") as log:
+        process = subprocess.Popen([ASNAD, "serve", "--port", str(port)], stderr=log, env=here)
+    try:
+        end = time.monotonic() + 60
+        while True:
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5).read()
+                break
+            except OSError:
+                assert time.monotonic() < end
+                time.sleep(0.1)
+        asked = urllib.request.Request(
+            f"http://127.0.0.1:{port}/api/v1/search?q=unicorn", headers={"X-Request-ID": "r7"}
+        )
+        urllib.request.urlopen(asked, timeout=30).read()
+    finally:
+        process.terminate()
+        process.wait(30)
+    told = (tmp_path / "log").read_text(encoding="utf-8")
+    assert "unicorn" not in told
+    lines = [json.loads(line) for line in told.splitlines() if line.startswith("{")]
+    (line,) = [line for line in lines if line.get("request_id") == "r7"]
+    assert (line["message"], line["route"], line["status"], line["level"]) == (
+        "answered",
+        "/api/v1/search",
+        200,
+        "INFO",
+    )
+    assert {"at", "logger", "method", "milliseconds"} <= line.keys()
