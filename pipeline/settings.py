@@ -56,6 +56,8 @@ class Settings(BaseSettings):
     """Replicas of a new index."""
     user: str = "local"
     """Who decides and deletes, until accounts exist."""
+    hosts: str = ""
+    """Names, with commas, under which a proxy on this machine asks the server; its own are loopback's."""
     log: Literal["plain", "json"] = "plain"
     """How servers and workers log: warnings as lines, or everything from INFO on as JSON."""
     upload_bytes: int = 64 * 1024 * 1024
@@ -73,6 +75,10 @@ class Settings(BaseSettings):
     def blobs_address(self) -> str | Path:
         """Where raw bytes are: an address, or the folder of the workspace."""
         return self.blobs or self.workspace / "blobs"
+
+    def host_names(self) -> list[str]:
+        """The names of ``hosts``."""
+        return [name.strip() for name in self.hosts.split(",") if name.strip()]
 
     def fetch_limits(self) -> FetchLimits:
         """What fetching one page may cost."""

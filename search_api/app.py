@@ -55,7 +55,7 @@ def create_app(workspace: Workspace) -> FastAPI:
     app.state.uploads = UploadQueue(workspace)
     app.state.metrics = watching.Metrics(workspace)
     app.middleware("http")(_guard)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=_LOOPBACK)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*_LOOPBACK, *workspace.settings.host_names()])
     app.add_middleware(watching.Watch, metrics=app.state.metrics)
     problems.install(app)
     app.include_router(watching.router)

@@ -90,6 +90,16 @@ def test_each_answer_has_an_id(space: Workspace) -> None:
         assert re.fullmatch("[0-9a-f]{16}", made)
 
 
+def test_a_proxy_asks_under_the_names_that_are_set(filled_copy: Path) -> None:
+    with TestClient(
+        create_app(Workspace(Settings(workspace=filled_copy, hosts="archive.example, b.example")))
+    ) as client:
+        assert client.get("/healthz", headers={"Host": "archive.example"}).status_code == 200
+        assert client.get("/healthz", headers={"Host": "other.example"}).status_code == 400
+        both = {"Host": "archive.example", "Origin": "https://evil.example"}
+        assert client.post("/api/v1/documents", headers=both, files={"file": ("a.txt", b"a")}).status_code == 403
+
+
 def test_logs_are_json_that_names_requests_and_documents_and_no_text(filled_copy: Path, tmp_path: Path) -> None:
     port = free_port()
     here = {**os.environ, "ASNAD_LOG": "json", "ASNAD_WORKSPACE": str(filled_copy)}
