@@ -39,7 +39,7 @@ class Settings(BaseSettings):
     fetch_private: bool = False
     """Whether pages may be fetched from addresses that only this machine or its network can reach."""
     elasticsearch: str = ""
-    """Address of an Elasticsearch cluster to index into; "" is the embedded index."""
+    """Addresses, with commas, of the nodes of an Elasticsearch cluster to index into; "" is the embedded index."""
     elasticsearch_prefix: str = "asnad"
     """How the names of its indices begin; archives that share a cluster have one each."""
     elasticsearch_user: str = ""

@@ -3,14 +3,15 @@
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,95 @@ def _own(folder: Path) -> None:
             os.chown(path, _NOBODY, _NOBODY)
 
 
+class Node:
+    """A node of Elasticsearch of our own in a folder, which may be killed and started again; alone, or of a cluster."""
+
+    def __init__(self, folder: Path, transport: int = 0, cluster: Sequence[int] = ()) -> None:
+        """Lays out configuration and data; ``cluster`` has the transport ports of all its nodes. Starts nothing."""
+        self._folder, self._port, transport = folder, free_port(), transport or free_port()
+        folder.mkdir(exist_ok=True)
+        shutil.copytree(HOME / "config", folder / "config")
+        lines = [
+            "xpack.security.enabled: false",
+            f"node.name: n{transport}",
+            f"http.port: {self._port}",
+            f"transport.port: {transport}",
+            "cluster.routing.allocation.disk.threshold_enabled: false",
+            f"path.data: {folder / 'data'}",
+            f"path.logs: {folder / 'logs'}",
+        ]
+        if cluster:
+            lines.append(f"discovery.seed_hosts: [{', '.join(f'"127.0.0.1:{port}"' for port in cluster)}]")
+            lines.append(f"cluster.initial_master_nodes: [{', '.join(f'n{port}' for port in cluster)}]")
+        else:
+            lines.append("discovery.type: single-node")
+        (folder / "config/elasticsearch.yml").write_text("\n".join(lines) + "\n", encoding="ascii")
+        _own(folder)
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return f"http://127.0.0.1:{self._port}"
+
+    def start(self, *, wait: bool = True) -> None:
+        """Starts it, and waits until it answers."""
+        java = Path(str(shutil.which("java"))).resolve().parent.parent
+        here = {**os.environ, "HOME": str(self._folder), "ES_JAVA_HOME": str(java), "ES_JAVA_OPTS": "-Xms512m -Xmx512m"}
+        here["ES_PATH_CONF"] = str(self._folder / "config")
+        with (self._folder / "output").open("ab") as output:
+            self._process = subprocess.Popen(
+                [HOME / "bin/elasticsearch"],
+                stdout=output,
+                stderr=output,
+                env=here,
+                start_new_session=True,
+                **_unprivileged(),
+            )
+        if wait:
+            self.wait()
+
+    def wait(self) -> None:
+        """Waits until it answers; raises RuntimeError where it ends instead."""
+        assert self._process is not None
+        end = time.monotonic() + _PATIENCE
+        while time.monotonic() < end and self._process.poll() is None:
+            try:
+                with urllib.request.urlopen(f"{self.url}/_cluster/health?wait_for_status=yellow&timeout=5s") as answer:
+                    if answer.status == 200:
+                        return
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.3)
+        told = (self._folder / "output").read_text(encoding="utf-8", errors="replace")[-2000:]
+        raise RuntimeError(f"Elasticsearch does not start: {told}")
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
+        """Ends it, with all that it started."""
+        if self._process is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, how)
+            self._process.wait(60)
+            self._process = None
+
+
+@contextmanager
+def own_nodes(count: int = 1) -> Iterator[list[Node]]:
+    """Nodes of our own, started: one alone, or a cluster; they end with the block."""
+    with tempfile.TemporaryDirectory(prefix="asnad-es-") as name:
+        Path(name).chmod(0o755)
+        ports = [free_port() for _ in range(count)]
+        nodes = [Node(Path(name) / str(port), port, ports if count > 1 else ()) for port in ports]
+        try:
+            for node in nodes:
+                node.start(wait=False)
+            for node in nodes:
+                node.wait()
+            yield nodes
+        finally:
+            for node in nodes:
+                node.stop(signal.SIGKILL)
+
+
 @contextmanager
 def elasticsearch_node() -> Iterator[str]:
     """The address of a node that answers; one of our own ends with the block."""
@@ -53,52 +143,8 @@ def elasticsearch_node() -> Iterator[str]:
     if given:
         yield given
         return
-    with tempfile.TemporaryDirectory(prefix="asnad-es-") as name:
-        folder = Path(name)
-        port = free_port()
-        _lay_out(folder, port)
-        java = Path(str(shutil.which("java"))).resolve().parent.parent
-        here = {**os.environ, "HOME": name, "ES_JAVA_HOME": str(java), "ES_JAVA_OPTS": "-Xms512m -Xmx512m"}
-        here["ES_PATH_CONF"] = str(folder / "config")
-        with (folder / "output").open("wb") as output:
-            node = subprocess.Popen(
-                [HOME / "bin/elasticsearch"], stdout=output, stderr=output, env=here, **_unprivileged()
-            )
-            try:
-                url = f"http://127.0.0.1:{port}"
-                _await(url, node, folder / "output")
-                yield url
-            finally:
-                node.terminate()
-                node.wait(30)
-
-
-def _lay_out(folder: Path, port: int) -> None:
-    """Configuration and data in a folder that the node's user owns: it refuses to run as root."""
-    shutil.copytree(HOME / "config", folder / "config")
-    lines = (
-        "discovery.type: single-node",
-        "xpack.security.enabled: false",
-        f"http.port: {port}",
-        f"transport.port: {free_port()}",
-        "cluster.routing.allocation.disk.threshold_enabled: false",
-        f"path.data: {folder / 'data'}",
-        f"path.logs: {folder / 'logs'}",
-    )
-    (folder / "config/elasticsearch.yml").write_text("\n".join(lines) + "\n", encoding="ascii")
-    _own(folder)
-
-
-def _await(url: str, node: "subprocess.Popen[bytes]", output: Path) -> None:
-    end = time.monotonic() + _PATIENCE
-    while time.monotonic() < end and node.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{url}/_cluster/health?wait_for_status=yellow&timeout=5s") as answer:
-                if answer.status == 200:
-                    return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.3)
-    raise RuntimeError(f"Elasticsearch does not start: {output.read_text(encoding='utf-8', errors='replace')[-2000:]}")
+    with own_nodes() as (node,):
+        yield node.url
 
 
 # PostgreSQL -------------------------------------------------------------------------------------------------------

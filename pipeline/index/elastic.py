@@ -54,7 +54,7 @@ def _client(settings: ElasticSettings) -> Elasticsearch:
         options["basic_auth"] = (settings.user, settings.password)
     if settings.ca_file:
         options["ca_certs"] = settings.ca_file
-    return Elasticsearch(settings.url, **options)
+    return Elasticsearch([url.strip() for url in settings.url.split(",")], **options)
 
 
 class ElasticBackend:

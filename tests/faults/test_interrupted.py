@@ -71,3 +71,26 @@ def test_two_runs_at_once_agree(lines: Path, tmp_path: Path, clean: dict[str, An
     both = [start(lines, tmp_path) for _ in range(2)]
     assert [process.wait(180) for process in both] == [3, 3]
     assert state(tmp_path) == clean
+
+
+def test_a_disk_that_is_full_costs_nothing_that_was_stored(lines: Path, tmp_path: Path, clean: dict[str, Any]) -> None:
+    """On a small file system of memory, which is made larger then; in a namespace of its own, where that is allowed."""
+    (tmp_path / "small").mkdir()
+    script = """
+        mount -t tmpfs -o size=$1 tmpfs "$4" || exit 77
+        "$2" ingest --workspace "$4/ws" "$3"; first=$?
+        mount -o remount,size=400m "$4"
+        "$2" ingest --workspace "$4/ws" "$3"; second=$?
+        "$2" index verify --workspace "$4/ws" --json
+        cp -r "$4/ws" "$5"
+        echo "$first $second"
+    """
+    arguments = ["3m", ASNAD, str(lines), str(tmp_path / "small"), str(tmp_path / "kept")]
+    done = subprocess.run(["unshare", "-m", "sh", "-c", script, "sh", *arguments], capture_output=True, text=True)
+    if done.returncode == 77 or "unshare" in done.stderr:
+        pytest.skip("no file system can be mounted here")
+    *_, verified, codes = done.stdout.splitlines()
+    assert (codes, json.loads(verified)) == ("1 3", {"missing": 0, "extra": 0})
+    assert "Traceback" not in done.stderr
+    assert "full" in done.stderr or "No space" in done.stderr
+    assert state(tmp_path / "kept") == clean
