@@ -1,10 +1,12 @@
 """Real servers for tests: those that ASNAD_TEST_ELASTICSEARCH and ASNAD_TEST_POSTGRESQL name, or our own."""
 
+import base64
 import os
 import secrets
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import tempfile
 import time
@@ -50,13 +52,17 @@ def _own(folder: Path) -> None:
 class Node:
     """A node of Elasticsearch of our own in a folder, which may be killed and started again; alone, or of a cluster."""
 
-    def __init__(self, folder: Path, transport: int = 0, cluster: Sequence[int] = ()) -> None:
-        """Lays out configuration and data; ``cluster`` has the transport ports of all its nodes. Starts nothing."""
+    def __init__(self, folder: Path, transport: int = 0, cluster: Sequence[int] = (), password: str = "") -> None:
+        """Lays out configuration and data; ``cluster`` has the transport ports of all its nodes. Starts nothing.
+
+        With a password, that of the user ``elastic``, security is on, and it answers over TLS (``authority``).
+        """
         self._folder, self._port, transport = folder, free_port(), transport or free_port()
+        self._password = password
         folder.mkdir(exist_ok=True)
         shutil.copytree(HOME / "config", folder / "config")
-        lines = [
-            "xpack.security.enabled: false",
+        lines = self._secured(password) if password else ["xpack.security.enabled: false"]
+        lines += [
             f"node.name: n{transport}",
             f"http.port: {self._port}",
             f"transport.port: {transport}",
@@ -73,22 +79,49 @@ class Node:
         _own(folder)
         self._process: subprocess.Popen[bytes] | None = None
 
+    def _secured(self, password: str) -> list[str]:
+        """A certificate of its own, and the first password; gives the lines of its configuration."""
+        made = ["-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1"]
+        made += ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(self._folder / "config/key.pem")]
+        subprocess.run(["openssl", "req", *made, "-out", str(self.authority)], check=True, capture_output=True)
+        tool, here = HOME / "bin/elasticsearch-keystore", self._environment()
+        subprocess.run([tool, "create"], env=here, check=True, capture_output=True)
+        add: list[str | Path] = [tool, "add", "-x", "bootstrap.password"]
+        subprocess.run(add, env=here, check=True, capture_output=True, input=password.encode())
+        files = {"key": "key.pem", "certificate": "certificate.pem"}
+        lines = [f"xpack.security.http.ssl.{name}: {file}" for name, file in files.items()]
+        return ["xpack.security.enabled: true", "xpack.security.http.ssl.enabled: true", *lines]
+
+    def add_user(self, name: str, password: str, roles: str) -> None:
+        """A user of a file, with one role ``name`` as roles.yml says it; before the node starts."""
+        (self._folder / "config/roles.yml").write_text(roles, encoding="ascii")
+        added: list[str | Path] = [HOME / "bin/elasticsearch-users", "useradd", name, "-p", password, "-r", name]
+        subprocess.run(added, env=self._environment(), check=True, capture_output=True)
+        _own(self._folder)
+
+    @property
+    def authority(self) -> Path:
+        """The certificate that vouches for its own."""
+        return self._folder / "config/certificate.pem"
+
     @property
     def url(self) -> str:
         """Its address."""
-        return f"http://127.0.0.1:{self._port}"
+        return f"{'https' if self._password else 'http'}://127.0.0.1:{self._port}"
+
+    def _environment(self) -> dict[str, str]:
+        java = Path(str(shutil.which("java"))).resolve().parent.parent
+        here = {**os.environ, "HOME": str(self._folder), "ES_JAVA_HOME": str(java), "ES_JAVA_OPTS": "-Xms512m -Xmx512m"}
+        return {**here, "ES_PATH_CONF": str(self._folder / "config")}
 
     def start(self, *, wait: bool = True) -> None:
         """Starts it, and waits until it answers."""
-        java = Path(str(shutil.which("java"))).resolve().parent.parent
-        here = {**os.environ, "HOME": str(self._folder), "ES_JAVA_HOME": str(java), "ES_JAVA_OPTS": "-Xms512m -Xmx512m"}
-        here["ES_PATH_CONF"] = str(self._folder / "config")
         with (self._folder / "output").open("ab") as output:
             self._process = subprocess.Popen(
                 [HOME / "bin/elasticsearch"],
                 stdout=output,
                 stderr=output,
-                env=here,
+                env=self._environment(),
                 start_new_session=True,
                 **_unprivileged(),
             )
@@ -99,9 +132,15 @@ class Node:
         """Waits until it answers; raises RuntimeError where it ends instead."""
         assert self._process is not None
         end = time.monotonic() + _PATIENCE
+        asked = urllib.request.Request(f"{self.url}/_cluster/health?wait_for_status=yellow&timeout=5s")
+        trusted = None
+        if self._password:
+            named = base64.b64encode(f"elastic:{self._password}".encode()).decode()
+            asked.add_header("Authorization", f"Basic {named}")
+            trusted = ssl.create_default_context(cafile=self.authority)
         while time.monotonic() < end and self._process.poll() is None:
             try:
-                with urllib.request.urlopen(f"{self.url}/_cluster/health?wait_for_status=yellow&timeout=5s") as answer:
+                with urllib.request.urlopen(asked, context=trusted) as answer:
                     if answer.status == 200:
                         return
             except (urllib.error.URLError, OSError):
@@ -119,12 +158,17 @@ class Node:
 
 
 @contextmanager
-def own_nodes(count: int = 1) -> Iterator[list[Node]]:
-    """Nodes of our own, started: one alone, or a cluster; they end with the block."""
+def own_nodes(count: int = 1, password: str = "", roles: str = "") -> Iterator[list[Node]]:
+    """Nodes of our own, started: one alone, or a cluster; they end with the block.
+
+    With a password, that of ``elastic``, there is a user ``office`` too, with it twice, and the rights of ``roles``.
+    """
     with tempfile.TemporaryDirectory(prefix="asnad-es-") as name:
         Path(name).chmod(0o755)
         ports = [free_port() for _ in range(count)]
-        nodes = [Node(Path(name) / str(port), port, ports if count > 1 else ()) for port in ports]
+        nodes = [Node(Path(name) / str(port), port, ports if count > 1 else (), password) for port in ports]
+        if roles:
+            nodes[0].add_user("office", password * 2, roles)
         try:
             for node in nodes:
                 node.start(wait=False)

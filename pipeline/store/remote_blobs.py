@@ -85,5 +85,5 @@ class RemoteBlobs:
             yield
         except FileNotFoundError:
             raise
-        except OSError as error:
+        except Exception as error:  # each file system has errors of its own
             raise StoreUnavailable(f"the place of raw bytes does not answer: {error}") from error

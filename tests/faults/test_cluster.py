@@ -1,4 +1,4 @@
-"""A cluster that is overloaded, cut off, killed or blocked: at the end index and store agree, and nothing is doubled."""
+"""A cluster that is overloaded, cut off, killed or blocked: in the end index and store agree, nothing is doubled."""
 
 import os
 import signal
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from elasticsearch import Elasticsearch
+from pydantic import SecretStr
 
 from corpora.document import Document
 from pipeline import catching_up
@@ -226,3 +227,43 @@ def test_one_of_three_nodes_is_killed(nodes: list[Node], tmp_path: Path) -> None
         agrees(space, space.store.count())
         nodes[0].start()
         agrees(space, space.store.count())
+
+
+PASSWORD = "first-password"
+ROLES = """
+office:
+  cluster: []
+  indices:
+    - names: [ "asnad-*" ]
+      privileges: [ "create_index", "manage", "read", "write" ]
+"""
+"""What a user (or an API key) of Asnad needs, and no more; docs/deployment.md says the same."""
+
+
+@pytest.mark.skipif(not (available() and OWN), reason="Elasticsearch of our own is not at hand")
+def test_a_cluster_that_asks_who_is_there(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Over TLS, as a user with few rights. API keys cannot be made on a server without analysis modules."""
+    with own_nodes(1, PASSWORD, ROLES) as (node,):
+        here = Settings(workspace=tmp_path, elasticsearch=node.url, elasticsearch_ca_file=str(node.authority))
+        secret = SecretStr(PASSWORD * 2)
+        known = here.model_copy(update={"elasticsearch_user": "office", "elasticsearch_password": secret})
+        with Workspace(known) as space:
+            space.store.put(documents(0, COUNT))
+            assert space.sync() == COUNT
+            space.reindex()
+            space.roll_back()
+            agrees(space)
+        elsewhere = known.model_copy(update={"elasticsearch_prefix": "other"})
+        with pytest.raises(BackendUnavailable, match="403"):
+            Workspace(elsewhere)
+        wrong = known.model_copy(update={"elasticsearch_password": SecretStr("other-secret")})
+        key = here.model_copy(update={"elasticsearch_api_key": SecretStr("bm8tc3VjaDprZXk=")})
+        refused = []
+        for settings in (wrong, key):
+            with pytest.raises(BackendUnavailable, match="401") as told:
+                Workspace(settings)
+            refused.append(str(told.value))
+        with pytest.raises(BackendUnavailable, match=r"(?i)certificate|TLS|SSL"):
+            Workspace(known.model_copy(update={"elasticsearch_ca_file": ""}))
+        said = caplog.text + repr(refused) + repr(wrong) + repr(known) + repr(key) + repr(known.elastic())
+        assert not [secret for secret in ("other-secret", PASSWORD, "bm8tc3VjaDprZXk=") if secret in said]
