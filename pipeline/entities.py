@@ -66,17 +66,11 @@ class Entities:
         self._settle = settle
 
     def find(self, text: str = "", label: str = "", limit: int = 50, offset: int = 0) -> list[Counted]:
-        """Entities in most documents first; with a text those that are called so, or so begin, in any spelling."""
+        """Entities in most documents first; with a text those that have it in a name, in any spelling."""
         with self._store.engine.connect() as connection:
             if not text.strip():
                 return kept.most_mentioned(connection, label, limit, offset)
-            wanted = key_of(text)
-            found = [
-                identity
-                for identity, of, name in kept.named(connection)
-                if (not label or of == label) and (wanted in key_of(name) or wanted.lower() in name.lower())
-            ]
-            return kept.counted(connection, list(dict.fromkeys(found))[:_LOOKED_AT])[offset : offset + limit]
+            return kept.counted(connection, kept.called(connection, text, label, _LOOKED_AT))[offset : offset + limit]
 
     def profile(self, identity: str) -> Profile:
         """What is known of an entity; raises EntityNotFound."""

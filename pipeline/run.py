@@ -5,7 +5,7 @@ import math
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -38,7 +38,7 @@ _FIRST = View()
 _RELAXED = 10
 _FEW = 3
 """Matches up to which another spelling may have been meant."""
-_BATCH = 1000
+_BATCH = 200
 _MOST_PERIODS = 2000
 _PATIENCE = 30.0
 """Seconds to wait for another process that holds the writer lock to index what this one stored."""
@@ -372,7 +372,5 @@ class Workspace:
     def _matches(self, query: Query) -> Iterator[Document]:
         seq = 0
         while batch := self.backend.after(query, seq, _BATCH):
-            for _, key in batch:
-                with suppress(DocumentNotFound):
-                    yield self.store.get(key)
+            yield from self.store.get_some([key for _, key in batch])
             seq = batch[-1][0]

@@ -46,15 +46,23 @@ def worker(concurrency: int | None, once: bool, patience: float, workspace: Path
 
 @click.command()
 @click.argument("identity", required=False, default="", metavar="[ID]")
+@click.option("--cancel", is_flag=True, help="Take what waits from the bulk load ID; what was read stays.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="How many, newest first.")
 @workspace_option
 @json_option
 @plain_errors
-def jobs(identity: str, limit: int, workspace: Path | None, as_json: bool) -> None:
+def jobs(identity: str, cancel: bool, limit: int, workspace: Path | None, as_json: bool) -> None:
     """Show how far bulk loads and uploads are: sources read, rate, time left, failures by reason."""
     from pipeline.store import parts
 
+    if cancel and not identity:
+        raise click.UsageError("say which bulk load: asnad jobs ID --cancel")
     with opened(workspace, must_exist=True) as space:
+        if cancel:
+            try:
+                say(f"{parts.cancel(space.store, identity):,} sources will not be read")
+            except LookupError as error:
+                raise click.ClickException(str(error)) from error
         found = parts.progress(space.store, identity, limit)
         behind = space.lag()
     for one in found:
@@ -92,6 +100,8 @@ def _line(one: "Progress") -> str:
     counts = ", ".join(f"{number:,} {name}" for name, number in one.counts.items() if number)
     reasons = ", ".join(f"{code} {number:,}" for code, number in sorted(one.reasons.items()))
     left = one.seconds_left
-    speed = f"{one.rate:,.1f}/s" + (f", {left / 60:,.0f} min left" if left and one.job.state != "done" else "")
+    speed = f"{one.rate:,.1f}/s" + (
+        f", {left / 60:,.0f} min left" if left and one.job.state in ("queued", "running") else ""
+    )
     told = [one.job.id, one.job.kind, one.job.state, f"{one.read:,} of {one.sources:,} read", counts, speed, reasons]
     return "\t".join(part for part in told if part)

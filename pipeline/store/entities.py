@@ -13,6 +13,7 @@ from sqlalchemy import Connection, RowMapping, Select, and_, func, insert, selec
 
 from corpora.document import Document, Mention
 from corpora.ids import entity_id
+from extractors.text.lexicon import key_of
 from pipeline.errors import EntityNotFound, RefusedDecision
 from pipeline.store import tables as t
 from pipeline.store.clock import now
@@ -77,7 +78,14 @@ def register(connection: Connection, document: Document) -> None:
     rows = [_made(key, first[key]) for key in fresh]
     connection.execute(insert(t.entities), rows)
     names = [
-        {"key": key, "entity": row["id"], "name": row["name"], "language": document.language, "origin": "document"}
+        {
+            "key": key,
+            "entity": row["id"],
+            "name": row["name"],
+            "language": document.language,
+            "origin": "document",
+            "folded": folded(row["name"]),
+        }
         for key, row in zip(fresh, rows, strict=True)
     ]
     connection.execute(insert(t.entity_keys), names)
@@ -85,7 +93,9 @@ def register(connection: Connection, document: Document) -> None:
 
 def _made(key: str, mention: Mention) -> dict[str, Any]:
     said = {field: str(mention.value.get(field, "")) for field in ("kind", "place", "english", "parent")}
-    return {"id": entity_id(key), "label": mention.label, "name": str(mention.value["name"]), **said}
+    name = str(mention.value["name"])
+    shown = {"name": name, "folded": folded(name, said["english"])}
+    return {"id": entity_id(key), "label": mention.label, **shown, **said}
 
 
 def resolved(connection: Connection, keys: Iterable[str]) -> dict[str, Entity]:
@@ -150,13 +160,23 @@ def _counted(row: RowMapping) -> Counted:
     return Counted(_entity(row), row["documents"], row["mentions"])
 
 
-def named(connection: Connection) -> list[tuple[str, str, str]]:
-    """Id, label and name of every way that an entity is called, for looking names up."""
-    k, e = t.entity_keys, t.entities
-    joined = k.join(e, e.c.id == k.c.entity)
-    rows = connection.execute(select(e.c.id, e.c.label, e.c.name, k.c.name, e.c.english).select_from(joined))
-    found = {(row[0], row[1], name) for row in rows for name in row[2:] if name}
-    return sorted(found)
+def called(connection: Connection, text: str, label: str = "", limit: int = 2000) -> list[str]:
+    """Ids of entities, of all labels or of one, that have a text somewhere in one of their names, in any spelling."""
+    e, k, wanted = t.entities, t.entity_keys, folded(text)
+    either = e.c.folded.contains(wanted, autoescape=True) | k.c.folded.contains(wanted, autoescape=True)
+    query = select(e.c.id).join(k, k.c.entity == e.c.id).where(either).distinct().order_by(e.c.id).limit(limit)
+    if label:
+        query = query.where(e.c.label == label)
+    return list(connection.execute(query).scalars())
+
+
+def folded(*names: str) -> str:
+    """Names as they are looked for, a line each.
+
+    >>> folded("سازمان‌های ملل", "United Nations") == folded("سازمانهاي ملل", "united nations")
+    True
+    """
+    return "\n".join(key_of(name).lower() for name in names)
 
 
 def leading(connection: Connection, keys: Sequence[str]) -> list[str]:
@@ -198,7 +218,8 @@ def part(connection: Connection, identity: str, key: str, user: str) -> tuple[En
     known = connection.execute(select(t.entities.c.id).where(t.entities.c.id == fresh.id)).first()
     if known is None:
         row = {"id": fresh.id, "label": fresh.label, "name": fresh.name}
-        connection.execute(insert(t.entities).values(kind="", place="", english="", parent="", **row))
+        more = {"kind": "", "place": "", "english": "", "parent": "", "folded": folded(fresh.name)}
+        connection.execute(insert(t.entities).values(**row, **more))
     connection.execute(update(t.entity_keys).where(t.entity_keys.c.key == key).values(entity=fresh.id))
     _decide(connection, "apart", identity, key, user)
     return get(connection, fresh.id), [key]
@@ -209,7 +230,8 @@ def rename(connection: Connection, identity: str, name: str, user: str) -> list[
     entity = get(connection, identity)
     if not name.strip():
         raise RefusedDecision("an entity needs a name")
-    connection.execute(update(t.entities).where(t.entities.c.id == identity).values(name=name.strip()))
+    row = {"name": name.strip(), "folded": folded(name, entity.english)}
+    connection.execute(update(t.entities).where(t.entities.c.id == identity).values(row))
     _decide(connection, "name", identity, entity.name, user)
     return [alias.key for alias in aliases(connection, identity)]
 
@@ -224,7 +246,14 @@ def add_alias(connection: Connection, identity: str, key: str, name: str, langua
     if there and there.id != identity:
         raise RefusedDecision(f"{name} is {there.name}: say that both are the same instead")
     if there is None:
-        row = {"key": key, "entity": identity, "name": name, "language": language, "origin": "user"}
+        row = {
+            "key": key,
+            "entity": identity,
+            "name": name,
+            "language": language,
+            "origin": "user",
+            "folded": folded(name),
+        }
         connection.execute(insert(t.entity_keys).values(**row))
     _decide(connection, "alias", identity, name, user)
     return [key]

@@ -1,6 +1,6 @@
 """Parts of a bulk load: each names some sources whose bytes are kept, and is read by one worker.
 
-A part is waiting, running, done, failed (given up) or split (into parts of one source each).
+A part is waiting, running, done, failed (given up), split (into parts of one source each) or cancelled.
 """
 
 from collections import Counter
@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, text, update
 
+from pipeline.errors import WorkspaceError
 from pipeline.records import IngestReport
 from pipeline.store import tables as t
 from pipeline.store.clock import now
@@ -62,8 +63,11 @@ class Progress:
 
 
 def add(store: Store, job: str, sources: Sequence[Kept]) -> int:
-    """Keeps a part that waits; gives its number."""
+    """Keeps a part that waits; gives its number. Raises WorkspaceError where the job was cancelled meanwhile."""
+    j = t.jobs.c
     with store.writing() as connection:
+        if connection.execute(select(j.state).where(j.id == job)).scalar_one() == "cancelled":
+            raise WorkspaceError(f"the bulk load {job} was cancelled")
         return _add(connection, job, sources)
 
 
@@ -89,7 +93,8 @@ def take(store: Store, job: str, number: int) -> list[Kept]:
         if row.state not in _OPEN:
             return []
         connection.execute(update(p).where(at).values(state="running", changed_at=now()))
-        _job(connection, job, "running")
+        if row.state == "waiting":
+            _job(connection, job, "running")
     return [Kept(*named) for named in row.sources]
 
 
@@ -118,6 +123,23 @@ def split(store: Store, job: str, number: int) -> list[int]:
     return numbers
 
 
+def cancel(store: Store, job: str) -> int:
+    """Takes what waits from a job, which is cancelled then; what is under way ends. Gives how many sources that were.
+
+    Raises LookupError where there is no such job, or it has ended.
+    """
+    p, j = t.job_parts, t.jobs
+    with store.writing() as connection:
+        state = connection.execute(select(j.c.state).where(j.c.id == job, j.c.kind == "ingest")).scalar_one_or_none()
+        if state not in ("queued", "running"):
+            raise LookupError(f"there is no bulk load {job} under way")
+        waiting = (p.c.job == job) & (p.c.state == "waiting")
+        left = [counts["sources"] for counts in connection.execute(select(p.c.counts).where(waiting)).scalars()]
+        connection.execute(update(p).where(waiting).values(state="cancelled", sources=[], changed_at=now()))
+        _job(connection, job, "cancelled")
+    return sum(left)
+
+
 def all_added(store: Store, job: str) -> None:
     """Notes that no more parts come."""
     with store.writing() as connection:
@@ -131,7 +153,8 @@ def _close(connection: Connection, job: str) -> None:
     p, j = t.job_parts, t.jobs
     left = connection.execute(select(p.c.number).where(p.c.job == job, p.c.state.in_(_OPEN)).limit(1)).first()
     detail = connection.execute(select(j.c.detail).where(j.c.id == job)).scalar_one()
-    if left is None and detail.get("complete"):
+    state = connection.execute(select(j.c.state).where(j.c.id == job)).scalar_one()
+    if left is None and detail.get("complete") and state != "cancelled":
         _job(connection, job, "done")
 
 
@@ -178,6 +201,8 @@ def _progress(connection: Connection, job: Job) -> Progress:
     sources = read = lately = 0
     recent = (datetime.now(UTC) - timedelta(minutes=_RATE_MINUTES)).isoformat(timespec="seconds")
     for state, counts, changed in rows:
+        if state == "cancelled":
+            continue
         sources += counts["sources"]
         if state not in _OPEN:
             read += counts["sources"]

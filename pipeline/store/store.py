@@ -215,9 +215,11 @@ class Store:
             return sorted(blobs - self._used(connection, blobs))
 
     def _used(self, connection: Connection, blobs: set[str]) -> set[str]:
-        v, f = t.versions, t.failures
+        v, f, j = t.versions, t.failures, t.jobs
         used = set(connection.execute(select(v.c.blob).where(v.c.blob.in_(blobs))).scalars())
-        return used | set(connection.execute(select(f.c.blob).where(f.c.blob.in_(blobs))).scalars())
+        used |= set(connection.execute(select(f.c.blob).where(f.c.blob.in_(blobs))).scalars())
+        waiting = connection.execute(select(j.c.detail).where(j.c.state.in_(("queued", "running")))).scalars()
+        return used | {str(detail.get("blob", "")) for detail in waiting}
 
     def key_of(self, reference: str) -> str:
         """The key of a document named by key, by id or by address; raises DocumentNotFound or AmbiguousDocument."""
@@ -240,6 +242,12 @@ class Store:
         if found is None:
             raise DocumentNotFound(f"there is no document {key!r}")
         return found
+
+    def get_some(self, keys: Sequence[str]) -> list[Document]:
+        """The effective documents of some keys, in their order; those that were withdrawn are left out."""
+        with self._engine.connect() as connection:
+            found = self._documents(connection, keys)
+        return [found[key] for key in keys if key in found]
 
     def _documents(self, connection: Connection, keys: Sequence[str], *, effective: bool = True) -> dict[str, Document]:
         """The newest versions; ``effective`` with the entities that the keys of mentions lead to, else the keys."""
@@ -310,9 +318,7 @@ class Store:
         with self._engine.connect() as connection:
             keys = list(connection.execute(query).scalars())
         for batch in batched(keys, _BATCH):
-            with self._engine.connect() as connection:
-                found = self._documents(connection, batch)
-            yield from (found[key] for key in batch if key in found)
+            yield from self.get_some(batch)
 
     def count(self) -> int:
         """How many documents are not withdrawn."""

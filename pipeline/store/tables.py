@@ -14,7 +14,7 @@ from sqlalchemy import (
 
 from pipeline.store.column_types import Letters, Number
 
-SCHEMA = "0004"
+SCHEMA = "0005"
 """The newest migration; a store that says so needs none."""
 metadata = MetaData()
 
@@ -81,6 +81,7 @@ entities = Table(
     Column("place", Letters(), nullable=False),
     Column("english", Letters(), nullable=False),
     Column("parent", Letters(), nullable=False),
+    Column("folded", Letters(), nullable=False, server_default=""),
 )
 
 entity_keys = Table(
@@ -91,6 +92,7 @@ entity_keys = Table(
     Column("name", Letters(), nullable=False),
     Column("language", Letters(8), nullable=False),
     Column("origin", Letters(12), nullable=False),
+    Column("folded", Letters(), nullable=False, server_default=""),
     Index("entity_keys_entity", "entity"),
 )
 

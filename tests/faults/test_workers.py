@@ -202,6 +202,20 @@ def test_a_part_that_was_never_queued_is_found(queue: WorkQueue, shared: Setting
     assert done(shared, job, 1).read == DOCUMENTS
 
 
+def test_a_bulk_load_that_is_cancelled_reads_no_more(queue: WorkQueue, shared: Settings, lines: Path) -> None:
+    with Workspace(shared) as space:
+        job, _ = queue.enqueue([lines], "")
+        first = parts.take(space.store, job, 1)
+        assert parts.cancel(space.store, job) == DOCUMENTS - len(first)
+        queue.work(2, wait=False, signals=False)
+        found = parts.progress(space.store, job)[0]
+        assert (found.job.state, found.read, space.store.count()) == ("cancelled", len(first), len(first))
+        with pytest.raises(LookupError, match="no bulk load"):
+            parts.cancel(space.store, job)
+        with pytest.raises(WorkspaceError, match="cancelled"):
+            parts.add(space.store, job, first)
+
+
 def test_a_person_does_not_wait_for_a_bulk_load(queue: WorkQueue, shared: Settings, lines: Path) -> None:
     with Workspace(shared) as space:
         queue.enqueue([lines], "")

@@ -172,17 +172,23 @@ def old(path: Path, revision: str) -> None:
     raw.execute(f"INSERT INTO mentions ({columns}) VALUES ({', '.join('?' * 11)})", mention)
     raw.execute("INSERT INTO failures VALUES (1, 'file:///x', 'read', 'empty', 'leer', '', '2025-01-01')")
     raw.execute("UPDATE counter SET value = 1")
+    if revision >= "0002":
+        raw.execute("UPDATE mentions SET entity_key = 'place/یزد'")
+        raw.execute("INSERT INTO entities VALUES ('e1', 'PLACE', 'يزد', '', '', 'Yazd', '')")
+        raw.execute("INSERT INTO entity_keys VALUES ('place/یزد', 'e1', 'استان یزد', 'fa', 'user')")
     raw.commit()
     raw.close()
 
 
-@pytest.mark.parametrize("revision", ["0001", "0002"])
+@pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004"])
 def test_a_store_of_each_older_schema_is_upgraded_when_it_is_opened(revision: str, tmp_path: Path) -> None:
     (tmp_path / "ws").mkdir()
     old(tmp_path / "ws" / "store.db", revision)
     with Workspace(Settings(workspace=tmp_path / "ws")) as space:
         found = space.document("file:///a")
-        assert [(m.surface, m.value) for m in found.mentions] == [("یزد", {"name": "یزد"})]
+        assert [m.surface for m in found.mentions] == ["یزد"]
+        names = ("یزد", "yazd", "استان") if revision >= "0002" else ()
+        assert [[c.entity.id for c in space.entities.find(name)] for name in names] == [["e1"]] * len(names)
         assert [f.uri for f in ledger.failures(space.store)] == ["file:///x"]
         ledger.add_failures(space.store, [Failure("file:///x", "read", "corrupt", "")])
         assert [f.code for f in ledger.failures(space.store)] == ["corrupt"]
