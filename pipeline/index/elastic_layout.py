@@ -19,11 +19,6 @@ LARGEST_WINDOW = 10_000
 """Hits that Elasticsearch gives by number; farther ones are walked to."""
 
 
-_KEPT = {"title", "text", "key", "seq", "head", "title_stem", "body_stem", "offsets", "signature"}
-"""What is kept as it came: what people and hits are shown. The other streams are only looked for; kept, they would
-double the bytes that each hit has to be unpacked from."""
-
-
 def _text(options: str, *, norms: bool) -> dict[str, Any]:
     return {"type": "text", "analyzer": "whitespace", "index_options": options, "norms": norms}
 
@@ -39,7 +34,7 @@ def mappings() -> dict[str, Any]:
     fields["story"] = {"type": "keyword"}
     fields |= {name: {"type": "text", "index": False} for name in ("title", "text", "head")}
     fields |= {name: {"type": "binary"} for name in ("offsets", "signature")}
-    return {"dynamic": "strict", "_source": {"includes": sorted(_KEPT)}, "properties": fields}
+    return {"dynamic": "strict", "properties": fields}
 
 
 def settings(shards: int, replicas: int) -> dict[str, Any]:
