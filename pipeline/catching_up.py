@@ -9,9 +9,10 @@ from itertools import batched
 from extractors.text.aligned import AlignedText
 from extractors.text.segmenter import words
 from pipeline.errors import WorkspaceError
+from pipeline.index.preparing import Prepare, preparing
 from pipeline.index.records import IndexRecord, SearchBackend
 from pipeline.query import Query, parse, parse_or_all
-from pipeline.store.store import Store
+from pipeline.store.store import Change, Store
 
 log = logging.getLogger(__name__)
 
@@ -25,23 +26,35 @@ _PAUSE = 1.0
 type Writer = Callable[[], AbstractContextManager[bool]]
 
 
-def catch_up(store: Store, backend: SearchBackend, on_batch: Callable[[int], None] | None = None) -> int:
+def catch_up(
+    store: Store, backend: SearchBackend, on_batch: Callable[[int], None] | None = None, workers: int = 1
+) -> int:
     """Indexes what changed since the checkpoint; gives how many documents that were.
 
-    The checkpoint moves once a batch is durable, so a crash costs at most a batch done twice.
-    Raises WorkspaceError where the index was filled from another store.
+    The checkpoint moves once a batch is durable, so a crash costs at most a batch done twice. Many documents are made
+    ready by ``workers`` processes, a batch ahead. Raises WorkspaceError where the index was filled from another store.
     """
-    done = 0
-    if backend.checkpoint() > store.last_seq():
+    done, at, last = 0, backend.checkpoint(), store.last_seq()
+    if at > last:
         raise WorkspaceError("the index is ahead of the store, it was filled from another one: run asnad reindex")
-    while changes := store.changes(backend.checkpoint(), limit=_BATCH):
-        backend.delete((change.key, change.seq) for change in changes if change.document is None)
-        backend.index(IndexRecord.of(c.document, c.seq) for c in changes if c.document is not None)
-        backend.refresh(changes[-1].seq)
-        done += len(changes)
-        if on_batch:
-            on_batch(len(changes))
+    with preparing(last - at, workers) as prepare:
+        changes, records = _next(store, at, prepare)
+        while changes:
+            following = _next(store, changes[-1].seq, prepare)
+            backend.delete((change.key, change.seq) for change in changes if change.document is None)
+            backend.index(records())
+            backend.refresh(changes[-1].seq)
+            done += len(changes)
+            if on_batch:
+                on_batch(len(changes))
+            changes, records = following if following[0] else _next(store, changes[-1].seq, prepare)
     return done
+
+
+def _next(store: Store, after: int, prepare: Prepare) -> tuple[list[Change], Callable[[], list[IndexRecord]]]:
+    """The changes after a ``seq``, and what gives their records."""
+    changes = store.changes(after, limit=_BATCH)
+    return changes, prepare([(change.document, change.seq) for change in changes if change.document is not None])
 
 
 def repair(store: Store, backend: SearchBackend) -> tuple[int, int]:
@@ -67,14 +80,20 @@ def repair(store: Store, backend: SearchBackend) -> tuple[int, int]:
     return len(wrong), len(extra)
 
 
-def rebuild(store: Store, backend: SearchBackend, writer: Writer, on_batch: Callable[[int], None] | None = None) -> int:
+def rebuild(
+    store: Store,
+    backend: SearchBackend,
+    writer: Writer,
+    on_batch: Callable[[int], None] | None = None,
+    workers: int = 1,
+) -> int:
     """Builds an index beside the one that is searched, checks it, and puts it in its place; gives how many it indexed.
 
     Others write to store and index meanwhile; the last step waits until none of them holds the writer lock.
     Raises WorkspaceError where the new index does not find what it should: the old one stays.
     """
     fresh = backend.beside()
-    done = catch_up(store, fresh, on_batch)
+    done = catch_up(store, fresh, on_batch, workers)
     while not _taken(store, backend, fresh, writer):
         log.warning("the new index is ready; it waits for another process that is writing")
         time.sleep(_PAUSE)

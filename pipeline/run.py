@@ -170,7 +170,7 @@ class Workspace:
         if not self.lag():
             return 0
         with self._writer() as ours:
-            return catch_up(self.store, self.backend) if ours else 0
+            return catch_up(self.store, self.backend, workers=self.settings.workers) if ours else 0
 
     def _settle(self) -> None:
         """Waits until the index holds what the store does, by this process or by the one that has the lock."""
@@ -212,7 +212,7 @@ class Workspace:
         with self._lock("rebuild") as ours:
             if not ours:
                 raise WorkspaceError("another process is building the index anew")
-            return rebuild(self.store, self.backend, self._writer, on_batch)
+            return rebuild(self.store, self.backend, self._writer, on_batch, self.settings.workers)
 
     def roll_back(self) -> None:
         """Puts the index that the last ``reindex`` replaced back in its place; raises BackendUnavailable."""

@@ -121,8 +121,10 @@ def test_delete_withdraws_from_everywhere(workspace: Workspace, tmp_path: Path) 
     assert ids(workspace, "یزد") == ["x1"]
 
 
-def test_reindex_builds_the_same_from_the_store(filled_copy: Path) -> None:
-    with Workspace(Settings(workspace=filled_copy)) as space:
+@pytest.mark.parametrize("many", [1, 1000])
+def test_reindex_builds_the_same_from_the_store(many: int, filled_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.index.preparing._MANY", many)  # 1: documents are made ready in processes
+    with Workspace(Settings(workspace=filled_copy, workers=2)) as space:
         before = space.search("تفاهم نامه", View(facets=FACETS))
         assert space.reindex() == 24
         after = space.search("تفاهم نامه", View(facets=FACETS))
