@@ -1,5 +1,6 @@
 """Settings: flag → ``ASNAD_…`` environment → defaults. Built once by a command, handed down."""
 
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -9,6 +10,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from pipeline.index.elastic_settings import ElasticSettings
 from pipeline.reading import default_workers
 from pipeline.records import FetchLimits, Limits
+
+_IN_ADDRESS = re.compile(r"//[^/@,]*@")
+"""Who asks, with a password, in an address."""
 
 
 class Settings(BaseSettings):
@@ -75,6 +79,15 @@ class Settings(BaseSettings):
     def blobs_address(self) -> str | Path:
         """Where raw bytes are: an address, or the folder of the workspace."""
         return self.blobs or self.workspace / "blobs"
+
+    def places(self) -> dict[str, str]:
+        """What is not in the workspace, and where it is, without passwords. Raises WorkspaceError."""
+        from pipeline.store.engine import address_of, shown
+
+        database = self.database.get_secret_value()
+        store = shown(address_of(database)) if database else ""
+        found = {"store": store, "raw bytes": self.blobs, "index": self.elasticsearch}
+        return {what: _IN_ADDRESS.sub("//", where) for what, where in found.items() if where}
 
     def host_names(self) -> list[str]:
         """The names of ``hosts``."""

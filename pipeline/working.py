@@ -104,16 +104,18 @@ class WorkQueue:
         job = ledger.add_job(space.store, "ingest", told, space.settings.user)
         report = ingestion.report
         queued = IngestReport()
-        with Fetcher(space.settings.fetch_limits()) as fetcher, self._app().open() as app:
-            items = ingestion.fresh(found(paths, source, fetcher, space.settings.limits()), restore=restore)
-            for some in _batches(self._kept(items, report)):
-                self._defer(app, job, parts.add(space.store, job, some))
-                queued.added += len(some)
-                if on_progress:
-                    on_progress(queued)
-        counts = {"unchanged": report.unchanged, "failed": report.failed, "reasons": dict(report.reasons)}
-        ledger.add_detail(space.store, job, counts)
-        parts.all_added(space.store, job)
+        try:
+            with Fetcher(space.settings.fetch_limits()) as fetcher, self._app().open() as app:
+                items = ingestion.fresh(found(paths, source, fetcher, space.settings.limits()), restore=restore)
+                for some in _batches(self._kept(items, report)):
+                    self._defer(app, job, parts.add(space.store, job, some))
+                    queued.added += len(some)
+                    if on_progress:
+                        on_progress(queued)
+        finally:  # what was queued until an interruption is a whole job too
+            counts = {"unchanged": report.unchanged, "failed": report.failed, "reasons": dict(report.reasons)}
+            ledger.add_detail(space.store, job, counts)
+            parts.all_added(space.store, job)
         report.added = queued.added
         return job, report
 
@@ -178,7 +180,7 @@ class WorkQueue:
                 async with self._app().open_async() as app:
                     await self._work_on(app, stop, concurrency, queues, wait, signals)
                 return
-            except (ConnectorException, psycopg.Error) as error:
+            except (ConnectorException, psycopg.Error, StoreUnavailable) as error:
                 log.warning("the queue does not answer, and is asked again later: %s", error)
                 with suppress(TimeoutError):
                     await asyncio.wait_for(stop.wait(), pause)
@@ -263,8 +265,7 @@ class WorkQueue:
     def _give_up(self, app: "App", job: "Job", why: str) -> None:
         """A part that was tried often enough is split; a source that was is a failure."""
         if job.task_name != "read":
-            identity = str(job.task_kwargs["identity"])
-            ledger.change_job(self._workspace.store, identity, "failed", {"message": f"given up: {why}"})
+            self._fail_upload(str(job.task_kwargs["identity"]), f"given up: {why}")
             return
         store, run, number = self._workspace.store, str(job.task_kwargs["job"]), int(str(job.task_kwargs["number"]))
         sources = parts.take(store, run, number)
@@ -284,7 +285,12 @@ class WorkQueue:
         except StoreUnavailable:
             raise
         except PipelineError as error:
-            ledger.change_job(self._workspace.store, identity, "failed", {"message": str(error)})
+            self._fail_upload(identity, str(error))
+
+    def _fail_upload(self, identity: str, message: str) -> None:
+        job = ledger.job(self._workspace.store, identity)
+        detail = job.detail if job else {}
+        ledger.change_job(self._workspace.store, identity, "failed", {**detail, "message": message})
 
 
 def _again() -> Any:

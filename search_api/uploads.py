@@ -27,8 +27,8 @@ class UploadQueue:
         if self._shared is None:
             for job in ledger.unfinished_uploads(self._workspace.store):
                 self._waiting.put(job.id)
+            self._follower.start()  # a worker has one of its own
         self._thread.start()
-        self._follower.start()
 
     def stop(self) -> None:
         """Ends after the job under way."""

@@ -20,6 +20,9 @@ _PACKAGES = (
     "python-pptx",
     "pypdfium2",
     "elasticsearch",
+    "psycopg",
+    "procrastinate",
+    "fsspec",
     "py3langid",
     "persiantools",
     "hijridate",
@@ -82,12 +85,19 @@ def _without_network() -> bool:
 
 
 def _workspace(workspace: Path | None) -> list[Row]:
+    from pipeline.errors import PipelineError
+
     settings = settings_of(workspace)
     if not settings.has_store():
         return [(f"workspace {settings.workspace}", "optional", "none yet: asnad ingest PATH makes it")]
-    from pipeline.run import Workspace
+    try:
+        places = settings.places()
+        from pipeline.run import Workspace
 
-    with Workspace(settings) as space:
-        count, lag = space.store.count(), space.lag()
+        with Workspace(settings) as space:
+            count, lag = space.store.count(), space.lag()
+    except PipelineError as error:
+        return [(f"workspace {settings.workspace}", "missing", str(error))]
     hint = f"{count:,} documents, the index lacks {lag:,} changes" + (": asnad reindex" if lag else "")
-    return [(f"workspace {settings.workspace}", "ok", hint)]
+    shared = [(f"{what} {where}", "ok", "") for what, where in places.items()]
+    return [*shared, (f"workspace {settings.workspace}", "ok", hint)]

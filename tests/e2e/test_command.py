@@ -214,3 +214,66 @@ def test_the_shared_contract_is_kept(data: Path) -> None:
         [sys.executable, str(check)], capture_output=True, text=True, env={**os.environ, "ASNAD": ASNAD}, check=False
     )
     assert done.stdout.splitlines()[-1] == "0 breaches of the contract", done.stdout
+
+
+def test_a_move_to_a_shared_store_and_back(
+    filled: Path, database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = rows("search", "تفاهم نامه", "--workspace", str(filled), "--json")
+    assert run("store", "copy", database, "--workspace", str(filled), code=2) == ""  # where do the raw bytes go?
+    (told,) = rows("store", "copy", database, "--blobs", str(tmp_path / "b"), "--workspace", str(filled), "--json")
+    assert (told["rows"]["documents"], told["blobs"], told["missing"]) == (24, 24, [])
+    monkeypatch.setenv("ASNAD_DATABASE", database)
+    monkeypatch.setenv("ASNAD_BLOBS", f"file://{tmp_path}/b")
+    shared = ("--workspace", str(tmp_path / "shared"))
+    assert rows("reindex", *shared, "--json") == [{"indexed": 24}]
+    assert rows("search", "تفاهم نامه", *shared, "--json") == before
+    more = tmp_path / "more.txt"
+    more.write_text("گزارش زعفران در قائنات", encoding="utf-8")
+    (queued,) = rows("ingest", "--enqueue", str(more), str(tmp_path / "none.txt"), *shared, "--json", code=3)
+    assert (queued["queued"], queued["failed"]) == (1, 1)
+    run("worker", "--once", "-c", "1", *shared)
+    (job,) = rows("jobs", queued["job"], *shared, "--json")
+    assert (job["state"], job["added"], job["failed"], job["reasons"], job["behind"]) == (
+        "done",
+        1,
+        1,
+        {"unreadable": 1},
+        0,
+    )
+    run("jobs", "none", *shared, code=1)
+    run("jobs", queued["job"], "--cancel", *shared, code=1)
+    assert len(rows("search", "زعفران", *shared, "--json")) == 1
+    assert {row["state"] for row in rows("doctor", *shared, "--json")} <= {"ok", "optional"}
+    run("store", "copy", str(tmp_path / "back"), *shared)
+    monkeypatch.delenv("ASNAD_DATABASE")
+    monkeypatch.delenv("ASNAD_BLOBS")
+    run("reindex", "--workspace", str(tmp_path / "back"))
+    assert len(rows("search", "زعفران", "--workspace", str(tmp_path / "back"), "--json")) == 1
+
+
+def test_a_backup_is_made_and_restored(filled: Path, tmp_path: Path) -> None:
+    space, target = ("--workspace", str(filled)), str(tmp_path / "today.tar")
+    (told,) = rows("backup", target, *space, "--json")
+    assert (told["rows"]["documents"], told["blobs"]) == (24, 24)
+    run("backup", target, *space, code=1)
+    restored = ("--workspace", str(tmp_path / "ws"))
+    run("backup", "restore", target, *restored)
+    query = ("search", "تفاهم نامه", "--json")
+    assert rows(*query, *restored) == rows(*query, *space)
+    run("backup", "restore", target, *restored, code=1)
+
+
+def test_a_store_that_does_not_answer_is_named_without_its_password(
+    tmp_path: Path, port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASNAD_DATABASE", f"postgresql://asnad:geheim@127.0.0.1:{port}/asnad")
+    for command in (["doctor"], ["search", "یزد"], ["worker", "--once"], ["serve"]):
+        done = subprocess.run(
+            [ASNAD, *command, "--workspace", str(tmp_path)], capture_output=True, text=True, timeout=60
+        )
+        told = done.stdout + done.stderr
+        assert done.returncode == 1
+        assert f"127.0.0.1:{port}" in told
+        assert "geheim" not in told
+        assert "Traceback" not in told

@@ -21,6 +21,7 @@ from pipeline import uploads, working
 from pipeline.errors import WorkspaceError
 from pipeline.index.records import FACETS, View
 from pipeline.ingestion import Ingestion
+from pipeline.records import IngestReport
 from pipeline.run import Workspace
 from pipeline.settings import Settings
 from pipeline.store import ledger, parts
@@ -200,6 +201,22 @@ def test_a_part_that_was_never_queued_is_found(queue: WorkQueue, shared: Setting
         job, _ = queue.enqueue([lines], "")
     queue.work(1, wait=False, signals=False)
     assert done(shared, job, 1).read == DOCUMENTS
+
+
+def test_a_bulk_load_whose_queueing_is_interrupted_is_a_job_of_what_was_queued(
+    queue: WorkQueue, shared: Settings, lines: Path
+) -> None:
+    def stop(so_far: IngestReport) -> None:
+        if so_far.added >= DOCUMENTS // 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        queue.enqueue([lines], "", on_progress=stop)
+    queue.work(2, wait=False, signals=False)
+    with Workspace(shared) as space:
+        (found,) = parts.progress(space.store)
+        assert (found.job.state, found.read) == ("done", found.sources)
+        assert DOCUMENTS // 2 <= space.store.count() < DOCUMENTS
 
 
 def test_a_bulk_load_that_is_cancelled_reads_no_more(queue: WorkQueue, shared: Settings, lines: Path) -> None:
