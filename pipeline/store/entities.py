@@ -66,23 +66,24 @@ class Decision:
     at: str
 
 
-def register(connection: Connection, document: Document) -> None:
-    """Makes an entity for each key of a document that leads to none yet."""
-    first: dict[str, Mention] = {}
-    for mention in document.mentions:
-        if "entity" in mention.value:
-            first.setdefault(mention.value["entity"], mention)
+def register(connection: Connection, documents: Iterable[Document]) -> None:
+    """Makes an entity for each key of some documents that leads to none yet."""
+    first: dict[str, tuple[Mention, str]] = {}
+    for document in documents:
+        for mention in document.mentions:
+            if "entity" in mention.value:
+                first.setdefault(mention.value["entity"], (mention, document.language))
     fresh = sorted(first.keys() - resolved(connection, first).keys())
     if not fresh:
         return
-    rows = [_made(key, first[key]) for key in fresh]
+    rows = [_made(key, first[key][0]) for key in fresh]
     connection.execute(insert(t.entities), rows)
     names = [
         {
             "key": key,
             "entity": row["id"],
             "name": row["name"],
-            "language": document.language,
+            "language": first[key][1],
             "origin": "document",
             "folded": folded(row["name"]),
         }

@@ -10,7 +10,7 @@ from itertools import batched
 from pathlib import Path
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, bindparam, delete, func, insert, select, update
 
 from corpora.codec import document_of, head_record, mention_of
 from corpora.document import Document, Mention
@@ -61,6 +61,34 @@ def _who(key: str | None, known: Mapping[str, Entity]) -> dict[str, str]:
         return {}
     entity = known.get(key)
     return {"entity": entity.id, "name": entity.name} if entity else {"entity": key}
+
+
+def _distinct(documents: Iterable[tuple[Document, str]]) -> Iterator[list[tuple[Document, str]]]:
+    """The documents in their order, in batches of which none has a key twice."""
+    some: dict[str, tuple[Document, str]] = {}
+    for one, blob in documents:
+        if one.key in some or len(some) == _BATCH:
+            yield list(some.values())
+            some = {}
+        some[one.key] = (one, blob)
+    if some:
+        yield list(some.values())
+
+
+def _outcome(document: Document, old: Row[*tuple[Any, ...]] | None) -> Outcome:
+    if old is None or old.withdrawn_at:
+        return "added"
+    return "unchanged" if old.content_hash == document.content_hash else "changed"
+
+
+def _document_row(document: Document, version: int, seq: int) -> dict[str, Any]:
+    named = {name: getattr(document, name) for name in ("key", "id", "source", "uri", "content_hash")}
+    return {**named, "version": version, "seq": seq, "withdrawn_at": None, "withdrawn_by": None}
+
+
+def _version_row(document: Document, version: int, blob: str) -> dict[str, Any]:
+    row = {"key": document.key, "version": version, "content_hash": document.content_hash, "blob": blob}
+    return {**row, "head": head_record(document), "at": now()}
 
 
 class Store:
@@ -121,53 +149,41 @@ class Store:
     def put(self, documents: Iterable[tuple[Document, str]]) -> list[Outcome]:
         """Keeps documents, each with the digest of its bytes, in one transaction; says what became of each."""
         with self.writing() as connection:
-            return [self._put(connection, document, blob) for document, blob in documents]
+            return [outcome for some in _distinct(documents) for outcome in self._put(connection, some)]
 
-    def _put(self, connection: Connection, document: Document, blob: str) -> Outcome:
-        d = t.documents
-        query = select(d.c.version, d.c.content_hash, d.c.withdrawn_at).where(d.c.key == document.key)
-        old = connection.execute(query).first()
-        connection.execute(delete(t.failures).where(t.failures.c.uri == document.uri))
-        if old and old.content_hash == document.content_hash and not old.withdrawn_at:
-            return "unchanged"
-        version = old.version + 1 if old else 1
-        row = {
-            "id": document.id,
-            "source": document.source,
-            "uri": document.uri,
-            "version": version,
-            "content_hash": document.content_hash,
-            "seq": self._next_seq(connection),
-            "withdrawn_at": None,
-            "withdrawn_by": None,
-        }
-        if old:
-            connection.execute(update(d).where(d.c.key == document.key).values(row))
-        else:
-            connection.execute(insert(d).values(key=document.key, **row))
-        self._put_version(connection, document, version, blob)
-        return "changed" if old and not old.withdrawn_at else "added"
+    def _put(self, connection: Connection, some: Sequence[tuple[Document, str]]) -> list[Outcome]:
+        """The same for documents with different keys: few statements, however many they are."""
+        d, f = t.documents, t.failures
+        query = select(d.c.key, d.c.version, d.c.content_hash, d.c.withdrawn_at)
+        old = {row.key: row for row in connection.execute(query.where(d.c.key.in_([one.key for one, _ in some])))}
+        connection.execute(delete(f).where(f.c.uri.in_([one.uri for one, _ in some])))
+        outcomes = [_outcome(one, old.get(one.key)) for one, _ in some]
+        fresh = [pair for pair, outcome in zip(some, outcomes, strict=True) if outcome != "unchanged"]
+        if not fresh:
+            return outcomes
+        first = self._next_seq(connection, len(fresh)) - len(fresh) + 1
+        rows = [
+            _document_row(one, old[one.key].version + 1 if one.key in old else 1, seq)
+            for seq, (one, _) in enumerate(fresh, first)
+        ]
+        if known := [{"at": row["key"], **row} for row in rows if row["key"] in old]:
+            connection.execute(update(d).where(d.c.key == bindparam("at")), known)
+        if new := [row for row in rows if row["key"] not in old]:
+            connection.execute(insert(d), new)
+        versions = [(one, row["version"], blob) for (one, blob), row in zip(fresh, rows, strict=True)]
+        connection.execute(insert(t.versions), [_version_row(*version) for version in versions])
+        self._put_mentions(connection, [(one, version) for one, version, _ in versions])
+        return outcomes
 
-    def _put_version(self, connection: Connection, document: Document, version: int, blob: str) -> None:
-        connection.execute(
-            insert(t.versions).values(
-                key=document.key,
-                version=version,
-                content_hash=document.content_hash,
-                blob=blob,
-                head=head_record(document),
-                at=now(),
-            )
-        )
-        self._put_mentions(connection, document, version)
+    def _put_mentions(self, connection: Connection, documents: Sequence[tuple[Document, int]]) -> None:
+        rows = [_mention_row(one.key, version, mention) for one, version in documents for mention in one.mentions]
+        if rows:
+            entities.register(connection, [one for one, _ in documents])
+            connection.execute(insert(t.mentions), rows)
 
-    def _put_mentions(self, connection: Connection, document: Document, version: int) -> None:
-        if document.mentions:
-            entities.register(connection, document)
-            connection.execute(insert(t.mentions), [_mention_row(document.key, version, m) for m in document.mentions])
-
-    def _next_seq(self, connection: Connection) -> int:
-        query = update(t.counter).where(t.counter.c.name == "seq").values(value=t.counter.c.value + 1)
+    def _next_seq(self, connection: Connection, number: int = 1) -> int:
+        """The last of so many new numbers."""
+        query = update(t.counter).where(t.counter.c.name == "seq").values(value=t.counter.c.value + number)
         return int(connection.execute(query.returning(t.counter.c.value)).scalar_one())
 
     def blob_of(self, key: str) -> str:
@@ -186,7 +202,7 @@ class Store:
             version = self._version(connection, document.key)
             where = (t.mentions.c.key == document.key) & (t.mentions.c.version == version)
             connection.execute(delete(t.mentions).where(where))
-            self._put_mentions(connection, document, version)
+            self._put_mentions(connection, [(document, version)])
             v = t.versions
             at = (v.c.key == document.key) & (v.c.version == version)
             connection.execute(update(v).where(at).values(head=head_record(document)))
