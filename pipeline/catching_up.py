@@ -69,7 +69,8 @@ def repair(store: Store, backend: SearchBackend) -> tuple[int, int]:
         held |= {key: at for at, key in found}
         seq = found[-1][0]
     extra = held.keys() - wanted.keys()
-    wrong = sorted(key for key, at in wanted.items() if held.get(key) != at)
+    until = backend.checkpoint()  # what others store meanwhile is not lacking, it comes later
+    wrong = sorted(key for key, at in wanted.items() if held.get(key) != at and at <= until)
     backend.delete((key, held[key]) for key in extra)
     if extra:
         backend.refresh(backend.checkpoint())
@@ -93,6 +94,9 @@ def rebuild(
     Raises WorkspaceError where the new index does not find what it should: the old one stays.
     """
     fresh = backend.beside()
+    if fresh.checkpoint() > store.last_seq():  # begun for another store
+        backend.abandon(fresh)
+        fresh = backend.beside()
     done = catch_up(store, fresh, on_batch, workers)
     while not _taken(store, backend, fresh, writer):
         log.warning("the new index is ready; it waits for another process that is writing")
@@ -108,7 +112,7 @@ def _taken(store: Store, backend: SearchBackend, fresh: SearchBackend, writer: W
             lacked, extra = repair(store, fresh)
             if lacked or extra:
                 log.warning("the new index lacked %d documents and had %d too many; mended", lacked, extra)
-            for query, key, seq in _questions(store):
+            for query, key, seq in _questions(store, fresh.checkpoint()):
                 if (seq, key) not in fresh.after(query, seq - 1, 1):
                     backend.abandon(fresh)
                     raise WorkspaceError(f"the new index does not find {key}; the old one stays in its place")
@@ -116,12 +120,11 @@ def _taken(store: Store, backend: SearchBackend, fresh: SearchBackend, writer: W
     return ours
 
 
-def _questions(store: Store) -> Iterator[tuple[Query, str, int]]:
+def _questions(store: Store, until: int) -> Iterator[tuple[Query, str, int]]:
     """Phrases from documents spread over the store, each with the key and ``seq`` of the document that has it."""
-    seqs = store.spread(_ASKED)
-    for seq in seqs:
+    for seq in store.spread(_ASKED):
         for change in store.changes(seq - 1, limit=1):
-            if change.document is None:
+            if change.document is None or change.seq > until:
                 continue
             text = change.document.body_text()
             first = words(AlignedText.of(text[:_HEAD]))[:_PHRASE]

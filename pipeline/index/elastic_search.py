@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import batched
 from typing import Any
 
 from elasticsearch import Elasticsearch
@@ -13,6 +14,8 @@ from pipeline.index.records import Copy, Hit, Results, View
 from pipeline.index.shown import copy_of, hit_of
 from pipeline.query import Query
 
+_AT_ONCE = 200
+"""Hits whose text is fetched in one answer."""
 _FIELDS = [{"field": "story"}, {"field": "moment"}]
 
 
@@ -50,7 +53,7 @@ class Search(Paging[Json]):
         size = max(1, end - start)
         if end > layout.LARGEST_WINDOW:
             hits: Iterable[Json] = self._walked(start, end)
-        elif size <= self.view.limit + 1:  # about as many as are shown: their text comes along
+        elif size <= min(self.view.limit + 1, _AT_ONCE):  # about as many as are shown: their text comes along
             hits = self._page({"from_": start, "size": size, "source": {"includes": self._shown}})
         else:
             hits = self._page({"from_": start, "size": size})
@@ -100,10 +103,10 @@ class Search(Paging[Json]):
             return
         sources = {hit["_id"]: hit["_source"] for _, hit in found if hit.get("_source")}
         ids = [hit["_id"] for _, hit in found if hit["_id"] not in sources]
-        if ids:
-            query: Json = {"ids": {"values": ids}}
+        for some in batched(ids, _AT_ONCE):
+            query: Json = {"ids": {"values": list(some)}}
             answer = self._client.search(
-                index=self._index, query=query, size=len(ids), source={"includes": self._shown}
+                index=self._index, query=query, size=len(some), source={"includes": self._shown}
             )
             sources |= {hit["_id"]: hit["_source"] for hit in answer["hits"]["hits"]}
         for score, hit in found:

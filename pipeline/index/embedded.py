@@ -6,6 +6,7 @@ import secrets
 import shutil
 from array import array
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -139,8 +140,9 @@ class EmbeddedBackend:
             except OSError:
                 moved = -1
             if moved != self._seen:
-                self._index.reload()
-                self._seen = moved
+                with suppress(ValueError):  # another process puts a new index in its place just now
+                    self._index.reload()
+                    self._seen = moved
         return self._index.searcher()
 
     def search(self, query: Query, view: View) -> Results:

@@ -184,6 +184,30 @@ def test_a_new_index_waits_for_who_writes_and_takes_up_what_they_wrote(filled_co
             space.roll_back()
 
 
+def test_a_reader_follows_to_an_index_that_was_built_anew(filled_copy: Path) -> None:
+    settings = Settings(workspace=filled_copy)
+    with Workspace(settings) as space, Workspace(settings) as reader:
+        assert reader.search("تفاهم نامه").total == 6
+        assert space.reindex() == 24
+        assert reader.search("تفاهم نامه").total == 6
+        space.store.put([(Document(key="d" * 32, id="neu", uri="file:///neu", text="نشست تازه کرمانشاه"), "")])
+        space.sync()
+        assert (ids(reader, "کرمانشاه"), reader.search("تفاهم نامه").total) == (["neu"], 6)
+        reader.store.put([(Document(key="e" * 32, id="auch", uri="file:///auch", text="نشست همدان"), "")])
+        assert reader.sync() == 1  # it may write to the index that another put there
+        assert (ids(space, "همدان"), space.verify()) == (["auch"], (0, 0))
+
+
+def test_an_index_that_was_begun_for_another_store_is_begun_again(filled_copy: Path) -> None:
+    with Workspace(Settings(workspace=filled_copy)) as space:
+        fresh = space.backend.beside()
+        fresh.index([])
+        fresh.refresh(space.store.last_seq() + 7)
+        fresh.close()
+        assert space.reindex() == 24
+        assert (space.search("تفاهم نامه").total, space.lag()) == (6, 0)
+
+
 def test_an_index_that_does_not_find_what_it_should_takes_no_place(
     filled_copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
