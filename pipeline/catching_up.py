@@ -26,6 +26,15 @@ _PAUSE = 1.0
 type Writer = Callable[[], AbstractContextManager[bool]]
 
 
+def behind(store: Store, backend: SearchBackend) -> int:
+    """How many changes an index lacks; raises WorkspaceError where it was filled from another store."""
+    checkpoint = backend.checkpoint()  # asked first: what others do meanwhile makes the store run ahead
+    lacks = store.last_seq() - checkpoint
+    if lacks < 0:
+        raise WorkspaceError("the index is ahead of the store, it was filled from another one: run asnad reindex")
+    return lacks
+
+
 def catch_up(
     store: Store, backend: SearchBackend, on_batch: Callable[[int], None] | None = None, workers: int = 1
 ) -> int:
@@ -34,10 +43,8 @@ def catch_up(
     The checkpoint moves once a batch is durable, so a crash costs at most a batch done twice. Many documents are made
     ready by ``workers`` processes, a batch ahead. Raises WorkspaceError where the index was filled from another store.
     """
-    done, at, last = 0, backend.checkpoint(), store.last_seq()
-    if at > last:
-        raise WorkspaceError("the index is ahead of the store, it was filled from another one: run asnad reindex")
-    with preparing(last - at, workers) as prepare:
+    done, at = 0, backend.checkpoint()
+    with preparing(behind(store, backend), workers) as prepare:
         changes, records = _next(store, at, prepare)
         while changes:
             following = _next(store, changes[-1].seq, prepare)

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from corpora.document import Document
 from pipeline import backups
-from pipeline.catching_up import catch_up, rebuild, repair
+from pipeline.catching_up import behind, catch_up, rebuild, repair
 from pipeline.entities import Entities
 from pipeline.errors import BackendUnavailable, DocumentNotFound, PipelineError, WorkspaceError
 from pipeline.fetching import Fetcher, is_url
@@ -182,23 +182,25 @@ class Workspace:
             log.warning("the index is behind the store, run asnad index sync later: %s", error)
 
     def lag(self) -> int:
-        """How many changes of the store the index does not hold yet."""
-        return max(0, self.store.last_seq() - self.backend.checkpoint())
+        """How many changes of the store the index does not hold yet.
+
+        Raises WorkspaceError where the index was filled from another store.
+        """
+        return behind(self.store, self.backend)
 
     def state(self) -> State:
         """How store and index are; nothing is raised."""
-        seq = behind = None
+        seq = lacks = None
         store = index = ""
         try:
             seq = self.store.last_seq()
         except PipelineError as error:
             store = str(error)
         try:
-            checkpoint = self.backend.checkpoint()
-            behind = None if seq is None else max(0, seq - checkpoint)
+            lacks = None if seq is None else self.lag()
         except PipelineError as error:
             index = str(error)
-        return State(store, index, seq, behind)
+        return State(store, index, seq, lacks)
 
     def load(self) -> dict[str, int]:
         """How many sources of bulk loads wait or are under way."""

@@ -148,6 +148,7 @@ def test_what_is_no_backup_is_refused(what: str, workspace: Workspace, tmp_path:
 def test_an_index_of_another_store_is_not_taken_for_this_ones(lived_in: Workspace, tmp_path: Path) -> None:
     shutil.copytree(lived_in.settings.workspace / "index", tmp_path / "ws" / "index")
     with Workspace(Settings(workspace=tmp_path / "ws", workers=1)) as space:
+        assert "reindex" in space.state().index
         with pytest.raises(WorkspaceError, match="reindex"):
             space.ingest_sources([Source("file:///a.txt", "a.txt", TEXT.encode())])
         assert space.reindex() == 1

@@ -193,9 +193,9 @@ def test_a_reader_follows_to_an_index_that_was_built_anew(filled_copy: Path) -> 
         space.store.put([(Document(key="d" * 32, id="neu", uri="file:///neu", text="نشست تازه کرمانشاه"), "")])
         space.sync()
         assert (ids(reader, "کرمانشاه"), reader.search("تفاهم نامه").total) == (["neu"], 6)
-        reader.store.put([(Document(key="e" * 32, id="auch", uri="file:///auch", text="نشست همدان"), "")])
+        reader.store.put([(Document(key="e" * 32, id="auch", uri="file:///auch", text="نشست شوشتر"), "")])
         assert reader.sync() == 1  # it may write to the index that another put there
-        assert (ids(space, "همدان"), space.verify()) == (["auch"], (0, 0))
+        assert (ids(space, "شوشتر"), space.verify()) == (["auch"], (0, 0))
 
 
 def test_an_index_that_was_begun_for_another_store_is_begun_again(filled_copy: Path) -> None:
