@@ -9,7 +9,7 @@ from corpora.codec import mention_record
 from corpora.document import Document, Span
 from pipeline.index.records import Hit, Results
 from pipeline.store.entities import Counted
-from pipeline.store.ledger import Job
+from pipeline.store.parts import Progress
 from search_api.cursor import encode
 
 
@@ -217,7 +217,7 @@ class DocumentOut(BaseModel):
 
 
 class JobOut(BaseModel):
-    """Work under way: ``state`` is queued, running, done or failed; ``detail`` counts what became of it."""
+    """Work under way: ``state`` is queued, running, done, failed or cancelled; ``detail`` says what it is about."""
 
     id: str
     kind: str
@@ -227,21 +227,39 @@ class JobOut(BaseModel):
     at: str
     changed_at: str
     url: str
+    sources: int
+    """All that are to be read, so far."""
+    read: int
+    counts: dict[str, int]
+    """What became of them: added, changed, unchanged, failed."""
+    reasons: dict[str, int]
+    """Code of a failure → how many."""
+    rate: float
+    """Sources a second, lately."""
+    seconds_left: float | None
 
     @classmethod
-    def of(cls, job: Job) -> "JobOut":
+    def of(cls, progress: Progress) -> "JobOut":
         """The job as JSON has it."""
+        job = progress.job
         detail = {name: value for name, value in job.detail.items() if name != "blob"}
         return cls(
-            id=job.id,
-            kind=job.kind,
-            state=job.state,
+            **{name: getattr(job, name) for name in ("id", "kind", "state", "user", "at", "changed_at")},
             detail=detail,
-            user=job.user,
-            at=job.at,
-            changed_at=job.changed_at,
             url=f"/api/v1/jobs/{job.id}",
+            sources=progress.sources,
+            read=progress.read,
+            counts=dict(progress.counts),
+            reasons=dict(progress.reasons),
+            rate=round(progress.rate, 2),
+            seconds_left=progress.seconds_left,
         )
+
+
+class JobsOut(BaseModel):
+    """The newest jobs first."""
+
+    items: list[JobOut]
 
 
 class Problem(BaseModel):

@@ -6,7 +6,7 @@ from fastapi import APIRouter, File, HTTPException, Request, Response, UploadFil
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from pipeline.errors import AmbiguousDocument, DocumentNotFound
-from pipeline.store import ledger
+from pipeline.store import parts
 from search_api.deps import UploadsDep, WorkspaceDep
 from search_api.pages.language import interface_of
 from search_api.pages.render import facts, paragraphs
@@ -15,6 +15,7 @@ from search_api.pages.shell import page
 from search_api.routes.documents import read_upload
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+_JOBS = 10
 
 
 @router.get("/documents/{reference:path}")
@@ -33,9 +34,9 @@ def document_page(request: Request, workspace: WorkspaceDep, reference: str) -> 
 
 
 @router.get("/upload")
-def upload_page(request: Request) -> Response:
-    """The form."""
-    return page(request, "upload.html", error="")
+def upload_page(request: Request, workspace: WorkspaceDep) -> Response:
+    """The form, and how far what was sent and queued before is."""
+    return page(request, "upload.html", error="", jobs=parts.progress(workspace.store, limit=_JOBS))
 
 
 @router.post("/upload")
@@ -46,14 +47,14 @@ def upload_form(
     try:
         identity = uploads.add(file.filename, read_upload(workspace, file))
     except HTTPException as error:
-        return page(request, "upload.html", error.status_code, error=error.detail)
+        return page(request, "upload.html", error.status_code, error=error.detail, jobs=[])
     return RedirectResponse(f"/jobs/{identity}", 303)
 
 
 @router.get("/jobs/{identity}")
 def job_page(request: Request, workspace: WorkspaceDep, identity: str) -> Response:
     """How far an upload is; reloads itself until it has ended."""
-    job = ledger.job(workspace.store, identity)
-    if job is None:
+    found = parts.progress(workspace.store, identity)
+    if not found:
         return page(request, "problem.html", 404, message="problem", detail=identity)
-    return page(request, "job.html", job=job, waiting=job.state in ("queued", "running"))
+    return page(request, "job.html", job=found[0].job, progress=found[0])

@@ -5,9 +5,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, File, HTTPException, Path, Query, Request, Response, UploadFile, status
 
 from pipeline.run import Workspace
-from pipeline.store import ledger
+from pipeline.store import parts
 from search_api.deps import UploadsDep, WorkspaceDep
-from search_api.schemas import DocumentOut, JobOut, Problem
+from search_api.schemas import DocumentOut, JobOut, JobsOut, Problem
 
 router = APIRouter(prefix="/api/v1", tags=["documents"])
 type Responses = dict[int | str, dict[str, Any]]
@@ -64,6 +64,12 @@ def upload(
     return _job(workspace, identity)
 
 
+@router.get("/jobs")
+def jobs(workspace: WorkspaceDep, limit: Annotated[int, Query(ge=1, le=200)] = 20) -> JobsOut:
+    """How far uploads and bulk loads are, the newest first."""
+    return JobsOut(items=[JobOut.of(one) for one in parts.progress(workspace.store, limit=limit)])
+
+
 @router.get("/jobs/{identity}", responses=NOT_FOUND)
 def job(workspace: WorkspaceDep, identity: str) -> JobOut:
     """How far a job is."""
@@ -71,10 +77,10 @@ def job(workspace: WorkspaceDep, identity: str) -> JobOut:
 
 
 def _job(workspace: Workspace, identity: str) -> JobOut:
-    found = ledger.job(workspace.store, identity)
-    if found is None:
+    found = parts.progress(workspace.store, identity)
+    if not found:
         raise HTTPException(status.HTTP_404_NOT_FOUND, f"there is no job {identity!r}")
-    return JobOut.of(found)
+    return JobOut.of(found[0])
 
 
 def is_same_origin(request: Request) -> bool:

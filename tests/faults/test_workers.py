@@ -219,6 +219,28 @@ def test_a_bulk_load_whose_queueing_is_interrupted_is_a_job_of_what_was_queued(
         assert DOCUMENTS // 2 <= space.store.count() < DOCUMENTS
 
 
+def test_pages_and_api_show_how_far_a_bulk_load_is(queue: WorkQueue, shared: Settings, lines: Path) -> None:
+    job, _ = queue.enqueue([lines], "")
+    space = Workspace(shared)
+    first = parts.take(space.store, job, 1)
+    report = IngestReport(added=len(first) - 1, failed=1)
+    report.reasons["empty"] = 1
+    parts.end(space.store, job, 1, report)
+    app = create_app(space)
+    client = TestClient(app)  # without its lifespan: nobody works on the queue
+    (item,) = client.get("/api/v1/jobs").json()["items"]
+    assert (item["state"], item["read"], item["sources"]) == ("running", len(first), DOCUMENTS)
+    assert (item["counts"]["added"], item["reasons"]) == (len(first) - 1, {"corrupt": 1, "empty": 1})
+    assert item["seconds_left"] > 0
+    assert client.get(f"/api/v1/jobs/{job}").json()["id"] == job
+    assert client.get("/api/v1/jobs/none").status_code == 404
+    page = client.get(f"/jobs/{job}", params={"ui": "en"}).text
+    assert f'max="{DOCUMENTS}" value="{len(first)}"' in page
+    assert "minutes left" in page
+    assert str(lines) in client.get("/upload").text
+    space.close()
+
+
 def test_a_bulk_load_that_is_cancelled_reads_no_more(queue: WorkQueue, shared: Settings, lines: Path) -> None:
     with Workspace(shared) as space:
         job, _ = queue.enqueue([lines], "")
