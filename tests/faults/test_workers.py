@@ -116,7 +116,7 @@ def test_a_worker_that_is_killed_loses_and_doubles_nothing(
     second = worker(shared, "-c", "2")
     done(shared, job)
     second.send_signal(signal.SIGTERM)
-    assert second.wait(60) == 0
+    assert second.wait(60) in (0, -signal.SIGTERM)  # the first may have been done before the second had begun
     with Workspace(shared) as space:
         space.sync()
         assert state(space) == clean
