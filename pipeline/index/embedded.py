@@ -205,7 +205,8 @@ class EmbeddedBackend:
             self._checkpoint_file().unlink(missing_ok=True)
             _remove(self._folder)
             fresh._folder.rename(self._folder)
-            fresh._checkpoint_file().rename(self._checkpoint_file())
+            with suppress(FileNotFoundError):  # nothing was ever indexed
+                fresh._checkpoint_file().rename(self._checkpoint_file())
             for other in self._folder.parent.glob("layout-*"):
                 if not other.name.startswith(self._folder.name):
                     _remove(other)

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, Row, bindparam, delete, func, insert,
 from corpora.codec import document_of, head_record, mention_of
 from corpora.document import Document, Mention
 from pipeline.errors import AmbiguousDocument, DocumentNotFound, StoreUnavailable
-from pipeline.store import entities
+from pipeline.store import entities, needed
 from pipeline.store import tables as t
 from pipeline.store.clock import now
 from pipeline.store.engine import open_engine, writable
@@ -231,11 +231,10 @@ class Store:
             return sorted(blobs - self._used(connection, blobs))
 
     def _used(self, connection: Connection, blobs: set[str]) -> set[str]:
-        v, f, j = t.versions, t.failures, t.jobs
+        v, f = t.versions, t.failures
         used = set(connection.execute(select(v.c.blob).where(v.c.blob.in_(blobs))).scalars())
         used |= set(connection.execute(select(f.c.blob).where(f.c.blob.in_(blobs))).scalars())
-        waiting = connection.execute(select(j.c.detail).where(j.c.state.in_(("queued", "running")))).scalars()
-        return used | {str(detail.get("blob", "")) for detail in waiting}
+        return used | needed.by_work(connection)
 
     def key_of(self, reference: str) -> str:
         """The key of a document named by key, by id or by address; raises DocumentNotFound or AmbiguousDocument."""

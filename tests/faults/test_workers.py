@@ -27,7 +27,7 @@ from pipeline.settings import Settings
 from pipeline.store import ledger, parts
 from pipeline.working import WorkQueue, needed_queue
 from search_api.app import create_app
-from tests.services import own_postgresql, postgresql_available
+from tests.services import fresh_database, own_postgresql, postgresql_available
 
 ASNAD = str(Path(sys.executable).with_name("asnad"))
 ROUNDS = int(os.environ.get("ASNAD_FAULT_ROUNDS", "2"))
@@ -253,6 +253,22 @@ def test_a_bulk_load_that_is_cancelled_reads_no_more(queue: WorkQueue, shared: S
             parts.cancel(space.store, job)
         with pytest.raises(WorkspaceError, match="cancelled"):
             parts.add(space.store, job, first)
+
+
+def test_a_backup_of_a_bulk_load_under_way_can_be_worked_off(
+    queue: WorkQueue, shared: Settings, lines: Path, tmp_path: Path, postgresql: str
+) -> None:
+    with Workspace(shared) as space:
+        job, _ = queue.enqueue([lines], "")
+        parts.take(space.store, job, 1)
+        assert space.back_up(tmp_path / "backup").missing == []
+    with fresh_database(postgresql) as database:
+        other = Settings(workspace=tmp_path / "other", database=SecretStr(database), workers=1)
+        with Workspace(other) as space:
+            assert space.restore(tmp_path / "backup").missing == []
+            needed_queue(space).work(2, wait=False, signals=False)
+            assert parts.progress(space.store, job)[0].job.state == "done"
+            assert space.store.count() == DOCUMENTS
 
 
 def test_a_person_does_not_wait_for_a_bulk_load(queue: WorkQueue, shared: Settings, lines: Path) -> None:

@@ -184,6 +184,12 @@ def test_a_new_index_waits_for_who_writes_and_takes_up_what_they_wrote(filled_co
             space.roll_back()
 
 
+def test_an_empty_workspace_can_be_built_anew(workspace: Workspace, tmp_path: Path) -> None:
+    assert workspace.reindex() == 0
+    workspace.ingest([lines(tmp_path / "in.jsonl", {"id": "x1", "text": "نشست یزد"})])
+    assert ids(workspace, "یزد") == ["x1"]
+
+
 def test_a_reader_follows_to_an_index_that_was_built_anew(filled_copy: Path) -> None:
     settings = Settings(workspace=filled_copy)
     with Workspace(settings) as space, Workspace(settings) as reader:
