@@ -25,6 +25,7 @@ from tests.services import HOME, Node, available, own_nodes
 LONG = int(os.environ.get("ASNAD_FAULT_ROUNDS", "2")) > 2
 OWN = HOME.is_dir()
 COUNT = 600
+MOST = 4000
 
 
 def documents(start: int, count: int) -> list[tuple[Document, str]]:
@@ -109,7 +110,10 @@ def test_a_search_that_is_cut_off_is_asked_again(space: Workspace, proxy: Proxy)
     proxy.troubles.clear()
 
 
-def test_an_index_that_may_not_be_written_is_caught_up_with_when_it_may(space: Workspace, proxy: Proxy) -> None:
+def test_an_index_that_may_not_be_written_is_caught_up_with_when_it_may(
+    space: Workspace, proxy: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.index.elastic._RETRIES", 2)
     with Elasticsearch(proxy.target) as client:
         (index,) = client.indices.get_alias(name=f"{space.settings.elasticsearch_prefix}-docs-*-write")
         space.store.put(documents(0, COUNT))
@@ -177,8 +181,9 @@ def writing(space: Workspace, stop: threading.Event) -> None:
     """Stores and indexes until it is told to stop; what the engine does not take is for later."""
     number = space.store.count()
     while not stop.is_set():
-        space.store.put(documents(number, 100))
-        number += 100
+        if number < MOST:
+            space.store.put(documents(number, 50))
+            number += 50
         with suppress(BackendUnavailable):
             space.sync()
 
