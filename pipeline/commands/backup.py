@@ -42,7 +42,7 @@ def copy(target: str, blobs: str, workspace: Path | None, as_json: bool) -> None
         raise click.UsageError("say with --blobs where the raw bytes go, a folder that all machines share or s3://…")
     into: str | Path = (blobs if "://" in blobs else Path(blobs)) if blobs else Path(target) / "blobs"
     with opened(workspace, must_exist=True) as space, Progress("copying", space.rows()) as bar:
-        copied = space.copy_to(target if database else Path(target), blobs_at(into), _counting(bar))
+        copied = space.copy_to(target if database else Path(target), blobs_at(into), bar.more)
     _tell(copied, as_json)
 
 
@@ -72,7 +72,7 @@ def backup() -> None:
 def create(target: Path, workspace: Path | None, as_json: bool) -> None:
     """Write a backup; it is whole or absent."""
     with opened(workspace, must_exist=True) as space, Progress("backing up", space.rows()) as bar:
-        copied = space.back_up(target, _counting(bar))
+        copied = space.back_up(target, bar.more)
     _tell(copied, as_json)
 
 
@@ -86,19 +86,8 @@ def restore(source: Path, workspace: Path | None, as_json: bool) -> None:
     from pipeline.run import Workspace
 
     with Workspace(settings_of(workspace)) as space, Progress("restoring", None) as bar:
-        copied = space.restore(source, _counting(bar))
+        copied = space.restore(source, bar.more)
     _tell(copied, as_json)
-
-
-def _counting(bar: Progress) -> Any:
-    done = 0
-
-    def more(number: int) -> None:
-        nonlocal done
-        done += number
-        bar.at(done)
-
-    return more
 
 
 def _tell(copied: Any, as_json: bool) -> None:

@@ -109,6 +109,7 @@ class Progress:
         )
         self._bar = Bar(*columns, console=Console(stderr=True), transient=False)
         self._task = self._bar.add_task(label, total=total, rate="")
+        self.done = 0
 
     def __enter__(self) -> "Progress":
         self._bar.start()
@@ -122,6 +123,11 @@ class Progress:
         elapsed = self._bar.tasks[0].elapsed or 0.0
         rate = f"{done / elapsed:,.0f}/s" if elapsed > 0 else ""
         self._bar.update(self._task, completed=done, rate=rate)
+
+    def more(self, number: int = 1) -> None:
+        """Shows that so many more are done."""
+        self.done += number
+        self.at(self.done)
 
     def total(self, total: int) -> None:
         """Says how many there are, once that is known."""

@@ -15,14 +15,7 @@ from pipeline.commands.common import Progress, emit, json_option, opened, plain_
 def reindex(workspace: Path | None, as_json: bool) -> None:
     """Build the index anew from the store, beside the one that answers; it takes its place when it is whole."""
     with opened(workspace, must_exist=True) as space, Progress("indexing", space.store.count()) as bar:
-        done = 0
-
-        def more(number: int) -> None:
-            nonlocal done
-            done += number
-            bar.at(done)
-
-        count = space.reindex(more)
+        count = space.reindex(bar.more)
     if as_json:
         emit({"indexed": count})
     say(f"{count:,} documents indexed")
@@ -85,17 +78,10 @@ def rollback(workspace: Path | None, as_json: bool) -> None:
 def reprocess(stage: str, since: datetime | None, workspace: Path | None, as_json: bool) -> None:
     """Run the present extractors over stored documents."""
     with opened(workspace, must_exist=True) as space, Progress("extracting", space.store.count()) as bar:
-        done = 0
-
-        def one() -> None:
-            nonlocal done
-            done += 1
-            bar.at(done)
-
-        changed = space.reprocess(since.date().isoformat() if since else "", one)
+        changed = space.reprocess(since.date().isoformat() if since else "", bar.more)
     if as_json:
-        emit({"changed": changed, "seen": done})
-    say(f"{changed:,} of {done:,} documents changed")
+        emit({"changed": changed, "seen": bar.done})
+    say(f"{changed:,} of {bar.done:,} documents changed")
 
 
 @click.command()
