@@ -79,11 +79,19 @@ def encode(document: Document) -> str:
     """One JSON line without its newline. Lone surrogates are escaped, so any text goes through."""
     record = head_record(document)
     record["mentions"] = [mention_record(m) for m in document.mentions]
-    line = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    return json_text(record)
+
+
+def json_text(value: Any) -> str:
+    """JSON without blanks, its letters as they are: a third of the bytes of Persian that is escaped.
+
+    Where there are lone surrogates, which no file takes, all of it is escaped.
+    """
+    line = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     try:
         line.encode()
     except UnicodeEncodeError:
-        line = json.dumps(record, separators=(",", ":"))
+        return json.dumps(value, separators=(",", ":"))
     return line
 
 

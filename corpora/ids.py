@@ -58,3 +58,12 @@ def mention_id(key: str, label: str, span: Span, surface: str) -> str:
 def entity_id(key: str) -> str:
     """The id of the entity that a key leads to until a person says otherwise."""
     return "e" + _short("entity", key)[:15]
+
+
+def place_of(name: str) -> str:
+    """Where the bytes of a digest lie, under the folder of all: in one of 256.
+
+    >>> place_of("ab12")
+    'ab/12'
+    """
+    return f"{name[:2]}/{name[2:]}"

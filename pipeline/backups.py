@@ -9,12 +9,12 @@ import json
 import shutil
 import tarfile
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from corpora.ids import place_of
 from pipeline.errors import WorkspaceError
 from pipeline.store.blobs import Blobs, BlobStore
 from pipeline.store.clock import now
@@ -74,18 +74,9 @@ def _about(copied: Copied) -> bytes:
     return json.dumps(told, indent=1).encode()
 
 
-@contextmanager
-def _opened(path: Path) -> Iterator[Store]:
-    store = Store.open(path)
-    try:
-        yield store
-    finally:
-        store.close()
-
-
 def _as_folder(store: Store, blobs: Blobs, folder: Path, on_rows: OnRows | None) -> Copied:
     folder.mkdir(parents=True)
-    with _opened(folder / _DATABASE) as target:
+    with closing(Store.open(folder / _DATABASE)) as target:
         copied = copy(store, blobs, target, BlobStore(folder / _BLOBS), on_rows)
     (folder / _ABOUT).write_bytes(_about(copied))
     return copied
@@ -94,10 +85,10 @@ def _as_folder(store: Store, blobs: Blobs, folder: Path, on_rows: OnRows | None)
 def _as_tar(store: Store, blobs: Blobs, path: Path, on_rows: OnRows | None) -> Copied:
     with tempfile.TemporaryDirectory(prefix="asnad-backup-", dir=path.parent) as name, tarfile.open(path, "x") as tar:
         database = Path(name) / _DATABASE
-        with _opened(database) as target:
+        with closing(Store.open(database)) as target:
             copied = copy_rows(store, target, on_rows)
             for blob, data in whole_blobs(target, blobs, copied):
-                _add(tar, f"{_BLOBS}/{blob[:2]}/{blob[2:]}", data)
+                _add(tar, f"{_BLOBS}/{place_of(blob)}", data)
         tar.add(database, _DATABASE)
         _add(tar, _ABOUT, _about(copied))
     return copied
@@ -124,7 +115,7 @@ def restore(source: Path, store: Store, blobs: Blobs, on_rows: OnRows | None = N
             raise WorkspaceError(f"{source} is a backup of format {about.get('format')}, this program knows {_FORMAT}")
         database = Path(name) / f"copy-{_DATABASE}"
         shutil.copy(folder / _DATABASE, database)
-        with _opened(database) as kept:
+        with closing(Store.open(database)) as kept:
             return copy(kept, BlobStore(folder / _BLOBS), store, blobs, on_rows)
 
 

@@ -26,9 +26,11 @@ _PAUSE = 1.0
 type Writer = Callable[[], AbstractContextManager[bool]]
 
 
-def behind(store: Store, backend: SearchBackend) -> int:
-    """How many changes an index lacks; raises WorkspaceError where it was filled from another store."""
-    checkpoint = backend.checkpoint()  # asked first: what others do meanwhile makes the store run ahead
+def behind(store: Store, checkpoint: int) -> int:
+    """How many changes an index lacks; raises WorkspaceError where it was filled from another store.
+
+    The checkpoint is asked for before: what others do meanwhile makes the store run ahead.
+    """
     lacks = store.last_seq() - checkpoint
     if lacks < 0:
         raise WorkspaceError("the index is ahead of the store, it was filled from another one: run asnad reindex")
@@ -44,7 +46,7 @@ def catch_up(
     ready by ``workers`` processes, a batch ahead. Raises WorkspaceError where the index was filled from another store.
     """
     done, at = 0, backend.checkpoint()
-    with preparing(behind(store, backend), workers) as prepare:
+    with preparing(behind(store, at), workers) as prepare:
         changes, records = _next(store, at, prepare)
         while changes:
             following = _next(store, changes[-1].seq, prepare)

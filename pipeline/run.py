@@ -5,7 +5,7 @@ import math
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -186,7 +186,7 @@ class Workspace:
 
         Raises WorkspaceError where the index was filled from another store.
         """
-        return behind(self.store, self.backend)
+        return behind(self.store, self.backend.checkpoint())
 
     def state(self) -> State:
         """How store and index are; nothing is raised."""
@@ -259,11 +259,8 @@ class Workspace:
         if isinstance(database, Path):
             database.mkdir(parents=True, exist_ok=True)
             database = database / "store.db"
-        target = Store.open(database)
-        try:
+        with closing(Store.open(database)) as target:
             return backups.copy(self.store, self.blobs, target, blobs, on_rows)
-        finally:
-            target.close()
 
     def back_up(self, target: Path, on_rows: OnRows | None = None) -> Copied:
         """Writes a backup while others read and write; raises WorkspaceError."""

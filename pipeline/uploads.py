@@ -37,7 +37,7 @@ def keep(workspace: Workspace, name: str | None, data: bytes) -> str:
 def read(workspace: Workspace, identity: str) -> None:
     """Reads what was uploaded, and notes in the job what became of it; one that has ended stays as it is."""
     job = ledger.job(workspace.store, identity)
-    if job is None or job.state not in ("queued", "running"):
+    if job is None or not job.under_way:
         return
     ledger.change_job(workspace.store, identity, "running", job.detail)
     state, told = _read(workspace, job.detail)

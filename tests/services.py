@@ -191,6 +191,15 @@ def elasticsearch_node() -> Iterator[str]:
         yield node.url
 
 
+def drop_indices(url: str, prefix: str) -> None:
+    """Takes away every index whose name begins so."""
+    from elasticsearch import Elasticsearch
+
+    with Elasticsearch(url) as client:
+        for index in client.indices.get(index=f"{prefix}-*", expand_wildcards="all"):
+            client.indices.delete(index=index)
+
+
 # PostgreSQL -------------------------------------------------------------------------------------------------------
 
 

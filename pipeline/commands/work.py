@@ -100,8 +100,6 @@ def _line(one: "Progress") -> str:
     counts = ", ".join(f"{number:,} {name}" for name, number in one.counts.items() if number)
     reasons = ", ".join(f"{code} {number:,}" for code, number in sorted(one.reasons.items()))
     left = one.seconds_left
-    speed = f"{one.rate:,.1f}/s" + (
-        f", {left / 60:,.0f} min left" if left and one.job.state in ("queued", "running") else ""
-    )
+    speed = f"{one.rate:,.1f}/s" + (f", {left / 60:,.0f} min left" if left and one.job.under_way else "")
     told = [one.job.id, one.job.kind, one.job.state, f"{one.read:,} of {one.sources:,} read", counts, speed, reasons]
     return "\t".join(part for part in told if part)

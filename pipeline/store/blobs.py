@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
-from corpora.ids import digest
+from corpora.ids import digest, place_of
 from pipeline.errors import WorkspaceError
 
 _CHUNK = 1 << 20
@@ -56,7 +56,7 @@ class BlobStore:
 
     def path(self, name: str) -> Path:
         """Where a blob lies."""
-        return self._folder / name[:2] / name[2:]
+        return self._folder / place_of(name)
 
     def put(self, data: bytes) -> str:
         """Keeps bytes; the same bytes are kept once."""

@@ -1,12 +1,13 @@
 """Types of columns that are the same on SQLite and PostgreSQL: strings compare by code point, numbers have 64 bits."""
 
+import re
 from typing import Any
 
 from sqlalchemy import BigInteger, Dialect, Integer, String, Text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+_REFUSED = re.compile("[\0\ud800-\udfff]")
 
 
 class Letters(TypeDecorator[str]):
@@ -32,11 +33,7 @@ class Letters(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - the seam's
         """What the database can keep."""
-        return value if value is None or _is_plain(value) else storable(value)
-
-
-def _is_plain(value: str) -> bool:
-    return value.isascii() and "\0" not in value
+        return None if value is None else storable(value)
 
 
 def storable(value: str) -> str:
@@ -45,12 +42,7 @@ def storable(value: str) -> str:
     >>> storable("سازمان\0ملل") == "سازمان\N{REPLACEMENT CHARACTER}ملل"
     True
     """
-    bare = value.replace("\0", _REPLACEMENT)
-    try:
-        bare.encode()
-    except UnicodeEncodeError:
-        return "".join(_REPLACEMENT if "\ud800" <= c <= "\udfff" else c for c in bare)
-    return bare
+    return _REFUSED.sub("\N{REPLACEMENT CHARACTER}", value)
 
 
 Number = Integer().with_variant(BigInteger(), "postgresql")

@@ -4,7 +4,6 @@ Reads see one state of the database from their first statement on. Writers take 
 so ``seq`` is given in commit order.
 """
 
-import json
 import sqlite3
 import time
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
+from corpora.codec import json_text
 from pipeline.errors import StoreUnavailable, WorkspaceError
 from pipeline.store.tables import SCHEMA
 
@@ -88,16 +88,6 @@ def _postgresql(url: URL) -> Engine:
     )
     event.listen(engine, "connect", _session)
     return engine
-
-
-def json_text(value: Any) -> str:
-    """JSON with letters as they are: a third of the bytes of Persian that is escaped."""
-    line = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    try:
-        line.encode()
-    except UnicodeEncodeError:
-        return json.dumps(value, separators=(",", ":"))
-    return line
 
 
 def _explained(context: ExceptionContext) -> None:

@@ -15,7 +15,7 @@ from pipeline.store.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Work that a person asked for: ``state`` is queued, running, done or failed."""
+    """Work that a person asked for: ``state`` is queued, running, done, failed or cancelled."""
 
     id: str
     kind: str
@@ -24,6 +24,11 @@ class Job:
     user: str
     at: str
     changed_at: str
+
+    @property
+    def under_way(self) -> bool:
+        """Whether it has not ended."""
+        return self.state in t.UNDER_WAY
 
 
 def add_failures(store: Store, failures: Sequence[Failure]) -> None:
@@ -82,6 +87,6 @@ def job(store: Store, identity: str) -> Job | None:
 def unfinished_uploads(store: Store) -> list[Job]:
     """Uploads that were waiting or under way, oldest first."""
     j = t.jobs.c
-    query = select(t.jobs).where(j.kind == "upload", j.state.in_(("queued", "running"))).order_by(j.at)
+    query = select(t.jobs).where(j.kind == "upload", j.state.in_(t.UNDER_WAY)).order_by(j.at)
     with store.engine.connect() as connection:
         return [Job(**row) for row in connection.execute(query).mappings()]

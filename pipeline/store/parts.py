@@ -18,7 +18,6 @@ from pipeline.store.clock import now
 from pipeline.store.ledger import Job
 from pipeline.store.store import Store
 
-_OPEN = ("waiting", "running")
 _RATE_MINUTES = 5
 _FORGOTTEN = text(
     "SELECT p.job, p.number FROM job_parts p WHERE p.state IN ('waiting', 'running') AND NOT EXISTS ("
@@ -90,7 +89,7 @@ def take(store: Store, job: str, number: int) -> list[Kept]:
         row = connection.execute(select(p.c.state, p.c.sources).where(at)).first()
         if row is None:
             raise LookupError(f"there is no part {number} of job {job}")
-        if row.state not in _OPEN:
+        if row.state not in t.OPEN:
             return []
         connection.execute(update(p).where(at).values(state="running", changed_at=now()))
         if row.state == "waiting":
@@ -131,7 +130,7 @@ def cancel(store: Store, job: str) -> int:
     p, j = t.job_parts, t.jobs
     with store.writing() as connection:
         state = connection.execute(select(j.c.state).where(j.c.id == job, j.c.kind == "ingest")).scalar_one_or_none()
-        if state not in ("queued", "running"):
+        if state not in t.UNDER_WAY:
             raise LookupError(f"there is no bulk load {job} under way")
         waiting = (p.c.job == job) & (p.c.state == "waiting")
         left = [counts["sources"] for counts in connection.execute(select(p.c.counts).where(waiting)).scalars()]
@@ -151,7 +150,7 @@ def all_added(store: Store, job: str) -> None:
 
 def _close(connection: Connection, job: str) -> None:
     p, j = t.job_parts, t.jobs
-    left = connection.execute(select(p.c.number).where(p.c.job == job, p.c.state.in_(_OPEN)).limit(1)).first()
+    left = connection.execute(select(p.c.number).where(p.c.job == job, p.c.state.in_(t.OPEN)).limit(1)).first()
     detail = connection.execute(select(j.c.detail).where(j.c.id == job)).scalar_one()
     state = connection.execute(select(j.c.state).where(j.c.id == job)).scalar_one()
     if left is None and detail.get("complete") and state != "cancelled":
@@ -172,9 +171,9 @@ def forgotten(store: Store) -> list[tuple[str, int]]:
 def load(store: Store) -> dict[str, int]:
     """How many sources of bulk loads wait or are under way."""
     p = t.job_parts
-    found = Counter(dict.fromkeys(_OPEN, 0))
+    found = Counter(dict.fromkeys(t.OPEN, 0))
     with store.engine.connect() as connection:
-        for state, counts in connection.execute(select(p.c.state, p.c.counts).where(p.c.state.in_(_OPEN))):
+        for state, counts in connection.execute(select(p.c.state, p.c.counts).where(p.c.state.in_(t.OPEN))):
             found[state] += int(counts["sources"])
     return dict(found)
 
@@ -204,7 +203,7 @@ def _progress(connection: Connection, job: Job) -> Progress:
         if state == "cancelled":
             continue
         sources += counts["sources"]
-        if state not in _OPEN:
+        if state not in t.OPEN:
             read += counts["sources"]
             lately += counts["sources"] if changed >= recent else 0
             began.update({name: counts.get(name, 0) for name in _COUNTS})

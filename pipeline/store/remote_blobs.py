@@ -8,7 +8,7 @@ from pathlib import Path
 
 import fsspec
 
-from corpora.ids import digest
+from corpora.ids import digest, place_of
 from pipeline.errors import StoreUnavailable, WorkspaceError
 
 _WHOLE = {"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oss", "memory"}
@@ -28,7 +28,7 @@ class RemoteBlobs:
         self._whole = bool(_WHOLE & ({protocol} if isinstance(protocol, str) else set(protocol)))
 
     def _path(self, name: str) -> str:
-        return f"{self._root}/{name[:2]}/{name[2:]}"
+        return f"{self._root}/{place_of(name)}"
 
     def put(self, data: bytes) -> str:
         """See Blobs."""

@@ -16,6 +16,10 @@ from pipeline.store.column_types import Letters, Number
 
 SCHEMA = "0005"
 """The newest migration; a store that says so needs none."""
+UNDER_WAY = ("queued", "running")
+"""States of a job that has not ended."""
+OPEN = ("waiting", "running")
+"""States of a part of a job that has not ended."""
 metadata = MetaData()
 
 counter = Table(

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from elasticsearch import Elasticsearch
 
 from corpora.document import Document, Mention, Span
 from pipeline.index.elastic import ElasticBackend
@@ -14,6 +13,7 @@ from pipeline.index.elastic_settings import ElasticSettings
 from pipeline.index.embedded import EmbeddedBackend
 from pipeline.index.records import FACETS, IndexRecord, Order, SearchBackend, View
 from pipeline.query import Exact, parse
+from tests.services import drop_indices
 
 type Make = Callable[[], SearchBackend]
 
@@ -57,19 +57,13 @@ def record(name: str, seq: int, text: str | None = None) -> IndexRecord:
     return IndexRecord.of(document.with_mentions(mentions), seq)
 
 
-def drop(settings: ElasticSettings) -> None:
-    with Elasticsearch(settings.url) as client:
-        for name in client.indices.get(index=f"{settings.prefix}-*", expand_wildcards="all"):
-            client.indices.delete(index=name)
-
-
 @pytest.fixture(params=["folder", "memory", "elasticsearch"])
 def make(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Make]:
     if request.param == "elasticsearch":
         url = request.getfixturevalue("elasticsearch")
         settings = ElasticSettings(url, prefix=f"t{uuid.uuid4().hex[:12]}")
         yield lambda: ElasticBackend(settings)
-        drop(settings)
+        drop_indices(settings.url, settings.prefix)
         return
     folder = tmp_path / "index" if request.param == "folder" else None
     yield lambda: EmbeddedBackend(folder)

@@ -20,7 +20,7 @@ from pipeline.index.records import SearchBackend, View
 from pipeline.run import Workspace
 from pipeline.settings import Settings
 from tests.proxies import Proxy, Trouble, proxy_before
-from tests.services import HOME, Node, available, own_nodes
+from tests.services import HOME, Node, available, drop_indices, own_nodes
 
 LONG = int(os.environ.get("ASNAD_FAULT_ROUNDS", "2")) > 2
 OWN = HOME.is_dir()
@@ -71,9 +71,7 @@ def space(proxy: Proxy, tmp_path: Path) -> Iterator[Workspace]:
     settings = Settings(workspace=tmp_path / "ws", elasticsearch=proxy.url, elasticsearch_prefix=prefix)
     with Workspace(settings) as opened:
         yield opened
-    with Elasticsearch(proxy.target) as client:
-        for index in client.indices.get(index=f"{prefix}-*", expand_wildcards="all"):
-            client.indices.delete(index=index)
+    drop_indices(proxy.target, prefix)
 
 
 @pytest.mark.parametrize("troubles", [[429] * 4, [503, 429, 502, 504], ["cut"], ["cut", 503, "cut"]], ids=str)

@@ -17,16 +17,14 @@ from pipeline.index.records import IndexRecord, Passage, Results, SearchBackend,
 from pipeline.query import parse
 from pipeline.run import Workspace
 from pipeline.settings import Settings
-from tests.services import free_port
+from tests.services import drop_indices, free_port
 
 
 @pytest.fixture
 def prefix(elasticsearch: str) -> Iterator[str]:
     name = f"t{uuid.uuid4().hex[:12]}"
     yield name
-    with Elasticsearch(elasticsearch) as client:
-        for index in client.indices.get(index=f"{name}-*", expand_wildcards="all"):
-            client.indices.delete(index=index)
+    drop_indices(elasticsearch, name)
 
 
 QUERIES = (

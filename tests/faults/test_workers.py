@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from elasticsearch import Elasticsearch
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
 
@@ -27,7 +26,7 @@ from pipeline.settings import Settings
 from pipeline.store import ledger, parts
 from pipeline.working import WorkQueue, needed_queue
 from search_api.app import create_app
-from tests.services import fresh_database, own_postgresql, postgresql_available
+from tests.services import drop_indices, fresh_database, own_postgresql, postgresql_available
 
 ASNAD = str(Path(sys.executable).with_name("asnad"))
 ROUNDS = int(os.environ.get("ASNAD_FAULT_ROUNDS", "2"))
@@ -319,6 +318,4 @@ def test_everything_shared_gives_what_one_folder_gives(
             one, other = (space.search(query, View(limit=50, facets=FACETS)) for space in (near, far))
             assert sorted(h.key for h in one.hits) == sorted(h.key for h in other.hits)
             assert (one.total, one.facets) == (other.total, other.facets)
-    with Elasticsearch(elasticsearch) as client:
-        for index in client.indices.get(index=f"{prefix}-*", expand_wildcards="all"):
-            client.indices.delete(index=index)
+    drop_indices(elasticsearch, prefix)

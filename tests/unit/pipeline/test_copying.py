@@ -14,7 +14,7 @@ from alembic.config import Config
 from pydantic import SecretStr
 from sqlalchemy import create_engine, select
 
-from corpora.codec import head_record
+from corpora.codec import head_record, json_text
 from corpora.document import Document
 from pipeline.errors import WorkspaceError
 from pipeline.records import Failure, Source
@@ -22,7 +22,6 @@ from pipeline.run import Workspace
 from pipeline.settings import Settings
 from pipeline.store import ledger, tables
 from pipeline.store.blobs import Blobs, blobs_at
-from pipeline.store.engine import json_text
 from pipeline.store.store import Store
 
 TEXT = "نشست ۲۹ سازمان مردم‌نهاد در شهر یزد، ۱۴ آذر ۱۴۰۴"
@@ -56,9 +55,7 @@ def test_there_and_back_again_is_the_same(lived_in: Workspace, database: str, tm
     there = blobs_at(tmp_path / "blobs")
     copied = lived_in.copy_to(database, there)
     assert (copied.missing, copied.seq) == ([], lived_in.store.last_seq())
-    settings = Settings(
-        workspace=tmp_path / "ws", database=SecretStr(database), blobs=str(fsspec_address(tmp_path / "blobs"))
-    )
+    settings = Settings(workspace=tmp_path / "ws", database=SecretStr(database), blobs=f"file://{tmp_path}/blobs")
     with Workspace(settings) as shared:
         assert state(shared.store) == state(lived_in.store)
         assert shared.sync() > 0
@@ -69,10 +66,6 @@ def test_there_and_back_again_is_the_same(lived_in: Workspace, database: str, tm
         with Workspace(Settings(workspace=back)) as again:
             assert state(again.store) == state(shared.store)
             assert again.sync() == shared.sync() + len(list(again.store.changes(0)))
-
-
-def fsspec_address(folder: Path) -> str:
-    return f"file://{folder}"
 
 
 def test_a_place_that_holds_something_is_not_written_to(lived_in: Workspace, database: str, tmp_path: Path) -> None:
