@@ -1,12 +1,17 @@
 """Names looked up as sequences of lexical words, so that every spelling of a joint meets."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
 from extractors.text.aligned import AlignedText
+from extractors.text.characters import ZWNJ
 from extractors.text.segmenter import Word, words
 from extractors.text.stemmer import stem
+
+_JOINT = re.compile(f"[ {ZWNJ}]+")
 
 
 class Match(NamedTuple):
@@ -76,3 +81,52 @@ class Sequences:
             if match:
                 yield match
             index = match.last if match else index + 1
+
+
+class Joined(Sequences):
+    """A dictionary of names whose parts may be joined or apart as the text likes («ایران ایر», «ایران‌ایر»).
+
+    Nothing is parted that the name has in one piece: «این تر» is not «اینتر».
+
+    >>> names = Joined([("ایران‌ایر", "Iran Air"), ("اینتر", "Inter")])
+    >>> list(names.find(tuple(words(AlignedText.of("پرواز ایران ایر از این تر")))))
+    [Match(first=1, last=3, entry='Iran Air')]
+    """
+
+    def __init__(self, entries: Iterable[tuple[str, str]]) -> None:
+        """Takes pairs of a name as written and what it stands for."""
+        super().__init__(())
+        self._whole: dict[str, tuple[frozenset[int], str]] = {}
+        self._begun: set[str] = set()
+        for name, entry in entries:
+            ends = list(accumulate(map(len, parts := _parts(name))))
+            self._whole.setdefault("".join(parts), (frozenset(ends), entry))
+            self._begun.update("".join(parts)[:end] for end in ends[:-1])
+
+    def at(self, forms: list[str], index: int) -> Match | None:
+        """The longest name that begins at a word."""
+        if forms[index] not in self._begun and forms[index] not in self._whole:
+            return None
+        found, ends, so_far = None, set[int](), ""
+        for last in range(index, len(forms)):
+            so_far += forms[last]
+            ends.add(len(so_far))
+            allowed, entry = self._whole.get(so_far, (frozenset[int](), ""))
+            if ends <= allowed:
+                found = Match(index, last + 1, entry)
+            if so_far not in self._begun:
+                break
+        return found
+
+
+def _parts(name: str) -> list[str]:
+    """The pieces of a name that are written apart or with a joint.
+
+    >>> _parts("خبرگزاری ایران‌ایر")
+    ['خبرگزاری', 'ایران', 'ایر']
+    """
+    folded, found = AlignedText.of(name), list[str]()
+    for word in words(folded):
+        pieces = _JOINT.split(folded.key[word.start : word.end])
+        found += pieces if "".join(pieces) == word.exact else [word.exact]
+    return found

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.names.candidates import Candidate
-from extractors.names.proposals import is_office
-from extractors.organisations.gazetteer import classes, heads, names, offices, stops
+from extractors.names.clitics import bare
+from extractors.names.proposals import is_numbered, is_office
+from extractors.organisations.gazetteer import apposed, classes, heads, names, offices, stops
 from extractors.organisations.rules import is_common
 from extractors.protocols import Passage
 
@@ -46,15 +47,22 @@ def _is_class(passage: Passage, candidate: Candidate) -> bool:
 
 def _takes(passage: Passage, other: Candidate, met: Sequence[Candidate]) -> bool:
     """Whether a proposal stands in place of what it overlaps."""
-    if _ends_before_stop(passage, other, met):
+    if other.origin == "press" or _ends_before_stop(passage, other, met):
         return True
-    if not all(other.covers(c) for c in met):
+    if not all(other.covers(c) for c in met) or _is_apposed(passage, other, met):
         return False
-    if other.origin in ("gazetteer", "reporter"):
-        return all(c.label != "PERSON" for c in met)
+    if other.origin in ("gazetteer", "reporter", "led") or is_numbered(passage, other):
+        return all(c.label != "PERSON" or c.last - c.first < other.last - other.first for c in met)
     if met[0].first == other.first:
         return passage.language == "ar" and met[0].score < _TRUSTED and all(c.label == "ORG" for c in met)
     return is_office(passage, other) and all(c.label != "PERSON" for c in met)
+
+
+def _is_apposed(passage: Passage, other: Candidate, met: Sequence[Candidate]) -> bool:
+    """Whether a proposal has but a word for the kind of body before the name («صحيفة الحياة»)."""
+    inner = other._replace(first=other.first + 1)
+    same = len(met) == 1 and (met[0].first, met[0].last, met[0].label) == (inner.first, inner.last, "ORG")
+    return same and bare(passage.words[other.first].exact) in apposed()
 
 
 def _ends_before_stop(passage: Passage, other: Candidate, met: Sequence[Candidate]) -> bool:

@@ -11,6 +11,7 @@ from extractors.text.segmenter import words
 type Key = tuple[str, ...]
 
 
+@cache
 def key(name: str) -> Key:
     """The exact forms of the words of a name."""
     return tuple(word.exact for word in words(AlignedText.of(name)))

@@ -2,13 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
+from corpora.tables import words
 from extractors.names.candidates import Candidate, common, weight
 from extractors.names.clitics import bare
-from extractors.names.places import places
+from extractors.names.contexts import led, reviewed
+from extractors.names.places import key, places
 from extractors.names.tagging import Seen
-from extractors.organisations.gazetteer import names, offices, reported_by, whole_bodies
+from extractors.organisations.gazetteer import heads, loose, names, offices, reported_by, whole_bodies
 from extractors.organisations.rules import ruled
 from extractors.protocols import Passage
 from extractors.sequences import Match
@@ -28,6 +31,8 @@ _LONGEST = 14
 def proposed(passage: Passage, seen: Seen) -> Iterator[Candidate]:
     """What gazetteer and rules add, as far as something else speaks for it."""
     yield from reporters(passage)
+    yield from led(passage)
+    yield from reviewed(passage)
     yield from (name for name in known(passage) if _stands_known(passage, seen, name))
     ruled_names = list(by_rule(passage))
     frequent = Counter(word.exact for word in passage.words)
@@ -35,7 +40,12 @@ def proposed(passage: Passage, seen: Seen) -> Iterator[Candidate]:
     for name in ruled_names:
         size = name.last - name.first
         limit = _ALONE_DOUBT if size == 1 else _RULED_DOUBT.get(passage.language, 1.0)
-        sure = size >= _SURE_RULE or seen.doubt(name) <= limit or (size > 1 and is_office(passage, name))
+        sure = (
+            size >= _SURE_RULE
+            or is_numbered(passage, name)
+            or seen.doubt(name) <= limit
+            or (size > 1 and is_office(passage, name))
+        )
         if sure or (size > 1 and (again[_key(passage, name)] > 1 or _is_pointed_at(passage, name, frequent))):
             yield name
 
@@ -60,7 +70,22 @@ def is_office(passage: Passage, name: Candidate) -> bool:
     if first.startswith("ال"):
         return name.last - name.first >= _SURE_WORDS
     rest = [word.exact for word in passage.words[name.first + 1 : name.last]]
+    if first in loose():
+        headed = name.first > 0 and passage.words[name.first - 1].exact in _headed()
+        return headed or any((exact,) in places() for exact in rest)
     return any(exact.startswith(("ال", "لل")) or (exact,) in places() for exact in rest)
+
+
+@cache
+def _headed() -> frozenset[str]:
+    """The last words of Arabic offices («مدير عام»)."""
+    return frozenset(key(word)[-1] for word in words("person_roles", kind="role", language="ar"))
+
+
+def is_numbered(passage: Passage, name: Candidate) -> bool:
+    """Whether its number names it («لشکر ۲۰»)."""
+    head = heads(passage.language).get(passage.words[name.first].exact)
+    return bool(head and head.numbered) and passage.words[name.first + 1].exact.isdecimal()
 
 
 def _key(passage: Passage, name: Candidate) -> tuple[str, ...]:

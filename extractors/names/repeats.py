@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from extractors.names.candidates import Candidate, common, exacts
+from extractors.names.clitics import bare
 from extractors.names.places import Key
 from extractors.organisations.gazetteer import names, shortened, stops
 from extractors.protocols import Passage
@@ -18,6 +19,9 @@ _SHORT = 0.7
 _OPEN, _CLOSE = "([«\"“'", ")]»\"”'"
 _BRACKET = re.compile(rf"\s*[{re.escape(_OPEN)}]\s*")
 _LONGEST_ALIAS = 3
+_LEAST_REST = 2
+_CLOSING = re.compile("ال.+(?:ی|یه)$")
+"""An adjective of relation («الاقتصادية»)."""
 _LEAST = 3
 """Letters of a word that may stand for a name by itself."""
 
@@ -95,9 +99,10 @@ def repeated(passage: Passage, kept: Sequence[Candidate]) -> Iterator[Candidate]
     at = 0
     while at < len(passage.words):
         last = at + 1
-        for key, label, score in known.get(passage.words[at].exact, ()):
+        first = _bare(passage, at)
+        for key, label, score in known.get(first, ()):
             end = at + len(key)
-            if exacts(passage, at, end) == key and not any(taken[at:end]):
+            if (first, *exacts(passage, at + 1, end)) == key and not any(taken[at:end]):
                 if len(key) == 1 and common(key[0], passage.language) and not _quoted(passage, at, end):
                     continue
                 yield Candidate(at, end, label, score * _LESS, "repeat")
@@ -106,13 +111,33 @@ def repeated(passage: Passage, kept: Sequence[Candidate]) -> Iterator[Candidate]
         at = last
 
 
+def _bare(passage: Passage, at: int) -> str:
+    """The exact form of a word, in Arabic without its clitics."""
+    exact = passage.words[at].exact
+    return bare(exact) if passage.language == "ar" else exact
+
+
+def _definite(key: Key) -> list[Key]:
+    """The short form of an Arabic name: its head with the article, and the adjective that closes it.
+
+    >>> _definite(("مدینه", "الملک", "عبدالله", "الاقتصادیه")), _definite(("وزاره", "العدل"))
+    ([('المدینه', 'الاقتصادیه')], [])
+    """
+    head, *rest = bare(key[0]), *key[1:]
+    if len(rest) < _LEAST_REST or head.startswith("ال") or not _CLOSING.match(rest[-1]):
+        return []
+    return [("ال" + head, rest[-1])]
+
+
 def _known(passage: Passage, kept: Sequence[Candidate]) -> dict[str, list[tuple[Key, str, float]]]:
     """First word → the names that begin with it, longest first."""
     best: dict[Key, tuple[str, float]] = {}
     for found in kept:
-        keys = [exacts(passage, found.first, found.last)]
+        keys = [(_bare(passage, found.first), *exacts(passage, found.first + 1, found.last))]
         if found.label == "PERSON":
             keys += [exacts(passage, at, found.last) for at in range(found.first + 1, found.last)]
+        elif found.label == "ORG" and passage.language == "ar":
+            keys += _definite(keys[0])
         for key in keys:
             short = len(key) == 1 and len(key[0]) < _LEAST
             if found.score >= _SURE and not short and found.score > best.get(key, ("", 0.0))[1]:

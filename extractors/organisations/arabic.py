@@ -40,7 +40,8 @@ def extent(passage: Passage, first: int, head: Head, *, definite: bool) -> int:
     last = at = first + 1
     while at < min(len(words), first + _MOST_WORDS):
         exact = words[at].exact
-        if not _GAP.fullmatch(passage.between(at)) or exact in stops():
+        honoured = at == first + 1 and not definite and exact in _TITLES
+        if not _GAP.fullmatch(passage.between(at)) or (exact in stops() and not honoured):
             break
         place = places().at(forms, at - first)
         if place and (not definite or at > first + 1):

@@ -1,19 +1,23 @@
 """What the tables know: names, head words, places, and the words that end a name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
 from corpora.tables import table, words
-from extractors.sequences import Sequences
+from extractors.sequences import Joined, Sequences
 from extractors.text.lexicon import key_of
+
+_DOUBTFUL = "?"
+_PAPER = "روزنامه "
 
 
 class Head(NamedTuple):
-    """A head word: whether it names a body alone, and whether its modifiers may be coordinated."""
+    """A head word: whether it names a body alone, its modifiers may be coordinated, and a number may be its name."""
 
     alone: bool
     joins: bool
+    numbered: bool = False
 
 
 def called() -> Iterator[tuple[str, str]]:
@@ -24,16 +28,16 @@ def called() -> Iterator[tuple[str, str]]:
 
 
 @cache
-def names() -> Sequences:
+def names() -> Joined:
     """Every canonical name and alias → the canonical name."""
-    return Sequences(called())
+    return Joined(called())
 
 
 @cache
 def heads(language: str) -> dict[str, Head]:
     """Exact form of a head word → what it allows."""
     rows = [row for row in table("organisation_heads") if row["language"] == language]
-    return {key_of(row["word"]): Head(row["alone"] == "yes", row["joins"] == "yes") for row in rows}
+    return {key_of(row["word"]): Head(*(row[column] == "yes" for column in Head._fields)) for row in rows}
 
 
 @cache
@@ -47,6 +51,27 @@ def offices() -> frozenset[str]:
     """Exact forms of heads that name an office wherever they begin a name."""
     rows = (row for row in table("organisation_heads") if row["body"] or row["alone"] or row["local"])
     return frozenset(key_of(row["word"]) for row in rows)
+
+
+@cache
+def apposed() -> frozenset[str]:
+    """Exact forms of heads after which a name stands by itself («صحيفة الحياة»)."""
+    return frozenset(key_of(row["word"]) for row in table("organisation_heads") if row["apposed"])
+
+
+@cache
+def loose() -> frozenset[str]:
+    """Exact forms of heads that are common nouns as well («إدارة الوقت»)."""
+    return frozenset(key_of(row["word"]) for row in table("organisation_heads") if row["loose"])
+
+
+@cache
+def plurals(language: str) -> frozenset[str]:
+    """Exact forms of the words for several bodies («شركات», «شرکت‌های»), also without their article."""
+    rows = [row for row in table("organisation_heads") if row["language"] == language]
+    if language == "fa":
+        return frozenset(key_of(row["word"]) + ending for row in rows for ending in ("ها", "های", "هایی"))
+    return frozenset(key_of(row["plural"]) for row in rows if row["plural"])
 
 
 @cache
@@ -80,6 +105,32 @@ def determiners(language: str) -> frozenset[str]:
 def reported_by() -> dict[str, str]:
     """Short name, exact, of a news agency → its name; only after a word that says who reports."""
     return {key_of(row["reporter"]): row["name"] for row in table("organisations") if row["reporter"]}
+
+
+@cache
+def press() -> Joined:
+    """Short names of newspapers → their names; only where a line of a press review begins."""
+    return Joined(_press())
+
+
+@cache
+def doubtful_press() -> frozenset[str]:
+    """The newspapers whose short names are words of headings as well («قانون: …»)."""
+    return frozenset(row["name"] for row in table("organisations") if row["press"].endswith(_DOUBTFUL))
+
+
+def _press() -> Iterator[tuple[str, str]]:
+    for row in table("organisations"):
+        short = [name.rstrip(_DOUBTFUL) for name in row["press"].split(";") if name]
+        for name in (*short, *_without_paper(row)):
+            yield name, row["name"]
+
+
+def _without_paper(row: Mapping[str, str]) -> Iterator[str]:
+    """The names of a newspaper without the word for one: «روزنامه ستاره صبح»."""
+    for name in (row["name"], *row["aliases"].split(";")):
+        if name.startswith(_PAPER):
+            yield name.removeprefix(_PAPER)
 
 
 @cache

@@ -47,12 +47,13 @@ def extent(passage: Passage, first: int, place_at: Sequence[int]) -> int:
                 continue
             break
         exact = words[at].exact
+        before = heads("fa").get(words[at - 1].exact)
         if exact == "و":
             if not (last > first + 1 and _coordinates(passage, head, at + 1)):
                 break
         elif _complements(words[at - 1].exact, exact):
             pass
-        elif exact in stops() or _is_verb(exact) or exact[0].isdigit() or (at == first + 1 and exact in classes()):
+        elif _ends(exact, before) or (at == first + 1 and exact in classes()):
             break
         else:
             last = at + 1
@@ -60,6 +61,13 @@ def extent(passage: Passage, first: int, place_at: Sequence[int]) -> int:
     if last == first + 1:
         return last if head.alone else first
     return last
+
+
+def _ends(exact: str, before: Head | None) -> bool:
+    """Whether a word is none of a name; a number of two digits may be that of a «لشکر»."""
+    if exact[0].isdigit():
+        return not (before and before.numbered and len(exact) > 1)
+    return exact in stops() or _is_verb(exact)
 
 
 def _complements(before: str, exact: str) -> bool:

@@ -1,0 +1,187 @@
+"""Names that their place gives away: a press review, a list in quotation marks, the score of a match, an office."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from extractors.names.candidates import Candidate, exacts
+from extractors.names.clitics import clitics
+from extractors.names.places import places
+from extractors.names.weeding import months
+from extractors.organisations import arabic
+from extractors.organisations.gazetteer import Head, doubtful_press, plurals, press, stops
+from extractors.protocols import Passage
+from extractors.sequences import Match
+from extractors.text.lexicon import key_of
+
+_PRESS, _LISTED, _SCORED, _LED = 0.97, 0.95, 0.95, 0.9
+_SAYS = frozenset(map(key_of, ("نوشت", "نوشته", "می‌نویسد", "آورده", "درباره", "به نقل", "از قول")))
+_LEAST_HEADLINE = 3
+_OPEN, _CLOSED = frozenset('«"“'), frozenset('»"”')
+_SEPARATED = re.compile(r"\s*[،,؛]?\s*")
+_MOST_ITEM_WORDS = 6
+_BEFORE_LIST = 14
+_MOST_TEAM_WORDS = 4
+_MOST_POINTS = 199
+_GOALS = frozenset(map(key_of, ("صفر", "یک", "دو", "سه", "چهار", "پنج", "شش", "هفت", "هشت", "نه", "ده")))
+_LEADERS = frozenset(
+    tuple(map(key_of, pair)) for pair in (("الرئيس", "التنفيذي"), ("المدير", "التنفيذي"), ("العضو", "المنتدب"))
+)
+
+
+class Line(NamedTuple):
+    """Words ``[first, last)`` between two ends of a line."""
+
+    first: int
+    last: int
+
+
+def in_context(passage: Passage, found: Sequence[Candidate]) -> list[Candidate]:
+    """What was found with the organisations that their place gives away, in place of what lies inside them."""
+    kept = list(found)
+    for candidate in (*_listed(passage, found), *_teams(passage, found)):
+        met = [c for c in kept if c.first < candidate.last and candidate.first < c.last]
+        if all(candidate.covers(c) and c.last - c.first < candidate.last - candidate.first for c in met):
+            kept = [c for c in kept if c not in met] + [candidate]
+    return kept
+
+
+def _lines(passage: Passage) -> Iterator[Line]:
+    first = 0
+    for at in range(1, len(passage.words) + 1):
+        if at == len(passage.words) or "\n" in passage.between(at):
+            yield Line(first, at)
+            first = at
+
+
+def reviewed(passage: Passage) -> Iterator[Candidate]:
+    """Persian: the newspaper that a line of a press review begins with («شرق: برجام برگشت‌ناپذیر است»)."""
+    if passage.language != "fa":
+        return
+    forms = press().forms(passage.words)
+    begun = ((line, press().at(forms, line.first)) for line in _lines(passage))
+    named = [match for line, match in begun if match and _is_headline(passage, line, match)]
+    for match in named:
+        doubtful = match.entry in doubtful_press() or (passage.words[match.first].exact,) in places()
+        if not doubtful or len(named) > 1:
+            yield Candidate(match.first, match.last, "ORG", _PRESS, "press")
+
+
+def _is_headline(passage: Passage, line: Line, name: Match) -> bool:
+    """Whether a line goes on after a name as what a newspaper says does: a colon, or «به نقل از … :»."""
+    rest = passage.words[name.last : line.last]
+    if len(rest) < _LEAST_HEADLINE:
+        return False
+    if ":" in passage.between(name.last):
+        return True
+    told = rest[0].exact in _SAYS or rest[0].exact + rest[1].exact in _SAYS
+    return told and ":" in passage.folded.key[name.last : passage.words[line.last - 1].end]
+
+
+def _listed(passage: Passage, found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Every item of a list in quotation marks of which half were found, or that a word for several bodies opens."""
+    bodies = {at for c in found if c.label == "ORG" for at in range(c.first, c.last)}
+    others = {at for c in found if c.label != "ORG" for at in range(c.first, c.last)}
+    for items in _lists(passage):
+        known = sum(any(at in bodies for at in range(*item)) for item in items)
+        other = sum(all(at in others for at in range(*item)) for item in items)
+        opened = _opened(passage, items[0][0]) and 2 * other < len(items)
+        if opened or (known > 1 and 2 * known >= len(items)):
+            yield from (Candidate(first, last, "ORG", _LISTED, "listed") for first, last in items)
+
+
+def _lists(passage: Passage) -> Iterator[list[tuple[int, int]]]:
+    """Two and more short quotations with nothing between them but a comma or «و»."""
+    items: list[tuple[int, int]] = []
+    for first, last in _quotations(passage):
+        joined = items and items[-1][1] <= first and _follows(passage, items[-1][1], first)
+        if items and not joined:
+            if len(items) > 1:
+                yield items
+            items = []
+        items.append((first, last))
+    if len(items) > 1:
+        yield items
+
+
+def _follows(passage: Passage, end: int, first: int) -> bool:
+    if first - end > 1 or (first - end == 1 and passage.words[end].exact != "و"):
+        return False
+    gaps = "".join(passage.between(at) for at in range(end, first + 1))
+    return bool(_SEPARATED.fullmatch("".join(sign for sign in gaps if sign not in _OPEN | _CLOSED)))
+
+
+def _quotations(passage: Passage) -> Iterator[tuple[int, int]]:
+    """Words ``[first, last)`` between quotation marks of their own, few enough for a name."""
+    opened = -1
+    for at in range(len(passage.words) + 1):
+        gap = passage.between(at)
+        if "\n" in gap:
+            opened = -1
+        for sign in gap:
+            if opened >= 0 and sign in _CLOSED:
+                if at - opened in range(1, _MOST_ITEM_WORDS + 1) and _is_plain(passage, opened, at):
+                    yield opened, at
+                opened = -1
+            elif sign in _OPEN:
+                opened = at
+
+
+def _is_plain(passage: Passage, first: int, last: int) -> bool:
+    """Whether words may be a name: none is a function word or a verb, and no mark stands between them."""
+    inner = all(not passage.between(at).strip(" .-\N{ZERO WIDTH NON-JOINER}") for at in range(first + 1, last))
+    return inner and not stops() & set(exacts(passage, first, last)) - {"با"}
+
+
+def _opened(passage: Passage, first: int) -> bool:
+    """Whether a word for several bodies stands before a list («شرکت‌های دارای مجوز: …»), in its sentence."""
+    for at in range(first, max(0, first - _BEFORE_LIST), -1):
+        if passage.words[at - 1].exact.removeprefix("ال") in plurals(passage.language):
+            return True
+        if set(".!؟\n") & set(passage.between(at - 1)) and at > 1:
+            return False
+    return False
+
+
+def _teams(passage: Passage, found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Both sides of a line that is the score of a match, where one of them was found («گیتی‌پسند ۶ ارژن شیراز ۳»)."""
+    bodies = {at for c in found if c.label == "ORG" for at in range(c.first, c.last)}
+    for line in _lines(passage):
+        sides = _sides(passage, line)
+        known = [bool(bodies & set(range(*side))) for side in sides]
+        other = any(exacts(passage, *side) in places() or passage.words[side[0]].exact in months() for side in sides)
+        if any(known) and not other:
+            yield from (Candidate(first, last, "ORG", _SCORED, "team") for first, last in sides)
+
+
+def _sides(passage: Passage, line: Line) -> list[tuple[int, int]]:
+    """The words before each number of a line; none where it is not two short names with a number each."""
+    sides, start = [], line.first
+    for at in range(line.first, line.last):
+        exact = passage.words[at].exact
+        if exact in _GOALS or (exact.isdecimal() and int(exact) <= _MOST_POINTS):
+            sides.append((start, at))
+            start = at + 1
+    whole = start == line.last and len(sides) == 2
+    fitting = all(0 < last - first <= _MOST_TEAM_WORDS and _is_plain(passage, first, last) for first, last in sides)
+    return sides if whole and fitting else []
+
+
+def led(passage: Passage) -> Iterator[Candidate]:
+    """Arabic bodies that someone heads as a company is headed («الرئيس التنفيذي لمدينة الملك عبدالله الاقتصادية»)."""
+    if passage.language != "ar":
+        return
+    for at in range(2, len(passage.words)):
+        exact = passage.words[at].exact
+        named = exact[0] == "ل" and clitics(exact) and not arabic.head_at(passage, at)
+        if named and exacts(passage, at - 2, at) in _LEADERS:
+            definite = exact.startswith("لل")
+            last = arabic.extent(passage, at, _any_head(), definite=definite)
+            if last > at:
+                yield Candidate(at, last, "ORG", _LED, "led")
+
+
+@cache
+def _any_head() -> Head:
+    return Head(alone=False, joins=False)

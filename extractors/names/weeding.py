@@ -1,0 +1,118 @@
+"""What is no name, whatever found it: addresses, currencies, letters alone, months, what a person's people are."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from corpora.document import Span
+from corpora.tables import table
+from extractors.names.candidates import Candidate
+from extractors.organisations.gazetteer import names
+from extractors.protocols import Passage
+from extractors.text.lexicon import key_of
+
+_ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+|https?://\S+|www\.\S+", re.ASCII)
+_DOMAIN = re.compile(r"[A-Za-z][\w-]*(?:\.[A-Za-z][\w-]*)+", re.ASCII)
+_LETTERS_OF_A_PEOPLE = 4
+_MOST_CURRENCY = 2
+_QUOTES = (("«", "»"), ("“", "”"), ('"', '"'))
+_NEAR = 3
+
+
+def weeded(passage: Passage, found: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates, in order, that can be names; parts of a web site's name become the whole of it."""
+    addresses, domains = _ranges(passage, _ADDRESS), _ranges(passage, _DOMAIN)
+    persons = {c.first for c in found if c.label == "PERSON"}
+    kept = (c for c in found if not _is_none(passage, c, addresses, persons))
+    return list(dict.fromkeys(_whole(passage, candidate, domains) for candidate in kept))
+
+
+def unquoted(passage: Passage, start: int, end: int) -> int:
+    """The end of a name with the mark that closes a quotation in it («شرکت «اپل»»)."""
+    key = passage.folded.key
+    for opening, closing in _QUOTES:
+        inside = key[start:end]
+        open_now = inside.count(opening) % 2 if opening == closing else opening in inside and closing not in inside
+        if open_now and not inside.startswith(opening):
+            gap = len(key[end : end + _NEAR]) - len(key[end : end + _NEAR].lstrip(" "))
+            return end + gap + 1 if key[end + gap : end + gap + 1] == closing else end
+    return end
+
+
+def _ranges(passage: Passage, pattern: re.Pattern[str]) -> list[Span]:
+    return [Span(*match.span()) for match in pattern.finditer(passage.folded.key)]
+
+
+def _span(passage: Passage, candidate: Candidate) -> Span:
+    return Span(passage.words[candidate.first].start, passage.words[candidate.last - 1].end)
+
+
+def _whole(passage: Passage, candidate: Candidate, domains: Sequence[Span]) -> Candidate:
+    """The name of a web site whole: «Entekhab.ir», not «ir»."""
+    if candidate.label != "ORG" or not passage.words[candidate.first].exact.isascii():
+        return candidate
+    span = _span(passage, candidate)
+    for domain in domains:
+        if domain.overlaps(span):
+            inside = [at for at in _near(passage, candidate) if _span_of(passage, at).overlaps(domain)]
+            return Candidate(inside[0], inside[-1] + 1, "ORG", 0.9, "tagger")
+    return candidate
+
+
+def _near(passage: Passage, candidate: Candidate) -> Iterator[int]:
+    yield from range(max(0, candidate.first - 8), min(len(passage.words), candidate.last + 8))
+
+
+def _span_of(passage: Passage, at: int) -> Span:
+    return Span(passage.words[at].start, passage.words[at].end)
+
+
+def _is_none(passage: Passage, candidate: Candidate, addresses: Sequence[Span], persons: set[int]) -> bool:
+    span = _span(passage, candidate)
+    if any(address.overlaps(span) for address in addresses):
+        return True
+    if candidate.label != "ORG":
+        return False
+    first = passage.words[candidate.first].exact
+    if candidate.last - candidate.first == 1 and (len(first) == 1 or _is_month(passage, candidate.first)):
+        return True
+    if _is_currency(passage, candidate):
+        return True
+    known = names().at(names().forms(passage.words[candidate.first : candidate.last]), 0)
+    return not known and _is_people(passage, candidate, persons)
+
+
+def _is_currency(passage: Passage, candidate: Candidate) -> bool:
+    """Whether it is a currency, with its country or not («ریال سعودی»); «رئال» is the club."""
+    first = passage.words[candidate.first]
+    if first.exact not in _currencies() or candidate.last - candidate.first > _MOST_CURRENCY:
+        return False
+    if "ئ" in passage.folded.text[first.start : first.end]:
+        return False
+    known = names().at(names().forms(passage.words[candidate.first : candidate.last]), 0)
+    return not known or known.last == 1
+
+
+def _is_month(passage: Passage, at: int) -> bool:
+    """Whether a word is a month beside another («أبريل/ نيسان») or beside a number."""
+    near = passage.words[max(0, at - 1) : at] + passage.words[at + 1 : at + 2]
+    return passage.words[at].exact in months() and any(w.exact in months() or w.exact[0].isdigit() for w in near)
+
+
+def _is_people(passage: Passage, candidate: Candidate, persons: set[int]) -> bool:
+    """Whether a word says of which people a person is («البيروفي لويس هورنا»)."""
+    exact = passage.words[candidate.first].exact
+    if passage.language != "ar" or candidate.last - candidate.first > 1 or candidate.last not in persons:
+        return False
+    return exact.startswith("ال") and exact.endswith("ی") and len(exact) > _LETTERS_OF_A_PEOPLE
+
+
+@cache
+def _currencies() -> frozenset[str]:
+    return frozenset(key_of(row["word"]) for row in table("currencies"))
+
+
+@cache
+def months() -> frozenset[str]:
+    """Exact forms of the names of months, in every calendar."""
+    return frozenset(key_of(row["word"]) for row in table("months"))
