@@ -39,12 +39,13 @@ class Line(NamedTuple):
 
 def in_context(passage: Passage, found: Sequence[Candidate]) -> list[Candidate]:
     """What was found with the organisations that their place gives away, in place of what lies inside them."""
-    kept = list(found)
-    for candidate in (*_listed(passage, found), *_teams(passage, found)):
-        met = [c for c in kept if c.first < candidate.last and candidate.first < c.last]
+    owners: list[Candidate | None] = [None] * len(passage.words)
+    for candidate in (*found, *_listed(passage, found), *_teams(passage, found)):
+        words = slice(candidate.first, candidate.last)
+        met = {owner for owner in owners[words] if owner}
         if all(candidate.covers(c) and c.last - c.first < candidate.last - candidate.first for c in met):
-            kept = [c for c in kept if c not in met] + [candidate]
-    return kept
+            owners[words] = [candidate] * (candidate.last - candidate.first)
+    return list(dict.fromkeys(owner for owner in owners if owner))
 
 
 def _lines(passage: Passage) -> Iterator[Line]:
@@ -76,7 +77,7 @@ def _is_headline(passage: Passage, line: Line, name: Match) -> bool:
     if ":" in passage.between(name.last):
         return True
     told = rest[0].exact in _SAYS or rest[0].exact + rest[1].exact in _SAYS
-    return told and ":" in passage.folded.key[name.last : passage.words[line.last - 1].end]
+    return told and ":" in passage.folded.key[rest[0].start : rest[-1].end]
 
 
 def _listed(passage: Passage, found: Sequence[Candidate]) -> Iterator[Candidate]:

@@ -1,7 +1,8 @@
 """What is no name, whatever found it: addresses, currencies, letters alone, months, what a person's people are."""
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cache
 
 from corpora.document import Span
@@ -9,10 +10,11 @@ from corpora.tables import table
 from extractors.names.candidates import Candidate
 from extractors.organisations.gazetteer import names
 from extractors.protocols import Passage
+from extractors.spans import SpanSet
 from extractors.text.lexicon import key_of
 
-_ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+|https?://\S+|www\.\S+", re.ASCII)
-_DOMAIN = re.compile(r"[A-Za-z][\w-]*(?:\.[A-Za-z][\w-]*)+", re.ASCII)
+_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w.-]+|https?://\S+|(?<!\w)www\.\S+", re.ASCII)
+_DOMAIN = re.compile(r"(?<![\w.-])[A-Za-z][\w-]*(?:\.[A-Za-z][\w-]*)+", re.ASCII)
 _LETTERS_OF_A_PEOPLE = 4
 _MOST_CURRENCY = 2
 _QUOTES = (("«", "»"), ("“", "”"), ('"', '"'))
@@ -21,7 +23,7 @@ _NEAR = 3
 
 def weeded(passage: Passage, found: Sequence[Candidate]) -> list[Candidate]:
     """The candidates, in order, that can be names; parts of a web site's name become the whole of it."""
-    addresses, domains = _ranges(passage, _ADDRESS), _ranges(passage, _DOMAIN)
+    addresses, domains = SpanSet(_ranges(passage, _ADDRESS)), _ranges(passage, _DOMAIN)
     persons = {c.first for c in found if c.label == "PERSON"}
     kept = (c for c in found if not _is_none(passage, c, addresses, persons))
     return list(dict.fromkeys(_whole(passage, candidate, domains) for candidate in kept))
@@ -52,24 +54,20 @@ def _whole(passage: Passage, candidate: Candidate, domains: Sequence[Span]) -> C
     if candidate.label != "ORG" or not passage.words[candidate.first].exact.isascii():
         return candidate
     span = _span(passage, candidate)
-    for domain in domains:
-        if domain.overlaps(span):
-            inside = [at for at in _near(passage, candidate) if _span_of(passage, at).overlaps(domain)]
-            return Candidate(inside[0], inside[-1] + 1, "ORG", 0.9, "tagger")
-    return candidate
+    after = bisect_right(domains, span.start, key=lambda domain: domain.end)
+    if after == len(domains) or not domains[after].overlaps(span):
+        return candidate
+    domain = domains[after]
+    first, last = candidate.first, candidate.last
+    while first and passage.words[first - 1].end > domain.start:
+        first -= 1
+    while last < len(passage.words) and passage.words[last].start < domain.end:
+        last += 1
+    return candidate._replace(first=first, last=last)
 
 
-def _near(passage: Passage, candidate: Candidate) -> Iterator[int]:
-    yield from range(max(0, candidate.first - 8), min(len(passage.words), candidate.last + 8))
-
-
-def _span_of(passage: Passage, at: int) -> Span:
-    return Span(passage.words[at].start, passage.words[at].end)
-
-
-def _is_none(passage: Passage, candidate: Candidate, addresses: Sequence[Span], persons: set[int]) -> bool:
-    span = _span(passage, candidate)
-    if any(address.overlaps(span) for address in addresses):
+def _is_none(passage: Passage, candidate: Candidate, addresses: SpanSet, persons: set[int]) -> bool:
+    if addresses.overlaps(_span(passage, candidate)):
         return True
     if candidate.label != "ORG":
         return False
