@@ -17,6 +17,8 @@ _ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w.-]+|https?://\S+|(?<!\w)www\.\S
 _DOMAIN = re.compile(r"(?<![\w.-])[A-Za-z][\w-]*(?:\.[A-Za-z][\w-]*)+", re.ASCII)
 _LETTERS_OF_A_PEOPLE = 4
 _MOST_CURRENCY = 2
+_SITE = 0.9
+"""Score of a web site's name, which nothing else looks like."""
 _QUOTES = (("«", "»"), ("“", "”"), ('"', '"'))
 _NEAR = 3
 
@@ -63,7 +65,7 @@ def _whole(passage: Passage, candidate: Candidate, domains: Sequence[Span]) -> C
         first -= 1
     while last < len(passage.words) and passage.words[last].start < domain.end:
         last += 1
-    return candidate._replace(first=first, last=last)
+    return candidate._replace(first=first, last=last, score=max(candidate.score, _SITE))
 
 
 def _is_none(passage: Passage, candidate: Candidate, addresses: SpanSet, persons: set[int]) -> bool:
