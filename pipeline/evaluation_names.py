@@ -26,7 +26,7 @@ _SETS = (
 )
 _GLUED = frozenset("وفبلك")
 _BINS = 10
-_GOLD = Path(__file__).parent.parent / "tests/quality/resolution_gold.jsonl"
+_GOLD = Path(__file__).parent.parent / "corpora/gold/resolution.jsonl"
 type Text = tuple[str, list[Span]]
 
 
