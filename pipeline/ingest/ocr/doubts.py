@@ -7,10 +7,12 @@ reads them well, but must not see the rest of the page (research/ingest.md).
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from statistics import median
 
 import numpy as np
 from PIL import Image, ImageOps
 
+from extractors.text.characters import ZWNJ
 from extractors.text.lexicon import is_word, key_of
 from pipeline.ingest.ocr.images import Box, black
 from pipeline.ingest.ocr.layout import height, overlap, rtl
@@ -18,7 +20,8 @@ from pipeline.ingest.ocr.tesseract import RAW, STRIP, Line, Word, read
 
 _DOUBT = 0.72
 """Confidence under which a word is looked at again; of true Persian and Arabic words on clean pages one in ten."""
-_MUCH_DOUBT = 0.45
+_MUCH_DOUBT = 0.1
+"""The same of letters alone, which Latin words are seldom taken for."""
 _STOPS = ".,،:؛؟!»"
 _SURE = 0.75
 """Confidence from which the English model's reading is believed; of what is not Latin it is seldom so sure."""
@@ -31,6 +34,7 @@ _LARGE, _BEST = 50.0, 32.0
 _ADDRESS = re.compile(r"\S+@\S+\.\w+|(?:https?://|www\.)\S+", re.ASCII)
 _LATIN = re.compile(r"[A-Za-z]{2}")
 _ARABIC_LETTER = re.compile(r"[\u0620-\u064a\u066e-\u06d3]")
+_LETTERS = re.compile(rf"(?:[\u0620-\u064a\u066e-\u06d3][\u064b-\u0655\u0670]*{ZWNJ}?|(?<=\w\w)/(?=\w\w))+")
 _MARGIN, _FRAME = 6, 12
 _STRIPS = ((STRIP, 0.5), (RAW, 1.0), (RAW, 1.3))
 _COMMA = (1.2, 0.17, 0.45)
@@ -78,7 +82,7 @@ def with_large_type(grey: Image.Image, lines: Sequence[Line], language: str) -> 
 
     Of two readings of one place that overlap, as of the halves of a headline, the surer one is kept.
     """
-    again = [at for at, line in enumerate(lines) if height(line) > _LARGE or line.confidence < _LINE_DOUBT]
+    again = [at for at, line in enumerate(lines) if _is_large(line) or line.confidence < _LINE_DOUBT]
     scales = [min(1.5, _BEST / height(lines[at])) for at in again]
     parts = read_parts(grey, [lines[at].box for at in again], language, STRIP, scales)
     changed = list(lines)
@@ -87,6 +91,11 @@ def with_large_type(grey: Image.Image, lines: Sequence[Line], language: str) -> 
         if words and new.confidence > lines[at].confidence:
             changed[at] = new
     return [line for at, line in enumerate(changed) if not _doubled(line, [*changed[:at], *changed[at + 1 :]])]
+
+
+def _is_large(line: Line) -> bool:
+    """Whether most of its words are high: the line itself is also where it slants or one mark stands above it."""
+    return median(word.box[3] - word.box[1] for word in line.words) > _LARGE
 
 
 def _doubled(line: Line, others: Sequence[Line]) -> bool:
@@ -140,7 +149,16 @@ def _may_be_latin(word: Word) -> bool:
     """Whether a word was read with doubt, and is no word: letters alone with much doubt, or digits and marks in it."""
     if word.confidence >= _DOUBT or _is_known(word.text):
         return False
-    return word.confidence < _MUCH_DOUBT or len(_ARABIC_LETTER.findall(word.text)) < len(word.text.rstrip(_STOPS))
+    return word.confidence < _MUCH_DOUBT or not _is_letters(word.text)
+
+
+def _is_letters(text: str) -> bool:
+    """Whether a word has Arabic letters only, but for stops at its end, and joints, vowels and slashes in it.
+
+    >>> _is_letters("کمّی،"), _is_letters("علذل()"), _is_letters("/خ.")
+    (True, False, False)
+    """
+    return bool(_LETTERS.fullmatch(text.rstrip(_STOPS)))
 
 
 def _is_known(text: str) -> bool:
