@@ -1,1 +1,1 @@
-"""Trains the taggers that find organisations, persons and places. Needs the extra ``train`` (PyTorch, Gensim)."""
+"""Trains the models that are shipped: taggers of names (needs the extra ``train``: PyTorch, Gensim), and digits."""

@@ -26,6 +26,8 @@ _FEWEST_ROWS = 5
 _OTHER_SIZE = 1.6
 _LEADING = 1.4
 """Line heights of white under a line that goes on below, at most."""
+_HYPHENED = re.compile(r"\d-\d")
+"""After Arabic letters «۰۲۱-۸۸۷۷» stands on the page as «۸۸۷۷-۰۲۱» (UAX #9, rules W2 and N1)."""
 _LEFT_TO_RIGHT = re.compile(r"(\W*)([^\u0620-\u064a\u066e-\u06d3]*?)(\W*)")
 """A word without Arabic letters, with the marks before and behind it."""
 
@@ -117,7 +119,7 @@ def in_order(line: Line) -> Line:
     Tesseract gives words from the right, and what the English model read comes as it is seen: all characters are laid
     out in a row from the right, and turned.
     """
-    if not any(word.as_seen for word in line.words) or not rtl(line):
+    if not any(word.as_seen or _HYPHENED.search(word.text) for word in line.words) or not rtl(line):
         return line
     units, owners = list[str](), list[Word]()
     for word in line.words:

@@ -7,6 +7,7 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 from extractors.text.language import language_of
+from pipeline.ingest.ocr.digits import with_digits
 from pipeline.ingest.ocr.doubts import late_lines, read_strip, with_commas, with_large_type, with_latin
 from pipeline.ingest.ocr.images import Ink, PageImage, half_size, ink, prepared
 from pipeline.ingest.ocr.layout import in_order, inserted, left_out, text_levels
@@ -83,8 +84,9 @@ def _read(page: PageImage, expected: str = "") -> ScannedPage:
 
 
 def _finished(grey: Image.Image, lines: list[Line], language: str) -> tuple[Line, ...]:
-    """The lines with Latin words and commas, in reading order, in the letters of their language."""
-    lines = with_commas(grey, with_latin(grey, [spelt(line, language) for line in lines]))
+    """The lines with numbers, Latin words and commas, in reading order, in the letters of their language."""
+    lines = with_digits(grey, [spelt(line, language) for line in lines])
+    lines = with_commas(grey, with_latin(grey, lines))
     return tuple(in_order(line) for line in lines)
 
 
