@@ -57,16 +57,22 @@ def _lines(passage: Passage) -> Iterator[Line]:
 
 
 def reviewed(passage: Passage) -> Iterator[Candidate]:
-    """Persian: the newspaper that a line of a press review begins with («شرق: برجام برگشت‌ناپذیر است»)."""
+    """Persian: the newspaper that a line of a press review begins with («شرق: برجام برگشت‌ناپذیر است»).
+
+    One whose name is a word of headings, or a place, is one where another line begins with one that is neither.
+    """
     if passage.language != "fa":
         return
     forms = press().forms(passage.words)
     begun = ((line, press().at(forms, line.first)) for line in _lines(passage))
     named = [match for line, match in begun if match and _is_headline(passage, line, match)]
-    for match in named:
-        doubtful = match.entry in doubtful_press() or (passage.words[match.first].exact,) in places()
-        if not doubtful or len(named) > 1:
-            yield Candidate(match.first, match.last, "ORG", _PRESS, "press")
+    clear = [match for match in named if not _is_doubtful(passage, match)]
+    for match in named if clear else []:
+        yield Candidate(match.first, match.last, "ORG", _PRESS, "press")
+
+
+def _is_doubtful(passage: Passage, name: Match) -> bool:
+    return name.entry in doubtful_press() or exacts(passage, name.first, name.last) in places()
 
 
 def _is_headline(passage: Passage, line: Line, name: Match) -> bool:

@@ -84,8 +84,9 @@ def _headed() -> frozenset[str]:
 
 def is_numbered(passage: Passage, name: Candidate) -> bool:
     """Whether its number names it («لشکر ۲۰»)."""
-    head = heads(passage.language).get(passage.words[name.first].exact)
-    return bool(head and head.numbered) and passage.words[name.first + 1].exact.isdecimal()
+    first, *rest = passage.words[name.first : name.last]
+    head = heads(passage.language).get(first.exact)
+    return bool(head and head.numbered and rest) and rest[0].exact.isdecimal()
 
 
 def _key(passage: Passage, name: Candidate) -> tuple[str, ...]:

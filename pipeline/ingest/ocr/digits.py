@@ -16,7 +16,7 @@ from PIL import Image
 
 from pipeline.ingest.ocr.glyphs import Floats, Glyph, glyphs, numbers
 from pipeline.ingest.ocr.images import Box, black
-from pipeline.ingest.ocr.tesseract import Line, Word
+from pipeline.ingest.ocr.tesseract import LANGUAGES, Line, Word
 
 MODEL = Path(__file__).parent.parent.parent.parent / "corpora/models/digits.npz"
 OTHER = "x"
@@ -86,14 +86,13 @@ def shipped() -> Network:
     return Network.read(MODEL)
 
 
-def with_digits(grey: Image.Image, lines: Sequence[Line], network: Network | None = None) -> list[Line]:
-    """The lines, their Persian and Arabic numbers as both readers have them."""
-    reader = network or shipped()
-    return [_with_numbers(grey, line, reader) for line in lines]
+def with_digits(grey: Image.Image, lines: Sequence[Line], language: str) -> list[Line]:
+    """The lines, their Persian and Arabic numbers as both readers have them, in the digits of the language."""
+    return [_with_numbers(grey, line, language) for line in lines]
 
 
-def _with_numbers(grey: Image.Image, line: Line, reader: Network) -> Line:
-    words = list(line.words)
+def _with_numbers(grey: Image.Image, line: Line, language: str) -> Line:
+    words, reader = list(line.words), shipped()
     for word in line.words:
         looked_at = word in words and _may_be_number(word)
         number = read_number(grey, word.box, reader) if looked_at else None
@@ -102,7 +101,8 @@ def _with_numbers(grey: Image.Image, line: Line, reader: Network) -> Line:
         if number and number.chance >= _READ:
             first, last = _covered(words, number, word)
             if all(map(_may_be_number, words[first:last])):
-                words[first:last] = _agreed(words[first:last], number)
+                said = number.text.translate(_AS_ARABIC) if language == LANGUAGES["ar"] else number.text
+                words[first:last] = _agreed(words[first:last], number._replace(text=said))
     return replace(line, words=tuple(words))
 
 
@@ -134,8 +134,6 @@ def _agreed(words: Sequence[Word], number: "Number") -> list[Word]:
     said = [_SAID.fullmatch(word.text) for word in (words[0], words[-1])]
     before, after = said[0][1] if said[0] else "", said[1][3] if said[1] else ""
     text = before + number.text + after
-    if any("\N{ARABIC-INDIC DIGIT ZERO}" <= char <= "\N{ARABIC-INDIC DIGIT NINE}" for char in words[0].text):
-        text = text.translate(_AS_ARABIC)
     if len(words) == 1 and text == words[0].text:
         return [replace(words[0], confidence=max(words[0].confidence, _AGREED))]
     digits = sum(char.isdigit() for char in text)

@@ -85,7 +85,7 @@ def _read(page: PageImage, expected: str = "") -> ScannedPage:
 
 def _finished(grey: Image.Image, lines: list[Line], language: str) -> tuple[Line, ...]:
     """The lines with numbers, Latin words and commas, in reading order, in the letters of their language."""
-    lines = with_digits(grey, [spelt(line, language) for line in lines])
+    lines = with_digits(grey, [spelt(line, language) for line in lines], language)
     lines = with_commas(grey, with_latin(grey, lines))
     return tuple(in_order(line) for line in lines)
 

@@ -27,6 +27,7 @@ def test_a_line_of_a_press_review_begins_with_a_newspaper() -> None:
 
 def test_a_word_of_headings_is_no_newspaper_by_itself() -> None:
     assert "قانون" not in organisations("قانون: مجموعه مقرراتی است که مجلس تصویب می‌کند", "fa")
+    assert organisations("قانون: مقررات کشور است\nامتیاز: حقی است که داده می‌شود", "fa") == []
     assert "شرق" not in organisations("شرق: ده متر", "fa")
 
 

@@ -51,7 +51,7 @@ def test_a_number_that_was_misread_is_put_right_and_one_that_was_not_is_sure(
     text, box = next((text, box) for text, box in true if len(text) > 3)
     doubled = Line((Word(text[0] + text, box, 0.93),))
     right = Line((Word(text, box, 0.6),))
-    (put_right,), (sure,) = (line.words for line in with_digits(grey, [doubled, right]))
+    (put_right,), (sure,) = (line.words for line in with_digits(grey, [doubled, right], "fas"))
     assert (put_right.text, sure.text) == (text, text)
     assert put_right.confidence < sure.confidence
 
@@ -61,8 +61,15 @@ def test_a_torn_number_becomes_one_word(page: Page) -> None:
     text, (left, top, right, bottom) = next((text, box) for text, box in true if len(text) > 6)
     middle = (left + right) / 2
     torn = Line((Word("۳", (middle + 2, top, right, bottom), 0.4), Word("ات(", (left, top, middle, bottom), 0.04)))
-    (line,) = with_digits(grey, [torn])
+    (line,) = with_digits(grey, [torn], "fas")
     assert [word.text for word in line.words] == [text]
+
+
+def test_a_number_on_an_arabic_page_has_its_digits(page: Page) -> None:
+    grey, true = page
+    text, box = next((text, box) for text, box in true if len(text) > 3)
+    (line,) = with_digits(grey, [Line((Word("٣", box, 0.4),))], "ara")
+    assert line.words[0].text == text.translate(str.maketrans("۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩"))
 
 
 def test_letters_are_no_number(page: Page) -> None:
@@ -71,7 +78,7 @@ def test_letters_are_no_number(page: Page) -> None:
     blank = Image.new("L", grey.size, 255)
     assert read_number(blank, (left, top, right, bottom), shipped()) is None
     word = Word("شماره", (left, top, right, bottom), 0.9)
-    assert with_digits(grey, [Line((word,))])[0].words == (word,)
+    assert with_digits(grey, [Line((word,))], "fas")[0].words == (word,)
 
 
 def test_marks_are_parted_and_a_colon_is_one() -> None:
