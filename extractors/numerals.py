@@ -50,7 +50,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     and_ = rf"{gap}و{gap}"
     digits = rf"(?<![A-Za-z])(?:{DIGITS})"
     number = rf"(?:(?:{unit}(?:{and_}{unit})*|{digits})(?:{and_}{part})?|{part}(?={gap}{scale}))"
-    end = rf"(?:{END}|(?={_CURRENCIES}))"
+    end = rf"(?:{END}|(?={_CURRENCIES})|{_BEFORE_WORD})"
     scales = rf"{gap}{scale}(?:{gap}{scale})*(?:{and_}{part}{END}(?:{gap}(?:ال)?{scale})?)?"
     group = rf"(?:{number}{scales}|{scale}(?:{gap}{scale})*)"
     whole_number = rf"(?:{group}(?:{and_}{group})*(?:{and_}{number})?|{number})"
@@ -58,6 +58,8 @@ def _pattern(language: str) -> re.Pattern[str]:
 
 
 _CURRENCIES = "تومان|ریال|دلار|یورو"
+_BEFORE_WORD = r"(?<=\d)(?=[\u0620-\u064a\u066e-\u06d3]{3})(?!ا?مین)"
+"""Figures are read before a word that is glued to them («41پایگاه»), not in an ordinal («۵امین»)."""
 
 
 @cache

@@ -22,6 +22,8 @@ def found(text: str, label: str = "COUNT") -> list[Mention]:
     [
         ("از مجموع حدود ۱۷۰ تفاهمنامه امضا شده", "حدود ۱۷۰ تفاهمنامه", 170, "about", "تفاهم‌نامه"),
         ("بیش از۲۷ ستاد همکاری فعال است", "بیش از۲۷ ستاد همکاری", 27, "more_than", "ستاد همکاری"),
+        ("راه‌اندازی 41پایگاه ثابت", "41پایگاه", 41, "exact", "پایگاه"),
+        ("حضر 15موظفا الدورة", "15موظفا", 15, "exact", "موظف"),
         ("با ۴۵ دستگاه جدید", "۴۵ دستگاه", 45, "exact", "دستگاه"),
         ("سیصد و بیست هزار نفر آمدند", "سیصد و بیست هزار نفر", 320000, "exact", "نفر"),
         ("۶ هزار و ۱۲۷ کتاب خریدند", "۶ هزار و ۱۲۷ کتاب", 6127, "exact", "کتاب"),
@@ -143,3 +145,7 @@ def test_percent(text: str, percent: float) -> None:
 )
 def test_number_words(words: str, value: Any) -> None:
     assert value_of(folded(words)) == value
+
+
+def test_an_ordinal_in_figures_is_no_count() -> None:
+    assert found("در ۵امین نشست و ۱۲مین دوره") == []
