@@ -86,10 +86,10 @@ class Sequences:
 class Joined(Sequences):
     """A dictionary of names whose parts may be joined or apart as the text likes («ایران ایر», «ایران‌ایر»).
 
-    Nothing is parted that the name has in one piece: «این تر» is not «اینتر».
+    Nothing is parted that the name has in one piece: «دو و» is not «دوو».
 
-    >>> names = Joined([("ایران‌ایر", "Iran Air"), ("اینتر", "Inter")])
-    >>> list(names.find(tuple(words(AlignedText.of("پرواز ایران ایر از این تر")))))
+    >>> names = Joined([("ایران‌ایر", "Iran Air"), ("دوو", "Daewoo")])
+    >>> list(names.find(tuple(words(AlignedText.of("پرواز ایران ایر پس از دو و نیم ساعت")))))
     [Match(first=1, last=3, entry='Iran Air')]
     """
 
