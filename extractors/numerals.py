@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from corpora.tables import table
 from extractors.patterns import END, START, any_of, flat, folded
-from extractors.text.characters import ZWNJ
+from extractors.text.characters import ARABIC_LETTERS, ZWNJ
 
 _MEASURE = "درصد|%|هزار|میلیون|میلیارد|تریلیون|دلار|تومان|ریال|یورو|برابر|ریشتر|تن|متر|کیلو|لیتر|هکتار|سانتی"
 """What follows a decimal number that is written with a slash («۲/۵ درصد»)."""
@@ -58,7 +58,7 @@ def _pattern(language: str) -> re.Pattern[str]:
 
 
 _CURRENCIES = "تومان|ریال|دلار|یورو"
-_BEFORE_WORD = r"(?<=\d)(?=[\u0620-\u064a\u066e-\u06d3]{3})(?!ا?مین)"
+_BEFORE_WORD = rf"(?<=\d)(?=[{ARABIC_LETTERS}]{{3}})(?!ا?مین)"
 """Figures are read before a word that is glued to them («41پایگاه»), not in an ordinal («۵امین»)."""
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from corpora.document import Span
-from extractors.names.candidates import Candidate
+from extractors.names.candidates import Candidate, words_of
 from extractors.organisations.gazetteer import heads
 from extractors.protocols import Passage
 from extractors.text.stemmer import stem
@@ -18,7 +18,7 @@ def anaphors(passage: Passage, found: Sequence[Candidate]) -> Mapping[Candidate,
     pointing: dict[Candidate, list[Span]] = {}
     last: dict[str, Candidate] = {}
     starts = {candidate.first: candidate for candidate in found}
-    taken = {at for candidate in found for at in range(candidate.first, candidate.last)}
+    taken = words_of(found)
     for at, word in enumerate(passage.words):
         if at in starts:
             if starts[at].label == "ORG":

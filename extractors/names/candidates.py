@@ -1,5 +1,6 @@
 """A range of words that may be a name, and how common a word is."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from extractors.protocols import Passage
@@ -22,6 +23,11 @@ class Candidate(NamedTuple):
     def covers(self, other: "Candidate") -> bool:
         """Whether the other lies inside."""
         return self.first <= other.first and other.last <= self.last
+
+
+def words_of(found: Iterable[Candidate]) -> set[int]:
+    """The words that candidates take."""
+    return {at for candidate in found for at in range(candidate.first, candidate.last)}
 
 
 def exacts(passage: Passage, first: int, last: int) -> tuple[str, ...]:

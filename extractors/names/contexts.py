@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from extractors.names.candidates import Candidate, exacts
+from corpora.tables import table
+from extractors.names.candidates import Candidate, exacts, words_of
 from extractors.names.clitics import clitics
 from extractors.names.places import places
 from extractors.names.weeding import months
@@ -24,7 +25,7 @@ _MOST_ITEM_WORDS = 6
 _BEFORE_LIST = 14
 _MOST_TEAM_WORDS = 4
 _MOST_POINTS = 199
-_GOALS = frozenset(map(key_of, ("صفر", "یک", "دو", "سه", "چهار", "پنج", "شش", "هفت", "هشت", "نه", "ده")))
+_MOST_GOALS = 10
 _LEADERS = frozenset(
     tuple(map(key_of, pair)) for pair in (("الرئيس", "التنفيذي"), ("المدير", "التنفيذي"), ("العضو", "المنتدب"))
 )
@@ -39,8 +40,10 @@ class Line(NamedTuple):
 
 def in_context(passage: Passage, found: Sequence[Candidate]) -> list[Candidate]:
     """What was found with the organisations that their place gives away, in place of what lies inside them."""
+    bodies = words_of(c for c in found if c.label == "ORG")
+    others = words_of(c for c in found if c.label != "ORG")
     owners: list[Candidate | None] = [None] * len(passage.words)
-    for candidate in (*found, *_listed(passage, found), *_teams(passage, found)):
+    for candidate in (*found, *_listed(passage, bodies, others), *_teams(passage, bodies)):
         words = slice(candidate.first, candidate.last)
         met = {owner for owner in owners[words] if owner}
         if all(candidate.covers(c) and c.last - c.first < candidate.last - candidate.first for c in met):
@@ -86,10 +89,8 @@ def _is_headline(passage: Passage, line: Line, name: Match) -> bool:
     return told and ":" in passage.folded.key[rest[0].start : rest[-1].end]
 
 
-def _listed(passage: Passage, found: Sequence[Candidate]) -> Iterator[Candidate]:
+def _listed(passage: Passage, bodies: set[int], others: set[int]) -> Iterator[Candidate]:
     """Every item of a list in quotation marks of which half were found, or that a word for several bodies opens."""
-    bodies = {at for c in found if c.label == "ORG" for at in range(c.first, c.last)}
-    others = {at for c in found if c.label != "ORG" for at in range(c.first, c.last)}
     for items in _lists(passage):
         known = sum(any(at in bodies for at in range(*item)) for item in items)
         other = sum(all(at in others for at in range(*item)) for item in items)
@@ -151,9 +152,8 @@ def _opened(passage: Passage, first: int) -> bool:
     return False
 
 
-def _teams(passage: Passage, found: Sequence[Candidate]) -> Iterator[Candidate]:
+def _teams(passage: Passage, bodies: set[int]) -> Iterator[Candidate]:
     """Both sides of a line that is the score of a match, where one of them was found («گیتی‌پسند ۶ ارژن شیراز ۳»)."""
-    bodies = {at for c in found if c.label == "ORG" for at in range(c.first, c.last)}
     for line in _lines(passage):
         sides = _sides(passage, line)
         known = [bool(bodies & set(range(*side))) for side in sides]
@@ -164,10 +164,12 @@ def _teams(passage: Passage, found: Sequence[Candidate]) -> Iterator[Candidate]:
 
 def _sides(passage: Passage, line: Line) -> list[tuple[int, int]]:
     """The words before each number of a line; none where it is not two short names with a number each."""
-    sides, start = [], line.first
+    sides, start = list[tuple[int, int]](), line.first
+    if line.last - line.first > 2 * (_MOST_TEAM_WORDS + 1):
+        return sides
     for at in range(line.first, line.last):
         exact = passage.words[at].exact
-        if exact in _GOALS or (exact.isdecimal() and int(exact) <= _MOST_POINTS):
+        if exact in _goals() or (exact.isdecimal() and int(exact) <= _MOST_POINTS):
             sides.append((start, at))
             start = at + 1
     whole = start == line.last and len(sides) == 2
@@ -184,11 +186,13 @@ def led(passage: Passage) -> Iterator[Candidate]:
         named = exact[0] == "ل" and clitics(exact) and not arabic.head_at(passage, at)
         if named and exacts(passage, at - 2, at) in _LEADERS:
             definite = exact.startswith("لل")
-            last = arabic.extent(passage, at, _any_head(), definite=definite)
+            last = arabic.extent(passage, at, Head(alone=False, joins=False), definite=definite)
             if last > at:
                 yield Candidate(at, last, "ORG", _LED, "led")
 
 
 @cache
-def _any_head() -> Head:
-    return Head(alone=False, joins=False)
+def _goals() -> frozenset[str]:
+    """The Persian words for up to ten."""
+    units = (row for row in table("numerals") if row["kind"] == "unit" and row["language"] == "fa")
+    return frozenset(key_of(row["word"]) for row in units if int(row["value"]) <= _MOST_GOALS)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from corpora.document import Span
 from corpora.tables import table
-from extractors.names.candidates import Candidate
+from extractors.names.candidates import Candidate, words_of
 from extractors.protocols import Passage
 from extractors.sequences import Match, Sequences
 from extractors.text.spelling import phrase
@@ -43,7 +43,7 @@ class Beside:
         self._titles = {match.last: match for match in _titles().find(passage.words)}
         self._bodies_by_end = {c.last: c for c in found if c.label == "ORG"}
         self._bodies = {c.first: c for c in found if c.label == "ORG"}
-        self._persons = {at for c in found if c.label == "PERSON" for at in range(c.first, c.last)}
+        self._persons = words_of(c for c in found if c.label == "PERSON")
 
     def office(self, person: Candidate) -> Office:
         """What is said of a person right before the name, or else right after it."""

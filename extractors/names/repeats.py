@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from extractors.names.candidates import Candidate, common, exacts
+from extractors.names.candidates import Candidate, common, exacts, words_of
 from extractors.names.clitics import bare
 from extractors.names.places import Key
 from extractors.organisations.gazetteer import names, shortened, stops
@@ -37,7 +37,7 @@ def aliases(passage: Passage, kept: Sequence[Candidate]) -> Iterator[Candidate]:
 
     Only one that is made of its initials, written in Latin letters, or comes again in brackets or quotation marks.
     """
-    taken = {at for c in kept for at in range(c.first, c.last)}
+    taken = words_of(kept)
     for name in kept:
         if name.label != "ORG" or name.last >= len(passage.words) or name.last in taken:
             continue
@@ -76,7 +76,7 @@ def _within(few: str, many: str) -> bool:
 def shorts(passage: Passage, kept: Sequence[Candidate]) -> Iterator[Candidate]:
     """Words that stand for a body once it has been named in full: «حوزه», not «حوزه فناوری»."""
     named = {entry.entry for entry in names().find(passage.words)}
-    taken = {at for candidate in kept for at in range(candidate.first, candidate.last)}
+    taken = words_of(kept)
     for at, word in enumerate(passage.words):
         if at not in taken and shortened().get(word.exact) in named and _ends(passage, at):
             yield Candidate(at, at + 1, "ORG", _SHORT, "short")
@@ -123,7 +123,7 @@ def _definite(key: Key) -> list[Key]:
     >>> _definite(("مدینه", "الملک", "عبدالله", "الاقتصادیه")), _definite(("وزاره", "العدل"))
     ([('المدینه', 'الاقتصادیه')], [])
     """
-    head, *rest = bare(key[0]), *key[1:]
+    head, *rest = key
     if len(rest) < _LEAST_REST or head.startswith("ال") or not _CLOSING.match(rest[-1]):
         return []
     return [("ال" + head, rest[-1])]

@@ -10,6 +10,7 @@ from corpora.tables import table
 from extractors.names.candidates import Candidate
 from extractors.organisations.gazetteer import names
 from extractors.protocols import Passage
+from extractors.sequences import Match
 from extractors.spans import SpanSet
 from extractors.text.lexicon import key_of
 
@@ -33,13 +34,12 @@ def weeded(passage: Passage, found: Sequence[Candidate]) -> list[Candidate]:
 
 def unquoted(passage: Passage, start: int, end: int) -> int:
     """The end of a name with the mark that closes a quotation in it («شرکت «اپل»»)."""
-    key = passage.folded.key
+    inside = passage.folded.key[start:end]
     for opening, closing in _QUOTES:
-        inside = key[start:end]
         open_now = inside.count(opening) % 2 if opening == closing else opening in inside and closing not in inside
         if open_now and not inside.startswith(opening):
-            gap = len(key[end : end + _NEAR]) - len(key[end : end + _NEAR].lstrip(" "))
-            return end + gap + 1 if key[end + gap : end + gap + 1] == closing else end
+            closed = re.compile(f" {{0,{_NEAR}}}{closing}").match(passage.folded.key, end)
+            return closed.end() if closed else end
     return end
 
 
@@ -76,21 +76,16 @@ def _is_none(passage: Passage, candidate: Candidate, addresses: SpanSet, persons
     first = passage.words[candidate.first].exact
     if candidate.last - candidate.first == 1 and (len(first) == 1 or _is_month(passage, candidate.first)):
         return True
-    if _is_currency(passage, candidate):
-        return True
     known = names().at(names().forms(passage.words[candidate.first : candidate.last]), 0)
-    return not known and _is_people(passage, candidate, persons)
+    return _is_currency(passage, candidate, known) or (not known and _is_people(passage, candidate, persons))
 
 
-def _is_currency(passage: Passage, candidate: Candidate) -> bool:
+def _is_currency(passage: Passage, candidate: Candidate, known: Match | None) -> bool:
     """Whether it is a currency, with its country or not («ریال سعودی»); «رئال» is the club."""
     first = passage.words[candidate.first]
     if first.exact not in _currencies() or candidate.last - candidate.first > _MOST_CURRENCY:
         return False
-    if "ئ" in passage.folded.text[first.start : first.end]:
-        return False
-    known = names().at(names().forms(passage.words[candidate.first : candidate.last]), 0)
-    return not known or known.last == 1
+    return "ئ" not in passage.folded.text[first.start : first.end] and (not known or known.last == 1)
 
 
 def _is_month(passage: Passage, at: int) -> bool:

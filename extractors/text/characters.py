@@ -12,6 +12,8 @@ from corpora.tables import table
 ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
 ZWJ = "\N{ZERO WIDTH JOINER}"
 TATWEEL = "\N{ARABIC TATWEEL}"
+ARABIC_LETTERS = r"\u0620-\u064a\u066e-\u06d3"
+"""The letters of Arabic and Persian, without digits and marks, for a class of a pattern."""
 
 BIDI_CONTROLS = frozenset(map(chr, (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 HARAKAT = frozenset(

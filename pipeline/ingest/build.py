@@ -7,7 +7,7 @@ from dataclasses import replace
 from corpora.document import ABOUT, Document
 from corpora.ids import canonical_uri, digest, key_of_id, key_of_uri
 from extractors.text.aligned import AlignedText
-from extractors.text.characters import ZWNJ
+from extractors.text.characters import ARABIC_LETTERS, ZWNJ
 from extractors.text.language import language_of
 from extractors.text.lexicon import is_word
 from extractors.text.segmenter import words
@@ -18,7 +18,7 @@ _VERSIONED = ("text", "title", "published", "url", "language", "site")
 _GLUED = 3
 """So many words that lost their ZWNJ, and none that kept it, make a text that lost it."""
 _SAMPLE = 20_000
-_ARABIC_WORD = re.compile(r"[\u0620-\u064a\u066e-\u06d3]{3,}")
+_ARABIC_WORD = re.compile(f"[{ARABIC_LETTERS}]{{3,}}")
 _WORDS, _FEWEST, _MOSTLY = 150, 8, 0.5
 """A text in visual order has so many words at least, and more than this part of them are words from their end."""
 

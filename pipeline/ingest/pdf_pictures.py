@@ -10,7 +10,7 @@ from typing import Any
 from PIL import Image
 
 from extractors.text.aligned import AlignedText
-from extractors.text.characters import ZWNJ
+from extractors.text.characters import ARABIC_LETTERS, ZWNJ
 from extractors.text.lexicon import is_word
 from pipeline.errors import UnreadableSource
 from pipeline.ingest.ocr.images import MOST_PIXELS
@@ -25,7 +25,7 @@ _FEWEST_LETTERS = 20
 _UNMAPPED = 0.05
 """Part of the characters that may have no meaning: U+FFFD, private use, glyphs without a map."""
 _NO_MEANING = re.compile(r"\(cid:\d+\)|[\ufffd\ue000-\uf8ff]")
-_ARABIC_WORD = re.compile(r"[\u0620-\u064a\u066e-\u06d3]{2,}")
+_ARABIC_WORD = re.compile(f"[{ARABIC_LETTERS}]{{2,}}")
 _SAMPLE, _FEWEST_WORDS = 200, 15
 _KNOWN = 0.35
 """Part of the words of a page that the word lists have, at least; of real pages they have 0.6 and more."""

@@ -85,10 +85,9 @@ def examples(fonts: Sequence[Path], count: int) -> Iterator[tuple[Floats, list[i
         if is_number and len(found) == len(text):
             yield numbers(found), [CLASSES.index(char) for char in text.translate(_AS_CLASS)]
         elif not is_number:
-            large = [glyph for glyph in found if _is_letter(glyph)]
-            if large:
-                rows = [at for at, glyph in enumerate(found) if _is_letter(glyph)]
-                yield numbers(found)[rows], [CLASSES.index(OTHER)] * len(large)
+            rows = [at for at, glyph in enumerate(found) if _is_letter(glyph)]
+            if rows:
+                yield numbers(found)[rows], [CLASSES.index(OTHER)] * len(rows)
 
 
 def _has(font: ImageFont.FreeTypeFont, text: str) -> bool:

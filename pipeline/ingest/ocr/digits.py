@@ -167,22 +167,21 @@ def _around(grey: Image.Image, box: Box, reader: Network, wider: float) -> tuple
     corner = max(0, round(left - wider * high)), max(0, round(top - _HIGHER * high))
     part = black(grey, (*corner, right + wider * high, bottom + _HIGHER * high))
     found = glyphs(part)
-    runs = [_run(found, left - corner[0], right - corner[0], apart * high) for apart in _APART]
-    for at, run in enumerate(runs):
-        number = _number(run, reader, corner[0], top, bottom) if run and run not in runs[:at] else None
+    wide, close = (_run(found, left - corner[0], right - corner[0], apart * high) for apart in _APART)
+    for run in (wide, close) if len(close) < len(wide) else (wide,):
+        number = _number(run, reader, corner[0], top, bottom)
         if number:
             edge = _APART[0] * high
             cut = (run[0].left < edge and corner[0] > 0) or run[-1].right > part.shape[1] - edge
             return number, not cut
-    close = runs[-1]
     return None, not close or (close[0].left > 0 and close[-1].right < part.shape[1])
 
 
-def _number(run: Sequence[Glyph], reader: Network, left: int, top: float, bottom: float) -> Number | None:
+def _number(run: list[Glyph], reader: Network, left: int, top: float, bottom: float) -> Number | None:
     """What glyphs that stand together say."""
     if not _LEAST_GLYPHS <= len(run) <= _MOST_GLYPHS:
         return None
-    chances = reader.chances(numbers(list(run)))[:, _ALLOWED]
+    chances = reader.chances(numbers(run))[:, _ALLOWED]
     share = chances.sum(axis=1)
     text = "".join(CLASSES[_ALLOWED[at]] for at in chances.argmax(axis=1))
     parts = _NUMBER.fullmatch(text)
@@ -193,7 +192,7 @@ def _number(run: Sequence[Glyph], reader: Network, left: int, top: float, bottom
     return Number(parts["number"] + percent, place, float((chances.max(axis=1) / share).min()))
 
 
-def _run(found: Sequence[Glyph], left: float, right: float, apart: float) -> list[Glyph]:
+def _run(found: list[Glyph], left: float, right: float, apart: float) -> list[Glyph]:
     """The glyphs that stand close together where a word does."""
     inside = [at for at, glyph in enumerate(found) if glyph.left < right and glyph.right > left]
     if not inside:
@@ -203,4 +202,4 @@ def _run(found: Sequence[Glyph], left: float, right: float, apart: float) -> lis
         first -= 1
     while last < len(found) and found[last].left - found[last - 1].right <= apart:
         last += 1
-    return list(found[first:last])
+    return found[first:last]

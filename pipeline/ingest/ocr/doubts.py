@@ -12,7 +12,7 @@ from statistics import median
 import numpy as np
 from PIL import Image, ImageOps
 
-from extractors.text.characters import ZWNJ
+from extractors.text.characters import ARABIC_LETTERS, ZWNJ
 from extractors.text.lexicon import is_word, key_of
 from pipeline.ingest.ocr.images import Box, black
 from pipeline.ingest.ocr.layout import height, overlap, rtl
@@ -33,8 +33,8 @@ _LARGE, _BEST = 50.0, 32.0
 """Pixels: a line that is higher is read again at the height that is read best, that of type of 12 points."""
 _ADDRESS = re.compile(r"\S+@\S+\.\w+|(?:https?://|www\.)\S+", re.ASCII)
 _LATIN = re.compile(r"[A-Za-z]{2}")
-_ARABIC_LETTER = re.compile(r"[\u0620-\u064a\u066e-\u06d3]")
-_LETTERS = re.compile(rf"(?:[\u0620-\u064a\u066e-\u06d3][\u064b-\u0655\u0670]*{ZWNJ}?|(?<=\w\w)/(?=\w\w))+")
+_ARABIC_LETTER = re.compile(f"[{ARABIC_LETTERS}]")
+_LETTERS = re.compile(rf"(?:[{ARABIC_LETTERS}][\u064b-\u0655\u0670]*{ZWNJ}?|(?<=\w\w)/(?=\w\w))+")
 _MARGIN, _FRAME = 6, 12
 _STRIPS = ((STRIP, 0.5), (RAW, 1.0), (RAW, 1.3))
 _COMMA = (1.2, 0.17, 0.45)

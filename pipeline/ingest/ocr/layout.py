@@ -8,6 +8,7 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.text.characters import ARABIC_LETTERS
 from pipeline.ingest.bidi import MIRRORED, is_right_to_left, reading_order
 from pipeline.ingest.ocr.images import Box, Ink
 from pipeline.ingest.ocr.tesseract import Line, Word
@@ -28,7 +29,7 @@ _LEADING = 1.4
 """Line heights of white under a line that goes on below, at most."""
 _HYPHENED = re.compile(r"\d-\d")
 """After Arabic letters «۰۲۱-۸۸۷۷» stands on the page as «۸۸۷۷-۰۲۱» (UAX #9, rules W2 and N1)."""
-_LEFT_TO_RIGHT = re.compile(r"(\W*)([^\u0620-\u064a\u066e-\u06d3]*?)(\W*)")
+_LEFT_TO_RIGHT = re.compile(rf"(\W*)([^{ARABIC_LETTERS}]*?)(\W*)")
 """A word without Arabic letters, with the marks before and behind it."""
 
 
