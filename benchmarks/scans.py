@@ -6,7 +6,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
 from PIL import Image
@@ -31,15 +31,14 @@ def ours(path: Path) -> bool:
     return read_page(grey_of(image), resolution(image)).heavier
 
 
-def timed(work: Callable[[Path], object], pages: Sequence[Path]) -> tuple[float, list[object]]:
+def timed(beside: Executor, work: Callable[[Path], object], pages: Sequence[Path]) -> tuple[float, list[object]]:
     start = time.perf_counter()
-    with ThreadPoolExecutor(2) as beside:
-        answers = list(beside.map(work, pages))
+    answers = list(beside.map(work, pages))
     return time.perf_counter() - start, answers
 
 
 def main(data: Path) -> None:
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as starters, ProcessPoolExecutor(2) as readers:
         for state in ("300clean", "200deg", "200hard"):
             pages = []
             for path in sorted((data / "scans").glob(f"*{state}-*.*")):
@@ -50,8 +49,8 @@ def main(data: Path) -> None:
             alone = beside = 0.0
             heavier: list[object] = []
             for _ in range(ROUNDS):
-                alone += timed(bare, pages)[0]
-                seconds, heavier = timed(ours, pages)
+                alone += timed(starters, bare, pages)[0]
+                seconds, heavier = timed(readers, ours, pages)
                 beside += seconds
             count = ROUNDS * len(pages)
             print(

@@ -3,6 +3,7 @@
 import json
 import re
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
@@ -16,6 +17,7 @@ from pipeline.ingest.registry import read
 from pipeline.records import Draft, Source
 
 _NUMBER = re.compile(r"\d+(?:[.,/:-]\d+)*")
+_SURE = 0.9
 _LANGUAGES = {"z0": "fa", "agrfa": "fa", "s3": "ar"}
 
 
@@ -51,7 +53,8 @@ def reading(data: Path) -> Figures:
 def _scans(data: Path) -> Figures:
     """The share of characters that is right, of news and of agreements, by how good the scan is; and of book lines.
 
-    Numbers are those of clean pages. A document of several pages is read page by page, and compared as a whole.
+    Numbers are those of clean pages, sure ones those of all pages that were read with a confidence of ``_SURE``.
+    A document of several pages is read page by page, and compared as a whole.
     """
     pages: dict[tuple[str, str], list[Path]] = {}
     for path in sorted((data / "scans").glob("*-*.*")):
@@ -59,9 +62,12 @@ def _scans(data: Path) -> Figures:
         pages.setdefault((name, state), []).append(path)
     characters: dict[str, list[float]] = {}
     numbers: list[float] = []
+    sure: list[float] = []
     for (name, state), paths in pages.items():
         document = name.split(".")[0]
-        true, found = text_of(data / "scans" / f"{document}.txt"), "\n".join(_read(path).text for path in paths)
+        drafts = [_read(path) for path in paths]
+        true, found = text_of(data / "scans" / f"{document}.txt"), "\n".join(draft.text for draft in drafts)
+        sure += _sure_numbers(true, drafts)
         kind = "agreement" if document.startswith("agr") else "news"
         characters.setdefault(f"{kind} scans {state}", []).append(1 - _error(true, found))
         if state == "300clean":
@@ -69,7 +75,31 @@ def _scans(data: Path) -> Figures:
     strips = sorted((data / "ocr").glob("*.png"))
     lines = [1 - _error(text_of(path.with_suffix(".gt.txt")), _read(path).text) for path in strips]
     shares = {name: sum(all_of) / len(all_of) for name, all_of in (characters | {"scanned lines": lines}).items()}
-    return shares | {"scan numbers": sum(numbers) / len(numbers)}
+    return shares | {"scan numbers": sum(numbers) / len(numbers), "sure scan numbers": sum(sure) / len(sure)}
+
+
+def _sure_numbers(true: str, drafts: Sequence[Draft]) -> list[bool]:
+    """Of each number on the pages of a scan whose confidence is ``_SURE`` or more, whether it stands in the true text.
+
+    The surest are looked for first, since a number may stand there as often as the true text has it.
+    """
+    left = Counter(_numbers(true))
+    found = sorted(
+        (
+            (region.confidence or 0.0, number)
+            for draft in drafts
+            for page in draft.pages
+            for region in page.regions
+            for number in _numbers(draft.text[region.span.start : region.span.end])
+        ),
+        reverse=True,
+    )
+    right = []
+    for confidence, number in found:
+        left[number] -= 1
+        if confidence >= _SURE:
+            right.append(left[number] >= 0)
+    return right
 
 
 def _numbers(text: str) -> list[str]:

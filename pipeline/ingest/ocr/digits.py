@@ -24,13 +24,11 @@ PERSIAN, ARABIC, LATIN = "۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩", "012345
 CLASSES = (*PERSIAN, *LATIN, *"/.,٬٫-:()", OTHER)
 """What a glyph may be; Arabic digits are the Persian ones, whose shapes most share. OTHER is anything else."""
 _AS_ARABIC = str.maketrans(PERSIAN, ARABIC)
-_LEAST_GLYPHS = 2
 _READ, _SURE = 0.8, 0.97
 """Probability of its least sure glyph from which a reading counts, and from which it is believed against Tesseract."""
 _MUCH_SURER = 0.3
 _AGREED, _INSTEAD, _ALONE, _IN_DOUBT = 0.95, 0.9, 0.8, 0.5
 """Confidence of a number that both read, that only this reader did, only Tesseract, and that they read differently."""
-_DIGITS = re.compile("[۰-۹٠-٩]")
 _DOUBT, _GUESSED = 0.72, 0.3
 """Confidence under which a word with digits, and one without, may be a number that was not seen as one."""
 _LONGEST, _LEAST_TORN = 14, 3
@@ -94,24 +92,35 @@ def with_digits(grey: Image.Image, lines: Sequence[Line], language: str) -> list
 def _with_numbers(grey: Image.Image, line: Line, language: str) -> Line:
     words, reader = list(line.words), shipped()
     for word in line.words:
-        looked_at = word in words and _may_be_number(word)
-        number = read_number(grey, word.box, reader) if looked_at else None
-        if looked_at and not number and len(_DIGITS.findall(word.text)) >= _LEAST_GLYPHS:
-            words[words.index(word)] = replace(word, confidence=min(word.confidence, _ALONE))
-        if number and number.chance >= _READ:
+        if word not in words or not _may_be_number(word):
+            continue
+        number = read_number(grey, word.box, reader)
+        if number and language == LANGUAGES["ar"]:
+            number = number._replace(text=number.text.translate(_AS_ARABIC))
+        if number and number.chance >= _READ and len(number.text) > 1:
             first, last = _covered(words, number, word)
             if all(map(_may_be_number, words[first:last])):
-                said = number.text.translate(_AS_ARABIC) if language == LANGUAGES["ar"] else number.text
-                words[first:last] = _agreed(words[first:last], number._replace(text=said))
+                words[first:last] = _agreed(words[first:last], number)
+        elif not number or number.chance < _READ or number.text != _digits(word):
+            words[words.index(word)] = _alone(word)
     return replace(line, words=tuple(words))
+
+
+def _alone(word: Word) -> Word:
+    """The word, less sure where it has digits: only Tesseract has read them."""
+    return replace(word, confidence=min(word.confidence, _ALONE)) if _digits(word) else word
+
+
+def _digits(word: Word) -> str:
+    return "".join(char for char in word.text if char.isdigit())
 
 
 def _may_be_number(word: Word) -> bool:
     """Whether a word was read as a number, with doubt as something with digits, or as nothing at all."""
-    digits = sum(char.isdigit() for char in word.text)
+    digits = _digits(word)
     if word.confidence < _DOUBT and len(word.text) <= _LONGEST:
-        return digits > 0 or word.confidence < _GUESSED
-    return digits > 0 and bool(_SAID.fullmatch(word.text))
+        return bool(digits) or word.confidence < _GUESSED
+    return bool(digits) and bool(_SAID.fullmatch(word.text))
 
 
 def _covered(words: Sequence[Word], number: "Number", seed: Word) -> tuple[int, int]:
@@ -179,13 +188,13 @@ def _around(grey: Image.Image, box: Box, reader: Network, wider: float) -> tuple
 
 def _number(run: list[Glyph], reader: Network, left: int, top: float, bottom: float) -> Number | None:
     """What glyphs that stand together say."""
-    if not _LEAST_GLYPHS <= len(run) <= _MOST_GLYPHS:
+    if not 0 < len(run) <= _MOST_GLYPHS:
         return None
     chances = reader.chances(numbers(run))[:, _ALLOWED]
     share = chances.sum(axis=1)
     text = "".join(CLASSES[_ALLOWED[at]] for at in chances.argmax(axis=1))
     parts = _NUMBER.fullmatch(text)
-    if not parts or len(parts["number"]) < _LEAST_GLYPHS or share.min() < _LEAST_SHARE:
+    if not parts or share.min() < _LEAST_SHARE:
         return None
     place = run[0].left + left, top, run[-1].right + left, bottom
     percent = "٪" if parts["percent"] else ""

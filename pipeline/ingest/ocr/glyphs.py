@@ -1,5 +1,6 @@
 """The separate marks of ink in a word, from the left, as numbers: in print, digits do not touch each other."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -31,19 +32,30 @@ class Glyph(NamedTuple):
     ink: Ink
 
 
+class Run(NamedTuple):
+    """Pixels of ink side by side in a row: ``[left, right)``."""
+
+    row: int
+    left: int
+    right: int
+
+
 def glyphs(word: Ink) -> list[Glyph]:
     """The connected marks of a word, from the left; dirt is left out."""
-    labels = _labelled(word)
-    found = []
-    for label in range(1, int(labels.max(initial=0)) + 1):
-        rows, columns = np.nonzero(labels == label)
-        if len(rows):
-            top, bottom, left, right = rows.min(), rows.max() + 1, columns.min(), columns.max() + 1
-            part = labels[top:bottom, left:right] == label
-            found.append(Glyph(int(left), int(top), int(right), int(bottom), part))
+    found = [_glyph(runs) for runs in _connected(word)]
     tall = max((glyph.bottom - glyph.top for glyph in found), default=0)
     kept = [glyph for glyph in found if glyph.ink.sum() > max(3.0, _SPECK * tall * tall)]
     return _stacked(sorted(kept, key=lambda glyph: (glyph.left + glyph.right, glyph.top)), tall)
+
+
+def _glyph(runs: Sequence[Run]) -> Glyph:
+    """The mark that runs of ink make, in the order of their rows."""
+    top, bottom = runs[0].row, runs[-1].row + 1
+    left, right = min(run.left for run in runs), max(run.right for run in runs)
+    ink = np.zeros((bottom - top, right - left), dtype=np.bool_)
+    for run in runs:
+        ink[run.row - top, run.left - left : run.right - left] = True
+    return Glyph(left, top, right, bottom, ink)
 
 
 def _stacked(found: list[Glyph], tall: int) -> list[Glyph]:
@@ -72,29 +84,29 @@ def _one(one: Glyph, other: Glyph) -> Glyph:
     return Glyph(left, top, right, bottom, ink)
 
 
-def _labelled(word: Ink) -> NDArray[np.int32]:
-    """A number for each connected mark, also across corners; runs of ink in a row are joined to those above."""
-    parents = [0]
-    labels = np.zeros(word.shape, dtype=np.int32)
-    above: list[tuple[int, int, int]] = []
-    for row in range(word.shape[0]):
-        edges = np.flatnonzero(np.diff(np.concatenate(([0], word[row].astype(np.int8), [0]))))
-        here = []
-        for left, right in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-            touching = [label for start, end, label in above if start <= right and left <= end]
-            label = min((_root(parents, one) for one in touching), default=0)
-            if not label:
-                label = len(parents)
-                parents.append(label)
-            for one in touching:
-                parents[_root(parents, one)] = label
-            labels[row, left:right] = label
-            here.append((left, right, label))
-        above = here
-    roots = np.array([_root(parents, one) for one in range(len(parents))], dtype=np.int32)
-    _, dense = np.unique(roots, return_inverse=True)
-    found: NDArray[np.int32] = dense.astype(np.int32)[labels]
-    return found
+def _connected(word: Ink) -> list[list[Run]]:
+    """The runs of ink of each mark, from its top; runs of two rows touch also across corners."""
+    runs = _runs(word)
+    parents = list(range(len(runs)))
+    first = 0
+    for at, run in enumerate(runs):
+        while runs[first].row < run.row - 1 or (runs[first].row < run.row and runs[first].right < run.left):
+            first += 1
+        for above in range(first, at):
+            if runs[above].row == run.row or runs[above].left > run.right:
+                break
+            parents[_root(parents, above)] = _root(parents, at)
+    marks: dict[int, list[Run]] = {}
+    for at, run in enumerate(runs):
+        marks.setdefault(_root(parents, at), []).append(run)
+    return list(marks.values())
+
+
+def _runs(word: Ink) -> list[Run]:
+    """The runs of ink, row by row, from the left."""
+    edges = np.diff(np.pad(word, ((0, 0), (1, 1))).astype(np.int8), axis=1)
+    rows, lefts = np.nonzero(edges > 0)
+    return list(map(Run, rows.tolist(), lefts.tolist(), np.nonzero(edges < 0)[1].tolist()))
 
 
 def _root(parents: list[int], label: int) -> int:

@@ -1,4 +1,4 @@
-"""Tesseract as a command: images in, lines of words with their boxes and confidence out."""
+"""Tesseract, as a library or as a command: images in, lines of words with their boxes and confidence out."""
 
 import os
 import re
@@ -12,6 +12,7 @@ from pathlib import Path
 from PIL import Image
 
 from pipeline.errors import UnreadableSource
+from pipeline.ingest.ocr import library
 from pipeline.ingest.ocr.images import Box
 
 PAGE, BLOCK, STRIP, RAW = 3, 6, 7, 13
@@ -22,7 +23,9 @@ _BIDI = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066
 _LETTERS = {"fas": str.maketrans("يىك", "ییک"), "ara": str.maketrans("یک", "يك")}
 _HAMZA_AS_DOTS = re.compile(r"ة(?![\w\u200c])")
 _WORD = "5"
+_DPI = 200
 _SECONDS = 300.0
+_TOO_LONG = f"Tesseract took longer than {_SECONDS:g} s for a page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +93,30 @@ def require(*languages: str) -> None:
 
 
 def read(images: Sequence[Image.Image], language: str, mode: int) -> list[list[Line]]:
-    """The lines of each image; raises UnreadableSource where Tesseract is missing or breaks."""
+    """The lines of each grey image; raises UnreadableSource where Tesseract is missing, breaks or takes too long."""
     if not images:
         return []
     require(language)
+    try:
+        tables = library.tables(images, language, mode, _DPI, _SECONDS)
+    except library.OutOfTimeError as error:
+        raise UnreadableSource("timeout", _TOO_LONG) from error
+    if tables is None:
+        return _read_by_command(images, language, mode)
+    return [[line for _, line in _lines(table)] for table in tables]
+
+
+def _read_by_command(images: Sequence[Image.Image], language: str, mode: int) -> list[list[Line]]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "page.tif"
         images[0].save(path, "TIFF", save_all=True, append_images=images[1:])
-        command = ["tesseract", str(path), "-", "-l", language, "--psm", str(mode), "--dpi", "200", "tsv"]
+        command = ["tesseract", str(path), "-", "-l", language, "--psm", str(mode), "--dpi", str(_DPI), "tsv"]
         try:
             told = subprocess.run(  # noqa: S603 - a fixed program, a language of ours, a file of ours
                 command, capture_output=True, timeout=_SECONDS, env={**os.environ, "OMP_THREAD_LIMIT": "1"}
             )
         except subprocess.TimeoutExpired as error:
-            raise UnreadableSource("timeout", f"Tesseract took longer than {_SECONDS:g} s for a page") from error
+            raise UnreadableSource("timeout", _TOO_LONG) from error
     if told.returncode:
         last = told.stderr.decode("utf-8", "replace").strip().rsplit("\n", 1)[-1][:200]
         raise UnreadableSource("corrupt", f"Tesseract cannot read the page: {last}")

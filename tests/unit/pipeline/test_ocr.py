@@ -6,14 +6,14 @@ from pathlib import Path
 import numpy as np
 import pypdfium2
 import pytest
-from PIL import Image
+from PIL import Image, ImageFilter
 from rapidfuzz.distance import Levenshtein
 
 from corpora.document import Page
 from extractors.text.aligned import AlignedText
 from pipeline.errors import UnreadableSource
-from pipeline.ingest.ocr import tesseract
-from pipeline.ingest.ocr.images import PageImage, grey_of, prepared
+from pipeline.ingest.ocr import library, tesseract
+from pipeline.ingest.ocr.images import PageImage, grey_of, median, prepared
 from pipeline.ingest.ocr.layout import in_order, inserted, left_out, paragraphs
 from pipeline.ingest.ocr.tesseract import Line, Word
 from pipeline.ingest.registry import read
@@ -191,3 +191,35 @@ def test_pages_in_two_languages_are_each_read_in_their_own(samples: Path) -> Non
         assert error(true.text[: true.pages[0].span.end], text) < 0.05
     assert "\N{ARABIC LETTER YEH}" not in spans[0]
     assert "\N{ARABIC LETTER FARSI YEH}" not in spans[1]
+
+
+@pytest.mark.usefixtures("ocr")
+def test_the_library_gives_what_the_command_gives(samples: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = picture(samples / "fa-12.pdf")
+    strip = page.crop((0, 300, page.width, 420))
+    for images, language, mode in (([page], "fas", tesseract.PAGE), ([strip, strip], "eng", tesseract.STRIP)):
+        inside = tesseract.read(images, language, mode)
+        with monkeypatch.context() as without:
+            without.setattr(library, "_MOST_PIXELS", 0)
+            assert library.tables(images, language, mode, 200, 60.0) is None
+            assert tesseract.read(images, language, mode) == inside
+    assert len(inside) == 2
+    assert sum(len(line.words) for line in tesseract.read([page], "fas", tesseract.PAGE)[0]) > 100
+
+
+@pytest.mark.usefixtures("ocr")
+def test_a_page_that_takes_too_long_is_told(samples: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = picture(samples / "fa-12.pdf")
+    for most_pixels in (library._MOST_PIXELS, 0):
+        monkeypatch.setattr(library, "_MOST_PIXELS", most_pixels)
+        with monkeypatch.context() as hurried:
+            hurried.setattr(tesseract, "_SECONDS", 0.02)
+            with pytest.raises(UnreadableSource) as told:
+                tesseract.read([page], "fas", tesseract.PAGE)
+        assert told.value.code == "timeout"
+        assert len(tesseract.read([page.crop((0, 300, page.width, 700))], "fas", tesseract.BLOCK)[0]) > 3
+
+
+def test_the_median_is_that_of_pillow() -> None:
+    noise = Image.fromarray(np.random.default_rng(3).integers(0, 256, (37, 23), dtype=np.uint8))
+    assert median(noise).tobytes() == noise.filter(ImageFilter.MedianFilter(3)).tobytes()
