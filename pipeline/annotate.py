@@ -42,6 +42,13 @@ def annotate(document: Document, extractors: Sequence[Extractor]) -> Document:
     return _identified(replace(document, flags=tuple(sorted(flags))).with_mentions(mentions))
 
 
+def annotated(document: Document) -> Document:
+    """The same with all extractors; they are loaded when the first document is seen."""
+    from extractors.registry import build
+
+    return annotate(document, build())
+
+
 def _as_sure_as_the_scan(document: Document, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """The mentions with their scores lowered by how surely the least sure of their words was recognised."""
     words = [region for page in document.pages for region in page.regions if region.confidence is not None]

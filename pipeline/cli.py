@@ -19,6 +19,7 @@ from pipeline.commands.indicators import indicators
 from pipeline.commands.ingest import ingest
 from pipeline.commands.maintain import delete, index, reindex, reprocess
 from pipeline.commands.read import read
+from pipeline.commands.review import review
 from pipeline.commands.search import search
 from pipeline.commands.train import train
 from pipeline.commands.work import jobs, worker
@@ -34,7 +35,7 @@ def cli() -> None:
 
 
 _READING = (read, ingest, failures, reindex, index, reprocess, delete, store, backup, worker, jobs)
-_ASKING = (extract, analyze, search, indicators, entities, export, evaluate, train, doctor)
+_ASKING = (extract, analyze, search, indicators, entities, review, export, evaluate, train, doctor)
 for command in (*_READING, *_ASKING):
     cli.add_command(command)
 

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Protocol
 
 from corpora.document import Document
+from pipeline.annotate import annotated
 from pipeline.fetching import Fetcher, is_url
 from pipeline.ingest.build import content_hash, identity
 from pipeline.ingest.sources import walk
 from pipeline.reading import ReaderPool
 from pipeline.records import Failure, FetchLimits, IngestReport, Limits, Source
+from pipeline.review.texts import carry_over
 from pipeline.store.blobs import Blobs
 from pipeline.store.ledger import add_failures
 from pipeline.store.store import Store
@@ -151,8 +153,11 @@ class Ingestion:
             self.report.failed += len(failed)
             self.report.reasons.update(failure.code for failure in failed)
         if ready:
-            for outcome in self._store.put(ready):
+            outcomes = self._store.put(ready)
+            for outcome in outcomes:
                 setattr(self.report, outcome, getattr(self.report, outcome) + 1)
+            changed = [one.key for (one, _), outcome in zip(ready, outcomes, strict=True) if outcome == "changed"]
+            carry_over(self._store, changed, annotated)
             log.info("stored", extra={"documents": [document.key for document, _ in ready]})
             self._after_batch()
 

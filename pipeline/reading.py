@@ -25,7 +25,7 @@ from pipeline.records import Failure, Limits, PictureAsked, Source
 
 log = logging.getLogger(__name__)
 
-type Task = Source | PictureAsked
+type Task = Source | PictureAsked | Document
 type Answer = Document | bytes | Failure
 type Read = tuple[Source, Document | Failure]
 _PRELOADED = ["pipeline.reading_preload"]
@@ -35,8 +35,7 @@ _LAST_WORDS = 500
 
 def read_source(source: Source) -> Document | Failure:
     """Reads and annotates one source in this process; never raises for what a source holds."""
-    from extractors.registry import build
-    from pipeline.annotate import annotate
+    from pipeline.annotate import annotated
     from pipeline.ingest.build import document_of
     from pipeline.ingest.registry import read
 
@@ -44,7 +43,7 @@ def read_source(source: Source) -> Document | Failure:
     try:
         document = document_of(source, read(source))
         stage = "extract"
-        return annotate(document, build())
+        return annotated(document)
     except UnreadableSource as error:
         return Failure(source.uri, stage, error.code, error.message)
     except MemoryError:
@@ -71,6 +70,17 @@ def draw(asked: PictureAsked) -> bytes | Failure:
         return Failure(asked.uri, "read", "internal", f"{type(error).__name__}: {error}")
 
 
+def find_again(document: Document) -> Document | Failure:
+    """Annotates a document whose text was changed, in this process; never raises for what it holds."""
+    from pipeline.annotate import annotated
+
+    try:
+        return annotated(document)
+    except Exception as error:
+        log.exception("a text broke the extractors", extra={"uri": document.uri})
+        return Failure(document.uri, "extract", "internal", f"{type(error).__name__}: {error}")
+
+
 def _serve(pipe: Connection, limits: Limits, folder: str) -> None:
     """A worker's loop: takes a source, answers with a document or a failure, ends when the parent does.
 
@@ -94,7 +104,13 @@ def _serve(pipe: Connection, limits: Limits, folder: str) -> None:
             task = pipe.recv()
         except (EOFError, OSError):
             return
-        pipe.send(read_source(task) if isinstance(task, Source) else draw(task))
+        pipe.send(_done(task))
+
+
+def _done(task: Task) -> Answer:
+    if isinstance(task, Source):
+        return read_source(task)
+    return draw(task) if isinstance(task, PictureAsked) else find_again(task)
 
 
 def without_network() -> bool:
@@ -196,8 +212,8 @@ class ReaderPool:
             return self._workers[-1]
         return None
 
-    def picture(self, asked: PictureAsked) -> bytes | Failure:
-        """A page as a JPEG file, or why there is none; nothing else may be under way."""
+    def ask(self, asked: Task) -> Answer:
+        """What one task comes to; nothing else may be under way."""
         worker = self._idle()
         assert worker is not None
         try:
@@ -205,9 +221,8 @@ class ReaderPool:
         except OSError:
             self._replace(worker)
             return Failure(asked.uri, "read", "internal", "the reading process was gone; ask again")
-        answers: list[Any] = [answer for _, answer in self.drain()]
-        answer: bytes | Failure = answers[0]
-        return answer
+        answers: list[Answer] = [answer for _, answer in self.drain()]
+        return answers[0]
 
     def submit(self, source: Source) -> Iterator[Read]:
         """Gives a source to a worker; yields the answers that had to come first."""

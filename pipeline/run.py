@@ -17,15 +17,16 @@ from pipeline.catching_up import behind, catch_up, rebuild, repair
 from pipeline.entities import Entities
 from pipeline.errors import BackendUnavailable, DocumentNotFound, PipelineError, WorkspaceError
 from pipeline.fetching import Fetcher, is_url
+from pipeline.helper import Helper
 from pipeline.index.embedded import EmbeddedBackend
 from pipeline.index.records import Results, SearchBackend, View
 from pipeline.indicators import Point, points
 from pipeline.ingestion import Ingestion, Progress
 from pipeline.lock import writer_lock
-from pipeline.pictures import Pictures
 from pipeline.query import Count, Filter, Query, parse, parse_or_all
 from pipeline.query_values import unit_key
 from pipeline.records import Failure, IngestReport, PictureAsked, Source, State
+from pipeline.review.texts import TextReview
 from pipeline.settings import Settings
 from pipeline.store import copying, ledger, parts
 from pipeline.store.blobs import Blobs, blobs_at
@@ -78,7 +79,8 @@ class Workspace:
         self.store = Store.open(settings.store_address())
         self.backend = _backend(settings)
         self.entities = Entities(self.store, settings.user, self._settle)
-        self._pictures = Pictures(settings.limits())
+        self._helper = Helper(settings.limits())
+        self.texts = TextReview(self.store, settings.user, self._helper.annotate, self._settle)
         self._indexing = threading.RLock()
         self._holding = False
 
@@ -90,7 +92,7 @@ class Workspace:
 
     def close(self) -> None:
         """Gives back files, connections and processes."""
-        self._pictures.close()
+        self._helper.close()
         self.backend.close()
         self.store.close()
 
@@ -286,7 +288,7 @@ class Workspace:
         if not shown or not blob:
             raise DocumentNotFound(f"{reference} has no picture of a page {number}")
         asked = PictureAsked(document.uri, self.blobs.get(blob), int(shown[0].image or number), width)
-        return self._pictures.draw(blob, asked)
+        return self._helper.draw(blob, asked)
 
     def delete(self, reference: str) -> str:
         """Withdraws a document from store, index and bytes, and keeps that it did; gives its key."""

@@ -10,8 +10,8 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from pipeline.run import Workspace
 from search_api import problems, watching
-from search_api.pages import counting, naming, searching, views
-from search_api.routes import documents, entities, indicators, search
+from search_api.pages import counting, naming, proofing, searching, views
+from search_api.routes import corrections, documents, entities, indicators, search
 from search_api.uploads import UploadQueue
 
 _LOOPBACK = ["127.0.0.1", "localhost", "[::1]", "testserver"]
@@ -63,9 +63,11 @@ def create_app(workspace: Workspace) -> FastAPI:
     app.include_router(indicators.router)
     app.include_router(entities.router)
     app.include_router(documents.router)
+    app.include_router(corrections.router)
     app.include_router(searching.router)
     app.include_router(counting.router)
     app.include_router(naming.router)
+    app.include_router(proofing.router)
     app.include_router(views.router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
 

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 import corpora
 from pipeline.run import Workspace
 from pipeline.settings import Settings
+from pipeline.store.store import Store
 from tests.services import available, elasticsearch_node, fresh_database, postgresql_available, postgresql_server
 
 ROOT = Path(__file__).parent.parent
@@ -89,6 +90,14 @@ def database(postgresql: str) -> Iterator[str]:
     """The address of an empty database on it."""
     with fresh_database(postgresql) as url:
         yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """An empty store, on each database."""
+    kept = Store.open(tmp_path / "store.db" if request.param == "sqlite" else request.getfixturevalue("database"))
+    yield kept
+    kept.close()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

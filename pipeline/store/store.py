@@ -13,7 +13,8 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Engine, Row, bindparam, delete, func, insert, select, update
 
 from corpora.codec import document_of, head_record, mention_of
-from corpora.document import Document, Mention
+from corpora.corrections import Correction, corrected, in_force
+from corpora.document import Document, Mention, Span
 from pipeline.errors import AmbiguousDocument, DocumentNotFound, StoreUnavailable
 from pipeline.store import entities, needed
 from pipeline.store import tables as t
@@ -197,20 +198,26 @@ class Store:
         """Puts newer mentions and flags in place of the newest version's; False where all are the same."""
         with self.writing() as connection:
             stored = self._documents(connection, [document.key], effective=False).get(document.key)
-            if stored is None or stored.content_hash != document.content_hash or stored == document:
+            if stored is None or stored == document:
                 return False
-            version = self._version(connection, document.key)
-            where = (t.mentions.c.key == document.key) & (t.mentions.c.version == version)
-            connection.execute(delete(t.mentions).where(where))
-            self._put_mentions(connection, [(document, version)])
-            v = t.versions
-            at = (v.c.key == document.key) & (v.c.version == version)
-            connection.execute(update(v).where(at).values(head=head_record(document)))
-            seq = self._next_seq(connection)
-            connection.execute(update(t.documents).where(t.documents.c.key == document.key).values(seq=seq))
+            if (stored.content_hash, stored.text) != (document.content_hash, document.text):
+                return False  # it was changed since the extractors saw it
+            self.put_extraction(connection, document, self.newest(connection, document.key))
         return True
 
-    def _version(self, connection: Connection, key: str) -> int:
+    def put_extraction(self, connection: Connection, document: Document, version: int) -> None:
+        """Puts the mentions and flags of a document in place of those of its newest version; the text stays."""
+        where = (t.mentions.c.key == document.key) & (t.mentions.c.version == version)
+        connection.execute(delete(t.mentions).where(where))
+        self._put_mentions(connection, [(document, version)])
+        v = t.versions
+        at = (v.c.key == document.key) & (v.c.version == version)
+        head = connection.execute(select(v.c.head).where(at)).scalar_one()
+        connection.execute(update(v).where(at).values(head={**head, "flags": list(document.flags)}))
+        self.renew(connection, [document.key])
+
+    def newest(self, connection: Connection, key: str) -> int:
+        """The number of the newest version of a document that is there."""
         return int(connection.execute(select(t.documents.c.version).where(t.documents.c.key == key)).scalar_one())
 
     def withdraw(self, key: str, user: str) -> list[str]:
@@ -225,6 +232,7 @@ class Store:
                 raise DocumentNotFound(f"there is no document {key!r}")
             blobs = set(connection.execute(select(v.c.blob).where(v.c.key == key)).scalars())
             connection.execute(delete(t.mentions).where(t.mentions.c.key == key))
+            connection.execute(delete(t.text_corrections).where(t.text_corrections.c.key == key))
             connection.execute(delete(v).where(v.c.key == key))
             gone = {"withdrawn_at": now(), "withdrawn_by": user, "seq": self._next_seq(connection)}
             connection.execute(update(d).where(d.c.key == key).values(gone))
@@ -270,6 +278,8 @@ class Store:
         joined = v.join(d, (d.c.key == v.c.key) & (d.c.version == v.c.version))
         rows = connection.execute(select(v.c.key, v.c.head).select_from(joined).where(v.c.key.in_(keys)))
         heads = {row.key: row.head for row in rows}
+        for key, made in self._corrections(connection, keys).items():
+            heads[key] = head_record(corrected(document_of(heads[key]), made))
         current = m.join(d, (d.c.key == m.c.key) & (d.c.version == m.c.version))
         query = select(m).select_from(current).where(m.c.key.in_(keys)).order_by(m.c.key, m.c.start, m.c.end, m.c.label)
         found = connection.execute(query).mappings().all()
@@ -282,6 +292,30 @@ class Store:
             record = {**row, "version": row["extractor_version"], "value": value, "surface": surface}
             mentions.setdefault(row["key"], []).append(mention_of(record))
         return {key: document_of(head, tuple(mentions.get(key, ()))) for key, head in heads.items()}
+
+    def _corrections(self, connection: Connection, keys: Sequence[str]) -> dict[str, list[Correction]]:
+        """What people put right in the newest versions."""
+        c, d = t.text_corrections, t.documents
+        joined = c.join(d, (d.c.key == c.c.key) & (d.c.version == c.c.version))
+        query = select(c.c.key, c.c.start, c.c.end, c.c.before, c.c.after).select_from(joined)
+        found: dict[str, list[Correction]] = {}
+        for key, start, end, before, after in connection.execute(query.where(c.c.key.in_(keys)).order_by(c.c.id)):
+            found.setdefault(key, []).append(Correction(Span(start, end), before, after))
+        return {key: in_force(made) for key, made in found.items()}
+
+    def as_read(self, connection: Connection, key: str) -> Document | None:
+        """The newest version as it was read, without mentions; None where there is none."""
+        v, d = t.versions.c, t.documents.c
+        query = select(v.head).join(t.documents, (d.key == v.key) & (d.version == v.version)).where(v.key == key)
+        head = connection.execute(query).scalar_one_or_none()
+        return document_of(head) if head else None
+
+    def text_of(self, key: str, version: int) -> str:
+        """The text of a version as it was read; "" where there is none."""
+        v = t.versions.c
+        with self._engine.connect() as connection:
+            found = connection.execute(select(v.head).where(v.key == key, v.version == version)).scalar_one_or_none()
+        return str(found["text"]) if found else ""
 
     def touch(self, connection: Connection, keys: Sequence[str]) -> int:
         """Gives a new ``seq`` to the documents that mention entities by some keys; says how many they are."""

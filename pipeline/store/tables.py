@@ -14,7 +14,7 @@ from sqlalchemy import (
 
 from pipeline.store.column_types import Letters, Number
 
-SCHEMA = "0005"
+SCHEMA = "0006"
 """The newest migration; a store that says so needs none."""
 UNDER_WAY = ("queued", "running")
 """States of a job that has not ended."""
@@ -109,6 +109,21 @@ entity_decisions = Table(
     Column("other", Letters(), nullable=False),
     Column("user", Letters(), nullable=False),
     Column("at", Letters(32), nullable=False),
+)
+
+text_corrections = Table(
+    "text_corrections",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", Letters(32), ForeignKey("documents.key"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("before", Letters(), nullable=False),
+    Column("after", Letters(), nullable=False),
+    Column("user", Letters(), nullable=False),
+    Column("at", Letters(32), nullable=False),
+    Index("text_corrections_document", "key", "version"),
 )
 
 failures = Table(

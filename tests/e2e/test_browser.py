@@ -16,6 +16,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 from pipeline.run import Workspace
 from pipeline.settings import Settings
 from search_api.app import create_app
+from tests.makers import scanned
 
 pytestmark = pytest.mark.browser
 _FLAGS = (
@@ -50,6 +51,9 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chro
 @pytest.fixture(scope="module")
 def address(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = shutil.copytree(filled, tmp_path_factory.mktemp("browsed") / "ws")
+    with Workspace(Settings(workspace=folder)) as space:
+        document, picture = scanned("تفاهم‌نامه همکاری\nدانشگاه یزد و انجمن حمایث از کودکان\nنسخهٔ اول")
+        space.store.put([(document, space.blobs.put(picture))])
     app = create_app(Workspace(Settings(workspace=folder, workers=1)))
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
@@ -109,6 +113,21 @@ def test_a_point_of_the_chart_leads_to_its_sentence(browser: webdriver.Chrome, a
     wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, ".mention.count:target"))
 
 
+def test_an_analyst_puts_a_scan_right(browser: webdriver.Chrome, address: str) -> None:
+    key = scanned("")[0].key
+    browser.get(f"{address}/documents/{key}?ui=en")
+    browser.find_element(By.LINK_TEXT, "Correct the text").click()
+    wait = WebDriverWait(browser, 20)
+    line = wait.until(lambda b: b.find_elements(By.NAME, "after"))[1]
+    text = line.get_attribute("value") or ""
+    line.clear()
+    line.send_keys(text.replace("حمایث", "حمایت"))
+    browser.find_element(By.CSS_SELECTOR, ".save button").click()
+    wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, ".history ins"))
+    browser.get(f"{address}/documents/{key}")
+    assert "انجمن حمایت از کودکان" in {m.text for m in browser.find_elements(By.CSS_SELECTOR, ".text .mention.org")}
+
+
 _HREF = "return document.querySelector('.chart a').href.baseVal"
 
 
@@ -137,6 +156,7 @@ def test_nothing_overflows(browser: webdriver.Chrome, address: str, width: int, 
         f"{address}/upload",
         f"{address}/?q=%22",
         f"{address}/counts?unit=نفر",
+        f"{address}/pages/{scanned('')[0].key}/1",
     ):
         browser.get(path)
         root = browser.find_element(By.TAG_NAME, "html")

@@ -168,13 +168,16 @@ def old(path: Path, revision: str) -> None:
     raw.execute("UPDATE counter SET value = 1")
     if revision >= "0002":
         raw.execute("UPDATE mentions SET entity_key = 'place/یزد'")
-        raw.execute("INSERT INTO entities VALUES ('e1', 'PLACE', 'يزد', '', '', 'Yazd', '')")
-        raw.execute("INSERT INTO entity_keys VALUES ('place/یزد', 'e1', 'استان یزد', 'fa', 'user')")
+        folded = revision >= "0005"
+        entity = ("e1", "PLACE", "يزد", "", "", "Yazd", "", *(["یزد\nyazd"] if folded else []))
+        name = ("place/یزد", "e1", "استان یزد", "fa", "user", *(["استان یزد"] if folded else []))
+        raw.execute(f"INSERT INTO entities VALUES ({', '.join('?' * len(entity))})", entity)
+        raw.execute(f"INSERT INTO entity_keys VALUES ({', '.join('?' * len(name))})", name)
     raw.commit()
     raw.close()
 
 
-@pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004"])
+@pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004", "0005"])
 def test_a_store_of_each_older_schema_is_upgraded_when_it_is_opened(revision: str, tmp_path: Path) -> None:
     (tmp_path / "ws").mkdir()
     old(tmp_path / "ws" / "store.db", revision)

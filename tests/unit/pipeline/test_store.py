@@ -1,6 +1,5 @@
 import sqlite3
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,14 +16,6 @@ from pipeline.records import Failure
 from pipeline.store import ledger, tables
 from pipeline.store.blobs import BlobStore
 from pipeline.store.store import Store
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    """An empty store, on each database."""
-    kept = Store.open(tmp_path / "store.db" if request.param == "sqlite" else request.getfixturevalue("database"))
-    yield kept
-    kept.close()
 
 
 def document(name: str, text: str = "نشست یزد", **more: str) -> Document:

@@ -1,17 +1,18 @@
-"""Pages as pictures, drawn in a child process with the limits of reading, the last ones kept at hand."""
+"""What a server asks of one child process, which has the limits of reading: pages as pictures, mentions of a text."""
 
 import threading
 from collections import OrderedDict
 
+from corpora.document import Document
 from pipeline.errors import UnreadableSource
-from pipeline.reading import ReaderPool
+from pipeline.reading import ReaderPool, Task
 from pipeline.records import Failure, Limits, PictureAsked
 
 _KEPT = 48
 
 
-class Pictures:
-    """Draws one page at a time. Safe to use from several threads."""
+class Helper:
+    """Does one thing at a time, and keeps the last pictures at hand. Safe to use from several threads."""
 
     def __init__(self, limits: Limits) -> None:
         """Starts no process yet."""
@@ -31,10 +32,19 @@ class Pictures:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-            answer = self._pool.picture(asked)
-            if isinstance(answer, Failure):
-                raise UnreadableSource(answer.code, answer.message)
-            self._kept[key] = answer
+            answer = self._kept[key] = self._asked(asked, bytes)
             if len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
             return answer
+
+    def annotate(self, document: Document) -> Document:
+        """The document with what the extractors find in it; raises UnreadableSource."""
+        with self._lock:
+            return self._asked(document, Document)
+
+    def _asked[T](self, task: Task, wanted: type[T]) -> T:
+        answer = self._pool.ask(task)
+        if isinstance(answer, Failure):
+            raise UnreadableSource(answer.code, answer.message)
+        assert isinstance(answer, wanted)
+        return answer

@@ -1,0 +1,203 @@
+"""Putting recognised text right: a decision that is kept, from which a corrected document and its mentions follow."""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from corpora.corrections import Alignment, Correction, anchored, corrected, in_force
+from corpora.document import Document, Region, Span
+from pipeline.errors import DocumentNotFound, RefusedDecision
+from pipeline.store import corrections as kept
+from pipeline.store.corrections import TextDecision
+from pipeline.store.store import Store
+
+MOST_LETTERS = 2000
+"""Of a correction: a paragraph; who wants to write more has another text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a person wants at a span of the text as it stands: ``after`` for ``before``."""
+
+    span: Span
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A decision and what became of it: ``state`` is applied, replaced, undone, or stale: of an older version."""
+
+    decision: TextDecision
+    state: str
+
+
+class TextReview:
+    """The corrections of a workspace. ``annotate`` finds the mentions of a corrected text; ``settle`` then indexes."""
+
+    def __init__(
+        self, store: Store, user: str, annotate: Callable[[Document], Document], settle: Callable[[], None]
+    ) -> None:
+        """Takes the store, who decides, and what a decision starts."""
+        self._store = store
+        self._user = user
+        self._annotate = annotate
+        self._settle = settle
+
+    def correct(self, key: str, changes: Sequence[Change]) -> Document:
+        """Keeps changes of the text as it stands, all or none; gives the document with them.
+
+        Raises DocumentNotFound, and RefusedDecision where the text is another one by now, was not recognised from a
+        picture, or is to be what it is.
+        """
+        state = _State.of(self._store, key)
+        return self._kept(state, list(_as_corrections(state, changes)))
+
+    def undo(self, key: str, identity: int) -> Document:
+        """Takes a correction back: what was read stands there again. Raises as ``correct`` does."""
+        state = _State.of(self._store, key)
+        for judged in state.judged():
+            if judged.decision.id == identity and judged.state == "applied":
+                one = judged.decision.correction
+                return self._kept(state, [Correction(one.span, one.before, one.before)])
+        raise RefusedDecision(f"there is no correction {identity} in force")
+
+    def history(self, key: str) -> list[Judged]:
+        """All decisions on a document's text, the newest first; raises DocumentNotFound."""
+        return _State.of(self._store, key).judged()[::-1]
+
+    def _kept(self, state: "_State", made: Sequence[Correction]) -> Document:
+        if not made:
+            raise RefusedDecision("that is what stands there already")
+        keep(self._store, state, made, self._annotate, self._user)
+        self._settle()
+        return self._store.get(state.read.key)
+
+
+def carry_over(store: Store, keys: Iterable[str], annotate: Callable[[Document], Document]) -> int:
+    """Puts right again what people put right in the version before, where the newest one of a document has it still.
+
+    Known by the words around it; what is not found stays, stale. Says of how many documents.
+    """
+    done = 0
+    for key in keys:
+        state = _State.of(store, key)
+        old = [one for one in state.decisions if one.version == state.version - 1]
+        if not old or any(one.version == state.version for one in state.decisions):
+            continue
+        before = store.text_of(key, state.version - 1)
+        found = [(one, anchored(before, one.span, state.read.text)) for one in in_force(d.correction for d in old)]
+        made = [Correction(span, one.before, one.after) for one, span in found if span]
+        if made:
+            keep(store, state, made, annotate, old[-1].user)
+            done += 1
+    return done
+
+
+def keep(
+    store: Store,
+    state: "_State",
+    made: Sequence[Correction],
+    annotate: Callable[[Document], Document],
+    user: str,
+) -> None:
+    """Keeps corrections, and the mentions of the text that follows from them."""
+    said = in_force([*state.corrections, *made])
+    kept.add(store, annotate(corrected(state.read, said)), state.version, made, len(state.decisions), user)
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """A document as read, without mentions, and what was said of its text."""
+
+    read: Document
+    version: int
+    decisions: tuple[TextDecision, ...]
+
+    @classmethod
+    def of(cls, store: Store, key: str) -> "_State":
+        """As they are now; raises DocumentNotFound."""
+        with store.engine.connect() as connection:
+            read = store.as_read(connection, key)
+            if read is None:
+                raise DocumentNotFound(f"there is no document {key!r}")
+            return cls(read, store.newest(connection, key), tuple(kept.decisions(connection, key)))
+
+    @property
+    def corrections(self) -> list[Correction]:
+        """Those in force."""
+        return in_force(one.correction for one in self.decisions if one.version == self.version)
+
+    def judged(self) -> list[Judged]:
+        """The decisions, oldest first, each with what became of it."""
+        newest = {one.correction: one.id for one in self.decisions if one.version == self.version}
+        applied = {newest[one] for one in self.corrections}
+        return [Judged(one, self._state(one, applied)) for one in self.decisions]
+
+    def _state(self, one: TextDecision, applied: set[int]) -> str:
+        if one.correction.after == one.correction.before:
+            return "undone"
+        if one.id in applied:
+            return "applied"
+        return "replaced" if one.version == self.version else "stale"
+
+
+def _as_corrections(state: _State, changes: Sequence[Change]) -> Iterator[Correction]:
+    """What changes of the text as it stands say about the text as read: whole words, what touches one as one."""
+    moved = Alignment(state.corrections)
+    now = corrected(state.read, state.corrections)
+    for change in changes:
+        if now.text[change.span.start : change.span.end] != change.before:
+            raise RefusedDecision("something else stands there by now; look at it again")
+    widened = [(_whole_words(state.read, moved.as_read(change.span)), change) for change in changes]
+    groups: list[tuple[Span, list[Change]]] = []
+    for span, change in sorted(widened, key=lambda pair: (pair[0], pair[1].span)):
+        if groups and groups[-1][0].overlaps(span):
+            last, some = groups[-1]
+            groups[-1] = Span(last.start, max(last.end, span.end)), [*some, change]
+        else:
+            groups.append((span, [change]))
+    for span, some in groups:
+        before = state.read.text[span.start : span.end]
+        after = _changed(now.text, moved.corrected(span), some)
+        if after != now.text[slice(*_ends(moved.corrected(span)))]:
+            yield Correction(span, before, after)
+
+
+def _ends(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
+def _whole_words(document: Document, span: Span) -> Span:
+    """The span as far as the words that were recognised there go; raises RefusedDecision where there are none."""
+    under: list[Region] = [
+        region
+        for page in document.pages
+        if page.span.overlaps(span)
+        for region in page.regions
+        if region.confidence is not None and region.span.overlaps(span)
+    ]
+    if not under:
+        raise RefusedDecision("only text that was recognised from a picture can be put right")
+    return Span(min(span.start, under[0].span.start), max(span.end, under[-1].span.end))
+
+
+def _changed(text: str, span: Span, changes: Sequence[Change]) -> str:
+    """What stands at a span after changes in it; raises RefusedDecision for ones that overlap or are too long."""
+    parts, at = [], span.start
+    for change in changes:
+        if change.span.start < at:
+            raise RefusedDecision("two changes are of the same place")
+        parts += [text[at : change.span.start], _plain(change.after)]
+        at = change.span.end
+    after = "".join([*parts, text[at : span.end]]).strip()
+    if len(after) > MOST_LETTERS:
+        raise RefusedDecision(f"a correction may have {MOST_LETTERS:,} letters at most")
+    return after
+
+
+def _plain(text: str) -> str:
+    """What a person typed, in one line, without control characters."""
+    return "".join(
+        " " if char.isspace() else char for char in text if char.isspace() or unicodedata.category(char) != "Cc"
+    )

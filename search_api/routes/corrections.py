@@ -1,0 +1,41 @@
+"""``/api/v1/corrections``: what people put right in recognised text."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body
+
+from pipeline.run import Workspace
+from search_api.correction_schemas import ChangeIn, CorrectionOut
+from search_api.deps import WorkspaceDep
+from search_api.routes.documents import NOT_FOUND
+from search_api.routes.entities import REFUSED
+
+router = APIRouter(prefix="/api/v1/corrections", tags=["corrections"])
+
+
+@router.get("/{key}", responses=NOT_FOUND)
+def corrections(workspace: WorkspaceDep, key: str) -> list[CorrectionOut]:
+    """What was put right in a document, and what became of it; the newest first."""
+    return _history(workspace, workspace.store.key_of(key))
+
+
+@router.post("/{key}", responses=NOT_FOUND | REFUSED)
+def correct(
+    workspace: WorkspaceDep, key: str, changes: Annotated[list[ChangeIn], Body(min_length=1, max_length=1000)]
+) -> list[CorrectionOut]:
+    """Puts recognised words right, all or none; what is extracted and found follows from the corrected text."""
+    key = workspace.store.key_of(key)
+    workspace.texts.correct(key, [change.change() for change in changes])
+    return _history(workspace, key)
+
+
+@router.delete("/{key}/{identity}", responses=NOT_FOUND | REFUSED)
+def undo(workspace: WorkspaceDep, key: str, identity: int) -> list[CorrectionOut]:
+    """Takes a correction back; that it was made stays in the history."""
+    key = workspace.store.key_of(key)
+    workspace.texts.undo(key, identity)
+    return _history(workspace, key)
+
+
+def _history(workspace: Workspace, key: str) -> list[CorrectionOut]:
+    return [CorrectionOut.of(judged) for judged in workspace.texts.history(key)]

@@ -1,0 +1,139 @@
+"""Putting recognised text right, over the API and on its page."""
+
+import html
+import re
+from collections.abc import Iterator
+
+import pytest
+from fastapi.testclient import TestClient
+
+from corpora.document import Document, Region, Span
+from pipeline.run import Workspace
+from pipeline.settings import Settings
+from search_api.app import create_app
+from search_api.pages.proofing import changed_words, lines_of
+from tests.makers import scanned
+
+TEXT = "تفاهم‌نامه همکاری\nدانشگاه یزد و انجمن حمایث از کودکان\nنسخهٔ اول"
+FIELD = re.compile(
+    r'<input type="hidden" name="(start|before)" value="(.*?)">|<textarea name="(after)".*?>(.*?)</textarea>'
+)
+
+
+@pytest.fixture
+def workspace(workspace: Workspace) -> Workspace:
+    document, picture = scanned(TEXT)
+    workspace.store.put([(document, workspace.blobs.put(picture))])
+    workspace.sync()
+    return workspace
+
+
+@pytest.fixture
+def client(workspace: Workspace) -> Iterator[TestClient]:
+    with TestClient(create_app(Workspace(Settings(workspace=workspace.settings.workspace)))) as client:
+        yield client
+
+
+@pytest.fixture
+def key() -> str:
+    return scanned(TEXT)[0].key
+
+
+def wrong(text: str = TEXT) -> dict[str, object]:
+    start = text.index("حمایث")
+    return {"start": start, "end": start + 5, "before": "حمایث", "after": "حمایت"}
+
+
+def test_a_correction_and_back(client: TestClient, key: str) -> None:
+    made = client.post(f"/api/v1/corrections/{key}", json=[wrong()])
+    assert made.status_code == 200
+    (first,) = made.json()
+    assert (first["before"], first["after"], first["state"], first["user"]) == ("حمایث", "حمایت", "applied", "local")
+    document = client.get(f"/api/v1/documents/{key}").json()
+    assert document["text"] == TEXT.replace("حمایث", "حمایت")
+    assert [m["surface"] for m in document["mentions"] if m["label"] == "ORG"] == [
+        "دانشگاه یزد",
+        "انجمن حمایت از کودکان",
+    ]
+    assert client.get("/api/v1/search", params={"q": "حمایت"}).json()["total"]["value"] == 1
+    back = client.delete(f"/api/v1/corrections/{key}/{first['id']}")
+    assert [row["state"] for row in back.json()] == ["undone", "replaced"]
+    assert client.get(f"/api/v1/documents/{key}").json()["text"] == TEXT
+
+
+def test_what_is_refused_says_why(client: TestClient, key: str) -> None:
+    address = f"/api/v1/corrections/{key}"
+    assert client.post(address, json=[wrong() | {"before": "حمایت"}]).status_code == 409
+    assert client.post(address, json=[wrong(), wrong()]).json()["detail"] == "two changes are of the same place"
+    assert client.post(address, json=[]).status_code == 422
+    assert client.delete(f"{address}/12").status_code == 409
+    for missing in (client.get("/api/v1/corrections/x"), client.post("/api/v1/corrections/x", json=[wrong()])):
+        assert missing.status_code == 404
+    assert client.get(address).json() == []
+    other_site = {"Origin": "https://other.example", "Sec-Fetch-Site": "cross-site"}
+    assert client.post(address, json=[wrong()], headers=other_site).status_code == 403
+
+
+def fields(page: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for hidden, value, name, text in FIELD.findall(page):
+        found.setdefault(hidden or name, []).append(html.unescape(value or text))
+    return found
+
+
+def test_the_page_takes_lines(client: TestClient, key: str) -> None:
+    address = f"/pages/{key}/1"
+    form = fields(client.get(address).text)
+    assert form["after"] == form["before"] == TEXT.split("\n")
+    form["after"][1] = form["after"][1].replace("حمایث", "حمایت")
+    form["after"][2] = ""
+    shown = client.post(address, data=form, follow_redirects=True)
+    assert shown.status_code == 200
+    assert fields(shown.text)["after"] == ["تفاهم‌نامه همکاری", "دانشگاه یزد و انجمن حمایت از کودکان"]
+    assert shown.text.count("<ins") == 2
+    late = client.post(address, data=form)
+    assert (late.status_code, "look at it again" in late.text) == (409, True)
+    first = client.get(f"/api/v1/corrections/{key}").json()[0]
+    undone = client.post(f"{address}/undo", data={"correction": first["id"]}, follow_redirects=True)
+    assert fields(undone.text)["after"][-1] == "نسخهٔ اول"
+    assert client.post(f"{address}/undo", data={"correction": first["id"]}).status_code == 409
+    assert client.post(address, data=fields(undone.text), follow_redirects=False).status_code == 303
+
+
+def test_pages_that_are_not_there(client: TestClient, key: str) -> None:
+    for address in ("/pages/nobody/1", f"/pages/{key}/2", f"/pages/{key}/0"):
+        assert client.get(address).status_code == 404
+    assert client.get(f"/documents/{key}").text.count(f'href="/pages/{key}/1"') == 1
+
+
+@pytest.mark.parametrize(
+    ("after", "said"),
+    [
+        ("متن دوم امضا شد", [("نخست", "دوم")]),
+        ("متن نخست امضا", [("شد", "")]),
+        ("این متن نخست امضا شد", [("متن", "این متن")]),
+        ("متن نخست امضا شد.", [("شد", "شد.")]),
+        ("متن  نخست امضا شد", []),
+        ("", [("متن نخست امضا شد", "")]),
+    ],
+)
+def test_a_line_is_compared_word_by_word(after: str, said: list[tuple[str, str]]) -> None:
+    found = list(changed_words(5, "متن نخست امضا شد", after))
+    assert [(change.before, change.after) for change in found] == said
+    assert all(change.span.end - change.span.start == len(change.before) for change in found)
+
+
+def test_lines_of_a_page_that_lies_askew() -> None:
+    words = ["یک", "دو", "سه", "چهار", "پنج", "-", "شش"]
+    boxes = [(7000, 500, 7900, 600), (4000, 560, 6900, 660), (1000, 640, 3900, 740), (7000, 640, 7900, 740)]
+    boxes += [(6000, 660, 6900, 760), (5500, 715, 5600, 720), (4000, 690, 5400, 790)]
+    text, regions = " ".join(words), list[Region]()
+    for word, box in zip(words, boxes, strict=True):
+        start = text.index(word)
+        regions.append(Region(Span(start, start + len(word)), box, 0.5 if word == "سه" else 0.9))
+    page = scanned("الف")[0].pages[0]
+    document = Document("k", "k", "u", text)
+    lines = lines_of(document, type(page)(Span(0, len(text)), "1", 0.9, tuple(regions)), (1000, 2000))
+    assert [line.text for line in lines] == ["یک دو سه", "چهار پنج - شش"]
+    assert [line.doubtful for line in lines] == [("سه",), ()]
+    assert lines[0].view == (100, 83, 690, 82)
