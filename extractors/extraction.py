@@ -8,6 +8,7 @@ from datetime import date
 from corpora.document import Mention, Span
 from corpora.ids import mention_id
 from extractors.protocols import Extractor, Found, Passage
+from extractors.text.addresses import addresses
 from extractors.text.aligned import AlignedText
 from extractors.text.language import runs as paragraph_runs
 
@@ -48,8 +49,9 @@ def mentions_of(
 def _extracted(text: str, key: str, passage: Passage, extractors: Sequence[Extractor]) -> list[Mention]:
     found: list[Found] = []
     mentions: list[Mention] = []
+    in_addresses = addresses(passage.folded.key)
     for extractor in extractors:
-        fresh = extractor.extract(passage, found)
+        fresh = [item for item in extractor.extract(passage, found) if not in_addresses.overlaps(item.span)]
         found += fresh
         made = (_mention(text, key, passage, item, extractor) for item in fresh)
         mentions += [

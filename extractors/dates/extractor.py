@@ -57,7 +57,7 @@ class DateExtractor:
     """Finds DATE mentions; see DESIGN.md for the value."""
 
     name = "dates"
-    version = "2"
+    version = "3"
 
     def extract(self, passage: Passage, earlier: Sequence[Found]) -> list[Found]:
         """Dates in text order, none overlapping another."""
@@ -67,7 +67,8 @@ class DateExtractor:
 
     def _finished(self, key: str, item: Found, passage: Passage) -> Found:
         value: dict[str, Any] = dict(item.value)
-        clock = grammar.clock().match(key, item.end)
+        end = item.end - (key[item.end - 1] == ")" and "(" not in key[item.start : item.end])
+        clock = grammar.clock().match(key, end)
         if clock and value.get("precision") == "day":
             value["time"] = f"{int(clock['hour']):02}:{clock['minute']}"
         if "role" not in value:
@@ -76,7 +77,7 @@ class DateExtractor:
             role = "published" if at_head else _role(key, item)
             if role:
                 value["role"] = role
-        return Found(item.label, item.start, item.end, value, item.score)
+        return Found(item.label, item.start, end, value, item.score)
 
 
 _HEAD = 200

@@ -12,9 +12,9 @@ from extractors.organisations.gazetteer import names
 from extractors.protocols import Passage
 from extractors.sequences import Match
 from extractors.spans import SpanSet
+from extractors.text.addresses import addresses
 from extractors.text.lexicon import key_of
 
-_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w.-]+|https?://\S+|(?<!\w)www\.\S+", re.ASCII)
 _DOMAIN = re.compile(r"(?<![\w.-])[A-Za-z][\w-]*(?:\.[A-Za-z][\w-]*)+", re.ASCII)
 _LETTERS_OF_A_PEOPLE = 4
 _MOST_CURRENCY = 2
@@ -26,9 +26,9 @@ _NEAR = 3
 
 def weeded(passage: Passage, found: Sequence[Candidate]) -> list[Candidate]:
     """The candidates, in order, that can be names; parts of a web site's name become the whole of it."""
-    addresses, domains = SpanSet(_ranges(passage, _ADDRESS)), _ranges(passage, _DOMAIN)
+    in_addresses, domains = addresses(passage.folded.key), _ranges(passage, _DOMAIN)
     persons = {c.first for c in found if c.label == "PERSON"}
-    kept = (c for c in found if not _is_none(passage, c, addresses, persons))
+    kept = (c for c in found if not _is_none(passage, c, in_addresses, persons))
     return list(dict.fromkeys(_whole(passage, candidate, domains) for candidate in kept))
 
 
@@ -68,8 +68,8 @@ def _whole(passage: Passage, candidate: Candidate, domains: Sequence[Span]) -> C
     return candidate._replace(first=first, last=last, score=max(candidate.score, _SITE))
 
 
-def _is_none(passage: Passage, candidate: Candidate, addresses: SpanSet, persons: set[int]) -> bool:
-    if addresses.overlaps(_span(passage, candidate)):
+def _is_none(passage: Passage, candidate: Candidate, in_addresses: SpanSet, persons: set[int]) -> bool:
+    if in_addresses.overlaps(_span(passage, candidate)):
         return True
     if candidate.label != "ORG":
         return False

@@ -102,6 +102,8 @@ def test_an_arabic_dual_counts_two() -> None:
         "گروه ۵+۱ نشست",
         "موظفين جدد في الوزارة",
         "۳۰ اسفند ۱۴۰۴",
+        "نشانی https://www.example.org/fa/mou?id=42 ماده و تبصره دارد",
+        "رایانامه info@example12.org، کتاب و مجله",
     ],
 )
 def test_a_trap_is_no_count(text: str) -> None:
