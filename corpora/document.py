@@ -21,6 +21,7 @@ FLAGS = (
     "low_ocr_confidence",
     "two_calendars",
     "no_published",
+    "uncertain_story",
 )
 
 

@@ -83,6 +83,20 @@ def test_the_publication_date_of_a_page(meta: str, shown: str, published: str) -
     assert ("no_published" in found.flags) == (not published)
 
 
+def test_a_page_whose_story_is_in_doubt_has_a_flag() -> None:
+    told = "شهردار یزد در نشست امروز با نویسندگان گفت کتابخانهٔ مرکزی پس از سه سال ساخت و ساز گشایش یافت"
+    told += " و به گفتهٔ مدیران آن از روز شنبه هر روز %s"
+    ends = ["درهای آن باز است.", "نشست‌ها در آن است.", "کودکان جا دارند.", "نمایشگاهی هم دارد."]
+    story = "".join(f"<p>{told % end}</p>" for end in ends)
+    other = "به گزارش خبرنگار ما رئیس سازمان میراث فرهنگی در آیین گشایش موزهٔ شماره %d گفت بازدید از آن"
+    other += " تا پایان ماه برای همهٔ مردم شهر رایگان است."
+    teasers = "".join(f"<div><a href='/{n}'>{other % n}</a></div>" for n in range(16))
+    page = f"<article><h1>کتابخانه</h1>{story}</article>"
+    pages = (page, f"{page}<div class='related-posts'>{teasers}</div>")
+    flags = [draft(f"<html><body>{page}</body></html>".encode(), "a.html").flags for page in pages]
+    assert ["uncertain_story" in some for some in flags] == [False, True]
+
+
 def test_a_page_gives_its_story_with_every_zwnj() -> None:
     found = draft((PAGE % ("", "")).encode(), "a.html")
     assert found.title == "نشست سمن‌ها در یزد"
