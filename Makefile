@@ -42,7 +42,7 @@ fuzz: setup ## Property tests, a hundred times as many examples
 	@HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest tests/property $(ARGS)
 
 faults: setup ## Interrupted and killed runs, many times
-	@ASNAD_FAULT_ROUNDS=40 $(BIN)/python -m pytest tests/faults $(ARGS)
+	@ASNAD_FAULT_ROUNDS=50 $(BIN)/python -m pytest tests/faults $(ARGS)
 
 load: setup ## A thousand queries from eight clients against a running server
 	@$(BIN)/python -m benchmarks.load $(ARGS)

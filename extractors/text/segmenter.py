@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from corpora.tables import table
 from extractors.text.aligned import AlignedText
-from extractors.text.characters import ZWNJ
+from extractors.text.characters import ZWNJ, lossless, lossy
 from extractors.text.lexicon import arabic, compounds, is_word, key_of, persian, variants
 from extractors.text.stemmer import inflected, stem
 from extractors.text.tokens import TOKEN
@@ -78,6 +78,23 @@ def _not_verbs() -> frozenset[str]:
     prefixes = tuple(_affixes()[1])
     simple = (key_of(row["word"]) for row in table("lexicon_fa") if ZWNJ not in row["word"])
     return frozenset(key for key in simple if key.startswith(prefixes) and key not in compounds())
+
+
+@lru_cache(maxsize=64)
+def first_letters(start: str) -> frozenset[str]:
+    """What a word may be written to begin with whose exact form begins so: of spellings of one word, all.
+
+    >>> set("كک\N{ARABIC TATWEEL}") <= first_letters("کتا"), "م" in first_letters("کتا")
+    (True, False)
+    """
+    folded = {start[0], *(spelt[0] for spelt, exact in variants().items() if exact.startswith(start))}
+    return frozenset(folded | {char for char, first in _first_folded().items() if first in folded or not first})
+
+
+@cache
+def _first_folded() -> dict[str, str]:
+    """Character → the first that it is folded to; "" for one that is dropped."""
+    return {char: AlignedText.of(char).key[:1] for char in {*lossless(), *lossy()}}
 
 
 def exact_of(key: str) -> str:

@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 
 from corpora.document import Span
 from extractors.text.analyzer import Forms, Token, forms_of, meets
+from extractors.text.segmenter import first_letters
 from pipeline.index.records import Passage
 from pipeline.query import Leaf, Near, Pattern, Query, Words
 
@@ -98,13 +99,20 @@ def _meets(token: Token, there: Indexed, at: int, spelling: bool) -> bool:
 
 
 def _pattern(pattern: Pattern, there: Indexed) -> Iterator[int]:
-    for at in range(len(there.stems)):
-        exact = there.forms(at).exact
-        if pattern.slips is None:
-            if exact.startswith(pattern.text):
-                yield at
-        elif OSA.distance(exact, pattern.text, score_cutoff=pattern.slips) <= pattern.slips:
+    """Each word that begins with a letter that it may begin with is looked at."""
+    candidates: Iterable[int] = range(len(there.stems))
+    if pattern.slips is None:
+        text, first = there.text, first_letters(pattern.text)
+        candidates = (at for at, start in enumerate(there.starts) if text[start] in first)
+    for at in candidates:
+        if _agrees(there.forms(at).exact, pattern):
             yield at
+
+
+def _agrees(exact: str, pattern: Pattern) -> bool:
+    if pattern.slips is None:
+        return exact.startswith(pattern.text)
+    return OSA.distance(exact, pattern.text, score_cutoff=pattern.slips) <= pattern.slips
 
 
 def _near(near: Near, there: Indexed) -> Iterator[int]:

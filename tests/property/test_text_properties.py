@@ -12,8 +12,9 @@ from corpora.document import Document, Span
 from extractors.extraction import mentions_of
 from extractors.registry import build
 from extractors.text.aligned import AlignedText
-from extractors.text.analyzer import TERM_BYTES, analyze
-from extractors.text.segmenter import words
+from extractors.text.analyzer import TERM_BYTES, analyze, forms_of
+from extractors.text.lexicon import variants
+from extractors.text.segmenter import first_letters, words
 from extractors.text.stemmer import stem
 from extractors.text.tokens import tokens
 from pipeline.errors import QuerySyntaxError
@@ -60,6 +61,17 @@ def test_tokens_of_the_analyzer(text: str) -> None:
             assert term
             assert not any(c.isspace() for c in term)
             assert len(term.encode()) <= TERM_BYTES
+
+
+@given(texts, st.integers(1, 4))
+def test_a_word_begins_with_a_letter_that_its_exact_form_may_begin_with(text: str, size: int) -> None:
+    for token in analyze(text):
+        surface = text[token.start : token.end]
+        assert surface[0] in first_letters(forms_of(surface).exact[:size])
+
+
+def test_a_spelling_begins_with_a_letter_that_its_exact_form_may_begin_with() -> None:
+    assert [spelt for spelt, exact in variants().items() if spelt[0] not in first_letters(exact[:2])] == []
 
 
 @given(texts)
