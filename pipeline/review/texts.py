@@ -1,16 +1,20 @@
 """Putting recognised text right: a decision that is kept, from which a corrected document and its mentions follow."""
 
+import logging
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpora.corrections import Alignment, Correction, anchored, corrected, in_force
-from corpora.document import Document, Region, Span
+from corpora.document import Document, Span
 from pipeline.errors import DocumentNotFound, RefusedDecision
 from pipeline.store import corrections as kept
 from pipeline.store.corrections import TextDecision
 from pipeline.store.store import Store
 
+log = logging.getLogger(__name__)
+
+type Annotate = Callable[[Document], Document]
 MOST_LETTERS = 2000
 """Of a correction: a paragraph; who wants to write more has another text."""
 
@@ -35,9 +39,7 @@ class Judged:
 class TextReview:
     """The corrections of a workspace. ``annotate`` finds the mentions of a corrected text; ``settle`` then indexes."""
 
-    def __init__(
-        self, store: Store, user: str, annotate: Callable[[Document], Document], settle: Callable[[], None]
-    ) -> None:
+    def __init__(self, store: Store, user: str, annotate: Annotate, settle: Callable[[], None]) -> None:
         """Takes the store, who decides, and what a decision starts."""
         self._store = store
         self._user = user
@@ -69,38 +71,38 @@ class TextReview:
     def _kept(self, state: "_State", made: Sequence[Correction]) -> Document:
         if not made:
             raise RefusedDecision("that is what stands there already")
-        keep(self._store, state, made, self._annotate, self._user)
+        _keep(self._store, state, made, self._annotate, self._user)
         self._settle()
         return self._store.get(state.read.key)
 
 
-def carry_over(store: Store, keys: Iterable[str], annotate: Callable[[Document], Document]) -> int:
+def carry_over(store: Store, keys: Iterable[str], annotate: Annotate) -> int:
     """Puts right again what people put right in the version before, where the newest one of a document has it still.
 
     Known by the words around it; what is not found stays, stale. Says of how many documents.
     """
     done = 0
     for key in keys:
-        state = _State.of(store, key)
-        old = [one for one in state.decisions if one.version == state.version - 1]
-        if not old or any(one.version == state.version for one in state.decisions):
-            continue
-        before = store.text_of(key, state.version - 1)
-        found = [(one, anchored(before, one.span, state.read.text)) for one in in_force(d.correction for d in old)]
-        made = [Correction(span, one.before, one.after) for one, span in found if span]
-        if made:
-            keep(store, state, made, annotate, old[-1].user)
-            done += 1
+        try:
+            done += _carried(store, _State.of(store, key), annotate)
+        except (DocumentNotFound, RefusedDecision) as error:  # somebody was there in between
+            log.info("corrections were not carried over: %s", error, extra={"document": key})
     return done
 
 
-def keep(
-    store: Store,
-    state: "_State",
-    made: Sequence[Correction],
-    annotate: Callable[[Document], Document],
-    user: str,
-) -> None:
+def _carried(store: Store, state: "_State", annotate: Annotate) -> bool:
+    old = [one for one in state.decisions if one.version == state.version - 1]
+    if not old or any(one.version == state.version for one in state.decisions):
+        return False
+    before = store.text_of(state.read.key, state.version - 1)
+    found = [(one, anchored(before, one.span, state.read.text)) for one in in_force(d.correction for d in old)]
+    made = [Correction(span, one.before, one.after) for one, span in found if span]
+    if made:
+        _keep(store, state, made, annotate, old[-1].user)
+    return bool(made)
+
+
+def _keep(store: Store, state: "_State", made: Sequence[Correction], annotate: Annotate, user: str) -> None:
     """Keeps corrections, and the mentions of the text that follows from them."""
     said = in_force([*state.corrections, *made])
     kept.add(store, annotate(corrected(state.read, said)), state.version, made, len(state.decisions), user)
@@ -147,7 +149,7 @@ def _as_corrections(state: _State, changes: Sequence[Change]) -> Iterator[Correc
     moved = Alignment(state.corrections)
     now = corrected(state.read, state.corrections)
     for change in changes:
-        if now.text[change.span.start : change.span.end] != change.before:
+        if _at(now.text, change.span) != change.before:
             raise RefusedDecision("something else stands there by now; look at it again")
     widened = [(_whole_words(state.read, moved.as_read(change.span)), change) for change in changes]
     groups: list[tuple[Span, list[Change]]] = []
@@ -158,28 +160,26 @@ def _as_corrections(state: _State, changes: Sequence[Change]) -> Iterator[Correc
         else:
             groups.append((span, [change]))
     for span, some in groups:
-        before = state.read.text[span.start : span.end]
-        after = _changed(now.text, moved.corrected(span), some)
-        if after != now.text[slice(*_ends(moved.corrected(span)))]:
-            yield Correction(span, before, after)
+        here = moved.corrected(span)
+        after = _changed(now.text, here, some)
+        if after != _at(now.text, here):
+            yield Correction(span, _at(state.read.text, span), after)
 
 
-def _ends(span: Span) -> tuple[int, int]:
-    return span.start, span.end
+def _at(text: str, span: Span) -> str:
+    return text[span.start : span.end]
 
 
 def _whole_words(document: Document, span: Span) -> Span:
-    """The span as far as the words that were recognised there go; raises RefusedDecision where there are none."""
-    under: list[Region] = [
-        region
-        for page in document.pages
-        if page.span.overlaps(span)
-        for region in page.regions
-        if region.confidence is not None and region.span.overlaps(span)
-    ]
+    """The span as far as the words that were recognised there go; raises RefusedDecision where it cannot be judged."""
+    touched = [page for page in document.pages if page.span.overlaps(span)]
+    recognised = (region for page in touched for region in page.regions if region.confidence is not None)
+    under = [region.span for region in recognised if region.span.overlaps(span)]
     if not under:
         raise RefusedDecision("only text that was recognised from a picture can be put right")
-    return Span(min(span.start, under[0].span.start), max(span.end, under[-1].span.end))
+    if len(touched) > 1:
+        raise RefusedDecision("a correction is of one page; make two of it")
+    return Span(min(span.start, under[0].start), max(span.end, under[-1].end))
 
 
 def _changed(text: str, span: Span, changes: Sequence[Change]) -> str:

@@ -63,9 +63,11 @@ def keep_corrections(
     after: Annotated[list[str], Form()],
 ) -> Response:
     """Keeps what was changed in the lines, and shows the page again."""
-    rows = zip(start, before, after, strict=False)
-    changes = [change for at, old, new in rows for change in changed_words(at, old, new)]
     try:
+        if not len(start) == len(before) == len(after):
+            raise RefusedDecision("the form came in parts; send it again")
+        rows = zip(start, before, after, strict=True)
+        changes = [change for at, old, new in rows for change in changed_words(at, old, new)]
         if changes:
             workspace.texts.correct(workspace.store.key_of(key), changes)
     except RefusedDecision as error:

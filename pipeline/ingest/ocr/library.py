@@ -50,7 +50,7 @@ def tables(images: Sequence[Image.Image], language: str, mode: int, dpi: int, se
 
     ``seconds`` are for each image; raises OutOfTimeError.
     """
-    if _library() is None or any(image.width * image.height > _MOST_PIXELS for image in images):
+    if _library() is None or not all(map(_is_for_here, images)):
         return None
     if not _ROOM.acquire(blocking=False):
         return None
@@ -59,6 +59,10 @@ def tables(images: Sequence[Image.Image], language: str, mode: int, dpi: int, se
             return [_table(model, image, mode, seconds) for image in images] if model else None
     finally:
         _ROOM.release()
+
+
+def _is_for_here(image: Image.Image) -> bool:
+    return image.mode == "L" and 0 < image.width * image.height <= _MOST_PIXELS
 
 
 @cache

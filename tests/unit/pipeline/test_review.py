@@ -107,6 +107,21 @@ def test_text_that_was_not_recognised_stays(store: Store, review: TextReview) ->
         review.undo(document.key, 7)
 
 
+def test_a_correction_is_of_one_page(store: Store, review: TextReview) -> None:
+    whole = scanned(TEXT)[0]
+    cut = TEXT.index("\n", 30)
+    (page,) = whole.pages
+    first = [region for region in page.regions if region.span.end <= cut]
+    pages = (
+        replace(page, span=Span(0, cut), regions=tuple(first)),
+        replace(page, span=Span(cut + 1, len(TEXT)), regions=page.regions[len(first) :]),
+    )
+    store.put([(replace(whole, pages=pages), "b")])
+    with pytest.raises(RefusedDecision, match="one page"):
+        review.correct(whole.key, [change(TEXT, "کردند\nانجمن", "کردند. انجمن")])
+    assert review.correct(whole.key, [change(TEXT, "حمایث", "حمایت")]).pages[1].span.start == cut + 1
+
+
 def test_somebody_else_was_faster(store: Store, page: Document) -> None:
     def slow(document: Document) -> Document:
         if len(calls) == 0:
