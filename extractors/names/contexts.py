@@ -11,13 +11,12 @@ from extractors.names.clitics import clitics
 from extractors.names.places import places
 from extractors.names.weeding import months
 from extractors.organisations import arabic
-from extractors.organisations.gazetteer import Head, doubtful_press, plurals, press, stops
+from extractors.organisations.gazetteer import Head, cues, doubtful_press, plurals, press, stops
 from extractors.protocols import Passage
 from extractors.sequences import Match
 from extractors.text.lexicon import key_of
 
 _PRESS, _LISTED, _SCORED, _LED = 0.97, 0.95, 0.95, 0.9
-_SAYS = frozenset(map(key_of, ("نوشت", "نوشته", "می‌نویسد", "آورده", "درباره", "به نقل", "از قول")))
 _LEAST_HEADLINE = 3
 _OPEN, _CLOSED = frozenset('«"“'), frozenset('»"”')
 _SEPARATED = re.compile(r"\s*[،,؛]?\s*")
@@ -26,9 +25,6 @@ _BEFORE_LIST = 14
 _MOST_TEAM_WORDS = 4
 _MOST_POINTS = 199
 _MOST_GOALS = 10
-_LEADERS = frozenset(
-    tuple(map(key_of, pair)) for pair in (("الرئيس", "التنفيذي"), ("المدير", "التنفيذي"), ("العضو", "المنتدب"))
-)
 
 
 class Line(NamedTuple):
@@ -85,7 +81,7 @@ def _is_headline(passage: Passage, line: Line, name: Match) -> bool:
         return False
     if ":" in passage.between(name.last):
         return True
-    told = rest[0].exact in _SAYS or rest[0].exact + rest[1].exact in _SAYS
+    told = not cues("says").isdisjoint((rest[0].exact, rest[0].exact + rest[1].exact))
     return told and ":" in passage.folded.key[rest[0].start : rest[-1].end]
 
 
@@ -184,7 +180,7 @@ def led(passage: Passage) -> Iterator[Candidate]:
     for at in range(2, len(passage.words)):
         exact = passage.words[at].exact
         named = exact[0] == "ل" and clitics(exact) and not arabic.head_at(passage, at)
-        if named and exacts(passage, at - 2, at) in _LEADERS:
+        if named and "".join(exacts(passage, at - 2, at)) in cues("leader"):
             definite = exact.startswith("لل")
             last = arabic.extent(passage, at, Head(alone=False, joins=False), definite=definite)
             if last > at:

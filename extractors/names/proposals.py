@@ -11,12 +11,11 @@ from extractors.names.clitics import bare
 from extractors.names.contexts import led, reviewed
 from extractors.names.places import key, places
 from extractors.names.tagging import Seen
-from extractors.organisations.gazetteer import heads, loose, names, offices, reported_by, whole_bodies
+from extractors.organisations.gazetteer import cues, heads, loose, names, offices, reported_by, whole_bodies
 from extractors.organisations.rules import ruled
 from extractors.protocols import Passage
 from extractors.sequences import Match
 
-_REPORTERS = frozenset(("خبرنگار", "گزارش"))
 _KNOWN, _ALONE, _REPORTED, _RULED = 0.85, 0.6, 0.9, 0.5
 _SURE_WORDS = 3
 """Words of a gazetteer name that needs no word of the tagger."""
@@ -122,7 +121,7 @@ def _after_clitic(passage: Passage, forms: list[str], at: int) -> Match | None:
 def reporters(passage: Passage) -> Iterator[Candidate]:
     """«به گزارش خبرنگار مهر»: the agency, not the month."""
     for at, (before, word) in enumerate(pairwise(passage.words), 1):
-        if before.exact in _REPORTERS and word.exact in reported_by():
+        if before.exact in cues("reporter") and word.exact in reported_by():
             yield Candidate(at, at + 1, "ORG", _REPORTED, "reporter")
 
 

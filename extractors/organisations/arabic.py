@@ -2,14 +2,12 @@
 
 import re
 
-from extractors.organisations.gazetteer import Head, heads, places, stops
+from extractors.organisations.gazetteer import Head, cues, heads, places, stops
 from extractors.protocols import Passage
 from extractors.text.lexicon import arabic as lexicon
 
 _GAP = re.compile(r"[ ]{0,2}")
 _MOST_WORDS = 12
-_TITLES = frozenset(("الملک", "الامیر", "الشیخ", "الامام", "الشهید", "السلطان", "الامیره"))
-_COMPANIES = frozenset(("شرکه", "مصنع", "بنک", "مصرف"))
 _CLITICS = ("ب", "ل", "ک", "ف")
 
 
@@ -40,7 +38,7 @@ def extent(passage: Passage, first: int, head: Head, *, definite: bool) -> int:
     last = at = first + 1
     while at < min(len(words), first + _MOST_WORDS):
         exact = words[at].exact
-        honoured = at == first + 1 and not definite and exact in _TITLES
+        honoured = at == first + 1 and not definite and exact in cues("honorific")
         if not _GAP.fullmatch(passage.between(at)) or (exact in stops() and not honoured):
             break
         place = places().at(forms, at - first)
@@ -66,13 +64,13 @@ def _continues(passage: Passage, at: int, first: int, *, definite: bool) -> bool
         return not (annexed and exact[2:] in heads("ar")) or (not definite and _definite(follower))
     if exact.startswith("لل") and len(exact) > 4:
         return not annexed
-    if before in _TITLES:
+    if before in cues("honorific"):
         return True
     if annexed:
         return not definite and exact[0].isalpha() and not (exact[0] in "بل" and exact[1:] in heads("ar"))
     if exact[0] == "ل" and (exact[1:] in heads("ar") or (_definite(follower) and exact[1:] in lexicon())):
         return True
-    company = passage.words[first].exact in _COMPANIES and exact.isalpha()
+    company = passage.words[first].exact in cues("company") and exact.isalpha()
     return company and (exact.isascii() or at == first + 2)
 
 

@@ -90,6 +90,16 @@ def stops() -> frozenset[str]:
 
 
 @cache
+def cues(kind: str) -> frozenset[str]:
+    """Exact forms of words whose company tells a body, those of several words written together.
+
+    >>> "شرکه" in cues("company"), "بهنقل" in cues("says")
+    (True, True)
+    """
+    return frozenset(map(key_of, words("organisation_cues", cue=kind)))
+
+
+@cache
 def classes() -> frozenset[str]:
     """Exact forms that, right after a head, make a class of bodies and not a name."""
     return frozenset(map(key_of, words("organisation_boundaries", kind="class")))

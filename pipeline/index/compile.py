@@ -106,6 +106,8 @@ class Compiler[Q]:
     def compiled(self) -> Q:
         """The whole query with its filters; a query that asks for nothing finds nothing."""
         query = self._query
+        if isinstance(query.root, Words) and self._is_plain(query.root) and not query.filters:
+            return self._any([*self._found(query.root), *self._spelt_alike(query.root)])
         parts: list[tuple[Occur, Q]] = [("must", self._free(self._filter(f))) for f in query.filters]
         if query.root is not None:
             parts.append(("must", self._node(query.root)))
@@ -169,14 +171,30 @@ class Compiler[Q]:
     def _words(self, words: Words) -> Q:
         if words.field not in ("", "title"):
             return self._stream(f"{words.field}_terms", "stem", words.tokens)
-        fields = _fields_of(words)
+        if self._is_plain(words):
+            return self._any(self._found(words))
         finding = "raw" if words.spelling else self._finding
-        parts: list[tuple[Occur, Q]] = [("must", self._any([self._in(name, finding, words.tokens) for name in fields]))]
-        if not words.spelling:
-            parts += [("must", self._marks(token)) for token in words.tokens if token.marks]
-            if self._spelling:
-                parts += [("should", self._in(name, "raw", words.tokens, _SPELLING_BOOST)) for name in fields]
+        found = self._any([self._in(name, finding, words.tokens) for name in _fields_of(words)])
+        marks = [] if words.spelling else [self._marks(token) for token in words.tokens if token.marks]
+        parts: list[tuple[Occur, Q]] = [("must", found), *(("must", each) for each in marks)]
+        if self._spelling and not words.spelling:
+            parts += [("should", each) for each in self._as_written(words)]
         return self._build.combined(parts)
+
+    def _is_plain(self, words: Words) -> bool:
+        """Whether all that lifts the words finds only what they find themselves, so that one level says it all.
+
+        Engines add up one flat list of terms faster than a list beside what must be there.
+        """
+        free = words.field in ("", "title") and not words.spelling
+        return self._spelling and free and not any(token.marks for token in words.tokens)
+
+    def _found(self, words: Words) -> list[Q]:
+        """What finds plain words: their stems, and those that are written so too."""
+        return [*(self._in(name, "stem", words.tokens) for name in _fields_of(words)), *self._as_written(words)]
+
+    def _as_written(self, words: Words) -> list[Q]:
+        return [self._in(name, "raw", words.tokens, _SPELLING_BOOST) for name in _fields_of(words)]
 
     def _pattern(self, pattern: Pattern) -> Q:
         names = ("title_exact", "body_exact")
