@@ -42,7 +42,7 @@ def scanned(text: str, name: str = "scan") -> tuple[Document, bytes]:
         title=text.split("\n")[0],
         language="fa",
         content_hash=digest(text.encode()),
-        flags=("ocr",),
+        flags=("no_published", "ocr"),
         pages=(page,),
     )
     return document, out.getvalue()

@@ -3,11 +3,12 @@
 import logging
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpora.corrections import Alignment, Correction, anchored, corrected, in_force
 from corpora.document import Document, Span
 from pipeline.errors import DocumentNotFound, RefusedDecision
+from pipeline.ingest.published import ABSENT, published_in_head
 from pipeline.store import corrections as kept
 from pipeline.store.corrections import TextDecision
 from pipeline.store.store import Store
@@ -104,8 +105,18 @@ def _carried(store: Store, state: "_State", annotate: Annotate) -> bool:
 
 def _keep(store: Store, state: "_State", made: Sequence[Correction], annotate: Annotate, user: str) -> None:
     """Keeps corrections, and the mentions of the text that follows from them."""
-    said = in_force([*state.corrections, *made])
-    kept.add(store, annotate(corrected(state.read, said)), state.version, made, len(state.decisions), user)
+    before = corrected(state.read, state.corrections)
+    after = _dated(corrected(state.read, in_force([*state.corrections, *made])), before)
+    kept.add(store, annotate(after), state.version, made, len(state.decisions), user)
+
+
+def _dated(after: Document, before: Document) -> Document:
+    """The publication date follows the corrected text where it was read from the text before."""
+    if before.published != published_in_head(before.text).value:
+        return after
+    found = published_in_head(after.text)
+    flags = {flag for flag in after.flags if flag not in ABSENT.flags}.union(found.flags)
+    return replace(after, published=found.value, flags=tuple(sorted(flags)))
 
 
 @dataclass(frozen=True, slots=True)

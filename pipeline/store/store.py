@@ -206,14 +206,15 @@ class Store:
         return True
 
     def put_extraction(self, connection: Connection, document: Document, version: int) -> None:
-        """Puts the mentions and flags of a document in place of those of its newest version; the text stays."""
+        """Puts mentions, flags and publication date of a document in place of its newest version's; the text stays."""
         where = (t.mentions.c.key == document.key) & (t.mentions.c.version == version)
         connection.execute(delete(t.mentions).where(where))
         self._put_mentions(connection, [(document, version)])
         v = t.versions
         at = (v.c.key == document.key) & (v.c.version == version)
         head = connection.execute(select(v.c.head).where(at)).scalar_one()
-        connection.execute(update(v).where(at).values(head={**head, "flags": list(document.flags)}))
+        head = {**head, "flags": list(document.flags), "published": document.published}
+        connection.execute(update(v).where(at).values(head=head))
         self.renew(connection, [document.key])
 
     def newest(self, connection: Connection, key: str) -> int:

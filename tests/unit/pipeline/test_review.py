@@ -72,6 +72,22 @@ def test_a_correction_of_a_correction_and_back(review: TextReview, page: Documen
     assert "انجمن  از" in again.text
 
 
+def test_the_publication_date_follows_where_the_text_gave_it(store: Store, review: TextReview) -> None:
+    text = "تفاهم‌نامه همکاری\nتاریخ: ۱۴۰۴/۵۱/۲۲\nاین سند ظرف مدت یک ماه آینده امضا می‌شود"
+    document = scanned(text)[0]
+    store.put([(annotated(document), "b")])
+    found = review.correct(document.key, [change(text, "۱۴۰۴/۵۱/۲۲", "۱۴۰۴/۰۵/۲۲")])
+    assert (found.published, found.flags) == ("2025-08-13", ("ocr",))
+    (deadline,) = (m for m in found.mentions if m.surface.startswith("ظرف"))
+    assert (deadline.value["start"], deadline.value["end"]) == ("2025-08-13", "2025-09-13")
+    back = review.undo(document.key, review.history(document.key)[0].decision.id)
+    assert (back.published, back.flags) == ("", ("no_published", "ocr"))
+    stated = replace(scanned(text, "other")[0], published="2020-01-01")
+    store.put([(annotated(stated), "b")])
+    found = review.correct(stated.key, [change(text, "۱۴۰۴/۵۱/۲۲", "۱۴۰۴/۰۵/۲۲")])
+    assert found.published == "2020-01-01"
+
+
 def test_two_changes_in_one_corrected_place_are_one(review: TextReview, page: Document) -> None:
     found = review.correct(page.key, [change(TEXT, "شرکت برق", "شركت  برق و آب")])
     both = [change(found.text, "شركت", "شرکت"), change(found.text, "آب", "آبفا")]
