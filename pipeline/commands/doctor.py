@@ -66,15 +66,23 @@ def _packages() -> list[Row]:
 
 def _programs() -> list[Row]:
     from pipeline.ingest import legacy
-    from pipeline.ingest.ocr import tesseract
+    from pipeline.ingest.ocr import library, tesseract
 
     lacking = sorted(set(tesseract.LANGUAGES.values()) - tesseract.installed())
     what = "" if tesseract.installed() else "it is not installed"
     what = what or (f"it lacks {', '.join(lacking)}" if lacking else "")
     hint = f"{what}, scans are not read: {tesseract.INSTALL}" if what else ""
+    slower = (
+        "" if library.is_there() else "there is no libtesseract.so.5: scans are read by the command, a third slower"
+    )
     office = "" if shutil.which("soffice") else f"old Office files are not read: {legacy.INSTALL}"
     alone = "" if _without_network() else "reading processes keep the network: this system allows no namespace"
-    rows = (("tesseract", hint), ("LibreOffice", office), ("sandbox without a network", alone))
+    rows = (
+        ("tesseract", hint),
+        ("Tesseract's library", slower),
+        ("LibreOffice", office),
+        ("sandbox without a network", alone),
+    )
     return [(name, "optional" if hint else "ok", hint) for name, hint in rows]
 
 

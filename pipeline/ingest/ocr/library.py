@@ -50,7 +50,7 @@ def tables(images: Sequence[Image.Image], language: str, mode: int, dpi: int, se
 
     ``seconds`` are for each image; raises OutOfTimeError.
     """
-    if _library() is None or not all(map(_is_for_here, images)):
+    if not is_there() or not all(map(_is_for_here, images)):
         return None
     if not _ROOM.acquire(blocking=False):
         return None
@@ -59,6 +59,11 @@ def tables(images: Sequence[Image.Image], language: str, mode: int, dpi: int, se
             return [_table(model, image, mode, seconds) for image in images] if model else None
     finally:
         _ROOM.release()
+
+
+def is_there() -> bool:
+    """Whether the library can be loaded."""
+    return _library() is not None
 
 
 def _is_for_here(image: Image.Image) -> bool:
