@@ -56,11 +56,15 @@ def language_of(text: str) -> str:
         return "und"
     if script < latin:
         return "en" if str(_identifier().classify(sample)[0]) == "en" and latin > 2 * script else "und"
-    return _by_letters(sample) or _by_model(sample)
+    return clear_language(sample, 0) or _by_model(sample)
 
 
-def _by_letters(text: str, least: int = 0) -> str:
-    """``fa`` or ``ar`` where letters and function words decide, with more than so much evidence, else ""."""
+def clear_language(text: str, least: int = _NO_DOUBT) -> str:
+    """``fa`` or ``ar`` where letters and words (a word is two) decide with more than so much evidence, else "".
+
+    >>> clear_language("گزارش نشست سازمان‌ها که در تهران برگزار شد"), clear_language("نشست تهران")
+    ('fa', '')
+    """
     key = AlignedText.of(text).key
     persian = len(_PERSIAN.findall(text)) + 2 * len(_common("fa").findall(key))
     arabic = len(_ARABIC.findall(text)) + 2 * len(_common("ar").findall(key))
@@ -105,4 +109,4 @@ def _of_paragraph(text: str, language: str) -> str:
         return language
     if latin > _MARGIN * script:
         return language if language == "und" else "en"
-    return _by_letters(text, _NO_DOUBT) or language
+    return clear_language(text) or language

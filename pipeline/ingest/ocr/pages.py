@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from PIL import Image, ImageFilter
 
-from extractors.text.language import language_of
+from extractors.text.language import clear_language, language_of
 from pipeline.ingest.ocr.digits import with_digits
 from pipeline.ingest.ocr.doubts import late_lines, read_strip, with_commas, with_large_type, with_latin
 from pipeline.ingest.ocr.images import Ink, PageImage, half_size, ink, prepared
@@ -18,7 +18,8 @@ _STRIP_HEIGHT, _STRIP_WIDTH = 160, 3.0
 _POOR = 0.6
 """Confidence of a page under which a heavier chain is tried."""
 _SAMPLE = 3
-"""Lines that tell the language of a page."""
+"""Lines that tell the language of a page, at most; it is looked at again when the page was read."""
+_HINT = 1
 _HALF = 0.5
 """The scale at which lines are looked for."""
 _LARGE = 1.5
@@ -73,10 +74,10 @@ def _heavier(grey: Image.Image, dpi: float) -> list[PageImage]:
 def _read(page: PageImage, expected: str = "") -> ScannedPage:
     marks = ink(half_size(page.grey))
     chosen = expected or _language(page.grey, text_levels(marks), marks)
+    lines = read([page.grey], LANGUAGES[chosen], PAGE)[0]
+    if (seen := language_read(lines)) != chosen:
+        chosen, lines = seen, read([page.grey], LANGUAGES[seen], PAGE)[0]
     language = LANGUAGES[chosen]
-    lines = read([page.grey], language, PAGE)[0]
-    if expected and language_read(lines) != expected:
-        return _read(page)
     for late in late_lines(page.grey, left_out(marks, lines, _HALF), language):
         lines = inserted(lines, late)
     lines = with_large_type(page.grey, lines, language)
@@ -91,22 +92,27 @@ def _finished(grey: Image.Image, lines: list[Line], language: str) -> tuple[Line
 
 
 def _language(grey: Image.Image, levels: list[tuple[int, int]], marks: Ink) -> str:
-    """``ar`` or ``fa``: half of a few lines in the middle, which the Persian model reads well enough to tell."""
+    """``ar`` or ``fa``: halves of lines from the middle, as many as tell, which the Persian model reads well enough."""
     first = max(0, len(levels) // 2 - _SAMPLE // 2)
-    some = levels[first : first + _SAMPLE]
-    if not some:
-        return "fa"
-    across = np.flatnonzero(marks[some[0][0] : some[-1][1]].any(axis=0))
-    rows, columns = (some[0][0], some[-1][1]), ((int(across[0]) + int(across[-1])) // 2, int(across[-1]))
-    (left, right), (top, bottom) = ([int(edge / _HALF) for edge in edges] for edges in (columns, rows))
-    box = max(0, left - 10), max(0, top - 10), min(grey.width, right + 10), min(grey.height, bottom + 10)
-    return language_read(read([grey.crop(box)], LANGUAGES["fa"], BLOCK)[0])
+    lines: list[Line] = []
+    for top, bottom in levels[first : first + _SAMPLE]:
+        across = np.flatnonzero(marks[top:bottom].any(axis=0))
+        edges = (int(across[0]) + int(across[-1])) // 2, top, int(across[-1]), bottom
+        left, upper, right, lower = (int(edge / _HALF) for edge in edges)
+        box = max(0, left - 10), max(0, upper - 10), min(grey.width, right + 10), min(grey.height, lower + 10)
+        lines += read([grey.crop(box)], LANGUAGES["fa"], BLOCK)[0]
+        if clear := clear_language(_persian(lines), _HINT):
+            return clear
+    return language_read(lines)
 
 
 def language_read(lines: Sequence[Line]) -> str:
     """``ar`` or ``fa``, by words: each model gives the letters of its own language, also to words of the other's."""
-    text = " ".join(spelt(line, LANGUAGES["fa"]).text for line in lines)
-    return "ar" if language_of(text) == "ar" else "fa"
+    return "ar" if language_of(_persian(lines)) == "ar" else "fa"
+
+
+def _persian(lines: Sequence[Line]) -> str:
+    return " ".join(spelt(line, LANGUAGES["fa"]).text for line in lines)
 
 
 def _strip(grey: Image.Image) -> ScannedPage:
