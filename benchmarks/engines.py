@@ -115,7 +115,9 @@ def _index(data: Path, count: int, engines: dict[str, Callable[[Sequence[IndexRe
     return words
 
 
-def _into(backend: SearchBackend) -> Callable[[Sequence[IndexRecord]], Any]:
+def into(backend: SearchBackend) -> Callable[[Sequence[IndexRecord]], Any]:
+    """What gives an engine a batch, and lets it be found."""
+
     def index(records: Sequence[IndexRecord]) -> None:
         backend.index(records)
         backend.refresh(records[-1].seq)
@@ -238,7 +240,7 @@ def main() -> None:
     ):
         near, far = EmbeddedBackend(Path(name)), ElasticBackend(ElasticSettings(url, prefix="bench"))
         plain = _Plain(client)
-        engines = {"tantivy": _into(near), "Elasticsearch": _into(far), "Elasticsearch, standard": plain.index}
+        engines = {"tantivy": into(near), "Elasticsearch": into(far), "Elasticsearch, standard": plain.index}
         words = _index(given.data / "news", given.documents, engines)
         near.end_writing()
         for index in client.indices.get(index="bench-docs-*,bench-plain"):

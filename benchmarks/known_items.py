@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from itertools import batched
 from pathlib import Path
 
-from benchmarks.engines import documents
+from benchmarks.engines import documents, into
 from corpora.document import Document
 from pipeline.index.embedded import EmbeddedBackend
 from pipeline.index.records import IndexRecord, View
@@ -56,9 +56,9 @@ def main() -> None:
     known = list(documents(given.data / "news", given.documents))
     with tempfile.TemporaryDirectory() as folder:
         engine = EmbeddedBackend(Path(folder))
+        index = into(engine)
         for batch in batched(enumerate(known, 1), _BATCH):
-            engine.index([IndexRecord.of(document, seq) for seq, document in batch])
-            engine.refresh(batch[-1][0])
+            index([IndexRecord.of(document, seq) for seq, document in batch])
         engine.end_writing()
         ranks: dict[int, list[float]] = {1: [], 2: [], 3: []}
         spent = []

@@ -41,6 +41,7 @@ class Alignment:
         self.corrections = sorted(corrections, key=lambda correction: correction.span)
         grown = accumulate((len(one.after) - len(one.before) for one in self.corrections), initial=0)
         self._read = [one.span for one in self.corrections]
+        self._ends = [span.end for span in self._read]
         self._grown = list(grown)
         self._made = [
             Span(span.start + by, span.start + by + len(one.after))
@@ -52,7 +53,7 @@ class Alignment:
         return Span(self._moved(span.start, at_end=False), self._moved(span.end, at_end=True))
 
     def _moved(self, offset: int, *, at_end: bool) -> int:
-        number = bisect_right([span.end for span in self._read], offset)
+        number = bisect_right(self._ends, offset)
         if number < len(self._read) and self._read[number].start < offset:
             return self._made[number].end if at_end else self._made[number].start
         return offset + self._grown[number]

@@ -39,16 +39,4 @@ class CorrectionOut(BaseModel):
     @classmethod
     def of(cls, judged: Judged) -> "CorrectionOut":
         """From a decision and what became of it."""
-        one = judged.decision
-        said = one.correction
-        return cls(
-            id=one.id,
-            version=one.version,
-            start=said.span.start,
-            end=said.span.end,
-            before=said.before,
-            after=said.after,
-            user=one.user,
-            at=one.at,
-            state=judged.state,  # type: ignore[arg-type]
-        )
+        return cls(**judged.record())

@@ -1,6 +1,5 @@
 """``asnad review``: what people decide about what was read and found."""
 
-from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -56,9 +55,7 @@ def corrections(document: str, workspace: Path | None, as_json: bool) -> None:
     for judged in history:
         one = judged.decision
         if as_json:
-            said = one.correction
-            place = {**asdict(said.span), "before": said.before, "after": said.after}
-            emit({"id": one.id, "version": one.version, **place, "user": one.user, "at": one.at, "state": judged.state})
+            emit(judged.record())
         else:
             click.echo(f"{one.id:>5}  {judged.state:8}  {one.correction.before} → {one.correction.after}  {one.user}")
 

@@ -78,9 +78,10 @@ class HtmlIngestor:
         story = _story(markup)
         said = _Said(_metas(root), list(_linked_data(root)))
         title = _title(root, said)
-        furniture = _furniture(text, lines, story, title)
+        shown = _as_lines(text)
+        furniture = _furniture(text, shown, story, title)
         published = _published(root, said, lines, furniture)
-        doubt = ("uncertain_story",) if _agreement(text, lines, story) < _DOUBT else ()
+        doubt = ("uncertain_story",) if _agreement(shown, story) < _DOUBT else ()
         return Draft(
             text=text,
             kind="html",
@@ -140,34 +141,46 @@ def _story(markup: str) -> list[str]:
     return [letters for line in (found or "").split("\n") if (letters := _letters(line))]
 
 
-def _furniture(text: str, lines: Sequence[str], story: Sequence[str], title: str) -> tuple[Span, ...]:
+class _Line(NamedTuple):
+    """A visible line, where it begins, its letters alone, and whether a table knows it as furniture."""
+
+    start: int
+    text: str
+    letters: str
+    listed: bool
+
+
+def _as_lines(text: str) -> list[_Line]:
+    listed = {span.start for span in furniture_lines(text, tails=False)}
+    lines = text.split("\n")
+    starts = accumulate((len(line) + 1 for line in lines), initial=0)
+    return [_Line(at, line, _letters(line), at in listed) for line, at in zip(lines, starts, strict=False)]
+
+
+def _furniture(text: str, lines: Sequence[_Line], story: Sequence[str], title: str) -> tuple[Span, ...]:
     """The spans of the lines that are not the story; of those that tables know where no story was recognised."""
     if not story:
         return furniture_lines(text)
     whole, single, heading = "".join(story), frozenset(story), _letters(title)
-    listed = {span.start for span in furniture_lines(text, tails=False)}
-    letters = [_letters(line) for line in lines]
+    letters = [line.letters for line in lines]
     titled = next((i for i, line in enumerate(letters) if heading and line == heading), -1)
     told = {i for i, line in enumerate(letters) if line in single or (len(line) >= _LONG and line in whole)} | {titled}
-    prose = {i for i in range(min(told), max(told)) if len(letters[i]) >= _PROSE}
-    spans, at = [], 0
-    for i, line in enumerate(lines):
-        if i != titled and (i not in told | prose or at in listed):
-            spans.append(Span(at, at + len(line)))
-        at += len(line) + 1
-    return tuple(spans)
+    kept = told | {i for i in range(min(told), max(told)) if len(letters[i]) >= _PROSE}
+    return tuple(
+        Span(line.start, line.start + len(line.text))
+        for i, line in enumerate(lines)
+        if i != titled and (i not in kept or line.listed)
+    )
 
 
-def _agreement(text: str, lines: Sequence[str], story: Sequence[str]) -> float:
+def _agreement(lines: Sequence[_Line], story: Sequence[str]) -> float:
     """How much of a page's paragraphs, those that no table knows as furniture, trafilatura takes for the story too.
 
     Between 0 and 1, by letters; a page without paragraphs leaves nothing to disagree on. A front page of teasers has
     many that are no story, and of a story that trafilatura cut much is left out.
     """
-    whole, listed = "".join(story), {span.start for span in furniture_lines(text, tails=False)}
-    starts = accumulate((len(line) + 1 for line in lines), initial=0)
-    shown = (line for line, at in zip(lines, starts, strict=False) if at not in listed)
-    prose = [_letters(line) for line in shown if len(line) >= _PARAGRAPH]
+    whole = "".join(story)
+    prose = [line.letters for line in lines if len(line.text) >= _PARAGRAPH and not line.listed]
     size = sum(map(len, prose))
     return sum(len(letters) for letters in prose if letters in whole) / size if size else 1.0
 

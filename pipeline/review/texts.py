@@ -2,8 +2,10 @@
 
 import logging
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
+from typing import Any
 
 from corpora.corrections import Alignment, Correction, anchored, corrected, in_force
 from corpora.document import Document, Span
@@ -35,6 +37,12 @@ class Judged:
 
     decision: TextDecision
     state: str
+
+    def record(self) -> dict[str, Any]:
+        """It as JSON has it, its place beside its words."""
+        one, said = self.decision, self.decision.correction
+        place = {**asdict(said.span), "before": said.before, "after": said.after}
+        return {"id": one.id, "version": one.version, **place, "user": one.user, "at": one.at, "state": self.state}
 
 
 class TextReview:
@@ -77,13 +85,15 @@ class TextReview:
         return self._store.get(state.read.key)
 
 
-def carry_over(store: Store, keys: Iterable[str], annotate: Annotate) -> int:
+def carry_over(store: Store, keys: Sequence[str], annotate: Annotate) -> int:
     """Puts right again what people put right in the version before, where the newest one of a document has it still.
 
     Known by the words around it; what is not found stays, stale. Says of how many documents.
     """
+    with store.engine.connect() as connection:
+        decided = kept.ever_corrected(connection, keys)
     done = 0
-    for key in keys:
+    for key in decided:
         try:
             done += _carried(store, _State.of(store, key), annotate)
         except (DocumentNotFound, RefusedDecision) as error:  # somebody was there in between
@@ -104,10 +114,18 @@ def _carried(store: Store, state: "_State", annotate: Annotate) -> bool:
 
 
 def _keep(store: Store, state: "_State", made: Sequence[Correction], annotate: Annotate, user: str) -> None:
-    """Keeps corrections, and the mentions of the text that follows from them."""
-    before = corrected(state.read, state.corrections)
-    after = _dated(corrected(state.read, in_force([*state.corrections, *made])), before)
-    kept.add(store, annotate(after), state.version, made, len(state.decisions), user)
+    """Keeps corrections, and with them the mentions of the text that follows, in one transaction.
+
+    Raises RefusedDecision where somebody else was there since.
+    """
+    after = _dated(corrected(state.read, in_force([*state.corrections, *made])), state.now)
+    found, key = annotate(after), after.key
+    with store.writing() as connection:
+        known = len(kept.decisions(connection, key))
+        if store.newest(connection, key) != state.version or known != len(state.decisions):
+            raise RefusedDecision("the text was changed meanwhile; look at it again")
+        kept.add(connection, key, state.version, made, user)
+        store.put_extraction(connection, found, state.version)
 
 
 def _dated(after: Document, before: Document) -> Document:
@@ -119,7 +137,7 @@ def _dated(after: Document, before: Document) -> Document:
     return replace(after, published=found.value, flags=tuple(sorted(flags)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _State:
     """A document as read, without mentions, and what was said of its text."""
 
@@ -136,10 +154,15 @@ class _State:
                 raise DocumentNotFound(f"there is no document {key!r}")
             return cls(read, store.newest(connection, key), tuple(kept.decisions(connection, key)))
 
-    @property
+    @cached_property
     def corrections(self) -> list[Correction]:
         """Those in force."""
         return in_force(one.correction for one in self.decisions if one.version == self.version)
+
+    @cached_property
+    def now(self) -> Document:
+        """The document with them."""
+        return corrected(self.read, self.corrections)
 
     def judged(self) -> list[Judged]:
         """The decisions, oldest first, each with what became of it."""
@@ -158,7 +181,7 @@ class _State:
 def _as_corrections(state: _State, changes: Sequence[Change]) -> Iterator[Correction]:
     """What changes of the text as it stands say about the text as read: whole words, what touches one as one."""
     moved = Alignment(state.corrections)
-    now = corrected(state.read, state.corrections)
+    now = state.now
     for change in changes:
         if _at(now.text, change.span) != change.before:
             raise RefusedDecision("something else stands there by now; look at it again")

@@ -13,10 +13,10 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Engine, Row, bindparam, delete, func, insert, select, update
 
 from corpora.codec import document_of, head_record, mention_of
-from corpora.corrections import Correction, corrected, in_force
-from corpora.document import Document, Mention, Span
+from corpora.corrections import corrected
+from corpora.document import Document, Mention
 from pipeline.errors import AmbiguousDocument, DocumentNotFound, StoreUnavailable
-from pipeline.store import entities, needed
+from pipeline.store import corrections, entities, needed
 from pipeline.store import tables as t
 from pipeline.store.clock import now
 from pipeline.store.engine import open_engine, writable
@@ -279,7 +279,7 @@ class Store:
         joined = v.join(d, (d.c.key == v.c.key) & (d.c.version == v.c.version))
         rows = connection.execute(select(v.c.key, v.c.head).select_from(joined).where(v.c.key.in_(keys)))
         heads = {row.key: row.head for row in rows}
-        for key, made in self._corrections(connection, keys).items():
+        for key, made in corrections.in_newest(connection, keys).items():
             heads[key] = head_record(corrected(document_of(heads[key]), made))
         current = m.join(d, (d.c.key == m.c.key) & (d.c.version == m.c.version))
         query = select(m).select_from(current).where(m.c.key.in_(keys)).order_by(m.c.key, m.c.start, m.c.end, m.c.label)
@@ -293,16 +293,6 @@ class Store:
             record = {**row, "version": row["extractor_version"], "value": value, "surface": surface}
             mentions.setdefault(row["key"], []).append(mention_of(record))
         return {key: document_of(head, tuple(mentions.get(key, ()))) for key, head in heads.items()}
-
-    def _corrections(self, connection: Connection, keys: Sequence[str]) -> dict[str, list[Correction]]:
-        """What people put right in the newest versions."""
-        c, d = t.text_corrections, t.documents
-        joined = c.join(d, (d.c.key == c.c.key) & (d.c.version == c.c.version))
-        query = select(c.c.key, c.c.start, c.c.end, c.c.before, c.c.after).select_from(joined)
-        found: dict[str, list[Correction]] = {}
-        for key, start, end, before, after in connection.execute(query.where(c.c.key.in_(keys)).order_by(c.c.id)):
-            found.setdefault(key, []).append(Correction(Span(start, end), before, after))
-        return {key: in_force(made) for key, made in found.items()}
 
     def as_read(self, connection: Connection, key: str) -> Document | None:
         """The newest version as it was read, without mentions; None where there is none."""
