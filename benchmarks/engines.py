@@ -74,7 +74,7 @@ class _Words:
         self.phrases: list[str] = []
 
     def see(self, record: IndexRecord) -> None:
-        words = record.body.exact.split()
+        words = record.whole.exact.split()
         self.frequency.update({w for w in words if len(w) > 2})
         if len(words) > 40 and len(self.phrases) < 2000:
             self.phrases.append(" ".join(words[20:22]))
@@ -154,7 +154,7 @@ def _in_standard(text: str) -> dict[str, Any]:
 
 def _ranked(text: str) -> Any:
     """The query as it is asked: what finds, and all that ranks."""
-    return Compiler(ElasticQueries(), parse(text)).compiled()
+    return Compiler(ElasticQueries(), parse(text)).compiled().ranked
 
 
 def _one_clause(text: str) -> Any:
@@ -162,7 +162,7 @@ def _one_clause(text: str) -> Any:
     pieces = ElasticQueries()
     words = [[term(token.stem) for token in words.tokens] for words in parse(text).words()]
     asked = [
-        pieces.phrase("body_stem", terms, 0) if len(terms) > 1 else pieces.term("body_stem", terms[0])
+        pieces.phrase("whole_stem", terms, 0) if len(terms) > 1 else pieces.term("whole_stem", terms[0])
         for terms in words
     ]
     return pieces.combined([("must", each) for each in asked])

@@ -1,9 +1,10 @@
-"""A parsed query in an engine's own form: ``stem`` finds, ``exact`` and ``raw`` put the same spelling first.
+"""A parsed query in an engine's own form: ``stem`` finds, ``exact`` puts the same spelling first.
 
 What is asked is the same for every engine; a ``Builder`` knows how the engine says it.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, Protocol
 
@@ -13,24 +14,22 @@ from pipeline.index.facts import SECONDS
 from pipeline.index.terms import joined, marked, term
 from pipeline.query import All, Any, Count, Days, Exact, Filter, Near, Node, Not, Pattern, Query, Words
 
-_SPELLING_BOOST = 3.0
-"""What a word spelt as asked adds where all words must be there; a question is ranked by ``_GRAM_BOOST`` instead.
-
-By ``make bench BENCH=known_items``: MRR@10 of single words .27 without, .29 or .33 (two samples) with it, and as much
-with 1 of ``exact`` and .3 of ``raw``, which is twice the clauses.
-"""
 TIER = 4096.0
 """More than any BM25 score: a document that has every word spelt as asked comes before all others."""
 _SAME_SPELLING, _SAME_JOINTS = 2 * TIER, TIER
 _GRAM_BOOST = 0.6
 """On the development questions (asnad evaluate search): +.03 MRR@10 in Persian, +.04 in Arabic; 0.4 to 1 are alike."""
-_TITLE_BOOST = 2.5
-_MOST_GRAMS = 200
-_PROXIMITY_SLOP, _PROXIMITY_SCORE = 8, 24.0
-"""Words between neighbours of the query at most, and what that adds, as much as a rare word or two.
+_TITLE_BOOST = 3.0
+"""What a word spelt as asked in a title adds, beside what it adds as a word of the whole document.
 
-By ``make bench BENCH=known_items``: MRR@10 of three words .80 without, .83 scored by BM25 as a sloppy phrase (two
-positional queries a field in Elasticsearch), .84 with 24; of two words .68, .70, .71.
+By ``make bench BENCH=known_items``: MRR@10 of single words @@.
+"""
+_QUESTION_TITLE_BOOST = 1.5
+_MOST_GRAMS = 200
+_NEIGHBOURS_SCORE = 24.0
+"""What words that are neighbours in the query and in a document add, as much as a rare word or two.
+
+By ``make bench BENCH=known_items``: @@
 """
 
 
@@ -64,10 +63,6 @@ class Builder[Q](Protocol):
         """Documents that have the terms in this order, with so many others between them at most."""
         ...
 
-    def close(self, field: str, terms: Sequence[str], slop: int) -> Q:
-        """The same documents, where their scores do not matter."""
-        ...
-
     def beginning(self, field: str, start: str) -> Q:
         """Documents with a term that begins so."""
         ...
@@ -93,6 +88,14 @@ class Builder[Q](Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Compiled[Q]:
+    """A query for an engine: ``found`` finds, ``ranked`` finds the same and scores it."""
+
+    found: Q
+    ranked: Q
+
+
 class Compiler[Q]:
     """Compiles one query for one engine."""
 
@@ -101,21 +104,34 @@ class Compiler[Q]:
         self._build = builder
         self._query = query
         self._finding = finding
-        self._spelling = query.operator == "and" and finding == "stem"
 
-    def compiled(self) -> Q:
+    def compiled(self) -> Compiled[Q]:
         """The whole query with its filters; a query that asks for nothing finds nothing."""
         query = self._query
-        if isinstance(query.root, Words) and self._is_plain(query.root) and not query.filters:
-            return self._any([*self._found(query.root), *self._spelt_alike(query.root)])
         parts: list[tuple[Occur, Q]] = [("must", self._free(self._filter(f))) for f in query.filters]
-        if query.root is not None:
-            parts.append(("must", self._node(query.root)))
-            better = self._grams() if query.operator == "or" else [*self._spelt_alike(query.root), *self._close()]
-            parts.extend(("should", each) for each in better)
-        if not parts:
-            return self._build.nothing()
-        return self._build.combined(parts)
+        if query.root is None:
+            found = self._build.combined(parts) if parts else self._build.nothing()
+            return Compiled(found, found)
+        root, better = self._node(query.root), self._better(query.root)
+        if not parts and self._is_plain(query.root):
+            return Compiled(root, self._any([root, *better]))
+        parts.append(("must", root))
+        return Compiled(self._build.combined(parts), self._build.combined([*parts, *(("should", q) for q in better)]))
+
+    def _is_plain(self, root: Node) -> bool:
+        """Whether all that lifts a match finds only what the words find themselves, so that one level says it all.
+
+        Engines add up one flat list of terms faster than a list beside what must be there.
+        """
+        if not isinstance(root, Words) or root.field or root.spelling or self._query.operator == "or":
+            return False
+        return not any(token.marks or (token.joints and len(root.tokens) > 1) for token in root.tokens)
+
+    def _better(self, root: Node) -> list[Q]:
+        """What puts some of the matches before others."""
+        if self._query.operator == "or":
+            return [*self._in_title("stem", _QUESTION_TITLE_BOOST), *self._grams()]
+        return [*self._in_title("exact", _TITLE_BOOST), *self._spelt_alike(root), *self._neighbours()]
 
     def _node(self, node: Node) -> Q:
         match node:
@@ -171,52 +187,31 @@ class Compiler[Q]:
     def _words(self, words: Words) -> Q:
         if words.field not in ("", "title"):
             return self._stream(f"{words.field}_terms", "stem", words.tokens)
-        if self._is_plain(words):
-            return self._any(self._found(words))
         finding = "raw" if words.spelling else self._finding
-        found = self._any([self._in(name, finding, words.tokens) for name in _fields_of(words)])
+        found = self._stream(f"{words.field or 'whole'}_{finding}", finding, words.tokens)
         marks = [] if words.spelling else [self._marks(token) for token in words.tokens if token.marks]
-        parts: list[tuple[Occur, Q]] = [("must", found), *(("must", each) for each in marks)]
-        if self._spelling and not words.spelling:
-            parts += [("should", each) for each in self._as_written(words)]
-        return self._build.combined(parts)
-
-    def _is_plain(self, words: Words) -> bool:
-        """Whether all that lifts the words finds only what they find themselves, so that one level says it all.
-
-        Engines add up one flat list of terms faster than a list beside what must be there.
-        """
-        free = words.field in ("", "title") and not words.spelling
-        return self._spelling and free and not any(token.marks for token in words.tokens)
-
-    def _found(self, words: Words) -> list[Q]:
-        """What finds plain words: their stems, and those that are written so too."""
-        return [*(self._in(name, "stem", words.tokens) for name in _fields_of(words)), *self._as_written(words)]
-
-    def _as_written(self, words: Words) -> list[Q]:
-        return [self._in(name, "raw", words.tokens, _SPELLING_BOOST) for name in _fields_of(words)]
+        return self._every([found, *marks])
 
     def _pattern(self, pattern: Pattern) -> Q:
-        names = ("title_exact", "body_exact")
         if pattern.slips is None:
-            found = [self._build.beginning(name, pattern.text) for name in names]
-        else:
-            slips = min(pattern.slips, 2)
-            found = [self._build.like(name, pattern.text, slips) for name in names]
-        return self._any(found)
+            return self._build.beginning("whole_exact", pattern.text)
+        return self._build.like("whole_exact", pattern.text, min(pattern.slips, 2))
 
     def _near(self, near: Near) -> Q:
-        """Both in one field; of a phrase its words may be parted here as long as it stands whole elsewhere there."""
+        """Of a phrase its words may be parted here as long as it stands whole elsewhere in the document."""
         left, right = near.left.tokens, near.right.tokens
         finding = "raw" if near.left.spelling or near.right.spelling else self._finding
-        fields = []
-        for name in ("title", "body"):
-            orders = [self._stream(f"{name}_{finding}", finding, o, near.within) for o in (left + right, right + left)]
-            whole = [self._stream(f"{name}_{finding}", finding, side) for side in (left, right) if len(side) > 1]
-            fields.append(self._build.combined([("must", each) for each in (self._any(orders), *whole)]))
-        return self._any(fields)
+        name = f"whole_{finding}"
+        orders = [self._stream(name, finding, order, near.within) for order in (left + right, right + left)]
+        whole = [self._stream(name, finding, side) for side in (left, right) if len(side) > 1]
+        return self._every([self._any(orders), *whole])
 
     # ranking --------------------------------------------------------------------------------------------------
+
+    def _in_title(self, stream: str, boost: float) -> list[Q]:
+        """What lifts documents that have a word, or a phrase, in their title."""
+        asked = [words.tokens for words in self._query.words() if not words.spelling]
+        return [self._build.boosted(self._stream(f"title_{stream}", stream, tokens), boost) for tokens in asked]
 
     def _grams(self) -> list[Q]:
         """Letter runs of a question's words: they lift what is spelt alike, among what its words find."""
@@ -233,18 +228,16 @@ class Compiler[Q]:
             tiers.append((self._every([self._term("marks", term(each)) for each in joints]), _SAME_JOINTS))
         return [self._build.constant(compiled, score) for compiled, score in tiers]
 
-    def _close(self) -> list[Q]:
-        """What lifts documents in which neighbours in the query stand close to each other."""
+    def _neighbours(self) -> list[Q]:
+        """What lifts documents in which neighbours in the query are neighbours."""
         asked = [words.tokens for words in self._query.words() if not words.field and len(words.tokens) == 1]
-        pairs = [[term(token.stem) for token in one + other] for one, other in pairwise(asked)]
-        found = [self._any([self._build.close(f"{n}_stem", pair, _PROXIMITY_SLOP) for n in _BOTH]) for pair in pairs]
-        return [self._build.constant(each, _PROXIMITY_SCORE) for each in found[:_MOST_GRAMS]]
+        pairs = [self._stream("whole_stem", "stem", one + other) for one, other in pairwise(asked)]
+        return [self._build.constant(each, _NEIGHBOURS_SCORE) for each in pairs[:_MOST_GRAMS]]
 
     def _marks(self, token: Token) -> Q:
         """Documents that have the stem with marks that agree, or without any."""
         agreeing, any_marks = (self._build.matching("marks", each) for each in marked(token))
-        found = self._any([self._term(f"{name}_stem", term(token.stem)) for name in _BOTH])
-        unmarked = self._build.combined([("must", found), ("not", any_marks)])
+        unmarked = self._build.combined([("must", self._term("whole_stem", term(token.stem))), ("not", any_marks)])
         return self._free(self._any([agreeing, unmarked]))
 
     # pieces ---------------------------------------------------------------------------------------------------
@@ -256,25 +249,13 @@ class Compiler[Q]:
         return parts[0] if len(parts) == 1 else self._build.combined([("should", part) for part in parts])
 
     def _every(self, parts: Sequence[Q]) -> Q:
-        return self._build.combined([("must", part) for part in parts])
+        return parts[0] if len(parts) == 1 else self._build.combined([("must", part) for part in parts])
 
     def _term(self, name: str, value: str) -> Q:
         return self._build.term(name, value)
-
-    def _in(self, name: str, stream: str, tokens: Sequence[Token], boost: float = 1.0) -> Q:
-        """The tokens in title or body; in the title they count more."""
-        compiled = self._stream(f"{name}_{stream}", stream, tokens)
-        return self._build.boosted(compiled, boost * (_TITLE_BOOST if name == "title" else 1.0))
 
     def _stream(self, name: str, stream: str, tokens: Sequence[Token], slop: int = 0) -> Q:
         terms = [term(getattr(token, stream)) for token in tokens]
         if len(terms) == 1:
             return self._term(name, terms[0])
         return self._build.phrase(name, terms, slop)
-
-
-_BOTH = ("title", "body")
-
-
-def _fields_of(words: Words) -> tuple[str, ...]:
-    return ("title",) if words.field == "title" else _BOTH

@@ -31,7 +31,7 @@ from pipeline.query import Query
 
 log = logging.getLogger(__name__)
 
-LAYOUT = 1
+LAYOUT = 2
 """Changes when the mapping or the analysis does; each has an index of its own, filled from the store."""
 _CHUNK = 200
 _CHUNK_BYTES = 5 * 1024 * 1024
@@ -252,7 +252,7 @@ class ElasticBackend:
     def after(self, query: Query, seq: int, limit: int) -> Sequence[tuple[int, str]]:
         """See SearchBackend."""
         compiled = Compiler(self._queries, query).compiled()
-        later = {"bool": {"filter": [compiled, {"range": {"seq": {"gt": seq}}}]}}
+        later = {"bool": {"filter": [compiled.found, {"range": {"seq": {"gt": seq}}}]}}
         with _answering():
             sort: list[Mapping[str, Any]] = [{"seq": "asc"}]
             size = min(limit, layout.LARGEST_WINDOW)
@@ -266,12 +266,12 @@ class ElasticBackend:
         frequencies = self._frequencies(asked_of(query))
 
         def written(exact: str) -> str:
-            term: Json = {"term": {"body_exact": exact}}
+            term: Json = {"term": {"whole_exact": exact}}
             found = self._client.search(
                 index=self._read, query=term, size=1, source={"includes": [*layout.HEAD, *layout.BODY]}
             )
             hits = found["hits"]["hits"]
-            there = layout.stored_of(hits[0]["_source"]).body().indexed() if hits else None
+            there = layout.stored_of(hits[0]["_source"]).indexed() if hits else None
             surfaces = (there.surface(i) for i in range(len(there.stems))) if there else iter(())
             return next((surface for surface in surfaces if forms_of(surface).exact == exact), exact)
 
@@ -285,14 +285,14 @@ class ElasticBackend:
         with _answering():
             found = self._client.termvectors(
                 index=self._read,
-                doc={"body_exact": " ".join(words)},
-                fields=["body_exact"],
+                doc={"whole_exact": " ".join(words)},
+                fields=["whole_exact"],
                 term_statistics=True,
                 field_statistics=False,
                 positions=False,
                 offsets=False,
             )
-        terms = found.get("term_vectors", {}).get("body_exact", {}).get("terms", {})
+        terms = found.get("term_vectors", {}).get("whole_exact", {}).get("terms", {})
         return {word: int(told.get("doc_freq", 0)) for word, told in terms.items()}
 
 

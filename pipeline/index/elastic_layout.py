@@ -11,7 +11,7 @@ from pipeline.index import shown
 from pipeline.index.records import NAMED, PERIODS, IndexRecord
 from pipeline.index.shown import Body, Stored
 
-_TEXTS = ("title_raw", "title_exact", "title_stem", "body_raw", "body_exact", "body_stem")
+_TEXTS = ("title_raw", "title_exact", "title_stem", "whole_raw", "whole_exact", "whole_stem")
 _KEYWORDS = (*NAMED, *PERIODS, "key", "lang", "source", "kind", "flag", "unit", "entity")
 _TERMS = ("marks", "dates", "counts", "near")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -69,7 +69,7 @@ def _sound(text: str) -> str:
 
 HEAD = ("key", "head", "title")
 """What of a document a hit needs that is not marked; BODY is the rest."""
-BODY = ("text", "title_stem", "body_stem", "offsets")
+BODY = ("text", "whole_stem", "offsets")
 
 
 def stored_of(source: Mapping[str, Any]) -> Stored:
@@ -78,9 +78,5 @@ def stored_of(source: Mapping[str, Any]) -> Stored:
 
 
 def _body(source: Mapping[str, Any]) -> Body:
-    return Body(
-        source.get("text", ""),
-        source.get("title_stem", ""),
-        source.get("body_stem", ""),
-        base64.b64decode(source.get("offsets", "")),
-    )
+    offsets = base64.b64decode(source.get("offsets", ""))
+    return Body(source.get("text", ""), source.get("whole_stem", ""), offsets)

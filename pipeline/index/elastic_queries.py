@@ -43,12 +43,8 @@ class ElasticQueries:
         close = {"match_phrase": {field: {**asked, "slop": slop}}}
         if not slop:
             return close
-        return {"bool": {"filter": [self.close(field, terms, slop)], "must": [close]}}
-
-    def close(self, field: str, terms: Sequence[str], slop: int) -> Json:
-        """See compile.Builder."""
-        asked = {"query": " ".join(terms), "analyzer": "whitespace"}
-        return {"intervals": {field: {"match": {**asked, "ordered": True, "max_gaps": slop}}}}
+        ordered = {"intervals": {field: {"match": {**asked, "ordered": True, "max_gaps": slop}}}}
+        return {"bool": {"filter": [ordered], "must": [close]}}
 
     def beginning(self, field: str, start: str) -> Json:
         """See compile.Builder."""

@@ -8,6 +8,7 @@ from typing import Any
 from elasticsearch import Elasticsearch
 
 from pipeline.index import elastic_layout as layout
+from pipeline.index.compile import Compiled
 from pipeline.index.elastic_queries import Json
 from pipeline.index.paging import COPIES, Paging, counted
 from pipeline.index.records import Copy, Hit, Results, View
@@ -23,7 +24,7 @@ class Search(Paging[Json]):
     """One search; its matches are hits without their text."""
 
     def __init__(
-        self, client: Elasticsearch, index: str, compiled: Json, query: Query, view: View, *, exact: bool
+        self, client: Elasticsearch, index: str, compiled: Compiled[Json], query: Query, view: View, *, exact: bool
     ) -> None:
         """Takes what is asked; ``exact`` counts words over all shards before it scores."""
         super().__init__(view)
@@ -70,16 +71,24 @@ class Search(Paging[Json]):
     def _page(self, part: Mapping[str, Any]) -> list[Json]:
         options: dict[str, Any] = {"index": self._index, "source": False, **part}
         found = self._client.search(
-            query=self._compiled,
+            query=self._compiled.found if self._dated else self._compiled.ranked,
             sort=self._sort(),
             docvalue_fields=_FIELDS,
-            track_total_hits=True,
+            track_total_hits=layout.LARGEST_WINDOW,
             search_type=self._scoring,
             **options,
         )
-        self._total = int(found["hits"]["total"]["value"])
+        total = found["hits"]["total"]
+        self._total = int(total["value"]) if total["relation"] == "eq" else self._counted()
         hits: list[Json] = found["hits"]["hits"]
         return hits
+
+    def _counted(self) -> int:
+        """How many match, where they are many: counting them without their scores lets the best be found sooner."""
+        if self._total <= layout.LARGEST_WINDOW:
+            found = self._client.search(index=self._index, query=self._compiled.found, size=0, track_total_hits=True)
+            self._total = int(found["hits"]["total"]["value"])
+        return self._total
 
     def _walked(self, start: int, end: int) -> Iterator[Json]:
         """Hits beyond the largest window: page after page of one state of the index, each after the last."""
@@ -118,14 +127,14 @@ class Search(Paging[Json]):
     def _copies(self, hit: Json) -> tuple[Copy, ...]:
         """The other matches of the same story."""
         same = {"term": {"story": _field(hit, "story")}}
-        both: Json = {"bool": {"filter": [same], "must": [self._compiled]}}
+        both: Json = {"bool": {"filter": [same], "must": [self._compiled.ranked]}}
         found = self._client.search(index=self._index, query=both, size=COPIES, source={"includes": list(layout.HEAD)})
         copies = (copy_of(layout.stored_of(each["_source"])) for each in found["hits"]["hits"])
         return tuple(copy for copy in copies if copy.key != hit["_id"])
 
     def _facets(self) -> dict[str, tuple[tuple[str, int], ...]]:
         wanted = {name: {"terms": {"field": name, "size": self.view.facet_size}} for name in self.view.facets}
-        found = self._client.search(index=self._index, query=self._compiled, size=0, aggs=wanted)["aggregations"]
+        found = self._client.search(index=self._index, query=self._compiled.found, size=0, aggs=wanted)["aggregations"]
         return {name: counted(found[name]["buckets"]) for name in self.view.facets}
 
 

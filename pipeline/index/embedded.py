@@ -26,7 +26,7 @@ from pipeline.query import Query
 
 log = logging.getLogger(__name__)
 
-LAYOUT = 6
+LAYOUT = 7
 """Changes when the schema or the analysis does; each has a folder of its own, filled from the store."""
 _HEAP = 64_000_000
 _BUILDING = ".building"
@@ -155,13 +155,13 @@ class EmbeddedBackend:
         for score, address in shown:
             hit = hit_of(stored_of(searcher.doc(address)), score, query, marked=view.passages)
             hits.append(replace(hit, copies=ranked.copies(address, hit.key)) if view.group else hit)
-        counted = facets(searcher, compiled, view) if view.facets else {}
+        counted = facets(searcher, compiled.found, view) if view.facets else {}
         return Results(tuple(hits), ranked.total, following, counted)
 
     def after(self, query: Query, seq: int, limit: int) -> Sequence[tuple[int, str]]:
         """See SearchBackend."""
         later = tantivy.Query.range_query(self._schema, "seq", tantivy.FieldType.Unsigned, seq, None, False)
-        compiled = tantivy.Query.and_must_match(Compiler(self._queries, query).compiled(), later)
+        compiled = tantivy.Query.and_must_match(Compiler(self._queries, query).compiled().found, later)
         searcher = self._searcher()
         found = searcher.search(compiled, limit=limit, order_by_field="seq", order=tantivy.Order.Asc).hits
         return [(int(value), str(searcher.doc(address).get_first("key"))) for value, address in found]
@@ -171,12 +171,12 @@ class EmbeddedBackend:
         searcher = self._searcher()
 
         def written(exact: str) -> str:
-            found = searcher.search(tantivy.Query.term_query(self._schema, "body_exact", exact), limit=1).hits
-            there = stored_of(searcher.doc(found[0][1])).body().indexed() if found else None
+            found = searcher.search(tantivy.Query.term_query(self._schema, "whole_exact", exact), limit=1).hits
+            there = stored_of(searcher.doc(found[0][1])).indexed() if found else None
             surfaces = (there.surface(i) for i in range(len(there.stems))) if there else iter(())
             return next((surface for surface in surfaces if forms_of(surface).exact == exact), exact)
 
-        return suggestion(query, lambda exact: int(searcher.doc_freq("body_exact", exact)), written)
+        return suggestion(query, lambda exact: int(searcher.doc_freq("whole_exact", exact)), written)
 
     def close(self) -> None:
         """See SearchBackend."""

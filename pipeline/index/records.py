@@ -48,7 +48,8 @@ class IndexRecord:
     seq: int
     document: Document
     title: Streams
-    body: Streams
+    whole: Streams
+    """Title and body with a break between them, as ``whole_text`` writes them: what words are looked for in."""
     names: Mapping[str, tuple[str, ...]]
     """Names as facets show them, by field of NAMED; ``name_terms`` has their stems."""
     name_terms: Mapping[str, str]
@@ -76,7 +77,8 @@ class IndexRecord:
     def of(cls, document: Document, seq: int) -> "IndexRecord":
         """Analyses the effective document; its furniture is left out."""
         title = analyze(document.title)
-        stretches = [analyze(document.text[s.start : s.end], s.start) for s in document.body()]
+        before = len(whole_text(document.title, ""))
+        stretches = [analyze(document.text[s.start : s.end], before + s.start) for s in document.body()]
         both = [token for tokens in (title, *stretches) for token in tokens]
         names = {name: facts.names(document, label) for name, label in NAMED.items()}
         return cls(
@@ -84,7 +86,7 @@ class IndexRecord:
             seq,
             document,
             Streams.of(title),
-            Streams.of(_parted(stretches)),
+            Streams.of(_parted([title, *stretches])),
             names,
             {name: facts.name_terms(values) for name, values in names.items()},
             facts.entities(document),
@@ -100,8 +102,13 @@ class IndexRecord:
         )
 
 
+def whole_text(title: str, text: str) -> str:
+    """What the offsets of a whole document refer to."""
+    return f"{title}\n\n{text}"
+
+
 def _parted(stretches: Sequence[Sequence[Token]]) -> list[Token]:
-    """The tokens of the stretches of a body with a break between two."""
+    """The tokens of title and stretches of the body with a break between two."""
     parted: list[Token] = []
     for tokens in stretches:
         if parted and tokens:

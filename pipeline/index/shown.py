@@ -8,7 +8,7 @@ from typing import Any
 from corpora.document import Span
 from pipeline.index import near
 from pipeline.index.highlight import Indexed, other_spellings, passages, places, spans
-from pipeline.index.records import MOST_SPELLINGS, NAMED, Copy, Hit, IndexRecord, Passage
+from pipeline.index.records import MOST_SPELLINGS, NAMED, Copy, Hit, IndexRecord, Passage, whole_text
 from pipeline.query import Query
 
 _SHOWN = ("id", "uri", "title", "language", "published", "source", "site", "kind")
@@ -16,18 +16,11 @@ _SHOWN = ("id", "uri", "title", "language", "published", "source", "site", "kind
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The text of a document as it was indexed: its stems, and the offsets of those of the body, starts then ends."""
+    """The text of a document as it was indexed: stems of title and body, and their offsets, starts then ends."""
 
     text: str
-    title_stem: str
-    body_stem: str
+    stems: str
     offsets: bytes
-
-    def indexed(self) -> Indexed:
-        """The body."""
-        both = array("I", self.offsets)
-        half = len(both) // 2
-        return Indexed(self.text, _stems(self.body_stem), both[:half], both[half:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +31,20 @@ class Stored:
     head: Mapping[str, Any]
     body: Callable[[], Body]
 
-
-def _stems(joined: str) -> list[str]:
-    return joined.split(" ") if joined else []
+    def indexed(self) -> Indexed:
+        """Title and body, as ``records.whole_text`` writes them."""
+        body = self.body()
+        both = array("I", body.offsets)
+        half = len(both) // 2
+        stems = body.stems.split(" ") if body.stems else []
+        return Indexed(whole_text(self.head["title"], body.text), stems, both[:half], both[half:])
 
 
 def head_of(record: IndexRecord) -> dict[str, Any]:
     """What a hit shows without its text."""
     document = record.document
     named = {name: getattr(document, name) for name in _SHOWN}
-    return named | {
-        "title_offsets": [list(record.title.starts), list(record.title.ends)],
-        "body": [[span.start, span.end] for span in document.body()],
-    }
+    return named | {"body": [[span.start, span.end] for span in document.body()]}
 
 
 def fields_of(record: IndexRecord, story: int) -> dict[str, Any]:
@@ -72,7 +66,7 @@ def fields_of(record: IndexRecord, story: int) -> dict[str, Any]:
         "seq": record.seq,
         "story": story,
     }
-    for name, streams in (("title", record.title), ("body", record.body)):
+    for name, streams in (("title", record.title), ("whole", record.whole)):
         for stream in ("raw", "exact", "stem"):
             fields[f"{name}_{stream}"] = getattr(streams, stream)
     for name in NAMED:
@@ -88,8 +82,8 @@ def leads(record: IndexRecord, story: int) -> bool:
 
 
 def offsets_of(record: IndexRecord) -> bytes:
-    """Starts, then ends, of the terms of the body."""
-    return record.body.starts.tobytes() + record.body.ends.tobytes()
+    """Starts, then ends, of the terms of title and body."""
+    return record.whole.starts.tobytes() + record.whole.ends.tobytes()
 
 
 def copy_of(stored: Stored) -> Copy:
@@ -104,17 +98,16 @@ def hit_of(stored: Stored, score: float, query: Query, *, marked: bool) -> Hit:
     hit = Hit(key=stored.key, score=round(float(score), 4), **{name: head[name] for name in _SHOWN})
     if not marked:
         return hit
-    starts, ends = (array("I", part) for part in head["title_offsets"])
-    there = stored.body()
-    title, body = Indexed(hit.title, _stems(there.title_stem), starts, ends), there.indexed()
-    in_title, in_body = places(query, title), places(query, body)
-    spellings = dict.fromkeys([*other_spellings(query, in_title, title), *other_spellings(query, in_body, body)])
+    whole, before = stored.indexed(), len(whole_text(hit.title, ""))
+    matched = places(query, whole)
+    marks = spans(matched, whole)
+    in_body = [Span(mark.start - before, mark.end - before) for mark in marks if mark.start >= before]
     stretches = [Span(start, end) for start, end in head["body"]]
     return replace(
         hit,
-        title_marks=tuple(spans(in_title, title)),
-        passages=_telling(passages(body.text, spans(in_body, body), stretches), hit.title),
-        spellings=tuple(spellings)[:MOST_SPELLINGS],
+        title_marks=tuple(mark for mark in marks if mark.start < before),
+        passages=_telling(passages(whole.text[before:], in_body, stretches), hit.title),
+        spellings=tuple(dict.fromkeys(other_spellings(query, matched, whole)))[:MOST_SPELLINGS],
     )
 
 

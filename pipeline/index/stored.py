@@ -10,7 +10,7 @@ from pipeline.index import shown
 from pipeline.index.records import NAMED, PERIODS, IndexRecord
 from pipeline.index.shown import Body, Stored
 
-_TEXTS = ("title_raw", "title_exact", "title_stem", "body_raw", "body_exact", "body_stem")
+_TEXTS = ("title_raw", "title_exact", "title_stem", "whole_raw", "whole_exact", "whole_stem")
 _KEYWORDS = (*NAMED, *PERIODS, "lang", "source", "kind", "flag", "unit", "entity")
 _TERMS = ("marks", "dates", "counts", "near")
 
@@ -20,7 +20,7 @@ def schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("key", stored=True, fast=True, tokenizer_name="raw", index_option="basic")
     for name in (*_TEXTS, *(f"{field}_terms" for field in NAMED)):
-        stored = name in ("title_stem", "body_stem")
+        stored = name == "whole_stem"
         builder.add_text_field(name, stored=stored, tokenizer_name="whitespace", index_option="position")
     for name in _KEYWORDS:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
@@ -55,7 +55,6 @@ def stored_of(document: tantivy.Document) -> Stored:
 def _body(document: tantivy.Document) -> Body:
     return Body(
         bytes(document.get_first("text") or b"").decode("utf-8", "surrogatepass"),
-        str(document.get_first("title_stem") or ""),
-        str(document.get_first("body_stem") or ""),
+        str(document.get_first("whole_stem") or ""),
         bytes(document.get_first("offsets") or b""),
     )

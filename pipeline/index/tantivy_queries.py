@@ -42,10 +42,6 @@ class TantivyQueries:
         """See compile.Builder."""
         return Query.phrase_query(self._schema, field, list(terms), slop=slop)
 
-    def close(self, field: str, terms: Sequence[str], slop: int) -> Query:
-        """See compile.Builder."""
-        return self.phrase(field, terms, slop)
-
     def beginning(self, field: str, start: str) -> Query:
         """See compile.Builder."""
         return Query.regex_query(self._schema, field, re.escape(start) + ".*")

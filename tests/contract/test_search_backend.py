@@ -309,6 +309,27 @@ def test_a_phrase_does_not_cross_what_was_cut_out(make: Make) -> None:
     assert (keys(engine, '"نشست خبری"'), keys(engine, '"خبری شورای"')) == ({"k"}, set())
 
 
+def test_what_ranks_finds_nothing(backend: SearchBackend) -> None:
+    """A joint that the query writes puts documents first; it finds neither another field nor a whole phrase."""
+    backend.index([record("d", 9, "نشست درباره تفاهم‌نامه تازه")])
+    backend.refresh(9)
+    assert keys(backend, "title:تفاهم‌نامه") == {"b"}
+    assert keys(backend, '"تفاهم‌نامه استانداری"') == set()
+    assert keys(backend, "=تفاهم‌نامه") == {"d"}
+
+
+def test_title_and_text_are_one_document(make: Make) -> None:
+    """Words near each other may stand on both sides; a phrase stands in one; marks are where the words are."""
+    title, text = "امضای تفاهم‌نامه", "استانداری یزد و دانشگاه میبد تفاهم‌نامه همکاری امضا کردند."
+    engine = make()
+    engine.index([IndexRecord.of(Document(key="k", id="k", uri="", title=title, text=text, language="fa"), 1)])
+    engine.refresh(1)
+    assert keys(engine, '"تفاهم‌نامه استانداری"') == set()
+    (hit,) = engine.search(parse("امضای NEAR/2 استانداری"), View()).hits
+    assert [hit.title[mark.start : mark.end] for mark in hit.title_marks] == ["امضای"]
+    assert [text[mark.start : mark.end] for each in hit.passages for mark in each.marks] == ["استانداری"]
+
+
 def test_a_facet_has_all_that_matches_have(backend: SearchBackend) -> None:
     facets = backend.search(parse("یزد"), View(facets=FACETS)).facets
     assert facets["unit"] == (("تفاهم‌نامه", 1), ("سازمان مردم‌نهاد", 1))

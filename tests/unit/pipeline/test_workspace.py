@@ -227,7 +227,7 @@ def test_an_index_that_does_not_find_what_it_should_takes_no_place(
 
 
 def _without_text(record: IndexRecord, story: int) -> dict[str, Any]:
-    return {**fields_of(record, story), "body_stem": "", "body_exact": "", "body_raw": ""}
+    return {**fields_of(record, story), "whole_stem": "", "whole_exact": "", "whole_raw": ""}
 
 
 def test_an_index_that_is_broken_is_built_anew(filled_copy: Path) -> None:
