@@ -39,6 +39,8 @@ from tests.services import available, elasticsearch_node
 _BATCH = 500
 _FACETS = ("lang", "source", "year")
 _CLIENTS = (1, 8)
+_LEASE = 40
+"""Seconds after which a merge throws away what Elasticsearch keeps of new documents for recovery."""
 _SHOWN: dict[str, dict[str, Any]] = {
     "matches": {"source": False, "stored_fields": "_none_"},
     "titles": {"source": {"includes": ["title"]}},
@@ -243,7 +245,9 @@ def main() -> None:
         engines = {"tantivy": into(near), "Elasticsearch": into(far), "Elasticsearch, standard": plain.index}
         words = _index(given.data / "news", given.documents, engines)
         near.end_writing()
+        time.sleep(_LEASE)
         for index in client.indices.get(index="bench-docs-*,bench-plain"):
+            client.indices.flush(index=index)
             client.indices.forcemerge(index=index, max_num_segments=5)
             size = client.indices.stats(index=index)["_all"]["primaries"]["store"]["size_in_bytes"]
             print(f"{index.split('-')[1]:24} {size / given.documents:10,.0f} bytes/document")

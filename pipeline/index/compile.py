@@ -22,14 +22,14 @@ _GRAM_BOOST = 0.6
 _TITLE_BOOST = 3.0
 """What a word spelt as asked in a title adds, beside what it adds as a word of the whole document.
 
-By ``make bench BENCH=known_items``: MRR@10 of single words @@.
+By ``make bench BENCH=known_items``: MRR@10 of single words .25 without, .34 with 1.5 to 6; 6 is worse for several.
 """
 _QUESTION_TITLE_BOOST = 1.5
 _MOST_GRAMS = 200
 _NEIGHBOURS_SCORE = 24.0
 """What words that are neighbours in the query and in a document add, as much as a rare word or two.
 
-By ``make bench BENCH=known_items``: @@
+By ``make bench BENCH=known_items``: MRR@10 of two words .69 without, .73 with it, of three .81 and .84.
 """
 
 

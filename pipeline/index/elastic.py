@@ -267,9 +267,7 @@ class ElasticBackend:
 
         def written(exact: str) -> str:
             term: Json = {"term": {"whole_exact": exact}}
-            found = self._client.search(
-                index=self._read, query=term, size=1, source={"includes": [*layout.HEAD, *layout.BODY]}
-            )
+            found = self._client.search(index=self._read, query=term, size=1)
             hits = found["hits"]["hits"]
             there = layout.stored_of(hits[0]["_source"]).indexed() if hits else None
             surfaces = (there.surface(i) for i in range(len(there.stems))) if there else iter(())

@@ -14,6 +14,8 @@ from pipeline.index.shown import Body, Stored
 _TEXTS = ("title_raw", "title_exact", "title_stem", "whole_raw", "whole_exact", "whole_stem")
 _KEYWORDS = (*NAMED, *PERIODS, "key", "lang", "source", "kind", "flag", "unit", "entity")
 _TERMS = ("marks", "dates", "counts", "near")
+_ONLY_FOUND = ("title_*", "whole_raw", "whole_exact", "grams", "*_terms", *_TERMS)
+"""What no hit shows; an index is never rebuilt from itself, so it is not kept beside what it is found by."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 LARGEST_WINDOW = 10_000
 """Hits that Elasticsearch gives by number; farther ones are walked to."""
@@ -34,7 +36,7 @@ def mappings() -> dict[str, Any]:
     fields["story"] = {"type": "keyword"}
     fields |= {name: {"type": "text", "index": False} for name in ("title", "text", "head")}
     fields |= {name: {"type": "binary"} for name in ("offsets", "signature")}
-    return {"dynamic": "strict", "properties": fields}
+    return {"dynamic": "strict", "_source": {"excludes": list(_ONLY_FOUND)}, "properties": fields}
 
 
 def settings(shards: int, replicas: int) -> dict[str, Any]:
@@ -68,8 +70,7 @@ def _sound(text: str) -> str:
 
 
 HEAD = ("key", "head", "title")
-"""What of a document a hit needs that is not marked; BODY is the rest."""
-BODY = ("text", "whole_stem", "offsets")
+"""What of a document a hit needs that is not marked."""
 
 
 def stored_of(source: Mapping[str, Any]) -> Stored:

@@ -32,8 +32,8 @@ class Search(Paging[Json]):
         self._scoring = "dfs_query_then_fetch" if exact else "query_then_fetch"
         self._dated = view.order in ("newest", "oldest")
         self._total = 0
-        self._shown = [*layout.HEAD, *(layout.BODY if view.passages else ())]
-        """Fields of what is shown."""
+        self._shown: Any = {"includes": list(layout.HEAD)} if not view.passages else True
+        """Fields of what is shown; all of them are sent sooner than some."""
 
     def results(self) -> Results:
         """Runs it."""
@@ -55,7 +55,7 @@ class Search(Paging[Json]):
         if end > layout.LARGEST_WINDOW:
             hits: Iterable[Json] = self._walked(start, end)
         elif size <= min(self.view.limit + 1, _AT_ONCE):  # about as many as are shown: their text comes along
-            hits = self._page({"from_": start, "size": size, "source": {"includes": self._shown}})
+            hits = self._page({"from_": start, "size": size, "source": self._shown})
         else:
             hits = self._page({"from_": start, "size": size})
         return [(0.0 if self._dated else float(hit["_score"]), hit) for hit in hits]
@@ -114,9 +114,7 @@ class Search(Paging[Json]):
         ids = [hit["_id"] for _, hit in found if hit["_id"] not in sources]
         for some in batched(ids, _AT_ONCE):
             query: Json = {"ids": {"values": list(some)}}
-            answer = self._client.search(
-                index=self._index, query=query, size=len(some), source={"includes": self._shown}
-            )
+            answer = self._client.search(index=self._index, query=query, size=len(some), source=self._shown)
             sources |= {hit["_id"]: hit["_source"] for hit in answer["hits"]["hits"]}
         for score, hit in found:
             if hit["_id"] not in sources:

