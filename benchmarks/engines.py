@@ -186,6 +186,15 @@ def _latency(ask: Callable[[Any], Any], queries: Sequence[Any], clients: int) ->
     return f"{p50:8.1f} {p95:8.1f} {p99:8.1f} ms {rate:8,.0f}/s"
 
 
+def settled(client: Elasticsearch, indices: str) -> list[tuple[str, int]]:
+    """Each index with its size, once a merge has thrown away what is kept of new documents for recovery."""
+    time.sleep(_LEASE)
+    client.indices.flush(index=indices, force=True)
+    client.indices.forcemerge(index=indices, max_num_segments=5)
+    stats = client.indices.stats(index=indices)["indices"]
+    return [(name, stats[name]["primaries"]["store"]["size_in_bytes"]) for name in sorted(stats)]
+
+
 def _asking(engine: SearchBackend) -> Callable[[tuple[str, View]], Any]:
     return lambda asked: engine.search(parse(asked[0]), asked[1])
 
@@ -245,11 +254,7 @@ def main() -> None:
         engines = {"tantivy": into(near), "Elasticsearch": into(far), "Elasticsearch, standard": plain.index}
         words = _index(given.data / "news", given.documents, engines)
         near.end_writing()
-        time.sleep(_LEASE)
-        for index in client.indices.get(index="bench-docs-*,bench-plain"):
-            client.indices.flush(index=index)
-            client.indices.forcemerge(index=index, max_num_segments=5)
-            size = client.indices.stats(index=index)["_all"]["primaries"]["store"]["size_in_bytes"]
+        for index, size in settled(client, "bench-docs-*,bench-plain"):
             print(f"{index.split('-')[1]:24} {size / given.documents:10,.0f} bytes/document")
         print(f"{'tantivy':24} {size_of(Path(name)) / given.documents:10,.0f} bytes/document")
         _compare(words, given.queries, near, far, plain)

@@ -20,6 +20,7 @@ from elasticsearch import Elasticsearch
 from pydantic import SecretStr
 from sqlalchemy import text
 
+from benchmarks.engines import settled
 from benchmarks.ingest_and_search import size_of
 from benchmarks.news import write
 from pipeline.run import Workspace
@@ -82,9 +83,7 @@ def _after(settings: Settings, count: int) -> None:
             size = int(connection.execute(text("SELECT pg_database_size(current_database())")).scalar_one())
         print(f"{'PostgreSQL':44} {size / count:10,.0f} bytes/document")
     with Elasticsearch(settings.elasticsearch) as client:
-        index = f"{settings.elasticsearch_prefix}-docs-*"
-        client.indices.forcemerge(index=index, max_num_segments=5)
-        size = client.indices.stats(index=index)["_all"]["primaries"]["store"]["size_in_bytes"]
+        ((_, size),) = settled(client, f"{settings.elasticsearch_prefix}-docs-*")
         print(f"{'Elasticsearch':44} {size / count:10,.0f} bytes/document")
     for name, engine in (("tantivy", ""), ("Elasticsearch", settings.elasticsearch)):
         empty = settings.model_copy(
