@@ -38,7 +38,7 @@ class _Away:
         self._part, self._error = part, error
 
     def __getattr__(self, name: str) -> object:
-        if name in ("checkpoint", "last_seq"):
+        if name in ("checkpoint", "last_seq", "search"):
             raise self._error
         return getattr(self._part, name)
 
@@ -60,6 +60,23 @@ def test_a_server_is_ready_while_store_and_index_answer(space: Workspace) -> Non
         assert (answer.status_code, answer.json()["store"]) == (503, "the store does not answer")
         assert client.get("/healthz").json() == {"status": "ok"}
         space.store = store
+
+
+def test_an_error_is_a_page_for_people_and_a_problem_for_programs(space: Workspace) -> None:
+    engine, browser = space.backend, {"accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"}
+    with TestClient(create_app(space)) as client:
+        space.backend = cast(SearchBackend, _Away(engine, BackendUnavailable("the cluster does not answer")))
+        for path, status, said in (
+            ("/?q=نشست&ui=fa", 503, "هیچ چیز از دست نرفته است"),
+            ("/?q=نشست&ui=ar", 503, "لم يُفقد شيء"),
+            ("/nowhere/at/all?ui=en", 404, "There is no such page."),
+        ):
+            page = client.get(path, headers=browser)
+            assert (page.status_code, page.headers["content-type"]) == (status, "text/html; charset=utf-8")
+            assert said in page.text
+        assert client.get("/?q=نشست").json()["detail"] == "the cluster does not answer"
+        assert client.get("/api/v1/search?q=نشست", headers=browser).json()["status"] == 503
+        space.backend = engine
 
 
 def values(text: str) -> dict[str, float]:
