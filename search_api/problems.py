@@ -50,7 +50,8 @@ def _told(request: Request, status: int, title: str, detail: str, **more: Any) -
     """A problem document; a page where a browser shows the answer to a person."""
     if request.url.path.startswith("/api/") or "text/html" not in request.headers.get("accept", ""):
         return problem(status, title, detail, **more)
-    return page(request, "problem.html", status, message=_MESSAGES.get(status, "problem"), detail=detail)
+    shown = request.url.path if detail == title else detail
+    return page(request, "problem.html", status, message=_MESSAGES.get(status, "problem"), detail=shown)
 
 
 def _pipeline(request: Request, error: Exception) -> Response:

@@ -69,7 +69,7 @@ def test_an_error_is_a_page_for_people_and_a_problem_for_programs(space: Workspa
         for path, status, said in (
             ("/?q=نشست&ui=fa", 503, "هیچ چیز از دست نرفته است"),
             ("/?q=نشست&ui=ar", 503, "لم يُفقد شيء"),
-            ("/nowhere/at/all?ui=en", 404, "There is no such page."),
+            ("/nowhere/at/all?ui=en", 404, "<bdi>/nowhere/at/all</bdi>"),
         ):
             page = client.get(path, headers=browser)
             assert (page.status_code, page.headers["content-type"]) == (status, "text/html; charset=utf-8")
