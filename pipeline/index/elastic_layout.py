@@ -8,13 +8,10 @@ from functools import partial
 from typing import Any
 
 from pipeline.index import shown
-from pipeline.index.records import NAMED, PERIODS, IndexRecord
-from pipeline.index.shown import Body, Stored
+from pipeline.index.records import NAMED, IndexRecord
+from pipeline.index.shown import KEYWORDS, TERMS, TEXTS, Body, Stored
 
-_TEXTS = ("title_raw", "title_exact", "title_stem", "whole_raw", "whole_exact", "whole_stem")
-_KEYWORDS = (*NAMED, *PERIODS, "key", "lang", "source", "kind", "flag", "unit", "entity")
-_TERMS = ("marks", "dates", "counts", "near")
-_ONLY_FOUND = ("title_*", "whole_raw", "whole_exact", "grams", "*_terms", *_TERMS)
+_ONLY_FOUND = ("title_*", "whole_raw", "whole_exact", "grams", "*_terms", *TERMS)
 """What no hit shows; an index is never rebuilt from itself, so it is not kept beside what it is found by."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 LARGEST_WINDOW = 10_000
@@ -27,11 +24,11 @@ def _text(options: str, *, norms: bool) -> dict[str, Any]:
 
 def mappings() -> dict[str, Any]:
     """The neutral fields in Elasticsearch's types; a field that is not among them is refused."""
-    fields: dict[str, Any] = {name: _text("positions", norms=True) for name in _TEXTS}
+    fields: dict[str, Any] = {name: _text("positions", norms=True) for name in TEXTS}
     fields |= {f"{field}_terms": _text("positions", norms=True) for field in NAMED}
-    fields |= {name: {"type": "keyword"} for name in _KEYWORDS}
+    fields |= {name: {"type": "keyword"} for name in ("key", *KEYWORDS)}
     fields["grams"] = _text("freqs", norms=True)
-    fields |= {name: _text("docs", norms=False) for name in _TERMS}
+    fields |= {name: _text("docs", norms=False) for name in TERMS}
     fields |= {name: {"type": "long"} for name in ("moment", "seq")}
     fields["story"] = {"type": "keyword"}
     fields |= {name: {"type": "text", "index": False} for name in ("title", "text", "head")}

@@ -8,9 +8,13 @@ from typing import Any
 from corpora.document import Span
 from pipeline.index import near
 from pipeline.index.highlight import Indexed, other_spellings, passages, places, spans
-from pipeline.index.records import MOST_SPELLINGS, NAMED, Copy, Hit, IndexRecord, Passage, whole_text
+from pipeline.index.records import MOST_SPELLINGS, NAMED, PERIODS, Copy, Hit, IndexRecord, Passage, whole_text
 from pipeline.query import Query
 
+TEXTS = ("title_raw", "title_exact", "title_stem", "whole_raw", "whole_exact", "whole_stem")
+"""Fields of terms with their places; KEYWORDS are values, TERMS are only there or not."""
+KEYWORDS = (*NAMED, *PERIODS, "lang", "source", "kind", "flag", "unit", "entity")
+TERMS = ("marks", "dates", "counts", "near")
 _SHOWN = ("id", "uri", "title", "language", "published", "source", "site", "kind")
 
 

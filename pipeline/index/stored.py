@@ -7,25 +7,21 @@ from typing import Any
 import tantivy
 
 from pipeline.index import shown
-from pipeline.index.records import NAMED, PERIODS, IndexRecord
-from pipeline.index.shown import Body, Stored
-
-_TEXTS = ("title_raw", "title_exact", "title_stem", "whole_raw", "whole_exact", "whole_stem")
-_KEYWORDS = (*NAMED, *PERIODS, "lang", "source", "kind", "flag", "unit", "entity")
-_TERMS = ("marks", "dates", "counts", "near")
+from pipeline.index.records import NAMED, IndexRecord
+from pipeline.index.shown import KEYWORDS, TERMS, TEXTS, Body, Stored
 
 
 def schema() -> tantivy.Schema:
     """The neutral fields in tantivy's types."""
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("key", stored=True, fast=True, tokenizer_name="raw", index_option="basic")
-    for name in (*_TEXTS, *(f"{field}_terms" for field in NAMED)):
+    for name in (*TEXTS, *(f"{field}_terms" for field in NAMED)):
         stored = name == "whole_stem"
         builder.add_text_field(name, stored=stored, tokenizer_name="whitespace", index_option="position")
-    for name in _KEYWORDS:
+    for name in KEYWORDS:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("grams", tokenizer_name="whitespace", index_option="freq")
-    for name in _TERMS:
+    for name in TERMS:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
     builder.add_unsigned_field("moment", indexed=True, fast=True)
     builder.add_unsigned_field("story", indexed=True, fast=True)
