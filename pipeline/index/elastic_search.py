@@ -32,7 +32,7 @@ class Search(Paging[Json]):
         self._scoring = "dfs_query_then_fetch" if exact else "query_then_fetch"
         self._dated = view.order in ("newest", "oldest")
         self._total = 0
-        self._shown: Any = {"includes": list(layout.HEAD)} if not view.passages else True
+        self._shown: Any = True if view.passages else {"includes": list(layout.HEAD)}
         """Fields of what is shown; all of them are sent sooner than some."""
 
     def results(self) -> Results:

@@ -1,6 +1,5 @@
 """Marks from the offsets that were stored with the document: never from the engine, never by analysing again."""
 
-from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,16 +20,22 @@ _MOST = 3
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """A text as it was indexed: its stems, and the offsets of each."""
+    """A text as it was indexed: its stems, and where each begins and how long it is."""
 
     text: str
     stems: Sequence[str]
-    starts: array[int]
-    ends: array[int]
+    starts: Sequence[int]
+    lengths: Sequence[int]
+
+    def span(self, at: int) -> Span:
+        """Where the word at a position is."""
+        start = self.starts[at]
+        return Span(start, start + self.lengths[at])
 
     def surface(self, at: int) -> str:
         """The word at a position as it is written."""
-        return self.text[self.starts[at] : self.ends[at]]
+        start = self.starts[at]
+        return self.text[start : start + self.lengths[at]]
 
     def forms(self, at: int) -> Forms:
         """Its terms."""
@@ -49,11 +54,11 @@ def spans(positions: Iterable[int], there: Indexed) -> list[Span]:
     """The ranges of words; neighbours one space apart are one."""
     merged: list[Span] = []
     for at in positions:
-        start, end = there.starts[at], there.ends[at]
-        if merged and start - merged[-1].end <= 1:
-            merged[-1] = Span(merged[-1].start, end)
+        span = there.span(at)
+        if merged and span.start - merged[-1].end <= 1:
+            merged[-1] = Span(merged[-1].start, span.end)
         else:
-            merged.append(Span(start, end))
+            merged.append(span)
     return merged
 
 

@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Any
 
 from corpora.document import Span
@@ -96,7 +97,7 @@ def packed(starts: Sequence[int], ends: Sequence[int]) -> bytes:
     >>> packed([0, 6, 600], [5, 9, 604])
     b'H\\x00\\x00\\x06\\x00R\\x02\\x05\\x00\\x03\\x00\\x04\\x00'
     >>> unpacked(packed([0, 6, 6, 6], [5, 7, 7, 7]))
-    (array('I', [0, 6, 6, 6]), array('I', [5, 7, 7, 7]))
+    ([0, 6, 6, 6], array('B', [5, 1, 1, 1]))
     """
     steps = [start - before for start, before in zip(starts, (0, *starts), strict=False)]
     both = steps + [end - start for start, end in zip(starts, ends, strict=True)]
@@ -105,14 +106,11 @@ def packed(starts: Sequence[int], ends: Sequence[int]) -> bytes:
     return kind.encode() + array(kind, both).tobytes()
 
 
-def unpacked(offsets: bytes) -> tuple[array[int], array[int]]:
-    """Starts and ends of words."""
-    import numpy as np
-
-    both = np.frombuffer(offsets[1:], dtype=offsets[:1].decode() or "B").astype(np.uint32)
+def unpacked(offsets: bytes) -> tuple[list[int], array[int]]:
+    """Starts and lengths of words; none where nothing was stored."""
+    both = array(offsets[:1].decode() or "B", offsets[1:])
     half = len(both) // 2
-    starts = np.cumsum(both[:half], dtype=np.uint32)
-    return array("I", starts.tobytes()), array("I", (starts + both[half:]).tobytes())
+    return list(accumulate(both[:half])), both[half:]
 
 
 def copy_of(stored: Stored) -> Copy:

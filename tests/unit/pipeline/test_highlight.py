@@ -4,6 +4,7 @@ from corpora.document import Span
 from extractors.text.analyzer import analyze
 from pipeline.index.highlight import Indexed, other_spellings, passages, places, spans
 from pipeline.index.records import Streams
+from pipeline.index.shown import packed, unpacked
 from pipeline.query import parse
 
 TEXT = (
@@ -13,7 +14,7 @@ TEXT = (
 
 def indexed(text: str) -> Indexed:
     streams = Streams.of(analyze(text))
-    return Indexed(text, streams.stem.split(" "), streams.starts, streams.ends)
+    return Indexed(text, streams.stem.split(" "), *unpacked(packed(streams.starts, streams.ends)))
 
 
 def marks(query: str, text: str = TEXT) -> list[str]:
