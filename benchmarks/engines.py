@@ -25,15 +25,17 @@ from elasticsearch import Elasticsearch, helpers
 from benchmarks.ingest_and_search import size_of
 from benchmarks.news import records as articles
 from corpora.document import Document
-from pipeline.index import elastic_layout
+from pipeline.index.backend import SearchBackend
 from pipeline.index.compile import Compiler
-from pipeline.index.elastic import ElasticBackend
-from pipeline.index.elastic_queries import ElasticQueries
-from pipeline.index.elastic_settings import ElasticSettings
-from pipeline.index.embedded import EmbeddedBackend
-from pipeline.index.records import IndexRecord, SearchBackend, View
+from pipeline.index.elastic import mapping
+from pipeline.index.elastic.backend import ElasticBackend
+from pipeline.index.elastic.queries import ElasticQueries
+from pipeline.index.elastic.settings import ElasticSettings
+from pipeline.index.embedded.backend import EmbeddedBackend
+from pipeline.index.records import IndexRecord
+from pipeline.index.results import View
 from pipeline.index.terms import term
-from pipeline.query import parse
+from pipeline.query.parser import parse
 from tests.services import available, elasticsearch_node
 
 _BATCH = 500
@@ -135,7 +137,7 @@ class _Plain:
     def __init__(self, client: Elasticsearch) -> None:
         self.client = client
         fields = {"title": {"type": "text"}, "text": {"type": "text"}, "lang": {"type": "keyword"}}
-        settings = {**elastic_layout.settings(1, 0)}
+        settings = {**mapping.settings(1, 0)}
         client.indices.create(index=self.name, mappings={"properties": fields}, settings=settings)
 
     def index(self, records: Sequence[IndexRecord]) -> None:

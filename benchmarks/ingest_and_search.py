@@ -100,9 +100,9 @@ def size_of(folder: Path) -> int:
 
 
 def _search(workspace: Path, rounds: int) -> None:
-    from pipeline.index.records import FACETS, View
-    from pipeline.run import Workspace
+    from pipeline.index.results import FACETS, View
     from pipeline.settings import Settings
+    from pipeline.workspace import Workspace
 
     with Workspace(Settings(workspace=workspace)) as space:
         queries = list(_QUERIES) * rounds
@@ -155,8 +155,8 @@ def _starts(workspace: Path) -> None:
 
 def _scaling() -> None:
     """How the time of reading and extracting one text grows with its length; 4 where it is linear."""
-    from pipeline.reading import read_source
     from pipeline.records import Source
+    from pipeline.sandbox.pool import read_source
 
     times = []
     for size in (5_000, 20_000):

@@ -19,9 +19,10 @@ from pathlib import Path
 
 from benchmarks.engines import documents, into
 from corpora.document import Document
-from pipeline.index.embedded import EmbeddedBackend
-from pipeline.index.records import IndexRecord, View
-from pipeline.query import parse
+from pipeline.index.embedded.backend import EmbeddedBackend
+from pipeline.index.records import IndexRecord
+from pipeline.index.results import View
+from pipeline.query.parser import parse
 
 _BATCH = 500
 _BEST = 10

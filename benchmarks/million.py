@@ -27,9 +27,10 @@ from corpora.document import Document
 from extractors.registry import build
 from extractors.text.analyzer import analyze
 from pipeline.annotate import annotate
-from pipeline.index.embedded import EmbeddedBackend
-from pipeline.index.records import IndexRecord, View
-from pipeline.query import parse
+from pipeline.index.embedded.backend import EmbeddedBackend
+from pipeline.index.records import IndexRecord
+from pipeline.index.results import View
+from pipeline.query.parser import parse
 
 _SENTENCE = re.compile(r"[^.!؟?\n]{40,400}[.!؟?]")
 _ODD = re.compile(r'["«»“„()\n].*["«»“„()\n].*["«»“„()\n]|^[^"]*[«»“„()\n]')

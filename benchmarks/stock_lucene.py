@@ -12,8 +12,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from pipeline.evaluation import search, variants
-from pipeline.evaluation_data import pairs, rows
+from pipeline.evaluation.data import pairs, rows
+from pipeline.evaluation.tasks import search, variants
 
 _VERSION = "9.12.2"
 _ARTIFACTS = ("lucene-core", "lucene-analysis-common")

@@ -23,8 +23,8 @@ from sqlalchemy import text
 from benchmarks.engines import settled
 from benchmarks.ingest_and_search import size_of
 from benchmarks.news import write
-from pipeline.run import Workspace
 from pipeline.settings import Settings
+from pipeline.workspace import Workspace
 from tests.services import available, elasticsearch_node, fresh_database, postgresql_available, postgresql_server
 
 _ASNAD = str(Path(sys.executable).with_name("asnad"))

@@ -9,15 +9,15 @@ from typing import Protocol
 
 from corpora.document import Document
 from pipeline.annotate import annotated
-from pipeline.fetching import Fetcher, is_url
 from pipeline.ingest.build import content_hash, identity
-from pipeline.ingest.sources import walk
-from pipeline.reading import ReaderPool
+from pipeline.ingest.sources.files import walk
+from pipeline.ingest.sources.web import Fetcher, is_url
 from pipeline.records import Failure, FetchLimits, IngestReport, Limits, Source
 from pipeline.review.texts import carry_over
+from pipeline.sandbox.pool import ReaderPool
 from pipeline.store.blobs import Blobs
-from pipeline.store.ledger import add_failures
-from pipeline.store.store import Store
+from pipeline.store.documents import Store
+from pipeline.store.failures import add_failures
 
 log = logging.getLogger(__name__)
 

@@ -7,9 +7,9 @@ from typing import Literal
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from pipeline.index.elastic_settings import ElasticSettings
-from pipeline.reading import default_workers
+from pipeline.index.elastic.settings import ElasticSettings
 from pipeline.records import FetchLimits, Limits
+from pipeline.sandbox.pool import default_workers
 
 _IN_ADDRESS = re.compile(r"//[^/@,]*@")
 """Who asks, with a password, in an address."""

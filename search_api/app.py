@@ -8,10 +8,9 @@ from fastapi import FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from pipeline.run import Workspace
-from search_api import problems, watching
-from search_api.pages import counting, naming, proofing, searching, views
-from search_api.routes import corrections, documents, entities, indicators, search
+from pipeline.workspace import Workspace
+from search_api import metrics, pages, problems, routes
+from search_api.routes.documents import is_same_origin
 from search_api.uploads import UploadQueue
 
 _LOOPBACK = ["127.0.0.1", "localhost", "[::1]", "testserver"]
@@ -30,7 +29,7 @@ async def _running(app: FastAPI) -> AsyncIterator[None]:
 
 async def _guard(request: Request, call_next: Next) -> Response:
     """Refuses changes that another site's page asks for, and says what browsers may do with ours."""
-    if request.method not in ("GET", "HEAD", "OPTIONS") and not documents.is_same_origin(request):
+    if request.method not in ("GET", "HEAD", "OPTIONS") and not is_same_origin(request):
         return problems.problem(403, "Refused", "a page of another site may not change this archive")
     response = await call_next(request)
     if not request.url.path.startswith("/api/docs"):
@@ -53,27 +52,19 @@ def create_app(workspace: Workspace) -> FastAPI:
     )
     app.state.workspace = workspace
     app.state.uploads = UploadQueue(workspace)
-    app.state.metrics = watching.Metrics(workspace)
+    app.state.metrics = metrics.Metrics(workspace)
     app.middleware("http")(_guard)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*_LOOPBACK, *workspace.settings.host_names()])
-    app.add_middleware(watching.Watch, metrics=app.state.metrics)
+    app.add_middleware(metrics.Watch, metrics=app.state.metrics)
     problems.install(app)
-    app.include_router(watching.router)
-    app.include_router(search.router)
-    app.include_router(indicators.router)
-    app.include_router(entities.router)
-    app.include_router(documents.router)
-    app.include_router(corrections.router)
-    app.include_router(searching.router)
-    app.include_router(counting.router)
-    app.include_router(naming.router)
-    app.include_router(proofing.router)
-    app.include_router(views.router)
+    app.include_router(metrics.router)
+    for router in (*routes.ROUTERS, *pages.ROUTERS):
+        app.include_router(router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
 
     @app.get("/metrics", include_in_schema=False)
-    def metrics() -> Response:
+    def read_metrics() -> Response:
         """Metrics for Prometheus."""
-        return watching.metrics_response(app.state.metrics)
+        return metrics.metrics_response(app.state.metrics)
 
     return app

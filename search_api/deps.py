@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from pipeline.run import Workspace
+from pipeline.workspace import Workspace
 from search_api.uploads import UploadQueue
 
 

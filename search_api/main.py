@@ -15,7 +15,7 @@ def _run_server(workspace: Path | None, host: str, port: int) -> None:
     import uvicorn
 
     from pipeline import logs
-    from pipeline.run import Workspace
+    from pipeline.workspace import Workspace
     from search_api.app import create_app
 
     settings = settings_of(workspace)
@@ -50,7 +50,7 @@ def demo(workspace: Path | None, port: int, serves: bool) -> None:
     import corpora
     from pipeline.commands.common import Progress
     from pipeline.commands.search import marked
-    from pipeline.index.records import View
+    from pipeline.index.results import View
 
     samples = Path(corpora.__file__).parent / "samples"
     folder = workspace or Path("workspace-demo")

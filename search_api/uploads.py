@@ -3,11 +3,11 @@
 import queue
 import threading
 
-from pipeline import uploads
-from pipeline.following import Follower
-from pipeline.run import Workspace
-from pipeline.store import ledger
-from pipeline.working import WorkQueue, work_queue
+from pipeline.jobs import uploads
+from pipeline.jobs.queue import WorkQueue, work_queue
+from pipeline.store import jobs
+from pipeline.sync.follower import Follower
+from pipeline.workspace import Workspace
 
 
 class UploadQueue:
@@ -25,7 +25,7 @@ class UploadQueue:
     def start(self) -> None:
         """Takes up jobs that an earlier process left, then new ones."""
         if self._shared is None:
-            for job in ledger.unfinished_uploads(self._workspace.store):
+            for job in jobs.unfinished_uploads(self._workspace.store):
                 self._waiting.put(job.id)
             self._follower.start()  # a worker has one of its own
         self._thread.start()

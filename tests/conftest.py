@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import corpora
-from pipeline.run import Workspace
 from pipeline.settings import Settings
-from pipeline.store.store import Store
+from pipeline.store.documents import Store
+from pipeline.workspace import Workspace
 from tests.services import available, elasticsearch_node, fresh_database, postgresql_available, postgresql_server
 
 ROOT = Path(__file__).parent.parent

@@ -83,7 +83,7 @@ def create(target: Path, workspace: Path | None, as_json: bool) -> None:
 @plain_errors
 def restore(source: Path, workspace: Path | None, as_json: bool) -> None:
     """Put a backup into a workspace that is empty, and build its index."""
-    from pipeline.run import Workspace
+    from pipeline.workspace import Workspace
 
     with Workspace(settings_of(workspace)) as space, Progress("restoring", None) as bar:
         copied = space.restore(source, bar.more)

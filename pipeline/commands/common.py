@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from pipeline.run import Workspace
+    from pipeline.workspace import Workspace
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -47,7 +47,7 @@ def opened(workspace: Path | None, *, must_exist: bool = False) -> Iterator["Wor
     settings = settings_of(workspace)
     if must_exist and not settings.has_store():
         raise click.ClickException(f"there is no workspace in {settings.workspace}; make one with: asnad ingest PATH")
-    from pipeline.run import Workspace
+    from pipeline.workspace import Workspace
 
     with Workspace(settings) as space:
         yield space

@@ -65,7 +65,7 @@ def _packages() -> list[Row]:
 
 
 def _programs() -> list[Row]:
-    from pipeline.ingest import legacy
+    from pipeline.ingest.formats import legacy
     from pipeline.ingest.ocr import library, tesseract
 
     lacking = sorted(set(tesseract.LANGUAGES.values()) - tesseract.installed())
@@ -100,7 +100,7 @@ def _workspace(workspace: Path | None) -> list[Row]:
         return [(f"workspace {settings.workspace}", "optional", "none yet: asnad ingest PATH makes it")]
     try:
         places = settings.places()
-        from pipeline.run import Workspace
+        from pipeline.workspace import Workspace
 
         with Workspace(settings) as space:
             count, lag = space.store.count(), space.lag()

@@ -17,7 +17,7 @@ from pipeline.commands.common import emit, json_option, plain_errors
 @plain_errors
 def evaluate(task: str, data: Path, as_json: bool) -> None:
     """Measure quality on a folder of development data: spelling pairs, questions, annotated texts."""
-    from pipeline.evaluation import TASKS
+    from pipeline.evaluation.tasks import TASKS
 
     for name in TASKS if task == "all" else (task,):
         for figure, value in TASKS[name](data).items():

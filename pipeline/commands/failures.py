@@ -17,10 +17,10 @@ def failures(context: click.Context, workspace: Path | None, as_json: bool) -> N
     context.obj = workspace
     if context.invoked_subcommand:
         return
-    from pipeline.store import ledger
+    from pipeline.store import failures
 
     with opened(workspace, must_exist=True) as space:
-        found = ledger.failures(space.store)
+        found = failures.failures(space.store)
     for failure in found:
         if as_json:
             row = {"id": failure.id, "uri": failure.uri, "stage": failure.stage, "code": failure.code}

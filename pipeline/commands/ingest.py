@@ -37,7 +37,7 @@ def ingest(
     counts: dict[str, int]
     with opened(workspace) as space, Progress("queueing" if enqueue else "reading", _files(paths)) as bar:
         if enqueue:
-            from pipeline.working import needed_queue
+            from pipeline.jobs.queue import needed_queue
 
             queue = needed_queue(space)
             job, report = queue.enqueue(paths, source, restore=restore, on_progress=lambda so_far: bar.at(so_far.seen))

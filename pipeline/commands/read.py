@@ -16,9 +16,9 @@ def read(paths: tuple[Path, ...], as_json: bool) -> None:
 
     A file that cannot be read gives a line {"uri","error":{"code","message"}}; the exit code is then 3.
     """
-    from pipeline.ingest.sources import walk
-    from pipeline.reading import ReaderPool
+    from pipeline.ingest.sources.files import walk
     from pipeline.records import Failure
+    from pipeline.sandbox.pool import ReaderPool
 
     settings = settings_of(None)
     limits, failed = settings.limits(), False

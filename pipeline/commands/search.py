@@ -52,7 +52,7 @@ def search(
     as_json: bool,
 ) -> None:
     """Find documents. QUERY: words, "phrases", -word, OR, (groups), NEAR/5, word*, word~, =word, date:… org:…."""
-    from pipeline.index.records import View
+    from pipeline.index.results import View
 
     if (query is None) == (batch is None):
         raise click.UsageError("give either a QUERY or --batch FILE")

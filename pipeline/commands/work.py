@@ -30,8 +30,8 @@ def worker(concurrency: int | None, once: bool, patience: float, workspace: Path
     under way end. A worker that dies loses nothing: another takes up its jobs.
     """
     from pipeline import logs
-    from pipeline.run import Workspace
-    from pipeline.working import needed_queue
+    from pipeline.jobs.queue import needed_queue
+    from pipeline.workspace import Workspace
 
     settings = settings_of(workspace)
     logs.configure(settings.log)

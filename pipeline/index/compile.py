@@ -12,7 +12,7 @@ from extractors.text.analyzer import Token, grams
 from pipeline.index import intervals
 from pipeline.index.facts import SECONDS
 from pipeline.index.terms import joined, marked, term
-from pipeline.query import All, Any, Count, Days, Exact, Filter, Near, Node, Not, Pattern, Query, Words
+from pipeline.query.parser import All, Any, Count, Days, Exact, Filter, Near, Node, Not, Pattern, Query, Words
 
 TIER = 4096.0
 """More than any BM25 score: a document that has every word spelt as asked comes before all others."""

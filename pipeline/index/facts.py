@@ -12,7 +12,7 @@ from extractors.text.language import runs
 from extractors.text.lexicon import key_of
 from pipeline.index import intervals
 from pipeline.index.terms import BREAK, term
-from pipeline.query_values import unit_forms, unit_key
+from pipeline.query.values import unit_forms, unit_key
 
 _COUNTED = ("COUNT", "MONEY", "PERCENT")
 _PERCENT = ("درصد", "المئة", "المائة")

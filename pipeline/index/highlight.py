@@ -10,8 +10,8 @@ from rapidfuzz.distance import OSA
 from corpora.document import Span
 from extractors.text.analyzer import Forms, Token, forms_of, meets
 from extractors.text.segmenter import first_letters
-from pipeline.index.records import Passage
-from pipeline.query import Leaf, Near, Pattern, Query, Words
+from pipeline.index.results import Passage
+from pipeline.query.parser import Leaf, Near, Pattern, Query, Words
 
 _WINDOW = 240
 """Code points of a passage; about three lines."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline.index.compile import TIER
 from pipeline.index.facts import SECONDS
-from pipeline.index.records import View
+from pipeline.index.results import View
 
 COPIES = 20
 """Near-duplicates that a hit shows."""

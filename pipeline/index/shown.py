@@ -7,10 +7,11 @@ from itertools import accumulate
 from typing import Any
 
 from corpora.document import Span
-from pipeline.index import near
 from pipeline.index.highlight import Indexed, other_spellings, passages, places, spans
-from pipeline.index.records import MOST_SPELLINGS, NAMED, PERIODS, Copy, Hit, IndexRecord, Passage, whole_text
-from pipeline.query import Query
+from pipeline.index.near_duplicates import minhash
+from pipeline.index.records import NAMED, IndexRecord, whole_text
+from pipeline.index.results import MOST_SPELLINGS, PERIODS, Copy, Hit, Passage
+from pipeline.query.parser import Query
 
 TEXTS = ("title_raw", "title_exact", "title_stem", "whole_raw", "whole_exact", "whole_stem")
 """Fields of terms with their places; KEYWORDS are values, TERMS are only there or not."""
@@ -59,7 +60,7 @@ def fields_of(record: IndexRecord, story: int) -> dict[str, Any]:
         "marks": record.marks,
         "dates": record.dates,
         "counts": record.counts,
-        "near": " ".join(near.bands(record.signature)) if leads(record, story) else "",
+        "near": " ".join(minhash.bands(record.signature)) if leads(record, story) else "",
         "unit": list(record.units),
         "entity": list(record.entities),
         "lang": list(record.languages),
@@ -81,7 +82,7 @@ def fields_of(record: IndexRecord, story: int) -> dict[str, Any]:
 
 def leads(record: IndexRecord, story: int) -> bool:
     """Whether a record is the first of its story."""
-    return story == near.story_of(record.key)
+    return story == minhash.story_of(record.key)
 
 
 def offsets_of(record: IndexRecord) -> bytes:

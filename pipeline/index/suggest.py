@@ -5,7 +5,7 @@ from functools import cache
 
 from corpora.tables import table
 from extractors.text.analyzer import Token
-from pipeline.query import Query
+from pipeline.query.parser import Query
 
 _LETTERS = "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
 _LEAST = 3

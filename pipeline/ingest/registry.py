@@ -24,19 +24,19 @@ class Ingestor(Protocol):
 @cache
 def ingestors() -> tuple[Ingestor, ...]:
     """All of them, imported when first needed."""
-    from pipeline.ingest.docx import DocxIngestor
-    from pipeline.ingest.html import HtmlIngestor
-    from pipeline.ingest.images import ImageIngestor
-    from pipeline.ingest.jsonline import JsonLineIngestor
-    from pipeline.ingest.legacy import LegacyIngestor
-    from pipeline.ingest.mail import MailIngestor
-    from pipeline.ingest.mhtml import MhtmlIngestor
-    from pipeline.ingest.odf import OdfIngestor
-    from pipeline.ingest.pdf import PdfIngestor
-    from pipeline.ingest.rtf import RtfIngestor
-    from pipeline.ingest.slides import SlidesIngestor
-    from pipeline.ingest.spreadsheets import SpreadsheetIngestor
-    from pipeline.ingest.text import TextIngestor
+    from pipeline.ingest.formats.docx import DocxIngestor
+    from pipeline.ingest.formats.html import HtmlIngestor
+    from pipeline.ingest.formats.images import ImageIngestor
+    from pipeline.ingest.formats.jsonline import JsonLineIngestor
+    from pipeline.ingest.formats.legacy import LegacyIngestor
+    from pipeline.ingest.formats.mail import MailIngestor
+    from pipeline.ingest.formats.mhtml import MhtmlIngestor
+    from pipeline.ingest.formats.odf import OdfIngestor
+    from pipeline.ingest.formats.pdf import PdfIngestor
+    from pipeline.ingest.formats.rtf import RtfIngestor
+    from pipeline.ingest.formats.slides import SlidesIngestor
+    from pipeline.ingest.formats.spreadsheets import SpreadsheetIngestor
+    from pipeline.ingest.formats.text import TextIngestor
 
     office = (DocxIngestor(), OdfIngestor(), SpreadsheetIngestor(), SlidesIngestor(), RtfIngestor(), LegacyIngestor())
     pages = (PdfIngestor(), ImageIngestor(), MhtmlIngestor(), HtmlIngestor(), MailIngestor(), TextIngestor())

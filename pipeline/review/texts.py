@@ -10,10 +10,10 @@ from typing import Any
 from corpora.corrections import Alignment, Correction, anchored, corrected, in_force
 from corpora.document import Document, Span
 from pipeline.errors import DocumentNotFound, RefusedDecision
-from pipeline.ingest.published import ABSENT, published_in_head
+from pipeline.ingest.formats.published import ABSENT, published_in_head
 from pipeline.store import corrections as kept
 from pipeline.store.corrections import TextDecision
-from pipeline.store.store import Store
+from pipeline.store.documents import Store
 
 log = logging.getLogger(__name__)
 

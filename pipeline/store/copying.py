@@ -8,10 +8,10 @@ from sqlalchemy import Connection, Table, func, insert, select, text, update
 
 from corpora.ids import digest
 from pipeline.errors import WorkspaceError
-from pipeline.store import needed
+from pipeline.store import blobs_in_use
 from pipeline.store import tables as t
 from pipeline.store.blobs import Blobs
-from pipeline.store.store import Store
+from pipeline.store.documents import Store
 
 _ROWS = 500
 type OnRows = Callable[[int], None]
@@ -78,7 +78,7 @@ def blob_names(store: Store) -> list[str]:
     with store.engine.connect() as connection:
         found = set(connection.execute(select(t.versions.c.blob).distinct()).scalars())
         found |= set(connection.execute(select(t.failures.c.blob).distinct()).scalars())
-        found |= needed.by_work(connection)
+        found |= blobs_in_use.by_work(connection)
         details: list[Any] = list(connection.execute(select(t.jobs.c.detail)).scalars())
     found |= {str(detail.get("blob", "")) for detail in details}
     return sorted(found - {""})

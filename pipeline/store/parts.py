@@ -15,8 +15,8 @@ from pipeline.errors import WorkspaceError
 from pipeline.records import IngestReport
 from pipeline.store import tables as t
 from pipeline.store.clock import now
-from pipeline.store.ledger import Job
-from pipeline.store.store import Store
+from pipeline.store.documents import Store
+from pipeline.store.jobs import Job
 
 _RATE_MINUTES = 5
 _FORGOTTEN = text(

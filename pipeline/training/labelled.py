@@ -13,7 +13,7 @@ from extractors.names.model import TAGS
 from extractors.names.units import Unit, sentences
 from extractors.protocols import Passage
 from pipeline.errors import PipelineError
-from pipeline.evaluation_data import is_held_out
+from pipeline.evaluation.data import is_held_out
 
 _LABELS = {"ORG": "ORG", "LOC": "PLACE", "GPE": "PLACE", "FAC": "PLACE", "PER": "PERSON", "PERS": "PERSON"}
 _TAG = re.compile(r"([BI])-{1,2}([A-Z]+)")

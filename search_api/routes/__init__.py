@@ -1,1 +1,6 @@
 """Routes of the API, a file a resource."""
+
+from search_api.routes import corrections, counts, documents, entities, search
+
+ROUTERS = (search.router, counts.router, entities.router, documents.router, corrections.router)
+"""In the order in which addresses are looked up."""

@@ -4,11 +4,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body
 
-from pipeline.run import Workspace
-from search_api.correction_schemas import ChangeIn, CorrectionOut
+from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.routes.documents import NOT_FOUND
 from search_api.routes.entities import REFUSED
+from search_api.schemas.corrections import ChangeIn, CorrectionOut
 
 router = APIRouter(prefix="/api/v1/corrections", tags=["corrections"])
 

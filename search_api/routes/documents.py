@@ -4,10 +4,12 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, File, HTTPException, Path, Query, Request, Response, UploadFile, status
 
-from pipeline.run import Workspace
 from pipeline.store import parts
+from pipeline.workspace import Workspace
 from search_api.deps import UploadsDep, WorkspaceDep
-from search_api.schemas import DocumentOut, JobOut, JobsOut, Problem
+from search_api.schemas.documents import DocumentOut
+from search_api.schemas.problems import Problem
+from search_api.schemas.uploads import JobOut, JobsOut
 
 router = APIRouter(prefix="/api/v1", tags=["documents"])
 type Responses = dict[int | str, dict[str, Any]]

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Response, status
 
 from search_api.deps import WorkspaceDep
 from search_api.routes.documents import NOT_FOUND, Responses
-from search_api.schemas import (
+from search_api.schemas.entities import (
     AliasOut,
     CountedOut,
     DecisionIn,
@@ -16,10 +16,10 @@ from search_api.schemas import (
     NameIn,
     PairIn,
     PartIn,
-    Problem,
     ProfileOut,
     SuggestionOut,
 )
+from search_api.schemas.problems import Problem
 
 router = APIRouter(prefix="/api/v1/entities", tags=["entities"])
 REFUSED: Responses = {409: {"model": Problem, "description": "The decision cannot be meant"}}

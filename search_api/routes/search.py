@@ -11,12 +11,13 @@ from fastapi.responses import StreamingResponse
 
 from corpora.document import Document
 from pipeline.commands.export import exported
-from pipeline.index.records import View
-from pipeline.query import Exact
+from pipeline.index.results import View
+from pipeline.query.parser import Exact
 from search_api.cursor import decode
 from search_api.deps import WorkspaceDep
 from search_api.routes.documents import Responses
-from search_api.schemas import HistogramOut, Problem, SearchOut
+from search_api.schemas.problems import Problem
+from search_api.schemas.search import HistogramOut, SearchOut
 
 router = APIRouter(prefix="/api/v1", tags=["search"])
 MOST = 100

@@ -10,8 +10,8 @@ import pytest
 from fastapi.testclient import TestClient
 from PIL import Image
 
-from pipeline.run import Workspace
 from pipeline.settings import Settings
+from pipeline.workspace import Workspace
 from search_api.app import create_app
 
 SNAPSHOT = Path(__file__).parent / "openapi.json"

@@ -8,10 +8,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from corpora.document import Document, Region, Span
-from pipeline.run import Workspace
 from pipeline.settings import Settings
+from pipeline.workspace import Workspace
 from search_api.app import create_app
-from search_api.pages.proofing import changed_words, lines_of
+from search_api.pages.corrections import changed_words, lines_of
 from tests.makers import scanned
 
 TEXT = "تفاهم‌نامه همکاری\nدانشگاه یزد و انجمن حمایث از کودکان\nنسخهٔ اول"

@@ -15,10 +15,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from pipeline.errors import BackendUnavailable, StoreUnavailable
-from pipeline.index.records import SearchBackend
-from pipeline.run import Workspace
+from pipeline.index.backend import SearchBackend
 from pipeline.settings import Settings
-from pipeline.store.store import Store
+from pipeline.store.documents import Store
+from pipeline.workspace import Workspace
 from search_api.app import create_app
 from tests.services import free_port
 

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from corpora.document import Document, Mention, Span
-from pipeline.index.elastic import ElasticBackend
-from pipeline.index.elastic_settings import ElasticSettings
-from pipeline.index.embedded import EmbeddedBackend
-from pipeline.index.records import FACETS, IndexRecord, Order, SearchBackend, View
-from pipeline.query import Exact, parse
+from pipeline.index.backend import SearchBackend
+from pipeline.index.elastic.backend import ElasticBackend
+from pipeline.index.elastic.settings import ElasticSettings
+from pipeline.index.embedded.backend import EmbeddedBackend
+from pipeline.index.records import IndexRecord
+from pipeline.index.results import FACETS, Order, View
+from pipeline.query.parser import Exact, parse
 from tests.services import drop_indices
 
 type Make = Callable[[], SearchBackend]

@@ -13,8 +13,8 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
-from pipeline.run import Workspace
 from pipeline.settings import Settings
+from pipeline.workspace import Workspace
 from search_api.app import create_app
 from tests.makers import scanned
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from corpora.document import Document
-from pipeline.index.records import View
-from pipeline.run import Workspace
+from pipeline.index.results import View
 from pipeline.settings import Settings
+from pipeline.workspace import Workspace
 
 
 @pytest.fixture(scope="module")
@@ -81,14 +81,14 @@ def test_publication_dates_of_web_pages(real: Workspace, data: Path) -> None:
 
 
 def test_bad_files_are_documents_or_explained(data: Path, tmp_path: Path) -> None:
-    from pipeline.store import ledger
+    from pipeline.store import failures
 
     with Workspace(Settings(workspace=tmp_path / "ws")) as space:
         report = space.ingest([data / "bad"])
         count = sum(1 for _ in (data / "bad").iterdir())
         assert report.added + report.failed == count
         assert report.added >= 10
-        failed = ledger.failures(space.store)
+        failed = failures.failures(space.store)
         assert len(failed) == report.failed
         assert not [f for f in failed if f.code == "internal"]
         assert all(f.message and (f.blob or f.code == "empty") for f in failed)

@@ -14,11 +14,12 @@ from elasticsearch import Elasticsearch
 from pydantic import SecretStr
 
 from corpora.document import Document
-from pipeline import catching_up
 from pipeline.errors import BackendUnavailable
-from pipeline.index.records import SearchBackend, View
-from pipeline.run import Workspace
+from pipeline.index.backend import SearchBackend
+from pipeline.index.results import View
 from pipeline.settings import Settings
+from pipeline.sync import catch_up
+from pipeline.workspace import Workspace
 from tests.proxies import Proxy, Trouble, proxy_before
 from tests.services import HOME, Node, available, drop_indices, own_nodes
 
@@ -111,7 +112,7 @@ def test_a_search_that_is_cut_off_is_asked_again(space: Workspace, proxy: Proxy)
 def test_an_index_that_may_not_be_written_is_caught_up_with_when_it_may(
     space: Workspace, proxy: Proxy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipeline.index.elastic._RETRIES", 2)
+    monkeypatch.setattr("pipeline.index.elastic.backend._RETRIES", 2)
     with Elasticsearch(proxy.target) as client:
         (index,) = client.indices.get_alias(name=f"{space.settings.elasticsearch_prefix}-docs-*-write")
         space.store.put(documents(0, COUNT))
@@ -142,8 +143,8 @@ def test_a_rebuild_that_is_interrupted_at_any_step_goes_on(
 
     where: dict[str, tuple[object, Callable[..., None]]] = {
         "beside": (type(space.backend), made_and_stopped),
-        "repair": (catching_up, stop),
-        "_questions": (catching_up, stop),
+        "repair": (catch_up, stop),
+        "_questions": (catch_up, stop),
         "take": (type(space.backend), stop),
         "_stand_in": (type(space.backend), stop),
     }
@@ -165,7 +166,7 @@ def test_a_rebuild_that_is_interrupted_at_any_step_goes_on(
 
 def test_a_clock_that_goes_back_changes_no_order(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     times = iter(f"20{25 - n:02}-01-01T00:00:00+00:00" for n in range(25))
-    monkeypatch.setattr("pipeline.store.store.now", lambda: next(times))
+    monkeypatch.setattr("pipeline.store.documents.now", lambda: next(times))
     for n in range(10):
         workspace.store.put(documents(n, 1))
     key = documents(0, 1)[0][0].key

@@ -10,13 +10,15 @@ from elasticsearch import Elasticsearch
 
 from corpora.document import Document
 from pipeline.errors import BackendUnavailable
-from pipeline.index import elastic_layout
-from pipeline.index.elastic import ElasticBackend
-from pipeline.index.elastic_settings import ElasticSettings
-from pipeline.index.records import IndexRecord, Passage, Results, SearchBackend, View
-from pipeline.query import parse
-from pipeline.run import Workspace
+from pipeline.index.backend import SearchBackend
+from pipeline.index.elastic import mapping
+from pipeline.index.elastic.backend import ElasticBackend
+from pipeline.index.elastic.settings import ElasticSettings
+from pipeline.index.records import IndexRecord
+from pipeline.index.results import Passage, Results, View
+from pipeline.query.parser import parse
 from pipeline.settings import Settings
+from pipeline.workspace import Workspace
 from tests.services import drop_indices, free_port
 
 
@@ -116,7 +118,7 @@ def test_an_index_that_lost_and_kept_too_much_is_repaired(elasticsearch: str, pr
 
 
 def test_hits_beyond_the_window_are_walked_to(elasticsearch: str, prefix: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(elastic_layout, "LARGEST_WINDOW", 5)
+    monkeypatch.setattr(mapping, "LARGEST_WINDOW", 5)
     engine = ElasticBackend(ElasticSettings(elasticsearch, prefix=prefix))
     names = [f"k{n:02}" for n in range(14)]
     documents = (Document(key=name, id=name, uri="", text="نشست شورای شهر یزد", language="fa") for name in names)

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.index.records import View
-from pipeline.run import Workspace
+from pipeline.index.results import View
 from pipeline.settings import Settings
+from pipeline.workspace import Workspace
 
 ASNAD = str(Path(sys.executable).with_name("asnad"))
 ROUNDS = int(os.environ.get("ASNAD_FAULT_ROUNDS", "2"))

@@ -16,15 +16,16 @@ import pytest
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
 
-from pipeline import uploads, working
 from pipeline.errors import WorkspaceError
-from pipeline.index.records import FACETS, View
+from pipeline.index.results import FACETS, View
 from pipeline.ingestion import Ingestion
+from pipeline.jobs import queue as job_queue
+from pipeline.jobs import uploads
+from pipeline.jobs.queue import WorkQueue, needed_queue
 from pipeline.records import IngestReport
-from pipeline.run import Workspace
 from pipeline.settings import Settings
-from pipeline.store import ledger, parts
-from pipeline.working import WorkQueue, needed_queue
+from pipeline.store import failures, parts
+from pipeline.workspace import Workspace
 from search_api.app import create_app
 from tests.services import drop_indices, fresh_database, own_postgresql, postgresql_available
 
@@ -49,7 +50,7 @@ def state(space: Workspace) -> dict[str, Any]:
     documents = {d.id: (d.text, d.content_hash, d.mentions) for d in space.store.documents()}
     assert (space.lag(), space.verify()) == (0, (0, 0))
     assert space.store.count() == len(documents)
-    failed = [(f.uri, f.code, bool(f.blob)) for f in ledger.failures(space.store)]
+    failed = [(f.uri, f.code, bool(f.blob)) for f in failures.failures(space.store)]
     return {"documents": documents, "failed": failed, "found": space.search("نشست", View(limit=1)).total}
 
 
@@ -161,7 +162,7 @@ def test_a_database_that_is_restarted_is_waited_for(lines: Path, tmp_path: Path,
 @pytest.fixture
 def queue(shared: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[WorkQueue]:
     """A queue that tries again at once."""
-    monkeypatch.setattr(working, "_BACKOFF", 0)
+    monkeypatch.setattr(job_queue, "_BACKOFF", 0)
     with Workspace(shared) as space:
         yield needed_queue(space)
 
@@ -184,7 +185,7 @@ def test_a_source_that_breaks_its_worker_each_time_is_one_failure(
         queue.work(2, wait=False, signals=False)
         found = parts.progress(space.store, job)[0]
         assert (found.job.state, found.counts["added"], found.counts["failed"]) == ("done", DOCUMENTS - 1, 2)
-        given_up = ledger.failures(space.store, code="internal")
+        given_up = failures.failures(space.store, code="internal")
         assert [(f.uri.rpartition("#")[2], f.message) for f in given_up] == [
             (str(poisoned + 1), "given up: RuntimeError: the worker broke")
         ]

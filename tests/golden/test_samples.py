@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from corpora.document import Document
-from pipeline.reading import read_source
 from pipeline.records import Source
+from pipeline.sandbox.pool import read_source
 
 SAMPLES = Path(__file__).parent.parent.parent / "corpora" / "samples"
 EXPECTED = Path(__file__).parent / "expected"

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from corpora.document import Document
 from pipeline.errors import CODES
-from pipeline.ingest.html import HtmlIngestor
-from pipeline.ingest.sources import walk
-from pipeline.reading import read_source
+from pipeline.ingest.formats.html import HtmlIngestor
+from pipeline.ingest.sources.files import walk
 from pipeline.records import Failure, Limits, Source
+from pipeline.sandbox.pool import read_source
 from tests.makers import one_of_each
 from tests.property.strategies import texts
 

@@ -10,9 +10,10 @@ from corpora.document import Document
 from extractors.text.analyzer import analyze, forms_of
 from pipeline.errors import QuerySyntaxError
 from pipeline.index import intervals
-from pipeline.index.embedded import EmbeddedBackend
-from pipeline.index.records import ORDERS, IndexRecord, Order, View
-from pipeline.query import parse
+from pipeline.index.embedded.backend import EmbeddedBackend
+from pipeline.index.records import IndexRecord
+from pipeline.index.results import ORDERS, Order, View
+from pipeline.query.parser import parse
 from tests.property.strategies import sentences, texts
 
 _SYNTAX = st.sampled_from(

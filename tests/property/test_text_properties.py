@@ -18,8 +18,8 @@ from extractors.text.segmenter import first_letters, words
 from extractors.text.stemmer import stem
 from extractors.text.tokens import tokens
 from pipeline.errors import QuerySyntaxError
-from pipeline.ingest.furniture import furniture_lines
-from pipeline.query import parse
+from pipeline.ingest.formats.furniture import furniture_lines
+from pipeline.query.parser import parse
 from tests.property.strategies import texts
 
 EXTRACTORS = build()

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.evaluation import TASKS
-from pipeline.evaluation_data import NoData
+from pipeline.evaluation.data import NoData
+from pipeline.evaluation.tasks import TASKS
 from pipeline.ingest.ocr.tesseract import installed
 from tests.conftest import missing
 

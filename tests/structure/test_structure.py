@@ -46,6 +46,11 @@ def test_letters_that_cannot_be_seen_are_written_by_name(path: Path) -> None:
     assert INVISIBLE.findall(text) == []
 
 
+def test_the_pipeline_has_rooms_and_only_a_few_loose_files() -> None:
+    named = {"workspace", "settings", "records", "errors", "logs", "annotate", "ingestion", "cli", "__init__"}
+    assert {path.stem for path in (ROOT / "pipeline").glob("*.py")} <= named
+
+
 @pytest.mark.parametrize("name", sorted(cli.commands))
 def test_every_command_is_documented(name: str) -> None:
     assert f"asnad {name}" in (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")

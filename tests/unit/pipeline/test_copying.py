@@ -18,11 +18,11 @@ from corpora.codec import head_record, json_text
 from corpora.document import Document
 from pipeline.errors import WorkspaceError
 from pipeline.records import Failure, Source
-from pipeline.run import Workspace
 from pipeline.settings import Settings
-from pipeline.store import ledger, tables
+from pipeline.store import failures, jobs, tables
 from pipeline.store.blobs import Blobs, blobs_at
-from pipeline.store.store import Store
+from pipeline.store.documents import Store
+from pipeline.workspace import Workspace
 
 TEXT = "نشست ۲۹ سازمان مردم‌نهاد در شهر یزد، ۱۴ آذر ۱۴۰۴"
 
@@ -47,7 +47,7 @@ def lived_in(filled_copy: Path) -> Iterator[Workspace]:
         space.ingest_sources([Source("file:///a.txt", "a.txt", TEXT.encode())])
         space.ingest_sources([Source("file:///a.txt", "a.txt", (TEXT + " شد").encode())])
         space.ingest_sources([Source("file:///b.bin", "b.bin", b"\x00\x01\x02" * 400)])
-        ledger.add_job(space.store, "upload", {"name": "a", "blob": space.blobs.put(b"upload")}, "local")
+        jobs.add_job(space.store, "upload", {"name": "a", "blob": space.blobs.put(b"upload")}, "local")
         yield space
 
 
@@ -60,7 +60,7 @@ def test_there_and_back_again_is_the_same(lived_in: Workspace, database: str, tm
         assert state(shared.store) == state(lived_in.store)
         assert shared.sync() > 0
         assert [h.key for h in shared.search("یزد").hits] == [h.key for h in lived_in.search("یزد").hits]
-        ledger.add_failures(shared.store, [Failure("file:///c", "read", "empty", "")])  # ids go on after those copied
+        failures.add_failures(shared.store, [Failure("file:///c", "read", "empty", "")])  # ids go on after those copied
         back = tmp_path / "back"
         assert shared.copy_to(back, blobs_at(back / "blobs")).missing == []
         with Workspace(Settings(workspace=back)) as again:
@@ -186,9 +186,9 @@ def test_a_store_of_each_older_schema_is_upgraded_when_it_is_opened(revision: st
         assert [m.surface for m in found.mentions] == ["یزد"]
         names = ("یزد", "yazd", "استان") if revision >= "0002" else ()
         assert [[c.entity.id for c in space.entities.find(name)] for name in names] == [["e1"]] * len(names)
-        assert [f.uri for f in ledger.failures(space.store)] == ["file:///x"]
-        ledger.add_failures(space.store, [Failure("file:///x", "read", "corrupt", "")])
-        assert [f.code for f in ledger.failures(space.store)] == ["corrupt"]
+        assert [f.uri for f in failures.failures(space.store)] == ["file:///x"]
+        failures.add_failures(space.store, [Failure("file:///x", "read", "corrupt", "")])
+        assert [f.code for f in failures.failures(space.store)] == ["corrupt"]
         assert (space.sync(), space.search("یزد").total) == (1, 1)
     backup = tmp_path / "backup"
     backup.mkdir()

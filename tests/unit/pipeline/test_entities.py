@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.entities import Entities
 from pipeline.errors import EntityNotFound, RefusedDecision
-from pipeline.run import Workspace
+from pipeline.review.entities import Entities
 from pipeline.store.entities import Entity
+from pipeline.workspace import Workspace
 
 _TEXTS = {
     "fa1": "وزارت علوم، تحقیقات و فناوری با دانشگاه یزد در یزد تفاهم‌نامه امضا کرد.",

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.fetching import Fetcher
+from pipeline.ingest.sources.web import Fetcher
 from pipeline.records import Failure, FetchLimits, Source
-from pipeline.run import Workspace
 from pipeline.settings import Settings
+from pipeline.workspace import Workspace
 
 PAGE = """<html><head><title>افتتاح کتابخانه در یزد</title></head><body><article><h1>افتتاح کتابخانه در یزد</h1>
 <p>کتابخانه مرکزی شهر یزد با حضور مدیران شهری و نویسندگان استان گشایش یافت و درهای آن به روی مردم باز شد.</p></article>

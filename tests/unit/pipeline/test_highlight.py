@@ -5,7 +5,7 @@ from extractors.text.analyzer import analyze
 from pipeline.index.highlight import Indexed, other_spellings, passages, places, spans
 from pipeline.index.records import Streams
 from pipeline.index.shown import packed, unpacked
-from pipeline.query import parse
+from pipeline.query.parser import parse
 
 TEXT = (
     "منوی سایت\n" + "یکم " * 80 + "نشست سازمان هاي مردم‌نهاد در یزد.\n" + "دوم " * 200 + "سازمان مردمنهاد " + "سوم " * 50

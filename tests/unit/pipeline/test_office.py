@@ -13,7 +13,7 @@ from docx.oxml import parse_xml
 
 from pipeline.errors import UnreadableSource
 from pipeline.ingest.registry import read
-from pipeline.ingest.sources import walk
+from pipeline.ingest.sources.files import walk
 from pipeline.records import Draft, Failure, Limits, Source
 from tests.makers import PAGE, archived, mail, odt, tar
 

@@ -5,8 +5,8 @@ from types import SimpleNamespace
 
 from corpora.codec import decode, encode
 from corpora.document import Document
-from pipeline.ingest.paged import Piece, ReadPage, assembled
-from pipeline.ingest.pdf_pictures import Need, needs_ocr
+from pipeline.ingest.formats.paged import Piece, ReadPage, assembled
+from pipeline.ingest.formats.pdf_pictures import Need, needs_ocr
 
 BOX = (1000, 1000, 9000, 1300)
 LONG = "شورای برنامه‌ریزی استان در نشست امروز تصویب کرد که دستگاه‌های اجرایی گزارش خود را هر سه ماه یک بار به"

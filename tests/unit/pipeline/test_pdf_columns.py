@@ -1,4 +1,4 @@
-from pipeline.ingest.pdf_columns import Glyph, Row, blocks, gutter_of, rows_of
+from pipeline.ingest.formats.pdf_columns import Glyph, Row, blocks, gutter_of, rows_of
 
 SIZE = 10.0
 

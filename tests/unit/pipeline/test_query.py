@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from pipeline.errors import QuerySyntaxError
-from pipeline.query import All, Any, Count, Days, Exact, Near, Node, Not, Pattern, Words, parse
+from pipeline.query.parser import All, Any, Count, Days, Exact, Near, Node, Not, Pattern, Words, parse
 
 
 def shape(node: Node | None) -> object:

@@ -10,9 +10,9 @@ from corpora.ids import digest
 from pipeline.annotate import annotated
 from pipeline.errors import DocumentNotFound, RefusedDecision
 from pipeline.review.texts import Change, TextReview, carry_over
-from pipeline.run import Workspace
 from pipeline.store import copying
-from pipeline.store.store import Store
+from pipeline.store.documents import Store
+from pipeline.workspace import Workspace
 from tests.makers import scanned
 
 TEXT = "تفاهم‌نامه همکاری\nدانشگاه يزد و شرکت برق در تاریخ ۱۴۰۴/۵۱/۲۲ امضا کردند\nانجمن حمایث از کودکان نیز حضور داشت"

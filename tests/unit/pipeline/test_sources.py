@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.ingest.sources import walk
+from pipeline.ingest.sources.files import walk
 from pipeline.records import Failure, Limits, Source
 
 

@@ -13,9 +13,9 @@ from corpora.document import Document, Mention, Span
 from corpora.ids import digest
 from pipeline.errors import AmbiguousDocument, DocumentNotFound, WorkspaceError
 from pipeline.records import Failure
-from pipeline.store import ledger, tables
+from pipeline.store import failures, jobs, tables
 from pipeline.store.blobs import BlobStore
-from pipeline.store.store import Store
+from pipeline.store.documents import Store
 
 
 def document(name: str, text: str = "نشست یزد", **more: str) -> Document:
@@ -104,7 +104,7 @@ def test_what_a_database_refuses_comes_back_whole(store: Store) -> None:
     (found,) = store.get(kept.key).mentions
     assert (store.get(kept.key).text, found.surface) == (text, mention.surface)
     assert found.value["name"] == "سازمان\N{REPLACEMENT CHARACTER}ملل"
-    ledger.add_failures(store, [Failure("file:///a", "read", "corrupt", "\0")])
+    failures.add_failures(store, [Failure("file:///a", "read", "corrupt", "\0")])
 
 
 def test_who_reads_while_others_write_misses_nothing(store: Store) -> None:
@@ -122,25 +122,25 @@ def test_who_reads_while_others_write_misses_nothing(store: Store) -> None:
 
 
 def test_failures_are_one_row_an_address(store: Store) -> None:
-    ledger.add_failures(store, [Failure("file:///a", "read", "empty", "leer")])
-    ledger.add_failures(
+    failures.add_failures(store, [Failure("file:///a", "read", "empty", "leer")])
+    failures.add_failures(
         store, [Failure("file:///a", "read", "corrupt", "kaputt"), Failure("file:///b", "read", "empty", "")]
     )
-    assert [(f.uri, f.code) for f in ledger.failures(store)] == [("file:///a", "corrupt"), ("file:///b", "empty")]
-    assert [f.uri for f in ledger.failures(store, code="empty")] == ["file:///b"]
+    assert [(f.uri, f.code) for f in failures.failures(store)] == [("file:///a", "corrupt"), ("file:///b", "empty")]
+    assert [f.uri for f in failures.failures(store, code="empty")] == ["file:///b"]
     store.put([(document("a"), "b")])
-    assert [f.uri for f in ledger.failures(store)] == ["file:///b"]
+    assert [f.uri for f in failures.failures(store)] == ["file:///b"]
 
 
 def test_jobs(store: Store) -> None:
-    identity = ledger.add_job(store, "upload", {"name": "a"}, "ما")
-    ledger.change_job(store, identity, "running", {"name": "a"})
-    assert [job.id for job in ledger.unfinished_uploads(store)] == [identity]
-    ledger.change_job(store, identity, "done", {"added": 1})
-    found = ledger.job(store, identity)
+    identity = jobs.add_job(store, "upload", {"name": "a"}, "ما")
+    jobs.change_job(store, identity, "running", {"name": "a"})
+    assert [job.id for job in jobs.unfinished_uploads(store)] == [identity]
+    jobs.change_job(store, identity, "done", {"added": 1})
+    found = jobs.job(store, identity)
     assert found is not None
     assert (found.state, found.detail) == ("done", {"added": 1})
-    assert ledger.job(store, "none") is None
+    assert jobs.job(store, "none") is None
 
 
 def test_the_migrations_make_the_tables(store: Store) -> None:

@@ -10,14 +10,15 @@ import pytest
 
 from corpora.document import Document
 from pipeline.errors import BackendUnavailable, DocumentNotFound, WorkspaceError
-from pipeline.index.records import FACETS, IndexRecord, View
-from pipeline.index.stored import fields_of
-from pipeline.lock import writer_lock
-from pipeline.reading import ReaderPool
+from pipeline.index.embedded.schema import fields_of
+from pipeline.index.records import IndexRecord
+from pipeline.index.results import FACETS, View
 from pipeline.records import Failure, Limits, Source
-from pipeline.run import Workspace
+from pipeline.sandbox.pool import ReaderPool
 from pipeline.settings import Settings
-from pipeline.store import ledger
+from pipeline.store import failures
+from pipeline.sync.lock import writer_lock
+from pipeline.workspace import Workspace
 
 
 def lines(path: Path, *records: dict[str, str]) -> Path:
@@ -74,7 +75,7 @@ def test_what_cannot_be_read_is_a_row_and_the_run_goes_on(workspace: Workspace, 
     (tmp_path / "c.txt").write_text("نشست یزد", encoding="utf-8")
     report = workspace.ingest([tmp_path / "a-empty.pdf", tmp_path / "b-binary.html", tmp_path / "c.txt"])
     assert (report.added, report.failed) == (1, 2)
-    failed = ledger.failures(workspace.store)
+    failed = failures.failures(workspace.store)
     assert [(f.stage, f.code) for f in sorted(failed, key=lambda f: f.uri)] == [
         ("read", "empty"),
         ("read", "unsupported"),
@@ -89,7 +90,7 @@ def test_a_file_that_got_better_is_retried_away(workspace: Workspace, tmp_path: 
     workspace.ingest([path])
     path.write_text("نشست یزد", encoding="utf-8")
     workspace.ingest([path])
-    assert ledger.failures(workspace.store) == []
+    assert failures.failures(workspace.store) == []
 
 
 def test_retry_reads_the_kept_bytes(workspace: Workspace, tmp_path: Path) -> None:
@@ -103,7 +104,7 @@ def test_a_line_that_failed_keeps_its_bytes_when_it_is_retried(workspace: Worksp
     (tmp_path / "in.jsonl").write_text("not json\n", encoding="ascii")
     workspace.ingest([tmp_path / "in.jsonl"])
     assert workspace.retry(code="corrupt").failed == 1
-    (failed,) = ledger.failures(workspace.store)
+    (failed,) = failures.failures(workspace.store)
     assert workspace.blobs.get(failed.blob) == b"not json"
 
 
@@ -219,7 +220,7 @@ def test_an_index_that_does_not_find_what_it_should_takes_no_place(
 ) -> None:
     with Workspace(Settings(workspace=filled_copy)) as space:
         with monkeypatch.context() as patched:
-            patched.setattr("pipeline.index.embedded.fields_of", _without_text)
+            patched.setattr("pipeline.index.embedded.backend.fields_of", _without_text)
             with pytest.raises(WorkspaceError, match="does not find"):
                 space.reindex()
         assert space.search("تفاهم نامه").total == 6

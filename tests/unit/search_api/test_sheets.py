@@ -1,7 +1,7 @@
 """Where a mention stands on the picture of its page."""
 
 from corpora.document import Document, Mention, Page, Region, Span
-from search_api.pages.sheets import sheets
+from search_api.pages.page_images import sheets
 
 TEXT = "این تفاهم‌نامه از تاریخ ۱ مهر معتبر است"
 

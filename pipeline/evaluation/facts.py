@@ -1,0 +1,97 @@
+"""Measures what is extracted: spans and values of organisations, dates and counts."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from corpora.document import Mention, Span
+from extractors.extraction import mentions_of
+from extractors.protocols import Extractor
+from extractors.registry import build
+from extractors.scoring import Score
+from extractors.text.language import language_of
+from pipeline.annotate import day_of
+from pipeline.evaluation.data import Figures, date_strings, gold, is_counted, labelled, span_of
+
+_GOLD = (("ORG", "orgs"), ("DATE", "dates"), ("COUNT", "counts"))
+_PUBLISHED = date(2016, 6, 15)
+"""For texts that have no publication date of their own; no figure depends on it."""
+
+
+def _found(row: dict[str, Any], extractors: Sequence[Extractor]) -> tuple[str, tuple[Mention, ...]]:
+    text = row["text"]
+    language = language_of(text)
+    published = day_of(row.get("published") or "")
+    return language, mentions_of(text, key="", language=language, published=published, extractors=extractors)
+
+
+def extraction(data: Path) -> Figures:
+    """F1 of organisations, dates and counts on the annotated news; what the annotators left open is not counted."""
+    scores: dict[str, Score] = {}
+    extractors = build()
+    for row in gold(data):
+        language, found = _found(row, extractors)
+        for label, field in _GOLD:
+            counted = [span_of(item) for item in row[field] if is_counted(item)]
+            left_open = [span_of(item) for _, f in _GOLD for item in row[f] if not is_counted(item)]
+            given = [m.span for m in found if m.label == label and not any(m.span.overlaps(s) for s in left_open)]
+            scores.setdefault(f"{language} {label}", Score()).add(counted, given)
+    strict = {f"{name} strict F1": score.strict for name, score in scores.items()}
+    return strict | {f"{name} lenient F1": score.lenient for name, score in scores.items()}
+
+
+def dates(data: Path) -> Figures:
+    """Lenient F1 of spans on three public sets, and the share of annotated dates whose days are right.
+
+    PEYMA labels no durations, so only what is found of it is counted.
+    """
+    ner = data / "ner"
+    persian = _score(date_strings(data), "fa")
+    news = _score(labelled(ner / "peyma_dev.txt", "|", ("DAT", "TIM")), "fa")
+    arabic = _score(labelled(ner / "wojood_val.txt", " ", ("DATE", "TIME")), "ar")
+    right = _values(data, "DATE", "dates", _same_days)
+    return {
+        "fa parstdex lenient F1": persian.lenient,
+        "fa PEYMA recall": news.recall,
+        "ar Wojood lenient F1": arabic.lenient,
+    } | right
+
+
+def counts(data: Path) -> Figures:
+    """The share of annotated counts that are found, and of these whose number is right."""
+    return _values(data, "COUNT", "counts", _same_number)
+
+
+def _score(texts: Iterable[tuple[str, list[Span]]], language: str) -> Score:
+    score, extractors = Score(), build(("dates",))
+    for text, spans in texts:
+        found = mentions_of(text, key="", language=language, published=_PUBLISHED, extractors=extractors)
+        score.add(spans, [mention.span for mention in found if mention.label == "DATE"])
+    return score
+
+
+def _values(data: Path, label: str, field: str, same: Any) -> Figures:
+    there: dict[str, list[bool]] = {}
+    right: dict[str, list[bool]] = {}
+    extractors = build(("dates", "counts"))
+    for row in gold(data):
+        language, found = _found(row, extractors)
+        for item in row[field]:
+            if not is_counted(item) or item.get("value") is None:
+                continue
+            met = [m for m in found if m.label == label and m.span.overlaps(span_of(item))]
+            there.setdefault(f"{language} {label} found", []).append(bool(met))
+            if met:
+                right.setdefault(f"{language} {label} values", []).append(any(same(m, item) for m in met))
+    return {name: sum(all_of) / len(all_of) for name, all_of in sorted((there | right).items())}
+
+
+def _same_days(mention: Mention, item: dict[str, Any]) -> bool:
+    value = mention.value
+    start, end = value.get("start", ""), value.get("end", "")
+    return item["value"] in (f"{start}/{end}", start if start == end else None, value.get("duration"))
+
+
+def _same_number(mention: Mention, item: dict[str, Any]) -> bool:
+    return bool(mention.value["number"] == item["value"])

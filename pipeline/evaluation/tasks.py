@@ -1,0 +1,68 @@
+"""Measures quality on a folder of development data; each task gives names and figures."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from corpora.document import Document
+from extractors.text.analyzer import analyze, meets
+from pipeline.evaluation.data import Figures, pairs, rows
+from pipeline.evaluation.facts import counts, dates, extraction
+from pipeline.evaluation.names import organisations
+from pipeline.evaluation.reading import reading
+from pipeline.index.embedded.backend import EmbeddedBackend
+from pipeline.index.records import IndexRecord
+from pipeline.index.results import View
+from pipeline.query.parser import parse
+
+_LANGUAGES = ("fa", "ar")
+_TOP = 10
+
+
+def _meet(one: str, other: str) -> bool:
+    asked, there = analyze(one), analyze(other)
+    return len(asked) == len(there) and all(map(meets, asked, there))
+
+
+def variants(data: Path) -> Figures:
+    """The share of spelling pairs that meet in the index, and of different words that wrongly do."""
+    figures = {}
+    same = pairs(data / "variants" / "variants_dev.tsv")
+    different = pairs(data / "variants" / "negatives_dev.tsv")
+    for language in _LANGUAGES:
+        joined = [_meet(r["canonical"], r["variant"]) for r in same if r["lang"] == language]
+        apart = [r for r in different if r["lang"] == language and r["level"] in ("plain", "fold")]
+        wrongly = [_meet(r["word"], r["not_variant"]) for r in apart]
+        figures[f"{language} joined"] = sum(joined) / len(joined)
+        figures[f"{language} kept apart"] = 1 - sum(wrongly) / len(wrongly)
+    return figures
+
+
+def search(data: Path) -> Figures:
+    """MRR@10 of questions on their passages, with ``or``."""
+    figures = {}
+    for language in _LANGUAGES:
+        backend = EmbeddedBackend(None)
+        passages = rows(data / "search" / f"{language}_dev_passages.jsonl")
+        records = (Document(key=p["id"], id=p["id"], uri="", text=p["text"], language=language) for p in passages)
+        backend.index(IndexRecord.of(record, seq) for seq, record in enumerate(records, 1))
+        backend.refresh(len(passages))
+        questions = rows(data / "search" / f"{language}_dev_queries.jsonl")
+        ranks = [_reciprocal(backend, q["text"], q["relevant"]) for q in questions]
+        figures[f"{language} MRR@10"] = sum(ranks) / len(ranks)
+    return figures
+
+
+def _reciprocal(backend: EmbeddedBackend, question: str, relevant: list[str]) -> float:
+    hits = backend.search(parse(question, "or"), View(limit=_TOP, passages=False)).hits
+    return next((1 / rank for rank, hit in enumerate(hits, 1) if hit.key in relevant), 0.0)
+
+
+TASKS: dict[str, Callable[[Path], Figures]] = {
+    "variants": variants,
+    "search": search,
+    "extraction": extraction,
+    "dates": dates,
+    "counts": counts,
+    "organisations": organisations,
+    "reading": reading,
+}

@@ -1,0 +1,61 @@
+"""The matches of a search in tantivy, its copies and facets."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import tantivy
+
+from pipeline.index.compile import Compiled
+from pipeline.index.embedded.schema import stored_of
+from pipeline.index.paging import COPIES, Paging, counted
+from pipeline.index.results import Copy, View
+from pipeline.index.shown import copy_of
+
+
+class Ranking(Paging[tantivy.DocAddress]):
+    """One search; ``total`` is how many matches there are, once some were found."""
+
+    def __init__(
+        self, schema: tantivy.Schema, searcher: tantivy.Searcher, compiled: Compiled[tantivy.Query], view: View
+    ) -> None:
+        """Takes what is asked."""
+        super().__init__(view)
+        self._schema, self._searcher, self._compiled = schema, searcher, compiled
+        self.total = 0
+
+    def found(self, start: int, end: int) -> list[tuple[float, tantivy.DocAddress]]:
+        """See Paging."""
+        limit = max(1, end - start)
+        dated = self.view.order in ("newest", "oldest")
+        if dated:
+            order = tantivy.Order.Desc if self.view.order == "newest" else tantivy.Order.Asc
+            found = self._searcher.search(
+                self._compiled.found, limit=limit, offset=start, order_by_field="moment", order=order
+            )
+        else:
+            found = self._searcher.search(self._compiled.ranked, limit=limit, offset=start)
+        self.total = int(found.count)  # type: ignore[attr-defined]  # the stub lacks it
+        return [(0.0 if dated else float(score), address) for score, address in found.hits]
+
+    def moments(self, matches: Sequence[tantivy.DocAddress]) -> Sequence[Any]:
+        """See Paging."""
+        return self._searcher.fast_field_values("moment", list(matches))
+
+    def stories(self, matches: Sequence[tantivy.DocAddress]) -> Sequence[object]:
+        """See Paging."""
+        return self._searcher.fast_field_values("story", list(matches))
+
+    def copies(self, address: tantivy.DocAddress, key: str) -> tuple[Copy, ...]:
+        """The other matches of the same story."""
+        (story,) = self._searcher.fast_field_values("story", [address])
+        same = tantivy.Query.term_query(self._schema, "story", story)
+        found = self._searcher.search(tantivy.Query.and_must_match(same, self._compiled.ranked), limit=COPIES).hits
+        copies = (copy_of(stored_of(self._searcher.doc(where))) for _, where in found)
+        return tuple(copy for copy in copies if copy.key != key)
+
+
+def facets(searcher: tantivy.Searcher, asked: tantivy.Query, view: View) -> dict[str, tuple[tuple[str, int], ...]]:
+    """The most frequent values of each facet that is asked for, with how many matches have them."""
+    wanted = {name: {"terms": {"field": name, "size": view.facet_size}} for name in view.facets}
+    found = searcher.aggregate(asked, wanted)
+    return {name: counted(found.get(name, {}).get("buckets", [])) for name in view.facets}

@@ -1,0 +1,1 @@
+"""Which documents are nearly the same."""

@@ -1,0 +1,96 @@
+"""What a search gives, the same for every engine."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from corpora.document import Span
+from pipeline.index.records import NAMED
+
+PERIODS = ("year", "month", "jalali_year", "jalali_month")
+FACETS = (*NAMED, "lang", "source", "kind", "flag", "unit", *PERIODS)
+MOST_SPELLINGS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of a document's text with the matches in it; all offsets in code points of ``Document.text``."""
+
+    span: Span
+    text: str
+    marks: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A near-duplicate of a hit that matches too."""
+
+    key: str
+    id: str
+    uri: str
+    title: str
+    published: str = ""
+    source: str = ""
+    site: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One match."""
+
+    key: str
+    id: str
+    uri: str
+    title: str
+    score: float
+    language: str = "und"
+    published: str = ""
+    source: str = ""
+    site: str = ""
+    kind: str = ""
+    title_marks: tuple[Span, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    spellings: tuple[str, ...] = ()
+    """Matched words that are written otherwise than in the query."""
+    copies: tuple[Copy, ...] = ()
+    """Near-duplicates that match too, where they were asked to be shown as one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """A page of matches. ``relaxed`` are the best matches of any word, where no document has all."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    next: int | None = None
+    """How many hits (stories, where near-duplicates are one) lie before the next page; None where this was the last."""
+    facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    relaxed: tuple[Hit, ...] = ()
+    suggestion: str = ""
+    """The query with the words that were probably meant; "" where it is as good as any."""
+
+    def spellings(self) -> tuple[str, ...]:
+        """How the hits write matched words where the query writes them otherwise, a few."""
+        found = dict.fromkeys(spelling for hit in self.hits for spelling in hit.spellings)
+        return tuple(found)[:MOST_SPELLINGS]
+
+
+type Order = Literal["relevance", "recent", "newest", "oldest"]
+"""``recent`` is relevance that a document loses with age; undated documents come last by date."""
+
+ORDERS: tuple[Order, ...] = ("relevance", "recent", "newest", "oldest")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Which part of the matches is shown, and how."""
+
+    limit: int = 10
+    offset: int = 0
+    order: Order = "relevance"
+    group: bool = False
+    """Whether near-duplicates are shown as one."""
+    facets: tuple[str, ...] = ()
+    """Names of FACETS to count."""
+    facet_size: int = 20
+    passages: bool = True

@@ -1,0 +1,74 @@
+"""What readers of office files share: the archive is looked at before anything is unpacked, lines become a draft."""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+
+from corpora.document import Page, Span
+from pipeline.errors import UnreadableSource
+from pipeline.ingest.formats.furniture import furniture_lines
+from pipeline.ingest.formats.paged import first_line
+from pipeline.ingest.formats.published import published_in_head
+from pipeline.records import Draft
+
+_MEMBER_BYTES = 64 * 1024 * 1024
+_RATIO = 200
+_MARKUP = (".xml", ".rels")
+
+
+def inspect(data: bytes, what: str) -> None:
+    """Refuses an archive that unpacks to too much, or whose XML defines entities; raises UnreadableSource."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for info in archive.infolist():
+                if info.file_size > _MEMBER_BYTES or info.file_size > _RATIO * max(info.compress_size, 5000):
+                    raise UnreadableSource("bomb", f"{info.filename} unpacks to {info.file_size:,} bytes")
+                if info.filename.endswith(_MARKUP) and b"<!DOCTYPE" in archive.open(info).read(4096):
+                    raise UnreadableSource("refused", f"{info.filename} defines entities, which no {what} does")
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
+        raise UnreadableSource("corrupt", f"the {what} is not a whole archive: {error}") from error
+    except RuntimeError as error:
+        raise UnreadableSource("encrypted", f"the {what} asks for a password") from error
+
+
+def draft_of(
+    body: Sequence[str],
+    kind: str,
+    *,
+    title: str = "",
+    published: str = "",
+    before: Iterable[str] = (),
+    after: Iterable[str] = (),
+    pages: Sequence[int] = (),
+    about: Mapping[str, str] | None = None,
+) -> Draft:
+    """The draft of lines; those ``before`` and ``after`` the body (headers, footers) are furniture.
+
+    ``pages`` are the numbers of the lines of the body that begin a page. Raises UnreadableSource for no text.
+    """
+    head, foot = [line for line in before if line.strip()], [line for line in after if line.strip()]
+    lines = [*head, *body, *foot]
+    text = "\n".join(lines)
+    if not "".join(body).strip():
+        raise UnreadableSource("empty", "the document holds no text")
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line) + 1)
+    edges = [*range(len(head)), *range(len(lines) - len(foot), len(lines))]
+    furniture = [Span(starts[at], starts[at] + len(lines[at])) for at in edges]
+    shown = published_in_head("\n".join(body))
+    ends = [*pages[1:], len(body)] if pages else []
+    return Draft(
+        text=text,
+        kind=kind,
+        title=title.strip() or first_line("\n".join(body)),
+        published=published or shown.value,
+        flags=() if published else shown.flags,
+        pages=tuple(
+            Page(Span(starts[len(head) + a], max(starts[len(head) + a], starts[len(head) + b] - 1)))
+            for a, b in zip(pages, ends, strict=True)
+        ),
+        furniture=(*furniture, *furniture_lines(text)),
+        about=about or {},
+    )

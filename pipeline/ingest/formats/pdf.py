@@ -1,0 +1,216 @@
+"""PDF with a text layer: pdfplumber's characters, put in reading order by where they stand on the page."""
+
+import io
+import logging
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from extractors.text.characters import BIDI_CONTROLS, ZWNJ
+from pipeline.errors import UnreadableSource
+from pipeline.ingest.bidi import brackets_are_visual, is_right_to_left, logical
+from pipeline.ingest.formats.paged import Box, Piece, ReadPage
+from pipeline.ingest.formats.pdf_columns import Glyph, Row, blocks, gutter_of, rows_of
+from pipeline.ingest.formats.pdf_pictures import Need, is_pdf, needs_ocr, pictures
+from pipeline.ingest.formats.scanned import draft_of, recognised
+from pipeline.ingest.ocr.tesseract import installed
+from pipeline.records import Draft, Source
+
+_GAP = 0.22
+"""Part of the type size from which a gap is a space; half of it where the file has a space there too."""
+_CELL = 3.0
+"""Type sizes of white from which a gap parts two cells of a row; a space in a justified line is narrower."""
+_LEADING = 2.4
+"""Lines of a paragraph lie no farther apart than so many type sizes."""
+_REACH = 0.1
+"""How far, in type sizes, a space glyph may start from the edge of the letters that it stands between."""
+
+
+_ASCENT, _DESCENT = 0.9, 0.3
+"""How far letters reach over and under their baseline, in type sizes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What of a page is shown: its left and lower edge, width and height in points."""
+
+    x0: float
+    y0: float
+    width: float
+    height: float
+
+    @classmethod
+    def of(cls, page: Any) -> "Frame":
+        """The crop box of a page, in the coordinates of its characters, whose origin is the media box."""
+        whole = page.mediabox
+        shown = page.mediabox if page.rotation else (page.cropbox or page.mediabox)
+        width, height = float(page.width), float(page.height)
+        if shown != whole:
+            width, height = shown[2] - shown[0], shown[3] - shown[1]
+        return cls(float(shown[0] - whole[0]), float(shown[1] - whole[1]), max(1.0, width), max(1.0, height))
+
+    def box(self, row: Row) -> Box:
+        """Where a row stands, in ten-thousandths of the page."""
+        size, baseline = max(g.size for g in row), row[0].baseline
+        left, right = min(g.x0 for g in row), max(g.x1 for g in row)
+        top = self.height - (baseline + _ASCENT * size - self.y0)
+        bottom = self.height - (baseline - _DESCENT * size - self.y0)
+        across, down = 10_000 / self.width, 10_000 / self.height
+        edges = (left - self.x0) * across, top * down, (right - self.x0) * across, bottom * down
+        x0, y0, x1, y1 = (min(10_000, max(0, round(edge))) for edge in edges)
+        return x0, y0, x1, y1
+
+
+class PdfIngestor:
+    """Reads the text layer; pages whose layer is missing, or not to be trusted, by OCR."""
+
+    name = "pdf"
+
+    def claims(self, source: Source) -> int:
+        """By the file's mark, wherever in the first KiB it stands."""
+        return 90 if is_pdf(source.data) else 0
+
+    def read(self, source: Source) -> Draft:
+        """Raises UnreadableSource: ``encrypted``, ``corrupt``, ``empty``, or ``ocr_missing`` for a scan."""
+        return draft_of(_with_scans(source.data, _layers(source.data)), "pdf", "the PDF holds no text")
+
+
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """The text layer of a page, and whether it is to be trusted."""
+
+    page: ReadPage
+    need: Need
+
+
+def _with_scans(data: bytes, layers: Sequence[_Layer]) -> list[ReadPage]:
+    """The pages, those without a layer to trust recognised."""
+    least = Need.MAYBE if installed() else Need.MUST
+    scans = [number for number, layer in enumerate(layers) if layer.need >= least]
+    read = dict(zip(scans, recognised(pictures(data, scans)), strict=True)) if scans else {}
+    return [read.get(number, layer.page) for number, layer in enumerate(layers)]
+
+
+def _layers(data: bytes) -> list[_Layer]:
+    import pdfplumber
+    from pdfminer.pdfdocument import PDFPasswordIncorrect
+
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # what it says of odd fonts helps no reader
+    gutter = None
+    layers = []
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as pdf:
+            for number, page in enumerate(pdf.pages, 1):
+                rows = rows_of(_glyphs(page.chars))
+                gutter = gutter_of(rows, gutter)
+                read = ReadPage(_paragraphs_of(rows, gutter, Frame.of(page)), str(number))
+                layers.append(_Layer(read, needs_ocr(read, page)))
+                page.close()
+    except MemoryError:
+        raise
+    except Exception as error:
+        reason = error.args[0] if error.args else error
+        if isinstance(error, PDFPasswordIncorrect) or isinstance(reason, PDFPasswordIncorrect):
+            raise UnreadableSource("encrypted", "the PDF asks for a password") from error
+        if "allocate" in str(reason):
+            raise UnreadableSource("memory", "unpacking the PDF took more memory than the limit") from error
+        raise UnreadableSource("corrupt", f"the PDF cannot be read: {reason or type(error).__name__}") from error
+    if not layers:
+        raise UnreadableSource("corrupt", "the PDF has no page that can be reached")
+    return layers
+
+
+def _glyphs(chars: Iterable[dict[str, Any]]) -> Iterator[Glyph]:
+    seen: set[tuple[str, int, int]] = set()
+    for char in chars:
+        text = unicodedata.normalize("NFKC", str(char["text"])) if char["text"] != ZWNJ else ZWNJ
+        text = "".join(c for c in text if c not in BIDI_CONTROLS and (c == ZWNJ or c >= " "))
+        place = (text, round(char["x0"] * 2), round(char["top"] * 2))
+        if not text or (place in seen and not text.isspace()):
+            continue
+        seen.add(place)
+        size = float(char["size"]) or 1.0
+        yield Glyph(text, float(char["x0"]), float(char["x1"]), float(char["matrix"][5]), size)
+
+
+def _paragraphs_of(rows: list[Row], gutter: float | None, frame: Frame) -> list[list[Piece]]:
+    """The paragraphs of a page from top to bottom, column by column, each in reading order."""
+    glyphs = [glyph for row in rows for glyph in row]
+    rtl = is_right_to_left([g.text for g in glyphs])
+    ordered = [[(row, *_units(row, page_rtl=rtl)) for row in block] for block in blocks(rows, gutter, rtl=rtl)]
+    mirrored = brackets_are_visual([units for block in ordered for _, units, right in block if right])
+    return [lines for block in ordered for lines in _paragraphs(block, frame, mirrored=mirrored)]
+
+
+def _paragraphs(
+    block: Sequence[tuple[list[Glyph], list[str], bool]], frame: Frame, *, mirrored: bool
+) -> list[list[Piece]]:
+    """The lines of a block, those that went on below joined."""
+    found: list[list[Piece]] = []
+    last: tuple[list[Glyph], bool] | None = None
+    glyphs = [glyph for row, _, _ in block for glyph in row]
+    margins = (min((g.x0 for g in glyphs), default=0.0), max((g.x1 for g in glyphs), default=0.0))
+    for row, units, rtl in block:
+        ordered = "".join(logical(units, mirrored=mirrored) if rtl else units)
+        text = "\t".join(cell for part in ordered.split("\t") if (cell := " ".join(part.split())))
+        if not text:
+            continue
+        if last and last[1] == rtl and "\t" not in text and _wraps(last[0], row, margins, rtl=rtl):
+            found[-1].append(Piece(text, frame.box(row)))
+        else:
+            found.append([Piece(text, frame.box(row))])
+        last = None if "\t" in text else (row, rtl)
+    return found
+
+
+def _wraps(above: Sequence[Glyph], below: Sequence[Glyph], margins: tuple[float, float], *, rtl: bool) -> bool:
+    """Whether a line went on below because the next word had no room: the rest of it is narrower than that word."""
+    size = max(g.size for g in above)
+    if abs(above[0].baseline - below[0].baseline) > _LEADING * size or abs(size - max(g.size for g in below)) > 1:
+        return False
+    inked = sorted((g for g in below if not g.text.isspace()), key=lambda g: g.x0, reverse=rtl)
+    spaces = [g for g in below if g.text.isspace() and g.x1 - g.x0 > size / 10]
+    edge = max((g.x0 for g in spaces), default=margins[0]) if rtl else min((g.x1 for g in spaces), default=margins[1])
+    width = inked[0].x1 - edge if rtl else edge - inked[0].x0
+    room = min(g.x0 for g in above) - margins[0] if rtl else margins[1] - max(g.x1 for g in above)
+    return room < width
+
+
+def _units(row: Sequence[Glyph], *, page_rtl: bool) -> tuple[list[str], bool]:
+    """The units of a row from its reading side, spaces put in by the gaps, marks behind their letter.
+
+    On a right-to-left page a row is right to left unless it has left-to-right letters only.
+    """
+    inked = [g for g in row if not g.text.isspace() and g.text != ZWNJ]
+    blanks = [g for g in row if g.text.isspace() or g.text == ZWNJ]
+    rtl = is_right_to_left([g.text for g in inked], within=page_rtl)
+    inked.sort(key=lambda g: (g.x0 + g.x1) / 2, reverse=rtl)
+    units: list[str] = []
+    last: Glyph | None = None
+    for glyph in inked:
+        if last and unicodedata.combining(glyph.text[0]):
+            units[-1] += glyph.text
+            continue
+        if last:
+            units.extend(_between(last, glyph, blanks, rtl=rtl))
+        units.append(glyph.text)
+        last = glyph
+    return units, rtl
+
+
+def _between(last: Glyph, glyph: Glyph, blanks: Sequence[Glyph], *, rtl: bool) -> Iterator[str]:
+    left, right = (glyph, last) if rtl else (last, glyph)
+    gap = right.x0 - left.x1
+    size = max(last.size, glyph.size)
+    middle = [b for b in blanks if left.x1 - _REACH * size <= b.x0 <= right.x0 + _REACH * size]
+    if gap > _CELL * size:
+        yield "\t"
+    elif gap > _GAP * size or (gap > _GAP * size / 2 and middle):
+        yield " "
+    elif middle and _arabic(last.text[-1]) and _arabic(glyph.text[0]):
+        yield ZWNJ
+
+
+def _arabic(char: str) -> bool:
+    return unicodedata.bidirectional(char) == "AL"

@@ -1,0 +1,28 @@
+"""RTF: the text that striprtf finds, Arabic code pages and Unicode escapes decoded."""
+
+from pipeline.errors import UnreadableSource
+from pipeline.ingest.formats.office import draft_of
+from pipeline.records import Draft, Source
+
+
+class RtfIngestor:
+    """Reads Rich Text Format."""
+
+    name = "rtf"
+
+    def claims(self, source: Source) -> int:
+        """By the mark at its head."""
+        return 95 if source.data.lstrip()[:5] == b"{\\rtf" else 0
+
+    def read(self, source: Source) -> Draft:
+        """Raises UnreadableSource: ``corrupt``, ``empty``."""
+        from striprtf.striprtf import rtf_to_text
+
+        try:
+            text = str(rtf_to_text(source.data.decode("latin-1"), errors="replace"))  # type: ignore[no-untyped-call]
+        except (ValueError, LookupError, IndexError, TypeError, AttributeError) as error:
+            raise UnreadableSource("corrupt", f"the RTF file cannot be read: {error}") from error
+        if rb"\trowd" in source.data:
+            text = text.replace("|", "\t")  # what striprtf puts between the cells of a row
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        return draft_of([line.rstrip("\t") for line in lines], "rtf")

@@ -1,0 +1,1 @@
+"""Work that is queued: bulk loads and uploads."""

@@ -1,0 +1,361 @@
+"""The query language: words (AND), "phrases" and «phrases», -word, OR, parentheses, field:value.
+
+NEAR/5, word*, word~ and =word are there too. What the pieces are is said in ``query_lexer``, how dates and counts
+are written in ``query_values``.
+"""
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from extractors.text.analyzer import Token, analyze
+from extractors.text.lexicon import question_words
+from pipeline.errors import QuerySyntaxError
+from pipeline.query.lexer import EXACT_FIELDS, VALUE_FIELDS, Lexeme, lexemes
+from pipeline.query.values import comparison, days, unit_key
+
+_LONGEST = 4096
+_DEEPEST = 40
+_LEAST_PREFIX = 2
+_NEAR = 5
+_EXAMPLES = {"date": "1404-05..1404-07", "published": "1404-05..1404-07", "count": "تفاهم‌نامه>=100"}
+_LONG_WORD = 6
+"""Letters from which two slips are let through by ``word~``; one below."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Lexical words that must all be there; in the order and place given where it is a phrase.
+
+    The offsets of the tokens are code points of the query.
+    With ``spelling`` they must be spelt as they are here, letter for letter.
+    """
+
+    tokens: tuple[Token, ...]
+    phrase: bool = False
+    field: str = ""
+    spelling: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Words that begin with a text (``slips`` is None), or that are at most so many slips away from it."""
+
+    text: str
+    slips: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Both there, in any order, with at most ``within`` words between them."""
+
+    left: Words
+    right: Words
+    within: int
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """A field that must hold just this value."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A date of the field (``date``: mentioned, ``published``) that overlaps these days (ordinals, both included)."""
+
+    field: str
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A counted unit (as ``query_values.unit_key`` writes it) whose number lies between both, both included."""
+
+    unit: str
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every part must match; without parts everything does."""
+
+    parts: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """At least one part must match; more match better."""
+
+    parts: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part must not match."""
+
+    part: "Node"
+
+
+type Filter = Exact | Days | Count
+type Leaf = Words | Pattern | Near
+type Node = Leaf | Filter | All | Any | Not
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A parsed query. ``root`` is None where it asks for nothing that can be found."""
+
+    text: str
+    root: Node | None
+    operator: Literal["and", "or"] = "and"
+    filters: tuple[Filter, ...] = field(default=())
+
+    def leaves(self) -> Iterator[Leaf]:
+        """What a match shows, for marking it; nothing that must be absent or is of another field."""
+        stack = [self.root] if self.root else []
+        while stack:
+            node = stack.pop()
+            if isinstance(node, All | Any):
+                stack.extend(reversed(node.parts))
+            elif isinstance(node, Pattern | Near) or (isinstance(node, Words) and node.field in ("", "title")):
+                yield node
+
+    def words(self) -> Iterator[Words]:
+        """The words among the leaves, also those near each other."""
+        for leaf in self.leaves():
+            if isinstance(leaf, Words):
+                yield leaf
+            elif isinstance(leaf, Near):
+                yield from (leaf.left, leaf.right)
+
+
+class _Parser:
+    """Recursive descent over lexemes; depth is bounded, so is the work."""
+
+    def __init__(self, text: str, operator: Literal["and", "or"], *, spelling: bool) -> None:
+        self._text = text
+        self._question = operator == "or"
+        self._lexemes = lexemes(text, question=self._question)
+        self._spelling = spelling
+        self._at = 0
+        self._depth = 0
+
+    def parse(self) -> Node | None:
+        node = self._either()
+        while self._at < len(self._lexemes):
+            self._at += 1
+            node = _joined(All, [part for part in (node, self._either()) if part])
+        return node
+
+    def _peek(self) -> str:
+        return self._lexemes[self._at].kind if self._at < len(self._lexemes) else ""
+
+    def _take(self) -> Lexeme:
+        self._at += 1
+        return self._lexemes[self._at - 1]
+
+    def _is_or(self) -> bool:
+        return self._at < len(self._lexemes) and self._lexemes[self._at].is_or
+
+    def _either(self) -> Node | None:
+        parts = [self._sequence()]
+        while self._is_or():
+            self._at += 1
+            parts.append(self._sequence())
+        return _joined(Any, [part for part in parts if part])
+
+    def _sequence(self) -> Node | None:
+        parts: list[Node] = []
+        while self._peek() and self._peek() != "close" and not self._is_or():
+            if self._peek() == "near":
+                self._near(parts)
+            else:
+                parts += self._next()
+        negative = [part for part in parts if isinstance(part, Not)]
+        positive: list[Node] = [part for part in parts if not isinstance(part, Not)]
+        if self._question and len(positive) > 1:
+            positive = [part for part in [_joined(Any, _telling(positive))] if part]
+        return _joined(All, [*positive, *negative])
+
+    def _next(self) -> list[Node]:
+        if self._peek() == "word":
+            return self._run()
+        if self._peek() == "pattern":
+            return self._pattern(self._take())
+        single = self._single()
+        return [single] if single else []
+
+    def _run(self) -> list[Node]:
+        """Words side by side, analysed together, so that the parts of one word meet («تفاهم نامه»)."""
+        start = self._at
+        while self._peek() == "word" and not self._is_or():
+            self._at += 1
+        first, last = self._lexemes[start], self._lexemes[self._at - 1]
+        tokens = analyze(self._text[first.start : last.end], first.start)
+        return [Words((token,), spelling=self._spelling) for token in tokens]
+
+    def _near(self, parts: list[Node]) -> None:
+        """Takes the words on both sides of the operator; they may be phrases."""
+        near = self._take()
+        after = self._next() if self._peek() not in ("", "close", "near") and not self._is_or() else []
+        before = parts[-1] if parts else None
+        left = before.right if isinstance(before, Near) else before
+        if isinstance(left, Words) and not left.field and after and isinstance(after[0], Words):
+            if not isinstance(before, Near):
+                parts.pop()
+            within = int(near.text.partition("/")[2] or _NEAR)
+            parts += [Near(left, after[0], within), *after[1:]]
+        elif self._question:
+            parts += after
+        else:
+            raise QuerySyntaxError("near", near.start, self._text[: near.start] + self._text[near.end :].lstrip())
+
+    def _pattern(self, lexeme: Lexeme) -> list[Node]:
+        """``word*``, ``word~``, ``word~2``; words glued before it by punctuation stay words."""
+        text, sign, slips = re.split(r"([*~])", lexeme.text, maxsplit=1)
+        tokens = analyze(text, lexeme.start)
+        if not tokens:
+            return []
+        *before, last = tokens
+        if len(last.exact) < _LEAST_PREFIX:
+            if self._question:
+                return [Words((token,)) for token in tokens]
+            raise QuerySyntaxError("pattern", lexeme.start, self._text[: lexeme.end - 1] + self._text[lexeme.end :])
+        allowed = int(slips) if slips else 1 + (len(last.exact) >= _LONG_WORD)
+        pattern = Pattern(last.exact, None if sign == "*" else allowed)
+        return [*(Words((token,)) for token in before), pattern]
+
+    def _single(self) -> Node | None:
+        lexeme = self._take()
+        match lexeme.kind:
+            case "phrase":
+                return _phrase(lexeme, spelling=self._spelling)
+            case "minus":
+                part = self._one()
+                return Not(part) if part else None
+            case "equals":
+                return _spelt(self._one())
+            case "field":
+                return self._field(lexeme)
+            case "open":
+                return self._group(lexeme)
+            case _:
+                return None
+
+    def _one(self) -> Node | None:
+        """What follows a minus, an equals sign or a field: one word, phrase, pattern, field or group."""
+        if self._peek() == "word":
+            return _phrase(self._take(), spelling=self._spelling)
+        if self._peek() == "pattern":
+            return _joined(All, self._pattern(self._take()))
+        return self._single() if self._peek() not in ("", "close") else None
+
+    def _field(self, lexeme: Lexeme) -> Node | None:
+        name = lexeme.text[:-1]
+        if self._peek() not in ("word", "phrase", "pattern"):
+            if self._question:
+                return None
+            raise QuerySyntaxError("field", lexeme.start, f'{name}:"…"')
+        value = self._take()
+        if name in VALUE_FIELDS:
+            return self._value(name, value)
+        if name in EXACT_FIELDS:
+            return Exact(name, value.text)
+        tokens = tuple(analyze(value.text, value.start + (value.kind == "phrase")))
+        return Words(tokens, phrase=True, field=name) if tokens else None
+
+    def _value(self, name: str, lexeme: Lexeme) -> Node | None:
+        try:
+            if name == "count":
+                return self._count(lexeme)
+            return Days(name, *days(lexeme.text))
+        except ValueError as error:
+            if self._question:
+                return _phrase(lexeme)
+            example = self._text[: lexeme.start] + _EXAMPLES[name] + self._text[lexeme.end :]
+            raise QuerySyntaxError("value", lexeme.start, example, str(error)) from error
+
+    def _count(self, lexeme: Lexeme) -> Node | None:
+        unit, compared = lexeme.text, ""
+        if lexeme.kind == "phrase":
+            if self._peek() == "word" and self._lexemes[self._at].start == lexeme.end:
+                compared = self._take().text
+        else:
+            cut = re.search(r"[<>=:]", unit)
+            unit, compared = (unit[: cut.start()], unit[cut.start() :]) if cut else (unit, "")
+        key = unit_key(unit)
+        if not key:
+            raise ValueError("a count wants a unit")
+        return Count(key, *(comparison(compared) if compared else (0.0, math.inf)))
+
+    def _group(self, lexeme: Lexeme) -> Node | None:
+        if self._depth == _DEEPEST:
+            if self._question:
+                return None
+            raise QuerySyntaxError("nesting", lexeme.start)
+        self._depth += 1
+        node = self._either()
+        if self._peek() != "close" and not self._question:
+            raise QuerySyntaxError("bracket", lexeme.start, self._text + ")")
+        self._at += 1
+        self._depth -= 1
+        return node
+
+
+def _phrase(lexeme: Lexeme, *, spelling: bool = False) -> Words | None:
+    quote = lexeme.kind == "phrase"
+    tokens = tuple(analyze(lexeme.text, lexeme.start + quote))
+    return Words(tokens, phrase=len(tokens) > 1, spelling=spelling) if tokens else None
+
+
+def _spelt(node: Node | None) -> Node | None:
+    """Words that must be spelt so; anything else as it is."""
+    return replace(node, spelling=True) if isinstance(node, Words) and not node.field else node
+
+
+def _telling(parts: list[Node]) -> list[Node]:
+    """The parts of a question without the words that its answer need not have, where others are left."""
+    telling = [
+        part
+        for part in parts
+        if not (isinstance(part, Words) and len(part.tokens) == 1 and part.tokens[0].exact in question_words())
+    ]
+    return telling or parts
+
+
+def _joined(kind: type[All] | type[Any], parts: list[Node]) -> Node | None:
+    if len(parts) < 2:
+        return parts[0] if parts else None
+    return kind(tuple(parts))
+
+
+def parse(
+    text: str,
+    operator: Literal["and", "or"] = "and",
+    filters: tuple[Filter, ...] = (),
+    *,
+    spelling: bool = False,
+) -> Query:
+    """The query of a text; raises QuerySyntaxError with the position, and what to write instead.
+
+    With ``or`` the text is taken for a question in plain words: what is not well formed is text.
+    With ``spelling`` its words must be spelt as they are written here.
+
+    >>> parse("- (").root is None, parse("تفاهم نامه").root.tokens[0].exact
+    (True, 'تفاهمنامه')
+    """
+    if len(text) > _LONGEST:
+        raise QuerySyntaxError("length", _LONGEST)
+    return Query(text, _Parser(text, operator, spelling=spelling).parse(), operator, filters)
+
+
+def parse_or_all(text: str, operator: Literal["and", "or"] = "and", filters: tuple[Filter, ...] = ()) -> Query:
+    """The query of a text, and one that every document matches where the text is blank."""
+    return parse(text, operator, filters) if text.strip() else Query(text, All(()), operator, filters)

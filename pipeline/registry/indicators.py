@@ -1,0 +1,52 @@
+"""How many of something, over time: the counts of one unit as points, each with the sentence that says it."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from corpora.document import Document, Mention, Span
+from pipeline.query.values import unit_forms, unit_key
+
+_SENTENCE_END = re.compile(r"[.!؟?\n؛](?=\s|$)|\n")
+_LONGEST = 400
+"""Code points of a sentence that is shown; a longer one is cut around the count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A count in a document. ``sentence`` is the range of text around ``mention.span``."""
+
+    document: Document
+    mention: Mention
+    sentence: Span
+
+    @property
+    def number(self) -> float:
+        """The number; of a range its higher end."""
+        return float(self.mention.value["number"])
+
+    @property
+    def text(self) -> str:
+        """The sentence."""
+        return self.document.text[self.sentence.start : self.sentence.end]
+
+
+def points(documents: Iterable[Document], unit: str) -> Iterator[Point]:
+    """The counts of a unit; of a longer unit its first word is enough."""
+    wanted = unit_key(unit)
+    for document in documents:
+        for mention in document.mentions:
+            if mention.label == "COUNT" and wanted in unit_forms(mention.value):
+                yield Point(document, mention, _sentence(document.text, mention.span))
+
+
+def _sentence(text: str, span: Span) -> Span:
+    before = max((m.end() for m in _SENTENCE_END.finditer(text, max(0, span.start - _LONGEST), span.start)), default=-1)
+    start = before if before >= 0 else max(0, span.start - _LONGEST)
+    after = _SENTENCE_END.search(text, span.end, span.end + _LONGEST)
+    end = after.end() if after else min(len(text), span.end + _LONGEST)
+    while start < span.start and text[start].isspace():
+        start += 1
+    while end > span.end and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)

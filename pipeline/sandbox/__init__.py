@@ -1,0 +1,1 @@
+"""Child processes with limits, in which bytes of strangers are read."""

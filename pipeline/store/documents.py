@@ -1,0 +1,374 @@
+"""Documents, their versions and mentions, failures and jobs, behind one class.
+
+Every change that alters what people see of a document gives it a new ``seq``, in commit order.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from itertools import batched
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Engine, Row, bindparam, delete, func, insert, select, update
+
+from corpora.codec import document_of, head_record, mention_of
+from corpora.corrections import corrected
+from corpora.document import Document, Mention
+from pipeline.errors import AmbiguousDocument, DocumentNotFound, StoreUnavailable
+from pipeline.store import blobs_in_use, corrections, entities
+from pipeline.store import tables as t
+from pipeline.store.clock import now
+from pipeline.store.engine import open_engine, writable
+from pipeline.store.entities import Entity
+
+type Outcome = Literal["added", "changed", "unchanged"]
+_BATCH = 500
+_TURN = select(t.counter.c.value).where(t.counter.c.name == "seq").with_for_update()
+"""Waits for the writer before; SQLite, which has one writer at a time, has waited already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A document as of a ``seq``; ``document`` is None where it was withdrawn."""
+
+    seq: int
+    key: str
+    document: Document | None
+
+
+def _mention_row(key: str, version: int, mention: Mention) -> dict[str, Any]:
+    """A mention as it is kept: the key of its entity beside the value."""
+    value = {name: part for name, part in mention.value.items() if name != "entity"}
+    return {
+        "key": key,
+        "version": version,
+        "id": mention.id,
+        "label": mention.label,
+        "start": mention.span.start,
+        "end": mention.span.end,
+        "surface": mention.surface,
+        "value": value,
+        "entity_key": mention.value.get("entity"),
+        "score": mention.score,
+        "extractor": mention.extractor,
+        "extractor_version": mention.version,
+    }
+
+
+def _who(key: str | None, known: Mapping[str, Entity]) -> dict[str, str]:
+    """What a value says of its entity: its id and name, or the key where no entity was asked for."""
+    if not key:
+        return {}
+    entity = known.get(key)
+    return {"entity": entity.id, "name": entity.name} if entity else {"entity": key}
+
+
+def _distinct(documents: Iterable[tuple[Document, str]]) -> Iterator[list[tuple[Document, str]]]:
+    """The documents in their order, in batches of which none has a key twice."""
+    some: dict[str, tuple[Document, str]] = {}
+    for one, blob in documents:
+        if one.key in some or len(some) == _BATCH:
+            yield list(some.values())
+            some = {}
+        some[one.key] = (one, blob)
+    if some:
+        yield list(some.values())
+
+
+def _outcome(document: Document, old: Row[*tuple[Any, ...]] | None) -> Outcome:
+    if old is None or old.withdrawn_at:
+        return "added"
+    return "unchanged" if old.content_hash == document.content_hash else "changed"
+
+
+def _document_row(document: Document, version: int, seq: int) -> dict[str, Any]:
+    named = {name: getattr(document, name) for name in ("key", "id", "source", "uri", "content_hash")}
+    return {**named, "version": version, "seq": seq, "withdrawn_at": None, "withdrawn_by": None}
+
+
+def _version_row(document: Document, version: int, blob: str) -> dict[str, Any]:
+    row = {"key": document.key, "version": version, "content_hash": document.content_hash, "blob": blob}
+    return {**row, "head": head_record(document), "at": now()}
+
+
+class Store:
+    """One workspace's documents. Safe to use from several threads and processes."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Takes an engine whose schema is current."""
+        self._engine = engine
+
+    @classmethod
+    def open(cls, database: str | Path) -> "Store":
+        """Opens or makes the SQLite store at a path, or that of a ``postgresql://`` address.
+
+        Raises WorkspaceError, StoreUnavailable.
+        """
+        return cls(open_engine(database))
+
+    def close(self) -> None:
+        """Gives the connections back."""
+        self._engine.dispose()
+
+    @property
+    def engine(self) -> Engine:
+        """The engine, for the parts of the store that live in files of their own."""
+        return self._engine
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A write transaction: taken in turn, committed at the end, rolled back on an error."""
+        with writable(self._engine.connect()) as connection, connection.begin():
+            connection.execute(_TURN)
+            yield connection
+
+    @contextmanager
+    def locked(self, name: str) -> Iterator[bool]:
+        """Tries to take a lock that all processes on a PostgreSQL store share, without waiting; gives whether it did.
+
+        The server frees it when the process ends or is cut off.
+        """
+        engine = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+        key = func.hashtextextended(name, 0)
+        with engine.connect() as connection:
+            taken = bool(connection.execute(select(func.pg_try_advisory_lock(key))).scalar_one())
+            try:
+                yield taken
+            finally:
+                if taken:
+                    with suppress(StoreUnavailable):
+                        connection.execute(select(func.pg_advisory_unlock(key)))
+
+    def known(self, key: str) -> tuple[str, bool] | None:
+        """The newest content hash of a document and whether it was withdrawn; None where it is not known."""
+        with self._engine.connect() as connection:
+            query = select(t.documents.c.content_hash, t.documents.c.withdrawn_at).where(t.documents.c.key == key)
+            row = connection.execute(query).first()
+        return (row[0], row[1] is not None) if row else None
+
+    def put(self, documents: Iterable[tuple[Document, str]]) -> list[Outcome]:
+        """Keeps documents, each with the digest of its bytes, in one transaction; says what became of each."""
+        with self.writing() as connection:
+            return [outcome for some in _distinct(documents) for outcome in self._put(connection, some)]
+
+    def _put(self, connection: Connection, some: Sequence[tuple[Document, str]]) -> list[Outcome]:
+        """The same for documents with different keys: few statements, however many they are."""
+        d, f = t.documents, t.failures
+        query = select(d.c.key, d.c.version, d.c.content_hash, d.c.withdrawn_at)
+        old = {row.key: row for row in connection.execute(query.where(d.c.key.in_([one.key for one, _ in some])))}
+        connection.execute(delete(f).where(f.c.uri.in_([one.uri for one, _ in some])))
+        outcomes = [_outcome(one, old.get(one.key)) for one, _ in some]
+        fresh = [pair for pair, outcome in zip(some, outcomes, strict=True) if outcome != "unchanged"]
+        if not fresh:
+            return outcomes
+        first = self._next_seq(connection, len(fresh)) - len(fresh) + 1
+        rows = [
+            _document_row(one, old[one.key].version + 1 if one.key in old else 1, seq)
+            for seq, (one, _) in enumerate(fresh, first)
+        ]
+        if known := [{"at": row["key"], **row} for row in rows if row["key"] in old]:
+            connection.execute(update(d).where(d.c.key == bindparam("at")), known)
+        if new := [row for row in rows if row["key"] not in old]:
+            connection.execute(insert(d), new)
+        versions = [(one, row["version"], blob) for (one, blob), row in zip(fresh, rows, strict=True)]
+        connection.execute(insert(t.versions), [_version_row(*version) for version in versions])
+        self._put_mentions(connection, [(one, version) for one, version, _ in versions])
+        return outcomes
+
+    def _put_mentions(self, connection: Connection, documents: Sequence[tuple[Document, int]]) -> None:
+        rows = [_mention_row(one.key, version, mention) for one, version in documents for mention in one.mentions]
+        if rows:
+            entities.register(connection, [one for one, _ in documents])
+            connection.execute(insert(t.mentions), rows)
+
+    def _next_seq(self, connection: Connection, number: int = 1) -> int:
+        """The last of so many new numbers."""
+        query = update(t.counter).where(t.counter.c.name == "seq").values(value=t.counter.c.value + number)
+        return int(connection.execute(query.returning(t.counter.c.value)).scalar_one())
+
+    def blob_of(self, key: str) -> str:
+        """The digest of the bytes that the newest version was read from; "" where there is none."""
+        v, d = t.versions.c, t.documents.c
+        query = select(v.blob).join(t.documents, (d.key == v.key) & (d.version == v.version)).where(v.key == key)
+        with self._engine.connect() as connection:
+            return str(connection.execute(query).scalar_one_or_none() or "")
+
+    def replace_extraction(self, document: Document) -> bool:
+        """Puts newer mentions and flags in place of the newest version's; False where all are the same."""
+        with self.writing() as connection:
+            stored = self._documents(connection, [document.key], effective=False).get(document.key)
+            if stored is None or stored == document:
+                return False
+            if (stored.content_hash, stored.text) != (document.content_hash, document.text):
+                return False  # it was changed since the extractors saw it
+            self.put_extraction(connection, document, self.newest(connection, document.key))
+        return True
+
+    def put_extraction(self, connection: Connection, document: Document, version: int) -> None:
+        """Puts mentions, flags and publication date of a document in place of its newest version's; the text stays."""
+        where = (t.mentions.c.key == document.key) & (t.mentions.c.version == version)
+        connection.execute(delete(t.mentions).where(where))
+        self._put_mentions(connection, [(document, version)])
+        v = t.versions
+        at = (v.c.key == document.key) & (v.c.version == version)
+        head = connection.execute(select(v.c.head).where(at)).scalar_one()
+        head = {**head, "flags": list(document.flags), "published": document.published}
+        connection.execute(update(v).where(at).values(head=head))
+        self.renew(connection, [document.key])
+
+    def newest(self, connection: Connection, key: str) -> int:
+        """The number of the newest version of a document that is there."""
+        return int(connection.execute(select(t.documents.c.version).where(t.documents.c.key == key)).scalar_one())
+
+    def withdraw(self, key: str, user: str) -> list[str]:
+        """Takes a document out, and keeps that and when it was; gives the blobs that nothing needs any more.
+
+        Raises DocumentNotFound.
+        """
+        with self.writing() as connection:
+            d, v = t.documents, t.versions
+            found = connection.execute(select(d.c.uri, d.c.withdrawn_at).where(d.c.key == key)).first()
+            if found is None or found.withdrawn_at:
+                raise DocumentNotFound(f"there is no document {key!r}")
+            blobs = set(connection.execute(select(v.c.blob).where(v.c.key == key)).scalars())
+            connection.execute(delete(t.mentions).where(t.mentions.c.key == key))
+            connection.execute(delete(t.text_corrections).where(t.text_corrections.c.key == key))
+            connection.execute(delete(v).where(v.c.key == key))
+            gone = {"withdrawn_at": now(), "withdrawn_by": user, "seq": self._next_seq(connection)}
+            connection.execute(update(d).where(d.c.key == key).values(gone))
+            return sorted(blobs - self._used(connection, blobs))
+
+    def _used(self, connection: Connection, blobs: set[str]) -> set[str]:
+        v, f = t.versions, t.failures
+        used = set(connection.execute(select(v.c.blob).where(v.c.blob.in_(blobs))).scalars())
+        used |= set(connection.execute(select(f.c.blob).where(f.c.blob.in_(blobs))).scalars())
+        return used | blobs_in_use.by_work(connection)
+
+    def key_of(self, reference: str) -> str:
+        """The key of a document named by key, by id or by address; raises DocumentNotFound or AmbiguousDocument."""
+        d = t.documents
+        with self._engine.connect() as connection:
+            live = d.c.withdrawn_at.is_(None)
+            for column in (d.c.key, d.c.id, d.c.uri):
+                query = select(d.c.key).where(column == reference, live).limit(10)
+                keys = tuple(connection.execute(query).scalars())
+                if len(keys) > 1:
+                    raise AmbiguousDocument(reference, keys)
+                if keys:
+                    return str(keys[0])
+        raise DocumentNotFound(f"there is no document {reference!r}")
+
+    def get(self, key: str) -> Document:
+        """The effective document of a key; raises DocumentNotFound."""
+        with self._engine.connect() as connection:
+            found = self._documents(connection, [key]).get(key)
+        if found is None:
+            raise DocumentNotFound(f"there is no document {key!r}")
+        return found
+
+    def get_some(self, keys: Sequence[str]) -> list[Document]:
+        """The effective documents of some keys, in their order; those that were withdrawn are left out."""
+        with self._engine.connect() as connection:
+            found = self._documents(connection, keys)
+        return [found[key] for key in keys if key in found]
+
+    def _documents(self, connection: Connection, keys: Sequence[str], *, effective: bool = True) -> dict[str, Document]:
+        """The newest versions; ``effective`` with the entities that the keys of mentions lead to, else the keys."""
+        d, v, m = t.documents, t.versions, t.mentions
+        joined = v.join(d, (d.c.key == v.c.key) & (d.c.version == v.c.version))
+        rows = connection.execute(select(v.c.key, v.c.head).select_from(joined).where(v.c.key.in_(keys)))
+        heads = {row.key: row.head for row in rows}
+        for key, made in corrections.in_newest(connection, keys).items():
+            heads[key] = head_record(corrected(document_of(heads[key]), made))
+        current = m.join(d, (d.c.key == m.c.key) & (d.c.version == m.c.version))
+        query = select(m).select_from(current).where(m.c.key.in_(keys)).order_by(m.c.key, m.c.start, m.c.end, m.c.label)
+        found = connection.execute(query).mappings().all()
+        named = {row["entity_key"] for row in found if row["entity_key"]}
+        known = entities.resolved(connection, named) if effective else {}
+        mentions: dict[str, list[Mention]] = {}
+        for row in found:
+            value = {**row["value"], **_who(row["entity_key"], known)}
+            surface = heads[row["key"]]["text"][row["start"] : row["end"]]
+            record = {**row, "version": row["extractor_version"], "value": value, "surface": surface}
+            mentions.setdefault(row["key"], []).append(mention_of(record))
+        return {key: document_of(head, tuple(mentions.get(key, ()))) for key, head in heads.items()}
+
+    def as_read(self, connection: Connection, key: str) -> Document | None:
+        """The newest version as it was read, without mentions; None where there is none."""
+        v, d = t.versions.c, t.documents.c
+        query = select(v.head).join(t.documents, (d.key == v.key) & (d.version == v.version)).where(v.key == key)
+        head = connection.execute(query).scalar_one_or_none()
+        return document_of(head) if head else None
+
+    def text_of(self, key: str, version: int) -> str:
+        """The text of a version as it was read; "" where there is none."""
+        v = t.versions.c
+        with self._engine.connect() as connection:
+            found = connection.execute(select(v.head).where(v.key == key, v.version == version)).scalar_one_or_none()
+        return str(found["text"]) if found else ""
+
+    def touch(self, connection: Connection, keys: Sequence[str]) -> int:
+        """Gives a new ``seq`` to the documents that mention entities by some keys; says how many they are."""
+        touched = entities.documents_of(connection, keys)
+        self.renew(connection, touched)
+        return len(touched)
+
+    def renew(self, connection: Connection, keys: Iterable[str]) -> None:
+        """Gives a new ``seq`` to documents, so that they are indexed again."""
+        for key in keys:
+            seq = self._next_seq(connection)
+            connection.execute(update(t.documents).where(t.documents.c.key == key).values(seq=seq))
+
+    def last_seq(self) -> int:
+        """The highest ``seq`` given."""
+        with self._engine.connect() as connection:
+            return int(connection.execute(select(t.counter.c.value)).scalar_one())
+
+    def spread(self, number: int) -> list[int]:
+        """``seq`` of at most so many documents, from the oldest to the newest."""
+        last = self.last_seq()
+        d = t.documents.c
+        with self._engine.connect() as connection:
+            after = (last * step // number for step in range(number))
+            found = (connection.execute(select(func.min(d.seq)).where(d.seq > seq)).scalar() for seq in after)
+            return sorted({int(seq) for seq in found if seq is not None})
+
+    def changes(self, after: int, limit: int = _BATCH) -> list[Change]:
+        """What changed after a ``seq``, oldest first; at most ``limit`` documents."""
+        d = t.documents
+        query = select(d.c.seq, d.c.key, d.c.withdrawn_at).where(d.c.seq > after).order_by(d.c.seq).limit(limit)
+        with self._engine.connect() as connection:
+            rows = connection.execute(query).all()
+            found = self._documents(connection, [row.key for row in rows if not row.withdrawn_at])
+        return [Change(row.seq, row.key, found.get(row.key)) for row in rows]
+
+    def live(self) -> Iterator[tuple[str, int]]:
+        """Key and ``seq`` of every document that was not withdrawn."""
+        d = t.documents.c
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(d.key, d.seq).where(d.withdrawn_at.is_(None)))
+            yield from ((key, seq) for key, seq in rows)
+
+    def documents(self, since: str = "") -> Iterator[Document]:
+        """Every document that was not withdrawn, once, in ``seq`` order; those stored since an ISO day, if given."""
+        d, v = t.documents, t.versions
+        joined = d.join(v, (v.c.key == d.c.key) & (v.c.version == d.c.version))
+        query = select(d.c.key).select_from(joined).where(v.c.at >= since).order_by(d.c.seq)
+        with self._engine.connect() as connection:
+            keys = list(connection.execute(query).scalars())
+        for batch in batched(keys, _BATCH):
+            yield from self.get_some(batch)
+
+    def count(self) -> int:
+        """How many documents are not withdrawn."""
+        query = select(func.count()).select_from(t.documents).where(t.documents.c.withdrawn_at.is_(None))
+        with self._engine.connect() as connection:
+            return int(connection.execute(query).scalar_one())
+
+    def versions(self, key: str) -> list[tuple[int, str, str]]:
+        """Number, content hash and time of every version, oldest first."""
+        v = t.versions
+        query = select(v.c.version, v.c.content_hash, v.c.at).where(v.c.key == key).order_by(v.c.version)
+        with self._engine.connect() as connection:
+            return [(row[0], row[1], row[2]) for row in connection.execute(query)]

@@ -1,0 +1,70 @@
+"""Work that people asked for, and how far it is."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from pipeline.store import tables as t
+from pipeline.store.clock import now
+from pipeline.store.documents import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Work that a person asked for: ``state`` is queued, running, done, failed or cancelled."""
+
+    id: str
+    kind: str
+    state: str
+    detail: Mapping[str, Any]
+    user: str
+    at: str
+    changed_at: str
+
+    @property
+    def under_way(self) -> bool:
+        """Whether it has not ended."""
+        return self.state in t.UNDER_WAY
+
+
+def add_job(store: Store, kind: str, detail: Mapping[str, Any], user: str) -> str:
+    """Makes a job that waits; gives its id."""
+    identity = secrets.token_hex(8)
+    row = {"kind": kind, "state": "queued", "detail": dict(detail), "user": user, "at": now(), "changed_at": now()}
+    with store.writing() as connection:
+        connection.execute(insert(t.jobs).values(id=identity, **row))
+    return identity
+
+
+def change_job(store: Store, identity: str, state: str, detail: Mapping[str, Any]) -> None:
+    """Moves a job on, with what there is to say about it."""
+    row = {"state": state, "detail": dict(detail), "changed_at": now()}
+    with store.writing() as connection:
+        connection.execute(update(t.jobs).where(t.jobs.c.id == identity).values(row))
+
+
+def add_detail(store: Store, identity: str, detail: Mapping[str, Any]) -> None:
+    """Adds to what there is to say about a job."""
+    j = t.jobs
+    with store.writing() as connection:
+        known = connection.execute(select(j.c.detail).where(j.c.id == identity)).scalar_one()
+        row = {"detail": {**known, **detail}, "changed_at": now()}
+        connection.execute(update(j).where(j.c.id == identity).values(row))
+
+
+def job(store: Store, identity: str) -> Job | None:
+    """A job; None where there is none of that id."""
+    with store.engine.connect() as connection:
+        row = connection.execute(select(t.jobs).where(t.jobs.c.id == identity)).mappings().first()
+    return Job(**row) if row else None
+
+
+def unfinished_uploads(store: Store) -> list[Job]:
+    """Uploads that were waiting or under way, oldest first."""
+    j = t.jobs.c
+    query = select(t.jobs).where(j.kind == "upload", j.state.in_(t.UNDER_WAY)).order_by(j.at)
+    with store.engine.connect() as connection:
+        return [Job(**row) for row in connection.execute(query).mappings()]

@@ -1,0 +1,1 @@
+"""Keeps what is derived from the store up with it."""

@@ -1,0 +1,377 @@
+"""The only wiring: a Workspace holds store, bytes, index and readers, and is all that commands and routes call."""
+
+import logging
+import math
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+from urllib.parse import unquote
+
+from corpora.document import Document
+from pipeline.errors import BackendUnavailable, DocumentNotFound, PipelineError, WorkspaceError
+from pipeline.index.backend import SearchBackend
+from pipeline.index.embedded.backend import EmbeddedBackend
+from pipeline.index.results import Results, View
+from pipeline.ingest.sources.web import Fetcher, is_url
+from pipeline.ingestion import Ingestion, Progress
+from pipeline.query.parser import Count, Filter, Query, parse, parse_or_all
+from pipeline.query.values import unit_key
+from pipeline.records import Failure, IngestReport, PictureAsked, Source, State
+from pipeline.registry.indicators import Point, points
+from pipeline.review.entities import Entities
+from pipeline.review.texts import TextReview
+from pipeline.sandbox.helper import Helper
+from pipeline.settings import Settings
+from pipeline.store import backup, copying, failures, parts
+from pipeline.store.blobs import Blobs, blobs_at
+from pipeline.store.copying import Copied, OnRows
+from pipeline.store.documents import Store
+from pipeline.sync.catch_up import behind, catch_up, rebuild, repair
+from pipeline.sync.lock import writer_lock
+
+log = logging.getLogger(__name__)
+
+_FIRST = View()
+_RELAXED = 10
+_FEW = 3
+"""Matches up to which another spelling may have been meant."""
+_BATCH = 200
+_MOST_PERIODS = 2000
+_PATIENCE = 30.0
+"""Seconds to wait for another process that holds the writer lock to index what this one stored."""
+_PAUSE = 0.2
+_PICTURE_WIDTH = 1200
+"""Pixels that a page is wide, where nothing else is asked for: small type can be read."""
+
+
+def _nothing() -> None:
+    """What is done after a batch where a Follower does the rest."""
+
+
+def _backend(settings: Settings) -> SearchBackend:
+    """The engine that the settings name. The client of a cluster is loaded only where one is used."""
+    if not settings.elasticsearch:
+        return EmbeddedBackend(settings.workspace / "index")
+    from pipeline.index.elastic.backend import ElasticBackend
+
+    return ElasticBackend(settings.elastic())
+
+
+class Workspace:
+    """Store, raw bytes and index: all in one folder, or in what is shared by many machines.
+
+    Safe to use from the threads of a server.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        """Opens the folder, or makes it; raises WorkspaceError, StoreUnavailable and BackendUnavailable."""
+        self.settings = settings
+        folder = settings.workspace
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise WorkspaceError(f"the workspace {folder} cannot be made: {error.strerror}") from error
+        self.blobs = blobs_at(settings.blobs_address())
+        self.store = Store.open(settings.store_address())
+        self.backend = _backend(settings)
+        self.entities = Entities(self.store, settings.user, self._settle)
+        self._helper = Helper(settings.limits())
+        self.texts = TextReview(self.store, settings.user, self._helper.annotate, self._settle)
+        self._indexing = threading.RLock()
+        self._holding = False
+
+    def __enter__(self) -> "Workspace":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Gives back files, connections and processes."""
+        self._helper.close()
+        self.backend.close()
+        self.store.close()
+
+    # ingest ---------------------------------------------------------------------------------------------------
+
+    def ingest(
+        self,
+        paths: Iterable[Path | str],
+        source: str = "",
+        *,
+        restore: bool = False,
+        on_progress: Progress | None = None,
+    ) -> IngestReport:
+        """Reads files, folders, archives, JSON lines and pages of the web into store and index."""
+        fetch = self.settings.fetch_limits()
+        with self._writer():
+            report = self.ingestion(after_batch=self._index_batch).run(
+                paths, source, fetch, restore=restore, on_progress=on_progress
+            )
+        self._settle()
+        return report
+
+    def ingest_sources(self, sources: Iterable[Source | Failure]) -> IngestReport:
+        """The same for bytes at hand (uploads, retries)."""
+        with self._writer():
+            report = self.ingestion(after_batch=self._index_batch).run_items(sources, restore=True)
+        self._settle()
+        return report
+
+    def ingestion(self, workers: int = 0, after_batch: Callable[[], None] = _nothing) -> Ingestion:
+        """A run that reads into the store; who starts it sees to the index."""
+        count = workers or self.settings.workers
+        return Ingestion(self.store, self.blobs, self.settings.limits(), count, after_batch)
+
+    @contextmanager
+    def _writer(self) -> Iterator[bool]:
+        """Holds the writer lock where no other process does; the index keeps its writer open meanwhile."""
+        with self._indexing:
+            if self._holding:
+                yield True
+                return
+            with self._lock("writer") as self._holding:
+                try:
+                    yield self._holding
+                finally:
+                    if self._holding:
+                        self.backend.end_writing()
+                    self._holding = False
+
+    def _lock(self, name: str) -> AbstractContextManager[bool]:
+        """A right that one process has: of one machine, or of all the machines that share store and cluster."""
+        if self.settings.elasticsearch and self.settings.database.get_secret_value():
+            return self.store.locked(f"{self.settings.elasticsearch_prefix} {name}")
+        return writer_lock(self.settings.workspace / f"{name}.lock")
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Holds the writer lock; raises WorkspaceError while another process does."""
+        with self._writer() as ours:
+            if not ours:
+                raise WorkspaceError("another process is writing to this workspace; try again when it has ended")
+            yield
+
+    def _index_batch(self) -> None:
+        """Indexes a batch of an ingest run, whose thread holds the lock for this one; else ``_settle`` does.
+
+        What is stored is safe: where the engine is away the run goes on, and the index catches up later.
+        """
+        if self._holding:
+            try:
+                catch_up(self.store, self.backend)
+            except BackendUnavailable as error:
+                log.warning("stored, but not indexed: %s", error)
+
+    def sync(self) -> int:
+        """Indexes what the store has and the index lacks; 0 where there is nothing, or another process is at it."""
+        if not self.lag():
+            return 0
+        with self._writer() as ours:
+            return catch_up(self.store, self.backend, workers=self.settings.workers) if ours else 0
+
+    def _settle(self) -> None:
+        """Waits until the index holds what the store does, by this process or by the one that has the lock."""
+        patience = time.monotonic() + _PATIENCE
+        try:
+            while self.lag() and not self.sync() and time.monotonic() < patience:
+                time.sleep(_PAUSE)
+        except BackendUnavailable as error:
+            log.warning("the index is behind the store, run asnad index sync later: %s", error)
+
+    def lag(self) -> int:
+        """How many changes of the store the index does not hold yet.
+
+        Raises WorkspaceError where the index was filled from another store.
+        """
+        return behind(self.store, self.backend.checkpoint())
+
+    def state(self) -> State:
+        """How store and index are; nothing is raised."""
+        seq = lacks = None
+        store = index = ""
+        try:
+            seq = self.store.last_seq()
+        except PipelineError as error:
+            store = str(error)
+        try:
+            lacks = None if seq is None else self.lag()
+        except PipelineError as error:
+            index = str(error)
+        return State(store, index, seq, lacks)
+
+    def load(self) -> dict[str, int]:
+        """How many sources of bulk loads wait or are under way."""
+        return parts.load(self.store)
+
+    def reindex(self, on_batch: Callable[[int], None] | None = None) -> int:
+        """Builds the index anew from the store, while others search and write.
+
+        Raises WorkspaceError where another process is at it, or the new index does not find what it should.
+        """
+        with self._lock("rebuild") as ours:
+            if not ours:
+                raise WorkspaceError("another process is building the index anew")
+            return rebuild(self.store, self.backend, self._writer, on_batch, self.settings.workers)
+
+    def roll_back(self) -> None:
+        """Puts the index that the last ``reindex`` replaced back in its place; raises BackendUnavailable."""
+        with self._alone():
+            self.backend.roll_back()
+            catch_up(self.store, self.backend)
+
+    def verify(self) -> tuple[int, int]:
+        """Compares index and store, and repairs; how many documents the index lacked, and how many it had too many.
+
+        Raises WorkspaceError while another process writes.
+        """
+        with self._alone():
+            return repair(self.store, self.backend)
+
+    def retry(self, ids: Sequence[int] = (), code: str = "") -> IngestReport:
+        """Reads again what failed, from the bytes that were kept; pages of the web are fetched again.
+
+        A line of a file stays a failure, as does what left no bytes.
+        """
+        with Fetcher(self.settings.fetch_limits()) as fetcher:
+            return self.ingest_sources(self._retried(failures.failures(self.store, ids, code), fetcher))
+
+    def _retried(self, failed: Sequence[Failure], fetcher: Fetcher) -> Iterator[Source | Failure]:
+        for failure in failed:
+            name = unquote(failure.uri.rsplit("/", 1)[-1])
+            if failure.blob and "#" not in name:
+                yield Source(failure.uri, name, self.blobs.get(failure.blob))
+            elif is_url(failure.uri) and not failure.blob:
+                yield fetcher.fetch(failure.uri)
+            else:
+                yield replace(failure, id=0)
+
+    # moving and keeping safe ----------------------------------------------------------------------------------
+
+    def rows(self) -> int:
+        """How many rows a copy of the store has."""
+        return copying.rows(self.store)
+
+    def copy_to(self, database: str | Path, blobs: Blobs, on_rows: OnRows | None = None) -> Copied:
+        """Copies everything stored into an empty store, a folder or a database; raises WorkspaceError."""
+        if isinstance(database, Path):
+            database.mkdir(parents=True, exist_ok=True)
+            database = database / "store.db"
+        with closing(Store.open(database)) as target:
+            return backup.copy(self.store, self.blobs, target, blobs, on_rows)
+
+    def back_up(self, target: Path, on_rows: OnRows | None = None) -> Copied:
+        """Writes a backup while others read and write; raises WorkspaceError."""
+        return backup.back_up(self.store, self.blobs, target, on_rows)
+
+    def restore(self, source: Path, on_rows: OnRows | None = None) -> Copied:
+        """Puts a backup into this workspace, which must be empty, and builds the index; raises WorkspaceError."""
+        copied = backup.restore(source, self.store, self.blobs, on_rows)
+        self.reindex()
+        return copied
+
+    # documents ------------------------------------------------------------------------------------------------
+
+    def document(self, reference: str) -> Document:
+        """The effective document of a key, an id or an address; raises DocumentNotFound or AmbiguousDocument."""
+        return self.store.get(self.store.key_of(reference))
+
+    def picture(self, reference: str, number: int, width: int = _PICTURE_WIDTH) -> bytes:
+        """A page of a document, from 1, as a JPEG file; raises as ``document`` does, and UnreadableSource."""
+        document = self.document(reference)
+        shown = [page for page in document.pages[number - 1 : number] if page.image] if number > 0 else []
+        blob = self.store.blob_of(document.key)
+        if not shown or not blob:
+            raise DocumentNotFound(f"{reference} has no picture of a page {number}")
+        asked = PictureAsked(document.uri, self.blobs.get(blob), int(shown[0].image or number), width)
+        return self._helper.draw(blob, asked)
+
+    def delete(self, reference: str) -> str:
+        """Withdraws a document from store, index and bytes, and keeps that it did; gives its key."""
+        key = self.store.key_of(reference)
+        for blob in self.store.withdraw(key, self.settings.user):
+            self.blobs.remove(blob)
+        self._settle()
+        return key
+
+    def reprocess(self, since: str = "", on_document: Callable[[], None] | None = None) -> int:
+        """Runs the present extractors over the documents stored since an ISO day; gives how many changed."""
+        from extractors.registry import build
+        from pipeline.annotate import annotate
+
+        extractors, changed = build(), 0
+        for document in self.store.documents(since):
+            changed += self.store.replace_extraction(annotate(document, extractors))
+            if on_document:
+                on_document()
+        self._settle()
+        return changed
+
+    # search ---------------------------------------------------------------------------------------------------
+
+    def search(
+        self,
+        text: str,
+        view: View = _FIRST,
+        *,
+        operator: Literal["and", "or"] = "and",
+        filters: tuple[Filter, ...] = (),
+        spelling: bool = False,
+        relax: bool = True,
+    ) -> Results:
+        """The matches of a query; where no document has all its words, ``relaxed`` has those with some.
+
+        With ``spelling`` only what is written as in the query. Raises QuerySyntaxError.
+        """
+        query = self.entities.expanded(parse(text, operator, filters, spelling=spelling))
+        results = self.backend.search(query, view)
+        if not relax or query.root is None:
+            return results
+        if results.total <= _FEW:
+            results = replace(results, suggestion=self.backend.suggestion(query))
+        looser = self.entities.expanded(parse(text, "or", filters))
+        if results.total or operator == "or" or looser == replace(query, operator="or"):
+            return results
+        found = self.backend.search(looser, View(limit=min(view.limit, _RELAXED), passages=view.passages))
+        return replace(results, relaxed=found.hits)
+
+    def histogram(
+        self, text: str, period: str, *, operator: Literal["and", "or"] = "and", filters: tuple[Filter, ...] = ()
+    ) -> tuple[tuple[str, int], ...]:
+        """How many matches (of everything, where the text is blank) were published in each period, oldest first.
+
+        ``period`` is one of records.PERIODS; undated documents are in none. Raises QuerySyntaxError.
+        """
+        view = View(limit=1, facets=(period,), facet_size=_MOST_PERIODS, passages=False)
+        results = self.backend.search(self.entities.expanded(parse_or_all(text, operator, filters)), view)
+        return tuple(sorted(results.facets[period]))
+
+    def matches(self, text: str, filters: tuple[Filter, ...] = ()) -> Iterator[Document]:
+        """All matches of a query (everything, where it is blank), in the order in which they last changed.
+
+        Raises QuerySyntaxError, before the first document is asked for.
+        """
+        return self._matches(self.entities.expanded(parse_or_all(text, filters=filters)))
+
+    def everything(self, view: View) -> Results:
+        """All documents, as a search would show them."""
+        return self.backend.search(parse_or_all(""), view)
+
+    def indicators(self, unit: str) -> list[Point]:
+        """The counts of a unit in all documents, oldest first, undated ones last; none for what is no word."""
+        key = unit_key(unit)
+        if not key:
+            return []
+        asked = Query(unit, Count(key, 0.0, math.inf))
+        found = points(self._matches(asked), unit)
+        return sorted(found, key=lambda p: (not p.document.published, p.document.published, p.mention.span.start))
+
+    def _matches(self, query: Query) -> Iterator[Document]:
+        seq = 0
+        while batch := self.backend.after(query, seq, _BATCH):
+            yield from self.store.get_some([key for _, key in batch])
+            seq = batch[-1][0]

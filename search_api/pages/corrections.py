@@ -1,0 +1,185 @@
+"""The page where a person puts right what was recognised on a scan: line by line, each under its picture."""
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from corpora.document import Document, Page, Region, Span
+from pipeline.errors import AmbiguousDocument, DocumentNotFound, RefusedDecision, UnreadableSource
+from pipeline.review.texts import Change
+from pipeline.workspace import Workspace
+from search_api.deps import WorkspaceDep
+from search_api.pages.shell import page
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+_WORD = re.compile(r"\S+")
+_WIDTH = 1600
+"""Pixels that the picture of a page is wide, from which those of its lines are cut."""
+_DOUBT = 0.7
+"""Confidence under which a word is shown as doubtful; the documents of pages that are less sure have a flag."""
+_MARGIN = 0.35
+"""Heights of a line that are shown above and below it."""
+_BACK = 0.4
+"""Parts of the width of a page's text that the first word of a line stands to the right of the last one before it.
+
+A Latin phrase in a line from the right goes back by its own width."""
+_SLANT = 0.04
+"""How much lines of a page that lies askew may rise: three degrees, in parts of its width and height."""
+_MOST_LINES = 300
+type Box = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ProofLine:
+    """A line of a page; ``view`` is the part of the picture that shows it: left, top, width and height in pixels."""
+
+    start: int
+    text: str
+    view: tuple[int, int, int, int]
+    doubtful: tuple[str, ...]
+    corrected: bool
+
+
+@router.get("/pages/{key}/{number}")
+def proof_page(request: Request, workspace: WorkspaceDep, key: str, number: int) -> Response:
+    """The lines of a recognised page, to be put right."""
+    return _shown(request, workspace, key, number)
+
+
+@router.post("/pages/{key}/{number}")
+def keep_corrections(
+    request: Request,
+    workspace: WorkspaceDep,
+    key: str,
+    number: int,
+    start: Annotated[list[int], Form()],
+    before: Annotated[list[str], Form()],
+    after: Annotated[list[str], Form()],
+) -> Response:
+    """Keeps what was changed in the lines, and shows the page again."""
+    try:
+        if not len(start) == len(before) == len(after):
+            raise RefusedDecision("the form came in parts; send it again")
+        rows = zip(start, before, after, strict=True)
+        changes = [change for at, old, new in rows for change in changed_words(at, old, new)]
+        if changes:
+            workspace.texts.correct(workspace.store.key_of(key), changes)
+    except RefusedDecision as error:
+        return _shown(request, workspace, key, number, str(error), 409)
+    except (DocumentNotFound, AmbiguousDocument) as error:
+        return page(request, "problem.html", 404, message="not_found", detail=str(error))
+    return RedirectResponse(f"/pages/{key}/{number}", 303)
+
+
+@router.post("/pages/{key}/{number}/undo")
+def undo(
+    request: Request, workspace: WorkspaceDep, key: str, number: int, correction: Annotated[int, Form()]
+) -> Response:
+    """Takes a correction back, and shows the page again."""
+    try:
+        workspace.texts.undo(key, correction)
+    except RefusedDecision as error:
+        return _shown(request, workspace, key, number, str(error), 409)
+    except DocumentNotFound:
+        return page(request, "problem.html", 404, message="not_found", detail=key)
+    return RedirectResponse(f"/pages/{key}/{number}", 303)
+
+
+def _shown(
+    request: Request, workspace: Workspace, key: str, number: int, problem: str = "", status: int = 200
+) -> Response:
+    from PIL import Image
+
+    try:
+        document = workspace.document(key)
+        size = Image.open(io.BytesIO(workspace.picture(key, number, _WIDTH))).size
+    except (DocumentNotFound, AmbiguousDocument):
+        return page(request, "problem.html", 404, message="not_found", detail=key)
+    except UnreadableSource as error:
+        return page(request, "problem.html", 422, message="problem", detail=error.message)
+    sheet = document.pages[number - 1]
+    return page(
+        request,
+        "proof.html",
+        status,
+        document=document,
+        number=number,
+        size=size,
+        width=_WIDTH,
+        lines=lines_of(document, sheet, size)[:_MOST_LINES],
+        history=workspace.texts.history(document.key),
+        problem=problem,
+        pages=[at for at, one in enumerate(document.pages, 1) if one.image and one.confidence is not None],
+    )
+
+
+def lines_of(document: Document, sheet: Page, size: tuple[int, int]) -> list[ProofLine]:
+    """The lines that were recognised on a page, in reading order; ``size`` is that of its picture in pixels."""
+    recognised = [region for region in sheet.regions if region.confidence is not None]
+    left = min((region.box[0] for region in recognised), default=0)
+    right = max((region.box[2] for region in recognised), default=0)
+    rows = _rows(document.text, recognised, _BACK * (right - left))
+    return [_line(document, words, (left, right), size) for words in rows]
+
+
+def _rows(text: str, regions: Sequence[Region], back: float) -> Iterator[list[Region]]:
+    row: list[Region] = []
+    for region in regions:
+        if row and ("\n" in text[row[-1].span.end : region.span.start] or _is_below(row[-1].box, region.box, back)):
+            yield row
+            row = []
+        row.append(region)
+    if row:
+        yield row
+
+
+def _is_below(one: Box, following: Box, back: float) -> bool:
+    """Whether a word begins a line: it stands lower or higher, or so far back that only a new line explains it."""
+    height = max(one[3] - one[1], following[3] - following[1])
+    apart = abs(one[1] + one[3] - following[1] - following[3]) / 2
+    slant = _SLANT * abs(one[0] + one[2] - following[0] - following[2]) / 2
+    return apart > height / 2 + slant or following[0] - one[2] > back
+
+
+def _line(document: Document, words: Sequence[Region], edges: tuple[int, int], size: tuple[int, int]) -> ProofLine:
+    start, end = words[0].span.start, words[-1].span.end
+    top, bottom = min(word.box[1] for word in words), max(word.box[3] for word in words)
+    margin = _MARGIN * (bottom - top)
+    across, down = size[0] / 10_000, size[1] / 10_000
+    view = edges[0] * across, (top - margin) * down, (edges[1] - edges[0]) * across, (bottom - top + 2 * margin) * down
+    x, y, width, height = (round(number) for number in view)
+    said = [(document.text[word.span.start : word.span.end], word.confidence or 0.0) for word in words]
+    return ProofLine(
+        start=start,
+        text=document.text[start:end],
+        view=(x, y, max(1, width), max(1, height)),
+        doubtful=tuple(text for text, sure in said if sure < _DOUBT),
+        corrected=any(sure == 1.0 for _, sure in said),
+    )
+
+
+def changed_words(start: int, before: str, after: str) -> Iterator[Change]:
+    """The words of a line that differ, each run as one change; what is added belongs to the word before it.
+
+    >>> [(c.span.start, c.before, c.after) for c in changed_words(10, "در سال ۱۴۰۳ امضا", "در سال ۱۴۰۴ امضا شد")]
+    [(17, '۱۴۰۳', '۱۴۰۴'), (22, 'امضا', 'امضا شد')]
+    """
+    old = [Span(found.start(), found.end()) for found in _WORD.finditer(before)]
+    new = _WORD.findall(after)
+    words = [before[span.start : span.end] for span in old]
+    for kind, first, last, there, until in SequenceMatcher(None, words, new, autojunk=False).get_opcodes():
+        if kind == "equal" or not old:
+            continue
+        said = new[there:until]
+        if first == last:  # something was added
+            said = [words[first - 1], *said] if first else [*said, words[0]]
+            first = max(0, first - 1)
+            last = first + 1
+        span = Span(old[first].start, old[last - 1].end)
+        yield Change(Span(start + span.start, start + span.end), before[span.start : span.end], " ".join(said))

@@ -1,0 +1,29 @@
+"""``GET /api/v1/indicators``: how many of something, over time."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Response
+
+from pipeline.commands.indicators import row, rows_of_csv
+from search_api.deps import WorkspaceDep
+from search_api.schemas.counts import PointOut
+
+router = APIRouter(prefix="/api/v1", tags=["search"])
+
+
+@router.get(
+    "/indicators",
+    response_model=list[PointOut],
+    responses={200: {"description": "The counts, oldest first", "content": {"text/csv": {}}}},
+)
+def indicators(
+    workspace: WorkspaceDep,
+    unit: Annotated[str, Query(min_length=1, max_length=200, description="what is counted, as in `count:UNIT`")],
+    format: Literal["json", "csv"] = "json",
+) -> list[PointOut] | Response:
+    """The counts of a unit in all documents, each with its sentence."""
+    records = [row(point) for point in workspace.indicators(unit)]
+    if format == "csv":
+        named = {"Content-Disposition": 'attachment; filename="asnad.csv"'}
+        return Response(rows_of_csv(records), media_type="text/csv; charset=utf-8", headers=named)
+    return [PointOut(**record) for record in records]

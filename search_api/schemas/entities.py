@@ -1,0 +1,100 @@
+"""Entities, and what people say of them."""
+
+from dataclasses import asdict
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field, RootModel
+
+from pipeline.store.entities import Counted
+
+
+class EntityOut(BaseModel):
+    """An organisation, person or place; ``parent`` is the name of the body that it belongs to."""
+
+    id: str
+    label: str
+    name: str
+    kind: str
+    place: str
+    english: str
+    parent: str
+
+
+class CountedOut(BaseModel):
+    """An entity with how many documents and mentions it has."""
+
+    entity: EntityOut
+    documents: int
+    mentions: int
+
+    @classmethod
+    def of(cls, counted: Counted) -> "CountedOut":
+        """The entity as JSON has it."""
+        return cls(entity=EntityOut(**asdict(counted.entity)), documents=counted.documents, mentions=counted.mentions)
+
+
+class SuggestionOut(BaseModel):
+    """Two entities that may be the same."""
+
+    one: CountedOut
+    other: CountedOut
+    reason: str = Field(description="shorter: one name leaves out words of the other; letters: almost spelt the same")
+
+
+class AliasOut(BaseModel):
+    """A key that leads to an entity, with the name that it was first met by; ``origin`` is document or user."""
+
+    key: str
+    name: str
+    language: str
+    origin: str
+
+
+class DecisionOut(BaseModel):
+    """What somebody said of an entity."""
+
+    verdict: str
+    one: str
+    other: str
+    user: str
+    at: str
+
+
+class ProfileOut(BaseModel):
+    """What is known of an entity."""
+
+    entity: EntityOut
+    documents: int
+    mentions: int
+    aliases: list[AliasOut]
+    decisions: list[DecisionOut]
+
+
+class PairIn(BaseModel):
+    """Two entities are the same, or are not."""
+
+    verdict: Literal["same", "different"]
+    one: str
+    other: str
+
+
+class PartIn(BaseModel):
+    """One of the names of an entity is another one's."""
+
+    verdict: Literal["apart"]
+    entity: str
+    key: str
+
+
+class NameIn(BaseModel):
+    """An entity is to be called so (``name``), or is also called so (``alias``)."""
+
+    verdict: Literal["name", "alias"]
+    entity: str
+    name: str = Field(min_length=1, max_length=500)
+
+
+class DecisionIn(RootModel[PairIn | PartIn | NameIn]):
+    """A decision about entities, told apart by its verdict."""
+
+    root: Annotated[PairIn | PartIn | NameIn, Field(discriminator="verdict")]
