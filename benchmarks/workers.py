@@ -90,7 +90,7 @@ def _after(settings: Settings, count: int) -> None:
             update={"elasticsearch": engine, "elasticsearch_prefix": "again", "workspace": settings.workspace / name}
         )
         with Workspace(empty) as space, _timed(f"catching up, {name}", count):
-            assert space.sync() == count
+            assert space.indexing.sync() == count
 
 
 def main() -> None:

@@ -2,17 +2,15 @@
 
 import logging
 import math
-import threading
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 from urllib.parse import unquote
 
 from corpora.document import Document
-from pipeline.errors import BackendUnavailable, DocumentNotFound, PipelineError, WorkspaceError
+from pipeline.errors import DocumentNotFound, PipelineError, WorkspaceError
 from pipeline.index.backend import SearchBackend
 from pipeline.index.embedded.backend import EmbeddedBackend
 from pipeline.index.results import Results, View
@@ -30,7 +28,7 @@ from pipeline.store import backup, copying, failures, parts
 from pipeline.store.blobs import Blobs, blobs_at
 from pipeline.store.copying import Copied, OnRows
 from pipeline.store.documents import Store
-from pipeline.sync.catch_up import behind, catch_up, rebuild, repair
+from pipeline.sync.indexing import Indexing
 from pipeline.sync.lock import writer_lock
 
 log = logging.getLogger(__name__)
@@ -41,9 +39,6 @@ _FEW = 3
 """Matches up to which another spelling may have been meant."""
 _BATCH = 200
 _MOST_PERIODS = 2000
-_PATIENCE = 30.0
-"""Seconds to wait for another process that holds the writer lock to index what this one stored."""
-_PAUSE = 0.2
 _PICTURE_WIDTH = 1200
 """Pixels that a page is wide, where nothing else is asked for: small type can be read."""
 
@@ -78,11 +73,10 @@ class Workspace:
         self.blobs = blobs_at(settings.blobs_address())
         self.store = Store.open(settings.store_address())
         self.backend = _backend(settings)
-        self.entities = Entities(self.store, settings.user, self._settle)
+        self.indexing = Indexing(self.store, self.backend, self._lock, settings.workers)
+        self.entities = Entities(self.store, settings.user, self.indexing.settle)
         self._helper = Helper(settings.limits())
-        self.texts = TextReview(self.store, settings.user, self._helper.annotate, self._settle)
-        self._indexing = threading.RLock()
-        self._holding = False
+        self.texts = TextReview(self.store, settings.user, self._helper.annotate, self.indexing.settle)
 
     def __enter__(self) -> "Workspace":
         return self
@@ -108,18 +102,18 @@ class Workspace:
     ) -> IngestReport:
         """Reads files, folders, archives, JSON lines and pages of the web into store and index."""
         fetch = self.settings.fetch_limits()
-        with self._writer():
-            report = self.ingestion(after_batch=self._index_batch).run(
+        with self.indexing.writer():
+            report = self.ingestion(after_batch=self.indexing.index_batch).run(
                 paths, source, fetch, restore=restore, on_progress=on_progress
             )
-        self._settle()
+        self.indexing.settle()
         return report
 
     def ingest_sources(self, sources: Iterable[Source | Failure]) -> IngestReport:
         """The same for bytes at hand (uploads, retries)."""
-        with self._writer():
-            report = self.ingestion(after_batch=self._index_batch).run_items(sources, restore=True)
-        self._settle()
+        with self.indexing.writer():
+            report = self.ingestion(after_batch=self.indexing.index_batch).run_items(sources, restore=True)
+        self.indexing.settle()
         return report
 
     def ingestion(self, workers: int = 0, after_batch: Callable[[], None] = _nothing) -> Ingestion:
@@ -127,68 +121,11 @@ class Workspace:
         count = workers or self.settings.workers
         return Ingestion(self.store, self.blobs, self.settings.limits(), count, after_batch)
 
-    @contextmanager
-    def _writer(self) -> Iterator[bool]:
-        """Holds the writer lock where no other process does; the index keeps its writer open meanwhile."""
-        with self._indexing:
-            if self._holding:
-                yield True
-                return
-            with self._lock("writer") as self._holding:
-                try:
-                    yield self._holding
-                finally:
-                    if self._holding:
-                        self.backend.end_writing()
-                    self._holding = False
-
     def _lock(self, name: str) -> AbstractContextManager[bool]:
         """A right that one process has: of one machine, or of all the machines that share store and cluster."""
         if self.settings.elasticsearch and self.settings.database.get_secret_value():
             return self.store.locked(f"{self.settings.elasticsearch_prefix} {name}")
         return writer_lock(self.settings.workspace / f"{name}.lock")
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Holds the writer lock; raises WorkspaceError while another process does."""
-        with self._writer() as ours:
-            if not ours:
-                raise WorkspaceError("another process is writing to this workspace; try again when it has ended")
-            yield
-
-    def _index_batch(self) -> None:
-        """Indexes a batch of an ingest run, whose thread holds the lock for this one; else ``_settle`` does.
-
-        What is stored is safe: where the engine is away the run goes on, and the index catches up later.
-        """
-        if self._holding:
-            try:
-                catch_up(self.store, self.backend)
-            except BackendUnavailable as error:
-                log.warning("stored, but not indexed: %s", error)
-
-    def sync(self) -> int:
-        """Indexes what the store has and the index lacks; 0 where there is nothing, or another process is at it."""
-        if not self.lag():
-            return 0
-        with self._writer() as ours:
-            return catch_up(self.store, self.backend, workers=self.settings.workers) if ours else 0
-
-    def _settle(self) -> None:
-        """Waits until the index holds what the store does, by this process or by the one that has the lock."""
-        patience = time.monotonic() + _PATIENCE
-        try:
-            while self.lag() and not self.sync() and time.monotonic() < patience:
-                time.sleep(_PAUSE)
-        except BackendUnavailable as error:
-            log.warning("the index is behind the store, run asnad index sync later: %s", error)
-
-    def lag(self) -> int:
-        """How many changes of the store the index does not hold yet.
-
-        Raises WorkspaceError where the index was filled from another store.
-        """
-        return behind(self.store, self.backend.checkpoint())
 
     def state(self) -> State:
         """How store and index are; nothing is raised."""
@@ -199,7 +136,7 @@ class Workspace:
         except PipelineError as error:
             store = str(error)
         try:
-            lacks = None if seq is None else self.lag()
+            lacks = None if seq is None else self.indexing.lag()
         except PipelineError as error:
             index = str(error)
         return State(store, index, seq, lacks)
@@ -207,30 +144,6 @@ class Workspace:
     def load(self) -> dict[str, int]:
         """How many sources of bulk loads wait or are under way."""
         return parts.load(self.store)
-
-    def reindex(self, on_batch: Callable[[int], None] | None = None) -> int:
-        """Builds the index anew from the store, while others search and write.
-
-        Raises WorkspaceError where another process is at it, or the new index does not find what it should.
-        """
-        with self._lock("rebuild") as ours:
-            if not ours:
-                raise WorkspaceError("another process is building the index anew")
-            return rebuild(self.store, self.backend, self._writer, on_batch, self.settings.workers)
-
-    def roll_back(self) -> None:
-        """Puts the index that the last ``reindex`` replaced back in its place; raises BackendUnavailable."""
-        with self._alone():
-            self.backend.roll_back()
-            catch_up(self.store, self.backend)
-
-    def verify(self) -> tuple[int, int]:
-        """Compares index and store, and repairs; how many documents the index lacked, and how many it had too many.
-
-        Raises WorkspaceError while another process writes.
-        """
-        with self._alone():
-            return repair(self.store, self.backend)
 
     def retry(self, ids: Sequence[int] = (), code: str = "") -> IngestReport:
         """Reads again what failed, from the bytes that were kept; pages of the web are fetched again.
@@ -271,7 +184,7 @@ class Workspace:
     def restore(self, source: Path, on_rows: OnRows | None = None) -> Copied:
         """Puts a backup into this workspace, which must be empty, and builds the index; raises WorkspaceError."""
         copied = backup.restore(source, self.store, self.blobs, on_rows)
-        self.reindex()
+        self.indexing.reindex()
         return copied
 
     # documents ------------------------------------------------------------------------------------------------
@@ -295,7 +208,7 @@ class Workspace:
         key = self.store.key_of(reference)
         for blob in self.store.withdraw(key, self.settings.user):
             self.blobs.remove(blob)
-        self._settle()
+        self.indexing.settle()
         return key
 
     def reprocess(self, since: str = "", on_document: Callable[[], None] | None = None) -> int:
@@ -308,7 +221,7 @@ class Workspace:
             changed += self.store.replace_extraction(annotate(document, extractors))
             if on_document:
                 on_document()
-        self._settle()
+        self.indexing.settle()
         return changed
 
     # search ---------------------------------------------------------------------------------------------------

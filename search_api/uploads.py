@@ -20,7 +20,7 @@ class UploadQueue:
         self._waiting: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._work, name="uploads", daemon=True)
-        self._follower = Follower(workspace.sync)
+        self._follower = Follower(workspace.indexing.sync)
 
     def start(self) -> None:
         """Takes up jobs that an earlier process left, then new ones."""

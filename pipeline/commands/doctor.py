@@ -103,7 +103,7 @@ def _workspace(workspace: Path | None) -> list[Row]:
         from pipeline.workspace import Workspace
 
         with Workspace(settings) as space:
-            count, lag = space.store.count(), space.lag()
+            count, lag = space.store.count(), space.indexing.lag()
     except PipelineError as error:
         return [(f"workspace {settings.workspace}", "missing", str(error))]
     hint = f"{count:,} documents, the index lacks {lag:,} changes" + (": asnad reindex" if lag else "")

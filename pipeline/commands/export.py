@@ -25,7 +25,7 @@ def export(how: str, query: str | None, workspace: Path | None, as_json: bool) -
     """Print documents with their mentions; offsets refer to the "text" of the line. CSV: a row a mention."""
     with opened(workspace, must_exist=True) as space:
         if query is not None:
-            space.sync()
+            space.indexing.sync()
         documents = space.store.documents() if query is None else space.matches(query)
         if how == "csv" and not as_json:
             _csv(documents)

@@ -48,7 +48,7 @@ def rows_of_csv(records: list[dict[str, Any]]) -> str:
 def indicators(unit: str, as_csv: bool, workspace: Path | None, as_json: bool) -> None:
     """Show the counts of UNIT («تفاهم‌نامه») in all documents by date, each with its sentence."""
     with opened(workspace, must_exist=True) as space:
-        space.sync()
+        space.indexing.sync()
         records = [row(point) for point in space.indicators(unit)]
     if as_csv:
         click.echo(rows_of_csv(records), nl=False)

@@ -15,7 +15,7 @@ from pipeline.commands.common import Progress, emit, json_option, opened, plain_
 def reindex(workspace: Path | None, as_json: bool) -> None:
     """Build the index anew from the store, beside the one that answers; it takes its place when it is whole."""
     with opened(workspace, must_exist=True) as space, Progress("indexing", space.store.count()) as bar:
-        count = space.reindex(bar.more)
+        count = space.indexing.reindex(bar.more)
     if as_json:
         emit({"indexed": count})
     say(f"{count:,} documents indexed")
@@ -33,8 +33,8 @@ def index() -> None:
 def sync(workspace: Path | None, as_json: bool) -> None:
     """Index what was stored while the engine was away."""
     with opened(workspace, must_exist=True) as space:
-        count = space.sync()
-        behind = space.lag()
+        count = space.indexing.sync()
+        behind = space.indexing.lag()
     if as_json:
         emit({"indexed": count, "behind": behind})
     say(f"{count:,} changes indexed" + (f"; {behind:,} are left to another process" if behind else ""))
@@ -47,7 +47,7 @@ def sync(workspace: Path | None, as_json: bool) -> None:
 def verify(workspace: Path | None, as_json: bool) -> None:
     """Compare index and store document by document, and repair the index."""
     with opened(workspace, must_exist=True) as space:
-        missing, extra = space.verify()
+        missing, extra = space.indexing.verify()
     if as_json:
         emit({"missing": missing, "extra": extra})
     say(f"{missing:,} documents were missing or old in the index, {extra:,} were too many; now both agree")
@@ -60,8 +60,8 @@ def verify(workspace: Path | None, as_json: bool) -> None:
 def rollback(workspace: Path | None, as_json: bool) -> None:
     """Go back to the index that the last reindex replaced (Elasticsearch keeps one), and bring it up."""
     with opened(workspace, must_exist=True) as space:
-        space.roll_back()
-        behind = space.lag()
+        space.indexing.roll_back()
+        behind = space.indexing.lag()
     if as_json:
         emit({"behind": behind})
     say("the earlier index answers again")

@@ -60,9 +60,9 @@ def search(
     shown = not (batch or as_csv or as_json)
     view = View(limit=limit, order=order, group=group is not None, passages=shown)
     with opened(workspace, must_exist=True) as space:
-        if space.lag():
+        if space.indexing.lag():
             say("the index is behind the store; bringing it up to date")
-            space.sync()
+            space.indexing.sync()
 
         def ask(text: str) -> Any:
             return space.search(text, view, operator=how, spelling=spelling, relax=shown)

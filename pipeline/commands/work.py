@@ -41,7 +41,7 @@ def worker(concurrency: int | None, once: bool, patience: float, workspace: Path
         say(f"working on {count} jobs at a time (Ctrl-C ends it)")
         queue.work(count, wait=not once)
         if once:
-            space.sync()
+            space.indexing.sync()
 
 
 @click.command()
@@ -64,7 +64,7 @@ def jobs(identity: str, cancel: bool, limit: int, workspace: Path | None, as_jso
             except LookupError as error:
                 raise click.ClickException(str(error)) from error
         found = parts.progress(space.store, identity, limit)
-        behind = space.lag()
+        behind = space.indexing.lag()
     for one in found:
         if as_json:
             emit({**_record(one), "behind": behind})

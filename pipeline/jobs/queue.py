@@ -153,7 +153,7 @@ class WorkQueue:
 
         A stop lets the jobs under way end. Where the database is away it waits for it.
         """
-        follower = Follower(self._workspace.sync)
+        follower = Follower(self._workspace.indexing.sync)
         follower.start()
         try:
             asyncio.run(self._work(concurrency, [UPLOADS] if uploads_only else [UPLOADS, BULK], wait, signals))

@@ -24,7 +24,7 @@ FIELD = re.compile(
 def workspace(workspace: Workspace) -> Workspace:
     document, picture = scanned(TEXT)
     workspace.store.put([(document, workspace.blobs.put(picture))])
-    workspace.sync()
+    workspace.indexing.sync()
     return workspace
 
 

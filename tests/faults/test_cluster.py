@@ -43,7 +43,7 @@ def documents(start: int, count: int) -> list[tuple[Document, str]]:
 
 def agrees(space: Workspace, count: int = COUNT) -> None:
     """Index and store hold the same, each document once."""
-    assert (space.lag(), space.verify()) == (0, (0, 0))
+    assert (space.indexing.lag(), space.indexing.verify()) == (0, (0, 0))
     assert space.search("یزد", View(limit=1)).total == space.store.count() == count
 
 
@@ -81,7 +81,7 @@ def test_an_engine_that_is_busy_or_cut_off_is_asked_again(
 ) -> None:
     space.store.put(documents(0, COUNT))
     proxy.troubles.extend(troubles)
-    assert space.sync() == COUNT
+    assert space.indexing.sync() == COUNT
     assert proxy.met == troubles
     agrees(space)
 
@@ -90,16 +90,16 @@ def test_an_engine_that_stays_busy_is_caught_up_with_later(space: Workspace, pro
     space.store.put(documents(0, COUNT))
     proxy.troubles.extend([503] * 1000)
     with pytest.raises(BackendUnavailable, match="503"):
-        space.sync()
+        space.indexing.sync()
     proxy.troubles.clear()
-    assert space.lag() == COUNT
-    assert space.sync() == COUNT
+    assert space.indexing.lag() == COUNT
+    assert space.indexing.sync() == COUNT
     agrees(space)
 
 
 def test_a_search_that_is_cut_off_is_asked_again(space: Workspace, proxy: Proxy) -> None:
     space.store.put(documents(0, 3))
-    space.sync()
+    space.indexing.sync()
     proxy.on = "_search"
     proxy.troubles.extend(["cut", 503])
     assert space.search("یزد").total == 3
@@ -118,10 +118,10 @@ def test_an_index_that_may_not_be_written_is_caught_up_with_when_it_may(
         space.store.put(documents(0, COUNT))
         client.indices.put_settings(index=index, settings={"index.blocks.read_only_allow_delete": True})
         with pytest.raises(BackendUnavailable, match="read-only"):
-            space.sync()
-        assert space.lag() == COUNT
+            space.indexing.sync()
+        assert space.indexing.lag() == COUNT
         client.indices.put_settings(index=index, settings={"index.blocks.read_only_allow_delete": None})
-    assert space.sync() == COUNT
+    assert space.indexing.sync() == COUNT
     agrees(space)
 
 
@@ -130,7 +130,7 @@ def test_a_rebuild_that_is_interrupted_at_any_step_goes_on(
     step: str, space: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     space.store.put(documents(0, COUNT))
-    space.sync()
+    space.indexing.sync()
 
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
@@ -153,11 +153,11 @@ def test_a_rebuild_that_is_interrupted_at_any_step_goes_on(
             owner, instead = where[step]
             patched.setattr(owner, step, instead)
         with pytest.raises(KeyboardInterrupt):
-            space.reindex(stop if step == "indexed" else None)
+            space.indexing.reindex(stop if step == "indexed" else None)
     space.store.put(documents(COUNT, 5))
-    space.sync()
+    space.indexing.sync()
     agrees(space, COUNT + 5)
-    space.reindex()
+    space.indexing.reindex()
     agrees(space, COUNT + 5)
     with Elasticsearch(space.settings.elasticsearch) as client:
         prefix = space.settings.elasticsearch_prefix
@@ -171,7 +171,7 @@ def test_a_clock_that_goes_back_changes_no_order(workspace: Workspace, monkeypat
         workspace.store.put(documents(n, 1))
     key = documents(0, 1)[0][0].key
     workspace.store.withdraw(key, "local")
-    workspace.sync()
+    workspace.indexing.sync()
     assert [change.seq for change in workspace.store.changes(0)] == list(range(2, 12))
     agrees(workspace, 9)
 
@@ -184,7 +184,7 @@ def writing(space: Workspace, stop: threading.Event) -> None:
             space.store.put(documents(number, 50))
             number += 50
         with suppress(BackendUnavailable):
-            space.sync()
+            space.indexing.sync()
 
 
 @pytest.fixture
@@ -208,7 +208,7 @@ def test_a_server_that_is_killed_in_the_middle_of_a_bulk(nodes: list[Node], tmp_
         node.start()
         stop.set()
         thread.join(120)
-        patiently(space.sync)
+        patiently(space.indexing.sync)
         agrees(space, space.store.count())
 
 
@@ -227,7 +227,7 @@ def test_one_of_three_nodes_is_killed(nodes: list[Node], tmp_path: Path) -> None
         assert space.search("یزد", View(limit=1)).total > 0
         stop.set()
         thread.join(240)
-        patiently(space.sync)
+        patiently(space.indexing.sync)
         agrees(space, space.store.count())
         nodes[0].start()
         agrees(space, space.store.count())
@@ -253,9 +253,9 @@ def test_a_cluster_that_asks_who_is_there(tmp_path: Path, caplog: pytest.LogCapt
         known = here.model_copy(update={"elasticsearch_user": "office", "elasticsearch_password": secret})
         with Workspace(known) as space:
             space.store.put(documents(0, COUNT))
-            assert space.sync() == COUNT
-            space.reindex()
-            space.roll_back()
+            assert space.indexing.sync() == COUNT
+            space.indexing.reindex()
+            space.indexing.roll_back()
             agrees(space)
         elsewhere = known.model_copy(update={"elasticsearch_prefix": "other"})
         with pytest.raises(BackendUnavailable, match="403"):

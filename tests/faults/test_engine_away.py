@@ -77,8 +77,8 @@ def test_what_was_stored_meanwhile_is_indexed_later(elasticsearch: str, prefix: 
         space.backend = cast(SearchBackend, _Away(space.backend))
         assert space.ingest([tmp_path / "b.txt"]).added == 1
     with Workspace(here) as space:
-        assert (space.lag(), keys(space, "میبد")) == (1, set())
-        assert space.sync() == 1
+        assert (space.indexing.lag(), keys(space, "میبد")) == (1, set())
+        assert space.indexing.sync() == 1
         assert len(keys(space, "میبد")) == 1
 
 
@@ -112,9 +112,9 @@ def test_an_index_that_lost_and_kept_too_much_is_repaired(elasticsearch: str, pr
         with space.store.writing() as connection:
             connection.exec_driver_sql("update documents set withdrawn_at = 'x' where key = ?", (kept,))
         assert keys(space, "یزد") == {kept}
-        assert space.verify() == (1, 1)
+        assert space.indexing.verify() == (1, 1)
         assert keys(space, "یزد") == {lost}
-        assert space.verify() == (0, 0)
+        assert space.indexing.verify() == (0, 0)
 
 
 def test_hits_beyond_the_window_are_walked_to(elasticsearch: str, prefix: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -152,19 +152,19 @@ def test_a_rebuild_is_not_seen_until_it_is_whole_and_goes_on_where_it_was(
             raise KeyboardInterrupt
 
         with pytest.raises(KeyboardInterrupt):
-            space.reindex(interrupted)
+            space.indexing.reindex(interrupted)
         assert seen == [len(keys(space, "یزد"))] == [2]
-        assert space.reindex() == 0  # it had come to the end, and was stopped before it took its place
+        assert space.indexing.reindex() == 0  # it had come to the end, and was stopped before it took its place
         (after,) = client.indices.get_alias(name=f"{prefix}-docs-*-read")
-        assert (after != before, len(keys(space, "یزد")), space.lag()) == (True, 2, 0)
+        assert (after != before, len(keys(space, "یزد")), space.indexing.lag()) == (True, 2, 0)
         assert client.indices.exists(index=before)
-        assert space.reindex() == 2
+        assert space.indexing.reindex() == 2
         assert not client.indices.exists(index=before)
         (tmp_path / "c.txt").write_text("شورای شهر یزد نشست دیگری داشت.", encoding="utf-8")
         space.ingest([tmp_path / "c.txt"])
         assert len(keys(space, "یزد")) == 3
-        space.roll_back()
+        space.indexing.roll_back()
         assert client.indices.get_alias(name=f"{prefix}-docs-*-read").keys() == {after}
-        assert (len(keys(space, "یزد")), space.lag(), space.verify()) == (3, 0, (0, 0))
+        assert (len(keys(space, "یزد")), space.indexing.lag(), space.indexing.verify()) == (3, 0, (0, 0))
         with pytest.raises(BackendUnavailable, match="no earlier"):
-            space.roll_back()
+            space.indexing.roll_back()

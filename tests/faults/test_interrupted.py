@@ -36,7 +36,7 @@ def state(folder: Path) -> dict[str, Any]:
     """What people see of a workspace: documents, mentions, index; and that both agree."""
     with Workspace(Settings(workspace=folder)) as space:
         documents = {d.id: (d.text, d.content_hash, d.mentions) for d in space.store.documents()}
-        assert space.lag() == 0
+        assert space.indexing.lag() == 0
         results = space.search("نشست", View(limit=1))
         return {"documents": documents, "found": results.total}
 

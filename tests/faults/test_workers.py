@@ -48,7 +48,7 @@ def lines(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def state(space: Workspace) -> dict[str, Any]:
     """What people see: documents, failures, what is found; and that index and store agree."""
     documents = {d.id: (d.text, d.content_hash, d.mentions) for d in space.store.documents()}
-    assert (space.lag(), space.verify()) == (0, (0, 0))
+    assert (space.indexing.lag(), space.indexing.verify()) == (0, (0, 0))
     assert space.store.count() == len(documents)
     failed = [(f.uri, f.code, bool(f.blob)) for f in failures.failures(space.store)]
     return {"documents": documents, "failed": failed, "found": space.search("نشست", View(limit=1)).total}
@@ -118,7 +118,7 @@ def test_a_worker_that_is_killed_loses_and_doubles_nothing(
     second.send_signal(signal.SIGTERM)
     assert second.wait(60) in (0, -signal.SIGTERM)  # the first may have been done before the second had begun
     with Workspace(shared) as space:
-        space.sync()
+        space.indexing.sync()
         assert state(space) == clean
 
 
@@ -155,7 +155,7 @@ def test_a_database_that_is_restarted_is_waited_for(lines: Path, tmp_path: Path,
         process.send_signal(signal.SIGTERM)
         assert process.wait(60) == 0
         with Workspace(settings) as space:
-            space.sync()
+            space.indexing.sync()
             assert state(space) == clean
 
 
@@ -314,7 +314,7 @@ def test_everything_shared_gives_what_one_folder_gives(
     with Workspace(here) as far, Workspace(Settings(workspace=filled)) as near:
         needed_queue(far).enqueue([samples], "samples")
         needed_queue(far).work(2, wait=False, signals=False)
-        far.sync()
+        far.indexing.sync()
         for query in ("تفاهم نامه", "وزارة -تونس", "org:دانشگاه"):
             one, other = (space.search(query, View(limit=50, facets=FACETS)) for space in (near, far))
             assert sorted(h.key for h in one.hits) == sorted(h.key for h in other.hits)

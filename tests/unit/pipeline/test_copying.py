@@ -58,14 +58,14 @@ def test_there_and_back_again_is_the_same(lived_in: Workspace, database: str, tm
     settings = Settings(workspace=tmp_path / "ws", database=SecretStr(database), blobs=f"file://{tmp_path}/blobs")
     with Workspace(settings) as shared:
         assert state(shared.store) == state(lived_in.store)
-        assert shared.sync() > 0
+        assert shared.indexing.sync() > 0
         assert [h.key for h in shared.search("یزد").hits] == [h.key for h in lived_in.search("یزد").hits]
         failures.add_failures(shared.store, [Failure("file:///c", "read", "empty", "")])  # ids go on after those copied
         back = tmp_path / "back"
         assert shared.copy_to(back, blobs_at(back / "blobs")).missing == []
         with Workspace(Settings(workspace=back)) as again:
             assert state(again.store) == state(shared.store)
-            assert again.sync() == shared.sync() + len(list(again.store.changes(0)))
+            assert again.indexing.sync() == shared.indexing.sync() + len(list(again.store.changes(0)))
 
 
 def test_a_place_that_holds_something_is_not_written_to(lived_in: Workspace, database: str, tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_a_backup_while_others_write_is_one_moment_and_restores(name: str, lived
         assert (max(seqs), kept["counter"]) == (copied.seq, [("seq", copied.seq)])
         assert len(kept["documents"]) == copied.rows["documents"]
         assert space.search("سازمان مردم نهاد").total >= space.store.count() - 24
-        assert (space.lag(), space.verify()) == (0, (0, 0))
+        assert (space.indexing.lag(), space.indexing.verify()) == (0, (0, 0))
         with pytest.raises(WorkspaceError, match="holds something"):
             space.restore(tmp_path / name)
     assert lived_in.store.last_seq() > copied.seq
@@ -144,8 +144,8 @@ def test_an_index_of_another_store_is_not_taken_for_this_ones(lived_in: Workspac
         assert "reindex" in space.state().index
         with pytest.raises(WorkspaceError, match="reindex"):
             space.ingest_sources([Source("file:///a.txt", "a.txt", TEXT.encode())])
-        assert space.reindex() == 1
-        assert (space.search("یزد").total, space.lag()) == (1, 0)
+        assert space.indexing.reindex() == 1
+        assert (space.search("یزد").total, space.indexing.lag()) == (1, 0)
 
 
 def old(path: Path, revision: str) -> None:
@@ -189,7 +189,7 @@ def test_a_store_of_each_older_schema_is_upgraded_when_it_is_opened(revision: st
         assert [f.uri for f in failures.failures(space.store)] == ["file:///x"]
         failures.add_failures(space.store, [Failure("file:///x", "read", "corrupt", "")])
         assert [f.code for f in failures.failures(space.store)] == ["corrupt"]
-        assert (space.sync(), space.search("یزد").total) == (1, 1)
+        assert (space.indexing.sync(), space.search("یزد").total) == (1, 1)
     backup = tmp_path / "backup"
     backup.mkdir()
     old(backup / "store.db", revision)

@@ -194,7 +194,7 @@ def test_corrections_go_with_a_copy_and_with_a_withdrawal(
 def test_a_workspace_finds_the_corrected_word(workspace: Workspace) -> None:
     document, picture = scanned(TEXT)
     workspace.store.put([(document, workspace.blobs.put(picture))])
-    workspace.sync()
+    workspace.indexing.sync()
     assert workspace.search("حمایت").total == 0
     workspace.texts.correct(document.key, [change(TEXT, "حمایث", "حمایت")])
     assert (workspace.search("حمایت").total, workspace.search("حمایث", relax=False).total) == (1, 0)

@@ -127,7 +127,7 @@ def test_reindex_builds_the_same_from_the_store(many: int, filled_copy: Path, mo
     monkeypatch.setattr("pipeline.index.preparing._MANY", many)  # 1: documents are made ready in processes
     with Workspace(Settings(workspace=filled_copy, workers=2)) as space:
         before = space.search("تفاهم نامه", View(facets=FACETS))
-        assert space.reindex() == 24
+        assert space.indexing.reindex() == 24
         after = space.search("تفاهم نامه", View(facets=FACETS))
     assert ([h.key for h in before.hits], before.facets) == ([h.key for h in after.hits], after.facets)
 
@@ -135,8 +135,8 @@ def test_reindex_builds_the_same_from_the_store(many: int, filled_copy: Path, mo
 def test_an_index_of_another_layout_is_filled_from_the_store(filled_copy: Path) -> None:
     (filled_copy / "index").rename(filled_copy / "gone")
     with Workspace(Settings(workspace=filled_copy)) as space:
-        assert space.lag() == 24
-        assert space.sync() == 24
+        assert space.indexing.lag() == 24
+        assert space.indexing.sync() == 24
         assert space.search("تفاهم نامه").total == 6
 
 
@@ -153,12 +153,12 @@ def test_while_another_process_writes_the_store_is_written_and_the_index_waits(
     with writer_lock(workspace.settings.workspace / "writer.lock") as ours:
         assert ours
         with pytest.raises(WorkspaceError, match="another process"):
-            workspace.verify()
-        assert workspace.sync() == 0
+            workspace.indexing.verify()
+        assert workspace.indexing.sync() == 0
         workspace.store.put([])
     path = lines(tmp_path / "in.jsonl", {"id": "x1", "text": "نشست یزد"})
     workspace.ingest([path])
-    assert workspace.lag() == 0
+    assert workspace.indexing.lag() == 0
 
 
 def test_a_new_index_waits_for_who_writes_and_takes_up_what_they_wrote(filled_copy: Path) -> None:
@@ -178,15 +178,15 @@ def test_a_new_index_waits_for_who_writes_and_takes_up_what_they_wrote(filled_co
             if number == 24:
                 other.start()
 
-        assert space.reindex(batch) == 25
+        assert space.indexing.reindex(batch) == 25
         assert seen == [24, 1]
-        assert (ids(space, "کرمانشاه"), space.lag()) == (["neu"], 0)
+        assert (ids(space, "کرمانشاه"), space.indexing.lag()) == (["neu"], 0)
         with pytest.raises(BackendUnavailable, match="no earlier"):
-            space.roll_back()
+            space.indexing.roll_back()
 
 
 def test_an_empty_workspace_can_be_built_anew(workspace: Workspace, tmp_path: Path) -> None:
-    assert workspace.reindex() == 0
+    assert workspace.indexing.reindex() == 0
     workspace.ingest([lines(tmp_path / "in.jsonl", {"id": "x1", "text": "نشست یزد"})])
     assert ids(workspace, "یزد") == ["x1"]
 
@@ -195,14 +195,14 @@ def test_a_reader_follows_to_an_index_that_was_built_anew(filled_copy: Path) -> 
     settings = Settings(workspace=filled_copy)
     with Workspace(settings) as space, Workspace(settings) as reader:
         assert reader.search("تفاهم نامه").total == 6
-        assert space.reindex() == 24
+        assert space.indexing.reindex() == 24
         assert reader.search("تفاهم نامه").total == 6
         space.store.put([(Document(key="d" * 32, id="neu", uri="file:///neu", text="نشست تازه کرمانشاه"), "")])
-        space.sync()
+        space.indexing.sync()
         assert (ids(reader, "کرمانشاه"), reader.search("تفاهم نامه").total) == (["neu"], 6)
         reader.store.put([(Document(key="e" * 32, id="auch", uri="file:///auch", text="نشست شوشتر"), "")])
-        assert reader.sync() == 1  # it may write to the index that another put there
-        assert (ids(space, "شوشتر"), space.verify()) == (["auch"], (0, 0))
+        assert reader.indexing.sync() == 1  # it may write to the index that another put there
+        assert (ids(space, "شوشتر"), space.indexing.verify()) == (["auch"], (0, 0))
 
 
 def test_an_index_that_was_begun_for_another_store_is_begun_again(filled_copy: Path) -> None:
@@ -211,8 +211,8 @@ def test_an_index_that_was_begun_for_another_store_is_begun_again(filled_copy: P
         fresh.index([])
         fresh.refresh(space.store.last_seq() + 7)
         fresh.close()
-        assert space.reindex() == 24
-        assert (space.search("تفاهم نامه").total, space.lag()) == (6, 0)
+        assert space.indexing.reindex() == 24
+        assert (space.search("تفاهم نامه").total, space.indexing.lag()) == (6, 0)
 
 
 def test_an_index_that_does_not_find_what_it_should_takes_no_place(
@@ -222,9 +222,9 @@ def test_an_index_that_does_not_find_what_it_should_takes_no_place(
         with monkeypatch.context() as patched:
             patched.setattr("pipeline.index.embedded.backend.fields_of", _without_text)
             with pytest.raises(WorkspaceError, match="does not find"):
-                space.reindex()
+                space.indexing.reindex()
         assert space.search("تفاهم نامه").total == 6
-        assert space.reindex() == 24
+        assert space.indexing.reindex() == 24
 
 
 def _without_text(record: IndexRecord, story: int) -> dict[str, Any]:
@@ -235,7 +235,7 @@ def test_an_index_that_is_broken_is_built_anew(filled_copy: Path) -> None:
     (meta,) = (filled_copy / "index").glob("layout-*/meta.json")
     meta.write_text("{", encoding="ascii")
     with Workspace(Settings(workspace=filled_copy)) as space:
-        assert (space.lag(), space.sync()) == (24, 24)
+        assert (space.indexing.lag(), space.indexing.sync()) == (24, 24)
         assert space.search("تفاهم نامه").total == 6
 
 
