@@ -3,14 +3,12 @@
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
-from typing import cast
 
 import pytest
 from elasticsearch import Elasticsearch
 
 from corpora.document import Document
 from pipeline.errors import BackendUnavailable
-from pipeline.index.backend import SearchBackend
 from pipeline.index.elastic import mapping
 from pipeline.index.elastic.backend import ElasticBackend
 from pipeline.index.elastic.settings import ElasticSettings
@@ -19,6 +17,7 @@ from pipeline.index.results import Passage, Results, View
 from pipeline.query.parser import parse
 from pipeline.settings import Settings
 from pipeline.workspace import Workspace
+from tests.away import away
 from tests.services import drop_indices, free_port
 
 
@@ -74,24 +73,12 @@ def test_what_was_stored_meanwhile_is_indexed_later(elasticsearch: str, prefix: 
     (tmp_path / "b.txt").write_text("دانشگاه میبد گزارش داد.", encoding="utf-8")
     with Workspace(here) as space:
         space.ingest([tmp_path / "a.txt"])
-        space.backend = cast(SearchBackend, _Away(space.backend))
-        assert space.ingest([tmp_path / "b.txt"]).added == 1
+        with away(space.backend, BackendUnavailable("the line was cut"), "index", "delete", "refresh"):
+            assert space.ingest([tmp_path / "b.txt"]).added == 1
     with Workspace(here) as space:
         assert (space.indexing.lag(), keys(space, "میبد")) == (1, set())
         assert space.indexing.sync() == 1
         assert len(keys(space, "میبد")) == 1
-
-
-class _Away:
-    """The engine behind a line that was cut for writing."""
-
-    def __init__(self, engine: object) -> None:
-        self._engine = engine
-
-    def __getattr__(self, name: str) -> object:
-        if name in ("index", "delete", "refresh"):
-            raise BackendUnavailable("the line was cut")
-        return getattr(self._engine, name)
 
 
 def test_an_engine_that_is_not_there_is_named(tmp_path: Path) -> None:

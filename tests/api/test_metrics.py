@@ -9,17 +9,15 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from typing import cast
 
 import pytest
 from fastapi.testclient import TestClient
 
 from pipeline.errors import BackendUnavailable, StoreUnavailable
-from pipeline.index.backend import SearchBackend
 from pipeline.settings import Settings
-from pipeline.store.documents import Store
 from pipeline.workspace import Workspace
 from search_api.app import create_app
+from tests.away import away
 from tests.services import free_port
 
 ASNAD = str(Path(sys.executable).with_name("asnad"))
@@ -31,18 +29,6 @@ def space(filled_copy: Path) -> Iterator[Workspace]:
         yield opened
 
 
-class _Away:
-    """A part whose calls fail, but for closing."""
-
-    def __init__(self, part: object, error: Exception) -> None:
-        self._part, self._error = part, error
-
-    def __getattr__(self, name: str) -> object:
-        if name in ("checkpoint", "last_seq", "search"):
-            raise self._error
-        return getattr(self._part, name)
-
-
 def test_a_server_is_ready_while_store_and_index_answer(space: Workspace) -> None:
     with TestClient(create_app(space)) as client:
         answer = client.get("/readyz")
@@ -50,22 +36,20 @@ def test_a_server_is_ready_while_store_and_index_answer(space: Workspace) -> Non
             200,
             {"status": "ready", "store": "ok", "index": "ok", "behind": 0},
         )
-        engine, store = space.backend, space.store
-        space.backend = cast(SearchBackend, _Away(engine, BackendUnavailable("the cluster does not answer")))
-        answer = client.get("/readyz")
-        assert (answer.status_code, answer.json()["index"]) == (503, "the cluster does not answer")
-        assert 'asnad_up{part="index"} 0.0' in client.get("/metrics").text
-        space.backend, space.store = engine, cast(Store, _Away(store, StoreUnavailable("the store does not answer")))
-        answer = client.get("/readyz")
-        assert (answer.status_code, answer.json()["store"]) == (503, "the store does not answer")
-        assert client.get("/healthz").json() == {"status": "ok"}
-        space.store = store
+        with away(space.backend, BackendUnavailable("the cluster does not answer"), "checkpoint"):
+            answer = client.get("/readyz")
+            assert (answer.status_code, answer.json()["index"]) == (503, "the cluster does not answer")
+            assert 'asnad_up{part="index"} 0.0' in client.get("/metrics").text
+        with away(space.store, StoreUnavailable("the store does not answer"), "last_seq"):
+            answer = client.get("/readyz")
+            assert (answer.status_code, answer.json()["store"]) == (503, "the store does not answer")
+            assert client.get("/healthz").json() == {"status": "ok"}
 
 
 def test_an_error_is_a_page_for_people_and_a_problem_for_programs(space: Workspace) -> None:
-    engine, browser = space.backend, {"accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"}
-    with TestClient(create_app(space)) as client:
-        space.backend = cast(SearchBackend, _Away(engine, BackendUnavailable("the cluster does not answer")))
+    browser = {"accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"}
+    gone = BackendUnavailable("the cluster does not answer")
+    with TestClient(create_app(space)) as client, away(space.backend, gone, "search"):
         for path, status, said in (
             ("/?q=نشست&ui=fa", 503, "هیچ چیز از دست نرفته است"),
             ("/?q=نشست&ui=ar", 503, "لم يُفقد شيء"),
@@ -76,7 +60,6 @@ def test_an_error_is_a_page_for_people_and_a_problem_for_programs(space: Workspa
             assert said in page.text
         assert client.get("/?q=نشست").json()["detail"] == "the cluster does not answer"
         assert client.get("/api/v1/search?q=نشست", headers=browser).json()["status"] == 503
-        space.backend = engine
 
 
 def values(text: str) -> dict[str, float]:
