@@ -10,7 +10,9 @@ from pipeline.commands.common import emit, json_option, plain_errors
 @click.command()
 @click.argument(
     "task",
-    type=click.Choice(["variants", "search", "extraction", "dates", "counts", "organisations", "reading", "all"]),
+    type=click.Choice(
+        ["variants", "search", "extraction", "dates", "counts", "organisations", "agreements", "reading", "all"]
+    ),
 )
 @click.argument("data", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @json_option

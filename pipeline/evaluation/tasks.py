@@ -5,6 +5,7 @@ from pathlib import Path
 
 from corpora.document import Document
 from extractors.text.analyzer import analyze, meets
+from pipeline.evaluation.agreements import agreements
 from pipeline.evaluation.data import Figures, pairs, rows
 from pipeline.evaluation.facts import counts, dates, extraction
 from pipeline.evaluation.names import organisations
@@ -64,5 +65,6 @@ TASKS: dict[str, Callable[[Path], Figures]] = {
     "dates": dates,
     "counts": counts,
     "organisations": organisations,
+    "agreements": agreements,
     "reading": reading,
 }
