@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import batched
 from typing import Any
 
-from corpora.document import Document, Mention, Page, Region, Span
+from corpora.document import MAIN, Document, Mention, Page, Region, Span
 from corpora.errors import InvalidDocument
 
 _PLAIN = ("key", "id", "uri", "text", "source", "kind", "title", "site", "language", "published", "content_hash")
@@ -47,7 +47,7 @@ def head_record(document: Document) -> dict[str, Any]:
     record["pages"] = [_page_record(page) for page in document.pages]
     record["about"] = dict(document.about)
     record["furniture"] = [[s.start, s.end] for s in document.furniture]
-    return record
+    return record if document.collection == MAIN else record | {"collection": document.collection}
 
 
 def _page_record(page: Page) -> list[Any]:
@@ -72,6 +72,7 @@ def document_of(record: Mapping[str, Any], mentions: tuple[Mention, ...] = ()) -
         furniture=tuple(Span(a, b) for a, b in record["furniture"]),
         about=record.get("about", {}),
         mentions=mentions,
+        collection=record.get("collection", MAIN),
     )
 
 

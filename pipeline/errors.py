@@ -57,6 +57,14 @@ class QuerySyntaxError(PipelineError):
         self.suggestion = suggestion
 
 
+class Forbidden(PipelineError):
+    """Raised where who asks may see what he asks about, but has not the role for what he wants to do."""
+
+
+class CollectionNotFound(PipelineError):
+    """Raised for a collection that is not there, or that who asks may not know of."""
+
+
 class EntityNotFound(PipelineError):
     """Raised for an entity that is not there."""
 

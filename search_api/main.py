@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli import cli, main
-from pipeline.commands.common import opened, plain_errors, say, settings_of, workspace_option
+from pipeline.commands.common import actor, opened, plain_errors, say, settings_of, workspace_option
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _DEMO_QUERY = "تفاهم نامه"
@@ -56,10 +56,11 @@ def demo(workspace: Path | None, port: int, serves: bool) -> None:
     folder = workspace or Path("workspace-demo")
     count = sum(path.is_file() for path in samples.rglob("*"))
     with opened(folder) as space:
+        who = actor(space)
         with Progress("reading the samples", count) as bar:
-            report = space.ingest([samples], "samples", on_progress=lambda so_far: bar.at(so_far.seen))
+            report = space.ingest(who, [samples], "samples", on_progress=lambda so_far: bar.at(so_far.seen))
         say(f"{report.added:,} documents added, {report.unchanged:,} were there, {report.failed:,} failed")
-        results = space.search(_DEMO_QUERY, View(limit=3))
+        results = space.search(who, _DEMO_QUERY, View(limit=3))
     click.echo(f'asnad search "{_DEMO_QUERY}": {results.total} documents')
     for hit in results.hits:
         click.echo(f"  {marked(hit.title, hit.title_marks, 0)}")

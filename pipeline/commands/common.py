@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from pipeline.people.principal import Principal
     from pipeline.workspace import Workspace
 
 P = ParamSpec("P")
@@ -51,6 +52,13 @@ def opened(workspace: Path | None, *, must_exist: bool = False) -> Iterator["Wor
 
     with Workspace(settings) as space:
         yield space
+
+
+def actor(space: "Workspace") -> "Principal":
+    """Who works at this machine: an admin of the workspace, called as ASNAD_USER says."""
+    from pipeline.people.principal import local
+
+    return local(space.settings.user)
 
 
 def emit(record: Any) -> None:

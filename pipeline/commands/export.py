@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.commands.common import emit, json_option, opened, plain_errors, workspace_option
+from pipeline.commands.common import actor, emit, json_option, opened, plain_errors, workspace_option
 
 if TYPE_CHECKING:
     from corpora.document import Document
@@ -26,7 +26,8 @@ def export(how: str, query: str | None, workspace: Path | None, as_json: bool) -
     with opened(workspace, must_exist=True) as space:
         if query is not None:
             space.indexing.sync()
-        documents = space.store.documents() if query is None else space.matches(query)
+        who = actor(space)
+        documents = space.documents(who) if query is None else space.matches(who, query)
         if how == "csv" and not as_json:
             _csv(documents)
             return
@@ -47,6 +48,7 @@ def exported(document: Any) -> dict[str, Any]:
         "language": document.language,
         "published": document.published or None,
         "source": document.source,
+        "collection": document.collection,
         "site": document.site,
         "kind": document.kind,
         "flags": list(document.flags),

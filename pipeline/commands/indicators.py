@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from pipeline.commands.common import emit, json_option, opened, plain_errors, workspace_option
+from pipeline.commands.common import actor, emit, json_option, opened, plain_errors, workspace_option
 
 COLUMNS = ("published", "number", "min", "max", "modifier", "unit", "id", "uri", "start", "end", "sentence")
 
@@ -49,7 +49,7 @@ def indicators(unit: str, as_csv: bool, workspace: Path | None, as_json: bool) -
     """Show the counts of UNIT («تفاهم‌نامه») in all documents by date, each with its sentence."""
     with opened(workspace, must_exist=True) as space:
         space.indexing.sync()
-        records = [row(point) for point in space.indicators(unit)]
+        records = [row(point) for point in space.indicators(actor(space), unit)]
     if as_csv:
         click.echo(rows_of_csv(records), nl=False)
         return

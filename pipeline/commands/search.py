@@ -10,7 +10,7 @@ from typing import Any, Literal, cast
 
 import click
 
-from pipeline.commands.common import emit, json_option, opened, plain_errors, say, workspace_option
+from pipeline.commands.common import actor, emit, json_option, opened, plain_errors, say, workspace_option
 
 _MOST = 10_000
 _COLUMNS = ("id", "key", "uri", "title", "published", "score")
@@ -64,8 +64,10 @@ def search(
             say("the index is behind the store; bringing it up to date")
             space.indexing.sync()
 
+        who = actor(space)
+
         def ask(text: str) -> Any:
-            return space.search(text, view, operator=how, spelling=spelling, relax=shown)
+            return space.search(who, text, view, operator=how, spelling=spelling, relax=shown)
 
         if batch is not None:
             _batch(ask, batch, as_csv=as_csv)

@@ -14,7 +14,7 @@ from sqlalchemy import (
 
 from pipeline.store.column_types import Letters, Number
 
-SCHEMA = "0006"
+SCHEMA = "0007"
 """The newest migration; a store that says so needs none."""
 UNDER_WAY = ("queued", "running")
 """States of a job that has not ended."""
@@ -38,9 +38,12 @@ documents = Table(
     Column("seq", Number, nullable=False),
     Column("withdrawn_at", Letters(32), nullable=True),
     Column("withdrawn_by", Letters(), nullable=True),
+    Column("collection", Letters(64), nullable=False, server_default="main"),
+    Column("identity", Letters(32), nullable=False, server_default=""),
     Index("documents_id", "id", postgresql_using="hash"),
     Index("documents_uri", "uri", postgresql_using="hash"),
     Index("documents_seq", "seq", unique=True),
+    Index("documents_identity", "identity", "collection"),
 )
 
 versions = Table(
@@ -136,6 +139,7 @@ failures = Table(
     Column("message", Letters(), nullable=False),
     Column("blob", Letters(64), nullable=False),
     Column("at", Letters(32), nullable=False),
+    Column("collection", Letters(64), nullable=False, server_default="main"),
     Index("failures_address", "uri", postgresql_using="hash"),
 )
 
@@ -149,6 +153,15 @@ jobs = Table(
     Column("user", Letters(), nullable=False),
     Column("at", Letters(32), nullable=False),
     Column("changed_at", Letters(32), nullable=False),
+    Column("collection", Letters(64), nullable=False, server_default="main"),
+)
+
+collections = Table(
+    "collections",
+    metadata,
+    Column("name", Letters(64), primary_key=True),
+    Column("user", Letters(), nullable=False),
+    Column("at", Letters(32), nullable=False),
 )
 
 job_parts = Table(

@@ -12,10 +12,12 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from corpora.document import Document, Page, Region, Span
 from pipeline.errors import AmbiguousDocument, DocumentNotFound, RefusedDecision, UnreadableSource
+from pipeline.people.principal import Principal
 from pipeline.review.texts import Change
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.shell import page
+from search_api.principals import WhoDep
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 _WORD = re.compile(r"\S+")
@@ -47,15 +49,16 @@ class ProofLine:
 
 
 @router.get("/pages/{key}/{number}")
-def proof_page(request: Request, workspace: WorkspaceDep, key: str, number: int) -> Response:
+def proof_page(request: Request, workspace: WorkspaceDep, who: WhoDep, key: str, number: int) -> Response:
     """The lines of a recognised page, to be put right."""
-    return _shown(request, workspace, key, number)
+    return _shown(request, workspace, who, key, number)
 
 
 @router.post("/pages/{key}/{number}")
 def keep_corrections(
     request: Request,
     workspace: WorkspaceDep,
+    who: WhoDep,
     key: str,
     number: int,
     start: Annotated[list[int], Form()],
@@ -69,9 +72,9 @@ def keep_corrections(
         rows = zip(start, before, after, strict=True)
         changes = [change for at, old, new in rows for change in changed_words(at, old, new)]
         if changes:
-            workspace.texts.correct(workspace.store.key_of(key), changes)
+            workspace.texts.correct(who, key, changes)
     except RefusedDecision as error:
-        return _shown(request, workspace, key, number, str(error), 409)
+        return _shown(request, workspace, who, key, number, str(error), 409)
     except (DocumentNotFound, AmbiguousDocument) as error:
         return page(request, "problem.html", 404, message="not_found", detail=str(error))
     return RedirectResponse(f"/pages/{key}/{number}", 303)
@@ -79,26 +82,37 @@ def keep_corrections(
 
 @router.post("/pages/{key}/{number}/undo")
 def undo(
-    request: Request, workspace: WorkspaceDep, key: str, number: int, correction: Annotated[int, Form()]
+    request: Request,
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    key: str,
+    number: int,
+    correction: Annotated[int, Form()],
 ) -> Response:
     """Takes a correction back, and shows the page again."""
     try:
-        workspace.texts.undo(key, correction)
+        workspace.texts.undo(who, key, correction)
     except RefusedDecision as error:
-        return _shown(request, workspace, key, number, str(error), 409)
+        return _shown(request, workspace, who, key, number, str(error), 409)
     except DocumentNotFound:
         return page(request, "problem.html", 404, message="not_found", detail=key)
     return RedirectResponse(f"/pages/{key}/{number}", 303)
 
 
 def _shown(
-    request: Request, workspace: Workspace, key: str, number: int, problem: str = "", status: int = 200
+    request: Request,
+    workspace: Workspace,
+    who: Principal,
+    key: str,
+    number: int,
+    problem: str = "",
+    status: int = 200,
 ) -> Response:
     from PIL import Image
 
     try:
-        document = workspace.document(key)
-        size = Image.open(io.BytesIO(workspace.picture(key, number, _WIDTH))).size
+        document = workspace.document(who, key)
+        size = Image.open(io.BytesIO(workspace.picture(who, key, number, _WIDTH))).size
     except (DocumentNotFound, AmbiguousDocument):
         return page(request, "problem.html", 404, message="not_found", detail=key)
     except UnreadableSource as error:
@@ -113,7 +127,7 @@ def _shown(
         size=size,
         width=_WIDTH,
         lines=lines_of(document, sheet, size)[:_MOST_LINES],
-        history=workspace.texts.history(document.key),
+        history=workspace.texts.history(who, document.key),
         problem=problem,
         pages=[at for at, one in enumerate(document.pages, 1) if one.image and one.confidence is not None],
     )

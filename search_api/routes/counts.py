@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query, Response
 
 from pipeline.commands.indicators import row, rows_of_csv
 from search_api.deps import WorkspaceDep
+from search_api.principals import WhoDep
 from search_api.schemas.counts import PointOut
 
 router = APIRouter(prefix="/api/v1", tags=["search"])
@@ -18,11 +19,12 @@ router = APIRouter(prefix="/api/v1", tags=["search"])
 )
 def indicators(
     workspace: WorkspaceDep,
+    who: WhoDep,
     unit: Annotated[str, Query(min_length=1, max_length=200, description="what is counted, as in `count:UNIT`")],
     format: Literal["json", "csv"] = "json",
 ) -> list[PointOut] | Response:
     """The counts of a unit in all documents, each with its sentence."""
-    records = [row(point) for point in workspace.indicators(unit)]
+    records = [row(point) for point in workspace.indicators(who, unit)]
     if format == "csv":
         named = {"Content-Disposition": 'attachment; filename="asnad.csv"'}
         return Response(rows_of_csv(records), media_type="text/csv; charset=utf-8", headers=named)
