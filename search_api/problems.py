@@ -1,5 +1,7 @@
 """Errors as problem+json (RFC 9457), or as a page for who reads pages: one table from what went wrong to a status."""
 
+import json
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
@@ -44,10 +46,18 @@ _MESSAGES = {404: "no_page", 503: "unavailable"}
 """Status → what a page says of it, by its key in ``pages/texts.tsv``."""
 
 
+class _Problem(JSONResponse):
+    """JSON that repeats what was asked, which may hold half a character."""
+
+    def render(self, content: Any) -> bytes:
+        """Lone surrogates are escaped, as JSON has them."""
+        return json.dumps(content).encode("ascii")
+
+
 def problem(status: int, title: str, detail: str, **more: Any) -> JSONResponse:
     """A problem document."""
     body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
-    return JSONResponse(body, status_code=status, media_type="application/problem+json")
+    return _Problem(body, status_code=status, media_type="application/problem+json")
 
 
 def _told(request: Request, status: int, title: str, detail: str, **more: Any) -> Response:
@@ -70,7 +80,9 @@ def _pipeline(request: Request, error: Exception) -> Response:
 
 def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return _told(request, error.status_code, str(error.detail), str(error.detail))
+    response = _told(request, error.status_code, str(error.detail), str(error.detail))
+    response.headers.update(error.headers or {})
+    return response
 
 
 def _validation(request: Request, error: Exception) -> Response:
@@ -85,9 +97,19 @@ def _internal(request: Request, error: Exception) -> Response:
     return _told(request, 500, "Something went wrong", detail)
 
 
-def install(app: FastAPI) -> None:
-    """Makes every error of the app a problem document or a page."""
+def install(app: FastAPI, headers: Mapping[str, str]) -> None:
+    """Makes every error of the app a problem document or a page.
+
+    An internal error is answered outside of all middleware, so it is given the headers of other answers here.
+    """
+
+    def internal(request: Request, error: Exception) -> Response:
+        response = _internal(request, error)
+        for name, value in headers.items():
+            response.headers.setdefault(name, value)
+        return response
+
     app.add_exception_handler(PipelineError, _pipeline)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _validation)
-    app.add_exception_handler(Exception, _internal)
+    app.add_exception_handler(Exception, internal)

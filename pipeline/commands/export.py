@@ -1,8 +1,5 @@
 """``asnad export``: everything stored, or all that a query finds, as JSON lines or CSV."""
 
-import csv
-import io
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,9 +7,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.commands.common import actor, emit, json_option, opened, plain_errors, workspace_option
+from corpora.codec import json_text
+from corpora.tabular import csv_of
 
 if TYPE_CHECKING:
     from corpora.document import Document
+
+_COLUMNS = ("id", "uri", "title", "published", "label", "start", "end", "surface", "value", "score")
 
 
 @click.command()
@@ -58,15 +59,11 @@ def exported(document: Any) -> dict[str, Any]:
 
 
 def _csv(documents: Iterable["Document"]) -> None:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(("id", "uri", "title", "published", "label", "start", "end", "surface", "value", "score"))
+    click.echo(csv_of([_COLUMNS]), nl=False)
     for document in documents:
-        for m in document.mentions:
-            value = json.dumps(dict(m.value), ensure_ascii=False)
-            head = (document.id, document.uri, document.title, document.published)
-            writer.writerow((*head, m.label, m.span.start, m.span.end, m.surface, value, m.score))
-        click.echo(out.getvalue(), nl=False)
-        out.seek(0)
-        out.truncate()
-    click.echo(out.getvalue(), nl=False)
+        head = (document.id, document.uri, document.title, document.published)
+        rows = [
+            (*head, m.label, m.span.start, m.span.end, m.surface, json_text(m.value), m.score)
+            for m in document.mentions
+        ]
+        click.echo(csv_of(rows), nl=False)

@@ -1,13 +1,12 @@
 """``asnad indicators``: how many of something, over time."""
 
-import csv
-import io
 from pathlib import Path
 from typing import Any
 
 import click
 
 from pipeline.commands.common import actor, emit, json_option, opened, plain_errors, workspace_option
+from corpora.tabular import csv_of
 
 COLUMNS = ("published", "number", "min", "max", "modifier", "unit", "id", "uri", "start", "end", "sentence")
 
@@ -32,11 +31,7 @@ def row(point: Any) -> dict[str, Any]:
 
 def rows_of_csv(records: list[dict[str, Any]]) -> str:
     """Records as CSV with a header."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS)
-    writer.writeheader()
-    writer.writerows(records)
-    return out.getvalue().encode("utf-8", "replace").decode()
+    return csv_of([COLUMNS, *([record[name] for name in COLUMNS] for record in records)])
 
 
 @click.command()

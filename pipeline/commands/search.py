@@ -1,7 +1,5 @@
 """``asnad search``: one query, or a batch of them."""
 
-import csv
-import io
 import json
 import sys
 from collections.abc import Callable
@@ -11,6 +9,7 @@ from typing import Any, Literal, cast
 import click
 
 from pipeline.commands.common import actor, emit, json_option, opened, plain_errors, say, workspace_option
+from corpora.tabular import csv_of
 
 _MOST = 10_000
 _COLUMNS = ("id", "key", "uri", "title", "published", "score")
@@ -92,9 +91,7 @@ def _row(hit: Any) -> list[Any]:
 
 
 def _rows(rows: list[Any]) -> None:
-    out = io.StringIO()
-    csv.writer(out).writerows(rows)
-    click.echo(out.getvalue().encode("utf-8", "replace"), nl=False)
+    click.echo(csv_of(rows), nl=False)
 
 
 def _batch(ask: How, path: Path, *, as_csv: bool) -> None:

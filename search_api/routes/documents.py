@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, File, HTTPException, Path, Query, Request, Response, UploadFile, status
+from fastapi import APIRouter, File, HTTPException, Path, Query, Response, UploadFile, status
 
 from corpora.document import MAIN
 from pipeline.people.principal import Principal
@@ -91,9 +91,3 @@ def _job(workspace: Workspace, who: Principal, identity: str) -> JobOut:
     if not found:
         raise HTTPException(status.HTTP_404_NOT_FOUND, f"there is no job {identity!r}")
     return JobOut.of(found[0])
-
-
-def is_same_origin(request: Request) -> bool:
-    """Whether a request that changes something comes from our own page, or from no page at all."""
-    origin = request.headers.get("origin")
-    return origin is None or origin.split("://")[-1] == request.headers.get("host", "")

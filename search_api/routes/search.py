@@ -1,7 +1,5 @@
 """``GET /api/v1/search`` and what goes with it: the histogram, and all matches as a file."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 from typing import Annotated, Literal
@@ -10,6 +8,7 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import StreamingResponse
 
 from corpora.document import Document
+from corpora.tabular import csv_of
 from pipeline.commands.export import exported
 from pipeline.index.results import View
 from pipeline.query.parser import Exact
@@ -130,12 +129,6 @@ def export(
 
 
 def _rows(documents: Iterator[Document]) -> Iterator[str]:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(_COLUMNS)
+    yield csv_of([_COLUMNS])
     for document in documents:
-        writer.writerow([getattr(document, name).encode("utf-8", "replace").decode() for name in _COLUMNS])
-        yield out.getvalue()
-        out.seek(0)
-        out.truncate()
-    yield out.getvalue()
+        yield csv_of([[getattr(document, name) for name in _COLUMNS]])

@@ -228,7 +228,7 @@ def test_pages_and_api_show_how_far_a_bulk_load_is(queue: WorkQueue, shared: Set
     report.reasons["empty"] = 1
     parts.end(space.store, job, 1, report)
     app = create_app(space)
-    client = TestClient(app)  # without its lifespan: nobody works on the queue
+    client = TestClient(app, base_url="http://localhost")  # without its lifespan: nobody works on the queue
     (item,) = client.get("/api/v1/jobs").json()["items"]
     assert (item["state"], item["read"], item["sources"]) == ("running", len(first), DOCUMENTS)
     assert (item["counts"]["added"], item["reasons"]) == (len(first) - 1, {"corrupt": 1, "empty": 1})
@@ -286,7 +286,7 @@ def test_a_person_does_not_wait_for_a_bulk_load(queue: WorkQueue, shared: Settin
 
 
 def test_the_server_reads_uploads_by_itself(shared: Settings) -> None:
-    with TestClient(create_app(Workspace(shared))) as client:
+    with TestClient(create_app(Workspace(shared)), base_url="http://localhost") as client:
         sent = client.post("/api/v1/documents", files={"file": ("a.txt", "گزارش زعفران در قائنات".encode())}).json()
         end = time.monotonic() + 60
         while (job := client.get(sent["url"]).json())["state"] in ("queued", "running"):
