@@ -1,5 +1,6 @@
 """Errors of the pipeline package, named for what they mean to a user."""
 
+import re
 from typing import ClassVar
 
 CODES = (
@@ -15,6 +16,21 @@ CODES = (
     "refused",
     "internal",
 )
+
+
+_WHO = re.compile(r"//[^/@\s,]*@")
+"""Who asks, with a password, in an address."""
+_SECRET = re.compile(r"(?i)\b(\w*(?:password|passwd|secret|token|key)=)[^&\s,;'\"]+")
+"""A parameter of an address that only its owner should see."""
+
+
+def without_secrets(text: str) -> str:
+    """A message or an address without the passwords in it.
+
+    >>> without_secrets("postgresql://asnad:hush@db/archive?sslmode=require&password=hush does not answer")
+    'postgresql://db/archive?sslmode=require&password=… does not answer'
+    """
+    return _SECRET.sub(r"\1…", _WHO.sub("//", text))
 
 
 class PipelineError(Exception):

@@ -65,7 +65,7 @@ def demo(workspace: Path | None, port: int, serves: bool) -> None:
     for hit in results.hits:
         click.echo(f"  {marked(hit.title, hit.title_marks, 0)}")
         for passage in hit.passages[:1]:
-            click.echo("    … " + marked(passage.text, passage.marks, passage.span.start).replace("\n", " "))
+            click.echo("    … " + marked(passage.text, passage.marks, passage.span.start))
     click.echo(f"address: http://{_LOOPBACK[0]}:{port}/")
     if serves:
         _run_server(folder, _LOOPBACK[0], port)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import actor, emit, json_option, opened, plain_errors, say, workspace_option
+from pipeline.commands.common import actor, emit, json_option, opened, plain, plain_errors, say, workspace_option
 
 
 @click.group()
@@ -28,7 +28,7 @@ def show_list(name: str, label: str | None, limit: int, workspace: Path | None, 
                 emit({**asdict(counted.entity), "documents": counted.documents, "mentions": counted.mentions})
             else:
                 entity = counted.entity
-                click.echo(f"{entity.id}  {entity.label:6}  {counted.documents:>6,}  {entity.name}")
+                click.echo(f"{entity.id}  {entity.label:6}  {counted.documents:>6,}  {plain(entity.name)}")
 
 
 @entities.command("show")
@@ -44,10 +44,10 @@ def show_one(identity: str, workspace: Path | None, as_json: bool) -> None:
         emit(asdict(profile))
         return
     entity = profile.entity
-    click.echo(f"{entity.name}  {entity.label}  {entity.english}".rstrip())
+    click.echo(f"{plain(entity.name)}  {entity.label}  {plain(entity.english)}".rstrip())
     click.echo(f"{profile.documents:,} documents, {profile.mentions:,} mentions")
     for alias in profile.aliases:
-        click.echo(f"  {alias.name}  [{alias.key}]")
+        click.echo(f"  {plain(alias.name)}  [{plain(alias.key)}]")
 
 
 @entities.command("suggest")
@@ -63,7 +63,7 @@ def suggest(limit: int, workspace: Path | None, as_json: bool) -> None:
             if as_json:
                 emit({"one": asdict(one), "other": asdict(other), "reason": pair.reason})
             else:
-                click.echo(f"{one.id}  {other.id}  {pair.reason:8}  {one.name} | {other.name}")
+                click.echo(f"{one.id}  {other.id}  {pair.reason:8}  {plain(one.name)} | {plain(other.name)}")
 
 
 @entities.command("same")

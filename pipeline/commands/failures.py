@@ -10,6 +10,7 @@ from pipeline.commands.common import (
     emit,
     json_option,
     opened,
+    plain,
     plain_errors,
     say,
     workspace_option,
@@ -41,7 +42,7 @@ def failures(context: click.Context, workspace: Path | None, as_json: bool) -> N
                 }
             )
         else:
-            click.echo(f"{failure.id}\t{failure.code}\t{failure.stage}\t{failure.uri}\t{failure.message}")
+            click.echo(f"{failure.id}\t{failure.code}\t{failure.stage}\t{plain(failure.uri)}\t{plain(failure.message)}")
     if not as_json:
         say(f"{len(found):,} failures")
 

@@ -7,6 +7,7 @@ import click
 
 from pipeline.commands.common import actor, emit, json_option, opened, plain_errors, workspace_option
 from corpora.tabular import csv_of
+from pipeline.commands.common import emit, json_option, opened, plain, plain_errors, workspace_option
 
 COLUMNS = ("published", "number", "min", "max", "modifier", "unit", "id", "uri", "start", "end", "sentence")
 
@@ -53,4 +54,4 @@ def indicators(unit: str, as_csv: bool, workspace: Path | None, as_json: bool) -
             emit(record)
         else:
             day = (record["published"] or "          ")[:10]
-            click.echo(f"{day}  {record['number']:>12,}  {record['sentence'].replace(chr(10), ' ')}")
+            click.echo(f"{day}  {record['number']:>12,}  {plain(record['sentence'])}")

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from corpora.document import Span
-from pipeline.commands.common import actor, emit, json_option, opened, plain_errors, say, workspace_option
+from pipeline.commands.common import actor, emit, json_option, opened, plain, plain_errors, say, workspace_option
 from pipeline.errors import RefusedDecision
 
 
@@ -59,7 +59,8 @@ def corrections(document: str, workspace: Path | None, as_json: bool) -> None:
         if as_json:
             emit(judged.record())
         else:
-            click.echo(f"{one.id:>5}  {judged.state:8}  {one.correction.before} → {one.correction.after}  {one.user}")
+            change = f"{one.correction.before} → {one.correction.after}"
+            click.echo(f"{one.id:>5}  {judged.state:8}  {plain(change)}  {one.user}")
 
 
 @review.command("undo")

@@ -10,6 +10,7 @@ import click
 
 from pipeline.commands.common import actor, emit, json_option, opened, plain_errors, say, workspace_option
 from corpora.tabular import csv_of
+from pipeline.commands.common import emit, json_option, opened, plain, plain_errors, say, workspace_option
 
 _MOST = 10_000
 _COLUMNS = ("id", "key", "uri", "title", "published", "score")
@@ -134,11 +135,11 @@ def _show(results: Any) -> None:
         say("no document has all of these words" + ("; these have some of them:" if hits else ""))
     for number, hit in enumerate(hits, 1):
         click.echo(f"{number}. {marked(hit.title, hit.title_marks, 0)}  [{hit.language} {hit.published[:10]}]".rstrip())
-        click.echo(f"   {hit.uri}")
+        click.echo(f"   {plain(hit.uri)}")
         for passage in hit.passages[:2]:
-            click.echo("   … " + marked(passage.text, passage.marks, passage.span.start).replace("\n", " "))
+            click.echo("   … " + marked(passage.text, passage.marks, passage.span.start))
         for copy in hit.copies:
-            click.echo(f"   = {copy.title}  {copy.uri}")
+            click.echo(f"   = {plain(copy.title)}  {plain(copy.uri)}")
     if results.hits:
         say(f"{results.total:,} documents")
     if results.spellings():
@@ -152,6 +153,6 @@ def marked(text: str, marks: Any, start: int) -> str:
     parts, at = [], 0
     for span in marks:
         first, last = span.start - start, span.end - start
-        parts += [text[at:first], opening, text[first:last], closing]
+        parts += [plain(text[at:first]), opening, plain(text[first:last]), closing]
         at = last
-    return "".join(parts) + text[at:]
+    return "".join(parts) + plain(text[at:])

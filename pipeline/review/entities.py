@@ -1,5 +1,6 @@
 """Who is who, for people: finding entities, what is known of one, deciding which are the same, and what may be."""
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import contextmanager
@@ -120,17 +121,16 @@ class Entities:
     def rename(self, who: Principal, identity: str, name: str) -> Entity:
         """Calls an entity by another name; raises EntityNotFound, RefusedDecision."""
         with self._changing(who, identity) as (connection, changed):
-            changed += kept.rename(connection, identity, name, who.name)
+            changed += kept.rename(connection, identity, _one_line(name), who.name)
             return kept.get(connection, identity)
 
     def alias(self, who: Principal, identity: str, name: str) -> Entity:
         """Makes a name lead to an entity, in stored documents too; raises EntityNotFound, RefusedDecision."""
         with self._changing(who, identity) as (connection, changed):
             entity = kept.get(connection, identity)
-            if not words(AlignedText.of(name)):
-                raise RefusedDecision("a name needs letters")
+            name = _one_line(name)
             key = _key(entity.label, name)
-            changed += kept.add_alias(connection, identity, key, name.strip(), language_of(name), who.name)
+            changed += kept.add_alias(connection, identity, key, name, language_of(name), who.name)
             return entity
 
     @contextmanager
@@ -258,3 +258,15 @@ def _alike(one: Entity, other: Entity) -> bool:
 def _two_places(one: Counted, other: Counted) -> bool:
     places = {place_in(counted.entity.name) for counted in (one, other)} - {""}
     return one.entity.label == "ORG" and len(places) > 1
+
+
+def _one_line(name: str) -> str:
+    """A name that a person typed, in one line, without control characters; raises RefusedDecision.
+
+    >>> _one_line(" دانشگاه\\n تهران ")
+    'دانشگاه تهران'
+    """
+    shown = "".join(char for char in " ".join(name.split()) if unicodedata.category(char) not in ("Cc", "Cs"))
+    if not words(AlignedText.of(shown)):
+        raise RefusedDecision("a name needs letters")
+    return shown

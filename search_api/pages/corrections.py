@@ -34,6 +34,7 @@ A Latin phrase in a line from the right goes back by its own width."""
 _SLANT = 0.04
 """How much lines of a page that lies askew may rise: three degrees, in parts of its width and height."""
 _MOST_LINES = 300
+_LONGEST_LINE = 2000
 type Box = tuple[int, int, int, int]
 
 
@@ -67,17 +68,34 @@ def keep_corrections(
 ) -> Response:
     """Keeps what was changed in the lines, and shows the page again."""
     try:
-        if not len(start) == len(before) == len(after):
+        if not len(start) == len(before) == len(after) <= _MOST_LINES:
             raise RefusedDecision("the form came in parts; send it again")
-        rows = zip(start, before, after, strict=True)
-        changes = [change for at, old, new in rows for change in changed_words(at, old, new)]
+        document = workspace.document(who, key)
+        changes: list[Change] = []
+        for line in zip(start, before, after, strict=True):
+            changes += _line_changes(document, *line)
         if changes:
-            workspace.texts.correct(who, key, changes)
+            workspace.texts.correct(who, document.key, changes)
     except RefusedDecision as error:
         return _shown(request, workspace, who, key, number, str(error), 409)
     except (DocumentNotFound, AmbiguousDocument) as error:
         return page(request, "problem.html", 404, message="not_found", detail=str(error))
     return RedirectResponse(f"/pages/{key}/{number}", 303)
+
+
+def _line_changes(document: Document, start: int, before: str, after: str) -> list[Change]:
+    """What was changed in a line; raises RefusedDecision where it is not what stands there.
+
+    Words are compared only in a line that is known to be one of the document's: what a stranger sends as ``before``
+    may be long.
+    """
+    if before == after:
+        return []
+    if start < 0 or document.text[start : start + len(before)] != before:
+        raise RefusedDecision("the line was changed meanwhile; look at it again")
+    if len(after) > _LONGEST_LINE or len(before) > _LONGEST_LINE:
+        raise RefusedDecision(f"a line may have {_LONGEST_LINE:,} letters at most")
+    return list(changed_words(start, before, after))
 
 
 @router.post("/pages/{key}/{number}/undo")

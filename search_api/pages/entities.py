@@ -1,8 +1,8 @@
 """The pages of entities: the list, one of them with what was said of it, and pairs that may be the same."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from corpora.document import Document
@@ -18,16 +18,17 @@ LABELS = tuple(NAMED.values())
 _PAGE = 60
 _PAIRS = 40
 _SHOWN = 20
+type At = Annotated[int, Query(ge=0, le=10_000_000, description="entities before the first that is shown")]
 _BESIDE = 12
 """Names, units and agreements that are listed beside an entity."""
 
 
 @router.get("/entities")
 def entities_page(
-    request: Request, workspace: WorkspaceDep, who: WhoDep, q: str = "", label: str = "", at: int = 0
+    request: Request, workspace: WorkspaceDep, who: WhoDep, q: str = "", label: str = "", at: At = 0
 ) -> Response:
     """Entities in most documents first, or those that are called so."""
-    label, at = label if label in LABELS else "", max(0, at)
+    label = label if label in LABELS else ""
     found = workspace.entities.find(who, q[:200], label, _PAGE + 1, at)
     items = Items.of(request)
     values: dict[str, Any] = {
@@ -54,7 +55,7 @@ def decide_pair(
     who: WhoDep,
     one: Annotated[str, Form()],
     other: Annotated[str, Form()],
-    verdict: Annotated[str, Form()],
+    verdict: Annotated[Literal["same", "different"], Form()],
 ) -> Response:
     """Keeps what was said of a pair, and shows the rest."""
     try:
@@ -105,13 +106,13 @@ def decide_entity(
     workspace: WorkspaceDep,
     who: WhoDep,
     identity: str,
-    verdict: Annotated[str, Form()],
+    verdict: Annotated[Literal["alias", "name", "apart"], Form()],
     text: Annotated[str, Form(max_length=500)] = "",
 ) -> Response:
     """Keeps another name of an entity, calls it by it, or parts a name from it."""
     acts = {"alias": workspace.entities.alias, "name": workspace.entities.rename, "apart": workspace.entities.apart}
     try:
-        acts.get(verdict, workspace.entities.alias)(who, identity, text)
+        acts[verdict](who, identity, text)
     except EntityNotFound:
         return page(request, "problem.html", 404, message="entity_not_found", detail=identity)
     except RefusedDecision as error:

@@ -17,7 +17,7 @@ from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 from elasticsearch.serializer import OrjsonSerializer
 
 from extractors.text.analyzer import forms_of
-from pipeline.errors import BackendUnavailable
+from pipeline.errors import BackendUnavailable, without_secrets
 from pipeline.index.backend import SearchBackend
 from pipeline.index.clusters import CANDIDATES, Leader, Stories
 from pipeline.index.compile import Compiler
@@ -56,7 +56,11 @@ def _client(settings: ElasticSettings) -> Elasticsearch:
         options["basic_auth"] = (settings.user, settings.password)
     if settings.ca_file:
         options["ca_certs"] = settings.ca_file
-    return Elasticsearch([url.strip() for url in settings.url.split(",")], **options)
+    try:
+        return Elasticsearch([url.strip() for url in settings.url.split(",")], **options)
+    except ValueError:
+        # What the client says of an address repeats it, with the password that may be in it.
+        raise BackendUnavailable("ASNAD_ELASTICSEARCH has an address that is none: https://host:9200") from None
 
 
 class ElasticBackend:
@@ -321,4 +325,4 @@ def _answering() -> Iterator[None]:
     except ApiError as error:
         raise BackendUnavailable(f"Elasticsearch answers with status {error.status_code}: {error.message}") from error
     except TransportError as error:
-        raise BackendUnavailable(f"Elasticsearch does not answer: {error.message}") from error
+        raise BackendUnavailable(without_secrets(f"Elasticsearch does not answer: {error.message}")) from error

@@ -121,7 +121,7 @@ def test_what_cannot_be_meant_is_refused(filled: Workspace) -> None:
         filled.entities.same(ME, university.id, place.entity.id)
     with pytest.raises(RefusedDecision, match="one of several names"):
         filled.entities.apart(ME, university.id, filled.entities.profile(ME, university.id).aliases[0].key)
-    with pytest.raises(RefusedDecision, match="needs a name"):
+    with pytest.raises(RefusedDecision, match="needs letters"):
         filled.entities.rename(ME, university.id, "  ")
     with pytest.raises(RefusedDecision, match="needs letters"):
         filled.entities.alias(ME, university.id, "…")
