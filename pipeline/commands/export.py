@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.commands.common import actor, emit, json_option, opened, plain_errors, workspace_option
 from corpora.codec import json_text
 from corpora.tabular import csv_of
+from pipeline.commands.common import actor, emit, json_option, opened, plain_errors, workspace_option
 
 if TYPE_CHECKING:
     from corpora.document import Document

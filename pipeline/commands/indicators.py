@@ -5,9 +5,8 @@ from typing import Any
 
 import click
 
-from pipeline.commands.common import actor, emit, json_option, opened, plain_errors, workspace_option
 from corpora.tabular import csv_of
-from pipeline.commands.common import emit, json_option, opened, plain, plain_errors, workspace_option
+from pipeline.commands.common import actor, emit, json_option, opened, plain, plain_errors, workspace_option
 
 COLUMNS = ("published", "number", "min", "max", "modifier", "unit", "id", "uri", "start", "end", "sentence")
 

