@@ -103,3 +103,23 @@ def decode(line: str) -> Document:
         return document_of(record, tuple(mention_of(m) for m in record["mentions"]))
     except (ValueError, KeyError, TypeError) as error:
         raise InvalidDocument(f"not a document line: {error}") from error
+
+
+def export_record(document: Document) -> dict[str, Any]:
+    """A document as exports show it: its text, and its mentions with offsets that refer to it."""
+    return {
+        "id": document.id,
+        "key": document.key,
+        "uri": document.uri,
+        "title": document.title,
+        "text": document.text,
+        "language": document.language,
+        "published": document.published or None,
+        "source": document.source,
+        "collection": document.collection,
+        "site": document.site,
+        "kind": document.kind,
+        "flags": list(document.flags),
+        "furniture": [[span.start, span.end] for span in document.furniture],
+        "mentions": [mention_record(mention) for mention in document.mentions],
+    }

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from corpora.codec import json_text
+from corpora.codec import export_record, json_text
 from corpora.tabular import csv_of
 from pipeline.commands.common import actor, emit, json_option, opened, plain_errors, workspace_option
 
@@ -33,29 +33,7 @@ def export(how: str, query: str | None, workspace: Path | None, as_json: bool) -
             _csv(documents)
             return
         for document in documents:
-            emit(exported(document))
-
-
-def exported(document: Any) -> dict[str, Any]:
-    """A document as export and API show it."""
-    from corpora.codec import mention_record
-
-    return {
-        "id": document.id,
-        "key": document.key,
-        "uri": document.uri,
-        "title": document.title,
-        "text": document.text,
-        "language": document.language,
-        "published": document.published or None,
-        "source": document.source,
-        "collection": document.collection,
-        "site": document.site,
-        "kind": document.kind,
-        "flags": list(document.flags),
-        "furniture": [[span.start, span.end] for span in document.furniture],
-        "mentions": [mention_record(mention) for mention in document.mentions],
-    }
+            emit(export_record(document))
 
 
 def _csv(documents: Iterable["Document"]) -> None:

@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import StreamingResponse
 
+from corpora.codec import export_record
 from corpora.document import Document
 from corpora.tabular import csv_of
-from pipeline.commands.export import exported
 from pipeline.index.results import View
 from pipeline.query.parser import Exact
 from search_api.cursor import decode
@@ -123,7 +123,7 @@ def export(
     if format == "csv":
         lines, media = _rows(documents), "text/csv; charset=utf-8"
     else:
-        lines, media = (json.dumps(exported(d)) + "\n" for d in documents), "application/x-ndjson"
+        lines, media = (json.dumps(export_record(d)) + "\n" for d in documents), "application/x-ndjson"
     name = {"Content-Disposition": f'attachment; filename="asnad.{format}"'}
     return StreamingResponse(lines, media_type=media, headers=name)
 
