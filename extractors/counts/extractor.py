@@ -10,6 +10,7 @@ from corpora.document import Span
 from corpora.tables import table, words
 from extractors.counts import rules
 from extractors.dates.lexis import months
+from extractors.dates.shapes import in_a_date
 from extractors.numerals import Number, numbers, whole
 from extractors.patterns import flat, folded
 from extractors.protocols import Found, Passage
@@ -54,7 +55,8 @@ class CountExtractor:
         """Numbers outside of dates, in text order."""
         key = passage.folded.key
         dated = SpanSet(f.span for f in earlier if f.label == "DATE")
-        free = [n for n in numbers(key, passage.language) if not dated.overlaps(Span(n.start, n.end))]
+        outside = (n for n in numbers(key, passage.language) if not dated.overlaps(Span(n.start, n.end)))
+        free = [n for n in outside if not in_a_date(key, n.start, n.end)]
         lows = {b.start: a for a, b in pairwise(free) if _is_range(key, a, b)}
         between = {low.start for low in lows.values()}
         found = []
