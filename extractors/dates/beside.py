@@ -37,6 +37,8 @@ def _is_time(item: Found) -> bool:
 def _are_beside(key: str, first: Found, second: Found) -> bool:
     """Whether one is a day without a time and the other a time on it."""
     between = key[first.end : second.start]
+    if " :" in key[first.start : second.end]:
+        return False  # the tokens of a corpus
     if _is_time(second):
         return first.value.get("precision") == "day" and "time" not in first.value and bool(_TO_TIME.fullmatch(between))
     return _is_time(first) and second.value.get("precision") == "day" and bool(_TO_DAY.fullmatch(between))
@@ -47,7 +49,8 @@ def with_weekdays(key: str, found: Sequence[Found], language: str) -> list[Found
     out = list(found)
     for at, (item, following) in enumerate(itertools.pairwise(found)):
         joint = key[item.end : following.start]
-        if following.value.get("precision") != "day" or not _equals(language).fullmatch(joint):
+        days = item.value.get("precision") == following.value.get("precision") == "day"
+        if not days or not item.value.get("relative") or not _equals(language).fullmatch(joint):
             continue
         name = _weekday(language).search(key, item.start, item.end)
         day = following.value.get("start")

@@ -24,8 +24,8 @@ _OLDEST_AGE = 12
 def _number(language: str) -> str:
     """«سه», «3», «الـ24», «12 (دوازده)», «دوازده (12)», «( 21 )»: the number, and the same again in brackets."""
     small = lexis.number_words(language)
-    article = r"(?:ال){0,1}" if language == "ar" else ""
-    words = rf"{GLUED}{article}{small}(?:\s?و\s?{small})?(?:{SPACE}هزار)?"
+    article, apart = (r"(?:ال)?", END) if language == "ar" else ("", "")
+    words = rf"{GLUED}{article}{small}(?:\s?و\s?{small})?(?:{SPACE}هزار)?{apart}"
     digits = rf"(?<![A-Za-z]){article}(?:{DIGITS})(?:{SPACE}هزار)?"
     again = rf"(?:\s?\(\s?(?P<again>{small}(?:\s?و\s?{small})?|\d{{1,4}})\s?\))?"
     return rf"(?:(?P<number>{words}|{digits}){again}|\(\s?(?P<inside>{small}|\d{{1,4}})\s?\))"
@@ -112,9 +112,9 @@ def _is_age(match: Match, number: float, scope: Scope) -> bool:
     if not (match["unit"] or "").endswith("ساله"):
         return False
     before = scope.before(match.start(), _LOOK_BACK)
-    if grammar.after("person").search(before):
+    if grammar.after("person", scope.language).search(before):
         return True
-    return number > _OLDEST_AGE and not grammar.after("lasts").search(before)
+    return number > _OLDEST_AGE and not grammar.after("lasts", scope.language).search(before)
 
 
 @cache

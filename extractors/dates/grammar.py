@@ -5,7 +5,7 @@ from functools import cache
 
 from extractors.dates import lexis
 from extractors.dates.lexis import kind, of
-from extractors.patterns import END, GLUED, JOINT, any_of
+from extractors.patterns import END, GLUED, JOINT, START, any_of
 from extractors.text.characters import ZWNJ
 
 GAP = rf"[\s{ZWNJ}]{{0,3}}"
@@ -57,7 +57,7 @@ def any_weekday(language: str) -> str:
 
 def day_to_month(language: str) -> str:
     """Between a day and its month: «من», «ماه», «من شهر», a mark or nothing."""
-    of_month = rf"(?:{SPACE}(?:من|از|ماه|فی))?(?:{SPACE}{kind('month_named', language)})?{GAP}"
+    of_month = rf"(?:{SPACE}(?:من|از|ماه))?(?:{SPACE}{kind('month_named', language)})?{GAP}"
     return rf"(?:{of_month}|\s?[/_.\u2010-\u2015-]\s?)"
 
 
@@ -114,6 +114,6 @@ def week_after(language: str) -> re.Pattern[str]:
 
 
 @cache
-def after(kind_of_word: str) -> re.Pattern[str]:
+def after(kind_of_word: str, language: str = "") -> re.Pattern[str]:
     """Ends with a word of ``time_words`` that does one thing."""
-    return re.compile(rf"{GLUED}{kind(kind_of_word, '')}(?:[یان]{{0,2}})?[\s(«\"]{{1,2}}$")
+    return re.compile(rf"{START}{kind(kind_of_word, language)}(?:[یان]{{0,2}})?[\s(«\"]{{1,2}}$")

@@ -14,6 +14,7 @@ from extractors.protocols import Found
 
 type Match = re.Match[str]
 
+_LOOK_BACK = 12
 _DAY_BEFORE = re.compile(r"\d\s?(?:م\s)?$|\d\s?[-/_.\u2010-\u2015]\s?$")
 
 
@@ -73,7 +74,9 @@ def _clause_end() -> re.Pattern[str]:
 
 def _is_brand(match: Match, scope: Scope) -> bool:
     """Whether a name is that of a firm or a car («سيارة نيسان»)."""
-    return scope.language == "ar" and bool(grammar.after("not_month").search(scope.before(match.start("month"), 12)))
+    return scope.language == "ar" and bool(
+        grammar.after("not_month", scope.language).search(scope.before(match.start("month"), 12))
+    )
 
 
 @cache

@@ -166,7 +166,7 @@ def _is_stretch(match: Match, scope: Scope, *, solo: bool) -> bool:
     return bool(lead or match["year"] or match["which"] or (solo and own))
 
 
-_LED = re.compile(r"(?:بین|از|من|خلال)\s(?:شهر\s|ماه\s|\w+\s)?$")
+_LED = re.compile(r"(?:بین|از|من|خلال)\s(?:شهر\s|ماه\s|\w+\s)?$|\(\s?$")
 
 
 @cache

@@ -163,7 +163,7 @@ def is_name(match: Match, scope: Scope) -> bool:
     if match["year"] or match["which"] or match.groupdict().get("weekday"):
         return False
     before = scope.before(match.start(), 18)
-    return bool(grammar.after("place").search(before))
+    return bool(grammar.after("place", scope.language).search(before))
 
 
 def number_of(day: str) -> int:

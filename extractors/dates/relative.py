@@ -34,6 +34,10 @@ def deictics(scope: Scope) -> Iterator[Found]:
     for match in scope.find(_deictic(scope.language), "relative"):
         if _is_title(match, scope):
             continue
+        if _is_counted(match, scope):
+            value = {"calendar": scope.calendar, "duration": "P1D", "relative": True}
+            yield Found("DATE", match.start("word"), match.end("word"), value, 0.4)
+            continue
         unit, offset = lexis.relatives()[flat(match["word"])]
         value = resolve.relative_value(scope.calendar, unit, offset, scope.published)
         if value is None:
@@ -52,19 +56,20 @@ def _weekday(day: str) -> int:
 
 
 _TODAY = "الیوم"
-_NTH = re.compile(rf"{SPACE}(?:{of('ordinals', 'ar')}|الاخیر|الوطنی|العالمی|الدراسی|الدولی|التاریخی){END}")
+_NTH = re.compile(rf"{SPACE}(?!السابع){of('ordinals', 'ar')}{END}")
+_NAMED = re.compile(rf"{SPACE}(?:السابع|الاخیر|الوطنی|العالمی|الدراسی|الدولی|التاریخی){END}")
 _QUOTED = re.compile(r"[(«\"]\s?$")
 _CLOSING = tuple(')»"')
 
 
 def _is_title(match: Match, scope: Scope) -> bool:
-    """Whether a word for a day is the name of a paper, or a day that is counted («اليوم السابع», «اليوم الوطني»)."""
+    """Whether a word for a day is the name of a paper or of a feast («اليوم السابع», «اليوم الوطني»)."""
     word = flat(match["word"])
     if lexis.relatives()[word][0] != "day":
         return word.startswith(_GENERAL) and bool(
-            grammar.after("general").search(scope.before(match.start(), _LOOK_BACK))
+            grammar.after("general", scope.language).search(scope.before(match.start(), _LOOK_BACK))
         )
-    if grammar.after("not_today").search(scope.before(match.start(), _LOOK_BACK)):
+    if grammar.after("not_today", scope.language).search(scope.before(match.start(), _LOOK_BACK)):
         return True
     if word == _YESTERDAY and scope.before(match.start("word"), 1) == "ل":
         return True  # «لامس»: he touched
@@ -74,7 +79,12 @@ def _is_title(match: Match, scope: Scope) -> bool:
         return False
     end = match.end("word")
     quoted = _QUOTED.search(scope.before(match.start(), 3)) and scope.key[end : end + 1] in _CLOSING
-    return bool(quoted or _NTH.match(scope.key, end))
+    return bool(quoted or _NAMED.match(scope.key, end))
+
+
+def _is_counted(match: Match, scope: Scope) -> bool:
+    """Whether a day is one of a number of days («اليوم الأول للمؤتمر»), which may be any."""
+    return flat(match["word"]) == _TODAY and bool(_NTH.match(scope.key, match.end("word")))
 
 
 @cache
@@ -103,7 +113,7 @@ def weekdays(scope: Scope) -> Iterator[Found]:
     """A weekday alone: the last one that is not after the publication date, or as a word or the tense says it."""
     key = scope.key
     for match in scope.find(_lone(scope.language), "weekday"):
-        if grammar.after("not_weekday").search(scope.before(match.start(), _LOOK_BACK)):
+        if grammar.after("not_weekday", scope.language).search(scope.before(match.start(), _LOOK_BACK)):
             continue
         week = grammar.week_after(scope.language).match(key, match.end("weekday"))
         weekday = lexis.weekdays()[flat(match["weekday"])]

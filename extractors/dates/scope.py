@@ -58,7 +58,7 @@ _ENDINGS = {
     "سالگی": "unit",
     "دهه": "unit",
     "هفته": "unit",
-    "قرن": "period",
+    "قرن": "unit",
 }
 """What numbers and month names are written together with (خردادماه, صدسال)."""
 _GLUED = ("در", "از", "تا", "به", "روز", "و", "ب", "ل", "ف", "ک")

@@ -41,11 +41,23 @@ def years(scope: Scope) -> Iterator[Found]:
         digits = match["year"] or match["alone"]
         if match["alone"] and reading.said_era(match) == "" and len(digits) < len("1404"):
             continue
+        if match["year"] and len(digits) == len("99") and not _may_be_short(match, scope):
+            continue
         calendar, year = _calendar_and_year(digits, lexis.era_of(match), scope)
         until = resolve.full_year(match["until"], calendar, scope.published) if match["until"] else None
         value = resolve.year_value(calendar, year, until if until and until > year else None)
         if reading.plausible(year, calendar, match):
             yield from found(match, value, 0.95)
+
+
+def _may_be_short(match: Match, scope: Scope) -> bool:
+    """Whether two figures can be a year: in Arabic only of the last century, where nothing is counted."""
+    if scope.language != "ar" or lexis.era_of(match) or match["until"]:
+        return True
+    return int(match["year"]) >= _OLD and bool(_clause_end().match(scope.key, match.end("year")))
+
+
+_OLD = 40
 
 
 def _calendar_and_year(digits: str, era: str, scope: Scope) -> tuple[str, int]:
