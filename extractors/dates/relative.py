@@ -35,8 +35,8 @@ def deictics(scope: Scope) -> Iterator[Found]:
         if _is_title(match, scope):
             continue
         if _is_counted(match, scope):
-            value = {"calendar": scope.calendar, "duration": "P1D", "relative": True}
-            yield Found("DATE", match.start("word"), match.end("word"), value, 0.4)
+            some_day = {"calendar": scope.calendar, "duration": "P1D", "relative": True}
+            yield Found("DATE", match.start("word"), match.end("word"), some_day, 0.4)
             continue
         unit, offset = lexis.relatives()[flat(match["word"])]
         value = resolve.relative_value(scope.calendar, unit, offset, scope.published)
