@@ -14,7 +14,7 @@ from sqlalchemy import (
 
 from pipeline.store.column_types import Letters, Number
 
-SCHEMA = "0007"
+SCHEMA = "0008"
 """The newest migration; a store that says so needs none."""
 UNDER_WAY = ("queued", "running")
 """States of a job that has not ended."""
