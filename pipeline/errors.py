@@ -1,7 +1,7 @@
 """Errors of the pipeline package, named for what they mean to a user."""
 
 import re
-from typing import Any, ClassVar
+from typing import ClassVar
 
 CODES = (
     "timeout",
@@ -77,6 +77,23 @@ class Forbidden(PipelineError):
     """Raised where who asks may see what he asks about, but has not the role for what he wants to do."""
 
 
+class Unknown(PipelineError):
+    """Raised where who asks has not said, or not proved, who he is."""
+
+
+class TooManyTries(PipelineError):
+    """Raised where somebody tries to sign in too soon after failures; ``seconds`` is how long to wait."""
+
+    def __init__(self, seconds: int) -> None:
+        """Keeps how long to wait."""
+        super().__init__(f"too many sign-ins failed; try again in {seconds:,} seconds")
+        self.seconds = seconds
+
+
+class UserNotFound(PipelineError):
+    """Raised for a user or a key that is not there."""
+
+
 class CollectionNotFound(PipelineError):
     """Raised for a collection that is not there, or that who asks may not know of."""
 
@@ -87,16 +104,6 @@ class EntityNotFound(PipelineError):
 
 class RefusedDecision(PipelineError):
     """Raised for a decision that cannot be meant; the message says why."""
-
-
-class DecisionConflict(RefusedDecision):
-    """Raised where somebody else decided since: ``now`` is what stands, ``asked`` what was to stand, ready for JSON."""
-
-    def __init__(self, message: str, now: Any, asked: Any) -> None:
-        """Keeps both sides."""
-        super().__init__(message)
-        self.now = now
-        self.asked = asked
 
 
 class DocumentNotFound(PipelineError):

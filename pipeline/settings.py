@@ -56,7 +56,11 @@ class Settings(BaseSettings):
     elasticsearch_replicas: int = 0
     """Replicas of a new index."""
     user: str = "local"
-    """Who decides and deletes, until accounts exist."""
+    """What who works at this machine is called, in decisions and in the audit log."""
+    session_hours: float = 12.0
+    """How long a person stays signed in."""
+    audit_days: int = 0
+    """Days after which a row of the audit log is taken out; 0 keeps all."""
     hosts: str = ""
     """Names, with commas, under which a proxy on this machine asks the server; its own are loopback's."""
     log: Literal["plain", "json"] = "plain"

@@ -2,7 +2,6 @@
 
 import logging
 import math
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing
 from dataclasses import replace
@@ -11,27 +10,27 @@ from typing import Any, Literal
 from urllib.parse import unquote
 
 from corpora.document import MAIN, Document
-from pipeline.errors import DocumentNotFound, PipelineError, RefusedDecision, WorkspaceError
+from pipeline.errors import DocumentNotFound, PipelineError, WorkspaceError
 from pipeline.index.backend import SearchBackend
 from pipeline.index.embedded.backend import EmbeddedBackend
 from pipeline.index.results import Results, View
 from pipeline.ingest.sources.web import Fetcher, is_url
 from pipeline.ingestion import Ingestion, Progress, Target
 from pipeline.people.access import collection_for, key_for
-from pipeline.people.principal import Principal
+from pipeline.people.accounts import Accounts
+from pipeline.people.audit import Audit
+from pipeline.people.collections import Collections
+from pipeline.people.principal import Principal, said
 from pipeline.query.parser import Count, Filter, Query, parse, parse_or_all
 from pipeline.query.values import unit_key
 from pipeline.records import Failure, IngestReport, PictureAsked, Source, State
 from pipeline.registry.indicators import Point, points
-from pipeline.review.effective import effective
 from pipeline.review.entities import Entities
 from pipeline.review.texts import TextReview
 from pipeline.sandbox.helper import Helper
 from pipeline.settings import Settings
 from pipeline.store import backup, copying, failures, jobs, parts
-from pipeline.store import collections as kept
 from pipeline.store.blobs import Blobs, blobs_at
-from pipeline.store.collections import Collection
 from pipeline.store.copying import Copied, OnRows
 from pipeline.store.documents import Store
 from pipeline.sync.indexing import Indexing
@@ -45,7 +44,6 @@ _FEW = 3
 """Matches up to which another spelling may have been meant."""
 _BATCH = 200
 _MOST_PERIODS = 2000
-_COLLECTION = re.compile(r"[\w][\w.\N{ZERO WIDTH NON-JOINER}-]{0,63}")
 _PICTURE_WIDTH = 1200
 """Pixels that a page is wide, where nothing else is asked for: small type can be read."""
 
@@ -79,12 +77,15 @@ class Workspace:
         except OSError as error:
             raise WorkspaceError(f"the workspace {folder} cannot be made: {error.strerror}") from error
         self.blobs = blobs_at(settings.blobs_address())
-        self.store = Store.open(settings.store_address(), effective)
+        self.store = Store.open(settings.store_address())
         self.backend = _backend(settings)
         self.indexing = Indexing(self.store, self.backend, self._lock, settings.workers)
-        self.entities = Entities(self.store, self.indexing.settle)
+        self.audit = Audit(self.store, settings.audit_days)
+        self.accounts = Accounts(self.store, self.audit, settings.session_hours)
+        self.collections = Collections(self.store, self.audit, self.indexing.settle)
+        self.entities = Entities(self.store, self.indexing.settle, self.audit)
         self._helper = Helper(settings.limits())
-        self.texts = TextReview(self.store, self._helper.annotate, self.indexing.settle)
+        self.texts = TextReview(self.store, self._helper.annotate, self.indexing.settle, self.audit)
 
     def __enter__(self) -> "Workspace":
         return self
@@ -95,6 +96,7 @@ class Workspace:
     def close(self) -> None:
         """Gives back files, connections and processes."""
         self._helper.close()
+        self.audit.close()
         self.backend.close()
         self.store.close()
 
@@ -138,6 +140,7 @@ class Workspace:
     ) -> Ingestion:
         """A run that reads into a collection; who starts it sees to the index. Raises CollectionNotFound, Forbidden."""
         target = Target(collection_for(self.store, who, collection, "editor"), who.within("editor"))
+        self.audit.note(who, "ingest", "", collection)
         count = workers or self.settings.workers
         return Ingestion(self.store, self.blobs, self.settings.limits(), count, target, after_batch)
 
@@ -172,7 +175,9 @@ class Workspace:
     def add_job(self, who: Principal, kind: str, detail: Mapping[str, Any], collection: str) -> str:
         """Makes a job that waits, to read into a collection; gives its id. Raises CollectionNotFound, Forbidden."""
         collection = collection_for(self.store, who, collection, "editor")
-        return jobs.add_job(self.store, kind, detail, who.name, collection)
+        identity = jobs.add_job(self.store, kind, detail, who.name, collection)
+        self.audit.note(who, kind, identity, collection, name=str(detail.get("name", "")))
+        return identity
 
     def cancel(self, who: Principal, identity: str) -> int:
         """Takes what waits from a bulk load; gives how many sources that were.
@@ -181,38 +186,9 @@ class Workspace:
         """
         for progress in self.jobs(who, identity):
             who.must("editor", progress.job.collection)
+            self.audit.note(who, "cancel", identity, progress.job.collection)
             return parts.cancel(self.store, identity)
         raise LookupError(f"there is no bulk load {identity} under way")
-
-    # collections ----------------------------------------------------------------------------------------------
-
-    def collections(self, who: Principal) -> list[Collection]:
-        """The collections that somebody may see, by name."""
-        with self.store.engine.connect() as connection:
-            return kept.collections(connection, who.within())
-
-    def add_collection(self, who: Principal, name: str) -> None:
-        """Makes a collection; nothing where it is there. Raises Forbidden, RefusedDecision."""
-        who.must("admin")
-        if not _COLLECTION.fullmatch(name):
-            raise RefusedDecision("a collection is called by letters, digits, '-', '_' and '.', 64 at most")
-        with self.store.writing() as connection:
-            if not kept.is_there(connection, name):
-                kept.add(connection, name, who.name)
-
-    def move(self, who: Principal, references: Sequence[str], collection: str) -> int:
-        """Puts documents into another collection, all or none; gives how many were elsewhere.
-
-        Raises DocumentNotFound, AmbiguousDocument, CollectionNotFound and Forbidden.
-        """
-        target = collection_for(self.store, who, collection, "editor")
-        keys = [key_for(self.store, who, reference, "editor") for reference in references]
-        with self.store.writing() as connection:
-            moved = [key for key in dict.fromkeys(keys) if kept.collection_of(connection, key) != target]
-            kept.move(connection, moved, target)
-            self.store.renew(connection, moved)
-        self.indexing.settle()
-        return len(moved)
 
     def failures(self, who: Principal, ids: Sequence[int] = (), code: str = "") -> list[Failure]:
         """What could not be read, newest last; of some ids, or of one code."""
@@ -253,7 +229,7 @@ class Workspace:
         if isinstance(database, Path):
             database.mkdir(parents=True, exist_ok=True)
             database = database / "store.db"
-        with closing(self.store.elsewhere(database)) as target:
+        with closing(Store.open(database)) as target:
             return backup.copy(self.store, self.blobs, target, blobs, on_rows)
 
     def back_up(self, target: Path, on_rows: OnRows | None = None) -> Copied:
@@ -270,10 +246,13 @@ class Workspace:
 
     def document(self, who: Principal, reference: str) -> Document:
         """The effective document of a key, an id or an address; raises DocumentNotFound or AmbiguousDocument."""
-        return self.store.get(key_for(self.store, who, reference))
+        document = self.store.get(key_for(self.store, who, reference))
+        self.audit.note(who, "read", document.key, document.collection)
+        return document
 
     def documents(self, who: Principal) -> Iterator[Document]:
         """Every document, in the order in which they last changed."""
+        self.audit.note(who, "export", "", said(who.within()))
         return self.store.documents(within=who.within())
 
     def count(self, who: Principal) -> int:
@@ -296,6 +275,8 @@ class Workspace:
         Raises as ``document`` does, and Forbidden.
         """
         key = key_for(self.store, who, reference, "editor")
+        where = self.store.get(key).collection
+        self.audit.note(who, "delete", key, where, reference=reference)
         for blob in self.store.withdraw(key, who.name):
             self.blobs.remove(blob)
         self.indexing.settle()
@@ -337,6 +318,7 @@ class Workspace:
         """
         query = self._asked(who, parse(text, operator, filters, spelling=spelling))
         results = self.backend.search(query, view)
+        self.audit.note(who, "search", text, said(query.within), matches=results.total)
         if not relax or query.root is None:
             return results
         if results.total <= _FEW:
@@ -365,6 +347,7 @@ class Workspace:
         ``period`` is one of records.PERIODS; undated documents are in none. Raises QuerySyntaxError.
         """
         view = View(limit=1, facets=(period,), facet_size=_MOST_PERIODS, passages=False)
+        self.audit.note(who, "count", text, said(who.within()))
         results = self.backend.search(self._asked(who, parse_or_all(text, operator, filters)), view)
         return tuple(sorted(results.facets[period]))
 
@@ -373,7 +356,9 @@ class Workspace:
 
         Raises QuerySyntaxError, before the first document is asked for.
         """
-        return self._matches(who, parse_or_all(text, filters=filters))
+        query = parse_or_all(text, filters=filters)
+        self.audit.note(who, "export", text, said(who.within()))
+        return self._matches(who, query)
 
     def everything(self, who: Principal, view: View) -> Results:
         """All documents, as a search would show them."""
@@ -385,6 +370,7 @@ class Workspace:
         if not key:
             return []
         asked = Query(unit, Count(key, 0.0, math.inf))
+        self.audit.note(who, "count", unit, said(who.within()))
         found = points(self._matches(who, asked), unit)
         return sorted(found, key=lambda p: (not p.document.published, p.document.published, p.mention.span.start))
 

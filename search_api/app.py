@@ -12,6 +12,7 @@ from pipeline.workspace import Workspace
 from search_api import metrics, pages, problems, routes
 from search_api.guard import HEADERS, Guard
 from search_api.openapi import describe
+from search_api.principals import Gate, WhoDep
 from search_api.uploads import UploadQueue
 
 _LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
@@ -41,6 +42,7 @@ def create_app(workspace: Workspace) -> FastAPI:
     app.state.workspace = workspace
     app.state.uploads = UploadQueue(workspace)
     app.state.metrics = metrics.Metrics(workspace)
+    app.add_middleware(Gate, workspace=workspace, refuse=problems.answer)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*_LOOPBACK, *workspace.settings.host_names()])
     app.add_middleware(Guard, upload_bytes=workspace.settings.upload_bytes, upload_paths=_UPLOADS)
     app.add_middleware(metrics.Watch, metrics=app.state.metrics)
@@ -51,8 +53,9 @@ def create_app(workspace: Workspace) -> FastAPI:
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
 
     @app.get("/metrics", include_in_schema=False)
-    def read_metrics() -> Response:
-        """Metrics for Prometheus."""
+    def read_metrics(who: WhoDep) -> Response:
+        """Metrics for Prometheus; for an admin, or a key with the scope ``admin``."""
+        who.must("admin")
         return metrics.metrics_response(app.state.metrics)
 
     describe(app)

@@ -56,10 +56,23 @@ class Principal:
             return None
         return frozenset(name for name in self.roles if name != EVERYWHERE and self.may(role, name))
 
+    def is_somewhere(self, role: Role) -> bool:
+        """Whether he has a role in one collection at least."""
+        return self.within(role) != frozenset()
+
     def must_somewhere(self, role: Role) -> None:
         """Raises Forbidden where he has the role in no collection."""
-        if self.within(role) == frozenset():
+        if not self.is_somewhere(role):
             raise Forbidden(f"this needs the role {role}")
+
+
+def said(within: Within) -> str:
+    """Collections in one word, for the audit log.
+
+    >>> said(None), said(frozenset({"press", "main"}))
+    ('*', 'main,press')
+    """
+    return EVERYWHERE if within is None else ",".join(sorted(within))
 
 
 def local(name: str = "local") -> Principal:

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -21,15 +21,15 @@ from extractors.text.lexicon import key_of
 from extractors.text.segmenter import words
 from pipeline.errors import EntityNotFound, Forbidden, RefusedDecision
 from pipeline.index.records import NAMED
+from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
 from pipeline.query.parser import All, Any, Exact, Node, Not, Query, Words
 from pipeline.store import entities as kept
-from pipeline.store.decisions import Decision
 from pipeline.store.documents import Store
-from pipeline.store.entities import Alias, Counted, Entity
+from pipeline.store.entities import Alias, Counted, Decision, Entity
 
 _MOST_EXPANDED = 20
-_WITHOUT_NAMES = ("same", "different", "undo")
+_WITHOUT_NAMES = ("same", "different")
 """Verdicts that say nothing but ids."""
 _LOOKED_AT = 2000
 """Entities, those in most documents first, among which pairs are looked for."""
@@ -49,32 +49,7 @@ class Profile:
     documents: int
     mentions: int
     aliases: tuple[Alias, ...]
-    decisions: tuple["EntityDecision", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class EntityDecision:
-    """What a person said of an entity, ``one``.
-
-    ``other`` is another entity (same, different), the key of a name (apart), the name that it had before (name), a
-    further name (alias), or the number of what was taken back (undo).
-    """
-
-    id: int
-    verdict: str
-    one: str
-    other: str
-    user: str
-    at: str
-
-    @classmethod
-    def of(cls, decision: Decision) -> "EntityDecision":
-        """From a row of the log."""
-        said = {**decision.before, **decision.after}
-        verdict = "undo" if decision.undoes else str(said["verdict"])
-        part = {"same": "other", "different": "other", "apart": "key", "alias": "name"}.get(verdict, "")
-        other = {"undo": decision.undoes, "name": decision.before.get("name")}.get(verdict, said.get(part))
-        return cls(decision.id, verdict, decision.subject, str(other), decision.user, decision.at)
+    decisions: tuple[Decision, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +64,11 @@ class Suggestion:
 class Entities:
     """The entities of a workspace. ``settle`` is called after a decision, so that the index takes it up."""
 
-    def __init__(self, store: Store, settle: Callable[[], None]) -> None:
-        """Takes the store, and what to do after a decision."""
+    def __init__(self, store: Store, settle: Callable[[], None], audit: Audit) -> None:
+        """Takes the store, what to do after a decision, and where to note it."""
         self._store = store
         self._settle = settle
+        self._audit = audit
 
     def find(self, who: Principal, text: str = "", label: str = "", limit: int = 50, offset: int = 0) -> list[Counted]:
         """Entities in most documents first; with a text those that have it in a name, in any spelling."""
@@ -112,13 +88,13 @@ class Entities:
             if not counts and within is not None:
                 raise EntityNotFound(f"there is no entity {identity!r}")
             aliases = kept.aliases(connection, identity)
-            mine = {identity, *(alias.key for alias in aliases)}
-            said = [EntityDecision.of(d) for d in kept.decisions(connection) if mine & _named(d)]
+            said = _about(kept.decisions(connection), {identity, *(alias.key for alias in aliases)})
             if within is not None:
                 met = kept.named_within(connection, [alias.key for alias in aliases], within)
                 said = [d for d in said if d.user == who.name or d.verdict in _WITHOUT_NAMES]
                 own = {d.other for d in said if d.verdict == "alias"}
                 aliases = [alias for alias in aliases if alias.key in met or alias.name in own]
+        self._audit.note(who, "read", identity)
         documents, mentions = (counts[0].documents, counts[0].mentions) if counts else (0, 0)
         return Profile(entity, documents, mentions, tuple(aliases), tuple(said))
 
@@ -172,6 +148,7 @@ class Entities:
                 _must_know(connection, who, identity)
             yield connection, keys
             self._store.touch(connection, keys)
+        self._audit.note(who, "decide", " ".join(identities))
         if keys:
             self._settle()
 
@@ -180,8 +157,7 @@ class Entities:
     def suggestions(self, who: Principal, limit: int = 50) -> list[Suggestion]:
         """Pairs that may be the same and of which nobody said that they are not; the most mentioned first."""
         with self._store.engine.connect() as connection:
-            said = [d.after for d in kept.decisions(connection)]
-            apart = {frozenset((d["one"], d["other"])) for d in said if d["verdict"] == "different"}
+            apart = {frozenset((d.one, d.other)) for d in kept.decisions(connection) if d.verdict == "different"}
             found: list[Suggestion] = []
             for label in ("ORG", "PERSON"):
                 found += _pairs(kept.most_mentioned(connection, label, _LOOKED_AT, within=who.within()))
@@ -210,10 +186,8 @@ class Entities:
         return node
 
 
-def _named(decision: Decision) -> set[str]:
-    """The ids and keys that a decision is about."""
-    said = {**decision.before, **decision.after}
-    return {str(said[part]) for part in ("one", "other", "entity", "key", "to") if part in said}
+def _about(decisions: Sequence[Decision], names: Set[str]) -> list[Decision]:
+    return [decision for decision in decisions if names & {decision.one, decision.other}]
 
 
 def _must_know(connection: Connection, who: Principal, identity: str) -> None:

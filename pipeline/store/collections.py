@@ -32,6 +32,11 @@ def collections(connection: Connection, within: Within = None) -> list[Collectio
     return [Collection(row.name, row.user, row.at, documents.get(row.name, 0)) for row in rows]
 
 
+def names(connection: Connection) -> list[str]:
+    """The names of all collections."""
+    return sorted({MAIN, *connection.execute(select(t.collections.c.name)).scalars()})
+
+
 def is_there(connection: Connection, name: str) -> bool:
     """Whether there is a collection of that name; ``main`` always is."""
     return (

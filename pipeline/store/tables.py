@@ -55,7 +55,6 @@ versions = Table(
     Column("blob", Letters(64), nullable=False),
     Column("head", JSON, nullable=False),
     Column("at", Letters(32), nullable=False),
-    Column("extraction", JSON(none_as_null=True), nullable=True),
     PrimaryKeyConstraint("key", "version"),
     Index("versions_blob", "blob"),
 )
@@ -90,14 +89,7 @@ entities = Table(
     Column("english", Letters(), nullable=False),
     Column("parent", Letters(), nullable=False),
     Column("folded", Letters(), nullable=False, server_default=""),
-    Column("key", Letters(), nullable=False, server_default=""),
-    Column("met", Letters(), nullable=False, server_default=""),
-    Column("language", Letters(8), nullable=False, server_default=""),
-    Column("merged_into", Letters(20), nullable=False, server_default=""),
-    Index("entities_key", "key", postgresql_using="hash"),
 )
-"""What documents say of an entity (``key``, the name that it was first ``met`` by and in which language, kind, place,
-english, parent), and what follows from decisions: its name, and the entity that it was ``merged_into``."""
 
 entity_keys = Table(
     "entity_keys",
@@ -111,24 +103,31 @@ entity_keys = Table(
     Index("entity_keys_entity", "entity"),
 )
 
-decisions = Table(
-    "decisions",
+entity_decisions = Table(
+    "entity_decisions",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("at", Letters(32), nullable=False),
+    Column("verdict", Letters(12), nullable=False),
+    Column("one", Letters(), nullable=False),
+    Column("other", Letters(), nullable=False),
     Column("user", Letters(), nullable=False),
-    Column("kind", Letters(20), nullable=False),
-    Column("subject", Letters(), nullable=False),
-    Column("document", Letters(32), ForeignKey("documents.key"), nullable=True),
-    Column("before", JSON, nullable=False),
-    Column("after", JSON, nullable=False),
-    Column("undoes", Integer, ForeignKey("decisions.id"), nullable=True),
-    Column("note", Letters(), nullable=False, server_default=""),
-    Index("decisions_document", "document", "id"),
-    Index("decisions_kind", "kind", "id"),
-    sqlite_autoincrement=True,
+    Column("at", Letters(32), nullable=False),
 )
-"""What people decided, of every kind: rows are only added. Numbers are not given twice, also not in SQLite."""
+
+text_corrections = Table(
+    "text_corrections",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", Letters(32), ForeignKey("documents.key"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("before", Letters(), nullable=False),
+    Column("after", Letters(), nullable=False),
+    Column("user", Letters(), nullable=False),
+    Column("at", Letters(32), nullable=False),
+    Index("text_corrections_document", "key", "version"),
+)
 
 failures = Table(
     "failures",
@@ -177,4 +176,70 @@ job_parts = Table(
     Column("changed_at", Letters(32), nullable=False),
     PrimaryKeyConstraint("job", "number"),
     Index("job_parts_state", "job", "state"),
+)
+
+users = Table(
+    "users",
+    metadata,
+    Column("name", Letters(200), primary_key=True),
+    Column("password", Letters(), nullable=False),
+    Column("at", Letters(32), nullable=False),
+    Column("disabled_at", Letters(32), nullable=True),
+)
+
+grants = Table(
+    "grants",
+    metadata,
+    Column("user", Letters(200), ForeignKey("users.name"), nullable=False),
+    Column("collection", Letters(64), nullable=False),
+    Column("role", Letters(12), nullable=False),
+    PrimaryKeyConstraint("user", "collection"),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token", Letters(64), primary_key=True),
+    Column("user", Letters(200), ForeignKey("users.name"), nullable=False),
+    Column("at", Letters(32), nullable=False),
+    Column("expires", Letters(32), nullable=False),
+    Index("sessions_user", "user"),
+)
+
+sign_ins = Table(
+    "sign_ins",
+    metadata,
+    Column("source", Letters(), primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("at", Float, nullable=False),
+)
+
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("id", Letters(16), primary_key=True),
+    Column("name", Letters(200), nullable=False),
+    Column("user", Letters(200), ForeignKey("users.name"), nullable=True),
+    Column("token", Letters(64), nullable=False),
+    Column("roles", JSON, nullable=False),
+    Column("scopes", JSON, nullable=False),
+    Column("at", Letters(32), nullable=False),
+    Column("expires", Letters(32), nullable=True),
+    Column("revoked_at", Letters(32), nullable=True),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Letters(32), nullable=False),
+    Column("user", Letters(), nullable=False),
+    Column("kind", Letters(12), nullable=False),
+    Column("act", Letters(20), nullable=False),
+    Column("subject", Letters(), nullable=False),
+    Column("collection", Letters(), nullable=False),
+    Column("detail", JSON, nullable=False),
+    Column("before", Letters(64), nullable=False),
+    Column("hash", Letters(64), nullable=False),
+    Index("audit_at", "at"),
 )

@@ -73,4 +73,4 @@ def job_page(request: Request, workspace: WorkspaceDep, who: WhoDep, identity: s
 
 def _targets(workspace: Workspace, who: Principal) -> list[str]:
     """The collections that somebody may put documents into."""
-    return [one.name for one in workspace.collections(who) if who.may("editor", one.name)]
+    return [one.name for one in workspace.collections.all(who) if who.may("editor", one.name)]

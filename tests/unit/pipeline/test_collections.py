@@ -33,7 +33,7 @@ def lines(path: Path, *records: dict[str, str]) -> Path:
 @pytest.fixture
 def space(workspace: Workspace, tmp_path: Path) -> Workspace:
     for name, text in (("main", PUBLIC), ("desk", HIDDEN)):
-        workspace.add_collection(ME, name)
+        workspace.collections.add(ME, name)
         workspace.ingest(ME, [lines(tmp_path / f"{name}.jsonl", {"id": "1", "text": text})], collection=name)
     return workspace
 
@@ -92,7 +92,7 @@ def test_another_spelling_comes_from_what_one_may_see(space: Workspace) -> None:
 def test_who_may_see_nothing_finds_nothing(space: Workspace) -> None:
     nobody = person()
     assert (space.search(nobody, "نشست").total, space.count(nobody), list(space.documents(nobody))) == (0, 0, [])
-    assert (space.failures(nobody), space.jobs(nobody), space.collections(nobody)) == ([], [], [])
+    assert (space.failures(nobody), space.jobs(nobody), space.collections.all(nobody)) == ([], [], [])
 
 
 def test_what_one_may_not_see_is_not_there(space: Workspace) -> None:
@@ -101,9 +101,9 @@ def test_what_one_may_not_see_is_not_there(space: Workspace) -> None:
         with pytest.raises(DocumentNotFound):
             act(who, hidden.key)
     with pytest.raises(DocumentNotFound):
-        space.move(who, [hidden.uri], "main")
+        space.collections.move(who, [hidden.uri], "main")
     with pytest.raises(CollectionNotFound):
-        space.move(who, ["1"], "desk")
+        space.collections.move(who, ["1"], "desk")
 
 
 def test_what_one_may_only_see_cannot_be_changed(space: Workspace) -> None:
@@ -116,13 +116,13 @@ def test_what_one_may_only_see_cannot_be_changed(space: Workspace) -> None:
     with pytest.raises(Forbidden):
         space.retry(who)
     with pytest.raises(Forbidden):
-        space.add_collection(person(main="admin"), "new")
+        space.collections.add(person(main="admin"), "new")
 
 
 def test_a_moved_document_is_where_it_was_moved_to(space: Workspace, tmp_path: Path) -> None:
     key = space.document(person(main="viewer"), "1").key
-    assert space.move(ME, [key], "desk") == 1
-    assert space.move(ME, [key], "desk") == 0
+    assert space.collections.move(ME, [key], "desk") == 1
+    assert space.collections.move(ME, [key], "desk") == 0
     assert space.search(person(main="viewer"), "نشست").total == 0
     assert space.search(person(desk="viewer"), "نشست").total == 2
     changed = lines(tmp_path / "main.jsonl", {"id": "1", "text": PUBLIC + " کتابخانه باز شد."})
@@ -146,7 +146,7 @@ def test_failures_and_their_retry_are_of_a_collection(space: Workspace, tmp_path
 def test_an_entity_is_there_for_who_may_see_a_document_that_names_it(workspace: Workspace, tmp_path: Path) -> None:
     texts = {"main": "استانداری یزد و دانشگاه میبد نشست داشتند.", "desk": "استانداری یزد و وزارت کشور نشست داشتند."}
     for name, text in texts.items():
-        workspace.add_collection(ME, name)
+        workspace.collections.add(ME, name)
         workspace.ingest(ME, [lines(tmp_path / f"{name}.jsonl", {"id": name, "text": text})], collection=name)
     who = person(main="reviewer")
     ids = {counted.entity.name: counted.entity.id for counted in workspace.entities.find(ME, label="ORG")}
@@ -169,4 +169,4 @@ def test_an_entity_is_there_for_who_may_see_a_document_that_names_it(workspace: 
 @pytest.mark.parametrize("name", ["", "دو نام", "a/b", "*", "-x", "x" * 65])
 def test_a_collection_is_called_by_a_word(workspace: Workspace, name: str) -> None:
     with pytest.raises(RefusedDecision):
-        workspace.add_collection(ME, name)
+        workspace.collections.add(ME, name)
