@@ -1,15 +1,20 @@
 """Numbers in digits, in Persian and Arabic words, and mixed («۶ هزار و ۱۲۷», «مائة وسبعون»)."""
 
 import re
-from functools import cache
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache, lru_cache
+from itertools import pairwise
 
 from corpora.tables import table
-from extractors.patterns import END, START, any_of, flat, folded
+from extractors.figures import figure_value, figures, is_dotted, says_decimal
+from extractors.numeral_grammar import Atom, Reader, Reading, lexicon
+from extractors.patterns import END, any_of, flat
+from extractors.text.aligned import AlignedText
 from extractors.text.characters import ARABIC_LETTERS, ZWNJ
 
 _MEASURE = "درصد|%|هزار|میلیون|میلیارد|تریلیون|دلار|تومان|ریال|یورو|برابر|ریشتر|تن|متر|کیلو|لیتر|هکتار|سانتی"
-"""What follows a decimal number that is written with a slash («۲/۵ درصد»)."""
 _SLASHED = rf"(?<![\d.,/:])\d{{1,3}}/\d{{1,2}}(?=\s?(?:{_MEASURE}))"
 DIGITS = (
     r"(?<![\d.,/:])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d/:])"
@@ -17,58 +22,236 @@ DIGITS = (
     r"|(?<![\d.,/:])\d+(?:\.\d{3}){2,}(?![\d/:]|[.,]\d)"
     r"|(?<![\d.,/:])\d+(?:\.\d+)?(?![\d/:]|[.,]\d)"
 )
+"""Figures inside a date."""
+_MOST = Fraction(10**18)
+"""What is not less is a string of figures, and no number that anybody counted."""
 
 
-class Number(NamedTuple):
-    """A number as found: ``[start, end)`` in the folded text, and whether it was written in words only."""
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as found: ``[start, end)`` in the folded text, and whether it was written in words only.
+
+    ``factor`` is the scale that a lower end before it shares; ``form`` is that of ``Reading``, and ``dotted`` where
+    three figures stand after one dot; ``zeros`` where figures begin with a zero that says nothing.
+    """
 
     start: int
     end: int
     value: float
     spelled: bool
+    factor: float = 1
+    form: str = ""
+    zeros: bool = False
+
+
+def whole(value: float | Fraction) -> int | float:
+    """An integer where the number is one."""
+    return int(value) if value == int(value) else float(value)
+
+
+_GAP = rf"[ {ZWNJ}\N{{NARROW NO-BREAK SPACE}}\N{{THIN SPACE}}]{{0,2}}"
+_GLUE = re.compile(_GAP)
+_AND = re.compile(rf"{_GAP}و{_GAP}")
+_LETTERS = re.compile(rf"[{ARABIC_LETTERS}]+(?:{ZWNJ}+[{ARABIC_LETTERS}]+)*")
+_CLITICS = ("و", "ب", "ل", "ف", "ک")
+_LEAST_AFTER_CLITIC = 4
+"""Letters of a number word before which a glued preposition stands; لست is no six."""
 
 
 @cache
-def _lexicon() -> dict[str, tuple[float, str]]:
-    return {flat(folded(r["word"])): (float(r["value"]), r["kind"]) for r in table("numerals")}
-
-
-def _words(language: str, kind: str) -> str:
-    known = language in ("fa", "ar")
-    rows = [r for r in table("numerals") if r["kind"] == kind and (not known or r["language"] == language)]
-    return any_of(r["word"] for r in rows)
+def _languages(language: str) -> tuple[str, ...]:
+    return (language,) if language in ("fa", "ar") else ("fa", "ar")
 
 
 @cache
-def _pattern(language: str) -> re.Pattern[str]:
-    """A number: groups that end in a scale and what follows the last («۶ هزار و ۱۲۷»), or units alone.
+def _beginnings(language: str) -> re.Pattern[str]:
+    """A run of letters that begins as a number word does.
 
-    Figures join figures only after a scale: «۱۲ و ۱۵ نفر» are two numbers.
+    The first letter comes before what may stand before it, so that the engine skips other letters fast.
     """
-    unit, scale, part = (_words(language, kind) for kind in ("unit", "scale", "part"))
-    gap = rf"[ {ZWNJ}]{{0,2}}"
-    and_ = rf"{gap}و{gap}"
-    digits = rf"(?<![A-Za-z])(?:{DIGITS})"
-    number = rf"(?:(?:{unit}(?:{and_}{unit})*|{digits})(?:{and_}{part})?|{part}(?={gap}{scale}))"
-    end = rf"(?:{END}|(?={_CURRENCIES})|{_BEFORE_WORD})"
-    scales = rf"{gap}{scale}(?:{gap}{scale})*(?:{and_}{part}{END}(?:{gap}(?:ال)?{scale})?)?"
-    group = rf"(?:{number}{scales}|{scale}(?:{gap}{scale})*)"
-    whole_number = rf"(?:{group}(?:{and_}{group})*(?:{and_}{number})?|{number})"
-    return re.compile(rf"(?:{START}|(?<=\bو)|(?=\d))(?:{whole_number}){end}")
-
-
-_CURRENCIES = "تومان|ریال|دلار|یورو"
-_BEFORE_WORD = rf"(?<=\d)(?=[{ARABIC_LETTERS}]{{3}})(?!ا?مین)"
-"""Figures are read before a word that is glued to them («41پایگاه»), not in an ordinal («۵امین»)."""
+    starts = sorted({word[:3] for word, of in lexicon() if of in _languages(language)})
+    clitics = _CLITICS if language != "fa" else _CLITICS[:1]
+    first = "".join(sorted({start[0] for start in starts} | set(clitics)))
+    prefixes = "|".join((*starts, *(clitic + start[:2] for clitic in clitics for start in starts)))
+    inside = rf"[{ARABIC_LETTERS}{ZWNJ}_A-Za-z]"
+    return re.compile(rf"[{first}](?<!{inside}.)(?<=(?=(?:{prefixes})).)[{ARABIC_LETTERS}{ZWNJ}]*")
 
 
 @cache
-def _atoms() -> re.Pattern[str]:
-    return re.compile(rf"\d+(?:[.,/]\d+)*|{any_of(r['word'] for r in table('numerals'))}")
+def _figures_pattern() -> re.Pattern[str]:
+    return re.compile(figures())
+
+
+_LATIN = re.compile(r"[A-Za-z]")
+_DIGITS = re.compile(r"\d+")
+
+
+@lru_cache(maxsize=1 << 15)
+def _split(run: str, language: str) -> tuple[Atom, ...]:
+    """The number words that a run of letters consists of, offsets in it; () where it holds anything else.
+
+    A currency or a percent word may follow them without a space («میلیاردتومانی»).
+    """
+    for start in (0, 1) if run[0] in _CLITICS else (0,):
+        found = _atoms_from(run, start, language)
+        if not found or (start and run[0] != "و" and found[0].end - start < _LEAST_AFTER_CLITIC):
+            continue
+        return found if len(found) == 1 or _is_one_number(run, found) else ()
+    return ()
+
+
+def _is_one_number(run: str, atoms: Sequence[Atom]) -> bool:
+    """Whether words that are written together make one number, or two that are next to each other («دوسه»).
+
+    >>> [len(_split(word, "fa")) for word in ("هفتصدوهشتاد", "سیده", "دوسه")]
+    [2, 0, 2]
+    """
+    joined = [atoms[0], *(b._replace(joint=_joint(run, a.end, b.start)) for a, b in pairwise(atoms))]
+    first = Reader(joined).read(0)
+    last = first and Reader(joined).read(first.last)
+    if first and last and last.last == len(atoms):
+        return last.value == first.value + 1
+    return bool(first and first.last == len(atoms))
+
+
+@lru_cache(maxsize=1 << 12)
+def _atoms_from(run: str, at: int, language: str) -> tuple[Atom, ...]:
+    for end in range(len(run), at, -1):
+        atom = _known(run[at:end], language)
+        if atom is None:
+            continue
+        here = atom._replace(start=at, end=end)
+        if run[end:] in ("", "و") or _tails().fullmatch(run, end):
+            return (here,)
+        joint = _JOINT.match(run, end)
+        rest = _atoms_from(run, joint.end(), language) if joint and joint.end() < len(run) else ()
+        rest = rest or (_atoms_from(run, end, language) if not joint or joint.end() != end else ())
+        if rest and (rest[0].kind != "denominator" or rest[0].start > end):
+            return (here, *rest)
+    return ()
+
+
+_JOINT = re.compile(rf"{ZWNJ}?و?{ZWNJ}?")
+
+
+@cache
+def _tails() -> re.Pattern[str]:
+    own = (row["word"] for row in table("currencies") if row["word"].isalpha() and len(row["word"]) > len("لیر"))
+    return re.compile(rf"{ZWNJ}?(?:{any_of((*own, 'درصد', 'درصدی', 'بالمئة', 'بالمائة'))})")
+
+
+def _known(word: str, language: str) -> Atom | None:
+    return next((lexicon()[word, of] for of in _languages(language) if (word, of) in lexicon()), None)
+
+
+def _atoms(folded_text: AlignedText, language: str, *, reversed_slash: bool) -> list[Atom]:
+    """The number words and figures of a text, in order, without joints."""
+    key = folded_text.key
+    found, end = list[Atom](), 0
+    for match in _DIGITS.finditer(key):
+        start = match.start()
+        piece = _figures_pattern().match(key, start) if start >= end else None
+        if piece and not _LATIN.match(key, start - 1):
+            end = piece.end()
+            atom = _figures(folded_text, piece, reversed_slash=reversed_slash)
+            found += [atom] if atom else []
+    for match in _beginnings(language).finditer(key):
+        for atom in _split(match.group().rstrip(ZWNJ), language):
+            found.append(atom._replace(start=match.start() + atom.start, end=match.start() + atom.end))
+    return sorted(found, key=lambda atom: atom.start)
+
+
+def _figures(folded_text: AlignedText, match: re.Match[str], *, reversed_slash: bool) -> Atom | None:
+    """Figures of a text; None where letters that are no word follow them («5G», «۵امین»)."""
+    start, end = match.span()
+    key, piece = folded_text.key, match.group()
+    if not _AFTER_FIGURES.match(key, end):
+        return None
+    decimal = is_dotted(piece) and (bool(_DECIMAL_BEFORE.match(key, end)) or says_decimal(folded_text, start, end))
+    old = reversed_slash and folded_text.raw[folded_text.bounds(start, end)[0]].isascii()
+    value = figure_value(piece, decimal=decimal, reversed_slash=old)
+    return Atom(value, "digits", "", start, end, "dotted" if is_dotted(piece) and not decimal else "")
+
+
+_SHORT_UNITS = any_of(("تن", "طن", "لیتر", "کم", "سم", "تا"))
+_AFTER_FIGURES = re.compile(rf"{END}|(?!ا?مین)(?=[{ARABIC_LETTERS}]{{3}}|{_SHORT_UNITS}{END}|و\d)")
+"""Figures are read before a word that is glued to them («41پایگاه»), not in an ordinal («۵امین»)."""
+_SCALES = any_of(row["word"] for row in table("numerals") if row["kind"] == "scale")
+_DECIMAL_BEFORE = re.compile(rf"{_GAP}(?:{_SCALES}|%|درصد|بالم|فی الم|من الم)")
+
+
+def _chains(atoms: Sequence[Atom], key: str) -> Iterator[list[Atom]]:
+    """Atoms that nothing but space and «و» parts, each with what stands before it as its joint."""
+    chain: list[Atom] = []
+    for atom in atoms:
+        joint = _joint(key, chain[-1].end, atom.start) if chain else ""
+        if chain and not joint:
+            yield chain
+            chain = []
+        chain.append(atom._replace(joint=joint) if joint else atom)
+    if chain:
+        yield chain
+
+
+def _joint(key: str, start: int, end: int) -> str:
+    if _AND.fullmatch(key, start, end):
+        return "and"
+    return "glue" if _GLUE.fullmatch(key, start, end) else ""
+
+
+def numbers(text: AlignedText | str, language: str, *, reversed_slash: bool = False) -> list[Number]:
+    """The numbers of a folded text, longest phrases, in order.
+
+    >>> [(n.value, n.spelled) for n in numbers("بیش از27 ستاد و سه عنصر و سیصد و بیست هزار نفر", "fa")]
+    [(27, False), (3, True), (320000, True)]
+    """
+    folded_text = text if isinstance(text, AlignedText) else AlignedText.of(text)
+    found = []
+    for chain in _chains(_atoms(folded_text, language, reversed_slash=reversed_slash), folded_text.key):
+        found += [number for number in _of_chain(chain, folded_text.key) if number.value < _MOST]
+    return found
+
+
+def _of_chain(chain: list[Atom], key: str) -> Iterator[Number]:
+    reader, at = Reader(chain), 0
+    while at < len(chain):
+        reading = reader.read(at)
+        if reading is None:
+            at += 1
+            continue
+        number = _number(chain[at : reading.last], reading, key)
+        if number:
+            yield number
+        at = reading.last
+
+
+def _number(atoms: Sequence[Atom], reading: Reading, key: str) -> Number | None:
+    first, last = atoms[0], atoms[-1]
+    value, form = reading.value, reading.form
+    if form == "chained" or (first.kind == "after_one" and _ORDINAL_BEFORE.search(key, 0, first.start)):
+        return None
+    if form == "construct":
+        value, form = (2 * value, "") if _NOUN_AFTER.match(key, last.end) else (value, "bare")
+    figures_alone = len(atoms) == 1 and first.kind == "digits"
+    dotted = figures_alone and first.joint == "dotted"
+    spelled = all(atom.kind != "digits" for atom in atoms)
+    zeros = first.kind == "digits" and bool(_ZEROS.match(key, first.start))
+    form = "dotted" if dotted else form
+    return Number(first.start, last.end, whole(value), spelled, whole(reading.factor), form, zeros)
+
+
+_ORDINAL_BEFORE = re.compile(r"(?:حادی|ثانی|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع)ه?\s\Z")
+_NOUN_AFTER = re.compile(rf"\s(?!و\b|من\b|فی\b)[{ARABIC_LETTERS}]{{3}}")
+_ZEROS = re.compile(r"0\d+(?![\d.])")
+
+
+@cache
+def _anywhere() -> re.Pattern[str]:
+    return re.compile(rf"\d+(?:[.,/]\d+)*|{any_of(word for word, _ in lexicon())}")
 
 
 def value_of(text: str) -> float | None:
-    """The value of a folded number phrase; None where it has none.
+    """The value of a folded number phrase; None where it has none, or one past all counting.
 
     A scale multiplies what stands before it, also another scale; a part (half) after one is a part of it.
 
@@ -77,59 +260,16 @@ def value_of(text: str) -> float | None:
     >>> value_of("12 هزار میلیارد"), value_of("یک و نیم میلیون"), value_of("2 میلیارد و 300 میلیون")
     (12000000000000.0, 1500000.0, 2300000000.0)
     """
-    total, current, last_scale, seen = 0.0, 0.0, 0.0, False
-    for match in _atoms().finditer(text):
+    atoms: list[Atom] = []
+    for match in _anywhere().finditer(text):
         piece = match.group()
-        value, kind = _lexicon().get(flat(piece), (0.0, "digits"))
-        if kind == "scale":
-            if total and value > last_scale > 0 and current:
-                total, current = 0.0, total + current
-            current, last_scale = _scaled(current, value, piece, seen=seen), value
-        elif kind == "part" and last_scale and current >= last_scale:
-            current += value * last_scale
-        else:
-            if current and last_scale and current >= last_scale:
-                total, current = total + current, 0.0
-            current += _figures(piece) if kind == "digits" else value
-        seen = True
-    return total + current if seen else None
-
-
-def _scaled(current: float, scale: float, word: str, *, seen: bool) -> float:
-    """What a scale makes of the number before it; a dual in construct («ألفا جندي») holds its two."""
-    if not seen and flat(word) == _TWO_THOUSAND:
-        return 2 * scale
-    return (current or 1.0) * scale
-
-
-_TWO_THOUSAND = flat(folded("ألفا"))
-
-
-def _figures(piece: str) -> float:
-    """Figures as a number; a slash is a decimal mark, a dot before three figures a thousands mark."""
-    plain = piece.replace(",", "").replace("/", ".")
-    if _THOUSANDS.fullmatch(plain):
-        plain = plain.replace(".", "")
-    return float(plain)
-
-
-_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
-
-
-def whole(value: float) -> int | float:
-    """An integer where the number is one."""
-    return int(value) if value == int(value) else value
-
-
-def numbers(key: str, language: str) -> list[Number]:
-    """The numbers of a folded text, longest phrases, in order.
-
-    >>> [(n.value, n.spelled) for n in numbers("بیش از27 ستاد و سه عنصر و سیصد و بیست هزار نفر", "fa")]
-    [(27.0, False), (3.0, True), (320000.0, True)]
-    """
-    found = []
-    for match in _pattern(language).finditer(key):
-        value = value_of(match.group())
-        if value is not None and value < 1e15:
-            found.append(Number(match.start(), match.end(), value, not re.search(r"\d", match.group())))
-    return found
+        known = None if piece[0].isdigit() else _known(flat(piece), "")
+        joint = ("and" if "و" in text[atoms[-1].end : match.start()] else "glue") if atoms else ""
+        atom = known or Atom(figure_value(piece), "digits", "")
+        atoms.append(atom._replace(start=match.start(), end=match.end(), joint=joint))
+    reader, at, total = Reader(atoms), 0, Fraction(0)
+    while at < len(atoms):
+        reading = reader.read(at)
+        total += reading.value if reading else 0
+        at = reading.last if reading else at + 1
+    return float(total) if atoms and total < _MOST else None

@@ -7,7 +7,6 @@ import sys
 import click
 
 from pipeline.commands.analyze import analyze
-from pipeline.commands.audit import audit
 from pipeline.commands.backup import backup, store
 from pipeline.commands.common import ERROR, INTERRUPTED
 from pipeline.commands.doctor import doctor
@@ -19,7 +18,6 @@ from pipeline.commands.failures import failures
 from pipeline.commands.indicators import indicators
 from pipeline.commands.ingest import ingest
 from pipeline.commands.maintain import delete, index, reindex, reprocess
-from pipeline.commands.people import collections, keys, users
 from pipeline.commands.read import read
 from pipeline.commands.review import review
 from pipeline.commands.search import search
@@ -38,8 +36,7 @@ def cli() -> None:
 
 _READING = (read, ingest, failures, reindex, index, reprocess, delete, store, backup, worker, jobs)
 _ASKING = (extract, analyze, search, indicators, entities, review, export, evaluate, train, doctor)
-_PEOPLE = (users, keys, collections, audit)
-for command in (*_READING, *_ASKING, *_PEOPLE):
+for command in (*_READING, *_ASKING):
     cli.add_command(command)
 
 

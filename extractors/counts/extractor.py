@@ -1,234 +1,167 @@
 """COUNT, MONEY and PERCENT: numbers that are not part of a date, with what they count."""
 
-import re
 from collections.abc import Sequence
-from functools import cache
-from itertools import pairwise
 from typing import Any
 
 from corpora.document import Span
-from corpora.tables import table, words
-from extractors.counts import rules
-from extractors.dates.lexis import months
-from extractors.dates.shapes import in_a_date
-from extractors.numerals import Number, numbers, whole
-from extractors.patterns import flat, folded
+from extractors.counts import contexts, rules, scores
+from extractors.counts.currencies import Countries
+from extractors.counts.duals import duals
+from extractors.counts.quantities import Quantities, Quantity
+from extractors.counts.units import Counted, Nouns
+from extractors.figures import slash_is_reversed
+from extractors.numerals import numbers, whole
+from extractors.patterns import flat
 from extractors.protocols import Found, Passage
 from extractors.spans import SpanSet
-from extractors.text.aligned import AlignedText
-from extractors.text.lexicon import arabic, is_word, key_of, persian
-from extractors.text.segmenter import Word
-from extractors.text.segmenter import words as segment
-from extractors.text.spelling import phrase, spelling
-from extractors.text.stemmer import stem
 
-type Unit = tuple[Word, ...]
-"""The words of one counted noun."""
-
-_MODIFIER_REACH = 16
-_BLOCK_REACH = 12
-_UNIT_REACH = 60
-_OPEN = re.compile(r"^[)»\"\]]?[ \u200c]{0,2}$")
-_CLOCK = re.compile(r"[:.]\d")
-_AGREEMENT_WORDS = frozenset(flat(folded(w)) for w in words("agreements"))
-_FIGURE_BEFORE = re.compile(r"\d\s?$")
-_SCALED = tuple(flat(folded(r["word"])) for r in table("numerals") if r["kind"] == "scale" and len(r["word"]) > 4)
+_MODIFIER_REACH = 22
 _FIRST_UNIT = 1
-_BETWEEN_WORD = re.compile(r"بین\s$")
-
-
-def _is_range(key: str, low: Number, high: Number) -> bool:
-    """«۲۰ تا ۳۰», «بين 20 و30»: two numbers that are the ends of one."""
-    joint = key[low.end : high.start]
-    if rules.between().match(joint):
-        return True
-    return joint.strip() == "و" and bool(_BETWEEN_WORD.search(key[max(0, low.start - len("بین  ")) : low.start]))
+_AMBIGUOUS = frozenset(("نه", "ست", "سبع", "خمس"))
+"""Number words that are other words as well; they count only what is known to be counted."""
 
 
 class CountExtractor:
     """Finds COUNT, MONEY and PERCENT mentions; see DESIGN.md for the values."""
 
     name = "counts"
-    version = "4"
+    version = "5"
 
     def extract(self, passage: Passage, earlier: Sequence[Found]) -> list[Found]:
         """Numbers outside of dates, in text order."""
-        key = passage.folded.key
         dated = SpanSet(f.span for f in earlier if f.label == "DATE")
-        outside = (n for n in numbers(key, passage.language) if not dated.overlaps(Span(n.start, n.end)))
-        free = [n for n in outside if not in_a_date(key, n.start, n.end)]
-        lows = {b.start: a for a, b in pairwise(free) if _is_range(key, a, b)}
-        between = {low.start for low in lows.values()}
+        year = passage.published.year if passage.published else None
+        folded = passage.folded
+        old = "/" in folded.key and slash_is_reversed(folded, year)
+        free = [
+            n for n in numbers(folded, passage.language, reversed_slash=old) if not dated.overlaps(Span(n.start, n.end))
+        ]
+        found = _Reading(passage, dated).found(Quantities(folded, passage.language).read(free))
+        return found + duals(passage, SpanSet(f.span for f in (*earlier, *found) if f.label != "ORG"))
+
+
+class _Reading:
+    """One passage, with what the finds in it share."""
+
+    def __init__(self, passage: Passage, dated: SpanSet) -> None:
+        self._passage, self._dated = passage, dated
+        self._key = passage.folded.key
+        self._nouns = Nouns(passage)
+        self._countries = Countries(self._key)
+
+    def found(self, quantities: Sequence[Quantity]) -> list[Found]:
+        """The mentions of quantities, in order."""
         found = []
-        for number in free:
-            if number.start in between:
-                continue
-            low = lows.get(number.start)
-            item = self._typed(passage, number, low, dated)
+        named_to = -1
+        for quantity in quantities:
+            named = self._is_named(quantity, named_to)
+            if named:
+                named_to = quantity.end
+            if quantity.measure:
+                item: Found | None = self._measured(quantity)
+            else:
+                item = None if named else self._count(quantity)
             if item:
                 found.append(item)
-        return found + self._duals(passage, SpanSet(f.span for f in (*earlier, *found) if f.label != "ORG"))
+        return found
 
-    def _typed(self, passage: Passage, number: Number, low: Number | None, dated: SpanSet) -> Found | None:
-        key = passage.folded.key
-        start, modifier = self._modifier(key, low.start if low else number.start)
-        if low and low.value < number.value:
-            modifier = "between"
-        return (
-            self._percent(key, start, number, modifier)
-            or self._money(passage, start, number, modifier)
-            or self._count(passage, start, number, low, modifier, dated)
-        )
+    def _is_named(self, quantity: Quantity, named_to: int) -> bool:
+        """Whether a number names something, also by a word before the number that «و» joins to it."""
+        kind = contexts.naming(self._key, quantity.start)
+        if named_to >= 0 and rules.JOINED.fullmatch(self._key, named_to, quantity.start):
+            kind = kind or "name"
+        if kind != "name":
+            return bool(kind)
+        counted = self._nouns.after(quantity.end, quantity.value)
+        return counted is None or counted.kind not in ("classifier", "person", "measure")
 
-    def _modifier(self, key: str, start: int) -> tuple[int, str]:
-        match = rules.modifier_before().search(key[max(0, start - _MODIFIER_REACH) : start])
+    def _modifier(self, quantity: Quantity, start: int) -> tuple[int, str]:
+        """Where the phrase starts, with the word before it that says how exact the number is."""
+        name = quantity.modifier or "exact"
+        match = rules.modifier_before().search(self._key[max(0, start - _MODIFIER_REACH) : start])
         if not match:
-            return start, "exact"
-        return start - len(match.group()), rules.modifiers()[flat(match["word"])]
+            return start, name
+        return start - len(match.group()), quantity.modifier or rules.modifiers()[flat(match["word"])]
 
-    def _percent(self, key: str, start: int, number: Number, modifier: str) -> Found | None:
-        match = rules.percent().match(key, number.end)
-        if not match:
-            return None
-        return Found("PERCENT", start, match.end(), {"percent": whole(number.value), "modifier": modifier}, 0.95)
+    def _measured(self, quantity: Quantity) -> Found | None:
+        """MONEY or PERCENT."""
+        measure = quantity.measure
+        assert measure is not None
+        start, modifier = self._modifier(quantity, min(quantity.start, measure.start))
+        end = max(quantity.end, measure.end)
+        amount = whole(quantity.value)
+        if measure.currency is None:
+            value = {"percent": amount} | self._shape(quantity, modifier)
+            return Found("PERCENT", start, end, value, scores.measure_score(quantity, money=False))
+        currency = self._countries.resolved(measure.currency)
+        value = {"amount": amount, "currency": currency.code} | self._shape(quantity, modifier)
+        if not currency.code:
+            value["unit"] = self._called(measure.currency.end)
+        score = scores.measure_score(quantity, money=True, resolved=bool(currency.code))
+        return Found("MONEY", start, end, value, score)
 
-    def _money(self, passage: Passage, start: int, number: Number, modifier: str) -> Found | None:
-        key = passage.folded.key
-        after = rules.currency().match(key, number.end)
-        before = None if after else rules.currency_sign().search(key[max(0, start - 2) : start])
-        match = after or before
-        if not match:
-            return None
-        name = flat(match["word"])
-        codes = rules.currencies()
-        code = codes.get((name, "")) or codes.get((name, passage.language)) or codes.get((name, "fa"), "")
-        begin = start if after else start - len(match.group())
-        end = after.end() if after else number.end
-        return Found("MONEY", begin, end, {"amount": whole(number.value), "currency": code, "modifier": modifier}, 0.9)
+    def _called(self, end: int) -> str:
+        """The currency as the text calls it, where nobody knows whose it is."""
+        written, start = self._passage.folded, self._key.rfind(" ", 0, end) + 1
+        while self._key[start : start + 1].isdigit():
+            start += 1
+        span = written.span(start, end)
+        return written.raw[span.start : span.end]
 
-    def _count(
-        self, passage: Passage, start: int, number: Number, low: Number | None, modifier: str, dated: SpanSet
-    ) -> Found | None:
-        key = passage.folded.key
-        first = low or number
-        if number.spelled and _FIGURE_BEFORE.search(key[max(0, first.start - 2) : first.start]):
+    def _shape(self, quantity: Quantity, modifier: str) -> dict[str, Any]:
+        """The modifier, both ends of a range, and what figures say against words."""
+        value: dict[str, Any] = {"modifier": modifier}
+        if quantity.low is not None:
+            value |= {"min": whole(quantity.low), "max": whole(quantity.value)}
+        if quantity.said is not None:
+            value["conflict"] = whole(quantity.said)
+        return value
+
+    def _count(self, quantity: Quantity) -> Found | None:
+        key, number = self._key, quantity.number
+        if (number.spelled and quantity.value == _FIRST_UNIT) or contexts.is_part(key, quantity):
             return None
-        if number.value == _FIRST_UNIT and number.spelled:
+        counted = self._nouns.after(quantity.end, quantity.value)
+        if counted is None or not self._can_count(quantity, counted):
             return None
-        if "+" in (key[first.start - 1 : first.start], key[number.end : number.end + 1]):
+        first = counted.units[0][0]
+        if self._dated.overlaps(Span(first.start, first.end)):
             return None
-        if rules.blocked_before().search(key[max(0, start - _BLOCK_REACH) : start]) or _CLOCK.match(key, number.end):
-            return None
-        units = self._units(key, number.end, dated)
-        if not units:
-            return None
-        end = units[-1][-1].end
+        start, modifier = self._modifier(quantity, quantity.start)
+        end = counted.end
         after = rules.modifier_after().match(key, end)
         if after and modifier == "exact":
             modifier, end = rules.modifiers()[flat(after["word"])], after.end()
-        names = [self._spelt(passage, unit) for unit in units]
-        value: dict[str, Any] = {"number": whole(number.value), "modifier": modifier, "unit": names[0]}
+        names = [self._nouns.spelt(unit) for unit in counted.units]
+        cold = rules.below_zero().match(key, end)
+        value: dict[str, Any] = {"number": whole(-quantity.value if cold else quantity.value)}
+        value |= self._shape(quantity, modifier) | {"unit": names[0]}
         if len(names) > 1:
             value["units"] = names
-        if modifier == "between":
-            value |= {"min": whole(first.value), "max": whole(number.value)}
-        span = {"number_span": Span(first.start, number.end)}
-        if ")" in key[number.end : units[0][0].start] and key[start - 1 : start] == "(":
-            start -= 1
-        return Found("COUNT", start, end, value, 0.9 if not number.spelled else 0.75, span)
+        score = scores.count_score(
+            quantity,
+            counted.kind,
+            year_like=contexts.is_year(quantity),
+            after_noun=self._after_noun(start),
+        )
+        span = {"number_span": Span(*quantity.numeral)}
+        return Found("COUNT", start, cold.end() if cold else end, value, score, span)
 
-    def _units(self, key: str, at: int, dated: SpanSet) -> list[Unit]:
-        """The counted noun after a number, and the one that «و» joins to it; [] where nothing is counted."""
-        line = key[at : at + _UNIT_REACH].split("\n")[0]
-        near = _segmented(line)
-        if not near or not _OPEN.match(line[: near[0].start]) or not _is_noun(near[0]):
-            return []
-        if dated.overlaps(Span(at + near[0].start, at + near[0].end)):
-            return []
-        if near[0].exact in _fractions() and not key[at - 1].isdigit():
-            return []
-        units = [_with_complement(near, line)]
-        if len(near) > 2 and near[1].exact == "و" and _AGREEMENT_WORDS.issuperset(stem(w.exact) for w in near[:3:2]):
-            units.append((near[2],))
-        return [tuple(Word(w.start + at, w.end + at, w.exact) for w in unit) for unit in units]
+    def _can_count(self, quantity: Quantity, counted: Counted) -> bool:
+        """Whether a number of this form can count a noun of this kind."""
+        key, sure = self._key, counted.kind in ("classifier", "person", "measure", "thing")
+        word, first = key[quantity.number.start : quantity.number.end], counted.units[0][0].exact
+        if quantity.number.form == "part":
+            return counted.kind == "measure"
+        if word in _AMBIGUOUS and first.endswith("ات"):
+            return True
+        if word in _AMBIGUOUS or contexts.is_match_result(quantity, key):
+            return sure
+        if contexts.after_year_word(key, quantity):
+            return sure and counted.kind != "thing"
+        return sure or not contexts.is_definite(key, quantity.start)
 
-    def _spelt(self, passage: Passage, unit: Unit) -> str:
-        """The unit as a dictionary has it: agreements in the singular, no Arabic accusative alef, no ezafe."""
-        known = _AGREEMENT_SPELLING.get(stem(unit[0].exact))
-        if known:
-            return " ".join((known, *(spelling(passage.folded, word, passage.language) for word in unit[1:])))
-        last = unit[-1]
-        ending, follows = ("ا", "") if passage.language == "ar" else ("ی", "او")
-        bare = last.exact.removesuffix(ending)
-        whole_word = passage.language == "fa" and last.exact in persian()
-        if bare != last.exact and not whole_word and (not follows or bare.endswith(tuple(follows))) and is_word(bare):
-            unit = (*unit[:-1], Word(last.start, last.end - 1, bare))
-        return phrase(passage.folded, unit, passage.language)
-
-    def _duals(self, passage: Passage, taken: SpanSet) -> list[Found]:
-        """Arabic duals («مذكرتين», «كتابان») as counts of two.
-
-        Of masculine nouns only those whose plural is a broken one: the sound plural is written as the dual is.
-        """
-        if passage.language != "ar":
-            return []
-        found = []
-        for match in _DUAL.finditer(passage.folded.key):
-            span = Span(match.start("dual"), match.end())
-            noun = match["noun"]
-            feminine = noun.endswith("ت") and arabic_noun(noun[:-1] + "ه")
-            if (feminine or noun in _broken()) and not taken.overlaps(span):
-                written = surface(passage, match)
-                unit = written[:-1] + "ة" if feminine else written
-                value = {"number": 2, "modifier": "exact", "unit": unit}
-                found.append(Found("COUNT", span.start, span.end, value, 0.7, {"number_span": span}))
-        return found
-
-
-_DUAL = re.compile(r"(?<!\w)[ولبف]?(?P<dual>(?P<noun>(?!ال)\w{3,12})(?:ین|ان))(?!\w)")
-
-
-@cache
-def _broken() -> frozenset[str]:
-    """Masculine nouns, folded, with a broken plural."""
-    return frozenset(AlignedText.of(word).key for word in words("broken_plurals"))
-
-
-@cache
-def _fractions() -> frozenset[str]:
-    """Ordinals after a number in words make a fraction («دو سوم»)."""
-    return frozenset(key_of(word) for word in words("ordinals", language="fa"))
-
-
-_AGREEMENT_SPELLING = {flat(folded(w)): w for w in words("agreements") if " " not in w}
-
-
-def surface(passage: Passage, match: re.Match[str]) -> str:
-    """The noun of a dual as the text spells it."""
-    span = passage.folded.span(match.start("noun"), match.end("noun"))
-    return passage.folded.raw[span.start : span.end]
-
-
-def arabic_noun(key: str) -> bool:
-    """Whether the folded singular of a dual is a common Arabic word."""
-    return arabic().get(key, 0) >= _COMMON_NOUN
-
-
-_COMMON_NOUN = 20
-
-
-def _segmented(line: str) -> list[Word]:
-    return segment(AlignedText.of(line))
-
-
-def _is_noun(word: Word) -> bool:
-    if word.exact in rules.not_units() or flat(word.exact) in months() or word.exact.startswith(_SCALED):
-        return False
-    return len(word.exact) > 1 and not word.exact[0].isdigit() and not word.exact.isascii()
-
-
-def _with_complement(near: list[Word], line: str) -> Unit:
-    """The first word with the second, where that belongs to it."""
-    if len(near) > 1 and near[1].exact in rules.complements() and line[near[0].end : near[1].start].isspace():
-        return (near[0], near[1])
-    return (near[0],)
+    def _after_noun(self, start: int) -> bool:
+        """Whether a noun stands right before a phrase, which the number may belong to."""
+        before = self._nouns.before(start)
+        return bool(before) and before[-1].end >= start - 1 and self._nouns.kind(before[-1].exact) != ""

@@ -1,4 +1,4 @@
-"""What stands around a number: modifiers before and after it, currency, percent, and the counted noun."""
+"""What stands around a number: modifiers, signs of less than zero, percent words, names that take numbers."""
 
 import re
 from functools import cache
@@ -6,8 +6,13 @@ from functools import cache
 from corpora.tables import table, words
 from extractors.patterns import END, START, any_of, flat, folded
 from extractors.text.characters import ZWNJ
+from extractors.text.lexicon import key_of
+from extractors.text.segmenter import exact_of
 
 GAP = rf"[\s{ZWNJ}]{{0,2}}"
+_GLUED_AND = rf"(?:{START}|(?<=\bو))"
+DASHES = "-\N{EN DASH}\N{EM DASH}\N{NON-BREAKING HYPHEN}\N{HYPHEN}\N{MINUS SIGN}~"
+MINUS = "-\N{MINUS SIGN}\N{EN DASH}"
 
 
 @cache
@@ -19,7 +24,8 @@ def modifiers() -> dict[str, str]:
 @cache
 def modifier_before() -> re.Pattern[str]:
     """A modifier that ends where a number begins; a clitic و may stand glued before it."""
-    return re.compile(rf"(?:{START}|(?<=\bو))(?P<word>{any_of(words('count_modifiers', where='before'))}){GAP}\(?$")
+    before = any_of(words("count_modifiers", where="before"))
+    return re.compile(rf"(?:{START}|(?<=\b[وبل]))(?P<word>{before}){GAP}\(?\Z")
 
 
 @cache
@@ -29,51 +35,98 @@ def modifier_after() -> re.Pattern[str]:
 
 
 @cache
-def currency() -> re.Pattern[str]:
-    """A currency word or sign after a number; the adjective «هزار میلیارد تومانی» too."""
-    spelled = any_of(w for w in words("currencies") if w.isalpha() or " " in w)
-    return re.compile(rf"{GAP}(?P<word>{spelled}{END}|[$€])")
+def negative_before() -> re.Pattern[str]:
+    """A word that makes the number after it negative («منفی ۵ درصد», «سالب 2.5»)."""
+    return re.compile(rf"{_GLUED_AND}{any_of(('منفی', 'منهای', 'سالب', 'ناقص'))}{GAP}%?\Z")
 
 
 @cache
-def currency_sign() -> re.Pattern[str]:
-    """A currency sign before a number."""
-    return re.compile(r"(?P<word>[$€])\s?$")
+def below_zero() -> re.Pattern[str]:
+    """What makes degrees before it negative («۵ درجه زیر صفر»)."""
+    return re.compile(rf"(?:{GAP}\w+)?{GAP}{any_of(('زیر صفر', 'تحت الصفر', 'دون الصفر'))}{END}")
 
 
 @cache
-def currencies() -> dict[tuple[str, str], str]:
-    """Currency word, flat, and language ("" for any) → ISO code."""
-    return {(flat(folded(r["word"])), r["language"]): r["currency"] for r in table("currencies")}
+def percent_after() -> re.Pattern[str]:
+    """A percent word or sign after a number; points of percent too."""
+    spelled = any_of(words("percent_words"))
+    return re.compile(rf"(?P<minus>[{MINUS}](?=\s?(?:%|درصد)))?{GAP}(?:%|{spelled}{END})")
+
+
+PERCENT_BEFORE = re.compile(rf"%\s?(?P<minus>[{MINUS}])?\Z")
+"""A percent sign before a number."""
 
 
 @cache
-def percent() -> re.Pattern[str]:
-    """A percent word or sign after a number."""
-    return re.compile(rf"{GAP}(?:%|{any_of(('درصد', 'درصدی', 'في المئة', 'في المائة', 'بالمئة', 'بالمائة'))}{END})")
-
-
-@cache
-def blocked_before() -> re.Pattern[str]:
+def blocked_before(kind: str) -> re.Pattern[str]:
     """A word after which a number names, and does not count."""
-    return re.compile(rf"(?:{START}|(?<=\bو)){any_of(words('count_blocks', where='before'))}{GAP}[(:]?\s?$")
+    plural = rf"(?:{ZWNJ}?های)?"
+    blocks = any_of(words("count_blocks", where="before", kind=kind))
+    return re.compile(rf"{_GLUED_AND}[بل]?{blocks}{plural}{GAP}(?:[-:/(#«\"]|\b(?:ی|شماره|رقم)\b)?\s?[(]?\Z")
+
+
+POINTED = re.compile(r"(?:^|\s)(?:این|ان|همین|همان|هر|یک|هذا|هذه|تلک|کل|الـ?)\s\w+\s?\Z")
+"""A word that closes the noun before a number, so that the number does not name it («این منطقه ۲۲ روستا»)."""
+
+
+@cache
+def vague_before() -> re.Pattern[str]:
+    """A word that makes the number word after it one that nobody knows («چند هزار»)."""
+    vague = any_of(words("vague_numbers"))
+    return re.compile(rf"(?:{_GLUED_AND}(?:ال|[بلک])?{vague}|(?<=\s)های?){GAP}(?:من\s)?\Z")
+
+
+MANY = re.compile(rf"[ {ZWNJ}]{{0,2}}ها(?:ی|یی)?{END}")
+"""The plural of a number word, which is no number («میلیون ها نفر»)."""
+
+
+@cache
+def idioms() -> re.Pattern[str]:
+    """An expression that begins with a number word and counts nothing («نه تنها», «دو و میدانی»)."""
+    return re.compile(rf"{any_of(words('number_idioms'))}{END}")
+
+
+def _exact(word: str) -> str:
+    """A word of a table as the segmenter has it."""
+    return exact_of(key_of(word))
 
 
 @cache
 def not_units() -> frozenset[str]:
-    """Words, flat, that cannot be the counted noun."""
-    return frozenset(flat(folded(w)) for w in words("count_blocks", where="after"))
+    """Words, in their exact form, that cannot be the counted noun."""
+    return frozenset(map(_exact, words("count_blocks", where="after")))
 
 
 @cache
 def complements() -> frozenset[str]:
-    """Second words, flat, that belong to the counted noun."""
-    return frozenset(flat(folded(w)) for w in words("unit_complements"))
+    """Second words, in their exact form, that belong to the counted noun."""
+    return frozenset(map(_exact, words("unit_complements")))
 
 
-def between() -> re.Pattern[str]:
-    """What stands between two numbers of a range."""
-    return _BETWEEN
+@cache
+def units(language: str) -> dict[str, str]:
+    """Counted noun, in its exact form, → its kind."""
+    rows = table("count_units")
+    return {_exact(r["word"]): r["kind"] for r in rows if r["language"] == language or language not in _BOTH}
 
 
-_BETWEEN = re.compile(r"\s?(?:تا|الی|-|–)\s?$")
+_BOTH = ("fa", "ar")
+BETWEEN = re.compile(rf"\s?(?:{ZWNJ}?تا|الی|حتی|[{DASHES}])\s?")
+"""What stands between the two ends of a range."""
+BETWEEN_WORD = re.compile(r"(?:^|[\sوم])(?:ما\s)?بین\s(?:نحو\s|حوالی\s|حدود\s)?\Z")
+CHANGE = re.compile(
+    r"(?:ارتفع|ارتفاع|رفع|زاد|زیاده|انخفض|انخفاض|تراجع|هبط|هبوط|قفز|خفض|انتقل|صعد|تقلص|نما\b|نمو)\w{0,3}\s[^.\n]{0,60}من\s\Z"
+)
+"""A verb of change before «من X إلى Y»: two values, and no range."""
+FROM_WORD = re.compile(r"(?:^|\s)از\s\Z")
+TO_WORD = re.compile(r"\s?به\s?")
+LISTED = re.compile(r"\s?(?:و|،|,)\s?")
+JOINED = re.compile(rf"\s?(?:و|تا|الی|[{DASHES}])\s?")
+"""Between numbers of which the first names something, so that the second does too («تبصره‌های ۱ و ۲»)."""
+SAID_AGAIN = re.compile(
+    r"\s?[(\[«](?:\s?(?:به|با)?\s?(?:حروف|عدد|رقم|ارقام)|\s?(?:فقط|مبلغ|بالحروف|رقما|کتابه|بالارقام))?\s?:?\s?"
+    r"|\s?(?:به حروف|با حروف|بحروف|به عدد|بالحروف|کتابه|رقما|یعنی|ای)\s?:?\s?[(«]?\s?"
+)
+"""Between a number and the same number said again."""
+CLOSED = re.compile(r"\s?(?:تمام|فقط|لا\s?غیر|نه بیشتر)?\s?[)\]»]")
+OPENED = re.compile(r"[(\[]\s?\Z")

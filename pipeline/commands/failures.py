@@ -4,17 +4,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import (
-    WITH_FAILURES,
-    actor,
-    emit,
-    json_option,
-    opened,
-    plain,
-    plain_errors,
-    say,
-    workspace_option,
-)
+from pipeline.commands.common import WITH_FAILURES, emit, json_option, opened, plain_errors, say, workspace_option
 
 
 @click.group(invoke_without_command=True)
@@ -27,22 +17,16 @@ def failures(context: click.Context, workspace: Path | None, as_json: bool) -> N
     context.obj = workspace
     if context.invoked_subcommand:
         return
+    from pipeline.store import failures
+
     with opened(workspace, must_exist=True) as space:
-        found = space.failures(actor(space))
+        found = failures.failures(space.store)
     for failure in found:
         if as_json:
             row = {"id": failure.id, "uri": failure.uri, "stage": failure.stage, "code": failure.code}
-            emit(
-                {
-                    **row,
-                    "message": failure.message,
-                    "at": failure.at,
-                    "blob": failure.blob or None,
-                    "collection": failure.collection,
-                }
-            )
+            emit({**row, "message": failure.message, "at": failure.at, "blob": failure.blob or None})
         else:
-            click.echo(f"{failure.id}\t{failure.code}\t{failure.stage}\t{plain(failure.uri)}\t{plain(failure.message)}")
+            click.echo(f"{failure.id}\t{failure.code}\t{failure.stage}\t{failure.uri}\t{failure.message}")
     if not as_json:
         say(f"{len(found):,} failures")
 
@@ -59,7 +43,7 @@ def retry(context: click.Context, ids: tuple[int, ...], code: str, everything: b
     if not (ids or code or everything):
         raise click.UsageError("say which: some IDs, --code CODE or --all")
     with opened(workspace or context.obj, must_exist=True) as space:
-        report = space.retry(actor(space), ids, code)
+        report = space.retry(ids, code)
     say(f"{report.added + report.changed:,} read, {report.failed:,} failed again")
     if report.failed:
         raise SystemExit(WITH_FAILURES)

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import cache
 
 from corpora.document import Document, Mention
-from corpora.tables import table
+from extractors.counts.currencies import names_of
 from extractors.dates.calendars import parts
 from extractors.text.analyzer import analyze
 from extractors.text.language import runs
@@ -59,17 +58,9 @@ def _unit_keys(mention: Mention) -> set[str]:
     if mention.label == "PERCENT":
         return set(map(unit_key, _PERCENT))
     if mention.label == "MONEY":
-        return set(_currencies().get(value["currency"], ())) | {value["currency"].lower()}
+        code = {value["currency"].lower()} if value["currency"] else set[str]()
+        return code | set(map(unit_key, names_of(value)))
     return unit_forms(value)
-
-
-@cache
-def _currencies() -> dict[str, tuple[str, ...]]:
-    """Currency → the keys of its names."""
-    names: dict[str, tuple[str, ...]] = {}
-    for row in table("currencies"):
-        names[row["currency"]] = (*names.get(row["currency"], ()), unit_key(row["word"]))
-    return names
 
 
 def units(document: Document) -> tuple[str, ...]:

@@ -15,7 +15,6 @@ from extractors.text.lexicon import question_words
 from pipeline.errors import QuerySyntaxError
 from pipeline.query.lexer import EXACT_FIELDS, VALUE_FIELDS, Lexeme, lexemes
 from pipeline.query.values import comparison, days, unit_key
-from pipeline.records import Within
 
 _LONGEST = 4096
 _DEEPEST = 40
@@ -111,16 +110,12 @@ type Node = Leaf | Filter | All | Any | Not
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A parsed query. ``root`` is None where it asks for nothing that can be found.
-
-    Whatever it asks for, only documents of the collections ``within`` are found, counted and suggested from.
-    """
+    """A parsed query. ``root`` is None where it asks for nothing that can be found."""
 
     text: str
     root: Node | None
     operator: Literal["and", "or"] = "and"
     filters: tuple[Filter, ...] = field(default=())
-    within: Within = None
 
     def leaves(self) -> Iterator[Leaf]:
         """What a match shows, for marking it; nothing that must be absent or is of another field."""

@@ -1,14 +1,6 @@
 """Pages for people, rendered on the server, a file a room."""
 
-from search_api.pages import account, corrections, counts, documents, entities, search
+from search_api.pages import corrections, counts, documents, entities, search
 
-ROUTERS = (
-    account.open_router,
-    account.router,
-    search.router,
-    counts.router,
-    entities.router,
-    corrections.router,
-    documents.router,
-)
+ROUTERS = (search.router, counts.router, entities.router, corrections.router, documents.router)
 """In the order in which addresses are looked up."""

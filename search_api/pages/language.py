@@ -1,7 +1,6 @@
 """The language of the interface: its texts, digits and dates."""
 
 import csv
-import re
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -12,7 +11,6 @@ from extractors.dates.calendars import parts
 
 LANGUAGES = ("fa", "ar", "en")
 COOKIE = "ui"
-_MONTH = re.compile("([0-9]{4})-(0[1-9]|1[0-2])")
 _DIGITS = {"fa": str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"), "ar": str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"), "en": {}}
 
 
@@ -49,10 +47,10 @@ class Interface:
 
     def period(self, value: str) -> str:
         """A year or a month of a calendar that the language uses."""
-        found = _MONTH.fullmatch(value)
-        if found is None or (int(found[1]) < 1800) != (self.language == "fa"):
+        year, _, month = value.partition("-")
+        if not month.isdecimal() or (int(year) < 1800) != (self.language == "fa"):
             return self.digits(value)
-        return self.digits(f"{self('months').split()[int(found[2]) - 1]} {found[1]}")
+        return self.digits(f"{self('months').split()[int(month) - 1]} {year}")
 
     def day(self, iso: str) -> str:
         """A day as its readers write it: Jalali in Persian, else Gregorian."""

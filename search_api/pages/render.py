@@ -131,7 +131,7 @@ def _fact(mention: Mention, ui: Interface) -> tuple[str, str]:
         case "COUNT":
             return _amount(value, value["number"], " / ".join(value.get("units", [value["unit"]])), ui), ""
         case "MONEY":
-            return _amount(value, value["amount"], value["currency"], ui), ""
+            return _amount(value, value["amount"], value["currency"] or value.get("unit", ""), ui), ""
         case "PERCENT":
             return _amount(value, value["percent"], "٪" if ui.direction == "rtl" else "%", ui), ""
         case "AGREEMENT":

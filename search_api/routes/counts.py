@@ -4,9 +4,8 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response
 
-from pipeline.registry.indicators import csv_of_records, record_of
+from pipeline.commands.indicators import row, rows_of_csv
 from search_api.deps import WorkspaceDep
-from search_api.principals import WhoDep
 from search_api.schemas.counts import PointOut
 
 router = APIRouter(prefix="/api/v1", tags=["search"])
@@ -19,13 +18,12 @@ router = APIRouter(prefix="/api/v1", tags=["search"])
 )
 def indicators(
     workspace: WorkspaceDep,
-    who: WhoDep,
     unit: Annotated[str, Query(min_length=1, max_length=200, description="what is counted, as in `count:UNIT`")],
     format: Literal["json", "csv"] = "json",
 ) -> list[PointOut] | Response:
     """The counts of a unit in all documents, each with its sentence."""
-    records = [record_of(point) for point in workspace.indicators(who, unit)]
+    records = [row(point) for point in workspace.indicators(unit)]
     if format == "csv":
         named = {"Content-Disposition": 'attachment; filename="asnad.csv"'}
-        return Response(csv_of_records(records), media_type="text/csv; charset=utf-8", headers=named)
+        return Response(rows_of_csv(records), media_type="text/csv; charset=utf-8", headers=named)
     return [PointOut(**record) for record in records]

@@ -1,0 +1,97 @@
+"""Where a number counts nothing: it names something, is a part of a code, a score, a year or a size."""
+
+import re
+
+from extractors.counts import rules
+from extractors.counts.quantities import Quantity
+
+_REACH = 26
+_YEARS = (range(1300, 1451), range(1900, 2101))
+_YEAR_BEFORE = re.compile(
+    r"(?:^|[\s(])(?:و)?(?:در|از|تا|سال|عام|سنه|فی|منذ|حتی|خلال|لعام|بعام|سالهای|بعد|قبل|اوایل|اواخر)\s?\Z"
+)
+_CLOCK = re.compile(r"[:.]\d")
+_SCORE = re.compile(r"\s?(?:بر|مقابل)\s?(?:\d|صفر|یک|دو|سه|چهار|پنج|شش)")
+_SCORE_BEFORE = re.compile(r"(?:\d|صفر|یک|دو|سه|چهار|پنج|شش)\s?(?:بر|مقابل)\s?\Z")
+_TIMES = re.compile(r"\s?[×*xX]\s?\d")
+_TIMES_BEFORE = re.compile(r"\d\s?[×*xX]\s?\Z")
+_CHAIN = re.compile(r"[\d]\s?[-/_]\s?\Z")
+_LETTER_DASH = re.compile(rf"[^\W\d_][{rules.DASHES}_]\Z")
+_LETTERS_BEFORE = re.compile(r"(?:^|[^\w\u200c])(?P<word>[^\W\d_\u200c]+)\u200c?\Z")
+_GLUED = frozenset(
+    "و از تا به در با بر الی حدود حدودا تقریبا تنها فقط نیز شامل دارای بالغبر هر این ان ب ل ک ف من الی علی نحو".split()
+)
+_DEFINITE = re.compile(r"(?:^|[\s«(])[وبلک]?ال\s?ـ?\s?\Z")
+_CLOSING = re.compile(r"[\"»”]")
+_OPENING = re.compile(r"[\"«“]\s?\Z")
+NOT_TWO_WAYS = 20
+
+
+def is_year(quantity: Quantity) -> bool:
+    """Whether a number has the look of a year."""
+    number = quantity.number
+    return (
+        not number.spelled
+        and number.end - number.start == len("1400")
+        and any(number.value in years for years in _YEARS)
+    )
+
+
+def after_year_word(key: str, quantity: Quantity) -> bool:
+    """Whether a number that looks like a year stands after a word that years stand after."""
+    return is_year(quantity) and bool(_YEAR_BEFORE.search(key[max(0, quantity.start - _REACH) : quantity.start]))
+
+
+def naming(key: str, start: int) -> str:
+    """The kind of word before a number that it names: ``id``, ``name`` or "" for none."""
+    before = key[max(0, start - _REACH) : start]
+    for kind in ("id", "name"):
+        match = rules.blocked_before(kind).search(before)
+        if match and not (kind == "name" and rules.POINTED.search(before)):
+            return kind
+    return ""
+
+
+def is_part(key: str, quantity: Quantity) -> bool:
+    """Whether a number is a part of something else: a code, a model, a clock time, a score, a size, an ordinal."""
+    first, last = quantity.numeral
+    start, end = quantity.start, quantity.end
+    before = key[max(0, start - _REACH) : start]
+    if "+" in (before[-1:], key[end : end + 1]) or _CLOCK.match(key, last):
+        return True
+    if _TIMES.match(key, end) or _TIMES_BEFORE.search(before):
+        return True
+    if _SCORE.match(key, last) or (_SCORE_BEFORE.search(before)):
+        return True
+    if not quantity.number.spelled and (_CHAIN.search(before) or _LETTER_DASH.search(before)):
+        return True
+    if quantity.number.spelled and rules.idioms().match(key, first):
+        return True
+    return _is_glued(before) or _is_quoted(key, first, last)
+
+
+def _is_glued(before: str) -> bool:
+    """Whether letters that are no preposition stand right before figures («میگ۲۹»)."""
+    letters = _LETTERS_BEFORE.search(before)
+    return bool(letters) and letters is not None and letters["word"] not in _GLUED and len(letters["word"]) < _LONG
+
+
+_LONG = 5
+
+
+def _is_quoted(key: str, first: int, last: int) -> bool:
+    """Whether a quotation ends with the number: it belongs to a title."""
+    return bool(_CLOSING.match(key, last)) and not _OPENING.search(key, 0, first)
+
+
+def is_definite(key: str, start: int) -> bool:
+    """Whether the article stands before a number («الـ33»), which is an ordinal more often than a count."""
+    return bool(_DEFINITE.search(key[max(0, start - _REACH) : start]))
+
+
+def is_match_result(quantity: Quantity, key: str) -> bool:
+    """Whether two small numbers with a dash between them are the result of a match, or parts of a code."""
+    if quantity.low is None:
+        return False
+    joint = key[quantity.numeral[0] : quantity.numeral[1]]
+    return quantity.value <= NOT_TWO_WAYS and any(dash in joint for dash in rules.DASHES)

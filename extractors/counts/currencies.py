@@ -1,0 +1,200 @@
+"""Currencies: how they are written around an amount, and which country's is meant."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+from corpora.tables import table, words
+from extractors.counts.rules import GAP
+from extractors.patterns import END, START, any_of, flat, folded
+from extractors.text.aligned import AlignedText
+
+
+class Currency(NamedTuple):
+    """A currency as written: ISO 4217 or "", which noun it was called by, and how many the word itself holds."""
+
+    code: str
+    noun: str
+    number: int
+    end: int
+    default: bool = False
+    """Whether the code is what the word alone is taken for, and no country was said."""
+
+
+@cache
+def _words(language: str) -> dict[str, tuple[str, str, int]]:
+    """Currency word, flat → code, noun, number."""
+    both = language not in ("fa", "ar")
+    rows = [r for r in table("currencies") if both or r["language"] in ("", language)]
+    rows += [r for r in table("currencies") if r["language"] not in ("", language)]
+    found: dict[str, tuple[str, str, int]] = {}
+    for row in rows:
+        own = both or row["language"] in ("", language)
+        code = row["currency"] if own else ""
+        found.setdefault(flat(folded(row["word"])), (code, row["noun"], int(row["number"] or 0)))
+    return found
+
+
+@cache
+def signs() -> dict[str, str]:
+    """Sign, code or abbreviation as the folded text has it, without dots' spaces → ISO 4217."""
+    return {_bare(AlignedText.of(r["word"]).text): r["currency"] for r in table("currency_signs")}
+
+
+def _bare(sign: str) -> str:
+    return re.sub(r"[\s.]", "", sign) if not sign.isascii() else sign.rstrip(".").upper()
+
+
+@cache
+def _noun_of(noun: str) -> dict[str, str]:
+    """Country → currency, of one noun."""
+    return {r["country"]: r["currency"] for r in table("national_currencies") if r["noun"] == noun}
+
+
+@cache
+def decimals() -> frozenset[str]:
+    """Currencies whose prices have three places after the mark."""
+    return frozenset(r["currency"] for r in table("national_currencies") if r["decimals"])
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """Name or adjective of a country, flat → the country."""
+    return {flat(folded(r["word"])): r["country"] for r in table("currency_countries") if r["kind"] != "cue"}
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    """A currency word or sign after a number, with its country; the adjective «هزار میلیارد تومانی» too."""
+    spelled = any_of(words("currencies"))
+    countries = any_of(r["word"] for r in table("currency_countries") if r["kind"] != "cue")
+    country = rf"(?:{GAP}(?:ال)?(?P<country>{countries})(?:ا|ه|ین|ات)?{END})?"
+    return re.compile(rf"[/=-]{{0,2}}{GAP}(?:(?P<word>{spelled}){END}{country}|(?P<sign>{_signs()}))")
+
+
+@cache
+def _signs() -> str:
+    ends = (_sign_pattern(word) for word in sorted(words("currency_signs"), key=lambda w: (-len(w), w)))
+    return "|".join(dict.fromkeys(ends))
+
+
+def _sign_pattern(word: str) -> str:
+    """A sign; a code or abbreviation stands alone, with or without spaces after its dots."""
+    key = folded(word)
+    if not any(char.isalpha() for char in key):
+        return re.escape(key)
+    body = r"\.\s?".join(map(re.escape, key.rstrip(".").split(".")))
+    return rf"(?<![^\W\d_]){body}(?:\.(?=\s|$))?(?![^\W\d_])"
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    return re.compile(rf"(?:(?P<sign>{_signs()})|{START}(?P<word>ریال))\s?\Z")
+
+
+_RIAL_SIGN = "\N{RIAL SIGN}"
+_REACH = 8
+
+
+def after(text: AlignedText, at: int, language: str) -> Currency | None:
+    """The currency that follows a number."""
+    match = _after().match(text.key, at)
+    if match is None:
+        return None
+    if match["sign"]:
+        return _signed(text, match, match.end())
+    code, noun, number = _words(language)[flat(match["word"])]
+    country = _countries().get(flat(match["country"] or ""), "")
+    named = _noun_of(noun).get(country, "")
+    if named:
+        return Currency(named, noun, number, match.end())
+    return Currency(code, noun, number, match.end("word"), default=bool(_noun_of(noun)))
+
+
+def before(text: AlignedText, at: int, language: str) -> tuple[Currency, int] | None:
+    """The sign or code that stands before a number, and where it starts."""
+    first = max(0, at - _REACH)
+    match = _before().search(text.key[first:at])
+    if match is None:
+        return None
+    start = first + match.start()
+    if match["word"]:
+        span = text.span(start, first + match.end("word"))
+        if _RIAL_SIGN not in text.raw[span.start : span.end]:
+            return None
+        code, noun, number = _words(language)["ریال"]
+        return Currency(code, noun, number, at, default=True), start
+    return _signed(text, match, at, first), start
+
+
+def _signed(text: AlignedText, match: re.Match[str], end: int, offset: int = 0) -> Currency:
+    written = text.text[offset + match.start("sign") : offset + match.end("sign")]
+    return Currency(signs().get(_bare(written), ""), "", 0, end)
+
+
+@cache
+def _cues() -> re.Pattern[str]:
+    """Names, adjectives and cities of countries in a text, with a clitic or the article before them."""
+    forms = any_of(r["word"] for r in table("currency_countries"))
+    return re.compile(rf"{START}[وبل]{{0,2}}(?:ال|لل)?(?P<word>{forms})(?:ه|ا|ی|ین|ون|یه)?{END}")
+
+
+@cache
+def _cue_countries() -> dict[str, str]:
+    return {flat(folded(r["word"])): r["country"] for r in table("currency_countries")}
+
+
+class Countries:
+    """Whose currency a text means where it does not say so: that of the only country it speaks of that has one."""
+
+    def __init__(self, key: str) -> None:
+        """Countries are counted when first asked for."""
+        self._key = key
+        self._counts: Counter[str] | None = None
+
+    def resolved(self, currency: Currency) -> Currency:
+        """The currency with its code, or without one where the text leaves it open.
+
+        A code by custom (a Persian «درهم» is the Emirates') gives way where the text speaks of another country's only.
+        """
+        if not currency.noun or not currency.default:
+            return currency
+        own = _noun_of(currency.noun)
+        there = {country: n for country, n in self._all().items() if country in own}
+        best = sorted(there, key=lambda country: (-there[country], country))
+        if not best:
+            return currency
+        if len(best) > 1 and there[best[0]] < _CLEARLY * there[best[1]]:
+            return currency if currency.code in map(own.get, best) else currency._replace(code="")
+        if currency.code and currency.noun in _BY_CUSTOM:
+            return currency
+        return currency._replace(code=own[best[0]])
+
+    def _all(self) -> Counter[str]:
+        if self._counts is None:
+            found = (flat(match["word"]) for match in _cues().finditer(self._key))
+            self._counts = Counter(_cue_countries()[word] for word in found)
+        return self._counts
+
+
+_CLEARLY = 3
+_BY_CUSTOM = ("dollar", "yuan", "yen", "won", "shekel", "toman", "afghani", "euro", "ouguiya", "rial", "pound")
+"""Nouns whose own code stands whatever countries a text speaks of."""
+
+
+@cache
+def names() -> Mapping[str, tuple[str, ...]]:
+    """Currency → the words that it is called by, of its noun and with its countries."""
+    found: dict[str, list[str]] = {}
+    for row in table("currencies"):
+        codes = {row["currency"], *_noun_of(row["noun"]).values()} - {""}
+        for code in codes:
+            found.setdefault(code, []).append(row["word"])
+    return {code: tuple(dict.fromkeys(group)) for code, group in found.items()}
+
+
+def names_of(value: Mapping[str, Any]) -> tuple[str, ...]:
+    """The words that a MONEY value may be asked for by."""
+    return names().get(str(value["currency"]), ()) or ((str(value["unit"]),) if value.get("unit") else ())

@@ -1,0 +1,69 @@
+"""Arabic duals («مذكرتين», «كتابان») as counts of two."""
+
+import re
+from functools import cache
+
+from corpora.document import Span
+from corpora.tables import words
+from extractors.counts.rules import units
+from extractors.protocols import Found, Passage
+from extractors.spans import SpanSet
+from extractors.text.aligned import AlignedText
+from extractors.text.lexicon import arabic
+
+_DUAL = re.compile(r"(?<!\w)[ولبف]?(?P<dual>(?P<noun>(?![وبفک]?ال|لل)\w{3,12})(?:ین|ان))(?!\w)")
+_COMMON_NOUN = 20
+_ADJECTIVE = 6
+"""A feminine word is an adjective where its masculine is about as common (تابعة, جديدة)."""
+SCORE = 0.8
+
+
+@cache
+def _broken() -> frozenset[str]:
+    """Masculine nouns, folded, with a broken plural: their -ān and -ayn is a dual, not a sound plural."""
+    return frozenset(AlignedText.of(word).key for word in words("broken_plurals"))
+
+
+@cache
+def _not_duals() -> frozenset[str]:
+    return frozenset(AlignedText.of(word).key for word in words("not_duals"))
+
+
+@cache
+def _is_feminine_noun(noun: str) -> bool:
+    """Whether the ت of a dual is that of a common feminine noun, and not of an adjective.
+
+    >>> [_is_feminine_noun(word) for word in ("اتفاقیت", "جامعت", "تابعت", "محلیت")]
+    [True, True, False, False]
+    """
+    bare = noun[:-1]
+    weight = arabic().get(bare + "ه", 0)
+    if not noun.endswith("ت") or weight < _COMMON_NOUN:
+        return False
+    if bare + "ه" in units("ar"):
+        return True
+    return not bare.endswith("ی") and arabic().get(bare, 0) < weight - _ADJECTIVE
+
+
+def duals(passage: Passage, taken: SpanSet) -> list[Found]:
+    """The duals of a passage outside of what is taken."""
+    if passage.language != "ar":
+        return []
+    found = []
+    for match in _DUAL.finditer(passage.folded.key):
+        span = Span(match.start("dual"), match.end())
+        noun = match["noun"]
+        feminine = _is_feminine_noun(noun)
+        known = feminine or noun in _broken()
+        if known and match["dual"] not in _not_duals() and not taken.overlaps(span):
+            written = _written(passage, match)
+            unit = written[:-1] + "ة" if feminine else written
+            value = {"number": 2, "modifier": "exact", "unit": unit}
+            found.append(Found("COUNT", span.start, span.end, value, SCORE, {"number_span": span}))
+    return found
+
+
+def _written(passage: Passage, match: re.Match[str]) -> str:
+    """The noun of a dual as the text spells it."""
+    span = passage.folded.span(match.start("noun"), match.end("noun"))
+    return passage.folded.raw[span.start : span.end]

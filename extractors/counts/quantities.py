@@ -1,0 +1,290 @@
+"""Numbers of a text made into quantities: with sign and measure, ranges, and amounts that are said twice."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractors.counts import currencies, rules
+from extractors.counts.currencies import Currency
+from extractors.numerals import Number, whole
+from extractors.text.aligned import AlignedText
+
+_REACH = 16
+_CHANGE_REACH = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a number is of, where it is no count: a currency, or per cent where there is none."""
+
+    start: int
+    end: int
+    currency: Currency | None
+
+    def same(self, other: "Measure | None") -> bool:
+        """Whether both are of one kind, or the other is not there."""
+        if other is None:
+            return True
+        if self.currency is None or other.currency is None:
+            return self.currency is other.currency
+        return (self.currency.code or self.currency.noun) == (other.currency.code or other.currency.noun)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number, or a range of two, with its measure; ``[start, end)`` holds brackets but no measure.
+
+    ``said`` is what figures say where the words beside them say another number; ``shared`` that its measure stands
+    after a later number.
+    """
+
+    start: int
+    end: int
+    number: Number
+    value: float
+    low: float | None = None
+    modifier: str = ""
+    measure: Measure | None = None
+    said: float | None = None
+    shared: bool = False
+    first: int = -1
+    """Where the first numeral starts."""
+
+    @property
+    def numeral(self) -> tuple[int, int]:
+        """From the first numeral to the end of the last."""
+        return self.first if self.first >= 0 else self.number.start, self.number.end
+
+
+class Quantities:
+    """Reads the quantities of one text."""
+
+    def __init__(self, text: AlignedText, language: str) -> None:
+        """Nothing is read yet."""
+        self._text, self._key, self._language = text, text.key, language
+
+    def read(self, numbers: Sequence[Number]) -> list[Quantity]:
+        """The quantities that these numbers make, in order."""
+        single = [self._single(number) for number in numbers if not self._is_vague(number)]
+        whole_ones = [item for item in self._said_twice(single) if not self._is_bare(item.number)]
+        return self._shared(self._ranges(whole_ones))
+
+    def _is_bare(self, number: Number) -> bool:
+        """Whether a scale stands alone that is no number so, or heads a table («(میلیون ریال)»)."""
+        if number.form != "bare":
+            return False
+        heading = rules.OPENED.search(self._key, max(0, number.start - 2), number.start)
+        return bool(heading) or not _KNOWN_BARE.match(self._key, number.start)
+
+    def _is_vague(self, number: Number) -> bool:
+        """Whether nobody knows how many: «چند هزار», «ملايين», «میلیون ها»; and figures that begin with zeros."""
+        if number.zeros:
+            return True
+        key, start = self._key, number.start
+        if rules.MANY.match(key, number.end):
+            return True
+        before = key[max(0, start - _REACH) : start]
+        counted = number.form == "bare" or (number.spelled and number.value >= _LEAST_VAGUE)
+        return (counted or number.spelled) and bool(rules.vague_before().search(before))
+
+    def _single(self, number: Number) -> Quantity:
+        key = self._key
+        number = self._scaled_in_english(number)
+        start, end = number.start, number.end
+        if key[start - 1 : start] == "(" and key[end : end + 1] == ")":
+            start, end = start - 1, end + 1
+        measure, minus = self._measure(start, end)
+        value = number.value
+        if number.form == "dotted" and measure and measure.currency and measure.currency.code in currencies.decimals():
+            value = whole(value) / 1000
+        if measure and measure.currency and measure.currency.number:
+            value *= measure.currency.number
+        sign = _sign(key, measure.start if measure else start, start)
+        if minus or sign < start:
+            value, start = -value, min(start, sign)
+        return Quantity(start, end, number, value, measure=measure)
+
+    def _scaled_in_english(self, number: Number) -> Number:
+        """The number with the English scale after it («$2.5 million»)."""
+        scale = _ENGLISH_SCALE.match(self._key, number.end)
+        if not scale or number.spelled:
+            return number
+        factor = _ENGLISH_SCALES[scale["scale"]]
+        return replace(number, end=scale.end(), value=whole(number.value * factor), factor=factor)
+
+    def _measure(self, start: int, end: int) -> tuple[Measure | None, bool]:
+        """The percent sign or currency on either side of a number, and whether a minus stands at it."""
+        key = self._key
+        percent = rules.percent_after().match(key, end)
+        if percent:
+            numbered = key.rfind("\n", 0, start) == start - 1
+            return Measure(start, percent.end(), None), bool(percent["minus"]) and not numbered
+        sign = rules.PERCENT_BEFORE.search(key, max(0, start - 3), start)
+        if sign and key[end : end + 1] != "%":
+            return Measure(sign.start(), end, None), bool(sign["minus"])
+        currency = currencies.after(self._text, end, self._language)
+        if currency:
+            return Measure(start, currency.end, currency), False
+        found = currencies.before(self._text, start, self._language)
+        return (Measure(found[1], end, found[0]), False) if found else (None, False)
+
+    def _said_twice(self, items: Sequence[Quantity]) -> list[Quantity]:
+        """An amount in figures and again in words is one; where they differ, the words hold."""
+        kept: list[Quantity] = []
+        for item in items:
+            one = self._again(kept[-1], item) if kept else None
+            if one:
+                kept[-1] = one
+            elif kept and item.number.form == "bare" and self._scales(kept[-1], item):
+                kept[-1] = self._scaled(kept[-1], item)
+            else:
+                kept.append(item)
+        return kept
+
+    def _again(self, a: Quantity, b: Quantity) -> Quantity | None:
+        if a.number.spelled == b.number.spelled or a.said is not None:
+            return None
+        if a.measure and not a.measure.same(b.measure):
+            return None
+        key, begin = self._key, a.measure.end if a.measure else a.end
+        end = b.measure.end if b.measure else b.end
+        between = key[begin : b.measure.start if b.measure else b.start]
+        if key[a.start] == "(" and between.isspace():
+            return self._one(a, b, b.end)
+        if not rules.SAID_AGAIN.fullmatch(between) or b.start == b.number.start - 1:
+            return (
+                self._bracketed(a, b) if b.start == b.number.start - 1 and key[begin : b.start] in ("", " ") else None
+            )
+        closed = rules.CLOSED.match(key, end)
+        if closed is None and between.rstrip()[-1:] in "([«":
+            return None
+        return self._one(a, b, closed.end() if closed else end)
+
+    def _bracketed(self, a: Quantity, b: Quantity) -> Quantity | None:
+        """A number and the same again in brackets of its own."""
+        return self._one(a, b, b.end)
+
+    def _one(self, a: Quantity, b: Quantity, end: int) -> Quantity:
+        words, figures = (a, b) if a.number.spelled else (b, a)
+        same = words.value == figures.value or words.value == figures.value * words.number.factor
+        measure = b.measure or a.measure
+        if measure is None or measure.end <= end:
+            outside, _ = self._measure(a.start, end)
+            measure = outside or (measure and Measure(measure.start, end, measure.currency))
+        if measure:
+            measure = replace(measure, start=min(measure.start, a.start))
+        number = replace(words.number, start=a.number.start, end=max(a.number.end, b.number.end), spelled=False)
+        said = None if same else figures.value
+        return Quantity(a.start, end, number, words.value, None, "", measure, said)
+
+    def _scales(self, a: Quantity, b: Quantity) -> bool:
+        """Whether a scale alone follows an amount that was said twice: «۵ (پنج) میلیون»."""
+        return self._key[a.end - 1] == ")" and self._key[a.end : b.start] in ("", " ") and a.measure is None
+
+    def _scaled(self, a: Quantity, b: Quantity) -> Quantity:
+        measure = b.measure and replace(b.measure, start=a.start)
+        said = None if a.said is None else a.said * b.value
+        number = replace(a.number, end=b.number.end)
+        return replace(a, end=b.end, value=a.value * b.value, measure=measure, said=said, number=number)
+
+    def _ranges(self, items: Sequence[Quantity]) -> list[Quantity]:
+        kept: list[Quantity] = []
+        for item in items:
+            one = self._range(kept[-1], item) if kept else None
+            if one:
+                kept[-1] = one
+            else:
+                kept.append(item)
+        return kept
+
+    def _range(self, a: Quantity, b: Quantity) -> Quantity | None:
+        """Two numbers that are the ends of one: «۲۰ تا ۳۰», «بين 20 و30», «دو سه»."""
+        if a.low is not None or a.said is not None or b.said is not None or b.value < 0 < a.value:
+            return None
+        if a.measure and not (a.measure.same(b.measure) and (b.measure or a.measure.start < a.start)):
+            return None
+        if not self._joined(a, b):
+            return None
+        measure = b.measure or a.measure
+        low = _shared_scale(a, b)
+        start = min(a.start, a.measure.start if a.measure else a.start)
+        if measure:
+            measure = replace(measure, start=min(start, measure.start), end=max(b.end, measure.end))
+        one = replace(b, start=a.start, measure=measure, first=a.number.start)
+        if low is None:
+            return replace(one, modifier="at_most")
+        least, most = sorted((low, b.value))
+        return replace(one, low=least, value=most, modifier="between") if least < most else one
+
+    def _joined(self, a: Quantity, b: Quantity) -> bool:
+        key, begin = self._key, a.measure.end if a.measure else a.end
+        joint = key[begin : b.measure.start if b.measure else b.start]
+        before = key[max(0, a.start - _CHANGE_REACH) : a.start]
+        if rules.BETWEEN.fullmatch(joint):
+            return not rules.CHANGE.search(before)
+        if joint.strip() == "و":
+            return bool(rules.BETWEEN_WORD.search(before))
+        return joint in (" ", "\N{ZERO WIDTH NON-JOINER}", "") and _about(a, b)
+
+    def _shared(self, items: Sequence[Quantity]) -> list[Quantity]:
+        """Numbers whose measure stands after a later one: «۲٫۴ و ۲٫۸ درصد», «از ۵ به ۷ میلیون دلار»."""
+        kept = list(items)
+        for at in range(len(kept) - 1, 0, -1):
+            a, b = kept[at - 1], kept[at]
+            if b.measure is None or a.measure is not None or not self._listed(a, b):
+                continue
+            low = _shared_scale(a, b) if b.measure.currency else a.value
+            if low is not None:
+                measure = Measure(a.start, a.end, b.measure.currency)
+                kept[at - 1] = replace(a, value=low, measure=measure, shared=True)
+        return kept
+
+    def _listed(self, a: Quantity, b: Quantity) -> bool:
+        assert b.measure is not None
+        key = self._key
+        joint = key[a.end : min(b.start, b.measure.start)]
+        before = key[max(0, a.start - _CHANGE_REACH) : a.start]
+        if rules.TO_WORD.fullmatch(joint) and rules.FROM_WORD.search(before):
+            return True
+        if rules.BETWEEN.fullmatch(joint) and rules.CHANGE.search(before):
+            return True
+        if not rules.LISTED.fullmatch(joint) or a.number.spelled or b.number.spelled:
+            return False
+        return b.measure.currency is None or bool(_RESPECTIVELY.search(before + key[b.end : b.end + _CHANGE_REACH]))
+
+
+_ENGLISH_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_ENGLISH_SCALE = re.compile(rf"\s?(?P<scale>{'|'.join(_ENGLISH_SCALES)})\b")
+_RESPECTIVELY = re.compile(r"به ترتیب|بترتیب|علی التوالی|علی الترتیب")
+_LEAST_VAGUE = 100
+_KNOWN_BARE = re.compile(r"هزار|الف|ملیون(?!ی)|ملیار(?!ات)|تریلیون(?!ات)|بلیون")
+
+
+def _sign(key: str, head: int, start: int) -> int:
+    """Where the sign of a negative number starts; ``start`` where there is none."""
+    word = rules.negative_before().search(key[max(0, head - _REACH) : head])
+    if word:
+        return head - len(word.group())
+    mark = head - 1
+    if mark < 0 or key[mark] not in rules.MINUS or (not key[head].isdigit() and key[head] not in "%$€£"):
+        return start
+    before = key[:mark].rstrip(" ")[-1:]
+    touching = mark > 0 and not key[mark - 1].isspace() and key[mark - 1] not in "(:«["
+    return start if touching or before.isdigit() or before == "%" else mark
+
+
+def _shared_scale(a: Quantity, b: Quantity) -> float | None:
+    """The lower end with the scale that both share; None where it cannot be known («۵۰۰ تا ۱ میلیون»)."""
+    factor = b.number.factor
+    own = a.measure is not None and a.measure.end > a.end
+    if own or a.number.factor > 1 or factor == 1 or a.value >= factor:
+        return a.value
+    return whole(a.value * factor) if a.value * factor < b.value else None
+
+
+def _about(a: Quantity, b: Quantity) -> bool:
+    """Whether two number words side by side say about how many: «دو سه», «ده پانزده»."""
+    if not (a.number.spelled and b.number.spelled) or a.number.form or b.number.form:
+        return False
+    top = b.value / b.number.factor
+    return a.number.factor == 1 and a.value < top <= 2 * a.value and top - a.value in (1, 2, 3, 5, 10, 20, 100)

@@ -1,0 +1,228 @@
+"""The counted noun after a number, and how surely it is one."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from corpora.tables import table, words
+from extractors.counts import rules
+from extractors.dates.lexis import months
+from extractors.patterns import flat, folded
+from extractors.protocols import Passage
+from extractors.text.characters import TATWEEL
+from extractors.text.lexicon import arabic, is_word, key_of, persian
+from extractors.text.segmenter import Word, exact_of
+from extractors.text.spelling import phrase, spelling
+from extractors.text.stemmer import stem
+
+type Unit = tuple[Word, ...]
+"""The words of one counted noun."""
+
+_REACH = 60
+_LEAST_TAMYIZ = 11
+_OPEN = re.compile(r"[ \u200c\u202f\u2009]{0,2}")
+_AGREEMENT_WORDS = frozenset(flat(folded(w)) for w in words("agreements"))
+_AGREEMENT_SPELLING = {flat(folded(w)): w for w in words("agreements") if " " not in w}
+_SCALED = tuple(flat(folded(r["word"])) for r in table("numerals") if r["kind"] == "scale" and len(r["word"]) > 4)
+
+
+class Counted(NamedTuple):
+    """What a number counts: one noun, or two that «و» joins, the end of the phrase, and the kind of the first."""
+
+    units: Sequence[Unit]
+    end: int
+    kind: str
+    """``classifier``, ``person``, ``measure`` or ``thing`` of the table; else ``word`` of a lexicon, or "" for none."""
+
+
+class Nouns:
+    """Finds the counted nouns of one passage."""
+
+    def __init__(self, passage: Passage) -> None:
+        """Words are looked up by where they start."""
+        self._passage = passage
+        self._key, self._language = passage.folded.key, passage.language
+        self._words = passage.words
+        self._starts = [word.start for word in passage.words]
+
+    def after(self, at: int, number: float) -> Counted | None:
+        """The noun that stands right after a number; None where nothing is counted."""
+        first = bisect_left(self._starts, at)
+        near = self._near(first, at)
+        if first and self._words[first - 1].end > at:
+            near = self._rest(self._words[first - 1], at, near)
+        if not near or not self._touches(at, near[0].start):
+            return None
+        if near[0].exact.endswith("ترین") and len(near) > 1:
+            near = near[1:]
+        if not self._is_noun(near):
+            return None
+        units = [self._with_complement(near)]
+        if len(near) > 2 and near[1].exact == "و" and _AGREEMENT_WORDS.issuperset(stem(w.exact) for w in near[:3:2]):
+            units.append((near[2],))
+        return Counted(units, units[-1][-1].end, self._agreeing(near[0].exact, number))
+
+    def _touches(self, at: int, noun: int) -> bool:
+        """Whether only space stands before a noun; «۱) موسسه» and «۲ــ سلوک» are items of a list."""
+        if not _OPEN.fullmatch(self._key, at, noun):
+            return False
+        folded_text = self._passage.folded
+        between = folded_text.raw[folded_text.bounds(at - 1, at)[1] : folded_text.bounds(noun, noun + 1)[0]]
+        return TATWEEL not in between
+
+    def before(self, at: int) -> Sequence[Word]:
+        """The two words before a place on its line, the nearest last."""
+        last = bisect_left(self._starts, at)
+        line = self._key.rfind("\n", 0, at)
+        return [word for word in self._words[max(0, last - 2) : last] if word.start > line]
+
+    def _near(self, first: int, at: int) -> Sequence[Word]:
+        stop = self._key.find("\n", at)
+        stop = min(at + _REACH, stop if stop >= 0 else len(self._key))
+        return [word for word in self._words[first : first + 3] if word.start < stop]
+
+    def _rest(self, word: Word, at: int, following: Sequence[Word]) -> Sequence[Word]:
+        """What follows a number inside a word that holds it, where that is counted («سه نقطه»); «چهار راه» is not."""
+        start = at + len(self._key[at : word.end]) - len(self._key[at : word.end].lstrip(" \u200c"))
+        rest = Word(start, word.end, exact_of(self._key[start : word.end]))
+        return (rest, *following[:2]) if _kind(rest.exact, self._language) else ()
+
+    def _agreeing(self, exact: str, number: float) -> str:
+        """The kind of a noun; an Arabic accusative after 11 to 99 is surely counted."""
+        kind = self.kind(exact)
+        accusative = kind == "word" and exact.endswith("ا") and exact[:-1] in arabic()
+        return "thing" if accusative and self._language == "ar" and number % 100 >= _LEAST_TAMYIZ else kind
+
+    def kind(self, exact: str) -> str:
+        """How surely a word is a counted noun."""
+        known = _kind(exact, self._language)
+        if known:
+            return known
+        there = persian() if self._language == "fa" else arabic()
+        return "word" if exact in there or stem(exact) in there else ""
+
+    def _is_noun(self, near: Sequence[Word]) -> bool:
+        word = near[0]
+        exact = word.exact
+        if _kind(exact, self._language):
+            return True
+        if len(exact) < 2 or exact[0].isdigit() or exact.isascii() or exact in rules.not_units():
+            return False
+        if flat(exact) in months() or exact.startswith(_SCALED) or exact in _places():
+            return False
+        if self._language == "fa":
+            return not _is_persian_verb(exact) and not (len(near) > 1 and _is_verbal(exact, near[1].exact))
+        return _is_arabic_noun(exact, self._passage.folded.text[word.start : word.end])
+
+    def _with_complement(self, near: Sequence[Word]) -> Unit:
+        """The first word with the second, where that belongs to it."""
+        joint = self._key[near[0].end : near[1].start] if len(near) > 1 else ""
+        if joint.isspace() and near[1].exact in rules.complements():
+            return (near[0], near[1])
+        return (near[0],)
+
+    def spelt(self, unit: Unit) -> str:
+        """The unit as a dictionary has it: agreements in the singular, no Arabic accusative alef, no ezafe."""
+        folded_text, language = self._passage.folded, self._language
+        known = _AGREEMENT_SPELLING.get(stem(unit[0].exact))
+        if known:
+            return " ".join((known, *(spelling(folded_text, word, language) for word in unit[1:])))
+        last = unit[-1]
+        ending, follows = ("ا", "") if language == "ar" else ("ی", "او")
+        bare = last.exact.removesuffix(ending)
+        whole_word = language == "fa" and last.exact in persian()
+        if bare != last.exact and not whole_word and (not follows or bare.endswith(tuple(follows))) and is_word(bare):
+            unit = (*unit[:-1], Word(last.start, last.end - 1, bare))
+        return phrase(folded_text, unit, language)
+
+
+@lru_cache(maxsize=1 << 14)
+def _kind(exact: str, language: str) -> str:
+    """The kind of a noun of the table, also with an ezafe, a plural or an accusative alef; "" for another word."""
+    table_of = rules.units(language)
+    endings = ("", "ی", "ای", "ها", "های", "هایی", "یی") if language == "fa" else ("", "ا", "ه", "ات", "ین")
+    for ending in endings:
+        bare = exact.removesuffix(ending) if ending else exact
+        if (bare != exact or not ending) and bare in table_of:
+            return table_of[bare]
+    return ""
+
+
+@cache
+def _places() -> frozenset[str]:
+    """Provinces, big cities and countries: nobody counts them."""
+    return frozenset(map(key_of, words("places")))
+
+
+@cache
+def _fractions() -> frozenset[str]:
+    """Ordinals after a number in words make a fraction («دو سوم»)."""
+    return frozenset(key_of(word) for word in words("ordinals", language="fa"))
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    """Forms of Persian light verbs, without joints."""
+    forms = set()
+    for row in table("light_verbs"):
+        past, present = row["past"], row["present"]
+        forms |= {key_of(past + ending) for ending in _PAST if past}
+        forms |= {key_of(before + past + ending) for ending in _PAST for before in ("می", "نمی", "ن")}
+        forms |= {key_of(before + present + ending) for ending in _PRESENT for before in _BEFORE_PRESENT}
+        forms |= {key_of(present + ending) for ending in ("د", "ند", "یم", "ید") if row["alone"]}
+    return frozenset(forms)
+
+
+_PAST = ("", "م", "یم", "ید", "ند", "ه", "ه‌اند", "ه‌است", "ه‌ام", "ه‌ایم", "ن")
+_PRESENT = ("م", "ی", "د", "یم", "ید", "ند")
+_BEFORE_PRESENT = ("می", "نمی", "ب", "ن")
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_persian_verb(exact: str) -> bool:
+    """Whether a Persian word is a form of a verb, or a compound that ends in one («اعلام‌شده»)."""
+    if exact in _fractions() or exact in _verbs():
+        return True
+    if exact.startswith(("می_", "نمی")) or (exact.startswith("می") and exact[2:] in _verbs()):
+        return True
+    return any(exact.endswith(end) and len(exact) > len(end) + 2 for end in _PARTICIPLES)
+
+
+_PARTICIPLES = ("شده", "کرده", "نموده", "گردیده")
+
+
+def _is_verbal(exact: str, following: str) -> bool:
+    """Whether a word is the noun of a compound verb («ارسال نمایید», «رونمایی شد»)."""
+    return following in _verbs() and not _kind(exact, "fa")
+
+
+def _is_arabic_noun(exact: str, written: str) -> bool:
+    """Whether an Arabic word can follow a number: none with the article or a preposition, no verb in -وا.
+
+    >>> [_is_arabic_noun(w, w) for w in ("الصادر", "لدعم", "للاستفسار", "لاعب", "لجنه", "قتلوا", "تابعه")]
+    [False, False, False, True, True, False, True]
+    """
+    weight = arabic().get(exact, 0)
+    if written.startswith("ال") and (arabic().get(exact[2:], 0) > weight - _CLOSE or not weight):
+        return False
+    if exact.startswith("لل") and len(exact) > _SHORT:
+        return False
+    if exact[0] in "لب" and len(exact) >= _SHORT and arabic().get(exact[1:], 0) >= weight + _FAR:
+        return False
+    if exact.startswith("بال") and exact[3:] in arabic() and len(exact) > _SHORT + 2:
+        return False
+    if exact.startswith("ی") and len(exact) >= _SHORT and not exact.endswith(("ی", "یا", "ه")):
+        return False  # an imperfect verb
+    return not exact.endswith("وا") and exact not in _nisbas()
+
+
+_SHORT, _FAR, _CLOSE = 4, 5, 8
+
+
+@cache
+def _nisbas() -> frozenset[str]:
+    """What somebody is by his country, which is no thing that one counts («16 أمريكية»)."""
+    rows = [key_of(row["word"]) for row in table("currency_countries") if row["kind"] == "adjective"]
+    return frozenset(word + ending for word in rows for ending in ("ه", "یه"))

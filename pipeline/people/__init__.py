@@ -1,1 +1,0 @@
-"""Who asks, and what he may: principals, passwords, sign-in, API keys and the audit log."""
