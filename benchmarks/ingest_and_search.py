@@ -22,6 +22,7 @@ import urllib.request
 from pathlib import Path
 
 from benchmarks.news import write
+from tests.makers import ME
 
 _QUERIES = (
     "تفاهم نامه",
@@ -108,12 +109,12 @@ def _search(workspace: Path, rounds: int) -> None:
         queries = list(_QUERIES) * rounds
         random.Random(7).shuffle(queries)
         for query in _QUERIES:
-            space.search(query, View(facets=FACETS))
+            space.search(ME, query, View(facets=FACETS))
         for name, facets in (("hits and passages", ()), ("hits, passages and all facets", FACETS)):
             times = []
             for query in queries:
                 started = time.perf_counter()
-                space.search(query, View(facets=facets))
+                space.search(ME, query, View(facets=facets))
                 times.append((time.perf_counter() - started) * 1000)
             cut = statistics.quantiles(times, n=100)
             print(f"search ({name}): p50 {cut[49]:.2f} ms, p95 {cut[94]:.2f} ms, p99 {cut[98]:.2f} ms")

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import batched
 from typing import Any
 
-from corpora.document import Document, Mention, Page, Region, Span
+from corpora.document import MAIN, Document, Mention, Page, Region, Span
 from corpora.errors import InvalidDocument
 
 _PLAIN = ("key", "id", "uri", "text", "source", "kind", "title", "site", "language", "published", "content_hash")
@@ -47,7 +47,7 @@ def head_record(document: Document) -> dict[str, Any]:
     record["pages"] = [_page_record(page) for page in document.pages]
     record["about"] = dict(document.about)
     record["furniture"] = [[s.start, s.end] for s in document.furniture]
-    return record
+    return record if document.collection == MAIN else record | {"collection": document.collection}
 
 
 def _page_record(page: Page) -> list[Any]:
@@ -72,6 +72,7 @@ def document_of(record: Mapping[str, Any], mentions: tuple[Mention, ...] = ()) -
         furniture=tuple(Span(a, b) for a, b in record["furniture"]),
         about=record.get("about", {}),
         mentions=mentions,
+        collection=record.get("collection", MAIN),
     )
 
 
@@ -102,3 +103,23 @@ def decode(line: str) -> Document:
         return document_of(record, tuple(mention_of(m) for m in record["mentions"]))
     except (ValueError, KeyError, TypeError) as error:
         raise InvalidDocument(f"not a document line: {error}") from error
+
+
+def export_record(document: Document) -> dict[str, Any]:
+    """A document as exports show it: its text, and its mentions with offsets that refer to it."""
+    return {
+        "id": document.id,
+        "key": document.key,
+        "uri": document.uri,
+        "title": document.title,
+        "text": document.text,
+        "language": document.language,
+        "published": document.published or None,
+        "source": document.source,
+        "collection": document.collection,
+        "site": document.site,
+        "kind": document.kind,
+        "flags": list(document.flags),
+        "furniture": [[span.start, span.end] for span in document.furniture],
+        "mentions": [mention_record(mention) for mention in document.mentions],
+    }

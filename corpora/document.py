@@ -11,6 +11,9 @@ from corpora.errors import InvalidDocument
 
 type Value = Mapping[str, Any]
 
+MAIN = "main"
+"""The collection of a document that nobody put into another."""
+
 LABELS = ("ORG", "DATE", "COUNT", "PERSON", "PLACE", "AGREEMENT", "MONEY", "PERCENT")
 FLAGS = (
     "zwnj_lost",
@@ -91,7 +94,8 @@ class Document:
 
     ``key`` names the document in the store, ``id`` is what its user calls it; both are the same
     unless a JSON line brought an id of its own. ``published`` is an ISO 8601 date or time, or "". ``about`` is what
-    else the source says of itself, under the names of ABOUT.
+    else the source says of itself, under the names of ABOUT. ``collection`` is the part of the archive that it was
+    put into: who may see it follows from that.
     """
 
     key: str
@@ -110,6 +114,7 @@ class Document:
     furniture: tuple[Span, ...] = ()
     about: Mapping[str, str] = field(default_factory=dict)
     mentions: tuple[Mention, ...] = field(default=())
+    collection: str = MAIN
 
     def __post_init__(self) -> None:
         """Refuses a span that leaves the text or a surface that is not there; raises InvalidDocument."""

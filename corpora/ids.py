@@ -3,7 +3,7 @@
 import hashlib
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from corpora.document import Span
+from corpora.document import MAIN, Span
 
 
 def digest(data: bytes) -> str:
@@ -48,6 +48,15 @@ def key_of_uri(uri: str) -> str:
 def key_of_id(source: str, given: str) -> str:
     """The key of a document whose JSON line gave an id: unique within its source."""
     return _short("id", source, given)
+
+
+def key_within(collection: str, key: str) -> str:
+    """The key of a document in a collection, from the one that it has in ``main``: two collections share no document.
+
+    >>> key_within("main", "0f"), key_within("press", "0f") == key_within("press", "0f")
+    ('0f', True)
+    """
+    return key if collection == MAIN else _short("collection", collection, key)
 
 
 def mention_id(key: str, label: str, span: Span, surface: str) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from corpora.document import Mention, Span
 from corpora.ids import mention_id
@@ -92,20 +93,36 @@ def witnessed(mentions: Sequence[Mention], text: str) -> tuple[Mention, ...]:
     """Dates that give one day in two calendars, near each other: the second names the first as ``same_as``.
 
     Where the text says that they are one day («الموافق», «برابر با») and they are not, as ``conflicts_with``.
-    A Hijri day may be the one before or after, as the moon was seen.
+    A lunar month begins as the moon is seen: a Hijri day beside another calendar's is taken to be that day where it
+    would be the one before or after.
     """
     out: list[Mention] = []
-    last: Mention | None = None
+    at = -1
     for mention in mentions:
         value = mention.value
         if mention.label == "DATE" and value.get("precision") == "day" and not value.get("relative"):
-            relation = _relation(last, mention, text) if last else ""
-            if last and relation:
-                mention = replace(mention, value={**value, relation: last.id})
+            relation = _relation(out[at], mention, text) if at >= 0 else ""
+            if relation:
+                first, mention = _on_one_day(out[at], mention) if relation == "same_as" else (out[at], mention)
+                out[at] = first
+                mention = replace(mention, value={**mention.value, relation: first.id})
             else:
-                last = mention
+                at = len(out)
         out.append(mention)
     return tuple(out)
+
+
+def _on_one_day(one: Mention, other: Mention) -> tuple[Mention, Mention]:
+    """Two dates of one day, the Hijri one on the day that the other gives."""
+    if one.value["calendar"] == "hijri":
+        return replace(one, value={**one.value, **_day_of(other)}), other
+    if other.value["calendar"] == "hijri":
+        return one, replace(other, value={**other.value, **_day_of(one)})
+    return one, other
+
+
+def _day_of(mention: Mention) -> dict[str, Any]:
+    return {name: mention.value[name] for name in ("start", "end")}
 
 
 def _relation(one: Mention, other: Mention, text: str) -> str:
@@ -114,10 +131,16 @@ def _relation(one: Mention, other: Mention, text: str) -> str:
     near = other.span.start - one.span.end <= _NEAR
     if not near or "start" not in first or "start" not in second or first["calendar"] == second["calendar"]:
         return ""
+    if first["end"] != first["start"] or second["end"] != second["start"]:
+        return ""
     days = [date.fromisoformat(value["start"]) for value in (first, second)]
     apart = abs((days[0] - days[1]).days)
-    said = bool(_EQUALS.search(AlignedText.of(text[one.span.end : other.span.start]).key))
+    between = text[one.span.end : other.span.start]
+    said = bool(_EQUALS.search(AlignedText.of(between).key))
     hijri = "hijri" in (first["calendar"], second["calendar"])
-    if first["end"] == first["start"] and second["end"] == second["start"] and apart <= (hijri and said):
+    if apart == 0 or (apart == 1 and hijri and (said or not _WORD.search(between))):
         return "same_as"
-    return "conflicts_with" if said and apart else ""
+    return "conflicts_with" if said else ""
+
+
+_WORD = re.compile(r"\w")

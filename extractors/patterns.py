@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from extractors.text.aligned import AlignedText
 from extractors.text.characters import ZWNJ
 
-JOINT = f"[ {ZWNJ}]?"
-"""Between the parts of one word: a ZWNJ, a space or nothing."""
+JOINT = f"[ {ZWNJ}]{{0,2}}"
+"""Between the parts of one word: a ZWNJ, a space, both, or nothing."""
 _SPACE = rf"[\s{ZWNJ}]+"
 START = rf"(?<![^\W_{ZWNJ}])(?<!{ZWNJ})"
 """No letter or digit before."""

@@ -7,6 +7,7 @@ import sys
 import click
 
 from pipeline.commands.analyze import analyze
+from pipeline.commands.audit import audit
 from pipeline.commands.backup import backup, store
 from pipeline.commands.common import ERROR, INTERRUPTED
 from pipeline.commands.doctor import doctor
@@ -18,6 +19,7 @@ from pipeline.commands.failures import failures
 from pipeline.commands.indicators import indicators
 from pipeline.commands.ingest import ingest
 from pipeline.commands.maintain import delete, index, reindex, reprocess
+from pipeline.commands.people import collections, keys, users
 from pipeline.commands.read import read
 from pipeline.commands.review import review
 from pipeline.commands.search import search
@@ -36,7 +38,8 @@ def cli() -> None:
 
 _READING = (read, ingest, failures, reindex, index, reprocess, delete, store, backup, worker, jobs)
 _ASKING = (extract, analyze, search, indicators, entities, review, export, evaluate, train, doctor)
-for command in (*_READING, *_ASKING):
+_PEOPLE = (users, keys, collections, audit)
+for command in (*_READING, *_ASKING, *_PEOPLE):
     cli.add_command(command)
 
 

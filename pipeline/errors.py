@@ -1,5 +1,6 @@
 """Errors of the pipeline package, named for what they mean to a user."""
 
+import re
 from typing import ClassVar
 
 CODES = (
@@ -15,6 +16,21 @@ CODES = (
     "refused",
     "internal",
 )
+
+
+_WHO = re.compile(r"//[^/@\s,]*@")
+"""Who asks, with a password, in an address."""
+_SECRET = re.compile(r"(?i)\b(\w*(?:password|passwd|secret|token|key)=)[^&\s,;'\"]+")
+"""A parameter of an address that only its owner should see."""
+
+
+def without_secrets(text: str) -> str:
+    """A message or an address without the passwords in it.
+
+    >>> without_secrets("postgresql://asnad:hush@db/archive?sslmode=require&password=hush does not answer")
+    'postgresql://db/archive?sslmode=require&password=… does not answer'
+    """
+    return _SECRET.sub(r"\1…", _WHO.sub("//", text))
 
 
 class PipelineError(Exception):
@@ -55,6 +71,31 @@ class QuerySyntaxError(PipelineError):
         self.reason = reason
         self.position = position
         self.suggestion = suggestion
+
+
+class Forbidden(PipelineError):
+    """Raised where who asks may see what he asks about, but has not the role for what he wants to do."""
+
+
+class Unknown(PipelineError):
+    """Raised where who asks has not said, or not proved, who he is."""
+
+
+class TooManyTries(PipelineError):
+    """Raised where somebody tries to sign in too soon after failures; ``seconds`` is how long to wait."""
+
+    def __init__(self, seconds: int) -> None:
+        """Keeps how long to wait."""
+        super().__init__(f"too many sign-ins failed; try again in {seconds:,} seconds")
+        self.seconds = seconds
+
+
+class UserNotFound(PipelineError):
+    """Raised for a user or a key that is not there."""
+
+
+class CollectionNotFound(PipelineError):
+    """Raised for a collection that is not there, or that who asks may not know of."""
 
 
 class EntityNotFound(PipelineError):

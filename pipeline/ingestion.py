@@ -4,19 +4,21 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from corpora.document import Document
+from corpora.document import MAIN, Document
+from corpora.ids import key_within
 from pipeline.annotate import annotated
 from pipeline.ingest.build import content_hash, identity
 from pipeline.ingest.sources.files import walk
 from pipeline.ingest.sources.web import Fetcher, is_url
-from pipeline.records import Failure, FetchLimits, IngestReport, Limits, Source
+from pipeline.records import Failure, FetchLimits, IngestReport, Limits, Source, Within
 from pipeline.review.texts import carry_over
 from pipeline.sandbox.pool import ReaderPool
 from pipeline.store.blobs import Blobs
-from pipeline.store.documents import Store
+from pipeline.store.documents import Known, Store
 from pipeline.store.failures import add_failures
 
 log = logging.getLogger(__name__)
@@ -35,6 +37,14 @@ def found(paths: Iterable[Path | str], source: str, fetcher: Fetcher, limits: Li
             yield from walk(Path(path), source, limits)
 
 
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The collection that a run reads into; ``within`` are all that who started it may change."""
+
+    collection: str = MAIN
+    within: Within = None
+
+
 class _Sink(Protocol):
     def __call__(self) -> None: ...
 
@@ -42,10 +52,12 @@ class _Sink(Protocol):
 class Ingestion:
     """One run. ``after_batch`` is called when documents were committed, to index them, in a thread of its own."""
 
-    def __init__(self, store: Store, blobs: Blobs, limits: Limits, workers: int, after_batch: _Sink) -> None:
+    def __init__(
+        self, store: Store, blobs: Blobs, limits: Limits, workers: int, target: Target, after_batch: _Sink
+    ) -> None:
         """Takes what it writes to; starts nothing."""
         self._store, self._blobs, self._limits, self._workers = store, blobs, limits, workers
-        self._after_batch = after_batch
+        self._target, self._after_batch = target, after_batch
         self.report = IngestReport()
         self._met: dict[str, str] = {}
         """Key → version of what this run met: two texts under one id would take turns as the newest, run after run."""
@@ -111,29 +123,40 @@ class Ingestion:
             if isinstance(item, Failure):
                 yield None, item
                 continue
-            key, version = identity(item)[0], content_hash(item)
-            first = self._met.setdefault(key, version)
+            own, version = identity(item)[0], content_hash(item)
+            first = self._met.setdefault(own, version)
+            known = self._store.known(own, self._target.collection)
             if first != version:
-                yield item, Failure(item.uri, "read", "refused", "its id was given to another text earlier in this run")
-            elif self._is_known(key, version, restore=restore):
+                yield item, self._refused(item, "its id was given to another text earlier in this run")
+            elif known and not self._may_change(known):
+                yield item, self._refused(item, "its document was moved to another collection")
+            elif known and self._stays(known, version, restore=restore):
                 self.report.unchanged += 1
             else:
-                yield item, None
+                key = known.key if known else key_within(self._target.collection, own)
+                where = known.collection if known else self._target.collection
+                yield replace(item, key=key, collection=where), None
 
-    def _is_known(self, key: str, version: str, *, restore: bool) -> bool:
+    def _refused(self, source: Source, why: str) -> Failure:
+        return Failure(source.uri, "read", "refused", why)
+
+    def _may_change(self, known: Known) -> bool:
+        within = self._target.within
+        return known.collection == self._target.collection or within is None or known.collection in within
+
+    @staticmethod
+    def _stays(known: Known, version: str, *, restore: bool) -> bool:
         """Whether the newest version has the same bytes, or a person took the document out."""
-        known = self._store.known(key)
-        if known is None:
-            return False
-        old, withdrawn = known
-        return not restore if withdrawn else old == version
+        return not restore if known.withdrawn else known.content_hash == version
 
     def _keep(self, source: Source | None, answer: Document | Failure) -> None:
         if isinstance(answer, Document):
             assert source is not None
-            self._ready.append((answer, self._blobs.put(source.data)))
+            placed = replace(answer, collection=source.collection)
+            self._ready.append((placed, self._blobs.put(source.data)))
         else:
-            self._failed.append(kept_failure(self._blobs, source, answer))
+            failure = kept_failure(self._blobs, source, answer)
+            self._failed.append(replace(failure, collection=self._target.collection))
 
     def _flush(self, beside: ThreadPoolExecutor) -> None:
         """Commits what is ready in another thread, so that the readers have work meanwhile; one batch at a time.

@@ -5,7 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from corpora.document import Page, Span
+from corpora.document import MAIN, Page, Span
+
+type Within = frozenset[str] | None
+"""Names of collections that somebody may see or change; None is all of them, also those to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +16,8 @@ class Source:
     """Bytes with an address, before reading.
 
     ``uri`` is percent-encoded and ends in the file name. ``record`` holds the fields of a JSON line;
-    ``data`` is then the line itself. ``name`` is the last part of the address, decoded.
+    ``data`` is then the line itself. ``name`` is the last part of the address, decoded. ``collection`` is where its
+    document goes, ``key`` what the store calls it there; "" until the store was asked.
     """
 
     uri: str
@@ -21,6 +25,8 @@ class Source:
     data: bytes
     source: str = ""
     record: Mapping[str, Any] | None = None
+    collection: str = MAIN
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,7 @@ class Failure:
     data: bytes = field(default=b"", repr=False, compare=False)
     path: str = field(default="", repr=False, compare=False)
     """A file to keep the bytes of, where they are too many to hold."""
+    collection: str = MAIN
 
 
 @dataclass(slots=True)
@@ -75,6 +82,12 @@ class IngestReport:
     failed: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
     """Code of a failure → how many."""
+
+    def add(self, other: "IngestReport") -> None:
+        """Counts what another run did too."""
+        for name in ("added", "changed", "unchanged", "failed"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.reasons.update(other.reasons)
 
     @property
     def seen(self) -> int:

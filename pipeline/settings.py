@@ -1,18 +1,15 @@
 """Settings: flag → ``ASNAD_…`` environment → defaults. Built once by a command, handed down."""
 
-import re
 from pathlib import Path
 from typing import Literal
 
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from pipeline.errors import without_secrets
 from pipeline.index.elastic.settings import ElasticSettings
 from pipeline.records import FetchLimits, Limits
 from pipeline.sandbox.pool import default_workers
-
-_IN_ADDRESS = re.compile(r"//[^/@,]*@")
-"""Who asks, with a password, in an address."""
 
 
 class Settings(BaseSettings):
@@ -59,7 +56,11 @@ class Settings(BaseSettings):
     elasticsearch_replicas: int = 0
     """Replicas of a new index."""
     user: str = "local"
-    """Who decides and deletes, until accounts exist."""
+    """What who works at this machine is called, in decisions and in the audit log."""
+    session_hours: float = 12.0
+    """How long a person stays signed in."""
+    audit_days: int = 0
+    """Days after which a row of the audit log is taken out; 0 keeps all."""
     hosts: str = ""
     """Names, with commas, under which a proxy on this machine asks the server; its own are loopback's."""
     log: Literal["plain", "json"] = "plain"
@@ -87,7 +88,7 @@ class Settings(BaseSettings):
         database = self.database.get_secret_value()
         store = shown(address_of(database)) if database else ""
         found = {"store": store, "raw bytes": self.blobs, "index": self.elasticsearch}
-        return {what: _IN_ADDRESS.sub("//", where) for what, where in found.items() if where}
+        return {what: without_secrets(where) for what, where in found.items() if where}
 
     def host_names(self) -> list[str]:
         """The names of ``hosts``."""
@@ -104,7 +105,7 @@ class Settings(BaseSettings):
             self.elasticsearch_prefix,
             self.elasticsearch_user,
             self.elasticsearch_password.get_secret_value(),
-            self.elasticsearch_api_key.get_secret_value(),
+            self.elasticsearch_api_key.get_secret_value().strip(),  # often read from a file that ends in a new line
             self.elasticsearch_ca_file,
             shards=self.elasticsearch_shards,
             replicas=self.elasticsearch_replicas,

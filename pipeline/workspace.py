@@ -2,20 +2,25 @@
 
 import logging
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import unquote
 
-from corpora.document import Document
+from corpora.document import MAIN, Document
 from pipeline.errors import DocumentNotFound, PipelineError, WorkspaceError
 from pipeline.index.backend import SearchBackend
 from pipeline.index.embedded.backend import EmbeddedBackend
 from pipeline.index.results import Results, View
 from pipeline.ingest.sources.web import Fetcher, is_url
-from pipeline.ingestion import Ingestion, Progress
+from pipeline.ingestion import Ingestion, Progress, Target
+from pipeline.people.access import collection_for, key_for
+from pipeline.people.accounts import Accounts
+from pipeline.people.audit import Audit
+from pipeline.people.collections import Collections
+from pipeline.people.principal import Principal, said
 from pipeline.query.parser import Count, Filter, Query, parse, parse_or_all
 from pipeline.query.values import unit_key
 from pipeline.records import Failure, IngestReport, PictureAsked, Source, State
@@ -24,7 +29,7 @@ from pipeline.review.entities import Entities
 from pipeline.review.texts import TextReview
 from pipeline.sandbox.helper import Helper
 from pipeline.settings import Settings
-from pipeline.store import backup, copying, failures, parts
+from pipeline.store import backup, copying, failures, jobs, parts
 from pipeline.store.blobs import Blobs, blobs_at
 from pipeline.store.copying import Copied, OnRows
 from pipeline.store.documents import Store
@@ -59,7 +64,8 @@ def _backend(settings: Settings) -> SearchBackend:
 class Workspace:
     """Store, raw bytes and index: all in one folder, or in what is shared by many machines.
 
-    Safe to use from the threads of a server.
+    Who asks is an argument of whatever reads or decides: what he may not see is not there for him, and what he has not
+    the role for raises Forbidden. Safe to use from the threads of a server.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -74,9 +80,12 @@ class Workspace:
         self.store = Store.open(settings.store_address())
         self.backend = _backend(settings)
         self.indexing = Indexing(self.store, self.backend, self._lock, settings.workers)
-        self.entities = Entities(self.store, settings.user, self.indexing.settle)
+        self.audit = Audit(self.store, settings.audit_days)
+        self.accounts = Accounts(self.store, self.audit, settings.session_hours)
+        self.collections = Collections(self.store, self.audit, self.indexing.settle)
+        self.entities = Entities(self.store, self.indexing.settle, self.audit)
         self._helper = Helper(settings.limits())
-        self.texts = TextReview(self.store, settings.user, self._helper.annotate, self.indexing.settle)
+        self.texts = TextReview(self.store, self._helper.annotate, self.indexing.settle, self.audit)
 
     def __enter__(self) -> "Workspace":
         return self
@@ -87,6 +96,7 @@ class Workspace:
     def close(self) -> None:
         """Gives back files, connections and processes."""
         self._helper.close()
+        self.audit.close()
         self.backend.close()
         self.store.close()
 
@@ -94,32 +104,45 @@ class Workspace:
 
     def ingest(
         self,
+        who: Principal,
         paths: Iterable[Path | str],
         source: str = "",
         *,
+        collection: str = MAIN,
         restore: bool = False,
         on_progress: Progress | None = None,
     ) -> IngestReport:
-        """Reads files, folders, archives, JSON lines and pages of the web into store and index."""
+        """Reads files, folders, archives, JSON lines and pages of the web into a collection, and the index.
+
+        Raises CollectionNotFound, Forbidden.
+        """
         fetch = self.settings.fetch_limits()
         with self.indexing.writer():
-            report = self.ingestion(after_batch=self.indexing.index_batch).run(
+            report = self.ingestion(who, collection, after_batch=self.indexing.index_batch).run(
                 paths, source, fetch, restore=restore, on_progress=on_progress
             )
         self.indexing.settle()
         return report
 
-    def ingest_sources(self, sources: Iterable[Source | Failure]) -> IngestReport:
+    def ingest_sources(
+        self, who: Principal, sources: Iterable[Source | Failure], collection: str = MAIN
+    ) -> IngestReport:
         """The same for bytes at hand (uploads, retries)."""
         with self.indexing.writer():
-            report = self.ingestion(after_batch=self.indexing.index_batch).run_items(sources, restore=True)
+            report = self.ingestion(who, collection, after_batch=self.indexing.index_batch).run_items(
+                sources, restore=True
+            )
         self.indexing.settle()
         return report
 
-    def ingestion(self, workers: int = 0, after_batch: Callable[[], None] = _nothing) -> Ingestion:
-        """A run that reads into the store; who starts it sees to the index."""
+    def ingestion(
+        self, who: Principal, collection: str, workers: int = 0, after_batch: Callable[[], None] = _nothing
+    ) -> Ingestion:
+        """A run that reads into a collection; who starts it sees to the index. Raises CollectionNotFound, Forbidden."""
+        target = Target(collection_for(self.store, who, collection, "editor"), who.within("editor"))
+        self.audit.note(who, "ingest", "", collection)
         count = workers or self.settings.workers
-        return Ingestion(self.store, self.blobs, self.settings.limits(), count, after_batch)
+        return Ingestion(self.store, self.blobs, self.settings.limits(), count, target, after_batch)
 
     def _lock(self, name: str) -> AbstractContextManager[bool]:
         """A right that one process has: of one machine, or of all the machines that share store and cluster."""
@@ -145,13 +168,45 @@ class Workspace:
         """How many sources of bulk loads wait or are under way."""
         return parts.load(self.store)
 
-    def retry(self, ids: Sequence[int] = (), code: str = "") -> IngestReport:
+    def jobs(self, who: Principal, identity: str = "", limit: int = 20) -> list[parts.Progress]:
+        """How far a job is, or the newest ones, newest first; none where there is none of that id."""
+        return parts.progress(self.store, identity, limit, who.within())
+
+    def add_job(self, who: Principal, kind: str, detail: Mapping[str, Any], collection: str) -> str:
+        """Makes a job that waits, to read into a collection; gives its id. Raises CollectionNotFound, Forbidden."""
+        collection = collection_for(self.store, who, collection, "editor")
+        identity = jobs.add_job(self.store, kind, detail, who.name, collection)
+        self.audit.note(who, kind, identity, collection, name=str(detail.get("name", "")))
+        return identity
+
+    def cancel(self, who: Principal, identity: str) -> int:
+        """Takes what waits from a bulk load; gives how many sources that were.
+
+        Raises LookupError where there is no such job, or it has ended; Forbidden.
+        """
+        for progress in self.jobs(who, identity):
+            who.must("editor", progress.job.collection)
+            self.audit.note(who, "cancel", identity, progress.job.collection)
+            return parts.cancel(self.store, identity)
+        raise LookupError(f"there is no bulk load {identity} under way")
+
+    def failures(self, who: Principal, ids: Sequence[int] = (), code: str = "") -> list[Failure]:
+        """What could not be read, newest last; of some ids, or of one code."""
+        return failures.failures(self.store, ids, code, who.within())
+
+    def retry(self, who: Principal, ids: Sequence[int] = (), code: str = "") -> IngestReport:
         """Reads again what failed, from the bytes that were kept; pages of the web are fetched again.
 
-        A line of a file stays a failure, as does what left no bytes.
+        A line of a file stays a failure, as does what left no bytes. Raises Forbidden.
         """
+        who.must_somewhere("editor")
+        failed = failures.failures(self.store, ids, code, who.within("editor"))
+        total = IngestReport()
         with Fetcher(self.settings.fetch_limits()) as fetcher:
-            return self.ingest_sources(self._retried(failures.failures(self.store, ids, code), fetcher))
+            for collection in dict.fromkeys(failure.collection for failure in failed):
+                here = [failure for failure in failed if failure.collection == collection]
+                total.add(self.ingest_sources(who, self._retried(here, fetcher), collection))
+        return total
 
     def _retried(self, failed: Sequence[Failure], fetcher: Fetcher) -> Iterator[Source | Failure]:
         for failure in failed:
@@ -189,13 +244,24 @@ class Workspace:
 
     # documents ------------------------------------------------------------------------------------------------
 
-    def document(self, reference: str) -> Document:
+    def document(self, who: Principal, reference: str) -> Document:
         """The effective document of a key, an id or an address; raises DocumentNotFound or AmbiguousDocument."""
-        return self.store.get(self.store.key_of(reference))
+        document = self.store.get(key_for(self.store, who, reference))
+        self.audit.note(who, "read", document.key, document.collection)
+        return document
 
-    def picture(self, reference: str, number: int, width: int = _PICTURE_WIDTH) -> bytes:
+    def documents(self, who: Principal) -> Iterator[Document]:
+        """Every document, in the order in which they last changed."""
+        self.audit.note(who, "export", "", said(who.within()))
+        return self.store.documents(within=who.within())
+
+    def count(self, who: Principal) -> int:
+        """How many documents there are."""
+        return self.store.count(who.within())
+
+    def picture(self, who: Principal, reference: str, number: int, width: int = _PICTURE_WIDTH) -> bytes:
         """A page of a document, from 1, as a JPEG file; raises as ``document`` does, and UnreadableSource."""
-        document = self.document(reference)
+        document = self.document(who, reference)
         shown = [page for page in document.pages[number - 1 : number] if page.image] if number > 0 else []
         blob = self.store.blob_of(document.key)
         if not shown or not blob:
@@ -203,21 +269,30 @@ class Workspace:
         asked = PictureAsked(document.uri, self.blobs.get(blob), int(shown[0].image or number), width)
         return self._helper.draw(blob, asked)
 
-    def delete(self, reference: str) -> str:
-        """Withdraws a document from store, index and bytes, and keeps that it did; gives its key."""
-        key = self.store.key_of(reference)
-        for blob in self.store.withdraw(key, self.settings.user):
+    def delete(self, who: Principal, reference: str) -> str:
+        """Withdraws a document from store, index and bytes, and keeps that it did; gives its key.
+
+        Raises as ``document`` does, and Forbidden.
+        """
+        key = key_for(self.store, who, reference, "editor")
+        where = self.store.get(key).collection
+        self.audit.note(who, "delete", key, where, reference=reference)
+        for blob in self.store.withdraw(key, who.name):
             self.blobs.remove(blob)
         self.indexing.settle()
         return key
 
-    def reprocess(self, since: str = "", on_document: Callable[[], None] | None = None) -> int:
-        """Runs the present extractors over the documents stored since an ISO day; gives how many changed."""
+    def reprocess(self, who: Principal, since: str = "", on_document: Callable[[], None] | None = None) -> int:
+        """Runs the present extractors over the documents stored since an ISO day; gives how many changed.
+
+        Raises Forbidden.
+        """
+        who.must_somewhere("editor")
         from extractors.registry import build
         from pipeline.annotate import annotate
 
         extractors, changed = build(), 0
-        for document in self.store.documents(since):
+        for document in self.store.documents(since, who.within("editor")):
             changed += self.store.replace_extraction(annotate(document, extractors))
             if on_document:
                 on_document()
@@ -228,6 +303,7 @@ class Workspace:
 
     def search(
         self,
+        who: Principal,
         text: str,
         view: View = _FIRST,
         *,
@@ -240,51 +316,69 @@ class Workspace:
 
         With ``spelling`` only what is written as in the query. Raises QuerySyntaxError.
         """
-        query = self.entities.expanded(parse(text, operator, filters, spelling=spelling))
+        query = self._asked(who, parse(text, operator, filters, spelling=spelling))
         results = self.backend.search(query, view)
+        self.audit.note(who, "search", text, said(query.within), matches=results.total)
         if not relax or query.root is None:
             return results
         if results.total <= _FEW:
             results = replace(results, suggestion=self.backend.suggestion(query))
-        looser = self.entities.expanded(parse(text, "or", filters))
+        looser = self._asked(who, parse(text, "or", filters))
         if results.total or operator == "or" or looser == replace(query, operator="or"):
             return results
         found = self.backend.search(looser, View(limit=min(view.limit, _RELAXED), passages=view.passages))
         return replace(results, relaxed=found.hits)
 
+    def _asked(self, who: Principal, query: Query) -> Query:
+        """The query as somebody asks it: with all the names of entities, of documents that he may see."""
+        return replace(self.entities.expanded(query), within=who.within())
+
     def histogram(
-        self, text: str, period: str, *, operator: Literal["and", "or"] = "and", filters: tuple[Filter, ...] = ()
+        self,
+        who: Principal,
+        text: str,
+        period: str,
+        *,
+        operator: Literal["and", "or"] = "and",
+        filters: tuple[Filter, ...] = (),
     ) -> tuple[tuple[str, int], ...]:
         """How many matches (of everything, where the text is blank) were published in each period, oldest first.
 
         ``period`` is one of records.PERIODS; undated documents are in none. Raises QuerySyntaxError.
         """
         view = View(limit=1, facets=(period,), facet_size=_MOST_PERIODS, passages=False)
-        results = self.backend.search(self.entities.expanded(parse_or_all(text, operator, filters)), view)
+        self.audit.note(who, "count", text, said(who.within()))
+        results = self.backend.search(self._asked(who, parse_or_all(text, operator, filters)), view)
         return tuple(sorted(results.facets[period]))
 
-    def matches(self, text: str, filters: tuple[Filter, ...] = ()) -> Iterator[Document]:
+    def matches(self, who: Principal, text: str, filters: tuple[Filter, ...] = ()) -> Iterator[Document]:
         """All matches of a query (everything, where it is blank), in the order in which they last changed.
 
         Raises QuerySyntaxError, before the first document is asked for.
         """
-        return self._matches(self.entities.expanded(parse_or_all(text, filters=filters)))
+        query = parse_or_all(text, filters=filters)
+        self.audit.note(who, "export", text, said(who.within()))
+        return self._matches(who, query)
 
-    def everything(self, view: View) -> Results:
+    def everything(self, who: Principal, view: View) -> Results:
         """All documents, as a search would show them."""
-        return self.backend.search(parse_or_all(""), view)
+        return self.backend.search(self._asked(who, parse_or_all("")), view)
 
-    def indicators(self, unit: str) -> list[Point]:
+    def indicators(self, who: Principal, unit: str) -> list[Point]:
         """The counts of a unit in all documents, oldest first, undated ones last; none for what is no word."""
         key = unit_key(unit)
         if not key:
             return []
         asked = Query(unit, Count(key, 0.0, math.inf))
-        found = points(self._matches(asked), unit)
+        self.audit.note(who, "count", unit, said(who.within()))
+        found = points(self._matches(who, asked), unit)
         return sorted(found, key=lambda p: (not p.document.published, p.document.published, p.mention.span.start))
 
-    def _matches(self, query: Query) -> Iterator[Document]:
-        seq = 0
-        while batch := self.backend.after(query, seq, _BATCH):
-            yield from self.store.get_some([key for _, key in batch])
+    def _matches(self, who: Principal, query: Query) -> Iterator[Document]:
+        seq, within = 0, who.within()
+        asked = self._asked(who, query)
+        while batch := self.backend.after(asked, seq, _BATCH):
+            found = self.store.get_some([key for _, key in batch])
+            # one that was moved out of sight is there until the index follows
+            yield from (one for one in found if within is None or one.collection in within)
             seq = batch[-1][0]

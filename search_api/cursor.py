@@ -26,7 +26,7 @@ def decode(cursor: str, question: str) -> int:
         offset, tie = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         if tie == _tie(question) and isinstance(offset, int) and 0 <= offset <= _DEEPEST:
             return offset
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         pass
     raise InvalidCursor("the cursor is not one that was given for this query")
 

@@ -5,8 +5,9 @@ import re
 import secrets
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
@@ -17,11 +18,15 @@ from pipeline.errors import PipelineError
 from pipeline.logs import request_id
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
+from search_api.principals import is_admin
 
 log = logging.getLogger(__name__)
 router = APIRouter(tags=["health"])
 
 _GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
+"""Methods that have a label of their own: a label that anybody can make up costs memory for ever."""
+_AWAY = "does not answer"
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 
 
@@ -86,11 +91,17 @@ def healthz() -> dict[str, str]:
 
 
 @router.get("/readyz", responses={503: {"description": "Store or index do not answer"}})
-def readyz(workspace: WorkspaceDep, response: Response) -> dict[str, str | int | None]:
-    """Whether store and index answer, and how many changes the index lacks; 503 where one of them does not."""
+def readyz(request: Request, workspace: WorkspaceDep, response: Response) -> dict[str, str | int | None]:
+    """Whether store and index answer; 503 where one of them does not.
+
+    An admin is told what is wrong, and how many changes the index lacks.
+    """
     state = workspace.state()
     good = not (state.store or state.index)
     response.status_code = 200 if good else 503
+    if not is_admin(request, workspace):
+        hidden = (_AWAY if state.store else "", _AWAY if state.index else "")
+        state = replace(state, store=hidden[0], index=hidden[1], behind=None)
     return {
         "status": "ready" if good else "not ready",
         "store": state.store or "ok",
@@ -133,7 +144,8 @@ class Watch:
             request_id.reset(token)
 
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
-        method, route = scope["method"], getattr(scope.get("route"), "path", "other")
+        method = scope["method"] if scope["method"] in _METHODS else "other"
+        route = getattr(scope.get("route"), "path", "other")
         self._metrics.requests.labels(method, route, status).inc()
         self._metrics.seconds.labels(method, route).observe(seconds)
         told = {"method": method, "route": route, "status": status, "milliseconds": round(seconds * 1000, 1)}

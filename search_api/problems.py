@@ -1,25 +1,33 @@
 """Errors as problem+json (RFC 9457), or as a page for who reads pages: one table from what went wrong to a status."""
 
+import json
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
 from pipeline.errors import (
     AmbiguousDocument,
     BackendUnavailable,
+    CollectionNotFound,
     DocumentNotFound,
     EntityNotFound,
+    Forbidden,
     InvalidCursor,
     PipelineError,
     QuerySyntaxError,
     RefusedDecision,
     StoreUnavailable,
+    TooManyTries,
+    Unknown,
     UnreadableSource,
+    UserNotFound,
     WorkspaceError,
 )
+from search_api.pages.account import sign_in_address
 from search_api.pages.shell import page
 
 STATUS: tuple[tuple[type[PipelineError], int, str], ...] = (
@@ -27,6 +35,11 @@ STATUS: tuple[tuple[type[PipelineError], int, str], ...] = (
     (InvalidCursor, 422, "The cursor is not valid"),
     (DocumentNotFound, 404, "No such document"),
     (EntityNotFound, 404, "No such entity"),
+    (CollectionNotFound, 404, "No such collection"),
+    (UserNotFound, 404, "No such user or key"),
+    (Unknown, 401, "Who are you?"),
+    (Forbidden, 403, "Not allowed"),
+    (TooManyTries, 429, "Too many tries"),
     (RefusedDecision, 409, "The decision cannot be meant"),
     (AmbiguousDocument, 409, "The id names several documents"),
     (UnreadableSource, 422, "The source cannot be read"),
@@ -36,22 +49,46 @@ STATUS: tuple[tuple[type[PipelineError], int, str], ...] = (
 )
 
 
-_MESSAGES = {404: "no_page", 503: "unavailable"}
+_MESSAGES = {403: "forbidden", 404: "no_page", 503: "unavailable"}
 """Status → what a page says of it, by its key in ``pages/texts.tsv``."""
+
+
+class _Problem(JSONResponse):
+    """JSON that repeats what was asked, which may hold half a character."""
+
+    def render(self, content: Any) -> bytes:
+        """Lone surrogates are escaped, as JSON has them."""
+        return json.dumps(content).encode("ascii")
 
 
 def problem(status: int, title: str, detail: str, **more: Any) -> JSONResponse:
     """A problem document."""
     body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
-    return JSONResponse(body, status_code=status, media_type="application/problem+json")
+    return _Problem(body, status_code=status, media_type="application/problem+json")
+
+
+def _wants_page(request: Request) -> bool:
+    return not request.url.path.startswith("/api/") and "text/html" in request.headers.get("accept", "")
 
 
 def _told(request: Request, status: int, title: str, detail: str, **more: Any) -> Response:
     """A problem document; a page where a browser shows the answer to a person."""
-    if request.url.path.startswith("/api/") or "text/html" not in request.headers.get("accept", ""):
+    if not _wants_page(request):
         return problem(status, title, detail, **more)
     shown = request.url.path if detail == title else detail
     return page(request, "problem.html", status, message=_MESSAGES.get(status, "problem"), detail=shown)
+
+
+def answer(request: Request, error: Exception) -> Response:
+    """The answer for what the pipeline says went wrong; who has not signed in is asked to, where a browser asks."""
+    if isinstance(error, Unknown) and _wants_page(request):
+        return RedirectResponse(sign_in_address(request), 303)
+    response = _pipeline(request, error)
+    if isinstance(error, Unknown):
+        response.headers["WWW-Authenticate"] = 'Bearer realm="asnad"'
+    if isinstance(error, TooManyTries):
+        response.headers["Retry-After"] = str(error.seconds)
+    return response
 
 
 def _pipeline(request: Request, error: Exception) -> Response:
@@ -66,7 +103,9 @@ def _pipeline(request: Request, error: Exception) -> Response:
 
 def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return _told(request, error.status_code, str(error.detail), str(error.detail))
+    response = _told(request, error.status_code, str(error.detail), str(error.detail))
+    response.headers.update(error.headers or {})
+    return response
 
 
 def _validation(request: Request, error: Exception) -> Response:
@@ -81,9 +120,19 @@ def _internal(request: Request, error: Exception) -> Response:
     return _told(request, 500, "Something went wrong", detail)
 
 
-def install(app: FastAPI) -> None:
-    """Makes every error of the app a problem document or a page."""
-    app.add_exception_handler(PipelineError, _pipeline)
+def install(app: FastAPI, headers: Mapping[str, str]) -> None:
+    """Makes every error of the app a problem document or a page.
+
+    An internal error is answered outside of all middleware, so it is given the headers of other answers here.
+    """
+
+    def internal(request: Request, error: Exception) -> Response:
+        response = _internal(request, error)
+        for name, value in headers.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    app.add_exception_handler(PipelineError, answer)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _validation)
-    app.add_exception_handler(Exception, _internal)
+    app.add_exception_handler(Exception, internal)

@@ -5,6 +5,7 @@ import threading
 
 from pipeline.jobs import uploads
 from pipeline.jobs.queue import WorkQueue, work_queue
+from pipeline.people.principal import Principal
 from pipeline.store import jobs
 from pipeline.sync.follower import Follower
 from pipeline.workspace import Workspace
@@ -39,9 +40,9 @@ class UploadQueue:
         self._thread.join(30)
         self._follower.stop()
 
-    def add(self, name: str | None, data: bytes) -> str:
-        """Keeps the bytes and queues the job; gives its id."""
-        identity = uploads.keep(self._workspace, name, data)
+    def add(self, who: Principal, name: str | None, data: bytes, collection: str) -> str:
+        """Keeps the bytes and queues the job; gives its id. Raises CollectionNotFound, Forbidden."""
+        identity = uploads.keep(self._workspace, who, name, data, collection)
         if self._shared is not None:
             self._shared.add_upload(identity)
         else:

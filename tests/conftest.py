@@ -12,6 +12,7 @@ import corpora
 from pipeline.settings import Settings
 from pipeline.store.documents import Store
 from pipeline.workspace import Workspace
+from tests.makers import ME
 from tests.services import available, elasticsearch_node, fresh_database, postgresql_available, postgresql_server
 
 ROOT = Path(__file__).parent.parent
@@ -56,7 +57,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a workspace that holds the samples; not to be changed."""
     folder = tmp_path_factory.mktemp("filled") / "workspace"
     with Workspace(Settings(workspace=folder)) as space:
-        report = space.ingest([SAMPLES], "samples")
+        report = space.ingest(ME, [SAMPLES], "samples")
     assert (report.added, report.failed) == (24, 0)
     return folder
 

@@ -12,6 +12,10 @@ from PIL import Image
 
 from corpora.document import Document, Page, Region, Span
 from corpora.ids import digest
+from pipeline.people.principal import local
+
+ME = local()
+"""Who asks where it does not matter: an admin."""
 
 PAGE = """<html><head><title>افتتاح کتابخانه در یزد</title></head><body><article><h1>افتتاح کتابخانه در یزد</h1>
 <p>کتابخانه مرکزی شهر یزد با حضور مدیران شهری و نویسندگان استان پس از سه سال ساخت و ساز

@@ -9,6 +9,7 @@ from extractors.counts.currencies import Countries
 from extractors.counts.duals import duals
 from extractors.counts.quantities import Quantities, Quantity
 from extractors.counts.units import Counted, Nouns
+from extractors.dates.shapes import in_a_date
 from extractors.figures import slash_is_reversed
 from extractors.numerals import numbers, whole
 from extractors.patterns import flat
@@ -33,9 +34,9 @@ class CountExtractor:
         year = passage.published.year if passage.published else None
         folded = passage.folded
         old = "/" in folded.key and slash_is_reversed(folded, year)
-        free = [
-            n for n in numbers(folded, passage.language, reversed_slash=old) if not dated.overlaps(Span(n.start, n.end))
-        ]
+        every = numbers(folded, passage.language, reversed_slash=old)
+        outside = (n for n in every if not dated.overlaps(Span(n.start, n.end)))
+        free = [n for n in outside if not in_a_date(folded.key, n.start, n.end)]
         found = _Reading(passage, dated).found(Quantities(folded, passage.language).read(free))
         return found + duals(passage, SpanSet(f.span for f in (*earlier, *found) if f.label != "ORG"))
 

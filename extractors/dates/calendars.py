@@ -11,6 +11,8 @@ YEARS = {"jalali": range(1, 1500), "hijri": range(1, 1501), "gregorian": range(1
 PLAUSIBLE = {"jalali": range(1200, 1500), "hijri": range(1200, 1501), "gregorian": range(1600, 2200)}
 """Years that are taken for years where it does not."""
 _UMM_AL_QURA = range(1343, 1501)
+_MOST_DAYS = 30
+"""Of a lunar month. Where the moon was seen late a month has thirty days that Umm al-Qura gives twenty-nine."""
 _HIJRI_EPOCH = 227014
 """The day before 1 Muharram 1 (16 July 622, Julian), as a proleptic Gregorian ordinal."""
 
@@ -24,7 +26,8 @@ def _hijri_day(year: int, month: int, number: int) -> date:
     (datetime.date(2015, 7, 29), datetime.date(680, 10, 13))
     """
     if year in _UMM_AL_QURA:
-        return date(*Hijri(year, month, number).to_gregorian().datetuple())
+        late = number == _MOST_DAYS > _month_length("hijri", year, month)
+        return date(*Hijri(year, month, number - late).to_gregorian().datetuple()) + timedelta(days=late)
     if not 1 <= month <= 12 or not 1 <= number <= _month_length("hijri", year, month):
         raise ValueError("there is no such day")
     before = 354 * (year - 1) + (3 + 11 * year) // 30 + 29 * (month - 1) + month // 2

@@ -1,4 +1,4 @@
-"""Times of day that stand alone: «ساعت ۸ صبح», «۲۱:۴۷», «التاسعة مساء»."""
+"""Times of day: «ساعت ۸ صبح», «۲۱:۴۷», «التاسعة مساء», «الساعة 3:45 مساء»."""
 
 import re
 from collections.abc import Iterator
@@ -14,14 +14,15 @@ from extractors.protocols import Found
 
 type Match = re.Match[str]
 
-_NOON, _SMALL_HOURS = 12, 4
+_NOON, _SMALL_HOURS, _LATE_MORNING = 12, 5, 10
 _LOOK_BACK = 20
 _FRACTIONS = {"نیم": 30, "النصف": 30, "نصف": 30, "ربع": 15, "الربع": 15, "الثلث": 20}
 
 
 @cache
 def _part(language: str) -> str:
-    return rf"(?:{GAP}(?:من{SPACE})?(?P<part>{kind('am', language)}|{kind('pm', language)}){END})"
+    names = "|".join(kind(name, language) for name in ("am", "pm", "night"))
+    return rf"(?P<of>{GAP}(?:من{SPACE})?(?P<part>{names}){END})"
 
 
 @cache
@@ -48,31 +49,71 @@ def _bare(language: str) -> re.Pattern[str]:
     return re.compile(rf"{hour}{more}{_part(language)}")
 
 
-def _clock(match: Match) -> tuple[int, int]:
+def _hour(hour: int, part: str) -> int | None:
+    """The hour of the day; None for twelve in the evening, which is noon on some clocks and midnight on others.
+
+    >>> _hour(12, "شب"), _hour(3, "عصر"), _hour(12, "بامداد"), _hour(11, flat("ظهرا")), _hour(12, "مساء")
+    (0, 15, 0, 11, None)
+    """
+    if not part or hour > _NOON or hour == 0:
+        return hour
+    if part in lexis.values("am"):
+        return hour % _NOON
+    if part in lexis.values("night"):
+        return hour % _NOON if hour < _SMALL_HOURS or hour == _NOON else hour + _NOON
+    if part in lexis.values("noon"):
+        return hour if hour >= _LATE_MORNING else hour + _NOON
+    if hour == _NOON:
+        return None if part in _EVENINGS else hour
+    return hour + _NOON
+
+
+_EVENINGS = ("مساء", "منمساء")
+
+
+def _clock(match: Match) -> tuple[int | None, int]:
     """Hour and minute, the part of the day counted in."""
     given = match.groupdict()
     hour = lexis.hours()[flat(given["word"])] if given.get("word") else int(given["hour"])
     more = given.get("more") or ""
     minute = int(given.get("minute") or 0) + (_FRACTIONS.get(more) or int(value_of(more) or 0) if more else 0)
-    part = flat(given["part"] or "")
-    if part and part not in lexis.values("am") and 0 < hour < _NOON:
-        hour += 0 if part == "شب" and hour < _SMALL_HOURS else _NOON
-    return hour, minute
+    return _hour(hour, flat(given["part"] or "")), minute
 
 
 def times(scope: Scope) -> Iterator[Found]:
     """Times of day; the value is local, as the text says it."""
     for pattern in (_named, _digital, _bare):
-        for match in scope.find(pattern(scope.language)):
+        for match in scope.find(pattern(scope.language), "clock"):
             hour, minute = _clock(match)
-            score = pattern is _digital and _scored().search(
-                scope.key[max(0, match.start() - _LOOK_BACK) : match.start()]
-            )
-            if score or hour > 24 or minute > 59:
+            if hour is None or hour > 24 or minute > 59 or _is_score(match, scope, plain=pattern is _digital):
+                continue
+            if _STAMP.match(scope.key, match.end()) or _ENDS.search(scope.before(match.start(), _LOOK_BACK)):
                 continue
             clock = f"{hour % 24:02}:{minute:02}"
             value = {"calendar": scope.calendar, "value": f"T{clock}", "time": clock, "precision": "time"}
-            yield Found("DATE", match.start(), match.end(), value, 0.7)
+            yield Found("DATE", match.start(), _end(match, scope), value, 0.7)
+
+
+_STAMP = re.compile(r"\s?ت\s?\.?\s?م(?!\w)")
+_ENDS = re.compile(r"انتهی[\s/.()«»-]{0,8}$")
+"""The stamp under an agency's text («// انتهى // 17:21 ت م») is no time that the text speaks of."""
+
+
+def _is_score(match: Match, scope: Scope, *, plain: bool) -> bool:
+    return plain and bool(_scored().search(scope.before(match.start(), _LOOK_BACK)))
+
+
+def _end(match: Match, scope: Scope) -> int:
+    """The end of a time; a part of the day that leads on to a day («مساء يوم الأربعاء») is that day's."""
+    if match["part"] and _day_follows(scope.language).match(scope.key, match.end("part")):
+        return match.start("of")
+    return match.end()
+
+
+@cache
+def _day_follows(language: str) -> re.Pattern[str]:
+    names = rf"{of('weekdays', language)}|{of('relative_dates', language, unit='day')}"
+    return re.compile(rf"{SPACE}(?:یوم|روز|{names}){END}")
 
 
 @cache

@@ -5,15 +5,41 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from corpora.document import Span
 from corpora.tables import table
-from extractors.dates import clock, grammar, occasions, periods, rules, vague
+from extractors.dates import (
+    beside,
+    clock,
+    days,
+    durations,
+    months,
+    moons,
+    nth_days,
+    occasions,
+    periods,
+    ranges,
+    relative,
+    seasons,
+    vague,
+    years,
+)
 from extractors.dates.scope import Scope
 from extractors.patterns import word_pattern
 from extractors.protocols import Found, Passage
-from extractors.spans import SpanSet
 
-RULES = (*rules.RULES, *periods.RULES, *occasions.RULES, *vague.RULES, *clock.RULES)
+RULES = (
+    *days.RULES,
+    *ranges.RULES,
+    *months.RULES,
+    *years.RULES,
+    *relative.RULES,
+    *nth_days.RULES,
+    *durations.RULES,
+    *periods.RULES,
+    *seasons.RULES,
+    *occasions.RULES,
+    *vague.RULES,
+    *clock.RULES,
+)
 _SENTENCE = re.compile(r"[.!؟?\n؛]")
 
 
@@ -36,13 +62,6 @@ def longest(found: Iterable[Found]) -> list[Found]:
     return sorted(kept, key=lambda f: f.start)
 
 
-def _without_own_times(key: str, found: list[Found]) -> list[Found]:
-    """The finds without times that stand beside a day: those are part of its value."""
-    clocks = (grammar.clock().match(key, item.end) for item in found if item.value.get("precision") == "day")
-    beside = SpanSet(Span(*match.span("hour")) for match in clocks if match)
-    return [item for item in found if item.value.get("precision") != "time" or not beside.overlaps(item.span)]
-
-
 def _role(key: str, item: Found) -> str:
     before = _SENTENCE.split(key[max(0, item.start - 130) : item.start])[-1]
     after = _SENTENCE.split(key[item.end : item.end + 90])[0]
@@ -57,20 +76,20 @@ class DateExtractor:
     """Finds DATE mentions; see DESIGN.md for the value."""
 
     name = "dates"
-    version = "3"
+    version = "4"
 
     def extract(self, passage: Passage, earlier: Sequence[Found]) -> list[Found]:
         """Dates in text order, none overlapping another."""
         key, scope = passage.folded.key, Scope(passage)
-        found = _without_own_times(key, longest(item for rule in RULES for item in rule(scope)))
+        found = beside.with_times(key, longest(item for rule in RULES for item in rule(scope)))
+        found = beside.with_weekdays(key, found, passage.language)
         return [self._finished(key, item, passage) for item in found]
 
     def _finished(self, key: str, item: Found, passage: Passage) -> Found:
         value: dict[str, Any] = dict(item.value)
         end = item.end - (key[item.end - 1] == ")" and "(" not in key[item.start : item.end])
-        clock = grammar.clock().match(key, end)
-        if clock and value.get("precision") == "day":
-            value["time"] = f"{int(clock['hour']):02}:{clock['minute']}"
+        if passage.language == "fa":
+            value = moons.as_seen(value)
         if "role" not in value:
             shown = passage.published and value.get("start") == value.get("end") == passage.published.isoformat()
             at_head = shown and value["precision"] == "day" and not value.get("relative") and item.start < _HEAD

@@ -5,11 +5,12 @@ from functools import cache
 
 from corpora.tables import table
 from extractors.patterns import any_of, flat, folded
+from extractors.text.characters import ZWNJ
 
 ERAS = {
-    "jalali": ("ه.ش", "ه ش", "ش", "شمسی", "خورشیدی", "هجری شمسی", "هجری خورشیدی"),
-    "hijri": ("ه.ق", "ه ق", "ق", "قمری", "هجری قمری", "ه", "هجرية", "هجريا", "للهجرة", "هجری"),
-    "gregorian": ("م", "میلادی", "ميلادية", "للميلاد"),
+    "jalali": ("ه.ش", "ه ش", "ش", "شمسی", "خورشیدی", "هجری شمسی", "هجری خورشیدی", "ه.خ", "خ"),
+    "hijri": ("ه.ق", "ه ق", "ق", "قمری", "هجری قمری", "ه", "هجرية", "هجريا", "للهجرة", "هجری", "هـ.ق", "هجرى"),
+    "gregorian": ("م", "میلادی", "ميلادية", "للميلاد", "ميلاديا"),
 }
 _ONES = ("یک", "دو", "سه", "چهار", "پنج", "شش", "هفت", "هشت", "نه")
 _TEENS = ("ده", "یازده", "دوازده", "سیزده", "چهارده", "پانزده", "شانزده", "هفده", "هجده", "نوزده")
@@ -75,8 +76,8 @@ def ordinals() -> dict[str, int]:
 
 @cache
 def _cardinals() -> dict[str, int]:
-    tens = [f"بیست و {word}" for word in _ONES]
-    spelled = (*_ONES, *_TEENS, "بیست", *tens, "سی", "سی و یک")
+    tens = [f"بیست{ZWNJ}و{ZWNJ}{word}" for word in _ONES]
+    spelled = (*_ONES, *_TEENS, "بیست", *tens, "سی", f"سی{ZWNJ}و{ZWNJ}یک")
     return dict(zip(spelled, range(1, 32), strict=True))
 
 

@@ -1,12 +1,12 @@
-"""Centuries, decades, seasons, quarters and halves of years."""
+"""Centuries and decades."""
 
 import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from extractors.dates import calendars, grammar, lexis, resolve
-from extractors.dates.grammar import ERA, GAP, NO_MORE, SPACE
+from extractors.dates import calendars, lexis, resolve
+from extractors.dates.grammar import ERA, GAP, SPACE
 from extractors.dates.lexis import kind, of
 from extractors.dates.scope import Scope, found
 from extractors.numerals import value_of
@@ -44,19 +44,26 @@ def _century(language: str) -> re.Pattern[str]:
 
 def centuries(scope: Scope) -> Iterator[Found]:
     """A century has the years from 1 to 100 of its count."""
-    for match in scope.find(_century(scope.language)):
+    for match in scope.find(_century(scope.language), "period"):
         last = 0
         if match["number"]:
             number = _ordinal(match["number"])
             last = _ordinal(match["until"]) if match["until"] else number
-        elif scope.published is None:
-            continue
         else:
-            number = last = (scope.published.year - 1) // 100 + 1 + int(lexis.values("age_which")[flat(match["which"])])
+            offset = lexis.values("age_which")[flat(match["which"])]
+            if scope.published is None or not offset:
+                yield from found(match, _length("P100Y"), 0.6)
+                continue
+            number = last = (scope.published.year - 1) // 100 + 1 + int(offset)
         calendar = (lexis.era_of(match) if match["number"] else "") or "gregorian"
         name = f"{number:02}" if last <= number else f"{number:02}/{last:02}"
         value = _value(calendar, (number - 1) * 100 + 1, max(last, number) * 100, name, "century")
         yield from found(match, value, 0.85)
+
+
+def _length(duration: str) -> dict[str, Any]:
+    """A century or decade of which only the length is known."""
+    return {"calendar": "gregorian", "duration": duration, "relative": True}
 
 
 @cache
@@ -65,7 +72,8 @@ def _decade(language: str) -> re.Pattern[str]:
     digits = r"(?P<year>\d{4}|[1-9]0)(?:\s?[،,]\s?[1-9]0)*(?:\s?و\s?(?P<until>\d{4}|[1-9]0))?(?!\d)"
     spelled = rf"(?P<tens>{lexis.number_words('fa', 20, 90)}){END}"
     persian = rf"دهه{JOINT}(?:ی|های?)?{SPACE}(?:{digits}|{spelled}){ERA}"
-    arabic = rf"(?:(?:ال)?(?P<ten>{'|'.join(_ARABIC_TENS)})(?:یات|ات)){END}(?:{SPACE}القرن{SPACE}الماضی{END})?"
+    century = rf"(?:{SPACE}(?:من{SPACE})?القرن{SPACE}(?:الماضی|العشرین|(?P<nineteenth>التاسع{JOINT}عشر)){END})?"
+    arabic = rf"(?:ال)?(?P<ten>{'|'.join(_ARABIC_TENS)})(?:یات|ات){END}{century}"
     return re.compile(rf"{GLUED}{arabic if language == 'ar' else persian}")
 
 
@@ -83,10 +91,12 @@ _ARABIC_TENS = {
 
 def decades(scope: Scope) -> Iterator[Found]:
     """Ten years; of two digits they are Jalali in Persian and of the twentieth century in Arabic."""
-    for match in scope.find(_decade(scope.language)):
+    for match in scope.find(_decade(scope.language), "period"):
         calendar = lexis.era_of(match) or scope.calendar
         if scope.language == "ar":
-            first, calendar = 1900 + _ARABIC_TENS[match["ten"]], "gregorian"
+            if _is_no_decade(match, scope):
+                continue
+            first, calendar = (1800 if match["nineteenth"] else 1900) + _ARABIC_TENS[match["ten"]], "gregorian"
         elif match["tens"]:
             first = _century_of(calendar) + int(value_of(match["tens"]) or 0)
         else:
@@ -102,106 +112,48 @@ def decades(scope: Scope) -> Iterator[Found]:
             yield from found(match, _value(calendar, first, last, f"{first // 10}X", "decade"), 0.85)
 
 
+@cache
+def _ordinal_decade(language: str) -> re.Pattern[str]:
+    """«العقد الأول من القرن الماضي», «دهه دوم قرن بیستم», «العقد الماضي», «دهه گذشته»."""
+    nth = _ordinals(language)
+    name = "العقد" if language == "ar" else f"دهه{JOINT}ی?"
+    century = (
+        rf"(?:من{SPACE})?(?:القرن|قرن|سده){SPACE}(?:(?P<century>{nth})|(?P<which>{kind('age_which', language)})){END}"
+    )
+    shown = rf"(?P<shown>{kind('recent', language)}|{kind('age_which', language)}|{kind('duration_tail', language)})"
+    return re.compile(rf"{GLUED}{name}{SPACE}(?:(?P<nth>{nth}){END}{SPACE}{century}|{shown}{END})")
+
+
+def ordinal_decades(scope: Scope) -> Iterator[Found]:
+    """A decade that its century counts; of one that is told from the day of publication only the length is sure."""
+    for match in scope.find(_ordinal_decade(scope.language), "period", "unit"):
+        if match["shown"] or (not match["century"] and scope.published is None):
+            yield from found(match, _length("P10Y"), 0.6)
+            continue
+        offset = lexis.values("age_which").get(flat(match["which"] or ""), "")
+        century = _ordinal(match["century"]) if match["century"] else 0
+        if offset and scope.published:
+            century = (scope.published.year - 1) // 100 + 1 + int(offset)
+        first = (century - 1) * 100 + (_ordinal(match["nth"]) - 1) * 10
+        if century and first < century * 100:
+            value = _value("gregorian", max(first, 1), first + 9, f"{first // 10}X", "decade")
+            yield from found(match, value, 0.8)
+
+
+def _is_no_decade(match: Match, scope: Scope) -> bool:
+    """Whether a decade is somebody's («في الثلاثينيات من عمره») or on a thermometer."""
+    return bool(_OF_LIFE.match(scope.key, match.end()) or _BEFORE_AGE.search(scope.before(match.start(), _LOOK_BACK)))
+
+
+_OF_LIFE = re.compile(r"\s(?:من\s)?(?:ال)?عمر|\s(?:درجه|مئویه)")
+_BEFORE_AGE = re.compile(
+    r"(?:رجل|امراه|سیده|شاب|شابه|شخص|حراره|درجات|عمره|عمرها|مواطن|وافد|الحراره)\s(?:\w+\s)?(?:فی\s)?(?:\w+\s)?$"
+)
+_LOOK_BACK = 30
+
+
 def _century_of(calendar: str) -> int:
     return 1300 if calendar == "jalali" else 1900
 
 
-_SEASONS = {"بهار": 1, "تابستان": 2, "پاییز": 3, "زمستان": 4, "ربیع": 1, "صیف": 2, "خریف": 3, "شتاء": 4}
-_CODES = ("SP", "SU", "AU", "WI")
-
-
-@cache
-def _season(language: str) -> re.Pattern[str]:
-    """«تابستان ۱۴۰۳», «فصل بهار», «پاییز امسال», «صيف 2015», «الشتاء الماضي»."""
-    lead = rf"(?P<lead>فصل{SPACE})?"
-    persian = r"(?P<fa>بهار|تابستان|پاییز|زمستان)(?:ی|ه)?"
-    arabic = r"(?:ال)?(?P<ar>ربیع|صیف|خریف|شتاء)"
-    return re.compile(rf"{GLUED}{lead}(?:{persian}|{arabic}){END}{grammar.year_after(language)}")
-
-
-def seasons(scope: Scope) -> Iterator[Found]:
-    """Three months. Spring alone is a name, or the Arab one: it wants a year, or the word for season."""
-    for match in scope.find(_season(scope.language)):
-        name = match["fa"] or match["ar"]
-        number = _SEASONS[name]
-        dated = match["year"] or match["which"] or match["lead"]
-        if not dated and (number == 1 or match["ar"] or scope.language != "fa"):
-            continue
-        yield from found(match, _season_value(match, number, scope), 0.85 if dated else 0.6)
-
-
-def _season_value(match: Match, number: int, scope: Scope) -> dict[str, Any] | None:
-    month = 3 * number - 2
-    year = None
-    if match["year"]:
-        calendar = lexis.era_of(match) or resolve.calendar_of_year(int(match["year"]), scope.language)
-        year = resolve.full_year(match["year"], "jalali" if len(match["year"]) == 2 else calendar, scope.published)
-        year = year - 621 if calendar == "gregorian" and year > 1600 else year
-    elif match["which"] and scope.published:
-        year = resolve.which_year(lexis.year_words()[flat(match["which"])], "jalali", month, 1, scope.published)
-    elif scope.published:
-        year = resolve.nearest_year("jalali", month + 1, 15, scope.published)
-    code = _CODES[number - 1]
-    if year is None:
-        return {"calendar": "jalali", "value": f"XXXX-{code}", "precision": "season"}
-    return part_of_year("jalali", year, month, month + 2, f"{year:04}-{code}", "season")
-
-
-def part_of_year(calendar: str, year: int, first: int, last: int, name: str, precision: str) -> dict[str, Any] | None:
-    """The days of the months from the first to the last."""
-    start, end = calendars.interval(calendar, year, first), calendars.interval(calendar, year, last)
-    return resolve.span_value(calendar, name, start[0], end[1], precision) if start and end else None
-
-
-@cache
-def _fraction(language: str) -> re.Pattern[str]:
-    """«سه‌ماهه نخست امسال», «نیمه دوم سال ۱۴۰۳», «شش ماهه اول سال», «الربع الأول من 2015»."""
-    months = rf"(?P<months>{lexis.number_words('fa', 3, 11)}|\d{{1,2}}){GAP}ماه{GAP}(?:ه|ی|ه{JOINT}ی)?"
-    part = rf"(?:{months}|(?P<quarter>ربع|الربع|لربع|فصل)|(?P<half>نیمه|نیم{JOINT}سال|النصف))"
-    lead = rf"(?:(?:از|من){SPACE})?(?:{kind('year_name', language)}{SPACE}|من{SPACE}|ل)?"
-    figures = rf"{lead}(?P<year>\d{{4}}|[5-9]\d){NO_MORE}{ERA}"
-    which = rf"(?P<which>{of('month_years', language)}){END}"
-    bare = rf"(?P<bare>سال|من{SPACE}العام|للعام){END}"
-    year = rf"(?:{SPACE}(?:{figures}|{which}|{bare}))?"
-    return re.compile(rf"{GLUED}{part}{SPACE}(?P<number>{kind('nth', language)}){END}{year}")
-
-
-def fractions(scope: Scope) -> Iterator[Found]:
-    """Quarters, halves and first months of a year; without a year, of the year of publication."""
-    for match in scope.find(_fraction(scope.language)):
-        months = _months(match)
-        if months is None or not (match["months"] or match["year"] or match["which"] or match["bare"]):
-            continue
-        calendar = scope.calendar
-        if match["year"]:
-            calendar = lexis.era_of(match) or resolve.calendar_of_year(
-                resolve.full_year(match["year"], calendar, scope.published), scope.language
-            )
-            year: int | None = resolve.full_year(match["year"], calendar, scope.published)
-        elif scope.published is None:
-            year = None
-        else:
-            which = lexis.year_words()[flat(match["which"])] if match["which"] else "this"
-            year = resolve.which_year(which, calendar, months[0], 1, scope.published)
-        name = f"M{months[0]}-{months[1]}" if match["months"] else f"{'Q' if match['quarter'] else 'H'}{months[2]}"
-        if year is None:
-            yield from found(match, {"calendar": calendar, "value": f"XXXX-{name}", "precision": "month"}, 0.6)
-        else:
-            value = part_of_year(calendar, year, months[0], months[1], f"{year:04}-{name}", "month")
-            yield from found(match, value, 0.9)
-
-
-def _months(match: Match) -> tuple[int, int, int] | None:
-    """First and last month, and which part it is; None where the year has no such part."""
-    size = 3 if match["quarter"] else 6
-    if match["months"]:
-        size = int(value_of(match["months"]) or 0)
-    parts = 12 // size if 0 < size < 12 else 0
-    number = int(lexis.values("nth")[flat(match["number"])])
-    number = parts if number < 0 else number
-    if not parts or number > parts:
-        return None
-    return (number - 1) * size + 1, number * size, number
-
-
-RULES = (centuries, decades, seasons, fractions)
+RULES = (centuries, decades, ordinal_decades)

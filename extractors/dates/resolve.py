@@ -34,6 +34,20 @@ def full_year(digits: str, calendar: str, published: date | None) -> int:
     return min((century + year for century in range(1200, 2200, 100)), key=lambda y: abs(y - anchor))
 
 
+def past_year(digits: str, published: date | None) -> int:
+    """A Gregorian year of two digits: the last one that was, or one of the next few.
+
+    >>> past_year("73", None), past_year("30", None)
+    (1973, 2030)
+    """
+    now = (published or _TODAY_OR_SO).year
+    year = now // 100 * 100 + int(digits)
+    return year if year <= now + _AHEAD else year - 100
+
+
+_AHEAD = 10
+
+
 def calendar_of_year(year: int, language: str) -> str:
     """The calendar that a bare year is in.
 
@@ -45,14 +59,61 @@ def calendar_of_year(year: int, language: str) -> str:
     return "hijri" if language == "ar" or year > 1430 else "jalali"
 
 
-def nearest_year(calendar: str, month: int, number: int, published: date) -> int | None:
-    """The year that puts a day and month closest to the publication date; None outside the calendar's range."""
+def nearest_year(calendar: str, month: int, number: int, published: date, leaning: str = "") -> int | None:
+    """The year that puts a day and month closest to the publication date; None outside the calendar's range.
+
+    ``leaning`` is "past" or "future" where the sentence says on which side the day lies.
+
+    >>> today = date(2025, 12, 10)
+    >>> nearest_year("gregorian", 3, 10, today), nearest_year("gregorian", 3, 10, today, "past")
+    (2026, 2025)
+    """
     year = year_of(calendar, published)
     if year is None:
         return None
     days = {y: calendars.day(calendar, y, month, number) for y in (year - 1, year, year + 1)}
-    real = {y: abs((d - published).days) for y, d in days.items() if d}
-    return min(real, key=lambda y: real[y]) if real else None
+    away = {y: (d - published).days for y, d in days.items() if d}
+    least, most = _ALLOWED[leaning]
+    allowed = {y: abs(d) for y, d in away.items() if least <= d <= most} or {y: abs(d) for y, d in away.items()}
+    return min(allowed, key=lambda y: allowed[y]) if allowed else None
+
+
+_ALLOWED = {"": (-1000, 1000), "past": (-1000, 1), "future": (-3, 1000)}
+"""Days from the publication date that a tense allows; an article may come out some days after it was written."""
+
+
+def year_of_weekday(calendar: str, month: int, number: int, weekday: int, published: date) -> int | None:
+    """The year around the publication date in which a day is such a weekday; None where the nearest is close by anyway.
+
+    >>> today = date(2025, 12, 10)
+    >>> year_of_weekday("gregorian", 3, 10, 0, today), year_of_weekday("gregorian", 12, 1, 4, today)
+    (2025, None)
+    """
+    year = year_of(calendar, published)
+    days = {} if year is None else {y: calendars.day(calendar, y, month, number) for y in (year - 1, year, year + 1)}
+    away = {y: abs((d - published).days) for y, d in days.items() if d}
+    if not away or min(away.values()) <= _CLOSE:
+        return None
+    fitting = [y for y, d in days.items() if d and d.weekday() == weekday]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+_CLOSE = 60
+
+
+def year_within(calendar: str, other: str, year: int, month: int, number: int) -> int | None:
+    """The year of a calendar in which a day and month lie in a year of another calendar («شوال 2001»).
+
+    >>> year_within("jalali", "gregorian", 2002, 6, 3), year_within("hijri", "gregorian", 2001, 10, 1)
+    (1381, 1422)
+    """
+    middle = calendars.day(other, year, 6, 15)
+    about = year_of(calendar, middle) if middle else None
+    for candidate in () if about is None else (about, about - 1, about + 1):
+        there = calendars.day(calendar, candidate, month, number)
+        if there and year_of(other, there) == year:
+            return candidate
+    return None
 
 
 def which_year(which: str, calendar: str, month: int, number: int, published: date) -> int | None:
@@ -62,6 +123,8 @@ def which_year(which: str, calendar: str, month: int, number: int, published: da
     (2024, 1387)
     """
     year = year_of(calendar, published)
+    if which == "same":
+        return None
     if year is None or which == "this":
         return year
     if which in ("last", "next"):
@@ -74,7 +137,9 @@ def which_year(which: str, calendar: str, month: int, number: int, published: da
     return year if there > published else year + 1
 
 
-def day_value(calendar: str, year: int | None, month: int, number: int, published: date | None) -> Value | None:
+def day_value(
+    calendar: str, year: int | None, month: int, number: int, published: date | None, leaning: str = ""
+) -> Value | None:
     """The value of a day; without a year it is resolved by the publication date, else it keeps ``--MM-DD``.
 
     >>> day_value("jalali", 1404, 9, 14, None)["start"]
@@ -84,7 +149,7 @@ def day_value(calendar: str, year: int | None, month: int, number: int, publishe
         if published is None:
             known = calendars.day(calendar, {"jalali": 1399, "hijri": 1436, "gregorian": 2024}[calendar], month, number)
             return {"calendar": calendar, "value": f"--{month:02}-{number:02}", "precision": "day"} if known else None
-        year = nearest_year(calendar, month, number, published)
+        year = nearest_year(calendar, month, number, published, leaning)
     when = calendars.day(calendar, year, month, number) if year else None
     if when is None:
         return None
@@ -102,12 +167,12 @@ def span_value(calendar: str, value: str, start: date, end: date, precision: str
     }
 
 
-def month_value(calendar: str, year: int | None, month: int, published: date | None) -> Value | None:
+def month_value(calendar: str, year: int | None, month: int, published: date | None, leaning: str = "") -> Value | None:
     """The value of a month, of the nearest year where it names none."""
     if year is None:
         if published is None:
             return {"calendar": calendar, "value": f"--{month:02}", "precision": "month"}
-        year = nearest_year(calendar, month, 15, published)
+        year = nearest_year(calendar, month, 15, published, leaning)
     span = calendars.interval(calendar, year, month) if year else None
     return span_value(calendar, f"{year:04}-{month:02}", *span, "month") if span else None
 

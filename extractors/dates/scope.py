@@ -1,78 +1,178 @@
 """Where in a passage dates can be: patterns run around words and figures of time only."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cache, lru_cache
-from typing import Any
+from functools import cache, cached_property, lru_cache
+from typing import Any, NamedTuple
 
 from corpora.tables import table
-from extractors.dates.lexis import is_of
+from extractors.dates import lexis
 from extractors.protocols import Found, Passage
 from extractors.text.aligned import AlignedText
+from extractors.text.characters import ZWNJ
 from extractors.text.segmenter import words
 from extractors.text.stemmer import stem
 
-_TABLES = ("months", "weekdays", "relative_dates", "time_units", "named_days")
-_KINDS = ("plain_unit", "each_unit", "same_unit", "adverb", "often", "year_name", "am", "pm")
-_SEASONS = "بهار تابستان پاییز زمستان الربيع الصيف الخريف الشتاء ربیع صیف خریف شتاء ربع نیم نیمه نصف النصف"
-_COMMON = "و از به در تا هر یک دو سه ده شش حدود بعد قبل آن این همین من م ص ی هذا أول"
+_TABLES = {
+    "months": "month",
+    "weekdays": "weekday",
+    "relative_dates": "relative",
+    "time_units": "unit",
+    "named_days": "named",
+}
+_KINDS = {
+    "plain_unit": "unit",
+    "each_unit": "unit",
+    "same_unit": "unit",
+    "adverb": "unit",
+    "often": "unit",
+    "year_name": "year",
+    "am": "clock",
+    "pm": "clock",
+    "bare_weekday": "weekday",
+    "month_named": "shown",
+}
+_MORE = {
+    "period": "بهار تابستان پاییز زمستان الربيع الصيف الخريف الشتاء ربیع صیف خریف شتاء ربع الربع للربع نیم نیمه نصف"
+    " النصف فصل نیم‌سال دهه قرن سده القرن العقد العقدين قرن",
+    "year": "سال",
+    "clock": "ساعت الساعة ساعة",
+}
+_DECADES = ("عشرین", "ثلاثین", "اربعین", "خمسین", "ستین", "سبعین", "ثمانین", "تسعین")
+_COMMON = "في على و از به در تا هر یک دو سه ده شش حدود بعد قبل آن این همین من م ص ی هذا هذه أول بعد لا پس باقي بقية"
 """Words that no date is known by: another word of it leads to it."""
-_FIGURE = re.compile(r"\d\s?[/.:\\-]\s?\d|\d{3,4}|[5-9]\d(?!\d)")
+_FIGURE = re.compile(r"\d\s?[-/.:\\_\u2010-\u2015\u2212\u2044\u2215]\s?\d|\d{3,4}|[5-9]\d(?!\d)")
+_CLOCK = re.compile(r"\d\s?:\s?\d\d")
 _REACH = 45
 """Code points on both sides of what leads to a date; more than any date has."""
-_ENDINGS = ("ماه", "سال", "ساله", "روز", "روزه", "ماهه", "ساعت", "شنبه", "سالگی", "قرن")
+_ENDINGS = {
+    "ماه": "unit",
+    "سال": "unit",
+    "ساله": "unit",
+    "روز": "unit",
+    "روزه": "unit",
+    "ماهه": "unit",
+    "ساعت": "unit",
+    "شنبه": "weekday",
+    "سالگی": "unit",
+    "دهه": "unit",
+    "هفته": "unit",
+    "قرن": "unit",
+}
 """What numbers and month names are written together with (خردادماه, صدسال)."""
-_GLUED = ("در", "از", "و", "ب", "ل", "ف", "ک")
+_GLUED = ("در", "از", "تا", "به", "روز", "و", "ب", "ل", "ف", "ک")
+_ALSO = {"unit": ("period",), "year": ("period",)}
+"""What a word of one kind can lead to besides: «سه‌ماهه نخست», «نیم‌سال دوم»."""
 
 
 def _forms(text: str) -> list[str]:
     return [word.exact for word in words(AlignedText.of(text))]
 
 
+def _names() -> Iterator[tuple[dict[str, str], str]]:
+    for name, kind in _TABLES.items():
+        yield from ((row, kind) for row in table(name))
+    yield from ((row, "shown") for row in table("relative_dates") if row["unit"] == "month")
+    yield from ((row, _KINDS[row["kind"]]) for row in table("time_words") if row["kind"] in _KINDS)
+
+
 @cache
-def _leads(language: str) -> frozenset[str]:
-    """The first telling word of each name of a time."""
-    rows = [row for name in _TABLES for row in table(name)]
-    rows += [row for row in table("time_words") if row["kind"] in _KINDS]
+def _leads(language: str) -> dict[str, frozenset[str]]:
+    """The first telling word of each name of a time → the kinds of time that it leads to."""
     common = frozenset(_forms(_COMMON))
-    names = [_forms(row["word"]) for row in rows if is_of(row, language)]
-    found = {next((form for form in name if form not in common), "") for name in names}
-    found |= set(_forms(_SEASONS))
-    return frozenset(found | set(map(stem, found))) - common - {""}
+    found: dict[str, set[str]] = {}
+    for row, kind in _names():
+        if not lexis.is_of(row, language):
+            continue
+        for written in {row["word"], row["word"].replace(ZWNJ, " ")}:
+            first = next((form for form in _forms(written) if form not in common), "")
+            found.setdefault(first, set()).add(kind)
+    for kind, more in _MORE.items():
+        for form in _forms(more):
+            found.setdefault(form, set()).add(kind)
+    for form in list(found):
+        found.setdefault(stem(form), set()).update(found[form])
+    return {form: _with_others(kinds) for form, kinds in found.items() if form and form not in common}
+
+
+def _with_others(kinds: Iterable[str]) -> frozenset[str]:
+    return frozenset(kinds).union(*(_ALSO.get(kind, ()) for kind in kinds))
+
+
+_NONE: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=1 << 15)
-def _leads_to(exact: str, language: str) -> bool:
-    """Whether a word is of a time, also with a preposition or an ending."""
+def _leads_to(exact: str, language: str) -> frozenset[str]:
+    """The kinds of time that a word leads to, also with a preposition or an ending."""
+    kinds = _own(exact, language)
+    if not kinds and "ال" in exact:
+        kinds = _own(exact[: exact.rindex("ال")], language)  # with its epithet: «صفرالمظفر»
+    if kinds:
+        return kinds
+    ended = ((kind, exact.removesuffix(ending)) for ending, kind in _ENDINGS.items() if exact.endswith(ending))
+    for kind, rest in ended:
+        kinds = kinds.union(_with_others((kind,)), _own(rest, language))
+    for glued in _GLUED:
+        if exact.startswith(glued):
+            kinds |= _own(exact.removeprefix(glued), language)
+    if language == "ar" and any(decade in exact for decade in _DECADES):
+        kinds |= {"period"}
+    return kinds
+
+
+def _own(exact: str, language: str) -> frozenset[str]:
+    """The kinds of time that a word itself, or its stem, leads to."""
     leads = _leads(language)
-    if exact in leads or stem(exact) in leads:
-        return True
-    return exact.endswith(_ENDINGS) or any(exact.startswith(g) and exact[len(g) :] in leads for g in _GLUED)
+    return leads.get(exact, _NONE) | leads.get(stem(exact), _NONE)
+
+
+class _Lead(NamedTuple):
+    start: int
+    end: int
+    kinds: frozenset[str]
 
 
 class Scope:
-    """A passage with the ranges of its key in which a date can be."""
+    """A passage with the ranges of its key in which a kind of date can be."""
 
     def __init__(self, passage: Passage) -> None:
-        """Finds the ranges; a range begins and ends between words."""
+        """Finds the words and figures that lead to dates."""
         self.passage = passage
         self.key = passage.folded.key
         self.language = passage.language
         self.published: date | None = passage.published
         self.calendar = passage.calendar
-        self._ranges = list(self._found())
+        self._leads = sorted(self._found())
+        self._ranges: dict[tuple[str, ...], list[tuple[int, int]]] = {}
 
-    def _found(self) -> Iterator[tuple[int, int]]:
-        spans = [(word.start, word.end) for word in self.passage.words if _leads_to(word.exact, self.language)]
-        spans += [match.span() for match in _FIGURE.finditer(self.key)]
+    @cached_property
+    def afghan(self) -> bool:
+        """Whether the passage names Afghanistan, where months are signs of the zodiac."""
+        return bool(_afghan().search(self.key))
+
+    def _found(self) -> Iterator[_Lead]:
+        language = self.language
+        for word in self.passage.words:
+            kinds = _leads_to(word.exact, language)
+            if kinds:
+                yield _Lead(word.start, word.end, kinds)
+        for match in _FIGURE.finditer(self.key):
+            clock = _CLOCK.match(self.key, match.start())
+            yield _Lead(match.start(), match.end(), _CLOCKED if clock else _FIGURED)
+
+    def _around(self, kinds: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+        """The ranges around what leads to one of these kinds; each begins and ends between words."""
         start = end = -1
-        for first, last in sorted(spans):
-            if first - _REACH > end:
+        for lead in self._leads:
+            if lead.kinds.isdisjoint(kinds):
+                continue
+            if lead.start - _REACH > end:
                 if end >= 0:
                     yield self._whole(start, end)
-                start = first - _REACH
-            end = max(end, last + _REACH)
+                start = lead.start - _REACH
+            end = max(end, lead.end + _REACH)
         if end >= 0:
             yield self._whole(start, end)
 
@@ -86,13 +186,27 @@ class Scope:
             end += 1
         return start, end
 
-    def find(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-        """The matches of a pattern, in order, none twice."""
+    def find(self, pattern: re.Pattern[str], *kinds: str) -> Iterator[re.Match[str]]:
+        """The matches of a pattern around what leads to one of these kinds of time, in order, none twice."""
+        if kinds not in self._ranges:
+            self._ranges[kinds] = list(self._around(kinds))
         at = 0
-        for start, end in self._ranges:
+        for start, end in self._ranges[kinds]:
             for match in pattern.finditer(self.key, max(start, at), end):
                 at = match.end()
                 yield match
+
+    def before(self, at: int, reach: int) -> str:
+        """What stands within so many characters before a place."""
+        return self.key[max(0, at - reach) : at]
+
+
+_FIGURED, _CLOCKED = frozenset(("figure",)), frozenset(("figure", "clock"))
+
+
+@cache
+def _afghan() -> re.Pattern[str]:
+    return re.compile(lexis.kind("afghan", "fa"))
 
 
 def found(match: re.Match[str], value: dict[str, Any] | None, score: float) -> Iterator[Found]:

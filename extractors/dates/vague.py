@@ -31,7 +31,7 @@ def _recent(language: str) -> re.Pattern[str]:
 
 def recents(scope: Scope) -> Iterator[Found]:
     """Lengths of time whose number is not said; what points from the publication date is relative."""
-    for match in scope.find(_recent(scope.language)):
+    for match in scope.find(_recent(scope.language), "unit"):
         since, to = match.groupdict().get("since"), match.groupdict().get("to")
         several = match["few"] or since or to
         many = scope.language == "ar" or _MANY.search(match.group())
@@ -64,7 +64,7 @@ def _repeated(language: str) -> re.Pattern[str]:
 
 def repeated(scope: Scope) -> Iterator[Found]:
     """Sets: what comes again each day, week, month, year."""
-    for match in scope.find(_repeated(scope.language)):
+    for match in scope.find(_repeated(scope.language), "unit", "weekday"):
         duration = "P3M" if match["seasonal"] else "P1W"
         for name, group in (("adverb", "adverb"), ("often", "often"), ("each_unit", "unit")):
             if match[group]:
@@ -84,7 +84,7 @@ def _anaphor(language: str) -> re.Pattern[str]:
 
 def anaphors(scope: Scope) -> Iterator[Found]:
     """A day, month or year that the text named before: its length is all that is known."""
-    for match in scope.find(_anaphor(scope.language)):
+    for match in scope.find(_anaphor(scope.language), "unit"):
         length = lexis.values("same_unit")[flat(match["unit"])]
         yield from found(match, {"calendar": scope.calendar, "duration": length, "relative": True}, 0.5)
 

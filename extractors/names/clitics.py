@@ -32,6 +32,16 @@ def bare(exact: str) -> str:
     return "ا" + rest if cut and exact[cut - 1 : cut + 1] == "لل" else rest
 
 
+def of_person(exact: str) -> int:
+    """The same before a person's name, where «ك» and «ف» are none unless a known name follows («كميل»).
+
+    >>> of_person("کمیل"), of_person("ومحمد"), of_person("فمحمد")
+    (0, 1, 1)
+    """
+    cut = clitics(exact)
+    return 0 if cut and exact[0] in "کف" and exact[cut:] not in _named() else cut
+
+
 @lru_cache(maxsize=1 << 14)
 def clitics(exact: str) -> int:
     """How many letters before the name that begins with a word; 0 where the whole word is part of it.

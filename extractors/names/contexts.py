@@ -3,35 +3,26 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from corpora.tables import table
 from extractors.names.candidates import Candidate, exacts, words_of
 from extractors.names.clitics import clitics
 from extractors.names.places import places
+from extractors.names.stretches import CLOSED, OPEN, Line, is_plain, lines, quotations
 from extractors.names.weeding import months
 from extractors.organisations import arabic
-from extractors.organisations.gazetteer import Head, cues, doubtful_press, plurals, press, stops
+from extractors.organisations.gazetteer import Head, cues, doubtful_press, plurals, press
 from extractors.protocols import Passage
 from extractors.sequences import Match
 from extractors.text.lexicon import key_of
 
 _PRESS, _LISTED, _SCORED, _LED = 0.97, 0.95, 0.95, 0.9
 _LEAST_HEADLINE = 3
-_OPEN, _CLOSED = frozenset('«"“'), frozenset('»"”')
 _SEPARATED = re.compile(r"\s*[،,؛]?\s*")
-_MOST_ITEM_WORDS = 6
 _BEFORE_LIST = 14
 _MOST_TEAM_WORDS = 4
 _MOST_POINTS = 199
 _MOST_GOALS = 10
-
-
-class Line(NamedTuple):
-    """Words ``[first, last)`` between two ends of a line."""
-
-    first: int
-    last: int
 
 
 def in_context(passage: Passage, found: Sequence[Candidate]) -> list[Candidate]:
@@ -47,14 +38,6 @@ def in_context(passage: Passage, found: Sequence[Candidate]) -> list[Candidate]:
     return list(dict.fromkeys(owner for owner in owners if owner))
 
 
-def _lines(passage: Passage) -> Iterator[Line]:
-    first = 0
-    for at in range(1, len(passage.words) + 1):
-        if at == len(passage.words) or "\n" in passage.between(at):
-            yield Line(first, at)
-            first = at
-
-
 def reviewed(passage: Passage) -> Iterator[Candidate]:
     """Persian: the newspaper that a line of a press review begins with («شرق: برجام برگشت‌ناپذیر است»).
 
@@ -63,7 +46,7 @@ def reviewed(passage: Passage) -> Iterator[Candidate]:
     if passage.language != "fa":
         return
     forms = press().forms(passage.words)
-    begun = ((line, press().at(forms, line.first)) for line in _lines(passage))
+    begun = ((line, press().at(forms, line.first)) for line in lines(passage))
     named = [match for line, match in begun if match and _is_headline(passage, line, match)]
     clear = [match for match in named if not _is_doubtful(passage, match)]
     for match in named if clear else []:
@@ -98,7 +81,7 @@ def _listed(passage: Passage, bodies: set[int], others: set[int]) -> Iterator[Ca
 def _lists(passage: Passage) -> Iterator[list[tuple[int, int]]]:
     """Two and more short quotations with nothing between them but a comma or «و»."""
     items: list[tuple[int, int]] = []
-    for first, last in _quotations(passage):
+    for first, last in quotations(passage):
         joined = items and items[-1][1] <= first and _follows(passage, items[-1][1], first)
         if items and not joined:
             if len(items) > 1:
@@ -113,29 +96,7 @@ def _follows(passage: Passage, end: int, first: int) -> bool:
     if first - end > 1 or (first - end == 1 and passage.words[end].exact != "و"):
         return False
     gaps = "".join(passage.between(at) for at in range(end, first + 1))
-    return bool(_SEPARATED.fullmatch("".join(sign for sign in gaps if sign not in _OPEN | _CLOSED)))
-
-
-def _quotations(passage: Passage) -> Iterator[tuple[int, int]]:
-    """Words ``[first, last)`` between quotation marks of their own, few enough for a name."""
-    opened = -1
-    for at in range(len(passage.words) + 1):
-        gap = passage.between(at)
-        if "\n" in gap:
-            opened = -1
-        for sign in gap:
-            if opened >= 0 and sign in _CLOSED:
-                if at - opened in range(1, _MOST_ITEM_WORDS + 1) and _is_plain(passage, opened, at):
-                    yield opened, at
-                opened = -1
-            elif sign in _OPEN:
-                opened = at
-
-
-def _is_plain(passage: Passage, first: int, last: int) -> bool:
-    """Whether words may be a name: none is a function word or a verb, and no mark stands between them."""
-    inner = all(not passage.between(at).strip(" .-\N{ZERO WIDTH NON-JOINER}") for at in range(first + 1, last))
-    return inner and not stops() & set(exacts(passage, first, last)) - {"با"}
+    return bool(_SEPARATED.fullmatch("".join(sign for sign in gaps if sign not in OPEN | CLOSED)))
 
 
 def _opened(passage: Passage, first: int) -> bool:
@@ -150,7 +111,7 @@ def _opened(passage: Passage, first: int) -> bool:
 
 def _teams(passage: Passage, bodies: set[int]) -> Iterator[Candidate]:
     """Both sides of a line that is the score of a match, where one of them was found («گیتی‌پسند ۶ ارژن شیراز ۳»)."""
-    for line in _lines(passage):
+    for line in lines(passage):
         sides = _sides(passage, line)
         known = [bool(bodies & set(range(*side))) for side in sides]
         other = any(exacts(passage, *side) in places() or passage.words[side[0]].exact in months() for side in sides)
@@ -169,7 +130,7 @@ def _sides(passage: Passage, line: Line) -> list[tuple[int, int]]:
             sides.append((start, at))
             start = at + 1
     whole = start == line.last and len(sides) == 2
-    fitting = all(0 < last - first <= _MOST_TEAM_WORDS and _is_plain(passage, first, last) for first, last in sides)
+    fitting = all(0 < last - first <= _MOST_TEAM_WORDS and is_plain(passage, first, last) for first, last in sides)
     return sides if whole and fitting else []
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractors.names.anaphors import anaphors
 from extractors.names.candidates import Candidate, exacts
-from extractors.names.clitics import clitics
+from extractors.names.clitics import clitics, of_person
 from extractors.names.contexts import in_context
 from extractors.names.merging import as_bodies, merged
 from extractors.names.naming import Names, bodies, place_value
@@ -14,7 +14,9 @@ from extractors.names.parents import parent
 from extractors.names.persons import Beside
 from extractors.names.proposals import proposed
 from extractors.names.repeats import aliases, repeated, shorts
+from extractors.names.short_forms import short_forms
 from extractors.names.tagging import tagged
+from extractors.names.trimming import trimmed, with_countries
 from extractors.names.weeding import unquoted, weeded
 from extractors.protocols import Found, Passage
 
@@ -56,7 +58,7 @@ class NameExtractor:
     """
 
     name = "names"
-    version = "3"
+    version = "4"
 
     def __init__(self, tagger: Callable[[str], "Tagger | None"] | None = None) -> None:
         """Takes what gives the tagger of a language; by default the one that is shipped."""
@@ -69,9 +71,11 @@ class NameExtractor:
     def candidates(self, passage: Passage) -> list[Candidate]:
         """The names in order, as ranges of words."""
         seen = tagged(passage, self._tagger(passage.language))
-        found = merged(passage, list(as_bodies(passage, seen.names)), proposed(passage, seen))
-        found = in_context(passage, weeded(passage, found))
+        found = list(trimmed(passage, as_bodies(passage, seen.names)))
+        found = merged(passage, found, proposed(passage, seen))
+        found = with_countries(passage, in_context(passage, weeded(passage, found)))
         found = sorted([*found, *aliases(passage, found), *shorts(passage, found)])
+        found = sorted([*found, *short_forms(passage, found)])
         return sorted([*found, *repeated(passage, found)])
 
 
@@ -102,8 +106,10 @@ class _Described:
         return [self._described(candidate) for candidate in self._found]
 
     def _clitic(self, candidate: Candidate) -> int:
+        if self._passage.language != "ar":
+            return 0
         exact = self._passage.words[candidate.first].exact
-        return clitics(exact) if self._passage.language == "ar" else 0
+        return of_person(exact) if candidate.label == "PERSON" else clitics(exact)
 
     def _name(self, candidate: Candidate) -> str:
         return self._names.name(candidate, self._clitic(candidate))

@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from corpora.document import Document, Mention
-from corpora.tables import table, words
+from corpora.tables import words
 from extractors.names.candidates import common
+from extractors.names.persons import known_names
 from extractors.names.places import key, settled
 from extractors.text.aligned import AlignedText
 from extractors.text.lexicon import key_of
@@ -91,18 +92,13 @@ class _Around:
 
     def _person(self, name: str) -> str:
         exacts = key(name)
-        alone = len(exacts) == 1 and (common(exacts[0], self._document.language) or exacts[0] in _person_names())
+        alone = len(exacts) == 1 and (common(exacts[0], self._document.language) or exacts[0] in known_names())
         return "person:" + "".join(exacts) + (f"@{self._document.key}" if alone else "")
 
     def _somewhere(self, name: str, value: Mapping[str, object]) -> str:
         if value.get("english"):
             return f"place:{value['english']}, {value.get('country', '')}"
         return "place:" + " ".join(stems_of(name))
-
-
-@cache
-def _person_names() -> frozenset[str]:
-    return frozenset(key_of(row["word"]) for row in table("person_names"))
 
 
 def _is_local(name: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from extractors.names.candidates import Candidate
 from extractors.names.clitics import bare
 from extractors.names.proposals import is_numbered, is_office
-from extractors.organisations.gazetteer import apposed, classes, heads, names, offices, stops
+from extractors.organisations.gazetteer import apposed, classes, cues, heads, names, offices, stops
 from extractors.organisations.rules import is_common
 from extractors.protocols import Passage
 
@@ -39,10 +39,11 @@ def _is_class(passage: Passage, candidate: Candidate) -> bool:
     words = names().forms(passage.words[candidate.first : candidate.last])
     if candidate.label != "ORG" or candidate.score >= _TRUSTED or len(words) >= _FEW_WORDS or names().at(words, 0):
         return False
-    exact = passage.words[candidate.first].exact
-    if exact not in heads(passage.language):
+    head = heads(passage.language).get(passage.words[candidate.first].exact)
+    last = passage.words[candidate.last - 1].exact
+    if head is None or (head.alone and last in cues("area")):
         return False
-    return is_common(passage, candidate.first) or passage.words[candidate.last - 1].exact in classes()
+    return is_common(passage, candidate.first) or last in classes()
 
 
 def _takes(passage: Passage, other: Candidate, met: Sequence[Candidate]) -> bool:
@@ -55,7 +56,8 @@ def _takes(passage: Passage, other: Candidate, met: Sequence[Candidate]) -> bool
         return all(c.label != "PERSON" or c.last - c.first < other.last - other.first for c in met)
     if met[0].first == other.first:
         return passage.language == "ar" and met[0].score < _TRUSTED and all(c.label == "ORG" for c in met)
-    return is_office(passage, other) and all(c.label != "PERSON" for c in met)
+    called_after = passage.words[other.first + 1].exact in cues("honorific")
+    return is_office(passage, other) and (called_after or all(c.label != "PERSON" for c in met))
 
 
 def _is_apposed(passage: Passage, other: Candidate, met: Sequence[Candidate]) -> bool:

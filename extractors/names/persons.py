@@ -9,6 +9,7 @@ from corpora.tables import table
 from extractors.names.candidates import Candidate, words_of
 from extractors.protocols import Passage
 from extractors.sequences import Match, Sequences
+from extractors.text.lexicon import key_of
 from extractors.text.spelling import phrase
 
 _MOST_WORDS = 8
@@ -32,6 +33,12 @@ def _roles() -> Sequences:
 @cache
 def _titles() -> Sequences:
     return Sequences((row["word"], "title") for row in table("person_roles") if row["kind"] == "title")
+
+
+@cache
+def known_names() -> frozenset[str]:
+    """First and last names, exact."""
+    return frozenset(key_of(row["word"]) for row in table("person_names"))
 
 
 class Beside:

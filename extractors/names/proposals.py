@@ -40,7 +40,7 @@ def proposed(passage: Passage, seen: Seen) -> Iterator[Candidate]:
         size = name.last - name.first
         limit = _ALONE_DOUBT if size == 1 else _RULED_DOUBT.get(passage.language, 1.0)
         sure = (
-            size >= _SURE_RULE
+            (size >= _SURE_RULE and bare(passage.words[name.first].exact) not in loose())
             or is_numbered(passage, name)
             or seen.doubt(name) <= limit
             or (size > 1 and is_office(passage, name))

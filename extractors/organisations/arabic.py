@@ -45,6 +45,8 @@ def extent(passage: Passage, first: int, head: Head, *, definite: bool) -> int:
         if place and (not definite or at > first + 1):
             return first + place.last
         if exact == "و":
+            if last == at and _has_second_field(passage, head, first, at):
+                return at + 3
             if last != at or not _coordinates(passage, head, at + 1):
                 break
         elif _continues(passage, at, first, definite=definite):
@@ -64,7 +66,7 @@ def _continues(passage: Passage, at: int, first: int, *, definite: bool) -> bool
         return not (annexed and exact[2:] in heads("ar")) or (not definite and _definite(follower))
     if exact.startswith("لل") and len(exact) > 4:
         return not annexed
-    if before in cues("honorific"):
+    if before in cues("honorific") or (before in cues("joiner") and at == first + 2):
         return True
     if annexed:
         return not definite and exact[0].isalpha() and not (exact[0] in "بل" and exact[1:] in heads("ar"))
@@ -80,3 +82,12 @@ def _coordinates(passage: Passage, head: Head, after: int) -> bool:
         return False
     exact = passage.words[after].exact
     return _definite(exact) and exact[2:] not in heads("ar") and exact not in stops()
+
+
+def _has_second_field(passage: Passage, head: Head, first: int, at: int) -> bool:
+    """Whether «و» joins a second field of two words to a first («كلية علوم الحاسوب وتكنولوجيا المعلومات»)."""
+    words = passage.words
+    if not head.joins or at != first + 3 or at + 2 >= len(words) or _definite(words[first + 1].exact):
+        return False
+    plain = all(_GAP.fullmatch(passage.between(index)) for index in (at + 1, at + 2))
+    return plain and words[at + 1].exact in cues("field") and _definite(words[at + 2].exact)

@@ -106,6 +106,12 @@ def classes() -> frozenset[str]:
 
 
 @cache
+def weak() -> frozenset[str]:
+    """Exact forms, without an article, of the adjectives that any body may have («ملی», «العامة»)."""
+    return frozenset(map(key_of, words("organisation_boundaries", kind="weak")))
+
+
+@cache
 def determiners(language: str) -> frozenset[str]:
     """Exact forms before a head that make it common («هر سازمان», «كل وزارة»)."""
     return frozenset(map(key_of, words("organisation_boundaries", kind="determiner", language=language)))
@@ -145,5 +151,6 @@ def _without_paper(row: Mapping[str, str]) -> Iterator[str]:
 
 @cache
 def places() -> Sequences:
-    """Place names → their kind."""
-    return Sequences((row["word"], row["kind"]) for row in table("places"))
+    """Names of countries, provinces and big cities → their kind."""
+    countries = (row for row in table("place_names") if row["kind"] == "country")
+    return Sequences((row["word"], row["kind"]) for row in (*table("places"), *countries))

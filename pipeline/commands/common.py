@@ -6,15 +6,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
+    from pipeline.people.principal import Principal
+    from pipeline.settings import Settings
     from pipeline.workspace import Workspace
-
-P = ParamSpec("P")
-R = TypeVar("R")
 
 DONE, ERROR, USAGE, WITH_FAILURES, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -34,7 +33,7 @@ def json_option[**P, R](command: Callable[P, R]) -> Callable[P, R]:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON lines.")(command)
 
 
-def settings_of(workspace: Path | None) -> Any:
+def settings_of(workspace: Path | None) -> "Settings":
     """The settings, with a workspace given on the command line."""
     from pipeline.settings import Settings
 
@@ -53,6 +52,13 @@ def opened(workspace: Path | None, *, must_exist: bool = False) -> Iterator["Wor
         yield space
 
 
+def actor(space: "Workspace") -> "Principal":
+    """Who works at this machine: an admin of the workspace, called as ASNAD_USER says."""
+    from pipeline.people.principal import local
+
+    return local(space.settings.user)
+
+
 def emit(record: Any) -> None:
     """One JSON line on stdout. Lone surrogates are escaped."""
     line = json.dumps(record, ensure_ascii=False)
@@ -64,9 +70,30 @@ def emit(record: Any) -> None:
     sys.stdout.buffer.flush()
 
 
+_DIRECTIONS = "\N{LEFT-TO-RIGHT EMBEDDING}\N{RIGHT-TO-LEFT EMBEDDING}\N{POP DIRECTIONAL FORMATTING}"
+_DIRECTIONS += "\N{LEFT-TO-RIGHT OVERRIDE}\N{RIGHT-TO-LEFT OVERRIDE}\N{LEFT-TO-RIGHT ISOLATE}"
+_DIRECTIONS += "\N{RIGHT-TO-LEFT ISOLATE}\N{FIRST STRONG ISOLATE}\N{POP DIRECTIONAL ISOLATE}"
+_UNSEEN = {
+    **dict.fromkeys([*range(32), *range(127, 160)], "\N{REPLACEMENT CHARACTER}"),
+    ord("\n"): " ",
+    ord("\t"): " ",
+    **dict.fromkeys(map(ord, _DIRECTIONS), ""),
+}
+"""What would steer a terminal, or turn around what stands behind it on the line."""
+
+
+def plain(text: str) -> str:
+    """A text from a document in one line, as a terminal may show it: nothing in it is a command.
+
+    >>> plain("تهران\\n۱۴۰۴ \\x1b]0;title\\x07").replace("\N{REPLACEMENT CHARACTER}", "?")
+    'تهران ۱۴۰۴ ?]0;title?'
+    """
+    return text.translate(_UNSEEN)
+
+
 def say(message: str) -> None:
     """A line of talk on stderr."""
-    click.echo(message, err=True)
+    click.echo("\n".join(plain(line) for line in message.split("\n")), err=True)
 
 
 def plain_errors[**P, R](command: Callable[P, R]) -> Callable[P, R]:
@@ -76,12 +103,12 @@ def plain_errors[**P, R](command: Callable[P, R]) -> Callable[P, R]:
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
         from corpora.errors import CorpusError
         from extractors.errors import ExtractorError
-        from pipeline.errors import PipelineError
+        from pipeline.errors import PipelineError, without_secrets
 
         try:
             return command(*args, **kwargs)
         except (PipelineError, CorpusError, ExtractorError) as error:
-            raise click.ClickException(str(error)) from error
+            raise click.ClickException(plain(without_secrets(str(error)))) from error
         except BrokenPipeError:
             sys.stderr.close()
             raise SystemExit(ERROR) from None

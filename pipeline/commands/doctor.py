@@ -88,7 +88,7 @@ def _programs() -> list[Row]:
 
 def _without_network() -> bool:
     """Whether a process can take the network from itself here; tried in one of its own."""
-    program = "from pipeline.reading import without_network; raise SystemExit(not without_network())"
+    program = "from pipeline.sandbox.pool import without_network; raise SystemExit(not without_network())"
     return subprocess.run([sys.executable, "-c", program], capture_output=True, timeout=60).returncode == 0  # noqa: S603
 
 

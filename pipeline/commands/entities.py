@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import emit, json_option, opened, plain_errors, say, workspace_option
+from pipeline.commands.common import actor, emit, json_option, opened, plain, plain_errors, say, workspace_option
 
 
 @click.group()
@@ -23,12 +23,12 @@ def entities() -> None:
 def show_list(name: str, label: str | None, limit: int, workspace: Path | None, as_json: bool) -> None:
     """List entities in most documents first; with NAME those that are called so, in any spelling."""
     with opened(workspace, must_exist=True) as space:
-        for counted in space.entities.find(name, label or "", limit):
+        for counted in space.entities.find(actor(space), name, label or "", limit):
             if as_json:
                 emit({**asdict(counted.entity), "documents": counted.documents, "mentions": counted.mentions})
             else:
                 entity = counted.entity
-                click.echo(f"{entity.id}  {entity.label:6}  {counted.documents:>6,}  {entity.name}")
+                click.echo(f"{entity.id}  {entity.label:6}  {counted.documents:>6,}  {plain(entity.name)}")
 
 
 @entities.command("show")
@@ -39,15 +39,15 @@ def show_list(name: str, label: str | None, limit: int, workspace: Path | None, 
 def show_one(identity: str, workspace: Path | None, as_json: bool) -> None:
     """Show what is known of one entity."""
     with opened(workspace, must_exist=True) as space:
-        profile = space.entities.profile(identity)
+        profile = space.entities.profile(actor(space), identity)
     if as_json:
         emit(asdict(profile))
         return
     entity = profile.entity
-    click.echo(f"{entity.name}  {entity.label}  {entity.english}".rstrip())
+    click.echo(f"{plain(entity.name)}  {entity.label}  {plain(entity.english)}".rstrip())
     click.echo(f"{profile.documents:,} documents, {profile.mentions:,} mentions")
     for alias in profile.aliases:
-        click.echo(f"  {alias.name}  [{alias.key}]")
+        click.echo(f"  {plain(alias.name)}  [{plain(alias.key)}]")
 
 
 @entities.command("suggest")
@@ -58,12 +58,12 @@ def show_one(identity: str, workspace: Path | None, as_json: bool) -> None:
 def suggest(limit: int, workspace: Path | None, as_json: bool) -> None:
     """List pairs that may be the same; nothing is merged until somebody says so."""
     with opened(workspace, must_exist=True) as space:
-        for pair in space.entities.suggestions(limit):
+        for pair in space.entities.suggestions(actor(space), limit):
             one, other = pair.one.entity, pair.other.entity
             if as_json:
                 emit({"one": asdict(one), "other": asdict(other), "reason": pair.reason})
             else:
-                click.echo(f"{one.id}  {other.id}  {pair.reason:8}  {one.name} | {other.name}")
+                click.echo(f"{one.id}  {other.id}  {pair.reason:8}  {plain(one.name)} | {plain(other.name)}")
 
 
 @entities.command("same")
@@ -74,7 +74,7 @@ def suggest(limit: int, workspace: Path | None, as_json: bool) -> None:
 def same(one: str, other: str, workspace: Path | None) -> None:
     """Make the entity OTHER part of ONE, in the documents that are stored too."""
     with opened(workspace, must_exist=True) as space:
-        say(f"{space.entities.same(one, other).name}: one entity now")
+        say(f"{space.entities.same(actor(space), one, other).name}: one entity now")
 
 
 @entities.command("different")
@@ -85,7 +85,7 @@ def same(one: str, other: str, workspace: Path | None) -> None:
 def different(one: str, other: str, workspace: Path | None) -> None:
     """Keep that ONE and OTHER are not the same, so that they are not suggested again."""
     with opened(workspace, must_exist=True) as space:
-        space.entities.different(one, other)
+        space.entities.different(actor(space), one, other)
     say("kept")
 
 
@@ -97,7 +97,7 @@ def different(one: str, other: str, workspace: Path | None) -> None:
 def apart(identity: str, key: str, workspace: Path | None) -> None:
     """Part one of the names of an entity from it, by the KEY that ``asnad entities show`` prints."""
     with opened(workspace, must_exist=True) as space:
-        say(f"{space.entities.apart(identity, key).id}: an entity of its own now")
+        say(f"{space.entities.apart(actor(space), identity, key).id}: an entity of its own now")
 
 
 @entities.command("name")
@@ -109,5 +109,9 @@ def apart(identity: str, key: str, workspace: Path | None) -> None:
 def name_it(identity: str, name: str, also: bool, workspace: Path | None) -> None:
     """Call an entity by another NAME."""
     with opened(workspace, must_exist=True) as space:
-        entity = space.entities.alias(identity, name) if also else space.entities.rename(identity, name)
+        entity = (
+            space.entities.alias(actor(space), identity, name)
+            if also
+            else space.entities.rename(actor(space), identity, name)
+        )
         say(f"{entity.name}: {name}")

@@ -4,7 +4,17 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import WITH_FAILURES, emit, json_option, opened, plain_errors, say, workspace_option
+from pipeline.commands.common import (
+    WITH_FAILURES,
+    actor,
+    emit,
+    json_option,
+    opened,
+    plain,
+    plain_errors,
+    say,
+    workspace_option,
+)
 
 
 @click.group(invoke_without_command=True)
@@ -17,16 +27,22 @@ def failures(context: click.Context, workspace: Path | None, as_json: bool) -> N
     context.obj = workspace
     if context.invoked_subcommand:
         return
-    from pipeline.store import failures
-
     with opened(workspace, must_exist=True) as space:
-        found = failures.failures(space.store)
+        found = space.failures(actor(space))
     for failure in found:
         if as_json:
             row = {"id": failure.id, "uri": failure.uri, "stage": failure.stage, "code": failure.code}
-            emit({**row, "message": failure.message, "at": failure.at, "blob": failure.blob or None})
+            emit(
+                {
+                    **row,
+                    "message": failure.message,
+                    "at": failure.at,
+                    "blob": failure.blob or None,
+                    "collection": failure.collection,
+                }
+            )
         else:
-            click.echo(f"{failure.id}\t{failure.code}\t{failure.stage}\t{failure.uri}\t{failure.message}")
+            click.echo(f"{failure.id}\t{failure.code}\t{failure.stage}\t{plain(failure.uri)}\t{plain(failure.message)}")
     if not as_json:
         say(f"{len(found):,} failures")
 
@@ -43,7 +59,7 @@ def retry(context: click.Context, ids: tuple[int, ...], code: str, everything: b
     if not (ids or code or everything):
         raise click.UsageError("say which: some IDs, --code CODE or --all")
     with opened(workspace or context.obj, must_exist=True) as space:
-        report = space.retry(ids, code)
+        report = space.retry(actor(space), ids, code)
     say(f"{report.added + report.changed:,} read, {report.failed:,} failed again")
     if report.failed:
         raise SystemExit(WITH_FAILURES)

@@ -1,12 +1,14 @@
 """``asnad ingest``: reads files, folders, archives and JSON lines into a workspace."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from pipeline.commands.common import (
     WITH_FAILURES,
     Progress,
+    actor,
     emit,
     json_option,
     opened,
@@ -21,13 +23,20 @@ from pipeline.commands.common import (
 @click.option(
     "--source", default="", help="Name of where the documents come from; ids of JSON lines are unique within it."
 )
+@click.option("--collection", default="main", show_default=True, help="The part of the archive that they go into.")
 @click.option("--restore", is_flag=True, help="Take in again what was withdrawn with asnad delete.")
 @click.option("--enqueue", is_flag=True, help="Only keep the bytes, and leave the reading to asnad worker.")
 @workspace_option
 @json_option
 @plain_errors
 def ingest(
-    paths: tuple[str, ...], source: str, restore: bool, enqueue: bool, workspace: Path | None, as_json: bool
+    paths: tuple[str, ...],
+    source: str,
+    collection: str,
+    restore: bool,
+    enqueue: bool,
+    workspace: Path | None,
+    as_json: bool,
 ) -> None:
     """Read files, folders, archives, JSON lines and pages of the web into store and index.
 
@@ -36,15 +45,18 @@ def ingest(
     """
     counts: dict[str, int]
     with opened(workspace) as space, Progress("queueing" if enqueue else "reading", _files(paths)) as bar:
+        who = actor(space)
+        space.collections.add(who, collection)
+        how: dict[str, Any] = {"collection": collection, "restore": restore}
+        how["on_progress"] = lambda so_far: bar.at(so_far.seen)
         if enqueue:
             from pipeline.jobs.queue import needed_queue
 
-            queue = needed_queue(space)
-            job, report = queue.enqueue(paths, source, restore=restore, on_progress=lambda so_far: bar.at(so_far.seen))
+            job, report = needed_queue(space).enqueue(who, paths, source, **how)
             counts = {"queued": report.added, "unchanged": report.unchanged, "failed": report.failed}
         else:
             job = ""
-            report = space.ingest(paths, source, restore=restore, on_progress=lambda so_far: bar.at(so_far.seen))
+            report = space.ingest(who, paths, source, **how)
             names = ("added", "changed", "unchanged", "failed")
             counts = {name: getattr(report, name) for name in names}
         bar.total(report.seen)

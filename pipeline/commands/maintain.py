@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import Progress, emit, json_option, opened, plain_errors, say, workspace_option
+from pipeline.commands.common import Progress, actor, emit, json_option, opened, plain_errors, say, workspace_option
 
 
 @click.command()
@@ -14,7 +14,7 @@ from pipeline.commands.common import Progress, emit, json_option, opened, plain_
 @plain_errors
 def reindex(workspace: Path | None, as_json: bool) -> None:
     """Build the index anew from the store, beside the one that answers; it takes its place when it is whole."""
-    with opened(workspace, must_exist=True) as space, Progress("indexing", space.store.count()) as bar:
+    with opened(workspace, must_exist=True) as space, Progress("indexing", space.count(actor(space))) as bar:
         count = space.indexing.reindex(bar.more)
     if as_json:
         emit({"indexed": count})
@@ -77,8 +77,8 @@ def rollback(workspace: Path | None, as_json: bool) -> None:
 @plain_errors
 def reprocess(stage: str, since: datetime | None, workspace: Path | None, as_json: bool) -> None:
     """Run the present extractors over stored documents."""
-    with opened(workspace, must_exist=True) as space, Progress("extracting", space.store.count()) as bar:
-        changed = space.reprocess(since.date().isoformat() if since else "", bar.more)
+    with opened(workspace, must_exist=True) as space, Progress("extracting", space.count(actor(space))) as bar:
+        changed = space.reprocess(actor(space), since.date().isoformat() if since else "", bar.more)
     if as_json:
         emit({"changed": changed, "seen": bar.done})
     say(f"{changed:,} of {bar.done:,} documents changed")
@@ -93,7 +93,7 @@ def delete(documents: tuple[str, ...], workspace: Path | None, as_json: bool) ->
     """Withdraw documents, by id, key or address, from store, index and raw bytes; that it was done is kept."""
     with opened(workspace, must_exist=True) as space:
         for reference in documents:
-            key = space.delete(reference)
+            key = space.delete(actor(space), reference)
             if as_json:
                 emit({"id": reference, "key": key, "deleted": True})
     say(f"{len(documents):,} withdrawn")

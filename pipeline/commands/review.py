@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from corpora.document import Span
-from pipeline.commands.common import emit, json_option, opened, plain_errors, say, workspace_option
+from pipeline.commands.common import actor, emit, json_option, opened, plain, plain_errors, say, workspace_option
 from pipeline.errors import RefusedDecision
 
 
@@ -26,9 +26,11 @@ def correct(document: str, before: str, after: str, at: int | None, workspace: P
     from pipeline.review.texts import Change
 
     with opened(workspace, must_exist=True) as space:
-        found = space.document(document)
+        found = space.document(actor(space), document)
         start = _place(found.text, before) if at is None else at
-        changed = space.texts.correct(found.key, [Change(Span(start, start + len(before)), before, after)])
+        changed = space.texts.correct(
+            actor(space), found.key, [Change(Span(start, start + len(before)), before, after)]
+        )
     say(f"{changed.title or changed.key}: put right")
 
 
@@ -51,13 +53,14 @@ def _place(text: str, words: str) -> int:
 def corrections(document: str, workspace: Path | None, as_json: bool) -> None:
     """List what was put right in a DOCUMENT, the newest first."""
     with opened(workspace, must_exist=True) as space:
-        history = space.texts.history(space.store.key_of(document))
+        history = space.texts.history(actor(space), document)
     for judged in history:
         one = judged.decision
         if as_json:
             emit(judged.record())
         else:
-            click.echo(f"{one.id:>5}  {judged.state:8}  {one.correction.before} → {one.correction.after}  {one.user}")
+            change = f"{one.correction.before} → {one.correction.after}"
+            click.echo(f"{one.id:>5}  {judged.state:8}  {plain(change)}  {one.user}")
 
 
 @review.command("undo")
@@ -68,5 +71,5 @@ def corrections(document: str, workspace: Path | None, as_json: bool) -> None:
 def undo(document: str, correction: int, workspace: Path | None) -> None:
     """Take a CORRECTION of a DOCUMENT back; that it was made stays in the list."""
     with opened(workspace, must_exist=True) as space:
-        space.texts.undo(space.store.key_of(document), correction)
+        space.texts.undo(actor(space), document, correction)
     say("taken back: what was read stands there again")

@@ -1,7 +1,5 @@
 """``asnad search``: one query, or a batch of them."""
 
-import csv
-import io
 import json
 import sys
 from collections.abc import Callable
@@ -10,7 +8,8 @@ from typing import Any, Literal, cast
 
 import click
 
-from pipeline.commands.common import emit, json_option, opened, plain_errors, say, workspace_option
+from corpora.tabular import csv_of
+from pipeline.commands.common import actor, emit, json_option, opened, plain, plain_errors, say, workspace_option
 
 _MOST = 10_000
 _COLUMNS = ("id", "key", "uri", "title", "published", "score")
@@ -64,8 +63,10 @@ def search(
             say("the index is behind the store; bringing it up to date")
             space.indexing.sync()
 
+        who = actor(space)
+
         def ask(text: str) -> Any:
-            return space.search(text, view, operator=how, spelling=spelling, relax=shown)
+            return space.search(who, text, view, operator=how, spelling=spelling, relax=shown)
 
         if batch is not None:
             _batch(ask, batch, as_csv=as_csv)
@@ -90,9 +91,7 @@ def _row(hit: Any) -> list[Any]:
 
 
 def _rows(rows: list[Any]) -> None:
-    out = io.StringIO()
-    csv.writer(out).writerows(rows)
-    click.echo(out.getvalue().encode("utf-8", "replace"), nl=False)
+    click.echo(csv_of(rows), nl=False)
 
 
 def _batch(ask: How, path: Path, *, as_csv: bool) -> None:
@@ -135,11 +134,11 @@ def _show(results: Any) -> None:
         say("no document has all of these words" + ("; these have some of them:" if hits else ""))
     for number, hit in enumerate(hits, 1):
         click.echo(f"{number}. {marked(hit.title, hit.title_marks, 0)}  [{hit.language} {hit.published[:10]}]".rstrip())
-        click.echo(f"   {hit.uri}")
+        click.echo(f"   {plain(hit.uri)}")
         for passage in hit.passages[:2]:
-            click.echo("   … " + marked(passage.text, passage.marks, passage.span.start).replace("\n", " "))
+            click.echo("   … " + marked(passage.text, passage.marks, passage.span.start))
         for copy in hit.copies:
-            click.echo(f"   = {copy.title}  {copy.uri}")
+            click.echo(f"   = {plain(copy.title)}  {plain(copy.uri)}")
     if results.hits:
         say(f"{results.total:,} documents")
     if results.spellings():
@@ -153,6 +152,6 @@ def marked(text: str, marks: Any, start: int) -> str:
     parts, at = [], 0
     for span in marks:
         first, last = span.start - start, span.end - start
-        parts += [text[at:first], opening, text[first:last], closing]
+        parts += [plain(text[at:first]), opening, plain(text[first:last]), closing]
         at = last
-    return "".join(parts) + text[at:]
+    return "".join(parts) + plain(text[at:])

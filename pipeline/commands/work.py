@@ -5,7 +5,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.commands.common import ERROR, emit, json_option, opened, plain_errors, say, settings_of, workspace_option
+from pipeline.commands.common import (
+    ERROR,
+    actor,
+    emit,
+    json_option,
+    opened,
+    plain_errors,
+    say,
+    settings_of,
+    workspace_option,
+)
 
 if TYPE_CHECKING:
     from pipeline.store.parts import Progress
@@ -53,17 +63,15 @@ def worker(concurrency: int | None, once: bool, patience: float, workspace: Path
 @plain_errors
 def jobs(identity: str, cancel: bool, limit: int, workspace: Path | None, as_json: bool) -> None:
     """Show how far bulk loads and uploads are: sources read, rate, time left, failures by reason."""
-    from pipeline.store import parts
-
     if cancel and not identity:
         raise click.UsageError("say which bulk load: asnad jobs ID --cancel")
     with opened(workspace, must_exist=True) as space:
         if cancel:
             try:
-                say(f"{parts.cancel(space.store, identity):,} sources will not be read")
+                say(f"{space.cancel(actor(space), identity):,} sources will not be read")
             except LookupError as error:
                 raise click.ClickException(str(error)) from error
-        found = parts.progress(space.store, identity, limit)
+        found = space.jobs(actor(space), identity, limit)
         behind = space.indexing.lag()
     for one in found:
         if as_json:
@@ -84,6 +92,7 @@ def _record(one: "Progress") -> dict[str, Any]:
         "kind": one.job.kind,
         "state": one.job.state,
         "user": one.job.user,
+        "collection": one.job.collection,
         "at": one.job.at,
         "changed_at": one.job.changed_at,
         "sources": one.sources,

@@ -109,14 +109,24 @@ class Compiler[Q]:
         """The whole query with its filters; a query that asks for nothing finds nothing."""
         query = self._query
         parts: list[tuple[Occur, Q]] = [("must", self._free(self._filter(f))) for f in query.filters]
+        if query.root is None and not parts:
+            return Compiled(self._build.nothing(), self._build.nothing())
+        parts += [("must", each) for each in self.within()]
         if query.root is None:
-            found = self._build.combined(parts) if parts else self._build.nothing()
+            found = self._build.combined(parts)
             return Compiled(found, found)
         root, better = self._node(query.root), self._better(query.root)
         if not parts and self._is_plain(query.root):
             return Compiled(root, self._any([root, *better]))
         parts.append(("must", root))
         return Compiled(self._build.combined(parts), self._build.combined([*parts, *(("should", q) for q in better)]))
+
+    def within(self) -> list[Q]:
+        """What leaves out the documents that whoever asks may not see; nothing where he may see all."""
+        names = self._query.within
+        if names is None:
+            return []
+        return [self._free(self._build.one_of("collection", sorted(names)) if names else self._build.nothing())]
 
     def _is_plain(self, root: Node) -> bool:
         """Whether all that lifts a match finds only what the words find themselves, so that one level says it all.

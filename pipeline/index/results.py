@@ -8,7 +8,7 @@ from corpora.document import Span
 from pipeline.index.records import NAMED
 
 PERIODS = ("year", "month", "jalali_year", "jalali_month")
-FACETS = (*NAMED, "lang", "source", "kind", "flag", "unit", *PERIODS)
+FACETS = (*NAMED, "lang", "collection", "source", "kind", "flag", "unit", *PERIODS)
 MOST_SPELLINGS = 8
 
 

@@ -15,7 +15,7 @@ from pipeline.query.parser import Query
 
 TEXTS = ("title_raw", "title_exact", "title_stem", "whole_raw", "whole_exact", "whole_stem")
 """Fields of terms with their places; KEYWORDS are values, TERMS are only there or not."""
-KEYWORDS = (*NAMED, *PERIODS, "lang", "source", "kind", "flag", "unit", "entity")
+KEYWORDS = (*NAMED, *PERIODS, "lang", "collection", "source", "kind", "flag", "unit", "entity")
 TERMS = ("marks", "dates", "counts", "near")
 _SHOWN = ("id", "uri", "title", "language", "published", "source", "site", "kind")
 
@@ -64,6 +64,7 @@ def fields_of(record: IndexRecord, story: int) -> dict[str, Any]:
         "unit": list(record.units),
         "entity": list(record.entities),
         "lang": list(record.languages),
+        "collection": document.collection,
         "source": document.source or document.site,
         "kind": document.kind,
         "flag": list(document.flags),

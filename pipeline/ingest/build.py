@@ -24,7 +24,7 @@ _WORDS, _FEWEST, _MOSTLY = 150, 8, 0.5
 
 
 def identity(source: Source) -> tuple[str, str]:
-    """The key and the id of the document that a source becomes."""
+    """The key, in the collection ``main``, and the id of the document that a source becomes."""
     given = source.record.get("id") if source.record else None
     if given is None or given == "":
         key = key_of_uri(source.uri)
@@ -42,13 +42,15 @@ def content_hash(source: Source) -> str:
 
 def document_of(source: Source, draft: Draft) -> Document:
     """The document, not yet annotated."""
-    key, given = identity(source)
+    own, given = identity(source)
+    key = source.key or own
     document = Document(
         key=key,
-        id=given,
+        id=given if given != own else key,
         uri=canonical_uri(source.uri),
         text=draft.text,
         source=source.source,
+        collection=source.collection,
         kind=draft.kind,
         title=draft.title,
         site=draft.site,

@@ -11,13 +11,17 @@ import logging
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from corpora.document import MAIN
 from pipeline.errors import PipelineError, StoreUnavailable, WorkspaceError
 from pipeline.ingest.sources.web import Fetcher
 from pipeline.ingestion import Progress, found, kept_failure
 from pipeline.jobs import uploads
+from pipeline.people.access import acting
+from pipeline.people.principal import Principal
 from pipeline.records import Failure, IngestReport, Source
 from pipeline.store import failures, jobs, parts
 from pipeline.store.engine import conninfo
@@ -92,22 +96,30 @@ class WorkQueue:
     # putting in -----------------------------------------------------------------------------------------------
 
     def enqueue(
-        self, paths: Iterable[Path | str], source: str, *, restore: bool = False, on_progress: Progress | None = None
+        self,
+        who: Principal,
+        paths: Iterable[Path | str],
+        source: str,
+        *,
+        collection: str = MAIN,
+        restore: bool = False,
+        on_progress: Progress | None = None,
     ) -> tuple[str, IngestReport]:
-        """Keeps the bytes of everything under the paths and queues their reading; gives the job.
+        """Keeps the bytes of everything under the paths and queues their reading into a collection; gives the job.
 
         The report says what needed no reading, or could not be had. Pages of the web are fetched here, politely.
+        Raises CollectionNotFound, Forbidden.
         """
         space = self._workspace
-        ingestion = space.ingestion()
+        ingestion = space.ingestion(who, collection)
         told = {"paths": [str(path) for path in paths][:20], "source": source, "restore": restore}
-        job = jobs.add_job(space.store, "ingest", told, space.settings.user)
+        job = space.add_job(who, "ingest", told, collection)
         report = ingestion.report
         queued = IngestReport()
         try:
             with Fetcher(space.settings.fetch_limits()) as fetcher, self._app().open() as app:
                 items = ingestion.fresh(found(paths, source, fetcher, space.settings.limits()), restore=restore)
-                for some in _batches(self._kept(items, report)):
+                for some in _batches(self._kept(items, report, collection)):
                     self._defer(app, job, parts.add(space.store, job, some))
                     queued.added += len(some)
                     if on_progress:
@@ -120,13 +132,14 @@ class WorkQueue:
         return job, report
 
     def _kept(
-        self, items: Iterable[tuple[Source | None, Failure | None]], report: IngestReport
+        self, items: Iterable[tuple[Source | None, Failure | None]], report: IngestReport, collection: str
     ) -> Iterator[tuple[Kept, int]]:
         """Sources whose bytes are kept, with their size; failures go to where failures are."""
         blobs = self._workspace.blobs
         for source, failure in items:
             if failure is not None:
-                failures.add_failures(self._workspace.store, [kept_failure(blobs, source, failure)])
+                kept = replace(kept_failure(blobs, source, failure), collection=collection)
+                failures.add_failures(self._workspace.store, [kept])
                 report.failed += 1
                 report.reasons[failure.code] += 1
             elif source is not None:
@@ -244,8 +257,10 @@ class WorkQueue:
             sources = parts.take(space.store, job, number)
             if sources:
                 told = jobs.job(space.store, job)
-                restore = bool(told and told.detail.get("restore"))
-                report = space.ingestion(workers=1).run_items(map(self._source, sources), restore=restore)
+                assert told is not None
+                who, restore = acting(told.user, told.collection), bool(told.detail.get("restore"))
+                ingestion = space.ingestion(who, told.collection, workers=1)
+                report = ingestion.run_items(map(self._source, sources), restore=restore)
                 parts.end(space.store, job, number, report)
                 log.info("part read", extra={"job": job, "part": number, "sources": report.seen})
         except StoreUnavailable:
@@ -273,7 +288,12 @@ class WorkQueue:
             for one in parts.split(store, run, number):
                 self._defer(app, run, one)
         elif sources:
-            failed = [Failure(kept.uri, "read", "internal", f"given up: {why}", kept.blob) for kept in sources]
+            told = jobs.job(store, run)
+            there = told.collection if told else MAIN
+            failed = [
+                Failure(kept.uri, "read", "internal", f"given up: {why}", kept.blob, collection=there)
+                for kept in sources
+            ]
             failures.add_failures(store, failed)
             report = IngestReport(failed=len(failed))
             report.reasons["internal"] = len(failed)

@@ -10,8 +10,11 @@ from urllib.parse import quote
 
 from pipeline.errors import PipelineError
 from pipeline.ingest.sources.files import file_uri, walk
+from pipeline.people import access
+from pipeline.people.principal import Principal
 from pipeline.records import Failure, Source
-from pipeline.store import failures, jobs
+from pipeline.store import jobs
+from pipeline.store.jobs import Job
 from pipeline.workspace import Workspace
 
 log = logging.getLogger(__name__)
@@ -27,11 +30,12 @@ def safe_name(name: str | None) -> str:
     return last.strip(". ")[:200] or "upload"
 
 
-def keep(workspace: Workspace, name: str | None, data: bytes) -> str:
-    """Keeps the bytes and makes a job that waits; gives its id."""
+def keep(workspace: Workspace, who: Principal, name: str | None, data: bytes, collection: str) -> str:
+    """Keeps the bytes and makes a job that waits; gives its id. Raises CollectionNotFound, Forbidden."""
+    access.collection_for(workspace.store, who, collection, "editor")
     blob = workspace.blobs.put(data)
     detail = {"name": safe_name(name), "blob": blob, "bytes": len(data)}
-    return jobs.add_job(workspace.store, "upload", detail, workspace.settings.user)
+    return workspace.add_job(who, "upload", detail, collection)
 
 
 def read(workspace: Workspace, identity: str) -> None:
@@ -40,31 +44,32 @@ def read(workspace: Workspace, identity: str) -> None:
     if job is None or not job.under_way:
         return
     jobs.change_job(workspace.store, identity, "running", job.detail)
-    state, told = _read(workspace, job.detail)
+    state, told = _read(workspace, job)
     jobs.change_job(workspace.store, identity, state, {**job.detail, **told})
 
 
-def _read(workspace: Workspace, detail: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+def _read(workspace: Workspace, job: Job) -> tuple[str, dict[str, Any]]:
+    detail, who = job.detail, access.acting(job.user, job.collection)
     try:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / detail["name"]
             path.write_bytes(workspace.blobs.get(detail["blob"]))
             found: list[str] = []
-            report = workspace.ingest_sources(_renamed(workspace, path, detail, found))
+            report = workspace.ingest_sources(who, _renamed(workspace, path, detail, found), job.collection)
     except (OSError, PipelineError) as error:
         log.exception("an upload broke")
         return "failed", {"message": str(error)}
     counts = {"added": report.added, "changed": report.changed, "unchanged": report.unchanged}
     state = "done" if not report.failed else "failed"
-    failed = [f for f in failures.failures(workspace.store) if f.uri in found]
+    failed = [f for f in workspace.failures(who) if f.uri in found]
     reasons = [{"uri": f.uri, "code": f.code, "message": f.message} for f in failed]
-    keys = [key for uri in found[:100] if (key := _key(workspace, uri))]
+    keys = [key for uri in found[:100] if (key := _key(workspace, who, uri))]
     return state, {**counts, "failed": report.failed, "failures": reasons, "documents": keys}
 
 
-def _key(workspace: Workspace, uri: str) -> str:
+def _key(workspace: Workspace, who: Principal, uri: str) -> str:
     try:
-        return workspace.store.key_of(uri)
+        return access.key_for(workspace.store, who, uri)
     except PipelineError:
         return ""
 

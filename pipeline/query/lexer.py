@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pipeline.errors import QuerySyntaxError
 
 TEXT_FIELDS = ("title", "org", "person", "place")
-EXACT_FIELDS = ("lang", "source", "kind", "flag", "year", "month", "entity")
+EXACT_FIELDS = ("lang", "collection", "source", "kind", "flag", "year", "month", "entity")
 VALUE_FIELDS = ("date", "published", "count")
 FIELDS = TEXT_FIELDS + EXACT_FIELDS + VALUE_FIELDS
 _OPEN_QUOTES = {'"': '"', "«": "»", "“": "”", "„": "”"}

@@ -15,6 +15,7 @@ from extractors.text.lexicon import question_words
 from pipeline.errors import QuerySyntaxError
 from pipeline.query.lexer import EXACT_FIELDS, VALUE_FIELDS, Lexeme, lexemes
 from pipeline.query.values import comparison, days, unit_key
+from pipeline.records import Within
 
 _LONGEST = 4096
 _DEEPEST = 40
@@ -110,12 +111,16 @@ type Node = Leaf | Filter | All | Any | Not
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A parsed query. ``root`` is None where it asks for nothing that can be found."""
+    """A parsed query. ``root`` is None where it asks for nothing that can be found.
+
+    Whatever it asks for, only documents of the collections ``within`` are found, counted and suggested from.
+    """
 
     text: str
     root: Node | None
     operator: Literal["and", "or"] = "and"
     filters: tuple[Filter, ...] = field(default=())
+    within: Within = None
 
     def leaves(self) -> Iterator[Leaf]:
         """What a match shows, for marking it; nothing that must be absent or is of another field."""

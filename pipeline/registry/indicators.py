@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from corpora.document import Document, Mention, Span
+from corpora.tabular import csv_of
 from pipeline.query.values import unit_forms, unit_key
 
 _SENTENCE_END = re.compile(r"[.!؟?\n؛](?=\s|$)|\n")
+_COLUMNS = ("published", "number", "min", "max", "modifier", "unit", "id", "uri", "start", "end", "sentence")
 _LONGEST = 400
 """Code points of a sentence that is shown; a longer one is cut around the count."""
 
@@ -50,3 +53,26 @@ def _sentence(text: str, span: Span) -> Span:
     while end > span.end and text[end - 1].isspace():
         end -= 1
     return Span(start, end)
+
+
+def record_of(point: Point) -> dict[str, Any]:
+    """A point as a record; ``start`` and ``end`` are code points of the document's text."""
+    value, span = point.mention.value, point.mention.span
+    return {
+        "published": point.document.published or None,
+        "number": value["number"],
+        "min": value.get("min"),
+        "max": value.get("max"),
+        "modifier": value["modifier"],
+        "unit": value["unit"],
+        "id": point.document.id,
+        "uri": point.document.uri,
+        "start": span.start,
+        "end": span.end,
+        "sentence": point.text,
+    }
+
+
+def csv_of_records(records: list[dict[str, Any]]) -> str:
+    """Records as CSV with a header."""
+    return csv_of([_COLUMNS, *([record[name] for name in _COLUMNS] for record in records)])

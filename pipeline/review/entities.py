@@ -1,7 +1,8 @@
 """Who is who, for people: finding entities, what is known of one, deciding which are the same, and what may be."""
 
+import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,14 +19,18 @@ from extractors.text.aligned import AlignedText
 from extractors.text.language import language_of
 from extractors.text.lexicon import key_of
 from extractors.text.segmenter import words
-from pipeline.errors import RefusedDecision
+from pipeline.errors import EntityNotFound, Forbidden, RefusedDecision
 from pipeline.index.records import NAMED
+from pipeline.people.audit import Audit
+from pipeline.people.principal import Principal
 from pipeline.query.parser import All, Any, Exact, Node, Not, Query, Words
 from pipeline.store import entities as kept
 from pipeline.store.documents import Store
 from pipeline.store.entities import Alias, Counted, Decision, Entity
 
 _MOST_EXPANDED = 20
+_WITHOUT_NAMES = ("same", "different")
+"""Verdicts that say nothing but ids."""
 _LOOKED_AT = 2000
 """Entities, those in most documents first, among which pairs are looked for."""
 _ALIKE = 92.0
@@ -59,88 +64,103 @@ class Suggestion:
 class Entities:
     """The entities of a workspace. ``settle`` is called after a decision, so that the index takes it up."""
 
-    def __init__(self, store: Store, user: str, settle: Callable[[], None]) -> None:
-        """Takes the store, who decides, and what to do then."""
+    def __init__(self, store: Store, settle: Callable[[], None], audit: Audit) -> None:
+        """Takes the store, what to do after a decision, and where to note it."""
         self._store = store
-        self._user = user
         self._settle = settle
+        self._audit = audit
 
-    def find(self, text: str = "", label: str = "", limit: int = 50, offset: int = 0) -> list[Counted]:
+    def find(self, who: Principal, text: str = "", label: str = "", limit: int = 50, offset: int = 0) -> list[Counted]:
         """Entities in most documents first; with a text those that have it in a name, in any spelling."""
+        within = who.within()
         with self._store.engine.connect() as connection:
             if not text.strip():
-                return kept.most_mentioned(connection, label, limit, offset)
-            return kept.counted(connection, kept.called(connection, text, label, _LOOKED_AT))[offset : offset + limit]
+                return kept.most_mentioned(connection, label, limit, offset, within)
+            called = kept.called(connection, text, label, _LOOKED_AT, within)
+            return kept.counted(connection, called, within)[offset : offset + limit]
 
-    def profile(self, identity: str) -> Profile:
+    def profile(self, who: Principal, identity: str) -> Profile:
         """What is known of an entity; raises EntityNotFound."""
+        within = who.within()
         with self._store.engine.connect() as connection:
             entity = kept.get(connection, identity)
-            counts = kept.counted(connection, [identity])
+            counts = kept.counted(connection, [identity], within)
+            if not counts and within is not None:
+                raise EntityNotFound(f"there is no entity {identity!r}")
             aliases = kept.aliases(connection, identity)
-            mine = {identity, *(alias.key for alias in aliases)}
-            said = tuple(d for d in kept.decisions(connection) if mine & {d.one, d.other})
+            said = _about(kept.decisions(connection), {identity, *(alias.key for alias in aliases)})
+            if within is not None:
+                met = kept.named_within(connection, [alias.key for alias in aliases], within)
+                said = [d for d in said if d.user == who.name or d.verdict in _WITHOUT_NAMES]
+                own = {d.other for d in said if d.verdict == "alias"}
+                aliases = [alias for alias in aliases if alias.key in met or alias.name in own]
+        self._audit.note(who, "read", identity)
         documents, mentions = (counts[0].documents, counts[0].mentions) if counts else (0, 0)
-        return Profile(entity, documents, mentions, tuple(aliases), said)
+        return Profile(entity, documents, mentions, tuple(aliases), tuple(said))
 
     # decisions ------------------------------------------------------------------------------------------------
 
-    def same(self, one: str, other: str) -> Entity:
+    def same(self, who: Principal, one: str, other: str) -> Entity:
         """Makes another entity part of one; gives that. Raises EntityNotFound, RefusedDecision."""
-        with self._changing() as (connection, changed):
-            changed += kept.join(connection, one, other, self._user)
+        with self._changing(who, one, other) as (connection, changed):
+            changed += kept.join(connection, one, other, who.name)
             return kept.get(connection, one)
 
-    def different(self, one: str, other: str) -> None:
+    def different(self, who: Principal, one: str, other: str) -> None:
         """Keeps that two entities are not the same, so that it is not suggested again; raises EntityNotFound."""
-        with self._changing() as (connection, _):
-            kept.keep_apart(connection, one, other, self._user)
+        with self._changing(who, one, other) as (connection, _):
+            kept.keep_apart(connection, one, other, who.name)
 
-    def apart(self, identity: str, key: str) -> Entity:
+    def apart(self, who: Principal, identity: str, key: str) -> Entity:
         """Parts one of the names of an entity from it; gives the entity of that name.
 
         Raises EntityNotFound, RefusedDecision.
         """
-        with self._changing() as (connection, changed):
-            entity, keys = kept.part(connection, identity, key, self._user)
+        with self._changing(who, identity) as (connection, changed):
+            entity, keys = kept.part(connection, identity, key, who.name)
             changed += keys
             return entity
 
-    def rename(self, identity: str, name: str) -> Entity:
+    def rename(self, who: Principal, identity: str, name: str) -> Entity:
         """Calls an entity by another name; raises EntityNotFound, RefusedDecision."""
-        with self._changing() as (connection, changed):
-            changed += kept.rename(connection, identity, name, self._user)
+        with self._changing(who, identity) as (connection, changed):
+            changed += kept.rename(connection, identity, _one_line(name), who.name)
             return kept.get(connection, identity)
 
-    def alias(self, identity: str, name: str) -> Entity:
+    def alias(self, who: Principal, identity: str, name: str) -> Entity:
         """Makes a name lead to an entity, in stored documents too; raises EntityNotFound, RefusedDecision."""
-        with self._changing() as (connection, changed):
+        with self._changing(who, identity) as (connection, changed):
             entity = kept.get(connection, identity)
-            if not words(AlignedText.of(name)):
-                raise RefusedDecision("a name needs letters")
+            name = _one_line(name)
             key = _key(entity.label, name)
-            changed += kept.add_alias(connection, identity, key, name.strip(), language_of(name), self._user)
+            changed += kept.add_alias(connection, identity, key, name, language_of(name), who.name)
             return entity
 
     @contextmanager
-    def _changing(self) -> Iterator[tuple[Connection, list[str]]]:
-        """A transaction of decisions; documents with the keys that are put into the list get a new ``seq``."""
+    def _changing(self, who: Principal, *identities: str) -> Iterator[tuple[Connection, list[str]]]:
+        """A transaction of decisions; documents with the keys that are put into the list get a new ``seq``.
+
+        Who decides on an entity is a reviewer of a document that names it. Raises EntityNotFound, Forbidden.
+        """
         keys: list[str] = []
         with self._store.writing() as connection:
+            for identity in identities:
+                _must_know(connection, who, identity)
             yield connection, keys
             self._store.touch(connection, keys)
+        self._audit.note(who, "decide", " ".join(identities))
         if keys:
             self._settle()
 
     # suggestions ----------------------------------------------------------------------------------------------
 
-    def suggestions(self, limit: int = 50) -> list[Suggestion]:
+    def suggestions(self, who: Principal, limit: int = 50) -> list[Suggestion]:
         """Pairs that may be the same and of which nobody said that they are not; the most mentioned first."""
         with self._store.engine.connect() as connection:
             apart = {frozenset((d.one, d.other)) for d in kept.decisions(connection) if d.verdict == "different"}
             found: list[Suggestion] = []
             for label in ("ORG", "PERSON"):
-                found += _pairs(kept.most_mentioned(connection, label, _LOOKED_AT))
+                found += _pairs(kept.most_mentioned(connection, label, _LOOKED_AT, within=who.within()))
         open_ones = [s for s in found if frozenset((s.one.entity.id, s.other.entity.id)) not in apart]
         return sorted(open_ones, key=lambda s: (-min(s.one.documents, s.other.documents), s.one.entity.name))[:limit]
 
@@ -164,6 +184,20 @@ class Entities:
                 called = kept.leading(connection, [_key(NAMED[node.field], name)])[:_MOST_EXPANDED]
                 return Any((node, *(Exact("entity", identity) for identity in called))) if called else node
         return node
+
+
+def _about(decisions: Sequence[Decision], names: Set[str]) -> list[Decision]:
+    return [decision for decision in decisions if names & {decision.one, decision.other}]
+
+
+def _must_know(connection: Connection, who: Principal, identity: str) -> None:
+    """Raises EntityNotFound where nothing that he may see names the entity, Forbidden where he may only see it."""
+    if who.within() is not None and not kept.counted(connection, [identity], who.within()):
+        raise EntityNotFound(f"there is no entity {identity!r}")
+    who.must_somewhere("reviewer")
+    deciding = who.within("reviewer")
+    if deciding is not None and not kept.counted(connection, [identity], deciding):
+        raise Forbidden("this needs the role reviewer of a collection with documents that name the entity")
 
 
 def _key(label: str, name: str) -> str:
@@ -228,3 +262,15 @@ def _alike(one: Entity, other: Entity) -> bool:
 def _two_places(one: Counted, other: Counted) -> bool:
     places = {place_in(counted.entity.name) for counted in (one, other)} - {""}
     return one.entity.label == "ORG" and len(places) > 1
+
+
+def _one_line(name: str) -> str:
+    """A name that a person typed, in one line, without control characters; raises RefusedDecision.
+
+    >>> _one_line(" دانشگاه\\n تهران ")
+    'دانشگاه تهران'
+    """
+    shown = "".join(char for char in " ".join(name.split()) if unicodedata.category(char) not in ("Cc", "Cs"))
+    if not words(AlignedText.of(shown)):
+        raise RefusedDecision("a name needs letters")
+    return shown

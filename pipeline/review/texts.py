@@ -11,6 +11,9 @@ from corpora.corrections import Alignment, Correction, anchored, corrected, in_f
 from corpora.document import Document, Span
 from pipeline.errors import DocumentNotFound, RefusedDecision
 from pipeline.ingest.formats.published import ABSENT, published_in_head
+from pipeline.people.access import key_for
+from pipeline.people.audit import Audit
+from pipeline.people.principal import Principal
 from pipeline.store import corrections as kept
 from pipeline.store.corrections import TextDecision
 from pipeline.store.documents import Store
@@ -48,39 +51,40 @@ class Judged:
 class TextReview:
     """The corrections of a workspace. ``annotate`` finds the mentions of a corrected text; ``settle`` then indexes."""
 
-    def __init__(self, store: Store, user: str, annotate: Annotate, settle: Callable[[], None]) -> None:
-        """Takes the store, who decides, and what a decision starts."""
+    def __init__(self, store: Store, annotate: Annotate, settle: Callable[[], None], audit: Audit) -> None:
+        """Takes the store, what a decision starts, and where to note it."""
         self._store = store
-        self._user = user
+        self._audit = audit
         self._annotate = annotate
         self._settle = settle
 
-    def correct(self, key: str, changes: Sequence[Change]) -> Document:
+    def correct(self, who: Principal, reference: str, changes: Sequence[Change]) -> Document:
         """Keeps changes of the text as it stands, all or none; gives the document with them.
 
-        Raises DocumentNotFound, and RefusedDecision where the text is another one by now, was not recognised from a
-        picture, or is to be what it is.
+        Raises DocumentNotFound, AmbiguousDocument, Forbidden, and RefusedDecision where the text is another one by
+        now, was not recognised from a picture, or is to be what it is.
         """
-        state = _State.of(self._store, key)
-        return self._kept(state, list(_as_corrections(state, changes)))
+        state = _State.of(self._store, key_for(self._store, who, reference, "reviewer"))
+        return self._kept(who, state, list(_as_corrections(state, changes)))
 
-    def undo(self, key: str, identity: int) -> Document:
+    def undo(self, who: Principal, reference: str, identity: int) -> Document:
         """Takes a correction back: what was read stands there again. Raises as ``correct`` does."""
-        state = _State.of(self._store, key)
+        state = _State.of(self._store, key_for(self._store, who, reference, "reviewer"))
         for judged in state.judged():
             if judged.decision.id == identity and judged.state == "applied":
                 one = judged.decision.correction
-                return self._kept(state, [Correction(one.span, one.before, one.before)])
+                return self._kept(who, state, [Correction(one.span, one.before, one.before)])
         raise RefusedDecision(f"there is no correction {identity} in force")
 
-    def history(self, key: str) -> list[Judged]:
-        """All decisions on a document's text, the newest first; raises DocumentNotFound."""
-        return _State.of(self._store, key).judged()[::-1]
+    def history(self, who: Principal, reference: str) -> list[Judged]:
+        """All decisions on a document's text, the newest first; raises DocumentNotFound, AmbiguousDocument."""
+        return _State.of(self._store, key_for(self._store, who, reference)).judged()[::-1]
 
-    def _kept(self, state: "_State", made: Sequence[Correction]) -> Document:
+    def _kept(self, who: Principal, state: "_State", made: Sequence[Correction]) -> Document:
         if not made:
             raise RefusedDecision("that is what stands there already")
-        _keep(self._store, state, made, self._annotate, self._user)
+        _keep(self._store, state, made, self._annotate, who.name)
+        self._audit.note(who, "decide", state.read.key, state.read.collection, corrections=len(made))
         self._settle()
         return self._store.get(state.read.key)
 

@@ -40,7 +40,7 @@ def blobs_at(place: str | Path) -> Blobs:
     if isinstance(place, Path):
         return BlobStore(place)
     if "://" not in place:
-        raise WorkspaceError(f"{place} is no place for raw bytes: it takes an address like s3://bucket/folder")
+        raise WorkspaceError("ASNAD_BLOBS is no place for raw bytes: it takes an address like s3://bucket/folder")
     from pipeline.store.remote_blobs import RemoteBlobs
 
     return RemoteBlobs(place)

@@ -1,11 +1,13 @@
-"""Types of columns that are the same on SQLite and PostgreSQL: strings compare by code point, numbers have 64 bits."""
+"""Columns that are the same on SQLite and PostgreSQL: strings compare by code point, numbers have 64 bits."""
 
 import re
 from typing import Any
 
-from sqlalchemy import BigInteger, Dialect, Integer, String, Text
+from sqlalchemy import BigInteger, ColumnElement, Dialect, Integer, String, Text, true
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from pipeline.records import Within
 
 _REFUSED = re.compile("[\0\ud800-\udfff]")
 
@@ -34,6 +36,11 @@ class Letters(TypeDecorator[str]):
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - the seam's
         """What the database can keep."""
         return None if value is None else storable(value)
+
+
+def inside(collection: ColumnElement[str], within: Within) -> ColumnElement[bool]:
+    """Whether a row is of some collections."""
+    return true() if within is None else collection.in_(sorted(within))
 
 
 def storable(value: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, select, text, update
+from sqlalchemy import Connection, Table, delete, func, insert, select, text, update
 
 from corpora.ids import digest
 from pipeline.errors import WorkspaceError
@@ -37,6 +37,7 @@ def copy_rows(source: Store, target: Store, on_rows: OnRows | None = None) -> Co
         _must_be_empty(there)
         seq = int(here.execute(select(t.counter.c.value)).scalar_one())
         copied = Copied(seq)
+        there.execute(delete(t.collections))  # the one that every store begins with comes along too
         for table in t.metadata.sorted_tables:
             if table is not t.counter:
                 copied.rows[table.name] = _copy(here, there, table, on_rows)

@@ -15,10 +15,13 @@ from sqlalchemy import Connection, Engine, Row, bindparam, delete, func, insert,
 from corpora.codec import document_of, head_record, mention_of
 from corpora.corrections import corrected
 from corpora.document import Document, Mention
+from corpora.ids import key_of_id, key_of_uri, key_within
 from pipeline.errors import AmbiguousDocument, DocumentNotFound, StoreUnavailable
+from pipeline.records import Within
 from pipeline.store import blobs_in_use, corrections, entities
 from pipeline.store import tables as t
 from pipeline.store.clock import now
+from pipeline.store.column_types import inside
 from pipeline.store.engine import open_engine, writable
 from pipeline.store.entities import Entity
 
@@ -35,6 +38,16 @@ class Change:
     seq: int
     key: str
     document: Document | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is stored under an identity: ``collection`` is where it is by now."""
+
+    key: str
+    content_hash: str
+    withdrawn: bool
+    collection: str
 
 
 def _mention_row(key: str, version: int, mention: Mention) -> dict[str, Any]:
@@ -83,13 +96,15 @@ def _outcome(document: Document, old: Row[*tuple[Any, ...]] | None) -> Outcome:
 
 
 def _document_row(document: Document, version: int, seq: int) -> dict[str, Any]:
-    named = {name: getattr(document, name) for name in ("key", "id", "source", "uri", "content_hash")}
-    return {**named, "version": version, "seq": seq, "withdrawn_at": None, "withdrawn_by": None}
+    named = {name: getattr(document, name) for name in ("key", "id", "source", "uri", "content_hash", "collection")}
+    own = key_of_uri(document.uri) if document.id == document.key else key_of_id(document.source, document.id)
+    return {**named, "identity": own, "version": version, "seq": seq, "withdrawn_at": None, "withdrawn_by": None}
 
 
 def _version_row(document: Document, version: int, blob: str) -> dict[str, Any]:
     row = {"key": document.key, "version": version, "content_hash": document.content_hash, "blob": blob}
-    return {**row, "head": head_record(document), "at": now()}
+    head = {name: value for name, value in head_record(document).items() if name != "collection"}
+    return {**row, "head": head, "at": now()}
 
 
 class Store:
@@ -140,12 +155,15 @@ class Store:
                     with suppress(StoreUnavailable):
                         connection.execute(select(func.pg_advisory_unlock(key)))
 
-    def known(self, key: str) -> tuple[str, bool] | None:
-        """The newest content hash of a document and whether it was withdrawn; None where it is not known."""
+    def known(self, identity: str, collection: str) -> Known | None:
+        """What a collection holds of an identity, or what was moved out of it; None where there is neither."""
+        d = t.documents.c
+        query = select(d.key, d.content_hash, d.withdrawn_at, d.collection)
         with self._engine.connect() as connection:
-            query = select(t.documents.c.content_hash, t.documents.c.withdrawn_at).where(t.documents.c.key == key)
-            row = connection.execute(query).first()
-        return (row[0], row[1] is not None) if row else None
+            here = query.where(d.identity == identity, d.collection == collection)
+            row = connection.execute(here).first()
+            row = row or connection.execute(query.where(d.key == key_within(collection, identity))).first()
+        return Known(row.key, row.content_hash, row.withdrawn_at is not None, row.collection) if row else None
 
     def put(self, documents: Iterable[tuple[Document, str]]) -> list[Outcome]:
         """Keeps documents, each with the digest of its bytes, in one transaction; says what became of each."""
@@ -157,7 +175,8 @@ class Store:
         d, f = t.documents, t.failures
         query = select(d.c.key, d.c.version, d.c.content_hash, d.c.withdrawn_at)
         old = {row.key: row for row in connection.execute(query.where(d.c.key.in_([one.key for one, _ in some])))}
-        connection.execute(delete(f).where(f.c.uri.in_([one.uri for one, _ in some])))
+        named = f.c.uri.in_([one.uri for one, _ in some])
+        connection.execute(delete(f).where(named, f.c.collection.in_({one.collection for one, _ in some})))
         outcomes = [_outcome(one, old.get(one.key)) for one, _ in some]
         fresh = [pair for pair, outcome in zip(some, outcomes, strict=True) if outcome != "unchanged"]
         if not fresh:
@@ -167,7 +186,9 @@ class Store:
             _document_row(one, old[one.key].version + 1 if one.key in old else 1, seq)
             for seq, (one, _) in enumerate(fresh, first)
         ]
-        if known := [{"at": row["key"], **row} for row in rows if row["key"] in old]:
+        # where it is stays: somebody may have moved it while it was read
+        again = [{name: value for name, value in row.items() if name != "collection"} for row in rows]
+        if known := [{"at": row["key"], **row} for row in again if row["key"] in old]:
             connection.execute(update(d).where(d.c.key == bindparam("at")), known)
         if new := [row for row in rows if row["key"] not in old]:
             connection.execute(insert(d), new)
@@ -245,13 +266,13 @@ class Store:
         used |= set(connection.execute(select(f.c.blob).where(f.c.blob.in_(blobs))).scalars())
         return used | blobs_in_use.by_work(connection)
 
-    def key_of(self, reference: str) -> str:
-        """The key of a document named by key, by id or by address; raises DocumentNotFound or AmbiguousDocument."""
+    def key_of(self, reference: str, within: Within = None) -> str:
+        """The key of a document named by key, id or address; raises DocumentNotFound or AmbiguousDocument."""
         d = t.documents
         with self._engine.connect() as connection:
-            live = d.c.withdrawn_at.is_(None)
+            live = d.c.withdrawn_at.is_(None), inside(d.c.collection, within)
             for column in (d.c.key, d.c.id, d.c.uri):
-                query = select(d.c.key).where(column == reference, live).limit(10)
+                query = select(d.c.key).where(column == reference, *live).limit(10)
                 keys = tuple(connection.execute(query).scalars())
                 if len(keys) > 1:
                     raise AmbiguousDocument(reference, keys)
@@ -277,13 +298,14 @@ class Store:
         """The newest versions; ``effective`` with the entities that the keys of mentions lead to, else the keys."""
         d, v, m = t.documents, t.versions, t.mentions
         joined = v.join(d, (d.c.key == v.c.key) & (d.c.version == v.c.version))
-        rows = connection.execute(select(v.c.key, v.c.head).select_from(joined).where(v.c.key.in_(keys)))
-        heads = {row.key: row.head for row in rows}
+        query = select(v.c.key, v.c.head, d.c.collection).select_from(joined).where(v.c.key.in_(keys))
+        heads = {row.key: {**row.head, "collection": row.collection} for row in connection.execute(query)}
         for key, made in corrections.in_newest(connection, keys).items():
             heads[key] = head_record(corrected(document_of(heads[key]), made))
         current = m.join(d, (d.c.key == m.c.key) & (d.c.version == m.c.version))
-        query = select(m).select_from(current).where(m.c.key.in_(keys)).order_by(m.c.key, m.c.start, m.c.end, m.c.label)
-        found = connection.execute(query).mappings().all()
+        order = m.c.key, m.c.start, m.c.end, m.c.label
+        asked = select(m).select_from(current).where(m.c.key.in_(keys)).order_by(*order)
+        found = connection.execute(asked).mappings().all()
         named = {row["entity_key"] for row in found if row["entity_key"]}
         known = entities.resolved(connection, named) if effective else {}
         mentions: dict[str, list[Mention]] = {}
@@ -297,9 +319,9 @@ class Store:
     def as_read(self, connection: Connection, key: str) -> Document | None:
         """The newest version as it was read, without mentions; None where there is none."""
         v, d = t.versions.c, t.documents.c
-        query = select(v.head).join(t.documents, (d.key == v.key) & (d.version == v.version)).where(v.key == key)
-        head = connection.execute(query).scalar_one_or_none()
-        return document_of(head) if head else None
+        joined = select(v.head, d.collection).join(t.documents, (d.key == v.key) & (d.version == v.version))
+        row = connection.execute(joined.where(v.key == key)).first()
+        return document_of({**row.head, "collection": row.collection}) if row else None
 
     def text_of(self, key: str, version: int) -> str:
         """The text of a version as it was read; "" where there is none."""
@@ -350,19 +372,21 @@ class Store:
             rows = connection.execute(select(d.key, d.seq).where(d.withdrawn_at.is_(None)))
             yield from ((key, seq) for key, seq in rows)
 
-    def documents(self, since: str = "") -> Iterator[Document]:
+    def documents(self, since: str = "", within: Within = None) -> Iterator[Document]:
         """Every document that was not withdrawn, once, in ``seq`` order; those stored since an ISO day, if given."""
         d, v = t.documents, t.versions
         joined = d.join(v, (v.c.key == d.c.key) & (v.c.version == d.c.version))
-        query = select(d.c.key).select_from(joined).where(v.c.at >= since).order_by(d.c.seq)
+        wanted = v.c.at >= since, inside(d.c.collection, within)
+        query = select(d.c.key).select_from(joined).where(*wanted).order_by(d.c.seq)
         with self._engine.connect() as connection:
             keys = list(connection.execute(query).scalars())
         for batch in batched(keys, _BATCH):
             yield from self.get_some(batch)
 
-    def count(self) -> int:
+    def count(self, within: Within = None) -> int:
         """How many documents are not withdrawn."""
-        query = select(func.count()).select_from(t.documents).where(t.documents.c.withdrawn_at.is_(None))
+        d = t.documents.c
+        query = select(func.count()).where(d.withdrawn_at.is_(None), inside(d.collection, within))
         with self._engine.connect() as connection:
             return int(connection.execute(query).scalar_one())
 

@@ -4,6 +4,7 @@ Reads see one state of the database from their first statement on. Writers take 
 so ``seq`` is given in commit order.
 """
 
+import re
 import sqlite3
 import time
 from pathlib import Path
@@ -13,7 +14,7 @@ from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine,
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 from corpora.codec import json_text
-from pipeline.errors import StoreUnavailable, WorkspaceError
+from pipeline.errors import StoreUnavailable, WorkspaceError, without_secrets
 from pipeline.store.tables import SCHEMA
 
 _BUSY_SECONDS = 60
@@ -21,6 +22,8 @@ _PAUSE = 0.02
 _MIGRATING = 0x41736E6164
 """The advisory lock of PostgreSQL that a process holds while it brings a schema up."""
 _SETTINGS = (f"SET lock_timeout = '{_BUSY_SECONDS}s'", "SET idle_in_transaction_session_timeout = '600s'")
+_OURS = re.compile("^no such (table|column|function|index)|syntax error|has no column named|misuse of|ambiguous column")
+"""What SQLite says of a wrong statement, which its driver gives the class of a database that is away."""
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 
 
@@ -66,7 +69,9 @@ def open_engine(database: str | Path) -> Engine:
 
 def shown(url: URL) -> str:
     """An address as a person may see it: the path of a file, or without the password."""
-    return str(url.database) if url.get_backend_name() == SQLITE else url.set(drivername=POSTGRESQL).render_as_string()
+    if url.get_backend_name() == SQLITE:
+        return str(url.database)
+    return without_secrets(url.set(drivername=POSTGRESQL).render_as_string())
 
 
 def _sqlite(url: URL) -> Engine:
@@ -91,10 +96,13 @@ def _postgresql(url: URL) -> Engine:
 
 
 def _explained(context: ExceptionContext) -> None:
-    """Says in one way that the database does not answer, is full or is locked for too long."""
-    lost = isinstance(context.sqlalchemy_exception, OperationalError) or context.is_disconnect
-    if lost and not context.is_pre_ping:
-        why = str(context.original_exception).strip().split("\n")[0]
+    """Says in one way that the database does not answer, is full or is locked for too long.
+
+    A statement that the database does not understand is a bug of ours, and stays what it is.
+    """
+    why = str(context.original_exception).strip().split("\n")[0]
+    failed = isinstance(context.sqlalchemy_exception, OperationalError) and not _OURS.search(why)
+    if (failed or context.is_disconnect) and not context.is_pre_ping:
         raise StoreUnavailable(f"the store does not answer: {why}") from context.original_exception
 
 

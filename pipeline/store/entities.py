@@ -15,8 +15,10 @@ from corpora.document import Document, Mention
 from corpora.ids import entity_id
 from extractors.text.lexicon import key_of
 from pipeline.errors import EntityNotFound, RefusedDecision
+from pipeline.records import Within
 from pipeline.store import tables as t
 from pipeline.store.clock import now
+from pipeline.store.column_types import inside
 
 type Verdict = Literal["same", "different", "apart", "name", "alias"]
 _MANY = 400
@@ -129,8 +131,20 @@ def aliases(connection: Connection, identity: str) -> list[Alias]:
     return [Alias(*row) for row in connection.execute(query)]
 
 
-def _counts() -> Select[Any]:
-    """Entities with the number of their documents and mentions; documents that were withdrawn have none."""
+def named_within(connection: Connection, keys: Sequence[str], within: Within) -> set[str]:
+    """Those of some keys that a document of some collections has a mention of."""
+    d, m = t.documents, t.mentions
+    current = and_(d.c.key == m.c.key, d.c.version == m.c.version)
+    found: set[str] = set()
+    for some in batched(keys, _MANY):
+        query = select(m.c.entity_key).distinct().join(d, current)
+        asked = query.where(m.c.entity_key.in_(some), inside(d.c.collection, within))
+        found |= set(connection.execute(asked).scalars())
+    return found
+
+
+def _counts(within: Within) -> Select[Any]:
+    """Entities with the number of their documents and mentions in some collections; those withdrawn have none."""
     e, k, m, d = t.entities, t.entity_keys, t.mentions, t.documents
     current = and_(d.c.key == m.c.key, d.c.version == m.c.version)
     joined = e.join(k, k.c.entity == e.c.id).join(m, m.c.entity_key == k.c.key).join(d, current)
@@ -138,20 +152,23 @@ def _counts() -> Select[Any]:
     return (
         select(e, documents.label("documents"), mentions.label("mentions"))
         .select_from(joined)
+        .where(inside(d.c.collection, within))
         .group_by(*e.c)
         .order_by(documents.desc(), mentions.desc(), e.c.name, e.c.id)
     )
 
 
-def counted(connection: Connection, identities: Sequence[str]) -> list[Counted]:
+def counted(connection: Connection, identities: Sequence[str], within: Within = None) -> list[Counted]:
     """Some entities, those in most documents first; one that is in none is left out."""
-    query = _counts().where(t.entities.c.id.in_(identities))
+    query = _counts(within).where(t.entities.c.id.in_(identities))
     return [_counted(row) for row in connection.execute(query).mappings()]
 
 
-def most_mentioned(connection: Connection, label: str = "", limit: int = 50, offset: int = 0) -> list[Counted]:
+def most_mentioned(
+    connection: Connection, label: str = "", limit: int = 50, offset: int = 0, within: Within = None
+) -> list[Counted]:
     """The entities in most documents, all or of one label."""
-    query = _counts().limit(limit).offset(offset)
+    query = _counts(within).limit(limit).offset(offset)
     if label:
         query = query.where(t.entities.c.label == label)
     return [_counted(row) for row in connection.execute(query).mappings()]
@@ -161,10 +178,18 @@ def _counted(row: RowMapping) -> Counted:
     return Counted(_entity(row), row["documents"], row["mentions"])
 
 
-def called(connection: Connection, text: str, label: str = "", limit: int = 2000) -> list[str]:
-    """Ids of entities, of all labels or of one, that have a text somewhere in one of their names, in any spelling."""
+def called(connection: Connection, text: str, label: str = "", limit: int = 2000, within: Within = None) -> list[str]:
+    """Ids of entities, of all labels or of one, that have a text somewhere in one of their names, in any spelling.
+
+    Of its further names only those count that documents of the collections have.
+    """
     e, k, wanted = t.entities, t.entity_keys, folded(text)
-    either = e.c.folded.contains(wanted, autoescape=True) | k.c.folded.contains(wanted, autoescape=True)
+    further = k.c.folded.contains(wanted, autoescape=True)
+    if within is not None:
+        d, m = t.documents.c, t.mentions.c
+        current = select(m.id).join(t.documents, and_(d.key == m.key, d.version == m.version))
+        further &= current.where(m.entity_key == k.c.key, inside(d.collection, within)).exists()
+    either = e.c.folded.contains(wanted, autoescape=True) | further
     query = select(e.c.id).join(k, k.c.entity == e.c.id).where(either).distinct().order_by(e.c.id).limit(limit)
     if label:
         query = query.where(e.c.label == label)

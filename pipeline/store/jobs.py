@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
+from corpora.document import MAIN
 from pipeline.store import tables as t
 from pipeline.store.clock import now
 from pipeline.store.documents import Store
@@ -23,6 +24,7 @@ class Job:
     user: str
     at: str
     changed_at: str
+    collection: str = MAIN
 
     @property
     def under_way(self) -> bool:
@@ -30,10 +32,11 @@ class Job:
         return self.state in t.UNDER_WAY
 
 
-def add_job(store: Store, kind: str, detail: Mapping[str, Any], user: str) -> str:
+def add_job(store: Store, kind: str, detail: Mapping[str, Any], user: str, collection: str = MAIN) -> str:
     """Makes a job that waits; gives its id."""
     identity = secrets.token_hex(8)
-    row = {"kind": kind, "state": "queued", "detail": dict(detail), "user": user, "at": now(), "changed_at": now()}
+    row = {"kind": kind, "state": "queued", "detail": dict(detail), "user": user, "collection": collection}
+    row |= {"at": now(), "changed_at": now()}
     with store.writing() as connection:
         connection.execute(insert(t.jobs).values(id=identity, **row))
     return identity

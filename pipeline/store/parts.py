@@ -12,9 +12,10 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select, text, update
 
 from pipeline.errors import WorkspaceError
-from pipeline.records import IngestReport
+from pipeline.records import IngestReport, Within
 from pipeline.store import tables as t
 from pipeline.store.clock import now
+from pipeline.store.column_types import inside
 from pipeline.store.documents import Store
 from pipeline.store.jobs import Job
 
@@ -178,9 +179,10 @@ def load(store: Store) -> dict[str, int]:
     return dict(found)
 
 
-def progress(store: Store, identity: str = "", limit: int = 20) -> list[Progress]:
-    """How far a job is, or the newest ones, newest first."""
-    query = select(t.jobs).order_by(t.jobs.c.at.desc(), t.jobs.c.id).limit(limit)
+def progress(store: Store, identity: str = "", limit: int = 20, within: Within = None) -> list[Progress]:
+    """How far a job is, or the newest ones of some collections, newest first."""
+    visible = inside(t.jobs.c.collection, within)
+    query = select(t.jobs).where(visible).order_by(t.jobs.c.at.desc(), t.jobs.c.id).limit(limit)
     if identity:
         query = query.where(t.jobs.c.id == identity)
     with store.engine.connect() as connection:

@@ -9,7 +9,7 @@ from pathlib import Path
 import fsspec
 
 from corpora.ids import digest, place_of
-from pipeline.errors import StoreUnavailable, WorkspaceError
+from pipeline.errors import StoreUnavailable, WorkspaceError, without_secrets
 
 _WHOLE = {"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oss", "memory"}
 """Places that show an object when all of it is there; elsewhere it is written aside and renamed."""
@@ -23,7 +23,7 @@ class RemoteBlobs:
         try:
             self._files, self._root = fsspec.url_to_fs(address)
         except (ImportError, ValueError) as error:
-            raise WorkspaceError(f"raw bytes cannot be kept in {address}: {error}") from error
+            raise WorkspaceError(without_secrets(f"raw bytes cannot be kept in {address}: {error}")) from error
         protocol = self._files.protocol
         self._whole = bool(_WHOLE & ({protocol} if isinstance(protocol, str) else set(protocol)))
 
@@ -86,4 +86,4 @@ class RemoteBlobs:
         except FileNotFoundError:
             raise
         except Exception as error:  # each file system has errors of its own
-            raise StoreUnavailable(f"the place of raw bytes does not answer: {error}") from error
+            raise StoreUnavailable(without_secrets(f"the place of raw bytes does not answer: {error}")) from error

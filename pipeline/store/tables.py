@@ -14,7 +14,7 @@ from sqlalchemy import (
 
 from pipeline.store.column_types import Letters, Number
 
-SCHEMA = "0006"
+SCHEMA = "0008"
 """The newest migration; a store that says so needs none."""
 UNDER_WAY = ("queued", "running")
 """States of a job that has not ended."""
@@ -38,9 +38,12 @@ documents = Table(
     Column("seq", Number, nullable=False),
     Column("withdrawn_at", Letters(32), nullable=True),
     Column("withdrawn_by", Letters(), nullable=True),
+    Column("collection", Letters(64), nullable=False, server_default="main"),
+    Column("identity", Letters(32), nullable=False, server_default=""),
     Index("documents_id", "id", postgresql_using="hash"),
     Index("documents_uri", "uri", postgresql_using="hash"),
     Index("documents_seq", "seq", unique=True),
+    Index("documents_identity", "identity", "collection"),
 )
 
 versions = Table(
@@ -136,6 +139,7 @@ failures = Table(
     Column("message", Letters(), nullable=False),
     Column("blob", Letters(64), nullable=False),
     Column("at", Letters(32), nullable=False),
+    Column("collection", Letters(64), nullable=False, server_default="main"),
     Index("failures_address", "uri", postgresql_using="hash"),
 )
 
@@ -149,6 +153,15 @@ jobs = Table(
     Column("user", Letters(), nullable=False),
     Column("at", Letters(32), nullable=False),
     Column("changed_at", Letters(32), nullable=False),
+    Column("collection", Letters(64), nullable=False, server_default="main"),
+)
+
+collections = Table(
+    "collections",
+    metadata,
+    Column("name", Letters(64), primary_key=True),
+    Column("user", Letters(), nullable=False),
+    Column("at", Letters(32), nullable=False),
 )
 
 job_parts = Table(
@@ -163,4 +176,70 @@ job_parts = Table(
     Column("changed_at", Letters(32), nullable=False),
     PrimaryKeyConstraint("job", "number"),
     Index("job_parts_state", "job", "state"),
+)
+
+users = Table(
+    "users",
+    metadata,
+    Column("name", Letters(200), primary_key=True),
+    Column("password", Letters(), nullable=False),
+    Column("at", Letters(32), nullable=False),
+    Column("disabled_at", Letters(32), nullable=True),
+)
+
+grants = Table(
+    "grants",
+    metadata,
+    Column("user", Letters(200), ForeignKey("users.name"), nullable=False),
+    Column("collection", Letters(64), nullable=False),
+    Column("role", Letters(12), nullable=False),
+    PrimaryKeyConstraint("user", "collection"),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token", Letters(64), primary_key=True),
+    Column("user", Letters(200), ForeignKey("users.name"), nullable=False),
+    Column("at", Letters(32), nullable=False),
+    Column("expires", Letters(32), nullable=False),
+    Index("sessions_user", "user"),
+)
+
+sign_ins = Table(
+    "sign_ins",
+    metadata,
+    Column("source", Letters(), primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("at", Float, nullable=False),
+)
+
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("id", Letters(16), primary_key=True),
+    Column("name", Letters(200), nullable=False),
+    Column("user", Letters(200), ForeignKey("users.name"), nullable=True),
+    Column("token", Letters(64), nullable=False),
+    Column("roles", JSON, nullable=False),
+    Column("scopes", JSON, nullable=False),
+    Column("at", Letters(32), nullable=False),
+    Column("expires", Letters(32), nullable=True),
+    Column("revoked_at", Letters(32), nullable=True),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Letters(32), nullable=False),
+    Column("user", Letters(), nullable=False),
+    Column("kind", Letters(12), nullable=False),
+    Column("act", Letters(20), nullable=False),
+    Column("subject", Letters(), nullable=False),
+    Column("collection", Letters(), nullable=False),
+    Column("detail", JSON, nullable=False),
+    Column("before", Letters(64), nullable=False),
+    Column("hash", Letters(64), nullable=False),
+    Index("audit_at", "at"),
 )

@@ -1,6 +1,14 @@
 """Pages for people, rendered on the server, a file a room."""
 
-from search_api.pages import corrections, counts, documents, entities, search
+from search_api.pages import account, corrections, counts, documents, entities, search
 
-ROUTERS = (search.router, counts.router, entities.router, corrections.router, documents.router)
+ROUTERS = (
+    account.open_router,
+    account.router,
+    search.router,
+    counts.router,
+    entities.router,
+    corrections.router,
+    documents.router,
+)
 """In the order in which addresses are looked up."""

@@ -12,10 +12,12 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from corpora.document import Document, Page, Region, Span
 from pipeline.errors import AmbiguousDocument, DocumentNotFound, RefusedDecision, UnreadableSource
+from pipeline.people.principal import Principal
 from pipeline.review.texts import Change
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.shell import page
+from search_api.principals import WhoDep
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 _WORD = re.compile(r"\S+")
@@ -32,6 +34,7 @@ A Latin phrase in a line from the right goes back by its own width."""
 _SLANT = 0.04
 """How much lines of a page that lies askew may rise: three degrees, in parts of its width and height."""
 _MOST_LINES = 300
+_LONGEST_LINE = 2000
 type Box = tuple[int, int, int, int]
 
 
@@ -47,15 +50,16 @@ class ProofLine:
 
 
 @router.get("/pages/{key}/{number}")
-def proof_page(request: Request, workspace: WorkspaceDep, key: str, number: int) -> Response:
+def proof_page(request: Request, workspace: WorkspaceDep, who: WhoDep, key: str, number: int) -> Response:
     """The lines of a recognised page, to be put right."""
-    return _shown(request, workspace, key, number)
+    return _shown(request, workspace, who, key, number)
 
 
 @router.post("/pages/{key}/{number}")
 def keep_corrections(
     request: Request,
     workspace: WorkspaceDep,
+    who: WhoDep,
     key: str,
     number: int,
     start: Annotated[list[int], Form()],
@@ -64,41 +68,69 @@ def keep_corrections(
 ) -> Response:
     """Keeps what was changed in the lines, and shows the page again."""
     try:
-        if not len(start) == len(before) == len(after):
+        if not len(start) == len(before) == len(after) <= _MOST_LINES:
             raise RefusedDecision("the form came in parts; send it again")
-        rows = zip(start, before, after, strict=True)
-        changes = [change for at, old, new in rows for change in changed_words(at, old, new)]
+        document = workspace.document(who, key)
+        changes: list[Change] = []
+        for line in zip(start, before, after, strict=True):
+            changes += _line_changes(document, *line)
         if changes:
-            workspace.texts.correct(workspace.store.key_of(key), changes)
+            workspace.texts.correct(who, document.key, changes)
     except RefusedDecision as error:
-        return _shown(request, workspace, key, number, str(error), 409)
+        return _shown(request, workspace, who, key, number, str(error), 409)
     except (DocumentNotFound, AmbiguousDocument) as error:
         return page(request, "problem.html", 404, message="not_found", detail=str(error))
     return RedirectResponse(f"/pages/{key}/{number}", 303)
 
 
+def _line_changes(document: Document, start: int, before: str, after: str) -> list[Change]:
+    """What was changed in a line; raises RefusedDecision where it is not what stands there.
+
+    Words are compared only in a line that is known to be one of the document's: what a stranger sends as ``before``
+    may be long.
+    """
+    if before == after:
+        return []
+    if start < 0 or document.text[start : start + len(before)] != before:
+        raise RefusedDecision("the line was changed meanwhile; look at it again")
+    if len(after) > _LONGEST_LINE or len(before) > _LONGEST_LINE:
+        raise RefusedDecision(f"a line may have {_LONGEST_LINE:,} letters at most")
+    return list(changed_words(start, before, after))
+
+
 @router.post("/pages/{key}/{number}/undo")
 def undo(
-    request: Request, workspace: WorkspaceDep, key: str, number: int, correction: Annotated[int, Form()]
+    request: Request,
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    key: str,
+    number: int,
+    correction: Annotated[int, Form()],
 ) -> Response:
     """Takes a correction back, and shows the page again."""
     try:
-        workspace.texts.undo(key, correction)
+        workspace.texts.undo(who, key, correction)
     except RefusedDecision as error:
-        return _shown(request, workspace, key, number, str(error), 409)
+        return _shown(request, workspace, who, key, number, str(error), 409)
     except DocumentNotFound:
         return page(request, "problem.html", 404, message="not_found", detail=key)
     return RedirectResponse(f"/pages/{key}/{number}", 303)
 
 
 def _shown(
-    request: Request, workspace: Workspace, key: str, number: int, problem: str = "", status: int = 200
+    request: Request,
+    workspace: Workspace,
+    who: Principal,
+    key: str,
+    number: int,
+    problem: str = "",
+    status: int = 200,
 ) -> Response:
     from PIL import Image
 
     try:
-        document = workspace.document(key)
-        size = Image.open(io.BytesIO(workspace.picture(key, number, _WIDTH))).size
+        document = workspace.document(who, key)
+        size = Image.open(io.BytesIO(workspace.picture(who, key, number, _WIDTH))).size
     except (DocumentNotFound, AmbiguousDocument):
         return page(request, "problem.html", 404, message="not_found", detail=key)
     except UnreadableSource as error:
@@ -113,7 +145,7 @@ def _shown(
         size=size,
         width=_WIDTH,
         lines=lines_of(document, sheet, size)[:_MOST_LINES],
-        history=workspace.texts.history(document.key),
+        history=workspace.texts.history(who, document.key),
         problem=problem,
         pages=[at for at, one in enumerate(document.pages, 1) if one.image and one.confidence is not None],
     )

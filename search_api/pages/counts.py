@@ -11,10 +11,13 @@ from markupsafe import Markup
 
 from corpora.document import Span
 from pipeline.index.results import View
+from pipeline.people.principal import Principal
 from pipeline.registry.indicators import Point
+from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.render import marked
 from search_api.pages.shell import page
+from search_api.principals import WhoDep
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 _MOST = 300
@@ -31,9 +34,9 @@ class Dot:
 
 
 @router.get("/counts")
-def counts_page(request: Request, workspace: WorkspaceDep, unit: str = "") -> Response:
+def counts_page(request: Request, workspace: WorkspaceDep, who: WhoDep, unit: str = "") -> Response:
     """The counts of a unit; without one, the units that most documents count."""
-    found = workspace.indicators(unit[:200]) if unit.strip() else []
+    found = workspace.indicators(who, unit[:200]) if unit.strip() else []
     shown = found[:_MOST]
     values: dict[str, Any] = {
         "unit": unit,
@@ -43,14 +46,14 @@ def counts_page(request: Request, workspace: WorkspaceDep, unit: str = "") -> Re
         "most": max((point.number for point in shown), default=0),
         "size": (_WIDTH, _HEIGHT),
         "csv": "/api/v1/indicators?" + urlencode({"unit": unit, "format": "csv"}),
-        "units": [] if unit.strip() else _units(workspace),
+        "units": [] if unit.strip() else _units(workspace, who),
     }
     return page(request, "counts.html", **values)
 
 
-def _units(workspace: WorkspaceDep) -> list[tuple[str, int]]:
+def _units(workspace: Workspace, who: Principal) -> list[tuple[str, int]]:
     view = View(limit=1, facets=("unit",), facet_size=60, passages=False)
-    return list(workspace.everything(view).facets["unit"])
+    return list(workspace.everything(who, view).facets["unit"])
 
 
 def _sentence(point: Point) -> Markup:

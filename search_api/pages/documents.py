@@ -2,16 +2,19 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, File, HTTPException, Request, Response, UploadFile
+from fastapi import APIRouter, File, Form, HTTPException, Request, Response, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from corpora.document import MAIN
 from pipeline.errors import AmbiguousDocument, DocumentNotFound
-from pipeline.store import parts
+from pipeline.people.principal import Principal
+from pipeline.workspace import Workspace
 from search_api.deps import UploadsDep, WorkspaceDep
 from search_api.pages.language import interface_of
 from search_api.pages.page_images import sheets
 from search_api.pages.render import facts, paragraphs
 from search_api.pages.shell import page
+from search_api.principals import WhoDep
 from search_api.routes.documents import read_upload
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -19,10 +22,10 @@ _JOBS = 10
 
 
 @router.get("/documents/{reference:path}")
-def document_page(request: Request, workspace: WorkspaceDep, reference: str) -> Response:
+def document_page(request: Request, workspace: WorkspaceDep, who: WhoDep, reference: str) -> Response:
     """One document: its text with mentions coloured, and the facts beside it."""
     try:
-        document = workspace.document(reference)
+        document = workspace.document(who, reference)
     except DocumentNotFound:
         return page(request, "problem.html", 404, message="not_found", detail=reference)
     except AmbiguousDocument as error:
@@ -34,27 +37,40 @@ def document_page(request: Request, workspace: WorkspaceDep, reference: str) -> 
 
 
 @router.get("/upload")
-def upload_page(request: Request, workspace: WorkspaceDep) -> Response:
+def upload_page(request: Request, workspace: WorkspaceDep, who: WhoDep) -> Response:
     """The form, and how far what was sent and queued before is."""
-    return page(request, "upload.html", error="", jobs=parts.progress(workspace.store, limit=_JOBS))
+    return page(
+        request, "upload.html", error="", jobs=workspace.jobs(who, limit=_JOBS), collections=_targets(workspace, who)
+    )
 
 
 @router.post("/upload")
 def upload_form(
-    request: Request, workspace: WorkspaceDep, uploads: UploadsDep, file: Annotated[UploadFile, File()]
+    request: Request,
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    uploads: UploadsDep,
+    file: Annotated[UploadFile, File()],
+    collection: Annotated[str, Form(max_length=64)] = MAIN,
 ) -> Response:
     """Queues the file and shows its job."""
     try:
-        identity = uploads.add(file.filename, read_upload(workspace, file))
+        identity = uploads.add(who, file.filename, read_upload(workspace, file), collection)
     except HTTPException as error:
-        return page(request, "upload.html", error.status_code, error=error.detail, jobs=[])
+        values = {"error": error.detail, "jobs": [], "collections": _targets(workspace, who)}
+        return page(request, "upload.html", error.status_code, **values)
     return RedirectResponse(f"/jobs/{identity}", 303)
 
 
 @router.get("/jobs/{identity}")
-def job_page(request: Request, workspace: WorkspaceDep, identity: str) -> Response:
+def job_page(request: Request, workspace: WorkspaceDep, who: WhoDep, identity: str) -> Response:
     """How far an upload is; reloads itself until it has ended."""
-    found = parts.progress(workspace.store, identity)
+    found = workspace.jobs(who, identity)
     if not found:
         return page(request, "problem.html", 404, message="problem", detail=identity)
     return page(request, "job.html", job=found[0].job, progress=found[0])
+
+
+def _targets(workspace: Workspace, who: Principal) -> list[str]:
+    """The collections that somebody may put documents into."""
+    return [one.name for one in workspace.collections.all(who) if who.may("editor", one.name)]

@@ -1,8 +1,8 @@
 """The pages of entities: the list, one of them with what was said of it, and pairs that may be the same."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from corpora.document import Document
@@ -11,21 +11,25 @@ from pipeline.index.records import NAMED
 from pipeline.index.results import View
 from search_api.deps import WorkspaceDep
 from search_api.pages.shell import Items, page
+from search_api.principals import WhoDep
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 LABELS = tuple(NAMED.values())
 _PAGE = 60
 _PAIRS = 40
 _SHOWN = 20
+type At = Annotated[int, Query(ge=0, le=10_000_000, description="entities before the first that is shown")]
 _BESIDE = 12
 """Names, units and agreements that are listed beside an entity."""
 
 
 @router.get("/entities")
-def entities_page(request: Request, workspace: WorkspaceDep, q: str = "", label: str = "", at: int = 0) -> Response:
+def entities_page(
+    request: Request, workspace: WorkspaceDep, who: WhoDep, q: str = "", label: str = "", at: At = 0
+) -> Response:
     """Entities in most documents first, or those that are called so."""
-    label, at = label if label in LABELS else "", max(0, at)
-    found = workspace.entities.find(q[:200], label, _PAGE + 1, at)
+    label = label if label in LABELS else ""
+    found = workspace.entities.find(who, q[:200], label, _PAGE + 1, at)
     items = Items.of(request)
     values: dict[str, Any] = {
         "q": q,
@@ -39,41 +43,42 @@ def entities_page(request: Request, workspace: WorkspaceDep, q: str = "", label:
 
 
 @router.get("/entities/pairs")
-def pairs_page(request: Request, workspace: WorkspaceDep) -> Response:
+def pairs_page(request: Request, workspace: WorkspaceDep, who: WhoDep) -> Response:
     """Pairs that may be the same, to decide on."""
-    return page(request, "pairs.html", pairs=workspace.entities.suggestions(_PAIRS))
+    return page(request, "pairs.html", pairs=workspace.entities.suggestions(who, _PAIRS))
 
 
 @router.post("/entities/pairs")
 def decide_pair(
     request: Request,
     workspace: WorkspaceDep,
+    who: WhoDep,
     one: Annotated[str, Form()],
     other: Annotated[str, Form()],
-    verdict: Annotated[str, Form()],
+    verdict: Annotated[Literal["same", "different"], Form()],
 ) -> Response:
     """Keeps what was said of a pair, and shows the rest."""
     try:
         if verdict == "same":
-            workspace.entities.same(one, other)
+            workspace.entities.same(who, one, other)
         else:
-            workspace.entities.different(one, other)
+            workspace.entities.different(who, one, other)
     except (EntityNotFound, RefusedDecision) as error:
         return page(request, "problem.html", 409, message="problem", detail=str(error))
     return RedirectResponse("/entities/pairs", 303)
 
 
 @router.get("/entities/{identity}")
-def entity_page(request: Request, workspace: WorkspaceDep, identity: str, problem: str = "") -> Response:
+def entity_page(request: Request, workspace: WorkspaceDep, who: WhoDep, identity: str, problem: str = "") -> Response:
     """One entity: its names, when it was mentioned, with whom, and beside which counts and agreements."""
     try:
-        profile = workspace.entities.profile(identity)
+        profile = workspace.entities.profile(who, identity)
     except EntityNotFound:
         return page(request, "problem.html", 404, message="entity_not_found", detail=identity)
     query = f"entity:{identity}"
     facets = tuple(NAMED)
     view = View(limit=_SHOWN, order="newest", facets=(*facets, "unit"), facet_size=_BESIDE + 1)
-    results = workspace.search(query, view, relax=False)
+    results = workspace.search(who, query, view, relax=False)
     own = {alias.name for alias in profile.aliases} | {profile.entity.name}
     beside = {name: [row for row in results.facets[name] if row[0] not in own][:_BESIDE] for name in facets}
     values: dict[str, Any] = {
@@ -82,8 +87,8 @@ def entity_page(request: Request, workspace: WorkspaceDep, identity: str, proble
         "results": results,
         "beside": {name: rows for name, rows in beside.items() if rows},
         "units": results.facets["unit"][:_BESIDE],
-        "agreements": _agreements([workspace.document(hit.key) for hit in results.hits]),
-        "years": workspace.histogram(query, "year"),
+        "agreements": _agreements([workspace.document(who, hit.key) for hit in results.hits]),
+        "years": workspace.histogram(who, query, "year"),
         "problem": problem,
     }
     return page(request, "entity.html", **values)
@@ -99,14 +104,15 @@ def _agreements(documents: list[Document]) -> list[tuple[Document, str, str]]:
 def decide_entity(
     request: Request,
     workspace: WorkspaceDep,
+    who: WhoDep,
     identity: str,
-    verdict: Annotated[str, Form()],
+    verdict: Annotated[Literal["alias", "name", "apart"], Form()],
     text: Annotated[str, Form(max_length=500)] = "",
 ) -> Response:
     """Keeps another name of an entity, calls it by it, or parts a name from it."""
     acts = {"alias": workspace.entities.alias, "name": workspace.entities.rename, "apart": workspace.entities.apart}
     try:
-        acts.get(verdict, workspace.entities.alias)(identity, text)
+        acts[verdict](who, identity, text)
     except EntityNotFound:
         return page(request, "problem.html", 404, message="entity_not_found", detail=identity)
     except RefusedDecision as error:

@@ -1,6 +1,7 @@
 """The language of the interface: its texts, digits and dates."""
 
 import csv
+import re
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from extractors.dates.calendars import parts
 
 LANGUAGES = ("fa", "ar", "en")
 COOKIE = "ui"
+_MONTH = re.compile("([0-9]{4})-(0[1-9]|1[0-2])")
 _DIGITS = {"fa": str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"), "ar": str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"), "en": {}}
 
 
@@ -47,10 +49,10 @@ class Interface:
 
     def period(self, value: str) -> str:
         """A year or a month of a calendar that the language uses."""
-        year, _, month = value.partition("-")
-        if not month.isdecimal() or (int(year) < 1800) != (self.language == "fa"):
+        found = _MONTH.fullmatch(value)
+        if found is None or (int(found[1]) < 1800) != (self.language == "fa"):
             return self.digits(value)
-        return self.digits(f"{self('months').split()[int(month) - 1]} {year}")
+        return self.digits(f"{self('months').split()[int(found[2]) - 1]} {found[1]}")
 
     def day(self, iso: str) -> str:
         """A day as its readers write it: Jalali in Persian, else Gregorian."""

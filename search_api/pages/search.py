@@ -8,18 +8,20 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from pipeline.errors import InvalidCursor, QuerySyntaxError
 from pipeline.index.results import ORDERS, Results, View
+from pipeline.people.principal import Principal
 from pipeline.query.parser import Exact
 from pipeline.workspace import Workspace
 from search_api.cursor import decode, encode
 from search_api.deps import WorkspaceDep
 from search_api.pages.language import interface_of
 from search_api.pages.shell import Items, page
+from search_api.principals import WhoDep
 from search_api.routes.search import Filters
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 _PAGE = 10
 _FACET_VALUES = 10
-_FACETS = ("org", "person", "place", "unit", "lang", "source", "kind", "flag")
+_FACETS = ("org", "person", "place", "unit", "lang", "collection", "source", "kind", "flag")
 _MOST_BARS = 48
 _HIDDEN = ("sort", "group", "spelling")
 
@@ -46,7 +48,12 @@ class Choices:
 
 @router.get("/")
 def search_page(
-    request: Request, workspace: WorkspaceDep, filters: Filters, choices: Annotated[Choices, Depends()], q: str = ""
+    request: Request,
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    filters: Filters,
+    choices: Annotated[Choices, Depends()],
+    q: str = "",
 ) -> Response:
     """The search page; without a question it shows how many documents there are."""
     items = Items.of(request)
@@ -56,13 +63,13 @@ def search_page(
         "kept": [(name, value) for name, value in request.query_params.multi_items() if name in _HIDDEN],
         "results": None,
         "error": None,
-        "count": workspace.store.count(),
+        "count": workspace.count(who),
     }
     if not q.strip() and not filters:
         return page(request, "search.html", **values)
     year = "jalali_year" if interface_of(request).language == "fa" else "year"
     try:
-        return page(request, "search.html", **values | _found(workspace, items, q, filters, choices, year))
+        return page(request, "search.html", **values | _found(workspace, who, items, q, filters, choices, year))
     except QuerySyntaxError as error:
         return page(request, "search.html", 422, **values | {"error": error})
     except InvalidCursor:
@@ -70,14 +77,20 @@ def search_page(
 
 
 def _found(
-    workspace: Workspace, items: Items, q: str, filters: tuple[Exact, ...], choices: Choices, year: str
+    workspace: Workspace,
+    who: Principal,
+    items: Items,
+    q: str,
+    filters: tuple[Exact, ...],
+    choices: Choices,
+    year: str,
 ) -> dict[str, Any]:
     """Searches, and gives what the page shows of it."""
     question = repr((q, "page", choices.sort, choices.group, choices.spelling, filters))
     offset = decode(choices.cursor, question) if choices.cursor else 0
     view = View(_PAGE, offset, choices.sort, choices.group == "near", (*_FACETS, year), _FACET_VALUES)
-    results = workspace.search(q, view, filters=filters, spelling=choices.spelling == "same")
-    months = workspace.histogram(q, f"{year.removesuffix('year')}month", filters=filters)
+    results = workspace.search(who, q, view, filters=filters, spelling=choices.spelling == "same")
+    months = workspace.histogram(who, q, f"{year.removesuffix('year')}month", filters=filters)
     return _answer(items, results, year, choices.sort) | {
         "offset": offset,
         "next": items.at(encode(results.next, question)) if results.next is not None else None,
@@ -89,6 +102,7 @@ def _found(
 def _answer(items: Items, results: Results, year: str, sort: str) -> dict[str, Any]:
     """What the page shows of results."""
     facets = [(name, _values(items, name, results.facets.get(name, ()))) for name in _FACETS]
+    facets = [(name, values) for name, values in facets if name != "collection" or len(values) > 1]
     return {
         "results": results,
         "first": items.without(),

@@ -27,7 +27,8 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> R
     ui = interface_of(request)
     items = Items.of(request)
     switches = [(language, items.with_value(COOKIE, language, keep_cursor=True)) for language in LANGUAGES]
-    body = _templates.get_template(template).render(ui=ui, switches=switches, path=request.url.path, **values)
+    shared = {"ui": ui, "switches": switches, "path": request.url.path, "who": getattr(request.state, "who", None)}
+    body = _templates.get_template(template).render(**shared, **values)
     response = HTMLResponse(body, status)
     if request.query_params.get(COOKIE) in LANGUAGES:
         response.set_cookie(COOKIE, ui.language, max_age=_YEAR, httponly=True, samesite="lax")

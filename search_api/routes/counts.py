@@ -4,8 +4,9 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response
 
-from pipeline.commands.indicators import row, rows_of_csv
+from pipeline.registry.indicators import csv_of_records, record_of
 from search_api.deps import WorkspaceDep
+from search_api.principals import WhoDep
 from search_api.schemas.counts import PointOut
 
 router = APIRouter(prefix="/api/v1", tags=["search"])
@@ -18,12 +19,13 @@ router = APIRouter(prefix="/api/v1", tags=["search"])
 )
 def indicators(
     workspace: WorkspaceDep,
+    who: WhoDep,
     unit: Annotated[str, Query(min_length=1, max_length=200, description="what is counted, as in `count:UNIT`")],
     format: Literal["json", "csv"] = "json",
 ) -> list[PointOut] | Response:
     """The counts of a unit in all documents, each with its sentence."""
-    records = [row(point) for point in workspace.indicators(unit)]
+    records = [record_of(point) for point in workspace.indicators(who, unit)]
     if format == "csv":
         named = {"Content-Disposition": 'attachment; filename="asnad.csv"'}
-        return Response(rows_of_csv(records), media_type="text/csv; charset=utf-8", headers=named)
+        return Response(csv_of_records(records), media_type="text/csv; charset=utf-8", headers=named)
     return [PointOut(**record) for record in records]

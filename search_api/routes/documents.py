@@ -2,11 +2,13 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, File, HTTPException, Path, Query, Request, Response, UploadFile, status
+from fastapi import APIRouter, File, HTTPException, Path, Query, Response, UploadFile, status
 
-from pipeline.store import parts
+from corpora.document import MAIN
+from pipeline.people.principal import Principal
 from pipeline.workspace import Workspace
 from search_api.deps import UploadsDep, WorkspaceDep
+from search_api.principals import WhoDep
 from search_api.schemas.documents import DocumentOut
 from search_api.schemas.problems import Problem
 from search_api.schemas.uploads import JobOut, JobsOut
@@ -34,9 +36,9 @@ def read_upload(workspace: Workspace, file: UploadFile) -> bytes:
 
 
 @router.get("/documents/{reference:path}", responses=NOT_FOUND | AMBIGUOUS)
-def document(workspace: WorkspaceDep, reference: str) -> DocumentOut:
+def document(workspace: WorkspaceDep, who: WhoDep, reference: str) -> DocumentOut:
     """A document by its id, key or address."""
-    return DocumentOut.of(workspace.document(reference))
+    return DocumentOut.of(workspace.document(who, reference))
 
 
 @router.get(
@@ -47,45 +49,45 @@ def document(workspace: WorkspaceDep, reference: str) -> DocumentOut:
 )
 def picture(
     workspace: WorkspaceDep,
+    who: WhoDep,
     key: str,
     number: Annotated[int, Path(ge=1, le=100_000)],
     width: Annotated[int, Query(ge=50, le=3000, description="pixels, at most")] = 1200,
 ) -> Response:
     """A page of a scan or a PDF as a picture; pages are numbered from 1."""
     kept = {"Cache-Control": "private, max-age=3600"}
-    return Response(workspace.picture(key, number, width), media_type="image/jpeg", headers=kept)
+    return Response(workspace.picture(who, key, number, width), media_type="image/jpeg", headers=kept)
 
 
 @router.post("/documents", status_code=status.HTTP_202_ACCEPTED, responses=TOO_LARGE)
 def upload(
-    workspace: WorkspaceDep, uploads: UploadsDep, response: Response, file: Annotated[UploadFile, File()]
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    uploads: UploadsDep,
+    response: Response,
+    file: Annotated[UploadFile, File()],
+    collection: Annotated[str, Query(max_length=64, description="where its documents go")] = MAIN,
 ) -> JobOut:
     """Takes a file of any format that ``asnad ingest`` reads; answers at once with a job to look at."""
-    identity = uploads.add(file.filename, read_upload(workspace, file))
+    identity = uploads.add(who, file.filename, read_upload(workspace, file), collection)
     response.headers["Location"] = f"/api/v1/jobs/{identity}"
-    return _job(workspace, identity)
+    return _job(workspace, who, identity)
 
 
 @router.get("/jobs")
-def jobs(workspace: WorkspaceDep, limit: Annotated[int, Query(ge=1, le=200)] = 20) -> JobsOut:
+def jobs(workspace: WorkspaceDep, who: WhoDep, limit: Annotated[int, Query(ge=1, le=200)] = 20) -> JobsOut:
     """How far uploads and bulk loads are, the newest first."""
-    return JobsOut(items=[JobOut.of(one) for one in parts.progress(workspace.store, limit=limit)])
+    return JobsOut(items=[JobOut.of(one) for one in workspace.jobs(who, limit=limit)])
 
 
 @router.get("/jobs/{identity}", responses=NOT_FOUND)
-def job(workspace: WorkspaceDep, identity: str) -> JobOut:
+def job(workspace: WorkspaceDep, who: WhoDep, identity: str) -> JobOut:
     """How far a job is."""
-    return _job(workspace, identity)
+    return _job(workspace, who, identity)
 
 
-def _job(workspace: Workspace, identity: str) -> JobOut:
-    found = parts.progress(workspace.store, identity)
+def _job(workspace: Workspace, who: Principal, identity: str) -> JobOut:
+    found = workspace.jobs(who, identity)
     if not found:
         raise HTTPException(status.HTTP_404_NOT_FOUND, f"there is no job {identity!r}")
     return JobOut.of(found[0])
-
-
-def is_same_origin(request: Request) -> bool:
-    """Whether a request that changes something comes from our own page, or from no page at all."""
-    origin = request.headers.get("origin")
-    return origin is None or origin.split("://")[-1] == request.headers.get("host", "")

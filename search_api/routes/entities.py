@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Response, status
 
 from search_api.deps import WorkspaceDep
+from search_api.principals import WhoDep
 from search_api.routes.documents import NOT_FOUND, Responses
 from search_api.schemas.entities import (
     AliasOut,
@@ -29,45 +30,48 @@ type Label = Literal["ORG", "PERSON", "PLACE"]
 @router.get("")
 def entities(
     workspace: WorkspaceDep,
+    who: WhoDep,
     q: Annotated[str, Query(max_length=200, description="a name, or a part of one")] = "",
     label: Label | None = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
     offset: Annotated[int, Query(ge=0, le=100_000)] = 0,
 ) -> list[CountedOut]:
     """Entities in most documents first."""
-    return [CountedOut.of(counted) for counted in workspace.entities.find(q, label or "", limit, offset)]
+    return [CountedOut.of(counted) for counted in workspace.entities.find(who, q, label or "", limit, offset)]
 
 
 @router.get("/suggestions")
-def suggestions(workspace: WorkspaceDep, limit: Annotated[int, Query(ge=1, le=500)] = 50) -> list[SuggestionOut]:
+def suggestions(
+    workspace: WorkspaceDep, who: WhoDep, limit: Annotated[int, Query(ge=1, le=500)] = 50
+) -> list[SuggestionOut]:
     """Pairs that may be the same; nothing is merged until somebody says so."""
     return [
         SuggestionOut(one=CountedOut.of(s.one), other=CountedOut.of(s.other), reason=s.reason)
-        for s in workspace.entities.suggestions(limit)
+        for s in workspace.entities.suggestions(who, limit)
     ]
 
 
 @router.post("/decisions", status_code=status.HTTP_204_NO_CONTENT, responses=NOT_FOUND | REFUSED)
-def decide(workspace: WorkspaceDep, decision: DecisionIn) -> Response:
+def decide(workspace: WorkspaceDep, who: WhoDep, decision: DecisionIn) -> Response:
     """Keeps a decision, and applies it to the documents that are stored."""
     match decision.root:
         case PairIn(verdict="same", one=one, other=other):
-            workspace.entities.same(one, other)
+            workspace.entities.same(who, one, other)
         case PairIn(one=one, other=other):
-            workspace.entities.different(one, other)
+            workspace.entities.different(who, one, other)
         case PartIn(entity=entity, key=key):
-            workspace.entities.apart(entity, key)
+            workspace.entities.apart(who, entity, key)
         case NameIn(verdict="name", entity=entity, name=name):
-            workspace.entities.rename(entity, name)
+            workspace.entities.rename(who, entity, name)
         case NameIn(entity=entity, name=name):
-            workspace.entities.alias(entity, name)
+            workspace.entities.alias(who, entity, name)
     return Response(status_code=status.HTTP_204_NO_CONTENT)
 
 
 @router.get("/{identity}", responses=NOT_FOUND)
-def entity(workspace: WorkspaceDep, identity: str) -> ProfileOut:
+def entity(workspace: WorkspaceDep, who: WhoDep, identity: str) -> ProfileOut:
     """What is known of an entity; its documents are those of ``/api/v1/search?q=entity:ID``."""
-    profile = workspace.entities.profile(identity)
+    profile = workspace.entities.profile(who, identity)
     return ProfileOut(
         entity=EntityOut(**asdict(profile.entity)),
         documents=profile.documents,

@@ -1,7 +1,5 @@
 """``GET /api/v1/search`` and what goes with it: the histogram, and all matches as a file."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 from typing import Annotated, Literal
@@ -9,12 +7,14 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import StreamingResponse
 
+from corpora.codec import export_record
 from corpora.document import Document
-from pipeline.commands.export import exported
+from corpora.tabular import csv_of
 from pipeline.index.results import View
 from pipeline.query.parser import Exact
 from search_api.cursor import decode
 from search_api.deps import WorkspaceDep
+from search_api.principals import WhoDep
 from search_api.routes.documents import Responses
 from search_api.schemas.problems import Problem
 from search_api.schemas.search import HistogramOut, SearchOut
@@ -23,7 +23,19 @@ router = APIRouter(prefix="/api/v1", tags=["search"])
 MOST = 100
 _COLUMNS = ("id", "key", "uri", "title", "language", "published", "source", "site", "kind")
 type FacetName = Literal[
-    "org", "person", "place", "lang", "source", "kind", "flag", "unit", "year", "month", "jalali_year", "jalali_month"
+    "org",
+    "person",
+    "place",
+    "lang",
+    "collection",
+    "source",
+    "kind",
+    "flag",
+    "unit",
+    "year",
+    "month",
+    "jalali_year",
+    "jalali_month",
 ]
 _SHOWN: list[FacetName] = ["org", "lang", "source", "year"]
 type Values = Annotated[list[str], Query()]
@@ -35,6 +47,7 @@ def filters_of(
     person: Values = [],  # noqa: B006
     place: Values = [],  # noqa: B006
     lang: Values = [],  # noqa: B006
+    collection: Values = [],  # noqa: B006
     source: Values = [],  # noqa: B006
     kind: Values = [],  # noqa: B006
     flag: Values = [],  # noqa: B006
@@ -47,7 +60,7 @@ def filters_of(
     return tuple(Exact(name, value) for name in FILTERS for value in given[name] if value)
 
 
-FILTERS = ("org", "person", "place", "lang", "source", "kind", "flag", "unit", "year", "month")
+FILTERS = ("org", "person", "place", "lang", "collection", "source", "kind", "flag", "unit", "year", "month")
 """The names of the parameters of ``filters_of``."""
 type Filters = Annotated[tuple[Exact, ...], Depends(filters_of)]
 type Text = Annotated[str, Query(description="words, phrases, -word, OR, groups, NEAR/5, word*, word~, field:value")]
@@ -56,6 +69,7 @@ type Text = Annotated[str, Query(description="words, phrases, -word, OR, groups,
 @router.get("/search", responses=INVALID)
 def search(
     workspace: WorkspaceDep,
+    who: WhoDep,
     filters: Filters,
     q: Text,
     limit: Annotated[int, Query(ge=1, le=MOST)] = 10,
@@ -70,13 +84,14 @@ def search(
     question = repr((q, operator, sort, group, spelling, filters))
     offset = decode(cursor, question) if cursor else 0
     view = View(limit, offset, sort, group == "near", tuple(dict.fromkeys(facets)))
-    results = workspace.search(q, view, operator=operator, filters=filters, spelling=spelling)
+    results = workspace.search(who, q, view, operator=operator, filters=filters, spelling=spelling)
     return SearchOut.of(results, question)
 
 
 @router.get("/search/histogram", responses=INVALID)
 def histogram(
     workspace: WorkspaceDep,
+    who: WhoDep,
     filters: Filters,
     q: Text = "",
     operator: Literal["and", "or"] = "and",
@@ -85,7 +100,7 @@ def histogram(
 ) -> HistogramOut:
     """How many matches were published in each year or month; undated ones are in none. Without ``q``: everything."""
     name = interval if calendar == "gregorian" else f"jalali_{interval}"
-    return HistogramOut.of(workspace.histogram(q, name, operator=operator, filters=filters), calendar)
+    return HistogramOut.of(workspace.histogram(who, q, name, operator=operator, filters=filters), calendar)
 
 
 @router.get(
@@ -97,25 +112,23 @@ def histogram(
     },
 )
 def export(
-    workspace: WorkspaceDep, filters: Filters, q: Text, format: Literal["jsonl", "csv"] = "jsonl"
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    filters: Filters,
+    q: Text,
+    format: Literal["jsonl", "csv"] = "jsonl",
 ) -> StreamingResponse:
     """All matches however many, in the order in which they last changed: documents with mentions, or rows of CSV."""
-    documents = workspace.matches(q, filters)
+    documents = workspace.matches(who, q, filters)
     if format == "csv":
         lines, media = _rows(documents), "text/csv; charset=utf-8"
     else:
-        lines, media = (json.dumps(exported(d)) + "\n" for d in documents), "application/x-ndjson"
+        lines, media = (json.dumps(export_record(d)) + "\n" for d in documents), "application/x-ndjson"
     name = {"Content-Disposition": f'attachment; filename="asnad.{format}"'}
     return StreamingResponse(lines, media_type=media, headers=name)
 
 
 def _rows(documents: Iterator[Document]) -> Iterator[str]:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(_COLUMNS)
+    yield csv_of([_COLUMNS])
     for document in documents:
-        writer.writerow([getattr(document, name).encode("utf-8", "replace").decode() for name in _COLUMNS])
-        yield out.getvalue()
-        out.seek(0)
-        out.truncate()
-    yield out.getvalue()
+        yield csv_of([[getattr(document, name) for name in _COLUMNS]])

@@ -43,6 +43,7 @@ class DocumentOut(BaseModel):
     language: str
     published: str | None
     source: str
+    collection: str
     site: str
     kind: str
     flags: list[str]
@@ -63,6 +64,7 @@ class DocumentOut(BaseModel):
             language=document.language,
             published=document.published or None,
             source=document.source,
+            collection=document.collection,
             site=document.site,
             kind=document.kind,
             flags=list(document.flags),

@@ -15,6 +15,7 @@ class JobOut(BaseModel):
     state: str
     detail: dict[str, Any]
     user: str
+    collection: str
     at: str
     changed_at: str
     url: str
@@ -35,7 +36,7 @@ class JobOut(BaseModel):
         job = progress.job
         detail = {name: value for name, value in job.detail.items() if name != "blob"}
         return cls(
-            **{name: getattr(job, name) for name in ("id", "kind", "state", "user", "at", "changed_at")},
+            **{name: getattr(job, name) for name in ("id", "kind", "state", "user", "collection", "at", "changed_at")},
             detail=detail,
             url=f"/api/v1/jobs/{job.id}",
             sources=progress.sources,

@@ -13,6 +13,7 @@ from PIL import Image
 from pipeline.settings import Settings
 from pipeline.workspace import Workspace
 from search_api.app import create_app
+from tests.makers import ME
 
 SNAPSHOT = Path(__file__).parent / "openapi.json"
 
@@ -20,7 +21,7 @@ SNAPSHOT = Path(__file__).parent / "openapi.json"
 @pytest.fixture
 def client(filled_copy: Path) -> Iterator[TestClient]:
     app = create_app(Workspace(Settings(workspace=filled_copy, workers=1, upload_bytes=200_000)))
-    with TestClient(app) as client:
+    with TestClient(app, base_url="http://localhost") as client:
         yield client
 
 
@@ -226,8 +227,8 @@ def test_a_job_that_was_left_is_taken_up(filled_copy: Path) -> None:
     space = Workspace(Settings(workspace=filled_copy, workers=1))
     from search_api.uploads import UploadQueue
 
-    identity = UploadQueue(space).add("a.txt", "گزارش زعفران در قائنات".encode())
-    with TestClient(create_app(space)) as client:
+    identity = UploadQueue(space).add(ME, "a.txt", "گزارش زعفران در قائنات".encode(), "main")
+    with TestClient(create_app(space), base_url="http://localhost") as client:
         job = finished(client, {"url": f"/api/v1/jobs/{identity}"})
         assert job["state"] == "done"
 

@@ -30,7 +30,9 @@ def workspace(workspace: Workspace) -> Workspace:
 
 @pytest.fixture
 def client(workspace: Workspace) -> Iterator[TestClient]:
-    with TestClient(create_app(Workspace(Settings(workspace=workspace.settings.workspace)))) as client:
+    with TestClient(
+        create_app(Workspace(Settings(workspace=workspace.settings.workspace))), base_url="http://localhost"
+    ) as client:
         yield client
 
 

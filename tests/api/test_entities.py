@@ -16,7 +16,9 @@ ENTITIES = "/api/v1/entities"
 
 @pytest.fixture
 def client(filled_copy: Path) -> Iterator[TestClient]:
-    with TestClient(create_app(Workspace(Settings(workspace=filled_copy, workers=1)))) as client:
+    with TestClient(
+        create_app(Workspace(Settings(workspace=filled_copy, workers=1))), base_url="http://localhost"
+    ) as client:
         yield client
 
 

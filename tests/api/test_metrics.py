@@ -30,7 +30,7 @@ def space(filled_copy: Path) -> Iterator[Workspace]:
 
 
 def test_a_server_is_ready_while_store_and_index_answer(space: Workspace) -> None:
-    with TestClient(create_app(space)) as client:
+    with TestClient(create_app(space), base_url="http://localhost") as client:
         answer = client.get("/readyz")
         assert (answer.status_code, answer.json()) == (
             200,
@@ -49,7 +49,7 @@ def test_a_server_is_ready_while_store_and_index_answer(space: Workspace) -> Non
 def test_an_error_is_a_page_for_people_and_a_problem_for_programs(space: Workspace) -> None:
     browser = {"accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"}
     gone = BackendUnavailable("the cluster does not answer")
-    with TestClient(create_app(space)) as client, away(space.backend, gone, "search"):
+    with TestClient(create_app(space), base_url="http://localhost") as client, away(space.backend, gone, "search"):
         for path, status, said in (
             ("/?q=نشست&ui=fa", 503, "هیچ چیز از دست نرفته است"),
             ("/?q=نشست&ui=ar", 503, "لم يُفقد شيء"),
@@ -68,7 +68,7 @@ def values(text: str) -> dict[str, float]:
 
 
 def test_metrics_count_requests_by_route_and_tell_of_store_and_index(space: Workspace) -> None:
-    with TestClient(create_app(space)) as client:
+    with TestClient(create_app(space), base_url="http://localhost") as client:
         for _ in range(3):
             client.get("/api/v1/search", params={"q": "تفاهم نامه"})
         client.get("/api/v1/search", params={"q": '"نشست'})
@@ -84,7 +84,7 @@ def test_metrics_count_requests_by_route_and_tell_of_store_and_index(space: Work
 
 
 def test_each_answer_has_an_id(space: Workspace) -> None:
-    with TestClient(create_app(space)) as client:
+    with TestClient(create_app(space), base_url="http://localhost") as client:
         assert client.get("/healthz", headers={"X-Request-ID": "abc-1"}).headers["X-Request-ID"] == "abc-1"
         made = client.get("/healthz", headers={"X-Request-ID": "a b\t<script>"}).headers["X-Request-ID"]
         assert re.fullmatch("[0-9a-f]{16}", made)

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from pipeline.index.elastic.settings import ElasticSettings
 from pipeline.index.embedded.backend import EmbeddedBackend
 from pipeline.index.records import IndexRecord
 from pipeline.index.results import FACETS, Order, View
-from pipeline.query.parser import Exact, parse
+from pipeline.query.parser import Exact, Query, parse, parse_or_all
 from tests.services import drop_indices
 
 type Make = Callable[[], SearchBackend]
@@ -337,3 +338,32 @@ def test_a_facet_has_all_that_matches_have(backend: SearchBackend) -> None:
     assert facets["unit"] == (("تفاهم‌نامه", 1), ("سازمان مردم‌نهاد", 1))
     assert facets["place"] == (("یزد", 2),)
     assert facets["jalali_month"] == (("1402-11", 1), ("1404-05", 1))
+
+
+def test_only_documents_of_the_collections_asked_in_are_found(make: Make) -> None:
+    engine = make()
+    placed = {"a": "main", "b": "desk", "c": "main", "d": "desk"}
+    documents = [(record(name, 0).document, seq) for seq, name in enumerate(TEXTS, 1)]
+    engine.index(IndexRecord.of(replace(one, collection=placed[one.key]), seq) for one, seq in documents)
+    engine.refresh(len(TEXTS))
+
+    def asked(text: str, *within: str, filters: tuple[Exact, ...] = ()) -> Query:
+        return replace(parse_or_all(text, filters=filters), within=frozenset(within))
+
+    view = View(group=True, facets=("collection", "org"))
+    for text in ("یزد", "", "-هوا", "collection:desk", "نشست OR امضا", "=یزد", "یز*", "org:یزد"):
+        found = engine.search(asked(text, "main"), view)
+        assert {hit.key for hit in found.hits} <= {"a", "c"}, text
+        assert found.total == len(found.hits)
+        assert set(dict(found.facets["collection"])) <= {"main"}
+        assert {key for _, key in engine.after(asked(text, "main"), 0, 9)} == {hit.key for hit in found.hits}
+        assert engine.search(asked(text), view).total == 0
+    assert dict(engine.search(asked("", "main"), view).facets["org"]) == {"وزارة العدل": 1}
+    only = engine.search(Query("", None, filters=(Exact("lang", "fa"),), within=frozenset({"desk"})), view)
+    assert {hit.key for hit in only.hits} == {"b", "d"}
+    assert engine.search(Query("", None, within=frozenset({"desk"})), view).total == 0
+    assert {hit.key for hit in engine.search(asked("یزد", "main", "desk"), view).hits} == {"a", "b"}
+    assert engine.suggestion(asked("استنداری", "desk")) == "استانداری"
+    assert engine.suggestion(asked("استنداری", "main")) == ""
+    assert engine.suggestion(asked("دانشگاهمیبد", "main")) == ""
+    engine.close()

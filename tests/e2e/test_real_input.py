@@ -9,6 +9,7 @@ from corpora.document import Document
 from pipeline.index.results import View
 from pipeline.settings import Settings
 from pipeline.workspace import Workspace
+from tests.makers import ME
 
 
 @pytest.fixture(scope="module")
@@ -18,13 +19,13 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     if not folder.is_dir():
         pytest.skip("the shared data is not at hand")
     with Workspace(Settings(workspace=tmp_path_factory.mktemp("real") / "ws")) as space:
-        report = space.ingest([folder / "seeds", folder / "html"])
+        report = space.ingest(ME, [folder / "seeds", folder / "html"])
         assert report.added >= 9
         yield space
 
 
 def seeds(real: Workspace, query: str) -> set[str]:
-    uris = [hit.uri.rsplit("/", 1)[-1] for hit in real.search(query, View(limit=100)).hits]
+    uris = [hit.uri.rsplit("/", 1)[-1] for hit in real.search(ME, query, View(limit=100)).hits]
     return {name[:3] for name in uris if name.endswith(".txt")}
 
 
@@ -34,8 +35,8 @@ def seed(real: Workspace, number: str) -> Document:
 
 @pytest.mark.parametrize("spelling", ['"سازمان‌های مردم‌نهاد"', '"سازمانهای مردمنهاد"', '"سازمان هاي مردم نهاد"'])
 def test_a_phrase_is_found_however_it_is_spelt(real: Workspace, spelling: str) -> None:
-    wanted = [hit.key for hit in real.search('"سازمان‌های مردم‌نهاد"', View(limit=100)).hits]
-    assert {hit.key for hit in real.search(spelling, View(limit=100)).hits} == set(wanted)
+    wanted = [hit.key for hit in real.search(ME, '"سازمان‌های مردم‌نهاد"', View(limit=100)).hits]
+    assert {hit.key for hit in real.search(ME, spelling, View(limit=100)).hits} == set(wanted)
     assert {"001", "004"} <= seeds(real, spelling)
 
 
@@ -84,7 +85,7 @@ def test_bad_files_are_documents_or_explained(data: Path, tmp_path: Path) -> Non
     from pipeline.store import failures
 
     with Workspace(Settings(workspace=tmp_path / "ws")) as space:
-        report = space.ingest([data / "bad"])
+        report = space.ingest(ME, [data / "bad"])
         count = sum(1 for _ in (data / "bad").iterdir())
         assert report.added + report.failed == count
         assert report.added >= 10

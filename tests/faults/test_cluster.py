@@ -20,6 +20,7 @@ from pipeline.index.results import View
 from pipeline.settings import Settings
 from pipeline.sync import catch_up
 from pipeline.workspace import Workspace
+from tests.makers import ME
 from tests.proxies import Proxy, Trouble, proxy_before
 from tests.services import HOME, Node, available, drop_indices, own_nodes
 
@@ -44,7 +45,7 @@ def documents(start: int, count: int) -> list[tuple[Document, str]]:
 def agrees(space: Workspace, count: int = COUNT) -> None:
     """Index and store hold the same, each document once."""
     assert (space.indexing.lag(), space.indexing.verify()) == (0, (0, 0))
-    assert space.search("یزد", View(limit=1)).total == space.store.count() == count
+    assert space.search(ME, "یزد", View(limit=1)).total == space.store.count() == count
 
 
 def patiently(attempt: Callable[[], object], seconds: float = 90) -> None:
@@ -102,10 +103,10 @@ def test_a_search_that_is_cut_off_is_asked_again(space: Workspace, proxy: Proxy)
     space.indexing.sync()
     proxy.on = "_search"
     proxy.troubles.extend(["cut", 503])
-    assert space.search("یزد").total == 3
+    assert space.search(ME, "یزد").total == 3
     proxy.troubles.extend([503] * 100)
     with pytest.raises(BackendUnavailable):
-        space.search("یزد")
+        space.search(ME, "یزد")
     proxy.troubles.clear()
 
 
@@ -224,7 +225,7 @@ def test_one_of_three_nodes_is_killed(nodes: list[Node], tmp_path: Path) -> None
         time.sleep(5)
         nodes[0].stop(signal.SIGKILL)
         time.sleep(10)
-        assert space.search("یزد", View(limit=1)).total > 0
+        assert space.search(ME, "یزد", View(limit=1)).total > 0
         stop.set()
         thread.join(240)
         patiently(space.indexing.sync)

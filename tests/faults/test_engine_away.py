@@ -18,6 +18,7 @@ from pipeline.query.parser import parse
 from pipeline.settings import Settings
 from pipeline.workspace import Workspace
 from tests.away import away
+from tests.makers import ME
 from tests.services import drop_indices, free_port
 
 
@@ -47,7 +48,7 @@ def told(results: Results) -> tuple[dict[str, float], dict[str, tuple[Passage, .
 
 
 def keys(space: Workspace, query: str) -> set[str]:
-    return {hit.key for hit in space.search(query).hits}
+    return {hit.key for hit in space.search(ME, query).hits}
 
 
 def test_both_engines_find_the_same_in_the_same_order(
@@ -56,9 +57,9 @@ def test_both_engines_find_the_same_in_the_same_order(
     samples = Path(__file__).parent.parent.parent / "corpora/samples"
     settings = Settings(workspace=tmp_path / "ws", elasticsearch=elasticsearch, elasticsearch_prefix=prefix)
     with Workspace(settings) as far, Workspace(Settings(workspace=filled)) as near:
-        assert far.ingest([samples], "samples").failed == 0
+        assert far.ingest(ME, [samples], "samples").failed == 0
         for query in QUERIES:
-            one, other = near.search(query, View(limit=50)), far.search(query, View(limit=50))
+            one, other = near.search(ME, query, View(limit=50)), far.search(ME, query, View(limit=50))
             (scores, passages), (others, marked) = told(one), told(other)
             assert others == pytest.approx(scores, abs=0.05), query
             assert marked == passages
@@ -72,9 +73,9 @@ def test_what_was_stored_meanwhile_is_indexed_later(elasticsearch: str, prefix: 
     (tmp_path / "a.txt").write_text("نشست شورای شهر یزد برگزار شد.", encoding="utf-8")
     (tmp_path / "b.txt").write_text("دانشگاه میبد گزارش داد.", encoding="utf-8")
     with Workspace(here) as space:
-        space.ingest([tmp_path / "a.txt"])
+        space.ingest(ME, [tmp_path / "a.txt"])
         with away(space.backend, BackendUnavailable("the line was cut"), "index", "delete", "refresh"):
-            assert space.ingest([tmp_path / "b.txt"]).added == 1
+            assert space.ingest(ME, [tmp_path / "b.txt"]).added == 1
     with Workspace(here) as space:
         assert (space.indexing.lag(), keys(space, "میبد")) == (1, set())
         assert space.indexing.sync() == 1
@@ -92,7 +93,7 @@ def test_an_index_that_lost_and_kept_too_much_is_repaired(elasticsearch: str, pr
     for name in ("a", "b"):
         (tmp_path / f"{name}.txt").write_text(f"نشست شورای شهر یزد، گزارش {name}", encoding="utf-8")
     with Workspace(settings) as space:
-        space.ingest([tmp_path / "a.txt", tmp_path / "b.txt"])
+        space.ingest(ME, [tmp_path / "a.txt", tmp_path / "b.txt"])
         lost, kept = sorted(keys(space, "یزد"))
         space.backend.delete([(lost, space.store.last_seq())])
         space.backend.refresh(space.backend.checkpoint())
@@ -130,7 +131,7 @@ def test_a_rebuild_is_not_seen_until_it_is_whole_and_goes_on_where_it_was(
     for name in ("a", "b"):
         (tmp_path / f"{name}.txt").write_text(f"نشست شورای شهر یزد، گزارش {name}", encoding="utf-8")
     with Workspace(settings) as space, Elasticsearch(elasticsearch) as client:
-        space.ingest([tmp_path / "a.txt", tmp_path / "b.txt"])
+        space.ingest(ME, [tmp_path / "a.txt", tmp_path / "b.txt"])
         (before,) = client.indices.get_alias(name=f"{prefix}-docs-*-read")
         seen: list[int] = []
 
@@ -148,7 +149,7 @@ def test_a_rebuild_is_not_seen_until_it_is_whole_and_goes_on_where_it_was(
         assert space.indexing.reindex() == 2
         assert not client.indices.exists(index=before)
         (tmp_path / "c.txt").write_text("شورای شهر یزد نشست دیگری داشت.", encoding="utf-8")
-        space.ingest([tmp_path / "c.txt"])
+        space.ingest(ME, [tmp_path / "c.txt"])
         assert len(keys(space, "یزد")) == 3
         space.indexing.roll_back()
         assert client.indices.get_alias(name=f"{prefix}-docs-*-read").keys() == {after}

@@ -15,6 +15,7 @@ import pytest
 from pipeline.index.results import View
 from pipeline.settings import Settings
 from pipeline.workspace import Workspace
+from tests.makers import ME
 
 ASNAD = str(Path(sys.executable).with_name("asnad"))
 ROUNDS = int(os.environ.get("ASNAD_FAULT_ROUNDS", "2"))
@@ -37,7 +38,7 @@ def state(folder: Path) -> dict[str, Any]:
     with Workspace(Settings(workspace=folder)) as space:
         documents = {d.id: (d.text, d.content_hash, d.mentions) for d in space.store.documents()}
         assert space.indexing.lag() == 0
-        results = space.search("نشست", View(limit=1))
+        results = space.search(ME, "نشست", View(limit=1))
         return {"documents": documents, "found": results.total}
 
 

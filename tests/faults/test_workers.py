@@ -27,6 +27,7 @@ from pipeline.settings import Settings
 from pipeline.store import failures, parts
 from pipeline.workspace import Workspace
 from search_api.app import create_app
+from tests.makers import ME
 from tests.services import drop_indices, fresh_database, own_postgresql, postgresql_available
 
 ASNAD = str(Path(sys.executable).with_name("asnad"))
@@ -51,13 +52,13 @@ def state(space: Workspace) -> dict[str, Any]:
     assert (space.indexing.lag(), space.indexing.verify()) == (0, (0, 0))
     assert space.store.count() == len(documents)
     failed = [(f.uri, f.code, bool(f.blob)) for f in failures.failures(space.store)]
-    return {"documents": documents, "failed": failed, "found": space.search("نشست", View(limit=1)).total}
+    return {"documents": documents, "failed": failed, "found": space.search(ME, "نشست", View(limit=1)).total}
 
 
 @pytest.fixture(scope="module")
 def clean(lines: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     with Workspace(Settings(workspace=tmp_path_factory.mktemp("clean"))) as space:
-        assert space.ingest([lines]).failed == 1
+        assert space.ingest(ME, [lines]).failed == 1
         return state(space)
 
 
@@ -75,7 +76,7 @@ def worker(settings: Settings, *options: str) -> "subprocess.Popen[bytes]":
 
 def enqueued(settings: Settings, lines: Path) -> str:
     with Workspace(settings) as space:
-        job, report = needed_queue(space).enqueue([lines], "")
+        job, report = needed_queue(space).enqueue(ME, [lines], "")
         assert (report.added, report.failed) == (DOCUMENTS, 1)
     return job
 
@@ -99,7 +100,7 @@ def test_two_workers_make_what_one_run_makes(shared: Settings, lines: Path, clea
     assert (found.counts["added"], found.counts["failed"], found.seconds_left) == (DOCUMENTS, 1, 0)
     with Workspace(shared) as space:
         assert state(space) == clean
-        again, report = needed_queue(space).enqueue([lines], "")
+        again, report = needed_queue(space).enqueue(ME, [lines], "")
         assert (report.added, report.unchanged) == (0, DOCUMENTS)
         assert parts.progress(space.store, again)[0].job.state == "done"
 
@@ -181,7 +182,7 @@ def test_a_source_that_breaks_its_worker_each_time_is_one_failure(
 
     monkeypatch.setattr(Ingestion, "run_items", breaks)
     with Workspace(shared) as space:
-        job, _ = queue.enqueue([lines], "")
+        job, _ = queue.enqueue(ME, [lines], "")
         queue.work(2, wait=False, signals=False)
         found = parts.progress(space.store, job)[0]
         assert (found.job.state, found.counts["added"], found.counts["failed"]) == ("done", DOCUMENTS - 1, 2)
@@ -190,7 +191,7 @@ def test_a_source_that_breaks_its_worker_each_time_is_one_failure(
             (str(poisoned + 1), "given up: RuntimeError: the worker broke")
         ]
         monkeypatch.setattr(Ingestion, "run_items", real)
-        assert queue.enqueue([lines], "")[1].added == 1
+        assert queue.enqueue(ME, [lines], "")[1].added == 1
         queue.work(1, wait=False, signals=False)
         assert space.store.count() == DOCUMENTS
 
@@ -198,7 +199,7 @@ def test_a_source_that_breaks_its_worker_each_time_is_one_failure(
 def test_a_part_that_was_never_queued_is_found(queue: WorkQueue, shared: Settings, lines: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(WorkQueue, "_defer", staticmethod(lambda *_: None))
-        job, _ = queue.enqueue([lines], "")
+        job, _ = queue.enqueue(ME, [lines], "")
     queue.work(1, wait=False, signals=False)
     assert done(shared, job, 1).read == DOCUMENTS
 
@@ -211,7 +212,7 @@ def test_a_bulk_load_whose_queueing_is_interrupted_is_a_job_of_what_was_queued(
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        queue.enqueue([lines], "", on_progress=stop)
+        queue.enqueue(ME, [lines], "", on_progress=stop)
     queue.work(2, wait=False, signals=False)
     with Workspace(shared) as space:
         (found,) = parts.progress(space.store)
@@ -220,14 +221,14 @@ def test_a_bulk_load_whose_queueing_is_interrupted_is_a_job_of_what_was_queued(
 
 
 def test_pages_and_api_show_how_far_a_bulk_load_is(queue: WorkQueue, shared: Settings, lines: Path) -> None:
-    job, _ = queue.enqueue([lines], "")
+    job, _ = queue.enqueue(ME, [lines], "")
     space = Workspace(shared)
     first = parts.take(space.store, job, 1)
     report = IngestReport(added=len(first) - 1, failed=1)
     report.reasons["empty"] = 1
     parts.end(space.store, job, 1, report)
     app = create_app(space)
-    client = TestClient(app)  # without its lifespan: nobody works on the queue
+    client = TestClient(app, base_url="http://localhost")  # without its lifespan: nobody works on the queue
     (item,) = client.get("/api/v1/jobs").json()["items"]
     assert (item["state"], item["read"], item["sources"]) == ("running", len(first), DOCUMENTS)
     assert (item["counts"]["added"], item["reasons"]) == (len(first) - 1, {"corrupt": 1, "empty": 1})
@@ -243,7 +244,7 @@ def test_pages_and_api_show_how_far_a_bulk_load_is(queue: WorkQueue, shared: Set
 
 def test_a_bulk_load_that_is_cancelled_reads_no_more(queue: WorkQueue, shared: Settings, lines: Path) -> None:
     with Workspace(shared) as space:
-        job, _ = queue.enqueue([lines], "")
+        job, _ = queue.enqueue(ME, [lines], "")
         first = parts.take(space.store, job, 1)
         assert parts.cancel(space.store, job) == DOCUMENTS - len(first)
         queue.work(2, wait=False, signals=False)
@@ -259,7 +260,7 @@ def test_a_backup_of_a_bulk_load_under_way_can_be_worked_off(
     queue: WorkQueue, shared: Settings, lines: Path, tmp_path: Path, postgresql: str
 ) -> None:
     with Workspace(shared) as space:
-        job, _ = queue.enqueue([lines], "")
+        job, _ = queue.enqueue(ME, [lines], "")
         parts.take(space.store, job, 1)
         assert space.back_up(tmp_path / "backup").missing == []
     with fresh_database(postgresql) as database:
@@ -273,8 +274,8 @@ def test_a_backup_of_a_bulk_load_under_way_can_be_worked_off(
 
 def test_a_person_does_not_wait_for_a_bulk_load(queue: WorkQueue, shared: Settings, lines: Path) -> None:
     with Workspace(shared) as space:
-        queue.enqueue([lines], "")
-        identity = uploads.keep(space, "a.txt", "گزارش زعفران در قائنات".encode())
+        queue.enqueue(ME, [lines], "")
+        identity = uploads.keep(space, ME, "a.txt", "گزارش زعفران در قائنات".encode(), "main")
         queue.add_upload(identity)
         queue.work(1, wait=False, signals=False)
         first = space.store.changes(0, limit=1)[0].document
@@ -285,7 +286,7 @@ def test_a_person_does_not_wait_for_a_bulk_load(queue: WorkQueue, shared: Settin
 
 
 def test_the_server_reads_uploads_by_itself(shared: Settings) -> None:
-    with TestClient(create_app(Workspace(shared))) as client:
+    with TestClient(create_app(Workspace(shared)), base_url="http://localhost") as client:
         sent = client.post("/api/v1/documents", files={"file": ("a.txt", "گزارش زعفران در قائنات".encode())}).json()
         end = time.monotonic() + 60
         while (job := client.get(sent["url"]).json())["state"] in ("queued", "running"):
@@ -312,11 +313,11 @@ def test_everything_shared_gives_what_one_folder_gives(
         }
     )
     with Workspace(here) as far, Workspace(Settings(workspace=filled)) as near:
-        needed_queue(far).enqueue([samples], "samples")
+        needed_queue(far).enqueue(ME, [samples], "samples")
         needed_queue(far).work(2, wait=False, signals=False)
         far.indexing.sync()
         for query in ("تفاهم نامه", "وزارة -تونس", "org:دانشگاه"):
-            one, other = (space.search(query, View(limit=50, facets=FACETS)) for space in (near, far))
+            one, other = (space.search(ME, query, View(limit=50, facets=FACETS)) for space in (near, far))
             assert sorted(h.key for h in one.hits) == sorted(h.key for h in other.hits)
             assert (one.total, one.facets) == (other.total, other.facets)
     drop_indices(elasticsearch, prefix)

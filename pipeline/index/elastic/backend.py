@@ -17,7 +17,7 @@ from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 from elasticsearch.serializer import OrjsonSerializer
 
 from extractors.text.analyzer import forms_of
-from pipeline.errors import BackendUnavailable
+from pipeline.errors import BackendUnavailable, without_secrets
 from pipeline.index.backend import SearchBackend
 from pipeline.index.clusters import CANDIDATES, Leader, Stories
 from pipeline.index.compile import Compiler
@@ -33,7 +33,7 @@ from pipeline.query.parser import Query
 
 log = logging.getLogger(__name__)
 
-LAYOUT = 2
+LAYOUT = 3
 """Changes when the mapping or the analysis does; each has an index of its own, filled from the store."""
 _CHUNK = 200
 _CHUNK_BYTES = 5 * 1024 * 1024
@@ -56,7 +56,11 @@ def _client(settings: ElasticSettings) -> Elasticsearch:
         options["basic_auth"] = (settings.user, settings.password)
     if settings.ca_file:
         options["ca_certs"] = settings.ca_file
-    return Elasticsearch([url.strip() for url in settings.url.split(",")], **options)
+    try:
+        return Elasticsearch([url.strip() for url in settings.url.split(",")], **options)
+    except ValueError:
+        # What the client says of an address repeats it, with the password that may be in it.
+        raise BackendUnavailable("ASNAD_ELASTICSEARCH has an address that is none: https://host:9200") from None
 
 
 class ElasticBackend:
@@ -265,10 +269,13 @@ class ElasticBackend:
 
     def suggestion(self, query: Query) -> str:
         """See SearchBackend."""
+        within = Compiler(self._queries, query).within()
         frequencies = self._frequencies(asked_of(query))
+        if within:
+            frequencies = self._frequencies_within(list(frequencies), within)
 
         def written(exact: str) -> str:
-            term: Json = {"term": {"whole_exact": exact}}
+            term: Json = {"bool": {"filter": [{"term": {"whole_exact": exact}}, *within]}}
             found = self._client.search(index=self._read, query=term, size=1)
             hits = found["hits"]["hits"]
             there = mapping.stored_of(hits[0]["_source"]).indexed() if hits else None
@@ -295,6 +302,16 @@ class ElasticBackend:
         terms = found.get("term_vectors", {}).get("whole_exact", {}).get("terms", {})
         return {word: int(told.get("doc_freq", 0)) for word, told in terms.items()}
 
+    def _frequencies_within(self, words: Sequence[str], within: Sequence[Json]) -> dict[str, int]:
+        """In how many documents of some collections each word is."""
+        if not words:
+            return {}
+        each = {word: {"term": {"whole_exact": word}} for word in words}
+        counts = {"words": {"filters": {"filters": each}}}
+        with _answering():
+            found = self._client.search(index=self._read, query={"bool": {"filter": list(within)}}, size=0, aggs=counts)
+        return {word: int(told["doc_count"]) for word, told in found["aggregations"]["words"]["buckets"].items()}
+
 
 def _reason(error: Any) -> str:
     return str(error.get("reason") or error.get("type")) if isinstance(error, Mapping) else str(error)
@@ -308,4 +325,4 @@ def _answering() -> Iterator[None]:
     except ApiError as error:
         raise BackendUnavailable(f"Elasticsearch answers with status {error.status_code}: {error.message}") from error
     except TransportError as error:
-        raise BackendUnavailable(f"Elasticsearch does not answer: {error.message}") from error
+        raise BackendUnavailable(without_secrets(f"Elasticsearch does not answer: {error.message}")) from error

@@ -28,7 +28,7 @@ from pipeline.query.parser import Query
 
 log = logging.getLogger(__name__)
 
-LAYOUT = 7
+LAYOUT = 8
 """Changes when the schema or the analysis does; each has a folder of its own, filled from the store."""
 _HEAP = 64_000_000
 _BUILDING = ".building"
@@ -172,13 +172,26 @@ class EmbeddedBackend:
         """See SearchBackend."""
         searcher = self._searcher()
 
+        within = Compiler(self._queries, query).within()
+
+        def asked(exact: str) -> tantivy.Query:
+            return self._queries.combined(
+                [("must", part) for part in (self._queries.term("whole_exact", exact), *within)]
+            )
+
+        def frequency(exact: str) -> int:
+            everywhere = int(searcher.doc_freq("whole_exact", exact))
+            if not within or not everywhere:
+                return everywhere
+            return int(searcher.search(asked(exact), limit=1).count)  # type: ignore[attr-defined]  # the stub lacks it
+
         def written(exact: str) -> str:
-            found = searcher.search(tantivy.Query.term_query(self._schema, "whole_exact", exact), limit=1).hits
+            found = searcher.search(asked(exact), limit=1).hits
             there = stored_of(searcher.doc(found[0][1])).indexed() if found else None
             surfaces = (there.surface(i) for i in range(len(there.stems))) if there else iter(())
             return next((surface for surface in surfaces if forms_of(surface).exact == exact), exact)
 
-        return suggestion(query, lambda exact: int(searcher.doc_freq("whole_exact", exact)), written)
+        return suggestion(query, frequency, written)
 
     def close(self) -> None:
         """See SearchBackend."""

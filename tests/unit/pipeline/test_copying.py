@@ -23,6 +23,7 @@ from pipeline.store import failures, jobs, tables
 from pipeline.store.blobs import Blobs, blobs_at
 from pipeline.store.documents import Store
 from pipeline.workspace import Workspace
+from tests.makers import ME
 
 TEXT = "نشست ۲۹ سازمان مردم‌نهاد در شهر یزد، ۱۴ آذر ۱۴۰۴"
 
@@ -40,13 +41,13 @@ def state(store: Store) -> dict[str, list[tuple[object, ...]]]:
 def lived_in(filled_copy: Path) -> Iterator[Workspace]:
     """A workspace with decisions, a withdrawn document, a failure, a job and a second version."""
     with Workspace(Settings(workspace=filled_copy, workers=1)) as space:
-        (one, other) = (counted.entity.id for counted in space.entities.find(label="ORG", limit=2))
-        space.entities.same(one, other)
-        space.entities.rename(one, "نامی دیگر")
-        space.delete(next(space.store.live())[0])
-        space.ingest_sources([Source("file:///a.txt", "a.txt", TEXT.encode())])
-        space.ingest_sources([Source("file:///a.txt", "a.txt", (TEXT + " شد").encode())])
-        space.ingest_sources([Source("file:///b.bin", "b.bin", b"\x00\x01\x02" * 400)])
+        (one, other) = (counted.entity.id for counted in space.entities.find(ME, label="ORG", limit=2))
+        space.entities.same(ME, one, other)
+        space.entities.rename(ME, one, "نامی دیگر")
+        space.delete(ME, next(space.store.live())[0])
+        space.ingest_sources(ME, [Source("file:///a.txt", "a.txt", TEXT.encode())])
+        space.ingest_sources(ME, [Source("file:///a.txt", "a.txt", (TEXT + " شد").encode())])
+        space.ingest_sources(ME, [Source("file:///b.bin", "b.bin", b"\x00\x01\x02" * 400)])
         jobs.add_job(space.store, "upload", {"name": "a", "blob": space.blobs.put(b"upload")}, "local")
         yield space
 
@@ -59,7 +60,7 @@ def test_there_and_back_again_is_the_same(lived_in: Workspace, database: str, tm
     with Workspace(settings) as shared:
         assert state(shared.store) == state(lived_in.store)
         assert shared.indexing.sync() > 0
-        assert [h.key for h in shared.search("یزد").hits] == [h.key for h in lived_in.search("یزد").hits]
+        assert [h.key for h in shared.search(ME, "یزد").hits] == [h.key for h in lived_in.search(ME, "یزد").hits]
         failures.add_failures(shared.store, [Failure("file:///c", "read", "empty", "")])  # ids go on after those copied
         back = tmp_path / "back"
         assert shared.copy_to(back, blobs_at(back / "blobs")).missing == []
@@ -107,7 +108,7 @@ def test_a_backup_while_others_write_is_one_moment_and_restores(name: str, lived
         seqs = [int(str(row[6])) for row in kept["documents"]]
         assert (max(seqs), kept["counter"]) == (copied.seq, [("seq", copied.seq)])
         assert len(kept["documents"]) == copied.rows["documents"]
-        assert space.search("سازمان مردم نهاد").total >= space.store.count() - 24
+        assert space.search(ME, "سازمان مردم نهاد").total >= space.store.count() - 24
         assert (space.indexing.lag(), space.indexing.verify()) == (0, (0, 0))
         with pytest.raises(WorkspaceError, match="holds something"):
             space.restore(tmp_path / name)
@@ -143,9 +144,9 @@ def test_an_index_of_another_store_is_not_taken_for_this_ones(lived_in: Workspac
     with Workspace(Settings(workspace=tmp_path / "ws", workers=1)) as space:
         assert "reindex" in space.state().index
         with pytest.raises(WorkspaceError, match="reindex"):
-            space.ingest_sources([Source("file:///a.txt", "a.txt", TEXT.encode())])
+            space.ingest_sources(ME, [Source("file:///a.txt", "a.txt", TEXT.encode())])
         assert space.indexing.reindex() == 1
-        assert (space.search("یزد").total, space.indexing.lag()) == (1, 0)
+        assert (space.search(ME, "یزد").total, space.indexing.lag()) == (1, 0)
 
 
 def old(path: Path, revision: str) -> None:
@@ -182,21 +183,21 @@ def test_a_store_of_each_older_schema_is_upgraded_when_it_is_opened(revision: st
     (tmp_path / "ws").mkdir()
     old(tmp_path / "ws" / "store.db", revision)
     with Workspace(Settings(workspace=tmp_path / "ws")) as space:
-        found = space.document("file:///a")
+        found = space.document(ME, "file:///a")
         assert [m.surface for m in found.mentions] == ["یزد"]
         names = ("یزد", "yazd", "استان") if revision >= "0002" else ()
-        assert [[c.entity.id for c in space.entities.find(name)] for name in names] == [["e1"]] * len(names)
+        assert [[c.entity.id for c in space.entities.find(ME, name)] for name in names] == [["e1"]] * len(names)
         assert [f.uri for f in failures.failures(space.store)] == ["file:///x"]
         failures.add_failures(space.store, [Failure("file:///x", "read", "corrupt", "")])
         assert [f.code for f in failures.failures(space.store)] == ["corrupt"]
-        assert (space.indexing.sync(), space.search("یزد").total) == (1, 1)
+        assert (space.indexing.sync(), space.search(ME, "یزد").total) == (1, 1)
     backup = tmp_path / "backup"
     backup.mkdir()
     old(backup / "store.db", revision)
     (backup / "backup.json").write_text('{"format": 1}', encoding="utf-8")
     with Workspace(Settings(workspace=tmp_path / "restored")) as space:
         assert space.restore(backup).missing == ["b"]
-        assert space.search("یزد").total == 1
+        assert space.search(ME, "یزد").total == 1
 
 
 @pytest.fixture(params=["memory", "file"])

@@ -11,6 +11,7 @@ from pipeline.ingest.sources.web import Fetcher
 from pipeline.records import Failure, FetchLimits, Source
 from pipeline.settings import Settings
 from pipeline.workspace import Workspace
+from tests.makers import ME
 
 PAGE = """<html><head><title>افتتاح کتابخانه در یزد</title></head><body><article><h1>افتتاح کتابخانه در یزد</h1>
 <p>کتابخانه مرکزی شهر یزد با حضور مدیران شهری و نویسندگان استان گشایش یافت و درهای آن به روی مردم باز شد.</p></article>
@@ -101,6 +102,6 @@ def test_a_server_that_is_not_there() -> None:
 
 def test_a_page_of_the_web_becomes_a_document(site: str, tmp_path: Path) -> None:
     with Workspace(Settings(workspace=tmp_path, workers=1, fetch_private=True)) as space:
-        report = space.ingest([f"{site}/old", f"{site}/gone"])
+        report = space.ingest(ME, [f"{site}/old", f"{site}/gone"])
         assert (report.added, report.failed) == (1, 1)
-        assert space.document(f"{site}/news/%DB%B1.html").title == "افتتاح کتابخانه در یزد"
+        assert space.document(ME, f"{site}/news/%DB%B1.html").title == "افتتاح کتابخانه در یزد"

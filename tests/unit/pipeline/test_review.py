@@ -9,11 +9,13 @@ from corpora.document import Document, Span
 from corpora.ids import digest
 from pipeline.annotate import annotated
 from pipeline.errors import DocumentNotFound, RefusedDecision
+from pipeline.people.audit import Audit
+from pipeline.people.principal import local
 from pipeline.review.texts import Change, TextReview, carry_over
 from pipeline.store import copying
 from pipeline.store.documents import Store
 from pipeline.workspace import Workspace
-from tests.makers import scanned
+from tests.makers import ME, scanned
 
 TEXT = "تفاهم‌نامه همکاری\nدانشگاه يزد و شرکت برق در تاریخ ۱۴۰۴/۵۱/۲۲ امضا کردند\nانجمن حمایث از کودکان نیز حضور داشت"
 
@@ -27,7 +29,7 @@ def page(store: Store) -> Document:
 
 @pytest.fixture
 def review(store: Store) -> TextReview:
-    return TextReview(store, "زهرا", annotated, lambda: None)
+    return TextReview(store, annotated, lambda: None, Audit(store))
 
 
 def change(text: str, before: str, after: str) -> Change:
@@ -42,7 +44,7 @@ def surfaces(document: Document, label: str) -> list[str]:
 def test_what_is_extracted_follows_from_the_corrected_text(store: Store, review: TextReview, page: Document) -> None:
     assert surfaces(page, "DATE") == []
     made = [change(TEXT, "۱۴۰۴/۵۱/۲۲", "۱۴۰۴/۰۵/۲۲"), change(TEXT, "حمایث", "حمایت")]
-    found = review.correct(page.key, made)
+    found = review.correct(local("زهرا"), page.key, made)
     assert found.text == TEXT.replace("۵۱", "۰۵").replace("حمایث", "حمایت")
     assert surfaces(found, "DATE") == ["۱۴۰۴/۰۵/۲۲"]
     assert "انجمن حمایت از کودکان" in surfaces(found, "ORG")
@@ -52,7 +54,7 @@ def test_what_is_extracted_follows_from_the_corrected_text(store: Store, review:
         read = store.as_read(connection, page.key)
     assert read is not None
     assert read.text == TEXT
-    history = review.history(page.key)
+    history = review.history(ME, page.key)
     assert [(j.state, j.decision.user, j.decision.correction.after) for j in history] == [
         ("applied", "زهرا", "حمایت"),
         ("applied", "زهرا", "۱۴۰۴/۰۵/۲۲"),
@@ -60,15 +62,15 @@ def test_what_is_extracted_follows_from_the_corrected_text(store: Store, review:
 
 
 def test_a_correction_of_a_correction_and_back(review: TextReview, page: Document) -> None:
-    found = review.correct(page.key, [change(TEXT, "حمایث از", "حمایت‌ها از")])
-    found = review.correct(page.key, [change(found.text, "حمایت‌ها", "حمایت")])
+    found = review.correct(ME, page.key, [change(TEXT, "حمایث از", "حمایت‌ها از")])
+    found = review.correct(ME, page.key, [change(found.text, "حمایت‌ها", "حمایت")])
     assert found.text == TEXT.replace("حمایث", "حمایت")
-    assert [j.state for j in review.history(page.key)] == ["applied", "replaced"]
-    back = review.undo(page.key, review.history(page.key)[0].decision.id)
+    assert [j.state for j in review.history(ME, page.key)] == ["applied", "replaced"]
+    back = review.undo(ME, page.key, review.history(ME, page.key)[0].decision.id)
     assert back == replace(page, mentions=back.mentions)
     assert surfaces(back, "ORG") == surfaces(page, "ORG")
-    assert [j.state for j in review.history(page.key)] == ["undone", "replaced", "replaced"]
-    again = review.correct(page.key, [change(TEXT, "حمایث", "")])
+    assert [j.state for j in review.history(ME, page.key)] == ["undone", "replaced", "replaced"]
+    again = review.correct(ME, page.key, [change(TEXT, "حمایث", "")])
     assert "انجمن  از" in again.text
 
 
@@ -76,24 +78,24 @@ def test_the_publication_date_follows_where_the_text_gave_it(store: Store, revie
     text = "تفاهم‌نامه همکاری\nتاریخ: ۱۴۰۴/۵۱/۲۲\nاین سند ظرف مدت یک ماه آینده امضا می‌شود"
     document = scanned(text)[0]
     store.put([(annotated(document), "b")])
-    found = review.correct(document.key, [change(text, "۱۴۰۴/۵۱/۲۲", "۱۴۰۴/۰۵/۲۲")])
+    found = review.correct(ME, document.key, [change(text, "۱۴۰۴/۵۱/۲۲", "۱۴۰۴/۰۵/۲۲")])
     assert (found.published, found.flags) == ("2025-08-13", ("ocr",))
     (deadline,) = (m for m in found.mentions if m.surface.startswith("ظرف"))
     assert (deadline.value["start"], deadline.value["end"]) == ("2025-08-13", "2025-09-13")
-    back = review.undo(document.key, review.history(document.key)[0].decision.id)
+    back = review.undo(ME, document.key, review.history(ME, document.key)[0].decision.id)
     assert (back.published, back.flags) == ("", ("no_published", "ocr"))
     stated = replace(scanned(text, "other")[0], published="2020-01-01")
     store.put([(annotated(stated), "b")])
-    found = review.correct(stated.key, [change(text, "۱۴۰۴/۵۱/۲۲", "۱۴۰۴/۰۵/۲۲")])
+    found = review.correct(ME, stated.key, [change(text, "۱۴۰۴/۵۱/۲۲", "۱۴۰۴/۰۵/۲۲")])
     assert found.published == "2020-01-01"
 
 
 def test_two_changes_in_one_corrected_place_are_one(review: TextReview, page: Document) -> None:
-    found = review.correct(page.key, [change(TEXT, "شرکت برق", "شركت  برق و آب")])
+    found = review.correct(ME, page.key, [change(TEXT, "شرکت برق", "شركت  برق و آب")])
     both = [change(found.text, "شركت", "شرکت"), change(found.text, "آب", "آبفا")]
-    found = review.correct(page.key, both)
+    found = review.correct(ME, page.key, both)
     assert "و شرکت  برق و آبفا در" in found.text
-    assert [j.state for j in review.history(page.key)] == ["applied", "replaced"]
+    assert [j.state for j in review.history(ME, page.key)] == ["applied", "replaced"]
 
 
 @pytest.mark.parametrize(
@@ -108,19 +110,19 @@ def test_what_cannot_be_meant_is_refused_and_changes_nothing(
     wanted: Change, why: str, store: Store, review: TextReview, page: Document
 ) -> None:
     with pytest.raises(RefusedDecision, match=why):
-        review.correct(page.key, [change(TEXT, "حمایث", "حمایت"), wanted] if why != "already" else [wanted])
-    assert (store.get(page.key), store.last_seq(), review.history(page.key)) == (page, 1, [])
+        review.correct(ME, page.key, [change(TEXT, "حمایث", "حمایت"), wanted] if why != "already" else [wanted])
+    assert (store.get(page.key), store.last_seq(), review.history(ME, page.key)) == (page, 1, [])
 
 
 def test_text_that_was_not_recognised_stays(store: Store, review: TextReview) -> None:
     document = replace(scanned(TEXT)[0], pages=(), flags=())
     store.put([(document, "b")])
     with pytest.raises(RefusedDecision, match="recognised from a picture"):
-        review.correct(document.key, [change(TEXT, "حمایث", "حمایت")])
+        review.correct(ME, document.key, [change(TEXT, "حمایث", "حمایت")])
     with pytest.raises(DocumentNotFound):
-        review.history("nobody")
+        review.history(ME, "nobody")
     with pytest.raises(RefusedDecision, match="no correction"):
-        review.undo(document.key, 7)
+        review.undo(ME, document.key, 7)
 
 
 def test_a_correction_is_of_one_page(store: Store, review: TextReview) -> None:
@@ -134,27 +136,29 @@ def test_a_correction_is_of_one_page(store: Store, review: TextReview) -> None:
     )
     store.put([(replace(whole, pages=pages), "b")])
     with pytest.raises(RefusedDecision, match="one page"):
-        review.correct(whole.key, [change(TEXT, "کردند\nانجمن", "کردند. انجمن")])
-    assert review.correct(whole.key, [change(TEXT, "حمایث", "حمایت")]).pages[1].span.start == cut + 1
+        review.correct(ME, whole.key, [change(TEXT, "کردند\nانجمن", "کردند. انجمن")])
+    assert review.correct(ME, whole.key, [change(TEXT, "حمایث", "حمایت")]).pages[1].span.start == cut + 1
 
 
 def test_somebody_else_was_faster(store: Store, page: Document) -> None:
     def slow(document: Document) -> Document:
         if len(calls) == 0:
             calls.append(1)
-            TextReview(store, "امید", annotated, lambda: None).correct(page.key, [change(TEXT, "حضور", "حظور")])
+            TextReview(store, annotated, lambda: None, Audit(store)).correct(
+                local("امید"), page.key, [change(TEXT, "حضور", "حظور")]
+            )
         return annotated(document)
 
     calls: list[int] = []
     with pytest.raises(RefusedDecision, match="meanwhile"):
-        TextReview(store, "زهرا", slow, lambda: None).correct(page.key, [change(TEXT, "حمایث", "حمایت")])
+        TextReview(store, slow, lambda: None, Audit(store)).correct(ME, page.key, [change(TEXT, "حمایث", "حمایت")])
     assert "حظور" in store.get(page.key).text
     assert "حمایث" in store.get(page.key).text
 
 
 def test_an_extraction_of_the_text_before_is_not_kept(store: Store, review: TextReview, page: Document) -> None:
     old = annotated(page)
-    found = review.correct(page.key, [change(TEXT, "حمایث", "حمایت")])
+    found = review.correct(ME, page.key, [change(TEXT, "حمایث", "حمایت")])
     assert store.replace_extraction(old.with_mentions(old.mentions[:1])) is False
     assert store.get(page.key) == found
     assert store.replace_extraction(found.with_mentions(found.mentions[:1])) is True
@@ -162,14 +166,14 @@ def test_an_extraction_of_the_text_before_is_not_kept(store: Store, review: Text
 
 
 def test_a_newer_version_keeps_what_it_has_still(store: Store, review: TextReview, page: Document) -> None:
-    review.correct(page.key, [change(TEXT, "۱۴۰۴/۵۱/۲۲", "۱۴۰۴/۰۵/۲۲"), change(TEXT, "حمایث", "حمایت")])
+    review.correct(ME, page.key, [change(TEXT, "۱۴۰۴/۵۱/۲۲", "۱۴۰۴/۰۵/۲۲"), change(TEXT, "حمایث", "حمایت")])
     newer = scanned("نسخهٔ دوم\n" + TEXT.replace("۵۱", "۰۵"))[0]
     assert store.put([(annotated(newer), "b2")]) == ["changed"]
     assert carry_over(store, [page.key], annotated) == 1
     found = store.get(page.key)
     assert found.text == "نسخهٔ دوم\n" + TEXT.replace("۵۱", "۰۵").replace("حمایث", "حمایت")
     assert "انجمن حمایت از کودکان" in surfaces(found, "ORG")
-    assert [(j.state, j.decision.version) for j in review.history(page.key)] == [
+    assert [(j.state, j.decision.version) for j in review.history(ME, page.key)] == [
         ("applied", 2),
         ("stale", 1),
         ("stale", 1),
@@ -180,7 +184,7 @@ def test_a_newer_version_keeps_what_it_has_still(store: Store, review: TextRevie
 def test_corrections_go_with_a_copy_and_with_a_withdrawal(
     store: Store, review: TextReview, page: Document, tmp_path: Path
 ) -> None:
-    found = review.correct(page.key, [change(TEXT, "حمایث", "حمایت")])
+    found = review.correct(ME, page.key, [change(TEXT, "حمایث", "حمایت")])
     other = Store.open(tmp_path / "other.db")
     copying.copy_rows(store, other)
     assert other.get(page.key) == found
@@ -188,15 +192,15 @@ def test_corrections_go_with_a_copy_and_with_a_withdrawal(
     store.withdraw(page.key, "زهرا")
     store.put([(annotated(page), "b")])
     assert store.get(page.key) == page
-    assert review.history(page.key) == []
+    assert review.history(ME, page.key) == []
 
 
 def test_a_workspace_finds_the_corrected_word(workspace: Workspace) -> None:
     document, picture = scanned(TEXT)
     workspace.store.put([(document, workspace.blobs.put(picture))])
     workspace.indexing.sync()
-    assert workspace.search("حمایت").total == 0
-    workspace.texts.correct(document.key, [change(TEXT, "حمایث", "حمایت")])
-    assert (workspace.search("حمایت").total, workspace.search("حمایث", relax=False).total) == (1, 0)
-    assert workspace.reprocess() == 0
-    assert digest(TEXT.encode()) == workspace.document(document.key).content_hash
+    assert workspace.search(ME, "حمایت").total == 0
+    workspace.texts.correct(ME, document.key, [change(TEXT, "حمایث", "حمایت")])
+    assert (workspace.search(ME, "حمایت").total, workspace.search(ME, "حمایث", relax=False).total) == (1, 0)
+    assert workspace.reprocess(ME) == 0
+    assert digest(TEXT.encode()) == workspace.document(ME, document.key).content_hash

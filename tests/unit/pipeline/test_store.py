@@ -15,7 +15,7 @@ from pipeline.errors import AmbiguousDocument, DocumentNotFound, WorkspaceError
 from pipeline.records import Failure
 from pipeline.store import failures, jobs, tables
 from pipeline.store.blobs import BlobStore
-from pipeline.store.documents import Store
+from pipeline.store.documents import Known, Store
 
 
 def document(name: str, text: str = "نشست یزد", **more: str) -> Document:
@@ -56,7 +56,8 @@ def test_withdrawing_keeps_that_it_was_done(store: Store) -> None:
     store.put([(document("a"), "only"), (document("b"), "shared"), (document("c"), "shared")])
     assert store.withdraw(document("a").key, "ما") == ["only"]
     assert store.withdraw(document("b").key, "ما") == []
-    assert store.known(document("a").key) == (document("a").content_hash, True)
+    known = store.known(document("a").key, "main")
+    assert known == Known(document("a").key, document("a").content_hash, withdrawn=True, collection="main")
     with pytest.raises(DocumentNotFound):
         store.get(document("a").key)
     with pytest.raises(DocumentNotFound):

@@ -1,0 +1,27 @@
+"""Rows as CSV (RFC 4180) that a spreadsheet shows and never runs."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""How a cell begins that spreadsheets take for a formula, or whose first letter they skip before they look."""
+
+
+def csv_of(rows: Iterable[Sequence[object]]) -> str:
+    """Rows as lines of CSV. Numbers stay numbers, text that would be a formula gets an apostrophe before it.
+
+    Lone surrogates, which no encoding has, become question marks.
+
+    >>> csv_of([("=HYPERLINK(1)", -5, "یزد، میبد", None)])
+    "'=HYPERLINK(1),-5,یزد، میبد,\\r\\n"
+    """
+    out = io.StringIO()
+    csv.writer(out).writerows([_cell(value) for value in row] for row in rows)
+    return out.getvalue().encode("utf-8", "replace").decode("utf-8")
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return f"'{value}"
+    return value

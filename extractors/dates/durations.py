@@ -1,0 +1,149 @@
+"""Lengths of time with a number: «ظرف یک ماه آینده», «لمدة ( 21 ) يوما», «العامين الماضيين», «قبل أسبوع»."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from extractors.dates import grammar, lexis, resolve
+from extractors.dates.grammar import CLAUSE_END, GAP, SPACE
+from extractors.dates.lexis import kind
+from extractors.dates.scope import Scope, found
+from extractors.numerals import DIGITS, value_of
+from extractors.patterns import END, GLUED, JOINT, flat
+from extractors.protocols import Found
+
+type Match = re.Match[str]
+
+_WITHIN = ("ظرف", "فیغضون")
+_REPEATED = re.compile(r"(?:جلسات|نشست[\s\u200c]?ها[یي]?|گزارش[\s\u200c]?ها[یي]?|دوره[\s\u200c]?ها[یي]?|هر)\s*$")
+_LOOK_BACK = 14
+_OLDEST_AGE = 12
+
+
+def _number(language: str) -> str:
+    """«سه», «3», «الـ24», «12 (دوازده)», «دوازده (12)», «( 21 )»: the number, and the same again in brackets."""
+    small = lexis.number_words(language)
+    article, apart = (r"(?:ال)?", END) if language == "ar" else ("", "")
+    words = rf"{GLUED}{article}{small}(?:\s?و\s?{small})?(?:{SPACE}هزار)?{apart}"
+    digits = rf"(?<![A-Za-z]){article}(?:{DIGITS})(?:{SPACE}هزار)?"
+    again = rf"(?:\s?\(\s?(?P<again>{small}(?:\s?و\s?{small})?|\d{{1,4}})\s?\))?"
+    return rf"(?:(?P<number>{words}|{digits}){again}|\(\s?(?P<inside>{small}|\d{{1,4}})\s?\))"
+
+
+@cache
+def _duration(language: str) -> re.Pattern[str]:
+    """Lead?, number, unit, half?, tail?: «سه‌ماهه», «نیم ساعت», «یک سال و نیم», «۳ یا ۴ شب», «منذ ثلاثة أشهر»."""
+    small = lexis.number_words(language)
+    other = rf"(?:(?:{SPACE}(?:یا|تا|الی|او){SPACE}|\s?{grammar.DASH}\s?)(?:{small}|\d+))?"
+    half = rf"(?P<half>{GLUED}(?:نیم|نصف))"
+    unit = rf"(?P<unit>{lexis.units_of(language, dual=False)})(?:{JOINT}(?:ی|ای))?"
+    counted = rf"(?:{_number(language)}{other}|{half}){GAP}(?:از{SPACE})?{unit}"
+    dual = rf"{GLUED}(?P<the>ال)?(?P<dual>{lexis.units_of(language, dual=True)})"
+    lead = rf"(?:{GLUED}(?P<lead>{kind('duration_lead', language)}){SPACE})?"
+    more = rf"(?:{SPACE}و{SPACE}?(?P<more>نیم|نصف|النصف){END}(?:{SPACE}(?:العام|الشهر|السنه){END})?)?"
+    tail = rf"(?:{SPACE}(?P<tail>{kind('duration_tail', language)}){END})?"
+    return re.compile(rf"{lead}(?:{counted}|{dual}){END}{more}{tail}")
+
+
+def _side(match: Match) -> str:
+    """On which side of the publication date a length of time lies, or ``set``; "" where nothing says it."""
+    tail = lexis.values("duration_tail").get(flat(match["tail"] or ""), "")
+    lead = lexis.values("duration_lead").get(flat(match["lead"] or ""), "")
+    return lead if not tail or lead == "ago" else tail
+
+
+def _number_and_unit(match: Match) -> tuple[float, str] | None:
+    """How many of which ISO unit, halves and centuries counted in."""
+    if match["dual"]:
+        unit, number, times = lexis.units()[flat(match["dual"])]
+        amount = float(number * times)
+    else:
+        unit, times = lexis.units()[flat(match["unit"])][::2]
+        said = match["number"] or match["inside"]
+        amount = (value_of(said) or 0.0 if said else 0.5) * times
+    if match["more"]:
+        amount += 0.5
+    if unit in _HALVES and amount != int(amount):
+        smaller, many = _HALVES[unit]
+        amount, unit = amount * many, smaller
+    return (amount, unit) if 0 < amount <= _LONGEST and amount == int(amount) else None
+
+
+_HALVES = {"Y": ("M", 12), "M": ("D", 30), "D": ("TH", 24), "TH": ("TM", 60)}
+_LONGEST = 20_000
+
+
+def _contradicts(match: Match) -> bool:
+    """Whether the number in brackets is another than the one before it."""
+    return bool(match["again"]) and value_of(match["again"]) != value_of(match["number"])
+
+
+def durations(scope: Scope) -> Iterator[Found]:
+    """Lengths of time, anchored where a word says on which side of the publication date they lie."""
+    for match in scope.find(_duration(scope.language), "unit"):
+        counted = _number_and_unit(match)
+        if counted is None or _is_age(match, counted[0], scope):
+            continue
+        if match["the"] and not (match["tail"] or match["lead"]):
+            continue
+        if _contradicts(match):
+            yield from found(match, _unknown(counted[1]), 0.4)
+            continue
+        yield from found(match, _value(match, int(counted[0]), counted[1], scope), 0.85)
+
+
+def _unknown(unit: str) -> dict[str, Any]:
+    return {"calendar": "gregorian", "duration": f"PTX{unit[1:]}" if unit[0] == "T" else f"PX{unit}"}
+
+
+def _value(match: Match, number: int, unit: str, scope: Scope) -> dict[str, Any]:
+    side = _side(match)
+    value = resolve.duration_value(scope.calendar, unit, number, side, scope.published)
+    if side == "set" or _REPEATED.search(scope.before(match.start(), _LOOK_BACK)):
+        value["set"] = True
+    if flat(match["lead"] or "").startswith(_WITHIN):
+        value["role"] = "deadline"
+    return value
+
+
+def _is_age(match: Match, number: float, scope: Scope) -> bool:
+    """Whether «N ساله» is how old a person is, and no length of time."""
+    if not (match["unit"] or "").endswith("ساله"):
+        return False
+    before = scope.before(match.start(), _LOOK_BACK)
+    if grammar.after("person", scope.language).search(before):
+        return True
+    return number > _OLDEST_AGE and not grammar.after("lasts", scope.language).search(before)
+
+
+@cache
+def _single(language: str) -> re.Pattern[str]:
+    """«قبل أسبوع», «منذ شهر», «خلال عام», «سنة واحدة», «(شهر واحد)»: one, that no number says."""
+    units = lexis.of("time_units", language, number="", one="yes")
+    lead = rf"(?P<lead>{kind('duration_lead', language)}){SPACE}"
+    one = rf"{SPACE}(?:واحد|واحده|کامل|کامله){END}"
+    half = rf"(?:{SPACE}و{SPACE}?(?P<more>نصف|النصف){END})?"
+    tail = rf"(?P<tail>(?!))?(?P<end>){CLAUSE_END}"
+    return re.compile(rf"{GLUED}(?:{lead}(?P<unit>{units}){half}(?:{one}|{tail})|(?P<unit2>{units}){one})")
+
+
+def single_units(scope: Scope) -> Iterator[Found]:
+    """One unit of time in Arabic, where the number one is not written."""
+    if scope.language != "ar":
+        return
+    for match in scope.find(_single(scope.language), "unit"):
+        unit = lexis.units()[flat(match["unit"] or match["unit2"])][0]
+        times = lexis.units()[flat(match["unit"] or match["unit2"])][2]
+        side = lexis.values("duration_lead").get(flat(match["lead"] or ""), "")
+        number = times
+        if match["more"] and unit in _HALVES:
+            smaller, many = _HALVES[unit]
+            number, unit = int(1.5 * times * many), smaller
+        if side == "set" or _DAY_AFTER_DAY.search(scope.before(match.start(), _LOOK_BACK)):
+            continue
+        yield from found(match, resolve.duration_value(scope.calendar, unit, number, side, scope.published), 0.8)
+
+
+_DAY_AFTER_DAY = re.compile(r"(?:یوما|شهرا|عاما)\s$")
+RULES = (durations, single_units)

@@ -1,0 +1,194 @@
+"""From one day or month to another: «۲۰ تا ۲۵ آبان», «من 28 ديسمبر إلى 3 يناير 2025», «يناير - مارس 2024»."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from extractors.dates import grammar, lexis, reading, resolve
+from extractors.dates.grammar import AND, GAP, NO_MORE, SPACE, TO
+from extractors.dates.lexis import kind, of
+from extractors.dates.scope import Scope
+from extractors.dates.tense import leaning
+from extractors.patterns import END, GLUED, flat
+from extractors.protocols import Found
+
+type Match = re.Match[str]
+type Value = dict[str, Any]
+
+_BETWEEN = re.compile(r"بین\s?$")
+
+
+def _joined(first: Value | None, last: Value | None) -> Value | None:
+    """From the first to the last; None where that is no stretch of time."""
+    if first is None or last is None or first["value"] >= last["value"]:
+        return None
+    value = {**first, "value": f"{first['value']}/{last['value']}"}
+    if "end" in last and "start" in first:
+        value["end"] = last["end"]
+    return value
+
+
+@cache
+def _days(language: str) -> re.Pattern[str]:
+    """«۲۰ تا ۲۵ آبان», «پنجم تا هفتم آبان», «من 3 إلى 7 مايو 2025», «من الثالث وحتى السادس من أكتوبر»."""
+    first, last = (grammar.day_of_month(name, language) for name in ("first", "last"))
+    to = rf"(?:{TO}|(?P<and>{AND}))"
+    weekday = grammar.any_weekday(language)
+    end = rf"{weekday}{last}{grammar.day_to_month(language)}{grammar.named_month(language)}"
+    return re.compile(rf"{grammar.weekday_before(language)}{first}{to}{end}")
+
+
+def day_ranges(scope: Scope) -> Iterator[Found]:
+    """Two days of one month; with «و» between them two days, unless they follow each other."""
+    for match in scope.find(_days(scope.language), "month"):
+        calendar, month = reading.month_of(match)
+        first, last = (reading.number_of(match[name]) for name in ("first", "last"))
+        year = reading.year_of(match, scope, month, last)
+        dated = year.number is not None or bool(match["which"] or match["mah"])
+        if first >= last or not reading.trusted(match, scope, dated=dated, day=match["last"]):
+            continue
+        number = year.number
+        if number is None and scope.published and year.known:
+            lean = leaning(scope, match.start(), match.end())
+            number = resolve.nearest_year(calendar, month, last, scope.published, lean)
+        values = [resolve.day_value(calendar, number, month, day, None) for day in (first, last)]
+        apart = match["and"] and last - first > 1 and not _BETWEEN.search(scope.before(match.start("first"), 5))
+        if apart:
+            yield from _both(match, values, year.end, scope)
+            continue
+        value = _joined(*values)
+        if value:
+            yield reading.mention(scope, match.start(), year.end, value, 0.95)
+
+
+def _both(match: Match, values: list[Value | None], end: int, scope: Scope) -> Iterator[Found]:
+    """Two days that a month follows («۵ و ۲۰ آبان»)."""
+    first, last = values
+    if first and last:
+        yield reading.mention(scope, match.start("first"), match.end("first"), first, 0.7)
+        yield reading.mention(scope, match.start("last"), end, last, 0.95)
+
+
+@cache
+def _across(language: str) -> re.Pattern[str]:
+    """«۲۸ مهر تا ۵ آبان ۱۴۰۴», «من 28 ديسمبر 2024 إلى 3 يناير 2025»."""
+    day, last = (grammar.day_of_month(name, language) for name in ("day", "last"))
+    joint = grammar.day_to_month(language)
+    year = rf"(?:[،,]?{GAP}(?:{grammar.year_names(language)}{GAP})?(?P<from_year>\d{{4}}){NO_MORE})?"
+    first = rf"{day}{joint}{grammar.month(language, 'from')}{grammar.MAH}?{year}"
+    end = rf"{grammar.any_weekday(language)}{last}{joint}{grammar.named_month(language)}"
+    return re.compile(rf"{grammar.weekday_before(language)}{first}{TO}{end}")
+
+
+def ranges_across(scope: Scope) -> Iterator[Found]:
+    """From a day of one month to a day of another."""
+    for match in scope.find(_across(scope.language), "month"):
+        calendar, month = reading.month_of(match)
+        from_calendar, from_month, _ = lexis.months()[flat(match["from"])]
+        first, last = reading.number_of(match["day"]), reading.number_of(match["last"])
+        if from_calendar != calendar:
+            continue
+        year = reading.year_of(match, scope, month, last)
+        end = resolve.day_value(calendar, year.number, month, last, scope.published)
+        if end is None:
+            continue
+        number = _year_before(end, (from_month, first), (month, last))
+        if match["from_year"]:
+            number = int(match["from_year"])
+        value = _joined(resolve.day_value(calendar, number, from_month, first, None), end)
+        if value:
+            yield reading.mention(scope, match.start(), year.end, value, 0.9)
+
+
+def _year_before(end: Value, first: tuple[int, int], last: tuple[int, int]) -> int | None:
+    """The year in which a stretch begins that ends on a day: the same, or the one before."""
+    written = end["value"][:4]
+    return int(written) - (first > last) if written.isdigit() else None
+
+
+@cache
+def _month_first(language: str) -> re.Pattern[str]:
+    """«يوليو 13-15», «تموز 13 إلى 15», «أغسطس 27 - 29، 2024»."""
+    day = r"(?P<first>\d{1,2})"
+    year = rf"(?P<whole>)(?:\s?[،,]?\s(?P<year>\d{{4}}){NO_MORE}{grammar.ERA})?(?P<which>(?!))?"
+    end = r"(?P<last>\d{1,2})(?![\d:]|[.,/]\d|\s?%)"
+    return re.compile(rf"{GLUED}{grammar.month(language)}{grammar.other_name(language)}\s{day}{TO}{end}{year}")
+
+
+def month_first_ranges(scope: Scope) -> Iterator[Found]:
+    """A month and after it two of its days."""
+    for match in scope.find(_month_first(scope.language), "month"):
+        calendar, month = reading.month_of(match)
+        if scope.language != "ar" or calendar != "gregorian":
+            continue
+        year = reading.year_of(match, scope, month, int(match["last"]))
+        last = resolve.day_value(calendar, year.number, month, int(match["last"]), scope.published)
+        number = _year_before(last, (0, 0), (0, 0)) if last else None
+        value = _joined(resolve.day_value(calendar, number, month, int(match["first"]), None), last)
+        if value:
+            yield reading.mention(scope, match.start(), max(year.end, match.end("last")), value, 0.85)
+
+
+@cache
+def _months(language: str) -> re.Pattern[str]:
+    """«از مهر تا آذر ۱۴۰۴», «من يناير إلى مارس 2024», «يناير/فبراير 2024»."""
+    to = rf"(?:{TO}|\s?/\s?|(?P<and>{AND}))"
+    lead = rf"(?:{kind('month_part', language)}{SPACE})?(?:{kind('month_named', language)}{SPACE})?"
+    year = rf"(?:{SPACE}(?:{grammar.year_names(language)}{SPACE})?(?P<from_year>\d{{4}}){NO_MORE})?"
+    first = rf"(?P<at>){grammar.month(language, 'from')}{grammar.MAH}?{END}{year}"
+    return re.compile(rf"{GLUED}{lead}{first}{to}{lead}{grammar.named_month(language)}")
+
+
+def month_ranges(scope: Scope) -> Iterator[Found]:
+    """Two months of one calendar, the ends of a stretch."""
+    for match in scope.find(_months(scope.language), "month"):
+        calendar, month = reading.month_of(match)
+        from_calendar, from_month, solo = lexis.months()[flat(match["from"])]
+        if from_calendar != calendar or from_month == month or not _is_stretch(match, scope, solo=solo):
+            continue
+        year = reading.year_of(match, scope, month)
+        last = resolve.month_value(calendar, year.number, month, scope.published)
+        if last is None:
+            continue
+        number = int(match["from_year"]) if match["from_year"] else _year_before(last, (from_month, 0), (month, 0))
+        value = _joined(resolve.month_value(calendar, number, from_month, None), last)
+        if value:
+            yield reading.mention(scope, match.start("at"), year.end, value, 0.85)
+
+
+def _is_stretch(match: Match, scope: Scope, *, solo: bool) -> bool:
+    """Whether two names are months here, and the ends of something: one of them is surely a month, or a word leads."""
+    lead = _LED.search(scope.before(match.start("at"), 12))
+    if match["and"] and not (lead and lead.group().startswith("بین")):
+        return False
+    own = lexis.months()[flat(match["month"])][2]
+    return bool(lead or match["year"] or match["which"] or (solo and own))
+
+
+_LED = re.compile(r"(?:بین|از|من|خلال)\s(?:شهر\s|ماه\s|\w+\s)?$|\(\s?$")
+
+
+@cache
+def _of_shown_month(language: str) -> re.Pattern[str]:
+    """«من 4 إلى 22 من الشهر الجاري», «۱۰ تا ۱۵ همین ماه»."""
+    months = of("relative_dates", language, unit="month")
+    first, last = (rf"(?<![\d.,/:])(?P<{name}>\d{{1,2}})" for name in ("first", "last"))
+    return re.compile(rf"{first}{TO}{last}(?:{SPACE}(?:من|فی))?{SPACE}(?P<month>{months}){END}")
+
+
+def ranges_of_a_shown_month(scope: Scope) -> Iterator[Found]:
+    """Two days of the month that a word points to."""
+    for match in scope.find(_of_shown_month(scope.language), "shown"):
+        offset = lexis.relatives()[flat(match["month"])][1]
+        month = resolve.relative_value(scope.calendar, "month", offset, scope.published) if scope.published else None
+        if month is None:
+            continue
+        year, number = map(int, month["value"].split("-"))
+        days = (resolve.day_value(scope.calendar, year, number, int(match[n]), None) for n in ("first", "last"))
+        value = _joined(*days)
+        if value:
+            yield reading.mention(scope, match.start(), match.end(), {**value, "relative": True}, 0.9)
+
+
+RULES = (day_ranges, ranges_across, month_first_ranges, month_ranges, ranges_of_a_shown_month)

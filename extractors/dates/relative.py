@@ -1,0 +1,191 @@
+"""Days and times that are told from the day of publication, and weekdays."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+
+from extractors.dates import calendars, grammar, lexis, reading, resolve
+from extractors.dates.grammar import CLAUSE_END, SPACE
+from extractors.dates.lexis import kind, of
+from extractors.dates.scope import Scope, found
+from extractors.dates.tense import leaning
+from extractors.patterns import END, GLUED, JOINT, flat
+from extractors.protocols import Found
+
+type Match = re.Match[str]
+
+_LOOK_BACK = 16
+
+
+@cache
+def _deictic(language: str) -> re.Pattern[str]:
+    """«دیروز», «صبح امروز», «سال جاری», «الأسبوع الماضي», with the weekday that is the same day: «أمس الخميس»."""
+    lead = rf"(?:(?:{kind('day_part', language)}|خلال){SPACE})?"
+    other = rf"{kind('month_part', language)}{SPACE}\w+{SPACE}(?:\d|{of('month_years', language)}{END})"
+    plural = rf"(?!{JOINT}ها)"
+    of_day = rf"(?:یوم{SPACE})?(?P<weekday>{of('weekdays', language)}){END}"
+    same = rf"(?P<same>(?:[،,]?{SPACE}|{SPACE}\(){of_day})?"
+    return re.compile(rf"{GLUED}{lead}(?!{other})(?P<word>{of('relative_dates', language)}){END}{plural}{same}")
+
+
+def deictics(scope: Scope) -> Iterator[Found]:
+    """Words that point from the day of publication; without one they are as long as they are."""
+    for match in scope.find(_deictic(scope.language), "relative"):
+        if _is_title(match, scope):
+            continue
+        if _is_counted(match, scope):
+            some_day = {"calendar": scope.calendar, "duration": "P1D", "relative": True}
+            yield Found("DATE", match.start("word"), match.end("word"), some_day, 0.4)
+            continue
+        unit, offset = lexis.relatives()[flat(match["word"])]
+        value = resolve.relative_value(scope.calendar, unit, offset, scope.published)
+        if value is None:
+            continue
+        end, score = match.end("word"), 0.85 if scope.published else 0.6
+        if match["weekday"] and unit == "day":
+            agrees = "start" not in value or _weekday(value["start"]) == lexis.weekdays()[flat(match["weekday"])]
+            closed = scope.key[match.end() : match.end() + 1] == ")"
+            if "(" not in match["same"] or closed:
+                end, score = match.end() + ("(" in match["same"]), score if agrees else 0.4
+        yield Found("DATE", match.start(), end, value, score)
+
+
+def _weekday(day: str) -> int:
+    return date.fromisoformat(day).weekday()
+
+
+_TODAY = "الیوم"
+_NTH = re.compile(rf"{SPACE}(?!السابع){of('ordinals', 'ar')}{END}")
+_NAMED = re.compile(rf"{SPACE}(?:السابع|الاخیر|الوطنی|العالمی|الدراسی|الدولی|التاریخی){END}")
+_QUOTED = re.compile(r"[(«\"]\s?$")
+_CLOSING = tuple(')»"')
+
+
+def _is_title(match: Match, scope: Scope) -> bool:
+    """Whether a word for a day is the name of a paper or of a feast («اليوم السابع», «اليوم الوطني»)."""
+    word = flat(match["word"])
+    if lexis.relatives()[word][0] != "day":
+        return word.startswith(_GENERAL) and bool(
+            grammar.after("general", scope.language).search(scope.before(match.start(), _LOOK_BACK))
+        )
+    if grammar.after("not_today", scope.language).search(scope.before(match.start(), _LOOK_BACK)):
+        return True
+    if word == _YESTERDAY and scope.before(match.start("word"), 1) == "ل":
+        return True  # «لامس»: he touched
+    if word == _EARLY:
+        return not _clause_end().match(scope.key, match.end("word")) or scope.before(match.start(), 3) == "عن "
+    if word != _TODAY:
+        return False
+    end = match.end("word")
+    quoted = _QUOTED.search(scope.before(match.start(), 3)) and scope.key[end : end + 1] in _CLOSING
+    return bool(quoted or _NAMED.match(scope.key, end))
+
+
+def _is_counted(match: Match, scope: Scope) -> bool:
+    """Whether a day is one of a number of days («اليوم الأول للمؤتمر»), which may be any."""
+    return flat(match["word"]) == _TODAY and bool(_NTH.match(scope.key, match.end("word")))
+
+
+@cache
+def _clause_end() -> re.Pattern[str]:
+    return re.compile(CLAUSE_END)
+
+
+_GENERAL = "العام"
+"""«الأمين العام السابق»: a title, no year."""
+_YESTERDAY = "امس"
+_EARLY = "بکره"
+"""«بكرة» is tomorrow, and «بكرة القدم» is with the ball."""
+
+
+@cache
+def _lone(language: str) -> re.Pattern[str]:
+    """«شامگاه چهارشنبه», «يوم الأربعاء», «الاثنين المقبل», «هذا الخميس», «يوم الجمعة 15»."""
+    this = rf"(?:(?:هذا|این){SPACE})?"
+    which = rf"(?:{SPACE}(?P<which>{of('month_years', language)}){END})"
+    day = grammar.day_of_month("day", language)
+    number = rf"(?:{SPACE}(?:فی{SPACE})?{day}{CLAUSE_END})" if language == "ar" else r"(?P<day>(?!))"
+    return re.compile(rf"{this}{grammar.weekday(language)}{END}(?:{which}|{number})?")
+
+
+def weekdays(scope: Scope) -> Iterator[Found]:
+    """A weekday alone: the last one that is not after the publication date, or as a word or the tense says it."""
+    key = scope.key
+    for match in scope.find(_lone(scope.language), "weekday"):
+        if grammar.after("not_weekday", scope.language).search(scope.before(match.start(), _LOOK_BACK)):
+            continue
+        week = grammar.week_after(scope.language).match(key, match.end("weekday"))
+        weekday = lexis.weekdays()[flat(match["weekday"])]
+        if week and scope.published:
+            yield from _day_of_week(match.start(), week, weekday, scope)
+        elif match["day"] and scope.published:
+            yield from _numbered(match, weekday, scope)
+        else:
+            end = match.end("weekday") if match["day"] else match.end()
+            yield from _alone(match, end, weekday, scope)
+
+
+def _alone(match: Match, end: int, weekday: int, scope: Scope) -> Iterator[Found]:
+    ahead = 0
+    if scope.published:
+        ahead = (weekday - scope.published.weekday()) % 7
+        which = lexis.year_words().get(flat(match["which"] or ""), "")
+        lean = "" if which else leaning(scope, match.start(), end)
+        if which in ("coming", "next"):
+            ahead = ahead or 7
+        elif which in ("past", "last") or (lean != "future" and ahead):
+            ahead -= 7
+    value = resolve.relative_value(scope.calendar, "day", ahead, scope.published)
+    if value:
+        yield Found("DATE", match.start(), end, value, 0.7)
+
+
+def _numbered(match: Match, weekday: int, scope: Scope) -> Iterator[Found]:
+    """«يوم الجمعة 15»: the nearest such day that is such a weekday."""
+    assert scope.published is not None
+    number = reading.number_of(match["day"])
+    near = (scope.published + timedelta(days=away) for away in range(-_MOST_AWAY, _MOST_AWAY + 1))
+    days = [day for day in near if day.day == number and day.weekday() == weekday]
+    if not days:
+        yield from _alone(match, match.end("weekday"), weekday, scope)
+        return
+    nearest = min(days, key=lambda day: abs((day - scope.published).days) if scope.published else 0)
+    value = resolve.span_value("gregorian", nearest.isoformat(), nearest, nearest, "day")
+    yield from found(match, {**value, "relative": True}, 0.7)
+
+
+_MOST_AWAY = 45
+
+
+def _day_of_week(start: int, week: Match, weekday: int, scope: Scope) -> Iterator[Found]:
+    """A weekday of a week that is said after it («پنجشنبه هفته آینده»)."""
+    assert scope.published is not None
+    _, offset = lexis.relatives()[flat(week["week"])]
+    days = calendars.shifted(scope.calendar, scope.published, "week", offset)
+    if days is None:
+        return
+    ahead = (weekday - days[0].weekday()) % 7
+    distance = (days[0] - scope.published).days + ahead
+    value = resolve.relative_value(scope.calendar, "day", distance, scope.published)
+    if value:
+        yield Found("DATE", start, week.end(), value, 0.8)
+
+
+@cache
+def _bare_of_week() -> re.Pattern[str]:
+    """«ثلاثاء الأسبوع الفائت»: without an article."""
+    weeks = of("relative_dates", "ar", unit="week")
+    return re.compile(rf"{GLUED}(?P<weekday>{kind('bare_weekday', 'ar')}){SPACE}(?P<week>{weeks}){END}")
+
+
+def bare_weekdays(scope: Scope) -> Iterator[Found]:
+    """An Arabic weekday in construct with its week."""
+    if scope.language != "ar" or scope.published is None:
+        return
+    for match in scope.find(_bare_of_week(), "relative"):
+        weekday = int(lexis.values("bare_weekday")[flat(match["weekday"])])
+        yield from _day_of_week(match.start(), match, weekday, scope)
+
+
+RULES = (deictics, weekdays, bare_weekdays)

@@ -1,0 +1,141 @@
+"""Short forms of the organisations that a document names in full: by head, in quotation marks, in a headline."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from itertools import dropwhile
+from typing import NamedTuple
+
+from extractors.names.candidates import Candidate, exacts, words_of
+from extractors.names.clitics import bare
+from extractors.names.stretches import lines, quotations
+from extractors.organisations.gazetteer import cues, heads, stops, weak
+from extractors.protocols import Passage
+from extractors.sequences import in_order
+from extractors.text.characters import ZWNJ
+
+_SCORE, _QUOTED, _HEADLINE = 0.75, 0.75, 0.6
+_LEAST_SCORE = 0.4
+_LEAST_WORDS = 3
+_MOST_QUOTED = 3
+_LEAST = 3
+_AND = "و"
+_PRESENT = ("ت", "ی")
+"""First letters of an Arabic verb in the present («تعلن», «يحذر»)."""
+
+type Core = tuple[str, ...]
+
+
+class Full(NamedTuple):
+    """A name that is given in full: the core of its head, and those of the words after it."""
+
+    head: str
+    rest: Core
+
+
+def short_forms(passage: Passage, found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """The short forms of organisations, none overlapping what was found."""
+    fulls = list(dict.fromkeys(_fulls(passage, found)))
+    if not fulls:
+        return
+    taken = words_of(found)
+    for candidate in (*_headed(passage, fulls), *_tails(passage, fulls)):
+        words = set(range(candidate.first, candidate.last))
+        if not taken & words:
+            taken |= words
+            yield candidate
+
+
+def _fulls(passage: Passage, found: Sequence[Candidate]) -> Iterator[Full]:
+    for candidate in found:
+        if candidate.label == "ORG" and candidate.score >= _LEAST_SCORE and candidate.last - candidate.first > 1:
+            first, *rest = exacts(passage, candidate.first, candidate.last)
+            yield Full(_core(_bare(passage, first)), tuple(map(_core, rest)))
+
+
+def _bare(passage: Passage, exact: str) -> str:
+    return bare(exact) if passage.language == "ar" else exact
+
+
+@cache
+def _core(exact: str) -> str:
+    """A word without the Arabic article.
+
+    >>> _core("للمحاسبین"), _core("الهییه"), _core("دانشگاه")
+    ('محاسبین', 'هییه', 'دانشگاه')
+    """
+    return exact[2:] if exact.startswith(("ال", "لل")) and len(exact) > _LEAST + 1 else exact
+
+
+def _headed(passage: Passage, fulls: Sequence[Full]) -> Iterator[Candidate]:
+    """A head with words of its full name, in their order («هيئة المحاسبين», «مجتمع آموزشی»)."""
+    by_head: Mapping[str, list[Core]] = defaultdict(list)
+    for full in fulls:
+        if len(full.rest) + 1 >= _LEAST_WORDS and full.head in _head_cores(passage.language):
+            by_head[full.head].append(full.rest)
+    for at, word in enumerate(passage.words):
+        known = by_head.get(_core(_bare(passage, word.exact)), ())
+        last = max((_reach(passage, at, rest) for rest in known), default=at)
+        if last > at + 1:
+            yield Candidate(at, last, "ORG", _SCORE, "headed")
+
+
+@cache
+def _head_cores(language: str) -> frozenset[str]:
+    return frozenset(map(_core, heads(language)))
+
+
+def _reach(passage: Passage, first: int, rest: Core) -> int:
+    """Where a short form ends that begins with a head; right after the head where it is none.
+
+    What every body may be called («ملی», «العامة») tells nothing by itself.
+    """
+    end, left, told = first + 1, iter(rest), False
+    for at in range(first + 1, len(passage.words)):
+        core = _core(passage.words[at].exact)
+        if passage.between(at).strip(f" {ZWNJ}") or core in stops() or core not in left:
+            break
+        if core != _AND:
+            end, told = at + 1, told or core not in weak()
+    return end if told else first + 1
+
+
+def _tails(passage: Passage, fulls: Sequence[Full]) -> Iterator[Candidate]:
+    """Words of a full name without its head, in quotation marks («العدل»), or where a headline begins."""
+    rests = [full.rest for full in fulls if full.head in _head_cores(passage.language)]
+    for first, last in quotations(passage):
+        cores = tuple(map(_core, exacts(passage, first, last)))
+        titled = first and passage.words[first - 1].exact in cues("titled")
+        if last - first <= _MOST_QUOTED and not titled and any(_holds(rest, cores) for rest in rests):
+            yield Candidate(first, last, "ORG", _QUOTED, "tail")
+    if passage.language == "ar":
+        yield from _headlines(passage, {_told(rest) for rest in rests})
+
+
+def _holds(rest: Core, cores: Core) -> bool:
+    return max(map(len, cores)) >= _LEAST and not weak().issuperset(cores) and in_order(cores, rest)
+
+
+def _told(rest: Core) -> Core:
+    """The words of a name from the first that not any body has («الدفاع المدني» of «المديرية العامة للدفاع المدني»)."""
+    return tuple(dropwhile(weak().__contains__, rest))
+
+
+def _headlines(passage: Passage, rests: set[Core]) -> Iterator[Candidate]:
+    """«الدفاع المدني يحذر …», «الصحة: …» in the first line of a text that names the whole body."""
+    line = next(lines(passage), None)
+    if line is None:
+        return
+    cores = tuple(map(_core, exacts(passage, line.first, line.last)))
+    for last in range(line.first + 1, min(line.first + _MOST_QUOTED, line.last - 1) + 1):
+        short = cores[: last - line.first]
+        definite = passage.words[line.first].exact.startswith("ال")
+        if definite and short in rests and _goes_on(passage, last):
+            yield Candidate(line.first, last, "ORG", _HEADLINE, "tail")
+            return
+
+
+def _goes_on(passage: Passage, at: int) -> bool:
+    """Whether a colon or a verb in the present stands at a word."""
+    exact = passage.words[at].exact
+    return ":" in passage.between(at) or (exact.startswith(_PRESENT) and len(exact) > _LEAST)

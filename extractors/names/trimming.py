@@ -1,0 +1,145 @@
+"""Where the names that the tagger runs together are parted: at titles, offices, places and other bodies."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from corpora.tables import words
+from extractors.names.candidates import Candidate, words_of
+from extractors.names.clitics import bare
+from extractors.names.persons import known_names
+from extractors.organisations import arabic
+from extractors.organisations.gazetteer import cues, heads, places
+from extractors.protocols import Passage
+from extractors.text.lexicon import key_of
+
+_BODY_SCORE = 0.7
+
+
+def trimmed(passage: Passage, found: Iterable[Candidate]) -> Iterator[Candidate]:
+    """The tagger's names, each cut or parted where it holds more than one, or words that are none of it."""
+    for candidate in found:
+        if candidate.label == "PERSON":
+            yield from _person(passage, candidate)
+        elif candidate.label == "ORG" and passage.language == "ar":
+            yield from _bodies(passage, candidate)
+        else:
+            yield candidate
+
+
+@cache
+def _called(language: str) -> frozenset[str]:
+    """Words that are said of a person and are no names, with and without the article («الدكتور», «دكتور», «والي»)."""
+    said = [*words("person_roles", kind="rank", language=language), *_roles(language)]
+    exacts = {key_of(word) for word in said if " " not in word}
+    return frozenset(exacts | {exact.removeprefix("ال") for exact in exacts}) - known_names()
+
+
+@cache
+def _roles(language: str) -> tuple[str, ...]:
+    return words("person_roles", kind="role", language=language) if language == "ar" else ()
+
+
+@cache
+def _ranks() -> frozenset[str]:
+    return frozenset(map(key_of, words("person_roles", kind="rank", language="ar")))
+
+
+def _person(passage: Passage, candidate: Candidate) -> Iterator[Candidate]:
+    """A person's name without what is said of him before it, and without the body that he heads."""
+    first, last = candidate.first, candidate.last
+    while first < last:
+        body = _body_at(passage, first, last)
+        if body > first:
+            yield candidate._replace(first=first, last=body, label="ORG", score=min(candidate.score, _BODY_SCORE))
+        step = max(body, _said_until(passage, first, last))
+        if step == first:
+            break
+        first = step
+    for part in _joined(passage, candidate._replace(first=first)):
+        if part.last > part.first:
+            yield part
+
+
+def _body_at(passage: Passage, first: int, last: int) -> int:
+    """The end of the body that a person's name begins with («بلدية بن عروس سيف الله …»), where it leaves a name."""
+    head = arabic.head_at(passage, first) if passage.language == "ar" else None
+    end = arabic.extent(passage, first, head[0], definite=head[2]) if head else first
+    return end if first < end < last else first
+
+
+def _said_until(passage: Passage, first: int, last: int) -> int:
+    """The word after a title, an office with its place, or the rest of a body («للشغل»); the same where none is.
+
+    A place of two words is no part of an Arabic name («بن عروس سيف الله …»).
+    """
+    exact = passage.words[first].exact
+    if passage.language == "ar" and exact.startswith("لل") and exact not in known_names():
+        return first + 1
+    said = exact in _called(passage.language) or bare(exact) in _called(passage.language)
+    place = _place_until(passage, first + said, last) if passage.language == "ar" else first + said
+    return place if said or place > first + 1 else first
+
+
+def _place_until(passage: Passage, first: int, last: int) -> int:
+    """The word after a place that leaves a name behind it; the same where there is none."""
+    inside = passage.words[first:last]
+    place = places().at(places().forms(inside), 0) if inside else None
+    return first + place.last if place and first + place.last < last else first
+
+
+def _joined(passage: Passage, candidate: Candidate) -> Iterator[Candidate]:
+    """Two persons that an Arabic «و» joins («عادل إمام ويسرا»)."""
+    first = candidate.first
+    if passage.language == "ar":
+        for at in range(candidate.first + 1, candidate.last):
+            exact = passage.words[at].exact
+            if exact[0] == "و" and exact not in known_names() and exact[1:] in known_names():
+                yield candidate._replace(first=first, last=at)
+                first = at
+    yield candidate._replace(first=first)
+
+
+def _bodies(passage: Passage, candidate: Candidate) -> Iterator[Candidate]:
+    """The bodies of a name: it ends at a rank («كلية العلوم الدكتورة …»), and at the head of another body."""
+    first = candidate.first
+    for at in range(candidate.first + 2, candidate.last):
+        exact = passage.words[at].exact
+        if exact in _ranks():
+            if at > first:
+                yield candidate._replace(first=first, last=at)
+            return
+        if _begins_another(passage, at):
+            end = at - 1 if passage.words[at - 1].exact == "فی" else at
+            yield candidate._replace(first=first, last=end)
+            first = at
+    yield candidate._replace(first=first)
+
+
+def _begins_another(passage: Passage, at: int) -> bool:
+    """«… بجامعة البصرة», «… في كلية العلوم», «جامعة البصرة قسم الفيزياء»."""
+    exact, before = passage.words[at].exact, passage.words[at - 1].exact
+    known = heads("ar")
+    if exact[0] == "ب" and exact[1:].removeprefix("ال") in known and exact not in known:
+        return True
+    if before == "فی":
+        return exact.removeprefix("ال") in known
+    return exact in known and before.startswith("ال") and before.removeprefix("ال") not in known
+
+
+def with_countries(passage: Passage, found: Sequence[Candidate]) -> list[Candidate]:
+    """Arabic bodies with the adjective of their country («وزارة الدفاع الإماراتية»), which is no place then."""
+    if passage.language != "ar":
+        return list(found)
+    longer = [_with_country(passage, candidate) for candidate in found]
+    grown = words_of(c for c, old in zip(longer, found, strict=True) if c != old)
+    return [c for c, old in zip(longer, found, strict=True) if c != old or c.label == "ORG" or c.first not in grown]
+
+
+def _with_country(passage: Passage, candidate: Candidate) -> Candidate:
+    at = candidate.last
+    named = candidate.label == "ORG" and candidate.last - candidate.first > 1
+    if not named or at == len(passage.words) or passage.between(at).strip(" ") or "\n" in passage.between(at):
+        return candidate
+    head = bare(passage.words[candidate.first].exact).removeprefix("ال") in heads("ar")
+    country = passage.words[at].exact in cues("nisba") and passage.words[at - 1].exact not in cues("nisba")
+    return candidate._replace(last=at + 1) if head and country else candidate

@@ -1,0 +1,1 @@
+"""Who asks, and what he may: principals, passwords, sign-in, API keys and the audit log."""

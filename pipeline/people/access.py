@@ -1,0 +1,44 @@
+"""Which documents and collections somebody may see or change: what he may not see is not there for him."""
+
+from collections.abc import Sequence
+
+from pipeline.errors import CollectionNotFound
+from pipeline.people.principal import EVERYWHERE, Principal, Role
+from pipeline.store import collections as kept
+from pipeline.store.documents import Store
+
+
+def key_for(store: Store, who: Principal, reference: str, role: Role = "viewer") -> str:
+    """The key of a document named by key, id or address, that somebody may see and for which he has a role.
+
+    Raises DocumentNotFound and AmbiguousDocument as if there were no others than he may see; Forbidden.
+    """
+    key = store.key_of(reference, who.within())
+    if role != "viewer":
+        with store.engine.connect() as connection:
+            who.must(role, kept.collection_of(connection, key))
+    return key
+
+
+def collection_for(store: Store, who: Principal, name: str, role: Role) -> str:
+    """A collection that somebody may see and in which he has a role; raises CollectionNotFound, Forbidden."""
+    within = who.within()
+    if within is None:
+        with store.engine.connect() as connection:
+            there = kept.is_there(connection, name)
+    else:
+        there = name in within
+    if not there:
+        raise CollectionNotFound(f"there is no collection {name!r}")
+    who.must(role, name)
+    return name
+
+
+def acting(user: str, collection: str, role: Role = "editor") -> Principal:
+    """Who works off what somebody asked for and was allowed: it goes no further than that collection."""
+    return Principal(user, "person", {collection: role})
+
+
+def seen_roles(who: Principal) -> Sequence[tuple[str, Role]]:
+    """Collection and role, EVERYWHERE first."""
+    return sorted(who.roles.items(), key=lambda pair: (pair[0] != EVERYWHERE, pair[0]))

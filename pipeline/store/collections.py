@@ -1,0 +1,64 @@
+"""Collections: the parts of an archive, each document in one of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from corpora.document import MAIN
+from pipeline.errors import DocumentNotFound
+from pipeline.records import Within
+from pipeline.store import tables as t
+from pipeline.store.clock import now
+from pipeline.store.column_types import inside
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A collection, who made it and when, and how many documents it has that were not withdrawn."""
+
+    name: str
+    user: str
+    at: str
+    documents: int
+
+
+def collections(connection: Connection, within: Within = None) -> list[Collection]:
+    """The collections by name, all or some."""
+    c, d = t.collections.c, t.documents.c
+    counts = select(d.collection, func.count()).where(d.withdrawn_at.is_(None)).group_by(d.collection)
+    documents = {row[0]: row[1] for row in connection.execute(counts)}
+    rows = connection.execute(select(c.name, c.user, c.at).where(inside(c.name, within)).order_by(c.name))
+    return [Collection(row.name, row.user, row.at, documents.get(row.name, 0)) for row in rows]
+
+
+def names(connection: Connection) -> list[str]:
+    """The names of all collections."""
+    return sorted({MAIN, *connection.execute(select(t.collections.c.name)).scalars()})
+
+
+def is_there(connection: Connection, name: str) -> bool:
+    """Whether there is a collection of that name; ``main`` always is."""
+    return (
+        name == MAIN
+        or connection.execute(select(t.collections).where(t.collections.c.name == name)).first() is not None
+    )
+
+
+def add(connection: Connection, name: str, user: str) -> None:
+    """Makes a collection."""
+    connection.execute(insert(t.collections).values(name=name, user=user, at=now()))
+
+
+def collection_of(connection: Connection, key: str) -> str:
+    """The collection of a document; raises DocumentNotFound."""
+    query = select(t.documents.c.collection).where(t.documents.c.key == key)
+    found = connection.execute(query).scalar_one_or_none()
+    if found is None:
+        raise DocumentNotFound(f"there is no document {key!r}")
+    return str(found)
+
+
+def move(connection: Connection, keys: Sequence[str], collection: str) -> None:
+    """Says that documents are of another collection; whoever calls gives them a new ``seq``."""
+    connection.execute(update(t.documents).where(t.documents.c.key.in_(keys)).values(collection=collection))

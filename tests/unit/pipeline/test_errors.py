@@ -1,0 +1,71 @@
+"""What messages and terminals may show."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from pipeline.errors import StoreUnavailable, WorkspaceError, without_secrets
+from pipeline.settings import Settings
+from pipeline.store.documents import Store
+from pipeline.workspace import Workspace
+from tests.makers import ME
+
+ASNAD = str(Path(sys.executable).with_name("asnad"))
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "postgresql://asnad:hush@db.example/archive",
+        "postgresql://db.example/archive?password=hush",
+        "postgresql://db.example/archive?sslpassword=hush&sslmode=require",
+        "host=db.example password=hush user=asnad",
+        "sftp://asnad:hush@files.example/blobs does not answer",
+        "https://reader:hush@news.example/1?api_key=hush",
+    ],
+)
+def test_a_message_holds_no_secret(message: str) -> None:
+    assert "hush" not in without_secrets(message)
+    assert "example" in without_secrets(message)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"ASNAD_DATABASE": "postgresql://127.0.0.1:1/archive?password=hush"},
+        {"ASNAD_DATABASE": "postgresql://asnad:hush@127.0.0.1:1/archive"},
+        {"ASNAD_ELASTICSEARCH": "http://elastic:hush@127.0.0.1:port"},
+        {"ASNAD_ELASTICSEARCH": "http://127.0.0.1:1", "ASNAD_ELASTICSEARCH_API_KEY": "hush\n"},
+        {"ASNAD_BLOBS": "nothing://asnad:hush@127.0.0.1/blobs"},
+    ],
+)
+def test_no_command_shows_a_secret_of_its_settings(settings: dict[str, str], tmp_path: Path) -> None:
+    here = {**os.environ, "ASNAD_WORKSPACE": str(tmp_path / "ws"), **settings}
+    ran = subprocess.run([ASNAD, "doctor"], capture_output=True, text=True, env=here, timeout=300)
+    assert "hush" not in ran.stdout + ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_a_statement_that_is_wrong_is_not_a_store_that_is_away(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "store.db")
+    with store.engine.connect() as connection, pytest.raises(Exception, match="no such table") as caught:
+        connection.execute(text("SELECT * FROM nowhere"))
+    assert not isinstance(caught.value, StoreUnavailable | WorkspaceError)
+    store.close()
+
+
+def test_a_terminal_is_not_steered_by_a_document(tmp_path: Path) -> None:
+    title = "\x1b]0;pwned\x07عنوان \N{RIGHT-TO-LEFT OVERRIDE}وارونه"
+    line = {"id": "a", "title": title, "text": "دانشگاه \x1b[2J یزد\x9b31m"}
+    (tmp_path / "a.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    with Workspace(Settings(workspace=tmp_path / "ws", workers=1)) as space:
+        assert space.ingest(ME, [tmp_path / "a.jsonl"]).added == 1
+    command = [ASNAD, "search", "دانشگاه", "--workspace", str(tmp_path / "ws")]
+    shown = subprocess.run(command, capture_output=True, timeout=300).stdout.decode()
+    assert "عنوان" in shown
+    assert [char for char in shown if char in "\x1b\x07\x9b\N{RIGHT-TO-LEFT OVERRIDE}"] == []
