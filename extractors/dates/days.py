@@ -30,7 +30,7 @@ def _named(language: str) -> re.Pattern[str]:
 def named_days(scope: Scope) -> Iterator[Found]:
     """Day and month by name."""
     for match in scope.find(_named(scope.language), "month"):
-        calendar, month = reading.month_of(match)
+        calendar, month = reading.month_of(match, scope)
         number = reading.number_of(match["day"])
         year = reading.year_of(match, scope, month, number)
         dated = year.number is not None or bool(match["which"] or match["mah"])
@@ -60,9 +60,9 @@ def _in_no_year(day: tuple[str, int, int]) -> tuple[str, None, int, int]:
 
 
 def _is_arrow(match: Match, scope: Scope) -> bool:
-    """Whether «تیر» beside a number is a bullet: the number is in words, or the sentence shoots."""
+    """Whether «تیر» beside a number is a bullet: it is counted in words, or the sentence shoots."""
     around = scope.key[max(0, match.start() - 20) : match.end() + 20]
-    return not match["day"][0].isdigit() or bool(_shot().search(around))
+    return flat(match["day"]) in lexis.cardinals() or bool(_shot().search(around))
 
 
 @cache
@@ -91,7 +91,7 @@ def month_first_days(scope: Scope) -> Iterator[Found]:
         arabic = not name.isascii() and scope.language == "ar"
         if not (match["year"] or arabic) or not (arabic or name.isascii() or match["weekday"]):
             continue
-        calendar, month = reading.month_of(match)
+        calendar, month = reading.month_of(match, scope)
         number = reading.number_of(match["day"])
         year = reading.year_of(match, scope, month, number)
         if year.number is None and not _ends_clause().match(scope.key, match.end("day")):

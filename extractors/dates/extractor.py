@@ -15,6 +15,7 @@ from extractors.dates import (
     moons,
     nth_days,
     occasions,
+    parts,
     periods,
     ranges,
     relative,
@@ -33,6 +34,7 @@ RULES = (
     *years.RULES,
     *relative.RULES,
     *nth_days.RULES,
+    *parts.RULES,
     *durations.RULES,
     *periods.RULES,
     *seasons.RULES,
@@ -82,6 +84,7 @@ class DateExtractor:
         """Dates in text order, none overlapping another."""
         key, scope = passage.folded.key, Scope(passage)
         found = beside.with_times(key, longest(item for rule in RULES for item in rule(scope)))
+        found = beside.with_years(key, found, passage.language)
         found = beside.with_weekdays(key, found, passage.language)
         return [self._finished(key, item, passage) for item in found]
 

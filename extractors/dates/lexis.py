@@ -57,9 +57,10 @@ def era_of(match: re.Match[str]) -> str:
 
 
 @cache
-def months() -> dict[str, tuple[str, int, bool]]:
-    """Month name, flat → calendar, month, whether the name can hardly be another word."""
-    return {flat(folded(r["word"])): (r["calendar"], int(r["month"]), r["solo"] == "yes") for r in table("months")}
+def months(language: str = "") -> dict[str, tuple[str, int, bool]]:
+    """Month name of a language, flat → calendar, month, whether the name can hardly be another word."""
+    rows = (row for row in table("months") if is_of(row, language))
+    return {flat(folded(r["word"])): (r["calendar"], int(r["month"]), r["solo"] == "yes") for r in rows}
 
 
 @cache

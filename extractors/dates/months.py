@@ -30,17 +30,30 @@ def _month(language: str) -> re.Pattern[str]:
 def months(scope: Scope) -> Iterator[Found]:
     """A month, with its year or with a word that says it is one."""
     for match in scope.find(_month(scope.language), "month"):
-        calendar, month = reading.month_of(match)
+        calendar, month = reading.month_of(match, scope)
         year = reading.year_of(match, scope, month)
         if not _is_month(match, scope, dated=year.number is not None or bool(match["which"])):
             continue
-        if _DAY_BEFORE.search(scope.before(_start(match), 5)) and not match["named"]:
+        if not match["named"] and _follows_day(match, scope):
             continue  # a day that the month does not have: no date rather than another one
         published = scope.published if year.known else None
         lean = leaning(scope, match.start(), match.end()) if year.number is None else ""
         value = resolve.month_value(calendar, year.number, month, published, lean)
         if value:
             yield reading.mention(scope, _start(match), year.end, value, 0.9)
+
+
+def _follows_day(match: Match, scope: Scope) -> bool:
+    before = scope.before(_start(match), _LONGEST_DAY)
+    return bool(_DAY_BEFORE.search(before) or _spelled_day(scope.language).search(before))
+
+
+_LONGEST_DAY = 24
+
+
+@cache
+def _spelled_day(language: str) -> re.Pattern[str]:
+    return re.compile(rf"{GLUED}{lexis.days_in_words(language)}(?:{SPACE}من)?{SPACE}$")
 
 
 def _start(match: Match) -> int:
@@ -50,7 +63,7 @@ def _start(match: Match) -> int:
 def _is_month(match: Match, scope: Scope, *, dated: bool) -> bool:
     """Whether a name is a month here."""
     name = flat(match["month"])
-    calendar, _, solo = lexis.months()[name]
+    calendar, _, solo = lexis.months(scope.language)[name]
     if _is_brand(match, scope):
         return False
     if dated or match["mah"] or match["named"] or match["month_epithet"] or solo:
@@ -73,10 +86,18 @@ def _clause_end() -> re.Pattern[str]:
 
 
 def _is_brand(match: Match, scope: Scope) -> bool:
-    """Whether a name is that of a firm or a car («سيارة نيسان»)."""
-    return scope.language == "ar" and bool(
-        grammar.after("not_month", scope.language).search(scope.before(match.start("month"), 12))
-    )
+    """Whether a name is that of a firm, a car or a person («سيارة نيسان», «مايو كلينك», «دکتر محرم اینجه»)."""
+    before = scope.before(match.start("month"), _LOOK_BACK)
+    if grammar.after("title", scope.language).search(before):
+        return True
+    if scope.language != "ar":
+        return False
+    return bool(grammar.after("not_month", "ar").search(before) or _brand().match(scope.key, match.end("month")))
+
+
+@cache
+def _brand() -> re.Pattern[str]:
+    return re.compile(rf"{SPACE}{kind('brand_tail', 'ar')}{END}")
 
 
 @cache

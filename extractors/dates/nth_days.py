@@ -1,13 +1,12 @@
 """Days that are counted within a month: «ثالث ثلاثاء من أيلول 2014», «آخرین جمعه ماه رمضان»."""
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from extractors.dates import calendars, grammar, lexis, reading, resolve
+from extractors.dates import calendars, grammar, lexis, moons, reading, resolve
 from extractors.dates.grammar import GAP, NO_MORE, SPACE
 from extractors.dates.lexis import kind, of
 from extractors.dates.scope import Scope
@@ -26,17 +25,16 @@ def _which_day(language: str) -> str:
 
 
 def _month(language: str) -> str:
-    """The month of it: named, by number, or the one that a word points to."""
+    """The month or year of it: named, by number, or the one that a word points to."""
     shown = rf"(?P<shown>{of('relative_dates', language, unit='month')}){END}"
-    number = (
-        rf"(?:شهر|الشهر){SPACE}(?:(?P<figure>0?[1-9]|1[0-2])(?!\d)|(?P<word>{kind('month_number', language)}){END})"
-    )
+    figure = rf"(?P<figure>0?[1-9]|1[0-2])(?!\d)|(?P<word>{kind('month_number', language)}){END}"
+    own_year = rf"(?:{grammar.year_names(language)}{GAP})(?P<own_year>(?:19|20)\d\d){NO_MORE}"
+    number = rf"(?:شهر|الشهر){SPACE}(?:{figure})(?:{SPACE}(?:(?:من|فی){SPACE})?{own_year})?"
     joint = rf"(?:{SPACE}(?:من|فی|از|در){SPACE}|{SPACE}ب?|{SPACE}ل)"
     named = rf"(?:{kind('month_named', language)}{SPACE}(?:مبارک{SPACE})?)?{grammar.named_month(language)}"
-    years = (
-        rf"(?:{SPACE}(?:(?:من|فی){SPACE})?(?:{grammar.year_names(language)}{GAP})(?P<own_year>(?:19|20)\d\d){NO_MORE})?"
-    )
-    return rf"{joint}(?:{shown}|{number}{years}|{named})"
+    year = rf"(?P<of_year>سال|عام|سنه|العام|السنه)(?:{SPACE}(?P<in_year>\d{{4}}){NO_MORE}|{END})"
+    every = rf"(?P<every>(?:هر|کل){SPACE}(?:ماه|شهر|هفته|اسبوع)){END}"
+    return rf"{joint}(?:{every}|{shown}|{number}|{year}|{named})"
 
 
 @cache
@@ -49,21 +47,38 @@ def _pattern(language: str) -> re.Pattern[str]:
 
 
 def nth_days(scope: Scope) -> Iterator[Found]:
-    """The first, second or last such day of a month."""
-    for match in scope.find(_pattern(scope.language), "month", "shown"):
+    """The first, second or last such day of a month or year; of every month it is a set."""
+    for match in scope.find(_pattern(scope.language), "month", "shown", "year", "unit"):
+        if match["every"]:
+            value = {"calendar": scope.calendar, "duration": "P1M", "set": True}
+            yield reading.mention(scope, match.start(), match.end(), value, 0.75)
+            continue
         nth = lexis.values("nth_before" if match["before"] else "nth_after")[flat(match["before"] or match["after"])]
-        month = _days_of_month(match, scope)
-        if month is None:
+        stretch = _stretch(match, scope)
+        day = _counted(stretch, _weekday_of(match), int(nth)) if stretch else None
+        if stretch is None or day is None:
             continue
-        name, first, last, end = month
-        day = _counted(first, last, _weekday_of(match), int(nth))
-        if day is None:
-            continue
-        parts = "-".join(f"{part:02}" for part in calendars.parts(name, day))
-        value = resolve.span_value(name, parts, day, day, "day")
+        value = resolve.span_value(stretch.calendar, stretch.name_of(day), day, day, "day")
         if match["shown"]:
             value["relative"] = True
-        yield reading.mention(scope, match.start(), end, value, 0.85)
+        yield reading.mention(scope, match.start(), stretch.ends_at, value, 0.85)
+
+
+class _Stretch(NamedTuple):
+    """The month or year in which days are counted; ``ends_at`` is where the mention ends."""
+
+    calendar: str
+    name: str
+    first: date
+    last: date
+    ends_at: int
+
+    def name_of(self, day: date) -> str:
+        """A day of it in its calendar; a month may have begun on another day than its calendar knows."""
+        if self.name.count("-") == 1:
+            return f"{self.name}-{(day - self.first).days + 1:02}"
+        year, month, number = calendars.parts(self.calendar, day)
+        return f"{year:04}-{month:02}-{number:02}"
 
 
 def _weekday_of(match: Match) -> int | None:
@@ -75,46 +90,45 @@ def _weekday_of(match: Match) -> int | None:
     return int(lexis.values("bare_weekday")[name]) if own is None else own
 
 
-def _counted(first: date, last: date, weekday: int | None, nth: int) -> date | None:
-    """The nth day from the first to the last, or the last of them where it is negative."""
-    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+def _counted(stretch: _Stretch, weekday: int | None, nth: int) -> date | None:
+    """The nth day of a stretch, or the last of them where it is negative."""
+    days = [stretch.first + timedelta(days=n) for n in range((stretch.last - stretch.first).days + 1)]
     fitting = [day for day in days if weekday is None or day.weekday() == weekday]
     if nth > len(fitting):
         return None
     return fitting[nth - 1] if nth > 0 else fitting[-1]
 
 
-def _days_of_month(match: Match, scope: Scope) -> tuple[str, date, date, int] | None:
-    """Calendar, first and last day of the month, and where the mention ends."""
+def _stretch(match: Match, scope: Scope) -> _Stretch | None:
+    """The month or year that a match names; None where its days are not known."""
     if match["month"]:
-        return _named(match, scope)
-    if scope.published is None and not match["own_year"]:
-        return None
+        year = reading.year_of(match, scope)
+        calendar, month = reading.month_of(match, scope)
+        value = resolve.month_value(calendar, year.number, month, scope.published) if year.known else None
+        return _of(moons.as_seen(value) if value and scope.language == "fa" else value, year.end)
+    if match["of_year"]:
+        return _of(_year(match, scope), match.end())
     if match["shown"]:
-        assert scope.published is not None
         offset = lexis.relatives()[flat(match["shown"])][1]
-        days = calendars.shifted(scope.calendar, scope.published, "month", offset)
-        return (scope.calendar, *days, match.end()) if days else None
+        shown = resolve.relative_value(scope.calendar, "month", offset, scope.published) if scope.published else None
+        return _of(shown, match.end())
     number = int(match["figure"] or lexis.values("month_number")[flat(match["word"])])
-    return _numbered(match, number, scope.published)
+    own = int(match["own_year"]) if match["own_year"] else None
+    return _of(resolve.month_value("gregorian", own, number, scope.published), match.end())
 
 
-def _numbered(match: Match, number: int, published: date | None) -> tuple[str, date, date, int] | None:
-    year = int(match["own_year"]) if match["own_year"] else None
-    if year is None and published:
-        year = resolve.nearest_year("gregorian", number, 15, published)
-    if year is None:
+def _year(match: Match, scope: Scope) -> dict[str, Any] | None:
+    if match["in_year"]:
+        year = int(match["in_year"])
+        return resolve.year_value(resolve.calendar_of_year(year, scope.language), year)
+    return resolve.relative_value(scope.calendar, "year", 0, scope.published) if scope.published else None
+
+
+def _of(value: dict[str, Any] | None, end: int) -> _Stretch | None:
+    if value is None or "start" not in value:
         return None
-    return "gregorian", date(year, number, 1), date(year, number, monthrange(year, number)[1]), match.end()
-
-
-def _named(match: Match, scope: Scope) -> tuple[str, date, date, int] | None:
-    calendar, month = reading.month_of(match)
-    year = reading.year_of(match, scope, month)
-    value: dict[str, Any] | None = resolve.month_value(calendar, year.number, month, scope.published)
-    if not value or "start" not in value or not year.known:
-        return None
-    return calendar, date.fromisoformat(value["start"]), date.fromisoformat(value["end"]), year.end
+    first, last = (date.fromisoformat(value[side]) for side in ("start", "end"))
+    return _Stretch(value["calendar"], value["value"], first, last, end)
 
 
 RULES = (nth_days,)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from extractors.dates import grammar, lexis, reading, resolve
@@ -31,43 +32,59 @@ def _joined(first: Value | None, last: Value | None) -> Value | None:
 
 @cache
 def _days(language: str) -> re.Pattern[str]:
-    """«۲۰ تا ۲۵ آبان», «پنجم تا هفتم آبان», «من 3 إلى 7 مايو 2025», «من الثالث وحتى السادس من أكتوبر»."""
+    """«۲۰ تا ۲۵ آبان», «پنجم تا هفتم آبان», «من الثالث وحتى السادس من أكتوبر», «۱۲، ۱۳ و ۱۴ آبان»."""
     first, last = (grammar.day_of_month(name, language) for name in ("first", "last"))
     to = rf"(?:{TO}|(?P<and>{AND}))"
+    more = r"(?P<more>(?:(?<![\d.,/:])\d{1,2}\s?[،,]\s?){1,6})?"
     weekday = grammar.any_weekday(language)
     end = rf"{weekday}{last}{grammar.day_to_month(language)}{grammar.named_month(language)}"
-    return re.compile(rf"{grammar.weekday_before(language)}{first}{to}{end}")
+    return re.compile(rf"{grammar.weekday_before(language)}{more}{first}{to}{end}")
 
 
 def day_ranges(scope: Scope) -> Iterator[Found]:
-    """Two days of one month; with «و» between them two days, unless they follow each other."""
+    """Two days of one month; with «و» between them single days, unless they follow each other."""
     for match in scope.find(_days(scope.language), "month"):
-        calendar, month = reading.month_of(match)
-        first, last = (reading.number_of(match[name]) for name in ("first", "last"))
-        year = reading.year_of(match, scope, month, last)
+        calendar, month = reading.month_of(match, scope)
+        numbers = _numbers(match)
+        year = reading.year_of(match, scope, month, numbers[-1])
         dated = year.number is not None or bool(match["which"] or match["mah"])
-        if first >= last or not reading.trusted(match, scope, dated=dated, day=match["last"]):
+        rising = all(one < other for one, other in pairwise(numbers))
+        if not rising or not reading.trusted(match, scope, dated=dated, day=match["last"]):
             continue
         number = year.number
         if number is None and scope.published and year.known:
             lean = leaning(scope, match.start(), match.end())
-            number = resolve.nearest_year(calendar, month, last, scope.published, lean)
-        values = [resolve.day_value(calendar, number, month, day, None) for day in (first, last)]
-        apart = match["and"] and last - first > 1 and not _BETWEEN.search(scope.before(match.start("first"), 5))
-        if apart:
-            yield from _both(match, values, year.end, scope)
+            number = resolve.nearest_year(calendar, month, numbers[-1], scope.published, lean)
+        values = [resolve.day_value(calendar, number, month, day, None) for day in numbers]
+        if match["and"] and _are_apart(numbers) and not _BETWEEN.search(scope.before(match.start("first"), 5)):
+            yield from _each(match, values, year.end, scope)
             continue
-        value = _joined(*values)
+        value = _joined(values[0], values[-1])
         if value:
             yield reading.mention(scope, match.start(), year.end, value, 0.95)
 
 
-def _both(match: Match, values: list[Value | None], end: int, scope: Scope) -> Iterator[Found]:
-    """Two days that a month follows («۵ و ۲۰ آبان»)."""
-    first, last = values
-    if first and last:
-        yield reading.mention(scope, match.start("first"), match.end("first"), first, 0.7)
-        yield reading.mention(scope, match.start("last"), end, last, 0.95)
+def _numbers(match: Match) -> list[int]:
+    more = [int(digits) for digits in _FIGURES.findall(match["more"] or "")]
+    return [*more, reading.number_of(match["first"]), reading.number_of(match["last"])]
+
+
+_FIGURES = re.compile(r"\d+")
+
+
+def _are_apart(numbers: list[int]) -> bool:
+    return numbers[-1] - numbers[0] >= len(numbers)
+
+
+def _each(match: Match, values: list[Value | None], end: int, scope: Scope) -> Iterator[Found]:
+    """Days that one month follows («۵ و ۲۰ آبان»), each for itself."""
+    places = [
+        (m.start() + match.start("more"), m.end() + match.start("more")) for m in _FIGURES.finditer(match["more"] or "")
+    ]
+    places += [match.span("first"), (match.start("last"), end)]
+    for (start, stop), value in zip(places, values, strict=True):
+        if value:
+            yield reading.mention(scope, start, stop, value, 0.95 if stop == end else 0.7)
 
 
 @cache
@@ -84,8 +101,8 @@ def _across(language: str) -> re.Pattern[str]:
 def ranges_across(scope: Scope) -> Iterator[Found]:
     """From a day of one month to a day of another."""
     for match in scope.find(_across(scope.language), "month"):
-        calendar, month = reading.month_of(match)
-        from_calendar, from_month, _ = lexis.months()[flat(match["from"])]
+        calendar, month = reading.month_of(match, scope)
+        from_calendar, from_month, _ = lexis.months(scope.language)[flat(match["from"])]
         first, last = reading.number_of(match["day"]), reading.number_of(match["last"])
         if from_calendar != calendar:
             continue
@@ -119,7 +136,7 @@ def _month_first(language: str) -> re.Pattern[str]:
 def month_first_ranges(scope: Scope) -> Iterator[Found]:
     """A month and after it two of its days."""
     for match in scope.find(_month_first(scope.language), "month"):
-        calendar, month = reading.month_of(match)
+        calendar, month = reading.month_of(match, scope)
         if scope.language != "ar" or calendar != "gregorian":
             continue
         year = reading.year_of(match, scope, month, int(match["last"]))
@@ -143,8 +160,8 @@ def _months(language: str) -> re.Pattern[str]:
 def month_ranges(scope: Scope) -> Iterator[Found]:
     """Two months of one calendar, the ends of a stretch."""
     for match in scope.find(_months(scope.language), "month"):
-        calendar, month = reading.month_of(match)
-        from_calendar, from_month, solo = lexis.months()[flat(match["from"])]
+        calendar, month = reading.month_of(match, scope)
+        from_calendar, from_month, solo = lexis.months(scope.language)[flat(match["from"])]
         if from_calendar != calendar or from_month == month or not _is_stretch(match, scope, solo=solo):
             continue
         year = reading.year_of(match, scope, month)
@@ -162,7 +179,7 @@ def _is_stretch(match: Match, scope: Scope, *, solo: bool) -> bool:
     lead = _LED.search(scope.before(match.start("at"), 12))
     if match["and"] and not (lead and lead.group().startswith("بین")):
         return False
-    own = lexis.months()[flat(match["month"])][2]
+    own = lexis.months(scope.language)[flat(match["month"])][2]
     return bool(lead or match["year"] or match["which"] or (solo and own))
 
 

@@ -25,6 +25,10 @@ _FIRST_GREGORIAN = 1600
 FIRST_SPELLED, LAST_SPELLED = 1200, 2100
 
 
+_LAST_DAYS = 28
+"""A month is past when it is over."""
+
+
 class Year(NamedTuple):
     """The year beside a month and where the date ends; ``number`` is None where none is said.
 
@@ -48,22 +52,22 @@ def plausible(year: int | None, calendar: str, match: Match) -> bool:
     return year is None or bool(said_era(match)) or year in PLAUSIBLE[calendar]
 
 
-def month_of(match: Match) -> tuple[str, int]:
+def month_of(match: Match, scope: Scope) -> tuple[str, int]:
     """Calendar and number of a matched month."""
-    return lexis.months()[flat(match["month"])][:2]
+    return lexis.months(scope.language)[flat(match["month"])][:2]
 
 
-def same_month(match: Match) -> bool:
+def same_month(match: Match, scope: Scope) -> bool:
     """Whether the second name beside a month, if any, is another name of it."""
-    return not match["other"] or lexis.months()[flat(match["other"])][:2] == month_of(match)
+    return not match["other"] or lexis.months(scope.language)[flat(match["other"])][:2] == month_of(match, scope)
 
 
 def year_of(match: Match, scope: Scope, month: int = 0, number: int = 1) -> Year:
     """The year of a match, in figures, in words or by a word beside its month; a figure that is none is left out."""
-    calendar, own = month_of(match)
+    calendar, own = month_of(match, scope)
     month = month or own
     end = match.end("whole")
-    if not same_month(match):
+    if not same_month(match, scope):
         return Year(None, match.start("aside"))
     digits, which = match["year"], match["which"]
     if digits:
@@ -75,7 +79,8 @@ def year_of(match: Match, scope: Scope, month: int = 0, number: int = 1) -> Year
         if word == "same":
             return Year(None, match.end(), known=False)
         if scope.published:
-            return Year(resolve.which_year(word, calendar, month, number, scope.published), match.end())
+            last = _LAST_DAYS if word == "past" and not match.groupdict().get("day") else number
+            return Year(resolve.which_year(word, calendar, month, last, scope.published), match.end())
         return Year(None, match.end())
     return _spelled(scope, end)
 
@@ -83,8 +88,10 @@ def year_of(match: Match, scope: Scope, month: int = 0, number: int = 1) -> Year
 def year_in_figures(match: Match, digits: str, day: tuple[str, int, int], scope: Scope) -> int | None:
     """The year of a day in its own calendar; the text may give one of another («شوال 2001»). None where it is none."""
     calendar, month, number = day
-    year = resolve.full_year(digits, calendar, scope.published)
     era = said_era(match)
+    if era == calendar == "hijri" and len(digits) == len("61"):
+        return int(digits)  # «سال ۶۱ هجری» is as old as it looks
+    year = resolve.full_year(digits, calendar, scope.published)
     if era and era != calendar:
         return resolve.year_within(calendar, era, year, month, number)
     if year in PLAUSIBLE[calendar] or era:
@@ -131,13 +138,13 @@ def _counts(key: str, end: int, year: int) -> bool:
 def trusted(match: Match, scope: Scope, *, dated: bool, day: str = "") -> bool:
     """Whether a month name that is also another word is the month here; ``day`` is the day that stands before it."""
     name = flat(match["month"])
-    calendar, _, solo = lexis.months()[name]
+    calendar, _, solo = lexis.months(scope.language)[name]
     if solo or dated or match["month_epithet"]:
         return True
     if not day:
         return False
     if name == _ZERO:
-        return not day[0].isdigit() or number_of(day) > _MOST_GOALS
+        return flat(day) in lexis.ordinals() or number_of(day) > _MOST_GOALS
     if calendar == "jalali":
         return name in _NEWS_MONTHS or scope.afghan or _is_led(match, scope)
     if name in _NO_DAY_ALONE:

@@ -105,7 +105,11 @@ def _lone(language: str) -> re.Pattern[str]:
     this = rf"(?:(?:هذا|این){SPACE})?"
     which = rf"(?:{SPACE}(?P<which>{of('month_years', language)}){END})"
     day = grammar.day_of_month("day", language)
-    number = rf"(?:{SPACE}(?:فی{SPACE})?{day}{CLAUSE_END})" if language == "ar" else r"(?P<day>(?!))"
+    number = (
+        rf"(?:{SPACE}(?:فی{SPACE})?{day}(?!{SPACE}(?:من|فی){SPACE}){CLAUSE_END})"
+        if language == "ar"
+        else r"(?P<day>(?!))"
+    )
     return re.compile(rf"{this}{grammar.weekday(language)}{END}(?:{which}|{number})?")
 
 

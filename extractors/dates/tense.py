@@ -16,7 +16,8 @@ _NEXT = re.compile(r"\s?[)»]?\s?[،,]?\s?")
 
 
 @cache
-def _cue(language: str) -> re.Pattern[str]:
+def cue(language: str) -> re.Pattern[str]:
+    """A verb that tells on which side of the publication date its clause is."""
     return re.compile(rf"{GLUED}(?:(?P<will>{kind('will', language)})|{kind('did', language)}){END}")
 
 
@@ -27,14 +28,14 @@ def leaning(scope: Scope, start: int, end: int) -> str:
     """
     if scope.published is None:
         return ""
-    cue = _cue(scope.language)
+    verb = cue(scope.language)
     if scope.language != "ar":
         after = _SENTENCE.split(scope.key[end : end + _REACH])[0]
-        verbs = (match for match in cue.finditer(after) if not _REPORTED.search(after[: match.start()]))
+        verbs = (match for match in verb.finditer(after) if not _REPORTED.search(after[: match.start()]))
         return _side(next(verbs, None))
     before = _CLAUSE.split(scope.before(start, _REACH))[-1]
-    last = list(cue.finditer(before))[-1:]
-    following = cue.match(scope.key, _end_of(_NEXT.match(scope.key, end), end))
+    last = list(verb.finditer(before))[-1:]
+    following = verb.match(scope.key, _end_of(_NEXT.match(scope.key, end), end))
     return _side(last[0] if last else following)
 
 

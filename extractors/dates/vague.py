@@ -41,7 +41,8 @@ def recents(scope: Scope) -> Iterator[Found]:
         number = value_of(match.groupdict().get("number") or "")
         if number and number == int(number):
             side = lexis.values("duration_tail").get(flat(match["tail"] or ""), "")
-            value = resolve.duration_value(scope.calendar, unit, int(number), side, scope.published)
+            times = lexis.units().get(flat(match["unit"]), ("", 0, 1))[2]
+            value = resolve.duration_value(scope.calendar, unit, int(number) * times, side, scope.published)
             yield from found(match, value, 0.8)
             continue
         length = f"PTX{unit[1]}" if unit.startswith("T") else f"PX{unit}"

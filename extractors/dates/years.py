@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from extractors.dates import lexis, reading, resolve
+from extractors.dates import lexis, reading, resolve, tense
 from extractors.dates.calendars import PLAUSIBLE
 from extractors.dates.grammar import AND, CLAUSE_END, DASH, ERA, ERA_ALONE, FULL_YEAR, GAP, NO_MORE, SPACE, TO
 from extractors.dates.lexis import kind, of
@@ -24,7 +24,7 @@ def _led(language: str) -> re.Pattern[str]:
     """«سال ۱۴۰۱», «عام 2015م», «1436هـ», «عام (1948)», «سال‌های ۱۴۰۱ تا ۱۴۰۳», «عامي 2010 و2012», «۱۱۱ ق»."""
     lead = rf"{GLUED}{kind('year_name', language)}(?:{SPACE}(?:میلادی|هجری)|)(?:{SPACE}|(?=[\d(]))"
     again = rf"(?:{kind('year_name', language)}{SPACE})?"
-    until = rf"(?:(?:{TO}|{AND}|\s?/\s?){again}(?P<until>\d{{4}}|\d{{2}}){NO_MORE}(?!\s?%))?"
+    until = rf"(?:(?:{TO}|(?P<and>{AND})|\s?/\s?){again}(?P<until>\d{{4}}|\d{{2}}){NO_MORE}(?!\s?%))?"
     old = rf"(?P<old>\d{{1,3}})\s?{kind('before_christ', language)}"
     alone = rf"(?<![\d./:,-])(?P<alone>\d{{4}}|\d{{3}})\s?{ERA_ALONE}"
     year = rf"\(?\s?(?<!\d)(?P<year>\d{{4}}|\d{{2}}){NO_MORE}{until}\s?\)?{ERA}"
@@ -44,31 +44,43 @@ def years(scope: Scope) -> Iterator[Found]:
         if match["year"] and len(digits) == len("99") and not _may_be_short(match, scope):
             continue
         calendar, year = _calendar_and_year(digits, lexis.era_of(match), scope)
+        if not reading.plausible(year, calendar, match):
+            continue
         until = resolve.full_year(match["until"], calendar, scope.published) if match["until"] else None
-        value = resolve.year_value(calendar, year, until if until and until > year else None)
-        if reading.plausible(year, calendar, match):
-            yield from found(match, value, 0.95)
+        if until is not None and (until <= year or (match["and"] and until > year + 1)):
+            yield from _two(match, calendar, (year, until), scope)
+        else:
+            yield from found(match, resolve.year_value(calendar, year, until), 0.95)
+
+
+def _two(match: Match, calendar: str, years: tuple[int, int], scope: Scope) -> Iterator[Found]:
+    """Two years that are no stretch of time («سال‌های ۱۳۹۵ و ۱۴۰۰»); of others the first alone («سال ۱۴۰۱/۹۹»)."""
+    first, last = (resolve.year_value(calendar, year) for year in years)
+    if first:
+        yield reading.mention(scope, match.start(), match.end("year"), first, 0.95)
+    if last and match["and"]:
+        yield reading.mention(scope, match.start("until"), match.end(), last, 0.8)
 
 
 def _may_be_short(match: Match, scope: Scope) -> bool:
     """Whether two figures can be a year: in Arabic only of the last century, where nothing is counted."""
     if scope.language != "ar" or lexis.era_of(match) or match["until"]:
         return True
-    return int(match["year"]) >= _OLD and bool(_clause_end().match(scope.key, match.end("year")))
+    return int(match["year"]) >= _OLD and _begins_anew(scope, match.end("year"))
 
 
 _OLD = 40
 
 
 def _calendar_and_year(digits: str, era: str, scope: Scope) -> tuple[str, int]:
-    """A year of two digits is Jalali in Persian; in Arabic it is Gregorian, or as old as it looks («سنة 64هـ»)."""
+    """A year of two digits is Jalali in Persian; in Arabic it is Gregorian. «سنة 64هـ» is as old as it looks."""
     if len(digits) > len("99"):
         return era or resolve.calendar_of_year(int(digits), scope.language), int(digits)
+    if era == "hijri":
+        return era, int(digits)
     if scope.language != "ar":
         calendar = era or "jalali"
         return calendar, resolve.full_year(digits, calendar, scope.published)
-    if era == "hijri":
-        return era, int(digits)
     return "gregorian", resolve.past_year(digits, scope.published)
 
 
@@ -133,7 +145,7 @@ _RECENT = r"1[34]\d\d|19\d\d|20[0-4]\d"
 def _bare(language: str) -> re.Pattern[str]:
     """«در ۲۰۱۸», «تا۱۴۰۲», «منذ 2003», «از ۱۳۹۷ تا ۱۴۰۲», «بين 2010 و2015»."""
     more = "".join(rf"(?<!{word} )" for word in _MORE_THAN)
-    lead = rf"{START}و?{more}{kind('year_in', language)}{GAP}"
+    lead = rf"{START}و?{more}(?:{kind('year_in', language)}|(?P<sure>{kind('year_since', language)})){GAP}"
     two = rf"{START}(?:از|من|بین|ما{JOINT}بین){GAP}(?P<from>{_RECENT})(?:{TO}|{AND})(?P<to>{_RECENT})"
     return re.compile(rf"(?:{two}|{lead}(?P<year>{_RECENT}))(?P<end>)(?![\d٪%]|\s?[.,:/]\d|[^\W\d_])")
 
@@ -152,15 +164,21 @@ def bare_years(scope: Scope) -> Iterator[Found]:
 def _stands_alone(match: Match, scope: Scope) -> bool:
     """Whether a figure after a preposition is a year and no count of what follows («در ۲۰۱۸ روستا»)."""
     key, end = scope.key, match.end("end")
-    if _clause_end().match(key, end):
+    if _begins_anew(scope, end):
         return True
     if match["year"].endswith("00"):
         return False
     if scope.language == "ar":
-        return bool(_DEFINITE.match(key, end))
+        return bool(_DEFINITE.match(key, end) or (match["sure"] and not _INDEFINITE.match(key, end)))
     return scope.language == "fa" and not _counted().match(key, end)
 
 
+def _begins_anew(scope: Scope, end: int) -> bool:
+    """Whether a clause ends at a place, or a verb follows that no number can count."""
+    return bool(_clause_end().match(scope.key, end) or tense.cue(scope.language).match(scope.key, end + 1))
+
+
+_INDEFINITE = re.compile(r"\s\w{3,}(?:ا|ه)(?!\w)")
 _DEFINITE = re.compile(r"\s(?:ال|لل|بال|وال)\w{2}|\s?هـ?(?!\w)")
 """What follows a number in Arabic is counted only where it has no article."""
 
