@@ -157,7 +157,7 @@ def _starts(workspace: Path) -> None:
 def _scaling() -> None:
     """How the time of reading and extracting one text grows with its length; 4 where it is linear."""
     from pipeline.records import Source
-    from pipeline.sandbox.pool import read_source
+    from pipeline.sandbox.worker import read_source
 
     times = []
     for size in (5_000, 20_000):

@@ -1,6 +1,7 @@
 """Document ⇄ one JSON line: the one format of store, gold sets, fixtures and notebooks."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from itertools import batched
 from typing import Any
@@ -97,11 +98,14 @@ def json_text(value: Any) -> str:
 
 
 def decode(line: str) -> Document:
-    """The document of a line; raises InvalidDocument when it is not one."""
+    """The document of a line that anybody may have written; raises InvalidDocument when it is not one."""
     try:
         record = json.loads(line)
+        _check(record)
+        if _SURROGATE.search(line):
+            json.dumps(record, ensure_ascii=False).encode()  # a pair is a letter, a half of one is none
         return document_of(record, tuple(mention_of(m) for m in record["mentions"]))
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise InvalidDocument(f"not a document line: {error}") from error
 
 
@@ -123,3 +127,28 @@ def export_record(document: Document) -> dict[str, Any]:
         "furniture": [[span.start, span.end] for span in document.furniture],
         "mentions": [mention_record(mention) for mention in document.mentions],
     }
+
+
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+def _check(record: Any) -> None:
+    """Raises TypeError where a part is not of its type; the parts of values are for who reads them."""
+    _must_be(str, *(record[name] for name in _PLAIN), *record["flags"], record.get("collection", MAIN))
+    _must_be(str, *record["about"], *record["about"].values())
+    _must_be(int, *(edge for span in record["furniture"] for edge in span))
+    for start, end, image, confidence, *rest in record["pages"]:
+        _must_be(int, start, end)
+        _must_be(str | None, image)
+        _must_be(float | int | None, confidence, *(number for row in rest for number in row))
+    for mention in record["mentions"]:
+        _must_be(str, *(mention[name] for name in ("id", "label", "surface", "extractor", "version")))
+        _must_be(int, mention["start"], mention["end"])
+        _must_be(float | int, mention["score"])
+        _must_be(dict, mention["value"])
+
+
+def _must_be(kind: Any, *values: Any) -> None:
+    for value in values:
+        if not isinstance(value, kind):
+            raise TypeError(f"{type(value).__name__} where {kind} is wanted")

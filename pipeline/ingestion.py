@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -11,12 +12,14 @@ from typing import Protocol
 from corpora.document import MAIN, Document
 from corpora.ids import key_within
 from pipeline.annotate import annotated
+from pipeline.errors import PipelineError
 from pipeline.ingest.build import content_hash, identity
-from pipeline.ingest.sources.files import walk
+from pipeline.ingest.sources.files import Walk, walk
 from pipeline.ingest.sources.web import Fetcher, is_url
 from pipeline.records import Failure, FetchLimits, IngestReport, Limits, Source, Within
 from pipeline.review.texts import carry_over
 from pipeline.sandbox.pool import ReaderPool
+from pipeline.sandbox.unpacking import Unpacker
 from pipeline.store.blobs import Blobs
 from pipeline.store.documents import Known, Store
 from pipeline.store.failures import add_failures
@@ -28,13 +31,13 @@ _BATCH_SECONDS = 1.0
 type Progress = Callable[[IngestReport], None]
 
 
-def found(paths: Iterable[Path | str], source: str, fetcher: Fetcher, limits: Limits) -> Iterator[Source | Failure]:
+def found(paths: Iterable[Path | str], how: Walk, fetcher: Fetcher) -> Iterator[Source | Failure]:
     """Everything that lies under the paths, and pages of the web."""
     for path in paths:
         if isinstance(path, str) and is_url(path):
-            yield fetcher.fetch(path, source)
+            yield fetcher.fetch(path, how.source)
         else:
-            yield from walk(Path(path), source, limits)
+            yield from walk(Path(path), how)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +56,18 @@ class Ingestion:
     """One run. ``after_batch`` is called when documents were committed, to index them, in a thread of its own."""
 
     def __init__(
-        self, store: Store, blobs: Blobs, limits: Limits, workers: int, target: Target, after_batch: _Sink
+        self,
+        store: Store,
+        blobs: Blobs,
+        limits: Limits,
+        workers: int,
+        target: Target,
+        after_batch: _Sink,
+        left_out: frozenset[Path] = frozenset(),
     ) -> None:
-        """Takes what it writes to; starts nothing."""
+        """Takes what it writes to, and the folders that it must not read; starts nothing."""
         self._store, self._blobs, self._limits, self._workers = store, blobs, limits, workers
-        self._target, self._after_batch = target, after_batch
+        self._target, self._after_batch, self._left_out = target, after_batch, left_out
         self.report = IngestReport()
         self._met: dict[str, str] = {}
         """Key → version of what this run met: two texts under one id would take turns as the newest, run after run."""
@@ -77,9 +87,15 @@ class Ingestion:
         on_progress: Progress | None = None,
     ) -> IngestReport:
         """Reads everything under the paths, and pages of the web. A source becomes a document or one failure."""
-        with Fetcher(fetch) as fetcher:
-            items = found(paths, source, fetcher, self._limits)
+        with Fetcher(fetch) as fetcher, self.looking(source) as how:
+            items = found(paths, how, fetcher)
             return self.run_items(items, restore=restore, on_progress=on_progress)
+
+    @contextmanager
+    def looking(self, source: str = "") -> Iterator[Walk]:
+        """How files are looked for; containers are opened in a process that ends with the block."""
+        with Unpacker(self._limits) as unpack:
+            yield Walk(source, self._limits, unpack, self._left_out)
 
     def run_items(
         self, items: Iterable[Source | Failure], *, restore: bool = False, on_progress: Progress | None = None
@@ -123,19 +139,35 @@ class Ingestion:
             if isinstance(item, Failure):
                 yield None, item
                 continue
-            own, version = identity(item)[0], content_hash(item)
-            first = self._met.setdefault(own, version)
-            known = self._store.known(own, self._target.collection)
-            if first != version:
-                yield item, self._refused(item, "its id was given to another text earlier in this run")
-            elif known and not self._may_change(known):
-                yield item, self._refused(item, "its document was moved to another collection")
-            elif known and self._stays(known, version, restore=restore):
+            try:
+                judged = self._judged(item, restore=restore)
+            except PipelineError:  # the store does not answer
+                raise
+            except Exception as error:
+                log.exception("a source has no identity", extra={"uri": item.uri})
+                yield item, Failure(item.uri, "read", "internal", f"{type(error).__name__}: {error}")
+                continue
+            if judged is None:
                 self.report.unchanged += 1
+            elif isinstance(judged, Failure):
+                yield item, judged
             else:
-                key = known.key if known else key_within(self._target.collection, own)
-                where = known.collection if known else self._target.collection
-                yield replace(item, key=key, collection=where), None
+                yield judged, None
+
+    def _judged(self, item: Source, *, restore: bool) -> Source | Failure | None:
+        """A source under the key that the store has for it; why it is not to be read; None where it is stored."""
+        own, version = identity(item)[0], content_hash(item)
+        first = self._met.setdefault(own, version)
+        known = self._store.known(own, self._target.collection)
+        if first != version:
+            return self._refused(item, "its id was given to another text earlier in this run")
+        if known and not self._may_change(known):
+            return self._refused(item, "its document was moved to another collection")
+        if known and self._stays(known, version, restore=restore):
+            return None
+        key = known.key if known else key_within(self._target.collection, own)
+        where = known.collection if known else self._target.collection
+        return replace(item, key=key, collection=where)
 
     def _refused(self, source: Source, why: str) -> Failure:
         return Failure(source.uri, "read", "refused", why)
@@ -150,6 +182,9 @@ class Ingestion:
         return not restore if known.withdrawn else known.content_hash == version
 
     def _keep(self, source: Source | None, answer: Document | Failure) -> None:
+        if source and isinstance(answer, Document) and answer.key != source.key:
+            # whatever took the reading process over may not speak of others
+            answer = Failure(source.uri, "read", "internal", "the reading process answered for another document")
         if isinstance(answer, Document):
             assert source is not None
             placed = replace(answer, collection=source.collection)
@@ -188,9 +223,5 @@ class Ingestion:
 def kept_failure(blobs: Blobs, source: Source | None, failure: Failure) -> Failure:
     """A failure that names the bytes which it is about; they are kept."""
     data = source.data if source else failure.data
-    blob = failure.blob
-    if data:
-        blob = blobs.put(data)
-    elif failure.path:
-        blob = blobs.put_file(Path(failure.path))
+    blob = blobs.put(data) if data else failure.blob
     return Failure(failure.uri, failure.stage, failure.code, failure.message, blob)

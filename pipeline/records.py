@@ -3,21 +3,24 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from corpora.document import MAIN, Page, Span
+from corpora.unicode import storable
 
 type Within = frozenset[str] | None
 """Names of collections that somebody may see or change; None is all of them, also those to come."""
+MESSAGE_LENGTH = 500
+"""Characters of a failure's message; parsers quote what they stumbled over, which may be the whole file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """Bytes with an address, before reading.
 
-    ``uri`` is percent-encoded and ends in the file name. ``record`` holds the fields of a JSON line;
-    ``data`` is then the line itself. ``name`` is the last part of the address, decoded. ``collection`` is where its
-    document goes, ``key`` what the store calls it there; "" until the store was asked.
+    ``uri`` is percent-encoded and ends in the file name. ``name`` is the last part of the address, decoded.
+    ``line`` says that ``data`` is a line of JSON, ``record`` holds its fields. ``collection`` is where its document
+    goes, ``key`` what the store calls it there; "" until the store was asked.
     """
 
     uri: str
@@ -27,6 +30,7 @@ class Source:
     record: Mapping[str, Any] | None = None
     collection: str = MAIN
     key: str = ""
+    line: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +71,17 @@ class Failure:
     at: str = ""
     id: int = 0
     data: bytes = field(default=b"", repr=False, compare=False)
-    path: str = field(default="", repr=False, compare=False)
-    """A file to keep the bytes of, where they are too many to hold."""
     collection: str = MAIN
+    trace: str = field(default="", repr=False, compare=False)
+    """Where in the program it broke, for the log; "" where it did not."""
+
+    def __post_init__(self) -> None:
+        """Makes address and message storable: a hostile file chooses both."""
+        object.__setattr__(self, "uri", storable(self.uri))
+        message = storable(self.message)
+        if len(message) > MESSAGE_LENGTH:
+            message = message[: MESSAGE_LENGTH - 1] + "…"
+        object.__setattr__(self, "message", message)
 
 
 @dataclass(slots=True)
@@ -125,6 +137,8 @@ class Limits:
     """Wall time that all pages of a scan may take together."""
     memory_bytes: int = 2 * 1024 * 1024 * 1024
     """Address space of a reading process."""
+    sandbox: Literal["warn", "require"] = "warn"
+    """Whether a reading process that cannot be confined is warned of, or reads nothing."""
 
 
 @dataclass(frozen=True, slots=True)

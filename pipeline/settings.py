@@ -35,6 +35,8 @@ class Settings(BaseSettings):
     """Longest time that all pages of a scan may take together; each page has ``read_seconds``."""
     read_memory_bytes: int = Limits().memory_bytes
     """Most memory that a reading process may take, in bytes of address space."""
+    sandbox: Literal["warn", "require"] = "warn"
+    """``require`` reads nothing where a reading process cannot be confined; else that is said and done."""
     fetch_seconds: float = 30.0
     """Longest time that fetching one page of the web may take."""
     fetch_private: bool = False
@@ -119,4 +121,5 @@ class Settings(BaseSettings):
             seconds=self.read_seconds,
             scan_seconds=self.scan_seconds,
             memory_bytes=self.read_memory_bytes,
+            sandbox=self.sandbox,
         )

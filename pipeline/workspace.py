@@ -142,7 +142,8 @@ class Workspace:
         target = Target(collection_for(self.store, who, collection, "editor"), who.within("editor"))
         self.audit.note(who, "ingest", "", collection)
         count = workers or self.settings.workers
-        return Ingestion(self.store, self.blobs, self.settings.limits(), count, target, after_batch)
+        own = frozenset((self.settings.workspace.resolve(),))
+        return Ingestion(self.store, self.blobs, self.settings.limits(), count, target, after_batch, own)
 
     def _lock(self, name: str) -> AbstractContextManager[bool]:
         """A right that one process has: of one machine, or of all the machines that share store and cluster."""

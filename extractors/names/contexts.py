@@ -21,7 +21,7 @@ _LEAST_HEADLINE = 3
 _SEPARATED = re.compile(r"\s*[،,؛]?\s*")
 _BEFORE_LIST = 14
 _MOST_TEAM_WORDS = 4
-_MOST_POINTS = 199
+_MOST_POINTS, _FIGURES = 199, 3
 _MOST_GOALS = 10
 
 
@@ -126,7 +126,7 @@ def _sides(passage: Passage, line: Line) -> list[tuple[int, int]]:
         return sides
     for at in range(line.first, line.last):
         exact = passage.words[at].exact
-        if exact in _goals() or (exact.isdecimal() and int(exact) <= _MOST_POINTS):
+        if exact in _goals() or (exact.isdecimal() and len(exact) <= _FIGURES and int(exact) <= _MOST_POINTS):
             sides.append((start, at))
             start = at + 1
     whole = start == line.last and len(sides) == 2

@@ -16,15 +16,17 @@ def read(paths: tuple[Path, ...], as_json: bool) -> None:
 
     A file that cannot be read gives a line {"uri","error":{"code","message"}}; the exit code is then 3.
     """
-    from pipeline.ingest.sources.files import walk
+    from pipeline.ingest.sources.files import Walk, walk
     from pipeline.records import Failure
     from pipeline.sandbox.pool import ReaderPool
+    from pipeline.sandbox.unpacking import Unpacker
 
     settings = settings_of(None)
     limits, failed = settings.limits(), False
-    with ReaderPool(1, limits) as pool:
+    with ReaderPool(1, limits) as pool, Unpacker(limits) as unpack:
+        how = Walk("", limits, unpack)
         for path in paths:
-            for item in walk(path, "", limits):
+            for item in walk(path, how):
                 answers = [(item, item)] if isinstance(item, Failure) else [*pool.submit(item), *pool.drain()]
                 for _, answer in answers:
                     failed = failed or isinstance(answer, Failure)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from corpora.document import ABOUT, Document
 from corpora.ids import canonical_uri, digest, key_of_id, key_of_uri
+from corpora.unicode import storable
 from extractors.text.aligned import AlignedText
 from extractors.text.characters import ARABIC_LETTERS, ZWNJ
 from extractors.text.language import language_of
@@ -18,6 +19,8 @@ _VERSIONED = ("text", "title", "published", "url", "language", "site")
 _GLUED = 3
 """So many words that lost their ZWNJ, and none that kept it, make a text that lost it."""
 _SAMPLE = 20_000
+_LONGEST_SITE, _LONGEST_TAG = 1000, 35
+"""Letters of the name of a site, which an index takes as one word; of a language tag (RFC 5646, 4.4.1)."""
 _ARABIC_WORD = re.compile(f"[{ARABIC_LETTERS}]{{3,}}")
 _WORDS, _FEWEST, _MOSTLY = 150, 8, 0.5
 """A text in visual order has so many words at least, and more than this part of them are words from their end."""
@@ -29,7 +32,8 @@ def identity(source: Source) -> tuple[str, str]:
     if given is None or given == "":
         key = key_of_uri(source.uri)
         return key, key
-    return key_of_id(source.source, str(given)), str(given)
+    named = storable(str(given))
+    return key_of_id(source.source, named), named
 
 
 def content_hash(source: Source) -> str:
@@ -47,21 +51,22 @@ def document_of(source: Source, draft: Draft) -> Document:
     document = Document(
         key=key,
         id=given if given != own else key,
-        uri=canonical_uri(source.uri),
-        text=draft.text,
-        source=source.source,
+        uri=storable(canonical_uri(source.uri)),
+        text=storable(draft.text),
+        source=storable(source.source),
         collection=source.collection,
         kind=draft.kind,
-        title=draft.title,
-        site=draft.site,
-        published=draft.published,
+        title=storable(draft.title),
+        site=storable(draft.site)[:_LONGEST_SITE],
+        published=storable(draft.published),
         content_hash=content_hash(source),
         pages=draft.pages,
         furniture=draft.furniture,
-        about={name: draft.about[name] for name in ABOUT if draft.about.get(name)},
+        about={name: storable(draft.about[name]) for name in ABOUT if draft.about.get(name)},
     )
     body = document.body_text()
-    language = draft.language or language_of(body or document.text)
+    named = storable(draft.language)
+    language = named if 0 < len(named) <= _LONGEST_TAG else language_of(body or document.text)
     flags = sorted({*draft.flags, *quality_flags(body, language)})
     return replace(document, language=language, flags=tuple(flags))
 

@@ -6,7 +6,6 @@ over: the second finds what the first stored, and changes nothing.
 """
 
 import asyncio
-import json
 import logging
 import threading
 from collections.abc import Iterable, Iterator
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpora.document import MAIN
 from pipeline.errors import PipelineError, StoreUnavailable, WorkspaceError
+from pipeline.ingest.sources.places import Place, line_source
 from pipeline.ingest.sources.web import Fetcher
 from pipeline.ingestion import Progress, found, kept_failure
 from pipeline.jobs import uploads
@@ -117,8 +117,12 @@ class WorkQueue:
         report = ingestion.report
         queued = IngestReport()
         try:
-            with Fetcher(space.settings.fetch_limits()) as fetcher, self._app().open() as app:
-                items = ingestion.fresh(found(paths, source, fetcher, space.settings.limits()), restore=restore)
+            with (
+                Fetcher(space.settings.fetch_limits()) as fetcher,
+                ingestion.looking(source) as how,
+                self._app().open() as app,
+            ):
+                items = ingestion.fresh(found(paths, how, fetcher), restore=restore)
                 for some in _batches(self._kept(items, report, collection)):
                     self._defer(app, job, parts.add(space.store, job, some))
                     queued.added += len(some)
@@ -144,7 +148,7 @@ class WorkQueue:
                 report.reasons[failure.code] += 1
             elif source is not None:
                 blob = blobs.put(source.data)
-                yield Kept(source.uri, source.name, source.source, blob, source.record is not None), len(source.data)
+                yield Kept(source.uri, source.name, source.source, blob, source.line), len(source.data)
 
     @staticmethod
     def _defer(app: "App", job: str, number: int) -> None:
@@ -275,7 +279,9 @@ class WorkQueue:
             data = self._workspace.blobs.get(kept.blob)
         except FileNotFoundError:
             return Failure(kept.uri, "read", "unreadable", "its bytes are not kept any more")
-        return Source(kept.uri, kept.name, data, kept.source, json.loads(data) if kept.line else None)
+        if not kept.line:
+            return Source(kept.uri, kept.name, data, kept.source)
+        return line_source(data, kept.uri, Place(kept.uri, kept.name, kept.source, self._workspace.settings.limits()))
 
     def _give_up(self, app: "App", job: "Job", why: str) -> None:
         """A part that was tried often enough is split; a source that was is a failure."""

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from pipeline.errors import PipelineError
-from pipeline.ingest.sources.files import file_uri, walk
+from pipeline.ingest.sources.files import Walk, file_uri, walk
 from pipeline.people import access
 from pipeline.people.principal import Principal
 from pipeline.records import Failure, Source
@@ -55,7 +55,9 @@ def _read(workspace: Workspace, job: Job) -> tuple[str, dict[str, Any]]:
             path = Path(folder) / detail["name"]
             path.write_bytes(workspace.blobs.get(detail["blob"]))
             found: list[str] = []
-            report = workspace.ingest_sources(who, _renamed(workspace, path, detail, found), job.collection)
+            with workspace.ingestion(who, job.collection).looking() as how:
+                items = _renamed(path, how, detail, found)
+                report = workspace.ingest_sources(who, items, job.collection)
     except (OSError, PipelineError) as error:
         log.exception("an upload broke")
         return "failed", {"message": str(error)}
@@ -74,12 +76,10 @@ def _key(workspace: Workspace, who: Principal, uri: str) -> str:
         return ""
 
 
-def _renamed(
-    workspace: Workspace, path: Path, detail: Mapping[str, Any], found: list[str]
-) -> Iterator[Source | Failure]:
+def _renamed(path: Path, how: Walk, detail: Mapping[str, Any], found: list[str]) -> Iterator[Source | Failure]:
     """What lies in the file, under an address that says that it was uploaded."""
     there, here = file_uri(path), f"upload:/{detail['blob'][:16]}/{quote(detail['name'])}"
-    for item in walk(path, "", workspace.settings.limits()):
+    for item in walk(path, how):
         named = replace(item, uri=item.uri.replace(there, here, 1))
         found.append(named.uri)
         yield named

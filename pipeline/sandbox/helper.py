@@ -6,7 +6,8 @@ from collections import OrderedDict
 from corpora.document import Document
 from pipeline.errors import UnreadableSource
 from pipeline.records import Failure, Limits, PictureAsked
-from pipeline.sandbox.pool import ReaderPool, Task
+from pipeline.sandbox.messages import Task
+from pipeline.sandbox.pool import ReaderPool
 
 _KEPT = 48
 

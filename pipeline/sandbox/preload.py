@@ -6,17 +6,13 @@ import os
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: a process that is forked must have no threads
 
-import extractors.text.analyzer as analyzer
-from extractors.protocols import Passage
-from extractors.registry import build
-from pipeline.ingest.registry import ingestors
+from pipeline.ingest.sources import containers as _containers
+from pipeline.records import Source
+from pipeline.sandbox.worker import read_source
 
 logging.disable(logging.CRITICAL)
-ingestors()
-analyzer.analyze("آماده جاهز")
-for language, text in (("fa", "وزارت کشور در تهران"), ("ar", "وزارة العدل في بغداد")):
-    passage = Passage.of(text, language)
-    for extractor in build():
-        extractor.extract(passage, [])
+_READY = (_containers,)
+for text in ("وزارت کشور در تهران", "وزارة العدل في بغداد", "نشست یزد"):
+    read_source(Source("file:///a.txt", "a.txt", text.encode()))  # in two languages, and where that takes a model
 gc.collect()
 gc.freeze()  # what is loaded is shared with the processes that are forked, as long as nothing writes to it

@@ -1,15 +1,13 @@
 """Columns that are the same on SQLite and PostgreSQL: strings compare by code point, numbers have 64 bits."""
 
-import re
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Dialect, Integer, String, Text, true
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from corpora.unicode import storable
 from pipeline.records import Within
-
-_REFUSED = re.compile("[\0\ud800-\udfff]")
 
 
 class Letters(TypeDecorator[str]):
@@ -41,15 +39,6 @@ class Letters(TypeDecorator[str]):
 def inside(collection: ColumnElement[str], within: Within) -> ColumnElement[bool]:
     """Whether a row is of some collections."""
     return true() if within is None else collection.in_(sorted(within))
-
-
-def storable(value: str) -> str:
-    r"""A string without NUL and lone surrogates; of the same length.
-
-    >>> storable("سازمان\0ملل") == "سازمان\N{REPLACEMENT CHARACTER}ملل"
-    True
-    """
-    return _REFUSED.sub("\N{REPLACEMENT CHARACTER}", value)
 
 
 Number = Integer().with_variant(BigInteger(), "postgresql")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from pipeline.records import Failure, Within
 from pipeline.store import tables as t
@@ -13,12 +13,16 @@ from pipeline.store.documents import Store
 
 def add_failures(store: Store, failures: Sequence[Failure]) -> None:
     """Keeps one row for each address in a collection: a newer failure stands in for an older one."""
+    newest = {(failure.uri, failure.collection): failure for failure in failures}
+    columns = ("uri", "stage", "code", "message", "blob", "collection")
+    rows = [{name: getattr(failure, name) for name in columns} | {"at": now()} for failure in newest.values()]
+    if not rows:
+        return
+    f = t.failures.c
+    same = (f.uri == bindparam("address", type_=f.uri.type)) & (f.collection == bindparam("there"))
     with store.writing() as connection:
-        for failure in failures:
-            f, there = t.failures.c, failure.collection
-            connection.execute(delete(t.failures).where(f.uri == failure.uri, f.collection == there))
-            row = {"stage": failure.stage, "code": failure.code, "message": failure.message, "blob": failure.blob}
-            connection.execute(insert(t.failures).values(uri=failure.uri, at=now(), collection=there, **row))
+        connection.execute(delete(t.failures).where(same), [{"address": a, "there": there} for a, there in newest])
+        connection.execute(insert(t.failures), rows)
 
 
 def failures(store: Store, ids: Sequence[int] = (), code: str = "", within: Within = None) -> list[Failure]:

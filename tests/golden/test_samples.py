@@ -9,7 +9,7 @@ import pytest
 
 from corpora.document import Document
 from pipeline.records import Source
-from pipeline.sandbox.pool import read_source
+from pipeline.sandbox.worker import read_source
 
 SAMPLES = Path(__file__).parent.parent.parent / "corpora" / "samples"
 EXPECTED = Path(__file__).parent / "expected"

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from corpora.document import Document
 from pipeline.errors import CODES
 from pipeline.ingest.formats.html import HtmlIngestor
-from pipeline.ingest.sources.files import walk
+from pipeline.ingest.sources.containers import contents
+from pipeline.ingest.sources.files import Walk, walk
 from pipeline.records import Failure, Limits, Source
-from pipeline.sandbox.pool import read_source
+from pipeline.sandbox.worker import read_source
 from tests.makers import one_of_each
 from tests.property.strategies import texts
 
@@ -67,7 +68,7 @@ def test_mutated_files_are_documents_or_explained(name: str, tmp_path: Path) -> 
     path = tmp_path / name
     for _ in range(_ROUNDS):
         path.write_bytes(_mutated(_FILES[name], chance))
-        items = list(walk(path, "", Limits()))
+        items = list(walk(path, Walk("", Limits(), contents)))
         assert items
         for item in items:
             _explained(item if isinstance(item, Failure) else read_source(item))

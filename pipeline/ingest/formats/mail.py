@@ -8,11 +8,10 @@ from pipeline.errors import UnreadableSource
 from pipeline.ingest.encoding import decode
 from pipeline.ingest.formats.office import draft_of
 from pipeline.ingest.formats.visible import parse, visible_lines
+from pipeline.ingest.marks import is_mail, mail_headers
 from pipeline.records import Draft, Source
 
-_HEADERS = (b"from:", b"to:", b"subject:", b"date:", b"mime-version:", b"received:", b"return-path:", b"message-id:")
 _SHOWN = ("From", "To", "Cc", "Date")
-_FEWEST = 3
 
 
 class MailIngestor:
@@ -22,11 +21,9 @@ class MailIngestor:
 
     def claims(self, source: Source) -> int:
         """A name that ends in .eml; else several headers of a mail at its head."""
-        head = b"\n" + source.data[:4096].lower()
-        found = sum(b"\n" + name in head for name in _HEADERS)
         if source.name.lower().endswith(".eml"):
-            return 95 if found else 0
-        return 80 if found >= _FEWEST and b"\nmime-version:" in head and b"multipart/related" not in head else 0
+            return 95 if mail_headers(source.data) else 0
+        return 80 if is_mail(source.data, source.name) else 0
 
     def read(self, source: Source) -> Draft:
         """Raises UnreadableSource: ``corrupt``, ``empty``."""

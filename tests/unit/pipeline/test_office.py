@@ -2,8 +2,10 @@
 
 import gzip
 import io
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import docx
 import openpyxl
@@ -13,7 +15,8 @@ from docx.oxml import parse_xml
 
 from pipeline.errors import UnreadableSource
 from pipeline.ingest.registry import read
-from pipeline.ingest.sources.files import walk
+from pipeline.ingest.sources.containers import contents
+from pipeline.ingest.sources.files import Walk, walk
 from pipeline.records import Draft, Failure, Limits, Source
 from tests.makers import PAGE, archived, mail, odt, tar
 
@@ -112,8 +115,8 @@ def test_mail_says_its_subject_and_text(html: bool) -> None:
     assert body == ["متن نهایی تفاهم‌نامه", "با سلام، متن تفاهم‌نامه پیوست است."]
 
 
-def names(path: Path, **limits: int) -> list[tuple[str, str]]:
-    items = walk(path, "", Limits(**limits))
+def names(path: Path, **limits: Any) -> list[tuple[str, str]]:
+    items = walk(path, Walk("", replace(Limits(), **limits), contents))
     return [(i.uri.split("/a.", 1)[-1], i.code if isinstance(i, Failure) else i.name) for i in items]
 
 
@@ -151,7 +154,7 @@ def test_files_of_a_tape_archive(tmp_path: Path, mode: str, name: str) -> None:
 def test_a_packed_file_is_read_as_what_it_holds(tmp_path: Path) -> None:
     path = tmp_path / "a.txt.gz"
     path.write_bytes(gzip.compress("متن".encode()))
-    (source,) = walk(path, "", Limits())
+    (source,) = walk(path, Walk("", Limits(), contents))
     assert isinstance(source, Source)
     assert (source.name, source.data.decode()) == ("a.txt", "متن")
 
@@ -177,7 +180,7 @@ def test_pages_of_a_web_archive_keep_their_addresses(tmp_path: Path) -> None:
         archived("https://news.example.org/gone", "text/html", "404 Not Found"),
     )
     (tmp_path / "a.warc.gz").write_bytes(b"".join(records))
-    (page,) = walk(tmp_path / "a.warc.gz", "", Limits())
+    (page,) = walk(tmp_path / "a.warc.gz", Walk("", Limits(), contents))
     assert isinstance(page, Source)
     assert page.uri == "https://news.example.org/1404/05/22"
     assert read(page).title == "افتتاح کتابخانه در یزد"

@@ -2,16 +2,19 @@ import io
 import json
 import os
 import zipfile
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from pipeline.ingest.sources.files import walk
+from pipeline.ingest.sources.containers import contents
+from pipeline.ingest.sources.files import Walk, walk
 from pipeline.records import Failure, Limits, Source
 
 
-def found(path: Path, **limits: int) -> list[Source | Failure]:
-    return list(walk(path, "", Limits(**limits)))
+def found(path: Path, **limits: Any) -> list[Source | Failure]:
+    return list(walk(path, Walk("", replace(Limits(), **limits), contents)))
 
 
 def codes(items: list[Source | Failure]) -> list[str]:
