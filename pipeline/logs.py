@@ -23,14 +23,26 @@ class _Request(logging.Filter):
         return True
 
 
+class _Traced(logging.Formatter):
+    """A line, and behind it where a reading process broke."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """See logging.Formatter."""
+        trace = getattr(record, "trace", "")
+        return super().format(record) + (f"\n{trace.rstrip()}" if trace else "")
+
+
 def configure(form: Form) -> None:
     """Sets up the root logger of this process: warnings as lines, or everything from INFO on as JSON."""
     root = logging.getLogger()
+    handler = logging.StreamHandler(sys.stderr)
     if form == "plain":
+        handler.setLevel(logging.WARNING)
+        handler.setFormatter(_Traced("%(message)s"))
+        root.handlers[:] = [handler]
         return
     from pythonjsonlogger.json import JsonFormatter
 
-    handler = logging.StreamHandler(sys.stderr)
     names = {"asctime": "at", "levelname": "level", "name": "logger"}
     handler.setFormatter(JsonFormatter("{asctime}{levelname}{name}{message}", style="{", rename_fields=names))
     handler.addFilter(_Request())

@@ -1,7 +1,6 @@
 """``asnad doctor``: what is here, what is missing, and how to get it."""
 
 import shutil
-import subprocess
 import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -36,7 +35,7 @@ _OLDEST, _NEWEST = (3, 12), (3, 13)
 @plain_errors
 def doctor(workspace: Path | None, as_json: bool) -> None:
     """Check the installation and the workspace; the exit code is 1 where something needed is missing."""
-    rows = [*_python(), *_packages(), *_programs(), *_workspace(workspace)]
+    rows = [*_python(), *_packages(), *_programs(), *_sandbox(), *_workspace(workspace)]
     for name, state, hint in rows:
         if as_json:
             emit({"check": name, "state": state, "hint": hint})
@@ -76,20 +75,30 @@ def _programs() -> list[Row]:
         "" if library.is_there() else "there is no libtesseract.so.5: scans are read by the command, a third slower"
     )
     office = "" if shutil.which("soffice") else f"old Office files are not read: {legacy.INSTALL}"
-    alone = "" if _without_network() else "reading processes keep the network: this system allows no namespace"
     rows = (
         ("tesseract", hint),
         ("Tesseract's library", slower),
         ("LibreOffice", office),
-        ("sandbox without a network", alone),
     )
     return [(name, "optional" if hint else "ok", hint) for name, hint in rows]
 
 
-def _without_network() -> bool:
-    """Whether a process can take the network from itself here; tried in one of its own."""
-    program = "from pipeline.sandbox.pool import without_network; raise SystemExit(not without_network())"
-    return subprocess.run([sys.executable, "-c", program], capture_output=True, timeout=60).returncode == 0  # noqa: S603
+def _sandbox() -> list[Row]:
+    """What a reading process gives up here, asked of one."""
+    from pipeline.errors import PipelineError
+    from pipeline.records import Limits
+    from pipeline.sandbox.process import Process
+
+    try:
+        process = Process(Limits())
+        try:
+            held = process.become_ready()
+        finally:
+            process.kill()
+    except (PipelineError, OSError) as error:
+        return [("sandbox", "missing", str(error))]
+    hint = "this system does not let a reading process give it up"
+    return [(f"sandbox: {name}", "ok" if holds else "optional", "" if holds else hint) for name, holds in held.items()]
 
 
 def _workspace(workspace: Path | None) -> list[Row]:

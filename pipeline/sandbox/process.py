@@ -46,7 +46,7 @@ class Process:
         self.process: ForkServerProcess = context.Process(target=worker.serve, args=arguments, daemon=True)
         self.process.start()
         theirs.close()
-        self._ready = False
+        self._held: dict[str, bool] = {}
         self.task: Task | None = None
         self.ends_at = float("inf")
         """When it must have said something."""
@@ -54,10 +54,13 @@ class Process:
         self.overdue = False
         self._talks_since = float("inf")
 
-    def _become_ready(self) -> None:
-        """Waits until it is confined; raises WorkspaceError where that is asked for and does not hold."""
-        if self._ready:
-            return
+    def become_ready(self) -> dict[str, bool]:
+        """Waits until it is confined, and says by measure what holds.
+
+        Raises WorkspaceError where all of them are asked for and one does not hold.
+        """
+        if self._held:
+            return self._held
         if not self.pipe.poll(_START_SECONDS):
             raise WorkspaceError("no reading process can be started: it does not answer")
         try:
@@ -72,11 +75,12 @@ class Process:
                 f"ASNAD_SANDBOX=require, but reading processes here are not {' and not '.join(lacking)}"
             )
         _warn_once(held)
-        self._ready = True
+        self._held = held
+        return held
 
     def give(self, task: Task, stream: int | None = None) -> None:
         """Gives it a task, a Place with the open file ``stream``; raises OSError where it is gone."""
-        self._become_ready()
+        self.become_ready()
         self._began = time.monotonic()
         self.extend()
         self.task = task
