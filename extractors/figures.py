@@ -60,6 +60,10 @@ def is_dotted(piece: str) -> bool:
     return bool(_ONE_DOT.fullmatch(piece))
 
 
+_LONGEST, _NO_NUMBER = 100, Fraction(10**100)
+"""Figures longer than this are no number that anybody counts; Python makes none of more than 4,300."""
+
+
 def figure_value(piece: str, *, decimal: bool = False, reversed_slash: bool = False) -> Fraction:
     """Figures as a number.
 
@@ -69,6 +73,8 @@ def figure_value(piece: str, *, decimal: bool = False, reversed_slash: bool = Fa
     >>> [float(figure_value(f)) for f in ("12،220", "26،013,94", "1.234,5", "2/5", "10.000", "0.770")]
     [12220.0, 26013.94, 1234.5, 2.5, 10000.0, 0.77]
     """
+    if len(piece) > _LONGEST:
+        return _NO_NUMBER
     slash = _SLASH.fullmatch(piece)
     if slash:
         first, last = slash.groups()[:: -1 if reversed_slash else 1]

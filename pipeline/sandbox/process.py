@@ -64,7 +64,7 @@ class Process:
         if not self.pipe.poll(_START_SECONDS):
             raise WorkspaceError("no reading process can be started: it does not answer")
         try:
-            held = receive(self.pipe)[0]["held"]
+            held: dict[str, bool] = receive(self.pipe)[0]["held"]
         except (EOFError, OSError, InvalidAnswer, KeyError) as error:
             raise WorkspaceError(
                 f"no reading process can be started: {error or 'it ended'}{self._last_words()}"

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select
 
 from corpora.codec import json_text
+from corpora.unicode import storable
 from pipeline.store import tables as t
 from pipeline.store.clock import now
-from pipeline.store.column_types import storable
 
 CUT = "cut"
 """The act of a row that says how many rows before it were taken out, and with which hash they ended."""

@@ -1,0 +1,116 @@
+"""Addresses of the web: one reading of them for everybody, and which of the machines behind them are public."""
+
+import ipaddress
+import re
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
+from urllib.parse import quote, urlsplit
+
+_SAFE = "%/:!$&'()*+,;=@~"
+_PORTS = {"http": 80, "https": 443}
+_USER = re.compile(r"(?<=//)[^/?#]*@")
+_NEVER = re.compile(r"[\x00-\x20\x7f]")
+_NAT64 = IPv6Network("64:ff9b::/96")
+_UNICAST = IPv6Network("2000::/3")
+"""All of IPv6 that was ever given to anybody."""
+_RELAYS = IPv4Network("192.88.99.0/24")
+_ISATAP = (0x00005EFE, 0x02005EFE)
+
+
+class Refused(Exception):
+    """Raised where a page may not or cannot be had; ``code`` is one of the failure codes."""
+
+    def __init__(self, code: str, message: str) -> None:
+        """Keeps both."""
+        super().__init__(message)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class WebAddress:
+    """An address of the web, read once: what is judged, connected to, asked for and stored are these parts."""
+
+    scheme: str
+    host: str
+    """In ASCII; an IPv6 address without brackets."""
+    port: int
+    target: str
+    """Path and query."""
+
+    @classmethod
+    def of(cls, url: str) -> "WebAddress":
+        """Reads an address; raises Refused where it is none of the web's, or readers would differ on its host."""
+        if "\\" in url.split("?", 1)[0] or _NEVER.search(url):
+            raise Refused("refused", "the address holds a backslash, a blank or a control character")
+        try:
+            parts = urlsplit(url)
+            port = parts.port or _PORTS.get(parts.scheme, 0)
+            host = _ascii(parts.hostname or "")
+        except ValueError as error:
+            raise Refused("refused", f"the address cannot be read: {error}") from error
+        if parts.scheme not in _PORTS or not host:
+            raise Refused("refused", f"only http and https are fetched, not {parts.scheme or 'this'}")
+        if "@" in parts.netloc:
+            raise Refused("refused", "the address holds a user name, which is not sent and not kept")
+        target = quote(parts.path or "/", safe=_SAFE) + (
+            f"?{quote(parts.query, safe=_SAFE + '?')}" if parts.query else ""
+        )
+        return cls(parts.scheme, host, port, target)
+
+    @property
+    def netloc(self) -> str:
+        """Host and, where it is not the scheme's own, port."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.port == _PORTS[self.scheme] else f"{host}:{self.port}"
+
+    @property
+    def site(self) -> str:
+        """Scheme, host and port."""
+        return f"{self.scheme}://{self.netloc}"
+
+    def __str__(self) -> str:
+        return self.site + self.target
+
+
+def _ascii(host: str) -> str:
+    """A host name in ASCII; raises ValueError."""
+    if "%" in host:
+        raise ValueError("its host names an interface, or is percent-encoded")
+    return host if host.isascii() else host.encode("idna").decode()
+
+
+def without_user(url: str) -> str:
+    """An address as it may be stored and shown: without user name and password.
+
+    >>> without_user("http://user:secret@example.org/a@b")
+    'http://example.org/a@b'
+    """
+    return _USER.sub("", url)
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one that anybody on the internet means by it; what wraps another is what it wraps.
+
+    >>> [is_public(a) for a in ("9.9.9.9", "127.0.0.1", "::1", "64:ff9b::7f00:1", "2002:7f00:1::", "::127.0.0.1")]
+    [True, False, False, False, False, False]
+    >>> [is_public(a) for a in ("fec0::1", "224.0.0.1", "192.88.99.1", "64:ff9b:1::1", "64:ff9b::909:909")]
+    [False, False, False, False, True]
+    """
+    ip = ipaddress.ip_address(address.split("%")[0])
+    if isinstance(ip, IPv4Address):
+        return ip.is_global and not ip.is_multicast and not ip.is_reserved and ip not in _RELAYS
+    inner = _wrapped(ip)
+    if inner is not None and not is_public(str(inner)):
+        return False
+    if ip.ipv4_mapped or ip in _NAT64:
+        return True
+    return ip.is_global and ip in _UNICAST
+
+
+def _wrapped(ip: IPv6Address) -> IPv4Address | None:
+    """The IPv4 address that an IPv6 address is another form of."""
+    if ip.ipv4_mapped or ip.sixtofour:
+        return ip.ipv4_mapped or ip.sixtofour
+    low = int(ip) & 0xFFFFFFFF
+    is_tunnel = int(ip) >> 32 & 0xFFFFFFFF in _ISATAP
+    return IPv4Address(low) if ip in _NAT64 or is_tunnel else None
