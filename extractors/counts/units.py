@@ -205,7 +205,7 @@ def _is_arabic_noun(exact: str, written: str) -> bool:
     [False, False, False, True, True, False, True]
     """
     weight = arabic().get(exact, 0)
-    if written.startswith("ال") and (arabic().get(exact[2:], 0) > weight - _CLOSE or not weight):
+    if written.startswith("ال") and (exact[2:] in arabic() or not weight):
         return False
     if exact.startswith("لل") and len(exact) > _SHORT:
         return False
@@ -218,7 +218,7 @@ def _is_arabic_noun(exact: str, written: str) -> bool:
     return not exact.endswith("وا") and exact not in _nisbas()
 
 
-_SHORT, _FAR, _CLOSE = 4, 5, 8
+_SHORT, _FAR = 4, 5
 
 
 @cache

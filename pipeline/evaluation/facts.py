@@ -58,11 +58,6 @@ def dates(data: Path) -> Figures:
     } | right
 
 
-def counts(data: Path) -> Figures:
-    """The share of annotated counts that are found, and of these whose number is right."""
-    return _values(data, "COUNT", "counts", _same_number)
-
-
 def _score(texts: Iterable[tuple[str, list[Span]]], language: str) -> Score:
     score, extractors = Score(), build(("dates",))
     for text, spans in texts:
@@ -91,7 +86,3 @@ def _same_days(mention: Mention, item: dict[str, Any]) -> bool:
     value = mention.value
     start, end = value.get("start", ""), value.get("end", "")
     return item["value"] in (f"{start}/{end}", start if start == end else None, value.get("duration"))
-
-
-def _same_number(mention: Mention, item: dict[str, Any]) -> bool:
-    return bool(mention.value["number"] == item["value"])

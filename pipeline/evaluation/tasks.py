@@ -7,8 +7,9 @@ from corpora.document import Document
 from extractors.text.analyzer import analyze, meets
 from pipeline.evaluation.agreements import agreements
 from pipeline.evaluation.data import Figures, pairs, rows
-from pipeline.evaluation.facts import counts, dates, extraction
+from pipeline.evaluation.facts import dates, extraction
 from pipeline.evaluation.names import organisations
+from pipeline.evaluation.numbers import counts
 from pipeline.evaluation.reading import reading
 from pipeline.index.embedded.backend import EmbeddedBackend
 from pipeline.index.records import IndexRecord
