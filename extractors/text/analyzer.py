@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from extractors.text.aligned import AlignedText
 from extractors.text.characters import BIDI_CONTROLS, HARAKAT, TATWEEL, ZWNJ
+from extractors.text.exact import exact_of
 from extractors.text.marks import agree, marks_of
-from extractors.text.segmenter import exact_of, words
+from extractors.text.segmenter import words
 from extractors.text.stemmer import stem
 
 STREAMS = ("raw", "exact", "stem")
@@ -21,6 +22,7 @@ _MARKED = re.compile(f"[أإآٱ{''.join(sorted(HARAKAT))}]")
 _JOINTS = re.compile(rf"[ {ZWNJ}]")
 _RAW_DROPPED = {ord(c): None for c in (*BIDI_CONTROLS, TATWEEL)}
 _SPACE = "\N{SYMBOL FOR SPACE}"
+_BELOW = "\N{ARABIC LETTER ALEF WITH HAMZA BELOW}"
 
 
 class Token(NamedTuple):
@@ -75,8 +77,9 @@ def _raw_term(surface: str) -> str:
 def _forms(surface: str, exact: str) -> Forms:
     """What is the same for a word wherever it stands."""
     folded = AlignedText.of(surface)
-    exact = _term(exact)
-    stemmed, raw = _term(stem(exact)), _raw_term(surface) or exact
+    exact, written = _term(exact), folded.key.replace(" ", ZWNJ)
+    stemmed = _term(stem(exact, written if ZWNJ in written else "", below=_BELOW in surface))
+    raw = _raw_term(surface) or exact
     marks = marks_of(surface, exact, stemmed) if _MARKED.search(surface) else ""
     parts = [part for part in _JOINTS.split(folded.key) if part]
     joints = _term("-".join(parts)) if len(parts) > 1 else ""

@@ -9,6 +9,8 @@ from corpora.tables import table, words
 from extractors.text.aligned import AlignedText
 from extractors.text.characters import ZWNJ
 
+HAMZA = "\N{ARABIC LETTER HAMZA}"
+
 
 def key_of(word: str) -> str:
     """The exact form of a written word: folded with loss, without joints.
@@ -17,6 +19,25 @@ def key_of(word: str) -> str:
     'تفاهمنامه'
     """
     return AlignedText.of(word).key.replace(ZWNJ, "").replace(" ", "")
+
+
+def joined_key(word: str) -> str:
+    """A written word folded with loss, its joints kept.
+
+    >>> joined_key("تفاهم نامة") == f"تفاهم{ZWNJ}نامه"
+    True
+    """
+    return AlignedText.of(word).key.replace(" ", ZWNJ)
+
+
+def exact_key(word: str) -> str:
+    """The exact form of a written word, in the spelling that stands for its variants.
+
+    >>> exact_key("هیأت")
+    'هییت'
+    """
+    key = key_of(word)
+    return variants().get(key, key)
 
 
 @cache
@@ -36,10 +57,11 @@ def arabic() -> dict[str, int]:
 
 
 @cache
-def compounds() -> frozenset[str]:
-    """Folded words that may be written in parts."""
+def compounds() -> dict[str, str]:
+    """Folded words that may be written in parts → the same with a joint between the parts."""
     rows = (*table("lexicon_fa"), *table("compounds"))
-    return frozenset(key_of(row["word"]) for row in rows if ZWNJ in row["word"])
+    joined = (joined_key(row["word"]) for row in rows if ZWNJ in row["word"])
+    return {word.replace(ZWNJ, ""): word for word in joined}
 
 
 @cache
@@ -47,6 +69,37 @@ def protected() -> frozenset[str]:
     """Folded words that no stemmer cuts; among them the duals that count by themselves (يومين)."""
     duals = (row["word"] for row in table("time_units") if row["number"])
     return frozenset(map(key_of, (*words("protected"), *duals)))
+
+
+@cache
+def joined_words() -> frozenset[str]:
+    """Folded words, joints kept, whose inflection is no inflection (آن‌ها is a pronoun of its own)."""
+    return frozenset(joined_key(word) for word in words("protected") if ZWNJ in word)
+
+
+@cache
+def lemmas() -> dict[str, str]:
+    """Exact form → the one that stands for all forms of the word, for what no rule can know.
+
+    Verbs and plurals of ``lemmas_fa`` (built by ``scripts/build_lemmas.py``), broken plurals by hand.
+
+    >>> lemmas()["میگوید"], lemmas()["مدارس"], lemmas()["وزرا"]
+    ('گفت', 'مدرسه', 'وزیر')
+    """
+    found: dict[str, str] = {}
+    for row in table("lemmas_fa"):
+        found |= dict.fromkeys((row["lemma"], *row["forms"].split()), row["lemma"])
+    for row in table("irregular"):
+        lemma = exact_key(row["lemma"])
+        found |= dict.fromkeys(map(exact_key, row["forms"].split()), lemma)
+    return found
+
+
+@cache
+def broken_plurals() -> frozenset[str]:
+    """Exact forms in ا of the table of irregular ones: written with a hamza below (إخبار) they are other words."""
+    forms = " ".join(row["forms"] for row in table("irregular"))
+    return frozenset(form for form in map(exact_key, forms.split()) if form.startswith("ا"))
 
 
 @cache

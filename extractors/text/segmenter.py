@@ -7,19 +7,24 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from corpora.tables import table
+from extractors.text.affixes import endings, joins, prefixes
 from extractors.text.aligned import AlignedText
 from extractors.text.characters import ZWNJ, lossless, lossy
+from extractors.text.exact import exact_of
 from extractors.text.lexicon import arabic, compounds, is_word, key_of, persian, variants
+from extractors.text.persian import is_common
 from extractors.text.stemmer import inflected, stem
 from extractors.text.tokens import TOKEN
 
 _GLUED = ("در", "از", "به", "با", "بر")
 _TO = f"به{ZWNJ}"
 """The preposition with a joint («به‌عنوان»): a word of its own, unless the whole is a known compound."""
+_TEH = "\N{ARABIC LETTER TEH MARBUTA}"
 _LEAST_REST = 4
 _COMMON = 30
 _FREQUENT = 40
-"""Weight (ten thousand in hazm's counts) that the second of two glued words must have."""
+_USUAL = 20
+"""Weights (ten thousand in hazm's counts, a hundred in the Arabic news) of the second of two glued words."""
 
 
 class Word(NamedTuple):
@@ -30,28 +35,31 @@ class Word(NamedTuple):
     exact: str
 
 
-@cache
-def _affixes() -> tuple[dict[str, str], frozenset[str]]:
-    rows = table("affixes")
-    suffixes = {r["word"]: r["needs"] for r in rows if r["kind"] == "suffix"}
-    return suffixes, frozenset(r["word"] for r in rows if r["kind"] == "prefix")
-
-
 def _conjunction(key: str) -> bool:
     """Whether the first letter is the conjunction و: the rest is a word, and a more common one.
 
-    >>> _conjunction("والامانه"), _conjunction("ونظام"), _conjunction("وزاره"), _conjunction("واقع")
-    (True, True, False, False)
+    >>> _conjunction("والامانه"), _conjunction("ونظام"), _conjunction("وزیران"), _conjunction("وبمعلمیها")
+    (True, True, False, True)
     """
     rest = key[1:]
     if key[0] != "و" or len(rest) < 3 or persian().get(key, 0) >= _COMMON:
         return False
     known, alone = arabic().get(key, 0), arabic().get(rest, 0)
-    return alone > known or (not known and len(rest) >= _LEAST_REST and _frequent(rest))
+    if alone <= known and (known or len(rest) < _LEAST_REST or not _frequent(rest)):
+        return False
+    bare = _bare(key)
+    if alone >= _USUAL and alone > arabic().get(bare, 0):
+        return True
+    return not bare.startswith("و") or not (is_common(bare) or arabic().get(bare, 0) > arabic().get(bare[1:], 0))
+
+
+def _bare(key: str) -> str:
+    return stem(key.replace(ZWNJ, ""), key if ZWNJ in key else "")
 
 
 def _frequent(key: str) -> bool:
-    return persian().get(key, 0) >= _FREQUENT or persian().get(stem(key), 0) >= _FREQUENT
+    bare = _bare(key)
+    return max(persian().get(key, 0), persian().get(bare, 0)) >= _FREQUENT or arabic().get(bare, 0) >= _USUAL
 
 
 @lru_cache(maxsize=1 << 14)
@@ -72,14 +80,6 @@ def _cuts(key: str) -> int:
     return 0
 
 
-@cache
-def _not_verbs() -> frozenset[str]:
-    """Words that begin as a verb does and are none (میان, میدان)."""
-    prefixes = tuple(_affixes()[1])
-    simple = (key_of(row["word"]) for row in table("lexicon_fa") if ZWNJ not in row["word"])
-    return frozenset(key for key in simple if key.startswith(prefixes) and key not in compounds())
-
-
 @lru_cache(maxsize=64)
 def first_letters(start: str) -> frozenset[str]:
     """What a word may be written to begin with whose exact form begins so: of spellings of one word, all.
@@ -95,27 +95,6 @@ def first_letters(start: str) -> frozenset[str]:
 def _first_folded() -> dict[str, str]:
     """Character → the first that it is folded to; "" for one that is dropped."""
     return {char: AlignedText.of(char).key[:1] for char in {*lossless(), *lossy()}}
-
-
-def exact_of(key: str) -> str:
-    """The exact form of a folded word: without joints, in the spelling that stands for its variants.
-
-    A hamza between vowels sits on و or on ی as the writer likes, or is left out (مسئول، مسؤول، مسوول).
-
-    >>> exact_of("مسوول"), exact_of("سیاستگزاری"), exact_of("قانونگزار")
-    ('مسیول', 'سیاستگذاری', 'قانونگزار')
-
-    A verb whose letters are those of another word keeps its joint (می‌آن is not میان).
-
-    >>> exact_of(f"می{ZWNJ}ان"), exact_of(f"می{ZWNJ}شود")
-    ('می_ان', 'میشود')
-    """
-    joined = key.replace(ZWNJ, "")
-    if ZWNJ in key and joined in _not_verbs():
-        return joined.replace("می", "می_", 1)
-    if "وو" in joined[1:]:
-        joined = joined[0] + joined[1:].replace("وو", "یو")
-    return variants().get(joined, joined)
 
 
 @lru_cache(maxsize=90_000)
@@ -139,14 +118,18 @@ def _heads() -> frozenset[str]:
     return frozenset(exact_of(key_of(word[:at])) for word, at in joints)
 
 
-def _joins(first: str, second: str) -> bool:
-    """Whether a space between two exact forms is a joint: an inflection, or the parts of a known compound."""
-    suffixes, prefixes = _affixes()
-    if second in suffixes:
-        return first.endswith(suffixes[second]) and not first.isascii()
-    if first in prefixes:
+def _joins(first: str, second: str, folded: AlignedText, at: int) -> bool:
+    """Whether the space at ``at`` between two exact forms is a joint: of an inflection, or of a known compound."""
+    if first in prefixes():
         return not second.isascii()
+    if second in endings() and joins(first, second) and _is_persian(folded, at):
+        return True
     return first in _heads() and (first + second in compounds() or first + stem(second) in compounds())
+
+
+def _is_persian(folded: AlignedText, at: int) -> bool:
+    """Whether a Persian ending can stand after the space: none is after ة or begins with a hamza («كتابة أم»)."""
+    return folded.text[at - 1] != _TEH and folded.text[at + 1] == folded.key[at + 1]
 
 
 def words(folded: AlignedText) -> list[Word]:
@@ -161,7 +144,8 @@ def words(folded: AlignedText) -> list[Word]:
     for match in TOKEN.finditer(key):
         at = match.start()
         for start, end, exact in _pieces(match.group()):
-            if at + start == last + 1 and found and key[last] == " " and _joins(found[-1].exact, exact):
+            near = at + start == last + 1 and found and key[last] == " "
+            if near and _joins(found[-1].exact, exact, folded, last):
                 exact = exact_of(found[-1].exact + ZWNJ + exact)
                 found[-1] = Word(found[-1].start, at + end, exact)
             else:

@@ -2,157 +2,145 @@
 
 It does not regard the language of the text, so that a query stems as the document did.
 
-No root stemmer: it joins different words. What is cut off is inflection and clitics only.
+What is cut off is inflection and clitics only. What the tables know is looked up first; then a written joint says
+where an ending begins; then come the rules.
 """
 
+from collections.abc import Callable
 from functools import lru_cache
 
-from extractors.text.lexicon import arabic, is_word, persian, protected
-
-_FA_PLURAL = ("هایشان", "هایتان", "هایمان", "هایش", "هایت", "هایم", "هایی", "های", "ها")
-_FA_DEGREE = ("ترین", "تری", "تر")
-_PROCLITICS = ("فبال", "فال", "بال", "کال", "فلل", "لل", "ال")
-_ARTICLES = ("ال", "لل")
-_LEAST_UNKNOWN = 4
-"""Letters of a word that no list has which may follow an article."""
-_SINGLE = ("ف", "ب", "ل")
-_PRONOUNS = ("هما", "ها", "هم", "هن", "کما", "کم", "کن", "نا")
-_BEFORE_PRONOUN = {"ت": ("ت", "ه"), "ا": ("ا", "ی"), "ی": ("ی", "ء"), "و": ("و", "ء")}
-"""How the last letter of a word before a pronoun is written where the word stands alone: مساحتها, معناها, بنائها."""
-_PLURALS = (("گان", ("ه",)), ("ات", ("", "ه")), ("ان", ("",)), ("ین", ("",)), ("ون", ("",)))
-_RARER = 10
-"""A singular may be ten times rarer than its plural, not more."""
-_COMMON = 30
-"""Weight (a thousand in hazm's counts) from which a Persian word is taken for a stem."""
-
-
-def _known_stem(key: str) -> bool:
-    return persian().get(key, 0) >= _COMMON or key in arabic()
-
-
-def _without_proclitics(key: str) -> str:
-    """Preposition and article off.
-
-    The conjunction و is a word of its own already: the segmenter parts it.
-
-    >>> _without_proclitics("بالامانه"), _without_proclitics("للوزاره"), _without_proclitics("المان")
-    ('امانه', 'وزاره', 'المان')
-    """
-    if persian().get(key, 0) >= _COMMON:
-        return key
-    for clitic in _PROCLITICS:
-        if key.startswith(clitic) and len(key) - len(clitic) >= 3:
-            rest = key[len(clitic) :]
-            unknown = clitic in _ARTICLES and len(rest) >= _LEAST_UNKNOWN and not persian().get(key)
-            if rest in arabic() or key in arabic() or unknown:
-                return rest
-    weight = arabic().get(key, 0)
-    if len(key) > 4 and key[0] in _SINGLE and arabic().get(key[1:], 0) > weight + 5:
-        return _without_proclitics(key[1:])
-    return key
-
-
-def _without_plural_ha(key: str) -> str:
-    """The Persian plural off, unless the whole is a word of its own.
-
-    >>> _without_plural_ha("نامههای"), _without_plural_ha("تنها")
-    ('نامه', 'تنها')
-    """
-    if persian().get(key, 0) >= _COMMON:
-        return key
-    for suffix in _FA_PLURAL:
-        rest = key.removesuffix(suffix)
-        if rest != key and len(rest) >= 2:
-            return rest
-    return key
-
-
-def _without_known_ha(key: str) -> str:
-    """The same, before anything else, where what is left is a Persian word."""
-    cut = _without_plural_ha(key)
-    return cut if persian().get(cut, 0) >= _COMMON else key
-
-
-def _without_pronoun(key: str) -> str:
-    """An Arabic enclitic pronoun off, where what is left is a word that is more common.
-
-    A single ه is one only after ت, since ة is folded to ه.
-
-    >>> [_without_pronoun(key) for key in ("عاصمتها", "معناها", "بنایها", "اسرته", "روایاته", "محکم", "دوله")]
-    ['عاصمه', 'معنی', 'بناء', 'اسره', 'روایات', 'محکم', 'دوله']
-    """
-    if persian().get(key, 0) >= _COMMON:
-        return key
-    for pronoun in (*_PRONOUNS, "ه"):
-        rest = key.removesuffix(pronoun)
-        if rest == key or len(rest) < 3 or (pronoun == "ه" and not rest.endswith("ت")):
-            continue
-        forms = [rest[:-1] + last for last in _BEFORE_PRONOUN.get(rest[-1], (rest[-1],))]
-        best = max(forms, key=lambda form: arabic().get(form, 0))
-        if arabic().get(best, 0) > arabic().get(key, 0):
-            return best
-    return key
-
-
-def _without_degree(key: str) -> str:
-    if persian().get(key, 0) >= _COMMON:
-        return key
-    for suffix in _FA_DEGREE:
-        rest = key.removesuffix(suffix)
-        if rest != key and persian().get(rest, 0) >= _COMMON:
-            return rest
-    return key
-
-
-def _weight(key: str) -> int:
-    return max(persian().get(key, 0), arabic().get(key, 0))
-
-
-def _without_plural(key: str) -> str:
-    """Sound and Persian plurals off, where what is left is a word about as common.
-
-    >>> _without_plural("نمایندگان"), _without_plural("مذکرات"), _without_plural("مسیولین"), _without_plural("ارتباطات")
-    ('نماینده', 'مذکره', 'مسیول', 'ارتباط')
-    """
-    if persian().get(key, 0) >= _COMMON and not key.endswith(("ات", "ین", "گان")):
-        return key
-    for suffix, endings in _PLURALS:
-        rest = key.removesuffix(suffix)
-        if rest == key or len(rest) < 3:
-            continue
-        best = max((rest + ending for ending in endings), key=lambda w: (arabic().get(w, 0), persian().get(w, 0)))
-        if _known_stem(best) and _weight(best) + _RARER >= _weight(key):
-            return best
-    return key
-
-
-_STEPS = (
-    _without_known_ha,
-    _without_proclitics,
-    _without_pronoun,
-    _without_plural_ha,
-    _without_degree,
-    _without_plural,
+from extractors.text.affixes import inflections
+from extractors.text.arabic import (
+    without_feminine_dual,
+    without_preposition,
+    without_proclitics,
+    without_pronoun,
 )
+from extractors.text.characters import ZWNJ
+from extractors.text.lexicon import (
+    broken_plurals,
+    compounds,
+    is_word,
+    joined_words,
+    lemmas,
+    persian,
+    protected,
+    variants,
+)
+from extractors.text.persian import (
+    is_adjective,
+    is_common,
+    is_stem,
+    plural_of,
+    without_degree,
+    without_ezafe,
+    without_ha,
+    without_hamza,
+    without_indefinite_plural,
+    without_known_ha,
+    without_owner,
+)
+
+type Step = Callable[[str], str]
+
+_SURE: tuple[Step, ...] = (without_known_ha, without_degree, without_ezafe)
+_PERSIAN: tuple[Step, ...] = (
+    *_SURE,
+    without_preposition,
+    without_feminine_dual,
+    plural_of,
+    without_indefinite_plural,
+    without_owner,
+)
+"""What makes a Persian word comes first: «لشکریان» is of لشکری, not ل with something."""
+_ARABIC: tuple[Step, ...] = (
+    without_proclitics,
+    without_pronoun,
+    without_ha,
+    without_feminine_dual,
+    plural_of,
+)
+_AFTER_ARTICLE, _ALL = (*_SURE, *_ARABIC), (*_PERSIAN, *_ARABIC)
+_ARTICLE = "ال"
+_WITH_ARTICLE = ("ال", "لل", "بال", "فال", "کال")
+"""Arabic endings are cut off such a word after its article («الحسین» is not of الحس)."""
+_LEAST = 4
+"""Letters of a word that a rule may cut."""
 
 
 @lru_cache(maxsize=90_000)
-def stem(key: str) -> str:
+def stem(exact: str, written: str = "", *, below: bool = False) -> str:
     """The stem of an exact form; the form itself where nothing is safe to cut.
 
-    >>> stem("سازمانهای"), stem("استان"), stem("بالامانه"), stem("الوزارات"), stem("سمنها")
-    ('سازمان', 'استان', 'امانه', 'وزاره', 'سمن')
+    ``written`` is the folded word with its joints, where it has any; ``below`` says that its first alef was written
+    with a hamza below, which no broken plural is (إخبار is not أخبار).
+
+    >>> [stem(exact) for exact in ("سازمانهای", "استان", "بالامانه", "الوزارات", "سمنها", "صدای", "میگوید")]
+    ['سازمان', 'استان', 'امانه', 'وزاره', 'سمن', 'صدا', 'گفت']
+    >>> stem("منطقهای", f"منطقه{ZWNJ}ای"), stem("نامهای", f"نامه{ZWNJ}ای"), stem("نامهای", f"نام{ZWNJ}های")
+    ('منطقه', 'نامه', 'نام')
     """
-    if len(key) < 4 or key.isascii() or key in protected():
-        return key
-    for step in _STEPS:
+    lemma = _lemma(exact, below=below)
+    if lemma:
+        return lemma
+    if len(exact) < _LEAST or exact.isascii():
+        return exact
+    written = written or compounds().get(exact, "")
+    if written and written not in joined_words():
+        rest = _before_joint(exact, written)
+        if rest:
+            return stem(_exact(rest), rest if ZWNJ in rest else "")
+    return exact if exact in protected() else _by_rules(exact, below=below)
+
+
+def _lemma(key: str, *, below: bool) -> str | None:
+    return None if below and key in broken_plurals() else lemmas().get(key)
+
+
+def _exact(written: str) -> str:
+    joined = written.replace(ZWNJ, "")
+    return variants().get(joined, joined)
+
+
+def _before_joint(exact: str, written: str) -> str:
+    """What stands before an inflection that the writer joined; "" where the last part is none.
+
+    >>> _before_joint("خانهاش", f"خانه{ZWNJ}اش") == "خانه", _before_joint("بیشتر", f"بیش{ZWNJ}تر")
+    (True, '')
+    """
+    for suffix in inflections():
+        if written.endswith(ZWNJ + suffix):
+            rest = written[: -len(suffix) - 1]
+            sure = suffix.startswith("ها") or (suffix in ("ی", "ای") and rest.endswith("ه"))
+            return rest if sure or (len(rest) > 2 and persian().get(exact, 0) < 1) else ""
+    return ""
+
+
+def _by_rules(key: str, *, below: bool) -> str:
+    if is_common(key):
+        return without_hamza(key)
+    for step in _steps(key):
+        if step is _ARABIC[0] and is_adjective(key):
+            break
         cut = step(key)
-        if cut != key and (cut in protected() or len(cut) < 4):
-            return cut
+        if cut == key:
+            continue
+        lemma = _lemma(cut, below=below)
+        if lemma or cut in protected() or len(cut) < _LEAST:
+            return lemma or cut
         key = cut
-    return key
+        if is_common(key):
+            break
+    return variants().get(key, without_hamza(key))
+
+
+def _steps(key: str) -> tuple[Step, ...]:
+    if key.startswith(_WITH_ARTICLE) and (key[:2] == _ARTICLE or key not in compounds()):
+        return _AFTER_ARTICLE
+    return _PERSIAN if key in compounds() else _ALL
 
 
 def inflected(key: str) -> bool:
     """Whether the form is a known word, or an inflection of one."""
-    return is_word(key) or _known_stem(stem(key))
+    exact = key.replace(ZWNJ, "")
+    return is_word(exact) or is_stem(stem(exact, key if ZWNJ in key else ""))

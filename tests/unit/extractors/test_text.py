@@ -4,6 +4,7 @@ import pytest
 
 from extractors.text.aligned import AlignedText
 from extractors.text.analyzer import TERM_BYTES, analyze
+from extractors.text.explain import compare
 from extractors.text.language import language_of
 from extractors.text.segmenter import words
 from extractors.text.spelling import phrase
@@ -59,6 +60,55 @@ def test_different_words_stay_apart(word: str, other: str) -> None:
 )
 def test_words_that_were_glued_are_parted(glued: str, parts: list[str]) -> None:
     assert [w.exact for w in words(AlignedText.of(glued))] == parts
+
+
+FORMS_OF_ONE_WORD = """
+رسانه‌ای/رسانه خانه‌ی/خانه محله‌ای/محله ریشه‌ای/ریشه منطقه‌ای/منطقه منطقهای/منطقه پرونده‌ی/پرونده
+نمای/نما دریای/دریا اعضای/عضو بازوی/بازو بانوی/بانو رویای/رویا دعوای/دعوا تقاضای/تقاضا
+دانشجویان/دانشجو گدایان/گدا سخنگویان/سخنگو رانندگان/راننده کارخانجات/کارخانه میوه‌جات/میوه
+روحانیون/روحانی انقلابیون/انقلابی زنان/زن پزشکان/پزشک اساتید/استاد کارشناسانی/کارشناس
+کتابشان/کتاب کشورمان/کشور خانه‌مان/خانه زندگی‌ام/زندگی پدرش/پدر مدرسه‌اش/مدرسه راهش/راه متهمان/متهم
+می‌نویسد/نوشت می‌نویسند/نوشته‌است می‌روند/رفت می‌بیند/دیده می‌سازند/ساخته‌اند بسازد/ساخت می‌آیند/نیامد
+می‌گوید/گفته‌اند میگویند/گفت برمی‌گردد/برگشت می‌اندازد/بیندازد نیفتاد/افتاد بایستد/ایستاد می‌نگرد/نگریست
+مدارس/مدرسه علما/عالم شهدا/شهید قوانین/قانون بنادر/بندر شورای/شورا شوراهای/شورا سال‌هاست/سال
+بزرگ‌ترین/بزرگ بزرگترین/بزرگ کوچک‌تر/کوچک امضاء/امضا
+مدرستان/مدرسة المدرستين/مدرسة كتابين/كتاب لمدرستنا/مدرسة بمعلميها/معلم للجنة/لجنة لللجنة/اللجنة
+وزراء/وزير القوات/قوة الشوارع/شارع للدول/دولة المدن/مدينة بحفلات/حفلة
+"""
+OTHER_WORDS = """
+منطقه‌ای/منطق خانه‌ای/خان نامه‌ای/نام حرفه‌ای/حرف میزان/میز باران/بار کرمان/کرم درمان/درم سنگین/سنگ شیرین/شیر
+ماشین/ماش گروگان/گروه میلیون/میلی بحرین/بحر سودان/سود زندان/زند انگشتر/انگشت ورزش/ورز مردم/مرد چهارم/چهار
+بیستم/بیست درهم/در کلام/کلا رود/رفت مانند/ماند روند/رو مردان/مردن نهاد/می‌نهد نهادها/نهاده درآمد/می‌آید
+معنوی/معنا تنها/تن طالبان/طالب آبادان/آباد مهمان/مهم ارزان/ارز ایرانی/ایران داده/می‌دهد بسته/می‌بندد
+آن‌ها/آن سی‌ام/سی إخبار/أخبار إعلام/أعلام شیرین/شیر الحسین/الحس برجام/برجا لشکری/شکر باکتری/باک مجازات/مجاز
+واردات/وارد انتخابات/انتخاب متدین/متد تخمین/تخم داروین/دارو عمارت/عمار الجزائر/جزيرة
+"""
+
+
+def _pairs(table: str) -> list[tuple[str, str]]:
+    return [(one, other) for one, _, other in (pair.partition("/") for pair in table.split())]
+
+
+def _stems(text: str) -> list[str]:
+    return [token.stem for token in analyze(text)]
+
+
+@pytest.mark.parametrize(("form", "other"), _pairs(FORMS_OF_ONE_WORD))
+def test_forms_of_one_word_have_one_stem(form: str, other: str) -> None:
+    assert _stems(form) == _stems(other)
+
+
+@pytest.mark.parametrize(("word", "other"), _pairs(OTHER_WORDS))
+def test_no_inflection_is_seen_where_there_is_none(word: str, other: str) -> None:
+    assert not compare(word, other).meet
+
+
+def test_a_joint_tells_where_an_ending_begins() -> None:
+    assert [_stems(word) for word in ("نامه‌ای", "نام‌های", "نامه ای")] == [["نامه"], ["نام"], ["نامه"]]
+
+
+def test_no_persian_ending_stands_after_an_arabic_word() -> None:
+    assert _stems("كتابة أم قراءة") == ["کتابه", "ام", "قراءه"]
 
 
 def test_offsets_are_of_the_text_as_written() -> None:
