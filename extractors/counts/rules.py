@@ -6,8 +6,8 @@ from functools import cache
 from corpora.tables import table, words
 from extractors.patterns import END, START, any_of, flat, folded
 from extractors.text.characters import ZWNJ
+from extractors.text.exact import exact_of
 from extractors.text.lexicon import key_of
-from extractors.text.segmenter import exact_of
 
 GAP = rf"[\s{ZWNJ}]{{0,2}}"
 _GLUED_AND = rf"(?:{START}|(?<=\bو))"

@@ -12,8 +12,9 @@ from extractors.dates.lexis import months
 from extractors.patterns import flat, folded
 from extractors.protocols import Passage
 from extractors.text.characters import TATWEEL
+from extractors.text.exact import exact_of
 from extractors.text.lexicon import arabic, is_word, key_of, persian
-from extractors.text.segmenter import Word, exact_of
+from extractors.text.segmenter import Word
 from extractors.text.spelling import phrase, spelling
 from extractors.text.stemmer import stem
 
