@@ -1,6 +1,6 @@
 """A range of words that may be a name, and how common a word is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from extractors.protocols import Passage
@@ -19,10 +19,26 @@ class Candidate(NamedTuple):
     score: float
     origin: str
     """``tagger``, ``gazetteer``, ``reporter``, ``rule``, ``alias``, ``short`` or ``repeat``."""
+    cut: int = -1
+    """Letters of the first word that are none of the name; -1 where its spelling tells."""
 
     def covers(self, other: "Candidate") -> bool:
         """Whether the other lies inside."""
         return self.first <= other.first and other.last <= self.last
+
+
+def laid_over(found: Sequence[Candidate], more: Iterable[Candidate], size: int) -> list[Candidate]:
+    """What was found with what comes later, which stands in place of shorter names that lie inside it.
+
+    ``size`` is the number of words of the passage.
+    """
+    owners: list[Candidate | None] = [None] * size
+    for candidate in (*found, *more):
+        words = slice(candidate.first, candidate.last)
+        met = {owner for owner in owners[words] if owner}
+        if all(candidate.covers(c) and c.last - c.first < candidate.last - candidate.first for c in met):
+            owners[words] = [candidate] * (candidate.last - candidate.first)
+    return sorted(set(filter(None, owners)))
 
 
 def words_of(found: Iterable[Candidate]) -> set[int]:

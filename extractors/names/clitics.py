@@ -1,5 +1,6 @@
 """Arabic prepositions and conjunctions that are glued to the first word of a name and are none of it."""
 
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from corpora.tables import table
@@ -27,9 +28,29 @@ def bare(exact: str) -> str:
     >>> bare("لوزاره"), bare("للامم"), bare("بغداد")
     ('وزاره', 'الامم', 'بغداد')
     """
-    cut = clitics(exact)
+    return without(exact, clitics(exact))
+
+
+def without(exact: str, cut: int) -> str:
+    """A word without its first letters; the alef of an article that «ل» took with it comes back.
+
+    >>> without("للامم", 1), without("ببغداد", 1)
+    ('الامم', 'بغداد')
+    """
     rest = exact[cut:]
     return "ا" + rest if cut and exact[cut - 1 : cut + 1] == "لل" else rest
+
+
+def parted(exact: str) -> Iterator[tuple[str, int]]:
+    """Every way to part letters that may be clitics from a word, none of them first.
+
+    >>> list(parted("وبغداد"))
+    [('وبغداد', 0), ('بغداد', 1), ('غداد', 2)]
+    """
+    yield exact, 0
+    for glued in _GLUED:
+        if exact.startswith(glued) and len(exact) - len(glued) >= _LEAST:
+            yield without(exact, len(glued)), len(glued)
 
 
 def of_person(exact: str) -> int:

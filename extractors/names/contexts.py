@@ -3,15 +3,16 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain, starmap
 
 from corpora.tables import table
-from extractors.names.candidates import Candidate, exacts, words_of
+from extractors.names.candidates import Candidate, exacts, laid_over, words_of
 from extractors.names.clitics import clitics
 from extractors.names.places import places
-from extractors.names.stretches import CLOSED, OPEN, Line, is_plain, lines, quotations
+from extractors.names.stretches import CLOSED, OPEN, Line, enclosed, is_plain, lines, quotations
 from extractors.names.weeding import months
 from extractors.organisations import arabic
-from extractors.organisations.gazetteer import Head, cues, doubtful_press, plurals, press
+from extractors.organisations.gazetteer import Head, cues, doubtful_press, names, plurals, press, singulars
 from extractors.protocols import Passage
 from extractors.sequences import Match
 from extractors.text.lexicon import key_of
@@ -20,6 +21,8 @@ _PRESS, _LISTED, _SCORED, _LED = 0.97, 0.95, 0.95, 0.9
 _LEAST_HEADLINE = 3
 _SEPARATED = re.compile(r"\s*[،,؛]?\s*")
 _BEFORE_LIST = 14
+_BEFORE_BRACKET = 5
+_SEPARATOR = frozenset("،,؛/")
 _MOST_TEAM_WORDS = 4
 _MOST_POINTS, _FIGURES = 199, 3
 _MOST_GOALS = 10
@@ -29,13 +32,15 @@ def in_context(passage: Passage, found: Sequence[Candidate]) -> list[Candidate]:
     """What was found with the organisations that their place gives away, in place of what lies inside them."""
     bodies = words_of(c for c in found if c.label == "ORG")
     others = words_of(c for c in found if c.label != "ORG")
-    owners: list[Candidate | None] = [None] * len(passage.words)
-    for candidate in (*found, *_listed(passage, bodies, others), *_teams(passage, bodies)):
-        words = slice(candidate.first, candidate.last)
-        met = {owner for owner in owners[words] if owner}
-        if all(candidate.covers(c) and c.last - c.first < candidate.last - candidate.first for c in met):
-            owners[words] = [candidate] * (candidate.last - candidate.first)
-    return list(dict.fromkeys(owner for owner in owners if owner))
+    items = list(starmap(_item, chain.from_iterable(_bracketed(passage))))
+    listed = words_of(items)
+    more = (*_listed(passage, bodies, others), *_teams(passage, bodies))
+    apart = [c for c in found if listed.isdisjoint(range(c.first, c.last))]
+    return laid_over(apart, (*items, *more), len(passage.words))
+
+
+def _item(first: int, last: int) -> Candidate:
+    return Candidate(first, last, "ORG", _LISTED, "listed")
 
 
 def reviewed(passage: Passage) -> Iterator[Candidate]:
@@ -75,7 +80,53 @@ def _listed(passage: Passage, bodies: set[int], others: set[int]) -> Iterator[Ca
         other = sum(all(at in others for at in range(*item)) for item in items)
         opened = _opened(passage, items[0][0]) and 2 * other < len(items)
         if opened or (known > 1 and 2 * known >= len(items)):
-            yield from (Candidate(first, last, "ORG", _LISTED, "listed") for first, last in items)
+            yield from (_item(*item) for item in items)
+
+
+def _bracketed(passage: Passage) -> Iterator[list[tuple[int, int]]]:
+    """Lists in brackets or between dashes after a word for several bodies («هفت بانک عامل (ملی، سپه و ملت)»).
+
+    Half of them must be names of the tables, with that word before them or by themselves.
+    """
+    singular = singulars(passage.language)
+    for first, last in enclosed(passage):
+        head = next((singular[e] for e in _heading(passage, first) if e in singular), "")
+        items = list(_items(passage, first, last))
+        plain = all(end - begun <= _MOST_TEAM_WORDS and is_plain(passage, begun, end) for begun, end in items)
+        if head and plain and len(items) > 1:
+            kinds = [key_of(head), passage.words[first - 1].exact]
+            known = sum(_is_one_of(passage, kinds, *item) for item in items)
+            if 2 * known >= len(items):
+                yield items
+
+
+def _heading(passage: Passage, first: int) -> Iterator[str]:
+    """The words for several bodies before a list, the nearest first: plural, or after a number."""
+    for at in range(first - 1, max(-1, first - _BEFORE_BRACKET - 1), -1):
+        exact = passage.words[at].exact.removeprefix("ال")
+        counted = at and (passage.words[at - 1].exact.isdecimal() or passage.words[at - 1].exact in _goals())
+        yield exact + "ها" if counted and passage.language == "fa" else exact
+
+
+def _items(passage: Passage, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """The items of a list: short, with a comma or «و» between them; none where one cannot be a name."""
+    begun = first
+    for at in range(first + 1, last + 1):
+        joined = at < last and passage.words[at].exact == "و"
+        if at == last or joined or _SEPARATOR & set(passage.between(at)):
+            if begun < at:
+                yield begun, at
+            begun = at + joined
+
+
+def _is_one_of(passage: Passage, kinds: Sequence[str], first: int, last: int) -> bool:
+    """Whether the tables know an item, with a word for its kind before it or by itself."""
+    forms = names().forms(passage.words[first:last])
+    for known in (*([kind, *forms] for kind in kinds), forms):
+        match = names().at(known, 0)
+        if match and match.last == len(known):
+            return True
+    return False
 
 
 def _lists(passage: Passage) -> Iterator[list[tuple[int, int]]]:

@@ -5,7 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from extractors.names.anaphors import anaphors
-from extractors.names.candidates import Candidate, exacts
+from extractors.names.candidates import Candidate, exacts, laid_over
 from extractors.names.clitics import clitics, of_person
 from extractors.names.contexts import in_context
 from extractors.names.merging import as_bodies, merged
@@ -75,8 +75,9 @@ class NameExtractor:
         found = merged(passage, found, proposed(passage, seen))
         found = with_countries(passage, in_context(passage, weeded(passage, found)))
         found = sorted([*found, *aliases(passage, found), *shorts(passage, found)])
-        found = sorted([*found, *short_forms(passage, found)])
-        return sorted([*found, *repeated(passage, found)])
+        size = len(passage.words)
+        found = laid_over(found, short_forms(passage, found), size)
+        return laid_over(found, repeated(passage, found), size)
 
 
 def calibrated(score: float) -> float:
@@ -106,8 +107,8 @@ class _Described:
         return [self._described(candidate) for candidate in self._found]
 
     def _clitic(self, candidate: Candidate) -> int:
-        if self._passage.language != "ar":
-            return 0
+        if candidate.cut >= 0 or self._passage.language != "ar":
+            return max(candidate.cut, 0)
         exact = self._passage.words[candidate.first].exact
         return of_person(exact) if candidate.label == "PERSON" else clitics(exact)
 

@@ -52,7 +52,7 @@ def _takes(passage: Passage, other: Candidate, met: Sequence[Candidate]) -> bool
         return True
     if not all(other.covers(c) for c in met) or _is_apposed(passage, other, met):
         return False
-    if other.origin in ("gazetteer", "reporter", "led") or is_numbered(passage, other):
+    if other.origin in ("gazetteer", "reporter", "led", "told") or is_numbered(passage, other):
         return all(c.label != "PERSON" or c.last - c.first < other.last - other.first for c in met)
     if met[0].first == other.first:
         return passage.language == "ar" and met[0].score < _TRUSTED and all(c.label == "ORG" for c in met)

@@ -7,14 +7,17 @@ from typing import NamedTuple
 
 from corpora.tables import table
 from extractors.names.candidates import Candidate, exacts
-from extractors.names.clitics import bare
+from extractors.names.clitics import bare, without
 from extractors.names.places import Key, places
-from extractors.organisations.gazetteer import heads, names, reported_by, shortened
+from extractors.organisations.gazetteer import heads, names, press, reported_by, shortened, singulars
 from extractors.protocols import Passage
 from extractors.sequences import in_order
+from extractors.text.lexicon import key_of
 from extractors.text.spelling import phrase
 from extractors.text.stemmer import stem
 
+_BEFORE_LIST = 40
+"""Words before an item among which the word for its kind stands."""
 _KINDS = frozenset(("شهر", "شهرستان", "کشور", "مدینه", "بلده", "دوله"))
 
 
@@ -70,18 +73,33 @@ class Names:
         """The name that a candidate stands for; ``clitic`` letters of its first word are none of it."""
         forms = list(self._exact(candidate))
         if clitic:
-            forms[0] = bare(forms[0])
+            forms[0] = without(forms[0], clitic)
+        if candidate.origin == "listed" and (one := self._listed(candidate, forms)):
+            return one
         known = names().at(forms, 0)
         if known and candidate.label == "ORG" and known.last == candidate.last - candidate.first:
             return known.entry
         known_by = {"short": shortened, "reporter": reported_by}.get(candidate.origin)
         if known_by:
-            return known_by()[self._passage.words[candidate.first].exact]
+            return known_by()["".join(forms)]
+        if candidate.origin == "told" and (paper := press().at(forms, 0)):
+            return paper.entry
         full = self._aliases.get(self._exact(candidate)) or self._fuller(candidate)
         if full and full != candidate:
             return self.name(full, 0)
         words = self._passage.words[candidate.first : candidate.last]
         return phrase(self._passage.folded, words, self._passage.language)[clitic:]
+
+    def _listed(self, candidate: Candidate, forms: list[str]) -> str:
+        """The body of the tables that an item of a list is, with the word before the list; "" where they know none."""
+        words = self._passage.words[max(0, candidate.first - _BEFORE_LIST) : candidate.first]
+        for word in reversed(words):
+            exact = word.exact.removeprefix("ال")
+            head = key_of(singulars(self._passage.language).get(exact, "")) or exact
+            match = names().at([head, *forms], 0) if head in heads(self._passage.language) else None
+            if match and match.last == len(forms) + 1:
+                return match.entry
+        return ""
 
     def _fuller(self, candidate: Candidate) -> Candidate | None:
         """The fullest name of the document that holds the words of a shorter one in their order.

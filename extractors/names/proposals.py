@@ -10,6 +10,7 @@ from extractors.names.candidates import Candidate, common, weight
 from extractors.names.clitics import bare
 from extractors.names.contexts import led, reviewed
 from extractors.names.places import key, places
+from extractors.names.sources import sources
 from extractors.names.tagging import Seen
 from extractors.organisations.gazetteer import cues, heads, loose, names, offices, reported_by, whole_bodies
 from extractors.organisations.rules import ruled
@@ -30,6 +31,7 @@ _LONGEST = 14
 def proposed(passage: Passage, seen: Seen) -> Iterator[Candidate]:
     """What gazetteer and rules add, as far as something else speaks for it."""
     yield from reporters(passage)
+    yield from sources(passage)
     yield from led(passage)
     yield from reviewed(passage)
     yield from (name for name in known(passage) if _stands_known(passage, seen, name))
@@ -72,7 +74,7 @@ def is_office(passage: Passage, name: Candidate) -> bool:
     if first in loose():
         headed = name.first > 0 and passage.words[name.first - 1].exact in _headed()
         return headed or any((exact,) in places() for exact in rest)
-    return any(exact.startswith(("ال", "لل")) or (exact,) in places() for exact in rest)
+    return any(exact.startswith(("ال", "لل")) or exact in cues("area") or (exact,) in places() for exact in rest)
 
 
 @cache

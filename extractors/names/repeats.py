@@ -2,10 +2,10 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from extractors.names.candidates import Candidate, common, exacts, words_of
-from extractors.names.clitics import bare
+from extractors.names.clitics import bare, parted
 from extractors.names.places import Key
 from extractors.organisations.gazetteer import names, shortened, stops
 from extractors.protocols import Passage
@@ -14,6 +14,8 @@ from extractors.text.characters import ZWNJ
 
 _SURE = 0.7
 """Probability from which a name vouches for its other occurrences."""
+_SURE_OF_SEVERAL = 0.45
+"""The same for an organisation's name of several words."""
 _LESS = 0.9
 _SHORT = 0.7
 _OPEN, _CLOSE = "([«\"“'", ")]»\"”'"
@@ -91,24 +93,45 @@ def _ends(passage: Passage, at: int) -> bool:
 
 
 def repeated(passage: Passage, kept: Sequence[Candidate]) -> Iterator[Candidate]:
-    """Other places where a name of the document stands, none overlapping what was found."""
+    """Other places where a name of the document stands: of several words everywhere, of one where nothing was found.
+
+    A name of several words may hold what was found inside it («الملك عبدالعزيز» of the university).
+    """
     known = _known(passage, kept)
-    taken = bytearray(len(passage.words))
-    for found in kept:
-        taken[found.first : found.last] = b"\1" * (found.last - found.first)
+    taken = words_of(kept)
     at = 0
     while at < len(passage.words):
-        last = at + 1
-        first = _bare(passage, at)
+        again = next(_again(passage, at, known, taken), None)
+        if again:
+            yield again
+        at = again.last if again else at + 1
+
+
+def _again(
+    passage: Passage, at: int, known: Mapping[str, list[tuple[Key, str, float]]], taken: Set[int]
+) -> Iterator[Candidate]:
+    """The names that may begin with a word, with or without clitics, longest first."""
+    for first, cut in _spelt(passage, at):
         for key, label, score in known.get(first, ()):
             end = at + len(key)
-            if (first, *exacts(passage, at + 1, end)) == key and not any(taken[at:end]):
-                if len(key) == 1 and common(key[0], passage.language) and not _quoted(passage, at, end):
-                    continue
+            if exacts(passage, at + 1, end) != key[1:]:
+                continue
+            free = taken.isdisjoint(range(at, end))
+            if len(key) > 1 and (free or label == "ORG"):
+                yield Candidate(at, end, label, score * _LESS, "repeat", cut)
+            elif free and _bare(passage, at) == first and _stands_out(passage, at, key[0]):
                 yield Candidate(at, end, label, score * _LESS, "repeat")
-                last = end
-                break
-        at = last
+
+
+def _spelt(passage: Passage, at: int) -> Iterator[tuple[str, int]]:
+    """A word in the ways that a name may begin with it, and the letters that are none of the name."""
+    exact = passage.words[at].exact
+    return parted(exact) if passage.language == "ar" else iter(((exact, 0),))
+
+
+def _stands_out(passage: Passage, at: int, exact: str) -> bool:
+    """Whether a word alone is a name: one that is too common is, between quotation marks."""
+    return not common(exact, passage.language) or _quoted(passage, at, at + 1)
 
 
 def _bare(passage: Passage, at: int) -> str:
@@ -140,7 +163,8 @@ def _known(passage: Passage, kept: Sequence[Candidate]) -> dict[str, list[tuple[
             keys += _definite(keys[0])
         for key in keys:
             short = len(key) == 1 and len(key[0]) < _LEAST
-            if found.score >= _SURE and not short and found.score > best.get(key, ("", 0.0))[1]:
+            sure = _SURE if len(key) == 1 or found.label != "ORG" else _SURE_OF_SEVERAL
+            if found.score >= sure and not short and found.score > best.get(key, ("", 0.0))[1]:
                 best[key] = (found.label, found.score)
     known: dict[str, list[tuple[Key, str, float]]] = defaultdict(list)
     for key, (label, score) in sorted(best.items(), key=lambda item: -len(item[0])):

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import dropwhile
 from typing import NamedTuple
 
-from extractors.names.candidates import Candidate, exacts, words_of
+from extractors.names.candidates import Candidate, exacts
 from extractors.names.clitics import bare
 from extractors.names.stretches import lines, quotations
 from extractors.organisations.gazetteer import cues, heads, stops, weak
@@ -34,16 +34,11 @@ class Full(NamedTuple):
 
 
 def short_forms(passage: Passage, found: Sequence[Candidate]) -> Iterator[Candidate]:
-    """The short forms of organisations, none overlapping what was found."""
+    """The short forms of organisations that a document names in full; they may hold shorter names."""
     fulls = list(dict.fromkeys(_fulls(passage, found)))
-    if not fulls:
-        return
-    taken = words_of(found)
-    for candidate in (*_headed(passage, fulls), *_tails(passage, fulls)):
-        words = set(range(candidate.first, candidate.last))
-        if not taken & words:
-            taken |= words
-            yield candidate
+    if fulls:
+        yield from _headed(passage, fulls)
+        yield from _tails(passage, fulls)
 
 
 def _fulls(passage: Passage, found: Sequence[Candidate]) -> Iterator[Full]:

@@ -9,6 +9,7 @@ from extractors.protocols import Passage
 
 OPEN, CLOSED = frozenset('«"“'), frozenset('»"”')
 _MOST_ITEM_WORDS = 6
+_MOST_LISTED = 40
 
 
 class Line(NamedTuple):
@@ -40,6 +41,21 @@ def quotations(passage: Passage) -> Iterator[tuple[int, int]]:
                     yield opened, at
                 opened = -1
             elif sign in OPEN:
+                opened = at
+
+
+def enclosed(passage: Passage) -> Iterator[tuple[int, int]]:
+    """Words ``[first, last)`` in brackets, or between two dashes, of one line and few enough for a list of names."""
+    for opening, closing in (("(", ")"), ("–", "–"), ("—", "—"), (" - ", " - ")):
+        opened = -1
+        for at in range(len(passage.words) + 1):
+            gap = passage.between(at)
+            if opened >= 0 and closing in gap and at - opened <= _MOST_LISTED:
+                yield opened, at
+                opened = -1
+            elif "\n" in gap or "." in gap:
+                opened = -1
+            elif opening in gap:
                 opened = at
 
 

@@ -7,8 +7,10 @@ from functools import cache
 
 from corpora.document import Span
 from corpora.tables import table
-from extractors.names.candidates import Candidate
-from extractors.organisations.gazetteer import names
+from extractors.names.candidates import Candidate, common, exacts
+from extractors.names.clitics import bare
+from extractors.names.places import places
+from extractors.organisations.gazetteer import cues, heads, names, nobodies
 from extractors.protocols import Passage
 from extractors.sequences import Match
 from extractors.spans import SpanSet
@@ -22,6 +24,10 @@ _SITE = 0.9
 """Score of a web site's name, which nothing else looks like."""
 _QUOTES = (("«", "»"), ("“", "”"), ('"', '"'))
 _NEAR = 3
+_WHERE = frozenset(("فی", "الی", "من", "مدینه", "محافظه", "ولایه", "بلده", "قریه", "منطقه", "جزیره", "بین", "نحو"))
+"""Arabic words before a place."""
+_CLUB = frozenset(("مدرید", "برشلونه", "ریال"))
+"""Words of a document in which «الريال» is Real Madrid."""
 
 
 def weeded(passage: Passage, found: Sequence[Candidate]) -> list[Candidate]:
@@ -29,7 +35,17 @@ def weeded(passage: Passage, found: Sequence[Candidate]) -> list[Candidate]:
     in_addresses, domains = addresses(passage.folded.key), _ranges(passage, _DOMAIN)
     persons = {c.first for c in found if c.label == "PERSON"}
     kept = (c for c in found if not _is_none(passage, c, in_addresses, persons))
-    return list(dict.fromkeys(_whole(passage, candidate, domains) for candidate in kept))
+    whole = (_whole(passage, candidate, domains) for candidate in kept)
+    return list(dict.fromkeys(_labelled(passage, candidate) for candidate in whole))
+
+
+def _labelled(passage: Passage, candidate: Candidate) -> Candidate:
+    """A country that Arabic calls a union is a place («الاتحاد السوفييتي»)."""
+    if passage.language != "ar":
+        return candidate
+    name = exacts(passage, candidate.first, candidate.last)
+    country = candidate.label == "ORG" and len(name) > 1 and places().get(name, {}).get("kind") == "country"
+    return candidate._replace(label="PLACE") if country and not names().at(list(name), 0) else candidate
 
 
 def unquoted(passage: Passage, start: int, end: int) -> int:
@@ -71,20 +87,67 @@ def _whole(passage: Passage, candidate: Candidate, domains: Sequence[Span]) -> C
 def _is_none(passage: Passage, candidate: Candidate, in_addresses: SpanSet, persons: set[int]) -> bool:
     if in_addresses.overlaps(_span(passage, candidate)):
         return True
+    if candidate.label == "PERSON":
+        return _is_holy_month(passage, candidate)
+    if candidate.label == "PLACE":
+        return any(tell(passage, candidate) for tell in (_is_counted, _is_adjective, _is_things))
     if candidate.label != "ORG":
         return False
     first = passage.words[candidate.first].exact
-    if candidate.last - candidate.first == 1 and (len(first) == 1 or _is_month(passage, candidate.first)):
+    if candidate.last - candidate.first == 1 and (
+        len(first) == 1 or "ال" + first in cues("nisba") or _is_month(passage, candidate.first)
+    ):
         return True
     known = names().at(names().forms(passage.words[candidate.first : candidate.last]), 0)
-    return _is_currency(passage, candidate, known) or (not known and _is_people(passage, candidate, persons))
+    if not known and (_is_nobody(passage, candidate) or _is_people(passage, candidate, persons)):
+        return True
+    return _is_currency(passage, candidate, known)
+
+
+def _is_nobody(passage: Passage, candidate: Candidate) -> bool:
+    """Whether it is people, a sitting or a thing with a body's head, and no more («هيئة التدريس والطلبة»)."""
+    inside = passage.words[candidate.first : candidate.last]
+    forms = [bare(inside[0].exact), *(word.exact for word in inside[1:])]
+    match = nobodies().at(forms, 0)
+    rest = forms[match.last :] if match else []
+    unnamed = len(rest) == 1 and rest[0].removeprefix("ال") in heads(passage.language)
+    return match is not None and (not rest or unnamed or rest[0] == "و")
+
+
+def _is_counted(passage: Passage, place: Candidate) -> bool:
+    """Whether a place is a noun in the accusative that is counted («15 بئرا»), or a thing dug («حفر بئرا»)."""
+    exact = passage.words[place.first].exact
+    if passage.language != "ar" or place.last - place.first > 1 or not exact.endswith("ا"):
+        return False
+    if not common(exact[:-1], "ar") or places().get((exact,), {}).get("kind") == "country":
+        return False
+    before = passage.words[place.first - 1].exact if place.first else ""
+    return before not in _WHERE
+
+
+def _is_things(passage: Passage, place: Candidate) -> bool:
+    """Whether it is an Arabic plural of things that no table calls a place («الفيضانات»)."""
+    exact = bare(passage.words[place.first].exact)
+    if passage.language != "ar" or place.last - place.first > 1 or (exact,) in places():
+        return False
+    return exact.startswith("ال") and exact.endswith("ات")
+
+
+def _is_adjective(passage: Passage, place: Candidate) -> bool:
+    """Whether «السعودية» is said of the definite noun before it («القوات السعودية»)."""
+    if place.last - place.first > 1 or not place.first or passage.words[place.first].exact not in cues("nisba"):
+        return False
+    before, gap = passage.words[place.first - 1].exact, passage.between(place.first)
+    return gap == " " and before.removeprefix("و").startswith("ال") and (before,) not in places()
 
 
 def _is_currency(passage: Passage, candidate: Candidate, known: Match | None) -> bool:
     """Whether it is a currency, with its country or not («ریال سعودی»); «رئال» is the club."""
     first = passage.words[candidate.first]
-    if first.exact not in _currencies() or candidate.last - candidate.first > _MOST_CURRENCY:
+    if bare(first.exact).removeprefix("ال") not in _currencies() or candidate.last - candidate.first > _MOST_CURRENCY:
         return False
+    if first.exact not in _currencies():
+        return not any(word.exact in _CLUB for word in passage.words)
     return "ئ" not in passage.folded.text[first.start : first.end] and (not known or known.last == 1)
 
 
@@ -92,6 +155,12 @@ def _is_month(passage: Passage, at: int) -> bool:
     """Whether a word is a month beside another («أبريل/ نيسان») or beside a number."""
     near = passage.words[max(0, at - 1) : at] + passage.words[at + 1 : at + 2]
     return passage.words[at].exact in months() and any(w.exact in months() or w.exact[0].isdigit() for w in near)
+
+
+def _is_holy_month(passage: Passage, person: Candidate) -> bool:
+    """Whether a person is a Hijri month with its epithet («رجب المرجب»)."""
+    first, *rest = exacts(passage, person.first, person.last)
+    return first in months() and bool(rest) and cues("epithet").issuperset(rest)
 
 
 def _is_people(passage: Passage, candidate: Candidate, persons: set[int]) -> bool:

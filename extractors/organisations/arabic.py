@@ -2,7 +2,7 @@
 
 import re
 
-from extractors.organisations.gazetteer import Head, cues, heads, places, stops
+from extractors.organisations.gazetteer import Head, cues, heads, loose, places, stops
 from extractors.protocols import Passage
 from extractors.text.lexicon import arabic as lexicon
 
@@ -63,10 +63,11 @@ def _continues(passage: Passage, at: int, first: int, *, definite: bool) -> bool
     follower = passage.words[at + 1].exact if at + 1 < len(passage.words) else ""
     annexed = at == first + 1
     if _definite(exact):
-        return not (annexed and exact[2:] in heads("ar")) or (not definite and _definite(follower))
+        unnamed = annexed and exact[2:] in heads("ar") and exact[2:] not in loose()
+        return not unnamed or (not definite and _definite(follower))
     if exact.startswith("لل") and len(exact) > 4:
         return not annexed
-    if before in cues("honorific") or (before in cues("joiner") and at == first + 2):
+    if before in cues("honorific") or before in cues("area") or (before in cues("joiner") and at == first + 2):
         return True
     if annexed:
         return not definite and exact[0].isalpha() and not (exact[0] in "بل" and exact[1:] in heads("ar"))

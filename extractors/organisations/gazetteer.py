@@ -9,7 +9,7 @@ from extractors.sequences import Joined, Sequences
 from extractors.text.lexicon import key_of
 
 _DOUBTFUL = "?"
-_PAPER = "روزنامه "
+_PAPERS = ("روزنامه ", "صحيفة ")
 
 
 class Head(NamedTuple):
@@ -68,10 +68,16 @@ def loose() -> frozenset[str]:
 @cache
 def plurals(language: str) -> frozenset[str]:
     """Exact forms of the words for several bodies («شركات», «شرکت‌های»), also without their article."""
+    return frozenset(singulars(language))
+
+
+@cache
+def singulars(language: str) -> Mapping[str, str]:
+    """Exact form of a word for several bodies → the head word of one («شركات», «بانک‌های»)."""
     rows = [row for row in table("organisation_heads") if row["language"] == language]
     if language == "fa":
-        return frozenset(key_of(row["word"]) + ending for row in rows for ending in ("ها", "های", "هایی"))
-    return frozenset(key_of(row["plural"]) for row in rows if row["plural"])
+        return {key_of(row["word"]) + ending: row["word"] for row in rows for ending in ("ها", "های", "هایی")}
+    return {key_of(row["plural"]): row["word"] for row in rows if row["plural"]}
 
 
 @cache
@@ -106,6 +112,12 @@ def classes() -> frozenset[str]:
 
 
 @cache
+def nobodies() -> Sequences:
+    """Heads with a word after which they are no body («هيئة التدريس», «هیئت علمی»)."""
+    return Sequences((word, word) for word in words("organisation_boundaries", kind="nobody"))
+
+
+@cache
 def weak() -> frozenset[str]:
     """Exact forms, without an article, of the adjectives that any body may have («ملی», «العامة»)."""
     return frozenset(map(key_of, words("organisation_boundaries", kind="weak")))
@@ -119,8 +131,9 @@ def determiners(language: str) -> frozenset[str]:
 
 @cache
 def reported_by() -> dict[str, str]:
-    """Short name, exact, of a news agency → its name; only after a word that says who reports."""
-    return {key_of(row["reporter"]): row["name"] for row in table("organisations") if row["reporter"]}
+    """Short name, exact, of a news agency → its name; only where something says who reports."""
+    rows = (row for row in table("organisations") if row["reporter"])
+    return {key_of(short): row["name"] for row in rows for short in row["reporter"].split(";")}
 
 
 @cache
@@ -145,8 +158,9 @@ def _press() -> Iterator[tuple[str, str]]:
 def _without_paper(row: Mapping[str, str]) -> Iterator[str]:
     """The names of a newspaper without the word for one: «روزنامه ستاره صبح»."""
     for name in (row["name"], *row["aliases"].split(";")):
-        if name.startswith(_PAPER):
-            yield name.removeprefix(_PAPER)
+        for paper in _PAPERS:
+            if name.startswith(paper):
+                yield name.removeprefix(paper)
 
 
 @cache

@@ -1,0 +1,53 @@
+"""Who reports, where an Arabic text says it in its own ways: bylines, brackets, and «لـ«عكاظ»»."""
+
+import re
+from collections.abc import Iterator
+
+from extractors.names.candidates import Candidate, exacts
+from extractors.names.stretches import CLOSED, OPEN, lines, quotations
+from extractors.organisations.gazetteer import cues, reported_by
+from extractors.protocols import Passage
+
+_REPORTED, _TOLD = 0.9, 0.85
+_SEPARATORS = frozenset("-–—/:|")
+_BYLINE = 8
+"""Words of a line among which its byline stands."""
+_LONGEST = 3
+_BEFORE = 8
+_TO = "ل"
+_ADJECTIVE = re.compile("ال.*یه$")
+"""«(الفرنسية)» is more often said of a picture than of the agency."""
+
+
+def sources(passage: Passage) -> Iterator[Candidate]:
+    """Agencies and papers that their place in the text gives away."""
+    if passage.language != "ar":
+        return
+    for line in lines(passage):
+        for at in range(line.first, line.last):
+            for last in range(at + 1, min(at + _LONGEST, line.last) + 1):
+                name = "".join(exacts(passage, at, last))
+                if name in reported_by() and _stands_apart(passage, at, last, in_byline=at < line.first + _BYLINE):
+                    yield Candidate(at, last, "ORG", _REPORTED, "reporter")
+    for first, last in quotations(passage):
+        if last - first <= _LONGEST and _is_told(passage, first):
+            yield Candidate(first, last, "ORG", _TOLD, "told")
+
+
+def _stands_apart(passage: Passage, first: int, last: int, *, in_byline: bool) -> bool:
+    """Whether words stand in brackets or quotation marks of their own, or between the marks of a byline."""
+    before, after = passage.between(first), passage.between(last)
+    if before[-1:] in OPEN and after[:1] in CLOSED:
+        return True
+    if "(" in before and ")" in after:
+        return not _ADJECTIVE.match(passage.words[first].exact)
+    begins = not first or "\n" in before or not _SEPARATORS.isdisjoint(before)
+    return in_byline and begins and not _SEPARATORS.isdisjoint(after)
+
+
+def _is_told(passage: Passage, first: int) -> bool:
+    """Whether someone speaks to what stands in quotation marks («وأوضح لـ"الاقتصادية"»)."""
+    if not first or passage.words[first - 1].exact != _TO:
+        return False
+    before = exacts(passage, max(0, first - _BEFORE), first)
+    return any(exact in cues("told") or exact.removeprefix("و") in cues("told") for exact in before)
