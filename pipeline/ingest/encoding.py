@@ -2,6 +2,8 @@
 
 import codecs
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from pipeline.errors import UnreadableSource
 
@@ -14,10 +16,44 @@ _BOMS = (
 )
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _XML = re.compile(rb"""^\s*<\?xml[^>]{0,100}encoding\s*=\s*["']([\w.:-]{2,40})""")
-_CANDIDATES = ["cp1256", "iso8859_6", "utf_8", "utf_16_le", "utf_16_be", "cp1252"]
 _CONTROL = re.compile(rb"[\x00-\x08]")
-_SAMPLE = 64 * 1024
+_CLEARLY = 0.7
+"""Part of the best score that is enough for an encoding that was declared, or is more common."""
 _ARABIC_LETTER = re.compile(r"[\u0620-\u06D3]")
+_OFTEN = re.compile("[\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}\N{ARABIC LETTER REH}\N{ARABIC LETTER NOON}]")
+"""Letters that every fourth one of a Persian or an Arabic text is."""
+_NEVER_INSIDE = r"\u0080-\u00BF\u00C0-\u024F\u0192\u02C6\u2018-\u203A\u20AC\u2122"
+_INSIDE_A_WORD = re.compile(rf"(?<=[\u0620-\u06D3])[{_NEVER_INSIDE}]+(?=[\u0620-\u06D3])")
+_SEVERAL_BYTES = re.compile(r"[^\x00-\x7F]")
+_LOST = "\N{REPLACEMENT CHARACTER}"
+_MANY_MORE = 4
+_LOOKED_AT = 20_000
+_ONE_BYTE = ("cp1256", "iso8859_6", "mac_arabic")
+"""Encodings that Persian and Arabic texts are in where they are not in Unicode; of two that fit alike the first."""
+_ALIASES = {
+    "cp-1256": "cp1256",
+    "x-cp1256": "cp1256",
+    "win-1256": "cp1256",
+    "windows1256": "cp1256",
+    "ansi-1256": "cp1256",
+    "ms-arab": "cp1256",
+    "x-windows-1256": "cp1256",
+    "x-mac-arabic": "mac_arabic",
+    "macarabic": "mac_arabic",
+    "x-mac-farsi": "mac_farsi",
+    "utf8mb4": "utf-8",
+    "utf8mb3": "utf-8",
+    "unicode-1-1-utf-8": "utf-8",
+    "x-utf-8": "utf-8",
+    "utf-8n": "utf-8",
+    "asmo-708": "iso8859_6",
+    "iso-8859-6-i": "iso8859_6",
+    "iso-8859-6-e": "iso8859_6",
+    "dos-720": "cp720",
+    "cp-720": "cp720",
+    "cp-864": "cp864",
+}
+"""How mail programs, web servers and databases call encodings that Python knows by another name."""
 
 
 def looks_binary(data: bytes) -> bool:
@@ -53,42 +89,87 @@ def _utf16(data: bytes) -> str:
 def declared(data: bytes) -> str:
     """The encoding that an HTML or XML head names, or ""."""
     match = _XML.search(data[:200]) or _DECLARED.search(data[:4096])
-    name = match.group(1).decode("ascii") if match else ""
-    try:
-        return codecs.lookup(name).name if name else ""
-    except LookupError:
-        return ""
+    return codec_of(match.group(1).decode("ascii")) if match else ""
 
 
-def _detected(data: bytes) -> str:
-    from charset_normalizer import from_bytes
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text of bytes; ``flags`` has ``damaged_bytes`` where some of them are none in its encoding."""
 
-    best = from_bytes(data[:_SAMPLE], cp_isolation=_CANDIDATES).best()
-    return best.encoding if best else ""
+    text: str
+    flags: tuple[str, ...] = ()
 
 
-def decode(data: bytes, *, markup: bool = False) -> str:
+def decode(data: bytes, *, markup: bool = False, named: str = "") -> Decoded:
     """The text of bytes; raises UnreadableSource where no encoding fits.
 
-    A declared encoding is believed only where it decodes every byte and, for a one-byte encoding,
-    detection does not know better: pages name the wrong one.
+    ``named`` is the encoding that a header beside the bytes names. A declared encoding is believed only where it
+    decodes every byte and no other makes more of Arabic script of them: pages and mails name the wrong one. A few bytes
+    that are no UTF-8 in a text that is otherwise do not change what the rest is.
     """
     for bom, name in _BOMS:
         if data.startswith(bom):
-            return data.decode(name, "replace")
+            return _replaced(data, name)
     nameless = _utf16(data)
     if nameless:
-        return data.decode(nameless, "replace")
+        return _replaced(data, nameless)
     try:
-        return data.decode("utf-8")
+        return Decoded(data.decode("utf-8"))
     except UnicodeDecodeError:
         pass
-    named = declared(data) if markup else ""
-    for name in (named, _detected(data), "cp1256"):
-        text = _tried(data, name)
-        if text and _ARABIC_LETTER.search(text):
-            return text
-    return _mostly_utf8(data)
+    if _is_damaged_utf8(data):
+        return _replaced(data, "utf-8")
+    known = [codec_of(named), declared(data) if markup else ""]
+    best = _most_plausible(data, [*known, *_ONE_BYTE])
+    return Decoded(best) if best else _mostly_utf8(data)
+
+
+def _most_plausible(data: bytes, names: Iterable[str]) -> str:
+    """The text in the first of these encodings that no other surpasses clearly; "" where none makes Arabic script."""
+    texts = [text for name in dict.fromkeys(names) if (text := _tried(data, name))]
+    scored = [(plausibility(text), text) for text in texts if _ARABIC_LETTER.search(text)]
+    best = max((score for score, _ in scored), default=0.0)
+    return next((text for score, text in scored if score >= _CLEARLY * best), "")
+
+
+def codec_of(name: str) -> str:
+    """Python's name of an encoding, also where it is called as some programs call it; "" for none.
+
+    >>> codec_of("cp-1256"), codec_of("x-mac-arabic"), codec_of("utf8mb4"), codec_of("no such")
+    ('cp1256', 'mac-arabic', 'utf-8', '')
+    """
+    bare = name.strip().strip("'\"").lower().replace("_", "-")
+    try:
+        return codecs.lookup(_ALIASES.get(bare, bare)).name if bare else ""
+    except (LookupError, ValueError):
+        return ""
+
+
+def plausibility(text: str) -> float:
+    """How much a text looks like Persian or Arabic: its Arabic letters, less what never stands beside them in a word.
+
+    Bytes of one code page that are read in another give Latin letters with accents, drawing signs or rare letters in
+    the middle of Arabic words.
+    """
+    sample = text[:_LOOKED_AT]
+    letters = len(_ARABIC_LETTER.findall(sample))
+    return letters + len(_OFTEN.findall(sample)) - 4 * len(_INSIDE_A_WORD.findall(sample))
+
+
+def _replaced(data: bytes, name: str) -> Decoded:
+    text = data.decode(name, "replace")
+    damaged = text.count(_LOST) > data.count(_LOST.encode())
+    return Decoded(text, ("damaged_bytes",) if damaged else ())
+
+
+def _is_damaged_utf8(data: bytes) -> bool:
+    """Whether bytes are UTF-8 but for a few: letters of several bytes are many more than what is none of them.
+
+    In a text of a one-byte encoding hardly two bytes in a row look like a letter of UTF-8.
+    """
+    text = data.decode("utf-8", "replace")
+    lost = text.count(_LOST)
+    return len(_SEVERAL_BYTES.findall(text)) - lost > _MANY_MORE * lost
 
 
 def _tried(data: bytes, name: str) -> str:
@@ -100,9 +181,9 @@ def _tried(data: bytes, name: str) -> str:
         return ""
 
 
-def _mostly_utf8(data: bytes) -> str:
+def _mostly_utf8(data: bytes) -> Decoded:
     """Text with a few broken bytes, each shown as U+FFFD; raises UnreadableSource where they are not few."""
-    text = data.decode("utf-8", "replace")
-    if text.count("\N{REPLACEMENT CHARACTER}") > len(text) / 20:
+    found = _replaced(data, "utf-8")
+    if found.text.count(_LOST) > len(found.text) / 20:
         raise UnreadableSource("unreadable", "the text is in no encoding that is known here")
-    return text
+    return found

@@ -14,16 +14,15 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from corpora.document import Span
-from extractors.text.aligned import AlignedText
 from pipeline.errors import UnreadableSource
 from pipeline.ingest.encoding import decode, looks_binary
 from pipeline.ingest.formats.furniture import furniture_lines
 from pipeline.ingest.formats.published import ABSENT, Published, agreeing, machine_date, published_in_head
+from pipeline.ingest.formats.story import letters_of, story_blocks
 from pipeline.ingest.formats.visible import parse, text_of, visible_lines
 from pipeline.records import Draft, Source
 
 _MARKUP = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|meta|article|div|p|h1)[\s>/]", re.IGNORECASE)
-_NOT_LETTERS = re.compile(r"[\W_]+")
 _LONG = 25
 """A line of fewer letters is the story only where the story has it as a line of its own."""
 _PROSE = 60
@@ -32,6 +31,8 @@ _DOUBT = 0.5
 """Agreement on what the story is, under which a page is flagged; the development pages have .94 and more."""
 _PARAGRAPH = 120
 """Letters of a line that is a paragraph; headlines that lead to other stories have 60 to 100."""
+_EDITED = re.compile(r"</?(?:ins|del|mark)\b[^>]*>", re.IGNORECASE)
+"""Marks of editors around words, at which trafilatura leaves out what they hold."""
 _SITE_MARKS = re.compile(r"\s+[|–—-]\s+|\s*[|»]\s*")
 _PUBLISHED_META = (
     "article:published_time",
@@ -69,17 +70,19 @@ class HtmlIngestor:
 
     def read(self, source: Source) -> Draft:
         """Raises UnreadableSource for a page that shows no text."""
-        markup = decode(source.data, markup=True)
+        decoded = decode(source.data, markup=True)
+        markup = decoded.text
         root = parse(markup) if markup.strip() else None
         lines = visible_lines(root) if root is not None else []
         if root is None or not lines:
             raise UnreadableSource("empty", "the page shows no text")
         text = "\n".join(lines)
         story = _story(markup)
+        blocks = story_blocks(root, story)
         said = _Said(_metas(root), list(_linked_data(root)))
         title = _title(root, said)
         shown = _as_lines(text)
-        furniture = _furniture(text, shown, story, title)
+        furniture = _furniture(text, shown, story, title, blocks)
         published = _published(root, said, lines, furniture)
         doubt = ("uncertain_story",) if _agreement(shown, story) < _DOUBT else ()
         return Draft(
@@ -88,7 +91,7 @@ class HtmlIngestor:
             title=title,
             site=_site(root, said),
             published=published.value,
-            flags=(*published.flags, *doubt),
+            flags=(*published.flags, *decoded.flags, *doubt),
             furniture=furniture,
             about=_about(root, said),
         )
@@ -127,18 +130,20 @@ def _canonical(root: HtmlElement) -> str:
     return next((link.get("href", "").strip() for link in links if link.get("href", "").startswith("http")), "")
 
 
-def _letters(line: str) -> str:
-    return _NOT_LETTERS.sub("", AlignedText.of(line).key)
-
-
 def _story(markup: str) -> list[str]:
     """The lines of the story as letters, in order; [] where none was recognised."""
     from trafilatura import extract
 
     found = extract(
-        markup, output_format="txt", include_comments=False, include_tables=True, favor_recall=False, deduplicate=False
+        _EDITED.sub("", markup),
+        output_format="txt",
+        include_comments=False,
+        include_tables=True,
+        favor_recall=False,
+        deduplicate=False,
     )
-    return [letters for line in (found or "").split("\n") if (letters := _letters(line))]
+    lines = (letters_of(line) for line in (found or "").split("\n"))
+    return [letters for letters in lines if letters]
 
 
 class _Line(NamedTuple):
@@ -154,23 +159,42 @@ def _as_lines(text: str) -> list[_Line]:
     listed = {span.start for span in furniture_lines(text, tails=False)}
     lines = text.split("\n")
     starts = accumulate((len(line) + 1 for line in lines), initial=0)
-    return [_Line(at, line, _letters(line), at in listed) for line, at in zip(lines, starts, strict=False)]
+    return [_Line(at, line, letters_of(line), at in listed) for line, at in zip(lines, starts, strict=False)]
 
 
-def _furniture(text: str, lines: Sequence[_Line], story: Sequence[str], title: str) -> tuple[Span, ...]:
-    """The spans of the lines that are not the story; of those that tables know where no story was recognised."""
-    if not story:
-        return furniture_lines(text)
-    whole, single, heading = "".join(story), frozenset(story), _letters(title)
+def _furniture(
+    text: str, lines: Sequence[_Line], story: Sequence[str], title: str, blocks: Sequence[Sequence[str]]
+) -> tuple[Span, ...]:
+    """The spans of the lines that are not the story; of those that tables know where no story was recognised.
+
+    ``blocks`` are runs of lines that belong to the story although trafilatura has not taken them.
+    """
+    whole, single, heading = "".join(story), frozenset(story), letters_of(title)
     letters = [line.letters for line in lines]
-    titled = next((i for i, line in enumerate(letters) if heading and line == heading), -1)
-    told = {i for i, line in enumerate(letters) if line in single or (len(line) >= _LONG and line in whole)} | {titled}
-    kept = told | {i for i in range(min(told), max(told)) if len(letters[i]) >= _PROSE}
+    told = {i for i, line in enumerate(letters) if line in single or (len(line) >= _LONG and line in whole)}
+    if not told:
+        return furniture_lines(text)
+    titled = next((i for i, line in enumerate(letters) if heading and line == heading), None)
+    first = min(told) if titled is None else min(min(told), titled)
+    kept = told | {i for i in range(first, max(told)) if len(letters[i]) >= _PROSE}
+    kept |= _of_blocks([line.text for line in lines], blocks, first)
     return tuple(
         Span(line.start, line.start + len(line.text))
         for i, line in enumerate(lines)
         if i != titled and (i not in kept or line.listed)
     )
+
+
+def _of_blocks(lines: Sequence[str], blocks: Sequence[Sequence[str]], first: int) -> set[int]:
+    """The numbers of the lines that are those of a block, from a first line on."""
+    found: set[int] = set()
+    for block in blocks:
+        size = len(block)
+        for at in range(first, len(lines) - size + 1):
+            if lines[at] == block[0] and list(lines[at : at + size]) == list(block):
+                found.update(range(at, at + size))
+                break
+    return found
 
 
 def _agreement(lines: Sequence[_Line], story: Sequence[str]) -> float:
@@ -200,7 +224,7 @@ def _title(root: HtmlElement, said: _Said) -> str:
     element = root.find(".//title")
     page = " ".join((element.text_content() if element is not None else "").split())
     for heading in headings:
-        if any(_same_headline(_letters(heading), _letters(other)) for other in (named, page)):
+        if any(_same_headline(letters_of(heading), letters_of(other)) for other in (named, page)):
             return heading
     if named:
         return named

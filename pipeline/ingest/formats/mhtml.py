@@ -6,6 +6,7 @@ from email.message import EmailMessage
 
 from pipeline.errors import UnreadableSource
 from pipeline.ingest.formats.html import HtmlIngestor
+from pipeline.ingest.formats.mail_text import decode_part
 from pipeline.records import Draft, Source
 
 
@@ -28,9 +29,9 @@ class MhtmlIngestor:
             page = next(
                 (p for p in message.walk() if p.get_content_type() in ("text/html", "application/xhtml+xml")), None
             )
-            data = page.get_payload(decode=True) if page is not None else b""
+            data = decode_part(page).text.encode("utf-8", "replace") if isinstance(page, EmailMessage) else b""
         except (ValueError, LookupError, TypeError, AttributeError, RecursionError, AssertionError) as error:
             raise UnreadableSource("corrupt", f"the saved page cannot be read: {error}") from error
-        if not isinstance(data, bytes) or not data.strip():
+        if not data.strip():
             raise UnreadableSource("empty", "the saved file holds no page")
         return HtmlIngestor().read(replace(source, data=data))

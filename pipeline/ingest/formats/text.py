@@ -20,7 +20,8 @@ class TextIngestor:
 
     def read(self, source: Source) -> Draft:
         """The whole text; the title is its first line of body that is not a date line."""
-        text = decode(source.data).replace("\r\n", "\n").replace("\r", "\n")
+        decoded = decode(source.data)
+        text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
         if not text.strip():
             raise UnreadableSource("empty", "the file holds no text")
         furniture = furniture_lines(text)
@@ -30,7 +31,7 @@ class TextIngestor:
             kind="text",
             title=_title(text, {span.start for span in furniture}),
             published=published.value,
-            flags=published.flags,
+            flags=(*published.flags, *decoded.flags),
             furniture=furniture,
         )
 

@@ -12,8 +12,8 @@ _HIDDEN = frozenset(
     "math".split()
 )
 _INLINE = frozenset(
-    "a abbr b bdi bdo cite code data dfn em font i img input ins kbd label mark nobr q s samp small span strike strong "
-    "sub sup time tt u var wbr".split()
+    "a abbr b bdi bdo cite code data del dfn em font i img input ins kbd label mark nobr q s samp small span strike "
+    "strong sub sup time tt u var wbr".split()
 )
 _SPACES = re.compile(r"[^\S\n]+")
 _NO_DISPLAY = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -27,22 +27,26 @@ def _skipped(element: HtmlElement) -> bool:
 
 
 def _pieces(root: HtmlElement) -> Iterator[str]:
-    """Text and line breaks in document order, without recursion: pages nest thousands deep."""
-    stack: list[tuple[HtmlElement, bool]] = [(root, False)]
+    """Text and line breaks in document order, without recursion: pages nest thousands deep.
+
+    Line breaks of the markup are blanks, but for those that ``pre`` shows as they were typed.
+    """
+    stack: list[tuple[HtmlElement, bool, bool]] = [(root, False, False)]
     while stack:
-        element, leaving = stack.pop()
+        element, leaving, as_typed = stack.pop()
         if leaving or _skipped(element):
             if leaving and element.tag not in _INLINE:
                 yield _BREAK
             if element is not root and element.tail:
-                yield element.tail.replace("\n", " ")
+                yield element.tail if as_typed else element.tail.replace("\n", " ")
             continue
         if element.tag not in _INLINE:
             yield " " if element.tag in ("td", "th") else _BREAK
+        typed_inside = as_typed or element.tag == "pre"
         if element.text:
-            yield element.text.replace("\n", " ")
-        stack.append((element, True))
-        stack.extend((child, False) for child in reversed(element))
+            yield element.text if typed_inside else element.text.replace("\n", " ")
+        stack.append((element, True, as_typed))
+        stack.extend((child, False, typed_inside) for child in reversed(element))
 
 
 def visible_lines(root: HtmlElement) -> list[str]:
