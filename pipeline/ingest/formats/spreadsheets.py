@@ -1,9 +1,10 @@
 """XLSX: each sheet by its name, then its rows with tabs between cells, as the file last showed their values."""
 
 import io
+import re
 import warnings
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from pipeline.errors import UnreadableSource
@@ -12,6 +13,7 @@ from pipeline.records import Draft, Source
 
 _BODY = b"xl/workbook.xml"
 _MOST_CELLS = 5_000_000
+_DECIMALS = re.compile(r"\.([0#?]+)")
 
 
 class SpreadsheetIngestor:
@@ -51,20 +53,27 @@ class SpreadsheetIngestor:
 
 def _rows(sheet: Any) -> Iterator[str]:
     count = 0
-    for row in sheet.iter_rows(values_only=True):
+    for row in sheet.iter_rows():
         count += len(row)
         if count > _MOST_CELLS:
             raise UnreadableSource("bomb", f"the sheet {sheet.title} has more than {_MOST_CELLS:,} cells")
-        line = "\t".join(map(_shown, row)).rstrip("\t")
+        line = "\t".join(_shown(cell.value, _format(cell)) for cell in row).rstrip("\t")
         if line.strip():
             yield line
 
 
-def _shown(value: Any) -> str:
-    """A value as text on one line.
+def _format(cell: Any) -> str:
+    """The number format of a cell that holds a number; a cell that is left out has none."""
+    return str(cell.number_format or "") if isinstance(cell.value, (int, float)) else ""
+
+
+def _shown(value: Any, form: str = "") -> str:
+    """A value as text on one line, as its number format shows it where that changes what it says.
 
     >>> _shown(12.0), _shown(datetime(2025, 8, 13)), _shown("دو\\nسطر"), _shown(None)
     ('12', '2025-08-13', 'دو سطر', '')
+    >>> _shown(0.25, "0%"), _shown(0.1234, "0.0%"), _shown(1.5, "0%"), _shown(timedelta(hours=26), "[h]:mm")
+    ('25%', '12.3%', '150%', '26:00')
     """
     if value is None:
         return ""
@@ -72,6 +81,12 @@ def _shown(value: Any) -> str:
         return value.date().isoformat()
     if isinstance(value, (datetime, date, time)):
         return value.isoformat()
+    if isinstance(value, timedelta):
+        minutes = round(value.total_seconds() / 60)
+        return f"{minutes // 60}:{minutes % 60:02}"
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and "%" in form:
+        decimals = _DECIMALS.search(form)
+        return f"{value * 100:.{len(decimals[1]) if decimals else 0}f}%"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return " ".join(str(value).split())

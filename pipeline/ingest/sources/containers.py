@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from pipeline.ingest.marks import HEAD, is_mail, is_mailbox
 from pipeline.ingest.sources.archives import TAR_NAMES, Opener, is_tar, open_gzip, open_tar, open_warc, open_zip
+from pipeline.ingest.sources.feeds import is_feed, open_feed
 from pipeline.ingest.sources.mailboxes import open_mail, open_mailbox
 from pipeline.ingest.sources.places import Budget, Item, Place, Spent, Stream, Whole, is_json_lines, json_lines
 
@@ -22,7 +23,7 @@ def holds_others(head: bytes, name: str) -> bool:
 
 def may_be_large(head: bytes, name: str) -> bool:
     """Whether a file may be larger than a source, since what is inside it is read piece by piece."""
-    return _opener(head, name) not in (None, open_mail)
+    return _opener(head, name) not in (None, open_mail, open_feed)
 
 
 def opened(stream: Stream, place: Place) -> Iterator[Item | Whole]:
@@ -69,6 +70,8 @@ def _opener(head: bytes, name: str) -> Opener | None:
         return open_tar
     if head.startswith(b"\x1f\x8b"):
         return open_gzip
+    if is_feed(head):
+        return open_feed
     if is_mailbox(head, name):
         return open_mailbox
     return open_mail if is_mail(head, name) else None

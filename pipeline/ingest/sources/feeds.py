@@ -1,0 +1,107 @@
+"""Feeds (RSS, Atom): each item a document, under the address that it leads to."""
+
+import json
+import re
+from collections.abc import Iterator
+from email.utils import parsedate_to_datetime
+
+from lxml import etree
+
+from pipeline.ingest.encoding import decode
+from pipeline.ingest.formats.visible import parse, visible_lines
+from pipeline.ingest.sources.places import Item, Place, Stream, Unpack, Whole, line_source
+
+_ROOT = re.compile(r"^[\s\uFEFF]*(?:<\?[^>]*\?>\s*|<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL)
+_DECLARATION = re.compile(r"^[\s\uFEFF]*<\?xml[^>]*\?>")
+_ITEMS = ("item", "entry")
+_TEXTS = ("encoded", "content", "description", "summary")
+"""Where an item has its text, the fullest first."""
+_DAYS = ("published", "pubDate", "date", "issued", "updated")
+_MARKUP = re.compile(r"<\s*/?\s*[a-zA-Z][^>]*>|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
+
+
+def is_feed(head: bytes) -> bool:
+    """Whether a file is a feed, by its first bytes.
+
+    >>> is_feed(b'<?xml version="1.0"?><rss version="2.0">'), is_feed(b"<html><p>rss</p>")
+    (True, False)
+    """
+    return bool(_ROOT.match(head.replace(b"\0", b"").decode("utf-8", "replace").lstrip("\N{REPLACEMENT CHARACTER}")))
+
+
+def open_feed(stream: Stream, place: Place, within: Unpack) -> Iterator[Item | Whole]:  # noqa: ARG001 - an item is text
+    """The items of a feed."""
+    data = stream.read(place.limits.source_bytes + 1)
+    if len(data) > place.limits.source_bytes:
+        yield place.too_large(len(data))
+        return
+    root = _tree(decode(data, markup=True).text)
+    items = [] if root is None else [one for one in root.iter() if _name(one) in _ITEMS]
+    if not items:
+        yield place.failure("empty", "the feed has no items")
+    for number, item in enumerate(items, 1):
+        place.take(members=1)
+        line = json.dumps(_record(item)).encode()
+        yield line_source(line, f"{place.uri}#{number}", place)
+
+
+def _tree(text: str) -> etree._Element | None:
+    """The tree of a feed; broken markup is mended as far as it goes, and nothing outside is looked at."""
+    parser = etree.XMLParser(encoding="utf-8", recover=True, resolve_entities=False, no_network=True)
+    return etree.fromstring(_DECLARATION.sub("", text).encode("utf-8", "replace"), parser)
+
+
+def _name(element: etree._Element) -> str:
+    """The name of an element without its namespace; "" for comments and instructions."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _children(item: etree._Element, name: str) -> list[etree._Element]:
+    return [child for child in item if _name(child) == name]
+
+
+def _record(item: etree._Element) -> dict[str, str]:
+    """An item as a line of JSON lines has it."""
+    title = _shown(next(iter(_children(item, "title")), None))
+    texts = [_shown(child) for name in _TEXTS for child in _children(item, name)]
+    link = _link(item)
+    identity = next((value for name in ("guid", "id") for one in _children(item, name) if (value := _typed(one))), link)
+    record = {"title": " ".join(title.split()), "text": next((text for text in texts if text.strip()), title)}
+    record |= {"published": _published(item)}
+    if link.startswith(("http://", "https://")):
+        record["url"] = link
+    return record | ({"id": identity} if identity else {})
+
+
+def _typed(element: etree._Element) -> str:
+    return "".join(element.itertext()).strip()
+
+
+def _shown(element: etree._Element | None) -> str:
+    """What an element shows: markup in it, as elements or as text, is read as a page is."""
+    if element is None:
+        return ""
+    if len(element):
+        markup = etree.tostring(element, encoding="unicode", with_tail=False)
+    else:
+        markup = element.text or ""
+        if not _MARKUP.search(markup):
+            return markup.strip()
+    root = parse(f"<div>{markup}</div>")
+    return "\n".join(visible_lines(root)) if root is not None else ""
+
+
+def _link(item: etree._Element) -> str:
+    """The address that an item leads to: what Atom calls ``alternate``, or what stands between the tags of RSS."""
+    links = _children(item, "link")
+    main = [one for one in links if one.get("rel", "alternate") == "alternate"] or links
+    return next((where for one in main if (where := (one.get("href") or one.text or "").strip())), "")
+
+
+def _published(item: etree._Element) -> str:
+    """The day of an item; that of RFC 822 as ISO 8601, others as they stand."""
+    stated = next((value for name in _DAYS for one in _children(item, name) if (value := _typed(one))), "")
+    try:
+        return parsedate_to_datetime(stated).isoformat(timespec="minutes") if stated else ""
+    except (ValueError, TypeError):
+        return stated
