@@ -63,7 +63,9 @@ def decide_pair(
             workspace.entities.same(who, one, other)
         else:
             workspace.entities.different(who, one, other)
-    except (EntityNotFound, RefusedDecision) as error:
+    except EntityNotFound as error:
+        return page(request, "problem.html", 404, message="entity_not_found", detail=str(error))
+    except RefusedDecision as error:
         return page(request, "problem.html", 409, message="problem", detail=str(error))
     return RedirectResponse("/entities/pairs", 303)
 

@@ -1,0 +1,337 @@
+"""What one may not see changes nothing: each route, asked as each role, answers as if the hidden collection were not.
+
+Two archives are alike but for a collection that nobody who asks may see. Every answer of the one that has it is the
+answer of the one that has not, but for BM25 scores, which count words in all that is indexed.
+"""
+
+import json
+import re
+import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from corpora.ids import digest
+from pipeline.index.results import FACETS
+from pipeline.people.principal import EVERYWHERE, Principal, Role
+from pipeline.settings import Settings
+from pipeline.workspace import Workspace
+from search_api.app import create_app
+from tests.makers import ME, scanned
+from tests.services import drop_indices
+
+PUBLIC = (
+    ("نشست شورای شهر یزد", "استانداری یزد و دانشگاه میبد ۱۲ تفاهم‌نامه درباره کتابخانه مرکزی شهر امضا کردند."),
+    ("گشایش کتابخانه", "کتابخانه مرکزی یزد با حضور استانداری یزد و نویسندگان استان پس از سه سال گشایش یافت."),
+)
+HIDDEN = (
+    ("نشست زعفران", "استانداری یزد و وزارت کشور ۱۷ تفاهم‌نامه و ۱۲۰ هکتار زعفران در قائنات را بررسی کردند."),
+    ("نشست شورای شهر یزد", PUBLIC[0][1] + " زعفران"),
+)
+WORD, MARK = "زعفران", "saffron"
+ROLES: tuple[Role, ...] = ("viewer", "reviewer", "editor", "admin")
+HTML = {"accept": "text/html"}
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """Names of what nobody may know of."""
+
+    key: str
+    uri: str
+    scan: str
+    entity: str
+    alias: str
+    job: str
+
+
+def lines(path: Path, mark: str, texts: tuple[tuple[str, str], ...]) -> Path:
+    records = [
+        {
+            "id": f"{mark}-{n}",
+            "url": f"https://{mark}.example/{n}",
+            "title": title,
+            "text": text,
+            "published": "2025-08-13",
+        }
+        for n, (title, text) in enumerate(texts)
+    ]
+    path.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+    return path
+
+
+def opened(folder: Path, engine: str) -> Workspace:
+    more = {"elasticsearch": engine, "elasticsearch_prefix": f"t{uuid.uuid4().hex[:10]}"} if engine else {}
+    space = Workspace(Settings(workspace=folder, workers=1, **more))  # type: ignore[arg-type]
+    space.ingest(ME, [lines(folder / "press.jsonl", "press", PUBLIC)], "press")
+    for role in ROLES:
+        space.accounts.add(ME, f"{role}1", role, ["main"], "a long password")
+    return space
+
+
+def hide(space: Workspace, folder: Path) -> Hidden:
+    """Puts a collection into an archive, and gives what is in it."""
+    space.collections.add(ME, f"{MARK}-desk")
+    space.ingest(ME, [lines(folder / f"{MARK}.jsonl", MARK, HIDDEN)], MARK, collection=f"{MARK}-desk")
+    broken = folder / f"{MARK}.pdf"
+    broken.write_bytes(b"%PDF-1.4 nothing")
+    assert space.ingest(ME, [broken], collection=f"{MARK}-desk").failed == 1
+    document, picture = scanned(f"برداشت {WORD}\nشرکت برق", MARK)
+    placed = replace(document, collection=f"{MARK}-desk", key=digest(MARK.encode())[:32])
+    space.store.put([(placed, space.blobs.put(picture))])
+    job = space.add_job(ME, "upload", {"name": f"{MARK}.txt", "blob": ""}, f"{MARK}-desk")
+    ministry = space.entities.find(ME, "وزارت کشور")[0].entity.id
+    space.entities.rename(ME, ministry, f"وزارت {WORD}")
+    space.indexing.settle()
+    alias = space.entities.profile(ME, ministry).aliases[0].key
+    key = space.document(ME, f"{MARK}-0").key
+    return Hidden(key, f"https://{MARK}.example/0", placed.key, ministry, alias, job)
+
+
+@dataclass(frozen=True)
+class Worlds:
+    """An archive with the hidden collection and one without, and what is hidden."""
+
+    full: TestClient
+    bare: TestClient
+    spaces: tuple[Workspace, Workspace]
+    hidden: Hidden
+
+    def keys(self, role: Role) -> tuple[dict[str, str], dict[str, str]]:
+        one, other = (space.accounts.add_key(ME, f"{role}1") for space in self.spaces)
+        return {"Authorization": f"Bearer {one}"}, {"Authorization": f"Bearer {other}"}
+
+
+@pytest.fixture(scope="module", params=["embedded", "elasticsearch"])
+def worlds(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worlds]:
+    engine = request.getfixturevalue("elasticsearch") if request.param == "elasticsearch" else ""
+    folder = tmp_path_factory.mktemp("archive")
+    spaces = (opened(folder, engine), opened(tmp_path_factory.mktemp("archive"), engine))
+    hidden = hide(spaces[0], folder)
+    options = {"base_url": "http://localhost", "follow_redirects": False}
+    full, bare = (TestClient(create_app(space), **options) for space in spaces)  # type: ignore[arg-type]
+    with full, bare:
+        yield Worlds(full, bare, spaces, hidden)
+    for space in spaces:
+        if engine:
+            drop_indices(engine, space.settings.elasticsearch_prefix)
+
+
+type Request = tuple[str, dict[str, Any]]
+QUERIES = (
+    "نشست",
+    "یزد",
+    WORD,
+    "زعفر*",
+    "زعفرا~",
+    "زعقران",
+    "=زعفران",
+    '"استانداری یزد"',
+    "نشست OR زعفران",
+    "زعفران کتابخانه",
+    "-کتابخانه",
+    f"collection:{MARK}-desk",
+    f"source:{MARK}",
+    "count:هکتار>1",
+    "count:تفاهم‌نامه>=10",
+    "org:یزد",
+    "published:2025",
+    "kind:record",
+    "kind:image",
+    "یزد NEAR/5 زعفران",
+)
+
+
+def searches(path: str, **more: Any) -> list[Request]:
+    return [(path, {"params": {"q": query, **more}}) for query in QUERIES]
+
+
+def cases(hidden: Hidden) -> dict[tuple[str, str], list[Request]]:
+    """What to ask of each route; a new route wants a line here."""
+    correction = [{"start": 7, "end": 13, "before": WORD, "after": "نعنا"}]
+    form = {"start": ["0"], "before": [f"برداشت {WORD}"], "after": ["برداشت نعنا"]}
+    file = {"files": {"file": ("a.txt", b"text")}}
+    pair = {"one": hidden.entity, "other": hidden.entity}
+    api, page = "/api/v1", HTML
+    all_facets = {"facets": list(FACETS), "group": "near"}
+    return {
+        ("GET", f"{api}/search"): [
+            *searches(f"{api}/search", **all_facets),
+            *searches(f"{api}/search", operator="or"),
+            (f"{api}/search", {"params": {"q": "یزد", "collection": f"{MARK}-desk"}}),
+        ],
+        ("GET", f"{api}/search/histogram"): searches(f"{api}/search/histogram"),
+        ("GET", f"{api}/search/export"): [
+            *searches(f"{api}/search/export"),
+            *searches(f"{api}/search/export", format="csv"),
+            (f"{api}/search/export", {"params": {"q": ""}}),
+        ],
+        ("GET", f"{api}/indicators"): [
+            (f"{api}/indicators", {"params": {"unit": unit, "format": how}})
+            for unit in ("تفاهم‌نامه", "هکتار")
+            for how in ("json", "csv")
+        ],
+        ("GET", f"{api}/documents/{{reference}}"): [
+            (f"{api}/documents/{name}", {}) for name in (hidden.key, f"{MARK}-0", hidden.uri, hidden.scan, "press-0")
+        ],
+        ("POST", f"{api}/documents"): [(f"{api}/documents?collection={MARK}-desk", file)],
+        ("GET", f"{api}/pages/{{key}}/{{number}}"): [(f"{api}/pages/{hidden.scan}/1", {})],
+        ("GET", f"{api}/jobs"): [(f"{api}/jobs", {})],
+        ("GET", f"{api}/jobs/{{identity}}"): [(f"{api}/jobs/{hidden.job}", {})],
+        ("GET", f"{api}/corrections/{{key}}"): [(f"{api}/corrections/{hidden.scan}", {})],
+        ("POST", f"{api}/corrections/{{key}}"): [(f"{api}/corrections/{hidden.scan}", {"json": correction})],
+        ("DELETE", f"{api}/corrections/{{key}}/{{identity}}"): [(f"{api}/corrections/{hidden.scan}/1", {})],
+        ("GET", f"{api}/entities"): [
+            (f"{api}/entities", {"params": {"q": q, "label": label, "limit": 500}})
+            for q in ("", "یزد", "وزارت", WORD)
+            for label in ("ORG", "PLACE")
+        ],
+        ("GET", f"{api}/entities/suggestions"): [(f"{api}/entities/suggestions", {})],
+        ("POST", f"{api}/entities/decisions"): [
+            (f"{api}/entities/decisions", {"json": said})
+            for said in (
+                {"verdict": "same", **pair},
+                {"verdict": "different", **pair},
+                {"verdict": "apart", "entity": hidden.entity, "key": hidden.alias},
+                {"verdict": "name", "entity": hidden.entity, "name": "نام"},
+                {"verdict": "alias", "entity": hidden.entity, "name": "نام"},
+            )
+        ],
+        ("GET", f"{api}/entities/{{identity}}"): [(f"{api}/entities/{hidden.entity}", {})],
+        ("GET", "/"): [
+            ("/", {"headers": page}),
+            ("/", {"params": {"collection": f"{MARK}-desk"}, "headers": page}),
+            *((url, {**more, "headers": page}) for url, more in searches("/")),
+        ],
+        ("GET", "/counts"): [("/counts", {"headers": page}), ("/counts?unit=هکتار", {"headers": page})],
+        ("GET", "/entities"): [("/entities", {"headers": page}), ("/entities?q=وزارت", {"headers": page})],
+        ("GET", "/entities/pairs"): [("/entities/pairs", {"headers": page})],
+        ("POST", "/entities/pairs"): [("/entities/pairs", {"data": {**pair, "verdict": "same"}, "headers": page})],
+        ("GET", "/entities/{identity}"): [(f"/entities/{hidden.entity}", {"headers": page})],
+        ("POST", "/entities/{identity}"): [
+            (f"/entities/{hidden.entity}", {"data": {"verdict": "name", "text": "نام"}, "headers": page})
+        ],
+        ("GET", "/documents/{reference}"): [
+            (f"/documents/{name}", {"headers": page}) for name in (hidden.key, hidden.scan, "press-0")
+        ],
+        ("GET", "/pages/{key}/{number}"): [(f"/pages/{hidden.scan}/1", {"headers": page})],
+        ("POST", "/pages/{key}/{number}"): [(f"/pages/{hidden.scan}/1", {"data": form, "headers": page})],
+        ("POST", "/pages/{key}/{number}/undo"): [
+            (f"/pages/{hidden.scan}/1/undo", {"data": {"correction": "1"}, "headers": page})
+        ],
+        ("GET", "/upload"): [("/upload", {"headers": page})],
+        ("POST", "/upload"): [("/upload", {**file, "data": {"collection": f"{MARK}-desk"}, "headers": page})],
+        ("GET", "/jobs/{identity}"): [(f"/jobs/{hidden.job}", {"headers": page})],
+        ("GET", "/account"): [("/account", {"headers": page})],
+        ("POST", "/account/password"): [("/account/password", {"data": {"old": "x", "new": "y"}, "headers": page})],
+        ("POST", "/account/keys"): [("/account/keys", {"data": {"scope": "nothing", "expires": "never"}})],
+        ("POST", "/account/keys/{identity}"): [("/account/keys/nothing", {"headers": page})],
+        ("POST", "/sign-out"): [("/sign-out", {"headers": page})],
+        ("GET", "/sign-in"): [("/sign-in", {"headers": page})],
+        ("POST", "/sign-in"): [("/sign-in", {"data": {"name": MARK, "password": "x"}, "headers": page})],
+        ("GET", "/healthz"): [("/healthz", {})],
+        ("GET", "/readyz"): [("/readyz", {})],
+        ("GET", "/metrics"): [("/metrics", {})],
+    }
+
+
+NOT_THERE = (
+    ("GET", "/api/v1/pages/{key}/{number}"),
+    ("GET", "/api/v1/jobs/{identity}"),
+    ("GET", "/api/v1/corrections/{key}"),
+    ("POST", "/api/v1/corrections/{key}"),
+    ("DELETE", "/api/v1/corrections/{key}/{identity}"),
+    ("POST", "/api/v1/documents"),
+    ("POST", "/api/v1/entities/decisions"),
+    ("GET", "/api/v1/entities/{identity}"),
+    ("POST", "/entities/pairs"),
+    ("GET", "/entities/{identity}"),
+    ("POST", "/entities/{identity}"),
+    ("GET", "/pages/{key}/{number}"),
+    ("POST", "/pages/{key}/{number}"),
+    ("POST", "/pages/{key}/{number}/undo"),
+    ("POST", "/upload"),
+    ("GET", "/jobs/{identity}"),
+)
+"""Routes of which every case asks for what is hidden: the answer is 404 for every role, never 403."""
+
+
+def walked(routes: Iterable[Any]) -> Iterator[Any]:
+    """Routes, also those of routers that were included."""
+    for route in routes:
+        inner = getattr(route, "original_router", None)
+        yield from walked(inner.routes) if inner else (route,)
+
+
+def routes(client: TestClient) -> set[tuple[str, str]]:
+    """All that an application answers to, but files and its description."""
+    app: Any = client.app
+    found = [route for route in walked(app.routes) if route.path not in ("/static", "/api/v1/openapi.json")]
+    return {(method, route.path.replace(":path}", "}")) for route in found for method in route.methods - {"HEAD"}}
+
+
+def told(answer: Any) -> tuple[int, list[str], str]:
+    """Status and body of an answer, without scores and the order of what scores alike."""
+    text = re.sub(r'"score":\s*[\d.e-]+', '"score":0', answer.text)
+    if answer.headers.get("content-type") == "application/json" and '"items":' in text:
+        found = json.loads(text)
+        found["items"] = sorted(found["items"], key=json.dumps)
+        text = json.dumps(found)
+    return answer.status_code, sorted(text.splitlines()), answer.headers.get("location", "")
+
+
+def ask(client: TestClient, method: str, request: Request, key: dict[str, str]) -> Any:
+    url, more = request
+    return client.request(method, url, **{**more, "headers": {**more.get("headers", {}), **key}})
+
+
+def test_every_route_has_a_case(worlds: Worlds) -> None:
+    assert routes(worlds.full) == set(cases(worlds.hidden))
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_one_may_not_see_changes_no_answer(worlds: Worlds, role: Role) -> None:
+    full, bare = worlds.keys(role)
+    for (method, path), requests in cases(worlds.hidden).items():
+        for request in requests:
+            answer = ask(worlds.full, method, request, full)
+            other = ask(worlds.bare, method, request, bare)
+            assert told(answer) == told(other), (role, method, request)
+            if (method, path) in NOT_THERE:
+                assert answer.status_code == 404, (role, method, request)
+            if WORD not in str(request) and MARK not in str(request):
+                assert WORD not in answer.text, (role, method, request)
+                assert MARK not in answer.text, (role, method, request)
+
+
+def test_who_is_unknown_is_told_nothing(worlds: Worlds) -> None:
+    for (method, path), requests in cases(worlds.hidden).items():
+        for request in requests:
+            answer = ask(worlds.full, method, request, {})
+            if path not in ("/sign-in", "/healthz", "/readyz"):
+                assert (answer.status_code, answer.headers.get("location", "/sign-in?")[:9]) in (
+                    (401, "/sign-in?"),
+                    (303, "/sign-in?"),
+                ), (method, request)
+
+
+def test_who_may_see_it_sees_it(worlds: Worlds) -> None:
+    """The suite would pass where nothing is ever found."""
+    space = worlds.spaces[0]
+    token = space.accounts.add_key(ME, f"{MARK}-key", ("read",), [f"{MARK}-desk"])
+    key = {"Authorization": f"Bearer {token}"}
+    found = ask(worlds.full, "GET", ("/api/v1/search", {"params": {"q": WORD}}), key).json()
+    assert {item["id"] for item in found["items"]} >= {f"{MARK}-0", f"{MARK}-1"}
+    for path in ("documents", "corrections"):
+        assert ask(worlds.full, "GET", (f"/api/v1/{path}/{worlds.hidden.scan}", {}), key).status_code == 200
+    assert ask(worlds.full, "GET", (f"/api/v1/pages/{worlds.hidden.scan}/1", {}), key).status_code == 200
+    assert ask(worlds.full, "GET", (f"/api/v1/entities/{worlds.hidden.entity}", {}), key).status_code == 200
+    assert ask(worlds.full, "GET", (f"/api/v1/jobs/{worlds.hidden.job}", {}), key).status_code == 200
+    assert ask(worlds.full, "GET", ("/api/v1/documents/press-0", {}), key).status_code == 404
+    assert len(space.failures(Principal("x", "person", {f"{MARK}-desk": "viewer"}))) == 1
+    assert space.failures(Principal("x", "person", {"main": "viewer"})) == []
+    assert Principal("x", "person", {EVERYWHERE: "viewer"}).within() is None
