@@ -1,7 +1,7 @@
 """Errors of the pipeline package, named for what they mean to a user."""
 
 import re
-from typing import ClassVar
+from typing import Any, ClassVar
 
 CODES = (
     "timeout",
@@ -104,6 +104,16 @@ class EntityNotFound(PipelineError):
 
 class RefusedDecision(PipelineError):
     """Raised for a decision that cannot be meant; the message says why."""
+
+
+class DecisionConflict(RefusedDecision):
+    """Raised where somebody else decided since: ``now`` is what stands, ``asked`` what was to stand, ready for JSON."""
+
+    def __init__(self, message: str, now: Any, asked: Any) -> None:
+        """Keeps both sides."""
+        super().__init__(message)
+        self.now = now
+        self.asked = asked
 
 
 class DocumentNotFound(PipelineError):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -211,11 +212,9 @@ class Ingestion:
             self.report.failed += len(failed)
             self.report.reasons.update(failure.code for failure in failed)
         if ready:
-            outcomes = self._store.put(ready)
+            outcomes = self._store.put(ready, partial(carry_over, annotate=annotated))
             for outcome in outcomes:
                 setattr(self.report, outcome, getattr(self.report, outcome) + 1)
-            changed = [one.key for (one, _), outcome in zip(ready, outcomes, strict=True) if outcome == "changed"]
-            carry_over(self._store, changed, annotated)
             log.info("stored", extra={"documents": [document.key for document, _ in ready]})
             self._after_batch()
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from corpora.document import MAIN, Page, Span
+from corpora.document import MAIN, Mention, Page, Span
 from corpora.unicode import storable
 
 type Within = frozenset[str] | None
@@ -57,6 +57,20 @@ class Draft:
     pages: tuple[Page, ...] = ()
     furniture: tuple[Span, ...] = ()
     about: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What the extractors found in a version of a document, with its text as it was put right.
+
+    A value has as ``entity`` the key of who it is. ``flags`` and ``published`` are None where nothing but what was read
+    tells them.
+    """
+
+    version: int
+    mentions: tuple[Mention, ...] = ()
+    flags: tuple[str, ...] | None = None
+    published: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

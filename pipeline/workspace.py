@@ -25,6 +25,7 @@ from pipeline.query.parser import Count, Filter, Query, parse, parse_or_all
 from pipeline.query.values import unit_key
 from pipeline.records import Failure, IngestReport, PictureAsked, Source, State
 from pipeline.registry.indicators import Point, points
+from pipeline.review.effective import effective
 from pipeline.review.entities import Entities
 from pipeline.review.texts import TextReview
 from pipeline.sandbox.helper import Helper
@@ -77,7 +78,7 @@ class Workspace:
         except OSError as error:
             raise WorkspaceError(f"the workspace {folder} cannot be made: {error.strerror}") from error
         self.blobs = blobs_at(settings.blobs_address())
-        self.store = Store.open(settings.store_address())
+        self.store = Store.open(settings.store_address(), effective)
         self.backend = _backend(settings)
         self.indexing = Indexing(self.store, self.backend, self._lock, settings.workers)
         self.audit = Audit(self.store, settings.audit_days)
@@ -230,7 +231,7 @@ class Workspace:
         if isinstance(database, Path):
             database.mkdir(parents=True, exist_ok=True)
             database = database / "store.db"
-        with closing(Store.open(database)) as target:
+        with closing(self.store.elsewhere(database)) as target:
             return backup.copy(self.store, self.blobs, target, blobs, on_rows)
 
     def back_up(self, target: Path, on_rows: OnRows | None = None) -> Copied:

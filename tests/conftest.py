@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import corpora
+from pipeline.review.effective import effective
 from pipeline.settings import Settings
 from pipeline.store.documents import Store
 from pipeline.workspace import Workspace
@@ -96,7 +97,8 @@ def database(postgresql: str) -> Iterator[str]:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """An empty store, on each database."""
-    kept = Store.open(tmp_path / "store.db" if request.param == "sqlite" else request.getfixturevalue("database"))
+    place = tmp_path / "store.db" if request.param == "sqlite" else request.getfixturevalue("database")
+    kept = Store.open(place, effective)
     yield kept
     kept.close()
 

@@ -55,11 +55,11 @@ def corrections(document: str, workspace: Path | None, as_json: bool) -> None:
     with opened(workspace, must_exist=True) as space:
         history = space.texts.history(actor(space), document)
     for judged in history:
-        one = judged.decision
+        one, said = judged.decision, judged.correction
         if as_json:
             emit(judged.record())
         else:
-            change = f"{one.correction.before} → {one.correction.after}"
+            change = f"{said.before} → {said.after}"
             click.echo(f"{one.id:>5}  {judged.state:8}  {plain(change)}  {one.user}")
 
 

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -25,11 +25,12 @@ from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
 from pipeline.query.parser import All, Any, Exact, Node, Not, Query, Words
 from pipeline.store import entities as kept
+from pipeline.store.decisions import Decision
 from pipeline.store.documents import Store
-from pipeline.store.entities import Alias, Counted, Decision, Entity
+from pipeline.store.entities import Alias, Counted, Entity
 
 _MOST_EXPANDED = 20
-_WITHOUT_NAMES = ("same", "different")
+_WITHOUT_NAMES = ("same", "different", "undo")
 """Verdicts that say nothing but ids."""
 _LOOKED_AT = 2000
 """Entities, those in most documents first, among which pairs are looked for."""
@@ -49,7 +50,32 @@ class Profile:
     documents: int
     mentions: int
     aliases: tuple[Alias, ...]
-    decisions: tuple[Decision, ...]
+    decisions: tuple["EntityDecision", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntityDecision:
+    """What a person said of an entity, ``one``.
+
+    ``other`` is another entity (same, different), the key of a name (apart), the name that it had before (name), a
+    further name (alias), or the number of what was taken back (undo).
+    """
+
+    id: int
+    verdict: str
+    one: str
+    other: str
+    user: str
+    at: str
+
+    @classmethod
+    def of(cls, decision: Decision) -> "EntityDecision":
+        """From a row of the log."""
+        said = {**decision.before, **decision.after}
+        verdict = "undo" if decision.undoes else str(said["verdict"])
+        part = {"same": "other", "different": "other", "apart": "key", "alias": "name"}.get(verdict, "")
+        other = {"undo": decision.undoes, "name": decision.before.get("name")}.get(verdict, said.get(part))
+        return cls(decision.id, verdict, decision.subject, str(other), decision.user, decision.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +114,8 @@ class Entities:
             if not counts and within is not None:
                 raise EntityNotFound(f"there is no entity {identity!r}")
             aliases = kept.aliases(connection, identity)
-            said = _about(kept.decisions(connection), {identity, *(alias.key for alias in aliases)})
+            mine = {identity, *(alias.key for alias in aliases)}
+            said = [EntityDecision.of(d) for d in kept.decisions(connection) if mine & _named(d)]
             if within is not None:
                 met = kept.named_within(connection, [alias.key for alias in aliases], within)
                 said = [d for d in said if d.user == who.name or d.verdict in _WITHOUT_NAMES]
@@ -157,7 +184,8 @@ class Entities:
     def suggestions(self, who: Principal, limit: int = 50) -> list[Suggestion]:
         """Pairs that may be the same and of which nobody said that they are not; the most mentioned first."""
         with self._store.engine.connect() as connection:
-            apart = {frozenset((d.one, d.other)) for d in kept.decisions(connection) if d.verdict == "different"}
+            said = [d.after for d in kept.decisions(connection)]
+            apart = {frozenset((d["one"], d["other"])) for d in said if d["verdict"] == "different"}
             found: list[Suggestion] = []
             for label in ("ORG", "PERSON"):
                 found += _pairs(kept.most_mentioned(connection, label, _LOOKED_AT, within=who.within()))
@@ -186,8 +214,10 @@ class Entities:
         return node
 
 
-def _about(decisions: Sequence[Decision], names: Set[str]) -> list[Decision]:
-    return [decision for decision in decisions if names & {decision.one, decision.other}]
+def _named(decision: Decision) -> set[str]:
+    """The ids and keys that a decision is about."""
+    said = {**decision.before, **decision.after}
+    return {str(said[part]) for part in ("one", "other", "entity", "key", "to") if part in said}
 
 
 def _must_know(connection: Connection, who: Principal, identity: str) -> None:

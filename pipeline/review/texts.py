@@ -1,24 +1,23 @@
 """Putting recognised text right: a decision that is kept, from which a corrected document and its mentions follow."""
 
-import logging
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from sqlalchemy import Connection
+
 from corpora.corrections import Alignment, Correction, anchored, corrected, in_force
 from corpora.document import Document, Span
-from pipeline.errors import DocumentNotFound, RefusedDecision
+from pipeline.errors import DecisionConflict, DocumentNotFound, RefusedDecision
 from pipeline.ingest.formats.published import ABSENT, published_in_head
 from pipeline.people.access import key_for
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
-from pipeline.store import corrections as kept
-from pipeline.store.corrections import TextDecision
+from pipeline.review.effective import correction, corrections
+from pipeline.store.decisions import Decision, Decisions, standing
 from pipeline.store.documents import Store
-
-log = logging.getLogger(__name__)
 
 type Annotate = Callable[[Document], Document]
 MOST_LETTERS = 2000
@@ -36,16 +35,25 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A decision and what became of it: ``state`` is applied, replaced, undone, or stale: of an older version."""
+    """A decision on a text and what became of it.
 
-    decision: TextDecision
+    ``state`` is applied, replaced (by a newer one, or taken back), undone (it takes back one before it), or stale: of
+    an older version.
+    """
+
+    decision: Decision
     state: str
+
+    @property
+    def correction(self) -> Correction:
+        """What it says, and where in the text as read."""
+        return correction(self.decision)
 
     def record(self) -> dict[str, Any]:
         """It as JSON has it, its place beside its words."""
-        one, said = self.decision, self.decision.correction
+        one, said = self.decision, self.correction
         place = {**asdict(said.span), "before": said.before, "after": said.after}
-        return {"id": one.id, "version": one.version, **place, "user": one.user, "at": one.at, "state": self.state}
+        return {"id": one.id, "version": _version(one), **place, "user": one.user, "at": one.at, "state": self.state}
 
 
 class TextReview:
@@ -61,80 +69,92 @@ class TextReview:
     def correct(self, who: Principal, reference: str, changes: Sequence[Change]) -> Document:
         """Keeps changes of the text as it stands, all or none; gives the document with them.
 
-        Raises DocumentNotFound, AmbiguousDocument, Forbidden, and RefusedDecision where the text is another one by
-        now, was not recognised from a picture, or is to be what it is.
+        Raises DocumentNotFound, AmbiguousDocument, Forbidden; RefusedDecision where the text was not recognised from a
+        picture, or is to be what it is; and DecisionConflict where it is another one by now.
         """
         state = _State.of(self._store, key_for(self._store, who, reference, "reviewer"))
-        return self._kept(who, state, list(_as_corrections(state, changes)))
+        made = [_decision(state.read.key, state.version, one) for one in _as_corrections(state, changes)]
+        if not made:
+            raise RefusedDecision("that is what stands there already")
+        return self._kept(who, state, made)
 
     def undo(self, who: Principal, reference: str, identity: int) -> Document:
-        """Takes a correction back: what was read stands there again. Raises as ``correct`` does."""
+        """Takes a correction back, or one that took back: the text is what it would be without it.
+
+        Raises as ``correct`` does.
+        """
         state = _State.of(self._store, key_for(self._store, who, reference, "reviewer"))
-        for judged in state.judged():
-            if judged.decision.id == identity and judged.state == "applied":
-                one = judged.decision.correction
-                return self._kept(who, state, [Correction(one.span, one.before, one.before)])
-        raise RefusedDecision(f"there is no correction {identity} in force")
+        one = state.alive().get(identity)
+        if one is None or _version(one) != state.version:
+            raise RefusedDecision(f"there is no correction {identity} in force")
+        for later in state.standing:
+            there = _version(later) == state.version and correction(later).span.overlaps(correction(one).span)
+            if there and later.id > identity:
+                raise RefusedDecision(f"correction {later.id} was made there since; take that back first")
+        return self._kept(who, state, [one.undone()])
 
     def history(self, who: Principal, reference: str) -> list[Judged]:
         """All decisions on a document's text, the newest first; raises DocumentNotFound, AmbiguousDocument."""
         return _State.of(self._store, key_for(self._store, who, reference)).judged()[::-1]
 
-    def _kept(self, who: Principal, state: "_State", made: Sequence[Correction]) -> Document:
-        if not made:
-            raise RefusedDecision("that is what stands there already")
-        _keep(self._store, state, made, self._annotate, who.name)
+    def _kept(self, who: Principal, state: "_State", made: Sequence[Decision]) -> Document:
+        found = self._annotate(state.after(made))
+        with self._store.writing() as connection:
+            state.must_be_current(self._store, connection, made)
+            Decisions(connection).add(made, who.name)
+            self._store.put_extraction(connection, found, state.version)
         self._audit.note(who, "decide", state.read.key, state.read.collection, corrections=len(made))
         self._settle()
         return self._store.get(state.read.key)
 
 
-def carry_over(store: Store, keys: Sequence[str], annotate: Annotate) -> int:
+def carry_over(store: Store, connection: Connection, keys: Sequence[str], annotate: Annotate) -> int:
     """Puts right again what people put right in the version before, where the newest one of a document has it still.
 
-    Known by the words around it; what is not found stays, stale. Says of how many documents.
+    Known by the words around it; what is not found stays, stale. Belongs to the transaction that keeps the versions.
+    Says of how many documents.
     """
-    with store.engine.connect() as connection:
-        decided = kept.ever_corrected(connection, keys)
-    done = 0
-    for key in decided:
-        try:
-            done += _carried(store, _State.of(store, key), annotate)
-        except (DocumentNotFound, RefusedDecision) as error:  # somebody was there in between
-            log.info("corrections were not carried over: %s", error, extra={"document": key})
-    return done
+    decided = [key for key, said in Decisions(connection).of_documents(keys).items() if _texts(said)]
+    return sum(_carried(store, connection, key, annotate) for key in decided)
 
 
-def _carried(store: Store, state: "_State", annotate: Annotate) -> bool:
-    old = [one for one in state.decisions if one.version == state.version - 1]
-    if not old or any(one.version == state.version for one in state.decisions):
+def _carried(store: Store, connection: Connection, key: str, annotate: Annotate) -> bool:
+    state = _State.on(store, connection, key)
+    old = [one for one in state.standing if _version(one) == state.version - 1]
+    force = set(in_force(map(correction, old)))
+    before = store.text_of(connection, key, state.version - 1)
+    carried: list[Decision] = []
+    for one in old:
+        said = correction(one)
+        span = anchored(before, said.span, state.read.text) if said in force else None
+        if span:
+            again = _decision(key, state.version, Correction(span, said.before, said.after))
+            carried.append(replace(again, user=one.user, note=f"carried over from {one.id}"))
+    if not carried:
         return False
-    before = store.text_of(state.read.key, state.version - 1)
-    found = [(one, anchored(before, one.span, state.read.text)) for one in in_force(d.correction for d in old)]
-    made = [Correction(span, one.before, one.after) for one, span in found if span]
-    if made:
-        _keep(store, state, made, annotate, old[-1].user)
-    return bool(made)
+    found = annotate(state.after(carried))
+    Decisions(connection).add(carried)
+    store.put_extraction(connection, found, state.version)
+    return True
 
 
-def _keep(store: Store, state: "_State", made: Sequence[Correction], annotate: Annotate, user: str) -> None:
-    """Keeps corrections, and with them the mentions of the text that follows, in one transaction.
-
-    Raises RefusedDecision where somebody else was there since.
-    """
-    after = _dated(corrected(state.read, in_force([*state.corrections, *made])), state.now)
-    found, key = annotate(after), after.key
-    with store.writing() as connection:
-        known = len(kept.decisions(connection, key))
-        if store.newest(connection, key) != state.version or known != len(state.decisions):
-            raise RefusedDecision("the text was changed meanwhile; look at it again")
-        kept.add(connection, key, state.version, made, user)
-        store.put_extraction(connection, found, state.version)
+def _decision(key: str, version: int, said: Correction) -> Decision:
+    place = {"version": version, **asdict(said.span), "text": said.before}
+    subject = f"{said.span.start}-{said.span.end}"
+    return Decision("text", subject, place, {"text": said.after}, key)
 
 
-def _dated(after: Document, before: Document) -> Document:
-    """The publication date follows the corrected text where it was read from the text before."""
-    if before.published != published_in_head(before.text).value:
+def _version(one: Decision) -> int:
+    return int(one.before["version"])
+
+
+def _texts(said: Sequence[Decision]) -> tuple[Decision, ...]:
+    return tuple(one for one in said if one.kind == "text")
+
+
+def _dated(after: Document, read: Document, now: Document) -> Document:
+    """The publication date follows the corrected text where it was read from the text as it was."""
+    if read.published not in (published_in_head(read.text).value, published_in_head(now.text).value):
         return after
     found = published_in_head(after.text)
     flags = {flag for flag in after.flags if flag not in ABSENT.flags}.union(found.flags)
@@ -147,39 +167,69 @@ class _State:
 
     read: Document
     version: int
-    decisions: tuple[TextDecision, ...]
+    decisions: tuple[Decision, ...]
 
     @classmethod
     def of(cls, store: Store, key: str) -> "_State":
         """As they are now; raises DocumentNotFound."""
         with store.engine.connect() as connection:
-            read = store.as_read(connection, key)
-            if read is None:
-                raise DocumentNotFound(f"there is no document {key!r}")
-            return cls(read, store.newest(connection, key), tuple(kept.decisions(connection, key)))
+            return cls.on(store, connection, key)
+
+    @classmethod
+    def on(cls, store: Store, connection: Connection, key: str) -> "_State":
+        """As they are in a transaction; raises DocumentNotFound."""
+        read = store.as_read(connection, key)
+        if read is None:
+            raise DocumentNotFound(f"there is no document {key!r}")
+        return cls(read, store.newest(connection, key), tuple(Decisions(connection).of_document(key, "text")))
+
+    @cached_property
+    def standing(self) -> list[Decision]:
+        """The decisions that were not taken back, of all versions."""
+        return standing(self.decisions)
 
     @cached_property
     def corrections(self) -> list[Correction]:
         """Those in force."""
-        return in_force(one.correction for one in self.decisions if one.version == self.version)
+        return corrections(self.standing, self.version)
 
     @cached_property
     def now(self) -> Document:
         """The document with them."""
         return corrected(self.read, self.corrections)
 
+    def after(self, made: Sequence[Decision]) -> Document:
+        """The document once more decisions are kept, dated by its text."""
+        last = max((one.id for one in self.decisions), default=0)
+        new = [replace(one, id=number) for number, one in enumerate(made, last + 1)]
+        said = corrections(standing([*self.decisions, *new]), self.version)
+        return _dated(corrected(self.read, said), self.read, self.now)
+
+    def must_be_current(self, store: Store, connection: Connection, made: Sequence[Decision]) -> None:
+        """Raises DecisionConflict, with what stands and what was asked, where somebody else was there since."""
+        other = _State.on(store, connection, self.read.key)
+        if (other.version, other.decisions) != (self.version, self.decisions):
+            late = [one.record() for one in other.decisions if one not in self.decisions]
+            asked = [one.record() for one in made]
+            raise DecisionConflict("the text was changed meanwhile; look at it again", late, asked)
+
+    def alive(self) -> dict[int, Decision]:
+        """The decisions that can be taken back, by their numbers: also those that take back."""
+        void = {one.undoes for one in self.decisions} - {None}
+        return {one.id: one for one in self.decisions if one.id not in void}
+
     def judged(self) -> list[Judged]:
         """The decisions, oldest first, each with what became of it."""
-        newest = {one.correction: one.id for one in self.decisions if one.version == self.version}
+        newest = {correction(one): one.id for one in self.standing if _version(one) == self.version}
         applied = {newest[one] for one in self.corrections}
         return [Judged(one, self._state(one, applied)) for one in self.decisions]
 
-    def _state(self, one: TextDecision, applied: set[int]) -> str:
-        if one.correction.after == one.correction.before:
+    def _state(self, one: Decision, applied: set[int]) -> str:
+        if one.undoes or one.after["text"] == one.before["text"]:
             return "undone"
         if one.id in applied:
             return "applied"
-        return "replaced" if one.version == self.version else "stale"
+        return "replaced" if _version(one) == self.version else "stale"
 
 
 def _as_corrections(state: _State, changes: Sequence[Change]) -> Iterator[Correction]:
@@ -187,8 +237,11 @@ def _as_corrections(state: _State, changes: Sequence[Change]) -> Iterator[Correc
     moved = Alignment(state.corrections)
     now = state.now
     for change in changes:
-        if _at(now.text, change.span) != change.before:
-            raise RefusedDecision("something else stands there by now; look at it again")
+        there = _at(now.text, change.span)
+        if there != change.before:
+            asked = {"start": change.span.start, "end": change.span.end, "before": change.before, "after": change.after}
+            standing_now = {"start": change.span.start, "end": change.span.end, "text": there}
+            raise DecisionConflict("something else stands there by now; look at it again", standing_now, asked)
     widened = [(_whole_words(state.read, moved.as_read(change.span)), change) for change in changes]
     groups: list[tuple[Span, list[Change]]] = []
     for span, change in sorted(widened, key=lambda pair: (pair[0], pair[1].span)):

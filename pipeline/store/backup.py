@@ -76,7 +76,7 @@ def _about(copied: Copied) -> bytes:
 
 def _as_folder(store: Store, blobs: Blobs, folder: Path, on_rows: OnRows | None) -> Copied:
     folder.mkdir(parents=True)
-    with closing(Store.open(folder / _DATABASE)) as target:
+    with closing(store.elsewhere(folder / _DATABASE)) as target:
         copied = copy(store, blobs, target, BlobStore(folder / _BLOBS), on_rows)
     (folder / _ABOUT).write_bytes(_about(copied))
     return copied
@@ -85,7 +85,7 @@ def _as_folder(store: Store, blobs: Blobs, folder: Path, on_rows: OnRows | None)
 def _as_tar(store: Store, blobs: Blobs, path: Path, on_rows: OnRows | None) -> Copied:
     with tempfile.TemporaryDirectory(prefix="asnad-backup-", dir=path.parent) as name, tarfile.open(path, "x") as tar:
         database = Path(name) / _DATABASE
-        with closing(Store.open(database)) as target:
+        with closing(store.elsewhere(database)) as target:
             copied = copy_rows(store, target, on_rows)
             for blob, data in whole_blobs(target, blobs, copied):
                 _add(tar, f"{_BLOBS}/{place_of(blob)}", data)
@@ -115,7 +115,7 @@ def restore(source: Path, store: Store, blobs: Blobs, on_rows: OnRows | None = N
             raise WorkspaceError(f"{source} is a backup of format {about.get('format')}, this program knows {_FORMAT}")
         database = Path(name) / f"copy-{_DATABASE}"
         shutil.copy(folder / _DATABASE, database)
-        with closing(Store.open(database)) as kept:
+        with closing(store.elsewhere(database)) as kept:
             return copy(kept, BlobStore(folder / _BLOBS), store, blobs, on_rows)
 
 

@@ -3,7 +3,7 @@
 Every change that alters what people see of a document gives it a new ``seq``, in commit order.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import batched
@@ -12,20 +12,22 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Engine, Row, bindparam, delete, func, insert, select, update
 
-from corpora.codec import document_of, head_record, mention_of
-from corpora.corrections import corrected
-from corpora.document import Document, Mention
+from corpora.codec import document_of, head_record
+from corpora.document import Document
 from corpora.ids import key_of_id, key_of_uri, key_within
 from pipeline.errors import AmbiguousDocument, DocumentNotFound, StoreUnavailable
 from pipeline.records import Within
-from pipeline.store import blobs_in_use, corrections, entities
+from pipeline.store import blobs_in_use, entities
 from pipeline.store import tables as t
 from pipeline.store.clock import now
 from pipeline.store.column_types import inside
+from pipeline.store.decisions import Decisions
 from pipeline.store.engine import open_engine, writable
-from pipeline.store.entities import Entity
+from pipeline.store.stored import Effective, mention_row, stored
 
 type Outcome = Literal["added", "changed", "unchanged"]
+type Carry = Callable[["Store", Connection, Sequence[str]], object]
+"""What is done with documents that have a new version, in the transaction that keeps it."""
 _BATCH = 500
 _TURN = select(t.counter.c.value).where(t.counter.c.name == "seq").with_for_update()
 """Waits for the writer before; SQLite, which has one writer at a time, has waited already."""
@@ -48,33 +50,6 @@ class Known:
     content_hash: str
     withdrawn: bool
     collection: str
-
-
-def _mention_row(key: str, version: int, mention: Mention) -> dict[str, Any]:
-    """A mention as it is kept: the key of its entity beside the value."""
-    value = {name: part for name, part in mention.value.items() if name != "entity"}
-    return {
-        "key": key,
-        "version": version,
-        "id": mention.id,
-        "label": mention.label,
-        "start": mention.span.start,
-        "end": mention.span.end,
-        "surface": mention.surface,
-        "value": value,
-        "entity_key": mention.value.get("entity"),
-        "score": mention.score,
-        "extractor": mention.extractor,
-        "extractor_version": mention.version,
-    }
-
-
-def _who(key: str | None, known: Mapping[str, Entity]) -> dict[str, str]:
-    """What a value says of its entity: its id and name, or the key where no entity was asked for."""
-    if not key:
-        return {}
-    entity = known.get(key)
-    return {"entity": entity.id, "name": entity.name} if entity else {"entity": key}
 
 
 def _distinct(documents: Iterable[tuple[Document, str]]) -> Iterator[list[tuple[Document, str]]]:
@@ -110,17 +85,21 @@ def _version_row(document: Document, version: int, blob: str) -> dict[str, Any]:
 class Store:
     """One workspace's documents. Safe to use from several threads and processes."""
 
-    def __init__(self, engine: Engine) -> None:
-        """Takes an engine whose schema is current."""
-        self._engine = engine
+    def __init__(self, engine: Engine, effective: Effective) -> None:
+        """Takes an engine whose schema is current, and what makes a document of what is stored."""
+        self._engine, self._effective = engine, effective
 
     @classmethod
-    def open(cls, database: str | Path) -> "Store":
+    def open(cls, database: str | Path, effective: Effective) -> "Store":
         """Opens or makes the SQLite store at a path, or that of a ``postgresql://`` address.
 
         Raises WorkspaceError, StoreUnavailable.
         """
-        return cls(open_engine(database))
+        return cls(open_engine(database), effective)
+
+    def elsewhere(self, database: str | Path) -> "Store":
+        """Opens another store, whose documents are made in the same way; raises as ``open`` does."""
+        return Store.open(database, self._effective)
 
     def close(self) -> None:
         """Gives the connections back."""
@@ -165,10 +144,20 @@ class Store:
             row = row or connection.execute(query.where(d.key == key_within(collection, identity))).first()
         return Known(row.key, row.content_hash, row.withdrawn_at is not None, row.collection) if row else None
 
-    def put(self, documents: Iterable[tuple[Document, str]]) -> list[Outcome]:
-        """Keeps documents, each with the digest of its bytes, in one transaction; says what became of each."""
+    def put(self, documents: Iterable[tuple[Document, str]], carry: Carry | None = None) -> list[Outcome]:
+        """Keeps documents, each with the digest of its bytes, in one transaction; says what became of each.
+
+        ``carry`` is called in it with the keys of those that have a new version.
+        """
+        outcomes: list[Outcome] = []
         with self.writing() as connection:
-            return [outcome for some in _distinct(documents) for outcome in self._put(connection, some)]
+            for some in _distinct(documents):
+                made = self._put(connection, some)
+                outcomes += made
+                changed = [one.key for (one, _), outcome in zip(some, made, strict=True) if outcome == "changed"]
+                if changed and carry:
+                    carry(self, connection, changed)
+        return outcomes
 
     def _put(self, connection: Connection, some: Sequence[tuple[Document, str]]) -> list[Outcome]:
         """The same for documents with different keys: few statements, however many they are."""
@@ -198,7 +187,7 @@ class Store:
         return outcomes
 
     def _put_mentions(self, connection: Connection, documents: Sequence[tuple[Document, int]]) -> None:
-        rows = [_mention_row(one.key, version, mention) for one, version in documents for mention in one.mentions]
+        rows = [mention_row(one.key, version, mention) for one, version in documents for mention in one.mentions]
         if rows:
             entities.register(connection, [one for one, _ in documents])
             connection.execute(insert(t.mentions), rows)
@@ -218,10 +207,10 @@ class Store:
     def replace_extraction(self, document: Document) -> bool:
         """Puts newer mentions and flags in place of the newest version's; False where all are the same."""
         with self.writing() as connection:
-            stored = self._documents(connection, [document.key], effective=False).get(document.key)
-            if stored is None or stored == document:
+            kept = self.extracted(connection, document.key)
+            if kept is None or kept == document:
                 return False
-            if (stored.content_hash, stored.text) != (document.content_hash, document.text):
+            if (kept.content_hash, kept.text) != (document.content_hash, document.text):
                 return False  # it was changed since the extractors saw it
             self.put_extraction(connection, document, self.newest(connection, document.key))
         return True
@@ -233,9 +222,8 @@ class Store:
         self._put_mentions(connection, [(document, version)])
         v = t.versions
         at = (v.c.key == document.key) & (v.c.version == version)
-        head = connection.execute(select(v.c.head).where(at)).scalar_one()
-        head = {**head, "flags": list(document.flags), "published": document.published}
-        connection.execute(update(v).where(at).values(head=head))
+        found = {"flags": list(document.flags), "published": document.published}
+        connection.execute(update(v).where(at).values(extraction=found))
         self.renew(connection, [document.key])
 
     def newest(self, connection: Connection, key: str) -> int:
@@ -254,7 +242,7 @@ class Store:
                 raise DocumentNotFound(f"there is no document {key!r}")
             blobs = set(connection.execute(select(v.c.blob).where(v.c.key == key)).scalars())
             connection.execute(delete(t.mentions).where(t.mentions.c.key == key))
-            connection.execute(delete(t.text_corrections).where(t.text_corrections.c.key == key))
+            Decisions(connection).forget(key)
             connection.execute(delete(v).where(v.c.key == key))
             gone = {"withdrawn_at": now(), "withdrawn_by": user, "seq": self._next_seq(connection)}
             connection.execute(update(d).where(d.c.key == key).values(gone))
@@ -294,27 +282,20 @@ class Store:
             found = self._documents(connection, keys)
         return [found[key] for key in keys if key in found]
 
-    def _documents(self, connection: Connection, keys: Sequence[str], *, effective: bool = True) -> dict[str, Document]:
-        """The newest versions; ``effective`` with the entities that the keys of mentions lead to, else the keys."""
-        d, v, m = t.documents, t.versions, t.mentions
-        joined = v.join(d, (d.c.key == v.c.key) & (d.c.version == v.c.version))
-        query = select(v.c.key, v.c.head, d.c.collection).select_from(joined).where(v.c.key.in_(keys))
-        heads = {row.key: {**row.head, "collection": row.collection} for row in connection.execute(query)}
-        for key, made in corrections.in_newest(connection, keys).items():
-            heads[key] = head_record(corrected(document_of(heads[key]), made))
-        current = m.join(d, (d.c.key == m.c.key) & (d.c.version == m.c.version))
-        order = m.c.key, m.c.start, m.c.end, m.c.label
-        asked = select(m).select_from(current).where(m.c.key.in_(keys)).order_by(*order)
-        found = connection.execute(asked).mappings().all()
-        named = {row["entity_key"] for row in found if row["entity_key"]}
-        known = entities.resolved(connection, named) if effective else {}
-        mentions: dict[str, list[Mention]] = {}
-        for row in found:
-            value = {**row["value"], **_who(row["entity_key"], known)}
-            surface = heads[row["key"]]["text"][row["start"] : row["end"]]
-            record = {**row, "version": row["extractor_version"], "value": value, "surface": surface}
-            mentions.setdefault(row["key"], []).append(mention_of(record))
-        return {key: document_of(head, tuple(mentions.get(key, ()))) for key, head in heads.items()}
+    def _documents(self, connection: Connection, keys: Sequence[str]) -> dict[str, Document]:
+        """The effective documents of some keys."""
+        found = stored(connection, keys)
+        return {k: self._effective(one.read, one.extraction, one.decisions, one.entities) for k, one in found.items()}
+
+    def extracted(self, connection: Connection, key: str) -> Document | None:
+        """The newest version with its text as it was put right and what extractors found in it, or None.
+
+        What people judged of that, and who is who, is left out.
+        """
+        one = stored(connection, [key]).get(key)
+        if one is None:
+            return None
+        return self._effective(one.read, one.extraction, [d for d in one.decisions if d.kind == "text"], {})
 
     def as_read(self, connection: Connection, key: str) -> Document | None:
         """The newest version as it was read, without mentions; None where there is none."""
@@ -323,11 +304,10 @@ class Store:
         row = connection.execute(joined.where(v.key == key)).first()
         return document_of({**row.head, "collection": row.collection}) if row else None
 
-    def text_of(self, key: str, version: int) -> str:
+    def text_of(self, connection: Connection, key: str, version: int) -> str:
         """The text of a version as it was read; "" where there is none."""
         v = t.versions.c
-        with self._engine.connect() as connection:
-            found = connection.execute(select(v.head).where(v.key == key, v.version == version)).scalar_one_or_none()
+        found = connection.execute(select(v.head).where(v.key == key, v.version == version)).scalar_one_or_none()
         return str(found["text"]) if found else ""
 
     def touch(self, connection: Connection, keys: Sequence[str]) -> int:

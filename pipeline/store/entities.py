@@ -4,10 +4,10 @@ A key comes with each mention (``extractors.names.identity``). It leads to the e
 person says that two are one, or that one is two. What was said is kept, with who said it and when.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import batched
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, and_, func, insert, select, update
 
@@ -17,10 +17,9 @@ from extractors.text.lexicon import key_of
 from pipeline.errors import EntityNotFound, RefusedDecision
 from pipeline.records import Within
 from pipeline.store import tables as t
-from pipeline.store.clock import now
 from pipeline.store.column_types import inside
+from pipeline.store.decisions import Decision, Decisions
 
-type Verdict = Literal["same", "different", "apart", "name", "alias"]
 _MANY = 400
 """Keys in one question to the database."""
 
@@ -57,48 +56,63 @@ class Counted:
     mentions: int
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What a person said of two entities (or of an entity and a key or a name)."""
-
-    verdict: str
-    one: str
-    other: str
-    user: str
-    at: str
-
-
 def register(connection: Connection, documents: Iterable[Document]) -> None:
-    """Makes an entity for each key of some documents that leads to none yet."""
+    """Makes an entity for each key of some documents that none was made for yet.
+
+    A key that people said leads to another one goes on to do so.
+    """
     first: dict[str, tuple[Mention, str]] = {}
     for document in documents:
         for mention in document.mentions:
             if "entity" in mention.value:
                 first.setdefault(mention.value["entity"], (mention, document.language))
-    fresh = sorted(first.keys() - resolved(connection, first).keys())
+    met = _met(connection, first)
+    fresh = sorted(first.keys() - met)
     if not fresh:
         return
-    rows = [_made(key, first[key][0]) for key in fresh]
-    connection.execute(insert(t.entities), rows)
-    names = [
-        {
-            "key": key,
-            "entity": row["id"],
-            "name": row["name"],
-            "language": first[key][1],
-            "origin": "document",
-            "folded": folded(row["name"]),
-        }
-        for key, row in zip(fresh, rows, strict=True)
-    ]
-    connection.execute(insert(t.entity_keys), names)
+    rows = [_made(key, *first[key]) for key in fresh]
+    _insert_or_fill(connection, rows)
+    led = resolved(connection, fresh)
+    names = [_key_row(row) for row in rows if row["key"] not in led]
+    if names:
+        connection.execute(insert(t.entity_keys), names)
 
 
-def _made(key: str, mention: Mention) -> dict[str, Any]:
+def _met(connection: Connection, keys: Iterable[str]) -> set[str]:
+    """Those of some keys that an entity was made for."""
+    e = t.entities.c
+    found: set[str] = set()
+    for some in batched(keys, _MANY):
+        found |= set(connection.execute(select(e.key).where(e.key.in_(some))).scalars())
+    return found
+
+
+def _insert_or_fill(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Keeps entities; those that a person made a place for before any document spoke of them are filled in."""
+    e = t.entities
+    there = set()
+    for some in batched([row["id"] for row in rows], _MANY):
+        there |= set(connection.execute(select(e.c.id).where(e.c.id.in_(some))).scalars())
+    if new := [row for row in rows if row["id"] not in there]:
+        connection.execute(insert(e), new)
+    for row in rows:
+        if row["id"] in there:
+            said = {name: part for name, part in row.items() if name not in ("id", "name", "folded")}
+            connection.execute(update(e).where(e.c.id == row["id"]).values(said))
+
+
+def _made(key: str, mention: Mention, language: str) -> dict[str, Any]:
     said = {field: str(mention.value.get(field, "")) for field in ("kind", "place", "english", "parent")}
     name = str(mention.value["name"])
     shown = {"name": name, "folded": folded(name, said["english"])}
-    return {"id": entity_id(key), "label": mention.label, **shown, **said}
+    met = {"key": key, "met": name, "language": language, "merged_into": ""}
+    return {"id": entity_id(key), "label": mention.label, **shown, **met, **said}
+
+
+def _key_row(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A key that leads to the entity that was made for it."""
+    said = {"key": row["key"], "entity": row["id"], "name": row["met"], "language": row["language"]}
+    return {**said, "origin": "document", "folded": folded(row["met"])}
 
 
 def resolved(connection: Connection, keys: Iterable[str]) -> dict[str, Entity]:
@@ -225,7 +239,7 @@ def join(connection: Connection, one: str, other: str, user: str) -> list[str]:
         raise RefusedDecision("only two different entities of one kind can be the same")
     keys = [alias.key for alias in aliases(connection, other)]
     connection.execute(update(t.entity_keys).where(t.entity_keys.c.entity == other).values(entity=one))
-    _decide(connection, "same", one, other, user)
+    _decide(connection, one, {}, {"verdict": "same", "one": one, "other": other}, user)
     return keys
 
 
@@ -247,7 +261,8 @@ def part(connection: Connection, identity: str, key: str, user: str) -> tuple[En
         more = {"kind": "", "place": "", "english": "", "parent": "", "folded": folded(fresh.name)}
         connection.execute(insert(t.entities).values(**row, **more))
     connection.execute(update(t.entity_keys).where(t.entity_keys.c.key == key).values(entity=fresh.id))
-    _decide(connection, "apart", identity, key, user)
+    after = {"verdict": "apart", "entity": identity, "key": key, "to": fresh.id}
+    _decide(connection, identity, {"entity": identity}, after, user)
     return get(connection, fresh.id), [key]
 
 
@@ -258,7 +273,8 @@ def rename(connection: Connection, identity: str, name: str, user: str) -> list[
         raise RefusedDecision("an entity needs a name")
     row = {"name": name.strip(), "folded": folded(name, entity.english)}
     connection.execute(update(t.entities).where(t.entities.c.id == identity).values(row))
-    _decide(connection, "name", identity, entity.name, user)
+    after = {"verdict": "name", "entity": identity, "name": name.strip()}
+    _decide(connection, identity, {"name": entity.name}, after, user)
     return [alias.key for alias in aliases(connection, identity)]
 
 
@@ -281,7 +297,8 @@ def add_alias(connection: Connection, identity: str, key: str, name: str, langua
             "folded": folded(name),
         }
         connection.execute(insert(t.entity_keys).values(**row))
-    _decide(connection, "alias", identity, name, user)
+    after = {"verdict": "alias", "entity": identity, "key": key, "name": name, "language": language}
+    _decide(connection, identity, {}, after, user)
     return [key]
 
 
@@ -289,19 +306,18 @@ def keep_apart(connection: Connection, one: str, other: str, user: str) -> None:
     """Keeps that two entities are not the same; raises EntityNotFound."""
     get(connection, one)
     get(connection, other)
-    _decide(connection, "different", one, other, user)
+    _decide(connection, one, {}, {"verdict": "different", "one": one, "other": other}, user)
 
 
-def _decide(connection: Connection, verdict: Verdict, one: str, other: str, user: str) -> None:
-    row = {"verdict": verdict, "one": one, "other": other, "user": user, "at": now()}
-    connection.execute(insert(t.entity_decisions).values(**row))
+def _decide(
+    connection: Connection, subject: str, before: Mapping[str, Any], after: Mapping[str, Any], user: str
+) -> None:
+    Decisions(connection).add([Decision("entity", subject, before, after)], user)
 
 
 def decisions(connection: Connection) -> list[Decision]:
-    """Everything that was decided, oldest first."""
-    d = t.entity_decisions
-    query = select(d.c.verdict, d.c.one, d.c.other, d.c.user, d.c.at).order_by(d.c.id)
-    return [Decision(*row) for row in connection.execute(query)]
+    """Everything that was decided of entities, oldest first."""
+    return Decisions(connection).of_kind("entity")
 
 
 def documents_of(connection: Connection, keys: Sequence[str]) -> list[str]:

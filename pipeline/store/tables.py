@@ -14,7 +14,7 @@ from sqlalchemy import (
 
 from pipeline.store.column_types import Letters, Number
 
-SCHEMA = "0008"
+SCHEMA = "0009"
 """The newest migration; a store that says so needs none."""
 UNDER_WAY = ("queued", "running")
 """States of a job that has not ended."""
@@ -55,6 +55,7 @@ versions = Table(
     Column("blob", Letters(64), nullable=False),
     Column("head", JSON, nullable=False),
     Column("at", Letters(32), nullable=False),
+    Column("extraction", JSON(none_as_null=True), nullable=True),
     PrimaryKeyConstraint("key", "version"),
     Index("versions_blob", "blob"),
 )
@@ -89,7 +90,14 @@ entities = Table(
     Column("english", Letters(), nullable=False),
     Column("parent", Letters(), nullable=False),
     Column("folded", Letters(), nullable=False, server_default=""),
+    Column("key", Letters(), nullable=False, server_default=""),
+    Column("met", Letters(), nullable=False, server_default=""),
+    Column("language", Letters(8), nullable=False, server_default=""),
+    Column("merged_into", Letters(20), nullable=False, server_default=""),
+    Index("entities_key", "key", postgresql_using="hash"),
 )
+"""What documents say of an entity (``key``, the name that it was first ``met`` by and in which language, kind, place,
+english, parent), and what follows from decisions: its name, and the entity that it was ``merged_into``."""
 
 entity_keys = Table(
     "entity_keys",
@@ -103,31 +111,24 @@ entity_keys = Table(
     Index("entity_keys_entity", "entity"),
 )
 
-entity_decisions = Table(
-    "entity_decisions",
+decisions = Table(
+    "decisions",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("verdict", Letters(12), nullable=False),
-    Column("one", Letters(), nullable=False),
-    Column("other", Letters(), nullable=False),
-    Column("user", Letters(), nullable=False),
     Column("at", Letters(32), nullable=False),
-)
-
-text_corrections = Table(
-    "text_corrections",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("key", Letters(32), ForeignKey("documents.key"), nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
-    Column("before", Letters(), nullable=False),
-    Column("after", Letters(), nullable=False),
     Column("user", Letters(), nullable=False),
-    Column("at", Letters(32), nullable=False),
-    Index("text_corrections_document", "key", "version"),
+    Column("kind", Letters(20), nullable=False),
+    Column("subject", Letters(), nullable=False),
+    Column("document", Letters(32), ForeignKey("documents.key"), nullable=True),
+    Column("before", JSON, nullable=False),
+    Column("after", JSON, nullable=False),
+    Column("undoes", Integer, ForeignKey("decisions.id"), nullable=True),
+    Column("note", Letters(), nullable=False, server_default=""),
+    Index("decisions_document", "document", "id"),
+    Index("decisions_kind", "kind", "id"),
+    sqlite_autoincrement=True,
 )
+"""What people decided, of every kind: rows are only added. Numbers are not given twice, also not in SQLite."""
 
 failures = Table(
     "failures",

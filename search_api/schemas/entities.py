@@ -53,6 +53,7 @@ class AliasOut(BaseModel):
 class DecisionOut(BaseModel):
     """What somebody said of an entity."""
 
+    id: int
     verdict: str
     one: str
     other: str

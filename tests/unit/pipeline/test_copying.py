@@ -2,19 +2,16 @@
 
 import json
 import shutil
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import fsspec
 import pytest
-from alembic import command
-from alembic.config import Config
 from pydantic import SecretStr
-from sqlalchemy import create_engine, select
+from sqlalchemy import select
 
-from corpora.codec import head_record, json_text
+from corpora.codec import json_text
 from corpora.document import Document
 from pipeline.errors import WorkspaceError
 from pipeline.records import Failure, Source
@@ -147,57 +144,6 @@ def test_an_index_of_another_store_is_not_taken_for_this_ones(lived_in: Workspac
             space.ingest_sources(ME, [Source("file:///a.txt", "a.txt", TEXT.encode())])
         assert space.indexing.reindex() == 1
         assert (space.search(ME, "یزد").total, space.indexing.lag()) == (1, 0)
-
-
-def old(path: Path, revision: str) -> None:
-    """A store as a program with that schema left it, with one document and one failure."""
-    engine = create_engine(f"sqlite:///{path}")
-    config = Config()
-    config.set_main_option("script_location", str(Path(tables.__file__).parent / "migrations"))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
-    engine.dispose()
-    head = head_record(Document(key="k" * 32, id="a", uri="file:///a", text=TEXT, language="fa"))
-    raw = sqlite3.connect(path)
-    raw.execute("INSERT INTO documents VALUES (?, 'a', '', 'file:///a', 1, 'h', 1, NULL, NULL)", ("k" * 32,))
-    raw.execute("INSERT INTO versions VALUES (?, 1, 'h', 'b', ?, '2025-01-01')", ("k" * 32, json.dumps(head)))
-    mention = ("k" * 32, 1, "m", "PLACE", 32, 35, "یزد", '{"name": "یزد"}', 0.5, "test", "1")
-    columns = 'key, version, id, label, start, "end", surface, value, score, extractor, extractor_version'
-    raw.execute(f"INSERT INTO mentions ({columns}) VALUES ({', '.join('?' * 11)})", mention)
-    raw.execute("INSERT INTO failures VALUES (1, 'file:///x', 'read', 'empty', 'leer', '', '2025-01-01')")
-    raw.execute("UPDATE counter SET value = 1")
-    if revision >= "0002":
-        raw.execute("UPDATE mentions SET entity_key = 'place/یزد'")
-        folded = revision >= "0005"
-        entity = ("e1", "PLACE", "يزد", "", "", "Yazd", "", *(["یزد\nyazd"] if folded else []))
-        name = ("place/یزد", "e1", "استان یزد", "fa", "user", *(["استان یزد"] if folded else []))
-        raw.execute(f"INSERT INTO entities VALUES ({', '.join('?' * len(entity))})", entity)
-        raw.execute(f"INSERT INTO entity_keys VALUES ({', '.join('?' * len(name))})", name)
-    raw.commit()
-    raw.close()
-
-
-@pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004", "0005"])
-def test_a_store_of_each_older_schema_is_upgraded_when_it_is_opened(revision: str, tmp_path: Path) -> None:
-    (tmp_path / "ws").mkdir()
-    old(tmp_path / "ws" / "store.db", revision)
-    with Workspace(Settings(workspace=tmp_path / "ws")) as space:
-        found = space.document(ME, "file:///a")
-        assert [m.surface for m in found.mentions] == ["یزد"]
-        names = ("یزد", "yazd", "استان") if revision >= "0002" else ()
-        assert [[c.entity.id for c in space.entities.find(ME, name)] for name in names] == [["e1"]] * len(names)
-        assert [f.uri for f in failures.failures(space.store)] == ["file:///x"]
-        failures.add_failures(space.store, [Failure("file:///x", "read", "corrupt", "")])
-        assert [f.code for f in failures.failures(space.store)] == ["corrupt"]
-        assert (space.indexing.sync(), space.search(ME, "یزد").total) == (1, 1)
-    backup = tmp_path / "backup"
-    backup.mkdir()
-    old(backup / "store.db", revision)
-    (backup / "backup.json").write_text('{"format": 1}', encoding="utf-8")
-    with Workspace(Settings(workspace=tmp_path / "restored")) as space:
-        assert space.restore(backup).missing == ["b"]
-        assert space.search(ME, "یزد").total == 1
 
 
 @pytest.fixture(params=["memory", "file"])

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from pipeline.errors import StoreUnavailable, WorkspaceError, without_secrets
+from pipeline.review.effective import effective
 from pipeline.settings import Settings
 from pipeline.store.documents import Store
 from pipeline.workspace import Workspace
@@ -52,7 +53,7 @@ def test_no_command_shows_a_secret_of_its_settings(settings: dict[str, str], tmp
 
 
 def test_a_statement_that_is_wrong_is_not_a_store_that_is_away(tmp_path: Path) -> None:
-    store = Store.open(tmp_path / "store.db")
+    store = Store.open(tmp_path / "store.db", effective)
     with store.engine.connect() as connection, pytest.raises(Exception, match="no such table") as caught:
         connection.execute(text("SELECT * FROM nowhere"))
     assert not isinstance(caught.value, StoreUnavailable | WorkspaceError)

@@ -1,6 +1,7 @@
 """Corrections of recognised text: kept, in force, taken back, carried over to a newer version."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -55,21 +56,27 @@ def test_what_is_extracted_follows_from_the_corrected_text(store: Store, review:
     assert read is not None
     assert read.text == TEXT
     history = review.history(ME, page.key)
-    assert [(j.state, j.decision.user, j.decision.correction.after) for j in history] == [
+    assert [(j.state, j.decision.user, j.correction.after) for j in history] == [
         ("applied", "زهرا", "حمایت"),
         ("applied", "زهرا", "۱۴۰۴/۰۵/۲۲"),
     ]
 
 
 def test_a_correction_of_a_correction_and_back(review: TextReview, page: Document) -> None:
-    found = review.correct(ME, page.key, [change(TEXT, "حمایث از", "حمایت‌ها از")])
-    found = review.correct(ME, page.key, [change(found.text, "حمایت‌ها", "حمایت")])
+    first = review.correct(ME, page.key, [change(TEXT, "حمایث از", "حمایت‌ها از")])
+    found = review.correct(ME, page.key, [change(first.text, "حمایت‌ها", "حمایت")])
     assert found.text == TEXT.replace("حمایث", "حمایت")
     assert [j.state for j in review.history(ME, page.key)] == ["applied", "replaced"]
-    back = review.undo(ME, page.key, review.history(ME, page.key)[0].decision.id)
-    assert back == replace(page, mentions=back.mentions)
-    assert surfaces(back, "ORG") == surfaces(page, "ORG")
-    assert [j.state for j in review.history(ME, page.key)] == ["undone", "replaced", "replaced"]
+    with pytest.raises(RefusedDecision, match="correction 2 was made there since"):
+        review.undo(ME, page.key, 1)
+    assert review.undo(ME, page.key, 2) == first
+    back = review.undo(ME, page.key, 1)
+    assert back == page
+    assert [j.state for j in review.history(ME, page.key)] == ["undone", "undone", "replaced", "replaced"]
+    with pytest.raises(RefusedDecision, match="no correction 1 in force"):
+        review.undo(ME, page.key, 1)
+    assert review.undo(ME, page.key, 4) == first
+    assert review.undo(ME, page.key, 5) == page
     again = review.correct(ME, page.key, [change(TEXT, "حمایث", "")])
     assert "انجمن  از" in again.text
 
@@ -137,7 +144,8 @@ def test_a_correction_is_of_one_page(store: Store, review: TextReview) -> None:
     store.put([(replace(whole, pages=pages), "b")])
     with pytest.raises(RefusedDecision, match="one page"):
         review.correct(ME, whole.key, [change(TEXT, "کردند\nانجمن", "کردند. انجمن")])
-    assert review.correct(ME, whole.key, [change(TEXT, "حمایث", "حمایت")]).pages[1].span.start == cut + 1
+    found = review.correct(ME, whole.key, [change(TEXT, "حمایث", "حمایت")])
+    assert found.pages[1].span.start == cut + 1
 
 
 def test_somebody_else_was_faster(store: Store, page: Document) -> None:
@@ -168,24 +176,38 @@ def test_an_extraction_of_the_text_before_is_not_kept(store: Store, review: Text
 def test_a_newer_version_keeps_what_it_has_still(store: Store, review: TextReview, page: Document) -> None:
     review.correct(ME, page.key, [change(TEXT, "۱۴۰۴/۵۱/۲۲", "۱۴۰۴/۰۵/۲۲"), change(TEXT, "حمایث", "حمایت")])
     newer = scanned("نسخهٔ دوم\n" + TEXT.replace("۵۱", "۰۵"))[0]
-    assert store.put([(annotated(newer), "b2")]) == ["changed"]
-    assert carry_over(store, [page.key], annotated) == 1
+    assert store.put([(annotated(newer), "b2")], partial(carry_over, annotate=annotated)) == ["changed"]
     found = store.get(page.key)
     assert found.text == "نسخهٔ دوم\n" + TEXT.replace("۵۱", "۰۵").replace("حمایث", "حمایت")
     assert "انجمن حمایت از کودکان" in surfaces(found, "ORG")
-    assert [(j.state, j.decision.version) for j in review.history(ME, page.key)] == [
+    assert [(j.state, j.decision.before["version"]) for j in review.history(ME, page.key)] == [
         ("applied", 2),
         ("stale", 1),
         ("stale", 1),
     ]
-    assert carry_over(store, [page.key], annotated) == 0
+    assert [j.decision.note for j in review.history(ME, page.key)] == ["carried over from 2", "", ""]
+
+
+def test_a_version_whose_corrections_cannot_be_carried_over_is_not_kept(
+    store: Store, review: TextReview, page: Document
+) -> None:
+    def broken(document: Document) -> Document:
+        raise MemoryError(document.key)
+
+    found = review.correct(ME, page.key, [change(TEXT, "حمایث", "حمایت")])
+    newer = annotated(scanned("نسخهٔ دوم\n" + TEXT)[0])
+    with pytest.raises(MemoryError):
+        store.put([(newer, "b2")], partial(carry_over, annotate=broken))
+    assert (store.get(page.key), len(store.versions(page.key))) == (found, 1)
+    assert store.put([(newer, "b2")], partial(carry_over, annotate=annotated)) == ["changed"]
+    assert "حمایت" in store.get(page.key).text
 
 
 def test_corrections_go_with_a_copy_and_with_a_withdrawal(
     store: Store, review: TextReview, page: Document, tmp_path: Path
 ) -> None:
     found = review.correct(ME, page.key, [change(TEXT, "حمایث", "حمایت")])
-    other = Store.open(tmp_path / "other.db")
+    other = store.elsewhere(tmp_path / "other.db")
     copying.copy_rows(store, other)
     assert other.get(page.key) == found
     other.close()

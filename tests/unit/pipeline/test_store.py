@@ -13,6 +13,7 @@ from corpora.document import Document, Mention, Span
 from corpora.ids import digest
 from pipeline.errors import AmbiguousDocument, DocumentNotFound, WorkspaceError
 from pipeline.records import Failure
+from pipeline.review.effective import effective
 from pipeline.store import failures, jobs, tables
 from pipeline.store.blobs import BlobStore
 from pipeline.store.documents import Known, Store
@@ -154,16 +155,16 @@ def test_the_migrations_make_the_tables(store: Store) -> None:
 def test_what_is_no_store_is_refused(tmp_path: Path) -> None:
     (tmp_path / "store.db").write_bytes(b"something else, and long enough to be looked at" * 50)
     with pytest.raises(WorkspaceError, match="not a store"):
-        Store.open(tmp_path / "store.db")
+        Store.open(tmp_path / "store.db", effective)
 
 
 def test_a_store_of_a_newer_program_is_refused(tmp_path: Path) -> None:
-    Store.open(tmp_path / "store.db").close()
+    Store.open(tmp_path / "store.db", effective).close()
     with sqlite3.connect(tmp_path / "store.db") as raw:
         raw.execute("UPDATE alembic_version SET version_num = '9999'")
     raw.close()
     with pytest.raises(WorkspaceError, match="newer Asnad"):
-        Store.open(tmp_path / "store.db")
+        Store.open(tmp_path / "store.db", effective)
 
 
 def test_blobs_are_kept_once_under_their_digest(tmp_path: Path) -> None:
@@ -185,6 +186,6 @@ def test_opening_waits_for_another_process_that_opens(tmp_path: Path) -> None:
     other.execute("BEGIN EXCLUSIVE")
     release = threading.Timer(0.3, other.rollback)
     release.start()
-    Store.open(tmp_path / "store.db").close()
+    Store.open(tmp_path / "store.db", effective).close()
     release.join()
     other.close()

@@ -1,0 +1,128 @@
+"""The log of what people decide: rows are only added, an undo is a row too.
+
+A row says who, when, on what (``subject``, in which ``document``, if it is one's), what stood before and what is to
+stand. What is in force follows from the rows (``pipeline.review``), never the other way round.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import batched
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Row, delete, func, insert, select
+
+from pipeline.store import tables as t
+from pipeline.store.clock import now
+
+type Kind = Literal["text", "mention", "entity"]
+_MANY = 400
+"""Documents in one question to the database."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A row of the log. ``undoes`` is the number of the row that it takes back; ``id`` 0 is one not kept yet."""
+
+    kind: Kind
+    subject: str
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    document: str | None = None
+    undoes: int | None = None
+    user: str = ""
+    at: str = ""
+    note: str = ""
+    id: int = field(default=0)
+
+    def record(self) -> dict[str, Any]:
+        """The row as JSON has it."""
+        said = {"id": self.id, "at": self.at, "user": self.user, "kind": self.kind, "subject": self.subject}
+        values = {"before": dict(self.before), "after": dict(self.after)}
+        return {**said, "document": self.document, **values, "undoes": self.undoes, "note": self.note}
+
+    def undone(self, note: str = "") -> "Decision":
+        """The decision that takes this one back: what it changed is to be as it was."""
+        before = {**self.before, **self.after}
+        after = {name: self.before[name] for name in self.after if name in self.before}
+        return Decision(self.kind, self.subject, before, after, self.document, self.id, note=note)
+
+
+def standing(decisions: Iterable[Decision]) -> list[Decision]:
+    """The decisions that were not taken back, oldest first; the rows that take back are none of them.
+
+    To take back what took back is to decide again.
+
+    >>> said = Decision("entity", "e1", {}, {}, id=1)
+    >>> back = Decision("entity", "e1", {}, {}, undoes=1, id=2)
+    >>> again = Decision("entity", "e1", {}, {}, undoes=2, id=3)
+    >>> [len(standing(log)) for log in ([said], [said, back], [said, back, again])]
+    [1, 0, 1]
+    """
+    kept: list[Decision] = []
+    void: set[int] = set()
+    for one in sorted(decisions, key=lambda decision: decision.id, reverse=True):
+        if one.id in void:
+            continue
+        if one.undoes is None:
+            kept.append(one)
+        else:
+            void.add(one.undoes)
+    return kept[::-1]
+
+
+class Decisions:
+    """The log on a connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Takes the connection, whose transaction it belongs to."""
+        self._connection = connection
+
+    def add(self, decisions: Iterable[Decision], user: str = "") -> list[Decision]:
+        """Keeps decisions of a person (or of those whom they name), in their order; gives them with number and time."""
+        d, at = t.decisions, now()
+        kept = []
+        for one in decisions:
+            row = {"kind": one.kind, "subject": one.subject, "document": one.document, "undoes": one.undoes}
+            said = {**row, "before": dict(one.before), "after": dict(one.after), "note": one.note}
+            query = insert(d).values(**said, user=one.user or user, at=at).returning(d)
+            kept.append(_decision(self._connection.execute(query).one()))
+        return kept
+
+    def of_documents(self, keys: Sequence[str]) -> dict[str, list[Decision]]:
+        """What was decided on some documents, oldest first, by their keys; those without any are left out."""
+        d = t.decisions
+        found: dict[str, list[Decision]] = {}
+        for some in batched(keys, _MANY):
+            query = select(d).where(d.c.document.in_(some)).order_by(d.c.document, d.c.id)
+            for row in self._connection.execute(query):
+                found.setdefault(row.document, []).append(_decision(row))
+        return found
+
+    def of_document(self, key: str, kind: Kind | None = None) -> list[Decision]:
+        """What was decided on a document, all or of one kind, oldest first."""
+        return [one for one in self.of_documents([key]).get(key, []) if kind in (None, one.kind)]
+
+    def of_kind(self, kind: Kind) -> list[Decision]:
+        """Everything of one kind, oldest first."""
+        d = t.decisions
+        rows = self._connection.execute(select(d).where(d.c.kind == kind).order_by(d.c.id))
+        return [_decision(row) for row in rows]
+
+    def all(self) -> Iterator[Decision]:
+        """The whole log, oldest first."""
+        for row in self._connection.execute(select(t.decisions).order_by(t.decisions.c.id)):
+            yield _decision(row)
+
+    def last(self) -> int:
+        """The number of the newest row; 0 where there is none."""
+        return int(self._connection.execute(select(func.coalesce(func.max(t.decisions.c.id), 0))).scalar_one())
+
+    def forget(self, key: str) -> None:
+        """Takes out what was decided on a document that is withdrawn: the rows hold parts of its text."""
+        self._connection.execute(delete(t.decisions).where(t.decisions.c.document == key))
+
+
+def _decision(row: Row[Any]) -> Decision:
+    return Decision(
+        row.kind, row.subject, row.before, row.after, row.document, row.undoes, row.user, row.at, row.note, row.id
+    )

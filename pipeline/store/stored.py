@@ -1,0 +1,90 @@
+"""What is stored of a document, in the parts from which the effective one is made."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, select
+
+from corpora.codec import document_of, mention_of
+from corpora.document import Document, Mention
+from pipeline.records import Extraction
+from pipeline.store import entities
+from pipeline.store import tables as t
+from pipeline.store.decisions import Decision, Decisions
+from pipeline.store.entities import Entity
+
+type Effective = Callable[[Document, Extraction, Sequence[Decision], Mapping[str, Entity]], Document]
+"""Makes a document as people see it of its parts (``pipeline.review.effective``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The newest version as it was read, what was found in it, what was decided on it, and to whom its keys lead."""
+
+    read: Document
+    extraction: Extraction
+    decisions: tuple[Decision, ...]
+    entities: Mapping[str, Entity]
+
+
+def stored(connection: Connection, keys: Sequence[str]) -> dict[str, Stored]:
+    """The parts of some documents, by their keys; those that were withdrawn are left out."""
+    d, v, m = t.documents, t.versions, t.mentions
+    joined = v.join(d, (d.c.key == v.c.key) & (d.c.version == v.c.version))
+    columns = v.c.key, v.c.version, v.c.head, v.c.extraction, d.c.collection
+    versions = connection.execute(select(*columns).select_from(joined).where(v.c.key.in_(keys))).all()
+    current = m.join(d, (d.c.key == m.c.key) & (d.c.version == m.c.version))
+    found = select(m).select_from(current).where(m.c.key.in_(keys)).order_by(m.c.key, m.c.start, m.c.end, m.c.label)
+    mentions: dict[str, list[Mention]] = {}
+    for row in connection.execute(found).mappings():
+        mentions.setdefault(row["key"], []).append(_mention(row))
+    decisions = Decisions(connection).of_documents(keys)
+    known = entities.resolved(connection, _keys(mentions, decisions))
+    return {
+        row.key: Stored(
+            document_of({**row.head, "collection": row.collection}),
+            _extraction(row.version, tuple(mentions.get(row.key, ())), row.extraction),
+            tuple(decisions.get(row.key, ())),
+            known,
+        )
+        for row in versions
+    }
+
+
+def _keys(mentions: Mapping[str, Sequence[Mention]], decisions: Mapping[str, Sequence[Decision]]) -> set[str]:
+    """The keys of all entities that are named, by machines or by people."""
+    values = [mention.value for some in mentions.values() for mention in some]
+    for some in decisions.values():
+        values += [one.after.get("value") or {} for one in some if one.kind == "mention"]
+    return {value["entity"] for value in values if value.get("entity")}
+
+
+def _extraction(version: int, mentions: tuple[Mention, ...], said: Mapping[str, Any] | None) -> Extraction:
+    if said is None:
+        return Extraction(version, mentions)
+    return Extraction(version, mentions, tuple(said["flags"]), said["published"])
+
+
+def _mention(row: RowMapping) -> Mention:
+    key = {"entity": row["entity_key"]} if row["entity_key"] else {}
+    return mention_of({**row, "version": row["extractor_version"], "value": {**row["value"], **key}})
+
+
+def mention_row(key: str, version: int, mention: Mention) -> dict[str, Any]:
+    """A mention as it is kept: the key of its entity beside the value."""
+    value = {name: part for name, part in mention.value.items() if name != "entity"}
+    return {
+        "key": key,
+        "version": version,
+        "id": mention.id,
+        "label": mention.label,
+        "start": mention.span.start,
+        "end": mention.span.end,
+        "surface": mention.surface,
+        "value": value,
+        "entity_key": mention.value.get("entity"),
+        "score": mention.score,
+        "extractor": mention.extractor,
+        "extractor_version": mention.version,
+    }
