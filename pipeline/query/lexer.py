@@ -16,7 +16,7 @@ _PIECE = re.compile(
       (?P<space>[\s،؛]+)
     | (?P<quote>["«“„])
     | (?P<field>(?:{"|".join(FIELDS)}):(?=[^\s:]))
-    | (?P<near>NEAR(?:/\d{{1,3}})?(?=[\s(]|$))
+    | (?P<near>NEAR(?:/\d{{1,9}})?(?=[\s(]|$))
     | (?P<open>\((?=[^\s)]))
     | (?P<close>\))
     | (?P<minus>-(?=[^\s\-:()]))

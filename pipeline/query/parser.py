@@ -1,7 +1,7 @@
 """The query language: words (AND), "phrases" and «phrases», -word, OR, parentheses, field:value.
 
-NEAR/5, word*, word~ and =word are there too. What the pieces are is said in ``query_lexer``, how dates and counts
-are written in ``query_values``.
+NEAR/5, word*, word~ and =word are there too. What the pieces are is said in ``lexer``, how dates and counts
+are written in ``values``.
 """
 
 import math
@@ -21,6 +21,8 @@ _LONGEST = 4096
 _DEEPEST = 40
 _LEAST_PREFIX = 2
 _NEAR = 5
+_FARTHEST = 999
+"""Words within which NEAR looks; who asks for more means the whole document, which plain words do."""
 _EXAMPLES = {"date": "1404-05..1404-07", "published": "1404-05..1404-07", "count": "تفاهم‌نامه>=100"}
 _LONG_WORD = 6
 """Letters from which two slips are let through by ``word~``; one below."""
@@ -76,7 +78,7 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A counted unit (as ``query_values.unit_key`` writes it) whose number lies between both, both included."""
+    """A counted unit (as ``values.unit_key`` writes it) whose number lies between both, both included."""
 
     unit: str
     low: float
@@ -215,7 +217,7 @@ class _Parser:
         if isinstance(left, Words) and not left.field and after and isinstance(after[0], Words):
             if not isinstance(before, Near):
                 parts.pop()
-            within = int(near.text.partition("/")[2] or _NEAR)
+            within = min(_FARTHEST, int(near.text.partition("/")[2] or _NEAR))
             parts += [Near(left, after[0], within), *after[1:]]
         elif self._question:
             parts += after
@@ -274,7 +276,8 @@ class _Parser:
         if name in EXACT_FIELDS:
             return Exact(name, value.text)
         tokens = tuple(analyze(value.text, value.start + (value.kind == "phrase")))
-        return Words(tokens, phrase=True, field=name) if tokens else None
+        spelling = self._spelling and name == "title"  # names are looked for by all their spellings
+        return Words(tokens, phrase=True, field=name, spelling=spelling) if tokens else None
 
     def _value(self, name: str, lexeme: Lexeme) -> Node | None:
         try:
