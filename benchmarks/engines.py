@@ -255,7 +255,7 @@ def main() -> None:
         plain = _Plain(client)
         engines = {"tantivy": into(near), "Elasticsearch": into(far), "Elasticsearch, standard": plain.index}
         words = _index(given.data / "news", given.documents, engines)
-        near.end_writing()
+        near.release_writer()
         for index, size in settled(client, "bench-docs-*,bench-plain"):
             print(f"{index.split('-')[1]:24} {size / given.documents:10,.0f} bytes/document")
         print(f"{'tantivy':24} {size_of(Path(name)) / given.documents:10,.0f} bytes/document")

@@ -60,7 +60,7 @@ def main() -> None:
         index = into(engine)
         for batch in batched(enumerate(known, 1), _BATCH):
             index([IndexRecord.of(document, seq) for seq, document in batch])
-        engine.end_writing()
+        engine.release_writer()
         ranks: dict[int, list[float]] = {1: [], 2: [], 3: []}
         spent = []
         for text, key, size in queries(known, given.queries):

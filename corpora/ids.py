@@ -76,3 +76,8 @@ def place_of(name: str) -> str:
     'ab/12'
     """
     return f"{name[:2]}/{name[2:]}"
+
+
+def story_id(key: str) -> int:
+    """The number of the story that the document of a key leads."""
+    return int.from_bytes(hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=7).digest())

@@ -2,13 +2,14 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import unquote
 
 from corpora.document import MAIN, Document
 from corpora.ids import key_within
@@ -224,3 +225,22 @@ def kept_failure(blobs: Blobs, source: Source | None, failure: Failure) -> Failu
     data = source.data if source else failure.data
     blob = blobs.put(data) if data else failure.blob
     return Failure(failure.uri, failure.stage, failure.code, failure.message, blob)
+
+
+def retried(failed: Sequence[Failure], blobs: Blobs, fetcher: Fetcher) -> Iterator[Source | Failure]:
+    """What failed, to be read again from the bytes that were kept, or fetched; or why that cannot be."""
+    for failure in failed:
+        name = unquote(failure.uri.rsplit("/", 1)[-1])
+        if failure.blob and "#" not in name:
+            yield _kept_source(failure, name, blobs)
+        elif is_url(failure.uri) and not failure.blob:
+            yield fetcher.fetch(failure.uri)
+        else:
+            yield replace(failure, id=0)
+
+
+def _kept_source(failure: Failure, name: str, blobs: Blobs) -> Source | Failure:
+    try:
+        return Source(failure.uri, name, blobs.get(failure.blob))
+    except FileNotFoundError:
+        return replace(failure, id=0, message="its bytes are not kept any more", blob="")

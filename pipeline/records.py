@@ -75,7 +75,10 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why a source did not become a document. ``blob`` is the digest of its bytes, or "" where none were kept."""
+    """Why a source did not become a document, or with the stage ``index`` a document is not found by a search.
+
+    ``blob`` is the digest of its bytes, or "" where none were kept; ``key`` that of the document, or "".
+    """
 
     uri: str
     stage: str
@@ -84,6 +87,7 @@ class Failure:
     blob: str = ""
     at: str = ""
     id: int = 0
+    key: str = ""
     data: bytes = field(default=b"", repr=False, compare=False)
     collection: str = MAIN
     trace: str = field(default="", repr=False, compare=False)
@@ -131,6 +135,8 @@ class State:
     """The last change of the store; None where it does not answer."""
     behind: int | None
     """Changes that the index lacks; None where one of both does not answer."""
+    troubles: Mapping[str, str] = field(default_factory=dict)
+    """What is kept up with the store, and could not be last time → why; it is tried again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,14 @@ from contextlib import AbstractContextManager, closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import unquote
 
 from corpora.document import MAIN, Document
-from pipeline.errors import DocumentNotFound, PipelineError, WorkspaceError
+from pipeline.errors import DocumentNotFound, WorkspaceError
 from pipeline.index.backend import SearchBackend
 from pipeline.index.embedded.backend import EmbeddedBackend
 from pipeline.index.results import Results, View
-from pipeline.ingest.sources.web import Fetcher, is_url
-from pipeline.ingestion import Ingestion, Progress, Target
+from pipeline.ingest.sources.web import Fetcher
+from pipeline.ingestion import Ingestion, Progress, Target, retried
 from pipeline.people.access import collection_for, key_for
 from pipeline.people.accounts import Accounts
 from pipeline.people.audit import Audit
@@ -36,6 +35,7 @@ from pipeline.store.copying import Copied, OnRows
 from pipeline.store.documents import Store
 from pipeline.sync.indexing import Indexing
 from pipeline.sync.lock import writer_lock
+from pipeline.sync.upkeep import Upkeep
 
 log = logging.getLogger(__name__)
 
@@ -49,8 +49,8 @@ _PICTURE_WIDTH = 1200
 """Pixels that a page is wide, where nothing else is asked for: small type can be read."""
 
 
-def _nothing() -> None:
-    """What is done after a batch where a Follower does the rest."""
+def _no_op() -> None:
+    """What is done after a batch where nobody waits for it."""
 
 
 def _backend(settings: Settings) -> SearchBackend:
@@ -81,12 +81,13 @@ class Workspace:
         self.store = Store.open(settings.store_address(), effective)
         self.backend = _backend(settings)
         self.indexing = Indexing(self.store, self.backend, self._lock, settings.workers)
+        self.upkeep = Upkeep(self.store, self.indexing)
         self.audit = Audit(self.store, settings.audit_days)
         self.accounts = Accounts(self.store, self.audit, settings.session_hours)
-        self.collections = Collections(self.store, self.audit, self.indexing.settle)
-        self.entities = Entities(self.store, self.indexing.settle, self.audit)
+        self.collections = Collections(self.store, self.audit, self.upkeep.settle)
+        self.entities = Entities(self.store, self.upkeep.settle, self.audit)
         self._helper = Helper(settings.limits())
-        self.texts = TextReview(self.store, self._helper.annotate, self.indexing.settle, self.audit)
+        self.texts = TextReview(self.store, self._helper.annotate, self.upkeep.settle, self.audit)
 
     def __enter__(self) -> "Workspace":
         return self
@@ -96,6 +97,7 @@ class Workspace:
 
     def close(self) -> None:
         """Gives back files, connections and processes."""
+        self.upkeep.stop()
         self._helper.close()
         self.audit.close()
         self.backend.close()
@@ -118,26 +120,24 @@ class Workspace:
         Raises CollectionNotFound, Forbidden.
         """
         fetch = self.settings.fetch_limits()
-        with self.indexing.writer():
-            report = self.ingestion(who, collection, after_batch=self.indexing.index_batch).run(
+        with self.upkeep.following():
+            report = self.ingestion(who, collection, after_batch=self.upkeep.wake).run(
                 paths, source, fetch, restore=restore, on_progress=on_progress
             )
-        self.indexing.settle()
+        self.upkeep.finish()
         return report
 
     def ingest_sources(
         self, who: Principal, sources: Iterable[Source | Failure], collection: str = MAIN
     ) -> IngestReport:
         """The same for bytes at hand (uploads, retries)."""
-        with self.indexing.writer():
-            report = self.ingestion(who, collection, after_batch=self.indexing.index_batch).run_items(
-                sources, restore=True
-            )
-        self.indexing.settle()
+        with self.upkeep.following():
+            report = self.ingestion(who, collection, after_batch=self.upkeep.wake).run_items(sources, restore=True)
+        self.upkeep.finish()
         return report
 
     def ingestion(
-        self, who: Principal, collection: str, workers: int = 0, after_batch: Callable[[], None] = _nothing
+        self, who: Principal, collection: str, workers: int = 0, after_batch: Callable[[], None] = _no_op
     ) -> Ingestion:
         """A run that reads into a collection; who starts it sees to the index. Raises CollectionNotFound, Forbidden."""
         target = Target(collection_for(self.store, who, collection, "editor"), who.within("editor"))
@@ -154,17 +154,7 @@ class Workspace:
 
     def state(self) -> State:
         """How store and index are; nothing is raised."""
-        seq = lacks = None
-        store = index = ""
-        try:
-            seq = self.store.last_seq()
-        except PipelineError as error:
-            store = str(error)
-        try:
-            lacks = None if seq is None else self.indexing.lag()
-        except PipelineError as error:
-            index = str(error)
-        return State(store, index, seq, lacks)
+        return self.upkeep.state()
 
     def load(self) -> dict[str, int]:
         """How many sources of bulk loads wait or are under way."""
@@ -182,15 +172,19 @@ class Workspace:
         return identity
 
     def cancel(self, who: Principal, identity: str) -> int:
-        """Takes what waits from a bulk load; gives how many sources that were.
+        """Ends an upload, or takes what waits from a bulk load; gives how many sources that were.
 
-        Raises LookupError where there is no such job, or it has ended; Forbidden.
+        What was read stays. Raises LookupError where there is no such job, or it has ended; Forbidden.
         """
         for progress in self.jobs(who, identity):
-            who.must("editor", progress.job.collection)
-            self.audit.note(who, "cancel", identity, progress.job.collection)
-            return parts.cancel(self.store, identity)
-        raise LookupError(f"there is no bulk load {identity} under way")
+            job = progress.job
+            who.must("editor", job.collection)
+            self.audit.note(who, "cancel", identity, job.collection)
+            if job.kind != "upload":
+                return parts.cancel(self.store, identity)
+            if jobs.change_job(self.store, identity, "cancelled", job.detail):
+                return 1
+        raise LookupError(f"there is no job {identity} under way")
 
     def failures(self, who: Principal, ids: Sequence[int] = (), code: str = "") -> list[Failure]:
         """What could not be read, newest last; of some ids, or of one code."""
@@ -199,26 +193,18 @@ class Workspace:
     def retry(self, who: Principal, ids: Sequence[int] = (), code: str = "") -> IngestReport:
         """Reads again what failed, from the bytes that were kept; pages of the web are fetched again.
 
-        A line of a file stays a failure, as does what left no bytes. Raises Forbidden.
+        A line of a file stays a failure, as does what left no bytes, or lost them. What is stored and could not be
+        indexed is indexed again. Raises Forbidden.
         """
         who.must_somewhere("editor")
         failed = failures.failures(self.store, ids, code, who.within("editor"))
-        total = IngestReport()
+        total = self.upkeep.index_again([failure for failure in failed if failure.stage == failures.INDEX])
+        unread = [failure for failure in failed if failure.stage != failures.INDEX]
         with Fetcher(self.settings.fetch_limits()) as fetcher:
-            for collection in dict.fromkeys(failure.collection for failure in failed):
-                here = [failure for failure in failed if failure.collection == collection]
-                total.add(self.ingest_sources(who, self._retried(here, fetcher), collection))
+            for collection in dict.fromkeys(failure.collection for failure in unread):
+                here = [failure for failure in unread if failure.collection == collection]
+                total.add(self.ingest_sources(who, retried(here, self.blobs, fetcher), collection))
         return total
-
-    def _retried(self, failed: Sequence[Failure], fetcher: Fetcher) -> Iterator[Source | Failure]:
-        for failure in failed:
-            name = unquote(failure.uri.rsplit("/", 1)[-1])
-            if failure.blob and "#" not in name:
-                yield Source(failure.uri, name, self.blobs.get(failure.blob))
-            elif is_url(failure.uri) and not failure.blob:
-                yield fetcher.fetch(failure.uri)
-            else:
-                yield replace(failure, id=0)
 
     # moving and keeping safe ----------------------------------------------------------------------------------
 
@@ -281,7 +267,7 @@ class Workspace:
         self.audit.note(who, "delete", key, where, reference=reference)
         for blob in self.store.withdraw(key, who.name):
             self.blobs.remove(blob)
-        self.indexing.settle()
+        self.upkeep.settle()
         return key
 
     def reprocess(self, who: Principal, since: str = "", on_document: Callable[[], None] | None = None) -> int:
@@ -298,7 +284,7 @@ class Workspace:
             changed += self.store.replace_extraction(annotate(document, extractors))
             if on_document:
                 on_document()
-        self.indexing.settle()
+        self.upkeep.finish()
         return changed
 
     # search ---------------------------------------------------------------------------------------------------

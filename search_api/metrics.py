@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from pipeline.errors import PipelineError
 from pipeline.logs import request_id
 from pipeline.workspace import Workspace
-from search_api.deps import WorkspaceDep
+from search_api.deps import UploadsDep, WorkspaceDep
 from search_api.principals import is_admin
 
 log = logging.getLogger(__name__)
@@ -65,6 +65,12 @@ class _State(Collector):
         for part, trouble in (("store", state.store), ("index", state.index)):
             up.add_metric([part], 0.0 if trouble else 1.0)
         yield up
+        down = GaugeMetricFamily(
+            "asnad_trouble", "What could not be kept up with the store last time, and is tried again.", labels=["part"]
+        )
+        for part in state.troubles:
+            down.add_metric([part], 1.0)
+        yield down
         if state.seq is not None:
             yield GaugeMetricFamily("asnad_store_seq", "The last change of the store.", value=state.seq)
         if state.behind is not None:
@@ -90,23 +96,30 @@ def healthz() -> dict[str, str]:
     return {"status": "ok"}
 
 
-@router.get("/readyz", responses={503: {"description": "Store or index do not answer"}})
-def readyz(request: Request, workspace: WorkspaceDep, response: Response) -> dict[str, str | int | None]:
-    """Whether store and index answer; 503 where one of them does not.
+@router.get("/readyz", responses={503: {"description": "Store or index do not answer, or a thread has ended"}})
+def readyz(
+    request: Request, workspace: WorkspaceDep, uploads: UploadsDep, response: Response
+) -> dict[str, str | int | dict[str, str] | None]:
+    """Whether store and index answer; 503 where one of them does not, or a thread of the server has ended.
 
-    An admin is told what is wrong, and how many changes the index lacks.
+    "degraded" where what is kept up with the store could not be last time, or is being filled anew: searches answer,
+    perhaps as of before. An admin is told what is wrong, and how many changes the index lacks.
     """
     state = workspace.state()
-    good = not (state.store or state.index)
+    ended = uploads.ended()
+    good = not (state.store or state.index or ended)
     response.status_code = 200 if good else 503
+    troubles = {**state.troubles, **ended}
     if not is_admin(request, workspace):
         hidden = (_AWAY if state.store else "", _AWAY if state.index else "")
         state = replace(state, store=hidden[0], index=hidden[1], behind=None)
+        troubles = dict.fromkeys(troubles, _AWAY)
     return {
-        "status": "ready" if good else "not ready",
+        "status": "not ready" if not good else "degraded" if troubles else "ready",
         "store": state.store or "ok",
         "index": state.index or "ok",
         "behind": state.behind,
+        "troubles": troubles,
     }
 
 

@@ -109,12 +109,20 @@ def _workspace(workspace: Path | None) -> list[Row]:
         return [(f"workspace {settings.workspace}", "optional", "none yet: asnad ingest PATH makes it")]
     try:
         places = settings.places()
+        from pipeline.store import failures
         from pipeline.workspace import Workspace
 
         with Workspace(settings) as space:
-            count, lag = space.store.count(), space.indexing.lag()
+            count, lag, trouble = space.store.count(), space.indexing.lag(), space.indexing.trouble()
+            refused, broken = len(failures.index_failures(space.store)), space.store.damage()
     except PipelineError as error:
         return [(f"workspace {settings.workspace}", "missing", str(error))]
     hint = f"{count:,} documents, the index lacks {lag:,} changes" + (": asnad reindex" if lag else "")
-    shared = [(f"{what} {where}", "ok", "") for what, where in places.items()]
-    return [*shared, (f"workspace {settings.workspace}", "ok", hint)]
+    hint += f", {refused:,} documents cannot be indexed: asnad failures" if refused else ""
+    rows = [(f"{what} {where}", "ok", "") for what, where in places.items()]
+    rows.append((f"workspace {settings.workspace}", "ok", hint))
+    if broken:
+        rows.append(("database", "missing", f"it is damaged: {broken}; restore a backup"))
+    if trouble:
+        rows.append(("index", "missing", f"{trouble}: asnad index sync"))
+    return rows

@@ -5,7 +5,18 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import Progress, actor, emit, json_option, opened, plain_errors, say, workspace_option
+from pipeline.commands.common import (
+    ERROR,
+    WITH_FAILURES,
+    Progress,
+    actor,
+    emit,
+    json_option,
+    opened,
+    plain_errors,
+    say,
+    workspace_option,
+)
 
 
 @click.command()
@@ -47,9 +58,12 @@ def sync(workspace: Path | None, as_json: bool) -> None:
 def verify(workspace: Path | None, as_json: bool) -> None:
     """Compare index and store document by document, and repair the index."""
     with opened(workspace, must_exist=True) as space:
+        damage = space.indexing.inspect()
         missing, extra = space.indexing.verify()
     if as_json:
-        emit({"missing": missing, "extra": extra})
+        emit({"missing": missing, "extra": extra, "damage": damage or None})
+    if damage:
+        say(f"the index was damaged and is filled anew: {damage}")
     say(f"{missing:,} documents were missing or old in the index, {extra:,} were too many; now both agree")
 
 
@@ -90,10 +104,25 @@ def reprocess(stage: str, since: datetime | None, workspace: Path | None, as_jso
 @json_option
 @plain_errors
 def delete(documents: tuple[str, ...], workspace: Path | None, as_json: bool) -> None:
-    """Withdraw documents, by id, key or address, from store, index and raw bytes; that it was done is kept."""
+    """Withdraw documents, by id, key or address, from store, index and raw bytes; that it was done is kept.
+
+    It goes on past those that are not there; the exit code is 3 then, and 1 where none was.
+    """
+    from pipeline.errors import AmbiguousDocument, DocumentNotFound
+
+    left = 0
     with opened(workspace, must_exist=True) as space:
         for reference in documents:
-            key = space.delete(actor(space), reference)
+            try:
+                key = space.delete(actor(space), reference)
+            except (DocumentNotFound, AmbiguousDocument) as error:
+                left += 1
+                say(str(error))
+                if as_json:
+                    emit({"id": reference, "key": None, "deleted": False, "error": str(error)})
+                continue
             if as_json:
                 emit({"id": reference, "key": key, "deleted": True})
-    say(f"{len(documents):,} withdrawn")
+    say(f"{len(documents) - left:,} withdrawn" + (f", {left:,} could not be" if left else ""))
+    if left:
+        raise SystemExit(WITH_FAILURES if left < len(documents) else ERROR)

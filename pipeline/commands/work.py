@@ -19,6 +19,7 @@ from pipeline.commands.common import (
 
 if TYPE_CHECKING:
     from pipeline.store.parts import Progress
+    from pipeline.workspace import Workspace
 
 
 @click.command()
@@ -56,7 +57,9 @@ def worker(concurrency: int | None, once: bool, patience: float, workspace: Path
 
 @click.command()
 @click.argument("identity", required=False, default="", metavar="[ID]")
-@click.option("--cancel", is_flag=True, help="Take what waits from the bulk load ID; what was read stays.")
+@click.option(
+    "--cancel", is_flag=True, help="End the upload ID, or take what waits from the bulk load ID; what was read stays."
+)
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="How many, newest first.")
 @workspace_option
 @json_option
@@ -67,10 +70,7 @@ def jobs(identity: str, cancel: bool, limit: int, workspace: Path | None, as_jso
         raise click.UsageError("say which bulk load: asnad jobs ID --cancel")
     with opened(workspace, must_exist=True) as space:
         if cancel:
-            try:
-                say(f"{space.cancel(actor(space), identity):,} sources will not be read")
-            except LookupError as error:
-                raise click.ClickException(str(error)) from error
+            _cancel(space, identity)
         found = space.jobs(actor(space), identity, limit)
         behind = space.indexing.lag()
     for one in found:
@@ -83,6 +83,14 @@ def jobs(identity: str, cancel: bool, limit: int, workspace: Path | None, as_jso
     if identity and not found:
         say(f"there is no job {identity}")
         raise SystemExit(ERROR)
+
+
+def _cancel(space: "Workspace", identity: str) -> None:
+    try:
+        left = space.cancel(actor(space), identity)
+    except LookupError as error:
+        raise click.ClickException(str(error)) from error
+    say(f"{left:,} sources will not be read; what was read stays")
 
 
 def _record(one: "Progress") -> dict[str, Any]:

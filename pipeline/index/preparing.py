@@ -10,18 +10,19 @@ from itertools import batched
 
 from corpora.document import Document
 from pipeline.errors import WorkspaceError
-from pipeline.index.records import IndexRecord
+from pipeline.index.records import IndexRecord, Refused, record_or_refusal
 
-type Dated = tuple[Document, int]
-type Prepare = Callable[[Sequence[Dated]], Callable[[], list[IndexRecord]]]
-"""Begins to make the records of documents with their ``seq``; what it gives waits for them."""
+type Dated = tuple[Document, int, int | None]
+type Records = list[IndexRecord | Refused]
+type Prepare = Callable[[Sequence[Dated]], Callable[[], Records]]
+"""Begins to make the records of documents with their ``seq`` and story; what it gives waits for them."""
 
 _MANY = 2000
 """Documents from which processes are worth their start."""
 _CHUNK = 25
 
 
-def here(documents: Sequence[Dated]) -> Callable[[], list[IndexRecord]]:
+def records_in_process(documents: Sequence[Dated]) -> Callable[[], Records]:
     """Makes them in this process, when they are asked for."""
     return lambda: _records(documents)
 
@@ -30,23 +31,23 @@ def here(documents: Sequence[Dated]) -> Callable[[], list[IndexRecord]]:
 def preparing(count: int, workers: int) -> Iterator[Prepare]:
     """How to make the records of so many documents: where they are many, in processes that end with the block."""
     if count < _MANY or workers < 2:
-        yield here
+        yield records_in_process
         return
     context = multiprocessing.get_context("forkserver")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_alone) as pool:
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_ignore_sigint) as pool:
         try:
             yield lambda documents: _begin(pool, documents)
         finally:
             pool.shutdown(cancel_futures=True)
 
 
-def _begin(pool: Executor, documents: Sequence[Dated]) -> Callable[[], list[IndexRecord]]:
+def _begin(pool: Executor, documents: Sequence[Dated]) -> Callable[[], Records]:
     try:
         parts = [pool.submit(_records, some) for some in batched(documents, _CHUNK)]
     except BrokenProcessPool as error:
         raise _broken(error) from error
 
-    def wait() -> list[IndexRecord]:
+    def wait() -> Records:
         try:
             return [record for part in parts for record in part.result()]
         except BrokenProcessPool as error:
@@ -59,10 +60,10 @@ def _broken(error: Exception) -> WorkspaceError:
     return WorkspaceError(f"a process that prepares documents for the index died; what was indexed stays: {error}")
 
 
-def _records(documents: Sequence[Dated]) -> list[IndexRecord]:
-    return [IndexRecord.of(document, seq) for document, seq in documents]
+def _records(documents: Sequence[Dated]) -> Records:
+    return [record_or_refusal(*dated) for dated in documents]
 
 
-def _alone() -> None:
-    """Leaves an interruption to the process that asked."""
+def _ignore_sigint() -> None:
+    """Leaves Ctrl-C to the process that asked."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)

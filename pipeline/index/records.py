@@ -5,13 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from corpora.document import Document
+from corpora.ids import story_id
 from extractors.text.analyzer import Token, analyze, grams
 from pipeline.index import facts
-from pipeline.index.near_duplicates import minhash
 from pipeline.index.terms import BREAK, written
 
 NAMED = {"org": "ORG", "person": "PERSON", "place": "PLACE"}
 """Field of the index → label of the mentions whose names it holds."""
+_MESSAGE = 500
+"""Letters of what is said of a document that cannot be indexed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,12 @@ class IndexRecord:
     marks: str
     """How words were written, each once: with which marks (one in a query excludes a different written one), and with
     which joints (the query's own come first)."""
-    signature: array[int]
-    """``minhash.signature`` of the body."""
+    story: int
+    """The number that near-duplicates have in common."""
 
     @classmethod
-    def of(cls, document: Document, seq: int) -> "IndexRecord":
-        """Analyses the effective document; its furniture is left out."""
+    def of(cls, document: Document, seq: int, story: int | None = None) -> "IndexRecord":
+        """Analyses the effective document; its furniture is left out. Without a ``story`` it tells its own."""
         title = analyze(document.title)
         before = len(whole_text(document.title, ""))
         stretches = [analyze(document.text[s.start : s.end], before + s.start) for s in document.body()]
@@ -94,8 +96,30 @@ class IndexRecord:
             facts.moment(document.published),
             " ".join(gram for token in both for gram in grams(token.exact)),
             " ".join(sorted(written(both))),
-            minhash.signature([token.stem for token in both[len(title) :]]),
+            story_id(document.key) if story is None else story,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A document as of a ``seq`` that cannot be indexed, and why; the others can."""
+
+    key: str
+    seq: int
+    message: str
+
+    @classmethod
+    def by(cls, error: BaseException, key: str, seq: int) -> "Refused":
+        """What an error says."""
+        return cls(key, seq, f"{type(error).__name__}: {error}"[:_MESSAGE])
+
+
+def record_or_refusal(document: Document, seq: int, story: int | None) -> IndexRecord | Refused:
+    """The record of a document; whatever is wrong with one must not keep those behind it from being found."""
+    try:
+        return IndexRecord.of(document, seq, story)
+    except Exception as error:  # noqa: BLE001 - the analysis lets out whatever one document makes it stumble over
+        return Refused.by(error, document.key, seq)
 
 
 def whole_text(title: str, text: str) -> str:

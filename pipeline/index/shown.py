@@ -8,7 +8,6 @@ from typing import Any
 
 from corpora.document import Span
 from pipeline.index.highlight import Indexed, other_spellings, passages, places, spans
-from pipeline.index.near_duplicates import minhash
 from pipeline.index.records import NAMED, IndexRecord, whole_text
 from pipeline.index.results import MOST_SPELLINGS, PERIODS, Copy, Hit, Passage
 from pipeline.query.parser import Query
@@ -16,7 +15,7 @@ from pipeline.query.parser import Query
 TEXTS = ("title_raw", "title_exact", "title_stem", "whole_raw", "whole_exact", "whole_stem")
 """Fields of terms with their places; KEYWORDS are values, TERMS are only there or not."""
 KEYWORDS = (*NAMED, *PERIODS, "lang", "collection", "source", "kind", "flag", "unit", "entity")
-TERMS = ("marks", "dates", "counts", "near")
+TERMS = ("marks", "dates", "counts")
 _SHOWN = ("id", "uri", "title", "language", "published", "source", "site", "kind")
 
 
@@ -51,8 +50,8 @@ def head_of(record: IndexRecord) -> dict[str, Any]:
     return named | {"body": [[span.start, span.end] for span in document.body()]}
 
 
-def fields_of(record: IndexRecord, story: int) -> dict[str, Any]:
-    """The fields of a record that are found or counted; one that leads its story can be found by its bands."""
+def fields_of(record: IndexRecord) -> dict[str, Any]:
+    """The fields of a record that are found or counted."""
     document = record.document
     fields: dict[str, Any] = {
         "key": record.key,
@@ -60,7 +59,6 @@ def fields_of(record: IndexRecord, story: int) -> dict[str, Any]:
         "marks": record.marks,
         "dates": record.dates,
         "counts": record.counts,
-        "near": " ".join(minhash.bands(record.signature)) if leads(record, story) else "",
         "unit": list(record.units),
         "entity": list(record.entities),
         "lang": list(record.languages),
@@ -69,7 +67,7 @@ def fields_of(record: IndexRecord, story: int) -> dict[str, Any]:
         "kind": document.kind,
         "flag": list(document.flags),
         "seq": record.seq,
-        "story": story,
+        "story": record.story,
     }
     for name, streams in (("title", record.title), ("whole", record.whole)):
         for stream in ("raw", "exact", "stem"):
@@ -79,11 +77,6 @@ def fields_of(record: IndexRecord, story: int) -> dict[str, Any]:
     if record.moment is not None:
         fields["moment"] = record.moment
     return {name: value for name, value in (fields | dict(record.periods)).items() if value not in ("", [])}
-
-
-def leads(record: IndexRecord, story: int) -> bool:
-    """Whether a record is the first of its story."""
-    return story == minhash.story_of(record.key)
 
 
 def offsets_of(record: IndexRecord) -> bytes:

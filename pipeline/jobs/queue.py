@@ -26,7 +26,6 @@ from pipeline.records import Failure, IngestReport, Source
 from pipeline.store import failures, jobs, parts
 from pipeline.store.engine import conninfo
 from pipeline.store.parts import Kept
-from pipeline.sync.follower import Follower
 from pipeline.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -170,12 +169,8 @@ class WorkQueue:
 
         A stop lets the jobs under way end. Where the database is away it waits for it.
         """
-        follower = Follower(self._workspace.indexing.sync)
-        follower.start()
-        try:
+        with self._workspace.upkeep.following():
             asyncio.run(self._work(concurrency, [UPLOADS] if uploads_only else [UPLOADS, BULK], wait, signals))
-        finally:
-            follower.stop()
 
     def stop(self) -> None:
         """Lets ``work`` end, from another thread."""

@@ -2,22 +2,28 @@
 
 import logging
 import tempfile
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, StoreUnavailable
 from pipeline.ingest.sources.files import Walk, file_uri, walk
 from pipeline.people import access
 from pipeline.people.principal import Principal
 from pipeline.records import Failure, Source
-from pipeline.store import jobs
+from pipeline.store import failures, jobs
 from pipeline.store.jobs import Job
 from pipeline.workspace import Workspace
 
 log = logging.getLogger(__name__)
+
+_MOST_ENDED = 2
+"""Programs that may end over an upload before it is taken for what ended them."""
+_LOOK = 1.0
+"""Seconds after which it is looked again whether a person cancelled it."""
 
 
 def safe_name(name: str | None) -> str:
@@ -38,32 +44,50 @@ def keep(workspace: Workspace, who: Principal, name: str | None, data: bytes, co
     return workspace.add_job(who, "upload", detail, collection)
 
 
+def take_up(workspace: Workspace) -> list[str]:
+    """The uploads that an earlier process left, oldest first; one that was under way when two ended has failed."""
+    left = []
+    for job in jobs.unfinished_uploads(workspace.store):
+        ended = int(job.detail.get("ended", 0)) + (job.state == "running")
+        if ended >= _MOST_ENDED:
+            message = {"message": "the program that read it ended before it was done, more than once"}
+            jobs.change_job(workspace.store, job.id, "failed", {**job.detail, **message})
+            continue
+        jobs.change_job(workspace.store, job.id, "queued", {**job.detail, "ended": ended})
+        left.append(job.id)
+    return left
+
+
 def read(workspace: Workspace, identity: str) -> None:
-    """Reads what was uploaded, and notes in the job what became of it; one that has ended stays as it is."""
+    """Reads what was uploaded, and notes in the job what became of it; one that has ended stays as it is.
+
+    Whatever goes wrong ends this job alone; raises StoreUnavailable where it is to be read later.
+    """
     job = jobs.job(workspace.store, identity)
-    if job is None or not job.under_way:
+    if job is None or not jobs.change_job(workspace.store, identity, "running", job.detail):
         return
-    jobs.change_job(workspace.store, identity, "running", job.detail)
     state, told = _read(workspace, job)
     jobs.change_job(workspace.store, identity, state, {**job.detail, **told})
 
 
 def _read(workspace: Workspace, job: Job) -> tuple[str, dict[str, Any]]:
-    detail, who = job.detail, access.acting(job.user, job.collection)
+    found: list[str] = []
+    who = access.acting(job.user, job.collection)
     try:
         with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / detail["name"]
-            path.write_bytes(workspace.blobs.get(detail["blob"]))
-            found: list[str] = []
+            path = Path(folder) / job.detail["name"]
+            path.write_bytes(workspace.blobs.get(job.detail["blob"]))
             with workspace.ingestion(who, job.collection).looking() as how:
-                items = _renamed(path, how, detail, found)
+                items = _renamed(workspace, path, how, job, found)
                 report = workspace.ingest_sources(who, items, job.collection)
-    except (OSError, PipelineError) as error:
+    except StoreUnavailable:
+        raise
+    except Exception as error:
         log.exception("an upload broke")
-        return "failed", {"message": str(error)}
+        return "failed", {"message": str(error) or type(error).__name__}
     counts = {"added": report.added, "changed": report.changed, "unchanged": report.unchanged}
     state = "done" if not report.failed else "failed"
-    failed = [f for f in workspace.failures(who) if f.uri in found]
+    failed = failures.of_addresses(workspace.store, found, job.collection)
     reasons = [{"uri": f.uri, "code": f.code, "message": f.message} for f in failed]
     keys = [key for uri in found[:100] if (key := _key(workspace, who, uri))]
     return state, {**counts, "failed": report.failed, "failures": reasons, "documents": keys}
@@ -76,10 +100,16 @@ def _key(workspace: Workspace, who: Principal, uri: str) -> str:
         return ""
 
 
-def _renamed(path: Path, how: Walk, detail: Mapping[str, Any], found: list[str]) -> Iterator[Source | Failure]:
-    """What lies in the file, under an address that says that it was uploaded."""
-    there, here = file_uri(path), f"upload:/{detail['blob'][:16]}/{quote(detail['name'])}"
+def _renamed(workspace: Workspace, path: Path, how: Walk, job: Job, found: list[str]) -> Iterator[Source | Failure]:
+    """What lies in the file, under an address that says that it was uploaded; nothing more once it is cancelled."""
+    blob, name = job.detail["blob"][:16], job.detail["name"]
+    there, here = file_uri(path), f"upload:/{blob}/{quote(name)}"
+    looked_at = time.monotonic()
     for item in walk(path, how):
+        if time.monotonic() - looked_at > _LOOK:
+            looked_at, now = time.monotonic(), jobs.job(workspace.store, job.id)
+            if now is None or not now.under_way:
+                return
         named = replace(item, uri=item.uri.replace(there, here, 1))
         found.append(named.uri)
         yield named

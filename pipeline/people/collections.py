@@ -8,6 +8,7 @@ from pipeline.people.access import collection_for, key_for
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
 from pipeline.store import collections as kept
+from pipeline.store.changes import bump_seq
 from pipeline.store.collections import Collection
 from pipeline.store.documents import Store
 
@@ -51,7 +52,7 @@ class Collections:
             origins = {key: kept.collection_of(connection, key) for key in keys}
             moved = [key for key, origin in origins.items() if origin != target]
             kept.move(connection, moved, target)
-            self._store.renew(connection, moved)
+            bump_seq(connection, moved, "decision")
         for key in moved:
             self._audit.note(who, "move", key, origins[key], to=target)
         self._settle()

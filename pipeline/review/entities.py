@@ -174,7 +174,7 @@ class Entities:
             for identity in identities:
                 _must_know(connection, who, identity)
             yield connection, keys
-            self._store.touch(connection, keys)
+            self._store.bump_seq_of_entities(connection, keys)
         self._audit.note(who, "decide", " ".join(identities))
         if keys:
             self._settle()

@@ -102,7 +102,7 @@ class TextReview:
         with self._store.writing() as connection:
             state.must_be_current(self._store, connection, made)
             Decisions(connection).add(made, who.name)
-            self._store.put_extraction(connection, found, state.version)
+            self._store.put_extraction(connection, found, state.version, "decision")
         self._audit.note(who, "decide", state.read.key, state.read.collection, corrections=len(made))
         self._settle()
         return self._store.get(state.read.key)

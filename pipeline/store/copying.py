@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, text, update
+from sqlalchemy import Connection, Table, delete, func, insert, select, text
 
 from corpora.ids import digest
 from pipeline.errors import WorkspaceError
-from pipeline.store import blobs_in_use
+from pipeline.store import blobs_in_use, changes
 from pipeline.store import tables as t
 from pipeline.store.blobs import Blobs
 from pipeline.store.documents import Store
@@ -35,13 +35,13 @@ def copy_rows(source: Store, target: Store, on_rows: OnRows | None = None) -> Co
     """
     with source.engine.connect() as here, target.writing() as there:
         _must_be_empty(there)
-        seq = int(here.execute(select(t.counter.c.value)).scalar_one())
+        seq = changes.last_seq(here)
         copied = Copied(seq)
         there.execute(delete(t.collections))  # the one that every store begins with comes along too
         for table in t.metadata.sorted_tables:
             if table is not t.counter:
                 copied.rows[table.name] = _copy(here, there, table, on_rows)
-        there.execute(update(t.counter).values(value=seq))
+        changes.skip_to(there, seq)
     return copied
 
 

@@ -3,43 +3,38 @@
 Every change that alters what people see of a document gives it a new ``seq``, in commit order.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import batched
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, Select, bindparam, delete, func, insert, select, update
 
-from corpora.codec import document_of, head_record
+from corpora.codec import document_of
 from corpora.document import Document
-from corpora.ids import key_of_id, key_of_uri, key_within
-from pipeline.errors import AmbiguousDocument, DocumentNotFound, StoreUnavailable
+from corpora.ids import key_within
+from pipeline.errors import AmbiguousDocument, DocumentNotFound, PipelineError, StoreUnavailable
 from pipeline.records import Within
-from pipeline.store import blobs_in_use, entities
+from pipeline.store import blobs_in_use, changes, entities
 from pipeline.store import tables as t
+from pipeline.store.changes import Change, Reason, bump_seq, next_seq
 from pipeline.store.clock import now
 from pipeline.store.column_types import inside
 from pipeline.store.decisions import Decisions
-from pipeline.store.engine import open_engine, writable
+from pipeline.store.engine import open_engine, quick_check, writable
+from pipeline.store.near_duplicates.clusters import Signed, forget, give_stories, signatures
+from pipeline.store.rows import BATCH, Outcome, document_row, in_batches, outcome_of, version_row
 from pipeline.store.stored import Effective, mention_row, stored
 
-type Outcome = Literal["added", "changed", "unchanged"]
+log = logging.getLogger(__name__)
+
 type Carry = Callable[["Store", Connection, Sequence[str]], object]
 """What is done with documents that have a new version, in the transaction that keeps it."""
-_BATCH = 500
 _TURN = select(t.counter.c.value).where(t.counter.c.name == "seq").with_for_update()
 """Waits for the writer before; SQLite, which has one writer at a time, has waited already."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A document as of a ``seq``; ``document`` is None where it was withdrawn."""
-
-    seq: int
-    key: str
-    document: Document | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,36 +45,6 @@ class Known:
     content_hash: str
     withdrawn: bool
     collection: str
-
-
-def _distinct(documents: Iterable[tuple[Document, str]]) -> Iterator[list[tuple[Document, str]]]:
-    """The documents in their order, in batches of which none has a key twice."""
-    some: dict[str, tuple[Document, str]] = {}
-    for one, blob in documents:
-        if one.key in some or len(some) == _BATCH:
-            yield list(some.values())
-            some = {}
-        some[one.key] = (one, blob)
-    if some:
-        yield list(some.values())
-
-
-def _outcome(document: Document, old: Row[*tuple[Any, ...]] | None) -> Outcome:
-    if old is None or old.withdrawn_at:
-        return "added"
-    return "unchanged" if old.content_hash == document.content_hash else "changed"
-
-
-def _document_row(document: Document, version: int, seq: int) -> dict[str, Any]:
-    named = {name: getattr(document, name) for name in ("key", "id", "source", "uri", "content_hash", "collection")}
-    own = key_of_uri(document.uri) if document.id == document.key else key_of_id(document.source, document.id)
-    return {**named, "identity": own, "version": version, "seq": seq, "withdrawn_at": None, "withdrawn_by": None}
-
-
-def _version_row(document: Document, version: int, blob: str) -> dict[str, Any]:
-    row = {"key": document.key, "version": version, "content_hash": document.content_hash, "blob": blob}
-    head = {name: value for name, value in head_record(document).items() if name != "collection"}
-    return {**row, "head": head, "at": now()}
 
 
 class Store:
@@ -149,30 +114,33 @@ class Store:
 
         ``carry`` is called in it with the keys of those that have a new version.
         """
+        batches = list(in_batches(documents))
+        signed = [signatures([one for one, _ in some]) for some in batches]
         outcomes: list[Outcome] = []
         with self.writing() as connection:
-            for some in _distinct(documents):
-                made = self._put(connection, some)
+            for some, each in zip(batches, signed, strict=True):
+                made = self._put(connection, some, each)
                 outcomes += made
                 changed = [one.key for (one, _), outcome in zip(some, made, strict=True) if outcome == "changed"]
                 if changed and carry:
                     carry(self, connection, changed)
         return outcomes
 
-    def _put(self, connection: Connection, some: Sequence[tuple[Document, str]]) -> list[Outcome]:
+    def _put(self, connection: Connection, some: Sequence[tuple[Document, str]], signed: Signed) -> list[Outcome]:
         """The same for documents with different keys: few statements, however many they are."""
         d, f = t.documents, t.failures
         query = select(d.c.key, d.c.version, d.c.content_hash, d.c.withdrawn_at)
         old = {row.key: row for row in connection.execute(query.where(d.c.key.in_([one.key for one, _ in some])))}
-        named = f.c.uri.in_([one.uri for one, _ in some])
-        connection.execute(delete(f).where(named, f.c.collection.in_({one.collection for one, _ in some})))
-        outcomes = [_outcome(one, old.get(one.key)) for one, _ in some]
+        named = f.c.uri.in_([one.uri for one, _ in some]), f.c.key == ""
+        connection.execute(delete(f).where(*named, f.c.collection.in_({one.collection for one, _ in some})))
+        outcomes = [outcome_of(one, old.get(one.key)) for one, _ in some]
         fresh = [pair for pair, outcome in zip(some, outcomes, strict=True) if outcome != "unchanged"]
         if not fresh:
             return outcomes
-        first = self._next_seq(connection, len(fresh)) - len(fresh) + 1
+        first = next_seq(connection, len(fresh)) - len(fresh) + 1
+        stories = give_stories(connection, {one.key: signed[one.key] for one, _ in fresh})
         rows = [
-            _document_row(one, old[one.key].version + 1 if one.key in old else 1, seq)
+            document_row(one, old[one.key].version + 1 if one.key in old else 1, seq, stories[one.key])
             for seq, (one, _) in enumerate(fresh, first)
         ]
         # where it is stays: somebody may have moved it while it was read
@@ -182,7 +150,7 @@ class Store:
         if new := [row for row in rows if row["key"] not in old]:
             connection.execute(insert(d), new)
         versions = [(one, row["version"], blob) for (one, blob), row in zip(fresh, rows, strict=True)]
-        connection.execute(insert(t.versions), [_version_row(*version) for version in versions])
+        connection.execute(insert(t.versions), [version_row(*version) for version in versions])
         self._put_mentions(connection, [(one, version) for one, version, _ in versions])
         return outcomes
 
@@ -191,11 +159,6 @@ class Store:
         if rows:
             entities.register(connection, [one for one, _ in documents])
             connection.execute(insert(t.mentions), rows)
-
-    def _next_seq(self, connection: Connection, number: int = 1) -> int:
-        """The last of so many new numbers."""
-        query = update(t.counter).where(t.counter.c.name == "seq").values(value=t.counter.c.value + number)
-        return int(connection.execute(query.returning(t.counter.c.value)).scalar_one())
 
     def blob_of(self, key: str) -> str:
         """The digest of the bytes that the newest version was read from; "" where there is none."""
@@ -215,7 +178,9 @@ class Store:
             self.put_extraction(connection, document, self.newest(connection, document.key))
         return True
 
-    def put_extraction(self, connection: Connection, document: Document, version: int) -> None:
+    def put_extraction(
+        self, connection: Connection, document: Document, version: int, reason: Reason = "extraction"
+    ) -> None:
         """Puts mentions, flags and publication date of a document in place of its newest version's; the text stays."""
         where = (t.mentions.c.key == document.key) & (t.mentions.c.version == version)
         connection.execute(delete(t.mentions).where(where))
@@ -224,7 +189,7 @@ class Store:
         at = (v.c.key == document.key) & (v.c.version == version)
         found = {"flags": list(document.flags), "published": document.published}
         connection.execute(update(v).where(at).values(extraction=found))
-        self.renew(connection, [document.key])
+        bump_seq(connection, [document.key], reason)
 
     def newest(self, connection: Connection, key: str) -> int:
         """The number of the newest version of a document that is there."""
@@ -244,8 +209,10 @@ class Store:
             connection.execute(delete(t.mentions).where(t.mentions.c.key == key))
             Decisions(connection).forget(key)
             connection.execute(delete(v).where(v.c.key == key))
-            gone = {"withdrawn_at": now(), "withdrawn_by": user, "seq": self._next_seq(connection)}
+            gone = {"withdrawn_at": now(), "withdrawn_by": user}
             connection.execute(update(d).where(d.c.key == key).values(gone))
+            forget(connection, [key])
+            bump_seq(connection, [key], "decision")
             return sorted(blobs - self._used(connection, blobs))
 
     def _used(self, connection: Connection, blobs: set[str]) -> set[str]:
@@ -310,47 +277,82 @@ class Store:
         found = connection.execute(select(v.head).where(v.key == key, v.version == version)).scalar_one_or_none()
         return str(found["text"]) if found else ""
 
-    def touch(self, connection: Connection, keys: Sequence[str]) -> int:
+    def bump_seq_of_entities(self, connection: Connection, keys: Sequence[str]) -> int:
         """Gives a new ``seq`` to the documents that mention entities by some keys; says how many they are."""
         touched = entities.documents_of(connection, keys)
-        self.renew(connection, touched)
+        bump_seq(connection, touched, "entity")
         return len(touched)
-
-    def renew(self, connection: Connection, keys: Iterable[str]) -> None:
-        """Gives a new ``seq`` to documents, so that they are indexed again."""
-        for key in keys:
-            seq = self._next_seq(connection)
-            connection.execute(update(t.documents).where(t.documents.c.key == key).values(seq=seq))
 
     def last_seq(self) -> int:
         """The highest ``seq`` given."""
         with self._engine.connect() as connection:
-            return int(connection.execute(select(t.counter.c.value)).scalar_one())
+            return changes.last_seq(connection)
 
-    def spread(self, number: int) -> list[int]:
-        """``seq`` of at most so many documents, from the oldest to the newest."""
-        last = self.last_seq()
-        d = t.documents.c
+    def identity(self) -> str:
+        """What this store has and no other: an index says by it whose it is."""
         with self._engine.connect() as connection:
-            after = (last * step // number for step in range(number))
-            found = (connection.execute(select(func.min(d.seq)).where(d.seq > seq)).scalar() for seq in after)
-            return sorted({int(seq) for seq in found if seq is not None})
+            return changes.identity(connection)
 
-    def changes(self, after: int, limit: int = _BATCH) -> list[Change]:
+    def damage(self) -> str:
+        """What SQLite finds wrong with its file; "" where nothing is, or a server looks after its own."""
+        with self._engine.connect() as connection:
+            return quick_check(connection)
+
+    def changes(self, after: int, limit: int = BATCH) -> list[Change]:
         """What changed after a ``seq``, oldest first; at most ``limit`` documents."""
-        d = t.documents
-        query = select(d.c.seq, d.c.key, d.c.withdrawn_at).where(d.c.seq > after).order_by(d.c.seq).limit(limit)
         with self._engine.connect() as connection:
-            rows = connection.execute(query).all()
-            found = self._documents(connection, [row.key for row in rows if not row.withdrawn_at])
-        return [Change(row.seq, row.key, found.get(row.key)) for row in rows]
+            return self._changes(connection, changes.after(after, limit))
 
-    def live(self) -> Iterator[tuple[str, int]]:
-        """Key and ``seq`` of every document that was not withdrawn."""
-        d = t.documents.c
+    def decided(self, after: int, limit: int = BATCH) -> tuple[list[Change], int]:
+        """What people decided after a ``seq``, oldest first, and the ``seq`` until which that is all."""
         with self._engine.connect() as connection:
-            rows = connection.execute(select(d.key, d.seq).where(d.withdrawn_at.is_(None)))
-            yield from ((key, seq) for key, seq in rows)
+            last = changes.last_seq(connection)
+            found = self._changes(connection, changes.decided(changes.after(after, limit)))
+        return found, found[-1].seq if len(found) == limit else last
+
+    def _changes(self, connection: Connection, query: Select[Any]) -> list[Change]:
+        rows = connection.execute(query).all()
+        keys = [row.key for row in rows if not row.withdrawn_at]
+        broken: dict[str, str] = {}
+        try:
+            found = self._documents(connection, keys)
+        except PipelineError:
+            raise
+        except Exception:  # one of them cannot be put together: the others can
+            log.exception("a stored document is broken")
+            found = self._one_by_one(connection, keys, broken)
+        return [
+            Change(row.seq, row.key, found.get(row.key), changes.reason_of(row), row.story, broken.get(row.key, ""))
+            for row in rows
+        ]
+
+    def _one_by_one(self, connection: Connection, keys: Sequence[str], broken: dict[str, str]) -> dict[str, Document]:
+        found: dict[str, Document] = {}
+        for key in keys:
+            try:
+                found |= self._documents(connection, [key])
+            except Exception as error:  # noqa: BLE001 - what is stored can be broken in any way
+                broken[key] = f"{type(error).__name__}: {error}"
+        return found
+
+    def give_stories(self, documents: Sequence[Document]) -> dict[str, int]:
+        """The stories of documents that were stored before stories were given; they are kept."""
+        signed = signatures(documents)
+        with self.writing() as connection:
+            given = give_stories(connection, signed)
+            for key, story in given.items():
+                connection.execute(update(t.documents).where(t.documents.c.key == key).values(story=story))
+        return given
+
+    def live(self) -> Sequence[tuple[str, int]]:
+        """Key and ``seq`` of every document that was not withdrawn."""
+        with self._engine.connect() as connection:
+            return changes.live(connection)
+
+    def sample_seqs(self, number: int) -> list[int]:
+        """``seq`` of at most so many documents, from the oldest to the newest."""
+        with self._engine.connect() as connection:
+            return changes.sample_seqs(connection, number)
 
     def documents(self, since: str = "", within: Within = None) -> Iterator[Document]:
         """Every document that was not withdrawn, once, in ``seq`` order; those stored since an ISO day, if given."""
@@ -360,7 +362,7 @@ class Store:
         query = select(d.c.key).select_from(joined).where(*wanted).order_by(d.c.seq)
         with self._engine.connect() as connection:
             keys = list(connection.execute(query).scalars())
-        for batch in batched(keys, _BATCH):
+        for batch in batched(keys, BATCH):
             yield from self.get_some(batch)
 
     def count(self, within: Within = None) -> int:

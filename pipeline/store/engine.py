@@ -4,11 +4,14 @@ Reads see one state of the database from their first statement on. Writers take 
 so ``seq`` is given in commit order.
 """
 
+import logging
+import os
 import re
 import sqlite3
 import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
@@ -16,6 +19,8 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from corpora.codec import json_text
 from pipeline.errors import StoreUnavailable, WorkspaceError, without_secrets
 from pipeline.store.tables import SCHEMA
+
+log = logging.getLogger(__name__)
 
 _BUSY_SECONDS = 60
 _PAUSE = 0.02
@@ -75,8 +80,22 @@ def shown(url: URL) -> str:
 
 
 def _sqlite(url: URL) -> Engine:
+    path = Path(url.database or "")
+    if path.exists() and not os.access(path.parent, os.W_OK):
+        return _read_only(path)
     engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS}, json_serializer=json_text)
     event.listen(engine, "connect", _pragmas)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _read_only(path: Path) -> Engine:
+    """A store on a medium that nobody writes to: SQLite wants to be told so, else it makes files beside its own."""
+    log.info("the store in %s can only be read", path)
+    where = {"mode": "ro", "immutable": "1", "uri": "true"}
+    url = URL.create(SQLITE, database=f"file:{quote(str(path))}", query=where)
+    engine = create_engine(url, json_serializer=json_text)
+    event.listen(engine, "connect", _unmanaged)
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -123,9 +142,14 @@ def _migrate_patiently(engine: Engine) -> None:
             return
 
 
-def _pragmas(connection: sqlite3.Connection, _: Any) -> None:
+def _unmanaged(connection: sqlite3.Connection, _: Any) -> None:
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "cache_size=-32000"):
+
+
+def _pragmas(connection: sqlite3.Connection, _: Any) -> None:
+    # FULL: with NORMAL a power cut takes commits back that an index has seen, and their ``seq`` is given again
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-32000"):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -146,6 +170,14 @@ def writable(connection: Connection) -> Connection:
     if connection.dialect.name == SQLITE:
         return connection.execution_options(writes=True)
     return connection.execution_options(isolation_level="READ COMMITTED")
+
+
+def quick_check(connection: Connection) -> str:
+    """What is wrong with the pages of a SQLite file; "" where nothing is."""
+    if connection.dialect.name != SQLITE:
+        return ""
+    found = str(connection.execute(text("PRAGMA quick_check(1)")).scalar())
+    return "" if found == "ok" else found
 
 
 def _revision(engine: Engine) -> str:

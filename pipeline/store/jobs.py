@@ -42,11 +42,13 @@ def add_job(store: Store, kind: str, detail: Mapping[str, Any], user: str, colle
     return identity
 
 
-def change_job(store: Store, identity: str, state: str, detail: Mapping[str, Any]) -> None:
-    """Moves a job on, with what there is to say about it."""
+def change_job(store: Store, identity: str, state: str, detail: Mapping[str, Any]) -> bool:
+    """Moves a job on, with what there is to say about it; False where it has ended, and stays as it is."""
+    j = t.jobs
     row = {"state": state, "detail": dict(detail), "changed_at": now()}
+    under_way = (j.c.id == identity) & j.c.state.in_(t.UNDER_WAY)
     with store.writing() as connection:
-        connection.execute(update(t.jobs).where(t.jobs.c.id == identity).values(row))
+        return connection.execute(update(j).where(under_way).values(row)).rowcount > 0
 
 
 def add_detail(store: Store, identity: str, detail: Mapping[str, Any]) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     Table,
@@ -14,7 +15,7 @@ from sqlalchemy import (
 
 from pipeline.store.column_types import Letters, Number
 
-SCHEMA = "0009"
+SCHEMA = "0010"
 """The newest migration; a store that says so needs none."""
 UNDER_WAY = ("queued", "running")
 """States of a job that has not ended."""
@@ -40,10 +41,30 @@ documents = Table(
     Column("withdrawn_by", Letters(), nullable=True),
     Column("collection", Letters(64), nullable=False, server_default="main"),
     Column("identity", Letters(32), nullable=False, server_default=""),
+    Column("reason", Letters(12), nullable=False, server_default="content"),
+    Column("content_seq", Number, nullable=False, server_default="0"),
+    Column("story", Number, nullable=True),
     Index("documents_id", "id", postgresql_using="hash"),
     Index("documents_uri", "uri", postgresql_using="hash"),
     Index("documents_seq", "seq", unique=True),
     Index("documents_identity", "identity", "collection"),
+)
+
+story_leaders = Table(
+    "story_leaders",
+    metadata,
+    Column("story", Number, primary_key=True, autoincrement=False),
+    Column("signature", LargeBinary, nullable=False),
+)
+
+story_bands = Table(
+    "story_bands",
+    metadata,
+    Column("band", Number, nullable=False),
+    Column("story", Number, nullable=False),
+    PrimaryKeyConstraint("band", "story"),
+    Index("story_bands_story", "story"),
+    sqlite_with_rowid=False,
 )
 
 versions = Table(
@@ -141,6 +162,7 @@ failures = Table(
     Column("blob", Letters(64), nullable=False),
     Column("at", Letters(32), nullable=False),
     Column("collection", Letters(64), nullable=False, server_default="main"),
+    Column("key", Letters(32), nullable=False, server_default=""),
     Index("failures_address", "uri", postgresql_using="hash"),
 )
 

@@ -2,29 +2,33 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
-from itertools import batched
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 
+from corpora.document import Document
 from extractors.text.aligned import AlignedText
 from extractors.text.segmenter import words
 from pipeline.errors import WorkspaceError
-from pipeline.index.backend import SearchBackend
-from pipeline.index.preparing import Prepare, preparing
-from pipeline.index.records import IndexRecord
+from pipeline.index.backend import Rebuild, SearchBackend, Writer
+from pipeline.index.preparing import Dated, Prepare, Records, preparing
+from pipeline.index.records import IndexRecord, Refused
 from pipeline.query.parser import Query, parse, parse_or_all
-from pipeline.store.documents import Change, Store
+from pipeline.records import Failure
+from pipeline.store.changes import Change, bump_seq
+from pipeline.store.documents import Store
+from pipeline.store.failures import INDEX, add_failures, forget_index_failures, index_failures
+from pipeline.sync.projection import BATCH
 
 log = logging.getLogger(__name__)
 
-_BATCH = 200
 _COMPARED = 5000
 _ASKED = 50
 """Documents that a new index must find before it takes the place of the old one."""
 _PHRASE = 4
 _HEAD = 400
 _PAUSE = 1.0
-type Writer = Callable[[], AbstractContextManager[bool]]
+type Lock = Callable[[], AbstractContextManager[bool]]
+"""Takes the writer lock for a while; gives whether it could be had."""
 
 
 def behind(store: Store, checkpoint: int) -> int:
@@ -38,22 +42,71 @@ def behind(store: Store, checkpoint: int) -> int:
     return lacks
 
 
+def dated(store: Store, changes: Sequence[Change]) -> list[Dated]:
+    """The documents of changes with ``seq`` and story, as records are made of them."""
+    without = [change.document for change in changes if change.document is not None and change.story is None]
+    stories = store.give_stories(without) if without else {}
+    return [
+        (change.document, change.seq, stories.get(change.key, change.story))
+        for change in changes
+        if change.document is not None
+    ]
+
+
+def put(store: Store, index: Writer, changes: Sequence[Change], records: Records) -> None:
+    """Indexes changes whose records were made; visible after ``refresh``.
+
+    What maker or engine refuses becomes a failure with the stage ``index``, and is not found as it was before either.
+    """
+    refused = [record for record in records if isinstance(record, Refused)]
+    refused += [Refused(change.key, change.seq, change.broken) for change in changes if change.broken]
+    refused += index.index(record for record in records if isinstance(record, IndexRecord))
+    withdrawn = [(change.key, change.seq) for change in changes if change.document is None and not change.broken]
+    index.delete([*withdrawn, *((each.key, each.seq) for each in refused)])
+    _note(store, changes, refused)
+
+
+def _note(store: Store, changes: Sequence[Change], refused: Sequence[Refused]) -> None:
+    """Keeps what was refused as failures, and forgets those of documents that are indexed now."""
+    why = {each.key: each.message for each in refused}
+    forget_index_failures(store, [change.key for change in changes if change.key not in why])
+    if why:
+        addresses = {change.key: change.document for change in changes}
+        add_failures(store, [_failure(key, addresses[key], message) for key, message in why.items()])
+        log.error("documents that cannot be indexed", extra={"documents": sorted(why)})
+
+
+def _failure(key: str, document: Document | None, message: str) -> Failure:
+    if document is None:
+        return Failure(key, INDEX, "internal", message, key=key)
+    return Failure(document.uri, INDEX, "internal", message, key=key, collection=document.collection)
+
+
 def catch_up(
-    store: Store, backend: SearchBackend, on_batch: Callable[[int], None] | None = None, workers: int = 1
+    store: Store,
+    index: Writer,
+    on_batch: Callable[[int], None] | None = None,
+    workers: int = 1,
+    lock: Lock = lambda: nullcontext(True),
 ) -> int:
     """Indexes what changed since the checkpoint; gives how many documents that were.
 
     The checkpoint moves once a batch is durable, so a crash costs at most a batch done twice. Many documents are made
-    ready by ``workers`` processes, a batch ahead. Raises WorkspaceError where the index was filled from another store.
+    ready by ``workers`` processes, a batch ahead. The lock is taken a batch; where it cannot be had, others go on.
+    Raises WorkspaceError where the index was filled from another store.
     """
-    done, at = 0, backend.checkpoint()
+    done, at = 0, index.checkpoint()
     with preparing(behind(store, at), workers) as prepare:
         changes, records = _next(store, at, prepare)
         while changes:
             following = _next(store, changes[-1].seq, prepare)
-            backend.delete((change.key, change.seq) for change in changes if change.document is None)
-            backend.index(records())
-            backend.refresh(changes[-1].seq)
+            made = records()
+            with lock() as ours:
+                if not ours or index.checkpoint() < at:  # another process is at it, or it was set aside just now
+                    break
+                put(store, index, changes, made)
+                at = max(changes[-1].seq, index.checkpoint())
+                index.refresh(at, max(at, index.ahead()))
             done += len(changes)
             if on_batch:
                 on_batch(len(changes))
@@ -61,80 +114,83 @@ def catch_up(
     return done
 
 
-def _next(store: Store, after: int, prepare: Prepare) -> tuple[list[Change], Callable[[], list[IndexRecord]]]:
+def _next(store: Store, after: int, prepare: Prepare) -> tuple[list[Change], Callable[[], Records]]:
     """The changes after a ``seq``, and what gives their records."""
-    changes = store.changes(after, limit=_BATCH)
-    return changes, prepare([(change.document, change.seq) for change in changes if change.document is not None])
+    changes = store.changes(after, limit=BATCH)
+    return changes, prepare(dated(store, changes))
 
 
-def repair(store: Store, backend: SearchBackend) -> tuple[int, int]:
+def repair(store: Store, index: SearchBackend | Rebuild) -> tuple[int, int]:
     """Compares what index and store hold, and mends the index.
 
     Gives how many documents the index lacked, or had as they were before, and how many it had too many.
     """
-    catch_up(store, backend)
+    catch_up(store, index)
     wanted, held, seq = dict(store.live()), dict[str, int](), 0
     everything = parse_or_all("")
-    while found := backend.after(everything, seq, _COMPARED):
+    while found := index.after(everything, seq, _COMPARED):
         held |= {key: at for at, key in found}
         seq = found[-1][0]
     extra = held.keys() - wanted.keys()
-    until = backend.checkpoint()  # what others store meanwhile is not lacking, it comes later
-    wrong = sorted(key for key, at in wanted.items() if held.get(key) != at and at <= until)
-    backend.delete((key, held[key]) for key in extra)
+    until = index.checkpoint()  # what others store meanwhile is not lacking, it comes later
+    refused = {failure.key for failure in index_failures(store)}
+    wrong = sorted(key for key, at in wanted.items() if held.get(key) != at and at <= until and key not in refused)
+    index.delete((key, held[key]) for key in extra)
     if extra:
-        backend.refresh(backend.checkpoint())
-    for some in batched(wrong, _BATCH):
+        index.refresh(until, index.ahead())
+    if wrong:
         with store.writing() as connection:
-            store.renew(connection, some)  # with a seq that is higher than any that the index has seen
-    catch_up(store, backend)
+            bump_seq(connection, wrong, "extraction")  # a seq that is higher than any that the index has seen
+    catch_up(store, index)
     return len(wrong), len(extra)
 
 
 def rebuild(
     store: Store,
     backend: SearchBackend,
-    writer: Writer,
+    lock: Lock,
     on_batch: Callable[[int], None] | None = None,
     workers: int = 1,
 ) -> int:
-    """Builds an index beside the one that is searched, checks it, and puts it in its place; gives how many it indexed.
+    """Builds an index beside the one that is searched, checks it, and promotes it; gives how many it indexed.
 
     Others write to store and index meanwhile; the last step waits until none of them holds the writer lock.
     Raises WorkspaceError where the new index does not find what it should: the old one stays.
     """
-    fresh = backend.beside()
-    if fresh.checkpoint() > store.last_seq():  # begun for another store
-        backend.abandon(fresh)
-        fresh = backend.beside()
+    fresh = backend.rebuild()
+    if fresh.checkpoint() > store.last_seq() or fresh.origin() not in ("", store.identity()):  # of another store
+        fresh.discard()
+        fresh = backend.rebuild()
+    fresh.adopt(store.identity())
     done = catch_up(store, fresh, on_batch, workers)
-    while not _taken(store, backend, fresh, writer):
+    while not _promoted(store, fresh, lock):
         log.warning("the new index is ready; it waits for another process that is writing")
         time.sleep(_PAUSE)
         done += catch_up(store, fresh, on_batch)
     return done
 
 
-def _taken(store: Store, backend: SearchBackend, fresh: SearchBackend, writer: Writer) -> bool:
+def _promoted(store: Store, fresh: Rebuild, lock: Lock) -> bool:
     """The last step, where the lock can be had."""
-    with writer() as ours:
+    with lock() as ours:
         if ours:
             lacked, extra = repair(store, fresh)
             if lacked or extra:
                 log.warning("the new index lacked %d documents and had %d too many; mended", lacked, extra)
             for query, key, seq in _questions(store, fresh.checkpoint()):
                 if (seq, key) not in fresh.after(query, seq - 1, 1):
-                    backend.abandon(fresh)
+                    fresh.discard()
                     raise WorkspaceError(f"the new index does not find {key}; the old one stays in its place")
-            backend.take(fresh)
+            fresh.promote()
     return ours
 
 
 def _questions(store: Store, until: int) -> Iterator[tuple[Query, str, int]]:
     """Phrases from documents spread over the store, each with the key and ``seq`` of the document that has it."""
-    for seq in store.spread(_ASKED):
+    refused = {failure.key for failure in index_failures(store)}
+    for seq in store.sample_seqs(_ASKED):
         for change in store.changes(seq - 1, limit=1):
-            if change.document is None or change.seq > until:
+            if change.document is None or change.seq > until or change.key in refused:
                 continue
             text = change.document.body_text()
             first = words(AlignedText.of(text[:_HEAD]))[:_PHRASE]

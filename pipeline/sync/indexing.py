@@ -1,74 +1,160 @@
-"""Keeps the index up with the store: by whoever holds the writer lock, once for all threads of a process."""
+"""The index as a projection of the store: filled by who holds the writer lock, what people decided before the rest."""
 
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from itertools import batched
 
 from pipeline.errors import BackendUnavailable, WorkspaceError
 from pipeline.index.backend import SearchBackend
+from pipeline.index.preparing import records_in_process
+from pipeline.store import changes as order
+from pipeline.store.changes import Change
 from pipeline.store.documents import Store
-from pipeline.sync.catch_up import behind, catch_up, rebuild, repair
+from pipeline.sync.catch_up import behind, catch_up, dated, put, rebuild, repair
 
 log = logging.getLogger(__name__)
 
 _PATIENCE = 30.0
 """Seconds to wait for another process that holds the writer lock to index what this one stored."""
+_TURN = 1.0
+"""Seconds to wait for the writer lock of another process, which it takes a batch."""
 _PAUSE = 0.2
+_POLL = 0.02
+_SLICE = 20
+"""Documents that are indexed before it is looked whether a person decided something."""
+_SEEN = 0.5
+"""Seconds after which what was indexed is made visible."""
 type Lock = Callable[[str], AbstractContextManager[bool]]
 """Tries to take a lock by its name, without waiting; gives whether it did."""
 
 
 class Indexing:
-    """Indexes what the store has and the index lacks. Safe to use from several threads."""
+    """The index of a workspace as a Projection, and its upkeep. Safe to use from several threads."""
+
+    name = "index"
 
     def __init__(self, store: Store, backend: SearchBackend, lock: Lock, workers: int) -> None:
         """Takes what it reads, what it fills, and how many processes make records."""
         self._store, self._backend, self._lock, self._workers = store, backend, lock, workers
         self._indexing = threading.RLock()
         self._holding = False
+        self._ahead = self._cursor = 0
+        self._before: dict[str, int] = {}
+        """Key → ``seq`` of what was indexed before its turn."""
+        self.refilling = ""
+        """Why the index was set aside, until it is full again."""
 
     @contextmanager
     def writer(self) -> Iterator[bool]:
-        """Holds the writer lock where no other process does; the index keeps its writer open meanwhile."""
+        """Holds the writer lock where no other process does; the index keeps its writer open meanwhile.
+
+        An index that is damaged, or ahead of its store, is mended first.
+        """
         with self._indexing:
             if self._holding:
                 yield True
                 return
             with self._lock("writer") as self._holding:
                 try:
+                    if self._holding:
+                        self._mend()
                     yield self._holding
                 finally:
                     if self._holding:
-                        self._backend.end_writing()
+                        self._backend.release_writer()
                     self._holding = False
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Holds the writer lock; raises WorkspaceError while another process does."""
-        with self.writer() as ours:
-            if not ours:
+        """Holds the writer lock, which others give back after each batch; raises WorkspaceError while they do not."""
+        patience = time.monotonic() + _TURN
+        while True:
+            with self.writer() as ours:
+                if ours:
+                    yield
+                    return
+            if time.monotonic() > patience:
                 raise WorkspaceError("another process is writing to this workspace; try again when it has ended")
-            yield
+            time.sleep(_POLL)
 
-    def index_batch(self) -> None:
-        """Indexes a batch of an ingest run, whose thread holds the lock for this one; else ``settle`` does.
+    def _mend(self) -> None:
+        """Sets a damaged index aside, and takes a store that lost its last commits past what the index has seen."""
+        identity, origin = self._store.identity(), self._backend.origin()
+        if damage := self._backend.damage():
+            log.warning("the index is damaged (%s): it is set aside, and filled again from the store", damage)
+            self._backend.reset()
+            self._ahead, self._before, self.refilling = 0, {}, damage
+        if origin not in ("", identity):
+            return  # ``lag`` says so, and a person decides
+        self._backend.adopt(identity)
+        seen = max(self._backend.checkpoint(), self._backend.ahead())
+        if origin and seen > self._store.last_seq():
+            log.warning("the store lost changes that the index has seen; both are compared")
+            with self._store.writing() as connection:
+                order.skip_to(connection, seen)
+            repair(self._store, self._backend)
 
-        What is stored is safe: where the engine is away the run goes on, and the index catches up later.
-        """
-        if self._holding:
-            try:
-                catch_up(self._store, self._backend)
-            except BackendUnavailable as error:
-                log.warning("stored, but not indexed: %s", error)
+    # a projection -------------------------------------------------------------------------------------------------
+
+    def cursor(self) -> int:
+        """See Projection; raises WorkspaceError where the index was filled from another store."""
+        self.lag()
+        self._cursor = self._backend.checkpoint()
+        return self._cursor
+
+    def apply(self, changes: Sequence[Change]) -> bool:
+        """See Projection. Between a few documents and the next it takes up what people decided meanwhile."""
+        with self.writer() as ours:
+            at = self._backend.checkpoint()
+            if not ours or at < self._cursor:  # it was set aside just now, and begins anew
+                return ours
+            refreshed = time.monotonic()
+            for some in batched(changes, _SLICE):
+                self._decided(at)
+                self._put([change for change in some if self._before.get(change.key) != change.seq])
+                at = max(at, some[-1].seq)
+                if time.monotonic() - refreshed > _SEEN:
+                    self._refresh(at)
+                    refreshed = time.monotonic()
+            self._refresh(at)
+        return True
+
+    def _put(self, changes: Sequence[Change]) -> None:
+        put(self._store, self._backend, changes, records_in_process(dated(self._store, changes))())
+
+    def _refresh(self, at: int) -> None:
+        self._ahead = max(self._ahead, at)
+        self._backend.refresh(at, self._ahead)
+        self._before = {key: seq for key, seq in self._before.items() if seq > at}
+        if self.refilling and at >= self._store.last_seq():
+            self.refilling = ""
+
+    def _decided(self, at: int) -> None:
+        """Indexes what people decided, before its turn, and makes it visible; ``at`` is how far the rest is."""
+        self._ahead = max(self._ahead, at, self._backend.ahead())
+        while True:
+            changes, until = self._store.decided(self._ahead, _SLICE)
+            if changes:
+                self._put(changes)
+                self._before |= {change.key: change.seq for change in changes}
+            self._ahead = max(self._ahead, until)
+            if not changes:
+                return
+            self._backend.refresh(at, self._ahead)
+
+    # for who waits ------------------------------------------------------------------------------------------------
 
     def sync(self) -> int:
         """Indexes what the store has and the index lacks; 0 where there is nothing, or another process is at it."""
-        if not self.lag():
+        if not self.lag() and not self._backend.damage():
             return 0
-        with self.writer() as ours:
-            return catch_up(self._store, self._backend, workers=self._workers) if ours else 0
+        done = catch_up(self._store, self._backend, workers=self._workers, lock=self.writer)
+        if not self.lag():
+            self.refilling = ""
+        return done
 
     def settle(self) -> None:
         """Waits until the index holds what the store does, by this process or by the one that has the lock."""
@@ -79,12 +165,52 @@ class Indexing:
         except BackendUnavailable as error:
             log.warning("the index is behind the store, run asnad index sync later: %s", error)
 
+    def wait(self, seconds: float, *, decisions: bool = True) -> bool:
+        """Waits for who keeps the index up: until all decisions made so far are visible, or all changes.
+
+        Indexes nothing; False where it takes longer, which costs nothing but that it is seen later.
+        """
+        wanted, patience = self._store.last_seq(), time.monotonic() + seconds
+        try:
+            while max(self._backend.checkpoint(), self._backend.ahead() if decisions else 0) < wanted:
+                if time.monotonic() > patience:
+                    return False
+                time.sleep(_POLL)
+        except BackendUnavailable as error:
+            log.warning("the index is behind the store, and follows later: %s", error)
+            return False
+        return True
+
     def lag(self) -> int:
         """How many changes of the store the index does not hold yet.
 
         Raises WorkspaceError where the index was filled from another store.
         """
+        origin, ours = self._backend.origin(), self._store.identity()
+        if origin not in ("", ours):
+            raise WorkspaceError("the index was filled from another store: run asnad reindex")
+        self.align()
         return behind(self._store, self._backend.checkpoint())
+
+    def align(self) -> None:
+        """Mends what a store that lost its last commits and an index that has seen them do not agree on.
+
+        To be done before anything is stored: the numbers of what was lost would be given again.
+        """
+        if self._backend.origin() == self._store.identity():
+            seen = max(self._backend.checkpoint(), self._backend.ahead())
+            if seen > self._store.last_seq():
+                with self.writer():
+                    log.info("index and store were compared")
+
+    def trouble(self) -> str:
+        """What is wrong with the index, though it may answer; "" where nothing is."""
+        damage = self._backend.damage()
+        if damage:
+            return f"it is damaged ({damage}), and waits to be filled again"
+        return f"it was damaged ({self.refilling}), and is being filled again" if self.refilling else ""
+
+    # upkeep -------------------------------------------------------------------------------------------------------
 
     def reindex(self, on_batch: Callable[[int], None] | None = None) -> int:
         """Builds the index anew from the store, while others search and write.
@@ -102,10 +228,15 @@ class Indexing:
             self._backend.roll_back()
             catch_up(self._store, self._backend)
 
+    def inspect(self) -> str:
+        """Reads all of the index; what is damaged in it, "" where nothing is. Who writes next fills it anew."""
+        return self._backend.inspect()
+
     def verify(self) -> tuple[int, int]:
         """Compares index and store, and repairs; how many documents the index lacked, and how many it had too many.
 
         Raises WorkspaceError while another process writes.
         """
+        self.inspect()
         with self.alone():
             return repair(self._store, self._backend)

@@ -34,7 +34,7 @@ def test_a_server_is_ready_while_store_and_index_answer(space: Workspace) -> Non
         answer = client.get("/readyz")
         assert (answer.status_code, answer.json()) == (
             200,
-            {"status": "ready", "store": "ok", "index": "ok", "behind": 0},
+            {"status": "ready", "store": "ok", "index": "ok", "behind": 0, "troubles": {}},
         )
         with away(space.backend, BackendUnavailable("the cluster does not answer"), "checkpoint"):
             answer = client.get("/readyz")

@@ -126,7 +126,7 @@ def test_an_index_that_may_not_be_written_is_caught_up_with_when_it_may(
     agrees(space)
 
 
-@pytest.mark.parametrize("step", ["beside", "indexed", "repair", "_questions", "take", "_stand_in"])
+@pytest.mark.parametrize("step", ["rebuild", "indexed", "repair", "_questions", "_take", "_stand_in"])
 def test_a_rebuild_that_is_interrupted_at_any_step_goes_on(
     step: str, space: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -136,17 +136,17 @@ def test_a_rebuild_that_is_interrupted_at_any_step_goes_on(
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    real = type(space.backend).beside
+    real = type(space.backend).rebuild
 
     def made_and_stopped(engine: SearchBackend) -> None:
         real(engine).close()
         stop()
 
     where: dict[str, tuple[object, Callable[..., None]]] = {
-        "beside": (type(space.backend), made_and_stopped),
+        "rebuild": (type(space.backend), made_and_stopped),
         "repair": (catch_up, stop),
         "_questions": (catch_up, stop),
-        "take": (type(space.backend), stop),
+        "_take": (type(space.backend), stop),
         "_stand_in": (type(space.backend), stop),
     }
     with monkeypatch.context() as patched:

@@ -4,42 +4,40 @@ An index ``PREFIX-docs-vLAYOUT-BUILD`` stands behind two aliases, one to read an
 terms that were worked out here (analyzer ``whitespace``), so a cluster needs no plug-in.
 """
 
-import base64
 import logging
 import time
-from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import batched
 from typing import Any
 
-from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError, helpers
+from elasticsearch import ApiError, Elasticsearch, NotFoundError, SerializationError, TransportError, helpers
 from elasticsearch.serializer import OrjsonSerializer
 
 from extractors.text.analyzer import forms_of
 from pipeline.errors import BackendUnavailable, without_secrets
-from pipeline.index.backend import SearchBackend
-from pipeline.index.clusters import CANDIDATES, Leader, Stories
 from pipeline.index.compile import Compiler
 from pipeline.index.elastic import mapping
 from pipeline.index.elastic.queries import ElasticQueries, Json
 from pipeline.index.elastic.search import Search
 from pipeline.index.elastic.settings import ElasticSettings
-from pipeline.index.near_duplicates.minhash import bands
-from pipeline.index.records import IndexRecord
+from pipeline.index.records import IndexRecord, Refused
 from pipeline.index.results import Results, View
 from pipeline.index.suggest import asked_of, suggestion
 from pipeline.query.parser import Query
 
 log = logging.getLogger(__name__)
 
-LAYOUT = 3
+LAYOUT = 4
 """Changes when the mapping or the analysis does; each has an index of its own, filled from the store."""
 _CHUNK = 200
 _CHUNK_BYTES = 5 * 1024 * 1024
 _RETRIES = 6
 _AGAIN = (429, 502, 503, 504)
 _STALE = 409
+_OF_DOCUMENT = (400, 413)
+"""Statuses that say that a document cannot be indexed as it is; sent again it is refused again."""
+_MESSAGE = 500
 
 
 def _client(settings: ElasticSettings) -> Elasticsearch:
@@ -64,7 +62,7 @@ def _client(settings: ElasticSettings) -> Elasticsearch:
 
 
 class ElasticBackend:
-    """See SearchBackend. Raises BackendUnavailable where the cluster does not answer or refuses."""
+    """See SearchBackend. Raises BackendUnavailable where the cluster does not answer."""
 
     def __init__(self, settings: ElasticSettings, *, index: str = "") -> None:
         """Connects; makes the index of this layout where there is none. ``index`` names one that is being built."""
@@ -74,9 +72,8 @@ class ElasticBackend:
         self._read, self._write = index or f"{self._base}-read", index or f"{self._base}-write"
         self._state, self._mark = f"{settings.prefix}-state", index or self._base
         self._aliased = not index
+        self._origin = ""
         self._queries = ElasticQueries()
-        self._near: dict[tuple[str, ...], list[Leader]] = {}
-        self._stories = Stories(self._leaders)
         with _answering():
             if self._aliased and not self._client.indices.exists_alias(name=self._read):
                 self._stand_in(self._made())
@@ -108,32 +105,32 @@ class ElasticBackend:
 
     # building anew --------------------------------------------------------------------------------------------
 
-    def beside(self) -> "ElasticBackend":
+    def rebuild(self) -> "ElasticRebuild":
         """See SearchBackend."""
         with _answering():
             name = self._building() or self._made()
             self._client.index(index=self._state, id=f"{self._base}-building", document={"index": name}, refresh=True)
-        return ElasticBackend(self._settings, index=name)
+        return ElasticRebuild(self, name)
 
-    def take(self, fresh: SearchBackend) -> None:
-        """See SearchBackend; the index that was there is kept, for going back."""
-        assert isinstance(fresh, ElasticBackend)
+    def _take(self, fresh: "ElasticRebuild") -> None:
+        """Puts a new index in the place of this one, which is kept, for going back."""
         with _answering():
-            before = {"index": next(iter(self._behind(self._write)), ""), "seq": self.checkpoint()}
+            before = {**self._kept(), "index": next(iter(self._behind(self._write)), "")}
             self._client.index(index=self._state, id=f"{self._base}-before", document=before)
             self._stand_in(fresh._write)
-            self._client.index(index=self._state, id=self._base, document={"seq": fresh.checkpoint()})
+            self._client.index(index=self._state, id=self._base, document=fresh._kept())
             self._client.options(ignore_status=404).delete(index=self._state, id=f"{self._base}-building")
-        fresh.close()
-        self._stories = Stories(self._leaders)
 
-    def abandon(self, fresh: SearchBackend) -> None:
-        """See SearchBackend."""
-        assert isinstance(fresh, ElasticBackend)
+    def _throw_away(self, name: str) -> None:
         with _answering():
-            self._client.options(ignore_status=404).indices.delete(index=fresh._write)
+            self._client.options(ignore_status=404).indices.delete(index=name)
             self._client.options(ignore_status=404).delete(index=self._state, id=f"{self._base}-building")
-        fresh.close()
+
+    def reset(self) -> None:
+        """See Writer."""
+        with _answering():
+            self._client.options(ignore_status=404).delete(index=self._state, id=self._mark)
+            self._stand_in(self._made())
 
     def roll_back(self) -> None:
         """See SearchBackend."""
@@ -144,11 +141,11 @@ class ElasticBackend:
                 before = {"index": ""}
             if not before["index"] or not self._client.indices.exists(index=before["index"]):
                 raise BackendUnavailable("there is no earlier index to go back to")
-            checkpoint = min(before["seq"], self.checkpoint())
-            self._client.index(index=self._state, id=self._base, document={"seq": checkpoint})
-            self._stand_in(before["index"])
+            index = before.pop("index")
+            checkpoint = {**before, "seq": min(before["seq"], self.checkpoint()), "ahead": 0}
+            self._client.index(index=self._state, id=self._base, document=checkpoint)
+            self._stand_in(index)
             self._client.delete(index=self._state, id=f"{self._base}-before")
-        self._stories = Stories(self._leaders)
 
     def _building(self) -> str:
         """The index that an earlier rebuild did not finish; "" where there is none."""
@@ -160,11 +157,24 @@ class ElasticBackend:
 
     # writing --------------------------------------------------------------------------------------------------
 
-    def index(self, records: Iterable[IndexRecord]) -> None:
-        """See SearchBackend."""
+    def index(self, records: Iterable[IndexRecord]) -> list[Refused]:
+        """See Writer."""
+        refused: list[Refused] = []
         for some in batched(records, _CHUNK):
-            self._look_up(some)
-            self._send(self._put(record) for record in some)
+            try:
+                refused += self._index(some)
+            except SerializationError:  # of one of them; each alone says which
+                for record in some:
+                    try:
+                        refused += self._index([record])
+                    except SerializationError as error:
+                        refused.append(Refused.by(error, record.key, record.seq))
+        return refused
+
+    def _index(self, some: Sequence[IndexRecord]) -> list[Refused]:
+        seqs = {record.key: record.seq for record in some}
+        answers = self._send(self._put(record) for record in some)
+        return [Refused(key, seqs[key], why[:_MESSAGE]) for key, why in answers]
 
     def _put(self, record: IndexRecord) -> dict[str, Any]:
         return {
@@ -172,16 +182,22 @@ class ElasticBackend:
             "_id": record.key,
             "version": record.seq,
             "version_type": "external_gte",
-            "_source": mapping.fields_of(record, self._stories.story(record)),
+            "_source": mapping.fields_of(record),
         }
 
     def delete(self, withdrawn: Iterable[tuple[str, int]]) -> None:
-        """See SearchBackend."""
+        """See Writer."""
         versioned = {"_op_type": "delete", "version_type": "external_gte"}
-        self._send({**versioned, "_id": key, "version": seq} for key, seq in withdrawn)
+        refused = self._send({**versioned, "_id": key, "version": seq} for key, seq in withdrawn)
+        if refused:
+            raise BackendUnavailable(f"Elasticsearch does not delete {refused[0][0]}: {refused[0][1]}")
 
-    def _send(self, actions: Iterable[dict[str, Any]]) -> None:
-        """Sends in chunks that are bounded in bytes; what is refused for load is sent again, later each time."""
+    def _send(self, actions: Iterable[dict[str, Any]]) -> list[tuple[str, str]]:
+        """Sends in chunks that are bounded in bytes; what is refused for load is sent again, later each time.
+
+        Gives keys and reasons of what is refused for what it is.
+        """
+        refused = []
         with _answering():
             answers = helpers.streaming_bulk(
                 self._client,
@@ -197,66 +213,69 @@ class ElasticBackend:
             )
             for good, answer in answers:
                 (operation, told), *_ = answer.items()
-                if not good and not (told["status"] == _STALE or (operation == "delete" and told["status"] == 404)):
+                if good or told["status"] == _STALE or (operation == "delete" and told["status"] == 404):
+                    continue
+                if told["status"] not in _OF_DOCUMENT:
                     raise BackendUnavailable(f"Elasticsearch refused a document: {_reason(told.get('error'))}")
+                refused.append((told["_id"], _reason(told.get("error"))))
+        return refused
 
-    def refresh(self, checkpoint: int) -> None:
-        """See SearchBackend."""
+    def refresh(self, checkpoint: int, ahead: int = 0) -> None:
+        """See Writer."""
         with _answering():
             self._client.indices.refresh(index=self._write)
-            self._client.index(index=self._state, id=self._mark, document={"seq": checkpoint})
-        self._stories = Stories(self._leaders)
+            kept = {"seq": checkpoint, "ahead": ahead, "origin": self._origin or self.origin()}
+            self._client.index(index=self._state, id=self._mark, document=kept)
 
-    def checkpoint(self) -> int:
-        """See SearchBackend."""
+    def _kept(self) -> dict[str, Any]:
         with _answering():
             try:
-                return int(self._client.get(index=self._state, id=self._mark)["_source"]["seq"])
+                return dict(self._client.get(index=self._state, id=self._mark)["_source"])
             except NotFoundError:
-                return 0
+                return {"seq": 0}
 
-    def end_writing(self) -> None:
-        """See SearchBackend; there is nothing to give back."""
+    def checkpoint(self) -> int:
+        """See Writer."""
+        return int(self._kept()["seq"])
+
+    def ahead(self) -> int:
+        """See Writer."""
+        return int(self._kept().get("ahead", 0))
+
+    def origin(self) -> str:
+        """See Writer."""
+        return str(self._kept().get("origin", ""))
+
+    def adopt(self, origin: str) -> None:
+        """See Writer."""
+        self._origin = origin
+
+    def damage(self) -> str:
+        """See Writer; the cluster looks after its own files, and does not answer from what is damaged."""
+        return ""
+
+    def inspect(self) -> str:
+        """See Writer."""
+        return ""
+
+    def release_writer(self) -> None:
+        """See Writer; there is nothing to give back."""
 
     def close(self) -> None:
         """Gives the connections back."""
         self._client.close()
 
-    # near-duplicates ------------------------------------------------------------------------------------------
-
-    def _look_up(self, records: Sequence[IndexRecord]) -> None:
-        """Asks once for the leaders of a whole chunk."""
-        wanted = [bands(record.signature) for record in records if record.signature]
-        searches: list[Mapping[str, Any]] = []
-        for terms in wanted:
-            near = {"query": {"terms": {"near": terms}}, "size": CANDIDATES, "_source": ["key", "signature"]}
-            searches += [{"index": self._read}, near]
-        self._near = {}
-        if not searches:
-            return
-        with _answering():
-            answers = self._client.msearch(searches=searches)["responses"]
-        for terms, answer in zip(wanted, answers, strict=True):
-            if "error" in answer:
-                raise BackendUnavailable(f"Elasticsearch cannot search: {_reason(answer['error'])}")
-            sources = [hit["_source"] for hit in answer["hits"]["hits"]]
-            leaders = [(s["key"], array("H", base64.b64decode(s.get("signature", "")))) for s in sources]
-            self._near[tuple(terms)] = leaders
-
-    def _leaders(self, terms: list[str]) -> list[Leader]:
-        return self._near.get(tuple(terms), [])
-
     # searching ------------------------------------------------------------------------------------------------
 
     def search(self, query: Query, view: View) -> Results:
-        """See SearchBackend."""
+        """See Searcher."""
         compiled = Compiler(self._queries, query).compiled()
         exact = self._settings.shards > 1  # one BM25 for all shards, as one index would have it
         with _answering():
             return Search(self._client, self._read, compiled, query, view, exact=exact).results()
 
     def after(self, query: Query, seq: int, limit: int) -> Sequence[tuple[int, str]]:
-        """See SearchBackend."""
+        """See Searcher."""
         compiled = Compiler(self._queries, query).compiled()
         later = {"bool": {"filter": [compiled.found, {"range": {"seq": {"gt": seq}}}]}}
         with _answering():
@@ -267,8 +286,13 @@ class ElasticBackend:
             )
         return [(int(hit["_source"]["seq"]), str(hit["_source"]["key"])) for hit in found["hits"]["hits"]]
 
+    def count(self) -> int:
+        """See Searcher."""
+        with _answering():
+            return int(self._client.count(index=self._read)["count"])
+
     def suggestion(self, query: Query) -> str:
-        """See SearchBackend."""
+        """See Searcher."""
         within = Compiler(self._queries, query).within()
         frequencies = self._frequencies(asked_of(query))
         if within:
@@ -313,6 +337,25 @@ class ElasticBackend:
         return {word: int(told["doc_count"]) for word, told in found["aggregations"]["words"]["buckets"].items()}
 
 
+class ElasticRebuild(ElasticBackend):
+    """An index beside the one that answers; see Rebuild."""
+
+    def __init__(self, old: ElasticBackend, name: str) -> None:
+        """Takes the index that it fills, by name."""
+        super().__init__(old._settings, index=name)
+        self._old = old
+
+    def promote(self) -> None:
+        """See Rebuild."""
+        self._old._take(self)
+        self.close()
+
+    def discard(self) -> None:
+        """See Rebuild."""
+        self._old._throw_away(self._write)
+        self.close()
+
+
 def _reason(error: Any) -> str:
     return str(error.get("reason") or error.get("type")) if isinstance(error, Mapping) else str(error)
 
@@ -322,6 +365,8 @@ def _answering() -> Iterator[None]:
     """Says in one way that the cluster does not answer, or what it objects to."""
     try:
         yield
+    except SerializationError:
+        raise
     except ApiError as error:
         raise BackendUnavailable(f"Elasticsearch answers with status {error.status_code}: {error.message}") from error
     except TransportError as error:

@@ -32,7 +32,7 @@ def mappings() -> dict[str, Any]:
     fields |= {name: {"type": "long"} for name in ("moment", "seq")}
     fields["story"] = {"type": "keyword"}
     fields |= {name: {"type": "text", "index": False} for name in ("title", "text", "head")}
-    fields |= {name: {"type": "binary"} for name in ("offsets", "signature")}
+    fields["offsets"] = {"type": "binary"}
     return {"dynamic": "strict", "_source": {"excludes": list(_ONLY_FOUND)}, "properties": fields}
 
 
@@ -47,17 +47,16 @@ def settings(shards: int, replicas: int) -> dict[str, Any]:
     }
 
 
-def fields_of(record: IndexRecord, story: int) -> dict[str, Any]:
+def fields_of(record: IndexRecord) -> dict[str, Any]:
     """The document of a record; title and text as they were read, for people who look at the index itself."""
     kept = {
-        "story": str(story),
+        "story": str(record.story),
         "title": _sound(record.document.title),
         "text": _sound(record.document.text),
         "head": json.dumps(shown.head_of(record)),
         "offsets": base64.b64encode(shown.offsets_of(record)).decode(),
-        "signature": base64.b64encode(record.signature.tobytes()).decode() if shown.leads(record, story) else "",
     }
-    fields = shown.fields_of(record, story) | {name: value for name, value in kept.items() if value}
+    fields = shown.fields_of(record) | {name: value for name, value in kept.items() if value}
     return {name: _sound(value) if isinstance(value, str) else value for name, value in fields.items()}
 
 

@@ -26,20 +26,19 @@ def schema() -> tantivy.Schema:
     builder.add_unsigned_field("moment", indexed=True, fast=True)
     builder.add_unsigned_field("story", indexed=True, fast=True)
     builder.add_unsigned_field("seq", stored=True, indexed=True, fast=True)
-    for name in ("head", "text", "offsets", "signature"):
+    for name in ("head", "text", "offsets"):
         builder.add_bytes_field(name, stored=True)
     return builder.build()
 
 
-def fields_of(record: IndexRecord, story: int) -> dict[str, Any]:
+def fields_of(record: IndexRecord) -> dict[str, Any]:
     """The fields of a record."""
     kept = {
         "head": json.dumps(shown.head_of(record)).encode(),
         "text": record.document.text.encode("utf-8", "surrogatepass"),
         "offsets": shown.offsets_of(record),
-        "signature": record.signature.tobytes() if shown.leads(record, story) else b"",
     }
-    return shown.fields_of(record, story) | {name: value for name, value in kept.items() if value}
+    return shown.fields_of(record) | {name: value for name, value in kept.items() if value}
 
 
 def stored_of(document: tantivy.Document) -> Stored:

@@ -5,11 +5,15 @@ from typing import Any
 
 import tantivy
 
-from pipeline.index.compile import Compiled
+from extractors.text.analyzer import forms_of
+from pipeline.index.compile import Compiled, Compiler
+from pipeline.index.embedded.queries import TantivyQueries
 from pipeline.index.embedded.schema import stored_of
 from pipeline.index.paging import COPIES, Paging, counted
 from pipeline.index.results import Copy, View
 from pipeline.index.shown import copy_of
+from pipeline.index.suggest import suggestion
+from pipeline.query.parser import Query
 
 
 class Ranking(Paging[tantivy.DocAddress]):
@@ -59,3 +63,25 @@ def facets(searcher: tantivy.Searcher, asked: tantivy.Query, view: View) -> dict
     wanted = {name: {"terms": {"field": name, "size": view.facet_size}} for name in view.facets}
     found = searcher.aggregate(asked, wanted)
     return {name: counted(found.get(name, {}).get("buckets", [])) for name in view.facets}
+
+
+def suggested(queries: TantivyQueries, searcher: tantivy.Searcher, query: Query) -> str:
+    """What was probably meant, by the words of the documents that may be seen."""
+    within = Compiler(queries, query).within()
+
+    def asked(exact: str) -> tantivy.Query:
+        return queries.combined([("must", part) for part in (queries.term("whole_exact", exact), *within)])
+
+    def frequency(exact: str) -> int:
+        everywhere = int(searcher.doc_freq("whole_exact", exact))
+        if not within or not everywhere:
+            return everywhere
+        return int(searcher.search(asked(exact), limit=1).count)  # type: ignore[attr-defined]  # the stub lacks it
+
+    def written(exact: str) -> str:
+        found = searcher.search(asked(exact), limit=1).hits
+        there = stored_of(searcher.doc(found[0][1])).indexed() if found else None
+        surfaces = (there.surface(i) for i in range(len(there.stems))) if there else iter(())
+        return next((surface for surface in surfaces if forms_of(surface).exact == exact), exact)
+
+    return suggestion(query, frequency, written)

@@ -26,12 +26,13 @@ TEXT = "نشست ۲۹ سازمان مردم‌نهاد در شهر یزد، ۱۴
 
 
 def state(store: Store) -> dict[str, list[tuple[object, ...]]]:
-    """All rows of all tables."""
+    """All rows of all tables, but for the number that no other store has."""
     with store.engine.connect() as connection:
-        return {
+        found = {
             table.name: [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key))]
             for table in tables.metadata.sorted_tables
         }
+    return found | {"counter": [row for row in found["counter"] if row[0] == "seq"]}
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def lived_in(filled_copy: Path) -> Iterator[Workspace]:
         (one, other) = (counted.entity.id for counted in space.entities.find(ME, label="ORG", limit=2))
         space.entities.same(ME, one, other)
         space.entities.rename(ME, one, "نامی دیگر")
-        space.delete(ME, next(space.store.live())[0])
+        space.delete(ME, space.store.live()[0][0])
         space.ingest_sources(ME, [Source("file:///a.txt", "a.txt", TEXT.encode())])
         space.ingest_sources(ME, [Source("file:///a.txt", "a.txt", (TEXT + " شد").encode())])
         space.ingest_sources(ME, [Source("file:///b.bin", "b.bin", b"\x00\x01\x02" * 400)])

@@ -89,7 +89,7 @@ def test_a_reference_is_a_key_an_id_or_an_address(store: Store) -> None:
 
 
 def test_a_batch_is_whole_or_absent(store: Store) -> None:
-    broken = replace(document("b"), key=None)  # type: ignore[arg-type]
+    broken = replace(document("b"), uri=None)  # type: ignore[arg-type]
     with pytest.raises(IntegrityError):
         store.put([(document("a"), "b"), (broken, "b")])
     assert (store.count(), store.last_seq()) == (0, 0)

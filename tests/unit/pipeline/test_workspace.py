@@ -208,7 +208,7 @@ def test_a_reader_follows_to_an_index_that_was_built_anew(filled_copy: Path) -> 
 
 def test_an_index_that_was_begun_for_another_store_is_begun_again(filled_copy: Path) -> None:
     with Workspace(Settings(workspace=filled_copy)) as space:
-        fresh = space.backend.beside()
+        fresh = space.backend.rebuild()
         fresh.index([])
         fresh.refresh(space.store.last_seq() + 7)
         fresh.close()
@@ -228,8 +228,8 @@ def test_an_index_that_does_not_find_what_it_should_takes_no_place(
         assert space.indexing.reindex() == 24
 
 
-def _without_text(record: IndexRecord, story: int) -> dict[str, Any]:
-    return {**fields_of(record, story), "whole_stem": "", "whole_exact": "", "whole_raw": ""}
+def _without_text(record: IndexRecord) -> dict[str, Any]:
+    return {**fields_of(record), "whole_stem": "", "whole_exact": "", "whole_raw": ""}
 
 
 def test_an_index_that_is_broken_is_built_anew(filled_copy: Path) -> None:

@@ -1,0 +1,102 @@
+"""The order in which documents changed: ``seq``, a number that each change takes from one counter, and why it did."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import batched
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Row, Select, func, literal, select, update
+
+from corpora.document import Document
+from pipeline.store import tables as t
+
+type Reason = Literal["content", "extraction", "decision", "entity"]
+"""Why a document moved: another text; other mentions of it; what a person said of it; what one said of an entity."""
+DECIDED: tuple[Reason, ...] = ("decision", "entity")
+"""Reasons behind which a person waits."""
+_MANY = 5000
+"""Keys of one statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A document as of a ``seq``; ``document`` is None where it was withdrawn, or cannot be put together (``broken``).
+
+    ``reason`` is the weightiest since the cursor that was asked from: a text that is new to it is ``content`` still,
+    whatever was decided since. ``story`` is None where it was stored before stories were given.
+    """
+
+    seq: int
+    key: str
+    document: Document | None
+    reason: Reason = "content"
+    story: int | None = None
+    broken: str = ""
+
+
+def last_seq(connection: Connection) -> int:
+    """The highest ``seq`` given."""
+    return int(connection.execute(select(t.counter.c.value).where(t.counter.c.name == "seq")).scalar_one())
+
+
+def next_seq(connection: Connection, number: int = 1) -> int:
+    """The last of so many new numbers."""
+    query = update(t.counter).where(t.counter.c.name == "seq").values(value=t.counter.c.value + number)
+    return int(connection.execute(query.returning(t.counter.c.value)).scalar_one())
+
+
+def identity(connection: Connection) -> str:
+    """A number that this store has and no other."""
+    query = select(t.counter.c.value).where(t.counter.c.name == "identity")
+    return f"{connection.execute(query).scalar_one():x}"
+
+
+def skip_to(connection: Connection, seq: int) -> None:
+    """Leaves numbers out: some that were given are known elsewhere, though the store has lost them."""
+    counter = t.counter
+    connection.execute(update(counter).where(counter.c.name == "seq", counter.c.value < seq).values(value=seq))
+
+
+def bump_seq(connection: Connection, keys: Iterable[str], reason: Reason) -> None:
+    """Gives a new ``seq`` to documents in the order of their old ones, so that projections take them up again."""
+    d = t.documents
+    for some in batched(dict.fromkeys(keys), _MANY):
+        first = next_seq(connection, len(some)) - len(some)
+        rank = func.row_number().over(order_by=d.c.seq).label("rank")
+        ranked = select(d.c.key, rank).where(d.c.key.in_(some)).subquery()
+        moved: dict[str, Any] = {"seq": first + ranked.c.rank, "reason": reason}
+        if reason == "content":
+            moved["content_seq"] = moved["seq"]
+        connection.execute(update(d).where(d.c.key == ranked.c.key).values(moved))
+
+
+def after(seq: int, limit: int) -> Select[Any]:
+    """Asks for what changed after a ``seq``, oldest first."""
+    d = t.documents.c
+    query = select(d.seq, d.key, d.withdrawn_at, d.reason, d.content_seq, d.story, literal(seq).label("since"))
+    return query.where(d.seq > seq).order_by(d.seq).limit(limit)
+
+
+def decided(query: Select[Any]) -> Select[Any]:
+    """The same, of what a person decided."""
+    return query.where(t.documents.c.reason.in_(DECIDED))
+
+
+def reason_of(row: Row[Any]) -> Reason:
+    """Why a document moved since the ``seq`` that was asked for."""
+    reason: Reason = "content" if row.content_seq > row.since else row.reason
+    return reason
+
+
+def sample_seqs(connection: Connection, number: int) -> list[int]:
+    """``seq`` of at most so many documents, from the oldest to the newest."""
+    last, seq = last_seq(connection), t.documents.c.seq
+    after = (last * step // number for step in range(number))
+    found = (connection.execute(select(func.min(seq)).where(seq > at)).scalar() for at in after)
+    return sorted({int(at) for at in found if at is not None})
+
+
+def live(connection: Connection) -> Sequence[tuple[str, int]]:
+    """Key and ``seq`` of every document that was not withdrawn."""
+    d = t.documents.c
+    return [(key, seq) for key, seq in connection.execute(select(d.key, d.seq).where(d.withdrawn_at.is_(None)))]

@@ -1,0 +1,109 @@
+"""Who keeps what is derived from the store up with it: a thread where there is one, else who stored something."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+
+from pipeline.errors import PipelineError
+from pipeline.records import Failure, IngestReport, State
+from pipeline.store.changes import bump_seq
+from pipeline.store.documents import Store
+from pipeline.store.failures import index_failures
+from pipeline.sync.follower import Follower
+from pipeline.sync.indexing import Indexing
+
+log = logging.getLogger(__name__)
+
+_PATIENCE = 30.0
+"""Seconds that a run waits for its documents to be found, where another thread indexes them."""
+_MOMENT = 2.0
+"""Seconds that a person waits at most to see a decision."""
+
+
+class Upkeep:
+    """The Follower of a process, and what is done where none runs."""
+
+    def __init__(self, store: Store, indexing: Indexing) -> None:
+        """Looks whether store and index agree on what was stored; starts nothing yet."""
+        self._store, self._indexing = store, indexing
+        self._follower = Follower(store, [indexing])
+        with suppress(PipelineError):  # it is said where it matters
+            indexing.align()
+
+    @property
+    def running(self) -> bool:
+        """Whether a thread keeps it up."""
+        return self._follower.running
+
+    def start(self) -> None:
+        """Begins to keep it up in a thread."""
+        self._follower.start()
+
+    def stop(self) -> None:
+        """Ends after what is under way."""
+        self._follower.stop()
+
+    def wake(self) -> None:
+        """Something was stored just now."""
+        self._follower.wake()
+
+    @contextmanager
+    def following(self) -> Iterator[None]:
+        """Keeps it up meanwhile, in one thread a process, however often asked."""
+        if self._follower.running:
+            yield
+            return
+        self._follower.start()
+        try:
+            yield
+        finally:
+            self._follower.stop()
+
+    def finish(self) -> None:
+        """After a run: waits until it can be found, or sees to it where no Follower does."""
+        if self._follower.running:
+            self._follower.wake()
+            self._indexing.wait(_PATIENCE, decisions=False)
+        else:
+            self._indexing.settle()
+
+    def settle(self) -> None:
+        """After a decision, which is stored: waits a little until it is seen. Indexes only where no Follower does."""
+        try:
+            if self._follower.running:
+                self._follower.wake()
+                self._indexing.wait(_MOMENT)
+            else:
+                self._indexing.settle()
+        except PipelineError as error:
+            log.warning("decided, and seen by a search later: %s", error)
+
+    def index_again(self, failed: Sequence[Failure]) -> IngestReport:
+        """Tries again what no index took, though it is stored."""
+        keys = [failure.key for failure in failed]
+        if not keys:
+            return IngestReport()
+        with self._store.writing() as connection:
+            bump_seq(connection, keys, "extraction")
+        self.finish()
+        left = len(index_failures(self._store, keys))
+        report = IngestReport(changed=len(keys) - left, failed=left)
+        report.reasons["internal"] += left
+        return report
+
+    def state(self) -> State:
+        """How store and index are; nothing is raised."""
+        seq = lacks = None
+        store = index = ""
+        troubles = dict(self._follower.troubles())
+        try:
+            seq = self._store.last_seq()
+        except PipelineError as error:
+            store = str(error)
+        try:
+            lacks = None if seq is None else self._indexing.lag()
+            if trouble := self._indexing.trouble():
+                troubles["index"] = trouble
+        except PipelineError as error:
+            index = str(error)
+        return State(store, index, seq, lacks, troubles)
