@@ -134,3 +134,19 @@ def many_layers(data: bytes, layers: int) -> bytes:
     for _ in range(layers):
         data = gzip.compress(data)
     return data
+
+
+def tar_that_leads_out(outside: str) -> bytes:
+    """A backup with links in the place of its folders, files behind them, and names that climb."""
+    out = io.BytesIO()
+    blob = "a" * 62
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        for name, target in (("blobs/ab", outside), ("blobs/cd", "../../.."), ("store.db", f"{outside}/store.db")):
+            link = tarfile.TarInfo(name)
+            link.type, link.linkname = tarfile.SYMTYPE, target
+            archive.addfile(link)
+        for name in (f"blobs/ab/{blob}", f"blobs/cd/{blob}", "../evil", f"{outside}/evil", "blobs/ab/../../evil"):
+            info = tarfile.TarInfo(name)
+            info.size = 4
+            archive.addfile(info, io.BytesIO(b"evil"))
+    return out.getvalue()

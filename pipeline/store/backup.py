@@ -6,6 +6,7 @@ in it: it is built anew from the store.
 
 import io
 import json
+import re
 import shutil
 import tarfile
 import tempfile
@@ -25,6 +26,8 @@ from pipeline.store.tables import SCHEMA
 _FORMAT = 1
 _DATABASE, _BLOBS, _ABOUT = "store.db", "blobs", "backup.json"
 _PARTIAL = ".partial"
+_IN_BACKUP = re.compile(r"store\.db|backup\.json|blobs/[0-9a-f]{2}/[0-9a-f]{62}")
+"""All that a backup has: what else a file holds is not taken out."""
 
 
 def copy(source: Store, blobs: Blobs, target: Store, into: Blobs, on_rows: OnRows | None = None) -> Copied:
@@ -124,7 +127,21 @@ def _unpacked(source: Path, folder: Path) -> Path:
         return source
     try:
         with tarfile.open(source) as tar:
-            tar.extractall(folder, filter="data")
-    except (OSError, tarfile.TarError) as error:
+            for member in tar:
+                if member.isreg() and _IN_BACKUP.fullmatch(member.name):
+                    _take_out(tar, member, folder / member.name)
+    except (OSError, tarfile.TarError, ValueError, OverflowError) as error:
         raise WorkspaceError(f"{source} is not a backup: {error}") from error
     return folder
+
+
+def _take_out(tar: tarfile.TarFile, member: tarfile.TarInfo, target: Path) -> None:
+    """Writes what a member holds, and nothing else that it says: no link, owner or mode.
+
+    ``extractall`` was led out of its folder by links of links, its filters notwithstanding (CVE-2025-4517).
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    stream = tar.extractfile(member)
+    with target.open("wb") as out:
+        if stream:
+            shutil.copyfileobj(stream, out)

@@ -20,6 +20,7 @@ from pipeline.store import failures, jobs, tables
 from pipeline.store.blobs import Blobs, blobs_at
 from pipeline.store.documents import Store
 from pipeline.workspace import Workspace
+from tests.hostile import tar_that_leads_out
 from tests.makers import ME
 
 TEXT = "نشست ۲۹ سازمان مردم‌نهاد در شهر یزد، ۱۴ آذر ۱۴۰۴"
@@ -181,3 +182,14 @@ def test_a_place_that_is_none_is_refused() -> None:
 def test_json_keeps_letters_and_whatever_a_text_holds() -> None:
     assert json_text({"a": "سازمان\0"}) == '{"a":"سازمان\\u0000"}'
     assert json.loads(json_text("\ud800")) == "\ud800"
+
+
+def test_a_backup_that_was_made_to_lead_out_writes_nothing_outside(workspace: Workspace, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (tmp_path / "a.tar").write_bytes(tar_that_leads_out(str(outside)))
+    before = sorted(path.name for path in tmp_path.iterdir())
+    with pytest.raises(WorkspaceError, match="not a backup"):
+        workspace.restore(tmp_path / "a.tar")
+    assert list(outside.iterdir()) == []
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
