@@ -48,5 +48,5 @@ def configure(form: Form) -> None:
     handler.addFilter(_Request())
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
-    for noisy in ("httpx", "elastic_transport", "procrastinate"):
+    for noisy in ("httpcore", "elastic_transport", "procrastinate"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -22,6 +22,8 @@ _PACKAGES = (
     "psycopg",
     "procrastinate",
     "fsspec",
+    "httpcore",
+    "defusedxml",
     "py3langid",
     "persiantools",
     "hijridate",

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
+from corpora.unicode import storable
 from pipeline.errors import PipelineError, StoreUnavailable
 from pipeline.ingest.sources.files import Walk, file_uri, walk
 from pipeline.people import access
@@ -24,6 +25,8 @@ _MOST_ENDED = 2
 """Programs that may end over an upload before it is taken for what ended them."""
 _LOOK = 1.0
 """Seconds after which it is looked again whether a person cancelled it."""
+_NAME_BYTES = 200
+"""A file system takes 255 bytes, which are 127 Persian letters."""
 
 
 def safe_name(name: str | None) -> str:
@@ -32,8 +35,10 @@ def safe_name(name: str | None) -> str:
     >>> safe_name("..\\\\..\\\\گزارش.txt"), safe_name("")
     ('گزارش.txt', 'upload')
     """
-    last = PurePosixPath((name or "").replace("\\", "/").replace("\0", "")).name
-    return last.strip(". ")[:200] or "upload"
+    last = PurePosixPath(storable(name or "").replace("\\", "/")).name.strip(". ")
+    end = PurePosixPath(last).suffix if len(PurePosixPath(last).suffix.encode()) < _NAME_BYTES / 4 else ""
+    stem = last.removesuffix(end).encode()[: _NAME_BYTES - len(end.encode())].decode("utf-8", "ignore")
+    return stem + end or "upload"
 
 
 def keep(workspace: Workspace, who: Principal, name: str | None, data: bytes, collection: str) -> str:

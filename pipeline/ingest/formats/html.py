@@ -267,7 +267,7 @@ def _linked_data(root: HtmlElement) -> Iterator[dict[str, Any]]:
             continue
         try:
             data = json.loads(script.text or "", strict=False)
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
         yield from _json_objects(data)
 

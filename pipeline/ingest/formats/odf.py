@@ -75,9 +75,20 @@ def _lines(root: Any) -> Iterator[str]:
 def _cells(row: Any) -> Iterator[str]:
     for cell in row:
         if cell.tag == f"{_TABLE}table-cell":
-            text = " ".join(" ".join(_text(part) for part in cell.iter(*_BLOCKS)).split())
+            text = " ".join(" ".join(map(_text, _blocks(cell))).split())
             repeated = cell.get(f"{_TABLE}number-columns-repeated") or "1"
             yield from [text] * min(int(repeated) if repeated.isdigit() else 1, _MOST_REPEATED)
+
+
+def _blocks(cell: Any) -> Iterator[Any]:
+    """The paragraphs of a cell, less those of what is said about it."""
+    stack = [cell]
+    while stack:
+        element = stack.pop()
+        if element.tag in _BLOCKS:
+            yield element
+        elif element.tag not in _OUT:
+            stack.extend(reversed(element))
 
 
 def _text(paragraph: Any) -> str:

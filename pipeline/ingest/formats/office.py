@@ -14,7 +14,10 @@ from pipeline.records import Draft
 
 _MEMBER_BYTES = 64 * 1024 * 1024
 _RATIO = 200
+_HEAD = 64 * 1024
 _MARKUP = (".xml", ".rels")
+_SHOWN = (".svg", ".html", ".htm", ".xhtml")
+"""Parts that may state their type and that nobody here reads."""
 
 
 def inspect(data: bytes, what: str) -> None:
@@ -24,7 +27,9 @@ def inspect(data: bytes, what: str) -> None:
             for info in archive.infolist():
                 if info.file_size > _MEMBER_BYTES or info.file_size > _RATIO * max(info.compress_size, 5000):
                     raise UnreadableSource("bomb", f"{info.filename} unpacks to {info.file_size:,} bytes")
-                if info.filename.endswith(_MARKUP) and b"<!DOCTYPE" in archive.open(info).read(4096):
+                head = b"" if info.filename.endswith(_SHOWN) else archive.open(info).read(_HEAD)
+                plain = head.replace(b"\0", b"")  # UTF-16 is markup too
+                if b"<!ENTITY" in plain or (info.filename.endswith(_MARKUP) and b"<!DOCTYPE" in plain):
                     raise UnreadableSource("refused", f"{info.filename} defines entities, which no {what} does")
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
         raise UnreadableSource("corrupt", f"the {what} is not a whole archive: {error}") from error

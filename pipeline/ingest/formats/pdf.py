@@ -111,6 +111,8 @@ def _layers(data: bytes) -> list[_Layer]:
         raise
     except Exception as error:
         reason = error.args[0] if error.args else error
+        if isinstance(reason, MemoryError):
+            raise UnreadableSource("memory", "unpacking the PDF took more memory than the limit") from error
         if isinstance(error, PDFPasswordIncorrect) or isinstance(reason, PDFPasswordIncorrect):
             raise UnreadableSource("encrypted", "the PDF asks for a password") from error
         if "allocate" in str(reason):

@@ -52,6 +52,7 @@ class SpreadsheetIngestor:
 
 
 def _rows(sheet: Any) -> Iterator[str]:
+    sheet.reset_dimensions()  # a file says how large a sheet is, and need not be right
     count = 0
     for row in sheet.iter_rows():
         count += len(row)

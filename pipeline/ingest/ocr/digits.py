@@ -46,6 +46,7 @@ _NUMBER = re.compile(r"[()]?(?:(?P<percent>[۰.]?/[۰.])|/)?(?P<number>[۰-۹](?
 _SAID = re.compile(r"([^\d\w]*)(\d(?:.*\d)?)([^\d\w]*)")
 """A word that is a number, with the marks before and behind it."""
 _HIGHER = 0.2
+_LONGEST_NUMBER = 100
 """Parts of a word's height above and below it that may hold what its box cut off."""
 
 
@@ -111,6 +112,11 @@ def _alone(word: Word) -> Word:
     return replace(word, confidence=min(word.confidence, _ALONE)) if _digits(word) else word
 
 
+def _said(word: Word) -> re.Match[str] | None:
+    """The parts of a word that is a number; None for what no number is as long as."""
+    return _SAID.fullmatch(word.text) if len(word.text) <= _LONGEST_NUMBER else None
+
+
 def _digits(word: Word) -> str:
     return "".join(char for char in word.text if char.isdigit())
 
@@ -120,7 +126,7 @@ def _may_be_number(word: Word) -> bool:
     digits = _digits(word)
     if word.confidence < _DOUBT and len(word.text) <= _LONGEST:
         return bool(digits) or word.confidence < _GUESSED
-    return bool(digits) and bool(_SAID.fullmatch(word.text))
+    return bool(digits) and bool(_said(word))
 
 
 def _covered(words: Sequence[Word], number: "Number", seed: Word) -> tuple[int, int]:
@@ -140,7 +146,7 @@ def _is_inside(word: Word, number: "Number") -> bool:
 
 def _agreed(words: Sequence[Word], number: "Number") -> list[Word]:
     """What both readers make of a number."""
-    said = [_SAID.fullmatch(word.text) for word in (words[0], words[-1])]
+    said = [_said(word) for word in (words[0], words[-1])]
     before, after = said[0][1] if said[0] else "", said[1][3] if said[1] else ""
     text = before + number.text + after
     if len(words) == 1 and text == words[0].text:

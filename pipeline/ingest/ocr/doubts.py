@@ -31,7 +31,7 @@ _BELIEVED, _HALF_BELIEVED = 0.5, 0.25
 _LINE_DOUBT = 0.7
 _LARGE, _BEST = 50.0, 32.0
 """Pixels: a line that is higher is read again at the height that is read best, that of type of 12 points."""
-_ADDRESS = re.compile(r"\S+@\S+\.\w+|(?:https?://|www\.)\S+", re.ASCII)
+_ADDRESS = re.compile(r"[^\s@]{1,64}@[^\s@]{1,200}\.\w|(?:https?://|www\.)\S", re.ASCII)
 _LATIN = re.compile(r"[A-Za-z]{2}")
 _ARABIC_LETTER = re.compile(f"[{ARABIC_LETTERS}]")
 _LETTERS = re.compile(rf"(?:[{ARABIC_LETTERS}][\u064b-\u0655\u0670]*{ZWNJ}?|(?<=\w\w)/(?=\w\w))+")

@@ -183,6 +183,6 @@ def test_pdf_samples_come_in_reading_order(samples: Path) -> None:
 
 def test_a_json_line_needs_a_text() -> None:
     with pytest.raises(UnreadableSource, match="text"):
-        read(Source("file:///a.jsonl#1", "a.jsonl", b"{}", "", {"id": "1"}))
+        read(Source("file:///a.jsonl#1", "a.jsonl", b'{"id":"1"}', line=True))
     with pytest.raises(UnreadableSource, match="title"):
-        read(Source("file:///a.jsonl#1", "a.jsonl", b"{}", "", {"id": "1", "text": "متن", "title": 5}))
+        read(Source("file:///a.jsonl#1", "a.jsonl", b'{"id":"1","text":"x","title":5}', line=True))
