@@ -62,6 +62,7 @@ _TEN, _HUNDRED, _THIRTY = Fraction(10), Fraction(100), Fraction(30)
 _CONSTRUCT = frozenset(("ألفا", "مليونا", "مليارا"))
 _ZERO, _ONE = Fraction(0), Fraction(1)
 _SCALES = ("scale", "construct")
+_BEFORE_TENS = ("one", "first", "chained")
 
 
 class _Group(NamedTuple):
@@ -144,7 +145,7 @@ class Reader:
         """A part of one: «نیم», «ثلثا», «دو سوم», «ثلاثة أرباع», «پنج دهم»."""
         if self._is(first, ("part",)):
             return first + 1, self.atoms[first].value, "part"
-        if self._is(first, ("one", "teen", "ten", "digits")):
+        if self._is(first, ("one", "teen", "ten", "hundred", "digits")):
             small = self._small(first)
             if small and self._is(small[0], ("denominator",), "glue"):
                 return small[0] + 1, small[1] * self.atoms[small[0]].value, "part"
@@ -160,7 +161,7 @@ class Reader:
             after = self._small(at + 1)
             if after and after[1].denominator == 1:
                 return after[0], value + after[1] / 10 ** len(str(after[1])), ""
-        if self._is(at, ("part", "one", "teen", "ten"), "and"):
+        if self._is(at, ("part", "one", "teen", "ten", "hundred"), "and"):
             part = self._part(at)
             if part and part[1] < 1 and not self._is(part[0], ("definite",), "glue"):
                 return part[0], value + part[1], ""
@@ -175,9 +176,13 @@ class Reader:
         at, value = hundreds
         if at < len(self.atoms) and (self.atoms[at].joint == "and" or self.atoms[at].language == "ar"):
             rest = self._tens(at) if self.atoms[at].joint else None
-            if rest and not self._is(rest[0], ("denominator",), "glue"):
+            if rest and not self._is_mixed(rest[0], value + rest[1]):
                 return rest[0], value + rest[1], ""
         return at, value, "chained" if self._is(first, ("chained",)) else ""
+
+    def _is_mixed(self, at: int, numerator: Fraction) -> bool:
+        """Whether a denominator parts the last word of a numerator from what is whole: «بیست و دو دهم» is 20.2."""
+        return self._is(at, ("denominator",), "glue") and numerator * self.atoms[at].value >= 1
 
     def _hundreds(self, first: int) -> tuple[int, Fraction] | None:
         """Hundreds in one word or apart: «پانصد», «نه صد», «ثلاث مئة»."""
@@ -198,9 +203,10 @@ class Reader:
         if atom.kind in ("one", "first") and self._is(after, ("after_one",), "glue"):
             return after + 1, atom.value + _TEN, ""
         if atom.kind == "ten" and self._is(after, ("one",), "and"):
-            ordinal = self._is(after + 1, ("denominator",), "glue") or atom.language == "ar"
-            return (after, atom.value, "") if ordinal else (after + 1, atom.value + self.atoms[after].value, "")
-        if atom.kind in ("one", "chained") and atom.language == "ar" and self._is(after, ("ten",), "and"):
+            both = atom.value + self.atoms[after].value
+            apart = atom.language == "ar" or self._is_mixed(after + 1, both)
+            return (after, atom.value, "") if apart else (after + 1, both, "")
+        if atom.kind in _BEFORE_TENS and atom.language == "ar" and self._is(after, ("ten",), "and"):
             return after + 1, atom.value + self.atoms[after].value, ""
         if atom.kind == "first":
             return None

@@ -255,7 +255,7 @@ def value_of(text: str) -> float | None:
 
     A scale multiplies what stands before it, also another scale; a part (half) after one is a part of it.
 
-    >>> value_of("6 هزار و 127"), value_of("صد و هفتاد و هفت"), value_of(folded("مائة وسبعون"))
+    >>> value_of("6 هزار و 127"), value_of("صد و هفتاد و هفت"), value_of(AlignedText.of("مائة وسبعون").key)
     (6127.0, 177.0, 170.0)
     >>> value_of("12 هزار میلیارد"), value_of("یک و نیم میلیون"), value_of("2 میلیارد و 300 میلیون")
     (12000000000000.0, 1500000.0, 2300000000.0)

@@ -24,6 +24,9 @@ _GLUED = frozenset(
 _DEFINITE = re.compile(r"(?:^|[\s«(])[وبلک]?ال\s?ـ?\s?\Z")
 _CLOSING = re.compile(r"[\"»”]")
 _OPENING = re.compile(r"[\"«“]\s?\Z")
+_NO = re.compile(r"(?<!\w)نه\s")
+_SENTENCE = re.compile(r"[.!؟?\n؛]")
+_SENTENCE_REACH = 120
 NOT_TWO_WAYS = 20
 
 
@@ -35,6 +38,11 @@ def is_year(quantity: Quantity) -> bool:
         and number.end - number.start == len("1400")
         and any(number.value in years for years in _YEARS)
     )
+
+
+def are_years(quantity: Quantity) -> bool:
+    """Whether both ends of a range look like years («۱۴۰۲ تا ۱۴۰۴»)."""
+    return is_year(quantity) and quantity.low is not None and any(quantity.low in years for years in _YEARS)
 
 
 def after_year_word(key: str, quantity: Quantity) -> bool:
@@ -87,6 +95,16 @@ def _is_quoted(key: str, first: int, last: int) -> bool:
 def is_definite(key: str, start: int) -> bool:
     """Whether the article stands before a number («الـ33»), which is an ordinal more often than a count."""
     return bool(_DEFINITE.search(key[max(0, start - _REACH) : start]))
+
+
+def says_no(key: str, start: int) -> bool:
+    """Whether «نه» is no: it stands a second time in the sentence, or after «و».
+
+    >>> says_no("نه شهر دارد و نه نفر", 14), says_no("در مرز نه نفر", 7)
+    (True, False)
+    """
+    sentence = _SENTENCE.split(key[max(0, start - _SENTENCE_REACH) : start])[-1]
+    return bool(_NO.search(sentence)) or sentence.endswith("و ")
 
 
 def is_match_result(quantity: Quantity, key: str) -> bool:

@@ -69,9 +69,25 @@ def _countries() -> dict[str, str]:
 def _after() -> re.Pattern[str]:
     """A currency word or sign after a number, with its country; the adjective «هزار میلیارد تومانی» too."""
     spelled = any_of(words("currencies"))
+    return re.compile(rf"[/=-]{{0,2}}{GAP}(?:(?P<word>{spelled}){END}|(?P<sign>{_signs()}))")
+
+
+@cache
+def _country() -> re.Pattern[str]:
+    return re.compile(rf"{GAP}{_country_word()}")
+
+
+@cache
+def _country_word() -> str:
     countries = any_of(r["word"] for r in table("currency_countries") if r["kind"] != "cue")
-    country = rf"(?:{GAP}(?:ال)?(?P<country>{countries})(?:ا|ه|ین|ات)?{END})?"
-    return re.compile(rf"[/=-]{{0,2}}{GAP}(?:(?P<word>{spelled}){END}{country}|(?P<sign>{_signs()}))")
+    return rf"(?:ال)?(?P<country>{countries})(?:ا|ه|ین|ات)?{END}"
+
+
+def with_country(text: AlignedText, at: int, currency: Currency) -> Currency:
+    """The currency with the country that stands at a place; as it was where none does."""
+    match = _country().match(text.key, at) if currency.default else None
+    code = _noun_of(currency.noun).get(_countries().get(flat(match["country"]), ""), "") if match else ""
+    return currency._replace(code=code, default=False, end=match.end()) if match and code else currency
 
 
 @cache
@@ -87,6 +103,20 @@ def _sign_pattern(word: str) -> str:
         return re.escape(key)
     body = r"\.\s?".join(map(re.escape, key.rstrip(".").split(".")))
     return rf"(?<![^\W\d_]){body}(?:\.(?=\s|$))?(?![^\W\d_])"
+
+
+@cache
+def _doubtful() -> frozenset[str]:
+    """Currency words, flat, that are other words too."""
+    return frozenset(flat(folded(r["word"])) for r in table("currencies") if r["needs"])
+
+
+@cache
+def _money_cue() -> re.Pattern[str]:
+    return re.compile(rf"{START}{any_of(words('money_cues'))}{END}")
+
+
+_CUE_REACH = 60
 
 
 @cache
@@ -106,10 +136,13 @@ def after(text: AlignedText, at: int, language: str) -> Currency | None:
     if match["sign"]:
         return _signed(text, match, match.end())
     code, noun, number = _words(language)[flat(match["word"])]
-    country = _countries().get(flat(match["country"] or ""), "")
-    named = _noun_of(noun).get(country, "")
-    if named:
-        return Currency(named, noun, number, match.end())
+    named = with_country(text, match.end("word"), Currency(code, noun, number, 0, default=True))
+    if not named.default:
+        return named
+    if flat(match["word"]) in _doubtful() and not _money_cue().search(
+        text.key, max(0, at - _CUE_REACH), at + _CUE_REACH
+    ):
+        return None
     return Currency(code, noun, number, match.end("word"), default=bool(_noun_of(noun)))
 
 
@@ -182,6 +215,14 @@ class Countries:
 _CLEARLY = 3
 _BY_CUSTOM = ("dollar", "yuan", "yen", "won", "shekel", "toman", "afghani", "euro", "ouguiya", "rial", "pound")
 """Nouns whose own code stands whatever countries a text speaks of."""
+
+
+@cache
+def called(noun: str, language: str) -> str:
+    """The word for a currency whose country nobody knows."""
+    rows = [row for row in table("currencies") if row["noun"] == noun]
+    own = [row["word"] for row in rows if row["language"] in ("", language)]
+    return (own or [row["word"] for row in rows] or [""])[0]
 
 
 @cache

@@ -1,11 +1,12 @@
 """COUNT, MONEY and PERCENT: numbers that are not part of a date, with what they count."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from corpora.document import Span
 from extractors.counts import contexts, rules, scores
-from extractors.counts.currencies import Countries
+from extractors.counts.currencies import Countries, called
 from extractors.counts.duals import duals
 from extractors.counts.quantities import Quantities, Quantity
 from extractors.counts.units import Counted, Nouns
@@ -18,7 +19,8 @@ from extractors.spans import SpanSet
 
 _MODIFIER_REACH = 22
 _FIRST_UNIT = 1
-_AMBIGUOUS = frozenset(("نه", "ست", "سبع", "خمس"))
+_NO_OR_NINE = "نه"
+_AMBIGUOUS = frozenset(("ست", "سبع", "خمس"))
 """Number words that are other words as well; they count only what is known to be counted."""
 
 
@@ -52,25 +54,20 @@ class _Reading:
 
     def found(self, quantities: Sequence[Quantity]) -> list[Found]:
         """The mentions of quantities, in order."""
-        found = []
-        named_to = -1
+        found: list[Found | None] = []
+        last, kind = -1, ""
         for quantity in quantities:
-            named = self._is_named(quantity, named_to)
-            if named:
-                named_to = quantity.end
+            joined = bool(kind) and rules.joined(kind).fullmatch(self._key, last, quantity.start)
+            kind = contexts.naming(self._key, quantity.start) or (kind if joined else "")
+            last = quantity.end
             if quantity.measure:
-                item: Found | None = self._measured(quantity)
-            else:
-                item = None if named else self._count(quantity)
-            if item:
-                found.append(item)
-        return found
+                found.append(self._measured(quantity))
+            elif not self._is_named(quantity, kind):
+                found.append(self._count(quantity))
+        return [item for item in found if item]
 
-    def _is_named(self, quantity: Quantity, named_to: int) -> bool:
-        """Whether a number names something, also by a word before the number that «و» joins to it."""
-        kind = contexts.naming(self._key, quantity.start)
-        if named_to >= 0 and rules.JOINED.fullmatch(self._key, named_to, quantity.start):
-            kind = kind or "name"
+    def _is_named(self, quantity: Quantity, kind: str) -> bool:
+        """Whether a number names what the word before it says, also by a number that «و» joins to it."""
         if kind != "name":
             return bool(kind)
         counted = self._nouns.after(quantity.end, quantity.value)
@@ -97,17 +94,9 @@ class _Reading:
         currency = self._countries.resolved(measure.currency)
         value = {"amount": amount, "currency": currency.code} | self._shape(quantity, modifier)
         if not currency.code:
-            value["unit"] = self._called(measure.currency.end)
+            value["unit"] = called(currency.noun, self._passage.language)
         score = scores.measure_score(quantity, money=True, resolved=bool(currency.code))
         return Found("MONEY", start, end, value, score)
-
-    def _called(self, end: int) -> str:
-        """The currency as the text calls it, where nobody knows whose it is."""
-        written, start = self._passage.folded, self._key.rfind(" ", 0, end) + 1
-        while self._key[start : start + 1].isdigit():
-            start += 1
-        span = written.span(start, end)
-        return written.raw[span.start : span.end]
 
     def _shape(self, quantity: Quantity, modifier: str) -> dict[str, Any]:
         """The modifier, both ends of a range, and what figures say against words."""
@@ -128,6 +117,7 @@ class _Reading:
         first = counted.units[0][0]
         if self._dated.overlaps(Span(first.start, first.end)):
             return None
+        quantity = self._unsigned(quantity, counted)
         start, modifier = self._modifier(quantity, quantity.start)
         end = counted.end
         after = rules.modifier_after().match(key, end)
@@ -148,17 +138,28 @@ class _Reading:
         span = {"number_span": Span(*quantity.numeral)}
         return Found("COUNT", start, cold.end() if cold else end, value, score, span)
 
+    def _unsigned(self, quantity: Quantity, counted: Counted) -> Quantity:
+        """The quantity without a dash that begins its line, which is the mark of an item but before a measure."""
+        start = quantity.start
+        bullet = self._key[start] in rules.MINUS and self._key[start - 1 : start] in ("", "\n")
+        if not bullet or counted.kind == "measure":
+            return quantity
+        return replace(quantity, start=start + 1, value=abs(quantity.value))
+
     def _can_count(self, quantity: Quantity, counted: Counted) -> bool:
         """Whether a number of this form can count a noun of this kind."""
         key, sure = self._key, counted.kind in ("classifier", "person", "measure", "thing")
         word, first = key[quantity.number.start : quantity.number.end], counted.units[0][0].exact
         if quantity.number.form == "part":
             return counted.kind == "measure"
-        if word in _AMBIGUOUS and first.endswith("ات"):
-            return True
-        if word in _AMBIGUOUS or contexts.is_match_result(quantity, key):
+        if word == _NO_OR_NINE:
+            said = contexts.says_no(key, quantity.number.start)
+            return not said and counted.kind in ("classifier", "person", "measure")
+        if word in _AMBIGUOUS and not first.endswith("ات"):
             return sure
-        if contexts.after_year_word(key, quantity):
+        if contexts.is_match_result(quantity, key):
+            return sure
+        if contexts.after_year_word(key, quantity) or contexts.are_years(quantity):
             return sure and counted.kind != "thing"
         return sure or not contexts.is_definite(key, quantity.start)
 

@@ -27,7 +27,9 @@ class Measure:
             return True
         if self.currency is None or other.currency is None:
             return self.currency is other.currency
-        return (self.currency.code or self.currency.noun) == (other.currency.code or other.currency.noun)
+        if self.currency.default or other.currency.default:
+            return self.currency.noun == other.currency.noun
+        return self.currency.code == other.currency.code
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,14 +170,22 @@ class Quantities:
         words, figures = (a, b) if a.number.spelled else (b, a)
         same = words.value == figures.value or words.value == figures.value * words.number.factor
         measure = b.measure or a.measure
+        if a.measure and b.measure and a.measure.currency and b.measure.currency and b.measure.currency.default:
+            measure = replace(b.measure, currency=a.measure.currency)
         if measure is None or measure.end <= end:
             outside, _ = self._measure(a.start, end)
-            measure = outside or (measure and Measure(measure.start, end, measure.currency))
+            measure = outside or (measure and self._with_country(measure, end))
         if measure:
             measure = replace(measure, start=min(measure.start, a.start))
-        number = replace(words.number, start=a.number.start, end=max(a.number.end, b.number.end), spelled=False)
+        last = max(a.number.end, b.number.end)
+        number = replace(words.number, start=a.number.start, end=last, spelled=False, form="")
         said = None if same else figures.value
         return Quantity(a.start, end, number, words.value, None, "", measure, said)
+
+    def _with_country(self, measure: Measure, end: int) -> Measure:
+        """The measure to ``end``, and with the country that stands there («1000 ريال (ألف ريال) سعودي»)."""
+        currency = measure.currency and currencies.with_country(self._text, end, measure.currency)
+        return Measure(measure.start, max(end, currency.end if currency else end), currency)
 
     def _scales(self, a: Quantity, b: Quantity) -> bool:
         """Whether a scale alone follows an amount that was said twice: «۵ (پنج) میلیون»."""

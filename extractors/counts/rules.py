@@ -50,7 +50,8 @@ def below_zero() -> re.Pattern[str]:
 def percent_after() -> re.Pattern[str]:
     """A percent word or sign after a number; points of percent too."""
     spelled = any_of(words("percent_words"))
-    return re.compile(rf"(?P<minus>[{MINUS}](?=\s?(?:%|درصد)))?{GAP}(?:%|{spelled}{END})")
+    minus = rf"(?P<minus>[{MINUS}](?=\s?(?:%(?!\d)|درصد)))?"
+    return re.compile(rf"{minus}(?:%|{GAP}(?:%(?!\d)|{spelled}{END}))")
 
 
 PERCENT_BEFORE = re.compile(rf"%\s?(?P<minus>[{MINUS}])?\Z")
@@ -62,7 +63,8 @@ def blocked_before(kind: str) -> re.Pattern[str]:
     """A word after which a number names, and does not count."""
     plural = rf"(?:{ZWNJ}?های)?"
     blocks = any_of(words("count_blocks", where="before", kind=kind))
-    return re.compile(rf"{_GLUED_AND}[بل]?{blocks}{plural}{GAP}(?:[-:/(#«\"]|\b(?:ی|شماره|رقم)\b)?\s?[(]?\Z")
+    between = "ی|شماره|رقم|رقمی" + ("|من|از" if kind == "id" else "")
+    return re.compile(rf"{_GLUED_AND}[بل]?{blocks}{plural}{GAP}(?:[-:/(#«\"]|\b(?:{between})\b)?\s?[(]?\Z")
 
 
 POINTED = re.compile(r"(?:^|\s)(?:این|ان|همین|همان|هر|یک|هذا|هذه|تلک|کل|الـ?)\s\w+\s?\Z")
@@ -121,12 +123,21 @@ CHANGE = re.compile(
 FROM_WORD = re.compile(r"(?:^|\s)از\s\Z")
 TO_WORD = re.compile(r"\s?به\s?")
 LISTED = re.compile(r"\s?(?:و|،|,)\s?")
-JOINED = re.compile(rf"\s?(?:و|تا|الی|[{DASHES}])\s?")
-"""Between numbers of which the first names something, so that the second does too («تبصره‌های ۱ و ۲»)."""
+_JOINED = {
+    "id": re.compile(rf"\s?(?:و|تا|الی|،|,|[{DASHES}])\s?"),
+    "name": re.compile(rf"\s?(?:و|تا|الی|[{DASHES}])\s?"),
+}
+
+
+def joined(kind: str) -> re.Pattern[str]:
+    """Between numbers of which the first names something, so that the second does too («تبصره‌های ۱ و ۲»)."""
+    return _JOINED[kind]
+
+
 SAID_AGAIN = re.compile(
     r"\s?[(\[«](?:\s?(?:به|با)?\s?(?:حروف|عدد|رقم|ارقام)|\s?(?:فقط|مبلغ|بالحروف|رقما|کتابه|بالارقام))?\s?:?\s?"
     r"|\s?(?:به حروف|با حروف|بحروف|به عدد|بالحروف|کتابه|رقما|یعنی|ای)\s?:?\s?[(«]?\s?"
 )
 """Between a number and the same number said again."""
-CLOSED = re.compile(r"\s?(?:تمام|فقط|لا\s?غیر|نه بیشتر)?\s?[)\]»]")
+CLOSED = re.compile(r"(?:\s?(?:تمام|فقط|لا\s?غیر|نه بیشتر))*\s?[)\]»]")
 OPENED = re.compile(r"[(\[]\s?\Z")

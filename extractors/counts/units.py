@@ -26,7 +26,11 @@ _LEAST_TAMYIZ = 11
 _OPEN = re.compile(r"[ \u200c\u202f\u2009]{0,2}")
 _AGREEMENT_WORDS = frozenset(flat(folded(w)) for w in words("agreements"))
 _AGREEMENT_SPELLING = {flat(folded(w)): w for w in words("agreements") if " " not in w}
-_SCALED = tuple(flat(folded(r["word"])) for r in table("numerals") if r["kind"] == "scale" and len(r["word"]) > 4)
+_SCALED = (
+    *(flat(folded(r["word"])) for r in table("numerals") if r["kind"] == "scale" and len(r["word"]) > len("هزار")),
+    *map(flat, map(folded, ("تومان", "تومن", "ریال", "دلار", "دولار", "یورو"))),
+)
+"""What no counted noun begins with: scales, and currencies that everybody knows."""
 
 
 class Counted(NamedTuple):
@@ -211,6 +215,8 @@ def _is_arabic_noun(exact: str, written: str) -> bool:
     if exact.startswith("لل") and len(exact) > _SHORT:
         return False
     if exact[0] in "لب" and len(exact) >= _SHORT and arabic().get(exact[1:], 0) >= weight + _FAR:
+        return False
+    if exact[0] == "و" and (not weight or arabic().get(exact[1:], 0) >= weight):
         return False
     if exact.startswith("بال") and exact[3:] in arabic() and len(exact) > _SHORT + 2:
         return False
