@@ -4,6 +4,8 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
+"""What a file begins with that Excel shall take for UTF-8."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """How a cell begins that spreadsheets take for a formula, or whose first letter they skip before they look."""
 

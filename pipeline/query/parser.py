@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from extractors.text.aligned import AlignedText
 from extractors.text.analyzer import Token, analyze
 from extractors.text.lexicon import question_words
 from pipeline.errors import QuerySyntaxError
@@ -274,7 +275,7 @@ class _Parser:
         if name in VALUE_FIELDS:
             return self._value(name, value)
         if name in EXACT_FIELDS:
-            return Exact(name, value.text)
+            return Exact(name, AlignedText.of(value.text).key if name in ("year", "month") else value.text)
         tokens = tuple(analyze(value.text, value.start + (value.kind == "phrase")))
         spelling = self._spelling and name == "title"  # names are looked for by all their spellings
         return Words(tokens, phrase=True, field=name, spelling=spelling) if tokens else None

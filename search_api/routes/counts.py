@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response
 
+from corpora.tabular import BOM
 from pipeline.registry.indicators import csv_of_records, record_of
 from search_api.deps import WorkspaceDep
 from search_api.principals import WhoDep
@@ -27,5 +28,5 @@ def indicators(
     records = [record_of(point) for point in workspace.indicators(who, unit)]
     if format == "csv":
         named = {"Content-Disposition": 'attachment; filename="asnad.csv"'}
-        return Response(csv_of_records(records), media_type="text/csv; charset=utf-8", headers=named)
+        return Response(BOM + csv_of_records(records), media_type="text/csv; charset=utf-8", headers=named)
     return [PointOut(**record) for record in records]

@@ -9,7 +9,7 @@ from fastapi.responses import StreamingResponse
 
 from corpora.codec import export_record
 from corpora.document import Document
-from corpora.tabular import csv_of
+from corpora.tabular import BOM, csv_of
 from pipeline.index.results import View
 from pipeline.query.parser import Exact
 from search_api.cursor import decode
@@ -129,6 +129,6 @@ def export(
 
 
 def _rows(documents: Iterator[Document]) -> Iterator[str]:
-    yield csv_of([_COLUMNS])
+    yield BOM + csv_of([_COLUMNS])
     for document in documents:
         yield csv_of([[getattr(document, name) for name in _COLUMNS]])

@@ -10,6 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 from PIL import Image
 
+from corpora.tabular import BOM
 from pipeline.settings import Settings
 from pipeline.workspace import Workspace
 from search_api.app import create_app
@@ -125,7 +126,11 @@ def test_all_matches_as_a_file(client: TestClient) -> None:
     lines = client.get("/api/v1/search/export", params={"q": "تفاهم نامه"}).text.splitlines()
     assert len(lines) == 6
     assert all(json.loads(line)["mentions"] for line in lines)
-    rows = client.get("/api/v1/search/export", params={"q": "تفاهم نامه", "format": "csv"}).text.splitlines()
+    rows = (
+        client.get("/api/v1/search/export", params={"q": "تفاهم نامه", "format": "csv"})
+        .text.removeprefix(BOM)
+        .splitlines()
+    )
     assert (rows[0].split(",")[0], len(rows)) == ("id", 7)
     assert client.get("/api/v1/search/export", params={"q": '"'}).status_code == 422
 
@@ -135,7 +140,11 @@ def test_the_counts_of_a_unit_with_their_sentences(client: TestClient) -> None:
     assert [point["number"] for point in found] == [58, 11, 42, 18, 7, 3]
     assert found == sorted(found, key=lambda point: point["published"])
     assert all("تفاهم" in point["sentence"] for point in found)
-    rows = client.get("/api/v1/indicators", params={"unit": "تفاهمنامه", "format": "csv"}).text.splitlines()
+    rows = (
+        client.get("/api/v1/indicators", params={"unit": "تفاهمنامه", "format": "csv"})
+        .text.removeprefix(BOM)
+        .splitlines()
+    )
     assert (rows[0].split(",")[:2], len(rows)) == (["published", "number"], 7)
     assert client.get("/api/v1/indicators", params={"unit": "؟"}).json() == []
 

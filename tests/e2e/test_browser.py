@@ -186,3 +186,35 @@ def test_a_mention_lights_up_its_place_on_the_page(
     browser.execute_script("arguments[0].dispatchEvent(new MouseEvent('click', {bubbles: true}))", lit[0])
     assert wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, ".text .mention:target"))
     assert browser.execute_script("return document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize("language", ["fa", "ar", "en"])
+def test_a_page_is_drawn_as_wide_as_its_sheet_and_joins_its_letters(
+    browser: webdriver.Chrome, address: str, language: str
+) -> None:
+    """What lies beside a page widens its sheet in print; padding inside a word parts letters that join."""
+    browser.get(f"{address}/?q=تفاهم نامه&ui={language}")
+    WebDriverWait(browser, 10).until(lambda b: b.find_elements(By.CSS_SELECTOR, ".hit h2 a"))
+    for step in ("", ".hit h2 a"):
+        if step:
+            browser.find_element(By.CSS_SELECTOR, step).click()
+            WebDriverWait(browser, 10).until(lambda b: b.find_elements(By.CSS_SELECTOR, ".facts li"))
+        outside = browser.execute_script(
+            "const wide = document.documentElement.clientWidth;"
+            "return [...document.body.querySelectorAll('*')].map(e => [e.className, e.getBoundingClientRect()])"
+            ".filter(([, r]) => r.width && (r.left < -1 || r.right > wide + 1)).map(([name]) => String(name));"
+        )
+        assert outside == []
+        parted = browser.execute_script(
+            "return [...document.querySelectorAll('mark, .text .mention')].filter(e => {"
+            "const s = getComputedStyle(e);"
+            "return [s.paddingInlineStart, s.paddingInlineEnd, s.marginInlineStart, s.marginInlineEnd]"
+            ".some(size => size !== '0px') || s.display !== 'inline'; }).length;"
+        )
+        assert parted == 0
+
+
+def test_tabs_are_words_of_their_own(browser: webdriver.Chrome, address: str) -> None:
+    browser.get(f"{address}/entities?ui=fa")
+    tabs = browser.find_element(By.CSS_SELECTOR, ".tools span").text.split()
+    assert tabs == ["همه", "نهادها", "اشخاص", "جاها"]
