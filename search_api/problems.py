@@ -13,6 +13,7 @@ from pipeline.errors import (
     AmbiguousDocument,
     BackendUnavailable,
     CollectionNotFound,
+    DecisionConflict,
     DocumentNotFound,
     EntityNotFound,
     Forbidden,
@@ -40,6 +41,7 @@ STATUS: tuple[tuple[type[PipelineError], int, str], ...] = (
     (Unknown, 401, "Who are you?"),
     (Forbidden, 403, "Not allowed"),
     (TooManyTries, 429, "Too many tries"),
+    (DecisionConflict, 409, "Somebody else decided since"),
     (RefusedDecision, 409, "The decision cannot be meant"),
     (AmbiguousDocument, 409, "The id names several documents"),
     (UnreadableSource, 422, "The source cannot be read"),
@@ -98,6 +100,8 @@ def _pipeline(request: Request, error: Exception) -> Response:
         more = {"position": error.position, "suggestion": error.suggestion or None}
     if isinstance(error, AmbiguousDocument):
         more = {"keys": list(error.keys)}
+    if isinstance(error, DecisionConflict):
+        more = {"now": error.now, "asked": error.asked}
     return _told(request, status, title, str(error), **more)
 
 

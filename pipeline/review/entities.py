@@ -1,31 +1,27 @@
 """Who is who, for people: finding entities, what is known of one, deciding which are the same, and what may be."""
 
 import unicodedata
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
-from itertools import combinations
 
-from rapidfuzz import fuzz
 from sqlalchemy import Connection
 
-from extractors.names.identity import key_of_name, place_in, stems_of
+from extractors.names.identity import key_of_name
 from extractors.names.naming import bodies
 from extractors.organisations.gazetteer import names
-from extractors.sequences import in_order
 from extractors.text.aligned import AlignedText
 from extractors.text.language import language_of
-from extractors.text.lexicon import key_of
 from extractors.text.segmenter import words
 from pipeline.errors import EntityNotFound, Forbidden, RefusedDecision
 from pipeline.index.records import NAMED
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
 from pipeline.query.parser import All, Any, Exact, Node, Not, Query, Words
+from pipeline.review import entity_log
+from pipeline.review.entity_log import Make
+from pipeline.review.pairs import Suggestion, pairs
 from pipeline.store import entities as kept
-from pipeline.store.decisions import Decision
+from pipeline.store.decisions import Decision, alive, standing
 from pipeline.store.documents import Store
 from pipeline.store.entities import Alias, Counted, Entity
 
@@ -34,12 +30,6 @@ _WITHOUT_NAMES = ("same", "different", "undo")
 """Verdicts that say nothing but ids."""
 _LOOKED_AT = 2000
 """Entities, those in most documents first, among which pairs are looked for."""
-_ALIKE = 92.0
-"""Letters in common, of a hundred, from which two names may be one that was spelt two ways."""
-_LONG = 6
-_BLOCK = 3
-_CROWD = 60
-"""Names with one beginning beyond which a comparison of all pairs is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +41,8 @@ class Profile:
     mentions: int
     aliases: tuple[Alias, ...]
     decisions: tuple["EntityDecision", ...]
+    seen: int
+    """The number of the last decision on entities; who decides gives it back, and learns what was decided since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +59,17 @@ class EntityDecision:
     other: str
     user: str
     at: str
+    in_force: bool
+    """Whether it can be taken back: it was not yet."""
 
     @classmethod
-    def of(cls, decision: Decision) -> "EntityDecision":
+    def of(cls, decision: Decision, *, in_force: bool) -> "EntityDecision":
         """From a row of the log."""
         said = {**decision.before, **decision.after}
-        verdict = "undo" if decision.undoes else str(said["verdict"])
+        verdict = entity_log.verdict(decision)
         part = {"same": "other", "different": "other", "apart": "key", "alias": "name"}.get(verdict, "")
         other = {"undo": decision.undoes, "name": decision.before.get("name")}.get(verdict, said.get(part))
-        return cls(decision.id, verdict, decision.subject, str(other), decision.user, decision.at)
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """Two entities that may be the same; ``reason`` is shorter or letters."""
-
-    one: Counted
-    other: Counted
-    reason: str
+        return cls(decision.id, verdict, decision.subject, str(other), decision.user, decision.at, in_force)
 
 
 class Entities:
@@ -110,12 +95,16 @@ class Entities:
         within = who.within()
         with self._store.engine.connect() as connection:
             entity = kept.get(connection, identity)
+            identity = entity.id
             counts = kept.counted(connection, [identity], within)
             if not counts and within is not None:
                 raise EntityNotFound(f"there is no entity {identity!r}")
             aliases = kept.aliases(connection, identity)
             mine = {identity, *(alias.key for alias in aliases)}
-            said = [EntityDecision.of(d) for d in kept.decisions(connection) if mine & _named(d)]
+            log = kept.decisions(connection)
+            force = {d.id for d in alive(log)}
+            said = [EntityDecision.of(d, in_force=d.id in force) for d in log if mine & entity_log.named(d)]
+            seen = max((d.id for d in log), default=0)
             if within is not None:
                 met = kept.named_within(connection, [alias.key for alias in aliases], within)
                 said = [d for d in said if d.user == who.name or d.verdict in _WITHOUT_NAMES]
@@ -123,80 +112,117 @@ class Entities:
                 aliases = [alias for alias in aliases if alias.key in met or alias.name in own]
         self._audit.note(who, "read", identity)
         documents, mentions = (counts[0].documents, counts[0].mentions) if counts else (0, 0)
-        return Profile(entity, documents, mentions, tuple(aliases), tuple(said))
+        return Profile(entity, documents, mentions, tuple(aliases), tuple(said), seen)
 
     # decisions ------------------------------------------------------------------------------------------------
 
-    def same(self, who: Principal, one: str, other: str) -> Entity:
-        """Makes another entity part of one; gives that. Raises EntityNotFound, RefusedDecision."""
-        with self._changing(who, one, other) as (connection, changed):
-            changed += kept.join(connection, one, other, who.name)
-            return kept.get(connection, one)
+    def same(self, who: Principal, one: str, other: str, seen: int | None = None) -> Entity:
+        """Makes another entity part of one; gives that.
 
-    def different(self, who: Principal, one: str, other: str) -> None:
-        """Keeps that two entities are not the same, so that it is not suggested again; raises EntityNotFound."""
-        with self._changing(who, one, other) as (connection, _):
-            kept.keep_apart(connection, one, other, who.name)
-
-    def apart(self, who: Principal, identity: str, key: str) -> Entity:
-        """Parts one of the names of an entity from it; gives the entity of that name.
-
-        Raises EntityNotFound, RefusedDecision.
+        ``seen`` is, here as for every decision, the number of the last one on these entities that the person saw (0
+        for none). Raises EntityNotFound, Forbidden, RefusedDecision, DecisionConflict.
         """
-        with self._changing(who, identity) as (connection, changed):
-            entity, keys = kept.part(connection, identity, key, who.name)
-            changed += keys
-            return entity
+        self._decide(who, (one, other), lambda state: state.same(one, other), seen)
+        return self._now(one)
 
-    def rename(self, who: Principal, identity: str, name: str) -> Entity:
-        """Calls an entity by another name; raises EntityNotFound, RefusedDecision."""
-        with self._changing(who, identity) as (connection, changed):
-            changed += kept.rename(connection, identity, _one_line(name), who.name)
-            return kept.get(connection, identity)
+    def different(self, who: Principal, one: str, other: str, seen: int | None = None) -> None:
+        """Keeps that two entities are not the same, so that they cannot become one; raises as ``same`` does."""
+        self._decide(who, (one, other), lambda state: state.not_same(one, other), seen)
 
-    def alias(self, who: Principal, identity: str, name: str) -> Entity:
-        """Makes a name lead to an entity, in stored documents too; raises EntityNotFound, RefusedDecision."""
-        with self._changing(who, identity) as (connection, changed):
-            entity = kept.get(connection, identity)
-            name = _one_line(name)
-            key = _key(entity.label, name)
-            changed += kept.add_alias(connection, identity, key, name, language_of(name), who.name)
-            return entity
+    def apart(self, who: Principal, identity: str, key: str, seen: int | None = None) -> Entity:
+        """Parts one of the names of an entity from it; gives the entity of that name. Raises as ``same`` does."""
+        made = self._decide(who, (identity,), lambda state: state.part(identity, key), seen, key)
+        return self._now(made.after["to"])
 
-    @contextmanager
-    def _changing(self, who: Principal, *identities: str) -> Iterator[tuple[Connection, list[str]]]:
-        """A transaction of decisions; documents with the keys that are put into the list get a new ``seq``.
+    def rename(self, who: Principal, identity: str, name: str, seen: int | None = None) -> Entity:
+        """Calls an entity by another name; raises as ``same`` does."""
+        said = _one_line(name)
+        self._decide(who, (identity,), lambda state: state.call(identity, said), seen)
+        return self._now(identity)
 
-        Who decides on an entity is a reviewer of a document that names it. Raises EntityNotFound, Forbidden.
-        """
-        keys: list[str] = []
+    def alias(self, who: Principal, identity: str, name: str, seen: int | None = None) -> Entity:
+        """Makes a name lead to an entity, in stored documents too; raises as ``same`` does."""
+        said = _one_line(name)
+        key, language = _key(self._now(identity).label, said), language_of(said)
+        self._decide(who, (identity,), lambda state: state.add_name(identity, key, said, language), seen, key)
+        return self._now(identity)
+
+    def undo(self, who: Principal, number: int) -> None:
+        """Takes a decision back, or one that took back: all is as if it had not been made. Raises as ``same`` does."""
         with self._store.writing() as connection:
-            for identity in identities:
-                _must_know(connection, who, identity)
-            yield connection, keys
-            self._store.bump_seq_of_entities(connection, keys)
+            one = entity_log.in_force(kept.decisions(connection), number)
+            said = {**one.before, **one.after}
+            identities = [said[part] for part in ("one", "other", "entity") if part in said]
+            try:
+                for identity in identities:
+                    _must_know(connection, who, kept.get(connection, identity).id)
+            except EntityNotFound:
+                raise RefusedDecision(f"there is no decision {number} in force") from None
+            _, moved = entity_log.undo(connection, number, who.name)
+            self._store.bump_seq_of_entities(connection, moved)
         self._audit.note(who, "decide", " ".join(identities))
-        if keys:
+        self._settle()
+
+    def rebuild(self, who: Principal) -> int:
+        """Makes the tables of who is who again from the log; gives how many keys lead, or are called, otherwise now.
+
+        Raises Forbidden.
+        """
+        who.must("admin")
+        with self._store.writing() as connection:
+            moved = entity_log.rebuild(connection)
+            self._store.bump_seq_of_entities(connection, moved)
+        if moved:
             self._settle()
+        return len(moved)
+
+    def _decide(
+        self, who: Principal, identities: Sequence[str], make: Make, seen: int | None, key: str = ""
+    ) -> Decision:
+        """Keeps a decision; documents whose entities it changes get a new ``seq``.
+
+        Who decides on an entity is a reviewer of a document that names it.
+        """
+        with self._store.writing() as connection:
+            now = [kept.get(connection, identity).id for identity in identities]
+            for identity in now:
+                _must_know(connection, who, identity)
+            made, moved = entity_log.decide(connection, make, [*identities, *now], key, who.name, seen)
+            self._store.bump_seq_of_entities(connection, moved)
+        self._audit.note(who, "decide", " ".join(identities))
+        if moved:
+            self._settle()
+        return made
+
+    def _now(self, identity: str) -> Entity:
+        with self._store.engine.connect() as connection:
+            return kept.get(connection, identity)
 
     # suggestions ----------------------------------------------------------------------------------------------
 
     def suggestions(self, who: Principal, limit: int = 50) -> list[Suggestion]:
         """Pairs that may be the same and of which nobody said that they are not; the most mentioned first."""
         with self._store.engine.connect() as connection:
-            said = [d.after for d in kept.decisions(connection)]
-            apart = {frozenset((d["one"], d["other"])) for d in said if d["verdict"] == "different"}
+            log = kept.decisions(connection)
+            said = [d.after for d in standing(log) if d.after["verdict"] == "different"]
+            ids = {identity: kept.current(connection, identity) for d in said for identity in (d["one"], d["other"])}
+            apart = {frozenset((ids[d["one"]], ids[d["other"]])) for d in said}
             found: list[Suggestion] = []
             for label in ("ORG", "PERSON"):
-                found += _pairs(kept.most_mentioned(connection, label, _LOOKED_AT, within=who.within()))
+                found += pairs(kept.most_mentioned(connection, label, _LOOKED_AT, within=who.within()))
         open_ones = [s for s in found if frozenset((s.one.entity.id, s.other.entity.id)) not in apart]
-        return sorted(open_ones, key=lambda s: (-min(s.one.documents, s.other.documents), s.one.entity.name))[:limit]
+        seen = max((d.id for d in log), default=0)
+        first = sorted(open_ones, key=lambda s: (-min(s.one.documents, s.other.documents), s.one.entity.name))[:limit]
+        return [replace(s, seen=seen) for s in first]
 
     # search ---------------------------------------------------------------------------------------------------
 
     def expanded(self, query: Query) -> Query:
-        """The query with every name in it also as the entities that are called so (``org:عتف``)."""
-        if query.root is None or not any(f"{field}:" in query.text for field in NAMED):
+        """The query with every name in it also as the entities that are called so (``org:عتف``).
+
+        The id of an entity that was merged leads to that which it is part of by now.
+        """
+        if query.root is None or not any(f"{field}:" in query.text for field in (*NAMED, "entity")):
             return query
         with self._store.engine.connect() as connection:
             return replace(query, root=self._node(connection, query, query.root))
@@ -207,17 +233,13 @@ class Entities:
                 return type(node)(tuple(self._node(connection, query, part) for part in node.parts))
             case Not():
                 return Not(self._node(connection, query, node.part))
+            case Exact() if node.field == "entity":
+                return Exact("entity", kept.current(connection, node.value))
             case Words() if node.field in NAMED:
                 name = query.text[node.tokens[0].start : node.tokens[-1].end]
                 called = kept.leading(connection, [_key(NAMED[node.field], name)])[:_MOST_EXPANDED]
                 return Any((node, *(Exact("entity", identity) for identity in called))) if called else node
         return node
-
-
-def _named(decision: Decision) -> set[str]:
-    """The ids and keys that a decision is about."""
-    said = {**decision.before, **decision.after}
-    return {str(said[part]) for part in ("one", "other", "entity", "key", "to") if part in said}
 
 
 def _must_know(connection: Connection, who: Principal, identity: str) -> None:
@@ -237,61 +259,6 @@ def _key(label: str, name: str) -> str:
         body = bodies()[known.entry]
         return key_of_name(label, name, {"english": body.english, "kind": body.kind, "place": body.place})
     return key_of_name(label, name, {})
-
-
-def _pairs(found: Sequence[Counted]) -> Iterator[Suggestion]:
-    """Pairs of entities of one label whose names are near each other and do not name two places."""
-    seen: set[frozenset[str]] = set()
-    stems = {c.entity.id: stems_of(c.entity.name) for c in found if not _is_common(c.entity)}
-    found = [c for c in found if c.entity.id in stems]
-    ways = (("shorter", _by_head(found, stems), partial(_shorter, stems)), ("letters", _by_letters(found), _alike))
-    for reason, blocks, near in ways:
-        for block in blocks:
-            for one, other in combinations(block[:_CROWD], 2):
-                pair = frozenset((one.entity.id, other.entity.id))
-                if pair not in seen and near(one.entity, other.entity) and not _two_places(one, other):
-                    seen.add(pair)
-                    yield Suggestion(one, other, reason)
-
-
-def _is_common(entity: Entity) -> bool:
-    """Whether the name is a surname that many have: one of a document, that fits too many others."""
-    return entity.label == "PERSON" and "@" in key_of_name("PERSON", entity.name, {})
-
-
-def _by_head(found: Sequence[Counted], stems: dict[str, tuple[str, ...]]) -> Iterator[list[Counted]]:
-    """Bodies by their first word, persons by their last."""
-    blocks: dict[str, list[Counted]] = defaultdict(list)
-    for counted in found:
-        own = stems[counted.entity.id]
-        for stem in {own[-1]} if counted.entity.label == "PERSON" else set(own[:2]):
-            blocks[stem].append(counted)
-    yield from blocks.values()
-
-
-def _by_letters(found: Sequence[Counted]) -> Iterator[list[Counted]]:
-    blocks: dict[str, list[Counted]] = defaultdict(list)
-    for counted in found:
-        blocks[key_of(counted.entity.name)[:_BLOCK]].append(counted)
-    yield from blocks.values()
-
-
-def _shorter(stems: dict[str, tuple[str, ...]], one: Entity, other: Entity) -> bool:
-    """Whether one name leaves out words of the other, and has at least two of them (of a person's, the last)."""
-    short, full = sorted((stems[one.id], stems[other.id]), key=len)
-    if one.label == "PERSON":
-        return len(short) < len(full) and full[-len(short) :] == short
-    return 1 < len(short) < len(full) and short[0] == full[0] and in_order(short, full)
-
-
-def _alike(one: Entity, other: Entity) -> bool:
-    first, second = key_of(one.name), key_of(other.name)
-    return len(first) >= _LONG and first != second and fuzz.ratio(first, second) >= _ALIKE
-
-
-def _two_places(one: Counted, other: Counted) -> bool:
-    places = {place_in(counted.entity.name) for counted in (one, other)} - {""}
-    return one.entity.label == "ORG" and len(places) > 1
 
 
 def _one_line(name: str) -> str:

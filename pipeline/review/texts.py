@@ -16,7 +16,7 @@ from pipeline.people.access import key_for
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
 from pipeline.review.effective import correction, corrections
-from pipeline.store.decisions import Decision, Decisions, standing
+from pipeline.store.decisions import Decision, Decisions, alive, standing
 from pipeline.store.documents import Store
 
 type Annotate = Callable[[Document], Document]
@@ -215,8 +215,7 @@ class _State:
 
     def alive(self) -> dict[int, Decision]:
         """The decisions that can be taken back, by their numbers: also those that take back."""
-        void = {one.undoes for one in self.decisions} - {None}
-        return {one.id: one for one in self.decisions if one.id not in void}
+        return {one.id: one for one in alive(self.decisions)}
 
     def judged(self) -> list[Judged]:
         """The decisions, oldest first, each with what became of it."""

@@ -58,15 +58,17 @@ def standing(decisions: Iterable[Decision]) -> list[Decision]:
     >>> [len(standing(log)) for log in ([said], [said, back], [said, back, again])]
     [1, 0, 1]
     """
+    return [one for one in alive(decisions) if one.undoes is None]
+
+
+def alive(decisions: Iterable[Decision]) -> list[Decision]:
+    """The decisions that can be taken back, oldest first: those in force, and those that took back."""
     kept: list[Decision] = []
     void: set[int] = set()
     for one in sorted(decisions, key=lambda decision: decision.id, reverse=True):
-        if one.id in void:
-            continue
-        if one.undoes is None:
+        if one.id not in void:
             kept.append(one)
-        else:
-            void.add(one.undoes)
+            void |= {one.undoes} if one.undoes is not None else set()
     return kept[::-1]
 
 

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from itertools import batched
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, and_, func, insert, select, update
+from sqlalchemy import Connection, Row, RowMapping, Select, and_, func, insert, select, update
 
+from corpora.codec import mention_of
 from corpora.document import Document, Mention
 from corpora.ids import entity_id
 from extractors.text.lexicon import key_of
-from pipeline.errors import EntityNotFound, RefusedDecision
+from pipeline.errors import EntityNotFound
 from pipeline.records import Within
 from pipeline.store import tables as t
 from pipeline.store.column_types import inside
@@ -66,16 +67,47 @@ def register(connection: Connection, documents: Iterable[Document]) -> None:
         for mention in document.mentions:
             if "entity" in mention.value:
                 first.setdefault(mention.value["entity"], (mention, document.language))
+    _register(connection, first)
+
+
+def register_again(connection: Connection, keys: Sequence[str]) -> None:
+    """Makes an entity for those of some keys that mentions have and that lead nowhere."""
+    d, m = t.documents, t.mentions
+    current = and_(d.c.key == m.c.key, d.c.version == m.c.version)
+    first: dict[str, tuple[Mention, str]] = {}
+    for some in batched(keys, _MANY):
+        query = select(m).join(d, current).where(m.c.entity_key.in_(some)).order_by(d.c.seq, m.c.start)
+        for row in connection.execute(query).mappings():
+            mention = mention_of({**row, "version": row["extractor_version"]})
+            first.setdefault(row["entity_key"], (mention, ""))
+    _register(connection, first)
+
+
+def _register(connection: Connection, first: Mapping[str, tuple[Mention, str]]) -> None:
+    """Makes entities for keys, each with the mention that it was first met by and the language of its document."""
     met = _met(connection, first)
     fresh = sorted(first.keys() - met)
     if not fresh:
         return
+    led = _led(connection, fresh)
     rows = [_made(key, *first[key]) for key in fresh]
-    _insert_or_fill(connection, rows)
-    led = resolved(connection, fresh)
+    for row in rows:
+        entity = led[row["key"]].entity if row["key"] in led else row["id"]
+        row["merged_into"] = "" if entity == row["id"] else entity
+    _insert_or_fill(connection, rows, led)
     names = [_key_row(row) for row in rows if row["key"] not in led]
     if names:
         connection.execute(insert(t.entity_keys), names)
+
+
+def _led(connection: Connection, keys: Iterable[str]) -> dict[str, Row[Any]]:
+    """Those of some keys that people made lead to an entity, each with that and the name that they gave."""
+    k = t.entity_keys.c
+    found: dict[str, Row[Any]] = {}
+    for some in batched(keys, _MANY):
+        rows = connection.execute(select(k.key, k.entity, k.name).where(k.key.in_(some)))
+        found |= {row.key: row for row in rows}
+    return found
 
 
 def _met(connection: Connection, keys: Iterable[str]) -> set[str]:
@@ -87,17 +119,19 @@ def _met(connection: Connection, keys: Iterable[str]) -> set[str]:
     return found
 
 
-def _insert_or_fill(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+def _insert_or_fill(connection: Connection, rows: Sequence[dict[str, Any]], led: Mapping[str, Row[Any]]) -> None:
     """Keeps entities; those that a person made a place for before any document spoke of them are filled in."""
     e = t.entities
-    there = set()
+    there: dict[str, str] = {}
     for some in batched([row["id"] for row in rows], _MANY):
-        there |= set(connection.execute(select(e.c.id).where(e.c.id.in_(some))).scalars())
+        there |= {row.id: row.name for row in connection.execute(select(e.c.id, e.c.name).where(e.c.id.in_(some)))}
     if new := [row for row in rows if row["id"] not in there]:
         connection.execute(insert(e), new)
     for row in rows:
         if row["id"] in there:
-            said = {name: part for name, part in row.items() if name not in ("id", "name", "folded")}
+            said = {name: part for name, part in row.items() if name not in ("id", "merged_into")}
+            if there[row["id"]] != led[row["key"]].name:  # a person called it otherwise since
+                said |= {"name": there[row["id"]], "folded": folded(there[row["id"]], row["english"])}
             connection.execute(update(e).where(e.c.id == row["id"]).values(said))
 
 
@@ -131,11 +165,20 @@ def _entity(row: RowMapping) -> Entity:
 
 
 def get(connection: Connection, identity: str) -> Entity:
-    """The entity of an id; raises EntityNotFound."""
-    row = connection.execute(select(t.entities).where(t.entities.c.id == identity)).mappings().first()
+    """The entity of an id, or that which it was merged into; raises EntityNotFound."""
+    e = t.entities
+    row = connection.execute(select(e).where(e.c.id == identity)).mappings().first()
+    if row is not None and row["merged_into"]:
+        row = connection.execute(select(e).where(e.c.id == row["merged_into"])).mappings().first()
     if row is None:
         raise EntityNotFound(f"there is no entity {identity!r}")
     return _entity(row)
+
+
+def current(connection: Connection, identity: str) -> str:
+    """The id that stands for an entity by now; one that nobody knows stands for itself."""
+    into = connection.execute(select(t.entities.c.merged_into).where(t.entities.c.id == identity)).scalar_one_or_none()
+    return into or identity
 
 
 def aliases(connection: Connection, identity: str) -> list[Alias]:
@@ -227,92 +270,6 @@ def leading(connection: Connection, keys: Sequence[str]) -> list[str]:
         local = and_(k.c.key > f"{key}@", k.c.key < f"{key}A")
         found |= dict.fromkeys(connection.execute(select(k.c.entity).where((k.c.key == key) | local)).scalars())
     return list(found)
-
-
-def join(connection: Connection, one: str, other: str, user: str) -> list[str]:
-    """Makes the keys of another entity lead to one; gives those that moved.
-
-    Raises EntityNotFound, RefusedDecision.
-    """
-    first, second = get(connection, one), get(connection, other)
-    if first.id == second.id or first.label != second.label:
-        raise RefusedDecision("only two different entities of one kind can be the same")
-    keys = [alias.key for alias in aliases(connection, other)]
-    connection.execute(update(t.entity_keys).where(t.entity_keys.c.entity == other).values(entity=one))
-    _decide(connection, one, {}, {"verdict": "same", "one": one, "other": other}, user)
-    return keys
-
-
-def part(connection: Connection, identity: str, key: str, user: str) -> tuple[Entity, list[str]]:
-    """Takes a key from an entity, for one of its own; gives that and the keys that moved.
-
-    Raises EntityNotFound, RefusedDecision.
-    """
-    entity = get(connection, identity)
-    own = {alias.key: alias for alias in aliases(connection, identity)}
-    if key not in own or len(own) < 2:
-        raise RefusedDecision("only one of several names of an entity can be parted from it")
-    fresh = Entity(entity_id(key), entity.label, own[key].name)
-    if fresh.id == identity:
-        fresh = Entity(entity_id(key + "\0apart"), entity.label, own[key].name)
-    known = connection.execute(select(t.entities.c.id).where(t.entities.c.id == fresh.id)).first()
-    if known is None:
-        row = {"id": fresh.id, "label": fresh.label, "name": fresh.name}
-        more = {"kind": "", "place": "", "english": "", "parent": "", "folded": folded(fresh.name)}
-        connection.execute(insert(t.entities).values(**row, **more))
-    connection.execute(update(t.entity_keys).where(t.entity_keys.c.key == key).values(entity=fresh.id))
-    after = {"verdict": "apart", "entity": identity, "key": key, "to": fresh.id}
-    _decide(connection, identity, {"entity": identity}, after, user)
-    return get(connection, fresh.id), [key]
-
-
-def rename(connection: Connection, identity: str, name: str, user: str) -> list[str]:
-    """Calls an entity by another name; gives its keys. Raises EntityNotFound, RefusedDecision."""
-    entity = get(connection, identity)
-    if not name.strip():
-        raise RefusedDecision("an entity needs a name")
-    row = {"name": name.strip(), "folded": folded(name, entity.english)}
-    connection.execute(update(t.entities).where(t.entities.c.id == identity).values(row))
-    after = {"verdict": "name", "entity": identity, "name": name.strip()}
-    _decide(connection, identity, {"name": entity.name}, after, user)
-    return [alias.key for alias in aliases(connection, identity)]
-
-
-def add_alias(connection: Connection, identity: str, key: str, name: str, language: str, user: str) -> list[str]:
-    """Makes a name lead to an entity; gives its key.
-
-    Raises EntityNotFound, and RefusedDecision where the name leads elsewhere.
-    """
-    get(connection, identity)
-    there = resolved(connection, [key]).get(key)
-    if there and there.id != identity:
-        raise RefusedDecision(f"{name} is {there.name}: say that both are the same instead")
-    if there is None:
-        row = {
-            "key": key,
-            "entity": identity,
-            "name": name,
-            "language": language,
-            "origin": "user",
-            "folded": folded(name),
-        }
-        connection.execute(insert(t.entity_keys).values(**row))
-    after = {"verdict": "alias", "entity": identity, "key": key, "name": name, "language": language}
-    _decide(connection, identity, {}, after, user)
-    return [key]
-
-
-def keep_apart(connection: Connection, one: str, other: str, user: str) -> None:
-    """Keeps that two entities are not the same; raises EntityNotFound."""
-    get(connection, one)
-    get(connection, other)
-    _decide(connection, one, {}, {"verdict": "different", "one": one, "other": other}, user)
-
-
-def _decide(
-    connection: Connection, subject: str, before: Mapping[str, Any], after: Mapping[str, Any], user: str
-) -> None:
-    Decisions(connection).add([Decision("entity", subject, before, after)], user)
 
 
 def decisions(connection: Connection) -> list[Decision]:

@@ -116,6 +116,7 @@ entities = Table(
     Column("language", Letters(8), nullable=False, server_default=""),
     Column("merged_into", Letters(20), nullable=False, server_default=""),
     Index("entities_key", "key", postgresql_using="hash"),
+    Index("entities_merged", "merged_into"),
 )
 """What documents say of an entity (``key``, the name that it was first ``met`` by and in which language, kind, place,
 english, parent), and what follows from decisions: its name, and the entity that it was ``merged_into``."""

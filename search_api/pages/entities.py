@@ -10,6 +10,7 @@ from pipeline.errors import EntityNotFound, RefusedDecision
 from pipeline.index.records import NAMED
 from pipeline.index.results import View
 from search_api.deps import WorkspaceDep
+from search_api.pages.conflicts import sides_of
 from search_api.pages.shell import Items, page
 from search_api.principals import WhoDep
 
@@ -56,17 +57,18 @@ def decide_pair(
     one: Annotated[str, Form()],
     other: Annotated[str, Form()],
     verdict: Annotated[Literal["same", "different"], Form()],
+    if_seq: Annotated[int | None, Form(ge=0)] = None,
 ) -> Response:
     """Keeps what was said of a pair, and shows the rest."""
     try:
         if verdict == "same":
-            workspace.entities.same(who, one, other)
+            workspace.entities.same(who, one, other, if_seq)
         else:
-            workspace.entities.different(who, one, other)
+            workspace.entities.different(who, one, other, if_seq)
     except EntityNotFound as error:
         return page(request, "problem.html", 404, message="entity_not_found", detail=str(error))
     except RefusedDecision as error:
-        return page(request, "problem.html", 409, message="problem", detail=str(error))
+        return page(request, "problem.html", 409, message="problem", detail=str(error), sides=sides_of(error))
     return RedirectResponse("/entities/pairs", 303)
 
 
@@ -77,6 +79,8 @@ def entity_page(request: Request, workspace: WorkspaceDep, who: WhoDep, identity
         profile = workspace.entities.profile(who, identity)
     except EntityNotFound:
         return page(request, "problem.html", 404, message="entity_not_found", detail=identity)
+    if profile.entity.id != identity:  # it was merged
+        return RedirectResponse(f"/entities/{profile.entity.id}", 302)
     query = f"entity:{identity}"
     facets = tuple(NAMED)
     view = View(limit=_SHOWN, order="newest", facets=(*facets, "unit"), facet_size=_BESIDE + 1)
@@ -108,15 +112,20 @@ def decide_entity(
     workspace: WorkspaceDep,
     who: WhoDep,
     identity: str,
-    verdict: Annotated[Literal["alias", "name", "apart"], Form()],
+    verdict: Annotated[Literal["alias", "name", "apart", "undo"], Form()],
     text: Annotated[str, Form(max_length=500)] = "",
+    if_seq: Annotated[int | None, Form(ge=0)] = None,
+    decision: Annotated[int, Form(ge=0, le=2**31 - 1)] = 0,
 ) -> Response:
-    """Keeps another name of an entity, calls it by it, or parts a name from it."""
+    """Keeps another name of an entity, calls it by it, parts a name from it, or takes back what was said."""
     acts = {"alias": workspace.entities.alias, "name": workspace.entities.rename, "apart": workspace.entities.apart}
     try:
-        acts[verdict](who, identity, text)
+        if verdict == "undo":
+            workspace.entities.undo(who, decision)
+        else:
+            acts[verdict](who, identity, text, if_seq)
     except EntityNotFound:
         return page(request, "problem.html", 404, message="entity_not_found", detail=identity)
     except RefusedDecision as error:
-        return page(request, "problem.html", 409, message="problem", detail=str(error))
+        return page(request, "problem.html", 409, message="problem", detail=str(error), sides=sides_of(error))
     return RedirectResponse(f"/entities/{identity}", 303)

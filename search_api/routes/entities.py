@@ -19,11 +19,14 @@ from search_api.schemas.entities import (
     PartIn,
     ProfileOut,
     SuggestionOut,
+    UndoIn,
 )
-from search_api.schemas.problems import Problem
+from search_api.schemas.problems import Conflict
 
 router = APIRouter(prefix="/api/v1/entities", tags=["entities"])
-REFUSED: Responses = {409: {"model": Problem, "description": "The decision cannot be meant"}}
+REFUSED: Responses = {
+    409: {"model": Conflict, "description": "The decision cannot be meant, or somebody decided since"}
+}
 type Label = Literal["ORG", "PERSON", "PLACE"]
 
 
@@ -46,7 +49,7 @@ def suggestions(
 ) -> list[SuggestionOut]:
     """Pairs that may be the same; nothing is merged until somebody says so."""
     return [
-        SuggestionOut(one=CountedOut.of(s.one), other=CountedOut.of(s.other), reason=s.reason)
+        SuggestionOut(one=CountedOut.of(s.one), other=CountedOut.of(s.other), reason=s.reason, seq=s.seen)
         for s in workspace.entities.suggestions(who, limit)
     ]
 
@@ -55,22 +58,27 @@ def suggestions(
 def decide(workspace: WorkspaceDep, who: WhoDep, decision: DecisionIn) -> Response:
     """Keeps a decision, and applies it to the documents that are stored."""
     match decision.root:
-        case PairIn(verdict="same", one=one, other=other):
-            workspace.entities.same(who, one, other)
-        case PairIn(one=one, other=other):
-            workspace.entities.different(who, one, other)
-        case PartIn(entity=entity, key=key):
-            workspace.entities.apart(who, entity, key)
-        case NameIn(verdict="name", entity=entity, name=name):
-            workspace.entities.rename(who, entity, name)
-        case NameIn(entity=entity, name=name):
-            workspace.entities.alias(who, entity, name)
+        case PairIn(verdict="same", one=one, other=other, if_seq=seen):
+            workspace.entities.same(who, one, other, seen)
+        case PairIn(one=one, other=other, if_seq=seen):
+            workspace.entities.different(who, one, other, seen)
+        case PartIn(entity=entity, key=key, if_seq=seen):
+            workspace.entities.apart(who, entity, key, seen)
+        case NameIn(verdict="name", entity=entity, name=name, if_seq=seen):
+            workspace.entities.rename(who, entity, name, seen)
+        case NameIn(entity=entity, name=name, if_seq=seen):
+            workspace.entities.alias(who, entity, name, seen)
+        case UndoIn(decision=number):
+            workspace.entities.undo(who, number)
     return Response(status_code=status.HTTP_204_NO_CONTENT)
 
 
 @router.get("/{identity}", responses=NOT_FOUND)
 def entity(workspace: WorkspaceDep, who: WhoDep, identity: str) -> ProfileOut:
-    """What is known of an entity; its documents are those of ``/api/v1/search?q=entity:ID``."""
+    """What is known of an entity, also by the id of one that was merged into it.
+
+    Its documents are those of ``/api/v1/search?q=entity:ID``.
+    """
     profile = workspace.entities.profile(who, identity)
     return ProfileOut(
         entity=EntityOut(**asdict(profile.entity)),
@@ -78,4 +86,5 @@ def entity(workspace: WorkspaceDep, who: WhoDep, identity: str) -> ProfileOut:
         mentions=profile.mentions,
         aliases=[AliasOut(**asdict(alias)) for alias in profile.aliases],
         decisions=[DecisionOut(**asdict(decision)) for decision in profile.decisions],
+        seq=profile.seen,
     )

@@ -38,6 +38,7 @@ class SuggestionOut(BaseModel):
 
     one: CountedOut
     other: CountedOut
+    seq: int = Field(description="to be sent back as if_seq")
     reason: str = Field(description="shorter: one name leaves out words of the other; letters: almost spelt the same")
 
 
@@ -59,6 +60,7 @@ class DecisionOut(BaseModel):
     other: str
     user: str
     at: str
+    in_force: bool = Field(description="whether it can be taken back")
 
 
 class ProfileOut(BaseModel):
@@ -69,9 +71,16 @@ class ProfileOut(BaseModel):
     mentions: int
     aliases: list[AliasOut]
     decisions: list[DecisionOut]
+    seq: int = Field(description="to be sent back as if_seq")
 
 
-class PairIn(BaseModel):
+class _Seen(BaseModel):
+    if_seq: int | None = Field(
+        default=None, ge=0, description="seq of what was looked at; 409 with both sides where somebody decided since"
+    )
+
+
+class PairIn(_Seen):
     """Two entities are the same, or are not."""
 
     verdict: Literal["same", "different"]
@@ -79,7 +88,7 @@ class PairIn(BaseModel):
     other: str
 
 
-class PartIn(BaseModel):
+class PartIn(_Seen):
     """One of the names of an entity is another one's."""
 
     verdict: Literal["apart"]
@@ -87,7 +96,7 @@ class PartIn(BaseModel):
     key: str
 
 
-class NameIn(BaseModel):
+class NameIn(_Seen):
     """An entity is to be called so (``name``), or is also called so (``alias``)."""
 
     verdict: Literal["name", "alias"]
@@ -95,7 +104,14 @@ class NameIn(BaseModel):
     name: str = Field(min_length=1, max_length=500)
 
 
-class DecisionIn(RootModel[PairIn | PartIn | NameIn]):
+class UndoIn(BaseModel):
+    """A decision, by its number, is taken back; so may be one that took back."""
+
+    verdict: Literal["undo"]
+    decision: int = Field(ge=1, le=2**31 - 1)
+
+
+class DecisionIn(RootModel[PairIn | PartIn | NameIn | UndoIn]):
     """A decision about entities, told apart by its verdict."""
 
-    root: Annotated[PairIn | PartIn | NameIn, Field(discriminator="verdict")]
+    root: Annotated[PairIn | PartIn | NameIn | UndoIn, Field(discriminator="verdict")]

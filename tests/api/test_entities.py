@@ -100,3 +100,38 @@ def test_deciding_on_the_pages(client: TestClient) -> None:
     assert "<b>نهاد" not in client.get(f"/entities/{one}").text
     assert client.post(f"/entities/{one}", data={"verdict": "apart", "text": "x"}).status_code == 409
     assert client.post("/entities/nobody", data=named).status_code == 404
+
+
+def test_two_who_decide_at_once_are_told_both_sides(client: TestClient) -> None:
+    identity = some(client, q="دانشگاه میبد", label="ORG")[0]["entity"]["id"]
+    seq = client.get(f"{ENTITIES}/{identity}").json()["seq"]
+    first = {"verdict": "name", "entity": identity, "name": "دانشگاه شهر میبد", "if_seq": seq}
+    assert client.post(f"{ENTITIES}/decisions", json=first).status_code == 204
+    late = client.post(f"{ENTITIES}/decisions", json={**first, "name": "دانشگاه بزرگ میبد"})
+    assert late.status_code == 409
+    problem = late.json()
+    assert (problem["title"], problem["asked"]["after"]["name"]) == ("Somebody else decided since", "دانشگاه بزرگ میبد")
+    assert problem["now"]["names"] == {identity: "دانشگاه شهر میبد"}
+    form = {"verdict": "name", "text": "دانشگاه بزرگ میبد", "if_seq": str(seq)}
+    shown = client.post(f"/entities/{identity}", data=form)
+    assert shown.status_code == 409
+    assert shown.text.index("دانشگاه شهر میبد") < shown.text.index("دانشگاه بزرگ میبد")
+
+
+def test_a_decision_is_taken_back_over_api_and_page(client: TestClient) -> None:
+    one, other = (row["entity"]["id"] for row in some(client, label="ORG", limit=2))
+    client.post(f"{ENTITIES}/decisions", json={"verdict": "same", "one": one, "other": other})
+    assert client.get(f"/entities/{other}", follow_redirects=False).headers["location"] == f"/entities/{one}"
+    assert client.get(f"{ENTITIES}/{other}").json()["entity"]["id"] == one
+    found = client.get("/api/v1/search", params={"q": f"entity:{other}"}).json()["total"]["value"]
+    assert found == client.get("/api/v1/search", params={"q": f"entity:{one}"}).json()["total"]["value"]
+    (said,) = client.get(f"{ENTITIES}/{one}").json()["decisions"]
+    undo = {"verdict": "undo", "decision": said["id"]}
+    assert said["in_force"]
+    assert f'name="decision" value="{said["id"]}"' in client.get(f"/entities/{one}").text
+    assert client.post(f"{ENTITIES}/decisions", json=undo).status_code == 204
+    assert client.post(f"{ENTITIES}/decisions", json=undo).status_code == 409
+    assert client.get(f"{ENTITIES}/{other}").json()["entity"]["id"] == other
+    again = {"verdict": "undo", "decision": str(said["id"] + 1)}
+    assert client.post(f"/entities/{one}", data=again, follow_redirects=False).status_code == 303
+    assert client.get(f"{ENTITIES}/{other}").json()["entity"]["id"] == one

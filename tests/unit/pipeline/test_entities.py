@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import EntityNotFound, RefusedDecision
+from pipeline.errors import DecisionConflict, EntityNotFound, RefusedDecision
+from pipeline.people.principal import local
+from pipeline.records import Source
 from pipeline.review.entities import Entities
 from pipeline.store.entities import Entity
 from pipeline.workspace import Workspace
@@ -127,3 +129,65 @@ def test_what_cannot_be_meant_is_refused(filled: Workspace) -> None:
         filled.entities.alias(ME, university.id, "…")
     with pytest.raises(RefusedDecision, match="say that both are the same instead"):
         filled.entities.alias(ME, university.id, "یونسکو")
+
+
+def test_what_is_different_cannot_become_one_until_that_is_taken_back(filled: Workspace) -> None:
+    first, second = one(filled.entities, "نیکوکاری مهرآوران"), one(filled.entities, "بنیاد مهرآوران")
+    filled.entities.different(ME, first.id, second.id)
+    (said,) = filled.entities.profile(ME, first.id).decisions
+    with pytest.raises(RefusedDecision, match=f"decision {said.id} says that they are different"):
+        filled.entities.same(ME, second.id, first.id)
+    filled.entities.undo(ME, said.id)
+    filled.entities.same(ME, first.id, second.id)
+    with pytest.raises(RefusedDecision, match="they are one entity by now"):
+        filled.entities.different(ME, first.id, second.id)
+    with pytest.raises(RefusedDecision, match=f"no decision {said.id} in force"):
+        filled.entities.undo(ME, said.id)
+
+
+def test_an_id_that_was_merged_leads_on_and_an_undo_brings_it_back(filled: Workspace) -> None:
+    first, second = one(filled.entities, "نیکوکاری مهرآوران"), one(filled.entities, "بنیاد مهرآوران")
+    filled.entities.same(ME, first.id, second.id)
+    assert ids(filled, f"entity:{second.id}") == ids(filled, f"entity:{first.id}") == {"fa4", "fa5"}
+    profile = filled.entities.profile(ME, second.id)
+    assert (profile.entity, profile.documents) == (filled.entities.profile(ME, first.id).entity, 2)
+    filled.entities.undo(ME, profile.seen)
+    assert ids(filled, f"entity:{second.id}") == {"fa5"}
+    assert filled.entities.profile(ME, second.id).entity == second
+    assert [d.verdict for d in filled.entities.profile(ME, first.id).decisions] == ["same", "undo"]
+
+
+def test_a_decision_on_which_a_later_one_rests_cannot_be_taken_back_before_it(filled: Workspace) -> None:
+    first, second = one(filled.entities, "نیکوکاری مهرآوران"), one(filled.entities, "بنیاد مهرآوران")
+    key = filled.entities.profile(ME, second.id).aliases[0].key
+    filled.entities.same(ME, first.id, second.id)
+    joined = filled.entities.profile(ME, first.id).seen
+    filled.entities.apart(ME, first.id, key)
+    with pytest.raises(RefusedDecision, match=f"decision {joined + 1} rests on it"):
+        filled.entities.undo(ME, joined)
+
+
+def test_who_did_not_see_the_last_decision_is_told_both_sides(filled: Workspace) -> None:
+    university = one(filled.entities, "دانشگاه یزد")
+    seen = filled.entities.profile(ME, university.id).seen
+    filled.entities.rename(local("امید"), university.id, "دانشگاه جامع یزد", seen)
+    with pytest.raises(DecisionConflict, match="decided on it since") as caught:
+        filled.entities.rename(local("زهرا"), university.id, "دانشگاه بزرگ یزد", seen)
+    (late,) = caught.value.now["decisions"]
+    assert (late["user"], caught.value.now["names"]) == ("امید", {university.id: "دانشگاه جامع یزد"})
+    assert caught.value.asked["after"]["name"] == "دانشگاه بزرگ یزد"
+    assert one(filled.entities, "دانشگاه یزد").name == "دانشگاه جامع یزد"
+    filled.entities.rename(local("زهرا"), university.id, "دانشگاه بزرگ یزد", seen + 1)
+
+
+def test_a_name_that_people_gave_before_documents_had_it(filled: Workspace) -> None:
+    university = one(filled.entities, "دانشگاه یزد")
+    filled.entities.alias(ME, university.id, "دانشگاه خیالی یزد")
+    given = filled.entities.profile(ME, university.id).seen
+    text = "دانشگاه خیالی یزد جشنی گرفت. رئیس دانشگاه خیالی یزد سخن گفت."
+    filled.ingest_sources(ME, [Source("file:///fa6.txt", "fa6.txt", text.encode())])
+    assert filled.search(ME, f"entity:{university.id}").total == 3
+    filled.entities.undo(ME, given)
+    assert filled.search(ME, f"entity:{university.id}").total == 2
+    assert filled.search(ME, f"entity:{one(filled.entities, 'دانشگاه خیالی').id}").total == 1
+    assert filled.entities.rebuild(ME) == 0

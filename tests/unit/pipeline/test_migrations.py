@@ -2,6 +2,7 @@
 
 import json
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from corpora.codec import head_record
 from corpora.document import Document
 from corpora.ids import entity_id
 from pipeline.records import Failure
+from pipeline.review import entity_log
 from pipeline.review.effective import correction, corrections, effective
 from pipeline.settings import Settings
 from pipeline.store import failures, tables
@@ -53,11 +55,13 @@ def old(database: Path | str, revision: str) -> None:
     engine.dispose()
 
 
-def _fill(connection: Connection, revision: str) -> None:
-    def row(table: str, **values: object) -> None:
-        names = ", ".join(f'"{name}"' for name in values)
-        connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({', '.join(f':{n}' for n in values)})"), values)
+def _row(connection: Connection, table: str, **values: object) -> None:
+    names = ", ".join(f'"{name}"' for name in values)
+    connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({', '.join(f':{n}' for n in values)})"), values)
 
+
+def _fill(connection: Connection, revision: str) -> None:
+    row = partial(_row, connection)
     head = head_record(Document(key=KEY, id="a", uri="file:///a", text=TEXT, language="fa"))
     row("documents", key=KEY, id="a", source="", uri="file:///a", version=1, content_hash="h", seq=1)
     row("versions", key=KEY, version=1, content_hash="h", blob="b", head=json.dumps(head), at="2025-01-01")
@@ -68,32 +72,32 @@ def _fill(connection: Connection, revision: str) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT setval(pg_get_serial_sequence('failures', 'id'), 1)"))
     if revision >= "0002":
-        connection.execute(text("UPDATE mentions SET entity_key = 'place/یزد'"))
-        folded = revision >= "0005"
-        for identity, name in (("e1", "يزد"), ("e2", "میبد"), (entity_id("place/میبد"), "میبد")):
-            more = {"folded": f"{name}\nyazd".replace("ي", "ی")} if folded else {}
-            said = {"kind": "", "place": "", "english": "Yazd", "parent": "", **more}
-            row("entities", id=identity, label="PLACE", name=name, **said)
-        keys = [("place/یزد", "e1", "استان یزد", "document"), ("place/دارالعباده", "e1", "دارالعباده", "user")]
-        keys.append(("place/میبد", entity_id("place/میبد"), "میبد", "document"))
-        for key, identity, name, origin in keys:
-            more = {"folded": name} if folded else {}
-            row("entity_keys", key=key, entity=identity, name=name, language="fa", origin=origin, **more)
-        for number, verdict, one, other, at in DECIDED:
-            row("entity_decisions", id=number, verdict=verdict, one=one, other=other, user="زهرا", at=at)
-    if revision >= "0006":
+        _decided(connection, revision)
+    if "0006" <= revision < "0008":
         for number, version, start, end, before, after, at in PUT_RIGHT:
-            where: dict[str, object] = {
-                "version": version,
-                "start": start,
-                "end": end,
-                "before": before,
-                "after": after,
-            }
-            row("text_corrections", id=number, key=KEY, user="امید", at=at, **where)
+            where = {"version": version, "start": start, "end": end}
+            said = {"before": before, "after": after, "user": "امید", "at": at}
+            row("text_corrections", id=number, key=KEY, **where, **said)
 
 
-REVISIONS = ["0001", "0002", "0003", "0004", "0005", "0006", "0007"]
+def _decided(connection: Connection, revision: str) -> None:
+    row = partial(_row, connection)
+    connection.execute(text("UPDATE mentions SET entity_key = 'place/یزد'"))
+    folded = revision >= "0005"
+    for identity, name in (("e1", "يزد"), ("e2", "میبد"), (entity_id("place/میبد"), "میبد")):
+        more = {"folded": f"{name}\nyazd".replace("ي", "ی")} if folded else {}
+        said = {"kind": "", "place": "", "english": "Yazd", "parent": "", **more}
+        row("entities", id=identity, label="PLACE", name=name, **said)
+    keys = [("place/یزد", "e1", "استان یزد", "document"), ("place/دارالعباده", "e1", "دارالعباده", "user")]
+    keys.append(("place/میبد", entity_id("place/میبد"), "میبد", "document"))
+    for key, identity, name, origin in keys:
+        more = {"folded": name} if folded else {}
+        row("entity_keys", key=key, entity=identity, name=name, language="fa", origin=origin, **more)
+    for number, verdict, one, other, at in DECIDED if revision < "0008" else ():
+        row("entity_decisions", id=number, verdict=verdict, one=one, other=other, user="زهرا", at=at)
+
+
+REVISIONS = ["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009"]
 
 
 @pytest.mark.parametrize("revision", REVISIONS)
@@ -118,7 +122,31 @@ def test_a_store_of_each_older_schema_is_upgraded_when_it_is_opened(revision: st
         assert space.search(ME, "یزد").total == 1
 
 
-@pytest.mark.parametrize("revision", REVISIONS[1:])
+def _entities_were_carried(log: list[Decision]) -> None:
+    said = [(one.user, one.subject, dict(one.before), dict(one.after)) for one in log if one.kind == "entity"]
+    fresh = entity_id("place/میبد")
+    assert said == [
+        ("زهرا", "e1", {}, {"verdict": "same", "one": "e1", "other": "e2"}),
+        ("زهرا", "e1", {"name": "یزد"}, {"verdict": "name", "entity": "e1", "name": "شهر یزد"}),
+        ("زهرا", "e1", {"name": "شهر یزد"}, {"verdict": "name", "entity": "e1", "name": "يزد"}),
+        (
+            "زهرا",
+            "e1",
+            {},
+            {
+                "verdict": "alias",
+                "entity": "e1",
+                "name": "دارالعباده",
+                "key": "place/دارالعباده",
+                "language": "fa",
+            },
+        ),
+        ("زهرا", "e1", {"entity": "e1"}, {"verdict": "apart", "entity": "e1", "key": "place/میبد", "to": fresh}),
+        ("زهرا", "e1", {}, {"verdict": "different", "one": "e1", "other": "e2"}),
+    ]
+
+
+@pytest.mark.parametrize("revision", REVISIONS[1:-1])
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_what_was_decided_is_carried_into_the_log(
     kind: str, revision: str, tmp_path: Path, request: pytest.FixtureRequest
@@ -128,27 +156,7 @@ def test_what_was_decided_is_carried_into_the_log(
     with closing(Store.open(place, effective)) as store, store.writing() as connection:
         log = list(Decisions(connection).all())
         assert [one.at for one in log] == sorted(one.at for one in log)
-        said = [(one.user, one.subject, dict(one.before), dict(one.after)) for one in log if one.kind == "entity"]
-        fresh = entity_id("place/میبد")
-        assert said == [
-            ("زهرا", "e1", {}, {"verdict": "same", "one": "e1", "other": "e2"}),
-            ("زهرا", "e1", {"name": "یزد"}, {"verdict": "name", "entity": "e1", "name": "شهر یزد"}),
-            ("زهرا", "e1", {"name": "شهر یزد"}, {"verdict": "name", "entity": "e1", "name": "يزد"}),
-            (
-                "زهرا",
-                "e1",
-                {},
-                {
-                    "verdict": "alias",
-                    "entity": "e1",
-                    "name": "دارالعباده",
-                    "key": "place/دارالعباده",
-                    "language": "fa",
-                },
-            ),
-            ("زهرا", "e1", {"entity": "e1"}, {"verdict": "apart", "entity": "e1", "key": "place/میبد", "to": fresh}),
-            ("زهرا", "e1", {}, {"verdict": "different", "one": "e1", "other": "e2"}),
-        ]
+        _entities_were_carried(log)
         texts = [one for one in log if one.kind == "text"]
         assert len(texts) == (len(PUT_RIGHT) if revision >= "0006" else 0)
         if texts:
@@ -158,6 +166,9 @@ def test_what_was_decided_is_carried_into_the_log(
             assert (back.undoes, away.undoes, third.undoes) == (second.id, None, None)
             assert corrections(standing(texts), 1) == []
             assert corrections(standing(texts[:4]), 1) == [correction(third)]
+        before = [list(connection.execute(select(table))) for table in (tables.entities, tables.entity_keys)]
+        assert entity_log.rebuild(connection) == []
+        assert [list(connection.execute(select(t))) for t in (tables.entities, tables.entity_keys)] == before
         (more,) = Decisions(connection).add([Decision("entity", "e1", {}, {})], "زهرا")
         assert more.id == len(log) + 1
         entities = {row.id: row for row in connection.execute(select(tables.entities))}

@@ -43,6 +43,7 @@ def _columns() -> None:
     for name, kind in (("key", Letters()), ("met", Letters()), ("language", Letters(8)), ("merged_into", Letters(20))):
         op.add_column("entities", sa.Column(name, kind, nullable=False, server_default=""))
     op.create_index("entities_key", "entities", ["key"], postgresql_using="hash")
+    op.create_index("entities_merged", "entities", ["merged_into"])
 
 
 def _log() -> None:

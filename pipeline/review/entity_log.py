@@ -1,0 +1,106 @@
+"""Decisions on who is who, kept in the log, with the tables that follow from it, in the transaction of the caller."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+
+from pipeline.errors import DecisionConflict, RefusedDecision
+from pipeline.review.identities import Identities, after_undo, made_for, replayed, touched
+from pipeline.store import identities as tables
+from pipeline.store.decisions import Decision, Decisions, alive, standing
+from pipeline.store.entities import register_again
+
+type Make = Callable[[Identities], Decision]
+
+
+def decide(
+    connection: Connection, make: Make, identities: Sequence[str], key: str, user: str, seen: int | None
+) -> tuple[Decision, list[str]]:
+    """Keeps a decision on entities and a key; gives it, and the keys whose entity or its name is another one now.
+
+    ``seen`` is the number of the last decision on these entities that the person saw, 0 for none. Raises
+    RefusedDecision, and DecisionConflict where there is a newer one.
+    """
+    log = Decisions(connection).of_kind("entity")
+    ids, keys = ([*identities, *made_for(key)], [key]) if key else (identities, [])
+    before = tables.around(connection, ids, keys)
+    apart = {one.id: frozenset((one.after["one"], one.after["other"])) for one in _different(log)}
+    state = Identities({one.id: one for one in before[0]}, {one.key: one for one in before[1]}, apart)
+    _must_be_seen(log, state, identities, seen, make)
+    made = make(state)
+    state.apply(made)
+    moved = tables.write(connection, before, (state.entities.values(), state.leads.values()))
+    (kept,) = Decisions(connection).add([made], user)
+    return kept, moved
+
+
+def _different(log: Sequence[Decision]) -> list[Decision]:
+    return [one for one in standing(log) if one.after["verdict"] == "different"]
+
+
+def _must_be_seen(
+    log: Sequence[Decision], state: Identities, identities: Sequence[str], seen: int | None, make: Make
+) -> None:
+    mine = set(identities).union(*(state.keys(identity) for identity in identities))
+    late = [one for one in log if seen is not None and one.id > seen and mine & named(one)]
+    if late:
+        names = {identity: state.entities[identity].name for identity in identities}
+        said = [{"id": one.id, "verdict": verdict(one), "user": one.user, "at": one.at} for one in late]
+        try:
+            asked: dict[str, Any] = make(state).record()
+        except RefusedDecision as error:
+            raise DecisionConflict(str(error), {"names": names, "decisions": said}, {}) from error
+        message = "somebody decided on it since; look at it again"
+        raise DecisionConflict(message, {"names": names, "decisions": said}, asked)
+
+
+def undo(connection: Connection, number: int, user: str) -> tuple[Decision, list[str]]:
+    """Takes a decision back, or one that took back; gives the decision that does, and the keys as ``decide`` does.
+
+    Raises RefusedDecision where it is not in force, or a later one rests on it.
+    """
+    log = Decisions(connection).of_kind("entity")
+    one = in_force(log, number)
+    identities, keys, _ = touched(log)
+    after = after_undo(tables.said_of(connection, identities, keys), log, one)
+    (kept,) = Decisions(connection).add([one.undone()], user)
+    return kept, _written(connection, tables.around(connection, identities, keys), after, log)
+
+
+def in_force(log: Sequence[Decision], number: int) -> Decision:
+    """The decision of a number, which may be one that takes back; raises RefusedDecision where it was taken back."""
+    for one in alive(log):
+        if one.id == number:
+            return one
+    raise RefusedDecision(f"there is no decision {number} in force")
+
+
+def rebuild(connection: Connection) -> list[str]:
+    """Makes the tables again from what documents said and the log; gives the keys for which that changed something."""
+    log = Decisions(connection).of_kind("entity")
+    entities, leads = tables.everyone(connection)
+    return _written(connection, (entities, leads), replayed(entities, log), log)
+
+
+def _written(
+    connection: Connection, now: tuple[list[tables.Who], list[tables.Lead]], after: Identities, log: Sequence[Decision]
+) -> list[str]:
+    """Brings the tables from what they hold to a state; what neither documents nor the log speak of stays."""
+    made = touched(log)[2]
+    entities = [one for one in now[0] if one.id in after.entities or (one.id in made and not one.key)]
+    leads = [one for one in now[1] if one.key in after.leads or one.key in made]
+    moved = tables.write(connection, (entities, leads), (after.entities.values(), after.leads.values()))
+    register_again(connection, sorted({one.key for one in leads} - after.leads.keys()))
+    return moved
+
+
+def verdict(one: Decision) -> str:
+    """What was said."""
+    return "undo" if one.undoes else str(one.after["verdict"])
+
+
+def named(decision: Decision) -> set[str]:
+    """The ids and keys that a decision is about."""
+    said = {**decision.before, **decision.after}
+    return {str(said[part]) for part in ("one", "other", "entity", "key", "to") if part in said}
