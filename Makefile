@@ -47,7 +47,7 @@ faults: setup ## Interrupted and killed runs, many times
 load: setup ## A thousand queries from eight clients against a running server
 	@$(BIN)/python -m benchmarks.load $(ARGS)
 
-bench: setup ## Measure on the shared data (DATA=../shared/data, BENCH=ingest_and_search|analysis|names|scans|million|engines|workers|stock_lucene)
+bench: setup ## Measure on the shared data (DATA=../shared/data, BENCH=ingest_and_search|analysis|names|scans|million|engines|workers|deciding|stock_lucene)
 	@$(BIN)/python -m benchmarks.$(BENCH) $(DATA) $(ARGS)
 
 golden: setup ## Rewrite the golden files, to be read before they are committed

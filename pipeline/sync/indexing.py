@@ -23,8 +23,10 @@ _TURN = 1.0
 """Seconds to wait for the writer lock of another process, which it takes a batch."""
 _PAUSE = 0.2
 _POLL = 0.02
-_SLICE = 20
+_SLICE = 8
 """Documents that are indexed before it is looked whether a person decided something."""
+_DECIDED = 50
+"""Documents that people decided on which are made visible together."""
 _SEEN = 0.5
 """Seconds after which what was indexed is made visible."""
 type Lock = Callable[[str], AbstractContextManager[bool]]
@@ -44,6 +46,7 @@ class Indexing:
         self._ahead = self._cursor = 0
         self._before: dict[str, int] = {}
         """Key → ``seq`` of what was indexed before its turn."""
+        self._identity = store.identity()
         self.refilling = ""
         """Why the index was set aside, until it is full again."""
 
@@ -82,7 +85,7 @@ class Indexing:
 
     def _mend(self) -> None:
         """Sets a damaged index aside, and takes a store that lost its last commits past what the index has seen."""
-        identity, origin = self._store.identity(), self._backend.origin()
+        identity, origin = self._identity, self._backend.origin()
         if damage := self._backend.damage():
             log.warning("the index is damaged (%s): it is set aside, and filled again from the store", damage)
             self._backend.reset()
@@ -136,7 +139,7 @@ class Indexing:
         """Indexes what people decided, before its turn, and makes it visible; ``at`` is how far the rest is."""
         self._ahead = max(self._ahead, at, self._backend.ahead())
         while True:
-            changes, until = self._store.decided(self._ahead, _SLICE)
+            changes, until = self._store.decided(self._ahead, _DECIDED)
             if changes:
                 self._put(changes)
                 self._before |= {change.key: change.seq for change in changes}
@@ -186,8 +189,7 @@ class Indexing:
 
         Raises WorkspaceError where the index was filled from another store.
         """
-        origin, ours = self._backend.origin(), self._store.identity()
-        if origin not in ("", ours):
+        if self._backend.origin() not in ("", self._identity):
             raise WorkspaceError("the index was filled from another store: run asnad reindex")
         self.align()
         return behind(self._store, self._backend.checkpoint())
@@ -197,7 +199,7 @@ class Indexing:
 
         To be done before anything is stored: the numbers of what was lost would be given again.
         """
-        if self._backend.origin() == self._store.identity():
+        if self._backend.origin() == self._identity:
             seen = max(self._backend.checkpoint(), self._backend.ahead())
             if seen > self._store.last_seq():
                 with self.writer():

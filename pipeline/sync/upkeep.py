@@ -16,8 +16,8 @@ log = logging.getLogger(__name__)
 
 _PATIENCE = 30.0
 """Seconds that a run waits for its documents to be found, where another thread indexes them."""
-_MOMENT = 2.0
-"""Seconds that a person waits at most to see a decision."""
+_MOMENT = 0.3
+"""Seconds that a request waits at most for a decision to be seen; what takes longer is seen soon after the answer."""
 
 
 class Upkeep:
