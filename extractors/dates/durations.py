@@ -41,7 +41,7 @@ def _duration(language: str) -> re.Pattern[str]:
     counted = rf"(?:{_number(language)}{other}|{half}){GAP}(?:از{SPACE})?{unit}"
     dual = rf"{GLUED}(?P<the>ال)?(?P<dual>{lexis.units_of(language, dual=True)})"
     lead = rf"(?:{GLUED}(?P<lead>{kind('duration_lead', language)}){SPACE})?"
-    more = rf"(?:{SPACE}و{SPACE}?(?P<more>نیم|نصف|النصف){END}(?:{SPACE}(?:العام|الشهر|السنه){END})?)?"
+    more = rf"(?:{SPACE}و{GAP}(?P<more>نیم|نصف|النصف){END}(?:{SPACE}(?:العام|الشهر|السنه){END})?)?"
     tail = rf"(?:{SPACE}(?P<tail>{kind('duration_tail', language)}){END})?"
     return re.compile(rf"{lead}(?:{counted}|{dual}){END}{more}{tail}")
 
@@ -123,9 +123,10 @@ def _single(language: str) -> re.Pattern[str]:
     units = lexis.of("time_units", language, number="", one="yes")
     lead = rf"(?P<lead>{kind('duration_lead', language)}){SPACE}"
     one = rf"{SPACE}(?:واحد|واحده|کامل|کامله){END}"
-    half = rf"(?:{SPACE}و{SPACE}?(?P<more>نصف|النصف){END})?"
-    tail = rf"(?P<tail>(?!))?(?P<end>){CLAUSE_END}"
-    return re.compile(rf"{GLUED}(?:{lead}(?P<unit>{units}){half}(?:{one}|{tail})|(?P<unit2>{units}){one})")
+    half = rf"{SPACE}و{GAP}(?P<more>نصف|النصف){END}(?:{SPACE}ال(?:عام|شهر|سنه|یوم|ساعه){END})?"
+    return re.compile(
+        rf"{GLUED}(?:{lead}(?P<unit>{units})(?:{half}|{one}|{CLAUSE_END}|(?=\sو\w))|(?P<unit2>{units}){one})"
+    )
 
 
 def single_units(scope: Scope) -> Iterator[Found]:

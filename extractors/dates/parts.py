@@ -20,10 +20,12 @@ type Match = re.Match[str]
 @cache
 def _part(language: str) -> str:
     """What is counted, and which of it."""
+    before = rf"(?P<before>{kind('nth_before', language)}){SPACE}(?P<part2>هفته|دهه|اسبوع){END}"
     if language != "ar":
-        return rf"(?P<part>دهه|هفته|نیمه){JOINT}ی?{SPACE}(?P<nth>{kind('nth_after', language)}){END}"
+        return rf"(?:(?P<part>دهه|هفته|نیمه){JOINT}ی?{SPACE}(?P<nth>{kind('nth_after', language)})|{before}){END}"
     ten = r"العشر\w{0,2}(?:\sالایام)?\s(?P<ten>الاول|الاولی|الاوایل|الاوسط|الاواسط|الاخیره|الاواخر)"
-    return rf"(?:{ten}|(?P<part>الاسبوع|النصف|الثلث){SPACE}(?P<nth>{kind('nth_after', language)})){END}"
+    after = rf"(?P<part>الاسبوع|النصف|الثلث){SPACE}(?P<nth>{kind('nth_after', language)})"
+    return rf"(?:{ten}|{after}|{before}){END}"
 
 
 @cache
@@ -56,6 +58,7 @@ class _Share(NamedTuple):
 
 _SHARES = {
     "هفته": _Share(7, 4, fills=False),
+    "اسبوع": _Share(7, 4, fills=False),
     "الاسبوع": _Share(7, 4, fills=False),
     "دهه": _Share(10, 3, fills=True),
     "الثلث": _Share(10, 3, fills=True),
@@ -69,6 +72,8 @@ def _which(match: Match) -> tuple[_Share, int]:
     """Which share of a month a match names, and which of its kind it is (-1 for the last)."""
     if match.groupdict().get("ten"):
         return _SHARES["دهه"], _TENS.get(match["ten"], 1)
+    if match["before"]:
+        return _SHARES[match["part2"]], int(lexis.values("nth_before")[flat(match["before"])])
     return _SHARES[match["part"]], int(lexis.values("nth_after")[flat(match["nth"])])
 
 

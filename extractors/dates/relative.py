@@ -120,9 +120,12 @@ def weekdays(scope: Scope) -> Iterator[Found]:
         if grammar.after("not_weekday", scope.language).search(scope.before(match.start(), _LOOK_BACK)):
             continue
         week = grammar.week_after(scope.language).match(key, match.end("weekday"))
+        before = _week_before(scope.language).search(key, max(0, match.start() - _LONGEST_WEEK), match.start())
         weekday = lexis.weekdays()[flat(match["weekday"])]
         if week and scope.published:
-            yield from _day_of_week(match.start(), week, weekday, scope)
+            yield from _day_of_week((match.start(), week.end()), week["week"], weekday, scope)
+        elif before and scope.published:
+            yield from _day_of_week((before.start("week"), match.end("weekday")), before["week"], weekday, scope)
         elif match["day"] and scope.published:
             yield from _numbered(match, weekday, scope)
         else:
@@ -136,8 +139,8 @@ def _alone(match: Match, end: int, weekday: int, scope: Scope) -> Iterator[Found
         ahead = (weekday - scope.published.weekday()) % 7
         which = lexis.year_words().get(flat(match["which"] or ""), "")
         lean = "" if which else leaning(scope, match.start(), end)
-        if which in ("coming", "next"):
-            ahead = ahead or 7
+        if which in ("coming", "next", "after"):
+            ahead = (ahead or 7) + 7 * (which == "after")
         elif which in ("past", "last") or (lean != "future" and ahead):
             ahead -= 7
     value = resolve.relative_value(scope.calendar, "day", ahead, scope.published)
@@ -162,10 +165,19 @@ def _numbered(match: Match, weekday: int, scope: Scope) -> Iterator[Found]:
 _MOST_AWAY = 45
 
 
-def _day_of_week(start: int, week: Match, weekday: int, scope: Scope) -> Iterator[Found]:
-    """A weekday of a week that is said after it («پنجشنبه هفته آینده»)."""
+@cache
+def _week_before(language: str) -> re.Pattern[str]:
+    """«الأسبوع القادم الأحد», «هفته آینده روز دوشنبه»."""
+    return re.compile(rf"{GLUED}(?P<week>{of('relative_dates', language, unit='week')})[،,]?{SPACE}$")
+
+
+_LONGEST_WEEK = 20
+
+
+def _day_of_week(span: tuple[int, int], week: str, weekday: int, scope: Scope) -> Iterator[Found]:
+    """A weekday of a week that is said beside it («پنجشنبه هفته آینده»)."""
     assert scope.published is not None
-    _, offset = lexis.relatives()[flat(week["week"])]
+    _, offset = lexis.relatives()[flat(week)]
     days = calendars.shifted(scope.calendar, scope.published, "week", offset)
     if days is None:
         return
@@ -173,7 +185,7 @@ def _day_of_week(start: int, week: Match, weekday: int, scope: Scope) -> Iterato
     distance = (days[0] - scope.published).days + ahead
     value = resolve.relative_value(scope.calendar, "day", distance, scope.published)
     if value:
-        yield Found("DATE", start, week.end(), value, 0.8)
+        yield Found("DATE", *span, value, 0.8)
 
 
 @cache
@@ -189,7 +201,7 @@ def bare_weekdays(scope: Scope) -> Iterator[Found]:
         return
     for match in scope.find(_bare_of_week(), "relative"):
         weekday = int(lexis.values("bare_weekday")[flat(match["weekday"])])
-        yield from _day_of_week(match.start(), match, weekday, scope)
+        yield from _day_of_week(match.span(), match["week"], weekday, scope)
 
 
 RULES = (deictics, weekdays, bare_weekdays)

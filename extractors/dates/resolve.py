@@ -129,6 +129,9 @@ def which_year(which: str, calendar: str, month: int, number: int, published: da
         return year
     if which in ("last", "next"):
         return year + (1 if which == "next" else -1)
+    if which == "after":
+        following = which_year("coming", calendar, month, number, published)
+        return None if following is None else following + 1
     there = calendars.day(calendar, year, month, number)
     if there is None:
         return year

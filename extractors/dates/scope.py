@@ -123,9 +123,10 @@ def _leads_to(exact: str, language: str) -> frozenset[str]:
 
 
 def _own(exact: str, language: str) -> frozenset[str]:
-    """The kinds of time that a word itself, or its stem, leads to."""
+    """The kinds of time that a word itself, its stem, or what stands before its ezafe («هفته‌ی») leads to."""
     leads = _leads(language)
-    return leads.get(exact, _NONE) | leads.get(stem(exact), _NONE)
+    forms = {exact, stem(exact), exact.removesuffix("ی"), exact.removesuffix("ای")}
+    return _NONE.union(*(leads.get(form, _NONE) for form in forms))
 
 
 class _Lead(NamedTuple):

@@ -66,7 +66,8 @@ def _may_be_short(match: Match, scope: Scope) -> bool:
     """Whether two figures can be a year: in Arabic only of the last century, where nothing is counted."""
     if scope.language != "ar" or lexis.era_of(match) or match["until"]:
         return True
-    return int(match["year"]) >= _OLD and _begins_anew(scope, match.end("year"))
+    end = match.end("year")
+    return int(match["year"]) >= _OLD and bool(_begins_anew(scope, end) or _DEFINITE.match(scope.key, end))
 
 
 _OLD = 40

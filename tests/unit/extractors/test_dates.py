@@ -1,27 +1,9 @@
 from datetime import date
-from typing import Any
 
 import pytest
 
-from corpora.document import Mention
 from extractors.dates import calendars
-from extractors.extraction import mentions_of
-from extractors.registry import build
-from extractors.text.language import language_of
-
-PUBLISHED = date(2025, 8, 13)
-
-
-def dates(text: str, published: date | None = PUBLISHED, language: str = "") -> list[Mention]:
-    found = mentions_of(
-        text, key="k", language=language or language_of(text), published=published, extractors=build(("dates",))
-    )
-    return list(found)
-
-
-def only(text: str, published: date | None = PUBLISHED) -> dict[str, Any]:
-    (mention,) = dates(text, published)
-    return dict(mention.value)
+from tests.dating import dates, only
 
 
 @pytest.mark.parametrize(
