@@ -16,6 +16,8 @@ _SCORE_BEFORE = re.compile(r"(?:\d|صفر|یک|دو|سه|چهار|پنج|شش)\s
 _TIMES = re.compile(r"\s?[×*xX]\s?\d")
 _TIMES_BEFORE = re.compile(r"\d\s?[×*xX]\s?\Z")
 _CHAIN = re.compile(r"[\d]\s?[-/_]\s?\Z")
+_GROUP_BEFORE = re.compile(r"\d\s\Z")
+"""Figures before figures, with a space: groups of a code."""
 _LETTER_DASH = re.compile(rf"[^\W\d_][{rules.DASHES}_]\Z")
 _LETTERS_BEFORE = re.compile(r"(?:^|[^\w\u200c])(?P<word>[^\W\d_\u200c]+)\u200c?\Z")
 _GLUED = frozenset(
@@ -27,6 +29,10 @@ _OPENING = re.compile(r"[\"«“]\s?\Z")
 _NO = re.compile(r"(?<!\w)نه\s")
 _SENTENCE = re.compile(r"[.!؟?\n؛]")
 _SENTENCE_REACH = 120
+_RESULT = re.compile(rf"\d+\s?[{rules.DASHES}]\s?\d+")
+_RESULT_BEFORE = re.compile(
+    r"(?:نتیجه|نتایج|تعادل|ترجیح|فوز|فاز|پیروزی|شکست|مساوی|تساوی|برد|باخت)\w{0,3}\s(?:\w+\s)?\Z"
+)
 NOT_TWO_WAYS = 20
 
 
@@ -38,6 +44,15 @@ def is_year(quantity: Quantity) -> bool:
         and number.end - number.start == len("1400")
         and any(number.value in years for years in _YEARS)
     )
+
+
+def is_code(quantity: Quantity) -> bool:
+    """Whether so many figures without a mark are a code rather than a number."""
+    number = quantity.number
+    return not number.spelled and number.factor == 1 and number.end - number.start >= _CODE and number.value >= 10**7
+
+
+_CODE = 8
 
 
 def are_years(quantity: Quantity) -> bool:
@@ -71,7 +86,9 @@ def is_part(key: str, quantity: Quantity) -> bool:
         return True
     if _SCORE.match(key, last) or (_SCORE_BEFORE.search(before)):
         return True
-    if not quantity.number.spelled and (_CHAIN.search(before) or _LETTER_DASH.search(before)):
+    if not quantity.number.spelled and (
+        _GROUP_BEFORE.search(before) or _CHAIN.search(before) or _LETTER_DASH.search(before)
+    ):
         return True
     if quantity.number.spelled and rules.idioms().match(key, first):
         return True
@@ -108,8 +125,10 @@ def says_no(key: str, start: int) -> bool:
 
 
 def is_match_result(quantity: Quantity, key: str) -> bool:
-    """Whether two small numbers with a dash between them are the result of a match, or parts of a code."""
-    if quantity.low is None:
-        return False
-    joint = key[quantity.numeral[0] : quantity.numeral[1]]
-    return quantity.value <= NOT_TWO_WAYS and any(dash in joint for dash in rules.DASHES)
+    """Whether two small numbers with a dash between them may be the result of a match, or parts of a code."""
+    return bool(_RESULT.fullmatch(key, *quantity.numeral)) and quantity.value <= NOT_TWO_WAYS
+
+
+def after_result_word(key: str, start: int) -> bool:
+    """Whether a word of a match's result stands before a number («بنتيجة 3-1»)."""
+    return bool(_RESULT_BEFORE.search(key[max(0, start - _REACH) : start]))

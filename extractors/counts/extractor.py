@@ -19,6 +19,7 @@ from extractors.spans import SpanSet
 
 _MODIFIER_REACH = 22
 _FIRST_UNIT = 1
+_SURE = ("classifier", "person", "measure")
 _NO_OR_NINE = "نه"
 _AMBIGUOUS = frozenset(("ست", "سبع", "خمس"))
 """Number words that are other words as well; they count only what is known to be counted."""
@@ -71,7 +72,7 @@ class _Reading:
         if kind != "name":
             return bool(kind)
         counted = self._nouns.after(quantity.end, quantity.value)
-        return counted is None or counted.kind not in ("classifier", "person", "measure")
+        return counted is None or counted.kind not in _SURE
 
     def _modifier(self, quantity: Quantity, start: int) -> tuple[int, str]:
         """Where the phrase starts, with the word before it that says how exact the number is."""
@@ -152,13 +153,17 @@ class _Reading:
         word, first = key[quantity.number.start : quantity.number.end], counted.units[0][0].exact
         if quantity.number.form == "part":
             return counted.kind == "measure"
+        if contexts.is_code(quantity):
+            return counted.kind in _SURE
+        if not sure and contexts.is_year(quantity) and self._after_noun(quantity.start):
+            return False
         if word == _NO_OR_NINE:
             said = contexts.says_no(key, quantity.number.start)
-            return not said and counted.kind in ("classifier", "person", "measure")
+            return not said and counted.kind in _SURE
         if word in _AMBIGUOUS and not first.endswith("ات"):
             return sure
         if contexts.is_match_result(quantity, key):
-            return sure
+            return sure and not contexts.after_result_word(key, quantity.start)
         if contexts.after_year_word(key, quantity) or contexts.are_years(quantity):
             return sure and counted.kind != "thing"
         return sure or not contexts.is_definite(key, quantity.start)

@@ -63,7 +63,10 @@ def blocked_before(kind: str) -> re.Pattern[str]:
     """A word after which a number names, and does not count."""
     plural = rf"(?:{ZWNJ}?های)?"
     blocks = any_of(words("count_blocks", where="before", kind=kind))
-    between = "ی|شماره|رقم|رقمی" + ("|من|از" if kind == "id" else "")
+    between = "ی|شماره|رقم|رقمی"
+    if kind == "id":
+        between += "|من|از"
+        blocks = rf"(?:{blocks}|(?:کد|شماره|شناسه|کود)\s\w+|رقم\sال\w+)"
     return re.compile(rf"{_GLUED_AND}[بل]?{blocks}{plural}{GAP}(?:[-:/(#«\"]|\b(?:{between})\b)?\s?[(]?\Z")
 
 

@@ -84,9 +84,17 @@ class Nouns:
         return [word for word in self._words[max(0, last - 2) : last] if word.start > line]
 
     def _near(self, first: int, at: int) -> Sequence[Word]:
+        """The words after a number on its line; a noun that begins with «و» is whole («واحدی»)."""
+        near = self._on_line(first, at)
+        if len(near) > 1 and near[0].exact == "و" and near[0].end == near[1].start:
+            whole = Word(near[0].start, near[1].end, exact_of(self._key[near[0].start : near[1].end]))
+            return (whole, *near[2:]) if _kind(whole.exact, self._language) else near
+        return near
+
+    def _on_line(self, first: int, at: int) -> Sequence[Word]:
         stop = self._key.find("\n", at)
         stop = min(at + _REACH, stop if stop >= 0 else len(self._key))
-        return [word for word in self._words[first : first + 3] if word.start < stop]
+        return [word for word in self._words[first : first + 4] if word.start < stop]
 
     def _rest(self, word: Word, at: int, following: Sequence[Word]) -> Sequence[Word]:
         """What follows a number inside a word that holds it, where that is counted («سه نقطه»); «چهار راه» is not."""
