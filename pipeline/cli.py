@@ -10,6 +10,7 @@ from pipeline.commands.analyze import analyze
 from pipeline.commands.audit import audit
 from pipeline.commands.backup import backup, store
 from pipeline.commands.common import ERROR, INTERRUPTED
+from pipeline.commands.decisions import decisions
 from pipeline.commands.doctor import doctor
 from pipeline.commands.entities import entities
 from pipeline.commands.evaluate import evaluate
@@ -37,7 +38,7 @@ def cli() -> None:
 
 
 _READING = (read, ingest, failures, reindex, index, reprocess, delete, store, backup, worker, jobs)
-_ASKING = (extract, analyze, search, indicators, entities, review, export, evaluate, train, doctor)
+_ASKING = (extract, analyze, search, indicators, entities, review, decisions, export, evaluate, train, doctor)
 _PEOPLE = (users, keys, collections, audit)
 for command in (*_READING, *_ASKING, *_PEOPLE):
     cli.add_command(command)

@@ -26,12 +26,14 @@ from pipeline.records import Failure, IngestReport, PictureAsked, Source, State
 from pipeline.registry.indicators import Point, points
 from pipeline.review.effective import effective
 from pipeline.review.entities import Entities
+from pipeline.review.mentions import MentionReview
 from pipeline.review.texts import TextReview
 from pipeline.sandbox.helper import Helper
 from pipeline.settings import Settings
 from pipeline.store import backup, copying, failures, jobs, parts
 from pipeline.store.blobs import Blobs, blobs_at
 from pipeline.store.copying import Copied, OnRows
+from pipeline.store.decisions import Decision, Decisions
 from pipeline.store.documents import Store
 from pipeline.sync.indexing import Indexing
 from pipeline.sync.lock import writer_lock
@@ -87,6 +89,7 @@ class Workspace:
         self.collections = Collections(self.store, self.audit, self.upkeep.settle)
         self.entities = Entities(self.store, self.upkeep.settle, self.audit)
         self._helper = Helper(settings.limits())
+        self.mentions = MentionReview(self.store, self.upkeep.settle, self.audit)
         self.texts = TextReview(self.store, self._helper.annotate, self.upkeep.settle, self.audit)
 
     def __enter__(self) -> "Workspace":
@@ -246,6 +249,18 @@ class Workspace:
     def count(self, who: Principal) -> int:
         """How many documents there are."""
         return self.store.count(who.within())
+
+    def decisions(self, who: Principal, reference: str = "") -> Iterator[Decision]:
+        """What was decided on a document, or everything, oldest first.
+
+        Raises DocumentNotFound, AmbiguousDocument, and Forbidden where everything is asked for by other than an admin.
+        """
+        if not reference:
+            who.must("admin")
+        key = key_for(self.store, who, reference) if reference else ""
+        with self.store.engine.connect() as connection:
+            log = Decisions(connection)
+            yield from log.of_document(key) if key else log.all()
 
     def picture(self, who: Principal, reference: str, number: int, width: int = _PICTURE_WIDTH) -> bytes:
         """A page of a document, from 1, as a JPEG file; raises as ``document`` does, and UnreadableSource."""

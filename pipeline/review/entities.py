@@ -21,7 +21,7 @@ from pipeline.review import entity_log
 from pipeline.review.entity_log import Make
 from pipeline.review.pairs import Suggestion, pairs
 from pipeline.store import entities as kept
-from pipeline.store.decisions import Decision, alive, standing
+from pipeline.store.decisions import Decision, Decisions, alive, standing
 from pipeline.store.documents import Store
 from pipeline.store.entities import Alias, Counted, Entity
 
@@ -143,7 +143,7 @@ class Entities:
     def alias(self, who: Principal, identity: str, name: str, seen: int | None = None) -> Entity:
         """Makes a name lead to an entity, in stored documents too; raises as ``same`` does."""
         said = _one_line(name)
-        key, language = _key(self._now(identity).label, said), language_of(said)
+        key, language = key_of_called(self._now(identity).label, said), language_of(said)
         self._decide(who, (identity,), lambda state: state.add_name(identity, key, said, language), seen, key)
         return self._now(identity)
 
@@ -170,6 +170,7 @@ class Entities:
         """
         who.must("admin")
         with self._store.writing() as connection:
+            self._store.project_mentions(connection, Decisions(connection).documents("mention"))
             moved = entity_log.rebuild(connection)
             self._store.bump_seq_of_entities(connection, moved)
         if moved:
@@ -237,7 +238,7 @@ class Entities:
                 return Exact("entity", kept.current(connection, node.value))
             case Words() if node.field in NAMED:
                 name = query.text[node.tokens[0].start : node.tokens[-1].end]
-                called = kept.leading(connection, [_key(NAMED[node.field], name)])[:_MOST_EXPANDED]
+                called = kept.leading(connection, [key_of_called(NAMED[node.field], name)])[:_MOST_EXPANDED]
                 return Any((node, *(Exact("entity", identity) for identity in called))) if called else node
         return node
 
@@ -252,7 +253,8 @@ def _must_know(connection: Connection, who: Principal, identity: str) -> None:
         raise Forbidden("this needs the role reviewer of a collection with documents that name the entity")
 
 
-def _key(label: str, name: str) -> str:
+def key_of_called(label: str, name: str) -> str:
+    """The key of a name that stands in no document: that of a body which the gazetteer knows, or of its stems."""
     cut = tuple(words(AlignedText.of(name)))
     known = names().at(names().forms(cut), 0) if label == "ORG" and cut else None
     if known and known.last == len(cut):

@@ -7,12 +7,11 @@ from typing import Any, Literal, get_args
 from corpora.document import Document, Mention, Span
 from corpora.ids import mention_id
 from pipeline.store.decisions import Decision
+from pipeline.store.stored import PERSON
 
 type Verdict = Literal["accept", "reject", "correct", "add", "ignore"]
 type State = Literal["applied", "stale"]
 VERDICTS: tuple[str, ...] = get_args(Verdict.__value__)
-PERSON = "person"
-"""The extractor of what a person found or put right."""
 _REACH = 30
 """Characters on each side by which the place of a mention is known in another text."""
 _ELSEWHERE = ("anaphors", "organisation_span", "same_as")

@@ -134,7 +134,7 @@ def _carried(store: Store, connection: Connection, key: str, annotate: Annotate)
         return False
     found = annotate(state.after(carried))
     Decisions(connection).add(carried)
-    store.put_extraction(connection, found, state.version)
+    store.put_extraction(connection, found, state.version, "content")
     return True
 
 

@@ -110,6 +110,13 @@ class Decisions:
         rows = self._connection.execute(select(d).where(d.c.kind == kind).order_by(d.c.id))
         return [_decision(row) for row in rows]
 
+    def documents(self, kind: Kind) -> list[str]:
+        """The keys of the documents on which something of a kind was decided."""
+        d = t.decisions.c
+        return [
+            str(key) for key in self._connection.execute(select(d.document).distinct().where(d.kind == kind)).scalars()
+        ]
+
     def all(self) -> Iterator[Decision]:
         """The whole log, oldest first."""
         for row in self._connection.execute(select(t.decisions).order_by(t.decisions.c.id)):

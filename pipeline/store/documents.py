@@ -27,7 +27,7 @@ from pipeline.store.decisions import Decisions
 from pipeline.store.engine import open_engine, quick_check, writable
 from pipeline.store.near_duplicates.clusters import Signed, forget, give_stories, signatures
 from pipeline.store.rows import BATCH, Outcome, document_row, in_batches, outcome_of, version_row
-from pipeline.store.stored import Effective, mention_row, stored
+from pipeline.store.stored import Effective, mention_row, project_mentions, stored
 
 log = logging.getLogger(__name__)
 
@@ -124,6 +124,8 @@ class Store:
                 changed = [one.key for (one, _), outcome in zip(some, made, strict=True) if outcome == "changed"]
                 if changed and carry:
                     carry(self, connection, changed)
+                if changed:
+                    self.project_mentions(connection, changed)
         return outcomes
 
     def _put(self, connection: Connection, some: Sequence[tuple[Document, str]], signed: Signed) -> list[Outcome]:
@@ -189,7 +191,12 @@ class Store:
         at = (v.c.key == document.key) & (v.c.version == version)
         found = {"flags": list(document.flags), "published": document.published}
         connection.execute(update(v).where(at).values(extraction=found))
+        self.project_mentions(connection, [document.key])
         bump_seq(connection, [document.key], reason)
+
+    def project_mentions(self, connection: Connection, keys: Sequence[str]) -> None:
+        """Brings up whom the mentions of some documents name, where people judged any."""
+        project_mentions(connection, keys, self._effective)
 
     def newest(self, connection: Connection, key: str) -> int:
         """The number of the newest version of a document that is there."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, delete, insert, select
 
 from corpora.codec import document_of, mention_of
 from corpora.document import Document, Mention
@@ -16,6 +16,10 @@ from pipeline.store.entities import Entity
 
 type Effective = Callable[[Document, Extraction, Sequence[Decision], Mapping[str, Entity]], Document]
 """Makes a document as people see it of its parts (``pipeline.review.effective``)."""
+
+
+PERSON = "person"
+"""The extractor of what a person found or put right. Its rows are what entities are counted by, no extraction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,12 @@ def stored(connection: Connection, keys: Sequence[str]) -> dict[str, Stored]:
     columns = v.c.key, v.c.version, v.c.head, v.c.extraction, d.c.collection
     versions = connection.execute(select(*columns).select_from(joined).where(v.c.key.in_(keys))).all()
     current = m.join(d, (d.c.key == m.c.key) & (d.c.version == m.c.version))
-    found = select(m).select_from(current).where(m.c.key.in_(keys)).order_by(m.c.key, m.c.start, m.c.end, m.c.label)
+    found = (
+        select(m)
+        .select_from(current)
+        .where(m.c.key.in_(keys), m.c.extractor != PERSON)
+        .order_by(m.c.key, m.c.start, m.c.end, m.c.label)
+    )
     mentions: dict[str, list[Mention]] = {}
     for row in connection.execute(found).mappings():
         mentions.setdefault(row["key"], []).append(_mention(row))
@@ -67,12 +76,20 @@ def _extraction(version: int, mentions: tuple[Mention, ...], said: Mapping[str, 
 
 
 def _mention(row: RowMapping) -> Mention:
-    key = {"entity": row["entity_key"]} if row["entity_key"] else {}
-    return mention_of({**row, "version": row["extractor_version"], "value": {**row["value"], **key}})
+    value = {"entity": row["entity_key"], **row["value"]}
+    if not value["entity"]:
+        del value["entity"]
+    return mention_of({**row, "version": row["extractor_version"], "value": value})
 
 
 def mention_row(key: str, version: int, mention: Mention) -> dict[str, Any]:
     """A mention as it is kept: the key of its entity beside the value."""
+    return shown_row(key, version, mention, mention.value.get("entity"))
+
+
+def shown_row(key: str, version: int, mention: Mention, shown: str | None) -> dict[str, Any]:
+    """The same where people see another entity in it, or none: what the machine saw stays with the value."""
+    own = mention.value.get("entity")
     value = {name: part for name, part in mention.value.items() if name != "entity"}
     return {
         "key": key,
@@ -82,9 +99,28 @@ def mention_row(key: str, version: int, mention: Mention) -> dict[str, Any]:
         "start": mention.span.start,
         "end": mention.span.end,
         "surface": mention.surface,
-        "value": value,
-        "entity_key": mention.value.get("entity"),
+        "value": value if own == shown else {**value, "entity": own},
+        "entity_key": shown,
         "score": mention.score,
         "extractor": mention.extractor,
         "extractor_version": mention.version,
     }
+
+
+def project_mentions(connection: Connection, keys: Sequence[str], effective: Effective) -> None:
+    """Brings up whom the mentions of some documents name, where people judged any: entities are counted by it."""
+    decided = Decisions(connection).of_documents(keys)
+    judged = [key for key, said in decided.items() if any(one.kind == "mention" for one in said)]
+    for key, one in stored(connection, judged).items():
+        document = effective(one.read, one.extraction, one.decisions, {})
+        entities.register(connection, [document])
+        shown = {mention.id: mention for mention in document.mentions}
+        machine = {mention.id: mention for mention in one.extraction.mentions}
+        version = one.extraction.version
+        seen = {i: shown[i].value.get("entity") if i in shown else None for i in machine}
+        rows = [shown_row(key, version, mention, seen[i]) for i, mention in machine.items()]
+        rows += [mention_row(key, version, shown[i]) for i in sorted(shown.keys() - machine.keys())]
+        m = t.mentions
+        connection.execute(delete(m).where(m.c.key == key, m.c.version == version))
+        if rows:
+            connection.execute(insert(m), rows)

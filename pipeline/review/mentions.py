@@ -1,0 +1,240 @@
+"""Judging what was found: decisions that are kept, and from which the mentions that people see follow."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from corpora.document import LABELS, Document, Mention, Span
+from corpora.ids import mention_id
+from pipeline.errors import DecisionConflict, DocumentNotFound, RefusedDecision
+from pipeline.index.records import NAMED
+from pipeline.people.access import key_for
+from pipeline.people.audit import Audit
+from pipeline.people.principal import Principal
+from pipeline.review.entities import key_of_called
+from pipeline.review.judged import VERDICTS, Judgement, Verdict, context, judged, plain
+from pipeline.store.changes import bump_seq
+from pipeline.store.decisions import Decision, Decisions, alive, standing
+from pipeline.store.documents import Store
+
+MOST_LETTERS = 500
+"""Of a mention that a person marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a person says of a mention, by its id ("" for one that is added).
+
+    ``judged`` is the value of the machine that he saw, None where there was none; ``seen`` the number of the last
+    decision on the mention that he saw, 0 for none. Label, span and value are what is to stand, where that is another.
+    """
+
+    verdict: Verdict
+    mention: str = ""
+    judged: Mapping[str, Any] | None = None
+    seen: int = 0
+    label: str = ""
+    span: Span | None = None
+    value: Mapping[str, Any] | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A mention for whoever reviews: what the machine says, what was judged, and what people see; each may be None."""
+
+    machine: Mention | None
+    judgement: Judgement | None
+    shown: Mention | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A decision on a mention and what became of it: applied, stale, replaced (or taken back), undone (takes back)."""
+
+    decision: Decision
+    state: str
+
+
+class MentionReview:
+    """The judgements of a workspace; ``settle`` is called after a decision, so that the index takes it up."""
+
+    def __init__(self, store: Store, settle: Callable[[], None], audit: Audit) -> None:
+        """Takes the store, what to do after a decision, and where to note it."""
+        self._store, self._settle, self._audit = store, settle, audit
+
+    def reviewed(self, who: Principal, reference: str) -> list[Reviewed]:
+        """The mentions of a document in text order, also those that were rejected; what lost its place comes last.
+
+        Raises DocumentNotFound, AmbiguousDocument.
+        """
+        key = key_for(self._store, who, reference)
+        with self._store.engine.connect() as connection:
+            state = _State.on(self._store, connection, key)
+        return sorted(state.reviewed(), key=_place)
+
+    def decide(self, who: Principal, reference: str, asked: Asked) -> Document:
+        """Keeps a judgement; gives the document with it.
+
+        Raises DocumentNotFound, AmbiguousDocument, Forbidden; RefusedDecision for what cannot be meant; and
+        DecisionConflict where the machine, or another person, says something else by now than what was seen.
+        """
+        key = key_for(self._store, who, reference, "reviewer")
+        with self._store.writing() as connection:
+            made = _State.on(self._store, connection, key).decision(asked)
+            self._keep(connection, key, made, who)
+        return self._done(who, key)
+
+    def undo(self, who: Principal, reference: str, number: int) -> Document:
+        """Takes a judgement back, or one that took back: what stood before stands again. Raises as ``decide`` does."""
+        key = key_for(self._store, who, reference, "reviewer")
+        with self._store.writing() as connection:
+            said = Decisions(connection).of_document(key, "mention")
+            one = next((one for one in alive(said) if one.id == number), None)
+            if one is None:
+                raise RefusedDecision(f"there is no decision {number} in force")
+            newer = [other.id for other in alive(said) if other.subject == one.subject and other.id > number]
+            if newer:
+                raise RefusedDecision(f"decision {newer[-1]} was made on it since; take that back first")
+            self._keep(connection, key, one.undone(), who)
+        return self._done(who, key)
+
+    def history(self, who: Principal, reference: str) -> list[Told]:
+        """All judgements in a document, the newest first; raises DocumentNotFound, AmbiguousDocument."""
+        key = key_for(self._store, who, reference)
+        with self._store.engine.connect() as connection:
+            state = _State.on(self._store, connection, key)
+        states = {judgement.decision.id: judgement.state for judgement in state.judged}
+        found = [Told(one, "undone" if one.undoes else states.get(one.id, "replaced")) for one in state.said]
+        return found[::-1]
+
+    def _keep(self, connection: Connection, key: str, made: Decision, who: Principal) -> None:
+        Decisions(connection).add([made], who.name)
+        self._store.project_mentions(connection, [key])
+        bump_seq(connection, [key], "decision")
+
+    def _done(self, who: Principal, key: str) -> Document:
+        self._audit.note(who, "decide", key)
+        self._settle()
+        return self._store.get(key)
+
+
+def _place(reviewed: Reviewed) -> tuple[bool, int, int, int]:
+    mention = reviewed.machine or reviewed.shown
+    if mention is None:
+        number = reviewed.judgement.decision.id if reviewed.judgement else 0
+        return True, 0, 0, number
+    return False, mention.span.start, mention.span.end, 0
+
+
+@dataclass(frozen=True)
+class _State:
+    """A document as the machine has it, and what was said of its mentions."""
+
+    document: Document
+    version: int
+    said: tuple[Decision, ...]
+    judged: tuple[Judgement, ...]
+
+    @classmethod
+    def on(cls, store: Store, connection: Connection, key: str) -> "_State":
+        document = store.extracted(connection, key)
+        if document is None:
+            raise DocumentNotFound(f"there is no document {key!r}")
+        said = Decisions(connection).of_document(key, "mention")
+        return cls(document, store.newest(connection, key), tuple(said), tuple(judged(document, standing(said))))
+
+    def reviewed(self) -> Iterator[Reviewed]:
+        """Machine mentions with what was judged of them, and judgements of what the machine does not find."""
+        of = {judgement.machine.id: judgement for judgement in self.judged if judgement.machine}
+        for mention in self.document.mentions:
+            judgement = of.get(mention.id)
+            yield Reviewed(mention, judgement, judgement.mention if judgement else mention)
+        for judgement in self.judged:
+            if judgement.machine is None:
+                yield Reviewed(None, judgement, judgement.mention)
+
+    def decision(self, asked: Asked) -> Decision:
+        """What is kept of what was asked; raises RefusedDecision, DecisionConflict."""
+        if asked.verdict not in VERDICTS:
+            raise RefusedDecision(f"a verdict is one of {', '.join(VERDICTS)}")
+        if asked.verdict == "add":
+            return self._added(asked)
+        for one in self.reviewed():
+            mention = one.machine or one.shown
+            if mention is not None and mention.id == asked.mention:
+                return self._judged(asked, one, mention)
+        raise RefusedDecision(f"there is no mention {asked.mention!r} in the text as it stands")
+
+    def _judged(self, asked: Asked, one: Reviewed, mention: Mention) -> Decision:
+        last = one.judgement.decision.id if one.judgement else 0
+        machine = one.machine.value if one.machine else None
+        if (
+            asked.seen != last
+            or (asked.judged is None) != (machine is None)
+            or (machine is not None and plain(machine) != plain(asked.judged or {}))
+        ):
+            now = {"decision": one.judgement.decision.record() if one.judgement else None, "machine": machine}
+            wanted = {name: part for name, part in asdict(asked).items() if part is not None}
+            raise DecisionConflict("something else stands there by now; look at it again", now, wanted)
+        before = self._place(mention.label, mention.span, dict(machine if machine is not None else mention.value))
+        if asked.verdict != "correct":
+            return self._kept(mention.id, before, {"verdict": asked.verdict}, asked)
+        shown = one.shown or mention
+        label = asked.label or shown.label
+        value = asked.value if asked.value is not None else shown.value
+        after = self._stands(label, asked.span or shown.span, value, machine)
+        if after == {**self._stands(shown.label, shown.span, shown.value, machine)}:
+            raise RefusedDecision("that is what stands there already")
+        return self._kept(mention.id, before, {"verdict": "correct", **after}, asked)
+
+    def _added(self, asked: Asked) -> Decision:
+        if asked.span is None or asked.value is None:
+            raise RefusedDecision("a mention that is added has a span and a value")
+        after = self._stands(asked.label, asked.span, asked.value, None)
+        there = [one.shown for one in self.reviewed() if one.shown]
+        if any((one.label, one.span) == (asked.label, asked.span) for one in there):
+            now = next(one.value for one in there if (one.label, one.span) == (asked.label, asked.span))
+            raise DecisionConflict("there is such a mention already", {"value": dict(now)}, {"value": after["value"]})
+        own = mention_id(self.document.key, asked.label, asked.span, after["surface"])
+        before = self._place(asked.label, asked.span, None)
+        return self._kept(own, before, {"verdict": "add", **after}, asked)
+
+    def _kept(self, subject: str, before: dict[str, Any], after: dict[str, Any], asked: Asked) -> Decision:
+        return Decision("mention", subject, before, after, self.document.key, note=asked.note)
+
+    def _place(self, label: str, span: Span, value: dict[str, Any] | None) -> dict[str, Any]:
+        text = self.document.text
+        place = {"version": self.version, "label": label, **asdict(span), "surface": text[span.start : span.end]}
+        return {**place, "context": context(text, span), "value": value}
+
+    def _stands(
+        self, label: str, span: Span, value: Mapping[str, Any], machine: Mapping[str, Any] | None
+    ) -> dict[str, Any]:
+        """A label, a place and a value that can be meant; raises RefusedDecision."""
+        text = self.document.text
+        surface = text[max(0, span.start) : span.end]
+        if label not in LABELS:
+            raise RefusedDecision(f"a label is one of {', '.join(LABELS)}")
+        if not 0 <= span.start < span.end <= len(text) or surface != surface.strip() or len(surface) > MOST_LETTERS:
+            raise RefusedDecision(f"a mention is of 1 to {MOST_LETTERS} letters of the text, no blank at its ends")
+        kept = {name: part for name, part in value.items() if name != "entity"}
+        try:
+            kept = dict(json.loads(json.dumps(kept)))
+        except (TypeError, ValueError) as error:
+            raise RefusedDecision(f"a value is what JSON can say: {error}") from error
+        if label in NAMED.values():
+            kept["entity"] = _entity(label, str(kept.get("name", "")), machine or {})
+        return {"label": label, **asdict(span), "surface": surface, "value": kept}
+
+
+def _entity(label: str, name: str, machine: Mapping[str, Any]) -> str:
+    """The key of a name: that which the machine gave it, where it has the same name; raises RefusedDecision."""
+    if not name.strip():
+        raise RefusedDecision("a value of this label has a name")
+    if machine.get("entity") and machine.get("name") == name:
+        return str(machine["entity"])
+    return key_of_called(label, name)
