@@ -59,6 +59,8 @@ class Settings(BaseSettings):
     """Replicas of a new index."""
     user: str = "local"
     """What who works at this machine is called, in decisions and in the audit log."""
+    key: SecretStr = SecretStr("")
+    """An API key that commands act with, in place of the local admin: for scripts that need not see everything."""
     session_hours: float = 12.0
     """How long a person stays signed in."""
     audit_days: int = 0

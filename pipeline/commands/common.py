@@ -41,22 +41,33 @@ def settings_of(workspace: Path | None) -> "Settings":
 
 
 @contextmanager
-def opened(workspace: Path | None, *, must_exist: bool = False) -> Iterator["Workspace"]:
-    """The workspace, closed at the end; a click error where it is asked for and is not there."""
+def opened(workspace: Path | None, *, must_exist: bool = False, whole: bool = False) -> Iterator["Workspace"]:
+    """The workspace, closed at the end; a click error where it is asked for and is not there.
+
+    What is of the ``whole`` archive, whichever collections it has, is for an admin.
+    """
     settings = settings_of(workspace)
     if must_exist and not settings.has_store():
         raise click.ClickException(f"there is no workspace in {settings.workspace}; make one with: asnad ingest PATH")
     from pipeline.workspace import Workspace
 
     with Workspace(settings) as space:
+        if whole:
+            actor(space).must("admin")
         yield space
 
 
 def actor(space: "Workspace") -> "Principal":
-    """Who works at this machine: an admin of the workspace, called as ASNAD_USER says."""
+    """Who works at this machine: an admin of the workspace, called as ASNAD_USER says, or whom ASNAD_KEY stands for."""
     from pipeline.people.principal import local
 
-    return local(space.settings.user)
+    key = space.settings.key.get_secret_value()
+    if not key:
+        return local(space.settings.user)
+    who = space.accounts.by_key(key)
+    if who is None:
+        raise click.ClickException("ASNAD_KEY is not a key of this workspace, or is no longer good")
+    return who
 
 
 def emit(record: Any) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import DONE, ERROR, emit, json_option, plain_errors, settings_of, workspace_option
+from pipeline.commands.common import DONE, ERROR, actor, emit, json_option, plain_errors, settings_of, workspace_option
 
 _PACKAGES = (
     "tantivy",
@@ -111,12 +111,13 @@ def _workspace(workspace: Path | None) -> list[Row]:
         return [(f"workspace {settings.workspace}", "optional", "none yet: asnad ingest PATH makes it")]
     try:
         places = settings.places()
-        from pipeline.store import failures
         from pipeline.workspace import Workspace
 
         with Workspace(settings) as space:
-            count, lag, trouble = space.store.count(), space.indexing.lag(), space.indexing.trouble()
-            refused, broken = len(failures.index_failures(space.store)), space.store.damage()
+            who = actor(space)
+            count, lag, trouble = space.count(who), space.indexing.lag(), space.indexing.trouble()
+            refused = sum(failure.stage == "index" for failure in space.failures(who))
+            broken = space.store.damage()
     except PipelineError as error:
         return [(f"workspace {settings.workspace}", "missing", str(error))]
     hint = f"{count:,} documents, the index lacks {lag:,} changes" + (": asnad reindex" if lag else "")

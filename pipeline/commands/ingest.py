@@ -46,7 +46,8 @@ def ingest(
     counts: dict[str, int]
     with opened(workspace) as space, Progress("queueing" if enqueue else "reading", _files(paths)) as bar:
         who = actor(space)
-        space.collections.add(who, collection)
+        if who.may("admin"):
+            space.collections.add(who, collection)
         how: dict[str, Any] = {"collection": collection, "restore": restore}
         how["on_progress"] = lambda so_far: bar.at(so_far.seen)
         if enqueue:

@@ -25,7 +25,10 @@ from pipeline.commands.common import (
 @plain_errors
 def reindex(workspace: Path | None, as_json: bool) -> None:
     """Build the index anew from the store, beside the one that answers; it takes its place when it is whole."""
-    with opened(workspace, must_exist=True) as space, Progress("indexing", space.count(actor(space))) as bar:
+    with (
+        opened(workspace, must_exist=True, whole=True) as space,
+        Progress("indexing", space.count(actor(space))) as bar,
+    ):
         count = space.indexing.reindex(bar.more)
     if as_json:
         emit({"indexed": count})
@@ -43,7 +46,7 @@ def index() -> None:
 @plain_errors
 def sync(workspace: Path | None, as_json: bool) -> None:
     """Index what was stored while the engine was away."""
-    with opened(workspace, must_exist=True) as space:
+    with opened(workspace, must_exist=True, whole=True) as space:
         count = space.indexing.sync()
         behind = space.indexing.lag()
     if as_json:
@@ -57,7 +60,7 @@ def sync(workspace: Path | None, as_json: bool) -> None:
 @plain_errors
 def verify(workspace: Path | None, as_json: bool) -> None:
     """Compare index and store document by document, and repair the index."""
-    with opened(workspace, must_exist=True) as space:
+    with opened(workspace, must_exist=True, whole=True) as space:
         damage = space.indexing.inspect()
         missing, extra = space.indexing.verify()
     if as_json:
@@ -73,7 +76,7 @@ def verify(workspace: Path | None, as_json: bool) -> None:
 @plain_errors
 def rollback(workspace: Path | None, as_json: bool) -> None:
     """Go back to the index that the last reindex replaced (Elasticsearch keeps one), and bring it up."""
-    with opened(workspace, must_exist=True) as space:
+    with opened(workspace, must_exist=True, whole=True) as space:
         space.indexing.roll_back()
         behind = space.indexing.lag()
     if as_json:

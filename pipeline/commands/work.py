@@ -47,6 +47,7 @@ def worker(concurrency: int | None, once: bool, patience: float, workspace: Path
     settings = settings_of(workspace)
     logs.configure(settings.log)
     with Workspace(settings) as space:
+        actor(space).must("admin")
         queue = needed_queue(space, patience)
         count = concurrency or space.settings.workers
         say(f"working on {count} jobs at a time (Ctrl-C ends it)")
@@ -72,13 +73,13 @@ def jobs(identity: str, cancel: bool, limit: int, workspace: Path | None, as_jso
         if cancel:
             _cancel(space, identity)
         found = space.jobs(actor(space), identity, limit)
-        behind = space.indexing.lag()
+        behind = space.indexing.lag() if actor(space).may("admin") else None
     for one in found:
         if as_json:
             emit({**_record(one), "behind": behind})
         else:
             click.echo(_line(one))
-    if not as_json:
+    if not as_json and behind is not None:
         say(f"the index lacks {behind:,} changes")
     if identity and not found:
         say(f"there is no job {identity}")

@@ -61,4 +61,5 @@ def collection_of(connection: Connection, key: str) -> str:
 
 def move(connection: Connection, keys: Sequence[str], collection: str) -> None:
     """Says that documents are of another collection; whoever calls gives them a new ``seq``."""
-    connection.execute(update(t.documents).where(t.documents.c.key.in_(keys)).values(collection=collection))
+    for table in (t.documents, t.failures):
+        connection.execute(update(table).where(table.c.key.in_(keys)).values(collection=collection))

@@ -15,6 +15,7 @@ from pipeline.index.records import IndexRecord, Refused
 from pipeline.query.parser import Query, parse, parse_or_all
 from pipeline.records import Failure
 from pipeline.store.changes import Change, bump_seq
+from pipeline.store.collections import collection_of
 from pipeline.store.documents import Store
 from pipeline.store.failures import INDEX, add_failures, forget_index_failures, index_failures
 from pipeline.sync.projection import BATCH
@@ -72,13 +73,15 @@ def _note(store: Store, changes: Sequence[Change], refused: Sequence[Refused]) -
     forget_index_failures(store, [change.key for change in changes if change.key not in why])
     if why:
         addresses = {change.key: change.document for change in changes}
-        add_failures(store, [_failure(key, addresses[key], message) for key, message in why.items()])
+        add_failures(store, [_failure(store, key, addresses[key], message) for key, message in why.items()])
         log.error("documents that cannot be indexed", extra={"documents": sorted(why)})
 
 
-def _failure(key: str, document: Document | None, message: str) -> Failure:
-    if document is None:
-        return Failure(key, INDEX, "internal", message, key=key)
+def _failure(store: Store, key: str, document: Document | None, message: str) -> Failure:
+    if document is None:  # what is stored of it cannot be read, but for where it is
+        with store.engine.connect() as connection:
+            there = collection_of(connection, key)
+        return Failure(key, INDEX, "internal", message, key=key, collection=there)
     return Failure(document.uri, INDEX, "internal", message, key=key, collection=document.collection)
 
 

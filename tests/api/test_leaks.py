@@ -6,90 +6,22 @@ answer of the one that has not, but for BM25 scores, which count words in all th
 
 import json
 import re
-import uuid
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
-from corpora.ids import digest
 from pipeline.index.results import FACETS
 from pipeline.people.principal import EVERYWHERE, Principal, Role
-from pipeline.settings import Settings
 from pipeline.workspace import Workspace
 from search_api.app import create_app
-from tests.makers import ME, scanned
+from tests.makers import ME
 from tests.services import drop_indices
+from tests.worlds import MARK, ROLES, WORD, Hidden, hide, opened
 
-PUBLIC = (
-    ("نشست شورای شهر یزد", "استانداری یزد و دانشگاه میبد ۱۲ تفاهم‌نامه درباره کتابخانه مرکزی شهر امضا کردند."),
-    ("گشایش کتابخانه", "کتابخانه مرکزی یزد با حضور استانداری یزد و نویسندگان استان پس از سه سال گشایش یافت."),
-)
-HIDDEN = (
-    ("نشست زعفران", "استانداری یزد و وزارت کشور ۱۷ تفاهم‌نامه و ۱۲۰ هکتار زعفران در قائنات را بررسی کردند."),
-    ("نشست شورای شهر یزد", PUBLIC[0][1] + " زعفران"),
-)
-WORD, MARK = "زعفران", "saffron"
-ROLES: tuple[Role, ...] = ("viewer", "reviewer", "editor", "admin")
 HTML = {"accept": "text/html"}
-
-
-@dataclass(frozen=True)
-class Hidden:
-    """Names of what nobody may know of."""
-
-    key: str
-    uri: str
-    scan: str
-    entity: str
-    alias: str
-    job: str
-
-
-def lines(path: Path, mark: str, texts: tuple[tuple[str, str], ...]) -> Path:
-    records = [
-        {
-            "id": f"{mark}-{n}",
-            "url": f"https://{mark}.example/{n}",
-            "title": title,
-            "text": text,
-            "published": "2025-08-13",
-        }
-        for n, (title, text) in enumerate(texts)
-    ]
-    path.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
-    return path
-
-
-def opened(folder: Path, engine: str) -> Workspace:
-    more = {"elasticsearch": engine, "elasticsearch_prefix": f"t{uuid.uuid4().hex[:10]}"} if engine else {}
-    space = Workspace(Settings(workspace=folder, workers=1, **more))  # type: ignore[arg-type]
-    space.ingest(ME, [lines(folder / "press.jsonl", "press", PUBLIC)], "press")
-    for role in ROLES:
-        space.accounts.add(ME, f"{role}1", role, ["main"], "a long password")
-    return space
-
-
-def hide(space: Workspace, folder: Path) -> Hidden:
-    """Puts a collection into an archive, and gives what is in it."""
-    space.collections.add(ME, f"{MARK}-desk")
-    space.ingest(ME, [lines(folder / f"{MARK}.jsonl", MARK, HIDDEN)], MARK, collection=f"{MARK}-desk")
-    broken = folder / f"{MARK}.pdf"
-    broken.write_bytes(b"%PDF-1.4 nothing")
-    assert space.ingest(ME, [broken], collection=f"{MARK}-desk").failed == 1
-    document, picture = scanned(f"برداشت {WORD}\nشرکت برق", MARK)
-    placed = replace(document, collection=f"{MARK}-desk", key=digest(MARK.encode())[:32])
-    space.store.put([(placed, space.blobs.put(picture))])
-    job = space.add_job(ME, "upload", {"name": f"{MARK}.txt", "blob": ""}, f"{MARK}-desk")
-    ministry = space.entities.find(ME, "وزارت کشور")[0].entity.id
-    space.entities.rename(ME, ministry, f"وزارت {WORD}")
-    space.indexing.settle()
-    alias = space.entities.profile(ME, ministry).aliases[0].key
-    key = space.document(ME, f"{MARK}-0").key
-    return Hidden(key, f"https://{MARK}.example/0", placed.key, ministry, alias, job)
 
 
 @dataclass(frozen=True)

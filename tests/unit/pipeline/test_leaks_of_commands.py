@@ -1,0 +1,167 @@
+"""What one may not see changes nothing that a command says, whoever's key it acts with; see tests/api/test_leaks.py."""
+
+import inspect
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from pipeline.cli import cli
+from pipeline.people.accounts import Accounts
+from pipeline.people.collections import Collections
+from pipeline.people.principal import Role
+from pipeline.review.entities import Entities
+from pipeline.review.texts import TextReview
+from pipeline.workspace import Workspace
+from tests.makers import ME
+from tests.worlds import MARK, ROLES, WORD, Hidden, hide, opened
+
+WITHOUT_STORE = ("read", "extract", "analyze", "evaluate", "train", "demo", "serve")
+"""Commands that ask nothing of what is stored, or ask for it over HTTP."""
+FOR_ADMINS = (
+    ("reindex",),
+    ("index", "sync"),
+    ("index", "verify"),
+    ("index", "rollback"),
+    ("store", "copy"),
+    ("backup", "create"),
+    ("backup", "restore"),
+    ("worker",),
+    ("users", "add"),
+    ("users", "list"),
+    ("users", "role"),
+    ("users", "disable"),
+    ("users", "password"),
+    ("keys", "add"),
+    ("collections", "add"),
+    ("audit",),
+    ("audit", "verify"),
+)
+"""Commands of the whole archive, which refuse everybody who is not an admin of all of it."""
+
+
+def leaves(group: click.Command, *names: str) -> Iterator[tuple[str, ...]]:
+    """All commands, by their names; a group that is one itself too."""
+    if not isinstance(group, click.Group):
+        yield names
+        return
+    if group.invoke_without_command:
+        yield names
+    for name, command in group.commands.items():
+        yield from leaves(command, *names, name)
+
+
+def cases(hidden: Hidden, folder: Path) -> dict[tuple[str, ...], list[list[str]]]:
+    """What to ask of each command; a new one wants a line here."""
+    batch = folder / "batch.jsonl"
+    batch.write_text(json.dumps({"id": "q", "text": WORD}) + "\n", encoding="utf-8")
+    password = folder / "password"
+    password.write_text("a long password\n", encoding="utf-8")
+    file = ["--password-file", str(password)]
+    asked = ["نشست", WORD, "زعفر*", "زعقران", "زعفران کتابخانه", f"collection:{MARK}-desk", "org:یزد"]
+    return {
+        ("search",): [*([q, *how] for q in asked for how in ([], ["--json"], ["--csv"])), ["--batch", str(batch)]],
+        ("export",): [[], ["--format", "csv"], ["--query", WORD], ["--query", "یزد"]],
+        ("indicators",): [["هکتار"], ["تفاهم‌نامه", "--json"]],
+        ("entities", "list"): [[], ["وزارت"], ["--json"]],
+        ("entities", "show"): [[hidden.entity]],
+        ("entities", "suggest"): [[]],
+        ("entities", "same"): [[hidden.entity, hidden.entity]],
+        ("entities", "different"): [[hidden.entity, hidden.entity]],
+        ("entities", "apart"): [[hidden.entity, hidden.alias]],
+        ("entities", "name"): [[hidden.entity, "نام"], [hidden.entity, "نام", "--also"]],
+        ("review", "correct"): [[hidden.scan, WORD, "نعنا"]],
+        ("review", "corrections"): [[hidden.scan], [hidden.key]],
+        ("review", "undo"): [[hidden.scan, "1"]],
+        ("failures",): [[], ["--json"]],
+        ("failures", "retry"): [["--all"]],
+        ("jobs",): [[], ["--json"], [hidden.job], [hidden.job, "--cancel"]],
+        ("delete",): [[hidden.key], [hidden.uri], [f"{MARK}-0"]],
+        ("ingest",): [[str(batch), "--collection", f"{MARK}-desk"]],
+        ("reprocess",): [[]],
+        ("collections", "list"): [[]],
+        ("collections", "move"): [[f"{MARK}-desk", "press-0"], ["main", hidden.key]],
+        ("keys", "list"): [[]],
+        ("keys", "revoke"): [["nothing"]],
+        ("doctor",): [[]],
+        ("reindex",): [[]],
+        ("index", "sync"): [[]],
+        ("index", "verify"): [[]],
+        ("index", "rollback"): [[]],
+        ("store", "copy"): [[str(folder / "copy")]],
+        ("backup", "create"): [[str(folder / "backup.tar")]],
+        ("backup", "restore"): [[str(batch)]],
+        ("worker",): [["--once"]],
+        ("users", "add"): [["x", "--role", "admin", *file]],
+        ("users", "list"): [[]],
+        ("users", "role"): [["viewer1", "admin"]],
+        ("users", "disable"): [["viewer1"]],
+        ("users", "password"): [["viewer1", *file]],
+        ("keys", "add"): [["x"]],
+        ("collections", "add"): [["x"]],
+        ("audit",): [[]],
+        ("audit", "verify"): [[]],
+    }
+
+
+@pytest.fixture(scope="module")
+def archives(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Path], Hidden, list[dict[Role, str]]]:
+    """Folders of the archive with and of the one without the hidden collection, what is hidden, a key for each role."""
+    folders = [tmp_path_factory.mktemp("archive") for _ in range(2)]
+    spaces = [opened(folder, "") for folder in folders]
+    hidden = hide(spaces[0], folders[0])
+    keys = [{role: space.accounts.add_key(ME, f"{role}1") for role in ROLES} for space in spaces]
+    for space in spaces:
+        space.close()
+    return folders, hidden, keys
+
+
+def test_every_command_has_a_case(tmp_path: Path) -> None:
+    asked = set(cases(Hidden("", "", "", "", "", ""), tmp_path))
+    assert {names for names in leaves(cli) if names[0] not in WITHOUT_STORE} == asked
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_one_may_not_see_changes_nothing_that_is_said(
+    archives: tuple[list[Path], Hidden, list[dict[Role, str]]],
+    role: Role,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folders, hidden, keys = archives
+    for names, calls in cases(hidden, tmp_path).items():
+        for arguments in calls:
+            answers = []
+            for folder, key in zip(folders, keys, strict=True):
+                monkeypatch.setenv("ASNAD_WORKSPACE", str(folder))
+                monkeypatch.setenv("ASNAD_KEY", key[role])
+                done = CliRunner().invoke(cli, [*names, *arguments])
+                said = re.sub(r"[\d.]+(?=$|[,}])", "0", done.output.replace(str(folder), ""), flags=re.MULTILINE)
+                said = re.sub(r"\b[0-9a-f]{12}\b", "ID", said)  # of a key
+                told = [line for line in said.splitlines() if "━" not in line]  # no bar with its rate
+                answers.append((done.exit_code, sorted(told)))
+                if WORD not in str(arguments) and MARK not in str(arguments):
+                    assert WORD not in done.output, (role, names, arguments)
+                    assert MARK not in done.output, (role, names, arguments)
+                if names in FOR_ADMINS:
+                    assert (done.exit_code, "needs the role admin" in done.output) == (1, True), (role, names)
+            assert answers[0] == answers[1], (role, names, arguments)
+
+
+SYSTEM = {
+    "Workspace": {"close", "rows", "copy_to", "back_up", "restore", "state", "load"},
+    "Accounts": {"closed", "sign_in", "by_session", "by_key"},
+    "Entities": {"expanded"},
+}
+"""Methods for those who run the archive (commands for admins, readiness), or that find out who asks."""
+
+
+@pytest.mark.parametrize("room", [Workspace, Entities, TextReview, Collections, Accounts])
+def test_whatever_reads_or_decides_takes_who_asks(room: type) -> None:
+    methods = [(name, each) for name, each in inspect.getmembers(room, inspect.isfunction) if name[0] != "_"]
+    lacking = {name for name, each in methods if list(inspect.signature(each).parameters)[1:2] != ["who"]}
+    assert lacking == SYSTEM.get(room.__name__, set())
