@@ -9,6 +9,7 @@ import click
 from pipeline.commands.analyze import analyze
 from pipeline.commands.audit import audit
 from pipeline.commands.backup import backup, store
+from pipeline.commands.blobs import blobs
 from pipeline.commands.common import ERROR, INTERRUPTED
 from pipeline.commands.decisions import decisions
 from pipeline.commands.doctor import doctor
@@ -37,7 +38,7 @@ def cli() -> None:
     """
 
 
-_READING = (read, ingest, failures, reindex, index, reprocess, delete, store, backup, worker, jobs)
+_READING = (read, ingest, failures, reindex, index, reprocess, delete, store, backup, blobs, worker, jobs)
 _ASKING = (extract, analyze, search, indicators, entities, review, decisions, export, evaluate, train, doctor)
 _PEOPLE = (users, keys, collections, audit)
 for command in (*_READING, *_ASKING, *_PEOPLE):

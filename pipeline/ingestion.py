@@ -22,6 +22,7 @@ from pipeline.records import Failure, FetchLimits, IngestReport, Limits, Source,
 from pipeline.review.texts import carry_over
 from pipeline.sandbox.pool import ReaderPool
 from pipeline.sandbox.unpacking import Unpacker
+from pipeline.store import erasing
 from pipeline.store.blobs import Blobs
 from pipeline.store.documents import Known, Store
 from pipeline.store.failures import add_failures
@@ -30,6 +31,7 @@ log = logging.getLogger(__name__)
 
 _BATCH = 100
 _BATCH_SECONDS = 1.0
+_BATCH_BYTES = 16 * 1024 * 1024
 type Progress = Callable[[IngestReport], None]
 
 
@@ -73,8 +75,10 @@ class Ingestion:
         self.report = IngestReport()
         self._met: dict[str, str] = {}
         """Key → version of what this run met: two texts under one id would take turns as the newest, run after run."""
-        self._ready: list[tuple[Document, str]] = []
+        self._ready: list[tuple[Document, bytes]] = []
         self._failed: list[Failure] = []
+        self._held = 0
+        """Bytes of both."""
         self._flushed_at = time.monotonic()
         self._flushing: Future[None] = Future()
         self._flushing.set_result(None)
@@ -104,11 +108,13 @@ class Ingestion:
     ) -> IngestReport:
         """The same for sources that were already found."""
         self._blobs.sweep()
+        erasing.erase(self._store, self._blobs)
         with ReaderPool(self._workers, self._limits) as pool, ThreadPoolExecutor(1) as beside:
             for read_source, answer in self._answers(pool, items, restore=restore):
                 self._keep(read_source, answer)
                 if (
                     len(self._ready) + len(self._failed) >= _BATCH
+                    or self._held > _BATCH_BYTES
                     or time.monotonic() - self._flushed_at > _BATCH_SECONDS
                 ):
                     self._flush(beside)
@@ -190,10 +196,11 @@ class Ingestion:
         if isinstance(answer, Document):
             assert source is not None
             placed = replace(answer, collection=source.collection)
-            self._ready.append((placed, self._blobs.put(source.data)))
+            self._ready.append((placed, source.data))
         else:
-            failure = kept_failure(self._blobs, source, answer)
-            self._failed.append(replace(failure, collection=self._target.collection))
+            data = source.data if source else answer.data
+            self._failed.append(replace(answer, data=data, collection=self._target.collection))
+        self._held += len(source.data if source else answer.data)  # type: ignore[union-attr]
 
     def _flush(self, beside: ThreadPoolExecutor) -> None:
         """Commits what is ready in another thread, so that the readers have work meanwhile; one batch at a time.
@@ -203,21 +210,31 @@ class Ingestion:
         self._flushing.result()
         self._flushed_at = time.monotonic()
         self._flushing = beside.submit(self._commit, self._ready, self._failed)
-        self._ready, self._failed = [], []
+        self._ready, self._failed, self._held = [], [], 0
 
-    def _commit(self, ready: list[tuple[Document, str]], failed: list[Failure]) -> None:
+    def _commit(self, ready: list[tuple[Document, bytes]], failed: list[Failure]) -> None:
         if failed:
-            add_failures(self._store, failed)
+            add_failures(self._store, _kept(self._blobs, failed))
             for failure in failed:
                 log.info("not read", extra={"uri": failure.uri, "stage": failure.stage, "code": failure.code})
             self.report.failed += len(failed)
             self.report.reasons.update(failure.code for failure in failed)
         if ready:
-            outcomes = self._store.put(ready, partial(carry_over, annotate=annotated))
+            data = [each for _, each in ready]
+            named = zip((document for document, _ in ready), self._blobs.put_many(data), strict=True)
+            outcomes = self._store.put(list(named), partial(carry_over, annotate=annotated))
+            self._blobs.put_many(data)  # what was there may have been erased until it was named again
             for outcome in outcomes:
                 setattr(self.report, outcome, getattr(self.report, outcome) + 1)
             log.info("stored", extra={"documents": [document.key for document, _ in ready]})
             self._after_batch()
+
+
+def _kept(blobs: Blobs, failed: Sequence[Failure]) -> list[Failure]:
+    """Failures that name the bytes which they are about; those are kept."""
+    there = [failure.data for failure in failed if failure.data]
+    names = dict(zip(there, blobs.put_many(there), strict=True))
+    return [replace(failure, blob=names.get(failure.data, failure.blob), data=b"") for failure in failed]
 
 
 def kept_failure(blobs: Blobs, source: Source | None, failure: Failure) -> Failure:
@@ -231,7 +248,7 @@ def retried(failed: Sequence[Failure], blobs: Blobs, fetcher: Fetcher) -> Iterat
     """What failed, to be read again from the bytes that were kept, or fetched; or why that cannot be."""
     for failure in failed:
         name = unquote(failure.uri.rsplit("/", 1)[-1])
-        if failure.blob and "#" not in name:
+        if failure.blob and "#" not in failure.uri:
             yield _kept_source(failure, name, blobs)
         elif is_url(failure.uri) and not failure.blob:
             yield fetcher.fetch(failure.uri)

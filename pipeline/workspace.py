@@ -29,8 +29,9 @@ from pipeline.review.entities import Entities
 from pipeline.review.mentions import MentionReview
 from pipeline.review.texts import TextReview
 from pipeline.sandbox.helper import Helper
+from pipeline.sandbox.pool import ReaderPool
 from pipeline.settings import Settings
-from pipeline.store import backup, copying, failures, jobs, parts
+from pipeline.store import backup, copying, erasing, failures, jobs, parts
 from pipeline.store.blobs import Blobs, blobs_at
 from pipeline.store.copying import Copied, OnRows
 from pipeline.store.decisions import Decision, Decisions
@@ -280,8 +281,8 @@ class Workspace:
         key = key_for(self.store, who, reference, "editor")
         where = self.store.get(key).collection
         self.audit.note(who, "delete", key, where, reference=reference)
-        for blob in self.store.withdraw(key, who.name):
-            self.blobs.remove(blob)
+        self.store.withdraw(key, who.name)
+        erasing.erase(self.store, self.blobs)
         self.upkeep.settle()
         return key
 
@@ -291,16 +292,25 @@ class Workspace:
         Raises Forbidden.
         """
         who.must_somewhere("editor")
-        from extractors.registry import build
-        from pipeline.annotate import annotate
-
-        extractors, changed = build(), 0
-        for document in self.store.documents(since, who.within("editor")):
-            changed += self.store.replace_extraction(annotate(document, extractors))
-            if on_document:
-                on_document()
+        changed = 0
+        with ReaderPool(self.settings.workers, self.settings.limits()) as pool:
+            for document, answer in pool.read_all(self.store.documents(since, who.within("editor"))):
+                if isinstance(answer, Document) and answer.key == document.key:
+                    changed += self.store.replace_extraction(answer)
+                elif isinstance(answer, Failure):
+                    failures.add_failures(self.store, [replace(answer, collection=document.collection)])
+                if on_document:
+                    on_document()
         self.upkeep.finish()
         return changed
+
+    def check_blobs(self, on_blob: Callable[[], None] | None = None) -> erasing.Checked:
+        """Whether all raw bytes that the store speaks of are there and whole."""
+        return erasing.check(self.store, self.blobs, on_blob)
+
+    def collect_blobs(self) -> int:
+        """Removes raw bytes that nothing needs; gives how many."""
+        return erasing.collect(self.store, self.blobs)
 
     # search ---------------------------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from pipeline.ingest.sources.files import Walk, file_uri, walk
 from pipeline.people import access
 from pipeline.people.principal import Principal
 from pipeline.records import Failure, Source
-from pipeline.store import failures, jobs
+from pipeline.store import blobs_in_use, erasing, failures, jobs
 from pipeline.store.jobs import Job
 from pipeline.workspace import Workspace
 
@@ -73,6 +73,9 @@ def read(workspace: Workspace, identity: str) -> None:
         return
     state, told = _read(workspace, job)
     jobs.change_job(workspace.store, identity, state, {**job.detail, **told})
+    with workspace.store.writing() as connection:  # each document has its own; what was deleted must not stay in here
+        blobs_in_use.note_unneeded(connection, [job.detail["blob"]])
+    erasing.erase(workspace.store, workspace.blobs)
 
 
 def _read(workspace: Workspace, job: Job) -> tuple[str, dict[str, Any]]:

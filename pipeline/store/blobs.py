@@ -1,16 +1,15 @@
 """Raw bytes, content-addressed: the name of a file is the SHA-256 of what it holds."""
 
-import hashlib
 import os
 import secrets
-from collections.abc import Iterable
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
 from corpora.ids import digest, place_of
 from pipeline.errors import WorkspaceError
-
-_CHUNK = 1 << 20
 
 
 class Blobs(Protocol):
@@ -19,8 +18,11 @@ class Blobs(Protocol):
     def put(self, data: bytes) -> str:
         """Keeps bytes, once; gives their name."""
 
-    def put_file(self, source: Path) -> str:
-        """Keeps the bytes of a file; "" where it cannot be read."""
+    def put_many(self, all_data: Sequence[bytes]) -> list[str]:
+        """Keeps the bytes of many, durably when it is done; gives their names."""
+
+    def names(self, older: float) -> Iterator[str]:
+        """The names of all that is there, and was written so many seconds ago."""
 
     def get(self, name: str) -> bytes:
         """The bytes of a name; raises FileNotFoundError."""
@@ -60,37 +62,59 @@ class BlobStore:
 
     def put(self, data: bytes) -> str:
         """Keeps bytes; the same bytes are kept once."""
-        name = digest(data)
-        target = self.path(name)
-        if not target.exists():
-            self._place(data, target)
-        return name
+        return self.put_many([data])[0]
 
-    def put_file(self, source: Path) -> str:
-        """Keeps the bytes of a file without holding them in memory; "" where it cannot be read."""
+    def put_many(self, all_data: Sequence[bytes]) -> list[str]:
+        """See Blobs. Written, synced, renamed, and the folders synced: after a power cut a blob is whole or absent."""
+        names = [digest(data) for data in all_data]
+        written: dict[Path, Path] = {}
         try:
-            with source.open("rb") as stream:
-                name = hashlib.file_digest(stream, "sha256").hexdigest()
+            for name, data in zip(names, all_data, strict=True):
                 target = self.path(name)
-                if not target.exists():
-                    stream.seek(0)
-                    self._place(b"", target, iter(lambda: stream.read(_CHUNK), b""))
-        except OSError:
-            return ""
-        return name
+                if target not in written and not self._is_there(target):
+                    written[target] = self._written(data)
+            for target, temporary in written.items():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                temporary.replace(target)
+        except BaseException:
+            for temporary in written.values():
+                temporary.unlink(missing_ok=True)
+            raise
+        for folder in {target.parent for target in written} | ({self._folder} if written else set()):
+            _sync(folder)
+        return names
 
-    def _place(self, data: bytes, target: Path, chunks: Iterable[bytes] = ()) -> None:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        self._incoming.mkdir(exist_ok=True)
-        temporary = self._incoming / f"{os.getpid()}-{secrets.token_hex(6)}"
+    @staticmethod
+    def _is_there(target: Path) -> bool:
+        """Whether it is; it is young again then, so that nobody collects what is about to be named."""
         try:
-            with temporary.open("xb") as out:
+            os.utime(target)
+        except FileNotFoundError:
+            return False
+        return True
+
+    def _written(self, data: bytes) -> Path:
+        """A file of these bytes that no power cut undoes."""
+        self._incoming.mkdir(parents=True, exist_ok=True)
+        temporary = self._incoming / f"{os.getpid()}-{secrets.token_hex(6)}"
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(handle, "wb") as out:
                 out.write(data)
-                out.writelines(chunks)
-            temporary.replace(target)
+                out.flush()
+                os.fsync(out.fileno())
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
+        return temporary
+
+    def names(self, older: float) -> Iterator[str]:
+        """See Blobs."""
+        until = time.time() - older
+        for path in self._folder.glob("??/*"):
+            with suppress(FileNotFoundError):  # others remove some meanwhile
+                if path.stat().st_mtime <= until:
+                    yield path.parent.name + path.name
 
     def sweep(self) -> None:
         """Removes what processes that are gone were in the middle of writing."""
@@ -110,6 +134,15 @@ class BlobStore:
         """Forgets a blob; nothing happens where there is none."""
         if name:
             self.path(name).unlink(missing_ok=True)
+
+
+def _sync(folder: Path) -> None:
+    """Makes the names in a folder durable."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _is_alive(process: int) -> bool:

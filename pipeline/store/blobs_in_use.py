@@ -1,11 +1,14 @@
-"""Which raw bytes work that is not done still needs."""
+"""Which raw bytes the store speaks of, or work that is not done still needs."""
 
-from sqlalchemy import Connection, select
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import Connection, insert, select
 
 from pipeline.store import tables as t
+from pipeline.store.clock import now
 
 _BLOB = 3
-"""Where a source that waits in a part names its bytes (``parts.Kept``)."""
+"""Where a source that waits in a part names its bytes (``parts.QueuedSource``)."""
 
 
 def by_work(connection: Connection) -> set[str]:
@@ -15,3 +18,27 @@ def by_work(connection: Connection) -> set[str]:
     found = {str(detail.get("blob", "")) for detail in details}
     parts = connection.execute(select(p.c.sources).where(p.c.state.in_(t.OPEN))).scalars()
     return (found | {str(named[_BLOB]) for sources in parts for named in sources}) - {""}
+
+
+def among(connection: Connection, names: Collection[str]) -> set[str]:
+    """Those of some names that anything needs."""
+    v, f = t.versions, t.failures
+    used = set(connection.execute(select(v.c.blob).where(v.c.blob.in_(names))).scalars())
+    used |= set(connection.execute(select(f.c.blob).where(f.c.blob.in_(names))).scalars())
+    return used | by_work(connection)
+
+
+def named(connection: Connection) -> set[str]:
+    """All names of raw bytes."""
+    found = set(connection.execute(select(t.versions.c.blob).distinct()).scalars())
+    found |= set(connection.execute(select(t.failures.c.blob).distinct()).scalars())
+    return (found | by_work(connection)) - {""}
+
+
+def note_unneeded(connection: Connection, names: Iterable[str]) -> None:
+    """Notes names of bytes to be removed."""
+    wanted = {name for name in names if name}
+    noted = set(connection.execute(select(t.erased.c.blob).where(t.erased.c.blob.in_(wanted))).scalars())
+    rows = [{"blob": name, "at": now()} for name in sorted(wanted - noted)]
+    if rows:
+        connection.execute(insert(t.erased), rows)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, text
 
@@ -77,12 +76,7 @@ def _copy(here: Connection, there: Connection, table: Table, on_rows: OnRows | N
 def blob_names(store: Store) -> list[str]:
     """The names of all raw bytes that a store speaks of."""
     with store.engine.connect() as connection:
-        found = set(connection.execute(select(t.versions.c.blob).distinct()).scalars())
-        found |= set(connection.execute(select(t.failures.c.blob).distinct()).scalars())
-        found |= blobs_in_use.by_work(connection)
-        details: list[Any] = list(connection.execute(select(t.jobs.c.detail)).scalars())
-    found |= {str(detail.get("blob", "")) for detail in details}
-    return sorted(found - {""})
+        return sorted(blobs_in_use.named(connection))
 
 
 def whole_blobs(store: Store, blobs: Blobs, copied: Copied) -> Iterator[tuple[str, bytes]]:

@@ -203,7 +203,7 @@ class Store:
         return int(connection.execute(select(t.documents.c.version).where(t.documents.c.key == key)).scalar_one())
 
     def withdraw(self, key: str, user: str) -> list[str]:
-        """Takes a document out, and keeps that and when it was; gives the blobs that nothing needs any more.
+        """Takes a document out, and keeps that and when it was; gives the blobs that are to be erased.
 
         Raises DocumentNotFound.
         """
@@ -220,13 +220,9 @@ class Store:
             connection.execute(update(d).where(d.c.key == key).values(gone))
             forget(connection, [key])
             bump_seq(connection, [key], "decision")
-            return sorted(blobs - self._used(connection, blobs))
-
-    def _used(self, connection: Connection, blobs: set[str]) -> set[str]:
-        v, f = t.versions, t.failures
-        used = set(connection.execute(select(v.c.blob).where(v.c.blob.in_(blobs))).scalars())
-        used |= set(connection.execute(select(f.c.blob).where(f.c.blob.in_(blobs))).scalars())
-        return used | blobs_in_use.by_work(connection)
+            free = sorted(blobs - blobs_in_use.among(connection, blobs))
+            blobs_in_use.note_unneeded(connection, free)
+            return free
 
     def key_of(self, reference: str, within: Within = None) -> str:
         """The key of a document named by key, id or address; raises DocumentNotFound or AmbiguousDocument."""

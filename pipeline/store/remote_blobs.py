@@ -1,10 +1,10 @@
 """Raw bytes on any file system that fsspec knows: S3 and what speaks like it, SFTP, SMB, a cloud."""
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from hashlib import file_digest
-from pathlib import Path
+from datetime import UTC, datetime
 
 import fsspec
 
@@ -13,6 +13,9 @@ from pipeline.errors import StoreUnavailable, WorkspaceError, without_secrets
 
 _WHOLE = {"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oss", "memory"}
 """Places that show an object when all of it is there; elsewhere it is written aside and renamed."""
+
+_AT_ONCE = 8
+_WRITTEN = ("LastModified", "mtime", "last_modified", "updated", "created")
 
 
 class RemoteBlobs:
@@ -36,15 +39,22 @@ class RemoteBlobs:
         self._place(name, lambda path: self._files.pipe_file(path, data))
         return name
 
-    def put_file(self, source: Path) -> str:
+    def put_many(self, all_data: Sequence[bytes]) -> list[str]:
         """See Blobs."""
-        try:
-            with source.open("rb") as stream:
-                name = file_digest(stream, "sha256").hexdigest()
-        except OSError:
-            return ""
-        self._place(name, lambda path: self._files.put_file(str(source), path))
-        return name
+        with ThreadPoolExecutor(_AT_ONCE) as beside:
+            return list(beside.map(self.put, all_data))
+
+    def names(self, older: float) -> Iterator[str]:
+        """See Blobs; what does not say when it was written is left out."""
+        until = datetime.now(UTC).timestamp() - older
+        with self._answering():
+            found = self._files.find(self._root, detail=True)
+        for path, about in found.items():
+            folder, _, name = path.removeprefix(self._root).strip("/").partition("/")
+            written = next((about[key] for key in _WRITTEN if about.get(key)), None)
+            at = written.timestamp() if isinstance(written, datetime) else written
+            if len(folder) == 2 and isinstance(at, int | float) and at <= until:
+                yield folder + name
 
     def _place(self, name: str, write: Callable[[str], None]) -> None:
         with self._answering():

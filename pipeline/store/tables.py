@@ -15,7 +15,7 @@ from sqlalchemy import (
 
 from pipeline.store.column_types import Letters, Number
 
-SCHEMA = "0010"
+SCHEMA = "0011"
 """The newest migration; a store that says so needs none."""
 UNDER_WAY = ("queued", "running")
 """States of a job that has not ended."""
@@ -165,6 +165,13 @@ failures = Table(
     Column("collection", Letters(64), nullable=False, server_default="main"),
     Column("key", Letters(32), nullable=False, server_default=""),
     Index("failures_address", "uri", postgresql_using="hash"),
+)
+
+erased = Table(
+    "erased",
+    metadata,
+    Column("blob", Letters(64), primary_key=True),
+    Column("at", Letters(32), nullable=False),
 )
 
 jobs = Table(

@@ -1,3 +1,4 @@
+import gzip
 import io
 import json
 import os
@@ -11,6 +12,7 @@ import pytest
 from pipeline.ingest.sources.containers import contents
 from pipeline.ingest.sources.files import Walk, walk
 from pipeline.records import Failure, Limits, Source
+from tests.makers import mail
 
 
 def found(path: Path, **limits: Any) -> list[Source | Failure]:
@@ -112,3 +114,56 @@ def test_a_file_that_only_begins_as_an_archive_is_never_cut(tmp_path: Path) -> N
     assert isinstance(whole, Source)
     assert len(whole.data) == 3003
     assert codes(found(tmp_path / "a.txt", source_bytes=2000)) == ["refused"]
+
+
+def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    inside, outside = tmp_path / "in", tmp_path / "out.txt"
+    inside.mkdir()
+    outside.write_text("متن", encoding="utf-8")
+    (inside / "a.txt").write_text("متن", encoding="utf-8")
+    (inside / "b.txt").symlink_to(inside / "a.txt")
+    (inside / "c.txt").symlink_to(outside)
+    (inside / "d.txt").symlink_to("/etc/passwd")
+    assert codes(found(inside)) == ["source", "source", "refused", "refused"]
+    assert codes(found(inside / "c.txt")) == ["source"]  # a person named it
+
+
+@pytest.mark.parametrize("name", ["/proc/kmsg", "/proc/self/environ", "/dev/zero", "/sys/kernel/notes"])
+def test_what_is_no_real_file_is_not_read(name: str) -> None:
+    if not Path(name).exists():
+        pytest.skip(f"there is no {name} here")
+    assert codes(found(Path(name))) == ["unreadable"]
+
+
+def test_a_workspace_is_no_source(tmp_path: Path) -> None:
+    for name in ("workspace/blobs/ab/cd", "workspace/store.db", "elsewhere/store.db", "elsewhere/a.txt", "ours/a.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("متن", encoding="utf-8")
+    how = Walk("", Limits(), contents, frozenset(((tmp_path / "ours").resolve(),)))
+    assert [item.uri.rsplit("/", 2)[1:] for item in walk(tmp_path, how)] == [
+        ["elsewhere", "a.txt"],
+        ["elsewhere", "store.db"],
+    ]
+
+
+def test_mails_of_a_mailbox_and_attachments_of_a_mail_without_a_name_are_found(tmp_path: Path) -> None:
+    letter = mail()
+    letter.add_attachment("متن".encode(), maintype="text", subtype="plain", filename="a.txt")
+    (tmp_path / "letter").write_bytes(letter.as_bytes())
+    data = letter.as_bytes()
+    (tmp_path / "inbox.mbox").write_bytes(b"From a@b Wed\n" + data + b"\n\nFrom c@d Thu\n" + data)
+    assert [item.uri.rsplit("/inbox.mbox")[-1] for item in found(tmp_path / "inbox.mbox")] == [
+        "!/1.eml",
+        "!/1.eml!/1/a.txt",
+        "!/2.eml",
+        "!/2.eml!/1/a.txt",
+    ]
+    assert len(found(tmp_path / "letter")) == 2
+
+
+def test_packed_lines_are_read_one_by_one_however_many(tmp_path: Path) -> None:
+    lines = b'{"id":"1","text":"x"}\n' * 20_000
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(lines))
+    items = found(tmp_path, source_bytes=10_000)
+    assert len(items) == 20_000
+    assert set(codes(items)) == {"source"}
