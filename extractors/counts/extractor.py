@@ -20,6 +20,8 @@ from extractors.spans import SpanSet
 _MODIFIER_REACH = 22
 _FIRST_UNIT = 1
 _SURE = ("classifier", "person", "measure")
+_DEGREES = "درج"
+_LEAST_OF_MONEY = 10**9
 _NO_OR_NINE = "نه"
 _AMBIGUOUS = frozenset(("ست", "سبع", "خمس"))
 """Number words that are other words as well; they count only what is known to be counted."""
@@ -140,10 +142,10 @@ class _Reading:
         return Found("COUNT", start, cold.end() if cold else end, value, score, span)
 
     def _unsigned(self, quantity: Quantity, counted: Counted) -> Quantity:
-        """The quantity without a dash that begins its line, which is the mark of an item but before a measure."""
+        """The quantity without a dash that begins its line, which is the mark of an item but before degrees."""
         start = quantity.start
         bullet = self._key[start] in rules.MINUS and self._key[start - 1 : start] in ("", "\n")
-        if not bullet or counted.kind == "measure":
+        if not bullet or counted.units[0][0].exact.startswith(_DEGREES):
             return quantity
         return replace(quantity, start=start + 1, value=abs(quantity.value))
 
@@ -153,6 +155,8 @@ class _Reading:
         word, first = key[quantity.number.start : quantity.number.end], counted.units[0][0].exact
         if quantity.number.form == "part":
             return counted.kind == "measure"
+        if quantity.number.factor >= _LEAST_OF_MONEY and self._passage.language == "fa" and not sure:
+            return False  # milliards of toman that nobody names: «۴۶۰ هزار میلیارد نقدینگی»
         if contexts.is_code(quantity):
             return counted.kind in _SURE
         if not sure and contexts.is_year(quantity) and self._after_noun(quantity.start):

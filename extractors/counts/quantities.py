@@ -157,6 +157,8 @@ class Quantities:
             return (
                 self._bracketed(a, b) if b.start == b.number.start - 1 and key[begin : b.start] in ("", " ") else None
             )
+        if a.measure is None and b.measure and a.value != b.value:
+            return None  # another number, of its own measure: «one of ten (13 per cent)»
         closed = rules.CLOSED.match(key, end)
         if closed is None and between.rstrip()[-1:] in "([«":
             return None
@@ -231,7 +233,8 @@ class Quantities:
         joint = key[begin : b.measure.start if b.measure else b.start]
         before = key[max(0, a.start - _CHANGE_REACH) : a.start]
         if rules.BETWEEN.fullmatch(joint):
-            return not rules.CHANGE.search(before)
+            dashed = joint.strip() in rules.DASHES
+            return not (rules.CHANGE.search(before) or (dashed and a.value >= _MUCH_LESS * b.value > 0))
         if joint.strip() == "و":
             return bool(rules.BETWEEN_WORD.search(before))
         return joint in (" ", "\N{ZERO WIDTH NON-JOINER}", "") and _about(a, b)
@@ -266,6 +269,8 @@ class Quantities:
 _ENGLISH_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _ENGLISH_SCALE = re.compile(rf"\s?(?P<scale>{'|'.join(_ENGLISH_SCALES)})\b")
 _RESPECTIVELY = re.compile(r"به ترتیب|بترتیب|علی التوالی|علی الترتیب")
+_MUCH_LESS = 3
+"""How many times the first end may be the second, with a dash between them, in a range that runs backwards."""
 _LEAST_VAGUE = 100
 _KNOWN_BARE = re.compile(r"هزار|الف|ملیون(?!ی)|ملیار(?!ات)|تریلیون(?!ات)|بلیون")
 

@@ -88,3 +88,16 @@ def test_one_measure_after_several_numbers(text: str, values: list[float]) -> No
 def test_amounts_of_a_change_share_scale_and_currency() -> None:
     mentions = found("رفعت الشركة رأس مالها من 100 إلى 150 مليون ريال سعودي")
     assert [(m.value["amount"], m.value["currency"]) for m in mentions] == [(100_000_000, "SAR"), (150_000_000, "SAR")]
+
+
+def test_another_number_in_brackets_is_not_the_same_said_again() -> None:
+    (mention,) = found("واحد من كل عشرة (13 في المئة) من المؤسسات")
+    assert mention.value == {"percent": 13, "modifier": "exact"}
+
+
+def test_a_year_before_a_dash_is_no_end_of_a_range() -> None:
+    assert [m.value for m in found("كانت في 2000 – 61 في المائة")] == [{"percent": 61, "modifier": "exact"}]
+
+
+def test_a_dash_that_begins_a_line_is_no_sign() -> None:
+    assert [m.value["number"] for m in found("اقلام موجود:\n-۵ دستگاه\n-۷ جعبه")] == [5, 7]
