@@ -1,12 +1,25 @@
 """Text folded so that every folded character knows the code point it came from."""
 
+import re
 from array import array
 from dataclasses import dataclass
 
 from corpora.document import Span
-from extractors.text.characters import HARAKAT, TATWEEL, lossless, lossless_table, lossy_table, resizing
+from extractors.text.characters import (
+    ARABIC_LETTERS,
+    HARAKAT,
+    JOINT_SIGNS,
+    TATWEEL,
+    ZWNJ,
+    lossless,
+    lossless_table,
+    lossy_table,
+    resizing,
+)
 
 _TRAILING = HARAKAT | {TATWEEL}
+_ARABIC = rf"[{ARABIC_LETTERS}\uFB50-\uFDFF\uFE70-\uFEFC]"
+_JOINT = re.compile(rf"[{JOINT_SIGNS}](?<={_ARABIC}.)(?={_ARABIC})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +29,8 @@ class AlignedText:
     >>> folded = AlignedText.of("مُذَكِّرة")
     >>> folded.text, folded.key, folded.span(0, 5)
     ('مذکرة', 'مذکره', Span(start=0, end=9))
+    >>> AlignedText.of("می\\xacشود").text == f"می{ZWNJ}شود"
+    True
     """
 
     raw: str
@@ -28,11 +43,13 @@ class AlignedText:
     def of(cls, raw: str) -> "AlignedText":
         """Folds any string; never raises."""
         starts: array[int] | None = None
-        odd = [match.start() for match in resizing().finditer(raw)]
+        # a sign that stands for ZWNJ becomes one, code point for code point, so that no offset moves
+        written = _JOINT.sub(ZWNJ, raw)
+        odd = [match.start() for match in resizing().finditer(written)]
         if odd:
-            text, starts = _resized(raw, odd)
+            text, starts = _resized(written, odd)
         else:
-            text = raw.translate(lossless_table())
+            text = written.translate(lossless_table())
         return cls(raw, text, text.translate(lossy_table()), starts)
 
     def bounds(self, start: int, end: int) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extractors.text.aligned import AlignedText
-from extractors.text.characters import BIDI_CONTROLS, HARAKAT, TATWEEL, ZWNJ
+from extractors.text.characters import BIDI_CONTROLS, HARAKAT, JOINABLE, TATWEEL, ZWNJ
 from extractors.text.exact import exact_of
 from extractors.text.marks import agree, marks_of
 from extractors.text.segmenter import words
@@ -19,7 +19,8 @@ STREAMS = ("raw", "exact", "stem")
 TERM_BYTES = 200
 _GRAM = 3
 _MARKED = re.compile(f"[أإآٱ{''.join(sorted(HARAKAT))}]")
-_JOINTS = re.compile(rf"[ {ZWNJ}]")
+_JOINED = str.maketrans(dict.fromkeys(JOINABLE, ZWNJ))
+"""What stands between the parts of a word → ZWNJ."""
 _RAW_DROPPED = {ord(c): None for c in (*BIDI_CONTROLS, TATWEEL)}
 _SPACE = "\N{SYMBOL FOR SPACE}"
 _BELOW = "\N{ARABIC LETTER ALEF WITH HAMZA BELOW}"
@@ -77,11 +78,11 @@ def _raw_term(surface: str) -> str:
 def _forms(surface: str, exact: str) -> Forms:
     """What is the same for a word wherever it stands."""
     folded = AlignedText.of(surface)
-    exact, written = _term(exact), folded.key.replace(" ", ZWNJ)
+    exact, written = _term(exact), folded.key.translate(_JOINED)
     stemmed = _term(stem(exact, written if ZWNJ in written else "", below=_BELOW in surface))
     raw = _raw_term(surface) or exact
     marks = marks_of(surface, exact, stemmed) if _MARKED.search(surface) else ""
-    parts = [part for part in _JOINTS.split(folded.key) if part]
+    parts = [part for part in written.split(ZWNJ) if part]
     joints = _term("-".join(parts)) if len(parts) > 1 else ""
     # one object for equal terms: the cache holds many
     return Forms(exact if raw == exact else raw, exact, exact if stemmed == exact else stemmed, marks, joints)
@@ -110,7 +111,7 @@ def forms_of(surface: str) -> Forms:
     >>> forms_of("سازمان هاي").stem
     'سازمان'
     """
-    return _forms(surface, exact_of(AlignedText.of(surface).key.replace(" ", ZWNJ).replace(",", "")))
+    return _forms(surface, exact_of(AlignedText.of(surface).key.translate(_JOINED).replace(",", "")))
 
 
 def grams(exact: str) -> list[str]:

@@ -15,6 +15,11 @@ TATWEEL = "\N{ARABIC TATWEEL}"
 ARABIC_LETTERS = r"\u0620-\u064a\u066e-\u06d3"
 """The letters of Arabic and Persian, without digits and marks, for a class of a pattern."""
 
+JOINT_SIGNS = "\N{NOT SIGN}\x9d\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}"
+"""What stands for a ZWNJ between two letters of a word in files of other programs and keyboards."""
+JOINABLE = " -\N{HYPHEN}\N{NON-BREAKING HYPHEN}"
+"""What may stand between the parts of one word, where an affix or a list of compounds says so."""
+
 BIDI_CONTROLS = frozenset(map(chr, (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 HARAKAT = frozenset(
     map(chr, (*range(0x0610, 0x061B), *range(0x064B, 0x0660), 0x0670, *range(0x06D6, 0x06DD), *range(0x06DF, 0x06E5)))
@@ -30,13 +35,13 @@ def _code_points(cell: str) -> str:
 
 
 def _presentation_forms() -> dict[str, str]:
-    """U+FB50–FDFF and U+FE70–FEFF by NFKC, but not U+FBD3–FBFF (later letters of other languages).
+    """U+FB50–FDFF and U+FE70–FEFF by NFKC, but not U+FBD3–FBFB (later letters of other languages).
 
     >>> _presentation_forms()["\\uFEFB"]
     'لا'
     """
     forms = {}
-    for code in (*range(0xFB50, 0xFBD3), *range(0xFC00, 0xFE00), *range(0xFE70, 0xFEFD)):
+    for code in (*range(0xFB50, 0xFBD3), *range(0xFBFC, 0xFE00), *range(0xFE70, 0xFEFD)):
         folded = unicodedata.normalize("NFKC", chr(code))
         if folded != chr(code):
             forms[chr(code)] = folded

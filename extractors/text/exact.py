@@ -32,6 +32,6 @@ def exact_of(key: str) -> str:
     joined = key.replace(ZWNJ, "")
     if ZWNJ in key and joined in _not_verbs() and key.partition(ZWNJ)[0] in prefixes():
         return joined.replace("می", "می_", 1)
-    if "وو" in joined[1:]:
+    if joined not in variants() and "وو" in joined[1:]:
         joined = joined[0] + joined[1:].replace("وو", "یو")
     return variants().get(joined, joined)

@@ -1,11 +1,12 @@
 """Why two spellings meet in the index, or do not."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.text.aligned import AlignedText
 from extractors.text.analyzer import Token, analyze, meets
-from extractors.text.characters import ZWNJ
+from extractors.text.characters import JOINABLE, ZWNJ
 
 KINDS = ("letters", "fold", "joints", "spelling", "stem")
 """Lossless folding, lossy folding, parts joined, the spelling that stands for its variants, inflection cut off."""
@@ -28,7 +29,7 @@ def steps(text: str, token: Token) -> list[Step]:
     """
     surface = text[token.start : token.end]
     folded = AlignedText.of(surface)
-    joined = folded.key.replace(ZWNJ, "").replace(" ", "").replace(",", "")
+    joined = re.sub(rf"[{ZWNJ},{re.escape(JOINABLE)}]", "", folded.key)
     stages = (surface, folded.text, folded.key, joined, token.exact, token.stem)
     return [
         Step(kind, after) for kind, before, after in zip(KINDS, stages, stages[1:], strict=False) if before != after

@@ -7,12 +7,13 @@ The vowel of a word's last letter is its case and does not count.
 import re
 import unicodedata
 
-from extractors.text.characters import HARAKAT, ZWNJ, lossless, lossy
+from extractors.text.characters import HARAKAT, JOINABLE, JOINT_SIGNS, ZWNJ, lossless, lossy
 
 _ALEF = "\N{ARABIC LETTER ALEF}"
 _SEATS = "".join(sorted(seat for seat, bare in lossy().items() if bare == _ALEF))
 _SHADDA = "\N{ARABIC SHADDA}"
 _VOWELS = "\N{ARABIC FATHA}\N{ARABIC DAMMA}\N{ARABIC KASRA}\N{ARABIC SUKUN}"
+_BETWEEN = frozenset((ZWNJ, *JOINT_SIGNS, *JOINABLE))
 _LETTER = re.compile(rf"(.)({_SHADDA}?)([{_VOWELS}]?)", re.DOTALL)
 
 
@@ -23,7 +24,7 @@ def _letters(surface: str) -> list[tuple[str, str]]:
     for char in unicodedata.normalize("NFC", surface):
         to = fold.get(char, char)
         if to:
-            letters += [(letter, "") for letter in to if letter not in (" ", ZWNJ)]
+            letters += [(letter, "") for letter in to if letter not in _BETWEEN]
         elif char in HARAKAT and letters:
             letter, marks = letters[-1]
             letters[-1] = letter, "".join(sorted({*marks, char} & {_SHADDA, *_VOWELS}, key=_LETTER_ORDER.index))

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from corpora.tables import table
 from extractors.text.affixes import endings, joins, prefixes
 from extractors.text.aligned import AlignedText
-from extractors.text.characters import ZWNJ, lossless, lossy
+from extractors.text.characters import JOINABLE, ZWNJ, lossless, lossy
 from extractors.text.exact import exact_of
-from extractors.text.lexicon import arabic, compounds, is_word, key_of, persian, variants
+from extractors.text.lexicon import arabic, compounds, is_word, key_of, lemmas, persian, variants
 from extractors.text.persian import is_common
 from extractors.text.stemmer import inflected, stem
 from extractors.text.tokens import TOKEN
@@ -119,9 +119,10 @@ def _heads() -> frozenset[str]:
 
 
 def _joins(first: str, second: str, folded: AlignedText, at: int) -> bool:
-    """Whether the space at ``at`` between two exact forms is a joint: of an inflection, or of a known compound."""
+    """Whether the space or hyphen at ``at`` between two exact forms is a joint: of an inflection, or of a known compound."""
     if first in prefixes():
-        return not second.isascii()
+        # «می-ژوئن» are two months
+        return not second.isascii() and (folded.key[at] == " " or first + second in lemmas())
     if second in endings() and joins(first, second) and _is_persian(folded, at):
         return True
     return first in _heads() and (first + second in compounds() or first + stem(second) in compounds())
@@ -144,7 +145,7 @@ def words(folded: AlignedText) -> list[Word]:
     for match in TOKEN.finditer(key):
         at = match.start()
         for start, end, exact in _pieces(match.group()):
-            near = at + start == last + 1 and found and key[last] == " "
+            near = at + start == last + 1 and found and key[last] in JOINABLE
             if near and _joins(found[-1].exact, exact, folded, last):
                 exact = exact_of(found[-1].exact + ZWNJ + exact)
                 found[-1] = Word(found[-1].start, at + end, exact)
