@@ -42,8 +42,8 @@ def without_proclitics(key: str) -> str:
     ['امانه', 'وزاره', 'لجنه', 'مدرستنا']
     """
     for clitic in _PROCLITICS if key.startswith(_PROCLITICS) else ():
-        if key.startswith(clitic) and len(key) - len(clitic) >= 3:
-            rest = _after_article(key, clitic)
+        rest = _after_article(key, clitic)
+        if key.startswith(clitic) and len(rest) >= 3:
             unknown = clitic in _ARTICLES and len(rest) >= _LEAST_UNKNOWN and not persian().get(key)
             if rest in arabic() or key in arabic() or unknown:
                 return rest
@@ -76,8 +76,8 @@ def without_pronoun(key: str) -> str:
 
     A single ه is one only after ت, since ة is folded to ه.
 
-    >>> [without_pronoun(key) for key in ("عاصمتها", "معناها", "بنایها", "اسرته", "روایاته", "محکم", "دوله")]
-    ['عاصمه', 'معنی', 'بناء', 'اسره', 'روایات', 'محکم', 'دوله']
+    >>> [without_pronoun(key) for key in ("عاصمتها", "معناها", "بنایها", "اسرته", "موظفیها", "محکم", "دوله")]
+    ['عاصمه', 'معنی', 'بناء', 'اسره', 'موظفین', 'محکم', 'دوله']
     """
     if key[-1] not in "اهمن":
         return key
@@ -85,6 +85,10 @@ def without_pronoun(key: str) -> str:
         rest = key.removesuffix(pronoun)
         if rest == key or len(rest) < 3 or (pronoun == "ه" and not rest.endswith("ت")):
             continue
+        plural = rest[:-1] + "ین"
+        if rest.endswith("ی") and _weight(plural) >= _SURE and _weight(rest[:-1]) > 0:
+            # the ن of a plural falls before a pronoun: موظفيها is of موظفين
+            return plural
         forms = [rest[:-1] + last for last in _BEFORE_PRONOUN.get(rest[-1], (rest[-1],))]
         best = max(forms, key=_weight)
         if _weight(best) > _weight(key):

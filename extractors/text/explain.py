@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from extractors.text.aligned import AlignedText
 from extractors.text.analyzer import Token, analyze, meets
 from extractors.text.characters import JOINABLE, ZWNJ
+from extractors.text.parts import writings
 
 KINDS = ("letters", "fold", "joints", "spelling", "stem")
 """Lossless folding, lossy folding, parts joined, the spelling that stands for its variants, inflection cut off."""
@@ -51,6 +52,8 @@ def compare(one: str, other: str) -> Comparison:
     (True, '«إعلام» and «أعلام» are written with different marks')
     """
     asked, there = analyze(one), analyze(other)
+    if _are_parted(one, asked, there) or _are_parted(other, there, asked):
+        return Comparison(True, "they are one word, or the same words, written together and apart")
     if len(asked) != len(there):
         return _longer(*sorted((asked, there), key=len))
     for first, second in zip(asked, there, strict=True):
@@ -61,6 +64,23 @@ def compare(one: str, other: str) -> Comparison:
     same = all(first.exact == second.exact for first, second in zip(asked, there, strict=True))
     what = "have one exact form" if same else "have one stem"
     return Comparison(bool(asked), f"all words {what}" if asked else "there is no word")
+
+
+def are_alike(one: str, other: str) -> bool:
+    """Whether two texts are spellings of the same words: all of them, none more.
+
+    >>> are_alike("محمد علی", "محمدعلی"), are_alike("کتاب", "کتاب بزرگ")
+    (True, False)
+    """
+    asked, there = analyze(one), analyze(other)
+    if len(asked) == len(there) and all(map(meets, asked, there)):
+        return True
+    return _are_parted(one, asked, there) or _are_parted(other, there, asked)
+
+
+def _are_parted(text: str, tokens: list[Token], there: list[Token]) -> bool:
+    ways = [way for way in writings(text, tuple(tokens)) if len(way) == len(there)]
+    return any(all(map(meets, way, there)) for way in ways)
 
 
 def _longer(fewer: Sequence[Token], more: Sequence[Token]) -> Comparison:

@@ -28,8 +28,8 @@ _PLURALS = (
     ("ین", ("",)),
     ("ون", ("",)),
 )
-_USUAL = 20
-"""Weight of an Arabic form that is a word by itself (a hundred in the news of the lexicon)."""
+_USUAL, _FEMININE = 20, 15
+"""Weights of an Arabic form that is a word by itself, and of one in ة beside the same without (100 and 30 in news)."""
 _RARER = 10
 """A singular may be ten times rarer than its plural, not more."""
 
@@ -149,10 +149,20 @@ def plural_of(key: str) -> str:
             continue
         if suffix == "ون" and is_adjective(rest):
             return rest
-        best = max((rest + ending for ending in endings), key=lambda w: (arabic().get(w, 0), persian().get(w, 0)))
+        best = _likeliest(rest, endings)
         if is_stem(best) and _weight(best) + _RARER >= _weight(key):
             return best
     return key
+
+
+def _likeliest(rest: str, endings: tuple[str, ...]) -> str:
+    """The singular of a plural: المعلمات are of معلمة, but نظرات are of نظر."""
+    feminine = rest + "ه"
+    if "ه" in endings and arabic().get(feminine, 0) >= _FEMININE:
+        persian_alone = persian().get(rest, 0) >= _VERY_FREQUENT - 8 and not is_common(feminine)
+        if not persian_alone:
+            return feminine
+    return max((rest + ending for ending in endings), key=lambda w: (arabic().get(w, 0), persian().get(w, 0)))
 
 
 def _is_sound(key: str, singular: str) -> bool:

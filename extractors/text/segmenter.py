@@ -119,7 +119,7 @@ def _heads() -> frozenset[str]:
 
 
 def _joins(first: str, second: str, folded: AlignedText, at: int) -> bool:
-    """Whether the space or hyphen at ``at`` between two exact forms is a joint: of an inflection, or of a known compound."""
+    """Whether the space or hyphen at ``at`` is a joint: of an inflection, or of a known compound."""
     if first in prefixes():
         # «می-ژوئن» are two months
         return not second.isascii() and (folded.key[at] == " " or first + second in lemmas())

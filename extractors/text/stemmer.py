@@ -56,6 +56,7 @@ _PERSIAN: tuple[Step, ...] = (
 _ARABIC: tuple[Step, ...] = (
     without_proclitics,
     without_pronoun,
+    without_proclitics,
     without_ha,
     without_feminine_dual,
     plural_of,

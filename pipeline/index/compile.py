@@ -196,11 +196,16 @@ class Compiler[Q]:
 
     def _words(self, words: Words) -> Q:
         if words.field not in ("", "title"):
-            return self._stream(f"{words.field}_terms", "stem", words.tokens)
-        finding = "raw" if words.spelling else self._finding
-        found = self._stream(f"{words.field or 'whole'}_{finding}", finding, words.tokens)
-        marks = [] if words.spelling else [self._marks(token) for token in words.tokens if token.marks]
-        return self._every([found, *marks])
+            name, finding = f"{words.field}_terms", "stem"
+        else:
+            finding = "raw" if words.spelling else self._finding
+            name = f"{words.field or 'whole'}_{finding}"
+        found = self._stream(name, finding, words.tokens)
+        if words.field in ("", "title") and not words.spelling:
+            found = self._every([found, *(self._marks(token) for token in words.tokens if token.marks)])
+        # in the exact spelling there is no other way to write it
+        also = words.also if finding == "stem" else ()
+        return self._any([found, *(self._stream(name, finding, way) for way in also)])
 
     def _pattern(self, pattern: Pattern) -> Q:
         if pattern.slips is None:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import nlargest
 
 from rapidfuzz.distance import OSA
@@ -76,8 +76,9 @@ def _places(leaf: Leaf, there: Indexed) -> Iterator[int]:
         case Near():
             yield from _near(leaf, there)
         case Words():
-            for at in _starts(leaf, there):
-                yield from range(at, at + len(leaf.tokens))
+            for way in (leaf, *(replace(leaf, tokens=tokens) for tokens in leaf.also)):
+                for at in _starts(way, there):
+                    yield from range(at, at + len(way.tokens))
 
 
 def _starts(words: Words, there: Indexed) -> list[int]:

@@ -13,6 +13,7 @@ from typing import Literal
 from extractors.text.aligned import AlignedText
 from extractors.text.analyzer import Token, analyze
 from extractors.text.lexicon import question_words
+from extractors.text.parts import apart, neighbours, writings
 from pipeline.errors import QuerySyntaxError
 from pipeline.query.lexer import EXACT_FIELDS, VALUE_FIELDS, Lexeme, lexemes
 from pipeline.query.values import comparison, days, unit_key
@@ -41,6 +42,8 @@ class Words:
     phrase: bool = False
     field: str = ""
     spelling: bool = False
+    also: tuple[tuple[Token, ...], ...] = ()
+    """Other ways to write them, each a phrase that may stand in their place: in parts, or in one word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +209,9 @@ class _Parser:
         while self._peek() == "word" and not self._is_or():
             self._at += 1
         first, last = self._lexemes[start], self._lexemes[self._at - 1]
-        tokens = analyze(self._text[first.start : last.end], first.start)
-        return [Words((token,), spelling=self._spelling) for token in tokens]
+        text = self._text[first.start : last.end]
+        tokens = analyze(text)
+        return [_word(text, tokens, at, first.start, spelling=self._spelling) for at in range(len(tokens))]
 
     def _near(self, parts: list[Node]) -> None:
         """Takes the words on both sides of the operator; they may be phrases."""
@@ -276,9 +280,8 @@ class _Parser:
             return self._value(name, value)
         if name in EXACT_FIELDS:
             return Exact(name, AlignedText.of(value.text).key if name in ("year", "month") else value.text)
-        tokens = tuple(analyze(value.text, value.start + (value.kind == "phrase")))
         spelling = self._spelling and name == "title"  # names are looked for by all their spellings
-        return Words(tokens, phrase=True, field=name, spelling=spelling) if tokens else None
+        return _phrase(value, name, spelling=spelling)
 
     def _value(self, name: str, lexeme: Lexeme) -> Node | None:
         try:
@@ -318,15 +321,32 @@ class _Parser:
         return node
 
 
-def _phrase(lexeme: Lexeme, *, spelling: bool = False) -> Words | None:
-    quote = lexeme.kind == "phrase"
-    tokens = tuple(analyze(lexeme.text, lexeme.start + quote))
-    return Words(tokens, phrase=len(tokens) > 1, spelling=spelling) if tokens else None
+def _phrase(lexeme: Lexeme, field: str = "", *, spelling: bool = False) -> Words | None:
+    start = lexeme.start + (lexeme.kind == "phrase")
+    tokens = tuple(analyze(lexeme.text))
+    if not tokens:
+        return None
+    also = () if spelling else writings(lexeme.text, tokens)
+    return Words(_moved(tokens, start), bool(field) or len(tokens) > 1, field, spelling, also)
+
+
+def _word(text: str, tokens: list[Token], at: int, start: int, *, spelling: bool) -> Words:
+    """One of the words that stand side by side, with the words that it may be a part of elsewhere."""
+    token = tokens[at]
+    also: list[tuple[Token, ...]] = []
+    if not spelling:
+        also += apart(text[token.start : token.end], token.exact)
+        also += [(whole,) for _, _, whole in neighbours(text, tokens, at)]
+    return Words(_moved((token,), start), spelling=spelling, also=tuple(also))
+
+
+def _moved(tokens: tuple[Token, ...], by: int) -> tuple[Token, ...]:
+    return tuple(token._replace(start=token.start + by, end=token.end + by) for token in tokens)
 
 
 def _spelt(node: Node | None) -> Node | None:
     """Words that must be spelt so; anything else as it is."""
-    return replace(node, spelling=True) if isinstance(node, Words) and not node.field else node
+    return replace(node, spelling=True, also=()) if isinstance(node, Words) and not node.field else node
 
 
 def _telling(parts: list[Node]) -> list[Node]:

@@ -15,6 +15,41 @@ from tests.contract.documents import TEXTS, Make, keys, record
 @pytest.mark.parametrize(
     ("query", "wanted"),
     [
+        ("محمدرضا", {"a", "b", "c"}),
+        ("محمد رضا", {"a", "b", "c"}),
+        ('"محمد رضا کریمی"', {"a", "b", "c"}),
+        ('"محمدرضا کریمی"', {"a", "b", "c"}),
+        ("=محمدرضا", {"a"}),
+        ("گل دشت", {"b", "c"}),
+        ("گل‌دشت", {"b", "c"}),
+        ("رضا", {"b"}),
+        ("وزارت نیرو", {"a", "b", "d"}),
+        ("#وزارت_نیرو", {"a", "b", "d"}),
+        ("کسب‌وکار", {"c", "d"}),
+        ("عبد الرحمن", {"d"}),
+        ("ظبي", set()),
+        ("أبو ظبي", {"d"}),
+    ],
+)
+def test_words_written_together_and_apart_meet(make: Make, query: str, wanted: set[str]) -> None:
+    engine = make()
+    texts = {
+        "a": "آقای محمدرضا کریمی از #وزارت_نیرو",
+        "b": "آقای محمد رضا کریمی از گل دشت و وزارت نیرو",
+        "c": "آقای محمد‌رضا کریمی در گل‌دشت کسب و کار دارد",
+        "d": "هشتگ #وزارت‌نیرو، کسب‌وکار، عبدالرحمن في أبوظبي",
+    }
+    engine.index(record(name, seq, text) for seq, (name, text) in enumerate(texts.items(), 1))
+    engine.refresh(len(texts))
+    assert keys(engine, query) == wanted
+    marked = {hit.key for hit in engine.search(parse(query), View()).hits if hit.passages[0].marks}
+    assert marked == wanted
+    engine.close()
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
         ("تفاهم‌نامه", {"a", "b"}),
         ("تفاهمنامه ها", {"a", "b"}),
         ('"سازمان هاي مردم نهاد"', {"a"}),
