@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -11,7 +12,7 @@ from pipeline.evaluation.cases import cases, each, kinds
 from pipeline.evaluation.data import NoData
 
 DOCUMENTS = [{"id": "a", "text": "آقای محمدرضا کریمی"}, {"id": "b", "text": "آقای رضا کریمی"}]
-CASES = [
+CASES: list[dict[str, Any]] = [
     {"kind": "words", "how": "analyze", "input": ["کتاب‌ها", "کتاب"], "expect": {"meet": True}},
     {"kind": "words", "how": "analyze", "input": ["کتاب", "مکتب"], "expect": {"meet": True}},
     {"kind": "names", "how": "search", "input": {"docs": DOCUMENTS, "query": "محمد رضا"}, "expect": {"ids": ["a"]}},
