@@ -4,8 +4,9 @@ Every change that alters what people see of a document gives it a new ``seq``, i
 """
 
 import logging
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from itertools import batched
 from pathlib import Path
@@ -24,7 +25,7 @@ from pipeline.store.changes import Change, Reason, bump_seq, next_seq
 from pipeline.store.clock import now
 from pipeline.store.column_types import inside
 from pipeline.store.decisions import Decisions
-from pipeline.store.engine import open_engine, quick_check, writable
+from pipeline.store.engine import SQLITE, open_engine, quick_check, writable
 from pipeline.store.near_duplicates.clusters import Signed, forget, give_stories, signatures
 from pipeline.store.rows import BATCH, Outcome, document_row, in_batches, outcome_of, version_row
 from pipeline.store.stored import Effective, mention_row, project_mentions, stored
@@ -53,6 +54,10 @@ class Store:
     def __init__(self, engine: Engine, effective: Effective) -> None:
         """Takes an engine whose schema is current, and what makes a document of what is stored."""
         self._engine, self._effective = engine, effective
+        # SQLite polls for its lock, up to a tenth of a second apart; the threads of one process need not
+        self._turn: AbstractContextManager[object] = (
+            threading.Lock() if engine.dialect.name == SQLITE else nullcontext()
+        )
 
     @classmethod
     def open(cls, database: str | Path, effective: Effective) -> "Store":
@@ -78,7 +83,7 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A write transaction: taken in turn, committed at the end, rolled back on an error."""
-        with writable(self._engine.connect()) as connection, connection.begin():
+        with self._turn, writable(self._engine.connect()) as connection, connection.begin():
             connection.execute(_TURN)
             yield connection
 
