@@ -15,7 +15,7 @@ _DUAL = re.compile(r"(?<!\w)[ولبف]?(?P<dual>(?P<noun>(?![وبفک]?ال|لل
 _COMMON_NOUN = 20
 _ADJECTIVE = 6
 """A feminine word is an adjective where its masculine is about as common (تابعة, جديدة)."""
-SCORE = 0.85
+SCORE = 0.9
 
 
 @cache

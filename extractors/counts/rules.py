@@ -116,7 +116,7 @@ def units(language: str) -> dict[str, str]:
 
 
 _BOTH = ("fa", "ar")
-BETWEEN = re.compile(rf"\s?(?:{ZWNJ}?تا|الی|حتی|[{DASHES}])\s?")
+BETWEEN = re.compile(rf"[^\S\n]{{0,3}}(?:{ZWNJ}?تا|الی|حتی|[{DASHES}])[^\S\n]{{0,3}}")
 """What stands between the two ends of a range."""
 BETWEEN_WORD = re.compile(r"(?:^|[\sوم])(?:ما\s)?بین\s(?:نحو\s|حوالی\s|حدود\s)?\Z")
 CHANGE = re.compile(

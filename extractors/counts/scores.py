@@ -2,12 +2,12 @@
 
 from extractors.counts.quantities import Quantity
 
-_OF_KIND = {"classifier": 0.99, "person": 0.99, "measure": 0.98, "thing": 0.97, "word": 0.92, "": 0.75}
+_OF_KIND = {"classifier": 0.99, "person": 0.99, "measure": 0.98, "thing": 0.97, "word": 0.94, "": 0.85}
 """By the kind of the counted noun."""
 _SPELLED = 0.98
 _YEAR_LIKE = 0.6
 _DECIMAL = 0.8
-_AFTER_NOUN = 0.92
+_AFTER_NOUN = 0.95
 _DOTTED = 0.9
 _CONFLICT = 0.5
 MONEY, PERCENT = 0.97, 0.98
