@@ -1,7 +1,7 @@
 """Stable names: document keys, content hashes, mention ids."""
 
 import hashlib
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
 from corpora.document import MAIN, Span
 
@@ -16,6 +16,20 @@ def _short(*parts: str) -> str:
     return hashlib.sha256(joined).hexdigest()[:32]
 
 
+_PORTS = {"http": 80, "https": 443}
+
+
+def _netloc(parts: SplitResult) -> str:
+    """The host in ASCII, with its port where that is not the scheme's own; without a user name. Raises ValueError."""
+    if parts.scheme not in _PORTS:
+        return parts.netloc.lower()
+    host = (parts.hostname or "").rstrip(".")
+    if not host.isascii():
+        host = host.encode("idna").decode()
+    port = "" if parts.port in (None, _PORTS[parts.scheme]) else f":{parts.port}"
+    return (f"[{host}]" if ":" in host else host) + port
+
+
 def canonical_uri(uri: str) -> str:
     """The same page by one spelling: scheme and host lowered, fragment gone, non-ASCII percent-encoded.
 
@@ -23,17 +37,20 @@ def canonical_uri(uri: str) -> str:
     'https://example.ir/%D8%AE%D8%A8%D8%B1/1'
     >>> canonical_uri("file:///a/in.jsonl#12")
     'file:///a/in.jsonl#12'
+    >>> canonical_uri("https://خبر.ایران:443"), canonical_uri("http://user:secret@example.ir:8080/")
+    ('https://xn--ngblk.xn--mgba3a4f16a/', 'http://example.ir:8080/')
     """
     try:
         parts = urlsplit(uri.strip())
+        netloc = _netloc(parts)
     except ValueError:
         return quote(uri, safe="%/:#?&=")
     fragment = parts.fragment if parts.scheme not in ("http", "https") else ""
     return urlunsplit(
         (
             parts.scheme.lower(),
-            parts.netloc.lower(),
-            quote(parts.path, safe="%/:!$&'()*+,;=@~"),
+            netloc,
+            quote(parts.path or ("/" if parts.scheme in _PORTS else ""), safe="%/:!$&'()*+,;=@~"),
             quote(parts.query, safe="%/:?!$&'()*+,;=@~"),
             quote(fragment, safe="%/:"),
         )

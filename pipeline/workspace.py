@@ -77,7 +77,7 @@ class Workspace:
         self.settings = settings
         folder = settings.workspace
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # what is made is for its owner alone
         except OSError as error:
             raise WorkspaceError(f"the workspace {folder} cannot be made: {error.strerror}") from error
         self.blobs = blobs_at(settings.blobs_address())

@@ -27,7 +27,7 @@ def blobs() -> None:
 @plain_errors
 def check(workspace: Path | None, as_json: bool) -> None:
     """Read all raw bytes and compare them with their names; the exit code is 3 where some are gone or damaged."""
-    with opened(workspace, must_exist=True) as space, Progress("checking", None) as bar:
+    with opened(workspace, must_exist=True, whole=True) as space, Progress("checking", None) as bar:
         found = space.check_blobs(bar.more)
     if as_json:
         emit({"named": found.named, "gone": found.gone, "damaged": found.damaged, "unnamed": len(found.unnamed)})
@@ -48,7 +48,7 @@ def check(workspace: Path | None, as_json: bool) -> None:
 @plain_errors
 def collect(workspace: Path | None, as_json: bool) -> None:
     """Remove raw bytes that no document, failure or job needs, such as a crash leaves of a deletion."""
-    with opened(workspace, must_exist=True) as space:
+    with opened(workspace, must_exist=True, whole=True) as space:
         removed = space.collect_blobs()
     if as_json:
         emit({"removed": removed})

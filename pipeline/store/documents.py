@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, Select, bindparam, delete, func, inse
 
 from corpora.codec import document_of
 from corpora.document import Document
-from corpora.ids import key_within
+from corpora.ids import canonical_uri, key_within
 from pipeline.errors import AmbiguousDocument, DocumentNotFound, PipelineError, StoreUnavailable
 from pipeline.records import Within
 from pipeline.store import blobs_in_use, changes, entities
@@ -234,8 +234,9 @@ class Store:
         d = t.documents
         with self._engine.connect() as connection:
             live = d.c.withdrawn_at.is_(None), inside(d.c.collection, within)
-            for column in (d.c.key, d.c.id, d.c.uri):
-                query = select(d.c.key).where(column == reference, *live).limit(10)
+            ways = (d.c.key, reference), (d.c.id, reference), (d.c.uri, reference), (d.c.uri, canonical_uri(reference))
+            for column, wanted in ways:
+                query = select(d.c.key).where(column == wanted, *live).limit(10)
                 keys = tuple(connection.execute(query).scalars())
                 if len(keys) > 1:
                     raise AmbiguousDocument(reference, keys)

@@ -1,3 +1,5 @@
+import pytest
+
 from corpora.document import Span
 from corpora.ids import canonical_uri, key_of_id, key_of_uri, mention_id
 
@@ -22,3 +24,20 @@ def test_a_broken_address_still_has_a_form() -> None:
 def test_a_mention_keeps_its_name() -> None:
     assert mention_id("k", "ORG", Span(1, 4), "یزد") == mention_id("k", "ORG", Span(1, 4), "یزد")
     assert mention_id("k", "ORG", Span(1, 4), "یزد") != mention_id("k", "PLACE", Span(1, 4), "یزد")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://خبر.ایران/a", "https://xn--ngblk.xn--mgba3a4f16a/a"),
+        ("https://x.ir", "https://x.ir/"),
+        ("https://x.ir:443/a", "https://X.IR/a"),
+        ("http://user:secret@x.ir/", "http://x.ir/"),
+    ],
+)
+def test_one_host_has_one_name(one: str, other: str) -> None:
+    assert canonical_uri(one) == canonical_uri(other)
+
+
+def test_another_port_is_another_page() -> None:
+    assert key_of_uri("http://x.ir:443/") != key_of_uri("http://x.ir/")

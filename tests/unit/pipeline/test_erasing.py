@@ -100,3 +100,15 @@ def test_reprocessing_happens_within_the_limits_of_reading(workspace: Workspace,
     seen: list[Answer] = []
     assert workspace.reprocess(ME, on_document=lambda: seen.append(b"")) == 0
     assert len(seen) == 3
+
+
+def test_a_workspace_is_for_its_owner_alone(workspace: Workspace) -> None:
+    ingested(workspace)
+    folder = workspace.settings.workspace
+    assert folder.stat().st_mode & 0o077 == 0
+    assert [path for path in (folder / "blobs").glob("??/*") if path.stat().st_mode & 0o077] == []
+
+
+def test_a_document_is_found_by_its_address_as_people_write_it(workspace: Workspace) -> None:
+    workspace.ingest_sources(ME, [Source("file:///%D8%AE%D8%A8%D8%B1.txt", "خبر.txt", TEXT)])
+    assert workspace.document(ME, "file:///خبر.txt").text == TEXT.decode()

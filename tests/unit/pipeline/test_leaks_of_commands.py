@@ -31,6 +31,8 @@ FOR_ADMINS = (
     ("backup", "create"),
     ("backup", "restore"),
     ("worker",),
+    ("blobs", "check"),
+    ("blobs", "collect"),
     ("users", "add"),
     ("users", "list"),
     ("users", "role"),
@@ -96,6 +98,8 @@ def cases(hidden: Hidden, folder: Path) -> dict[tuple[str, ...], list[list[str]]
         ("backup", "create"): [[str(folder / "backup.tar")]],
         ("backup", "restore"): [[str(batch)]],
         ("worker",): [["--once"]],
+        ("blobs", "check"): [[]],
+        ("blobs", "collect"): [[]],
         ("users", "add"): [["x", "--role", "admin", *file]],
         ("users", "list"): [[]],
         ("users", "role"): [["viewer1", "admin"]],
@@ -153,7 +157,7 @@ def test_what_one_may_not_see_changes_nothing_that_is_said(
 
 
 SYSTEM = {
-    "Workspace": {"close", "rows", "copy_to", "back_up", "restore", "state", "load"},
+    "Workspace": {"close", "rows", "copy_to", "back_up", "restore", "state", "load", "check_blobs", "collect_blobs"},
     "Accounts": {"closed", "sign_in", "by_session", "by_key"},
     "Entities": {"expanded"},
 }
