@@ -46,10 +46,22 @@ def found(paths: Iterable[Path | str], how: Walk, fetcher: Fetcher) -> Iterator[
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The collection that a run reads into; ``within`` are all that who started it may change."""
+    """The collection that a run reads into; ``within`` are all that who started it may change.
+
+    An ``upload`` changes, or brings back, nothing but what came by an upload.
+    """
 
     collection: str = MAIN
     within: Within = None
+    upload: bool = False
+
+
+UPLOADED = "upload:"
+"""How the addresses of what was uploaded begin."""
+
+
+def _is_new(known: Known, version: str) -> bool:
+    return known.withdrawn or known.content_hash != version
 
 
 class _Sink(Protocol):
@@ -171,6 +183,8 @@ class Ingestion:
             return self._refused(item, "its id was given to another text earlier in this run")
         if known and not self._may_change(known):
             return self._refused(item, "its document was moved to another collection")
+        if known and self._target.upload and not known.uri.startswith(UPLOADED) and _is_new(known, version):
+            return self._refused(item, "an upload does not change a document that did not come by one")
         if known and self._stays(known, version, restore=restore):
             return None
         key = known.key if known else key_within(self._target.collection, own)

@@ -132,19 +132,26 @@ class Workspace:
         return report
 
     def ingest_sources(
-        self, who: Principal, sources: Iterable[Source | Failure], collection: str = MAIN
+        self, who: Principal, sources: Iterable[Source | Failure], collection: str = MAIN, *, upload: bool = False
     ) -> IngestReport:
         """The same for bytes at hand (uploads, retries)."""
         with self.upkeep.following():
-            report = self.ingestion(who, collection, after_batch=self.upkeep.wake).run_items(sources, restore=True)
+            run = self.ingestion(who, collection, after_batch=self.upkeep.wake, upload=upload)
+            report = run.run_items(sources, restore=True)
         self.upkeep.finish()
         return report
 
     def ingestion(
-        self, who: Principal, collection: str, workers: int = 0, after_batch: Callable[[], None] = _no_op
+        self,
+        who: Principal,
+        collection: str,
+        workers: int = 0,
+        after_batch: Callable[[], None] = _no_op,
+        *,
+        upload: bool = False,
     ) -> Ingestion:
         """A run that reads into a collection; who starts it sees to the index. Raises CollectionNotFound, Forbidden."""
-        target = Target(collection_for(self.store, who, collection, "editor"), who.within("editor"))
+        target = Target(collection_for(self.store, who, collection, "editor"), who.within("editor"), upload)
         self.audit.note(who, "ingest", "", collection)
         count = workers or self.settings.workers
         own = frozenset((self.settings.workspace.resolve(),))

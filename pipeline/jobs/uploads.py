@@ -12,6 +12,7 @@ from urllib.parse import quote
 from corpora.unicode import storable
 from pipeline.errors import PipelineError, StoreUnavailable
 from pipeline.ingest.sources.files import Walk, file_uri, walk
+from pipeline.ingestion import UPLOADED
 from pipeline.people import access
 from pipeline.people.principal import Principal
 from pipeline.records import Failure, Source
@@ -87,7 +88,7 @@ def _read(workspace: Workspace, job: Job) -> tuple[str, dict[str, Any]]:
             path.write_bytes(workspace.blobs.get(job.detail["blob"]))
             with workspace.ingestion(who, job.collection).looking() as how:
                 items = _renamed(workspace, path, how, job, found)
-                report = workspace.ingest_sources(who, items, job.collection)
+                report = workspace.ingest_sources(who, items, job.collection, upload=True)
     except StoreUnavailable:
         raise
     except Exception as error:
@@ -111,7 +112,7 @@ def _key(workspace: Workspace, who: Principal, uri: str) -> str:
 def _renamed(workspace: Workspace, path: Path, how: Walk, job: Job, found: list[str]) -> Iterator[Source | Failure]:
     """What lies in the file, under an address that says that it was uploaded; nothing more once it is cancelled."""
     blob, name = job.detail["blob"][:16], job.detail["name"]
-    there, here = file_uri(path), f"upload:/{blob}/{quote(name)}"
+    there, here = file_uri(path), f"{UPLOADED}/{blob}/{quote(name)}"
     looked_at = time.monotonic()
     for item in walk(path, how):
         if time.monotonic() - looked_at > _LOOK:

@@ -3,6 +3,7 @@
 import logging
 import queue
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ log = logging.getLogger(__name__)
 
 _SECONDS = 0.5
 _CUT_SECONDS = 3600.0
+_LONGEST = 30.0
 _MOST = 500
 """Rows in one transaction."""
 _WAITING = 100_000
@@ -32,6 +34,8 @@ class Audit:
         self._waiting: queue.Queue[Entry | None] = queue.Queue(_WAITING)
         self._starting = threading.Lock()
         self._thread: threading.Thread | None = None
+        self._over = threading.Event()
+        self._cut_at = 0.0
 
     def note(self, who: Principal, act: str, subject: str, collection: str = "", **detail: Any) -> None:
         """Says that somebody did something; it is written within a second, or when the program ends."""
@@ -47,9 +51,11 @@ class Audit:
     def close(self) -> None:
         """Writes what waits."""
         if self._thread is not None:
+            self._over.set()
             self._waiting.put(None)
             self._thread.join()
             self._thread = None
+            self._over.clear()
 
     def entries(self, who: Principal, user: str = "", since: str = "") -> list[Entry]:
         """The rows, oldest first; of one user, and since an ISO day. Raises Forbidden."""
@@ -72,24 +78,32 @@ class Audit:
             return kept.cut(connection, until)
 
     def _write(self) -> None:
-        """Writes in batches until it is told to end; what cannot be written is tried again."""
+        """Writes in batches until it is told to end; what cannot be written is tried again, later each time."""
         some: list[Entry] = []
-        ending = False
-        cut_at = datetime.now(UTC) - timedelta(days=1)
+        ending, pause = False, _SECONDS
         while not (ending and not some):
             ending = self._gather(some) or ending
             try:
-                with self._store.writing() as connection:
-                    kept.add(connection, some[:_MOST])
-                del some[:_MOST]
-                if (datetime.now(UTC) - cut_at).total_seconds() > _CUT_SECONDS:
-                    cut_at = datetime.now(UTC)
-                    self.cut()
+                self._add(some)
             except PipelineError as error:
-                log.warning("the audit log cannot be written, and will be tried again: %s", error)
                 if ending:
-                    log.error("%d rows of the audit log are lost", len(some))  # noqa: TRY400 - no traceback to people
+                    log.error("%d rows of the audit log are lost: %s", len(some), error)  # noqa: TRY400 - for people
                     return
+                if pause == _SECONDS:
+                    log.warning("the audit log cannot be written, and will be later: %s", error)
+                pause = min(_LONGEST, pause * 2)
+                self._over.wait(pause)
+            else:
+                pause = _SECONDS
+
+    def _add(self, some: list[Entry]) -> None:
+        """Writes the first of what waits, and takes out what is too old."""
+        with self._store.writing() as connection:
+            kept.add(connection, some[:_MOST])
+        del some[:_MOST]
+        if time.monotonic() > self._cut_at:
+            self._cut_at = time.monotonic() + _CUT_SECONDS
+            self.cut()
 
     def _gather(self, some: list[Entry]) -> bool:
         """Adds what waits, once there is something; whether the end was called."""

@@ -46,6 +46,7 @@ class Known:
     content_hash: str
     withdrawn: bool
     collection: str
+    uri: str
 
 
 class Store:
@@ -107,12 +108,14 @@ class Store:
     def known(self, identity: str, collection: str) -> Known | None:
         """What a collection holds of an identity, or what was moved out of it; None where there is neither."""
         d = t.documents.c
-        query = select(d.key, d.content_hash, d.withdrawn_at, d.collection)
+        query = select(d.key, d.content_hash, d.withdrawn_at, d.collection, d.uri)
         with self._engine.connect() as connection:
             here = query.where(d.identity == identity, d.collection == collection)
             row = connection.execute(here).first()
             row = row or connection.execute(query.where(d.key == key_within(collection, identity))).first()
-        return Known(row.key, row.content_hash, row.withdrawn_at is not None, row.collection) if row else None
+        if row is None:
+            return None
+        return Known(row.key, row.content_hash, row.withdrawn_at is not None, row.collection, row.uri)
 
     def put(self, documents: Iterable[tuple[Document, str]], carry: Carry | None = None) -> list[Outcome]:
         """Keeps documents, each with the digest of its bytes, in one transaction; says what became of each.

@@ -146,7 +146,7 @@ def _entities_were_carried(log: list[Decision]) -> None:
     ]
 
 
-@pytest.mark.parametrize("revision", REVISIONS[1:-1])
+@pytest.mark.parametrize("revision", [revision for revision in REVISIONS if "0002" <= revision < "0008"])
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_what_was_decided_is_carried_into_the_log(
     kind: str, revision: str, tmp_path: Path, request: pytest.FixtureRequest

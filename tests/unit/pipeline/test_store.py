@@ -57,8 +57,8 @@ def test_withdrawing_keeps_that_it_was_done(store: Store) -> None:
     store.put([(document("a"), "only"), (document("b"), "shared"), (document("c"), "shared")])
     assert store.withdraw(document("a").key, "ما") == ["only"]
     assert store.withdraw(document("b").key, "ما") == []
-    known = store.known(document("a").key, "main")
-    assert known == Known(document("a").key, document("a").content_hash, withdrawn=True, collection="main")
+    one = document("a")
+    assert store.known(one.key, "main") == Known(one.key, one.content_hash, True, "main", one.uri)
     with pytest.raises(DocumentNotFound):
         store.get(document("a").key)
     with pytest.raises(DocumentNotFound):
