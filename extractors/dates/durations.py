@@ -85,12 +85,26 @@ def durations(scope: Scope) -> Iterator[Found]:
         counted = _number_and_unit(match)
         if counted is None or _is_age(match, counted[0], scope):
             continue
+        if _is_contract(match, scope):
+            continue
         if match["the"] and not (match["tail"] or match["lead"]):
             continue
         if _contradicts(match):
             yield from found(match, _unknown(counted[1]), 0.4)
             continue
         yield from found(match, _value(match, int(counted[0]), counted[1], scope), 0.85)
+
+
+_CONTRACTS = ("عقود", "عقدین", "عقدان")
+_SO_LONG = re.compile(r"(?:اکثر من|نحو|قرابه|حوالی|مدی|اقل من)\s$")
+_OF_TIME = re.compile(r"\sمن\s(?:الزمن|الزمان)")
+
+
+def _is_contract(match: Match, scope: Scope) -> bool:
+    """Whether «عقود» may be contracts: only what leads to a length or follows one makes it decades."""
+    if flat(match["dual"] or match["unit"] or "") not in _CONTRACTS or match["lead"] or match["tail"]:
+        return False
+    return not (_SO_LONG.search(scope.before(match.start(), 10)) or _OF_TIME.match(scope.key, match.end()))
 
 
 def _unknown(unit: str) -> dict[str, Any]:
@@ -141,10 +155,13 @@ def single_units(scope: Scope) -> Iterator[Found]:
         if match["more"] and unit in _HALVES:
             smaller, many = _HALVES[unit]
             number, unit = int(1.5 * times * many), smaller
+        if match["unit2"] and flat(match["unit2"]) == _CONTRACT:
+            continue
         if side == "set" or _DAY_AFTER_DAY.search(scope.before(match.start(), _LOOK_BACK)):
             continue
         yield from found(match, resolve.duration_value(scope.calendar, unit, number, side, scope.published), 0.8)
 
 
+_CONTRACT = "عقد"
 _DAY_AFTER_DAY = re.compile(r"(?:یوما|شهرا|عاما)\s$")
 RULES = (durations, single_units)

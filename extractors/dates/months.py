@@ -23,8 +23,8 @@ def _month(language: str) -> re.Pattern[str]:
     """«مرداد ۱۴۰۴», «مهرماه», «اوایل تیر», «شهر شوال», «ماه مبارک رمضان», «في مارس», «بهمن‌ماه سال جاری»."""
     part = rf"(?P<lead>{kind('month_part', language)}{SPACE})?"
     within = rf"(?P<in>{kind('month_in', language)}{SPACE})?"
-    named = rf"(?P<named>{kind('month_named', language)}{SPACE}(?:مبارک{SPACE})?)?"
-    return re.compile(rf"{GLUED}{within}{part}{named}{GLUED}{grammar.named_month(language)}")
+    named = rf"(?:(?P<named>{kind('month_named', language)}{SPACE}(?:مبارک{SPACE})?)|{GLUED})"
+    return re.compile(rf"{GLUED}{within}{part}{named}{grammar.named_month(language)}")
 
 
 def months(scope: Scope) -> Iterator[Found]:
@@ -45,10 +45,14 @@ def months(scope: Scope) -> Iterator[Found]:
 
 def _follows_day(match: Match, scope: Scope) -> bool:
     before = scope.before(_start(match), _LONGEST_DAY)
+    if _FIRST_DAYS.search(before):
+        return False
     return bool(_DAY_BEFORE.search(before) or _spelled_day(scope.language).search(before))
 
 
 _LONGEST_DAY = 24
+_FIRST_DAYS = re.compile(r"(?:روزها|هفته\S?ها|ساعات|ساعت\S?ها)ی?\s\w+\s$")
+"""«روزهای اول خرداد» are some days of the month."""
 
 
 @cache

@@ -69,7 +69,7 @@ def _length(duration: str) -> dict[str, Any]:
 @cache
 def _decade(language: str) -> re.Pattern[str]:
     """«دهه ۶۰», «دهه شصت», «دهه ۱۹۹۰ میلادی», «دهه‌های ۶۰ و ۷۰», «تسعينيات القرن الماضي»."""
-    digits = r"(?P<year>\d{4}|[1-9]0)(?:\s?[،,]\s?[1-9]0)*(?:\s?و\s?(?P<until>\d{4}|[1-9]0))?(?!\d)"
+    digits = r"(?P<year>\d{4}|[1-9]0)(?:\s?[،,]\s?[1-9]0)*(?:\s?(?:و|تا)\s?(?P<until>\d{4}|[1-9]0))?(?!\d)"
     spelled = rf"(?P<tens>{lexis.number_words('fa', 20, 90)}){END}"
     persian = rf"دهه{JOINT}(?:ی|های?)?{SPACE}(?:{digits}|{spelled}){ERA}"
     century = rf"(?:{SPACE}(?:من{SPACE})?القرن{SPACE}(?:الماضی|العشرین|(?P<nineteenth>التاسع{JOINT}عشر)){END})?"

@@ -79,7 +79,7 @@ def year_of(match: Match, scope: Scope, month: int = 0, number: int = 1) -> Year
         if word == "same":
             return Year(None, match.end(), known=False)
         if scope.published:
-            last = _LAST_DAYS if word == "past" and not match.groupdict().get("day") else number
+            last = _LAST_DAYS if word in ("past", "before") and not match.groupdict().get("day") else number
             return Year(resolve.which_year(word, calendar, month, last, scope.published), match.end())
         return Year(None, match.end())
     return _spelled(scope, end)
@@ -98,14 +98,15 @@ def year_in_figures(match: Match, digits: str, day: tuple[str, int, int], scope:
         return year
     if calendar != "gregorian" and year >= _FIRST_GREGORIAN:
         return resolve.year_within(calendar, "gregorian", year, month, number)
-    if calendar == "gregorian" and year in PLAUSIBLE["jalali"]:
-        other = resolve.calendar_of_year(year, scope.language)
-        there = resolve.year_within(calendar, other, year, month, number)
-        return there if there and there in _OUR_TIMES else None
-    return None
+    if calendar != "gregorian":
+        return None
+    if scope.language == "fa" and year in _JALALI_TIMES:
+        return resolve.year_within(calendar, "jalali", year, month, number)
+    return year if year in _OLD_TIMES else None
 
 
-_OUR_TIMES = range(1900, 2061)
+_JALALI_TIMES, _OLD_TIMES = range(1300, 1421), range(500, 1600)
+"""A Gregorian month has at times a Jalali year in Iran («۱۵ ژوئن ۱۳۶۵»), and else its own («10 فبراير 1258»)."""
 
 
 def _spelled(scope: Scope, end: int) -> Year:

@@ -57,7 +57,7 @@ def _weekday(day: str) -> int:
 
 _TODAY = "الیوم"
 _NTH = re.compile(rf"{SPACE}(?!السابع){of('ordinals', 'ar')}{END}")
-_NAMED = re.compile(rf"{SPACE}(?:السابع|الاخیر|الوطنی|العالمی|الدراسی|الدولی|التاریخی){END}")
+_NAMED = re.compile(rf"{SPACE}(?:السابع|الاخیر|الوطنی|العالمی|الدراسی|الجامعی|المالی|الدولی|التاریخی){END}")
 _QUOTED = re.compile(r"[(«\"]\s?$")
 _CLOSING = tuple(')»"')
 
@@ -66,9 +66,7 @@ def _is_title(match: Match, scope: Scope) -> bool:
     """Whether a word for a day is the name of a paper or of a feast («اليوم السابع», «اليوم الوطني»)."""
     word = flat(match["word"])
     if lexis.relatives()[word][0] != "day":
-        return word.startswith(_GENERAL) and bool(
-            grammar.after("general", scope.language).search(scope.before(match.start(), _LOOK_BACK))
-        )
+        return _is_other_year(match, word, scope)
     if grammar.after("not_today", scope.language).search(scope.before(match.start(), _LOOK_BACK)):
         return True
     if word == _YESTERDAY and scope.before(match.start("word"), 1) == "ل":
@@ -80,6 +78,15 @@ def _is_title(match: Match, scope: Scope) -> bool:
     end = match.end("word")
     quoted = _QUOTED.search(scope.before(match.start(), 3)) and scope.key[end : end + 1] in _CLOSING
     return bool(quoted or _NAMED.match(scope.key, end))
+
+
+def _is_other_year(match: Match, word: str, scope: Scope) -> bool:
+    """Whether a month or year is another («مطلع الشهر الثاني», «بداية العام الدراسي») or «العام» is no year."""
+    end = match.end("word")
+    if scope.language == "ar" and (_NAMED.match(scope.key, end) or _NTH.match(scope.key, end)):
+        return True
+    before = scope.before(match.start(), _LOOK_BACK)
+    return word.startswith(_GENERAL) and bool(grammar.after("general", scope.language).search(before))
 
 
 def _is_counted(match: Match, scope: Scope) -> bool:
@@ -141,8 +148,8 @@ def _alone(match: Match, end: int, weekday: int, scope: Scope) -> Iterator[Found
         lean = "" if which else leaning(scope, match.start(), end)
         if which in ("coming", "next", "after"):
             ahead = (ahead or 7) + 7 * (which == "after")
-        elif which in ("past", "last") or (lean != "future" and ahead):
-            ahead -= 7
+        elif which in ("past", "last", "before") or (lean != "future" and ahead):
+            ahead -= 7 + 7 * (which == "before")
     value = resolve.relative_value(scope.calendar, "day", ahead, scope.published)
     if value:
         yield Found("DATE", match.start(), end, value, 0.7)

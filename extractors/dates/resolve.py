@@ -22,30 +22,22 @@ def year_of(calendar: str, when: date) -> int | None:
 
 
 def full_year(digits: str, calendar: str, published: date | None) -> int:
-    """A year of two digits in the century that lies nearest to the publication date (or 1404, 2025).
+    """A year of two digits: the last that was at the publication date (or 1404, 2025), or one of the next few.
 
     >>> full_year("99", "jalali", None), full_year("1404", "jalali", None), full_year("05", "jalali", None)
     (1399, 1404, 1405)
+    >>> full_year("41", "jalali", date(2016, 6, 15)), full_year("73", "gregorian", None)
+    (1341, 1973)
     """
     year = int(digits)
-    if len(digits) > 2:
+    if len(digits) > len("99"):
         return year
-    anchor = year_of(calendar, published or _TODAY_OR_SO) or year_of(calendar, _TODAY_OR_SO) or year
-    return min((century + year for century in range(1200, 2200, 100)), key=lambda y: abs(y - anchor))
-
-
-def past_year(digits: str, published: date | None) -> int:
-    """A Gregorian year of two digits: the last one that was, or one of the next few.
-
-    >>> past_year("73", None), past_year("30", None)
-    (1973, 2030)
-    """
-    now = (published or _TODAY_OR_SO).year
-    year = now // 100 * 100 + int(digits)
+    now = year_of(calendar, published or _TODAY_OR_SO) or year_of(calendar, _TODAY_OR_SO) or year
+    year += now // 100 * 100
     return year if year <= now + _AHEAD else year - 100
 
 
-_AHEAD = 10
+_AHEAD = 15
 
 
 def calendar_of_year(year: int, language: str) -> str:
@@ -129,9 +121,9 @@ def which_year(which: str, calendar: str, month: int, number: int, published: da
         return year
     if which in ("last", "next"):
         return year + (1 if which == "next" else -1)
-    if which == "after":
-        following = which_year("coming", calendar, month, number, published)
-        return None if following is None else following + 1
+    if which in ("after", "before"):
+        nearer = which_year("coming" if which == "after" else "past", calendar, month, number, published)
+        return None if nearer is None else nearer + (1 if which == "after" else -1)
     there = calendars.day(calendar, year, month, number)
     if there is None:
         return year

@@ -58,6 +58,7 @@ _ENDINGS = {
     "سالگی": "unit",
     "دهه": "unit",
     "هفته": "unit",
+    "هفتهای": "unit",
     "قرن": "unit",
 }
 """What numbers and month names are written together with (خردادماه, صدسال)."""

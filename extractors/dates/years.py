@@ -82,7 +82,7 @@ def _calendar_and_year(digits: str, era: str, scope: Scope) -> tuple[str, int]:
     if scope.language != "ar":
         calendar = era or "jalali"
         return calendar, resolve.full_year(digits, calendar, scope.published)
-    return "gregorian", resolve.past_year(digits, scope.published)
+    return "gregorian", resolve.full_year(digits, "gregorian", scope.published)
 
 
 @cache

@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from extractors.extraction import mentions_of
+from extractors.registry import build
 from tests.dating import days, only, told
 
 WINTER = date(2025, 12, 10)
@@ -134,7 +136,27 @@ def test_a_decade(text: str, value: str) -> None:
         "ستعقد ورشة في الفيوم",
         "در جهان امروز نوشت",
         "این سال‌ها سخت گذشت",
+        "بداية العام الدراسي الجديد",
     ],
 )
 def test_what_only_looks_like_a_time(text: str) -> None:
     assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "durations"),
+    [
+        ("وقعت الشركة ثلاثة عقود مع الوزارة", []),
+        ("وقع عقدين مع الشركة", []),
+        ("قبل عقدين من الزمن سافر", ["P20Y"]),
+        ("عمل لأكثر من ثلاثة عقود في المصنع", ["P30Y"]),
+    ],
+)
+def test_contracts_are_no_decades(text: str, durations: list[str]) -> None:
+    assert [found for _, found in told(text)] == durations
+
+
+def test_two_contracts_are_a_count() -> None:
+    text = "وقع الطرفان عقدين لتوريد الأجهزة"
+    (found,) = mentions_of(text, key="k", language="ar", published=None, extractors=build(("dates", "counts")))
+    assert (found.label, found.value["number"], found.value["unit"]) == ("COUNT", 2, "عقد")
