@@ -64,7 +64,7 @@ def verify(workspace: Path | None, as_json: bool) -> None:
         damage = space.indexing.inspect()
         missing, extra = space.indexing.verify()
     if as_json:
-        emit({"missing": missing, "extra": extra, "damage": damage or None})
+        emit({"missing": missing, "extra": extra} | ({"damage": damage} if damage else {}))
     if damage:
         say(f"the index was damaged and is filled anew: {damage}")
     say(f"{missing:,} documents were missing or old in the index, {extra:,} were too many; now both agree")
