@@ -48,10 +48,12 @@ def judged(document: Document, said: Sequence[Decision]) -> list[Judgement]:
     taken: set[object] = set()
     found: list[Judgement] = []
     for decision in reversed([one for one in said if one.kind == "mention"]):
+        if decision.subject in taken:
+            continue
         span = place_of(document.text, decision.before)
         label = decision.before["label"]
         place = (label, span) if span else decision.subject
-        if place in taken or decision.subject in taken:
+        if place in taken:
             continue
         taken |= {place, decision.subject}
         found.append(_judgement(document, decision, span, machine.get((label, span)) if span else None))

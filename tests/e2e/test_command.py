@@ -193,6 +193,20 @@ def test_what_is_ingested_appears_in_a_running_server_within_two_seconds(
         time.sleep(0.05)
 
 
+def test_the_log_of_decisions_is_printed_and_replayed(filled_copy: Path) -> None:
+    workspace = ["--workspace", str(filled_copy)]
+    one, other = (row["id"] for row in rows("entities", "list", "--label", "ORG", "--limit", "2", "--json", *workspace))
+    run("entities", "same", one, other, *workspace)
+    (said,) = rows("decisions", "--json", *workspace)
+    assert (said["kind"], said["subject"], said["document"], said["undoes"]) == ("entity", one, None, None)
+    assert said["after"] == {"verdict": "same", "one": one, "other": other}
+    assert one in run("decisions", *workspace)
+    (document, *_) = rows("export", *workspace)
+    assert rows("decisions", document["id"], "--json", *workspace) == []
+    assert rows("store", "rebuild-projections", "--json", *workspace) == [{"changed": 0}]
+    run("decisions", "nowhere", *workspace, code=1)
+
+
 def test_the_server_ends_on_a_signal(filled_copy: Path, port: int) -> None:
     process = subprocess.Popen(
         [ASNAD, "serve", "--workspace", str(filled_copy), "--port", str(port)], stderr=subprocess.DEVNULL
