@@ -20,6 +20,7 @@ from pipeline.ingest.sources.files import Walk, walk
 from pipeline.ingest.sources.web import Fetcher, is_url
 from pipeline.records import Failure, FetchLimits, IngestReport, Limits, Source, Within
 from pipeline.review.texts import carry_over
+from pipeline.sandbox.folders import sweep
 from pipeline.sandbox.pool import ReaderPool
 from pipeline.sandbox.unpacking import Unpacker
 from pipeline.store import erasing
@@ -120,6 +121,7 @@ class Ingestion:
     ) -> IngestReport:
         """The same for sources that were already found."""
         self._blobs.sweep()
+        sweep()
         erasing.erase(self._store, self._blobs)
         with ReaderPool(self._workers, self._limits) as pool, ThreadPoolExecutor(1) as beside:
             for read_source, answer in self._answers(pool, items, restore=restore):

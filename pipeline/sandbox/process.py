@@ -5,17 +5,16 @@ import multiprocessing
 import os
 import signal
 import socket
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing.context import ForkServerProcess
-from pathlib import Path
 
 from pipeline.errors import WorkspaceError
 from pipeline.records import Failure, Limits
 from pipeline.sandbox import worker
+from pipeline.sandbox.folders import Folder
 from pipeline.sandbox.messages import GoesOn, InvalidAnswer, Message, Task, receive, receive_message, send_task
 
 log = logging.getLogger(__name__)
@@ -39,10 +38,10 @@ class Process:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(_PRELOADED)
         self.pipe, theirs = context.Pipe()
-        self._folder = tempfile.TemporaryDirectory(prefix="asnad-reader-")
-        self._complaints = Path(self._folder.name) / "stderr"
+        self._folder = Folder()
+        self._complaints = self._folder.path / "stderr"
         self._complaints.touch()
-        arguments = (theirs, limits, self._folder.name)
+        arguments = (theirs, limits, str(self._folder.path))
         self.process: ForkServerProcess = context.Process(target=worker.serve, args=arguments, daemon=True)
         self.process.start()
         theirs.close()

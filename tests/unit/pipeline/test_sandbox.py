@@ -4,6 +4,8 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
+import time
 from collections.abc import Mapping
 from multiprocessing import Pipe
 from pathlib import Path
@@ -14,6 +16,7 @@ import pytest
 from pipeline.errors import WorkspaceError
 from pipeline.records import Failure, Limits, Source
 from pipeline.sandbox import kernel
+from pipeline.sandbox.folders import Folder, sweep
 from pipeline.sandbox.messages import InvalidAnswer, receive_message, send, send_message
 from pipeline.sandbox.pool import ReaderPool
 from pipeline.sandbox.process import Process
@@ -111,3 +114,17 @@ def test_a_failure_comes_with_its_traceback() -> None:
     found = receive_message(ours)
     assert isinstance(found, Failure)
     assert (found.trace, found.data, len(found.message)) == ("Traceback …", b"line", 500)
+
+
+def test_folders_of_programs_that_were_killed_are_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    program = "import os; from pipeline.sandbox.folders import Folder; print(Folder().path, flush=True); os._exit(9)"
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment)
+    left, ours = Path(done.stdout.strip()), Folder()
+    assert (left.is_dir(), sweep()) == (True, 0)  # it may still be about to be locked
+    for folder in (left, ours.path):
+        os.utime(folder, (time.time() - 600,) * 2)
+    assert (sweep(), left.exists(), ours.path.exists()) == (1, False, True)
+    ours.cleanup()
+    assert list(tmp_path.iterdir()) == []
