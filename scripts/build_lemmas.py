@@ -73,6 +73,9 @@ def verbs() -> dict[str, str]:
         for form in (exact_of(joined_key(form)) for form in with_joint(past, present, prefix)):
             if form in compounds() or not persian().get(form):
                 found.setdefault(form, key)
+    # «نشسته‌اند» is of نشست before it is what شست is with ن
+    for past, present, prefix, lemma, _ in rows:
+        key = key_of(lemma) or key_of(prefix + past)
         for form in map(key_of, without(past, present, prefix)):
             if not (persian().get(form, 0) or arabic().get(form, 0)):
                 found.setdefault(form, key)

@@ -9,7 +9,7 @@ from extractors.text.lexicon import HAMZA, arabic, lemmas, persian, protected
 
 COMMON = 30
 """Weight (a thousand in hazm's counts) from which a Persian word is taken for a stem."""
-_FREQUENT, _VERY_FREQUENT = 42, 58
+_FREQUENT, _VERY_FREQUENT = 42, 52
 """The same for a stem whose ending is a single letter, which many words end in; for one of three letters."""
 _PLURAL_HA = ("هاست", "هایشان", "هایتان", "هایمان", "هایش", "هایت", "هایم", "هایی", "های", "ها")
 _DEGREE = ("ترین", "تری", "تر")
@@ -28,6 +28,8 @@ _PLURALS = (
     ("ین", ("",)),
     ("ون", ("",)),
 )
+_SEEN = 10
+"""Weight of a Persian word that a rule which seldom errs may leave."""
 _USUAL, _FEMININE = 20, 15
 """Weights of an Arabic form that is a word by itself, and of one in ة beside the same without (100 and 30 in news)."""
 _RARER = 10
@@ -113,7 +115,7 @@ def without_ezafe(key: str) -> str:
     ['صدا', 'نیرو', 'شورا', 'معنوی']
     """
     rest = key[:-1]
-    if key.endswith(("ای", "وی")) and len(rest) >= 3 and (is_common(rest) or rest in lemmas()):
+    if key.endswith(("ای", "وی")) and len(rest) >= 3 and (persian().get(rest, 0) >= _SEEN or rest in lemmas()):
         return rest
     return key
 
@@ -149,6 +151,8 @@ def plural_of(key: str) -> str:
             continue
         if suffix == "ون" and is_adjective(rest):
             return rest
+        if suffix == "ان" and key.endswith(_OWNERS) and persian().get(key[:-3], 0) > persian().get(rest, 0):
+            continue
         best = _likeliest(rest, endings)
         if is_stem(best) and _weight(best) + _RARER >= _weight(key):
             return best
@@ -159,7 +163,7 @@ def _likeliest(rest: str, endings: tuple[str, ...]) -> str:
     """The singular of a plural: المعلمات are of معلمة, but نظرات are of نظر."""
     feminine = rest + "ه"
     if "ه" in endings and arabic().get(feminine, 0) >= _FEMININE:
-        persian_alone = persian().get(rest, 0) >= _VERY_FREQUENT - 8 and not is_common(feminine)
+        persian_alone = persian().get(rest, 0) >= _VERY_FREQUENT and not is_common(feminine)
         if not persian_alone:
             return feminine
     return max((rest + ending for ending in endings), key=lambda w: (arabic().get(w, 0), persian().get(w, 0)))
