@@ -52,10 +52,6 @@ _PICTURE_WIDTH = 1200
 """Pixels that a page is wide, where nothing else is asked for: small type can be read."""
 
 
-def _no_op() -> None:
-    """What is done after a batch where nobody waits for it."""
-
-
 def _backend(settings: Settings) -> SearchBackend:
     """The engine that the settings name. The client of a cluster is loaded only where one is used."""
     if not settings.elasticsearch:
@@ -146,7 +142,7 @@ class Workspace:
         who: Principal,
         collection: str,
         workers: int = 0,
-        after_batch: Callable[[], None] = _no_op,
+        after_batch: Callable[[], None] = lambda: None,
         *,
         upload: bool = False,
     ) -> Ingestion:
