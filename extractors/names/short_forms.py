@@ -6,10 +6,11 @@ from functools import cache
 from itertools import dropwhile
 from typing import NamedTuple
 
-from extractors.names.candidates import Candidate, exacts
+from extractors.names.candidates import Candidate, common, exacts
 from extractors.names.clitics import bare
 from extractors.names.stretches import lines, quotations
-from extractors.organisations.gazetteer import cues, heads, stops, weak
+from extractors.organisations.gazetteer import cues, heads, names, nobodies, offices, stops, weak
+from extractors.organisations.rules import is_common
 from extractors.protocols import Passage
 from extractors.sequences import in_order
 from extractors.text.characters import ZWNJ
@@ -68,11 +69,22 @@ def _headed(passage: Passage, fulls: Sequence[Full]) -> Iterator[Candidate]:
     for full in fulls:
         if len(full.rest) + 1 >= _LEAST_WORDS and full.head in _head_cores(passage.language):
             by_head[full.head].append(full.rest)
+    forms = nobodies().forms(passage.words) if by_head else []
     for at, word in enumerate(passage.words):
         known = by_head.get(_core(_bare(passage, word.exact)), ())
-        last = max((_reach(passage, at, rest) for rest in known), default=at)
-        if last > at + 1:
-            yield Candidate(at, last, "ORG", _SCORE, "headed")
+        if known and not is_common(passage, at) and not nobodies().at(forms, at):
+            last = max(_reach(passage, at, rest) for rest in known)
+            if last > at + 1 and _is_definite(passage, at, last):
+                yield Candidate(at, last, "ORG", _SCORE, "headed")
+
+
+def _is_definite(passage: Passage, first: int, last: int) -> bool:
+    """Whether an Arabic short form is of one body: «شركة تأمين» is of any."""
+    if passage.language != "ar":
+        return True
+    words = exacts(passage, first, last)
+    named = not common(words[-1], "ar") or names().at([words[-1]], 0) is not None
+    return named or any(exact.startswith(("ال", "لل")) for exact in words)
 
 
 @cache
@@ -80,24 +92,31 @@ def _head_cores(language: str) -> frozenset[str]:
     return frozenset(map(_core, heads(language)))
 
 
+@cache
+def _body_cores() -> frozenset[str]:
+    return frozenset(map(_core, offices()))
+
+
 def _reach(passage: Passage, first: int, rest: Core) -> int:
     """Where a short form ends that begins with a head; right after the head where it is none.
 
-    What every body may be called («ملی», «العامة») tells nothing by itself.
+    It has the first word that not any body has («المحاسبين», not «العامة»), or the last, if not common.
     """
-    end, left, told = first + 1, iter(rest), False
+    end, left, had = first + 1, iter(rest), list[str]()
     for at in range(first + 1, len(passage.words)):
         core = _core(passage.words[at].exact)
         if passage.between(at).strip(f" {ZWNJ}") or core in stops() or core not in left:
             break
+        had.append(core)
         if core != _AND:
-            end, told = at + 1, told or core not in weak()
-    return end if told else first + 1
+            end = at + 1
+    telling = {*_told(rest)[:1], *(word for word in rest[-1:] if not common(word, passage.language))}
+    return first + 1 if telling.isdisjoint(had) else end
 
 
 def _tails(passage: Passage, fulls: Sequence[Full]) -> Iterator[Candidate]:
     """Words of a full name without its head, in quotation marks («العدل»), or where a headline begins."""
-    rests = [full.rest for full in fulls if full.head in _head_cores(passage.language)]
+    rests = [full.rest for full in fulls if full.head in _body_cores()]
     for first, last in quotations(passage):
         cores = tuple(map(_core, exacts(passage, first, last)))
         titled = first and passage.words[first - 1].exact in cues("titled")

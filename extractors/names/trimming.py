@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from corpora.tables import words
-from extractors.names.candidates import Candidate, words_of
+from extractors.names.candidates import Candidate, weight, words_of
 from extractors.names.clitics import bare
 from extractors.names.persons import known_names
 from extractors.organisations import arabic
@@ -13,6 +13,7 @@ from extractors.protocols import Passage
 from extractors.text.lexicon import key_of
 
 _BODY_SCORE = 0.7
+_LEAST_JOINED = 5
 
 
 def trimmed(passage: Passage, found: Iterable[Candidate]) -> Iterator[Candidate]:
@@ -57,7 +58,14 @@ def _person(passage: Passage, candidate: Candidate) -> Iterator[Candidate]:
         first = step
     for part in _joined(passage, candidate._replace(first=first)):
         if part.last > part.first:
-            yield part
+            yield _placed(passage, part)
+
+
+def _placed(passage: Passage, person: Candidate) -> Candidate:
+    """A place of two words that was taken for a person («بن عروس»)."""
+    inside = passage.words[person.first : person.last]
+    match = places().at(places().forms(inside), 0) if len(inside) > 1 and passage.language == "ar" else None
+    return person._replace(label="PLACE") if match and match.last == len(inside) else person
 
 
 def _body_at(passage: Passage, first: int, last: int) -> int:
@@ -75,7 +83,8 @@ def _said_until(passage: Passage, first: int, last: int) -> int:
     exact = passage.words[first].exact
     if passage.language == "ar" and exact.startswith("لل") and exact not in known_names():
         return first + 1
-    said = exact in _called(passage.language) or bare(exact) in _called(passage.language)
+    dual = passage.language == "ar" and exact.endswith("تی") and exact[:-2] + "ه" in heads("ar")
+    said = dual or exact in _called(passage.language) or bare(exact) in _called(passage.language)
     place = _place_until(passage, first + said, last) if passage.language == "ar" else first + said
     return place if said or place > first + 1 else first
 
@@ -89,14 +98,24 @@ def _place_until(passage: Passage, first: int, last: int) -> int:
 
 def _joined(passage: Passage, candidate: Candidate) -> Iterator[Candidate]:
     """Two persons that an Arabic «و» joins («عادل إمام ويسرا»)."""
-    first = candidate.first
+    rest = candidate
     if passage.language == "ar":
         for at in range(candidate.first + 1, candidate.last):
-            exact = passage.words[at].exact
-            if exact[0] == "و" and exact not in known_names() and exact[1:] in known_names():
-                yield candidate._replace(first=first, last=at)
-                first = at
-    yield candidate._replace(first=first)
+            if _is_joined(passage.words[at].exact):
+                yield rest._replace(last=at)
+                rest = rest._replace(first=at, cut=1)
+    yield rest
+
+
+def _is_joined(exact: str) -> bool:
+    """Whether a word is «و» and a name: no known name itself (وليد), and no more frequent than without the «و».
+
+    >>> _is_joined("ویسرا"), _is_joined("ولید"), _is_joined("وایمرسون")
+    (True, False, True)
+    """
+    if exact[0] != "و" or exact in known_names() or len(exact) < _LEAST_JOINED:
+        return False
+    return exact[1:] in known_names() or weight(exact, "ar") <= weight(exact[1:], "ar")
 
 
 def _bodies(passage: Passage, candidate: Candidate) -> Iterator[Candidate]:

@@ -89,3 +89,19 @@ def test_a_local_office_needs_no_other_name() -> None:
 )
 def test_a_person_keeps_the_whole_name_and_no_more(text: str, language: str, person: str) -> None:
     assert found(text, language, "PERSON") == [person]
+
+
+def test_two_persons_that_and_joins_are_two() -> None:
+    text = "شارك كانافارو وإيمرسون في المباراة، وحضرها عادل إمام ويسرا أمس."
+    assert found(text, "ar", "PERSON") == ["كانافارو", "إيمرسون", "عادل إمام", "يسرا"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("این روزنامه آمریکایی نوشت که نفت گران شد، چنان که روزنامه آمریکایی نیویورک تایمز گفته بود.", "fa"),
+        ("شركة الخليج للتأمين التعاوني أكبر شركة تأمين في السوق.", "ar"),
+    ],
+)
+def test_a_kind_of_body_is_no_short_form(text: str, language: str) -> None:
+    assert not {"روزنامه آمریکایی", "شركة تأمين"} & set(found(text, language))
