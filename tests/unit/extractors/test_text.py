@@ -69,7 +69,8 @@ FORMS_OF_ONE_WORD = """
 روحانیون/روحانی انقلابیون/انقلابی زنان/زن پزشکان/پزشک اساتید/استاد کارشناسانی/کارشناس
 کتابشان/کتاب کشورمان/کشور خانه‌مان/خانه زندگی‌ام/زندگی پدرش/پدر مدرسه‌اش/مدرسه راهش/راه متهمان/متهم
 می‌نویسد/نوشت می‌نویسند/نوشته‌است می‌روند/رفت می‌بیند/دیده می‌سازند/ساخته‌اند بسازد/ساخت می‌آیند/نیامد
-می‌گوید/گفته‌اند میگویند/گفت برمی‌گردد/برگشت می‌اندازد/بیندازد نیفتاد/افتاد بایستد/ایستاد می‌نگرد/نگریست
+می‌گوید/گفته‌اند می‌نشیند/نشسته‌اند خودمان/خود می‌توان/توانست بچگان/بچه مشکلات/مشکل
+میگویند/گفت برمی‌گردد/برگشت می‌اندازد/بیندازد نیفتاد/افتاد بایستد/ایستاد می‌نگرد/نگریست
 مدارس/مدرسه علما/عالم شهدا/شهید قوانین/قانون بنادر/بندر شورای/شورا شوراهای/شورا سال‌هاست/سال
 بزرگ‌ترین/بزرگ بزرگترین/بزرگ کوچک‌تر/کوچک امضاء/امضا
 مدرستان/مدرسة المدرستين/مدرسة كتابين/كتاب لمدرستنا/مدرسة بمعلميها/معلم للجنة/لجنة لللجنة/اللجنة
@@ -105,6 +106,37 @@ def test_no_inflection_is_seen_where_there_is_none(word: str, other: str) -> Non
 
 def test_a_joint_tells_where_an_ending_begins() -> None:
     assert [_stems(word) for word in ("نامه‌ای", "نام‌های", "نامه ای")] == [["نامه"], ["نام"], ["نامه"]]
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        "\N{ZERO WIDTH NON-JOINER}",
+        "\N{NOT SIGN}",
+        "\x9d",
+        "\N{LEFT-TO-RIGHT MARK}",
+        "\N{RIGHT-TO-LEFT MARK}",
+        "\N{THIN SPACE}",
+        "\N{NARROW NO-BREAK SPACE}",
+        "\N{HYPHEN}",
+        "\N{NON-BREAKING HYPHEN}",
+    ],
+)
+def test_a_sign_of_other_programs_is_a_joint_between_two_letters(sign: str) -> None:
+    assert _stems(f"سازمان{sign}ها می{sign}روند") == ["سازمان", "رفت"]
+
+
+def test_a_hyphen_between_two_words_parts_them() -> None:
+    assert _stems("می-ژوئن تهران-مشهد") == ["می", "ژوین", "تهران", "مشهد"]
+
+
+def test_two_accepted_spellings_of_a_word_meet() -> None:
+    pairs = "جرأت/جرئت بلیط‌ها/بلیت امپراطوری/امپراتوری بخصوص/به‌خصوص داوود/داود هیأت‌ها/هیئت گفت‌وگو/گفتگو"
+    assert [pair for pair in _pairs(pairs) if _stems(pair[0]) != _stems(pair[1])] == []
+
+
+def test_persian_yeh_of_the_presentation_forms_is_a_yeh() -> None:
+    assert _stems("اسلام\N{ARABIC LETTER FARSI YEH ISOLATED FORM}") == _stems("اسلامی")
 
 
 def test_no_persian_ending_stands_after_an_arabic_word() -> None:
