@@ -142,6 +142,7 @@ class Entities:
 
     def alias(self, who: Principal, identity: str, name: str, seen: int | None = None) -> Entity:
         """Makes a name lead to an entity, in stored documents too; raises as ``same`` does."""
+        who.must_somewhere("reviewer")
         said = _one_line(name)
         key, language = key_of_called(self._now(identity).label, said), language_of(said)
         self._decide(who, (identity,), lambda state: state.add_name(identity, key, said, language), seen, key)
@@ -149,6 +150,7 @@ class Entities:
 
     def undo(self, who: Principal, number: int) -> None:
         """Takes a decision back, or one that took back: all is as if it had not been made. Raises as ``same`` does."""
+        who.must_somewhere("reviewer")
         with self._store.writing() as connection:
             one = entity_log.in_force(kept.decisions(connection), number)
             said = {**one.before, **one.after}
@@ -184,6 +186,7 @@ class Entities:
 
         Who decides on an entity is a reviewer of a document that names it.
         """
+        who.must_somewhere("reviewer")
         with self._store.writing() as connection:
             now = [kept.get(connection, identity).id for identity in identities]
             for identity in now:
