@@ -192,7 +192,7 @@ class Countries:
 
         A code by custom (a Persian «درهم» is the Emirates') gives way where the text speaks of another country's only.
         """
-        if not currency.noun or not currency.default:
+        if not currency.noun or not currency.default or (currency.code and currency.noun in _BY_CUSTOM):
             return currency
         own = _noun_of(currency.noun)
         there = {country: n for country, n in self._all().items() if country in own}
@@ -201,8 +201,6 @@ class Countries:
             return currency
         if len(best) > 1 and there[best[0]] < _CLEARLY * there[best[1]]:
             return currency if currency.code in map(own.get, best) else currency._replace(code="")
-        if currency.code and currency.noun in _BY_CUSTOM:
-            return currency
         return currency._replace(code=own[best[0]])
 
     def _all(self) -> Counter[str]:

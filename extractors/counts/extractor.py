@@ -57,24 +57,26 @@ class _Reading:
 
     def found(self, quantities: Sequence[Quantity]) -> list[Found]:
         """The mentions of quantities, in order."""
-        found: list[Found | None] = []
-        last, kind = -1, ""
-        for quantity in quantities:
-            joined = bool(kind) and rules.joined(kind).fullmatch(self._key, last, quantity.start)
-            kind = contexts.naming(self._key, quantity.start) or (kind if joined else "")
-            last = quantity.end
-            if quantity.measure:
-                found.append(self._measured(quantity))
-            elif not self._is_named(quantity, kind):
-                found.append(self._count(quantity))
-        return [item for item in found if item]
+        found = []
+        for at, quantity in enumerate(quantities):
+            item = self._measured(quantity) if quantity.measure else self._count(quantities, at)
+            if item:
+                found.append(item)
+        return found
 
-    def _is_named(self, quantity: Quantity, kind: str) -> bool:
+    def _is_named(self, quantities: Sequence[Quantity], at: int, counted: Counted) -> bool:
         """Whether a number names what the word before it says, also by a number that «و» joins to it."""
-        if kind != "name":
-            return bool(kind)
-        counted = self._nouns.after(quantity.end, quantity.value)
-        return counted is None or counted.kind not in _SURE
+        kind = self._naming(quantities, at)
+        return kind == "id" or (kind == "name" and counted.kind not in _SURE)
+
+    def _naming(self, quantities: Sequence[Quantity], at: int) -> str:
+        quantity = quantities[at]
+        kind = contexts.naming(self._key, quantity.start)
+        last = quantities[at - 1].end if at else -1
+        if kind or last < 0 or not rules.joined("id").fullmatch(self._key, last, quantity.start):
+            return kind
+        kind = self._naming(quantities, at - 1)
+        return kind if kind and rules.joined(kind).fullmatch(self._key, last, quantity.start) else ""
 
     def _modifier(self, quantity: Quantity, start: int) -> tuple[int, str]:
         """Where the phrase starts, with the word before it that says how exact the number is."""
@@ -110,12 +112,15 @@ class _Reading:
             value["conflict"] = whole(quantity.said)
         return value
 
-    def _count(self, quantity: Quantity) -> Found | None:
-        key, number = self._key, quantity.number
-        if (number.spelled and quantity.value == _FIRST_UNIT) or contexts.is_part(key, quantity):
+    def _count(self, quantities: Sequence[Quantity], at: int) -> Found | None:
+        quantity = quantities[at]
+        key = self._key
+        if quantity.number.spelled and quantity.value == _FIRST_UNIT:
             return None
         counted = self._nouns.after(quantity.end, quantity.value)
-        if counted is None or not self._can_count(quantity, counted):
+        if counted is None or contexts.is_part(key, quantity) or not self._can_count(quantity, counted):
+            return None
+        if self._is_named(quantities, at, counted):
             return None
         first = counted.units[0][0]
         if self._dated.overlaps(Span(first.start, first.end)):
