@@ -209,6 +209,8 @@ def routes(client: TestClient) -> set[tuple[str, str]]:
 def told(answer: Any) -> tuple[int, list[str], str]:
     """Status and body of an answer, without scores and the order of what scores alike."""
     text = re.sub(r'"score":\s*[\d.e-]+', '"score":0', answer.text)
+    # the number of the last decision of the archive, which decision 18 names among what is not hidden
+    text = re.sub(r'("seq":\s*|name="if_seq" value=")\d+', r"\g<1>0", text)
     if answer.headers.get("content-type") == "application/json" and '"items":' in text:
         found = json.loads(text)
         found["items"] = sorted(found["items"], key=json.dumps)
