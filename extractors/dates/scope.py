@@ -102,6 +102,8 @@ def _with_others(kinds: Iterable[str]) -> frozenset[str]:
 
 
 _NONE: frozenset[str] = frozenset()
+_JOINTS = re.compile(rf"[\s{ZWNJ}]+")
+"""What parts of one lexical word are written with between them."""
 
 
 @lru_cache(maxsize=1 << 15)
@@ -158,6 +160,9 @@ class Scope:
         language = self.language
         for word in self.passage.words:
             kinds = _leads_to(word.exact, language)
+            parts = _JOINTS.split(self.key[word.start : word.end])
+            if len(parts) > 1:  # «سال گذشته» is one word, and «دو سال گذشته» a length all the same
+                kinds = kinds.union(*(_leads_to(part, language) for part in parts))
             if kinds:
                 yield _Lead(word.start, word.end, kinds)
         for match in _FIGURE.finditer(self.key):

@@ -82,49 +82,25 @@ def searches(path: str, **more: Any) -> list[Request]:
     return [(path, {"params": {"q": query, **more}}) for query in QUERIES]
 
 
-def cases(hidden: Hidden) -> dict[tuple[str, str], list[Request]]:
-    """What to ask of each route; a new route wants a line here."""
-    correction = [{"start": 7, "end": 13, "before": WORD, "after": "نعنا"}]
-    form = {"start": ["0"], "before": [f"برداشت {WORD}"], "after": ["برداشت نعنا"]}
-    file = {"files": {"file": ("a.txt", b"text")}}
+type Cases = dict[tuple[str, str], list[Request]]
+PAGE, API = HTML, "/api/v1"
+FILE = {"files": {"file": ("a.txt", b"text")}}
+
+
+def _entities(hidden: Hidden) -> Cases:
+    """Who is who, by API and on pages."""
     pair = {"one": hidden.entity, "other": hidden.entity}
-    api, page = "/api/v1", HTML
-    all_facets = {"facets": list(FACETS), "group": "near"}
     return {
-        ("GET", f"{api}/search"): [
-            *searches(f"{api}/search", **all_facets),
-            *searches(f"{api}/search", operator="or"),
-            (f"{api}/search", {"params": {"q": "یزد", "collection": f"{MARK}-desk"}}),
-        ],
-        ("GET", f"{api}/search/histogram"): searches(f"{api}/search/histogram"),
-        ("GET", f"{api}/search/export"): [
-            *searches(f"{api}/search/export"),
-            *searches(f"{api}/search/export", format="csv"),
-            (f"{api}/search/export", {"params": {"q": ""}}),
-        ],
-        ("GET", f"{api}/indicators"): [
-            (f"{api}/indicators", {"params": {"unit": unit, "format": how}})
-            for unit in ("تفاهم‌نامه", "هکتار")
-            for how in ("json", "csv")
-        ],
-        ("GET", f"{api}/documents/{{reference}}"): [
-            (f"{api}/documents/{name}", {}) for name in (hidden.key, f"{MARK}-0", hidden.uri, hidden.scan, "press-0")
-        ],
-        ("POST", f"{api}/documents"): [(f"{api}/documents?collection={MARK}-desk", file)],
-        ("GET", f"{api}/pages/{{key}}/{{number}}"): [(f"{api}/pages/{hidden.scan}/1", {})],
-        ("GET", f"{api}/jobs"): [(f"{api}/jobs", {})],
-        ("GET", f"{api}/jobs/{{identity}}"): [(f"{api}/jobs/{hidden.job}", {})],
-        ("GET", f"{api}/corrections/{{key}}"): [(f"{api}/corrections/{hidden.scan}", {})],
-        ("POST", f"{api}/corrections/{{key}}"): [(f"{api}/corrections/{hidden.scan}", {"json": correction})],
-        ("DELETE", f"{api}/corrections/{{key}}/{{identity}}"): [(f"{api}/corrections/{hidden.scan}/1", {})],
-        ("GET", f"{api}/entities"): [
-            (f"{api}/entities", {"params": {"q": q, "label": label, "limit": 500}})
+        ("GET", f"{API}/jobs/{{identity}}"): [(f"{API}/jobs/{hidden.job}", {})],
+        ("DELETE", f"{API}/corrections/{{key}}/{{identity}}"): [(f"{API}/corrections/{hidden.scan}/1", {})],
+        ("GET", f"{API}/entities"): [
+            (f"{API}/entities", {"params": {"q": q, "label": label, "limit": 500}})
             for q in ("", "یزد", "وزارت", WORD)
             for label in ("ORG", "PLACE")
         ],
-        ("GET", f"{api}/entities/suggestions"): [(f"{api}/entities/suggestions", {})],
-        ("POST", f"{api}/entities/decisions"): [
-            (f"{api}/entities/decisions", {"json": said})
+        ("GET", f"{API}/entities/suggestions"): [(f"{API}/entities/suggestions", {})],
+        ("POST", f"{API}/entities/decisions"): [
+            (f"{API}/entities/decisions", {"json": said})
             for said in (
                 {"verdict": "same", **pair},
                 {"verdict": "different", **pair},
@@ -133,42 +109,93 @@ def cases(hidden: Hidden) -> dict[tuple[str, str], list[Request]]:
                 {"verdict": "alias", "entity": hidden.entity, "name": "نام"},
             )
         ],
-        ("GET", f"{api}/entities/{{identity}}"): [(f"{api}/entities/{hidden.entity}", {})],
-        ("GET", "/"): [
-            ("/", {"headers": page}),
-            ("/", {"params": {"collection": f"{MARK}-desk"}, "headers": page}),
-            *((url, {**more, "headers": page}) for url, more in searches("/")),
-        ],
-        ("GET", "/counts"): [("/counts", {"headers": page}), ("/counts?unit=هکتار", {"headers": page})],
-        ("GET", "/entities"): [("/entities", {"headers": page}), ("/entities?q=وزارت", {"headers": page})],
-        ("GET", "/entities/pairs"): [("/entities/pairs", {"headers": page})],
-        ("POST", "/entities/pairs"): [("/entities/pairs", {"data": {**pair, "verdict": "same"}, "headers": page})],
-        ("GET", "/entities/{identity}"): [(f"/entities/{hidden.entity}", {"headers": page})],
+        ("GET", f"{API}/entities/{{identity}}"): [(f"{API}/entities/{hidden.entity}", {})],
+        ("GET", "/entities"): [("/entities", {"headers": PAGE}), ("/entities?q=وزارت", {"headers": PAGE})],
+        ("GET", "/entities/pairs"): [("/entities/pairs", {"headers": PAGE})],
+        ("POST", "/entities/pairs"): [("/entities/pairs", {"data": {**pair, "verdict": "same"}, "headers": PAGE})],
+        ("GET", "/entities/{identity}"): [(f"/entities/{hidden.entity}", {"headers": PAGE})],
         ("POST", "/entities/{identity}"): [
-            (f"/entities/{hidden.entity}", {"data": {"verdict": "name", "text": "نام"}, "headers": page})
+            (f"/entities/{hidden.entity}", {"data": {"verdict": "name", "text": "نام"}, "headers": PAGE})
         ],
-        ("GET", "/documents/{reference}"): [
-            (f"/documents/{name}", {"headers": page}) for name in (hidden.key, hidden.scan, "press-0")
-        ],
-        ("GET", "/pages/{key}/{number}"): [(f"/pages/{hidden.scan}/1", {"headers": page})],
-        ("POST", "/pages/{key}/{number}"): [(f"/pages/{hidden.scan}/1", {"data": form, "headers": page})],
-        ("POST", "/pages/{key}/{number}/undo"): [
-            (f"/pages/{hidden.scan}/1/undo", {"data": {"correction": "1"}, "headers": page})
-        ],
-        ("GET", "/upload"): [("/upload", {"headers": page})],
-        ("POST", "/upload"): [("/upload", {**file, "data": {"collection": f"{MARK}-desk"}, "headers": page})],
-        ("GET", "/jobs/{identity}"): [(f"/jobs/{hidden.job}", {"headers": page})],
-        ("GET", "/account"): [("/account", {"headers": page})],
-        ("POST", "/account/password"): [("/account/password", {"data": {"old": "x", "new": "y"}, "headers": page})],
+        ("GET", "/jobs/{identity}"): [(f"/jobs/{hidden.job}", {"headers": PAGE})],
+        ("POST", "/account/keys/{identity}"): [("/account/keys/nothing", {"headers": PAGE})],
+    }
+
+
+def _accounts(_: Hidden) -> Cases:
+    """Accounts, and what those who run a server look at."""
+    return {
+        ("GET", "/account"): [("/account", {"headers": PAGE})],
+        ("POST", "/account/password"): [("/account/password", {"data": {"old": "x", "new": "y"}, "headers": PAGE})],
         ("POST", "/account/keys"): [("/account/keys", {"data": {"scope": "nothing", "expires": "never"}})],
-        ("POST", "/account/keys/{identity}"): [("/account/keys/nothing", {"headers": page})],
-        ("POST", "/sign-out"): [("/sign-out", {"headers": page})],
-        ("GET", "/sign-in"): [("/sign-in", {"headers": page})],
-        ("POST", "/sign-in"): [("/sign-in", {"data": {"name": MARK, "password": "x"}, "headers": page})],
+        ("POST", "/account/keys/{identity}"): [("/account/keys/nothing", {"headers": PAGE})],
+        ("POST", "/sign-out"): [("/sign-out", {"headers": PAGE})],
+        ("GET", "/sign-in"): [("/sign-in", {"headers": PAGE})],
+        ("POST", "/sign-in"): [("/sign-in", {"data": {"name": MARK, "password": "x"}, "headers": PAGE})],
         ("GET", "/healthz"): [("/healthz", {})],
         ("GET", "/readyz"): [("/readyz", {})],
         ("GET", "/metrics"): [("/metrics", {})],
     }
+
+
+def _api(hidden: Hidden) -> Cases:
+    """Everything else of the API."""
+    correction = [{"start": 7, "end": 13, "before": WORD, "after": "نعنا"}]
+    all_facets = {"facets": list(FACETS), "group": "near"}
+    return {
+        ("GET", f"{API}/search"): [
+            *searches(f"{API}/search", **all_facets),
+            *searches(f"{API}/search", operator="or"),
+            (f"{API}/search", {"params": {"q": "یزد", "collection": f"{MARK}-desk"}}),
+        ],
+        ("GET", f"{API}/search/histogram"): searches(f"{API}/search/histogram"),
+        ("GET", f"{API}/search/export"): [
+            *searches(f"{API}/search/export"),
+            *searches(f"{API}/search/export", format="csv"),
+            (f"{API}/search/export", {"params": {"q": ""}}),
+        ],
+        ("GET", f"{API}/indicators"): [
+            (f"{API}/indicators", {"params": {"unit": unit, "format": how}})
+            for unit in ("تفاهم‌نامه", "هکتار")
+            for how in ("json", "csv")
+        ],
+        ("GET", f"{API}/documents/{{reference}}"): [
+            (f"{API}/documents/{name}", {}) for name in (hidden.key, f"{MARK}-0", hidden.uri, hidden.scan, "press-0")
+        ],
+        ("POST", f"{API}/documents"): [(f"{API}/documents?collection={MARK}-desk", FILE)],
+        ("GET", f"{API}/pages/{{key}}/{{number}}"): [(f"{API}/pages/{hidden.scan}/1", {})],
+        ("GET", f"{API}/jobs"): [(f"{API}/jobs", {})],
+        ("GET", f"{API}/corrections/{{key}}"): [(f"{API}/corrections/{hidden.scan}", {})],
+        ("POST", f"{API}/corrections/{{key}}"): [(f"{API}/corrections/{hidden.scan}", {"json": correction})],
+    }
+
+
+def _pages(hidden: Hidden) -> Cases:
+    """Everything else that people see."""
+    form = {"start": ["0"], "before": [f"برداشت {WORD}"], "after": ["برداشت نعنا"]}
+    return {
+        ("GET", "/"): [
+            ("/", {"headers": PAGE}),
+            ("/", {"params": {"collection": f"{MARK}-desk"}, "headers": PAGE}),
+            *((url, {**more, "headers": PAGE}) for url, more in searches("/")),
+        ],
+        ("GET", "/counts"): [("/counts", {"headers": PAGE}), ("/counts?unit=هکتار", {"headers": PAGE})],
+        ("GET", "/documents/{reference}"): [
+            (f"/documents/{name}", {"headers": PAGE}) for name in (hidden.key, hidden.scan, "press-0")
+        ],
+        ("GET", "/pages/{key}/{number}"): [(f"/pages/{hidden.scan}/1", {"headers": PAGE})],
+        ("POST", "/pages/{key}/{number}"): [(f"/pages/{hidden.scan}/1", {"data": form, "headers": PAGE})],
+        ("POST", "/pages/{key}/{number}/undo"): [
+            (f"/pages/{hidden.scan}/1/undo", {"data": {"correction": "1"}, "headers": PAGE})
+        ],
+        ("GET", "/upload"): [("/upload", {"headers": PAGE})],
+        ("POST", "/upload"): [("/upload", {**FILE, "data": {"collection": f"{MARK}-desk"}, "headers": PAGE})],
+    }
+
+
+def cases(hidden: Hidden) -> Cases:
+    """What to ask of each route; a new route wants a line in one of these."""
+    return _entities(hidden) | _accounts(hidden) | _api(hidden) | _pages(hidden)
 
 
 NOT_THERE = (

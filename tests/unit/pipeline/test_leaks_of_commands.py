@@ -58,13 +58,11 @@ def leaves(group: click.Command, *names: str) -> Iterator[tuple[str, ...]]:
         yield from leaves(command, *names, name)
 
 
-def cases(hidden: Hidden, folder: Path) -> dict[tuple[str, ...], list[list[str]]]:
-    """What to ask of each command; a new one wants a line here."""
-    batch = folder / "batch.jsonl"
-    batch.write_text(json.dumps({"id": "q", "text": WORD}) + "\n", encoding="utf-8")
-    password = folder / "password"
-    password.write_text("a long password\n", encoding="utf-8")
-    file = ["--password-file", str(password)]
+type Cases = dict[tuple[str, ...], list[list[str]]]
+
+
+def _reading(hidden: Hidden, batch: Path) -> Cases:
+    """What is read and decided."""
     asked = ["نشست", WORD, "زعفر*", "زعقران", "زعفران کتابخانه", f"collection:{MARK}-desk", "org:یزد"]
     return {
         ("search",): [*([q, *how] for q in asked for how in ([], ["--json"], ["--csv"])), ["--batch", str(batch)]],
@@ -84,6 +82,15 @@ def cases(hidden: Hidden, folder: Path) -> dict[tuple[str, ...], list[list[str]]
         ("failures",): [[], ["--json"]],
         ("failures", "retry"): [["--all"]],
         ("jobs",): [[], ["--json"], [hidden.job], [hidden.job, "--cancel"]],
+    }
+
+
+def _running(hidden: Hidden, folder: Path, batch: Path) -> Cases:
+    """What is loaded, taken away and kept running."""
+    password = folder / "password"
+    password.write_text("a long password\n", encoding="utf-8")
+    file = ["--password-file", str(password)]
+    return {
         ("delete",): [[hidden.key], [hidden.uri], [f"{MARK}-0"]],
         ("ingest",): [[str(batch), "--collection", f"{MARK}-desk"]],
         ("reprocess",): [[]],
@@ -113,6 +120,13 @@ def cases(hidden: Hidden, folder: Path) -> dict[tuple[str, ...], list[list[str]]
         ("audit",): [[]],
         ("audit", "verify"): [[]],
     }
+
+
+def cases(hidden: Hidden, folder: Path) -> Cases:
+    """What to ask of each command; a new one wants a line in one of these."""
+    batch = folder / "batch.jsonl"
+    batch.write_text(json.dumps({"id": "q", "text": WORD}) + "\n", encoding="utf-8")
+    return _reading(hidden, batch) | _running(hidden, folder, batch)
 
 
 @pytest.fixture(scope="module")
