@@ -1,5 +1,6 @@
 """What all pages share: templates, the reader's language, and links that keep the rest of the address."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -8,6 +9,7 @@ from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
+from corpora.ids import digest
 from search_api.pages.language import COOKIE, LANGUAGES, interface_of
 from search_api.pages.render import example, marked, named
 
@@ -19,6 +21,20 @@ _templates = Environment(
 _templates.filters["marked"] = marked
 _templates.filters["example"] = example
 _templates.globals["named"] = named
+
+
+@cache
+def static(name: str) -> str:
+    """The address of a style, script or picture, with a digest of it: a newer one is another address.
+
+    >>> static("style.css").partition("=")[0]
+    '/static/style.css?v'
+    """
+    held = (Path(__file__).parent / "static" / name).read_bytes()
+    return f"/static/{name}?v={digest(held)[:12]}"
+
+
+_templates.globals["static"] = static
 _YEAR = 365 * 24 * 3600
 
 

@@ -4,6 +4,7 @@ import base64
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping
 
 import pytest
@@ -79,8 +80,11 @@ def test_a_wrong_host_is_refused_with_the_same_headers(server: TestClient) -> No
         assert (answer.status_code, answer.headers["cache-control"]) == (400, "no-store")
 
 
-def test_styles_may_be_kept(server: TestClient) -> None:
+def test_styles_may_be_kept_and_a_newer_one_has_another_address(server: TestClient) -> None:
     assert server.get("/static/style.css").headers["cache-control"] == "public, max-age=3600"
+    linked = re.findall(r'href="(/static/style\.css\?v=[0-9a-f]{12})"', server.get("/").text)
+    assert len(linked) == 1
+    assert server.get(linked[0]).status_code == 200
 
 
 def test_a_head_is_a_get_without_its_body(server: TestClient) -> None:
