@@ -44,17 +44,22 @@ def canonical_uri(uri: str) -> str:
         parts = urlsplit(uri.strip())
         netloc = _netloc(parts)
     except ValueError:
-        return quote(uri, safe="%/:#?&=")
+        return _quoted(uri, "%/:#?&=")
     fragment = parts.fragment if parts.scheme not in ("http", "https") else ""
     return urlunsplit(
         (
             parts.scheme.lower(),
             netloc,
-            quote(parts.path or ("/" if parts.scheme in _PORTS else ""), safe="%/:!$&'()*+,;=@~"),
-            quote(parts.query, safe="%/:?!$&'()*+,;=@~"),
-            quote(fragment, safe="%/:"),
+            _quoted(parts.path or ("/" if parts.scheme in _PORTS else ""), "%/:!$&'()*+,;=@~"),
+            _quoted(parts.query, "%/:?!$&'()*+,;=@~"),
+            _quoted(fragment, "%/:"),
         )
     )
+
+
+def _quoted(part: str, safe: str) -> str:
+    """A part of an address, percent-encoded; half a character, which no encoding has, becomes a question mark."""
+    return quote(part, safe=safe, errors="replace")
 
 
 def key_of_uri(uri: str) -> str:
