@@ -28,12 +28,12 @@ def index_of(folder: Path) -> Path:
     return found
 
 
-def flip(folder: Path, kind: str) -> None:
+def flip(folder: Path, kind: str, number: int = 64) -> None:
     """Other bytes in the middle of the largest file of a kind."""
     path = max(index_of(folder).glob(f"*.{kind}"), key=lambda each: each.stat().st_size)
     data = bytearray(path.read_bytes())
-    middle = len(data) // 2
-    data[middle : middle + 64] = bytes(byte ^ 0xFF for byte in data[middle : middle + 64])
+    first = len(data) // 2 if number == 64 else max(0, (len(data) - number) // 2)
+    data[first : first + number] = bytes(byte ^ 0xFF for byte in data[first : first + number])
     path.write_bytes(data)
 
 
@@ -54,13 +54,14 @@ def test_flipped_bytes_are_found_said_and_mended(kind: str, filled_copy: Path) -
 
 def test_a_search_that_meets_damage_says_so_and_the_server_mends_it(filled_copy: Path) -> None:
     for kind in ("term", "store"):
-        flip(filled_copy, kind)
+        flip(filled_copy, kind, 1 << 17)  # whatever a search looks at
     with Workspace(Settings(workspace=filled_copy)) as space:
         with pytest.raises(BackendUnavailable, match="damaged"):
             space.search(ME, "تفاهم نامه")
         assert "damaged" in space.indexing.trouble()
     assert "damaged" in asnad(filled_copy, "doctor").stdout
-    with TestClient(create_app(Workspace(Settings(workspace=filled_copy, workers=1)))) as client:
+    app = create_app(Workspace(Settings(workspace=filled_copy, workers=1)))
+    with TestClient(app, base_url="http://localhost") as client:
         end = time.monotonic() + 60
         while client.get("/api/v1/search", params={"q": "تفاهم نامه"}).json().get("total", {}).get("value") != 6:
             assert time.monotonic() < end
