@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import corpora
+from pipeline.people.audit import Audit
 from pipeline.review.effective import effective
 from pipeline.settings import Settings
 from pipeline.store.documents import Store
@@ -99,6 +100,14 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """An empty store, on each database."""
     place = tmp_path / "store.db" if request.param == "sqlite" else request.getfixturevalue("database")
     kept = Store.open(place, effective)
+    yield kept
+    kept.close()
+
+
+@pytest.fixture
+def audit(store: Store) -> Iterator[Audit]:
+    """The audit log of that store; its thread has ended before the store is closed."""
+    kept = Audit(store)
     yield kept
     kept.close()
 

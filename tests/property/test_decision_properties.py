@@ -57,9 +57,9 @@ def tables(store: Store) -> dict[str, Rows]:
 class Crowd:
     """People who decide at random; what cannot be meant is refused."""
 
-    def __init__(self, store: Store, seed: int) -> None:
+    def __init__(self, store: Store, audit: Audit, seed: int) -> None:
         self.store, self.random = store, random.Random(seed)
-        self.entities = Entities(store, lambda: None, Audit(store))
+        self.entities = Entities(store, lambda: None, audit)
         self.documents = 0
         self.done: Counter[str] = Counter()
 
@@ -118,7 +118,8 @@ class Crowd:
 @pytest.mark.parametrize("seed", [1, 2])
 def test_the_tables_follow_from_the_log_and_an_undo_is_exact(seed: int, tmp_path: Path) -> None:
     store = Store.open(tmp_path / "store.db", effective)
-    crowd = Crowd(store, seed)
+    audit = Audit(store)
+    crowd = Crowd(store, audit, seed)
     for _ in range(3):
         crowd.arrive()
     made = 0
@@ -143,4 +144,5 @@ def test_the_tables_follow_from_the_log_and_an_undo_is_exact(seed: int, tmp_path
             assert crowd.entities.rebuild(local()) == 0, crowd.done
             assert tables(store) == now
     assert all(crowd.done[verdict] for verdict in ("same", "different", "apart", "name", "alias", "undo")), crowd.done
+    audit.close()
     store.close()

@@ -24,10 +24,10 @@ WORD = "گذرواژه‌ی بلند"
 
 
 @pytest.fixture
-def accounts(store: Store) -> Accounts:
+def accounts(store: Store, audit: Audit) -> Accounts:
     with store.writing() as connection:
         collections.add(connection, "desk", "local")
-    found = Accounts(store, Audit(store), hours=1)
+    found = Accounts(store, audit, hours=1)
     found.add(ME, "زهرا", "editor", ["desk"], WORD)
     return found
 
@@ -42,19 +42,20 @@ def test_who_signs_in_has_his_roles_until_he_signs_out(accounts: Accounts) -> No
     assert accounts.sign_in("زهرا", WORD + "!", "192.0.2.1") == accounts.sign_in("امید", WORD, "192.0.2.1") == ""
 
 
-def test_nothing_that_opens_the_door_is_kept_as_it_is(accounts: Accounts, store: Store) -> None:
+def test_nothing_that_opens_the_door_is_kept_as_it_is(accounts: Accounts, store: Store, audit: Audit) -> None:
     tokens = [accounts.sign_in("زهرا", WORD, ""), accounts.add_key(ME, "زهرا")]
+    audit.close()  # its rows are written then
     with store.engine.connect() as connection:
         rows = [str(row) for table in t.metadata.sorted_tables for row in connection.execute(select(table))]
     secrets = (*tokens, tokens[1].split("_", 2)[2], WORD)
     assert [row for row in rows if any(secret in row for secret in secrets)] == []
 
 
-def test_a_session_ends_with_its_time_the_password_and_the_account(store: Store) -> None:
-    short = Accounts(store, Audit(store), hours=-1)
+def test_a_session_ends_with_its_time_the_password_and_the_account(store: Store, audit: Audit) -> None:
+    short = Accounts(store, audit, hours=-1)
     short.add(ME, "امید", "viewer", [], WORD)
     assert short.by_session(short.sign_in("امید", WORD, "")) is None
-    accounts = Accounts(store, Audit(store), hours=1)
+    accounts = Accounts(store, audit, hours=1)
     key = accounts.add_key(ME, "امید")
     for disabled in (False, True):
         token = accounts.sign_in("امید", WORD, "")
@@ -140,13 +141,13 @@ def test_one_sees_and_revokes_ones_own_keys_alone(accounts: Accounts) -> None:
     assert accounts.own_keys(who) == []
 
 
-def test_each_failure_makes_the_next_try_wait_longer(accounts: Accounts, store: Store) -> None:
+def test_each_failure_makes_the_next_try_wait_longer(accounts: Accounts, store: Store, audit: Audit) -> None:
     for _ in range(4):
         assert accounts.sign_in("زهرا", "wrong", "192.0.2.1") == ""
     with pytest.raises(TooManyTries) as first:
         accounts.sign_in("زهرا", WORD, "192.0.2.2")
     assert first.value.seconds == 1
-    again = Accounts(store, Audit(store), hours=1)  # after a restart
+    again = Accounts(store, audit, hours=1)  # after a restart
     with pytest.raises(TooManyTries):
         again.sign_in("زهرا", WORD, "192.0.2.3")
     with store.writing() as connection:

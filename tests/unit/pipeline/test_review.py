@@ -29,8 +29,8 @@ def page(store: Store) -> Document:
 
 
 @pytest.fixture
-def review(store: Store) -> TextReview:
-    return TextReview(store, annotated, lambda: None, Audit(store))
+def review(store: Store, audit: Audit) -> TextReview:
+    return TextReview(store, annotated, lambda: None, audit)
 
 
 def change(text: str, before: str, after: str) -> Change:
@@ -148,18 +148,16 @@ def test_a_correction_is_of_one_page(store: Store, review: TextReview) -> None:
     assert found.pages[1].span.start == cut + 1
 
 
-def test_somebody_else_was_faster(store: Store, page: Document) -> None:
+def test_somebody_else_was_faster(store: Store, audit: Audit, review: TextReview, page: Document) -> None:
     def slow(document: Document) -> Document:
         if len(calls) == 0:
             calls.append(1)
-            TextReview(store, annotated, lambda: None, Audit(store)).correct(
-                local("امید"), page.key, [change(TEXT, "حضور", "حظور")]
-            )
+            review.correct(local("امید"), page.key, [change(TEXT, "حضور", "حظور")])
         return annotated(document)
 
     calls: list[int] = []
     with pytest.raises(RefusedDecision, match="meanwhile"):
-        TextReview(store, slow, lambda: None, Audit(store)).correct(ME, page.key, [change(TEXT, "حمایث", "حمایت")])
+        TextReview(store, slow, lambda: None, audit).correct(ME, page.key, [change(TEXT, "حمایث", "حمایت")])
     assert "حظور" in store.get(page.key).text
     assert "حمایث" in store.get(page.key).text
 
