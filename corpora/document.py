@@ -25,9 +25,9 @@ FLAGS = (
     "two_calendars",
     "no_published",
     "uncertain_story",
+    "damaged_bytes",
 )
-
-
+"""What can be wrong with a text; the pages have a name for each."""
 ABOUT = ("author", "section", "updated", "canonical", "sender", "recipients")
 
 

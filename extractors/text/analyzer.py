@@ -15,7 +15,6 @@ from extractors.text.marks import agree, marks_of
 from extractors.text.segmenter import words
 from extractors.text.stemmer import stem
 
-STREAMS = ("raw", "exact", "stem")
 TERM_BYTES = 200
 _GRAM = 3
 _MARKED = re.compile(f"[أإآٱ{''.join(sorted(HARAKAT))}]")

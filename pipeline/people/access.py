@@ -1,9 +1,7 @@
 """Which documents and collections somebody may see or change: what he may not see is not there for him."""
 
-from collections.abc import Sequence
-
 from pipeline.errors import CollectionNotFound
-from pipeline.people.principal import EVERYWHERE, Principal, Role
+from pipeline.people.principal import Principal, Role
 from pipeline.store import collections as kept
 from pipeline.store.documents import Store
 
@@ -37,8 +35,3 @@ def collection_for(store: Store, who: Principal, name: str, role: Role) -> str:
 def acting(user: str, collection: str, role: Role = "editor") -> Principal:
     """Who works off what somebody asked for and was allowed: it goes no further than that collection."""
     return Principal(user, "person", {collection: role})
-
-
-def seen_roles(who: Principal) -> Sequence[tuple[str, Role]]:
-    """Collection and role, EVERYWHERE first."""
-    return sorted(who.roles.items(), key=lambda pair: (pair[0] != EVERYWHERE, pair[0]))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from corpora.document import FLAGS
 from pipeline.cli import cli
 from pipeline.ingest.registry import ingestors
 from pipeline.settings import Settings
@@ -121,6 +122,7 @@ def test_the_texts_of_the_pages_are_whole() -> None:
     rows = [r.split("\t") for r in (ROOT / "search_api/pages/texts.tsv").read_text(encoding="utf-8").splitlines()]
     assert {len(row) for row in rows} == {4}
     assert [row[0] for row in rows[1:] if not all(row[1:]) and row[0] != "mod_exact"] == []
+    assert {f"flag_{flag}" for flag in FLAGS} == {row[0] for row in rows if row[0].startswith("flag_")}
 
 
 def test_rows_of_the_character_table_do_what_their_examples_say() -> None:

@@ -11,8 +11,8 @@ from pipeline.ingest.formats.visible import text_of, visible_lines
 
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _PARAGRAPHS = ("p", "div", "li", "blockquote", "h2", "h3")
-_BLOCKS = frozenset(("table", "pre", "figcaption", "dl", "details", "blockquote", "ul", "ol"))
-_LISTS = frozenset(("ul", "ol", "table"))
+_LISTS = ("ul", "ol")
+_BLOCKS = frozenset(("table", "pre", "figcaption", "dl", "details", "blockquote", *_LISTS))
 _LONG = 25
 """Letters of a paragraph that tells where the story stands in the page."""
 _LINKED = 0.4
@@ -53,13 +53,20 @@ def story_blocks(root: HtmlElement, story: Sequence[str]) -> list[list[str]]:
 
 def _home(root: HtmlElement, whole: str) -> HtmlElement | None:
     """The element that holds most of a story's paragraphs; None where none can be told."""
+    paragraphs = list(root.iter(*_PARAGRAPHS))
+    around: set[HtmlElement] = set()
+    for element in paragraphs:
+        for above in element.iterancestors():
+            if above in around:  # and so all that are above it
+                break
+            around.add(above)
     weight: Counter[HtmlElement] = Counter()
-    for element in root.iter(*_PARAGRAPHS):
-        if any(child.tag in _PARAGRAPHS for child in element):
-            continue
-        letters = letters_of(text_of(element))
+    for element in paragraphs:
         parent = element.getparent()
-        if len(letters) >= _LONG and letters in whole and parent is not None:
+        if element in around or parent is None:
+            continue  # its text is that of the paragraphs in it, which are looked at by themselves
+        letters = letters_of(text_of(element))
+        if len(letters) >= _LONG and letters in whole:
             weight[parent] += len(letters)
     return max(weight, key=lambda parent: weight[parent], default=None)
 
@@ -74,5 +81,5 @@ def _belongs(element: HtmlElement, home: HtmlElement, lines: Sequence[str]) -> b
     linked = sum(len(letters_of(text_of(link))) for link in element.iter("a"))
     if not letters or linked > _LINKED * letters:
         return False
-    short = element.tag in ("ul", "ol") and letters < _LIST_LETTERS * len(lines)
+    short = element.tag in _LISTS and letters < _LIST_LETTERS * len(lines)
     return not short
