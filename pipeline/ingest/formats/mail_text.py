@@ -69,13 +69,9 @@ def body_of(message: EmailMessage) -> tuple[list[str], tuple[str, ...]]:
 def _parts(message: EmailMessage, kind: str) -> list[EmailMessage]:
     """The parts of a kind that are the mail's own text, the one that programs show first; then odd ones."""
     shown = message.get_body((kind,))
-    others = (part for part in message.walk() if part.get_content_type() == f"text/{kind}")
-    found = [shown] if isinstance(shown, EmailMessage) else []
-    for part in others:
-        known = any(part is one for one in found)
-        if isinstance(part, EmailMessage) and not part.is_attachment() and not known:
-            found.append(part)
-    return found
+    first = [shown] if isinstance(shown, EmailMessage) else []
+    others = (part for part in message.walk() if part is not shown and part.get_content_type() == f"text/{kind}")
+    return first + [part for part in others if isinstance(part, EmailMessage) and not part.is_attachment()]
 
 
 def decode_part(part: EmailMessage) -> Decoded:
