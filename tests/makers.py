@@ -100,7 +100,7 @@ def archived(address: str, kind: str, status: str = "200 OK") -> bytes:
     head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {address}\r\nWARC-Date: 2025-08-13T10:30:00Z\r\n"
     head += "WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-000000000001>\r\n"
     head += f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(block)}\r\n\r\n"
-    return gzip.compress(head.encode() + block + b"\r\n\r\n")
+    return gzip.compress(head.encode() + block + b"\r\n\r\n", mtime=0)
 
 
 def workbook() -> bytes:

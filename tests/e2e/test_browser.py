@@ -198,7 +198,7 @@ def test_a_page_is_drawn_as_wide_as_its_sheet_and_joins_its_letters(
     for step in ("", ".hit h2 a"):
         if step:
             browser.find_element(By.CSS_SELECTOR, step).click()
-            WebDriverWait(browser, 10).until(lambda b: b.find_elements(By.CSS_SELECTOR, ".facts li"))
+            WebDriverWait(browser, 10).until(lambda b: b.find_elements(By.CSS_SELECTOR, ".facts"))
         outside = browser.execute_script(
             "const wide = document.documentElement.clientWidth;"
             "return [...document.body.querySelectorAll('*')].map(e => [e.className, e.getBoundingClientRect()])"
