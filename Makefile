@@ -7,10 +7,11 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.asnad-ready
 DATA ?= ../shared/data
 ARGS ?=
+OUT ?= shots
 BENCH ?= ingest_and_search
 PACKAGES := corpora extractors pipeline search_api
 
-.PHONY: help setup demo test check format fuzz faults bench load golden lock clean
+.PHONY: help setup demo test check format fuzz faults bench load golden lock clean shots
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -49,6 +50,9 @@ load: setup ## A thousand queries from eight clients against a running server
 
 bench: setup ## Measure on the shared data (DATA=../shared/data, BENCH=ingest_and_search|analysis|names|scans|million|engines|workers|deciding|stock_lucene)
 	@$(BIN)/python -m benchmarks.$(BENCH) $(DATA) $(ARGS)
+
+shots: setup ## Draw every page in three languages, two widths, light and dark (OUT=shots, ARGS=--workspace DIR)
+	@$(BIN)/python -m scripts.shots $(OUT) $(ARGS)
 
 golden: setup ## Rewrite the golden files, to be read before they are committed
 	@ASNAD_REWRITE_GOLDEN=1 $(BIN)/python -m pytest tests/golden $(ARGS)

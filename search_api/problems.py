@@ -52,7 +52,7 @@ STATUS: tuple[tuple[type[PipelineError], int, str], ...] = (
 
 
 _MESSAGES = {403: "forbidden", 404: "no_page", 503: "unavailable"}
-"""Status → what a page says of it, by its key in ``pages/texts.tsv``."""
+"""Status → what a page says of it, by its key in ``pages/locale``."""
 
 
 class _Problem(JSONResponse):

@@ -1,6 +1,6 @@
 """Pages for people, rendered on the server, a file a room."""
 
-from search_api.pages import account, corrections, counts, documents, entities, search
+from search_api.pages import account, corrections, counts, documents, entities, help, search
 
 ROUTERS = (
     account.open_router,
@@ -10,5 +10,6 @@ ROUTERS = (
     entities.router,
     corrections.router,
     documents.router,
+    help.router,
 )
 """In the order in which addresses are looked up."""

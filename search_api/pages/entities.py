@@ -11,6 +11,7 @@ from pipeline.index.records import NAMED
 from pipeline.index.results import View
 from search_api.deps import WorkspaceDep
 from search_api.pages.conflicts import sides_of
+from search_api.pages.lists import Paging
 from search_api.pages.shell import Items, page
 from search_api.principals import WhoDep
 
@@ -37,8 +38,7 @@ def entities_page(
         "label": label,
         "found": found[:_PAGE],
         "labels": [(name, items.with_value("label", name)) for name in ("", *LABELS)],
-        "next": items.with_value("at", str(at + _PAGE)) if len(found) > _PAGE else "",
-        "back": items.with_value("at", str(at - _PAGE) if at > _PAGE else "") if at else "",
+        "paging": Paging.of(items, at, len(found[:_PAGE]), _PAGE, more=len(found) > _PAGE),
     }
     return page(request, "entities.html", **values)
 

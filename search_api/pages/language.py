@@ -1,67 +1,129 @@
-"""The language of the interface: its texts, digits and dates."""
+"""The language of the interface: its texts with their plurals, digits, months and dates, as one person wants them."""
 
-import csv
+import gettext
+import io
 import re
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from fastapi import Request
 
+from corpora.tables import table
 from extractors.dates.calendars import parts
 
 LANGUAGES = ("fa", "ar", "en")
 COOKIE = "ui"
+SHOWN = "shown"
+"""The cookie of how dates and digits are shown, apart from the language: ``MONTHS.DIGITS.COLOURS``."""
+_LOCALE = Path(__file__).with_name("locale")
 _MONTH = re.compile("([0-9]{4})-(0[1-9]|1[0-2])")
-_DIGITS = {"fa": str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"), "ar": str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"), "en": {}}
+DIGITS = {"persian": "۰۱۲۳۴۵۶۷۸۹", "arabic": "٠١٢٣٤٥٦٧٨٩", "latin": "0123456789"}
+_OF_LANGUAGE = {"fa": ("jalali", "persian"), "ar": ("gulf", "arabic"), "en": ("english", "latin")}
+"""Language → whose months and which digits are shown where a person has not said otherwise."""
+_LATIN = "0123456789"
+_FIRST_GREGORIAN = 1800
 
 
 @cache
-def _texts() -> dict[str, dict[str, str]]:
-    path = Path(__file__).with_name("texts.tsv")
-    with path.open(encoding="utf-8", newline="") as stream:
-        return {row["key"]: row for row in csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)}
+def catalogue(language: str) -> gettext.GNUTranslations:
+    """The texts of a language, from ``locale/LANGUAGE/LC_MESSAGES/asnad.po``."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    with (_LOCALE / language / "LC_MESSAGES" / "asnad.po").open("rb") as stream:
+        read = read_po(stream, locale=language, abort_invalid=True)
+    compiled = io.BytesIO()
+    write_mo(compiled, read)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """Twelve names of months of a calendar, as some countries have them."""
+
+    calendar: str
+    names: tuple[str, ...]
+
+
+@cache
+def month_sets(language: str) -> dict[str, Months]:
+    """Whose months a reader of a language may ask for, by name."""
+    rows = (row for row in table("interface_months") if row["language"] == language)
+    return {row["set"]: Months(row["calendar"], tuple(row["names"].split("، "))) for row in rows}
 
 
 class Interface:
-    """Texts, numbers and dates in one language."""
+    """Texts, numbers and dates in one language, with the months and digits that its reader prefers."""
 
-    def __init__(self, language: str) -> None:
-        """Takes one of LANGUAGES."""
+    def __init__(self, language: str, months: str = "", digits: str = "", *, colours: bool = True) -> None:
+        """Takes one of LANGUAGES; whose months (of ``month_sets``) and which digits where not the language's own."""
+        own_months, own_digits = _OF_LANGUAGE[language]
         self.language = language
         self.direction = "ltr" if language == "en" else "rtl"
+        self.months = months if months in month_sets(language) else own_months
+        self.digit_set = digits if digits in DIGITS else own_digits
+        self.colours = colours
+        self._digits = str.maketrans(_LATIN, DIGITS[self.digit_set])
 
-    def __call__(self, key: str) -> str:
-        """A text; the key itself where there is none, so that nothing is blank."""
-        row = _texts().get(key)
-        return row[self.language] if row else key
+    @property
+    def calendar(self) -> str:
+        """The calendar of the months: ``jalali``, ``hijri`` or ``gregorian``."""
+        return month_sets(self.language)[self.months].calendar
+
+    def __call__(self, key: str, **values: object) -> str:
+        """A text, with values in its braces; the key itself where there is none, so that nothing is blank."""
+        text = catalogue(self.language).gettext(key)
+        return text.format(**values) if values else text
+
+    def count(self, key: str, number: int) -> str:
+        """A text about so many of something, in the plural that the language has for it; ``{n}`` is the number."""
+        return catalogue(self.language).ngettext(key, key, number).format(n=self.number(number))
+
+    def has(self, key: str) -> bool:
+        """Whether there is a text of that name."""
+        return catalogue(self.language).gettext(key) != key
 
     def number(self, value: float) -> str:
-        """A number with its thousands parted, in the language's digits."""
+        """A number with its thousands parted, in the reader's digits."""
         shown = f"{value:,}"
-        if self.language != "en":
+        if self.digit_set != "latin":
             shown = shown.replace(",", "٬").replace(".", "٫")
-        return shown.translate(_DIGITS[self.language])
+        return shown.translate(self._digits)
 
     def digits(self, value: str) -> str:
-        """Text with the language's digits, and nothing else changed."""
-        return value.translate(_DIGITS[self.language])
+        """Text with the reader's digits, and nothing else changed."""
+        return value.translate(self._digits)
+
+    def month(self, number: int, calendar: str = "") -> str:
+        """The name of a month, from 1, of the reader's calendar or of another one."""
+        sets = month_sets(self.language)
+        own = sets[self.months]
+        if calendar not in ("", own.calendar):
+            own = next(each for each in sets.values() if each.calendar == calendar)
+        return own.names[number - 1]
 
     def period(self, value: str) -> str:
-        """A year or a month of a calendar that the language uses."""
+        """A year, or a month of it by name: Jalali or Gregorian, as the year tells.
+
+        >>> Interface("fa").period("1404-05"), Interface("ar", "levant").period("2025-08")
+        ('مرداد ۱۴۰۴', 'آب ٢٠٢٥')
+        """
         found = _MONTH.fullmatch(value)
-        if found is None or (int(found[1]) < 1800) != (self.language == "fa"):
+        if found is None:
             return self.digits(value)
-        return self.digits(f"{self('months').split()[int(found[2]) - 1]} {found[1]}")
+        calendar = "jalali" if int(found[1]) < _FIRST_GREGORIAN else "gregorian"
+        return self.digits(f"{self.month(int(found[2]), calendar)} {found[1]}")
 
     def day(self, iso: str) -> str:
-        """A day as its readers write it: Jalali in Persian, else Gregorian."""
+        """A day in the reader's calendar: Jalali in Persian and Gregorian elsewhere, unless he asked for another."""
         try:
-            when = date.fromisoformat(iso[:10])
-            year, month, number = parts("jalali" if self.language == "fa" else "gregorian", when)
+            year, month, number = parts(self.calendar, date.fromisoformat(iso[:10]))
         except (ValueError, OverflowError):
             return iso
-        return self.digits(f"{number} {self('months').split()[month - 1]} {year}")
+        return self.digits(f"{number} {self.month(month)} {year}")
 
 
 def interface_of(request: Request) -> Interface:
@@ -70,4 +132,5 @@ def interface_of(request: Request) -> Interface:
     if asked not in LANGUAGES:
         accepted = [part.split(";")[0].strip()[:2] for part in request.headers.get("accept-language", "").split(",")]
         asked = next((language for language in accepted if language in LANGUAGES), "fa")
-    return Interface(asked)
+    months, digits, colours, *_ = (*request.cookies.get(SHOWN, "").split("."), "", "", "")
+    return Interface(asked, months, digits, colours=colours != "plain")

@@ -129,30 +129,64 @@ def _fact(mention: Mention, ui: Interface) -> tuple[str, str]:
         case "DATE":
             return mention.surface, _days(value, ui)
         case "COUNT":
-            return _amount(value, value["number"], " / ".join(value.get("units", [value["unit"]])), ui), ""
+            return amount(ui, value, value["number"], " / ".join(value.get("units", [value["unit"]]))), ""
         case "MONEY":
-            return _amount(value, value["amount"], value["currency"] or value.get("unit", ""), ui), ""
+            return money(ui, value), ""
         case "PERCENT":
-            return _amount(value, value["percent"], "٪" if ui.direction == "rtl" else "%", ui), ""
+            return amount(ui, value, value["percent"], "٪" if ui.direction == "rtl" else "%"), ""
         case "AGREEMENT":
             return ui(f"kind_{value['kind']}"), ""
         case _:
             return mention.surface, ""
 
 
-def _amount(value: Any, number: float, unit: str, ui: Interface) -> Markup:
-    """Modifier, number and unit; the unit keeps its own direction."""
-    shown = f"{ui('mod_' + value['modifier'])} {ui.number(number)}".strip()
+def amount(ui: Interface, value: Any, number: float, unit: str) -> Markup:
+    """Modifier, number and unit in the direction of the page; the unit keeps its own.
+
+    >>> str(amount(Interface("en"), {"modifier": "exact"}, 12, "memoranda"))
+    '<bdi dir="ltr">12 <bdi>memoranda</bdi></bdi>'
+    """
+    shown = ui.number(number)
+    if value["modifier"] != "exact":
+        shown = f"{ui('mod_' + value['modifier'])} {shown}"
     if "min" in value and "max" in value:
         shown = f"{ui.number(value['min'])}–{ui.number(value['max'])}"
-    return Markup("{} <bdi>{}</bdi>").format(shown, unit)
+    return Markup('<bdi dir="{}">{} <bdi>{}</bdi></bdi>').format(ui.direction, shown, unit)
+
+
+_SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
+
+
+def money(ui: Interface, value: Any) -> Markup:
+    """An amount of money as people write it: «۴۵۰ میلیون تومان».
+
+    >>> str(money(Interface("fa"), {"amount": 450_000_000, "currency": "IRT", "modifier": "exact"}))
+    '<bdi dir="rtl">۴۵۰ <bdi>میلیون تومان</bdi></bdi>'
+    """
+    currency = value["currency"] or value.get("unit", "")
+    unit = ui(f"currency_{currency}") if ui.has(f"currency_{currency}") else currency
+    numbers = [value[name] for name in ("amount", "min", "max") if name in value]
+    for size, name in _SCALES:
+        if all(number >= size and (number * 1000) % size == 0 for number in numbers):
+            scaled = {key: _whole(held / size) for key, held in value.items() if key in ("amount", "min", "max")}
+            return amount(ui, {**value, **scaled}, scaled["amount"], f"{ui('scale_' + name)} {unit}")
+    return amount(ui, value, value["amount"], unit)
+
+
+def _whole(number: float) -> float:
+    """A number without a fraction as one.
+
+    >>> _whole(450.0), _whole(1.5)
+    (450, 1.5)
+    """
+    return int(number) if number == int(number) else number
 
 
 def _days(value: Any, ui: Interface) -> Markup | str:
     if "start" not in value:
         found = _DURATION.fullmatch(value.get("duration", ""))
         unit = ("T" if value.get("duration", "").startswith("PT") else "") + found[2] if found else ""
-        return f"{ui.number(int(found[1]))} {ui('unit_' + unit)}" if found else ui.digits(value.get("value", ""))
+        return ui.count(f"unit_{unit}", int(found[1])) if found else ui.digits(value.get("value", ""))
     first, last = ui.day(value["start"]), ui.day(value["end"])
     if first != last:
         return f"{first} – {last}"

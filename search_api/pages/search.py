@@ -14,6 +14,7 @@ from pipeline.workspace import Workspace
 from search_api.cursor import decode, encode
 from search_api.deps import WorkspaceDep
 from search_api.pages.language import interface_of
+from search_api.pages.lists import Paging
 from search_api.pages.shell import Items, page
 from search_api.principals import WhoDep
 from search_api.routes.search import Filters
@@ -93,10 +94,28 @@ def _found(
     months = workspace.histogram(who, q, f"{year.removesuffix('year')}month", filters=filters)
     return _answer(items, results, year, choices.sort) | {
         "offset": offset,
-        "next": items.at(encode(results.next, question)) if results.next is not None else None,
+        "paging": _paging(items, results, offset, question, grouped=view.group),
         "toggles": _toggles(items, choices.group, choices.spelling),
         "bars": _bars(items, months),
     }
+
+
+def _paging(items: Items, results: Results, offset: int, question: str, *, grouped: bool) -> Paging:
+    """Where the page stands: its documents are numbered, and counted where each is shown for itself.
+
+    Where near-duplicates are one, the number of what is listed is not known before its end.
+    """
+    last = offset + len(results.hits)
+    total = last if results.next is None else None if grouped else results.total
+    before = max(0, offset - _PAGE)
+    return Paging(
+        offset + 1 if results.hits else offset,
+        last,
+        total,
+        items.without() if offset else "",
+        (items.at(encode(before, question)) if before else items.without()) if offset else "",
+        items.at(encode(results.next, question)) if results.next is not None else "",
+    )
 
 
 def _answer(items: Items, results: Results, year: str, sort: str) -> dict[str, Any]:
@@ -105,7 +124,6 @@ def _answer(items: Items, results: Results, year: str, sort: str) -> dict[str, A
     facets = [(name, values) for name, values in facets if name != "collection" or len(values) > 1]
     return {
         "results": results,
-        "first": items.without(),
         "facets": [*facets, ("year", _values(items, "year", results.facets.get(year, ())))],
         "orders": [(order, items.with_value("sort", "" if order == ORDERS[0] else order)) for order in ORDERS],
         "sort": sort,

@@ -1,6 +1,8 @@
 """What all pages share: templates, the reader's language, and links that keep the rest of the address."""
 
+from datetime import UTC, datetime
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -11,7 +13,8 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from corpora.ids import digest
 from search_api.pages.language import COOKIE, LANGUAGES, interface_of
-from search_api.pages.render import example, marked, named
+from search_api.pages.navigation import sections
+from search_api.pages.render import amount, example, marked, named
 
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -21,6 +24,7 @@ _templates = Environment(
 _templates.filters["marked"] = marked
 _templates.filters["example"] = example
 _templates.globals["named"] = named
+_templates.globals["amount"] = amount
 
 
 @cache
@@ -35,7 +39,8 @@ def static(name: str) -> str:
 
 
 _templates.globals["static"] = static
-_YEAR = 365 * 24 * 3600
+YEAR = 365 * 24 * 3600
+"""Seconds that a cookie of the interface is kept."""
 
 
 def page(request: Request, template: str, status: int = 200, **values: Any) -> Response:
@@ -43,11 +48,13 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> R
     ui = interface_of(request)
     items = Items.of(request)
     switches = [(language, items.with_value(COOKIE, language, keep_cursor=True)) for language in LANGUAGES]
-    shared = {"ui": ui, "switches": switches, "path": request.url.path, "who": getattr(request.state, "who", None)}
+    who, path = getattr(request.state, "who", None), request.url.path
+    shared = {"ui": ui, "switches": switches, "path": path, "who": who, "sections": sections(who, path) if who else []}
+    shared |= {"address": str(request.url), "today": datetime.now(UTC).date().isoformat(), "version": version("asnad")}
     body = _templates.get_template(template).render(**shared, **values)
     response = HTMLResponse(body, status)
     if request.query_params.get(COOKIE) in LANGUAGES:
-        response.set_cookie(COOKIE, ui.language, max_age=_YEAR, httponly=True, samesite="lax")
+        response.set_cookie(COOKIE, ui.language, max_age=YEAR, httponly=True, samesite="lax")
     return response
 
 

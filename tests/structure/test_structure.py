@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from corpora.document import FLAGS
 from pipeline.cli import cli
 from pipeline.ingest.registry import ingestors
 from pipeline.settings import Settings
@@ -116,13 +115,6 @@ def test_heavy_imports_wait(module: str, heavy: tuple[str, ...]) -> None:
     code = f"import sys, {module}; print([m for m in {heavy!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
-
-
-def test_the_texts_of_the_pages_are_whole() -> None:
-    rows = [r.split("\t") for r in (ROOT / "search_api/pages/texts.tsv").read_text(encoding="utf-8").splitlines()]
-    assert {len(row) for row in rows} == {4}
-    assert [row[0] for row in rows[1:] if not all(row[1:]) and row[0] != "mod_exact"] == []
-    assert {f"flag_{flag}" for flag in FLAGS} == {row[0] for row in rows if row[0].startswith("flag_")}
 
 
 def test_rows_of_the_character_table_do_what_their_examples_say() -> None:

@@ -1,0 +1,130 @@
+"""Draws every page in three languages, two widths, light and dark, with a headless Chromium; to be looked at.
+
+    python -m scripts.shots OUT [--workspace DIR] [--query WORDS] [--only NAME]
+
+Writes OUT/PAGE.LANGUAGE.WIDTH.SCHEME.png. Without a workspace it fills one with the samples.
+"""
+
+import argparse
+import base64
+import shutil
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+import uvicorn
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+
+import corpora
+from pipeline.people.principal import local
+from pipeline.settings import Settings
+from pipeline.workspace import Workspace
+from search_api.app import create_app
+from search_api.pages.language import LANGUAGES
+from search_api.pages.navigation import SECTIONS
+
+_WIDTHS = (1280, 390)
+_SCHEMES = ("light", "dark")
+_TALLEST = 4000
+"""Pixels of a page that are drawn; longer lists only go on."""
+_FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars")
+
+
+@contextmanager
+def served(workspace: Path | None) -> Iterator[str]:
+    """The address of a server of a workspace, or of the samples."""
+    with tempfile.TemporaryDirectory(prefix="asnad-shots-") as folder:
+        place = workspace or Path(folder) / "workspace"
+        space = Workspace(Settings(workspace=place))
+        if workspace is None:
+            space.ingest(local("shots"), [Path(corpora.__file__).parent / "samples"], "samples")
+        server = uvicorn.Server(uvicorn.Config(create_app(space), host="127.0.0.1", port=0, log_level="error"))
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        while not server.started:
+            thread.join(0.05)
+        try:
+            yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join(20)
+
+
+@contextmanager
+def browser() -> Iterator[webdriver.Chrome]:
+    """A headless Chromium."""
+    options = webdriver.ChromeOptions()
+    options.binary_location = str(shutil.which("chromium") or shutil.which("google-chrome"))
+    with tempfile.TemporaryDirectory(prefix="asnad-profile-") as profile:
+        for flag in (*_FLAGS, f"--user-data-dir={profile}"):
+            options.add_argument(flag)
+        window = webdriver.Chrome(options=options, service=Service(str(shutil.which("chromedriver"))))
+        try:
+            yield window
+        finally:
+            window.quit()
+
+
+def pages(window: webdriver.Chrome, address: str, query: str) -> dict[str, str]:
+    """Name → path of every page: the sections, and one of each kind of page that lies under them."""
+    q = quote(query)
+    found = {section.text.removeprefix("nav_"): section.href for section in SECTIONS}
+    found |= {"help": "/help", "settings": "/settings", "docs": "/docs", "no_page": "/nothing", "broken": "/?q=%22" + q}
+    found |= {"results": f"/?q={q}", "one_unit": f"/counts?unit={quote('نفر')}", "no_result": "/?q=" + quote("ژژژژ")}
+    found["facet"] = f"/facets/org?q={q}"
+    for name, path, link in (
+        ("document", f"/?q={q}", ".hit h2 a"),
+        ("scan", "/?q=kind:image", ".hit h2 a"),
+        ("pdf", "/?q=kind:pdf", ".hit h2 a"),
+        ("entity", "/entities", ".entities a"),
+        ("job", "/upload", ".jobs a"),
+    ):
+        window.get(address + path)
+        links = window.find_elements(By.CSS_SELECTOR, link)
+        if links:
+            found[name] = str(links[0].get_attribute("href")).removeprefix(address)
+    return found
+
+
+def draw(window: webdriver.Chrome, out: Path, width: int, scheme: str) -> None:
+    """Writes the whole page as a picture."""
+    features = [{"name": "prefers-color-scheme", "value": scheme}]
+    window.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600}
+    window.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    tall = min(_TALLEST, int(window.execute_script("return document.documentElement.scrollHeight")))
+    clip = {"x": 0, "y": 0, "width": width, "height": tall, "scale": 1}
+    asked = {"format": "png", "captureBeyondViewport": True, "clip": clip}
+    out.write_bytes(base64.b64decode(window.execute_cdp_cmd("Page.captureScreenshot", asked)["data"]))
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--workspace", type=Path, default=None)
+    parser.add_argument("--query", default="تفاهم نامه")
+    parser.add_argument("--only", default="", help="pages whose name begins so")
+    given = parser.parse_args()
+    given.out.mkdir(parents=True, exist_ok=True)
+    number = 0
+    with served(given.workspace) as address, browser() as window:
+        for name, path in pages(window, address, given.query).items():
+            if not name.startswith(given.only):
+                continue
+            for language in LANGUAGES:
+                window.get(f"{address}{path}{'&' if '?' in path else '?'}ui={language}")
+                for width in _WIDTHS:
+                    for scheme in _SCHEMES:
+                        draw(window, given.out / f"{name}.{language}.{width}.{scheme}.png", width, scheme)
+                        number += 1
+    print(f"{number} pictures in {given.out}")
+
+
+if __name__ == "__main__":
+    main()

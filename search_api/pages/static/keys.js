@@ -1,0 +1,70 @@
+// Keys, «?» sheet and unsaved warnings. Pages work without this file.
+//   data-key="n"     on a link or button: the key presses it, and the sheet lists it by its text or aria-label
+//   data-list        on a list whose items hold a link: j and k go through them
+//   data-unsaved     on a form: leaving the page with what was typed and not sent is warned of
+const texts = document.getElementById("keys-texts").dataset;
+const OFF = "asnad-keys-off";
+
+const isTyping = (target) => target.closest?.("input:not([type=checkbox],[type=radio]), textarea, select, [contenteditable]");
+// The key by its place, so that it is the same on a Persian, an Arabic and a Latin keyboard.
+const named = (event) => (event.code.startsWith("Key") ? event.code.slice(3).toLowerCase() : event.key);
+
+const step = (by) => {
+  const links = [...document.querySelectorAll("[data-list] > li :is(h2, h3) a, [data-list] > li > a:first-child")];
+  const at = links.indexOf(document.activeElement);
+  const next = links[at < 0 ? (by > 0 ? 0 : links.length - 1) : Math.min(links.length - 1, Math.max(0, at + by))];
+  next?.focus();
+  next?.scrollIntoView({ block: "nearest" });
+};
+
+const sheet = () => {
+  document.getElementById("keys-sheet")?.remove();
+  const dialog = document.createElement("dialog");
+  dialog.id = "keys-sheet";
+  const title = document.createElement("h2");
+  title.textContent = texts.title;
+  title.id = "keys-title";
+  dialog.setAttribute("aria-labelledby", title.id);
+  const list = document.createElement("dl");
+  const seen = new Set();
+  for (const held of document.querySelectorAll("[data-key]")) {
+    if (seen.has(held.dataset.key)) continue;
+    seen.add(held.dataset.key);
+    const [term, means] = [document.createElement("dt"), document.createElement("dd")];
+    const key = document.createElement("kbd");
+    key.textContent = held.dataset.key;
+    term.append(key);
+    means.textContent = held.dataset.says || held.getAttribute("aria-label") || held.title || held.textContent.trim();
+    list.append(term, means);
+  }
+  const label = document.createElement("label");
+  const box = Object.assign(document.createElement("input"), { type: "checkbox", checked: !localStorage.getItem(OFF) });
+  box.addEventListener("change", () => (box.checked ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "1")));
+  label.append(box, " ", texts.on);
+  const close = Object.assign(document.createElement("button"), { textContent: texts.close });
+  close.addEventListener("click", () => dialog.close());
+  const body = seen.size ? list : Object.assign(document.createElement("p"), { textContent: texts.none });
+  dialog.append(title, body, label, close);
+  document.body.append(dialog);
+  dialog.showModal();
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  if (event.key === "?" || event.key === "\u061f") return sheet();
+  if (localStorage.getItem(OFF) || document.querySelector("dialog[open]")) return;
+  const key = named(event);
+  if (key === "j" || key === "k") return step(key === "j" ? 1 : -1);
+  const held = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  if (!held) return;
+  event.preventDefault();
+  if (held.matches("input:not([type=checkbox]), textarea")) held.focus();
+  else held.click();
+});
+
+for (const form of document.querySelectorAll("form[data-unsaved]")) {
+  let changed = false;
+  form.addEventListener("input", () => (changed = true));
+  form.addEventListener("submit", () => (changed = false));
+  window.addEventListener("beforeunload", (event) => changed && event.preventDefault());
+}
