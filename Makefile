@@ -8,6 +8,7 @@ STAMP := $(VENV)/.asnad-ready
 DATA ?= ../shared/data
 ARGS ?=
 OUT ?= shots
+JOBS ?= 2
 BENCH ?= ingest_and_search
 PACKAGES := corpora extractors pipeline search_api
 
@@ -25,9 +26,9 @@ $(STAMP): requirements/dev.txt pyproject.toml scripts/setup.sh
 demo: setup ## Ingest the samples, show a first search, serve the pages (ARGS=--no-serve ends after the search)
 	@$(BIN)/asnad demo $(ARGS)
 
-test: setup check ## Everything: checks and all tests, with a short seeded part of the long suites
+test: setup check ## Everything: checks and all tests, with a short seeded part of the long suites (JOBS=2 at once)
 	@scripts/services.sh
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 check: setup ## Format, lint, types, import contracts
 	@$(BIN)/ruff format --check .
