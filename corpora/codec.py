@@ -7,7 +7,8 @@ from itertools import batched
 from typing import Any
 
 from corpora.document import MAIN, Document, Mention, Page, Region, Span
-from corpora.errors import InvalidDocument
+from corpora.errors import InvalidDocument, InvalidValue
+from corpora.values import validate
 
 _PLAIN = ("key", "id", "uri", "text", "source", "kind", "title", "site", "language", "published", "content_hash")
 
@@ -28,7 +29,11 @@ def mention_record(mention: Mention) -> dict[str, Any]:
 
 
 def mention_of(record: Mapping[str, Any]) -> Mention:
-    """The mention of a record; raises KeyError where a part is missing."""
+    """The mention of a record; raises KeyError where a part is missing, InvalidDocument where its value is wrong."""
+    try:
+        validate(record["label"], record["value"])
+    except InvalidValue as error:
+        raise InvalidDocument(f"mention {record['id']}: {error}") from error
     return Mention(
         id=record["id"],
         label=record["label"],
@@ -133,7 +138,7 @@ _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def _check(record: Any) -> None:
-    """Raises TypeError where a part is not of its type; the parts of values are for who reads them."""
+    """Raises TypeError where a part is not of its type; the parts of values are checked by theirs."""
     _must_be(str, *(record[name] for name in _PLAIN), *record["flags"], record.get("collection", MAIN))
     _must_be(str, *record["about"], *record["about"].values())
     _must_be(int, *(edge for span in record["furniture"] for edge in span))

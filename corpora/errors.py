@@ -11,3 +11,12 @@ class InvalidDocument(CorpusError):
 
 class InvalidTable(CorpusError):
     """Raised when a row of a data table cannot be read; names the file and the line."""
+
+
+class InvalidValue(CorpusError):
+    """Raised when the value of a mention is not of its label's type; says which part is wrong."""
+
+    def __init__(self, label: str, wrong: str) -> None:
+        """Keeps both; the message has them together."""
+        super().__init__(f"the value of {label}: {wrong}")
+        self.label, self.wrong = label, wrong

@@ -120,6 +120,14 @@ class DocumentNotFound(PipelineError):
     """Raised when no document has the id that was asked for."""
 
 
+class DamagedDocument(PipelineError):
+    """Raised for a document of which something stored cannot be meant, such as a value that is none of its label."""
+
+    def __init__(self, key: str, wrong: str) -> None:
+        """Says whose it is, what is wrong, and what mends it."""
+        super().__init__(f"what is stored of {key} is damaged: {wrong}; asnad reprocess finds its mentions anew")
+
+
 class AmbiguousDocument(PipelineError):
     """Raised when an id names documents of several sources; ``keys`` tells them apart."""
 

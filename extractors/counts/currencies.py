@@ -4,9 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from corpora.tables import table, words
+from corpora.values import Money
 from extractors.counts.rules import GAP
 from extractors.patterns import END, START, any_of, flat, folded
 from extractors.text.aligned import AlignedText
@@ -234,6 +235,6 @@ def names() -> Mapping[str, tuple[str, ...]]:
     return {code: tuple(dict.fromkeys(group)) for code, group in found.items()}
 
 
-def names_of(value: Mapping[str, Any]) -> tuple[str, ...]:
-    """The words that a MONEY value may be asked for by."""
-    return names().get(str(value["currency"]), ()) or ((str(value["unit"]),) if value.get("unit") else ())
+def names_of(money: Money) -> tuple[str, ...]:
+    """The words that an amount may be asked for by."""
+    return names().get(money.currency, ()) or ((money.unit,) if money.unit else ())

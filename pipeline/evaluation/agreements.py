@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from corpora.document import Mention, Span
+from corpora.values import Agreement
 from extractors.extraction import mentions_of
 from extractors.registry import build
 from pipeline.evaluation.data import Figures, rows
@@ -47,4 +48,4 @@ def _there(agreement: Mapping[str, Any], found: tuple[Mention, ...]) -> list[Men
 
 def _is_right(agreement: Mapping[str, Any], found: list[Mention]) -> bool:
     kinds = {agreement["kind"], *(agreement.get("kind_also") or ())}
-    return any(mention.value["kind"] in kinds for mention in found)
+    return any(Agreement.of(mention.value).kind in kinds for mention in found)

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from itertools import chain
 
 from corpora.document import Document, Mention
+from corpora.values import NAMES, QUANTITIES, Count, Date, Money, Quantity
 from extractors.counts.currencies import names_of
 from extractors.dates.calendars import parts
 from extractors.text.analyzer import analyze
@@ -13,7 +15,6 @@ from pipeline.index import intervals
 from pipeline.index.terms import BREAK, term
 from pipeline.query.values import unit_forms, unit_key
 
-_COUNTED = ("COUNT", "MONEY", "PERCENT")
 _PERCENT = ("درصد", "المئة", "المائة")
 SECONDS = 24 * 3600
 """Of a day."""
@@ -24,14 +25,15 @@ def names(document: Document, label: str) -> tuple[str, ...]:
     named: dict[str, str] = {}
     for mention in document.mentions:
         if mention.label == label:
-            name = str(mention.value.get("name", mention.surface))
+            name = NAMES[label].of(mention.value).name
             named.setdefault(key_of(name), name)
     return tuple(named.values())
 
 
 def entities(document: Document) -> tuple[str, ...]:
     """Ids of the entities that a document names, each once."""
-    return tuple(dict.fromkeys(str(m.value["entity"]) for m in document.mentions if "entity" in m.value))
+    named = (NAMES[m.label].of(m.value).entity for m in document.mentions if m.label in NAMES)
+    return tuple(dict.fromkeys(entity for entity in named if entity))
 
 
 def name_terms(names: Sequence[str]) -> str:
@@ -41,40 +43,38 @@ def name_terms(names: Sequence[str]) -> str:
 
 def counts(mention: Mention) -> set[str]:
     """The terms of a count, none for another mention, each under its whole unit and under the first word of it."""
-    if mention.label not in _COUNTED:
+    if mention.label not in QUANTITIES:
         return set()
-    value = mention.value
-    number = value.get("number", value.get("amount", value.get("percent", 0)))
-    low, high = (intervals.number_point(float(value.get(end, number))) for end in ("min", "max"))
+    quantity = QUANTITIES[mention.label].of(mention.value)
+    low, high = (intervals.number_point(float(end)) for end in quantity.ends)
     terms = set()
-    for key in _unit_keys(mention):
+    for key in _unit_keys(quantity):
         terms |= intervals.terms(low, max(low, high), intervals.NUMBER_BITS, term(key) + "|")
     return terms
 
 
-def _unit_keys(mention: Mention) -> set[str]:
+def _unit_keys(quantity: Quantity) -> set[str]:
     """What a query may call the unit: for an amount every name of its currency."""
-    value = mention.value
-    if mention.label == "PERCENT":
-        return set(map(unit_key, _PERCENT))
-    if mention.label == "MONEY":
-        code = {value["currency"].lower()} if value["currency"] else set[str]()
-        return code | set(map(unit_key, names_of(value)))
-    return unit_forms(value)
+    if isinstance(quantity, Money):
+        code = {quantity.currency.lower()} if quantity.currency else set[str]()
+        return code | set(map(unit_key, names_of(quantity)))
+    return unit_forms(quantity) if isinstance(quantity, Count) else set(map(unit_key, _PERCENT))
 
 
 def units(document: Document) -> tuple[str, ...]:
     """What is counted, as the mentions name it."""
-    counts = (mention.value for mention in document.mentions if mention.label == "COUNT")
-    units = (str(unit) for value in counts for unit in value.get("units", [value["unit"]]))
-    return tuple(dict.fromkeys(unit for unit in units if unit))
+    counts = (Count.of(mention.value) for mention in document.mentions if mention.label == Count.LABEL)
+    return tuple(dict.fromkeys(chain.from_iterable(count.all_units for count in counts)))
 
 
 def days(mention: Mention) -> set[str]:
     """The terms of the days of a date."""
-    if mention.label != "DATE" or "start" not in mention.value:
+    if mention.label != Date.LABEL:
         return set()
-    first, last = (intervals.day_point(mention.value[end]) for end in ("start", "end"))
+    said = Date.of(mention.value)
+    if said.start is None or said.end is None:
+        return set()
+    first, last = intervals.day_point(said.start), intervals.day_point(said.end)
     return intervals.terms(first, max(first, last), intervals.DAY_BITS)
 
 

@@ -2,10 +2,9 @@
 
 import math
 import re
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
+from corpora.values import Count
 from extractors.dates.calendars import day, interval
 from extractors.text.aligned import AlignedText
 from extractors.text.analyzer import analyze
@@ -111,9 +110,9 @@ def _number(text: str) -> float:
     return number
 
 
-def unit_forms(value: Mapping[str, Any]) -> set[str]:
-    """What a query may call the units of a COUNT value: each whole, and by its first word alone."""
-    keys = [unit_key(str(unit)) for unit in value.get("units", [value["unit"]])]
+def unit_forms(count: Count) -> set[str]:
+    """What a query may call the units of a count: each whole, and by its first word alone."""
+    keys = [unit_key(unit) for unit in count.all_units]
     return {form for key in keys for form in (key, key.split("_")[0]) if form}
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from corpora.document import Document, Mention, Span
 from corpora.tabular import csv_of
+from corpora.values import Count
 from pipeline.query.values import unit_forms, unit_key
 
 _SENTENCE_END = re.compile(r"[.!؟?\n؛](?=\s|$)|\n")
@@ -26,7 +27,12 @@ class Point:
     @property
     def number(self) -> float:
         """The number; of a range its higher end."""
-        return float(self.mention.value["number"])
+        return self.count.number
+
+    @property
+    def count(self) -> Count:
+        """The count as its type has it."""
+        return Count.of(self.mention.value)
 
     @property
     def text(self) -> str:
@@ -39,7 +45,7 @@ def points(documents: Iterable[Document], unit: str) -> Iterator[Point]:
     wanted = unit_key(unit)
     for document in documents:
         for mention in document.mentions:
-            if mention.label == "COUNT" and wanted in unit_forms(mention.value):
+            if mention.label == "COUNT" and wanted in unit_forms(Count.of(mention.value)):
                 yield Point(document, mention, _sentence(document.text, mention.span))
 
 
@@ -57,14 +63,14 @@ def _sentence(text: str, span: Span) -> Span:
 
 def record_of(point: Point) -> dict[str, Any]:
     """A point as a record; ``start`` and ``end`` are code points of the document's text."""
-    value, span = point.mention.value, point.mention.span
+    count, span = point.count, point.mention.span
     return {
         "published": point.document.published or None,
-        "number": value["number"],
-        "min": value.get("min"),
-        "max": value.get("max"),
-        "modifier": value["modifier"],
-        "unit": value["unit"],
+        "number": count.number,
+        "min": count.min,
+        "max": count.max,
+        "modifier": count.modifier,
+        "unit": count.unit,
         "id": point.document.id,
         "uri": point.document.uri,
         "start": span.start,

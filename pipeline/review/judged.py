@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
 from corpora.document import Document, Mention, Span
+from corpora.errors import InvalidValue
 from corpora.ids import mention_id
+from corpora.values import validate
 from pipeline.store.decisions import Decision
 from pipeline.store.stored import PERSON
 
@@ -24,7 +26,8 @@ class Judgement:
 
     ``machine`` is what the extractors find there now, ``mention`` what people see, ``span`` where the judged mention
     stands; each is None where it is not. ``state`` is stale where the machine says something else than what was judged
-    (the decision holds until somebody looks), or where its place is not found in the text any more.
+    (the decision holds until somebody looks), where its place is not found in the text any more, or where the value
+    that it gave is none of its label.
     """
 
     decision: Decision
@@ -70,12 +73,24 @@ def _judgement(document: Document, decision: Decision, span: Span | None, machin
     if verdict in ("reject", "ignore"):
         state: State = "applied" if same or machine is None else "stale"
         return Judgement(decision, state, span, machine, machine if verdict == "ignore" else None)
-    if verdict == "accept":
-        mention = replace(machine, score=1.0) if same and machine else _made(document, decision, before, span, machine)
+    said = before if verdict == "accept" else after
+    if verdict == "accept" and same and machine:
+        mention: Mention | None = replace(machine, score=1.0)
+    elif _is_of_its_type(said):
+        mention = _made(document, decision, said, span, machine)
     else:
-        mention = _made(document, decision, after, span, machine)
+        return Judgement(decision, "stale", span, machine, machine)
     agrees = same or (verdict == "add" and machine is None)
     return Judgement(decision, "applied" if agrees and mention else "stale", span, machine, mention)
+
+
+def _is_of_its_type(said: Mapping[str, Any]) -> bool:
+    """Whether a value that a person gave is one of its label; it may have been kept before values had types."""
+    try:
+        validate(said["label"], said["value"])
+    except InvalidValue:
+        return False
+    return True
 
 
 def _made(

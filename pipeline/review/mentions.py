@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from corpora.document import LABELS, Document, Mention, Span
+from corpora.errors import InvalidValue
 from corpora.ids import mention_id
+from corpora.values import validate
 from pipeline.errors import DecisionConflict, DocumentNotFound, RefusedDecision
 from pipeline.index.records import NAMED
 from pipeline.people.access import key_for
@@ -228,6 +230,10 @@ class _State:
             raise RefusedDecision(f"a value is what JSON can say: {error}") from error
         if label in NAMED.values():
             kept["entity"] = _entity(label, str(kept.get("name", "")), machine or {})
+        try:
+            validate(label, kept)
+        except InvalidValue as error:
+            raise RefusedDecision(str(error)) from error
         return {"label": label, **asdict(span), "surface": surface, "value": kept}
 
 

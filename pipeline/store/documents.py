@@ -7,7 +7,6 @@ import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
-from dataclasses import dataclass
 from itertools import batched
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from sqlalchemy import Connection, Engine, Select, bindparam, delete, func, inse
 from corpora.codec import document_of
 from corpora.document import Document
 from corpora.ids import canonical_uri, key_within
-from pipeline.errors import AmbiguousDocument, DocumentNotFound, PipelineError, StoreUnavailable
+from pipeline.errors import AmbiguousDocument, DocumentNotFound, StoreUnavailable
 from pipeline.records import Within
 from pipeline.store import blobs_in_use, changes, entities
 from pipeline.store import tables as t
@@ -27,8 +26,8 @@ from pipeline.store.column_types import inside
 from pipeline.store.decisions import Decisions
 from pipeline.store.engine import SQLITE, open_engine, quick_check, writable
 from pipeline.store.near_duplicates.clusters import Signed, forget, give_stories, signatures
-from pipeline.store.rows import BATCH, Outcome, document_row, in_batches, outcome_of, version_row
-from pipeline.store.stored import Effective, mention_row, project_mentions, stored
+from pipeline.store.rows import BATCH, Known, Outcome, document_row, in_batches, outcome_of, version_row
+from pipeline.store.stored import Effective, Stored, mention_row, project_mentions, stored
 
 log = logging.getLogger(__name__)
 
@@ -36,17 +35,6 @@ type Carry = Callable[["Store", Connection, Sequence[str]], object]
 """What is done with documents that have a new version, in the transaction that keeps it."""
 _TURN = select(t.counter.c.value).where(t.counter.c.name == "seq").with_for_update()
 """Waits for the writer before; SQLite, which has one writer at a time, has waited already."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is stored under an identity: ``collection`` is where it is by now."""
-
-    key: str
-    content_hash: str
-    withdrawn: bool
-    collection: str
-    uri: str
 
 
 class Store:
@@ -180,8 +168,11 @@ class Store:
     def replace_extraction(self, document: Document) -> bool:
         """Puts newer mentions and flags in place of the newest version's; False where all are the same."""
         with self.writing() as connection:
-            kept = self.extracted(connection, document.key)
-            if kept is None or kept == document:
+            one = stored(connection, [document.key]).get(document.key)
+            if one is None:
+                return False
+            kept = self._extracted(one)
+            if kept == document and not one.damaged:
                 return False
             if (kept.content_hash, kept.text) != (document.content_hash, document.text):
                 return False  # it was changed since the extractors saw it
@@ -263,17 +254,19 @@ class Store:
 
     def _documents(self, connection: Connection, keys: Sequence[str]) -> dict[str, Document]:
         """The effective documents of some keys."""
-        found = stored(connection, keys)
-        return {k: self._effective(one.read, one.extraction, one.decisions, one.entities) for k, one in found.items()}
+        found = [one.whole() for one in stored(connection, keys).values()]
+        made = (self._effective(one.read, one.extraction, one.decisions, one.entities) for one in found)
+        return {document.key: document for document in made}
 
     def extracted(self, connection: Connection, key: str) -> Document | None:
         """The newest version with its text as it was put right and what extractors found in it, or None.
 
-        What people judged of that, and who is who, is left out.
+        What people judged of that, and who is who, is left out. Raises DamagedDocument.
         """
         one = stored(connection, [key]).get(key)
-        if one is None:
-            return None
+        return None if one is None else self._extracted(one.whole())
+
+    def _extracted(self, one: Stored) -> Document:
         return self._effective(one.read, one.extraction, [d for d in one.decisions if d.kind == "text"], {})
 
     def as_read(self, connection: Connection, key: str) -> Document | None:
@@ -328,7 +321,7 @@ class Store:
         broken: dict[str, str] = {}
         try:
             found = self._documents(connection, keys)
-        except PipelineError:
+        except StoreUnavailable:
             raise
         except Exception:  # one of them cannot be put together: the others can
             log.exception("a stored document is broken")
@@ -366,8 +359,11 @@ class Store:
         with self._engine.connect() as connection:
             return changes.sample_seqs(connection, number)
 
-    def documents(self, since: str = "", within: Within = None) -> Iterator[Document]:
-        """Every document that was not withdrawn, once, in ``seq`` order; those stored since an ISO day, if given."""
+    def documents(self, since: str = "", within: Within = None, damaged: bool = False) -> Iterator[Document]:
+        """Every document that was not withdrawn, once, in ``seq`` order; those stored since an ISO day, if given.
+
+        Raises DamagedDocument, unless what is whole of ``damaged`` ones is asked for.
+        """
         d, v = t.documents, t.versions
         joined = d.join(v, (v.c.key == d.c.key) & (v.c.version == d.c.version))
         wanted = v.c.at >= since, inside(d.c.collection, within)
@@ -375,7 +371,12 @@ class Store:
         with self._engine.connect() as connection:
             keys = list(connection.execute(query).scalars())
         for batch in batched(keys, BATCH):
-            yield from self.get_some(batch)
+            yield from self._given(batch) if damaged else self.get_some(batch)
+
+    def _given(self, keys: Sequence[str]) -> list[Document]:
+        with self._engine.connect() as connection:
+            found = stored(connection, keys)
+        return [self._extracted(found[key]) for key in keys if key in found]
 
     def count(self, within: Within = None) -> int:
         """How many documents are not withdrawn."""

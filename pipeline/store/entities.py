@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Row, RowMapping, Select, and_, func, insert, 
 from corpora.codec import mention_of
 from corpora.document import Document, Mention
 from corpora.ids import entity_id
+from corpora.values import NAMES
 from extractors.text.lexicon import key_of
 from pipeline.errors import EntityNotFound
 from pipeline.records import Within
@@ -136,8 +137,9 @@ def _insert_or_fill(connection: Connection, rows: Sequence[dict[str, Any]], led:
 
 
 def _made(key: str, mention: Mention, language: str) -> dict[str, Any]:
-    said = {field: str(mention.value.get(field, "")) for field in ("kind", "place", "english", "parent")}
-    name = str(mention.value["name"])
+    value = NAMES[mention.label].of(mention.value)
+    said = {field: str(getattr(value, field, None) or "") for field in ("kind", "place", "english", "parent")}
+    name = value.name
     shown = {"name": name, "folded": folded(name, said["english"])}
     met = {"key": key, "met": name, "language": language, "merged_into": ""}
     return {"id": entity_id(key), "label": mention.label, **shown, **met, **said}

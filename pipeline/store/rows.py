@@ -1,6 +1,7 @@
 """Rows of the tables of documents, and in which batches they are written."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from sqlalchemy import Row
@@ -13,6 +14,17 @@ from pipeline.store.clock import now
 type Outcome = Literal["added", "changed", "unchanged"]
 BATCH = 500
 """Documents that one statement is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is stored under an identity: ``collection`` is where it is by now."""
+
+    key: str
+    content_hash: str
+    withdrawn: bool
+    collection: str
+    uri: str
 
 
 def in_batches(documents: Iterable[tuple[Document, str]]) -> Iterator[list[tuple[Document, str]]]:

@@ -8,6 +8,8 @@ from sqlalchemy import Connection, RowMapping, delete, insert, select
 
 from corpora.codec import document_of, mention_of
 from corpora.document import Document, Mention
+from corpora.errors import InvalidDocument
+from pipeline.errors import DamagedDocument
 from pipeline.records import Extraction
 from pipeline.store import entities
 from pipeline.store import tables as t
@@ -30,10 +32,21 @@ class Stored:
     extraction: Extraction
     decisions: tuple[Decision, ...]
     entities: Mapping[str, Entity]
+    damaged: str = ""
+    """What is wrong with a mention that had to be left out."""
+
+    def whole(self) -> "Stored":
+        """The same, once it was seen that nothing is left out; raises DamagedDocument."""
+        if self.damaged:
+            raise DamagedDocument(self.read.key, self.damaged)
+        return self
 
 
 def stored(connection: Connection, keys: Sequence[str]) -> dict[str, Stored]:
-    """The parts of some documents, by their keys; those that were withdrawn are left out."""
+    """The parts of some documents, by their keys; those that were withdrawn are left out.
+
+    A mention whose value is none of its label is left out; ``Stored.damaged`` says so.
+    """
     d, v, m = t.documents, t.versions, t.mentions
     joined = v.join(d, (d.c.key == v.c.key) & (d.c.version == v.c.version))
     columns = v.c.key, v.c.version, v.c.head, v.c.extraction, d.c.collection
@@ -46,8 +59,12 @@ def stored(connection: Connection, keys: Sequence[str]) -> dict[str, Stored]:
         .order_by(m.c.key, m.c.start, m.c.end, m.c.label)
     )
     mentions: dict[str, list[Mention]] = {}
+    damaged: dict[str, str] = {}
     for row in connection.execute(found).mappings():
-        mentions.setdefault(row["key"], []).append(_mention(row))
+        try:
+            mentions.setdefault(row["key"], []).append(_mention(row))
+        except InvalidDocument as error:
+            damaged[row["key"]] = str(error)
     decisions = Decisions(connection).of_documents(keys)
     known = entities.resolved(connection, _keys(mentions, decisions))
     return {
@@ -56,6 +73,7 @@ def stored(connection: Connection, keys: Sequence[str]) -> dict[str, Stored]:
             _extraction(row.version, tuple(mentions.get(row.key, ())), row.extraction),
             tuple(decisions.get(row.key, ())),
             known,
+            damaged.get(row.key, ""),
         )
         for row in versions
     }
@@ -112,6 +130,7 @@ def project_mentions(connection: Connection, keys: Sequence[str], effective: Eff
     decided = Decisions(connection).of_documents(keys)
     judged = [key for key, said in decided.items() if any(one.kind == "mention" for one in said)]
     for key, one in stored(connection, judged).items():
+        one.whole()
         document = effective(one.read, one.extraction, one.decisions, {})
         entities.register(connection, [document])
         shown = {mention.id: mention for mention in document.mentions}

@@ -4,11 +4,24 @@ import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence, Set
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from corpora.document import Document, Mention, Span
+from corpora.values import (
+    TYPES,
+    Agreement,
+    Count,
+    Date,
+    Money,
+    Organisation,
+    Percent,
+    Person,
+    Place,
+    Quantity,
+)
 from extractors.spans import SpanSet
 from search_api.pages.language import Interface
 
@@ -118,59 +131,59 @@ def facts(document: Document, ui: Interface) -> list[tuple[str, list[dict[str, A
 
 
 def _fact(mention: Mention, ui: Interface) -> tuple[str, str]:
-    value = mention.value
-    match mention.label:
-        case "ORG":
-            return str(value["name"]), str(value.get("parent", ""))
-        case "PERSON":
-            return str(value["name"]), " ".join(str(value[k]) for k in ("role", "organisation") if value.get(k))
-        case "PLACE":
-            return str(value["name"]), ""
-        case "DATE":
-            return mention.surface, _days(value, ui)
-        case "COUNT":
-            return amount(ui, value, value["number"], " / ".join(value.get("units", [value["unit"]]))), ""
-        case "MONEY":
-            return money(ui, value), ""
-        case "PERCENT":
-            return amount(ui, value, value["percent"], "٪" if ui.direction == "rtl" else "%"), ""
-        case "AGREEMENT":
-            return ui(f"kind_{value['kind']}"), ""
+    match TYPES[mention.label].of(mention.value):
+        case Organisation() as body:
+            return body.name, body.parent or ""
+        case Person() as person:
+            return person.name, " ".join(filter(None, (person.role, person.organisation)))
+        case Place() as place:
+            return place.name, ""
+        case Date() as date:
+            return mention.surface, _days(date, ui)
+        case Count() as count:
+            return amount(ui, count, " / ".join(count.all_units)), ""
+        case Money() as sum_of_money:
+            return money(ui, sum_of_money), ""
+        case Percent() as percent:
+            return amount(ui, percent, "٪" if ui.direction == "rtl" else "%"), ""
+        case Agreement() as agreement:
+            return ui(f"kind_{agreement.kind}"), ""
         case _:
             return mention.surface, ""
 
 
-def amount(ui: Interface, value: Any, number: float, unit: str) -> Markup:
+def amount(ui: Interface, quantity: Quantity, unit: str) -> Markup:
     """Modifier, number and unit in the direction of the page; the unit keeps its own.
 
-    >>> str(amount(Interface("en"), {"modifier": "exact"}, 12, "memoranda"))
+    >>> str(amount(Interface("en"), Count(number=12, modifier="exact", unit="memoranda"), "memoranda"))
     '<bdi dir="ltr">12 <bdi>memoranda</bdi></bdi>'
     """
-    shown = ui.number(number)
-    if value["modifier"] != "exact":
-        shown = f"{ui('mod_' + value['modifier'])} {shown}"
-    if "min" in value and "max" in value:
-        shown = f"{ui.number(value['min'])}–{ui.number(value['max'])}"
+    shown = ui.number(quantity.figure)
+    if quantity.modifier != "exact":
+        shown = f"{ui('mod_' + quantity.modifier)} {shown}"
+    if quantity.min is not None and quantity.max is not None:
+        shown = f"{ui.number(quantity.min)}–{ui.number(quantity.max)}"
     return Markup('<bdi dir="{}">{} <bdi>{}</bdi></bdi>').format(ui.direction, shown, unit)
 
 
 _SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 
 
-def money(ui: Interface, value: Any) -> Markup:
+def money(ui: Interface, value: Money) -> Markup:
     """An amount of money as people write it: «۴۵۰ میلیون تومان».
 
-    >>> str(money(Interface("fa"), {"amount": 450_000_000, "currency": "IRT", "modifier": "exact"}))
+    >>> str(money(Interface("fa"), Money(amount=450_000_000, currency="IRT", modifier="exact")))
     '<bdi dir="rtl">۴۵۰ <bdi>میلیون تومان</bdi></bdi>'
     """
-    currency = value["currency"] or value.get("unit", "")
+    currency = value.currency or value.unit or ""
     unit = ui(f"currency_{currency}") if ui.has(f"currency_{currency}") else currency
-    numbers = [value[name] for name in ("amount", "min", "max") if name in value]
+    given = {"amount": value.amount, "min": value.min, "max": value.max}
+    numbers = {name: number for name, number in given.items() if number is not None}
     for size, name in _SCALES:
-        if all(number >= size and (number * 1000) % size == 0 for number in numbers):
-            scaled = {key: _whole(held / size) for key, held in value.items() if key in ("amount", "min", "max")}
-            return amount(ui, {**value, **scaled}, scaled["amount"], f"{ui('scale_' + name)} {unit}")
-    return amount(ui, value, value["amount"], unit)
+        if all(number >= size and (number * 1000) % size == 0 for number in numbers.values()):
+            scaled = {part: _whole(number / size) for part, number in numbers.items()}
+            return amount(ui, replace(value, **scaled), f"{ui('scale_' + name)} {unit}")
+    return amount(ui, value, unit)
 
 
 def _whole(number: float) -> float:
@@ -182,15 +195,16 @@ def _whole(number: float) -> float:
     return int(number) if number == int(number) else number
 
 
-def _days(value: Any, ui: Interface) -> Markup | str:
-    if "start" not in value:
-        found = _DURATION.fullmatch(value.get("duration", ""))
-        unit = ("T" if value.get("duration", "").startswith("PT") else "") + found[2] if found else ""
-        return ui.count(f"unit_{unit}", int(found[1])) if found else ui.digits(value.get("value", ""))
-    first, last = ui.day(value["start"]), ui.day(value["end"])
+def _days(date: Date, ui: Interface) -> Markup | str:
+    if date.start is None or date.end is None:
+        duration = date.duration or ""
+        found = _DURATION.fullmatch(duration)
+        unit = ("T" if duration.startswith("PT") else "") + found[2] if found else ""
+        return ui.count(f"unit_{unit}", int(found[1])) if found else ui.digits(date.value or "")
+    first, last = ui.day(date.start), ui.day(date.end)
     if first != last:
         return f"{first} – {last}"
-    return Markup('{} <bdi dir="ltr">({})</bdi>').format(first, value["start"])
+    return Markup('{} <bdi dir="ltr">({})</bdi>').format(first, date.start)
 
 
 def named(ui: Interface, field: str, value: str) -> str:

@@ -24,7 +24,9 @@ def mention(surface: str, label: str, text: str = TEXT, **value: Any) -> Mention
 
 
 ORG = mention("دانشگاه یزد", "ORG", name="دانشگاه یزد", entity="org:yazd")
-COUNT = mention("۲۹ سازمان مردم‌نهاد", "COUNT", number=29, unit="سازمان مردم‌نهاد", number_span=[14, 16])
+COUNT = mention(
+    "۲۹ سازمان مردم‌نهاد", "COUNT", number=29, modifier="exact", unit="سازمان مردم‌نهاد", number_span=[14, 16]
+)
 PLACE = mention("میبد", "PLACE", name="میبد")
 READ = Document(KEY, "a", "file:///a", TEXT, language="fa", published="2025-08-13")
 FOUND = Extraction(1, (ORG, COUNT, PLACE))

@@ -3,12 +3,15 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select, update
 
 from corpora.document import Mention, Span
-from pipeline.errors import DecisionConflict, DocumentNotFound, RefusedDecision
+from pipeline.errors import DamagedDocument, DecisionConflict, DocumentNotFound, RefusedDecision
 from pipeline.people.principal import local
 from pipeline.records import Source
 from pipeline.review.mentions import Asked, Reviewed
+from pipeline.store import tables
+from pipeline.store.changes import bump_seq
 from pipeline.workspace import Workspace
 from tests.makers import ME
 
@@ -122,6 +125,9 @@ def test_who_judges_what_stands_no_more_is_told_both_sides(filled: Workspace) ->
         ({"span": Span(0, 5000)}, "letters of the text"),
         ({"value": {"name": " "}}, "has a name"),
         ({"value": {"name": {1, 2}}}, "what JSON can say"),
+        ({"value": {"name": "دانشگاه یزد", "colour": "آبی"}}, "'colour' is none of its parts"),
+        ({"value": {"name": "دانشگاه یزد", "parent": 5}}, "the value of ORG: parent is a text"),
+        ({"label": "COUNT", "value": {"number": "پنج", "modifier": "exact", "unit": "سازمان"}}, "number is a number"),
         ({}, "stands there already"),
         ({"mention": "nobody"}, "no mention"),
         ({"verdict": "perhaps"}, "a verdict is one of"),
@@ -141,7 +147,8 @@ def test_what_cannot_be_meant_is_refused(more: dict[str, object], why: str, fill
 
 def test_a_judgement_stays_with_its_words_in_a_newer_version(filled: Workspace) -> None:
     filled.mentions.decide(ZAHRA, URI, judging(found(filled, "وزارت علوم"), "reject"))
-    count = judging(found(filled, "۲۹ سازمان مردم‌نهاد", "COUNT"), "correct", value={"number": 92, "unit": "سازمان"})
+    value = {"number": 92, "modifier": "exact", "unit": "سازمان"}
+    count = judging(found(filled, "۲۹ سازمان مردم‌نهاد", "COUNT"), "correct", value=value)
     filled.mentions.decide(ZAHRA, URI, count)
     newer = "به گزارش خبرگزاری، " + TEXT.replace("۲۹ سازمان", "چند سازمان")
     filled.ingest_sources(ME, [Source(URI, "a.txt", newer.encode())])
@@ -150,3 +157,32 @@ def test_a_judgement_stays_with_its_words_in_a_newer_version(filled: Workspace) 
     last = filled.mentions.reviewed(ME, URI)[-1]
     assert (last.machine, last.shown, last.judgement and last.judgement.span) == (None, None, None)
     assert filled.entities.rebuild(ME) == 0
+
+
+def test_a_stored_value_that_breaks_its_type_is_said_and_found_anew(filled: Workspace) -> None:
+    key, m = filled.document(ME, URI).key, tables.mentions
+    before = filled.document(ME, URI)
+    wrong = {"number": "۲۹", "modifier": "exact", "unit": "سازمان"}
+    with filled.store.writing() as connection:
+        connection.execute(update(m).where(m.c.key == key, m.c.label == "COUNT").values(value=wrong))
+        bump_seq(connection, [key], "extraction")
+    with pytest.raises(DamagedDocument, match="the value of COUNT: number is a number; asnad reprocess"):
+        filled.document(ME, URI)
+    filled.indexing.sync()
+    assert [failure.stage for failure in filled.failures(ME)] == ["index"]
+    assert filled.reprocess(ME) == 1
+    assert filled.document(ME, URI) == before
+    assert (filled.search(ME, "count:سازمان=29").total, list(filled.failures(ME))) == (1, [])
+
+
+def test_a_correction_kept_before_values_had_types_is_stale(filled: Workspace) -> None:
+    one = found(filled, "۲۹ سازمان مردم‌نهاد", "COUNT")
+    assert one.machine
+    filled.mentions.decide(ZAHRA, URI, judging(one, "correct", value={**one.machine.value, "number": 92}))
+    d = tables.decisions
+    with filled.store.writing() as connection:
+        (kept,) = connection.execute(select(d.c.after)).scalars()
+        connection.execute(update(d).values(after={**kept, "value": {"number": 92}}))
+    assert [told.state for told in filled.mentions.history(ME, URI)] == ["stale"]
+    (count,) = shown(filled, "COUNT")
+    assert count.value["number"] == 29
