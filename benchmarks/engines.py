@@ -164,7 +164,7 @@ def _ranked(text: str) -> Any:
 def _one_clause(text: str) -> Any:
     """Each word, or a phrase, in the one field of ours that finds it: the fields without their ranking."""
     pieces = ElasticQueries()
-    words = [[term(token.stem) for token in words.tokens] for words in parse(text).words()]
+    words = [[term(token.stem) for token in words.tokens] for words in parse(text).phrases()]
     asked = [
         pieces.phrase("whole_stem", terms, 0) if len(terms) > 1 else pieces.term("whole_stem", terms[0])
         for terms in words

@@ -106,7 +106,8 @@ def _queries(records: list[IndexRecord]) -> list[str]:
     """Common and rare words, two words, phrases, prefixes, near and not."""
     chance, queries = random.Random(3), []
     for record in chance.sample(records, 100):
-        tokens = [t for t in analyze(record.document.text) if len(t.exact) > 4 and t.exact.isalpha() and not t.joints]
+        long = [token for token in analyze(record.document.text) if len(token.exact) > 4 and token.exact.isalpha()]
+        tokens = [token for token in long if not token.boundaries]
         if len(tokens) < 4:
             continue
         words = [record.document.text[t.start : t.end] for t in chance.sample(tokens, 3)]

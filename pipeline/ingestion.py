@@ -25,8 +25,9 @@ from pipeline.sandbox.pool import ReaderPool
 from pipeline.sandbox.unpacking import Unpacker
 from pipeline.store import erasing
 from pipeline.store.blobs import Blobs
-from pipeline.store.documents import Known, Store
+from pipeline.store.documents import Store
 from pipeline.store.failures import add_failures
+from pipeline.store.rows import Known
 
 log = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from corpora.document import Span
-from extractors.counts import contexts, rules, scores
+from extractors.counts import cue_words, rules, scores
 from extractors.counts.currencies import Countries, called
 from extractors.counts.duals import duals
 from extractors.counts.quantities import Quantities, Quantity
@@ -71,7 +71,7 @@ class _Reading:
 
     def _naming(self, quantities: Sequence[Quantity], at: int) -> str:
         quantity = quantities[at]
-        kind = contexts.naming(self._key, quantity.start)
+        kind = cue_words.naming(self._key, quantity.start)
         last = quantities[at - 1].end if at else -1
         if kind or last < 0 or not rules.joined("id").fullmatch(self._key, last, quantity.start):
             return kind
@@ -118,7 +118,7 @@ class _Reading:
         if quantity.number.spelled and quantity.value == _FIRST_UNIT:
             return None
         counted = self._nouns.after(quantity.end, quantity.value)
-        if counted is None or contexts.is_part(key, quantity) or not self._can_count(quantity, counted):
+        if counted is None or cue_words.is_part(key, quantity) or not self._can_count(quantity, counted):
             return None
         if self._is_named(quantities, at, counted):
             return None
@@ -140,7 +140,7 @@ class _Reading:
         score = scores.count_score(
             quantity,
             counted.kind,
-            year_like=contexts.is_year(quantity),
+            year_like=cue_words.is_year(quantity),
             after_noun=self._after_noun(start),
         )
         span = {"number_span": Span(*quantity.numeral)}
@@ -162,20 +162,20 @@ class _Reading:
             return counted.kind == "measure"
         if quantity.number.factor >= _LEAST_OF_MONEY and self._passage.language == "fa" and not sure:
             return False  # milliards of toman that nobody names: «۴۶۰ هزار میلیارد نقدینگی»
-        if contexts.is_code(quantity):
+        if cue_words.is_code(quantity):
             return counted.kind in _SURE
-        if not sure and contexts.is_year(quantity) and self._after_noun(quantity.start):
+        if not sure and cue_words.is_year(quantity) and self._after_noun(quantity.start):
             return False
         if word == _NO_OR_NINE:
-            said = contexts.says_no(key, quantity.number.start)
+            said = cue_words.says_no(key, quantity.number.start)
             return not said and counted.kind in _SURE
         if word in _AMBIGUOUS and not first.endswith("ات"):
             return sure
-        if contexts.is_match_result(quantity, key):
-            return sure and not contexts.after_result_word(key, quantity.start)
-        if contexts.after_year_word(key, quantity) or contexts.are_years(quantity):
+        if cue_words.is_match_result(quantity, key):
+            return sure and not cue_words.after_result_word(key, quantity.start)
+        if cue_words.after_year_word(key, quantity) or cue_words.are_years(quantity):
             return sure and counted.kind != "thing"
-        return sure or not contexts.is_definite(key, quantity.start)
+        return sure or not cue_words.is_definite(key, quantity.start)
 
     def _after_noun(self, start: int) -> bool:
         """Whether a noun stands right before a phrase, which the number may belong to."""

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 from extractors.names.anaphors import anaphors
 from extractors.names.candidates import Candidate, exacts, laid_over
 from extractors.names.clitics import clitics, of_person
-from extractors.names.contexts import in_context
+from extractors.names.cue_words import in_context
+from extractors.names.filters import filtered, unquoted
 from extractors.names.merging import as_bodies, merged
 from extractors.names.naming import Names, bodies, place_value
 from extractors.names.parents import parent
-from extractors.names.persons import Beside
+from extractors.names.persons import OfficeHolders
 from extractors.names.proposals import proposed
 from extractors.names.repeats import aliases, repeated, shorts
 from extractors.names.short_forms import short_forms
 from extractors.names.tagging import tagged
 from extractors.names.trimming import trimmed, with_countries
-from extractors.names.weeding import unquoted, weeded
 from extractors.protocols import Found, Passage
 
 if TYPE_CHECKING:
@@ -66,14 +66,14 @@ class NameExtractor:
 
     def extract(self, passage: Passage, earlier: Sequence[Found]) -> list[Found]:
         """Names in text order, none overlapping another."""
-        return _Described(passage, self.candidates(passage)).all()
+        return _Describer(passage, self.candidates(passage)).all()
 
     def candidates(self, passage: Passage) -> list[Candidate]:
         """The names in order, as ranges of words."""
         seen = tagged(passage, self._tagger(passage.language))
         found = list(trimmed(passage, as_bodies(passage, seen.names)))
         found = merged(passage, found, proposed(passage, seen))
-        found = with_countries(passage, in_context(passage, weeded(passage, found)))
+        found = with_countries(passage, in_context(passage, filtered(passage, found)))
         found = sorted([*found, *aliases(passage, found), *shorts(passage, found)])
         size = len(passage.words)
         found = laid_over(found, short_forms(passage, found), size)
@@ -92,14 +92,14 @@ def calibrated(score: float) -> float:
     return round(below + share * (above - below), 3)
 
 
-class _Described:
+class _Describer:
     """The candidates of a passage as finds, with their values."""
 
     def __init__(self, passage: Passage, found: Sequence[Candidate]) -> None:
         self._passage = passage
         self._found = found
         self._names = Names(passage, found)
-        self._beside = Beside(passage, found)
+        self._beside = OfficeHolders(passage, found)
         self._referring = anaphors(passage, found)
 
     def all(self) -> list[Found]:

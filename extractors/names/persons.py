@@ -41,7 +41,7 @@ def known_names() -> frozenset[str]:
     return frozenset(key_of(row["word"]) for row in table("person_names"))
 
 
-class Beside:
+class OfficeHolders:
     """The roles and titles of a passage, found once."""
 
     def __init__(self, passage: Passage, found: Sequence[Candidate]) -> None:

@@ -8,10 +8,10 @@ from itertools import pairwise
 from corpora.tables import words
 from extractors.names.candidates import Candidate, common, weight
 from extractors.names.clitics import bare
-from extractors.names.contexts import led, reviewed
+from extractors.names.cue_words import headed_by, reviewed
 from extractors.names.places import key, places
 from extractors.names.sources import sources
-from extractors.names.tagging import Seen
+from extractors.names.tagging import TaggerOutput
 from extractors.organisations.gazetteer import cues, heads, loose, names, offices, reported_by, whole_bodies
 from extractors.organisations.rules import ruled
 from extractors.protocols import Passage
@@ -28,11 +28,11 @@ _LONGEST = 14
 """Words of a name of the gazetteer."""
 
 
-def proposed(passage: Passage, seen: Seen) -> Iterator[Candidate]:
+def proposed(passage: Passage, seen: TaggerOutput) -> Iterator[Candidate]:
     """What gazetteer and rules add, as far as something else speaks for it."""
     yield from reporters(passage)
     yield from sources(passage)
-    yield from led(passage)
+    yield from headed_by(passage)
     yield from reviewed(passage)
     yield from (name for name in known(passage) if _stands_known(passage, seen, name))
     ruled_names = list(by_rule(passage))
@@ -51,7 +51,7 @@ def proposed(passage: Passage, seen: Seen) -> Iterator[Candidate]:
             yield name
 
 
-def _stands_known(passage: Passage, seen: Seen, name: Candidate) -> bool:
+def _stands_known(passage: Passage, seen: TaggerOutput, name: Candidate) -> bool:
     """Of the gazetteer: always a long name, one with the head of a body, and one that is no word."""
     first = bare(passage.words[name.first].exact)
     long = name.last - name.first >= (2 if first in whole_bodies() else _SURE_WORDS)

@@ -23,7 +23,7 @@ def _threads() -> Any:
     return ThreadpoolController()
 
 
-class Seen(NamedTuple):
+class TaggerOutput(NamedTuple):
     """What the tagger finds in a passage, in order, and how likely each word is in a name."""
 
     names: list[Candidate]
@@ -35,9 +35,9 @@ class Seen(NamedTuple):
         return 1 - sum(inside) / len(inside)
 
 
-def tagged(passage: Passage, tagger: "Tagger | None") -> Seen:
+def tagged(passage: Passage, tagger: "Tagger | None") -> TaggerOutput:
     """What a tagger sees; nothing where there is none for the language."""
-    seen = Seen([], [0.0] * len(passage.words))
+    seen = TaggerOutput([], [0.0] * len(passage.words))
     if tagger is None:
         return seen
     every = list(sentences(passage))

@@ -8,7 +8,7 @@ from extractors.organisations.gazetteer import determiners, heads
 from extractors.protocols import Passage
 
 
-class Ruled(NamedTuple):
+class RuleMatch(NamedTuple):
     """Words ``[first, last)`` of a passage are a name; ``clitic`` letters of the first are none of it."""
 
     first: int
@@ -16,28 +16,28 @@ class Ruled(NamedTuple):
     clitic: int
 
 
-def ruled(passage: Passage) -> Iterator[Ruled]:
+def ruled(passage: Passage) -> Iterator[RuleMatch]:
     """The names in text order, none overlapping another."""
     return _arabic(passage) if passage.language == "ar" else _persian(passage)
 
 
-def _persian(passage: Passage) -> Iterator[Ruled]:
+def _persian(passage: Passage) -> Iterator[RuleMatch]:
     place_ends, known, at = persian.place_ends(passage), heads("fa"), 0
     while at < len(passage.words):
         named = passage.words[at].exact in known and not is_common(passage, at)
         end = persian.extent(passage, at, place_ends) if named else at
         if end > at:
-            yield Ruled(at, end, 0)
+            yield RuleMatch(at, end, 0)
         at = max(at + 1, end)
 
 
-def _arabic(passage: Passage) -> Iterator[Ruled]:
+def _arabic(passage: Passage) -> Iterator[RuleMatch]:
     at = 0
     while at < len(passage.words):
         head = None if is_common(passage, at) else arabic.head_at(passage, at)
         end = arabic.extent(passage, at, head[0], definite=head[2]) if head else at
         if head and end > at:
-            yield Ruled(at, end, head[1])
+            yield RuleMatch(at, end, head[1])
         at = max(at + 1, end)
 
 

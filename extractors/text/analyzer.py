@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from extractors.text.aligned import AlignedText
 from extractors.text.characters import BIDI_CONTROLS, HARAKAT, JOINABLE, TATWEEL, ZWNJ
+from extractors.text.diacritics import agree, diacritics_of
 from extractors.text.exact import exact_of
-from extractors.text.marks import agree, marks_of
 from extractors.text.segmenter import words
 from extractors.text.stemmer import stem
 
@@ -28,8 +28,8 @@ _BELOW = "\N{ARABIC LETTER ALEF WITH HAMZA BELOW}"
 class Token(NamedTuple):
     """A lexical word: its place in the text, its term in each stream, and how it was written.
 
-    ``marks`` is the stem with what was written on its letters, "" where nothing was (see ``text.marks``).
-    ``joints`` is the exact form with a hyphen where its parts were joined, "" where none were.
+    ``diacritics`` is the stem with what was written on its letters, "" where nothing was (``text.diacritics``).
+    ``boundaries`` is the exact form with a hyphen where its affixes were joined, "" where none were.
     """
 
     start: int
@@ -37,8 +37,8 @@ class Token(NamedTuple):
     raw: str
     exact: str
     stem: str
-    marks: str = ""
-    joints: str = ""
+    diacritics: str = ""
+    boundaries: str = ""
 
 
 class Forms(NamedTuple):
@@ -47,8 +47,8 @@ class Forms(NamedTuple):
     raw: str
     exact: str
     stem: str
-    marks: str
-    joints: str
+    diacritics: str
+    boundaries: str
 
 
 def meets(asked: Token, there: Token | Forms) -> bool:
@@ -59,7 +59,7 @@ def meets(asked: Token, there: Token | Forms) -> bool:
     >>> [meets(analyze("إعلام")[0], analyze(word)[0]) for word in ("الإعلام", "اعلام", "أعلام")]
     [True, True, False]
     """
-    return asked.stem == there.stem and agree(asked.marks, there.marks)
+    return asked.stem == there.stem and agree(asked.diacritics, there.diacritics)
 
 
 def _term(text: str) -> str:
@@ -80,11 +80,11 @@ def _forms(surface: str, exact: str) -> Forms:
     exact, written = _term(exact), folded.key.translate(_JOINED)
     stemmed = _term(stem(exact, written if ZWNJ in written else "", below=_BELOW in surface))
     raw = _raw_term(surface) or exact
-    marks = marks_of(surface, exact, stemmed) if _MARKED.search(surface) else ""
+    diacritics = diacritics_of(surface, exact, stemmed) if _MARKED.search(surface) else ""
     parts = [part for part in written.split(ZWNJ) if part]
-    joints = _term("-".join(parts)) if len(parts) > 1 else ""
+    boundaries = _term("-".join(parts)) if len(parts) > 1 else ""
     # one object for equal terms: the cache holds many
-    return Forms(exact if raw == exact else raw, exact, exact if stemmed == exact else stemmed, marks, joints)
+    return Forms(exact if raw == exact else raw, exact, exact if stemmed == exact else stemmed, diacritics, boundaries)
 
 
 def analyze(text: str, start: int = 0) -> list[Token]:

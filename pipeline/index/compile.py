@@ -12,11 +12,11 @@ from extractors.text.analyzer import Token, grams
 from pipeline.index import intervals
 from pipeline.index.facts import SECONDS
 from pipeline.index.terms import joined, marked, term
-from pipeline.query.parser import All, Any, Count, Days, Exact, Filter, Near, Node, Not, Pattern, Query, Words
+from pipeline.query.parser import And, Count, Days, Exact, Filter, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Query
 
 TIER = 4096.0
 """More than any BM25 score: a document that has every word spelt as asked comes before all others."""
-_SAME_SPELLING, _SAME_JOINTS = 2 * TIER, TIER
+_SAME_SPELLING, _SAME_BOUNDARIES = 2 * TIER, TIER
 _GRAM_BOOST = 0.7
 """On the development questions (asnad evaluate search): +.03 MRR@10 in Persian, +.04 in Arabic; 0.4 to 1 are alike."""
 _TITLE_BOOST = 3.0
@@ -26,6 +26,8 @@ By ``make bench BENCH=known_items``: MRR@10 of single words .25 without, .34 wit
 """
 _QUESTION_TITLE_BOOST = 1.5
 _MOST_GRAMS = 200
+_MOST_EDITS = 2
+"""That engines look for."""
 _NEIGHBOURS_SCORE = 24.0
 """What words that are neighbours in the query and in a document add, as much as a rare word or two.
 
@@ -55,7 +57,7 @@ class Builder[Q](Protocol):
         """Documents that have a term."""
         ...
 
-    def one_of(self, field: str, values: Sequence[str]) -> Q:
+    def terms(self, field: str, values: Sequence[str]) -> Q:
         """Documents that have one of the terms; all score alike."""
         ...
 
@@ -63,12 +65,12 @@ class Builder[Q](Protocol):
         """Documents that have the terms in this order, with so many others between them at most."""
         ...
 
-    def beginning(self, field: str, start: str) -> Q:
+    def prefix(self, field: str, start: str) -> Q:
         """Documents with a term that begins so."""
         ...
 
-    def like(self, field: str, text: str, slips: int) -> Q:
-        """Documents with a term so many slips away at most."""
+    def fuzzy(self, field: str, text: str, max_edits: int) -> Q:
+        """Documents with a term so many edits away at most."""
         ...
 
     def matching(self, field: str, pattern: str) -> Q:
@@ -126,16 +128,16 @@ class Compiler[Q]:
         names = self._query.within
         if names is None:
             return []
-        return [self._free(self._build.one_of("collection", sorted(names)) if names else self._build.nothing())]
+        return [self._free(self._build.terms("collection", sorted(names)) if names else self._build.nothing())]
 
     def _is_plain(self, root: Node) -> bool:
         """Whether all that lifts a match finds only what the words find themselves, so that one level says it all.
 
         Engines add up one flat list of terms faster than a list beside what must be there.
         """
-        if not isinstance(root, Words) or root.field or root.spelling or self._query.operator == "or":
+        if not isinstance(root, Phrase) or root.field or root.spelling or self._query.operator == "or":
             return False
-        return not any(token.marks or (token.joints and len(root.tokens) > 1) for token in root.tokens)
+        return not any(token.diacritics or (token.boundaries and len(root.tokens) > 1) for token in root.tokens)
 
     def _better(self, root: Node) -> list[Q]:
         """What puts some of the matches before others."""
@@ -145,19 +147,21 @@ class Compiler[Q]:
 
     def _node(self, node: Node) -> Q:
         match node:
-            case Words():
+            case Phrase():
                 return self._words(node)
-            case Pattern():
-                return self._pattern(node)
+            case Prefix():
+                return self._build.prefix("whole_exact", node.text)
+            case Fuzzy():
+                return self._build.fuzzy("whole_exact", node.text, min(node.max_edits, _MOST_EDITS))
             case Near():
                 return self._near(node)
             case Exact() | Days() | Count():
                 return self._free(self._filter(node))
-            case Any():
+            case Or():
                 return self._any([self._node(part) for part in node.parts])
             case Not():
                 return self._all((node,))
-            case All():
+            case And():
                 return self._all(node.parts)
 
     def _all(self, parts: tuple[Node, ...]) -> Q:
@@ -190,11 +194,11 @@ class Compiler[Q]:
         return self._term(name, wanted.value)
 
     def _terms(self, name: str, values: Iterable[str]) -> Q:
-        return self._build.one_of(name, sorted(values))
+        return self._build.terms(name, sorted(values))
 
     # words ----------------------------------------------------------------------------------------------------
 
-    def _words(self, words: Words) -> Q:
+    def _words(self, words: Phrase) -> Q:
         if words.field not in ("", "title"):
             name, finding = f"{words.field}_terms", "stem"
         else:
@@ -202,15 +206,10 @@ class Compiler[Q]:
             name = f"{words.field or 'whole'}_{finding}"
         found = self._stream(name, finding, words.tokens)
         if words.field in ("", "title") and not words.spelling:
-            found = self._every([found, *(self._marks(token) for token in words.tokens if token.marks)])
+            found = self._every([found, *(self._diacritics(token) for token in words.tokens if token.diacritics)])
         # in the exact spelling there is no other way to write it
         also = words.also if finding == "stem" else ()
         return self._any([found, *(self._stream(name, finding, way) for way in also)])
-
-    def _pattern(self, pattern: Pattern) -> Q:
-        if pattern.slips is None:
-            return self._build.beginning("whole_exact", pattern.text)
-        return self._build.like("whole_exact", pattern.text, min(pattern.slips, 2))
 
     def _near(self, near: Near) -> Q:
         """Of a phrase its words may be parted here as long as it stands whole elsewhere in the document."""
@@ -225,34 +224,34 @@ class Compiler[Q]:
 
     def _in_title(self, stream: str, boost: float) -> list[Q]:
         """What lifts documents that have a word, or a phrase, in their title."""
-        asked = [words.tokens for words in self._query.words() if not words.spelling]
+        asked = [words.tokens for words in self._query.phrases() if not words.spelling]
         return [self._build.boosted(self._stream(f"title_{stream}", stream, tokens), boost) for tokens in asked]
 
     def _grams(self) -> list[Q]:
         """Letter runs of a question's words: they lift what is spelt alike, among what its words find."""
-        runs = [gram for words in self._query.words() for token in words.tokens for gram in grams(token.exact)]
+        runs = [gram for words in self._query.phrases() for token in words.tokens for gram in grams(token.exact)]
         terms = [self._term("grams", term(run)) for run in runs[:_MOST_GRAMS]]
         return [self._build.boosted(found, _GRAM_BOOST) for found in terms]
 
     def _spelt_alike(self, root: Node) -> list[Q]:
-        """What puts documents first that have the words in the spelling, and with the joints, of the query."""
+        """What puts documents first that spell the words, and part them from their affixes, as the query does."""
         exactly = Compiler(self._build, self._query, "exact")._node(root)
-        joints = [joined(token) for words in self._query.words() for token in words.tokens if token.joints]
+        boundaries = [joined(token) for words in self._query.phrases() for token in words.tokens if token.boundaries]
         tiers = [(exactly, _SAME_SPELLING)]
-        if joints:
-            tiers.append((self._every([self._term("marks", term(each)) for each in joints]), _SAME_JOINTS))
+        if boundaries:
+            tiers.append((self._every([self._term("marks", term(each)) for each in boundaries]), _SAME_BOUNDARIES))
         return [self._build.constant(compiled, score) for compiled, score in tiers]
 
     def _neighbours(self) -> list[Q]:
         """What lifts documents in which neighbours in the query are neighbours."""
-        asked = [words.tokens for words in self._query.words() if not words.field and len(words.tokens) == 1]
+        asked = [words.tokens for words in self._query.phrases() if not words.field and len(words.tokens) == 1]
         pairs = [self._stream("whole_stem", "stem", one + other) for one, other in pairwise(asked)]
         return [self._build.constant(each, _NEIGHBOURS_SCORE) for each in pairs[:_MOST_GRAMS]]
 
-    def _marks(self, token: Token) -> Q:
-        """Documents that have the stem with marks that agree, or without any."""
-        agreeing, any_marks = (self._build.matching("marks", each) for each in marked(token))
-        unmarked = self._build.combined([("must", self._term("whole_stem", term(token.stem))), ("not", any_marks)])
+    def _diacritics(self, token: Token) -> Q:
+        """Documents that have the stem with diacritics that agree, or without any."""
+        agreeing, any_diacritics = (self._build.matching("marks", each) for each in marked(token))
+        unmarked = self._build.combined([("must", self._term("whole_stem", term(token.stem))), ("not", any_diacritics)])
         return self._free(self._any([agreeing, unmarked]))
 
     # pieces ---------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from corpora.document import Span
 from extractors.text.analyzer import Forms, Token, forms_of, meets
 from extractors.text.segmenter import first_letters
 from pipeline.index.results import Passage
-from pipeline.query.parser import Leaf, Near, Pattern, Query, Words
+from pipeline.query.parser import Fuzzy, Leaf, Near, Phrase, Prefix, Query
 
 _WINDOW = 240
 """Code points of a passage; about three lines."""
@@ -64,24 +64,24 @@ def spans(positions: Iterable[int], there: Indexed) -> list[Span]:
 
 def other_spellings(query: Query, positions: Iterable[int], there: Indexed) -> list[str]:
     """How words that match are written where the query writes them otherwise."""
-    asked = {token.raw for words in query.words() for token in words.tokens}
+    asked = {token.raw for words in query.phrases() for token in words.tokens}
     written = [there.surface(at) for at in positions]
     return [" ".join(surface.split()) for surface in written if forms_of(surface).raw not in asked]
 
 
 def _places(leaf: Leaf, there: Indexed) -> Iterator[int]:
     match leaf:
-        case Pattern():
+        case Prefix() | Fuzzy():
             yield from _pattern(leaf, there)
         case Near():
             yield from _near(leaf, there)
-        case Words():
+        case Phrase():
             for way in (leaf, *(replace(leaf, tokens=tokens) for tokens in leaf.also)):
                 for at in _starts(way, there):
                     yield from range(at, at + len(way.tokens))
 
 
-def _starts(words: Words, there: Indexed) -> list[int]:
+def _starts(words: Phrase, there: Indexed) -> list[int]:
     """Where the words stand, one after the other."""
     first = words.tokens[0]
     if words.spelling:
@@ -91,7 +91,7 @@ def _starts(words: Words, there: Indexed) -> list[int]:
     return [at for at in candidates if _stands(words, there, at)]
 
 
-def _stands(words: Words, there: Indexed, at: int) -> bool:
+def _stands(words: Phrase, there: Indexed, at: int) -> bool:
     if at + len(words.tokens) > len(there.stems):
         return False
     return all(_meets(token, there, at + i, words.spelling) for i, token in enumerate(words.tokens))
@@ -101,13 +101,13 @@ def _meets(token: Token, there: Indexed, at: int, spelling: bool) -> bool:
     if spelling:
         return there.forms(at).raw == token.raw
     same = there.stems[at] == token.stem
-    return same and (not token.marks or meets(token, there.forms(at)))
+    return same and (not token.diacritics or meets(token, there.forms(at)))
 
 
-def _pattern(pattern: Pattern, there: Indexed) -> Iterator[int]:
+def _pattern(pattern: Prefix | Fuzzy, there: Indexed) -> Iterator[int]:
     """Each word that begins with a letter that it may begin with is looked at."""
     candidates: Iterable[int] = range(len(there.stems))
-    if pattern.slips is None:
+    if isinstance(pattern, Prefix):
         text, first = there.text, first_letters(pattern.text)
         candidates = (at for at, start in enumerate(there.starts) if text[start] in first)
     for at in candidates:
@@ -115,10 +115,10 @@ def _pattern(pattern: Pattern, there: Indexed) -> Iterator[int]:
             yield at
 
 
-def _agrees(exact: str, pattern: Pattern) -> bool:
-    if pattern.slips is None:
+def _agrees(exact: str, pattern: Prefix | Fuzzy) -> bool:
+    if isinstance(pattern, Prefix):
         return exact.startswith(pattern.text)
-    return OSA.distance(exact, pattern.text, score_cutoff=pattern.slips) <= pattern.slips
+    return bool(OSA.distance(exact, pattern.text, score_cutoff=pattern.max_edits) <= pattern.max_edits)
 
 
 def _near(near: Near, there: Indexed) -> Iterator[int]:

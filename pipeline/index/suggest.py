@@ -26,7 +26,7 @@ def _confusions() -> dict[str, frozenset[str]]:
     return {letter: group - {letter} for group in groups for letter in group}
 
 
-def _slips(word: str) -> Iterator[tuple[str, int]]:
+def _edits(word: str) -> Iterator[tuple[str, int]]:
     """All words one slip away, with how likely the slip is."""
     for at in range(len(word) + 1):
         before, after = word[:at], word[at:]
@@ -51,10 +51,10 @@ def _may_be_slip(word: str) -> bool:
 def asked_of(query: Query) -> list[str]:
     """Every word whose frequency ``suggestion`` may ask for, to be looked up at once."""
     words: dict[str, None] = {}
-    for word in {token.exact for each in query.words() if not each.spelling for token in each.tokens}:
+    for word in {token.exact for each in query.phrases() if not each.spelling for token in each.tokens}:
         if _may_be_slip(word):
             words |= dict.fromkeys(
-                [word, *(slip for slip, _ in _slips(word)), *(w for half in _halves(word) for w in half)]
+                [word, *(edited for edited, _ in _edits(word)), *(w for half in _halves(word) for w in half)]
             )
     return list(words)
 
@@ -71,7 +71,7 @@ def better(word: str, frequency: Frequency) -> str:
         return ""
     most, best = max(0, _TIMES * known), ""
     seen: set[str] = set()
-    for candidate, weight in _slips(word):
+    for candidate, weight in _edits(word):
         if candidate in seen or candidate == word:
             continue
         seen.add(candidate)
@@ -92,7 +92,7 @@ def suggestion(query: Query, frequency: Frequency, written: Callable[[str], str]
 
     ``written`` gives an exact form as some document writes it.
     """
-    tokens = {token.start: token for words in query.words() if not words.spelling for token in words.tokens}
+    tokens = {token.start: token for words in query.phrases() if not words.spelling for token in words.tokens}
     text = query.text
     for token in sorted(tokens.values(), key=_start, reverse=True):
         instead = better(token.exact, frequency)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from extractors.text.analyzer import Token
-from extractors.text.marks import pattern
+from extractors.text.diacritics import pattern
 
 BREAK = "\N{SYMBOL FOR UNIT SEPARATOR}"
 """A term that no query holds, between two names or stretches of body: no phrase runs from one into the next."""
@@ -12,22 +12,22 @@ _TERM = re.compile(r"[\s\uD800-\uDFFF]")
 
 
 def written(tokens: Iterable[Token]) -> set[str]:
-    """How words were written: their marks, for stems that have any, and their joints."""
+    """How words were written: their diacritics, for stems that have any, and the boundaries of their affixes."""
     tokens = list(tokens)
-    stems = {token.stem for token in tokens if token.marks}
-    terms = {f"{token.stem}|{token.marks}" for token in tokens if token.stem in stems}
-    return terms | {joined(token) for token in tokens if token.joints}
+    stems = {token.stem for token in tokens if token.diacritics}
+    terms = {f"{token.stem}|{token.diacritics}" for token in tokens if token.stem in stems}
+    return terms | {joined(token) for token in tokens if token.boundaries}
 
 
 def marked(token: Token) -> tuple[str, str]:
-    """Regular expressions of the terms of a stem with marks that agree with a token's, and of all with that stem."""
+    """Regular expressions of the terms of a stem whose diacritics agree with a token's, and of all with that stem."""
     stem = re.escape(term(token.stem))
-    return rf"{stem}\|({pattern(token.marks)})?", rf"{stem}\|.*"
+    return rf"{stem}\|({pattern(token.diacritics)})?", rf"{stem}\|.*"
 
 
 def joined(token: Token) -> str:
-    """The term of a word that was written with these joints."""
-    return f"{token.exact}+{token.joints}"
+    """The term of a word that was written with these boundaries of affixes."""
+    return f"{token.exact}+{token.boundaries}"
 
 
 def term(value: str) -> str:

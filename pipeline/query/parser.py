@@ -27,19 +27,19 @@ _FARTHEST = 999
 """Words within which NEAR looks; who asks for more means the whole document, which plain words do."""
 _EXAMPLES = {"date": "1404-05..1404-07", "published": "1404-05..1404-07", "count": "تفاهم‌نامه>=100"}
 _LONG_WORD = 6
-"""Letters from which two slips are let through by ``word~``; one below."""
+"""Letters from which ``word~`` lets two edits through; one below."""
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """Lexical words that must all be there; in the order and place given where it is a phrase.
+class Phrase:
+    """A term, or several terms side by side in this order.
 
-    The offsets of the tokens are code points of the query.
-    With ``spelling`` they must be spelt as they are here, letter for letter.
+    The offsets of the tokens are code points of the query; ``quoted`` is whether it was written as a phrase.
+    With ``spelling`` the words must be spelt as they are here, letter for letter.
     """
 
     tokens: tuple[Token, ...]
-    phrase: bool = False
+    quoted: bool = False
     field: str = ""
     spelling: bool = False
     also: tuple[tuple[Token, ...], ...] = ()
@@ -47,19 +47,26 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Pattern:
-    """Words that begin with a text (``slips`` is None), or that are at most so many slips away from it."""
+class Prefix:
+    """Words that begin with a text."""
 
     text: str
-    slips: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Words that a text becomes by at most so many edits: a letter more, less, other, or two exchanged."""
+
+    text: str
+    max_edits: int
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
     """Both there, in any order, with at most ``within`` words between them."""
 
-    left: Words
-    right: Words
+    left: Phrase
+    right: Phrase
     within: int
 
 
@@ -90,14 +97,14 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class All:
+class And:
     """Every part must match; without parts everything does."""
 
     parts: tuple["Node", ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Any:
+class Or:
     """At least one part must match; more match better."""
 
     parts: tuple["Node", ...]
@@ -111,8 +118,8 @@ class Not:
 
 
 type Filter = Exact | Days | Count
-type Leaf = Words | Pattern | Near
-type Node = Leaf | Filter | All | Any | Not
+type Leaf = Phrase | Prefix | Fuzzy | Near
+type Node = Leaf | Filter | And | Or | Not
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,15 +140,15 @@ class Query:
         stack = [self.root] if self.root else []
         while stack:
             node = stack.pop()
-            if isinstance(node, All | Any):
+            if isinstance(node, And | Or):
                 stack.extend(reversed(node.parts))
-            elif isinstance(node, Pattern | Near) or (isinstance(node, Words) and node.field in ("", "title")):
+            elif isinstance(node, Prefix | Fuzzy | Near) or (isinstance(node, Phrase) and node.field in ("", "title")):
                 yield node
 
-    def words(self) -> Iterator[Words]:
-        """The words among the leaves, also those near each other."""
+    def phrases(self) -> Iterator[Phrase]:
+        """The phrases among the leaves, also those near each other."""
         for leaf in self.leaves():
-            if isinstance(leaf, Words):
+            if isinstance(leaf, Phrase):
                 yield leaf
             elif isinstance(leaf, Near):
                 yield from (leaf.left, leaf.right)
@@ -162,7 +169,7 @@ class _Parser:
         node = self._either()
         while self._at < len(self._lexemes):
             self._at += 1
-            node = _joined(All, [part for part in (node, self._either()) if part])
+            node = _joined(And, [part for part in (node, self._either()) if part])
         return node
 
     def _peek(self) -> str:
@@ -180,7 +187,7 @@ class _Parser:
         while self._is_or():
             self._at += 1
             parts.append(self._sequence())
-        return _joined(Any, [part for part in parts if part])
+        return _joined(Or, [part for part in parts if part])
 
     def _sequence(self) -> Node | None:
         parts: list[Node] = []
@@ -192,8 +199,8 @@ class _Parser:
         negative = [part for part in parts if isinstance(part, Not)]
         positive: list[Node] = [part for part in parts if not isinstance(part, Not)]
         if self._question and len(positive) > 1:
-            positive = [part for part in [_joined(Any, _telling(positive))] if part]
-        return _joined(All, [*positive, *negative])
+            positive = [part for part in [_joined(Or, _telling(positive))] if part]
+        return _joined(And, [*positive, *negative])
 
     def _next(self) -> list[Node]:
         if self._peek() == "word":
@@ -219,7 +226,7 @@ class _Parser:
         after = self._next() if self._peek() not in ("", "close", "near") and not self._is_or() else []
         before = parts[-1] if parts else None
         left = before.right if isinstance(before, Near) else before
-        if isinstance(left, Words) and not left.field and after and isinstance(after[0], Words):
+        if isinstance(left, Phrase) and not left.field and after and isinstance(after[0], Phrase):
             if not isinstance(before, Near):
                 parts.pop()
             within = min(_FARTHEST, int(near.text.partition("/")[2] or _NEAR))
@@ -231,18 +238,18 @@ class _Parser:
 
     def _pattern(self, lexeme: Lexeme) -> list[Node]:
         """``word*``, ``word~``, ``word~2``; words glued before it by punctuation stay words."""
-        text, sign, slips = re.split(r"([*~])", lexeme.text, maxsplit=1)
+        text, sign, edits = re.split(r"([*~])", lexeme.text, maxsplit=1)
         tokens = analyze(text, lexeme.start)
         if not tokens:
             return []
         *before, last = tokens
         if len(last.exact) < _LEAST_PREFIX:
             if self._question:
-                return [Words((token,)) for token in tokens]
+                return [Phrase((token,)) for token in tokens]
             raise QuerySyntaxError("pattern", lexeme.start, self._text[: lexeme.end - 1] + self._text[lexeme.end :])
-        allowed = int(slips) if slips else 1 + (len(last.exact) >= _LONG_WORD)
-        pattern = Pattern(last.exact, None if sign == "*" else allowed)
-        return [*(Words((token,)) for token in before), pattern]
+        allowed = int(edits) if edits else 1 + (len(last.exact) >= _LONG_WORD)
+        pattern = Prefix(last.exact) if sign == "*" else Fuzzy(last.exact, allowed)
+        return [*(Phrase((token,)) for token in before), pattern]
 
     def _single(self) -> Node | None:
         lexeme = self._take()
@@ -266,7 +273,7 @@ class _Parser:
         if self._peek() == "word":
             return _phrase(self._take(), spelling=self._spelling)
         if self._peek() == "pattern":
-            return _joined(All, self._pattern(self._take()))
+            return _joined(And, self._pattern(self._take()))
         return self._single() if self._peek() not in ("", "close") else None
 
     def _field(self, lexeme: Lexeme) -> Node | None:
@@ -321,23 +328,23 @@ class _Parser:
         return node
 
 
-def _phrase(lexeme: Lexeme, field: str = "", *, spelling: bool = False) -> Words | None:
+def _phrase(lexeme: Lexeme, field: str = "", *, spelling: bool = False) -> Phrase | None:
     start = lexeme.start + (lexeme.kind == "phrase")
     tokens = tuple(analyze(lexeme.text))
     if not tokens:
         return None
     also = () if spelling else writings(lexeme.text, tokens)
-    return Words(_moved(tokens, start), bool(field) or len(tokens) > 1, field, spelling, also)
+    return Phrase(_moved(tokens, start), bool(field) or len(tokens) > 1, field, spelling, also)
 
 
-def _word(text: str, tokens: list[Token], at: int, start: int, *, spelling: bool) -> Words:
+def _word(text: str, tokens: list[Token], at: int, start: int, *, spelling: bool) -> Phrase:
     """One of the words that stand side by side, with the words that it may be a part of elsewhere."""
     token = tokens[at]
     also: list[tuple[Token, ...]] = []
     if not spelling:
         also += apart(text[token.start : token.end], token.exact)
         also += [(whole,) for _, _, whole in neighbours(text, tokens, at)]
-    return Words(_moved((token,), start), spelling=spelling, also=tuple(also))
+    return Phrase(_moved((token,), start), spelling=spelling, also=tuple(also))
 
 
 def _moved(tokens: tuple[Token, ...], by: int) -> tuple[Token, ...]:
@@ -346,7 +353,7 @@ def _moved(tokens: tuple[Token, ...], by: int) -> tuple[Token, ...]:
 
 def _spelt(node: Node | None) -> Node | None:
     """Words that must be spelt so; anything else as it is."""
-    return replace(node, spelling=True, also=()) if isinstance(node, Words) and not node.field else node
+    return replace(node, spelling=True, also=()) if isinstance(node, Phrase) and not node.field else node
 
 
 def _telling(parts: list[Node]) -> list[Node]:
@@ -354,12 +361,12 @@ def _telling(parts: list[Node]) -> list[Node]:
     telling = [
         part
         for part in parts
-        if not (isinstance(part, Words) and len(part.tokens) == 1 and part.tokens[0].exact in question_words())
+        if not (isinstance(part, Phrase) and len(part.tokens) == 1 and part.tokens[0].exact in question_words())
     ]
     return telling or parts
 
 
-def _joined(kind: type[All] | type[Any], parts: list[Node]) -> Node | None:
+def _joined(kind: type[And] | type[Or], parts: list[Node]) -> Node | None:
     if len(parts) < 2:
         return parts[0] if parts else None
     return kind(tuple(parts))
@@ -387,4 +394,4 @@ def parse(
 
 def parse_or_all(text: str, operator: Literal["and", "or"] = "and", filters: tuple[Filter, ...] = ()) -> Query:
     """The query of a text, and one that every document matches where the text is blank."""
-    return parse(text, operator, filters) if text.strip() else Query(text, All(()), operator, filters)
+    return parse(text, operator, filters) if text.strip() else Query(text, And(()), operator, filters)

@@ -16,7 +16,7 @@ from pipeline.errors import EntityNotFound, Forbidden, RefusedDecision
 from pipeline.index.records import NAMED
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
-from pipeline.query.parser import All, Any, Exact, Node, Not, Query, Words
+from pipeline.query.parser import And, Exact, Node, Not, Or, Phrase, Query
 from pipeline.review import entity_log
 from pipeline.review.entity_log import Make
 from pipeline.review.pairs import Suggestion, pairs
@@ -231,16 +231,16 @@ class Entities:
 
     def _node(self, connection: Connection, query: Query, node: Node) -> Node:
         match node:
-            case All() | Any():
+            case And() | Or():
                 return type(node)(tuple(self._node(connection, query, part) for part in node.parts))
             case Not():
                 return Not(self._node(connection, query, node.part))
             case Exact() if node.field == "entity":
                 return Exact("entity", kept.current(connection, node.value))
-            case Words() if node.field in NAMED:
+            case Phrase() if node.field in NAMED:
                 name = query.text[node.tokens[0].start : node.tokens[-1].end]
                 called = kept.leading(connection, [key_of_called(NAMED[node.field], name)])[:_MOST_EXPANDED]
-                return Any((node, *(Exact("entity", identity) for identity in called))) if called else node
+                return Or((node, *(Exact("entity", identity) for identity in called))) if called else node
         return node
 
 

@@ -66,7 +66,7 @@ def _done(head: dict[str, object], data: bytes, limits: Limits) -> Answer:
     if isinstance(task, PictureAsked):
         return draw(task)
     assert isinstance(task, Document)
-    return find_again(task)
+    return annotate_text(task)
 
 
 def read_source(source: Source) -> Document | Failure:
@@ -93,7 +93,7 @@ def draw(asked: PictureAsked) -> bytes | Failure:
     return _explained(lambda: drawn(asked), asked.uri, lambda: "read")
 
 
-def find_again(document: Document) -> Document | Failure:
+def annotate_text(document: Document) -> Document | Failure:
     """Annotates a document whose text was changed, in this process; never raises for what it holds."""
     from pipeline.annotate import annotated
 

@@ -33,7 +33,7 @@ class ElasticQueries:
         """See compile.Builder."""
         return {"term": {field: {"value": value}}}
 
-    def one_of(self, field: str, values: Sequence[str]) -> Json:
+    def terms(self, field: str, values: Sequence[str]) -> Json:
         """See compile.Builder."""
         return {"terms": {field: list(values)}}
 
@@ -46,13 +46,13 @@ class ElasticQueries:
         ordered = {"intervals": {field: {"match": {**asked, "ordered": True, "max_gaps": slop}}}}
         return {"bool": {"filter": [ordered], "must": [close]}}
 
-    def beginning(self, field: str, start: str) -> Json:
+    def prefix(self, field: str, start: str) -> Json:
         """See compile.Builder."""
         return {"prefix": {field: {"value": start}}}
 
-    def like(self, field: str, text: str, slips: int) -> Json:
+    def fuzzy(self, field: str, text: str, max_edits: int) -> Json:
         """See compile.Builder."""
-        settings = {"value": text, "fuzziness": slips, "max_expansions": _EXPANSIONS, "rewrite": "constant_score"}
+        settings = {"value": text, "fuzziness": max_edits, "max_expansions": _EXPANSIONS, "rewrite": "constant_score"}
         return {"fuzzy": {field: settings}}
 
     def matching(self, field: str, pattern: str) -> Json:

@@ -34,7 +34,7 @@ class TantivyQueries:
         """See compile.Builder."""
         return Query.term_query(self._schema, field, value)
 
-    def one_of(self, field: str, values: Sequence[str]) -> Query:
+    def terms(self, field: str, values: Sequence[str]) -> Query:
         """See compile.Builder."""
         return Query.term_set_query(self._schema, field, list(values))
 
@@ -42,13 +42,13 @@ class TantivyQueries:
         """See compile.Builder."""
         return Query.phrase_query(self._schema, field, list(terms), slop=slop)
 
-    def beginning(self, field: str, start: str) -> Query:
+    def prefix(self, field: str, start: str) -> Query:
         """See compile.Builder."""
         return Query.regex_query(self._schema, field, re.escape(start) + ".*")
 
-    def like(self, field: str, text: str, slips: int) -> Query:
+    def fuzzy(self, field: str, text: str, max_edits: int) -> Query:
         """See compile.Builder."""
-        return Query.fuzzy_term_query(self._schema, field, text, distance=slips)
+        return Query.fuzzy_term_query(self._schema, field, text, distance=max_edits)
 
     def matching(self, field: str, pattern: str) -> Query:
         """See compile.Builder."""

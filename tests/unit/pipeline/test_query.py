@@ -4,25 +4,25 @@ from datetime import date
 import pytest
 
 from pipeline.errors import QuerySyntaxError
-from pipeline.query.parser import All, Any, Count, Days, Exact, Near, Node, Not, Pattern, Words, parse
+from pipeline.query.parser import And, Count, Days, Exact, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, parse
 
 
 def shape(node: Node | None) -> object:
     """A node as nested lists of exact terms."""
     match node:
-        case Words(tokens, phrase, field):
+        case Phrase(tokens, phrase, field):
             terms = " ".join(t.exact for t in tokens)
             return (field + ":" if field else "") + (f'"{terms}"' if phrase else terms)
         case Exact(field, value):
             return f"{field}={value}"
-        case All(parts):
+        case And(parts):
             return ["and", *map(shape, parts)]
-        case Any(parts):
+        case Or(parts):
             return ["or", *map(shape, parts)]
         case Not(part):
             return ["not", shape(part)]
-        case Pattern(text, slips):
-            return f"{text}*" if slips is None else f"{text}~{slips}"
+        case Prefix() | Fuzzy():
+            return f"{node.text}~{node.max_edits}" if isinstance(node, Fuzzy) else f"{node.text}*"
         case Near(left, right, within):
             return ["near", within, shape(left), shape(right)]
         case Days(field, low, high):
@@ -116,16 +116,16 @@ def test_what_does_not_parse_says_where(text: str, position: int | None, suggest
 
 def test_words_to_mark_leave_out_what_must_be_absent() -> None:
     query = parse("نشست -میبد org:کشور")
-    assert [w.tokens[0].exact for w in query.words()] == ["نشست"]
+    assert [w.tokens[0].exact for w in query.phrases()] == ["نشست"]
 
 
 def test_only_this_spelling_is_asked_of_every_word() -> None:
     query = parse("نشست «وزارت کشور» =یزد", spelling=True)
-    assert [words.spelling for words in query.words()] == [True, True, True]
-    assert [words.spelling for words in parse("نشست =یزد").words()] == [False, True]
+    assert [words.spelling for words in query.phrases()] == [True, True, True]
+    assert [words.spelling for words in parse("نشست =یزد").phrases()] == [False, True]
 
 
 def test_tokens_know_their_place_in_the_query() -> None:
     text = "نشست  «وزارت کشور» NEAR/2 title:سفر* خبر"
     query = parse("نشست  «وزارت کشور» NEAR/2 خبر")
-    assert [text[t.start : t.end] for words in query.words() for t in words.tokens][:3] == ["نشست", "وزارت", "کشور"]
+    assert [text[t.start : t.end] for words in query.phrases() for t in words.tokens][:3] == ["نشست", "وزارت", "کشور"]

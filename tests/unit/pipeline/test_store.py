@@ -16,7 +16,8 @@ from pipeline.records import Failure
 from pipeline.review.effective import effective
 from pipeline.store import failures, jobs, tables
 from pipeline.store.blobs import BlobStore
-from pipeline.store.documents import Known, Store
+from pipeline.store.documents import Store
+from pipeline.store.rows import Known
 
 
 def document(name: str, text: str = "نشست یزد", **more: str) -> Document:

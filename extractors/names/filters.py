@@ -30,7 +30,7 @@ _CLUB = frozenset(("مدرید", "برشلونه", "ریال"))
 """Words of a document in which «الريال» is Real Madrid."""
 
 
-def weeded(passage: Passage, found: Sequence[Candidate]) -> list[Candidate]:
+def filtered(passage: Passage, found: Sequence[Candidate]) -> list[Candidate]:
     """The candidates, in order, that can be names; parts of a web site's name become the whole of it."""
     in_addresses, domains = addresses(passage.folded.key), _ranges(passage, _DOMAIN)
     persons = {c.first for c in found if c.label == "PERSON"}

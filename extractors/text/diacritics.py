@@ -26,24 +26,28 @@ def _letters(surface: str) -> list[tuple[str, str]]:
         if to:
             letters += [(letter, "") for letter in to if letter not in _BETWEEN]
         elif char in HARAKAT and letters:
-            letter, marks = letters[-1]
-            letters[-1] = letter, "".join(sorted({*marks, char} & {_SHADDA, *_VOWELS}, key=_LETTER_ORDER.index))
+            letter, diacritics = letters[-1]
+            letters[-1] = letter, "".join(sorted({*diacritics, char} & {_SHADDA, *_VOWELS}, key=_LETTER_ORDER.index))
     return letters
 
 
 _LETTER_ORDER = _SHADDA + _VOWELS
 
 
-def marks_of(surface: str, exact: str, stemmed: str) -> str:
-    """The stem with the marks that its writer put on it; "" where there is none.
+def diacritics_of(surface: str, exact: str, stemmed: str) -> str:
+    """The stem with the diacritics that its writer put on it; "" where there is none.
 
-    >>> marks_of("الإعلام", "الاعلام", "اعلام"), marks_of("مَلِكِ", "ملک", "ملک") == "مَلِک", marks_of("ملك", "ملک", "ملک")
-    ('إعلام', True, '')
+    >>> diacritics_of("الإعلام", "الاعلام", "اعلام"), diacritics_of("ملك", "ملک", "ملک")
+    ('إعلام', '')
+    >>> diacritics_of("مَلِكِ", "ملک", "ملک") == "مَلِک"
+    True
     """
     letters, at = _letters(surface), exact.find(stemmed)
     if at < 0 or len(letters) != len(exact):
         return ""
-    parts = [letter + marks for letter, (_, marks) in zip(exact[:-1], letters[:-1], strict=True)] + [exact[-1:]]
+    parts = [letter + diacritics for letter, (_, diacritics) in zip(exact[:-1], letters[:-1], strict=True)] + [
+        exact[-1:]
+    ]
     if exact[at] == _ALEF:
         parts[at] = letters[at][0] + parts[at][1:]
     written = "".join(parts[at : at + len(stemmed)])
@@ -61,9 +65,9 @@ def agree(one: str, other: str) -> bool:
     return re.fullmatch(pattern(one), other) is not None
 
 
-def pattern(marks: str) -> str:
+def pattern(diacritics: str) -> str:
     """A regular expression of all marks that agree with these, the empty ones aside."""
-    return "".join(_alternatives(*match.groups()) for match in _LETTER.finditer(marks))
+    return "".join(_alternatives(*match.groups()) for match in _LETTER.finditer(diacritics))
 
 
 def _alternatives(letter: str, shadda: str, vowel: str) -> str:

@@ -8,9 +8,9 @@ from itertools import chain, starmap
 from corpora.tables import table
 from extractors.names.candidates import Candidate, exacts, laid_over, words_of
 from extractors.names.clitics import clitics
+from extractors.names.filters import months
 from extractors.names.places import places
 from extractors.names.stretches import CLOSED, OPEN, Line, enclosed, is_plain, lines, quotations
-from extractors.names.weeding import months
 from extractors.organisations import arabic
 from extractors.organisations.gazetteer import Head, cues, doubtful_press, names, plurals, press, singulars
 from extractors.protocols import Passage
@@ -185,7 +185,7 @@ def _sides(passage: Passage, line: Line) -> list[tuple[int, int]]:
     return sides if whole and fitting else []
 
 
-def led(passage: Passage) -> Iterator[Candidate]:
+def headed_by(passage: Passage) -> Iterator[Candidate]:
     """Arabic bodies that someone heads as a company is headed («الرئيس التنفيذي لمدينة الملك عبدالله الاقتصادية»)."""
     if passage.language != "ar":
         return
