@@ -48,7 +48,7 @@ _PUBLISHED_META = (
 )
 
 
-class _Said(NamedTuple):
+class _PageMetadata(NamedTuple):
     """What a page says of itself for machines: its meta tags, and the objects of its linked data."""
 
     metas: dict[str, str]
@@ -79,39 +79,41 @@ class HtmlIngestor:
         text = "\n".join(lines)
         story = _story(markup)
         blocks = story_blocks(root, story)
-        said = _Said(_metas(root), list(_linked_data(root)))
-        title = _title(root, said)
+        metadata = _PageMetadata(_metas(root), list(_linked_data(root)))
+        title = _title(root, metadata)
         shown = _as_lines(text)
         furniture = _furniture(text, shown, story, title, blocks)
-        published = _published(root, said, lines, furniture)
+        published = _published(root, metadata, lines, furniture)
         doubt = ("uncertain_story",) if _agreement(shown, story) < _DOUBT else ()
         return Draft(
             text=text,
             kind="html",
             title=title,
-            site=_site(root, said),
+            site=_site(root, metadata),
             published=published.value,
             flags=(*published.flags, *decoded.flags, *doubt),
             furniture=furniture,
-            about=_about(root, said),
+            about=_about(root, metadata),
         )
 
 
-def _about(root: HtmlElement, said: _Said) -> dict[str, str]:
+def _about(root: HtmlElement, metadata: _PageMetadata) -> dict[str, str]:
     """Author, section, time of update and canonical address, as the page states them for machines."""
-    author = said.metas.get("author") or said.metas.get("article:author") or _named(said.data, "author")
+    author = metadata.metas.get("author") or metadata.metas.get("article:author") or _named(metadata.data, "author")
     updated = (
-        said.metas.get("article:modified_time") or said.metas.get("og:updated_time") or _said(said.data, "dateModified")
+        metadata.metas.get("article:modified_time")
+        or metadata.metas.get("og:updated_time")
+        or _first_value(metadata.data, "dateModified")
     )
     return {
         "author": "" if author.startswith(("http://", "https://")) else author,
-        "section": said.metas.get("article:section") or _said(said.data, "articleSection"),
+        "section": metadata.metas.get("article:section") or _first_value(metadata.data, "articleSection"),
         "updated": machine_date(updated) if updated else "",
         "canonical": _canonical(root),
     }
 
 
-def _said(data: Sequence[dict[str, Any]], name: str) -> str:
+def _first_value(data: Sequence[dict[str, Any]], name: str) -> str:
     return next((item[name].strip() for item in data if isinstance(item.get(name), str)), "")
 
 
@@ -218,9 +220,9 @@ def _metas(root: HtmlElement) -> dict[str, str]:
     return found
 
 
-def _title(root: HtmlElement, said: _Said) -> str:
+def _title(root: HtmlElement, metadata: _PageMetadata) -> str:
     headings = [text for h in root.iter("h1") if (text := text_of(h))]
-    named = said.metas.get("og:title", "")
+    named = metadata.metas.get("og:title", "")
     element = root.find(".//title")
     page = " ".join((element.text_content() if element is not None else "").split())
     for heading in headings:
@@ -243,8 +245,8 @@ def _same_headline(one: str, other: str) -> bool:
     return bool(short) and short in long and 2 * len(short) >= len(long)
 
 
-def _site(root: HtmlElement, said: _Said) -> str:
-    named = said.metas.get("og:site_name", "")
+def _site(root: HtmlElement, metadata: _PageMetadata) -> str:
+    named = metadata.metas.get("og:site_name", "")
     if named:
         return named
     return str(urlsplit(_canonical(root)).netloc)
@@ -272,10 +274,12 @@ def _linked_data(root: HtmlElement) -> Iterator[dict[str, Any]]:
         yield from _json_objects(data)
 
 
-def _published(root: HtmlElement, said: _Said, lines: Sequence[str], furniture: Sequence[Span]) -> Published:
+def _published(
+    root: HtmlElement, metadata: _PageMetadata, lines: Sequence[str], furniture: Sequence[Span]
+) -> Published:
     """The first that states a day: linked data, meta tags, ``<time>``, then the short lines around the headline."""
-    stated = (item["datePublished"] for item in said.data if isinstance(item.get("datePublished"), str))
-    for value in (*stated, *(said.metas[name] for name in _PUBLISHED_META if name in said.metas)):
+    stated = (item["datePublished"] for item in metadata.data if isinstance(item.get("datePublished"), str))
+    for value in (*stated, *(metadata.metas[name] for name in _PUBLISHED_META if name in metadata.metas)):
         known = machine_date(value)
         if known:
             return Published(known)
