@@ -18,6 +18,7 @@ from pipeline.people.principal import Principal
 from pipeline.records import Failure, Source
 from pipeline.store import blobs_in_use, erasing, failures, jobs
 from pipeline.store.jobs import Job
+from pipeline.store.parts import Progress as Progress  # search_api shows it
 from pipeline.workspace import Workspace
 
 log = logging.getLogger(__name__)

@@ -4,8 +4,6 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection
-
 from extractors.names.identity import key_of_name
 from extractors.names.naming import bodies
 from extractors.organisations.gazetteer import names
@@ -23,7 +21,9 @@ from pipeline.review.pairs import Suggestion, pairs
 from pipeline.store import entities as kept
 from pipeline.store.decisions import Decision, Decisions, alive, standing
 from pipeline.store.documents import Store
-from pipeline.store.entities import Alias, Counted, Entity
+from pipeline.store.entities import Alias, Entity
+from pipeline.store.entities import Counted as Counted  # search_api shows them
+from pipeline.store.transaction import Connection
 
 _MOST_EXPANDED = 20
 _WITHOUT_NAMES = ("same", "different", "undo")

@@ -3,13 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection
-
 from pipeline.errors import DecisionConflict, RefusedDecision
 from pipeline.review.identities import Identities, after_undo, made_for, replayed, touched
 from pipeline.store import identities as tables
 from pipeline.store.decisions import Decision, Decisions, alive, standing
 from pipeline.store.entities import register_again
+from pipeline.store.transaction import Connection
 
 type Make = Callable[[Identities], Decision]
 

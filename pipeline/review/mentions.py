@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection
-
 from corpora.document import LABELS, Document, Mention, Span
 from corpora.errors import InvalidValue
 from corpora.ids import mention_id
@@ -21,6 +19,7 @@ from pipeline.review.judged import VERDICTS, Judgement, Verdict, context, judged
 from pipeline.store.changes import bump_seq
 from pipeline.store.decisions import Decision, Decisions, alive, standing
 from pipeline.store.documents import Store
+from pipeline.store.transaction import Connection
 
 MOST_LETTERS = 500
 """Of a mention that a person marks."""

@@ -6,8 +6,6 @@ from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection
-
 from corpora.corrections import Alignment, Correction, anchored, corrected, in_force
 from corpora.document import Document, Span
 from pipeline.errors import DecisionConflict, DocumentNotFound, RefusedDecision
@@ -18,6 +16,7 @@ from pipeline.people.principal import Principal
 from pipeline.review.effective import correction, corrections
 from pipeline.store.decisions import Decision, Decisions, alive, standing
 from pipeline.store.documents import Store
+from pipeline.store.transaction import Connection
 
 type Annotate = Callable[[Document], Document]
 MOST_LETTERS = 2000

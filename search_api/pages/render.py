@@ -177,12 +177,12 @@ def money(ui: Interface, value: Money) -> Markup:
     """
     currency = value.currency or value.unit or ""
     unit = ui(f"currency_{currency}") if ui.has(f"currency_{currency}") else currency
-    given = {"amount": value.amount, "min": value.min, "max": value.max}
-    numbers = {name: number for name, number in given.items() if number is not None}
+    numbers = [number for number in (value.amount, value.min, value.max) if number is not None]
     for size, name in _SCALES:
-        if all(number >= size and (number * 1000) % size == 0 for number in numbers.values()):
-            scaled = {part: _whole(number / size) for part, number in numbers.items()}
-            return amount(ui, replace(value, **scaled), f"{ui('scale_' + name)} {unit}")
+        if all(number >= size and (number * 1000) % size == 0 for number in numbers):
+            least, most = (None if end is None else _whole(end / size) for end in (value.min, value.max))
+            scaled = replace(value, amount=_whole(value.amount / size), min=least, max=most)
+            return amount(ui, scaled, f"{ui('scale_' + name)} {unit}")
     return amount(ui, value, unit)
 
 

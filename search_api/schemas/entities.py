@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, RootModel
 
-from pipeline.store.entities import Counted
+from pipeline.review.entities import Counted
 
 
 class EntityOut(BaseModel):

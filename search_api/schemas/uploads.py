@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from pipeline.store.parts import Progress
+from pipeline.jobs.uploads import Progress
 
 
 class JobOut(BaseModel):
