@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from extractors.registry import build
 from scripts.value_schema import text as schema_text
 
 ROOT = Path(__file__).parent.parent.parent.parent
-GOOD = {
+GOOD: dict[str, dict[str, Any]] = {
     "ORG": {"name": "حوزه‌های علمیه", "entity": "org:seminaries", "anaphors": [[40, 48]]},
     "DATE": {"calendar": "jalali", "value": "1404-09-14", "start": "2025-12-05", "end": "2025-12-05"},
     "COUNT": {"number": 177, "modifier": "exact", "unit": "تفاهم‌نامه", "units": ["تفاهم‌نامه", "توافق‌نامه"]},
@@ -24,7 +25,7 @@ GOOD = {
     "MONEY": {"amount": 50_000_000_000, "currency": "IRT", "modifier": "about"},
     "PERCENT": {"percent": 12.5, "modifier": "between", "min": 10, "max": 12.5},
 }
-WRONG = [
+WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("ORG", {}, "name is wanted"),
     ("ORG", {"name": " "}, "name is a text that is not empty"),
     ("ORG", {"name": "\ud800 وزارت"}, "name is a text"),
@@ -64,7 +65,7 @@ def test_every_label_has_a_type_and_takes_its_values() -> None:
 
 
 @pytest.mark.parametrize(("label", "value", "wrong"), WRONG, ids=lambda part: str(part)[:40])
-def test_what_is_not_of_the_type_is_refused_and_said(label: str, value: dict[str, object], wrong: str) -> None:
+def test_what_is_not_of_the_type_is_refused_and_said(label: str, value: dict[str, Any], wrong: str) -> None:
     with pytest.raises(InvalidValue, match=wrong):
         validate(label, value)
 
