@@ -6,20 +6,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote
 
 from corpora.document import MAIN, Document
 from corpora.ids import key_within
-from pipeline.annotate import annotated
 from pipeline.errors import PipelineError
 from pipeline.ingest.build import content_hash, identity
 from pipeline.ingest.sources.files import Walk, walk
 from pipeline.ingest.sources.web import Fetcher, is_url
 from pipeline.records import Failure, FetchLimits, IngestReport, Limits, Source, Within
-from pipeline.review.texts import carry_over
+from pipeline.review.texts import Annotate, put_with_corrections
 from pipeline.sandbox.folders import sweep
 from pipeline.sandbox.pool import ReaderPool
 from pipeline.sandbox.unpacking import Unpacker
@@ -80,12 +78,14 @@ class Ingestion:
         limits: Limits,
         workers: int,
         target: Target,
+        annotate: Annotate,
         after_batch: _Sink,
         left_out: frozenset[Path] = frozenset(),
     ) -> None:
-        """Takes what it writes to, and the folders that it must not read; starts nothing."""
+        """Takes what it writes to, what finds the mentions of a text, and the folders that it must not read."""
         self._store, self._blobs, self._limits, self._workers = store, blobs, limits, workers
         self._target, self._after_batch, self._left_out = target, after_batch, left_out
+        self._annotate = annotate
         self.report = IngestReport()
         self._met: dict[str, str] = {}
         """Key → version of what this run met: two texts under one id would take turns as the newest, run after run."""
@@ -239,7 +239,7 @@ class Ingestion:
         if ready:
             data = [each for _, each in ready]
             named = zip((document for document, _ in ready), self._blobs.put_many(data), strict=True)
-            outcomes = self._store.put(list(named), partial(carry_over, annotate=annotated))
+            outcomes = put_with_corrections(self._store, list(named), self._annotate)
             self._blobs.put_many(data)  # what was there may have been erased until it was named again
             for outcome in outcomes:
                 setattr(self.report, outcome, getattr(self.report, outcome) + 1)

@@ -149,9 +149,9 @@ class Workspace:
         """A run that reads into a collection; who starts it sees to the index. Raises CollectionNotFound, Forbidden."""
         target = Target(collection_for(self.store, who, collection, "editor"), who.within("editor"), upload)
         self.audit.note(who, "ingest", "", collection)
-        count = workers or self.settings.workers
         own = frozenset((self.settings.workspace.resolve(),))
-        return Ingestion(self.store, self.blobs, self.settings.limits(), count, target, after_batch, own)
+        limits, count = self.settings.limits(), workers or self.settings.workers
+        return Ingestion(self.store, self.blobs, limits, count, target, self._helper.annotate, after_batch, own)
 
     def _lock(self, name: str) -> AbstractContextManager[bool]:
         """A right that one process has: of one machine, or of all the machines that share store and cluster."""

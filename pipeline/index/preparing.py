@@ -24,7 +24,7 @@ _CHUNK = 25
 
 def records_in_process(documents: Sequence[Dated]) -> Callable[[], Records]:
     """Makes them in this process, when they are asked for."""
-    return lambda: _records(documents)
+    return lambda: records_of(documents)
 
 
 @contextmanager
@@ -34,7 +34,7 @@ def preparing(count: int, workers: int) -> Iterator[Prepare]:
         yield records_in_process
         return
     context = multiprocessing.get_context("forkserver")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_ignore_sigint) as pool:
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=ignore_interrupts) as pool:
         try:
             yield lambda documents: _begin(pool, documents)
         finally:
@@ -43,7 +43,7 @@ def preparing(count: int, workers: int) -> Iterator[Prepare]:
 
 def _begin(pool: Executor, documents: Sequence[Dated]) -> Callable[[], Records]:
     try:
-        parts = [pool.submit(_records, some) for some in batched(documents, _CHUNK)]
+        parts = [pool.submit(records_of, some) for some in batched(documents, _CHUNK)]
     except BrokenProcessPool as error:
         raise _broken(error) from error
 
@@ -60,10 +60,11 @@ def _broken(error: Exception) -> WorkspaceError:
     return WorkspaceError(f"a process that prepares documents for the index died; what was indexed stays: {error}")
 
 
-def _records(documents: Sequence[Dated]) -> Records:
+def records_of(documents: Sequence[Dated]) -> Records:
+    """The records of documents, or why there is none."""
     return [record_or_refusal(*dated) for dated in documents]
 
 
-def _ignore_sigint() -> None:
+def ignore_interrupts() -> None:
     """Leaves Ctrl-C to the process that asked."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -222,7 +222,8 @@ class Entities:
     def expanded(self, query: Query) -> Query:
         """The query with every name in it also as the entities that are called so (``org:عتف``).
 
-        The id of an entity that was merged leads to that which it is part of by now.
+        The id of an entity that was merged leads to that which it is part of by now. An index that still has documents
+        under the name, or the id, that they had before a decision finds them so by what is decided.
         """
         if query.root is None or not any(f"{field}:" in query.text for field in (*NAMED, "entity")):
             return query
@@ -236,12 +237,21 @@ class Entities:
             case Not():
                 return Not(self._node(connection, query, node.part))
             case Exact() if node.field == "entity":
-                return Exact("entity", kept.current(connection, node.value))
+                return _any_id(connection, kept.current(connection, node.value))
             case Phrase() if node.field in NAMED:
                 name = query.text[node.tokens[0].start : node.tokens[-1].end]
-                called = kept.leading(connection, [key_of_called(NAMED[node.field], name)])[:_MOST_EXPANDED]
-                return Or((node, *(Exact("entity", identity) for identity in called))) if called else node
+                called = kept.renamed(connection, NAMED[node.field], name)
+                called += kept.leading(connection, [key_of_called(NAMED[node.field], name)])
+                ids = list(dict.fromkeys(called))[:_MOST_EXPANDED]
+                return Or((node, *(_any_id(connection, identity) for identity in ids))) if ids else node
         return node
+
+
+def _any_id(connection: Connection, identity: str) -> Node:
+    """An entity by its id, or by that of one that was merged into it: the index may have a document under that yet."""
+    merged = kept.merged_into(connection, identity)[:_MOST_EXPANDED]
+    exact = Exact("entity", identity)
+    return Or((exact, *(Exact("entity", other) for other in merged))) if merged else exact
 
 
 def _must_know(connection: Connection, who: Principal, identity: str) -> None:

@@ -1,14 +1,16 @@
 """Putting recognised text right: a decision that is kept, from which a corrected document and its mentions follow."""
 
+import logging
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from corpora.corrections import Alignment, Correction, anchored, corrected, in_force
 from corpora.document import Document, Span
-from pipeline.errors import DecisionConflict, DocumentNotFound, RefusedDecision
+from pipeline.errors import DecisionConflict, DocumentNotFound, RefusedDecision, UnreadableSource
 from pipeline.ingest.formats.published import ABSENT, published_in_head
 from pipeline.people.access import key_for
 from pipeline.people.audit import Audit
@@ -16,7 +18,10 @@ from pipeline.people.principal import Principal
 from pipeline.review.effective import correction, corrections
 from pipeline.store.decisions import Decision, Decisions, alive, standing
 from pipeline.store.documents import Store
+from pipeline.store.rows import Outcome
 from pipeline.store.transaction import Connection
+
+log = logging.getLogger(__name__)
 
 type Annotate = Callable[[Document], Document]
 MOST_LETTERS = 2000
@@ -96,6 +101,16 @@ class TextReview:
         """All decisions on a document's text, the newest first; raises DocumentNotFound, AmbiguousDocument."""
         return _State.of(self._store, key_for(self._store, who, reference)).judged()[::-1]
 
+    def said_at(self, who: Principal, reference: str, span: Span) -> list[Judged]:
+        """Who decided on a place of the text as it stands, the newest first, also what was taken back since.
+
+        Raises DocumentNotFound, AmbiguousDocument.
+        """
+        state = _State.of(self._store, key_for(self._store, who, reference))
+        moved = Alignment(state.corrections)
+        mine = [one for one in state.judged() if _version(one.decision) == state.version]
+        return [one for one in mine if _touch(moved.corrected(one.correction.span), span)][::-1]
+
     def _kept(self, who: Principal, state: "_State", made: Sequence[Decision]) -> Document:
         found = self._annotate(state.after(made))
         with self._store.writing() as connection:
@@ -107,34 +122,88 @@ class TextReview:
         return self._store.get(state.read.key)
 
 
-def carry_over(store: Store, connection: Connection, keys: Sequence[str], annotate: Annotate) -> int:
+class CarryOver:
     """Puts right again what people put right in the version before, where the newest one of a document has it still.
 
-    Known by the words around it; what is not found stays, stale. Belongs to the transaction that keeps the versions.
-    Says of how many documents.
+    Known by the words around it; what is not found stays, stale. What takes time, finding the mentions of the text that
+    was put right, is done by ``foresee`` before the transaction that keeps the versions. In it only is looked whether
+    that is still so: somebody may have decided meanwhile.
     """
-    decided = [key for key, said in Decisions(connection).of_documents(keys).items() if _texts(said)]
-    return sum(_carried(store, connection, key, annotate) for key in decided)
+
+    def __init__(self, annotate: Annotate) -> None:
+        """Takes what finds the mentions of a corrected text."""
+        self._annotate = annotate
+        self._foreseen: dict[str, _Carried] = {}
+        self.patient = True
+        """Whether what was not foreseen is to be foreseen first; else it is done in the transaction."""
+
+    def foresee(self, store: Store, documents: Sequence[Document]) -> None:
+        """Works out what is carried over to new versions of documents, which are not kept yet."""
+        fresh = {document.key: document for document in documents}
+        with store.engine.connect() as connection:
+            said = Decisions(connection).of_documents(list(fresh))
+            now = [_State.on(store, connection, key) for key in said if _texts(said[key])]
+        for state in now:
+            read = fresh[state.read.key]
+            if read.content_hash != state.read.content_hash:
+                there = replace(read, mentions=(), collection=state.read.collection)
+                following = replace(state, read=there, version=state.version + 1)
+                self._foreseen[read.key] = self._carried(following, state.read.text)
+
+    def __call__(self, store: Store, connection: Connection, keys: Sequence[str]) -> None:
+        """Keeps it, in the transaction that keeps the versions of these keys; raises _Overtaken."""
+        decided = [key for key, said in Decisions(connection).of_documents(keys).items() if _texts(said)]
+        for key in decided:
+            state = _State.on(store, connection, key)
+            carried = self._foreseen.get(key)
+            if carried is None or not carried.state.is_as(state):
+                if self.patient:
+                    raise _Overtaken
+                carried = self._carried(state, store.text_of(connection, key, state.version - 1))
+            if carried.found is not None:
+                Decisions(connection).add(carried.decisions)
+                store.put_extraction(connection, carried.found, state.version, "content")
+
+    def _carried(self, state: "_State", before: str) -> "_Carried":
+        old = [one for one in state.standing if _version(one) == state.version - 1]
+        force = set(in_force(map(correction, old)))
+        carried: list[Decision] = []
+        for one in old:
+            said = correction(one)
+            span = anchored(before, said.span, state.read.text) if said in force else None
+            if span:
+                again = _decision(state.read.key, state.version, Correction(span, said.before, said.after))
+                carried.append(replace(again, user=one.user, note=f"carried over from {one.id}"))
+        if not carried:
+            return _Carried(state, (), None)
+        try:
+            return _Carried(state, tuple(carried), self._annotate(state.after(carried)))
+        except UnreadableSource as error:
+            log.warning("the corrections of %s are not carried over: %s", state.read.key, error.message)
+            return _Carried(state, (), None)
 
 
-def _carried(store: Store, connection: Connection, key: str, annotate: Annotate) -> bool:
-    state = _State.on(store, connection, key)
-    old = [one for one in state.standing if _version(one) == state.version - 1]
-    force = set(in_force(map(correction, old)))
-    before = store.text_of(connection, key, state.version - 1)
-    carried: list[Decision] = []
-    for one in old:
-        said = correction(one)
-        span = anchored(before, said.span, state.read.text) if said in force else None
-        if span:
-            again = _decision(key, state.version, Correction(span, said.before, said.after))
-            carried.append(replace(again, user=one.user, note=f"carried over from {one.id}"))
-    if not carried:
-        return False
-    found = annotate(state.after(carried))
-    Decisions(connection).add(carried)
-    store.put_extraction(connection, found, state.version, "content")
-    return True
+class _Overtaken(Exception):
+    """Raised where somebody decided on a text, or brought another version, since it was foreseen what is carried."""
+
+
+_TRIES = 3
+"""Times that it is foreseen what is carried over; after that the others wait until it is worked out."""
+
+
+def put_with_corrections(store: Store, documents: Sequence[tuple[Document, str]], annotate: Annotate) -> list[Outcome]:
+    """Keeps documents as the store does, with what people put right in the versions before; says what became of each.
+
+    Versions and what is carried over to them are one transaction, which is short: nobody's decision waits for the
+    extractors.
+    """
+    carry = CarryOver(annotate)
+    for turn in range(_TRIES):
+        carry.foresee(store, [document for document, _ in documents])
+        carry.patient = turn < _TRIES - 1
+        with suppress(_Overtaken):
+            return store.put(documents, carry)
+    raise AssertionError("the last turn is not overtaken")
 
 
 def _decision(key: str, version: int, said: Correction) -> Decision:
@@ -212,6 +281,11 @@ class _State:
             asked = [one.record() for one in made]
             raise DecisionConflict("the text was changed meanwhile; look at it again", late, asked)
 
+    def is_as(self, other: "_State") -> bool:
+        """Whether another one has the same text as read, in the same version, and nothing was said of it since."""
+        same = (self.version, self.decisions) == (other.version, other.decisions)
+        return same and (self.read.content_hash, self.read.text) == (other.read.content_hash, other.read.text)
+
     def alive(self) -> dict[int, Decision]:
         """The decisions that can be taken back, by their numbers: also those that take back."""
         return {one.id: one for one in alive(self.decisions)}
@@ -228,6 +302,15 @@ class _State:
         if one.id in applied:
             return "applied"
         return "replaced" if _version(one) == self.version else "stale"
+
+
+@dataclass(frozen=True, slots=True)
+class _Carried:
+    """What is carried over to a version of a document, with the mentions of it then; None where nothing is."""
+
+    state: _State
+    decisions: tuple[Decision, ...]
+    found: Document | None
 
 
 def _as_corrections(state: _State, changes: Sequence[Change]) -> Iterator[Correction]:
@@ -253,6 +336,11 @@ def _as_corrections(state: _State, changes: Sequence[Change]) -> Iterator[Correc
         after = _changed(now.text, here, some)
         if after != _at(now.text, here):
             yield Correction(span, _at(state.read.text, span), after)
+
+
+def _touch(one: Span, other: Span) -> bool:
+    """Whether two places have something in common, if only an edge: words that were taken out stand between two."""
+    return one.start <= other.end and other.start <= one.end
 
 
 def _at(text: str, span: Span) -> str:

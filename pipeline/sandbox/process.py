@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from multiprocessing.context import ForkServerProcess
+from multiprocessing.context import ForkServerContext, ForkServerProcess
 
 from pipeline.errors import WorkspaceError
 from pipeline.records import Failure, Limits
@@ -29,14 +29,20 @@ NETWORK = "without a network"
 """The measure that is warned of where it does not hold."""
 
 
+def forking() -> ForkServerContext:
+    """How processes are forked from a clean one that has parsers and tables loaded."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(_PRELOADED)
+    return context
+
+
 class Process:
     """One child process and the task it is at. Raises WorkspaceError where none can be started, or not confined."""
 
     def __init__(self, limits: Limits) -> None:
         """Starts it; it confines itself meanwhile."""
         self._limits = limits
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(_PRELOADED)
+        context = forking()
         self.pipe, theirs = context.Pipe()
         self._folder = Folder()
         self._complaints = self._folder.path / "stderr"

@@ -39,6 +39,13 @@ def last_seq(connection: Connection) -> int:
     return int(connection.execute(select(t.counter.c.value).where(t.counter.c.name == "seq")).scalar_one())
 
 
+def last_decided(connection: Connection) -> int:
+    """The highest ``seq`` that was given for what a person decided, and is of a document still; else 0."""
+    d = t.documents.c
+    query = select(d.seq).where(d.reason.in_(DECIDED)).order_by(d.seq.desc()).limit(1)
+    return int(connection.execute(query).scalar_one_or_none() or 0)
+
+
 def next_seq(connection: Connection, number: int = 1) -> int:
     """The last of so many new numbers."""
     query = update(t.counter).where(t.counter.c.name == "seq").values(value=t.counter.c.value + number)
@@ -77,9 +84,9 @@ def after(seq: int, limit: int) -> Select[Any]:
     return query.where(d.seq > seq).order_by(d.seq).limit(limit)
 
 
-def decided(query: Select[Any]) -> Select[Any]:
-    """The same, of what a person decided."""
-    return query.where(t.documents.c.reason.in_(DECIDED))
+def decided(query: Select[Any], until: int) -> Select[Any]:
+    """The same, of what a person decided until a ``seq``."""
+    return query.where(t.documents.c.reason.in_(DECIDED), t.documents.c.seq <= until)
 
 
 def reason_of(row: Row[Any]) -> Reason:

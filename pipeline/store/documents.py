@@ -293,6 +293,11 @@ class Store:
         with self._engine.connect() as connection:
             return changes.last_seq(connection)
 
+    def last_decided(self) -> int:
+        """The highest ``seq`` that a document has because of what a person decided; 0 where there is none."""
+        with self._engine.connect() as connection:
+            return changes.last_decided(connection)
+
     def identity(self) -> str:
         """What this store has and no other: an index says by it whose it is."""
         with self._engine.connect() as connection:
@@ -308,12 +313,10 @@ class Store:
         with self._engine.connect() as connection:
             return self._changes(connection, changes.after(after, limit))
 
-    def decided(self, after: int, limit: int = BATCH) -> tuple[list[Change], int]:
-        """What people decided after a ``seq``, oldest first, and the ``seq`` until which that is all."""
+    def decided(self, after: int, until: int, limit: int = BATCH) -> list[Change]:
+        """What people decided after a ``seq`` and until one, oldest first; at most ``limit`` documents."""
         with self._engine.connect() as connection:
-            last = changes.last_seq(connection)
-            found = self._changes(connection, changes.decided(changes.after(after, limit)))
-        return found, found[-1].seq if len(found) == limit else last
+            return self._changes(connection, changes.decided(changes.after(after, limit), until))
 
     def _changes(self, connection: Connection, query: Select[Any]) -> list[Change]:
         rows = connection.execute(query).all()

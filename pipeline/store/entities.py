@@ -274,6 +274,18 @@ def leading(connection: Connection, keys: Sequence[str]) -> list[str]:
     return list(found)
 
 
+def renamed(connection: Connection, label: str, name: str) -> list[str]:
+    """Ids of the entities that people call so, in any spelling, and that have keys of their own."""
+    e, called = t.entities.c, folded(name)
+    query = select(e.id).where(e.name != e.met, e.label == label, e.merged_into == "")
+    return list(connection.execute(query.where(e.folded.startswith(f"{called}\n", autoescape=True))).scalars())
+
+
+def merged_into(connection: Connection, identity: str) -> list[str]:
+    """Ids of the entities that were merged into one."""
+    return list(connection.execute(select(t.entities.c.id).where(t.entities.c.merged_into == identity)).scalars())
+
+
 def decisions(connection: Connection) -> list[Decision]:
     """Everything that was decided of entities, oldest first."""
     return Decisions(connection).of_kind("entity")

@@ -11,11 +11,12 @@ from sqlalchemy import (
     MetaData,
     PrimaryKeyConstraint,
     Table,
+    text,
 )
 
 from pipeline.store.column_types import Letters, Number
 
-SCHEMA = "0011"
+SCHEMA = "0012"
 """The newest migration; a store that says so needs none."""
 UNDER_WAY = ("queued", "running")
 """States of a job that has not ended."""
@@ -100,6 +101,8 @@ mentions = Table(
     Index("mentions_entity", "entity_key", "key", "version"),
 )
 
+RENAMED = text("name <> met")
+"""Of entities that people call otherwise than documents did: few among many."""
 entities = Table(
     "entities",
     metadata,
@@ -117,6 +120,7 @@ entities = Table(
     Column("merged_into", Letters(20), nullable=False, server_default=""),
     Index("entities_key", "key", postgresql_using="hash"),
     Index("entities_merged", "merged_into"),
+    Index("entities_renamed", "label", sqlite_where=RENAMED, postgresql_where=RENAMED),
 )
 """What documents say of an entity (``key``, the name that it was first ``met`` by and in which language, kind, place,
 english, parent), and what follows from decisions: its name, and the entity that it was ``merged_into``."""

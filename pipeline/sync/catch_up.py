@@ -18,10 +18,10 @@ from pipeline.store.changes import Change, bump_seq
 from pipeline.store.collections import collection_of
 from pipeline.store.documents import Store
 from pipeline.store.failures import INDEX, add_failures, forget_index_failures, index_failures
-from pipeline.sync.projection import BATCH
 
 log = logging.getLogger(__name__)
 
+_BATCH = 200
 _COMPARED = 5000
 _ASKED = 50
 """Documents that a new index must find before it takes the place of the old one."""
@@ -119,7 +119,7 @@ def catch_up(
 
 def _next(store: Store, after: int, prepare: Prepare) -> tuple[list[Change], Callable[[], Records]]:
     """The changes after a ``seq``, and what gives their records."""
-    changes = store.changes(after, limit=BATCH)
+    changes = store.changes(after, limit=_BATCH)
     return changes, prepare(dated(store, changes))
 
 

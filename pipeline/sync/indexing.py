@@ -9,11 +9,12 @@ from itertools import batched
 
 from pipeline.errors import BackendUnavailable, WorkspaceError
 from pipeline.index.backend import SearchBackend
-from pipeline.index.preparing import records_in_process
 from pipeline.store import changes as order
 from pipeline.store.changes import Change
 from pipeline.store.documents import Store
 from pipeline.sync.catch_up import behind, catch_up, dated, put, rebuild, repair
+from pipeline.sync.making import RecordMaker
+from pipeline.sync.turns import Turns
 
 log = logging.getLogger(__name__)
 
@@ -25,10 +26,12 @@ _PAUSE = 0.2
 _POLL = 0.02
 _SLICE = 8
 """Documents that are indexed before it is looked whether a person decided something."""
-_DECIDED = 50
-"""Documents that people decided on which are made visible together."""
-_SEEN = 0.5
+_TURN_SLICE = 6
+"""Documents that are taken from each end of what people decided."""
+_SEEN = 1.0
 """Seconds after which what was indexed is made visible."""
+_SOON = 0.3
+"""The same where all documents of a decision are; the first of it are made visible at once."""
 type Lock = Callable[[str], AbstractContextManager[bool]]
 """Tries to take a lock by its name, without waiting; gives whether it did."""
 
@@ -43,7 +46,9 @@ class Indexing:
         self._store, self._backend, self._lock, self._workers = store, backend, lock, workers
         self._indexing = threading.RLock()
         self._holding = False
-        self._ahead = self._cursor = 0
+        self._cursor = 0
+        self._turns, self._maker = Turns(), RecordMaker()
+        self._refreshed = -_SEEN
         self._before: dict[str, int] = {}
         """Key → ``seq`` of what was indexed before its turn."""
         self._identity = store.identity()
@@ -89,7 +94,7 @@ class Indexing:
         if damage := self._backend.damage():
             log.warning("the index is damaged (%s): it is set aside, and filled again from the store", damage)
             self._backend.reset()
-            self._ahead, self._before, self.refilling = 0, {}, damage
+            self._turns, self._before, self.refilling = Turns(), {}, damage
         if origin not in ("", identity):
             return  # ``lag`` says so, and a person decides
         self._backend.adopt(identity)
@@ -114,39 +119,63 @@ class Indexing:
             at = self._backend.checkpoint()
             if not ours or at < self._cursor:  # it was set aside just now, and begins anew
                 return ours
-            refreshed = time.monotonic()
-            for some in batched(changes, _SLICE):
-                self._decided(at)
-                self._put([change for change in some if self._before.get(change.key) != change.seq])
-                at = max(at, some[-1].seq)
-                if time.monotonic() - refreshed > _SEEN:
-                    self._refresh(at)
-                    refreshed = time.monotonic()
-            self._refresh(at)
+            try:
+                self._refresh(self._indexed(changes, at))
+            except BaseException:
+                self._turns = Turns()  # what was taken and is not visible is to be taken again
+                raise
         return True
 
-    def _put(self, changes: Sequence[Change]) -> None:
-        put(self._store, self._backend, changes, records_in_process(dated(self._store, changes))())
+    def close(self) -> None:
+        """Ends the process that makes records, if there is one."""
+        self._maker.close()
+
+    def _indexed(self, changes: Sequence[Change], at: int) -> int:
+        """Indexes changes, the records of a few being made while those before are written; gives how far it is."""
+        under_way: Callable[[], int] | None = None
+        for some in batched(changes, _SLICE):
+            self._decided(at)
+            following = self._begun(some)
+            at, under_way = under_way() if under_way else at, following
+            if time.monotonic() - self._refreshed > _SEEN:
+                self._refresh(at)
+        self._decided(at)
+        return under_way() if under_way else at
+
+    def _begun(self, some: Sequence[Change]) -> Callable[[], int]:
+        """Begins to make records of changes; what it gives puts them into the index, and says how far that is."""
+        wanted = [change for change in some if self._before.get(change.key) != change.seq]
+        records = self._maker.begin(dated(self._store, wanted))
+
+        def finish() -> int:
+            put(self._store, self._backend, wanted, records())
+            return some[-1].seq
+
+        return finish
 
     def _refresh(self, at: int) -> None:
-        self._ahead = max(self._ahead, at)
-        self._backend.refresh(at, self._ahead)
+        self._backend.refresh(at, max(at, self._turns.ahead, self._backend.ahead()))
+        self._refreshed = time.monotonic()
         self._before = {key: seq for key, seq in self._before.items() if seq > at}
         if self.refilling and at >= self._store.last_seq():
             self.refilling = ""
 
     def _decided(self, at: int) -> None:
         """Indexes what people decided, before its turn, and makes it visible; ``at`` is how far the rest is."""
-        self._ahead = max(self._ahead, at, self._backend.ahead())
-        while True:
-            changes, until = self._store.decided(self._ahead, _DECIDED)
-            if changes:
-                self._put(changes)
-                self._before |= {change.key: change.seq for change in changes}
-            self._ahead = max(self._ahead, until)
-            if not changes:
-                return
-            self._backend.refresh(at, self._ahead)
+        hidden = ended = False
+        while changes := self._next_decided(at):
+            self._begun(changes)()
+            self._before |= {change.key: change.seq for change in changes}
+            hidden, ended = True, ended or self._turns.ended
+            if time.monotonic() - self._refreshed > (_SOON if ended else _SEEN):
+                self._refresh(at)
+                hidden = ended = False
+        if hidden:
+            self._refresh(at)
+
+    def _next_decided(self, at: int) -> list[Change]:
+        self._turns.look(self._store.last_seq(), max(at, self._backend.ahead()))
+        return self._turns.take(self._store.decided, _TURN_SLICE)
 
     # for who waits ------------------------------------------------------------------------------------------------
 
@@ -173,7 +202,8 @@ class Indexing:
 
         Indexes nothing; False where it takes longer, which costs nothing but that it is seen later.
         """
-        wanted, patience = self._store.last_seq(), time.monotonic() + seconds
+        wanted = self._store.last_decided() if decisions else self._store.last_seq()
+        patience = time.monotonic() + seconds
         try:
             while max(self._backend.checkpoint(), self._backend.ahead() if decisions else 0) < wanted:
                 if time.monotonic() > patience:

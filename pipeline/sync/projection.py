@@ -5,8 +5,8 @@ from typing import Protocol
 
 from pipeline.store.changes import Change
 
-BATCH = 200
-"""Changes that a projection is given at a time."""
+BATCH = 50
+"""Changes that a projection is given at a time: while they are read from the store no decision is taken up."""
 
 
 class Projection(Protocol):

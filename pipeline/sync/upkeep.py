@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 _PATIENCE = 30.0
 """Seconds that a run waits for its documents to be found, where another thread indexes them."""
-_MOMENT = 0.3
+_MOMENT = 0.15
 """Seconds that a request waits at most for a decision to be seen; what takes longer is seen soon after the answer."""
 
 
@@ -42,6 +42,7 @@ class Upkeep:
     def stop(self) -> None:
         """Ends after what is under way."""
         self._follower.stop()
+        self._indexing.close()
 
     def wake(self) -> None:
         """Something was stored just now."""
@@ -57,7 +58,7 @@ class Upkeep:
         try:
             yield
         finally:
-            self._follower.stop()
+            self.stop()
 
     def finish(self) -> None:
         """After a run: waits until it can be found, or sees to it where no Follower does."""

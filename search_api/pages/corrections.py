@@ -11,11 +11,12 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from corpora.document import Document, Page, Region, Span
-from pipeline.errors import AmbiguousDocument, DocumentNotFound, RefusedDecision, UnreadableSource
+from pipeline.errors import AmbiguousDocument, DecisionConflict, DocumentNotFound, RefusedDecision, UnreadableSource
 from pipeline.people.principal import Principal
 from pipeline.review.texts import Change
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
+from search_api.pages.conflicts import sides_of
 from search_api.pages.shell import page
 from search_api.principals import WhoDep
 
@@ -35,6 +36,10 @@ _SLANT = 0.04
 """How much lines of a page that lies askew may rise: three degrees, in parts of its width and height."""
 _MOST_LINES = 300
 _LONGEST_LINE = 2000
+_MOST_SHOWN = 20
+"""Lines that somebody changed meanwhile which are shown."""
+type Line = tuple[int, str, str]
+"""A line of the form: where it begins, what stood there when it was shown, what was typed."""
 type Box = tuple[int, int, int, int]
 
 
@@ -71,31 +76,46 @@ def keep_corrections(
         if not len(start) == len(before) == len(after) <= _MOST_LINES:
             raise RefusedDecision("the form came in parts; send it again")
         document = workspace.document(who, key)
-        changes: list[Change] = []
-        for line in zip(start, before, after, strict=True):
-            changes += _line_changes(document, *line)
+        typed = [line for line in zip(start, before, after, strict=True) if line[1] != line[2]]
+        if late := [line for line in typed if not _stands(document, *line[:2])]:
+            raise _conflict(workspace, who, document, late, typed)
+        changes = [change for line in typed for change in _line_changes(*line)]
         if changes:
             workspace.texts.correct(who, document.key, changes)
     except RefusedDecision as error:
-        return _shown(request, workspace, who, key, number, str(error), 409)
+        return _shown(request, workspace, who, key, number, error)
     except (DocumentNotFound, AmbiguousDocument) as error:
         return page(request, "problem.html", 404, message="not_found", detail=str(error))
     return RedirectResponse(f"/pages/{key}/{number}", 303)
 
 
-def _line_changes(document: Document, start: int, before: str, after: str) -> list[Change]:
-    """What was changed in a line; raises RefusedDecision where it is not what stands there.
+def _stands(document: Document, start: int, before: str) -> bool:
+    """Whether a line is what stands at its place; nothing is compared that a stranger may have made long."""
+    return start >= 0 and document.text.startswith(before, start)
 
-    Words are compared only in a line that is known to be one of the document's: what a stranger sends as ``before``
-    may be long.
-    """
-    if before == after:
-        return []
-    if start < 0 or document.text[start : start + len(before)] != before:
-        raise RefusedDecision("the line was changed meanwhile; look at it again")
+
+def _line_changes(start: int, before: str, after: str) -> list[Change]:
+    """What was changed in a line that is known to be one of the document's; raises RefusedDecision where it is long."""
     if len(after) > _LONGEST_LINE or len(before) > _LONGEST_LINE:
         raise RefusedDecision(f"a line may have {_LONGEST_LINE:,} letters at most")
     return list(changed_words(start, before, after))
+
+
+def _conflict(
+    workspace: Workspace, who: Principal, document: Document, late: Sequence[Line], typed: Sequence[Line]
+) -> DecisionConflict:
+    """What stands where lines were changed meanwhile, with who changed it; and all that was typed, so none is lost."""
+    now: list[dict[str, str]] = []
+    for start, before, _ in late[:_MOST_SHOWN]:
+        at = max(0, min(start, len(document.text)))
+        begin = document.text.rfind("\n", 0, at) + 1
+        end = document.text.find("\n", at + len(before[:_LONGEST_LINE]) // 2)
+        end = len(document.text) if end < 0 else end
+        there = {"text": document.text[begin : min(end, begin + _LONGEST_LINE)]}
+        said = workspace.texts.said_at(who, document.key, Span(begin, end))[:1]
+        now.append(there | {name: getattr(one.decision, name) for one in said for name in ("user", "at")})
+    asked = [{"before": before[:_LONGEST_LINE], "after": after[:_LONGEST_LINE]} for _, before, after in typed]
+    return DecisionConflict("the line was changed meanwhile; look at it again", now, asked)
 
 
 @router.post("/pages/{key}/{number}/undo")
@@ -111,7 +131,7 @@ def undo(
     try:
         workspace.texts.undo(who, key, correction)
     except RefusedDecision as error:
-        return _shown(request, workspace, who, key, number, str(error), 409)
+        return _shown(request, workspace, who, key, number, error)
     except DocumentNotFound:
         return page(request, "problem.html", 404, message="not_found", detail=key)
     return RedirectResponse(f"/pages/{key}/{number}", 303)
@@ -123,9 +143,9 @@ def _shown(
     who: Principal,
     key: str,
     number: int,
-    problem: str = "",
-    status: int = 200,
+    problem: RefusedDecision | None = None,
 ) -> Response:
+    """The page, with why something was refused, and with both sides where somebody was faster."""
     from PIL import Image
 
     try:
@@ -139,14 +159,15 @@ def _shown(
     return page(
         request,
         "proof.html",
-        status,
+        409 if problem else 200,
         document=document,
         number=number,
         size=size,
         width=_WIDTH,
         lines=lines_of(document, sheet, size)[:_MOST_LINES],
         history=workspace.texts.history(who, document.key),
-        problem=problem,
+        problem=str(problem or ""),
+        sides=sides_of(problem) if problem else None,
         pages=[at for at, one in enumerate(document.pages, 1) if one.image and one.confidence is not None],
     )
 

@@ -8,16 +8,20 @@ import pytest
 from fastapi.testclient import TestClient
 
 from corpora.document import Document, Region, Span
+from pipeline.people.principal import local
+from pipeline.review.texts import Change
 from pipeline.settings import Settings
 from pipeline.workspace import Workspace
 from search_api.app import create_app
 from search_api.pages.corrections import changed_words, lines_of
-from tests.makers import scanned
+from tests.makers import ME, scanned
 
 TEXT = "تفاهم‌نامه همکاری\nدانشگاه یزد و انجمن حمایث از کودکان\nنسخهٔ اول"
 FIELD = re.compile(
     r'<input type="hidden" name="(start|before)" value="(.*?)">|<textarea name="(after)".*?>(.*?)</textarea>'
 )
+
+SIDES = re.compile(r"<section><h2>[^<]*</h2><ul>(.*?)</ul></section>")
 
 
 @pytest.fixture
@@ -95,11 +99,41 @@ def test_the_page_takes_lines(client: TestClient, key: str) -> None:
     assert shown.text.count("<ins") == 2
     late = client.post(address, data=form)
     assert (late.status_code, "look at it again" in late.text) == (409, True)
+    now, asked = (html.unescape(side) for side in SIDES.findall(late.text))
+    assert "دانشگاه یزد و انجمن حمایت از کودکان · local · 20" in now
+    assert asked.count("<li>") == 2
+    assert "دانشگاه یزد و انجمن حمایث از کودکان · دانشگاه یزد و انجمن حمایت از کودکان" in asked
+    assert "نسخهٔ اول" in asked
     first = client.get(f"/api/v1/corrections/{key}").json()[0]
     undone = client.post(f"{address}/undo", data={"correction": first["id"]}, follow_redirects=True)
     assert fields(undone.text)["after"][-1] == "نسخهٔ اول"
     assert client.post(f"{address}/undo", data={"correction": first["id"]}).status_code == 409
     assert client.post(address, data=fields(undone.text), follow_redirects=False).status_code == 303
+
+
+def test_whoever_is_slower_sees_both_sides(workspace: Workspace, client: TestClient, key: str) -> None:
+    """Another put the line right, one took that back: the page says what stands now, by whom, and what was typed."""
+    address = f"/pages/{key}/1"
+    form = fields(client.get(address).text)
+    form["after"][1] = form["after"][1].replace("حمایث", "حمایتگران")
+    start = TEXT.index("حمایث")
+    said = Change(Span(start, start + 5), "حمایث", "حمایت")
+    workspace.texts.correct(local("امید"), key, [said])
+    late = client.post(address, data=form)
+    assert late.status_code == 409
+    now, asked = (html.unescape(side) for side in SIDES.findall(late.text))
+    assert now.startswith("<li><bdi>دانشگاه یزد و انجمن حمایت از کودکان · امید · ")
+    assert "انجمن حمایتگران از کودکان" in asked
+    (one,) = workspace.texts.history(ME, key)
+    workspace.texts.undo(local("سامي"), key, one.decision.id)
+    form["before"][1] = form["before"][1].replace("حمایث", "حمایت")
+    late = client.post(address, data=form)
+    now, asked = (html.unescape(side) for side in SIDES.findall(late.text))
+    assert now.startswith("<li><bdi>دانشگاه یزد و انجمن حمایث از کودکان · سامي · ")
+    form["before"][1] = "چیزی دیگر" * 5000  # whatever is sent as what stood there is not compared
+    assert client.post(address, data=form).status_code == 409
+    form["start"][1] = str(10**9)
+    assert client.post(address, data=form).status_code == 409
 
 
 def test_pages_that_are_not_there(client: TestClient, key: str) -> None:

@@ -100,6 +100,23 @@ def test_another_main_name_is_shown_everywhere(filled: Workspace) -> None:
     assert ids(filled, 'org:"دانشگاه جامع یزد"') == {"fa1", "fa2"}
 
 
+def test_a_decision_is_found_before_the_index_has_it(filled: Workspace) -> None:
+    """However many documents an entity has: its new name and its id lead to them as they are indexed."""
+    before = filled.backend.checkpoint()
+    entities = Entities(filled.store, lambda: None, filled.audit)
+    ministry, other = one(entities, "وزارت علوم"), one(entities, "دانشگاه یزد")
+    entities.rename(ME, ministry.id, "وزارت دانش و فناوری")
+    assert ids(filled, 'org:"وزارت دانش و فناوري"') == {"fa1", "fa2"}
+    assert ids(filled, 'person:"وزارت دانش و فناوری"') == set()
+    unesco = one(entities, "یونسکو")
+    entities.same(ME, other.id, unesco.id)
+    assert ids(filled, f"entity:{other.id}") == ids(filled, f"entity:{unesco.id}") == {"fa1", "fa2", "fa3", "ar1"}
+    assert filled.backend.checkpoint() == before
+    found = ids(filled, f"entity:{other.id}"), ids(filled, 'org:"وزارت دانش و فناوری"')
+    assert filled.indexing.sync() > 0
+    assert (ids(filled, f"entity:{other.id}"), ids(filled, 'org:"وزارت دانش و فناوری"')) == found
+
+
 def test_decisions_stay_when_extraction_runs_again(filled: Workspace) -> None:
     first, second = one(filled.entities, "نیکوکاری مهرآوران"), one(filled.entities, "بنیاد مهرآوران")
     filled.entities.same(ME, first.id, second.id)

@@ -1,7 +1,6 @@
 """Corrections of recognised text: kept, in force, taken back, carried over to a newer version."""
 
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,10 +8,10 @@ import pytest
 from corpora.document import Document, Span
 from corpora.ids import digest
 from pipeline.annotate import annotated
-from pipeline.errors import DocumentNotFound, RefusedDecision
+from pipeline.errors import DocumentNotFound, RefusedDecision, UnreadableSource
 from pipeline.people.audit import Audit
 from pipeline.people.principal import local
-from pipeline.review.texts import Change, TextReview, carry_over
+from pipeline.review.texts import Change, TextReview, put_with_corrections
 from pipeline.store import copying
 from pipeline.store.documents import Store
 from pipeline.workspace import Workspace
@@ -174,7 +173,7 @@ def test_an_extraction_of_the_text_before_is_not_kept(store: Store, review: Text
 def test_a_newer_version_keeps_what_it_has_still(store: Store, review: TextReview, page: Document) -> None:
     review.correct(ME, page.key, [change(TEXT, "۱۴۰۴/۵۱/۲۲", "۱۴۰۴/۰۵/۲۲"), change(TEXT, "حمایث", "حمایت")])
     newer = scanned("نسخهٔ دوم\n" + TEXT.replace("۵۱", "۰۵"))[0]
-    assert store.put([(annotated(newer), "b2")], partial(carry_over, annotate=annotated)) == ["changed"]
+    assert put_with_corrections(store, [(annotated(newer), "b2")], annotated) == ["changed"]
     found = store.get(page.key)
     assert found.text == "نسخهٔ دوم\n" + TEXT.replace("۵۱", "۰۵").replace("حمایث", "حمایت")
     assert "انجمن حمایت از کودکان" in surfaces(found, "ORG")
@@ -186,6 +185,56 @@ def test_a_newer_version_keeps_what_it_has_still(store: Store, review: TextRevie
     assert [j.decision.note for j in review.history(ME, page.key)] == ["carried over from 2", "", ""]
 
 
+def test_nobody_waits_while_it_is_worked_out_what_is_carried_over(
+    store: Store, review: TextReview, page: Document
+) -> None:
+    """Extractors run outside the transaction: a decision that comes meanwhile is kept, and carried over too."""
+    review.correct(ME, page.key, [change(TEXT, "حمایث", "حمایت")])
+    newer = annotated(scanned("نسخهٔ دوم\n" + TEXT)[0])
+    asked: list[str] = []
+
+    def slow(document: Document) -> Document:
+        asked.append(document.text)
+        if len(asked) == 1:  # the store takes it, though a version is on its way
+            now = store.get(page.key).text
+            review.correct(local("امید"), page.key, [change(now, "حضور", "حظور")])
+        return annotated(document)
+
+    assert put_with_corrections(store, [(newer, "b2")], slow) == ["changed"]
+    assert len(asked) == 2
+    assert store.get(page.key).text == newer.text.replace("حمایث", "حمایت").replace("حضور", "حظور")
+    assert [j.decision.user for j in review.history(ME, page.key) if j.state == "applied"] == ["امید", ME.name]
+
+
+def test_a_text_of_which_too_much_is_said_meanwhile_is_carried_over_all_the_same(
+    store: Store, review: TextReview, page: Document
+) -> None:
+    review.correct(ME, page.key, [change(TEXT, "حمایث", "حمایت")])
+    newer = annotated(scanned("نسخهٔ دوم\n" + TEXT)[0])
+    words = iter((("حضور", "حظور"), ("حظور", "حضور"), ("حضور", "حظور")))
+
+    def slow(document: Document) -> Document:
+        if pair := next(words, None):
+            review.correct(local("امید"), page.key, [change(store.get(page.key).text, *pair)])
+        return annotated(document)
+
+    assert put_with_corrections(store, [(newer, "b2")], slow) == ["changed"]
+    assert "حمایت" in store.get(page.key).text
+
+
+def test_corrections_that_no_process_can_carry_over_stay_stale(
+    store: Store, review: TextReview, page: Document
+) -> None:
+    def broken(document: Document) -> Document:
+        raise UnreadableSource("memory", document.key)
+
+    review.correct(ME, page.key, [change(TEXT, "حمایث", "حمایت")])
+    newer = annotated(scanned("نسخهٔ دوم\n" + TEXT)[0])
+    assert put_with_corrections(store, [(newer, "b2")], broken) == ["changed"]
+    assert store.get(page.key).text == newer.text
+    assert [j.state for j in review.history(ME, page.key)] == ["stale"]
+
+
 def test_a_version_whose_corrections_cannot_be_carried_over_is_not_kept(
     store: Store, review: TextReview, page: Document
 ) -> None:
@@ -195,9 +244,9 @@ def test_a_version_whose_corrections_cannot_be_carried_over_is_not_kept(
     found = review.correct(ME, page.key, [change(TEXT, "حمایث", "حمایت")])
     newer = annotated(scanned("نسخهٔ دوم\n" + TEXT)[0])
     with pytest.raises(MemoryError):
-        store.put([(newer, "b2")], partial(carry_over, annotate=broken))
+        put_with_corrections(store, [(newer, "b2")], broken)
     assert (store.get(page.key), len(store.versions(page.key))) == (found, 1)
-    assert store.put([(newer, "b2")], partial(carry_over, annotate=annotated)) == ["changed"]
+    assert put_with_corrections(store, [(newer, "b2")], annotated) == ["changed"]
     assert "حمایت" in store.get(page.key).text
 
 
