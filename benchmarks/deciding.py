@@ -34,7 +34,16 @@ from pipeline.records import Source
 from pipeline.settings import Settings
 from pipeline.workspace import Workspace
 
-_QUERIES = ("تفاهم نامه", "سازمان ملل", "استان تهران", "وزارت علوم دانشگاه", "مذكرة تفاهم", "الأمم المتحدة", "170")
+_QUERIES = (
+    "تفاهم نامه",
+    "سازمان ملل",
+    "استان تهران",
+    "وزارت علوم دانشگاه",
+    "مذكرة تفاهم",
+    "الأمم المتحدة",
+    "170",
+    'org:"سازمان ملل"',
+)
 _SEED = 7
 _POLL = 0.1
 """Seconds between two looks whether a decision is seen: ten people who look all the time are what they wait for."""

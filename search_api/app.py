@@ -1,5 +1,6 @@
 """Makes the server's application of a workspace."""
 
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -23,6 +24,7 @@ _UPLOADS = frozenset(("/upload", "/api/v1/documents"))
 @asynccontextmanager
 async def _running(app: FastAPI) -> AsyncIterator[None]:
     app.state.uploads.start()
+    threading.Thread(target=app.state.workspace.entities.load, name="names", daemon=True).start()
     yield
     app.state.uploads.stop()
     app.state.workspace.close()

@@ -217,6 +217,11 @@ class Entities:
         first = sorted(open_ones, key=lambda s: (-min(s.one.documents, s.other.documents), s.one.entity.name))[:limit]
         return [replace(s, seen=seen) for s in first]
 
+    def load(self) -> None:
+        """Loads the names by which bodies are known: a second of work, for which no query need wait."""
+        names()
+        bodies()
+
     # search ---------------------------------------------------------------------------------------------------
 
     def expanded(self, query: Query) -> Query:

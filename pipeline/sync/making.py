@@ -10,7 +10,7 @@ from pipeline.sandbox.process import forking
 
 log = logging.getLogger(__name__)
 
-_FEW = 100
+_FEW = 30
 """Documents up to which a process beside is not worth its start."""
 
 
