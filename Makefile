@@ -5,6 +5,7 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.asnad-ready
+RUNTIME := $(VENV)/.asnad-runtime
 DATA ?= ../shared/data
 ARGS ?=
 OUT ?= shots
@@ -20,10 +21,14 @@ help: ## List the targets
 setup: $(STAMP) ## Install into .venv, nothing else
 
 $(STAMP): requirements/dev.txt pyproject.toml scripts/setup.sh
-	@scripts/setup.sh $(VENV)
+	@scripts/setup.sh $(VENV) dev
+	@touch $(RUNTIME) $@
+
+$(RUNTIME): requirements/runtime.txt requirements/build.txt pyproject.toml scripts/setup.sh
+	@scripts/setup.sh $(VENV) runtime
 	@touch $@
 
-demo: setup ## Ingest the samples, show a first search, serve the pages (ARGS=--no-serve ends after the search)
+demo: $(if $(wildcard $(STAMP)),$(STAMP),$(RUNTIME)) ## Set up without tools of developers, ingest the samples, show a first search, serve the pages (ARGS=--no-serve, --port N)
 	@$(BIN)/asnad demo $(ARGS)
 
 test: setup check ## Everything: checks and all tests, with a short seeded part of the long suites (JOBS=2 at once)
@@ -64,3 +69,4 @@ clean: ## Remove what setup and tests made
 lock: setup ## Pin the newest versions that pyproject.toml allows, with hashes (needs uv)
 	@uv pip compile --quiet --upgrade --universal --python-version 3.12 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml -o requirements/runtime.txt
 	@uv pip compile --quiet --upgrade --universal --python-version 3.12 --generate-hashes --no-header --no-annotate --no-emit-index-url --group dev pyproject.toml -o requirements/dev.txt
+	@uv pip compile --quiet --upgrade --universal --python-version 3.12 --generate-hashes --no-header --no-annotate --no-emit-index-url --group build -o requirements/build.txt

@@ -3,6 +3,7 @@
 import logging
 import os
 import sys
+from pathlib import Path
 
 import click
 
@@ -10,7 +11,7 @@ from pipeline.commands.analyze import analyze
 from pipeline.commands.audit import audit
 from pipeline.commands.backup import backup, store
 from pipeline.commands.blobs import blobs
-from pipeline.commands.common import ERROR, INTERRUPTED
+from pipeline.commands.common import ERROR, INTERRUPTED, workspace_option
 from pipeline.commands.decisions import decisions
 from pipeline.commands.doctor import doctor
 from pipeline.commands.entities import entities
@@ -29,20 +30,49 @@ from pipeline.commands.train import train
 from pipeline.commands.work import jobs, worker
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Sections(click.Group):
+    """A group whose help lists commands under headings, for whom they are."""
+
+    sections: dict[str, tuple[str, ...]]
+    """Names of commands by heading; what has none comes last."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Writes a list of commands a heading; each with its whole first sentence."""
+        left = dict.fromkeys(self.list_commands(ctx))
+        for heading, names in (*self.sections.items(), ("Other", tuple(left))):
+            rows = []
+            for name in names:
+                command = self.get_command(ctx, name)
+                if command is not None and name in left:
+                    del left[name]
+                    rows.append((name, command.get_short_help_str(limit=120)))
+            if rows:
+                with formatter.section(heading):
+                    formatter.write_dl(rows)
+
+
+@click.group(cls=Sections, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="asnad")
-def cli() -> None:
+@workspace_option
+def cli(workspace: Path | None) -> None:  # settings_of asks the context for it
     """Reads Persian and Arabic news and agreements, extracts organisations, dates and counts, and finds them again.
 
     Exit codes: 0 all done, 1 error, 2 usage, 3 done with failures, 130 interrupted.
     """
 
 
-_READING = (read, ingest, failures, reindex, index, reprocess, delete, store, backup, blobs, worker, jobs)
-_ASKING = (extract, analyze, search, indicators, entities, review, decisions, export, evaluate, train, doctor)
-_PEOPLE = (users, keys, collections, audit)
-for command in (*_READING, *_ASKING, *_PEOPLE):
+_EVERY_DAY = (ingest, search, export, delete, failures, indicators, entities)
+_PEOPLE = (users, keys, collections, decisions, review, audit)
+_OPERATING = (reindex, index, reprocess, store, backup, blobs, worker, jobs, doctor)
+_TEXT = (read, extract, analyze, evaluate, train)
+for command in (*_EVERY_DAY, *_PEOPLE, *_OPERATING, *_TEXT):
     cli.add_command(command)
+cli.sections = {
+    "Every day": ("demo", "serve", *(str(command.name) for command in _EVERY_DAY)),
+    "People and what they decide": tuple(str(command.name) for command in _PEOPLE),
+    "Operating": tuple(str(command.name) for command in _OPERATING),
+    "Text in, text out (no workspace)": tuple(str(command.name) for command in _TEXT),
+}
 
 
 def main() -> None:

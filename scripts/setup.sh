@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Makes a virtual environment with Python 3.12 or 3.13 and installs the pinned packages.
+# Makes a virtual environment with Python 3.12 or 3.13 and installs the pinned packages: setup.sh VENV runtime|dev.
 # Looks for that Python on PATH, under pyenv, and at uv, which can fetch one.
 set -euo pipefail
 venv=$1
+kind=${2:-dev}
 
 suits() { "$1" -c 'import sys, venv; sys.exit(not (3, 12) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; }
 
@@ -31,6 +32,15 @@ else
   exit 1
 fi
 
+locks=(-r requirements/runtime.txt -r requirements/build.txt)
+size="350 MB, about a minute"
+if [ "$kind" = dev ]; then
+  locks=(-r requirements/dev.txt)
+  size="650 MB with the tools of developers, one to three minutes"
+fi
+echo "setup: installing into $venv (some $size)" >&2
 "$venv/bin/python" -m pip --version >/dev/null 2>&1 || "$venv/bin/python" -m ensurepip --upgrade >/dev/null
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+# lxml lost an extra that trafilatura asks for; what was in it (lxml_html_clean) is pinned by itself
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes "${locks[@]}" \
+  2> >(grep -v "does not provide the extra 'html-clean'\|does not provide the extra 'html_clean'" >&2)
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .

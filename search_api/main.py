@@ -1,5 +1,8 @@
 """The ``asnad`` program: the commands of the pipeline, and those that need the server."""
 
+import errno
+import socket
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -8,8 +11,10 @@ from pipeline.cli import cli, main
 from pipeline.commands.common import actor, opened, plain_errors, say, settings_of, workspace_option
 
 _LOOPBACK = "127.0.0.1"
+_MOST_PORT = 65_535
 _FIRST_USER = "Make one with: asnad users add NAME --role admin; or use --host 127.0.0.1"
 _DEMO_QUERY = "تفاهم نامه"
+_SAMPLES = "samples"
 
 
 def _is_loopback(host: str) -> bool:
@@ -26,7 +31,21 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def _run_server(workspace: Path | None, host: str, port: int) -> None:
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket that listens, before anything is promised; a click error where somebody else has the port."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=128)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            how = f"--port {port + 1 if port < _MOST_PORT else port - 1}"
+            raise click.ClickException(
+                f"port {port} is in use, perhaps by another asnad; take another: {how} (make demo ARGS='{how}')"
+            ) from None
+        raise click.ClickException(f"{host} port {port} cannot be listened on: {error.strerror or error}") from None
+
+
+def _run_server(workspace: Path | None, host: str, listener: socket.socket) -> None:
     import uvicorn
 
     from pipeline import logs
@@ -41,8 +60,12 @@ def _run_server(workspace: Path | None, host: str, port: int) -> None:
         raise click.UsageError(f"{host} can be reached by others, and there are no users yet. {_FIRST_USER}")
     app = create_app(space)
     shown = f"[{host}]" if ":" in host else host
-    say(f"Asnad answers at http://{shown}:{port}/ (Ctrl-C ends it)")
-    uvicorn.run(app, host=host, port=port, log_config=None, access_log=False, timeout_graceful_shutdown=5)
+    say(f"Asnad answers at http://{shown}:{listener.getsockname()[1]}/ (Ctrl-C ends it)")
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=5))
+    with suppress(KeyboardInterrupt):  # it ended in order, and says so once more
+        server.run(sockets=[listener])
+    if not server.started:
+        raise click.ClickException("the server could not start; the lines above say why")
 
 
 @cli.command()
@@ -50,42 +73,72 @@ def _run_server(workspace: Path | None, host: str, port: int) -> None:
 @click.option(
     "--host", default="127.0.0.1", show_default=True, help="Address to listen on; loopback only, until there are users."
 )
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option("--port", type=click.IntRange(1, _MOST_PORT), default=8000, show_default=True, help="Port to listen on.")
 @plain_errors
 def serve(workspace: Path | None, host: str, port: int) -> None:
     """Serve the pages and the API. Without users it answers on loopback alone, as one local admin."""
-    _run_server(workspace, host, port)
+    with _listening(host, port) as listener:
+        _run_server(workspace, host, listener)
 
 
 @cli.command()
 @workspace_option
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option("--port", type=click.IntRange(1, _MOST_PORT), default=8000, show_default=True, help="Port to listen on.")
 @click.option("--serve/--no-serve", "serves", default=True, help="Whether to go on and serve the pages.")
 @plain_errors
 def demo(workspace: Path | None, port: int, serves: bool) -> None:
     """Ingest the samples, show a first search, and serve the pages."""
+    if not serves:
+        _first_steps(workspace)
+        return
+    with _listening(_LOOPBACK, port) as listener:
+        _run_server(_first_steps(workspace), _LOOPBACK, listener)
+
+
+def _without_other_documents(workspace: Path | None) -> Path:
+    """The workspace for the samples: the one that commands use, or another where that has documents of somebody."""
+    from pipeline.index.results import View
+
+    settings = settings_of(workspace)
+    if workspace is not None or not settings.has_store():
+        return settings.workspace
+    with opened(workspace) as space:
+        who = actor(space)
+        samples = space.search(who, f"source:{_SAMPLES}", View(limit=1)).total
+        if space.count(who) <= samples:
+            return settings.workspace
+    other = settings.workspace.with_name(f"{settings.workspace.name}-demo")
+    say(f"{settings.workspace} has documents of its own; the samples go to {other} (asnad --workspace {other} COMMAND)")
+    return other
+
+
+def _first_steps(workspace: Path | None) -> Path:
+    """Reads the samples and asks for something in them; gives the workspace that has them."""
     import corpora
     from pipeline.commands.common import Progress
-    from pipeline.commands.search import marked
+    from pipeline.commands.terminal import isolated, marked, wrapped
     from pipeline.index.results import View
 
     samples = Path(corpora.__file__).parent / "samples"
-    folder = workspace or Path("workspace-demo")
+    folder = _without_other_documents(workspace)
     count = sum(path.is_file() for path in samples.rglob("*"))
+    say(f"1. {count} samples (news and agreements, as web pages, PDF, Word, scans, mail) are read into {folder}:")
     with opened(folder) as space:
         who = actor(space)
-        with Progress("reading the samples", count) as bar:
-            report = space.ingest(who, [samples], "samples", on_progress=lambda so_far: bar.at(so_far.seen))
-        say(f"{report.added:,} documents added, {report.unchanged:,} were there, {report.failed:,} failed")
+        with Progress("reading", count) as bar:
+            report = space.ingest(who, [samples], _SAMPLES, on_progress=lambda so_far: bar.at(so_far.seen))
+        say(f"   {report.added:,} documents added, {report.unchanged:,} were there, {report.failed:,} failed")
         results = space.search(who, _DEMO_QUERY, View(limit=3))
+        also = "، ".join(results.spellings())
+    say("2. a search, spelt with a space; it finds the other spellings too: " + also)
     click.echo(f'asnad search "{_DEMO_QUERY}": {results.total} documents')
     for hit in results.hits:
-        click.echo(f"  {marked(hit.title, hit.title_marks, 0)}")
+        click.echo(f"  {isolated(marked(hit.title, hit.title_marks, 0))}")
         for passage in hit.passages[:1]:
-            click.echo("    … " + marked(passage.text, passage.marks, passage.span.start))
-    click.echo(f"address: http://{_LOOPBACK}:{port}/")
-    if serves:
-        _run_server(folder, _LOOPBACK, port)
+            click.echo(wrapped("… " + passage.text, passage.marks, passage.span.start - len("… "), "    "))
+    say("3. the same in a browser; Ctrl-C ends it, and make demo begins again where it was")
+    say(f"   (the samples go away again with: asnad delete --source {_SAMPLES})")
+    return folder
 
 
 __all__ = ["main"]

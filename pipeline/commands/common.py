@@ -34,9 +34,11 @@ def json_option[**P, R](command: Callable[P, R]) -> Callable[P, R]:
 
 
 def settings_of(workspace: Path | None) -> "Settings":
-    """The settings, with a workspace given on the command line."""
+    """The settings, with a workspace given on the command line, behind the command or before it."""
     from pipeline.settings import Settings
 
+    context = click.get_current_context(silent=True)
+    workspace = workspace or (context.find_root().params.get("workspace") if context else None)
     return Settings(workspace=workspace) if workspace else Settings()
 
 
@@ -143,7 +145,9 @@ class Progress:
             MofNCompleteColumn(),
             rate,
             TimeElapsedColumn(),
+            TextColumn("gone,"),
             TimeRemainingColumn(),
+            TextColumn("left"),
         )
         self._bar = Bar(*columns, console=Console(stderr=True), transient=False)
         self._task = self._bar.add_task(label, total=total, rate="")

@@ -16,14 +16,17 @@ def entities() -> None:
 @entities.command("list")
 @click.argument("name", default="")
 @click.option("--label", type=click.Choice(["ORG", "PERSON", "PLACE"]), help="Only these.")
-@click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True)
+@click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, help="Most entities to show.")
 @workspace_option
 @json_option
 @plain_errors
 def show_list(name: str, label: str | None, limit: int, workspace: Path | None, as_json: bool) -> None:
     """List entities in most documents first; with NAME those that are called so, in any spelling."""
     with opened(workspace, must_exist=True) as space:
-        for counted in space.entities.find(actor(space), name, label or "", limit):
+        found = space.entities.find(actor(space), name, label or "", limit)
+        if not found:
+            say(f"nobody and nothing is called «{plain(name)}»" if name else "no entity is named in any document")
+        for counted in found:
             if as_json:
                 emit({**asdict(counted.entity), "documents": counted.documents, "mentions": counted.mentions})
             else:
@@ -51,14 +54,17 @@ def show_one(identity: str, workspace: Path | None, as_json: bool) -> None:
 
 
 @entities.command("suggest")
-@click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True)
+@click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True, help="Most pairs to show.")
 @workspace_option
 @json_option
 @plain_errors
 def suggest(limit: int, workspace: Path | None, as_json: bool) -> None:
     """List pairs that may be the same; nothing is merged until somebody says so."""
     with opened(workspace, must_exist=True) as space:
-        for pair in space.entities.suggestions(actor(space), limit):
+        pairs = space.entities.suggestions(actor(space), limit)
+        if not pairs:
+            say("no two entities look like one")
+        for pair in pairs:
             one, other = pair.one.entity, pair.other.entity
             if as_json:
                 emit({"one": asdict(one), "other": asdict(other), "reason": pair.reason})

@@ -17,7 +17,14 @@ _COLUMNS = ("id", "uri", "title", "published", "label", "start", "end", "surface
 
 
 @click.command()
-@click.option("--format", "how", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True)
+@click.option(
+    "--format",
+    "how",
+    type=click.Choice(["jsonl", "csv"]),
+    default="jsonl",
+    show_default=True,
+    help="JSON lines with mentions, or a row a mention.",
+)
 @click.option("--query", help="Only what this query finds: all of it, however many.")
 @workspace_option
 @json_option

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import actor, emit, json_option, opened, plain, plain_errors, workspace_option
+from pipeline.commands.common import actor, emit, json_option, opened, plain, plain_errors, say, workspace_option
 
 
 @click.command()
@@ -23,6 +23,8 @@ def indicators(unit: str, as_csv: bool, workspace: Path | None, as_json: bool) -
     if as_csv:
         click.echo(csv_of_records(records), nl=False)
         return
+    if not records:
+        say(f"no document counts «{plain(unit)}»")
     for record in records:
         if as_json:
             emit(record)

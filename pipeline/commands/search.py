@@ -1,7 +1,6 @@
 """``asnad search``: one query, or a batch of them."""
 
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -10,6 +9,7 @@ import click
 
 from corpora.tabular import csv_of
 from pipeline.commands.common import actor, emit, json_option, opened, plain, plain_errors, say, workspace_option
+from pipeline.commands.terminal import day_of, isolated, marked, wrapped
 
 _MOST = 10_000
 _COLUMNS = ("id", "key", "uri", "title", "published", "score")
@@ -133,25 +133,16 @@ def _show(results: Any) -> None:
     if not results.hits:
         say("no document has all of these words" + ("; these have some of them:" if hits else ""))
     for number, hit in enumerate(hits, 1):
-        click.echo(f"{number}. {marked(hit.title, hit.title_marks, 0)}  [{hit.language} {hit.published[:10]}]".rstrip())
+        facts = " ".join(filter(None, [hit.language, day_of(hit.published, hit.language)]))
+        click.echo(f"{number}. {isolated(marked(hit.title, hit.title_marks, 0))}" + (f"  [{facts}]" if facts else ""))
         click.echo(f"   {plain(hit.uri)}")
         for passage in hit.passages[:2]:
-            click.echo("   … " + marked(passage.text, passage.marks, passage.span.start))
+            click.echo(wrapped("… " + passage.text, passage.marks, passage.span.start - len("… "), "   "))
         for copy in hit.copies:
-            click.echo(f"   = {plain(copy.title)}  {plain(copy.uri)}")
+            click.echo(f"   = {isolated(plain(copy.title))}  {plain(copy.uri)}")
     if results.hits:
-        say(f"{results.total:,} documents")
+        shown = len(results.hits)
+        all_of_them = shown >= results.total
+        say(f"{shown:,} of {results.total:,} documents" + ("" if all_of_them else "; more: --limit NUMBER"))
     if results.spellings():
         say("also matched: " + "، ".join(results.spellings()))
-
-
-def marked(text: str, marks: Any, start: int) -> str:
-    """A text with its marks in bold (plain brackets where stdout is no terminal)."""
-    bold = sys.stdout.isatty()
-    opening, closing = ("\x1b[1;33m", "\x1b[0m") if bold else ("[", "]")
-    parts, at = [], 0
-    for span in marks:
-        first, last = span.start - start, span.end - start
-        parts += [plain(text[at:first]), opening, plain(text[first:last]), closing]
-        at = last
-    return "".join(parts) + plain(text[at:])

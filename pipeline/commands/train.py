@@ -13,10 +13,15 @@ def train() -> None:
 
 
 @train.command()
-@click.option("--language", type=click.Choice(["fa", "ar"]), required=True)
-@click.option("--data", type=click.Path(path_type=Path, exists=True, file_okay=False), required=True)
+@click.option("--language", type=click.Choice(["fa", "ar"]), required=True, help="The language of the model.")
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    required=True,
+    help="Folder of annotated news, as the shared data has it.",
+)
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Default: the shipped model.")
-@click.option("--seed", type=int, default=1, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True, help="Where chance begins.")
 @plain_errors
 def ner(language: str, data: Path, out: Path | None, seed: int) -> None:
     """Train the tagger of organisations, persons and places; takes an hour and a half on one core."""
@@ -32,9 +37,14 @@ def ner(language: str, data: Path, out: Path | None, seed: int) -> None:
 
 
 @train.command()
-@click.option("--fonts", type=click.Path(path_type=Path, exists=True, file_okay=False), required=True)
+@click.option(
+    "--fonts",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    required=True,
+    help="Folder of fonts that digits are drawn with.",
+)
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Default: the shipped model.")
-@click.option("--seed", type=int, default=1, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True, help="Where chance begins.")
 @plain_errors
 def digits(fonts: Path, out: Path | None, seed: int) -> None:
     """Train the reader of digits on scans from the TrueType fonts of a folder; takes three minutes on one core."""
