@@ -92,7 +92,9 @@ def demo(workspace: Path | None, port: int, serves: bool) -> None:
         _first_steps(workspace)
         return
     with _listening(_LOOPBACK, port) as listener:
-        _run_server(_first_steps(workspace), _LOOPBACK, listener)
+        folder = _first_steps(workspace)
+        say("3. the same in a browser; Ctrl-C ends it, and make demo begins again where it was")
+        _run_server(folder, _LOOPBACK, listener)
 
 
 def _without_other_documents(workspace: Path | None) -> Path:
@@ -136,7 +138,6 @@ def _first_steps(workspace: Path | None) -> Path:
         click.echo(f"  {isolated(marked(hit.title, hit.title_marks, 0))}")
         for passage in hit.passages[:1]:
             click.echo(wrapped("… " + passage.text, passage.marks, passage.span.start - len("… "), "    "))
-    say("3. the same in a browser; Ctrl-C ends it, and make demo begins again where it was")
     say(f"   (the samples go away again with: asnad delete --source {_SAMPLES})")
     return folder
 

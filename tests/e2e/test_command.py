@@ -219,7 +219,7 @@ def test_the_server_ends_on_a_signal(filled_copy: Path, port: int) -> None:
 def test_demo_ends_after_the_search_when_asked(tmp_path: Path) -> None:
     shown = run("demo", "--no-serve", "--workspace", str(tmp_path / "demo"))
     assert "6 documents" in shown
-    assert "http://127.0.0.1:8000/" in shown
+    assert "http://" not in shown  # nothing is promised that is not served
 
 
 def test_the_shared_contract_is_kept(data: Path) -> None:
