@@ -17,7 +17,8 @@ _LEAST = 3
 @cache
 def _named() -> frozenset[str]:
     """First words of known names, and heads with and without the article."""
-    known = [*(row["word"] for row in table("person_names")), *(name for name, _ in called())]
+    persons = (row["word"] for name in ("person_names", "well_known_names") for row in table(name))
+    known = [*persons, *(name for name, _ in called())]
     first = {key(name)[0] for name in known} | {words[0] for words in places()}
     return frozenset(first | set(heads("ar")) | {"ال" + head for head in heads("ar")})
 

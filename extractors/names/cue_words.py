@@ -91,13 +91,17 @@ def _bracketed(passage: Passage) -> Iterator[list[tuple[int, int]]]:
     singular = singulars(passage.language)
     for first, last in enclosed(passage):
         head = next((singular[e] for e in _heading(passage, first) if e in singular), "")
-        items = list(_items(passage, first, last))
-        plain = all(end - begun <= _MOST_TEAM_WORDS and is_plain(passage, begun, end) for begun, end in items)
+        items = list(_items(passage, first, last, head))
+        kinds = [key_of(head), passage.words[first - 1].exact]
+        known = sum(_is_one_of(passage, kinds, *item) for item in items) if head else 0
+        plain = all(_is_short(passage, item) or _is_one_of(passage, kinds, *item) for item in items)
         if head and plain and len(items) > 1:
-            kinds = [key_of(head), passage.words[first - 1].exact]
-            known = sum(_is_one_of(passage, kinds, *item) for item in items)
             if 2 * known >= len(items):
                 yield items
+
+
+def _is_short(passage: Passage, item: tuple[int, int]) -> bool:
+    return item[1] - item[0] <= _MOST_TEAM_WORDS and is_plain(passage, *item)
 
 
 def _heading(passage: Passage, first: int) -> Iterator[str]:
@@ -108,15 +112,32 @@ def _heading(passage: Passage, first: int) -> Iterator[str]:
         yield exact + "ها" if counted and passage.language == "fa" else exact
 
 
-def _items(passage: Passage, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """The items of a list: short, with a comma or «و» between them; none where one cannot be a name."""
-    begun = first
+def _items(passage: Passage, first: int, last: int, head: str) -> Iterator[tuple[int, int]]:
+    """The items of a list: short, with a comma or «و» between them, but for those inside a name of the tables.
+
+    ``head`` is the word for the kind of all of them («وزارت» of «آموزش و پرورش»).
+    """
+    begun, whole = first, _whole(passage, first, last, head)
     for at in range(first + 1, last + 1):
+        if begun < at < whole:
+            continue
         joined = at < last and passage.words[at].exact == "و"
         if at == last or joined or _SEPARATOR & set(passage.between(at)):
             if begun < at:
                 yield begun, at
             begun = at + joined
+            whole = _whole(passage, begun, last, head)
+
+
+def _whole(passage: Passage, first: int, last: int, head: str) -> int:
+    """The end of an item that the tables know with its «و» («علم و صنعت»); its first word where they know none."""
+    if not head or first >= last:
+        return first
+    match = names().at([key_of(head), *exacts(passage, first, last)], 0)
+    end = first + match.last - 1 if match else first
+    if end < last and passage.words[end].exact != "و" and not _SEPARATOR & set(passage.between(end)):
+        return first
+    return end
 
 
 def _is_one_of(passage: Passage, kinds: Sequence[str], first: int, last: int) -> bool:

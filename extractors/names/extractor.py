@@ -9,12 +9,16 @@ from extractors.names.candidates import Candidate, exacts, laid_over
 from extractors.names.clitics import clitics, of_person
 from extractors.names.cue_words import in_context
 from extractors.names.filters import filtered, unquoted
+from extractors.names.full_names import with_full_names
+from extractors.names.homographs import without_words
 from extractors.names.merging import as_bodies, merged
+from extractors.names.ministers import without_portfolios
 from extractors.names.naming import Names, bodies, place_value
 from extractors.names.parents import parent
-from extractors.names.persons import OfficeHolders
+from extractors.names.persons import OfficeHolders, titled
 from extractors.names.proposals import proposed
 from extractors.names.repeats import aliases, repeated, shorts
+from extractors.names.settlements import as_known, with_places
 from extractors.names.short_forms import short_forms
 from extractors.names.tagging import tagged
 from extractors.names.trimming import trimmed, with_countries
@@ -58,7 +62,7 @@ class NameExtractor:
     """
 
     name = "names"
-    version = "4"
+    version = "5"
 
     def __init__(self, tagger: Callable[[str], "Tagger | None"] | None = None) -> None:
         """Takes what gives the tagger of a language; by default the one that is shipped."""
@@ -71,13 +75,19 @@ class NameExtractor:
     def candidates(self, passage: Passage) -> list[Candidate]:
         """The names in order, as ranges of words."""
         seen = tagged(passage, self._tagger(passage.language))
-        found = list(trimmed(passage, as_bodies(passage, seen.names)))
-        found = merged(passage, found, proposed(passage, seen))
+        found = list(as_known(passage, trimmed(passage, as_bodies(passage, seen.names))))
+        found = with_places(passage, merged(passage, found, proposed(passage, seen)))
         found = with_countries(passage, in_context(passage, filtered(passage, found)))
+        found = self._told(passage, with_full_names(passage, found))
         found = sorted([*found, *aliases(passage, found), *shorts(passage, found)])
         size = len(passage.words)
         found = laid_over(found, short_forms(passage, found), size)
-        return laid_over(found, repeated(passage, found), size)
+        return self._told(passage, laid_over(found, repeated(passage, found), size))
+
+    @staticmethod
+    def _told(passage: Passage, found: Sequence[Candidate]) -> list[Candidate]:
+        """The candidates without a minister's portfolio and without common words."""
+        return without_words(passage, without_portfolios(passage, found), titled(passage))
 
 
 def calibrated(score: float) -> float:

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from corpora.document import Span
 from corpora.tables import table
 from extractors.names.candidates import Candidate, words_of
+from extractors.names.ministers import portfolio
+from extractors.names.places import Key, key
 from extractors.protocols import Passage
 from extractors.sequences import Match, Sequences
 from extractors.text.lexicon import key_of
@@ -35,10 +37,50 @@ def _titles() -> Sequences:
     return Sequences((row["word"], "title") for row in table("person_roles") if row["kind"] == "title")
 
 
+def titled(passage: Passage) -> set[int]:
+    """The words before which a title or an office ends («دکتر امین»)."""
+    return {match.last for known in (_titles(), _roles()) for match in known.find(passage.words)}
+
+
 @cache
 def known_names() -> frozenset[str]:
     """First and last names, exact."""
-    return frozenset(key_of(row["word"]) for row in table("person_names"))
+    return first_names() | last_names()
+
+
+@cache
+def first_names() -> frozenset[str]:
+    """First names, exact."""
+    return _of_kind("first")
+
+
+@cache
+def last_names() -> frozenset[str]:
+    """Last names, exact."""
+    return _of_kind("last")
+
+
+@cache
+def whole_names() -> frozenset[Key]:
+    """Full names in which a word is no title («سردار آزمون»), as the exact forms of their words."""
+    return frozenset(key(row["word"]) for row in table("well_known_names") if row["kind"] == "whole")
+
+
+@cache
+def ranks() -> frozenset[str]:
+    """Titles that are never a first name, exact («المهندس»)."""
+    return frozenset(key_of(row["word"]) for row in table("person_roles") if row["kind"] == "rank")
+
+
+@cache
+def titles() -> frozenset[str]:
+    """Titles and offices of one word, exact."""
+    return frozenset(key_of(row["word"]) for row in table("person_roles") if " " not in row["word"])
+
+
+def _of_kind(kind: str) -> frozenset[str]:
+    rows = (*table("person_names"), *table("well_known_names"))
+    return frozenset(key_of(row["word"]) for row in rows if row["kind"] == kind)
 
 
 class OfficeHolders:
@@ -82,6 +124,8 @@ class OfficeHolders:
         role: Match | None = self._roles.get(start)
         if role is None or self._broken(start):
             return (0, 0), None
+        end = portfolio(self._passage, role.last - 1)[1]
+        role = role._replace(last=max(role.last, end)) if portfolio(self._passage, role.last - 1)[0] < end else role
         at = role.last
         while at < len(self._passage.words) and at - start < _MOST_WORDS and not self._parted(at):
             if at in self._bodies:

@@ -6,6 +6,7 @@ from functools import cache
 from itertools import pairwise
 
 from corpora.tables import words
+from extractors.names.afghan import provincial_offices
 from extractors.names.candidates import Candidate, common, weight
 from extractors.names.clitics import bare
 from extractors.names.cue_words import headed_by, reviewed
@@ -24,6 +25,7 @@ _SURE_RULE = 5
 """Words of a name by rule that needs none either."""
 _KNOWN_DOUBT, _ALONE_DOUBT, _RULED_DOUBT = 0.95, 0.98, {"fa": 0.6, "ar": 0.9}
 """Up to how much doubt of the tagger a proposal stands; found on the development data."""
+_AND_HAMZA = ("وأ", "وإ")
 _LONGEST = 14
 """Words of a name of the gazetteer."""
 
@@ -34,6 +36,7 @@ def proposed(passage: Passage, seen: TaggerOutput) -> Iterator[Candidate]:
     yield from sources(passage)
     yield from headed_by(passage)
     yield from reviewed(passage)
+    yield from provincial_offices(passage)
     yield from (name for name in known(passage) if _stands_known(passage, seen, name))
     ruled_names = list(by_rule(passage))
     frequent = Counter(word.exact for word in passage.words)
@@ -104,11 +107,17 @@ def known(passage: Passage) -> Iterator[Candidate]:
     """The organisations of the gazetteer; a single common word is none by itself («الاتفاق», «تایم»)."""
     forms, at = names().forms(passage.words), 0
     while at < len(forms):
-        match = names().at(forms, at) or _after_clitic(passage, forms, at)
+        match = None if _is_and(passage, at) else names().at(forms, at) or _after_clitic(passage, forms, at)
         alone = match and match.last - at == 1
         if match and not (alone and common(forms[at], passage.language)):
             yield Candidate(at, match.last, "ORG", _ALONE if alone else _KNOWN, "gazetteer")
         at = match.last if match else at + 1
+
+
+def _is_and(passage: Passage, at: int) -> bool:
+    """Whether an Arabic word is «و» and a word that begins with a hamza («وأم درمان»), and no agency («وام»)."""
+    start = passage.words[at].start
+    return passage.language == "ar" and passage.folded.text[start : start + 2] in _AND_HAMZA
 
 
 def _after_clitic(passage: Passage, forms: list[str], at: int) -> Match | None:

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from corpora.tables import words
-from extractors.names.candidates import Candidate, weight, words_of
+from extractors.names.candidates import Candidate, exacts, weight, words_of
 from extractors.names.clitics import bare
-from extractors.names.persons import known_names
+from extractors.names.persons import known_names, ranks, whole_names
+from extractors.names.places import places as known_places
 from extractors.organisations import arabic
 from extractors.organisations.gazetteer import cues, heads, places
 from extractors.protocols import Passage
@@ -40,14 +41,12 @@ def _roles(language: str) -> tuple[str, ...]:
     return words("person_roles", kind="role", language=language) if language == "ar" else ()
 
 
-@cache
-def _ranks() -> frozenset[str]:
-    return frozenset(map(key_of, words("person_roles", kind="rank", language="ar")))
-
-
 def _person(passage: Passage, candidate: Candidate) -> Iterator[Candidate]:
     """A person's name without what is said of him before it, and without the body that he heads."""
     first, last = candidate.first, candidate.last
+    if _governs(passage, first, last):
+        yield candidate._replace(first=first + 1, label="PLACE")
+        return
     while first < last:
         body = _body_at(passage, first, last)
         if body > first:
@@ -59,6 +58,13 @@ def _person(passage: Passage, candidate: Candidate) -> Iterator[Candidate]:
     for part in _joined(passage, candidate._replace(first=first)):
         if part.last > part.first:
             yield _placed(passage, part)
+
+
+def _governs(passage: Passage, first: int, last: int) -> bool:
+    """Whether a Persian person is a governor and his province («والی هرات»)."""
+    if passage.language != "fa" or passage.words[first].exact not in cues("governor"):
+        return False
+    return exacts(passage, first + 1, last) in known_places()
 
 
 def _placed(passage: Passage, person: Candidate) -> Candidate:
@@ -81,6 +87,8 @@ def _said_until(passage: Passage, first: int, last: int) -> int:
     A place of two words is no part of an Arabic name («بن عروس سيف الله …»).
     """
     exact = passage.words[first].exact
+    if exacts(passage, first, last) in whole_names():
+        return first
     if passage.language == "ar" and exact.startswith("لل") and exact not in known_names():
         return first + 1
     dual = passage.language == "ar" and exact.endswith("تی") and exact[:-2] + "ه" in heads("ar")
@@ -121,9 +129,15 @@ def _is_joined(exact: str) -> bool:
 def _bodies(passage: Passage, candidate: Candidate) -> Iterator[Candidate]:
     """The bodies of a name: it ends at a rank («كلية العلوم الدكتورة …»), and at the head of another body."""
     first = candidate.first
-    for at in range(candidate.first + 2, candidate.last):
+    for at in range(candidate.first + 1, candidate.last):
         exact = passage.words[at].exact
-        if exact in _ranks():
+        if exact in cues("belongs") and at + 1 < candidate.last:
+            yield from _own_name(passage, candidate._replace(first=first, last=at))
+            first = at + 1
+            continue
+        if at == candidate.first + 1:
+            continue
+        if exact in ranks():
             if at > first:
                 yield candidate._replace(first=first, last=at)
             return
@@ -132,6 +146,12 @@ def _bodies(passage: Passage, candidate: Candidate) -> Iterator[Candidate]:
             yield candidate._replace(first=first, last=end)
             first = at
     yield candidate._replace(first=first)
+
+
+def _own_name(passage: Passage, body: Candidate) -> Iterator[Candidate]:
+    """A body that belongs to another, where it has a name of its own («مركز البحوث», not «اللجنة»)."""
+    if body.last - body.first > 1 or bare(passage.words[body.first].exact).removeprefix("ال") not in heads("ar"):
+        yield body
 
 
 def _begins_another(passage: Passage, at: int) -> bool:

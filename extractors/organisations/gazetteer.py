@@ -76,7 +76,8 @@ def singulars(language: str) -> Mapping[str, str]:
     """Exact form of a word for several bodies → the head word of one («شركات», «بانک‌های»)."""
     rows = [row for row in table("organisation_heads") if row["language"] == language]
     if language == "fa":
-        return {key_of(row["word"]) + ending: row["word"] for row in rows for ending in ("ها", "های", "هایی")}
+        spelt = ((key_of(row["plural"] or row["word"]), row["word"]) for row in rows)
+        return {word + ending: head for word, head in spelt for ending in ("ها", "های", "هایی")}
     return {key_of(row["plural"]): row["word"] for row in rows if row["plural"]}
 
 

@@ -23,7 +23,8 @@ _COMPLEMENT = {
 _VERB_PREFIX = ("می", "نمی")
 
 
-def _is_verb(exact: str) -> bool:
+def is_verb(exact: str) -> bool:
+    """Whether a Persian word is a verb by its first and last letters («می‌رود», «بکند»)."""
     if exact.startswith(_VERB_PREFIX) and len(exact) > 5 and exact[-1] in "دمی":
         return True
     return exact[0] == "ب" and len(exact) > 4 and exact[-1] == "د" and not is_word(exact)
@@ -67,7 +68,7 @@ def _ends(exact: str, before: Head | None) -> bool:
     """Whether a word is none of a name; a number of two digits may be that of a «لشکر»."""
     if exact[0].isdigit():
         return not (before and before.numbered and len(exact) > 1)
-    return exact in stops() or _is_verb(exact)
+    return exact in stops() or is_verb(exact)
 
 
 def _complements(before: str, exact: str) -> bool:
@@ -79,7 +80,7 @@ def _coordinates(passage: Passage, head: Head, after: int) -> bool:
     if not head.joins or after >= len(passage.words):
         return False
     exact = passage.words[after].exact
-    return not (exact in heads("fa") or exact in stops() or _is_verb(exact) or exact[0].isdigit())
+    return not (exact in heads("fa") or exact in stops() or is_verb(exact) or exact[0].isdigit())
 
 
 def place_ends(passage: Passage) -> list[int]:

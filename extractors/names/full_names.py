@@ -1,0 +1,132 @@
+"""Persons' names as long as they are: a first name before, and a surname after what the tagger saw."""
+
+from collections.abc import Iterator, Sequence
+
+from extractors.names.candidates import Candidate, common, exacts, words_of
+from extractors.names.homographs import homographs
+from extractors.names.persons import first_names, last_names, ranks, titles, whole_names
+from extractors.names.places import places
+from extractors.organisations.gazetteer import cues, heads, stops
+from extractors.protocols import Passage
+from extractors.text.lexicon import is_word
+
+_SLAVE, _FATHER = "عبد", ("ابو", "ابا", "ابی", "ام")
+_MOST_WORDS = 3
+_NISBA = "ی"
+_GIVEN = 0.7
+_PAIR = 2
+
+
+def with_full_names(passage: Passage, found: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates, persons with the first name before them and the surname after them."""
+    taken = words_of(found)
+    longer = list[Candidate]()
+    for candidate in found:
+        if candidate.label == "PERSON" and is_goods(passage, candidate):
+            continue
+        if candidate.label == "PERSON":
+            first, last = _begin(passage, candidate, taken), _end(passage, candidate, taken)
+            taken |= set(range(first, last))
+            cut = candidate.cut if first == candidate.first else -1
+            candidate = candidate._replace(first=first, last=last, cut=cut)
+        longer.append(candidate)
+    return sorted([*longer, *(pair for pair in paired(passage) if taken.isdisjoint((pair.first, pair.first + 1)))])
+
+
+def _begin(passage: Passage, person: Candidate, taken: set[int]) -> int:
+    """Where a name begins with the first name that stands right before it («نادية فتاح العلوي»)."""
+    at = person.first - 1
+    if at < 0 or at in taken or not _is_joined(passage, person.first) or person.last - person.first >= _MOST_WORDS:
+        return person.first
+    exact = passage.words[at].exact
+    if exacts(passage, at, person.last) in whole_names():
+        return at
+    function = exact in stops() and passage.language == "ar"
+    is_first = exact in first_names() and exact not in titles() and not function
+    return at if is_first and exact not in homographs("PERSON", passage.language) else person.first
+
+
+def _end(passage: Passage, person: Candidate, taken: set[int]) -> int:
+    at = person.last
+    if at >= len(passage.words) or at in taken or not _is_joined(passage, at):
+        return at
+    exact = passage.words[at].exact
+    if (exact in stops() and exact not in ranks()) or not exact.isalpha() or exact.isascii():
+        return at
+    if passage.language == "fa" and exact in titles():
+        return at
+    fits = _is_arabic_surname if passage.language == "ar" else _is_persian_surname
+    return at + 1 if fits(passage, person, exact) else at
+
+
+def _is_joined(passage: Passage, at: int) -> bool:
+    return passage.between(at) == " "
+
+
+def _is_arabic_surname(passage: Passage, person: Candidate, exact: str) -> bool:
+    """Whether a word is the surname of a person of whom only a first name was found («عبد الفتاح البرهان»)."""
+    given = exacts(passage, person.first, person.last)
+    if not _is_given(given, person.cut):
+        return False
+    if exact in last_names() or exact in ranks():
+        return True
+    if exact in heads("ar") or exact.removeprefix("ال") in heads("ar"):
+        return False
+    if exact.startswith("ال"):
+        return exact.endswith(_NISBA) or not common(exact, "ar")
+    return not is_word(exact) and exact[0] not in "یتو"
+
+
+def _is_given(given: tuple[str, ...], cut: int) -> bool:
+    """Whether words are one first name: «فؤاد», «عبد الفتاح», «أبو مهدي».
+
+    >>> _is_given(("عبد", "الفتاح"), -1), _is_given(("ابو", "علی"), -1), _is_given(("علی", "حسن"), -1)
+    (True, True, False)
+    """
+    first, *rest = given
+    first = first[max(cut, 0) :]
+    if not rest:
+        return first in first_names() or first.startswith(_SLAVE + "ال")
+    return len(rest) == 1 and (first == _SLAVE or first in _FATHER)
+
+
+def _is_persian_surname(passage: Passage, person: Candidate, exact: str) -> bool:
+    """Whether a word goes on with a Persian name: a last name that is neither a place nor a word («رضایی میرقائد»)."""
+    size = person.last - person.first
+    if size >= _MOST_WORDS or exact in homographs("PERSON", "fa") or (exact,) in places():
+        return False
+    return exact in last_names() and (size == 1 or not common(exact, "fa"))
+
+
+def paired(passage: Passage) -> Iterator[Candidate]:
+    """A known first name right before a known last one («علي اکبري»), and an Arabic name after a calling."""
+    for at in range(len(passage.words) - 1):
+        one, two = passage.words[at].exact, passage.words[at + 1].exact
+        if one in titles() or not _is_joined(passage, at + 1):
+            continue
+        known = one in first_names() and one not in homographs("PERSON", passage.language)
+        if known and two in last_names() and not common(two, passage.language):
+            yield Candidate(at, at + 2, "PERSON", _GIVEN, "pair")
+        elif passage.language == "ar" and at and _is_called(passage, at, one, two):
+            yield Candidate(at, at + 2, "PERSON", _GIVEN, "pair")
+
+
+def _is_called(passage: Passage, at: int, one: str, two: str) -> bool:
+    """Whether a first name that is no word, and a surname, stand after a calling («الروائية جوخة الحارثي»)."""
+    if passage.words[at - 1].exact not in cues("artist") or not _is_joined(passage, at):
+        return False
+    named = one in first_names() or not (is_word(one) or one.startswith("ال"))
+    nisba = two.startswith("ال") and two.endswith(_NISBA) and two not in cues("nisba")
+    return named and one not in stops() and (two in last_names() or nisba)
+
+
+def is_goods(passage: Passage, person: Candidate) -> bool:
+    """Whether a town's adjective is said of a thing or of people («فرش تبریزی», «پسته رفسنجانی»)."""
+    last = passage.words[person.last - 1].exact
+    size = person.last - person.first
+    if passage.language != "fa" or size > _PAIR or not last.endswith(_NISBA):
+        return False
+    thing = person.first - 1 if size == 1 else person.first
+    if thing < 0 or passage.words[thing].exact not in cues("goods") or not _is_joined(passage, thing + 1):
+        return False
+    return (last[:-1],) in places() or (last[:-2],) in places()

@@ -1,0 +1,127 @@
+"""Names that are common words as well (کابل, «استقلال», «امین»): what stands beside a word tells which it is."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from corpora.tables import table
+from extractors.names.candidates import Candidate, exacts
+from extractors.names.clitics import bare
+from extractors.names.places import places
+from extractors.organisations.gazetteer import stops
+from extractors.protocols import Passage
+from extractors.text.lexicon import key_of
+
+_COUNTRY = "@country"
+_AND = "و"
+_VERB = ("می", "نمی")
+
+
+class Homograph(NamedTuple):
+    """How a word is told from the name: its sense, and the exact forms beside it that make it a word."""
+
+    sense: str
+    before: frozenset[str]
+    after: frozenset[str]
+
+
+@cache
+def homographs(label: str, language: str) -> dict[str, Homograph]:
+    """Exact form → what tells the word from the name of that kind."""
+    rows = (row for row in table("homographs") if (row["label"], row["language"]) == (label, language))
+    return {
+        key_of(row["word"]).replace(" ", ""): Homograph(row["sense"], _listed(row["before"]), _listed(row["after"]))
+        for row in rows
+    }
+
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(word if word == _COUNTRY else key_of(word) for word in words.split(";") if word)
+
+
+def are_words(passage: Passage, candidate: Candidate) -> bool:
+    """Whether a candidate is the common word that it looks like, by its neighbours.
+
+    A name of several words is one too where its first word and the next make it one («نفت برنت»).
+    """
+    known = homographs(candidate.label, passage.language)
+    whole = known.get("".join(exacts(passage, candidate.first, candidate.last)))
+    first = passage.words[candidate.first].exact
+    told = whole or known.get(first) or (known.get(bare(first)) if passage.language == "ar" else None)
+    if told is None:
+        return False
+    if told.sense == "adjective" and _is_after_definite(passage, candidate):
+        return True
+    after = candidate.last if whole else candidate.first + 1
+    counted = candidate.label == "PERSON" and candidate.first and passage.words[candidate.first - 1].exact.isdecimal()
+    return bool(counted) or _is_told_after(passage, told, after) or _is_told_before(passage, told, candidate.first)
+
+
+def needs_more(passage: Passage, candidate: Candidate, begun: str = "") -> bool:
+    """Whether a candidate is a name only where something speaks for it («امین»).
+
+    ``begun`` is its first word without clitics, where it has any.
+    """
+    first, *rest = exacts(passage, candidate.first, candidate.last)
+    word = "".join((begun or first, *rest))
+    told = homographs(candidate.label, passage.language).get(word)
+    return told is not None and told.sense == "alone"
+
+
+def without_words(passage: Passage, found: Sequence[Candidate], said: Iterable[int]) -> list[Candidate]:
+    """The candidates without function words, verbs in two parts («می رود»), and common words.
+
+    ``said`` are the words before which a title ends.
+    """
+    longer = {
+        word for c in found if c.label == "PERSON" and c.last - c.first > 1 for word in exacts(passage, c.first, c.last)
+    }
+    titled = set(said)
+    return [
+        c
+        for c in found
+        if not _is_function(passage, c)
+        and not are_words(passage, c)
+        and not (
+            c.label == "PERSON"
+            and needs_more(passage, c)
+            and c.first not in titled
+            and passage.words[c.first].exact not in longer
+        )
+    ]
+
+
+def _is_function(passage: Passage, candidate: Candidate) -> bool:
+    """Whether all words of a Persian candidate are function words, or it is a verb («رفت», «می رود»)."""
+    if passage.language != "fa":
+        return False
+    inside = exacts(passage, candidate.first, candidate.last)
+    return stops().issuperset(inside) or (candidate.label == "PERSON" and inside[0] in _VERB)
+
+
+def _is_told_after(passage: Passage, told: Homograph, at: int) -> bool:
+    if at >= len(passage.words) or passage.between(at).strip(" \N{ZERO WIDTH NON-JOINER}"):
+        return False
+    one = passage.words[at].exact
+    if one in told.after or (_COUNTRY in told.after and places().get((one,), {}).get("kind") == "country"):
+        return True
+    two = one == _AND and at + 1 < len(passage.words)
+    return two and one + passage.words[at + 1].exact in told.after
+
+
+def _is_told_before(passage: Passage, told: Homograph, at: int) -> bool:
+    """Whether the word before tells, or the one that «و» joins it to («سیم و کابل»)."""
+    if not at or passage.between(at).strip(" \N{ZERO WIDTH NON-JOINER}"):
+        return False
+    before = passage.words[at - 1].exact
+    if before == _AND and at > 1:
+        before = passage.words[at - 2].exact
+    return before in told.before
+
+
+def _is_after_definite(passage: Passage, candidate: Candidate) -> bool:
+    """Whether a definite noun right before makes it its adjective («القوات المنصورة»)."""
+    if not candidate.first or passage.between(candidate.first) != " ":
+        return False
+    before = passage.words[candidate.first - 1].exact
+    return before.startswith("ال") and (before,) not in places()
