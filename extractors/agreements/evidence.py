@@ -10,6 +10,8 @@ from extractors.sequences import Match
 
 _STOPS = frozenset(".!?؟؛\n")
 _SOON = 3
+_EARLIER, _PLACED = 8, 12
+_OBJECT, _ENDING = "را", ("", "و", "که", "تا")
 _ALONE = 8
 """Words after a verb of signing among which its object would stand."""
 _POINTING = frozenset(("این", "ان", "همین", "هذا", "هذه"))
@@ -44,6 +46,8 @@ class Evidence:
             self._has(self._following(match.last, 1), cues(term.family, "next"))
             or self._has(self._following(match.last, _SOON), cues(term.family, "after"))
             or self._has(self._preceding(match.first, 1), cues(term.family, "before"))
+            or self._has(self._following(match.last, term.after), cues(term.family, "later"))
+            or self._has(self._preceding(match.first, _EARLIER), cues(term.family, "earlier"))
             or self._is_signed(read)
         )
 
@@ -54,7 +58,22 @@ class Evidence:
             self._has(self._following(match.last, 1), cues(term.family, "not_next"))
             or self._has(self._preceding(match.first, 1), cues(term.family, "not_before"))
             or self._has(self._following(match.last, _SOON), cues(term.family, "not_soon"))
+            or self._has(self._following(match.last, term.after), cues(term.family, "not_later"))
+            or self._is_verb(read)
         )
+
+    def _is_verb(self, read: Read) -> bool:
+        """Whether a Persian word is a misspelt verb («مورد بررسی قرارداد.» for «قرار داد»).
+
+        It ends its clause, so that no other verb can, and has an object and what that is put under before it.
+        """
+        match, term = read
+        placed = cues(term.family, "placed")
+        next_word = next(self._following(match.last, 1), "")
+        if not placed or next_word not in _ENDING:
+            return False
+        before = list(self._preceding(match.first, _PLACED))
+        return not placed.isdisjoint(before[1:]) and (_OBJECT in before or not next_word)
 
     def points_back(self, match: Match) -> bool:
         """Whether a word is said of something known: with a demonstrative, «مذکور», or the Arabic article."""
@@ -68,6 +87,8 @@ class Evidence:
         after = list(self._following(read.match.last, _ALONE))
         reach = range(read.match.first, read.match.last + len(after))
         objects = cues(read.term.family, "object")
+        if self.contradicts(read):
+            return False
         return others.isdisjoint(reach) and any(one == "علی" and other in objects for one, other in pairwise(after))
 
     def _is_elsewhere(self, term: Term) -> bool:

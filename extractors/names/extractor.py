@@ -70,7 +70,11 @@ class NameExtractor:
 
     def extract(self, passage: Passage, earlier: Sequence[Found]) -> list[Found]:
         """Names in text order, none overlapping another."""
-        return _Describer(passage, self.candidates(passage)).all()
+        pacts = {found.start for found in earlier if found.label == "AGREEMENT"}
+        named = self.candidates(passage)
+        return _Describer(
+            passage, [c for c in named if c.label != "PERSON" or passage.words[c.first].start not in pacts]
+        ).all()
 
     def candidates(self, passage: Passage) -> list[Candidate]:
         """The names in order, as ranges of words."""

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from extractors.names.candidates import Candidate, common, exacts, words_of
 from extractors.names.homographs import homographs
-from extractors.names.persons import first_names, last_names, ranks, titles, whole_names
+from extractors.names.persons import first_names, last_names, ranks, titles, usual_names, whole_names
 from extractors.names.places import places
-from extractors.organisations.gazetteer import cues, heads, stops
+from extractors.organisations.gazetteer import cues, stops
 from extractors.protocols import Passage
 from extractors.text.lexicon import is_word
 
@@ -41,9 +41,14 @@ def _begin(passage: Passage, person: Candidate, taken: set[int]) -> int:
     exact = passage.words[at].exact
     if exacts(passage, at, person.last) in whole_names():
         return at
-    function = exact in stops() and passage.language == "ar"
-    is_first = exact in first_names() and exact not in titles() and not function
-    return at if is_first and exact not in homographs("PERSON", passage.language) else person.first
+    return at if exact not in titles() and is_first_name(exact, passage.language) else person.first
+
+
+def is_first_name(exact: str, language: str) -> bool:
+    """Whether a word is a first name and hardly anything else («مهدی», not «نظام»)."""
+    if exact in usual_names(language):
+        return True
+    return exact in first_names() and not common(exact, language) and exact not in homographs("PERSON", language)
 
 
 def _end(passage: Passage, person: Candidate, taken: set[int]) -> int:
@@ -70,11 +75,8 @@ def _is_arabic_surname(passage: Passage, person: Candidate, exact: str) -> bool:
         return False
     if exact in last_names() or exact in ranks():
         return True
-    if exact in heads("ar") or exact.removeprefix("ال") in heads("ar"):
-        return False
-    if exact.startswith("ال"):
-        return exact.endswith(_NISBA) or not common(exact, "ar")
-    return not is_word(exact) and exact[0] not in "یتو"
+    father = given[0][max(person.cut, 0) :] in _FATHER
+    return father and exact.startswith("ال") and exact.endswith(_NISBA) and exact not in cues("nisba")
 
 
 def _is_given(given: tuple[str, ...], cut: int) -> bool:
@@ -104,8 +106,7 @@ def paired(passage: Passage) -> Iterator[Candidate]:
         one, two = passage.words[at].exact, passage.words[at + 1].exact
         if one in titles() or not _is_joined(passage, at + 1):
             continue
-        known = one in first_names() and one not in homographs("PERSON", passage.language)
-        if known and two in last_names() and not common(two, passage.language):
+        if is_first_name(one, passage.language) and two in last_names() and not common(two, passage.language):
             yield Candidate(at, at + 2, "PERSON", _GIVEN, "pair")
         elif passage.language == "ar" and at and _is_called(passage, at, one, two):
             yield Candidate(at, at + 2, "PERSON", _GIVEN, "pair")
@@ -115,7 +116,7 @@ def _is_called(passage: Passage, at: int, one: str, two: str) -> bool:
     """Whether a first name that is no word, and a surname, stand after a calling («الروائية جوخة الحارثي»)."""
     if passage.words[at - 1].exact not in cues("artist") or not _is_joined(passage, at):
         return False
-    named = one in first_names() or not (is_word(one) or one.startswith("ال"))
+    named = is_first_name(one, "ar") or not (is_word(one) or one.startswith("ال"))
     nisba = two.startswith("ال") and two.endswith(_NISBA) and two not in cues("nisba")
     return named and one not in stops() and (two in last_names() or nisba)
 

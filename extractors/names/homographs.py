@@ -8,7 +8,7 @@ from corpora.tables import table
 from extractors.names.candidates import Candidate, exacts
 from extractors.names.clitics import bare
 from extractors.names.places import places
-from extractors.organisations.gazetteer import stops
+from extractors.organisations.gazetteer import names, stops
 from extractors.protocols import Passage
 from extractors.text.lexicon import key_of
 
@@ -53,8 +53,14 @@ def are_words(passage: Passage, candidate: Candidate) -> bool:
     if told.sense == "adjective" and _is_after_definite(passage, candidate):
         return True
     after = candidate.last if whole else candidate.first + 1
-    counted = candidate.label == "PERSON" and candidate.first and passage.words[candidate.first - 1].exact.isdecimal()
-    return bool(counted) or _is_told_after(passage, told, after) or _is_told_before(passage, told, candidate.first)
+    return _is_counted(passage, candidate) or _is_told_after(passage, told, after) or _is_told_before(passage, told, candidate.first)
+
+
+def _is_counted(passage: Passage, person: Candidate) -> bool:
+    """Whether a number stands right before a person («۳ روحانی»)."""
+    if person.label != "PERSON" or not person.first or passage.between(person.first) != " ":
+        return False
+    return passage.words[person.first - 1].exact.isdecimal()
 
 
 def needs_more(passage: Passage, candidate: Candidate, begun: str = "") -> bool:
@@ -92,11 +98,13 @@ def without_words(passage: Passage, found: Sequence[Candidate], said: Iterable[i
 
 
 def _is_function(passage: Passage, candidate: Candidate) -> bool:
-    """Whether all words of a Persian candidate are function words, or it is a verb («رفت», «می رود»)."""
+    """Whether a Persian body is a function word or verb alone («رفت»), or a person a verb in two parts («می رود»)."""
     if passage.language != "fa":
         return False
-    inside = exacts(passage, candidate.first, candidate.last)
-    return stops().issuperset(inside) or (candidate.label == "PERSON" and inside[0] in _VERB)
+    inside = list(exacts(passage, candidate.first, candidate.last))
+    if candidate.label == "ORG":
+        return len(inside) == 1 and inside[0] in stops() and not names().at(inside, 0)
+    return candidate.label == "PERSON" and inside[0] in _VERB
 
 
 def _is_told_after(passage: Passage, told: Homograph, at: int) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.names.candidates import Candidate
 from extractors.names.clitics import bare
-from extractors.names.proposals import is_numbered, is_office
+from extractors.names.proposals import is_club, is_numbered, is_office
 from extractors.organisations.gazetteer import apposed, classes, cues, heads, names, offices, stops
 from extractors.organisations.rules import is_common
 from extractors.protocols import Passage
@@ -49,6 +49,8 @@ def _is_class(passage: Passage, candidate: Candidate) -> bool:
 def _takes(passage: Passage, other: Candidate, met: Sequence[Candidate]) -> bool:
     """Whether a proposal stands in place of what it overlaps."""
     if other.origin == "press" or _ends_before_stop(passage, other, met):
+        return True
+    if all(other.covers(c) for c in met) and is_club(passage, other):
         return True
     if not all(other.covers(c) for c in met) or _is_apposed(passage, other, met):
         return False

@@ -73,16 +73,24 @@ def _begun(passage: Passage, found: Sequence[Candidate]) -> Iterator[tuple[int, 
     for at, word in enumerate(passage.words):
         if word.exact in cues("minister"):
             first, last = portfolio(passage, at)
-            if first == last and first in bodies and passage.words[first].exact not in heads("fa"):
+            if first == last and first in bodies and not _is_body(passage, first, bodies[first]):
                 last = bodies[first]
             yield from ((inner, last) for inner in range(first, last))
+
+
+def _is_body(passage: Passage, first: int, last: int) -> bool:
+    """Whether what follows a minister is the body that he serves («وزرای دولت نهم», «وزیر طالبان»)."""
+    if passage.words[first].exact in heads("fa") or passage.words[first].exact in cues("served"):
+        return True
+    known = names().at(list(exacts(passage, first, last)), 0)
+    return known is not None and known.last == last - first
 
 
 def _tail(passage: Passage, candidate: Candidate, first: int) -> Iterator[Candidate]:
     """What stands after the portfolio in a candidate, where it is a place or a body that the tables know."""
     rest = exacts(passage, first, candidate.last)
     known = names().at(list(rest), 0)
-    if rest in places():
+    if rest in places() or (len(rest) == 1 and rest[0] not in stops() and not known):
         yield candidate._replace(first=first, label="PLACE", score=_TAIL)
     elif known and known.last == len(rest) and rest[0] not in stops():
         yield candidate._replace(first=first, score=_TAIL)

@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from corpora.document import Span
-from corpora.tables import table
+from corpora.tables import table, words
 from extractors.names.candidates import Candidate, words_of
 from extractors.names.ministers import portfolio
 from extractors.names.places import Key, key
@@ -52,6 +52,12 @@ def known_names() -> frozenset[str]:
 def first_names() -> frozenset[str]:
     """First names, exact."""
     return _of_kind("first")
+
+
+@cache
+def usual_names(language: str) -> frozenset[str]:
+    """First names, exact, that are frequent words of a language and hardly anything but names («علی»)."""
+    return frozenset(map(key_of, words("well_known_names", kind="usual", language=language)))
 
 
 @cache
@@ -148,13 +154,13 @@ class OfficeHolders:
 
     def value(self, office: Office) -> tuple[dict[str, str], dict[str, Span | list[Span]]]:
         """What a PERSON's value says beside the name, and the ranges of folded text that it names."""
-        words = self._passage.words
+        tokens = self._passage.words
         said: dict[str, str] = {}
         inner: dict[str, Span | list[Span]] = {}
         for name, (first, last) in (("title", office.titles), ("role", office.role)):
             if last > first:
-                said[name] = phrase(self._passage.folded, words[first:last], self._passage.language)
+                said[name] = phrase(self._passage.folded, tokens[first:last], self._passage.language)
         if office.body:
             last = office.body.last - 1
-            inner["organisation_span"] = Span(words[office.body.first].start, words[last].end)
+            inner["organisation_span"] = Span(tokens[office.body.first].start, tokens[last].end)
         return said, inner

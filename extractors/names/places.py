@@ -8,6 +8,8 @@ from extractors.sequences import Sequences
 from extractors.text.aligned import AlignedText
 from extractors.text.segmenter import words
 
+DOUBTFUL = "doubtful"
+"""The kind of places that a word for their kind alone tells."""
 type Key = tuple[str, ...]
 
 
@@ -24,7 +26,8 @@ def places() -> Mapping[Key, Mapping[str, str]]:
     for row in table("place_names"):
         found[key(row["word"])] = {"kind": row["kind"], "country": row["country"], "english": row["en"]}
     for row in table("places"):
-        found.setdefault(key(row["word"]), {"kind": row["kind"]})
+        if row["kind"] != DOUBTFUL:
+            found.setdefault(key(row["word"]), {"kind": row["kind"]})
     return found
 
 

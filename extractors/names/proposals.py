@@ -26,6 +26,7 @@ _SURE_RULE = 5
 _KNOWN_DOUBT, _ALONE_DOUBT, _RULED_DOUBT = 0.95, 0.98, {"fa": 0.6, "ar": 0.9}
 """Up to how much doubt of the tagger a proposal stands; found on the development data."""
 _AND_HAMZA = ("وأ", "وإ")
+_CLUB = "نادی"
 _LONGEST = 14
 """Words of a name of the gazetteer."""
 
@@ -48,7 +49,7 @@ def proposed(passage: Passage, seen: TaggerOutput) -> Iterator[Candidate]:
             (size >= _SURE_RULE and bare(passage.words[name.first].exact) not in loose())
             or is_numbered(passage, name)
             or seen.doubt(name) <= limit
-            or (size > 1 and is_office(passage, name))
+            or (size > 1 and (is_office(passage, name) or is_club(passage, name) or _is_owner(passage, name)))
         )
         if sure or (size > 1 and (again[_key(passage, name)] > 1 or _is_pointed_at(passage, name, frequent))):
             yield name
@@ -78,6 +79,18 @@ def is_office(passage: Passage, name: Candidate) -> bool:
         headed = name.first > 0 and passage.words[name.first - 1].exact in _headed()
         return headed or any((exact,) in places() for exact in rest)
     return any(exact.startswith(("ال", "لل")) or exact in cues("area") or (exact,) in places() for exact in rest)
+
+
+def is_club(passage: Passage, name: Candidate) -> bool:
+    """Whether it is a club whole, with what closes the name of one («نادي الوداد الرياضي»)."""
+    last = passage.words[name.last - 1].exact
+    closed = last in cues("club") or last in cues("nisba")
+    return closed and name.last - name.first >= _SURE_WORDS and bare(passage.words[name.first].exact) == _CLUB
+
+
+def _is_owner(passage: Passage, name: Candidate) -> bool:
+    """Whether another body belongs to it («التابع لصندوق الاستثمارات العامة»)."""
+    return bool(name.first) and passage.words[name.first - 1].exact in cues("belongs")
 
 
 @cache

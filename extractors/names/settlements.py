@@ -17,6 +17,7 @@ _SAID, _NAMED = 0.75, 0.9
 _SURE = 0.6
 """Probability from which the tagger knows where a place ends."""
 _MOST_WORDS = 4
+_AND = "و"
 _SHORT = 3
 """Letters of a clitic and a word of two letters."""
 
@@ -25,14 +26,16 @@ _SHORT = 3
 def own(language: str) -> Sequences:
     """The places of our own list of a language; one is doubtful that only a word for its kind tells."""
     rows = (row for row in table("places") if row["language"] == language)
-    return Sequences((row["word"], row["kind"]) for row in rows)
+    return Sequences.of((key(row["word"]), row["kind"]) for row in rows if key(row["word"])[0] != _AND)
 
 
 @cache
-def every() -> Sequences:
-    """Every place of the tables."""
-    doubtful = ((key(row["word"]), "doubtful") for row in table("places") if row["kind"] == "doubtful")
-    return Sequences.of([*((words, said["kind"]) for words, said in places().items()), *doubtful])
+def every(language: str) -> Sequences:
+    """Every place of the tables that a text of a language may mean, but for those of two letters."""
+    others = {key(row["word"]) for row in table("places") if row["language"] != language}
+    ours = {key(row["word"]) for row in table("places") if row["language"] == language}
+    known = {*places(), *ours} - (others - ours)
+    return Sequences.of((words, "place") for words in known if len("".join(words)) >= _SHORT and words[0] != _AND)
 
 
 def with_places(passage: Passage, found: Sequence[Candidate]) -> list[Candidate]:
@@ -57,10 +60,11 @@ def _fitted(passage: Passage, place: Candidate) -> Candidate:
     """A place as long as the name that the tables know there («مكة المكرمة», «ولایت هلمند»)."""
     words, first = passage.words, place.first
     province = words[first].exact in cues("province") and passage.language == "fa"
-    name = _at(passage, every(), first + province) if first + province < len(words) else None
+    name = _at(passage, every(passage.language), first + province) if first + province < len(words) else None
+    rest = [word.exact for word in words[name.last : place.last]] if name else []
     if name and name.last > place.last:
         place = place._replace(last=name.last)
-    elif name and place.score < _SURE and name.last < place.last and (province or _is_own(passage, name)):
+    elif name and place.score < _SURE and name.last < place.last and _AND not in rest and (province or _is_own(passage, name)):
         place = place._replace(last=name.last)
     elif passage.language == "ar" and first and (longer := _before(passage, first - 1)) and longer.last >= place.last:
         place = place._replace(first=longer.first, last=longer.last, cut=longer.cut)
@@ -88,7 +92,7 @@ def place_until(passage: Passage, at: int) -> int:
     if at >= len(words) or not _follows(passage, at):
         return at
     province = words[at].exact in cues("province")
-    name = _at(passage, every(), at + province) if at + province < len(words) else None
+    name = _at(passage, every(passage.language), at + province) if at + province < len(words) else None
     return name.last if name else at
 
 
@@ -112,9 +116,9 @@ def _persian(passage: Passage) -> Iterator[Candidate]:
         exact = word.exact
         if not _follows(passage, at + 1):
             continue
-        if exact in cues("province") and (name := _at(passage, every(), at + 1)):
+        if exact in cues("province") and (name := _at(passage, every(passage.language), at + 1)):
             yield Candidate(at, name.last, "PLACE", _NAMED, "province")
-        elif exact in cues("governor") and (name := _at(passage, every(), at + 1)):
+        elif exact in cues("governor") and (name := _at(passage, every(passage.language), at + 1)):
             yield Candidate(name.first, name.last, "PLACE", _NAMED, "province")
         elif exact in cues("provinces"):
             yield from _several(passage, at + 1)
@@ -124,13 +128,13 @@ def _persian(passage: Passage) -> Iterator[Candidate]:
 
 def _several(passage: Passage, at: int) -> Iterator[Candidate]:
     """The places of a list after a word for several provinces."""
-    while at < len(passage.words) and (name := _at(passage, every(), at)):
+    while at < len(passage.words) and (name := _at(passage, every(passage.language), at)):
         yield Candidate(name.first, name.last, "PLACE", _NAMED, "province")
         at = name.last
         gap = passage.between(at).strip() if at < len(passage.words) else "."
         if gap not in ("", "،"):
             return
-        at += at < len(passage.words) and passage.words[at].exact == "و"
+        at += at < len(passage.words) and passage.words[at].exact == _AND
 
 
 def _arabic(passage: Passage) -> Iterator[Candidate]:
@@ -165,6 +169,8 @@ def _and(exact: str) -> Iterator[tuple[str, int]]:
 def _is_named(passage: Passage, place: Candidate, exact: str, cut: int) -> bool:
     """Whether nothing makes a place of the list a common word; a doubtful one needs a word for its kind before it."""
     first = passage.words[place.first].exact
+    if exact in cues("nisba"):
+        return False
     if cut and place.last - place.first == 1 and weight(first, "ar") > weight(exact, "ar"):
         return False
     if needs_more(passage, place, exact):

@@ -8,6 +8,7 @@ from extractors.text.lexicon import arabic as lexicon
 
 _GAP = re.compile(r"[ ]{0,2}")
 _MOST_WORDS = 12
+_LEAST_COORDINATE = 5
 _CLITICS = ("ب", "ل", "ک", "ف")
 
 
@@ -49,7 +50,7 @@ def extent(passage: Passage, first: int, head: Head, *, definite: bool) -> int:
                 return at + 3
             if last != at or not _coordinates(passage, head, at + 1):
                 break
-        elif _continues(passage, at, first, definite=definite):
+        elif _continues(passage, at, first, definite=definite) or _is_coordinate(head, words[at - 1].exact, exact):
             last = at + 1
         else:
             break
@@ -83,6 +84,13 @@ def _coordinates(passage: Passage, head: Head, after: int) -> bool:
         return False
     exact = passage.words[after].exact
     return _definite(exact) and exact[2:] not in heads("ar") and exact not in stops()
+
+
+def _is_coordinate(head: Head, before: str, exact: str) -> bool:
+    """Whether «و» is glued to a second noun after «لل» («للنشر والإشهار»)."""
+    if not head.joins or not before.startswith("لل") or not exact.startswith("وال"):
+        return False
+    return len(exact) > _LEAST_COORDINATE and exact[3:] not in heads("ar") and exact[1:] not in stops()
 
 
 def _has_second_field(passage: Passage, head: Head, first: int, at: int) -> bool:

@@ -168,4 +168,5 @@ def _without_paper(row: Mapping[str, str]) -> Iterator[str]:
 def places() -> Sequences:
     """Names of countries, provinces and big cities → their kind."""
     countries = (row for row in table("place_names") if row["kind"] == "country")
-    return Sequences((row["word"], row["kind"]) for row in (*table("places"), *countries))
+    own = (row for row in table("places") if row["kind"] != "doubtful")
+    return Sequences((row["word"], row["kind"]) for row in (*own, *countries))
