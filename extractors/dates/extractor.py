@@ -78,7 +78,7 @@ class DateExtractor:
     """Finds DATE mentions; see DESIGN.md for the value."""
 
     name = "dates"
-    version = "4"
+    version = "5"
 
     def extract(self, passage: Passage, earlier: Sequence[Found]) -> list[Found]:
         """Dates in text order, none overlapping another."""

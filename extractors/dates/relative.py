@@ -9,8 +9,9 @@ from extractors.dates import calendars, grammar, lexis, reading, resolve
 from extractors.dates.grammar import CLAUSE_END, SPACE
 from extractors.dates.lexis import kind, of
 from extractors.dates.scope import Scope, found
+from extractors.dates.surnames import is_surname
 from extractors.dates.tense import leaning
-from extractors.patterns import END, GLUED, JOINT, flat
+from extractors.patterns import END, GLUED, JOINT, START, flat
 from extractors.protocols import Found
 
 type Match = re.Match[str]
@@ -69,6 +70,8 @@ def _is_title(match: Match, scope: Scope) -> bool:
         return _is_other_year(match, word, scope)
     if grammar.after("not_today", scope.language).search(scope.before(match.start(), _LOOK_BACK)):
         return True
+    if word == _TODAY and _paper().search(scope.before(match.start(), _LOOK_BACK)):
+        return True
     if word == _YESTERDAY and scope.before(match.start("word"), 1) == "ل":
         return True  # «لامس»: he touched
     if word == _EARLY:
@@ -78,6 +81,12 @@ def _is_title(match: Match, scope: Scope) -> bool:
     end = match.end("word")
     quoted = _QUOTED.search(scope.before(match.start(), 3)) and scope.key[end : end + 1] in _CLOSING
     return bool(quoted or _NAMED.match(scope.key, end))
+
+
+@cache
+def _paper() -> re.Pattern[str]:
+    """«قناة القدس اليوم», «جريدة عمان اليوم»: a medium that is called after a place and the day."""
+    return re.compile(rf"{START}{kind('paper', 'ar')}{SPACE}{kind('paper_place', 'ar')}{SPACE}$")
 
 
 def _is_other_year(match: Match, word: str, scope: Scope) -> bool:
@@ -125,6 +134,8 @@ def weekdays(scope: Scope) -> Iterator[Found]:
     key = scope.key
     for match in scope.find(_lone(scope.language), "weekday"):
         if grammar.after("not_weekday", scope.language).search(scope.before(match.start(), _LOOK_BACK)):
+            continue
+        if is_surname(scope, match.start("weekday")):
             continue
         week = grammar.week_after(scope.language).match(key, match.end("weekday"))
         before = _week_before(scope.language).search(key, max(0, match.start() - _LONGEST_WEEK), match.start())

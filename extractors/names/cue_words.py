@@ -95,9 +95,8 @@ def _bracketed(passage: Passage) -> Iterator[list[tuple[int, int]]]:
         kinds = [key_of(head), passage.words[first - 1].exact]
         known = sum(_is_one_of(passage, kinds, *item) for item in items) if head else 0
         plain = all(_is_short(passage, item) or _is_one_of(passage, kinds, *item) for item in items)
-        if head and plain and len(items) > 1:
-            if 2 * known >= len(items):
-                yield items
+        if head and plain and len(items) > 1 and 2 * known >= len(items):
+            yield items
 
 
 def _is_short(passage: Passage, item: tuple[int, int]) -> bool:

@@ -143,7 +143,7 @@ class _Describer:
             said, inner = self._beside.value(office)
             value |= said | ({"organisation": self._name(office.body)} if office.body else {})
         else:
-            value |= place_value(exacts(self._passage, candidate.first, candidate.last))
+            value |= place_value(exacts(self._passage, candidate.first, candidate.last), self._passage.language)
         return Found(candidate.label, start, end, value, calibrated(candidate.score), inner)
 
     def _organisation(self, candidate: Candidate, name: str) -> dict[str, str]:

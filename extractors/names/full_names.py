@@ -60,8 +60,9 @@ def _end(passage: Passage, person: Candidate, taken: set[int]) -> int:
         return at
     if passage.language == "fa" and exact in titles():
         return at
-    fits = _is_arabic_surname if passage.language == "ar" else _is_persian_surname
-    return at + 1 if fits(passage, person, exact) else at
+    arabic = passage.language == "ar"
+    fits = _is_arabic_surname(passage, person, exact) if arabic else _is_persian_surname(person, exact)
+    return at + 1 if fits else at
 
 
 def _is_joined(passage: Passage, at: int) -> bool:
@@ -92,7 +93,7 @@ def _is_given(given: tuple[str, ...], cut: int) -> bool:
     return len(rest) == 1 and (first == _SLAVE or first in _FATHER)
 
 
-def _is_persian_surname(passage: Passage, person: Candidate, exact: str) -> bool:
+def _is_persian_surname(person: Candidate, exact: str) -> bool:
     """Whether a word goes on with a Persian name: a last name that is neither a place nor a word («رضایی میرقائد»)."""
     size = person.last - person.first
     if size >= _MOST_WORDS or exact in homographs("PERSON", "fa") or (exact,) in places():
@@ -106,15 +107,16 @@ def paired(passage: Passage) -> Iterator[Candidate]:
         one, two = passage.words[at].exact, passage.words[at + 1].exact
         if one in titles() or not _is_joined(passage, at + 1):
             continue
-        if is_first_name(one, passage.language) and two in last_names() and not common(two, passage.language):
-            yield Candidate(at, at + 2, "PERSON", _GIVEN, "pair")
-        elif passage.language == "ar" and at and _is_called(passage, at, one, two):
+        known = is_first_name(one, passage.language) and two in last_names() and not common(two, passage.language)
+        if known or _is_called(passage, at, one, two):
             yield Candidate(at, at + 2, "PERSON", _GIVEN, "pair")
 
 
 def _is_called(passage: Passage, at: int, one: str, two: str) -> bool:
     """Whether a first name that is no word, and a surname, stand after a calling («الروائية جوخة الحارثي»)."""
-    if passage.words[at - 1].exact not in cues("artist") or not _is_joined(passage, at):
+    if passage.language != "ar" or not at or not _is_joined(passage, at):
+        return False
+    if passage.words[at - 1].exact not in cues("artist"):
         return False
     named = is_first_name(one, "ar") or not (is_word(one) or one.startswith("ال"))
     nisba = two.startswith("ال") and two.endswith(_NISBA) and two not in cues("nisba")

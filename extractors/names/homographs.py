@@ -32,6 +32,7 @@ def homographs(label: str, language: str) -> dict[str, Homograph]:
     return {
         key_of(row["word"]).replace(" ", ""): Homograph(row["sense"], _listed(row["before"]), _listed(row["after"]))
         for row in rows
+        if row["sense"] != "several"
     }
 
 
@@ -53,7 +54,11 @@ def are_words(passage: Passage, candidate: Candidate) -> bool:
     if told.sense == "adjective" and _is_after_definite(passage, candidate):
         return True
     after = candidate.last if whole else candidate.first + 1
-    return _is_counted(passage, candidate) or _is_told_after(passage, told, after) or _is_told_before(passage, told, candidate.first)
+    return (
+        _is_counted(passage, candidate)
+        or _is_told_after(passage, told, after)
+        or _is_told_before(passage, told, candidate.first)
+    )
 
 
 def _is_counted(passage: Passage, person: Candidate) -> bool:

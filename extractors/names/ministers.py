@@ -26,7 +26,7 @@ def portfolios() -> Joined:
 
 
 def portfolio(passage: Passage, at: int) -> tuple[int, int]:
-    """Words ``[first, last)`` of the portfolio of a minister who is named at a word; an empty range where there is none."""
+    """Words ``[first, last)`` of the portfolio of the minister at a word; an empty range where there is none."""
     if passage.language != "fa" or passage.words[at].exact not in cues("minister"):
         return at + 1, at + 1
     first = at + 1

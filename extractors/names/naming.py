@@ -8,7 +8,7 @@ from typing import NamedTuple
 from corpora.tables import table
 from extractors.names.candidates import Candidate, exacts
 from extractors.names.clitics import bare, without
-from extractors.names.places import Key, places
+from extractors.names.places import Key, spelt
 from extractors.organisations.gazetteer import heads, names, press, reported_by, shortened, singulars
 from extractors.protocols import Passage
 from extractors.sequences import in_order
@@ -35,14 +35,17 @@ def bodies() -> dict[str, Body]:
     return {row["name"]: Body(row["kind"], row["place"], row["en"]) for row in table("organisations")}
 
 
-def place_value(name: Key) -> Mapping[str, str]:
+def place_value(name: Key, language: str) -> Mapping[str, str]:
     """What is known of a place, also with a clitic or with a word for its kind before the name («شهر بیروت»).
 
-    >>> place_value(("شهر", "بیروت"))["english"], place_value(("ببیروت",))["english"], place_value(("ناکجا",))
-    ('Beirut', 'Beirut', {})
+    >>> place_value(("شهر", "بیروت"), "fa")["english"], place_value(("ببیروت",), "ar")["english"]
+    ('Beirut', 'Beirut')
+    >>> place_value(("مراکش",), "fa")["english"], place_value(("مراکش",), "ar")["english"]
+    ('Morocco', 'Marrakesh')
     """
     rest = name[1:] if len(name) > 1 and name[0].removeprefix("ال") in _KINDS else name
-    return places().get(name) or places().get(rest) or places().get((bare(name[0]), *name[1:]), {})
+    known = spelt(language)
+    return known.get(name) or known.get(rest) or known.get((bare(name[0]), *name[1:]), {})
 
 
 class Names:

@@ -1,9 +1,11 @@
 """The places that the tables know, each name cut into words once."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
 from corpora.tables import table
+from corpora.tables import words as words_of_table
 from extractors.sequences import Sequences
 from extractors.text.aligned import AlignedText
 from extractors.text.segmenter import words
@@ -29,6 +31,25 @@ def places() -> Mapping[Key, Mapping[str, str]]:
         if row["kind"] != DOUBTFUL:
             found.setdefault(key(row["word"]), {"kind": row["kind"]})
     return found
+
+
+@cache
+def spelt(language: str) -> Mapping[Key, Mapping[str, str]]:
+    """The same for texts of a language: of two places the one in its letters («مراكش» is Marrakesh, «مراکش» Morocco).
+
+    A name that several towns have tells none of them («المنصورة»).
+    """
+    found = dict(places())
+    for row in table("place_names"):
+        if language in _FOREIGN and not _FOREIGN[language].search(row["word"]):
+            found[key(row["word"])] = {"kind": row["kind"], "country": row["country"], "english": row["en"]}
+    for word in words_of_table("homographs", label="PLACE", sense="several"):
+        found[key(word)] = {"kind": "city"}
+    return found
+
+
+_FOREIGN = {"fa": re.compile("[يكةىأإ]"), "ar": re.compile("[یکپچژگ]")}
+"""Letters that a language does not write its places with."""
 
 
 @cache

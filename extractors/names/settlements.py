@@ -1,4 +1,4 @@
-"""Towns and provinces that our own list knows and the tagger missed, and places that are longer or shorter than seen."""
+"""Towns and provinces that the tagger missed and our own list knows, and the places whose end it missed."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -57,21 +57,24 @@ def as_known(passage: Passage, found: Iterable[Candidate]) -> Iterator[Candidate
 
 
 def _fitted(passage: Passage, place: Candidate) -> Candidate:
-    """A place as long as the name that the tables know there («مكة المكرمة», «ولایت هلمند»)."""
-    words, first = passage.words, place.first
-    province = words[first].exact in cues("province") and passage.language == "fa"
-    name = _at(passage, every(passage.language), first + province) if first + province < len(words) else None
-    rest = [word.exact for word in words[name.last : place.last]] if name else []
-    if name and name.last > place.last:
+    """A place as long as the name that the tables know there («مكة المكرمة», «ولایت هلمند», «أم درمان»)."""
+    first, fa = place.first, passage.language == "fa"
+    province = fa and passage.words[first].exact in cues("province")
+    name = _at(passage, every(passage.language), first + province) if first + province < len(passage.words) else None
+    if name and (name.last > place.last or _goes_too_far(passage, place, name, province=province)):
         place = place._replace(last=name.last)
-    elif name and place.score < _SURE and name.last < place.last and _AND not in rest and (province or _is_own(passage, name)):
-        place = place._replace(last=name.last)
-    elif passage.language == "ar" and first and (longer := _before(passage, first - 1)) and longer.last >= place.last:
-        place = place._replace(first=longer.first, last=longer.last, cut=longer.cut)
-    if passage.language == "fa" and first and not province and _follows(passage, first):
-        if words[first - 1].exact in cues("province"):
-            return place._replace(first=first - 1)
-    return place
+    elif not fa and first and (whole := _before(passage, first - 1)) and whole.last >= place.last:
+        place = place._replace(first=whole.first, last=whole.last, cut=whole.cut)
+    led = fa and first and not province and _follows(passage, first)
+    return place._replace(first=first - 1) if led and passage.words[first - 1].exact in cues("province") else place
+
+
+def _goes_too_far(passage: Passage, place: Candidate, name: Match, *, province: bool) -> bool:
+    """Whether the tagger, in doubt, went on from a known place over words that are none of it («بنغازي الحداد»)."""
+    if place.score >= _SURE or name.last >= place.last:
+        return False
+    joined = any(word.exact == _AND for word in passage.words[name.last : place.last])
+    return not joined and (province or _is_own(passage, name))
 
 
 def _is_own(passage: Passage, name: Match) -> bool:
@@ -87,7 +90,7 @@ def _before(passage: Passage, at: int) -> Candidate | None:
 
 
 def place_until(passage: Passage, at: int) -> int:
-    """The end of the place that a word begins, with the word for an Afghan province or not; the word itself for none."""
+    """The end of the place that begins with a word, or with a word for a province; the word itself where none does."""
     words = passage.words
     if at >= len(words) or not _follows(passage, at):
         return at
