@@ -7,7 +7,7 @@ a few documents are found), ``read`` (what the text and the fields of a file hol
 
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -79,6 +79,11 @@ def each(data: Path) -> Iterator[Tried]:
         }
         for case in tried:
             yield Tried(case, ways[case["how"]](case))
+
+
+def extracted(tried: Iterable[Case]) -> Iterator[Tried]:
+    """Cases of what is found in a text, tried in this process."""
+    return (Tried(case, _extracts(case)) for case in tried)
 
 
 def _share(tried: Sequence[Tried]) -> float:
