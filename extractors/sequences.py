@@ -62,6 +62,10 @@ class Sequences:
     def _form(self, word: Word) -> str:
         return stem(word.exact) if self._stemmed else word.exact
 
+    def begins(self, form: str) -> bool:
+        """Whether a name begins with a word."""
+        return form in self._by_first
+
     def at(self, forms: list[str], index: int) -> Match | None:
         """The longest name that begins at a word."""
         for key, entry in self._by_first.get(forms[index], ()):

@@ -15,7 +15,7 @@ from extractors.names.merging import as_bodies, merged
 from extractors.names.ministers import without_portfolios
 from extractors.names.naming import Names, bodies, place_value
 from extractors.names.parents import parent
-from extractors.names.persons import OfficeHolders, titled
+from extractors.names.persons import OfficeHolders
 from extractors.names.proposals import proposed
 from extractors.names.repeats import aliases, repeated, shorts
 from extractors.names.settlements import as_known, with_places
@@ -91,7 +91,7 @@ class NameExtractor:
     @staticmethod
     def _told(passage: Passage, found: Sequence[Candidate]) -> list[Candidate]:
         """The candidates without a minister's portfolio and without common words."""
-        return without_words(passage, without_portfolios(passage, found), titled(passage))
+        return without_words(passage, without_portfolios(passage, found))
 
 
 def calibrated(score: float) -> float:

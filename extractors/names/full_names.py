@@ -103,9 +103,11 @@ def _is_persian_surname(person: Candidate, exact: str) -> bool:
 
 def paired(passage: Passage) -> Iterator[Candidate]:
     """A known first name right before a known last one («علي اکبري»), and an Arabic name after a calling."""
+    first, last, callings = first_names() | usual_names(passage.language), last_names(), cues("artist")
     for at in range(len(passage.words) - 1):
         one, two = passage.words[at].exact, passage.words[at + 1].exact
-        if one in titles() or not _is_joined(passage, at + 1):
+        called = at > 0 and passage.words[at - 1].exact in callings
+        if not (called or (one in first and two in last)) or one in titles() or not _is_joined(passage, at + 1):
             continue
         known = is_first_name(one, passage.language) and two in last_names() and not common(two, passage.language)
         if known or _is_called(passage, at, one, two):

@@ -1,12 +1,13 @@
 """Names that are common words as well (کابل, «استقلال», «امین»): what stands beside a word tells which it is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence, Set
 from functools import cache
 from typing import NamedTuple
 
 from corpora.tables import table
 from extractors.names.candidates import Candidate, exacts
 from extractors.names.clitics import bare
+from extractors.names.persons import is_titled
 from extractors.names.places import places
 from extractors.organisations.gazetteer import names, stops
 from extractors.protocols import Passage
@@ -79,27 +80,21 @@ def needs_more(passage: Passage, candidate: Candidate, begun: str = "") -> bool:
     return told is not None and told.sense == "alone"
 
 
-def without_words(passage: Passage, found: Sequence[Candidate], said: Iterable[int]) -> list[Candidate]:
-    """The candidates without function words, verbs in two parts («می رود»), and common words.
-
-    ``said`` are the words before which a title ends.
-    """
+def without_words(passage: Passage, found: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates without function words, verbs in two parts («می رود»), and common words."""
     longer = {
         word for c in found if c.label == "PERSON" and c.last - c.first > 1 for word in exacts(passage, c.first, c.last)
     }
-    titled = set(said)
     return [
-        c
-        for c in found
-        if not _is_function(passage, c)
-        and not are_words(passage, c)
-        and not (
-            c.label == "PERSON"
-            and needs_more(passage, c)
-            and c.first not in titled
-            and passage.words[c.first].exact not in longer
-        )
+        c for c in found if not _is_function(passage, c) and not are_words(passage, c) and _stands(passage, c, longer)
     ]
+
+
+def _stands(passage: Passage, candidate: Candidate, longer: Set[str]) -> bool:
+    """Whether a person of one doubtful word has a title before it, or a full name in the document."""
+    if candidate.label != "PERSON" or not needs_more(passage, candidate):
+        return True
+    return passage.words[candidate.first].exact in longer or is_titled(passage, candidate.first)
 
 
 def _is_function(passage: Passage, candidate: Candidate) -> bool:

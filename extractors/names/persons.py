@@ -14,7 +14,7 @@ from extractors.sequences import Match, Sequences
 from extractors.text.lexicon import key_of
 from extractors.text.spelling import phrase
 
-_MOST_WORDS = 8
+_MOST_WORDS, _MOST_TITLE = 8, 3
 """Of an office, without the name of the body."""
 _BREAKS = frozenset('\n.!?؟؛:;()«»"[]')
 
@@ -37,9 +37,11 @@ def _titles() -> Sequences:
     return Sequences((row["word"], "title") for row in table("person_roles") if row["kind"] == "title")
 
 
-def titled(passage: Passage) -> set[int]:
-    """The words before which a title or an office ends («دکتر امین»)."""
-    return {match.last for known in (_titles(), _roles()) for match in known.find(passage.words)}
+def is_titled(passage: Passage, at: int) -> bool:
+    """Whether a title or an office ends right before a word («دکتر امین»)."""
+    before = [word.exact for word in passage.words[max(0, at - _MOST_TITLE) : at]]
+    ends = (known.at(before, start) for known in (_titles(), _roles()) for start in range(len(before)))
+    return any(match is not None and match.last == len(before) for match in ends)
 
 
 @cache

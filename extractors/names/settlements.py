@@ -1,7 +1,7 @@
 """Towns and provinces that the tagger missed and our own list knows, and the places whose end it missed."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from corpora.tables import table
 from extractors.names.candidates import Candidate, weight, words_of
@@ -115,9 +115,10 @@ def _follows(passage: Passage, at: int) -> bool:
 
 def _persian(passage: Passage) -> Iterator[Candidate]:
     """«ولایت هلمند», «والی ننگرهار», «ولایت‌های غزنی و پکتیا», «زلزله خوی»."""
+    leads = cues("province") | cues("governor") | cues("provinces") | cues("struck")
     for at, word in enumerate(passage.words[:-1]):
         exact = word.exact
-        if not _follows(passage, at + 1):
+        if exact not in leads or not _follows(passage, at + 1):
             continue
         if exact in cues("province") and (name := _at(passage, every(passage.language), at + 1)):
             yield Candidate(at, name.last, "PLACE", _NAMED, "province")
@@ -152,7 +153,7 @@ def _arabic(passage: Passage) -> Iterator[Candidate]:
 
 def _own_at(passage: Passage, at: int) -> Candidate | None:
     words = passage.words
-    for exact, cut in (*parted(words[at].exact), *_and(words[at].exact)):
+    for exact, cut in _begun(words[at].exact):
         rest = [word.exact for word in words[at + 1 : at + _MOST_WORDS]]
         match = own("ar").at([exact, *rest], 0)
         if match is None or any(not _follows(passage, at + inner) for inner in range(1, match.last)):
@@ -161,6 +162,12 @@ def _own_at(passage: Passage, at: int) -> Candidate | None:
         if _is_named(passage, place, exact, cut):
             return place
     return None
+
+
+@lru_cache(maxsize=1 << 14)
+def _begun(exact: str) -> tuple[tuple[str, int], ...]:
+    """The first words of places that a word may be, and the letters that are none of them."""
+    return tuple(way for way in (*parted(exact), *_and(exact)) if own("ar").begins(way[0]))
 
 
 def _and(exact: str) -> Iterator[tuple[str, int]]:

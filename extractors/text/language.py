@@ -19,6 +19,8 @@ _ARABIC_SCRIPT = re.compile(r"[\u0620-\u064A\u066E-\u06D3\uFB50-\uFDFF\uFE70-\uF
 _LATIN = re.compile(r"[A-Za-z]")
 _PERSIAN = re.compile(r"[پچژگ\uFB56-\uFB59\uFB7A-\uFB7D\uFB8A\uFB8B\uFB92-\uFB95]")
 _ARABIC = re.compile(r"[ةىأإ]|(?<!\w)ال\w{3}")
+_UPON = re.compile(r"(?<!\w)ع[\u064B-\u0652]*ل[\u064B-\u0652]*ى(?!\w)")
+"""«على», which is folded to the name علی, so that the letter as it is written must tell."""
 _SAMPLE = 4000
 _MARGIN = 3
 _LEAST_LETTERS = 40
@@ -67,7 +69,7 @@ def clear_language(text: str, least: int = _NO_DOUBT) -> str:
     """
     key = AlignedText.of(text).key
     persian = len(_PERSIAN.findall(text)) + 2 * len(_common("fa").findall(key))
-    arabic = len(_ARABIC.findall(text)) + 2 * len(_common("ar").findall(key))
+    arabic = len(_ARABIC.findall(text)) + 2 * (len(_common("ar").findall(key)) + len(_UPON.findall(text)))
     if persian > max(least, _MARGIN * arabic):
         return "fa"
     return "ar" if arabic > max(least, _MARGIN * persian) else ""
