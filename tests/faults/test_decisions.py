@@ -25,7 +25,7 @@ TEXTS = (
     "وزارت علوم با دانشگاه یزد تفاهم‌نامه امضا کرد. رئیس دانشگاه یزد از ۲۹ سازمان مردم‌نهاد سخن گفت.",
     "دانشگاه تهران و شرکت برق در یزد نشستی با حضور ۱۲۰ نفر داشتند. وزارت علوم از آن خبر داد.",
 )
-PAGE = "نشست انجمن حمایت از کودکان\\nدانشگاه یزد و وزارت علوم در آن بودند"
+PAGE = "نشست انجمن حمایت از کودکان\nدانشگاه یزد و وزارت علوم در آن بودند"
 DECIDING = """
 import random, sys
 from pathlib import Path
@@ -61,7 +61,10 @@ with Workspace(Settings(workspace=folder, workers=1)) as space:
                     at = Span(text.index(word), text.index(word) + len(word))
                     space.texts.correct(who, "file:///scan.png", [Change(at, word, chance.choice(WORDS))])
                 case _:
-                    one = chance.choice(space.mentions.reviewed(who, address))
+                    found = [one for one in space.mentions.reviewed(who, address) if one.machine]
+                    if not found:
+                        continue
+                    one = chance.choice(found)
                     seen = one.judgement.decision.id if one.judgement else 0
                     verdict = chance.choice(("accept", "reject", "ignore"))
                     space.mentions.decide(who, address, Asked(verdict, one.machine.id, one.machine.value, seen))
