@@ -26,6 +26,7 @@ FLAGS = (
     "no_published",
     "uncertain_story",
     "damaged_bytes",
+    "mojibake",
 )
 """What can be wrong with a text; the pages have a name for each."""
 ABOUT = ("author", "section", "updated", "canonical", "sender", "recipients")

@@ -28,6 +28,16 @@ _SEVERAL_BYTES = re.compile(r"[^\x00-\x7F]")
 _LOST = "\N{REPLACEMENT CHARACTER}"
 _MANY_MORE = 4
 _LOOKED_AT = 20_000
+_FEW = 20
+"""Arabic letters of a text, more than which tell that it is one."""
+_KINDS = ("utf-8", "cp1256")
+_ZEROS = re.compile("\0+")
+_DOUBLED = re.compile(
+    "[\N{ARABIC LETTER TAH}\N{ARABIC LETTER ZAH}\\u00D8-\\u00DB]"
+    r"[\u0080-\u00BF\u0152\u0153\u0160\u0161\u0178\u017D\u017E\u0192\u02C6\u02DC"
+    r"\u2013-\u203A\u20AC\u2122\u0640-\u06D2\u200C-\u200F\u060C\u061B\u061F]"
+)
+"""Two letters that the two bytes of an Arabic letter look like in windows-1256 or windows-1252."""
 _ONE_BYTE = ("cp1256", "iso8859_6", "mac_arabic")
 """Encodings that Persian and Arabic texts are in where they are not in Unicode; of two that fit alike the first."""
 _ALIASES = {
@@ -65,10 +75,28 @@ def looks_binary(data: bytes) -> bool:
     head = data[:4096]
     if any(head.startswith(bom) for bom, _ in _BOMS):
         return False
-    if _utf16(head):
+    if _nameless(head) or _is_text_with_nuls(head):
         return False
     controls = sum(byte < 32 and byte not in (9, 10, 12, 13, 27) for byte in head)
     return controls > len(head) // 50
+
+
+def _is_text_with_nuls(head: bytes) -> bool:
+    """Whether bytes are Persian or Arabic text in UTF-8 but for zeros, which a disk or a program has left in it."""
+    bare = head.replace(b"\0", b"")
+    text = bare.decode("utf-8", "ignore")
+    return not _CONTROL.search(bare) and len(_ARABIC_LETTER.findall(text)) > _FEW and 2 * len(text) >= len(bare) - 4
+
+
+def _nameless(data: bytes) -> str:
+    """The form of UTF-16 or UTF-32 of text without a mark; "" for other text."""
+    head = data[:4096]
+    first, second, third, fourth = (head[at::4] for at in range(4))
+    forms = ((third, fourth), (first, second), "utf-32-le"), ((first, second), (third, fourth), "utf-32-be")
+    for zeros, letters, name in forms:
+        if len(head) % 4 == 0 and len(head) > _FEW and not any(map(any, zeros)) and all(map(any, letters)):
+            return name
+    return _utf16(data)
 
 
 def _utf16(data: bytes) -> str:
@@ -110,18 +138,73 @@ def decode(data: bytes, *, markup: bool = False, named: str = "") -> Decoded:
     for bom, name in _BOMS:
         if data.startswith(bom):
             return _replaced(data, name)
-    nameless = _utf16(data)
+    nameless = _nameless(data)
     if nameless:
         return _replaced(data, nameless)
     try:
-        return Decoded(data.decode("utf-8"))
+        return _mended(data.decode("utf-8"))
     except UnicodeDecodeError:
         pass
+    if pieces := _of_two_encodings(data):
+        return Decoded(pieces, ("damaged_bytes",))
     if _is_damaged_utf8(data):
         return _replaced(data, "utf-8")
     known = [codec_of(named), declared(data) if markup else ""]
     best = _most_plausible(data, [*known, *_ONE_BYTE])
     return Decoded(best) if best else _mostly_utf8(data)
+
+
+def _mended(text: str) -> Decoded:
+    """Text that was UTF-8, with zeros in it as spaces, and read back where a program had taken it for another code.
+
+    What was UTF-8, was read as windows-1256 or windows-1252 and saved in UTF-8 again is a letter for each of its bytes.
+    """
+    if "\0" in text:
+        return Decoded(_ZEROS.sub(" ", text), ("damaged_bytes",))
+    doubled = len(_DOUBLED.findall(text[:_LOOKED_AT]))
+    if doubled > _FEW:
+        for name in ("cp1256", "cp1252"):
+            again = _read_again(text, name)
+            if plausibility(again) > _FEW and _MANY_MORE * len(_DOUBLED.findall(again[:_LOOKED_AT])) < doubled:
+                return Decoded(again, ("mojibake",))
+    return Decoded(text)
+
+
+def _read_again(text: str, name: str) -> str:
+    """A text whose letters are the bytes of another in UTF-8, as that other; "" where it is none."""
+    bytes_ = bytearray()
+    for char in text:
+        try:
+            bytes_ += char.encode(name)
+        except UnicodeEncodeError:
+            if not "\x80" <= char <= "\x9f":
+                return ""
+            bytes_.append(ord(char))  # a place that the code page leaves empty
+    try:
+        return bytes_.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+
+
+def _of_two_encodings(data: bytes) -> str:
+    """The text of a file that was put together of one in UTF-8 and one in windows-1256, line by line; "" for others."""
+    pieces = [piece for line in data.splitlines(keepends=True) for piece in _pieces(line)]
+    letters = dict.fromkeys(_KINDS, 0)
+    for text, kind in pieces:
+        letters[kind] += len(_ARABIC_LETTER.findall(text))
+    return "".join(text for text, _ in pieces) if min(letters.values()) > _FEW else ""
+
+
+def _pieces(line: bytes) -> list[tuple[str, str]]:
+    """A line as texts and the encodings that they are in; where one file was put behind another it has two."""
+    try:
+        return [(line.decode("utf-8"), "utf-8")]
+    except UnicodeDecodeError as error:
+        start = error.start
+    other = "" if _is_damaged_utf8(line[start:]) else _tried(line[start:], "cp1256")
+    if other and (plausibility(other) > 0 or not _ARABIC_LETTER.search(other)):
+        return [(line[:start].decode("utf-8"), "utf-8"), (other, "cp1256")]
+    return [(line.decode("utf-8", "replace"), "utf-8")]
 
 
 def _most_plausible(data: bytes, names: Iterable[str]) -> str:

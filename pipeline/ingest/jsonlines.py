@@ -7,6 +7,7 @@ from typing import Any
 
 from corpora.unicode import storable
 from pipeline.errors import UnreadableSource
+from pipeline.ingest.encoding import decode
 
 _TEXTS = ("text", "title", "published", "url", "language", "site")
 _LONGEST_NUMBER = 4000
@@ -22,12 +23,18 @@ _MOST_VALUES = 100_000
 def record_of(line: bytes) -> Mapping[str, Any]:
     """The fields of a line of JSON; raises UnreadableSource, ``corrupt`` or ``bomb``.
 
-    Lone surrogates, which JSON that was cut in the middle of an emoji has, become U+FFFD.
+    Lone surrogates, which JSON that was cut in the middle of an emoji has, become U+FFFD. A line with bytes that are no
+    UTF-8 is read as a text with such bytes is; ``flags`` then says what is wrong with it.
     """
     if len(line) > _LOOKED_AT and _values(line) > _MOST_VALUES:
         raise UnreadableSource("bomb", f"the line holds more than {_MOST_VALUES:,} values")
+    flags: tuple[str, ...] = ()
     try:
-        record = json.loads(line, parse_int=_number)
+        try:
+            record = json.loads(line, parse_int=_number)
+        except UnicodeDecodeError:
+            decoded = decode(line)
+            record, flags = json.loads(decoded.text, parse_int=_number), decoded.flags
     except RecursionError as error:
         raise UnreadableSource("corrupt", "the line is nested too deeply") from error
     except ValueError as error:
@@ -41,7 +48,8 @@ def record_of(line: bytes) -> Mapping[str, Any]:
         if not isinstance(record.get(name, ""), str | None):
             raise UnreadableSource("corrupt", f"the field {name!r} is not a string")
     known = {name: record[name] for name in ("id", *_TEXTS) if name in record}
-    return {name: storable(value) if isinstance(value, str) else value for name, value in known.items()}
+    found = {name: storable(value) if isinstance(value, str) else value for name, value in known.items()}
+    return found | ({"flags": flags} if flags else {})
 
 
 def _values(line: bytes) -> int:

@@ -1,6 +1,7 @@
 """DOCX: paragraphs, tables and text boxes in order, notes behind them, headers and footers as furniture.
 
-Tracked changes are taken as accepted: what was put in is there, what was taken out is not.
+Tracked changes are taken as accepted: what was put in is there, what was taken out is not. The numbers that Word sets
+before clauses are there; text that is hidden is not.
 """
 
 import io
@@ -8,16 +9,20 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pipeline.errors import UnreadableSource
-from pipeline.ingest.formats.office import draft_of, inspect
+from pipeline.ingest.formats.docx_numbers import Numbering, W
+from pipeline.ingest.formats.office import draft_of, inspect, transitional
 from pipeline.records import Draft, Source
 
 _BODY = "word/document.xml"
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_OUT = frozenset((f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}pPr", f"{_W}rPr", _FALLBACK))
-_BOX = f"{_W}txbxContent"
-_SIGNS = {f"{_W}tab": "\t", f"{_W}br": " ", f"{_W}cr": " ", f"{_W}noBreakHyphen": "\N{NON-BREAKING HYPHEN}"}
+_OUT = frozenset((f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}pPr", f"{W}rPr", _FALLBACK))
+_BOX = f"{W}txbxContent"
+_SIGNS = {f"{W}tab": "\t", f"{W}br": " ", f"{W}cr": " ", f"{W}noBreakHyphen": "\N{NON-BREAKING HYPHEN}"}
 _NOTES = ("footnotes", "endnotes", "comments")
+_WRAPPERS = (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml")
+_OFF = ("0", "false", "off")
+_NO_TITLE = "Word Document"
+"""The title that Word gives a document which has none."""
 _NOT_NOTES = ("separator", "continuationSeparator", "continuationNotice")
 
 
@@ -38,8 +43,9 @@ class DocxIngestor:
         import docx
 
         try:
-            document = docx.Document(io.BytesIO(source.data))
-            body = [*_lines(document.element.body), *_notes(document)]
+            document = docx.Document(io.BytesIO(transitional(source.data)))
+            numbering = Numbering(_part(document, "numbering"), _part(document, "styles"))
+            body = [*_lines(document.element.body, numbering), *_notes(document)]
             headers = [line for section in document.sections for line in _edge(section, "header")]
             footers = [line for section in document.sections for line in _edge(section, "footer")]
             title = str(document.core_properties.title or "")
@@ -48,23 +54,35 @@ class DocxIngestor:
         except Exception as error:  # python-docx and lxml raise whatever the broken part makes them stumble over
             raise UnreadableSource("corrupt", f"the Word document cannot be read: {error}") from error
         before, after = dict.fromkeys(headers), dict.fromkeys(footers)
-        return draft_of(body, "docx", title=title, before=before, after=after)
+        return draft_of(body, "docx", title="" if title == _NO_TITLE else title, before=before, after=after)
 
 
-def _lines(root: Any) -> Iterator[str]:
+def _lines(root: Any, numbering: Numbering | None = None) -> Iterator[str]:
     """Paragraphs as lines, table rows as lines with tabs between cells; text boxes behind their paragraph."""
     for block in root:
-        if block.tag == f"{_W}p":
-            yield _text(block)
+        if block.tag == f"{W}p":
+            number, text = numbering.before(block) if numbering else "", _text(block)
+            yield number + text if text.strip() else text
             for box in block.iter(_BOX):
                 if not any(above.tag == _FALLBACK for above in box.iterancestors()):
-                    yield from _lines(box)
-        elif block.tag == f"{_W}tbl":
-            for row in block.findall(f"{_W}tr"):
-                cells = [*row.findall(f"{_W}tc"), *row.findall(f"{_W}sdt/{_W}sdtContent/{_W}tc")]
-                yield "\t".join(" ".join(" ".join(_lines(cell)).split()) for cell in cells)
-        elif block.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"):
-            yield from _lines(block)
+                    yield from _lines(box, numbering)
+        elif block.tag == f"{W}tbl":
+            for row in _inside(block, f"{W}tr"):
+                cells = (" ".join(_lines(cell, numbering)) for cell in _inside(row, f"{W}tc"))
+                yield "\t".join(" ".join(cell.split()) for cell in cells)
+        elif block.tag in _WRAPPERS:
+            yield from _lines(block, numbering)
+
+
+def _inside(element: Any, tag: str) -> Iterator[Any]:
+    """The rows of a table or the cells of a row, also those that content controls or changes are around."""
+    stack = list(reversed(element))
+    while stack:
+        child = stack.pop()
+        if child.tag == tag:
+            yield child
+        elif child.tag in _WRAPPERS:
+            stack.extend(reversed(child))
 
 
 def _text(paragraph: Any) -> str:
@@ -73,13 +91,28 @@ def _text(paragraph: Any) -> str:
     stack = [paragraph]
     while stack:
         element = stack.pop()
-        if element.tag in _OUT or element.tag == _BOX:
+        if element.tag in _OUT or element.tag == _BOX or (element.tag == f"{W}r" and _is_hidden(element)):
             continue
-        if element.tag == f"{_W}t":
+        if element.tag == f"{W}t":
             parts.append(element.text or "")
         parts.append(_SIGNS.get(element.tag, ""))
         stack.extend(reversed(element))
     return "".join(parts)
+
+
+def _is_hidden(run: Any) -> bool:
+    hidden = run.find(f"{W}rPr/{W}vanish")
+    return hidden is not None and hidden.get(f"{W}val", "1") not in _OFF
+
+
+def _part(document: Any, name: str) -> Any:
+    """The root of a part of the document; None where it has none."""
+    from lxml import etree
+
+    for relation in document.part.rels.values():
+        if not relation.is_external and relation.reltype.rsplit("/", 1)[-1] == name:
+            return etree.fromstring(relation.target_part.blob, etree.XMLParser(resolve_entities=False))
+    return None
 
 
 def _notes(document: Any) -> Iterator[str]:
@@ -90,7 +123,7 @@ def _notes(document: Any) -> Iterator[str]:
         if not relation.is_external and relation.reltype.rsplit("/", 1)[-1] in _NOTES:
             root = etree.fromstring(relation.target_part.blob, etree.XMLParser(resolve_entities=False))
             for note in root:
-                if note.get(f"{_W}type") not in _NOT_NOTES and (line := " ".join(_lines(note)).strip()):
+                if note.get(f"{W}type") not in _NOT_NOTES and (line := " ".join(_lines(note)).strip()):
                     yield line
 
 

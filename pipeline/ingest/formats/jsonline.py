@@ -30,5 +30,5 @@ class JsonLineIngestor:
             site=record.get("site") or "",
             language=record.get("language") or "",
             published=published.value,
-            flags=published.flags or (() if published.value else ABSENT.flags),
+            flags=(*(published.flags or (() if published.value else ABSENT.flags)), *record.get("flags", ())),
         )

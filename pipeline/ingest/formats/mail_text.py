@@ -1,5 +1,6 @@
 """The words of mail as their writers meant them: bodies and headers whose encoding is wrong, missing or mixed."""
 
+import quopri
 import re
 from email.errors import HeaderParseError
 from email.header import decode_header
@@ -12,6 +13,7 @@ from pipeline.ingest.formats.visible import parse, visible_lines
 _LONGEST_HEADER = 20_000
 """Letters of a header that is decoded; taking encoded words apart costs the square of them."""
 _BLANK = re.compile(r"[\s\u00A0\u200B-\u200F\u202A-\u202E\u2060\uFEFF]*")
+_SOFT_BREAK = re.compile(r"=[ \t]+(?=\r?\n)")
 _BETWEEN_WORDS = re.compile(r"(=\?[^?\s]+\?[bBqQ]\?[^?]*\?=)\s+(?==\?)")
 
 
@@ -77,6 +79,10 @@ def _parts(message: EmailMessage, kind: str) -> list[EmailMessage]:
 def decode_part(part: EmailMessage) -> Decoded:
     """The text of a part: its bytes in the encoding that it names, if that is one and can be meant."""
     data = part.get_payload(decode=True)
+    typed = part.get_payload()
+    if isinstance(typed, str) and str(part.get("Content-Transfer-Encoding", "")).strip().lower() == "quoted-printable":
+        # blanks behind a soft break are no text (RFC 2045, 6.7), and Python's decoder keeps both
+        data = quopri.decodestring(_SOFT_BREAK.sub("=", typed).encode("utf-8", "surrogateescape"))
     if not isinstance(data, bytes):
         return Decoded("")
     return _text(data, part.get_content_charset() or "", markup=part.get_content_subtype() == "html")

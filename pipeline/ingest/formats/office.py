@@ -1,6 +1,7 @@
 """What readers of office files share: the archive is looked at before anything is unpacked, lines become a draft."""
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
@@ -35,6 +36,33 @@ def inspect(data: bytes, what: str) -> None:
         raise UnreadableSource("corrupt", f"the {what} is not a whole archive: {error}") from error
     except RuntimeError as error:
         raise UnreadableSource("encrypted", f"the {what} asks for a password") from error
+
+
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_SHARED = b"http://schemas.openxmlformats.org/"
+_STRICT_NAME = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(?:(relationships)/(\w+)|(\w+))")
+
+
+def transitional(data: bytes) -> bytes:
+    """An Office Open XML file of the strict kind with the names of the other; any other file as it is.
+
+    The two kinds differ in the names of their markup («purl.oclc.org»), and libraries know those of one only.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = [info for info in archive.infolist() if info.filename.endswith(_MARKUP)]
+        if not any(_STRICT in archive.read(info) for info in names if info.filename == "_rels/.rels"):
+            return data
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as renamed:
+            for info in archive.infolist():
+                part = archive.read(info)
+                renamed.writestr(info, _STRICT_NAME.sub(_renamed, part) if info in names else part)
+    return out.getvalue()
+
+
+def _renamed(name: re.Match[bytes]) -> bytes:
+    kind, last = name[1], b"/".join(part for part in name.groups()[1:] if part)
+    return _SHARED + kind + b"/2006/" + last
 
 
 def draft_of(

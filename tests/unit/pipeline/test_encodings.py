@@ -139,3 +139,69 @@ def test_a_plain_form_that_says_something_is_the_mail() -> None:
     text = alternative(FA.encode(), f"<p>{AR}</p>".encode()).text
     assert FA[:20] in text
     assert AR[:20] not in text
+
+
+@pytest.mark.parametrize("between", [b"\n", b""])
+def test_a_file_that_was_put_behind_another_is_read_in_its_own_encoding(between: bytes) -> None:
+    found = decode(FA.encode() + between + AR.encode("cp1256"))
+    assert FA[:60] in found.text
+    assert AR[-60:] in found.text
+    assert found.flags == ("damaged_bytes",)
+
+
+@pytest.mark.parametrize("zeros", [1, 512])
+def test_zeros_in_a_text_are_blanks(zeros: int) -> None:
+    found = read(Source("file:///n.txt", "n.txt", FA.encode() + b"\0" * zeros + AR.encode()))
+    assert f"{FA} {AR}" in found.text
+    assert "damaged_bytes" in found.flags
+
+
+@pytest.mark.parametrize("text", [FA, AR])
+@pytest.mark.parametrize("name", ["cp1256", "latin-1"])
+def test_what_was_saved_in_a_wrong_encoding_is_read_back_and_flagged(text: str, name: str) -> None:
+    found = decode(text.encode().decode(name).encode())
+    assert (found.text, found.flags) == (text, ("mojibake",))
+
+
+def test_words_that_look_doubled_are_left() -> None:
+    text = "طوفان شدید ظرف ظاهر خطوط وظیفه حفاظت نظم طوس ظریف طول ظهر نظر طوری نظیر طی خطیر ضابطه ظرفیت نظام " * 3
+    assert decode(text.encode()).text == text
+
+
+@pytest.mark.parametrize("name", ["utf-32-le", "utf-32-be"])
+def test_text_of_four_bytes_a_letter_needs_no_mark(name: str) -> None:
+    assert decode(AR.encode(name)).text == AR
+
+
+def test_blanks_behind_a_soft_break_of_a_mail_are_no_text() -> None:
+    typed = quopri.encodestring(FA.encode()).replace(b"=\n", b"= \t\r\n")
+    head = b"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable"
+    assert FA[:60] in mail(typed, head).text
+
+
+def test_a_line_of_json_with_a_bad_byte_is_read_and_flagged() -> None:
+    line = b'{"id": "7", "text": "' + FA.encode()[:40] + b"\xff" + FA.encode()[40:] + b'"}'
+    found = read(Source("file:///a.jsonl", "a.jsonl", line, line=1))
+    assert FA[-40:] in found.text
+    assert "damaged_bytes" in found.flags
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("1256", AR.encode("cp1256")),
+        ("65001", FA.encode()),
+        ("1252", b"".join(b"\\'%02x" % b for b in AR.encode("cp1256"))),
+    ],
+)
+def test_raw_bytes_of_rtf_are_of_its_code_page(page: str, text: bytes) -> None:
+    head = rf"{{\rtf1\ansi\ansicpg{page}\deff0{{\fonttbl{{\f0\fcharset178 Tahoma;}}}}\uc1 \f0 ".encode()
+    found = read(Source("file:///a.rtf", "a.rtf", head + text + rb"\par}")).text
+    assert (FA if page == "65001" else AR)[:50] in found
+
+
+def test_footnotes_of_rtf_stand_behind_its_text() -> None:
+    note = rb"{\super\chftn{\footnote\pard\plain\f0 {\i " + AR[:40].encode("cp1256") + rb"}}}"
+    head = rb"{\rtf1\ansi\ansicpg1256{\fonttbl{\f0\fcharset178 Tahoma;}}\f0 "
+    found = read(Source("file:///a.rtf", "a.rtf", head + rb"one" + note + rb" two\par}")).text.split("\n")
+    assert [line.strip() for line in found if line.strip()] == ["one two", AR[:40].strip()]

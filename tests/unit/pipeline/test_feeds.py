@@ -90,3 +90,9 @@ def test_a_workbook_shows_percent_as_its_reader_sees_it() -> None:
     book.save(out)
     text = read(Source("file:///a.xlsx", "a.xlsx", out.getvalue())).text
     assert text.split("\n")[1:] == ["سهم\t25%", "سهم\t12.5%", "سهم\t200%", "سهم\t0.25", "سهم\tTrue"]
+
+
+def test_a_feed_whose_names_have_a_prefix_is_one() -> None:
+    entry = f"<a:entry><a:title>{ONE}</a:title><a:id>n-1</a:id><a:summary>{LONG}</a:summary></a:entry>"
+    feed = f'<?xml version="1.0"?><a:feed xmlns:a="http://www.w3.org/2005/Atom">{entry}</a:feed>'
+    assert holds_others(feed.encode(), "f.xml")
