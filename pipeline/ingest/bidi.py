@@ -12,6 +12,7 @@ MIRRORED = {"(": ")", ")": "(", "[": "]", "]": "[", "«": "»", "»": "«", "{":
 _RIGHT = ("R", "AL")
 _NUMBER = ("EN", "AN")
 _INSIDE_NUMBER = re.compile(r"[.,/:٫٬٪%\-–]")
+PERCENT = ("%", "٪")
 _INSIDE_NUMBER_AFTER_ARABIC = re.compile(r"[.,/:٫٬٪%]")
 
 
@@ -45,6 +46,8 @@ def _left_runs(units: Sequence[str]) -> list[tuple[int, int]]:
             continue
         end, latin = at + 1, kinds[at] == "L"
         after_arabic = next((kind for kind in reversed(kinds[:at]) if kind in ("R", "L")), "") == "R"
+        if kinds[at] == "N" and _follows(units, at) and (not runs or runs[-1][1] < at):
+            at -= 1
         probe = end
         while probe < len(units) and kinds[probe] != "R":
             latin = latin or kinds[probe] == "L"
@@ -56,6 +59,19 @@ def _left_runs(units: Sequence[str]) -> list[tuple[int, int]]:
         runs.append((at, end))
         at = end
     return runs
+
+
+def _follows(units: Sequence[str], at: int) -> bool:
+    """Whether a percent sign stands right of a number that no letter of its cell leads: it was laid out behind it.
+
+    A sign goes with a number as long as no Arabic letter makes it one of another kind (UAX #9, W2 and W5).
+    """
+    if not at or units[at - 1] not in PERCENT:
+        return False
+    for unit in reversed(units[: at - 1]):
+        if unit == "	" or _direction(unit):
+            return unit == "	"
+    return True
 
 
 def _joined(units: Sequence[str], start: int, end: int, *, latin: bool, after_arabic: bool) -> bool:

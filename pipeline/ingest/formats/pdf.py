@@ -9,7 +9,7 @@ from typing import Any
 
 from extractors.text.characters import BIDI_CONTROLS, ZWNJ
 from pipeline.errors import UnreadableSource
-from pipeline.ingest.bidi import brackets_are_visual, is_right_to_left, logical
+from pipeline.ingest.bidi import PERCENT, brackets_are_visual, is_right_to_left, logical
 from pipeline.ingest.formats.paged import Box, Piece, ReadPage
 from pipeline.ingest.formats.pdf_columns import Glyph, Row, blocks, gutter_of, rows_of
 from pipeline.ingest.formats.pdf_pictures import Need, is_pdf, needs_ocr, pictures
@@ -21,6 +21,10 @@ _GAP = 0.22
 """Part of the type size from which a gap is a space; half of it where the file has a space there too."""
 _CELL = 3.0
 """Type sizes of white from which a gap parts two cells of a row; a space in a justified line is narrower."""
+_SIGN = 0.8
+"""The same before a percent sign that stands right of its number, as it does only where it begins a cell."""
+_EDGE = 0.2
+"""Part of a letter at either of its edges where a mark may be that of its neighbour."""
 _LEADING = 2.4
 """Lines of a paragraph lie no farther apart than so many type sizes."""
 _REACH = 0.1
@@ -190,15 +194,31 @@ def _units(row: Sequence[Glyph], *, page_rtl: bool) -> tuple[list[str], bool]:
     inked.sort(key=lambda g: (g.x0 + g.x1) / 2, reverse=rtl)
     units: list[str] = []
     last: Glyph | None = None
-    for glyph in inked:
-        if last and unicodedata.combining(glyph.text[0]):
-            units[-1] += glyph.text
+    early = ""
+    for at, glyph in enumerate(inked):
+        if unicodedata.combining(glyph.text[0]) and (last or early or at + 1 < len(inked)):
+            if _is_over_next(glyph, last, inked[at + 1 :]):
+                early += glyph.text
+            elif last:
+                units[-1] += glyph.text
+            else:
+                units.append(glyph.text)
             continue
         if last:
             units.extend(_between(last, glyph, blanks, rtl=rtl))
-        units.append(glyph.text)
-        last = glyph
+        units.append(glyph.text + early)
+        last, early = glyph, ""
     return units, rtl
+
+
+def _is_over_next(mark: Glyph, last: Glyph | None, following: Sequence[Glyph]) -> bool:
+    """Whether a mark stands over the letter that comes after it by its place, and over none before it."""
+    base = next((g for g in following if not unicodedata.combining(g.text[0])), None)
+    middle = (mark.x0 + mark.x1) / 2
+    edge = _EDGE * (base.x1 - base.x0) if base else 0.0
+    if base is None or not base.x0 + edge < middle < base.x1 - edge:
+        return False
+    return last is None or not last.x0 <= middle <= last.x1
 
 
 def _between(last: Glyph, glyph: Glyph, blanks: Sequence[Glyph], *, rtl: bool) -> Iterator[str]:
@@ -206,7 +226,7 @@ def _between(last: Glyph, glyph: Glyph, blanks: Sequence[Glyph], *, rtl: bool) -
     gap = right.x0 - left.x1
     size = max(last.size, glyph.size)
     middle = [b for b in blanks if left.x1 - _REACH * size <= b.x0 <= right.x0 + _REACH * size]
-    if gap > _CELL * size:
+    if gap > (_SIGN if glyph.text in PERCENT else _CELL) * size:
         yield "\t"
     elif gap > _GAP * size or (gap > _GAP * size / 2 and middle):
         yield " "

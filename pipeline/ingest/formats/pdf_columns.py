@@ -9,7 +9,13 @@ _LINE_TOLERANCE = 0.35
 """Part of the type size within which two baselines are one line (research/ingest.md, step 3)."""
 _GUTTER = 1.2
 """Type sizes that a gutter is wide, at least; a wide space in a justified line is narrower, or lies elsewhere."""
-_FEWEST_ROWS = 4
+_NARROW = 0.7
+"""The same of a gutter that hardly a row crosses: in the spaces of justified lines no such strip stays white."""
+_FEWEST_ROWS, _FEWEST_NARROW = 4, 6
+_ALL_BUT_FEW = 0.9
+"""Of the rows with text on both sides of a narrow gutter, those that leave it free."""
+_LARGER, _CENTRED = 1.2, 0.1
+"""Type sizes of its page that a heading over columns has; how far from their middle it stands, in their width."""
 _SHARE = 0.4
 """Of the rows of a page that leave the gutter free while they have text on both sides of it."""
 _FULL = 0.6
@@ -46,10 +52,12 @@ def blocks(rows: Sequence[Row], gutter: float | None, *, rtl: bool) -> list[list
     """The rows of a page in blocks that are read one after the other, the right column first where ``rtl``."""
     if gutter is None:
         return [list(rows)]
-    found: list[list[Row]] = []
+    headings = _headings(rows)
+    found: list[list[Row]] = [list(rows[:headings])] if headings else []
     band: list[Row] = []
-    for row in [*rows, None]:
-        if row is not None and not _crosses(row, gutter):
+    least = _least(rows, gutter)
+    for row in [*rows[headings:], None]:
+        if row is not None and not _crosses(row, gutter, least):
             band.append(row)
             continue
         found += _parted(band, gutter, rtl=rtl)
@@ -60,6 +68,23 @@ def blocks(rows: Sequence[Row], gutter: float | None, *, rtl: bool) -> list[list
             else:
                 found.append([row])
     return found
+
+
+def _headings(rows: Sequence[Row]) -> int:
+    """How many rows at the top are in larger type and stand over the middle of all others, in whatever column."""
+    spans = [sides for row in rows if (sides := _sides(row))]
+    if not spans:
+        return 0
+    left, right = min(low for low, _ in spans), max(high for _, high in spans)
+    size = median(glyph.size for row in rows for glyph in row)
+    count = 0
+    for row in rows:
+        sides = _sides(row)
+        off = abs(sum(sides) / 2 - (left + right) / 2) if sides else right - left
+        if max(glyph.size for glyph in row) < _LARGER * size or off > _CENTRED * (right - left):
+            break
+        count += 1
+    return count if count < len(rows) else 0
 
 
 def _parted(band: Sequence[Row], gutter: float, *, rtl: bool) -> list[list[Row]]:
@@ -75,9 +100,20 @@ def _is_column(block: Sequence[Row], gutter: float) -> bool:
     return not inked or max(g.x1 for g in inked) < gutter or min(g.x0 for g in inked) > gutter
 
 
-def _crosses(row: Row, gutter: float) -> bool:
+def _crosses(row: Row, gutter: float, least: float = _GUTTER) -> bool:
     """Whether a row goes on over the gutter: it has ink there, or only a space."""
-    return _sides(row) is not None and not any(low < gutter < high for low, high in _gaps(row)) and _spans(row, gutter)
+    return _sides(row) is not None and not _leaves(row, gutter, least) and _spans(row, gutter)
+
+
+def _leaves(row: Row, gutter: float, least: float) -> bool:
+    return any(low < gutter < high for low, high in _gaps(row, least))
+
+
+def _least(rows: Sequence[Row], gutter: float) -> float:
+    """How wide, in type sizes, the gap is by which a row leaves a gutter free: less where nearly all leave it so."""
+    spanning = [row for row in rows if _sides(row) and _spans(row, gutter)]
+    free = sum(_leaves(row, gutter, _NARROW) for row in spanning)
+    return _NARROW if free >= max(_FEWEST_NARROW, _ALL_BUT_FEW * len(spanning)) else _GUTTER
 
 
 def _spans(row: Row, gutter: float) -> bool:
@@ -90,10 +126,10 @@ def _sides(row: Row) -> tuple[float, float] | None:
     return (min(g.x0 for g in inked), max(g.x1 for g in inked)) if inked else None
 
 
-def _gaps(row: Row) -> list[tuple[float, float]]:
-    """The stretches of a row without ink that are as wide as a gutter."""
+def _gaps(row: Row, wide: float = _GUTTER) -> list[tuple[float, float]]:
+    """The stretches of a row without ink that are as wide as a gutter, in type sizes."""
     inked = sorted((g for g in row if not g.text.isspace()), key=lambda g: g.x0)
-    least = _GUTTER * max((g.size for g in inked), default=0.0)
+    least = wide * max((g.size for g in inked), default=0.0)
     found, reach = [], inked[0].x1 if inked else 0.0
     for glyph in inked[1:]:
         if glyph.x0 - reach >= least:
@@ -112,21 +148,30 @@ def gutter_of(rows: Sequence[Row], before: float | None = None) -> float | None:
     if found is not None or before is None:
         return found
     inked = [sides for row in rows if (sides := _sides(row))]
-    free = not any(_crosses(row, before) for row in rows)
+    least = _least(rows, before)
+    free = not any(_crosses(row, before, least) for row in rows)
     return (
         before if free and any(low > before for low, _ in inked) and any(high < before for _, high in inked) else None
     )
 
 
 def _own_gutter(rows: Sequence[Row]) -> float | None:
-    gaps = [gap for row in rows for gap in _gaps(row)]
+    wide, narrow = _gutter(rows, _GUTTER), _gutter(rows, _NARROW)
+    if narrow is None or (wide is not None and len(wide[1]) >= len(narrow[1])):
+        return wide[0] if wide else None
+    return narrow[0] if _least(rows, narrow[0]) == _NARROW else (wide[0] if wide else None)
+
+
+def _gutter(rows: Sequence[Row], least: float) -> tuple[float, list[Row]] | None:
+    """Where most rows leave a gap of so many type sizes, with running text beside it, and these rows."""
+    gaps = [gap for row in rows for gap in _gaps(row, least)]
     if len(gaps) < _FEWEST_ROWS:
         return None
     best = _most_covered(gaps)
-    two_sided = [row for row in rows if any(low < best < high for low, high in _gaps(row))]
+    two_sided = [row for row in rows if _leaves(row, best, least)]
     if len(two_sided) < max(_FEWEST_ROWS, _SHARE * len(rows)) or not _running(two_sided, best):
         return None
-    return best
+    return best, two_sided
 
 
 def _most_covered(gaps: Sequence[tuple[float, float]]) -> float:

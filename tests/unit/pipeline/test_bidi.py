@@ -32,3 +32,9 @@ def test_the_side_of_a_line() -> None:
     assert is_right_to_left(list("وب: www.example.org"), within=True)
     assert is_right_to_left(list("12"), within=True)
     assert not is_right_to_left(list("plain"), within=True)
+
+
+def test_a_percent_sign_right_of_its_number_in_a_cell_stands_behind_it() -> None:
+    assert "".join(logical(list("۸٪\t٪۴۱"), mirrored=False)) == "۸٪\t۱۴٪"
+    assert "".join(logical(["٪", "۵", "٫", "۹"], mirrored=False)) == "۹٫۵٪"
+    assert "".join(logical([*"مهس", " ", "٪", "۴", "۱"], mirrored=False)) == "مهس ٪۱۴"

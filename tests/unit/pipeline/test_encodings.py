@@ -181,7 +181,7 @@ def test_blanks_behind_a_soft_break_of_a_mail_are_no_text() -> None:
 
 def test_a_line_of_json_with_a_bad_byte_is_read_and_flagged() -> None:
     line = b'{"id": "7", "text": "' + FA.encode()[:40] + b"\xff" + FA.encode()[40:] + b'"}'
-    found = read(Source("file:///a.jsonl", "a.jsonl", line, line=1))
+    found = read(Source("file:///a.jsonl", "a.jsonl", line, line=True))
     assert FA[-40:] in found.text
     assert "damaged_bytes" in found.flags
 

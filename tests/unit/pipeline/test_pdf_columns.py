@@ -1,3 +1,5 @@
+import pytest
+
 from pipeline.ingest.formats.pdf_columns import Glyph, Row, blocks, gutter_of, rows_of
 
 SIZE = 10.0
@@ -82,3 +84,35 @@ def test_the_last_page_keeps_the_gutter_of_the_page_before() -> None:
 def test_a_page_without_text() -> None:
     assert gutter_of([]) is None
     assert told(blocks([], None, rtl=True)) == [[]]
+
+
+def narrow(gap: float, *, ragged: bool = False) -> list[Row]:
+    """Two columns of six lines beside each other that are so many type sizes apart."""
+    rows = []
+    for at, (right, left) in enumerate(zip([*RIGHT, *RIGHT[:2]], [*LEFT, *LEFT[:2]], strict=True)):
+        width = 150 / len(right)
+        short = 0.7 if ragged and at % 2 else 1.0
+        rows += [
+            line(right, 400, 600 - 12 * at, short * width),
+            line(left, 250 - gap * SIZE, 600 - 12 * at, 140 / len(left)),
+        ]
+    return page(*rows)
+
+
+@pytest.mark.parametrize("ragged", [False, True])
+def test_columns_with_a_narrow_gutter_are_parted(ragged: bool) -> None:
+    rows = narrow(0.9, ragged=ragged)
+    assert told(blocks(rows, gutter_of(rows), rtl=True)) == [[*RIGHT, *RIGHT[:2]], [*LEFT, *LEFT[:2]]]
+
+
+def test_words_that_stand_wide_apart_are_no_columns() -> None:
+    rows = narrow(0.5)
+    assert gutter_of(rows) is None
+
+
+def test_a_heading_in_the_middle_of_three_columns_stays_before_them() -> None:
+    sides = [(560, RIGHT), (380, LEFT), (200, RIGHT)]
+    texts = [line(text, at, 600 - 20 * row) for at, column in sides for row, text in enumerate(column)]
+    heading = [Glyph(letter, 315 - 8 * at, 323 - 8 * at, 640, 2 * SIZE) for at, letter in enumerate("شهر ما")]
+    rows = page(heading, *texts)
+    assert told(blocks(rows, gutter_of(rows), rtl=True)) == [["شهر ما"], RIGHT, LEFT, RIGHT]
