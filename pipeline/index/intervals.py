@@ -16,6 +16,9 @@ NUMBER_BITS = 45
 _DROPPED_BITS = 19
 """Of a double: what is left tells whole numbers apart up to 2**33."""
 
+_ZERO = 1 << (NUMBER_BITS - 1)
+"""The point of zero; numbers below it are mirrored there."""
+
 type _Node = tuple[int, int]
 """Level, counted from the leaves, and place in it."""
 
@@ -72,13 +75,15 @@ def wanted(low: int, high: int, bits: int, prefix: str = "") -> set[str]:
 
 
 def number_point(number: float) -> int:
-    """A number that is not negative as a point of a line of NUMBER_BITS, in the order of numbers.
+    """A number as a point of a line of NUMBER_BITS, in the order of numbers.
 
-    >>> number_point(99) < number_point(99.5) < number_point(100) < number_point(float("inf"))
-    True
+    >>> points = [number_point(n) for n in (float("-inf"), -12, -0.5, 0, 99, 99.5, 100, float("inf"))]
+    >>> points == sorted(set(points)), points[0] >= 0, points[-1] < 2**NUMBER_BITS
+    (True, True, True)
     """
-    (bits,) = struct.unpack(">Q", struct.pack(">d", max(0.0, number)))
-    return int(bits) >> _DROPPED_BITS
+    (bits,) = struct.unpack(">Q", struct.pack(">d", abs(number)))
+    point = int(bits) >> _DROPPED_BITS
+    return _ZERO + point if number >= 0 else _ZERO - 1 - point
 
 
 def day_point(iso: str) -> int:

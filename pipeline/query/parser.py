@@ -312,7 +312,7 @@ class _Parser:
         key = unit_key(unit)
         if not key:
             raise ValueError("a count wants a unit")
-        return Count(key, *(comparison(compared) if compared else (0.0, math.inf)))
+        return Count(key, *(comparison(compared) if compared else (-math.inf, math.inf)))
 
     def _group(self, lexeme: Lexeme) -> Node | None:
         if self._depth == _DEEPEST:

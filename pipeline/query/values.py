@@ -19,7 +19,7 @@ _HIJRI = range(1421, 1501)
 _GREGORIAN = range(1800, 2200)
 _CALENDAR = re.compile(r"(jalali|hijri|gregorian):(?P<rest>.*)", re.DOTALL)
 _DAY = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?")
-_NUMBER = r"\d+(?:[.,]\d+)*"
+_NUMBER = r"[-\u2212]?\d+(?:[.,]\d+)*"
 _BARELY = 2.0**-31
 """More than what the index tells apart, relative to a number."""
 _COUNT = re.compile(rf"(?P<sign>>=|<=|>|<|=)(?P<number>{_NUMBER})|[=:](?P<low>{_NUMBER})?\.\.(?P<high>{_NUMBER})?")
@@ -80,7 +80,7 @@ def _calendar_of(year: int) -> str:
 def comparison(text: str) -> tuple[float, float]:
     """The least and the greatest number that a comparison lets through; raises NoValue.
 
-    >>> comparison(">=۱۰۰"), comparison("=5"), comparison(":10..20"), comparison("<3")[1] < 3
+    >>> comparison(">=۱۰۰"), comparison("=5"), comparison(":10..20"), comparison("<-3")[1] < -3
     ((100.0, inf), (5.0, 5.0), (10.0, 20.0), True)
     """
     match = _COUNT.fullmatch(AlignedText.of(text).key)
@@ -90,13 +90,13 @@ def comparison(text: str) -> tuple[float, float]:
         number = _number(match["number"])
         bounds = {
             ">=": (number, math.inf),
-            "<=": (0.0, number),
-            ">": (number * (1 + _BARELY) or _BARELY, math.inf),
-            "<": (0.0, number * (1 - _BARELY)),
+            "<=": (-math.inf, number),
+            ">": (number + (abs(number) * _BARELY or _BARELY), math.inf),
+            "<": (-math.inf, number - (abs(number) * _BARELY or _BARELY)),
             "=": (number, number),
         }
         return bounds[match["sign"]]
-    low = _number(match["low"]) if match["low"] else 0.0
+    low = _number(match["low"]) if match["low"] else -math.inf
     high = _number(match["high"]) if match["high"] else math.inf
     if low > high:
         raise NoValue("the range ends before it begins")
@@ -104,7 +104,7 @@ def comparison(text: str) -> tuple[float, float]:
 
 
 def _number(text: str) -> float:
-    number = float(text.replace(",", ""))
+    number = float(text.replace(",", "").replace("\N{MINUS SIGN}", "-"))
     if not math.isfinite(number):
         raise NoValue("the number is too large")
     return number
