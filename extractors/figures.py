@@ -5,7 +5,7 @@ from fractions import Fraction
 from functools import cache
 
 from corpora.tables import words
-from extractors.patterns import any_of
+from extractors.patterns import END, any_of
 from extractors.text.aligned import AlignedText
 from extractors.text.characters import ZWNJ
 
@@ -18,16 +18,34 @@ _MOST_FIGURES = 18
 """Figures of one number; what is longer is a string of figures that nobody counted."""
 
 MEASURES = (
-    "درصد|فیصد|%|هزار|میلیون|میلیارد|ملیون|ملیار|تریلیون|همت|برابر|ریشتر|متر|میلی|گرم|امتیاز|کیلو|لیتر|هکتار|سانتی|مگا|گیگا|درجه|نفر"
+    r"درصد|در\s?صد|فیصد|%|هزار|میلیون|میلیارد|ملیون|ملیار|تریلیون|همت|برابر|ریشتر|متر|میلی|گرم|امتیاز|کیلو|لیتر|هکتار|سانتی|مگا|گیگا|درجه|نفر"
     r"|الف|ملایین|بلیون|بالمی|بالمای|فی الم|طن|برمیل|بشکه|تن(?!\w)|کلم|کم(?!\w)"
     "|تومان|تومن|ریال|دلار|یورو|پوند|دولار|دینار|درهم|جنیه|لیر"
 )
 """What follows a decimal number that is written with a slash or a comma («۲/۵ درصد», «3,5 مليون»), folded."""
 
 
+_OF_WHOLES = ("نفر", "امتیاز")
+"""What comes in whole numbers: a comma before it parts two («بند ۳،۱۲ نفر»)."""
+
+
 @cache
 def _money() -> str:
     return any_of(word for word in words("currencies") if word.isalpha())
+
+
+@cache
+def _measured() -> str:
+    """A decimal with a slash or a comma, before what is measured, or at the lower end of a range of it."""
+    parted = "|".join(part for part in MEASURES.split("|") if part not in _OF_WHOLES)
+    of, of_comma = (rf"\s?(?:{of}|{_money()}{END})" for of in (MEASURES, parted))
+    end, decimal = (
+        r"\s?(?:تا|الی|حتی|[-\u2010-\u2015\u2212~])\s?\d{1,3}(?:[./,،]\d{1,2})?",
+        r"\s?و\s?\d{1,3}[./,،]\d{1,2}",
+    )
+    lower = rf"(?:{end}|{decimal}){of_comma}"
+    comma = rf"(?<!\d[،,])(?<!\d[،,]\s)\d{{1,3}}،\d{{1,2}}(?={of_comma}|{lower})"
+    return rf"\d{{1,3}}[/,]\d{{1,2}}(?={of}|{lower})|{comma}"
 
 
 @cache
@@ -44,10 +62,9 @@ def figures() -> str:
     marked = "|".join(rf"{thousand}(?:{mark}\d{{3}})+(?:[.,]\d{{1,2}})?" for mark in _APOSTROPHES)
     spaced = "|".join(rf"{thousand}(?:{mark}\d{{3}})+(?:[.,]\d{{1,2}})?" for mark in _SPACES)
     slashed = rf"{thousand}(?:/\d{{3}}){{2,}}|{thousand}/\d{{3}}(?=[/\s=-]{{0,3}}{_money()})"
-    measured = rf"\d{{1,3}}[/,]\d{{1,2}}(?=\s?(?:{MEASURES}))"
     dotted = rf"{thousand}(?:\.\d{{3}}){{2,}}(?:,\d{{1,2}})?|{thousand}(?:\.\d{{3}})+,\d{{1,2}}"
     plain = rf"\d{{1,{_MOST_FIGURES}}}(?:\.\d{{1,9}})?"
-    return rf"{before}(?:{grouped}|{marked}|{spaced}|{slashed}|{measured}|{dotted}|{plain}){after}"
+    return rf"{before}(?:{grouped}|{marked}|{spaced}|{slashed}|{_measured()}|{dotted}|{plain}){after}"
 
 
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:(?P<mark>[^\d])\d{3})(?:(?P=mark)\d{3})*(?=$|[^\d])")

@@ -132,7 +132,8 @@ class Reader:
         small = self._part(first) or self._decimal(first)
         at, value, form = small or (first, _ONE, "bare")
         scale = _ONE
-        while self._is(at, _SCALES, "glue" if at > first else ""):
+        scales = (*_SCALES, "definite") if form == "part" else _SCALES
+        while self._is(at, scales, "glue" if at > first else ""):
             if form == "bare" and self.atoms[at].kind == "construct":
                 form = "construct"
             scale *= self.atoms[at].value
@@ -145,6 +146,10 @@ class Reader:
         """A part of one: «نیم», «ثلثا», «دو سوم», «ثلاثة أرباع», «پنج دهم»."""
         if self._is(first, ("part",)):
             return first + 1, self.atoms[first].value, "part"
+        if self._is(first, ("one", "digits")) and self._is(first + 1, ("part",), "glue"):
+            share = self.atoms[first].value * self.atoms[first + 1].value
+            if share < 1 and self.atoms[first].value.denominator == 1 and self.atoms[first + 1].language == "fa":
+                return first + 2, share, "part"  # «سه ربع»
         if self._is(first, ("one", "teen", "ten", "hundred", "digits")):
             small = self._small(first)
             if small and self._is(small[0], ("denominator",), "glue"):
@@ -161,7 +166,7 @@ class Reader:
             after = self._small(at + 1)
             if after and after[1].denominator == 1:
                 return after[0], value + after[1] / 10 ** len(str(after[1])), ""
-        if self._is(at, ("part", "one", "teen", "ten", "hundred"), "and"):
+        if self._is(at, ("part", "one", "teen", "ten", "hundred", "digits"), "and"):
             part = self._part(at)
             if part and part[1] < 1 and not self._is(part[0], ("definite",), "glue"):
                 return part[0], value + part[1], ""
@@ -169,7 +174,11 @@ class Reader:
 
     def _small(self, first: int) -> tuple[int, Fraction, str] | None:
         if self._is(first, ("digits",)):
-            return first + 1, self.atoms[first].value, ""
+            value = self.atoms[first].value
+            hundred = self._is(first + 1, ("hundred",), "glue") and self.atoms[first + 1].value == _HUNDRED
+            if hundred and value in range(1, int(_TEN)):
+                return first + 2, value * _HUNDRED, ""  # «5 مئة»
+            return first + 1, value, ""
         hundreds = self._hundreds(first)
         if hundreds is None:
             return self._tens(first)

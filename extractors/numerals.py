@@ -10,9 +10,10 @@ from itertools import pairwise
 from corpora.tables import table
 from extractors.figures import figure_value, figures, is_dotted, says_decimal
 from extractors.numeral_grammar import Atom, Reader, Reading, lexicon
-from extractors.patterns import END, any_of, flat
+from extractors.patterns import END, any_of, flat, folded
 from extractors.text.aligned import AlignedText
 from extractors.text.characters import ARABIC_LETTERS, ZWNJ
+from extractors.text.lexicon import key_of, persian
 
 _MEASURE = "درصد|%|هزار|میلیون|میلیارد|تریلیون|دلار|تومان|ریال|یورو|برابر|ریشتر|تن|متر|کیلو|لیتر|هکتار|سانتی"
 _SLASHED = rf"(?<![\d.,/:])\d{{1,3}}/\d{{1,2}}(?=\s?(?:{_MEASURE}))"
@@ -54,6 +55,7 @@ _GLUE = re.compile(_GAP)
 _AND = re.compile(rf"{_GAP}و{_GAP}")
 _LETTERS = re.compile(rf"[{ARABIC_LETTERS}]+(?:{ZWNJ}+[{ARABIC_LETTERS}]+)*")
 _CLITICS = ("و", "ب", "ل", "ف", "ک")
+_TWO_CLITICS = ("وب", "ول", "وک", "فب", "فل")
 _LEAST_AFTER_CLITIC = 4
 """Letters of a number word before which a glued preposition stands; لست is no six."""
 
@@ -72,7 +74,8 @@ def _beginnings(language: str) -> re.Pattern[str]:
     starts = sorted({word[:3] for word, of in lexicon() if of in _languages(language)})
     clitics = _CLITICS if language != "fa" else _CLITICS[:1]
     first = "".join(sorted({start[0] for start in starts} | set(clitics)))
-    prefixes = "|".join((*starts, *(clitic + start[:2] for clitic in clitics for start in starts)))
+    before = "|".join(clitics if language == "fa" else (*_TWO_CLITICS, *clitics))
+    prefixes = rf"{'|'.join(starts)}|(?:{before})(?:{'|'.join(sorted({start[:2] for start in starts}))})"
     inside = rf"[{ARABIC_LETTERS}{ZWNJ}_A-Za-z]"
     return re.compile(rf"[{first}](?<!{inside}.)(?<=(?=(?:{prefixes})).)[{ARABIC_LETTERS}{ZWNJ}]*")
 
@@ -92,12 +95,32 @@ def _split(run: str, language: str) -> tuple[Atom, ...]:
 
     A currency or a percent word may follow them without a space («میلیاردتومانی»).
     """
-    for start in (0, 1) if run[0] in _CLITICS else (0,):
+    if run in _NO_NUMBERS:
+        return ()
+    for start in (0, 1, 2) if run[:2] in _TWO_CLITICS else (0, 1) if run[0] in _CLITICS else (0,):
         found = _atoms_from(run, start, language)
-        if not found or (start and run[0] != "و" and found[0].end - start < _LEAST_AFTER_CLITIC):
+        if not found or (start and (run[0] != "و" or start > 1) and _is_short(found[0])):
             continue
         return found if len(found) == 1 or _is_one_number(run, found) else ()
     return ()
+
+
+def _is_short(first: Atom) -> bool:
+    return first.end - first.start < _LEAST_AFTER_CLITIC and first.kind not in ("part", "scale", "hundred")
+
+
+@lru_cache(maxsize=1 << 13)
+def _begun(run: str, language: str) -> tuple[Atom, ...]:
+    """A short number word after a preposition, which is one only where a hundred or a scale follows («بمئة ألف»)."""
+    at = 2 if run[:2] in _TWO_CLITICS else 1
+    if language == "fa" or run[0] not in (_CLITICS if at > 1 else _CLITICS[1:]) or run in _NO_NUMBERS:
+        return ()
+    found = _atoms_from(run, at, "ar")
+    return found if len(found) == 1 and _is_short(found[0]) else ()
+
+
+_NO_NUMBERS = frozenset(("لست", "کمیه", "بعشر", "لعشر"))
+"""«لست» is «I am not», «كمية» a quantity."""
 
 
 def _is_one_number(run: str, atoms: Sequence[Atom]) -> bool:
@@ -121,7 +144,7 @@ def _atoms_from(run: str, at: int, language: str) -> tuple[Atom, ...]:
         if atom is None:
             continue
         here = atom._replace(start=at, end=end)
-        if run[end:] in ("", "و") or _tails().fullmatch(run, end):
+        if run[end:] in ("", "و") or _is_tail(run[end:], run, atom, language):
             return (here,)
         joint = _JOINT.match(run, end)
         rest = _atoms_from(run, joint.end(), language) if joint and joint.end() < len(run) else ()
@@ -134,10 +157,46 @@ def _atoms_from(run: str, at: int, language: str) -> tuple[Atom, ...]:
 _JOINT = re.compile(rf"{ZWNJ}?و?{ZWNJ}?")
 
 
+def _is_tail(tail: str, run: str, last: Atom, language: str) -> bool:
+    """Whether a word is what may be written together with a number: a measure, or in Persian what it counts.
+
+    >>> [len(_split(word, "fa")) for word in ("هزارنفر", "پنج\u200cنفره", "دوچرخه", "دوشاخه")]
+    [1, 1, 0, 0]
+    """
+    bare = flat(tail)
+    if bare in _measures():
+        return True
+    if "fa" not in _languages(language) or (not bare.startswith(_PLAIN) and key_of(run) in persian()):
+        return False
+    scaled = last.kind == "scale" and (bare in _TONS or (len(bare) >= len("نفر") and key_of(tail) in persian()))
+    return scaled or bare in _counted()
+
+
+_PLAIN = ("تا", "نفر")
+"""What is never part of another word with a number («پنج‌نفره»); «دوشاخه» is one."""
+_TONS = ("تن", "تنی")
+"""Too short to stand after any number: «دوتن»."""
+
+
 @cache
-def _tails() -> re.Pattern[str]:
+def _measures() -> frozenset[str]:
     own = (row["word"] for row in table("currencies") if row["word"].isalpha() and len(row["word"]) > len("لیر"))
-    return re.compile(rf"{ZWNJ}?(?:{any_of((*own, 'درصد', 'درصدی', 'بالمئة', 'بالمائة'))})")
+    return frozenset(flat(folded(word)) for word in (*own, "درصد", "درصدی", "بالمئة", "بالمائة"))
+
+
+_FOLD = ("برابر", "چندان")
+"""«دوبرابر» is an adjective."""
+
+
+@cache
+def _counted() -> frozenset[str]:
+    """Persian classifiers, persons and measures, also as the adjective of a number («دویست‌نفری»), and «تا»."""
+    rows = (
+        r for r in table("count_units") if r["language"] == "fa" and r["kind"] in ("classifier", "person", "measure")
+    )
+    named = [row["word"] for row in rows if len(row["word"]) >= len("نفر") and row["word"] not in _FOLD]
+    own = [flat(folded(word)) for word in named if " " not in word]
+    return frozenset((*own, *(word + ending for word in own for ending in ("ی", "ه")), "تا"))
 
 
 def _known(word: str, language: str) -> Atom | None:
@@ -155,10 +214,23 @@ def _atoms(folded_text: AlignedText, language: str, *, reversed_slash: bool) -> 
             end = piece.end()
             atom = _figures(folded_text, piece, reversed_slash=reversed_slash)
             found += [atom] if atom else []
+    doubtful = set[int]()
     for match in _beginnings(language).finditer(key):
-        for atom in _split(match.group().rstrip(ZWNJ), language):
-            found.append(atom._replace(start=match.start() + atom.start, end=match.start() + atom.end))
-    return sorted(found, key=lambda atom: atom.start)
+        run, start = match.group().rstrip(ZWNJ), match.start()
+        atoms = _split(run, language)
+        if not atoms and (atoms := _begun(run, language)):
+            doubtful.add(start + atoms[0].start)
+        found += [atom._replace(start=start + atom.start, end=start + atom.end) for atom in atoms]
+    found.sort(key=lambda atom: atom.start)
+    if not doubtful:
+        return found
+    return [a for at, a in enumerate(found) if a.start not in doubtful or _leads(a, found[at + 1 : at + 2], key)]
+
+
+def _leads(doubtful: Atom, following: Sequence[Atom], key: str) -> bool:
+    """Whether a hundred or a scale follows a word that is a number only before one."""
+    kinds = ("hundred", "scale", "construct", "definite")
+    return any(atom.kind in kinds and _joint(key, doubtful.end, atom.start) == "glue" for atom in following)
 
 
 def _figures(folded_text: AlignedText, match: re.Match[str], *, reversed_slash: bool) -> Atom | None:
@@ -174,7 +246,7 @@ def _figures(folded_text: AlignedText, match: re.Match[str], *, reversed_slash: 
 
 
 _SHORT_UNITS = any_of(("تن", "طن", "لیتر", "کم", "سم", "تا"))
-_AFTER_FIGURES = re.compile(rf"{END}|(?!ا?مین)(?=[{ARABIC_LETTERS}]{{3}}|{_SHORT_UNITS}{END}|و\d)")
+_AFTER_FIGURES = re.compile(rf"{END}|(?!ا?مین)(?=[{ARABIC_LETTERS}]{{3}}|{_SHORT_UNITS}{END}|(?:و|تا|الی|حتی)\d)")
 """Figures are read before a word that is glued to them («41پایگاه»), not in an ordinal («۵امین»)."""
 _SCALES = any_of(row["word"] for row in table("numerals") if row["kind"] == "scale")
 _DECIMAL_BEFORE = re.compile(rf"{_GAP}(?:{_SCALES}|%|درصد|بالم|فی الم|من الم)")

@@ -21,7 +21,10 @@ _GROUP_BEFORE = re.compile(r"\d\s\Z")
 _LETTER_DASH = re.compile(rf"[^\W\d_][{rules.DASHES}_]\Z")
 _LETTERS_BEFORE = re.compile(r"(?:^|[^\w\u200c])(?P<word>[^\W\d_\u200c]+)\u200c?\Z")
 _GLUED = frozenset(
-    "و از تا به در با بر الی حدود حدودا تقریبا تنها فقط نیز شامل دارای بالغبر هر این ان ب ل ک ف من الی علی نحو".split()
+    (
+        "و از تا به در با بر الی حدود حدودا تقریبا تنها فقط نیز شامل دارای بالغبر هر این ان ب ل ک ف من الی علی نحو"
+        " وب ول وک فب فل"
+    ).split()
 )
 _DEFINITE = re.compile(r"(?:^|[\s«(])[وبلک]?ال\s?ـ?\s?\Z")
 _CLOSING = re.compile(r"[\"»”]")
@@ -112,6 +115,49 @@ def _is_quoted(key: str, first: int, last: int) -> bool:
 def is_definite(key: str, start: int) -> bool:
     """Whether the article stands before a number («الـ33»), which is an ordinal more often than a count."""
     return bool(_DEFINITE.search(key[max(0, start - _REACH) : start]))
+
+
+def counts_one(key: str, quantity: Quantity, end: int) -> bool:
+    """Whether «یک» before a noun is a number and no article: one person is hurt, or only one is.
+
+    >>> from extractors.numerals import Number
+    >>> text = "یک نفر کشته شد"
+    >>> counts_one(text, Quantity(0, 2, Number(0, 2, 1, True), 1), 6)
+    True
+    """
+    unit = key[quantity.end : end].strip(" \u200c")
+    if unit not in ("نفر", "تن"):
+        return unit in _OF_THINGS or (unit in _CASUALTIES and bool(_OTHERS.match(key, end)))
+    before = key[max(0, quantity.start - _REACH) : quantity.start]
+    if _ONLY.search(before) or rules.modifier_before().search(before):
+        return True
+    clause = _CLAUSE.split(key[end : end + _CLAUSE_REACH])[0]
+    return bool(rules.befallen().search(clause))
+
+
+_OF_THINGS = frozenset(("فقره", "قبضه", "فروند", "راس", "اصله"))
+_CASUALTIES = frozenset(("کشته", "زخمی", "مجروح", "مصدوم", "شهید", "مفقود"))
+_OTHERS = re.compile(r"\s(?:و\s?(?:\d|یک|دو|سه|چهار|پنج|شش|هفت|هشت|ده)|داشت|بر\s?جا|به\s?جا)")
+_ONLY = re.compile(r"(?:^|\s)(?:تنها|فقط|صرفا)\s\Z")
+_CLAUSE = re.compile(r"[.!؟?\n؛،,:]|\sکه\s|\d")
+_CLAUSE_REACH = 60
+
+
+def is_place(key: str, quantity: Quantity, end: int) -> bool:
+    """Whether a number and its noun are the name of the place before them («میدان صد دستگاه», «خیابان سی متری»)."""
+    unit = key[quantity.end : end].strip(" \u200c")
+    return unit in _PLACE_NOUNS and not rules.things_after().match(key, end)
+
+
+_PLACE_NOUNS = frozenset(("دستگاه", "متری", "دستگاهی"))
+
+
+def after_word(key: str, start: int) -> bool:
+    """Whether a word of three letters or more stands before «صفر», which may be a surname then («أنور صفر عقد»)."""
+    return bool(_WORD_BEFORE.search(key, max(0, start - _REACH), start))
+
+
+_WORD_BEFORE = re.compile(r"[^\W\d_]{3,}\s\Z")
 
 
 def says_no(key: str, start: int) -> bool:

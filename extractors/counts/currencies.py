@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -70,7 +70,68 @@ def _countries() -> dict[str, str]:
 def _after() -> re.Pattern[str]:
     """A currency word or sign after a number, with its country; the adjective «هزار میلیارد تومانی» too."""
     spelled = any_of(words("currencies"))
-    return re.compile(rf"[/=-]{{0,2}}{GAP}(?:(?P<word>{spelled}){END}|(?P<sign>{_signs()}))")
+    of = rf"(?:{GAP}من\sال(?=\w))?"
+    return re.compile(rf"[/=-]{{0,2}}{of}{GAP}(?:(?P<word>{spelled}){END}|(?P<sign>{_signs()}))")
+
+
+class Coins(NamedTuple):
+    """A small coin as written: how many make one of its currency, the code where it alone tells it, and its end."""
+
+    parts: int
+    code: str
+    end: int
+
+
+def small_coins(key: str, at: int) -> Coins | None:
+    """The small coin at a place that tells its currency by itself, beside a word of money («قیمت ۳۰ سنت شد»)."""
+    found = coins(key, at, "dollar")
+    cue = found and found.code and _money_cue().search(key, max(0, at - _CUE_REACH), at + _CUE_REACH)
+    return found if cue else None
+
+
+@cache
+def _coins() -> tuple[re.Pattern[str], dict[tuple[str, str], tuple[int, str]]]:
+    rows = {(flat(folded(r["word"])), r["noun"]): (int(r["parts"]), r["alone"]) for r in table("currency_parts")}
+    return re.compile(rf"{GAP}(?P<word>{any_of(words('currency_parts'))}){END}"), rows
+
+
+def coins(key: str, at: int, noun: str) -> Coins | None:
+    """The small coin of a currency that is named at a place."""
+    pattern, rows = _coins()
+    match = pattern.match(key, at)
+    known = rows.get((flat(match["word"]), noun)) if match else None
+    return Coins(known[0], known[1], match.end()) if match and known else None
+
+
+@cache
+def _duals() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """The Arabic words for two of a currency («دينارين»), as a pattern and as they are."""
+    duals = [r["word"] for r in table("currencies") if r["number"] == "2"]
+    pattern = re.compile(rf"(?:{START}|(?<=\b[وبلف]))(?P<word>{any_of(duals)}){END}")
+    return pattern, tuple(sorted({flat(folded(word)) for word in duals}))
+
+
+_ONE = re.compile(rf"\sواحده?{END}")
+_BEFORE_ONE = re.compile(rf"{START}[وبلف]?(?P<word>[^\W\d_]+)\Z")
+_LONGEST = 12
+
+
+def without_number(text: AlignedText) -> Iterator[tuple[int, int, Currency]]:
+    """Arabic amounts that no number says: where each starts, how many it is, and the currency."""
+    key, (dual, words_of_two) = text.key, _duals()
+    if any(word in key for word in words_of_two):  # the pattern costs much more
+        yield from ((m.start(), 2, _named(text, m["word"], m.end())) for m in dual.finditer(key))
+    for one in _ONE.finditer(key):
+        word = _BEFORE_ONE.search(key, max(0, one.start() - _LONGEST), one.start())
+        if word and word["word"] in _words("ar") and word["word"] not in _doubtful():
+            yield word.start("word"), 1, _named(text, word["word"], one.end())
+
+
+def _named(text: AlignedText, word: str, end: int) -> Currency:
+    """The currency of a word, with the country that stands after it."""
+    code, noun, _ = _words("ar")[flat(word)]
+    currency = with_country(text, end, Currency(code, noun, 0, end, default=True))
+    return currency if not currency.default else currency._replace(default=bool(_noun_of(noun)))
 
 
 @cache
@@ -81,7 +142,7 @@ def _country() -> re.Pattern[str]:
 @cache
 def _country_word() -> str:
     countries = any_of(r["word"] for r in table("currency_countries") if r["kind"] != "cue")
-    return rf"(?:ال)?(?P<country>{countries})(?:ا|ه|ین|ات)?{END}"
+    return rf"(?:ال)?(?P<country>{countries})(?:ا|ه|ین|ان|ات|یات|تان|تین)?{END}"
 
 
 def with_country(text: AlignedText, at: int, currency: Currency) -> Currency:
@@ -120,6 +181,30 @@ def _money_cue() -> re.Pattern[str]:
 _CUE_REACH = 60
 
 
+def _is_money(key: str, at: int, noun: str) -> bool:
+    """Whether a word that is also another is a currency: beside a word of money, or in its own country.
+
+    An Afghan paper calls no people «افغانی», but a text that speaks of migrants may.
+    """
+    around = (max(0, at - _CUE_REACH), at + _CUE_REACH)
+    if _people_cue().search(key, *around):
+        return False
+    return bool(_money_cue().search(key, *around)) or (noun == _AFGHANI and bool(_afghan().search(key)))
+
+
+_AFGHANI = "afghani"
+
+
+@cache
+def _people_cue() -> re.Pattern[str]:
+    return re.compile(rf"{START}{any_of(words('people_cues'))}")
+
+
+@cache
+def _afghan() -> re.Pattern[str]:
+    return re.compile(rf"{START}{any_of(words('afghan_bodies'))}{END}")
+
+
 @cache
 def _before() -> re.Pattern[str]:
     return re.compile(rf"(?:(?P<sign>{_signs()})|{START}(?P<word>ریال))\s?\Z")
@@ -140,9 +225,7 @@ def after(text: AlignedText, at: int, language: str) -> Currency | None:
     named = with_country(text, match.end("word"), Currency(code, noun, number, 0, default=True))
     if not named.default:
         return named
-    if flat(match["word"]) in _doubtful() and not _money_cue().search(
-        text.key, max(0, at - _CUE_REACH), at + _CUE_REACH
-    ):
+    if flat(match["word"]) in _doubtful() and not _is_money(text.key, at, noun):
         return None
     return Currency(code, noun, number, match.end("word"), default=bool(_noun_of(noun)))
 

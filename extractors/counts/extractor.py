@@ -1,18 +1,18 @@
 """COUNT, MONEY and PERCENT: numbers that are not part of a date, with what they count."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from corpora.document import Span
 from extractors.counts import cue_words, rules, scores
-from extractors.counts.currencies import Countries, called
+from extractors.counts.currencies import Countries, called, without_number
 from extractors.counts.duals import duals
-from extractors.counts.quantities import Quantities, Quantity
+from extractors.counts.quantities import Measure, Quantities, Quantity
 from extractors.counts.units import Counted, Nouns
 from extractors.dates.shapes import in_a_date
 from extractors.figures import slash_is_reversed
-from extractors.numerals import numbers, whole
+from extractors.numerals import Number, numbers, whole
 from extractors.patterns import flat
 from extractors.protocols import Found, Passage
 from extractors.spans import SpanSet
@@ -31,7 +31,7 @@ class CountExtractor:
     """Finds COUNT, MONEY and PERCENT mentions; see DESIGN.md for the values."""
 
     name = "counts"
-    version = "5"
+    version = "6"
 
     def extract(self, passage: Passage, earlier: Sequence[Found]) -> list[Found]:
         """Numbers outside of dates, in text order."""
@@ -62,12 +62,34 @@ class _Reading:
             item = self._measured(quantity) if quantity.measure else self._count(quantities, at)
             if item:
                 found.append(item)
-        return found
+        return sorted([*found, *self._without_number(found)], key=lambda item: item.start)
+
+    def _without_number(self, found: Sequence[Found]) -> Iterator[Found]:
+        """MONEY of one or two that no number says («دينارين بحرينيين», «دينار واحد»)."""
+        if self._passage.language != "ar":
+            return
+        taken = SpanSet(item.span for item in found)
+        for start, number, currency in without_number(self._passage.folded):
+            if not taken.overlaps(Span(start, currency.end)):
+                said = Number(start, currency.end, number, spelled=True)
+                measure = Measure(start, currency.end, currency)
+                yield self._measured(Quantity(start, currency.end, said, number, measure=measure))
 
     def _is_named(self, quantities: Sequence[Quantity], at: int, counted: Counted) -> bool:
         """Whether a number names what the word before it says, also by a number that «و» joins to it."""
         kind = self._naming(quantities, at)
+        if kind == "name" and cue_words.is_place(self._key, quantities[at], counted.end):
+            return True
+        if kind == "id" and self._is_free(quantities, at, counted):
+            return False
         return kind == "id" or (kind == "name" and counted.kind not in _SURE)
+
+    def _is_free(self, quantities: Sequence[Quantity], at: int, counted: Counted) -> bool:
+        """Whether a number that only a comma joins to a named one counts («طبق بند ۳، ۱۲ نفر»)."""
+        own = cue_words.naming(self._key, quantities[at].start)
+        between = self._key[quantities[at - 1].end : quantities[at].start] if at else ""
+        sure = counted.kind in (*_SURE, "thing") and not rules.takes_number(counted.units[0][0].exact)
+        return not own and between.strip() in ("،", ",") and between.endswith(" ") and sure
 
     def _naming(self, quantities: Sequence[Quantity], at: int) -> str:
         quantity = quantities[at]
@@ -86,7 +108,7 @@ class _Reading:
             return start, name
         return start - len(match.group()), quantity.modifier or rules.modifiers()[flat(match["word"])]
 
-    def _measured(self, quantity: Quantity) -> Found | None:
+    def _measured(self, quantity: Quantity) -> Found:
         """MONEY or PERCENT."""
         measure = quantity.measure
         assert measure is not None
@@ -115,9 +137,13 @@ class _Reading:
     def _count(self, quantities: Sequence[Quantity], at: int) -> Found | None:
         quantity = quantities[at]
         key = self._key
-        if quantity.number.spelled and quantity.value == _FIRST_UNIT:
-            return None
         counted = self._nouns.after(quantity.end, quantity.value)
+        if (
+            quantity.number.spelled
+            and quantity.value == _FIRST_UNIT
+            and not (counted and quantity.low is None and cue_words.counts_one(key, quantity, counted.end))
+        ):
+            return None
         if counted is None or cue_words.is_part(key, quantity) or not self._can_count(quantity, counted):
             return None
         if self._is_named(quantities, at, counted):
@@ -160,6 +186,8 @@ class _Reading:
         word, first = key[quantity.number.start : quantity.number.end], counted.units[0][0].exact
         if quantity.number.form == "part":
             return counted.kind == "measure"
+        if quantity.value == 0 and quantity.number.spelled and counted.kind != "measure":
+            return sure and not cue_words.after_word(key, quantity.start)
         if quantity.number.factor >= _LEAST_OF_MONEY and self._passage.language == "fa" and not sure:
             return False  # milliards of toman that nobody names: «۴۶۰ هزار میلیارد نقدینگی»
         if cue_words.is_code(quantity):

@@ -1,11 +1,14 @@
 """Numbers of a text made into quantities: with sign and measure, ranges, and amounts that are said twice."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cache
 
 from extractors.counts import currencies, rules
 from extractors.counts.currencies import Currency
+from extractors.dates.grammar import CLAUSE_END
 from extractors.numerals import Number, whole
 from extractors.text.aligned import AlignedText
 
@@ -67,14 +70,47 @@ class Quantities:
 
     def read(self, numbers: Sequence[Number]) -> list[Quantity]:
         """The quantities that these numbers make, in order."""
-        single = [self._single(number) for number in numbers if not self._is_vague(number)]
-        whole_ones = [item for item in self._said_twice(single) if not self._is_bare(item.number)]
+        single = list(self._singles(number for number in numbers if not self._is_vague(number)))
+        whole_ones = [item for item in self._said_twice(single) if not self._is_bare(item)]
         return self._shared(self._ranges(whole_ones))
 
-    def _is_bare(self, number: Number) -> bool:
-        """Whether a scale stands alone that is no number so, or heads a table («(میلیون ریال)»)."""
+    def _singles(self, numbers: Iterable[Number]) -> Iterator[Quantity]:
+        """Each number with its measure; one that is a word of a measure («در صد») or of a small coin is no other."""
+        last: Quantity | None = None
+        for number in numbers:
+            if last and last.measure and number.start < last.measure.end:
+                continue
+            item = self._single(number)
+            coins = self._with_coins(last, item) if last else None
+            if last and coins is None:
+                yield last
+            last = coins or item
+        if last:
+            yield last
+
+    def _with_coins(self, a: Quantity, b: Quantity) -> Quantity | None:
+        """An amount with the small coins that «و» adds to it («۷۵ دلار و ۳۰ سنت»)."""
+        if a.measure is None or a.measure.currency is None or not _AND.fullmatch(self._key[a.measure.end : b.start]):
+            return None
+        half = b.number.form == "part" and b.measure is None and b.value < 1
+        if half and _ends_clause().match(self._key, b.end):
+            value = whole(Fraction(str(a.value)) + Fraction(str(b.value)))  # «ثلاثة دولارات ونصف»
+            return replace(a, value=value, measure=replace(a.measure, end=b.end))
+        part = currencies.coins(self._key, b.number.end, a.measure.currency.noun)
+        if part is None or not 0 < b.number.value < part.parts:
+            return None
+        measure = replace(a.measure, end=part.end)
+        return replace(
+            a, value=whole(Fraction(str(a.value)) + Fraction(str(b.number.value)) / part.parts), measure=measure
+        )
+
+    def _is_bare(self, item: Quantity) -> bool:
+        """Whether a scale stands alone that is no number: it heads a table («(میلیون ریال)») or a name («هزارمسجد»)."""
+        number = item.number
         if number.form != "bare":
             return False
+        if item.measure is None and _NAME_AFTER.match(self._key, number.end):
+            return True
         heading = rules.OPENED.search(self._key, max(0, number.start - 2), number.start)
         return bool(heading) or not _KNOWN_BARE.match(self._key, number.start)
 
@@ -97,11 +133,18 @@ class Quantities:
             start, end = start - 1, end + 1
         measure, minus = self._measure(start, end)
         value = number.value
+        coins = None if measure else currencies.small_coins(key, end)
+        if coins:
+            measure = Measure(start, coins.end, Currency(coins.code, "dollar", 0, coins.end))
+            value = whole(Fraction(str(value)) / coins.parts)
         if number.form == "dotted" and measure and measure.currency and measure.currency.code in currencies.decimals():
             value = whole(value) / 1000
         if measure and measure.currency and measure.currency.number:
             value *= measure.currency.number
+            number = replace(number, factor=number.factor * measure.currency.number)
         sign = _sign(key, measure.start if measure else start, start)
+        if measure and measure.currency is None and _APART.search(key, max(0, start - 4), start):
+            sign = min(sign, start - 2)  # «النمو: - 3.1 %»; before what is counted the dash is the mark of an item
         if minus or sign < start:
             value, start = -value, min(start, sign)
         return Quantity(start, end, number, value, measure=measure)
@@ -235,6 +278,8 @@ class Quantities:
         if rules.BETWEEN.fullmatch(joint):
             dashed = joint.strip() in rules.DASHES
             return not (rules.CHANGE.search(before) or (dashed and a.value >= _MUCH_LESS * b.value > 0))
+        if rules.OR.fullmatch(joint):
+            return a.measure is None and 0 < a.value < b.value / b.number.factor <= 2 * a.value
         if joint.strip() == "و":
             return bool(rules.BETWEEN_WORD.search(before))
         return joint in (" ", "\N{ZERO WIDTH NON-JOINER}", "") and _about(a, b)
@@ -272,7 +317,17 @@ _RESPECTIVELY = re.compile(r"به ترتیب|بترتیب|علی التوالی|
 _MUCH_LESS = 3
 """How many times the first end may be the second, with a dash between them, in a range that runs backwards."""
 _LEAST_VAGUE = 100
+_NAME_AFTER = re.compile(r"\u200c?(?!نفر)[^\W\d_]")
 _KNOWN_BARE = re.compile(r"هزار|الف|ملیون(?!ی)|ملیار(?!ات)|تریلیون(?!ات)|بلیون")
+
+
+_APART = re.compile(rf"[:(\[]\s?[{rules.MINUS}] \Z")
+_AND = re.compile(r"\s?(?:و\s?|،\s?)")
+
+
+@cache
+def _ends_clause() -> re.Pattern[str]:
+    return re.compile(CLAUSE_END)
 
 
 def _sign(key: str, head: int, start: int) -> int:

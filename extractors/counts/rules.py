@@ -11,7 +11,7 @@ from extractors.text.lexicon import key_of
 
 GAP = rf"[\s{ZWNJ}]{{0,2}}"
 _GLUED_AND = rf"(?:{START}|(?<=\bو))"
-DASHES = "-\N{EN DASH}\N{EM DASH}\N{NON-BREAKING HYPHEN}\N{HYPHEN}\N{MINUS SIGN}~"
+DASHES = "-\N{FIGURE DASH}\N{HORIZONTAL BAR}\N{EN DASH}\N{EM DASH}\N{NON-BREAKING HYPHEN}\N{HYPHEN}\N{MINUS SIGN}~"
 MINUS = "-\N{MINUS SIGN}\N{EN DASH}"
 
 
@@ -51,7 +51,14 @@ def percent_after() -> re.Pattern[str]:
     """A percent word or sign after a number; points of percent too."""
     spelled = any_of(words("percent_words"))
     minus = rf"(?P<minus>[{MINUS}](?=\s?(?:%(?!\d)|درصد)))?"
-    return re.compile(rf"{minus}(?:%|{GAP}(?:%(?!\d)|{spelled}{END}))")
+    apart = rf"در{GAP}صد(?:ی|ها)?{END}(?!\s(?:و\s)?(?:هزار|{_measures_fa()}){END})"
+    return re.compile(rf"{minus}(?:%|{GAP}(?:%(?!\d)|{spelled}{END}|{apart}))")
+
+
+@cache
+def _measures_fa() -> str:
+    """What a hundred of is a distance or a weight: «نفر ۳ در صد متر»."""
+    return any_of(r["word"] for r in table("count_units") if r["kind"] == "measure" and r["language"] == "fa")
 
 
 PERCENT_BEFORE = re.compile(rf"%\s?(?P<minus>[{MINUS}])?\Z")
@@ -68,6 +75,30 @@ def blocked_before(kind: str) -> re.Pattern[str]:
         between += "|من|از"
         blocks = rf"(?:{blocks}|(?:کد|شماره|شناسه|کود)\s\w+|رقم\sال\w+)"
     return re.compile(rf"{_GLUED_AND}[بل]?{blocks}{plural}{GAP}(?:[-:/(#«\"]|\b(?:{between})\b)?\s?[(]?\Z")
+
+
+@cache
+def takes_number(exact: str) -> bool:
+    """Whether a noun is one that numbers name («ماده», «قانون»): a number before it is no count of it."""
+    return exact in _named_by_numbers()
+
+
+@cache
+def _named_by_numbers() -> frozenset[str]:
+    return frozenset(_exact(word) for word in words("count_blocks", where="before", kind="id"))
+
+
+@cache
+def befallen() -> re.Pattern[str]:
+    """A word for what happens to somebody who is counted («کشته», «بازداشت»)."""
+    return re.compile(rf"{START}{any_of(words('casualties'))}{END}")
+
+
+@cache
+def things_after() -> re.Pattern[str]:
+    """A noun that is counted, after a classifier («ده دستگاه خودرو»)."""
+    things = (r["word"] for r in table("count_units") if r["language"] == "fa" and r["kind"] in ("thing", "person"))
+    return re.compile(rf"{GAP}{any_of((*things, 'خودرو', 'موتورسیکلت', 'اتوبوس', 'ماینر', 'کامیون', 'تانکر'))}")
 
 
 POINTED = re.compile(r"(?:^|\s)(?:این|ان|همین|همان|هر|یک|هذا|هذه|تلک|کل|الـ?)\s\w+\s?\Z")
@@ -116,7 +147,7 @@ def units(language: str) -> dict[str, str]:
 
 
 _BOTH = ("fa", "ar")
-BETWEEN = re.compile(rf"[^\S\n]{{0,3}}(?:{ZWNJ}?تا|الی|حتی|[{DASHES}])[^\S\n]{{0,3}}")
+BETWEEN = re.compile(rf"[^\S\n]{{0,3}}(?:{ZWNJ}?تا|الی|حتی|[{DASHES}]{{1,2}})[^\S\n]{{0,3}}")
 """What stands between the two ends of a range."""
 BETWEEN_WORD = re.compile(r"(?:^|[\sوم])(?:ما\s)?بین\s(?:نحو\s|حوالی\s|حدود\s)?\Z")
 CHANGE = re.compile(
@@ -125,6 +156,8 @@ CHANGE = re.compile(
 """A verb of change before «من X إلى Y»: two values, and no range."""
 FROM_WORD = re.compile(r"(?:^|\s)از\s\Z")
 TO_WORD = re.compile(r"\s?به\s?")
+OR = re.compile(r"\s(?:یا|او)\s")
+"""Between two numbers of which one is right: «۳ یا ۴ نفر»."""
 LISTED = re.compile(r"\s?(?:و|،|,)\s?")
 _JOINED = {
     "id": re.compile(rf"\s?(?:و|تا|الی|،|,|[{DASHES}])\s?"),

@@ -9,9 +9,11 @@ from typing import NamedTuple
 from corpora.tables import table, words
 from extractors.counts import rules
 from extractors.dates.lexis import months
+from extractors.numeral_grammar import lexicon
 from extractors.patterns import flat, folded
 from extractors.protocols import Passage
-from extractors.text.characters import TATWEEL
+from extractors.text.arabic_verbs import is_perfect
+from extractors.text.characters import TATWEEL, ZWNJ
 from extractors.text.exact import exact_of
 from extractors.text.lexicon import arabic, is_word, key_of, persian
 from extractors.text.segmenter import Word
@@ -62,12 +64,25 @@ class Nouns:
             return None
         if near[0].exact.endswith("ترین") and len(near) > 1:
             near = near[1:]
+        near = self._past_classifier(near)
         if not self._is_noun(near):
             return None
         units = [self._with_complement(near)]
         if len(near) > 2 and near[1].exact == "و" and _AGREEMENT_WORDS.issuperset(stem(w.exact) for w in near[:3:2]):
             units.append((near[2],))
         return Counted(units, units[-1][-1].end, self._agreeing(near[0].exact, number))
+
+    def _past_classifier(self, near: Sequence[Word]) -> Sequence[Word]:
+        """The words from the noun on, where «تا» («ده تا ماشین») or «من» («خمسة من الجنود») stands before it."""
+        if len(near) < 2 or near[0].exact != _CLASSIFIER[self._language == "ar"]:
+            return near
+        noun = near[1]
+        if self._language == "ar":
+            if not noun.exact.startswith("ال") or noun.exact in rules.not_units():
+                return near
+            bare = noun.exact[2:]
+            noun = Word(noun.start + 2, noun.end, bare)
+        return (noun, *near[2:]) if _kind(noun.exact, self._language) in ("classifier", "person", "thing") else near
 
     def _touches(self, at: int, noun: int) -> bool:
         """Whether only space stands before a noun; «۱) موسسه» and «۲ــ سلوک» are items of a list."""
@@ -100,7 +115,8 @@ class Nouns:
         """What follows a number inside a word that holds it, where that is counted («سه نقطه»); «چهار راه» is not."""
         start = at + len(self._key[at : word.end]) - len(self._key[at : word.end].lstrip(" \u200c"))
         rest = Word(start, word.end, exact_of(self._key[start : word.end]))
-        return (rest, *following[:2]) if _kind(rest.exact, self._language) else ()
+        known = rest.exact == _CLASSIFIER[0] or _kind(rest.exact, self._language)
+        return (rest, *following[:2]) if known else ()
 
     def _agreeing(self, exact: str, number: float) -> str:
         """The kind of a noun; an Arabic accusative after 11 to 99 is surely counted."""
@@ -123,9 +139,15 @@ class Nouns:
             return True
         if len(exact) < 2 or exact[0].isdigit() or exact.isascii() or exact in rules.not_units():
             return False
-        if flat(exact) in months() or exact.startswith(_SCALED) or exact in _places():
+        if flat(exact) in months(self._language) or exact.startswith(_SCALED) or exact in _places():
+            return False
+        if exact.startswith(_THOUSAND) and exact not in persian():
+            return False  # a scale, written together with what no list knows
+        if _is_numeral(exact, self._language):
             return False
         if self._language == "fa":
+            if _PREFIXED.match(self._key, word.start, word.end):
+                return False
             return not _is_persian_verb(exact) and not (len(near) > 1 and _is_verbal(exact, near[1].exact))
         return _is_arabic_noun(exact, self._passage.folded.text[word.start : word.end])
 
@@ -149,6 +171,18 @@ class Nouns:
         if bare != last.exact and not whole_word and (not follows or bare.endswith(tuple(follows))) and is_word(bare):
             unit = (*unit[:-1], Word(last.start, last.end - 1, bare))
         return phrase(folded_text, unit, language)
+
+
+_CLASSIFIER = ("تا", "من")
+"""What stands between a number and its noun, in Persian and in Arabic."""
+_THOUSAND = "هزار"
+_PREFIXED = re.compile(rf"ن?می[ {ZWNJ}]\w")
+"""A Persian verb with its prefix apart («می‌ماند»)."""
+
+
+def _is_numeral(exact: str, language: str) -> bool:
+    """Whether a word is another number («الدائرة 7 خمسة مرشحين»)."""
+    return any((exact, of) in lexicon() for of in (("fa", "ar") if language not in ("fa", "ar") else (language,)))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -227,6 +261,8 @@ def _is_arabic_noun(exact: str, written: str) -> bool:
     if exact[0] == "و" and (not weight or arabic().get(exact[1:], 0) >= weight):
         return False
     if exact.startswith("بال") and exact[3:] in arabic() and len(exact) > _SHORT + 2:
+        return False
+    if is_perfect(exact):
         return False
     if exact.startswith("ی") and len(exact) >= _SHORT and not exact.endswith(("ی", "یا", "ه")):
         return False  # an imperfect verb

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from extractors.dates import lexis
-from extractors.dates.grammar import GAP, SPACE
+from extractors.dates.grammar import CLAUSE_END, GAP, SPACE
 from extractors.dates.lexis import kind, of
 from extractors.dates.scope import Scope
 from extractors.numerals import value_of
@@ -29,9 +29,18 @@ def _part(language: str) -> str:
 def _named(language: str) -> re.Pattern[str]:
     """«ساعت ۲۲:۳۰», «ساعت نه و نیم», «الساعة الثامنة والنصف مساء»."""
     clock = r"(?P<hour>[01]?\d|2[0-4])(?:\s?[:.]\s?(?P<minute>[0-5]\d))?(?:\s?:\s?[0-5]\d)?(?![\d٪%]|[.,:/]\d)"
-    more = rf"(?:{GAP}و{GAP}(?P<more>{'|'.join(_FRACTIONS)}|\d{{1,2}}{GAP}دقیقه))?"
-    hour = rf"(?:{clock}|(?P<word>{of('hours', language)}))"
-    return re.compile(rf"{GLUED}(?:ساعت|الساعه){SPACE}{hour}{more}{END}{_part(language)}?")
+    few = lexis.number_words(language, 1, 59)
+    spelled = rf"{few}(?:{GAP}و{GAP}{few})?{GAP}(?:دقیقه|دقایق)"
+    ahead = rf"(?={SPACE}(?:روز|{of('weekdays', language)}){END}|{_PARTS_AHEAD}|{CLAUSE_END})"
+    even = rf"(?:سی|پانزده|چهل{GAP}و{GAP}پنج){ahead}"
+    more = rf"(?:{GAP}و{GAP}(?P<more>{'|'.join(_FRACTIONS)}|\d{{1,2}}{GAP}دقیقه|{spelled}|{even}))?"
+    hour = rf"(?:{clock}|(?P<word>{lexis.hour_words(language, late=True)}){END})"
+    of_day = rf"(?:\s?\(\s?\d{{1,2}}\s?:\s?(?P<minute3>[0-5]\d)\s?\))?{_part(language)}?"
+    bracketed = rf"\(\s?{clock.replace('<hour>', '<hour2>').replace('<minute>', '<minute2>')}\s?\)"
+    return re.compile(rf"{GLUED}(?:ساعت|الساعه)(?:{SPACE}{hour}{more}{END}|{GAP}{bracketed}){of_day}")
+
+
+_PARTS_AHEAD = r"\s(?:صبح|عصر|ظهر|شب|بامداد|بعدازظهر)"
 
 
 @cache
@@ -44,7 +53,7 @@ def _digital(language: str) -> re.Pattern[str]:
 @cache
 def _bare(language: str) -> re.Pattern[str]:
     """«۸ صبح», «۵ و نیم عصر», «التاسعة مساء»."""
-    hour = rf"(?:(?<![\d:.,/])(?P<hour>1?\d)|{START}(?P<word>{of('hours', language)}))"
+    hour = rf"(?:(?<![\d:.,/])(?P<hour>1?\d)|{START}(?P<word>{lexis.hour_words(language, late=False)}))"
     more = rf"(?:{GAP}و{GAP}(?P<more>{'|'.join(_FRACTIONS)}))?"
     return re.compile(rf"{hour}{more}{_part(language)}")
 
@@ -74,9 +83,11 @@ _EVENINGS = ("مساء", "منمساء")
 def _clock(match: Match) -> tuple[int | None, int]:
     """Hour and minute, the part of the day counted in."""
     given = match.groupdict()
-    hour = lexis.hours()[flat(given["word"])] if given.get("word") else int(given["hour"])
+    hour = lexis.hours()[flat(given["word"])] if given.get("word") else int(given["hour"] or given["hour2"])
     more = given.get("more") or ""
-    minute = int(given.get("minute") or 0) + (_FRACTIONS.get(more) or int(value_of(more) or 0) if more else 0)
+    minute = int(given.get("minute") or given.get("minute2") or given.get("minute3") or 0) + (
+        _FRACTIONS.get(more) or int(value_of(more) or 0) if more else 0
+    )
     return _hour(hour, flat(given["part"] or "")), minute
 
 
@@ -86,6 +97,10 @@ def times(scope: Scope) -> Iterator[Found]:
         for match in scope.find(pattern(scope.language), "clock"):
             hour, minute = _clock(match)
             if hour is None or hour > 24 or minute > 59 or _is_score(match, scope, plain=pattern is _digital):
+                continue
+            if pattern is _named and _length().search(scope.before(match.start(), _LOOK_BACK)):
+                continue
+            if _paper().search(scope.before(match.start(), _LOOK_BACK)):
                 continue
             if _STAMP.match(scope.key, match.end()) or _ENDS.search(scope.before(match.start(), _LOOK_BACK)):
                 continue
@@ -97,6 +112,18 @@ def times(scope: Scope) -> Iterator[Found]:
 _STAMP = re.compile(r"\s?ت\s?\.?\s?م(?!\w)")
 _ENDS = re.compile(r"انتهی[\s/.()«»-]{0,8}$")
 """The stamp under an agency's text («// انتهى // 17:21 ت م») is no time that the text speaks of."""
+
+
+@cache
+def _length() -> re.Pattern[str]:
+    """Ends with a small number in words: «سه ساعت بیست دقیقه» is a length of time."""
+    return re.compile(rf"(?<!و\s){START}{lexis.number_words('fa', 1, 12)}\s$")
+
+
+@cache
+def _paper() -> re.Pattern[str]:
+    """Ends with what a name follows: «روزنامه هفت صبح» is a paper."""
+    return re.compile(rf"{GLUED}{kind('paper', '')}{SPACE}$")
 
 
 def _is_score(match: Match, scope: Scope, *, plain: bool) -> bool:

@@ -12,6 +12,7 @@ from extractors.dates.scope import Scope, found
 from extractors.dates.tense import leaning
 from extractors.patterns import END, GLUED, flat, folded
 from extractors.protocols import Found
+from extractors.text.characters import ZWNJ
 
 type Match = re.Match[str]
 
@@ -62,7 +63,15 @@ def _in_no_year(day: tuple[str, int, int]) -> tuple[str, None, int, int]:
 def _is_arrow(match: Match, scope: Scope) -> bool:
     """Whether «تیر» beside a number is a bullet: it is counted in words, or the sentence shoots."""
     around = scope.key[max(0, match.start() - 20) : match.end() + 20]
+    if _beam().match(scope.key, match.end("month")):
+        return True
     return flat(match["day"]) in lexis.cardinals() or bool(_shot().search(around))
+
+
+@cache
+def _beam() -> re.Pattern[str]:
+    """What makes «تیر» a cartridge, a beam or a pole («تیر فشنگ», «تیر برق»)."""
+    return re.compile(rf"[\s{ZWNJ}]?{kind('arrow_of', 'fa')}{END}")
 
 
 @cache

@@ -9,7 +9,7 @@ from extractors.dates import grammar, lexis, resolve
 from extractors.dates.grammar import CLAUSE_END, GAP, SPACE
 from extractors.dates.lexis import kind
 from extractors.dates.scope import Scope, found
-from extractors.numerals import DIGITS, value_of
+from extractors.numerals import DIGITS, numbers, value_of
 from extractors.patterns import END, GLUED, JOINT, flat
 from extractors.protocols import Found
 
@@ -85,7 +85,7 @@ def durations(scope: Scope) -> Iterator[Found]:
         counted = _number_and_unit(match)
         if counted is None or _is_age(match, counted[0], scope):
             continue
-        if _is_contract(match, scope):
+        if _is_contract(match, scope) or _is_clock(match, scope):
             continue
         if match["the"] and not (match["tail"] or match["lead"]):
             continue
@@ -93,6 +93,15 @@ def durations(scope: Scope) -> Iterator[Found]:
             yield from found(match, _unknown(counted[1]), 0.4)
             continue
         yield from found(match, _value(match, int(counted[0]), counted[1], scope), 0.85)
+
+
+def _is_clock(match: Match, scope: Scope) -> bool:
+    """Whether a number is that of a clock («ساعت بیست و دو شب گذشته»), or no number («چهارده و سی دقیقه»)."""
+    if scope.language != "fa" or not match["number"]:
+        return False
+    if scope.before(match.start("number"), len("ساعت ")) == "ساعت ":
+        return True
+    return " و " in match["number"] and len(numbers(match["number"], "fa")) != 1
 
 
 _CONTRACTS = ("عقود", "عقدین", "عقدان")

@@ -7,6 +7,7 @@ from typing import Any
 
 from corpora.tables import table
 from extractors.dates import (
+    anchored,
     beside,
     clock,
     days,
@@ -23,8 +24,9 @@ from extractors.dates import (
     vague,
     years,
 )
+from extractors.dates.lexis import kind
 from extractors.dates.scope import Scope
-from extractors.patterns import word_pattern
+from extractors.patterns import END, START, word_pattern
 from extractors.protocols import Found, Passage
 
 RULES = (
@@ -70,8 +72,19 @@ def _role(key: str, item: Found) -> str:
     for pattern, role, comes_before, reach in _cues():
         side = before[-reach:] if comes_before else after[:reach]
         if pattern.search(side):
-            return role
+            return "deadline" if role == "valid_until" and _is_due(before, after) else role
     return ""
+
+
+@cache
+def _due() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile(rf"{START}{kind('obliged', 'fa')}{END}"), re.compile(rf"{START}{kind('valid', 'fa')}")
+
+
+def _is_due(before: str, after: str) -> bool:
+    """Whether something has to be done until a date, and is not what is valid until then."""
+    obliged, valid = _due()
+    return bool(obliged.search(after)) and not (valid.search(before) or valid.search(after))
 
 
 class DateExtractor:
@@ -84,7 +97,7 @@ class DateExtractor:
         """Dates in text order, none overlapping another."""
         key, scope = passage.folded.key, Scope(passage)
         found = beside.with_times(key, longest(item for rule in RULES for item in rule(scope)))
-        found = beside.with_years(key, found, passage.language)
+        found = anchored.in_named_years(scope, beside.with_years(key, found, passage.language))
         found = beside.with_weekdays(key, found, passage.language)
         return [self._finished(key, item, passage) for item in found]
 

@@ -41,7 +41,8 @@ def day_of_month(name: str, language: str) -> str:
 def month(language: str, name: str = "month") -> str:
     """A month with its epithet; a name that ends in a figure («كانون 2») is not followed by one."""
     epithet = rf"(?:{JOINT}(?P<{name}_epithet>{kind('epithet', '')}){END})?"
-    return rf"(?P<{name}>{of('months', language)})(?!(?<=\d)\d){epithet}"
+    ezafe = rf"(?:(?<=ه){ZWNJ}?ی(?![^\W_])|(?<=ا)ی(?![^\W_]))?" if language == "fa" else ""
+    return rf"(?P<{name}>{of('months', language)}){ezafe}(?!(?<=\d)\d){epithet}"
 
 
 def other_name(language: str) -> str:

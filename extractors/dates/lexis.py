@@ -122,6 +122,16 @@ def hours() -> dict[str, int]:
 
 
 @cache
+def hour_words(language: str, *, late: bool) -> str:
+    """A pattern of hours in words: those of a clock's face, or (``late``) all of the day, which want «ساعت»."""
+    rows = [r for r in table("hours") if is_of(r, language) and (late or int(r["hour"]) <= _NOON)]
+    return any_of(row["word"] for row in rows) if rows else _NOTHING
+
+
+_NOON = 12
+
+
+@cache
 def named_days() -> dict[str, tuple[str, int, int, int]]:
     """Name, flat → calendar, month, first and last day."""
     return {

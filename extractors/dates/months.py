@@ -95,7 +95,8 @@ def _is_brand(match: Match, scope: Scope) -> bool:
     if grammar.after("title", scope.language).search(before):
         return True
     if scope.language != "ar":
-        return False
+        bare = not (match["year"] or match["which"] or match["mah"] or match["named"])
+        return bare and bool(grammar.after("not_month", "fa").search(before))
     return bool(grammar.after("not_month", "ar").search(before) or _brand().match(scope.key, match.end("month")))
 
 

@@ -35,7 +35,7 @@ def named(scope: Scope) -> Iterator[Found]:
 
 def _year_of(match: re.Match[str], calendar: str, month: int, day: int, scope: Scope) -> int | None:
     which = lexis.year_words().get(flat(match["which"] or ""), "same")
-    if which != "same" and scope.published:
+    if which not in resolve.IN_TEXT and scope.published:
         return resolve.which_year(which, calendar, month, day, scope.published)
     return reading.year_in_figures(match, match["year"], (calendar, month, day), scope) if match["year"] else None
 

@@ -35,7 +35,7 @@ def _days(language: str) -> re.Pattern[str]:
     """«۲۰ تا ۲۵ آبان», «پنجم تا هفتم آبان», «من الثالث وحتى السادس من أكتوبر», «۱۲، ۱۳ و ۱۴ آبان»."""
     first, last = (grammar.day_of_month(name, language) for name in ("first", "last"))
     to = rf"(?:{TO}|(?P<and>{AND}))"
-    more = r"(?P<more>(?:(?<![\d.,/:])\d{1,2}\s?[،,]\s?){1,6})?"
+    more = r"(?P<more>(?:(?<![\d.,/:])\d{1,2}\s?(?:[،,]|و)\s?){1,6})?"
     weekday = grammar.any_weekday(language)
     end = rf"{weekday}{last}{grammar.day_to_month(language)}{grammar.named_month(language)}"
     return re.compile(rf"{grammar.weekday_before(language)}{more}{first}{to}{end}")

@@ -76,7 +76,7 @@ def year_of(match: Match, scope: Scope, month: int = 0, number: int = 1) -> Year
         return Year(None, end) if year is None or counted else Year(year, _trimmed(scope, match.end()))
     if which:
         word = lexis.year_words()[flat(which)]
-        if word == "same":
+        if word in resolve.IN_TEXT:
             return Year(None, match.end(), known=False)
         if scope.published:
             last = _LAST_DAYS if word in ("past", "before") and not match.groupdict().get("day") else number

@@ -108,6 +108,10 @@ def year_within(calendar: str, other: str, year: int, month: int, number: int) -
     return None
 
 
+IN_TEXT = {"same": 0, "following": 1, "preceding": -1}
+"""Words for a year that the text named before, or one beside it → how far from it."""
+
+
 def which_year(which: str, calendar: str, month: int, number: int, published: date) -> int | None:
     """The year that a word beside a month names; None outside the calendar's range.
 
@@ -115,7 +119,7 @@ def which_year(which: str, calendar: str, month: int, number: int, published: da
     (2024, 1387)
     """
     year = year_of(calendar, published)
-    if which == "same":
+    if which in IN_TEXT:
         return None
     if year is None or which == "this":
         return year

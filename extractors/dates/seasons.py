@@ -115,7 +115,9 @@ def _year_of(match: Match, month: int, scope: Scope) -> tuple[str, int | None]:
     if scope.published is None:
         return calendar, None
     which = lexis.year_words()[flat(match["which"])] if match["which"] else "this"
-    return calendar, None if which == "same" else resolve.which_year(which, calendar, month, 1, scope.published)
+    return calendar, None if which in resolve.IN_TEXT else resolve.which_year(
+        which, calendar, month, 1, scope.published
+    )
 
 
 def _months(given: dict[str, str | None]) -> tuple[int, int, int] | None:
@@ -148,7 +150,7 @@ def first_days(scope: Scope) -> Iterator[Found]:
         year = int(match["year"]) if match["year"] else None
         if year is None and scope.published:
             which = lexis.year_words()[flat(match["which"])] if match["which"] else "this"
-            year = None if which == "same" else resolve.which_year(which, "jalali", 1, 1, scope.published)
+            year = None if which in resolve.IN_TEXT else resolve.which_year(which, "jalali", 1, 1, scope.published)
         if year is None:
             yield from found(match, {"calendar": "gregorian", "duration": f"P{number}D"}, 0.6)
             continue

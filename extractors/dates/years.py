@@ -12,6 +12,7 @@ from extractors.dates.lexis import kind, of
 from extractors.dates.scope import Scope, found
 from extractors.patterns import END, GLUED, JOINT, START
 from extractors.protocols import Found
+from extractors.text.arabic_verbs import is_perfect
 
 type Match = re.Match[str]
 
@@ -111,10 +112,10 @@ def _cued(language: str) -> re.Pattern[str]:
     after = rf"{of('year_cues', language, strict='')}{SPACE}(?P<year>{FULL_YEAR})"
     before = rf"{of('year_cues', language, strict='yes')}{SPACE}(?P<ends>{FULL_YEAR}){CLAUSE_END}"
     short = rf"{of('year_cues', language, short='yes')}{SPACE}(?P<short>[5-9]\d)"
-    until = rf"(?:\s?{DASH}\s?(?P<last>{FULL_YEAR}){end})?"
+    until = rf"(?:\s?(?:{DASH}|(?P<slash>/))\s?(?P<last>{FULL_YEAR}|(?<=\d[/-])\d\d){end}|{end})"
     bracket = rf"\(\s?(?P<alone>{FULL_YEAR})(?:\s?{DASH}\s?(?P<last2>{FULL_YEAR}))?\s?\)"
-    both = rf"(?<![\d./:,-])(?P<from>{FULL_YEAR})\s?{DASH}\s?(?P<to>{FULL_YEAR}){end}"
-    return re.compile(rf"{GLUED}(?:{after}|{before}|{short}){end}{until}|{bracket}|{both}")
+    both = rf"(?<![\d./:,-])(?P<from>{FULL_YEAR})\s?(?:{DASH}|(?P<slash2>/))\s?(?P<to>{FULL_YEAR}){end}"
+    return re.compile(rf"{GLUED}(?:{after}|{before}|{short}){until}|{bracket}|{both}")
 
 
 def cued_years(scope: Scope) -> Iterator[Found]:
@@ -122,10 +123,20 @@ def cued_years(scope: Scope) -> Iterator[Found]:
     for match in scope.find(_cued(scope.language), "figure"):
         group = next(name for name in ("year", "ends", "short", "alone", "from") if match[name])
         until = match["last"] or match["last2"] or match["to"]
+        if until and (match["slash"] or match["slash2"] or len(until) < len(match[group])):
+            until = _season_end(match[group], until)
+            if until is None:
+                continue
         value = _years_value(match[group], until, scope)
         if value:
             end = match.end(next((n for n in ("last", "last2", "to") if match[n]), group))
             yield Found("DATE", match.start(group), end, value, 0.65)
+
+
+def _season_end(first: str, last: str) -> str | None:
+    """The second year of a season («2020/2021», «2022-23»); None where it does not follow the first."""
+    following = str(int(first) + 1)
+    return following if following.endswith(last) else None
 
 
 def _years_value(digits: str, until: str | None, scope: Scope) -> dict[str, Any] | None:
@@ -146,7 +157,7 @@ _RECENT = r"1[34]\d\d|19\d\d|20[0-4]\d"
 def _bare(language: str) -> re.Pattern[str]:
     """«در ۲۰۱۸», «تا۱۴۰۲», «منذ 2003», «از ۱۳۹۷ تا ۱۴۰۲», «بين 2010 و2015»."""
     more = "".join(rf"(?<!{word} )" for word in _MORE_THAN)
-    lead = rf"{START}و?{more}(?:{kind('year_in', language)}|(?P<sure>{kind('year_since', language)})){GAP}"
+    lead = rf"{START}[وف]?{more}(?:{kind('year_in', language)}|(?P<sure>{kind('year_since', language)})){GAP}"
     two = rf"{START}(?:از|من|بین|ما{JOINT}بین){GAP}(?P<from>{_RECENT})(?:{TO}|{AND})(?P<to>{_RECENT})"
     return re.compile(rf"(?:{two}|{lead}(?P<year>{_RECENT}))(?P<end>)(?![\d٪%]|\s?[.,:/]\d|[^\W\d_])")
 
@@ -176,7 +187,13 @@ def _stands_alone(match: Match, scope: Scope) -> bool:
 
 def _begins_anew(scope: Scope, end: int) -> bool:
     """Whether a clause ends at a place, or a verb follows that no number can count."""
-    return bool(_clause_end().match(scope.key, end) or tense.cue(scope.language).match(scope.key, end + 1))
+    if _clause_end().match(scope.key, end) or tense.cue(scope.language).match(scope.key, end + 1):
+        return True
+    word = _WORD.match(scope.key, end) if scope.language == "ar" else None
+    return bool(word) and word is not None and is_perfect(word["word"])
+
+
+_WORD = re.compile(r"\s(?P<word>\w+)")
 
 
 _INDEFINITE = re.compile(r"\s\w{3,}(?:ا|ه)(?!\w)")

@@ -20,6 +20,8 @@ from extractors.text.characters import (
 _TRAILING = HARAKAT | {TATWEEL}
 _ARABIC = rf"[{ARABIC_LETTERS}\uFB50-\uFDFF\uFE70-\uFEFC]"
 _JOINT = re.compile(rf"[{JOINT_SIGNS}](?<={_ARABIC}.)(?={_ARABIC})")
+_DASH = re.compile(rf"(?<=[\d\s]){TATWEEL}+(?=[\d\s])")
+"""A tatweel that lengthens no letter stands for a dash («۲۰ ـ ۳۰»)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class AlignedText:
         starts: array[int] | None = None
         # a sign that stands for ZWNJ becomes one, code point for code point, so that no offset moves
         written = _JOINT.sub(ZWNJ, raw)
+        if TATWEEL in written:
+            written = _DASH.sub(lambda match: "-" * len(match.group()), written)
         odd = [match.start() for match in resizing().finditer(written)]
         if odd:
             text, starts = _resized(written, odd)
@@ -56,7 +60,7 @@ class AlignedText:
         """The raw start and end of a folded range that is not empty, with the marks that sit on its last letter."""
         if self.starts is None:
             return start, end
-        last, size = self.starts[end - 1] + 1, len(self.raw)
+        last, size = self.starts[end - 1] + 1, self.starts[end] if end < len(self.starts) else len(self.raw)
         while last < size and self.raw[last] in _TRAILING:
             last += 1
         return self.starts[start], last
