@@ -39,7 +39,7 @@ def _left_runs(units: Sequence[str]) -> list[tuple[int, int]]:
     """The runs of a right-to-left ordered line that read left to right: numbers with their marks, Latin phrases."""
     # a tab parts cells, which are read from the right, each by itself
     kinds = ["R" if unit == "\t" else _direction(unit) for unit in units]
-    runs, at = [], 0
+    runs, at = list[tuple[int, int]](), 0
     while at < len(units):
         if kinds[at] not in ("L", "N"):
             at += 1
