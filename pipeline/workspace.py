@@ -1,18 +1,16 @@
 """The only wiring: a Workspace holds store, bytes, index and readers, and is all that commands and routes call."""
 
 import logging
-import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from corpora.document import MAIN, Document
 from pipeline.errors import DocumentNotFound, WorkspaceError
 from pipeline.index.backend import SearchBackend
 from pipeline.index.embedded.backend import EmbeddedBackend
-from pipeline.index.results import Results, View
 from pipeline.ingest.sources.web import Fetcher
 from pipeline.ingestion import Ingestion, Progress, Target, retried
 from pipeline.people.access import collection_for, key_for
@@ -20,16 +18,14 @@ from pipeline.people.accounts import Accounts
 from pipeline.people.audit import Audit
 from pipeline.people.collections import Collections
 from pipeline.people.principal import Principal, said
-from pipeline.query.parser import Count, Filter, Query, parse, parse_or_all
-from pipeline.query.values import unit_key
 from pipeline.records import Failure, IngestReport, PictureAsked, Source, State
-from pipeline.registry.indicators import Point, points
 from pipeline.review.effective import effective
 from pipeline.review.entities import Entities
 from pipeline.review.mentions import MentionReview
 from pipeline.review.texts import TextReview
 from pipeline.sandbox.helper import Helper
 from pipeline.sandbox.pool import ReaderPool
+from pipeline.search.searches import Searches
 from pipeline.settings import Settings
 from pipeline.store import backup, copying, erasing, failures, jobs, parts
 from pipeline.store.blobs import Blobs, blobs_at
@@ -42,12 +38,6 @@ from pipeline.sync.upkeep import Upkeep
 
 log = logging.getLogger(__name__)
 
-_FIRST = View()
-_RELAXED = 10
-_FEW = 3
-"""Matches up to which another spelling may have been meant."""
-_BATCH = 200
-_MOST_PERIODS = 2000
 _PICTURE_WIDTH = 1200
 """Pixels that a page is wide, where nothing else is asked for: small type can be read."""
 
@@ -88,6 +78,13 @@ class Workspace:
         self._helper = Helper(settings.limits())
         self.mentions = MentionReview(self.store, self.upkeep.settle, self.audit)
         self.texts = TextReview(self.store, self._helper.annotate, self.upkeep.settle, self.audit)
+        self.searches = Searches(self.store, self.backend, self.entities, self.audit)
+        self.search, self.histogram, self.matches = (
+            self.searches.search,
+            self.searches.histogram,
+            self.searches.matches,
+        )
+        self.everything, self.indicators = self.searches.everything, self.searches.indicators
 
     def __enter__(self) -> "Workspace":
         return self
@@ -314,87 +311,3 @@ class Workspace:
     def collect_blobs(self) -> int:
         """Removes raw bytes that nothing needs; gives how many."""
         return erasing.collect(self.store, self.blobs)
-
-    # search ---------------------------------------------------------------------------------------------------
-
-    def search(
-        self,
-        who: Principal,
-        text: str,
-        view: View = _FIRST,
-        *,
-        operator: Literal["and", "or"] = "and",
-        filters: tuple[Filter, ...] = (),
-        spelling: bool = False,
-        relax: bool = True,
-    ) -> Results:
-        """The matches of a query; where no document has all its words, ``relaxed`` has those with some.
-
-        With ``spelling`` only what is written as in the query. Raises QuerySyntaxError.
-        """
-        query = self._asked(who, parse(text, operator, filters, spelling=spelling))
-        results = self.backend.search(query, view)
-        self.audit.note(who, "search", text, said(query.within), matches=results.total)
-        if not relax or query.root is None:
-            return results
-        if results.total <= _FEW:
-            results = replace(results, suggestion=self.backend.suggestion(query))
-        looser = self._asked(who, parse(text, "or", filters))
-        if results.total or operator == "or" or looser == replace(query, operator="or"):
-            return results
-        found = self.backend.search(looser, View(limit=min(view.limit, _RELAXED), passages=view.passages))
-        return replace(results, relaxed=found.hits)
-
-    def _asked(self, who: Principal, query: Query) -> Query:
-        """The query as somebody asks it: with all the names of entities, of documents that he may see."""
-        return replace(self.entities.expanded(query), within=who.within())
-
-    def histogram(
-        self,
-        who: Principal,
-        text: str,
-        period: str,
-        *,
-        operator: Literal["and", "or"] = "and",
-        filters: tuple[Filter, ...] = (),
-    ) -> tuple[tuple[str, int], ...]:
-        """How many matches (of everything, where the text is blank) were published in each period, oldest first.
-
-        ``period`` is one of records.PERIODS; undated documents are in none. Raises QuerySyntaxError.
-        """
-        view = View(limit=1, facets=(period,), facet_size=_MOST_PERIODS, passages=False)
-        self.audit.note(who, "count", text, said(who.within()))
-        results = self.backend.search(self._asked(who, parse_or_all(text, operator, filters)), view)
-        return tuple(sorted(results.facets[period]))
-
-    def matches(self, who: Principal, text: str, filters: tuple[Filter, ...] = ()) -> Iterator[Document]:
-        """All matches of a query (everything, where it is blank), in the order in which they last changed.
-
-        Raises QuerySyntaxError, before the first document is asked for.
-        """
-        query = parse_or_all(text, filters=filters)
-        self.audit.note(who, "export", text, said(who.within()))
-        return self._matches(who, query)
-
-    def everything(self, who: Principal, view: View) -> Results:
-        """All documents, as a search would show them."""
-        return self.backend.search(self._asked(who, parse_or_all("")), view)
-
-    def indicators(self, who: Principal, unit: str) -> list[Point]:
-        """The counts of a unit in all documents, oldest first, undated ones last; none for what is no word."""
-        key = unit_key(unit)
-        if not key:
-            return []
-        asked = Query(unit, Count(key, 0.0, math.inf))
-        self.audit.note(who, "count", unit, said(who.within()))
-        found = points(self._matches(who, asked), unit)
-        return sorted(found, key=lambda p: (not p.document.published, p.document.published, p.mention.span.start))
-
-    def _matches(self, who: Principal, query: Query) -> Iterator[Document]:
-        seq, within = 0, who.within()
-        asked = self._asked(who, query)
-        while batch := self.backend.after(asked, seq, _BATCH):
-            found = self.store.get_some([key for _, key in batch])
-            # one that was moved out of sight is there until the index follows
-            yield from (one for one in found if within is None or one.collection in within)
-            seq = batch[-1][0]

@@ -74,9 +74,7 @@ class IndexRecord:
     @classmethod
     def of(cls, document: Document, seq: int, story: int | None = None) -> "IndexRecord":
         """Analyses the effective document; its furniture is left out. Without a ``story`` it tells its own."""
-        title = analyze(document.title)
-        before = len(whole_text(document.title, ""))
-        stretches = [analyze(document.text[s.start : s.end], before + s.start) for s in document.body()]
+        title, stretches = _analysed(document)
         both = [token for tokens in (title, *stretches) for token in tokens]
         names = {name: facts.names(document, label) for name, label in NAMED.items()}
         return cls(
@@ -125,6 +123,19 @@ def record_or_refusal(document: Document, seq: int, story: int | None) -> IndexR
 def whole_text(title: str, text: str) -> str:
     """What the offsets of a whole document refer to."""
     return f"{title}\n\n{text}"
+
+
+def whole_of(document: Document) -> Streams:
+    """Title and body of a document as one text, in the offsets of ``whole_text``."""
+    title, stretches = _analysed(document)
+    return Streams.of(_parted([title, *stretches]))
+
+
+def _analysed(document: Document) -> tuple[list[Token], list[list[Token]]]:
+    """The tokens of the title and of each stretch of the body, in the offsets of ``whole_text``."""
+    before = len(whole_text(document.title, ""))
+    stretches = [analyze(document.text[s.start : s.end], before + s.start) for s in document.body()]
+    return analyze(document.title), stretches
 
 
 def _parted(stretches: Sequence[Sequence[Token]]) -> list[Token]:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Any
 
-from corpora.document import Span
+from corpora.document import Document, Span
 from pipeline.index.highlight import Indexed, other_spellings, passages, places, spans
-from pipeline.index.records import NAMED, IndexRecord, whole_text
+from pipeline.index.records import NAMED, IndexRecord, whole_of, whole_text
 from pipeline.index.results import MOST_SPELLINGS, PERIODS, Copy, Hit, Passage
 from pipeline.query.parser import Query
 
@@ -41,6 +41,15 @@ class Stored:
         body = self.body()
         stems = body.stems.split(" ") if body.stems else []
         return Indexed(whole_text(self.head["title"], body.text), stems, *unpacked(body.offsets))
+
+
+def indexed(document: Document) -> tuple[Indexed, int]:
+    """A document as an index holds it, to be marked, and where its text begins in that."""
+    whole = whole_of(document)
+    lengths = [end - start for start, end in zip(whole.starts, whole.ends, strict=True)]
+    stems = whole.stem.split(" ") if whole.stem else []
+    held = Indexed(whole_text(document.title, document.text), stems, whole.starts, lengths)
+    return held, len(whole_text(document.title, ""))
 
 
 def head_of(record: IndexRecord) -> dict[str, Any]:

@@ -1,0 +1,124 @@
+"""Searches as somebody asks them: of documents that he may see, under all names of entities, noted in the audit log."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Literal
+
+from corpora.document import Document
+from pipeline.index.backend import SearchBackend
+from pipeline.index.highlight import places, spans
+from pipeline.index.results import Results, View
+from pipeline.index.shown import indexed
+from pipeline.people.audit import Audit
+from pipeline.people.principal import Principal, said
+from pipeline.query.parser import Count, Filter, Query, parse, parse_or_all
+from pipeline.query.values import unit_key
+from pipeline.registry.indicators import Point, points
+from pipeline.review.entities import Entities
+from pipeline.search.found import Found
+from pipeline.store.documents import Store
+
+_FIRST = View()
+_RELAXED = 10
+_FEW = 3
+"""Matches up to which another spelling may have been meant."""
+_BATCH = 200
+_MOST_PERIODS = 2000
+
+
+class Searches:
+    """What is asked of the index of a workspace."""
+
+    def __init__(self, store: Store, backend: SearchBackend, entities: Entities, audit: Audit) -> None:
+        """Takes what is searched, whose names are known, and where it is noted who asked."""
+        self._store, self._backend, self._entities, self._audit = store, backend, entities, audit
+
+    def search(
+        self,
+        who: Principal,
+        text: str,
+        view: View = _FIRST,
+        *,
+        operator: Literal["and", "or"] = "and",
+        filters: tuple[Filter, ...] = (),
+        spelling: bool = False,
+        relax: bool = True,
+    ) -> Results:
+        """The matches of a query; where no document has all its words, ``relaxed`` has those with some.
+
+        With ``spelling`` only what is written as in the query. Raises QuerySyntaxError.
+        """
+        query = self._asked(who, parse(text, operator, filters, spelling=spelling))
+        results = self._backend.search(query, view)
+        self._audit.note(who, "search", text, said(query.within), matches=results.total)
+        if not relax or query.root is None:
+            return results
+        if results.total <= _FEW:
+            results = replace(results, suggestion=self._backend.suggestion(query))
+        looser = self._asked(who, parse(text, "or", filters))
+        if results.total or operator == "or" or looser == replace(query, operator="or"):
+            return results
+        found = self._backend.search(looser, View(limit=min(view.limit, _RELAXED), passages=view.passages))
+        return replace(results, relaxed=found.hits)
+
+    def _asked(self, who: Principal, query: Query) -> Query:
+        """The query as somebody asks it: with all the names of entities, of documents that he may see."""
+        return replace(self._entities.expanded(query), within=who.within())
+
+    def histogram(
+        self,
+        who: Principal,
+        text: str,
+        period: str,
+        *,
+        operator: Literal["and", "or"] = "and",
+        filters: tuple[Filter, ...] = (),
+    ) -> tuple[tuple[str, int], ...]:
+        """How many matches (of everything, where the text is blank) were published in each period, oldest first.
+
+        ``period`` is one of records.PERIODS; undated documents are in none. Raises QuerySyntaxError.
+        """
+        view = View(limit=1, facets=(period,), facet_size=_MOST_PERIODS, passages=False)
+        self._audit.note(who, "count", text, said(who.within()))
+        results = self._backend.search(self._asked(who, parse_or_all(text, operator, filters)), view)
+        return tuple(sorted(results.facets[period]))
+
+    def matches(self, who: Principal, text: str, filters: tuple[Filter, ...] = ()) -> Iterator[Document]:
+        """All matches of a query (everything, where it is blank), in the order in which they last changed.
+
+        Raises QuerySyntaxError, before the first document is asked for.
+        """
+        query = parse_or_all(text, filters=filters)
+        self._audit.note(who, "export", text, said(who.within()))
+        return self._matches(who, query)
+
+    def everything(self, who: Principal, view: View) -> Results:
+        """All documents, as a search would show them."""
+        return self._backend.search(self._asked(who, parse_or_all("")), view)
+
+    def indicators(self, who: Principal, unit: str) -> list[Point]:
+        """The counts of a unit in all documents, oldest first, undated ones last; none for what is no word."""
+        key = unit_key(unit)
+        if not key:
+            return []
+        asked = Query(unit, Count(key, 0.0, math.inf))
+        self._audit.note(who, "count", unit, said(who.within()))
+        found = points(self._matches(who, asked), unit)
+        return sorted(found, key=lambda p: (not p.document.published, p.document.published, p.mention.span.start))
+
+    def _matches(self, who: Principal, query: Query) -> Iterator[Document]:
+        seq, within = 0, who.within()
+        asked = self._asked(who, query)
+        while batch := self._backend.after(asked, seq, _BATCH):
+            found = self._store.get_some([key for _, key in batch])
+            # one that was moved out of sight is there until the index follows
+            yield from (one for one in found if within is None or one.collection in within)
+            seq = batch[-1][0]
+
+    def marks(self, who: Principal, text: str, document: Document, *, spelling: bool = False) -> Found:
+        """Where a document has what a query asks for, as a search of it marks it; raises QuerySyntaxError."""
+        query = self._asked(who, parse(text, spelling=spelling))
+        whole, before = indexed(document)
+        found = spans(places(query, whole), whole)
+        return Found.of(found, before)
