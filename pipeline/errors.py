@@ -62,6 +62,7 @@ class QuerySyntaxError(PipelineError):
         "near": "NEAR wants a word or a phrase on both sides",
         "pattern": "a word with * or ~ wants at least two letters",
         "value": "the value does not parse",
+        "exclude": "what is left out is written FIELD:VALUE",
     }
 
     def __init__(self, reason: str, position: int, suggestion: str = "", detail: str = "") -> None:

@@ -11,7 +11,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from pipeline.workspace import Workspace
 from search_api import metrics, pages, problems, routes
-from search_api.guard import HEADERS, Guard
+from search_api.guard import HEADERS, Compressed, Guard
 from search_api.openapi import describe
 from search_api.principals import Gate, WhoDep
 from search_api.uploads import UploadQueue
@@ -45,6 +45,7 @@ def create_app(workspace: Workspace) -> FastAPI:
     app.state.uploads = UploadQueue(workspace)
     app.state.metrics = metrics.Metrics(workspace)
     app.add_middleware(Gate, workspace=workspace, refuse=problems.answer)
+    app.add_middleware(Compressed)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*_LOOPBACK, *workspace.settings.host_names()])
     app.add_middleware(Guard, upload_bytes=workspace.settings.upload_bytes, upload_paths=_UPLOADS)
     app.add_middleware(metrics.Watch, metrics=app.state.metrics)

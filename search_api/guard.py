@@ -1,10 +1,12 @@
 """What every request passes first: where a change may come from, how large it may be, and what browsers are told."""
 
+import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from fastapi import HTTPException
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from search_api.problems import problem
@@ -22,13 +24,31 @@ HEADERS: Mapping[str, str] = {
 """What an answer says where its route says nothing else: pages and answers show what not everybody may see."""
 _SHARED = "public, max-age=3600"
 """How long styles, scripts and letters may be kept: they are the same for everybody."""
+_FOR_GOOD = "public, max-age=31536000, immutable"
+"""The same where the address says which version it is of."""
 _SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
 _BODY = 1024 * 1024
 """Bytes that the body of a request may have: forms and JSON of people and programs."""
+_WORTH = 1024
+"""Bytes from which an answer is compressed."""
+_BYTES = re.compile(r"^/api/v1/pages/|/original$|\.woff2$")
 _DIGITS = 18
 """Digits of a length that is worth reading."""
 _AROUND_A_FILE = 64 * 1024
 """Bytes that the form around an uploaded file may have."""
+
+
+class Compressed:
+    """Sends answers compressed where the browser takes that; pictures and raw bytes as they are."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wraps an application."""
+        self._app, self._zipped = app, GZipMiddleware(app, minimum_size=_WORTH)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """See ASGI."""
+        as_it_is = scope["type"] != "http" or _BYTES.search(scope["path"])
+        await (self._app if as_it_is else self._zipped)(scope, receive, send)
 
 
 class Guard:
@@ -75,7 +95,7 @@ def _answering(scope: Scope, send: Send) -> Send:
         if message["type"] == "http.response.start":
             told = MutableHeaders(scope=message)
             if scope["path"].startswith("/static/"):
-                told.setdefault("Cache-Control", _SHARED)
+                told.setdefault("Cache-Control", _FOR_GOOD if scope["query_string"].startswith(b"v=") else _SHARED)
             for name, value in HEADERS.items():
                 told.setdefault(name, value)
         elif only_head and message["type"] == "http.response.body":

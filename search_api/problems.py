@@ -30,6 +30,7 @@ from pipeline.errors import (
     WorkspaceError,
 )
 from search_api.pages.account import sign_in_address
+from search_api.pages.language import interface_of
 from search_api.pages.shell import page
 
 STATUS: tuple[tuple[type[PipelineError], int, str], ...] = (
@@ -53,7 +54,14 @@ STATUS: tuple[tuple[type[PipelineError], int, str], ...] = (
 )
 
 
-_MESSAGES = {403: "forbidden", 404: "no_page", 503: "unavailable"}
+_MESSAGES = {
+    403: "forbidden",
+    404: "no_page",
+    409: "conflict",
+    413: "too_large",
+    422: "request_invalid",
+    503: "unavailable",
+}
 """Status → what a page says of it, by its key in ``pages/locale``."""
 
 
@@ -80,6 +88,9 @@ def _told(request: Request, status: int, title: str, detail: str, **more: Any) -
     if not _wants_page(request):
         return problem(status, title, detail, **more)
     shown = request.url.path if detail == title else detail
+    if "errors" in more:
+        fields = [one["where"].rpartition(".")[2] for one in more["errors"]]
+        shown = interface_of(request)("request_fields", fields=", ".join(fields))
     return page(request, "problem.html", status, message=_MESSAGES.get(status, "problem"), detail=shown)
 
 

@@ -23,7 +23,7 @@ type How = Callable[[str], Any]
 @click.option(
     "--sort",
     "order",
-    type=click.Choice(["relevance", "recent", "newest", "oldest"]),
+    type=click.Choice(["relevance", "recent", "newest", "oldest", "changed", "title", "longest", "shortest"]),
     default="relevance",
     help="The order of hits; recent is relevance that fades with age.",
 )
@@ -77,6 +77,7 @@ def search(
                 emit(_line(hit))
         else:
             _show(ask(query or ""))
+            _advise(query or "")
 
 
 def _line(hit: Any) -> dict[str, Any]:
@@ -124,6 +125,17 @@ def _answer(ask: How, raw: bytes) -> tuple[Any, tuple[Any, ...], dict[str, Any] 
         return identity, (), {"message": error.message, "position": error.position, "suggestion": error.suggestion}
     except (ValueError, KeyError, AttributeError) as error:
         return identity, (), {"message": f"not a query line: {error}", "position": 0, "suggestion": ""}
+
+
+def _advise(query: str) -> None:
+    """Says what may have been meant otherwise."""
+    from pipeline.query.advice import advice
+
+    for offer in advice(query):
+        said = (
+            f"there is no field {offer.word!r}" if offer.reason == "field" else f"{offer.word!r} was taken for a word"
+        )
+        say(said + (f"; did you mean: {offer.query}" if offer.query else ""))
 
 
 def _show(results: Any) -> None:

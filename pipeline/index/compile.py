@@ -12,7 +12,8 @@ from extractors.text.analyzer import Token, grams
 from pipeline.index import intervals
 from pipeline.index.facts import SECONDS
 from pipeline.index.terms import joined, marked, term
-from pipeline.query.parser import And, Count, Days, Exact, Filter, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Query
+from pipeline.query.parser import And, Count, Days, Exact, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Query, Undated
+from pipeline.query.parser import Value as Wanted
 
 TIER = 4096.0
 """More than any BM25 score: a document that has every word spelt as asked comes before all others."""
@@ -28,6 +29,8 @@ _QUESTION_TITLE_BOOST = 1.5
 _MOST_GRAMS = 200
 _MOST_EDITS = 2
 """That engines look for."""
+_END_OF_TIME = 2**62
+"""More than any second of publication."""
 _NEIGHBOURS_SCORE = 24.0
 """What words that are neighbours in the query and in a document add, as much as a rare word or two.
 
@@ -110,7 +113,7 @@ class Compiler[Q]:
     def compiled(self) -> Compiled[Q]:
         """The whole query with its filters; a query that asks for nothing finds nothing."""
         query = self._query
-        parts: list[tuple[Occur, Q]] = [("must", self._free(self._filter(f))) for f in query.filters]
+        parts: list[tuple[Occur, Q]] = [("must", self._free(self._node(f))) for f in query.filters]
         if query.root is None and not parts:
             return Compiled(self._build.nothing(), self._build.nothing())
         parts += [("must", each) for each in self.within()]
@@ -155,7 +158,7 @@ class Compiler[Q]:
                 return self._build.fuzzy("whole_exact", node.text, min(node.max_edits, _MOST_EDITS))
             case Near():
                 return self._near(node)
-            case Exact() | Days() | Count():
+            case Exact() | Days() | Count() | Undated():
                 return self._free(self._filter(node))
             case Or():
                 return self._any([self._node(part) for part in node.parts])
@@ -174,8 +177,11 @@ class Compiler[Q]:
 
     # values ---------------------------------------------------------------------------------------------------
 
-    def _filter(self, wanted: Filter) -> Q:
+    def _filter(self, wanted: Wanted) -> Q:
         match wanted:
+            case Undated():
+                dated = self._build.between("moment", 0, _END_OF_TIME)
+                return self._build.combined([("must", self._build.everything()), ("not", dated)])
             case Exact():
                 return self._exact(wanted)
             case Days("published", low, high):

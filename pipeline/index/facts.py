@@ -8,6 +8,7 @@ from corpora.document import Document, Mention
 from corpora.values import NAMES, QUANTITIES, Count, Date, Money, Quantity
 from extractors.counts.currencies import names_of
 from extractors.dates.calendars import parts
+from extractors.text.aligned import AlignedText
 from extractors.text.analyzer import analyze
 from extractors.text.language import runs
 from extractors.text.lexicon import key_of
@@ -30,10 +31,32 @@ def names(document: Document, label: str) -> tuple[str, ...]:
     return tuple(named.values())
 
 
-def entities(document: Document) -> tuple[str, ...]:
-    """Ids of the entities that a document names, each once."""
-    named = (NAMES[m.label].of(m.value).entity for m in document.mentions if m.label in NAMES)
+def entities(document: Document, label: str) -> tuple[str, ...]:
+    """Ids of the entities of a label that a document names, each once."""
+    named = (NAMES[label].of(m.value).entity for m in document.mentions if m.label == label)
     return tuple(dict.fromkeys(entity for entity in named if entity))
+
+
+_ALPHABET = "0123456789ءابپتةثجچحخدذرزژسشصضطظعغفقکگلمنوهیabcdefghijklmnopqrstuvwxyz"
+_ORDERED_LETTERS = 8
+_NO_TITLE = 2**62
+
+
+def title_order(title: str) -> int:
+    """The place of a title among others in the alphabet, Persian and Arabic letters before Latin ones, none last.
+
+    >>> sorted(["گزارش", "بیانیه", "Report", "پیمان", ""], key=title_order)
+    ['بیانیه', 'پیمان', 'گزارش', 'Report', '']
+    """
+    places = [
+        _ALPHABET.find(letter) + 2 for letter in AlignedText.of(title).key.lower() if letter.isalnum() or letter == " "
+    ]
+    if not places:
+        return _NO_TITLE
+    number = 0
+    for place in (places + [0] * _ORDERED_LETTERS)[:_ORDERED_LETTERS]:
+        number = number * 100 + place
+    return number
 
 
 def name_terms(names: Sequence[str]) -> str:

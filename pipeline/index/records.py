@@ -51,8 +51,8 @@ class IndexRecord:
     names: Mapping[str, tuple[str, ...]]
     """Names as facets show them, by field of NAMED; ``name_terms`` has their stems."""
     name_terms: Mapping[str, str]
-    entities: tuple[str, ...]
-    """Ids of the organisations, persons and places that are named."""
+    entities: Mapping[str, tuple[str, ...]]
+    """Ids of the organisations, persons and places that are named, by field of NAMED."""
     units: tuple[str, ...]
     """What is counted, as facets show it; ``counts`` has the numbers, ``dates`` the days, as ``intervals.terms``."""
     counts: str
@@ -68,6 +68,8 @@ class IndexRecord:
     marks: str
     """How words were written, each once: with which marks (one in a query excludes a different written one), and with
     which joints (the query's own come first)."""
+    title_order: int
+    """The place of the title in the alphabet, by its first letters."""
     story: int
     """The number that near-duplicates have in common."""
 
@@ -85,7 +87,7 @@ class IndexRecord:
             Streams.of(_parted([title, *stretches])),
             names,
             {name: facts.name_terms(values) for name, values in names.items()},
-            facts.entities(document),
+            {name: facts.entities(document, label) for name, label in NAMED.items()},
             facts.units(document),
             " ".join(sorted({term for mention in document.mentions for term in facts.counts(mention)})),
             " ".join(sorted({term for mention in document.mentions for term in facts.days(mention)})),
@@ -94,6 +96,7 @@ class IndexRecord:
             facts.moment(document.published),
             " ".join(gram for token in both for gram in grams(token.exact)),
             " ".join(sorted(written(both))),
+            facts.title_order(document.title),
             story_id(document.key) if story is None else story,
         )
 

@@ -8,7 +8,9 @@ from corpora.document import Span
 from pipeline.index.records import NAMED
 
 PERIODS = ("year", "month", "jalali_year", "jalali_month")
-FACETS = (*NAMED, "lang", "collection", "source", "kind", "flag", "unit", *PERIODS)
+ENTITIES = tuple(f"{name}_entity" for name in NAMED)
+"""Facets of the organisations, persons and places themselves, by their ids: each is one under all its spellings."""
+FACETS = (*NAMED, *ENTITIES, "lang", "collection", "source", "kind", "flag", "unit", *PERIODS)
 MOST_SPELLINGS = 8
 
 
@@ -32,6 +34,9 @@ class Copy:
     published: str = ""
     source: str = ""
     site: str = ""
+    kind: str = ""
+    pages: int = 0
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,10 @@ class Hit:
     source: str = ""
     site: str = ""
     kind: str = ""
+    collection: str = ""
+    pages: int = 0
+    size: int = 0
+    """Code points of the text."""
     title_marks: tuple[Span, ...] = ()
     passages: tuple[Passage, ...] = ()
     spellings: tuple[str, ...] = ()
@@ -75,10 +84,20 @@ class Results:
         return tuple(found)[:MOST_SPELLINGS]
 
 
-type Order = Literal["relevance", "recent", "newest", "oldest"]
-"""``recent`` is relevance that a document loses with age; undated documents come last by date."""
+type Order = Literal["relevance", "recent", "newest", "oldest", "changed", "title", "longest", "shortest"]
+"""``recent`` is relevance that a document loses with age; undated documents come last by date; ``changed`` is what was
+added or changed last, first."""
 
-ORDERS: tuple[Order, ...] = ("relevance", "recent", "newest", "oldest")
+ORDERS: tuple[Order, ...] = ("relevance", "recent", "newest", "oldest", "changed", "title", "longest", "shortest")
+SORTED_BY: Mapping[str, tuple[str, bool]] = {
+    "newest": ("moment", True),
+    "oldest": ("moment", False),
+    "changed": ("seq", True),
+    "title": ("title_order", False),
+    "longest": ("size", True),
+    "shortest": ("size", False),
+}
+"""Order → the field that it goes by, and whether the greatest comes first."""
 
 
 @dataclass(frozen=True, slots=True)

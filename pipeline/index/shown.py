@@ -9,14 +9,14 @@ from typing import Any
 from corpora.document import Document, Span
 from pipeline.index.highlight import Indexed, other_spellings, passages, places, spans
 from pipeline.index.records import NAMED, IndexRecord, whole_of, whole_text
-from pipeline.index.results import MOST_SPELLINGS, PERIODS, Copy, Hit, Passage
+from pipeline.index.results import ENTITIES, MOST_SPELLINGS, PERIODS, Copy, Hit, Passage
 from pipeline.query.parser import Query
 
 TEXTS = ("title_raw", "title_exact", "title_stem", "whole_raw", "whole_exact", "whole_stem")
 """Fields of terms with their places; KEYWORDS are values, TERMS are only there or not."""
-KEYWORDS = (*NAMED, *PERIODS, "lang", "collection", "source", "kind", "flag", "unit", "entity")
+KEYWORDS = (*NAMED, *ENTITIES, *PERIODS, "lang", "collection", "source", "kind", "flag", "unit", "entity")
 TERMS = ("marks", "dates", "counts")
-_SHOWN = ("id", "uri", "title", "language", "published", "source", "site", "kind")
+_SHOWN = ("id", "uri", "title", "language", "published", "source", "site", "kind", "collection", "pages", "size")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,8 @@ def indexed(document: Document) -> tuple[Indexed, int]:
 def head_of(record: IndexRecord) -> dict[str, Any]:
     """What a hit shows without its text."""
     document = record.document
-    named = {name: getattr(document, name) for name in _SHOWN}
+    named = {name: getattr(document, name) for name in _SHOWN if name not in ("pages", "size")}
+    named |= {"pages": len(document.pages), "size": len(document.text)}
     return named | {"body": [[span.start, span.end] for span in document.body()]}
 
 
@@ -69,7 +70,9 @@ def fields_of(record: IndexRecord) -> dict[str, Any]:
         "dates": record.dates,
         "counts": record.counts,
         "unit": list(record.units),
-        "entity": list(record.entities),
+        "entity": [identity for ids in record.entities.values() for identity in ids],
+        "size": len(document.text),
+        "title_order": record.title_order,
         "lang": list(record.languages),
         "collection": document.collection,
         "source": document.source or document.site,
@@ -83,6 +86,7 @@ def fields_of(record: IndexRecord) -> dict[str, Any]:
             fields[f"{name}_{stream}"] = getattr(streams, stream)
     for name in NAMED:
         fields |= {name: list(record.names[name]), f"{name}_terms": record.name_terms[name]}
+        fields[f"{name}_entity"] = list(record.entities[name])
     if record.moment is not None:
         fields["moment"] = record.moment
     return {name: value for name, value in (fields | dict(record.periods)).items() if value not in ("", [])}
@@ -119,7 +123,8 @@ def unpacked(offsets: bytes) -> tuple[list[int], array[int]]:
 
 def copy_of(stored: Stored) -> Copy:
     """A document as one of the copies of another."""
-    named = {name: stored.head[name] for name in ("id", "uri", "title", "published", "source", "site")}
+    shown = ("id", "uri", "title", "published", "source", "site", "kind", "pages", "size")
+    named = {name: stored.head[name] for name in shown}
     return Copy(key=stored.key, **named)
 
 
@@ -143,5 +148,20 @@ def hit_of(stored: Stored, score: float, query: Query, *, marked: bool) -> Hit:
 
 
 def _telling(found: tuple[Passage, ...], title: str) -> tuple[Passage, ...]:
-    """The passages without one that only repeats the title, where there is another."""
-    return tuple(p for p in found if p.text.strip() != title) or found
+    """The passages without one that only repeats the title, where there is another; others without it."""
+    kept = (_after_title(passage, title) for passage in found if passage.text.strip() != title)
+    return tuple(kept) or found
+
+
+def _after_title(passage: Passage, title: str) -> Passage:
+    """A passage without the title as its first line.
+
+    >>> _after_title(Passage(Span(0, 14), "نشست\\nآغاز شد.", (Span(0, 4), Span(5, 9))), "نشست").text
+    'آغاز شد.'
+    """
+    if not title or not passage.text.startswith(title + "\n"):
+        return passage
+    rest = passage.text[len(title) :]
+    start = passage.span.end - len(rest.lstrip())
+    marks = tuple(mark for mark in passage.marks if mark.start >= start)
+    return Passage(Span(start, passage.span.end), rest.lstrip(), marks)

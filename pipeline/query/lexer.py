@@ -4,18 +4,15 @@ import re
 from dataclasses import dataclass
 
 from pipeline.errors import QuerySyntaxError
+from pipeline.query.names import field_of
 
-TEXT_FIELDS = ("title", "org", "person", "place")
-EXACT_FIELDS = ("lang", "collection", "source", "kind", "flag", "year", "month", "entity")
-VALUE_FIELDS = ("date", "published", "count")
-FIELDS = TEXT_FIELDS + EXACT_FIELDS + VALUE_FIELDS
 _OPEN_QUOTES = {'"': '"', "«": "»", "“": "”", "„": "”"}
 _END = r"(?=[\s()،؛,؟?!.]|$)"
 _PIECE = re.compile(
     rf"""
       (?P<space>[\s،؛]+)
     | (?P<quote>["«“„])
-    | (?P<field>(?:{"|".join(FIELDS)}):(?=[^\s:]))
+    | (?P<field>[^\W\d_]+:(?=[^\s:]))
     | (?P<near>NEAR(?:/\d{{1,9}})?(?=[\s(]|$))
     | (?P<open>\((?=[^\s)]))
     | (?P<close>\))
@@ -26,6 +23,9 @@ _PIECE = re.compile(
     """,
     re.VERBOSE,
 )
+
+
+_WORD = re.compile(rf"""(?P<pattern>[^\s"«“„()،؛*~]+(?:\*|~[12]?){_END})|(?P<word>[^\s"«“„()،؛]+)""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,9 @@ def lexemes(text: str, *, question: bool) -> list[Lexeme]:
         if match is None:
             at += 1
             continue
+        if match.lastgroup == "field" and not field_of(match.group()[:-1]):
+            match = _WORD.match(text, at)  # it is text, as everything with a colon that is no field
+            assert match
         kind, piece, start = str(match.lastgroup), match.group(), at
         at = match.end()
         if kind == "quote":
@@ -63,9 +66,18 @@ def lexemes(text: str, *, question: bool) -> list[Lexeme]:
             if end < 0 and question:
                 continue
             if end < 0:
-                raise QuerySyntaxError("quote", start, text[:start] + text[at:])
+                raise QuerySyntaxError("quote", start, _closed(text, at, _OPEN_QUOTES[piece]))
             found.append(Lexeme("phrase", text[at:end], start, end + 1))
             at = end + 1
         elif kind != "space":
             found.append(Lexeme(kind, piece, start, at))
     return found
+
+
+def _closed(text: str, at: int, quote: str) -> str:
+    """The query with its last quotation closed, or without the sign where nothing follows it.
+
+    >>> _closed('"سازمان ملل', 1, '"')
+    '"سازمان ملل"'
+    """
+    return text.rstrip() + quote if text[at:].strip() else text[: at - 1].rstrip()

@@ -15,8 +15,9 @@ from extractors.text.analyzer import Token, analyze
 from extractors.text.lexicon import question_words
 from extractors.text.parts import apart, neighbours, writings
 from pipeline.errors import QuerySyntaxError
-from pipeline.query.lexer import EXACT_FIELDS, VALUE_FIELDS, Lexeme, lexemes
-from pipeline.query.values import comparison, days, unit_key
+from pipeline.query.lexer import Lexeme, lexemes
+from pipeline.query.names import EXACT_FIELDS, UNDATED, VALUE_FIELDS, field_of, value_of
+from pipeline.query.values import comparison, days, mended, unit_key
 from pipeline.records import Within
 
 _LONGEST = 4096
@@ -88,6 +89,11 @@ class Days:
 
 
 @dataclass(frozen=True, slots=True)
+class Undated:
+    """A document without a day of publication."""
+
+
+@dataclass(frozen=True, slots=True)
 class Count:
     """A counted unit (as ``values.unit_key`` writes it) whose number lies between both, both included."""
 
@@ -117,9 +123,11 @@ class Not:
     part: "Node"
 
 
-type Filter = Exact | Days | Count
+type Value = Exact | Days | Count | Undated
 type Leaf = Phrase | Prefix | Fuzzy | Near
-type Node = Leaf | Filter | And | Or | Not
+type Node = Leaf | Value | And | Or | Not
+type Filter = Node
+"""What a match must have beside the words, and what adds nothing to its score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,16 +285,18 @@ class _Parser:
         return self._single() if self._peek() not in ("", "close") else None
 
     def _field(self, lexeme: Lexeme) -> Node | None:
-        name = lexeme.text[:-1]
+        name = field_of(lexeme.text[:-1])
         if self._peek() not in ("word", "phrase", "pattern"):
             if self._question:
                 return None
-            raise QuerySyntaxError("field", lexeme.start, f'{name}:"…"')
+            raise QuerySyntaxError("field", lexeme.start, f'{lexeme.text}"…"')
         value = self._take()
         if name in VALUE_FIELDS:
             return self._value(name, value)
         if name in EXACT_FIELDS:
-            return Exact(name, AlignedText.of(value.text).key if name in ("year", "month") else value.text)
+            return Exact(
+                name, AlignedText.of(value.text).key if name in ("year", "month") else value_of(name, value.text)
+            )
         spelling = self._spelling and name == "title"  # names are looked for by all their spellings
         return _phrase(value, name, spelling=spelling)
 
@@ -294,11 +304,14 @@ class _Parser:
         try:
             if name == "count":
                 return self._count(lexeme)
+            if name == "published" and value_of(name, lexeme.text) == UNDATED:
+                return Undated()
             return Days(name, *days(lexeme.text))
         except ValueError as error:
             if self._question:
                 return _phrase(lexeme)
-            example = self._text[: lexeme.start] + _EXAMPLES[name] + self._text[lexeme.end :]
+            better = (mended(lexeme.text) if name != "count" else "") or _EXAMPLES[name]
+            example = self._text[: lexeme.start] + better + self._text[lexeme.end :]
             raise QuerySyntaxError("value", lexeme.start, example, str(error)) from error
 
     def _count(self, lexeme: Lexeme) -> Node | None:
@@ -392,6 +405,14 @@ def parse(
     return Query(text, _Parser(text, operator, spelling=spelling).parse(), operator, filters)
 
 
-def parse_or_all(text: str, operator: Literal["and", "or"] = "and", filters: tuple[Filter, ...] = ()) -> Query:
-    """The query of a text, and one that every document matches where the text is blank."""
-    return parse(text, operator, filters) if text.strip() else Query(text, And(()), operator, filters)
+def parse_or_all(
+    text: str,
+    operator: Literal["and", "or"] = "and",
+    filters: tuple[Filter, ...] = (),
+    *,
+    spelling: bool = False,
+) -> Query:
+    """The query of a text, and one that every document matches where the text is blank, or a star alone."""
+    if text.strip() in ("", "*"):
+        return Query(text, And(()), operator, filters)
+    return parse(text, operator, filters, spelling=spelling)

@@ -77,6 +77,47 @@ def _calendar_of(year: int) -> str:
     raise NoValue("say the calendar of this year: jalali:, hijri: or gregorian: before it")
 
 
+def mended(text: str) -> str:
+    """A date or range that does not parse as it was probably meant: "" where nothing tells.
+
+    >>> mended("1404-13"), mended("۳۱-۰۷-۱۴۰۴"), mended("1404-09..1404-05"), mended("دیروز")
+    ('1404-12', '1404-07-30', '1404-05..1404-09', '')
+    """
+    key = AlignedText.of(text).key.strip()
+    said = _CALENDAR.fullmatch(key)
+    calendar, rest = (said[1], said["rest"]) if said else ("", key)
+    parts = [_mended(part, calendar) for part in rest.split("..")[:2]]
+    if not all(parts):
+        return ""
+    prefix = f"{calendar}:" if calendar else ""
+    return prefix + "..".join(sorted(parts))
+
+
+def _mended(text: str, calendar: str) -> str:
+    """One day, month or year with its parts in order and within their bounds."""
+    numbers = [int(number) for number in re.findall(r"\d+", text)][:3]
+    if numbers and numbers[0] < 1000 <= numbers[-1]:
+        numbers.reverse()
+    if not numbers or not 1000 <= numbers[0] <= 9999:
+        return ""
+    year, months, rest = numbers[0], numbers[1:2], numbers[2:]
+    month = [min(12, max(1, number)) for number in months]
+    shown = "-".join([f"{year:04}", *(f"{number:02}" for number in month)])
+    for number in range(min(31, max(1, rest[0])), 27, -1) if rest else ():
+        if _is_date(f"{shown}-{number:02}", calendar):
+            return f"{shown}-{number:02}"
+    shown += f"-{max(1, rest[0]):02}" if rest else ""
+    return shown if _is_date(shown, calendar) else ""
+
+
+def _is_date(text: str, calendar: str) -> bool:
+    try:
+        _days(text, calendar)
+    except NoValue:
+        return False
+    return True
+
+
 def comparison(text: str) -> tuple[float, float]:
     """The least and the greatest number that a comparison lets through; raises NoValue.
 

@@ -90,6 +90,11 @@ class Entities:
             called = kept.called(connection, text, label, _LOOKED_AT, within)
             return kept.counted(connection, called, within)[offset : offset + limit]
 
+    def named(self, identities: Sequence[str]) -> dict[str, Entity]:
+        """Entities by their ids, of documents that somebody has found already."""
+        with self._store.engine.connect() as connection:
+            return kept.named(connection, identities)
+
     def profile(self, who: Principal, identity: str) -> Profile:
         """What is known of an entity; raises EntityNotFound."""
         within = who.within()
@@ -230,10 +235,12 @@ class Entities:
         The id of an entity that was merged leads to that which it is part of by now. An index that still has documents
         under the name, or the id, that they had before a decision finds them so by what is decided.
         """
-        if query.root is None or not any(f"{field}:" in query.text for field in (*NAMED, "entity")):
+        if not any(_names_somebody(node) for node in (query.root, *query.filters)):
             return query
         with self._store.engine.connect() as connection:
-            return replace(query, root=self._node(connection, query, query.root))
+            root = query.root and self._node(connection, query, query.root)
+            filters = tuple(self._node(connection, query, wanted) for wanted in query.filters)
+            return replace(query, root=root, filters=filters)
 
     def _node(self, connection: Connection, query: Query, node: Node) -> Node:
         match node:
@@ -257,6 +264,18 @@ def _any_id(connection: Connection, identity: str) -> Node:
     merged = kept.merged_into(connection, identity)[:_MOST_EXPANDED]
     exact = Exact("entity", identity)
     return Or((exact, *(Exact("entity", other) for other in merged))) if merged else exact
+
+
+def _names_somebody(node: Node | None) -> bool:
+    """Whether a part of a query is a name, or the id of an entity."""
+    match node:
+        case And() | Or():
+            return any(_names_somebody(part) for part in node.parts)
+        case Not():
+            return _names_somebody(node.part)
+        case Phrase() | Exact():
+            return node.field in (*NAMED, "entity")
+    return False
 
 
 def _must_know(connection: Connection, who: Principal, identity: str) -> None:

@@ -12,7 +12,7 @@ from pipeline.index.results import Results, View
 from pipeline.index.shown import indexed
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal, said
-from pipeline.query.parser import Count, Filter, Query, parse, parse_or_all
+from pipeline.query.parser import And, Count, Filter, Query, parse, parse_or_all
 from pipeline.query.values import unit_key
 from pipeline.registry.indicators import Point, points
 from pipeline.review.entities import Entities
@@ -49,10 +49,11 @@ class Searches:
 
         With ``spelling`` only what is written as in the query. Raises QuerySyntaxError.
         """
-        query = self._asked(who, parse(text, operator, filters, spelling=spelling))
+        made = parse_or_all if operator == "and" else parse
+        query = self._asked(who, made(text, operator, filters, spelling=spelling))
         results = self._backend.search(query, view)
         self._audit.note(who, "search", text, said(query.within), matches=results.total)
-        if not relax or query.root is None:
+        if not relax or query.root in (None, And(())):
             return results
         if results.total <= _FEW:
             results = replace(results, suggestion=self._backend.suggestion(query))

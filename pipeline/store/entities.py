@@ -177,6 +177,16 @@ def get(connection: Connection, identity: str) -> Entity:
     return _entity(row)
 
 
+def named(connection: Connection, identities: Sequence[str]) -> dict[str, Entity]:
+    """Some entities by their ids; what nobody knows is left out."""
+    e = t.entities
+    found: dict[str, Entity] = {}
+    for some in batched(identities, _MANY):
+        rows = connection.execute(select(e).where(e.c.id.in_(some))).mappings()
+        found |= {row["id"]: _entity(row) for row in rows}
+    return found
+
+
 def current(connection: Connection, identity: str) -> str:
     """The id that stands for an entity by now; one that nobody knows stands for itself."""
     into = connection.execute(select(t.entities.c.merged_into).where(t.entities.c.id == identity)).scalar_one_or_none()

@@ -1,11 +1,12 @@
 """Pages for people, rendered on the server, a file a room."""
 
-from search_api.pages import account, corrections, counts, documents, entities, help, search
+from search_api.pages import account, corrections, counts, documents, entities, facets, help, search
 
 ROUTERS = (
     account.open_router,
     account.router,
     search.router,
+    facets.router,
     counts.router,
     entities.router,
     corrections.router,

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, HTTPException, Request, Response, UploadFile
+from fastapi import APIRouter, File, Form, HTTPException, Query, Request, Response, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from corpora.document import MAIN
@@ -10,9 +10,8 @@ from pipeline.errors import AmbiguousDocument, DocumentNotFound
 from pipeline.people.principal import Principal
 from pipeline.workspace import Workspace
 from search_api.deps import UploadsDep, WorkspaceDep
-from search_api.pages.language import interface_of
-from search_api.pages.page_images import sheets
-from search_api.pages.render import facts, paragraphs
+from search_api.pages.asked import AskedDep, Number
+from search_api.pages.reading import Reading
 from search_api.pages.shell import page
 from search_api.principals import WhoDep
 from search_api.routes.documents import read_upload
@@ -22,18 +21,26 @@ _JOBS = 10
 
 
 @router.get("/documents/{reference:path}")
-def document_page(request: Request, workspace: WorkspaceDep, who: WhoDep, reference: str) -> Response:
-    """One document: its text with mentions coloured, and the facts beside it."""
+def document_page(
+    request: Request,
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    reference: str,
+    asked: AskedDep,
+    within: Annotated[str, Query(alias="in", max_length=1000, description="words to look for in the document")] = "",
+    at: Annotated[str, Query(max_length=40, description="a passage, START-END in code points of the text")] = "",
+    n: Number = 0,
+) -> Response:
+    """One document: its text with mentions coloured and matches numbered, the facts beside it, and the ways on."""
     try:
         document = workspace.document(who, reference)
     except DocumentNotFound:
         return page(request, "problem.html", 404, message="not_found", detail=reference)
     except AmbiguousDocument as error:
         return page(request, "problem.html", 409, message="problem", detail=str(error))
-    ui = interface_of(request)
-    shown = sheets(document)
-    lines = list(paragraphs(document, {spot.id for sheet in shown for spot in sheet.spots}))
-    return page(request, "document.html", document=document, lines=lines, facts=facts(document, ui), sheets=shown)
+    reading = Reading.of(request, workspace, who, document, asked, within, at)
+    place = reading.place(workspace, who, asked, n)
+    return page(request, "document.html", document=document, place=place, reading=reading, q=asked.q, within=within)
 
 
 @router.get("/upload")

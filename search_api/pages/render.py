@@ -3,9 +3,10 @@
 import itertools
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence, Set
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import unquote
 
 from markupsafe import Markup, escape
 
@@ -41,8 +42,28 @@ def marked(text: str, marks: Sequence[Span], start: int = 0) -> Markup:
     return Markup("").join(parts)
 
 
-def paragraphs(document: Document, placed: Set[str] = frozenset()) -> Iterable[tuple[Markup, bool]]:
-    """The lines of a document that are not blank, mentions coloured, each with whether it is furniture.
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a document as a page shows it; ``faint`` where it is furniture. ``id`` is where a link leads to."""
+
+    html: Markup
+    faint: bool
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """What is shown upon the text: which mentions lead to a picture, the numbered matches, the passage linked to."""
+
+    placed: Set[str] = frozenset()
+    marks: Sequence[Span] = ()
+    passage: Span | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Label → what the reader calls it."""
+
+
+def paragraphs(document: Document, overlay: Overlay) -> Iterable[Line]:
+    """The lines of a document that are not blank, mentions coloured, matches marked.
 
     Furniture lines side by side come as one, so that a menu does not push the story down. Mentions that are
     ``placed`` lead to their place on the picture of their page.
@@ -57,11 +78,20 @@ def paragraphs(document: Document, placed: Set[str] = frozenset()) -> Iterable[t
             menu.append(escape(document.text[line.start : line.end]))
             continue
         if menu:
-            yield _SEPARATOR.join(menu), True
+            yield Line(_SEPARATOR.join(menu), faint=True)
             menu = []
-        yield _line(document.text, span, mentions, placed), False
+        yield Line(_line(document.text, span, mentions, overlay), faint=False, id=anchor(span))
     if menu:
-        yield _SEPARATOR.join(menu), True
+        yield Line(_SEPARATOR.join(menu), faint=True)
+
+
+def anchor(span: Span) -> str:
+    """The name of a passage in an address: its code points.
+
+    >>> anchor(Span(120, 180))
+    's120-180'
+    """
+    return f"s{span.start}-{span.end}"
 
 
 def _lines(document: Document) -> list[tuple[Span, list[Mention]]]:
@@ -86,29 +116,43 @@ def _trimmed(text: str, span: Span) -> Span:
     return Span(span.start + len(line) - len(line.lstrip()), span.start + len(line.rstrip()))
 
 
-def _line(text: str, line: Span, mentions: Sequence[Mention], placed: Set[str]) -> Markup:
-    """The pieces between the ends of mentions; a piece has the class of every mention over it."""
+def _line(text: str, line: Span, mentions: Sequence[Mention], overlay: Overlay) -> Markup:
+    """The pieces between the ends of mentions and marks; a piece has the class of every mention over it."""
+    first = bisect_right(overlay.marks, line.start, key=_end)
+    marks = [(n, mark) for n, mark in enumerate(overlay.marks[first:], first + 1) if mark.start < line.end]
+    linked = [overlay.passage] if overlay.passage and overlay.passage.overlaps(line) else []
     cuts = {line.start, line.end}
-    for mention in mentions:
-        cuts |= {max(line.start, mention.span.start), min(line.end, mention.span.end)}
-    edges = sorted(cuts)
+    for span in (*(mention.span for mention in mentions), *(mark for _, mark in marks), *linked):
+        cuts |= {max(line.start, span.start), min(line.end, span.end)}
     parts = []
-    for start, end in itertools.pairwise(edges):
+    for start, end in itertools.pairwise(sorted(cuts)):
         over = [m for m in mentions if m.span.start <= start and end <= m.span.end]
         piece = escape(text[start:end])
-        parts.append(_coloured(piece, over, start, placed) if over else piece)
+        piece = _coloured(piece, over, start, overlay) if over else piece
+        mark = next((held for held in marks if held[1].start <= start and end <= held[1].end), None)
+        if mark:
+            named = Markup(' id="hit-{}"').format(mark[0]) if start == mark[1].start else ""
+            piece = Markup("<mark{}>{}</mark>").format(named, piece)
+        if linked and linked[0].start <= start and end <= linked[0].end:
+            named = Markup(' id="{}"').format(anchor(linked[0])) if start == linked[0].start else ""
+            piece = Markup('<span class="passage-at"{}>{}</span>').format(named, piece)
+        parts.append(piece)
     return Markup("").join(parts)
 
 
-def _coloured(piece: Markup, over: Sequence[Mention], start: int, placed: Set[str]) -> Markup:
+def _end(span: Span) -> int:
+    return span.end
+
+
+def _coloured(piece: Markup, over: Sequence[Mention], start: int, overlay: Overlay) -> Markup:
     classes = " ".join(sorted({m.label.lower() for m in over}))
     first = next((m for m in over if m.span.start == start), None)
-    anchor = Markup(' id="m-{}"').format(first.id) if first else Markup("")
-    title = " · ".join(m.label for m in over)
-    if over[0].id in placed:
+    named = Markup(' id="m-{}"').format(first.id) if first else Markup("")
+    title = " · ".join(overlay.names.get(m.label, m.label) for m in over)
+    if over[0].id in overlay.placed:
         form = Markup('<a class="mention {}"{} title="{}" href="#p-{}">{}</a>')
-        return form.format(classes, anchor, title, over[0].id, piece)
-    return Markup('<span class="mention {}"{} title="{}">{}</span>').format(classes, anchor, title, piece)
+        return form.format(classes, named, title, over[0].id, piece)
+    return Markup('<span class="mention {}"{} title="{}">{}</span>').format(classes, named, title, piece)
 
 
 def facts(document: Document, ui: Interface) -> list[tuple[str, list[dict[str, Any]]]]:
@@ -205,6 +249,35 @@ def _days(date: Date, ui: Interface) -> Markup | str:
     if first != last:
         return f"{first} – {last}"
     return Markup('{} <bdi dir="ltr">({})</bdi>').format(first, date.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Whence:
+    """Where a document came from: the name of its file, and what the file lies in (an archive, a mail, a list)."""
+
+    file: str
+    inside: str = ""
+    row: str = ""
+    """Which row of the file it is, of one that is a list."""
+
+
+def place_of(uri: str) -> Whence | None:
+    """Of a file; None for a page of the web, whose site says it.
+
+    >>> place_of("file:///data/%D9%86%D8%A7%D9%85%D9%87.zip!/a/b.pdf"), place_of("https://example.ir/1")
+    (Whence(file='b.pdf', inside='نامه.zip', row=''), None)
+    >>> place_of("file:///news.jsonl#12")
+    Whence(file='news.jsonl', inside='', row='12')
+    """
+    if not uri or uri.startswith(("http://", "https://")):
+        return None
+    path, _, row = uri.partition("#")
+    outer, _, inner = path.rpartition("!/")
+    return Whence(_last(inner), _last(outer), unquote(row))
+
+
+def _last(path: str) -> str:
+    return unquote(path.rstrip("/").rpartition("/")[2])
 
 
 def named(ui: Interface, field: str, value: str) -> str:

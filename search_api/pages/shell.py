@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 from corpora.ids import digest
 from search_api.pages.language import COOKIE, LANGUAGES, interface_of
 from search_api.pages.navigation import sections
-from search_api.pages.render import amount, example, marked, named
+from search_api.pages.render import amount, example, marked, named, place_of
 
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -25,6 +25,7 @@ _templates.filters["marked"] = marked
 _templates.filters["example"] = example
 _templates.globals["named"] = named
 _templates.globals["amount"] = amount
+_templates.globals["place_of"] = place_of
 
 
 @cache
@@ -69,6 +70,14 @@ class Items:
     def of(cls, request: Request) -> "Items":
         """The parameters of a request."""
         return cls([(name, value) for name, value in request.query_params.multi_items() if name != COOKIE])
+
+    def cut(self, *names: str) -> "Items":
+        """The same without the parameters of some names."""
+        return Items([item for item in self._items if item[0] not in names])
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """The parameters, in order."""
+        return list(self._items)
 
     def has(self, name: str, value: str) -> bool:
         """Whether the address has the pair."""

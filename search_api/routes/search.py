@@ -10,8 +10,11 @@ from fastapi.responses import StreamingResponse
 from corpora.codec import export_record
 from corpora.document import Document
 from corpora.tabular import BOM, csv_of
-from pipeline.index.results import View
-from pipeline.query.parser import Exact
+from pipeline.errors import QuerySyntaxError
+from pipeline.index.results import Order, View
+from pipeline.query.names import UNDATED, value_of
+from pipeline.query.parser import Days, Exact, Filter, Not, Or, Undated
+from pipeline.query.values import days, mended
 from search_api.cursor import decode
 from search_api.deps import WorkspaceDep
 from search_api.principals import WhoDep
@@ -26,6 +29,9 @@ type FacetName = Literal[
     "org",
     "person",
     "place",
+    "org_entity",
+    "person_entity",
+    "place_entity",
     "lang",
     "collection",
     "source",
@@ -46,6 +52,7 @@ def filters_of(
     org: Values = [],  # noqa: B006 - FastAPI copies it
     person: Values = [],  # noqa: B006
     place: Values = [],  # noqa: B006
+    entity: Values = [],  # noqa: B006
     lang: Values = [],  # noqa: B006
     collection: Values = [],  # noqa: B006
     source: Values = [],  # noqa: B006
@@ -54,16 +61,55 @@ def filters_of(
     unit: Values = [],  # noqa: B006
     year: Values = [],  # noqa: B006
     month: Values = [],  # noqa: B006
-) -> tuple[Exact, ...]:
-    """The facet values that every match must have; each parameter may be given more than once."""
+    published: Annotated[str, Query(max_length=100, description="`none`: documents without a date; or a date")] = "",
+    since: Annotated[str, Query(max_length=40, description="published from this day, month or year")] = "",
+    until: Annotated[str, Query(max_length=40, description="published until this day, month or year")] = "",
+    exclude: Annotated[list[str], Query(description="FIELD:VALUE that no match may have")] = [],  # noqa: B006
+    any: Annotated[list[str], Query(description="fields of whose values one is enough")] = [],  # noqa: B006
+) -> tuple[Filter, ...]:
+    """What every match must have beside the words; each field may be given more than once.
+
+    Of fields of which a document has one value (SINGLE) any of the values given is enough. Raises QuerySyntaxError.
+    """
     given = locals()
-    return tuple(Exact(name, value) for name in FILTERS for value in given[name] if value)
+    found: list[Filter] = []
+    for name in FILTERS:
+        values = tuple(Exact(name, value) for value in given[name] if value)
+        if len(values) > 1 and (name in SINGLE or name in any):
+            found.append(Or(values))
+        else:
+            found += values
+    for pair in exclude:
+        name, _, value = pair.partition(":")
+        if name not in FILTERS or not value:
+            raise QuerySyntaxError("exclude", 0, detail=pair)
+        found.append(Not(Exact(name, value)))
+    return (*found, *_dates(published, since, until))
 
 
-FILTERS = ("org", "person", "place", "lang", "collection", "source", "kind", "flag", "unit", "year", "month")
-"""The names of the parameters of ``filters_of``."""
-type Filters = Annotated[tuple[Exact, ...], Depends(filters_of)]
-type Text = Annotated[str, Query(description="words, phrases, -word, OR, groups, NEAR/5, word*, word~, field:value")]
+def _dates(published: str, since: str, until: str) -> tuple[Filter, ...]:
+    """The filters of the day of publication."""
+    found: list[Filter] = []
+    ranged = f"{since.strip()}..{until.strip()}"
+    for text in (published.strip(), ranged if ranged != ".." else ""):
+        if text and value_of("published", text) == UNDATED:
+            found.append(Undated())
+        elif text:
+            try:
+                found.append(Days("published", *days(text)))
+            except ValueError as error:
+                raise QuerySyntaxError("value", 0, mended(text), f"{text}: {error}") from error
+    return tuple(found)
+
+
+FILTERS = ("org", "person", "place", "entity", "lang", "collection", "source", "kind", "flag", "unit", "year", "month")
+"""The names of the parameters of ``filters_of`` that are facets."""
+SINGLE = ("collection", "source", "kind", "year", "month")
+type Filters = Annotated[tuple[Filter, ...], Depends(filters_of)]
+type Text = Annotated[
+    str,
+    Query(description="words, phrases, -word, OR, groups, NEAR/5, word*, word~, field:value; everything where empty"),
+]
 
 
 @router.get("/search", responses=INVALID)
@@ -71,11 +117,11 @@ def search(
     workspace: WorkspaceDep,
     who: WhoDep,
     filters: Filters,
-    q: Text,
+    q: Text = "",
     limit: Annotated[int, Query(ge=1, le=MOST)] = 10,
     cursor: Annotated[str, Query(description="`next` of the page before")] = "",
     operator: Literal["and", "or"] = "and",
-    sort: Literal["relevance", "recent", "newest", "oldest"] = "relevance",
+    sort: Order = "relevance",
     group: Annotated[Literal["", "near"], Query(description="near: near-duplicates are one hit with copies")] = "",
     spelling: Annotated[bool, Query(description="only what is spelt as in the query")] = False,
     facets: Annotated[list[FacetName], Query(description="the facets to count")] = _SHOWN,
@@ -115,7 +161,7 @@ def export(
     workspace: WorkspaceDep,
     who: WhoDep,
     filters: Filters,
-    q: Text,
+    q: Text = "",
     format: Literal["jsonl", "csv"] = "jsonl",
 ) -> StreamingResponse:
     """All matches however many, in the order in which they last changed: documents with mentions, or rows of CSV."""

@@ -11,7 +11,7 @@ from pipeline.index.compile import Compiled
 from pipeline.index.elastic import mapping
 from pipeline.index.elastic.queries import Json
 from pipeline.index.paging import COPIES, Paging, counted
-from pipeline.index.results import Copy, Hit, Results, View
+from pipeline.index.results import SORTED_BY, Copy, Hit, Results, View
 from pipeline.index.shown import copy_of, hit_of
 from pipeline.query.parser import Query
 
@@ -30,7 +30,7 @@ class Search(Paging[Json]):
         super().__init__(view)
         self._client, self._index, self._compiled, self._query = client, index, compiled, query
         self._scoring = "dfs_query_then_fetch" if exact else "query_then_fetch"
-        self._dated = view.order in ("newest", "oldest")
+        self._by = SORTED_BY.get(view.order)
         self._total = 0
         self._shown: Any = True if view.passages else {"includes": list(mapping.HEAD)}
         """Fields of what is shown; all of them are sent sooner than some."""
@@ -44,10 +44,10 @@ class Search(Paging[Json]):
 
     def _sort(self) -> list[Mapping[str, Any]]:
         by_key = {"key": "asc"}
-        if not self._dated:
+        if not self._by:
             return [{"_score": "desc"}, by_key]
-        order = "desc" if self.view.order == "newest" else "asc"
-        return [{"moment": {"order": order, "missing": "_last"}}, by_key]
+        field, falling = self._by
+        return [{field: {"order": "desc" if falling else "asc", "missing": "_last"}}, by_key]
 
     def found(self, start: int, end: int) -> list[tuple[float, Json]]:
         """See Paging."""
@@ -58,7 +58,7 @@ class Search(Paging[Json]):
             hits = self._page({"from_": start, "size": size, "source": self._shown})
         else:
             hits = self._page({"from_": start, "size": size})
-        return [(0.0 if self._dated else float(hit["_score"]), hit) for hit in hits]
+        return [(0.0 if self._by else float(hit["_score"]), hit) for hit in hits]
 
     def moments(self, matches: Sequence[Json]) -> Sequence[Any]:
         """See Paging."""
@@ -71,7 +71,7 @@ class Search(Paging[Json]):
     def _page(self, part: Mapping[str, Any]) -> list[Json]:
         options: dict[str, Any] = {"index": self._index, "source": False, **part}
         found = self._client.search(
-            query=self._compiled.found if self._dated else self._compiled.ranked,
+            query=self._compiled.found if self._by else self._compiled.ranked,
             sort=self._sort(),
             docvalue_fields=_FIELDS,
             track_total_hits=mapping.LARGEST_WINDOW,

@@ -10,7 +10,7 @@ from pipeline.index.compile import Compiled, Compiler
 from pipeline.index.embedded.queries import TantivyQueries
 from pipeline.index.embedded.schema import stored_of
 from pipeline.index.paging import COPIES, Paging, counted
-from pipeline.index.results import Copy, View
+from pipeline.index.results import SORTED_BY, Copy, View
 from pipeline.index.shown import copy_of
 from pipeline.index.suggest import suggestion
 from pipeline.query.parser import Query
@@ -30,16 +30,16 @@ class Ranking(Paging[tantivy.DocAddress]):
     def found(self, start: int, end: int) -> list[tuple[float, tantivy.DocAddress]]:
         """See Paging."""
         limit = max(1, end - start)
-        dated = self.view.order in ("newest", "oldest")
-        if dated:
-            order = tantivy.Order.Desc if self.view.order == "newest" else tantivy.Order.Asc
+        by = SORTED_BY.get(self.view.order)
+        if by:
+            order = tantivy.Order.Desc if by[1] else tantivy.Order.Asc
             found = self._searcher.search(
-                self._compiled.found, limit=limit, offset=start, order_by_field="moment", order=order
+                self._compiled.found, limit=limit, offset=start, order_by_field=by[0], order=order
             )
         else:
             found = self._searcher.search(self._compiled.ranked, limit=limit, offset=start)
         self.total = int(found.count)  # type: ignore[attr-defined]  # the stub lacks it
-        return [(0.0 if dated else float(score), address) for score, address in found.hits]
+        return [(0.0 if by else float(score), address) for score, address in found.hits]
 
     def moments(self, matches: Sequence[tantivy.DocAddress]) -> Sequence[Any]:
         """See Paging."""

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from corpora.document import Page, Span
 from pipeline.errors import UnreadableSource
 from pipeline.ingest.formats.furniture import furniture_lines
-from pipeline.ingest.formats.paged import first_line
 from pipeline.ingest.formats.published import published_in_head
+from pipeline.ingest.formats.titles import title_of
 from pipeline.records import Draft
 
 _MEMBER_BYTES = 64 * 1024 * 1024
@@ -95,7 +95,7 @@ def draft_of(
     return Draft(
         text=text,
         kind=kind,
-        title=title.strip() or first_line("\n".join(body)),
+        title=title.strip() or title_of("\n".join(body).split("\n")),
         published=published or shown.value,
         flags=() if published else shown.flags,
         pages=tuple(

@@ -15,7 +15,6 @@ _EDGE = 2
 """So many paragraphs at the head and at the foot of a page may be its furniture."""
 _REPEATED = 3
 """On so many pages a line stands that is a header or a footer; of a document of two pages, on both."""
-_FEWEST_LETTERS = 5
 _LONGEST = 160
 _NUMBERED = re.compile(
     r"\W*(?:(?:صفحه|صفحة|الصفحة|ص|page)\W*)?\d{1,4}(?:\W*(?:از|من|of)?\W*\d{1,4})?\W*", re.IGNORECASE
@@ -83,12 +82,6 @@ def assembled(pages: Sequence[ReadPage]) -> Assembled:
         if page.paragraphs and number + 1 < len(pages) and _goes_on(pages, number, listed):
             text[-1] = " "
     return Assembled("".join(text[:-1]), tuple(made), tuple(furniture))
-
-
-def first_line(text: str) -> str:
-    """The title of a text that states none: its first line of a few letters."""
-    lines = (line.strip() for line in text.split("\n"))
-    return next((line[:200] for line in lines if sum(c.isalpha() for c in line) >= _FEWEST_LETTERS), "")
 
 
 def _page_furniture(pages: Sequence[ReadPage]) -> frozenset[tuple[int, int]]:

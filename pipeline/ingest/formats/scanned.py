@@ -11,8 +11,9 @@ from PIL import Image
 
 from pipeline.errors import UnreadableSource
 from pipeline.ingest.formats.furniture import furniture_lines
-from pipeline.ingest.formats.paged import Piece, ReadPage, assembled, first_line
+from pipeline.ingest.formats.paged import Piece, ReadPage, assembled
 from pipeline.ingest.formats.published import published_in_head
+from pipeline.ingest.formats.titles import title_of
 from pipeline.ingest.ocr import pages as ocr
 from pipeline.ingest.ocr import tesseract
 from pipeline.ingest.ocr.layout import paragraphs
@@ -85,7 +86,7 @@ def draft_of(pages: Sequence[ReadPage], kind: str, nothing: str) -> Draft:
     return Draft(
         text=found.text,
         kind=kind,
-        title=first_line(found.text),
+        title=title_of(found.text.split("\n")),
         published=published.value,
         flags=(*published.flags, *(("ocr",) if scanned else ()), *(("low_ocr_confidence",) if doubtful else ())),
         pages=found.pages,

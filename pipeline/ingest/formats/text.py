@@ -4,9 +4,8 @@ from pipeline.errors import UnreadableSource
 from pipeline.ingest.encoding import decode, looks_binary
 from pipeline.ingest.formats.furniture import furniture_lines
 from pipeline.ingest.formats.published import published_in_head
+from pipeline.ingest.formats.titles import title_of
 from pipeline.records import Draft, Source
-
-_TITLE_LENGTH = 200
 
 
 class TextIngestor:
@@ -37,14 +36,9 @@ class TextIngestor:
 
 
 def _title(text: str, furniture: set[int]) -> str:
-    at = 0
+    at, lines = 0, []
     for line in text.split("\n"):
-        bare = line.strip()
-        if bare and at not in furniture and not _is_dateline(bare):
-            return bare[:_TITLE_LENGTH]
+        if at not in furniture:
+            lines.append(line)
         at += len(line) + 1
-    return ""
-
-
-def _is_dateline(line: str) -> bool:
-    return len(line) < 60 and bool(published_in_head(line).value)
+    return title_of(lines, fewest=0)

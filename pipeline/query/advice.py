@@ -1,0 +1,88 @@
+"""What a query that parses may have meant otherwise: words in the place of operators, fields that there are not.
+
+Nothing is changed by itself: advice is offered beside what the query finds.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.errors import QuerySyntaxError
+from pipeline.query.lexer import Lexeme, lexemes
+from pipeline.query.names import field_of, nearest, operator_of
+
+_FIELD = re.compile(r"(?P<name>[^\W\d_]{2,20}):(?P<value>[^\s:/].*)", re.DOTALL)
+_OPERANDS = frozenset(("word", "phrase", "pattern", "close", "open", "field", "minus", "equals"))
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One offer. ``query`` is the whole query as it may have been meant, "" where nothing is like it."""
+
+    reason: Literal["operator", "field"]
+    word: str
+    query: str
+
+
+def advice(text: str) -> list[Advice]:
+    """Offers for a query, each reason once; none for one that does not parse, which says so itself.
+
+    >>> [a.query for a in advice("نفت یا گاز")], [a.query for a in advice("تیم NOT پرسپولیس")]
+    (['نفت OR گاز'], ['تیم -پرسپولیس'])
+    >>> [(a.word, a.query) for a in advice("ogr:شهرداری")]
+    [('ogr', 'org:شهرداری')]
+    """
+    try:
+        found = lexemes(text, question=False)
+    except QuerySyntaxError:
+        return []
+    offers = [_operators(text, found), _field(text, found)]
+    return [offer for offer in offers if offer]
+
+
+def _operators(text: str, found: Sequence[Lexeme]) -> Advice | None:
+    """The query with every word in the place of an operator as one."""
+    parts: list[str] = []
+    words: list[str] = []
+    at = 0
+    for before, lexeme, after in zip([None, *found], found, [*found[1:], None], strict=False):
+        kind = operator_of(lexeme.text) if lexeme.kind == "word" else ""
+        if kind and _can_only_be(kind, lexeme, before, after):
+            words.append(lexeme.text)
+            kept = text[at : lexeme.start]
+            parts += [kept, "OR" if kind == "OR" else "-" if kind == "NOT" else ""]
+            at = lexeme.end
+            if kind != "OR":
+                at += len(text[at:]) - len(text[at:].lstrip())
+    if not words:
+        return None
+    return Advice("operator", words[0], "".join([*parts, text[at:]]).strip())
+
+
+def _can_only_be(kind: str, lexeme: Lexeme, before: Lexeme | None, after: Lexeme | None) -> bool:
+    """Whether a word stands where an operator would.
+
+    «و» joins words of a name as well: beside plain words it is one of them.
+    """
+    if after is None or after.kind not in _OPERANDS or after.kind == "close":
+        return False
+    if kind == "NOT":
+        latin = lexeme.text.isascii()
+        return before is not None if latin else before is not None and after.kind in ("word", "phrase")
+    if before is None or before.kind not in _OPERANDS or before.kind in ("open", "minus", "equals", "field"):
+        return False
+    if lexeme.text == "و":
+        return before.kind != "word" and after.kind != "word"
+    return not lexeme.text.isascii() or lexeme.text.isupper() or not (before.text.isascii() and after.text.isascii())
+
+
+def _field(text: str, found: Sequence[Lexeme]) -> Advice | None:
+    """The first word that is written as a field, and is none."""
+    for lexeme in found:
+        match = _FIELD.match(text[lexeme.start :]) if lexeme.kind == "word" and ":" in lexeme.text[:-1] else None
+        if match and not field_of(match["name"]):
+            like = nearest(match["name"])
+            end = lexeme.start + len(match["name"])
+            return Advice("field", match["name"], text[: lexeme.start] + like + text[end:] if like else "")
+    return None

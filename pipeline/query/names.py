@@ -1,0 +1,71 @@
+"""The names of fields, their values and the operators, in the languages of those who write queries."""
+
+from difflib import get_close_matches
+from functools import cache
+
+from corpora.tables import table
+from extractors.text.aligned import AlignedText
+
+TEXT_FIELDS = ("title", "org", "person", "place")
+EXACT_FIELDS = ("lang", "collection", "source", "kind", "flag", "year", "month", "entity")
+VALUE_FIELDS = ("date", "published", "count")
+FIELDS = TEXT_FIELDS + EXACT_FIELDS + VALUE_FIELDS
+UNDATED = "none"
+"""The value of ``published`` that asks for documents without a date."""
+
+
+def _folded(word: str) -> str:
+    return AlignedText.of(word).key.strip()
+
+
+@cache
+def _fields() -> dict[str, str]:
+    """Every name of a field, folded → the field."""
+    other = {_folded(row["word"]): row["means"] for row in table("query_words") if row["kind"] == "field"}
+    return {name: name for name in FIELDS} | other
+
+
+@cache
+def _values() -> dict[tuple[str, str], str]:
+    return {(r["of"], _folded(r["word"])): r["means"] for r in table("query_words") if r["kind"] == "value"}
+
+
+@cache
+def _operators() -> dict[str, str]:
+    return {row["word"]: row["means"] for row in table("query_words") if row["kind"] == "operator"}
+
+
+def field_of(name: str) -> str:
+    """The field that a name means; "" where it is none.
+
+    >>> field_of("org"), field_of("نهاد"), field_of("السنة"), field_of("foo")
+    ('org', 'org', 'year', '')
+    """
+    return _fields().get(name) or _fields().get(_folded(name), "")
+
+
+def nearest(name: str) -> str:
+    """The name of a field that is written most like another word; "" where none is like it.
+
+    >>> nearest("ogr"), nearest("pubished"), nearest("نهار"), nearest("قیمت")
+    ('org', 'published', 'نهاد', '')
+    """
+    shown = {_folded(row["word"]): row["word"] for row in table("query_words") if row["kind"] == "field"}
+    folded = _folded(name)
+    swapped = [known for known in FIELDS if sorted(known) == sorted(folded)]
+    found = swapped or get_close_matches(folded, [*FIELDS, *shown], 1, 0.7)
+    return shown.get(found[0], found[0]) if found else ""
+
+
+def value_of(field: str, value: str) -> str:
+    """A value as the index has it, where it is written in words.
+
+    >>> value_of("lang", "فارسی"), value_of("lang", "fa"), value_of("published", "ندارد")
+    ('fa', 'fa', 'none')
+    """
+    return _values().get((field, _folded(value)), value)
+
+
+def operator_of(word: str) -> str:
+    """``OR``, ``AND`` or ``NOT`` where a word can be one; "" elsewhere."""
+    return _operators().get(word, "")

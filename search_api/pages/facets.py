@@ -1,0 +1,255 @@
+"""Facets: the values that matches have, with how many have them, to narrow by or to leave out; and when they are of."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import HTMLResponse
+
+from extractors.text.aligned import AlignedText
+from pipeline.index.results import View
+from pipeline.people.principal import Principal
+from pipeline.workspace import Workspace
+from search_api.deps import WorkspaceDep
+from search_api.pages.asked import Asked, AskedDep
+from search_api.pages.language import Interface, interface_of
+from search_api.pages.lists import Paging
+from search_api.pages.render import named
+from search_api.pages.shell import Items, page
+from search_api.principals import WhoDep
+from search_api.routes.search import FILTERS, SINGLE, filters_of
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+FACETS = ("org", "person", "place", "unit", "lang", "collection", "source", "kind", "flag", "year")
+"""In the order in which they are shown."""
+SHOWN = 10
+_NAMED = ("org", "person", "place")
+_ALL = 5000
+_PAGE = 60
+_MOST_BARS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value of a facet: as its reader knows it, how many matches have it, and where it leads."""
+
+    text: str
+    count: int
+    narrow: str
+    exclude: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A facet with the first of its values; ``more`` leads to all of them, ``either`` turns «any of these»."""
+
+    name: str
+    values: list[Value]
+    more: str
+    either: str = ""
+    is_either: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter that is chosen: the name of its field, its value, and the address without it."""
+
+    field: str
+    value: str
+    href: str
+    excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whom facets are shown to, at which address: what their links and names are made from."""
+
+    workspace: Workspace
+    who: Principal
+    items: Items
+    ui: Interface
+
+    def field(self, name: str) -> tuple[str, str]:
+        """The facet of the index behind a facet, and the parameter that narrows by it."""
+        if name in _NAMED:
+            return f"{name}_entity", "entity"
+        jalali = name == "year" and self.ui.calendar == "jalali"
+        return ("jalali_year" if jalali else name), name
+
+    def values(self, name: str, counted: Sequence[tuple[str, int]]) -> list[Value]:
+        """The values of a facet that are not chosen yet."""
+        parameter = self.field(name)[1]
+        names = self.names([value for value, _ in counted]) if parameter == "entity" else {}
+        return [
+            Value(
+                names.get(value) or named(self.ui, name, value),
+                count,
+                "/" + self.items.with_pair(parameter, value),
+                "/" + self.items.with_pair("exclude", f"{parameter}:{value}"),
+            )
+            for value, count in counted
+            if not self.items.has(parameter, value) and (parameter != "entity" or value in names)
+        ]
+
+    def names(self, identities: Sequence[str]) -> dict[str, str]:
+        """Entities by their ids as they are called; those that are called alike with what tells them apart."""
+        held = self.workspace.entities.named(identities)
+        alike = {entity.name for entity in held.values()}
+        twice = {name for name in alike if sum(entity.name == name for entity in held.values()) > 1}
+        return {
+            identity: f"{entity.name} ({entity.place or entity.parent or entity.english or identity[:6]})"
+            if entity.name in twice
+            else entity.name
+            for identity, entity in held.items()
+        }
+
+
+def facets_of(reader: Reader, asked: Asked, counted: Mapping[str, Sequence[tuple[str, int]]]) -> list[Facet]:
+    """The facets of a question that have a value to narrow by.
+
+    Of a facet of which any value is enough the others are counted as if none of it was chosen: they would be 0.
+    """
+    found = []
+    for name in FACETS:
+        field, parameter = reader.field(name)
+        values = counted.get(field, ())
+        chosen = [value for key, value in reader.items.pairs() if key == parameter]
+        either = parameter in SINGLE or reader.items.has("any", parameter)
+        if chosen and either:
+            values = _others(reader, asked, field, parameter)
+        if name == "collection" and len(values) < 2:
+            continue
+        rows = reader.values(name, values)[:SHOWN]
+        turn = reader.items.without("any", parameter) if either else reader.items.with_pair("any", parameter)
+        offered = len(chosen) > 0 and parameter not in SINGLE
+        if rows or offered:
+            more = f"/facets/{name}{reader.items.without()}"
+            found.append(Facet(name, rows, more, "/" + turn if offered else "", either))
+    return found
+
+
+def _others(reader: Reader, asked: Asked, field: str, parameter: str) -> Sequence[tuple[str, int]]:
+    given: dict[str, list[str]] = {}
+    for name, value in reader.items.pairs():
+        if name != parameter and name in (*FILTERS, "exclude", "any"):
+            given.setdefault(name, []).append(value)
+    single = {name: value for name, value in reader.items.pairs() if name in ("published", "since", "until")}
+    free = replace(asked, filters=filters_of(**given, **single))  # type: ignore[arg-type]
+    view = View(limit=1, facets=(field,), facet_size=SHOWN + 5, passages=False)
+    return free.search(reader.workspace, reader.who, view, relax=False).facets.get(field, ())
+
+
+def chips_of(reader: Reader) -> list[Chip]:
+    """The filters that are chosen, in the order of the address."""
+    pairs = reader.items.pairs()
+    entities = [
+        value.removeprefix("entity:") for name, value in pairs if name == "entity" or value.startswith("entity:")
+    ]
+    names = reader.names(entities) if entities else {}
+    found = []
+    for name, value in pairs:
+        field, held, excluded = name, value, name == "exclude"
+        if excluded:
+            field, _, held = value.partition(":")
+        if field in (*FILTERS, "published", "since", "until") and held:
+            text = names.get(held, held) if field == "entity" else shown(reader.ui, field, held)
+            found.append(Chip(reader.ui(f"facet_{field}"), text, "/" + reader.items.without(name, value), excluded))
+    return found
+
+
+def shown(ui: Interface, field: str, value: str) -> str:
+    """A chosen value as its reader knows it."""
+    if field == "published" and value == "none":
+        return ui("undated")
+    return ui.digits(value) if field in ("since", "until", "published") else named(ui, field, value)
+
+
+@router.get("/facets/{name}")
+def facet_page(
+    request: Request,
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    asked: AskedDep,
+    name: str,
+    find: Annotated[str, Query(max_length=100)] = "",
+    at: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+) -> Response:
+    """All values of a facet, most frequent first, or those that have some letters."""
+    if name not in FACETS:
+        return page(request, "problem.html", 404, message="no_page", detail=name)
+    items, ui = Items.of(request), interface_of(request)
+    reader = Reader(workspace, who, items.cut("find", "at", "cursor"), ui)
+    field = reader.field(name)[0]
+    results = asked.search(workspace, who, View(limit=1, facets=(field,), facet_size=_ALL, passages=False), relax=False)
+    values = reader.values(name, results.facets.get(field, ()))
+    wanted = AlignedText.of(find).key.strip()
+    if wanted:
+        values = [value for value in values if wanted in AlignedText.of(value.text).key]
+    part = values[at : at + _PAGE]
+    told: dict[str, Any] = {
+        "facet": name,
+        "values": part,
+        "find": find,
+        "q": asked.q,
+        "kept": items.cut("find", "at", "cursor").pairs(),
+        "back": "/" + items.cut("find", "at").without(),
+        "paging": Paging.of(items, at, len(part), _PAGE, len(values)),
+        "most": len(results.facets.get(field, ())) >= _ALL,
+    }
+    return page(request, "facet.html", **told)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A period of the histogram: its name, how many matches it has, its height in percent, and where it leads."""
+
+    period: str
+    count: int
+    height: float
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """When the matches are of: a bar a period, the highest count, how many have no date, the other interval."""
+
+    bars: list[Bar]
+    most: int
+    interval: str
+    intervals: list[tuple[str, str]]
+    undated: int
+    undated_href: str
+
+
+def histogram_of(items: Items, months: Sequence[tuple[str, int]], total: int, interval: str) -> Histogram:
+    """A bar a month, or a year where that is asked for or the months are many; empty periods have no height."""
+    undated = total - sum(count for _, count in months)
+    periods = _between(months[0][0], months[-1][0]) if months else []
+    by_year = interval == "year" or (interval != "month" and len(periods) > _MOST_BARS)
+    counts = dict(months)
+    if by_year:
+        counts = {}
+        for month, count in months:
+            counts[month[:4]] = counts.get(month[:4], 0) + count
+        periods = list(dict.fromkeys(period[:4] for period in periods))
+    periods = periods[-_MOST_BARS * 2 :]
+    most = max(counts.values(), default=0)
+    field = "year" if by_year else "month"
+    bars = [
+        Bar(period, counts.get(period, 0), 100 * counts.get(period, 0) / most, "/" + items.with_value(field, period))
+        for period in periods
+    ]
+    chosen = "year" if by_year else "month"
+    intervals = [(name, "/" + items.with_value("interval", name)) for name in ("year", "month")]
+    return Histogram(bars, most, chosen, intervals, undated, "/" + items.with_value("published", "none"))
+
+
+def _between(first: str, last: str) -> list[str]:
+    """All months between two, both included.
+
+    >>> _between("1404-11", "1405-02")
+    ['1404-11', '1404-12', '1405-01', '1405-02']
+    """
+    start, end = (int(month[:4]) * 12 + int(month[5:]) - 1 for month in (first, last))
+    return [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(start, end + 1)]

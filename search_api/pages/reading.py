@@ -1,0 +1,117 @@
+"""A document as somebody reads it: with the matches of his search, the passage he was led to, and how to cite it."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from fastapi import Request
+
+from corpora.document import LABELS, Document, Span
+from pipeline.errors import QuerySyntaxError
+from pipeline.people.principal import Principal
+from pipeline.search.found import Found
+from pipeline.workspace import Workspace
+from search_api.pages.asked import Asked, Place
+from search_api.pages.cite import Citation, citations
+from search_api.pages.language import Interface, interface_of
+from search_api.pages.page_images import Sheet, sheets
+from search_api.pages.render import Line, Overlay, anchor, facts, paragraphs
+from search_api.pages.shell import Items
+
+_PASSAGE = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
+_MOST_LISTED = 200
+"""Matches that are listed with a link each; further ones are reached by going on from these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the page of a document shows beside the document itself."""
+
+    document: Document
+    items: Items
+    ui: Interface
+    found: Found
+    lines: list[Line]
+    sheets: list[Sheet]
+    passage: Span | None
+    wrong: QuerySyntaxError | None
+    citations: list[Citation]
+
+    @classmethod
+    def of(
+        cls,
+        request: Request,
+        workspace: Workspace,
+        who: Principal,
+        document: Document,
+        asked: Asked,
+        within: str,
+        at: str,
+    ) -> "Reading":
+        """With the matches of what is looked for in the document, or else of the search that led to it."""
+        ui, items, wrong, found = interface_of(request), Items.of(request), None, Found()
+        words = within.strip() or (asked.q if asked.has_words else "")
+        if words:
+            try:
+                found = workspace.searches.marks(who, words, document, spelling=asked.same_spelling)
+            except QuerySyntaxError as error:
+                wrong = error
+        passage = passage_of(document, at)
+        shown = list(sheets(document))
+        spots = {spot.id for sheet in shown for spot in sheet.spots}
+        names = {label: ui(f"label_{label}") for label in LABELS}
+        address = f"{str(request.base_url).rstrip('/')}/documents/{document.key}"
+        quoted = document.text[passage.start : passage.end] if passage else ""
+        if passage:
+            address += f"?at={passage.start}-{passage.end}#{anchor(passage)}"
+        today = datetime.now(UTC).date().isoformat()
+        lines = list(paragraphs(document, Overlay(spots, found.text, passage, names)))
+        cited = citations(document, address, today, ui, quoted)
+        return cls(document, items, ui, found, lines, shown, passage, wrong, cited)
+
+    def place(self, workspace: Workspace, who: Principal, asked: Asked, n: int) -> Place | None:
+        """Where it stands in the results that led to it; None where nothing was asked, or nothing that parses."""
+        if not self.items.cut("in", "at").pairs():
+            return None
+        try:
+            return Place.of(asked, workspace, who, self.items, n, self.document.key)
+        except QuerySyntaxError:
+            return None
+
+    @property
+    def facts(self) -> list[tuple[str, list[dict[str, object]]]]:
+        """What was extracted, by label."""
+        return facts(self.document, self.ui)
+
+    @property
+    def hits(self) -> int:
+        """How many matches the text has."""
+        return len(self.found.text)
+
+    @property
+    def listed(self) -> range:
+        """The numbers of the matches that have a link of their own."""
+        return range(1, min(self.hits, _MOST_LISTED) + 1)
+
+    @property
+    def by_page(self) -> list[tuple[int, int, int]]:
+        """Pages with matches: number, how many, and the first of them."""
+        return self.found.of_pages(self.document) if len(self.document.pages) > 1 else []
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """The parameters that a form of the page sends along."""
+        return self.items.cut("in", "at").pairs()
+
+
+def passage_of(document: Document, at: str) -> Span | None:
+    """The passage that an address names; None where it names none of this text.
+
+    >>> passage_of(Document("k", "k", "u", "نشست شورا"), "5-9"), passage_of(Document("k", "k", "u", "نشست"), "5-9")
+    (Span(start=5, end=9), None)
+    """
+    match = _PASSAGE.fullmatch(at)
+    if not match:
+        return None
+    start, end = int(match[1]), int(match[2])
+    return Span(start, end) if start < end <= len(document.text) else None

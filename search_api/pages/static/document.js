@@ -1,0 +1,55 @@
+// In a document: next and previous match say where they are, and a selection has a link of its own.
+const hits = [...document.querySelectorAll("mark[id^=hit-]")];
+const said = document.querySelector(".step .at");
+const digits = said?.dataset.digits ?? "0123456789";
+const shown = (number) => String(number).replace(/[0-9]/g, (digit) => digits[digit]);
+let at = hits.findIndex((hit) => `#${hit.id}` === location.hash);
+
+const go = (to) => {
+  if (!hits.length) return;
+  at = (to + hits.length) % hits.length;
+  document.querySelector("mark.now")?.classList.remove("now");
+  hits[at].classList.add("now");
+  hits[at].scrollIntoView({ block: "center" });
+  history.replaceState(history.state, "", `#${hits[at].id}`);
+  said.textContent = said.dataset.of.replace("{n}", shown(at + 1)).replace("{total}", shown(hits.length));
+};
+
+for (const link of document.querySelectorAll("[data-hit]")) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    go(link.dataset.hit === "next" ? at + 1 : Math.max(at, 0) - 1);
+  });
+}
+if (at >= 0) go(at);
+
+// Labels that are hidden stay hidden in other documents of this browser.
+for (const box of document.querySelectorAll("input[id^=show-]")) {
+  const key = `asnad-${box.id}`;
+  box.checked = !localStorage.getItem(key);
+  box.addEventListener("change", () => (box.checked ? localStorage.removeItem(key) : localStorage.setItem(key, "off")));
+}
+
+// A selection inside one paragraph or over several: its code points, from the ids of the paragraphs («s120-380»).
+const text = document.querySelector(".text");
+const offset = (node, inside) => {
+  const paragraph = (node.nodeType === 1 ? node : node.parentElement)?.closest("p[id^=s]");
+  if (!paragraph) return -1;
+  const range = document.createRange();
+  range.setStart(paragraph, 0);
+  range.setEnd(node, inside);
+  return Number(paragraph.id.slice(1).split("-")[0]) + [...range.toString()].length;
+};
+document.addEventListener("selectionchange", () => {
+  const selection = getSelection();
+  document.getElementById("passage-link")?.remove();
+  if (selection.isCollapsed || !text.contains(selection.anchorNode) || !text.contains(selection.focusNode)) return;
+  const range = selection.getRangeAt(0);
+  const [start, end] = [offset(range.startContainer, range.startOffset), offset(range.endContainer, range.endOffset)];
+  if (start < 0 || end <= start) return;
+  const address = new URL(location.href);
+  address.searchParams.set("at", `${start}-${end}`);
+  address.hash = `s${start}-${end}`;
+  const link = Object.assign(document.createElement("a"), { id: "passage-link", href: address.href, textContent: text.dataset.link });
+  document.querySelector(".within").append(link);
+});

@@ -1,0 +1,44 @@
+"""Months and digits are a person's choice, apart from the language."""
+
+import pytest
+
+from search_api.pages.language import DIGITS, LANGUAGES, Interface, month_sets
+
+
+@pytest.mark.parametrize(
+    ("language", "months", "digits", "shown"),
+    [
+        ("fa", "", "", "۲۲ مرداد ۱۴۰۴"),
+        ("fa", "persian", "", "۱۳ اوت ۲۰۲۵"),
+        ("fa", "hijri", "latin", "19 صفر 1447"),
+        ("ar", "", "", "١٣ أغسطس ٢٠٢٥"),
+        ("ar", "levant", "", "١٣ آب ٢٠٢٥"),
+        ("ar", "maghreb", "latin", "13 أوت 2025"),
+        ("ar", "morocco", "latin", "13 غشت 2025"),
+        ("en", "jalali", "", "22 Mordad 1404"),
+        ("en", "levant", "", "13 August 2025"),
+    ],
+)
+def test_a_day_is_shown_as_its_reader_wants_it(language: str, months: str, digits: str, shown: str) -> None:
+    assert Interface(language, months, digits).day("2025-08-13") == shown
+
+
+def test_every_set_has_twelve_months_and_a_name() -> None:
+    for language in LANGUAGES:
+        ui = Interface(language)
+        for name, months in month_sets(language).items():
+            assert len(months.names) == 12
+            assert ui.has(f"months_{name}")
+    assert all(Interface("en").has(f"digits_{name}") for name in DIGITS)
+
+
+def test_a_period_has_the_names_of_its_own_calendar() -> None:
+    assert Interface("fa", "hijri").period("1404-05") == "مرداد ۱۴۰۴"
+    assert Interface("fa").period("2025-08") == "اوت ۲۰۲۵"
+    assert Interface("ar", "levant", "latin").period("2025-09") == "أيلول 2025"
+    assert Interface("fa").period("1404") == "۱۴۰۴"
+
+
+def test_numbers_are_parted_as_their_digits_are() -> None:
+    assert Interface("fa").number(12345.5) == "۱۲٬۳۴۵٫۵"
+    assert Interface("ar", "", "latin").number(12345) == "12,345"
