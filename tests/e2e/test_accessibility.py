@@ -1,0 +1,69 @@
+"""What axe-core finds in the pages, light and dark: nothing. The browser and the server are those of test_browser."""
+
+from pathlib import Path
+
+import axe_selenium_python
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+
+from tests.e2e.test_browser import address, browser  # noqa: F401 - fixtures
+from tests.makers import scanned
+
+pytestmark = pytest.mark.browser
+_AXE = Path(axe_selenium_python.__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+_RUN = """
+const done = arguments[arguments.length - 1];
+axe.run(document, {resultTypes: ["violations"]}).then(found => done(found.violations.map(
+  violation => [violation.id, violation.nodes.length, violation.nodes[0].html.slice(0, 200)])));
+"""
+_SMALL = """
+return [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, summary")].filter(e => {
+  const r = e.getBoundingClientRect();
+  const inText = ["inline", "contents"].includes(getComputedStyle(e).display);
+  return r.width && !inText && (r.width < 23.5 || r.height < 23.5) && !e.closest("svg, .plot, .skip, .skip-to");
+}).map(e => [e.outerHTML.slice(0, 120), e.getBoundingClientRect().width, e.getBoundingClientRect().height]);
+"""
+_PATHS = (
+    "/",
+    "/?q=تفاهم نامه",
+    "/?q=%22یزد",
+    "/facets/org?q=",
+    "/entities",
+    "/entities/pairs",
+    "/counts",
+    "/counts?unit=نفر",
+    "/upload",
+    "/settings",
+    "/help",
+    "/docs",
+    "/nothing",
+)
+
+
+def paths(browser: webdriver.Chrome, address: str) -> list[str]:  # noqa: F811
+    browser.get(f"{address}/?q=تفاهم نامه")
+    document = browser.find_element(By.CSS_SELECTOR, ".hit h2 a").get_attribute("href")
+    key = scanned("")[0].key
+    return [*_PATHS, str(document).removeprefix(address), f"/documents/{key}", f"/pages/{key}/1"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(browser: webdriver.Chrome, address: str, scheme: str) -> None:  # noqa: F811
+    features = [{"name": "prefers-color-scheme", "value": scheme}]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    browser.set_window_size(1280, 900)
+    for path in paths(browser, address):
+        browser.get(address + path)
+        browser.execute_script(_AXE.read_text(encoding="utf-8"))
+        assert browser.execute_async_script(_RUN) == [], path
+        assert len(browser.find_elements(By.TAG_NAME, "h1")) == 1, path
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+
+def test_targets_are_large_enough(browser: webdriver.Chrome, address: str) -> None:  # noqa: F811
+    """WCAG 2.2, 2.5.8: 24 pixels, but for links in running text."""
+    browser.set_window_size(390, 900)
+    for path in paths(browser, address):
+        browser.get(f"{address}{path}{'&' if '?' in path else '?'}ui=fa")
+        assert browser.execute_script(_SMALL) == [], path
