@@ -91,12 +91,14 @@ def test_a_researcher_orders_groups_and_corrects(browser: webdriver.Chrome, addr
     wait = WebDriverWait(browser, 10)
     wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, ".meant a"))[0].click()
     wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, ".hit mark"))
+    browser.find_element(By.CSS_SELECTOR, ".order summary").click()
     browser.find_element(By.LINK_TEXT, "newest").click()
     wait.until(lambda b: "sort=newest" in b.current_url)
-    days = [time.get_attribute("datetime") or "" for time in browser.find_elements(By.CSS_SELECTOR, ".hit time")]
+    days = [
+        time.get_attribute("datetime") or "" for time in browser.find_elements(By.CSS_SELECTOR, ".hit > .meta time")
+    ]
     assert days == sorted(days, reverse=True)
-    toggle = browser.find_element(By.CSS_SELECTOR, "[role=switch][aria-checked=true]")
-    toggle.click()
+    browser.find_element(By.PARTIAL_LINK_TEXT, "near-duplicates together").click()
     wait.until(lambda b: "group=none" in b.current_url)
     browser.find_element(By.CSS_SELECTOR, ".plot a").click()
     wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, ".chosen a"))
@@ -217,4 +219,51 @@ def test_a_page_is_drawn_as_wide_as_its_sheet_and_joins_its_letters(
 def test_tabs_are_words_of_their_own(browser: webdriver.Chrome, address: str) -> None:
     browser.get(f"{address}/entities?ui=fa")
     tabs = browser.find_element(By.CSS_SELECTOR, ".tools span").text.split()
-    assert tabs == ["همه", "نهادها", "اشخاص", "جاها"]
+    assert tabs == ["همه", "نهادها", "اشخاص", "مکان‌ها"]
+
+
+_WIDTHS = """
+return [...document.querySelectorAll(".text p, h1, .passage")].filter(e => e.querySelector("mark, .mention")).map(e => {
+  const [drawn, plain] = [document.createElement("span"), document.createElement("span")];
+  drawn.innerHTML = e.innerHTML;
+  plain.textContent = e.textContent;
+  const box = document.createElement("div");
+  box.className = "text";
+  box.append(drawn, document.createElement("br"), plain);
+  box.style.cssText = "white-space: nowrap; position: absolute; visibility: hidden";
+  e.append(box);
+  const sizes = [drawn, plain].map(s => s.getBoundingClientRect().width);
+  box.remove();
+  return [...sizes, e.textContent.slice(0, 60)];
+});
+"""
+
+
+def test_a_text_is_drawn_as_it_is_without_its_marks(browser: webdriver.Chrome, address: str) -> None:
+    """Letters that a mark or a mention parts from their neighbours have other shapes, and other widths."""
+    browser.set_window_size(1280, 900)
+    browser.get(f"{address}/?q=تفاهم نامه&ui=fa")
+    documents = [str(a.get_attribute("href")) for a in browser.find_elements(By.CSS_SELECTOR, ".hit h2 a")][:4]
+    for page in (browser.current_url, *documents):
+        browser.get(page)
+        browser.execute_async_script("document.fonts.ready.then(arguments[0])")
+        for drawn, plain, text in browser.execute_script(_WIDTHS):
+            assert abs(drawn - plain) < 0.6, text
+
+
+def test_matches_are_gone_through_by_keys(browser: webdriver.Chrome, address: str) -> None:
+    browser.set_window_size(1280, 900)
+    browser.get(f"{address}/?q=تفاهم نامه&ui=en")
+    browser.find_element(By.CSS_SELECTOR, ".hit h2 a").click()
+    wait = WebDriverWait(browser, 10)
+    wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, "mark[id]"))
+    body = browser.find_element(By.TAG_NAME, "body")
+    for number in ("1", "2"):
+        body.send_keys("n")
+        wait.until(lambda b, n=number: b.find_element(By.CSS_SELECTOR, "mark.now").get_attribute("id") == f"hit-{n}")
+    body.send_keys("?")
+    sheet = wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, "#keys-sheet[open]"))[0]
+    assert "Next match" in sheet.text
+    browser.find_element(By.CSS_SELECTOR, "#keys-sheet button").click()
+    body.send_keys("u")
+    wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, ".hit:target"))
