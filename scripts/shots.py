@@ -97,6 +97,7 @@ def draw(window: webdriver.Chrome, out: Path, width: int, scheme: str) -> None:
     window.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
     size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600}
     window.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    window.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
     tall = min(_TALLEST, int(window.execute_script("return document.documentElement.scrollHeight")))
     clip = {"x": 0, "y": 0, "width": width, "height": tall, "scale": 1}
     asked = {"format": "png", "captureBeyondViewport": True, "clip": clip}

@@ -110,12 +110,21 @@ def _pipeline(request: Request, error: Exception) -> Response:
     status, title = next(((s, t) for kind, s, t in STATUS if isinstance(error, kind)), (500, "Something went wrong"))
     more: dict[str, Any] = {}
     if isinstance(error, QuerySyntaxError):
+        if _wants_page(request):
+            return _unparsed(request, error)
         more = {"position": error.position, "suggestion": error.suggestion or None}
     if isinstance(error, AmbiguousDocument):
         more = {"keys": list(error.keys)}
     if isinstance(error, DecisionConflict):
         more = {"now": error.now, "asked": error.asked}
     return _told(request, status, title, str(error), **more)
+
+
+def _unparsed(request: Request, error: QuerySyntaxError) -> Response:
+    """What is wrong with a query or a date, and what to write instead, in the reader's language."""
+    ui = interface_of(request)
+    said = ui(f"query_{error.reason}") + (f" · {ui('try_instead')} {error.suggestion}" if error.suggestion else "")
+    return page(request, "problem.html", 422, message="query_problem", detail=said)
 
 
 def _http(request: Request, error: Exception) -> Response:

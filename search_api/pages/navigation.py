@@ -21,6 +21,7 @@ class Section:
 
 SECTIONS = (
     Section("nav_search", "/", under=("/documents/", "/pages/")),
+    Section("nav_documents", "/?q=*&sort=newest"),
     Section("nav_review", "/entities/pairs", "reviewer"),
     Section("nav_entities", "/entities", under=("/entities/",)),
     Section("nav_counts", "/counts"),
