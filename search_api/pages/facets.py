@@ -1,5 +1,6 @@
 """Facets: the values that matches have, with how many have them, to narrow by or to leave out; and when they are of."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
@@ -95,8 +96,7 @@ class Reader:
     def names(self, identities: Sequence[str]) -> dict[str, str]:
         """Entities by their ids as they are called; those that are called alike with what tells them apart."""
         held = self.workspace.entities.named(identities)
-        alike = {entity.name for entity in held.values()}
-        twice = {name for name in alike if sum(entity.name == name for entity in held.values()) > 1}
+        twice = {name for name, number in Counter(entity.name for entity in held.values()).items() if number > 1}
         return {
             identity: f"{entity.name} ({entity.place or entity.parent or entity.english or identity[:6]})"
             if entity.name in twice
