@@ -182,11 +182,13 @@ def facet_page(
     reader = Reader(workspace, who, items.cut("find", "at", "cursor"), ui)
     field = reader.field(name)[0]
     results = asked.search(workspace, who, View(limit=1, facets=(field,), facet_size=_ALL, passages=False), relax=False)
-    values = reader.values(name, results.facets.get(field, ()))
+    counted = results.facets.get(field, ())
     wanted = AlignedText.of(find).key.strip()
     if wanted:
-        values = [value for value in values if wanted in AlignedText.of(value.text).key]
-    part = values[at : at + _PAGE]
+        values = [value for value in reader.values(name, counted) if wanted in AlignedText.of(value.text).key]
+        part, total = values[at : at + _PAGE], len(values)
+    else:
+        part, total = reader.values(name, counted[at : at + _PAGE]), len(counted)
     told: dict[str, Any] = {
         "facet": name,
         "values": part,
@@ -194,8 +196,8 @@ def facet_page(
         "q": asked.q,
         "kept": items.cut("find", "at", "cursor").pairs(),
         "back": "/" + items.cut("find", "at").without(),
-        "paging": Paging.of(items, at, len(part), _PAGE, len(values)),
-        "most": len(results.facets.get(field, ())) >= _ALL,
+        "paging": Paging.of(items, at, max(0, min(_PAGE, total - at)), _PAGE, total),
+        "most": len(counted) >= _ALL,
     }
     return page(request, "facet.html", **told)
 
