@@ -8,7 +8,7 @@ from corpora.document import Document, Span
 from pipeline.index.backend import SearchBackend
 from pipeline.index.records import IndexRecord
 from pipeline.index.results import FACETS, Order, View
-from pipeline.query.parser import Exact, Query, parse, parse_or_all
+from pipeline.query.parser import Exact, Filter, Not, Or, Query, Undated, parse, parse_or_all
 from tests.contract.documents import TEXTS, Make, keys, record
 
 
@@ -186,6 +186,28 @@ def test_matches_by_date_leave_the_undated_for_last(backend: SearchBackend) -> N
     query = "یزد OR مذكرة OR هوا"
     assert ranked(backend, query, "newest") == ["a", "c", "b", "d"]
     assert ranked(backend, query, "oldest") == ["b", "c", "a", "d"]
+
+
+def test_everything_is_listed_by_any_field(backend: SearchBackend) -> None:
+    def listed(order: Order) -> list[str]:
+        return [hit.key for hit in backend.search(parse_or_all("*"), View(order=order)).hits]
+
+    by_length = sorted(TEXTS, key=lambda name: len(TEXTS[name][3]))
+    assert listed("shortest") == by_length
+    assert listed("longest") == by_length[::-1]
+    assert listed("title") == ["b", "d", "c", "a"]
+    assert listed("changed") == ["d", "c", "b", "a"]
+
+
+def test_filters_leave_out_and_take_any(backend: SearchBackend) -> None:
+    def found(*filters: Filter) -> set[str]:
+        return {hit.key for hit in backend.search(parse_or_all("", "and", filters), View()).hits}
+
+    assert found(Not(Exact("lang", "ar"))) == {"a", "b", "d"}
+    assert found(Or((Exact("month", "2024-02"), Exact("month", "2025-05")))) == {"b", "c"}
+    assert found(Undated()) == {"d"}
+    assert found(Not(Undated()), Exact("lang", "fa")) == {"a", "b"}
+    assert {hit.key for hit in backend.search(parse("published:none"), View()).hits} == {"d"}
 
 
 def test_age_tells_among_like_matches(backend: SearchBackend) -> None:
