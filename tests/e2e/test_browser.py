@@ -11,6 +11,7 @@ from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support import expected_conditions
 from selenium.webdriver.support.ui import WebDriverWait
 
 from pipeline.settings import Settings
@@ -260,7 +261,7 @@ def test_matches_are_gone_through_by_keys(browser: webdriver.Chrome, address: st
     body = browser.find_element(By.TAG_NAME, "body")
     for number in ("1", "2"):
         body.send_keys("n")
-        wait.until(lambda b, n=number: b.find_element(By.CSS_SELECTOR, "mark.now").get_attribute("id") == f"hit-{n}")
+        wait.until(expected_conditions.presence_of_element_located((By.CSS_SELECTOR, f"mark.now#hit-{number}")))
     body.send_keys("?")
     sheet = wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, "#keys-sheet[open]"))[0]
     assert "Next match" in sheet.text
