@@ -80,17 +80,18 @@ def _calendar_of(year: int) -> str:
 def mended(text: str) -> str:
     """A date or range that does not parse as it was probably meant: "" where nothing tells.
 
-    >>> mended("1404-13"), mended("۳۱-۰۷-۱۴۰۴"), mended("1404-09..1404-05"), mended("دیروز")
-    ('1404-12', '1404-07-30', '1404-05..1404-09', '')
+    >>> mended("1404-13"), mended("۳۱-۰۷-۱۴۰۴"), mended("1404-09..1404-05"), mended("1404-25.."), mended("دیروز")
+    ('1404-12', '1404-07-30', '1404-05..1404-09', '1404-12..', '')
     """
     key = AlignedText.of(text).key.strip()
     said = _CALENDAR.fullmatch(key)
     calendar, rest = (said[1], said["rest"]) if said else ("", key)
-    parts = [_mended(part, calendar) for part in rest.split("..")[:2]]
-    if not all(parts):
+    given = rest.split("..")[:2]
+    parts = [_mended(part, calendar) for part in given]
+    if not any(parts) or any(part and not better for part, better in zip(given, parts, strict=True)):
         return ""
     prefix = f"{calendar}:" if calendar else ""
-    return prefix + "..".join(sorted(parts))
+    return prefix + "..".join(sorted(parts) if all(parts) else parts)
 
 
 def _mended(text: str, calendar: str) -> str:

@@ -94,7 +94,7 @@ def test_or_is_asked_for_all_words() -> None:
 @pytest.mark.parametrize(
     ("text", "position", "suggestion"),
     [
-        ('نشست "یزد', 5, "نشست یزد"),
+        ('نشست "یزد', 5, 'نشست "یزد"'),
         ("(نشست یزد", 0, "(نشست یزد)"),
         ("x" * 5000, 4096, ""),
         ("(" * 60 + "یزد" + ")" * 60, None, None),
