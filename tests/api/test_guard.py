@@ -62,7 +62,7 @@ def test_only_our_own_pages_and_programs_change_anything(
 
 @pytest.mark.parametrize(
     ("path", "status"),
-    [("/", 200), ("/api/v1/search?q=یزد", 200), ("/nowhere", 404), ("/broken", 500), ("/api/v1/search", 422)],
+    [("/", 200), ("/api/v1/search?q=یزد", 200), ("/nowhere", 404), ("/broken", 500), ("/api/v1/search?limit=0", 422)],
 )
 def test_each_answer_tells_browsers_what_they_may_do(server: TestClient, path: str, status: int) -> None:
     answer = server.get(path)
@@ -88,9 +88,17 @@ def test_styles_may_be_kept_and_a_newer_one_has_another_address(server: TestClie
 
 
 def test_a_head_is_a_get_without_its_body(server: TestClient) -> None:
-    whole, head = server.get("/?q=دانشگاه"), server.head("/?q=دانشگاه")
+    plain = {"accept-encoding": "identity"}
+    whole, head = server.get("/?q=دانشگاه", headers=plain), server.head("/?q=دانشگاه", headers=plain)
     assert (head.status_code, head.content) == (200, b"")
     assert head.headers["content-length"] == str(len(whole.content))
+
+
+def test_pages_are_compressed_and_versioned_files_kept_for_good(server: TestClient) -> None:
+    page = server.get("/?q=دانشگاه", headers={"accept-encoding": "gzip"})
+    assert (page.headers["content-encoding"], page.headers["cache-control"]) == ("gzip", "no-store")
+    assert len(page.content) < 100_000
+    assert "immutable" in server.get("/static/room.css?v=1").headers["cache-control"]
 
 
 def test_a_method_that_is_not_there_says_which_are(server: TestClient) -> None:

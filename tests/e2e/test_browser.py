@@ -258,6 +258,7 @@ def test_matches_are_gone_through_by_keys(browser: webdriver.Chrome, address: st
     browser.find_element(By.CSS_SELECTOR, ".hit h2 a").click()
     wait = WebDriverWait(browser, 10)
     wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, "mark[id]"))
+    wait.until(lambda b: b.execute_script("return document.readyState") == "complete")
     body = browser.find_element(By.TAG_NAME, "body")
     for number in ("1", "2"):
         body.send_keys("n")
