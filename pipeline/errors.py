@@ -91,6 +91,14 @@ class TooManyTries(PipelineError):
         self.seconds = seconds
 
 
+class SignInRefused(PipelineError):
+    """Raised where what an OpenID provider sends proves nothing: another state or nonce, a signature, a time."""
+
+
+class ProviderUnavailable(PipelineError):
+    """Raised where an OpenID provider does not answer, or says what it should not."""
+
+
 class UserNotFound(PipelineError):
     """Raised for a user or a key that is not there."""
 

@@ -1,13 +1,15 @@
 """Settings: flag → ``ASNAD_…`` environment → defaults. Built once by a command, handed down."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from pipeline.errors import without_secrets
+from pipeline.errors import WorkspaceError, without_secrets
 from pipeline.index.elastic.settings import ElasticSettings
+from pipeline.people.openid_values import OpenIdSettings
+from pipeline.people.principal import ROLES, Role
 from pipeline.records import FetchLimits, Limits
 from pipeline.sandbox.pool import default_workers
 
@@ -63,6 +65,16 @@ class Settings(BaseSettings):
     """An API key that commands act with, in place of the local admin: for scripts that need not see everything."""
     session_hours: float = 12.0
     """How long a person stays signed in."""
+    oidc_issuer: str = ""
+    """The address of an OpenID provider with whose accounts people may sign in; "" is none."""
+    oidc_client_id: str = ""
+    """What the archive is called there."""
+    oidc_client_secret: SecretStr = SecretStr("")
+    """The secret that goes with it; "" where the provider knows the archive as a public client."""
+    oidc_create: Literal["", "viewer", "reviewer", "editor", "admin"] = ""
+    """The role of somebody who signs in so and has no account yet; "" lets him in only where he has one."""
+    oidc_groups: str = ""
+    """Roles of the provider's groups, as ``editors=editor,staff=viewer``; they are given at each sign-in."""
     audit_days: int = 0
     """Days after which a row of the audit log is taken out; 0 keeps all."""
     hosts: str = ""
@@ -97,6 +109,22 @@ class Settings(BaseSettings):
     def host_names(self) -> list[str]:
         """The names of ``hosts``."""
         return [name.strip() for name in self.hosts.split(",") if name.strip()]
+
+    def openid(self) -> OpenIdSettings | None:
+        """The OpenID provider, where one is named; raises WorkspaceError for groups that make no sense."""
+        if not self.oidc_issuer:
+            return None
+        pairs = [pair.rpartition("=") for pair in self.oidc_groups.split(",") if pair.strip()]
+        groups = {group.strip(): role.strip() for group, _, role in pairs}
+        if not all(group and role in ROLES for group, role in groups.items()):
+            raise WorkspaceError("ASNAD_OIDC_GROUPS wants GROUP=ROLE,…; a role is one of " + ", ".join(ROLES))
+        return OpenIdSettings(
+            self.oidc_issuer,
+            self.oidc_client_id,
+            self.oidc_client_secret.get_secret_value().strip(),
+            self.oidc_create or None,
+            {group: cast(Role, role) for group, role in groups.items()},
+        )
 
     def fetch_limits(self) -> FetchLimits:
         """What fetching one page may cost."""

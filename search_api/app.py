@@ -9,6 +9,7 @@ from fastapi import FastAPI, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from pipeline.people.openid import Provider
 from pipeline.workspace import Workspace
 from search_api import metrics, pages, problems, routes
 from search_api.guard import HEADERS, Compressed, Guard
@@ -43,6 +44,8 @@ def create_app(workspace: Workspace) -> FastAPI:
     )
     app.state.workspace = workspace
     app.state.uploads = UploadQueue(workspace)
+    openid = workspace.settings.openid()
+    app.state.openid = Provider(openid) if openid else None
     app.state.metrics = metrics.Metrics(workspace)
     app.add_middleware(Gate, workspace=workspace, refuse=problems.answer)
     app.add_middleware(Compressed)

@@ -16,7 +16,11 @@ from pipeline.people.principal import Principal, local
 from pipeline.workspace import Workspace
 
 COOKIE = "asnad_session"
-OPEN = ("/healthz", "/readyz", "/sign-in")
+ELSEWHERE = "asnad_elsewhere"
+"""Says that a session began at another provider."""
+OPENID = "/sign-in/oidc"
+"""Where one signs in with an account of another provider."""
+OPEN = ("/healthz", "/readyz", "/sign-in", OPENID, f"{OPENID}/back", f"{OPENID}/out")
 """Addresses that answer to everybody, beside what lies under ``/static/``."""
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
 """Headers of a proxy: what came through one did not come from this machine."""
@@ -79,13 +83,17 @@ def address_of(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-def keep_session(request: Request, response: Response, token: str) -> None:
+def keep_session(request: Request, response: Response, token: str, *, elsewhere: bool = False) -> None:
     """Puts a session into a cookie that no script reads and no other site's form sends; "" takes it out."""
     secure = request.url.scheme == "https"
     if token:
         response.set_cookie(COOKIE, token, httponly=True, samesite="lax", secure=secure)
     else:
         response.delete_cookie(COOKIE, httponly=True, samesite="lax", secure=secure)
+    if elsewhere:
+        response.set_cookie(ELSEWHERE, "1", httponly=True, samesite="lax", secure=secure)
+    elif ELSEWHERE in request.cookies:
+        response.delete_cookie(ELSEWHERE, httponly=True, samesite="lax", secure=secure)
 
 
 def _who(request: Request) -> Principal:

@@ -10,6 +10,7 @@ from typing import cast
 from pipeline.errors import CollectionNotFound, RefusedDecision, StoreUnavailable, UserNotFound
 from pipeline.people import passwords
 from pipeline.people.audit import Audit
+from pipeline.people.openid_values import Claims, OpenIdSettings
 from pipeline.people.principal import EVERYWHERE, ROLES, SCOPES, Principal, Role, Scope
 from pipeline.people.sign_in import Throttle
 from pipeline.store import collections
@@ -144,6 +145,31 @@ class Accounts:
             attempt.worked()
         token = self.new_session(said)
         self._audit.note(said, "sign-in", name)
+        return token
+
+    def sign_in_elsewhere(self, claims: Claims, settings: OpenIdSettings, address: str) -> str:
+        """Begins a session of somebody for whom a provider vouches; "" where he has no account, or it is shut.
+
+        The account is called as his verified e-mail address or his subject; one is made where the settings say so.
+        What a group of his may is given each time, in place of the role that he had in every collection.
+        """
+        role = settings.role(claims.groups)
+        with self._store.writing() as connection:
+            users = Users(connection)
+            user = next((user for name in claims.names() if (user := users.get(name))), None)
+            if user is None and settings.create:
+                name = next((name for name in claims.names() if _NAME.fullmatch(name)), "")
+                if name:
+                    users.add(name, "", {EVERYWHERE: role or settings.create})  # no password is ever right
+                    user = users.get(name)
+            elif user is not None and not user.disabled_at and settings.groups:
+                users.grant(user.name, {EVERYWHERE: role})
+        said = Principal(user.name if user else claims.names()[0], "person", {}, address=address)
+        if user is None or user.disabled_at:
+            self._audit.note(said, "sign-in failed", said.name, by=settings.issuer)
+            return ""
+        token = self.new_session(said)
+        self._audit.note(said, "sign-in", said.name, by=settings.issuer)
         return token
 
     def new_session(self, who: Principal) -> str:

@@ -1,9 +1,10 @@
 """Pages for people, rendered on the server, a file a room."""
 
-from search_api.pages import account, corrections, counts, documents, entities, facets, help, search
+from search_api.pages import account, corrections, counts, documents, entities, facets, help, openid, search
 
 ROUTERS = (
     account.open_router,
+    openid.open_router,
     account.router,
     search.router,
     facets.router,

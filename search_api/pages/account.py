@@ -13,7 +13,7 @@ from pipeline.people.principal import SCOPES, Principal, Scope
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.shell import page
-from search_api.principals import COOKIE, WhoDep, address_of, keep_session
+from search_api.principals import COOKIE, ELSEWHERE, WhoDep, address_of, keep_session
 
 open_router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 """What is there for who has not signed in."""
@@ -38,11 +38,15 @@ def inside(address: str) -> str:
 
 
 @open_router.get("/sign-in")
-def sign_in_page(request: Request, workspace: WorkspaceDep, next: str = "/") -> Response:
-    """The form; where there are no users there is nothing to sign in to."""
+def sign_in_page(request: Request, workspace: WorkspaceDep, next: str = "/", elsewhere: str = "") -> Response:
+    """The form; where there are no users there is nothing to sign in to.
+
+    Who has just signed out ``elsewhere`` too is shown the way to sign out there.
+    """
     if not workspace.accounts.closed():
         return RedirectResponse(inside(next), 303)
-    return page(request, "sign_in.html", next=inside(next), name="", problem="", seconds=0)
+    where = inside(next)
+    return page(request, "sign_in.html", next=where, name="", problem="", seconds=0, elsewhere=bool(elsewhere))
 
 
 @open_router.post("/sign-in")
@@ -73,7 +77,7 @@ def sign_in(
 def sign_out(request: Request, workspace: WorkspaceDep, who: WhoDep) -> Response:
     """Ends the session."""
     workspace.accounts.sign_out(who, request.cookies.get(COOKIE, ""))
-    answer = RedirectResponse("/sign-in", 303)
+    answer = RedirectResponse("/sign-in?elsewhere=1" if ELSEWHERE in request.cookies else "/sign-in", 303)
     keep_session(request, answer, "")
     return answer
 

@@ -52,6 +52,7 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> R
     who, path = getattr(request.state, "who", None), request.url.path
     shared = {"ui": ui, "switches": switches, "path": path, "who": who, "sections": sections(who, path) if who else []}
     shared |= {"address": str(request.url), "today": datetime.now(UTC).date().isoformat(), "version": version("asnad")}
+    shared["openid"] = getattr(request.app.state, "openid", None) is not None
     body = _templates.get_template(template).render(**shared, **values)
     response = HTMLResponse(body, status)
     if request.query_params.get(COOKIE) in LANGUAGES:
