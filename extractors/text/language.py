@@ -21,6 +21,12 @@ _PERSIAN = re.compile(r"[پچژگ\uFB56-\uFB59\uFB7A-\uFB7D\uFB8A\uFB8B\uFB92-\u
 _ARABIC = re.compile(r"[ةىأإ]|(?<!\w)ال\w{3}")
 _UPON = re.compile(r"(?<!\w)ع[\u064B-\u0652]*ل[\u064B-\u0652]*ى(?!\w)")
 """«على», which is folded to the name علی, so that the letter as it is written must tell."""
+_OTHERS = re.compile(
+    r"[\u0672-\u067D\u067F-\u0685\u0687-\u0697\u0699-\u06A8\u06AA-\u06AE\u06B0-\u06BD\u06C3-\u06CB\u06CD-\u06D3]"
+)
+"""Letters of the script that neither Persian nor Arabic has: of Urdu, Kurdish, Pashto, Sindhi, Uyghur and others."""
+_SHARE = 0.02
+"""Of such letters, from which a text is in one of those; names and slips of the keyboard have fewer."""
 _SAMPLE = 4000
 _MARGIN = 3
 _LEAST_LETTERS = 40
@@ -48,8 +54,12 @@ def _common(language: str) -> re.Pattern[str]:
 def language_of(text: str) -> str:
     """``fa``, ``ar``, ``en`` or ``und``.
 
+    A text in another language of the script is ``und``: what is Persian or Arabic in it would be found by mistake.
+
     >>> language_of("گزارش نشست سازمان‌ها"), language_of("مذكرة تفاهم بين الجامعة والوزارة"), language_of("۱۲ - ۱۳")
     ('fa', 'ar', 'und')
+    >>> language_of("یونیورسٹی نے آج وزارت کے ساتھ معاہدے پر دستخط کیے ہیں")
+    'und'
     """
     sample = text[:_SAMPLE]
     script = len(_ARABIC_SCRIPT.findall(sample))
@@ -58,6 +68,8 @@ def language_of(text: str) -> str:
         return "und"
     if script < latin:
         return "en" if str(_identifier().classify(sample)[0]) == "en" and latin > 2 * script else "und"
+    if len(_OTHERS.findall(sample)) > max(2, _SHARE * script):
+        return "und"
     return clear_language(sample, 0) or _by_model(sample)
 
 

@@ -188,3 +188,18 @@ def test_inflection_is_cut_off(inflected: str, bare: str) -> None:
 def test_values_are_spelt_with_care() -> None:
     text = AlignedText.of("حوزه هاي علميه")
     assert phrase(text, tuple(words(text)), "fa") == "حوزه‌های علمیه"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "یہ ایک اردو جملہ ہے جو لاہور کی یونیورسٹی کے بارے میں ہے اور وزارت نے اسے منظور کیا ہے۔",
+        "ئەم دەقە بە زمانی کوردی نووسراوە و باس لە شاری هەولێر دەکات کە ڕۆژانە خوێندکاران تێیدا دەخوێنن.",
+        "دا په پښتو ژبه یوه جمله ده چې د کابل پوهنتون په اړه ده او وزارت هغه منلې ده.",
+    ],
+    ids=["Urdu", "Kurdish", "Pashto"],
+)
+def test_other_languages_of_the_script_are_neither_persian_nor_arabic(text: str) -> None:
+    assert language_of(text) == "und"
+    persian = "دانشگاه یزد با دانشگاه لاہور تفاهم‌نامه‌ای امضا کرد و نام ڈاکٹر احمد هم در آن آمده است که رئیس آن است."
+    assert language_of(persian) == "fa"
