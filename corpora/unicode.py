@@ -1,6 +1,8 @@
 """Text that every file, database and answer takes: Unicode scalar values, without NUL."""
 
+import json
 import re
+from typing import Any
 
 _REFUSED = re.compile("[\0\ud800-\udfff]")
 
@@ -18,3 +20,25 @@ def storable(text: str) -> str:
     except UnicodeEncodeError:
         return _REFUSED.sub("\N{REPLACEMENT CHARACTER}", text)
     return text.replace("\0", "\N{REPLACEMENT CHARACTER}")
+
+
+_MAY_BE_BROKEN = re.compile(r"\\u(?:[dD][89a-fA-F]|0000)")
+
+
+def json_read(line: str | bytes) -> Any:
+    r"""The value of JSON text, its strings storable: what was written before they were made so still has a form.
+
+    >>> json_read(r'["\ud800 متن", "\ud83d\ude00"]') == ["\N{REPLACEMENT CHARACTER} متن", "😀"]
+    True
+    """
+    text = line if isinstance(line, str) else line.decode("utf-8", "surrogatepass")
+    value = json.loads(text)
+    return _storable(value) if "\\u" in text and _MAY_BE_BROKEN.search(text) else value
+
+
+def _storable(value: Any) -> Any:
+    if isinstance(value, str):
+        return storable(value)
+    if isinstance(value, list):
+        return [_storable(part) for part in value]
+    return {storable(name): _storable(part) for name, part in value.items()} if isinstance(value, dict) else value

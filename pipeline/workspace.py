@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from corpora.document import MAIN, Document
-from pipeline.errors import DocumentNotFound, WorkspaceError
+from pipeline.errors import DocumentNotFound
 from pipeline.index.backend import SearchBackend
 from pipeline.index.embedded.backend import EmbeddedBackend
 from pipeline.ingest.sources.web import Fetcher
@@ -32,6 +32,7 @@ from pipeline.store.blobs import Blobs, blobs_at
 from pipeline.store.copying import Copied, OnRows
 from pipeline.store.decisions import Decision, Decisions
 from pipeline.store.documents import Store
+from pipeline.store.folder import private_folder
 from pipeline.sync.indexing import Indexing
 from pipeline.sync.lock import writer_lock
 from pipeline.sync.upkeep import Upkeep
@@ -61,11 +62,7 @@ class Workspace:
     def __init__(self, settings: Settings) -> None:
         """Opens the folder, or makes it; raises WorkspaceError, StoreUnavailable and BackendUnavailable."""
         self.settings = settings
-        folder = settings.workspace
-        try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # what is made is for its owner alone
-        except OSError as error:
-            raise WorkspaceError(f"the workspace {folder} cannot be made: {error.strerror}") from error
+        private_folder(settings.workspace)
         self.blobs = blobs_at(settings.blobs_address())
         self.store = Store.open(settings.store_address(), effective)
         self.backend = _backend(settings)

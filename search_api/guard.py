@@ -73,6 +73,11 @@ class Guard:
             refused = problem(403, "Refused", "a page of another site may not change this archive")
             await refused(scope, receive, answer)
             return
+        if "content-length" in headers and "transfer-encoding" in headers:  # a proxy may have believed the other one
+            refused = problem(400, "Refused", "a request says how long it is in one way")
+            refused.headers["Connection"] = "close"
+            await refused(scope, receive, answer)
+            return
         limit = self._file if scope["path"] in self._uploads else _BODY
         length = headers.get("content-length", "")
         if length.isdecimal() and (len(length) > _DIGITS or int(length) > limit):

@@ -51,6 +51,7 @@ def _run_server(workspace: Path | None, host: str, listener: socket.socket) -> N
     from pipeline import logs
     from pipeline.workspace import Workspace
     from search_api.app import create_app
+    from search_api.connections import Connection
 
     settings = settings_of(workspace)
     logs.configure(settings.log)
@@ -61,7 +62,8 @@ def _run_server(workspace: Path | None, host: str, listener: socket.socket) -> N
     app = create_app(space)
     shown = f"[{host}]" if ":" in host else host
     say(f"Asnad answers at http://{shown}:{listener.getsockname()[1]}/ (Ctrl-C ends it)")
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=5))
+    config = uvicorn.Config(app, http=Connection, log_config=None, access_log=False, timeout_graceful_shutdown=5)
+    server = uvicorn.Server(config)
     with suppress(KeyboardInterrupt):  # it ended in order, and says so once more
         server.run(sockets=[listener])
     if not server.started:

@@ -111,6 +111,7 @@ def _workspace(workspace: Path | None) -> list[Row]:
         return [(f"workspace {settings.workspace}", "optional", "none yet: asnad ingest PATH makes it")]
     try:
         places = settings.places()
+        from pipeline.store.folder import is_open
         from pipeline.workspace import Workspace
 
         with Workspace(settings) as space:
@@ -124,6 +125,8 @@ def _workspace(workspace: Path | None) -> list[Row]:
     hint += f", {refused:,} documents cannot be indexed: asnad failures" if refused else ""
     rows = [(f"{what} {where}", "ok", "") for what, where in places.items()]
     rows.append((f"workspace {settings.workspace}", "ok", hint))
+    if is_open(settings.workspace):
+        rows.append(("rights", "optional", f"any user of this machine can read it: chmod 700 {settings.workspace}"))
     if broken:
         rows.append(("database", "missing", f"it is damaged: {broken}; restore a backup"))
     if trouble:

@@ -17,10 +17,14 @@ from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine,
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 from corpora.codec import json_text
+from corpora.unicode import json_read
 from pipeline.errors import StoreUnavailable, WorkspaceError, without_secrets
 from pipeline.store.tables import SCHEMA
 
 log = logging.getLogger(__name__)
+
+_JSON: dict[str, Any] = {"json_serializer": json_text, "json_deserializer": json_read}
+"""How structures are written and read: what older versions wrote with halves of characters has a form all the same."""
 
 _BUSY_SECONDS = 60
 _PAUSE = 0.02
@@ -83,7 +87,9 @@ def _sqlite(url: URL) -> Engine:
     path = Path(url.database or "")
     if path.exists() and not os.access(path.parent, os.W_OK):
         return _read_only(path)
-    engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS}, json_serializer=json_text)
+    engine = create_engine(
+        url, connect_args={"timeout": _BUSY_SECONDS}, json_serializer=json_text, json_deserializer=json_read
+    )
     event.listen(engine, "connect", _pragmas)
     event.listen(engine, "begin", _begin)
     return engine
@@ -94,7 +100,7 @@ def _read_only(path: Path) -> Engine:
     log.info("the store in %s can only be read", path)
     where = {"mode": "ro", "immutable": "1", "uri": "true"}
     url = URL.create(SQLITE, database=f"file:{quote(str(path))}", query=where)
-    engine = create_engine(url, json_serializer=json_text)
+    engine = create_engine(url, **_JSON)
     event.listen(engine, "connect", _unmanaged)
     event.listen(engine, "begin", _begin)
     return engine
@@ -104,7 +110,7 @@ def _postgresql(url: URL) -> Engine:
     engine = create_engine(
         url,
         isolation_level="REPEATABLE READ",
-        json_serializer=json_text,
+        **_JSON,
         connect_args={"connect_timeout": 10, "application_name": "asnad"},
         pool_pre_ping=True,
         pool_size=8,

@@ -19,7 +19,7 @@ from pipeline.ingest.encoding import decode, looks_binary
 from pipeline.ingest.formats.furniture import furniture_lines
 from pipeline.ingest.formats.published import ABSENT, Published, agreeing, machine_date, published_in_head
 from pipeline.ingest.formats.story import letters_of, story_blocks
-from pipeline.ingest.formats.visible import parse, text_of, visible_lines
+from pipeline.ingest.formats.visible import parse, text_of, too_deep, visible_lines
 from pipeline.records import Draft, Source
 
 _MARKUP = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|meta|article|div|p|h1)[\s>/]", re.IGNORECASE)
@@ -75,6 +75,8 @@ class HtmlIngestor:
         root = parse(markup) if markup.strip() else None
         lines = visible_lines(root) if root is not None else []
         if root is None or not lines:
+            if too_deep(markup):
+                raise UnreadableSource("corrupt", "the elements of the page lie in one another too deep to be read")
             raise UnreadableSource("empty", "the page shows no text")
         text = "\n".join(lines)
         story = _story(markup)

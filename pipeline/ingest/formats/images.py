@@ -26,6 +26,8 @@ _MARKS = (
     b"\xff\x4f\xff\x51",
 )
 _MOST_PAGES = 5000
+_LEAST_SIDE = 8
+"""Pixels: in fewer no letter can be read, and recognising a line without an end takes for ever."""
 
 
 class ImageIngestor:
@@ -51,6 +53,8 @@ def _opened(data: bytes, number: int, *, load: bool) -> Image.Image:
             image = Image.open(io.BytesIO(data), formats=FORMATS)
             if image.width * image.height > MOST_PIXELS:
                 raise UnreadableSource("bomb", f"the picture has {image.width:,} × {image.height:,} pixels")
+            if min(image.size) < _LEAST_SIDE:
+                raise UnreadableSource("empty", f"a picture of {image.width:,} × {image.height:,} pixels holds no text")
             image.seek(number - 1)
             if load:
                 image.load()

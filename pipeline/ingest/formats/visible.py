@@ -77,3 +77,22 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]+")
 def _clean(markup: str) -> str:
     """Markup without control characters, which no page means and libxml2 stops at."""
     return _CONTROLS.sub("", markup)
+
+
+_DEEPEST = 2048
+"""Elements in one another, where libxml2 stops."""
+_TAG = re.compile(r"<(?P<close>/?)(?!(?:br|hr|img|input|meta|link|area|base|col|source|wbr)\b)[a-zA-Z][^<>]*>")
+
+
+def too_deep(markup: str) -> bool:
+    """Whether elements lie in one another deeper than the parser follows.
+
+    >>> too_deep("<p>" * 3000), too_deep("<p></p>" * 3000)
+    (True, False)
+    """
+    depth = 0
+    for tag in _TAG.finditer(markup):
+        depth += -1 if tag["close"] else 1
+        if depth > _DEEPEST:
+            return True
+    return False

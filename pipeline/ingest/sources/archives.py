@@ -14,6 +14,7 @@ from dataclasses import replace
 from io import BytesIO, StringIO
 from typing import IO, Any, cast
 
+from pipeline.ingest.sources import zip_names
 from pipeline.ingest.sources.places import (
     MIB,
     Item,
@@ -52,7 +53,7 @@ def open_zip(stream: Stream, place: Place, within: Unpack) -> Iterator[Item | Wh
         return
     try:
         file.seek(0)
-        with zipfile.ZipFile(file) as archive:
+        with zip_names.opened(file) as archive:
             names = archive.namelist()
             if "[Content_Types].xml" in names or "mimetype" in names[:1]:
                 yield Whole()

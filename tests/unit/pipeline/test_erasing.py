@@ -5,11 +5,15 @@ import os
 import time
 from pathlib import Path
 
+import pytest
+
 from corpora.ids import digest
 from pipeline.jobs import uploads
 from pipeline.records import Failure, Source
 from pipeline.sandbox.messages import Answer
+from pipeline.settings import Settings
 from pipeline.store import failures, jobs
+from pipeline.store.folder import private_folder
 from pipeline.workspace import Workspace
 from tests.makers import ME
 
@@ -107,6 +111,21 @@ def test_a_workspace_is_for_its_owner_alone(workspace: Workspace) -> None:
     folder = workspace.settings.workspace
     assert folder.stat().st_mode & 0o077 == 0
     assert [path for path in (folder / "blobs").glob("??/*") if path.stat().st_mode & 0o077] == []
+
+
+@pytest.mark.parametrize(("was", "becomes"), [(0o755, 0o700), (0o777, 0o700), (0o750, 0o750), (0o700, 0o700)])
+def test_one_that_was_made_before_is_shut_for_all_but_whom_its_owner_chose(
+    was: int, becomes: int, tmp_path: Path
+) -> None:
+    folder = tmp_path / "before"
+    folder.mkdir()
+    folder.chmod(0o755)
+    private_folder(folder)
+    assert folder.stat().st_mode & 0o777 == 0o755  # it holds no store: whose it is nobody knows
+    Workspace(Settings(workspace=folder, workers=1)).close()
+    folder.chmod(was)
+    Workspace(Settings(workspace=folder, workers=1)).close()
+    assert folder.stat().st_mode & 0o777 == becomes
 
 
 def test_a_document_is_found_by_its_address_as_people_write_it(workspace: Workspace) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import openpyxl
 import pytest
+from PIL import Image
 
 from pipeline.errors import UnreadableSource
 from pipeline.ingest.ocr import digits, doubts
@@ -85,6 +86,19 @@ def test_what_openpyxl_parses_by_is_the_hardened_parser() -> None:
     from openpyxl.xml import DEFUSEDXML
 
     assert DEFUSEDXML
+
+
+def test_what_holds_text_that_cannot_be_reached_is_said_to() -> None:
+    deep = f"<html><body>{'<div>' * 3000}نشست شورای شهر یزد{'</div>' * 3000}</body></html>"
+    narrow = io.BytesIO()
+    Image.new("L", (60_000, 3), 255).save(narrow, "PNG")
+    for name, data, code, why in (
+        ("deep.html", deep.encode(), "corrupt", "too deep"),
+        ("narrow.png", narrow.getvalue(), "empty", "60,000 × 3 pixels holds no text"),
+    ):
+        with pytest.raises(UnreadableSource, match=why) as caught:
+            read(Source(f"file:///{name}", name, data))
+        assert caught.value.code == code
 
 
 def test_linked_data_that_is_nested_deeply_costs_only_itself() -> None:

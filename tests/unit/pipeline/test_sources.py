@@ -167,3 +167,20 @@ def test_packed_lines_are_read_one_by_one_however_many(tmp_path: Path) -> None:
     items = found(tmp_path, source_bytes=10_000)
     assert len(items) == 20_000
     assert set(codes(items)) == {"source"}
+
+
+@pytest.mark.parametrize("before", [b"", b"a program that unpacks itself " * 9], ids=["plain", "behind a program"])
+def test_a_name_that_is_no_utf_8_costs_only_itself(before: bytes, tmp_path: Path) -> None:
+    names = ("گزارش.txt", "نشست.txt", "پیوست.txt")
+    out = io.BytesIO(before)
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
+        for name in names:
+            archive.writestr(name, f"متن {name}" * 40)
+    good, bad = "نشست".encode(), "نشس".encode() + b"\xd8\xff"
+    (tmp_path / "a.zip").write_bytes(out.getvalue().replace(good, bad))
+    items = found(tmp_path / "a.zip")
+    assert codes(items) == ["source"] * 3
+    sources = [item for item in items if isinstance(item, Source)]
+    lost = 2 * "\N{REPLACEMENT CHARACTER}"
+    assert [source.name for source in sources] == [names[0], f"نشس{lost}.txt", names[2]]
+    assert [source.data.decode()[:9] for source in sources] == [f"متن {name}"[:9] for name in names]
