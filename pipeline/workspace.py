@@ -29,6 +29,7 @@ from pipeline.search.searches import Searches
 from pipeline.settings import Settings
 from pipeline.store import backup, copying, erasing, failures, jobs, parts
 from pipeline.store.blobs import Blobs, blobs_at
+from pipeline.store.collections import collection_of
 from pipeline.store.copying import Copied, OnRows
 from pipeline.store.decisions import Decision, Decisions
 from pipeline.store.documents import Store
@@ -267,8 +268,8 @@ class Workspace:
         blob = self.store.blob_of(document.key)
         if not shown or not blob:
             raise DocumentNotFound(f"{reference} has no picture of a page {number}")
-        asked = PictureAsked(document.uri, self.blobs.get(blob), int(shown[0].image or number), width)
-        return self._helper.draw(blob, asked)
+        asked = PictureAsked(document.uri, b"", int(shown[0].image or number), width)
+        return self._helper.draw(blob, asked, self.blobs)
 
     def delete(self, who: Principal, reference: str) -> str:
         """Withdraws a document from store, index and bytes, and keeps that it did; gives its key.
@@ -276,7 +277,8 @@ class Workspace:
         Raises as ``document`` does, and Forbidden.
         """
         key = key_for(self.store, who, reference, "editor")
-        where = self.store.get(key).collection
+        with self.store.engine.connect() as connection:
+            where = collection_of(connection, key)
         self.audit.note(who, "delete", key, where, reference=reference)
         self.store.withdraw(key, who.name)
         erasing.erase(self.store, self.blobs)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from corpora.document import Document, Mention, Span
 from corpora.tabular import csv_of
@@ -17,12 +17,34 @@ _LONGEST = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
-    """A count in a document. ``sentence`` is the range of text around ``mention.span``."""
+class Cited:
+    """What is shown of a document beside one of its sentences."""
 
-    document: Document
+    key: str
+    id: str
+    uri: str
+    title: str
+    language: str
+    published: str
+
+    @classmethod
+    def of(cls, document: Document) -> Self:
+        """That of a document."""
+        about = document.title, document.language, document.published
+        return cls(document.key, document.id, document.uri, *about)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A count in a document. ``sentence`` is the range of text around ``mention.span``, ``text`` what stands there.
+
+    The document is not held: a common word is counted in thousands of them.
+    """
+
+    document: Cited
     mention: Mention
     sentence: Span
+    text: str
 
     @property
     def number(self) -> float:
@@ -34,19 +56,16 @@ class Point:
         """The count as its type has it."""
         return Count.of(self.mention.value)
 
-    @property
-    def text(self) -> str:
-        """The sentence."""
-        return self.document.text[self.sentence.start : self.sentence.end]
-
 
 def points(documents: Iterable[Document], unit: str) -> Iterator[Point]:
     """The counts of a unit; of a longer unit its first word is enough."""
     wanted = unit_key(unit)
     for document in documents:
+        cited = Cited.of(document)
         for mention in document.mentions:
             if mention.label == "COUNT" and wanted in unit_forms(Count.of(mention.value)):
-                yield Point(document, mention, _sentence(document.text, mention.span))
+                sentence = _sentence(document.text, mention.span)
+                yield Point(cited, mention, sentence, document.text[sentence.start : sentence.end])
 
 
 def _sentence(text: str, span: Span) -> Span:

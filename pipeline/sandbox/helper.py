@@ -2,49 +2,73 @@
 
 import threading
 from collections import OrderedDict
+from dataclasses import replace
 
 from corpora.document import Document
 from pipeline.errors import UnreadableSource
 from pipeline.records import Failure, Limits, PictureAsked
 from pipeline.sandbox.messages import Task
 from pipeline.sandbox.pool import ReaderPool
+from pipeline.store.blobs import Blobs
 
 _KEPT = 48
 
 
 class Helper:
-    """Does one thing at a time, and keeps the last pictures at hand. Safe to use from several threads."""
+    """Draws one page and reads one text at a time, and keeps the last pictures at hand.
+
+    Safe to use from several threads: who corrects a text does not wait for pictures.
+    """
 
     def __init__(self, limits: Limits) -> None:
         """Starts no process yet."""
-        self._pool = ReaderPool(1, limits)
+        self._drawing, self._reading = (_One(limits) for _ in range(2))
         self._lock = threading.Lock()
         self._kept: OrderedDict[tuple[str, int, int], bytes] = OrderedDict()
 
     def close(self) -> None:
-        """Ends the child process."""
-        with self._lock:
-            self._pool.close()
+        """Ends the child processes."""
+        self._drawing.close()
+        self._reading.close()
 
-    def draw(self, blob: str, asked: PictureAsked) -> bytes:
-        """The page as a JPEG file; ``blob`` names the bytes. Raises UnreadableSource."""
+    def draw(self, blob: str, asked: PictureAsked, blobs: Blobs) -> bytes:
+        """The page as a JPEG file; ``blob`` names the bytes, which are only read for a new one.
+
+        Raises UnreadableSource.
+        """
         key = (blob, asked.number, asked.width)
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-            answer = self._kept[key] = self._asked(asked, bytes)
+        answer = self._drawing.asked(replace(asked, data=blobs.get(blob)), bytes)
+        with self._lock:
+            self._kept[key] = answer
             if len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
-            return answer
+        return answer
 
     def annotate(self, document: Document) -> Document:
         """The document with what the extractors find in it; raises UnreadableSource."""
-        with self._lock:
-            return self._asked(document, Document)
+        return self._reading.asked(document, Document)
 
-    def _asked[T](self, task: Task, wanted: type[T]) -> T:
-        answer = self._pool.ask(task)
+
+class _One:
+    """A process that does one thing after the other."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._pool = ReaderPool(1, limits)
+        self._lock = threading.Lock()
+
+    def close(self) -> None:
+        """Ends it."""
+        with self._lock:
+            self._pool.close()
+
+    def asked[T](self, task: Task, wanted: type[T]) -> T:
+        """What a task comes to; raises UnreadableSource."""
+        with self._lock:
+            answer = self._pool.ask(task)
         if isinstance(answer, Failure):
             raise UnreadableSource(answer.code, answer.message)
         assert isinstance(answer, wanted)
