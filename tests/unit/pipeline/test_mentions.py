@@ -159,13 +159,25 @@ def test_a_judgement_stays_with_its_words_in_a_newer_version(filled: Workspace) 
     assert filled.entities.rebuild(ME) == 0
 
 
-def test_a_stored_value_that_breaks_its_type_is_said_and_found_anew(filled: Workspace) -> None:
-    key, m = filled.document(ME, URI).key, tables.mentions
-    before = filled.document(ME, URI)
+def broken(space: Workspace) -> None:
+    """Makes a stored value one that no label has."""
+    key, m = space.document(ME, URI).key, tables.mentions
     wrong = {"number": "۲۹", "modifier": "exact", "unit": "سازمان"}
-    with filled.store.writing() as connection:
+    with space.store.writing() as connection:
         connection.execute(update(m).where(m.c.key == key, m.c.label == "COUNT").values(value=wrong))
         bump_seq(connection, [key], "extraction")
+
+
+def test_a_document_that_is_damaged_can_be_deleted(filled: Workspace) -> None:
+    broken(filled)
+    filled.delete(ME, URI)
+    with pytest.raises(DocumentNotFound):
+        filled.document(ME, URI)
+
+
+def test_a_stored_value_that_breaks_its_type_is_said_and_found_anew(filled: Workspace) -> None:
+    before = filled.document(ME, URI)
+    broken(filled)
     with pytest.raises(DamagedDocument, match="the value of COUNT: number is a number; asnad reprocess"):
         filled.document(ME, URI)
     filled.indexing.sync()

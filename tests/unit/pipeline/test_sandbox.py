@@ -7,19 +7,24 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from multiprocessing import Pipe
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from corpora.document import Document
 from pipeline.errors import WorkspaceError
-from pipeline.records import Failure, Limits, Source
+from pipeline.records import Failure, Limits, PictureAsked, Source
 from pipeline.sandbox import kernel
 from pipeline.sandbox.folders import Folder, sweep
+from pipeline.sandbox.helper import Helper
 from pipeline.sandbox.messages import InvalidAnswer, receive_message, send, send_message
 from pipeline.sandbox.pool import ReaderPool
 from pipeline.sandbox.process import Process
+from pipeline.store.blobs import BlobStore
+from tests.makers import scanned
 
 _TRY = """
 import json, os, socket, sys
@@ -128,3 +133,22 @@ def test_folders_of_programs_that_were_killed_are_swept(tmp_path: Path, monkeypa
     assert (sweep(), left.exists(), ours.path.exists()) == (1, False, True)
     ours.cleanup()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_picture_at_hand_wants_no_bytes_and_a_text_waits_for_no_picture(tmp_path: Path) -> None:
+    blobs = BlobStore(tmp_path / "blobs")
+    blob = blobs.put(scanned("نشست یزد")[1])
+    asked = PictureAsked("file:///blank.png", b"", 1, 200)
+    helper = Helper(Limits())
+    try:
+        drawn = helper.draw(blob, asked, blobs)
+        assert drawn.startswith(b"\xff\xd8")
+        blobs.path(blob).unlink()
+        assert helper.draw(blob, asked, blobs) == drawn
+        with pytest.raises(FileNotFoundError):
+            helper.draw(blob, replace(asked, width=100), blobs)
+        with helper._drawing._lock:  # a picture is being drawn
+            read = helper.annotate(Document("k", "k", "file:///a.txt", "نشست ۲۹ سازمان مردم‌نهاد", language="fa"))
+        assert [mention.label for mention in read.mentions] == ["COUNT"]
+    finally:
+        helper.close()
