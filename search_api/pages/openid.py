@@ -55,7 +55,9 @@ def back(request: Request, workspace: WorkspaceDep, state: str = "", code: str =
         return RedirectResponse("/sign-in", 303)
     try:
         if begun is None or error:
-            raise SignInRefused(error[:200] or "no sign-in of this browser is under way")
+            raise SignInRefused(
+                f"the provider says {error[:200]!r}" if error else "no sign-in of this browser is under way"
+            )
         claims = provider.claims(begun, state, code, _back(request))
     except SignInRefused as refused:
         answer = _told(request, 401, "openid_refused", refused)
