@@ -169,11 +169,10 @@ def test_packed_lines_are_read_one_by_one_however_many(tmp_path: Path) -> None:
     assert set(codes(items)) == {"source"}
 
 
-@pytest.mark.parametrize("before", [b"", b"a program that unpacks itself " * 9], ids=["plain", "behind a program"])
-def test_a_name_that_is_no_utf_8_costs_only_itself(before: bytes, tmp_path: Path) -> None:
+def test_a_name_that_is_no_utf_8_costs_only_itself(tmp_path: Path) -> None:
     names = ("گزارش.txt", "نشست.txt", "پیوست.txt")
-    out = io.BytesIO(before)
-    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in names:
             archive.writestr(name, f"متن {name}" * 40)
     good, bad = "نشست".encode(), "نشس".encode() + b"\xd8\xff"
