@@ -149,6 +149,6 @@ def test_a_picture_at_hand_wants_no_bytes_and_a_text_waits_for_no_picture(tmp_pa
             helper.draw(blob, replace(asked, width=100), blobs)
         with helper._drawing._lock:  # a picture is being drawn
             read = helper.annotate(Document("k", "k", "file:///a.txt", "نشست ۲۹ سازمان مردم‌نهاد", language="fa"))
-        assert [mention.label for mention in read.mentions] == ["COUNT"]
+        assert "COUNT" in {mention.label for mention in read.mentions}
     finally:
         helper.close()
