@@ -135,6 +135,9 @@ def test_folders_of_programs_that_were_killed_are_swept(tmp_path: Path, monkeypa
     assert list(tmp_path.iterdir()) == []
 
 
+TEXT = "به گزارش خبرگزاری، ۲۹ سازمان مردم‌نهاد در یزد تفاهم‌نامه امضا کردند."
+
+
 def test_a_picture_at_hand_wants_no_bytes_and_a_text_waits_for_no_picture(tmp_path: Path) -> None:
     blobs = BlobStore(tmp_path / "blobs")
     blob = blobs.put(scanned("نشست یزد")[1])
@@ -148,7 +151,7 @@ def test_a_picture_at_hand_wants_no_bytes_and_a_text_waits_for_no_picture(tmp_pa
         with pytest.raises(FileNotFoundError):
             helper.draw(blob, replace(asked, width=100), blobs)
         with helper._drawing._lock:  # a picture is being drawn
-            read = helper.annotate(Document("k", "k", "file:///a.txt", "نشست ۲۹ سازمان مردم‌نهاد", language="fa"))
+            read = helper.annotate(Document("k", "k", "file:///a.txt", TEXT, language="fa"))
         assert "COUNT" in {mention.label for mention in read.mentions}
     finally:
         helper.close()
