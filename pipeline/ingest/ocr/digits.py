@@ -5,7 +5,6 @@ that each can be looked at by itself. Where both say the same, a number is sure;
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -16,8 +15,7 @@ import numpy as np
 from PIL import Image
 
 from pipeline.ingest.ocr.glyphs import Floats, Glyph, glyphs, numbers
-from pipeline.ingest.ocr.images import BLACK, INK, Box, black
-from pipeline.ingest.ocr.percent import sign_parts
+from pipeline.ingest.ocr.images import Box, black
 from pipeline.ingest.ocr.tesseract import LANGUAGES, Line, Word
 
 MODEL = Path(__file__).parent.parent.parent.parent / "corpora/models/digits.npz"
@@ -29,7 +27,7 @@ _AS_ARABIC = str.maketrans(PERSIAN, ARABIC)
 _READ, _SURE = 0.8, 0.97
 """Probability of its least sure glyph from which a reading counts, and from which it is believed against Tesseract."""
 _MUCH_SURER = 0.3
-_AGREED, _INSTEAD, _ALONE, _IN_DOUBT = 0.95, 0.85, 0.75, 0.5
+_AGREED, _INSTEAD, _ALONE, _IN_DOUBT = 0.95, 0.9, 0.8, 0.5
 """Confidence of a number that both read, that only this reader did, only Tesseract, and that they read differently."""
 _DOUBT, _GUESSED = 0.72, 0.3
 """Confidence under which a word with digits, and one without, may be a number that was not seen as one."""
@@ -37,25 +35,14 @@ _LONGEST, _LEAST_TORN = 14, 3
 """Letters of a word that may be a torn number; digits of what it turns out to be."""
 _WIDER = 2.0, 8.0
 """Heights of a word that a torn number may go beyond it: at first, and where that shows a part of it only."""
-_DARK = BLACK, INK
-"""Darkness from which a mark is seen: at first, and where it shows no number, as where a thin stroke is broken."""
 _APART = 0.6, 0.4
 """Heights of white between two digits of one number, at most: beside a zero more; then what is between words."""
 _MOST_GLYPHS = 30
 _LEAST_SHARE = 0.2
 """Chance that a glyph is a Persian or Arabic digit or a mark beside one, from which it is looked at as such."""
-_ALLOWED = tuple(
-    [at for at, name in enumerate(CLASSES) if name not in (OTHER, *others)] for others in (LATIN, (*PERSIAN, *"٬٫"))
-)
-"""The classes of the marks of a number in Persian or Arabic digits, and of one in Latin digits."""
-_WIDEST = 1.05
-"""Heights of the highest digit that a digit is wide, at most."""
-_NARROW = 1.2
-"""Width in its heights of a mark of a sentence that may stand beside a sign of percent: a full stop, a bracket."""
-_NUMBER = re.compile(r"[().,:٬/]?(?P<number>\d(?:[/.,٬٫:]?\d)*)[().,:٬]?")
-"""What the glyphs of a number may say from the left, but for a sign of percent."""
-_SIGNS = re.compile("[%٪؟?]")
-"""What Tesseract takes a sign of percent for, beside digits."""
+_ALLOWED = [at for at, name in enumerate(CLASSES) if name not in (OTHER, *LATIN)]
+_NUMBER = re.compile(r"[()]?(?:(?P<percent>[۰.]?/[۰.])|/)?(?P<number>[۰-۹](?:[/.,٬٫:]?[۰-۹])*)[().,:٬]?")
+"""What the glyphs of a number may say from the left; the sign for percent is a small ring, a stroke and another."""
 _SAID = re.compile(r"([^\d\w]*)(\d(?:.*\d)?)([^\d\w]*)")
 """A word that is a number, with the marks before and behind it."""
 _HIGHER = 0.2
@@ -108,15 +95,13 @@ def _with_numbers(grey: Image.Image, line: Line, language: str) -> Line:
     for word in line.words:
         if word not in words or not _may_be_number(word):
             continue
-        number = read_number(grey, word.box, reader, thin=bool(_digits(word)))
+        number = read_number(grey, word.box, reader)
         if number and language == LANGUAGES["ar"]:
             number = number._replace(text=number.text.translate(_AS_ARABIC))
         if number and number.chance >= _READ and len(number.text) > 1:
             first, last = _covered(words, number, word)
             if all(map(_may_be_number, words[first:last])):
                 words[first:last] = _agreed(words[first:last], number)
-            elif number.chance >= _SURE:  # letters stand beside it: the box of their word is too wide
-                words[words.index(word)] = _agreed([word], number)[0]
         elif not number or number.chance < _READ or number.text != _digits(word):
             words[words.index(word)] = _alone(word)
     return replace(line, words=tuple(words))
@@ -163,23 +148,14 @@ def _agreed(words: Sequence[Word], number: "Number") -> list[Word]:
     """What both readers make of a number."""
     said = [_said(word) for word in (words[0], words[-1])]
     before, after = said[0][1] if said[0] else "", said[1][3] if said[1] else ""
-    if number.text[-1] in "%٪":
-        before, after = _SIGNS.sub("", before), _SIGNS.sub("", after)
     text = before + number.text + after
-    if len(words) == 1 and _values(text) == _values(words[0].text):
-        return [replace(words[0], text=text, confidence=max(words[0].confidence, _AGREED))]
+    if len(words) == 1 and text == words[0].text:
+        return [replace(words[0], confidence=max(words[0].confidence, _AGREED))]
     digits = sum(char.isdigit() for char in text)
     surer = number.chance >= _SURE or number.chance - max(word.confidence for word in words) > _MUCH_SURER
     if surer and (said[0] or digits >= _LEAST_TORN):
         return [Word(text, number.box, _INSTEAD)]
-    if said[0] and len(words) == 1 and digits != len(_digits(words[0])):
-        return [replace(words[0], text=text, confidence=min(words[0].confidence, _IN_DOUBT))]
     return [replace(word, confidence=min(word.confidence, _IN_DOUBT)) for word in words]
-
-
-def _values(text: str) -> str:
-    """A number in Latin digits, whatever digits it is in."""
-    return "".join(str(unicodedata.digit(char)) if char.isdigit() else char for char in text).replace("٪", "%")
 
 
 class Number(NamedTuple):
@@ -190,32 +166,24 @@ class Number(NamedTuple):
     chance: float
 
 
-def read_number(grey: Image.Image, box: Box, reader: Network, *, thin: bool = True) -> Number | None:
-    """The one number that stands where a word was read, whole, also where the box cuts it; None where it is none.
-
-    Where it may be ``thin``, lighter ink is looked at too.
-    """
-    for dark in _DARK if thin else _DARK[:1]:
-        for wider in _WIDER:
-            found, whole = _around(grey, box, reader, wider, dark)
-            if whole:
-                break
-        if found:
+def read_number(grey: Image.Image, box: Box, reader: Network) -> Number | None:
+    """The one number that stands where a word was read, whole, also where the box cuts it; None where it is none."""
+    for wider in _WIDER:
+        found, whole = _around(grey, box, reader, wider)
+        if whole:
             return found
-    return None
+    return found
 
 
-def _around(grey: Image.Image, box: Box, reader: Network, wider: float, dark: float) -> tuple[Number | None, bool]:
+def _around(grey: Image.Image, box: Box, reader: Network, wider: float) -> tuple[Number | None, bool]:
     """The number that stands where a box is, looking so many heights beside it; whether that was far enough."""
     left, top, right, bottom = box
     high = bottom - top
     corner = max(0, round(left - wider * high)), max(0, round(top - _HIGHER * high))
-    part = black(grey, (*corner, right + wider * high, bottom + _HIGHER * high), dark)
+    part = black(grey, (*corner, right + wider * high, bottom + _HIGHER * high))
     found = glyphs(part)
-    place = left - corner[0], right - corner[0]
-    wide, close = (_run(found, *place, apart * high) for apart in _APART)
-    runs = {len(run): run for run in (wide, close, _without_letters(close, *place, reader))}
-    for run in runs.values():
+    wide, close = (_run(found, left - corner[0], right - corner[0], apart * high) for apart in _APART)
+    for run in (wide, close) if len(close) < len(wide) else (wide,):
         number = _number(run, reader, corner[0], top, bottom)
         if number:
             edge = _APART[0] * high
@@ -224,69 +192,19 @@ def _around(grey: Image.Image, box: Box, reader: Network, wider: float, dark: fl
     return None, not close or (close[0].left > 0 and close[-1].right < part.shape[1])
 
 
-def _without_letters(run: list[Glyph], left: float, right: float, reader: Network) -> list[Glyph]:
-    """The glyphs less the letters of other words beside a word's own place, and what stands beyond them."""
-    if not 0 < len(run) <= _MOST_GLYPHS:
-        return []
-    letters = [CLASSES[at] == OTHER for at in reader.chances(numbers(run)).argmax(axis=1)]
-    first = max((at + 1 for at, glyph in enumerate(run) if letters[at] and glyph.right <= left), default=0)
-    last = min((at for at, glyph in enumerate(run) if letters[at] and glyph.left >= right), default=len(run))
-    return run[first:last]
-
-
 def _number(run: list[Glyph], reader: Network, left: int, top: float, bottom: float) -> Number | None:
-    """What glyphs that stand together say, in the digits that they look most like."""
+    """What glyphs that stand together say."""
     if not 0 < len(run) <= _MOST_GLYPHS:
         return None
-    digits, signed = _without_sign(run)
-    if _are_joined(digits):
-        return None
-    chances = reader.chances(numbers(digits))
-    read = [reading for allowed in _ALLOWED if (reading := _reading(chances[:, allowed], allowed))]
-    if not read:
-        return None
-    best = max(read, key=lambda reading: reading.fits)
-    text, sure = best.text, best.chance * best.fits / sum(reading.fits for reading in read)
-    sign = ("%" if text[0] in LATIN else "٪") if signed else ""
-    place = run[0].left + left, top, run[-1].right + left, bottom
-    return Number(text + sign, place, sure)
-
-
-def _are_joined(digits: Sequence[Glyph]) -> bool:
-    """Whether one of them is as high as the others and wider than any digit is: two that ink has joined."""
-    tall = max(glyph.bottom - glyph.top for glyph in digits)
-    return any(
-        glyph.right - glyph.left > _WIDEST * tall and glyph.bottom - glyph.top > _WIDEST / 2 * tall for glyph in digits
-    )
-
-
-class _Reading(NamedTuple):
-    """A number in digits of one kind: the chance of its least sure glyph among these, and of all that it is in them."""
-
-    text: str
-    chance: float
-    fits: float
-
-
-def _reading(chances: Floats, allowed: Sequence[int]) -> _Reading | None:
-    """What glyphs say in the classes that are allowed; None where that is no number."""
+    chances = reader.chances(numbers(run))[:, _ALLOWED]
     share = chances.sum(axis=1)
-    parts = _NUMBER.fullmatch("".join(CLASSES[allowed[at]] for at in chances.argmax(axis=1)))
+    text = "".join(CLASSES[_ALLOWED[at]] for at in chances.argmax(axis=1))
+    parts = _NUMBER.fullmatch(text)
     if not parts or share.min() < _LEAST_SHARE:
         return None
-    return _Reading(parts["number"], float((chances.max(axis=1) / share).min()), float(share.prod()))
-
-
-def _without_sign(run: list[Glyph]) -> tuple[list[Glyph], bool]:
-    """The glyphs less those of a sign of percent at their left or right end, and whether there was one."""
-    for flipped in (False, True):
-        marks = run[::-1] if flipped else run
-        for skipped in (0, 1):
-            count = sign_parts(marks[skipped:])
-            if count and all(mark.right - mark.left < _NARROW * (mark.bottom - mark.top) for mark in marks[:skipped]):
-                kept = marks[:skipped] + marks[skipped + count :]
-                return kept[::-1] if flipped else kept, True
-    return run, False
+    place = run[0].left + left, top, run[-1].right + left, bottom
+    percent = "٪" if parts["percent"] else ""
+    return Number(parts["number"] + percent, place, float((chances.max(axis=1) / share).min()))
 
 
 def _run(found: list[Glyph], left: float, right: float, apart: float) -> list[Glyph]:

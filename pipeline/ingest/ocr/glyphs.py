@@ -42,23 +42,10 @@ class Run(NamedTuple):
 
 def glyphs(word: Ink) -> list[Glyph]:
     """The connected marks of a word, from the left; dirt is left out."""
-    found = connected(word)
+    found = [_glyph(runs) for runs in _connected(word)]
     tall = max((glyph.bottom - glyph.top for glyph in found), default=0)
     kept = [glyph for glyph in found if glyph.ink.sum() > max(3.0, _SPECK * tall * tall)]
     return _stacked(sorted(kept, key=lambda glyph: (glyph.left + glyph.right, glyph.top)), tall)
-
-
-def connected(ink: Ink) -> list[Glyph]:
-    """The marks that touch nothing else, in no order."""
-    return [_glyph(runs) for runs in _connected(ink)]
-
-
-def joined(parts: Sequence[Glyph]) -> Glyph:
-    """Several marks as one."""
-    whole = parts[0]
-    for part in parts[1:]:
-        whole = _one(whole, part)
-    return whole
 
 
 def _glyph(runs: Sequence[Run]) -> Glyph:
@@ -73,19 +60,19 @@ def _glyph(runs: Sequence[Run]) -> Glyph:
 
 def _stacked(found: list[Glyph], tall: int) -> list[Glyph]:
     """The glyphs, two small ones over each other as one: a colon."""
-    kept: list[Glyph] = []
+    joined: list[Glyph] = []
     for glyph in found:
-        under = kept[-1] if kept else None
+        under = joined[-1] if joined else None
         small = under and max(g.bottom - g.top for g in (under, glyph)) < tall / 2
         if (
             under
             and small
             and min(under.right, glyph.right) - max(under.left, glyph.left) > _OVER * (glyph.right - glyph.left)
         ):
-            kept[-1] = _one(under, glyph)
+            joined[-1] = _one(under, glyph)
         else:
-            kept.append(glyph)
-    return kept
+            joined.append(glyph)
+    return joined
 
 
 def _one(one: Glyph, other: Glyph) -> Glyph:

@@ -23,9 +23,9 @@ _LEVEL = 0.15
 _NOISE = 3.0
 """Mean change of background pixels under a median from which a page is noisy; a clean scan has less than one."""
 _MIDDLE = 300
-INK = 0.72
+_INK = 0.72
 """A pixel darker than this part of its background is ink."""
-BLACK = 0.6
+_BLACK = 0.6
 """The same where the shape of a mark counts, and its grey edge would make it higher."""
 MOST_PIXELS = 120_000_000
 """An image of more is refused: an A0 poster at 300 dpi has as many."""
@@ -175,15 +175,15 @@ def half_size(grey: Image.Image) -> Image.Image:
 
 def ink(grey: Image.Image) -> Ink:
     """Where there is ink, darker than its paper by enough."""
-    found: Ink = _numbers(grey) < INK * _background(grey)
+    found: Ink = _numbers(grey) < _INK * _background(grey)
     return found
 
 
-def black(grey: Image.Image, box: Box, dark: float = BLACK) -> Ink:
-    """Where there is ink in a part of a page whose paper is even, darker than a part of it."""
+def black(grey: Image.Image, box: Box) -> Ink:
+    """Where there is ink in a part of a page whose paper is even."""
     left, top, right, bottom = (round(edge) for edge in box)
     part = _numbers(grey.crop((max(0, left), max(0, top), min(grey.width, right), min(grey.height, bottom))))
-    found: Ink = part < dark * part.max(initial=1.0)
+    found: Ink = part < _BLACK * part.max(initial=1.0)
     return found
 
 
