@@ -90,10 +90,13 @@ class Entities:
             called = kept.called(connection, text, label, _LOOKED_AT, within)
             return kept.counted(connection, called, within)[offset : offset + limit]
 
-    def named(self, identities: Sequence[str]) -> dict[str, Entity]:
-        """Entities by their ids, of documents that somebody has found already."""
+    def named(self, who: Principal, identities: Sequence[str]) -> dict[str, Entity]:
+        """Entities by their ids, of those that a document names which he may see."""
+        within = who.within()
         with self._store.engine.connect() as connection:
-            return kept.named(connection, identities)
+            if within is None:
+                return kept.named(connection, identities)
+            return {one.entity.id: one.entity for one in kept.counted(connection, identities, within)}
 
     def profile(self, who: Principal, identity: str) -> Profile:
         """What is known of an entity; raises EntityNotFound."""

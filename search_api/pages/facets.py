@@ -95,7 +95,7 @@ class Reader:
 
     def names(self, identities: Sequence[str]) -> dict[str, str]:
         """Entities by their ids as they are called; those that are called alike with what tells them apart."""
-        held = self.workspace.entities.named(identities)
+        held = self.workspace.entities.named(self.who, identities)
         twice = {name for name, number in Counter(entity.name for entity in held.values()).items() if number > 1}
         return {
             identity: f"{entity.name} ({entity.place or entity.parent or entity.english or identity[:6]})"

@@ -174,15 +174,7 @@ def _pages(hidden: Hidden) -> Cases:
     """Everything else that people see."""
     form = {"start": ["0"], "before": [f"برداشت {WORD}"], "after": ["برداشت نعنا"]}
     return {
-        ("GET", "/"): [
-            ("/", {"headers": PAGE}),
-            ("/", {"params": {"collection": f"{MARK}-desk"}, "headers": PAGE}),
-            *((url, {**more, "headers": PAGE}) for url, more in searches("/")),
-        ],
         ("GET", "/counts"): [("/counts", {"headers": PAGE}), ("/counts?unit=هکتار", {"headers": PAGE})],
-        ("GET", "/documents/{reference}"): [
-            (f"/documents/{name}", {"headers": PAGE}) for name in (hidden.key, hidden.scan, "press-0")
-        ],
         ("GET", "/pages/{key}/{number}"): [(f"/pages/{hidden.scan}/1", {"headers": PAGE})],
         ("POST", "/pages/{key}/{number}"): [(f"/pages/{hidden.scan}/1", {"data": form, "headers": PAGE})],
         ("POST", "/pages/{key}/{number}/undo"): [
@@ -193,9 +185,44 @@ def _pages(hidden: Hidden) -> Cases:
     }
 
 
+def _reading(hidden: Hidden) -> Cases:
+    """Lists, facets and documents as they keep a search."""
+    asked: list[dict[str, Any]] = [
+        {"q": ""},
+        {"q": "*", "sort": "title", "group": "none"},
+        {"entity": hidden.entity},
+        {"exclude": f"entity:{hidden.entity}", "q": "نشست"},
+        {"published": "none"},
+        {"since": "1404", "until": "2026"},
+        {"q": "نشست", "any": "org"},
+    ]
+    return {
+        ("GET", "/help"): [("/help", {"headers": PAGE})],
+        ("GET", "/docs"): [("/docs", {"headers": PAGE})],
+        ("GET", "/settings"): [("/settings", {"headers": PAGE})],
+        ("POST", "/settings"): [("/settings", {"data": {"digits": "latin"}, "headers": PAGE})],
+        ("GET", "/facets/{name}"): [
+            (f"/facets/{name}", {"params": {"q": q, "find": find}, "headers": PAGE})
+            for name in ("org", "person", "place", "unit", "lang", "collection", "source", "kind", "year")
+            for q, find in (("", ""), ("*", "وزارت"), (WORD, "زعفران"))
+        ],
+        ("GET", "/"): [
+            ("/", {"headers": PAGE}),
+            ("/", {"params": {"collection": f"{MARK}-desk"}, "headers": PAGE}),
+            *(("/", {"params": params, "headers": PAGE}) for params in asked),
+            *((url, {**more, "headers": PAGE}) for url, more in searches("/")),
+        ],
+        ("GET", "/documents/{reference}"): [
+            *((f"/documents/{name}", {"headers": PAGE}) for name in (hidden.key, hidden.scan, "press-0")),
+            ("/documents/press-0", {"params": {"q": "یزد", "n": 2}, "headers": PAGE}),
+            ("/documents/press-0", {"params": {"q": f"نشست OR {WORD}", "n": 1}, "headers": PAGE}),
+        ],
+    }
+
+
 def cases(hidden: Hidden) -> Cases:
     """What to ask of each route; a new route wants a line in one of these."""
-    return _entities(hidden) | _accounts(hidden) | _api(hidden) | _pages(hidden)
+    return _entities(hidden) | _accounts(hidden) | _api(hidden) | _pages(hidden) | _reading(hidden)
 
 
 NOT_THERE = (
