@@ -1,4 +1,4 @@
-"""Small cases of what extraction finds, written by people who had not read the code: a share of each file holds.
+"""Small cases of what is found and read, written by people who had not read the code: a share of each file holds.
 
 ``cases/floors.json`` has the share that was last reached, by file; lowering one is an edit by hand.
 """
@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.evaluation.cases import extracted, shares
-from pipeline.evaluation.data import rows
+from pipeline.evaluation.cases import each, shares
 
 CASES = Path(__file__).with_name("cases")
 FLOORS = json.loads((CASES / "floors.json").read_text(encoding="utf-8"))
@@ -19,8 +18,8 @@ EPSILON = 0.00005
 
 @pytest.mark.parametrize("name", sorted(FLOORS))
 def test_cases_hold(name: str) -> None:
-    tried = list(extracted(rows(CASES / f"{name}.jsonl")))
-    broken = [each.case["id"] for each in tried if not each.holds]
+    tried = list(each(CASES / f"{name}.jsonl"))
+    broken = [one.case["id"] for one in tried if not one.holds]
     assert round(shares(tried)["all"], 4) >= FLOORS[name] - EPSILON, broken
 
 
