@@ -13,7 +13,8 @@ from pathlib import Path
 from corpora.tables import table
 from extractors.text.characters import ZWNJ
 from extractors.text.exact import exact_of
-from extractors.text.lexicon import arabic, compounds, joined_key, key_of, lemmas, persian, protected
+from extractors.text.lemmas import lemmas
+from extractors.text.lexicon import arabic, compounds, joined_key, key_of, persian, protected
 from extractors.text.persian import plural_of
 from extractors.text.stemmer import stem
 

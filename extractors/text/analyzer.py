@@ -110,6 +110,9 @@ def forms_of(surface: str) -> Forms:
     >>> forms_of("سازمان هاي").stem
     'سازمان'
     """
+    parts = analyze(surface) if " " in surface else []
+    if len(parts) == 1:
+        return Forms(*parts[0][2:])  # each part in its own spelling: «هیأت وزیران»
     return _forms(surface, exact_of(AlignedText.of(surface).key.translate(_JOINED).replace(",", "")))
 
 

@@ -3,7 +3,11 @@
 No root stemmer: it joins different words. The conjunction و is a word of its own already: the segmenter parts it.
 """
 
-from extractors.text.lexicon import arabic, persian
+import re
+from functools import cache
+
+from corpora.tables import words
+from extractors.text.lexicon import arabic, key_of, persian
 from extractors.text.persian import plural_of
 
 _PROCLITICS = ("فبال", "فال", "بال", "کال", "فلل", "لل", "ال")
@@ -11,10 +15,16 @@ _ARTICLES = ("ال", "لل")
 _LEAST_UNKNOWN = 4
 """Letters of a word that no list has which may follow an article."""
 _SINGLE, _BEFORE_INFLECTED = ("ف", "ب", "ل"), ("ب", "ل")
+_BEFORE_OWNED = ("ب", "ل", "ک", "ف")
+_FUTURE, _VERBAL = "یتنا", ("ون", "وا", "ان", "ین", "ه", "ها", "هم")
 _PRONOUNS = ("هما", "ها", "هم", "هن", "کما", "کم", "کن", "نا")
 _BEFORE_PRONOUN = {"ت": ("ت", "ه"), "ا": ("ا", "ی"), "ی": ("ی", "ء", "", "ین"), "و": ("و", "ء", "ون")}
 """How the last letter of a word before a pronoun is written where the word stands alone: مساحتها, معناها, بنائها."""
-_FEMININE_DUALS = ("تان", "تین", "تا")
+_FEMININE_DUALS = ("تان", "تین", "تا", "تی")
+_USUAL, _VERY_USUAL, _RARER = 20, 30, 3
+_HAS_FEMININE = re.compile(".ا..|م.*|..ی.")
+"""Participles and adjectives: with ة they are words of their own (لاعب, معلم, وزير)."""
+_PERSIAN_NOUN, _MUCH = 55, 20
 _SURE = 15
 """Weight (thirty in the news of the lexicon) of a form that is left when two things are cut off at once."""
 
@@ -50,8 +60,20 @@ def without_proclitics(key: str) -> str:
     if len(key) > 4 and key[0] in _SINGLE and _weight(key[1:]) > _weight(key) + 5:
         return without_proclitics(key[1:])
     if _is_preposition(key):
-        return key[1:]
+        return without_proclitics(key[1:]) if key[0] == "ف" else key[1:]
     return key
+
+
+def is_future(key: str) -> bool:
+    """Whether the word is a verb with the particle س of the future.
+
+    >>> is_future("سیکتبون"), is_future("سیاسه")
+    (True, False)
+    """
+    verb = key[1:]
+    if key[0] != "س" or verb[:1] not in _FUTURE or len(verb) < _LEAST_UNKNOWN:
+        return False
+    return any(_weight(verb.removesuffix(ending)) > _weight(key) for ending in ("", *_VERBAL))
 
 
 def _after_article(key: str, clitic: str) -> str:
@@ -64,11 +86,12 @@ def _after_article(key: str, clitic: str) -> str:
 def _is_preposition(key: str) -> bool:
     """Whether the first letter is a preposition before a word that is itself inflected."""
     rest = key[1:]
-    if len(rest) < _LEAST_UNKNOWN or key[0] not in _BEFORE_INFLECTED or key in arabic() or key in persian():
+    if len(rest) < _LEAST_UNKNOWN or key[0] not in _BEFORE_OWNED or key in arabic() or key in persian():
         return False
-    return any(
-        cut != rest and len(cut) >= 3 and _weight(cut) >= _SURE for cut in (without_pronoun(rest), plural_of(rest))
-    )
+    if key[0] == "ف" and (is_future(rest) or _is_preposition(rest)):
+        return True
+    cuts = (without_pronoun(rest), plural_of(rest)) if key[0] in _BEFORE_INFLECTED else (without_pronoun(rest),)
+    return any(cut != rest and len(cut) >= 3 and max(_weight(cut), _weight("ال" + cut)) >= _SURE for cut in cuts)
 
 
 def without_pronoun(key: str) -> str:
@@ -83,12 +106,13 @@ def without_pronoun(key: str) -> str:
         return key
     for pronoun in (*_PRONOUNS, "ه"):
         rest = key.removesuffix(pronoun)
-        if rest == key or len(rest) < 3 or (pronoun == "ه" and not rest.endswith("ت")):
+        if rest == key or len(rest) < 3 or (pronoun == "ه" and not _may_be_owned(key, rest)):
             continue
-        plural = rest[:-1] + "ین"
-        if rest.endswith("ی") and _weight(plural) >= _SURE and _weight(rest[:-1]) > 0:
+        if rest.endswith(("تا", "تی")) and _weight(rest) < _SURE <= _weight(rest[:-2] + "ه"):
+            return rest[:-2] + "ه"  # of a dual: سيارتاهما
+        if rest.endswith(("ی", "و")) and _of_plural(rest) >= _SURE and (pronoun == "ه" or _weight(rest[:-1]) > 0):
             # the ن of a plural falls before a pronoun: موظفيها is of موظفين
-            return plural
+            return rest[:-1] + "ین"
         forms = [rest[:-1] + last for last in _BEFORE_PRONOUN.get(rest[-1], (rest[-1],))]
         best = max(forms, key=_weight)
         if _weight(best) > _weight(key):
@@ -96,15 +120,79 @@ def without_pronoun(key: str) -> str:
     return key
 
 
+def _is_persian_noun(noun: str, singular: str) -> bool:
+    """Whether «تان» is rather the Persian pronoun: «نظرتان» is of نظر, مدرستان of مدرسة."""
+    weight, other = persian().get(noun, 0), max(persian().get(singular, 0), _weight(singular))
+    return weight >= max(_PERSIAN_NOUN, other + _MUCH) and _weight(singular) < _VERY_USUAL
+
+
+def _of_plural(rest: str) -> int:
+    """Weight of the sound plural that has lost its ن: of معلمي that of معلمين."""
+    plural = rest[:-1] + "ین"
+    return max(_weight(plural), _weight("ال" + plural))
+
+
+def _may_be_owned(key: str, rest: str) -> bool:
+    """Whether a last ه is a pronoun and no ة: after ت, after a plural, and where no article is before it in the news.
+
+    >>> [_may_be_owned(word, word[:-1]) for word in ("اسرته", "حضوره", "وزیره", "جامعه", "معلمیه")]
+    [True, True, False, False, True]
+    """
+    if rest.endswith("ت"):
+        return True
+    if rest.endswith("ی"):
+        plural = _of_plural(rest)  # no nisba, which an article is before
+        return "ال" + key not in arabic() and _weight("ال" + rest) < plural >= _SURE
+    if _HAS_FEMININE.fullmatch(rest) or key in persian() or _weight("ال" + key) or _weight("ال" + rest) < _USUAL:
+        return False
+    return _weight(rest) >= _weight(key) - _RARER
+
+
 def without_feminine_dual(key: str) -> str:
-    """The dual of a word in ة off, in every case: مدرستان، مدرستين, and before a genitive مدرستا.
+    """The dual of a word in ة off, in every case: مدرستان، مدرستين, and before a genitive مدرستا and مدرستي.
 
     >>> [without_feminine_dual(key) for key in ("مدرستان", "مدرستین", "مدرستا", "دوستان", "استان")]
     ['مدرسه', 'مدرسه', 'مدرسه', 'دوستان', 'استان']
     """
     for suffix in _FEMININE_DUALS if key.endswith(_FEMININE_DUALS) else ():
         rest = key.removesuffix(suffix)
+        if suffix == "تان" and _is_persian_noun(rest, rest + "ه"):
+            return key
+        if suffix == "تی" and (key in persian() or rest + "ت" in persian()):
+            return key
         if rest != key and len(rest) >= 2:
             singular = rest + "ه"
             return singular if _weight(singular) >= max(_SURE, _weight(key) + 1) else key
     return key
+
+
+@cache
+def _masculine() -> frozenset[str]:
+    return frozenset(map(key_of, words("broken_plurals")))
+
+
+def without_masculine_dual(key: str) -> str:
+    """The dual off a noun whose plural is a broken one, so that ان and ین on it are no plural.
+
+    >>> without_masculine_dual("وزیران"), without_masculine_dual("معلمین")
+    ('وزیر', 'معلمین')
+    """
+    rest = key[:-2]
+    return rest if key.endswith(("ان", "ین")) and rest in _masculine() else key
+
+
+def without_accusative(key: str) -> str:
+    """The alef of an indefinite accusative off, and of a dual before a genitive (وزيرا الخارجية).
+
+    Not after ی: روسيا is of no روسي.
+
+    >>> without_accusative("رییسا"), without_accusative("روسیا"), without_accusative("وزرا")
+    ('رییس', 'روسیا', 'وزرا')
+    """
+    rest = key[:-1]
+    if not key.endswith("ا") or key in persian() or rest.endswith(("ی", "ه")):
+        return key
+    if rest in _masculine():
+        return rest
+    known = len(rest) >= _LEAST_UNKNOWN and _weight("ال" + rest) >= _SURE
+    return rest if known and _weight(rest) >= _weight(key) else key

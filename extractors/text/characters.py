@@ -17,7 +17,9 @@ ARABIC_LETTERS = r"\u0620-\u064a\u066e-\u06d3"
 
 JOINT_SIGNS = "\N{NOT SIGN}\x9d\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}"
 """What stands for a ZWNJ between two letters of a word in files of other programs and keyboards."""
-JOINABLE = " -\N{HYPHEN}\N{NON-BREAKING HYPHEN}"
+HYPHENS = "\N{HYPHEN}\N{NON-BREAKING HYPHEN}"
+"""Signs of a joint or of two words, unlike the one on the keyboard, which mostly stands between two."""
+JOINABLE = f" -{HYPHENS}"
 """What may stand between the parts of one word, where an affix or a list of compounds says so."""
 
 BIDI_CONTROLS = frozenset(map(chr, (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))))

@@ -8,12 +8,15 @@ import re
 import unicodedata
 
 from extractors.text.characters import HARAKAT, JOINABLE, JOINT_SIGNS, ZWNJ, lossless, lossy
+from extractors.text.variants import either_seat
 
 _ALEF = "\N{ARABIC LETTER ALEF}"
 _SEATS = "".join(sorted(seat for seat, bare in lossy().items() if bare == _ALEF))
 _SHADDA = "\N{ARABIC SHADDA}"
 _VOWELS = "\N{ARABIC FATHA}\N{ARABIC DAMMA}\N{ARABIC KASRA}\N{ARABIC SUKUN}"
 _BETWEEN = frozenset((ZWNJ, *JOINT_SIGNS, *JOINABLE))
+_OTHER = "="
+"""Before marks of a word whose stem is another one's letters."""
 _LETTER = re.compile(rf"(.)({_SHADDA}?)([{_VOWELS}]?)", re.DOTALL)
 
 
@@ -43,12 +46,15 @@ def diacritics_of(surface: str, exact: str, stemmed: str) -> str:
     True
     """
     letters, at = _letters(surface), exact.find(stemmed)
-    if at < 0 or len(letters) != len(exact):
+    if len(letters) != len(exact):
         return ""
+    if at < 0:  # a table says what stands for the word: رسل is of رسول
+        whole = diacritics_of(surface, exact, exact)
+        return _OTHER + whole if any(mark in whole for mark in _VOWELS) else ""
     parts = [letter + diacritics for letter, (_, diacritics) in zip(exact[:-1], letters[:-1], strict=True)] + [
         exact[-1:]
     ]
-    if exact[at] == _ALEF:
+    if exact[at] == _ALEF and stemmed not in either_seat():
         parts[at] = letters[at][0] + parts[at][1:]
     written = "".join(parts[at : at + len(stemmed)])
     return "" if written == stemmed else written
@@ -60,13 +66,15 @@ def agree(one: str, other: str) -> bool:
     >>> agree("إعلام", "أعلام"), agree("إعلام", ""), agree("عَلَم", "علّم"), agree("عَلَم", "عَلم")
     (False, True, False, True)
     """
-    if not one or not other:
+    if not one or not other or one.startswith(_OTHER) != other.startswith(_OTHER):
         return True
     return re.fullmatch(pattern(one), other) is not None
 
 
 def pattern(diacritics: str) -> str:
     """A regular expression of all marks that agree with these, the empty ones aside."""
+    if diacritics.startswith(_OTHER):
+        return _OTHER + pattern(diacritics[1:])
     return "".join(_alternatives(*match.groups()) for match in _LETTER.finditer(diacritics))
 
 

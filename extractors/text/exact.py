@@ -5,7 +5,8 @@ from functools import cache
 from corpora.tables import table
 from extractors.text.affixes import prefixes
 from extractors.text.characters import ZWNJ
-from extractors.text.lexicon import compounds, key_of, variants
+from extractors.text.lexicon import compounds, key_of, seated
+from extractors.text.variants import variants
 
 
 @cache
@@ -19,7 +20,7 @@ def _not_verbs() -> frozenset[str]:
 def exact_of(key: str) -> str:
     """The exact form of a folded word.
 
-    A hamza between vowels sits on و or on ی as the writer likes, or is left out (مسئول، مسؤول، مسوول).
+    A hamza inside a word sits on و or on ی as the writer likes, or is left out (مسئول، مسؤول، مسوول; رءوس).
 
     >>> exact_of("مسوول"), exact_of("سیاستگزاری"), exact_of("قانونگزار")
     ('مسیول', 'سیاستگذاری', 'قانونگزار')
@@ -32,6 +33,4 @@ def exact_of(key: str) -> str:
     joined = key.replace(ZWNJ, "")
     if ZWNJ in key and joined in _not_verbs() and key.partition(ZWNJ)[0] in prefixes():
         return joined.replace("می", "می_", 1)
-    if joined not in variants() and "وو" in joined[1:]:
-        joined = joined[0] + joined[1:].replace("وو", "یو")
-    return variants().get(joined, joined)
+    return variants().get(joined) or seated(joined)

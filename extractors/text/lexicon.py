@@ -3,13 +3,15 @@
 A weight is ten times the decimal logarithm of a count, so that two forms can be compared.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 
 from corpora.tables import table, words
 from extractors.text.aligned import AlignedText
 from extractors.text.characters import ZWNJ
 
+_KNOWN = 10
 HAMZA = "\N{ARABIC LETTER HAMZA}"
+_BARE = f"{HAMZA}و"
 
 
 def key_of(word: str) -> str:
@@ -30,14 +32,21 @@ def joined_key(word: str) -> str:
     return AlignedText.of(word).key.replace(" ", ZWNJ)
 
 
-def exact_key(word: str) -> str:
-    """The exact form of a written word, in the spelling that stands for its variants.
+def seated(key: str) -> str:
+    """A folded word with a hamza before و on ی: it sits on و, on ی or on nothing, as the writer likes.
 
-    >>> exact_key("هیأت")
-    'هییت'
+    >>> seated("مسوول"), seated("جاءوا"), seated("ووهان"), seated("")
+    ('مسیول', 'جایوا', 'ووهان', '')
     """
-    key = key_of(word)
-    return variants().get(key, key)
+    if "وو" in key[1:] or _BARE in key[1:]:
+        return key[0] + key[1:].replace("وو", "یو").replace(_BARE, "یو")
+    return key
+
+
+def _seats_too(weights: dict[str, int]) -> dict[str, int]:
+    """The same with each word as ``seated`` writes it."""
+    moved = {seated(key): weight for key, weight in weights.items() if seated(key) != key}
+    return weights | {key: max(weight, weights.get(key, 0)) for key, weight in moved.items()}
 
 
 @cache
@@ -47,13 +56,13 @@ def persian() -> dict[str, int]:
     for row in (*table("lexicon_fa"), *table("compounds")):
         key = key_of(row["word"])
         weights[key] = max(int(row["weight"]), weights.get(key, 0))
-    return weights
+    return _seats_too(weights)
 
 
 @cache
 def arabic() -> dict[str, int]:
     """Folded Arabic word form, clitics included, → weight."""
-    return {row["word"]: int(row["weight"]) for row in table("lexicon_ar")}
+    return _seats_too({row["word"]: int(row["weight"]) for row in table("lexicon_ar")})
 
 
 @cache
@@ -78,34 +87,28 @@ def joined_words() -> frozenset[str]:
 
 
 @cache
-def lemmas() -> dict[str, str]:
-    """Exact form → the one that stands for all forms of the word, for what no rule can know.
+def lemma_forms() -> frozenset[str]:
+    """Forms of Persian verbs and plurals, which no spelling of another word is."""
+    return frozenset(form for row in table("lemmas_fa") for form in row["forms"].split())
 
-    Verbs and plurals of ``lemmas_fa`` (built by ``scripts/build_lemmas.py``), broken plurals by hand.
 
-    >>> lemmas()["میگوید"], lemmas()["مدارس"], lemmas()["وزرا"]
-    ('گفت', 'مدرسه', 'وزیر')
+_ARTICLES = ("ال", "لل", "بال", "وال", "کال", "فال")
+
+
+@lru_cache(maxsize=1 << 12)
+def articles_before(start: str) -> tuple[str, ...]:
+    """The articles that may stand before words that begin so; none that makes the beginning of a Persian word.
+
+    >>> "ال" in articles_before("تعلیم"), "ال" in articles_before("ماس"), articles_before("un")
+    (True, False, ())
     """
-    found: dict[str, str] = {}
-    for row in table("lemmas_fa"):
-        found |= dict.fromkeys((row["lemma"], *row["forms"].split()), row["lemma"])
-    for row in table("irregular"):
-        lemma = exact_key(row["lemma"])
-        found |= dict.fromkeys(map(exact_key, row["forms"].split()), lemma)
-    return found
+    if start.isascii() or start.startswith("ال"):
+        return ()
+    return tuple(article for article in _ARTICLES if not _begins_persian(article + start))
 
 
-@cache
-def broken_plurals() -> frozenset[str]:
-    """Exact forms in ا of the table of irregular ones: written with a hamza below (إخبار) they are other words."""
-    forms = " ".join(row["forms"] for row in table("irregular"))
-    return frozenset(form for form in map(exact_key, forms.split()) if form.startswith("ا"))
-
-
-@cache
-def variants() -> dict[str, str]:
-    """Folded spelling → the spelling that stands for the word."""
-    return {key_of(row["from"]): key_of(row["to"]) for row in table("variants")}
+def _begins_persian(start: str) -> bool:
+    return any(word.startswith(start) and weight >= _KNOWN for word, weight in persian().items())
 
 
 @cache

@@ -5,7 +5,8 @@ A common word is never cut: which of these are plurals or verbs is said by ``lex
 
 import re
 
-from extractors.text.lexicon import HAMZA, arabic, lemmas, persian, protected
+from extractors.text.lemmas import lemmas
+from extractors.text.lexicon import HAMZA, arabic, persian, protected
 
 COMMON = 30
 """Weight (a thousand in hazm's counts) from which a Persian word is taken for a stem."""
@@ -15,6 +16,8 @@ _PLURAL_HA = ("هاست", "هایشان", "هایتان", "هایمان", "ها�
 _DEGREE = ("ترین", "تری", "تر")
 _AFTER_HEH = ("ام", "ات", "اش", "ای", "اند", "ایم", "اید", "است")
 _OWNERS = ("شان", "تان", "مان")
+_AFTER_VOWEL = ("یشان", "یتان", "یمان", "یش", "یم", "یت")
+"""Pronouns after ا and و («صدایش», «عمویم»)."""
 _OWNER_LETTERS = ("م", "ش")
 """Not ت, which ends as many nouns (عمارت is not of عمار)."""
 _SILENT_HEH = re.compile("[^اوی]ه$")
@@ -32,6 +35,8 @@ _SEEN = 10
 """Weight of a Persian word that a rule which seldom errs may leave."""
 _USUAL, _FEMININE = 20, 15
 """Weights of an Arabic form that is a word by itself, and of one in ة beside the same without (100 and 30 in news)."""
+_LONG_PLURAL = 5
+"""Letters of a plural that a pronoun may follow."""
 _RARER = 10
 """A singular may be ten times rarer than its plural, not more."""
 
@@ -92,6 +97,9 @@ def without_owner(key: str) -> str:
             return rest
     if key in persian() or key in arabic():
         return key
+    owned = _after_vowel(key) or _of_plural(key)
+    if owned:
+        return owned
     rest = key[:-3]
     if key.endswith(_OWNERS) and len(rest) >= 3 and is_common(rest):
         # «متهمان» is of متهم, not of مته: the more common word has it
@@ -101,6 +109,45 @@ def without_owner(key: str) -> str:
     if key.endswith(_OWNER_LETTERS) and not _SILENT_HEH.search(rest) and persian().get(rest, 0) >= _least(rest):
         return rest
     return key
+
+
+def _after_vowel(key: str) -> str:
+    """What a pronoun stands after, where that ends in ا or و; "" where it does not.
+
+    >>> _after_vowel("صدایش"), _after_vowel("عمویم"), _after_vowel("گشایش")
+    ('صدا', 'عمو', '')
+    """
+    for suffix in _AFTER_VOWEL if key.endswith(_AFTER_VOWEL) else ():
+        rest = key.removesuffix(suffix)
+        if rest != key and len(rest) > 1 and rest[-1] in "او":
+            known = rest in lemmas() or persian().get(rest, 0) >= (_FREQUENT if len(rest) > 2 else _VERY_FREQUENT)
+            return rest if known else ""
+    return ""
+
+
+def _of_plural(key: str) -> str:
+    """The singular of a plural in ان with a pronoun; "" where it is none.
+
+    >>> _of_plural("برادرانش"), _of_plural("نمایندگانشان"), _of_plural("درمانش")
+    ('برادر', 'نماینده', '')
+    """
+    plural = key[:-3] if key.endswith(_OWNERS) else key[:-1]
+    if not plural.endswith("ان") or key[-1] not in "نشمت":
+        return ""
+    if len(plural) < _LONG_PLURAL or plural in protected():
+        return ""
+    singular = lemmas().get(plural) or (plural if is_common(plural) else plural_of(plural))
+    return singular if singular != plural and is_common(singular) else ""
+
+
+def without_adjectives_plural(key: str) -> str:
+    """The plural off an adjective in یی, of which no other word ends so.
+
+    >>> without_adjectives_plural("روستاییان"), without_adjectives_plural("دانشجویان")
+    ('روستایی', 'دانشجویان')
+    """
+    rest = key.removesuffix("ان")
+    return rest if key.endswith("ییان") and (is_common(rest) or is_common(rest[:-2])) else key
 
 
 def _least(rest: str) -> int:
@@ -190,7 +237,12 @@ def without_indefinite_plural(key: str) -> str:
     ('کارشناس', 'کاشانی')
     """
     plural = key[:-1]
-    if not key.endswith("انی") or len(key) < 8 or is_common(plural) or plural in protected() or plural in lemmas():
+    if not key.endswith("انی") or len(key) < 8:
+        return key
+    singular = lemmas().get(plural, plural)
+    if singular != plural and plural[: len(singular) - 1] == singular[:-1]:
+        return singular
+    if is_common(plural) or plural in protected() or plural in lemmas():
         return key
     cut = plural_of(plural)
     return key if cut == plural else cut

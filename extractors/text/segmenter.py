@@ -9,17 +9,26 @@ from typing import NamedTuple
 from corpora.tables import table
 from extractors.text.affixes import endings, joins, prefixes
 from extractors.text.aligned import AlignedText
-from extractors.text.characters import JOINABLE, ZWNJ, lossless, lossy
+from extractors.text.arabic import is_future
+from extractors.text.characters import HYPHENS, JOINABLE, ZWNJ, lossless, lossy
 from extractors.text.exact import exact_of
-from extractors.text.lexicon import arabic, compounds, is_word, key_of, lemmas, persian, variants
-from extractors.text.persian import is_common
+from extractors.text.lemmas import lemmas, pluperfects
+from extractors.text.lexicon import arabic, compounds, is_word, key_of, lemma_forms, persian
+from extractors.text.persian import is_common, is_stem
 from extractors.text.stemmer import inflected, stem
 from extractors.text.tokens import TOKEN
+from extractors.text.variants import variants
 
 _GLUED = ("در", "از", "به", "با", "بر")
+_PREVERBS = ("در", "بر")
+"""What may stand before a verb as a part of it (برگردد)."""
+_MAY_BE_CUT = ("و", *_GLUED)
+_ENDINGS = (("ی", ""), ("یی", ""), ("ان", ""), ("یان", ""), ("گان", "ه"), ("م", ""), ("ش", ""))
+_SHORT = 2
 _TO = f"به{ZWNJ}"
 """The preposition with a joint («به‌عنوان»): a word of its own, unless the whole is a known compound."""
 _TEH = "\N{ARABIC LETTER TEH MARBUTA}"
+_ARTICLE = "ال"
 _LEAST_REST = 4
 _COMMON = 30
 _FREQUENT = 40
@@ -45,6 +54,8 @@ def _conjunction(key: str) -> bool:
     if key[0] != "و" or len(rest) < 3 or persian().get(key, 0) >= _COMMON:
         return False
     known, alone = arabic().get(key, 0), arabic().get(rest, 0)
+    if is_future(rest) or (rest.startswith(_ARTICLE) and _has_article(rest)):
+        return True
     if alone <= known and (known or len(rest) < _LEAST_REST or not _frequent(rest)):
         return False
     bare = _bare(key)
@@ -53,8 +64,28 @@ def _conjunction(key: str) -> bool:
     return not bare.startswith("و") or not (is_common(bare) or arabic().get(bare, 0) > arabic().get(bare[1:], 0))
 
 
+def _is_of_persian(key: str) -> bool:
+    """Whether a word is made of a common Persian one, so that its first letters are no word of their own.
+
+    >>> [_is_of_persian(word) for word in ("واحدی", "بالایی", "وفاداری", "بازاریان", "واجتماعی")]
+    [True, True, True, True, False]
+    """
+    if not key.startswith(_MAY_BE_CUT):
+        return False
+    return any(
+        key.endswith(ending) and is_common(key.removesuffix(ending) + last) and len(key) - len(ending) > _SHORT
+        for ending, last in _ENDINGS
+    )
+
+
+def _has_article(key: str) -> bool:
+    """Whether what follows an article is Arabic, so that و before it is the conjunction."""
+    bare = _bare(key)
+    return len(bare) >= _LEAST_REST and not bare.startswith(_ARTICLE) and bare in arabic()
+
+
 def _bare(key: str) -> str:
-    return stem(key.replace(ZWNJ, ""), key if ZWNJ in key else "")
+    return stem(exact_of(key), key if ZWNJ in key else "")
 
 
 def _frequent(key: str) -> bool:
@@ -66,15 +97,19 @@ def _frequent(key: str) -> bool:
 def _cuts(key: str) -> int:
     """How many letters of a glued preposition or conjunction stand before a word; 0 for a word that is whole.
 
-    >>> _cuts("درفرمانداری"), _cuts("ونظام"), _cuts("درمان"), _cuts("والامانه")
-    (2, 1, 0, 1)
+    >>> _cuts("درفرمانداری"), _cuts("ونظام"), _cuts("درمان"), _cuts("والامانه"), _cuts("واحدی"), _cuts("برگردد")
+    (2, 1, 0, 1, 0, 0)
     """
+    if _is_of_persian(key):
+        return 0
     if _conjunction(key):
         return 1
     if len(key) < _LEAST_REST + 2 or ZWNJ in key or is_word(key) or inflected(key):
         return 0
     for glued in _GLUED:
         rest = key[len(glued) :]
+        if glued in _PREVERBS and key.startswith(glued) and rest in lemma_forms():
+            return 0
         if key.startswith(glued) and len(rest) >= _LEAST_REST and _frequent(rest):
             return len(glued)
     return 0
@@ -119,10 +154,14 @@ def _heads() -> frozenset[str]:
 
 
 def _joins(first: str, second: str, folded: AlignedText, at: int) -> bool:
-    """Whether the space or hyphen at ``at`` is a joint: of an inflection, or of a known compound."""
+    """Whether the space or hyphen at ``at`` is a joint: of an inflection, a pluperfect, or a known compound."""
     if first in prefixes():
         # «می-ژوئن» are two months
         return not second.isascii() and (folded.key[at] == " " or first + second in lemmas())
+    if second in pluperfects() and first + second in lemmas():
+        return True
+    if folded.key[at] in HYPHENS and (is_word(first + second) or is_stem(stem(first + second))):
+        return True
     if second in endings() and joins(first, second) and _is_persian(folded, at):
         return True
     return first in _heads() and (first + second in compounds() or first + stem(second) in compounds())

@@ -11,27 +11,22 @@ from functools import lru_cache
 
 from extractors.text.affixes import inflections
 from extractors.text.arabic import (
+    without_accusative,
     without_feminine_dual,
+    without_masculine_dual,
     without_preposition,
     without_proclitics,
     without_pronoun,
 )
 from extractors.text.characters import ZWNJ
-from extractors.text.lexicon import (
-    broken_plurals,
-    compounds,
-    is_word,
-    joined_words,
-    lemmas,
-    persian,
-    protected,
-    variants,
-)
+from extractors.text.lemmas import broken_plurals, lemmas
+from extractors.text.lexicon import compounds, is_word, joined_words, persian, protected
 from extractors.text.persian import (
     is_adjective,
     is_common,
     is_stem,
     plural_of,
+    without_adjectives_plural,
     without_degree,
     without_ezafe,
     without_ha,
@@ -40,10 +35,11 @@ from extractors.text.persian import (
     without_known_ha,
     without_owner,
 )
+from extractors.text.variants import standing_for, variants
 
 type Step = Callable[[str], str]
 
-_SURE: tuple[Step, ...] = (without_known_ha, without_degree, without_ezafe)
+_SURE: tuple[Step, ...] = (without_adjectives_plural, without_known_ha, without_degree, without_ezafe)
 _PERSIAN: tuple[Step, ...] = (
     *_SURE,
     without_preposition,
@@ -59,9 +55,12 @@ _ARABIC: tuple[Step, ...] = (
     without_proclitics,
     without_ha,
     without_feminine_dual,
+    without_masculine_dual,
+    without_accusative,
     plural_of,
 )
-_AFTER_ARTICLE, _ALL = (*_SURE, *_ARABIC), (*_PERSIAN, *_ARABIC)
+_AFTER_ARTICLE, _ALL = (*_SURE, *dict.fromkeys(_ARABIC)), (*_PERSIAN, *_ARABIC)
+"""A preposition stands before an article, never after it."""
 _ARTICLE = "ال"
 _WITH_ARTICLE = ("ال", "لل", "بال", "فال", "کال")
 """Arabic endings are cut off such a word after its article («الحسین» is not of الحس)."""
@@ -81,6 +80,10 @@ def stem(exact: str, written: str = "", *, below: bool = False) -> str:
     >>> stem("منطقهای", f"منطقه{ZWNJ}ای"), stem("نامهای", f"نامه{ZWNJ}ای"), stem("نامهای", f"نام{ZWNJ}های")
     ('منطقه', 'نامه', 'نام')
     """
+    return standing_for(_stem(exact, written, below=below))
+
+
+def _stem(exact: str, written: str, *, below: bool) -> str:
     lemma = _lemma(exact, below=below)
     if lemma:
         return lemma
@@ -90,12 +93,12 @@ def stem(exact: str, written: str = "", *, below: bool = False) -> str:
     if written and written not in joined_words():
         rest = _before_joint(exact, written)
         if rest:
-            return stem(_exact(rest), rest if ZWNJ in rest else "")
+            return _stem(_exact(rest), rest if ZWNJ in rest else "", below=False)
     return exact if exact in protected() else _by_rules(exact, below=below)
 
 
 def _lemma(key: str, *, below: bool) -> str | None:
-    return None if below and key in broken_plurals() else lemmas().get(key)
+    return None if below and key in broken_plurals() else lemmas().get(variants().get(key, key))
 
 
 def _exact(written: str) -> str:
@@ -119,7 +122,7 @@ def _before_joint(exact: str, written: str) -> str:
 
 def _by_rules(key: str, *, below: bool) -> str:
     if is_common(key):
-        return without_hamza(key)
+        return without_hamza(without_adjectives_plural(key))
     for step in _steps(key):
         if step is _ARABIC[0] and is_adjective(key):
             break
@@ -132,7 +135,7 @@ def _by_rules(key: str, *, below: bool) -> str:
         key = cut
         if is_common(key):
             break
-    return variants().get(key, without_hamza(key))
+    return without_hamza(key)
 
 
 def _steps(key: str) -> tuple[Step, ...]:

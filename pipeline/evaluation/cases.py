@@ -143,14 +143,24 @@ def _meets(case: Case) -> bool:
 
 def _finds(case: Case) -> bool:
     backend = EmbeddedBackend(None)
-    documents = [
-        annotated(Document(key=d["id"], id=d["id"], uri="", text=d["text"], language=language_of(d["text"])))
-        for d in case["input"]["docs"]
-    ]
+    documents = [annotated(_document(given)) for given in case["input"]["docs"]]
     backend.index(IndexRecord.of(document, seq) for seq, document in enumerate(documents, 1))
     backend.refresh(len(documents))
     hits = backend.search(parse(case["input"]["query"]), View(limit=_HITS, passages=False)).hits
     return sorted(hit.id for hit in hits) == sorted(case["expect"].get("ids", ()))
+
+
+def _document(given: Case) -> Document:
+    """The document of a search case, with whatever its line says of it."""
+    return Document(
+        key=given["id"],
+        id=given["id"],
+        uri="",
+        text=given["text"],
+        title=given.get("title", ""),
+        language=given.get("language") or language_of(given["text"]),
+        published=given.get("published", ""),
+    )
 
 
 class Files:

@@ -9,9 +9,10 @@ from itertools import pairwise
 from typing import Literal, Protocol
 
 from extractors.text.analyzer import Token, grams
+from extractors.text.constituents import may_be_one
 from pipeline.index import intervals
 from pipeline.index.facts import SECONDS
-from pipeline.index.terms import joined, marked, term
+from pipeline.index.terms import WRITTEN, joined, marked, term
 from pipeline.query.parser import And, Count, Days, Exact, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Query, Undated
 from pipeline.query.parser import Value as Wanted
 
@@ -153,7 +154,7 @@ class Compiler[Q]:
             case Phrase():
                 return self._words(node)
             case Prefix():
-                return self._build.prefix("whole_exact", node.text)
+                return self._any([self._build.prefix("whole_exact", start) for start in node.starts])
             case Fuzzy():
                 return self._build.fuzzy("whole_exact", node.text, min(node.max_edits, _MOST_EDITS))
             case Near():
@@ -210,19 +211,33 @@ class Compiler[Q]:
         else:
             finding = "raw" if words.spelling else self._finding
             name = f"{words.field or 'whole'}_{finding}"
-        found = self._stream(name, finding, words.tokens)
+        found = self._whole_or_part(name, finding, words.tokens)
         if words.field in ("", "title") and not words.spelling:
             found = self._every([found, *(self._diacritics(token) for token in words.tokens if token.diacritics)])
         # in the exact spelling there is no other way to write it
         also = words.also if finding == "stem" else ()
-        return self._any([found, *(self._stream(name, finding, way) for way in also)])
+        return self._any([found, *(self._whole_or_part(name, finding, way) for way in also)])
+
+    def _whole_or_part(self, name: str, finding: str, tokens: Sequence[Token]) -> Q:
+        """Where the words stand by themselves, or one of them in a compound that is written with a space."""
+        found = self._stream(name, finding, tokens)
+        part = name.removesuffix(f"_{finding}")
+        if finding == "exact" or part not in ("title", "whole") or not any(map(may_be_one, tokens)):
+            return found
+        terms = [WRITTEN + term(token.raw) if finding == "raw" else term(token.stem) for token in tokens]
+        in_compound = self._side_by_side(f"{part}_parts", terms, 0)
+        # of a question, where any word may match, the parts of other words find and do not rank: MRR falls by .001
+        return self._any([found, self._free(in_compound) if self._query.operator == "or" else in_compound])
 
     def _near(self, near: Near) -> Q:
         """Of a phrase its words may be parted here as long as it stands whole elsewhere in the document."""
-        left, right = near.left.tokens, near.right.tokens
-        finding = "raw" if near.left.spelling or near.right.spelling else self._finding
+        spelt = near.left.spelling or near.right.spelling
+        return self._any([self._near_each_other(left, right, near.within, spelt=spelt) for left, right in near.ways()])
+
+    def _near_each_other(self, left: Sequence[Token], right: Sequence[Token], within: int, *, spelt: bool) -> Q:
+        finding = "raw" if spelt else self._finding
         name = f"whole_{finding}"
-        orders = [self._stream(name, finding, order, near.within) for order in (left + right, right + left)]
+        orders = [self._stream(name, finding, order, within) for order in ([*left, *right], [*right, *left])]
         whole = [self._stream(name, finding, side) for side in (left, right) if len(side) > 1]
         return self._every([self._any(orders), *whole])
 
@@ -257,7 +272,8 @@ class Compiler[Q]:
     def _diacritics(self, token: Token) -> Q:
         """Documents that have the stem with diacritics that agree, or without any."""
         agreeing, any_diacritics = (self._build.matching("marks", each) for each in marked(token))
-        unmarked = self._build.combined([("must", self._term("whole_stem", term(token.stem))), ("not", any_diacritics)])
+        stem = self._whole_or_part("whole_stem", "stem", (token,))
+        unmarked = self._build.combined([("must", stem), ("not", any_diacritics)])
         return self._free(self._any([agreeing, unmarked]))
 
     # pieces ---------------------------------------------------------------------------------------------------
@@ -275,7 +291,9 @@ class Compiler[Q]:
         return self._build.term(name, value)
 
     def _stream(self, name: str, stream: str, tokens: Sequence[Token], slop: int = 0) -> Q:
-        terms = [term(getattr(token, stream)) for token in tokens]
+        return self._side_by_side(name, [term(getattr(token, stream)) for token in tokens], slop)
+
+    def _side_by_side(self, name: str, terms: Sequence[str], slop: int) -> Q:
         if len(terms) == 1:
             return self._term(name, terms[0])
         return self._build.phrase(name, terms, slop)

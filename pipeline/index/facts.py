@@ -10,6 +10,7 @@ from extractors.counts.currencies import names_of
 from extractors.dates.calendars import parts
 from extractors.text.aligned import AlignedText
 from extractors.text.analyzer import analyze
+from extractors.text.constituents import stretches
 from extractors.text.language import runs
 from extractors.text.lexicon import key_of
 from pipeline.index import intervals
@@ -60,8 +61,11 @@ def title_order(title: str) -> int:
 
 
 def name_terms(names: Sequence[str]) -> str:
-    """The stems of names, with a break between two."""
-    return f" {BREAK} ".join(" ".join(token.stem for token in analyze(name)) for name in names)
+    """The stems of names, and of compounds in them their constituents, with a break between two."""
+    analysed = [(name, analyze(name)) for name in names]
+    found = [tokens for _, tokens in analysed]
+    found += [[token for _, token in each] for name, tokens in analysed for each in stretches(name, tokens)]
+    return f" {BREAK} ".join(" ".join(token.stem for token in tokens) for tokens in found)
 
 
 def counts(mention: Mention) -> set[str]:

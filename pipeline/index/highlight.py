@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 
 from corpora.document import Span
 from extractors.text.analyzer import Forms, Token, forms_of, meets
+from extractors.text.constituents import Piece, may_be_one, stretches
 from extractors.text.segmenter import first_letters
 from pipeline.index.results import Passage
 from pipeline.query.parser import Fuzzy, Leaf, Near, Phrase, Prefix, Query
@@ -36,6 +37,14 @@ class Indexed:
         """The word at a position as it is written."""
         start = self.starts[at]
         return self.text[start : start + self.lengths[at]]
+
+    def compounds(self) -> Iterator[list[Piece]]:
+        """The stretches around compounds with a space, by their constituents."""
+        if not any(" " in self.surface(at) for at in range(len(self.stems))):
+            return iter(())
+        spans = (self.span(at) for at in range(len(self.stems)))
+        tokens = [Token(span.start, span.end, *self.forms(at)) for at, span in enumerate(spans)]
+        return stretches(self.text, tokens)
 
     def forms(self, at: int) -> Forms:
         """Its terms."""
@@ -79,6 +88,7 @@ def _places(leaf: Leaf, there: Indexed) -> Iterator[int]:
             for way in (leaf, *(replace(leaf, tokens=tokens) for tokens in leaf.also)):
                 for at in _starts(way, there):
                     yield from range(at, at + len(way.tokens))
+                yield from _in_compounds(way, there)
 
 
 def _starts(words: Phrase, there: Indexed) -> list[int]:
@@ -89,6 +99,22 @@ def _starts(words: Phrase, there: Indexed) -> list[int]:
     else:
         candidates = (i for i, stem in enumerate(there.stems) if stem == first.stem)
     return [at for at in candidates if _stands(words, there, at)]
+
+
+def _in_compounds(words: Phrase, there: Indexed) -> Iterator[int]:
+    """The positions of words one of which is a constituent of a compound, as the index has them."""
+    size = len(words.tokens)
+    if words.field not in ("", "title") or not any(map(may_be_one, words.tokens)):
+        return
+    for stretch in there.compounds():
+        for at in range(len(stretch) - size + 1):
+            run = stretch[at : at + size]
+            if all(_is(token, form, words.spelling) for token, (_, form) in zip(words.tokens, run, strict=True)):
+                yield from (position for position, _ in run)
+
+
+def _is(token: Token, form: Token, spelling: bool) -> bool:
+    return token.raw == form.raw if spelling else meets(token, form)
 
 
 def _stands(words: Phrase, there: Indexed, at: int) -> bool:
@@ -108,7 +134,8 @@ def _pattern(pattern: Prefix | Fuzzy, there: Indexed) -> Iterator[int]:
     """Each word that begins with a letter that it may begin with is looked at."""
     candidates: Iterable[int] = range(len(there.stems))
     if isinstance(pattern, Prefix):
-        text, first = there.text, first_letters(pattern.text)
+        text = there.text
+        first = {letter for start in pattern.starts for letter in first_letters(start)}
         candidates = (at for at, start in enumerate(there.starts) if text[start] in first)
     for at in candidates:
         if _agrees(there.forms(at).exact, pattern):
@@ -117,13 +144,13 @@ def _pattern(pattern: Prefix | Fuzzy, there: Indexed) -> Iterator[int]:
 
 def _agrees(exact: str, pattern: Prefix | Fuzzy) -> bool:
     if isinstance(pattern, Prefix):
-        return exact.startswith(pattern.text)
+        return exact.startswith(pattern.starts)
     return bool(OSA.distance(exact, pattern.text, score_cutoff=pattern.max_edits) <= pattern.max_edits)
 
 
 def _near(near: Near, there: Indexed) -> Iterator[int]:
-    sides = [(near.left, near.right), (near.right, near.left)]
-    for first, second in sides:
+    ways = [(replace(near.left, tokens=left), replace(near.right, tokens=right)) for left, right in near.ways()]
+    for first, second in [*ways, *((right, left) for left, right in ways)]:
         later, size, other = _starts(second, there), len(first.tokens), len(second.tokens)
         for at in _starts(first, there):
             end = at + size

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from corpora.document import Document
 from corpora.ids import story_id
 from extractors.text.analyzer import Token, analyze, grams
+from extractors.text.constituents import stretches
 from pipeline.index import facts
-from pipeline.index.terms import BREAK, written
+from pipeline.index.terms import BREAK, WRITTEN, written
 
 NAMED = {"org": "ORG", "person": "PERSON", "place": "PLACE"}
 """Field of the index → label of the mentions whose names it holds."""
@@ -48,6 +49,9 @@ class IndexRecord:
     title: Streams
     whole: Streams
     """Title and body with a break between them, as ``whole_text`` writes them: what words are looked for in."""
+    title_parts: str
+    whole_parts: str
+    """Compounds with a space in their constituents, as ``parts_of`` writes them."""
     names: Mapping[str, tuple[str, ...]]
     """Names as facets show them, by field of NAMED; ``name_terms`` has their stems."""
     name_terms: Mapping[str, str]
@@ -77,14 +81,17 @@ class IndexRecord:
     def of(cls, document: Document, seq: int, story: int | None = None) -> "IndexRecord":
         """Analyses the effective document; its furniture is left out. Without a ``story`` it tells its own."""
         title, stretches = _analysed(document)
-        both = [token for tokens in (title, *stretches) for token in tokens]
+        whole, parts = whole_text(document.title, document.text), [title, *stretches]
+        both = [token for tokens in parts for token in tokens]
         names = {name: facts.names(document, label) for name, label in NAMED.items()}
         return cls(
             document.key,
             seq,
             document,
             Streams.of(title),
-            Streams.of(_parted([title, *stretches])),
+            Streams.of(_parted(parts)),
+            parts_of(whole, [title]),
+            parts_of(whole, parts),
             names,
             {name: facts.name_terms(values) for name, values in names.items()},
             {name: facts.entities(document, label) for name, label in NAMED.items()},
@@ -95,7 +102,7 @@ class IndexRecord:
             facts.periods(document.published),
             facts.moment(document.published),
             " ".join(gram for token in both for gram in grams(token.exact)),
-            " ".join(sorted(written(both))),
+            " ".join(sorted(written([*both, *_constituents(whole, parts)]))),
             facts.title_order(document.title),
             story_id(document.key) if story is None else story,
         )
@@ -139,6 +146,25 @@ def _analysed(document: Document) -> tuple[list[Token], list[list[Token]]]:
     before = len(whole_text(document.title, ""))
     stretches = [analyze(document.text[s.start : s.end], before + s.start) for s in document.body()]
     return analyze(document.title), stretches
+
+
+def parts_of(text: str, parts: Sequence[Sequence[Token]]) -> str:
+    """The stretches of a text around compounds that are written with a space, by their constituents.
+
+    First their stems, then as they are written, with a sign before each, and a break between two.
+
+    >>> text = "هیأت وزیران آمدند"
+    >>> parts_of(text, [analyze(text)]).replace(BREAK, "|")
+    'هییت وزیر امد | =هیأت =وزیران =آمدند'
+    """
+    found = [[token for _, token in each] for tokens in parts for each in stretches(text, tokens)]
+    streams = [" ".join(token.stem for token in each) for each in found]
+    streams += [" ".join(WRITTEN + token.raw for token in each) for each in found]
+    return f" {BREAK} ".join(streams)
+
+
+def _constituents(text: str, parts: Sequence[Sequence[Token]]) -> list[Token]:
+    return [token for tokens in parts for each in stretches(text, tokens) for _, token in each]
 
 
 def _parted(stretches: Sequence[Sequence[Token]]) -> list[Token]:

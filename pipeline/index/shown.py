@@ -12,7 +12,7 @@ from pipeline.index.records import NAMED, IndexRecord, whole_of, whole_text
 from pipeline.index.results import ENTITIES, MOST_SPELLINGS, PERIODS, Copy, Hit, Passage
 from pipeline.query.parser import Query
 
-TEXTS = ("title_raw", "title_exact", "title_stem", "whole_raw", "whole_exact", "whole_stem")
+TEXTS = tuple(f"{part}_{stream}" for part in ("title", "whole") for stream in ("raw", "exact", "stem", "parts"))
 """Fields of terms with their places; KEYWORDS are values, TERMS are only there or not."""
 KEYWORDS = (*NAMED, *ENTITIES, *PERIODS, "lang", "collection", "source", "kind", "flag", "unit", "entity")
 TERMS = ("marks", "dates", "counts")
@@ -67,6 +67,8 @@ def fields_of(record: IndexRecord) -> dict[str, Any]:
         "key": record.key,
         "grams": record.grams,
         "marks": record.marks,
+        "title_parts": record.title_parts,
+        "whole_parts": record.whole_parts,
         "dates": record.dates,
         "counts": record.counts,
         "unit": list(record.units),

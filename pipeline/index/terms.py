@@ -8,6 +8,8 @@ from extractors.text.diacritics import pattern
 
 BREAK = "\N{SYMBOL FOR UNIT SEPARATOR}"
 """A term that no query holds, between two names or stretches of body: no phrase runs from one into the next."""
+WRITTEN = "="
+"""Before a term of constituents as they are written."""
 _TERM = re.compile(r"[\s\uD800-\uDFFF]")
 
 
@@ -20,9 +22,13 @@ def written(tokens: Iterable[Token]) -> set[str]:
 
 
 def marked(token: Token) -> tuple[str, str]:
-    """Regular expressions of the terms of a stem whose diacritics agree with a token's, and of all with that stem."""
+    """Regular expressions of the terms of a stem whose diacritics agree with a token's, and of all with that stem.
+
+    What is written on a plural of the tables (رُسُل) tells nothing of its singular (رَسول).
+    """
     stem = re.escape(term(token.stem))
-    return rf"{stem}\|({pattern(token.diacritics)})?", rf"{stem}\|.*"
+    other = "[^=].*" if token.diacritics.startswith("=") else "=.*"
+    return rf"{stem}\|({pattern(token.diacritics)}|{other})?", rf"{stem}\|.*"
 
 
 def joined(token: Token) -> str:

@@ -1,8 +1,13 @@
 """The nodes of a parsed query: what must, may or must not be in a document."""
 
 from dataclasses import dataclass
+from itertools import islice, product
 
 from extractors.text.analyzer import Token
+from extractors.text.lexicon import articles_before
+
+_MOST_WAYS = 12
+"""Writings of both sides of a NEAR that are tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,11 @@ class Prefix:
 
     text: str
 
+    @property
+    def starts(self) -> tuple[str, ...]:
+        """What a word that is meant begins with: an Arabic article may stand before it."""
+        return (self.text, *(article + self.text for article in articles_before(self.text)))
+
 
 @dataclass(frozen=True, slots=True)
 class Fuzzy:
@@ -43,6 +53,13 @@ class Near:
     left: Phrase
     right: Phrase
     within: int
+
+    def ways(self) -> list[tuple[tuple[Token, ...], tuple[Token, ...]]]:
+        """Both sides as they are asked for, and in their other writings."""
+        if self.left.spelling or self.right.spelling:
+            return [(self.left.tokens, self.right.tokens)]
+        left, right = ([side.tokens, *side.also] for side in (self.left, self.right))
+        return list(islice(product(left, right), _MOST_WAYS))
 
 
 @dataclass(frozen=True, slots=True)

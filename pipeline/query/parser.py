@@ -165,7 +165,13 @@ class _Parser:
         first, last = self._lexemes[start], self._lexemes[self._at - 1]
         text = self._text[first.start : last.end]
         tokens = analyze(text)
-        return [_word(text, tokens, at, first.start, spelling=self._spelling) for at in range(len(tokens))]
+        nodes: list[Node] = []
+        for start, end in _tags(text, tokens):
+            if end - start > 1:
+                nodes.append(_tag(text, tokens[start:end], first.start, spelling=self._spelling))
+            else:
+                nodes.append(_word(text, tokens, start, first.start, spelling=self._spelling))
+        return nodes
 
     def _near(self, parts: list[Node]) -> None:
         """Takes the words on both sides of the operator; they may be phrases."""
@@ -196,7 +202,9 @@ class _Parser:
             raise QuerySyntaxError("pattern", lexeme.start, self._text[: lexeme.end - 1] + self._text[lexeme.end :])
         allowed = int(edits) if edits else 1 + (len(last.exact) >= _LONG_WORD)
         pattern = Prefix(last.exact) if sign == "*" else Fuzzy(last.exact, allowed)
-        return [*(Phrase((token,)) for token in before), pattern]
+        surface = lexeme.text[last.start - lexeme.start : last.end - lexeme.start]
+        parted = (Phrase(_moved(way, lexeme.start), quoted=True) for way in apart(surface, last.exact))
+        return [*(Phrase((token,)) for token in before), _joined(Or, [pattern, *parted]) or pattern]
 
     def _single(self) -> Node | None:
         lexeme = self._take()
@@ -297,6 +305,22 @@ def _word(text: str, tokens: list[Token], at: int, start: int, *, spelling: bool
         also += apart(text[token.start : token.end], token.exact)
         also += [(whole,) for _, _, whole in neighbours(text, tokens, at)]
     return Phrase(_moved((token,), start), spelling=spelling, also=tuple(also))
+
+
+def _tags(text: str, tokens: list[Token]) -> Iterator[tuple[int, int]]:
+    """Words by themselves, and those of a hashtag together: «#دریاچه_ارومیه» is a phrase."""
+    start = 0
+    for at in range(1, len(tokens) + 1):
+        if at == len(tokens) or text[tokens[at - 1].end : tokens[at].start] != "_":
+            yield start, at
+            start = at
+
+
+def _tag(text: str, tokens: list[Token], start: int, *, spelling: bool) -> Phrase:
+    first, last = tokens[0].start, tokens[-1].end
+    of_tag = _moved(tuple(tokens), -first)
+    also = () if spelling else writings(text[first:last], of_tag)
+    return Phrase(_moved(of_tag, start + first), quoted=True, spelling=spelling, also=also)
 
 
 def _moved(tokens: tuple[Token, ...], by: int) -> tuple[Token, ...]:

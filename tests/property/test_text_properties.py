@@ -13,10 +13,10 @@ from extractors.extraction import mentions_of
 from extractors.registry import build
 from extractors.text.aligned import AlignedText
 from extractors.text.analyzer import TERM_BYTES, analyze, forms_of
-from extractors.text.lexicon import variants
 from extractors.text.segmenter import first_letters, words
 from extractors.text.stemmer import stem
 from extractors.text.tokens import tokens
+from extractors.text.variants import variants
 from pipeline.errors import QuerySyntaxError
 from pipeline.ingest.formats.furniture import furniture_lines
 from pipeline.query.parser import parse

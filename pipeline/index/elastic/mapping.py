@@ -11,7 +11,7 @@ from pipeline.index import shown
 from pipeline.index.records import NAMED, IndexRecord
 from pipeline.index.shown import KEYWORDS, TERMS, TEXTS, Body, Stored
 
-_ONLY_FOUND = ("title_*", "whole_raw", "whole_exact", "grams", "*_terms", *TERMS)
+_ONLY_FOUND = ("title_*", "whole_raw", "whole_exact", "whole_parts", "grams", "*_terms", *TERMS)
 """What no hit shows; an index is never rebuilt from itself, so it is not kept beside what it is found by."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 LARGEST_WINDOW = 10_000

@@ -53,6 +53,22 @@ def test_soft_cases_do_not_count(written: Path) -> None:
     assert kinds(list(each(written))) == {"files": (1, 2), "names": (1, 1), "percent": (1, 2), "words": (1, 2)}
 
 
+def test_the_documents_of_a_search_have_their_title_and_day(tmp_path: Path) -> None:
+    documents = [
+        {"id": "a", "title": "باران در گیلان", "text": "جاده‌ها بسته شد.", "published": "2019-03-22"},
+        {"id": "b", "title": "جاده‌ها بسته شد", "text": "باران در گیلان بارید.", "published": "2024-08-10"},
+        {"id": "c", "text": "باران در مازندران بارید.", "language": "ar"},
+    ]
+    asked = {"title:باران": ["a"], "باران year:2024": ["b"], "lang:ar": ["c"]}
+    lines = [
+        {"kind": "fields", "how": "search", "input": {"docs": documents, "query": query}, "expect": {"ids": ids}}
+        for query, ids in asked.items()
+    ]
+    path = tmp_path / "cases.jsonl"
+    path.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), encoding="utf-8")
+    assert [tried.holds for tried in each(path)] == [True, True, True]
+
+
 def test_the_command_tells_of_each_kind(written: Path) -> None:
     told = CliRunner().invoke(cli, ["evaluate", "cases", str(written)])
     assert "  1/2   words" in told.output.splitlines()

@@ -4,7 +4,8 @@ from datetime import date
 import pytest
 
 from pipeline.errors import QuerySyntaxError
-from pipeline.query.parser import And, Count, Days, Exact, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, parse
+from pipeline.query.parser import And, Count, Days, Exact, Fuzzy, Near, Node, Not, Or, Phrase, Prefix
+from pipeline.query.parser import parse
 
 
 def shape(node: Node | None) -> object:
