@@ -61,6 +61,8 @@ __all__ = [
 _LONGEST = 4096
 _DEEPEST = 40
 _LEAST_PREFIX = 2
+_LEAST_PART = 3
+"""Letters of the last part of a pattern that is also looked for in parts."""
 _NEAR = 5
 _FARTHEST = 999
 """Words within which NEAR looks; who asks for more means the whole document, which plain words do."""
@@ -203,7 +205,8 @@ class _Parser:
         allowed = int(edits) if edits else 1 + (len(last.exact) >= _LONG_WORD)
         pattern = Prefix(last.exact) if sign == "*" else Fuzzy(last.exact, allowed)
         surface = lexeme.text[last.start - lexeme.start : last.end - lexeme.start]
-        parted = (Phrase(_moved(way, lexeme.start), quoted=True) for way in apart(surface, last.exact))
+        ways = (way for way in apart(surface, last.exact) if len(way[-1].exact) >= _LEAST_PART)
+        parted = (Phrase(_moved(way, lexeme.start), quoted=True) for way in ways)
         return [*(Phrase((token,)) for token in before), _joined(Or, [pattern, *parted]) or pattern]
 
     def _single(self) -> Node | None:

@@ -229,7 +229,7 @@ def test_an_index_that_does_not_find_what_it_should_takes_no_place(
 
 
 def _without_text(record: IndexRecord) -> dict[str, Any]:
-    return {**fields_of(record), "whole_stem": "", "whole_exact": "", "whole_raw": ""}
+    return {**fields_of(record), "whole_stem": "", "whole_exact": "", "whole_raw": "", "whole_parts": ""}
 
 
 def test_an_index_that_is_broken_is_built_anew(filled_copy: Path) -> None:
