@@ -140,7 +140,7 @@ def test_persian_yeh_of_the_presentation_forms_is_a_yeh() -> None:
 
 
 def test_no_persian_ending_stands_after_an_arabic_word() -> None:
-    assert _stems("كتابة أم قراءة") == ["کتابه", "ام", "قراءه"]
+    assert _stems("كتابة أم قراءة") == ["کتابه", "ام", "قرایه"]
 
 
 def test_offsets_are_of_the_text_as_written() -> None:
