@@ -23,7 +23,7 @@ _BEFORE_PRONOUN = {"ت": ("ت", "ه"), "ا": ("ا", "ی"), "ی": ("ی", "ء", ""
 _FEMININE_DUALS = ("تان", "تین", "تا", "تی")
 _USUAL, _VERY_USUAL, _RARER = 20, 30, 3
 _HAS_FEMININE = re.compile(".ا..|م.*|..ی.")
-"""Participles and adjectives: with ة they are words of their own (لاعب, معلم, وزير)."""
+"""Participles and adjectives: with ة they are words of their own (لاعب, معلم, وزير), as are many short nouns (جملة)."""
 _PERSIAN_NOUN, _MUCH = 55, 20
 _SURE = 15
 """Weight (thirty in the news of the lexicon) of a form that is left when two things are cut off at once."""
@@ -143,7 +143,13 @@ def _may_be_owned(key: str, rest: str) -> bool:
     if rest.endswith("ی"):
         plural = _of_plural(rest)  # no nisba, which an article is before
         return "ال" + key not in arabic() and _weight("ال" + rest) < plural >= _SURE
-    if _HAS_FEMININE.fullmatch(rest) or key in persian() or _weight("ال" + key) or _weight("ال" + rest) < _USUAL:
+    if (
+        len(rest) < _LEAST_UNKNOWN
+        or _HAS_FEMININE.fullmatch(rest)
+        or key in persian()
+        or _weight("ال" + key)
+        or _weight("ال" + rest) < _USUAL
+    ):
         return False
     return _weight(rest) >= _weight(key) - _RARER
 
