@@ -12,8 +12,7 @@ from pipeline.errors import WorkspaceError
 from pipeline.index.backend import Rebuild, SearchBackend, Writer
 from pipeline.index.preparing import Dated, Prepare, Records, preparing
 from pipeline.index.records import IndexRecord, Refused
-from pipeline.query.parser import Query
-from pipeline.query.parser import parse, parse_or_all
+from pipeline.query.parser import Query, parse, parse_or_all
 from pipeline.records import Failure
 from pipeline.store.changes import Change, bump_seq
 from pipeline.store.collections import collection_of

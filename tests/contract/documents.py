@@ -7,8 +7,7 @@ from corpora.document import Document, Mention, Span
 from pipeline.index.backend import SearchBackend
 from pipeline.index.records import IndexRecord
 from pipeline.index.results import View
-from pipeline.query.parser import Exact
-from pipeline.query.parser import parse
+from pipeline.query.parser import Exact, parse
 
 type Make = Callable[[], SearchBackend]
 

@@ -4,8 +4,7 @@ from datetime import date
 import pytest
 
 from pipeline.errors import QuerySyntaxError
-from pipeline.query.parser import And, Count, Days, Exact, Fuzzy, Near, Node, Not, Or, Phrase, Prefix
-from pipeline.query.parser import parse
+from pipeline.query.parser import And, Count, Days, Exact, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, parse
 
 
 def shape(node: Node | None) -> object:
