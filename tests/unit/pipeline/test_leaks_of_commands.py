@@ -175,8 +175,8 @@ def test_what_one_may_not_see_changes_nothing_that_is_said(
 
 SYSTEM = {
     "Workspace": {"close", "rows", "copy_to", "back_up", "restore", "state", "load", "check_blobs", "collect_blobs"},
-    "Accounts": {"closed", "sign_in", "by_session", "by_key"},
-    "Entities": {"expanded"},
+    "Accounts": {"closed", "sign_in", "sign_in_elsewhere", "by_session", "by_key"},
+    "Entities": {"expanded", "load"},
 }
 """Methods for those who run the archive (commands for admins, readiness), or that find out who asks."""
 
