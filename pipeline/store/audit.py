@@ -1,7 +1,6 @@
 """The audit log: rows that are only added, each with the hash of the one before it."""
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -9,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select
 
 from corpora.codec import json_text
-from corpora.unicode import storable
+from corpora.unicode import json_read, storable
 from pipeline.store import tables as t
 from pipeline.store.clock import now
 
@@ -70,7 +69,7 @@ def add(connection: Connection, entries: Sequence[Entry]) -> None:
 def _kept(entry: Entry) -> Entry:
     """An entry as every database gives it back."""
     user, subject, collection = (storable(said) for said in (entry.user, entry.subject, entry.collection))
-    detail = json.loads(json_text(dict(entry.detail)))
+    detail = json_read(json_text(dict(entry.detail)))
     return replace(entry, user=user, subject=subject, collection=collection, detail=detail, at=entry.at or now())
 
 
