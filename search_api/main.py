@@ -120,7 +120,7 @@ def _first_steps(workspace: Path | None) -> Path:
     """Reads the samples and asks for something in them; gives the workspace that has them."""
     import corpora
     from pipeline.commands.common import Progress
-    from pipeline.commands.terminal import isolated, marked, wrapped
+    from pipeline.commands.terminal import excerpt, isolated, marked
     from pipeline.index.results import View
 
     samples = Path(corpora.__file__).parent / "samples"
@@ -139,7 +139,7 @@ def _first_steps(workspace: Path | None) -> Path:
     for hit in results.hits:
         click.echo(f"  {isolated(marked(hit.title, hit.title_marks, 0))}")
         for passage in hit.passages[:1]:
-            click.echo(wrapped("… " + passage.text, passage.marks, passage.span.start - len("… "), "    "))
+            click.echo(excerpt(passage, "    "))
     say(f"   (the samples go away again with: asnad delete --source {_SAMPLES})")
     return folder
 

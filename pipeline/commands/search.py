@@ -9,7 +9,7 @@ import click
 
 from corpora.tabular import csv_of
 from pipeline.commands.common import actor, emit, json_option, opened, plain, plain_errors, say, workspace_option
-from pipeline.commands.terminal import day_of, isolated, marked, wrapped
+from pipeline.commands.terminal import day_of, excerpt, isolated, marked
 
 _MOST = 10_000
 _COLUMNS = ("id", "key", "uri", "title", "published", "score")
@@ -149,7 +149,7 @@ def _show(results: Any) -> None:
         click.echo(f"{number}. {isolated(marked(hit.title, hit.title_marks, 0))}" + (f"  [{facts}]" if facts else ""))
         click.echo(f"   {plain(hit.uri)}")
         for passage in hit.passages[:2]:
-            click.echo(wrapped("… " + passage.text, passage.marks, passage.span.start - len("… "), "   "))
+            click.echo(excerpt(passage, "   "))
         for copy in hit.copies:
             click.echo(f"   = {isolated(plain(copy.title))}  {plain(copy.uri)}")
     if results.hits:

@@ -6,9 +6,13 @@ import sys
 import textwrap
 from collections.abc import Iterable
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING
 
+from corpora.document import Span
 from pipeline.commands.common import plain
+
+if TYPE_CHECKING:
+    from pipeline.index.results import Passage
 
 _OPEN, _CLOSE = "\N{START OF TEXT}", "\N{END OF TEXT}"
 """Stand for the two ends of a mark while lines are broken; `plain` leaves neither in a text of a document."""
@@ -17,31 +21,19 @@ _BOLD, _BACK = "\x1b[1;4m", "\x1b[0m"
 _MOST_COLUMNS = 110
 
 
-class Marked(Protocol):
-    """A span of what is marked, in code points of the document."""
-
-    @property
-    def start(self) -> int:
-        """Its first code point."""
-
-    @property
-    def end(self) -> int:
-        """The one behind its last."""
-
-
 def styled() -> bool:
     """Whether stdout is a terminal that wants styles; NO_COLOR (no-color.org) turns them off."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
-def marked(text: str, marks: Iterable[Marked], start: int) -> str:
+def marked(text: str, marks: Iterable[Span], start: int) -> str:
     """A text in one line with its marks in bold (in brackets where stdout is no terminal)."""
     return _styled(_with_ends(text, marks, start))
 
 
-def wrapped(text: str, marks: Iterable[Marked], start: int, indent: str) -> str:
-    """The same in lines as wide as the terminal, each behind the indent; one line where stdout is no terminal."""
-    line = _with_ends(text, marks, start)
+def excerpt(passage: "Passage", indent: str) -> str:
+    """A passage in lines as wide as the terminal, each behind the indent; one line where stdout is no terminal."""
+    line = "… " + _with_ends(passage.text, passage.marks, passage.span.start)
     if not sys.stdout.isatty():
         return indent + _styled(line)
     width = min(shutil.get_terminal_size().columns, _MOST_COLUMNS)
@@ -82,7 +74,7 @@ def day_of(published: str, language: str) -> str:
         return day
 
 
-def _with_ends(text: str, marks: Iterable[Marked], start: int) -> str:
+def _with_ends(text: str, marks: Iterable[Span], start: int) -> str:
     parts, at = [], 0
     for span in marks:
         first, last = span.start - start, span.end - start

@@ -101,7 +101,7 @@ class Place:
         at = n - 1
         page = items.cut("n", "in", "at", "cursor")
         cursor = asked.cursor(at // PAGE * PAGE) if at >= 0 else asked.choices.cursor
-        back = "/" + (page.with_value("cursor", cursor, keep_cursor=True) if cursor else page.without()) + f"#hit-{key}"
+        back = f"/{page.with_value('cursor', cursor, keep_cursor=True)}#hit-{key}"
         if at < 0:
             return cls(0, 0, back)
         first = max(0, at - 1)

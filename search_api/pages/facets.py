@@ -237,12 +237,11 @@ def histogram_of(items: Items, months: Sequence[tuple[str, int]], total: int, in
         periods = list(dict.fromkeys(period[:4] for period in periods))
     periods = periods[-_MOST_BARS * 2 :]
     most = max(counts.values(), default=0)
-    field = "year" if by_year else "month"
+    chosen = "year" if by_year else "month"
     bars = [
-        Bar(period, counts.get(period, 0), 100 * counts.get(period, 0) / most, "/" + items.with_value(field, period))
+        Bar(period, counts.get(period, 0), 100 * counts.get(period, 0) / most, "/" + items.with_value(chosen, period))
         for period in periods
     ]
-    chosen = "year" if by_year else "month"
     intervals = [(name, "/" + items.with_value("interval", name)) for name in ("year", "month")]
     return Histogram(bars, most, chosen, intervals, undated, "/" + items.with_value("published", "none"))
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from search_api.pages.language import DIGITS, SHOWN, Interface, interface_of, month_sets
+from search_api.pages.language import DIGITS, SHOWN, Interface, interface_of, month_sets, preferences
 from search_api.pages.shell import YEAR, page
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -49,15 +49,10 @@ def _parameter(held: dict[str, Any]) -> dict[str, Any]:
 def settings_page(request: Request, done: str = "") -> Response:
     """Whose months, which digits, and whether colours are shown; kept in a cookie of this browser."""
     ui = interface_of(request)
-    chosen = _chosen(request)
+    chosen = preferences(request)
     return page(
         request, "settings.html", months=list(month_sets(ui.language)), digits=list(DIGITS), chosen=chosen, done=done
     )
-
-
-def _chosen(request: Request) -> tuple[str, str, str]:
-    months, digits, colours, *_ = (*request.cookies.get(SHOWN, "").split("."), "", "", "")
-    return months, digits, colours
 
 
 @router.post("/settings")

@@ -132,5 +132,11 @@ def interface_of(request: Request) -> Interface:
     if asked not in LANGUAGES:
         accepted = [part.split(";")[0].strip()[:2] for part in request.headers.get("accept-language", "").split(",")]
         asked = next((language for language in accepted if language in LANGUAGES), "fa")
-    months, digits, colours, *_ = (*request.cookies.get(SHOWN, "").split("."), "", "", "")
+    months, digits, colours = preferences(request)
     return Interface(asked, months, digits, colours=colours != "plain")
+
+
+def preferences(request: Request) -> tuple[str, str, str]:
+    """Months, digits and colours as a person asked for them; "" for what he left to the language."""
+    months, digits, colours, *_ = (*request.cookies.get(SHOWN, "").split("."), "", "", "")
+    return months, digits, colours

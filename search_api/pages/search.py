@@ -36,8 +36,7 @@ def search_page(
         "kept": items.cut("q", "cursor").pairs(),
         "dates": {name: request.query_params.get(name, "") for name in ("since", "until")},
         "beside_dates": items.cut(*_KEPT_BY_DATES).pairs(),
-        "clear": "/"
-        + Items([pair for pair in items.pairs() if pair[0] in ("q", "sort", "group", "spelling")]).without(),
+        "clear": "/" + items.only(*_NO_FILTERS).without(),
     }
     try:
         return page(request, "search.html", **values | _found(reader, asked, interval))
@@ -75,8 +74,7 @@ def _found(reader: Reader, asked: Asked, interval: str) -> dict[str, Any]:
 
 def _link(items: Items, key: str, number: int) -> str:
     """A document with the question that found it, and which hit it is."""
-    kept = items.cut("n", "interval")
-    return f"/documents/{key}{kept.with_value('n', str(number)) if number else kept.without()}"
+    return f"/documents/{key}{items.cut('interval').with_value('n', str(number or ''))}"
 
 
 def _paging(items: Items, results: Results, offset: int, asked: Asked) -> Paging:
@@ -92,7 +90,7 @@ def _paging(items: Items, results: Results, offset: int, asked: Asked) -> Paging
         last,
         total,
         items.without() if offset else "",
-        (items.at(asked.cursor(before)) if before else items.without()) if offset else "",
+        items.with_value("cursor", asked.cursor(before), keep_cursor=True) if offset else "",
         items.at(asked.cursor(results.next)) if results.next is not None else "",
     )
 

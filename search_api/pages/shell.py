@@ -40,6 +40,7 @@ def static(name: str) -> str:
 
 
 _templates.globals["static"] = static
+_VERSION = version("asnad")
 YEAR = 365 * 24 * 3600
 """Seconds that a cookie of the interface is kept."""
 
@@ -51,7 +52,7 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> R
     switches = [(language, items.with_value(COOKIE, language, keep_cursor=True)) for language in LANGUAGES]
     who, path = getattr(request.state, "who", None), request.url.path
     shared = {"ui": ui, "switches": switches, "path": path, "who": who, "sections": sections(who, path) if who else []}
-    shared |= {"address": str(request.url), "today": datetime.now(UTC).date().isoformat(), "version": version("asnad")}
+    shared |= {"address": str(request.url), "today": datetime.now(UTC).date().isoformat(), "version": _VERSION}
     shared["openid"] = getattr(request.app.state, "openid", None) is not None
     body = _templates.get_template(template).render(**shared, **values)
     response = HTMLResponse(body, status)
@@ -75,6 +76,10 @@ class Items:
     def cut(self, *names: str) -> "Items":
         """The same without the parameters of some names."""
         return Items([item for item in self._items if item[0] not in names])
+
+    def only(self, *names: str) -> "Items":
+        """The same with nothing but the parameters of some names."""
+        return Items([item for item in self._items if item[0] in names])
 
     def pairs(self) -> list[tuple[str, str]]:
         """The parameters, in order."""
