@@ -76,8 +76,8 @@ def _beginnings(language: str) -> re.Pattern[str]:
     first = "".join(sorted({start[0] for start in starts} | set(clitics)))
     before = "|".join(clitics if language == "fa" else (*_TWO_CLITICS, *clitics))
     prefixes = rf"{'|'.join(starts)}|(?:{before})(?:{'|'.join(sorted({start[:2] for start in starts}))})"
-    inside = rf"[{ARABIC_LETTERS}{ZWNJ}_A-Za-z]"
-    return re.compile(rf"[{first}](?<!{inside}.)(?<=(?=(?:{prefixes})).)[{ARABIC_LETTERS}{ZWNJ}]*")
+    inside = rf"(?<![{ARABIC_LETTERS}_A-Za-z].)(?<!\D{ZWNJ}.)"
+    return re.compile(rf"[{first}]{inside}(?<=(?=(?:{prefixes})).)[{ARABIC_LETTERS}{ZWNJ}]*")
 
 
 @cache
@@ -144,7 +144,7 @@ def _atoms_from(run: str, at: int, language: str) -> tuple[Atom, ...]:
         if atom is None:
             continue
         here = atom._replace(start=at, end=end)
-        if run[end:] in ("", "و") or _is_tail(run[end:], run, atom, language):
+        if run[end:].lstrip(ZWNJ) in ("", "و") or _is_tail(run[end:], run, atom, language):
             return (here,)
         joint = _JOINT.match(run, end)
         rest = _atoms_from(run, joint.end(), language) if joint and joint.end() < len(run) else ()
@@ -246,7 +246,9 @@ def _figures(folded_text: AlignedText, match: re.Match[str], *, reversed_slash: 
 
 
 _SHORT_UNITS = any_of(("تن", "طن", "لیتر", "کم", "سم", "تا"))
-_AFTER_FIGURES = re.compile(rf"{END}|(?!ا?مین)(?=[{ARABIC_LETTERS}]{{3}}|{_SHORT_UNITS}{END}|(?:و|تا|الی|حتی)\d)")
+_AFTER_FIGURES = re.compile(
+    rf"{END}|(?!{ZWNJ}?ا?مین)(?={ZWNJ}?(?:[{ARABIC_LETTERS}]{{3}}|{_SHORT_UNITS}{END}|(?:و|تا|الی|حتی)\d))"
+)
 """Figures are read before a word that is glued to them («41پایگاه»), not in an ordinal («۵امین»)."""
 _SCALES = any_of(row["word"] for row in table("numerals") if row["kind"] == "scale")
 _DECIMAL_BEFORE = re.compile(rf"{_GAP}(?:{_SCALES}|%|درصد|بالم|فی الم|من الم)")

@@ -31,7 +31,7 @@ class CountExtractor:
     """Finds COUNT, MONEY and PERCENT mentions; see DESIGN.md for the values."""
 
     name = "counts"
-    version = "6"
+    version = "7"
 
     def extract(self, passage: Passage, earlier: Sequence[Found]) -> list[Found]:
         """Numbers outside of dates, in text order."""
@@ -82,7 +82,14 @@ class _Reading:
             return True
         if kind == "id" and self._is_free(quantities, at, counted):
             return False
-        return kind == "id" or (kind == "name" and counted.kind not in _SURE)
+        return kind == "id" or (
+            kind == "name" and counted.kind not in _SURE and not self._is_common(quantities[at], counted)
+        )
+
+    def _is_common(self, quantity: Quantity, counted: Counted) -> bool:
+        """Whether the name of a model before a number is the word that it is otherwise («شاهد ۱۴ تصادف بود»)."""
+        before = self._key[max(0, quantity.start - _MODIFIER_REACH) : quantity.start]
+        return counted.kind == "thing" and bool(rules.common_before().search(before))
 
     def _is_free(self, quantities: Sequence[Quantity], at: int, counted: Counted) -> bool:
         """Whether a number that only a comma joins to a named one counts («طبق بند ۳، ۱۲ نفر»)."""

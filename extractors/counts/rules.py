@@ -78,6 +78,12 @@ def blocked_before(kind: str) -> re.Pattern[str]:
 
 
 @cache
+def common_before() -> re.Pattern[str]:
+    """The name of a model that is a word or a person's name as well, before a number («شاهد ۱۴ تصادف بود»)."""
+    return re.compile(rf"{_GLUED_AND}{any_of(words('count_blocks', where='before', common='yes'))}{GAP}\Z")
+
+
+@cache
 def takes_number(exact: str) -> bool:
     """Whether a noun is one that numbers name («ماده», «قانون»): a number before it is no count of it."""
     return exact in _named_by_numbers()
@@ -131,6 +137,12 @@ def _exact(word: str) -> str:
 def not_units() -> frozenset[str]:
     """Words, in their exact form, that cannot be the counted noun."""
     return frozenset(map(_exact, words("count_blocks", where="after")))
+
+
+@cache
+def limits() -> frozenset[str]:
+    """Words, in their exact form, before which «تا» is no classifier: up to them («۸ تا ظهر», «۲۰ تا پایان»)."""
+    return frozenset(map(_exact, words("count_blocks", where="until")))
 
 
 @cache

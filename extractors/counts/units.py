@@ -82,7 +82,23 @@ class Nouns:
                 return near
             bare = noun.exact[2:]
             noun = Word(noun.start + 2, noun.end, bare)
-        return (noun, *near[2:]) if _kind(noun.exact, self._language) in ("classifier", "person", "thing") else near
+            return (noun, *near[2:]) if _kind(bare, self._language) in _COUNTED else near
+        return self._past_pieces(near) or near
+
+    def _past_pieces(self, near: Sequence[Word]) -> Sequence[Word]:
+        """The words after the classifier «تا», also after «از» («دو تا از این خانه‌ها»); none where it means «until»."""
+        among = near[1].exact == "از"
+        rest = near[1 + among :]
+        if among and rest and (rest[0].exact in _THESE or rest[0].exact.endswith("ترین")):
+            rest = rest[1:]
+        if not rest or _kind(rest[0].exact, "fa") in _COUNTED:
+            return rest
+        word = rest[0].exact
+        if among:
+            return rest if stem(word) != word and stem(word) in persian() else ()
+        limit = word in rules.limits() or stem(word) in rules.limits()
+        since = _SINCE.search(self._key, max(0, near[0].start - _SINCE_REACH), near[0].start)
+        return () if limit or since or word not in persian() or word.endswith("تر") else rest
 
     def _touches(self, at: int, noun: int) -> bool:
         """Whether only space stands before a noun; «۱) موسسه» and «۲ــ سلوک» are items of a list."""
@@ -109,14 +125,14 @@ class Nouns:
     def _on_line(self, first: int, at: int) -> Sequence[Word]:
         stop = self._key.find("\n", at)
         stop = min(at + _REACH, stop if stop >= 0 else len(self._key))
-        return [word for word in self._words[first : first + 4] if word.start < stop]
+        return [word for word in self._words[first : first + 5] if word.start < stop]
 
     def _rest(self, word: Word, at: int, following: Sequence[Word]) -> Sequence[Word]:
         """What follows a number inside a word that holds it, where that is counted («سه نقطه»); «چهار راه» is not."""
         start = at + len(self._key[at : word.end]) - len(self._key[at : word.end].lstrip(" \u200c"))
         rest = Word(start, word.end, exact_of(self._key[start : word.end]))
         known = rest.exact == _CLASSIFIER[0] or _kind(rest.exact, self._language)
-        return (rest, *following[:2]) if known else ()
+        return (rest, *following[:4]) if known else ()
 
     def _agreeing(self, exact: str, number: float) -> str:
         """The kind of a noun; an Arabic accusative after 11 to 99 is surely counted."""
@@ -175,6 +191,11 @@ class Nouns:
 
 _CLASSIFIER = ("تا", "من")
 """What stands between a number and its noun, in Persian and in Arabic."""
+_COUNTED = ("classifier", "person", "thing")
+_THESE = ("این", "ان", "همین", "همان")
+_SINCE = re.compile(r"(?:^|\s)(?:از|بین|ساعت)\s[^.،؛\n]*\Z")
+"""Before a number that another one or a limit ends («از ۵ صبح تا ظهر», «از خیابان ۵ تا میدان»)."""
+_SINCE_REACH = 24
 _THOUSAND = "هزار"
 _PREFIXED = re.compile(rf"ن?می[ {ZWNJ}]\w")
 """A Persian verb with its prefix apart («می‌ماند»)."""
@@ -258,8 +279,8 @@ def _is_arabic_noun(exact: str, written: str) -> bool:
         return False
     if exact[0] in "لب" and len(exact) >= _SHORT and arabic().get(exact[1:], 0) >= weight + _FAR:
         return False
-    if exact[0] == "و" and (not weight or arabic().get(exact[1:], 0) >= weight):
-        return False
+    if exact[0] == "و" and (not weight or exact[1:] in arabic()):
+        return False  # «9 وجرح»: «وثيقة» and its like are not known without their first letter, or are of the table
     if exact.startswith("بال") and exact[3:] in arabic() and len(exact) > _SHORT + 2:
         return False
     if is_perfect(exact):

@@ -19,6 +19,9 @@ TO = rf"(?:{GAP}(?:تا|لغایت|الی|حتی|وحتی|والی|{DASH}){GAP})
 AND = rf"(?:{GAP}و{GAP})"
 _ERA_WORDS = any_of(word for group in lexis.ERAS.values() for word in group)
 ERA = rf"(?:\s?\(?\s?(?P<era>{_ERA_WORDS}){END})?"
+_OLD_ERAS = any_of(word for word in (*lexis.ERAS["hijri"], *lexis.ERAS["gregorian"]) if len(word) > 1)
+"""What makes a year of one to three figures one; «م» is a metre as well."""
+_NOTHING = "(?!)"
 ERA_ALONE = rf"(?P<era2>{_ERA_WORDS}){END}"
 NO_MORE = r"(?!\d|[.,:/]\d)"
 MAH = rf"(?:{JOINT}ماه)"
@@ -88,13 +91,15 @@ def year_names(language: str) -> str:
 
 @cache
 def year_after(language: str, lead: str = SPACE) -> str:
-    """The year that follows a month: in figures (of two digits only from 50), in words that point to one.
+    """The year that follows a month: in figures, or in words that point to one.
 
+    Of two figures only from 50; of fewer than four otherwise where an era or, of three, «سال» says so.
     The empty group ``whole`` is where the month ends.
     """
-    name = rf"(?:{year_names(language)}{GAP})?"
+    name = rf"(?P<year_name>{year_names(language)}{GAP})?"
     apart = rf"(?:[،,]?{lead}|\s?[/_.]\s?|\s?{DASH}\s?(?=\d{{4}}))"
-    figures = rf"{name}\(?\s?(?P<year>\d{{4}}|{_SHORT_YEAR}){NO_MORE}\s?\)?{ERA}"
+    old = rf"\d{{1,3}}(?=\s?\)?\s?\(?\s?{_OLD_ERAS}{END})|[5-9]\d\d(?=م(?!\w))|(?(year_name)\d{{3}}(?!\d)|{_NOTHING})"
+    figures = rf"{name}\(?\s?(?P<year>\d{{4}}|{_SHORT_YEAR}|{old}){NO_MORE}\s?\)?{ERA}"
     which = rf"(?:(?:من|فی|از|در){SPACE})?(?P<which>{of('month_years', language)}){END}"
     return rf"(?P<whole>)(?:{apart}(?:{figures}|{which}))?"
 

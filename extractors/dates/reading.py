@@ -89,8 +89,9 @@ def year_in_figures(match: Match, digits: str, day: tuple[str, int, int], scope:
     """The year of a day in its own calendar; the text may give one of another («شوال 2001»). None where it is none."""
     calendar, month, number = day
     era = said_era(match)
-    if era == calendar == "hijri" and len(digits) == len("61"):
-        return int(digits)  # «سال ۶۱ هجری» is as old as it looks
+    named = calendar == "hijri" and len(digits) == len("148") and not era
+    if (era == calendar == "hijri" and len(digits) <= len("61")) or named:
+        return int(digits)  # «سال ۶۱ هجری», «شوال سال ۱۴۸» are as old as they look
     year = resolve.full_year(digits, calendar, scope.published)
     if era and era != calendar:
         return resolve.year_within(calendar, era, year, month, number)

@@ -49,20 +49,33 @@ def seasons(scope: Scope) -> Iterator[Found]:
 
 
 def _season_value(match: Match, number: int, scope: Scope) -> dict[str, Any] | None:
-    month = 3 * number - 2
-    year = None
+    """The days of a season: those that the Jalali calendar gives it, in whatever calendar its year is said."""
+    month, code = 3 * number - 2, _CODES[number - 1]
+    calendar, year = "gregorian" if match["ar"] else "jalali", None
     if match["year"]:
-        calendar = lexis.era_of(match) or resolve.calendar_of_year(int(match["year"]), scope.language)
-        year = resolve.full_year(match["year"], "jalali" if len(match["year"]) == 2 else calendar, scope.published)
-        year = year - 621 if calendar == "gregorian" and year > 1600 else year
+        calendar, year = _said_year(match, month, scope)
     elif match["which"] and scope.published:
         year = resolve.which_year(lexis.year_words()[flat(match["which"])], "jalali", month, 1, scope.published)
     elif scope.published and not match["ar"]:
         year = resolve.nearest_year("jalali", month + 1, 15, scope.published)
-    code = _CODES[number - 1]
     if year is None:
-        return {"calendar": "jalali", "value": f"XXXX-{code}", "precision": "season"}
-    return part_of_year("jalali", year, month, month + 2, f"{year:04}-{code}", "season")
+        return {"calendar": calendar, "value": f"XXXX-{code}", "precision": "season"}
+    value = part_of_year("jalali", year, month, month + 2, f"{year:04}-{code}", "season")
+    if value and calendar == "gregorian":
+        return {**value, "calendar": calendar, "value": f"{value['start'][:4]}-{code}"}
+    return value
+
+
+def _said_year(match: Match, month: int, scope: Scope) -> tuple[str, int | None]:
+    """The calendar of a season whose year is said, and the Jalali year in which it is."""
+    digits = match["year"]
+    calendar = lexis.era_of(match) or resolve.calendar_of_year(int(digits), scope.language)
+    if len(digits) == len("99"):
+        calendar = "gregorian" if match["ar"] else "jalali"
+    year = resolve.full_year(digits, calendar, scope.published)
+    if calendar == "hijri":
+        return "gregorian", resolve.year_within("jalali", calendar, year, month + 1, 15)
+    return calendar, year - 621 if calendar == "gregorian" else year
 
 
 def part_of_year(calendar: str, year: int, first: int, last: int, name: str, precision: str) -> dict[str, Any] | None:

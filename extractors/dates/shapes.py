@@ -23,7 +23,11 @@ def in_a_date(key: str, start: int, end: int) -> bool:
     >>> in_a_date("در 30 اسفند 1404 برگزار", 12, 16), in_a_date("1404-13-01 نفر", 8, 10), in_a_date("در 1404 نفر", 3, 7)
     (True, True, False)
     """
-    if end - start == len("1404") and _month_before().search(key[max(0, start - _LONGEST_MONTH) : start]):
+    if (
+        end - start == len("1404")
+        and key[start:end].isdigit()
+        and _month_before().search(key[max(0, start - _LONGEST_MONTH) : start])
+    ):
         return True
     around = key[max(0, start - _REACH) : end + _REACH]
     place = start - max(0, start - _REACH)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from corpora.tables import table
 from extractors.dates import lexis, reading, resolve, tense
 from extractors.dates.calendars import PLAUSIBLE
 from extractors.dates.grammar import AND, CLAUSE_END, DASH, ERA, ERA_ALONE, FULL_YEAR, GAP, NO_MORE, SPACE, TO
@@ -13,6 +14,8 @@ from extractors.dates.scope import Scope, found
 from extractors.patterns import END, GLUED, JOINT, START
 from extractors.protocols import Found
 from extractors.text.arabic_verbs import is_perfect
+from extractors.text.exact import exact_of
+from extractors.text.lexicon import key_of
 
 type Match = re.Match[str]
 
@@ -181,6 +184,8 @@ def _stands_alone(match: Match, scope: Scope) -> bool:
     if match["year"].endswith("00"):
         return False
     if scope.language == "ar":
+        if _is_no_tamyiz(match["year"], _WORD.match(key, end)):
+            return True
         return bool(_DEFINITE.match(key, end) or (match["sure"] and not _INDEFINITE.match(key, end)))
     return scope.language == "fa" and not _counted().match(key, end)
 
@@ -194,6 +199,24 @@ def _begins_anew(scope: Scope, end: int) -> bool:
 
 
 _WORD = re.compile(r"\s(?P<word>\w+)")
+
+
+def _is_no_tamyiz(year: str, word: re.Match[str] | None) -> bool:
+    """Whether an Arabic number of 11 to 99 at its end cannot count the next word, which is no accusative singular.
+
+    «في 1998 انضم», and not «في 1998 حالة», «في 2015 موقعا»; a word that is often counted is left alone all the same.
+    """
+    if word is None or int(year) % 100 < _LEAST_TAMYIZ:
+        return False
+    return not word["word"].endswith(("ا", "ه", "ی")) and exact_of(word["word"]) not in _things()
+
+
+_LEAST_TAMYIZ = 11
+
+
+@cache
+def _things() -> frozenset[str]:
+    return frozenset(key_of(row["word"]) for row in table("count_units") if row["language"] == "ar")
 
 
 _INDEFINITE = re.compile(r"\s\w{3,}(?:ا|ه)(?!\w)")

@@ -1,5 +1,6 @@
 """Arabic verbs that are known by their form or from a list, where a noun could stand as well."""
 
+import re
 from functools import cache, lru_cache
 
 from corpora.tables import table
@@ -19,6 +20,8 @@ def is_perfect(exact: str) -> bool:
     """
     if exact in _listed():
         return True
+    if _is_derived(exact):
+        return True
     if not exact.endswith("ت") or len(exact) < _LEAST:
         return False
     if exact.endswith(_NOUNS):
@@ -27,6 +30,28 @@ def is_perfect(exact: str) -> bool:
         return True  # the derived forms: «أفرزت», «استقلت»
     bare = exact[:-1]
     return any(form in arabic() for form in (bare, bare + "ی", bare + "ا"))
+
+
+def _is_derived(exact: str) -> bool:
+    """Whether a word is a verb of the seventh, eighth or tenth form, which its own noun in the lexicon tells.
+
+    >>> [_is_derived(key_of(word)) for word in ("انسحب", "انضم", "انتهى", "استقال", "انتحار", "استاد", "اسرة")]
+    [True, True, True, True, False, False, False]
+    """
+    if not _DERIVED.match(exact) or (exact.startswith("ال") and exact[2:] in arabic()):
+        return False
+    last, known = exact[-1], arabic()
+    if exact not in known and _SOUND.match(exact):
+        return True
+    noun = exact[:-1] + "اء" if last == "ی" else f"{exact[:-1]}ا{last}"
+    if (noun in known and len(exact) >= _LEAST_PASSIVE) or f"{exact}ا{last}" in known:  # the latter of «انضم», «احتل»
+        return True
+    return bool(_HOLLOW.match(exact)) and known.get(exact + "ه", 0) > known.get(exact, 0)
+
+
+_DERIVED = re.compile(r"ا(?:ن|ت\w|\wت|زد|[صض]ط)\w{1,4}\Z")
+_SOUND = re.compile(r"ا(?:ن|ست)[^اویه]{3}\Z")
+_HOLLOW = re.compile(r"است\wا\w\Z")
 
 
 @cache
