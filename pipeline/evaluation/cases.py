@@ -34,6 +34,10 @@ type Case = Mapping[str, Any]
 
 _FILE = Path("cases/cases_dev.jsonl")
 _FOLDED = str.maketrans("يىكة", "ییکه", f"{ZWNJ}{TATWEEL}\N{ZERO WIDTH SPACE}")
+_PERSIAN_HAMZA, _HAMZA_SEAT = (
+    "\N{ARABIC LETTER FARSI YEH}\N{ARABIC HAMZA ABOVE}",
+    "\N{ARABIC LETTER YEH WITH HAMZA ABOVE}",
+)
 _HITS = 50
 
 
@@ -133,7 +137,13 @@ def _is_part(wanted: Any, got: Any) -> bool:
 
 
 def _fold(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).translate(_FOLDED).split())
+    """The text as two readers would call it the same; a hamza over a Persian ی makes the letter ئ, as over an Arabic.
+
+    >>> _fold("مسی\N{ARABIC HAMZA ABOVE}ول") == _fold("مسئول")
+    True
+    """
+    composed = unicodedata.normalize("NFC", text.replace(_PERSIAN_HAMZA, _HAMZA_SEAT))
+    return " ".join(composed.translate(_FOLDED).split())
 
 
 def _meets(case: Case) -> bool:

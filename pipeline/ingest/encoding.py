@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.errors import UnreadableSource
+from pipeline.ingest.mojibake import mended
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -30,14 +31,10 @@ _MANY_MORE = 4
 _LOOKED_AT = 20_000
 _FEW = 20
 """Arabic letters of a text, more than which tell that it is one."""
+_PART = 8
+"""The same of either part of a text that is in two encodings, line by line."""
 _KINDS = ("utf-8", "cp1256")
-_ZEROS = re.compile("\0+")
-_DOUBLED = re.compile(
-    "[\N{ARABIC LETTER TAH}\N{ARABIC LETTER ZAH}\\u00D8-\\u00DB]"
-    r"[\u0080-\u00BF\u0152\u0153\u0160\u0161\u0178\u017D\u017E\u0192\u02C6\u02DC"
-    r"\u2013-\u203A\u20AC\u2122\u0640-\u06D2\u200C-\u200F\u060C\u061B\u061F]"
-)
-"""Two letters that the two bytes of an Arabic letter look like in windows-1256 or windows-1252."""
+_ZEROS, _ZERO_BYTES = re.compile("\0+"), re.compile(b"\0+")
 _ONE_BYTE = ("cp1256", "iso8859_6", "mac_arabic")
 """Encodings that Persian and Arabic texts are in where they are not in Unicode; of two that fit alike the first."""
 _ALIASES = {
@@ -82,10 +79,14 @@ def looks_binary(data: bytes) -> bool:
 
 
 def _is_text_with_nuls(head: bytes) -> bool:
-    """Whether bytes are Persian or Arabic text in UTF-8 but for zeros, which a disk or a program has left in it."""
+    """Whether bytes are Persian or Arabic text but for zeros, which a disk or a program has left in it."""
     bare = head.replace(b"\0", b"")
+    if bare == head or _CONTROL.search(bare):
+        return False
     text = bare.decode("utf-8", "ignore")
-    return not _CONTROL.search(bare) and len(_ARABIC_LETTER.findall(text)) > _FEW and 2 * len(text) >= len(bare) - 4
+    if len(_ARABIC_LETTER.findall(text)) > _FEW and 2 * len(text) >= len(bare) - 4:
+        return True
+    return plausibility(_most_plausible(bare, _ONE_BYTE)) > max(_FEW, len(bare) // 2)
 
 
 def _nameless(data: bytes) -> str:
@@ -150,40 +151,18 @@ def decode(data: bytes, *, markup: bool = False, named: str = "") -> Decoded:
     if _is_damaged_utf8(data):
         return _replaced(data, "utf-8")
     known = [codec_of(named), declared(data) if markup else ""]
-    best = _most_plausible(data, [*known, *_ONE_BYTE])
-    return Decoded(best) if best else _mostly_utf8(data)
+    bare = _ZERO_BYTES.sub(b" ", data)
+    best = _most_plausible(bare, [*known, *_ONE_BYTE])
+    return Decoded(best, () if bare == data else ("damaged_bytes",)) if best else _mostly_utf8(data)
 
 
 def _mended(text: str) -> Decoded:
-    """Text that was UTF-8, with zeros in it as spaces, and read back where a program had taken it for another code.
-
-    What was UTF-8, was read as windows-1256 or windows-1252 and saved in UTF-8 again is a letter for each of its bytes.
-    """
+    """Text that was UTF-8, with zeros in it as spaces, and read back where a program had taken it for another code."""
+    flags: tuple[str, ...] = ()
     if "\0" in text:
-        return Decoded(_ZEROS.sub(" ", text), ("damaged_bytes",))
-    doubled = len(_DOUBLED.findall(text[:_LOOKED_AT]))
-    if doubled > _FEW:
-        for name in ("cp1256", "cp1252"):
-            again = _read_again(text, name)
-            if plausibility(again) > _FEW and _MANY_MORE * len(_DOUBLED.findall(again[:_LOOKED_AT])) < doubled:
-                return Decoded(again, ("mojibake",))
-    return Decoded(text)
-
-
-def _read_again(text: str, name: str) -> str:
-    """A text whose letters are the bytes of another in UTF-8, as that other; "" where it is none."""
-    bytes_ = bytearray()
-    for char in text:
-        try:
-            bytes_ += char.encode(name)
-        except UnicodeEncodeError:
-            if not "\x80" <= char <= "\x9f":
-                return ""
-            bytes_.append(ord(char))  # a place that the code page leaves empty
-    try:
-        return bytes_.decode("utf-8")
-    except UnicodeDecodeError:
-        return ""
+        text, flags = _ZEROS.sub(" ", text), ("damaged_bytes",)
+    again = mended(text)
+    return Decoded(again.text, (*flags, *again.flags))
 
 
 def _of_two_encodings(data: bytes) -> str:
@@ -192,7 +171,7 @@ def _of_two_encodings(data: bytes) -> str:
     letters = dict.fromkeys(_KINDS, 0)
     for text, kind in pieces:
         letters[kind] += len(_ARABIC_LETTER.findall(text))
-    return "".join(text for text, _ in pieces) if min(letters.values()) > _FEW else ""
+    return "".join(text for text, _ in pieces) if min(letters.values()) >= _PART else ""
 
 
 def _pieces(line: bytes) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pipeline.errors import UnreadableSource
+from pipeline.ingest.formats.docx_hidden import Hiding
 from pipeline.ingest.formats.docx_numbers import Numbering, W
 from pipeline.ingest.formats.office import draft_of, inspect, transitional
 from pipeline.records import Draft, Source
@@ -20,7 +21,6 @@ _BOX = f"{W}txbxContent"
 _SIGNS = {f"{W}tab": "\t", f"{W}br": " ", f"{W}cr": " ", f"{W}noBreakHyphen": "\N{NON-BREAKING HYPHEN}"}
 _NOTES = ("footnotes", "endnotes", "comments")
 _WRAPPERS = (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml")
-_OFF = ("0", "false", "off")
 _NO_TITLE = "Word Document"
 """The title that Word gives a document which has none."""
 _NOT_NOTES = ("separator", "continuationSeparator", "continuationNotice")
@@ -44,10 +44,11 @@ class DocxIngestor:
 
         try:
             document = docx.Document(io.BytesIO(transitional(source.data)))
-            numbering = Numbering(_part(document, "numbering"), _part(document, "styles"))
-            body = [*_lines(document.element.body, numbering), *_notes(document)]
-            headers = [line for section in document.sections for line in _edge(section, "header")]
-            footers = [line for section in document.sections for line in _edge(section, "footer")]
+            styles = _part(document, "styles")
+            hiding, numbering = Hiding(styles), Numbering(_part(document, "numbering"), styles)
+            body = [*_lines(document.element.body, hiding, numbering), *_notes(document, hiding)]
+            headers = [line for section in document.sections for line in _edge(section, "header", hiding)]
+            footers = [line for section in document.sections for line in _edge(section, "footer", hiding)]
             title = str(document.core_properties.title or "")
         except MemoryError:
             raise
@@ -57,21 +58,21 @@ class DocxIngestor:
         return draft_of(body, "docx", title="" if title == _NO_TITLE else title, before=before, after=after)
 
 
-def _lines(root: Any, numbering: Numbering | None = None) -> Iterator[str]:
+def _lines(root: Any, hiding: Hiding, numbering: Numbering | None = None) -> Iterator[str]:
     """Paragraphs as lines, table rows as lines with tabs between cells; text boxes behind their paragraph."""
     for block in root:
         if block.tag == f"{W}p":
-            number, text = numbering.before(block) if numbering else "", _text(block)
+            number, text = numbering.before(block) if numbering else "", _text(block, hiding)
             yield number + text if text.strip() else text
             for box in block.iter(_BOX):
                 if not any(above.tag == _FALLBACK for above in box.iterancestors()):
-                    yield from _lines(box, numbering)
+                    yield from _lines(box, hiding, numbering)
         elif block.tag == f"{W}tbl":
             for row in _inside(block, f"{W}tr"):
-                cells = (" ".join(_lines(cell, numbering)) for cell in _inside(row, f"{W}tc"))
+                cells = (" ".join(_lines(cell, hiding, numbering)) for cell in _inside(row, f"{W}tc"))
                 yield "\t".join(" ".join(cell.split()) for cell in cells)
         elif block.tag in _WRAPPERS:
-            yield from _lines(block, numbering)
+            yield from _lines(block, hiding, numbering)
 
 
 def _inside(element: Any, tag: str) -> Iterator[Any]:
@@ -85,24 +86,19 @@ def _inside(element: Any, tag: str) -> Iterator[Any]:
             stack.extend(reversed(child))
 
 
-def _text(paragraph: Any) -> str:
+def _text(paragraph: Any, hiding: Hiding) -> str:
     """What a paragraph shows, less what was taken out; without recursion, since markup nests deep."""
     parts: list[str] = []
     stack = [paragraph]
     while stack:
         element = stack.pop()
-        if element.tag in _OUT or element.tag == _BOX or (element.tag == f"{W}r" and _is_hidden(element)):
+        if element.tag in _OUT or element.tag == _BOX or (element.tag == f"{W}r" and hiding.hides(element)):
             continue
         if element.tag == f"{W}t":
             parts.append(element.text or "")
         parts.append(_SIGNS.get(element.tag, ""))
         stack.extend(reversed(element))
     return "".join(parts)
-
-
-def _is_hidden(run: Any) -> bool:
-    hidden = run.find(f"{W}rPr/{W}vanish")
-    return hidden is not None and hidden.get(f"{W}val", "1") not in _OFF
 
 
 def _part(document: Any, name: str) -> Any:
@@ -115,7 +111,7 @@ def _part(document: Any, name: str) -> Any:
     return None
 
 
-def _notes(document: Any) -> Iterator[str]:
+def _notes(document: Any, hiding: Hiding) -> Iterator[str]:
     """Footnotes, endnotes and comments, a line each."""
     from lxml import etree
 
@@ -123,11 +119,11 @@ def _notes(document: Any) -> Iterator[str]:
         if not relation.is_external and relation.reltype.rsplit("/", 1)[-1] in _NOTES:
             root = etree.fromstring(relation.target_part.blob, etree.XMLParser(resolve_entities=False))
             for note in root:
-                if note.get(f"{W}type") not in _NOT_NOTES and (line := " ".join(_lines(note)).strip()):
+                if note.get(f"{W}type") not in _NOT_NOTES and (line := " ".join(_lines(note, hiding)).strip()):
                     yield line
 
 
-def _edge(section: Any, which: str) -> Iterable[str]:
+def _edge(section: Any, which: str, hiding: Hiding) -> Iterable[str]:
     edges = [which, f"first_page_{which}", f"even_page_{which}"]
     parts = [getattr(section, name) for name in edges]
-    return [line for part in parts if not part.is_linked_to_previous for line in _lines(part._element)]
+    return [line for part in parts if not part.is_linked_to_previous for line in _lines(part._element, hiding)]

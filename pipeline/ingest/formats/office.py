@@ -11,6 +11,7 @@ from pipeline.errors import UnreadableSource
 from pipeline.ingest.formats.furniture import furniture_lines
 from pipeline.ingest.formats.published import published_in_head
 from pipeline.ingest.formats.titles import title_of
+from pipeline.ingest.mojibake import mended
 from pipeline.records import Draft
 
 _MEMBER_BYTES = 64 * 1024 * 1024
@@ -80,16 +81,16 @@ def draft_of(
 
     ``pages`` are the numbers of the lines of the body that begin a page. Raises UnreadableSource for no text.
     """
-    head, foot = [line for line in before if line.strip()], [line for line in after if line.strip()]
-    lines = [*head, *body, *foot]
-    text = "\n".join(lines)
     if not "".join(body).strip():
         raise UnreadableSource("empty", "the document holds no text")
+    head, foot = [line for line in before if line.strip()], [line for line in after if line.strip()]
+    again = mended("\n".join(line.replace("\n", " ") for line in (*head, *body, *foot)))
+    lines = again.text.split("\n")
+    body, text = lines[len(head) : len(lines) - len(foot)], "\n".join(lines)
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line) + 1)
-    edges = [*range(len(head)), *range(len(lines) - len(foot), len(lines))]
-    furniture = [Span(starts[at], starts[at] + len(lines[at])) for at in edges]
+    edges = (*range(len(head)), *range(len(lines) - len(foot), len(lines)))
     shown = published_in_head("\n".join(body))
     ends = [*pages[1:], len(body)] if pages else []
     return Draft(
@@ -97,11 +98,11 @@ def draft_of(
         kind=kind,
         title=title.strip() or title_of("\n".join(body).split("\n")),
         published=published or shown.value,
-        flags=() if published else shown.flags,
+        flags=(*(() if published else shown.flags), *again.flags),
         pages=tuple(
             Page(Span(starts[len(head) + a], max(starts[len(head) + a], starts[len(head) + b] - 1)))
             for a, b in zip(pages, ends, strict=True)
         ),
-        furniture=(*furniture, *furniture_lines(text)),
+        furniture=(*(Span(starts[at], starts[at] + len(lines[at])) for at in edges), *furniture_lines(text)),
         about=about or {},
     )

@@ -1,8 +1,8 @@
 """Columns of a page, parted where lines of text leave one gutter free; a table is not parted."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 from statistics import median
 
 _LINE_TOLERANCE = 0.35
@@ -18,6 +18,10 @@ _LARGER, _CENTRED = 1.2, 0.1
 """Type sizes of its page that a heading over columns has; how far from their middle it stands, in their width."""
 _SHARE = 0.4
 """Of the rows of a page that leave the gutter free while they have text on both sides of it."""
+_ALIGNED = 0.1
+"""Type sizes within which the lines of a column begin at one edge."""
+_FEWEST_LINES, _FEWEST_LETTERS, _MANY_LETTERS = 3, 12, 24
+"""Lines of a column whose lines lie between those of the other; letters of such a line, and of one level with it."""
 _FULL = 0.6
 """How much of its column a line of running text fills, in the middle; a cell of a table fills less."""
 
@@ -113,7 +117,9 @@ def _least(rows: Sequence[Row], gutter: float) -> float:
     """How wide, in type sizes, the gap is by which a row leaves a gutter free: less where nearly all leave it so."""
     spanning = [row for row in rows if _sides(row) and _spans(row, gutter)]
     free = sum(_leaves(row, gutter, _NARROW) for row in spanning)
-    return _NARROW if free >= max(_FEWEST_NARROW, _ALL_BUT_FEW * len(spanning)) else _GUTTER
+    if free >= max(_FEWEST_NARROW, _ALL_BUT_FEW * len(spanning)):
+        return _NARROW
+    return _NARROW if any(low <= gutter <= high for _, low, high in _by_edges(rows)) else _GUTTER
 
 
 def _spans(row: Row, gutter: float) -> bool:
@@ -129,12 +135,12 @@ def _sides(row: Row) -> tuple[float, float] | None:
 def _gaps(row: Row, wide: float = _GUTTER) -> list[tuple[float, float]]:
     """The stretches of a row without ink that are as wide as a gutter, in type sizes."""
     inked = sorted((g for g in row if not g.text.isspace()), key=lambda g: g.x0)
-    least = wide * max((g.size for g in inked), default=0.0)
-    found, reach = [], inked[0].x1 if inked else 0.0
+    found, last = [], inked[0] if inked else None
     for glyph in inked[1:]:
-        if glyph.x0 - reach >= least:
-            found.append((reach, glyph.x0))
-        reach = max(reach, glyph.x1)
+        # beside a heading of the other column the type of the text counts
+        if last and glyph.x0 - last.x1 >= wide * min(last.size, glyph.size):
+            found.append((last.x1, glyph.x0))
+        last = glyph if last is None or glyph.x1 > last.x1 else last
     return found
 
 
@@ -157,9 +163,78 @@ def gutter_of(rows: Sequence[Row], before: float | None = None) -> float | None:
 
 def _own_gutter(rows: Sequence[Row]) -> float | None:
     wide, narrow = _gutter(rows, _GUTTER), _gutter(rows, _NARROW)
-    if narrow is None or (wide is not None and len(wide[1]) >= len(narrow[1])):
-        return wide[0] if wide else None
-    return narrow[0] if _least(rows, narrow[0]) == _NARROW else (wide[0] if wide else None)
+    if narrow and (wide is None or len(wide[1]) < len(narrow[1])) and _least(rows, narrow[0]) == _NARROW:
+        return narrow[0]
+    return wide[0] if wide else _between_columns(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """Lines that begin at one edge: the numbers of their rows, how far they reach, letters of a line in the middle."""
+
+    rows: tuple[int, ...]
+    low: float
+    high: float
+    letters: float
+
+    def beside(self, other: "_Column", gap: float) -> bool:
+        """Whether a column to the right of it is read by itself: its lines lie between the others, or are long ones."""
+        if other.low - self.high < gap:
+            return False
+        level = len({*self.rows} & {*other.rows})
+        if 2 * level > min(len(self.rows), len(other.rows)):  # as the cells of a table are, but for their length
+            return level >= _FEWEST_ROWS and min(self.letters, other.letters) >= _MANY_LETTERS
+        among = sum(other.rows[0] < row < other.rows[-1] for row in self.rows)
+        return among + sum(self.rows[0] < row < self.rows[-1] for row in other.rows) >= _FEWEST_LINES
+
+
+def _by_edges(rows: Sequence[Row]) -> Iterator[tuple[int, float, float]]:
+    """Pairs of columns by the edges at which their lines begin: how many lines they have, and the gutter's edges."""
+    size = median(glyph.size for row in rows for glyph in row)
+    for edge in (1, 0):
+        columns = sorted(_columns(rows, edge, size), key=lambda column: column.low)
+        for left, right in combinations(columns, 2):
+            if left.beside(right, _NARROW * size):
+                wide = right.low - left.high if right is columns[columns.index(left) + 1] else _NARROW * size
+                gutter = (left.high, left.high + wide) if edge else (right.low - wide, right.low)
+                yield len(left.rows) + len(right.rows), *gutter
+
+
+def _between_columns(rows: Sequence[Row]) -> float | None:
+    """The gutter of columns whose lines stand on baselines of their own, or are few."""
+    if len(rows) < 2 * _FEWEST_LINES and len(rows) < _FEWEST_ROWS:
+        return None
+    _, low, high = max(_by_edges(rows), default=(0, 0.0, 0.0))
+    return (low + high) / 2 if high else None
+
+
+def _columns(rows: Sequence[Row], edge: int, size: float) -> Iterator[_Column]:
+    """The lines that share an edge, the left (0) or the right one (1), and fill their column as running text does."""
+    lines = sorted(
+        ((line[edge], at, line) for at, row in enumerate(rows) for line in _lines(row, size)), key=lambda one: one[:2]
+    )
+    starts = [0, *(at for at in range(1, len(lines)) if lines[at][0] - lines[at - 1][0] > _ALIGNED * size), len(lines)]
+    for first, last in pairwise(starts):
+        together = lines[first:last]
+        if len(together) < _FEWEST_LINES:
+            continue
+        usual = median(line[1] - line[0] for _, _, line in together)
+        # what is much wider goes over several columns and begins where one does
+        own = [(at, line) for _, at, line in together if line[1] - line[0] < usual / _FULL]
+        low, high = min(line[0] for _, line in own), max(line[1] for _, line in own)
+        letters = median(line[2] for _, line in own)
+        if len(own) >= _FEWEST_LINES and usual >= _FULL * (high - low) and letters >= _FEWEST_LETTERS:
+            yield _Column(tuple(sorted({at for at, _ in own})), low, high, letters)
+
+
+def _lines(row: Row, size: float) -> Iterator[tuple[float, float, int]]:
+    """The stretches of a row between gaps, left to right: their edges and how many letters they have."""
+    sides = _sides(row)
+    if sides is None or max(glyph.size for glyph in row) > _LARGER * size:
+        return
+    gaps = _gaps(row, _NARROW)
+    for low, high in zip((sides[0], *(end for _, end in gaps)), (*(start for start, _ in gaps), sides[1]), strict=True):
+        yield low, high, sum(low <= g.x0 < high and not g.text.isspace() for g in row)
 
 
 def _gutter(rows: Sequence[Row], least: float) -> tuple[float, list[Row]] | None:

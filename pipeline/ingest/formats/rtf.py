@@ -12,6 +12,12 @@ _TOKEN = re.compile(r"\\[a-z]{1,32}-?\d{0,10} ?|\\'[0-9a-f]{2}|\\.|[{}]", re.IGN
 _NOTE = re.compile(r"\\footnote(?![a-z])")
 _FONT = re.compile(r"\\f\d+ ?")
 _RAW = re.compile(r"[\x80-\xff]")
+_HIDDEN = re.compile(r"\\(?:v|deleted)(?![a-z])")
+_HIDING = re.compile(r"\\(v|deleted)(-?\d+)? ?")
+_OF_TEXT = re.compile(
+    r"\\(?:u-?\d|(?:par|line|tab|emdash|endash|bullet|[lr]d?quote|zwn?j|ltrmark|rtlmark)(?![a-z])|[^a-z])"
+)
+"""What stands for text among marks; all others say how it looks."""
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _UTF8 = re.compile(rb"\\ansicpg65001(?!\d)")
 
@@ -30,7 +36,7 @@ class RtfIngestor:
         from striprtf.striprtf import rtf_to_text
 
         # striprtf ends a cell with a stroke, which could not be told from one that the text has
-        markup = _CELL.sub(lambda found: found[1] or r"\tab", _with_notes_behind(_escaped(source.data)))
+        markup = _CELL.sub(lambda found: found[1] or r"\tab", _with_notes_behind(_shown(_escaped(source.data))))
         try:
             text = str(rtf_to_text(markup, errors="replace"))  # type: ignore[no-untyped-call]
         except (ValueError, LookupError, IndexError, TypeError, AttributeError, OverflowError) as error:
@@ -53,6 +59,34 @@ def _escaped(data: bytes) -> str:
         except UnicodeDecodeError:
             pass
     return _RAW.sub(lambda found: rf"\'{ord(found[0]):02x}", data.decode("latin-1"))
+
+
+def _shown(markup: str) -> str:
+    """The markup without the text that is hidden, or taken out as a tracked change.
+
+    >>> print(_shown(r"{\\rtf1 a{\\v b}\\v c\\'c8\\v0 d{\\deleted e}}"))
+    {\\rtf1 a{\\v }\\v \\v0 d{\\deleted }}
+    """
+    if not _HIDDEN.search(markup) or "\\bin" in markup:
+        return markup
+    kept: list[str] = []
+    stack: list[frozenset[str]] = []
+    hides: frozenset[str] = frozenset()
+    at = 0
+    for token in _TOKEN.finditer(markup):
+        said = token.group()
+        kept.append("" if hides else markup[at : token.start()])
+        at = token.end()
+        if said == "{":
+            stack.append(hides)
+        elif said == "}":
+            hides = stack.pop() if stack else hides
+        elif change := _HIDING.fullmatch(said):
+            hides = hides - {change[1]} if change[2] == "0" else hides | {change[1]}
+        elif said.rstrip() == r"\plain":
+            hides = frozenset()
+        kept.append("" if hides and _OF_TEXT.match(said) else said)
+    return "".join(kept) + markup[at:]
 
 
 def _with_notes_behind(markup: str) -> str:

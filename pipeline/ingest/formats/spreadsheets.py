@@ -1,19 +1,24 @@
-"""XLSX: each sheet by its name, then its rows with tabs between cells, as the file last showed their values."""
+"""XLSX: each sheet by its name, its rows with tabs between cells as the file last showed their values, its comments.
+
+Sheets that are hidden are furniture: kept, and no part of what the document says.
+"""
 
 import io
-import re
 import warnings
+import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from pipeline.errors import UnreadableSource
-from pipeline.ingest.formats.office import draft_of, inspect
+from pipeline.ingest.formats.number_formats import formatted
+from pipeline.ingest.formats.office import draft_of, inspect, transitional
+from pipeline.ingest.formats.spreadsheet_comments import comments
 from pipeline.records import Draft, Source
 
 _BODY = b"xl/workbook.xml"
 _MOST_CELLS = 5_000_000
-_DECIMALS = re.compile(r"\.([0#?]+)")
+_STYLES = "xl/styles.xml"
 
 
 class SpreadsheetIngestor:
@@ -30,25 +35,66 @@ class SpreadsheetIngestor:
     def read(self, source: Source) -> Draft:
         """Raises UnreadableSource: ``corrupt``, ``bomb``, ``refused``, ``empty``."""
         inspect(source.data, "workbook")
-        import openpyxl
-
-        lines: list[str] = []
-        pages: list[int] = []
+        data = transitional(source.data)
         try:
             with warnings.catch_warnings(action="ignore"):  # what openpyxl leaves out (styles, rules) is no text
-                book = openpyxl.load_workbook(io.BytesIO(source.data), read_only=True, data_only=True)
-                for sheet in book.worksheets:
-                    pages.append(len(lines))
-                    lines += [sheet.title, *_rows(sheet)]
+                book = _opened(data)
+                sheets = [(sheet, [sheet.title, *_rows(sheet)], _remarks(data, sheet)) for sheet in book.worksheets]
                 title = str(book.properties.title or "")
                 book.close()
         except (MemoryError, UnreadableSource):
             raise
         except Exception as error:  # openpyxl and lxml raise whatever the broken part makes them stumble over
             raise UnreadableSource("corrupt", f"the workbook cannot be read: {error}") from error
-        if len(lines) == len(pages):
+        if not any(len(rows) > 1 or remarks for _, rows, remarks in sheets):
             raise UnreadableSource("empty", "the workbook holds no values")
-        return draft_of(lines, "xlsx", title=title, pages=pages)
+        shown = [[*rows, *remarks] for sheet, rows, remarks in sheets if sheet.sheet_state == "visible"]
+        hidden = [line for sheet, rows, remarks in sheets if sheet.sheet_state != "visible" for line in rows + remarks]
+        if not any(len(lines) > 1 for lines in shown):
+            shown, hidden = [[*rows, *remarks] for _, rows, remarks in sheets], []
+        lines = [line for sheet in shown for line in sheet]
+        pages = [sum(map(len, shown[:at])) for at in range(len(shown))]
+        return draft_of(lines, "xlsx", title=title, pages=pages, after=hidden)
+
+
+def _opened(data: bytes) -> Any:
+    """The workbook; where its styles are not as they should be, with those that say how numbers are shown."""
+    import openpyxl
+
+    try:
+        return openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    except (TypeError, ValueError, AttributeError, KeyError):
+        return openpyxl.load_workbook(io.BytesIO(_bare(data)), read_only=True, data_only=True)
+
+
+def _bare(data: bytes) -> bytes:
+    """A workbook whose styles hold number formats only: fonts, fills and borders are often broken, and no text."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bared:
+        for info in archive.infolist():
+            part = archive.read(info)
+            bared.writestr(info, _formats_of(part) if info.filename == _STYLES else part)
+    return out.getvalue()
+
+
+def _formats_of(styles: bytes) -> bytes:
+    from lxml import etree
+
+    root = etree.fromstring(styles, etree.XMLParser(resolve_entities=False, no_network=True))
+    for part in list(root):
+        name = part.tag.rpartition("}")[2] if isinstance(part.tag, str) else ""
+        if name not in ("numFmts", "cellXfs"):
+            root.remove(part)
+        for cell in part if name == "cellXfs" else ():
+            form = cell.get("numFmtId", "0")
+            cell.clear()
+            cell.set("numFmtId", form)
+    return bytes(etree.tostring(root))
+
+
+def _remarks(data: bytes, sheet: Any) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return list(comments(archive, sheet._worksheet_path))
 
 
 def _rows(sheet: Any) -> Iterator[str]:
@@ -85,9 +131,6 @@ def _shown(value: Any, form: str = "") -> str:
     if isinstance(value, timedelta):
         minutes = round(value.total_seconds() / 60)
         return f"{minutes // 60}:{minutes % 60:02}"
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and "%" in form:
-        decimals = _DECIMALS.search(form)
-        return f"{value * 100:.{len(decimals[1]) if decimals else 0}f}%"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return formatted(value, form)
     return " ".join(str(value).split())

@@ -11,7 +11,11 @@ from pipeline.ingest.encoding import decode
 from pipeline.ingest.formats.visible import parse, visible_lines
 from pipeline.ingest.sources.places import Item, Place, Stream, Unpack, Whole, line_source
 
-_ROOT = re.compile(r"^[\s\uFEFF]*(?:<\?[^>]*\?>\s*|<!--.*?-->\s*)*<(?:[\w.-]{1,40}:)?(?:rss|feed|RDF)[\s>]", re.DOTALL)
+_ROOT = re.compile(
+    r"^[\s\uFEFF]*(?:<\?[^>]*\?>\s*|<!--.*?-->\s*)*<(?:[\w.-]{1,40}:)?(?:(?:rss|feed|RDF)[\s>]"
+    r"|entry\s[^>]*http://www\.w3\.org/2005/Atom)",
+    re.DOTALL,
+)
 _DECLARATION = re.compile(r"^[\s\uFEFF]*<\?xml[^>]*\?>")
 _ITEMS = ("item", "entry")
 _TEXTS = ("encoded", "content", "description", "summary")
@@ -25,8 +29,8 @@ def is_feed(head: bytes) -> bool:
 
     >>> is_feed(b'<?xml version="1.0"?><rss version="2.0">'), is_feed(b"<html><p>rss</p>")
     (True, False)
-    >>> is_feed(b'<a:feed xmlns:a="http://www.w3.org/2005/Atom">')
-    True
+    >>> [is_feed(b'<a:%b xmlns:a="http://www.w3.org/2005/Atom">' % name) for name in (b"feed", b"entry")]
+    [True, True]
     """
     return bool(_ROOT.match(head.replace(b"\0", b"").decode("utf-8", "replace").lstrip("\N{REPLACEMENT CHARACTER}")))
 

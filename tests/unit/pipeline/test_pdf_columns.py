@@ -116,3 +116,29 @@ def test_a_heading_in_the_middle_of_three_columns_stays_before_them() -> None:
     heading = [Glyph(letter, 315 - 8 * at, 323 - 8 * at, 640, 2 * SIZE) for at, letter in enumerate("شهر ما")]
     rows = page(heading, *texts)
     assert told(blocks(rows, gutter_of(rows), rtl=True)) == [["شهر ما"], RIGHT, LEFT, RIGHT]
+
+
+def staggered(gap: float, *sides: list[str]) -> list[Row]:
+    """Columns whose lines stand half a line lower than those of the column before."""
+    rows, right = [], 540.0
+    for number, texts in enumerate(sides):
+        for at, text in enumerate(texts):
+            rows.append(line(text, right, 600 - 12 * at - 6 * number, 130 / max(map(len, texts))))
+        right -= 130 + gap * SIZE
+    return page(*rows)
+
+
+@pytest.mark.parametrize("sides", [(RIGHT, LEFT), (LEFT, RIGHT[:3]), (RIGHT, LEFT, RIGHT)])
+def test_columns_whose_lines_are_not_level_are_parted(sides: tuple[list[str], ...]) -> None:
+    rows = staggered(0.9, *sides)
+    assert told(blocks(rows, gutter_of(rows), rtl=True)) == list(sides)
+
+
+def test_a_title_in_the_type_of_the_text_stays_before_columns_that_are_not_level() -> None:
+    rows = page(line(TITLE, 540, 640, 400 / len(TITLE)), *staggered(0.9, RIGHT, LEFT))
+    assert told(blocks(rows, gutter_of(rows), rtl=True)) == [[TITLE], RIGHT, LEFT]
+
+
+def test_cells_that_are_not_level_are_no_columns() -> None:
+    rows = staggered(3.0, ["یزد", "میبد", "بافق", "تفت"], ["۵۲۹", "۸۰", "۴۵", "۱۲"])
+    assert gutter_of(rows) is None
