@@ -13,6 +13,7 @@ from pipeline.commands.backup import backup, store
 from pipeline.commands.blobs import blobs
 from pipeline.commands.common import ERROR, INTERRUPTED, workspace_option
 from pipeline.commands.decisions import decisions
+from pipeline.commands.delete import delete
 from pipeline.commands.doctor import doctor
 from pipeline.commands.entities import entities
 from pipeline.commands.evaluate import evaluate
@@ -21,12 +22,14 @@ from pipeline.commands.extract import extract
 from pipeline.commands.failures import failures
 from pipeline.commands.indicators import indicators
 from pipeline.commands.ingest import ingest
-from pipeline.commands.maintain import delete, index, reindex, reprocess
+from pipeline.commands.maintain import index, reindex, reprocess
 from pipeline.commands.people import collections, keys, users
 from pipeline.commands.read import read
 from pipeline.commands.review import review
+from pipeline.commands.runs import runs
 from pipeline.commands.search import search
 from pipeline.commands.train import train
+from pipeline.commands.watch import watch
 from pipeline.commands.work import jobs, worker
 
 
@@ -61,7 +64,7 @@ def cli(workspace: Path | None) -> None:  # settings_of asks the context for it
     """
 
 
-_EVERY_DAY = (ingest, search, export, delete, failures, indicators, entities)
+_EVERY_DAY = (ingest, watch, runs, search, export, delete, failures, indicators, entities)
 _PEOPLE = (users, keys, collections, decisions, review, audit)
 _OPERATING = (reindex, index, reprocess, store, backup, blobs, worker, jobs, doctor)
 _TEXT = (read, extract, analyze, evaluate, train)

@@ -107,6 +107,14 @@ class CollectionNotFound(PipelineError):
     """Raised for a collection that is not there, or that who asks may not know of."""
 
 
+class RunNotFound(PipelineError):
+    """Raised for a run that is not there, or that who asks may not know of."""
+
+
+class FailureNotFound(PipelineError):
+    """Raised for a failure that is not there, or left no bytes."""
+
+
 class EntityNotFound(PipelineError):
     """Raised for an entity that is not there."""
 

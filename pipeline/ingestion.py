@@ -48,12 +48,38 @@ def found(paths: Iterable[Path | str], how: Walk, fetcher: Fetcher) -> Iterator[
 class Target:
     """The collection that a run reads into; ``within`` are all that who started it may change.
 
-    An ``upload`` changes, or brings back, nothing but what came by an upload.
+    An ``upload`` changes, or brings back, nothing but what came by an upload. ``run`` is the id of the run.
     """
 
     collection: str = MAIN
     within: Within = None
     upload: bool = False
+    run: str = ""
+
+
+_SHOWN = 3
+"""Paths that the name of a run has, where nobody named it."""
+
+
+def named(paths: Sequence[Path | str]) -> str:
+    """What a reading of some paths is called, where nobody says so.
+
+    >>> named(["/srv/news/1404", "https://news.example.org/1"]), named(list("abcd"))
+    ('1404, https://news.example.org/1', 'a, b, c, …')
+    """
+    names = [str(path) if isinstance(path, str) and is_url(path) else Path(path).resolve().name for path in paths]
+    return ", ".join(names[:_SHOWN] + ["…"] * (len(names) > _SHOWN)) or "nothing"
+
+
+def together(*listeners: Progress | None) -> Progress:
+    """Tells several at once how far a run is."""
+
+    def tell(report: IngestReport) -> None:
+        for listen in listeners:
+            if listen:
+                listen(report)
+
+    return tell
 
 
 UPLOADED = "upload:"
@@ -115,7 +141,9 @@ class Ingestion:
     def looking(self, source: str = "") -> Iterator[Walk]:
         """How files are looked for; containers are opened in a process that ends with the block."""
         with Unpacker(self._limits) as unpack:
-            yield Walk(source, self._limits, unpack, self._left_out)
+            yield Walk(
+                source, self._limits, unpack, self._left_out, lambda path: self.report.left_out.append(str(path))
+            )
 
     def run_items(
         self, items: Iterable[Source | Failure], *, restore: bool = False, on_progress: Progress | None = None
@@ -216,7 +244,7 @@ class Ingestion:
             self._ready.append((placed, source.data))
         else:
             data = source.data if source else answer.data
-            self._failed.append(replace(answer, data=data, collection=self._target.collection))
+            self._failed.append(replace(answer, data=data, collection=self._target.collection, run=self._target.run))
         self._held += len(source.data if source else answer.data)  # type: ignore[union-attr]
 
     def _flush(self, beside: ThreadPoolExecutor) -> None:
@@ -238,8 +266,8 @@ class Ingestion:
             self.report.reasons.update(failure.code for failure in failed)
         if ready:
             data = [each for _, each in ready]
-            named = zip((document for document, _ in ready), self._blobs.put_many(data), strict=True)
-            outcomes = put_with_corrections(self._store, list(named), self._annotate)
+            pairs = zip((document for document, _ in ready), self._blobs.put_many(data), strict=True)
+            outcomes = put_with_corrections(self._store, list(pairs), self._annotate, self._target.run)
             self._blobs.put_many(data)  # what was there may have been erased until it was named again
             for outcome in outcomes:
                 setattr(self.report, outcome, getattr(self.report, outcome) + 1)

@@ -20,7 +20,8 @@ class Source:
 
     ``uri`` is percent-encoded and ends in the file name. ``name`` is the last part of the address, decoded.
     ``line`` says that ``data`` is a line of JSON, ``record`` holds its fields. ``collection`` is where its document
-    goes, ``key`` what the store calls it there; "" until the store was asked.
+    goes, ``key`` what the store calls it there; "" until the store was asked. ``language`` is what a person says that
+    it is in; the source itself knows better.
     """
 
     uri: str
@@ -31,6 +32,7 @@ class Source:
     collection: str = MAIN
     key: str = ""
     line: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,19 @@ class Extraction:
 
 
 @dataclass(frozen=True, slots=True)
+class Filing:
+    """Where a document stands in the archive, beside what it says.
+
+    ``story`` is the number of its near-duplicates (None where none was given yet), ``run`` the run that read it,
+    ``added`` when it came in, as an ISO time in UTC.
+    """
+
+    story: int | None = None
+    run: str = ""
+    added: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """Why a source did not become a document, or with the stage ``index`` a document is not found by a search.
 
@@ -90,6 +105,8 @@ class Failure:
     key: str = ""
     data: bytes = field(default=b"", repr=False, compare=False)
     collection: str = MAIN
+    run: str = ""
+    """The run that met it; "" where that is not known."""
     trace: str = field(default="", repr=False, compare=False)
     """Where in the program it broke, for the log; "" where it did not."""
 
@@ -112,12 +129,17 @@ class IngestReport:
     failed: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
     """Code of a failure → how many."""
+    left_out: list[str] = field(default_factory=list)
+    """Folders and files that were not read, as they are the workspace's own."""
+    run: str = ""
+    """The run that it is of, or the job that will be."""
 
     def add(self, other: "IngestReport") -> None:
         """Counts what another run did too."""
         for name in ("added", "changed", "unchanged", "failed"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.reasons.update(other.reasons)
+        self.left_out += other.left_out
 
     @property
     def seen(self) -> int:

@@ -6,6 +6,7 @@ from typing import Literal, cast
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from corpora.document import MAIN
 from pipeline.errors import WorkspaceError, without_secrets
 from pipeline.index.elastic.settings import ElasticSettings
 from pipeline.people.openid_values import OpenIdSettings
@@ -83,6 +84,8 @@ class Settings(BaseSettings):
     """How servers and workers log: warnings as lines, or everything from INFO on as JSON."""
     upload_bytes: int = 64 * 1024 * 1024
     """Largest upload over HTTP, in bytes."""
+    watch: str = ""
+    """Folders that a server watches, with commas: what is put into them is read. ``COLLECTION=FOLDER`` says whereto."""
 
     def store_address(self) -> str | Path:
         """Where the store is: a PostgreSQL address, or the file of the workspace."""
@@ -105,6 +108,11 @@ class Settings(BaseSettings):
         store = shown(address_of(database)) if database else ""
         found = {"store": store, "raw bytes": self.blobs, "index": self.elasticsearch}
         return {what: without_secrets(where) for what, where in found.items() if where}
+
+    def watched(self) -> list[tuple[str, Path]]:
+        """Collection and folder of ``watch``."""
+        named = [part.strip().rpartition("=") for part in self.watch.split(",") if part.strip()]
+        return [(collection.strip() or MAIN, Path(folder.strip())) for collection, _, folder in named]
 
     def host_names(self) -> list[str]:
         """The names of ``hosts``."""

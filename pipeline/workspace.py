@@ -2,46 +2,46 @@
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from corpora.document import MAIN, Document
-from pipeline.errors import DocumentNotFound
 from pipeline.index.backend import SearchBackend
 from pipeline.index.embedded.backend import EmbeddedBackend
 from pipeline.ingest.sources.web import Fetcher
-from pipeline.ingestion import Ingestion, Progress, Target, retried
+from pipeline.ingestion import Ingestion, Progress, Target, named, retried, together
+from pipeline.originals.originals import Originals
 from pipeline.people.access import collection_for, key_for
 from pipeline.people.accounts import Accounts
 from pipeline.people.audit import Audit
 from pipeline.people.collections import Collections
 from pipeline.people.principal import Principal, said
-from pipeline.records import Failure, IngestReport, PictureAsked, Source, State
+from pipeline.records import Failure, IngestReport, Source, State
+from pipeline.review.documents import DocumentReview
 from pipeline.review.effective import effective
 from pipeline.review.entities import Entities
 from pipeline.review.mentions import MentionReview
 from pipeline.review.texts import TextReview
+from pipeline.runs.failing import Failures
+from pipeline.runs.removal import Removal
+from pipeline.runs.runs import Going, Runs, Told
 from pipeline.sandbox.helper import Helper
 from pipeline.sandbox.pool import ReaderPool
 from pipeline.search.searches import Searches
 from pipeline.settings import Settings
-from pipeline.store import backup, copying, erasing, failures, jobs, parts
-from pipeline.store.blobs import Blobs, blobs_at
-from pipeline.store.collections import collection_of
-from pipeline.store.copying import Copied, OnRows
+from pipeline.store import erasing, failures, jobs, parts
+from pipeline.store.blobs import blobs_at
 from pipeline.store.decisions import Decision, Decisions
 from pipeline.store.documents import Store
 from pipeline.store.folder import private_folder
 from pipeline.sync.indexing import Indexing
+from pipeline.sync.keeping import Keeping
 from pipeline.sync.lock import writer_lock
 from pipeline.sync.upkeep import Upkeep
 
 log = logging.getLogger(__name__)
-
-_PICTURE_WIDTH = 1200
-"""Pixels that a page is wide, where nothing else is asked for: small type can be read."""
 
 
 def _backend(settings: Settings) -> SearchBackend:
@@ -69,12 +69,17 @@ class Workspace:
         self.backend = _backend(settings)
         self.indexing = Indexing(self.store, self.backend, self._lock, settings.workers)
         self.upkeep = Upkeep(self.store, self.indexing)
+        self.keeping = Keeping(self.store, self.blobs, self.indexing)
         self.audit = Audit(self.store, settings.audit_days)
         self.accounts = Accounts(self.store, self.audit, settings.session_hours)
         self.collections = Collections(self.store, self.audit, self.upkeep.settle)
+        self.runs = Runs(self.store, self.audit)
+        self.failing = Failures(self.store, self.blobs, self.audit)
         self.entities = Entities(self.store, self.upkeep.settle, self.audit)
         self._helper = Helper(settings.limits())
+        self.originals = Originals(self.store, self.blobs, self._helper, self.audit)
         self.mentions = MentionReview(self.store, self.upkeep.settle, self.audit)
+        self.editing = DocumentReview(self.store, self._helper.annotate, self.upkeep.settle, self.audit)
         self.texts = TextReview(self.store, self._helper.annotate, self.upkeep.settle, self.audit)
         self.searches = Searches(self.store, self.backend, self.entities, self.audit)
         self.search, self.histogram, self.matches = (
@@ -83,6 +88,8 @@ class Workspace:
             self.searches.matches,
         )
         self.everything, self.indicators = self.searches.everything, self.searches.indicators
+        found = self.searches.keys
+        self.removal = Removal(self.store, self.blobs, self.runs, self.audit, self.upkeep.settle, found)
 
     def __enter__(self) -> "Workspace":
         return self
@@ -106,29 +113,44 @@ class Workspace:
         paths: Iterable[Path | str],
         source: str = "",
         *,
+        told: Told | None = None,
         collection: str = MAIN,
         restore: bool = False,
         on_progress: Progress | None = None,
     ) -> IngestReport:
-        """Reads files, folders, archives, JSON lines and pages of the web into a collection, and the index.
+        """Reads files, folders, archives, JSON lines and pages of the web into a collection, and the index: one run.
 
-        Raises CollectionNotFound, Forbidden.
+        ``told`` names it. Raises CollectionNotFound, Forbidden.
         """
-        fetch = self.settings.fetch_limits()
-        with self.upkeep.following():
-            report = self.ingestion(who, collection, after_batch=self.upkeep.wake).run(
-                paths, source, fetch, restore=restore, on_progress=on_progress
-            )
+        paths, fetch = list(paths), self.settings.fetch_limits()
+        told = replace(told or Told(named(paths)), source=source, collection=collection)
+        with self.upkeep.following(), self.runs.reading(who, told) as going:
+            run = self.ingestion(who, collection, after_batch=self.upkeep.wake, run=going.id)
+            watched = together(going.at, on_progress)
+            try:
+                report = run.run(paths, source, fetch, restore=restore, on_progress=watched)
+            finally:
+                run.report.run = going.id
+                going.note(run.report)
         self.upkeep.finish()
         return report
 
     def ingest_sources(
-        self, who: Principal, sources: Iterable[Source | Failure], collection: str = MAIN, *, upload: bool = False
+        self,
+        who: Principal,
+        sources: Iterable[Source | Failure],
+        collection: str = MAIN,
+        *,
+        run: str = "",
+        upload: bool = False,
+        before: IngestReport | None = None,
     ) -> IngestReport:
-        """The same for bytes at hand (uploads, retries)."""
+        """The same for bytes at hand (uploads, retries), as part of a run; ``before`` is what it had read already."""
+        going = self.runs.going(who, run, before)
         with self.upkeep.following():
-            run = self.ingestion(who, collection, after_batch=self.upkeep.wake, upload=upload)
-            report = run.run_items(sources, restore=True)
+            reading = self.ingestion(who, collection, after_batch=self.upkeep.wake, upload=upload, run=run)
+            report = reading.run_items(sources, restore=True, on_progress=going.at)
+        going.note(report)
         self.upkeep.finish()
         return report
 
@@ -140,10 +162,11 @@ class Workspace:
         after_batch: Callable[[], None] = lambda: None,
         *,
         upload: bool = False,
+        run: str = "",
     ) -> Ingestion:
-        """A run that reads into a collection; who starts it sees to the index. Raises CollectionNotFound, Forbidden."""
-        target = Target(collection_for(self.store, who, collection, "editor"), who.within("editor"), upload)
-        self.audit.note(who, "ingest", "", collection)
+        """Reads into a collection; who starts it sees to the index. Raises CollectionNotFound, Forbidden."""
+        target = Target(collection_for(self.store, who, collection, "editor"), who.within("editor"), upload, run)
+        self.audit.note(who, "ingest", run, collection)
         own = frozenset((self.settings.workspace.resolve(),))
         limits, count = self.settings.limits(), workers or self.settings.workers
         return Ingestion(self.store, self.blobs, limits, count, target, self._helper.annotate, after_batch, own)
@@ -182,7 +205,7 @@ class Workspace:
             job = progress.job
             who.must("editor", job.collection)
             self.audit.note(who, "cancel", identity, job.collection)
-            if job.kind != "upload":
+            if job.kind == "ingest":
                 return parts.cancel(self.store, identity)
             if jobs.change_job(self.store, identity, "cancelled", job.detail):
                 return 1
@@ -192,8 +215,8 @@ class Workspace:
         """What could not be read, newest last; of some ids, or of one code."""
         return failures.failures(self.store, ids, code, who.within())
 
-    def retry(self, who: Principal, ids: Sequence[int] = (), code: str = "") -> IngestReport:
-        """Reads again what failed, from the bytes that were kept; pages of the web are fetched again.
+    def retry(self, who: Principal, ids: Sequence[int] = (), code: str = "", run: str = "") -> IngestReport:
+        """Reads again what failed, from the bytes that were kept; pages of the web are fetched again: a run, or of one.
 
         A line of a file stays a failure, as does what left no bytes, or lost them. What is stored and could not be
         indexed is indexed again. Raises Forbidden.
@@ -204,33 +227,11 @@ class Workspace:
         unread = [failure for failure in failed if failure.stage != failures.INDEX]
         with Fetcher(self.settings.fetch_limits()) as fetcher:
             for collection in dict.fromkeys(failure.collection for failure in unread):
-                here = [failure for failure in unread if failure.collection == collection]
-                total.add(self.ingest_sources(who, retried(here, self.blobs, fetcher), collection))
+                again = retried([one for one in unread if one.collection == collection], self.blobs, fetcher)
+                told = Told(code or "retry", "retry", collection=collection)
+                with nullcontext(Going(self.store, run)) if run else self.runs.reading(who, told) as going:
+                    total.add(self.ingest_sources(who, again, collection, run=going.id))
         return total
-
-    # moving and keeping safe ----------------------------------------------------------------------------------
-
-    def rows(self) -> int:
-        """How many rows a copy of the store has."""
-        return copying.rows(self.store)
-
-    def copy_to(self, database: str | Path, blobs: Blobs, on_rows: OnRows | None = None) -> Copied:
-        """Copies everything stored into an empty store, a folder or a database; raises WorkspaceError."""
-        if isinstance(database, Path):
-            database.mkdir(parents=True, exist_ok=True)
-            database = database / "store.db"
-        with closing(self.store.elsewhere(database)) as target:
-            return backup.copy(self.store, self.blobs, target, blobs, on_rows)
-
-    def back_up(self, target: Path, on_rows: OnRows | None = None) -> Copied:
-        """Writes a backup while others read and write; raises WorkspaceError."""
-        return backup.back_up(self.store, self.blobs, target, on_rows)
-
-    def restore(self, source: Path, on_rows: OnRows | None = None) -> Copied:
-        """Puts a backup into this workspace, which must be empty, and builds the index; raises WorkspaceError."""
-        copied = backup.restore(source, self.store, self.blobs, on_rows)
-        self.indexing.reindex()
-        return copied
 
     # documents ------------------------------------------------------------------------------------------------
 
@@ -261,29 +262,12 @@ class Workspace:
             log = Decisions(connection)
             yield from log.of_document(key) if key else log.all()
 
-    def picture(self, who: Principal, reference: str, number: int, width: int = _PICTURE_WIDTH) -> bytes:
-        """A page of a document, from 1, as a JPEG file; raises as ``document`` does, and UnreadableSource."""
-        document = self.document(who, reference)
-        shown = [page for page in document.pages[number - 1 : number] if page.image] if number > 0 else []
-        blob = self.store.blob_of(document.key)
-        if not shown or not blob:
-            raise DocumentNotFound(f"{reference} has no picture of a page {number}")
-        asked = PictureAsked(document.uri, b"", int(shown[0].image or number), width)
-        return self._helper.draw(blob, asked, self.blobs)
-
     def delete(self, who: Principal, reference: str) -> str:
         """Withdraws a document from store, index and bytes, and keeps that it did; gives its key.
 
         Raises as ``document`` does, and Forbidden.
         """
-        key = key_for(self.store, who, reference, "editor")
-        with self.store.engine.connect() as connection:
-            where = collection_of(connection, key)
-        self.audit.note(who, "delete", key, where, reference=reference)
-        self.store.withdraw(key, who.name)
-        erasing.erase(self.store, self.blobs)
-        self.upkeep.settle()
-        return key
+        return self.removal.one(who, reference)
 
     def reprocess(self, who: Principal, since: str = "", on_document: Callable[[], None] | None = None) -> int:
         """Runs the present extractors over the documents stored since an ISO day; gives how many changed.

@@ -3,16 +3,21 @@
 import logging
 import queue
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from pipeline.errors import StoreUnavailable
 from pipeline.jobs import uploads
 from pipeline.jobs.queue import WorkQueue, work_queue
-from pipeline.people.principal import Principal
+from pipeline.jobs.uploads import Sent
+from pipeline.jobs.watching import Watched, Watcher
+from pipeline.people.principal import Principal, local
 from pipeline.workspace import Workspace
 
 log = logging.getLogger(__name__)
 
+_LOOK = 5.0
+"""Seconds between two looks into a watched folder."""
 _PAUSE = 5.0
 """Seconds until a job is tried again whose store did not answer."""
 
@@ -27,6 +32,10 @@ class UploadQueue:
         self._waiting: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._work, name="uploads", daemon=True)
+        self._watching = [
+            threading.Thread(target=self._watch, args=(collection, folder), name=f"watch {folder}", daemon=True)
+            for collection, folder in workspace.settings.watched()
+        ]
 
     def start(self) -> None:
         """Takes up jobs that an earlier process left, then new ones."""
@@ -35,6 +44,8 @@ class UploadQueue:
             for identity in uploads.take_up(self._workspace):
                 self._waiting.put(identity)
         self._thread.start()
+        for thread in self._watching:
+            thread.start()
 
     def stop(self) -> None:
         """Ends after the job under way."""
@@ -42,22 +53,48 @@ class UploadQueue:
         self._waiting.put(None)
         if self._shared is not None:
             self._shared.stop()
-        self._thread.join(30)
+        for thread in (self._thread, *self._watching):
+            thread.join(30)
         self._workspace.upkeep.stop()
 
     def add(self, who: Principal, name: str | None, data: bytes, collection: str) -> str:
         """Keeps the bytes and queues the job; gives its id. Raises CollectionNotFound, Forbidden."""
-        identity = uploads.keep(self._workspace, who, name, data, collection)
+        return self.add_all(who, Sent([(name, data)]), collection)
+
+    def add_all(self, who: Principal, sent: Sent, collection: str) -> str:
+        """The same for all that a person sent at once."""
+        identity = uploads.keep_all(self._workspace, who, sent, collection)
+        self._queue(identity)
+        return identity
+
+    def retry(self, who: Principal, ids: Sequence[int] = (), code: str = "") -> list[str]:
+        """Queues the reading again of what failed; gives the jobs. Raises Forbidden."""
+        made = uploads.keep_retry(self._workspace, who, ids, code)
+        for identity in made:
+            self._queue(identity)
+        return made
+
+    def _queue(self, identity: str) -> None:
         if self._shared is not None:
             self._shared.add_upload(identity)
         else:
             self._waiting.put(identity)
-        return identity
 
     def ended(self) -> Mapping[str, str]:
         """Threads that should run and do not, by what they do; a server has to be started again then."""
         running = {"uploads": self._thread.is_alive(), "follower": self._workspace.upkeep.running}
+        running |= {thread.name: thread.is_alive() for thread in self._watching}
         return {name: "its thread has ended; start the server again" for name, there in running.items() if not there}
+
+    def _watch(self, collection: str, folder: Path) -> None:
+        """Reads what is put into a folder, for the user that works at this machine."""
+        who = local(self._workspace.settings.user)
+        try:
+            self._workspace.collections.add(who, collection)
+            watched = Watched([folder], collection=collection)
+            Watcher(self._workspace, who, watched, lambda _: None).run(_LOOK, self._stop)
+        except Exception:
+            log.exception("a watched folder is not watched any more: %s", folder)
 
     def _work(self) -> None:
         if self._shared is not None:

@@ -50,10 +50,17 @@ def lines(path: Path, mark: str, texts: tuple[tuple[str, str], ...]) -> Path:
     return path
 
 
+def sent(folder: Path) -> Path:
+    """A folder beside a workspace, which does not read itself."""
+    made = folder.with_name(f"{folder.name}-sent")
+    made.mkdir(exist_ok=True)
+    return made
+
+
 def opened(folder: Path, engine: str) -> Workspace:
     more = {"elasticsearch": engine, "elasticsearch_prefix": f"t{uuid.uuid4().hex[:10]}"} if engine else {}
     space = Workspace(Settings(workspace=folder, workers=1, **more))  # type: ignore[arg-type]
-    space.ingest(ME, [lines(folder / "press.jsonl", "press", PUBLIC)], "press")
+    space.ingest(ME, [lines(sent(folder) / "press.jsonl", "press", PUBLIC)], "press")
     for role in ROLES:
         space.accounts.add(ME, f"{role}1", role, ["main"], "a long password")
     return space
@@ -62,8 +69,8 @@ def opened(folder: Path, engine: str) -> Workspace:
 def hide(space: Workspace, folder: Path) -> Hidden:
     """Puts a collection into an archive, and gives what is in it."""
     space.collections.add(ME, f"{MARK}-desk")
-    space.ingest(ME, [lines(folder / f"{MARK}.jsonl", MARK, HIDDEN)], MARK, collection=f"{MARK}-desk")
-    broken = folder / f"{MARK}.pdf"
+    space.ingest(ME, [lines(sent(folder) / f"{MARK}.jsonl", MARK, HIDDEN)], MARK, collection=f"{MARK}-desk")
+    broken = sent(folder) / f"{MARK}.pdf"
     broken.write_bytes(b"%PDF-1.4 nothing")
     assert space.ingest(ME, [broken], collection=f"{MARK}-desk").failed == 1
     document, picture = scanned(f"برداشت {WORD}\nشرکت برق", MARK)

@@ -41,8 +41,8 @@ def copy(target: str, blobs: str, workspace: Path | None, as_json: bool) -> None
     if database and not blobs:
         raise click.UsageError("say with --blobs where the raw bytes go, a folder that all machines share or s3://…")
     into: str | Path = (blobs if "://" in blobs else Path(blobs)) if blobs else Path(target) / "blobs"
-    with opened(workspace, must_exist=True, whole=True) as space, Progress("copying", space.rows()) as bar:
-        copied = space.copy_to(target if database else Path(target), blobs_at(into), bar.more)
+    with opened(workspace, must_exist=True, whole=True) as space, Progress("copying", space.keeping.rows()) as bar:
+        copied = space.keeping.copy_to(target if database else Path(target), blobs_at(into), bar.more)
     _tell(copied, as_json)
 
 
@@ -84,8 +84,8 @@ def backup() -> None:
 @plain_errors
 def create(target: Path, workspace: Path | None, as_json: bool) -> None:
     """Write a backup; it is whole or absent."""
-    with opened(workspace, must_exist=True, whole=True) as space, Progress("backing up", space.rows()) as bar:
-        copied = space.back_up(target, bar.more)
+    with opened(workspace, must_exist=True, whole=True) as space, Progress("backing up", space.keeping.rows()) as bar:
+        copied = space.keeping.back_up(target, bar.more)
     _tell(copied, as_json)
 
 
@@ -97,7 +97,7 @@ def create(target: Path, workspace: Path | None, as_json: bool) -> None:
 def restore(source: Path, workspace: Path | None, as_json: bool) -> None:
     """Put a backup into a workspace that is empty, and build its index."""
     with opened(workspace, whole=True) as space, Progress("restoring", None) as bar:
-        copied = space.restore(source, bar.more)
+        copied = space.keeping.restore(source, bar.more)
     _tell(copied, as_json)
 
 

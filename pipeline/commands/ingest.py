@@ -1,7 +1,8 @@
 """``asnad ingest``: reads files, folders, archives and JSON lines into a workspace."""
 
+import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,10 +13,14 @@ from pipeline.commands.common import (
     emit,
     json_option,
     opened,
+    plain,
     plain_errors,
     say,
     workspace_option,
 )
+
+if TYPE_CHECKING:
+    from pipeline.records import IngestReport
 
 
 @click.command()
@@ -23,6 +28,7 @@ from pipeline.commands.common import (
 @click.option(
     "--source", default="", help="Name of where the documents come from; ids of JSON lines are unique within it."
 )
+@click.option("--name", default="", help="What this run is called in asnad runs (default: the paths).")
 @click.option("--collection", default="main", show_default=True, help="The part of the archive that they go into.")
 @click.option("--restore", is_flag=True, help="Take in again what was withdrawn with asnad delete.")
 @click.option("--enqueue", is_flag=True, help="Only keep the bytes, and leave the reading to asnad worker.")
@@ -32,6 +38,7 @@ from pipeline.commands.common import (
 def ingest(
     paths: tuple[str, ...],
     source: str,
+    name: str,
     collection: str,
     restore: bool,
     enqueue: bool,
@@ -41,32 +48,54 @@ def ingest(
     """Read files, folders, archives, JSON lines and pages of the web into store and index.
 
     The same bytes change nothing; a changed page is a new version of the same document. What cannot be read
-    becomes a row of asnad failures, and the exit code is then 3.
+    becomes a row of asnad failures, and the exit code is then 3. A workspace is never read. Each call is a run
+    with a name: asnad runs lists them, and asnad delete --run ID takes one back.
     """
-    counts: dict[str, int]
-    with opened(workspace) as space, Progress("queueing" if enqueue else "reading", _files(paths)) as bar:
+    _must_be_there(paths)
+    total = _files(paths)
+    with opened(workspace) as space, Progress("queueing" if enqueue else "reading", total) as bar:
         who = actor(space)
         if who.may("admin"):
             space.collections.add(who, collection)
-        how: dict[str, Any] = {"collection": collection, "restore": restore}
+        how: dict[str, Any] = {"source": source, "collection": collection, "restore": restore}
         how["on_progress"] = lambda so_far: bar.at(so_far.seen)
         if enqueue:
             from pipeline.jobs.queue import needed_queue
 
-            job, report = needed_queue(space).enqueue(who, paths, source, **how)
-            counts = {"queued": report.added, "unchanged": report.unchanged, "failed": report.failed}
+            report = needed_queue(space).enqueue(who, paths, name=name, **how)
         else:
-            job = ""
-            report = space.ingest(who, paths, source, **how)
-            names = ("added", "changed", "unchanged", "failed")
-            counts = {name: getattr(report, name) for name in names}
+            from pipeline.ingestion import named
+            from pipeline.runs.runs import Told
+
+            report = space.ingest(who, paths, told=Told(name or named(paths), expected=total), **how)
         bar.total(report.seen)
+    _tell(report, as_json, queued=enqueue)
+
+
+def _tell(report: "IngestReport", as_json: bool, *, queued: bool) -> None:
+    """Says what became of the sources, and ends with the code that says so."""
+    names = ("added", "unchanged", "failed") if queued else ("added", "changed", "unchanged", "failed")
+    counts = {"queued" if queued and name == "added" else name: getattr(report, name) for name in names}
     if as_json:
-        emit({"job": job, **counts} if job else counts)
-    say(", ".join(f"{number:,} {name}" for name, number in counts.items()) + (f" as job {job}" if job else ""))
+        left_out = {"left_out": report.left_out} if report.left_out else {}
+        emit({"job" if queued else "run": report.run, **counts, **left_out})
+    for path in report.left_out:
+        say(f"left out: {path} (a workspace keeps its own files there)")
+    told = ", ".join(f"{number:,} {name}" for name, number in counts.items())
+    say(f"{told} as {'job' if queued else 'run'} {report.run}")
     if report.failed:
+        say("failed: " + ", ".join(f"{number:,} {code}" for code, number in report.reasons.most_common()))
         say("see: asnad failures")
         raise SystemExit(WITH_FAILURES)
+
+
+def _must_be_there(paths: tuple[str, ...]) -> None:
+    """Refuses what names nothing, before anything is written."""
+    for path in paths:
+        if not path.strip():
+            raise click.UsageError("a path is empty; to read the folder that you are in say: asnad ingest .")
+        if not path.lower().startswith(("http://", "https://")) and not os.path.lexists(path):
+            raise click.UsageError(f"there is no file or folder {plain(path)}")
 
 
 _MANY = (".zip", ".jsonl", ".ndjson", ".jsonlines", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".warc", ".eml")

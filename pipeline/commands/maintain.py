@@ -1,4 +1,4 @@
-"""``asnad reindex``, ``index``, ``reprocess`` and ``delete``: upkeep of what is stored."""
+"""``asnad reindex``, ``index`` and ``reprocess``: upkeep of what is stored."""
 
 from datetime import datetime
 from pathlib import Path
@@ -6,8 +6,6 @@ from pathlib import Path
 import click
 
 from pipeline.commands.common import (
-    ERROR,
-    WITH_FAILURES,
     Progress,
     actor,
     emit,
@@ -99,33 +97,3 @@ def reprocess(stage: str, since: datetime | None, workspace: Path | None, as_jso
     if as_json:
         emit({"changed": changed, "seen": bar.done})
     say(f"{changed:,} of {bar.done:,} documents changed")
-
-
-@click.command()
-@click.argument("documents", nargs=-1, required=True, metavar="ID…")
-@workspace_option
-@json_option
-@plain_errors
-def delete(documents: tuple[str, ...], workspace: Path | None, as_json: bool) -> None:
-    """Withdraw documents, by id, key or address, from store, index and raw bytes; that it was done is kept.
-
-    It goes on past those that are not there; the exit code is 3 then, and 1 where none was.
-    """
-    from pipeline.errors import AmbiguousDocument, DocumentNotFound
-
-    left = 0
-    with opened(workspace, must_exist=True) as space:
-        for reference in documents:
-            try:
-                key = space.delete(actor(space), reference)
-            except (DocumentNotFound, AmbiguousDocument) as error:
-                left += 1
-                say(str(error))
-                if as_json:
-                    emit({"id": reference, "key": None, "deleted": False, "error": str(error)})
-                continue
-            if as_json:
-                emit({"id": reference, "key": key, "deleted": True})
-    say(f"{len(documents) - left:,} withdrawn" + (f", {left:,} could not be" if left else ""))
-    if left:
-        raise SystemExit(WITH_FAILURES if left < len(documents) else ERROR)

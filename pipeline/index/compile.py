@@ -185,8 +185,9 @@ class Compiler[Q]:
                 return self._build.combined([("must", self._build.everything()), ("not", dated)])
             case Exact():
                 return self._exact(wanted)
-            case Days("published", low, high):
-                return self._build.between("moment", low * SECONDS, (high + 1) * SECONDS)
+            case Days("published" | "added" as name, low, high):
+                clock = "moment" if name == "published" else name
+                return self._build.between(clock, low * SECONDS, (high + 1) * SECONDS)
             case Days():
                 return self._terms("dates", intervals.wanted(wanted.low, wanted.high, intervals.DAY_BITS))
             case Count():

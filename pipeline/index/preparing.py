@@ -11,11 +11,12 @@ from itertools import batched
 from corpora.document import Document
 from pipeline.errors import WorkspaceError
 from pipeline.index.records import IndexRecord, Refused, record_or_refusal
+from pipeline.records import Filing
 
-type Dated = tuple[Document, int, int | None]
+type Dated = tuple[Document, int, Filing]
 type Records = list[IndexRecord | Refused]
 type Prepare = Callable[[Sequence[Dated]], Callable[[], Records]]
-"""Begins to make the records of documents with their ``seq`` and story; what it gives waits for them."""
+"""Begins to make the records of documents with their ``seq`` and filing; what it gives waits for them."""
 
 _MANY = 2000
 """Documents from which processes are worth their start."""

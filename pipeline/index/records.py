@@ -10,9 +10,11 @@ from extractors.text.analyzer import Token, analyze, grams
 from extractors.text.constituents import stretches
 from pipeline.index import facts
 from pipeline.index.terms import BREAK, WRITTEN, written
+from pipeline.records import Filing
 
 NAMED = {"org": "ORG", "person": "PERSON", "place": "PLACE"}
 """Field of the index → label of the mentions whose names it holds."""
+_NOWHERE = Filing()
 _MESSAGE = 500
 """Letters of what is said of a document that cannot be indexed."""
 
@@ -76,10 +78,14 @@ class IndexRecord:
     """The place of the title in the alphabet, by its first letters."""
     story: int
     """The number that near-duplicates have in common."""
+    run: str
+    """The run that read it."""
+    added: int | None
+    """When it came in, as ``moment``."""
 
     @classmethod
-    def of(cls, document: Document, seq: int, story: int | None = None) -> "IndexRecord":
-        """Analyses the effective document; its furniture is left out. Without a ``story`` it tells its own."""
+    def of(cls, document: Document, seq: int, filed: Filing = _NOWHERE) -> "IndexRecord":
+        """Analyses the effective document; its furniture is left out. Without a story it tells its own."""
         title, stretches = _analysed(document)
         whole, parts = whole_text(document.title, document.text), [title, *stretches]
         both = [token for tokens in parts for token in tokens]
@@ -104,7 +110,9 @@ class IndexRecord:
             " ".join(gram for token in both for gram in grams(token.exact)),
             " ".join(sorted(written([*both, *_constituents(whole, parts)]))),
             facts.title_order(document.title),
-            story_id(document.key) if story is None else story,
+            story_id(document.key) if filed.story is None else filed.story,
+            filed.run,
+            facts.moment(filed.added),
         )
 
 
@@ -122,10 +130,10 @@ class Refused:
         return cls(key, seq, f"{type(error).__name__}: {error}"[:_MESSAGE])
 
 
-def record_or_refusal(document: Document, seq: int, story: int | None) -> IndexRecord | Refused:
+def record_or_refusal(document: Document, seq: int, filed: Filing) -> IndexRecord | Refused:
     """The record of a document; whatever is wrong with one must not keep those behind it from being found."""
     try:
-        return IndexRecord.of(document, seq, story)
+        return IndexRecord.of(document, seq, filed)
     except Exception as error:  # noqa: BLE001 - the analysis lets out whatever one document makes it stumble over
         return Refused.by(error, document.key, seq)
 

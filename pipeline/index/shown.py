@@ -14,7 +14,7 @@ from pipeline.query.parser import Query
 
 TEXTS = tuple(f"{part}_{stream}" for part in ("title", "whole") for stream in ("raw", "exact", "stem", "parts"))
 """Fields of terms with their places; KEYWORDS are values, TERMS are only there or not."""
-KEYWORDS = (*NAMED, *ENTITIES, *PERIODS, "lang", "collection", "source", "kind", "flag", "unit", "entity")
+KEYWORDS = (*NAMED, *ENTITIES, *PERIODS, "lang", "collection", "source", "kind", "flag", "unit", "entity", "run")
 TERMS = ("marks", "dates", "counts")
 _SHOWN = ("id", "uri", "title", "language", "published", "source", "site", "kind", "collection", "pages", "size")
 
@@ -82,6 +82,7 @@ def fields_of(record: IndexRecord) -> dict[str, Any]:
         "flag": list(document.flags),
         "seq": record.seq,
         "story": record.story,
+        "run": record.run,
     }
     for name, streams in (("title", record.title), ("whole", record.whole)):
         for stream in ("raw", "exact", "stem"):
@@ -89,8 +90,9 @@ def fields_of(record: IndexRecord) -> dict[str, Any]:
     for name in NAMED:
         fields |= {name: list(record.names[name]), f"{name}_terms": record.name_terms[name]}
         fields[f"{name}_entity"] = list(record.entities[name])
-    if record.moment is not None:
-        fields["moment"] = record.moment
+    for name, moment in (("moment", record.moment), ("added", record.added)):
+        if moment is not None:
+            fields[name] = moment
     return {name: value for name, value in (fields | dict(record.periods)).items() if value not in ("", [])}
 
 

@@ -65,7 +65,7 @@ def document_of(source: Source, draft: Draft) -> Document:
         about={name: storable(draft.about[name]) for name in ABOUT if draft.about.get(name)},
     )
     body = document.body_text()
-    named = storable(draft.language)
+    named = storable(draft.language or source.language)
     language = named if 0 < len(named) <= _LONGEST_TAG else language_of(body or document.text)
     flags = sorted({*draft.flags, *quality_flags(body, language)})
     return replace(document, language=language, flags=tuple(flags))

@@ -18,7 +18,7 @@ from corpora.document import MAIN
 from pipeline.errors import PipelineError, StoreUnavailable, WorkspaceError
 from pipeline.ingest.sources.places import Place, line_source
 from pipeline.ingest.sources.web import Fetcher
-from pipeline.ingestion import Progress, found, kept_failure
+from pipeline.ingestion import Progress, found, kept_failure, named
 from pipeline.jobs import uploads
 from pipeline.people.access import acting
 from pipeline.people.principal import Principal
@@ -101,20 +101,21 @@ class WorkQueue:
         source: str,
         *,
         collection: str = MAIN,
+        name: str = "",
         restore: bool = False,
         on_progress: Progress | None = None,
-    ) -> tuple[str, IngestReport]:
-        """Keeps the bytes of everything under the paths and queues their reading into a collection; gives the job.
+    ) -> IngestReport:
+        """Keeps the bytes of everything under the paths and queues their reading into a collection.
 
-        The report says what needed no reading, or could not be had. Pages of the web are fetched here, politely.
-        Raises CollectionNotFound, Forbidden.
+        The report says what needed no reading, or could not be had, and which job it is. Pages of the web are fetched
+        here, politely. Raises CollectionNotFound, Forbidden.
         """
         space = self._workspace
         ingestion = space.ingestion(who, collection)
-        told = {"paths": [str(path) for path in paths][:20], "source": source, "restore": restore}
-        job = space.add_job(who, "ingest", told, collection)
-        report = ingestion.report
-        queued = IngestReport()
+        paths = list(paths)
+        told = {"paths": [str(path) for path in paths][:20], "source": source, "name": name or named(paths)}
+        job = space.add_job(who, "ingest", {**told, "restore": restore}, collection)
+        report, queued = ingestion.report, IngestReport()
         try:
             with (
                 Fetcher(space.settings.fetch_limits()) as fetcher,
@@ -122,26 +123,26 @@ class WorkQueue:
                 self._app().open() as app,
             ):
                 items = ingestion.fresh(found(paths, how, fetcher), restore=restore)
-                for some in _batches(self._kept(items, report, collection)):
+                for some in _batches(self._kept(items, report, collection, job)):
                     self._defer(app, job, parts.add(space.store, job, some))
                     queued.added += len(some)
                     if on_progress:
                         on_progress(queued)
         finally:  # what was queued until an interruption is a whole job too
-            counts = {"unchanged": report.unchanged, "failed": report.failed, "reasons": dict(report.reasons)}
-            jobs.add_detail(space.store, job, counts)
+            counts = {"unchanged": report.unchanged, "failed": report.failed}
+            jobs.add_detail(space.store, job, {**counts, "reasons": dict(report.reasons)}, counts)
             parts.all_added(space.store, job)
-        report.added = queued.added
-        return job, report
+        report.added, report.run = queued.added, job
+        return report
 
     def _kept(
-        self, items: Iterable[tuple[Source | None, Failure | None]], report: IngestReport, collection: str
+        self, items: Iterable[tuple[Source | None, Failure | None]], report: IngestReport, collection: str, job: str
     ) -> Iterator[tuple[Kept, int]]:
         """Sources whose bytes are kept, with their size; failures go to where failures are."""
         blobs = self._workspace.blobs
         for source, failure in items:
             if failure is not None:
-                kept = replace(kept_failure(blobs, source, failure), collection=collection)
+                kept = replace(kept_failure(blobs, source, failure), collection=collection, run=job)
                 failures.add_failures(self._workspace.store, [kept])
                 report.failed += 1
                 report.reasons[failure.code] += 1
@@ -258,7 +259,7 @@ class WorkQueue:
                 told = jobs.job(space.store, job)
                 assert told is not None
                 who, restore = acting(told.user, told.collection), bool(told.detail.get("restore"))
-                ingestion = space.ingestion(who, told.collection, workers=1)
+                ingestion = space.ingestion(who, told.collection, workers=1, run=job)
                 report = ingestion.run_items(map(self._source, sources), restore=restore)
                 parts.end(space.store, job, number, report)
                 log.info("part read", extra={"job": job, "part": number, "sources": report.seen})
@@ -292,7 +293,7 @@ class WorkQueue:
             told = jobs.job(store, run)
             there = told.collection if told else MAIN
             failed = [
-                Failure(kept.uri, "read", "internal", f"given up: {why}", kept.blob, collection=there)
+                Failure(kept.uri, "read", "internal", f"given up: {why}", kept.blob, collection=there, run=run)
                 for kept in sources
             ]
             failures.add_failures(store, failed)

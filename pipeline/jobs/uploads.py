@@ -3,22 +3,27 @@
 import logging
 import tempfile
 import time
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
 from corpora.unicode import storable
 from pipeline.errors import PipelineError, StoreUnavailable
+from pipeline.ingest.marks import HEAD
+from pipeline.ingest.sources.containers import holds_others
 from pipeline.ingest.sources.files import Walk, file_uri, walk
+from pipeline.ingest.sources.places import is_json_lines
+from pipeline.ingest.sources.web import Fetcher
 from pipeline.ingestion import UPLOADED
 from pipeline.people import access
 from pipeline.people.principal import Principal
-from pipeline.records import Failure, Source
+from pipeline.records import Failure, IngestReport, Source
 from pipeline.store import blobs_in_use, erasing, failures, jobs
 from pipeline.store.jobs import Job
 from pipeline.store.parts import Progress as Progress  # search_api shows it
+from pipeline.store.runs import COUNTS
 from pipeline.workspace import Workspace
 
 log = logging.getLogger(__name__)
@@ -27,6 +32,10 @@ _MOST_ENDED = 2
 """Programs that may end over an upload before it is taken for what ended them."""
 _LOOK = 1.0
 """Seconds after which it is looked again whether a person cancelled it."""
+_DEEPEST = 20
+"""Folders of a file that its address has."""
+_SHOWN = 3
+"""Names that a run is called by, where nobody named it."""
 _NAME_BYTES = 200
 """A file system takes 255 bytes, which are 127 Persian letters."""
 
@@ -43,12 +52,68 @@ def safe_name(name: str | None) -> str:
     return stem + end or "upload"
 
 
+def safe_path(name: str | None) -> str:
+    """The name of a file in a folder that a browser sent: its folders and its name, none of which leads out.
+
+    >>> safe_path("گزارش‌ها/../1404//a.txt"), safe_path("C:\\\\a.txt")
+    ('گزارش‌ها/1404/a.txt', 'C:/a.txt')
+    """
+    parts = [part for part in storable(name or "").replace("\\", "/").split("/") if part.strip(". ")]
+    return "/".join(safe_name(part) for part in parts[-_DEEPEST:]) or "upload"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a person sent at once: files with their names, addresses of the web, and what he says of all of it.
+
+    ``language`` holds where a document does not tell its own; ``name`` is what the run is called.
+    """
+
+    files: Sequence[tuple[str | None, bytes]] = ()
+    addresses: Sequence[str] = ()
+    source: str = ""
+    language: str = ""
+    name: str = ""
+
+    def called(self) -> str:
+        """The name of the run: as given, or that of the first of what was sent."""
+        names = [safe_path(name).rsplit("/", 1)[-1] for name, _ in self.files] + list(self.addresses)
+        return self.name or ", ".join(names[:_SHOWN]) + ("…" if len(names) > _SHOWN else "")
+
+    def expected(self) -> int | None:
+        """How many documents there will be at most; None where a file may hold several."""
+        for name, data in self.files:
+            if is_json_lines(name or "") or holds_others(data[:HEAD], name or ""):
+                return None
+        return len(self.files) + len(self.addresses)
+
+
 def keep(workspace: Workspace, who: Principal, name: str | None, data: bytes, collection: str) -> str:
-    """Keeps the bytes and makes a job that waits; gives its id. Raises CollectionNotFound, Forbidden."""
+    """Keeps the bytes of a file and makes a job that waits; gives its id. Raises CollectionNotFound, Forbidden."""
+    return keep_all(workspace, who, Sent([(name, data)]), collection)
+
+
+def keep_all(workspace: Workspace, who: Principal, sent: Sent, collection: str) -> str:
+    """Keeps the bytes of all files and makes one job that waits; gives its id. Raises CollectionNotFound, Forbidden."""
     access.collection_for(workspace.store, who, collection, "editor")
-    blob = workspace.blobs.put(data)
-    detail = {"name": safe_name(name), "blob": blob, "bytes": len(data)}
-    return workspace.add_job(who, "upload", detail, collection)
+    files = [[safe_path(name), workspace.blobs.put(data), len(data)] for name, data in sent.files]
+    detail = {"name": sent.called(), "files": files, "addresses": list(sent.addresses), "source": sent.source}
+    more = {"language": sent.language, "expected": sent.expected(), "bytes": sum(len(data) for _, data in sent.files)}
+    return workspace.add_job(who, "upload", {**detail, **more}, collection)
+
+
+def keep_retry(workspace: Workspace, who: Principal, ids: Sequence[int] = (), code: str = "") -> list[str]:
+    """Makes jobs that read failures again, one a collection in which he is an editor; gives their ids.
+
+    Raises Forbidden.
+    """
+    who.must_somewhere("editor")
+    failed = failures.failures(workspace.store, ids, code, who.within("editor"))
+    made = []
+    for collection in dict.fromkeys(failure.collection for failure in failed):
+        here = [failure.id for failure in failed if failure.collection == collection]
+        made.append(workspace.add_job(who, "retry", {"ids": here, "expected": len(here), "name": code}, collection))
+    return made
 
 
 def take_up(workspace: Workspace) -> list[str]:
@@ -73,23 +138,40 @@ def read(workspace: Workspace, identity: str) -> None:
     job = jobs.job(workspace.store, identity)
     if job is None or not jobs.change_job(workspace.store, identity, "running", job.detail):
         return
-    state, told = _read(workspace, job)
+    state, told = _again(workspace, job) if job.kind == "retry" else _read(workspace, job)
     jobs.change_job(workspace.store, identity, state, {**job.detail, **told})
     with workspace.store.writing() as connection:  # each document has its own; what was deleted must not stay in here
-        blobs_in_use.note_unneeded(connection, [job.detail["blob"]])
+        blobs_in_use.note_unneeded(connection, blobs_in_use.blobs_of(job.detail))
     erasing.erase(workspace.store, workspace.blobs)
+
+
+def _again(workspace: Workspace, job: Job) -> tuple[str, dict[str, Any]]:
+    """Reads again what failed."""
+    who = access.acting(job.user, job.collection)
+    try:
+        report = workspace.retry(who, job.detail["ids"], run=job.id)
+    except StoreUnavailable:
+        raise
+    except Exception as error:
+        log.exception("a retry broke")
+        return "failed", {"message": str(error) or type(error).__name__}
+    return "done" if not report.failed else "failed", {name: getattr(report, name) for name in COUNTS}
 
 
 def _read(workspace: Workspace, job: Job) -> tuple[str, dict[str, Any]]:
     found: list[str] = []
     who = access.acting(job.user, job.collection)
+    source = str(job.detail.get("source", ""))
+    report = IngestReport()
     try:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / job.detail["name"]
-            path.write_bytes(workspace.blobs.get(job.detail["blob"]))
-            with workspace.ingestion(who, job.collection).looking() as how:
-                items = _renamed(workspace, path, how, job, found)
-                report = workspace.ingest_sources(who, items, job.collection, upload=True)
+        with tempfile.TemporaryDirectory() as folder, workspace.ingestion(who, job.collection).looking(source) as how:
+            items = _files(workspace, Path(folder), how, job, found)
+            report.add(workspace.ingest_sources(who, items, job.collection, run=job.id, upload=True))
+        if addresses := job.detail.get("addresses"):
+            with Fetcher(workspace.settings.fetch_limits()) as fetcher:
+                pages = _pages(workspace, fetcher, addresses, job, found)
+                pages_report = workspace.ingest_sources(who, pages, job.collection, run=job.id, before=report)
+            report.add(pages_report)
     except StoreUnavailable:
         raise
     except Exception as error:
@@ -110,16 +192,44 @@ def _key(workspace: Workspace, who: Principal, uri: str) -> str:
         return ""
 
 
-def _renamed(workspace: Workspace, path: Path, how: Walk, job: Job, found: list[str]) -> Iterator[Source | Failure]:
-    """What lies in the file, under an address that says that it was uploaded; nothing more once it is cancelled."""
-    blob, name = job.detail["blob"][:16], job.detail["name"]
-    there, here = file_uri(path), f"{UPLOADED}/{blob}/{quote(name)}"
+def _files(workspace: Workspace, folder: Path, how: Walk, job: Job, found: list[str]) -> Iterator[Source | Failure]:
+    """What lies in the files, each under an address that says that it was uploaded; nothing more once cancelled."""
     looked_at = time.monotonic()
-    for item in walk(path, how):
-        if time.monotonic() - looked_at > _LOOK:
-            looked_at, now = time.monotonic(), jobs.job(workspace.store, job.id)
-            if now is None or not now.under_way:
-                return
-        named = replace(item, uri=item.uri.replace(there, here, 1))
-        found.append(named.uri)
-        yield named
+    for number, (name, blob, _) in enumerate(_sent(job)):
+        path = folder / str(number) / PurePosixPath(name).name
+        path.parent.mkdir()
+        path.write_bytes(workspace.blobs.get(blob))
+        there, here = file_uri(path), f"{UPLOADED}/{blob[:16]}/{quote(name)}"
+        for item in walk(path, how):
+            if time.monotonic() - looked_at > _LOOK:
+                looked_at, now = time.monotonic(), jobs.job(workspace.store, job.id)
+                if now is None or not now.under_way:
+                    return
+            named = replace(item, uri=item.uri.replace(there, here, 1))
+            found.append(named.uri)
+            yield _in_language(named, job)
+        path.unlink()
+
+
+def _sent(job: Job) -> Sequence[tuple[str, str, int]]:
+    """Name, blob and size of each file; older programs kept one."""
+    files: Sequence[tuple[str, str, int]] = job.detail.get("files", ())
+    one = job.detail.get("blob")
+    return [(job.detail["name"], one, job.detail.get("bytes", 0))] if one else files
+
+
+def _pages(
+    workspace: Workspace, fetcher: Fetcher, addresses: Sequence[str], job: Job, found: list[str]
+) -> Iterator[Source | Failure]:
+    for address in addresses:
+        now = jobs.job(workspace.store, job.id)
+        if now is None or not now.under_way:
+            return
+        item = fetcher.fetch(address, str(job.detail.get("source", "")))
+        found.append(item.uri)
+        yield _in_language(item, job)
+
+
+def _in_language(item: Source | Failure, job: Job) -> Source | Failure:
+    language = str(job.detail.get("language", ""))
+    return replace(item, language=language) if language and isinstance(item, Source) else item

@@ -7,8 +7,8 @@ from corpora.tables import table
 from extractors.text.aligned import AlignedText
 
 TEXT_FIELDS = ("title", "org", "person", "place")
-EXACT_FIELDS = ("lang", "collection", "source", "kind", "flag", "year", "month", "entity")
-VALUE_FIELDS = ("date", "published", "count")
+EXACT_FIELDS = ("lang", "collection", "source", "kind", "flag", "year", "month", "entity", "run")
+VALUE_FIELDS = ("date", "published", "added", "count")
 FIELDS = TEXT_FIELDS + EXACT_FIELDS + VALUE_FIELDS
 UNDATED = "none"
 """The value of ``published`` that asks for documents without a date."""

@@ -72,7 +72,10 @@ class Exact:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """A date of the field (``date``: mentioned, ``published``) that overlaps these days (ordinals, both included)."""
+    """A date of the field (``date``: mentioned, ``published``, ``added``) that overlaps these days.
+
+    They are ordinals, both included.
+    """
 
     field: str
     low: int

@@ -66,7 +66,7 @@ _LEAST_PART = 3
 _NEAR = 5
 _FARTHEST = 999
 """Words within which NEAR looks; who asks for more means the whole document, which plain words do."""
-_EXAMPLES = {"date": "1404-05..1404-07", "published": "1404-05..1404-07", "count": "تفاهم‌نامه>=100"}
+_EXAMPLES = dict.fromkeys(("date", "published", "added"), "1404-05..1404-07") | {"count": "تفاهم‌نامه>=100"}
 _LONG_WORD = 6
 """Letters from which ``word~`` lets two edits through; one below."""
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from corpora.corrections import Correction, corrected, in_force
 from corpora.document import Document, Mention, Span
 from pipeline.records import Extraction
+from pipeline.review.edited import edited
 from pipeline.review.judged import judged
 from pipeline.store.decisions import Decision, standing
 from pipeline.store.entities import Entity
@@ -29,7 +30,7 @@ def effective(
     mentions: Sequence[Mention] = [_cut(mention, text.text) for mention in extraction.mentions]
     if any(decision.kind == "mention" for decision in said):
         mentions = shown_mentions(text.with_mentions(mentions), said)
-    return text.with_mentions(_named(mention, entities or {}) for mention in mentions)
+    return edited(text, said).with_mentions(_named(mention, entities or {}) for mention in mentions)
 
 
 def corrected_text(read: Document, extraction: Extraction, said: Sequence[Decision]) -> Document:

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from extractors.names.identity import key_of_name
 from extractors.names.naming import bodies
@@ -17,17 +18,21 @@ from pipeline.people.principal import Principal
 from pipeline.query.parser import And, Exact, Node, Not, Or, Phrase, Query
 from pipeline.review import entity_log
 from pipeline.review.entity_log import Make
-from pipeline.review.pairs import Suggestion, pairs
+from pipeline.review.pairs import Compared, Suggestion
 from pipeline.store import entities as kept
+from pipeline.store import entity_counts, entity_evidence
 from pipeline.store.decisions import Decision, Decisions, alive, standing
 from pipeline.store.documents import Store
 from pipeline.store.entities import Alias, Entity
 from pipeline.store.entities import Counted as Counted  # search_api shows them
+from pipeline.store.entity_evidence import Evidence
 from pipeline.store.transaction import Connection
 
 _MOST_EXPANDED = 20
-_WITHOUT_NAMES = ("same", "different", "undo")
+_OF_PAIRS = ("same", "different", "unsure")
+_WITHOUT_NAMES = (*_OF_PAIRS, "undo")
 """Verdicts that say nothing but ids."""
+type Verdict = Literal["same", "different", "unsure"]
 _LOOKED_AT = 2000
 """Entities, those in most documents first, among which pairs are looked for."""
 
@@ -49,8 +54,8 @@ class Profile:
 class EntityDecision:
     """What a person said of an entity, ``one``.
 
-    ``other`` is another entity (same, different), the key of a name (apart), the name that it had before (name), a
-    further name (alias), or the number of what was taken back (undo).
+    ``other`` is another entity (same, different, unsure), the key of a name (apart), the name that it had before
+    (name), a further name (alias), or the number of what was taken back (undo).
     """
 
     id: int
@@ -67,7 +72,9 @@ class EntityDecision:
         """From a row of the log."""
         said = {**decision.before, **decision.after}
         verdict = entity_log.verdict(decision)
-        part = {"same": "other", "different": "other", "apart": "key", "alias": "name"}.get(verdict, "")
+        part = {"same": "other", "different": "other", "unsure": "other", "apart": "key", "alias": "name"}.get(
+            verdict, ""
+        )
         other = {"undo": decision.undoes, "name": decision.before.get("name")}.get(verdict, said.get(part))
         return cls(decision.id, verdict, decision.subject, str(other), decision.user, decision.at, in_force)
 
@@ -80,6 +87,7 @@ class Entities:
         self._store = store
         self._settle = settle
         self._audit = audit
+        self._compared = Compared()
 
     def find(self, who: Principal, text: str = "", label: str = "", limit: int = 50, offset: int = 0) -> list[Counted]:
         """Entities in most documents first; with a text those that have it in a name, in any spelling."""
@@ -137,6 +145,18 @@ class Entities:
         """Keeps that two entities are not the same, so that they cannot become one; raises as ``same`` does."""
         self._decide(who, (one, other), lambda state: state.not_same(one, other), seen)
 
+    def judge(self, who: Principal, one: str, other: str, verdict: Verdict, seen: int | None = None) -> int:
+        """Keeps whether two entities are one, are not, or that it cannot be told; gives the number of the decision.
+
+        Raises as ``same`` does.
+        """
+        acts: dict[Verdict, Make] = {
+            "same": lambda state: state.same(one, other),
+            "different": lambda state: state.not_same(one, other),
+            "unsure": lambda state: state.unsure(one, other),
+        }
+        return self._decide(who, (one, other), acts[verdict], seen).id
+
     def apart(self, who: Principal, identity: str, key: str, seen: int | None = None) -> Entity:
         """Parts one of the names of an entity from it; gives the entity of that name. Raises as ``same`` does."""
         made = self._decide(who, (identity,), lambda state: state.part(identity, key), seen, key)
@@ -182,6 +202,7 @@ class Entities:
             self._store.project_mentions(connection, Decisions(connection).documents("mention"))
             moved = entity_log.rebuild(connection)
             self._store.bump_seq_of_entities(connection, moved)
+            entity_counts.rebuild(connection)
         if moved:
             self._settle()
         return len(moved)
@@ -211,19 +232,39 @@ class Entities:
     # suggestions ----------------------------------------------------------------------------------------------
 
     def suggestions(self, who: Principal, limit: int = 50) -> list[Suggestion]:
-        """Pairs that may be the same and of which nobody said that they are not; the most mentioned first."""
+        """Pairs that may be the same and of which nobody said that they are not; the most mentioned first.
+
+        Those of which somebody said that he cannot tell come last.
+        """
         with self._store.engine.connect() as connection:
             log = kept.decisions(connection)
-            said = [d.after for d in standing(log) if d.after["verdict"] == "different"]
+            said = [d.after for d in standing(log) if d.after["verdict"] in ("different", "unsure")]
             ids = {identity: kept.current(connection, identity) for d in said for identity in (d["one"], d["other"])}
-            apart = {frozenset((ids[d["one"]], ids[d["other"]])) for d in said}
-            found: list[Suggestion] = []
-            for label in ("ORG", "PERSON"):
-                found += pairs(kept.most_mentioned(connection, label, _LOOKED_AT, within=who.within()))
-        open_ones = [s for s in found if frozenset((s.one.entity.id, s.other.entity.id)) not in apart]
+            found = self._near(connection, who)
+        judged = {frozenset((ids[d["one"]], ids[d["other"]])): d["verdict"] for d in said}
+        verdicts = [(s, judged.get(frozenset((s.one.entity.id, s.other.entity.id)), "")) for s in found]
         seen = max((d.id for d in log), default=0)
-        first = sorted(open_ones, key=lambda s: (-min(s.one.documents, s.other.documents), s.one.entity.name))[:limit]
-        return [replace(s, seen=seen) for s in first]
+        open_ones = [(verdict == "unsure", s) for s, verdict in verdicts if verdict != "different"]
+        first = sorted(open_ones, key=lambda pair: (pair[0], *_most_first(pair[1])))[:limit]
+        return [replace(s, seen=seen, unsure=unsure) for unsure, s in first]
+
+    def _near(self, connection: Connection, who: Principal) -> list[Suggestion]:
+        """Pairs whose names are near each other, with their counts as they are now.
+
+        Names are compared again where they are others than last time: beside the request, where that takes long.
+        """
+        within, found = who.within(), list[Suggestion]()
+        for label in ("ORG", "PERSON"):
+            asked = {c.entity.id: c for c in kept.most_mentioned(connection, label, _LOOKED_AT, within=within)}
+            for one, other, reason in self._compared.near((label, within), list(asked.values())):
+                if one in asked and other in asked:
+                    found.append(Suggestion(asked[one], asked[other], reason))
+        return found
+
+    def evidence(self, who: Principal, identities: Sequence[str], limit: int = 2) -> dict[str, list[Evidence]]:
+        """For each of some entities sentences that name it, from a few documents that somebody may see."""
+        with self._store.engine.connect() as connection:
+            return {one: entity_evidence.evidence(connection, one, who.within(), limit) for one in identities}
 
     def load(self) -> None:
         """Loads the names by which bodies are known: a second of work, for which no query need wait."""
@@ -279,6 +320,11 @@ def _names_somebody(node: Node | None) -> bool:
         case Phrase() | Exact():
             return node.field in (*NAMED, "entity")
     return False
+
+
+def _most_first(suggestion: Suggestion) -> tuple[int, str, str]:
+    least = min(suggestion.one.documents, suggestion.other.documents)
+    return -least, suggestion.one.entity.name, suggestion.other.entity.name
 
 
 def _must_know(connection: Connection, who: Principal, identity: str) -> None:

@@ -69,6 +69,8 @@ class Identities:
                 moved = self._name(said["entity"], said["name"])
             case "alias":
                 moved = self._alias(said)
+            case "unsure":
+                return []
             case _:
                 self.different[decision.id] = frozenset((said["one"], said["other"]))
                 return []
@@ -161,6 +163,14 @@ class Identities:
             raise RefusedDecision("that was said already")
         names = {"names": [self.entities[one].name, self.entities[other].name]}
         return Decision("entity", one, names, {"verdict": "different", "one": one, "other": other})
+
+    def unsure(self, one: str, other: str) -> Decision:
+        """That nobody can tell yet whether two entities are one; raises RefusedDecision."""
+        one, other = self.current(one), self.current(other)
+        if one == other or self._kept_apart(one, other):
+            raise RefusedDecision("it was said already what they are; take that back first")
+        names = {"names": [self.entities[one].name, self.entities[other].name]}
+        return Decision("entity", one, names, {"verdict": "unsure", "one": one, "other": other})
 
     def part(self, identity: str, key: str) -> Decision:
         """That a key is of another entity; raises RefusedDecision."""

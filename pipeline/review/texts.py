@@ -2,10 +2,11 @@
 
 import logging
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 from corpora.corrections import Alignment, Correction, anchored, corrected, in_force
@@ -15,14 +16,16 @@ from pipeline.ingest.formats.published import ABSENT, published_in_head
 from pipeline.people.access import key_for
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
+from pipeline.review.documents import extract_again
+from pipeline.review.edited import EXTRACTED_BY, edited, edits
 from pipeline.review.effective import correction, corrections
 from pipeline.store.decisions import Decision, Decisions, alive, standing
 from pipeline.store.documents import Store
 from pipeline.store.rows import Outcome
+from pipeline.store.stored import as_read
 from pipeline.store.transaction import Connection
 
 log = logging.getLogger(__name__)
-
 type Annotate = Callable[[Document], Document]
 MOST_LETTERS = 2000
 """Of a correction: a paragraph; who wants to write more has another text."""
@@ -112,7 +115,7 @@ class TextReview:
         return [one for one in mine if _touch(moved.corrected(one.correction.span), span)][::-1]
 
     def _kept(self, who: Principal, state: "_State", made: Sequence[Decision]) -> Document:
-        found = self._annotate(state.after(made))
+        found = state.found(self._annotate, made)
         with self._store.writing() as connection:
             state.must_be_current(self._store, connection, made)
             Decisions(connection).add(made, who.name)
@@ -130,9 +133,9 @@ class CarryOver:
     that is still so: somebody may have decided meanwhile.
     """
 
-    def __init__(self, annotate: Annotate) -> None:
-        """Takes what finds the mentions of a corrected text."""
-        self._annotate = annotate
+    def __init__(self, annotate: Annotate, also: Mapping[str, int] = MappingProxyType({})) -> None:
+        """Takes what finds mentions, and by key an earlier version, to which a document returns, to look at too."""
+        self._annotate, self._also = annotate, also
         self._foreseen: dict[str, _Carried] = {}
         self.patient = True
         """Whether what was not foreseen is to be foreseen first; else it is done in the transaction."""
@@ -148,36 +151,44 @@ class CarryOver:
             if read.content_hash != state.read.content_hash:
                 there = replace(read, mentions=(), collection=state.read.collection)
                 following = replace(state, read=there, version=state.version + 1)
-                self._foreseen[read.key] = self._carried(following, state.read.text)
+                self._foreseen[read.key] = self._carried(following, {state.version: state.read.text})
 
     def __call__(self, store: Store, connection: Connection, keys: Sequence[str]) -> None:
         """Keeps it, in the transaction that keeps the versions of these keys; raises _Overtaken."""
-        decided = [key for key, said in Decisions(connection).of_documents(keys).items() if _texts(said)]
-        for key in decided:
-            state = _State.on(store, connection, key)
-            carried = self._foreseen.get(key)
-            if carried is None or not carried.state.is_as(state):
-                if self.patient:
-                    raise _Overtaken
-                carried = self._carried(state, store.text_of(connection, key, state.version - 1))
-            if carried.found is not None:
-                Decisions(connection).add(carried.decisions)
-                store.put_extraction(connection, carried.found, state.version, "content")
+        for key, said in Decisions(connection).of_documents(keys).items():
+            if _texts(said) and self._kept(store, connection, key):
+                continue
+            if any(field in EXTRACTED_BY for field in edits(standing(said))):  # relative dates follow what people say
+                extract_again(store, connection, key, self._annotate, "content")
 
-    def _carried(self, state: "_State", before: str) -> "_Carried":
-        old = [one for one in state.standing if _version(one) == state.version - 1]
-        force = set(in_force(map(correction, old)))
-        carried: list[Decision] = []
-        for one in old:
-            said = correction(one)
-            span = anchored(before, said.span, state.read.text) if said in force else None
-            if span:
-                again = _decision(state.read.key, state.version, Correction(span, said.before, said.after))
-                carried.append(replace(again, user=one.user, note=f"carried over from {one.id}"))
-        if not carried:
+    def _kept(self, store: Store, connection: Connection, key: str) -> bool:
+        state = _State.on(store, connection, key)
+        carried = self._foreseen.get(key)
+        if carried is None or not carried.state.is_as(state):
+            if self.patient:
+                raise _Overtaken
+            versions = {self._also.get(key, 0), state.version - 1} - {0}
+            carried = self._carried(state, {v: store.text_of(connection, key, v) for v in sorted(versions)})
+        if carried.found is not None:
+            Decisions(connection).add(carried.decisions)
+            store.put_extraction(connection, carried.found, state.version, "content")
+        return carried.found is not None
+
+    def _carried(self, state: "_State", texts: Mapping[int, str]) -> "_Carried":
+        made: dict[Correction, Decision] = {}
+        for version, before in texts.items():
+            old = [one for one in state.standing if _version(one) == version]
+            force = set(in_force(map(correction, old)))
+            for one in old:
+                said = correction(one)
+                if said in force and (span := anchored(before, said.span, state.read.text)):
+                    here = Correction(span, said.before, said.after)
+                    again = _decision(state.read.key, state.version, here)
+                    made.setdefault(here, replace(again, user=one.user, note=f"carried over from {one.id}"))
+        if not made:
             return _Carried(state, (), None)
         try:
-            return _Carried(state, tuple(carried), self._annotate(state.after(carried)))
+            return _Carried(state, tuple(made.values()), state.found(self._annotate, list(made.values())))
         except UnreadableSource as error:
             log.warning("the corrections of %s are not carried over: %s", state.read.key, error.message)
             return _Carried(state, (), None)
@@ -187,11 +198,12 @@ class _Overtaken(Exception):
     """Raised where somebody decided on a text, or brought another version, since it was foreseen what is carried."""
 
 
-_TRIES = 3
-"""Times that it is foreseen what is carried over; after that the others wait until it is worked out."""
+_TRIES = 3  # times that it is foreseen what is carried over; after that the others wait until it is worked out
 
 
-def put_with_corrections(store: Store, documents: Sequence[tuple[Document, str]], annotate: Annotate) -> list[Outcome]:
+def put_with_corrections(
+    store: Store, documents: Sequence[tuple[Document, str]], annotate: Annotate, run: str = ""
+) -> list[Outcome]:
     """Keeps documents as the store does, with what people put right in the versions before; says what became of each.
 
     Versions and what is carried over to them are one transaction, which is short: nobody's decision waits for the
@@ -202,7 +214,7 @@ def put_with_corrections(store: Store, documents: Sequence[tuple[Document, str]]
         carry.foresee(store, [document for document, _ in documents])
         carry.patient = turn < _TRIES - 1
         with suppress(_Overtaken):
-            return store.put(documents, carry)
+            return store.put(documents, carry, run)
     raise AssertionError("the last turn is not overtaken")
 
 
@@ -236,6 +248,7 @@ class _State:
     read: Document
     version: int
     decisions: tuple[Decision, ...]
+    edits: tuple[Decision, ...] = ()
 
     @classmethod
     def of(cls, store: Store, key: str) -> "_State":
@@ -249,7 +262,9 @@ class _State:
         read = store.as_read(connection, key)
         if read is None:
             raise DocumentNotFound(f"there is no document {key!r}")
-        return cls(read, store.newest(connection, key), tuple(Decisions(connection).of_document(key, "text")))
+        log = Decisions(connection)
+        edits = tuple(standing(log.of_document(key, "document")))
+        return cls(read, store.newest(connection, key), tuple(log.of_document(key, "text")), edits)
 
     @cached_property
     def standing(self) -> list[Decision]:
@@ -273,6 +288,11 @@ class _State:
         said = corrections(standing([*self.decisions, *new]), self.version)
         return _dated(corrected(self.read, said), self.read, self.now)
 
+    def found(self, annotate: Annotate, made: Sequence[Decision]) -> Document:
+        """The same with its mentions, as extractors find them in what people say that it is."""
+        after = self.after(made)
+        return as_read(annotate(edited(after, self.edits)), after)
+
     def must_be_current(self, store: Store, connection: Connection, made: Sequence[Decision]) -> None:
         """Raises DecisionConflict, with what stands and what was asked, where somebody else was there since."""
         other = _State.on(store, connection, self.read.key)
@@ -283,7 +303,7 @@ class _State:
 
     def is_as(self, other: "_State") -> bool:
         """Whether another one has the same text as read, in the same version, and nothing was said of it since."""
-        same = (self.version, self.decisions) == (other.version, other.decisions)
+        same = (self.version, self.decisions, self.edits) == (other.version, other.decisions, other.edits)
         return same and (self.read.content_hash, self.read.text) == (other.read.content_hash, other.read.text)
 
     def alive(self) -> dict[int, Decision]:

@@ -65,7 +65,7 @@ def receive(pipe: Connection) -> tuple[dict[str, Any], bytes]:
 def send_task(pipe: Connection, task: Task) -> None:
     """Asks a process for something; the file of a Place follows by ``send_fds``."""
     if isinstance(task, Source):
-        said = {name: getattr(task, name) for name in ("uri", "name", "source", "key", "line")}
+        said = {name: getattr(task, name) for name in ("uri", "name", "source", "key", "line", "language")}
         send(pipe, {"do": "read", **said}, task.data)
     elif isinstance(task, PictureAsked):
         send(pipe, {"do": "draw", "uri": task.uri, "number": task.number, "width": task.width}, task.data)
@@ -80,7 +80,8 @@ def task_of(head: Mapping[str, Any], data: bytes, limits: Limits) -> Task:
     if head["do"] == "read":
         record = record_of(data) if head["line"] else None
         uri = (record.get("url") if record else "") or head["uri"]
-        return Source(uri, head["name"], data, head["source"], record, key=head["key"], line=head["line"])
+        named = {name: head[name] for name in ("key", "line", "language")}
+        return Source(uri, head["name"], data, head["source"], record, **named)
     if head["do"] == "draw":
         return PictureAsked(head["uri"], data, head["number"], head["width"])
     if head["do"] == "annotate":

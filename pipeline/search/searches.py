@@ -109,12 +109,22 @@ class Searches:
         return sorted(found, key=lambda p: (not p.document.published, p.document.published, p.mention.span.start))
 
     def _matches(self, who: Principal, query: Query) -> Iterator[Document]:
-        seq, within = 0, who.within()
-        asked = self._asked(who, query)
-        while batch := self._backend.after(asked, seq, _BATCH):
-            found = self._store.get_some([key for _, key in batch])
+        within = who.within()
+        for batch in self._batches(who, query):
+            found = self._store.get_some(batch)
             # one that was moved out of sight is there until the index follows
             yield from (one for one in found if within is None or one.collection in within)
+
+    def keys(self, who: Principal, text: str) -> Iterator[str]:
+        """The keys of all matches of a query, in the order in which they last changed; raises QuerySyntaxError."""
+        for batch in self._batches(who, parse_or_all(text)):
+            yield from batch
+
+    def _batches(self, who: Principal, query: Query) -> Iterator[list[str]]:
+        """The keys of all matches, a batch at a time."""
+        seq, asked = 0, self._asked(who, query)
+        while batch := self._backend.after(asked, seq, _BATCH):
+            yield [key for _, key in batch]
             seq = batch[-1][0]
 
     def marks(self, who: Principal, text: str, document: Document, *, spelling: bool = False) -> Found:

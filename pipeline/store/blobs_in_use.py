@@ -1,6 +1,7 @@
 """Which raw bytes the store speaks of, or work that is not done still needs."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
@@ -11,11 +12,16 @@ _BLOB = 3
 """Where a source that waits in a part names its bytes (``parts.QueuedSource``)."""
 
 
+def blobs_of(detail: Mapping[str, Any]) -> list[str]:
+    """What a job that waits is to read: the bytes of one file, as older programs wrote it, or of several."""
+    return [detail.get("blob", ""), *(blob for _, blob, _ in detail.get("files", ()))]
+
+
 def by_work(connection: Connection) -> set[str]:
     """The names of what uploads and bulk loads have yet to read."""
     j, p = t.jobs, t.job_parts
     details = connection.execute(select(j.c.detail).where(j.c.state.in_(t.UNDER_WAY))).scalars()
-    found = {str(detail.get("blob", "")) for detail in details}
+    found = {str(name) for detail in details for name in blobs_of(detail)}
     parts = connection.execute(select(p.c.sources).where(p.c.state.in_(t.OPEN))).scalars()
     return (found | {str(named[_BLOB]) for sources in parts for named in sources}) - {""}
 

@@ -8,12 +8,15 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Row, Select, func, literal, select, update
 
 from corpora.document import Document
+from pipeline.records import Filing
 from pipeline.store import tables as t
+from pipeline.store.entity_counts import recount
 
 type Reason = Literal["content", "extraction", "decision", "entity"]
 """Why a document moved: another text; other mentions of it; what a person said of it; what one said of an entity."""
 DECIDED: tuple[Reason, ...] = ("decision", "entity")
 """Reasons behind which a person waits."""
+_NOWHERE = Filing()
 _MANY = 5000
 """Keys of one statement."""
 
@@ -23,14 +26,14 @@ class Change:
     """A document as of a ``seq``; ``document`` is None where it was withdrawn, or cannot be put together (``broken``).
 
     ``reason`` is the weightiest since the cursor that was asked from: a text that is new to it is ``content`` still,
-    whatever was decided since. ``story`` is None where it was stored before stories were given.
+    whatever was decided since.
     """
 
     seq: int
     key: str
     document: Document | None
     reason: Reason = "content"
-    story: int | None = None
+    filed: Filing = _NOWHERE
     broken: str = ""
 
 
@@ -65,9 +68,13 @@ def skip_to(connection: Connection, seq: int) -> None:
 
 
 def bump_seq(connection: Connection, keys: Iterable[str], reason: Reason) -> None:
-    """Gives a new ``seq`` to documents in the order of their old ones, so that projections take them up again."""
-    d = t.documents
-    for some in batched(dict.fromkeys(keys), _MANY):
+    """Gives a new ``seq`` to documents in the order of their old ones, so that projections take them up again.
+
+    What they add to the counts of entities is brought up with it.
+    """
+    d, keys = t.documents, list(dict.fromkeys(keys))
+    recount(connection, keys)
+    for some in batched(keys, _MANY):
         first = next_seq(connection, len(some)) - len(some)
         rank = func.row_number().over(order_by=d.c.seq).label("rank")
         ranked = select(d.c.key, rank).where(d.c.key.in_(some)).subquery()
@@ -80,7 +87,8 @@ def bump_seq(connection: Connection, keys: Iterable[str], reason: Reason) -> Non
 def after(seq: int, limit: int) -> Select[Any]:
     """Asks for what changed after a ``seq``, oldest first."""
     d = t.documents.c
-    query = select(d.seq, d.key, d.withdrawn_at, d.reason, d.content_seq, d.story, literal(seq).label("since"))
+    filed = d.story, d.run, d.added_at
+    query = select(d.seq, d.key, d.withdrawn_at, d.reason, d.content_seq, *filed, literal(seq).label("since"))
     return query.where(d.seq > seq).order_by(d.seq).limit(limit)
 
 
@@ -93,6 +101,11 @@ def reason_of(row: Row[Any]) -> Reason:
     """Why a document moved since the ``seq`` that was asked for."""
     reason: Reason = "content" if row.content_seq > row.since else row.reason
     return reason
+
+
+def filing_of(row: Row[Any]) -> Filing:
+    """Where a document that changed stands in the archive."""
+    return Filing(row.story, row.run, row.added_at)
 
 
 def sample_seqs(connection: Connection, number: int) -> list[int]:

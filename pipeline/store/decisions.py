@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select
 from pipeline.store import tables as t
 from pipeline.store.clock import now
 
-type Kind = Literal["text", "mention", "entity"]
+type Kind = Literal["text", "mention", "entity", "document"]
 _MANY = 400
 """Documents in one question to the database."""
 
@@ -126,9 +126,9 @@ class Decisions:
         """The number of the newest row; 0 where there is none."""
         return int(self._connection.execute(select(func.coalesce(func.max(t.decisions.c.id), 0))).scalar_one())
 
-    def forget(self, key: str) -> None:
-        """Takes out what was decided on a document that is withdrawn: the rows hold parts of its text."""
-        self._connection.execute(delete(t.decisions).where(t.decisions.c.document == key))
+    def forget(self, keys: Sequence[str]) -> None:
+        """Takes out what was decided on documents that are withdrawn: the rows hold parts of their text."""
+        self._connection.execute(delete(t.decisions).where(t.decisions.c.document.in_(keys)))
 
 
 def _decision(row: Row[Any]) -> Decision:

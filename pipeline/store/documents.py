@@ -18,16 +18,16 @@ from corpora.document import Document
 from corpora.ids import canonical_uri, key_within
 from pipeline.errors import AmbiguousDocument, DocumentNotFound, StoreUnavailable
 from pipeline.records import Within
-from pipeline.store import blobs_in_use, changes, entities
+from pipeline.store import changes, entities
 from pipeline.store import tables as t
-from pipeline.store.changes import Change, Reason, bump_seq, next_seq
-from pipeline.store.clock import now
+from pipeline.store.changes import Change, Reason, bump_seq, filing_of, next_seq
 from pipeline.store.column_types import inside
-from pipeline.store.decisions import Decisions
 from pipeline.store.engine import SQLITE, open_engine, quick_check, writable
-from pipeline.store.near_duplicates.clusters import Signed, forget, give_stories, signatures
+from pipeline.store.entity_counts import recount
+from pipeline.store.near_duplicates.clusters import Signed, give_stories, signatures
 from pipeline.store.rows import BATCH, Known, Outcome, document_row, in_batches, outcome_of, version_row
-from pipeline.store.stored import Effective, Stored, mention_row, project_mentions, stored
+from pipeline.store.stored import Effective, Stored, as_read, mention_row, project_mentions, stored
+from pipeline.store.withdrawing import withdraw
 
 log = logging.getLogger(__name__)
 
@@ -105,29 +105,34 @@ class Store:
             return None
         return Known(row.key, row.content_hash, row.withdrawn_at is not None, row.collection, row.uri)
 
-    def put(self, documents: Iterable[tuple[Document, str]], carry: Carry | None = None) -> list[Outcome]:
+    def put(
+        self, documents: Iterable[tuple[Document, str]], carry: Carry | None = None, run: str = ""
+    ) -> list[Outcome]:
         """Keeps documents, each with the digest of its bytes, in one transaction; says what became of each.
 
-        ``carry`` is called in it with the keys of those that have a new version.
+        ``carry`` is called in it with the keys of those that have a new version. ``run`` is the run that read them.
         """
         batches = list(in_batches(documents))
         signed = [signatures([one for one, _ in some]) for some in batches]
         outcomes: list[Outcome] = []
         with self.writing() as connection:
             for some, each in zip(batches, signed, strict=True):
-                made = self._put(connection, some, each)
+                made = self.put_some(connection, some, each, run)
                 outcomes += made
                 changed = [one.key for (one, _), outcome in zip(some, made, strict=True) if outcome == "changed"]
                 if changed and carry:
                     carry(self, connection, changed)
                 if changed:
                     self.project_mentions(connection, changed)
+                recount(connection, [one.key for one, _ in some])
         return outcomes
 
-    def _put(self, connection: Connection, some: Sequence[tuple[Document, str]], signed: Signed) -> list[Outcome]:
+    def put_some(
+        self, connection: Connection, some: Sequence[tuple[Document, str]], signed: Signed, run: str
+    ) -> list[Outcome]:
         """The same for documents with different keys: few statements, however many they are."""
         d, f = t.documents, t.failures
-        query = select(d.c.key, d.c.version, d.c.content_hash, d.c.withdrawn_at)
+        query = select(d.c.key, d.c.version, d.c.content_hash, d.c.withdrawn_at, d.c.added_at)
         old = {row.key: row for row in connection.execute(query.where(d.c.key.in_([one.key for one, _ in some])))}
         named = f.c.uri.in_([one.uri for one, _ in some]), f.c.key == ""
         connection.execute(delete(f).where(*named, f.c.collection.in_({one.collection for one, _ in some})))
@@ -138,8 +143,7 @@ class Store:
         first = next_seq(connection, len(fresh)) - len(fresh) + 1
         stories = give_stories(connection, {one.key: signed[one.key] for one, _ in fresh})
         rows = [
-            document_row(one, old[one.key].version + 1 if one.key in old else 1, seq, stories[one.key])
-            for seq, (one, _) in enumerate(fresh, first)
+            document_row(one, old.get(one.key), seq, stories[one.key], run) for seq, (one, _) in enumerate(fresh, first)
         ]
         # where it is stays: somebody may have moved it while it was read
         again = [{name: value for name, value in row.items() if name != "collection"} for row in rows]
@@ -148,7 +152,7 @@ class Store:
         if new := [row for row in rows if row["key"] not in old]:
             connection.execute(insert(d), new)
         versions = [(one, row["version"], blob) for (one, blob), row in zip(fresh, rows, strict=True)]
-        connection.execute(insert(t.versions), [version_row(*version) for version in versions])
+        connection.execute(insert(t.versions), [version_row(*version, run) for version in versions])
         self._put_mentions(connection, [(one, version) for one, version, _ in versions])
         return outcomes
 
@@ -172,6 +176,7 @@ class Store:
             if one is None:
                 return False
             kept = self._extracted(one)
+            document = as_read(document, kept)
             if kept == document and not one.damaged:
                 return False
             if (kept.content_hash, kept.text) != (document.content_hash, document.text):
@@ -207,21 +212,10 @@ class Store:
         Raises DocumentNotFound.
         """
         with self.writing() as connection:
-            d, v = t.documents, t.versions
-            found = connection.execute(select(d.c.uri, d.c.withdrawn_at).where(d.c.key == key)).first()
-            if found is None or found.withdrawn_at:
-                raise DocumentNotFound(f"there is no document {key!r}")
-            blobs = set(connection.execute(select(v.c.blob).where(v.c.key == key)).scalars())
-            connection.execute(delete(t.mentions).where(t.mentions.c.key == key))
-            Decisions(connection).forget(key)
-            connection.execute(delete(v).where(v.c.key == key))
-            gone = {"withdrawn_at": now(), "withdrawn_by": user}
-            connection.execute(update(d).where(d.c.key == key).values(gone))
-            forget(connection, [key])
-            bump_seq(connection, [key], "decision")
-            free = sorted(blobs - blobs_in_use.among(connection, blobs))
-            blobs_in_use.note_unneeded(connection, free)
-            return free
+            gone, free = withdraw(connection, [key], user)
+        if not gone:
+            raise DocumentNotFound(f"there is no document {key!r}")
+        return free
 
     def key_of(self, reference: str, within: Within = None) -> str:
         """The key of a document named by key, id or address; raises DocumentNotFound or AmbiguousDocument."""
@@ -246,6 +240,10 @@ class Store:
             raise DocumentNotFound(f"there is no document {key!r}")
         return found
 
+    def on(self, connection: Connection, key: str) -> Document | None:
+        """The effective document as a transaction sees it; None where there is none."""
+        return self._documents(connection, [key]).get(key)
+
     def get_some(self, keys: Sequence[str]) -> list[Document]:
         """The effective documents of some keys, in their order; those that were withdrawn are left out."""
         with self._engine.connect() as connection:
@@ -266,8 +264,9 @@ class Store:
         one = stored(connection, [key]).get(key)
         return None if one is None else self._extracted(one.whole())
 
-    def _extracted(self, one: Stored) -> Document:
-        return self._effective(one.read, one.extraction, [d for d in one.decisions if d.kind == "text"], {})
+    def _extracted(self, one: Stored, *also: str) -> Document:
+        said = [d for d in one.decisions if d.kind == "text" or d.kind in also]
+        return self._effective(one.read, one.extraction, said, {})
 
     def as_read(self, connection: Connection, key: str) -> Document | None:
         """The newest version as it was read, without mentions; None where there is none."""
@@ -330,7 +329,9 @@ class Store:
             log.exception("a stored document is broken")
             found = self._one_by_one(connection, keys, broken)
         return [
-            Change(row.seq, row.key, found.get(row.key), changes.reason_of(row), row.story, broken.get(row.key, ""))
+            Change(
+                row.seq, row.key, found.get(row.key), changes.reason_of(row), filing_of(row), broken.get(row.key, "")
+            )
             for row in rows
         ]
 
@@ -379,7 +380,7 @@ class Store:
     def _given(self, keys: Sequence[str]) -> list[Document]:
         with self._engine.connect() as connection:
             found = stored(connection, keys)
-        return [self._extracted(found[key]) for key in keys if key in found]
+        return [self._extracted(found[key], "document") for key in keys if key in found]
 
     def count(self, within: Within = None) -> int:
         """How many documents are not withdrawn."""

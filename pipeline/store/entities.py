@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import batched
 from typing import Any
 
-from sqlalchemy import Connection, Row, RowMapping, Select, and_, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, RowMapping, Select, and_, func, insert, select, true, update
 
 from corpora.codec import mention_of
 from corpora.document import Document, Mention
@@ -21,6 +21,7 @@ from pipeline.records import Within
 from pipeline.store import tables as t
 from pipeline.store.column_types import inside
 from pipeline.store.decisions import Decision, Decisions
+from pipeline.store.entity_counts import EVERYWHERE
 
 _MANY = 400
 """Keys in one question to the database."""
@@ -212,25 +213,34 @@ def named_within(connection: Connection, keys: Sequence[str], within: Within) ->
     return found
 
 
-def _counts(within: Within) -> Select[Any]:
-    """Entities with the number of their documents and mentions in some collections; those withdrawn have none."""
-    e, k, m, d = t.entities, t.entity_keys, t.mentions, t.documents
-    current = and_(d.c.key == m.c.key, d.c.version == m.c.version)
-    joined = e.join(k, k.c.entity == e.c.id).join(m, m.c.entity_key == k.c.key).join(d, current)
-    documents, mentions = func.count(m.c.key.distinct()), func.count(m.c.id)
-    return (
-        select(e, documents.label("documents"), mentions.label("mentions"))
-        .select_from(joined)
-        .where(inside(d.c.collection, within))
-        .group_by(*e.c)
-        .order_by(documents.desc(), mentions.desc(), e.c.name, e.c.id)
-    )
+def _counts(within: Within, identities: Sequence[str] | None = None) -> Select[Any]:
+    """Entities, all or some, with the number of their documents and mentions in some collections.
+
+    Those that are in none are left out.
+    """
+    e, c = t.entities, t.entity_counts.c
+    some = c.entity.in_(identities) if identities is not None else true()
+    where = EVERYWHERE if within is None else next(iter(within)) if len(within) == 1 else ""
+    if where:
+        query = select(e, c.documents, c.mentions).join(t.entity_counts, c.entity == e.c.id)
+        # of some entities SQLite would walk along all counts of the collection, unless that is no plain column
+        there = c.collection if identities is None else c.collection + ""
+        query = query.where(there == where, some)
+        return query.order_by(c.documents.desc(), c.mentions.desc(), e.c.name, e.c.id)
+    assert within is not None
+    both = func.sum(c.documents).label("documents"), func.sum(c.mentions).label("mentions")
+    several = select(c.entity, *both).where(c.collection.in_(sorted(within)), some).group_by(c.entity).subquery()
+    query = select(e, several.c.documents, several.c.mentions).join(several, several.c.entity == e.c.id)
+    return query.order_by(several.c.documents.desc(), several.c.mentions.desc(), e.c.name, e.c.id)
 
 
 def counted(connection: Connection, identities: Sequence[str], within: Within = None) -> list[Counted]:
     """Some entities, those in most documents first; one that is in none is left out."""
-    query = _counts(within).where(t.entities.c.id.in_(identities))
-    return [_counted(row) for row in connection.execute(query).mappings()]
+    found: list[Counted] = []
+    for some in batched(identities, _MANY):
+        query = _counts(within, some)
+        found += [_counted(row) for row in connection.execute(query).mappings()]
+    return sorted(found, key=lambda c: (-c.documents, -c.mentions, c.entity.name, c.entity.id))
 
 
 def most_mentioned(
@@ -253,16 +263,24 @@ def called(connection: Connection, text: str, label: str = "", limit: int = 2000
     Of its further names only those count that documents of the collections have.
     """
     e, k, wanted = t.entities, t.entity_keys, folded(text)
-    further = k.c.folded.contains(wanted, autoescape=True)
+    query = select(e.c.id).where(_holds(connection, e.c.folded, wanted), e.c.merged_into == "")
+    further = select(k.c.entity).where(_holds(connection, k.c.folded, wanted))
     if within is not None:
         d, m = t.documents.c, t.mentions.c
         current = select(m.id).join(t.documents, and_(d.key == m.key, d.version == m.version))
-        further &= current.where(m.entity_key == k.c.key, inside(d.collection, within)).exists()
-    either = e.c.folded.contains(wanted, autoescape=True) | further
-    query = select(e.c.id).join(k, k.c.entity == e.c.id).where(either).distinct().order_by(e.c.id).limit(limit)
+        further = further.where(current.where(m.entity_key == k.c.key, inside(d.collection, within)).exists())
     if label:
         query = query.where(e.c.label == label)
-    return list(connection.execute(query).scalars())
+        further = further.join(e, e.c.id == k.c.entity).where(e.c.label == label)
+    found = set(connection.execute(query.limit(limit)).scalars())
+    return sorted(found.union(connection.execute(further.limit(limit)).scalars()))[:limit]
+
+
+def _holds(connection: Connection, names: ColumnElement[str], wanted: str) -> ColumnElement[bool]:
+    """Whether folded names hold a text: by what compares letters, where a database has it, as LIKE folds them anew."""
+    if connection.dialect.name == "sqlite":
+        return func.instr(names, wanted) > 0
+    return names.contains(wanted, autoescape=True)
 
 
 def folded(*names: str) -> str:

@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from itertools import batched
+from typing import Any
+from urllib.parse import unquote
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import Row, bindparam, delete, func, insert, select
 
 from pipeline.records import Failure, Within
+from pipeline.store import blobs_in_use
 from pipeline.store import tables as t
 from pipeline.store.clock import now
 from pipeline.store.column_types import inside
@@ -19,7 +22,7 @@ _MANY = 500
 def add_failures(store: Store, failures: Sequence[Failure]) -> None:
     """Keeps one row for each address (and document) in a collection: a newer failure stands in for an older one."""
     newest = {(failure.uri, failure.collection, failure.key): failure for failure in failures}
-    columns = ("uri", "stage", "code", "message", "blob", "collection", "key")
+    columns = ("uri", "stage", "code", "message", "blob", "collection", "key", "run")
     rows = [{name: getattr(failure, name) for name in columns} | {"at": now()} for failure in newest.values()]
     if not rows:
         return
@@ -70,3 +73,55 @@ def failures(store: Store, ids: Sequence[int] = (), code: str = "", within: With
     with store.engine.connect() as connection:
         rows = connection.execute(query).mappings().all()
     return [Failure(**row) for row in rows]
+
+
+def page(store: Store, within: Within, code: str, run: str, limit: int, offset: int) -> tuple[list[Failure], int]:
+    """Some failures of some collections, the newest first, and how many there are; of a code or of a run."""
+    f = t.failures.c
+    wanted = [inside(f.collection, within)]
+    wanted += [f.code == code] if code else []
+    wanted += [f.run == run] if run else []
+    query = select(t.failures).where(*wanted).order_by(f.id.desc()).limit(limit).offset(offset)
+    with store.engine.connect() as connection:
+        total = int(connection.execute(select(func.count()).select_from(t.failures).where(*wanted)).scalar_one())
+        return [Failure(**row) for row in connection.execute(query).mappings()], total
+
+
+def places(store: Store, within: Within) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Code, address and time of each failure, and the source of its run."""
+    f, r = t.failures.c, t.runs.c
+    joined = t.failures.outerjoin(t.runs, r.id == f.run)
+    query = select(f.code, f.uri, f.at, func.coalesce(r.source, "").label("source")).select_from(joined)
+    with store.engine.connect() as connection:
+        return connection.execute(query.where(inside(f.collection, within))).all()
+
+
+def place_of(uri: str) -> str:
+    """Where a failure without a source came from: the host of a page, the folder or the archive of a file.
+
+    >>> place_of("https://news.example.org/a/1"), place_of("file:///srv/%D8%AE%D8%A8%D8%B1/a.pdf")
+    ('news.example.org', '/srv/خبر')
+    >>> place_of("file:///srv/all.zip!/a/b.pdf"), place_of("file:///srv/lines.jsonl#7"), place_of("upload:/1/a.pdf")
+    ('/srv/all.zip', '/srv/lines.jsonl', 'upload')
+    """
+    scheme, _, rest = uri.partition(":")
+    if scheme in ("http", "https"):
+        return rest.removeprefix("//").partition("/")[0]
+    if scheme != "file":
+        return scheme
+    path = unquote(rest.removeprefix("//"))
+    for cut in ("!/", "#"):
+        if cut in path:
+            return path.partition(cut)[0]
+    return path.rpartition("/")[0]
+
+
+def dismiss(store: Store, ids: Sequence[int], code: str, within: Within) -> list[Failure]:
+    """Forgets failures of some ids, or of one code, but those of the index; notes bytes that nothing needs any more."""
+    gone = [failure for failure in failures(store, ids, code, within) if failure.stage != INDEX] if ids or code else []
+    for some in batched(gone, _MANY):
+        blobs = {failure.blob for failure in some} - {""}
+        with store.writing() as connection:
+            connection.execute(delete(t.failures).where(t.failures.c.id.in_([failure.id for failure in some])))
+            blobs_in_use.note_unneeded(connection, blobs - blobs_in_use.among(connection, blobs))
+    return gone

@@ -13,11 +13,13 @@ from sqlalchemy import Connection, func, insert, select, text, update
 
 from pipeline.errors import WorkspaceError
 from pipeline.records import IngestReport, Within
+from pipeline.store import runs
 from pipeline.store import tables as t
 from pipeline.store.clock import now
 from pipeline.store.column_types import inside
 from pipeline.store.documents import Store
 from pipeline.store.jobs import Job
+from pipeline.store.runs import COUNTS
 
 _RATE_MINUTES = 5
 _FORGOTTEN = text(
@@ -25,7 +27,6 @@ _FORGOTTEN = text(
     "SELECT 1 FROM procrastinate_jobs q WHERE q.status IN ('todo', 'doing')"
     " AND q.queueing_lock = p.job || '/' || p.number)"
 )
-_COUNTS = ("added", "changed", "unchanged", "failed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +101,18 @@ def take(store: Store, job: str, number: int) -> list[Kept]:
 
 def end(store: Store, job: str, number: int, report: IngestReport, state: str = "done") -> None:
     """Notes what became of a part's sources; the job is done with its last part."""
-    counts = {"sources": report.seen, **{name: getattr(report, name) for name in _COUNTS}}
+    counts = {"sources": report.seen, **{name: getattr(report, name) for name in COUNTS}}
     with store.writing() as connection:
         _end(connection, job, number, state, {**counts, "reasons": dict(report.reasons)})
 
 
 def _end(connection: Connection, job: str, number: int, state: str, counts: Mapping[str, Any]) -> None:
+    """Ends a part, once: of two workers that read it the first counts."""
     p = t.job_parts
     row = {"state": state, "sources": [], "counts": dict(counts), "changed_at": now()}
-    connection.execute(update(p).where((p.c.job == job) & (p.c.number == number)).values(row))
+    at = (p.c.job == job) & (p.c.number == number) & p.c.state.in_(t.OPEN)
+    if connection.execute(update(p).where(at).values(row)).rowcount:
+        runs.add_counts(connection, job, counts)
     _close(connection, job)
 
 
@@ -161,6 +165,7 @@ def _close(connection: Connection, job: str) -> None:
 def _job(connection: Connection, job: str, state: str) -> None:
     j = t.jobs
     connection.execute(update(j).where(j.c.id == job, j.c.state != state).values(state=state, changed_at=now()))
+    runs.move_on(connection, job, state)
 
 
 def forgotten(store: Store) -> list[tuple[str, int]]:
@@ -194,10 +199,10 @@ def _progress(connection: Connection, job: Job) -> Progress:
     p = t.job_parts
     rows = connection.execute(select(p.c.state, p.c.counts, p.c.changed_at).where(p.c.job == job.id)).all()
     if not rows:
-        counts = {name: int(job.detail.get(name, 0)) for name in _COUNTS}
+        counts = runs.counts(connection, job.id) or {name: int(job.detail.get(name, 0)) for name in COUNTS}
         read = sum(counts.values())
         return Progress(job, read, read, counts=counts, reasons=job.detail.get("reasons", {}))
-    began = Counter({name: int(job.detail.get(name, 0)) for name in _COUNTS})
+    began = Counter({name: int(job.detail.get(name, 0)) for name in COUNTS})
     reasons = Counter(job.detail.get("reasons", {}))
     sources = read = lately = 0
     recent = (datetime.now(UTC) - timedelta(minutes=_RATE_MINUTES)).isoformat(timespec="seconds")
@@ -208,7 +213,7 @@ def _progress(connection: Connection, job: Job) -> Progress:
         if state not in t.OPEN:
             read += counts["sources"]
             lately += counts["sources"] if changed >= recent else 0
-            began.update({name: counts.get(name, 0) for name in _COUNTS})
+            began.update({name: counts.get(name, 0) for name in COUNTS})
             reasons.update(counts.get("reasons", {}))
     states = Counter(row.state for row in rows)
     rate = lately / _since(max(recent, job.at)) if job.state != "done" else read / _since(job.at, job.changed_at)

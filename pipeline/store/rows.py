@@ -46,16 +46,20 @@ def outcome_of(document: Document, old: Row[*tuple[Any, ...]] | None) -> Outcome
     return "unchanged" if old.content_hash == document.content_hash else "changed"
 
 
-def document_row(document: Document, version: int, seq: int, story: int) -> dict[str, Any]:
-    """A document that is new or has another text."""
+def document_row(
+    document: Document, old: Row[*tuple[Any, ...]] | None, seq: int, story: int, run: str
+) -> dict[str, Any]:
+    """A document that is new or has another text, by the row that is there; ``run`` read it."""
     named = {name: getattr(document, name) for name in ("key", "id", "source", "uri", "content_hash", "collection")}
     own = key_of_uri(document.uri) if document.id == document.key else key_of_id(document.source, document.id)
+    version = abs(old.version) + 1 if old else 1  # of one that was set aside it has a minus
     moved = {"identity": own, "version": version, "seq": seq, "reason": "content", "content_seq": seq, "story": story}
-    return {**named, **moved, "withdrawn_at": None, "withdrawn_by": None}
+    came = now() if old is None or old.withdrawn_at else old.added_at
+    return {**named, **moved, "run": run, "added_at": came, "withdrawn_at": None, "withdrawn_by": None}
 
 
-def version_row(document: Document, version: int, blob: str) -> dict[str, Any]:
+def version_row(document: Document, version: int, blob: str, run: str) -> dict[str, Any]:
     """A version of it."""
     row = {"key": document.key, "version": version, "content_hash": document.content_hash, "blob": blob}
     head = {name: value for name, value in head_record(document).items() if name != "collection"}
-    return {**row, "head": head, "at": now()}
+    return {**row, "head": head, "at": now(), "run": run}

@@ -1,7 +1,7 @@
 """What is stored of a document, in the parts from which the effective one is made."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, delete, insert, select
@@ -22,6 +22,10 @@ type Effective = Callable[[Document, Extraction, Sequence[Decision], Mapping[str
 
 PERSON = "person"
 """The extractor of what a person found or put right. Its rows are what entities are counted by, no extraction."""
+
+
+UNDATED = "no_published"
+"""The flag of a document whose publication date is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,21 @@ def stored(connection: Connection, keys: Sequence[str]) -> dict[str, Stored]:
         )
         for row in versions
     }
+
+
+def as_read(found: Document, read: Document) -> Document:
+    """What extractors found in a document as people say that it is, with the fields that the machine read."""
+    flags = (set(found.flags) - {UNDATED}) | (set(read.flags) & {UNDATED})
+    fields = {name: getattr(read, name) for name in ("title", "published", "language", "kind", "collection")}
+    return replace(found, **fields, flags=tuple(sorted(flags)))
+
+
+def mentions_of(connection: Connection, key: str, version: int) -> tuple[Mention, ...]:
+    """What the machine found in a version of a document."""
+    m = t.mentions
+    query = select(m).where(m.c.key == key, m.c.version == version, m.c.extractor != PERSON)
+    rows = connection.execute(query.order_by(m.c.start, m.c.end, m.c.label)).mappings()
+    return tuple(_mention(row) for row in rows)
 
 
 def _keys(mentions: Mapping[str, Sequence[Mention]], decisions: Mapping[str, Sequence[Decision]]) -> set[str]:

@@ -16,7 +16,7 @@ from sqlalchemy import (
 
 from pipeline.store.column_types import Letters, Number
 
-SCHEMA = "0012"
+SCHEMA = "0014"
 """The newest migration; a store that says so needs none."""
 UNDER_WAY = ("queued", "running")
 """States of a job that has not ended."""
@@ -45,11 +45,17 @@ documents = Table(
     Column("reason", Letters(12), nullable=False, server_default="content"),
     Column("content_seq", Number, nullable=False, server_default="0"),
     Column("story", Number, nullable=True),
+    Column("run", Letters(32), nullable=False, server_default=""),
+    Column("added_at", Letters(32), nullable=False, server_default=""),
     Index("documents_id", "id", postgresql_using="hash"),
     Index("documents_uri", "uri", postgresql_using="hash"),
     Index("documents_seq", "seq", unique=True),
     Index("documents_identity", "identity", "collection"),
+    Index("documents_run", "run"),
+    Index("documents_added", "added_at"),
 )
+"""``run`` read the newest version; ``added_at`` is when the document came in, again where it had been withdrawn.
+``version`` is the newest one; with a minus where the document was set aside."""
 
 story_leaders = Table(
     "story_leaders",
@@ -78,8 +84,10 @@ versions = Table(
     Column("head", JSON, nullable=False),
     Column("at", Letters(32), nullable=False),
     Column("extraction", JSON(none_as_null=True), nullable=True),
+    Column("run", Letters(32), nullable=False, server_default=""),
     PrimaryKeyConstraint("key", "version"),
     Index("versions_blob", "blob"),
+    Index("versions_run", "run"),
 )
 
 mentions = Table(
@@ -137,6 +145,31 @@ entity_keys = Table(
     Index("entity_keys_entity", "entity"),
 )
 
+entity_documents = Table(
+    "entity_documents",
+    metadata,
+    Column("document", Letters(32), ForeignKey("documents.key"), nullable=False),
+    Column("entity", Letters(20), nullable=False),
+    Column("collection", Letters(64), nullable=False),
+    Column("mentions", Integer, nullable=False),
+    PrimaryKeyConstraint("document", "entity"),
+    Index("entity_documents_entity", "entity", "collection"),
+    sqlite_with_rowid=False,
+)
+
+entity_counts = Table(
+    "entity_counts",
+    metadata,
+    Column("entity", Letters(20), nullable=False),
+    Column("collection", Letters(64), nullable=False),
+    Column("documents", Integer, nullable=False),
+    Column("mentions", Integer, nullable=False),
+    PrimaryKeyConstraint("entity", "collection"),
+    Index("entity_counts_most", "collection", "documents", "mentions"),
+    sqlite_with_rowid=False,
+)
+"""What lists of entities show, so that a page is no computation over all mentions; see ``entity_counts.py``."""
+
 decisions = Table(
     "decisions",
     metadata,
@@ -168,6 +201,7 @@ failures = Table(
     Column("at", Letters(32), nullable=False),
     Column("collection", Letters(64), nullable=False, server_default="main"),
     Column("key", Letters(32), nullable=False, server_default=""),
+    Column("run", Letters(32), nullable=False, server_default=""),
     Index("failures_address", "uri", postgresql_using="hash"),
 )
 
@@ -190,6 +224,30 @@ jobs = Table(
     Column("changed_at", Letters(32), nullable=False),
     Column("collection", Letters(64), nullable=False, server_default="main"),
 )
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Letters(32), primary_key=True),
+    Column("name", Letters(), nullable=False),
+    Column("kind", Letters(20), nullable=False),
+    Column("source", Letters(), nullable=False),
+    Column("collection", Letters(64), nullable=False),
+    Column("user", Letters(), nullable=False),
+    Column("state", Letters(12), nullable=False),
+    Column("started", Letters(32), nullable=False),
+    Column("changed_at", Letters(32), nullable=False),
+    Column("ended", Letters(32), nullable=True),
+    Column("expected", Integer, nullable=True),
+    Column("added", Integer, nullable=False, server_default="0"),
+    Column("changed", Integer, nullable=False, server_default="0"),
+    Column("unchanged", Integer, nullable=False, server_default="0"),
+    Column("failed", Integer, nullable=False, server_default="0"),
+    Column("taken_back_at", Letters(32), nullable=True),
+    Column("taken_back_by", Letters(), nullable=True),
+    Index("runs_started", "started"),
+)
+"""Every reading of files, uploads or pages into the archive. Its job, where it has one, goes by the same id."""
 
 collections = Table(
     "collections",

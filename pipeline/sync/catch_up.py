@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 
 from corpora.document import Document
 from extractors.text.aligned import AlignedText
@@ -44,11 +45,11 @@ def behind(store: Store, checkpoint: int) -> int:
 
 
 def dated(store: Store, changes: Sequence[Change]) -> list[Dated]:
-    """The documents of changes with ``seq`` and story, as records are made of them."""
-    without = [change.document for change in changes if change.document is not None and change.story is None]
+    """The documents of changes with ``seq`` and filing, as records are made of them."""
+    without = [change.document for change in changes if change.document is not None and change.filed.story is None]
     stories = store.give_stories(without) if without else {}
     return [
-        (change.document, change.seq, stories.get(change.key, change.story))
+        (change.document, change.seq, replace(change.filed, story=stories.get(change.key, change.filed.story)))
         for change in changes
         if change.document is not None
     ]

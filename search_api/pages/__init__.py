@@ -1,6 +1,20 @@
 """Pages for people, rendered on the server, a file a room."""
 
-from search_api.pages import account, corrections, counts, documents, entities, facets, help, openid, search
+from search_api.pages import (
+    about,
+    account,
+    corrections,
+    counts,
+    documents,
+    entities,
+    facets,
+    failures,
+    help,
+    openid,
+    runs,
+    search,
+    uploads,
+)
 
 ROUTERS = (
     account.open_router,
@@ -11,7 +25,11 @@ ROUTERS = (
     counts.router,
     entities.router,
     corrections.router,
+    about.router,
     documents.router,
+    uploads.router,
+    runs.router,
+    failures.router,
     help.router,
 )
 """In the order in which addresses are looked up."""

@@ -6,7 +6,7 @@ from typing import Any
 from pipeline.errors import DecisionConflict, PipelineError
 
 type Sides = tuple[list[str], list[str]]
-_SHOWN = ("name", "names", "text", "before", "after", "verdict", "user", "at", "label", "surface", "number")
+_SHOWN = ("name", "names", "text", "before", "after", "verdict", "user", "at", "label", "surface", "number", "value")
 """What of a side says something to a person."""
 
 

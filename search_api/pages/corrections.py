@@ -150,7 +150,7 @@ def _shown(
 
     try:
         document = workspace.document(who, key)
-        size = Image.open(io.BytesIO(workspace.picture(who, key, number, _WIDTH))).size
+        size = Image.open(io.BytesIO(workspace.originals.picture(who, key, number, _WIDTH))).size
     except (DocumentNotFound, AmbiguousDocument):
         return page(request, "problem.html", 404, message="not_found", detail=key)
     except UnreadableSource as error:

@@ -1,14 +1,18 @@
 """The pages of entities: the list, one of them with what was said of it, and pairs that may be the same."""
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from corpora.document import Document
+from extractors.text.lexicon import key_of
 from pipeline.errors import EntityNotFound, RefusedDecision
 from pipeline.index.records import NAMED
 from pipeline.index.results import View
+from pipeline.review.entities import Counted
 from search_api.deps import WorkspaceDep
 from search_api.pages.conflicts import sides_of
 from search_api.pages.lists import Paging
@@ -18,7 +22,7 @@ from search_api.principals import WhoDep
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 LABELS = tuple(NAMED.values())
 _PAGE = 60
-_PAIRS = 40
+_PAIRS = 10
 _SHOWN = 20
 type At = Annotated[int, Query(ge=0, le=10_000_000, description="entities before the first that is shown")]
 _BESIDE = 12
@@ -37,16 +41,47 @@ def entities_page(
         "q": q,
         "label": label,
         "found": found[:_PAGE],
+        "evidence": workspace.entities.evidence(who, _namesakes(found[:_PAGE]), 1),
         "labels": [(name, items.with_value("label", name)) for name in ("", *LABELS)],
         "paging": Paging.of(items, at, len(found[:_PAGE]), _PAGE, more=len(found) > _PAGE),
     }
     return page(request, "entities.html", **values)
 
 
+def _namesakes(found: Sequence[Counted]) -> list[str]:
+    """Those that are called as another one is, and of which neither place nor parent tells them apart."""
+    called = Counter((one.entity.label, key_of(one.entity.name)) for one in found)
+    told = Counter((one.entity.label, key_of(one.entity.name), one.entity.place, one.entity.parent) for one in found)
+    return [
+        one.entity.id
+        for one in found
+        if called[one.entity.label, key_of(one.entity.name)] > 1
+        and (
+            not (one.entity.place or one.entity.parent)
+            or told[one.entity.label, key_of(one.entity.name), one.entity.place, one.entity.parent] > 1
+        )
+    ]
+
+
 @router.get("/entities/pairs")
-def pairs_page(request: Request, workspace: WorkspaceDep, who: WhoDep) -> Response:
-    """Pairs that may be the same, to decide on."""
-    return page(request, "pairs.html", pairs=workspace.entities.suggestions(who, _PAIRS))
+def pairs_page(
+    request: Request,
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    at: At = 0,
+    last: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
+) -> Response:
+    """Pairs that may be the same, with sentences that name each, to decide on; what was said last can be taken back."""
+    found = workspace.entities.suggestions(who, at + _PAIRS + 1)
+    shown = found[at : at + _PAIRS]
+    sides = {side.entity.id for pair in shown for side in (pair.one, pair.other)}
+    values: dict[str, Any] = {
+        "pairs": shown,
+        "evidence": workspace.entities.evidence(who, sorted(sides)),
+        "paging": Paging.of(Items.of(request), at, len(shown), _PAIRS, more=len(found) > at + _PAIRS),
+        "last": last,
+    }
+    return page(request, "pairs.html", **values)
 
 
 @router.post("/entities/pairs")
@@ -54,22 +89,23 @@ def decide_pair(
     request: Request,
     workspace: WorkspaceDep,
     who: WhoDep,
-    one: Annotated[str, Form()],
-    other: Annotated[str, Form()],
-    verdict: Annotated[Literal["same", "different"], Form()],
+    verdict: Annotated[Literal["same", "different", "unsure", "undo"], Form()],
+    one: Annotated[str, Form()] = "",
+    other: Annotated[str, Form()] = "",
     if_seq: Annotated[int | None, Form(ge=0)] = None,
+    decision: Annotated[int, Form(ge=0, le=2**31 - 1)] = 0,
 ) -> Response:
-    """Keeps what was said of a pair, and shows the rest."""
+    """Keeps what was said of a pair, or takes it back, and shows the rest."""
     try:
-        if verdict == "same":
-            workspace.entities.same(who, one, other, if_seq)
-        else:
-            workspace.entities.different(who, one, other, if_seq)
+        if verdict == "undo":
+            workspace.entities.undo(who, decision)
+            return RedirectResponse("/entities/pairs", 303)
+        number = workspace.entities.judge(who, one, other, verdict, if_seq)
     except EntityNotFound as error:
         return page(request, "problem.html", 404, message="entity_not_found", detail=str(error))
     except RefusedDecision as error:
         return page(request, "problem.html", 409, message="problem", detail=str(error), sides=sides_of(error))
-    return RedirectResponse("/entities/pairs", 303)
+    return RedirectResponse(f"/entities/pairs?last={number}", 303)
 
 
 @router.get("/entities/{identity}")

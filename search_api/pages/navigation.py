@@ -25,7 +25,9 @@ SECTIONS = (
     Section("nav_review", "/entities/pairs", "reviewer"),
     Section("nav_entities", "/entities", under=("/entities/",)),
     Section("nav_counts", "/counts"),
-    Section("nav_sources", "/upload", "editor", under=("/jobs",)),
+    Section("nav_sources", "/upload", "editor"),
+    Section("nav_runs", "/runs", "editor", under=("/runs/", "/jobs/")),
+    Section("nav_failures", "/failures", "editor"),
 )
 """In the order of a day's work. A new section is a line here and its text in the catalogues."""
 

@@ -24,6 +24,7 @@ from corpora.values import (
     Quantity,
 )
 from extractors.spans import SpanSet
+from extractors.text.characters import ZWNJ
 from search_api.pages.language import Interface
 
 _NAMES = ("ORG", "PERSON", "PLACE")
@@ -285,6 +286,16 @@ def named(ui: Interface, field: str, value: str) -> str:
     if field in ("lang", "kind", "flag"):
         return ui(f"{field}_{value}")
     return ui.period(value) if field in ("year", "month") else value
+
+
+def decoded(uri: str) -> str:
+    """An address as its reader knows it: letters in place of their percent signs, but nothing that turns a line around.
+
+    >>> decoded("file:///a/%D8%B3%D9%86%D8%AF.txt"), decoded("a%E2%80%AEb%0Ac")
+    ('file:///a/سند.txt', 'a%E2%80%AEb%0Ac')
+    """
+    shown = unquote(uri, errors="replace")
+    return shown if shown.replace(ZWNJ, "").isprintable() else uri
 
 
 def example(query: str) -> Markup:

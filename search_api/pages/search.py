@@ -19,6 +19,8 @@ from search_api.principals import WhoDep
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 _NO_FILTERS = ("q", "sort", "group", "spelling")
 _KEPT_BY_DATES = ("since", "until", "cursor", "published")
+_RUNS = 4
+"""Runs that the first page shows."""
 
 
 @router.get("/")
@@ -29,7 +31,8 @@ def search_page(
     items = Items.of(request)
     values: dict[str, Any] = {"q": asked.q, "results": None, "error": None, "count": workspace.count(who)}
     if not items.pairs():
-        return page(request, "search.html", **values)
+        home: dict[str, Any] = {"home": workspace.runs.overview(who), "home_runs": workspace.runs.all(who, _RUNS)}
+        return page(request, "search.html", **values, **home)
     reader = Reader(workspace, who, items, interface_of(request))
     values |= {
         "chosen": [(chip.field, chip.value, chip.href, chip.excluded) for chip in chips_of(reader)],

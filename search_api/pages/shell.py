@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 from corpora.ids import digest
 from search_api.pages.language import COOKIE, LANGUAGES, interface_of
 from search_api.pages.navigation import sections
-from search_api.pages.render import amount, example, marked, named, place_of
+from search_api.pages.render import amount, decoded, example, marked, named, place_of
 
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -23,6 +23,7 @@ _templates = Environment(
 )
 _templates.filters["marked"] = marked
 _templates.filters["example"] = example
+_templates.filters["decoded"] = decoded
 _templates.globals["named"] = named
 _templates.globals["amount"] = amount
 _templates.globals["place_of"] = place_of

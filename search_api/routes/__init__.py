@@ -1,6 +1,14 @@
 """Routes of the API, a file a resource."""
 
-from search_api.routes import corrections, counts, documents, entities, search
+from search_api.routes import corrections, counts, documents, entities, failures, runs, search
 
-ROUTERS = (search.router, counts.router, entities.router, documents.router, corrections.router)
+ROUTERS = (
+    search.router,
+    counts.router,
+    entities.router,
+    documents.router,
+    corrections.router,
+    runs.router,
+    failures.router,
+)
 """In the order in which addresses are looked up."""

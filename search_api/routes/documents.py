@@ -18,6 +18,8 @@ type Responses = dict[int | str, dict[str, Any]]
 NOT_FOUND: Responses = {404: {"model": Problem, "description": "There is none of that name"}}
 AMBIGUOUS: Responses = {409: {"model": Problem, "description": "The id names documents of several sources"}}
 UNREADABLE = {"model": Problem, "description": "The page cannot be drawn"}
+ORIGINAL_POLICY = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
+"""What a browser may do with bytes that somebody else made: show them, and nothing else."""
 TOO_LARGE: Responses = {
     413: {"model": Problem, "description": "The file is over the limit"},
     422: {"model": Problem, "description": "The file is empty, or there is none"},
@@ -33,6 +35,26 @@ def read_upload(workspace: Workspace, file: UploadFile) -> bytes:
     if not data:
         raise HTTPException(status.HTTP_422_UNPROCESSABLE_CONTENT, "the uploaded file is empty")
     return data
+
+
+@router.get(
+    "/documents/{reference:path}/original",
+    response_class=Response,
+    responses=NOT_FOUND
+    | AMBIGUOUS
+    | {200: {"description": "The bytes as they came", "content": {"application/octet-stream": {}}}},
+)
+def original(workspace: WorkspaceDep, who: WhoDep, reference: str) -> Response:
+    """The bytes of a document as they came: to be kept as a file, unless they are of a type that is safe to show.
+
+    A member of an archive and a line of a file give their own part.
+    """
+    found = workspace.originals.original(who, reference)
+    headers = {"Content-Disposition": found.disposition, "Content-Security-Policy": ORIGINAL_POLICY}
+    headers["Content-Type"] = found.media_type  # given as a type, it would be said to be in UTF-8
+    if found.media_type == "application/pdf":  # viewers of PDF do not start in a sandbox; they have one of their own
+        headers["Content-Security-Policy"] = ORIGINAL_POLICY.removesuffix("; sandbox")
+    return Response(found.data, headers=headers)
 
 
 @router.get("/documents/{reference:path}", responses=NOT_FOUND | AMBIGUOUS)
@@ -56,7 +78,7 @@ def picture(
 ) -> Response:
     """A page of a scan or a PDF as a picture; pages are numbered from 1."""
     kept = {"Cache-Control": "private, max-age=3600"}
-    return Response(workspace.picture(who, key, number, width), media_type="image/jpeg", headers=kept)
+    return Response(workspace.originals.picture(who, key, number, width), media_type="image/jpeg", headers=kept)
 
 
 @router.post("/documents", status_code=status.HTTP_202_ACCEPTED, responses=TOO_LARGE)

@@ -49,7 +49,9 @@ def suggestions(
 ) -> list[SuggestionOut]:
     """Pairs that may be the same; nothing is merged until somebody says so."""
     return [
-        SuggestionOut(one=CountedOut.of(s.one), other=CountedOut.of(s.other), reason=s.reason, seq=s.seen)
+        SuggestionOut(
+            one=CountedOut.of(s.one), other=CountedOut.of(s.other), reason=s.reason, seq=s.seen, unsure=s.unsure
+        )
         for s in workspace.entities.suggestions(who, limit)
     ]
 
@@ -58,10 +60,8 @@ def suggestions(
 def decide(workspace: WorkspaceDep, who: WhoDep, decision: DecisionIn) -> Response:
     """Keeps a decision, and applies it to the documents that are stored."""
     match decision.root:
-        case PairIn(verdict="same", one=one, other=other, if_seq=seen):
-            workspace.entities.same(who, one, other, seen)
-        case PairIn(one=one, other=other, if_seq=seen):
-            workspace.entities.different(who, one, other, seen)
+        case PairIn(verdict=verdict, one=one, other=other, if_seq=seen):
+            workspace.entities.judge(who, one, other, verdict, seen)
         case PartIn(entity=entity, key=key, if_seq=seen):
             workspace.entities.apart(who, entity, key, seen)
         case NameIn(verdict="name", entity=entity, name=name, if_seq=seen):

@@ -40,6 +40,7 @@ class SuggestionOut(BaseModel):
     other: CountedOut
     seq: int = Field(description="to be sent back as if_seq")
     reason: str = Field(description="shorter: one name leaves out words of the other; letters: almost spelt the same")
+    unsure: bool = Field(description="somebody said that he cannot tell; such pairs come last")
 
 
 class AliasOut(BaseModel):
@@ -81,9 +82,9 @@ class _Seen(BaseModel):
 
 
 class PairIn(_Seen):
-    """Two entities are the same, or are not."""
+    """Two entities are the same, or are not, or nobody can tell."""
 
-    verdict: Literal["same", "different"]
+    verdict: Literal["same", "different", "unsure"]
     one: str
     other: str
 

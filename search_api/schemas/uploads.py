@@ -34,7 +34,8 @@ class JobOut(BaseModel):
     def of(cls, progress: Progress) -> "JobOut":
         """The job as JSON has it."""
         job = progress.job
-        detail = {name: value for name, value in job.detail.items() if name != "blob"}
+        detail = {name: value for name, value in job.detail.items() if name not in ("blob", "files")}
+        detail["files"] = [name for name, _, _ in job.detail.get("files", ())]
         return cls(
             **{name: getattr(job, name) for name in ("id", "kind", "state", "user", "collection", "at", "changed_at")},
             detail=detail,

@@ -8,6 +8,7 @@ from pipeline.index.backend import SearchBackend
 from pipeline.index.records import IndexRecord
 from pipeline.index.results import View
 from pipeline.query.parser import Exact, parse
+from pipeline.records import Filing
 
 type Make = Callable[[], SearchBackend]
 
@@ -48,7 +49,9 @@ def record(name: str, seq: int, text: str | None = None, story: int | None = Non
     document = Document(
         key=name, id=f"id-{name}", uri=f"file:///{name}", text=body, title=title, language=language, published=published
     )
-    return IndexRecord.of(document.with_mentions(mentions), seq, story)
+    return IndexRecord.of(
+        document.with_mentions(mentions), seq, Filing(story, f"run-{name}", f"2026-11-0{seq}T10:00:00+00:00")
+    )
 
 
 def keys(backend: SearchBackend, query: str, *filters: Exact) -> set[str]:

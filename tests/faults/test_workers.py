@@ -77,7 +77,8 @@ def worker(settings: Settings, *options: str) -> "subprocess.Popen[bytes]":
 
 def enqueued(settings: Settings, lines: Path) -> str:
     with Workspace(settings) as space:
-        job, report = needed_queue(space).enqueue(ME, [lines], "")
+        report = needed_queue(space).enqueue(ME, [lines], "")
+        job = report.run
         assert (report.added, report.failed) == (DOCUMENTS, 1)
     return job
 
@@ -101,7 +102,8 @@ def test_two_workers_make_what_one_run_makes(shared: Settings, lines: Path, clea
     assert (found.counts["added"], found.counts["failed"], found.seconds_left) == (DOCUMENTS, 1, 0)
     with Workspace(shared) as space:
         assert state(space) == clean
-        again, report = needed_queue(space).enqueue(ME, [lines], "")
+        report = needed_queue(space).enqueue(ME, [lines], "")
+        again = report.run
         assert (report.added, report.unchanged) == (0, DOCUMENTS)
         assert parts.progress(space.store, again)[0].job.state == "done"
 
@@ -183,7 +185,7 @@ def test_a_source_that_breaks_its_worker_each_time_is_one_failure(
 
     monkeypatch.setattr(Ingestion, "run_items", breaks)
     with Workspace(shared) as space:
-        job, _ = queue.enqueue(ME, [lines], "")
+        job = queue.enqueue(ME, [lines], "").run
         queue.work(2, wait=False, signals=False)
         found = parts.progress(space.store, job)[0]
         assert (found.job.state, found.counts["added"], found.counts["failed"]) == ("done", DOCUMENTS - 1, 2)
@@ -192,7 +194,7 @@ def test_a_source_that_breaks_its_worker_each_time_is_one_failure(
             (str(poisoned + 1), "given up: RuntimeError: the worker broke")
         ]
         monkeypatch.setattr(Ingestion, "run_items", real)
-        assert queue.enqueue(ME, [lines], "")[1].added == 1
+        assert queue.enqueue(ME, [lines], "").added == 1
         queue.work(1, wait=False, signals=False)
         assert space.store.count() == DOCUMENTS
 
@@ -200,7 +202,7 @@ def test_a_source_that_breaks_its_worker_each_time_is_one_failure(
 def test_a_part_that_was_never_queued_is_found(queue: WorkQueue, shared: Settings, lines: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(WorkQueue, "_defer", staticmethod(lambda *_: None))
-        job, _ = queue.enqueue(ME, [lines], "")
+        job = queue.enqueue(ME, [lines], "").run
     queue.work(1, wait=False, signals=False)
     assert done(shared, job, 1).read == DOCUMENTS
 
@@ -222,7 +224,7 @@ def test_a_bulk_load_whose_queueing_is_interrupted_is_a_job_of_what_was_queued(
 
 
 def test_pages_and_api_show_how_far_a_bulk_load_is(queue: WorkQueue, shared: Settings, lines: Path) -> None:
-    job, _ = queue.enqueue(ME, [lines], "")
+    job = queue.enqueue(ME, [lines], "").run
     space = Workspace(shared)
     first = parts.take(space.store, job, 1)
     report = IngestReport(added=len(first) - 1, failed=1)
@@ -245,7 +247,7 @@ def test_pages_and_api_show_how_far_a_bulk_load_is(queue: WorkQueue, shared: Set
 
 def test_a_bulk_load_that_is_cancelled_reads_no_more(queue: WorkQueue, shared: Settings, lines: Path) -> None:
     with Workspace(shared) as space:
-        job, _ = queue.enqueue(ME, [lines], "")
+        job = queue.enqueue(ME, [lines], "").run
         first = parts.take(space.store, job, 1)
         assert parts.cancel(space.store, job) == DOCUMENTS - len(first)
         queue.work(2, wait=False, signals=False)
@@ -261,13 +263,13 @@ def test_a_backup_of_a_bulk_load_under_way_can_be_worked_off(
     queue: WorkQueue, shared: Settings, lines: Path, tmp_path: Path, postgresql: str
 ) -> None:
     with Workspace(shared) as space:
-        job, _ = queue.enqueue(ME, [lines], "")
+        job = queue.enqueue(ME, [lines], "").run
         parts.take(space.store, job, 1)
-        assert space.back_up(tmp_path / "backup").missing == []
+        assert space.keeping.back_up(tmp_path / "backup").missing == []
     with fresh_database(postgresql) as database:
         other = Settings(workspace=tmp_path / "other", database=SecretStr(database), workers=1)
         with Workspace(other) as space:
-            assert space.restore(tmp_path / "backup").missing == []
+            assert space.keeping.restore(tmp_path / "backup").missing == []
             needed_queue(space).work(2, wait=False, signals=False)
             assert parts.progress(space.store, job)[0].job.state == "done"
             assert space.store.count() == DOCUMENTS

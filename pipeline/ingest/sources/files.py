@@ -4,7 +4,7 @@ import logging
 import os
 import stat
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -36,6 +36,16 @@ class Walk:
     unpack: Unpack
     left_out: frozenset[Path] = field(default_factory=frozenset)
     """Real paths of folders that are not read: the workspace itself."""
+    on_left_out: Callable[[Path], None] = lambda _: None
+    """Is told what is not read."""
+
+    def leaves_out(self, path: Path) -> bool:
+        """Whether a path is, or lies in, what is not read; tells of it then."""
+        real = path.resolve()
+        out = any(real.is_relative_to(folder) for folder in self.left_out)
+        if out:
+            self.on_left_out(path)
+        return out
 
 
 def walk(path: Path, how: Walk) -> Iterator[Item]:
@@ -58,6 +68,8 @@ def _guarded(path: Path, items: Iterator[Item]) -> Iterator[Item]:
 
 
 def _found(path: Path, how: Walk) -> Iterator[Item]:
+    if how.leaves_out(path):
+        return
     if path.is_dir():
         yield from _folder(path, path.resolve(), how)
     else:
@@ -66,6 +78,7 @@ def _found(path: Path, how: Walk) -> Iterator[Item]:
 
 def _folder(path: Path, root: Path, how: Walk) -> Iterator[Item]:
     if path.resolve() in how.left_out:
+        how.on_left_out(path)
         return
     try:
         entries = sorted(path.iterdir(), key=lambda p: os.fsencode(p.name))
@@ -73,6 +86,7 @@ def _folder(path: Path, root: Path, how: Walk) -> Iterator[Item]:
         yield Failure(file_uri(path) + "/", "read", "unreadable", f"the folder cannot be opened: {error.strerror}")
         return
     if _is_workspace(entries):
+        how.on_left_out(path)
         return
     for entry in entries:
         if entry.name.startswith("."):
@@ -95,6 +109,8 @@ def _is_workspace(entries: list[Path]) -> bool:
 def _linked(path: Path, root: Path, how: Walk) -> Iterator[Item]:
     """The file that a link leads to, under the link's address, where it lies in the same folder."""
     real = path.resolve()
+    if how.leaves_out(path):
+        return
     if real.is_relative_to(root):
         yield from _file(path, real, how)
     else:

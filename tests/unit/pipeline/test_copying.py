@@ -57,7 +57,7 @@ def lived_in(filled_copy: Path) -> Iterator[Workspace]:
 
 def test_there_and_back_again_is_the_same(lived_in: Workspace, database: str, tmp_path: Path) -> None:
     there = blobs_at(tmp_path / "blobs")
-    copied = lived_in.copy_to(database, there)
+    copied = lived_in.keeping.copy_to(database, there)
     assert (copied.missing, copied.seq) == ([], lived_in.store.last_seq())
     settings = Settings(workspace=tmp_path / "ws", database=SecretStr(database), blobs=f"file://{tmp_path}/blobs")
     with Workspace(settings) as shared:
@@ -66,7 +66,7 @@ def test_there_and_back_again_is_the_same(lived_in: Workspace, database: str, tm
         assert [h.key for h in shared.search(ME, "یزد").hits] == [h.key for h in lived_in.search(ME, "یزد").hits]
         failures.add_failures(shared.store, [Failure("file:///c", "read", "empty", "")])  # ids go on after those copied
         back = tmp_path / "back"
-        assert shared.copy_to(back, blobs_at(back / "blobs")).missing == []
+        assert shared.keeping.copy_to(back, blobs_at(back / "blobs")).missing == []
         with Workspace(Settings(workspace=back)) as again:
             assert state(again.store) == state(shared.store)
             assert again.indexing.sync() == shared.indexing.sync() + len(list(again.store.changes(0)))
@@ -75,10 +75,10 @@ def test_there_and_back_again_is_the_same(lived_in: Workspace, database: str, tm
 def test_a_place_that_holds_something_is_not_written_to(lived_in: Workspace, database: str, tmp_path: Path) -> None:
     before = state(lived_in.store)
     with pytest.raises(WorkspaceError, match="holds something"):
-        lived_in.copy_to(lived_in.settings.workspace, lived_in.blobs)
-    lived_in.copy_to(database, blobs_at(tmp_path))
+        lived_in.keeping.copy_to(lived_in.settings.workspace, lived_in.blobs)
+    lived_in.keeping.copy_to(database, blobs_at(tmp_path))
     with pytest.raises(WorkspaceError, match="holds something"):
-        lived_in.copy_to(database, blobs_at(tmp_path))
+        lived_in.keeping.copy_to(database, blobs_at(tmp_path))
     assert state(lived_in.store) == before
 
 
@@ -100,13 +100,13 @@ def test_a_backup_while_others_write_is_one_moment_and_restores(name: str, lived
     thread = threading.Thread(target=others)
     thread.start()
     assert writing.wait(30)
-    copied = lived_in.back_up(tmp_path / name)
+    copied = lived_in.keeping.back_up(tmp_path / name)
     stop.set()
     thread.join()
     assert copied.missing == []
     assert list(tmp_path.glob("*.partial")) == []
     with Workspace(Settings(workspace=tmp_path / "restored")) as space:
-        assert space.restore(tmp_path / name).missing == []
+        assert space.keeping.restore(tmp_path / name).missing == []
         kept = state(space.store)
         seqs = [int(str(row[6])) for row in kept["documents"]]
         assert (max(seqs), kept["counter"]) == (copied.seq, [("seq", copied.seq)])
@@ -114,7 +114,7 @@ def test_a_backup_while_others_write_is_one_moment_and_restores(name: str, lived
         assert space.search(ME, "سازمان مردم نهاد").total >= space.store.count() - 24
         assert (space.indexing.lag(), space.indexing.verify()) == (0, (0, 0))
         with pytest.raises(WorkspaceError, match="holds something"):
-            space.restore(tmp_path / name)
+            space.keeping.restore(tmp_path / name)
     assert lived_in.store.last_seq() > copied.seq
 
 
@@ -123,10 +123,10 @@ def test_a_backup_says_which_bytes_are_damaged_and_writes_over_nothing(lived_in:
     name = lived_in.store.blob_of(key)
     path = lived_in.settings.workspace / "blobs" / name[:2] / name[2:]
     path.write_bytes(b"flipped")
-    assert lived_in.back_up(tmp_path / "backup").missing == [name]
+    assert lived_in.keeping.back_up(tmp_path / "backup").missing == [name]
     assert json.loads((tmp_path / "backup" / "backup.json").read_text(encoding="utf-8"))["missing"] == [name]
     with pytest.raises(WorkspaceError, match="there already"):
-        lived_in.back_up(tmp_path / "backup")
+        lived_in.keeping.back_up(tmp_path / "backup")
 
 
 @pytest.mark.parametrize("what", ["nothing", "text", "format"])
@@ -139,7 +139,7 @@ def test_what_is_no_backup_is_refused(what: str, workspace: Workspace, tmp_path:
     if what == "format":
         (source / "backup.json").write_text('{"format": 9}', encoding="utf-8")
     with pytest.raises(WorkspaceError, match="format 9" if what == "format" else "not a backup"):
-        workspace.restore(source)
+        workspace.keeping.restore(source)
 
 
 def test_an_index_of_another_store_is_not_taken_for_this_ones(lived_in: Workspace, tmp_path: Path) -> None:
@@ -194,6 +194,6 @@ def test_a_backup_that_was_made_to_lead_out_writes_nothing_outside(workspace: Wo
     (tmp_path / "a.tar").write_bytes(tar_that_leads_out(str(outside)))
     before = sorted(path.name for path in tmp_path.iterdir())
     with pytest.raises(WorkspaceError, match="not a backup"):
-        workspace.restore(tmp_path / "a.tar")
+        workspace.keeping.restore(tmp_path / "a.tar")
     assert list(outside.iterdir()) == []
     assert sorted(path.name for path in tmp_path.iterdir()) == before

@@ -4,12 +4,16 @@ import json
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from pipeline.errors import DecisionConflict, EntityNotFound, RefusedDecision
-from pipeline.people.principal import local
+from pipeline.people.principal import Principal, local
 from pipeline.records import Source
 from pipeline.review.entities import Entities
-from pipeline.store.entities import Entity
+from pipeline.review.pairs import pairs
+from pipeline.store import entity_counts
+from pipeline.store import tables as t
+from pipeline.store.entities import Counted, Entity
 from pipeline.workspace import Workspace
 from tests.makers import ME
 
@@ -208,3 +212,55 @@ def test_a_name_that_people_gave_before_documents_had_it(filled: Workspace) -> N
     assert filled.search(ME, f"entity:{university.id}").total == 2
     assert filled.search(ME, f"entity:{one(filled.entities, 'دانشگاه خیالی').id}").total == 1
     assert filled.entities.rebuild(ME) == 0
+
+
+def test_a_father_and_his_child_are_not_taken_for_one() -> None:
+    """Walk, finding 9: the first suggestion merged a king with his son."""
+
+    def suggested(*names: str) -> list[str]:
+        found = [Counted(Entity(str(n), "PERSON", name), 1, 1) for n, name in enumerate(names)]
+        return [pair.reason for pair in pairs(found)]
+
+    assert suggested("سلمان بن عبد العزيز", "محمد بن سلمان بن عبد العزيز") == []
+    assert suggested("عبد العزيز آل سعود", "نورة بنت عبد العزيز آل سعود") == []
+    assert suggested("مریم کریمی", "دکتر مریم کریمی") == ["shorter"]
+
+
+def test_counts_of_entities_are_those_of_their_mentions(filled: Workspace) -> None:
+    """What is kept beside the mentions is what counting them gives, whatever was done meanwhile."""
+    first, second = one(filled.entities, "نیکوکاری مهرآوران"), one(filled.entities, "بنیاد مهرآوران")
+    filled.entities.same(ME, first.id, second.id)
+    filled.collections.add(ME, "desk")
+    filled.collections.move(ME, ["fa1"], "desk")
+    filled.removal.aside(ME, "fa2")
+    filled.delete(ME, "fa3")
+    filled.entities.apart(ME, first.id, filled.entities.profile(ME, first.id).aliases[0].key)
+    with filled.store.writing() as connection:
+        before = [list(connection.execute(select(table))) for table in (t.entity_documents, t.entity_counts)]
+        entity_counts.rebuild(connection)
+        assert [list(connection.execute(select(table))) for table in (t.entity_documents, t.entity_counts)] == before
+        assert before[1]
+
+
+def test_who_cannot_tell_says_so_and_the_pair_comes_last(filled: Workspace) -> None:
+    first, *_ = filled.entities.suggestions(ME)
+    pair = (first.one.entity.id, first.other.entity.id)
+    number = filled.entities.judge(ME, *pair, "unsure")
+    last = filled.entities.suggestions(ME)[-1]
+    assert ((last.one.entity.id, last.other.entity.id), last.unsure) == (pair, True)
+    filled.entities.undo(ME, number)
+    assert not any(one.unsure for one in filled.entities.suggestions(ME))
+    filled.entities.judge(ME, *pair, "different")
+    with pytest.raises(RefusedDecision):
+        filled.entities.judge(ME, *pair, "unsure")
+
+
+def test_sentences_tell_where_an_entity_is_spoken_of(filled: Workspace) -> None:
+    university = one(filled.entities, "دانشگاه یزد")
+    found = filled.entities.evidence(ME, [university.id])[university.id]
+    assert [(e.before, e.surface, e.after) for e in found] == [
+        ("وزارت علوم، تحقیقات و فناوری با ", "دانشگاه یزد", " در یزد تفاهم‌نامه امضا کرد."),
+        ("وزارت علوم گفت که ", "دانشگاه یزد", " همکار است."),
+    ]
+    stranger = Principal("امید", "person", {"desk": "admin"})
+    assert filled.entities.evidence(stranger, [university.id]) == {university.id: []}

@@ -11,11 +11,15 @@ import pytest
 from click.testing import CliRunner
 
 from pipeline.cli import cli
+from pipeline.originals.originals import Originals
 from pipeline.people.accounts import Accounts
 from pipeline.people.collections import Collections
 from pipeline.people.principal import Role
 from pipeline.review.entities import Entities
 from pipeline.review.texts import TextReview
+from pipeline.runs.failing import Failures
+from pipeline.runs.removal import Removal
+from pipeline.runs.runs import Runs
 from pipeline.workspace import Workspace
 from tests.makers import ME
 from tests.worlds import MARK, ROLES, WORD, Hidden, hide, opened
@@ -79,20 +83,20 @@ def _reading(hidden: Hidden, batch: Path) -> Cases:
         ("review", "corrections"): [[hidden.scan], [hidden.key]],
         ("review", "undo"): [[hidden.scan, "1"]],
         ("decisions",): [[], ["--json"], [hidden.scan], [hidden.key, "--json"]],
-        ("failures",): [[], ["--json"]],
+        ("runs",): [[], ["--json"], [hidden.job]],
+        ("failures",): [[], ["--json"], ["--by", "code"], ["--by", "source", "--json"]],
+        ("failures", "dismiss"): [["1"], ["--code", "corrupt"]],
         ("failures", "retry"): [["--all"]],
         ("jobs",): [[], ["--json"], [hidden.job], [hidden.job, "--cancel"]],
     }
 
 
 def _running(hidden: Hidden, folder: Path, batch: Path) -> Cases:
-    """What is loaded, taken away and kept running."""
+    """What is kept running."""
     password = folder / "password"
     password.write_text("a long password\n", encoding="utf-8")
     file = ["--password-file", str(password)]
     return {
-        ("delete",): [[hidden.key], [hidden.uri], [f"{MARK}-0"]],
-        ("ingest",): [[str(batch), "--collection", f"{MARK}-desk"]],
         ("reprocess",): [[]],
         ("collections", "list"): [[]],
         ("collections", "move"): [[f"{MARK}-desk", "press-0"], ["main", hidden.key]],
@@ -122,11 +126,28 @@ def _running(hidden: Hidden, folder: Path, batch: Path) -> Cases:
     }
 
 
+def _loading(hidden: Hidden, folder: Path, batch: Path) -> Cases:
+    """What is loaded and taken away."""
+    return {
+        ("delete",): [
+            [hidden.key],
+            [hidden.uri],
+            [f"{MARK}-0"],
+            ["--run", hidden.job],
+            ["--source", MARK],
+            ["--query", WORD, "--dry-run"],
+            ["--since", "2020-01-01", "--dry-run"],
+        ],
+        ("ingest",): [[str(batch), "--collection", f"{MARK}-desk"]],
+        ("watch",): [[str(folder), "--once", "--collection", f"{MARK}-desk"]],
+    }
+
+
 def cases(hidden: Hidden, folder: Path) -> Cases:
     """What to ask of each command; a new one wants a line in one of these."""
     batch = folder / "batch.jsonl"
     batch.write_text(json.dumps({"id": "q", "text": WORD}) + "\n", encoding="utf-8")
-    return _reading(hidden, batch) | _running(hidden, folder, batch)
+    return _reading(hidden, batch) | _loading(hidden, folder, batch) | _running(hidden, folder, batch)
 
 
 @pytest.fixture(scope="module")
@@ -162,7 +183,8 @@ def test_what_one_may_not_see_changes_nothing_that_is_said(
                 monkeypatch.setenv("ASNAD_KEY", key[role])
                 done = CliRunner().invoke(cli, [*names, *arguments])
                 said = re.sub(r"[\d.]+(?=$|[,}])", "0", done.output.replace(str(folder), ""), flags=re.MULTILINE)
-                said = re.sub(r"\b[0-9a-f]{12}\b", "ID", said)  # of a key
+                said = re.sub(r"\b(?:[0-9a-f]{12}|[0-9a-f]{16})\b", "ID", said)  # of a key, of a run
+                said = re.sub(r"\d{4}-\d\d-\d\dT[\d:+]+", "AT", said)
                 told = [line for line in said.splitlines() if "━" not in line]  # no bar with its rate
                 answers.append((done.exit_code, sorted(told)))
                 if WORD not in str(arguments) and MARK not in str(arguments):
@@ -174,14 +196,16 @@ def test_what_one_may_not_see_changes_nothing_that_is_said(
 
 
 SYSTEM = {
-    "Workspace": {"close", "rows", "copy_to", "back_up", "restore", "state", "load", "check_blobs", "collect_blobs"},
+    "Workspace": {"close", "state", "load", "check_blobs", "collect_blobs"},
     "Accounts": {"closed", "sign_in", "sign_in_elsewhere", "by_session", "by_key"},
-    "Entities": {"expanded", "load"},
+    "Entities": {"expanded"},
 }
 """Methods for those who run the archive (commands for admins, readiness), or that find out who asks."""
 
 
-@pytest.mark.parametrize("room", [Workspace, Entities, TextReview, Collections, Accounts])
+@pytest.mark.parametrize(
+    "room", [Workspace, Entities, TextReview, Collections, Accounts, Runs, Removal, Originals, Failures]
+)
 def test_whatever_reads_or_decides_takes_who_asks(room: type) -> None:
     methods = [(name, each) for name, each in inspect.getmembers(room, inspect.isfunction) if name[0] != "_"]
     lacking = {name for name, each in methods if list(inspect.signature(each).parameters)[1:2] != ["who"]}

@@ -97,7 +97,7 @@ def _decided(connection: Connection, revision: str) -> None:
         row("entity_decisions", id=number, verdict=verdict, one=one, other=other, user="زهرا", at=at)
 
 
-REVISIONS = ["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011"]
+REVISIONS = ["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012", "0013"]
 
 
 @pytest.mark.parametrize("revision", REVISIONS)
@@ -113,12 +113,14 @@ def test_a_store_of_each_older_schema_is_upgraded_when_it_is_opened(revision: st
         failures.add_failures(space.store, [Failure("file:///x", "read", "corrupt", "")])
         assert [f.code for f in failures.failures(space.store)] == ["corrupt"]
         assert (space.indexing.sync(), space.search(ME, "یزد").total) == (1, 1)
+        if revision < "0013":
+            assert space.search(ME, "added:2025-01-01").total == 1  # it came in with its first version
     backup = tmp_path / "backup"
     backup.mkdir()
     old(backup / "store.db", revision)
     (backup / "backup.json").write_text('{"format": 1}', encoding="utf-8")
     with Workspace(Settings(workspace=tmp_path / "restored")) as space:
-        assert space.restore(backup).missing == ["b"]
+        assert space.keeping.restore(backup).missing == ["b"]
         assert space.search(ME, "یزد").total == 1
 
 

@@ -18,7 +18,7 @@ def document(name: str, text: str, furniture: tuple[Span, ...] = ()) -> Document
 
 
 def stories(store: Store) -> dict[str, int]:
-    found = {change.key[0]: change.story for change in store.changes(0)}
+    found = {change.key[0]: change.filed.story for change in store.changes(0)}
     assert None not in found.values()
     return {name: story or 0 for name, story in found.items()}
 

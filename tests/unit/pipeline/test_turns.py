@@ -10,6 +10,7 @@ import pytest
 
 from corpora.document import Document
 from pipeline.index.records import IndexRecord
+from pipeline.records import Filing
 from pipeline.store.changes import Change
 from pipeline.sync.making import RecordMaker
 from pipeline.sync.turns import Turns
@@ -81,9 +82,9 @@ def test_an_archive_that_comes_meanwhile_costs_a_question_each_look() -> None:
 TEXTS = ("نشست شورای شهر یزد", "افتتاح کتابخانه در کاشان")
 
 
-def documents(number: int) -> list[tuple[Document, int, int | None]]:
+def documents(number: int) -> list[tuple[Document, int, Filing]]:
     text = TEXTS[number % 2]
-    return [(Document(key=f"{number:032}", id=str(number), uri=f"file:///{number}", text=text), number + 1, None)]
+    return [(Document(key=f"{number:032}", id=str(number), uri=f"file:///{number}", text=text), number + 1, Filing())]
 
 
 @pytest.fixture
@@ -94,8 +95,8 @@ def maker() -> Iterator[RecordMaker]:
 
 
 def expected(number: int) -> IndexRecord:
-    ((document, seq, story),) = documents(number)
-    return IndexRecord.of(document, seq, story)
+    ((document, seq, filed),) = documents(number)
+    return IndexRecord.of(document, seq, filed)
 
 
 def test_records_are_the_same_here_and_beside(maker: RecordMaker) -> None:

@@ -1,0 +1,65 @@
+"""``asnad watch``: reads what is put into a folder, as it comes."""
+
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.commands.common import actor, emit, json_option, opened, plain_errors, say, workspace_option
+
+if TYPE_CHECKING:
+    from pipeline.records import IngestReport
+
+
+@click.command()
+@click.argument("folders", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--source", default="", help="Name of where the documents come from.")
+@click.option("--collection", default="main", show_default=True, help="The part of the archive that they go into.")
+@click.option(
+    "--every", type=click.FloatRange(0.1, 3600), default=5.0, show_default=True, help="Seconds between two looks."
+)
+@click.option(
+    "--settle",
+    type=click.FloatRange(0, 3600),
+    default=5.0,
+    show_default=True,
+    help="Seconds that a file has stayed as it is before it is read.",
+)
+@click.option("--once", is_flag=True, help="Read what is there and has settled, and end.")
+@workspace_option
+@json_option
+@plain_errors
+def watch(
+    folders: tuple[Path, ...],
+    source: str,
+    collection: str,
+    every: float,
+    settle: float,
+    once: bool,
+    workspace: Path | None,
+    as_json: bool,
+) -> None:
+    """Read what is put into FOLDERS once it stays as it is, and again when it changes; Ctrl-C ends it.
+
+    What is taken out of a folder stays in the archive. Started again it goes on where it ended.
+    """
+    from pipeline.jobs.watching import Watched, Watcher
+
+    def told(report: "IngestReport") -> None:
+        counts = {name: getattr(report, name) for name in ("added", "changed", "unchanged", "failed")}
+        if as_json:
+            emit({"run": report.run, **counts})
+        say(", ".join(f"{number:,} {name}" for name, number in counts.items()) + f" as run {report.run}")
+
+    with opened(workspace) as space:
+        who = actor(space)
+        if who.may("admin"):
+            space.collections.add(who, collection)
+        watcher = Watcher(space, who, Watched(folders, source, collection, settle), told)
+        if once:
+            watcher.look()
+            watcher.look()
+            return
+        say(f"watching {', '.join(map(str, folders))} (Ctrl-C ends it)")
+        watcher.run(every, threading.Event())

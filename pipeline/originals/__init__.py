@@ -1,0 +1,1 @@
+"""The bytes of documents as they came, and pictures of their pages."""

@@ -1,0 +1,80 @@
+"""The originals of a workspace, for people: what came in, byte for byte, and its pages as pictures."""
+
+from corpora.document import Document
+from pipeline.errors import DocumentNotFound
+from pipeline.originals.comparing import Piece, compared, shortened
+from pipeline.originals.media import Original, original_of
+from pipeline.people.access import key_for
+from pipeline.people.audit import Audit
+from pipeline.people.principal import Principal
+from pipeline.records import PictureAsked
+from pipeline.sandbox.helper import Helper
+from pipeline.store import beside
+from pipeline.store.beside import Beside, Version
+from pipeline.store.blobs import Blobs
+from pipeline.store.documents import Store
+
+_WIDTH = 1200
+"""Pixels that a page is wide, where nothing else is asked for: small type can be read."""
+
+
+class Originals:
+    """Bytes of documents. What was one member of an archive, or a line of a file, is that part alone."""
+
+    def __init__(self, store: Store, blobs: Blobs, helper: Helper, audit: Audit) -> None:
+        """Takes where the bytes are, what draws pages, and where to note what was handed over."""
+        self._store, self._blobs, self._helper, self._audit = store, blobs, helper, audit
+
+    def original(self, who: Principal, reference: str) -> Original:
+        """The bytes of the newest version, by key, id or address; raises DocumentNotFound or AmbiguousDocument."""
+        document, blob = self._document(who, reference)
+        self._audit.note(who, "original", document.key, document.collection)
+        return original_of(self._bytes(document, blob), document.kind, document.uri)
+
+    def picture(self, who: Principal, reference: str, number: int, width: int = _WIDTH) -> bytes:
+        """A page of a document, from 1, as a JPEG file; raises as ``original`` does, and UnreadableSource."""
+        document, blob = self._document(who, reference)
+        self._audit.note(who, "read", document.key, document.collection)
+        shown = [page for page in document.pages[number - 1 : number] if page.image] if number > 0 else []
+        if not shown or not blob:
+            raise DocumentNotFound(f"{reference} has no picture of a page {number}")
+        asked = PictureAsked(document.uri, b"", int(shown[0].image or number), width)
+        try:
+            return self._helper.draw(blob, asked, self._blobs)
+        except FileNotFoundError:
+            raise DocumentNotFound(f"the bytes of {document.key} are not kept any more") from None
+
+    def versions(self, who: Principal, reference: str) -> list[Version]:
+        """The versions of a document, the newest first; raises DocumentNotFound or AmbiguousDocument."""
+        key = key_for(self._store, who, reference)
+        with self._store.engine.connect() as connection:
+            return beside.versions(connection, key)
+
+    def compare(self, who: Principal, reference: str, old: int, new: int) -> list[Piece]:
+        """What differs between two versions of a text as they were read, with a few words around each change.
+
+        Raises DocumentNotFound, also where there is no such version; AmbiguousDocument.
+        """
+        key = key_for(self._store, who, reference)
+        with self._store.engine.connect() as connection:
+            there = {version.number for version in beside.versions(connection, key)}
+            if not {old, new} <= there:
+                raise DocumentNotFound(f"{reference} has no versions {old} and {new}")
+            texts = [self._store.text_of(connection, key, number) for number in (old, new)]
+        return shortened(compared(*texts))
+
+    def beside(self, who: Principal, reference: str, limit: int = 20) -> Beside:
+        """What stands beside a document, of what somebody may see; raises DocumentNotFound or AmbiguousDocument."""
+        key = key_for(self._store, who, reference)
+        with self._store.engine.connect() as connection:
+            return beside.beside(connection, key, who.within(), limit)
+
+    def _document(self, who: Principal, reference: str) -> tuple[Document, str]:
+        document = self._store.get(key_for(self._store, who, reference))
+        return document, self._store.blob_of(document.key)
+
+    def _bytes(self, document: Document, blob: str) -> bytes:
+        try:
+            return self._blobs.get(blob) if blob else b""
+        except FileNotFoundError:
+            raise DocumentNotFound(f"the bytes of {document.key} are not kept any more") from None

@@ -1,0 +1,1 @@
+"""What was read in when and by whom, and taking it out again."""

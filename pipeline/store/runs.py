@@ -1,0 +1,160 @@
+"""Runs: every reading of files, uploads or pages into the archive, and what it brought."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from corpora.document import MAIN
+from pipeline.records import Within
+from pipeline.store import blobs_in_use
+from pipeline.store import tables as t
+from pipeline.store.clock import now
+from pipeline.store.column_types import inside
+from pipeline.store.documents import Store
+
+COUNTS = ("added", "changed", "unchanged", "failed")
+_SILENT = timedelta(hours=2)
+"""After this without a sign of life the program that did the run has ended: one source takes an hour at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A reading into a collection: who began it and when, under which source name, and what became of what it met.
+
+    ``kind`` is load (of a command), upload, ingest (a bulk load), retry or watch; ``state`` that of a job.
+    ``expected`` is how many sources there will be, where that was known before.
+    """
+
+    id: str
+    name: str
+    kind: str
+    source: str
+    collection: str
+    user: str
+    state: str
+    started: str
+    changed_at: str
+    ended: str | None = None
+    expected: int | None = None
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    taken_back_at: str | None = None
+    taken_back_by: str | None = None
+
+    @property
+    def seen(self) -> int:
+        """All sources that it met so far."""
+        return self.added + self.changed + self.unchanged + self.failed
+
+    @property
+    def under_way(self) -> bool:
+        """Whether it has not ended, so far as is known."""
+        if self.state not in t.UNDER_WAY:
+            return False
+        heard = datetime.fromisoformat(self.changed_at)
+        return self.state == "queued" or self.kind != "load" or datetime.now(UTC) - heard < _SILENT
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A document whose newest version a run read: what a list shows of it."""
+
+    key: str
+    uri: str
+    title: str
+    kind: str
+
+
+def new_id() -> str:
+    """The id of a run, and of its job."""
+    return secrets.token_hex(8)
+
+
+def add(connection: Connection, run: Run) -> None:
+    """Notes that a run begins."""
+    names = ("id", "name", "kind", "source", "collection", "user", "state", "expected")
+    row = {name: getattr(run, name) for name in names}
+    connection.execute(insert(t.runs).values(row | {"started": now(), "changed_at": now()}))
+
+
+def begun(name: str, kind: str, source: str, user: str, collection: str = MAIN, expected: int | None = None) -> Run:
+    """A run that begins now."""
+    return Run(new_id(), name, kind, source, collection, user, "running", now(), now(), expected=expected)
+
+
+def set_counts(store: Store, identity: str, counts: Mapping[str, int]) -> None:
+    """Notes how far a run is."""
+    r = t.runs
+    with store.writing() as connection:
+        connection.execute(update(r).where(r.c.id == identity).values({**counts, "changed_at": now()}))
+
+
+def add_counts(connection: Connection, identity: str, counts: Mapping[str, int]) -> None:
+    """Notes that a run brought so many more."""
+    r = t.runs
+    more = {name: r.c[name] + counts.get(name, 0) for name in COUNTS}
+    connection.execute(update(r).where(r.c.id == identity).values({**more, "changed_at": now()}))
+
+
+def counts(connection: Connection, identity: str) -> dict[str, int]:
+    """How far a run is; nothing where there is none."""
+    r = t.runs.c
+    row = connection.execute(select(*(r[name] for name in COUNTS)).where(r.id == identity)).first()
+    return dict(zip(COUNTS, row, strict=True)) if row else {}
+
+
+def move_on(connection: Connection, identity: str, state: str) -> None:
+    """Notes that a run is under way, or has ended: when is kept once."""
+    r = t.runs
+    row = {"state": state, "changed_at": now()}
+    if state not in t.UNDER_WAY:
+        row["ended"] = now()
+    connection.execute(update(r).where(r.c.id == identity, r.c.state != state, r.c.ended.is_(None)).values(row))
+
+
+def runs(connection: Connection, within: Within, identity: str = "", limit: int = 20, offset: int = 0) -> list[Run]:
+    """The newest runs into some collections, newest first; or the one of an id."""
+    r = t.runs.c
+    query = (
+        select(t.runs).where(inside(r.collection, within)).order_by(r.started.desc(), r.id).limit(limit).offset(offset)
+    )
+    if identity:
+        query = query.where(r.id == identity)
+    return [Run(**row) for row in connection.execute(query).mappings()]
+
+
+def brought(connection: Connection, identity: str, within: Within, limit: int) -> tuple[list[Brought], int]:
+    """The documents whose newest version a run read, the first of them, and how many they are."""
+    d, v = t.documents.c, t.versions.c
+    wanted = d.run == identity, d.withdrawn_at.is_(None), inside(d.collection, within)
+    total = int(connection.execute(select(func.count()).select_from(t.documents).where(*wanted)).scalar_one())
+    head = v.head["title"].as_string(), v.head["kind"].as_string()
+    joined = t.documents.join(t.versions, (v.key == d.key) & (v.version == d.version))
+    query = select(d.key, d.uri, *head).select_from(joined).where(*wanted).order_by(d.seq).limit(limit)
+    return [Brought(*row) for row in connection.execute(query)], total
+
+
+def forget_failures(connection: Connection, identity: str) -> int:
+    """Takes away what a run could not read; gives how many failures that were."""
+    f = t.failures
+    blobs = set(connection.execute(select(f.c.blob).where(f.c.run == identity)).scalars())
+    count = connection.execute(delete(f).where(f.c.run == identity)).rowcount
+    blobs_in_use.note_unneeded(connection, blobs - blobs_in_use.among(connection, blobs))
+    return int(count)
+
+
+def keys_of(
+    connection: Connection, within: Within, *, run: str = "", source: str = "", since: str = ""
+) -> Sequence[str]:
+    """The keys of documents that are there: of a run, of a source, that came in since an ISO day."""
+    d = t.documents.c
+    wanted = [d.withdrawn_at.is_(None), inside(d.collection, within)]
+    wanted += [d.run == run] if run else []
+    wanted += [d.source == source] if source else []
+    wanted += [d.added_at >= since] if since else []
+    return list(connection.execute(select(d.key).where(*wanted).order_by(d.seq)).scalars())
