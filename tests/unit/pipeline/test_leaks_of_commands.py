@@ -198,7 +198,7 @@ def test_what_one_may_not_see_changes_nothing_that_is_said(
 SYSTEM = {
     "Workspace": {"close", "state", "load", "check_blobs", "collect_blobs"},
     "Accounts": {"closed", "sign_in", "sign_in_elsewhere", "by_session", "by_key"},
-    "Entities": {"expanded"},
+    "Entities": {"expanded", "load"},
 }
 """Methods for those who run the archive (commands for admins, readiness), or that find out who asks."""
 
