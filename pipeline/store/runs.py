@@ -79,7 +79,8 @@ def add(connection: Connection, run: Run) -> None:
     """Notes that a run begins."""
     names = ("id", "name", "kind", "source", "collection", "user", "state", "expected")
     row = {name: getattr(run, name) for name in names}
-    connection.execute(insert(t.runs).values(row | {"started": now(), "changed_at": now()}))
+    started = datetime.now(UTC).isoformat(timespec="microseconds")  # two of one second are in order, too
+    connection.execute(insert(t.runs).values(row | {"started": started, "changed_at": now()}))
 
 
 def begun(name: str, kind: str, source: str, user: str, collection: str = MAIN, expected: int | None = None) -> Run:

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 
+from pipeline.errors import PipelineError
 from pipeline.store.documents import Store
 from pipeline.sync.projection import BATCH, Projection
 
@@ -36,11 +37,11 @@ class _Driven:
         self.due = time.monotonic() + (_BREATH if more else _SECONDS)
 
     def failed(self, error: Exception) -> None:
-        """Asks less and less often until it works; says so once."""
+        """Asks less and less often until it works; says so once, and where it happened if nobody foresaw it."""
         if not self.trouble:
-            log.error(
-                "the %s cannot be kept up with the store, and is tried again", self.projection.name, exc_info=error
-            )
+            what = "the %s cannot be kept up with the store, and is tried again: %s"
+            unforeseen = None if isinstance(error, PipelineError) else error
+            log.error(what, self.projection.name, error, exc_info=unforeseen)
         self.trouble = str(error) or type(error).__name__
         self.due = time.monotonic() + self._pause
         self._pause = min(_LONGEST, self._pause * 2)

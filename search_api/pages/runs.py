@@ -45,11 +45,12 @@ def run_page(request: Request, workspace: WorkspaceDep, who: WhoDep, identity: s
     documents, total = workspace.runs.brought(who, identity, _DOCUMENTS)
     failed, failures = workspace.failing.page(who, run=identity, limit=_FAILURES)
     jobs = workspace.jobs(who, identity)
+    far = (jobs[0].read, jobs[0].sources) if jobs and jobs[0].parts else (run.seen, run.expected or 0)
     values: dict[str, Any] = {
         "run": run,
         "counts": [(name, getattr(run, name)) for name in COUNTS if getattr(run, name)],
-        "expected": (jobs[0].sources if jobs and jobs[0].parts else run.expected),
-        "speed": _speed(run),
+        "far": far,
+        "speed": _speed(run, *far),
         "documents": documents,
         "total": total,
         "failed": failed,
@@ -71,7 +72,7 @@ def job_page(request: Request, workspace: WorkspaceDep, who: WhoDep, identity: s
         if not found:
             return _not_found(request, identity)
         return page(request, "job.html", job=found[0].job, progress=found[0])
-    return RedirectResponse(f"/runs/{identity}", 303)
+    return RedirectResponse(f"/runs/{identity}?{request.url.query}".rstrip("?"), 303)
 
 
 @router.post("/runs/{identity}/cancel")
@@ -109,14 +110,14 @@ def _not_found(request: Request, identity: str) -> Response:
     return page(request, "problem.html", 404, message="run_not_found", detail=identity)
 
 
-def _speed(run: Run) -> tuple[float, int] | None:
+def _speed(run: Run, read: int, expected: int) -> tuple[float, int] | None:
     """Sources a second, and minutes left where that can be told; None where nothing can."""
     end = datetime.now(UTC) if run.under_way else datetime.fromisoformat(run.changed_at)
     seconds = (end - datetime.fromisoformat(run.started)).total_seconds()
-    if seconds < 1 or not run.seen:
+    if seconds <= 0 or not read:
         return None
-    rate = run.seen / seconds
+    rate = read / seconds
     if rate < _SLOWEST:
         return None
-    left = (run.expected - run.seen) / rate / 60 if run.expected and run.under_way else 0
+    left = (expected - read) / rate / 60 if run.under_way else 0
     return round(rate, 1), max(0, round(left + 0.5) if left > 0 else 0)

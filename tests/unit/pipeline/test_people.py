@@ -259,7 +259,7 @@ def test_several_programs_write_one_chain(store: Store) -> None:
 def test_what_people_do_is_in_the_log(workspace: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "in.jsonl"
     path.write_text(json.dumps({"id": "x1", "text": "استانداری یزد نشست داشت."}) + "\n", encoding="utf-8")
-    workspace.ingest(ME, [path])
+    run = workspace.ingest(ME, [path]).run
     workspace.search(ME, "نشست")
     entity = workspace.entities.find(ME, label="ORG")[0].entity.id
     workspace.entities.rename(ME, entity, "استانداری")
@@ -268,7 +268,8 @@ def test_what_people_do_is_in_the_log(workspace: Workspace, tmp_path: Path) -> N
     key = workspace.delete(ME, "x1")
     workspace.audit.close()
     assert [(e.act, e.subject, e.collection) for e in workspace.audit.entries(ME)] == [
-        ("ingest", "", "main"),
+        ("run", run, "main"),
+        ("ingest", run, "main"),
         ("search", "نشست", "*"),
         ("decide", entity, ""),
         ("export", "نشست", "*"),
