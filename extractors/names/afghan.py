@@ -1,21 +1,52 @@
-"""Afghan offices of a ministry in a province: «ریاست معارف ولایت بلخ», «قوماندانی امنیه کابل»."""
+"""Bodies that a word for them and its field or place make: «وزارت امر به معروف», «پوهنتون هرات», «ریاست معارف بلخ»."""
 
 from collections.abc import Iterator
+from itertools import chain
 
-from extractors.names.candidates import Candidate
+from extractors.names.candidates import Candidate, common
 from extractors.names.ministers import portfolio_until
-from extractors.names.settlements import place_until
-from extractors.organisations.gazetteer import cues
+from extractors.names.settlements import own, place_until
+from extractors.organisations.gazetteer import cues, seated
 from extractors.protocols import Passage
 
 _SCORE = 0.9
 _GENERAL = "عمومی"
+_MINISTRY = "وزارت"
 
 
-def provincial_offices(passage: Passage) -> Iterator[Candidate]:
-    """An office, what it is for, and the province or town that it is in."""
+def bodies_of(passage: Passage) -> Iterator[Candidate]:
+    """Ministries, bodies of a town or province, and Afghan offices of a ministry in one, of a Persian passage."""
     if passage.language != "fa":
-        return
+        return iter(())
+    return chain(_ministries(passage), _seated(passage), _provincial_offices(passage))
+
+
+def _ministries(passage: Passage) -> Iterator[Candidate]:
+    """«وزارت» with a portfolio of the tables, however many words it has («وزارت امر به معروف و نهی از منکر»)."""
+    for at in range(len(passage.words) - 1):
+        if passage.words[at].exact == _MINISTRY:
+            last = portfolio_until(passage, at + 1)
+            if last > at + 1:
+                yield Candidate(at, last, "ORG", _SCORE, "ministry")
+
+
+def _seated(passage: Passage) -> Iterator[Candidate]:
+    """A body that has the name of its town or province («دانشگاه زنجان», «شاروالی مزار شریف»)."""
+    for at in range(len(passage.words) - 1):
+        if passage.words[at].exact in seated():
+            last = place_until(passage, at + 1)
+            if last > at + 1 and (last > at + 2 or _is_place(passage, at + 1)):
+                yield Candidate(at, last, "ORG", _SCORE, "gazetteer")
+
+
+def _is_place(passage: Passage, at: int) -> bool:
+    """Whether a word is a place of our own list, or one of another list that is no common word."""
+    exact = passage.words[at].exact
+    return own("fa").at([exact], 0) is not None or not common(exact, "fa")
+
+
+def _provincial_offices(passage: Passage) -> Iterator[Candidate]:
+    """An office, what it is for, and the province or town that it is in."""
     for at in range(len(passage.words) - 2):
         if passage.words[at].exact in cues("province office"):
             first = at + 1 + (passage.words[at + 1].exact == _GENERAL)

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from extractors.names.candidates import Candidate
+from extractors.names.candidates import Candidate, exacts
 from extractors.names.clitics import bare
+from extractors.names.places import places
 from extractors.names.proposals import is_club, is_numbered, is_office
 from extractors.organisations.gazetteer import apposed, classes, cues, heads, names, offices, stops
 from extractors.organisations.rules import is_common
@@ -48,14 +49,15 @@ def _is_class(passage: Passage, candidate: Candidate) -> bool:
 
 def _takes(passage: Passage, other: Candidate, met: Sequence[Candidate]) -> bool:
     """Whether a proposal stands in place of what it overlaps."""
-    if other.origin == "press" or _ends_before_stop(passage, other, met):
+    if other.origin == "press" or _ends_before_stop(passage, other, met) or _is_run_over(passage, other, met):
         return True
     if all(other.covers(c) for c in met) and is_club(passage, other):
         return True
     if not all(other.covers(c) for c in met) or _is_apposed(passage, other, met):
         return False
-    if other.origin in ("gazetteer", "reporter", "led", "told") or is_numbered(passage, other):
-        return all(c.label != "PERSON" or c.last - c.first < other.last - other.first for c in met)
+    if other.origin in ("gazetteer", "ministry", "reporter", "led", "told") or is_numbered(passage, other):
+        headed = passage.words[other.first].exact in offices()
+        return all(c.label != "PERSON" or headed or c.last - c.first < other.last - other.first for c in met)
     if met[0].first == other.first:
         return passage.language == "ar" and met[0].score < _TRUSTED and all(c.label == "ORG" for c in met)
     called_after = passage.words[other.first + 1].exact in cues("honorific")
@@ -75,6 +77,14 @@ def _ends_before_stop(passage: Passage, other: Candidate, met: Sequence[Candidat
         return False
     after = passage.words[other.last].exact
     return after in stops() and after != "و"
+
+
+def _is_run_over(passage: Passage, other: Candidate, met: Sequence[Candidate]) -> bool:
+    """Whether the tagger, in doubt, went on from a ministry over words that are none of it («وزارت معادن سرک»)."""
+    if other.origin != "ministry" or len(met) > 1 or met[0].first != other.first or met[0].last <= other.last:
+        return False
+    rest = exacts(passage, other.last, met[0].last)
+    return met[0].score < _TRUSTED and rest[0] != "و" and rest not in places() and rest[-1:] not in places()
 
 
 def _parts(passage: Passage, candidate: Candidate) -> Iterator[Candidate]:

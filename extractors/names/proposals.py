@@ -6,7 +6,7 @@ from functools import cache
 from itertools import pairwise
 
 from corpora.tables import words
-from extractors.names.afghan import provincial_offices
+from extractors.names.afghan import bodies_of
 from extractors.names.candidates import Candidate, common, weight
 from extractors.names.clitics import bare
 from extractors.names.cue_words import headed_by, reviewed
@@ -37,7 +37,7 @@ def proposed(passage: Passage, seen: TaggerOutput) -> Iterator[Candidate]:
     yield from sources(passage)
     yield from headed_by(passage)
     yield from reviewed(passage)
-    yield from provincial_offices(passage)
+    yield from bodies_of(passage)
     yield from (name for name in known(passage) if _stands_known(passage, seen, name))
     ruled_names = list(by_rule(passage))
     frequent = Counter(word.exact for word in passage.words)

@@ -7,7 +7,7 @@ from corpora.tables import table
 from extractors.names.candidates import Candidate, weight, words_of
 from extractors.names.clitics import parted
 from extractors.names.homographs import are_words, needs_more
-from extractors.names.places import key, places
+from extractors.names.places import Key, key, places
 from extractors.organisations.gazetteer import cues
 from extractors.protocols import Passage
 from extractors.sequences import Match, Sequences
@@ -26,14 +26,26 @@ _SHORT = 3
 def own(language: str) -> Sequences:
     """The places of our own list of a language; one is doubtful that only a word for its kind tells."""
     rows = (row for row in table("places") if row["language"] == language)
-    return Sequences.of((key(row["word"]), row["kind"]) for row in rows if key(row["word"])[0] != _AND)
+    return Sequences.of((words, row["kind"]) for row in rows for words in _written(row["word"]) if words[0] != _AND)
+
+
+@cache
+def anywhere() -> Sequences:
+    """The places of our own list that are hardly anything else in a Persian text («ننگرهار»)."""
+    rows = (row for row in table("places") if row["language"] == "fa" and row["anywhere"])
+    return Sequences.of((words, row["kind"]) for row in rows for words in _written(row["word"]))
+
+
+def _written(word: str) -> set[Key]:
+    """The words of a place of our own list, its joint also as a space («مزار شریف»)."""
+    return {key(word), key(word.replace(ZWNJ, " "))}
 
 
 @cache
 def every(language: str) -> Sequences:
     """Every place of the tables that a text of a language may mean, but for those of two letters."""
     others = {key(row["word"]) for row in table("places") if row["language"] != language}
-    ours = {key(row["word"]) for row in table("places") if row["language"] == language}
+    ours = {words for row in table("places") if row["language"] == language for words in _written(row["word"])}
     known = {*places(), *ours} - (others - ours)
     return Sequences.of((words, "place") for words in known if len("".join(words)) >= _SHORT and words[0] != _AND)
 
@@ -53,7 +65,21 @@ def with_places(passage: Passage, found: Sequence[Candidate]) -> list[Candidate]
 def as_known(passage: Passage, found: Iterable[Candidate]) -> Iterator[Candidate]:
     """The candidates, each place as long as the tables have it."""
     for candidate in found:
-        yield _fitted(passage, candidate) if candidate.label == "PLACE" else candidate
+        if candidate.label == "PLACE":
+            yield from (_fitted(passage, part) for part in _two(passage, candidate))
+        else:
+            yield candidate
+
+
+def _two(passage: Passage, place: Candidate) -> Iterator[Candidate]:
+    """The two known places that «و» joins in a Persian one («نیمروز و فراه»)."""
+    inside = [word.exact for word in passage.words[place.first : place.last]]
+    at = place.first + inside.index(_AND) if passage.language == "fa" and _AND in inside else place.last
+    halves = ((place.first, at), (at + 1, place.last))
+    if at < place.last and all((name := _at(passage, every("fa"), a)) and name.last == b for a, b in halves):
+        yield from (place._replace(first=first, last=last) for first, last in halves)
+    else:
+        yield place
 
 
 def _fitted(passage: Passage, place: Candidate) -> Candidate:
@@ -114,7 +140,47 @@ def _follows(passage: Passage, at: int) -> bool:
 
 
 def _persian(passage: Passage) -> Iterator[Candidate]:
-    """«ولایت هلمند», «والی ننگرهار», «ولایت‌های غزنی و پکتیا», «زلزله خوی»."""
+    """«ولایت هلمند», «والی ننگرهار», «ولایت‌های غزنی و پکتیا», «زلزله خوی», «در کنر و نیمروز»."""
+    yield from _led(passage)
+    at = 0
+    while at < len(passage.words):
+        name = _at(passage, anywhere(), at) if anywhere().begins(passage.words[at].exact) else None
+        if name:
+            yield Candidate(at, name.last, "PLACE", _SAID, "place")
+            yield from _beside(passage, at, name.last)
+        at = name.last if name else at + 1
+
+
+def _beside(passage: Passage, first: int, last: int) -> Iterator[Candidate]:
+    """The doubtful places of our own list right before and after one that is not («نیمروز، فراه و هلمند»)."""
+    while (at := _after(passage, last)) >= 0 and (name := _at(passage, own("fa"), at)):
+        yield Candidate(at, name.last, "PLACE", _SAID, "place")
+        last = name.last
+    while (at := _before_joint(passage, first)) >= 0 and (name := _at(passage, own("fa"), at)) and name.last == at + 1:
+        yield Candidate(at, name.last, "PLACE", _SAID, "place")
+        first = at
+
+
+def _after(passage: Passage, at: int) -> int:
+    """The word that a comma or «و» joins to what ends before a word; -1 where none does."""
+    if at >= len(passage.words) or "\n" in passage.between(at):
+        return -1
+    gap, joined = passage.between(at).strip(), passage.words[at].exact in _JOINTS and at + 1 < len(passage.words)
+    return at if gap in _COMMAS else at + 1 if joined and not gap else -1
+
+
+def _before_joint(passage: Passage, at: int) -> int:
+    """The word that a comma or «و» joins to the one that begins there; -1 where none does."""
+    if not at or "\n" in passage.between(at):
+        return -1
+    gap, joined = passage.between(at).strip(), at > 1 and passage.words[at - 1].exact in _JOINTS
+    return at - 1 if gap in _COMMAS else at - 2 if joined and not gap else -1
+
+
+_COMMAS, _JOINTS = ("،", ","), (_AND, "تا")
+
+
+def _led(passage: Passage) -> Iterator[Candidate]:
     leads = cues("province") | cues("governor") | cues("provinces") | cues("struck")
     for at, word in enumerate(passage.words[:-1]):
         exact = word.exact

@@ -54,6 +54,12 @@ def offices() -> frozenset[str]:
 
 
 @cache
+def seated() -> frozenset[str]:
+    """Exact forms of heads that the name of a town or province makes the name of a body («دانشگاه زنجان»)."""
+    return frozenset(key_of(row["word"]) for row in table("organisation_heads") if row["seated"])
+
+
+@cache
 def apposed() -> frozenset[str]:
     """Exact forms of heads after which a name stands by itself («صحيفة الحياة»)."""
     return frozenset(key_of(row["word"]) for row in table("organisation_heads") if row["apposed"])
