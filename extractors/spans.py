@@ -25,6 +25,11 @@ class SpanSet:
         self._starts = [span.start for span in merged]
         self._ends = [span.end for span in merged]
 
+    def covers(self, span: Span) -> bool:
+        """Whether a span lies inside one of them."""
+        before = bisect_left(self._starts, span.start + 1) - 1
+        return before >= 0 and self._ends[before] >= span.end
+
     def overlaps(self, span: Span) -> bool:
         """Whether a span shares a code point with one of them."""
         before = bisect_left(self._starts, span.end) - 1

@@ -8,6 +8,7 @@ from extractors.names.anaphors import anaphors
 from extractors.names.candidates import Candidate, exacts, laid_over
 from extractors.names.clitics import clitics, of_person
 from extractors.names.cue_words import in_context
+from extractors.names.figures import without_figures
 from extractors.names.filters import filtered, unquoted
 from extractors.names.full_names import with_full_names
 from extractors.names.homographs import without_words
@@ -32,10 +33,10 @@ _MEASURED = (
     (0.0, 0.0),
     (0.3, 0.2),
     (0.5, 0.4),
-    (0.6, 0.56),
+    (0.6, 0.6),
     (0.7, 0.64),
-    (0.8, 0.7),
-    (0.9, 0.83),
+    (0.8, 0.66),
+    (0.9, 0.84),
     (0.95, 0.88),
     (0.98, 0.94),
     (1.0, 0.98),
@@ -62,7 +63,7 @@ class NameExtractor:
     """
 
     name = "names"
-    version = "5"
+    version = "6"
 
     def __init__(self, tagger: Callable[[str], "Tagger | None"] | None = None) -> None:
         """Takes what gives the tagger of a language; by default the one that is shipped."""
@@ -71,7 +72,7 @@ class NameExtractor:
     def extract(self, passage: Passage, earlier: Sequence[Found]) -> list[Found]:
         """Names in text order, none overlapping another."""
         pacts = {found.start for found in earlier if found.label == "AGREEMENT"}
-        named = self.candidates(passage)
+        named = without_figures(passage, self.candidates(passage), earlier)
         return _Describer(
             passage, [c for c in named if c.label != "PERSON" or passage.words[c.first].start not in pacts]
         ).all()

@@ -87,6 +87,8 @@ def _whole(passage: Passage, candidate: Candidate, domains: Sequence[Span]) -> C
 def _is_none(passage: Passage, candidate: Candidate, in_addresses: SpanSet, persons: set[int]) -> bool:
     if in_addresses.overlaps(_span(passage, candidate)):
         return True
+    if _are_nationals(passage, candidate):
+        return True
     if candidate.label == "PERSON":
         return _is_holy_month(passage, candidate)
     if candidate.label == "PLACE":
@@ -155,6 +157,17 @@ def _is_month(passage: Passage, at: int) -> bool:
     """Whether a word is a month beside another («أبريل/ نيسان») or beside a number."""
     near = passage.words[max(0, at - 1) : at] + passage.words[at + 1 : at + 2]
     return passage.words[at].exact in months() and any(w.exact in months() or w.exact[0].isdigit() for w in near)
+
+
+def _are_nationals(passage: Passage, candidate: Candidate) -> bool:
+    """Whether an Arabic word says of which country several are («مغربيين»)."""
+    if passage.language != "ar" or candidate.last - candidate.first > 1:
+        return False
+    exact = passage.words[candidate.first].exact
+    return any(exact.endswith(end) and f"ال{exact[: -len(end)]}" in cues("nisba") for end in _SEVERAL)
+
+
+_SEVERAL = ("ین", "ون", "ان", "ات", "تین", "تان")
 
 
 def _is_holy_month(passage: Passage, person: Candidate) -> bool:

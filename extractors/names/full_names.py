@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.names.candidates import Candidate, common, exacts, words_of
 from extractors.names.homographs import homographs
-from extractors.names.persons import first_names, last_names, ranks, titles, usual_names, whole_names
+from extractors.names.persons import first_names, is_titled, last_names, ranks, titles, usual_names, whole_names
 from extractors.names.places import places
 from extractors.organisations.gazetteer import cues, stops
 from extractors.protocols import Passage
@@ -30,7 +30,8 @@ def with_full_names(passage: Passage, found: Sequence[Candidate]) -> list[Candid
             cut = candidate.cut if first == candidate.first else -1
             candidate = candidate._replace(first=first, last=last, cut=cut)
         longer.append(candidate)
-    return sorted([*longer, *(pair for pair in paired(passage) if taken.isdisjoint((pair.first, pair.first + 1)))])
+    more = (pair for pair in (*paired(passage), *mothers(passage)) if taken.isdisjoint(range(pair.first, pair.last)))
+    return sorted([*longer, *more])
 
 
 def _begin(passage: Passage, person: Candidate, taken: set[int]) -> int:
@@ -76,8 +77,8 @@ def _is_arabic_surname(passage: Passage, person: Candidate, exact: str) -> bool:
         return False
     if exact in last_names() or exact in ranks():
         return True
-    father = given[0][max(person.cut, 0) :] in _FATHER
-    return father and exact.startswith("ال") and exact.endswith(_NISBA) and exact not in cues("nisba")
+    father = given[0][max(person.cut, 0) :] in _FATHER and len(given) > 1
+    return father and exact.startswith("ال") and exact.endswith(_NISBA)
 
 
 def _is_given(given: tuple[str, ...], cut: int) -> bool:
@@ -107,11 +108,42 @@ def paired(passage: Passage) -> Iterator[Candidate]:
     for at in range(len(passage.words) - 1):
         one, two = passage.words[at].exact, passage.words[at + 1].exact
         called = at > 0 and passage.words[at - 1].exact in callings
-        if not (called or (one in first and two in last)) or one in titles() or not _is_joined(passage, at + 1):
+        arabic = passage.language == "ar" and two in first and one in first
+        if (
+            not (called or arabic or (one in first and two in last))
+            or one in titles()
+            or not _is_joined(passage, at + 1)
+        ):
             continue
         known = is_first_name(one, passage.language) and two in last_names() and not common(two, passage.language)
-        if known or _is_called(passage, at, one, two):
+        if known or _is_led(passage, at, one, two) or _is_called(passage, at, one, two):
             yield Candidate(at, at + 2, "PERSON", _GIVEN, "pair")
+
+
+def _is_led(passage: Passage, at: int, one: str, two: str) -> bool:
+    """Whether two first names stand after a title, or one after «أم» («النائب رمضان شعبان», «أم كلثوم»)."""
+    if passage.language != "ar" or not _is_joined(passage, at + 1) or two not in first_names():
+        return False
+    return one in first_names() and is_titled(passage, at)
+
+
+def mothers(passage: Passage) -> Iterator[Candidate]:
+    """«أم» with a first name, in one word or two as the segmenter has it («أم كلثوم»)."""
+    for at, word in enumerate(passage.words) if passage.language == "ar" else ():
+        first, _, name = passage.folded.key[word.start : word.end].partition(" ")
+        if not first.endswith(_MOTHER) or len(first) > len(_MOTHER) + 1:
+            continue
+        last = at + 1
+        if not name and last < len(passage.words) and _is_joined(passage, last):
+            name, last = passage.words[last].exact, last + 1
+        cut = len(first) - len(_MOTHER)
+        known = first[:cut] in ("", "و", "ل", "ب") and is_first_name(name, "ar")
+        hamza = passage.folded.text[word.start + cut] == "أ"
+        if known and hamza and (_MOTHER + name,) not in places() and (_MOTHER, name) not in places():
+            yield Candidate(at, last, "PERSON", _GIVEN, "pair", cut)
+
+
+_MOTHER = "ام"
 
 
 def _is_called(passage: Passage, at: int, one: str, two: str) -> bool:

@@ -7,11 +7,11 @@ from typing import NamedTuple
 from corpora.tables import table
 from extractors.names.candidates import Candidate, exacts
 from extractors.names.clitics import bare
-from extractors.names.persons import is_titled
+from extractors.names.persons import is_titled, known_names, last_names
 from extractors.names.places import places
 from extractors.organisations.gazetteer import names, stops
 from extractors.protocols import Passage
-from extractors.text.lexicon import key_of
+from extractors.text.lexicon import key_of, persian
 
 _COUNTRY = "@country"
 _AND = "و"
@@ -19,9 +19,9 @@ _VERB = ("می", "نمی")
 
 
 class Homograph(NamedTuple):
-    """How a word is told from the name: its sense, and the exact forms beside it that make it a word."""
+    """How a word is told from the name: its senses, and the exact forms beside it that make it a word."""
 
-    sense: str
+    senses: tuple[str, ...]
     before: frozenset[str]
     after: frozenset[str]
 
@@ -31,7 +31,9 @@ def homographs(label: str, language: str) -> dict[str, Homograph]:
     """Exact form → what tells the word from the name of that kind."""
     rows = (row for row in table("homographs") if (row["label"], row["language"]) == (label, language))
     return {
-        key_of(row["word"]).replace(" ", ""): Homograph(row["sense"], _listed(row["before"]), _listed(row["after"]))
+        key_of(row["word"]).replace(" ", ""): Homograph(
+            tuple(row["sense"].split(";")), _listed(row["before"]), _listed(row["after"])
+        )
         for row in rows
         if row["sense"] != "several"
     }
@@ -47,12 +49,16 @@ def are_words(passage: Passage, candidate: Candidate) -> bool:
     A name of several words is one too where its first word and the next make it one («نفت برنت»).
     """
     known = homographs(candidate.label, passage.language)
+    if passage.language == "fa" and _is_comparative(passage, candidate):
+        return True
     whole = known.get("".join(exacts(passage, candidate.first, candidate.last)))
     first = passage.words[candidate.first].exact
     told = whole or known.get(first) or (known.get(bare(first)) if passage.language == "ar" else None)
     if told is None:
         return False
-    if told.sense == "adjective" and _is_after_definite(passage, candidate):
+    if "noun" in told.senses and _is_described(passage, candidate):
+        return True
+    if "adjective" in told.senses and _is_after_definite(passage, candidate):
         return True
     after = candidate.last if whole else candidate.first + 1
     return (
@@ -60,6 +66,28 @@ def are_words(passage: Passage, candidate: Candidate) -> bool:
         or _is_told_after(passage, told, after)
         or _is_told_before(passage, told, candidate.first)
     )
+
+
+def _is_comparative(passage: Passage, candidate: Candidate) -> bool:
+    """Whether a person begins with a Persian comparative, or a place is one («دیرتر رسید»)."""
+    exact = passage.words[candidate.first].exact
+    alone = candidate.label == "PERSON" or candidate.last - candidate.first == 1
+    base = exact.removesuffix("تر").removesuffix("تری")
+    known = (exact,) in places() or exact in known_names()
+    if candidate.label == "ORG" or not alone or known or exact == base or len(base) < _LEAST:
+        return False
+    return persian().get(base, 0) > 0
+
+
+_LEAST = 3
+
+
+def _is_described(passage: Passage, person: Candidate) -> bool:
+    """Whether a thing of nature has an adjective in -ی after it, and no surname («نسیم ملایمی»)."""
+    if person.last - person.first < 2:
+        return False
+    second = passage.words[person.first + 1].exact
+    return second.endswith("ی") and second not in last_names() and persian().get(second[:-1], 0) > 0
 
 
 def _is_counted(passage: Passage, person: Candidate) -> bool:
@@ -77,7 +105,7 @@ def needs_more(passage: Passage, candidate: Candidate, begun: str = "") -> bool:
     first, *rest = exacts(passage, candidate.first, candidate.last)
     word = "".join((begun or first, *rest))
     told = homographs(candidate.label, passage.language).get(word)
-    return told is not None and told.sense == "alone"
+    return told is not None and "alone" in told.senses
 
 
 def without_words(passage: Passage, found: Sequence[Candidate]) -> list[Candidate]:

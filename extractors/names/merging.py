@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from extractors.names.afghan import SEATED
 from extractors.names.candidates import Candidate, exacts
 from extractors.names.clitics import bare
 from extractors.names.places import places
@@ -25,6 +26,8 @@ def merged(passage: Passage, found: Sequence[Candidate], others: Iterable[Candid
         owners[candidate.first : candidate.last] = [candidate] * (candidate.last - candidate.first)
     for other in others:
         met = list(dict.fromkeys(owner for owner in owners[other.first : other.last] if owner))
+        if other.score == SEATED and [(c[:3], c.origin) for c in met] == [(other[:3], "tagger")]:
+            continue  # the tagger knows it as well, and how sure it is
         if not met or _takes(passage, other, met):
             score = max([other.score, *(c.score for c in met if c.label == "ORG")])
             for old in met:

@@ -7,7 +7,7 @@ from corpora.tables import table
 from extractors.names.candidates import Candidate, weight, words_of
 from extractors.names.clitics import parted
 from extractors.names.homographs import are_words, needs_more
-from extractors.names.places import Key, key, places
+from extractors.names.places import DOUBTFUL, Key, key, places
 from extractors.organisations.gazetteer import cues
 from extractors.protocols import Passage
 from extractors.sequences import Match, Sequences
@@ -38,7 +38,8 @@ def anywhere() -> Sequences:
 
 def _written(word: str) -> set[Key]:
     """The words of a place of our own list, its joint also as a space («مزار شریف»)."""
-    return {key(word), key(word.replace(ZWNJ, " "))}
+    apart = word.replace(ZWNJ, " ")
+    return {key(word), key(apart), tuple(key(part)[0] for part in apart.split(" "))}
 
 
 @cache
@@ -65,10 +66,25 @@ def with_places(passage: Passage, found: Sequence[Candidate]) -> list[Candidate]
 def as_known(passage: Passage, found: Iterable[Candidate]) -> Iterator[Candidate]:
     """The candidates, each place as long as the tables have it."""
     for candidate in found:
-        if candidate.label == "PLACE":
+        if candidate.label == "PERSON" and passage.language == "ar" and (place := _mistaken(passage, candidate)):
+            yield place
+        elif candidate.label == "PLACE":
             yield from (_fitted(passage, part) for part in _two(passage, candidate))
         else:
             yield candidate
+
+
+def _mistaken(passage: Passage, person: Candidate) -> Candidate | None:
+    """The place that the tagger took for a person: after «ك» («وكعمّان»), or of two words («وأم درمان»)."""
+    exact = passage.words[person.first].exact
+    if person.first and person.last - person.first == 1:
+        whole = _before(passage, person.first - 1)
+        if whole and whole.last >= person.last:
+            return whole._replace(score=max(whole.score, person.score))
+    if not exact.startswith(("ک", "وک")) or person.score >= _SURE:
+        return None
+    place = _own_at(passage, person.first)
+    return place if place and place.cut and person.first == place.first else None
 
 
 def _two(passage: Passage, place: Candidate) -> Iterator[Candidate]:
@@ -209,15 +225,17 @@ def _several(passage: Passage, at: int) -> Iterator[Candidate]:
 
 def _arabic(passage: Passage) -> Iterator[Candidate]:
     """The places of our own list, with their clitics («لصنعاء», «ولرفح»)."""
-    at = 0
+    at, end = 0, -1
     while at < len(passage.words):
-        place = _own_at(passage, at)
+        place = _own_at(passage, at, listed=at == end)
         if place:
             yield place
         at = place.last if place else at + 1
+        end = at if place else end
 
 
-def _own_at(passage: Passage, at: int) -> Candidate | None:
+def _own_at(passage: Passage, at: int, *, listed: bool = False) -> Candidate | None:
+    """The place of our own list that begins with a word; ``listed`` says that another ends right before it."""
     words = passage.words
     for exact, cut in _begun(words[at].exact):
         rest = [word.exact for word in words[at + 1 : at + _MOST_WORDS]]
@@ -225,7 +243,9 @@ def _own_at(passage: Passage, at: int) -> Candidate | None:
         if match is None or any(not _follows(passage, at + inner) for inner in range(1, match.last)):
             continue
         place = Candidate(at, at + match.last, "PLACE", _SAID, "place", cut)
-        if _is_named(passage, place, exact, cut):
+        if listed and exact not in cues("nisba"):
+            return place
+        if _is_named(passage, place, exact, doubtful=match.entry == DOUBTFUL):
             return place
     return None
 
@@ -240,16 +260,27 @@ def _and(exact: str) -> Iterator[tuple[str, int]]:
     """«و» before the first of two words, which may be short («وأم درمان»)."""
     if len(exact) == _SHORT and exact[0] in "وبل":
         yield exact[1:], 1
+    if exact.startswith("وک") and len(exact) > len("وک") + 1:
+        yield exact[2:], 2  # «وكعمّان»
 
 
-def _is_named(passage: Passage, place: Candidate, exact: str, cut: int) -> bool:
+@cache
+def _with_hamza() -> frozenset[str]:
+    """First words of places that are written with a hamza below."""
+    return frozenset(key(row["word"])[0] for row in table("places") if row["word"].startswith("إ"))
+
+
+def _is_named(passage: Passage, place: Candidate, exact: str, *, doubtful: bool) -> bool:
     """Whether nothing makes a place of the list a common word; a doubtful one needs a word for its kind before it."""
-    first = passage.words[place.first].exact
+    first, cut = passage.words[place.first].exact, place.cut
     if exact in cues("nisba"):
         return False
     if cut and place.last - place.first == 1 and weight(first, "ar") > weight(exact, "ar"):
         return False
-    if needs_more(passage, place, exact):
+    if doubtful or needs_more(passage, place, exact):
+        start = passage.words[place.first].start + cut
+        if passage.folded.text[start : start + 1] == "إ" and key("إ" + exact[1:])[0] in _with_hamza():
+            return True  # «بإفران»: the word that it is otherwise has its hamza above
         before = passage.words[place.first - 1].exact if place.first else ""
         return not cut and before in cues("area")
     return True

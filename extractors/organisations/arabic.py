@@ -2,7 +2,7 @@
 
 import re
 
-from extractors.organisations.gazetteer import Head, cues, heads, loose, places, stops
+from extractors.organisations.gazetteer import Head, cues, heads, loose, persons, places, stops
 from extractors.protocols import Passage
 from extractors.text.lexicon import arabic as lexicon
 
@@ -64,6 +64,8 @@ def _continues(passage: Passage, at: int, first: int, *, definite: bool) -> bool
     follower = passage.words[at + 1].exact if at + 1 < len(passage.words) else ""
     annexed = at == first + 1
     if _definite(exact):
+        if not annexed and _is_another(exact, before):
+            return False
         unnamed = annexed and exact[2:] in heads("ar") and exact[2:] not in loose()
         return not unnamed or (not definite and _definite(follower))
     if exact.startswith("لل") and len(exact) > 4:
@@ -76,6 +78,13 @@ def _continues(passage: Passage, at: int, first: int, *, definite: bool) -> bool
         return True
     company = passage.words[first].exact in cues("company") and exact.isalpha()
     return company and (exact.isascii() or at == first + 2)
+
+
+def _is_another(exact: str, before: str) -> bool:
+    """Whether a definite word is somebody or a body of its own after a definite word («الدوري الإسباني اللاعب»)."""
+    if not before.startswith("ال") or before[2:] in persons():
+        return False
+    return exact[2:] in persons() or (before.endswith("ی") and exact[2:] in heads("ar"))
 
 
 def _coordinates(passage: Passage, head: Head, after: int) -> bool:

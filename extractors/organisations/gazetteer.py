@@ -171,6 +171,12 @@ def _without_paper(row: Mapping[str, str]) -> Iterator[str]:
 
 
 @cache
+def persons() -> frozenset[str]:
+    """Exact forms of Arabic words for people that are counted («لاعب»)."""
+    return frozenset(map(key_of, words("count_units", kind="person", language="ar")))
+
+
+@cache
 def places() -> Sequences:
     """Names of countries, provinces and big cities → their kind."""
     countries = (row for row in table("place_names") if row["kind"] == "country")

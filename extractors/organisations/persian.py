@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from extractors.organisations.gazetteer import Head, classes, heads, places, stops
 from extractors.protocols import Passage
 from extractors.text.characters import ZWNJ
-from extractors.text.lexicon import is_word
+from extractors.text.lexicon import is_word, lemma_forms
 
 _GAP = re.compile(rf"[ {ZWNJ}]{{0,3}}")
 _MOST_WORDS = 14
@@ -20,11 +20,14 @@ _COMPLEMENT = {
     "رسیدگی": "به",
 }
 """Nouns whose preposition stays inside the name («مدیریت ارتباط با سازمان‌ها», «ستاد مبارزه با مواد مخدر»)."""
+_PERSONS = ("ند", "یم")
 _VERB_PREFIX = ("می", "نمی")
 
 
 def is_verb(exact: str) -> bool:
-    """Whether a Persian word is a verb by its first and last letters («می‌رود», «بکند»)."""
+    """Whether a Persian word is a verb, by its letters («می‌رود», «بکند») or by the table («فراخواندند»)."""
+    if exact.endswith(_PERSONS) and exact in lemma_forms():
+        return True
     if exact.startswith(_VERB_PREFIX) and len(exact) > 5 and exact[-1] in "دمی":
         return True
     return exact[0] == "ب" and len(exact) > 4 and exact[-1] == "د" and not is_word(exact)
