@@ -107,6 +107,10 @@ class Joined(Sequences):
             self._whole.setdefault("".join(parts), (frozenset(ends), entry))
             self._begun.update("".join(parts)[:end] for end in ends[:-1])
 
+    def has_begun(self, forms: Iterable[str]) -> bool:
+        """Whether a name goes on after these words."""
+        return "".join(forms) in self._begun
+
     def at(self, forms: list[str], index: int) -> Match | None:
         """The longest name that begins at a word."""
         if forms[index] not in self._begun and forms[index] not in self._whole:

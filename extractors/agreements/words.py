@@ -51,7 +51,7 @@ def forms(language: str) -> Joined:
 
 
 def _inflected(spelt: str, word: str, language: str) -> Iterator[tuple[str, str]]:
-    """The forms of a word: endings of its first part in Persian, clitics and pronouns in Arabic.
+    """The forms of a word: endings of its first and last part in Persian, clitics and pronouns in Arabic.
 
     >>> ("بالعقد", "عقد") in _inflected("عقد", "عقد", "ar"), ("سندها", "سند") in _inflected("سند", "سند", "fa")
     (True, True)
@@ -63,8 +63,11 @@ def _inflected(spelt: str, word: str, language: str) -> Iterator[tuple[str, str]
         return
     yield spelt, word
     for ending in _ENDINGS:
-        yield first + ending + tail, word
-        yield first + ZWNJ + ending + tail, word
+        for end in (ending, ZWNJ + ending):
+            yield first + end + tail, word
+            if rest:  # «یادداشت تفاهمی», «یادداشت‌های تفاهمی»
+                yield spelt + end, word
+                yield f"{first}{ZWNJ}های{tail}{end}", word
 
 
 def _arabic(word: str, *, alone: bool) -> Iterator[str]:

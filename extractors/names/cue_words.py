@@ -10,6 +10,7 @@ from extractors.names.candidates import Candidate, exacts, laid_over, words_of
 from extractors.names.clitics import clitics
 from extractors.names.filters import months
 from extractors.names.places import places
+from extractors.names.series import series
 from extractors.names.stretches import CLOSED, OPEN, Line, enclosed, is_plain, lines, quotations
 from extractors.organisations import arabic
 from extractors.organisations.gazetteer import Head, cues, doubtful_press, names, plurals, press, singulars
@@ -32,7 +33,7 @@ def in_context(passage: Passage, found: Sequence[Candidate]) -> list[Candidate]:
     """What was found with the organisations that their place gives away, in place of what lies inside them."""
     bodies = words_of(c for c in found if c.label == "ORG")
     others = words_of(c for c in found if c.label != "ORG")
-    items = list(starmap(_item, chain.from_iterable(_bracketed(passage))))
+    items = list(starmap(_item, chain.from_iterable((*_bracketed(passage), *series(passage)))))
     listed = words_of(items)
     more = (*_listed(passage, bodies, others), *_teams(passage, bodies))
     apart = [c for c in found if listed.isdisjoint(range(c.first, c.last))]
@@ -90,9 +91,10 @@ def _bracketed(passage: Passage) -> Iterator[list[tuple[int, int]]]:
     """
     singular = singulars(passage.language)
     for first, last in enclosed(passage):
-        head = next((singular[e] for e in _heading(passage, first) if e in singular), "")
+        begun, head = next(((at, singular[e]) for at, e in _heading(passage, first) if e in singular), (first, ""))
         items = list(_items(passage, first, last, head))
-        kinds = [key_of(head), passage.words[first - 1].exact]
+        kinds: list[tuple[str, ...]] = [(key_of(head),), (passage.words[first - 1].exact,)]
+        kinds.append((key_of(head), *exacts(passage, begun + 1, first)))
         known = sum(_is_one_of(passage, kinds, *item) for item in items) if head else 0
         plain = all(_is_short(passage, item) or _is_one_of(passage, kinds, *item) for item in items)
         if head and plain and len(items) > 1 and 2 * known >= len(items):
@@ -103,12 +105,16 @@ def _is_short(passage: Passage, item: tuple[int, int]) -> bool:
     return item[1] - item[0] <= _MOST_TEAM_WORDS and is_plain(passage, *item)
 
 
-def _heading(passage: Passage, first: int) -> Iterator[str]:
-    """The words for several bodies before a list, the nearest first: plural, or after a number."""
+def _heading(passage: Passage, first: int) -> Iterator[tuple[int, str]]:
+    """The words for several bodies before a list, the nearest first: plural, or after a number or «چند»."""
     for at in range(first - 1, max(-1, first - _BEFORE_BRACKET - 1), -1):
         exact = passage.words[at].exact.removeprefix("ال")
-        counted = at and (passage.words[at - 1].exact.isdecimal() or passage.words[at - 1].exact in _goals())
-        yield exact + "ها" if counted and passage.language == "fa" else exact
+        before = passage.words[at - 1].exact if at else ""
+        counted = before.isdecimal() or before in _goals() or before in _SEVERAL
+        yield at, exact + "ها" if counted and passage.language == "fa" else exact
+
+
+_SEVERAL = ("چند", "چندین")
 
 
 def _items(passage: Passage, first: int, last: int, head: str) -> Iterator[tuple[int, int]]:
@@ -139,10 +145,10 @@ def _whole(passage: Passage, first: int, last: int, head: str) -> int:
     return end
 
 
-def _is_one_of(passage: Passage, kinds: Sequence[str], first: int, last: int) -> bool:
-    """Whether the tables know an item, with a word for its kind before it or by itself."""
+def _is_one_of(passage: Passage, kinds: Sequence[tuple[str, ...]], first: int, last: int) -> bool:
+    """Whether the tables know an item, with words for its kind before it or by itself."""
     forms = names().forms(passage.words[first:last])
-    for known in (*([kind, *forms] for kind in kinds), forms):
+    for known in (*([*kind, *forms] for kind in kinds), forms):
         match = names().at(known, 0)
         if match and match.last == len(known):
             return True

@@ -18,6 +18,7 @@ from extractors.text.stemmer import stem
 
 _BEFORE_LIST = 40
 """Words before an item among which the word for its kind stands."""
+_MOST_SHARED = 3
 _KINDS = frozenset(("شهر", "شهرستان", "کشور", "مدینه", "بلده", "دوله"))
 
 
@@ -60,6 +61,7 @@ class Names:
                 for part in set(stems):
                     self._full[candidate.label, part].setdefault(stems, candidate)
         self._known: dict[tuple[str, tuple[str, ...]], Candidate | None] = {}
+        self._items = {c.first for c in found if c.origin == "listed"}
         self._aliases = {self._exact(c): self._before(c, found) for c in found if c.origin == "alias"}
 
     def _exact(self, candidate: Candidate) -> tuple[str, ...]:
@@ -94,14 +96,23 @@ class Names:
         return phrase(self._passage.folded, words, self._passage.language)[clitic:]
 
     def _listed(self, candidate: Candidate, forms: list[str]) -> str:
-        """The body of the tables that an item of a list is, with the word before the list; "" where they know none."""
-        words = self._passage.words[max(0, candidate.first - _BEFORE_LIST) : candidate.first]
-        for word in reversed(words):
-            exact = word.exact.removeprefix("ال")
-            head = key_of(singulars(self._passage.language).get(exact, "")) or exact
-            match = names().at([head, *forms], 0) if head in heads(self._passage.language) else None
-            if match and match.last == len(forms) + 1:
-                return match.entry
+        """The body of the tables that an item of a list is, with the word before the list; "" where they know none.
+
+        More words before the list may belong to each of its names («دانشگاه‌های علوم پزشکی تهران و شیراز»).
+        """
+        language = self._passage.language
+        for at in range(candidate.first - 1, max(-1, candidate.first - _BEFORE_LIST - 1), -1):
+            exact = self._passage.words[at].exact.removeprefix("ال")
+            head = key_of(singulars(language).get(exact, "")) or exact
+            if head not in heads(language):
+                continue
+            for last in range(min(at + 1 + _MOST_SHARED, candidate.first), at, -1):
+                shared = exacts(self._passage, at + 1, last)
+                match = names().at([head, *shared, *forms], 0)
+                if match and match.last == 1 + len(shared) + len(forms):
+                    return match.entry
+                if shared and at + 1 not in self._items and names().has_begun((head, *shared)):
+                    return ""  # all of them begin so, and nobody knows this one
         return ""
 
     def _fuller(self, candidate: Candidate) -> Candidate | None:
