@@ -58,5 +58,5 @@ def _state(run: "Run") -> str:
 def _line(run: "Run") -> str:
     counts = ", ".join(f"{getattr(run, name):,} {name}" for name in ("added", "changed", "unchanged", "failed"))
     where = f"{run.source or '-'} → {run.collection}"
-    parts = [run.id, run.started[:19], _state(run), plain(run.name), plain(where), plain(run.user), counts]
+    parts = [run.id, run.started, _state(run), plain(run.name), plain(where), plain(run.user), counts]
     return "\t".join(parts)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
 
 from corpora.document import MAIN
 from pipeline.records import Within
@@ -126,7 +126,13 @@ def runs(connection: Connection, within: Within, identity: str = "", limit: int 
     )
     if identity:
         query = query.where(r.id == identity)
-    return [Run(**row) for row in connection.execute(query).mappings()]
+    return [_run(row) for row in connection.execute(query).mappings()]
+
+
+def _run(row: RowMapping) -> Run:
+    """The run of a row; its beginning to the second, as all times are told."""
+    started = datetime.fromisoformat(row["started"]).isoformat(timespec="seconds")
+    return Run(**{**row, "started": started})
 
 
 def brought(connection: Connection, identity: str, within: Within, limit: int) -> tuple[list[Brought], int]:
