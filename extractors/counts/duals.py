@@ -1,6 +1,7 @@
 """Arabic duals («مذكرتين», «كتابان») as counts of two."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from corpora.document import Span
@@ -12,6 +13,8 @@ from extractors.text.aligned import AlignedText
 from extractors.text.lexicon import arabic
 
 _DUAL = re.compile(r"(?<!\w)[ولبف]?(?P<dual>(?P<noun>(?![وبفک]?ال|لل)\w{3,12})(?:ین|ان))(?!\w)")
+_CONSTRUCT = re.compile(r"(?<!\w)(?P<dual>(?P<noun>(?![وبفک]?ال|لل)\w{3,13})[ای]) ال\w+(?: ال\w+)? وال(?=\w)")
+"""Before two definite nouns that «و» joins («وزيرا الخارجية والدفاع»), which tells it from «my minister»."""
 _COMMON_NOUN = 20
 _ADJECTIVE = 6
 """A feminine word is an adjective where its masculine is about as common (تابعة, جديدة)."""
@@ -49,7 +52,7 @@ def duals(passage: Passage, taken: SpanSet) -> list[Found]:
     """The duals of a passage outside of what is taken."""
     if passage.language != "ar":
         return []
-    found = []
+    found = list(_constructs(passage, taken))
     for match in _DUAL.finditer(passage.folded.key):
         span = Span(match.start("dual"), match.end())
         noun = match["noun"]
@@ -61,6 +64,17 @@ def duals(passage: Passage, taken: SpanSet) -> list[Found]:
             value = {"number": 2, "modifier": "exact", "unit": unit}
             found.append(Found("COUNT", span.start, span.end, value, SCORE, {"number_span": span}))
     return found
+
+
+def _constructs(passage: Passage, taken: SpanSet) -> Iterator[Found]:
+    """Two persons with an office each («وزيري الداخلية والعدل»)."""
+    for match in _CONSTRUCT.finditer(passage.folded.key):
+        noun, people = match["noun"], units("ar")
+        cut = int(noun not in people and noun[0] in "وف")
+        span = Span(match.start("dual") + cut, match.end("dual"))
+        if people.get(noun[cut:]) == "person" and not taken.overlaps(span):
+            value = {"number": 2, "modifier": "exact", "unit": _written(passage, match)[cut:]}
+            yield Found("COUNT", span.start, span.end, value, SCORE, {"number_span": span})
 
 
 def _written(passage: Passage, match: re.Match[str]) -> str:

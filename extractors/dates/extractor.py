@@ -1,11 +1,8 @@
 """DATE: the longest finds of all rules, with a clock time and a role where the text gives one."""
 
-import re
 from collections.abc import Iterable, Sequence
-from functools import cache
 from typing import Any
 
-from corpora.tables import table
 from extractors.dates import (
     anchored,
     beside,
@@ -24,9 +21,8 @@ from extractors.dates import (
     vague,
     years,
 )
-from extractors.dates.lexis import kind
+from extractors.dates.roles import role_of
 from extractors.dates.scope import Scope
-from extractors.patterns import END, START, word_pattern
 from extractors.protocols import Found, Passage
 
 RULES = (
@@ -44,15 +40,6 @@ RULES = (
     *vague.RULES,
     *clock.RULES,
 )
-_SENTENCE = re.compile(r"[.!؟?\n؛]")
-
-
-@cache
-def _cues() -> tuple[tuple[re.Pattern[str], str, bool, int], ...]:
-    return tuple(
-        (re.compile(word_pattern(r["word"])), r["role"], r["where"] == "before", int(r["reach"]))
-        for r in table("date_roles")
-    )
 
 
 def longest(found: Iterable[Found]) -> list[Found]:
@@ -66,32 +53,11 @@ def longest(found: Iterable[Found]) -> list[Found]:
     return sorted(kept, key=lambda f: f.start)
 
 
-def _role(key: str, item: Found) -> str:
-    before = _SENTENCE.split(key[max(0, item.start - 130) : item.start])[-1]
-    after = _SENTENCE.split(key[item.end : item.end + 90])[0]
-    for pattern, role, comes_before, reach in _cues():
-        side = before[-reach:] if comes_before else after[:reach]
-        if pattern.search(side):
-            return "deadline" if role == "valid_until" and _is_due(before, after) else role
-    return ""
-
-
-@cache
-def _due() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    return re.compile(rf"{START}{kind('obliged', 'fa')}{END}"), re.compile(rf"{START}{kind('valid', 'fa')}")
-
-
-def _is_due(before: str, after: str) -> bool:
-    """Whether something has to be done until a date, and is not what is valid until then."""
-    obliged, valid = _due()
-    return bool(obliged.search(after)) and not (valid.search(before) or valid.search(after))
-
-
 class DateExtractor:
     """Finds DATE mentions; see DESIGN.md for the value."""
 
     name = "dates"
-    version = "6"
+    version = "7"
 
     def extract(self, passage: Passage, earlier: Sequence[Found]) -> list[Found]:
         """Dates in text order, none overlapping another."""
@@ -109,7 +75,7 @@ class DateExtractor:
         if "role" not in value:
             shown = passage.published and value.get("start") == value.get("end") == passage.published.isoformat()
             at_head = shown and value["precision"] == "day" and not value.get("relative") and item.start < _HEAD
-            role = "published" if at_head else _role(key, item)
+            role = "published" if at_head else role_of(key, item, passage.language)
             if role:
                 value["role"] = role
         return Found(item.label, item.start, end, value, item.score)
