@@ -39,14 +39,22 @@ class Original:
 
     @property
     def disposition(self) -> str:
-        """The header Content-Disposition (RFC 6266), with the name for old programs and for those that read RFC 8187.
+        """The header Content-Disposition.
 
         >>> Original(b"", "text/plain", "گزارش.txt", True).disposition
         'inline; filename="_____.txt"; filename*=UTF-8\\'\\'%DA%AF%D8%B2%D8%A7%D8%B1%D8%B4.txt'
         """
-        plain = "".join(char if " " <= char <= "~" else "_" for char in self.name)
-        how = "inline" if self.shown else "attachment"
-        return f"{how}; filename=\"{plain}\"; filename*=UTF-8''{quote(self.name, safe='')}"
+        return disposition(self.name, "inline" if self.shown else "attachment")
+
+
+def disposition(name: str, how: str = "attachment") -> str:
+    """The header Content-Disposition (RFC 6266): the name for old programs, and for those that read RFC 8187.
+
+    >>> disposition("نفت.csv")
+    'attachment; filename="___.csv"; filename*=UTF-8\\'\\'%D9%86%D9%81%D8%AA.csv'
+    """
+    plain = "".join(char if " " <= char <= "~" else "_" for char in name)
+    return f"{how}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
 def original_of(data: bytes, kind: str, uri: str) -> Original:

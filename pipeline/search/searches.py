@@ -1,14 +1,14 @@
 """Searches as somebody asks them: of documents that he may see, under all names of entities, noted in the audit log."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
 from corpora.document import Document
 from pipeline.index.backend import SearchBackend
-from pipeline.index.highlight import places, spans
-from pipeline.index.results import Results, View
+from pipeline.index.highlight import passages, places, spans
+from pipeline.index.results import Passage, Results, View
 from pipeline.index.shown import indexed
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal, said
@@ -17,6 +17,7 @@ from pipeline.query.values import unit_key
 from pipeline.registry.indicators import Point, points
 from pipeline.review.entities import Entities
 from pipeline.search.found import Found
+from pipeline.search.tables import row_of
 from pipeline.store.documents import Store
 
 _FIRST = View()
@@ -93,6 +94,22 @@ class Searches:
         query = parse_or_all(text, filters=filters)
         self._audit.note(who, "export", text, said(who.within()))
         return self._matches(who, query)
+
+    def rows(self, who: Principal, text: str, filters: tuple[Filter, ...] = ()) -> Iterator[list[str]]:
+        """All matches of a query as rows of a table (see ``tables.COLUMNS``), with their passages.
+
+        Raises QuerySyntaxError, before the first document is asked for.
+        """
+        asked, found = self._asked(who, parse_or_all(text)), self.matches(who, text, filters)
+        return (row_of(document, self._passages(asked, document)) for document in found)
+
+    def _passages(self, query: Query, document: Document) -> Sequence[Passage]:
+        """The passages that a hit of the query shows; none where nothing is looked for."""
+        if query.root in (None, And(())):
+            return ()
+        whole, before = indexed(document)
+        found = Found.of(spans(places(query, whole), whole), before)
+        return passages(document.text, found.text, document.body()) if found.text else ()
 
     def everything(self, who: Principal, view: View) -> Results:
         """All documents, as a search would show them."""

@@ -68,7 +68,9 @@ def _found(reader: Reader, asked: Asked, interval: str) -> dict[str, Any]:
         "sort": asked.order,
         "did_you_mean": (results.suggestion, items.with_value("q", results.suggestion)),
         "advice": offers,
-        "export": "/api/v1/search/export" + items.with_value("format", "csv"),
+        "exports": [
+            (how.upper(), "/api/v1/search/export" + items.with_value("format", how)) for how in ("csv", "xlsx")
+        ],
         "toggles": _toggles(items, asked),
         "links": {hit.key: _link(items, hit.key, offset + at) for at, hit in enumerate(results.hits, 1)},
         "link": lambda key: _link(items, key, 0),

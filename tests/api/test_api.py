@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from fastapi.testclient import TestClient
 from PIL import Image
@@ -131,6 +132,15 @@ def test_all_matches_as_a_file(client: TestClient) -> None:
         .splitlines()
     )
     assert (rows[0].split(",")[0], len(rows)) == ("id", 7)
+    answer = client.get("/api/v1/search/export", params={"q": "تفاهم نامه", "format": "xlsx"})
+    assert "asnad-%D8%AA%D9%81%D8%A7%D9%87%D9%85-" in answer.headers["content-disposition"]
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    head, *cells = sheet.iter_rows(values_only=True)
+    assert [",".join(one or "" for one in head)] == rows[:1]
+    assert len(cells) == 6
+    for row in (dict(zip(head, one, strict=True)) for one in cells):
+        assert "تفاهم" in row["passages"]
+        assert row["published"] is None or (row["jalali"][:2], row["hijri"][:2]) == ("14", "14")
     assert client.get("/api/v1/search/export", params={"q": '"'}).status_code == 422
 
 
