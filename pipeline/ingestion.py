@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import batched
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote
@@ -31,6 +32,8 @@ log = logging.getLogger(__name__)
 
 _BATCH = 100
 _BATCH_SECONDS = 1.0
+_TOGETHER = 25
+"""Documents in one transaction: what a person decides meanwhile waits for no more."""
 _BATCH_BYTES = 16 * 1024 * 1024
 type Progress = Callable[[IngestReport], None]
 
@@ -152,7 +155,7 @@ class Ingestion:
         self._blobs.sweep()
         sweep()
         erasing.erase(self._store, self._blobs)
-        with ReaderPool(self._workers, self._limits) as pool, ThreadPoolExecutor(1) as beside:
+        with ReaderPool(self._workers, self._limits, background=True) as pool, ThreadPoolExecutor(1) as beside:
             for read_source, answer in self._answers(pool, items, restore=restore):
                 self._keep(read_source, answer)
                 if (
@@ -267,10 +270,10 @@ class Ingestion:
         if ready:
             data = [each for _, each in ready]
             pairs = zip((document for document, _ in ready), self._blobs.put_many(data), strict=True)
-            outcomes = put_with_corrections(self._store, list(pairs), self._annotate, self._target.run)
+            for some in batched(pairs, _TOGETHER):
+                for outcome in put_with_corrections(self._store, some, self._annotate, self._target.run):
+                    setattr(self.report, outcome, getattr(self.report, outcome) + 1)
             self._blobs.put_many(data)  # what was there may have been erased until it was named again
-            for outcome in outcomes:
-                setattr(self.report, outcome, getattr(self.report, outcome) + 1)
             log.info("stored", extra={"documents": [document.key for document, _ in ready]})
             self._after_batch()
 

@@ -276,7 +276,7 @@ class Workspace:
         """
         who.must_somewhere("editor")
         changed = 0
-        with ReaderPool(self.settings.workers, self.settings.limits()) as pool:
+        with ReaderPool(self.settings.workers, self.settings.limits(), background=True) as pool:
             for document, answer in pool.read_all(self.store.documents(since, who.within("editor"), damaged=True)):
                 if isinstance(answer, Document) and answer.key == document.key:
                     changed += self.store.replace_extraction(answer)

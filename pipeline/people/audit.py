@@ -106,15 +106,15 @@ class Audit:
             self.cut()
 
     def _gather(self, some: list[Entry]) -> bool:
-        """Adds what waits, once there is something; whether the end was called."""
-        pause: float | None = None if not some else _SECONDS
+        """Adds what waits, and what comes in the moment after the first; whether the end was called."""
+        until = time.monotonic() + _SECONDS if some else None
         while len(some) < _MOST:
             try:
-                entry = self._waiting.get(timeout=pause)
+                entry = self._waiting.get(timeout=max(0.0, until - time.monotonic()) if until else None)
             except queue.Empty:
                 return False
             if entry is None:
                 return True
             some.append(entry)
-            pause = _SECONDS if len(some) == 1 else 0.01
+            until = until or time.monotonic() + _SECONDS
         return False

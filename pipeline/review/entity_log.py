@@ -6,7 +6,7 @@ from typing import Any
 from pipeline.errors import DecisionConflict, RefusedDecision
 from pipeline.review.identities import Identities, after_undo, made_for, replayed, touched
 from pipeline.store import identities as tables
-from pipeline.store.decisions import Decision, Decisions, alive, standing
+from pipeline.store.decisions import Decision, Decisions, alive
 from pipeline.store.entities import register_again
 from pipeline.store.transaction import Connection
 
@@ -21,28 +21,25 @@ def decide(
     ``seen`` is the number of the last decision on these entities that the person saw, 0 for none. Raises
     RefusedDecision, and DecisionConflict where there is a newer one.
     """
-    log = Decisions(connection).of_kind("entity")
+    log = Decisions(connection)
     ids, keys = ([*identities, *made_for(key)], [key]) if key else (identities, [])
     before = tables.around(connection, ids, keys)
-    apart = {one.id: frozenset((one.after["one"], one.after["other"])) for one in _different(log)}
+    apart = {
+        one.id: frozenset((one.after["one"], one.after["other"])) for one in log.standing_of("entity", "different")
+    }
     state = Identities({one.id: one for one in before[0]}, {one.key: one for one in before[1]}, apart)
-    _must_be_seen(log, state, identities, seen, make)
+    if seen is not None:
+        _must_be_seen(log.of_kind("entity", seen), state, identities, make)
     made = make(state)
     state.apply(made)
     moved = tables.write(connection, before, (state.entities.values(), state.leads.values()))
-    (kept,) = Decisions(connection).add([made], user)
+    (kept,) = log.add([made], user)
     return kept, moved
 
 
-def _different(log: Sequence[Decision]) -> list[Decision]:
-    return [one for one in standing(log) if one.after["verdict"] == "different"]
-
-
-def _must_be_seen(
-    log: Sequence[Decision], state: Identities, identities: Sequence[str], seen: int | None, make: Make
-) -> None:
+def _must_be_seen(newer: Sequence[Decision], state: Identities, identities: Sequence[str], make: Make) -> None:
     mine = set(identities).union(*(state.keys(identity) for identity in identities))
-    late = [one for one in log if seen is not None and one.id > seen and mine & named(one)]
+    late = [one for one in newer if mine & named(one)]
     if late:
         names = {identity: state.entities[identity].name for identity in identities}
         said = [{"id": one.id, "verdict": verdict(one), "user": one.user, "at": one.at} for one in late]

@@ -21,11 +21,14 @@ type Read[T] = tuple[T, Document | Failure]
 
 
 class ReaderPool:
-    """Reads sources in ``workers`` processes; answers come in any order."""
+    """Reads sources in ``workers`` processes; answers come in any order.
 
-    def __init__(self, workers: int, limits: Limits) -> None:
+    Those of work that nobody waits for are ``background``: they leave the processor to whoever answers people.
+    """
+
+    def __init__(self, workers: int, limits: Limits, *, background: bool = False) -> None:
         """Starts no process yet."""
-        self._limits = limits
+        self._limits, self._background = limits, background
         self._size = max(1, workers)
         self._workers: list[Process] = []
         self._watch = Watch(lambda: self._workers)
@@ -49,7 +52,7 @@ class ReaderPool:
                 return worker
         if len(self._workers) < self._size:
             try:
-                self._workers.append(Process(self._limits))
+                self._workers.append(Process(self._limits, background=self._background))
             except (EOFError, OSError) as error:
                 raise WorkspaceError(f"no reading process can be started: {error}") from error
             self._watch.start()

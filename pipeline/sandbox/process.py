@@ -39,7 +39,7 @@ def forking() -> ForkServerContext:
 class Process:
     """One child process and the task it is at. Raises WorkspaceError where none can be started, or not confined."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, *, background: bool = False) -> None:
         """Starts it; it confines itself meanwhile."""
         self._limits = limits
         context = forking()
@@ -47,7 +47,7 @@ class Process:
         self._folder = Folder()
         self._complaints = self._folder.path / "stderr"
         self._complaints.touch()
-        arguments = (theirs, limits, str(self._folder.path))
+        arguments = (theirs, limits, str(self._folder.path), background)
         self.process: ForkServerProcess = context.Process(target=worker.serve, args=arguments, daemon=True)
         self.process.start()
         theirs.close()

@@ -7,6 +7,7 @@ import socket
 import tempfile
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -18,8 +19,11 @@ from pipeline.records import Failure, Limits, PictureAsked, Source
 from pipeline.sandbox.confinement import confine, give_time
 from pipeline.sandbox.messages import Answer, Ended, GoesOn, receive, send, send_message, task_of
 
+_NICE = 5
+"""A third of the processor beside who has no such number (sched(7))."""
 
-def serve(pipe: Connection, limits: Limits, folder: str) -> None:
+
+def serve(pipe: Connection, limits: Limits, folder: str, background: bool = False) -> None:
     """Confines this process, says what of that held, and answers tasks; ends when the parent does.
 
     After each page of a scan it says that it goes on. What parsers write to stderr, and their temporary files, go to
@@ -29,6 +33,8 @@ def serve(pipe: Connection, limits: Limits, folder: str) -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.setsid()
+    if background:
+        _give_way()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     os.dup2(os.open(Path(folder) / "stderr", os.O_WRONLY | os.O_APPEND), 2)
     tempfile.tempdir = folder
@@ -52,6 +58,13 @@ def serve(pipe: Connection, limits: Limits, folder: str) -> None:
             _open(pipe, place)
         else:
             send_message(pipe, _done(head, data, limits))
+
+
+def _give_way() -> None:
+    """Has less of a busy processor than who answers people; a session is a group of its own for Linux's scheduler."""
+    os.nice(_NICE)
+    with suppress(OSError):
+        Path("/proc/self/autogroup").write_text(str(_NICE))
 
 
 def _done(head: dict[str, object], data: bytes, limits: Limits) -> Answer:

@@ -104,11 +104,18 @@ class Decisions:
         """What was decided on a document, all or of one kind, oldest first."""
         return [one for one in self.of_documents([key]).get(key, []) if kind in (None, one.kind)]
 
-    def of_kind(self, kind: Kind) -> list[Decision]:
-        """Everything of one kind, oldest first."""
+    def of_kind(self, kind: Kind, after: int = 0) -> list[Decision]:
+        """Everything of one kind, oldest first; that which is newer than a number."""
         d = t.decisions
-        rows = self._connection.execute(select(d).where(d.c.kind == kind).order_by(d.c.id))
+        rows = self._connection.execute(select(d).where(d.c.kind == kind, d.c.id > after).order_by(d.c.id))
         return [_decision(row) for row in rows]
+
+    def standing_of(self, kind: Kind, verdict: str) -> list[Decision]:
+        """What was decided with a verdict and not taken back, oldest first, without reading what said anything else."""
+        d = t.decisions
+        said = (d.c.after["verdict"].as_string() == verdict) | d.c.undoes.is_not(None)
+        rows = self._connection.execute(select(d).where(d.c.kind == kind, said).order_by(d.c.id))
+        return standing(_decision(row) for row in rows)
 
     def documents(self, kind: Kind) -> list[str]:
         """The keys of the documents on which something of a kind was decided."""

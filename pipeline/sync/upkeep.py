@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 _PATIENCE = 30.0
 """Seconds that a run waits for its documents to be found, where another thread indexes them."""
-_MOMENT = 0.15
+_MOMENT = 0.1
 """Seconds that a request waits at most for a decision to be seen; what takes longer is seen soon after the answer."""
 
 
