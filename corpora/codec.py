@@ -130,7 +130,7 @@ def export_record(document: Document) -> dict[str, Any]:
         "kind": document.kind,
         "flags": list(document.flags),
         "furniture": [[span.start, span.end] for span in document.furniture],
-        "mentions": [mention_record(mention) for mention in document.mentions],
+        "mentions": [{**mention_record(mention), "verdict": mention.verdict} for mention in document.mentions],
     }
 
 

@@ -29,6 +29,8 @@ FLAGS = (
     "mojibake",
 )
 """What can be wrong with a text; the pages have a name for each."""
+VERDICTS = ("unseen", "accepted", "rejected", "corrected", "added")
+"""What people said of a mention."""
 ABOUT = ("author", "section", "updated", "canonical", "sender", "recipients")
 
 
@@ -77,7 +79,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A labelled span with its surface as written and its value as understood."""
+    """A labelled span with its surface as written and its value as understood.
+
+    ``verdict`` is one of VERDICTS; a mention that people rejected is in no document unless it is asked for.
+    """
 
     id: str
     label: str
@@ -87,6 +92,7 @@ class Mention:
     extractor: str
     version: str
     score: float = 1.0
+    verdict: str = "unseen"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from pipeline.records import Failure, IngestReport, Source, State
 from pipeline.review.documents import DocumentReview
 from pipeline.review.effective import effective
 from pipeline.review.entities import Entities
+from pipeline.review.log import ReviewLog
 from pipeline.review.mentions import MentionReview
 from pipeline.review.texts import TextReview
 from pipeline.runs.failing import Failures
@@ -33,7 +34,6 @@ from pipeline.search.searches import Searches
 from pipeline.settings import Settings
 from pipeline.store import erasing, failures, jobs, parts
 from pipeline.store.blobs import blobs_at
-from pipeline.store.decisions import Decision, Decisions
 from pipeline.store.documents import Store
 from pipeline.store.folder import private_folder
 from pipeline.sync.indexing import Indexing
@@ -78,9 +78,10 @@ class Workspace:
         self.entities = Entities(self.store, self.upkeep.settle, self.audit)
         self._helper = Helper(settings.limits())
         self.originals = Originals(self.store, self.blobs, self._helper, self.audit)
-        self.mentions = MentionReview(self.store, self.upkeep.settle, self.audit)
+        self.mentions = MentionReview(self.store, self._helper.annotate, self.upkeep.settle, self.audit)
         self.editing = DocumentReview(self.store, self._helper.annotate, self.upkeep.settle, self.audit)
         self.texts = TextReview(self.store, self._helper.annotate, self.upkeep.settle, self.audit)
+        self.log = ReviewLog(self.store, self.mentions, self.texts, self.editing, self.entities)
         self.searches = Searches(self.store, self.backend, self.entities, self.audit)
         self.search, self.histogram, self.matches = (
             self.searches.search,
@@ -249,18 +250,6 @@ class Workspace:
     def count(self, who: Principal) -> int:
         """How many documents there are."""
         return self.store.count(who.within())
-
-    def decisions(self, who: Principal, reference: str = "") -> Iterator[Decision]:
-        """What was decided on a document, or everything, oldest first.
-
-        Raises DocumentNotFound, AmbiguousDocument, and Forbidden where everything is asked for by other than an admin.
-        """
-        if not reference:
-            who.must("admin")
-        key = key_for(self.store, who, reference) if reference else ""
-        with self.store.engine.connect() as connection:
-            log = Decisions(connection)
-            yield from log.of_document(key) if key else log.all()
 
     def delete(self, who: Principal, reference: str) -> str:
         """Withdraws a document from store, index and bytes, and keeps that it did; gives its key.

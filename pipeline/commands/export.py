@@ -13,7 +13,20 @@ from pipeline.commands.common import actor, emit, json_option, opened, plain_err
 if TYPE_CHECKING:
     from corpora.document import Document
 
-_COLUMNS = ("id", "uri", "title", "published", "label", "start", "end", "surface", "value", "score")
+_COLUMNS = (
+    "id",
+    "uri",
+    "title",
+    "published",
+    "label",
+    "start",
+    "end",
+    "surface",
+    "value",
+    "score",
+    "mention",
+    "verdict",
+)
 
 
 @click.command()
@@ -25,17 +38,22 @@ _COLUMNS = ("id", "uri", "title", "published", "label", "start", "end", "surface
     show_default=True,
     help="JSON lines with mentions, or a row a mention.",
 )
+@click.option("--all", "rejected", is_flag=True, help="With the mentions that people rejected.")
 @click.option("--query", help="Only what this query finds: all of it, however many.")
 @workspace_option
 @json_option
 @plain_errors
-def export(how: str, query: str | None, workspace: Path | None, as_json: bool) -> None:
+def export(how: str, rejected: bool, query: str | None, workspace: Path | None, as_json: bool) -> None:
     """Print documents with their mentions; offsets refer to the "text" of the line. CSV: a row a mention."""
     with opened(workspace, must_exist=True) as space:
         if query is not None:
             space.indexing.sync()
         who = actor(space)
         documents = space.documents(who) if query is None else space.matches(who, query)
+        if rejected:
+            documents = (
+                one.with_mentions([*one.mentions, *space.mentions.rejected(who, one.key)]) for one in documents
+            )
         if how == "csv" and not as_json:
             _csv(documents)
             return
@@ -48,7 +66,7 @@ def _csv(documents: Iterable["Document"]) -> None:
     for document in documents:
         head = (document.id, document.uri, document.title, document.published)
         rows = [
-            (*head, m.label, m.span.start, m.span.end, m.surface, json_text(m.value), m.score)
+            (*head, m.label, m.span.start, m.span.end, m.surface, json_text(m.value), m.score, m.id, m.verdict)
             for m in document.mentions
         ]
         click.echo(csv_of(rows), nl=False)

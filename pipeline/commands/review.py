@@ -1,75 +1,211 @@
 """``asnad review``: what people decide about what was read and found."""
 
+import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from corpora.document import Span
+from corpora.codec import mention_record
+from corpora.document import LABELS, Span
 from pipeline.commands.common import actor, emit, json_option, opened, plain, plain_errors, say, workspace_option
+from pipeline.commands.review_text import text
 from pipeline.errors import RefusedDecision
+
+if TYPE_CHECKING:
+    from pipeline.review.log import Logged
+    from pipeline.review.mentions import Reviewed
+    from pipeline.workspace import Workspace
 
 
 @click.group()
 def review() -> None:
-    """Put right what was recognised on scans, and see what was."""
+    """Judge what was found in a document, put right what was recognised on a scan, and see who said what."""
 
 
-@review.command("correct")
+review.add_command(text)
+_label = click.option("--label", type=click.Choice(LABELS), help="What it is, where it is something else.")
+_value = click.option(
+    "--value", "value_text", help="Its value as JSON; without it what the extractors make of the words."
+)
+_note = click.option("--note", default="", help="Why, for whoever reads the log.")
+
+
+@review.command()
 @click.argument("document")
-@click.argument("before")
-@click.argument("after")
-@click.option("--at", type=click.IntRange(0), help="Where BEFORE stands, in code points, if it stands there twice.")
+@click.argument("mention", nargs=-1, required=True)
+@_note
 @workspace_option
 @plain_errors
-def correct(document: str, before: str, after: str, at: int | None, workspace: Path | None) -> None:
-    """Put right the words BEFORE of a recognised DOCUMENT; what is extracted and found follows from the new text."""
-    from pipeline.review.texts import Change
+def accept(document: str, mention: tuple[str, ...], note: str, workspace: Path | None) -> None:
+    """Say of MENTIONs of a DOCUMENT, by the ids that export shows, that they are right."""
+    _judge(workspace, document, mention, "accept", note)
 
+
+@review.command()
+@click.argument("document")
+@click.argument("mention", nargs=-1, required=True)
+@_note
+@workspace_option
+@plain_errors
+def reject(document: str, mention: tuple[str, ...], note: str, workspace: Path | None) -> None:
+    """Say of MENTIONs of a DOCUMENT that they are wrong: they are found, shown and counted no more."""
+    _judge(workspace, document, mention, "reject", note)
+
+
+@review.command()
+@click.argument("document")
+@click.argument("mention")
+@click.option("--start", type=click.IntRange(0), help="Where it begins, in code points of the text.")
+@click.option("--end", type=click.IntRange(1), help="Where it ends.")
+@_label
+@_value
+@_note
+@workspace_option
+@plain_errors
+def correct(
+    document: str,
+    mention: str,
+    start: int | None,
+    end: int | None,
+    label: str | None,
+    value_text: str | None,
+    note: str,
+    workspace: Path | None,
+) -> None:
+    """Put a MENTION of a DOCUMENT right: its place, its label or its value."""
     with opened(workspace, must_exist=True) as space:
-        found = space.document(actor(space), document)
-        start = _place(found.text, before) if at is None else at
-        changed = space.texts.correct(
-            actor(space), found.key, [Change(Span(start, start + len(before)), before, after)]
-        )
-    say(f"{changed.title or changed.key}: put right")
+        one = _reviewed(space, document, mention)
+        now = one.shown or one.machine
+        assert now is not None
+        first, last = now.span.start if start is None else start, now.span.end if end is None else end
+        if first >= last:
+            raise RefusedDecision(f"a mention ends behind its start, {first} is not before {last}")
+        span = None if (start, end) == (None, None) else Span(first, last)
+        asked = _asking(one, "correct", note, label=label or "", span=span, value=_json(value_text))
+        space.mentions.decide(actor(space), document, asked)
+    say("put right")
 
 
-def _place(text: str, words: str) -> int:
-    """Where words stand in a text; raises RefusedDecision where that is nowhere, or not one place."""
-    places = [at for at in range(len(text)) if text.startswith(words, at)] if words else []
-    if len(places) == 1:
-        return places[0]
-    if not places:
-        raise RefusedDecision(f"{words!r} does not stand in the text")
-    shown = ", ".join(map(str, places[:10]))
-    raise RefusedDecision(f"{words!r} stands there {len(places)} times; choose one with --at: {shown}")
+@review.command()
+@click.argument("document")
+@click.argument("start", type=click.IntRange(0))
+@click.argument("end", type=click.IntRange(1))
+@click.argument("label", type=click.Choice(LABELS))
+@_value
+@_note
+@workspace_option
+@plain_errors
+def add(
+    document: str, start: int, end: int, label: str, value_text: str | None, note: str, workspace: Path | None
+) -> None:
+    """Add what was missed in a DOCUMENT: a LABEL for the text from START to END, in code points."""
+    from pipeline.review.mentions import Asked
+
+    if start >= end:
+        raise RefusedDecision(f"a mention ends behind its start, {start} is not before {end}")
+    with opened(workspace, must_exist=True) as space:
+        asked = Asked("add", label=label, span=Span(start, end), value=_json(value_text), note=note)
+        found = space.mentions.decide(actor(space), document, asked)
+        (made,) = (one for one in found.mentions if (one.label, one.span) == (label, Span(start, end)))
+    click.echo(made.id)
 
 
-@review.command("corrections")
+@review.command()
 @click.argument("document")
 @workspace_option
 @json_option
 @plain_errors
-def corrections(document: str, workspace: Path | None, as_json: bool) -> None:
-    """List what was put right in a DOCUMENT, the newest first."""
+def mentions(document: str, workspace: Path | None, as_json: bool) -> None:
+    """List the mentions of a DOCUMENT, the rejected ones too, each with what was said of it."""
     with opened(workspace, must_exist=True) as space:
-        history = space.texts.history(actor(space), document)
-    for judged in history:
-        one, said = judged.decision, judged.correction
-        if as_json:
-            emit(judged.record())
-        else:
-            change = f"{said.before} → {said.after}"
-            click.echo(f"{one.id:>5}  {judged.state:8}  {plain(change)}  {one.user}")
+        for one in space.mentions.reviewed(actor(space), document):
+            shown = one.shown or (one.judgement and one.judgement.rejected) or one.machine
+            if shown is None:
+                continue  # its place is gone; the log has it
+            if as_json:
+                emit(
+                    {**mention_record(shown), "verdict": shown.verdict, "state": one.judgement and one.judgement.state}
+                )
+                continue
+            stale = "  (stale)" if one.judgement and one.judgement.state == "stale" else ""
+            place = f"{shown.span.start}–{shown.span.end}"
+            click.echo(f"{shown.id}  {shown.verdict:9}  {shown.label:9}  {place:>13}  {plain(shown.surface)}{stale}")
 
 
-@review.command("undo")
-@click.argument("document")
-@click.argument("correction", type=int)
+@review.command()
+@click.argument("decision", type=int)
 @workspace_option
 @plain_errors
-def undo(document: str, correction: int, workspace: Path | None) -> None:
-    """Take a CORRECTION of a DOCUMENT back; that it was made stays in the list."""
+def undo(decision: int, workspace: Path | None) -> None:
+    """Take a DECISION back, of whatever kind, by its number in the log; that it was made stays there."""
     with opened(workspace, must_exist=True) as space:
-        space.texts.undo(actor(space), document, correction)
-    say("taken back: what was read stands there again")
+        space.log.undo(actor(space), decision)
+    say("taken back: what stood before stands again")
+
+
+@review.command("log")
+@click.argument("document", default="")
+@workspace_option
+@json_option
+@plain_errors
+def log_(document: str, workspace: Path | None, as_json: bool) -> None:
+    """List what people decided on a DOCUMENT, or everything, oldest first, each with what became of it."""
+    with opened(workspace, must_exist=True) as space:
+        show_log(space.log.entries(actor(space), document), as_json=as_json)
+
+
+def show_log(entries: "Sequence[Logged] | Any", *, as_json: bool) -> None:
+    """Prints decisions, a line each."""
+    for logged in entries:
+        one = logged.decision
+        if as_json:
+            emit(logged.record())
+            continue
+        said = one.after.get("verdict") or f"{_short(one.before)} → {_short(one.after)}"
+        said = f"takes back {one.undoes}" if one.undoes else said
+        told = plain(f"{one.subject}  {said}  {one.user}" + (f"  ({one.note})" if one.note else ""))
+        click.echo(f"{one.id:>5}  {one.at}  {one.kind:8}  {logged.state:8}  {told}")
+
+
+def _short(side: Any) -> str:
+    return str(side.get("text", side.get("value", "")))
+
+
+def _judge(workspace: Path | None, document: str, mentions: Sequence[str], verdict: str, note: str) -> None:
+    with opened(workspace, must_exist=True) as space:
+        asked = [_asking(_reviewed(space, document, one), verdict, note) for one in dict.fromkeys(mentions)]
+        space.mentions.decide(actor(space), document, *asked)
+    say(f"{len(asked)} {verdict}ed")
+
+
+def _reviewed(space: "Workspace", document: str, mention: str) -> "Reviewed":
+    for one in space.mentions.reviewed(actor(space), document):
+        known = one.machine or one.shown
+        if known is not None and known.id == mention:
+            return one
+    raise RefusedDecision(f"there is no mention {mention!r} in the text as it stands: see asnad review mentions")
+
+
+def _asking(one: "Reviewed", verdict: Any, note: str, **more: Any) -> Any:
+    """What somebody says who sees a mention as it stands now."""
+    from pipeline.review.mentions import Asked
+
+    mention = one.machine or one.shown
+    assert mention is not None
+    seen = one.judgement.decision.id if one.judgement else 0
+    judged = one.machine.value if one.machine else None
+    return Asked(verdict, mention.id, judged, seen, note=note, **more)
+
+
+def _json(value: str | None) -> dict[str, Any] | None:
+    if value is None:
+        return None
+    try:
+        found = json.loads(value)
+    except ValueError as error:
+        raise RefusedDecision(f"a value is JSON: {error}") from error
+    if not isinstance(found, dict):
+        raise RefusedDecision('a value is a JSON object, as {"name": "…"}')
+    return found

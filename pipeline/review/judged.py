@@ -14,6 +14,8 @@ from pipeline.store.stored import PERSON
 type Verdict = Literal["accept", "reject", "correct", "add", "ignore"]
 type State = Literal["applied", "stale"]
 VERDICTS: tuple[str, ...] = get_args(Verdict.__value__)
+_SHOWN = {"accept": "accepted", "correct": "corrected", "add": "added", "reject": "rejected"}
+"""Verdict of a decision → what a mention says of it (corpora.document.VERDICTS)."""
 _REACH = 30
 """Characters on each side by which the place of a mention is known in another text."""
 _ELSEWHERE = ("anaphors", "organisation_span", "same_as")
@@ -40,6 +42,13 @@ class Judgement:
     def verdict(self) -> str:
         """What was said."""
         return str(self.decision.after["verdict"])
+
+    @property
+    def rejected(self) -> Mention | None:
+        """What the machine finds there and a person rejected; None where he did not, or it finds nothing."""
+        if self.machine is None or self.verdict != "reject":
+            return None
+        return replace(self.machine, verdict=_SHOWN["reject"])
 
 
 def judged(document: Document, said: Sequence[Decision]) -> list[Judgement]:
@@ -75,7 +84,7 @@ def _judgement(document: Document, decision: Decision, span: Span | None, machin
         return Judgement(decision, state, span, machine, machine if verdict == "ignore" else None)
     said = before if verdict == "accept" else after
     if verdict == "accept" and same and machine:
-        mention: Mention | None = replace(machine, score=1.0)
+        mention: Mention | None = replace(machine, score=1.0, verdict=_SHOWN["accept"])
     elif _is_of_its_type(said):
         mention = _made(document, decision, said, span, machine)
     else:
@@ -104,7 +113,8 @@ def _made(
         return None
     own = machine.id if machine else mention_id(document.key, before["label"], at, before["surface"])
     value = moved_value(said["value"], moved)
-    return Mention(own, said["label"], span, said["surface"], value, PERSON, str(decision.id))
+    verdict = _SHOWN[decision.after["verdict"]]
+    return Mention(own, said["label"], span, said["surface"], value, PERSON, str(decision.id), verdict=verdict)
 
 
 def plain(value: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """Judging what was found: decisions that are kept, and from which the mentions that people see follow."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from corpora.document import LABELS, Document, Mention, Span
@@ -16,6 +16,7 @@ from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
 from pipeline.review.entities import key_of_called
 from pipeline.review.judged import VERDICTS, Judgement, Verdict, context, judged, plain
+from pipeline.review.suggesting import Annotate, value_of
 from pipeline.store.changes import bump_seq
 from pipeline.store.decisions import Decision, Decisions, alive, standing
 from pipeline.store.documents import Store
@@ -63,9 +64,9 @@ class Told:
 class MentionReview:
     """The judgements of a workspace; ``settle`` is called after a decision, so that the index takes it up."""
 
-    def __init__(self, store: Store, settle: Callable[[], None], audit: Audit) -> None:
-        """Takes the store, what to do after a decision, and where to note it."""
-        self._store, self._settle, self._audit = store, settle, audit
+    def __init__(self, store: Store, annotate: Annotate, settle: Callable[[], None], audit: Audit) -> None:
+        """Takes the store, what finds a value for words, what to do after a decision, and where to note it."""
+        self._store, self._annotate, self._settle, self._audit = store, annotate, settle, audit
 
     def reviewed(self, who: Principal, reference: str) -> list[Reviewed]:
         """The mentions of a document in text order, also those that were rejected; what lost its place comes last.
@@ -77,17 +78,41 @@ class MentionReview:
             state = _State.on(self._store, connection, key)
         return sorted(state.reviewed(), key=_place)
 
-    def decide(self, who: Principal, reference: str, asked: Asked) -> Document:
-        """Keeps a judgement; gives the document with it.
+    def rejected(self, who: Principal, reference: str) -> list[Mention]:
+        """What extractors found in a document and people rejected; raises as ``reviewed`` does."""
+        return [
+            one.judgement.rejected for one in self.reviewed(who, reference) if one.judgement and one.judgement.rejected
+        ]
 
-        Raises DocumentNotFound, AmbiguousDocument, Forbidden; RefusedDecision for what cannot be meant; and
-        DecisionConflict where the machine, or another person, says something else by now than what was seen.
+    def decide(self, who: Principal, reference: str, *asked: Asked) -> Document:
+        """Keeps judgements, all or none; gives the document with them.
+
+        Where another span or label comes without a value, it is what the extractors make of the words. Raises
+        DocumentNotFound, AmbiguousDocument, Forbidden; RefusedDecision for what cannot be meant; and DecisionConflict
+        where the machine, or another person, says something else by now than what was seen.
         """
         key = key_for(self._store, who, reference, "reviewer")
+        asked = tuple(self._with_value(key, one) for one in asked)
         with self._store.writing() as connection:
-            made = _State.on(self._store, connection, key).decision(asked)
+            state = _State.on(self._store, connection, key)
+            made = [state.decision(one) for one in asked]
+            if len({one.subject for one in made}) < len(made):
+                raise RefusedDecision("one mention has one judgement at a time")
             self._keep(connection, key, made, who)
         return self._done(who, key)
+
+    def _with_value(self, key: str, asked: Asked) -> Asked:
+        moved = asked.verdict == "correct" and (asked.span or asked.label)
+        if asked.value is not None or not (moved or asked.verdict == "add"):
+            return asked
+        with self._store.engine.connect() as connection:
+            state = _State.on(self._store, connection, key)
+        label, span = state.marked(asked)
+        if span is None:
+            return asked
+        if label not in LABELS or not 0 <= span.start < span.end <= len(state.document.text):
+            return replace(asked, value={})  # it is refused for its label or its place
+        return replace(asked, value=value_of(self._annotate, state.document, span, label))
 
     def undo(self, who: Principal, reference: str, number: int) -> Document:
         """Takes a judgement back, or one that took back: what stood before stands again. Raises as ``decide`` does."""
@@ -100,7 +125,7 @@ class MentionReview:
             newer = [other.id for other in alive(said) if other.subject == one.subject and other.id > number]
             if newer:
                 raise RefusedDecision(f"decision {newer[-1]} was made on it since; take that back first")
-            self._keep(connection, key, one.undone(), who)
+            self._keep(connection, key, [one.undone()], who)
         return self._done(who, key)
 
     def history(self, who: Principal, reference: str) -> list[Told]:
@@ -112,8 +137,8 @@ class MentionReview:
         found = [Told(one, "undone" if one.undoes else states.get(one.id, "replaced")) for one in state.said]
         return found[::-1]
 
-    def _keep(self, connection: Connection, key: str, made: Decision, who: Principal) -> None:
-        Decisions(connection).add([made], who.name)
+    def _keep(self, connection: Connection, key: str, made: Sequence[Decision], who: Principal) -> None:
+        Decisions(connection).add(made, who.name)
         self._store.project_mentions(connection, [key])
         bump_seq(connection, [key], "decision")
 
@@ -157,6 +182,14 @@ class _State:
         for judgement in self.judged:
             if judgement.machine is None:
                 yield Reviewed(None, judgement, judgement.mention)
+
+    def marked(self, asked: Asked) -> tuple[str, Span | None]:
+        """The label and the span that somebody asks for, those that stand there where he says nothing of one."""
+        for one in self.reviewed():
+            mention = one.shown or one.machine
+            if mention is not None and mention.id == asked.mention:
+                return asked.label or mention.label, asked.span or mention.span
+        return asked.label, asked.span
 
     def decision(self, asked: Asked) -> Decision:
         """What is kept of what was asked; raises RefusedDecision, DecisionConflict."""

@@ -129,6 +129,11 @@ class Decisions:
         for row in self._connection.execute(select(t.decisions).order_by(t.decisions.c.id)):
             yield _decision(row)
 
+    def get(self, number: int) -> Decision | None:
+        """The row of a number."""
+        row = self._connection.execute(select(t.decisions).where(t.decisions.c.id == number)).first()
+        return _decision(row) if row else None
+
     def last(self) -> int:
         """The number of the newest row; 0 where there is none."""
         return int(self._connection.execute(select(func.coalesce(func.max(t.decisions.c.id), 0))).scalar_one())

@@ -1,11 +1,11 @@
 """A document with its mentions and pages."""
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
 from corpora.codec import mention_record
-from corpora.document import Document
+from corpora.document import Document, Mention
 from search_api.schemas.search import _pairs
 
 
@@ -21,6 +21,14 @@ class MentionOut(BaseModel):
     score: float
     extractor: str
     version: str
+    verdict: Literal["unseen", "accepted", "rejected", "corrected", "added"] = Field(
+        description="what people said of it"
+    )
+
+    @classmethod
+    def of(cls, mention: Mention) -> "MentionOut":
+        """A mention as JSON has it."""
+        return cls.model_validate({**mention_record(mention), "verdict": mention.verdict})
 
 
 class PageOut(BaseModel):
@@ -79,5 +87,5 @@ class DocumentOut(BaseModel):
                 )
                 for number, page in enumerate(document.pages, 1)
             ],
-            mentions=[MentionOut(**mention_record(m)) for m in document.mentions],
+            mentions=[MentionOut.of(m) for m in document.mentions],
         )

@@ -54,7 +54,7 @@ def test_without_decisions_it_is_what_was_found() -> None:
 
 def test_a_rejected_mention_is_gone_and_an_accepted_one_is_sure() -> None:
     document = effective(READ, FOUND, [judging(ORG, "reject"), judging(COUNT, "accept", 2)])
-    assert document.mentions == (replace(COUNT, score=1.0), PLACE)
+    assert document.mentions == (replace(COUNT, score=1.0, verdict="accepted"), PLACE)
     assert effective(READ, FOUND, [judging(ORG, "ignore")]).mentions == FOUND.mentions
 
 
