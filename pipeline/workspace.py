@@ -24,6 +24,7 @@ from pipeline.review.effective import effective
 from pipeline.review.entities import Entities
 from pipeline.review.log import ReviewLog
 from pipeline.review.mentions import MentionReview
+from pipeline.review.queue import MentionQueue
 from pipeline.review.texts import TextReview
 from pipeline.runs.failing import Failures
 from pipeline.runs.removal import Removal
@@ -79,6 +80,7 @@ class Workspace:
         self._helper = Helper(settings.limits())
         self.originals = Originals(self.store, self.blobs, self._helper, self.audit)
         self.mentions = MentionReview(self.store, self._helper.annotate, self.upkeep.settle, self.audit)
+        self.queue = MentionQueue(self.store, self.mentions, self.upkeep.settle, self.audit)
         self.editing = DocumentReview(self.store, self._helper.annotate, self.upkeep.settle, self.audit)
         self.texts = TextReview(self.store, self._helper.annotate, self.upkeep.settle, self.audit)
         self.log = ReviewLog(self.store, self.mentions, self.texts, self.editing, self.entities)

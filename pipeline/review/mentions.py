@@ -42,6 +42,8 @@ class Asked:
     span: Span | None = None
     value: Mapping[str, Any] | None = None
     note: str = ""
+    batch: str = ""
+    """What it was said together with, so that all of it can be taken back at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +96,29 @@ class MentionReview:
         key = key_for(self._store, who, reference, "reviewer")
         asked = tuple(self._with_value(key, one) for one in asked)
         with self._store.writing() as connection:
-            state = _State.on(self._store, connection, key)
-            made = [state.decision(one) for one in asked]
-            if len({one.subject for one in made}) < len(made):
-                raise RefusedDecision("one mention has one judgement at a time")
-            self._keep(connection, key, made, who)
+            made = _judgements(_State.on(self._store, connection, key), asked)
+            self._keep(connection, [key], made, who)
         return self._done(who, key)
+
+    def decide_many(self, who: Principal, asked: Mapping[str, Sequence[Asked]]) -> list[tuple[str, str]]:
+        """Keeps judgements on documents by their keys, of one document all or none; gives those refused, with why.
+
+        One transaction, and who asks sees to it that the index takes it up. Raises Forbidden.
+        """
+        refused, made = list[tuple[str, str]](), list[Decision]()
+        keys = [key_for(self._store, who, key, "reviewer") for key in asked]
+        with self._store.writing() as connection:
+            states = _State.of_many(self._store, connection, keys)
+            for key in keys:
+                try:
+                    made += _judgements(states[key], asked[key])
+                except KeyError:
+                    refused.append((key, "it is not there any more"))
+                except RefusedDecision as error:
+                    refused.append((key, str(error)))
+            changed = sorted({str(one.document) for one in made})
+            self._keep(connection, changed, made, who)
+        return refused
 
     def _with_value(self, key: str, asked: Asked) -> Asked:
         moved = asked.verdict == "correct" and (asked.span or asked.label)
@@ -125,7 +144,7 @@ class MentionReview:
             newer = [other.id for other in alive(said) if other.subject == one.subject and other.id > number]
             if newer:
                 raise RefusedDecision(f"decision {newer[-1]} was made on it since; take that back first")
-            self._keep(connection, key, [one.undone()], who)
+            self._keep(connection, [key], [one.undone()], who)
         return self._done(who, key)
 
     def history(self, who: Principal, reference: str) -> list[Told]:
@@ -137,15 +156,22 @@ class MentionReview:
         found = [Told(one, "undone" if one.undoes else states.get(one.id, "replaced")) for one in state.said]
         return found[::-1]
 
-    def _keep(self, connection: Connection, key: str, made: Sequence[Decision], who: Principal) -> None:
+    def _keep(self, connection: Connection, keys: Sequence[str], made: Sequence[Decision], who: Principal) -> None:
         Decisions(connection).add(made, who.name)
-        self._store.project_mentions(connection, [key])
-        bump_seq(connection, [key], "decision")
+        self._store.project_mentions(connection, keys)
+        bump_seq(connection, keys, "decision")
 
     def _done(self, who: Principal, key: str) -> Document:
         self._audit.note(who, "decide", key)
         self._settle()
         return self._store.get(key)
+
+
+def _judgements(state: "_State", asked: Sequence[Asked]) -> list[Decision]:
+    made = [state.decision(one) for one in asked]
+    if len({one.subject for one in made}) < len(made):
+        raise RefusedDecision("one mention has one judgement at a time")
+    return made
 
 
 def _place(reviewed: Reviewed) -> tuple[bool, int, int, int]:
@@ -167,11 +193,21 @@ class _State:
 
     @classmethod
     def on(cls, store: Store, connection: Connection, key: str) -> "_State":
-        document = store.extracted(connection, key)
-        if document is None:
+        found = cls.of_many(store, connection, [key])
+        if not found:
             raise DocumentNotFound(f"there is no document {key!r}")
-        said = Decisions(connection).of_document(key, "mention")
-        return cls(document, store.newest(connection, key), tuple(said), tuple(judged(document, standing(said))))
+        return found[key]
+
+    @classmethod
+    def of_many(cls, store: Store, connection: Connection, keys: Sequence[str]) -> "dict[str, _State]":
+        """Of those documents that are there, by their keys."""
+        log = Decisions(connection).of_documents(keys)
+        found: dict[str, _State] = {}
+        for key, document in store.extracted_many(connection, keys).items():
+            said = tuple(one for one in log.get(key, ()) if one.kind == "mention")
+            version = store.newest(connection, key)
+            found[key] = cls(document, version, said, tuple(judged(document, standing(said))))
+        return found
 
     def reviewed(self) -> Iterator[Reviewed]:
         """Machine mentions with what was judged of them, and judgements of what the machine does not find."""
@@ -238,6 +274,8 @@ class _State:
         return self._kept(own, before, {"verdict": "add", **after}, asked)
 
     def _kept(self, subject: str, before: dict[str, Any], after: dict[str, Any], asked: Asked) -> Decision:
+        if asked.batch:
+            after = {**after, "batch": asked.batch}
         return Decision("mention", subject, before, after, self.document.key, note=asked.note)
 
     def _place(self, label: str, span: Span, value: dict[str, Any] | None) -> dict[str, Any]:

@@ -257,12 +257,15 @@ class Store:
         return {document.key: document for document in made}
 
     def extracted(self, connection: Connection, key: str) -> Document | None:
-        """The newest version with its text as it was put right and what extractors found in it, or None.
+        """As ``extracted_many`` has it, or None."""
+        return self.extracted_many(connection, [key]).get(key)
+
+    def extracted_many(self, connection: Connection, keys: Sequence[str]) -> dict[str, Document]:
+        """The newest versions with their text as it was put right and what extractors found in it, by their keys.
 
         What people judged of that, and who is who, is left out. Raises DamagedDocument.
         """
-        one = stored(connection, [key]).get(key)
-        return None if one is None else self._extracted(one.whole())
+        return {key: self._extracted(one.whole()) for key, one in stored(connection, keys).items()}
 
     def _extracted(self, one: Stored, *also: str) -> Document:
         said = [d for d in one.decisions if d.kind == "text" or d.kind in also]

@@ -66,7 +66,7 @@ def stored(connection: Connection, keys: Sequence[str]) -> dict[str, Stored]:
     damaged: dict[str, str] = {}
     for row in connection.execute(found).mappings():
         try:
-            mentions.setdefault(row["key"], []).append(_mention(row))
+            mentions.setdefault(row["key"], []).append(mention_from(row))
         except InvalidDocument as error:
             damaged[row["key"]] = str(error)
     decisions = Decisions(connection).of_documents(keys)
@@ -95,7 +95,7 @@ def mentions_of(connection: Connection, key: str, version: int) -> tuple[Mention
     m = t.mentions
     query = select(m).where(m.c.key == key, m.c.version == version, m.c.extractor != PERSON)
     rows = connection.execute(query.order_by(m.c.start, m.c.end, m.c.label)).mappings()
-    return tuple(_mention(row) for row in rows)
+    return tuple(mention_from(row) for row in rows)
 
 
 def _keys(mentions: Mapping[str, Sequence[Mention]], decisions: Mapping[str, Sequence[Decision]]) -> set[str]:
@@ -112,7 +112,8 @@ def _extraction(version: int, mentions: tuple[Mention, ...], said: Mapping[str, 
     return Extraction(version, mentions, tuple(said["flags"]), said["published"])
 
 
-def _mention(row: RowMapping) -> Mention:
+def mention_from(row: RowMapping) -> Mention:
+    """A mention as the machine found it; raises InvalidDocument for one whose value is none of its label."""
     value = {"entity": row["entity_key"], **row["value"]}
     if not value["entity"]:
         del value["entity"]

@@ -16,7 +16,7 @@ from sqlalchemy import (
 
 from pipeline.store.column_types import Letters, Number
 
-SCHEMA = "0014"
+SCHEMA = "0015"
 """The newest migration; a store that says so needs none."""
 UNDER_WAY = ("queued", "running")
 """States of a job that has not ended."""
@@ -90,6 +90,8 @@ versions = Table(
     Index("versions_run", "run"),
 )
 
+DOUBTFUL = text("score < 0.9")
+"""Of mentions that somebody should look at: few among many."""
 mentions = Table(
     "mentions",
     metadata,
@@ -107,6 +109,7 @@ mentions = Table(
     Column("entity_key", Letters(), nullable=True),
     PrimaryKeyConstraint("key", "version", "id"),
     Index("mentions_entity", "entity_key", "key", "version"),
+    Index("mentions_doubt", "score", sqlite_where=DOUBTFUL, postgresql_where=DOUBTFUL),
 )
 
 RENAMED = text("name <> met")
@@ -170,6 +173,7 @@ entity_counts = Table(
 )
 """What lists of entities show, so that a page is no computation over all mentions; see ``entity_counts.py``."""
 
+TAKES_BACK = text("undoes IS NOT NULL")
 decisions = Table(
     "decisions",
     metadata,
@@ -185,6 +189,7 @@ decisions = Table(
     Column("note", Letters(), nullable=False, server_default=""),
     Index("decisions_document", "document", "id"),
     Index("decisions_kind", "kind", "id"),
+    Index("decisions_undoes", "undoes", sqlite_where=TAKES_BACK, postgresql_where=TAKES_BACK),
     sqlite_autoincrement=True,
 )
 """What people decided, of every kind: rows are only added. Numbers are not given twice, also not in SQLite."""

@@ -1,0 +1,168 @@
+"""What waits to be judged: doubtful mentions first, or the words most mentions have; and one judgement for many."""
+
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import batched, groupby
+
+from corpora.document import Document, Mention, Span
+from pipeline.errors import PipelineError, RefusedDecision
+from pipeline.people.audit import Audit
+from pipeline.people.principal import Principal
+from pipeline.review.mentions import Asked, MentionReview
+from pipeline.store import unseen as kept
+from pipeline.store.decisions import Decisions, alive
+from pipeline.store.documents import Store
+from pipeline.store.unseen import Alike, Unseen, Which
+
+_AROUND = 90
+"""Characters on each side that are shown of the text around a mention."""
+_MOST = 5_000
+"""Mentions that one judgement is of."""
+_DOCUMENTS = 50
+"""Documents whose judgements are kept in one transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A mention that waits, and the words around it. ``before`` and ``after`` are cut at the ends of its paragraph."""
+
+    document: Document
+    mention: Mention
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What came of one judgement for many mentions: its name, how many were judged, and where it was refused."""
+
+    batch: str
+    mentions: int
+    documents: int
+    refused: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many mentions of a label a person judged so."""
+
+    user: str
+    label: str
+    verdict: str
+    mentions: int
+
+
+class MentionQueue:
+    """The queue of a workspace. What somebody may not see is in no part of it."""
+
+    def __init__(self, store: Store, mentions: MentionReview, settle: Callable[[], None], audit: Audit) -> None:
+        """Takes the store, who keeps judgements, what to do after many, and where to note it."""
+        self._store, self._mentions, self._settle, self._audit = store, mentions, settle, audit
+
+    def waiting(
+        self, who: Principal, which: Which, limit: int = 20, offset: int = 0, *, newest: bool = False
+    ) -> list[Waiting]:
+        """Mentions that nobody judged, of the lowest score first, or of the documents that were stored last."""
+        with self._store.engine.connect() as connection:
+            found = kept.unseen(connection, self._for(who, which), limit, offset, newest=newest)
+        keys = list(dict.fromkeys(one.key for one in found))
+        documents = {document.key: document for document in self._store.get_some(keys)}
+        shown = ((documents.get(one.key), one.mention.id) for one in found)
+        return [
+            _around(document, mention)
+            for document, identity in shown
+            if document is not None
+            for mention in document.mentions
+            if mention.id == identity
+        ]
+
+    def alike(self, who: Principal, which: Which, limit: int = 50, offset: int = 0) -> list[Alike]:
+        """Words that several mentions of a label have, the most frequent first."""
+        with self._store.engine.connect() as connection:
+            return kept.alike(connection, self._for(who, which), limit, offset)
+
+    def count(self, who: Principal, which: Which) -> int:
+        """How many wait."""
+        with self._store.engine.connect() as connection:
+            return kept.count(connection, self._for(who, which))
+
+    def progress(self, who: Principal) -> list[Share]:
+        """Who judged how many mentions of which label, and how."""
+        with self._store.engine.connect() as connection:
+            return [Share(*row) for row in kept.judged_by(connection, who.within("reviewer"))]
+
+    def judge_alike(
+        self, who: Principal, label: str, surface: str, verdict: str, but: Sequence[str] = (), note: str = ""
+    ) -> Together:
+        """Accepts or rejects all mentions of a label with the same words that nobody judged, less those of some ids.
+
+        All of them have one name in the log (``batch``), by which they can be taken back. Raises RefusedDecision.
+        """
+        who.must_somewhere("reviewer")
+        if verdict not in ("accept", "reject") or not label or not surface:
+            raise RefusedDecision("many mentions are accepted or rejected, and share a label and their words")
+        which = Which(label, surface, within=who.within("reviewer"), doubtful=False)
+        with self._store.engine.connect() as connection:
+            found = kept.unseen(connection, which, _MOST)
+        asked = Asked("accept" if verdict == "accept" else "reject", note=note, batch=uuid.uuid4().hex[:12])
+        wanted = [one for one in found if one.mention.id not in set(but)]
+        if not wanted:
+            raise RefusedDecision("nobody waits for that: it was judged, or it is in no document any more")
+        return self._kept(who, asked, wanted)
+
+    def undo(self, who: Principal, batch: str) -> int:
+        """Takes all judgements of one name back; gives how many. Raises RefusedDecision, Forbidden."""
+        who.must_somewhere("reviewer")
+        with self._store.engine.connect() as connection:
+            said = [one for one in alive(Decisions(connection).of_kind("mention")) if one.undoes is None]
+        mine = [one for one in said if one.after.get("batch") == batch and one.document]
+        done = 0
+        for one in mine:
+            try:
+                self._mentions.undo(who, str(one.document), one.id)
+            except PipelineError:  # somebody decided on it since, or it is not for him to see
+                continue
+            done += 1
+        if not done:
+            raise RefusedDecision(f"there is no judgement {batch!r} in force")
+        return done
+
+    def _kept(self, who: Principal, asked: Asked, wanted: Sequence[Unseen]) -> Together:
+        by_document = groupby(sorted(wanted, key=lambda one: one.key), lambda one: one.key)
+        judged = {
+            key: [replace(asked, mention=one.mention.id, judged=one.mention.value) for one in some]
+            for key, some in by_document
+        }
+        refused: list[tuple[str, str]] = []
+        for some in batched(judged, _DOCUMENTS):
+            refused += self._mentions.decide_many(who, {key: judged[key] for key in some})
+        self._settle()
+        lost = {key for key, _ in refused}
+        kept_ones = {key: some for key, some in judged.items() if key not in lost}
+        number = sum(map(len, kept_ones.values()))
+        self._audit.note(who, "decide", asked.batch, mentions=number, documents=len(kept_ones))
+        return Together(asked.batch, number, len(kept_ones), tuple(refused))
+
+    def _for(self, who: Principal, which: Which) -> Which:
+        who.must_somewhere("reviewer")
+        mine = who.within("reviewer")
+        if which.within is not None:
+            mine = which.within if mine is None else frozenset(which.within) & mine
+        return replace(which, within=mine)
+
+
+def _around(document: Document, mention: Mention) -> Waiting:
+    text, span = document.text, mention.span
+    start, end = _paragraph(text, span)
+    return Waiting(
+        document,
+        mention,
+        text[max(start, span.start - _AROUND) : span.start],
+        text[span.end : min(end, span.end + _AROUND)],
+    )
+
+
+def _paragraph(text: str, span: Span) -> tuple[int, int]:
+    start, end = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end)
+    return start, len(text) if end < 0 else end

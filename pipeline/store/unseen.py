@@ -1,0 +1,104 @@
+"""Mentions that nobody judged yet, in an order to judge them in: rows of the newest versions of what is there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, not_, select
+
+from corpora.document import Mention
+from pipeline.records import Within
+from pipeline.store import tables as t
+from pipeline.store.column_types import inside
+from pipeline.store.stored import PERSON, mention_from
+
+DOUBT = 0.9
+"""The score below which a mention is doubtful; the index ``mentions_doubt`` has those rows alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """A mention that nobody judged, as the machine has it, in a document."""
+
+    key: str
+    mention: Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Mentions of a label with the same words: how many nobody judged, in how many documents, and the lowest score."""
+
+    label: str
+    surface: str
+    mentions: int
+    documents: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Which mentions are asked for; what is empty asks for all."""
+
+    label: str = ""
+    surface: str = ""
+    keys: Sequence[str] | None = None
+    within: Within = None
+    doubtful: bool = True
+
+
+def _wanted(which: Which) -> list[ColumnElement[bool]]:
+    m, d = t.mentions.c, t.documents.c
+    said, undone = t.decisions.alias("said"), t.decisions.alias("undone")
+    taken_back = exists(select(undone.c.id).where(undone.c.undoes == said.c.id))
+    mine = and_(said.c.document == m.key, said.c.kind == "mention", said.c.subject == m.id, said.c.undoes.is_(None))
+    wanted = [d.withdrawn_at.is_(None), inside(d.collection, which.within), m.extractor != PERSON]
+    wanted.append(not_(exists(select(said.c.id).where(mine, not_(taken_back)))))
+    if which.doubtful:
+        wanted.append(m.score < DOUBT)
+    if which.label:
+        wanted.append(m.label == which.label)
+    if which.surface:
+        wanted.append(m.surface == which.surface)
+    if which.keys is not None:
+        wanted.append(m.key.in_(which.keys))
+    return wanted
+
+
+def _from(query: Select[Any]) -> Select[Any]:
+    m, d = t.mentions, t.documents
+    return query.select_from(m.join(d, (d.c.key == m.c.key) & (d.c.version == m.c.version)))
+
+
+def unseen(connection: Connection, which: Which, limit: int, offset: int = 0, *, newest: bool = False) -> list[Unseen]:
+    """Those of the lowest score first, or of what was stored last."""
+    m, d = t.mentions, t.documents
+    order = (d.c.seq.desc(), m.c.start, m.c.id) if newest else (m.c.score, m.c.key, m.c.start, m.c.id)
+    query = _from(select(m)).where(*_wanted(which)).order_by(*order).limit(limit).offset(offset)
+    return [Unseen(row["key"], mention_from(row)) for row in connection.execute(query).mappings()]
+
+
+def alike(connection: Connection, which: Which, limit: int, offset: int = 0) -> list[Alike]:
+    """Words that several mentions of a label have, the most frequent first."""
+    m = t.mentions.c
+    number, documents = func.count(), func.count(m.key.distinct())
+    query = _from(select(m.label, m.surface, number, documents, func.min(m.score))).where(*_wanted(which))
+    query = query.group_by(m.label, m.surface).having(number > 1)
+    query = query.order_by(number.desc(), m.label, m.surface).limit(limit).offset(offset)
+    return [Alike(*row) for row in connection.execute(query)]
+
+
+def count(connection: Connection, which: Which) -> int:
+    """How many there are."""
+    return int(connection.execute(_from(select(func.count())).where(*_wanted(which))).scalar_one())
+
+
+def judged_by(connection: Connection, within: Within) -> list[tuple[str, str, str, int]]:
+    """User, label, verdict and how many mentions he judged so, of what is in force on documents that are there."""
+    s, d = t.decisions, t.documents
+    undone = t.decisions.alias("undone")
+    taken_back = exists(select(undone.c.id).where(undone.c.undoes == s.c.id))
+    label, verdict = s.c.before["label"].as_string(), s.c.after["verdict"].as_string()
+    query = select(s.c.user, label, verdict, func.count()).select_from(s.join(d, d.c.key == s.c.document))
+    query = query.where(s.c.kind == "mention", s.c.undoes.is_(None), not_(taken_back), d.c.withdrawn_at.is_(None))
+    query = query.where(inside(d.c.collection, within)).group_by(s.c.user, label, verdict).order_by(s.c.user, label)
+    return [(user, label, verdict, int(n)) for user, label, verdict, n in connection.execute(query)]
