@@ -1,6 +1,6 @@
 """Routes of the API, a file a resource."""
 
-from search_api.routes import corrections, counts, documents, entities, failures, runs, search
+from search_api.routes import corrections, counts, documents, entities, failures, review, runs, search
 
 ROUTERS = (
     search.router,
@@ -8,6 +8,7 @@ ROUTERS = (
     entities.router,
     documents.router,
     corrections.router,
+    review.router,
     runs.router,
     failures.router,
 )

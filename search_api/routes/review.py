@@ -1,0 +1,154 @@
+"""``/api/v1/review``, ``/api/v1/mentions`` and ``/api/v1/decisions``: what waits, judgements, and the log of all."""
+
+from dataclasses import asdict
+from itertools import islice
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Body, Header, HTTPException, Path, Query, Response, status
+
+from corpora.codec import json_text
+from corpora.ids import digest
+from pipeline.people.principal import Principal
+from pipeline.store.unseen import Which
+from pipeline.workspace import Workspace
+from search_api.deps import WorkspaceDep
+from search_api.principals import WhoDep
+from search_api.routes.documents import NOT_FOUND, Responses
+from search_api.routes.entities import REFUSED
+from search_api.schemas.problems import Problem
+from search_api.schemas.review import (
+    AlikeIn,
+    AlikeOut,
+    JudgementIn,
+    LabelName,
+    LoggedOut,
+    QueueOut,
+    ReviewedOut,
+    ShareOut,
+    TogetherOut,
+    WaitingOut,
+)
+
+router = APIRouter(prefix="/api/v1", tags=["review"])
+CHANGED: Responses = {412: {"model": Problem, "description": "The mentions are others than those of If-Match"}}
+_MOST_FOUND = 500
+"""Documents of a search whose mentions are looked at."""
+type Collection = Annotated[str, Query(max_length=64)]
+type Limit = Annotated[int, Query(ge=1, le=200)]
+type Offset = Annotated[int, Query(ge=0, le=1_000_000)]
+type Doubtful = Annotated[bool, Query(description="only those with a score under 0.9")]
+type Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
+
+
+def which_of(
+    workspace: Workspace, who: Principal, label: str, collection: str, q: str = "", *, doubtful: bool = True
+) -> Which:
+    """Which mentions are asked for; of a search those in its first documents. Raises QuerySyntaxError."""
+    keys = list(islice(workspace.searches.keys(who, q), _MOST_FOUND)) if q.strip() else None
+    within = frozenset({collection}) if collection else None
+    return Which(label, keys=keys, within=within, doubtful=doubtful)
+
+
+@router.get("/review", responses={422: {"model": Problem, "description": "The query does not parse"}})
+def queue(
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    label: LabelName | None = None,
+    order: Annotated[Literal["doubt", "newest"], Query(description="lowest score, or newest document first")] = "doubt",
+    collection: Collection = "",
+    q: Annotated[str, Query(max_length=1000, description="only in documents that this query finds")] = "",
+    doubtful: Doubtful = True,
+    limit: Limit = 20,
+    offset: Offset = 0,
+) -> QueueOut:
+    """Mentions that nobody judged."""
+    which = which_of(workspace, who, label or "", collection, q, doubtful=doubtful)
+    found = workspace.queue.waiting(who, which, limit, offset, newest=order == "newest")
+    return QueueOut(total=workspace.queue.count(who, which), items=[WaitingOut.of(one) for one in found])
+
+
+@router.get("/review/alike")
+def alike(
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    label: LabelName | None = None,
+    collection: Collection = "",
+    doubtful: Doubtful = True,
+    limit: Limit = 50,
+    offset: Offset = 0,
+) -> list[AlikeOut]:
+    """Words that several mentions have which nobody judged, the most frequent first."""
+    which = which_of(workspace, who, label or "", collection, doubtful=doubtful)
+    return [AlikeOut(**asdict(one)) for one in workspace.queue.alike(who, which, limit, offset)]
+
+
+@router.post("/review/alike", responses=REFUSED)
+def judge_alike(workspace: WorkspaceDep, who: WhoDep, asked: AlikeIn) -> TogetherOut:
+    """Judges all mentions of a label with the same words that nobody judged, but for some."""
+    done = workspace.queue.judge_alike(who, asked.label, asked.surface, asked.verdict, asked.but, asked.note)
+    return TogetherOut.of(done)
+
+
+@router.delete("/review/alike/{batch}", responses=REFUSED)
+def undo_alike(workspace: WorkspaceDep, who: WhoDep, batch: Annotated[str, Path(max_length=64)]) -> dict[str, int]:
+    """Takes all judgements of a batch back; what somebody decided on since stays."""
+    return {"mentions": workspace.queue.undo(who, batch)}
+
+
+@router.get("/review/progress")
+def progress(workspace: WorkspaceDep, who: WhoDep) -> list[ShareOut]:
+    """Who judged how many mentions, by label and verdict."""
+    return [ShareOut(**asdict(one)) for one in workspace.queue.progress(who)]
+
+
+@router.get("/mentions/{key}", responses=NOT_FOUND)
+def mentions(workspace: WorkspaceDep, who: WhoDep, key: str, response: Response) -> list[ReviewedOut]:
+    """The mentions of a document in text order, also rejected ones; ``ETag`` is of them as they stand."""
+    return _shown(workspace, who, key, response)
+
+
+@router.post("/mentions/{key}", responses=NOT_FOUND | REFUSED | CHANGED)
+def judge(
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    key: str,
+    judgements: Annotated[list[JudgementIn], Body(min_length=1, max_length=1000)],
+    response: Response,
+    if_match: Annotated[str | None, Header(description="the ETag of what was looked at")] = None,
+) -> list[ReviewedOut]:
+    """Keeps judgements of the mentions of a document, all or none."""
+    if if_match is not None and if_match.strip() not in ("*", _tag(_reviewed(workspace, who, key))):
+        raise HTTPException(status.HTTP_412_PRECONDITION_FAILED, "the mentions are others by now; look at them again")
+    workspace.mentions.decide(who, key, *(one.asked() for one in judgements))
+    return _shown(workspace, who, key, response)
+
+
+@router.get("/decisions", responses=NOT_FOUND)
+def decisions(
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    document: Annotated[str, Query(max_length=4000, description="id, key or address; without it everything")] = "",
+) -> list[LoggedOut]:
+    """What people decided, oldest first, each with what became of it. Everything is for an admin."""
+    return [LoggedOut.of(one) for one in workspace.log.entries(who, document)]
+
+
+@router.delete("/decisions/{number}", responses=NOT_FOUND | REFUSED)
+def undo(workspace: WorkspaceDep, who: WhoDep, number: Number) -> LoggedOut:
+    """Takes a decision back, of whatever kind; that it was made stays in the log."""
+    one = workspace.log.undo(who, number)
+    return LoggedOut.model_validate({**one.record(), "state": "replaced"})
+
+
+def _shown(workspace: Workspace, who: Principal, key: str, response: Response) -> list[ReviewedOut]:
+    found = _reviewed(workspace, who, key)
+    response.headers["ETag"] = _tag(found)
+    return found
+
+
+def _reviewed(workspace: Workspace, who: Principal, key: str) -> list[ReviewedOut]:
+    return [ReviewedOut.of(one) for one in workspace.mentions.reviewed(who, key)]
+
+
+def _tag(found: list[ReviewedOut]) -> str:
+    return f'"{digest(json_text([one.model_dump() for one in found]).encode())[:32]}"'

@@ -1,0 +1,164 @@
+"""What the API takes and gives of judgements of mentions, and of the log of decisions."""
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from corpora.document import Span
+from pipeline.review.log import Logged
+from pipeline.review.mentions import Asked, Reviewed
+from pipeline.review.queue import Together, Waiting
+from search_api.schemas.documents import MentionOut
+
+type LabelName = Literal["ORG", "DATE", "COUNT", "PERSON", "PLACE", "AGREEMENT", "MONEY", "PERCENT"]
+type MentionId = Annotated[str, Field(max_length=64)]
+
+
+class JudgementIn(BaseModel):
+    """What a person says of a mention, and what he saw of it: the machine's value and the number of the last decision.
+
+    Where the machine or another person says something else by now, the answer is a 409 that shows both sides.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    verdict: Literal["accept", "reject", "correct", "add", "ignore"] = Field(
+        description="add needs label, start and end; ignore leaves it to the machine"
+    )
+    mention: MentionId = Field(default="", description="its id; none for what is added")
+    judged: dict[str, Any] | None = Field(
+        default=None, description="the machine's value that was seen, if there was one"
+    )
+    seen: Annotated[int, Field(ge=0, le=2**31 - 1)] = Field(default=0, description="the last decision that was seen")
+    label: LabelName | None = None
+    start: Annotated[int, Field(ge=0, le=2**31 - 1)] | None = None
+    end: Annotated[int, Field(ge=1, le=2**31 - 1)] | None = None
+    value: dict[str, Any] | None = Field(default=None, description="without it, what the extractors make of the words")
+    note: Annotated[str, Field(max_length=2000)] = ""
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if (self.start is None) != (self.end is None):
+            raise ValueError("start and end come together")
+        return self
+
+    def asked(self) -> Asked:
+        """The same for the workspace."""
+        span = None if self.start is None or self.end is None else Span(self.start, self.end)
+        return Asked(self.verdict, self.mention, self.judged, self.seen, self.label or "", span, self.value, self.note)
+
+
+class LoggedOut(BaseModel):
+    """A decision and what became of it; ``undoes`` is the number of the one that it takes back."""
+
+    id: int
+    at: str
+    user: str
+    kind: str
+    subject: str
+    document: str | None
+    before: dict[str, Any]
+    after: dict[str, Any]
+    undoes: int | None
+    note: str
+    state: Literal["applied", "stale", "replaced", "undone"]
+
+    @classmethod
+    def of(cls, logged: Logged) -> "LoggedOut":
+        """From a decision."""
+        return cls(**logged.record())
+
+
+class ReviewedOut(BaseModel):
+    """A mention for whoever reviews: what the machine says, what people see, and what was decided; each may be null."""
+
+    id: str
+    machine: MentionOut | None
+    shown: MentionOut | None
+    state: Literal["applied", "stale"] | None
+    seen: int = Field(description="number of the last decision on it, 0 for none: to be sent back")
+    user: str | None
+
+    @classmethod
+    def of(cls, one: Reviewed) -> "ReviewedOut":
+        """From a mention with what was judged of it."""
+        known = one.machine or one.shown
+        said = one.judgement
+        return cls(
+            id=known.id if known else said.decision.subject if said else "",
+            machine=MentionOut.of(one.machine) if one.machine else None,
+            shown=MentionOut.of(one.shown) if one.shown else None,
+            state=said.state if said else None,
+            seen=said.decision.id if said else 0,
+            user=said.decision.user if said else None,
+        )
+
+
+class WaitingOut(BaseModel):
+    """A mention that nobody judged, with the text around it."""
+
+    document: str = Field(description="key")
+    title: str
+    mention: MentionOut
+    before: str
+    after: str
+
+    @classmethod
+    def of(cls, one: Waiting) -> "WaitingOut":
+        """From a mention in its document."""
+        document = one.document
+        mention = MentionOut.of(one.mention)
+        return cls(document=document.key, title=document.title, mention=mention, before=one.before, after=one.after)
+
+
+class QueueOut(BaseModel):
+    """A part of the queue, and how many wait in all."""
+
+    total: int
+    items: list[WaitingOut]
+
+
+class AlikeOut(BaseModel):
+    """Words that several mentions of a label have, none of them judged; ``score`` is the lowest."""
+
+    label: str
+    surface: str
+    mentions: int
+    documents: int
+    score: float
+
+
+class AlikeIn(BaseModel):
+    """One judgement for all mentions of a label with the same words that nobody judged."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    label: LabelName
+    surface: str = Field(min_length=1, max_length=500)
+    verdict: Literal["accept", "reject"]
+    but: list[MentionId] = Field(default=[], max_length=5000, description="ids of mentions that are left out")
+    note: Annotated[str, Field(max_length=2000)] = ""
+
+
+class TogetherOut(BaseModel):
+    """What came of it; ``batch`` is what it is taken back by."""
+
+    batch: str
+    mentions: int
+    documents: int
+    refused: list[str] = Field(description="documents in which it was refused, with why")
+
+    @classmethod
+    def of(cls, done: Together) -> "TogetherOut":
+        """From what was kept."""
+        refused = [f"{key}: {why}" for key, why in done.refused]
+        return cls(batch=done.batch, mentions=done.mentions, documents=done.documents, refused=refused)
+
+
+class ShareOut(BaseModel):
+    """How many mentions of a label a person judged so."""
+
+    user: str
+    label: str
+    verdict: str
+    mentions: int
