@@ -22,7 +22,7 @@ class Section:
 SECTIONS = (
     Section("nav_search", "/", under=("/documents/", "/pages/")),
     Section("nav_documents", "/?q=*&sort=newest"),
-    Section("nav_review", "/entities/pairs", "reviewer"),
+    Section("nav_review", "/review", "reviewer", under=("/review/", "/entities/pairs")),
     Section("nav_entities", "/entities", under=("/entities/",)),
     Section("nav_counts", "/counts"),
     Section("nav_sources", "/upload", "editor"),

@@ -61,6 +61,10 @@ class Overlay:
     passage: Span | None = None
     names: Mapping[str, str] = field(default_factory=dict)
     """Label → what the reader calls it."""
+    leads: str = ""
+    """Where a mention leads to, before its id; "" where it leads nowhere."""
+    now: str = ""
+    """The id of the mention that is looked at."""
 
 
 def paragraphs(document: Document, overlay: Overlay) -> Iterable[Line]:
@@ -147,6 +151,8 @@ def _end(span: Span) -> int:
 
 def _coloured(piece: Markup, over: Sequence[Mention], start: int, overlay: Overlay) -> Markup:
     classes = " ".join(sorted({m.label.lower() for m in over}))
+    if overlay.leads:
+        return _leading(piece, over, start, overlay, classes)
     first = next((m for m in over if m.span.start == start), None)
     named = Markup(' id="m-{}"').format(first.id) if first else Markup("")
     title = " · ".join(overlay.names.get(m.label, m.label) for m in over)
@@ -154,6 +160,17 @@ def _coloured(piece: Markup, over: Sequence[Mention], start: int, overlay: Overl
         form = Markup('<a class="mention {}"{} title="{}" href="#p-{}">{}</a>')
         return form.format(classes, named, title, over[0].id, piece)
     return Markup('<span class="mention {}"{} title="{}">{}</span>').format(classes, named, title, piece)
+
+
+def _leading(piece: Markup, over: Sequence[Mention], start: int, overlay: Overlay, classes: str) -> Markup:
+    """A piece that leads to where its mention is judged: of several the one that is looked at, or the shortest."""
+    one = next((m for m in over if m.id == overlay.now), None) or min(over, key=lambda m: m.span.end - m.span.start)
+    begins = start == one.span.start
+    named = Markup(' id="{}"').format("now" if one.id == overlay.now else f"m-{one.id}") if begins else Markup("")
+    here = Markup(' aria-current="true"') if one.id == overlay.now else Markup("")
+    title = " · ".join(overlay.names.get(m.label, m.label) for m in over)
+    form = Markup('<a class="mention {} {}"{}{} title="{}" href="{}{}">{}</a>')
+    return form.format(classes, one.verdict, named, here, title, overlay.leads, one.id + "#now", piece)
 
 
 def facts(document: Document, ui: Interface) -> list[tuple[str, list[dict[str, Any]]]]:

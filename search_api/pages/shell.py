@@ -11,6 +11,7 @@ from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
+from corpora.codec import json_text
 from corpora.ids import digest
 from search_api.pages.language import COOKIE, LANGUAGES, interface_of
 from search_api.pages.navigation import sections
@@ -22,6 +23,7 @@ _templates = Environment(
     trim_blocks=True,
 )
 _templates.filters["marked"] = marked
+_templates.filters["json"] = json_text
 _templates.filters["example"] = example
 _templates.filters["decoded"] = decoded
 _templates.globals["named"] = named

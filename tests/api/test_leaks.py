@@ -127,6 +127,43 @@ def _entities(hidden: Hidden) -> Cases:
     }
 
 
+def _review(hidden: Hidden) -> Cases:
+    """What waits to be judged, judgements, and the log of decisions."""
+    judging = {"verdict": "accept", "mention": "nothing"}
+    alike = {"label": "ORG", "surface": WORD, "verdict": "accept"}
+    return {
+        ("GET", f"{API}/review"): [
+            (f"{API}/review", {"params": {"doubtful": False, "order": order, "q": q, "collection": collection}})
+            for order in ("doubt", "newest")
+            for q, collection in (("", ""), (WORD, ""), ("یزد", ""), ("", f"{MARK}-desk"))
+        ],
+        ("GET", f"{API}/review/alike"): [(f"{API}/review/alike", {"params": {"doubtful": False}})],
+        ("POST", f"{API}/review/alike"): [(f"{API}/review/alike", {"json": alike})],
+        ("DELETE", f"{API}/review/alike/{{batch}}"): [(f"{API}/review/alike/nothing", {})],
+        ("GET", f"{API}/review/progress"): [(f"{API}/review/progress", {})],
+        ("GET", f"{API}/mentions/{{key}}"): [(f"{API}/mentions/{key}", {}) for key in (hidden.key, hidden.scan)],
+        ("POST", f"{API}/mentions/{{key}}"): [
+            (f"{API}/mentions/{hidden.key}", {"json": [judging]}),
+            (f"{API}/mentions/{hidden.key}", {"json": [judging], "headers": {"If-Match": "*"}}),
+        ],
+        ("GET", f"{API}/decisions"): [(f"{API}/decisions", {"params": {"document": hidden.scan}})],
+        ("DELETE", f"{API}/decisions/{{number}}"): [(f"{API}/decisions/{n}", {}) for n in (1, 2, 3)],
+        ("GET", "/review"): [
+            ("/review", {"params": {"sure": "1", "order": order, "q": q}, "headers": PAGE})
+            for order in ("doubt", "newest", "alike")
+            for q in ("", WORD)
+        ],
+        ("POST", "/review"): [
+            ("/review", {"data": {"verdict": "accept", "key": hidden.key, "mention": "x"}, "headers": PAGE}),
+            ("/review", {"data": {"verdict": "undo", "decision": "1"}, "headers": PAGE}),
+        ],
+        ("GET", "/review/alike"): [("/review/alike", {"params": {"label": "ORG", "surface": WORD}, "headers": PAGE})],
+        ("POST", "/review/alike"): [("/review/alike", {"data": alike, "headers": PAGE})],
+        ("GET", "/review/{key}"): [(f"/review/{hidden.key}", {"headers": PAGE})],
+        ("POST", "/review/{key}"): [(f"/review/{hidden.key}", {"data": {"verdict": "accept"}, "headers": PAGE})],
+    }
+
+
 def _accounts(_: Hidden) -> Cases:
     """Accounts, and what those who run a server look at."""
     return {
@@ -280,7 +317,7 @@ def _work_pages(hidden: Hidden) -> Cases:
 
 def cases(hidden: Hidden) -> Cases:
     """What to ask of each route; a new route wants a line in one of these."""
-    found = _entities(hidden) | _accounts(hidden) | _api(hidden) | _pages(hidden) | _reading(hidden)
+    found = _entities(hidden) | _review(hidden) | _accounts(hidden) | _api(hidden) | _pages(hidden) | _reading(hidden)
     return found | _work(hidden) | _work_pages(hidden)
 
 
@@ -293,6 +330,11 @@ NOT_THERE = (
     ("GET", "/api/v1/corrections/{key}"),
     ("POST", "/api/v1/corrections/{key}"),
     ("DELETE", "/api/v1/corrections/{key}/{identity}"),
+    ("GET", "/api/v1/mentions/{key}"),
+    ("POST", "/api/v1/mentions/{key}"),
+    ("GET", "/api/v1/decisions"),
+    ("GET", "/review/{key}"),
+    ("POST", "/review/{key}"),
     ("POST", "/api/v1/documents"),
     ("POST", "/api/v1/entities/decisions"),
     ("GET", "/api/v1/entities/{identity}"),

@@ -7,7 +7,9 @@ const OFF = "asnad-keys-off";
 
 const isTyping = (target) => target.closest?.("input:not([type=checkbox],[type=radio]), textarea, select, [contenteditable]");
 // The key by its place, so that it is the same on a Persian, an Arabic and a Latin keyboard.
-const named = (event) => (event.code.startsWith("Key") ? event.code.slice(3).toLowerCase() : event.key);
+const PLACES = /^(?:Key|Digit|Numpad)([A-Z0-9])$/;
+const SIGNS = { Comma: ",", Period: ".", BracketLeft: "[", BracketRight: "]", Slash: "/" };
+const named = (event) => PLACES.exec(event.code)?.[1].toLowerCase() ?? SIGNS[event.code] ?? event.key;
 
 const step = (by) => {
   const links = [...document.querySelectorAll("[data-list] > li :is(h2, h3) a, [data-list] > li > a:first-child")];

@@ -1,0 +1,167 @@
+"""A mention as a form has it: its value in fields that people know, its place moved by a word, and back again."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from corpora.document import Span
+from corpora.values import AGREEMENTS, ROLES
+from pipeline.errors import RefusedDecision
+from pipeline.query.values import days
+
+_CHOICES = {"kind": AGREEMENTS, "role": ("", *ROLES)}
+_FIELDS: dict[str, tuple[tuple[str, str], ...]] = {
+    "ORG": (("name", "text"),),
+    "PERSON": (("name", "text"), ("role", "text"), ("organisation", "text")),
+    "PLACE": (("name", "text"),),
+    "DATE": (("start", "day"), ("end", "day"), ("role", "choice")),
+    "COUNT": (("number", "number"), ("unit", "text")),
+    "MONEY": (("amount", "number"), ("currency", "text")),
+    "PERCENT": (("number", "number"),),
+    "AGREEMENT": (("kind", "choice"),),
+}
+"""Label → the parts of its value that a form shows, each with how it is written."""
+_SIGNS = {
+    ord("\N{ARABIC THOUSANDS SEPARATOR}"): "",
+    ord(","): "",
+    ord("\N{ARABIC DECIMAL SEPARATOR}"): ".",
+    ord("\N{MINUS SIGN}"): "-",
+}
+_WORD = re.compile(r"\S+")
+_EDGES = ("start-", "start+", "end-", "end+")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A part of a value as a form shows it; ``choices`` where it is one of some."""
+
+    name: str
+    how: str
+    text: str
+    choices: tuple[str, ...] = ()
+
+
+def fields_of(label: str, value: Mapping[str, Any]) -> list[Field]:
+    """The parts of a value that a form shows.
+
+    >>> [(f.name, f.text) for f in fields_of("COUNT", {"number": 29.0, "unit": "کارشناس", "modifier": "exact"})]
+    [('number', '29'), ('unit', 'کارشناس')]
+    """
+    return [
+        Field(name, how, _text(value.get(name)), _CHOICES.get(name, ()) if how == "choice" else ())
+        for name, how in _FIELDS[label]
+    ]
+
+
+def _text(part: Any) -> str:
+    if isinstance(part, float) and part == int(part):
+        part = int(part)
+    return "" if part is None else str(part)
+
+
+def value_from(label: str, value: Mapping[str, Any], typed: Mapping[str, str]) -> dict[str, Any]:
+    """The value with what was typed in its fields: numbers in any digits, days in any calendar; raises RefusedDecision.
+
+    >>> value_from("COUNT", {"number": 29, "unit": "کارشناس", "modifier": "exact"}, {"number": "۳۰", "unit": "کارشناس"})
+    {'number': 30, 'unit': 'کارشناس', 'modifier': 'exact'}
+    >>> value_from("DATE", {"calendar": "jalali", "start": "2024-06-03"}, {"start": "1403/3/15", "end": ""})["start"]
+    '2024-06-04'
+    """
+    made = dict(value)
+    for name, how in _FIELDS[label]:
+        if name not in typed or typed[name].strip() == _text(value.get(name)):
+            continue
+        said = typed[name].strip()
+        if said:
+            made[name] = {"number": _number, "day": _day}.get(how, str)(said)
+        else:
+            made.pop(name, None)
+    if (
+        label == "DATE"
+        and made.get("start")
+        and (made.get("start"), made.get("end")) != (value.get("start"), value.get("end"))
+    ):
+        _dated(made)
+    return made
+
+
+def _dated(made: dict[str, Any]) -> None:
+    """A day that a person gave is the date: what words said of it, and how exactly, is no more."""
+    made["end"] = max(made.get("end") or made["start"], made["start"])
+    for name in ("duration", "relative", "set", "time", "value", "precision", "same_as", "conflicts_with"):
+        made.pop(name, None)
+    if made["end"] == made["start"]:
+        made["precision"] = "day"
+
+
+def _number(said: str) -> float:
+    try:
+        number = float(said.translate(_SIGNS))  # which knows every set of digits
+    except ValueError:
+        raise RefusedDecision(f"{said!r} is not a number in figures") from None
+    if not -1e18 < number < 1e18:
+        raise RefusedDecision(f"{said!r} is too large")
+    return int(number) if number == int(number) else number
+
+
+def _day(said: str) -> str:
+    try:
+        first, last = days(said.replace("/", "-"))
+    except ValueError as error:
+        raise RefusedDecision(f"a day is written as 1404-05-22 or 2025-08-13: {error}") from error
+    if first != last:
+        raise RefusedDecision(f"{said} is more than a day")
+    return date.fromordinal(first).isoformat()
+
+
+def parsed(text: str) -> dict[str, Any]:
+    """A value as JSON; raises RefusedDecision."""
+    try:
+        found = json.loads(text)
+    except ValueError as error:
+        raise RefusedDecision(f"a value is JSON: {error}") from error
+    if not isinstance(found, dict):
+        raise RefusedDecision("a value is a JSON object")
+    return found
+
+
+def moved(text: str, span: Span, edge: str) -> Span:
+    """A span with one of its ends a word further on or back; raises RefusedDecision where nothing would be left.
+
+    >>> moved("رئیس شورای شهر یزد", Span(5, 10), "end+"), moved("رئیس شورای شهر یزد", Span(5, 14), "start+")
+    (Span(start=5, end=14), Span(start=11, end=14))
+    """
+    if edge not in _EDGES:
+        raise RefusedDecision(f"an edge is one of {', '.join(_EDGES)}")
+    near = Span(max(0, span.start - 200), min(len(text), span.end + 200))
+    words = [Span(m.start() + near.start, m.end() + near.start) for m in _WORD.finditer(text[near.start : near.end])]
+    start, end = span.start, span.end
+    if edge == "start-":
+        start = max((word.start for word in words if word.start < start), default=start)
+    elif edge == "start+":
+        start = min((word.start for word in words if word.start > start), default=start)
+    elif edge == "end+":
+        end = min((word.end for word in words if word.end > end), default=end)
+    else:
+        end = max((word.end for word in words if word.end < end), default=end)
+    if start >= end:
+        raise RefusedDecision("nothing would be left of it: reject it instead")
+    return Span(start, end)
+
+
+def snapped(text: str, span: Span) -> Span:
+    """A span that somebody marked, without blanks at its ends; raises RefusedDecision where nothing is left.
+
+    >>> snapped("رئیس شورا گفت", Span(4, 10))
+    Span(start=5, end=9)
+    """
+    if not 0 <= span.start < span.end <= len(text):
+        raise RefusedDecision("mark some words of the text")
+    words = text[span.start : span.end]
+    start, end = span.start + len(words) - len(words.lstrip()), span.end - len(words) + len(words.rstrip())
+    if start >= end:
+        raise RefusedDecision("mark some words of the text")
+    return Span(start, end)

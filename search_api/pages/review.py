@@ -1,0 +1,158 @@
+"""The pages of review: what waits to be judged, words that are alike, and one document with its mentions."""
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Form, Query, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from corpora.document import LABELS
+from pipeline.errors import DocumentNotFound, PipelineError, RefusedDecision
+from pipeline.people.principal import Principal
+from pipeline.review.mentions import Asked
+from pipeline.store.unseen import Which
+from pipeline.workspace import Workspace
+from search_api.deps import WorkspaceDep
+from search_api.pages.conflicts import sides_of
+from search_api.pages.judging import parsed
+from search_api.pages.lists import Paging
+from search_api.pages.shell import Items, page
+from search_api.principals import WhoDep
+from search_api.routes.review import which_of
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+_PAGE = 20
+_ALIKE = 50
+_OCCURRENCES = 200
+"""Mentions that are listed before one judgement for all of them; the others are judged with them, and are counted."""
+ORDERS = ("doubt", "newest", "alike")
+type At = Annotated[int, Query(ge=0, le=1_000_000)]
+type Name = Annotated[str, Query(max_length=1000)]
+
+
+@router.get("/review")
+def queue_page(
+    request: Request,
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    label: str = "",
+    order: str = "doubt",
+    q: Name = "",
+    sure: bool = False,
+    at: At = 0,
+    batch: Annotated[str, Query(max_length=64)] = "",
+    decision: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
+) -> Response:
+    """What nobody judged: a mention with its sentence each, or words that many mentions have."""
+    return _queue(request, workspace, who, (label, order, q), sure=sure, at=at, done=(batch, decision))
+
+
+def _queue(
+    request: Request,
+    workspace: Workspace,
+    who: Principal,
+    asked: tuple[str, str, str],
+    *,
+    sure: bool,
+    at: int,
+    done: tuple[str, int] = ("", 0),
+    problem: PipelineError | None = None,
+) -> Response:
+    label, order, q = asked[0] if asked[0] in LABELS else "", asked[1] if asked[1] in ORDERS else "doubt", asked[2]
+    which = which_of(workspace, who, label, "", q, doubtful=not sure)
+    items = Items.of(request).cut("batch", "decision")
+    rows: list[Any]
+    if order == "alike":
+        rows, size, total = workspace.queue.alike(who, which, _ALIKE + 1, at), _ALIKE, None
+    else:
+        rows, size = workspace.queue.waiting(who, which, _PAGE, at, newest=order == "newest"), _PAGE
+        total = workspace.queue.count(who, which)
+    shares: dict[str, int] = {}
+    for share in workspace.queue.progress(who):
+        shares[share.user] = shares.get(share.user, 0) + share.mentions
+    values: dict[str, Any] = {
+        "label": label,
+        "order": order,
+        "q": q,
+        "sure": sure,
+        "rows": rows[:size],
+        "labels": [(name, items.cut("at").with_value("label", name)) for name in ("", *LABELS)],
+        "orders": [(name, items.cut("at").with_value("order", name)) for name in ORDERS],
+        "paging": Paging.of(items, at, len(rows[:size]), size, total, more=len(rows) > size),
+        "here": items.without(),
+        "skip": items.with_value("at", str(at + 1)) if total and at + 1 < total else "",
+        "batch": done[0],
+        "decision": done[1],
+        "shares": sorted(shares.items(), key=lambda row: -row[1]),
+        "problem": str(problem or ""),
+        "sides": sides_of(problem) if problem else None,
+    }
+    return page(request, "review.html", 409 if problem else 200, **values)
+
+
+@router.post("/review")
+def judge(
+    request: Request,
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    verdict: Annotated[Literal["accept", "reject", "undo"], Form()],
+    key: Annotated[str, Form(max_length=64)] = "",
+    mention: Annotated[str, Form(max_length=64)] = "",
+    judged: Annotated[str, Form(max_length=20_000)] = "null",
+    decision: Annotated[int, Form(ge=0, le=2**31 - 1)] = 0,
+) -> Response:
+    """Judges one of the list, or takes the last judgement back, and shows the list again, which the address names."""
+    asked = request.query_params
+    try:
+        if verdict == "undo":
+            workspace.log.undo(who, decision)
+            made = 0
+        else:
+            value = None if judged == "null" else parsed(judged)
+            workspace.mentions.decide(who, key, Asked(verdict, mention, value))
+            made = max(one.decision.id for one in workspace.mentions.history(who, key))
+    except DocumentNotFound:
+        return page(request, "problem.html", 404, message="not_found", detail=key)
+    except RefusedDecision as error:
+        told = asked.get("label", ""), asked.get("order", "doubt"), asked.get("q", "")
+        return _queue(request, workspace, who, told, sure=bool(asked.get("sure")), at=0, problem=error)
+    items = Items.of(request).cut("batch")
+    return RedirectResponse("/review" + items.with_value("decision", str(made or ""), keep_cursor=True), 303)
+
+
+@router.get("/review/alike")
+def alike_page(
+    request: Request,
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    label: Annotated[str, Query(max_length=20)],
+    surface: Annotated[str, Query(max_length=500)],
+) -> Response:
+    """All mentions of a label with the same words that nobody judged, before one judgement for them."""
+    which = Which(label, surface, doubtful=False)
+    rows, total = workspace.queue.waiting(who, which, _OCCURRENCES), workspace.queue.count(who, which)
+    return page(request, "alike.html", label=label, surface=surface, rows=rows, total=total, known=label in LABELS)
+
+
+@router.post("/review/alike")
+def judge_alike(
+    request: Request,
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    verdict: Annotated[Literal["accept", "reject", "undo"], Form()],
+    label: Annotated[str, Form(max_length=20)] = "",
+    surface: Annotated[str, Form(max_length=500)] = "",
+    listed: Annotated[list[str], Form()] = [],  # noqa: B006 - FastAPI copies it
+    chosen: Annotated[list[str], Form()] = [],  # noqa: B006
+    note: Annotated[str, Form(max_length=2000)] = "",
+    batch: Annotated[str, Form(max_length=64)] = "",
+) -> Response:
+    """Judges them but for those that were unticked, or takes such a judgement back."""
+    try:
+        if verdict == "undo":
+            workspace.queue.undo(who, batch)
+            return RedirectResponse("/review?order=alike", 303)
+        but = [one for one in listed if one not in set(chosen)]
+        done = workspace.queue.judge_alike(who, label, surface, verdict, but, note)
+    except RefusedDecision as error:
+        return page(request, "problem.html", 409, message="conflict", detail=str(error))
+    return RedirectResponse(f"/review?order=alike&batch={done.batch}", 303)

@@ -1,0 +1,149 @@
+"""The pages of review: judging from the list, all alike at once, and one document; each works without a script."""
+
+import html
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+import pytest
+from fastapi.testclient import TestClient
+from httpx import Response
+
+from corpora.document import Mention
+from pipeline.records import Source
+from pipeline.settings import Settings
+from pipeline.workspace import Workspace
+from search_api.app import create_app
+from tests.makers import ME
+
+TEXT = "وزارت علوم با دانشگاه یزد تفاهم‌نامه امضا کرد.\nدر نشست ۲۹ کارشناس از ۱۴ خرداد ۱۴۰۳ سخن گفتند."
+OTHER = "وزارت علوم فراخوان داد."
+HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="(.*?)">')
+
+
+@pytest.fixture
+def space(workspace: Workspace) -> Iterator[Workspace]:
+    for name, text in (("a", TEXT), ("b", OTHER)):
+        workspace.ingest_sources(ME, [Source(f"file:///{name}.txt", f"{name}.txt", text.encode())])
+    with Workspace(Settings(workspace=workspace.settings.workspace)) as space:
+        yield space
+
+
+@pytest.fixture
+def client(space: Workspace) -> Iterator[TestClient]:
+    with TestClient(create_app(space), base_url="http://localhost", headers={"accept": "text/html"}) as client:
+        yield client
+
+
+@pytest.fixture
+def key(space: Workspace) -> str:
+    return space.document(ME, "file:///a.txt").key
+
+
+def found(space: Workspace, key: str, surface: str) -> Mention:
+    (one,) = (m for m in space.document(ME, key).mentions if m.surface == surface)
+    return one
+
+
+def form(answer: Response, marker: str) -> dict[str, str]:
+    """The hidden fields of the form that holds a marker."""
+    (held,) = (part for part in answer.text.split("<form")[1:] if marker in part.split("</form>")[0])
+    return {name: html.unescape(value) for name, value in HIDDEN.findall(held.split("</form>")[0])}
+
+
+def test_the_first_of_the_list_is_judged_and_taken_back(client: TestClient, space: Workspace) -> None:
+    shown = client.get("/review?sure=1&label=ORG&ui=en")
+    assert shown.text.count('name="verdict" value="accept"') == 3
+    asked = form(shown, 'data-key="a"')
+    done = client.post("/review?sure=1&label=ORG", data={**asked, "verdict": "reject"})
+    assert (done.status_code, done.text.count('value="accept"')) == (200, 2)
+    assert "label=ORG" in str(done.url)
+    back = client.post("/review?sure=1&label=ORG", data={**form(done, 'data-key="z"'), "verdict": "undo"})
+    assert back.text.count('value="accept"') == 3
+    assert [one.state for one in space.log.entries(ME)] == ["replaced", "undone"]
+    client.post("/review?sure=1", data={**asked, "verdict": "accept"})
+    late = client.post("/review?sure=1&ui=en", data={**asked, "verdict": "reject"})
+    assert (late.status_code, "look at it again" in late.text) == (409, True)
+
+
+def test_all_that_are_alike_are_judged_less_what_was_unticked(client: TestClient, space: Workspace) -> None:
+    listed = client.get("/review?order=alike&sure=1&ui=en")
+    (address,) = re.findall(r'href="(/review/alike\?[^"]*)"', listed.text)
+    assert "وزارت علوم" in unquote(address)
+    shown = client.get(html.unescape(address))
+    ids = re.findall(r'name="chosen" value="(\w+)"', shown.text)
+    assert len(ids) == 2
+    asked = {"label": "ORG", "surface": "وزارت علوم", "listed": ids, "chosen": ids[:1], "verdict": "accept"}
+    done = client.post("/review/alike", data=asked)
+    assert [one.decision.subject for one in space.log.entries(ME)] == ids[:1]
+    undo = form(done, 'action="/review/alike"')
+    assert client.post("/review/alike", data={**undo, "verdict": "undo"}).status_code == 200
+    assert [one.state for one in space.log.entries(ME)] == ["replaced", "undone"]
+    assert client.post("/review/alike", data={**undo, "verdict": "undo"}).status_code == 409
+
+
+def test_each_judgement_leads_to_the_next_that_nobody_judged(client: TestClient, space: Workspace, key: str) -> None:
+    shown = client.get(f"/review/{key}?ui=en")
+    order = [m.id for m in space.document(ME, key).mentions]
+    for number, identity in enumerate(order, 1):
+        asked = form(shown, 'id="judge"')
+        assert asked["mention"] == identity
+        shown = client.post(f"/review/{key}", data={**asked, "verdict": "accept"})
+        assert shown.status_code == 200
+        assert len(list(space.log.entries(ME))) == number
+    assert {m.verdict for m in space.document(ME, key).mentions} == {"accepted"}
+    assert f"{len(order)} of" in shown.text.replace("<", " <") or "1 of" in shown.text
+    undone = client.post(f"/review/{key}", data={"decision": str(len(order)), "verdict": "undo"})
+    assert form(undone, 'id="judge"')["mention"] == order[-1]
+
+
+def test_place_label_and_value_are_put_right(client: TestClient, space: Workspace, key: str) -> None:
+    count = found(space, key, "۲۹ کارشناس")
+    shown = client.get(f"/review/{key}?m={count.id}&ui=en")
+    asked = form(shown, "<fieldset><legend>Value")
+    typed = {"v_number": "۳۰", "v_unit": "کارشناس", "start": str(count.span.start), "end": str(count.span.end)}
+    client.post(f"/review/{key}", data={**asked, **typed, "verdict": "correct", "note": "از صورت‌جلسه"})
+    assert found(space, key, "۲۹ کارشناس").value["number"] == 30
+    university = found(space, key, "دانشگاه یزد")
+    asked = form(client.get(f"/review/{key}?m={university.id}"), 'id="judge"')
+    client.post(f"/review/{key}", data={**asked, "edge": "end+"})
+    assert found(space, key, "دانشگاه یزد تفاهم‌نامه").value["name"] == "دانشگاه یزد تفاهم‌نامه"
+    asked = form(client.get(f"/review/{key}?m={university.id}"), 'id="judge"')
+    client.post(f"/review/{key}", data={**asked, "label": "PLACE"})
+    assert found(space, key, "دانشگاه یزد تفاهم‌نامه").label == "PLACE"
+    date = found(space, key, "۱۴ خرداد ۱۴۰۳")
+    asked = form(client.get(f"/review/{key}?m={date.id}"), 'name="v_start"')
+    span = {"start": str(date.span.start), "end": str(date.span.end)}
+    client.post(f"/review/{key}", data={**asked, **span, "v_start": "۱۴۰۳/۳/۱۵", "v_end": "", "verdict": "correct"})
+    assert found(space, key, "۱۴ خرداد ۱۴۰۳").value["start"] == "2024-06-04"
+    refused = client.post(f"/review/{key}", data={**asked, **span, "v_start": "۱۵ تیر", "verdict": "correct"})
+    assert (refused.status_code, "۱۵ تیر" in refused.text) == (409, True), "what was typed is still there"
+
+
+def test_what_was_missed_is_added_by_place_or_by_words(client: TestClient, space: Workspace, key: str) -> None:
+    added = {"verdict": "add", "words": "نشست", "label": "ORG", "start": "", "end": ""}
+    client.post(f"/review/{key}", data=added)
+    assert found(space, key, "نشست").verdict == "added"
+    start = TEXT.index(" سخن")
+    client.post(f"/review/{key}", data={**added, "words": "", "label": "PLACE", "start": start, "end": start + 4})
+    assert found(space, key, "سخن").label == "PLACE"
+    for typed in ({"words": "ر"}, {"words": "چیزی دیگر"}, {"words": ""}, {"words": "", "start": "x"}):
+        assert client.post(f"/review/{key}", data={**added, **typed}).status_code == 409
+
+
+def test_what_is_not_there_is_said(client: TestClient, key: str) -> None:
+    assert client.get("/review/nothing").status_code == 404
+    assert client.post("/review/nothing", data={"verdict": "accept"}).status_code == 404
+    assert client.post("/review", data={"verdict": "accept", "key": "nothing", "mention": "x"}).status_code == 404
+    for broken in (
+        {"verdict": "perhaps"},
+        {"verdict": "accept", "seen": "x"},
+        {"verdict": "accept", "judged": "{"},
+        {},
+    ):
+        assert client.post(f"/review/{key}", data=broken).status_code == 409
+    assert client.get("/review/alike?label=THING&surface=x").status_code == 200
+    assert client.get(f"/review/{key}?m=nobody").status_code == 200
+    for language in ("fa", "ar", "en"):
+        for order in ("doubt", "newest", "alike"):
+            assert client.get(f"/review?order={order}&sure=1&ui={language}").status_code == 200
