@@ -83,11 +83,13 @@ def pages(window: webdriver.Chrome, address: str, query: str) -> dict[str, str]:
         ("pdf", "/?q=kind:pdf", ".hit h2 a"),
         ("entity", "/entities", ".entities a"),
         ("job", "/upload", ".jobs a"),
+        ("review_document", "/review?sure=1&order=newest", ".queue h2 a"),
+        ("review_alike", "/review?sure=1&order=alike", ".rows h2 a"),
     ):
         window.get(address + path)
         links = window.find_elements(By.CSS_SELECTOR, link)
         if links:
-            found[name] = str(links[0].get_attribute("href")).removeprefix(address)
+            found[name] = str(links[0].get_attribute("href")).removeprefix(address).partition("#")[0]
     return found
 
 

@@ -13,6 +13,7 @@ from corpora.codec import json_text
 from corpora.document import LABELS, Document, Mention, Span
 from pipeline.errors import AmbiguousDocument, DocumentNotFound, RefusedDecision
 from pipeline.people.principal import Principal
+from pipeline.review.judged import Verdict
 from pipeline.review.mentions import Asked, Reviewed, Told
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
@@ -26,6 +27,7 @@ from search_api.principals import WhoDep
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 _LABELS = frozenset(LABELS)
+_PLAIN: Mapping[str, Verdict] = {"accept": "accept", "reject": "reject", "ignore": "ignore"}
 _SHOWN_LOG = 30
 type Identity = Annotated[str, Query(max_length=64)]
 type Words = Annotated[str, Form(max_length=1000)]
@@ -187,8 +189,8 @@ def _decided(workspace: Workspace, who: Principal, marking: Marking, form: Mappi
         return _added(workspace, who, marking, form)
     asked = Asked("accept", form.get("mention", ""), _judged_value(form), _whole(form.get("seen", "0") or "0"))
     asked = replace(asked, note=form.get("note", "")[:2000])
-    if verdict in ("accept", "reject", "ignore"):
-        workspace.mentions.decide(who, key, replace(asked, verdict=verdict))
+    if verdict in _PLAIN:
+        workspace.mentions.decide(who, key, replace(asked, verdict=_PLAIN[verdict]))
         return marking.following() if verdict != "ignore" else asked.mention
     workspace.mentions.decide(who, key, _corrected(marking, asked, form))
     return asked.mention
