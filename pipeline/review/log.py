@@ -80,6 +80,7 @@ class ReviewLog:
 
         Raises RefusedDecision where there is none in force, or a newer one rests on it; Forbidden.
         """
+        who.must_somewhere("reviewer")
         with self._store.engine.connect() as connection:
             one = Decisions(connection).get(number)
         try:

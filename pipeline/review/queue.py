@@ -15,6 +15,7 @@ from pipeline.store.decisions import Decisions, alive
 from pipeline.store.documents import Store
 from pipeline.store.unseen import Alike, Unseen, Which
 
+__all__ = ["Alike", "MentionQueue", "Share", "Together", "Waiting", "Which"]
 _AROUND = 90
 """Characters on each side that are shown of the text around a mention."""
 _MOST = 5_000

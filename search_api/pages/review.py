@@ -1,5 +1,6 @@
 """The pages of review: what waits to be judged, words that are alike, and one document with its mentions."""
 
+from collections import Counter
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Form, Query, Request, Response
@@ -9,7 +10,7 @@ from corpora.document import LABELS
 from pipeline.errors import DocumentNotFound, PipelineError, RefusedDecision
 from pipeline.people.principal import Principal
 from pipeline.review.mentions import Asked
-from pipeline.store.unseen import Which
+from pipeline.review.queue import Which
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.conflicts import sides_of
@@ -66,9 +67,6 @@ def _queue(
     else:
         rows, size = workspace.queue.waiting(who, which, _PAGE, at, newest=order == "newest"), _PAGE
         total = workspace.queue.count(who, which)
-    shares: dict[str, int] = {}
-    for share in workspace.queue.progress(who):
-        shares[share.user] = shares.get(share.user, 0) + share.mentions
     values: dict[str, Any] = {
         "label": label,
         "order": order,
@@ -82,11 +80,19 @@ def _queue(
         "skip": items.with_value("at", str(at + 1)) if total and at + 1 < total else "",
         "batch": done[0],
         "decision": done[1],
-        "shares": sorted(shares.items(), key=lambda row: -row[1]),
+        "shares": _shares(workspace, who),
         "problem": str(problem or ""),
         "sides": sides_of(problem) if problem else None,
     }
     return page(request, "review.html", 409 if problem else 200, **values)
+
+
+def _shares(workspace: Workspace, who: Principal) -> list[tuple[str, int]]:
+    """Who judged how many mentions, the most first."""
+    shares: Counter[str] = Counter()
+    for share in workspace.queue.progress(who):
+        shares[share.user] += share.mentions
+    return shares.most_common()
 
 
 @router.post("/review")

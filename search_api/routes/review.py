@@ -9,7 +9,7 @@ from fastapi import APIRouter, Body, Header, HTTPException, Path, Query, Respons
 from corpora.codec import json_text
 from corpora.ids import digest
 from pipeline.people.principal import Principal
-from pipeline.store.unseen import Which
+from pipeline.review.queue import Which
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.principals import WhoDep

@@ -21,11 +21,10 @@ from pipeline.people.principal import EVERYWHERE, Principal, Role
 from pipeline.workspace import Workspace
 from search_api.app import create_app
 from search_api.principals import OPEN
+from tests.leak_cases import API, PAGE, Cases, Request, review_cases
 from tests.makers import ME
 from tests.services import drop_indices
 from tests.worlds import MARK, ROLES, WORD, Hidden, hide, opened
-
-HTML = {"accept": "text/html"}
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,6 @@ def worlds(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
             drop_indices(engine, space.settings.elasticsearch_prefix)
 
 
-type Request = tuple[str, dict[str, Any]]
 QUERIES = (
     "نشست",
     "یزد",
@@ -87,8 +85,6 @@ def searches(path: str, **more: Any) -> list[Request]:
     return [(path, {"params": {"q": query, **more}}) for query in QUERIES]
 
 
-type Cases = dict[tuple[str, str], list[Request]]
-PAGE, API = HTML, "/api/v1"
 FILE = {"files": {"file": ("a.txt", b"text")}}
 
 
@@ -124,43 +120,6 @@ def _entities(hidden: Hidden) -> Cases:
         ],
         ("GET", "/jobs/{identity}"): [(f"/jobs/{hidden.job}", {"headers": PAGE})],
         ("POST", "/account/keys/{identity}"): [("/account/keys/nothing", {"headers": PAGE})],
-    }
-
-
-def _review(hidden: Hidden) -> Cases:
-    """What waits to be judged, judgements, and the log of decisions."""
-    judging = {"verdict": "accept", "mention": "nothing"}
-    alike = {"label": "ORG", "surface": WORD, "verdict": "accept"}
-    return {
-        ("GET", f"{API}/review"): [
-            (f"{API}/review", {"params": {"doubtful": False, "order": order, "q": q, "collection": collection}})
-            for order in ("doubt", "newest")
-            for q, collection in (("", ""), (WORD, ""), ("یزد", ""), ("", f"{MARK}-desk"))
-        ],
-        ("GET", f"{API}/review/alike"): [(f"{API}/review/alike", {"params": {"doubtful": False}})],
-        ("POST", f"{API}/review/alike"): [(f"{API}/review/alike", {"json": alike})],
-        ("DELETE", f"{API}/review/alike/{{batch}}"): [(f"{API}/review/alike/nothing", {})],
-        ("GET", f"{API}/review/progress"): [(f"{API}/review/progress", {})],
-        ("GET", f"{API}/mentions/{{key}}"): [(f"{API}/mentions/{key}", {}) for key in (hidden.key, hidden.scan)],
-        ("POST", f"{API}/mentions/{{key}}"): [
-            (f"{API}/mentions/{hidden.key}", {"json": [judging]}),
-            (f"{API}/mentions/{hidden.key}", {"json": [judging], "headers": {"If-Match": "*"}}),
-        ],
-        ("GET", f"{API}/decisions"): [(f"{API}/decisions", {"params": {"document": hidden.scan}})],
-        ("DELETE", f"{API}/decisions/{{number}}"): [(f"{API}/decisions/{n}", {}) for n in (1, 2, 3)],
-        ("GET", "/review"): [
-            ("/review", {"params": {"sure": "1", "order": order, "q": q}, "headers": PAGE})
-            for order in ("doubt", "newest", "alike")
-            for q in ("", WORD)
-        ],
-        ("POST", "/review"): [
-            ("/review", {"data": {"verdict": "accept", "key": hidden.key, "mention": "x"}, "headers": PAGE}),
-            ("/review", {"data": {"verdict": "undo", "decision": "1"}, "headers": PAGE}),
-        ],
-        ("GET", "/review/alike"): [("/review/alike", {"params": {"label": "ORG", "surface": WORD}, "headers": PAGE})],
-        ("POST", "/review/alike"): [("/review/alike", {"data": alike, "headers": PAGE})],
-        ("GET", "/review/{key}"): [(f"/review/{hidden.key}", {"headers": PAGE})],
-        ("POST", "/review/{key}"): [(f"/review/{hidden.key}", {"data": {"verdict": "accept"}, "headers": PAGE})],
     }
 
 
@@ -317,7 +276,9 @@ def _work_pages(hidden: Hidden) -> Cases:
 
 def cases(hidden: Hidden) -> Cases:
     """What to ask of each route; a new route wants a line in one of these."""
-    found = _entities(hidden) | _review(hidden) | _accounts(hidden) | _api(hidden) | _pages(hidden) | _reading(hidden)
+    found = (
+        _entities(hidden) | review_cases(hidden) | _accounts(hidden) | _api(hidden) | _pages(hidden) | _reading(hidden)
+    )
     return found | _work(hidden) | _work_pages(hidden)
 
 

@@ -3,11 +3,11 @@
 import html
 import re
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
 from fastapi.testclient import TestClient
-from httpx import Response
 
 from corpora.document import Mention
 from pipeline.records import Source
@@ -45,7 +45,7 @@ def found(space: Workspace, key: str, surface: str) -> Mention:
     return one
 
 
-def form(answer: Response, marker: str) -> dict[str, str]:
+def form(answer: Any, marker: str) -> dict[str, str]:
     """The hidden fields of the form that holds a marker."""
     (held,) = (part for part in answer.text.split("<form")[1:] if marker in part.split("</form>")[0])
     return {name: html.unescape(value) for name, value in HIDDEN.findall(held.split("</form>")[0])}

@@ -191,7 +191,7 @@ def test_what_one_may_not_see_changes_nothing_that_is_said(
                 done = CliRunner().invoke(cli, [*names, *arguments])
                 said = re.sub(r"[\d.]+(?=$|[,}])", "0", done.output.replace(str(folder), ""), flags=re.MULTILINE)
                 said = re.sub(r"\b(?:[0-9a-f]{12}|[0-9a-f]{16})\b", "ID", said)  # of a key, of a run
-                said = re.sub(r"\d{4}-\d\d-\d\dT[\d:+]+", "AT", said)
+                said = re.sub(r"\d{4}-\d\d-\d\dT[\d:+.]+", "AT", said)
                 told = [line for line in said.splitlines() if "━" not in line]  # no bar with its rate
                 answers.append((done.exit_code, sorted(told)))
                 if WORD not in str(arguments) and MARK not in str(arguments):
