@@ -25,12 +25,20 @@ _USUAL, _VERY_USUAL, _RARER = 20, 30, 3
 _HAS_FEMININE = re.compile(".ا..|م.*|..ی.")
 """Participles and adjectives: with ة they are words of their own (لاعب, معلم, وزير), as are many short nouns (جملة)."""
 _PERSIAN_NOUN, _MUCH = 55, 20
+_SHORT_NOUN, _MUCH_MORE = 25, 10
+"""Weight of a noun of three letters after a preposition, and how much more usual than both together it is."""
 _SURE = 15
 """Weight (thirty in the news of the lexicon) of a form that is left when two things are cut off at once."""
 
 
 def _weight(key: str) -> int:
     return arabic().get(key, 0)
+
+
+def _is_verb(key: str) -> bool:
+    """Whether ب stands before what can only be a verb, which it never does: بيتهم is of بيت."""
+    rest = key[1:]
+    return key[0] == "ب" and rest[0] == "ی" and not _weight("ال" + rest)
 
 
 def without_preposition(key: str) -> str:
@@ -40,7 +48,7 @@ def without_preposition(key: str) -> str:
     ('صفات', 'برادران')
     """
     rest = key[1:]
-    if key[0] not in _BEFORE_INFLECTED or len(rest) < _LEAST_UNKNOWN or key in persian():
+    if key[0] not in _BEFORE_INFLECTED or len(rest) < _LEAST_UNKNOWN or key in persian() or _is_verb(key):
         return key
     return rest if _weight(rest) >= max(_SURE, _weight(key) + 6) else key
 
@@ -57,11 +65,38 @@ def without_proclitics(key: str) -> str:
             unknown = clitic in _ARTICLES and len(rest) >= _LEAST_UNKNOWN and not persian().get(key)
             if rest in arabic() or key in arabic() or unknown:
                 return rest
-    if len(key) > 4 and key[0] in _SINGLE and _weight(key[1:]) > _weight(key) + 5:
+    if len(key) > 4 and key[0] in _SINGLE and _weight(key[1:]) > _weight(key) + 5 and not _is_verb(key):
         return without_proclitics(key[1:])
+    if _is_before_noun(key):
+        return key[1:]
     if _is_preposition(key):
         return without_proclitics(key[1:]) if key[0] == "ف" else key[1:]
     return key
+
+
+def _is_before_noun(key: str) -> bool:
+    """Whether ب or ل stands before a noun: the noun takes the article and the whole never does, however usual it is.
+
+    >>> [_is_before_noun(key) for key in ("بجامعه", "بمشارکه", "لمصر", "بریطانیا", "لجنه", "بلاد")]
+    [True, True, True, False, False, False]
+    """
+    rest, known = key[1:], _weight(key)
+    if key[0] not in _BEFORE_INFLECTED or len(rest) < 3 or key in persian() or "ال" + key in arabic():
+        return False
+    if key.endswith("ه") and _weight(key[:-1]) > known:  # a pronoun: بعده is of بعد
+        return False
+    if len(rest) < _LEAST_UNKNOWN:
+        return _weight(rest) >= max(_SHORT_NOUN, known + _MUCH_MORE) and not _is_verb(key)
+    return _weight("ال" + rest) >= _USUAL and _weight(rest) >= known
+
+
+def without_future(key: str) -> str:
+    """The particle س of the future off; not before the alef of the first person, as which many nouns begin (ساحة).
+
+    >>> without_future("سیجتمع"), without_future("سیاسه"), without_future("ساعدت")
+    ('یجتمع', 'سیاسه', 'ساعدت')
+    """
+    return key[1:] if key[0] == "س" and key[1:2] != "ا" and is_future(key) and key not in persian() else key
 
 
 def is_future(key: str) -> bool:

@@ -3,6 +3,7 @@
 from functools import cache
 
 from corpora.tables import table
+from extractors.text.characters import ZWNJ
 from extractors.text.lexicon import key_of, seated
 from extractors.text.variants import variants
 
@@ -39,6 +40,27 @@ def lemmas() -> dict[str, str]:
 def pluperfects() -> frozenset[str]:
     """What follows a participle in the pluperfect, whole words."""
     return frozenset(f"بود{ending}" for ending in ("", "م", "ی", "یم", "ید", "ند"))
+
+
+@cache
+def auxiliaries() -> tuple[str, ...]:
+    """What follows a participle in tenses that are made of one, whole words, the longest first."""
+    subjunctive = (f"باش{ending}" for ending in ("م", "ی", "د", "یم", "ید", "ند"))
+    passive = (f"شد{ending}" for ending in ("", "م", "ی", "یم", "ید", "ند", "ه", "ن"))
+    return tuple(sorted({*pluperfects(), *subjunctive, *passive}, key=len, reverse=True))
+
+
+def after_participle(key: str) -> int:
+    """Where the auxiliary begins in a verb whose participle it was joined to («گفته‌بود»); 0 in any other word.
+
+    >>> after_participle(f"رفته{ZWNJ}بودند"), after_participle("رفتهبودند"), after_participle(f"کتاب{ZWNJ}شد")
+    (5, 4, 0)
+    """
+    for auxiliary in auxiliaries() if key.endswith(auxiliaries()) else ():
+        participle = key.removesuffix(auxiliary).removesuffix(ZWNJ)
+        if participle != key and participle.endswith("ه") and participle in lemmas():
+            return len(key) - len(auxiliary)
+    return 0
 
 
 def _pluperfect() -> dict[str, str]:

@@ -6,7 +6,7 @@ A common word is never cut: which of these are plurals or verbs is said by ``lex
 import re
 
 from extractors.text.lemmas import lemmas
-from extractors.text.lexicon import HAMZA, arabic, persian, protected
+from extractors.text.lexicon import HAMZA, arabic, lemma_forms, persian, protected
 
 COMMON = 30
 """Weight (a thousand in hazm's counts) from which a Persian word is taken for a stem."""
@@ -37,6 +37,10 @@ _USUAL, _FEMININE = 20, 15
 """Weights of an Arabic form that is a word by itself, and of one in ة beside the same without (100 and 30 in news)."""
 _LONG_PLURAL = 5
 """Letters of a plural that a pronoun may follow."""
+_INDEFINITE, _LONG_INDEFINITE = ("انی", "اتی"), 8
+"""Letters of such a plural that no table has."""
+_LONG_NOUN, _VERY_COMMON = 4, 60
+"""Letters and weight (a million in hazm's counts) of a noun that به is written with in one word."""
 _RARER = 10
 """A singular may be ten times rarer than its plural, not more."""
 
@@ -231,21 +235,33 @@ def _is_sound(key: str, singular: str) -> bool:
 
 
 def without_indefinite_plural(key: str) -> str:
-    """The ی off a plural in ان that has a long stem.
+    """The ی off a plural in ان or ات that is no word of its own with it, as تبلیغاتی is.
 
-    >>> without_indefinite_plural("کارشناسانی"), without_indefinite_plural("کاشانی")
-    ('کارشناس', 'کاشانی')
+    >>> [without_indefinite_plural(key) for key in ("کارشناسانی", "کاشانی", "مقاماتی", "تبلیغاتی")]
+    ['کارشناس', 'کاشانی', 'مقام', 'تبلیغاتی']
     """
     plural = key[:-1]
-    if not key.endswith("انی") or len(key) < 8:
+    if not key.endswith(_INDEFINITE) or is_common(key):
         return key
     singular = lemmas().get(plural, plural)
     if singular != plural and plural[: len(singular) - 1] == singular[:-1]:
         return singular
-    if is_common(plural) or plural in protected() or plural in lemmas():
+    if len(key) < _LONG_INDEFINITE or is_common(plural) or plural in protected() or plural in lemmas():
         return key
     cut = plural_of(plural)
     return key if cut == plural else cut
+
+
+def without_to(key: str) -> str:
+    """The preposition به, written as one letter with its noun, off what no list has.
+
+    >>> [without_to(key) for key in ("بتهران", "بوزارت", "بهرامی", "بنویسند")]
+    ['تهران', 'وزارت', 'بهرامی', 'بنویسند']
+    """
+    rest = key[1:]
+    if key[0] != "ب" or len(rest) < _LONG_NOUN or key in persian() or key in arabic() or rest in lemma_forms():
+        return key
+    return rest if persian().get(rest, 0) >= _VERY_COMMON else key
 
 
 def without_hamza(key: str) -> str:

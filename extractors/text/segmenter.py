@@ -12,7 +12,7 @@ from extractors.text.aligned import AlignedText
 from extractors.text.arabic import is_future
 from extractors.text.characters import HYPHENS, JOINABLE, ZWNJ, lossless, lossy
 from extractors.text.exact import exact_of
-from extractors.text.lemmas import lemmas, pluperfects
+from extractors.text.lemmas import after_participle, lemmas, pluperfects
 from extractors.text.lexicon import arabic, compounds, is_word, key_of, lemma_forms, persian
 from extractors.text.persian import is_common, is_stem
 from extractors.text.stemmer import inflected, stem
@@ -139,10 +139,24 @@ def _pieces(key: str) -> tuple[Word, ...]:
         return (Word(0, len(key), key.replace(",", "")),)
     if key.startswith(_TO) and key.replace(ZWNJ, "") not in compounds():
         return Word(0, len(_TO) - 1, key[:2]), Word(len(_TO), len(key), exact_of(key[len(_TO) :]))
+    if at := _auxiliary(key):
+        participle = key[:at].removesuffix(ZWNJ)
+        return Word(0, len(participle), exact_of(participle)), Word(at, len(key), key[at:])
     cut = _cuts(key)
     if cut:
         return Word(0, cut, key[:cut]), Word(cut, len(key), exact_of(key[cut:]))
     return (Word(0, len(key), exact_of(key)),)
+
+
+def _auxiliary(key: str) -> int:
+    """Where a verb has its auxiliary that is two words with a space too; 0 where it is one word however it is written.
+
+    >>> _auxiliary(f"رفته{ZWNJ}بودند"), _auxiliary(f"داده{ZWNJ}بودند"), _auxiliary("شد")
+    (5, 0, 0)
+    """
+    at = after_participle(key)
+    joined = key.replace(ZWNJ, "") if at else ""
+    return 0 if joined in lemmas() or joined in compounds() or is_word(joined) else at
 
 
 @cache

@@ -13,6 +13,7 @@ from extractors.text.affixes import inflections
 from extractors.text.arabic import (
     without_accusative,
     without_feminine_dual,
+    without_future,
     without_masculine_dual,
     without_preposition,
     without_proclitics,
@@ -34,6 +35,7 @@ from extractors.text.persian import (
     without_indefinite_plural,
     without_known_ha,
     without_owner,
+    without_to,
 )
 from extractors.text.variants import standing_for, variants
 
@@ -47,10 +49,12 @@ _PERSIAN: tuple[Step, ...] = (
     plural_of,
     without_indefinite_plural,
     without_owner,
+    without_to,
 )
 """What makes a Persian word comes first: «لشکریان» is of لشکری, not ل with something."""
 _ARABIC: tuple[Step, ...] = (
     without_proclitics,
+    without_future,
     without_pronoun,
     without_proclitics,
     without_ha,
@@ -59,8 +63,11 @@ _ARABIC: tuple[Step, ...] = (
     without_accusative,
     plural_of,
 )
-_AFTER_ARTICLE, _ALL = (*_SURE, *dict.fromkeys(_ARABIC)), (*_PERSIAN, *_ARABIC)
-"""A preposition stands before an article, never after it."""
+_AFTER_ARTICLE, _ALL = (
+    (*_SURE, *(step for step in dict.fromkeys(_ARABIC) if step is not without_future)),
+    (*_PERSIAN, *_ARABIC),
+)
+"""Neither a preposition nor a particle stands after an article."""
 _ARTICLE = "ال"
 _WITH_ARTICLE = ("ال", "لل", "بال", "فال", "کال")
 """Arabic endings are cut off such a word after its article («الحسین» is not of الحس)."""
