@@ -1,4 +1,4 @@
-"""What the leak suite asks of the routes of review, of what is hidden."""
+"""What the leak suite asks of the routes of review, entities and accounts, of what is hidden."""
 
 from typing import Any
 
@@ -43,4 +43,58 @@ def review_cases(hidden: Hidden) -> Cases:
         ("POST", "/review/alike"): [("/review/alike", {"data": alike, "headers": PAGE})],
         ("GET", "/review/{key}"): [(f"/review/{hidden.key}", {"headers": PAGE})],
         ("POST", "/review/{key}"): [(f"/review/{hidden.key}", {"data": {"verdict": "accept"}, "headers": PAGE})],
+    }
+
+
+def entity_cases(hidden: Hidden) -> Cases:
+    """Who is who, by API and on pages."""
+    pair = {"one": hidden.entity, "other": hidden.entity}
+    return {
+        ("GET", f"{API}/jobs/{{identity}}"): [(f"{API}/jobs/{hidden.job}", {})],
+        ("DELETE", f"{API}/corrections/{{key}}/{{identity}}"): [(f"{API}/corrections/{hidden.scan}/1", {})],
+        ("GET", f"{API}/entities"): [
+            (f"{API}/entities", {"params": {"q": q, "label": label, "limit": 500}})
+            for q in ("", "یزد", "وزارت", WORD)
+            for label in ("ORG", "PLACE")
+        ],
+        ("GET", f"{API}/entities/suggestions"): [(f"{API}/entities/suggestions", {})],
+        ("POST", f"{API}/entities/decisions"): [
+            (f"{API}/entities/decisions", {"json": said})
+            for said in (
+                {"verdict": "same", **pair},
+                {"verdict": "different", **pair},
+                {"verdict": "apart", "entity": hidden.entity, "key": hidden.alias},
+                {"verdict": "name", "entity": hidden.entity, "name": "نام"},
+                {"verdict": "alias", "entity": hidden.entity, "name": "نام"},
+            )
+        ],
+        ("GET", f"{API}/entities/{{identity}}"): [(f"{API}/entities/{hidden.entity}", {})],
+        ("GET", "/entities"): [("/entities", {"headers": PAGE}), ("/entities?q=وزارت", {"headers": PAGE})],
+        ("GET", "/entities/pairs"): [("/entities/pairs", {"headers": PAGE})],
+        ("POST", "/entities/pairs"): [("/entities/pairs", {"data": {**pair, "verdict": "same"}, "headers": PAGE})],
+        ("GET", "/entities/{identity}"): [(f"/entities/{hidden.entity}", {"headers": PAGE})],
+        ("POST", "/entities/{identity}"): [
+            (f"/entities/{hidden.entity}", {"data": {"verdict": "name", "text": "نام"}, "headers": PAGE})
+        ],
+        ("GET", "/jobs/{identity}"): [(f"/jobs/{hidden.job}", {"headers": PAGE})],
+        ("POST", "/account/keys/{identity}"): [("/account/keys/nothing", {"headers": PAGE})],
+    }
+
+
+def account_cases(_: Hidden) -> Cases:
+    """Accounts, and what those who run a server look at."""
+    return {
+        ("GET", "/account"): [("/account", {"headers": PAGE})],
+        ("POST", "/account/password"): [("/account/password", {"data": {"old": "x", "new": "y"}, "headers": PAGE})],
+        ("POST", "/account/keys"): [("/account/keys", {"data": {"scope": "nothing", "expires": "never"}})],
+        ("POST", "/account/keys/{identity}"): [("/account/keys/nothing", {"headers": PAGE})],
+        ("POST", "/sign-out"): [("/sign-out", {"headers": PAGE})],
+        ("GET", "/sign-in"): [("/sign-in", {"headers": PAGE})],
+        ("POST", "/sign-in"): [("/sign-in", {"data": {"name": MARK, "password": "x"}, "headers": PAGE})],
+        ("GET", "/sign-in/oidc"): [("/sign-in/oidc", {"headers": PAGE})],
+        ("GET", "/sign-in/oidc/back"): [("/sign-in/oidc/back", {"params": {"state": MARK}, "headers": PAGE})],
+        ("GET", "/sign-in/oidc/out"): [("/sign-in/oidc/out", {"headers": PAGE})],
+        ("GET", "/healthz"): [("/healthz", {})],
+        ("GET", "/readyz"): [("/readyz", {})],
+        ("GET", "/metrics"): [("/metrics", {})],
     }
