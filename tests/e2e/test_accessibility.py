@@ -31,6 +31,8 @@ _PATHS = (
     "/facets/org?q=",
     "/entities",
     "/entities/pairs",
+    "/review?sure=1",
+    "/review?sure=1&order=alike",
     "/counts",
     "/counts?unit=نفر",
     "/upload",
@@ -45,7 +47,7 @@ def paths(browser: webdriver.Chrome, address: str) -> list[str]:  # noqa: F811
     browser.get(f"{address}/?q=تفاهم نامه")
     document = browser.find_element(By.CSS_SELECTOR, ".hit h2 a").get_attribute("href")
     key = scanned("")[0].key
-    return [*_PATHS, str(document).removeprefix(address), f"/documents/{key}", f"/pages/{key}/1"]
+    return [*_PATHS, str(document).removeprefix(address), f"/documents/{key}", f"/pages/{key}/1", f"/review/{key}"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
