@@ -60,8 +60,7 @@ def without_proclitics(key: str) -> str:
     ['امانه', 'وزاره', 'لجنه', 'مدرستنا']
     """
     for clitic in _PROCLITICS if key.startswith(_PROCLITICS) else ():
-        rest = _after_article(key, clitic)
-        if key.startswith(clitic) and len(rest) >= 3:
+        if key.startswith(clitic) and len(rest := _after_article(key, clitic)) >= 3:
             unknown = clitic in _ARTICLES and len(rest) >= _LEAST_UNKNOWN and not persian().get(key)
             if rest in arabic() or key in arabic() or unknown:
                 return rest

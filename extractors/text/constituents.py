@@ -5,7 +5,7 @@ Only what the writer parted is found by its constituents; a constituent that sta
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from extractors.text.affixes import endings, prefixes
@@ -91,16 +91,17 @@ def stretches(text: str, tokens: Sequence[Token]) -> Iterator[list[Piece]]:
     [['اعضای', 'هییت', 'وزیران', 'امدند']]
     """
     for at, token in enumerate(tokens):
-        if token.end - token.start == len(token.exact) or " " not in text[token.start : token.end]:
-            continue
-        found = constituents(text[token.start : token.end])
-        if found:
-            yield from _stretches(tokens, at, found)
+        if token.end - token.start != len(token.exact) and " " in text[token.start : token.end]:
+            yield from stretch(text[token.start : token.end], at, len(tokens), tokens.__getitem__)
 
 
-def _stretches(tokens: Sequence[Token], at: int, found: tuple[Forms | None, ...]) -> Iterator[list[Piece]]:
-    token = tokens[at]
-    before = [(i, tokens[i]) for i in range(max(0, at - _BESIDE), at)]
-    after = [(i, tokens[i]) for i in range(at + 1, min(len(tokens), at + _BESIDE + 1))]
+def stretch(surface: str, at: int, size: int, token_at: Callable[[int], Token]) -> Iterator[list[Piece]]:
+    """The same of the word at one of ``size`` places, which is written so; ``token_at`` gives the words beside it."""
+    found = constituents(surface)
+    if not found:
+        return
+    token = token_at(at)
+    before = [(i, token_at(i)) for i in range(max(0, at - _BESIDE), at)] if found[0] else []
+    after = [(i, token_at(i)) for i in range(at + 1, min(size, at + _BESIDE + 1))] if found[-1] else []
     parts = [(at, Token(token.start, token.end, *part)) for part in found if part is not None]
-    yield [*(before if found[0] else ()), *parts, *(after if found[-1] else ())]
+    yield [*before, *parts, *after]

@@ -3,6 +3,7 @@
 A weight is ten times the decimal logarithm of a count, so that two forms can be compared.
 """
 
+from bisect import bisect_left
 from functools import cache, lru_cache
 
 from corpora.tables import table, words
@@ -107,8 +108,15 @@ def articles_before(start: str) -> tuple[str, ...]:
     return tuple(article for article in _ARTICLES if not _begins_persian(article + start))
 
 
+@cache
+def _known_persian() -> list[str]:
+    return sorted(word for word, weight in persian().items() if weight >= _KNOWN)
+
+
 def _begins_persian(start: str) -> bool:
-    return any(word.startswith(start) and weight >= _KNOWN for word, weight in persian().items())
+    known = _known_persian()
+    at = bisect_left(known, start)
+    return at < len(known) and known[at].startswith(start)
 
 
 @cache

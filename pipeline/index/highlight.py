@@ -3,13 +3,14 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from heapq import nlargest
 
 from rapidfuzz.distance import OSA
 
 from corpora.document import Span
 from extractors.text.analyzer import Forms, Token, forms_of, meets
-from extractors.text.constituents import Piece, may_be_one, stretches
+from extractors.text.constituents import Piece, may_be_one, stretch
 from extractors.text.segmenter import first_letters
 from pipeline.index.results import Passage
 from pipeline.query.parser import Fuzzy, Leaf, Near, Phrase, Prefix, Query
@@ -19,7 +20,7 @@ _WINDOW = 240
 _MOST = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Indexed:
     """A text as it was indexed: its stems, and where each begins and how long it is."""
 
@@ -38,13 +39,16 @@ class Indexed:
         start = self.starts[at]
         return self.text[start : start + self.lengths[at]]
 
-    def compounds(self) -> Iterator[list[Piece]]:
+    @cached_property
+    def compounds(self) -> tuple[list[Piece], ...]:
         """The stretches around compounds with a space, by their constituents."""
-        if not any(" " in self.surface(at) for at in range(len(self.stems))):
-            return iter(())
-        spans = (self.span(at) for at in range(len(self.stems)))
-        tokens = [Token(span.start, span.end, *self.forms(at)) for at, span in enumerate(spans)]
-        return stretches(self.text, tokens)
+        size = len(self.stems)
+        spaced = (at for at in range(size) if " " in self.surface(at))
+        return tuple(one for at in spaced for one in stretch(self.surface(at), at, size, self._token))
+
+    def _token(self, at: int) -> Token:
+        span = self.span(at)
+        return Token(span.start, span.end, *self.forms(at))
 
     def forms(self, at: int) -> Forms:
         """Its terms."""
@@ -106,9 +110,9 @@ def _in_compounds(words: Phrase, there: Indexed) -> Iterator[int]:
     size = len(words.tokens)
     if words.field not in ("", "title") or not any(map(may_be_one, words.tokens)):
         return
-    for stretch in there.compounds():
-        for at in range(len(stretch) - size + 1):
-            run = stretch[at : at + size]
+    for pieces in there.compounds:
+        for at in range(len(pieces) - size + 1):
+            run = pieces[at : at + size]
             if all(_is(token, form, words.spelling) for token, (_, form) in zip(words.tokens, run, strict=True)):
                 yield from (position for position, _ in run)
 

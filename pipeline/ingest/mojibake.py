@@ -11,6 +11,9 @@ from typing import NamedTuple
 from extractors.text.lexicon import is_word, key_of
 
 _ARABIC_LETTER = re.compile(r"[\u0620-\u06D3]")
+_OFTEN = re.compile("[\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}\N{ARABIC LETTER REH}\N{ARABIC LETTER NOON}]")
+_ONE_IN = 8
+"""Letters of a text one of which at least is one of these; every fourth is, in a longer one."""
 _FOLLOWS_1252 = (
     r"\u0080-\u00BF\u0152\u0153\u0160\u0161\u0178\u017D\u017E\u0192\u02C6\u02DC"
     r"\u2013\u2014\u2018-\u201A\u201C-\u201E\u2020-\u2022\u2026\u2030\u2039\u203A\u20AC\u2122"
@@ -84,7 +87,9 @@ def _utf8_as_1256(text: str) -> str:
         if pairs < _PAIRS:
             return there
         again = _read_again(there, "cp1256", "utf-8")
-        return again if _MANY_MORE * len(_PAIR_1256.findall(again)) < pairs and _ARABIC_LETTER.search(again) else there
+        letters = len(_ARABIC_LETTER.findall(again))
+        usual = _ONE_IN * len(_OFTEN.findall(again)) >= letters > 0
+        return again if usual and _MANY_MORE * len(_PAIR_1256.findall(again)) < pairs else there
 
     if len(_PAIR_1256.findall(text)) < _PAIRS:
         return text

@@ -3,6 +3,7 @@
 from pipeline.errors import UnreadableSource
 from pipeline.ingest.formats.published import ABSENT, Published, machine_date
 from pipeline.ingest.jsonlines import record_of
+from pipeline.ingest.mojibake import mended
 from pipeline.records import Draft, Source
 
 
@@ -18,7 +19,7 @@ class JsonLineIngestor:
     def read(self, source: Source) -> Draft:
         """Raises UnreadableSource where there is no text, or a field is of another type."""
         record = source.record if source.record is not None else record_of(source.data)
-        text = record.get("text") or ""
+        text, misread = mended(record.get("text") or "")
         if not text.strip():
             raise UnreadableSource("empty", 'the line has no "text"')
         stated = record.get("published") or ""
@@ -30,5 +31,5 @@ class JsonLineIngestor:
             site=record.get("site") or "",
             language=record.get("language") or "",
             published=published.value,
-            flags=(*(published.flags or (() if published.value else ABSENT.flags)), *record.get("flags", ())),
+            flags=(*(published.flags or (() if published.value else ABSENT.flags)), *record.get("flags", ()), *misread),
         )
