@@ -123,6 +123,10 @@ class RefusedDecision(PipelineError):
     """Raised for a decision that cannot be meant; the message says why."""
 
 
+class UnreadableExchange(PipelineError):
+    """Raised for a file of another tool, or a part of one, that is not what it is said to be."""
+
+
 class DecisionConflict(RefusedDecision):
     """Raised where somebody else decided since: ``now`` is what stands, ``asked`` what was to stand, ready for JSON."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from corpora.document import MAIN, Document
+from pipeline.exchange.exchange import Exchange
 from pipeline.index.backend import SearchBackend
 from pipeline.index.embedded.backend import EmbeddedBackend
 from pipeline.ingest.sources.web import Fetcher
@@ -81,6 +82,7 @@ class Workspace:
         self.originals = Originals(self.store, self.blobs, self._helper, self.audit)
         self.mentions = MentionReview(self.store, self._helper.annotate, self.upkeep.settle, self.audit)
         self.queue = MentionQueue(self.store, self.mentions, self.upkeep.settle, self.audit)
+        self.exchange = Exchange(self.store, self.mentions, self._helper.annotate)
         self.editing = DocumentReview(self.store, self._helper.annotate, self.upkeep.settle, self.audit)
         self.texts = TextReview(self.store, self._helper.annotate, self.upkeep.settle, self.audit)
         self.log = ReviewLog(self.store, self.mentions, self.texts, self.editing, self.entities)
@@ -244,10 +246,12 @@ class Workspace:
         self.audit.note(who, "read", document.key, document.collection)
         return document
 
-    def documents(self, who: Principal) -> Iterator[Document]:
-        """Every document, in the order in which they last changed."""
-        self.audit.note(who, "export", "", said(who.within()))
-        return self.store.documents(within=who.within())
+    def documents(self, who: Principal, collection: str = "") -> Iterator[Document]:
+        """Every document, or those of a collection, as they last changed; raises CollectionNotFound, Forbidden."""
+        one = collection and frozenset((collection_for(self.store, who, collection, "viewer"),))
+        within = one or who.within()
+        self.audit.note(who, "export", "", said(within))
+        return self.store.documents(within=within)
 
     def count(self, who: Principal) -> int:
         """How many documents there are."""

@@ -83,7 +83,7 @@ class _Around:
         if value.get("english"):
             national = value.get("kind") in _NATIONAL and not value.get("place")
             return f"org:{value['english']}" + (f"@{self._country}" if national else "")
-        stems = tuple(s for s in stems_of(name) if s not in _EMPTY) or stems_of(name)
+        stems = tuple(s for s in stems_of(name) if s not in _EMPTY) or stems_of(name) or (name,)
         known_as = "org:" + " ".join(stems)
         every_place = stems[0] in _local() or value.get("kind") == "local"
         if not every_place or place_in(name) or value.get("parent"):

@@ -10,6 +10,7 @@ import click
 from corpora.codec import mention_record
 from corpora.document import LABELS, Span
 from pipeline.commands.common import actor, emit, json_option, opened, plain, plain_errors, say, workspace_option
+from pipeline.commands.review_import import import_
 from pipeline.commands.review_text import text
 from pipeline.errors import RefusedDecision
 
@@ -25,6 +26,7 @@ def review() -> None:
 
 
 review.add_command(text)
+review.add_command(import_)
 _label = click.option("--label", type=click.Choice(LABELS), help="What it is, where it is something else.")
 _value = click.option(
     "--value", "value_text", help="Its value as JSON; without it what the extractors make of the words."

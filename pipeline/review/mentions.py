@@ -80,6 +80,19 @@ class MentionReview:
             state = _State.on(self._store, connection, key)
         return sorted(state.reviewed(), key=_place)
 
+    def for_review(self, who: Principal, reference: str) -> tuple[Document, list[Reviewed]]:
+        """The effective document that somebody wants to judge, and its mentions; raises as ``decide`` does."""
+        key = key_for(self._store, who, reference, "reviewer")
+        document = self._store.get(key)
+        return document, self.of_documents([document])[0]
+
+    def of_documents(self, documents: Sequence[Document]) -> list[list[Reviewed]]:
+        """The mentions of documents that somebody may see, for each as ``reviewed`` gives them."""
+        keys = [document.key for document in documents]
+        with self._store.engine.connect() as connection:
+            states = _State.of_many(self._store, connection, keys)
+        return [sorted(states[key].reviewed(), key=_place) if key in states else [] for key in keys]
+
     def rejected(self, who: Principal, reference: str) -> list[Mention]:
         """What extractors found in a document and people rejected; raises as ``reviewed`` does."""
         return [

@@ -12,6 +12,7 @@ from starlette.background import BackgroundTask
 from corpora.codec import export_record
 from corpora.tabular import BOM, csv_of
 from pipeline.errors import QuerySyntaxError
+from pipeline.exchange.formats import FORMATS
 from pipeline.index.results import Order, View
 from pipeline.originals.media import disposition
 from pipeline.query.names import UNDATED, value_of
@@ -169,13 +170,21 @@ def export(
     who: WhoDep,
     filters: Filters,
     q: Text = "",
-    format: Literal["jsonl", "csv", "xlsx"] = "jsonl",
+    format: Literal["jsonl", "csv", "xlsx", "doccano", "label-studio", "prodigy", "conll", "spacy", "ftm"] = "jsonl",
+    offsets: Literal["codepoints", "utf16"] = "codepoints",
+    judged: bool = False,
 ) -> Response:
     """All matches however many, in the order in which they last changed, in a file named after the query.
 
     JSON lines have whole documents with mentions; CSV and XLSX a row a document, with its days in three calendars,
-    entities and passages.
+    entities and passages. The formats of other tools (doccano, Label Studio, Prodigy, CoNLL 2003, spaCy's DocBin,
+    FollowTheMoney) have ``offsets`` in the unit that is asked for, with ``judged`` only what people judged.
     """
+    if format not in ("jsonl", "csv", "xlsx"):
+        form = FORMATS[format]
+        named = {"Content-Disposition": disposition(file_name(q, form.suffix))}
+        pieces = workspace.exchange.export(workspace.matches(who, q, filters), format, offsets, judged=judged)
+        return StreamingResponse(pieces, media_type=form.media, headers=named)
     headers = {"Content-Disposition": disposition(file_name(q, format))}
     if format == "jsonl":
         lines = (json.dumps(export_record(one)) + "\n" for one in workspace.matches(who, q, filters))

@@ -123,7 +123,7 @@ def test_export_and_extract_agree(filled: Path) -> None:
     kept = [(m["label"], m["start"], m["end"], m["value"]) for m in row["mentions"]]
     assert [(m["label"], m["start"], m["end"], m["value"]) for m in extracted["mentions"]] == kept
     csv = run("export", "--workspace", str(filled), "--format", "csv").splitlines()
-    assert csv[0].startswith("id,uri,title")
+    assert csv[0].startswith("\N{ZERO WIDTH NO-BREAK SPACE}id,uri,title")
     assert len(csv) > 300
 
 

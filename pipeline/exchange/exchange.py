@@ -1,0 +1,188 @@
+"""Documents to and from other tools, as somebody may see and judge them."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import batched
+from typing import Any
+
+from corpora.document import Document
+from pipeline.errors import PipelineError
+from pipeline.exchange.changes import changes
+from pipeline.exchange.conll import letters, placed
+from pipeline.exchange.formats import FORMATS
+from pipeline.exchange.marks import UNSEEN, Marked, Returned, Skipped, flattened, marked
+from pipeline.exchange.offsets import Unit
+from pipeline.exchange.planning import Plan, Trouble, planned
+from pipeline.people.principal import Principal
+from pipeline.review.mentions import MentionReview, Reviewed
+from pipeline.review.suggesting import Annotate, value_of
+from pipeline.store.documents import Store
+
+_BATCH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """How a file is taken over: in which unit its offsets are where it does not say so, and under which labels.
+
+    ``accept`` counts what came back unchanged as accepted, ``partly`` keeps what can be kept of a document in which
+    something clashes, ``dry`` keeps nothing and says what would be.
+    """
+
+    unit: Unit = "codepoints"
+    labels: Mapping[str, str] = field(default_factory=dict)
+    accept: bool = False
+    partly: bool = False
+    dry: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of one document of a file.
+
+    ``state`` is taken, partly, unchanged, conflict (nothing of it was kept), or skipped with a reason; ``wrong`` where
+    somebody has to look.
+    """
+
+    where: str
+    document: str
+    state: str
+    verdicts: Mapping[str, int]
+    troubles: tuple[Trouble, ...] = ()
+    wrong: bool = False
+
+    def record(self) -> dict[str, Any]:
+        """It as JSON has it."""
+        said = {"where": self.where, "document": self.document, "state": self.state, "decisions": dict(self.verdicts)}
+        return {**said, "troubles": [trouble.record() for trouble in self.troubles]}
+
+
+class Exchange:
+    """What goes out to other tools, and what people marked there."""
+
+    def __init__(self, store: Store, mentions: MentionReview, annotate: Annotate) -> None:
+        """Takes the store, what keeps judgements, and what finds a value for words."""
+        self._store, self._mentions, self._annotate = store, mentions, annotate
+
+    def export(
+        self,
+        documents: Iterable[Document],
+        how: str,
+        unit: Unit = "codepoints",
+        *,
+        judged: bool = False,
+        rejected: bool = False,
+        left_out: Callable[[Document], None] = lambda _: None,
+    ) -> Iterator[bytes]:
+        """The effective documents, which somebody may see, as one of FORMATS.
+
+        ``judged`` gives those on which people judged mentions, with these mentions alone. A format without a way to
+        leave a word unjudged then has only those in which everything was judged; ``left_out`` is told of the others.
+        ``rejected`` gives what people rejected as well.
+        """
+        form = FORMATS[how]
+        going = self._going(documents, judged=judged, whole=form.whole, left_out=left_out)
+        return form.write((one.with_rejected() if rejected else one for one in going), unit)
+
+    def shown(self, documents: Iterable[Document], *, judged: bool, rejected: bool) -> Iterator[Document]:
+        """The effective documents, with or without what is parted from them as for ``export``."""
+        for document, reviewed in self.reviewed(documents) if judged or rejected else ((one, ()) for one in documents):
+            no = [gone for one in reviewed if one.judgement and (gone := one.judgement.rejected)]
+            kept = [mention for mention in document.mentions if not judged or mention.verdict != UNSEEN]
+            if kept or no or not judged:
+                yield document.with_mentions([*kept, *no] if rejected else kept)
+
+    def _going(
+        self, documents: Iterable[Document], *, judged: bool, whole: bool, left_out: Callable[[Document], None]
+    ) -> Iterator[Marked]:
+        for document, reviewed in self.reviewed(documents):
+            one = marked(document, reviewed, judged=judged)
+            if judged and not one.marks and not one.rejected:
+                continue
+            if whole and one.left_out:
+                left_out(document)
+            else:
+                yield one
+
+    def reviewed(self, documents: Iterable[Document]) -> Iterator[tuple[Document, list[Reviewed]]]:
+        """Documents with what the machine says of each mention, and what was judged."""
+        for some in batched(documents, _BATCH):
+            yield from zip(some, self._mentions.of_documents(some), strict=True)
+
+    # what comes back ------------------------------------------------------------------------------------------
+
+    def take(
+        self,
+        who: Principal,
+        data: bytes,
+        how: str,
+        taking: Taking,
+        candidates: Callable[[], Iterable[Document]],
+    ) -> Iterator[Taken]:
+        """Keeps as decisions of somebody what was changed in a file, document by document, each whole or not at all.
+
+        ``candidates`` gives the documents that one may be which does not say whose text it has. Raises
+        UnreadableExchange where the file cannot be read.
+        """
+        read = FORMATS[how].read
+        assert read is not None
+        known: dict[str, list[str]] = {}
+        for one in read(data, taking.unit):
+            if isinstance(one, Skipped):
+                yield _told(one.where, "", one.why, wrong=one.wrong)
+                continue
+            if not one.key and not known:
+                known = _by_letters(candidates())
+            try:
+                yield self._taken(who, one, taking, known)
+            except PipelineError as error:
+                yield _told(one.where, one.key, str(error))
+
+    def _taken(self, who: Principal, one: Returned, taking: Taking, known: Mapping[str, Sequence[str]]) -> Taken:
+        keys = [one.key] if one.key else known.get(_letters_of(one.text), [])
+        if len(keys) != 1:
+            why = (
+                f"its text is that of {len(keys)} documents: {', '.join(keys)}" if keys else "no document has its text"
+            )
+            return _told(one.where, "", why)
+        document, reviewed = self._mentions.for_review(who, keys[0])
+        if (letters(document.text)[0] if one.letters_only else document.text) != one.text:
+            return _told(one.where, document.key, "its text is not the document's; it was changed here or there")
+        plan = self._planned(document, reviewed, one, taking)
+        verdicts = Counter[str](asked.verdict for asked in plan.asked)
+        held = bool(plan.troubles) and not taking.partly
+        if plan.asked and not held and not taking.dry:
+            self._mentions.decide(who, document.key, *plan.asked)
+        state = "conflict" if held else "partly" if plan.troubles else "taken" if plan.asked else "unchanged"
+        kept = Counter[str]() if held else verdicts
+        return Taken(one.where, document.key, state, kept, tuple(plan.troubles), wrong=bool(plan.troubles))
+
+    def _planned(self, document: Document, reviewed: list[Reviewed], one: Returned, taking: Taking) -> Plan:
+        marks = [replace(mark, label=taking.labels.get(mark.label, mark.label)) for mark in one.marks]
+        if one.letters_only:
+            places = letters(document.text)[1]
+            marks = [replace(mark, span=placed(mark, places)) for mark in marks]
+        base = one.base
+        if base is None:
+            base = marked(document, reviewed).marks
+            base = tuple(flattened(base)) if one.flat else base
+        found = changes(base, marks, looked=one.looked or taking.accept)
+        return planned(found, reviewed, lambda span, label: value_of(self._annotate, document, span, label))
+
+
+def _told(where: str, key: str, why: str, *, wrong: bool = True) -> Taken:
+    return Taken(where, key, "skipped", {}, (Trouble(why),), wrong=wrong)
+
+
+def _letters_of(text: str) -> str:
+    return hashlib.sha256(letters(text)[0].encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _by_letters(documents: Iterable[Document]) -> dict[str, list[str]]:
+    """Digest of the letters of a text → the keys of the documents that have it."""
+    found: dict[str, list[str]] = {}
+    for document in documents:
+        found.setdefault(_letters_of(document.text), []).append(document.key)
+    return found
