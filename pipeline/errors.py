@@ -127,6 +127,10 @@ class UnreadableExchange(PipelineError):
     """Raised for a file of another tool, or a part of one, that is not what it is said to be."""
 
 
+class MissingPackage(PipelineError):
+    """Raised for what needs a package that is not installed; the message says how to get it."""
+
+
 class DecisionConflict(RefusedDecision):
     """Raised where somebody else decided since: ``now`` is what stands, ``asked`` what was to stand, ready for JSON."""
 

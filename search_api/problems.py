@@ -20,6 +20,7 @@ from pipeline.errors import (
     FailureNotFound,
     Forbidden,
     InvalidCursor,
+    MissingPackage,
     PipelineError,
     QuerySyntaxError,
     RefusedDecision,
@@ -54,6 +55,7 @@ STATUS: tuple[tuple[type[PipelineError], int, str], ...] = (
     (UnreadableSource, 422, "The source cannot be read"),
     (BackendUnavailable, 503, "The search engine cannot answer"),
     (StoreUnavailable, 503, "The store cannot answer"),
+    (MissingPackage, 501, "The server has not what this needs"),
     (WorkspaceError, 503, "The workspace cannot be used"),
 )
 

@@ -53,7 +53,7 @@ def export(how: str, workspace: Path | None, as_json: bool, **asked: Any) -> Non
         raise click.UsageError("jsonl counts code points; the formats of other tools can count otherwise")
     with opened(workspace, must_exist=True) as space:
         who = actor(space)
-        documents = _documents(space, who, asked["query"], asked["collection"])
+        documents = documents_of(space, who, asked["query"], asked["collection"])
         if how == "jsonl":
             for document in space.exchange.shown(documents, judged=asked["judged"], rejected=asked["rejected"]):
                 emit(export_record(document))
@@ -73,7 +73,8 @@ def export(how: str, workspace: Path | None, as_json: bool, **asked: Any) -> Non
         say(f"left out, as nobody judged all of their mentions: {len(left_out)} documents ({', '.join(left_out[:5])}…)")
 
 
-def _documents(space: "Workspace", who: "Principal", query: str | None, collection: str) -> "Iterator[Document]":
+def documents_of(space: "Workspace", who: "Principal", query: str | None, collection: str) -> "Iterator[Document]":
+    """What somebody may see, or of it what a query finds; of a collection where one is named."""
     if query is None:
         return space.documents(who, collection)
     space.indexing.sync()

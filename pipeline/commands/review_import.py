@@ -18,7 +18,7 @@ from pipeline.commands.common import (
     say,
     workspace_option,
 )
-from pipeline.commands.export import _documents
+from pipeline.commands.export import documents_of
 
 if TYPE_CHECKING:
     from pipeline.exchange.exchange import Taken
@@ -67,7 +67,7 @@ def import_(file: BufferedReader, how: str, workspace: Path | None, as_json: boo
     with opened(workspace, must_exist=True) as space:
         who = actor(space)
         for one in space.exchange.take(
-            who, file.read(), how, taking, lambda: _documents(space, who, asked["query"], asked["collection"])
+            who, file.read(), how, taking, lambda: documents_of(space, who, asked["query"], asked["collection"])
         ):
             told[one.state] += 1
             told.update(one.verdicts)

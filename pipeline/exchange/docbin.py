@@ -5,7 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from corpora.document import Span
-from pipeline.errors import UnreadableExchange
+from pipeline.errors import MissingPackage, UnreadableExchange
 from pipeline.exchange.marks import Mark, Marked, Returned, Skipped, base_of, base_record, flattened, marks_of
 from pipeline.exchange.offsets import Unit
 from pipeline.exchange.tokens import covering
@@ -21,16 +21,16 @@ GROUP = "asnad"
 
 
 def needed[T](load: Callable[[], T]) -> T:
-    """What only spaCy can do; raises UnreadableExchange, which says how to get it."""
+    """What only spaCy can do; raises MissingPackage."""
     try:
         return load()
     except ImportError as error:
-        raise UnreadableExchange("this needs spaCy: pip install 'asnad[spacy]'") from error
+        raise MissingPackage("this needs spaCy: pip install 'asnad[spacy]'") from error
 
 
 @cache
 def blank(language: str) -> "Language":
-    """The pipeline of a language that only parts text into tokens; raises UnreadableExchange without spaCy."""
+    """The pipeline of a language that only parts text into tokens; raises MissingPackage without spaCy."""
 
     def load() -> "Language":
         import spacy
@@ -41,8 +41,12 @@ def blank(language: str) -> "Language":
 
 
 def write(documents: Iterable[Marked], unit: Unit) -> Iterator[bytes]:  # noqa: ARG001 - tokens have no offsets
-    """One file of all documents: it cannot be begun before the last is known."""
+    """One file of all documents: it cannot be begun before the last is known. Raises MissingPackage at once."""
     blank("xx")
+    return _packed(documents)
+
+
+def _packed(documents: Iterable[Marked]) -> Iterator[bytes]:
     from spacy.tokens import DocBin
 
     packed = DocBin(attrs=_ATTRIBUTES, store_user_data=True)
