@@ -1,5 +1,6 @@
 """``asnad export``: everything stored, or all that a query finds, as JSON lines, CSV, or as other tools have it."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -59,7 +60,6 @@ def export(how: str, workspace: Path | None, as_json: bool, **asked: Any) -> Non
                 emit(export_record(document))
             return
         left_out: list[str] = []
-        out = click.get_binary_stream("stdout")
         for piece in space.exchange.export(
             documents,
             how,
@@ -68,7 +68,8 @@ def export(how: str, workspace: Path | None, as_json: bool, **asked: Any) -> Non
             rejected=asked["rejected"],
             left_out=lambda document: left_out.append(document.key),
         ):
-            out.write(piece)
+            sys.stdout.buffer.write(piece)
+        sys.stdout.buffer.flush()
     if left_out:
         say(f"left out, as nobody judged all of their mentions: {len(left_out)} documents ({', '.join(left_out[:5])}…)")
 
