@@ -82,7 +82,7 @@ class Workspace:
         self.originals = Originals(self.store, self.blobs, self._helper, self.audit)
         self.mentions = MentionReview(self.store, self._helper.annotate, self.upkeep.settle, self.audit)
         self.queue = MentionQueue(self.store, self.mentions, self.upkeep.settle, self.audit)
-        self.exchange = Exchange(self.store, self.mentions, self._helper.annotate)
+        self.exchange = Exchange(self.mentions, self._helper.annotate, self.upkeep.settle, self.audit)
         self.editing = DocumentReview(self.store, self._helper.annotate, self.upkeep.settle, self.audit)
         self.texts = TextReview(self.store, self._helper.annotate, self.upkeep.settle, self.audit)
         self.log = ReviewLog(self.store, self.mentions, self.texts, self.editing, self.entities)

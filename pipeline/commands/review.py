@@ -137,12 +137,18 @@ def mentions(document: str, workspace: Path | None, as_json: bool) -> None:
 
 
 @review.command()
-@click.argument("decision", type=int)
+@click.argument("decision", type=int, required=False)
+@click.option("--batch", default="", help="All judgements of this name: an import, or all alike at once.")
 @workspace_option
 @plain_errors
-def undo(decision: int, workspace: Path | None) -> None:
+def undo(decision: int | None, batch: str, workspace: Path | None) -> None:
     """Take a DECISION back, of whatever kind, by its number in the log; that it was made stays there."""
+    if (decision is None) == (not batch):
+        raise click.UsageError("the number of a decision is wanted, or --batch")
     with opened(workspace, must_exist=True) as space:
+        if decision is None:
+            say(f"taken back: {space.queue.undo(actor(space), batch)} judgements")
+            return
         space.log.undo(actor(space), decision)
     say("taken back: what stood before stands again")
 

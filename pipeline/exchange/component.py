@@ -32,7 +32,7 @@ def make(nlp: Language, name: str, extractors: list[str], published: str, overwr
     ``published`` is the ISO day that relative dates are counted from, for documents that have none of their own in
     ``doc._.published``. Without ``overwrite_ents`` the entities that a component before it found stay.
     """
-    return Component(nlp.lang, name, tuple(extractors), published, overwrite_ents=overwrite_ents)
+    return Component(str(nlp.lang), name, tuple(extractors), published, overwrite_ents=overwrite_ents)
 
 
 class Component:

@@ -1,6 +1,7 @@
 """Documents to and from other tools, as somebody may see and judge them."""
 
 import hashlib
+import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,10 +16,10 @@ from pipeline.exchange.formats import FORMATS
 from pipeline.exchange.marks import UNSEEN, Marked, Returned, Skipped, flattened, marked
 from pipeline.exchange.offsets import Unit
 from pipeline.exchange.planning import Plan, Trouble, planned
+from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
 from pipeline.review.mentions import MentionReview, Reviewed
 from pipeline.review.suggesting import Annotate, value_of
-from pipeline.store.documents import Store
 
 _BATCH = 100
 
@@ -28,7 +29,8 @@ class Taking:
     """How a file is taken over: in which unit its offsets are where it does not say so, and under which labels.
 
     ``accept`` counts what came back unchanged as accepted, ``partly`` keeps what can be kept of a document in which
-    something clashes, ``dry`` keeps nothing and says what would be.
+    something clashes, ``dry`` keeps nothing and says what would be. ``batch`` is the name of all its judgements in the
+    log.
     """
 
     unit: Unit = "codepoints"
@@ -36,6 +38,7 @@ class Taking:
     accept: bool = False
     partly: bool = False
     dry: bool = False
+    batch: str = field(default_factory=lambda: uuid.uuid4().hex[:12])
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +65,9 @@ class Taken:
 class Exchange:
     """What goes out to other tools, and what people marked there."""
 
-    def __init__(self, store: Store, mentions: MentionReview, annotate: Annotate) -> None:
-        """Takes the store, what keeps judgements, and what finds a value for words."""
-        self._store, self._mentions, self._annotate = store, mentions, annotate
+    def __init__(self, mentions: MentionReview, annotate: Annotate, settle: Callable[[], None], audit: Audit) -> None:
+        """Takes what keeps judgements, what finds a value for words, what to do after a file, and where to note it."""
+        self._mentions, self._annotate, self._settle, self._audit = mentions, annotate, settle, audit
 
     def export(
         self,
@@ -123,18 +126,36 @@ class Exchange:
     ) -> Iterator[Taken]:
         """Keeps as decisions of somebody what was changed in a file, document by document, each whole or not at all.
 
-        ``candidates`` gives the documents that one may be which does not say whose text it has. Raises
-        UnreadableExchange where the file cannot be read.
+        ``candidates`` gives the documents that one may be which does not say whose text it has. All judgements have
+        ``taking.batch``, by which they can be taken back. Raises UnreadableExchange where the file cannot be read.
         """
         read = FORMATS[how].read
         assert read is not None
         known: dict[str, list[str]] = {}
-        for one in read(data, taking.unit):
+        kept = Counter[str]()
+        try:
+            for taken in self._each(who, read(data, taking.unit), taking, known, candidates):
+                kept.update(documents=bool(taken.verdicts), mentions=sum(taken.verdicts.values()))
+                yield taken
+        finally:
+            if kept["mentions"] and not taking.dry:
+                self._audit.note(who, "decide", taking.batch, mentions=kept["mentions"], documents=kept["documents"])
+                self._settle()
+
+    def _each(
+        self,
+        who: Principal,
+        found: Iterable[Returned | Skipped],
+        taking: Taking,
+        known: dict[str, list[str]],
+        candidates: Callable[[], Iterable[Document]],
+    ) -> Iterator[Taken]:
+        for one in found:
             if isinstance(one, Skipped):
                 yield _told(one.where, "", one.why, wrong=one.wrong)
                 continue
             if not one.key and not known:
-                known = _by_letters(candidates())
+                known |= _by_letters(candidates())
             try:
                 yield self._taken(who, one, taking, known)
             except PipelineError as error:
@@ -154,7 +175,10 @@ class Exchange:
         verdicts = Counter[str](asked.verdict for asked in plan.asked)
         held = bool(plan.troubles) and not taking.partly
         if plan.asked and not held and not taking.dry:
-            self._mentions.decide(who, document.key, *plan.asked)
+            asked = [replace(each, batch=taking.batch) for each in plan.asked]
+            refused = self._mentions.decide_many(who, {document.key: asked})
+            held = bool(refused)
+            plan.troubles += [Trouble(why) for _, why in refused]
         state = "conflict" if held else "partly" if plan.troubles else "taken" if plan.asked else "unchanged"
         kept = Counter[str]() if held else verdicts
         return Taken(one.where, document.key, state, kept, tuple(plan.troubles), wrong=bool(plan.troubles))

@@ -38,7 +38,7 @@ class Archive:
         self.store = Store.open(folder / "store.db", effective)
         self.audit = Audit(self.store)
         self.mentions = MentionReview(self.store, found, lambda: None, self.audit)
-        self.exchange = Exchange(self.store, self.mentions, found)
+        self.exchange = Exchange(self.mentions, found, lambda: None, self.audit)
         self.number = 0
 
     def put(self, text: str, places: set[Place]) -> str:

@@ -44,7 +44,7 @@ def judge(space: Workspace, surface: str, verdict: str, label: str = "ORG", **mo
     mention = it.machine or it.shown
     assert mention
     asked = Asked(
-        "accept", mention.id, it.machine and it.machine.value, it.judgement.decision.id if it.judgement else 0
+        "accept", mention.id, it.machine.value if it.machine else None, it.judgement.decision.id if it.judgement else 0
     )
     space.mentions.decide(ME, URI, replace(asked, verdict=verdict, **more))  # type: ignore[arg-type]
 
