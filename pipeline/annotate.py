@@ -42,6 +42,18 @@ def annotate(document: Document, extractors: Sequence[Extractor]) -> Document:
     return _identified(replace(document, flags=tuple(sorted(flags))).with_mentions(mentions))
 
 
+def with_suggestions(document: Document, suggested: Sequence[Mention]) -> Document:
+    """The document with what an outside model finds as well, less what stands there already under the same label.
+
+    On a scan it is at most as sure as its words were read; it has an ``entity`` as what extractors find.
+    """
+    there = {(mention.label, mention.span) for mention in document.mentions}
+    fresh = tuple(mention for mention in suggested if (mention.label, mention.span) not in there)
+    if not fresh:
+        return document
+    return _identified(document.with_mentions([*document.mentions, *_as_sure_as_the_scan(document, fresh)]))
+
+
 def annotated(document: Document) -> Document:
     """The same with all extractors; they are loaded when the first document is seen."""
     from extractors.registry import build

@@ -17,6 +17,7 @@ from pipeline.errors import PipelineError
 from pipeline.ingest.build import content_hash, identity
 from pipeline.ingest.sources.files import Walk, walk
 from pipeline.ingest.sources.web import Fetcher, is_url
+from pipeline.recommender.recommender import Recommender
 from pipeline.records import Failure, FetchLimits, IngestReport, Limits, Source, Within
 from pipeline.review.texts import Annotate, put_with_corrections
 from pipeline.sandbox.folders import sweep
@@ -110,8 +111,10 @@ class Ingestion:
         annotate: Annotate,
         after_batch: _Sink,
         left_out: frozenset[Path] = frozenset(),
+        recommender: Recommender | None = None,
     ) -> None:
         """Takes what it writes to, what finds the mentions of a text, and the folders that it must not read."""
+        self._recommender = recommender or Recommender(store, None)
         self._store, self._blobs, self._limits, self._workers = store, blobs, limits, workers
         self._target, self._after_batch, self._left_out = target, after_batch, left_out
         self._annotate = annotate
@@ -269,10 +272,14 @@ class Ingestion:
             self.report.reasons.update(failure.code for failure in failed)
         if ready:
             data = [each for _, each in ready]
-            pairs = zip((document for document, _ in ready), self._blobs.put_many(data), strict=True)
+            documents, told = self._recommender.suggested([document for document, _ in ready])
+            pairs = zip(documents, self._blobs.put_many(data), strict=True)
             for some in batched(pairs, _TOGETHER):
                 for outcome in put_with_corrections(self._store, some, self._annotate, self._target.run):
                     setattr(self.report, outcome, getattr(self.report, outcome) + 1)
+            self._recommender.tell(documents, told)
+            self.report.failed += len(told)
+            self.report.reasons.update(failure.code for failure in told)
             self._blobs.put_many(data)  # what was there may have been erased until it was named again
             log.info("stored", extra={"documents": [document.key for document, _ in ready]})
             self._after_batch()

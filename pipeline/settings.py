@@ -1,5 +1,6 @@
 """Settings: flag → ``ASNAD_…`` environment → defaults. Built once by a command, handed down."""
 
+import re
 from pathlib import Path
 from typing import Literal, cast
 
@@ -7,12 +8,17 @@ from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpora.document import MAIN
+from extractors.registry import FACTORIES
 from pipeline.errors import WorkspaceError, without_secrets
 from pipeline.index.elastic.settings import ElasticSettings
 from pipeline.people.openid_values import OpenIdSettings
 from pipeline.people.principal import ROLES, Role
+from pipeline.recommender.client import Model
 from pipeline.records import FetchLimits, Limits
 from pipeline.sandbox.pool import default_workers
+
+_NAME = re.compile(r"[a-z][a-z0-9-]{0,31}")
+_TAKEN = frozenset((*FACTORIES, "person"))
 
 
 class Settings(BaseSettings):
@@ -84,6 +90,12 @@ class Settings(BaseSettings):
     """How servers and workers log: warnings as lines, or everything from INFO on as JSON."""
     upload_bytes: int = 64 * 1024 * 1024
     """Largest upload over HTTP, in bytes."""
+    recommender: str = ""
+    """An outside model as ``NAME=URL``, asked for mentions of each text that is read; "" is none."""
+    recommender_key: SecretStr = SecretStr("")
+    """What it is asked with (``Authorization: Bearer``)."""
+    recommender_seconds: float = 30.0
+    """Longest time that one answer of it may take."""
     watch: str = ""
     """Folders that a server watches, with commas: what is put into them is read. ``COLLECTION=FOLDER`` says whereto."""
 
@@ -133,6 +145,18 @@ class Settings(BaseSettings):
             self.oidc_create or None,
             {group: cast(Role, role) for group, role in groups.items()},
         )
+
+    def model(self) -> Model | None:
+        """The outside model, where one is named; raises WorkspaceError where its name or address makes no sense."""
+        if not self.recommender:
+            return None
+        name, _, url = self.recommender.partition("=")
+        if not _NAME.fullmatch(name) or name in _TAKEN or not url.startswith(("http://", "https://")):
+            raise WorkspaceError(
+                "ASNAD_RECOMMENDER wants NAME=URL: a name of small letters, digits and hyphens that none of our "
+                f"extractors has ({', '.join(sorted(_TAKEN))}), and an address of http or https"
+            )
+        return Model(name, url, self.recommender_key.get_secret_value().strip(), self.recommender_seconds)
 
     def fetch_limits(self) -> FetchLimits:
         """What fetching one page may cost."""

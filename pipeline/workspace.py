@@ -19,6 +19,7 @@ from pipeline.people.accounts import Accounts
 from pipeline.people.audit import Audit
 from pipeline.people.collections import Collections
 from pipeline.people.principal import Principal, said
+from pipeline.recommender.recommender import Recommender
 from pipeline.records import Failure, IngestReport, Source, State
 from pipeline.review.documents import DocumentReview
 from pipeline.review.effective import effective
@@ -79,12 +80,14 @@ class Workspace:
         self.failing = Failures(self.store, self.blobs, self.audit)
         self.entities = Entities(self.store, self.upkeep.settle, self.audit)
         self._helper = Helper(settings.limits())
+        self.recommender = Recommender(self.store, settings.model())
+        keeping = self.recommender.keeping(self._helper.annotate)
         self.originals = Originals(self.store, self.blobs, self._helper, self.audit)
         self.mentions = MentionReview(self.store, self._helper.annotate, self.upkeep.settle, self.audit)
         self.queue = MentionQueue(self.store, self.mentions, self.upkeep.settle, self.audit)
         self.exchange = Exchange(self.mentions, self._helper.annotate, self.upkeep.settle, self.audit)
-        self.editing = DocumentReview(self.store, self._helper.annotate, self.upkeep.settle, self.audit)
-        self.texts = TextReview(self.store, self._helper.annotate, self.upkeep.settle, self.audit)
+        self.editing = DocumentReview(self.store, keeping, self.upkeep.settle, self.audit)
+        self.texts = TextReview(self.store, keeping, self.upkeep.settle, self.audit)
         self.log = ReviewLog(self.store, self.mentions, self.texts, self.editing, self.entities)
         self.searches = Searches(self.store, self.backend, self.entities, self.audit)
         self.search, self.histogram, self.matches = (
@@ -106,6 +109,7 @@ class Workspace:
         """Gives back files, connections and processes."""
         self.upkeep.stop()
         self._helper.close()
+        self.recommender.close()
         self.audit.close()
         self.backend.close()
         self.store.close()
@@ -174,7 +178,8 @@ class Workspace:
         self.audit.note(who, "ingest", run, collection)
         own = frozenset((self.settings.workspace.resolve(),))
         limits, count = self.settings.limits(), workers or self.settings.workers
-        return Ingestion(self.store, self.blobs, limits, count, target, self._helper.annotate, after_batch, own)
+        keeping, model = self.recommender.keeping(self._helper.annotate), self.recommender
+        return Ingestion(self.store, self.blobs, limits, count, target, keeping, after_batch, own, model)
 
     def _lock(self, name: str) -> AbstractContextManager[bool]:
         """A right that one process has: of one machine, or of all the machines that share store and cluster."""
@@ -229,7 +234,11 @@ class Workspace:
         who.must_somewhere("editor")
         failed = failures.failures(self.store, ids, code, who.within("editor"))
         total = self.upkeep.index_again([failure for failure in failed if failure.stage == failures.INDEX])
-        unread = [failure for failure in failed if failure.stage != failures.INDEX]
+        answered, left = self.recommender.again(who, [one for one in failed if one.stage == failures.SUGGEST])
+        total.add(IngestReport(changed=answered, failed=left))
+        if answered:
+            self.upkeep.finish()
+        unread = [failure for failure in failed if failure.stage not in (failures.INDEX, failures.SUGGEST)]
         with Fetcher(self.settings.fetch_limits()) as fetcher:
             for collection in dict.fromkeys(failure.collection for failure in unread):
                 again = retried([one for one in unread if one.collection == collection], self.blobs, fetcher)
@@ -274,7 +283,9 @@ class Workspace:
         with ReaderPool(self.settings.workers, self.settings.limits(), background=True) as pool:
             for document, answer in pool.read_all(self.store.documents(since, who.within("editor"), damaged=True)):
                 if isinstance(answer, Document) and answer.key == document.key:
-                    changed += self.store.replace_extraction(answer)
+                    (suggested,), told = self.recommender.suggested([answer])
+                    changed += self.store.replace_extraction(suggested)
+                    self.recommender.tell([suggested], told)
                 elif isinstance(answer, Failure):
                     failures.add_failures(self.store, [replace(answer, collection=document.collection)])
                 if on_document:

@@ -16,6 +16,8 @@ from pipeline.store.documents import Store
 
 INDEX = "index"
 """The stage of failures of documents that are stored, and that an index or what makes its records refuses."""
+SUGGEST = "suggest"
+"""The stage of failures of an outside model: the document is stored, without what the model might have found in it."""
 _MANY = 500
 
 
@@ -61,6 +63,14 @@ def forget_index_failures(store: Store, keys: Sequence[str]) -> None:
     if mended := [failure.id for failure in index_failures(store, keys)]:
         with store.writing() as connection:
             connection.execute(delete(t.failures).where(t.failures.c.id.in_(mended)))
+
+
+def forget(store: Store, stage: str, keys: Sequence[str]) -> None:
+    """Takes away the failures of a stage that some documents have."""
+    f = t.failures.c
+    with store.writing() as connection:
+        for some in batched(keys, _MANY):
+            connection.execute(delete(t.failures).where(f.stage == stage, f.key.in_(some)))
 
 
 def failures(store: Store, ids: Sequence[int] = (), code: str = "", within: Within = None) -> list[Failure]:

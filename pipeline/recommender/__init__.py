@@ -1,0 +1,1 @@
+"""An outside model whose suggestions come in as an extractor of their own name and version."""
