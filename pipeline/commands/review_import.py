@@ -56,6 +56,7 @@ def import_(file: BufferedReader, how: str, workspace: Path | None, as_json: boo
     document's, is told with both sides, and the exit code is then 3. The same file again changes nothing.
     """
     from pipeline.exchange.exchange import Taking
+    from pipeline.review.judged import VERDICTS
 
     pairs = [pair.partition("=") for pair in asked["labels"]]
     if not all(theirs and ours for theirs, _, ours in pairs):
@@ -74,10 +75,10 @@ def import_(file: BufferedReader, how: str, workspace: Path | None, as_json: boo
             wrong = wrong or one.wrong
             _show(one, as_json=as_json)
     would = "would be " if taking.dry else ""
-    say(
-        ", ".join(f"{would if state == 'taken' else ''}{state}: {number}" for state, number in told.items())
-        or "nothing"
-    )
+    lines = [f"{would if state == 'taken' else ''}{state}: {number}" for state, number in told.items()]
+    say(", ".join(lines) or "the file holds no document")
+    if any(told[verdict] for verdict in VERDICTS) and not taking.dry:
+        say(f"all of it is taken back by: asnad review undo --batch {taking.batch}")
     if wrong:
         raise SystemExit(WITH_FAILURES)
 

@@ -104,6 +104,10 @@ def _api(hidden: Hidden) -> Cases:
             *searches(f"{API}/search/export"),
             *searches(f"{API}/search/export", format="csv"),
             *searches(f"{API}/search/export", format="xlsx"),
+            *(
+                (f"{API}/search/export", {"params": {"q": "یزد", "format": how}})
+                for how in ("doccano", "label-studio", "prodigy", "conll", "spacy", "ftm")
+            ),
             (f"{API}/search/export", {"params": {"q": ""}}),
         ],
         ("GET", f"{API}/indicators"): [

@@ -22,9 +22,9 @@ from pipeline.runs.removal import Removal
 from pipeline.runs.runs import Runs
 from pipeline.workspace import Workspace
 from tests.makers import ME
-from tests.worlds import MARK, ROLES, WORD, Hidden, hide, opened
+from tests.worlds import HIDDEN, MARK, ROLES, WORD, Hidden, hide, opened
 
-WITHOUT_STORE = ("read", "extract", "analyze", "evaluate", "train", "demo", "serve")
+WITHOUT_STORE = ("read", "extract", "analyze", "train", "demo", "serve")
 """Commands that ask nothing of what is stored, or ask for it over HTTP."""
 FOR_ADMINS = (
     ("reindex",),
@@ -70,7 +70,15 @@ def _reading(hidden: Hidden, batch: Path) -> Cases:
     asked = ["نشست", WORD, "زعفر*", "زعقران", "زعفران کتابخانه", f"collection:{MARK}-desk", "org:یزد"]
     return {
         ("search",): [*([q, *how] for q in asked for how in ([], ["--json"], ["--csv"])), ["--batch", str(batch)]],
-        ("export",): [[], ["--format", "csv"], ["--query", WORD], ["--query", "یزد"]],
+        ("export",): [
+            [],
+            *(["--format", how] for how in ("csv", "doccano", "label-studio", "prodigy", "conll", "ftm")),
+            ["--query", WORD],
+            ["--query", "یزد", "--format", "spacy"],
+            ["--collection", f"{MARK}-desk"],
+            ["--judged", "--all"],
+        ],
+        ("evaluate",): [["--gold", "decisions"], ["--gold", "decisions", "--query", WORD, "--json"]],
         ("indicators",): [["هکتار"], ["تفاهم‌نامه", "--json"]],
         ("entities", "list"): [[], ["وزارت"], ["--json"]],
         ("entities", "show"): [[hidden.entity]],
@@ -86,8 +94,9 @@ def _reading(hidden: Hidden, batch: Path) -> Cases:
         ("review", "reject"): [[hidden.key, "nothing"]],
         ("review", "correct"): [[hidden.key, "nothing", "--end", "4"]],
         ("review", "add"): [[hidden.key, "0", "4", "ORG"]],
+        ("review", "import"): [[_marked(hidden, batch), "--format", "doccano", *how] for how in ([], ["--json"])],
         ("review", "mentions"): [[hidden.key], [hidden.scan, "--json"]],
-        ("review", "undo"): [["1"], ["2"]],
+        ("review", "undo"): [["1"], ["2"], ["--batch", "nothing"]],
         ("review", "log"): [[], ["--json"], [hidden.scan], [hidden.key, "--json"]],
         ("decisions",): [[], ["--json"], [hidden.scan], [hidden.key, "--json"]],
         ("runs",): [[], ["--json"], [hidden.job]],
@@ -96,6 +105,15 @@ def _reading(hidden: Hidden, batch: Path) -> Cases:
         ("failures", "retry"): [["--all"]],
         ("jobs",): [[], ["--json"], [hidden.job], [hidden.job, "--cancel"]],
     }
+
+
+def _marked(hidden: Hidden, batch: Path) -> str:
+    """A file of marks in what is hidden: one names its document, one has its text alone."""
+    lines = [{"text": text, "label": [], "asnad": {"key": hidden.key, "mentions": []}} for _, text in HIDDEN[:1]]
+    lines += [{"text": text, "label": []} for _, text in HIDDEN]
+    file = batch.with_name("marked.jsonl")
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    return str(file)
 
 
 def _running(hidden: Hidden, folder: Path, batch: Path) -> Cases:
