@@ -75,10 +75,14 @@ class MentionReview:
 
         Raises DocumentNotFound, AmbiguousDocument.
         """
+        return self.overview(who, reference)[0]
+
+    def overview(self, who: Principal, reference: str) -> tuple[list[Reviewed], list[Told]]:
+        """What ``reviewed`` and ``history`` have, of one moment; raises as they do."""
         key = key_for(self._store, who, reference)
         with self._store.engine.connect() as connection:
             state = _State.on(self._store, connection, key)
-        return sorted(state.reviewed(), key=_place)
+        return sorted(state.reviewed(), key=_place), state.told()
 
     def for_review(self, who: Principal, reference: str) -> tuple[Document, list[Reviewed]]:
         """The effective document that somebody wants to judge, and its mentions; raises as ``decide`` does."""
@@ -162,12 +166,7 @@ class MentionReview:
 
     def history(self, who: Principal, reference: str) -> list[Told]:
         """All judgements in a document, the newest first; raises DocumentNotFound, AmbiguousDocument."""
-        key = key_for(self._store, who, reference)
-        with self._store.engine.connect() as connection:
-            state = _State.on(self._store, connection, key)
-        states = {judgement.decision.id: judgement.state for judgement in state.judged}
-        found = [Told(one, "undone" if one.undoes else states.get(one.id, "replaced")) for one in state.said]
-        return found[::-1]
+        return self.overview(who, reference)[1]
 
     def _keep(self, connection: Connection, keys: Sequence[str], made: Sequence[Decision], who: Principal) -> None:
         Decisions(connection).add(made, who.name)
@@ -231,6 +230,12 @@ class _State:
         for judgement in self.judged:
             if judgement.machine is None:
                 yield Reviewed(None, judgement, judgement.mention)
+
+    def told(self) -> list[Told]:
+        """All judgements, the newest first."""
+        states = {judgement.decision.id: judgement.state for judgement in self.judged}
+        found = [Told(one, "undone" if one.undoes else states.get(one.id, "replaced")) for one in self.said]
+        return found[::-1]
 
     def marked(self, asked: Asked) -> tuple[str, Span | None]:
         """The label and the span that somebody asks for, those that stand there where he says nothing of one."""

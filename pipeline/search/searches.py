@@ -58,8 +58,10 @@ class Searches:
             return results
         if results.total <= _FEW:
             results = replace(results, suggestion=self._backend.suggestion(query))
+        if results.total or operator == "or":
+            return results
         looser = self._asked(who, parse(text, "or", filters))
-        if results.total or operator == "or" or looser == replace(query, operator="or"):
+        if looser == replace(query, operator="or"):
             return results
         found = self._backend.search(looser, View(limit=min(view.limit, _RELAXED), passages=view.passages))
         return replace(results, relaxed=found.hits)

@@ -40,18 +40,20 @@ class Marking:
 
     document: Document
     rows: Sequence[Reviewed]
+    history: Sequence[Told]
     at: int
 
     @classmethod
     def of(cls, workspace: Workspace, who: Principal, key: str, wanted: str) -> "Marking":
         """With a mention; without one that is there, with the first that nobody judged. Raises DocumentNotFound."""
         document = workspace.document(who, key)
-        rows = [one for one in workspace.mentions.reviewed(who, document.key) if shown(one) is not None]
+        reviewed, history = workspace.mentions.overview(who, document.key)
+        rows = [one for one in reviewed if shown(one) is not None]
         ids = [identity(one) for one in rows]
         if wanted in ids:
-            return cls(document, rows, ids.index(wanted))
+            return cls(document, rows, history, ids.index(wanted))
         unseen = next((at for at, one in enumerate(rows) if one.judgement is None), 0)
-        return cls(document, rows, unseen)
+        return cls(document, rows, history, unseen)
 
     @property
     def current(self) -> Reviewed | None:
@@ -117,7 +119,6 @@ def _page(
     mention = shown(current) if current else None
     names = {label: ui(f"label_{label}") for label in LABELS}
     overlay = Overlay(names=names, leads=f"/review/{marking.document.key}?m=", now=mention.id if mention else "")
-    history = workspace.mentions.history(who, marking.document.key)
     fields = fields_of(mention.label, mention.value) if mention else []
     values: dict[str, Any] = {
         "document": marking.document,
@@ -132,8 +133,10 @@ def _page(
         "sheet": _sheet(marking.document, mention),
         "labels": LABELS,
         "typed": typed or {},
-        "history": [told for told in history if mention is None or told.decision.subject == mention.id][:_SHOWN_LOG],
-        "last": _last(history, who),
+        "history": [told for told in marking.history if mention is None or told.decision.subject == mention.id][
+            :_SHOWN_LOG
+        ],
+        "last": _last(marking.history, who),
         "problem": str(problem or ""),
         "sides": sides_of(problem) if problem else None,
     }

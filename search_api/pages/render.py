@@ -154,23 +154,24 @@ def _coloured(piece: Markup, over: Sequence[Mention], start: int, overlay: Overl
     if overlay.leads:
         return _leading(piece, over, start, overlay, classes)
     first = next((m for m in over if m.span.start == start), None)
-    named = Markup(' id="m-{}"').format(first.id) if first else Markup("")
-    title = " · ".join(overlay.names.get(m.label, m.label) for m in over)
+    named = f' id="m-{escape(first.id)}"' if first else ""
+    title = escape(" · ".join(overlay.names.get(m.label, m.label) for m in over))
     if over[0].id in overlay.placed:
-        form = Markup('<a class="mention {}"{} title="{}" href="#p-{}">{}</a>')
-        return form.format(classes, named, title, over[0].id, piece)
-    return Markup('<span class="mention {}"{} title="{}">{}</span>').format(classes, named, title, piece)
+        href = f"#p-{escape(over[0].id)}"
+        return Markup(f'<a class="mention {classes}"{named} title="{title}" href="{href}">{piece}</a>')  # noqa: S704 - all of it is escaped
+    return Markup(f'<span class="mention {classes}"{named} title="{title}">{piece}</span>')  # noqa: S704
 
 
 def _leading(piece: Markup, over: Sequence[Mention], start: int, overlay: Overlay, classes: str) -> Markup:
     """A piece that leads to where its mention is judged: of several the one that is looked at, or the shortest."""
     one = next((m for m in over if m.id == overlay.now), None) or min(over, key=lambda m: m.span.end - m.span.start)
     begins = start == one.span.start
-    named = Markup(' id="{}"').format("now" if one.id == overlay.now else f"m-{one.id}") if begins else Markup("")
-    here = Markup(' aria-current="true"') if one.id == overlay.now else Markup("")
-    title = " · ".join(overlay.names.get(m.label, m.label) for m in over)
-    form = Markup('<a class="mention {} {}"{}{} title="{}" href="{}{}">{}</a>')
-    return form.format(classes, one.verdict, named, here, title, overlay.leads, one.id + "#now", piece)
+    identity, here = escape(one.id), ' aria-current="true"' if one.id == overlay.now else ""
+    named = f' id="{"now" if here else f"m-{identity}"}"' if begins else ""
+    title = escape(" · ".join(overlay.names.get(m.label, m.label) for m in over))
+    # ``Markup.format`` would take half of the time of a page with thousands of mentions
+    opening = f'<a class="mention {classes} {one.verdict}"{named}{here} title="{title}"'
+    return Markup(f'{opening} href="{escape(overlay.leads)}{identity}#now">{piece}</a>')  # noqa: S704
 
 
 def facts(document: Document, ui: Interface) -> list[tuple[str, list[dict[str, Any]]]]:
