@@ -18,7 +18,7 @@ from pipeline.errors import UnreadableSource
 from pipeline.ingest.encoding import decode, looks_binary
 from pipeline.ingest.formats.furniture import furniture_lines
 from pipeline.ingest.formats.published import ABSENT, Published, agreeing, machine_date, published_in_head
-from pipeline.ingest.formats.story import letters_of, story_blocks
+from pipeline.ingest.formats.story import letters_of, story_blocks, teasers
 from pipeline.ingest.formats.visible import parse, text_of, too_deep, visible_lines
 from pipeline.records import Draft, Source
 
@@ -84,7 +84,7 @@ class HtmlIngestor:
         metadata = _PageMetadata(_metas(root), list(_linked_data(root)))
         title = _title(root, metadata)
         shown = _as_lines(text)
-        furniture = _furniture(text, shown, story, title, blocks)
+        furniture = _furniture(text, shown, story, title, blocks, teasers(root))
         published = _published(root, metadata, lines, furniture)
         doubt = ("uncertain_story",) if _agreement(shown, story) < _DOUBT else ()
         return Draft(
@@ -167,21 +167,30 @@ def _as_lines(text: str) -> list[_Line]:
 
 
 def _furniture(
-    text: str, lines: Sequence[_Line], story: Sequence[str], title: str, blocks: Sequence[Sequence[str]]
+    text: str,
+    lines: Sequence[_Line],
+    story: Sequence[str],
+    title: str,
+    blocks: Sequence[Sequence[str]],
+    others: Sequence[Sequence[str]],
 ) -> tuple[Span, ...]:
     """The spans of the lines that are not the story; of those that tables know where no story was recognised.
 
-    ``blocks`` are runs of lines that belong to the story although trafilatura has not taken them.
+    ``blocks`` are runs of lines that belong to the story although trafilatura has not taken them, ``others`` runs that
+    announce other stories.
     """
     whole, single, heading = "".join(story), frozenset(story), letters_of(title)
     letters = [line.letters for line in lines]
     told = {i for i, line in enumerate(letters) if line in single or (len(line) >= _LONG and line in whole)}
     if not told:
         return furniture_lines(text)
+    announced = _of_blocks([line.text for line in lines], others, 0)
+    announced = announced if told - announced else set()  # of a page that is all teasers they are the story
+    told -= announced
     titled = next((i for i, line in enumerate(letters) if heading and line == heading), None)
     first = min(told) if titled is None else min(min(told), titled)
     kept = told | {i for i in range(first, max(told)) if len(letters[i]) >= _PROSE}
-    kept |= _of_blocks([line.text for line in lines], blocks, first)
+    kept = (kept | _of_blocks([line.text for line in lines], blocks, first)) - announced
     return tuple(
         Span(line.start, line.start + len(line.text))
         for i, line in enumerate(lines)

@@ -19,6 +19,9 @@ _LINKED = 0.4
 """Part of a block's letters that lead elsewhere, from which on it is a menu or a list of other stories."""
 _LIST_LETTERS = 15
 """Letters of an item of a list, on average, under which it is one of labels and not of sentences."""
+_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
+_CARDS = 3
+"""So many elements beside each other that each announce another story are teasers."""
 _NO_STORY = re.compile(
     r"related|most-?(read|view)|popular|share|social|tags?\b|comment|footer|sidebar|breadcrumb|menu|nav|widget|promo|ads?\b",
     re.IGNORECASE,
@@ -49,6 +52,28 @@ def story_blocks(root: HtmlElement, story: Sequence[str]) -> list[list[str]]:
         if lines and _belongs(element, home, lines):
             found.append(lines)
     return found
+
+
+def teasers(root: HtmlElement) -> list[list[str]]:
+    """The lines of each element that announces another story: a heading that leads there, beside others of its kind."""
+    cards: dict[tuple[HtmlElement, str, str], list[HtmlElement]] = {}
+    for heading in root.iter(*_HEADINGS):
+        where, card = _led_to(heading), heading.getparent()
+        while where and card is not None and card.tag == "a":
+            card = card.getparent()
+        above = card.getparent() if card is not None else None
+        if where and card is not None and above is not None and len(list(card.iter(*_HEADINGS))) == 1:
+            cards.setdefault((above, str(card.tag), card.get("class") or ""), []).append(card)
+    return [visible_lines(card) for alike in cards.values() if len(alike) >= _CARDS for card in alike]
+
+
+def _led_to(heading: HtmlElement) -> str:
+    """Where a heading leads as a whole; "" where it leads nowhere."""
+    around = next(heading.iterancestors("a"), None)
+    links = [around] if around is not None else list(heading.iter("a"))
+    said = letters_of(text_of(heading))
+    whole = len(links) == 1 and (around is not None or letters_of(text_of(links[0])) == said)
+    return str(links[0].get("href") or "").strip("#") if whole and said else ""
 
 
 def _home(root: HtmlElement, whole: str) -> HtmlElement | None:

@@ -94,3 +94,27 @@ def test_teasers_above_are_no_story_where_the_headline_cannot_be_seen(heading: s
     text = body(heading=heading, before=before)
     assert TEASER not in text
     assert FIRST in text
+
+
+def test_teasers_above_a_story_whose_headline_is_no_line_are_no_story() -> None:
+    said = [
+        ("معدن تازهٔ مس", "کارشناسان از ذخیره‌ای کم‌مانند خبر دادند که سال‌ها می‌تواند خوراک کارخانه باشد."),
+        ("بازگشت لک‌لک‌ها", "هم‌زمان با گرم شدن هوا نخستین دسته‌های لک‌لک بر فراز شهر دیده شدند."),
+        ("جشنوارهٔ نان", "بیش از سی نانوا در این جشنواره هنر خود را به نمایش گذاشتند و نان پختند."),
+    ]
+    cards = "".join(
+        f'<div class="card"><h3><a href="/{at}">{title}</a></h3><p>{text}</p></div>'
+        for at, (title, text) in enumerate(said)
+    )
+    story = [
+        "مدیرکل آب منطقه‌ای گفت طرح آب‌رسانی به روستاهای کوهپایه از هفتهٔ آینده آغاز می‌شود و یک سال می‌انجامد.",
+        "به گفتهٔ او لوله‌گذاری در سه مرحله انجام می‌شود و پیمانکاران بومی در این کار اولویت خواهند داشت.",
+        "وی یادآور شد کاهش بارندگی در سال‌های گذشته چشمه‌ها را خشکانده و تانکرها پاسخ‌گوی نیاز مردم نیست.",
+    ]
+    body = "".join(f"<p>{text}</p>" for text in story)
+    page = (
+        f"<html><head><title>آب‌رسانی</title></head><body><main><div>{cards}</div><div>{body}</div></main></body></html>"
+    )
+    found = read(Source("file:///a.html", "a.html", page.encode()))
+    shown = {found.text[span.start : span.end] for span in found.furniture}
+    assert shown == {line for pair in said for line in pair}
