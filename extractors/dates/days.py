@@ -25,7 +25,7 @@ def _named(language: str) -> re.Pattern[str]:
     """Weekday?, day, month, year?, era?: «جمعه ۱۴ آذر ۱۴۰۴», «13 أغسطس/آب 2025», «10-شوال-1446», «۲۸ اسفند پارسال»."""
     day = grammar.day_of_month("day", language)
     lead = grammar.weekday_before(language)
-    return re.compile(rf"{lead}{day}{grammar.day_to_month(language)}{grammar.named_month(language)}")
+    return re.compile(rf"{lead}{day}{grammar.day_to_month(language)}{grammar.named_month(language, of_day=True)}")
 
 
 def named_days(scope: Scope) -> Iterator[Found]:

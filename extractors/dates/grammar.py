@@ -30,9 +30,14 @@ _SHORT_YEAR = r"[5-9]\d"
 FULL_YEAR = r"1[2-4]\d\d|1[6-9]\d\d|20\d\d"
 CLAUSE_END = (
     r"(?=\s*(?:[.،,;:؛)«»\n]|$)"
-    r"|\s(?:فی|من|الی|علی|حتی|تا|به|در|از|و|با|که|را|برای|عن|مع|بعد|قبل|هم|نیز|ان|حیث|بین|عند|یا|او)(?!\w))"
+    r"|\s(?:فی|من|الی|علی|حتی|تا|به|در|از|و|با|که|را|برای|عن|مع|بعد|قبل|هم|نیز|ان|حیث|بین|عند|یا|او)(?!\w)"
+    r"|\sو(?:فی|من|الی|علی|حتی|مع|عند|بعد|قبل|قد|لم|لن|لا|هو|هی|کان|کانت|ان|هذا|هذه|ذلک|تم|بدایه|نهایه|منتصف)(?!\w))"
 )
 """What may follow a bare figure that counts nothing: the end of the clause, or a word that begins another."""
+
+
+_NO_NOUN = r"\s*(?:[.،؛)»\n]|$)|\s(?:را|که|در(?! ?صد)|به|از|با)(?!\w)"
+"""What shows that a Persian figure counts nothing, and begins no range («۱۵ خرداد ۴۲ را», not «۱۵ خرداد ۴۲ نفر»)."""
 
 
 def day_of_month(name: str, language: str) -> str:
@@ -65,9 +70,9 @@ def day_to_month(language: str) -> str:
     return rf"(?:{of_month}|\s?[/_.\u2010-\u2015-]\s?)"
 
 
-def named_month(language: str) -> str:
+def named_month(language: str, *, of_day: bool = False) -> str:
     """A month with «ماه», its other name and its year."""
-    tail = rf"(?P<mah>{MAH})?{other_name(language)}(?:{END}|(?=\d)){year_after(language, GAP)}"
+    tail = rf"(?P<mah>{MAH})?{other_name(language)}(?:{END}|(?=\d)){year_after(language, GAP, of_day=of_day)}"
     return f"{month(language)}{tail}"
 
 
@@ -90,16 +95,18 @@ def year_names(language: str) -> str:
 
 
 @cache
-def year_after(language: str, lead: str = SPACE) -> str:
+def year_after(language: str, lead: str = SPACE, *, of_day: bool = False) -> str:
     """The year that follows a month: in figures, or in words that point to one.
 
-    Of two figures only from 50; of fewer than four otherwise where an era or, of three, «سال» says so.
+    Of two figures only from 50, or, ``of_day``, where a Persian figure counts nothing; of fewer than four otherwise
+    where an era or, of three, «سال» says so.
     The empty group ``whole`` is where the month ends.
     """
     name = rf"(?P<year_name>{year_names(language)}{GAP})?"
     apart = rf"(?:[،,]?{lead}|\s?[/_.]\s?|\s?{DASH}\s?(?=\d{{4}}))"
     old = rf"\d{{1,3}}(?=\s?\)?\s?\(?\s?{_OLD_ERAS}{END})|[5-9]\d\d(?=م(?!\w))|(?(year_name)\d{{3}}(?!\d)|{_NOTHING})"
-    figures = rf"{name}\(?\s?(?P<year>\d{{4}}|{_SHORT_YEAR}|{old}){NO_MORE}\s?\)?{ERA}"
+    early = rf"|[0-4]\d(?={_NO_NOUN}|\s{kind('did', language)}{END})" if of_day and language == "fa" else ""
+    figures = rf"{name}\(?\s?(?P<year>\d{{4}}|{_SHORT_YEAR}{early}|{old}){NO_MORE}\s?\)?{ERA}"
     which = rf"(?:(?:من|فی|از|در){SPACE})?(?P<which>{of('month_years', language)}){END}"
     return rf"(?P<whole>)(?:{apart}(?:{figures}|{which}))?"
 

@@ -16,10 +16,19 @@ _AGAIN = re.compile(r"\s(?:و|ثم\s)(?P<verb>\w{3,})")
 """A verb that «و» or «ثم» puts beside another one."""
 
 
+_WHOLE = ("meeting",)
+"""Roles whose words are whole («عقد» is not in «عقدين»); others are taken in every form («حررت»)."""
+
+
 @cache
 def _cues() -> tuple[tuple[re.Pattern[str], str, bool, int], ...]:
     return tuple(
-        (re.compile(word_pattern(r["word"])), r["role"], r["where"] == "before", int(r["reach"]))
+        (
+            re.compile(word_pattern(r["word"]) + (END if r["role"] in _WHOLE else "")),
+            r["role"],
+            r["where"] == "before",
+            int(r["reach"]),
+        )
         for r in table("date_roles")
         if r["role"] != "none"
     )

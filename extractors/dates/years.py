@@ -226,7 +226,7 @@ _DEFINITE = re.compile(r"\s(?:ال|لل|بال|وال)\w{2}|\s?هـ?(?!\w)")
 
 @cache
 def _counted() -> re.Pattern[str]:
-    return re.compile(rf"\s(?:\d|{kind('counted', 'fa')}(?!\w)|\w+(?:ی|ها)(?!\w))")
+    return re.compile(rf"\s(?:\d|{kind('counted', 'fa')}(?!\w)|\w{{2,}}(?:ی|ها)(?!\w))")
 
 
 @cache
