@@ -5,6 +5,7 @@ from itertools import chain
 
 from extractors.names.candidates import Candidate, common
 from extractors.names.ministers import portfolio_until
+from extractors.names.places import places
 from extractors.names.settlements import own, place_until
 from extractors.organisations.gazetteer import cues, seated
 from extractors.protocols import Passage
@@ -29,7 +30,14 @@ def _ministries(passage: Passage) -> Iterator[Candidate]:
         if passage.words[at].exact == _MINISTRY:
             last = portfolio_until(passage, at + 1)
             if last > at + 1:
-                yield Candidate(at, last, "ORG", _SCORE, "ministry")
+                yield Candidate(at, last + _is_country(passage, last), "ORG", _SCORE, "ministry")
+
+
+def _is_country(passage: Passage, at: int) -> bool:
+    """Whether a country stands at a word, right after what is before it."""
+    if at >= len(passage.words) or passage.between(at) != " ":
+        return False
+    return places().get((passage.words[at].exact,), {}).get("kind") == "country"
 
 
 def _seated(passage: Passage) -> Iterator[Candidate]:

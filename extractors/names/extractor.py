@@ -63,7 +63,7 @@ class NameExtractor:
     """
 
     name = "names"
-    version = "6"
+    version = "7"
 
     def __init__(self, tagger: Callable[[str], "Tagger | None"] | None = None) -> None:
         """Takes what gives the tagger of a language; by default the one that is shipped."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.names.candidates import Candidate, common, exacts, words_of
 from extractors.names.homographs import homographs
+from extractors.names.ministers import portfolio
 from extractors.names.persons import first_names, is_titled, last_names, ranks, titles, usual_names, whole_names
 from extractors.names.places import places
 from extractors.organisations.gazetteer import cues, stops
@@ -30,7 +31,8 @@ def with_full_names(passage: Passage, found: Sequence[Candidate]) -> list[Candid
             cut = candidate.cut if first == candidate.first else -1
             candidate = candidate._replace(first=first, last=last, cut=cut)
         longer.append(candidate)
-    more = (pair for pair in (*paired(passage), *mothers(passage)) if taken.isdisjoint(range(pair.first, pair.last)))
+    known = (*paired(passage), *mothers(passage), *holders(passage, longer))
+    more = (pair for pair in known if taken.isdisjoint(range(pair.first, pair.last)))
     return sorted([*longer, *more])
 
 
@@ -125,6 +127,29 @@ def _is_led(passage: Passage, at: int, one: str, two: str) -> bool:
     if passage.language != "ar" or not _is_joined(passage, at + 1) or two not in first_names():
         return False
     return one in first_names() and is_titled(passage, at)
+
+
+def holders(passage: Passage, found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """A first name and a surname after an office and its body or portfolio («محافظ البنك المركزي علي العلاق»)."""
+    ends = [c.last for c in found if c.label == "ORG" and is_titled(passage, c.first)]
+    ministers = (at for at, word in enumerate(passage.words) if word.exact in cues("minister"))
+    ranges = (portfolio(passage, at) for at in ministers)
+    for at in (*ends, *(last for first, last in ranges if last > first)):
+        if at + 1 >= len(passage.words) or not (_is_joined(passage, at) and _is_joined(passage, at + 1)):
+            continue
+        one, two = passage.words[at].exact, passage.words[at + 1].exact
+        given = one in first_names() or one in usual_names(passage.language)
+        if given and two not in stops() and two.isalpha() and _may_be_surname(two, passage.language):
+            yield Candidate(at, at + 2, "PERSON", _GIVEN, "pair")
+
+
+def _may_be_surname(exact: str, language: str) -> bool:
+    """Whether a word is a known name, or none that is common."""
+    if exact in last_names() or exact in first_names():
+        return True
+    if language == "ar":
+        return exact.startswith("ال") and exact not in cues("nisba") and not common(exact, "ar")
+    return not is_word(exact)
 
 
 def mothers(passage: Passage) -> Iterator[Candidate]:

@@ -6,12 +6,12 @@ from functools import cache
 from corpora.tables import words
 from extractors.names.candidates import Candidate, exacts, weight, words_of
 from extractors.names.clitics import bare
-from extractors.names.persons import known_names, ranks, whole_names
+from extractors.names.persons import is_titled, known_names, ranks, whole_names
 from extractors.names.places import places as known_places
 from extractors.organisations import arabic
-from extractors.organisations.gazetteer import cues, heads, places
+from extractors.organisations.gazetteer import cues, heads, names, places
 from extractors.protocols import Passage
-from extractors.text.lexicon import key_of
+from extractors.text.lexicon import is_word, key_of
 
 _BODY_SCORE = 0.7
 _LEAST_JOINED = 5
@@ -22,6 +22,11 @@ def trimmed(passage: Passage, found: Iterable[Candidate]) -> Iterator[Candidate]
     for candidate in found:
         if candidate.label == "PERSON":
             yield from _person(passage, candidate)
+        elif candidate.label == "ORG" and _governs(passage, candidate.first, candidate.last):
+            yield candidate._replace(first=candidate.first + 1, label="PLACE")
+        elif candidate.label == "ORG" and (named := _before_person(passage, candidate)):
+            yield candidate._replace(last=named)
+            yield candidate._replace(first=named, label="PERSON")
         elif candidate.label == "ORG" and passage.language == "ar":
             yield from _bodies(passage, candidate)
         else:
@@ -57,14 +62,52 @@ def _person(passage: Passage, candidate: Candidate) -> Iterator[Candidate]:
         first = step
     for part in _joined(passage, candidate._replace(first=first)):
         if part.last > part.first:
-            yield _placed(passage, part)
+            yield from _apart(passage, _placed(passage, part))
+
+
+def _apart(passage: Passage, person: Candidate) -> Iterator[Candidate]:
+    """An Arabic person without the place that the tagger went on over («أبو مازن | رام الله», «عياض | بمراكش»)."""
+    first, last = person.first, person.last
+    if passage.language != "ar" or person.label != "PERSON" or last - first < 2:
+        yield person
+        return
+    inside = passage.words[first:last]
+    forms = places().forms(inside)
+    tail = next((at for at in range(1, len(inside) - 1) if (m := places().at(forms, at)) and m.last == len(inside)), 0)
+    end = inside[-1].exact
+    if tail:
+        yield person._replace(last=first + tail)
+        yield person._replace(first=first + tail, label="PLACE", score=min(person.score, _BODY_SCORE))
+    elif end[0] == "ب" and (end[1:],) in known_places() and end not in known_names():
+        yield person._replace(last=last - 1)
+        yield person._replace(first=last - 1, label="PLACE", score=min(person.score, _BODY_SCORE), cut=1)
+    else:
+        yield person
 
 
 def _governs(passage: Passage, first: int, last: int) -> bool:
-    """Whether a Persian person is a governor and his province («والی هرات»)."""
+    """Whether a Persian name is a governor and his province («والی هرات»)."""
     if passage.language != "fa" or passage.words[first].exact not in cues("governor"):
         return False
     return exacts(passage, first + 1, last) in known_places()
+
+
+def _before_person(passage: Passage, body: Candidate) -> int:
+    """The end of the known body that a name begins with, where an office stands before it and a person is the rest.
+
+    «المدير العام لمنظمة الصحة العالمية | تيدروس أدهانوم»; 0 where it is not so.
+    """
+    inside = [bare(passage.words[body.first].exact), *exacts(passage, body.first + 1, body.last)]
+    match = names().at(inside, 0)
+    rest = inside[match.last :] if match else []
+    if match is None or len(rest) not in _NAME or not is_titled(passage, body.first):
+        return 0
+    known = all(exact in known_names() or not is_word(exact) for exact in rest)
+    return body.first + match.last if known and rest[0] not in heads(passage.language) else 0
+
+
+_NAME = (2, 3)
+"""Words of a full name."""
 
 
 def _placed(passage: Passage, person: Candidate) -> Candidate:
