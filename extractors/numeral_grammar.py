@@ -183,7 +183,8 @@ class Reader:
         if hundreds is None:
             return self._tens(first)
         at, value = hundreds
-        if at < len(self.atoms) and (self.atoms[at].joint == "and" or self.atoms[at].language == "ar"):
+        glued = self._is(at, ("ten",), "glue")  # «سیصدپنجاه»
+        if at < len(self.atoms) and (glued or self.atoms[at].joint == "and" or self.atoms[at].language == "ar"):
             rest = self._tens(at) if self.atoms[at].joint else None
             if rest and not self._is_mixed(rest[0], value + rest[1]):
                 return rest[0], value + rest[1], ""

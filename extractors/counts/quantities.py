@@ -258,7 +258,7 @@ class Quantities:
             return None
         if a.measure and not (a.measure.same(b.measure) and (b.measure or a.measure.start < a.start)):
             return None
-        if not self._joined(a, b):
+        if self._are_points(a) != self._are_points(b) or not self._joined(a, b):
             return None
         measure = b.measure or a.measure
         low = _shared_scale(a, b)
@@ -270,6 +270,11 @@ class Quantities:
             return replace(one, modifier="at_most")
         least, most = sorted((low, b.value))
         return replace(one, low=least, value=most, modifier="between") if least < most else one
+
+    def _are_points(self, item: Quantity) -> bool:
+        """Whether a number counts points of per cent, by which something changes to what stands after «إلى»."""
+        measure = item.measure
+        return bool(measure and measure.currency is None and _POINTS.search(self._key, item.end, measure.end))
 
     def _joined(self, a: Quantity, b: Quantity) -> bool:
         key, begin = self._key, a.measure.end if a.measure else a.end
@@ -321,6 +326,7 @@ _NAME_AFTER = re.compile(r"\u200c?(?!نفر)[^\W\d_]")
 _KNOWN_BARE = re.compile(r"هزار|الف|ملیون(?!ی)|ملیار(?!ات)|تریلیون(?!ات)|بلیون")
 
 
+_POINTS = re.compile("نقطه|نقاط|واحد")
 _APART = re.compile(rf"[:(\[]\s?[{rules.MINUS}] \Z")
 _AND = re.compile(r"\s?(?:و\s?|،\s?)")
 

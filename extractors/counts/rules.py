@@ -69,7 +69,9 @@ PERCENT_BEFORE = re.compile(rf"%\s?(?P<minus>[{MINUS}])?\Z")
 def blocked_before(kind: str) -> re.Pattern[str]:
     """A word after which a number names, and does not count."""
     plural = rf"(?:{ZWNJ}?های)?"
-    blocks = any_of(words("count_blocks", where="before", kind=kind))
+    named = words("count_blocks", where="before", kind=kind)
+    definite = [word[2:] for word in named if word.startswith("ال")]
+    blocks = f"(?:{any_of(named)}|لل{any_of(definite)})" if definite else any_of(named)
     between = "ی|شماره|رقم|رقمی"
     if kind == "id":
         between += "|من|از"

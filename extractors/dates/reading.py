@@ -148,6 +148,8 @@ def trusted(match: Match, scope: Scope, *, dated: bool, day: str = "") -> bool:
     if name == _ZERO:
         return flat(day) in lexis.ordinals() or number_of(day) > _MOST_GOALS
     if calendar == "jalali":
+        if scope.language == "ar":
+            return False  # «مهر» is a dowry, «إبان» is during
         return name in _NEWS_MONTHS or scope.afghan or _is_led(match, scope)
     if name in _NO_DAY_ALONE:
         return bool(_ends().match(scope.key, match.end("whole"))) and (scope.language == "ar" or name != _YOUNG)

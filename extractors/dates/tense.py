@@ -6,9 +6,10 @@ from functools import cache
 from extractors.dates.lexis import kind
 from extractors.dates.scope import Scope
 from extractors.patterns import END, GLUED
+from extractors.text.arabic_verbs import is_perfect
 
 _SENTENCE = re.compile(r"[.!؟?\n؛]")
-_CLAUSE = re.compile(r"[.!؟?\n؛،,:»]")
+_CLAUSE = re.compile(r"(?<!\d)[.,]|[.,](?!\d)|[!؟?\n؛،:»]")
 _REACH = 70
 _REPORTED = re.compile(r"(?:اعلام|مقرر|قرار|عنوان|مطرح|گفته|تعیین|اعلان)\s?$")
 """Before «شد»: it is not the day's event that has happened."""
@@ -33,10 +34,37 @@ def leaning(scope: Scope, start: int, end: int) -> str:
         after = _SENTENCE.split(scope.key[end : end + _REACH])[0]
         verbs = (match for match in verb.finditer(after) if not _REPORTED.search(after[: match.start()]))
         return _side(next(verbs, None))
-    before = _CLAUSE.split(scope.before(start, _REACH))[-1]
+    near = scope.before(start, _REACH)
+    before = _CLAUSE.split(near)[-1]
     last = list(verb.finditer(before))[-1:]
     following = verb.match(scope.key, _end_of(_NEXT.match(scope.key, end), end))
-    return _side(last[0] if last else following)
+    if last or following:
+        return _side(last[0] if last else following)
+    return "past" if _tells(before, begun=len(before) < len(near) or len(near) < _REACH) else ""
+
+
+def _tells(clause: str, *, begun: bool) -> bool:
+    """Whether an Arabic clause has a verb of the past: at its beginning, after what opens one, or a feminine one.
+
+    ``begun`` is False where the clause began before its first word here. One that is only imagined tells nothing.
+    """
+    words = _WORD.findall(clause)
+    if any(word in _IMAGINED or _FUTURE.match(word) for word in words):
+        return False
+    opens = begun
+    for word in words:
+        bare = word[1:] if word[0] in "وف" and len(word) > _SHORT and not is_perfect(word) else word
+        if is_perfect(bare) and not bare.startswith("ال") and (opens or word[0] in "وف" or bare.endswith("ت")):
+            return True
+        opens = word in _OPENING
+    return False
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+_SHORT = 3
+_OPENING = frozenset(("قد", "وقد", "لقد", "فقد", "کما", "فیما", "بینما", "حیث", "ان", "انه", "انها", "التی", "الذی", "ثم"))
+_IMAGINED = frozenset(("اذا", "لو", "یتوقع", "تتوقع", "یرتقب", "لن"))
+_FUTURE = re.compile(r"و?س[یتن]\w{3}")
 
 
 def _end_of(match: re.Match[str] | None, default: int) -> int:
