@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from extractors.dates import lexis
-from extractors.dates.grammar import CLAUSE_END, GAP, SPACE
+from extractors.dates.grammar import CLAUSE_END, GAP, SPACE, TO
 from extractors.dates.lexis import kind, of
 from extractors.dates.scope import Scope
 from extractors.numerals import value_of
@@ -107,6 +107,23 @@ def times(scope: Scope) -> Iterator[Found]:
             clock = f"{hour % 24:02}:{minute:02}"
             value = {"calendar": scope.calendar, "value": f"T{clock}", "time": clock, "precision": "time"}
             yield Found("DATE", match.start(), _end(match, scope), value, 0.7)
+            if pattern is _named:
+                yield from _until(match, scope)
+
+
+def _until(match: Match, scope: Scope) -> Iterator[Found]:
+    """The hour that a stretch of time ends at, which «ساعت» names before its first («ساعت ۸:۳۰ تا ۱۲ روزهای زوج»)."""
+    last = _LAST.match(scope.key, match.end())
+    if last:
+        clock = f"{int(last['hour']) % 24:02}:00"
+        value = {"calendar": scope.calendar, "value": f"T{clock}", "time": clock, "precision": "time"}
+        yield Found("DATE", last.start("hour"), last.end("hour"), value, 0.7)
+
+
+_LAST = re.compile(
+    rf"{TO}(?P<hour>[01]?\d|2[0-4])(?![\d٪%]|[.,:/]\d|{GAP}(?:ساعت|دقیقه|ماه|سال|هفته|دقایق|نفر|درصد))"
+    rf"(?:{CLAUSE_END}|(?={SPACE}(?:روز|هر|یوم|پذیرا|پذیرش|باز|برگزار|می{GAP}\w|فعال|دایر|من|فی)))"
+)
 
 
 _STAMP = re.compile(r"\s?ت\s?\.?\s?م(?!\w)")

@@ -37,7 +37,7 @@ def _duration(language: str) -> re.Pattern[str]:
     small = lexis.number_words(language)
     other = rf"(?:(?:{SPACE}(?:یا|تا|الی|او){SPACE}|\s?{grammar.DASH}\s?)(?:{small}|\d+))?"
     half = rf"(?P<half>{GLUED}(?:نیم|نصف))"
-    unit = rf"(?P<unit>{lexis.units_of(language, dual=False)})(?:{JOINT}(?:ی|ای))?"
+    unit = rf"(?P<unit>{lexis.units_of(language, dual=False)})(?:{JOINT}ی|{JOINT}(?<!ه)ای)?"
     counted = rf"(?:{_number(language)}{other}|{half}){GAP}(?:از{SPACE})?{unit}"
     dual = rf"{GLUED}(?P<the>ال)?(?P<dual>{lexis.units_of(language, dual=True)})"
     lead = rf"(?:{GLUED}(?P<lead>{kind('duration_lead', language)}){SPACE})?"

@@ -187,6 +187,36 @@ _LED = re.compile(r"(?:بین|از|من|خلال)\s(?:شهر\s|ماه\s|\w+\s)?$
 
 
 @cache
+def _from_year(language: str) -> re.Pattern[str]:
+    """«از ابتدای سال تا پایان آبان‌ماه», «منذ بداية العام وحتى نهاية أكتوبر»."""
+    part = kind("month_part", language)
+    year = rf"سال(?:{SPACE}(?P<shown>{of('month_years', language)}))?" if language == "fa" else (
+        rf"(?:العام|السنه|عام|سنه)(?:{SPACE}(?P<shown>{of('month_years', language)}))?"
+    )
+    lead = rf"(?:از|من|منذ){SPACE}(?P<at>)(?:{kind('year_start', language)}){SPACE}{year}"
+    named = rf"(?:{kind('month_named', language)}{SPACE})?"
+    return re.compile(rf"{GLUED}{lead}{TO}(?:{part}{SPACE})?{named}{grammar.named_month(language)}")
+
+
+def ranges_from_new_year(scope: Scope) -> Iterator[Found]:
+    """From the first day of a year to the end of one of its months."""
+    for match in scope.find(_from_year(scope.language), "month"):
+        calendar, month = reading.month_of(match, scope)
+        year = reading.year_of(match, scope, month)
+        which = lexis.year_words().get(flat(match["shown"] or ""), "")
+        number = year.number
+        if number is None and which and which not in resolve.IN_TEXT and scope.published:
+            number = resolve.which_year(which, calendar, month, 1, scope.published)
+        last = resolve.month_value(calendar, number, month, scope.published if year.known else None, "past")
+        first = _year_before(last, (0, 0), (0, 0)) if last else None
+        value = _joined(resolve.day_value(calendar, first, 1, 1, None), last) if first else None
+        if value and last and first:
+            end = resolve.day_of(calendar, last["end"])
+            value = {**value, "value": f"{value['value'].partition('/')[0]}/{end}"}
+            yield reading.mention(scope, match.start("at"), year.end, value, 0.9)
+
+
+@cache
 def _of_shown_month(language: str) -> re.Pattern[str]:
     """«من 4 إلى 22 من الشهر الجاري», «۱۰ تا ۱۵ همین ماه»."""
     months = of("relative_dates", language, unit="month")
@@ -208,4 +238,4 @@ def ranges_of_a_shown_month(scope: Scope) -> Iterator[Found]:
             yield reading.mention(scope, match.start(), match.end(), {**value, "relative": True}, 0.9)
 
 
-RULES = (day_ranges, ranges_across, month_first_ranges, month_ranges, ranges_of_a_shown_month)
+RULES = (day_ranges, ranges_across, month_first_ranges, month_ranges, ranges_from_new_year, ranges_of_a_shown_month)

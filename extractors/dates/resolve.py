@@ -40,6 +40,16 @@ def full_year(digits: str, calendar: str, published: date | None) -> int:
 _AHEAD = 15
 
 
+def day_of(calendar: str, day: str) -> str:
+    """A Gregorian day as a calendar has it.
+
+    >>> day_of("jalali", "2025-11-21")
+    '1404-08-30'
+    """
+    year, month, number = calendars.parts(calendar, date.fromisoformat(day))
+    return f"{year:04}-{month:02}-{number:02}"
+
+
 def calendar_of_year(year: int, language: str) -> str:
     """The calendar that a bare year is in.
 
