@@ -114,7 +114,7 @@ def times(scope: Scope) -> Iterator[Found]:
 def _until(match: Match, scope: Scope) -> Iterator[Found]:
     """The hour that a stretch of time ends at, which «ساعت» names before its first («ساعت ۸:۳۰ تا ۱۲ روزهای زوج»)."""
     last = _LAST.match(scope.key, match.end())
-    if last:
+    if last and not _day_follows(scope.language).match(scope.key, last.end()):
         clock = f"{int(last['hour']) % 24:02}:00"
         value = {"calendar": scope.calendar, "value": f"T{clock}", "time": clock, "precision": "time"}
         yield Found("DATE", last.start("hour"), last.end("hour"), value, 0.7)

@@ -190,8 +190,10 @@ _LED = re.compile(r"(?:بین|از|من|خلال)\s(?:شهر\s|ماه\s|\w+\s)?$
 def _from_year(language: str) -> re.Pattern[str]:
     """«از ابتدای سال تا پایان آبان‌ماه», «منذ بداية العام وحتى نهاية أكتوبر»."""
     part = kind("month_part", language)
-    year = rf"سال(?:{SPACE}(?P<shown>{of('month_years', language)}))?" if language == "fa" else (
-        rf"(?:العام|السنه|عام|سنه)(?:{SPACE}(?P<shown>{of('month_years', language)}))?"
+    year = (
+        rf"سال(?:{SPACE}(?P<shown>{of('month_years', language)}))?"
+        if language == "fa"
+        else (rf"(?:العام|السنه|عام|سنه)(?:{SPACE}(?P<shown>{of('month_years', language)}))?")
     )
     lead = rf"(?:از|من|منذ){SPACE}(?P<at>)(?:{kind('year_start', language)}){SPACE}{year}"
     named = rf"(?:{kind('month_named', language)}{SPACE})?"
