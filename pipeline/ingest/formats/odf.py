@@ -11,6 +11,7 @@ from pipeline.records import Draft, Source
 
 _NAMES = "urn:oasis:names:tc:opendocument:xmlns"
 _TEXT, _TABLE, _OFFICE, _DRAW = (f"{{{_NAMES}:{name}:1.0}}" for name in ("text", "table", "office", "drawing"))
+_STYLE = f"{{{_NAMES}:style:1.0}}"
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _BLOCKS = (f"{_TEXT}p", f"{_TEXT}h")
 _OUT = frozenset((f"{_TEXT}tracked-changes", f"{_OFFICE}annotation", f"{_TEXT}sequence-decls", f"{_OFFICE}forms"))
@@ -51,7 +52,25 @@ class OdfIngestor:
             raise UnreadableSource("corrupt", f"the OpenDocument file cannot be read: {error}") from error
         title = "".join(meta.itertext(_TITLE)) if meta is not None else ""
         body = content.find(f"{_OFFICE}body")
+        _leave_out_hidden(content)
         return draft_of(list(_lines(body)) if body is not None else [], "odf", title=title)
+
+
+def _leave_out_hidden(content: Any) -> None:
+    """Empties what the document does not show: text whose style hides it, and hidden sections."""
+    styles = content.iter(f"{_STYLE}style")
+    hiding = {
+        style.get(f"{_STYLE}name")
+        for style in styles
+        if any(part.get(f"{_TEXT}display") == "none" for part in style.iter(f"{_STYLE}text-properties"))
+    }
+    shown = (f"{_TEXT}span", *_BLOCKS)
+    sections = (one for one in content.iter(f"{_TEXT}section") if one.get(f"{_TEXT}display") == "none")
+    styled = (one for one in content.iter(*shown) if one.get(f"{_TEXT}style-name") in hiding)
+    for element in [*sections, *styled]:
+        element.text = None
+        for child in list(element):
+            element.remove(child)
 
 
 def _lines(root: Any) -> Iterator[str]:

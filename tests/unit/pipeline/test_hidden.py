@@ -17,6 +17,7 @@ from pptx.util import Inches
 from pipeline.ingest.formats.office import transitional
 from pipeline.ingest.registry import read
 from pipeline.records import Draft, Source
+from tests.makers import odt
 
 
 def draft(data: bytes, name: str) -> Draft:
@@ -126,3 +127,19 @@ def test_a_workbook_whose_styles_are_broken_keeps_its_number_formats() -> None:
             changed.writestr(info, re.sub(rb"<fill>.*?</fill>", b"<fill />", part))
     assert b"<fill />" in zipfile.ZipFile(io.BytesIO(broken.getvalue())).read("xl/styles.xml")
     assert draft(broken.getvalue(), "a.xlsx").text.split("\n") == ["Sheet", "12,750,000"]
+
+
+def test_open_document_text_that_is_hidden_is_not_there() -> None:
+    names = 'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
+    found = draft(
+        odt(
+            f'<office:text><style:style {names} style:name="T1">'
+            '<style:text-properties text:display="none"/></style:style>'
+            '<text:p>نشست <text:span text:style-name="T1">محرمانه <text:s/></text:span>ساعت ده است.</text:p>'
+            '<text:p text:style-name="T1">یادداشت ویراستار</text:p>'
+            '<text:section text:display="none"><text:p>پیش‌نویس</text:p></text:section>'
+            '<text:section text:display="true"><text:p>پایان</text:p></text:section></office:text>'
+        ),
+        "a.odt",
+    )
+    assert [line for line in found.text.split("\n") if line] == ["نشست ساعت ده است.", "پایان"]
