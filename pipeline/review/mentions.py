@@ -288,6 +288,11 @@ class _State:
             now = next(one.value for one in there if (one.label, one.span) == (asked.label, asked.span))
             raise DecisionConflict("there is such a mention already", {"value": dict(now)}, {"value": after["value"]})
         own = mention_id(self.document.key, asked.label, asked.span, after["surface"])
+        earlier = next((one for one in self.judged if one.decision.subject == own), None)
+        if earlier is not None:  # it would stand in for what was said of the mention that was here
+            told = earlier.decision.record()
+            message = f"decision {earlier.decision.id} is of a mention at this place; take that back first"
+            raise DecisionConflict(message, told, {"label": asked.label, "value": after["value"]})
         before = self._place(asked.label, asked.span, None)
         return self._kept(own, before, {"verdict": "add", **after}, asked)
 

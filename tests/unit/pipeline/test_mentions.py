@@ -100,6 +100,16 @@ def test_what_was_overlooked_is_added(filled: Workspace) -> None:
     assert filled.entities.profile(ME, added.value["entity"]).documents == 0
 
 
+def test_what_was_moved_away_is_not_replaced_by_adding_at_its_place(filled: Workspace) -> None:
+    ministry = found(filled, "وزارت علوم")
+    assert ministry.machine
+    span = ministry.machine.span
+    filled.mentions.decide(ZAHRA, URI, judging(ministry, "correct", span=Span(span.start, span.end + len(" با"))))
+    with pytest.raises(DecisionConflict, match="decision 1 is of a mention at this place"):
+        filled.mentions.decide(OMID, URI, Asked("add", label="ORG", span=span))
+    assert "وزارت علوم با" in [mention.surface for mention in shown(filled)]
+
+
 def test_who_judges_what_stands_no_more_is_told_both_sides(filled: Workspace) -> None:
     count = found(filled, "۲۹ سازمان مردم‌نهاد", "COUNT")
     filled.mentions.decide(ZAHRA, URI, judging(count, "reject"))
