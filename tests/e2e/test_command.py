@@ -144,9 +144,9 @@ def test_ingest_reports_failures_and_lists_them(tmp_path: Path) -> None:
     (tmp_path / "zero.pdf").write_bytes(b"")
     (tmp_path / "ok.txt").write_text("نشست یزد", encoding="utf-8")
     space = ("--workspace", str(tmp_path / "ws"))
-    assert rows("ingest", *space, "--json", str(tmp_path / "zero.pdf"), str(tmp_path / "ok.txt"), code=3) == [
-        {"added": 1, "changed": 0, "unchanged": 0, "failed": 1}
-    ]
+    (told,) = rows("ingest", *space, "--json", str(tmp_path / "zero.pdf"), str(tmp_path / "ok.txt"), code=3)
+    (run_of_it,) = rows("runs", *space, "--json")
+    assert told == {"run": run_of_it["id"], "added": 1, "changed": 0, "unchanged": 0, "failed": 1}
     (failed,) = rows("failures", *space, "--json")
     assert (failed["code"], failed["stage"]) == ("empty", "read")
     run("failures", "retry", *space, code=2)
