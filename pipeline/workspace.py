@@ -19,6 +19,7 @@ from pipeline.people.accounts import Accounts
 from pipeline.people.audit import Audit
 from pipeline.people.collections import Collections
 from pipeline.people.principal import Principal, said
+from pipeline.people.shelf import Shelf
 from pipeline.recommender.recommender import Recommender
 from pipeline.records import Failure, IngestReport, Source, State
 from pipeline.review.documents import DocumentReview
@@ -77,6 +78,7 @@ class Workspace:
         self.accounts = Accounts(self.store, self.audit, settings.session_hours)
         self.collections = Collections(self.store, self.audit, self.upkeep.settle)
         self.runs = Runs(self.store, self.audit)
+        self.shelf = Shelf(self.store)
         self.failing = Failures(self.store, self.blobs, self.audit)
         self.entities = Entities(self.store, self.upkeep.settle, self.audit)
         self._helper = Helper(settings.limits())

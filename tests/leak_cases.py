@@ -81,6 +81,21 @@ def entity_cases(hidden: Hidden) -> Cases:
     }
 
 
+def shelf_cases(hidden: Hidden) -> Cases:
+    """What each keeps for himself."""
+    note = {"act": "say", "tags": WORD, "note": WORD}
+    return {
+        ("GET", "/shelf"): [("/shelf", {"headers": PAGE}), (f"/shelf?tag={WORD}", {"headers": PAGE})],
+        ("POST", "/shelf/{key}"): [
+            (f"/shelf/{name}", {"data": said, "headers": PAGE})
+            for name in (hidden.key, f"{MARK}-0", hidden.scan)
+            for said in ({"act": "star"}, note)
+        ],
+        ("POST", "/shelf/searches"): [("/shelf/searches", {"data": {"name": "نشست", "address": "?q=نشست"}})],
+        ("POST", "/shelf/searches/{identity}"): [("/shelf/searches/nothing", {"headers": PAGE})],
+    }
+
+
 def account_cases(_: Hidden) -> Cases:
     """Accounts, and what those who run a server look at."""
     return {

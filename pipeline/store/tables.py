@@ -16,7 +16,7 @@ from sqlalchemy import (
 
 from pipeline.store.column_types import Letters, Number
 
-SCHEMA = "0015"
+SCHEMA = "0016"
 """The newest migration; a store that says so needs none."""
 UNDER_WAY = ("queued", "running")
 """States of a job that has not ended."""
@@ -340,4 +340,30 @@ audit = Table(
     Column("before", Letters(64), nullable=False),
     Column("hash", Letters(64), nullable=False),
     Index("audit_at", "at"),
+    Index("audit_user", "user", "act", "id"),
+)
+
+shelf = Table(
+    "shelf",
+    metadata,
+    Column("user", Letters(200), nullable=False),
+    Column("document", Letters(32), ForeignKey("documents.key"), nullable=False),
+    Column("starred", Integer, nullable=False),
+    Column("tags", JSON, nullable=False),
+    Column("note", Letters(), nullable=False),
+    Column("at", Letters(32), nullable=False),
+    PrimaryKeyConstraint("user", "document"),
+    sqlite_with_rowid=False,
+)
+"""What a person keeps of a document for himself. Whoever works alone, without an account, is a person too."""
+
+saved_searches = Table(
+    "saved_searches",
+    metadata,
+    Column("id", Letters(16), primary_key=True),
+    Column("user", Letters(200), nullable=False),
+    Column("name", Letters(200), nullable=False),
+    Column("address", Letters(), nullable=False),
+    Column("at", Letters(32), nullable=False),
+    Index("saved_searches_user", "user", "at"),
 )

@@ -15,6 +15,7 @@ from search_api.pages import (
     review,
     runs,
     search,
+    shelf,
     uploads,
 )
 
@@ -34,6 +35,7 @@ ROUTERS = (
     uploads.router,
     runs.router,
     failures.router,
+    shelf.router,
     help.router,
 )
 """In the order in which addresses are looked up."""

@@ -1,6 +1,6 @@
 """The page of a document."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
@@ -35,4 +35,7 @@ def document_page(
         return page(request, "problem.html", 409, message="problem", detail=str(error))
     reading = Reading.of(request, workspace, who, document, asked, within, at)
     place = reading.place(workspace, who, asked, n)
-    return page(request, "document.html", document=document, place=place, reading=reading, q=asked.q, within=within)
+    values: dict[str, Any] = {"kept": workspace.shelf.among(who, [document.key]).get(document.key)}
+    values["here"] = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    values |= {"document": document, "place": place, "reading": reading, "q": asked.q, "within": within}
+    return page(request, "document.html", **values)

@@ -23,6 +23,7 @@ SECTIONS = (
     Section("nav_search", "/", under=("/documents/", "/pages/")),
     Section("nav_documents", "/?q=*&sort=newest"),
     Section("nav_review", "/review", "reviewer", under=("/review/", "/entities/pairs")),
+    Section("nav_shelf", "/shelf"),
     Section("nav_entities", "/entities", under=("/entities/",)),
     Section("nav_counts", "/counts"),
     Section("nav_sources", "/upload", "editor"),

@@ -21,6 +21,8 @@ _NO_FILTERS = ("q", "sort", "group", "spelling")
 _KEPT_BY_DATES = ("since", "until", "cursor", "published")
 _RUNS = 4
 """Runs that the first page shows."""
+_SHELF = 8
+"""Saved searches, and documents of the shelf, that it shows."""
 
 
 @router.get("/")
@@ -32,6 +34,8 @@ def search_page(
     values: dict[str, Any] = {"q": asked.q, "results": None, "error": None, "count": workspace.count(who)}
     if not items.pairs():
         home: dict[str, Any] = {"home": workspace.runs.overview(who), "home_runs": workspace.runs.all(who, _RUNS)}
+        home["home_saved"] = workspace.shelf.searches(who)[:_SHELF]
+        home["home_shelf"] = workspace.shelf.documents(who)[:_SHELF]
         return page(request, "search.html", **values, **home)
     reader = Reader(workspace, who, items, interface_of(request))
     values |= {
@@ -73,6 +77,8 @@ def _found(reader: Reader, asked: Asked, interval: str) -> dict[str, Any]:
         ],
         "toggles": _toggles(items, asked),
         "links": {hit.key: _link(items, hit.key, offset + at) for at, hit in enumerate(results.hits, 1)},
+        "shelved": reader.workspace.shelf.among(reader.who, [hit.key for hit in results.hits]),
+        "here": items.without(),
         "link": lambda key: _link(items, key, 0),
     }
 

@@ -97,7 +97,23 @@ def _decided(connection: Connection, revision: str) -> None:
         row("entity_decisions", id=number, verdict=verdict, one=one, other=other, user="زهرا", at=at)
 
 
-REVISIONS = ["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012", "0013"]
+REVISIONS = [
+    "0001",
+    "0002",
+    "0003",
+    "0004",
+    "0005",
+    "0006",
+    "0007",
+    "0008",
+    "0009",
+    "0010",
+    "0011",
+    "0012",
+    "0013",
+    "0014",
+    "0015",
+]
 
 
 @pytest.mark.parametrize("revision", REVISIONS)

@@ -1,0 +1,87 @@
+"""The shelf: what a person keeps for himself of documents and searches."""
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Form, Query, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from pipeline.errors import AmbiguousDocument, DocumentNotFound, RefusedDecision
+from pipeline.people.shelf import LONGEST_NOTE, Change, tags_of
+from search_api.deps import WorkspaceDep
+from search_api.pages.account import inside
+from search_api.pages.lists import Paging
+from search_api.pages.shell import Items, page
+from search_api.principals import WhoDep
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+_PAGE = 30
+_HISTORY = 30
+type Next = Annotated[str, Form(max_length=5000)]
+
+
+@router.get("/shelf")
+def shelf_page(
+    request: Request,
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    tag: Annotated[str, Query(max_length=100)] = "",
+    at: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+) -> Response:
+    """Documents with a star, tags or a note, saved searches, and what was looked for lately."""
+    found, items = workspace.shelf.documents(who, tag), Items.of(request)
+    shown = found[at : at + _PAGE]
+    values: dict[str, Any] = {
+        "tag": tag,
+        "tags": [(name, number, items.with_value("tag", name)) for name, number in workspace.shelf.tags(who)],
+        "found": shown,
+        "paging": Paging.of(items.cut("at"), at, len(shown), _PAGE, len(found)),
+        "saved": workspace.shelf.searches(who),
+        "history": workspace.shelf.history(who, _HISTORY),
+    }
+    return page(request, "shelf.html", **values)
+
+
+@router.post("/shelf/searches")
+def save_search(
+    request: Request,
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    name: Annotated[str, Form(max_length=120)],
+    address: Annotated[str, Form(max_length=5000)],
+) -> Response:
+    """Keeps a search: the parameters of the search page."""
+    try:
+        workspace.shelf.save(who, name, address.removeprefix("/").removeprefix("?"))
+    except RefusedDecision as error:
+        return page(request, "problem.html", 422, message="problem", detail=str(error))
+    return RedirectResponse("/shelf#searches", 303)
+
+
+@router.post("/shelf/searches/{identity}")
+def forget_search(request: Request, workspace: WorkspaceDep, who: WhoDep, identity: str) -> Response:
+    """Takes one of one's searches away."""
+    if not workspace.shelf.forget(who, identity):
+        return page(request, "problem.html", 404, message="not_found", detail=identity)
+    return RedirectResponse("/shelf#searches", 303)
+
+
+@router.post("/shelf/{key}")
+def keep(
+    request: Request,
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    key: str,
+    act: Annotated[Literal["star", "unstar", "say"], Form()],
+    tags: Annotated[str, Form(max_length=3000)] = "",
+    note: Annotated[str, Form(max_length=LONGEST_NOTE * 2)] = "",
+    next: Next = "/shelf",
+) -> Response:
+    """Puts a star on a document or takes it away, or sets its tags and the note; goes back to where one was."""
+    said = Change(tags=tags_of(tags), note=note.replace("\r\n", "\n").strip())
+    try:
+        workspace.shelf.keep(who, key, said if act == "say" else Change(starred=act == "star"))
+    except (DocumentNotFound, AmbiguousDocument):
+        return page(request, "problem.html", 404, message="not_found", detail=key)
+    except RefusedDecision as error:
+        return page(request, "problem.html", 422, message="problem", detail=str(error))
+    return RedirectResponse(inside(next), 303)
