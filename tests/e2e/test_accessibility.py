@@ -36,6 +36,7 @@ _PATHS = (
     "/counts",
     "/counts?unit=نفر",
     "/upload",
+    "/shelf",
     "/settings",
     "/help",
     "/docs",
