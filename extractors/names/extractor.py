@@ -8,6 +8,7 @@ from extractors.names.anaphors import anaphors
 from extractors.names.candidates import Candidate, exacts, laid_over
 from extractors.names.clitics import clitics, of_person
 from extractors.names.cue_words import in_context
+from extractors.names.endings import ended
 from extractors.names.figures import without_figures
 from extractors.names.filters import filtered, unquoted
 from extractors.names.full_names import with_full_names
@@ -81,7 +82,7 @@ class NameExtractor:
         """The names in order, as ranges of words."""
         seen = tagged(passage, self._tagger(passage.language))
         found = list(as_known(passage, trimmed(passage, as_bodies(passage, seen.names))))
-        found = with_places(passage, merged(passage, found, proposed(passage, seen)))
+        found = with_places(passage, ended(passage, merged(passage, found, proposed(passage, seen))))
         found = with_countries(passage, in_context(passage, filtered(passage, found)))
         found = self._told(passage, with_full_names(passage, found))
         found = sorted([*found, *aliases(passage, found), *shorts(passage, found)])

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from corpora.document import Span
 from extractors.names.candidates import Candidate
+from extractors.names.endings import Days
 from extractors.protocols import Found, Passage
 from extractors.spans import SpanSet
 
@@ -13,8 +14,30 @@ _MEASURED = ("MONEY", "PERCENT")
 def without_figures(passage: Passage, found: Sequence[Candidate], earlier: Sequence[Found]) -> list[Candidate]:
     """The candidates: bodies end where an amount begins, and no body or person lies inside a date or an amount."""
     amounts = [item.span for item in earlier if item.label in _MEASURED]
-    inside = SpanSet([*amounts, *(item.span for item in earlier if item.label == "DATE")])
-    return list(_fitting(passage, found, amounts, inside)) if earlier else list(found)
+    dates = [item for item in earlier if item.label == "DATE"]
+    inside = SpanSet([*amounts, *(item.span for item in dates)])
+    fitting = _fitting(passage, found, amounts, inside) if earlier else iter(found)
+    unplaced = SpanSet([*amounts, *(item.span for item in dates if _has_no_place(item))])
+    whole = SpanSet(item.span for item in dates if item.value.get("relative"))
+    days = Days.of(passage, earlier)
+    return [named for one in fitting if (named := _named(passage, one, unplaced, whole, days))]
+
+
+def _has_no_place(date: Found) -> bool:
+    """Whether no place can be in a date; one with a time may say whose («به وقت تهران»)."""
+    return "time" not in date.value
+
+
+def _named(passage: Passage, candidate: Candidate, inside: SpanSet, whole: SpanSet, days: Days) -> Candidate | None:
+    """A body without the date that it runs into, and no place that is a currency's or a date's («ليرة سورية»)."""
+    if candidate.label == "ORG":
+        return days.before(candidate)
+    if candidate.label != "PLACE":
+        return candidate
+    words = passage.words
+    span = Span(words[candidate.first].start, words[candidate.last - 1].end)
+    longer = inside.covers(Span(span.start - 1, span.end)) or inside.covers(Span(span.start, span.end + 1))
+    return None if longer or whole.covers(span) else candidate
 
 
 def _fitting(

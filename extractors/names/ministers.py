@@ -45,6 +45,11 @@ def portfolio_until(passage: Passage, first: int) -> int:
     """The end of the portfolio that begins with a word; the word itself where none does."""
     if first >= len(passage.words) or passage.between(first).strip(" \N{ZERO WIDTH NON-JOINER}"):
         return first
+    return portfolio_at(passage, first)
+
+
+def portfolio_at(passage: Passage, first: int) -> int:
+    """The same, whatever stands before the word."""
     match = portfolios().at([word.exact for word in passage.words[first : first + _LONGEST]], 0)
     return first + match.last if match else first
 

@@ -9,10 +9,11 @@ from corpora.tables import table
 from extractors.names.candidates import Candidate, exacts
 from extractors.names.clitics import bare, without
 from extractors.names.places import Key, spelt
-from extractors.organisations.gazetteer import heads, names, press, reported_by, shortened, singulars
+from extractors.organisations.gazetteer import cues, duals, heads, names, press, reported_by, shortened, singulars
 from extractors.protocols import Passage
 from extractors.sequences import in_order
 from extractors.text.lexicon import key_of
+from extractors.text.segmenter import Word
 from extractors.text.spelling import phrase
 from extractors.text.stemmer import stem
 
@@ -76,13 +77,14 @@ class Names:
 
     def name(self, candidate: Candidate, clitic: int) -> str:
         """The name that a candidate stands for; ``clitic`` letters of its first word are none of it."""
-        forms = list(self._exact(candidate))
+        inside = self._passage.words[candidate.first : candidate.last]
+        forms = [word.exact for word in _uncourtly(inside, self._passage.language)]
         if clitic:
             forms[0] = without(forms[0], clitic)
         if candidate.origin == "listed" and (one := self._listed(candidate, forms)):
             return one
         known = names().at(forms, 0)
-        if known and candidate.label == "ORG" and known.last == candidate.last - candidate.first:
+        if known and candidate.label == "ORG" and known.last == len(forms):
             return known.entry
         known_by = {"short": shortened, "reporter": reported_by}.get(candidate.origin)
         if known_by:
@@ -93,7 +95,8 @@ class Names:
         if full and full != candidate:
             return self.name(full, 0)
         words = self._passage.words[candidate.first : candidate.last]
-        return phrase(self._passage.folded, words, self._passage.language)[clitic:]
+        spelt_out = phrase(self._passage.folded, _uncourtly(words, self._passage.language), self._passage.language)
+        return without(spelt_out, clitic)
 
     def _listed(self, candidate: Candidate, forms: list[str]) -> str:
         """The body of the tables that an item of a list is, with the word before the list; "" where they know none.
@@ -101,6 +104,8 @@ class Names:
         More words before the list may belong to each of its names («دانشگاه‌های علوم پزشکی تهران و شیراز»).
         """
         language = self._passage.language
+        if own := self._of_series(candidate, forms):
+            return own
         for at in range(candidate.first - 1, max(-1, candidate.first - _BEFORE_LIST - 1), -1):
             exact = self._passage.words[at].exact.removeprefix("ال")
             head = key_of(singulars(language).get(exact, "")) or exact
@@ -114,6 +119,31 @@ class Names:
                 if shared and at + 1 not in self._items and names().has_begun((head, *shared)):
                     return ""  # all of them begin so, and nobody knows this one
         return ""
+
+    def _of_series(self, candidate: Candidate, forms: list[str]) -> str:
+        """The name of an item right after a plural or dual or in its list: of the tables, or with the word for one."""
+        passage = self._passage
+        first = candidate.first
+        while first not in self._items or not self._several(first - 1):
+            first -= 1
+            if candidate.first - first > _BEFORE_LIST or first < 1 or passage.between(first).strip(" ،,"):
+                return ""
+        head = self._several(first - 1)
+        match = names().at([key_of(head), *forms], 0)
+        if match and match.last == 1 + len(forms):
+            return match.entry
+        if names().has_begun((key_of(head), *exacts(passage, first, candidate.first))) and candidate.first > first:
+            return ""
+        words = passage.words[candidate.first : candidate.last]
+        joined = candidate.first > first and forms[0] == words[0].exact[1:]
+        item = phrase(passage.folded, words, passage.language)
+        return f"{head} {item[1:] if joined and passage.language == 'ar' else item}"
+
+    def _several(self, at: int) -> str:
+        """The head word of one of the bodies that a word is the plural or dual of; "" where it is none."""
+        exact, known = self._passage.words[at].exact, singulars(self._passage.language)
+        arabic = duals() if self._passage.language == "ar" else {}
+        return next((of[form] for of in (known, arabic) for form in (exact, bare(exact)) if form in of), "")
 
     def _fuller(self, candidate: Candidate) -> Candidate | None:
         """The fullest name of the document that holds the words of a shorter one in their order.
@@ -143,6 +173,13 @@ class Names:
         head = short[0] == full[0] and len(short) > 1
         tail = full[-len(short) :] == short and short[0] not in _head_stems(self._passage.language)
         return (head or tail) and in_order(short, full)
+
+
+def _uncourtly(words: tuple[Word, ...], language: str) -> tuple[Word, ...]:
+    """The words of a Persian name without a courtesy inside it («وزارت محترم نیرو»)."""
+    if language != "fa":
+        return words
+    return tuple(word for at, word in enumerate(words) if not at or word.exact not in cues("courtesy"))
 
 
 @cache

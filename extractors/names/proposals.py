@@ -58,7 +58,8 @@ def proposed(passage: Passage, seen: TaggerOutput) -> Iterator[Candidate]:
 def _stands_known(passage: Passage, seen: TaggerOutput, name: Candidate) -> bool:
     """Of the gazetteer: always a long name, one with the head of a body, and one that is no word."""
     first = bare(passage.words[name.first].exact)
-    long = name.last - name.first >= (2 if first in whole_bodies() else _SURE_WORDS)
+    headed = first in whole_bodies() or first.removeprefix("ال") in whole_bodies()
+    long = name.last - name.first >= (2 if headed else _SURE_WORDS)
     alone = name.last - name.first == 1 and not weight(first, passage.language)
     return long or alone or seen.doubt(name) < _KNOWN_DOUBT
 

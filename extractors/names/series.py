@@ -1,11 +1,12 @@
-"""Persian bodies of one kind that are named after its plural: «وزارتخانه‌های اقتصاد، صمت و کشاورزی»."""
+"""Bodies of one kind after its plural or dual: «وزارتخانه‌های اقتصاد، صمت و کشاورزی», «وزارتا الصحة والتعليم»."""
 
 from collections.abc import Iterator
 
 from extractors.names.candidates import exacts
-from extractors.names.ministers import portfolio_until
+from extractors.names.clitics import bare
+from extractors.names.ministers import portfolio_at
 from extractors.names.settlements import place_until
-from extractors.organisations.gazetteer import names, singulars
+from extractors.organisations.gazetteer import cues, duals, names, places, seated, singulars, stops
 from extractors.protocols import Passage
 from extractors.text.characters import ZWNJ
 from extractors.text.lexicon import key_of
@@ -19,6 +20,8 @@ _MOST_SHARED = 3
 
 def series(passage: Passage) -> Iterator[list[tuple[int, int]]]:
     """The names of each such list of two and more, as ranges of words."""
+    if passage.language == "ar":
+        yield from _arabic(passage)
     if passage.language != "fa":
         return
     singular = singulars("fa")
@@ -52,11 +55,64 @@ def _item(passage: Passage, kind: list[str], at: int) -> int:
     """The end of the name of the tables that begins with a word; the word itself where none does."""
     match = names().at([*kind, *exacts(passage, at, at + _LONGEST)], 0)
     end = at + match.last - len(kind) if match else at
-    field = (
-        portfolio_until(passage, at) if kind == [_MINISTRY] and passage.between(at).strip() in ("", *_COMMAS) else at
-    )
-    place = place_until(passage, at) if len(kind) > 1 else at
+    field = portfolio_at(passage, at) if kind == [_MINISTRY] and passage.between(at).strip() in ("", *_COMMAS) else at
+    place = place_until(passage, at) if len(kind) > 1 or kind[0] in seated() else at
     return max(end, field, place, at)
+
+
+def _arabic(passage: Passage) -> Iterator[list[tuple[int, int]]]:
+    """Lists after an Arabic plural or dual, which is of two."""
+    for at, word in enumerate(passage.words):
+        forms = (word.exact, bare(word.exact))
+        two = next((duals()[form] for form in forms if form in duals()), "")
+        head = two or next((singulars("ar")[form] for form in forms if form in singulars("ar")), "")
+        items = list(_arabic_items(passage, key_of(head), at + 1, dual=bool(two))) if head else []
+        if len(items) == _TWO or (len(items) > _TWO and not two):
+            yield items
+
+
+_TWO = 2
+
+
+def _arabic_items(passage: Passage, head: str, first: int, *, dual: bool) -> Iterator[tuple[int, int]]:
+    """The items of a list whose head stands before ``first``: after a comma or «و», which may be glued to them."""
+    at, words = first, passage.words
+    while at < len(words) and "\n" not in passage.between(at):
+        gap, apart = passage.between(at).strip(), at > first and words[at].exact == _AND
+        at += apart
+        if at == len(words):
+            return
+        glued = not apart and at > first and words[at].exact[0] == _AND and len(words[at].exact) > _LEAST
+        if gap if at == first or apart or glued else gap not in _COMMAS:
+            return
+        end = _arabic_item(passage, head, at, words[at].exact[glued:], dual=dual)
+        if end == at:
+            return
+        yield at, end
+        if dual and (apart or glued):
+            return
+        at = end
+
+
+def _arabic_item(passage: Passage, head: str, at: int, exact: str, *, dual: bool) -> int:
+    """The end of an item; its first word where that is none.
+
+    Of two each is named by one word; of more only what the tables know, a town's university, or a ministry's field.
+    """
+    rest = exacts(passage, at + 1, at + _LONGEST)
+    match = names().at([head, exact, *rest], 0)
+    place = places().at([exact, *rest], 0)
+    known = max(match.last - 1 if match else 0, place.last if place and (dual or head in _SEATED) else 0)
+    if known:
+        return at + known
+    ministry = head == key_of(_MINISTRY_AR) and exact.startswith("ال")
+    named = exact.isalpha() and len(exact) > _LEAST and exact not in stops() and exact not in cues("nisba")
+    return at + 1 if ministry or (dual and named) else at
+
+
+_LEAST = 3
+_MINISTRY_AR = "وزارة"
+_SEATED = frozenset(map(key_of, ("جامعة", "بلدية")))
 
 
 def _next(passage: Passage, at: int) -> int:

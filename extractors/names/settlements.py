@@ -5,8 +5,9 @@ from functools import cache, lru_cache
 
 from corpora.tables import table
 from extractors.names.candidates import Candidate, weight, words_of
-from extractors.names.clitics import parted
+from extractors.names.clitics import bare, parted
 from extractors.names.homographs import are_words, needs_more
+from extractors.names.persons import known_names
 from extractors.names.places import DOUBTFUL, Key, key, places
 from extractors.organisations.gazetteer import cues
 from extractors.protocols import Passage
@@ -77,6 +78,9 @@ def as_known(passage: Passage, found: Iterable[Candidate]) -> Iterator[Candidate
 def _mistaken(passage: Passage, person: Candidate) -> Candidate | None:
     """The place that the tagger took for a person: after «ك» («وكعمّان»), or of two words («وأم درمان»)."""
     exact = passage.words[person.first].exact
+    city = places().get((bare(exact),), {}).get("kind") == "city"
+    if city and person.last - person.first == 1 and bare(exact) not in known_names():
+        return person._replace(label="PLACE")
     if person.first and person.last - person.first == 1:
         whole = _before(passage, person.first - 1)
         if whole and whole.last >= person.last:
@@ -204,12 +208,19 @@ def _led(passage: Passage) -> Iterator[Candidate]:
             continue
         if exact in cues("province") and (name := _at(passage, every(passage.language), at + 1)):
             yield Candidate(at, name.last, "PLACE", _NAMED, "province")
-        elif exact in cues("governor") and (name := _at(passage, every(passage.language), at + 1)):
+        elif exact in cues("governor") and (name := _governed(passage, at + 1)):
             yield Candidate(name.first, name.last, "PLACE", _NAMED, "province")
         elif exact in cues("provinces"):
             yield from _several(passage, at + 1)
         elif exact in cues("struck") and (name := _at(passage, own("fa"), at + 1)) and name.entry == "city":
             yield Candidate(name.first, name.last, "PLACE", _SAID, "struck")
+
+
+def _governed(passage: Passage, at: int) -> Match | None:
+    """The place of a governor, after what says which one he is («والی پیشین ننگرهار»)."""
+    while at + 1 < len(passage.words) and passage.words[at].exact in cues("former") and _follows(passage, at + 1):
+        at += 1
+    return _at(passage, every(passage.language), at)
 
 
 def _several(passage: Passage, at: int) -> Iterator[Candidate]:

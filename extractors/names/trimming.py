@@ -6,11 +6,12 @@ from functools import cache
 from corpora.tables import words
 from extractors.names.candidates import Candidate, exacts, weight, words_of
 from extractors.names.clitics import bare
-from extractors.names.persons import is_titled, known_names, ranks, whole_names
+from extractors.names.persons import first_names, is_titled, known_names, ranks, whole_names
 from extractors.names.places import places as known_places
 from extractors.organisations import arabic
 from extractors.organisations.gazetteer import cues, heads, names, places
 from extractors.protocols import Passage
+from extractors.text.arabic_verbs import is_perfect
 from extractors.text.lexicon import is_word, key_of
 
 _BODY_SCORE = 0.7
@@ -48,7 +49,7 @@ def _roles(language: str) -> tuple[str, ...]:
 
 def _person(passage: Passage, candidate: Candidate) -> Iterator[Candidate]:
     """A person's name without what is said of him before it, and without the body that he heads."""
-    first, last = candidate.first, candidate.last
+    first, last = candidate.first + _is_verb_before(passage, candidate), candidate.last
     if _governs(passage, first, last):
         yield candidate._replace(first=first + 1, label="PLACE")
         return
@@ -83,6 +84,13 @@ def _apart(passage: Passage, person: Candidate) -> Iterator[Candidate]:
         yield person._replace(first=last - 1, label="PLACE", score=min(person.score, _BODY_SCORE), cut=1)
     else:
         yield person
+
+
+def _is_verb_before(passage: Passage, person: Candidate) -> bool:
+    """Whether an Arabic person begins with a verb of the past, after which a first name stands («عين نور الدين»)."""
+    first, second = (*exacts(passage, person.first, person.last), "", "")[:2]
+    verb = passage.language == "ar" and first not in known_names() and is_perfect(first)
+    return verb and second in first_names()
 
 
 def _governs(passage: Passage, first: int, last: int) -> bool:

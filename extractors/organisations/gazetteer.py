@@ -82,9 +82,22 @@ def singulars(language: str) -> Mapping[str, str]:
     """Exact form of a word for several bodies → the head word of one («شركات», «بانک‌های»)."""
     rows = [row for row in table("organisation_heads") if row["language"] == language]
     if language == "fa":
-        spelt = ((key_of(row["plural"] or row["word"]), row["word"]) for row in rows)
+        spelt = {(key_of(form), row["word"]) for row in rows for form in (row["plural"], row["word"]) if form}
         return {word + ending: head for word, head in spelt for ending in ("ها", "های", "هایی")}
     return {key_of(row["plural"]): row["word"] for row in rows if row["plural"]}
+
+
+@cache
+def duals() -> Mapping[str, str]:
+    """Exact form of an Arabic word for two bodies before their names → the head word of one («وزارتا», «مصرفا»)."""
+    rows = [row["word"] for row in table("organisation_heads") if row["language"] == "ar"]
+    found = {}
+    for word in rows:
+        exact = key_of(word)
+        root = exact[:-1] + "ت" if exact.endswith("ه") else exact
+        endings = ("ا", "ی") if exact.endswith(("ه", "ی")) else ("ا",)  # «مصرفي» is an adjective as well
+        found |= {root + ending: word for ending in endings}
+    return found
 
 
 @cache

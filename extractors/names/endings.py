@@ -1,0 +1,127 @@
+"""Where a name ends before words that are none of it: a courtesy, a day, a possession, a body that «و» adds."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from extractors.names.candidates import Candidate, common, exacts
+from extractors.names.clitics import bare
+from extractors.organisations.gazetteer import cues, heads, names, plurals, stops
+from extractors.organisations.persian import is_verb
+from extractors.protocols import Found, Passage
+from extractors.text.lexicon import arabic, persian
+
+_AND = "و"
+_LEAST = 4
+_PAIR = 2
+_AGENTS = "کنندگان"
+_POSSESSED = ("ه", "ها", "هم")
+
+
+def ended(passage: Passage, found: Iterable[Candidate]) -> list[Candidate]:
+    """The candidates, each body without what stands after its name, and with the goods of those who deal in them."""
+    return [part for candidate in found for part in _fitted(passage, candidate)]
+
+
+def _fitted(passage: Passage, candidate: Candidate) -> Iterator[Candidate]:
+    if candidate.label != "ORG":
+        yield candidate
+    elif passage.language == "ar":
+        yield from (part for part in _arabic(passage, candidate) if not _is_class(passage, part))
+    else:
+        yield _with_goods(passage, candidate) if passage.language == "fa" else candidate
+
+
+def _arabic(passage: Passage, body: Candidate) -> Iterator[Candidate]:
+    """An Arabic body up to «المحترم» or «بملحقيه», and the known one that «و» is glued to («واليونيسف»)."""
+    words, first = passage.words, body.first
+    for at in range(body.first + 1, body.last):
+        exact = words[at].exact
+        if exact in cues("courtesy") or _is_added(exact):
+            if at - first > 1 or not words[first].exact.startswith("ال"):
+                yield body._replace(first=first, last=at)
+            return
+        if at > body.first + 1 and _is_known(passage, at):
+            yield body._replace(first=first, last=at)
+            body, first = body._replace(cut=1), at
+    yield body._replace(first=first)
+
+
+def _is_added(exact: str) -> bool:
+    """Whether a word is «with» and what is somebody's («بملحقيه»), and no noun that begins so."""
+    if exact[0] != "ب" or exact in arabic() or len(exact) <= _LEAST:
+        return False
+    return any(exact.endswith(end) and _noun(exact[1:].removesuffix(end)) for end in _POSSESSED)
+
+
+def _noun(exact: str) -> bool:
+    return exact in arabic() or exact.removesuffix("ی") + "ات" in arabic() or exact.removesuffix("ی") in arabic()
+
+
+def _is_known(passage: Passage, at: int) -> bool:
+    """Whether «و» stands before a body that the tables know by one word, which is no common one («واليونيسف»)."""
+    exact = passage.words[at].exact
+    if exact[0] != _AND or len(exact) <= _LEAST:
+        return False
+    match = names().at([exact[1:]], 0)
+    return match is not None and not common(exact[1:], "ar")
+
+
+def _is_class(passage: Passage, body: Candidate) -> bool:
+    """Whether it is several bodies of an area («مستشفيات المدينة»)."""
+    several = bare(passage.words[body.first].exact).removeprefix("ال") in plurals("ar")
+    return several and body.last - body.first == _PAIR and passage.words[body.last - 1].exact in cues("region")
+
+
+def _with_goods(passage: Passage, body: Candidate) -> Candidate:
+    """A union of those who deal in something with what that is («اتحادیه صادرکنندگان خشکبار»)."""
+    words, at = passage.words, body.last
+    if at >= len(words) or passage.between(at).strip(" ") or "\n" in passage.between(at):
+        return body
+    exact = words[at].exact
+    union = words[body.first].exact in heads("fa") and words[at - 1].exact.endswith(_AGENTS)
+    noun = exact in persian() and exact not in stops() and not is_verb(exact) and not exact[0].isdigit()
+    return body._replace(last=at + 1) if union and noun and not _is_said(passage, at + 1) else body
+
+
+def _is_said(passage: Passage, at: int) -> bool:
+    """Whether a verb stands at a word, so that the one before it is its noun («اعلام کرد»)."""
+    return at < len(passage.words) and is_verb(passage.words[at].exact)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The dates of a passage that bodies end before."""
+
+    passage: Passage
+    starts: Mapping[int, bool]
+    """Where each begins, and whether it is told from the day of publication."""
+
+    @staticmethod
+    def of(passage: Passage, earlier: Sequence[Found]) -> "Days":
+        """Of what was found before the names."""
+        dates = {item.start: bool(item.value.get("relative")) for item in earlier if item.label == "DATE"}
+        return Days(passage, dates)
+
+    def before(self, body: Candidate) -> Candidate | None:
+        """The body without a day that it runs into («مجمع عمومی شرکت روز شنبه»); None where but a head stays."""
+        words, forms = self.passage.words, list(exacts(self.passage, body.first, body.last))
+        known = names().at(forms, 0)
+        if known and known.last == len(forms):
+            return body
+        last = next((at for at in range(body.first + 1, body.last + 1) if self._begins(at)), body.last)
+        while last - 1 > body.first and words[last - 1].exact in cues("day") and self._begins(last):
+            last -= 1
+        if last == body.last:
+            return body
+        return None if last - body.first < _PAIR else body._replace(last=last)
+
+    def _begins(self, at: int) -> bool:
+        """Whether a day begins at a word that is no name's («روز ۵ آذر», «ماه آینده»; not «حركة 25 يناير»)."""
+        words = self.passage.words
+        if at >= len(words) or self.passage.between(at).strip():
+            return False
+        if words[at].exact in cues("day") and at + 1 < len(words) and words[at + 1].start in self.starts:
+            return True
+        relative = self.starts.get(words[at].start)
+        day = words[at].exact in cues("day") or words[at - 1].exact in cues("day")
+        return relative is not None and (relative or day)
