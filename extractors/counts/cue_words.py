@@ -71,11 +71,17 @@ def after_year_word(key: str, quantity: Quantity) -> bool:
 def naming(key: str, start: int) -> str:
     """The kind of word before a number that it names: ``id``, ``name`` or "" for none."""
     before = key[max(0, start - _REACH) : start]
+    if before.endswith(_OUT_OF):
+        return ""
     for kind in ("id", "name"):
         match = rules.blocked_before(kind).search(before)
         if match and not (kind == "name" and rules.POINTED.search(before)):
             return kind
     return ""
+
+
+_OUT_OF = ("من اصل ", "من بین ")
+"""«من أصل 30 شاحنة»: so many of so many, where «اصل ۳۰» is an article in Persian."""
 
 
 def is_part(key: str, quantity: Quantity) -> bool:

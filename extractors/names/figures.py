@@ -16,11 +16,17 @@ def without_figures(passage: Passage, found: Sequence[Candidate], earlier: Seque
     amounts = [item.span for item in earlier if item.label in _MEASURED]
     dates = [item for item in earlier if item.label == "DATE"]
     inside = SpanSet([*amounts, *(item.span for item in dates)])
+    counted = {item.span for item in earlier if item.label == "COUNT"}
     fitting = _fitting(passage, found, amounts, inside) if earlier else iter(found)
     unplaced = SpanSet([*amounts, *(item.span for item in dates if _has_no_place(item))])
     whole = SpanSet(item.span for item in dates if item.value.get("relative"))
     days = Days.of(passage, earlier)
-    return [named for one in fitting if (named := _named(passage, one, unplaced, whole, days))]
+    kept = [named for one in fitting if (named := _named(passage, one, unplaced, whole, days))]
+    return [one for one in kept if one.label != "PERSON" or _span(passage, one) not in counted]  # «مدرستين»
+
+
+def _span(passage: Passage, candidate: Candidate) -> Span:
+    return Span(passage.words[candidate.first].start, passage.words[candidate.last - 1].end)
 
 
 def _has_no_place(date: Found) -> bool:
@@ -34,8 +40,7 @@ def _named(passage: Passage, candidate: Candidate, inside: SpanSet, whole: SpanS
         return days.before(candidate)
     if candidate.label != "PLACE":
         return candidate
-    words = passage.words
-    span = Span(words[candidate.first].start, words[candidate.last - 1].end)
+    span = _span(passage, candidate)
     longer = inside.covers(Span(span.start - 1, span.end)) or inside.covers(Span(span.start, span.end + 1))
     return None if longer or whole.covers(span) else candidate
 
@@ -45,7 +50,7 @@ def _fitting(
 ) -> Iterator[Candidate]:
     words, starts = passage.words, {span.start for span in amounts}
     for candidate in found:
-        span = Span(words[candidate.first].start, words[candidate.last - 1].end)
+        span = _span(passage, candidate)
         if candidate.label != "PLACE" and inside.covers(span):
             continue
         if candidate.label == "ORG":
