@@ -91,7 +91,7 @@ def singulars(language: str) -> Mapping[str, str]:
 def duals() -> Mapping[str, str]:
     """Exact form of an Arabic word for two bodies before their names → the head word of one («وزارتا», «مصرفا»)."""
     rows = [row["word"] for row in table("organisation_heads") if row["language"] == "ar"]
-    found = {}
+    found: dict[str, str] = {}
     for word in rows:
         exact = key_of(word)
         root = exact[:-1] + "ت" if exact.endswith("ه") else exact
