@@ -125,7 +125,8 @@ def mentions(document: str, workspace: Path | None, as_json: bool) -> None:
         for one in space.mentions.reviewed(actor(space), document):
             shown = one.shown or (one.judgement and one.judgement.rejected) or one.machine
             if shown is None:
-                continue  # its place is gone; the log has it
+                _lost(one, as_json=as_json)
+                continue
             if as_json:
                 emit(
                     {**mention_record(shown), "verdict": shown.verdict, "state": one.judgement and one.judgement.state}
@@ -134,6 +135,18 @@ def mentions(document: str, workspace: Path | None, as_json: bool) -> None:
             stale = "  (stale)" if one.judgement and one.judgement.state == "stale" else ""
             place = f"{shown.span.start}–{shown.span.end}"
             click.echo(f"{shown.id}  {shown.verdict:9}  {shown.label:9}  {place:>13}  {plain(shown.surface)}{stale}")
+
+
+def _lost(one: "Reviewed", *, as_json: bool) -> None:
+    """A judgement whose place is not in the text any more."""
+    if one.judgement is None:
+        return
+    said = one.judgement.decision
+    if as_json:
+        emit({"id": said.subject, "label": said.before["label"], "surface": said.before["surface"], "state": "stale"})
+    else:
+        told = plain(str(said.before["surface"]))
+        click.echo(f"{said.subject}  {one.judgement.verdict:9}  {said.before['label']:9}  {'':>13}  {told}  (stale)")
 
 
 @review.command()

@@ -72,7 +72,7 @@ class DocumentReview:
         one = next((one for one in said if one.id == number), None)
         if one is None:
             raise RefusedDecision(f"there is no decision {number} in force")
-        newer = [other.id for other in said if other.subject == one.subject and other.id > number]
+        newer = [other.id for other in said if other.subject == one.subject and other.id > number and not other.undoes]
         if newer:
             raise RefusedDecision(f"decision {newer[-1]} was made on it since; take that back first")
         if one.subject == "collection":

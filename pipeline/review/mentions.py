@@ -1,7 +1,9 @@
 """Judging what was found: decisions that are kept, and from which the mentions that people see follow."""
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -9,6 +11,8 @@ from corpora.document import LABELS, Document, Mention, Span
 from corpora.errors import InvalidValue
 from corpora.ids import mention_id
 from corpora.values import validate
+from extractors.text.aligned import AlignedText
+from extractors.text.segmenter import words
 from pipeline.errors import DecisionConflict, DocumentNotFound, RefusedDecision
 from pipeline.index.records import NAMED
 from pipeline.people.access import key_for
@@ -24,6 +28,9 @@ from pipeline.store.transaction import Connection
 
 MOST_LETTERS = 500
 """Of a mention that a person marks."""
+_LONGEST_VALUE = 4000
+_CONTROL = re.compile(r"\\u00[01][0-9a-f]")
+"""A control character as JSON has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,15 +161,26 @@ class MentionReview:
         """Takes a judgement back, or one that took back: what stood before stands again. Raises as ``decide`` does."""
         key = key_for(self._store, who, reference, "reviewer")
         with self._store.writing() as connection:
-            said = Decisions(connection).of_document(key, "mention")
-            one = next((one for one in alive(said) if one.id == number), None)
-            if one is None:
-                raise RefusedDecision(f"there is no decision {number} in force")
-            newer = [other.id for other in alive(said) if other.subject == one.subject and other.id > number]
-            if newer:
-                raise RefusedDecision(f"decision {newer[-1]} was made on it since; take that back first")
-            self._keep(connection, [key], [one.undone()], who)
+            one = _undone(Decisions(connection).of_document(key, "mention"), number)
+            self._keep(connection, [key], [one], who)
         return self._done(who, key)
+
+    def undo_many(self, who: Principal, numbers: Mapping[str, Sequence[int]]) -> int:
+        """Takes judgements back, by document and number, in one transaction; gives how many.
+
+        Those on which somebody decided since stay; who asks sees to it that the index takes it up. Raises Forbidden.
+        """
+        keys = [key_for(self._store, who, key, "reviewer") for key in numbers]
+        made: list[Decision] = []
+        with self._store.writing() as connection:
+            log = Decisions(connection).of_documents(keys)
+            for key in keys:
+                said = [one for one in log.get(key, ()) if one.kind == "mention"]
+                for number in numbers[key]:
+                    with suppress(RefusedDecision):
+                        made.append(_undone(said, number))
+            self._keep(connection, sorted({str(one.document) for one in made}), made, who)
+        return len(made)
 
     def history(self, who: Principal, reference: str) -> list[Told]:
         """All judgements in a document, the newest first; raises DocumentNotFound, AmbiguousDocument."""
@@ -177,6 +195,18 @@ class MentionReview:
         self._audit.note(who, "decide", key)
         self._settle()
         return self._store.get(key)
+
+
+def _undone(said: Sequence[Decision], number: int) -> Decision:
+    """The decision that takes one back; raises RefusedDecision where it is not in force, or a newer one stands."""
+    force = alive(said)
+    one = next((one for one in force if one.id == number), None)
+    if one is None:
+        raise RefusedDecision(f"there is no decision {number} in force")
+    newer = [other.id for other in force if other.subject == one.subject and other.id > number and not other.undoes]
+    if newer:
+        raise RefusedDecision(f"decision {newer[-1]} was made on it since; take that back first")
+    return one.undone()
 
 
 def _judgements(state: "_State", asked: Sequence[Asked]) -> list[Decision]:
@@ -260,6 +290,8 @@ class _State:
     def _judged(self, asked: Asked, one: Reviewed, mention: Mention) -> Decision:
         last = one.judgement.decision.id if one.judgement else 0
         machine = one.machine.value if one.machine else None
+        if asked.judged is None and machine is not None and asked.seen == last:
+            raise RefusedDecision("say which value of the machine was looked at: judged")
         if (
             asked.seen != last
             or (asked.judged is None) != (machine is None)
@@ -318,9 +350,12 @@ class _State:
             raise RefusedDecision(f"a mention is of 1 to {MOST_LETTERS} letters of the text, no blank at its ends")
         kept = {name: part for name, part in value.items() if name != "entity"}
         try:
-            kept = dict(json.loads(json.dumps(kept)))
+            said = json.dumps(kept, ensure_ascii=False, allow_nan=False)
+            kept = dict(json.loads(said))
         except (TypeError, ValueError) as error:
             raise RefusedDecision(f"a value is what JSON can say: {error}") from error
+        if len(said) > _LONGEST_VALUE or _CONTROL.search(said):
+            raise RefusedDecision(f"a value has {_LONGEST_VALUE} letters at most, none of them a control character")
         if label in NAMED.values():
             kept["entity"] = _entity(label, str(kept.get("name", "")), machine or {})
         try:
@@ -332,8 +367,8 @@ class _State:
 
 def _entity(label: str, name: str, machine: Mapping[str, Any]) -> str:
     """The key of a name: that which the machine gave it, where it has the same name; raises RefusedDecision."""
-    if not name.strip():
-        raise RefusedDecision("a value of this label has a name")
+    if not words(AlignedText.of(name)):
+        raise RefusedDecision("a value of this label has a name, with letters")
     if machine.get("entity") and machine.get("name") == name:
         return str(machine["entity"])
     return key_of_called(label, name)

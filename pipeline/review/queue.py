@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from itertools import batched, groupby
 
 from corpora.document import Document, Mention, Span
-from pipeline.errors import PipelineError, RefusedDecision
+from pipeline.errors import RefusedDecision
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
 from pipeline.review.mentions import Asked, MentionReview
+from pipeline.store import collections
 from pipeline.store import unseen as kept
 from pipeline.store.decisions import Decisions, alive
 from pipeline.store.documents import Store
@@ -42,6 +43,8 @@ class Together:
     mentions: int
     documents: int
     refused: tuple[tuple[str, str], ...] = ()
+    left: int = 0
+    """How many of them wait still: those that were excepted, and what is more than is judged at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +120,19 @@ class MentionQueue:
         who.must_somewhere("reviewer")
         with self._store.engine.connect() as connection:
             said = [one for one in alive(Decisions(connection).of_kind("mention")) if one.undoes is None]
-        mine = [one for one in said if one.after.get("batch") == batch and one.document]
-        done = 0
+            mine = [one for one in said if one.after.get("batch") == batch]
+            seen = collections.those_in(connection, [str(one.document) for one in mine], who.within("reviewer"))
+        numbers: dict[str, list[int]] = {}
         for one in mine:
-            try:
-                self._mentions.undo(who, str(one.document), one.id)
-            except PipelineError:  # somebody decided on it since, or it is not for him to see
-                continue
-            done += 1
+            if one.document in seen:
+                numbers.setdefault(str(one.document), []).append(one.id)
+        done = 0
+        for some in batched(numbers, _DOCUMENTS):
+            done += self._mentions.undo_many(who, {key: numbers[key] for key in some})
         if not done:
             raise RefusedDecision(f"there is no judgement {batch!r} in force")
+        self._settle()
+        self._audit.note(who, "decide", batch, undone=done)
         return done
 
     def _kept(self, who: Principal, asked: Asked, wanted: Sequence[Unseen]) -> Together:
@@ -143,7 +149,8 @@ class MentionQueue:
         kept_ones = {key: some for key, some in judged.items() if key not in lost}
         number = sum(map(len, kept_ones.values()))
         self._audit.note(who, "decide", asked.batch, mentions=number, documents=len(kept_ones))
-        return Together(asked.batch, number, len(kept_ones), tuple(refused))
+        left = self.count(who, Which(wanted[0].mention.label, wanted[0].mention.surface, doubtful=False))
+        return Together(asked.batch, number, len(kept_ones), tuple(refused), left)
 
     def _for(self, who: Principal, which: Which) -> Which:
         who.must_somewhere("reviewer")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import batched
 
 from sqlalchemy import Connection, func, insert, select, update
 
@@ -11,6 +12,8 @@ from pipeline.records import Within
 from pipeline.store import tables as t
 from pipeline.store.clock import now
 from pipeline.store.column_types import inside
+
+_MANY = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,15 @@ def collection_of(connection: Connection, key: str) -> str:
     if found is None:
         raise DocumentNotFound(f"there is no document {key!r}")
     return str(found)
+
+
+def those_in(connection: Connection, keys: Sequence[str], within: Within) -> set[str]:
+    """Which of some documents are of some collections, and were not withdrawn."""
+    d, found = t.documents.c, set[str]()
+    for some in batched(dict.fromkeys(keys), _MANY):
+        query = select(d.key).where(d.key.in_(some), d.withdrawn_at.is_(None), inside(d.collection, within))
+        found |= set(connection.execute(query).scalars())
+    return found
 
 
 def move(connection: Connection, keys: Sequence[str], collection: str) -> None:

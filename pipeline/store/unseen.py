@@ -48,11 +48,10 @@ class Which:
 
 def _wanted(which: Which) -> list[ColumnElement[bool]]:
     m, d = t.mentions.c, t.documents.c
-    said, undone = t.decisions.alias("said"), t.decisions.alias("undone")
-    taken_back = exists(select(undone.c.id).where(undone.c.undoes == said.c.id))
-    mine = and_(said.c.document == m.key, said.c.kind == "mention", said.c.subject == m.id, said.c.undoes.is_(None))
+    said = t.decisions.alias("said")
+    mine = and_(said.c.document == m.key, said.c.kind == "mention", said.c.subject == m.id, _in_force(said.c))
     wanted = [d.withdrawn_at.is_(None), inside(d.collection, which.within), m.extractor != PERSON]
-    wanted.append(not_(exists(select(said.c.id).where(mine, not_(taken_back)))))
+    wanted.append(not_(exists(select(said.c.id).where(mine))))
     if which.doubtful:
         wanted.append(m.score < DOUBT)
     if which.label:
@@ -93,12 +92,23 @@ def count(connection: Connection, which: Which) -> int:
 
 
 def judged_by(connection: Connection, within: Within) -> list[tuple[str, str, str, int]]:
-    """User, label, verdict and how many mentions he judged so, of what is in force on documents that are there."""
+    """User, label, verdict and how many mentions are judged so by his word, in documents that are there.
+
+    Of a mention the last judgement counts that was not taken back; one that leaves it to the machine is none.
+    """
     s, d = t.decisions, t.documents
-    undone = t.decisions.alias("undone")
-    taken_back = exists(select(undone.c.id).where(undone.c.undoes == s.c.id))
+    newer = t.decisions.alias("newer")
+    same = and_(newer.c.document == s.c.document, newer.c.kind == "mention", newer.c.subject == s.c.subject)
+    replaced = exists(select(newer.c.id).where(same, newer.c.id > s.c.id, _in_force(newer.c)))
     label, verdict = s.c.before["label"].as_string(), s.c.after["verdict"].as_string()
     query = select(s.c.user, label, verdict, func.count()).select_from(s.join(d, d.c.key == s.c.document))
-    query = query.where(s.c.kind == "mention", s.c.undoes.is_(None), not_(taken_back), d.c.withdrawn_at.is_(None))
-    query = query.where(inside(d.c.collection, within)).group_by(s.c.user, label, verdict).order_by(s.c.user, label)
+    query = query.where(s.c.kind == "mention", _in_force(s.c), not_(replaced), verdict != "ignore")
+    query = query.where(d.c.withdrawn_at.is_(None), inside(d.c.collection, within))
+    query = query.group_by(s.c.user, label, verdict).order_by(s.c.user, label)
     return [(user, label, verdict, int(n)) for user, label, verdict, n in connection.execute(query)]
+
+
+def _in_force(said: Any) -> ColumnElement[bool]:
+    """Whether a decision decides something, and was not taken back."""
+    undone = t.decisions.alias()
+    return and_(said.undoes.is_(None), not_(exists(select(undone.c.id).where(undone.c.undoes == said.id))))

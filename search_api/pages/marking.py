@@ -232,7 +232,8 @@ def _added(workspace: Workspace, who: Principal, marking: Marking, form: Mapping
     else:
         raise RefusedDecision(f"{words!r} stands {text.count(words) if words else 0} times in the text: mark it there")
     span = snapped(text, span)
-    found = workspace.mentions.decide(who, marking.document.key, Asked("add", label=label, span=span))
+    value = parsed(form["value"]) if form.get("value", "").strip() else None
+    found = workspace.mentions.decide(who, marking.document.key, Asked("add", label=label, span=span, value=value))
     return next(one.id for one in found.mentions if (one.label, one.span) == (label, span))
 
 
@@ -243,6 +244,6 @@ def _judged_value(form: Mapping[str, str]) -> Mapping[str, Any] | None:
 
 def _whole(text: str) -> int:
     """A number of a form; raises RefusedDecision."""
-    if not text.isascii() or not text.isdigit() or len(text) > 9:
+    if not text.isdecimal() or len(text) > 9:  # of any set of digits
         raise RefusedDecision(f"{text!r} is no number")
     return int(text)

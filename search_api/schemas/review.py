@@ -147,12 +147,13 @@ class TogetherOut(BaseModel):
     mentions: int
     documents: int
     refused: list[str] = Field(description="documents in which it was refused, with why")
+    left: int = Field(description="mentions with these words that wait still")
 
     @classmethod
     def of(cls, done: Together) -> "TogetherOut":
         """From what was kept."""
         refused = [f"{key}: {why}" for key, why in done.refused]
-        return cls(batch=done.batch, mentions=done.mentions, documents=done.documents, refused=refused)
+        return cls(batch=done.batch, mentions=done.mentions, documents=done.documents, refused=refused, left=done.left)
 
 
 class ShareOut(BaseModel):
