@@ -75,8 +75,8 @@ def _fill(connection: Connection, revision: str) -> None:
         _decided(connection, revision)
     if revision >= "0014":  # a store of that schema has counted its mentions
         row("entity_documents", document=KEY, entity="e1", collection="main", mentions=1)
-        for where in ("main", "*"):
-            row("entity_counts", entity="e1", collection=where, documents=1, mentions=1)
+        for part in ("main", "*"):
+            row("entity_counts", entity="e1", collection=part, documents=1, mentions=1)
     if "0006" <= revision < "0008":
         for number, version, start, end, before, after, at in PUT_RIGHT:
             where = {"version": version, "start": start, "end": end}
