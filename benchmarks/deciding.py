@@ -93,6 +93,7 @@ def meanwhile(space: Workspace, who: Principal, people: int, pause: float, over:
 
     def person(number: int) -> None:
         turn = 0
+        time.sleep(pause * chosen.random())  # people do not press their keys in one instant
         while not over():
             decide(
                 space, who, known[(number + turn * people) % len(known)], f"بنیاد شماره {number * 10_000 + turn}", times
