@@ -139,10 +139,10 @@ def test_an_analyst_uploads_a_file(browser: webdriver.Chrome, address: str, tmp_
     path.write_text("نشست شورای گردشگری با حضور ۱۲ نفر در ابیانه برگزار شد.", encoding="utf-8")
     browser.get(f"{address}/upload?ui=en")
     browser.find_element(By.NAME, "file").send_keys(str(path))
-    browser.find_element(By.CSS_SELECTOR, ".upload button").click()
+    browser.find_element(By.CSS_SELECTOR, "form[data-drop] button[type=submit]").click()
     wait = WebDriverWait(browser, 30)
     wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, ".state.done"))
-    browser.find_element(By.LINK_TEXT, "Open the document").click()
+    wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, "main a[href^='/documents/']"))[0].click()
     wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, ".mention.count"))
 
 

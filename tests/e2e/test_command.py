@@ -244,15 +244,18 @@ def test_a_move_to_a_shared_store_and_back(
     assert rows("search", "تفاهم نامه", *shared, "--json") == before
     more = tmp_path / "more.txt"
     more.write_text("گزارش زعفران در قائنات", encoding="utf-8")
-    (queued,) = rows("ingest", "--enqueue", str(more), str(tmp_path / "none.txt"), *shared, "--json", code=3)
-    assert (queued["queued"], queued["failed"]) == (1, 1)
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"%PDF-1.7 which is none")
+    run("ingest", "--enqueue", str(more), str(tmp_path / "none.txt"), *shared, code=2)
+    (queued,) = rows("ingest", "--enqueue", str(more), str(broken), *shared, "--json")
+    assert (queued["queued"], queued["failed"]) == (2, 0)
     run("worker", "--once", "-c", "1", *shared)
     (job,) = rows("jobs", queued["job"], *shared, "--json")
     assert (job["state"], job["added"], job["failed"], job["reasons"], job["behind"]) == (
         "done",
         1,
         1,
-        {"unreadable": 1},
+        {"corrupt": 1},
         0,
     )
     run("jobs", "none", *shared, code=1)

@@ -167,7 +167,7 @@ def test_a_rebuild_that_is_interrupted_at_any_step_goes_on(
 
 def test_a_clock_that_goes_back_changes_no_order(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     times = iter(f"20{25 - n:02}-01-01T00:00:00+00:00" for n in range(25))
-    monkeypatch.setattr("pipeline.store.documents.now", lambda: next(times))
+    monkeypatch.setattr("pipeline.store.rows.now", lambda: next(times))
     for n in range(10):
         workspace.store.put(documents(n, 1))
     key = documents(0, 1)[0][0].key

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from corpora.document import Document, Mention, Span
 from corpora.ids import digest, mention_id
+from extractors.text.aligned import AlignedText
+from extractors.text.segmenter import words
 from pipeline.exchange.exchange import Exchange, Taken, Taking
 from pipeline.exchange.marks import Mark, flattened
 from pipeline.exchange.offsets import Offsets, Unit
@@ -90,7 +92,8 @@ def spans(text: str) -> st.SearchStrategy[Span]:
 
 
 def is_surface(surface: str) -> bool:
-    return bool(surface) and surface == surface.strip() and bool(surface.split()) and surface.isprintable()
+    """Words that a name can be: they have letters."""
+    return surface == surface.strip() and surface.isprintable() and bool(words(AlignedText.of(surface)))
 
 
 @st.composite
