@@ -88,6 +88,7 @@ def test_a_researcher_searches_narrows_and_reads(browser: webdriver.Chrome, addr
 
 
 def test_a_researcher_orders_groups_and_corrects(browser: webdriver.Chrome, address: str) -> None:
+    browser.set_window_size(1280, 900)
     browser.get(f"{address}/?ui=en&q=گذارش")
     wait = WebDriverWait(browser, 10)
     wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, ".meant a"))[0].click()
@@ -107,6 +108,7 @@ def test_a_researcher_orders_groups_and_corrects(browser: webdriver.Chrome, addr
 
 
 def test_a_point_of_the_chart_leads_to_its_sentence(browser: webdriver.Chrome, address: str) -> None:
+    browser.set_window_size(1280, 900)
     browser.get(f"{address}/counts?ui=fa")
     browser.find_element(By.NAME, "unit").send_keys("تفاهم نامه", Keys.ENTER)
     wait = WebDriverWait(browser, 10)
@@ -117,6 +119,7 @@ def test_a_point_of_the_chart_leads_to_its_sentence(browser: webdriver.Chrome, a
 
 
 def test_an_analyst_puts_a_scan_right(browser: webdriver.Chrome, address: str) -> None:
+    browser.set_window_size(1280, 900)
     key = scanned("")[0].key
     browser.get(f"{address}/documents/{key}?ui=en")
     browser.find_element(By.LINK_TEXT, "Correct the text").click()
