@@ -1,6 +1,5 @@
 """``asnad review``: what people decide about what was read and found."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,8 +14,9 @@ from pipeline.commands.review_text import text
 from pipeline.errors import RefusedDecision
 
 if TYPE_CHECKING:
+    from pipeline.review.judged import Verdict
     from pipeline.review.log import Logged
-    from pipeline.review.mentions import Reviewed
+    from pipeline.review.reviewed import Reviewed
     from pipeline.workspace import Workspace
 
 
@@ -78,14 +78,14 @@ def correct(
 ) -> None:
     """Put a MENTION of a DOCUMENT right: its place, its label or its value."""
     with opened(workspace, must_exist=True) as space:
-        one = _reviewed(space, document, mention)
+        (one,) = _reviewed(space, document, [mention])
         now = one.shown or one.machine
         assert now is not None
         first, last = now.span.start if start is None else start, now.span.end if end is None else end
         if first >= last:
             raise RefusedDecision(f"a mention ends behind its start, {first} is not before {last}")
         span = None if (start, end) == (None, None) else Span(first, last)
-        asked = _asking(one, "correct", note, label=label or "", span=span, value=_json(value_text))
+        asked = one.asking("correct", note=note, label=label or "", span=span, value=_value_of(value_text))
         space.mentions.decide(actor(space), document, asked)
     say("put right")
 
@@ -103,12 +103,12 @@ def add(
     document: str, start: int, end: int, label: str, value_text: str | None, note: str, workspace: Path | None
 ) -> None:
     """Add what was missed in a DOCUMENT: a LABEL for the text from START to END, in code points."""
-    from pipeline.review.mentions import Asked
+    from pipeline.review.reviewed import Asked
 
     if start >= end:
         raise RefusedDecision(f"a mention ends behind its start, {start} is not before {end}")
     with opened(workspace, must_exist=True) as space:
-        asked = Asked("add", label=label, span=Span(start, end), value=_json(value_text), note=note)
+        asked = Asked("add", label=label, span=Span(start, end), value=_value_of(value_text), note=note)
         found = space.mentions.decide(actor(space), document, asked)
         (made,) = (one for one in found.mentions if (one.label, one.span) == (label, Span(start, end)))
     click.echo(made.id)
@@ -123,7 +123,7 @@ def mentions(document: str, workspace: Path | None, as_json: bool) -> None:
     """List the mentions of a DOCUMENT, the rejected ones too, each with what was said of it."""
     with opened(workspace, must_exist=True) as space:
         for one in space.mentions.reviewed(actor(space), document):
-            shown = one.shown or (one.judgement and one.judgement.rejected) or one.machine
+            shown = one.marked
             if shown is None:
                 _lost(one, as_json=as_json)
                 continue
@@ -194,39 +194,25 @@ def _short(side: Any) -> str:
     return str(side.get("text", side.get("value", "")))
 
 
-def _judge(workspace: Path | None, document: str, mentions: Sequence[str], verdict: str, note: str) -> None:
+def _judge(workspace: Path | None, document: str, mentions: Sequence[str], verdict: "Verdict", note: str) -> None:
     with opened(workspace, must_exist=True) as space:
-        asked = [_asking(_reviewed(space, document, one), verdict, note) for one in dict.fromkeys(mentions)]
-        space.mentions.decide(actor(space), document, *asked)
-    say(f"{len(asked)} {verdict}ed")
+        found = _reviewed(space, document, mentions)
+        space.mentions.decide(actor(space), document, *(one.asking(verdict, note=note) for one in found))
+    say(f"{len(found)} {verdict}ed")
 
 
-def _reviewed(space: "Workspace", document: str, mention: str) -> "Reviewed":
-    for one in space.mentions.reviewed(actor(space), document):
-        known = one.machine or one.shown
-        if known is not None and known.id == mention:
-            return one
-    raise RefusedDecision(f"there is no mention {mention!r} in the text as it stands: see asnad review mentions")
+def _reviewed(space: "Workspace", document: str, mentions: Sequence[str]) -> "list[Reviewed]":
+    """The mentions of some ids, each once; raises RefusedDecision where one is not there."""
+    there = {one.known.id: one for one in space.mentions.reviewed(actor(space), document) if one.known}
+    for mention in mentions:
+        if mention not in there:
+            raise RefusedDecision(
+                f"there is no mention {mention!r} in the text as it stands: see asnad review mentions"
+            )
+    return [there[mention] for mention in dict.fromkeys(mentions)]
 
 
-def _asking(one: "Reviewed", verdict: Any, note: str, **more: Any) -> Any:
-    """What somebody says who sees a mention as it stands now."""
-    from pipeline.review.mentions import Asked
+def _value_of(text: str | None) -> dict[str, Any] | None:
+    from pipeline.review.suggesting import parsed
 
-    mention = one.machine or one.shown
-    assert mention is not None
-    seen = one.judgement.decision.id if one.judgement else 0
-    judged = one.machine.value if one.machine else None
-    return Asked(verdict, mention.id, judged, seen, note=note, **more)
-
-
-def _json(value: str | None) -> dict[str, Any] | None:
-    if value is None:
-        return None
-    try:
-        found = json.loads(value)
-    except ValueError as error:
-        raise RefusedDecision(f"a value is JSON: {error}") from error
-    if not isinstance(found, dict):
-        raise RefusedDecision('a value is a JSON object, as {"name": "…"}')
-    return found
+    return None if text is None else parsed(text)

@@ -18,7 +18,8 @@ from pipeline.exchange.offsets import Unit
 from pipeline.exchange.planning import Plan, Trouble, planned
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
-from pipeline.review.mentions import MentionReview, Reviewed
+from pipeline.review.mentions import MentionReview
+from pipeline.review.reviewed import Reviewed
 from pipeline.review.suggesting import Annotate, value_of
 
 _BATCH = 100

@@ -9,7 +9,7 @@ from pipeline.evaluation.decisions import Judged, Measure, Place
 from pipeline.exchange.docbin import needed
 from pipeline.exchange.exchange import Exchange
 from pipeline.exchange.marks import UNSEEN
-from pipeline.review.mentions import Reviewed
+from pipeline.review.reviewed import Reviewed
 
 type Find = Callable[[Document], Sequence[Mention]]
 

@@ -9,7 +9,7 @@ from typing import Any
 from corpora.document import Document, Mention, Span
 from pipeline.errors import UnreadableExchange
 from pipeline.review.judged import plain
-from pipeline.review.mentions import Reviewed
+from pipeline.review.reviewed import Reviewed
 
 UNSEEN = "unseen"
 
@@ -97,7 +97,7 @@ def digest_of(value: Mapping[str, Any] | None) -> str:
 
 def marked(document: Document, reviewed: Sequence[Reviewed], *, judged: bool = False) -> Marked:
     """The effective document with what was said of each of its mentions; ``judged`` parts what nobody looked at."""
-    of = {mention.id: one for one in reviewed if (mention := one.machine or one.shown)}
+    of = {mention.id: one for one in reviewed if (mention := one.known)}
     marks = [_mark(mention, of.get(mention.id)) for mention in document.mentions]
     no = [_mark(gone, one) for one in reviewed if one.judgement and (gone := one.judgement.rejected)]
     if not judged:
@@ -107,7 +107,6 @@ def marked(document: Document, reviewed: Sequence[Reviewed], *, judged: bool = F
 
 
 def _mark(mention: Mention, one: Reviewed | None) -> Mark:
-    judgement = one.judgement if one else None
     return Mark(
         mention.label,
         mention.span,
@@ -115,8 +114,8 @@ def _mark(mention: Mention, one: Reviewed | None) -> Mark:
         mention.value,
         mention.score,
         mention.verdict,
-        judgement.decision.id if judgement else 0,
-        digest_of(one.machine.value) if one and one.machine else "",
+        one.seen if one else 0,
+        digest_of(one.judged) if one else "",
         digest_of(mention.value),
         mention.extractor,
         mention.version,

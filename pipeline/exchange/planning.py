@@ -9,7 +9,7 @@ from pipeline.errors import PipelineError
 from pipeline.exchange.changes import Change
 from pipeline.exchange.marks import UNSEEN, Mark, digest_of
 from pipeline.review.judged import Verdict
-from pipeline.review.mentions import Asked, Reviewed
+from pipeline.review.reviewed import Asked, Reviewed
 
 type Value = Callable[[Span, str], Mapping[str, Any]]
 """What words that somebody marked mean as a label; raises RefusedDecision."""
@@ -58,18 +58,10 @@ def _home(one: Reviewed) -> _Place | None:
     return None
 
 
-def _last(one: Reviewed) -> int:
-    return one.judgement.decision.id if one.judgement else 0
-
-
-def _machine(one: Reviewed) -> str:
-    return digest_of(one.machine.value) if one.machine else ""
-
-
 class _Planning:
     def __init__(self, reviewed: Sequence[Reviewed], value: Value) -> None:
         self._reviewed, self._value = reviewed, value
-        self._by_id = {mention.id: one for one in reviewed if (mention := one.machine or one.shown)}
+        self._by_id = {mention.id: one for one in reviewed if (mention := one.known)}
         self._homes = {home: one for one in reviewed if (home := _home(one))}
         self._shown: dict[_Place, list[Reviewed]] = {}
         for one in reviewed:
@@ -84,7 +76,7 @@ class _Planning:
         found = list(changes)
         for change in changes:
             home = self._homes.get(change.mark.place) if change.verdict == "add" and change.mark else None
-            mention = home and (home.machine or home.shown)
+            mention = home and home.known
             if mention and mention.id in away:
                 gone = away.pop(mention.id)
                 found.remove(gone)
@@ -181,21 +173,19 @@ class _Planning:
             return None
 
     def _is_as_it_was(self, base: Mark, one: Reviewed) -> bool:
-        return (base.seen, base.machine) == (_last(one), _machine(one))
+        return (base.seen, base.machine) == (one.seen, digest_of(one.judged))
 
     def _ask(self, verdict: Verdict, one: Reviewed, **more: Any) -> None:
-        mention = one.machine or one.shown
-        assert mention is not None
-        if mention.id not in self._asked_of:
-            self._asked_of.add(mention.id)
-            judged = one.machine.value if one.machine else None
-            self.plan.asked.append(Asked(verdict, mention.id, judged, _last(one), **more))
+        asked = one.asking(verdict, **more)
+        if asked.mention not in self._asked_of:
+            self._asked_of.add(asked.mention)
+            self.plan.asked.append(asked)
 
     def _stale(self, base: Mark, one: Reviewed | None, wanted: Mark | None) -> None:
         if one is None or not (one.shown or one.judgement):
             self._trouble("it is not found there any more", None, wanted, base)
             return
-        why = "somebody decided on it since" if _last(one) != base.seen else "the extractors say something else by now"
+        why = "somebody decided on it since" if one.seen != base.seen else "the extractors say something else by now"
         self._trouble(why, one.shown, wanted, base)
 
     def _trouble(self, why: str, now: Mention | None, wanted: Mark | None, base: Mark | None = None) -> None:

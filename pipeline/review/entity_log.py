@@ -24,9 +24,8 @@ def decide(
     log = Decisions(connection)
     ids, keys = ([*identities, *made_for(key)], [key]) if key else (identities, [])
     before = tables.around(connection, ids, keys)
-    apart = {
-        one.id: frozenset((one.after["one"], one.after["other"])) for one in log.standing_of("entity", "different")
-    }
+    different = log.standing_of("entity", verdict="different")
+    apart = {one.id: frozenset((one.after["one"], one.after["other"])) for one in different}
     state = Identities({one.id: one for one in before[0]}, {one.key: one for one in before[1]}, apart)
     if seen is not None:
         _must_be_seen(log.of_kind("entity", seen), state, identities, make)

@@ -19,7 +19,8 @@ from pipeline.people.access import key_for
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
 from pipeline.review.entities import key_of_called
-from pipeline.review.judged import VERDICTS, Judgement, Verdict, context, judged, plain
+from pipeline.review.judged import VERDICTS, Judgement, context, judged, plain
+from pipeline.review.reviewed import Asked, Reviewed, Told
 from pipeline.review.suggesting import Annotate, value_of
 from pipeline.store.changes import bump_seq
 from pipeline.store.decisions import Decision, Decisions, alive, standing
@@ -31,43 +32,6 @@ MOST_LETTERS = 500
 _LONGEST_VALUE = 4000
 _CONTROL = re.compile(r"\\u00[01][0-9a-f]")
 """A control character as JSON has it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a person says of a mention, by its id ("" for one that is added).
-
-    ``judged`` is the value of the machine that he saw, None where there was none; ``seen`` the number of the last
-    decision on the mention that he saw, 0 for none. Label, span and value are what is to stand, where that is another.
-    """
-
-    verdict: Verdict
-    mention: str = ""
-    judged: Mapping[str, Any] | None = None
-    seen: int = 0
-    label: str = ""
-    span: Span | None = None
-    value: Mapping[str, Any] | None = None
-    note: str = ""
-    batch: str = ""
-    """What it was said together with, so that all of it can be taken back at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reviewed:
-    """A mention for whoever reviews: what the machine says, what was judged, and what people see; each may be None."""
-
-    machine: Mention | None
-    judgement: Judgement | None
-    shown: Mention | None
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A decision on a mention and what became of it: applied, stale, replaced (or taken back), undone (takes back)."""
-
-    decision: Decision
-    state: str
 
 
 class MentionReview:
@@ -217,10 +181,9 @@ def _judgements(state: "_State", asked: Sequence[Asked]) -> list[Decision]:
 
 
 def _place(reviewed: Reviewed) -> tuple[bool, int, int, int]:
-    mention = reviewed.machine or reviewed.shown
+    mention = reviewed.known
     if mention is None:
-        number = reviewed.judgement.decision.id if reviewed.judgement else 0
-        return True, 0, 0, number
+        return True, 0, 0, reviewed.seen
     return False, mention.span.start, mention.span.end, 0
 
 
@@ -282,14 +245,12 @@ class _State:
         if asked.verdict == "add":
             return self._added(asked)
         for one in self.reviewed():
-            mention = one.machine or one.shown
-            if mention is not None and mention.id == asked.mention:
-                return self._judged(asked, one, mention)
+            if one.known is not None and one.known.id == asked.mention:
+                return self._judged(asked, one, one.known)
         raise RefusedDecision(f"there is no mention {asked.mention!r} in the text as it stands")
 
     def _judged(self, asked: Asked, one: Reviewed, mention: Mention) -> Decision:
-        last = one.judgement.decision.id if one.judgement else 0
-        machine = one.machine.value if one.machine else None
+        last, machine = one.seen, one.judged
         if asked.judged is None and machine is not None and asked.seen == last:
             raise RefusedDecision("say which value of the machine was looked at: judged")
         if (
@@ -307,7 +268,7 @@ class _State:
         label = asked.label or shown.label
         value = asked.value if asked.value is not None else shown.value
         after = self._stands(label, asked.span or shown.span, value, machine)
-        if after == {**self._stands(shown.label, shown.span, shown.value, machine)}:
+        if after == self._stands(shown.label, shown.span, shown.value, machine):
             raise RefusedDecision("that is what stands there already")
         return self._kept(mention.id, before, {"verdict": "correct", **after}, asked)
 
@@ -315,10 +276,10 @@ class _State:
         if asked.span is None or asked.value is None:
             raise RefusedDecision("a mention that is added has a span and a value")
         after = self._stands(asked.label, asked.span, asked.value, None)
-        there = [one.shown for one in self.reviewed() if one.shown]
-        if any((one.label, one.span) == (asked.label, asked.span) for one in there):
-            now = next(one.value for one in there if (one.label, one.span) == (asked.label, asked.span))
-            raise DecisionConflict("there is such a mention already", {"value": dict(now)}, {"value": after["value"]})
+        for one in self.reviewed():
+            if one.shown and (one.shown.label, one.shown.span) == (asked.label, asked.span):
+                now, wanted = {"value": dict(one.shown.value)}, {"value": after["value"]}
+                raise DecisionConflict("there is such a mention already", now, wanted)
         own = mention_id(self.document.key, asked.label, asked.span, after["surface"])
         earlier = next((one for one in self.judged if one.decision.subject == own), None)
         if earlier is not None:  # it would stand in for what was said of the mention that was here

@@ -9,14 +9,15 @@ from corpora.document import Document, Mention, Span
 from pipeline.errors import RefusedDecision
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
-from pipeline.review.mentions import Asked, MentionReview
+from pipeline.review.mentions import MentionReview
+from pipeline.review.reviewed import Asked
 from pipeline.store import collections
 from pipeline.store import unseen as kept
-from pipeline.store.decisions import Decisions, alive
+from pipeline.store.decisions import Decisions
 from pipeline.store.documents import Store
 from pipeline.store.unseen import Alike, Unseen, Which
 
-__all__ = ["Alike", "MentionQueue", "Share", "Together", "Waiting", "Which"]
+__all__ = ["Alike", "MentionQueue", "Share", "Together", "Waiting", "Which", "around"]
 _AROUND = 90
 """Characters on each side that are shown of the text around a mention."""
 _MOST = 5_000
@@ -74,7 +75,7 @@ class MentionQueue:
         documents = {document.key: document for document in self._store.get_some(keys)}
         shown = ((documents.get(one.key), one.mention.id) for one in found)
         return [
-            _around(document, mention)
+            around(document, mention)
             for document, identity in shown
             if document is not None
             for mention in document.mentions
@@ -119,8 +120,7 @@ class MentionQueue:
         """Takes all judgements of one name back; gives how many. Raises RefusedDecision, Forbidden."""
         who.must_somewhere("reviewer")
         with self._store.engine.connect() as connection:
-            said = [one for one in alive(Decisions(connection).of_kind("mention")) if one.undoes is None]
-            mine = [one for one in said if one.after.get("batch") == batch]
+            mine = Decisions(connection).standing_of("mention", batch=batch)
             seen = collections.those_in(connection, [str(one.document) for one in mine], who.within("reviewer"))
         numbers: dict[str, list[int]] = {}
         for one in mine:
@@ -160,7 +160,8 @@ class MentionQueue:
         return replace(which, within=mine)
 
 
-def _around(document: Document, mention: Mention) -> Waiting:
+def around(document: Document, mention: Mention) -> Waiting:
+    """A mention with the words around it."""
     text, span = document.text, mention.span
     start, end = _paragraph(text, span)
     return Waiting(

@@ -1,5 +1,6 @@
 """The value of words that a person marks: what the extractors make of them, where they make something of them."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -28,3 +29,14 @@ def value_of(annotate: Annotate, document: Document, span: Span, label: str) -> 
     if label in NAMED.values():
         return {"name": " ".join(surface.split())}
     raise RefusedDecision(f"what {surface!r} means as {label} cannot be told from the words: give its value")
+
+
+def parsed(text: str) -> dict[str, Any]:
+    """A value that a person wrote as JSON; raises RefusedDecision."""
+    try:
+        found = json.loads(text)
+    except ValueError as error:
+        raise RefusedDecision(f"a value is JSON: {error}") from error
+    if not isinstance(found, dict):
+        raise RefusedDecision('a value is a JSON object, as {"name": "…"}')
+    return found

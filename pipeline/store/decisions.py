@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import batched
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, delete, func, insert, select
+from sqlalchemy import Connection, Row, and_, delete, func, insert, select
 
 from pipeline.store import tables as t
 from pipeline.store.clock import now
@@ -110,10 +110,14 @@ class Decisions:
         rows = self._connection.execute(select(d).where(d.c.kind == kind, d.c.id > after).order_by(d.c.id))
         return [_decision(row) for row in rows]
 
-    def standing_of(self, kind: Kind, verdict: str) -> list[Decision]:
-        """What was decided with a verdict and not taken back, oldest first, without reading what said anything else."""
+    def standing_of(self, kind: Kind, **after: str) -> list[Decision]:
+        """What was decided so and not taken back, oldest first, without reading what said anything else.
+
+        ``after`` are parts of what was to stand: ``standing_of("entity", verdict="different")``.
+        """
         d = t.decisions
-        said = (d.c.after["verdict"].as_string() == verdict) | d.c.undoes.is_not(None)
+        so = and_(*(d.c.after[part].as_string() == value for part, value in after.items()))
+        said = so | d.c.undoes.is_not(None)
         rows = self._connection.execute(select(d).where(d.c.kind == kind, said).order_by(d.c.id))
         return standing(_decision(row) for row in rows)
 

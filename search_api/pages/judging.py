@@ -1,6 +1,5 @@
 """A mention as a form has it: its value in fields that people know, its place moved by a word, and back again."""
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -115,17 +114,6 @@ def _day(said: str) -> str:
     if first != last:
         raise RefusedDecision(f"{said} is more than a day")
     return date.fromordinal(first).isoformat()
-
-
-def parsed(text: str) -> dict[str, Any]:
-    """A value as JSON; raises RefusedDecision."""
-    try:
-        found = json.loads(text)
-    except ValueError as error:
-        raise RefusedDecision(f"a value is JSON: {error}") from error
-    if not isinstance(found, dict):
-        raise RefusedDecision("a value is a JSON object")
-    return found
 
 
 def moved(text: str, span: Span, edge: str) -> Span:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -14,11 +15,13 @@ from corpora.document import LABELS, Document, Mention, Span
 from pipeline.errors import AmbiguousDocument, DocumentNotFound, RefusedDecision
 from pipeline.people.principal import Principal
 from pipeline.review.judged import Verdict
-from pipeline.review.mentions import Asked, Reviewed, Told
+from pipeline.review.queue import around
+from pipeline.review.reviewed import Asked, Reviewed, Told
+from pipeline.review.suggesting import parsed
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.conflicts import sides_of
-from search_api.pages.judging import fields_of, moved, parsed, snapped, value_from
+from search_api.pages.judging import fields_of, moved, snapped, value_from
 from search_api.pages.language import interface_of
 from search_api.pages.page_images import sheets
 from search_api.pages.render import Overlay, paragraphs
@@ -48,7 +51,7 @@ class Marking:
         """With a mention; without one that is there, with the first that nobody judged. Raises DocumentNotFound."""
         document = workspace.document(who, key)
         reviewed, history = workspace.mentions.overview(who, document.key)
-        rows = [one for one in reviewed if shown(one) is not None]
+        rows = [one for one in reviewed if one.marked is not None]
         ids = [identity(one) for one in rows]
         if wanted in ids:
             return cls(document, rows, history, ids.index(wanted))
@@ -63,7 +66,14 @@ class Marking:
     @property
     def whole(self) -> Document:
         """The document with all mentions, those that were rejected too."""
-        return self.document.with_mentions(one for row in self.rows if (one := shown(row)))
+        return self.document.with_mentions(one for row in self.rows if (one := row.marked))
+
+    @property
+    def said(self) -> list[Told]:
+        """What was judged of the mention that is looked at, the newest first; of all where there is none."""
+        mention = self.current.marked if self.current else None
+        said = (told for told in self.history if mention is None or told.decision.subject == mention.id)
+        return list(islice(said, _SHOWN_LOG))
 
     def neighbour(self, by: int) -> str:
         """The id of the mention so many further on; "" where there is none."""
@@ -77,22 +87,14 @@ class Marking:
     @property
     def progress(self) -> list[tuple[str, int, int]]:
         """Label, how many of its mentions were judged, and how many there are."""
-        labels = [(one.label, row.judgement is not None) for row in self.rows if (one := shown(row))]
+        labels = [(one.label, row.judgement is not None) for row in self.rows if (one := row.marked)]
         total, done = Counter(label for label, _ in labels), Counter(label for label, judged in labels if judged)
         return [(label, done[label], total[label]) for label in LABELS if total[label]]
 
 
-def shown(one: Reviewed) -> Mention | None:
-    """A mention as the page marks it: as people see it, or as the machine found it where it was rejected."""
-    if one.shown is not None:
-        return one.shown
-    return (one.judgement.rejected if one.judgement else None) or one.machine
-
-
 def identity(one: Reviewed) -> str:
     """The id of a mention."""
-    known = one.machine or one.shown
-    return known.id if known else ""
+    return one.known.id if one.known else ""
 
 
 @router.get("/review/{key}")
@@ -116,26 +118,25 @@ def _page(
         return page(request, "problem.html", 404, message="not_found", detail=key)
     who.must("reviewer", marking.document.collection)
     ui, current = interface_of(request), marking.current
-    mention = shown(current) if current else None
+    mention = current.marked if current else None
     names = {label: ui(f"label_{label}") for label in LABELS}
     overlay = Overlay(names=names, leads=f"/review/{marking.document.key}?m=", now=mention.id if mention else "")
-    fields = fields_of(mention.label, mention.value) if mention else []
+    typed, fields = typed or {}, fields_of(mention.label, mention.value) if mention else []
     values: dict[str, Any] = {
         "document": marking.document,
         "marking": marking,
         "current": current,
         "mention": mention,
-        "judged": json_text(current.machine.value) if current and current.machine else "null",
-        "seen": current.judgement.decision.id if current and current.judgement else 0,
-        "fields": [replace(one, text=(typed or {}).get(f"v_{one.name}", one.text)) for one in fields],
+        "around": around(marking.document, mention) if mention else None,
+        "judged": json_text(current.judged if current else None),
+        "seen": current.seen if current else 0,
+        "fields": [replace(one, text=typed.get(f"v_{one.name}", one.text)) for one in fields],
         "value": json_text({name: part for name, part in mention.value.items() if name != "entity"}) if mention else "",
         "lines": list(paragraphs(marking.whole, overlay)),
         "sheet": _sheet(marking.document, mention),
         "labels": LABELS,
-        "typed": typed or {},
-        "history": [told for told in marking.history if mention is None or told.decision.subject == mention.id][
-            :_SHOWN_LOG
-        ],
+        "typed": typed,
+        "history": marking.said,
         "last": _last(marking.history, who),
         "problem": str(problem or ""),
         "sides": sides_of(problem) if problem else None,
@@ -201,7 +202,7 @@ def _decided(workspace: Workspace, who: Principal, marking: Marking, form: Mappi
 
 def _corrected(marking: Marking, asked: Asked, form: Mapping[str, str]) -> Asked:
     """A correction: of the label, of an edge, or of the parts of the value."""
-    mention = shown(marking.current) if marking.current else None
+    mention = marking.current.marked if marking.current else None
     if mention is None or mention.id != asked.mention:
         raise RefusedDecision(f"there is no mention {asked.mention!r} in the text as it stands")
     asked = replace(asked, verdict="correct")

@@ -9,12 +9,12 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from corpora.document import LABELS
 from pipeline.errors import DocumentNotFound, PipelineError, RefusedDecision
 from pipeline.people.principal import Principal
-from pipeline.review.mentions import Asked
 from pipeline.review.queue import Which
+from pipeline.review.reviewed import Asked
+from pipeline.review.suggesting import parsed
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.conflicts import sides_of
-from search_api.pages.judging import parsed
 from search_api.pages.lists import Paging
 from search_api.pages.shell import Items, page
 from search_api.principals import WhoDep
@@ -115,7 +115,7 @@ def judge(
         else:
             value = None if judged == "null" else parsed(judged)
             workspace.mentions.decide(who, key, Asked(verdict, mention, value))
-            made = max(one.decision.id for one in workspace.mentions.history(who, key))
+            made = workspace.mentions.history(who, key)[0].decision.id
     except DocumentNotFound:
         return page(request, "problem.html", 404, message="not_found", detail=key)
     except RefusedDecision as error:

@@ -6,8 +6,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from corpora.document import Span
 from pipeline.review.log import Logged
-from pipeline.review.mentions import Asked, Reviewed
 from pipeline.review.queue import Together, Waiting
+from pipeline.review.reviewed import Asked, Reviewed
 from search_api.schemas.documents import MentionOut
 
 type LabelName = Literal["ORG", "DATE", "COUNT", "PERSON", "PLACE", "AGREEMENT", "MONEY", "PERCENT"]
@@ -82,14 +82,13 @@ class ReviewedOut(BaseModel):
     @classmethod
     def of(cls, one: Reviewed) -> "ReviewedOut":
         """From a mention with what was judged of it."""
-        known = one.machine or one.shown
         said = one.judgement
         return cls(
-            id=known.id if known else said.decision.subject if said else "",
+            id=one.known.id if one.known else said.decision.subject if said else "",
             machine=MentionOut.of(one.machine) if one.machine else None,
             shown=MentionOut.of(one.shown) if one.shown else None,
             state=said.state if said else None,
-            seen=said.decision.id if said else 0,
+            seen=one.seen,
             user=said.decision.user if said else None,
         )
 

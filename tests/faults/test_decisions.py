@@ -31,7 +31,7 @@ import random, sys
 from pathlib import Path
 from pipeline.errors import RefusedDecision
 from pipeline.people.principal import local
-from pipeline.review.mentions import Asked
+from pipeline.review.reviewed import Asked
 from pipeline.review.texts import Change
 from corpora.document import Span
 from pipeline.settings import Settings

@@ -22,7 +22,8 @@ from pipeline.review.effective import corrections, effective
 from pipeline.review.entities import Entities
 from pipeline.review.identities import replayed
 from pipeline.review.judged import Verdict
-from pipeline.review.mentions import Asked, MentionReview
+from pipeline.review.mentions import MentionReview
+from pipeline.review.reviewed import Asked
 from pipeline.review.texts import Change, TextReview, put_with_corrections
 from pipeline.store import identities
 from pipeline.store import tables as t

@@ -1,4 +1,6 @@
 // In a document: next and previous match say where they are, and a selection has a link of its own.
+import { placeOf } from "./selection.js";
+
 const hits = [...document.querySelectorAll("mark[id^=hit-]")];
 const said = document.querySelector(".step .at");
 const digits = said?.dataset.digits ?? "0123456789";
@@ -32,21 +34,15 @@ for (const box of document.querySelectorAll("input[id^=show-]")) {
 
 // A selection inside one paragraph or over several: its code points, from the ids of the paragraphs («s120-380»).
 const text = document.querySelector(".text");
-const offset = (node, inside) => {
-  const paragraph = (node.nodeType === 1 ? node : node.parentElement)?.closest("p[id^=s]");
-  if (!paragraph) return -1;
-  const range = document.createRange();
-  range.setStart(paragraph, 0);
-  range.setEnd(node, inside);
-  return Number(paragraph.id.slice(1).split("-")[0]) + [...range.toString()].length;
-};
 document.addEventListener("selectionchange", () => {
   const selection = getSelection();
   document.getElementById("passage-link")?.remove();
   if (selection.isCollapsed || !text.contains(selection.anchorNode) || !text.contains(selection.focusNode)) return;
   const range = selection.getRangeAt(0);
-  const [start, end] = [offset(range.startContainer, range.startOffset), offset(range.endContainer, range.endOffset)];
-  if (start < 0 || end <= start) return;
+  const [first, last] = [placeOf(range.startContainer, range.startOffset), placeOf(range.endContainer, range.endOffset)];
+  if (!first || !last) return;
+  const [start, end] = [first.start + first.at, last.start + last.at];
+  if (end <= start) return;
   const address = new URL(location.href);
   address.searchParams.set("at", `${start}-${end}`);
   address.hash = `s${start}-${end}`;

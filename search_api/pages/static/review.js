@@ -1,22 +1,15 @@
 // In review: what is selected in the text goes into the form for what was missed, by its code points, whole words.
+import { placeOf } from "./selection.js";
+
 const text = document.querySelector(".marking .text");
 const form = document.getElementById("add");
 const blank = /\s/u;
-
-const offset = (node, inside) => {
-  const paragraph = (node.nodeType === 1 ? node : node.parentElement)?.closest("p[id^=s]");
-  if (!paragraph) return null;
-  const range = document.createRange();
-  range.setStart(paragraph, 0);
-  range.setEnd(node, inside);
-  return { paragraph, at: [...range.toString()].length, start: Number(paragraph.id.slice(1).split("-")[0]) };
-};
 
 document.addEventListener("selectionchange", () => {
   const selection = getSelection();
   if (selection.isCollapsed || !text?.contains(selection.anchorNode) || !text.contains(selection.focusNode)) return;
   const range = selection.getRangeAt(0);
-  const [first, last] = [offset(range.startContainer, range.startOffset), offset(range.endContainer, range.endOffset)];
+  const [first, last] = [placeOf(range.startContainer, range.startOffset), placeOf(range.endContainer, range.endOffset)];
   if (!first || !last || first.paragraph !== last.paragraph || last.at <= first.at) return;
   const letters = [...first.paragraph.textContent];
   let [start, end] = [first.at, last.at];

@@ -16,7 +16,7 @@ from pipeline.exchange.marks import Mark, flattened
 from pipeline.exchange.tokens import sentences, tokens
 from pipeline.people.principal import Principal, local
 from pipeline.records import Source
-from pipeline.review.mentions import Asked, Reviewed
+from pipeline.review.reviewed import Asked, Reviewed
 from pipeline.workspace import Workspace
 from tests.makers import ME
 

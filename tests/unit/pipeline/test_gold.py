@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from pipeline.cli import cli
 from pipeline.exchange.gold import measured
-from pipeline.review.mentions import Asked
+from pipeline.review.reviewed import Asked
 from pipeline.settings import Settings
 from pipeline.workspace import Workspace
 from tests.makers import ME

@@ -9,7 +9,7 @@ from corpora.document import Mention, Span
 from pipeline.errors import DamagedDocument, DecisionConflict, DocumentNotFound, RefusedDecision
 from pipeline.people.principal import local
 from pipeline.records import Source
-from pipeline.review.mentions import Asked, Reviewed
+from pipeline.review.reviewed import Asked, Reviewed
 from pipeline.store import tables
 from pipeline.store.changes import bump_seq
 from pipeline.workspace import Workspace

@@ -10,7 +10,7 @@ from corpora.ids import digest, mention_id
 from pipeline.errors import Forbidden, RefusedDecision
 from pipeline.people.principal import Principal, local
 from pipeline.records import Source
-from pipeline.review.mentions import Asked
+from pipeline.review.reviewed import Asked
 from pipeline.store.unseen import Which
 from pipeline.workspace import Workspace
 from tests.makers import ME
