@@ -312,3 +312,12 @@ def json_schema() -> dict[str, Any]:
         "description": "Written by scripts/value_schema.py from corpora/values.py.",
         "$defs": {label: kind.schema() for label, kind in TYPES.items()},
     }
+
+
+ELSEWHERE = ("anaphors", "organisation_span", "same_as")
+"""Parts of a value that point to other places of the text."""
+
+
+def plain(value: Mapping[str, Any]) -> dict[str, Any]:
+    """A value without what says where something stands, or who it is: what two extractions can be compared by."""
+    return {name: part for name, part in value.items() if name not in (*ELSEWHERE, "number_span", "entity")}

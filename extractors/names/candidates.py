@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from corpora.document import Span
 from extractors.protocols import Passage
 from extractors.text.lexicon import arabic, persian
 
@@ -25,6 +26,11 @@ class Candidate(NamedTuple):
     def covers(self, other: "Candidate") -> bool:
         """Whether the other lies inside."""
         return self.first <= other.first and other.last <= self.last
+
+
+def span_of(passage: Passage, candidate: Candidate) -> Span:
+    """Where a candidate stands in its passage."""
+    return Span(passage.words[candidate.first].start, passage.words[candidate.last - 1].end)
 
 
 def laid_over(found: Sequence[Candidate], more: Iterable[Candidate], size: int) -> list[Candidate]:

@@ -104,14 +104,15 @@ class Days:
 
     def before(self, body: Candidate) -> Candidate | None:
         """The body without a day that it runs into («مجمع عمومی شرکت روز شنبه»); None where but a head stays."""
-        words, forms = self.passage.words, list(exacts(self.passage, body.first, body.last))
-        known = names().at(forms, 0)
-        if known and known.last == len(forms):
-            return body
+        words = self.passage.words
         last = next((at for at in range(body.first + 1, body.last + 1) if self._begins(at)), body.last)
         while last - 1 > body.first and words[last - 1].exact in cues("day") and self._begins(last):
             last -= 1
         if last == body.last:
+            return body
+        forms = list(exacts(self.passage, body.first, body.last))
+        known = names().at(forms, 0)
+        if known and known.last == len(forms):
             return body
         return None if last - body.first < _PAIR else body._replace(last=last)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from corpora.document import Span
-from extractors.names.candidates import Candidate
+from extractors.names.candidates import Candidate, span_of
 from extractors.names.endings import Days
 from extractors.protocols import Found, Passage
 from extractors.spans import SpanSet
@@ -13,20 +13,18 @@ _MEASURED = ("MONEY", "PERCENT")
 
 def without_figures(passage: Passage, found: Sequence[Candidate], earlier: Sequence[Found]) -> list[Candidate]:
     """The candidates: bodies end where an amount begins, and no body or person lies inside a date or an amount."""
+    if not earlier:
+        return list(found)
     amounts = [item.span for item in earlier if item.label in _MEASURED]
     dates = [item for item in earlier if item.label == "DATE"]
     inside = SpanSet([*amounts, *(item.span for item in dates)])
     counted = {item.span for item in earlier if item.label == "COUNT"}
-    fitting = _fitting(passage, found, amounts, inside) if earlier else iter(found)
+    fitting = _fitting(passage, found, amounts, inside)
     unplaced = SpanSet([*amounts, *(item.span for item in dates if _has_no_place(item))])
     whole = SpanSet(item.span for item in dates if item.value.get("relative"))
     days = Days.of(passage, earlier)
     kept = [named for one in fitting if (named := _named(passage, one, unplaced, whole, days))]
-    return [one for one in kept if one.label != "PERSON" or _span(passage, one) not in counted]  # «مدرستين»
-
-
-def _span(passage: Passage, candidate: Candidate) -> Span:
-    return Span(passage.words[candidate.first].start, passage.words[candidate.last - 1].end)
+    return [one for one in kept if one.label != "PERSON" or span_of(passage, one) not in counted]  # «مدرستين»
 
 
 def _has_no_place(date: Found) -> bool:
@@ -40,7 +38,7 @@ def _named(passage: Passage, candidate: Candidate, inside: SpanSet, whole: SpanS
         return days.before(candidate)
     if candidate.label != "PLACE":
         return candidate
-    span = _span(passage, candidate)
+    span = span_of(passage, candidate)
     longer = inside.covers(Span(span.start - 1, span.end)) or inside.covers(Span(span.start, span.end + 1))
     return None if longer or whole.covers(span) else candidate
 
@@ -50,7 +48,7 @@ def _fitting(
 ) -> Iterator[Candidate]:
     words, starts = passage.words, {span.start for span in amounts}
     for candidate in found:
-        span = _span(passage, candidate)
+        span = span_of(passage, candidate)
         if candidate.label != "PLACE" and inside.covers(span):
             continue
         if candidate.label == "ORG":

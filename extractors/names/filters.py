@@ -7,7 +7,7 @@ from functools import cache
 
 from corpora.document import Span
 from corpora.tables import table
-from extractors.names.candidates import Candidate, common, exacts
+from extractors.names.candidates import Candidate, common, exacts, span_of
 from extractors.names.clitics import bare
 from extractors.names.places import places
 from extractors.organisations.gazetteer import cues, heads, names, nobodies
@@ -63,15 +63,11 @@ def _ranges(passage: Passage, pattern: re.Pattern[str]) -> list[Span]:
     return [Span(*match.span()) for match in pattern.finditer(passage.folded.key)]
 
 
-def _span(passage: Passage, candidate: Candidate) -> Span:
-    return Span(passage.words[candidate.first].start, passage.words[candidate.last - 1].end)
-
-
 def _whole(passage: Passage, candidate: Candidate, domains: Sequence[Span]) -> Candidate:
     """The name of a web site whole: «Entekhab.ir», not «ir»."""
     if candidate.label != "ORG" or not passage.words[candidate.first].exact.isascii():
         return candidate
-    span = _span(passage, candidate)
+    span = span_of(passage, candidate)
     after = bisect_right(domains, span.start, key=lambda domain: domain.end)
     if after == len(domains) or not domains[after].overlaps(span):
         return candidate
@@ -85,7 +81,7 @@ def _whole(passage: Passage, candidate: Candidate, domains: Sequence[Span]) -> C
 
 
 def _is_none(passage: Passage, candidate: Candidate, in_addresses: SpanSet, persons: set[int]) -> bool:
-    if in_addresses.overlaps(_span(passage, candidate)):
+    if in_addresses.overlaps(span_of(passage, candidate)):
         return True
     if _are_nationals(passage, candidate):
         return True

@@ -77,8 +77,9 @@ class Names:
 
     def name(self, candidate: Candidate, clitic: int) -> str:
         """The name that a candidate stands for; ``clitic`` letters of its first word are none of it."""
-        inside = self._passage.words[candidate.first : candidate.last]
-        forms = [word.exact for word in _uncourtly(inside, self._passage.language)]
+        language = self._passage.language
+        inside = _uncourtly(self._passage.words[candidate.first : candidate.last], language)
+        forms = [word.exact for word in inside]
         if clitic:
             forms[0] = without(forms[0], clitic)
         if candidate.origin == "listed" and (one := self._listed(candidate, forms)):
@@ -94,9 +95,7 @@ class Names:
         full = self._aliases.get(self._exact(candidate)) or self._fuller(candidate)
         if full and full != candidate:
             return self.name(full, 0)
-        words = self._passage.words[candidate.first : candidate.last]
-        spelt_out = phrase(self._passage.folded, _uncourtly(words, self._passage.language), self._passage.language)
-        return without(spelt_out, clitic)
+        return without(phrase(self._passage.folded, inside, language), clitic)
 
     def _listed(self, candidate: Candidate, forms: list[str]) -> str:
         """The body of the tables that an item of a list is, with the word before the list; "" where they know none.

@@ -62,10 +62,11 @@ def _item(passage: Passage, kind: list[str], at: int) -> int:
 
 def _arabic(passage: Passage) -> Iterator[list[tuple[int, int]]]:
     """Lists after an Arabic plural or dual, which is of two."""
+    two_of, one_of = duals(), singulars("ar")
     for at, word in enumerate(passage.words):
         forms = (word.exact, bare(word.exact))
-        two = next((duals()[form] for form in forms if form in duals()), "")
-        head = two or next((singulars("ar")[form] for form in forms if form in singulars("ar")), "")
+        two = next((two_of[form] for form in forms if form in two_of), "")
+        head = two or next((one_of[form] for form in forms if form in one_of), "")
         items = list(_arabic_items(passage, key_of(head), at + 1, dual=bool(two))) if head else []
         if len(items) == _TWO or (len(items) > _TWO and not two):
             yield items
@@ -105,13 +106,13 @@ def _arabic_item(passage: Passage, head: str, at: int, exact: str, *, dual: bool
     known = max(match.last - 1 if match else 0, place.last if place and (dual or head in _SEATED) else 0)
     if known:
         return at + known
-    ministry = head == key_of(_MINISTRY_AR) and exact.startswith("ال")
+    ministry = head == _MINISTRY_AR and exact.startswith("ال")
     named = exact.isalpha() and len(exact) > _LEAST and exact not in stops() and exact not in cues("nisba")
     return at + 1 if ministry or (dual and named) else at
 
 
 _LEAST = 3
-_MINISTRY_AR = "وزارة"
+_MINISTRY_AR = key_of("وزارة")
 _SEATED = frozenset(map(key_of, ("جامعة", "بلدية")))
 
 

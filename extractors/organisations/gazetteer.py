@@ -40,35 +40,40 @@ def heads(language: str) -> dict[str, Head]:
     return {key_of(row["word"]): Head(*(row[column] == "yes" for column in Head._fields)) for row in rows}
 
 
+def _heads_with(*columns: str) -> frozenset[str]:
+    """Exact forms of heads that have something in one of these columns."""
+    rows = (row for row in table("organisation_heads") if any(row[column] for column in columns))
+    return frozenset(key_of(row["word"]) for row in rows)
+
+
 @cache
 def whole_bodies() -> frozenset[str]:
     """Exact forms of heads that stand for a whole body wherever they come in a name."""
-    return frozenset(key_of(row["word"]) for row in table("organisation_heads") if row["body"] or row["alone"])
+    return _heads_with("body", "alone")
 
 
 @cache
 def offices() -> frozenset[str]:
     """Exact forms of heads that name an office wherever they begin a name."""
-    rows = (row for row in table("organisation_heads") if row["body"] or row["alone"] or row["local"])
-    return frozenset(key_of(row["word"]) for row in rows)
+    return _heads_with("body", "alone", "local")
 
 
 @cache
 def seated() -> frozenset[str]:
     """Exact forms of heads that the name of a town or province makes the name of a body («دانشگاه زنجان»)."""
-    return frozenset(key_of(row["word"]) for row in table("organisation_heads") if row["seated"])
+    return _heads_with("seated")
 
 
 @cache
 def apposed() -> frozenset[str]:
     """Exact forms of heads after which a name stands by itself («صحيفة الحياة»)."""
-    return frozenset(key_of(row["word"]) for row in table("organisation_heads") if row["apposed"])
+    return _heads_with("apposed")
 
 
 @cache
 def loose() -> frozenset[str]:
     """Exact forms of heads that are common nouns as well («إدارة الوقت»)."""
-    return frozenset(key_of(row["word"]) for row in table("organisation_heads") if row["loose"])
+    return _heads_with("loose")
 
 
 @cache
@@ -82,7 +87,7 @@ def singulars(language: str) -> Mapping[str, str]:
     """Exact form of a word for several bodies → the head word of one («شركات», «بانک‌های»)."""
     rows = [row for row in table("organisation_heads") if row["language"] == language]
     if language == "fa":
-        spelt = {(key_of(form), row["word"]) for row in rows for form in (row["plural"], row["word"]) if form}
+        spelt = [(key_of(form), row["word"]) for row in rows for form in (row["plural"], row["word"]) if form]
         return {word + ending: head for word, head in spelt for ending in ("ها", "های", "هایی")}
     return {key_of(row["plural"]): row["word"] for row in rows if row["plural"]}
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from corpora.document import Mention, Span
+from corpora.values import plain
 from extractors.scoring import f1
 from extractors.spans import SpanSet
 
@@ -81,7 +82,7 @@ class Measure:
             counts = self.counts[mention.extractor, mention.version, mention.label]
             if place in stands:
                 counts.right += 1
-                counts.values += _plain(stands[place].value) == _plain(mention.value)
+                counts.values += plain(stands[place].value) == plain(mention.value)
             elif place in refused or (mention.label in near and near[mention.label].overlaps(mention.span)):
                 counts.wrong += 1
 
@@ -96,11 +97,3 @@ class Measure:
             if counts.gold or counts.right or counts.wrong:
                 rows.append(counts.record(extractor, version, label))
         return rows
-
-
-def _plain(value: Mapping[str, Any]) -> dict[str, Any]:
-    """A value without what says where something stands, or who it is."""
-    return {name: part for name, part in value.items() if name not in _ELSEWHERE}
-
-
-_ELSEWHERE = ("anaphors", "organisation_span", "same_as", "number_span", "entity")

@@ -82,10 +82,11 @@ def _by_span(gone: Sequence[Mark], new: Sequence[Mark]) -> _Pairs:
 
 def _by_overlap(gone: Sequence[Mark], new: Sequence[Mark]) -> _Pairs:
     """Those of one label that share the most letters, each once."""
-    shared = [(_shared(old.span, mark.span), old, mark) for old in gone for mark in new if old.label == mark.label]
+    near = ((o, m) for o in gone for m in new if o.label == m.label and o.span.overlaps(m.span))
+    shared = [(_shared(old.span, mark.span), old, mark) for old, mark in near]
     pairs: _Pairs = []
-    for size, old, mark in sorted(shared, key=lambda one: (-one[0], one[1].span, one[2].span)):
-        if size > 0 and not any(old is o or mark is m for o, m in pairs):
+    for _, old, mark in sorted(shared, key=lambda one: (-one[0], one[1].span, one[2].span)):
+        if not any(old is o or mark is m for o, m in pairs):
             pairs.append((old, mark))
     return pairs
 

@@ -66,9 +66,8 @@ def doc_of(one: Marked) -> "Doc":
     words, spaces = _tokens(nlp.make_doc(one.document.text), one)
     doc = Doc(nlp.vocab, words=words, spaces=spaces)
     cut = [Span(token.idx, token.idx + len(token.text)) for token in doc]
-    spans = [_span(doc, cut, mark) for mark in one.marks]
-    doc.spans[GROUP] = spans
-    kept = [spans[one.marks.index(mark)] for mark in flattened(one.marks)]
+    doc.spans[GROUP] = [_span(doc, cut, mark) for mark in one.marks]
+    kept = [_span(doc, cut, mark) for mark in flattened(one.marks)]
     taken = {token.i for span in kept for token in span}
     unsaid = {token.i for mark in one.left_out for token in _span(doc, cut, mark)} - taken
     doc.set_ents(kept, missing=[doc[at : at + 1] for at in sorted(unsaid)], default="outside")

@@ -1,6 +1,5 @@
 """Documents to and from other tools, as somebody may see and judge them."""
 
-import hashlib
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -9,6 +8,7 @@ from itertools import batched
 from typing import Any
 
 from corpora.document import Document
+from corpora.ids import digest
 from pipeline.errors import PipelineError
 from pipeline.exchange.changes import changes
 from pipeline.exchange.conll import letters, placed
@@ -92,7 +92,10 @@ class Exchange:
 
     def shown(self, documents: Iterable[Document], *, judged: bool, rejected: bool) -> Iterator[Document]:
         """The effective documents, with or without what is parted from them as for ``export``."""
-        for document, reviewed in self.reviewed(documents) if judged or rejected else ((one, ()) for one in documents):
+        if not (judged or rejected):
+            yield from documents
+            return
+        for document, reviewed in self.reviewed(documents):
             no = [gone for one in reviewed if one.judgement and (gone := one.judgement.rejected)]
             kept = [mention for mention in document.mentions if not judged or mention.verdict != UNSEEN]
             if kept or no or not judged:
@@ -132,10 +135,9 @@ class Exchange:
         """
         read = FORMATS[how].read
         assert read is not None
-        known: dict[str, list[str]] = {}
         kept = Counter[str]()
         try:
-            for taken in self._each(who, read(data, taking.unit), taking, known, candidates):
+            for taken in self._each(who, read(data, taking.unit), taking, candidates):
                 kept.update(documents=bool(taken.verdicts), mentions=sum(taken.verdicts.values()))
                 yield taken
         finally:
@@ -148,17 +150,17 @@ class Exchange:
         who: Principal,
         found: Iterable[Returned | Skipped],
         taking: Taking,
-        known: dict[str, list[str]],
         candidates: Callable[[], Iterable[Document]],
     ) -> Iterator[Taken]:
+        known: Mapping[str, Sequence[str]] | None = None
         for one in found:
             if isinstance(one, Skipped):
                 yield _told(one.where, "", one.why, wrong=one.wrong)
                 continue
-            if not one.key and not known:
-                known |= _by_letters(candidates())
+            if not one.key and known is None:
+                known = _by_letters(candidates())
             try:
-                yield self._taken(who, one, taking, known)
+                yield self._taken(who, one, taking, known or {})
             except PipelineError as error:
                 yield _told(one.where, one.key, str(error))
 
@@ -202,7 +204,7 @@ def _told(where: str, key: str, why: str, *, wrong: bool = True) -> Taken:
 
 
 def _letters_of(text: str) -> str:
-    return hashlib.sha256(letters(text)[0].encode("utf-8", "surrogatepass")).hexdigest()
+    return digest(letters(text)[0].encode("utf-8", "surrogatepass"))
 
 
 def _by_letters(documents: Iterable[Document]) -> dict[str, list[str]]:

@@ -34,5 +34,3 @@ FORMATS: dict[str, Format] = {
     "spacy": Format(docbin.write, docbin.read, "application/octet-stream", "spacy"),
     "ftm": Format(followthemoney.write, None, "application/x-ndjson", "ftm.json"),
 }
-READ: tuple[str, ...] = tuple(name for name, one in FORMATS.items() if one.read)
-"""Those that come back."""

@@ -1,14 +1,14 @@
 """Marks: the mentions of a document as a tool has them, and what is kept beside them to know them again."""
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from corpora.document import Document, Mention, Span
+from corpora.ids import digest
+from corpora.values import plain
 from pipeline.errors import UnreadableExchange
-from pipeline.review.judged import plain
 from pipeline.review.reviewed import Reviewed
 
 UNSEEN = "unseen"
@@ -92,7 +92,7 @@ def digest_of(value: Mapping[str, Any] | None) -> str:
     """
     if value is None:
         return ""
-    return hashlib.sha256(json.dumps(plain(value), sort_keys=True).encode()).hexdigest()[:12]
+    return digest(json.dumps(plain(value), sort_keys=True).encode())[:12]
 
 
 def marked(document: Document, reviewed: Sequence[Reviewed], *, judged: bool = False) -> Marked:
@@ -128,10 +128,12 @@ def flattened(marks: Iterable[Mark]) -> list[Mark]:
     >>> [mark.span.end for mark in flattened([Mark("ORG", Span(0, 4)), Mark("PLACE", Span(2, 9))])]
     [9]
     """
-    kept: list[Mark] = []
+    kept, taken = list[Mark](), set[int]()
     for mark in sorted(marks, key=lambda one: (one.span.start - one.span.end, one.span.start, one.label)):
-        if not any(mark.span.overlaps(other.span) for other in kept):
+        place = range(mark.span.start, mark.span.end)
+        if taken.isdisjoint(place):
             kept.append(mark)
+            taken.update(place)
     return sorted(kept, key=lambda one: one.span)
 
 

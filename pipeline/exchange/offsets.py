@@ -2,13 +2,12 @@
 
 from bisect import bisect_left
 from collections.abc import Mapping
-from typing import Literal, get_args
+from typing import Literal
 
 from corpora.document import Span
 from pipeline.errors import UnreadableExchange
 
 type Unit = Literal["codepoints", "utf16"]
-UNITS: tuple[str, ...] = get_args(Unit.__value__)
 _ASTRAL = 0x10000
 
 

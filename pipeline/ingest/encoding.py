@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.errors import UnreadableSource
-from pipeline.ingest.mojibake import mended
+from pipeline.ingest.mojibake import ARABIC_LETTER, OFTEN, mended
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -20,9 +20,6 @@ _XML = re.compile(rb"""^\s*<\?xml[^>]{0,100}encoding\s*=\s*["']([\w.:-]{2,40})""
 _CONTROL = re.compile(rb"[\x00-\x08]")
 _CLEARLY = 0.7
 """Part of the best score that is enough for an encoding that was declared, or is more common."""
-_ARABIC_LETTER = re.compile(r"[\u0620-\u06D3]")
-_OFTEN = re.compile("[\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}\N{ARABIC LETTER REH}\N{ARABIC LETTER NOON}]")
-"""Letters that every fourth one of a Persian or an Arabic text is."""
 _NEVER_INSIDE = r"\u0080-\u00BF\u00C0-\u024F\u0192\u02C6\u2018-\u203A\u20AC\u2122"
 _INSIDE_A_WORD = re.compile(rf"(?<=[\u0620-\u06D3])[{_NEVER_INSIDE}]+(?=[\u0620-\u06D3])")
 _SEVERAL_BYTES = re.compile(r"[^\x00-\x7F]")
@@ -84,7 +81,7 @@ def _is_text_with_nuls(head: bytes) -> bool:
     if bare == head or _CONTROL.search(bare):
         return False
     text = bare.decode("utf-8", "ignore")
-    if len(_ARABIC_LETTER.findall(text)) > _FEW and 2 * len(text) >= len(bare) - 4:
+    if len(ARABIC_LETTER.findall(text)) > _FEW and 2 * len(text) >= len(bare) - 4:
         return True
     return plausibility(_most_plausible(bare, _ONE_BYTE)) > max(_FEW, len(bare) // 2)
 
@@ -170,7 +167,7 @@ def _of_two_encodings(data: bytes) -> str:
     pieces = [piece for line in data.splitlines(keepends=True) for piece in _pieces(line)]
     letters = dict.fromkeys(_KINDS, 0)
     for text, kind in pieces:
-        letters[kind] += len(_ARABIC_LETTER.findall(text))
+        letters[kind] += len(ARABIC_LETTER.findall(text))
     return "".join(text for text, _ in pieces) if min(letters.values()) >= _PART else ""
 
 
@@ -181,7 +178,7 @@ def _pieces(line: bytes) -> list[tuple[str, str]]:
     except UnicodeDecodeError as error:
         start = error.start
     other = "" if _is_damaged_utf8(line[start:]) else _tried(line[start:], "cp1256")
-    if other and (plausibility(other) > 0 or not _ARABIC_LETTER.search(other)):
+    if other and (plausibility(other) > 0 or not ARABIC_LETTER.search(other)):
         return [(line[:start].decode("utf-8"), "utf-8"), (other, "cp1256")]
     return [(line.decode("utf-8", "replace"), "utf-8")]
 
@@ -189,7 +186,7 @@ def _pieces(line: bytes) -> list[tuple[str, str]]:
 def _most_plausible(data: bytes, names: Iterable[str]) -> str:
     """The text in the first of these encodings that no other surpasses clearly; "" where none makes Arabic script."""
     texts = [text for name in dict.fromkeys(names) if (text := _tried(data, name))]
-    scored = [(plausibility(text), text) for text in texts if _ARABIC_LETTER.search(text)]
+    scored = [(plausibility(text), text) for text in texts if ARABIC_LETTER.search(text)]
     best = max((score for score, _ in scored), default=0.0)
     return next((text for score, text in scored if score >= _CLEARLY * best), "")
 
@@ -214,8 +211,8 @@ def plausibility(text: str) -> float:
     the middle of Arabic words.
     """
     sample = text[:_LOOKED_AT]
-    letters = len(_ARABIC_LETTER.findall(sample))
-    return letters + len(_OFTEN.findall(sample)) - 4 * len(_INSIDE_A_WORD.findall(sample))
+    letters = len(ARABIC_LETTER.findall(sample))
+    return letters + len(OFTEN.findall(sample)) - 4 * len(_INSIDE_A_WORD.findall(sample))
 
 
 def _replaced(data: bytes, name: str) -> Decoded:

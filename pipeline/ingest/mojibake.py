@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from extractors.text.lexicon import is_word, key_of
 
-_ARABIC_LETTER = re.compile(r"[\u0620-\u06D3]")
-_OFTEN = re.compile("[\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}\N{ARABIC LETTER REH}\N{ARABIC LETTER NOON}]")
+ARABIC_LETTER = re.compile(r"[\u0620-\u06D3]")
+OFTEN = re.compile("[\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}\N{ARABIC LETTER REH}\N{ARABIC LETTER NOON}]")
+"""Letters that every fourth one of a Persian or an Arabic text is."""
 _ONE_IN = 8
 """Letters of a text one of which at least is one of these; every fourth is, in a longer one."""
 _FOLLOWS_1252 = (
@@ -64,8 +65,8 @@ def _utf8_as_1252(text: str) -> str:
         again = run.group()
         for _ in range(_TWICE):
             again = _read_again(again, "cp1252", "utf-8") or again
-            if _ARABIC_LETTER.search(again):
-                found += len(_ARABIC_LETTER.findall(again))
+            if ARABIC_LETTER.search(again):
+                found += len(ARABIC_LETTER.findall(again))
                 return again
         return again if _is_sign(again) else run.group()
 
@@ -87,8 +88,8 @@ def _utf8_as_1256(text: str) -> str:
         if pairs < _PAIRS:
             return there
         again = _read_again(there, "cp1256", "utf-8")
-        letters = len(_ARABIC_LETTER.findall(again))
-        usual = _ONE_IN * len(_OFTEN.findall(again)) >= letters > 0
+        letters = len(ARABIC_LETTER.findall(again))
+        usual = _ONE_IN * len(OFTEN.findall(again)) >= letters > 0
         return again if usual and _MANY_MORE * len(_PAIR_1256.findall(again)) < pairs else there
 
     if len(_PAIR_1256.findall(text)) < _PAIRS:

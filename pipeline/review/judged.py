@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args
 from corpora.document import Document, Mention, Span
 from corpora.errors import InvalidValue
 from corpora.ids import mention_id
-from corpora.values import validate
+from corpora.values import ELSEWHERE, plain, validate
 from pipeline.store.decisions import Decision
 from pipeline.store.stored import PERSON
 
@@ -18,8 +18,6 @@ _SHOWN = {"accept": "accepted", "correct": "corrected", "add": "added", "reject"
 """Verdict of a decision → what a mention says of it (corpora.document.VERDICTS)."""
 _REACH = 30
 """Characters on each side by which the place of a mention is known in another text."""
-_ELSEWHERE = ("anaphors", "organisation_span", "same_as")
-"""Parts of a value that point to other places of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +115,11 @@ def _made(
     return Mention(own, said["label"], span, said["surface"], value, PERSON, str(decision.id), verdict=verdict)
 
 
-def plain(value: Mapping[str, Any]) -> dict[str, Any]:
-    """A value without what says where something stands, or who it is: what two extractions can be compared by."""
-    return {name: part for name, part in value.items() if name not in (*_ELSEWHERE, "number_span", "entity")}
-
-
 def moved_value(value: Mapping[str, Any], by: int) -> dict[str, Any]:
     """A value in a text where its mention stands further on; what points elsewhere is not known there."""
     if not by:
         return dict(value)
-    kept = {name: part for name, part in value.items() if name not in _ELSEWHERE}
+    kept = {name: part for name, part in value.items() if name not in ELSEWHERE}
     if "number_span" in kept:
         kept["number_span"] = [offset + by for offset in kept["number_span"]]
     return kept

@@ -10,7 +10,7 @@ from typing import Any
 from corpora.document import LABELS, Document, Mention, Span
 from corpora.errors import InvalidValue
 from corpora.ids import mention_id
-from corpora.values import validate
+from corpora.values import plain, validate
 from extractors.text.aligned import AlignedText
 from extractors.text.segmenter import words
 from pipeline.errors import DecisionConflict, DocumentNotFound, RefusedDecision
@@ -19,12 +19,13 @@ from pipeline.people.access import key_for
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
 from pipeline.review.entities import key_of_called
-from pipeline.review.judged import VERDICTS, Judgement, context, judged, plain
+from pipeline.review.judged import VERDICTS, Judgement, context, judged
 from pipeline.review.reviewed import Asked, Reviewed, Told
 from pipeline.review.suggesting import Annotate, value_of
 from pipeline.store.changes import bump_seq
 from pipeline.store.decisions import Decision, Decisions, alive, standing
 from pipeline.store.documents import Store
+from pipeline.store.stored import newest_of
 from pipeline.store.transaction import Connection
 
 MOST_LETTERS = 500
@@ -207,11 +208,10 @@ class _State:
     def of_many(cls, store: Store, connection: Connection, keys: Sequence[str]) -> "dict[str, _State]":
         """Of those documents that are there, by their keys."""
         log = Decisions(connection).of_documents(keys)
-        found: dict[str, _State] = {}
+        versions, found = newest_of(connection, keys), dict[str, _State]()
         for key, document in store.extracted_many(connection, keys).items():
             said = tuple(one for one in log.get(key, ()) if one.kind == "mention")
-            version = store.newest(connection, key)
-            found[key] = cls(document, version, said, tuple(judged(document, standing(said))))
+            found[key] = cls(document, versions[key], said, tuple(judged(document, standing(said))))
         return found
 
     def reviewed(self) -> Iterator[Reviewed]:

@@ -83,6 +83,12 @@ def stored(connection: Connection, keys: Sequence[str]) -> dict[str, Stored]:
     }
 
 
+def newest_of(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
+    """The numbers of the newest versions of documents that are there, by their keys."""
+    d = t.documents.c
+    return {row.key: row.version for row in connection.execute(select(d.key, d.version).where(d.key.in_(keys)))}
+
+
 def as_read(found: Document, read: Document) -> Document:
     """What extractors found in a document as people say that it is, with the fields that the machine read."""
     flags = (set(found.flags) - {UNDATED}) | (set(read.flags) & {UNDATED})

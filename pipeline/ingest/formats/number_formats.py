@@ -43,7 +43,7 @@ def formatted(value: float, form: str) -> str:
     section = sections[at]
     if not section.strip():
         return ""
-    if _NOT_READ.search(_LITERAL.sub("", section)):
+    if not _is_read(section):
         return plain(value)
     shown = _filled(abs(value), section)
     return shown if at == 1 or value >= 0 else f"-{shown}"
@@ -56,9 +56,20 @@ def _sections(form: str) -> tuple[str, ...]:
     return tuple(found[: form.count(";") + 1])
 
 
+@lru_cache(maxsize=1 << 10)
+def _is_read(section: str) -> bool:
+    """Whether a section asks for nothing but digits and signs: no date, no fraction."""
+    return not _NOT_READ.search(_LITERAL.sub("", section))
+
+
+@lru_cache(maxsize=1 << 10)
+def _parts(section: str) -> tuple[re.Match[str], ...]:
+    return tuple(_PART.finditer(section))
+
+
 def _filled(value: float, section: str) -> str:
     """A section with the number in the place of its digits; the number as it is where they are not in one place."""
-    parts = list(_PART.finditer(section))
+    parts = _parts(section)
     places = [part[4] for part in parts if part[4]]
     if len(places) > 1:
         return plain(value)

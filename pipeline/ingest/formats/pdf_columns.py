@@ -168,6 +168,10 @@ def _own_gutter(rows: Sequence[Row]) -> float | None:
     return wide[0] if wide else _between_columns(rows)
 
 
+type _Line = tuple[float, float, int]
+"""A stretch of a row: its edges, and how many letters it has."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Column:
     """Lines that begin at one edge: the numbers of their rows, how far they reach, letters of a line in the middle."""
@@ -191,11 +195,12 @@ class _Column:
 def _by_edges(rows: Sequence[Row]) -> Iterator[tuple[int, float, float]]:
     """Pairs of columns by the edges at which their lines begin: how many lines they have, and the gutter's edges."""
     size = median(glyph.size for row in rows for glyph in row)
+    lines = [(at, line) for at, row in enumerate(rows) for line in _lines(row, size)]
     for edge in (1, 0):
-        columns = sorted(_columns(rows, edge, size), key=lambda column: column.low)
-        for left, right in combinations(columns, 2):
+        columns = sorted(_columns(lines, edge, size), key=lambda column: column.low)
+        for (at, left), (other, right) in combinations(enumerate(columns), 2):
             if left.beside(right, _NARROW * size):
-                wide = right.low - left.high if right is columns[columns.index(left) + 1] else _NARROW * size
+                wide = right.low - left.high if other == at + 1 else _NARROW * size
                 gutter = (left.high, left.high + wide) if edge else (right.low - wide, right.low)
                 yield len(left.rows) + len(right.rows), *gutter
 
@@ -208,11 +213,9 @@ def _between_columns(rows: Sequence[Row]) -> float | None:
     return (low + high) / 2 if high else None
 
 
-def _columns(rows: Sequence[Row], edge: int, size: float) -> Iterator[_Column]:
+def _columns(stretches: Sequence[tuple[int, _Line]], edge: int, size: float) -> Iterator[_Column]:
     """The lines that share an edge, the left (0) or the right one (1), and fill their column as running text does."""
-    lines = sorted(
-        ((line[edge], at, line) for at, row in enumerate(rows) for line in _lines(row, size)), key=lambda one: one[:2]
-    )
+    lines = sorted(((line[edge], at, line) for at, line in stretches), key=lambda one: one[:2])
     starts = [0, *(at for at in range(1, len(lines)) if lines[at][0] - lines[at - 1][0] > _ALIGNED * size), len(lines)]
     for first, last in pairwise(starts):
         together = lines[first:last]
@@ -227,7 +230,7 @@ def _columns(rows: Sequence[Row], edge: int, size: float) -> Iterator[_Column]:
             yield _Column(tuple(sorted({at for at, _ in own})), low, high, letters)
 
 
-def _lines(row: Row, size: float) -> Iterator[tuple[float, float, int]]:
+def _lines(row: Row, size: float) -> Iterator[_Line]:
     """The stretches of a row between gaps, left to right: their edges and how many letters they have."""
     sides = _sides(row)
     if sides is None or max(glyph.size for glyph in row) > _LARGER * size:

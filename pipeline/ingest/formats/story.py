@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -62,7 +63,7 @@ def teasers(root: HtmlElement) -> list[list[str]]:
         while where and card is not None and card.tag == "a":
             card = card.getparent()
         above = card.getparent() if card is not None else None
-        if where and card is not None and above is not None and len(list(card.iter(*_HEADINGS))) == 1:
+        if where and card is not None and above is not None and len(list(islice(card.iter(*_HEADINGS), 2))) == 1:
             cards.setdefault((above, str(card.tag), card.get("class") or ""), []).append(card)
     return [visible_lines(card) for alike in cards.values() if len(alike) >= _CARDS for card in alike]
 

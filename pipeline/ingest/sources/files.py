@@ -77,8 +77,7 @@ def _found(path: Path, how: Walk) -> Iterator[Item]:
 
 
 def _folder(path: Path, root: Path, how: Walk) -> Iterator[Item]:
-    if path.resolve() in how.left_out:
-        how.on_left_out(path)
+    if how.leaves_out(path):
         return
     try:
         entries = sorted(path.iterdir(), key=lambda p: os.fsencode(p.name))
