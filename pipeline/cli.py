@@ -12,6 +12,7 @@ from pipeline.commands.audit import audit
 from pipeline.commands.backup import backup, store
 from pipeline.commands.blobs import blobs
 from pipeline.commands.common import ERROR, INTERRUPTED, workspace_option
+from pipeline.commands.compare import compare
 from pipeline.commands.decisions import decisions
 from pipeline.commands.delete import delete
 from pipeline.commands.doctor import doctor
@@ -67,7 +68,7 @@ def cli(workspace: Path | None) -> None:  # settings_of asks the context for it
 _EVERY_DAY = (ingest, watch, runs, search, export, delete, failures, indicators, entities)
 _PEOPLE = (users, keys, collections, decisions, review, audit)
 _OPERATING = (reindex, index, reprocess, store, backup, blobs, worker, jobs, doctor)
-_TEXT = (read, extract, analyze, evaluate, train)
+_TEXT = (read, extract, analyze, compare, evaluate, train)
 for command in (*_EVERY_DAY, *_PEOPLE, *_OPERATING, *_TEXT):
     cli.add_command(command)
 cli.sections = {
