@@ -31,6 +31,8 @@ FLAGS = (
 """What can be wrong with a text; the pages have a name for each."""
 VERDICTS = ("unseen", "accepted", "rejected", "corrected", "added")
 """What people said of a mention."""
+REVIEWS = ("unreviewed", "begun", "reviewed", "accepted", "rejected", "disputed", "stale")
+"""What a document can be by what people said of its mentions; ``pipeline.review.states`` says what each means."""
 ABOUT = ("author", "section", "updated", "canonical", "sender", "recipients")
 
 
@@ -102,7 +104,8 @@ class Document:
     ``key`` names the document in the store, ``id`` is what its user calls it; both are the same
     unless a JSON line brought an id of its own. ``published`` is an ISO 8601 date or time, or "". ``about`` is what
     else the source says of itself, under the names of ABOUT. ``collection`` is the part of the archive that it was
-    put into: who may see it follows from that.
+    put into: who may see it follows from that. ``review`` follows from what people judged, under the names of REVIEWS;
+    it tells no two documents apart.
     """
 
     key: str
@@ -122,6 +125,7 @@ class Document:
     about: Mapping[str, str] = field(default_factory=dict)
     mentions: tuple[Mention, ...] = field(default=())
     collection: str = MAIN
+    review: tuple[str, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         """Refuses a span that leaves the text or a surface that is not there; raises InvalidDocument."""

@@ -261,7 +261,7 @@ class Compiler[Q]:
         boundaries = [joined(token) for words in self._query.phrases() for token in words.tokens if token.boundaries]
         tiers = [(exactly, _SAME_SPELLING)]
         if boundaries:
-            tiers.append((self._every([self._term("marks", term(each)) for each in boundaries]), _SAME_BOUNDARIES))
+            tiers.append((self._every([self._term("written", term(each)) for each in boundaries]), _SAME_BOUNDARIES))
         return [self._build.constant(compiled, score) for compiled, score in tiers]
 
     def _neighbours(self) -> list[Q]:
@@ -272,7 +272,7 @@ class Compiler[Q]:
 
     def _diacritics(self, token: Token) -> Q:
         """Documents that have the stem with diacritics that agree, or without any."""
-        agreeing, any_diacritics = (self._build.matching("marks", each) for each in marked(token))
+        agreeing, any_diacritics = (self._build.matching("written", each) for each in marked(token))
         stem = self._whole_or_part("whole_stem", "stem", (token,))
         unmarked = self._build.combined([("must", stem), ("not", any_diacritics)])
         return self._free(self._any([agreeing, unmarked]))

@@ -71,7 +71,7 @@ class IndexRecord:
     """Publication in seconds of the proleptic Gregorian calendar, as the source's clock shows it."""
     grams: str
     """Three-letter runs of title and body: they rank answers to questions, and never find by themselves."""
-    marks: str
+    written: str
     """How words were written, each once: with which marks (one in a query excludes a different written one), and with
     which joints (the query's own come first)."""
     title_order: int

@@ -10,7 +10,7 @@ from pipeline.index.records import NAMED
 PERIODS = ("year", "month", "jalali_year", "jalali_month")
 ENTITIES = tuple(f"{name}_entity" for name in NAMED)
 """Facets of the organisations, persons and places themselves, by their ids: each is one under all its spellings."""
-FACETS = (*NAMED, *ENTITIES, "lang", "collection", "source", "kind", "flag", "unit", *PERIODS)
+FACETS = (*NAMED, *ENTITIES, "lang", "collection", "source", "kind", "flag", "unit", "review", *PERIODS)
 MOST_SPELLINGS = 8
 
 

@@ -14,8 +14,21 @@ from pipeline.query.parser import Query
 
 TEXTS = tuple(f"{part}_{stream}" for part in ("title", "whole") for stream in ("raw", "exact", "stem", "parts"))
 """Fields of terms with their places; KEYWORDS are values, TERMS are only there or not."""
-KEYWORDS = (*NAMED, *ENTITIES, *PERIODS, "lang", "collection", "source", "kind", "flag", "unit", "entity", "run")
-TERMS = ("marks", "dates", "counts")
+KEYWORDS = (
+    *NAMED,
+    *ENTITIES,
+    *PERIODS,
+    "lang",
+    "collection",
+    "source",
+    "kind",
+    "flag",
+    "unit",
+    "entity",
+    "run",
+    "review",
+)
+TERMS = ("written", "dates", "counts")
 _SHOWN = ("id", "uri", "title", "language", "published", "source", "site", "kind", "collection", "pages", "size")
 
 
@@ -66,7 +79,7 @@ def fields_of(record: IndexRecord) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "key": record.key,
         "grams": record.grams,
-        "marks": record.marks,
+        "written": record.written,
         "title_parts": record.title_parts,
         "whole_parts": record.whole_parts,
         "dates": record.dates,
@@ -83,6 +96,7 @@ def fields_of(record: IndexRecord) -> dict[str, Any]:
         "seq": record.seq,
         "story": record.story,
         "run": record.run,
+        "review": list(document.review),
     }
     for name, streams in (("title", record.title), ("whole", record.whole)):
         for stream in ("raw", "exact", "stem"):

@@ -7,7 +7,7 @@ from corpora.tables import table
 from extractors.text.aligned import AlignedText
 
 TEXT_FIELDS = ("title", "org", "person", "place")
-EXACT_FIELDS = ("lang", "collection", "source", "kind", "flag", "year", "month", "entity", "run")
+EXACT_FIELDS = ("lang", "collection", "source", "kind", "flag", "year", "month", "entity", "run", "review")
 VALUE_FIELDS = ("date", "published", "added", "count")
 FIELDS = TEXT_FIELDS + EXACT_FIELDS + VALUE_FIELDS
 UNDATED = "none"

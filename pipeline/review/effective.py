@@ -10,7 +10,8 @@ from corpora.corrections import Correction, corrected, in_force
 from corpora.document import Document, Mention, Span
 from pipeline.records import Extraction
 from pipeline.review.edited import edited
-from pipeline.review.judged import judged
+from pipeline.review.judged import Judgement, judged
+from pipeline.review.states import states
 from pipeline.store.decisions import Decision, standing
 from pipeline.store.entities import Entity
 
@@ -28,9 +29,14 @@ def effective(
     said = standing(decisions)
     text = corrected_text(read, extraction, said)
     mentions: Sequence[Mention] = [_cut(mention, text.text) for mention in extraction.mentions]
+    found: Sequence[Judgement] = ()
     if any(decision.kind == "mention" for decision in said):
-        mentions = shown_mentions(text.with_mentions(mentions), said)
-    return edited(text, said).with_mentions(_named(mention, entities or {}) for mention in mentions)
+        machine = text.with_mentions(mentions)
+        found = judged(machine, said)
+        mentions = shown_mentions(machine, found)
+    shown = edited(text, said).with_mentions(_named(mention, entities or {}) for mention in mentions)
+    review = states(shown.mentions, found, said)
+    return replace(shown, review=review) if review else shown
 
 
 def corrected_text(read: Document, extraction: Extraction, said: Sequence[Decision]) -> Document:
@@ -59,9 +65,8 @@ def correction(one: Decision) -> Correction:
     return Correction(Span(one.before["start"], one.before["end"]), one.before["text"], one.after["text"])
 
 
-def shown_mentions(document: Document, said: Sequence[Decision]) -> list[Mention]:
+def shown_mentions(document: Document, found: Sequence[Judgement]) -> list[Mention]:
     """The mentions of a document as people judged them, and those that nobody judged."""
-    found = judged(document, said)
     replaced = {judgement.machine.id for judgement in found if judgement.machine}
     stand = [judgement.mention for judgement in found if judgement.mention]
     places = {(mention.label, mention.span) for mention in stand}

@@ -22,7 +22,7 @@ from search_api.principals import WhoDep
 from search_api.routes.search import FILTERS, SINGLE, filters_of
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-FACETS = ("org", "person", "place", "unit", "lang", "collection", "source", "kind", "flag", "year")
+FACETS = ("org", "person", "place", "unit", "lang", "collection", "source", "kind", "flag", "review", "year")
 """In the order in which they are shown."""
 SHOWN = 10
 _NAMED = ("org", "person", "place")

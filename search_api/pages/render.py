@@ -301,7 +301,7 @@ def _last(path: str) -> str:
 
 def named(ui: Interface, field: str, value: str) -> str:
     """The value of a facet as its reader knows it."""
-    if field in ("lang", "kind", "flag"):
+    if field in ("lang", "kind", "flag", "review"):
         return ui(f"{field}_{value}")
     return ui.period(value) if field in ("year", "month") else value
 

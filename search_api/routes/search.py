@@ -43,6 +43,7 @@ type FacetName = Literal[
     "kind",
     "flag",
     "unit",
+    "review",
     "year",
     "month",
     "jalali_year",
@@ -64,6 +65,7 @@ def filters_of(
     kind: Values = [],  # noqa: B006
     flag: Values = [],  # noqa: B006
     unit: Values = [],  # noqa: B006
+    review: Values = [],  # noqa: B006
     year: Values = [],  # noqa: B006
     month: Values = [],  # noqa: B006
     published: Annotated[str, Query(max_length=100, description="`none`: documents without a date; or a date")] = "",
@@ -107,7 +109,21 @@ def _dates(published: str, since: str, until: str) -> tuple[Filter, ...]:
     return tuple(found)
 
 
-FILTERS = ("org", "person", "place", "entity", "lang", "collection", "source", "kind", "flag", "unit", "year", "month")
+FILTERS = (
+    "org",
+    "person",
+    "place",
+    "entity",
+    "lang",
+    "collection",
+    "source",
+    "kind",
+    "flag",
+    "unit",
+    "review",
+    "year",
+    "month",
+)
 """The names of the parameters of ``filters_of`` that are facets."""
 SINGLE = ("collection", "source", "kind", "year", "month")
 type Filters = Annotated[tuple[Filter, ...], Depends(filters_of)]
