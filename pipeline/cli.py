@@ -29,6 +29,7 @@ from pipeline.commands.read import read
 from pipeline.commands.review import review
 from pipeline.commands.runs import runs
 from pipeline.commands.search import search
+from pipeline.commands.sources import sources
 from pipeline.commands.train import train
 from pipeline.commands.watch import watch
 from pipeline.commands.work import jobs, worker
@@ -65,7 +66,7 @@ def cli(workspace: Path | None) -> None:  # settings_of asks the context for it
     """
 
 
-_EVERY_DAY = (ingest, watch, runs, search, export, delete, failures, indicators, entities)
+_EVERY_DAY = (ingest, sources, watch, runs, search, export, delete, failures, indicators, entities)
 _PEOPLE = (users, keys, collections, decisions, review, audit)
 _OPERATING = (reindex, index, reprocess, store, backup, blobs, worker, jobs, doctor)
 _TEXT = (read, extract, analyze, compare, evaluate, train)

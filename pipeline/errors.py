@@ -1,6 +1,7 @@
 """Errors of the pipeline package, named for what they mean to a user."""
 
 import re
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 CODES = (
@@ -113,6 +114,20 @@ class RunNotFound(PipelineError):
 
 class FailureNotFound(PipelineError):
     """Raised for a failure that is not there, or left no bytes."""
+
+
+class SourceNotFound(PipelineError):
+    """Raised for a source that is not there, or that who asks may not know of."""
+
+
+class UnusableSource(PipelineError):
+    """Raised for an address that lists nothing, or cannot be had: ``trouble`` is the reason, ``detail`` has its values."""
+
+    def __init__(self, trouble: str, message: str, detail: Mapping[str, Any]) -> None:
+        """Keeps all three."""
+        super().__init__(message)
+        self.trouble = trouble
+        self.detail = detail
 
 
 class EntityNotFound(PipelineError):

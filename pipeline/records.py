@@ -21,7 +21,7 @@ class Source:
     ``uri`` is percent-encoded and ends in the file name. ``name`` is the last part of the address, decoded.
     ``line`` says that ``data`` is a line of JSON, ``record`` holds its fields. ``collection`` is where its document
     goes, ``key`` what the store calls it there; "" until the store was asked. ``language`` is what a person says that
-    it is in; the source itself knows better.
+    it is in, ``published`` when a feed says that it came out; the source itself knows better.
     """
 
     uri: str
@@ -33,6 +33,19 @@ class Source:
     key: str = ""
     line: bool = False
     language: str = ""
+    published: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListAsked:
+    """What came from the address of a source of news, to be read for the items that it lists.
+
+    ``selector`` is a CSS selector of the items of a page that is no feed.
+    """
+
+    uri: str
+    data: bytes
+    selector: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,3 +204,5 @@ class FetchLimits:
     seconds: float = 30.0
     private: bool = False
     """Whether addresses that only this machine or its network can reach are allowed."""
+    allowed: frozenset[str] = frozenset()
+    """Hosts, as ``HOST`` or ``HOST:PORT``, that are allowed though they are not public."""

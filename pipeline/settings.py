@@ -50,6 +50,8 @@ class Settings(BaseSettings):
     """Longest time that fetching one page of the web may take."""
     fetch_private: bool = False
     """Whether pages may be fetched from addresses that only this machine or its network can reach."""
+    fetch_allowed: str = ""
+    """Hosts, with commas, as HOST or HOST:PORT, that may be asked though they are not public."""
     elasticsearch: str = ""
     """Addresses, with commas, of the nodes of an Elasticsearch cluster to index into; "" is the embedded index."""
     elasticsearch_prefix: str = "asnad"
@@ -160,7 +162,8 @@ class Settings(BaseSettings):
 
     def fetch_limits(self) -> FetchLimits:
         """What fetching one page may cost."""
-        return FetchLimits(self.source_bytes, self.fetch_seconds, self.fetch_private)
+        allowed = frozenset(name.strip().lower() for name in self.fetch_allowed.split(",") if name.strip())
+        return FetchLimits(self.source_bytes, self.fetch_seconds, self.fetch_private, allowed)
 
     def elastic(self) -> ElasticSettings:
         """Where the cluster is, and how to get in."""

@@ -36,6 +36,7 @@ from pipeline.sandbox.helper import Helper
 from pipeline.sandbox.pool import ReaderPool
 from pipeline.search.searches import Searches
 from pipeline.settings import Settings
+from pipeline.sources.sources import Sources
 from pipeline.store import erasing, failures, jobs, parts
 from pipeline.store.blobs import blobs_at
 from pipeline.store.documents import Store
@@ -84,6 +85,7 @@ class Workspace:
         self._helper = Helper(settings.limits())
         self.recommender = Recommender(self.store, settings.model())
         keeping = self.recommender.keeping(self._helper.annotate)
+        self.sources = Sources(self.store, self.audit, self._helper.listing, settings.fetch_limits())
         self.originals = Originals(self.store, self.blobs, self._helper, self.audit)
         self.mentions = MentionReview(self.store, self._helper.annotate, self.upkeep.settle, self.audit)
         self.queue = MentionQueue(self.store, self.mentions, self.upkeep.settle, self.audit)

@@ -19,6 +19,7 @@ _VERSIONED = ("text", "title", "published", "url", "language", "site")
 _GLUED = 3
 """So many words that lost their ZWNJ, and none that kept it, make a text that lost it."""
 _SAMPLE = 20_000
+_UNDATED = "no_published"
 _LONGEST_SITE, _LONGEST_TAG = 1000, 35
 """Letters of the name of a site, which an index takes as one word; of a language tag (RFC 5646, 4.4.1)."""
 _ARABIC_WORD = re.compile(f"[{ARABIC_LETTERS}]{{3,}}")
@@ -58,7 +59,7 @@ def document_of(source: Source, draft: Draft) -> Document:
         kind=draft.kind,
         title=storable(draft.title),
         site=storable(draft.site)[:_LONGEST_SITE],
-        published=storable(draft.published),
+        published=storable(draft.published or source.published),
         content_hash=content_hash(source),
         pages=draft.pages,
         furniture=draft.furniture,
@@ -67,7 +68,7 @@ def document_of(source: Source, draft: Draft) -> Document:
     body = document.body_text()
     named = storable(draft.language or source.language)
     language = named if 0 < len(named) <= _LONGEST_TAG else language_of(body or document.text)
-    flags = sorted({*draft.flags, *quality_flags(body, language)})
+    flags = sorted({*draft.flags, *quality_flags(body, language)} - ({_UNDATED} if document.published else set()))
     return replace(document, language=language, flags=tuple(flags))
 
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from corpora.document import Document
 from pipeline.errors import UnreadableSource
-from pipeline.records import Failure, Limits, PictureAsked
+from pipeline.ingest.listings.listing import Listing, decoded
+from pipeline.records import Failure, Limits, ListAsked, PictureAsked
 from pipeline.sandbox.messages import Task
 from pipeline.sandbox.pool import ReaderPool
 from pipeline.store.blobs import Blobs
@@ -22,7 +23,7 @@ class Helper:
 
     def __init__(self, limits: Limits) -> None:
         """Starts no process yet."""
-        self._drawing, self._reading = (_One(limits) for _ in range(2))
+        self._drawing, self._reading, self._listing = (_One(limits) for _ in range(3))
         self._lock = threading.Lock()
         self._kept: OrderedDict[tuple[str, int, int], bytes] = OrderedDict()
 
@@ -30,6 +31,7 @@ class Helper:
         """Ends the child processes."""
         self._drawing.close()
         self._reading.close()
+        self._listing.close()
 
     def draw(self, blob: str, asked: PictureAsked, blobs: Blobs) -> bytes:
         """The page as a JPEG file; ``blob`` names the bytes, which are only read for a new one.
@@ -51,6 +53,10 @@ class Helper:
     def annotate(self, document: Document) -> Document:
         """The document with what the extractors find in it; raises UnreadableSource."""
         return self._reading.asked(document, Document)
+
+    def listing(self, asked: ListAsked) -> Listing:
+        """What a feed, a sitemap or a page lists; raises UnreadableSource."""
+        return decoded(self._listing.asked(asked, bytes))
 
 
 class _One:

@@ -14,7 +14,7 @@ from corpora.errors import InvalidDocument
 from pipeline.errors import CODES
 from pipeline.ingest.jsonlines import record_of
 from pipeline.ingest.sources.places import Place, Whole
-from pipeline.records import Failure, Limits, PictureAsked, Source
+from pipeline.records import Failure, Limits, ListAsked, PictureAsked, Source
 
 _MOST_HEAD = 4 * 1024 * 1024
 MOST_DATA = 1024 * 1024 * 1024
@@ -22,7 +22,7 @@ MOST_DATA = 1024 * 1024 * 1024
 _STAGES = ("read", "extract")
 _LONGEST_TRACE = 20_000
 
-type Task = Source | PictureAsked | Document | Place
+type Task = Source | PictureAsked | ListAsked | Document | Place
 type Answer = Document | bytes | Failure
 
 
@@ -65,10 +65,12 @@ def receive(pipe: Connection) -> tuple[dict[str, Any], bytes]:
 def send_task(pipe: Connection, task: Task) -> None:
     """Asks a process for something; the file of a Place follows by ``send_fds``."""
     if isinstance(task, Source):
-        said = {name: getattr(task, name) for name in ("uri", "name", "source", "key", "line", "language")}
+        said = {name: getattr(task, name) for name in ("uri", "name", "source", "key", "line", "language", "published")}
         send(pipe, {"do": "read", **said}, task.data)
     elif isinstance(task, PictureAsked):
         send(pipe, {"do": "draw", "uri": task.uri, "number": task.number, "width": task.width}, task.data)
+    elif isinstance(task, ListAsked):
+        send(pipe, {"do": "list", "uri": task.uri, "selector": task.selector}, task.data)
     elif isinstance(task, Document):
         send(pipe, {"do": "annotate"}, encode(task).encode())
     else:
@@ -80,10 +82,12 @@ def task_of(head: Mapping[str, Any], data: bytes, limits: Limits) -> Task:
     if head["do"] == "read":
         record = record_of(data) if head["line"] else None
         uri = (record.get("url") if record else "") or head["uri"]
-        named = {name: head[name] for name in ("key", "line", "language")}
+        named = {name: head[name] for name in ("key", "line", "language", "published")}
         return Source(uri, head["name"], data, head["source"], record, **named)
     if head["do"] == "draw":
         return PictureAsked(head["uri"], data, head["number"], head["width"])
+    if head["do"] == "list":
+        return ListAsked(head["uri"], data, head["selector"])
     if head["do"] == "annotate":
         return decode(data.decode())
     return Place(head["uri"], head["name"], head["source"], limits)

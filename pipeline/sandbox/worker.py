@@ -15,7 +15,7 @@ from corpora.document import Document
 from corpora.errors import InvalidDocument
 from pipeline.errors import UnreadableSource
 from pipeline.ingest.sources.places import Place, Whole
-from pipeline.records import Failure, Limits, PictureAsked, Source
+from pipeline.records import Failure, Limits, ListAsked, PictureAsked, Source
 from pipeline.sandbox.confinement import confine, give_time
 from pipeline.sandbox.messages import Answer, Ended, GoesOn, receive, send, send_message, task_of
 
@@ -78,6 +78,8 @@ def _done(head: dict[str, object], data: bytes, limits: Limits) -> Answer:
         return read_source(task)
     if isinstance(task, PictureAsked):
         return draw(task)
+    if isinstance(task, ListAsked):
+        return list_items(task)
     assert isinstance(task, Document)
     return annotate_text(task)
 
@@ -104,6 +106,14 @@ def draw(asked: PictureAsked) -> bytes | Failure:
     from pipeline.ingest.formats.drawing import drawn
 
     return _explained(lambda: drawn(asked), asked.uri, lambda: "read")
+
+
+def list_items(asked: ListAsked) -> bytes | Failure:
+    """What a feed, a sitemap or a page lists, as JSON, in this process; never raises for what it holds."""
+    from pipeline.ingest.listings.listing import encoded
+    from pipeline.ingest.listings.reading import listing_of
+
+    return _explained(lambda: encoded(listing_of(asked)), asked.uri, lambda: "read")
 
 
 def annotate_text(document: Document) -> Document | Failure:

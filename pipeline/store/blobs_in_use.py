@@ -28,16 +28,17 @@ def by_work(connection: Connection) -> set[str]:
 
 def among(connection: Connection, names: Collection[str]) -> set[str]:
     """Those of some names that anything needs."""
-    v, f = t.versions, t.failures
-    used = set(connection.execute(select(v.c.blob).where(v.c.blob.in_(names))).scalars())
-    used |= set(connection.execute(select(f.c.blob).where(f.c.blob.in_(names))).scalars())
+    used = set[str]()
+    for table in (t.versions, t.failures, t.evidence):
+        used |= set(connection.execute(select(table.c.blob).where(table.c.blob.in_(names))).scalars())
     return used | by_work(connection)
 
 
 def named(connection: Connection) -> set[str]:
     """All names of raw bytes."""
-    found = set(connection.execute(select(t.versions.c.blob).distinct()).scalars())
-    found |= set(connection.execute(select(t.failures.c.blob).distinct()).scalars())
+    found = set[str]()
+    for table in (t.versions, t.failures, t.evidence):
+        found |= set(connection.execute(select(table.c.blob).distinct()).scalars())
     return (found | by_work(connection)) - {""}
 
 

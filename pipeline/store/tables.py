@@ -8,21 +8,24 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     PrimaryKeyConstraint,
     Table,
     text,
 )
 
 from pipeline.store.column_types import Letters, Number
+from pipeline.store.metadata import metadata as metadata
+from pipeline.store.source_tables import evidence as evidence
+from pipeline.store.source_tables import source_items as source_items
+from pipeline.store.source_tables import source_log as source_log
+from pipeline.store.source_tables import sources as sources
 
-SCHEMA = "0016"
+SCHEMA = "0017"
 """The newest migration; a store that says so needs none."""
 UNDER_WAY = ("queued", "running")
 """States of a job that has not ended."""
 OPEN = ("waiting", "running")
 """States of a part of a job that has not ended."""
-metadata = MetaData()
 
 counter = Table(
     "counter", metadata, Column("name", Letters(20), primary_key=True), Column("value", Number, nullable=False)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, delete, func, select, update
 from corpora.codec import document_of
 from corpora.document import Document, Mention
 from pipeline.records import Within
-from pipeline.store import runs
+from pipeline.store import evidence, runs
 from pipeline.store import tables as t
 from pipeline.store.changes import bump_seq
 from pipeline.store.clock import now
@@ -123,4 +123,5 @@ def _drop(connection: Connection, keys: Sequence[str], run: str) -> None:
     for key, version, _ in found:
         connection.execute(delete(m).where(m.c.key == key, m.c.version == version))
         connection.execute(delete(v).where(v.c.key == key, v.c.version == version))
-    free_blobs(connection, {blob for _, _, blob in found})
+    pages = {blob for _, _, blob in found}
+    free_blobs(connection, pages | evidence.forget(connection, keys, pages))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, func, select, update
 
 from pipeline.records import Within
-from pipeline.store import blobs_in_use
+from pipeline.store import blobs_in_use, evidence
 from pipeline.store import tables as t
 from pipeline.store.changes import bump_seq
 from pipeline.store.clock import now
@@ -43,6 +43,7 @@ def withdraw(
     if not gone:
         return [], []
     blobs = set(connection.execute(select(v.c.blob).where(v.c.key.in_(gone))).scalars())
+    blobs |= evidence.forget(connection, gone)
     connection.execute(delete(t.mentions).where(t.mentions.c.key.in_(gone)))
     Decisions(connection).forget(gone)
     connection.execute(delete(v).where(v.c.key.in_(gone)))

@@ -18,12 +18,16 @@ _ISATAP = (0x00005EFE, 0x02005EFE)
 
 
 class Refused(Exception):
-    """Raised where a page may not or cannot be had; ``code`` is one of the failure codes."""
+    """Raised where a page may not or cannot be had; ``code`` is one of the failure codes.
 
-    def __init__(self, code: str, message: str) -> None:
-        """Keeps both."""
+    ``reason`` says it more closely, for the log of a source: address, private, robots, redirects, too_large, packed.
+    """
+
+    def __init__(self, code: str, message: str, reason: str = "address") -> None:
+        """Keeps all three."""
         super().__init__(message)
         self.code = code
+        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,15 @@ def is_public(address: str) -> bool:
     if ip.ipv4_mapped or ip in _NAT64:
         return True
     return ip.is_global and ip in _UNICAST
+
+
+def is_allowed(host: str, port: int, allowed: frozenset[str]) -> bool:
+    """Whether somebody named a host, or one port of it, as one that may be asked though it is not public.
+
+    >>> [is_allowed("news.lan", 8080, frozenset(names)) for names in (["news.lan"], ["news.lan:8080"], ["news.lan:80"])]
+    [True, True, False]
+    """
+    return host in allowed or f"{host}:{port}" in allowed
 
 
 def _wrapped(ip: IPv6Address) -> IPv4Address | None:

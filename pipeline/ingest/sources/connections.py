@@ -9,15 +9,18 @@ from typing import Any
 
 import httpcore
 
-from pipeline.ingest.sources.addresses import Refused, is_public
+from pipeline.ingest.sources.addresses import Refused, is_allowed, is_public
 
 
 class Backend(httpcore.NetworkBackend):
     """Resolves a host once, judges what it is, and connects to that; ``ends_at`` is when everything must be done."""
 
-    def __init__(self, *, private: bool) -> None:
-        """``private`` lets it connect to addresses that only this machine or its network can reach."""
-        self._private = private
+    def __init__(self, *, private: bool, allowed: frozenset[str] = frozenset()) -> None:
+        """``private`` lets it connect to addresses that only this machine or its network can reach.
+
+        So may hosts that are ``allowed`` by name, as ``HOST`` or ``HOST:PORT``.
+        """
+        self._private, self._allowed = private, allowed
         self._sockets = httpcore.SyncBackend()
         self.ends_at = 0.0
 
@@ -38,9 +41,13 @@ class Backend(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         """See NetworkBackend; raises Refused for an address that is not public."""
         addresses = self._resolved(host, port)
+        private = self._private or is_allowed(host, port, self._allowed)
         for address in addresses:
-            if not self._private and not is_public(address):
-                raise Refused("refused", f"{address} is not a public address; ASNAD_FETCH_PRIVATE=1 allows it")
+            if not private and not is_public(address):
+                why = (
+                    f"{address} is not a public address; ASNAD_FETCH_ALLOWED={host} or ASNAD_FETCH_PRIVATE=1 allows it"
+                )
+                raise Refused("refused", why, "private")
         error: Exception = httpcore.ConnectError(f"{host} has no address")
         for address in addresses:
             try:

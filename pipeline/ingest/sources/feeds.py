@@ -41,41 +41,50 @@ def open_feed(stream: Stream, place: Place, within: Unpack) -> Iterator[Item | W
     if len(data) > place.limits.source_bytes:
         yield place.too_large(len(data))
         return
-    root = _tree(decode(data, markup=True).text)
-    items = [] if root is None else [one for one in root.iter() if _name(one) in _ITEMS]
-    if not items:
+    _, records = feed_of(data)
+    if not records:
         yield place.failure("empty", "the feed has no items")
-    for number, item in enumerate(items, 1):
+    for number, record in enumerate(records, 1):
         place.take(members=1)
-        line = json.dumps(_record(item)).encode()
+        link = record.pop("link", "")
+        record |= {"url": link} if link.startswith(("http://", "https://")) else {}
+        line = json.dumps({name: value for name, value in record.items() if name != "updated"}).encode()
         yield line_source(line, f"{place.uri}#{number}", place)
 
 
-def _tree(text: str) -> etree._Element | None:
+def feed_of(data: bytes) -> tuple[str, list[dict[str, str]]]:
+    """The title of a feed, and what it says of each item: title, text, published, updated, link and id."""
+    root = tree(decode(data, markup=True).text)
+    if root is None:
+        return "", []
+    places = (root, *(one for one in root if name_of(one) == "channel"))
+    titles = [shown_in(one) for place in places for one in _children(place, "title")]
+    return " ".join("".join(titles[:1]).split()), [_record(one) for one in root.iter() if name_of(one) in _ITEMS]
+
+
+def tree(text: str) -> etree._Element | None:
     """The tree of a feed; broken markup is mended as far as it goes, and nothing outside is looked at."""
     parser = etree.XMLParser(encoding="utf-8", recover=True, resolve_entities=False, no_network=True)
     return etree.fromstring(_DECLARATION.sub("", text).encode("utf-8", "replace"), parser)
 
 
-def _name(element: etree._Element) -> str:
+def name_of(element: etree._Element) -> str:
     """The name of an element without its namespace; "" for comments and instructions."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def _children(item: etree._Element, name: str) -> list[etree._Element]:
-    return [child for child in item if _name(child) == name]
+    return [child for child in item if name_of(child) == name]
 
 
 def _record(item: etree._Element) -> dict[str, str]:
-    """An item as a line of JSON lines has it."""
-    title = _shown(next(iter(_children(item, "title")), None))
-    texts = [_shown(child) for name in _TEXTS for child in _children(item, name)]
+    """An item, nearly as a line of JSON lines has it."""
+    title = shown_in(next(iter(_children(item, "title")), None))
+    texts = [shown_in(child) for name in _TEXTS for child in _children(item, name)]
     link = _link(item)
     identity = next((value for name in ("guid", "id") for one in _children(item, name) if (value := _typed(one))), link)
     record = {"title": " ".join(title.split()), "text": next((text for text in texts if text.strip()), title)}
-    record |= {"published": _published(item)}
-    if link.startswith(("http://", "https://")):
-        record["url"] = link
+    record |= {"published": _published(item, _DAYS), "updated": _published(item, ("updated", "modified")), "link": link}
     return record | ({"id": identity} if identity else {})
 
 
@@ -83,16 +92,17 @@ def _typed(element: etree._Element) -> str:
     return "".join(element.itertext()).strip()
 
 
-def _shown(element: etree._Element | None) -> str:
+def shown_in(element: etree._Element | None) -> str:
     """What an element shows: markup in it, as elements or as text, is read as a page is."""
     if element is None:
         return ""
-    if len(element):
-        markup = etree.tostring(element, encoding="unicode", with_tail=False)
-    else:
-        markup = element.text or ""
-        if not _MARKUP.search(markup):
-            return markup.strip()
+    return shown(etree.tostring(element, encoding="unicode", with_tail=False) if len(element) else element.text or "")
+
+
+def shown(markup: str) -> str:
+    """What markup shows, a line a block; text that holds none as it stands."""
+    if not _MARKUP.search(markup):
+        return markup.strip()
     root = parse(f"<div>{markup}</div>")
     return "\n".join(visible_lines(root)) if root is not None else ""
 
@@ -104,9 +114,9 @@ def _link(item: etree._Element) -> str:
     return next((where for one in main if (where := (one.get("href") or one.text or "").strip())), "")
 
 
-def _published(item: etree._Element) -> str:
-    """The day of an item; that of RFC 822 as ISO 8601, others as they stand."""
-    stated = next((value for name in _DAYS for one in _children(item, name) if (value := _typed(one))), "")
+def _published(item: etree._Element, names: tuple[str, ...]) -> str:
+    """A day of an item; that of RFC 822 as ISO 8601, others as they stand."""
+    stated = next((value for name in names for one in _children(item, name) if (value := _typed(one))), "")
     try:
         return parsedate_to_datetime(stated).isoformat(timespec="minutes") if stated else ""
     except (ValueError, TypeError):

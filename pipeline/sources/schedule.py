@@ -1,0 +1,111 @@
+"""When a source is looked at next: its own rhythm, later after failures, within the hours of the day that it has."""
+
+import random
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from email.utils import parsedate_to_datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pipeline.errors import RefusedDecision
+
+DAY = 24 * 3600
+_JITTER = 0.1
+_MOST_DOUBLED = 10
+_HOURS = re.compile(r"(\d{1,2})-(\d{1,2})(?:\s+(\S+))?")
+_OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})")
+_LAST_HOUR = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Hours of the day in which a source may be asked, from the first one until before the last, somewhere."""
+
+    first: int
+    last: int
+    zone: tzinfo
+
+    def holds(self, at: datetime) -> bool:
+        """Whether a time lies in them; they may go over midnight."""
+        hour = at.astimezone(self.zone).hour
+        if self.first <= self.last:
+            return self.first <= hour < self.last
+        return hour >= self.first or hour < self.last
+
+    def next(self, at: datetime) -> datetime:
+        """The time itself where it lies in them, else when they begin next."""
+        if self.holds(at):
+            return at
+        local = at.astimezone(self.zone)
+        begin = local.replace(hour=self.first % _LAST_HOUR, minute=0, second=0, microsecond=0)
+        return (begin if begin > local else begin + timedelta(days=1)).astimezone(UTC)
+
+
+def hours_of(text: str) -> Hours | None:
+    """Hours as people write them: ``6-22``, ``22-6 Asia/Tehran``, ``6-22 +03:30``; None for "". In UTC unless said.
+
+    Raises RefusedDecision.
+
+    >>> hours_of("7-23 +03:30").holds(datetime(2025, 8, 13, 3, 29, tzinfo=UTC))
+    False
+    """
+    if not text.strip():
+        return None
+    found = _HOURS.fullmatch(text.strip())
+    first, last = (int(found[1]), int(found[2])) if found else (0, 0)
+    if found is None or first == last or max(first, last) > _LAST_HOUR:
+        raise RefusedDecision(f"{text!r} are no hours of the day: write FIRST-LAST, as in «6-22 Asia/Tehran»")
+    return Hours(first, last, _zone(found[3] or "+00:00"))
+
+
+def _zone(name: str) -> tzinfo:
+    if offset := _OFFSET.fullmatch(name):
+        minutes = int(offset[2]) * 60 + int(offset[3])
+        if minutes < DAY // 60:
+            return timezone(timedelta(minutes=minutes if offset[1] == "+" else -minutes))
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise RefusedDecision(f"{name!r} is no time zone: write one as Asia/Tehran or +03:30") from None
+
+
+def next_look(
+    at: datetime, every: int, failures: int = 0, wait: float = 0.0, hours: str = "", chance: random.Random | None = None
+) -> datetime:
+    """When a source is looked at again: twice as late after each failure, up to a day, and never all at once.
+
+    ``wait`` is how long its server asks to be left alone, which is heeded up to a day.
+
+    >>> morning = datetime(2025, 8, 13, 6, tzinfo=UTC)
+    >>> [(next_look(morning, 600, n, chance=_Even()) - morning).seconds for n in (0, 1, 3)]
+    [600, 1200, 4800]
+    """
+    chance = chance or random.Random()  # noqa: S311 - nothing here is a secret
+    seconds = min(DAY, every * 2 ** min(failures, _MOST_DOUBLED)) if failures else every
+    seconds = max(seconds * (1 + chance.uniform(-_JITTER, _JITTER)), min(wait, DAY))
+    later = at + timedelta(seconds=seconds)
+    allowed = hours_of(hours)
+    return allowed.next(later) if allowed else later
+
+
+class _Even(random.Random):
+    """Chance that is none, for examples."""
+
+    def uniform(self, a: float, b: float) -> float:
+        """The middle."""
+        return (a + b) / 2
+
+
+def retry_after(value: str, at: datetime) -> float:
+    """Seconds that the header Retry-After asks for, as a number or as a time; 0 where it asks for nothing.
+
+    >>> at = datetime(2025, 8, 13, 6, tzinfo=UTC)
+    >>> retry_after("120", at), retry_after("Wed, 13 Aug 2025 06:05:00 GMT", at), retry_after("soon", at)
+    (120.0, 300.0, 0.0)
+    """
+    if value.strip().isascii() and value.strip().isdigit():
+        return float(min(int(value.strip()[:9]), DAY))
+    try:
+        return max(0.0, (parsedate_to_datetime(value) - at).total_seconds()) if value else 0.0
+    except (ValueError, TypeError):
+        return 0.0

@@ -1,0 +1,250 @@
+"""The sources of a workspace, for people: adding one with a preview, the list with how each is and why, its log."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from corpora.unicode import storable
+from pipeline.errors import Forbidden, PipelineError, RefusedDecision, SourceNotFound, UnusableSource, without_secrets
+from pipeline.ingest.listings.listing import KINDS, Listed, Listing
+from pipeline.ingest.sources.addresses import Refused, WebAddress
+from pipeline.ingest.sources.files import file_uri
+from pipeline.ingest.sources.web import Fetcher
+from pipeline.people.access import collection_for
+from pipeline.people.audit import Audit
+from pipeline.people.principal import Principal
+from pipeline.records import FetchLimits, ListAsked
+from pipeline.sources.clock import Clock, SystemClock, stamp
+from pipeline.sources.discovery import Found, discovered, web_address
+from pipeline.sources.opml import Wanted as Wanted  # search_api asks with it, and shows what follows
+from pipeline.sources.opml import opml_of, wanted_of_opml, wanted_of_toml
+from pipeline.sources.schedule import hours_of
+from pipeline.sources.states import State, state_of
+from pipeline.store import source_items
+from pipeline.store import sources as kept
+from pipeline.store.documents import Store
+from pipeline.store.sources import Kept as Kept
+from pipeline.store.sources import Line as Line
+
+EVERY, LEAST, MOST = 900, 60, 7 * 24 * 3600
+"""Seconds between two looks, where nobody says otherwise; the fewest and the most that somebody may say."""
+_LONGEST_NAME, _LONGEST_ADDRESS, _LONGEST_SELECTOR = 200, 2000, 500
+PREVIEWED = 10
+FOLDER = "folder"
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What would be added: the address that lists something, and the first items; ``others`` are further addresses."""
+
+    url: str
+    kind: str
+    name: str
+    items: Sequence[Listed]
+    others: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A source with how it is, and how many stories it listed: all of them, and those that wait for their page."""
+
+    source: Kept
+    state: State
+    stories: int = 0
+    waiting: int = 0
+
+
+class Sources:
+    """What is looked at again and again. Whoever sees a collection sees its sources; editors change them."""
+
+    def __init__(
+        self,
+        store: Store,
+        audit: Audit,
+        read: Callable[[ListAsked], Listing],
+        limits: FetchLimits,
+        clock: Clock | None = None,
+    ) -> None:
+        """Takes the store, where to note what is done, what reads listings, what a fetch may cost, and the time."""
+        self._store, self._audit, self._read, self._limits = store, audit, read, limits
+        self._clock = clock or SystemClock()
+
+    # adding ---------------------------------------------------------------------------------------------------
+
+    def preview(self, who: Principal, url: str, selector: str = "") -> Preview:
+        """What an address would bring, with its first ten items. Raises Forbidden, UnusableSource, RefusedDecision."""
+        who.must_somewhere("editor")
+        found = self._found(url, selector)
+        listing = found.look.listing
+        assert listing is not None
+        name = listing.title or urlsplit(found.url).hostname or found.url
+        return Preview(found.url, listing.kind, storable(name), listing.items[:PREVIEWED], found.others)
+
+    def _found(self, url: str, selector: str) -> Found:
+        address = _checked(url, selector)
+        with Fetcher(self._limits) as fetcher:
+            found = discovered(fetcher, self._read, address, self._clock.now(), selector)
+        if found.look.trouble or found.look.listing is None:
+            detail = dict(found.look.detail)
+            said = str(detail.get("said") or detail.get("status") or detail.get("type") or "")
+            trouble = found.look.trouble or "empty"
+            raise UnusableSource(
+                trouble, f"{address} cannot be a source: {trouble}" + (f" ({said})" if said else ""), detail
+            )
+        return found
+
+    def add(self, who: Principal, wanted: Wanted, *, look: bool = True) -> Kept:
+        """Keeps a source, which is due at once; looked at before, unless somebody says that it is right as it stands.
+
+        Raises CollectionNotFound, Forbidden, RefusedDecision and, where it was looked at, UnusableSource.
+        """
+        collection = collection_for(self._store, who, wanted.collection, "editor")
+        every = wanted.every or EVERY
+        if not LEAST <= every <= MOST:
+            raise RefusedDecision(f"a source is looked at every {LEAST} seconds to every {MOST:,}")
+        hours_of(wanted.hours)
+        if wanted.kind == FOLDER or wanted.url.startswith(("file:", "/", "./")):
+            url, kind, name = _folder(who, wanted.url)
+        elif look:
+            seen = self.preview(who, wanted.url, wanted.selector)
+            url, kind, name = seen.url, seen.kind, seen.name
+        else:
+            url, kind = _checked(wanted.url, wanted.selector), wanted.kind if wanted.kind in KINDS else ""
+            name = urlsplit(url).hostname or url
+        name = storable(" ".join((wanted.name or name).split()))[:_LONGEST_NAME]
+        source = Kept(name, url, kind, wanted.selector, collection, who.name, every, wanted.hours.strip())
+        with self._store.writing() as connection:
+            there = kept.sources(connection, frozenset((collection,)))
+            if any((one.url, one.selector) == (url, wanted.selector) for one in there):
+                raise RefusedDecision(f"{url} is a source of {collection} already")
+            made = kept.add(connection, source, stamp(self._clock.now()))
+        self._audit.note(who, "source", made.id, collection, change="add", url=without_secrets(url))
+        return made
+
+    def bring(self, who: Principal, wanted: Iterable[Wanted]) -> tuple[list[Kept], list[str]]:
+        """Keeps many as they stand; gives those that are new, and why others are not. Raises Forbidden."""
+        who.must_somewhere("editor")
+        made, refused = list[Kept](), list[str]()
+        for one in wanted:
+            try:
+                made.append(self.add(who, one, look=False))
+            except PipelineError as error:
+                refused.append(str(error))
+        return made, refused
+
+    def read_list(self, data: bytes, name: str, collection: str = "") -> list[Wanted]:
+        """The sources of an OPML or a TOML file, told apart by its name; raises UnreadableExchange."""
+        if name.lower().endswith(".toml"):
+            return wanted_of_toml(data)
+        return wanted_of_opml(data, collection)
+
+    # seeing ---------------------------------------------------------------------------------------------------
+
+    def all(self, who: Principal) -> list[Seen]:
+        """The sources of the collections that somebody may see, by name, with how each is."""
+        with self._store.engine.connect() as connection:
+            found = kept.sources(connection, who.within())
+            counts = source_items.counts(connection)
+        return [_seen(_shown(who, one), counts.get(one.id, {})) for one in found]
+
+    def one(self, who: Principal, reference: str) -> Seen:
+        """A source by its id, name or address; raises SourceNotFound, RefusedDecision where a name is two sources'."""
+        found = [one for one in self.all(who) if reference in (one.source.id, one.source.name, one.source.url)]
+        if len(found) > 1:
+            raise RefusedDecision(f"{reference!r} names {len(found)} sources; ask for one by its id")
+        if not found:
+            raise SourceNotFound(f"there is no source {reference!r}")
+        return found[0]
+
+    def log(self, who: Principal, reference: str, limit: int = 100) -> Sequence[Line]:
+        """What happened to a source, the newest first; raises as ``one`` does."""
+        source = self.one(who, reference).source
+        with self._store.engine.connect() as connection:
+            return kept.log(connection, source.id, limit)
+
+    def opml(self, who: Principal) -> bytes:
+        """The sources that somebody may change, as OPML; folders are left out."""
+        within = who.within("editor")
+        with self._store.engine.connect() as connection:
+            found = kept.sources(connection, within)
+        return opml_of(one for one in found if one.kind != FOLDER)
+
+    # changing -------------------------------------------------------------------------------------------------
+
+    def remove(self, who: Principal, reference: str) -> Kept:
+        """Forgets a source; its documents stay. Raises SourceNotFound, Forbidden."""
+        source = self._mine(who, reference, "remove")
+        with self._store.writing() as connection:
+            kept.remove(connection, source.id)
+        return source
+
+    def pause(self, who: Principal, reference: str, *, paused: bool) -> Kept:
+        """Leaves a source alone, or begins again, at once; raises SourceNotFound, Forbidden."""
+        source = self._mine(who, reference, "pause" if paused else "resume")
+        self._change(source, paused=int(paused), next_at=stamp(self._clock.now()))
+        return source
+
+    def look_soon(self, who: Principal, reference: str) -> Kept:
+        """Makes a source due at once, whatever it waits for; raises SourceNotFound, Forbidden."""
+        source = self._mine(who, reference, "look")
+        self._change(source, next_at=stamp(self._clock.now()))
+        return source
+
+    def _change(self, source: Kept, **values: object) -> None:
+        with self._store.writing() as connection:
+            kept.change(connection, source.id, **values)
+
+    def _mine(self, who: Principal, reference: str, change: str) -> Kept:
+        source = self.one(who, reference).source
+        who.must("editor", source.collection)
+        self._audit.note(who, "source", source.id, source.collection, change=change, url=without_secrets(source.url))
+        return source
+
+
+def record_of(seen: Seen) -> dict[str, object]:
+    """A source as JSON has it."""
+    named = asdict(seen.source)
+    left_out = ("etag", "modified", "detail")
+    told = {name: value or None for name, value in named.items() if name not in left_out}
+    told |= {"every": seen.source.every, "failures": seen.source.failures, "paused": seen.source.paused}
+    return {
+        **told,
+        "state": seen.state,
+        "why": seen.source.trouble or None,
+        "stories": seen.stories,
+        "waiting": seen.waiting,
+    }
+
+
+def _seen(source: Kept, counts: dict[str, int]) -> Seen:
+    return Seen(source, state_of(source), sum(counts.values()), counts.get("waiting", 0) + counts.get("fetched", 0))
+
+
+def _shown(who: Principal, source: Kept) -> Kept:
+    """A source as somebody may see it: an address may hold a secret of those who added it."""
+    if who.may("editor", source.collection):
+        return source
+    return Kept(**{**asdict(source), "url": without_secrets(source.url)})
+
+
+def _checked(url: str, selector: str) -> str:
+    """An address of the web that may be kept; raises RefusedDecision, UnusableSource."""
+    if len(url) > _LONGEST_ADDRESS or len(selector) > _LONGEST_SELECTOR:
+        raise RefusedDecision(f"an address has {_LONGEST_ADDRESS:,} letters at most, a selector {_LONGEST_SELECTOR}")
+    address = web_address(url)
+    try:
+        WebAddress.of(address)
+    except Refused as error:
+        raise UnusableSource("address", f"{address!r} cannot be a source: {error}", {"said": str(error)}) from None
+    return address
+
+
+def _folder(who: Principal, given: str) -> tuple[str, str, str]:
+    """Address, kind and name of a folder, which only who sits at the machine may name; raises Forbidden."""
+    if who.kind != "local":
+        raise Forbidden("folders of the server are added at the server, with asnad sources add FOLDER")
+    path = Path(unquote(urlsplit(given).path) if given.startswith("file:") else given).resolve()
+    if not path.is_dir():
+        raise RefusedDecision(f"there is no folder {path}")
+    return file_uri(path), FOLDER, path.name

@@ -1,0 +1,5 @@
+"""What all tables of the store are registered in."""
+
+from sqlalchemy import MetaData
+
+metadata = MetaData()
