@@ -121,7 +121,7 @@ class SourceNotFound(PipelineError):
 
 
 class UnusableSource(PipelineError):
-    """Raised for an address that lists nothing, or cannot be had: ``trouble`` is the reason, ``detail`` has its values."""
+    """Raised for an address that lists nothing, or cannot be had: ``trouble`` says why, ``detail`` has its values."""
 
     def __init__(self, trouble: str, message: str, detail: Mapping[str, Any]) -> None:
         """Keeps all three."""

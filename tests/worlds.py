@@ -8,6 +8,7 @@ from pathlib import Path
 from corpora.ids import digest
 from pipeline.people.principal import Role
 from pipeline.settings import Settings
+from pipeline.sources.sources import Wanted
 from pipeline.workspace import Workspace
 from tests.makers import ME, scanned
 
@@ -33,6 +34,7 @@ class Hidden:
     entity: str
     alias: str
     job: str
+    source: str
 
 
 def lines(path: Path, mark: str, texts: tuple[tuple[str, str], ...]) -> Path:
@@ -80,6 +82,7 @@ def hide(space: Workspace, folder: Path) -> Hidden:
     ministry = space.entities.find(ME, "وزارت کشور")[0].entity.id
     space.entities.rename(ME, ministry, f"وزارت {WORD}")
     space.indexing.settle()
+    source = space.sources.add(ME, Wanted(f"https://{MARK}.example/rss", WORD, f"{MARK}-desk"), look=False).id
     alias = space.entities.profile(ME, ministry).aliases[0].key
     key = space.document(ME, f"{MARK}-0").key
-    return Hidden(key, f"https://{MARK}.example/0", placed.key, ministry, alias, job)
+    return Hidden(key, f"https://{MARK}.example/0", placed.key, ministry, alias, job, source)

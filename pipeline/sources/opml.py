@@ -43,6 +43,11 @@ def opml_of(sources: Iterable[Kept]) -> bytes:
     return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True))
 
 
+def wanted_of(data: bytes, name: str, collection: str = "") -> list[Wanted]:
+    """The sources of an OPML or a TOML file, told apart by its name; raises UnreadableExchange."""
+    return wanted_of_toml(data, collection) if name.lower().endswith(".toml") else wanted_of_opml(data, collection)
+
+
 def wanted_of_opml(data: bytes, collection: str = "") -> list[Wanted]:
     """The sources of an OPML file, all for one collection or for those that it names; raises UnreadableExchange."""
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
@@ -65,7 +70,7 @@ def _of_outline(outline: etree._Element, collection: str) -> Wanted:
     return Wanted(url, name, collection, every=int(every) if every.isascii() and every.isdigit() else 0, **said)
 
 
-def wanted_of_toml(data: bytes) -> list[Wanted]:
+def wanted_of_toml(data: bytes, collection: str = "") -> list[Wanted]:
     """The sources of a TOML file: tables ``[[source]]`` with url, and what else is to be said.
 
     Raises UnreadableExchange.
@@ -76,7 +81,8 @@ def wanted_of_toml(data: bytes) -> list[Wanted]:
         raise UnreadableExchange(f"it is no TOML: {error}") from error
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise UnreadableExchange("sources are written as tables [[source]]")
-    return [_of_table(row, number) for number, row in enumerate(rows, 1)]
+    more = {"collection": collection} if collection else {}
+    return [_of_table({**row, **more}, number) for number, row in enumerate(rows, 1)]
 
 
 def _of_table(row: Mapping[str, Any], number: int) -> Wanted:

@@ -18,7 +18,8 @@ from pipeline.records import FetchLimits, ListAsked
 from pipeline.sources.clock import Clock, SystemClock, stamp
 from pipeline.sources.discovery import Found, discovered, web_address
 from pipeline.sources.opml import Wanted as Wanted  # search_api asks with it, and shows what follows
-from pipeline.sources.opml import opml_of, wanted_of_opml, wanted_of_toml
+from pipeline.sources.opml import opml_of
+from pipeline.sources.opml import wanted_of as wanted_of
 from pipeline.sources.schedule import hours_of
 from pipeline.sources.states import State, state_of
 from pipeline.store import source_items
@@ -132,12 +133,6 @@ class Sources:
             except PipelineError as error:
                 refused.append(str(error))
         return made, refused
-
-    def read_list(self, data: bytes, name: str, collection: str = "") -> list[Wanted]:
-        """The sources of an OPML or a TOML file, told apart by its name; raises UnreadableExchange."""
-        if name.lower().endswith(".toml"):
-            return wanted_of_toml(data)
-        return wanted_of_opml(data, collection)
 
     # seeing ---------------------------------------------------------------------------------------------------
 

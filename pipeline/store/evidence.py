@@ -28,7 +28,7 @@ def add(connection: Connection, one: Evidence) -> int:
     """Keeps that something was fetched; gives its number."""
     names = ("document", "uri", "at", "source", "payload", "blob")
     row = {name: getattr(one, name) for name in names}
-    return int(connection.execute(insert(t.evidence).values(row)).inserted_primary_key[0])
+    return int(connection.execute(insert(t.evidence).values(row).returning(t.evidence.c.id)).scalar_one())
 
 
 def of_document(connection: Connection, document: str) -> Sequence[Evidence]:

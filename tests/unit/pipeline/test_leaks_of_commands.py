@@ -20,6 +20,7 @@ from pipeline.review.texts import TextReview
 from pipeline.runs.failing import Failures
 from pipeline.runs.removal import Removal
 from pipeline.runs.runs import Runs
+from pipeline.sources.sources import Sources
 from pipeline.workspace import Workspace
 from tests.makers import ME
 from tests.worlds import HIDDEN, MARK, ROLES, WORD, Hidden, hide, opened
@@ -116,6 +117,29 @@ def _marked(hidden: Hidden, batch: Path) -> str:
     return str(file)
 
 
+def _watching(hidden: Hidden, batch: Path) -> Cases:
+    """What is looked at for news."""
+    return {
+        ("sources", "add"): [["https://a.example/rss", "--no-look", "--collection", f"{MARK}-desk"], ["ftp://a/"]],
+        ("sources", "list"): [[], ["--json"]],
+        ("sources", "log"): [[hidden.source], [f"{MARK}.example"]],
+        ("sources", "pause"): [[hidden.source], [hidden.source, "--resume"]],
+        ("sources", "remove"): [[hidden.source]],
+        ("sources", "import"): [[_list_of_sources(batch), *how] for how in ([], ["--json"])],
+        ("sources", "export"): [[str(batch.with_name("out.opml"))]],
+    }
+
+
+def _list_of_sources(batch: Path) -> str:
+    """A list that names a collection which is hidden, and one that is not."""
+    file = batch.with_name(f"{MARK}.toml")
+    rows = (("https://b.example/", f"{MARK}-desk"), ("ftp://c.example/", "main"))
+    file.write_text(
+        "".join(f'[[source]]\nurl = "{url}"\ncollection = "{name}"\n' for url, name in rows), encoding="utf-8"
+    )
+    return str(file)
+
+
 def _running(hidden: Hidden, folder: Path, batch: Path) -> Cases:
     """What is kept running."""
     password = folder / "password"
@@ -172,7 +196,8 @@ def cases(hidden: Hidden, folder: Path) -> Cases:
     """What to ask of each command; a new one wants a line in one of these."""
     batch = folder / "batch.jsonl"
     batch.write_text(json.dumps({"id": "q", "text": WORD}) + "\n", encoding="utf-8")
-    return _reading(hidden, batch) | _loading(hidden, folder, batch) | _running(hidden, folder, batch)
+    found = _reading(hidden, batch) | _watching(hidden, batch)
+    return found | _loading(hidden, folder, batch) | _running(hidden, folder, batch)
 
 
 @pytest.fixture(scope="module")
@@ -188,7 +213,7 @@ def archives(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Path], Hidd
 
 
 def test_every_command_has_a_case(tmp_path: Path) -> None:
-    asked = set(cases(Hidden("", "", "", "", "", ""), tmp_path))
+    asked = set(cases(Hidden("", "", "", "", "", "", ""), tmp_path))
     assert {names for names in leaves(cli) if names[0] not in WITHOUT_STORE} == asked
 
 
@@ -229,7 +254,7 @@ SYSTEM = {
 
 
 @pytest.mark.parametrize(
-    "room", [Workspace, Entities, TextReview, Collections, Accounts, Runs, Removal, Originals, Failures]
+    "room", [Workspace, Entities, TextReview, Collections, Accounts, Runs, Removal, Originals, Failures, Sources]
 )
 def test_whatever_reads_or_decides_takes_who_asks(room: type) -> None:
     methods = [(name, each) for name, each in inspect.getmembers(room, inspect.isfunction) if name[0] != "_"]
