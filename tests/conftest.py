@@ -47,6 +47,12 @@ def samples() -> Path:
     return SAMPLES
 
 
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A decision waits until it can be found, not a tenth of a second only: this machine may be busy."""
+    monkeypatch.setattr("pipeline.sync.upkeep._MOMENT", 5.0)
+
+
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
     """An empty workspace."""

@@ -1,11 +1,12 @@
 """What a search gives, the same for every engine."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from corpora.document import Span
 from pipeline.index.records import NAMED
+from pipeline.query.parser import Query
 
 PERIODS = ("year", "month", "jalali_year", "jalali_month")
 ENTITIES = tuple(f"{name}_entity" for name in NAMED)
@@ -113,3 +114,8 @@ class View:
     """Names of FACETS to count."""
     facet_size: int = 20
     passages: bool = True
+
+    def of(self, query: Query) -> "View":
+        """The same; the newest first where no match of the query is better than another."""
+        unranked = self.order in ("relevance", "recent") and not query.ranks
+        return replace(self, order="newest") if unranked else self

@@ -94,6 +94,17 @@ class Query:
             elif isinstance(node, Prefix | Fuzzy | Near) or (isinstance(node, Phrase) and node.field in ("", "title")):
                 yield node
 
+    @property
+    def ranks(self) -> bool:
+        """Whether it asks for words, so that one match may be better than another."""
+        stack = [self.root] if self.root else []
+        while stack:
+            node = stack.pop()
+            if isinstance(node, Phrase | Near | Fuzzy):
+                return True
+            stack.extend(node.parts if isinstance(node, And | Or) else ())
+        return False
+
     def phrases(self) -> Iterator[Phrase]:
         """The phrases among the leaves, also those near each other."""
         for leaf in self.leaves():

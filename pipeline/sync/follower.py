@@ -40,7 +40,7 @@ class _Driven:
         """Asks less and less often until it works; says so once, and where it happened if nobody foresaw it."""
         if not self.trouble:
             what = "the %s cannot be kept up with the store, and is tried again: %s"
-            unforeseen = None if isinstance(error, PipelineError) else error
+            unforeseen = None if isinstance(error, PipelineError | OSError) else error  # a full disk says what it is
             log.error(what, self.projection.name, error, exc_info=unforeseen)
         self.trouble = str(error) or type(error).__name__
         self.due = time.monotonic() + self._pause

@@ -7,7 +7,7 @@ import pytest
 from corpora.document import Document, Span
 from pipeline.index.backend import SearchBackend
 from pipeline.index.records import IndexRecord
-from pipeline.index.results import FACETS, Order, View
+from pipeline.index.results import FACETS, ORDERS, Order, View
 from pipeline.query.parser import Exact, Filter, Not, Or, Query, Undated, parse, parse_or_all
 from tests.contract.documents import TEXTS, Make, keys, record
 
@@ -190,6 +190,7 @@ def test_matches_by_date_leave_the_undated_for_last(backend: SearchBackend) -> N
     query = "یزد OR مذكرة OR هوا"
     assert ranked(backend, query, "newest") == ["a", "c", "b", "d"]
     assert ranked(backend, query, "oldest") == ["b", "c", "a", "d"]
+    assert ranked(backend, "published:1990.. OR published:none") == ["a", "c", "b", "d"]  # none is better than another
 
 
 def test_everything_is_listed_by_any_field(backend: SearchBackend) -> None:
@@ -201,6 +202,30 @@ def test_everything_is_listed_by_any_field(backend: SearchBackend) -> None:
     assert listed("longest") == by_length[::-1]
     assert listed("title") == ["b", "d", "c", "a"]
     assert listed("changed") == ["d", "c", "b", "a"]
+
+
+@pytest.mark.parametrize("order", [order for order in ORDERS if order not in ("relevance", "recent", "changed")])
+def test_what_is_alike_has_one_order_however_it_was_indexed(make: Make, order: Order) -> None:
+    """Pages of what is alike neither repeat nor lose a document after a change of another."""
+    base = record("a", 1, "نشست شورای شهر")
+
+    def alike(n: int, seq: int) -> IndexRecord:
+        dated = base.moment if n % 2 else None
+        return replace(base, key=f"alike-{n}", moment=dated, seq=seq, story=n + 10)
+
+    def listed() -> list[str]:
+        return [hit.key for hit in engine.search(parse("شورای شهر"), View(limit=20, order=order)).hits]
+
+    engine = make()
+    engine.index(alike(n, n + 1) for n in range(12))
+    engine.refresh(12)
+    before = listed()
+    for n in reversed(range(12)):
+        engine.index([alike(n, 100 - n)])
+        engine.refresh(100 - n)
+    assert listed() == before
+    assert len(set(before)) == 12
+    engine.close()
 
 
 def test_filters_leave_out_and_take_any(backend: SearchBackend) -> None:

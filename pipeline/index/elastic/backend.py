@@ -272,7 +272,7 @@ class ElasticBackend:
         compiled = Compiler(self._queries, query).compiled()
         exact = self._settings.shards > 1  # one BM25 for all shards, as one index would have it
         with _answering():
-            return Search(self._client, self._read, compiled, query, view, exact=exact).results()
+            return Search(self._client, self._read, compiled, query, view.of(query), exact=exact).results()
 
     def after(self, query: Query, seq: int, limit: int) -> Sequence[tuple[int, str]]:
         """See Searcher."""

@@ -300,7 +300,7 @@ class EmbeddedBackend:
         with self._whole("search"):
             compiled = Compiler(self._queries, query).compiled()
             searcher = self._searcher()
-            ranked = Ranking(self._schema, searcher, compiled, view)
+            ranked = Ranking(self._schema, searcher, compiled, view.of(query))
             hits = []
             shown, following = ranked.page()
             for score, address in shown:

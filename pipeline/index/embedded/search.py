@@ -15,6 +15,9 @@ from pipeline.index.shown import copy_of
 from pipeline.index.suggest import suggestion
 from pipeline.query.parser import Query
 
+_FIELDS = {order: "seq" if order == "changed" else f"by_{order}" for order in SORTED_BY}
+"""Order → the field of it, the greatest first."""
+
 
 class Ranking(Paging[tantivy.DocAddress]):
     """One search; ``total`` is how many matches there are, once some were found."""
@@ -30,12 +33,9 @@ class Ranking(Paging[tantivy.DocAddress]):
     def found(self, start: int, end: int) -> list[tuple[float, tantivy.DocAddress]]:
         """See Paging."""
         limit = max(1, end - start)
-        by = SORTED_BY.get(self.view.order)
+        by = _FIELDS.get(self.view.order)
         if by:
-            order = tantivy.Order.Desc if by[1] else tantivy.Order.Asc
-            found = self._searcher.search(
-                self._compiled.found, limit=limit, offset=start, order_by_field=by[0], order=order
-            )
+            found = self._searcher.search(self._compiled.found, limit=limit, offset=start, order_by_field=by)
         else:
             found = self._searcher.search(self._compiled.ranked, limit=limit, offset=start)
         self.total = int(found.count)  # type: ignore[attr-defined]  # the stub lacks it
