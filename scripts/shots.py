@@ -77,6 +77,7 @@ def pages(window: webdriver.Chrome, address: str, query: str) -> dict[str, str]:
     found |= {"help": "/help", "settings": "/settings", "docs": "/docs", "no_page": "/nothing", "broken": "/?q=%22" + q}
     found |= {"results": f"/?q={q}", "one_unit": f"/counts?unit={quote('نفر')}", "no_result": "/?q=" + quote("ژژژژ")}
     found["facet"] = f"/facets/org?q={q}"
+    found |= compared(window, address)
     for name, path, link in (
         ("document", f"/?q={q}", ".hit h2 a"),
         ("scan", "/?q=kind:image", ".hit h2 a"),
@@ -91,6 +92,16 @@ def pages(window: webdriver.Chrome, address: str, query: str) -> dict[str, str]:
         if links:
             found[name] = str(links[0].get_attribute("href")).removeprefix(address).partition("#")[0]
     return found
+
+
+def compared(window: webdriver.Chrome, address: str) -> dict[str, str]:
+    """The pages that set two texts side by side: the choice of the second, and both."""
+    window.get(f"{address}/?q={quote('ماده')}")
+    links = window.find_elements(By.CSS_SELECTOR, ".hit h2 a")
+    keys = [str(link.get_attribute("href")).rpartition("/")[2].partition("?")[0] for link in links]
+    if len(keys) < 2:
+        return {}
+    return {"compare_choice": f"/compare?a={keys[0]}", "compare_both": f"/compare?a={keys[0]}&b={keys[1]}&show=all"}
 
 
 def draw(window: webdriver.Chrome, out: Path, width: int, scheme: str) -> None:

@@ -96,6 +96,18 @@ def shelf_cases(hidden: Hidden) -> Cases:
     }
 
 
+def agreement_cases(hidden: Hidden) -> Cases:
+    """The register of agreements, and two texts side by side."""
+    pairs = [(hidden.key, "press-0"), ("press-0", f"{MARK}-0"), (hidden.scan, hidden.key)]
+    return {
+        ("GET", f"{API}/compare"): [(f"{API}/compare", {"params": {"a": a, "b": b}}) for a, b in pairs],
+        ("GET", "/compare"): [
+            *(("/compare", {"params": {"a": a, "b": b}, "headers": PAGE}) for a, b in pairs),
+            ("/compare", {"params": {"a": hidden.key}, "headers": PAGE}),
+        ],
+    }
+
+
 def account_cases(_: Hidden) -> Cases:
     """Accounts, and what those who run a server look at."""
     return {

@@ -3,6 +3,7 @@
 from search_api.pages import (
     about,
     account,
+    compare,
     corrections,
     counts,
     documents,
@@ -26,6 +27,7 @@ ROUTERS = (
     search.router,
     facets.router,
     counts.router,
+    compare.router,
     entities.router,
     corrections.router,
     review.router,

@@ -1,10 +1,11 @@
 """Routes of the API, a file a resource."""
 
-from search_api.routes import corrections, counts, documents, entities, failures, review, runs, search
+from search_api.routes import compare, corrections, counts, documents, entities, failures, review, runs, search
 
 ROUTERS = (
     search.router,
     counts.router,
+    compare.router,
     entities.router,
     documents.router,
     corrections.router,

@@ -23,7 +23,17 @@ from pipeline.people.principal import EVERYWHERE, Principal, Role
 from pipeline.workspace import Workspace
 from search_api.app import create_app
 from search_api.principals import OPEN
-from tests.leak_cases import API, PAGE, Cases, Request, account_cases, entity_cases, review_cases, shelf_cases
+from tests.leak_cases import (
+    API,
+    PAGE,
+    Cases,
+    Request,
+    account_cases,
+    agreement_cases,
+    entity_cases,
+    review_cases,
+    shelf_cases,
+)
 from tests.makers import ME
 from tests.services import drop_indices
 from tests.worlds import MARK, ROLES, WORD, Hidden, hide, opened
@@ -232,10 +242,12 @@ def cases(hidden: Hidden) -> Cases:
         | _pages(hidden)
         | _reading(hidden)
     )
-    return found | _work(hidden) | _work_pages(hidden) | shelf_cases(hidden)
+    return found | _work(hidden) | _work_pages(hidden) | shelf_cases(hidden) | agreement_cases(hidden)
 
 
 NOT_THERE = (
+    ("GET", "/api/v1/compare"),
+    ("GET", "/compare"),
     ("POST", "/shelf/{key}"),
     ("GET", "/api/v1/pages/{key}/{number}"),
     ("GET", "/api/v1/documents/{reference}/original"),

@@ -48,7 +48,18 @@ def paths(browser: webdriver.Chrome, address: str) -> list[str]:  # noqa: F811
     browser.get(f"{address}/?q=تفاهم نامه")
     document = browser.find_element(By.CSS_SELECTOR, ".hit h2 a").get_attribute("href")
     key = scanned("")[0].key
-    return [*_PATHS, str(document).removeprefix(address), f"/documents/{key}", f"/pages/{key}/1", f"/review/{key}"]
+    compared = [
+        f"/compare?a={key}",
+        f"/compare?a={key}&b={str(document).rpartition('/')[2].partition('?')[0]}&show=all",
+    ]
+    return [
+        *_PATHS,
+        *compared,
+        str(document).removeprefix(address),
+        f"/documents/{key}",
+        f"/pages/{key}/1",
+        f"/review/{key}",
+    ]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -1,0 +1,55 @@
+"""Entries of the register, made here."""
+
+from typing import Any
+
+from corpora.document import Span
+from extractors.agreements.candidates import Renewal, When
+from pipeline.registry.entries import DatedState, Entry, EntryParty, Place, Value, Witness
+
+SENTENCE = "دانشگاه میبد و شهرداری میبد تفاهم‌نامه همکاری امضا کردند."
+
+
+def at(document: str = "d1", start: int = 0, end: int = 10) -> Place:
+    return Place(document, Span(start, end))
+
+
+def day(iso: str, calendar: str = "gregorian", document: str = "d1") -> Value[When]:
+    return Value(When(iso, iso, "day", calendar), (at(document),))
+
+
+def of[T](value: T, document: str = "d1", **more: Any) -> Value[T]:
+    return Value(value, (at(document),), **more)
+
+
+def party(name: str, entity: str = "", document: str = "d1") -> EntryParty:
+    return EntryParty(name, entity, name, (at(document),))
+
+
+def witness(document: str = "d1", collection: str = "main", published: str = "2025-09-07") -> Witness:
+    return Witness(document, document, "نشست میبد", published, collection, Span(0, len(SENTENCE)), SENTENCE)
+
+
+def said(state: str, on: str, document: str = "d1", modality: str = "asserted", *, dated: bool = True) -> DatedState:
+    return DatedState(state, modality, on, at(document), dated)
+
+
+def entry(identity: str = "a1", **given: Any) -> Entry:
+    """A signed MoU of a university and a municipality; ``given`` is what is otherwise."""
+    held: dict[str, Any] = {
+        "kind": of("mou"),
+        "word": "تفاهم‌نامه",
+        "parties": (party("دانشگاه میبد", "e1"), party("شهرداری میبد", "e2")),
+        "state": "signed",
+        "modality": "asserted",
+        "history": (said("signed", "2025-09-07"),),
+        "witnesses": (witness(),),
+        "signed": day("2025-09-07"),
+        **given,
+    }
+    return Entry(identity, **held)
+
+
+def yearly(identity: str, begin: str, mode: str = "tacit", notice: str = "P3M", **given: Any) -> Entry:
+    """One that holds for a year and goes on."""
+    renewal = of(Renewal(mode, "P1Y", notice))
+    return entry(identity, valid_from=day(begin), duration=of("P1Y"), renewal=renewal, **given)
