@@ -144,4 +144,4 @@ def _first_steps(workspace: Path | None) -> Path:
     return folder
 
 
-__all__ = ["main"]
+__all__ = ["cli", "main"]

@@ -346,8 +346,13 @@ def settled(space: Workspace) -> None:
         time.sleep(0.1)
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(
+    ("worlds", "role"),
+    [*(("embedded", role) for role in ROLES), ("elasticsearch", "viewer"), ("elasticsearch", "admin")],
+    indirect=["worlds"],
+)
 def test_what_one_may_not_see_changes_no_answer(worlds: Worlds, role: Role) -> None:
+    """Every role with the embedded engine; with the other, which knows collections and no roles, the least and most."""
     for space in worlds.spaces:
         settled(space)
     full, bare = worlds.keys(role)
