@@ -1,0 +1,248 @@
+"""The bodies of a sentence that can be parties: organisations, countries, and those that a person's office stands for."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, cached_property
+from typing import NamedTuple
+
+from corpora.document import Span
+from corpora.tables import table
+from extractors.agreements.candidates import Party, Signatory
+from extractors.agreements.sentences import Placed, Sentence
+from extractors.text.lexicon import key_of
+
+_LONGEST = 7
+"""Words of an office."""
+_AND = "و"
+_GLUE = 2
+"""Words between two bodies of a series that belong to neither («معاون», «دکتر»)."""
+_ADJECTIVE = ("یه", "ی")
+
+
+class Body(NamedTuple):
+    """A body in words ``[first, last)`` of a sentence; ``kind`` is org, country, place, office or media."""
+
+    first: int
+    last: int
+    name: str
+    surface: str
+    span: Span
+    kind: str
+    entity: str = ""
+    signatory: Signatory | None = None
+
+    def party(self, confidence: float, role: str = "party") -> Party:
+        """The body as a party."""
+        return Party(self.name, self.surface, self.span, self.entity, role, "", self.signatory, confidence)
+
+
+@cache
+def _offices() -> Mapping[tuple[str, str], str]:
+    """Language and exact form of an office → the head of its body."""
+    return {(row["language"], key_of(row["office"])): row["body"] for row in table("office_bodies")}
+
+
+class Bodies:
+    """The bodies of one sentence, and the series that they stand in."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        """Finds nothing before it is asked."""
+        self._sentence = sentence
+
+    @cached_property
+    def all(self) -> list[Body]:
+        """Every body in order, none inside another."""
+        found = sorted(self._found(), key=lambda body: (body.first, -body.last))
+        kept: list[Body] = []
+        for body in found:
+            if not kept or body.first >= kept[-1].last:
+                kept.append(body)
+        return kept
+
+    @cached_property
+    def _by_first(self) -> dict[int, Body]:
+        return {body.first: body for body in self.all}
+
+    @cached_property
+    def _persons(self) -> dict[int, Placed]:
+        return {one.first: one for one in self._sentence.of("PERSON")}
+
+    def _found(self) -> Iterator[Body]:
+        for placed in self._sentence.of("ORG"):
+            yield self._organisation(placed)
+        for placed in self._sentence.of("PLACE"):
+            yield self._place(placed)
+        for placed in self._sentence.of("PERSON"):
+            if body := self._of_person(placed):
+                yield body
+        for mention, span in self._sentence.pointing:
+            first, last = self._sentence.range_of(span)
+            if last:
+                surface, entity = self._sentence.text[span.start : span.end], mention.value.get("entity", "")
+                yield Body(first, last, mention.value["name"], surface, span, "org", entity)
+        yield from self._offices()
+        yield from self._governments()
+
+    def _organisation(self, placed: Placed) -> Body:
+        mention = placed.mention
+        value = mention.value
+        kind = "media" if value.get("kind") == "media" else "org"
+        signer = next((one for one in self._sentence.of("PERSON") if _serves(one, mention.span)), None)
+        return Body(
+            placed.first,
+            placed.last,
+            value["name"],
+            mention.surface,
+            mention.span,
+            kind,
+            value.get("entity", ""),
+            _signatory(signer),
+        )
+
+    def _place(self, placed: Placed) -> Body:
+        mention, first = placed.mention, placed.first
+        while first > 0 and self._sentence.has(first - 1, "government") and not self._sentence.is_parted(first):
+            first -= 1
+        kind = "country" if mention.value.get("kind") == "country" or first < placed.first else "place"
+        if first == placed.first:
+            name, span = mention.value["name"], mention.span
+        else:
+            span = Span(self._sentence.place(first, placed.last).start, mention.span.end)
+            name = self._sentence.text[span.start : span.end]
+        surface = self._sentence.text[span.start : span.end]
+        return Body(first, placed.last, name, surface, span, kind, mention.value.get("entity", ""))
+
+    def _of_person(self, placed: Placed) -> Body | None:
+        """A person whose body is named elsewhere in the text stands for it."""
+        value, sentence = placed.mention.value, self._sentence
+        if not value.get("organisation") or not value.get("organisation_span"):
+            return None
+        span = Span(*value["organisation_span"])
+        if sentence.span.covers(span) or span.start > sentence.span.end:
+            return None
+        surface = sentence.text[span.start : span.end]
+        return Body(placed.first, placed.last, value["organisation"], surface, span, "office", "", _signatory(placed))
+
+    def _offices(self) -> Iterator[Body]:
+        sentence = self._sentence
+        named = {at for one in sentence.of("ORG") for at in range(one.first, one.last)}
+        for at, exact in enumerate(sentence.exacts):
+            head = _offices().get((sentence.language, exact))
+            last = self._office_ends(at + 1, named) if head and at not in named else at
+            if head and last > at + 1:
+                span = sentence.place(at, last)
+                rest = sentence.place(at + 1, last)
+                name = f"{head} {sentence.text[rest.start : rest.end]}"
+                yield Body(at, last, name, sentence.text[span.start : span.end], span, "office")
+
+    def _office_ends(self, at: int, named: set[int]) -> int:
+        """Where the field of an office ends; the same word where a body follows, or nothing that is one."""
+        sentence, start = self._sentence, at
+        if at in named:
+            return at
+        while at < len(sentence.words) and at - start < _LONGEST and not sentence.is_parted(at):
+            joins = sentence.exacts[at] == _AND
+            if at in self._persons or at in named or (joins and not self._goes_on(at + 1)):
+                break
+            if not joins and sentence.has(at, "stop", "with", "between", "sign", "sign_verb", "say", "done", "by"):
+                break
+            at += 1
+        return at
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether what follows «و» is more of one field («علوم و فناوری») and no other person or body."""
+        sentence = self._sentence
+        if at >= len(sentence.words) or at in self._persons or sentence.has(at, "chief", "stop", "sign"):
+            return False
+        named = any(one.first == at for one in sentence.of("ORG", "PLACE"))
+        return not named and (sentence.language, sentence.exacts[at]) not in _offices()
+
+    def _governments(self) -> Iterator[Body]:
+        """«الحكومة السعودية»: a government with an adjective of its country."""
+        sentence = self._sentence
+        for at in sentence.cued(0, len(sentence.words) - 1, "own_government"):
+            exact = sentence.exacts[at + 1]
+            if exact.startswith("ال") and exact.endswith(_ADJECTIVE) and not sentence.is_parted(at + 1):
+                span = sentence.place(at, at + 2)
+                surface = sentence.text[span.start : span.end]
+                yield Body(at, at + 2, surface, surface, span, "country")
+
+    def starting(self, at: int) -> Body | None:
+        """The body whose first word is this."""
+        return self._by_first.get(at)
+
+    def series(self, at: int, end: int, lead: int, *, places: bool = False) -> list[Body]:
+        """Coordinated bodies, the first of which begins within so many words: «الف، ب و ج»."""
+        found: list[Body] = []
+        sentence, skipped, joined, closed = self._sentence, 0, True, False
+        while at < end:
+            body = self._by_first.get(at)
+            if found and sentence.is_parted(at):
+                mark = sentence.between(at).strip()
+                if closed and not _joins(sentence, at):
+                    break
+                joined = joined or mark[:1] in "،,-–/"
+            if body and (joined or _joins(sentence, at)):
+                if body.kind != "media" and (places or body.kind != "place"):
+                    found.append(body)
+                    joined, skipped = False, 0
+                at = body.last
+            elif body:
+                break
+            elif at in self._persons:
+                at = self._persons[at].last
+            elif sentence.has(at, "and"):
+                joined, closed, at = True, bool(found), at + 1
+            elif skipped >= (_GLUE if found else lead) or self._stops(at, bool(found)):
+                break
+            else:
+                skipped, at = skipped + 1, at + 1
+        return found
+
+    def _stops(self, at: int, begun: bool) -> bool:
+        sentence = self._sentence
+        if sentence.has(at, "chief"):
+            return False
+        return sentence.has(at, "stop", "with", "between", "sign", "sign_verb", "say", "place_of", "subject") or (
+            begun and sentence.has(at, "done", "to_do")
+        )
+
+
+def _joins(sentence: Sentence, at: int) -> bool:
+    """Whether «و» is written together with a word (وإثيوبيا)."""
+    start = sentence.place(at, at + 1).start
+    return sentence.text[start] == _AND and at > 0
+
+
+def _serves(placed: Placed, body: Span) -> bool:
+    span = placed.mention.value.get("organisation_span")
+    return span is not None and Span(*span).overlaps(body)
+
+
+def _signatory(placed: Placed | None) -> Signatory | None:
+    if placed is None:
+        return None
+    value = placed.mention.value
+    return Signatory(value["name"], placed.mention.span, value.get("role", ""))
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two names can be of one body: the words of one are among those of the other."""
+    first, second = name_words(one), name_words(other)
+    return bool(first and second) and (first <= second or second <= first)
+
+
+@cache
+def name_words(name: str) -> frozenset[str]:
+    """The stems of the words of a name."""
+    from extractors.names.identity import stems_of
+
+    return frozenset(stem for stem in stems_of(name) if stem != _AND)
+
+
+def distinct(bodies: Sequence[Body]) -> list[Body]:
+    """The bodies without those that are there already."""
+    kept: list[Body] = []
+    for body in bodies:
+        if not any(alike(body.name, other.name) for other in kept):
+            kept.append(body)
+    return kept

@@ -1,0 +1,150 @@
+"""Which statements of a document speak of one agreement."""
+
+from collections.abc import Sequence
+
+from extractors.agreements.bodies import alike, name_words
+from extractors.agreements.candidates import Field
+from extractors.agreements.details import amount_of, subject_of
+from extractors.agreements.readings import Reading
+
+_APART = 0.2
+"""Subjects that share less of their words than this are two."""
+
+
+class Group:
+    """Statements of one agreement, in text order."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.readings = [reading]
+
+    @property
+    def kinds(self) -> set[str]:
+        """The kinds that it is called."""
+        return {reading.kind for reading in self.readings}
+
+    def names(self, *slots: str) -> list[str]:
+        """The names of its parties, of some slots."""
+        bodies = [body for reading in self.readings for body in (reading.of(*slots) if slots else reading.of(*_SLOTS))]
+        return [body.name for body in bodies]
+
+    @property
+    def best(self) -> Reading:
+        """The statement that says most."""
+        return max(self.readings, key=_says)
+
+
+_SLOTS = ("both", "subject", "counterpart", "speaker")
+
+
+def _says(reading: Reading) -> tuple[float, bool, bool, int]:
+    said = reading.said
+    sure = sum(confidence for body, slot, confidence in reading.parties if slot != "speaker")
+    stated = said is not None and bool(said.state)
+    return (min(sure, 2.0), stated, not reading.clause.headline, -reading.clause.sentence.index)
+
+
+def joined(readings: Sequence[Reading]) -> list[Group]:
+    """The groups of concrete statements; what only points back goes to what it points to, or is left out."""
+    groups: list[Group] = []
+    for reading in readings:
+        home = _home(reading, groups)
+        if home is not None:
+            home.readings.append(reading)
+        elif is_concrete(reading):
+            groups.append(Group(reading))
+    return groups
+
+
+def _home(reading: Reading, groups: Sequence[Group]) -> Group | None:
+    """The group that a statement belongs to, the last of those that fit."""
+    fitting = [group for group in groups if _fits(reading, group)]
+    if not fitting:
+        return None
+    shared = [group for group in fitting if _shared(reading.names, group.names())]
+    return (shared or fitting)[-1]
+
+
+def _fits(reading: Reading, group: Group) -> bool:
+    same_kind = reading.kind in group.kinds
+    mine, theirs = reading.names, group.names()
+    if (reading.count is None) != all(one.count is None for one in group.readings) and not reading.definite:
+        return False
+    if reading.count is not None and not _same_count(reading, group):
+        return False
+    if reading.definite and not reading.other:
+        return not mine or not theirs or _shared(mine, theirs) > 0
+    if reading.other or not _same_counterpart(reading, group):
+        return False
+    common = _shared(mine, theirs)
+    if not same_kind:
+        return common >= 2 and not _other_subject(reading, group)
+    if mine and theirs:
+        enough = common >= min(len(mine), len(theirs), 2)
+        return enough and not _other_subject(reading, group) and not _other_amount(reading, group)
+    opening = any(one.clause.headline for one in group.readings)
+    return (opening or not is_concrete(reading)) and not _other_subject(reading, group)
+
+
+def _same_count(reading: Reading, group: Group) -> bool:
+    counts = [one.count for one in group.readings if one.count is not None]
+    mine = reading.count
+    return mine is not None and any(one.value["number"] == mine.value["number"] for one in counts)
+
+
+def _shared(mine: Sequence[str], theirs: Sequence[str]) -> int:
+    return sum(any(alike(one, other) for other in theirs) for one in mine)
+
+
+def _same_counterpart(reading: Reading, group: Group) -> bool:
+    """Whether none of those with whom it is differs."""
+    mine, theirs = reading.of("counterpart"), group.names("counterpart", "both")
+    if not mine or not theirs:
+        return True
+    return all(any(alike(one.name, other) for other in (*theirs, *group.names())) for one in mine)
+
+
+def _other_subject(reading: Reading, group: Group) -> bool:
+    """Whether both say what they are about, and it is not the same."""
+    mine = _subject(reading)
+    theirs = [subject for one in group.readings if (subject := _subject(one))]
+    if len(mine) < 2 or not theirs:
+        return False
+    return all(len(other) > 1 and len(mine & other) / min(len(mine), len(other)) < _APART for other in theirs)
+
+
+def _subject(reading: Reading) -> frozenset[str]:
+    found: Field[str] | None = subject_of(reading.clause)
+    return name_words(found.value) if found else frozenset()
+
+
+def _other_amount(reading: Reading, group: Group) -> bool:
+    mine = amount_of(reading.clause)
+    theirs = [amount for one in group.readings if (amount := amount_of(one.clause))]
+    return mine is not None and bool(theirs) and all(one.value.amount != mine.value.amount for one in theirs)
+
+
+def is_concrete(reading: Reading) -> bool:
+    """Whether a statement is of an agreement that there is, or will be, and not of agreements at large."""
+    clause, said, known = reading.clause, reading.said, len(reading.parties)
+    sentence = clause.sentence
+    if reading.denied or _is_of_work(reading):
+        return False
+    told = reading.count is not None or amount_of(clause) is not None
+    if clause.at and sentence.has(clause.at - 1, "general"):
+        return False
+    if reading.plural and reading.count is None:
+        return said is not None and said.signs and said.state == "signed" and known >= 2
+    if said is None or not said.state:
+        return known >= 2 or (known == 1 and told)
+    if said.signs:
+        return known >= 1 or (told and said.state == "signed")
+    return known >= 1 and (not reading.definite or known >= 2)
+
+
+def _is_of_work(reading: Reading) -> bool:
+    """Whether it is of a player, an employee or a tenant."""
+    if reading.kind not in ("contract", "agreement", "annex"):
+        return False
+    sentence = reading.clause.sentence
+    whole = len(reading.of("both")) > 1 or (reading.of("subject") and reading.of("counterpart"))
+    return not whole and bool(sentence.cued(0, len(sentence.words), "player"))

@@ -1,0 +1,213 @@
+"""Agreements that a text tells of: a candidate for each, from all its statements."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from corpora.document import Document
+from extractors.agreements.bodies import Bodies, Body, alike, distinct
+from extractors.agreements.candidates import Candidate, Field, Party, Statement
+from extractors.agreements.details import (
+    amount_of,
+    duration_of,
+    from_of,
+    number_of,
+    renewal_of,
+    signed_on,
+    subject_of,
+    tally_of,
+    until_of,
+)
+from extractors.agreements.joining import Group, joined
+from extractors.agreements.parties import parties_of
+from extractors.agreements.readings import Clause, Reading, clauses, counted, is_definite
+from extractors.agreements.sentences import Placed, Sentence, sentences
+from extractors.agreements.states import state_of
+
+LOOKED_FOR = frozenset(
+    "kind parties number subject signed valid_from valid_until duration renewal amount count state".split()
+)
+_SPEAKER, _RESOLVED, _ASSUMED = 0.6, 0.65, 0.5
+_BACK = 14
+"""Sentences before a statement among which its speaker is named."""
+
+
+def told(document: Document) -> list[Candidate]:
+    """The agreements that a document tells of, in text order."""
+    if not any(mention.label == "AGREEMENT" for mention in document.mentions):
+        return []
+    teller = _Teller(document)
+    groups = joined(list(teller.readings()))
+    return [_candidate(group, document) for group in groups]
+
+
+class _Teller:
+    """Reads the sentences of a document in order."""
+
+    def __init__(self, document: Document) -> None:
+        self._sentences = list(sentences(document))
+        self._bodies: dict[int, Bodies] = {}
+        self._pair: list[Body] = []
+
+    def readings(self) -> Iterator[Reading]:
+        """Each statement, with pronouns and speakers resolved."""
+        for sentence in self._sentences:
+            if not any(mention.label == "AGREEMENT" for mention in sentence.found):
+                continue
+            bodies = self._of(sentence)
+            for clause, placed in clauses(sentence, bodies, headline=sentence.index == 0):
+                yield self._reading(clause, placed)
+
+    def _of(self, sentence: Sentence) -> Bodies:
+        return self._bodies.setdefault(sentence.index, Bodies(sentence))
+
+    def _reading(self, clause: Clause, placed: Placed) -> Reading:
+        said = state_of(clause)
+        reading = Reading(clause, placed.mention, placed.mention.value["kind"], said)
+        reading.denied = said is not None and said.modality == "denied"
+        reading.definite = is_definite(clause, placed.mention)
+        sentence = clause.sentence
+        reading.other = bool(sentence.cued(clause.after, clause.after + 3, "other"))
+        reading.plural = is_plural(sentence.exacts[clause.at])
+        reading.count = counted(clause)
+        reading.parties = parties_of(clause, said)
+        self._resolve(reading)
+        if len(reading.parties) > 1:
+            self._pair = [body for body, _, _ in reading.parties][:2]
+        return reading
+
+    def _resolve(self, reading: Reading) -> None:
+        """«الطرفان» are the last two that were named; «با X قراردادی بستیم» is signed by the body of who says it."""
+        clause = reading.clause
+        sentence = clause.sentence
+        paired = sentence.cued(clause.first, min(len(sentence.words), clause.last), "pair")
+        reading.paired = bool(paired)
+        if not reading.parties and paired and self._pair:
+            reading.parties = [(body, "both", _RESOLVED) for body in self._pair]
+        elif len(reading.parties) == 1 and reading.of("counterpart") and reading.said and reading.said.signs:
+            speaker = self._speaker(reading)
+            if speaker and not alike(speaker.name, reading.names[0]):
+                reading.parties = [*reading.parties, (speaker, "speaker", _SPEAKER)]
+
+    def _speaker(self, reading: Reading) -> Body | None:
+        """The body of the office of the last who spoke, up to the statement."""
+        clause = reading.clause
+        index = clause.sentence.index
+        for sentence in reversed(self._sentences[max(0, index - _BACK) : index + 1]):
+            if not sentence.found:
+                continue
+            bodies = [body for body in self._of(sentence).all if body.kind in ("org", "office")]
+            if sentence.index == index:
+                bodies = [body for body in bodies if body.last <= clause.first or body.last <= clause.at]
+            heads = [body for body in bodies if _is_headed(sentence, body)]
+            if heads and sentence.cued(0, len(sentence.words), "say"):
+                return heads[0]
+        return None
+
+
+def _is_headed(sentence: Sentence, body: Body) -> bool:
+    """Whether an office of the body stands right before it («رئیس دانشگاه …»)."""
+    if body.kind == "office":
+        return True
+    return any(
+        sentence.has(at, "chief") and sentence.ends(at) <= body.first
+        for at in range(max(0, body.first - 3), body.first)
+    )
+
+
+def is_plural(exact: str) -> bool:
+    """Whether a word for an agreement is a plural.
+
+    >>> is_plural("تفاهمنامههای"), is_plural("اتفاقیات"), is_plural("قرارداد")
+    (True, True, False)
+    """
+    return exact.endswith(("ها", "های", "هایی", "هایش", "ات")) or exact.lstrip("والبلفک") in ("عقود", "ملاحق", "ذکرات")
+
+
+def _candidate(group: Group, document: Document) -> Candidate:
+    best = group.best
+    clause = best.clause
+    parties = _parties(group)
+    return Candidate(
+        kind=Field(best.kind, tuple(one.mention.span for one in _first(group, best)), best.mention.score),
+        word=best.mention.surface,
+        evidence=best.span,
+        mentions=tuple(one.span for one in group.readings if one is not best),
+        parties=parties,
+        subject=_of(group, lambda one: subject_of(one.clause)),
+        signed=_of(group, signed_on),
+        duration=_of(group, lambda one: duration_of(*_words(one))),
+        valid_from=_of(group, lambda one: from_of(*_words(one))),
+        valid_until=_of(group, lambda one: until_of(*_words(one))),
+        renewal=_of(group, lambda one: renewal_of(*_words(one))),
+        amount=_of(group, lambda one: amount_of(one.clause)),
+        count=_of(group, tally_of),
+        number=number_of([clause.sentence]),
+        statements=_statements(group, document),
+        flags=_flags(group, parties),
+        looked_for=LOOKED_FOR,
+    )
+
+
+def _first(group: Group, best: Reading) -> list[Reading]:
+    return [best, *(one for one in group.readings if one is not best and one.kind == best.kind)]
+
+
+def _of[T](group: Group, read: Callable[[Reading], Field[T] | None]) -> Field[T] | None:
+    """The first value that a statement gives, the fullest statement first."""
+    for one in [group.best, *group.readings]:
+        value = read(one)
+        if value is not None:
+            return value
+    return None
+
+
+def _words(reading: Reading) -> tuple[Sentence, int, int]:
+    clause = reading.clause
+    return clause.sentence, clause.at, len(clause.sentence.words)
+
+
+def _parties(group: Group) -> tuple[Party, ...]:
+    """Those of the fullest statement; of the others where it names fewer than two."""
+    found = {id(body): (body, slot, sure) for body, slot, sure in group.best.parties}
+    if len(found) < 2 or any(slot == "speaker" for _, slot, _ in found.values()):
+        others = [party for one in group.readings for party in one.parties if party[1] != "speaker"]
+        sure = [party for party in found.values() if party[1] != "speaker"]
+        spoken = [party for party in found.values() if party[1] == "speaker"]
+        found = {id(party[0]): party for party in (*sure, *others, *spoken)}
+    kept = distinct([body for body, _, _ in found.values()])
+    if len(kept) > 2 and len(group.best.parties) <= 2:
+        kept = [body for body in kept if found[id(body)][1] != "speaker"]
+    return tuple(body.party(found[id(body)][2]) for body in kept)
+
+
+def _statements(group: Group, document: Document) -> tuple[Statement, ...]:
+    """What its statements say of its state; that of the fullest last, unless a later one says what became of it."""
+    said = [(one, one.said) for one in group.readings if one.said and one.said.state]
+    made = []
+    for one, state in said:
+        place = one.clause.sentence.place(*_bounded(one, state.words))
+        signed = signed_on(one)
+        at = signed.value.iso if signed and state.state == "signed" else document.published[:10]
+        made.append((one, Statement(state.state, state.modality, place, at, signed is not None, "", one.mention.score)))
+    if not made:
+        best = group.best
+        return (Statement("signed", "reported", best.mention.span, document.published[:10], confidence=_ASSUMED),)
+    changed = ("renewed", "suspended", "expired", "terminated", "downgraded", "upgraded")
+    order = sorted(made, key=lambda pair: (pair[1].state in changed, pair[0] is group.best))
+    return tuple(statement for _, statement in order)
+
+
+def _bounded(reading: Reading, words: tuple[int, int]) -> tuple[int, int]:
+    size = len(reading.clause.sentence.words)
+    first = min(words[0], size - 1)
+    return first, max(first + 1, min(words[1], size))
+
+
+def _flags(group: Group, parties: Sequence[Party]) -> tuple[str, ...]:
+    flags = []
+    if any(one.count for one in group.readings) or all(one.plural for one in group.readings):
+        flags.append("count_only")
+    if len(parties) == 1:
+        flags.append("one_party_named")
+    if not parties or (any(one.paired for one in group.readings) and len(parties) < 2):
+        flags.append("party_unresolved")
+    return tuple(flags)

@@ -1,0 +1,165 @@
+"""Which bodies of a clause sign: those between which, with which and by which it is, and its subject."""
+
+from collections.abc import Iterator, Sequence
+
+from extractors.agreements.bodies import Body, distinct
+from extractors.agreements.readings import Clause, Said
+
+type Party = tuple[Body, str, float]
+
+_BOTH, _WITH, _SUBJECT, _PAIR = 0.95, 0.9, 0.85, 0.7
+_AFTER, _BEFORE = 16, 30
+_WITH_AFTER, _WITH_BEFORE = 14, 30
+_OPENING = 4
+"""Words at the beginning of a clause among which its subject stands."""
+_LEAD = 4
+
+
+def parties_of(clause: Clause, said: Said | None) -> list[Party]:
+    """The parties that a clause names, none twice."""
+    found = list(_persian(clause, said) if clause.language == "fa" else _arabic(clause, said))
+    kept = distinct([body for body, _, _ in found])
+    return [next(one for one in found if one[0] is body) for body in kept]
+
+
+def _slot(bodies: Sequence[Body], slot: str, confidence: float) -> list[Party]:
+    return [(body, slot, confidence) for body in bodies]
+
+
+def _between(clause: Clause) -> list[Body]:
+    """«بین الف و ب», after the word or before it."""
+    sentence, bodies = clause.sentence, clause.bodies
+    after = sentence.cued(clause.after, min(clause.last, clause.after + _AFTER), "between")
+    before = sentence.cued(max(clause.first, clause.at - _BEFORE), clause.at, "between")
+    for at in (*after, *reversed(before)):
+        end = clause.at if at < clause.at else len(sentence.words)
+        found = bodies.series(sentence.ends(at), end, _LEAD)
+        if not found:
+            found = bodies.series(sentence.ends(at), end, _LEAD, places=True)
+            found = found if len(found) > 1 else []
+        if found:
+            return found
+    return []
+
+
+def _with(clause: Clause, first: int, last: int) -> list[Body]:
+    """The bodies after «با» or «مع» in some words; the nearest to the agreement."""
+    sentence = clause.sentence
+    places = sentence.cued(first, last, "with")
+    for at in sorted(places, key=lambda one: abs(one - clause.at)):
+        end = clause.at if at < clause.at else len(sentence.words)
+        found = clause.bodies.series(sentence.ends(at), end, _LEAD if clause.language == "ar" else 2)
+        if found:
+            return found
+    return []
+
+
+def _persian(clause: Clause, said: Said | None) -> Iterator[Party]:
+    sentence, bodies = clause.sentence, clause.bodies
+    both = _between(clause)
+    if both:
+        yield from _slot(both, "both", _BOTH)
+        if len(both) > 1:
+            return
+    with_after = _with(clause, clause.after, min(len(sentence.words), clause.after + _WITH_AFTER, clause.last + 1))
+    counterpart = with_after or _with(clause, max(clause.first, clause.at - _WITH_BEFORE), clause.at)
+    yield from _slot(counterpart, "counterpart", _WITH)
+    for at in sentence.cued(clause.first, min(len(sentence.words), clause.last + 1), "by"):
+        yield from _slot(bodies.series(sentence.ends(at), len(sentence.words), 3), "subject", _SUBJECT)
+    subject = _persian_subject(clause, said, bool(counterpart))
+    yield from _slot(subject, "subject", _SUBJECT)
+    if not both and not counterpart and not subject:
+        pair = bodies.series(clause.after, clause.last, 3)
+        if len(pair) > 1:
+            yield from _slot(pair, "both", _PAIR)
+
+
+def _persian_subject(clause: Clause, said: Said | None, counterpart: bool) -> list[Body]:
+    """The bodies that a clause with an active verb begins with, or that stand before its counterpart."""
+    sentence = clause.sentence
+    for body in clause.bodies.all:
+        if body.first >= clause.at or body.first < clause.first:
+            continue
+        begins = body.first - clause.first <= _OPENING
+        if not begins or body.kind == "media" or _is_governed(clause, body):
+            return []
+        found = clause.bodies.series(body.first, clause.at, 0)
+        active = said is not None and said.signs and _is_active(clause)
+        return found if counterpart or active else []
+    return []
+
+
+def _is_governed(clause: Clause, body: Body) -> bool:
+    """Whether a preposition or a verb stands between the beginning of the clause and a body."""
+    sentence = clause.sentence
+    return bool(sentence.cued(clause.first, body.first, "stop", "with", "between", "say", "by", "subject"))
+
+
+def _is_active(clause: Clause) -> bool:
+    sentence = clause.sentence
+    end = min(len(sentence.words), clause.last + 1)
+    return any(
+        sentence.exacts[at].startswith(
+            (
+                "کرد",
+                "میکن",
+                "کن",
+                "نمود",
+                "نمای",
+                "بست",
+                "رساند",
+                "برسان",
+                "میبند",
+                "خواه",
+                "کند",
+                "داشت",
+                "دارد",
+                "دارند",
+            )
+        )
+        for at in range(clause.after, end)
+    ) and not any(sentence.exacts[at] in ("شد", "شده", "میشود", "گردید", "رسید") for at in range(clause.after, end))
+
+
+def _arabic(clause: Clause, said: Said | None) -> Iterator[Party]:
+    sentence, bodies = clause.sentence, clause.bodies
+    verb = said.words[0] if said and said.signs and said.words[0] < clause.at else -1
+    subject = list(_arabic_subject(clause, verb))
+    both = _between(clause)
+    if both:
+        yield from _slot(both, "both", _BOTH)
+        if len(both) > 1:
+            return
+    counterpart = _with(clause, clause.after, min(clause.last, clause.after + _WITH_AFTER))
+    if not counterpart:
+        first = verb if verb >= 0 else max(clause.first, clause.at - _WITH_BEFORE)
+        counterpart = _with(clause, first, clause.at)
+    yield from _slot(counterpart, "counterpart", _WITH)
+    yield from _slot(subject, "subject", _SUBJECT)
+    for at in sentence.cued(clause.after, clause.last, "by"):
+        yield from _slot(bodies.series(sentence.ends(at), len(sentence.words), 3), "subject", _SUBJECT)
+    if not both and not counterpart and not subject:
+        pair = bodies.series(clause.after, clause.last, 2)
+        if len(pair) > 1:
+            yield from _slot(pair, "both", _PAIR)
+
+
+def _arabic_subject(clause: Clause, verb: int) -> Iterator[Body]:
+    """After a verb of signing, or before it in a headline; after «التي وقعتها» where the agreement stands first."""
+    sentence, bodies = clause.sentence, clause.bodies
+    later = clause.nearest_after(8, "sign_verb")
+    if later >= 0 and verb < 0:
+        yield from bodies.series(later + 1, len(sentence.words), _LEAD)
+        return
+    if verb < 0:
+        return
+    if sentence.has(verb, "sign_verb", "sign_now", "sign_later"):
+        found = bodies.series(verb + 1, clause.at, 8)
+        found = found or [body for body in bodies.series(clause.first, verb, _LEAD) if body.last + 2 >= verb]
+        yield from found
+        return
+    announced = sentence.cued(clause.first, verb, "say")
+    start = announced[-1] + 1 if announced else clause.first
+    found = bodies.series(start, verb, 1)
+    if found and not _is_governed(clause._replace(first=start), found[0]):
+        yield from found

@@ -1,0 +1,150 @@
+"""What one sentence says of one agreement: the word for it, its clause, and how far it speaks of a concrete one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from corpora.document import Mention, Span
+from extractors.agreements.bodies import Bodies, Body
+from extractors.agreements.sentences import Placed, Sentence
+
+_FAR = 60
+"""Words that a clause reaches on either side of the word for the agreement."""
+_NEAR_COUNT = 2
+_THIS = 1
+
+
+class Clause(NamedTuple):
+    """Words ``[first, last)`` of a sentence that speak of the agreement at words ``[at, after)``."""
+
+    sentence: Sentence
+    bodies: Bodies
+    first: int
+    at: int
+    after: int
+    last: int
+    headline: bool
+
+    @property
+    def language(self) -> str:
+        """The language of the sentence."""
+        return self.sentence.language
+
+    def nearest_before(self, reach: int, *cues: str) -> int:
+        """The nearest word before the agreement with one of some cues; -1 where there is none."""
+        found = self.sentence.cued(max(self.first, self.at - reach), self.at, *cues)
+        return found[-1] if found else -1
+
+    def nearest_after(self, reach: int, *cues: str) -> int:
+        """The first word after the agreement with one of some cues; -1 where there is none."""
+        found = self.sentence.cued(self.after, min(self.last, self.after + reach), *cues)
+        return found[0] if found else -1
+
+
+class Said(NamedTuple):
+    """A state that a clause gives its agreement; ``words`` are those that say it, ``bound`` whether it is signing."""
+
+    state: str
+    modality: str
+    words: tuple[int, int]
+    signs: bool = False
+
+
+@dataclass(slots=True)
+class Reading:
+    """One statement of an agreement, before statements of the same one are joined."""
+
+    clause: Clause
+    mention: Mention
+    kind: str
+    said: Said | None
+    parties: Sequence[tuple[Body, str, float]] = ()
+    """Body, the slot it stands in (both, subject, counterpart, speaker) and how sure that is."""
+    definite: bool = False
+    other: bool = False
+    plural: bool = False
+    denied: bool = False
+    count: Mention | None = None
+    paired: bool = False
+
+    @property
+    def span(self) -> Span:
+        """The words of the clause that say it, from the first party or verb to the last."""
+        clause = self.clause
+        firsts, lasts = [clause.at], [clause.after]
+        inside = range(clause.first, clause.last)
+        for body, slot, _ in self.parties:
+            if slot != "speaker" and body.first in inside and clause.sentence.span.covers(body.span):
+                firsts.append(body.first)
+                lasts.append(body.last)
+        if self.said and self.said.words != (0, 0):
+            firsts.append(self.said.words[0])
+            lasts.append(self.said.words[1])
+        return clause.sentence.place(min(firsts), min(max(lasts), len(clause.sentence.words)))
+
+    @property
+    def names(self) -> list[str]:
+        """The names of its parties."""
+        return [body.name for body, _, _ in self.parties]
+
+    def of(self, *slots: str) -> list[Body]:
+        """The bodies of some slots."""
+        return [body for body, slot, _ in self.parties if slot in slots]
+
+
+def clauses(sentence: Sentence, bodies: Bodies, *, headline: bool) -> list[tuple[Clause, Placed]]:
+    """The clause of each word for an agreement of a sentence."""
+    found = []
+    placed = sentence.of("AGREEMENT")
+    for one in placed:
+        first = _begins(sentence, one.first)
+        last = _ends(sentence, one.last, placed)
+        found.append((Clause(sentence, bodies, first, one.first, one.last, last, headline), one))
+    return found
+
+
+def _begins(sentence: Sentence, at: int) -> int:
+    """After what somebody says: «… گفت:», «أعلن … أن»."""
+    for before in range(at - 1, max(-1, at - _FAR), -1):
+        if ":" in sentence.between(before + 1):
+            return before + 1
+        if sentence.exacts[before] in ("که", "ان") and sentence.cued(max(0, before - 12), before, "say"):
+            return before + 1
+    return max(0, at - _FAR)
+
+
+def _ends(sentence: Sentence, after: int, placed: Sequence[Placed]) -> int:
+    """A Persian clause ends with its verb; an Arabic one goes on to the next word for an agreement, or the stop."""
+    end = min(len(sentence.words), after + _FAR)
+    if sentence.language == "fa":
+        for at in range(after, end):
+            if sentence.has(at, "done", "to_do", "not_done", "sign_verb", "is"):
+                last = sentence.ends(at)
+                while last < end and sentence.has(last, "done", "to_do", "is", "not_done"):
+                    last += 1
+                if last < end and sentence.has(last, "and") and sentence.has(last + 1, "sign", "in_force"):
+                    continue
+                return last
+        return end
+    return next((one.first for one in placed if one.first >= after + 2), end)
+
+
+def is_definite(clause: Clause, mention: Mention) -> bool:
+    """Whether the word points to an agreement that was named: «این تفاهم‌نامه», «الاتفاقية»."""
+    sentence, at = clause.sentence, clause.at
+    if sentence.has(at - 1, "this") or (clause.language == "fa" and sentence.has(clause.after, "that")):
+        return True
+    if clause.language != "ar":
+        return False
+    word = sentence.exacts[at].lstrip("بفک")
+    return word.startswith(("ال", "لل"))
+
+
+def counted(clause: Clause) -> Mention | None:
+    """The count of agreements that the word is the unit of, or stands in."""
+    for one in clause.sentence.of("COUNT"):
+        if one.first <= clause.at < one.last and one.mention.value.get("number", 1) > 1:
+            return one.mention
+        if one.last == clause.at and one.mention.value.get("number", 1) > 1:
+            return one.mention
+    return None

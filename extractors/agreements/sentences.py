@@ -1,0 +1,167 @@
+"""The sentences of a document that speak of agreements: their words, what was found in them, and what cues say."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cache, cached_property
+
+from corpora.document import Document, Mention, Span
+from corpora.tables import table
+from extractors.sequences import Sequences
+from extractors.text.aligned import AlignedText
+from extractors.text.segmenter import Word, words
+
+_END = re.compile(r"\n|[!?؟؛]|\.(?=\s|$|[^\W\d])")
+_INITIAL = re.compile(r"(?:^|[\s(«\"،,])[^\W\d_]{1,2}$")
+"""What stands before a stop that ends no sentence: «د. محمد»."""
+_LONGEST = 1500
+_MARKS = frozenset('،,؛;:()«»"[]-–—.')
+_WORDLESS = ("MONEY", "PERCENT")
+
+
+@cache
+def _cues(language: str) -> Sequences:
+    """Word or words → their cues, by semicolon."""
+    found: dict[str, list[str]] = {}
+    for row in table("agreement_statements"):
+        if row["language"] == language:
+            for word in row["words"].split(";"):
+                found.setdefault(word, []).append(row["cue"])
+    return Sequences((word, ";".join(names)) for word, names in found.items())
+
+
+def sentence_spans(document: Document) -> Iterator[Span]:
+    """The sentences of the body of a document, none longer than 1,500 code points."""
+    for part in document.body():
+        start = part.start
+        for match in _END.finditer(document.text, part.start, part.end):
+            if match.group() == "." and _INITIAL.search(document.text, max(start, match.start() - 4), match.start()):
+                continue
+            yield from _cut(document.text, start, match.start())
+            start = match.end()
+        yield from _cut(document.text, start, part.end)
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[Span]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while end - start > _LONGEST:
+        at = text.rfind(" ", start, start + _LONGEST)
+        at = at if at > start else start + _LONGEST
+        yield Span(start, at)
+        start = at
+    if start < end:
+        yield Span(start, end)
+
+
+class Placed:
+    """A mention in words ``[first, last)`` of its sentence."""
+
+    __slots__ = ("first", "last", "mention")
+
+    def __init__(self, mention: Mention, first: int, last: int) -> None:
+        self.mention, self.first, self.last = mention, first, last
+
+
+class Sentence:
+    """A sentence, cut into words when it is first asked about them."""
+
+    def __init__(self, document: Document, span: Span, mentions: Sequence[Mention], index: int) -> None:
+        """``mentions`` are those inside; ``index`` counts the sentences of the document."""
+        self.text, self.span, self.index, self.language = document.text, span, index, document.language
+        self.found = mentions
+        self._all = document.mentions
+
+    @cached_property
+    def folded(self) -> AlignedText:
+        """Its text, folded."""
+        return AlignedText.of(self.text[self.span.start : self.span.end])
+
+    @cached_property
+    def words(self) -> list[Word]:
+        """Its words."""
+        return words(self.folded)
+
+    @cached_property
+    def exacts(self) -> list[str]:
+        """The exact forms of its words."""
+        return [word.exact for word in self.words]
+
+    @cached_property
+    def _bounds(self) -> list[Span]:
+        return [self._moved(self.folded.span(word.start, word.end)) for word in self.words]
+
+    def _moved(self, span: Span) -> Span:
+        return Span(span.start + self.span.start, span.end + self.span.start)
+
+    def place(self, first: int, last: int) -> Span:
+        """Where words ``[first, last)`` stand in the document."""
+        return Span(self._bounds[first].start, self._bounds[last - 1].end)
+
+    def between(self, at: int) -> str:
+        """The marks and spaces before a word."""
+        start = self._bounds[at - 1].end if at > 0 else self.span.start
+        return self.text[start : self._bounds[at].start if at < len(self.words) else self.span.end]
+
+    def is_parted(self, at: int) -> bool:
+        """Whether a mark stands before a word."""
+        return not _MARKS.isdisjoint(self.between(at))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [span.start for span in self._bounds]
+
+    def range_of(self, span: Span) -> tuple[int, int]:
+        """The words that a span of the document covers; an empty range where it covers none."""
+        first = max(0, bisect_left(self._starts, span.start + 1) - 1)
+        last = bisect_left(self._starts, span.end)
+        return (first, last) if first < last and self._bounds[first].end > span.start else (0, 0)
+
+    @cached_property
+    def placed(self) -> list[Placed]:
+        """The mentions with the words that they cover, in order."""
+        ranges = ((mention, *self.range_of(mention.span)) for mention in self.found)
+        return [Placed(mention, first, last) for mention, first, last in ranges if last]
+
+    @cached_property
+    def pointing(self) -> list[tuple[Mention, Span]]:
+        """Organisations of the document that words of the sentence point back to («الجامعة»), with those words."""
+        named = ((one, Span(*place)) for one in self._all for place in one.value.get("anaphors") or ())
+        return [(mention, span) for mention, span in named if self.span.covers(span)]
+
+    def of(self, *labels: str) -> list[Placed]:
+        """Its mentions of some labels."""
+        return [one for one in self.placed if one.mention.label in labels]
+
+    @cached_property
+    def _cued(self) -> dict[int, tuple[int, tuple[str, ...]]]:
+        found = _cues(self.language).find(tuple(self.words))
+        return {match.first: (match.last, tuple(match.entry.split(";"))) for match in found}
+
+    def has(self, at: int, *cues: str) -> bool:
+        """Whether a word, or words that begin with it, are one of some cues."""
+        there = self._cued.get(at)
+        return there is not None and not set(cues).isdisjoint(there[1])
+
+    def ends(self, at: int) -> int:
+        """Where the cue that begins with a word ends."""
+        return self._cued[at][0] if at in self._cued else at + 1
+
+    def cued(self, first: int, last: int, *cues: str) -> list[int]:
+        """The words of ``[first, last)`` at which one of some cues begins."""
+        return [at for at in range(max(0, first), min(last, len(self.words))) if self.has(at, *cues)]
+
+
+def sentences(document: Document) -> Iterator[Sentence]:
+    """The sentences of a document with what was found in each."""
+    at, found = 0, document.mentions
+    for index, span in enumerate(sentence_spans(document)):
+        while at < len(found) and found[at].span.start < span.start:
+            at += 1
+        inside = at
+        while inside < len(found) and found[inside].span.start < span.end:
+            inside += 1
+        yield Sentence(document, span, found[at:inside], index)
+        at = inside

@@ -1,0 +1,175 @@
+"""Which state a clause gives its agreement, and how it says so."""
+
+from extractors.agreements.readings import Clause, Said
+
+_TENSE = 4
+"""Words after a noun of signing among which its verb stands («به امضا خواهد رسید»)."""
+_NOUN_REACH, _PARTICIPLE_REACH = 5, 4
+_VERB_REACH = 45
+"""Words between an Arabic verb of signing and its object, the names of those who sign among them."""
+_ABOUT = 9
+_OTHERS = ("terminated", "suspended", "renewed", "expired", "downgraded", "upgraded")
+
+
+def state_of(clause: Clause) -> Said | None:
+    """The state by the nearest cue; None where the clause gives none."""
+    return _persian(clause) if clause.language == "fa" else _arabic(clause)
+
+
+def _persian(clause: Clause) -> Said | None:
+    changed = _changed(clause)
+    noun = clause.nearest_before(_NOUN_REACH, "sign")
+    if noun >= 0 and _is_away(clause, noun + 1, clause.at):
+        noun = -1
+    after = clause.nearest_after(60, "sign", "sign_verb")
+    signed = clause.nearest_after(_PARTICIPLE_REACH, "signed")
+    if changed and (after < 0 or changed.words[0] < after):
+        return changed
+    if after >= 0 and (noun < 0 or after - clause.after < 12):
+        said = _tensed(clause, after)
+        if said:
+            return said
+    if signed >= 0:
+        return Said("signed", "asserted", (signed, clause.sentence.ends(signed)), signs=True)
+    if noun >= 0:
+        return _nominal(clause, noun)
+    return _unsigned(clause)
+
+
+def _is_away(clause: Clause, first: int, last: int) -> bool:
+    """Whether a word parts a noun of signing from what is signed."""
+    return bool(clause.sentence.cued(first, last, "stop", "done", "to_do", "say"))
+
+
+def _tensed(clause: Clause, at: int) -> Said | None:
+    """By the verb that ends the clause («منعقد شد», «به امضا می‌رسد»)."""
+    sentence = clause.sentence
+    end = min(clause.last + 2, at + _TENSE, len(sentence.words))
+    verbs = sentence.cued(at, end, "done", "to_do", "not_done")
+    if sentence.has(at, "sign_verb") and not verbs:
+        return Said("signed", "asserted", (at, at + 1), signs=True)
+    if not verbs:
+        return None
+    verb = verbs[0]
+    words = (at, verb + 1)
+    if sentence.has(verb, "not_done"):
+        return Said("", "denied", words, signs=True)
+    if sentence.has(verb, "to_do"):
+        return Said("planned", _wished(clause), words, signs=True)
+    if sentence.cued(clause.first, clause.at, "planned") and "قرار" in sentence.exacts[clause.first : clause.at]:
+        return Said("planned", "planned", words, signs=True)
+    return Said("signed", "asserted", words, signs=True)
+
+
+def _wished(clause: Clause) -> str:
+    return "conditional" if clause.sentence.cued(clause.first, clause.at, "conditional") else "planned"
+
+
+def _nominal(clause: Clause, noun: int) -> Said:
+    """«امضای تفاهم‌نامه»: signed, unless what stands before looks ahead («برای امضای», «زمینه انعقاد»)."""
+    sentence = clause.sentence
+    words = (noun, clause.after)
+    before = sentence.cued(max(clause.first, noun - 6), noun + 1, "planned", "under_review", "conditional")
+    behind = sentence.cued(clause.after, min(clause.last, clause.after + 25), "planned")
+    if sentence.cued(max(clause.first, noun - 3), noun, "not_done"):
+        return Said("", "denied", words, signs=True)
+    for at in before or behind:
+        state = "under_review" if sentence.has(at, "under_review") else "planned"
+        return Said(state, "conditional" if sentence.has(at, "conditional") else "planned", words, signs=True)
+    return Said("signed", "asserted", words, signs=True)
+
+
+def _changed(clause: Clause) -> Said | None:
+    """What happened to an agreement that there was: «قرارداد … فسخ شد», «تمدید تفاهم‌نامه»."""
+    sentence = clause.sentence
+    for cue in _OTHERS:
+        at = clause.nearest_before(3, cue)
+        if at >= 0 and _is_away(clause, at + 1, clause.at):
+            at = -1
+        at = at if at >= 0 else clause.nearest_after(14, cue)
+        if at < 0:
+            continue
+        words = (min(at, clause.at), max(sentence.ends(at), clause.after))
+        verbs = sentence.cued(sentence.ends(at), min(len(sentence.words), sentence.ends(at) + 3), "to_do", "not_done")
+        ahead = sentence.cued(max(clause.first, at - 4), at, "planned", "subject", "conditional", "under_review")
+        if verbs or ahead:
+            return None
+        return Said(cue, "asserted", words)
+    return None
+
+
+def _unsigned(clause: Clause) -> Said | None:
+    sentence = clause.sentence
+    near = sentence.cued(max(clause.first, clause.at - 4), clause.at, "in_force", "under_review", "planned")
+    if near:
+        at = near[-1]
+        state = next(cue for cue in ("under_review", "planned", "in_force") if sentence.has(at, cue))
+        return Said(state, "asserted" if state == "in_force" else "planned", (at, clause.after))
+    later = sentence.cued(clause.after, clause.last, "under_review", "planned", "in_force")
+    for at in later:
+        state = next(cue for cue in ("under_review", "planned", "in_force") if sentence.has(at, cue))
+        if state != "in_force" or (sentence.has(at, "in_force") and at + 3 >= clause.last):
+            return Said(state, "asserted" if state == "in_force" else "planned", (clause.at, sentence.ends(at)))
+    return None
+
+
+def _arabic(clause: Clause) -> Said | None:
+    sentence = clause.sentence
+    drafted = sentence.cued(max(clause.first, clause.at - 14), clause.at, "under_review")
+    participle = clause.nearest_after(_PARTICIPLE_REACH + 12, "signed")
+    if drafted and not (participle >= 0 and participle - clause.after <= _PARTICIPLE_REACH):
+        planned = sentence.cued(max(clause.first, clause.at - 14), clause.at, "planned")
+        state = "planned" if planned else "under_review"
+        return Said(state, "planned", (drafted[0], clause.after))
+    changed = _changed(clause)
+    verb = clause.nearest_before(_VERB_REACH, "sign_verb", "sign_later", "sign_now", "sign")
+    if changed and (verb < 0 or changed.words[0] > verb):
+        return changed
+    if verb >= 0 and not _is_taken(clause, verb):
+        return _signing(clause, verb)
+    if participle >= 0:
+        return Said("signed", "asserted", (clause.at, participle + 1), signs=True)
+    verb = clause.nearest_after(6, "sign_verb", "sign_now", "sign_later")
+    if verb >= 0:
+        return _signing(clause, verb)
+    return _arabic_unsigned(clause)
+
+
+def _is_taken(clause: Clause, verb: int) -> bool:
+    """Whether a verb of signing has another object before this one."""
+    between = [one for one in clause.sentence.of("AGREEMENT") if verb < one.first and one.last <= clause.at]
+    coordinated = clause.sentence.exacts[clause.at - 1] == "و"
+    return bool(between) and between[-1].last != clause.at and not coordinated
+
+
+def _signing(clause: Clause, verb: int) -> Said:
+    sentence = clause.sentence
+    words = (min(verb, clause.at), max(verb + 1, clause.after))
+    if sentence.cued(max(clause.first, verb - 3), verb, "denied"):
+        return Said("", "denied", words, signs=True)
+    ahead = sentence.cued(max(clause.first, verb - _ABOUT), verb + 1, "planned", "under_review", "conditional")
+    if sentence.has(verb, "sign_later"):
+        return Said("planned", "planned", words, signs=True)
+    if sentence.has(verb, "sign_verb"):
+        return Said("signed", "asserted", words, signs=True)
+    if sentence.has(verb, "sign_now"):
+        now = clause.headline and not ahead
+        return Said("signed" if now else "planned", "asserted" if now else "planned", words, signs=True)
+    if ahead:
+        conditional = sentence.has(ahead[-1], "conditional")
+        return Said("planned", "conditional" if conditional else "planned", words, signs=True)
+    return Said("signed", "asserted", words, signs=True)
+
+
+def _arabic_unsigned(clause: Clause) -> Said | None:
+    sentence = clause.sentence
+    for at in reversed(sentence.cued(max(clause.first, clause.at - 5), clause.at, "approved", "in_force", "planned")):
+        words = (at, clause.after)
+        if sentence.has(at, "approved"):
+            return Said("signed", "asserted", words)
+        state = "in_force" if sentence.has(at, "in_force") else "planned"
+        return Said(state, "asserted" if state == "in_force" else "planned", words)
+    after = clause.nearest_after(25, "in_force")
+    if after >= 0 and not sentence.cued(clause.after, after, "done"):
+        return Said("in_force", "asserted", (clause.at, after + 1))
+    return None
