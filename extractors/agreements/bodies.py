@@ -1,4 +1,4 @@
-"""The bodies of a sentence that can be parties: organisations, countries, and those that a person's office stands for."""
+"""The bodies of a sentence that can be parties: organisations, countries, those that a person's office stands for."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
@@ -8,6 +8,7 @@ from corpora.document import Span
 from corpora.tables import table
 from extractors.agreements.candidates import Party, Signatory
 from extractors.agreements.sentences import Placed, Sentence
+from extractors.organisations.gazetteer import heads
 from extractors.text.lexicon import key_of
 
 _LONGEST = 7
@@ -29,6 +30,7 @@ class Body(NamedTuple):
     kind: str
     entity: str = ""
     signatory: Signatory | None = None
+    parent: str = ""
 
     def party(self, confidence: float, role: str = "party") -> Party:
         """The body as a party."""
@@ -96,6 +98,7 @@ class Bodies:
             kind,
             value.get("entity", ""),
             _signatory(signer),
+            value.get("parent", ""),
         )
 
     def _place(self, placed: Placed) -> Body:
@@ -127,8 +130,9 @@ class Bodies:
         named = {at for one in sentence.of("ORG") for at in range(one.first, one.last)}
         for at, exact in enumerate(sentence.exacts):
             head = _offices().get((sentence.language, exact))
-            last = self._office_ends(at + 1, named) if head and at not in named else at
-            if head and last > at + 1:
+            inner = at + 1 < len(sentence.words) and (sentence.language, sentence.exacts[at + 1]) in _offices()
+            last = self._office_ends(at + 1, named) if head and at not in named and not inner else at
+            if head and last > at + 1 and last not in named:
                 span = sentence.place(at, last)
                 rest = sentence.place(at + 1, last)
                 name = f"{head} {sentence.text[rest.start : rest.end]}"
@@ -173,30 +177,53 @@ class Bodies:
     def series(self, at: int, end: int, lead: int, *, places: bool = False) -> list[Body]:
         """Coordinated bodies, the first of which begins within so many words: «الف، ب و ج»."""
         found: list[Body] = []
-        sentence, skipped, joined, closed = self._sentence, 0, True, False
+        sentence, skipped, comma, joined, closed = self._sentence, 0, True, False, False
         while at < end:
-            body = self._by_first.get(at)
+            body = self._by_first.get(at) or self._unknown(at, end)
+            joined = joined or _joins(sentence, at)
             if found and sentence.is_parted(at):
-                mark = sentence.between(at).strip()
-                if closed and not _joins(sentence, at):
+                if closed and not joined:
                     break
-                joined = joined or mark[:1] in "،,-–/"
-            if body and (joined or _joins(sentence, at)):
+                comma = comma or (sentence.between(at).strip()[:1] in "،,-–/" and self._lists(found, body))
+            if body and (comma or joined):
                 if body.kind != "media" and (places or body.kind != "place"):
+                    closed = closed or (joined and bool(found))
                     found.append(body)
-                    joined, skipped = False, 0
+                    comma, joined, skipped = False, False, 0
                 at = body.last
             elif body:
                 break
             elif at in self._persons:
                 at = self._persons[at].last
             elif sentence.has(at, "and"):
-                joined, closed, at = True, bool(found), at + 1
+                joined, at = True, at + 1
             elif skipped >= (_GLUE if found else lead) or self._stops(at, bool(found)):
                 break
             else:
                 skipped, at = skipped + 1, at + 1
         return found
+
+    def _lists(self, found: Sequence[Body], body: Body | None) -> bool:
+        """Whether a comma can part two of a list: in Arabic, of countries alone."""
+        return self._sentence.language == "fa" or (body is not None and {found[-1].kind, body.kind} <= {"country"})
+
+    def _unknown(self, at: int, end: int) -> Body | None:
+        """A body that no extractor saw, by the word for its kind («محافظة العاصمة»), up to what ends it."""
+        sentence = self._sentence
+        if sentence.exacts[at] not in heads(sentence.language) or sentence.has(at, "chief", "stop", "pair"):
+            return None
+        last = at + 1
+        while last < end and last - at < _LONGEST and not sentence.is_parted(last):
+            if last in self._by_first or last in self._persons or sentence.has(last, "and") or _joins(sentence, last):
+                break
+            if self._stops(last, True) or sentence.has(last, "to_do", "done", "pair", "sign_now", "other"):
+                break
+            last += 1
+        if last - at < 2 or last in self._by_first:
+            return None
+        span = sentence.place(at, last)
+        surface = sentence.text[span.start : span.end]
+        return Body(at, last, surface, surface, span, "unknown")
 
     def _stops(self, at: int, begun: bool) -> bool:
         sentence = self._sentence
@@ -228,7 +255,23 @@ def _signatory(placed: Placed | None) -> Signatory | None:
 def alike(one: str, other: str) -> bool:
     """Whether two names can be of one body: the words of one are among those of the other."""
     first, second = name_words(one), name_words(other)
-    return bool(first and second) and (first <= second or second <= first)
+    if not first or not second:
+        return False
+    return first <= second or second <= first or _letters(one) == _letters(other)
+
+
+def are_alike(one: Body, other: Body) -> bool:
+    """The same of bodies, where a unit stands for the body that it is part of."""
+    if alike(one.name, other.name) or alike(one.surface, other.surface):
+        return True
+    return any(parent and alike(parent, body.name) for parent, body in ((one.parent, other), (other.parent, one)))
+
+
+@cache
+def _letters(name: str) -> str:
+    from extractors.names.identity import stems_of
+
+    return "".join(stems_of(name))
 
 
 @cache
@@ -243,6 +286,6 @@ def distinct(bodies: Sequence[Body]) -> list[Body]:
     """The bodies without those that are there already."""
     kept: list[Body] = []
     for body in bodies:
-        if not any(alike(body.name, other.name) for other in kept):
+        if not any(are_alike(body, other) for other in kept):
             kept.append(body)
     return kept

@@ -180,6 +180,12 @@ def subject_of(clause: Clause) -> Field[str] | None:
     """What it is about: after a word for that, else the words that follow the word for it."""
     sentence = clause.sentence
     end = min(len(sentence.words), clause.last)
+    if clause.language == "fa":
+        before = sentence.cued(max(clause.first, clause.at - 16), clause.at, "subject")
+        for at in reversed(before):
+            last = _subject_ends(clause, sentence.ends(at), clause.at)
+            if last == clause.at and last > sentence.ends(at):
+                return _subject(sentence, sentence.ends(at), last, 0.7)
     whole = _complement(clause, end)
     cues = sentence.cued(clause.after, min(end, clause.after + 30), "subject")
     if whole is None or whole[1] - whole[0] < 2:
@@ -232,14 +238,14 @@ def _subject(sentence: Sentence, first: int, last: int, confidence: float) -> Fi
     return Field(text, (Span(span.start, span.start + len(text)),), confidence) if len(text) > 2 else None
 
 
-def number_of(sentences: Sequence[Sentence]) -> Field[str] | None:
-    """The number that an agreement's text gives itself: «شماره: ۱۴۰۴/۲۱۷/د»."""
-    for sentence in sentences:
-        for at in sentence.cued(0, len(sentence.words), "number"):
-            start = sentence.place(at, sentence.ends(at)).end
-            match = _NUMBER.match(sentence.text, start, sentence.span.end)
-            if match:
-                return Field(match.group(1), (Span(*match.span(1)),), 0.85)
+def number_of(clause: Clause) -> Field[str] | None:
+    """The number that stands with the word: «تفاهم‌نامه شماره ۲۱۷/د»."""
+    sentence = clause.sentence
+    for at in sentence.cued(clause.after, clause.after + 4, "number"):
+        start = sentence.place(at, sentence.ends(at)).end
+        match = _NUMBER.match(sentence.text, start, sentence.span.end)
+        if match:
+            return Field(match.group(1), (Span(*match.span(1)),), 0.85)
     return None
 
 

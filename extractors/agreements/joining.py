@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from extractors.agreements.bodies import alike, name_words
+from extractors.agreements.bodies import Body, are_alike, name_words
 from extractors.agreements.candidates import Field
 from extractors.agreements.details import amount_of, subject_of
 from extractors.agreements.readings import Reading
@@ -22,18 +22,14 @@ class Group:
         """The kinds that it is called."""
         return {reading.kind for reading in self.readings}
 
-    def names(self, *slots: str) -> list[str]:
-        """The names of its parties, of some slots."""
-        bodies = [body for reading in self.readings for body in (reading.of(*slots) if slots else reading.of(*_SLOTS))]
-        return [body.name for body in bodies]
+    def bodies(self) -> list[Body]:
+        """Its parties as its statements name them."""
+        return [body for reading in self.readings for body, _, _ in reading.parties]
 
     @property
     def best(self) -> Reading:
         """The statement that says most."""
         return max(self.readings, key=_says)
-
-
-_SLOTS = ("both", "subject", "counterpart", "speaker")
 
 
 def _says(reading: Reading) -> tuple[float, bool, bool, int]:
@@ -46,12 +42,21 @@ def _says(reading: Reading) -> tuple[float, bool, bool, int]:
 def joined(readings: Sequence[Reading]) -> list[Group]:
     """The groups of concrete statements; what only points back goes to what it points to, or is left out."""
     groups: list[Group] = []
+    left: list[Reading] = []
     for reading in readings:
         home = _home(reading, groups)
         if home is not None:
             home.readings.append(reading)
         elif is_concrete(reading):
             groups.append(Group(reading))
+        else:
+            left.append(reading)
+    for reading in left:
+        home = _home(reading, groups[:1])
+        if home is not None and not reading.denied:
+            home.readings.append(reading)
+    for group in groups:
+        group.readings.sort(key=lambda one: one.mention.span)
     return groups
 
 
@@ -60,28 +65,32 @@ def _home(reading: Reading, groups: Sequence[Group]) -> Group | None:
     fitting = [group for group in groups if _fits(reading, group)]
     if not fitting:
         return None
-    shared = [group for group in fitting if _shared(reading.names, group.names())]
+    shared = [group for group in fitting if _shared(reading, group)]
     return (shared or fitting)[-1]
 
 
 def _fits(reading: Reading, group: Group) -> bool:
     same_kind = reading.kind in group.kinds
-    mine, theirs = reading.names, group.names()
-    if (reading.count is None) != all(one.count is None for one in group.readings) and not reading.definite:
+    mine, theirs = reading.parties, group.bodies()
+    opening = any(one.clause.headline for one in group.readings)
+    common = _shared(reading, group)
+    enough = common >= max(1, min(len(mine), len(theirs), 2))
+    counted = any(one.count is not None for one in group.readings)
+    if (reading.count is not None) != counted and not reading.definite and not (opening and common >= 2):
         return False
-    if reading.count is not None and not _same_count(reading, group):
+    if reading.count is not None and counted and not _same_count(reading, group):
+        return False
+    if "decree" in (reading.kind, *group.kinds) and not same_kind:
         return False
     if reading.definite and not reading.other:
-        return not mine or not theirs or _shared(mine, theirs) > 0
+        return not mine or not theirs or common > 0
     if reading.other or not _same_counterpart(reading, group):
         return False
-    common = _shared(mine, theirs)
+    about = opening or not _other_subject(reading, group)
     if not same_kind:
-        return common >= 2 and not _other_subject(reading, group)
+        return common >= 2 and about
     if mine and theirs:
-        enough = common >= min(len(mine), len(theirs), 2)
-        return enough and not _other_subject(reading, group) and not _other_amount(reading, group)
-    opening = any(one.clause.headline for one in group.readings)
+        return enough and about and not _other_amount(reading, group)
     return (opening or not is_concrete(reading)) and not _other_subject(reading, group)
 
 
@@ -91,16 +100,17 @@ def _same_count(reading: Reading, group: Group) -> bool:
     return mine is not None and any(one.value["number"] == mine.value["number"] for one in counts)
 
 
-def _shared(mine: Sequence[str], theirs: Sequence[str]) -> int:
-    return sum(any(alike(one, other) for other in theirs) for one in mine)
+def _shared(reading: Reading, group: Group) -> int:
+    theirs = group.bodies()
+    return sum(any(are_alike(one, other) for other in theirs) for one, _, _ in reading.parties)
 
 
 def _same_counterpart(reading: Reading, group: Group) -> bool:
     """Whether none of those with whom it is differs."""
-    mine, theirs = reading.of("counterpart"), group.names("counterpart", "both")
-    if not mine or not theirs:
+    mine = reading.of("counterpart")
+    if not mine or not any(one.of("counterpart", "both") for one in group.readings):
         return True
-    return all(any(alike(one.name, other) for other in (*theirs, *group.names())) for one in mine)
+    return all(any(are_alike(one, other) for other in group.bodies()) for one in mine)
 
 
 def _other_subject(reading: Reading, group: Group) -> bool:

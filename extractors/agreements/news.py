@@ -1,9 +1,10 @@
 """Agreements that a text tells of: a candidate for each, from all its statements."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from corpora.document import Document
-from extractors.agreements.bodies import Bodies, Body, alike, distinct
+from extractors.agreements.bodies import Bodies, Body, are_alike, distinct
 from extractors.agreements.candidates import Candidate, Field, Party, Statement
 from extractors.agreements.details import (
     amount_of,
@@ -26,6 +27,8 @@ LOOKED_FOR = frozenset(
     "kind parties number subject signed valid_from valid_until duration renewal amount count state".split()
 )
 _SPEAKER, _RESOLVED, _ASSUMED = 0.6, 0.65, 0.5
+_TERM_REACH = 30
+"""Words after the word for an agreement among which its term is said."""
 _BACK = 14
 """Sentences before a statement among which its speaker is named."""
 
@@ -63,7 +66,7 @@ class _Teller:
         said = state_of(clause)
         reading = Reading(clause, placed.mention, placed.mention.value["kind"], said)
         reading.denied = said is not None and said.modality == "denied"
-        reading.definite = is_definite(clause, placed.mention)
+        reading.definite = is_definite(clause)
         sentence = clause.sentence
         reading.other = bool(sentence.cued(clause.after, clause.after + 3, "other"))
         reading.plural = is_plural(sentence.exacts[clause.at])
@@ -84,7 +87,7 @@ class _Teller:
             reading.parties = [(body, "both", _RESOLVED) for body in self._pair]
         elif len(reading.parties) == 1 and reading.of("counterpart") and reading.said and reading.said.signs:
             speaker = self._speaker(reading)
-            if speaker and not alike(speaker.name, reading.names[0]):
+            if speaker and not are_alike(speaker, reading.parties[0][0]):
                 reading.parties = [*reading.parties, (speaker, "speaker", _SPEAKER)]
 
     def _speaker(self, reading: Reading) -> Body | None:
@@ -116,10 +119,13 @@ def _is_headed(sentence: Sentence, body: Body) -> bool:
 def is_plural(exact: str) -> bool:
     """Whether a word for an agreement is a plural.
 
-    >>> is_plural("تفاهمنامههای"), is_plural("اتفاقیات"), is_plural("قرارداد")
-    (True, True, False)
+    >>> is_plural("تفاهمنامههای"), is_plural("اتفاقیات"), is_plural("قرارداد"), is_plural("تفاهمنامهای")
+    (True, True, False, False)
     """
-    return exact.endswith(("ها", "های", "هایی", "هایش", "ات")) or exact.lstrip("والبلفک") in ("عقود", "ملاحق", "ذکرات")
+    return bool(_PLURAL.search(exact))
+
+
+_PLURAL = re.compile(r"ها$|(?<!نام)های$|هایی$|هایش$|ات$|(?:^|[البلفک])(?:عقود|ملاحق|مذکرات|برامج)\b")
 
 
 def _candidate(group: Group, document: Document) -> Candidate:
@@ -140,7 +146,7 @@ def _candidate(group: Group, document: Document) -> Candidate:
         renewal=_of(group, lambda one: renewal_of(*_words(one))),
         amount=_of(group, lambda one: amount_of(one.clause)),
         count=_of(group, tally_of),
-        number=number_of([clause.sentence]),
+        number=_of(group, lambda one: number_of(one.clause)),
         statements=_statements(group, document),
         flags=_flags(group, parties),
         looked_for=LOOKED_FOR,
@@ -162,7 +168,7 @@ def _of[T](group: Group, read: Callable[[Reading], Field[T] | None]) -> Field[T]
 
 def _words(reading: Reading) -> tuple[Sentence, int, int]:
     clause = reading.clause
-    return clause.sentence, clause.at, len(clause.sentence.words)
+    return clause.sentence, clause.at, min(len(clause.sentence.words), clause.at + _TERM_REACH)
 
 
 def _parties(group: Group) -> tuple[Party, ...]:

@@ -32,6 +32,8 @@ def _between(clause: Clause) -> list[Body]:
     after = sentence.cued(clause.after, min(clause.last, clause.after + _AFTER), "between")
     before = sentence.cued(max(clause.first, clause.at - _BEFORE), clause.at, "between")
     for at in (*after, *reversed(before)):
+        if sentence.has(sentence.ends(at), "pair"):
+            continue
         end = clause.at if at < clause.at else len(sentence.words)
         found = bodies.series(sentence.ends(at), end, _LEAD)
         if not found:
@@ -76,7 +78,6 @@ def _persian(clause: Clause, said: Said | None) -> Iterator[Party]:
 
 def _persian_subject(clause: Clause, said: Said | None, counterpart: bool) -> list[Body]:
     """The bodies that a clause with an active verb begins with, or that stand before its counterpart."""
-    sentence = clause.sentence
     for body in clause.bodies.all:
         if body.first >= clause.at or body.first < clause.first:
             continue

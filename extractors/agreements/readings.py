@@ -129,7 +129,7 @@ def _ends(sentence: Sentence, after: int, placed: Sequence[Placed]) -> int:
     return next((one.first for one in placed if one.first >= after + 2), end)
 
 
-def is_definite(clause: Clause, mention: Mention) -> bool:
+def is_definite(clause: Clause) -> bool:
     """Whether the word points to an agreement that was named: «این تفاهم‌نامه», «الاتفاقية»."""
     sentence, at = clause.sentence, clause.at
     if sentence.has(at - 1, "this") or (clause.language == "fa" and sentence.has(clause.after, "that")):
