@@ -181,12 +181,14 @@ class Obligation:
 class Candidate:
     """An agreement as one document tells of it.
 
-    ``evidence`` is the statement that says most, ``mentions`` every other; ``word`` is what the text calls it.
+    ``anchor`` is the first word for it, by whose mention it is known; ``evidence`` the statement that says most,
+    ``mentions`` every other; ``word`` is what the text calls it.
     ``relations`` pair one of RELATIONS with the place of the other candidate in the document's list.
     """
 
     kind: Field[str]
     word: str
+    anchor: Span
     evidence: Span
     form: str = "news"
     mentions: tuple[Span, ...] = ()

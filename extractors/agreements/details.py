@@ -1,7 +1,6 @@
 """What else a clause says of its agreement: when it was signed, for how long, of how much, about what."""
 
 import re
-from collections.abc import Sequence
 from datetime import date
 
 from corpora.document import Mention, Span

@@ -130,11 +130,11 @@ _PLURAL = re.compile(r"ها$|(?<!نام)های$|هایی$|هایش$|ات$|(?:^|[
 
 def _candidate(group: Group, document: Document) -> Candidate:
     best = group.best
-    clause = best.clause
     parties = _parties(group)
     return Candidate(
         kind=Field(best.kind, tuple(one.mention.span for one in _first(group, best)), best.mention.score),
         word=best.mention.surface,
+        anchor=min(one.mention.span for one in group.readings),
         evidence=best.span,
         mentions=tuple(one.span for one in group.readings if one is not best),
         parties=parties,

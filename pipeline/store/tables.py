@@ -370,3 +370,16 @@ saved_searches = Table(
     Column("at", Letters(32), nullable=False),
     Index("saved_searches_user", "user", "at"),
 )
+
+agreements = Table(
+    "agreements",
+    metadata,
+    Column("id", Letters(20), nullable=False),
+    Column("document", Letters(32), ForeignKey("documents.key"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("value", JSON, nullable=False),
+    PrimaryKeyConstraint("document", "number"),
+    Index("agreements_id", "id"),
+    sqlite_with_rowid=False,
+)
+"""What each document says of agreements, in its order; the register is made of it, and it follows from documents."""

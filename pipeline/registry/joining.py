@@ -1,0 +1,283 @@
+"""Which agreements of several documents are one, and the entry that they make."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from extractors.agreements.bodies import alike, name_words
+from extractors.agreements.candidates import Candidate, Field, Party, Statement, When
+from pipeline.registry.deadlines import Terms, deadlines
+from pipeline.registry.entries import (
+    DatedState,
+    Entry,
+    EntryParty,
+    Place,
+    Relation,
+    Value,
+    Witness,
+)
+
+_DAYS = 3
+"""Days between two reports of one signing, of which one gives no day."""
+_ALIKE = 0.4
+"""The share of the words of two subjects that are one."""
+_RANK = ("planned", "under_review", "signed", "in_force", "renewed", "suspended", "downgraded", "upgraded", "expired")
+_MODALITIES = ("denied", "conditional", "planned", "reported", "asserted")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One agreement of one document, with its id and what is shown of the document."""
+
+    id: str
+    candidate: Candidate
+    document: str
+    given: str
+    title: str = ""
+    published: str = ""
+    collection: str = "main"
+    text: str = ""
+
+
+def entries(told: Iterable[Told], today: date | None = None) -> list[Entry]:
+    """The entries of the register, the newest signature first; the same for the same documents in any order.
+
+    ``today`` says what has expired by its date; without it nothing has.
+    """
+    ordered = sorted(told, key=lambda one: (one.published or "9999", one.document, one.candidate.anchor, one.id))
+    groups: list[list[Told]] = []
+    by_kind: dict[tuple[str, int], list[list[Told]]] = {}
+    for one in ordered:
+        near = by_kind.setdefault((one.candidate.kind.value, len(one.candidate.parties)), [])
+        home = next((group for group in near if all(_is_same(one, other) for other in group)), None)
+        if home is None:
+            home = []
+            near.append(home)
+            groups.append(home)
+        home.append(one)
+    ids = {one.id: group[0].id for group in groups for one in group}
+    numbers = {(one.document, place): one.id for place, one in _placed(ordered)}
+    made = [_entry(group, ids, numbers, today) for group in groups]
+    return sorted(made, key=_newest, reverse=True)
+
+
+def _placed(told: Sequence[Told]) -> list[tuple[int, Told]]:
+    """Each with its number among those of its document."""
+    counts: dict[str, int] = {}
+    placed = []
+    for one in sorted(told, key=lambda each: (each.document, each.candidate.anchor)):
+        placed.append((counts.get(one.document, 0), one))
+        counts[one.document] = counts.get(one.document, 0) + 1
+    return placed
+
+
+def _newest(entry: Entry) -> tuple[str, str]:
+    day = entry.signed.value.start if entry.signed else max((one.at for one in entry.history), default="")
+    return day, entry.id
+
+
+def _is_same(one: Told, other: Told) -> bool:
+    """Whether two documents tell of one agreement: the same parties, and the day (or nearly) or the text's number."""
+    mine, theirs = one.candidate, other.candidate
+    if one.document == other.document or len(mine.parties) < 2 or not _same_parties(mine.parties, theirs.parties):
+        return False
+    if _tally(mine) != _tally(theirs):
+        return False
+    if mine.number and theirs.number:
+        return mine.number.value == theirs.number.value
+    if not _same_subject(mine, theirs):
+        return False
+    if mine.signed and theirs.signed:
+        return _overlap(mine.signed.value, theirs.signed.value)
+    if mine.state in ("planned", "under_review") or theirs.state in ("planned", "under_review"):
+        return False
+    return _near(_day(one), _day(other))
+
+
+def _tally(candidate: Candidate) -> float | None:
+    return candidate.count.value.number if candidate.count else None
+
+
+def _same_parties(mine: Sequence[Party], theirs: Sequence[Party]) -> bool:
+    met = all(any(_is_party(one, other) for other in theirs) for one in mine)
+    return met and all(any(_is_party(one, other) for other in mine) for one in theirs)
+
+
+def _is_party(one: Party, other: Party) -> bool:
+    if one.entity and one.entity == other.entity:
+        return True
+    return name_words(one.name) == name_words(other.name) or alike(one.name, other.name)
+
+
+def _same_subject(mine: Candidate, theirs: Candidate) -> bool:
+    first = name_words(mine.subject.value) if mine.subject else frozenset()
+    second = name_words(theirs.subject.value) if theirs.subject else frozenset()
+    if not first or not second:
+        return True
+    return len(first & second) / min(len(first), len(second)) >= _ALIKE
+
+
+def _overlap(one: When, other: When) -> bool:
+    return one.start <= other.end and other.start <= one.end
+
+
+def _day(one: Told) -> str:
+    signed = one.candidate.signed
+    return signed.value.start if signed else one.published[:10]
+
+
+def _near(one: str, other: str) -> bool:
+    try:
+        return abs((date.fromisoformat(one) - date.fromisoformat(other)).days) <= _DAYS
+    except ValueError:
+        return False
+
+
+def _entry(group: Sequence[Told], ids: dict[str, str], numbers: dict[tuple[str, int], str], today: date | None) -> Entry:
+    best = max(group, key=lambda one: (one.candidate.form == "text", len(one.candidate.looked_for), -group.index(one)))
+    history = _history(group)
+    newest = history[-1] if history else None
+    count = _value(group, best, lambda one: one.count)
+    entry = Entry(
+        id=group[0].id,
+        kind=_value(group, best, lambda one: one.kind) or Value(best.candidate.kind.value, ()),
+        word=best.candidate.word,
+        parties=_parties(group, best),
+        state=newest.state if newest else "",
+        modality=newest.modality if newest else "asserted",
+        history=history,
+        witnesses=tuple(witness for one in group for witness in _witnesses(one)),
+        title=_value(group, best, lambda one: one.title),
+        number=_value(group, best, lambda one: one.number),
+        subject=_value(group, best, lambda one: one.subject),
+        place=_value(group, best, lambda one: one.place),
+        signed=_value(group, best, lambda one: one.signed),
+        valid_from=_value(group, best, lambda one: one.valid_from),
+        valid_until=_value(group, best, lambda one: one.valid_until),
+        duration=_value(group, best, lambda one: one.duration),
+        renewal=_value(group, best, lambda one: one.renewal),
+        amount=_value(group, best, lambda one: one.amount),
+        count=count and Value(int(count.value.number), count.places, count.confidence),
+        count_modifier=count.value.modifier if count else "exact",
+        flags=tuple(dict.fromkeys(flag for one in group for flag in one.candidate.flags)),
+        relations=_relations(group, ids, numbers),
+    )
+    return _expired(_until(entry), today)
+
+
+def _until(entry: Entry) -> Entry:
+    """The last day, reckoned from the first one and the term where no text states it."""
+    if entry.valid_until or not entry.duration or not entry.valid_from:
+        return entry
+    begin = entry.valid_from
+    if begin.value.start != begin.value.end:
+        return entry
+    found = deadlines(
+        Terms(date.fromisoformat(begin.value.start), entry.duration.value, calendar=begin.value.calendar), date.max
+    )
+    if found.end is None:
+        return entry
+    day = found.end.isoformat()
+    made = Value(When(day, day, "day"), (*begin.places, *entry.duration.places), 0.8, ("valid_from", "duration"))
+    return _with(entry, valid_until=made)
+
+
+def _expired(entry: Entry, today: date | None) -> Entry:
+    until = entry.valid_until
+    over = today is not None and until is not None and until.value.end < today.isoformat()
+    renews = entry.renewal is not None and entry.renewal.value.mode == "tacit"
+    if over and not renews and entry.state in ("signed", "in_force", "renewed"):
+        return _with(entry, derived_state="expired_by_date")
+    return entry
+
+
+def _with(entry: Entry, **parts: object) -> Entry:
+    from dataclasses import replace
+
+    return replace(entry, **parts)  # type: ignore[arg-type]
+
+
+def _value[T](
+    group: Sequence[Told], best: Told, field: Callable[[Candidate], Field[T] | None]
+) -> Value[T] | None:
+    """The value of the fullest document, with all places that give it; what others give stands beside it."""
+    given = [(one, held) for one in (best, *group) if (held := field(one.candidate)) is not None]
+    if not given:
+        return None
+    value = given[0][1]
+    same = [(one, held) for one, held in given if held.value == value.value]
+    places = dict.fromkeys(Place(one.document, span) for one, held in same for span in held.spans)
+    others: dict[int, tuple[T, tuple[Place, ...]]] = {}
+    for one, held in given:
+        if held.value != value.value:
+            others[id(held)] = (held.value, tuple(Place(one.document, span) for span in held.spans))
+    return Value(value.value, tuple(places), value.confidence, value.derived_from, tuple(others.values()))
+
+
+def _parties(group: Sequence[Told], best: Told) -> tuple[EntryParty, ...]:
+    made = []
+    for party in best.candidate.parties:
+        places = [Place(best.document, party.span)]
+        signer = party.signatory
+        for one in group:
+            for other in one.candidate.parties:
+                if one is not best and _is_party(party, other):
+                    places.append(Place(one.document, other.span))
+                    signer = signer or other.signatory
+        name, title = (signer.name, signer.title) if signer else ("", "")
+        made.append(
+            EntryParty(
+                party.name,
+                party.entity,
+                party.surface,
+                tuple(places),
+                party.role,
+                party.called,
+                name,
+                title,
+                party.confidence,
+            )
+        )
+    return tuple(made)
+
+
+def _history(group: Sequence[Told]) -> tuple[DatedState, ...]:
+    """What all say of its state, the newest and surest last."""
+    said = [
+        (one, statement, place) for one in group for place, statement in enumerate(one.candidate.statements)
+    ]
+    return tuple(_dated(one, statement) for one, statement, _ in sorted(said, key=_order))
+
+
+def _order(said: tuple[Told, Statement, int]) -> tuple[str, int, int]:
+    """By the document's day, for what was last said holds; then what is asserted before what is planned."""
+    one, statement, place = said
+    return (one.published[:10], _MODALITIES.index(statement.modality), place)
+
+
+def _dated(one: Told, statement: Statement) -> DatedState:
+    place = Place(one.document, statement.span)
+    return DatedState(
+        statement.state, statement.modality, statement.at, place, statement.dated, statement.party, statement.confidence
+    )
+
+
+def _witnesses(one: Told) -> list[Witness]:
+    """The statement that says most, then every other."""
+    candidate = one.candidate
+    stated = tuple(name for name, _ in candidate.stated())
+    about = (one.document, one.given, one.title, one.published, one.collection)
+    first = Witness(*about, candidate.evidence, one.text, candidate.form, stated)
+    return [first, *(Witness(*about, span, "", candidate.form) for span in candidate.mentions)]
+
+
+def _relations(
+    group: Sequence[Told], ids: dict[str, str], numbers: dict[tuple[str, int], str]
+) -> tuple[Relation, ...]:
+    found = (
+        Relation(kind, ids[other])
+        for one in group
+        for kind, place in one.candidate.relations
+        if (other := numbers.get((one.document, place), "")) in ids
+    )
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,147 @@
+"""The register of agreements: what every document says of them, kept up with the store, and the entries it makes.
+
+Entries are computed from what the documents say that somebody may see: what only others say is not there for him.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from corpora.document import Document, Span
+from corpora.ids import mention_id
+from extractors.agreements.reader import VERSION, candidates
+from pipeline.errors import EntryNotFound
+from pipeline.people.audit import Audit
+from pipeline.people.principal import Principal, said
+from pipeline.records import Within
+from pipeline.registry.codec import candidate, encoded
+from pipeline.registry.entries import Entry
+from pipeline.registry.joining import Told, entries
+from pipeline.store import agreements
+from pipeline.store.agreements import Kept
+from pipeline.store.changes import Change
+from pipeline.store.documents import Store
+from pipeline.sync.projection import BATCH
+
+log = logging.getLogger(__name__)
+_LONGEST = 400
+_HELD = 8
+"""Views of the register that are kept: one for each set of collections that people see."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which entries are asked for; empty parts ask for all."""
+
+    kind: str = ""
+    state: str = ""
+    party: str = ""
+    year: int | None = None
+    collection: str = ""
+
+
+class Register:
+    """The register as a Projection of the store, and what people ask of it. Safe to use from several threads."""
+
+    name = "register"
+
+    def __init__(self, store: Store, audit: Audit, today: Callable[[], date] = date.today) -> None:
+        """Takes what it reads, where it notes who asked, and what day it is."""
+        self._store, self._audit, self._today = store, audit, today
+        self._held: dict[tuple[Within, int, date], list[Entry]] = {}
+        self._lock = threading.Lock()
+
+    # a projection -------------------------------------------------------------------------------------------------
+
+    def cursor(self) -> int:
+        """See Projection."""
+        with self._store.engine.connect() as connection:
+            return agreements.cursor(connection, VERSION)
+
+    def apply(self, changes: Sequence[Change]) -> bool:
+        """See Projection. A document that cannot be read for agreements has none, and the others go on."""
+        read = {change.key: self._read(change.document) for change in changes}
+        with self._store.writing() as connection:
+            agreements.put(connection, read, changes[-1].seq, VERSION)
+        return True
+
+    def sync(self) -> int:
+        """Takes up all that the store has; gives how many documents that were."""
+        done = 0
+        while changes := self._store.changes(self.cursor(), BATCH):
+            self.apply(changes)
+            done += len(changes)
+        return done
+
+    def _read(self, document: Document | None) -> list[tuple[str, Mapping[str, Any]]]:
+        if document is None:
+            return []
+        try:
+            return [_row(document, one) for one in candidates(document)]
+        except Exception:
+            log.exception("the agreements of a document could not be read", extra={"key": document.key})
+            return []
+
+    # what people ask ----------------------------------------------------------------------------------------------
+
+    def entries(self, who: Principal, wanted: Wanted = Wanted()) -> list[Entry]:
+        """The entries that somebody may see and asks for, the newest first."""
+        within = who.within()
+        if wanted.collection:
+            within = frozenset((wanted.collection,)) & within if within is not None else frozenset((wanted.collection,))
+        self._audit.note(who, "agreements", "", said(within))
+        return [one for one in self._all(within) if _is_wanted(one, wanted)]
+
+    def entry(self, who: Principal, identity: str) -> Entry:
+        """The entry of an id, or of one that was joined to it; raises EntryNotFound."""
+        for one in self._all(who.within()):
+            if identity == one.id or identity in one.ids:
+                self._audit.note(who, "agreement", one.id, said(who.within()))
+                return one
+        raise EntryNotFound(f"there is no agreement {identity}")
+
+    def _all(self, within: Within) -> list[Entry]:
+        with self._store.engine.connect() as connection:
+            key = (within, agreements.cursor(connection, VERSION), self._today())
+            with self._lock:
+                held = self._held.get(key)
+            if held is not None:
+                return held
+            told = [_told(one) for one in agreements.kept(connection, within)]
+        made = entries(told, key[2])
+        with self._lock:
+            while len(self._held) >= _HELD:
+                self._held.pop(next(iter(self._held)))
+            self._held[key] = made
+        return made
+
+
+def _row(document: Document, found: Any) -> tuple[str, Mapping[str, Any]]:
+    anchor: Span = found.anchor
+    identity = mention_id(document.key, "AGREEMENT", anchor, document.text[anchor.start : anchor.end])
+    text = document.text[found.evidence.start : found.evidence.end][:_LONGEST]
+    return identity, {"candidate": encoded(found), "text": text}
+
+
+def _told(kept: Kept) -> Told:
+    about = (kept.document, kept.given, kept.title, kept.published, kept.collection)
+    return Told(kept.id, candidate(kept.value["candidate"]), *about, str(kept.value["text"]))
+
+
+def _is_wanted(entry: Entry, wanted: Wanted) -> bool:
+    from extractors.agreements.bodies import alike
+
+    if wanted.kind and entry.kind.value != wanted.kind:
+        return False
+    if wanted.state and wanted.state not in (entry.state, entry.derived_state):
+        return False
+    if wanted.party and not any(
+        wanted.party == one.entity or alike(wanted.party, one.name) for one in entry.parties
+    ):
+        return False
+    return wanted.year is None or (
+        entry.signed is not None and entry.signed.value.start <= f"{wanted.year}-12-31" and entry.signed.value.end >= f"{wanted.year}-01-01"
+    )
