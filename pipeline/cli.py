@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from pipeline.commands.agreements import agreements
 from pipeline.commands.analyze import analyze
 from pipeline.commands.audit import audit
 from pipeline.commands.backup import backup, store
@@ -66,7 +67,7 @@ def cli(workspace: Path | None) -> None:  # settings_of asks the context for it
     """
 
 
-_EVERY_DAY = (ingest, sources, watch, runs, search, export, delete, failures, indicators, entities)
+_EVERY_DAY = (ingest, sources, watch, runs, search, export, delete, failures, indicators, agreements, entities)
 _PEOPLE = (users, keys, collections, decisions, review, audit)
 _OPERATING = (reindex, index, reprocess, store, backup, blobs, worker, jobs, doctor)
 _TEXT = (read, extract, analyze, compare, evaluate, train)

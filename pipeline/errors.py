@@ -130,6 +130,10 @@ class UnusableSource(PipelineError):
         self.detail = detail
 
 
+class EntryNotFound(PipelineError):
+    """Raised for an entry of the register that is not there, or whose documents one may not see."""
+
+
 class EntityNotFound(PipelineError):
     """Raised for an entity that is not there."""
 

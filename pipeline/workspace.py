@@ -22,6 +22,7 @@ from pipeline.people.principal import Principal, said
 from pipeline.people.shelf import Shelf
 from pipeline.recommender.recommender import Recommender
 from pipeline.records import Failure, IngestReport, Source, State
+from pipeline.registry.register import Register
 from pipeline.review.documents import DocumentReview
 from pipeline.review.effective import effective
 from pipeline.review.entities import Entities
@@ -73,9 +74,10 @@ class Workspace:
         self.store = Store.open(settings.store_address(), effective)
         self.backend = _backend(settings)
         self.indexing = Indexing(self.store, self.backend, self._lock, settings.workers)
-        self.upkeep = Upkeep(self.store, self.indexing)
-        self.keeping = Keeping(self.store, self.blobs, self.indexing)
         self.audit = Audit(self.store, settings.audit_days)
+        self.register = Register(self.store, self.audit)
+        self.upkeep = Upkeep(self.store, self.indexing, [self.register])
+        self.keeping = Keeping(self.store, self.blobs, self.indexing)
         self.accounts = Accounts(self.store, self.audit, settings.session_hours)
         self.collections = Collections(self.store, self.audit, self.upkeep.settle)
         self.runs = Runs(self.store, self.audit)

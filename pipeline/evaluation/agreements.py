@@ -1,4 +1,4 @@
-"""Measures agreement words: the annotated agreements that are met, their kinds, and finds where there are none."""
+"""Measures agreements: which words are met, their kinds, and what is found where there are none; then entries."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,6 +9,7 @@ from corpora.values import Agreement
 from extractors.extraction import mentions_of
 from extractors.registry import build
 from pipeline.evaluation.data import Figures, rows
+from pipeline.evaluation.register import register
 
 _FILES = ("news", "news2", "agreements")
 _LANGUAGES = ("fa", "ar")
@@ -36,7 +37,7 @@ def agreements(data: Path) -> Figures:
         figures[f"{language} met"] = sum(met) / len(met)
         figures[f"{language} kinds"] = sum(kinds) / len(kinds)
         figures[f"{language} in articles with agreements"] = sum(placed) / len(placed)
-    return figures
+    return figures | register(data)
 
 
 def _there(agreement: Mapping[str, Any], found: tuple[Mention, ...]) -> list[Mention]:

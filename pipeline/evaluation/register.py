@@ -119,10 +119,11 @@ def _fields(found: Candidate, gold: Gold, tally: Tally) -> None:
     tally.add("state", right=state)
     if gold["state"] != "signed":
         tally.add("other states", right=state)
-    for name, value in (("duration", found.duration and found.duration.value), ("amount", found.amount)):
-        if gold[name]:
-            told = value.value.amount == gold[name]["amount"] if name == "amount" and value else value == gold[name]
-            tally.add(name, right=bool(told))
+    if gold["duration"]:
+        tally.add("duration", right=found.duration is not None and found.duration.value == gold["duration"])
+    if gold["amount"]:
+        amount = found.amount.value.amount if found.amount else None
+        tally.add("amount", right=amount == gold["amount"]["amount"])
     if gold["count"]:
         tally.add("count", right=found.count is not None and found.count.value.number == gold["count"])
 

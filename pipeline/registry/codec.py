@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from corpora.document import Span
 from extractors.agreements.candidates import Candidate
@@ -36,7 +36,7 @@ def decoded(kind: Any, value: Any, inner: Any = None) -> Any:
     if isinstance(kind, TypeVar):
         return decoded(inner, value)
     origin, arguments = get_origin(kind), get_args(kind)
-    if origin is UnionType:
+    if origin in (UnionType, Union):
         return decoded(next(one for one in arguments if one is not NoneType), value)
     if kind is Span:
         return Span(*value)

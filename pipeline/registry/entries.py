@@ -90,7 +90,8 @@ class Relation:
 class Entry:
     """An agreement of the register.
 
-    ``state`` is the newest that a text asserts, ``derived_state`` one of DERIVED_STATES. What no text says is None.
+    ``ids`` are those of all that was joined to it: each leads here. ``state`` is the newest that a text asserts,
+    ``derived_state`` one of DERIVED_STATES. What no text says is None.
     """
 
     id: str
@@ -101,6 +102,7 @@ class Entry:
     modality: str
     history: tuple[DatedState, ...]
     witnesses: tuple[Witness, ...]
+    ids: tuple[str, ...] = ()
     derived_state: str = ""
     title: Value[str] | None = None
     number: Value[str] | None = None

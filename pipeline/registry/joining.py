@@ -1,7 +1,7 @@
 """Which agreements of several documents are one, and the entry that they make."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from extractors.agreements.bodies import alike, name_words
@@ -133,13 +133,16 @@ def _near(one: str, other: str) -> bool:
         return False
 
 
-def _entry(group: Sequence[Told], ids: dict[str, str], numbers: dict[tuple[str, int], str], today: date | None) -> Entry:
+def _entry(
+    group: Sequence[Told], ids: dict[str, str], numbers: dict[tuple[str, int], str], today: date | None
+) -> Entry:
     best = max(group, key=lambda one: (one.candidate.form == "text", len(one.candidate.looked_for), -group.index(one)))
     history = _history(group)
     newest = history[-1] if history else None
     count = _value(group, best, lambda one: one.count)
     entry = Entry(
         id=group[0].id,
+        ids=tuple(one.id for one in group),
         kind=_value(group, best, lambda one: one.kind) or Value(best.candidate.kind.value, ()),
         word=best.candidate.word,
         parties=_parties(group, best),
@@ -157,7 +160,7 @@ def _entry(group: Sequence[Told], ids: dict[str, str], numbers: dict[tuple[str, 
         duration=_value(group, best, lambda one: one.duration),
         renewal=_value(group, best, lambda one: one.renewal),
         amount=_value(group, best, lambda one: one.amount),
-        count=count and Value(int(count.value.number), count.places, count.confidence),
+        count=Value(int(count.value.number), count.places, count.confidence) if count else None,
         count_modifier=count.value.modifier if count else "exact",
         flags=tuple(dict.fromkeys(flag for one in group for flag in one.candidate.flags)),
         relations=_relations(group, ids, numbers),
@@ -179,7 +182,7 @@ def _until(entry: Entry) -> Entry:
         return entry
     day = found.end.isoformat()
     made = Value(When(day, day, "day"), (*begin.places, *entry.duration.places), 0.8, ("valid_from", "duration"))
-    return _with(entry, valid_until=made)
+    return replace(entry, valid_until=made)
 
 
 def _expired(entry: Entry, today: date | None) -> Entry:
@@ -187,19 +190,11 @@ def _expired(entry: Entry, today: date | None) -> Entry:
     over = today is not None and until is not None and until.value.end < today.isoformat()
     renews = entry.renewal is not None and entry.renewal.value.mode == "tacit"
     if over and not renews and entry.state in ("signed", "in_force", "renewed"):
-        return _with(entry, derived_state="expired_by_date")
+        return replace(entry, derived_state="expired_by_date")
     return entry
 
 
-def _with(entry: Entry, **parts: object) -> Entry:
-    from dataclasses import replace
-
-    return replace(entry, **parts)  # type: ignore[arg-type]
-
-
-def _value[T](
-    group: Sequence[Told], best: Told, field: Callable[[Candidate], Field[T] | None]
-) -> Value[T] | None:
+def _value[T](group: Sequence[Told], best: Told, field: Callable[[Candidate], Field[T] | None]) -> Value[T] | None:
     """The value of the fullest document, with all places that give it; what others give stands beside it."""
     given = [(one, held) for one in (best, *group) if (held := field(one.candidate)) is not None]
     if not given:
@@ -243,9 +238,7 @@ def _parties(group: Sequence[Told], best: Told) -> tuple[EntryParty, ...]:
 
 def _history(group: Sequence[Told]) -> tuple[DatedState, ...]:
     """What all say of its state, the newest and surest last."""
-    said = [
-        (one, statement, place) for one in group for place, statement in enumerate(one.candidate.statements)
-    ]
+    said = [(one, statement, place) for one in group for place, statement in enumerate(one.candidate.statements)]
     return tuple(_dated(one, statement) for one, statement, _ in sorted(said, key=_order))
 
 
@@ -271,9 +264,7 @@ def _witnesses(one: Told) -> list[Witness]:
     return [first, *(Witness(*about, span, "", candidate.form) for span in candidate.mentions)]
 
 
-def _relations(
-    group: Sequence[Told], ids: dict[str, str], numbers: dict[tuple[str, int], str]
-) -> tuple[Relation, ...]:
+def _relations(group: Sequence[Told], ids: dict[str, str], numbers: dict[tuple[str, int], str]) -> tuple[Relation, ...]:
     found = (
         Relation(kind, ids[other])
         for one in group

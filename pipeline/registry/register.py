@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from corpora.document import Document, Span
+from corpora.document import Document
 from corpora.ids import mention_id
+from extractors.agreements.bodies import alike
+from extractors.agreements.candidates import Candidate
 from extractors.agreements.reader import VERSION, candidates
 from pipeline.errors import EntryNotFound
 from pipeline.people.audit import Audit
@@ -28,6 +30,7 @@ from pipeline.sync.projection import BATCH
 
 log = logging.getLogger(__name__)
 _LONGEST = 400
+_GREGORIAN = 1700
 _HELD = 8
 """Views of the register that are kept: one for each set of collections that people see."""
 
@@ -41,6 +44,9 @@ class Wanted:
     party: str = ""
     year: int | None = None
     collection: str = ""
+
+
+EVERYTHING = Wanted()
 
 
 class Register:
@@ -87,7 +93,7 @@ class Register:
 
     # what people ask ----------------------------------------------------------------------------------------------
 
-    def entries(self, who: Principal, wanted: Wanted = Wanted()) -> list[Entry]:
+    def entries(self, who: Principal, wanted: Wanted = EVERYTHING) -> list[Entry]:
         """The entries that somebody may see and asks for, the newest first."""
         within = who.within()
         if wanted.collection:
@@ -119,8 +125,8 @@ class Register:
         return made
 
 
-def _row(document: Document, found: Any) -> tuple[str, Mapping[str, Any]]:
-    anchor: Span = found.anchor
+def _row(document: Document, found: Candidate) -> tuple[str, Mapping[str, Any]]:
+    anchor = found.anchor
     identity = mention_id(document.key, "AGREEMENT", anchor, document.text[anchor.start : anchor.end])
     text = document.text[found.evidence.start : found.evidence.end][:_LONGEST]
     return identity, {"candidate": encoded(found), "text": text}
@@ -132,16 +138,20 @@ def _told(kept: Kept) -> Told:
 
 
 def _is_wanted(entry: Entry, wanted: Wanted) -> bool:
-    from extractors.agreements.bodies import alike
-
     if wanted.kind and entry.kind.value != wanted.kind:
         return False
     if wanted.state and wanted.state not in (entry.state, entry.derived_state):
         return False
-    if wanted.party and not any(
-        wanted.party == one.entity or alike(wanted.party, one.name) for one in entry.parties
-    ):
+    if wanted.party and not any(wanted.party == one.entity or alike(wanted.party, one.name) for one in entry.parties):
         return False
-    return wanted.year is None or (
-        entry.signed is not None and entry.signed.value.start <= f"{wanted.year}-12-31" and entry.signed.value.end >= f"{wanted.year}-01-01"
-    )
+    return wanted.year is None or _is_of(entry, wanted.year)
+
+
+def _is_of(entry: Entry, year: int) -> bool:
+    """Whether it was signed in a year, of the Gregorian calendar or, below 1700, of the Jalali or Hijri one."""
+    if entry.signed is None:
+        return False
+    signed = entry.signed.value
+    if year < _GREGORIAN:
+        return signed.value.startswith(str(year))
+    return signed.start <= f"{year}-12-31" and signed.end >= f"{year}-01-01"

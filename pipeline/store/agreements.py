@@ -30,7 +30,8 @@ class Kept:
 
 def cursor(connection: Connection, version: int) -> int:
     """The ``seq`` up to which documents were read by rules of a version; 0 where they were read by others."""
-    found = {name: value for name, value in connection.execute(select(t.counter.c.name, t.counter.c.value))}
+    rows = connection.execute(select(t.counter.c.name, t.counter.c.value)).all()
+    found = {row.name: row.value for row in rows}
     return int(found.get(_CURSOR, 0)) if found.get(_VERSION) == version else 0
 
 

@@ -11,6 +11,7 @@ from pipeline.store.documents import Store
 from pipeline.store.failures import index_failures
 from pipeline.sync.follower import Follower
 from pipeline.sync.indexing import Indexing
+from pipeline.sync.projection import Projection
 
 log = logging.getLogger(__name__)
 
@@ -23,10 +24,10 @@ _MOMENT = 0.1
 class Upkeep:
     """The Follower of a process, and what is done where none runs."""
 
-    def __init__(self, store: Store, indexing: Indexing) -> None:
-        """Looks whether store and index agree on what was stored; starts nothing yet."""
+    def __init__(self, store: Store, indexing: Indexing, also: Sequence[Projection] = ()) -> None:
+        """Looks whether store and index agree on what was stored; starts nothing yet. ``also`` follows as well."""
         self._store, self._indexing = store, indexing
-        self._follower = Follower(store, [indexing])
+        self._follower = Follower(store, [indexing, *also])
         with suppress(PipelineError):  # it is said where it matters
             indexing.align()
 

@@ -80,6 +80,7 @@ def _reading(hidden: Hidden, batch: Path) -> Cases:
             ["--judged", "--all"],
         ],
         ("evaluate",): [["--gold", "decisions"], ["--gold", "decisions", "--query", WORD, "--json"]],
+        ("agreements",): [["--json"], ["--party", "استانداری یزد"], ["--collection", f"{MARK}-desk", "--json"]],
         ("indicators",): [["هکتار"], ["تفاهم‌نامه", "--json"]],
         ("entities", "list"): [[], ["وزارت"], ["--json"]],
         ("entities", "show"): [[hidden.entity]],
