@@ -8,15 +8,13 @@ from corpora.document import Span
 from corpora.tables import table
 from extractors.agreements.candidates import Party, Signatory
 from extractors.agreements.sentences import Placed, Sentence
-from extractors.organisations.gazetteer import heads
 from extractors.text.lexicon import key_of
 
 _LONGEST = 7
 """Words of an office."""
 _AND = "و"
-_GLUE = 2
-"""Words between two bodies of a series that belong to neither («معاون», «دکتر»)."""
 _ADJECTIVE = ("یه", "ی")
+_GOVERNMENT = "الحكومة"
 
 
 class Body(NamedTuple):
@@ -44,7 +42,7 @@ def _offices() -> Mapping[tuple[str, str], str]:
 
 
 class Bodies:
-    """The bodies of one sentence, and the series that they stand in."""
+    """The bodies of one sentence."""
 
     def __init__(self, sentence: Sentence) -> None:
         """Finds nothing before it is asked."""
@@ -72,7 +70,7 @@ class Bodies:
         for placed in self._sentence.of("ORG"):
             yield self._organisation(placed)
         for placed in self._sentence.of("PLACE"):
-            yield self._place(placed)
+            yield from self._places(placed)
         for placed in self._sentence.of("PERSON"):
             if body := self._of_person(placed):
                 yield body
@@ -100,6 +98,17 @@ class Bodies:
             _signatory(signer),
             value.get("parent", ""),
         )
+
+    def _places(self, placed: Placed) -> Iterator[Body]:
+        """The place of a mention; two countries that were taken for one are two («ایران و یونان»)."""
+        joints = [at for at in range(placed.first + 1, placed.last - 1) if self._sentence.exacts[at] == _AND]
+        if placed.mention.value.get("kind") or not joints:
+            yield self._place(placed)
+            return
+        for first, last in ((placed.first, joints[0]), (joints[0] + 1, placed.last)):
+            span = self._sentence.place(first, last)
+            surface = self._sentence.text[span.start : span.end]
+            yield Body(first, last, surface, surface, span, "country")
 
     def _place(self, placed: Placed) -> Body:
         mention, first = placed.mention, placed.first
@@ -169,72 +178,35 @@ class Bodies:
                 span = sentence.place(at, at + 2)
                 surface = sentence.text[span.start : span.end]
                 yield Body(at, at + 2, surface, surface, span, "country")
+        for at in sentence.cued(0, len(sentence.words), "powers"):
+            span = sentence.place(at, sentence.ends(at))
+            surface = sentence.text[span.start : span.end]
+            yield Body(at, sentence.ends(at), surface, surface, span, "country")
+        yield from self._two_governments()
+
+    def _two_governments(self) -> Iterator[Body]:
+        """«الحكومتين اليمنية والإيرانية» are two."""
+        sentence = self._sentence
+        for at in sentence.cued(0, len(sentence.words) - 3, "two_governments"):
+            if sentence.exacts[at + 2] == _AND and all(
+                sentence.exacts[one].startswith("ال") and sentence.exacts[one].endswith(_ADJECTIVE)
+                for one in (at + 1, at + 3)
+            ):
+                for first, word in ((at, at + 1), (at + 3, at + 3)):
+                    span, adjective = sentence.place(first, word + 1), sentence.place(word, word + 1)
+                    name = f"{_GOVERNMENT} {sentence.text[adjective.start : adjective.end]}"
+                    yield Body(first, word + 1, name, sentence.text[span.start : span.end], span, "country")
 
     def starting(self, at: int) -> Body | None:
         """The body whose first word is this."""
         return self._by_first.get(at)
 
-    def series(self, at: int, end: int, lead: int, *, places: bool = False) -> list[Body]:
-        """Coordinated bodies, the first of which begins within so many words: «الف، ب و ج»."""
-        found: list[Body] = []
-        sentence, skipped, comma, joined, closed = self._sentence, 0, True, False, False
-        while at < end:
-            body = self._by_first.get(at) or self._unknown(at, end)
-            joined = joined or _joins(sentence, at)
-            if found and sentence.is_parted(at):
-                if closed and not joined:
-                    break
-                comma = comma or (sentence.between(at).strip()[:1] in "،,-–/" and self._lists(found, body))
-            if body and (comma or joined):
-                if body.kind != "media" and (places or body.kind != "place"):
-                    closed = closed or (joined and bool(found))
-                    found.append(body)
-                    comma, joined, skipped = False, False, 0
-                at = body.last
-            elif body:
-                break
-            elif at in self._persons:
-                at = self._persons[at].last
-            elif sentence.has(at, "and"):
-                joined, at = True, at + 1
-            elif skipped >= (_GLUE if found else lead) or self._stops(at, bool(found)):
-                break
-            else:
-                skipped, at = skipped + 1, at + 1
-        return found
-
-    def _lists(self, found: Sequence[Body], body: Body | None) -> bool:
-        """Whether a comma can part two of a list: in Arabic, of countries alone."""
-        return self._sentence.language == "fa" or (body is not None and {found[-1].kind, body.kind} <= {"country"})
-
-    def _unknown(self, at: int, end: int) -> Body | None:
-        """A body that no extractor saw, by the word for its kind («محافظة العاصمة»), up to what ends it."""
-        sentence = self._sentence
-        if sentence.exacts[at] not in heads(sentence.language) or sentence.has(at, "chief", "stop", "pair"):
-            return None
-        last = at + 1
-        while last < end and last - at < _LONGEST and not sentence.is_parted(last):
-            if last in self._by_first or last in self._persons or sentence.has(last, "and") or _joins(sentence, last):
-                break
-            if self._stops(last, True) or sentence.has(last, "to_do", "done", "pair", "sign_now", "other"):
-                break
-            last += 1
-        if last - at < 2 or last in self._by_first:
-            return None
-        span = sentence.place(at, last)
-        surface = sentence.text[span.start : span.end]
-        return Body(at, last, surface, surface, span, "unknown")
-
-    def _stops(self, at: int, begun: bool) -> bool:
-        sentence = self._sentence
-        if sentence.has(at, "chief"):
-            return False
-        return sentence.has(at, "stop", "with", "between", "sign", "sign_verb", "say", "place_of", "subject") or (
-            begun and sentence.has(at, "done", "to_do")
-        )
+    def person_ends(self, at: int) -> int:
+        """Where a person's name that begins with a word ends; 0 where none begins."""
+        return self._persons[at].last if at in self._persons else 0
 
 
-def _joins(sentence: Sentence, at: int) -> bool:
+def joins(sentence: Sentence, at: int) -> bool:
     """Whether «و» is written together with a word (وإثيوبيا)."""
     start = sentence.place(at, at + 1).start
     return sentence.text[start] == _AND and at > 0

@@ -55,7 +55,7 @@ def signed_on(reading: Reading) -> Field[When] | None:
         told = when(one.mention)
         if told is None or told.precision in ("decade", "century", "week", "season") or _is_misdated(one.mention):
             continue
-        if not clause.first <= one.first < max(clause.last, last + _NEAR) or _is_other(clause, one, last):
+        if not clause.first <= one.first < max(clause.last, last + _NEAR) or _is_other(clause, one, first, last):
             continue
         far = first - one.last if one.last <= first else max(0, one.first - last)
         if far <= _NEAR * (2 if one.last <= first and clause.language == "fa" else 1) and (
@@ -67,12 +67,14 @@ def signed_on(reading: Reading) -> Field[When] | None:
     return Field(best[2], (best[1].mention.span,), 0.9 if best[1].mention.value.get("role") == "signed" else 0.8)
 
 
-def _is_other(clause: Clause, one: Placed, last: int) -> bool:
+def _is_other(clause: Clause, one: Placed, first: int, last: int) -> bool:
     """Whether a date is of something else: of saying it, of a term, of what comes after another verb."""
     sentence = clause.sentence
     if one.mention.value.get("role") in ("deadline", "valid_from", "valid_until", "meeting"):
         return True
     if sentence.cued(max(clause.first, one.first - 2), one.first, "until", "term"):
+        return True
+    if clause.language == "ar" and one.last <= clause.at and one.first < first - 3:
         return True
     between = (one.last, clause.at) if one.last <= clause.at else (last, one.first)
     cues = ("say", "done", "to_do") if clause.language == "fa" else ("say",)
@@ -200,7 +202,21 @@ def _complement(clause: Clause, end: int) -> tuple[int, int] | None:
     sentence, first = clause.sentence, clause.after
     starts = {one.first for one in sentence.of("ORG", "PERSON", "DATE", "MONEY")}
     at = first
-    stops = ("between", "with", "by", "sign", "sign_verb", "signed", "say", "done", "to_do", "is", "other", "not_done")
+    stops = (
+        "between",
+        "with",
+        "by",
+        "sign",
+        "sign_verb",
+        "signed",
+        "say",
+        "done",
+        "to_do",
+        "is",
+        "other",
+        "not_done",
+        "value",
+    )
     while at < end and at - first < 14 and at not in starts:
         mark = sentence.between(at).strip()
         if (at > first and mark and mark not in '«»"') or sentence.has(at, *stops):

@@ -72,7 +72,7 @@ def _home(reading: Reading, groups: Sequence[Group]) -> Group | None:
 def _fits(reading: Reading, group: Group) -> bool:
     same_kind = reading.kind in group.kinds
     mine, theirs = reading.parties, group.bodies()
-    opening = any(one.clause.headline for one in group.readings)
+    opening = any(one.clause.headline for one in group.readings) or reading.clause.headline
     common = _shared(reading, group)
     enough = common >= max(1, min(len(mine), len(theirs), 2))
     counted = any(one.count is not None for one in group.readings)
@@ -155,6 +155,8 @@ def _is_of_work(reading: Reading) -> bool:
     """Whether it is of a player, an employee or a tenant."""
     if reading.kind not in ("contract", "agreement", "annex"):
         return False
+    if reading.sports and reading.kind != "agreement":
+        return True
     sentence = reading.clause.sentence
     whole = len(reading.of("both")) > 1 or (reading.of("subject") and reading.of("counterpart"))
     return not whole and bool(sentence.cued(0, len(sentence.words), "player"))

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from corpora.document import Document
+from corpora.tables import table
 from extractors.agreements.bodies import Bodies, Body, are_alike, distinct
 from extractors.agreements.candidates import Candidate, Field, Party, Statement
 from extractors.agreements.details import (
@@ -26,6 +28,8 @@ from extractors.agreements.states import state_of
 LOOKED_FOR = frozenset(
     "kind parties number subject signed valid_from valid_until duration renewal amount count state".split()
 )
+_FEW = 3
+_SPORTS = 3
 _SPEAKER, _RESOLVED, _ASSUMED = 0.6, 0.65, 0.5
 _TERM_REACH = 30
 """Words after the word for an agreement among which its term is said."""
@@ -49,6 +53,7 @@ class _Teller:
         self._sentences = list(sentences(document))
         self._bodies: dict[int, Bodies] = {}
         self._pair: list[Body] = []
+        self._sports = is_of_sports(document)
 
     def readings(self) -> Iterator[Reading]:
         """Each statement, with pronouns and speakers resolved."""
@@ -72,6 +77,7 @@ class _Teller:
         reading.plural = is_plural(sentence.exacts[clause.at])
         reading.count = counted(clause)
         reading.parties = parties_of(clause, said)
+        reading.sports = self._sports
         self._resolve(reading)
         if len(reading.parties) > 1:
             self._pair = [body for body, _, _ in reading.parties][:2]
@@ -83,12 +89,31 @@ class _Teller:
         sentence = clause.sentence
         paired = sentence.cued(clause.first, min(len(sentence.words), clause.last), "pair")
         reading.paired = bool(paired)
-        if not reading.parties and paired and self._pair:
-            reading.parties = [(body, "both", _RESOLVED) for body in self._pair]
+        alone = bool(sentence.cued(clause.first, clause.last, "between")) and not reading.of("both")
+        if not reading.parties and (paired or (alone and self._pair)):
+            pair = self._pair or self._named_before(sentence)
+            reading.parties = [(body, "both", _RESOLVED) for body in pair]
+        elif not reading.parties and self._is_own(reading):
+            speaker = self._speaker(reading)
+            reading.parties = [(speaker, "speaker", _SPEAKER)] if speaker else []
         elif len(reading.parties) == 1 and reading.of("counterpart") and reading.said and reading.said.signs:
             speaker = self._speaker(reading)
             if speaker and not are_alike(speaker, reading.parties[0][0]):
                 reading.parties = [*reading.parties, (speaker, "speaker", _SPEAKER)]
+
+    def _is_own(self, reading: Reading) -> bool:
+        """Whether a statement without parties is of one agreement with a subject of its own («انعقاد قرارداد خرید»)."""
+        said = reading.said
+        if said is None or not said.signs or said.state != "signed" or reading.definite or reading.plural:
+            return False
+        subject = subject_of(reading.clause)
+        return subject is not None and " " in subject.value and not reading.clause.headline
+
+    def _named_before(self, sentence: Sentence) -> list[Body]:
+        """The two countries that a sentence and the few before it name, where they name two and no more."""
+        near = self._sentences[max(0, sentence.index - _FEW) : sentence.index + 1]
+        named = distinct([body for one in near if one.found for body in self._of(one).all if body.kind == "country"])
+        return named if len(named) == 2 else []
 
     def _speaker(self, reading: Reading) -> Body | None:
         """The body of the office of the last who spoke, up to the statement."""
@@ -114,6 +139,18 @@ def _is_headed(sentence: Sentence, body: Body) -> bool:
         sentence.has(at, "chief") and sentence.ends(at) <= body.first
         for at in range(max(0, body.first - 3), body.first)
     )
+
+
+@cache
+def _of_sports(language: str) -> re.Pattern[str]:
+    rows = (row for row in table("agreement_statements") if (row["cue"], row["language"]) == ("sports", language))
+    words = [re.escape(word) for row in rows for word in row["words"].split(";")]
+    return re.compile("|".join(sorted(words, key=len, reverse=True)) or "(?!)")
+
+
+def is_of_sports(document: Document) -> bool:
+    """Whether a text has several words of sports."""
+    return len(_of_sports(document.language).findall(document.text)) >= _SPORTS
 
 
 def is_plural(exact: str) -> bool:

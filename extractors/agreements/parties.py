@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.agreements.bodies import Body, distinct
 from extractors.agreements.readings import Clause, Said
+from extractors.agreements.series import series
 
 type Party = tuple[Body, str, float]
 
@@ -13,6 +14,7 @@ _WITH_AFTER, _WITH_BEFORE = 14, 30
 _OPENING = 4
 """Words at the beginning of a clause among which its subject stands."""
 _LEAD = 4
+_BOTH_OF_THEM = ("بینهما", "بینهم")
 
 
 def parties_of(clause: Clause, said: Said | None) -> list[Party]:
@@ -32,12 +34,12 @@ def _between(clause: Clause) -> list[Body]:
     after = sentence.cued(clause.after, min(clause.last, clause.after + _AFTER), "between")
     before = sentence.cued(max(clause.first, clause.at - _BEFORE), clause.at, "between")
     for at in (*after, *reversed(before)):
-        if sentence.has(sentence.ends(at), "pair"):
+        if sentence.has(sentence.ends(at), "pair") or sentence.exacts[at] in _BOTH_OF_THEM:
             continue
         end = clause.at if at < clause.at else len(sentence.words)
-        found = bodies.series(sentence.ends(at), end, _LEAD)
+        found = series(sentence, bodies, sentence.ends(at), end, _LEAD)
         if not found:
-            found = bodies.series(sentence.ends(at), end, _LEAD, places=True)
+            found = series(sentence, bodies, sentence.ends(at), end, _LEAD, places=True)
             found = found if len(found) > 1 else []
         if found:
             return found
@@ -49,11 +51,24 @@ def _with(clause: Clause, first: int, last: int) -> list[Body]:
     sentence = clause.sentence
     places = sentence.cued(first, last, "with")
     for at in sorted(places, key=lambda one: abs(one - clause.at)):
+        if at < clause.at and _is_of_other(clause, at):
+            continue
         end = clause.at if at < clause.at else len(sentence.words)
-        found = clause.bodies.series(sentence.ends(at), end, _LEAD if clause.language == "ar" else 2)
+        found = series(sentence, clause.bodies, sentence.ends(at), end, _LEAD if clause.language == "ar" else 2)
         if found:
             return found
     return []
+
+
+def _is_of_other(clause: Clause, at: int) -> bool:
+    """Whether «با» before the agreement goes with another noun or verb («مذاکره با …»)."""
+    sentence = clause.sentence
+    if at and sentence.has(at - 1, "talk"):
+        return True
+    between = sentence.cued(at + 1, clause.at, "done", "is", "not_done", "to_do") if clause.language == "fa" else []
+    return any(not sentence.cued(one, clause.at, "and") for one in between) or (
+        clause.language == "fa" and "که" in sentence.exacts[at : clause.at]
+    )
 
 
 def _persian(clause: Clause, said: Said | None) -> Iterator[Party]:
@@ -67,12 +82,12 @@ def _persian(clause: Clause, said: Said | None) -> Iterator[Party]:
     counterpart = with_after or _with(clause, max(clause.first, clause.at - _WITH_BEFORE), clause.at)
     yield from _slot(counterpart, "counterpart", _WITH)
     for at in sentence.cued(clause.first, min(len(sentence.words), clause.last + 1), "by"):
-        yield from _slot(bodies.series(sentence.ends(at), len(sentence.words), 3), "subject", _SUBJECT)
+        yield from _slot(series(sentence, bodies, sentence.ends(at), len(sentence.words), 3), "subject", _SUBJECT)
     subject = _persian_subject(clause, said, bool(counterpart))
     yield from _slot(subject, "subject", _SUBJECT)
     if not both and not counterpart and not subject:
-        pair = bodies.series(clause.after, clause.last, 3)
-        if len(pair) > 1:
+        pair = [] if sentence.has(clause.at, "charter") else series(sentence, bodies, clause.after, clause.last, 3)
+        if len(pair) > 1 and {one.kind for one in pair} <= {"country", "org"}:
             yield from _slot(pair, "both", _PAIR)
 
 
@@ -84,7 +99,7 @@ def _persian_subject(clause: Clause, said: Said | None, counterpart: bool) -> li
         begins = body.first - clause.first <= _OPENING
         if not begins or body.kind == "media" or _is_governed(clause, body):
             return []
-        found = clause.bodies.series(body.first, clause.at, 0)
+        found = series(clause.sentence, clause.bodies, body.first, clause.at, 0)
         active = said is not None and said.signs and _is_active(clause)
         return found if counterpart or active else []
     return []
@@ -97,29 +112,11 @@ def _is_governed(clause: Clause, body: Body) -> bool:
 
 
 def _is_active(clause: Clause) -> bool:
-    sentence = clause.sentence
-    end = min(len(sentence.words), clause.last + 1)
-    return any(
-        sentence.exacts[at].startswith(
-            (
-                "کرد",
-                "میکن",
-                "کن",
-                "نمود",
-                "نمای",
-                "بست",
-                "رساند",
-                "برسان",
-                "میبند",
-                "خواه",
-                "کند",
-                "داشت",
-                "دارد",
-                "دارند",
-            )
-        )
-        for at in range(clause.after, end)
-    ) and not any(sentence.exacts[at] in ("شد", "شده", "میشود", "گردید", "رسید") for at in range(clause.after, end))
+    """Whether the verb of a Persian clause has a subject that signs («امضا کردند», not «امضا شد»)."""
+    end = min(len(clause.sentence.words), clause.last + 1)
+    return bool(clause.sentence.cued(clause.after, end, "active")) and not clause.sentence.cued(
+        clause.after, end, "passive"
+    )
 
 
 def _arabic(clause: Clause, said: Said | None) -> Iterator[Party]:
@@ -132,16 +129,15 @@ def _arabic(clause: Clause, said: Said | None) -> Iterator[Party]:
         if len(both) > 1:
             return
     counterpart = _with(clause, clause.after, min(clause.last, clause.after + _WITH_AFTER))
-    if not counterpart:
-        first = verb if verb >= 0 else max(clause.first, clause.at - _WITH_BEFORE)
-        counterpart = _with(clause, first, clause.at)
+    if not counterpart and verb >= 0:
+        counterpart = _with(clause, verb, clause.at)
     yield from _slot(counterpart, "counterpart", _WITH)
     yield from _slot(subject, "subject", _SUBJECT)
     for at in sentence.cued(clause.after, clause.last, "by"):
-        yield from _slot(bodies.series(sentence.ends(at), len(sentence.words), 3), "subject", _SUBJECT)
+        yield from _slot(series(sentence, bodies, sentence.ends(at), len(sentence.words), 3), "subject", _SUBJECT)
     if not both and not counterpart and not subject:
-        pair = bodies.series(clause.after, clause.last, 2)
-        if len(pair) > 1:
+        pair = [] if sentence.has(clause.at, "charter") else series(sentence, bodies, clause.after, clause.last, 2)
+        if len(pair) > 1 and {one.kind for one in pair} <= {"country", "org"}:
             yield from _slot(pair, "both", _PAIR)
 
 
@@ -150,17 +146,17 @@ def _arabic_subject(clause: Clause, verb: int) -> Iterator[Body]:
     sentence, bodies = clause.sentence, clause.bodies
     later = clause.nearest_after(8, "sign_verb")
     if later >= 0 and verb < 0:
-        yield from bodies.series(later + 1, len(sentence.words), _LEAD)
+        yield from series(sentence, bodies, later + 1, len(sentence.words), _LEAD)
         return
     if verb < 0:
         return
     if sentence.has(verb, "sign_verb", "sign_now", "sign_later"):
-        found = bodies.series(verb + 1, clause.at, 8)
-        found = found or [body for body in bodies.series(clause.first, verb, _LEAD) if body.last + 2 >= verb]
+        found = series(sentence, bodies, verb + 1, clause.at, 8)
+        found = found or [body for body in series(sentence, bodies, clause.first, verb, _LEAD) if body.last + 2 >= verb]
         yield from found
         return
     announced = sentence.cued(clause.first, verb, "say")
     start = announced[-1] + 1 if announced else clause.first
-    found = bodies.series(start, verb, 1)
+    found = series(sentence, bodies, start, verb, 1)
     if found and not _is_governed(clause._replace(first=start), found[0]):
         yield from found

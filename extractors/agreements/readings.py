@@ -66,6 +66,8 @@ class Reading:
     denied: bool = False
     count: Mention | None = None
     paired: bool = False
+    sports: bool = False
+    """Whether the text is of sports, where contracts are those of players."""
 
     @property
     def span(self) -> Span:

@@ -71,7 +71,9 @@ def _nominal(clause: Clause, noun: int) -> Said:
     words = (noun, clause.after)
     before = sentence.cued(max(clause.first, noun - 6), noun + 1, "planned", "under_review", "conditional")
     behind = sentence.cued(clause.after, min(clause.last, clause.after + 25), "planned")
-    if sentence.cued(max(clause.first, noun - 3), noun, "not_done"):
+    if sentence.cued(max(clause.first, noun - 3), noun, "not_done", "denied") or sentence.cued(
+        clause.after, min(clause.last, clause.after + 8), "denied"
+    ):
         return Said("", "denied", words, signs=True)
     for at in before or behind:
         state = "under_review" if sentence.has(at, "under_review") else "planned"
@@ -86,7 +88,8 @@ def _changed(clause: Clause) -> Said | None:
         at = clause.nearest_before(3, cue)
         if at >= 0 and _is_away(clause, at + 1, clause.at):
             at = -1
-        at = at if at >= 0 else clause.nearest_after(14, cue)
+        if at < 0 and clause.language == "fa":
+            at = clause.nearest_after(14, cue)
         if at < 0:
             continue
         words = (min(at, clause.at), max(sentence.ends(at), clause.after))

@@ -16,6 +16,7 @@ from extractors.agreements.bodies import alike
 from extractors.agreements.candidates import Candidate
 from extractors.agreements.reader import VERSION, candidates
 from pipeline.errors import EntryNotFound
+from pipeline.people.access import collection_for
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal, said
 from pipeline.records import Within
@@ -94,10 +95,10 @@ class Register:
     # what people ask ----------------------------------------------------------------------------------------------
 
     def entries(self, who: Principal, wanted: Wanted = EVERYTHING) -> list[Entry]:
-        """The entries that somebody may see and asks for, the newest first."""
+        """The entries that somebody may see and asks for, the newest first; raises CollectionNotFound, Forbidden."""
         within = who.within()
         if wanted.collection:
-            within = frozenset((wanted.collection,)) & within if within is not None else frozenset((wanted.collection,))
+            within = frozenset((collection_for(self._store, who, wanted.collection, "viewer"),))
         self._audit.note(who, "agreements", "", said(within))
         return [one for one in self._all(within) if _is_wanted(one, wanted)]
 

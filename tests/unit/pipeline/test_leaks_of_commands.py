@@ -80,8 +80,6 @@ def _reading(hidden: Hidden, batch: Path) -> Cases:
             ["--judged", "--all"],
         ],
         ("evaluate",): [["--gold", "decisions"], ["--gold", "decisions", "--query", WORD, "--json"]],
-        ("agreements",): [["--json"], ["--party", "استانداری یزد"], ["--collection", f"{MARK}-desk", "--json"]],
-        ("indicators",): [["هکتار"], ["تفاهم‌نامه", "--json"]],
         ("entities", "list"): [[], ["وزارت"], ["--json"]],
         ("entities", "show"): [[hidden.entity]],
         ("entities", "suggest"): [[]],
@@ -106,6 +104,14 @@ def _reading(hidden: Hidden, batch: Path) -> Cases:
         ("failures", "dismiss"): [["1"], ["--code", "corrupt"]],
         ("failures", "retry"): [["--all"]],
         ("jobs",): [[], ["--json"], [hidden.job], [hidden.job, "--cancel"]],
+    }
+
+
+def _counting() -> Cases:
+    """What an office counts."""
+    return {
+        ("agreements",): [["--json"], ["--party", "استانداری یزد"], ["--collection", f"{MARK}-desk", "--json"]],
+        ("indicators",): [["هکتار"], ["تفاهم‌نامه", "--json"]],
     }
 
 
@@ -197,7 +203,7 @@ def cases(hidden: Hidden, folder: Path) -> Cases:
     """What to ask of each command; a new one wants a line in one of these."""
     batch = folder / "batch.jsonl"
     batch.write_text(json.dumps({"id": "q", "text": WORD}) + "\n", encoding="utf-8")
-    found = _reading(hidden, batch) | _watching(hidden, batch)
+    found = _reading(hidden, batch) | _counting() | _watching(hidden, batch)
     return found | _loading(hidden, folder, batch) | _running(hidden, folder, batch)
 
 

@@ -1,0 +1,104 @@
+"""Coordinated bodies: «الف، ب و ج», «أ وب»."""
+
+from extractors.agreements.bodies import Bodies, Body, joins
+from extractors.agreements.sentences import Sentence
+from extractors.organisations.gazetteer import heads
+
+_GLUE = 1
+"""Words between two bodies of a series that belong to neither («معاون», «دکتر»)."""
+_LONGEST = 7
+"""Words of a body that no extractor saw."""
+
+
+def series(sentence: Sentence, bodies: Bodies, at: int, end: int, lead: int, *, places: bool = False) -> list[Body]:
+    """The bodies of a series, the first of which begins within so many words; ``places`` takes places for bodies."""
+    walk = _Series(sentence, bodies, end, lead, places=places)
+    while at < end:
+        following = walk.step(at)
+        if following <= at:
+            break
+        at = following
+    return walk.found
+
+
+class _Series:
+    """Walks along a series word by word."""
+
+    def __init__(self, sentence: Sentence, bodies: Bodies, end: int, lead: int, *, places: bool) -> None:
+        self._sentence, self._bodies, self._end, self._lead, self._places = sentence, bodies, end, lead, places
+        self.found: list[Body] = []
+        self._skipped, self._comma, self._joined, self._closed = 0, True, False, False
+
+    def step(self, at: int) -> int:
+        """The word after what stands at a word; the same one where the series has ended."""
+        sentence, body = self._sentence, self._bodies.starting(at) or self._unknown(at, self._end)
+        self._joined = self._joined or joins(sentence, at)
+        if self.found and sentence.is_parted(at):
+            if self._closed and not self._joined:
+                return at
+            listed = sentence.between(at).strip()[:1] in "،,-–/" and self._lists(body)
+            self._comma = self._comma or listed
+        if body:
+            return self._take(body) if self._comma or self._joined else at
+        return self._pass(at)
+
+    def _take(self, body: Body) -> int:
+        if body.kind != "media" and (self._places or body.kind != "place"):
+            self._closed = self._closed or (self._joined and bool(self.found))
+            self.found.append(body)
+            self._comma, self._joined, self._skipped = False, False, 0
+        return body.last
+
+    def _pass(self, at: int) -> int:
+        """Beyond a person, «و», a place that says where a body is, or one of a few other words."""
+        if last := self._bodies.person_ends(at):
+            return last
+        if self._sentence.has(at, "and"):
+            self._joined = True
+            return at + 1
+        if self.found and (beyond := self._beyond_place(at)):
+            return beyond
+        if self._skipped >= (_GLUE if self.found else self._lead) or self._stops(at, bool(self.found)):
+            return at
+        self._skipped += 1
+        return at + 1
+
+    def _beyond_place(self, at: int) -> int:
+        """Where a place ends that says where a body is («هيئة … في السعودية، ووكالة …»); 0 where none is."""
+        body = self._bodies.starting(at + 1) if self._sentence.has(at, "inside") else None
+        return body.last if body and body.kind in ("country", "place") else 0
+
+    def _lists(self, body: Body | None) -> bool:
+        """Whether a comma can part two of a list: in Arabic, of countries alone."""
+        return self._sentence.language == "fa" or (body is not None and {self.found[-1].kind, body.kind} <= {"country"})
+
+    def _unknown(self, at: int, end: int) -> Body | None:
+        """A body that no extractor saw, by the word for its kind («محافظة العاصمة»), up to what ends it."""
+        sentence = self._sentence
+        if sentence.exacts[at] not in heads(sentence.language) or sentence.has(at, "chief", "stop", "pair"):
+            return None
+        last = at + 1
+        while last < end and last - at < _LONGEST and not sentence.is_parted(last):
+            if (
+                self._bodies.starting(last)
+                or self._bodies.person_ends(last)
+                or sentence.has(last, "and")
+                or joins(sentence, last)
+            ):
+                break
+            if self._stops(last, True) or sentence.has(last, "to_do", "done", "pair", "sign_now", "other"):
+                break
+            last += 1
+        if last - at < 2 or self._bodies.starting(last):
+            return None
+        span = sentence.place(at, last)
+        surface = sentence.text[span.start : span.end]
+        return Body(at, last, surface, surface, span, "unknown")
+
+    def _stops(self, at: int, begun: bool) -> bool:
+        sentence = self._sentence
+        if sentence.has(at, "chief"):
+            return False
+        return sentence.has(at, "stop", "with", "between", "sign", "sign_verb", "say", "place_of", "subject") or (
+            begun and sentence.has(at, "done", "to_do")
+        )
