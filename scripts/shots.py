@@ -77,13 +77,14 @@ def pages(window: webdriver.Chrome, address: str, query: str) -> dict[str, str]:
     found |= {"help": "/help", "settings": "/settings", "docs": "/docs", "no_page": "/nothing", "broken": "/?q=%22" + q}
     found |= {"results": f"/?q={q}", "one_unit": f"/counts?unit={quote('نفر')}", "no_result": "/?q=" + quote("ژژژژ")}
     found["facet"] = f"/facets/org?q={q}"
-    found |= compared(window, address)
+    found |= compared(window, address) | {"agreements_unsigned": "/agreements?list=unsigned&kind=mou"}
     for name, path, link in (
         ("document", f"/?q={q}", ".hit h2 a"),
         ("scan", "/?q=kind:image", ".hit h2 a"),
         ("pdf", "/?q=kind:pdf", ".hit h2 a"),
         ("entity", "/entities", ".entities a"),
         ("job", "/upload", ".jobs a"),
+        ("agreement", "/agreements?kind=mou", ".entries-list h2 a"),
         ("review_document", "/review?sure=1&order=newest", ".queue h2 a"),
         ("review_alike", "/review?sure=1&order=alike", ".rows h2 a"),
     ):

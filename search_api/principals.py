@@ -22,6 +22,8 @@ OPENID = "/sign-in/oidc"
 """Where one signs in with an account of another provider."""
 OPEN = ("/healthz", "/readyz", "/sign-in", OPENID, f"{OPENID}/back", f"{OPENID}/out")
 """Addresses that answer to everybody, beside what lies under ``/static/``."""
+CALENDAR = "/agreements.ics"
+"""The one address that may hold an API key: calendars send no header."""
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
 """Headers of a proxy: what came through one did not come from this machine."""
 type Refuse = Callable[[Request, Exception], Response]
@@ -59,6 +61,8 @@ def principal_of(request: Request, workspace: Workspace) -> Principal:
         if who is None:
             raise Unknown("the API key is not one, or is no longer good")
         return who
+    if request.url.path == CALENDAR and "key" in request.query_params:
+        return _of_address(request, workspace)
     if not workspace.accounts.closed():
         if any(name in request.headers for name in _FORWARDED):
             raise Unknown("behind a proxy the archive needs users; make one with: asnad users add NAME --role admin")
@@ -67,6 +71,14 @@ def principal_of(request: Request, workspace: Workspace) -> Principal:
     who = workspace.accounts.by_session(session, address_of(request)) if session else None
     if who is None:
         raise Unknown("sign in, or send an API key: Authorization: Bearer KEY")
+    return who
+
+
+def _of_address(request: Request, workspace: Workspace) -> Principal:
+    """Whose key stands in an address; raises Unknown for one that is good for more than reading: addresses are kept."""
+    who = workspace.accounts.by_key(request.query_params["key"].strip(), address_of(request))
+    if who is None or who.scopes != frozenset(("read",)):
+        raise Unknown("the key in the address is not one that is good for reading alone, or is no longer good")
     return who
 
 

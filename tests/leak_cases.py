@@ -98,6 +98,8 @@ def shelf_cases(hidden: Hidden) -> Cases:
 
 def agreement_cases(hidden: Hidden) -> Cases:
     """The register of agreements, and two texts side by side."""
+    asked: list[dict[str, str]] = [{}, {"q": WORD}, {"collection": f"{MARK}-desk"}, {"partner": hidden.entity}]
+    asked += [{"kind": "contract"}, {"year": "1404"}, *({"list": name} for name in ("ending", "unsigned"))]
     pairs = [(hidden.key, "press-0"), ("press-0", f"{MARK}-0"), (hidden.scan, hidden.key)]
     return {
         ("GET", f"{API}/compare"): [(f"{API}/compare", {"params": {"a": a, "b": b}}) for a, b in pairs],
@@ -105,6 +107,16 @@ def agreement_cases(hidden: Hidden) -> Cases:
             *(("/compare", {"params": {"a": a, "b": b}, "headers": PAGE}) for a, b in pairs),
             ("/compare", {"params": {"a": hidden.key}, "headers": PAGE}),
         ],
+        ("GET", f"{API}/agreements"): [(f"{API}/agreements", {"params": one}) for one in asked],
+        ("GET", f"{API}/agreements/export"): [
+            (f"{API}/agreements/export", {"params": {**one, "format": how}})
+            for one in asked
+            for how in ("json", "csv", "xlsx")
+        ],
+        ("GET", f"{API}/agreements/{{identity}}"): [(f"{API}/agreements/{hidden.agreement}", {})],
+        ("GET", "/agreements"): [("/agreements", {"params": one, "headers": PAGE}) for one in asked],
+        ("GET", "/agreements/{identity}"): [(f"/agreements/{hidden.agreement}", {"headers": PAGE})],
+        ("GET", "/agreements.ics"): [("/agreements.ics", {"params": one}) for one in asked if "list" not in one],
     }
 
 

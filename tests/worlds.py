@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpora.ids import digest
-from pipeline.people.principal import Role
+from pipeline.people.principal import Principal, Role
 from pipeline.settings import Settings
 from pipeline.sources.sources import Wanted
 from pipeline.workspace import Workspace
@@ -35,6 +35,7 @@ class Hidden:
     alias: str
     job: str
     source: str
+    agreement: str = ""
 
 
 def lines(path: Path, mark: str, texts: tuple[tuple[str, str], ...]) -> Path:
@@ -85,4 +86,7 @@ def hide(space: Workspace, folder: Path) -> Hidden:
     source = space.sources.add(ME, Wanted(f"https://{MARK}.example/rss", WORD, f"{MARK}-desk"), look=False).id
     alias = space.entities.profile(ME, ministry).aliases[0].key
     key = space.document(ME, f"{MARK}-0").key
-    return Hidden(key, f"https://{MARK}.example/0", placed.key, ministry, alias, job, source)
+    space.register.sync()
+    told = space.register.entries(Principal("x", "person", {f"{MARK}-desk": "viewer"}))
+    (agreement,) = (one.id for one in told)
+    return Hidden(key, f"https://{MARK}.example/0", placed.key, ministry, alias, job, source, agreement)

@@ -23,12 +23,16 @@ _UNHELD = ("planned", "conditional")
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A day of an entry: it ends or renews itself, notice can be given for the last time, or it is to be signed."""
+    """A day of an entry: it ends or renews itself, notice can be given for the last time, or it is to be signed.
+
+    ``renewals`` is how often it renewed itself before.
+    """
 
     entry: Entry
     field: Field
     day: date
     renews: bool = False
+    renewals: int = 0
 
 
 def terms_of(entry: Entry) -> Terms:
@@ -59,9 +63,9 @@ def dues(entries: Iterable[Entry], on: date) -> Iterator[Due]:
         found = deadlines_of(entry, on)
         renews = terms_of(entry).mode == "tacit"
         if found.expiry and found.expiry >= on:
-            yield Due(entry, "valid_until", found.expiry, renews)
+            yield Due(entry, "valid_until", found.expiry, renews, found.renewals)
             if found.notice and found.notice >= on:
-                yield Due(entry, "notice", found.notice, renews)
+                yield Due(entry, "notice", found.notice, renews, found.renewals)
         planned = _planned(entry)
         if planned and planned.dated and (day := _last(planned)) and day >= on:
             yield Due(entry, "planned", day)

@@ -64,11 +64,12 @@ def points(documents: Iterable[Document], unit: str) -> Iterator[Point]:
         cited = Cited.of(document)
         for mention in document.mentions:
             if mention.label == "COUNT" and wanted in unit_forms(Count.of(mention.value)):
-                sentence = _sentence(document.text, mention.span)
+                sentence = sentence_of(document.text, mention.span)
                 yield Point(cited, mention, sentence, document.text[sentence.start : sentence.end])
 
 
-def _sentence(text: str, span: Span) -> Span:
+def sentence_of(text: str, span: Span) -> Span:
+    """The sentence around a span, cut where it is long."""
     before = max((m.end() for m in _SENTENCE_END.finditer(text, max(0, span.start - _LONGEST), span.start)), default=-1)
     start = before if before >= 0 else max(0, span.start - _LONGEST)
     after = _SENTENCE_END.search(text, span.end, span.end + _LONGEST)

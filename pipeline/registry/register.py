@@ -5,7 +5,7 @@ Entries are computed from what the documents say that somebody may see: what onl
 
 import logging
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,7 +25,7 @@ from pipeline.registry.entries import Entry
 from pipeline.registry.joining import Told, entries
 from pipeline.store import agreements
 from pipeline.store.agreements import Kept
-from pipeline.store.changes import Change
+from pipeline.store.changes import Change, seqs
 from pipeline.store.documents import Store
 from pipeline.sync.projection import BATCH
 
@@ -109,6 +109,11 @@ class Register:
                 self._audit.note(who, "agreement", one.id, said(who.within()))
                 return one
         raise EntryNotFound(f"there is no agreement {identity}")
+
+    def changed(self, documents: Iterable[str]) -> dict[str, int]:
+        """When documents changed last: the ``seq`` of each, by key."""
+        with self._store.engine.connect() as connection:
+            return seqs(connection, documents)
 
     def _all(self, within: Within) -> list[Entry]:
         with self._store.engine.connect() as connection:

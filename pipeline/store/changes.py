@@ -116,6 +116,15 @@ def sample_seqs(connection: Connection, number: int) -> list[int]:
     return sorted({int(at) for at in found if at is not None})
 
 
+def seqs(connection: Connection, keys: Iterable[str]) -> dict[str, int]:
+    """``seq`` of each document of some keys."""
+    d, found = t.documents.c, dict[str, int]()
+    for some in batched(keys, _MANY):
+        for key, seq in connection.execute(select(d.key, d.seq).where(d.key.in_(some))):
+            found[key] = seq
+    return found
+
+
 def live(connection: Connection) -> Sequence[tuple[str, int]]:
     """Key and ``seq`` of every document that was not withdrawn."""
     d = t.documents.c

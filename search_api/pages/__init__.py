@@ -3,6 +3,8 @@
 from search_api.pages import (
     about,
     account,
+    agreements,
+    agreements_calendar,
     compare,
     corrections,
     counts,
@@ -27,6 +29,8 @@ ROUTERS = (
     search.router,
     facets.router,
     counts.router,
+    agreements.router,
+    agreements_calendar.router,
     compare.router,
     entities.router,
     corrections.router,

@@ -25,6 +25,7 @@ SECTIONS = (
     Section("nav_review", "/review", "reviewer", under=("/review/", "/entities/pairs")),
     Section("nav_shelf", "/shelf"),
     Section("nav_entities", "/entities", under=("/entities/",)),
+    Section("nav_agreements", "/agreements", under=("/agreements/", "/compare")),
     Section("nav_counts", "/counts"),
     Section("nav_sources", "/upload", "editor"),
     Section("nav_runs", "/runs", "editor", under=("/runs/", "/jobs/")),

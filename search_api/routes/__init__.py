@@ -1,10 +1,22 @@
 """Routes of the API, a file a resource."""
 
-from search_api.routes import compare, corrections, counts, documents, entities, failures, review, runs, search
+from search_api.routes import (
+    agreements,
+    compare,
+    corrections,
+    counts,
+    documents,
+    entities,
+    failures,
+    review,
+    runs,
+    search,
+)
 
 ROUTERS = (
     search.router,
     counts.router,
+    agreements.router,
     compare.router,
     entities.router,
     documents.router,

@@ -248,6 +248,8 @@ def cases(hidden: Hidden) -> Cases:
 NOT_THERE = (
     ("GET", "/api/v1/compare"),
     ("GET", "/compare"),
+    ("GET", "/api/v1/agreements/{identity}"),
+    ("GET", "/agreements/{identity}"),
     ("POST", "/shelf/{key}"),
     ("GET", "/api/v1/pages/{key}/{number}"),
     ("GET", "/api/v1/documents/{reference}/original"),
@@ -318,6 +320,7 @@ def told(answer: Any) -> tuple[int, list[str], str]:
     # the number of the last decision of the archive, which decision 18 names among what is not hidden
     # ids of runs are chosen by chance, and the second in which one began is the clock's
     text = re.sub(r"\b[0-9a-f]{16}\b", "ID", text)
+    text = re.sub(r"\b(DTSTAMP|SEQUENCE):\w+", r"\1:0", text)
     text = re.sub(r"\bn=\d+", "n=0", text)  # which of the hits it is: those of one day have no order in tantivy
     text = re.sub(r'<time datetime="[^"]+">.*?</time>', "<time>", text)
     text = re.sub(r'("(?:started|ended)":\s*)"[^"]+"', r'\g<1>"AT"', text)
@@ -355,6 +358,7 @@ def test_what_one_may_not_see_changes_no_answer(worlds: Worlds, role: Role) -> N
     """Every role with the embedded engine; with the other, which knows collections and no roles, the least and most."""
     for space in worlds.spaces:
         settled(space)
+        space.register.sync()
     full, bare = worlds.keys(role)
     for (method, path), requests in cases(worlds.hidden).items():
         for request in requests:

@@ -35,6 +35,8 @@ _PATHS = (
     "/review?sure=1&order=alike",
     "/counts",
     "/counts?unit=نفر",
+    "/agreements?kind=mou",
+    "/agreements?list=unsigned",
     "/upload",
     "/shelf",
     "/settings",
@@ -48,7 +50,10 @@ def paths(browser: webdriver.Chrome, address: str) -> list[str]:  # noqa: F811
     browser.get(f"{address}/?q=تفاهم نامه")
     document = browser.find_element(By.CSS_SELECTOR, ".hit h2 a").get_attribute("href")
     key = scanned("")[0].key
+    browser.get(f"{address}/agreements?kind=mou")
+    entry = str(browser.find_element(By.CSS_SELECTOR, ".entries-list h2 a").get_attribute("href")).removeprefix(address)
     compared = [
+        entry,
         f"/compare?a={key}",
         f"/compare?a={key}&b={str(document).rpartition('/')[2].partition('?')[0]}&show=all",
     ]

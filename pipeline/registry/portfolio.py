@@ -1,0 +1,197 @@
+"""The register as people ask for it: entries chosen by what they have, the values there are to choose from, tables."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from extractors.dates.calendars import interval, parts
+from extractors.text.lexicon import key_of
+from pipeline.registry.entries import Entry, EntryParty
+
+CALENDARS = ("jalali", "gregorian", "hijri")
+_FIRST_GREGORIAN = 1600
+_AHEAD = 5
+"""Years after this one that a Jalali year may lie; what is later is a Hijri year (1447, while it is 1405)."""
+UNDATED = "none"
+"""In place of a year: entries whose signing no text dates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which entries are wanted; "" is all. ``partner`` is a name or an id, ``umbrella`` the id of an entry."""
+
+    kind: str = ""
+    state: str = ""
+    partner: str = ""
+    year: str = ""
+    calendar: str = ""
+    place: str = ""
+    umbrella: str = ""
+    collection: str = ""
+    q: str = ""
+
+
+FIELDS = ("kind", "state", "partner", "year", "place", "umbrella", "collection")
+"""The parts of Asked that have values to choose from."""
+
+
+def chosen(entries: Iterable[Entry], asked: Asked, today: date) -> list[Entry]:
+    """The entries that have all that is asked for, in their order."""
+    span = year_span(asked.year, asked.calendar, today) if asked.year not in ("", UNDATED) else None
+    if asked.year not in ("", UNDATED) and span is None:
+        return []
+    words = [key_of(word) for word in asked.q.split()]
+    return [one for one in entries if _has(one, asked, span) and (not words or _says(one, words))]
+
+
+def values(entries: Sequence[Entry], calendar: str) -> dict[str, list[tuple[str, int]]]:
+    """What there is to choose from in each of FIELDS, and in how many entries: the most first, of years the newest."""
+    counted: dict[str, Counter[str]] = {name: Counter() for name in FIELDS}
+    for entry in entries:
+        counted["kind"][entry.kind.value] += 1
+        counted["state"][state_of(entry)] += 1
+        counted["partner"].update({partner_key(party) for party in entry.parties})
+        counted["year"][year_of(entry, calendar)] += 1
+        counted["umbrella"].update({one.entry for one in entry.relations if one.kind == "implements"})
+        counted["collection"].update({one.collection for one in entry.witnesses})
+        if entry.place:
+            counted["place"][entry.place.value] += 1
+    found = {name: sorted(held.items(), key=lambda one: (-one[1], one[0])) for name, held in counted.items()}
+    found["year"] = sorted(counted["year"].items(), key=lambda one: one[0] if one[0] != UNDATED else "", reverse=True)
+    return found
+
+
+def state_of(entry: Entry) -> str:
+    """The state that an entry is shown with: that which its dates tell, or else that which a text gives; "" is none."""
+    return entry.derived_state or entry.state
+
+
+def partner_key(party: EntryParty) -> str:
+    """What a party is told by: the entity where it is known, else the name."""
+    return party.entity or party.name
+
+
+def partner_names(entries: Iterable[Entry]) -> dict[str, str]:
+    """The name of each partner by its key."""
+    return {partner_key(party): party.name for entry in entries for party in entry.parties}
+
+
+def year_of(entry: Entry, calendar: str) -> str:
+    """The year of signing in a calendar; UNDATED where no text gives it, or gives more than one year."""
+    if entry.signed is None:
+        return UNDATED
+    try:
+        ends = {
+            parts(calendar, date.fromisoformat(day))[0] for day in (entry.signed.value.start, entry.signed.value.end)
+        }
+    except (ValueError, OverflowError):
+        return UNDATED
+    return str(ends.pop()) if len(ends) == 1 else UNDATED
+
+
+def year_span(year: str, calendar: str, today: date) -> tuple[str, str] | None:
+    """First and last Gregorian day of a year; of none of a calendar's years None.
+
+    Without a calendar the number tells: 2025 is Gregorian, 1404 Jalali, 1447 Hijri as long as no Jalali year is near.
+
+    >>> year_span("1404", "", date(2026, 1, 1)), year_span("1447", "", date(2026, 1, 1))
+    (('2025-03-21', '2026-03-20'), ('2025-06-26', '2026-06-15'))
+    """
+    digits = key_of(year)
+    if not digits.isdecimal() or len(digits) > 4:
+        return None
+    number = int(digits)
+    if calendar not in CALENDARS:
+        jalali = number <= parts("jalali", today)[0] + _AHEAD
+        calendar = "gregorian" if number >= _FIRST_GREGORIAN else "jalali" if jalali else "hijri"
+    found = interval(calendar, number)
+    return (found[0].isoformat(), found[1].isoformat()) if found else None
+
+
+def related_to(entries: Iterable[Entry], identity: str) -> list[tuple[str, Entry]]:
+    """The entries that are related to one, each with how."""
+    return [(relation.kind, one) for one in entries for relation in one.relations if relation.entry == identity]
+
+
+def _has(entry: Entry, asked: Asked, span: tuple[str, str] | None) -> bool:
+    signed = entry.signed.value if entry.signed else None
+    tests = (
+        asked.kind in ("", entry.kind.value),
+        asked.state in ("", entry.state, entry.derived_state),
+        not asked.partner or any(asked.partner in (one.entity, one.name) for one in entry.parties),
+        asked.year != UNDATED or signed is None,
+        span is None or (signed is not None and signed.start <= span[1] and signed.end >= span[0]),
+        not asked.place or (entry.place is not None and entry.place.value == asked.place),
+        not asked.umbrella or any((one.kind, one.entry) == ("implements", asked.umbrella) for one in entry.relations),
+        not asked.collection or any(one.collection == asked.collection for one in entry.witnesses),
+    )
+    return all(tests)
+
+
+def _says(entry: Entry, words: Sequence[str]) -> bool:
+    """Whether parties, title, subject, number and place have words, in any spelling."""
+    held = key_of(" ".join(_texts(entry)))
+    return all(word in held for word in words)
+
+
+def _texts(entry: Entry) -> Iterator[str]:
+    yield from (party.name for party in entry.parties)
+    yield from (held.value for held in (entry.title, entry.subject, entry.number, entry.place) if held)
+    yield entry.word
+
+
+COLUMNS = (
+    "id",
+    "kind",
+    "word",
+    "title",
+    "number",
+    "parties",
+    "subject",
+    "place",
+    "signed",
+    "valid_from",
+    "valid_until",
+    "duration",
+    "renewal",
+    "notice",
+    "amount",
+    "currency",
+    "count",
+    "state",
+    "flags",
+    "relations",
+    "documents",
+    "sentence",
+)
+"""Columns of the register as a table."""
+
+
+def row_of(entry: Entry) -> list[str]:
+    """An entry as a row of COLUMNS; what no text says is empty."""
+    renewal = entry.renewal.value if entry.renewal else None
+    amount = entry.amount.value if entry.amount else None
+    dates = [held.value.iso if held else "" for held in (entry.signed, entry.valid_from, entry.valid_until)]
+    named = [held.value if held else "" for held in (entry.title, entry.number)]
+    about = [held.value if held else "" for held in (entry.subject, entry.place)]
+    return [
+        entry.id,
+        entry.kind.value,
+        entry.word,
+        *named,
+        "; ".join(party.name for party in entry.parties),
+        *about,
+        *dates,
+        entry.duration.value if entry.duration else "",
+        renewal.mode if renewal else "",
+        renewal.notice if renewal else "",
+        f"{amount.amount:.15g}" if amount else "",
+        amount.currency if amount else "",
+        str(entry.count.value) if entry.count else "",
+        state_of(entry),
+        " ".join(entry.flags),
+        "; ".join(f"{one.kind} {one.entry}" for one in entry.relations),
+        "; ".join(dict.fromkeys(one.id for one in entry.witnesses)),
+        next((one.text for one in entry.witnesses if one.text), ""),
+    ]

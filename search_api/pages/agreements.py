@@ -1,0 +1,230 @@
+"""The pages of the register of agreements: lists with filters, and an entry with each field beside its sentence."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import HTMLResponse
+from markupsafe import Markup
+
+from corpora.document import Document
+from pipeline.errors import DocumentNotFound, EntryNotFound
+from pipeline.people.principal import Principal
+from pipeline.registry.dues import LISTS, SOON, deadlines_of, listed
+from pipeline.registry.entries import Entry, Place, Value
+from pipeline.registry.indicators import sentence_of
+from pipeline.registry.portfolio import (
+    CALENDARS,
+    FIELDS,
+    UNDATED,
+    Asked,
+    chosen,
+    partner_names,
+    related_to,
+    state_of,
+    values,
+)
+from pipeline.workspace import Workspace
+from search_api.deps import WorkspaceDep
+from search_api.pages.agreement_texts import date_of, place_href, shown, title_of
+from search_api.pages.language import Interface, interface_of
+from search_api.pages.lists import Paging
+from search_api.pages.render import marked
+from search_api.pages.shell import Items, page
+from search_api.principals import CALENDAR, WhoDep
+from search_api.routes.agreements import AskedDep, ListName
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+_PAGE = 25
+_MOST_VALUES = 200
+_SENTENCES = 3
+"""Sentences that are shown of a field; further ones are those of other documents."""
+_DATES = ("signed", "valid_from", "valid_until")
+_FIELDS = ("kind", "title", "number", "subject", "place", *_DATES, "duration", "renewal", "amount", "count")
+_KEPT = (*FIELDS, "calendar", "q", "list")
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A sentence of a document with what it says marked; ``href`` leads to its place there."""
+
+    html: Markup
+    href: str
+    language: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A field of an entry: its value in words, the sentences that say it, what others say, what it was reckoned of."""
+
+    name: str
+    text: str
+    quotes: Sequence[Quoted] = ()
+    others: Sequence[tuple[str, Sequence[Quoted]]] = ()
+    derived: Sequence[str] = ()
+
+
+@router.get("/agreements")
+def agreements_page(
+    request: Request,
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    asked: AskedDep,
+    list_name: ListName = "",
+    at: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+) -> Response:
+    """The register, or one of its lists, a page of it."""
+    ui, items, today = interface_of(request), Items.of(request), date.today()  # noqa: DTZ011
+    entries = workspace.register.entries(who)
+    found: list[tuple[date | None, Entry]] = [(None, entry) for entry in chosen(entries, asked, today)]
+    if list_name:
+        found = [*listed((entry for _, entry in found), list_name, today)]
+    part = found[at : at + _PAGE]
+    values_of: dict[str, Any] = {
+        "rows": [(entry, title_of(ui, entry), date_of_signing(ui, entry), day, state_of(entry)) for day, entry in part],
+        "paging": Paging.of(items, at, len(part), _PAGE, len(found)),
+        "total": len(found),
+        "asked": asked,
+        "list_name": list_name,
+        "lists": [(name, items.cut("at").with_value("list", name)) for name in ("", *LISTS)],
+        "soon": SOON,
+        "choices": _choices(ui, entries, asked),
+        "calendars": CALENDARS,
+        "chosen": _chips(ui, items, entries, asked),
+        "clear": "/agreements",
+        "downloads": [(how.upper(), _download(items, how)) for how in ("csv", "xlsx", "json")],
+        "calendar": CALENDAR + items.only(*FIELDS, "calendar", "q").with_value("lang", ui.language),
+        "kept": items.only("list").pairs(),
+    }
+    return page(request, "agreements.html", **values_of)
+
+
+def date_of_signing(ui: Interface, entry: Entry) -> str:
+    """When it was signed, in words; "" where no text says it."""
+    return date_of(ui, entry.signed.value) if entry.signed else ""
+
+
+def _download(items: Items, how: str) -> str:
+    return "/api/v1/agreements/export" + items.only(*_KEPT).with_value("format", how)
+
+
+def _calendar(ui: Interface, asked: Asked) -> str:
+    return asked.calendar or ui.calendar
+
+
+def _choices(ui: Interface, entries: Sequence[Entry], asked: Asked) -> dict[str, list[tuple[str, str, int]]]:
+    """The values of each filter: as an address has it, as a reader does, and how many entries have it."""
+    names = partner_names(entries)
+    titles = {entry.id: title_of(ui, entry) for entry in entries}
+    made = {}
+    for field, counted in values(entries, _calendar(ui, asked)).items():
+        rows = [(value, _named(ui, field, value, names, titles), number) for value, number in counted[:_MOST_VALUES]]
+        made[field] = [row for row in rows if row[0]]
+    return made
+
+
+def _named(ui: Interface, field: str, value: str, names: Mapping[str, str], titles: Mapping[str, str]) -> str:
+    match field:
+        case "kind" | "state":
+            return ui(f"{field}_{value}")
+        case "partner":
+            return names.get(value, value)
+        case "umbrella":
+            return titles.get(value, value)
+        case "year":
+            return ui("undated") if value == UNDATED else ui.digits(value)
+        case _:
+            return value
+
+
+def _chips(ui: Interface, items: Items, entries: Sequence[Entry], asked: Asked) -> list[tuple[str, str, str, bool]]:
+    """The filters in force, each with the address without it."""
+    names = partner_names(entries)
+    titles = {entry.id: title_of(ui, entry) for entry in entries if entry.id == asked.umbrella}
+    held = [(field, getattr(asked, field)) for field in FIELDS]
+    found = []
+    for field, value in held:
+        if value:
+            text = ui("facet_collection") if field == "collection" else ui(f"filter_{field}")
+            found.append((text, _named(ui, field, value, names, titles), items.cut("at").with_value(field, ""), False))
+    return found
+
+
+@router.get("/agreements/{identity}")
+def agreement_page(request: Request, workspace: WorkspaceDep, who: WhoDep, identity: str) -> Response:
+    """One entry: every field beside its sentence, its deadlines, what sources say of its state, its relations."""
+    try:
+        entry = workspace.register.entry(who, identity)
+    except EntryNotFound:
+        return page(request, "problem.html", 404, message="no_agreement", detail=identity)
+    ui = interface_of(request)
+    documents = _documents(workspace, who, entry)
+    everyone = {one.id: one for one in workspace.register.entries(who)}
+    found = deadlines_of(entry, date.today())  # noqa: DTZ011
+    texts = list(dict.fromkeys(one.document for one in entry.witnesses if one.form == "text"))
+    values_of: dict[str, Any] = {
+        "entry": entry,
+        "title": title_of(ui, entry),
+        "state": state_of(entry),
+        "facts": [_fact(ui, entry, name, documents) for name in _FIELDS if getattr(entry, name)],
+        "unsaid": [name for name in _FIELDS if not getattr(entry, name)],
+        "parties": [(party, list(_quotes(party.places, documents))) for party in entry.parties],
+        "deadlines": found,
+        "history": [(said, next(_quotes((said.place,), documents), None)) for said in reversed(entry.history)],
+        "witnesses": _witnesses(entry, documents),
+        "relations": [
+            (one.kind, everyone[one.entry], title_of(ui, everyone[one.entry]))
+            for one in entry.relations
+            if one.entry in everyone
+        ],
+        "relating": [(kind, one, title_of(ui, one)) for kind, one in related_to(everyone.values(), entry.id)],
+        "compared": f"/compare?a={texts[0]}&b={texts[1]}" if len(texts) > 1 else "",
+    }
+    return page(request, "agreement.html", **values_of)
+
+
+def _documents(workspace: Workspace, who: Principal, entry: Entry) -> dict[str, Document]:
+    """The documents of the witnesses, by key; one that was withdrawn meanwhile is left out."""
+    found = {}
+    for key in dict.fromkeys(one.document for one in entry.witnesses):
+        with suppress(DocumentNotFound):
+            found[key] = workspace.document(who, key)
+    return found
+
+
+def _fact(ui: Interface, entry: Entry, name: str, documents: Mapping[str, Document]) -> Fact:
+    held: Value[Any] = getattr(entry, name)
+    others = [
+        (shown(ui, name, Value(value, places)), list(_quotes(places, documents))) for value, places in held.others
+    ]
+    text = shown(ui, name, held)
+    if name == "count" and entry.count_modifier != "exact":
+        text = f"{ui('mod_' + entry.count_modifier)} {text}"
+    return Fact(name, text, list(_quotes(held.places, documents)), others, held.derived_from)
+
+
+def _quotes(places: Iterable[Place], documents: Mapping[str, Document]) -> Iterator[Quoted]:
+    """The sentences of places, each once, a few of them."""
+    seen = set[tuple[str, int]]()
+    for place in places:
+        document = documents.get(place.document)
+        if document is None or place.span.end > len(document.text) or len(seen) >= _SENTENCES:
+            continue
+        sentence = sentence_of(document.text, place.span)
+        if (place.document, sentence.start) in seen:
+            continue
+        seen.add((place.document, sentence.start))
+        text = document.text[sentence.start : sentence.end]
+        html = marked(text, [place.span], sentence.start)
+        yield Quoted(html, place_href(place), document.language, document.title)
+
+
+def _witnesses(entry: Entry, documents: Mapping[str, Document]) -> list[tuple[Any, Quoted | None]]:
+    """Each document once, with its best sentence."""
+    first = {one.document: one for one in reversed(entry.witnesses)}
+    ordered = [first[key] for key in dict.fromkeys(one.document for one in entry.witnesses)]
+    return [(one, next(_quotes((Place(one.document, one.span),), documents), None)) for one in ordered]

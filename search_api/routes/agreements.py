@@ -1,0 +1,117 @@
+"""``/api/v1/agreements``: the register of agreements, as JSON and as a table."""
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import partial
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Query, Response
+from fastapi.responses import StreamingResponse
+from starlette.background import BackgroundTask
+
+from corpora.tabular import BOM, csv_of
+from corpora.values import AGREEMENTS
+from pipeline.people.principal import Principal
+from pipeline.registry.dues import Listed, deadlines_of, listed
+from pipeline.registry.entries import Entry
+from pipeline.registry.portfolio import COLUMNS, Asked, chosen, row_of
+from pipeline.search.workbook import MEDIA_TYPE, workbook
+from pipeline.workspace import Workspace
+from search_api.deps import WorkspaceDep
+from search_api.principals import WhoDep
+from search_api.routes.documents import NOT_FOUND
+from search_api.schemas.agreements import AgreementOut, AgreementsOut, AgreementWithDeadlines, DeadlinesOut
+
+router = APIRouter(prefix="/api/v1", tags=["agreements"])
+_CHUNK = 1 << 16
+type Word = Annotated[str, Query(max_length=300)]
+assert AGREEMENTS == ("mou", "agreement", "contract", "annex", "decree"), "the parameter below names them"
+
+
+def asked_of(
+    kind: Literal["", "mou", "agreement", "contract", "annex", "decree"] = "",
+    state: Annotated[str, Query(max_length=40, description="also `expired_by_date`: no source says so")] = "",
+    partner: Annotated[str, Query(max_length=300, description="name or id of an organisation")] = "",
+    year: Annotated[str, Query(max_length=8, description="year of signing; `none`: undated")] = "",
+    calendar: Annotated[Literal["", "jalali", "gregorian", "hijri"], Query(description="that of `year`")] = "",
+    place: Word = "",
+    umbrella: Annotated[str, Query(max_length=64, description="id of the agreement that it implements")] = "",
+    collection: Word = "",
+    q: Annotated[str, Query(max_length=300, description="words of parties, title, subject, number, place")] = "",
+) -> Asked:
+    """Which entries are asked for."""
+    return Asked(kind, state, partner.strip(), year.strip(), calendar, place, umbrella, collection, q.strip())
+
+
+type AskedDep = Annotated[Asked, Depends(asked_of)]
+type ListName = Annotated[Literal["", "ending", "notice_passed", "unsigned"], Query(alias="list")]
+
+
+def found_of(workspace: Workspace, who: Principal, asked: Asked, name: Listed | Literal[""] = "") -> list[Entry]:
+    """The entries that somebody may see and asks for; those of a list by their day."""
+    today = date.today()  # noqa: DTZ011 - the day where the office is
+    found = chosen(workspace.register.entries(who), asked, today)
+    return [entry for _, entry in listed(found, name, today)] if name else found
+
+
+@router.get("/agreements")
+def agreements(
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    asked: AskedDep,
+    list_name: ListName = "",
+    limit: Annotated[int, Query(ge=1, le=500)] = 50,
+    offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+) -> AgreementsOut:
+    """The register, the newest first; with `list` what ends within 90 days, whose last day of notice passed, or what
+    was announced and never signed."""
+    found = found_of(workspace, who, asked, list_name)
+    shown = found[offset : offset + limit]
+    return AgreementsOut(items=[AgreementOut.of(entry) for entry in shown], total=len(found))
+
+
+@router.get(
+    "/agreements/export",
+    response_class=StreamingResponse,
+    responses={
+        200: {
+            "description": "All entries asked for, a line or row each",
+            "content": {"application/x-ndjson": {}, "text/csv": {}, MEDIA_TYPE: {}},
+        }
+    },
+)
+def export(
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    asked: AskedDep,
+    list_name: ListName = "",
+    format: Literal["json", "csv", "xlsx"] = "json",
+) -> Response:
+    """The register as a file: JSON lines as `asnad agreements --json` prints them, CSV or XLSX."""
+    found = found_of(workspace, who, asked, list_name)
+    suffix = "jsonl" if format == "json" else format
+    headers = {"Content-Disposition": f'attachment; filename="asnad-agreements.{suffix}"'}
+    if format == "json":
+        lines = (json.dumps(entry.record(), ensure_ascii=False) + "\n" for entry in found)
+        return StreamingResponse(lines, media_type="application/x-ndjson", headers=headers)
+    rows = (row_of(entry) for entry in found)
+    if format == "csv":
+        return StreamingResponse(_lines(rows), media_type="text/csv; charset=utf-8", headers=headers)
+    book = workbook(COLUMNS, rows)
+    chunks = iter(partial(book.read, _CHUNK), b"")
+    return StreamingResponse(chunks, media_type=MEDIA_TYPE, headers=headers, background=BackgroundTask(book.close))
+
+
+def _lines(rows: Iterable[list[str]]) -> Iterator[str]:
+    yield BOM + csv_of([COLUMNS])
+    for row in rows:
+        yield csv_of([row])
+
+
+@router.get("/agreements/{identity}", responses=NOT_FOUND)
+def agreement(workspace: WorkspaceDep, who: WhoDep, identity: str) -> AgreementWithDeadlines:
+    """One entry with its deadlines; an id that was joined to another leads on."""
+    entry = workspace.register.entry(who, identity)
+    found = DeadlinesOut.of(deadlines_of(entry, date.today()))  # noqa: DTZ011
+    return AgreementWithDeadlines(**AgreementOut.of(entry).model_dump(), deadlines=found)
