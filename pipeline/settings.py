@@ -50,6 +50,8 @@ class Settings(BaseSettings):
     """Longest time that fetching one page of the web may take."""
     fetch_private: bool = False
     """Whether pages may be fetched from addresses that only this machine or its network can reach."""
+    fetch_pause: float = 1.0
+    """Seconds between two requests to one host of the sources; more where its robots.txt says so."""
     fetch_allowed: str = ""
     """Hosts, with commas, as HOST or HOST:PORT, that may be asked though they are not public."""
     elasticsearch: str = ""
@@ -98,6 +100,10 @@ class Settings(BaseSettings):
     """What it is asked with (``Authorization: Bearer``)."""
     recommender_seconds: float = 30.0
     """Longest time that one answer of it may take."""
+    poll: bool = False
+    """Whether a server, or on a shared store its workers, look at the sources when they are due."""
+    sources: Path = Path("config/sources.toml")
+    """A list of sources that is brought in when looking at sources begins, where there is such a file."""
     watch: str = ""
     """Folders that a server watches, with commas: what is put into them is read. ``COLLECTION=FOLDER`` says whereto."""
 

@@ -158,13 +158,17 @@ class Workspace:
         *,
         run: str = "",
         upload: bool = False,
+        restore: bool = True,
         before: IngestReport | None = None,
     ) -> IngestReport:
-        """The same for bytes at hand (uploads, retries), as part of a run; ``before`` is what it had read already."""
+        """The same for bytes at hand (uploads, retries), as part of a run; ``before`` is what it had read already.
+
+        What a person took out comes back, unless ``restore`` is false.
+        """
         going = self.runs.going(who, run, before)
         with self.upkeep.following():
             reading = self.ingestion(who, collection, after_batch=self.upkeep.wake, upload=upload, run=run)
-            report = reading.run_items(sources, restore=True, on_progress=going.at)
+            report = reading.run_items(sources, restore=restore, on_progress=going.at)
         going.note(report)
         self.upkeep.finish()
         return report
@@ -192,6 +196,12 @@ class Workspace:
         if self.settings.elasticsearch and self.settings.database.get_secret_value():
             return self.store.locked(f"{self.settings.elasticsearch_prefix} {name}")
         return writer_lock(self.settings.workspace / f"{name}.lock")
+
+    def polling(self) -> AbstractContextManager[bool]:
+        """The right to look at sources, which one process has at a time, of all that share the store."""
+        if self.settings.database.get_secret_value():
+            return self.store.locked("asnad sources")
+        return writer_lock(self.settings.workspace / "sources.lock")
 
     def state(self) -> State:
         """How store and index are; nothing is raised."""

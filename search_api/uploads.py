@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline.errors import StoreUnavailable
 from pipeline.jobs import uploads
+from pipeline.jobs.polling import Poller
 from pipeline.jobs.queue import WorkQueue, work_queue
 from pipeline.jobs.uploads import Sent
 from pipeline.jobs.watching import Watched, Watcher
@@ -36,6 +37,8 @@ class UploadQueue:
             threading.Thread(target=self._watch, args=(collection, folder), name=f"watch {folder}", daemon=True)
             for collection, folder in workspace.settings.watched()
         ]
+        if workspace.settings.poll and self._shared is None:
+            self._watching.append(threading.Thread(target=self._poll, name="sources", daemon=True))
 
     def start(self) -> None:
         """Takes up jobs that an earlier process left, then new ones."""
@@ -95,6 +98,13 @@ class UploadQueue:
             Watcher(self._workspace, who, watched, lambda _: None).run(_LOOK, self._stop)
         except Exception:
             log.exception("a watched folder is not watched any more: %s", folder)
+
+    def _poll(self) -> None:
+        """Looks at sources when they are due."""
+        try:
+            Poller(self._workspace, stop=self._stop).run()
+        except Exception:
+            log.exception("sources are not looked at any more")
 
     def _work(self) -> None:
         if self._shared is not None:

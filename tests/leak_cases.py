@@ -120,6 +120,34 @@ def agreement_cases(hidden: Hidden) -> Cases:
     }
 
 
+def source_cases(hidden: Hidden) -> Cases:
+    """What is looked at for news, and what was fetched."""
+    there = f"{API}/sources/{hidden.source}"
+    wanted = {"url": "http://10.0.0.8/rss", "collection": f"{MARK}-desk"}
+    return {
+        ("GET", f"{API}/sources"): [(f"{API}/sources", {})],
+        ("POST", f"{API}/sources"): [(f"{API}/sources", {"json": wanted})],
+        ("POST", f"{API}/sources/preview"): [(f"{API}/sources/preview", {"json": {"url": "http://10.0.0.8/rss"}})],
+        ("GET", f"{API}/sources/export"): [(f"{API}/sources/export", {})],
+        ("GET", f"{API}/sources/{{identity}}"): [(there, {}), (f"{API}/sources/{MARK}.example", {})],
+        ("PATCH", f"{API}/sources/{{identity}}"): [(there, {"json": {"paused": True}})],
+        ("DELETE", f"{API}/sources/{{identity}}"): [(there, {})],
+        ("GET", f"{API}/documents/{{key}}/evidence"): [
+            (f"{API}/documents/{name}/evidence", {}) for name in (hidden.key, f"{MARK}-0")
+        ],
+        ("GET", f"{API}/documents/{{key}}/evidence/{{number}}"): [(f"{API}/documents/{hidden.key}/evidence/1", {})],
+        ("GET", "/sources"): [("/sources", {"headers": PAGE})],
+        ("POST", "/sources"): [
+            ("/sources", {"data": {**wanted, "act": act}, "headers": PAGE}) for act in ("add", "preview")
+        ],
+        ("GET", "/sources/{identity}"): [(f"/sources/{hidden.source}", {"headers": PAGE})],
+        ("POST", "/sources/{identity}"): [
+            (f"/sources/{hidden.source}", {"data": {"act": act}, "headers": PAGE})
+            for act in ("pause", "resume", "look", "remove")
+        ],
+    }
+
+
 def account_cases(_: Hidden) -> Cases:
     """Accounts, and what those who run a server look at."""
     return {
@@ -137,3 +165,53 @@ def account_cases(_: Hidden) -> Cases:
         ("GET", "/readyz"): [("/readyz", {})],
         ("GET", "/metrics"): [("/metrics", {})],
     }
+
+
+NOT_THERE = (
+    ("GET", "/agreements/{identity}"),
+    ("GET", "/api/v1/agreements/{identity}"),
+    ("GET", "/api/v1/compare"),
+    ("GET", "/compare"),
+    ("POST", "/api/v1/sources"),
+    ("GET", "/api/v1/sources/{identity}"),
+    ("PATCH", "/api/v1/sources/{identity}"),
+    ("DELETE", "/api/v1/sources/{identity}"),
+    ("GET", "/api/v1/documents/{key}/evidence"),
+    ("GET", "/api/v1/documents/{key}/evidence/{number}"),
+    ("GET", "/sources/{identity}"),
+    ("POST", "/sources/{identity}"),
+    ("POST", "/shelf/{key}"),
+    ("GET", "/api/v1/pages/{key}/{number}"),
+    ("GET", "/api/v1/documents/{reference}/original"),
+    ("GET", "/api/v1/jobs/{identity}"),
+    ("GET", "/api/v1/runs/{identity}"),
+    ("DELETE", "/api/v1/runs/{identity}"),
+    ("GET", "/api/v1/corrections/{key}"),
+    ("POST", "/api/v1/corrections/{key}"),
+    ("DELETE", "/api/v1/corrections/{key}/{identity}"),
+    ("GET", "/api/v1/mentions/{key}"),
+    ("POST", "/api/v1/mentions/{key}"),
+    ("GET", "/api/v1/decisions"),
+    ("GET", "/review/{key}"),
+    ("POST", "/review/{key}"),
+    ("POST", "/api/v1/documents"),
+    ("POST", "/api/v1/entities/decisions"),
+    ("GET", "/api/v1/entities/{identity}"),
+    ("POST", "/entities/pairs"),
+    ("GET", "/entities/{identity}"),
+    ("POST", "/entities/{identity}"),
+    ("GET", "/pages/{key}/{number}"),
+    ("POST", "/pages/{key}/{number}"),
+    ("POST", "/pages/{key}/{number}/undo"),
+    ("POST", "/upload"),
+    ("GET", "/jobs/{identity}"),
+    ("GET", "/runs/{identity}"),
+    ("POST", "/runs/{identity}/cancel"),
+    ("GET", "/runs/{identity}/take-back"),
+    ("POST", "/runs/{identity}/take-back"),
+    ("POST", "/set-aside/{key}"),
+    ("POST", "/documents/{reference}/about"),
+    ("POST", "/documents/{reference}/about/undo"),
+    ("POST", "/documents/{reference}/withdraw"),
+)
+"""Routes of which every case asks for what is hidden: the answer is 404 for every role, never 403."""

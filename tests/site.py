@@ -116,3 +116,20 @@ def rss(*items: tuple[str, str, str], title: str = "خبرگزاری نمونه"
         for name, link, day in items
     )
     return f'<?xml version="1.0"?><rss version="2.0"><channel><title>{title}</title>{more}{rows}</channel></rss>'
+
+
+def hang(handler: BaseHTTPRequestHandler) -> None:
+    """An answer that does not end."""
+    handler.send_response(200)
+    handler.end_headers()
+    for _ in range(40):
+        handler.wfile.write(b"<")
+        time.sleep(0.1)
+
+
+def flood(handler: BaseHTTPRequestHandler) -> None:
+    """An answer that is larger than any page."""
+    handler.send_response(200)
+    handler.end_headers()
+    for _ in range(1200):
+        handler.wfile.write(b" " * 65536)

@@ -1,4 +1,4 @@
-"""``asnad watch``: reads what is put into a folder, as it comes."""
+"""``asnad watch``: reads what sources bring, or what is put into a folder, as it comes."""
 
 import threading
 from pathlib import Path
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("folders", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("folders", nargs=-1, type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--source", default="", help="Name of where the documents come from.")
 @click.option("--collection", default="main", show_default=True, help="The part of the archive that they go into.")
 @click.option(
@@ -40,17 +40,18 @@ def watch(
     workspace: Path | None,
     as_json: bool,
 ) -> None:
-    """Read what is put into FOLDERS once it stays as it is, and again when it changes; Ctrl-C ends it.
+    """Read what the sources bring when they are due (asnad sources), or what is put into FOLDERS; Ctrl-C ends it.
 
-    What is taken out of a folder stays in the archive. Started again it goes on where it ended.
+    A file is read once it stays as it is, and again when it changes; what is taken out of a folder stays in the
+    archive. Started again it goes on where it ended.
     """
+    if not folders:
+        _sources(workspace, once, as_json)
+        return
     from pipeline.jobs.watching import Watched, Watcher
 
     def told(report: "IngestReport") -> None:
-        counts = {name: getattr(report, name) for name in ("added", "changed", "unchanged", "failed")}
-        if as_json:
-            emit({"run": report.run, **counts})
-        say(", ".join(f"{number:,} {name}" for name, number in counts.items()) + f" as run {report.run}")
+        _tell(report, as_json)
 
     with opened(workspace) as space:
         who = actor(space)
@@ -63,3 +64,31 @@ def watch(
             return
         say(f"watching {', '.join(map(str, folders))} (Ctrl-C ends it)")
         watcher.run(every, threading.Event())
+
+
+def _tell(report: "IngestReport", as_json: bool, source: str = "") -> None:
+    counts = {name: getattr(report, name) for name in ("added", "changed", "unchanged", "failed")}
+    named = {"source": source} if source else {}
+    if as_json:
+        emit({"run": report.run, **named, **counts})
+    said = ", ".join(f"{number:,} {name}" for name, number in counts.items())
+    say(f"{source}: {said} as run {report.run}" if source else f"{said} as run {report.run}")
+
+
+def _sources(workspace: Path | None, once: bool, as_json: bool) -> None:
+    """Looks at the sources that are due: once, or until somebody ends it."""
+    from pipeline.jobs.polling import Poller
+
+    with opened(workspace) as space:
+        actor(space).must("admin")
+        poller = Poller(space, on_report=lambda source, report: _tell(report, as_json, source.name))
+        if not once:
+            say("looking at sources when they are due (Ctrl-C ends it)")
+            poller.run()
+            return
+        poller.begin()
+        done = poller.round()
+        if done is None:
+            say("another program looks at the sources already")
+        else:
+            say(f"{done.looked:,} sources were due; asnad sources list says how each is")

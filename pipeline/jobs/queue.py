@@ -20,6 +20,7 @@ from pipeline.ingest.sources.places import Place, line_source
 from pipeline.ingest.sources.web import Fetcher
 from pipeline.ingestion import Progress, found, kept_failure, named
 from pipeline.jobs import uploads
+from pipeline.jobs.polling import Poller
 from pipeline.people.access import acting
 from pipeline.people.principal import Principal
 from pipeline.records import Failure, IngestReport, Source
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-BULK, UPLOADS = "bulk", "uploads"
+BULK, UPLOADS, POLLS = "bulk", "uploads", "polls"
 _PRIORITIES = {BULK: 0, UPLOADS: 10}
 """A person who waits comes before a bulk load."""
 _PART_SOURCES, _PART_BYTES = 40, 2 * 1024 * 1024
@@ -67,6 +68,7 @@ class WorkQueue:
         """Makes the tables of the queue where they are missing; starts nothing."""
         self._workspace, self._address, self._patience = workspace, address, patience
         self._stopping = threading.Event()
+        self._poller: Poller | None = None
         self._running: tuple[asyncio.AbstractEventLoop, asyncio.Event] | None = None
         self._make_tables()
 
@@ -90,6 +92,10 @@ class WorkQueue:
         again = _again()
         app.task(name="read", queue=BULK, retry=again, pass_context=True)(self._read)
         app.task(name="upload", queue=UPLOADS, retry=again)(self._upload)
+        if self._workspace.settings.poll:
+            # one job a minute waits at most, and whoever takes it looks at sources alone
+            poll = app.task(name="poll", queue=POLLS, queueing_lock="poll")(self._poll)
+            app.periodic(cron="* * * * *")(poll)
         return app
 
     # putting in -----------------------------------------------------------------------------------------------
@@ -171,7 +177,9 @@ class WorkQueue:
         A stop lets the jobs under way end. Where the database is away it waits for it.
         """
         with self._workspace.upkeep.following():
-            asyncio.run(self._work(concurrency, [UPLOADS] if uploads_only else [UPLOADS, BULK], wait, signals))
+            queues = [UPLOADS] if uploads_only else [UPLOADS, BULK]
+            queues += [POLLS] if self._workspace.settings.poll else []
+            asyncio.run(self._work(concurrency, queues, wait, signals))
 
     def stop(self) -> None:
         """Lets ``work`` end, from another thread."""
@@ -281,6 +289,8 @@ class WorkQueue:
 
     def _give_up(self, app: "App", job: "Job", why: str) -> None:
         """A part that was tried often enough is split; a source that was is a failure."""
+        if job.task_name == "poll":  # the next minute has another one
+            return
         if job.task_name != "read":
             self._fail_upload(str(job.task_kwargs["identity"]), f"given up: {why}")
             return
@@ -300,6 +310,13 @@ class WorkQueue:
             report = IngestReport(failed=len(failed))
             report.reasons["internal"] = len(failed)
             parts.end(store, run, number, report, "failed")
+
+    def _poll(self, timestamp: int) -> None:  # noqa: ARG002 - when it was to be done
+        """Looks once at the sources that are due."""
+        if self._poller is None:
+            self._poller = Poller(self._workspace, stop=self._stopping)
+            self._poller.begin()
+        self._poller.round()
 
     def _upload(self, identity: str) -> None:
         try:

@@ -1,5 +1,7 @@
 """The originals of a workspace, for people: what came in, byte for byte, and its pages as pictures."""
 
+from collections.abc import Sequence
+
 from corpora.document import Document
 from pipeline.errors import DocumentNotFound
 from pipeline.originals.comparing import Piece, compared, shortened
@@ -9,10 +11,12 @@ from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
 from pipeline.records import PictureAsked
 from pipeline.sandbox.helper import Helper
-from pipeline.store import beside
+from pipeline.store import beside, collections
+from pipeline.store import evidence as fetched
 from pipeline.store.beside import Beside, Version
 from pipeline.store.blobs import Blobs
 from pipeline.store.documents import Store
+from pipeline.store.evidence import Evidence as Evidence  # search_api shows it
 
 _WIDTH = 1200
 """Pixels that a page is wide, where nothing else is asked for: small type can be read."""
@@ -43,6 +47,26 @@ class Originals:
             return self._helper.draw(blob, asked, self._blobs)
         except FileNotFoundError:
             raise DocumentNotFound(f"the bytes of {document.key} are not kept any more") from None
+
+    def evidence(self, who: Principal, reference: str) -> Sequence[Evidence]:
+        """What was fetched for a document, as it came, the last first; raises DocumentNotFound or AmbiguousDocument."""
+        key = key_for(self._store, who, reference)
+        with self._store.engine.connect() as connection:
+            return fetched.of_document(connection, key)
+
+    def warc(self, who: Principal, reference: str, number: int) -> Original:
+        """What was fetched for a document under a number, as a WARC file; raises as ``evidence`` does."""
+        found = next((one for one in self.evidence(who, reference) if one.id == number), None)
+        if found is None:
+            raise DocumentNotFound(f"{reference} has no evidence {number}")
+        try:
+            data = self._blobs.get(found.blob)
+        except FileNotFoundError:
+            raise DocumentNotFound(f"the evidence {number} of {reference} is not kept any more") from None
+        with self._store.engine.connect() as connection:
+            collection = collections.collection_of(connection, found.document)
+        self._audit.note(who, "original", found.document, collection, evidence=number)
+        return Original(data, "application/warc", f"{found.document}-{number}.warc.gz", shown=False)
 
     def versions(self, who: Principal, reference: str) -> list[Version]:
         """The versions of a document, the newest first; raises DocumentNotFound or AmbiguousDocument."""

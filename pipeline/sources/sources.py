@@ -68,7 +68,7 @@ class Sources:
         clock: Clock | None = None,
     ) -> None:
         """Takes the store, where to note what is done, what reads listings, what a fetch may cost, and the time."""
-        self._store, self._audit, self._read, self._limits = store, audit, read, limits
+        self._store, self._audit, self.read, self._limits = store, audit, read, limits
         self._clock = clock or SystemClock()
 
     # adding ---------------------------------------------------------------------------------------------------
@@ -85,7 +85,7 @@ class Sources:
     def _found(self, url: str, selector: str) -> Found:
         address = _checked(url, selector)
         with Fetcher(self._limits) as fetcher:
-            found = discovered(fetcher, self._read, address, self._clock.now(), selector)
+            found = discovered(fetcher, self.read, address, self._clock.now(), selector)
         if found.look.trouble or found.look.listing is None:
             detail = dict(found.look.detail)
             said = str(detail.get("said") or detail.get("status") or detail.get("type") or "")

@@ -57,7 +57,7 @@ class Run:
         if self.state not in t.UNDER_WAY:
             return False
         heard = datetime.fromisoformat(self.changed_at)
-        return self.state == "queued" or self.kind != "load" or datetime.now(UTC) - heard < _SILENT
+        return self.state == "queued" or self.kind not in ("load", "watch") or datetime.now(UTC) - heard < _SILENT
 
 
 @dataclass(frozen=True, slots=True)

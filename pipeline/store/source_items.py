@@ -1,14 +1,14 @@
 """What sources listed, each story once, and how far each is: waiting, fetched, read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, RowMapping, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, func, insert, or_, select, update
 
 from pipeline.store import tables as t
 
-type State = Literal["waiting", "fetched", "read", "known", "failed"]
+type State = Literal["waiting", "fetched", "read", "known", "older", "failed"]
 _TAKEN = ("fetched", "read")
 _MANY = 400
 
@@ -56,16 +56,18 @@ def put(connection: Connection, items: Sequence[Item]) -> None:
         connection.execute(insert(t.source_items), [{name: getattr(one, name) for name in columns} for one in items])
 
 
-def again(connection: Connection, item: Item) -> None:
-    """Says that a story which was read is listed otherwise now, and waits to be read again."""
-    change(connection, item, record=dict(item.record), stamp=item.stamp, state="waiting", tries=0, next_at=item.next_at)
-
-
 def change(connection: Connection, item: Item, **values: Any) -> None:
     """Sets columns of an item."""
     i = t.source_items
     here = (i.c.source == item.source) & (i.c.item == item.item)
     connection.execute(update(i).where(here).values(values))
+
+
+def postpone(connection: Connection, source: str, until: str) -> None:
+    """Lets all items of a source that wait for their page wait longer."""
+    i = t.source_items
+    here = (i.c.source == source) & (i.c.state == "waiting") & (i.c.next_at < until)
+    connection.execute(update(i).where(here).values(next_at=until))
 
 
 def waiting(connection: Connection, source: str, at: str, limit: int) -> list[Item]:
@@ -91,12 +93,11 @@ def with_work(connection: Connection, at: str) -> set[str]:
 
 
 def is_taken(connection: Connection, item: Item, collection: str) -> bool:
-    """Whether another source of the collection has what the item leads to."""
+    """Whether what an item leads to was fetched already, for another item of the collection."""
     i, s = t.source_items.c, t.sources.c
+    other = or_(i.source != item.source, i.item != item.item)
     query = select(i.item).join_from(t.source_items, t.sources, s.id == i.source)
-    query = query.where(
-        i.address == item.address, i.source != item.source, i.state.in_(_TAKEN), s.collection == collection
-    )
+    query = query.where(i.address == item.address, other, i.state.in_(_TAKEN), s.collection == collection)
     return connection.execute(query.limit(1)).first() is not None
 
 
@@ -115,8 +116,3 @@ def counts(connection: Connection) -> dict[str, dict[str, int]]:
     ):
         found.setdefault(source, {})[state] = number
     return found
-
-
-def renewed(item: Item, record: Mapping[str, Any], stamp: str, at: str) -> Item:
-    """The item as its source lists it now."""
-    return replace(item, record=record, stamp=stamp, next_at=at)

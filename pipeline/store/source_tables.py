@@ -54,7 +54,8 @@ source_items = Table(
     Index("source_items_address", "address"),
 )
 """Every story that a source listed, once: ``record`` is what was said of it there, ``stamp`` names that; ``state`` is
-``waiting`` (for its page), ``fetched`` (its page is kept), ``read``, ``known`` (by another source) or ``failed``."""
+``waiting`` (for its page), ``fetched`` (its page is kept), ``read``, ``known`` (by another source), ``older`` (than the
+first look takes) or ``failed``."""
 
 source_log = Table(
     "source_log",

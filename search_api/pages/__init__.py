@@ -19,6 +19,7 @@ from search_api.pages import (
     runs,
     search,
     shelf,
+    sources,
     uploads,
 )
 
@@ -42,6 +43,7 @@ ROUTERS = (
     runs.router,
     failures.router,
     shelf.router,
+    sources.router,
     help.router,
 )
 """In the order in which addresses are looked up."""

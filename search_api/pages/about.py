@@ -59,6 +59,7 @@ def _page(
         "versions": versions,
         "old": old,
         "pieces": pieces,
+        "evidence": workspace.originals.evidence(who, document.key),
         "beside": workspace.originals.beside(who, document.key),
         "history": workspace.editing.history(who, document.key),
         "fields": [(name, getattr(document, name)) for name in FIELDS],

@@ -11,6 +11,7 @@ from search_api.routes import (
     review,
     runs,
     search,
+    sources,
 )
 
 ROUTERS = (
@@ -19,6 +20,7 @@ ROUTERS = (
     agreements.router,
     compare.router,
     entities.router,
+    sources.router,
     documents.router,
     corrections.router,
     review.router,

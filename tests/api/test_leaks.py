@@ -25,6 +25,7 @@ from search_api.app import create_app
 from search_api.principals import OPEN
 from tests.leak_cases import (
     API,
+    NOT_THERE,
     PAGE,
     Cases,
     Request,
@@ -33,6 +34,7 @@ from tests.leak_cases import (
     entity_cases,
     review_cases,
     shelf_cases,
+    source_cases,
 )
 from tests.makers import ME
 from tests.services import drop_indices
@@ -242,49 +244,14 @@ def cases(hidden: Hidden) -> Cases:
         | _pages(hidden)
         | _reading(hidden)
     )
-    return found | _work(hidden) | _work_pages(hidden) | shelf_cases(hidden) | agreement_cases(hidden)
-
-
-NOT_THERE = (
-    ("GET", "/api/v1/compare"),
-    ("GET", "/compare"),
-    ("GET", "/api/v1/agreements/{identity}"),
-    ("GET", "/agreements/{identity}"),
-    ("POST", "/shelf/{key}"),
-    ("GET", "/api/v1/pages/{key}/{number}"),
-    ("GET", "/api/v1/documents/{reference}/original"),
-    ("GET", "/api/v1/jobs/{identity}"),
-    ("GET", "/api/v1/runs/{identity}"),
-    ("DELETE", "/api/v1/runs/{identity}"),
-    ("GET", "/api/v1/corrections/{key}"),
-    ("POST", "/api/v1/corrections/{key}"),
-    ("DELETE", "/api/v1/corrections/{key}/{identity}"),
-    ("GET", "/api/v1/mentions/{key}"),
-    ("POST", "/api/v1/mentions/{key}"),
-    ("GET", "/api/v1/decisions"),
-    ("GET", "/review/{key}"),
-    ("POST", "/review/{key}"),
-    ("POST", "/api/v1/documents"),
-    ("POST", "/api/v1/entities/decisions"),
-    ("GET", "/api/v1/entities/{identity}"),
-    ("POST", "/entities/pairs"),
-    ("GET", "/entities/{identity}"),
-    ("POST", "/entities/{identity}"),
-    ("GET", "/pages/{key}/{number}"),
-    ("POST", "/pages/{key}/{number}"),
-    ("POST", "/pages/{key}/{number}/undo"),
-    ("POST", "/upload"),
-    ("GET", "/jobs/{identity}"),
-    ("GET", "/runs/{identity}"),
-    ("POST", "/runs/{identity}/cancel"),
-    ("GET", "/runs/{identity}/take-back"),
-    ("POST", "/runs/{identity}/take-back"),
-    ("POST", "/set-aside/{key}"),
-    ("POST", "/documents/{reference}/about"),
-    ("POST", "/documents/{reference}/about/undo"),
-    ("POST", "/documents/{reference}/withdraw"),
-)
-"""Routes of which every case asks for what is hidden: the answer is 404 for every role, never 403."""
+    return (
+        found
+        | _work(hidden)
+        | _work_pages(hidden)
+        | shelf_cases(hidden)
+        | agreement_cases(hidden)
+        | source_cases(hidden)
+    )
 
 
 OWN_SEARCHES = ("/", "/shelf", "/account")

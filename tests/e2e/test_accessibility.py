@@ -39,6 +39,7 @@ _PATHS = (
     "/agreements?list=unsigned",
     "/upload",
     "/shelf",
+    "/sources",
     "/settings",
     "/help",
     "/docs",

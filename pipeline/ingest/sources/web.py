@@ -233,15 +233,17 @@ def _decoded(body: Iterator[bytes], encoding: str) -> Iterator[bytes]:
         return
     if len(layers) > 1 or layers[0] not in _ENCODINGS:
         raise Refused("refused", "the page is packed more than once, or in a way that was not asked for", "packed")
-    unpacker = zlib.decompressobj(_ANY_ZLIB)
+    unpacker, whole = zlib.decompressobj(_ANY_ZLIB), True
     try:
         for piece in body:
-            step = b""
+            step, whole = b"", False
             while piece or len(step) == _STEP:  # what fills a step may have more behind it
                 step = unpacker.decompress(piece, _STEP)
                 yield step
                 piece = unpacker.unconsumed_tail
                 if unpacker.eof:
-                    piece, unpacker = unpacker.unused_data, zlib.decompressobj(_ANY_ZLIB)
+                    piece, unpacker, whole = unpacker.unused_data, zlib.decompressobj(_ANY_ZLIB), True
     except zlib.error as error:
         raise Refused("corrupt", f"the page cannot be unpacked: {error}", "packed") from error
+    if not whole:
+        raise Refused("corrupt", "the page cannot be unpacked: it is cut off", "packed")

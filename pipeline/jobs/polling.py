@@ -1,0 +1,243 @@
+"""Looks at the sources that are due, fetches what is new there, and reads it into the archive.
+
+Each step is kept before the next begins: what is new with the look that found it, a page as it came before it is read.
+A program that is killed goes on where it was, and asks nobody twice for what it has.
+"""
+
+import logging
+import random
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from pipeline.errors import DocumentNotFound, PipelineError, StoreUnavailable
+from pipeline.ingest.build import identity
+from pipeline.ingest.sources.web import Fetcher, Robots
+from pipeline.jobs.watching import Watched, Watcher
+from pipeline.people.access import acting
+from pipeline.people.principal import local
+from pipeline.records import IngestReport, Source
+from pipeline.runs.runs import Told
+from pipeline.sources.clock import Clock, SystemClock, stamp
+from pipeline.sources.dates import differ
+from pipeline.sources.fetching import Bench, at_hand, fetch
+from pipeline.sources.schedule import hours_of, next_look
+from pipeline.sources.sources import FOLDER, wanted_of
+from pipeline.sources.turns import Turns
+from pipeline.sources.watching import Looker
+from pipeline.store import source_items
+from pipeline.store import sources as kept
+from pipeline.store.source_items import Item
+from pipeline.store.sources import Kept
+from pipeline.workspace import Workspace
+
+log = logging.getLogger(__name__)
+
+_AT_ONCE = 4
+"""Hosts that are asked at once."""
+_PAGES = 50
+"""Pages of one source that are fetched in a round, so that others have their turn."""
+_BETWEEN = 5.0
+"""Seconds between two rounds."""
+type OnReport = Callable[[Kept, IngestReport], None]
+
+
+@dataclass(slots=True)
+class Round:
+    """What a round came to: sources that were looked at, and what was read."""
+
+    looked: int = 0
+    report: IngestReport | None = None
+
+
+class Poller:
+    """Looks at sources again and again; one process does so at a time, of all that share the store."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        *,
+        clock: Clock | None = None,
+        stop: threading.Event | None = None,
+        pause: float | None = None,
+        chance: random.Random | None = None,
+        on_report: OnReport = lambda _, __: None,
+    ) -> None:
+        """Starts nothing; ``on_report`` is told of what was read from a source."""
+        self._space, self._on_report = workspace, on_report
+        self._clock: Clock = clock or SystemClock()
+        self._robots = Robots()
+        self._stop = stop or threading.Event()
+        turns = Turns(self._clock, workspace.settings.fetch_pause if pause is None else pause, self._robots, self._stop)
+        self._bench = Bench(workspace.store, workspace.blobs, self._clock, turns, chance or random.Random())  # noqa: S311
+        self._looker = Looker(self._bench, workspace.sources.read)
+        self._folders: dict[str, Watcher] = {}
+        self._reading = threading.Lock()
+
+    def run(self) -> None:
+        """Rounds until it is stopped; a store that is away is waited for."""
+        self.begin()
+        while not self._stop.is_set():
+            try:
+                self.round()
+            except PipelineError as error:
+                log.warning("sources are looked at later: %s", error)
+            self._clock.wait(_BETWEEN, self._stop)
+
+    def begin(self) -> None:
+        """Brings in the list of sources that the settings name, where there is such a file."""
+        path = self._space.settings.sources
+        if path.is_file():
+            who = local(self._space.settings.user)
+            wanted = wanted_of(path.read_bytes(), path.name)
+            for name in sorted({one.collection for one in wanted}):
+                self._space.collections.add(who, name)
+            self._space.sources.bring(who, wanted)
+
+    def round(self) -> Round | None:
+        """Looks at what is due and reads what is new; None where another process does so already."""
+        with self._space.polling() as mine:
+            if not mine:
+                return None
+            done = Round(report=IngestReport())
+            groups = list(self._groups(done))
+            with self._space.upkeep.following(), ThreadPoolExecutor(_AT_ONCE) as pool:
+                for _ in pool.map(lambda group: self._host(group, done), groups):
+                    pass
+            return done
+
+    def _groups(self, done: Round) -> Iterator[list[tuple[Kept, bool]]]:
+        """The sources that have anything to do, by host, each with whether it is due."""
+        at = self._clock.now()
+        with self._space.store.engine.connect() as connection:
+            due = {one.id: one for one in kept.due(connection, stamp(at)) if _may(one, self._clock)}
+            working = source_items.with_work(connection, stamp(at)) - due.keys()
+            more = [one for name in sorted(working) if (one := kept.source(connection, name)) and not one.paused]
+        done.looked = len(due)
+        hosts: dict[str, list[tuple[Kept, bool]]] = {}
+        for one in (*due.values(), *more):
+            hosts.setdefault(urlsplit(one.url).netloc, []).append((one, one.id in due))
+        yield from hosts.values()
+
+    def _host(self, group: Sequence[tuple[Kept, bool]], done: Round) -> None:
+        with Fetcher(self._space.settings.fetch_limits(), self._robots) as fetcher:
+            for source, due in group:
+                if self._stop.is_set():
+                    return
+                try:
+                    self._source(fetcher, source, due, done)
+                except StoreUnavailable:
+                    raise
+                except Exception as error:
+                    log.exception("a source broke", extra={"source": source.id})
+                    self._broken(source, f"{type(error).__name__}: {error}")
+
+    def _source(self, fetcher: Fetcher, source: Kept, due: bool, done: Round) -> None:
+        if source.kind == FOLDER:
+            self._folder(source, done)
+            return
+        if due:
+            self._looker.look(fetcher, source)
+        with self._space.store.engine.connect() as connection:
+            now = kept.source(connection, source.id)
+            if now is None:
+                return
+            waiting = source_items.waiting(connection, source.id, stamp(self._clock.now()), _PAGES)
+        for item in waiting:
+            if self._stop.is_set() or not fetch(self._bench, fetcher, now, item):
+                break
+        self._read(now, done)
+
+    def _broken(self, source: Kept, why: str) -> None:
+        at = self._clock.now()
+        following = stamp(next_look(at, source.every, source.failures + 1, 0.0, source.hours))
+        values = {"failures": source.failures + 1, "trouble": "internal", "next_at": following}
+        with self._space.store.writing() as connection:
+            if kept.change(connection, source.id, **values, polled_at=stamp(at), detail={"said": why}):
+                kept.note(connection, source.id, stamp(at), "internal", {"said": why})
+
+    # reading --------------------------------------------------------------------------------------------------
+
+    def _read(self, source: Kept, done: Round) -> None:
+        """Reads what was fetched, as one run, and says what is odd about its dates."""
+        with self._space.store.engine.connect() as connection:
+            items = source_items.fetched(connection, source.id)
+        if not items:
+            return
+        who = acting(source.user, source.collection)
+        told = Told(source.name, "watch", source.name, source.collection, len(items))
+        met: dict[str, Source] = {}
+
+        def sources() -> Iterator[Source]:
+            for item in items:
+                met[item.item] = at_hand(self._bench, source, item)
+                yield met[item.item]
+
+        with self._reading, self._space.runs.reading(who, told) as going:
+            report = self._space.ingest_sources(who, sources(), source.collection, run=going.id, restore=False)
+            report.run = going.id
+            assert done.report is not None
+            done.report.add(report)
+        for item in items:
+            self._read_item(source, item, met[item.item])
+        self._on_report(source, report)
+
+    def _read_item(self, source: Kept, item: Item, read: Source) -> None:
+        """Says that a story was read, or could not be; and where the dates of listing and page differ."""
+        now, store = stamp(self._clock.now()), self._space.store
+        known = store.known(identity(read)[0], source.collection)
+        stated = str(item.record.get("published", ""))
+        days, page = 0, ""
+        if known and not known.withdrawn:
+            try:
+                page = store.get(known.key).published
+                days = differ(stated, page)
+            except DocumentNotFound:  # somebody took it out just now
+                days = 0
+        values: dict[str, Any] = {"state": "read" if known else "failed", "read_at": now}
+        with store.writing() as connection:
+            source_items.change(connection, item, **values, record={"published": stated})
+            if days:
+                detail = {"url": item.url[:500], "listing": stated[:10], "page": page[:10]}
+                kept.note(connection, source.id, now, "date_differs", detail)
+
+    def _folder(self, source: Kept, done: Round) -> None:
+        """A folder of this machine: what is put into it is read once it stays as it is."""
+        path = Path(unquote(urlsplit(source.url).path))
+        at = self._clock.now()
+        if source.id not in self._folders and path.is_dir():
+            watched = Watched([path], source.name, source.collection)
+            who = acting(source.user, source.collection)
+            self._folders[source.id] = Watcher(
+                self._space, who, watched, lambda report: self._brought(source, report, done)
+            )
+            self._folders[source.id].look()  # the first look only sees what is there
+        failures = 0 if path.is_dir() else source.failures + 1
+        if not failures:
+            with self._reading:
+                self._folders[source.id].look()
+        following = stamp(next_look(at, source.every, failures, 0.0, source.hours))
+        values: dict[str, Any] = {"failures": failures, "trouble": "gone" if failures else "", "next_at": following}
+        with self._space.store.writing() as connection:
+            kept.change(connection, source.id, **values, polled_at=stamp(at))
+            if failures:
+                kept.note(connection, source.id, stamp(at), "gone", {})
+
+    def _brought(self, source: Kept, report: IngestReport, done: Round) -> None:
+        at = stamp(self._clock.now())
+        with self._space.store.writing() as connection:
+            kept.change(connection, source.id, new_at=at)
+            kept.note(connection, source.id, at, "new", {"stories": report.added, "changed": report.changed})
+        assert done.report is not None
+        done.report.add(report)
+        self._on_report(source, report)
+
+
+def _may(source: Kept, clock: Clock) -> bool:
+    """Whether a source may be asked at this hour."""
+    hours = hours_of(source.hours)
+    return hours is None or hours.holds(clock.now())

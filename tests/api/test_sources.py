@@ -1,0 +1,111 @@
+"""Sources by API and on pages: a preview first, the list with why, the log in the reader's language, evidence."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from pipeline.jobs.polling import Poller
+from pipeline.settings import Settings
+from pipeline.workspace import Workspace
+from search_api.app import create_app
+from tests.makers import ME
+from tests.site import Site, rss, site, story
+
+API = "/api/v1/sources"
+PAGE = {"accept": "text/html"}
+TEXT = "کتابخانه مرکزی شهر یزد با حضور مدیران شهری و نویسندگان استان پس از سه سال گشایش یافت."
+
+
+@pytest.fixture(scope="module")
+def news() -> Iterator[Site]:
+    with site() as made:
+        made.put("/0", story("گشایش کتابخانه", TEXT, "2025-08-13T10:00:00+03:30"))
+        made.put("/rss", rss(("گشایش کتابخانه", f"{made.url}/0", "2025-07-01"), ("نشست شورا", f"{made.url}/1", "")))
+        made.put("/", '<link rel="alternate" type="application/rss+xml" href="/rss"><p>خبرگزاری</p>')
+        yield made
+
+
+@pytest.fixture(scope="module")
+def space(tmp_path_factory: pytest.TempPathFactory, news: Site) -> Workspace:
+    folder = tmp_path_factory.mktemp("archive")
+    return Workspace(Settings(workspace=folder, workers=1, fetch_allowed=news.name))
+
+
+@pytest.fixture(scope="module")
+def client(space: Workspace) -> Iterator[TestClient]:
+    with TestClient(create_app(space), base_url="http://localhost", follow_redirects=False) as made:
+        yield made
+
+
+def test_from_a_preview_to_the_evidence(client: TestClient, news: Site, space: Workspace) -> None:
+    shown = client.post(f"{API}/preview", json={"url": news.url}).json()
+    assert (shown["url"], shown["kind"], [one["title"] for one in shown["items"]]) == (
+        f"{news.url}/rss",
+        "feed",
+        ["گشایش کتابخانه", "نشست شورا"],
+    )
+    made = client.post(API, json={"url": news.url})
+    assert (made.status_code, made.json()["state"]) == (201, "fresh")
+    assert client.post(API, json={"url": news.url}).status_code == 409
+    there = f"{API}/{made.json()['id']}"
+    Poller(space, pause=0.0).round()
+    told = client.get(there).json()
+    assert (told["source"]["state"], told["source"]["stories"]) == ("fine", 2)
+    assert sorted(line["code"] for line in told["log"]) == ["date_differs", "new", "page_failed"]
+    key = client.get("/api/v1/search", params={"q": "کتابخانه"}).json()["items"][0]["id"]
+    (one,) = client.get(f"/api/v1/documents/{key}/evidence").json()["items"]
+    warc = client.get(one["url"])
+    assert (warc.headers["content-type"], warc.content[:2]) == ("application/warc", b"\x1f\x8b")
+    assert client.get(f"/api/v1/documents/{key}/evidence/{one['id'] + 1}").status_code == 404
+    about = client.get(f"/documents/{key}/about", headers=PAGE).text
+    assert (one["url"] in about, one["sha256"] in about) == (True, True)
+    for language, words in (("fa", "تاریخ صفحه معتبر است: ۱۰ تیر ۱۴۰۴"), ("ar", "خبران"), ("en", "2 stories")):
+        shown_page = client.get(f"/sources/{made.json()['id']}?ui={language}", headers=PAGE).text
+        assert words in shown_page, language
+    assert client.patch(there, json={"paused": True}).json()["state"] == "paused"
+    assert news.url in client.get(f"{API}/export").text
+    assert client.delete(there).status_code == 204
+    assert client.get(there).status_code == 404
+
+
+def test_the_pages(client: TestClient, news: Site) -> None:
+    assert "هنوز منبعی نیست" in client.get("/sources?ui=fa", headers=PAGE).text
+    typed = {"url": news.url, "every": "30", "hours": "6-22"}
+    shown = client.post("/sources?ui=fa", data={**typed, "act": "preview"}, headers=PAGE)
+    assert (shown.status_code, "نشست شورا" in shown.text, f"{news.url}/rss" in shown.text) == (200, True, True)
+    made = client.post("/sources", data={**typed, "act": "add"}, headers=PAGE)
+    assert made.status_code == 303
+    there = made.headers["location"]
+    for act, word in (("pause", "paused"), ("resume", "new"), ("look", "new")):
+        assert client.post(there, data={"act": act}, headers=PAGE).headers["location"] == there
+        assert f"<b>{word}</b>" in client.get(f"{there}?ui=en", headers=PAGE).text
+    assert "خبرگزاری نمونه" in client.get("/sources", headers=PAGE).text
+    assert client.post(there, data={"act": "remove"}, headers=PAGE).headers["location"] == "/sources"
+    assert client.get(there, headers=PAGE).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("http://10.0.0.8/rss", "private network"),
+        ("ftp://news.example/", "no address of the web"),
+        ("{site}/none", "nothing at this address"),
+        ("{site}/0", "no feed"),
+    ],
+)
+def test_what_cannot_be_added_says_why_and_keeps_what_was_typed(
+    client: TestClient, news: Site, url: str, words: str
+) -> None:
+    url = url.replace("{site}", news.url)
+    answer = client.post("/sources?ui=en", data={"url": url, "act": "add"}, headers=PAGE)
+    assert (answer.status_code, words in answer.text, f'value="{url}"' in answer.text) == (422, True, True)
+    told = client.post(API, json={"url": url})
+    assert (told.status_code, told.headers["content-type"]) == (422, "application/problem+json")
+
+
+def test_folders_are_for_who_sits_at_the_machine(client: TestClient, space: Workspace, tmp_path: Path) -> None:
+    space.accounts.add(ME, "editor1", "editor", ["main"], "a long password")
+    key = {"Authorization": f"Bearer {space.accounts.add_key(ME, 'editor1')}"}
+    assert client.post(API, json={"url": str(tmp_path)}, headers=key).status_code == 403
