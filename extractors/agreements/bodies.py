@@ -136,7 +136,7 @@ class Bodies:
 
     def _offices(self) -> Iterator[Body]:
         sentence = self._sentence
-        named = {at for one in sentence.of("ORG") for at in range(one.first, one.last)}
+        named = {at for one in sentence.of("ORG", "AGREEMENT", "DATE") for at in range(one.first, one.last)}
         for at, exact in enumerate(sentence.exacts):
             head = _offices().get((sentence.language, exact))
             inner = at + 1 < len(sentence.words) and (sentence.language, sentence.exacts[at + 1]) in _offices()

@@ -29,14 +29,20 @@ class Group:
     @property
     def best(self) -> Reading:
         """The statement that says most."""
-        return max(self.readings, key=_says)
+        return max(self.readings, key=says)
 
 
-def _says(reading: Reading) -> tuple[float, bool, bool, int]:
+def says(reading: Reading) -> tuple[float, bool, bool, int]:
+    """How much a statement says: its parties, a state, and not in a headline; the earlier of two equals."""
     said = reading.said
     sure = sum(confidence for body, slot, confidence in reading.parties if slot != "speaker")
     stated = said is not None and bool(said.state)
-    return (min(sure, 2.0), stated, not reading.clause.headline, -reading.clause.sentence.index)
+    return (
+        0.0 if reading.resolved else min(sure, 2.0),
+        stated,
+        not reading.clause.headline,
+        -reading.clause.sentence.index,
+    )
 
 
 def joined(readings: Sequence[Reading]) -> list[Group]:
@@ -71,7 +77,7 @@ def _home(reading: Reading, groups: Sequence[Group]) -> Group | None:
 
 def _fits(reading: Reading, group: Group) -> bool:
     same_kind = reading.kind in group.kinds
-    mine, theirs = reading.parties, group.bodies()
+    mine, theirs = () if reading.resolved else reading.parties, group.bodies()
     opening = any(one.clause.headline for one in group.readings) or reading.clause.headline
     common = _shared(reading, group)
     enough = common >= max(1, min(len(mine), len(theirs), 2))

@@ -19,7 +19,7 @@ from extractors.agreements.details import (
     tally_of,
     until_of,
 )
-from extractors.agreements.joining import Group, joined
+from extractors.agreements.joining import Group, joined, says
 from extractors.agreements.parties import parties_of
 from extractors.agreements.readings import Clause, Reading, clauses, counted, is_definite
 from extractors.agreements.sentences import Placed, Sentence, sentences
@@ -79,7 +79,7 @@ class _Teller:
         reading.parties = parties_of(clause, said)
         reading.sports = self._sports
         self._resolve(reading)
-        if len(reading.parties) > 1:
+        if len(reading.parties) > 1 and not reading.resolved:
             self._pair = [body for body, _, _ in reading.parties][:2]
         return reading
 
@@ -93,6 +93,9 @@ class _Teller:
         if not reading.parties and (paired or (alone and self._pair)):
             pair = self._pair or self._named_before(sentence)
             reading.parties = [(body, "both", _RESOLVED) for body in pair]
+            reading.resolved = bool(pair)
+        elif not reading.parties and not reading.definite and duration_of(*_words(reading)):
+            reading.parties = [(body, "speaker", _SPEAKER) for body in self._telling(reading)]
         elif not reading.parties and self._is_own(reading):
             speaker = self._speaker(reading)
             reading.parties = [(speaker, "speaker", _SPEAKER)] if speaker else []
@@ -108,6 +111,12 @@ class _Teller:
             return False
         subject = subject_of(reading.clause)
         return subject is not None and " " in subject.value and not reading.clause.headline
+
+    def _telling(self, reading: Reading) -> list[Body]:
+        """The two bodies of those who tell of an agreement and its term («مسؤولو … و… أن اتفاقية …»)."""
+        first = reading.clause.first
+        named = [body for body in reading.clause.bodies.all if body.kind == "org" and body.last <= first]
+        return named if len(named) == 2 else []
 
     def _named_before(self, sentence: Sentence) -> list[Body]:
         """The two countries that a sentence and the few before it name, where they name two and no more."""
@@ -235,7 +244,8 @@ def _statements(group: Group, document: Document) -> tuple[Statement, ...]:
         best = group.best
         return (Statement("signed", "reported", best.mention.span, document.published[:10], confidence=_ASSUMED),)
     changed = ("renewed", "suspended", "expired", "terminated", "downgraded", "upgraded")
-    order = sorted(made, key=lambda pair: (pair[1].state in changed, pair[0] is group.best))
+    last = max((one for one, _ in made), key=says)
+    order = sorted(made, key=lambda pair: (pair[1].state in changed, pair[0] is last))
     return tuple(statement for _, statement in order)
 
 

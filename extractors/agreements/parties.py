@@ -35,7 +35,7 @@ def _between(clause: Clause) -> list[Body]:
     before = sentence.cued(max(clause.first, clause.at - _BEFORE), clause.at, "between")
     for at in (*after, *reversed(before)):
         if sentence.has(sentence.ends(at), "pair") or sentence.exacts[at] in _BOTH_OF_THEM:
-            continue
+            return []
         end = clause.at if at < clause.at else len(sentence.words)
         found = series(sentence, bodies, sentence.ends(at), end, _LEAD)
         if not found:
@@ -83,6 +83,9 @@ def _persian(clause: Clause, said: Said | None) -> Iterator[Party]:
     yield from _slot(counterpart, "counterpart", _WITH)
     for at in sentence.cued(clause.first, min(len(sentence.words), clause.last + 1), "by"):
         yield from _slot(series(sentence, bodies, sentence.ends(at), len(sentence.words), 3), "subject", _SUBJECT)
+    for at in sentence.cued(clause.after, clause.last, "sign"):  # «به امضای … رسید»
+        if bodies.starting(at + 1):
+            yield from _slot(series(sentence, bodies, at + 1, len(sentence.words), 0), "both", _BOTH)
     subject = _persian_subject(clause, said, bool(counterpart))
     yield from _slot(subject, "subject", _SUBJECT)
     if not both and not counterpart and not subject:

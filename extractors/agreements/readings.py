@@ -66,6 +66,8 @@ class Reading:
     denied: bool = False
     count: Mention | None = None
     paired: bool = False
+    resolved: bool = False
+    """Whether its parties are those of «الطرفان», named elsewhere."""
     sports: bool = False
     """Whether the text is of sports, where contracts are those of players."""
 

@@ -75,7 +75,8 @@ class _Series:
     def _unknown(self, at: int, end: int) -> Body | None:
         """A body that no extractor saw, by the word for its kind («محافظة العاصمة»), up to what ends it."""
         sentence = self._sentence
-        if sentence.exacts[at] not in heads(sentence.language) or sentence.has(at, "chief", "stop", "pair"):
+        is_head = sentence.exacts[at] in heads(sentence.language) or sentence.has(at, "head")
+        if not is_head or sentence.has(at, "chief", "stop", "pair"):
             return None
         last = at + 1
         while last < end and last - at < _LONGEST and not sentence.is_parted(last):
