@@ -1,6 +1,7 @@
 """What else a clause says of its agreement: when it was signed, for how long, of how much, about what."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from corpora.document import Mention, Span
@@ -187,7 +188,7 @@ def subject_of(clause: Clause) -> Field[str] | None:
             last = _subject_ends(clause, sentence.ends(at), clause.at)
             if last == clause.at and last > sentence.ends(at):
                 return _subject(sentence, sentence.ends(at), last, 0.7)
-    whole = _complement(clause, end)
+    whole = None if sentence.has(clause.after, "subject") else _complement(clause, end)
     cues = sentence.cued(clause.after, min(end, clause.after + 30), "subject")
     if whole is None or whole[1] - whole[0] < 2:
         for at in cues:
@@ -261,6 +262,16 @@ def number_of(clause: Clause) -> Field[str] | None:
         match = _NUMBER.match(sentence.text, start, sentence.span.end)
         if match:
             return Field(match.group(1), (Span(*match.span(1)),), 0.85)
+    return None
+
+
+def number_after(held: Sequence[Sentence]) -> Field[str] | None:
+    """The number that a text gives itself: «شماره: ۱۴۰۴/۲۱۷/د»."""
+    for sentence in held:
+        for at in sentence.cued(0, len(sentence.words), "number"):
+            match = _NUMBER.match(sentence.text, sentence.place(at, sentence.ends(at)).end, sentence.span.end)
+            if match:
+                return Field(match.group(1), (Span(*match.span(1)),), 0.85)
     return None
 
 

@@ -164,5 +164,6 @@ def _is_of_work(reading: Reading) -> bool:
     if reading.sports and reading.kind != "agreement":
         return True
     sentence = reading.clause.sentence
-    whole = len(reading.of("both")) > 1 or (reading.of("subject") and reading.of("counterpart"))
+    pair = reading.kind != "contract" and reading.of("subject") and reading.of("counterpart")
+    whole = len(reading.of("both")) > 1 or pair
     return not whole and bool(sentence.cued(0, len(sentence.words), "player"))

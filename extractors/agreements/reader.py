@@ -3,11 +3,20 @@
 from corpora.document import Document
 from extractors.agreements.candidates import Candidate
 from extractors.agreements.news import told
+from extractors.agreements.texts import as_text, sections_of, titled
 
-VERSION = 1
+VERSION = 2
 """Raised whenever what is read changes: a register that was read by other rules is read again."""
 
 
 def candidates(document: Document) -> list[Candidate]:
-    """What a document with mentions says of agreements, in text order; a pure function of it."""
-    return told(document)
+    """What a document with mentions says of agreements, in text order; a pure function of it.
+
+    Of the text of an agreement the first is the one whose text it is; others are those that it speaks of.
+    """
+    found = sorted(told(document), key=lambda one: one.anchor)
+    sections = sections_of(document)
+    if not sections:
+        return found
+    own = titled(document, found)
+    return [as_text(own, document, sections), *(one for one in found if one is not own)]
