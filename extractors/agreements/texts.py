@@ -23,11 +23,11 @@ _SIDE = 12
 """Words after «طرف اول» among which its body begins."""
 
 
-def sections_of(document: Document) -> list[Section]:
+def sections_of(document: Document) -> tuple[Section, ...]:
     """The articles of a document that is the text of an agreement; none where it is none."""
     found = articles(document.text)
     opening = any(one.label == "AGREEMENT" and one.span.start < _OPENING for one in document.mentions)
-    return found if opening and len(found) >= _LEAST else []
+    return found if opening and len(found) >= _LEAST else ()
 
 
 def titled(document: Document, found: Sequence[Candidate]) -> Candidate:

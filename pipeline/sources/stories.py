@@ -16,14 +16,14 @@ from pipeline.records import Source
 from pipeline.sources.clock import stamp
 from pipeline.sources.dates import stated
 from pipeline.store import source_items
-from pipeline.store.source_items import Item
+from pipeline.store.source_items import Item, State
 from pipeline.store.sources import Kept
 
 FIRST = 100
 """Stories of a source's first listing that are fetched; older ones are taken for known."""
 _SOONEST = timedelta(hours=1)
 """The least time until a page is read again whose listing says something else."""
-OLDER = "older"
+OLDER: State = "older"
 
 
 @dataclass(frozen=True, slots=True)

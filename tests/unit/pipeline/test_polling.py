@@ -48,7 +48,7 @@ class Desk:
 
     def feed(self, *numbers: int, day: str = "Wed, 13 Aug 2025 09:00:00 +0330", **headers: str) -> None:
         items = [(f"خبر شماره {n}", f"{self.news.url}/{n}", day) for n in numbers]
-        self.news.put("/rss", rss(*items), Content_Type="application/rss+xml", **headers)
+        self.news.put("/rss", rss(*items), Content_Type="application/rss+xml", **headers)  # type: ignore[arg-type]
 
     def look(self, **later: float) -> tuple[int, int]:
         """A round after so long; gives how many sources were due, and how many documents there are."""
