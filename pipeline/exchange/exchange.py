@@ -18,11 +18,13 @@ from pipeline.exchange.offsets import Unit
 from pipeline.exchange.planning import Plan, Trouble, planned
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
-from pipeline.review.mentions import MentionReview
+from pipeline.review.mentions import MentionReview, Opened
 from pipeline.review.reviewed import Reviewed
 from pipeline.review.suggesting import Annotate, value_of
 
 _BATCH = 100
+_TOGETHER = 50
+"""Documents of a file that are kept in one transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,39 +154,9 @@ class Exchange:
         taking: Taking,
         candidates: Callable[[], Iterable[Document]],
     ) -> Iterator[Taken]:
-        known: Mapping[str, Sequence[str]] | None = None
-        for one in found:
-            if isinstance(one, Skipped):
-                yield _told(one.where, "", one.why, wrong=one.wrong)
-                continue
-            if not one.key and known is None:
-                known = _by_letters(candidates())
-            try:
-                yield self._taken(who, one, taking, known or {})
-            except PipelineError as error:
-                yield _told(one.where, one.key, str(error))
-
-    def _taken(self, who: Principal, one: Returned, taking: Taking, known: Mapping[str, Sequence[str]]) -> Taken:
-        keys = [one.key] if one.key else known.get(_letters_of(one.text), [])
-        if len(keys) != 1:
-            why = (
-                f"its text is that of {len(keys)} documents: {', '.join(keys)}" if keys else "no document has its text"
-            )
-            return _told(one.where, "", why)
-        document, reviewed = self._mentions.for_review(who, keys[0])
-        if (letters(document.text)[0] if one.letters_only else document.text) != one.text:
-            return _told(one.where, document.key, "its text is not the document's; it was changed here or there")
-        plan = self._planned(document, reviewed, one, taking)
-        verdicts = Counter[str](asked.verdict for asked in plan.asked)
-        held = bool(plan.troubles) and not taking.partly
-        if plan.asked and not held and not taking.dry:
-            asked = [replace(each, batch=taking.batch) for each in plan.asked]
-            refused = self._mentions.decide_many(who, {document.key: asked})
-            held = bool(refused)
-            plan.troubles += [Trouble(why) for _, why in refused]
-        state = "conflict" if held else "partly" if plan.troubles else "taken" if plan.asked else "unchanged"
-        kept = Counter[str]() if held else verdicts
-        return Taken(one.where, document.key, state, kept, tuple(plan.troubles), wrong=bool(plan.troubles))
+        taking_over = _TakingOver(self._mentions, who, taking, candidates, self._planned)
+        for some in batched(found, _TOGETHER):
+            yield from taking_over.some(some)
 
     def _planned(self, document: Document, reviewed: list[Reviewed], one: Returned, taking: Taking) -> Plan:
         marks = [replace(mark, label=taking.labels.get(mark.label, mark.label)) for mark in one.marks]
@@ -197,6 +169,105 @@ class Exchange:
             base = tuple(flattened(base)) if one.flat else base
         found = changes(base, marks, looked=one.looked or taking.accept)
         return planned(found, reviewed, lambda span, label: value_of(self._annotate, document, span, label))
+
+
+type _Planned = Callable[[Document, list[Reviewed], Returned, Taking], Plan]
+
+
+@dataclass(slots=True)
+class _TakingOver:
+    """What is done with the documents of one file: some of them together."""
+
+    mentions: MentionReview
+    who: Principal
+    taking: Taking
+    candidates: Callable[[], Iterable[Document]]
+    planned: _Planned
+    _known: Mapping[str, Sequence[str]] | None = None
+
+    def some(self, found: Sequence[Returned | Skipped]) -> Iterator[Taken]:
+        """Takes documents over, in their order; one that comes twice is looked at again once the first is kept."""
+        group: list[Returned | Skipped] = []
+        named = list[str]()
+        for one in found:
+            name = "" if isinstance(one, Skipped) else one.key or one.text
+            if name and name in named:
+                yield from self._group(group)
+                group, named = [], []
+            group.append(one)
+            named.append(name)
+        yield from self._group(group)
+
+    def _group(self, found: Sequence[Returned | Skipped]) -> list[Taken]:
+        references = [self._reference(one) for one in found]
+        opened = self._opened([one for one in references if isinstance(one, str)])
+        plans: dict[int, tuple[Document, Plan]] = {}
+        told: dict[int, Taken] = {}
+        for at, (one, reference) in enumerate(zip(found, references, strict=True)):
+            there = reference if isinstance(reference, Taken) else opened[reference]
+            if isinstance(there, Taken):
+                told[at] = replace(there, where=one.where)
+                continue
+            assert isinstance(one, Returned)
+            same = (letters(there.document.text)[0] if one.letters_only else there.document.text) == one.text
+            if same:
+                plans[at] = there.document, self.planned(there.document, there.reviewed, one, self.taking)
+            else:
+                why = "its text is not the document's; it was changed here or there"
+                told[at] = _told(one.where, there.document.key, why)
+        refused = self._kept([(document.key, plan) for document, plan in plans.values()])
+        told |= {at: self._taken(found[at].where, *pair, refused) for at, pair in plans.items()}
+        return [told[at] for at in range(len(found))]
+
+    def _reference(self, one: Returned | Skipped) -> str | Taken:
+        """Which document it is, or why that cannot be said."""
+        if isinstance(one, Skipped):
+            return _told(one.where, "", one.why, wrong=one.wrong)
+        if one.key:
+            return one.key
+        if self._known is None:
+            self._known = _by_letters(self.candidates())
+        keys = self._known.get(_letters_of(one.text), [])
+        if len(keys) == 1:
+            return keys[0]
+        why = f"its text is that of {len(keys)} documents: {', '.join(keys)}" if keys else "no document has its text"
+        return _told(one.where, "", why)
+
+    def _opened(self, references: Sequence[str]) -> Mapping[str, Opened | Taken]:
+        """The documents, or why one of them cannot be judged."""
+        found: dict[str, Opened | Taken] = {}
+        try:
+            found |= self.mentions.for_review(self.who, references)
+        except PipelineError:  # one of them: the others can
+            for reference in references:
+                try:
+                    found |= self.mentions.for_review(self.who, [reference])
+                except PipelineError as error:
+                    found[reference] = _told("", reference, str(error))
+        for reference in references:
+            if reference not in found:
+                found[reference] = _told("", reference, f"there is no document {reference!r}")
+        return found
+
+    def _kept(self, plans: Sequence[tuple[str, Plan]]) -> Mapping[str, str]:
+        """Keeps what can be kept; why the rest was refused, by document."""
+        taking = self.taking
+        asked = {
+            key: [replace(each, batch=taking.batch) for each in plan.asked]
+            for key, plan in plans
+            if plan.asked and not (plan.troubles and not taking.partly)
+        }
+        return dict(self.mentions.decide_many(self.who, asked)) if asked and not taking.dry else {}
+
+    def _taken(self, where: str, document: Document, plan: Plan, refused: Mapping[str, str]) -> Taken:
+        verdicts = Counter[str](asked.verdict for asked in plan.asked)
+        held = bool(plan.troubles) and not self.taking.partly
+        if document.key in refused:
+            held = True
+            plan.troubles.append(Trouble(refused[document.key]))
+        state = "conflict" if held else "partly" if plan.troubles else "taken" if plan.asked else "unchanged"
+        kept = Counter[str]() if held else verdicts
+        return Taken(where, document.key, state, kept, tuple(plan.troubles), wrong=bool(plan.troubles))
 
 
 def _told(where: str, key: str, why: str, *, wrong: bool = True) -> Taken:

@@ -1,6 +1,9 @@
 """Which documents and collections somebody may see or change: what he may not see is not there for him."""
 
-from pipeline.errors import CollectionNotFound
+from collections.abc import Sequence
+from contextlib import suppress
+
+from pipeline.errors import CollectionNotFound, DocumentNotFound
 from pipeline.people.principal import Principal, Role
 from pipeline.store import collections as kept
 from pipeline.store.documents import Store
@@ -16,6 +19,24 @@ def key_for(store: Store, who: Principal, reference: str, role: Role = "viewer")
         with store.engine.connect() as connection:
             who.must(role, kept.collection_of(connection, key))
     return key
+
+
+def keys_for(store: Store, who: Principal, references: Sequence[str], role: Role = "viewer") -> dict[str, str]:
+    """The keys of documents, by what they are asked for by; what is not there for him is left out.
+
+    Raises AmbiguousDocument; Forbidden where he has not the role.
+    """
+    with store.engine.connect() as connection:
+        held = kept.collections_of(connection, references, who.within())
+    found = {}
+    for reference in references:
+        if reference in held:
+            who.must(role, held[reference])
+            found[reference] = reference
+        else:
+            with suppress(DocumentNotFound):
+                found[reference] = key_for(store, who, reference, role)
+    return found
 
 
 def collection_for(store: Store, who: Principal, name: str, role: Role) -> str:

@@ -64,10 +64,15 @@ def collection_of(connection: Connection, key: str) -> str:
 
 def those_in(connection: Connection, keys: Sequence[str], within: Within) -> set[str]:
     """Which of some documents are of some collections, and were not withdrawn."""
-    d, found = t.documents.c, set[str]()
+    return set(collections_of(connection, keys, within))
+
+
+def collections_of(connection: Connection, keys: Sequence[str], within: Within) -> dict[str, str]:
+    """The collections of documents by their keys, of those that are of some collections, and were not withdrawn."""
+    d, found = t.documents.c, dict[str, str]()
     for some in batched(dict.fromkeys(keys), _MANY):
-        query = select(d.key).where(d.key.in_(some), d.withdrawn_at.is_(None), inside(d.collection, within))
-        found |= set(connection.execute(query).scalars())
+        wanted = d.key.in_(some), d.withdrawn_at.is_(None), inside(d.collection, within)
+        found |= {row.key: row.collection for row in connection.execute(select(d.key, d.collection).where(*wanted))}
     return found
 
 

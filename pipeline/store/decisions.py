@@ -5,7 +5,7 @@ stand. What is in force follows from the rows (``pipeline.review``), never the o
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import batched
 from typing import Any, Literal
 
@@ -82,13 +82,14 @@ class Decisions:
     def add(self, decisions: Iterable[Decision], user: str = "") -> list[Decision]:
         """Keeps decisions of a person (or of those whom they name), in their order; gives them with number and time."""
         d, at = t.decisions, now()
-        kept = []
-        for one in decisions:
-            row = {"kind": one.kind, "subject": one.subject, "document": one.document, "undoes": one.undoes}
-            said = {**row, "before": dict(one.before), "after": dict(one.after), "note": one.note}
-            query = insert(d).values(**said, user=one.user or user, at=at).returning(d)
-            kept.append(_decision(self._connection.execute(query).one()))
-        return kept
+        new = [replace(one, user=one.user or user, at=at) for one in decisions]
+        rows = [{name: part for name, part in one.record().items() if name != "id"} for one in new]
+        if not rows:
+            return []
+        query = insert(d).returning(d.c.id, sort_by_parameter_order=True)
+        numbers = list(self._connection.execute(query, rows).scalars())
+        assert numbers == sorted(numbers)  # the order of the log is that in which they were said
+        return [replace(one, id=number) for one, number in zip(new, numbers, strict=True)]
 
     def of_documents(self, keys: Sequence[str]) -> dict[str, list[Decision]]:
         """What was decided on some documents, oldest first, by their keys; those without any are left out."""

@@ -5,8 +5,8 @@ Every change that alters what people see of a document gives it a new ``seq``, i
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from itertools import batched
 from pathlib import Path
 from typing import Any
@@ -22,11 +22,13 @@ from pipeline.store import changes, entities
 from pipeline.store import tables as t
 from pipeline.store.changes import Change, Reason, bump_seq, filing_of, next_seq
 from pipeline.store.column_types import inside
-from pipeline.store.engine import SQLITE, open_engine, quick_check, writable
+from pipeline.store.decisions import Decision
+from pipeline.store.engine import SQLITE, locked, open_engine, quick_check, writable
 from pipeline.store.entity_counts import recount
 from pipeline.store.near_duplicates.clusters import Signed, give_stories, signatures
+from pipeline.store.projecting import project_decided, project_mentions, put_mentions
 from pipeline.store.rows import BATCH, Known, Outcome, document_row, in_batches, outcome_of, version_row
-from pipeline.store.stored import Effective, Stored, as_read, mention_row, newest_of, project_mentions, stored
+from pipeline.store.stored import Effective, Stored, as_read, newest_of, stored
 from pipeline.store.withdrawing import withdraw
 
 log = logging.getLogger(__name__)
@@ -76,22 +78,9 @@ class Store:
             connection.execute(_TURN)
             yield connection
 
-    @contextmanager
-    def locked(self, name: str) -> Iterator[bool]:
-        """Tries to take a lock that all processes on a PostgreSQL store share, without waiting; gives whether it did.
-
-        The server frees it when the process ends or is cut off.
-        """
-        engine = self._engine.execution_options(isolation_level="AUTOCOMMIT")
-        key = func.hashtextextended(name, 0)
-        with engine.connect() as connection:
-            taken = bool(connection.execute(select(func.pg_try_advisory_lock(key))).scalar_one())
-            try:
-                yield taken
-            finally:
-                if taken:
-                    with suppress(StoreUnavailable):
-                        connection.execute(select(func.pg_advisory_unlock(key)))
+    def locked(self, name: str) -> AbstractContextManager[bool]:
+        """Tries to take a lock that all processes on a PostgreSQL store share, as ``engine.locked`` says."""
+        return locked(self._engine, name)
 
     def known(self, identity: str, collection: str) -> Known | None:
         """What a collection holds of an identity, or what was moved out of it; None where there is neither."""
@@ -153,14 +142,8 @@ class Store:
             connection.execute(insert(d), new)
         versions = [(one, row["version"], blob) for (one, blob), row in zip(fresh, rows, strict=True)]
         connection.execute(insert(t.versions), [version_row(*version, run) for version in versions])
-        self._put_mentions(connection, [(one, version) for one, version, _ in versions])
+        put_mentions(connection, [(one, version) for one, version, _ in versions])
         return outcomes
-
-    def _put_mentions(self, connection: Connection, documents: Sequence[tuple[Document, int]]) -> None:
-        rows = [mention_row(one.key, version, mention) for one, version in documents for mention in one.mentions]
-        if rows:
-            entities.register(connection, [one for one, _ in documents])
-            connection.execute(insert(t.mentions), rows)
 
     def blob_of(self, key: str) -> str:
         """The digest of the bytes that the newest version was read from; "" where there is none."""
@@ -175,7 +158,7 @@ class Store:
             one = stored(connection, [document.key]).get(document.key)
             if one is None:
                 return False
-            kept = self._extracted(one)
+            kept = self.extracted_of(one)
             document = as_read(document, kept)
             if kept == document and not one.damaged:
                 return False
@@ -190,7 +173,7 @@ class Store:
         """Puts mentions, flags and publication date of a document in place of its newest version's; the text stays."""
         where = (t.mentions.c.key == document.key) & (t.mentions.c.version == version)
         connection.execute(delete(t.mentions).where(where))
-        self._put_mentions(connection, [(document, version)])
+        put_mentions(connection, [(document, version)])
         v = t.versions
         at = (v.c.key == document.key) & (v.c.version == version)
         found = {"flags": list(document.flags), "published": document.published}
@@ -201,6 +184,12 @@ class Store:
     def project_mentions(self, connection: Connection, keys: Sequence[str]) -> None:
         """Brings up whom the mentions of some documents name, where people judged any."""
         project_mentions(connection, keys, self._effective)
+
+    def project_decided(
+        self, connection: Connection, parts: Mapping[str, Stored], made: Mapping[str, Sequence[Decision]]
+    ) -> None:
+        """The same once decisions were added to what is stored of some documents: only what changes is written."""
+        project_decided(connection, parts, made, self._effective)
 
     def newest(self, connection: Connection, key: str) -> int:
         """The number of the newest version of a document that is there."""
@@ -235,7 +224,7 @@ class Store:
     def get(self, key: str) -> Document:
         """The effective document of a key; raises DocumentNotFound."""
         with self._engine.connect() as connection:
-            found = self._documents(connection, [key]).get(key)
+            found = self.on(connection, key)
         if found is None:
             raise DocumentNotFound(f"there is no document {key!r}")
         return found
@@ -252,9 +241,15 @@ class Store:
 
     def _documents(self, connection: Connection, keys: Sequence[str]) -> dict[str, Document]:
         """The effective documents of some keys."""
-        found = [one.whole() for one in stored(connection, keys).values()]
-        made = (self._effective(one.read, one.extraction, one.decisions, one.entities) for one in found)
-        return {document.key: document for document in made}
+        return {key: self.effective_of(one) for key, one in self.parts(connection, keys).items()}
+
+    def parts(self, connection: Connection, keys: Sequence[str]) -> dict[str, Stored]:
+        """What is stored of documents that are there, by their keys; raises DamagedDocument."""
+        return {key: one.whole() for key, one in stored(connection, keys).items()}
+
+    def effective_of(self, one: Stored) -> Document:
+        """The effective document of what is stored."""
+        return self._effective(one.read, one.extraction, one.decisions, one.entities)
 
     def extracted(self, connection: Connection, key: str) -> Document | None:
         """As ``extracted_many`` has it, or None."""
@@ -265,9 +260,10 @@ class Store:
 
         What people judged of that, and who is who, is left out. Raises DamagedDocument.
         """
-        return {key: self._extracted(one.whole()) for key, one in stored(connection, keys).items()}
+        return {key: self.extracted_of(one) for key, one in self.parts(connection, keys).items()}
 
-    def _extracted(self, one: Stored, *also: str) -> Document:
+    def extracted_of(self, one: Stored, *also: str) -> Document:
+        """What ``extracted_many`` has of a document, of what is stored; ``also`` are kinds of decisions to follow."""
         said = [d for d in one.decisions if d.kind == "text" or d.kind in also]
         return self._effective(one.read, one.extraction, said, {})
 
@@ -383,7 +379,7 @@ class Store:
     def _given(self, keys: Sequence[str]) -> list[Document]:
         with self._engine.connect() as connection:
             found = stored(connection, keys)
-        return [self._extracted(found[key], "document") for key in keys if key in found]
+        return [self.extracted_of(found[key], "document") for key in keys if key in found]
 
     def count(self, within: Within = None) -> int:
         """How many documents are not withdrawn."""

@@ -9,11 +9,25 @@ import os
 import re
 import sqlite3
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, inspect, make_url, text
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    ExceptionContext,
+    create_engine,
+    event,
+    func,
+    inspect,
+    make_url,
+    select,
+    text,
+)
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 from corpora.codec import json_text
@@ -209,3 +223,20 @@ def _migrate(engine: Engine) -> None:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATING})
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+@contextmanager
+def locked(engine: Engine, name: str) -> Iterator[bool]:
+    """Tries to take a lock that all processes on a PostgreSQL store share, without waiting; gives whether it did.
+
+    The server frees it when the process ends or is cut off.
+    """
+    key = func.hashtextextended(name, 0)
+    with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        taken = bool(connection.execute(select(func.pg_try_advisory_lock(key))).scalar_one())
+        try:
+            yield taken
+        finally:
+            if taken:
+                with suppress(StoreUnavailable):
+                    connection.execute(select(func.pg_advisory_unlock(key)))

@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select
+from sqlalchemy import Connection, RowMapping, select
 
 from corpora.codec import document_of, mention_of
-from corpora.document import Document, Mention
-from corpora.errors import InvalidDocument
+from corpora.document import Document, Mention, Span
+from corpora.errors import InvalidDocument, InvalidValue
+from corpora.values import validate
 from pipeline.errors import DamagedDocument
 from pipeline.records import Extraction
 from pipeline.store import entities
@@ -57,18 +58,18 @@ def stored(connection: Connection, keys: Sequence[str]) -> dict[str, Stored]:
     versions = connection.execute(select(*columns).select_from(joined).where(v.c.key.in_(keys))).all()
     current = m.join(d, (d.c.key == m.c.key) & (d.c.version == m.c.version))
     found = (
-        select(m)
+        select(*(m.c[name] for name in _COLUMNS))
         .select_from(current)
         .where(m.c.key.in_(keys), m.c.extractor != PERSON)
         .order_by(m.c.key, m.c.start, m.c.end, m.c.label)
     )
     mentions: dict[str, list[Mention]] = {}
     damaged: dict[str, str] = {}
-    for row in connection.execute(found).mappings():
+    for key, *row in connection.execute(found):
         try:
-            mentions.setdefault(row["key"], []).append(mention_from(row))
+            mentions.setdefault(key, []).append(_mention(*row))
         except InvalidDocument as error:
-            damaged[row["key"]] = str(error)
+            damaged[key] = str(error)
     decisions = Decisions(connection).of_documents(keys)
     known = entities.resolved(connection, _keys(mentions, decisions))
     return {
@@ -81,6 +82,33 @@ def stored(connection: Connection, keys: Sequence[str]) -> dict[str, Stored]:
         )
         for row in versions
     }
+
+
+_COLUMNS = ("key", "id", "label", "start", "end", "surface", "value", "score")
+_COLUMNS += ("extractor", "extractor_version", "entity_key")
+
+
+def _mention(
+    identity: str,
+    label: str,
+    start: int,
+    end: int,
+    surface: str,
+    value: dict[str, Any],
+    score: float,
+    extractor: str,
+    version: str,
+    entity: str | None,
+) -> Mention:
+    """A mention of a row of _COLUMNS, as ``mention_from`` has it; documents have thousands."""
+    whole = value if "entity" in value or not entity else {"entity": entity, **value}
+    if "entity" in whole and not whole["entity"]:
+        del whole["entity"]
+    try:
+        validate(label, whole)
+    except InvalidValue as error:
+        raise InvalidDocument(f"mention {identity}: {error}") from error
+    return Mention(identity, label, Span(start, end), surface, whole, extractor, version, score)
 
 
 def newest_of(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
@@ -124,48 +152,3 @@ def mention_from(row: RowMapping) -> Mention:
     if not value["entity"]:
         del value["entity"]
     return mention_of({**row, "version": row["extractor_version"], "value": value})
-
-
-def mention_row(key: str, version: int, mention: Mention) -> dict[str, Any]:
-    """A mention as it is kept: the key of its entity beside the value."""
-    return shown_row(key, version, mention, mention.value.get("entity"))
-
-
-def shown_row(key: str, version: int, mention: Mention, shown: str | None) -> dict[str, Any]:
-    """The same where people see another entity in it, or none: what the machine saw stays with the value."""
-    own = mention.value.get("entity")
-    value = {name: part for name, part in mention.value.items() if name != "entity"}
-    return {
-        "key": key,
-        "version": version,
-        "id": mention.id,
-        "label": mention.label,
-        "start": mention.span.start,
-        "end": mention.span.end,
-        "surface": mention.surface,
-        "value": value if own == shown else {**value, "entity": own},
-        "entity_key": shown,
-        "score": mention.score,
-        "extractor": mention.extractor,
-        "extractor_version": mention.version,
-    }
-
-
-def project_mentions(connection: Connection, keys: Sequence[str], effective: Effective) -> None:
-    """Brings up whom the mentions of some documents name, where people judged any: entities are counted by it."""
-    decided = Decisions(connection).of_documents(keys)
-    judged = [key for key, said in decided.items() if any(one.kind == "mention" for one in said)]
-    for key, one in stored(connection, judged).items():
-        one.whole()
-        document = effective(one.read, one.extraction, one.decisions, {})
-        entities.register(connection, [document])
-        shown = {mention.id: mention for mention in document.mentions}
-        machine = {mention.id: mention for mention in one.extraction.mentions}
-        version = one.extraction.version
-        seen = {i: shown[i].value.get("entity") if i in shown else None for i in machine}
-        rows = [shown_row(key, version, mention, seen[i]) for i, mention in machine.items()]
-        rows += [mention_row(key, version, shown[i]) for i in sorted(shown.keys() - machine.keys())]
-        m = t.mentions
-        connection.execute(delete(m).where(m.c.key == key, m.c.version == version))
-        if rows:
-            connection.execute(insert(m), rows)

@@ -192,6 +192,7 @@ decisions = Table(
     Column("note", Letters(), nullable=False, server_default=""),
     Index("decisions_document", "document", "id"),
     Index("decisions_kind", "kind", "id"),
+    Index("decisions_subject", "document", "subject"),
     Index("decisions_undoes", "undoes", sqlite_where=TAKES_BACK, postgresql_where=TAKES_BACK),
     sqlite_autoincrement=True,
 )
@@ -263,7 +264,22 @@ collections = Table(
     Column("name", Letters(64), primary_key=True),
     Column("user", Letters(), nullable=False),
     Column("at", Letters(32), nullable=False),
+    Column("reviewers", Integer, nullable=False, server_default="1"),
 )
+"""``reviewers`` is how many people judge each mention: one, or two who do not see what the other said."""
+
+assignments = Table(
+    "assignments",
+    metadata,
+    Column("document", Letters(32), ForeignKey("documents.key"), nullable=False),
+    Column("user", Letters(200), nullable=False),
+    Column("by", Letters(200), nullable=False),
+    Column("at", Letters(32), nullable=False),
+    PrimaryKeyConstraint("document", "user"),
+    Index("assignments_user", "user", "at"),
+    sqlite_with_rowid=False,
+)
+"""Documents that somebody gave a person to judge."""
 
 job_parts = Table(
     "job_parts",

@@ -49,9 +49,10 @@ class Marking:
     @classmethod
     def of(cls, workspace: Workspace, who: Principal, key: str, wanted: str) -> "Marking":
         """With a mention; without one that is there, with the first that nobody judged. Raises DocumentNotFound."""
-        document = workspace.document(who, key)
-        reviewed, history = workspace.mentions.overview(who, document.key)
-        rows = [one for one in reviewed if one.marked is not None]
+        opened = workspace.mentions.opened(who, key)
+        document, history = opened.document, opened.told
+        workspace.audit.note(who, "read", document.key, document.collection)
+        rows = [one for one in opened.reviewed if one.marked is not None]
         ids = [identity(one) for one in rows]
         if wanted in ids:
             return cls(document, rows, history, ids.index(wanted))

@@ -3,6 +3,7 @@
 import itertools
 import re
 from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -124,17 +125,23 @@ def _trimmed(text: str, span: Span) -> Span:
 def _line(text: str, line: Span, mentions: Sequence[Mention], overlay: Overlay) -> Markup:
     """The pieces between the ends of mentions and marks; a piece has the class of every mention over it."""
     first = bisect_right(overlay.marks, line.start, key=_end)
-    marks = [(n, mark) for n, mark in enumerate(overlay.marks[first:], first + 1) if mark.start < line.end]
+    numbered = enumerate(overlay.marks[first:], first + 1)
+    marks = deque(itertools.takewhile(lambda pair: pair[1].start < line.end, numbered))
     linked = [overlay.passage] if overlay.passage and overlay.passage.overlaps(line) else []
     cuts = {line.start, line.end}
     for span in (*(mention.span for mention in mentions), *(mark for _, mark in marks), *linked):
         cuts |= {max(line.start, span.start), min(line.end, span.end)}
     parts = []
+    ahead, over = deque(sorted(mentions, key=lambda m: m.span.start)), list[Mention]()
     for start, end in itertools.pairwise(sorted(cuts)):
-        over = [m for m in mentions if m.span.start <= start and end <= m.span.end]
+        over = [m for m in over if m.span.end > start]
+        while ahead and ahead[0].span.start <= start:
+            over.append(ahead.popleft())
+        while marks and marks[0][1].end <= start:
+            marks.popleft()
         piece = escape(text[start:end])
         piece = _coloured(piece, over, start, overlay) if over else piece
-        mark = next((held for held in marks if held[1].start <= start and end <= held[1].end), None)
+        mark = marks[0] if marks and marks[0][1].start <= start else None
         if mark:
             named = Markup(' id="hit-{}"').format(mark[0]) if start == mark[1].start else ""
             piece = Markup("<mark{}>{}</mark>").format(named, piece)
