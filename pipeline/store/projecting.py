@@ -75,9 +75,9 @@ def project_decided(
     entities.register(connection, changed)
     m = t.mentions
     if gone:
-        at = {name: bindparam(f"of_{name}") for name in ("key", "version", "id")}
-        same = (m.c[name] == wanted for name, wanted in at.items())
-        connection.execute(delete(m).where(*same), [{f"of_{name}": row[name] for name in at} for row in gone])
+        own = ("key", "version", "id")
+        same = (m.c[name] == bindparam(f"of_{name}") for name in own)
+        connection.execute(delete(m).where(*same), [{f"of_{name}": row[name] for name in own} for row in gone])
     if new:
         connection.execute(insert(m), new)
 

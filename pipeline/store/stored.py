@@ -84,8 +84,10 @@ def stored(connection: Connection, keys: Sequence[str]) -> dict[str, Stored]:
     }
 
 
-_COLUMNS = ("key", "id", "label", "start", "end", "surface", "value", "score")
-_COLUMNS += ("extractor", "extractor_version", "entity_key")
+_COLUMNS = (
+    *("key", "id", "label", "start", "end", "surface", "value", "score"),
+    *("extractor", "extractor_version", "entity_key"),
+)
 
 
 def _mention(
@@ -136,7 +138,8 @@ def _keys(mentions: Mapping[str, Sequence[Mention]], decisions: Mapping[str, Seq
     """The keys of all entities that are named, by machines or by people."""
     values = [mention.value for some in mentions.values() for mention in some]
     for some in decisions.values():
-        values += [one.after.get("value") or {} for one in some if one.kind == "mention"]
+        # what was accepted stands as it was judged, also where the machine says something else since
+        values += [side.get("value") or {} for one in some if one.kind == "mention" for side in (one.before, one.after)]
     return {value["entity"] for value in values if value.get("entity")}
 
 
