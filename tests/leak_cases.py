@@ -23,6 +23,8 @@ def review_cases(hidden: Hidden) -> Cases:
         ("POST", f"{API}/review/alike"): [(f"{API}/review/alike", {"json": alike})],
         ("DELETE", f"{API}/review/alike/{{batch}}"): [(f"{API}/review/alike/nothing", {})],
         ("GET", f"{API}/review/progress"): [(f"{API}/review/progress", {})],
+        ("GET", f"{API}/review/agreement"): [(f"{API}/review/agreement", {})],
+        ("GET", "/review/agreement"): [("/review/agreement", {"headers": PAGE})],
         ("GET", f"{API}/mentions/{{key}}"): [(f"{API}/mentions/{key}", {}) for key in (hidden.key, hidden.scan)],
         ("POST", f"{API}/mentions/{{key}}"): [
             (f"{API}/mentions/{hidden.key}", {"json": [judging]}),

@@ -1,6 +1,7 @@
 """``asnad review``: what people decide about what was read and found."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -147,6 +148,22 @@ def _lost(one: "Reviewed", *, as_json: bool) -> None:
     else:
         told = plain(str(said.before["surface"]))
         click.echo(f"{said.subject}  {one.judgement.verdict:9}  {said.before['label']:9}  {'':>13}  {told}  (stale)")
+
+
+@review.command()
+@workspace_option
+@json_option
+@plain_errors
+def agreement(workspace: Path | None, as_json: bool) -> None:
+    """Show how far people agree who judged the same mention: Cohen's kappa by label."""
+    with opened(workspace, must_exist=True) as space:
+        for one in space.queue.agreement(actor(space)):
+            if as_json:
+                emit(asdict(one))
+                continue
+            kappa = "–" if one.kappa is None else f"{one.kappa:.2f}"
+            counted = f"{one.mentions:>7,} mentions {one.agreed:>7,} agreed {one.disputed:>6,} disputed"
+            click.echo(f"{one.label or 'all':9}  kappa {kappa:>5} {counted}")
 
 
 @review.command()

@@ -34,7 +34,7 @@ def effective(
         machine = text.with_mentions(mentions)
         found = judged(machine, said)
         mentions = shown_mentions(machine, found)
-    shown = edited(text, said).with_mentions(_named(mention, entities or {}) for mention in mentions)
+    shown = edited(text, said).with_mentions(led(mention, entities or {}) for mention in mentions)
     review = states(shown.mentions, found, said)
     return replace(shown, review=review) if review else shown
 
@@ -74,7 +74,7 @@ def shown_mentions(document: Document, found: Sequence[Judgement]) -> list[Menti
     return [*machine, *stand]
 
 
-def _named(mention: Mention, entities: Mapping[str, Entity]) -> Mention:
+def led(mention: Mention, entities: Mapping[str, Entity]) -> Mention:
     """The mention with id and name of its entity in place of the key."""
     entity = entities.get(mention.value.get("entity", ""))
     if entity is None:

@@ -11,7 +11,9 @@ from pipeline.people.principal import Principal
 from pipeline.review.documents import DocumentReview
 from pipeline.review.entities import Entities
 from pipeline.review.mentions import MentionReview
+from pipeline.review.state import must_take_back
 from pipeline.review.texts import TextReview
+from pipeline.store import collections
 from pipeline.store.decisions import Decision, Decisions, alive
 from pipeline.store.documents import Store
 
@@ -78,7 +80,8 @@ class ReviewLog:
     def undo(self, who: Principal, number: int) -> Decision:
         """Takes a decision back, or one that took back; gives the one that was taken back.
 
-        Raises RefusedDecision where there is none in force, or a newer one rests on it; Forbidden.
+        Raises RefusedDecision where there is none in force, or a newer one rests on it; Forbidden where it is of
+        another person, and whoever asks is no editor of the document's collection.
         """
         who.must_somewhere("reviewer")
         with self._store.engine.connect() as connection:
@@ -88,6 +91,9 @@ class ReviewLog:
                 raise RefusedDecision(f"there is no decision {number} in force")
         except DocumentNotFound:  # nobody learns of what he may not see
             raise RefusedDecision(f"there is no decision {number} in force") from None
+        if one.document is not None and one.kind != "mention":  # which looks for itself, in one transaction
+            with self._store.engine.connect() as connection:
+                must_take_back(who, one, collections.collection_of(connection, one.document))
         if one.document is None:
             self._entities.undo(who, number)
         else:

@@ -5,16 +5,18 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from corpora.document import LABELS, Document, Mention
-from pipeline.errors import RefusedDecision
+from pipeline.errors import Forbidden, RefusedDecision
 from pipeline.people.access import key_for, keys_for
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
+from pipeline.review.effective import led
 from pipeline.review.reviewed import Asked, Reviewed, Told
 from pipeline.review.state import MOST_LETTERS, MentionState
 from pipeline.review.suggesting import Annotate, value_of
 from pipeline.store.changes import bump_seq
 from pipeline.store.decisions import Decision, Decisions
 from pipeline.store.documents import Store
+from pipeline.store.entities import Entity
 from pipeline.store.stored import Stored
 from pipeline.store.transaction import Connection
 
@@ -45,11 +47,15 @@ class MentionReview:
         return self.opened(who, reference).reviewed
 
     def opened(self, who: Principal, reference: str) -> Opened:
-        """The document with what ``reviewed`` and ``history`` have, of one moment; raises as they do."""
+        """The document with what ``reviewed`` and ``history`` have, of one moment; raises as they do.
+
+        Who is named in a mention is said as exports say it: by the id and the name of the entity.
+        """
         key = key_for(self._store, who, reference)
         with self._store.engine.connect() as connection:
             state = MentionState.on(self._store, connection, key)
-        return Opened(self._store.effective_of(state.parts), state.rows, state.told())
+        rows = [named(one, state.parts.entities) for one in state.rows]
+        return Opened(self._store.effective_of(state.parts), rows, state.told())
 
     def for_review(self, who: Principal, references: Sequence[str]) -> dict[str, Opened]:
         """Documents that somebody may judge, by what they were asked for by; what is not there is left out.
@@ -126,13 +132,14 @@ class MentionReview:
         key = key_for(self._store, who, reference, "reviewer")
         with self._store.writing() as connection:
             state = MentionState.on(self._store, connection, key)
-            self._keep(connection, {key: state.parts}, [state.undone(number)], who)
+            self._keep(connection, {key: state.parts}, [state.undone(number, who)], who)
         return self._done(who, key)
 
     def undo_many(self, who: Principal, numbers: Mapping[str, Sequence[int]]) -> int:
         """Takes judgements back, by document and number, in one transaction; gives how many.
 
-        Those on which somebody decided since stay; who asks sees to it that the index takes it up. Raises Forbidden.
+        Those on which somebody decided since stay, and those of others where he is no editor. Who asks sees to it that
+        the index takes it up. Raises Forbidden.
         """
         mine = keys_for(self._store, who, list(numbers), "reviewer")
         made: list[Decision] = []
@@ -140,8 +147,8 @@ class MentionReview:
             states = MentionState.of_many(self._store, connection, list(mine.values()))
             for key, state in states.items():
                 for number in numbers[key]:
-                    with suppress(RefusedDecision):
-                        made.append(state.undone(number))
+                    with suppress(RefusedDecision, Forbidden):
+                        made.append(state.undone(number, who))
             self._keep(connection, {key: one.parts for key, one in states.items()}, made, who)
         return len(made)
 
@@ -163,3 +170,11 @@ class MentionReview:
         self._audit.note(who, "decide", key)
         self._settle()
         return self._store.get(key)
+
+
+def named(one: Reviewed, entities: Mapping[str, Entity]) -> Reviewed:
+    """The same with id and name of the entity in place of the key of each mention."""
+    machine = led(one.machine, entities) if one.machine else None
+    shown = machine if one.shown is one.machine else led(one.shown, entities) if one.shown else None
+    said = one.judgement and replace(one.judgement, machine=machine, mention=shown)
+    return Reviewed(machine, said, shown)

@@ -9,11 +9,12 @@ from corpora.document import Document, Mention, Span
 from pipeline.errors import RefusedDecision
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
+from pipeline.review.agreement import Agreement, agreements
 from pipeline.review.mentions import MentionReview
 from pipeline.review.reviewed import Asked
 from pipeline.store import collections
 from pipeline.store import unseen as kept
-from pipeline.store.decisions import Decisions
+from pipeline.store.decisions import Decisions, standing
 from pipeline.store.documents import Store
 from pipeline.store.unseen import Alike, Unseen, Which
 
@@ -96,6 +97,15 @@ class MentionQueue:
         """Who judged how many mentions of which label, and how."""
         with self._store.engine.connect() as connection:
             return [Share(*row) for row in kept.judged_by(connection, who.within("reviewer"))]
+
+    def agreement(self, who: Principal) -> list[Agreement]:
+        """How far people agree who judged the same mention, by label and last over all; raises Forbidden."""
+        who.must_somewhere("reviewer")
+        with self._store.engine.connect() as connection:
+            said = standing(Decisions(connection).of_kind("mention"))
+            keys = {str(one.document) for one in said}
+            seen = collections.those_in(connection, sorted(keys), who.within("reviewer"))
+        return agreements(one for one in said if one.document in seen)
 
     def judge_alike(
         self, who: Principal, label: str, surface: str, verdict: str, but: Sequence[str] = (), note: str = ""

@@ -10,11 +10,13 @@ from typing import Any
 from corpora.document import LABELS, Document, Mention, Span
 from corpora.errors import InvalidValue
 from corpora.ids import mention_id
-from corpora.values import plain, validate
+from corpora.values import Date, plain, validate
 from extractors.text.aligned import AlignedText
 from extractors.text.segmenter import words
 from pipeline.errors import DecisionConflict, DocumentNotFound, RefusedDecision
 from pipeline.index.records import NAMED
+from pipeline.people.principal import Principal
+from pipeline.review.checking import must_be_whole, must_exist
 from pipeline.review.entities import key_of_called
 from pipeline.review.judged import VERDICTS, Judgement, context, judged
 from pipeline.review.reviewed import Asked, Reviewed, Told
@@ -35,6 +37,11 @@ def _place(reviewed: Reviewed) -> tuple[bool, int, int, int]:
     if mention is None:
         return True, 0, 0, reviewed.seen
     return False, mention.span.start, mention.span.end, 0
+
+
+def must_take_back(who: Principal, one: Decision, collection: str) -> None:
+    """Raises Forbidden where somebody may not take a decision back: his own a reviewer may, another's an editor."""
+    who.must("reviewer" if one.user == who.name else "editor", collection)
 
 
 @dataclass(frozen=True)
@@ -113,12 +120,16 @@ class MentionState:
             raise RefusedDecision("one mention has one judgement at a time")
         return made
 
-    def undone(self, number: int) -> Decision:
-        """The decision that takes one back; raises RefusedDecision where it is not in force, or a newer one stands."""
+    def undone(self, number: int, who: Principal) -> Decision:
+        """The decision by which somebody takes one back; raises Forbidden where it is another's and he is no editor.
+
+        Raises RefusedDecision where it is not in force, or a newer one stands.
+        """
         force = alive(self.said)
         one = next((one for one in force if one.id == number), None)
         if one is None:
             raise RefusedDecision(f"there is no decision {number} in force")
+        must_take_back(who, one, self.document.collection)
         newer = [other.id for other in force if other.subject == one.subject and other.id > number and not other.undoes]
         if newer:
             raise RefusedDecision(f"decision {newer[-1]} was made on it since; take that back first")
@@ -154,6 +165,8 @@ class MentionState:
         label = asked.label or shown.label
         value = asked.value if asked.value is not None else shown.value
         after = self._stands(label, asked.span or shown.span, value, machine)
+        if asked.span not in (None, shown.span, mention.span):
+            must_be_whole(self.document.text, asked.span or shown.span, self.document.mentions)
         if after == self._stands(shown.label, shown.span, shown.value, machine):
             raise RefusedDecision("that is what stands there already")
         return self._kept(mention.id, before, {"verdict": "correct", **after}, asked)
@@ -162,6 +175,7 @@ class MentionState:
         if asked.span is None or asked.value is None:
             raise RefusedDecision("a mention that is added has a span and a value")
         after = self._stands(asked.label, asked.span, asked.value, None)
+        must_be_whole(self.document.text, asked.span, self.document.mentions)
         one = self._seen.get((asked.label, asked.span))
         if one and one.shown:
             now, wanted = {"value": dict(one.shown.value)}, {"value": after["value"]}
@@ -209,6 +223,8 @@ class MentionState:
             validate(label, kept)
         except InvalidValue as error:
             raise RefusedDecision(str(error)) from error
+        if label == Date.LABEL:
+            must_exist(kept)
         return {"label": label, **asdict(span), "surface": surface, "value": kept}
 
 

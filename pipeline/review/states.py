@@ -4,7 +4,7 @@
 * ``begun``: some of it was judged, and some was not;
 * ``reviewed``: all that was found was judged;
 * ``accepted``, ``rejected``: something stands by a person's word; something was found that a person rejected;
-* ``disputed``: two people say different things of a mention, and nobody settled it;
+* ``disputed``: two people say different things of a mention, and nobody settled it (``agreement``);
 * ``stale``: the machine says something else since a mention was judged, or its place is gone.
 
 A document in which nothing was found, and on whose mentions nobody said anything, is none of them.
@@ -13,8 +13,8 @@ A document in which nothing was found, and on whose mentions nobody said anythin
 from collections.abc import Sequence
 
 from corpora.document import Mention
+from pipeline.review.agreement import is_disputed, voices
 from pipeline.review.judged import Judgement
-from pipeline.review.second import Look, disputes
 from pipeline.store.decisions import Decision
 
 _STANDS = ("accepted", "corrected", "added")
@@ -32,7 +32,7 @@ def states(shown: Sequence[Mention], found: Sequence[Judgement], said: Sequence[
         "reviewed": judged and not unseen,
         "accepted": any(mention.verdict in _STANDS for mention in shown),
         "rejected": any(one.rejected for one in found),
-        "disputed": bool(disputes(found, Look.among(said))),
+        "disputed": any(map(is_disputed, voices(said).values())),
         "stale": any(one.state == "stale" for one in found),
     }
     return tuple(name for name, so in is_so.items() if so)

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import batched
 from typing import Literal
 
 from corpora.document import Document
@@ -18,6 +19,7 @@ from pipeline.registry.indicators import Point, points
 from pipeline.review.entities import Entities
 from pipeline.search.found import Found
 from pipeline.search.tables import row_of
+from pipeline.store.changes import in_order
 from pipeline.store.documents import Store
 
 _FIRST = View()
@@ -89,7 +91,7 @@ class Searches:
         return tuple(sorted(results.facets[period]))
 
     def matches(self, who: Principal, text: str, filters: tuple[Filter, ...] = ()) -> Iterator[Document]:
-        """All matches of a query (everything, where it is blank), in the order in which they last changed.
+        """All matches of a query (everything, where it is blank), in the order in which their texts came.
 
         Raises QuerySyntaxError, before the first document is asked for.
         """
@@ -129,10 +131,14 @@ class Searches:
 
     def _matches(self, who: Principal, query: Query) -> Iterator[Document]:
         within = who.within()
-        for batch in self._batches(who, query):
-            found = self._store.get_some(batch)
+        # what people decide moves documents in the index, and is not to move them in a file
+        found = [key for batch in self._batches(who, query) for key in batch]
+        with self._store.engine.connect() as connection:
+            keys = in_order(connection, found)
+        for batch in batched(keys, _BATCH):
+            documents = self._store.get_some(batch)
             # one that was moved out of sight is there until the index follows
-            yield from (one for one in found if within is None or one.collection in within)
+            yield from (one for one in documents if within is None or one.collection in within)
 
     def keys(self, who: Principal, text: str) -> Iterator[str]:
         """The keys of all matches of a query, in the order in which they last changed; raises QuerySyntaxError."""

@@ -103,6 +103,15 @@ def reason_of(row: Row[Any]) -> Reason:
     return reason
 
 
+def in_order(connection: Connection, keys: Sequence[str]) -> list[str]:
+    """Keys of documents in the order in which their texts came; those that are not there are left out."""
+    d, found = t.documents.c, list[tuple[int, str]]()
+    for some in batched(keys, _MANY):
+        rows = connection.execute(select(d.content_seq, d.key).where(d.key.in_(some)))
+        found += [(row.content_seq, row.key) for row in rows]
+    return [key for _, key in sorted(found)]
+
+
 def filing_of(row: Row[Any]) -> Filing:
     """Where a document that changed stands in the archive."""
     return Filing(row.story, row.run, row.added_at)

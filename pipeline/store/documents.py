@@ -363,14 +363,14 @@ class Store:
             return changes.sample_seqs(connection, number)
 
     def documents(self, since: str = "", within: Within = None, damaged: bool = False) -> Iterator[Document]:
-        """Every document that was not withdrawn, once, in ``seq`` order; those stored since an ISO day, if given.
+        """Every document that was not withdrawn, once, as their texts came; those stored since an ISO day, if given.
 
         Raises DamagedDocument, unless what is whole of ``damaged`` ones is asked for.
         """
         d, v = t.documents, t.versions
         joined = d.join(v, (v.c.key == d.c.key) & (v.c.version == d.c.version))
         wanted = v.c.at >= since, inside(d.c.collection, within)
-        query = select(d.c.key).select_from(joined).where(*wanted).order_by(d.c.seq)
+        query = select(d.c.key).select_from(joined).where(*wanted).order_by(d.c.content_seq, d.c.key)
         with self._engine.connect() as connection:
             keys = list(connection.execute(query).scalars())
         for batch in batched(keys, BATCH):

@@ -20,7 +20,7 @@ from pipeline.store.source_tables import source_items as source_items
 from pipeline.store.source_tables import source_log as source_log
 from pipeline.store.source_tables import sources as sources
 
-SCHEMA = "0018"
+SCHEMA = "0019"
 """The newest migration; a store that says so needs none."""
 UNDER_WAY = ("queued", "running")
 """States of a job that has not ended."""
@@ -264,22 +264,7 @@ collections = Table(
     Column("name", Letters(64), primary_key=True),
     Column("user", Letters(), nullable=False),
     Column("at", Letters(32), nullable=False),
-    Column("reviewers", Integer, nullable=False, server_default="1"),
 )
-"""``reviewers`` is how many people judge each mention: one, or two who do not see what the other said."""
-
-assignments = Table(
-    "assignments",
-    metadata,
-    Column("document", Letters(32), ForeignKey("documents.key"), nullable=False),
-    Column("user", Letters(200), nullable=False),
-    Column("by", Letters(200), nullable=False),
-    Column("at", Letters(32), nullable=False),
-    PrimaryKeyConstraint("document", "user"),
-    Index("assignments_user", "user", "at"),
-    sqlite_with_rowid=False,
-)
-"""Documents that somebody gave a person to judge."""
 
 job_parts = Table(
     "job_parts",

@@ -87,6 +87,12 @@ def _queue(
     return page(request, "review.html", 409 if problem else 200, **values)
 
 
+@router.get("/review/agreement")
+def agreement_page(request: Request, workspace: WorkspaceDep, who: WhoDep) -> Response:
+    """How far people agree who judged the same mention, and the way to what is disputed."""
+    return page(request, "agreement.html", rows=workspace.queue.agreement(who))
+
+
 def _shares(workspace: Workspace, who: Principal) -> list[tuple[str, int]]:
     """Who judged how many mentions, the most first."""
     shares: Counter[str] = Counter()

@@ -17,6 +17,7 @@ from search_api.routes.documents import NOT_FOUND, Responses
 from search_api.routes.entities import REFUSED
 from search_api.schemas.problems import Problem
 from search_api.schemas.review import (
+    AgreementOut,
     AlikeIn,
     AlikeOut,
     JudgementIn,
@@ -99,6 +100,12 @@ def undo_alike(workspace: WorkspaceDep, who: WhoDep, batch: Annotated[str, Path(
 def progress(workspace: WorkspaceDep, who: WhoDep) -> list[ShareOut]:
     """Who judged how many mentions, by label and verdict."""
     return [ShareOut(**asdict(one)) for one in workspace.queue.progress(who)]
+
+
+@router.get("/review/agreement")
+def agreement(workspace: WorkspaceDep, who: WhoDep) -> list[AgreementOut]:
+    """How far people agree who judged the same mention: Cohen's κ by label, and last over all labels."""
+    return [AgreementOut(**asdict(one)) for one in workspace.queue.agreement(who)]
 
 
 @router.get("/mentions/{key}", responses=NOT_FOUND)

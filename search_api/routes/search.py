@@ -190,7 +190,7 @@ def export(
     offsets: Literal["codepoints", "utf16"] = "codepoints",
     judged: bool = False,
 ) -> Response:
-    """All matches however many, in the order in which they last changed, in a file named after the query.
+    """All matches however many, in the order in which their texts came, in a file named after the query.
 
     JSON lines have whole documents with mentions; CSV and XLSX a row a document, with its days in three calendars,
     entities and passages. The formats of other tools (doccano, Label Studio, Prodigy, CoNLL 2003, spaCy's DocBin,

@@ -162,3 +162,13 @@ class ShareOut(BaseModel):
     label: str
     verdict: str
     mentions: int
+
+
+class AgreementOut(BaseModel):
+    """How far two people agree on the mentions of a label that both judged; the label "" is all of them."""
+
+    label: str
+    mentions: int
+    agreed: int
+    disputed: int = Field(description="on which they differ, and nobody settled it: review:disputed finds them")
+    kappa: float | None = Field(description="Cohen's; null where chance alone would agree on all")

@@ -6,7 +6,7 @@ from pipeline.index.results import View
 from pipeline.people.principal import local
 from pipeline.query.parser import Exact
 from pipeline.records import Source
-from pipeline.review.second import kappa
+from pipeline.review.agreement import kappa
 from pipeline.workspace import Workspace
 from tests.makers import ME
 
@@ -72,4 +72,26 @@ def test_what_the_machine_says_otherwise_since_is_stale(filled: Workspace) -> No
 def test_kappa_is_what_the_textbook_says() -> None:
     both = [("yes", "yes")] * 20 + [("yes", "no")] * 5 + [("no", "yes")] * 10 + [("no", "no")] * 15
     assert kappa(both) == 0.4
-    assert kappa([]) is None
+
+
+def test_two_who_disagree_dispute_until_a_third_decides(filled: Workspace) -> None:
+    def say(who: str, verdict: str) -> None:
+        one = filled.mentions.reviewed(ME, URI)[0]
+        filled.mentions.decide(local(who), URI, one.asking(verdict))  # type: ignore[arg-type]
+
+    say("زهرا", "accept")
+    assert filled.queue.agreement(ME) == []
+    say("امید", "reject")
+    assert facet(filled)["disputed"] == 1
+    assert filled.search(ME, "review:disputed", relax=False).total == 1
+    by_label, whole = filled.queue.agreement(ME)
+    assert (by_label.label, whole.label) == ("ORG", "")
+    assert (whole.mentions, whole.agreed, whole.disputed, whole.kappa) == (1, 0, 1, 0.0)
+    say("مریم", "accept")
+    assert "disputed" not in facet(filled)
+    assert filled.queue.agreement(ME)[-1].disputed == 0
+    filled.log.undo(ME, 3)
+    assert facet(filled)["disputed"] == 1
+    say("زهرا", "reject")
+    assert "disputed" not in facet(filled)
+    assert filled.queue.agreement(ME)[-1].agreed == 1
