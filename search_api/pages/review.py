@@ -90,7 +90,7 @@ def _queue(
 @router.get("/review/agreement")
 def agreement_page(request: Request, workspace: WorkspaceDep, who: WhoDep) -> Response:
     """How far people agree who judged the same mention, and the way to what is disputed."""
-    return page(request, "agreement.html", rows=workspace.queue.agreement(who))
+    return page(request, "review_agreement.html", rows=workspace.queue.agreement(who))
 
 
 def _shares(workspace: Workspace, who: Principal) -> list[tuple[str, int]]:

@@ -17,7 +17,6 @@ from search_api.routes.documents import NOT_FOUND, Responses
 from search_api.routes.entities import REFUSED
 from search_api.schemas.problems import Problem
 from search_api.schemas.review import (
-    AgreementOut,
     AlikeIn,
     AlikeOut,
     JudgementIn,
@@ -25,6 +24,7 @@ from search_api.schemas.review import (
     LoggedOut,
     QueueOut,
     ReviewedOut,
+    ReviewersAgreementOut,
     ShareOut,
     TogetherOut,
     WaitingOut,
@@ -103,9 +103,9 @@ def progress(workspace: WorkspaceDep, who: WhoDep) -> list[ShareOut]:
 
 
 @router.get("/review/agreement")
-def agreement(workspace: WorkspaceDep, who: WhoDep) -> list[AgreementOut]:
+def reviewers_agreement(workspace: WorkspaceDep, who: WhoDep) -> list[ReviewersAgreementOut]:
     """How far people agree who judged the same mention: Cohen's κ by label, and last over all labels."""
-    return [AgreementOut(**asdict(one)) for one in workspace.queue.agreement(who)]
+    return [ReviewersAgreementOut(**asdict(one)) for one in workspace.queue.agreement(who)]
 
 
 @router.get("/mentions/{key}", responses=NOT_FOUND)

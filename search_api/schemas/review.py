@@ -164,7 +164,7 @@ class ShareOut(BaseModel):
     mentions: int
 
 
-class AgreementOut(BaseModel):
+class ReviewersAgreementOut(BaseModel):
     """How far two people agree on the mentions of a label that both judged; the label "" is all of them."""
 
     label: str
