@@ -36,7 +36,7 @@ def _duration(language: str) -> re.Pattern[str]:
     """Lead?, number, unit, half?, tail?: «سه‌ماهه», «نیم ساعت», «یک سال و نیم», «۳ یا ۴ شب», «منذ ثلاثة أشهر»."""
     small = lexis.number_words(language)
     other = rf"(?:(?:{SPACE}(?:یا|تا|الی|او){SPACE}|\s?{grammar.DASH}\s?)(?:{small}|\d+))?"
-    half = rf"(?P<half>{GLUED}(?:نیم|نصف))"
+    half = rf"(?P<half>{GLUED}(?:نیم(?!روز)|نصف))"
     unit = rf"(?P<unit>{lexis.units_of(language, dual=False)})(?:{JOINT}ی|{JOINT}(?<!ه)ای)?"
     counted = rf"(?:{_number(language)}{other}|{half}){GAP}(?:از{SPACE})?{unit}"
     dual = rf"{GLUED}(?P<the>ال)?(?P<dual>{lexis.units_of(language, dual=True)})"

@@ -20,6 +20,16 @@ _WHOLE = ("meeting",)
 """Roles whose words are whole («عقد» is not in «عقدين»); others are taken in every form («حررت»)."""
 
 
+_OF_DAYS = ("meeting", "signed")
+"""Roles of a day or of hours: how long a contract lasts is neither («منعقد شد به مدت سه سال»)."""
+_TERM = re.compile(r"P\d*\.?\d+[YMW]")
+
+
+def _is_term(item: Found) -> bool:
+    """Whether a date is weeks, months or years long, from no day that is known."""
+    return "start" not in item.value and "set" not in item.value and bool(_TERM.match(item.value.get("duration", "")))
+
+
 @cache
 def _cues() -> tuple[tuple[re.Pattern[str], str, bool, int], ...]:
     return tuple(
@@ -54,6 +64,8 @@ def role_of(key: str, item: Found, language: str) -> str:
             continue
         between = side[match.end() :] if comes_before else side[: match.start()]
         if _is_parted(between, language, comes_before=comes_before) or _others().match(side, match.start()):
+            continue
+        if role in _OF_DAYS and _is_term(item):
             continue
         if role == "valid_until" and _is_due(before, after):
             return "deadline"

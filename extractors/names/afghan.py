@@ -11,8 +11,6 @@ from extractors.organisations.gazetteer import cues, seated
 from extractors.protocols import Passage
 
 _SCORE = 0.9
-SEATED = 0.89
-"""Score of a body that has the name of its town."""
 _GENERAL = "عمومی"
 _MINISTRY = "وزارت"
 
@@ -46,7 +44,7 @@ def _seated(passage: Passage) -> Iterator[Candidate]:
         if passage.words[at].exact in seated():
             last = place_until(passage, at + 1)
             if last > at + 1 and (last > at + 2 or _is_place(passage, at + 1)):
-                yield Candidate(at, last, "ORG", SEATED, "gazetteer")
+                yield Candidate(at, last, "ORG", _SCORE, "seated")
 
 
 def _is_place(passage: Passage, at: int) -> bool:

@@ -19,7 +19,7 @@ class Candidate(NamedTuple):
     label: str
     score: float
     origin: str
-    """``tagger``, ``gazetteer``, ``reporter``, ``rule``, ``alias``, ``short`` or ``repeat``."""
+    """``tagger``, ``gazetteer``, ``seated``, ``reporter``, ``rule``, ``alias``, ``short`` or ``repeat``."""
     cut: int = -1
     """Letters of the first word that are none of the name; -1 where its spelling tells."""
 

@@ -33,7 +33,7 @@ def in_context(passage: Passage, found: Sequence[Candidate]) -> list[Candidate]:
     """What was found with the organisations that their place gives away, in place of what lies inside them."""
     bodies = words_of(c for c in found if c.label == "ORG")
     others = words_of(c for c in found if c.label != "ORG")
-    items = list(starmap(_item, chain.from_iterable((*_bracketed(passage), *series(passage)))))
+    items = list(starmap(_item, chain.from_iterable((*_bracketed(passage), *series(passage, found)))))
     listed = words_of(items)
     more = (*_listed(passage, bodies, others), *_teams(passage, bodies))
     apart = [c for c in found if listed.isdisjoint(range(c.first, c.last))]

@@ -64,7 +64,7 @@ class NameExtractor:
     """
 
     name = "names"
-    version = "7"
+    version = "8"
 
     def __init__(self, tagger: Callable[[str], "Tagger | None"] | None = None) -> None:
         """Takes what gives the tagger of a language; by default the one that is shipped."""

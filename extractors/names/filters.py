@@ -103,13 +103,19 @@ def _is_none(passage: Passage, candidate: Candidate, in_addresses: SpanSet, pers
 
 
 def _is_nobody(passage: Passage, candidate: Candidate) -> bool:
-    """Whether it is people, a sitting or a thing with a body's head, and no more («هيئة التدريس والطلبة»)."""
+    """Whether it is people, a sitting or a thing with a body's head, and no more («هيئة التدريس والطلبة»).
+
+    What is annexed to one is no more («مركز اهتمام الرأي العام»).
+    """
     inside = passage.words[candidate.first : candidate.last]
     forms = [bare(inside[0].exact), *(word.exact for word in inside[1:])]
     match = nobodies().at(forms, 0)
     rest = forms[match.last :] if match else []
+    if match is None or not rest:
+        return match is not None
     unnamed = len(rest) == 1 and rest[0].removeprefix("ال") in heads(passage.language)
-    return match is not None and (not rest or unnamed or rest[0] == "و")
+    annexed = passage.language == "ar" and rest[0].startswith("ال") and not forms[match.last - 1].startswith("ال")
+    return unnamed or annexed or rest[0] == "و"
 
 
 def _is_counted(passage: Passage, place: Candidate) -> bool:

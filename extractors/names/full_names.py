@@ -5,15 +5,26 @@ from collections.abc import Iterator, Sequence
 from extractors.names.candidates import Candidate, common, exacts, words_of
 from extractors.names.homographs import homographs
 from extractors.names.ministers import portfolio
-from extractors.names.persons import first_names, is_titled, last_names, ranks, titles, usual_names, whole_names
+from extractors.names.persons import (
+    first_names,
+    given_names,
+    is_titled,
+    last_names,
+    ranks,
+    titles,
+    usual_names,
+    whole_names,
+)
 from extractors.names.places import places
-from extractors.organisations.gazetteer import cues, stops
+from extractors.organisations.gazetteer import callings, cues, stops
 from extractors.protocols import Passage
+from extractors.text.arabic_verbs import is_perfect
 from extractors.text.lexicon import is_word
 
 _SLAVE, _FATHER = "عبد", ("ابو", "ابا", "ابی", "ام")
 _MOST_WORDS = 3
 _NISBA = "ی"
+_AND = "و"
 _GIVEN = 0.7
 _PAIR = 2
 
@@ -79,6 +90,8 @@ def _is_arabic_surname(passage: Passage, person: Candidate, exact: str) -> bool:
         return False
     if exact in last_names() or exact in ranks():
         return True
+    if is_titled(passage, person.first) and (exact,) not in places() and _closes_name(passage, person.last):
+        return True
     father = given[0][max(person.cut, 0) :] in _FATHER and len(given) > 1
     return father and exact.startswith("ال") and exact.endswith(_NISBA)
 
@@ -106,7 +119,7 @@ def _is_persian_surname(person: Candidate, exact: str) -> bool:
 
 def paired(passage: Passage) -> Iterator[Candidate]:
     """A known first name right before a known last one («علي اکبري»), and an Arabic name after a calling."""
-    first, last, callings = first_names() | usual_names(passage.language), last_names(), cues("artist")
+    first, last, callings = given_names(passage.language), last_names(), cues("artist")
     for at in range(len(passage.words) - 1):
         one, two = passage.words[at].exact, passage.words[at + 1].exact
         called = at > 0 and passage.words[at - 1].exact in callings
@@ -118,15 +131,9 @@ def paired(passage: Passage) -> Iterator[Candidate]:
         ):
             continue
         known = is_first_name(one, passage.language) and two in last_names() and not common(two, passage.language)
-        if known or _is_led(passage, at, one, two) or _is_called(passage, at, one, two):
+        titled = passage.language == "ar" and {one, two} <= first_names() and is_titled(passage, at)
+        if known or titled or _is_called(passage, at, one, two):
             yield Candidate(at, at + 2, "PERSON", _GIVEN, "pair")
-
-
-def _is_led(passage: Passage, at: int, one: str, two: str) -> bool:
-    """Whether two first names stand after a title, or one after «أم» («النائب رمضان شعبان», «أم كلثوم»)."""
-    if passage.language != "ar" or not _is_joined(passage, at + 1) or two not in first_names():
-        return False
-    return one in first_names() and is_titled(passage, at)
 
 
 def holders(passage: Passage, found: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -134,13 +141,58 @@ def holders(passage: Passage, found: Sequence[Candidate]) -> Iterator[Candidate]
     ends = [c.last for c in found if c.label == "ORG" and is_titled(passage, c.first)]
     ministers = (at for at, word in enumerate(passage.words) if word.exact in cues("minister"))
     ranges = (portfolio(passage, at) for at in ministers)
-    for at in (*ends, *(last for first, last in ranges if last > first)):
+    ends += [last for first, last in ranges if last > first]
+    for at in (*ends, *_after_portfolios(passage)):
         if at + 1 >= len(passage.words) or not (_is_joined(passage, at) and _is_joined(passage, at + 1)):
             continue
         one, two = passage.words[at].exact, passage.words[at + 1].exact
-        given = one in first_names() or one in usual_names(passage.language)
-        if given and two not in stops() and two.isalpha() and _may_be_surname(two, passage.language):
+        if one not in given_names(passage.language) or two in stops() or not two.isalpha():
+            continue
+        if _may_be_surname(two, passage.language) or _closes_name(passage, at + 1):
             yield Candidate(at, at + 2, "PERSON", _GIVEN, "pair")
+
+
+def _after_portfolios(passage: Passage) -> Iterator[int]:
+    """The words after an Arabic minister's portfolio («وزير الأشغال العامة | علي حمية»)."""
+    words, last = passage.words, len(passage.words)
+    for at in range(last - 1) if passage.language == "ar" else ():
+        end = at + 1
+        while words[at].exact in _MINISTERS and end < last and _is_field(passage, end):
+            end += 1
+        if end > at + 1:
+            yield end
+
+
+_MINISTERS = ("وزیر", "وزیره", "الوزیر", "الوزیره")
+
+
+def _is_field(passage: Passage, at: int) -> bool:
+    """Whether a word is one of a portfolio («الأشغال», «و», «والنقل»)."""
+    exact = passage.words[at].exact
+    if passage.between(at) not in ("", " "):
+        return False
+    if exact == _AND and at + 1 < len(passage.words):
+        return _is_field(passage, at + 1)
+    return exact.removeprefix(_AND).startswith("ال") and exact not in callings() and exact not in stops()
+
+
+def _closes_name(passage: Passage, at: int) -> bool:
+    """Whether an Arabic word that may be a noun as well can only be a surname where it stands («خالد شمال | إن»).
+
+    What is neither a verb nor an adverb and ends its clause, or has a function word after it.
+    """
+    words = passage.words
+    exact = words[at].exact
+    unfit = exact in cues("adverb") or exact in cues("day") or exact in cues("nisba") or is_perfect(exact)
+    if passage.language != "ar" or unfit or exact.endswith("ا") or exact.startswith(_IMPERFECT) or exact in titles():
+        return False
+    if at + 1 == len(words) or passage.between(at + 1).strip():
+        return True
+    return words[at + 1].exact in stops()
+
+
+_IMPERFECT = ("ی", "ت", "سی", "ست", "ن", "و", "ب", "ل")
+"""Letters of a verb, or of a word with a clitic."""
 
 
 def _may_be_surname(exact: str, language: str) -> bool:

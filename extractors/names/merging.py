@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from extractors.names.afghan import SEATED
 from extractors.names.candidates import Candidate, exacts
 from extractors.names.clitics import bare
 from extractors.names.places import places
@@ -26,7 +25,7 @@ def merged(passage: Passage, found: Sequence[Candidate], others: Iterable[Candid
         owners[candidate.first : candidate.last] = [candidate] * (candidate.last - candidate.first)
     for other in others:
         met = list(dict.fromkeys(owner for owner in owners[other.first : other.last] if owner))
-        if other.score == SEATED and [(c[:3], c.origin) for c in met] == [(other[:3], "tagger")]:
+        if other.origin == "seated" and [(c[:3], c.origin) for c in met] == [(other[:3], "tagger")]:
             continue  # the tagger knows it as well, and how sure it is
         if not met or _takes(passage, other, met):
             score = max([other.score, *(c.score for c in met if c.label == "ORG")])
@@ -58,7 +57,7 @@ def _takes(passage: Passage, other: Candidate, met: Sequence[Candidate]) -> bool
         return True
     if not all(other.covers(c) for c in met) or _is_apposed(passage, other, met):
         return False
-    if other.origin in ("gazetteer", "ministry", "reporter", "led", "told") or is_numbered(passage, other):
+    if other.origin in ("gazetteer", "seated", "ministry", "reporter", "led", "told") or is_numbered(passage, other):
         headed = passage.words[other.first].exact in offices()
         return all(c.label != "PERSON" or headed or c.last - c.first < other.last - other.first for c in met)
     if met[0].first == other.first:
@@ -76,7 +75,7 @@ def _is_apposed(passage: Passage, other: Candidate, met: Sequence[Candidate]) ->
 
 def _ends_before_stop(passage: Passage, other: Candidate, met: Sequence[Candidate]) -> bool:
     """Whether the tagger went on from a known name over a word that ends one («وزارت نیرو با دانشگاه یزد»)."""
-    if other.origin != "gazetteer" or len(met) > 1 or met[0].first != other.first or met[0].last <= other.last:
+    if other.origin not in ("gazetteer", "seated") or not _runs_past(other, met):
         return False
     after = passage.words[other.last].exact
     return after in stops() and after != "و"
@@ -84,10 +83,15 @@ def _ends_before_stop(passage: Passage, other: Candidate, met: Sequence[Candidat
 
 def _is_run_over(passage: Passage, other: Candidate, met: Sequence[Candidate]) -> bool:
     """Whether the tagger, in doubt, went on from a ministry over words that are none of it («وزارت معادن سرک»)."""
-    if other.origin != "ministry" or len(met) > 1 or met[0].first != other.first or met[0].last <= other.last:
+    if other.origin != "ministry" or not _runs_past(other, met):
         return False
     rest = exacts(passage, other.last, met[0].last)
     return met[0].score < _TRUSTED and rest[0] != "و" and rest not in places() and rest[-1:] not in places()
+
+
+def _runs_past(other: Candidate, met: Sequence[Candidate]) -> bool:
+    """Whether the one name that a proposal overlaps begins with it and goes on."""
+    return len(met) == 1 and met[0].first == other.first and met[0].last > other.last
 
 
 def _parts(passage: Passage, candidate: Candidate) -> Iterator[Candidate]:

@@ -63,6 +63,12 @@ def usual_names(language: str) -> frozenset[str]:
 
 
 @cache
+def given_names(language: str) -> frozenset[str]:
+    """Every word, exact, that a person of a text in a language may be called by."""
+    return first_names() | usual_names(language)
+
+
+@cache
 def last_names() -> frozenset[str]:
     """Last names, exact."""
     return _of_kind("last")

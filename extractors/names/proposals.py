@@ -121,7 +121,7 @@ def known(passage: Passage) -> Iterator[Candidate]:
     """The organisations of the gazetteer; a single common word is none by itself («الاتفاق», «تایم»)."""
     forms, at = names().forms(passage.words), 0
     while at < len(forms):
-        match = None if _is_and(passage, at) else names().at(forms, at) or _after_clitic(passage, forms, at)
+        match = None if _is_and(passage, at) else names().at(forms, at) or _written(passage, forms, at)
         alone = match and match.last - at == 1
         if match and not (alone and common(forms[at], passage.language)):
             yield Candidate(at, match.last, "ORG", _ALONE if alone else _KNOWN, "gazetteer")
@@ -132,6 +132,19 @@ def _is_and(passage: Passage, at: int) -> bool:
     """Whether an Arabic word is «و» and a word that begins with a hamza («وأم درمان»), and no agency («وام»)."""
     start = passage.words[at].start
     return passage.language == "ar" and passage.folded.text[start : start + 2] in _AND_HAMZA
+
+
+def _written(passage: Passage, forms: list[str], at: int) -> Match | None:
+    """The name that begins with a word once a clitic or a courtesy is left out."""
+    return _uncourtly(forms, at) if passage.language == "fa" else _after_clitic(passage, forms, at)
+
+
+def _uncourtly(forms: list[str], at: int) -> Match | None:
+    """The name that a courtesy stands in («شرکت محترم گاز»)."""
+    if at + 1 >= len(forms) or forms[at + 1] not in cues("courtesy"):
+        return None
+    match = names().at([forms[at], *forms[at + 2 : at + _LONGEST]], 0)
+    return Match(at, at + match.last + 1, match.entry) if match and match.last > 1 else None
 
 
 def _after_clitic(passage: Passage, forms: list[str], at: int) -> Match | None:

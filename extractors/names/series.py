@@ -1,10 +1,11 @@
 """Bodies of one kind after its plural or dual: «وزارتخانه‌های اقتصاد، صمت و کشاورزی», «وزارتا الصحة والتعليم»."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from extractors.names.candidates import exacts
+from extractors.names.candidates import Candidate, exacts
 from extractors.names.clitics import bare
 from extractors.names.ministers import portfolio_at
+from extractors.names.places import places as known_places
 from extractors.names.settlements import place_until
 from extractors.organisations.gazetteer import cues, duals, names, places, seated, singulars, stops
 from extractors.protocols import Passage
@@ -18,8 +19,11 @@ _MOST_SHARED = 3
 """Words that all of the names begin with («دانشگاه‌های علوم پزشکی تهران و شیراز»)."""
 
 
-def series(passage: Passage) -> Iterator[list[tuple[int, int]]]:
-    """The names of each such list of two and more, as ranges of words."""
+def series(passage: Passage, found: Sequence[Candidate] = ()) -> Iterator[list[tuple[int, int]]]:
+    """The names of each such list of two and more, as ranges of words.
+
+    Where the tables know none, what was found for persons and places after a Persian plural are its bodies' names.
+    """
     if passage.language == "ar":
         yield from _arabic(passage)
     if passage.language != "fa":
@@ -30,8 +34,26 @@ def series(passage: Passage) -> Iterator[list[tuple[int, int]]]:
             head = key_of(singular[word.exact])
             tried = (list(_items(passage, head, at + 1, shared)) for shared in range(_MOST_SHARED, -1, -1))
             items = next((found for found in tried if len(found) > 1), None)
-            if items:
+            items = items or list(_called(passage, found, head, at + 1))
+            if len(items) > 1:
                 yield items
+
+
+def _called(passage: Passage, found: Sequence[Candidate], head: str, first: int) -> Iterator[tuple[int, int]]:
+    """The persons and places of a list that begins with a word («بیمارستان‌های سینا و فارابی»)."""
+    labels = ("PERSON", "PLACE") if head in seated() else ("PERSON",)
+    names_of = {c.first: c.last for c in found if c.label in labels}
+    at = first
+    while 0 <= at < len(passage.words) and at in names_of and (at > first or _is_open(passage, first, first)):
+        if _is_country(passage, at):
+            return
+        yield at, names_of[at]
+        at = _next(passage, names_of[at])
+
+
+def _is_country(passage: Passage, at: int) -> bool:
+    """Whether a country stands at a word, so that bodies are those of countries («دانشگاه‌های ایران و عراق»)."""
+    return known_places().get((passage.words[at].exact,), {}).get("kind") == "country"
 
 
 def _items(passage: Passage, head: str, first: int, shared: int) -> Iterator[tuple[int, int]]:
@@ -56,7 +78,8 @@ def _item(passage: Passage, kind: list[str], at: int) -> int:
     match = names().at([*kind, *exacts(passage, at, at + _LONGEST)], 0)
     end = at + match.last - len(kind) if match else at
     field = portfolio_at(passage, at) if kind == [_MINISTRY] and passage.between(at).strip() in ("", *_COMMAS) else at
-    place = place_until(passage, at) if len(kind) > 1 or kind[0] in seated() else at
+    town = len(kind) > 1 or (kind[0] in seated() and not _is_country(passage, at))
+    place = place_until(passage, at) if town else at
     return max(end, field, place, at)
 
 

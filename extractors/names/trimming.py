@@ -9,7 +9,7 @@ from extractors.names.clitics import bare
 from extractors.names.persons import first_names, is_titled, known_names, ranks, whole_names
 from extractors.names.places import places as known_places
 from extractors.organisations import arabic
-from extractors.organisations.gazetteer import cues, heads, names, places
+from extractors.organisations.gazetteer import callings, cues, heads, names, places
 from extractors.protocols import Passage
 from extractors.text.arabic_verbs import is_perfect
 from extractors.text.lexicon import is_word, key_of
@@ -186,10 +186,10 @@ def _bodies(passage: Passage, candidate: Candidate) -> Iterator[Candidate]:
             yield from _own_name(passage, candidate._replace(first=first, last=at))
             first = at + 1
             continue
-        if at == candidate.first + 1:
+        if at == candidate.first + 1 and not _is_calling(passage, at):
             continue
-        if exact in ranks():
-            if at > first:
+        if exact in ranks() or _is_calling(passage, at):
+            if at > first + 1 or first > candidate.first:
                 yield candidate._replace(first=first, last=at)
             return
         if _begins_another(passage, at):
@@ -197,6 +197,12 @@ def _bodies(passage: Passage, candidate: Candidate) -> Iterator[Candidate]:
             yield candidate._replace(first=first, last=end)
             first = at
     yield candidate._replace(first=first)
+
+
+def _is_calling(passage: Passage, at: int) -> bool:
+    """Whether a word is a person's calling after a definite head («النقابة المحامي»)."""
+    before = passage.words[at - 1].exact
+    return passage.words[at].exact in callings() and before.startswith("ال") and before[2:] in heads("ar")
 
 
 def _own_name(passage: Passage, body: Candidate) -> Iterator[Candidate]:

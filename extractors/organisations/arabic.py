@@ -2,13 +2,14 @@
 
 import re
 
-from extractors.organisations.gazetteer import Head, cues, heads, loose, persons, places, stops
+from extractors.organisations.gazetteer import Head, callings, cues, heads, loose, persons, places, stops
 from extractors.protocols import Passage
 from extractors.text.lexicon import arabic as lexicon
 
 _GAP = re.compile(r"[ ]{0,2}")
 _MOST_WORDS = 12
 _LEAST_COORDINATE = 5
+_PEOPLE = ("ین", "ون")
 _CLITICS = ("ب", "ل", "ک", "ف")
 
 
@@ -64,7 +65,7 @@ def _continues(passage: Passage, at: int, first: int, *, definite: bool) -> bool
     follower = passage.words[at + 1].exact if at + 1 < len(passage.words) else ""
     annexed = at == first + 1
     if _definite(exact):
-        if not annexed and _is_another(exact, before):
+        if (definite and exact in callings()) or (not annexed and _is_another(exact, before)):
             return False
         unnamed = annexed and exact[2:] in heads("ar") and exact[2:] not in loose()
         return not unnamed or (not definite and _definite(follower))
@@ -88,11 +89,19 @@ def _is_another(exact: str, before: str) -> bool:
 
 
 def _coordinates(passage: Passage, head: Head, after: int) -> bool:
-    """Whether the word after «و» still belongs to the name: definite, and not the head of another body."""
+    """Whether the word after «و» still belongs to the name: definite, not the head of another body, no new people."""
     if not head.joins or after >= len(passage.words):
         return False
-    exact = passage.words[after].exact
+    exact, before = passage.words[after].exact, passage.words[after - 2].exact
+    if _are_people(exact) and not _are_people(before):
+        return False
     return _definite(exact) and exact[2:] not in heads("ar") and exact not in stops()
+
+
+def _are_people(exact: str) -> bool:
+    """Whether a word is the definite plural of people, by its ending and the list («المنسقين», not «القوانين»)."""
+    singular = exact[2:-2]
+    return exact.startswith("ال") and exact.endswith(_PEOPLE) and (singular in lexicon() or singular + "ه" in lexicon())
 
 
 def _is_coordinate(head: Head, before: str, exact: str) -> bool:

@@ -189,6 +189,12 @@ def _without_paper(row: Mapping[str, str]) -> Iterator[str]:
 
 
 @cache
+def callings() -> frozenset[str]:
+    """Exact forms of what is said of one person before the name («المهندس», «المحامية»)."""
+    return frozenset(map(key_of, words("person_roles", kind="rank"))) | cues("artist")
+
+
+@cache
 def persons() -> frozenset[str]:
     """Exact forms of Arabic words for people that are counted («لاعب»)."""
     return frozenset(map(key_of, words("count_units", kind="person", language="ar")))

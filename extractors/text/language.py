@@ -1,7 +1,7 @@
 """Which language a text is in: Persian, Arabic, English or undetermined.
 
-Letters and function words decide where they can (پ چ ژ گ, «که», «است» are Persian; ة, ى, «في» are Arabic);
-py3langid decides the rest.
+Letters and function words decide where they can (پ چ ژ گ, «که», «است» are Persian; ة, ى, «في» are Arabic), then how
+frequent its words are in either language; py3langid decides the rest.
 """
 
 import re
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from corpora.document import Span
 from corpora.tables import words
 from extractors.text.aligned import AlignedText
+from extractors.text.characters import ZWNJ
+from extractors.text.lexicon import arabic, persian
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -33,6 +35,27 @@ _LEAST_LETTERS = 40
 """Of a paragraph that can be in another language than its document."""
 _NO_DOUBT = 5
 """What letters and words (a word is two) must give more than, there."""
+
+
+_WORD = re.compile(r"\w{2,}")
+_TYPED = re.compile(rf"[یک{ZWNJ}]")
+"""What Arabic keyboards lack; texts that were typed on one are Persian all the same."""
+_UNTYPED = re.compile("[يك]")
+_TYPED_WEIGHT, _UNTYPED_WEIGHT = 10, 5
+_TOTAL = {"fa": 105, "ar": 68}
+"""Ten times the decimal logarithm of the number of words that each list was counted in."""
+_RAREST = -60
+"""The same of the share of a word that a list lacks."""
+_ENDINGS = ("هایی", "های", "ها", "ان", "ی")
+_ENDED = 10
+"""How much rarer a word with an ending is taken to be than without."""
+_LEAST_STEM = 3
+_PARTED = re.compile(r"[.!؟?؛;|/\t()\[\]«»:–—•]|\s-\s|$")
+"""Between parts of a paragraph that can be in two languages."""
+_OTHER = 2
+"""Evidence of the other language from which a paragraph may be in two."""
+_SURE = 40
+"""How much likelier, in tenths of a decimal logarithm, a part must be in another language than its paragraph."""
 
 
 @cache
@@ -70,7 +93,39 @@ def language_of(text: str) -> str:
         return "en" if str(_identifier().classify(sample)[0]) == "en" and latin > 2 * script else "und"
     if len(_OTHERS.findall(sample)) > max(2, _SHARE * script):
         return "und"
-    return clear_language(sample, 0) or _by_model(sample)
+    return clear_language(sample) or _by_words(sample) or _by_model(sample)
+
+
+def _by_words(text: str) -> str:
+    """``fa`` or ``ar`` by how frequent the words are in either, "" where no word is known.
+
+    >>> _by_words("علاوي به ديدار اسد رفت"), _by_words("تراجع أسعار النفط"), _by_words("ابتث")
+    ('fa', 'ar', '')
+    """
+    fa, ar = _evidence(text)
+    likelier = _likelier(text) + _TYPED_WEIGHT * (fa - ar)
+    return ("fa" if likelier > 0 else "ar") if likelier else ""
+
+
+def _likelier(text: str) -> int:
+    """How much likelier the words of a text are in Persian than in Arabic, in tenths of a decimal logarithm."""
+    found = _WORD.findall(AlignedText.of(text).key.replace(ZWNJ, ""))
+    known = [(fa, ar) for fa, ar in map(_shares, found) if max(fa, ar) > _RAREST]
+    if not known:
+        return 0
+    letters = _TYPED_WEIGHT * len(_TYPED.findall(text)) - _UNTYPED_WEIGHT * bool(_UNTYPED.search(text))
+    return sum(fa - ar for fa, ar in known) + letters
+
+
+def _shares(word: str) -> tuple[int, int]:
+    """How frequent a folded word is in Persian and in Arabic, in tenths of a decimal logarithm."""
+    known = persian()
+    weight = known.get(word, -_TOTAL["fa"])
+    if word not in known:
+        stems = (word.removesuffix(end) for end in _ENDINGS if word.endswith(end))
+        weight = next((known[stem] - _ENDED for stem in stems if len(stem) >= _LEAST_STEM and stem in known), weight)
+    share = arabic()[word] - _TOTAL["ar"] if word in arabic() else _RAREST
+    return max(weight - _TOTAL["fa"], _RAREST), max(share, _RAREST)
 
 
 def clear_language(text: str, least: int = _NO_DOUBT) -> str:
@@ -79,12 +134,22 @@ def clear_language(text: str, least: int = _NO_DOUBT) -> str:
     >>> clear_language("گزارش نشست سازمان‌ها که در تهران برگزار شد"), clear_language("نشست تهران")
     ('fa', '')
     """
-    key = AlignedText.of(text).key
-    persian = len(_PERSIAN.findall(text)) + 2 * len(_common("fa").findall(key))
-    arabic = len(_ARABIC.findall(text)) + 2 * (len(_common("ar").findall(key)) + len(_UPON.findall(text)))
-    if persian > max(least, _MARGIN * arabic):
+    return _told(*_evidence(text), least)
+
+
+def _told(fa: int, ar: int, least: int) -> str:
+    """The language that evidence tells, "" where it is in doubt."""
+    if fa > max(least, _MARGIN * ar):
         return "fa"
-    return "ar" if arabic > max(least, _MARGIN * persian) else ""
+    return "ar" if ar > max(least, _MARGIN * fa) else ""
+
+
+def _evidence(text: str) -> tuple[int, int]:
+    """What speaks for Persian and for Arabic: letters, and words that are two."""
+    key = AlignedText.of(text).key
+    fa = len(_PERSIAN.findall(text)) + 2 * len(_common("fa").findall(key))
+    ar = len(_ARABIC.findall(text)) + 2 * (len(_common("ar").findall(key)) + len(_UPON.findall(text)))
+    return fa, ar
 
 
 def _by_model(text: str) -> str:
@@ -95,11 +160,14 @@ def _by_model(text: str) -> str:
 def runs(text: str, within: Span, language: str) -> list[tuple[Span, str]]:
     """The paragraphs of a part of a text, those of one language together; ``language`` is that of the whole.
 
-    A paragraph is of another language only where its letters and words leave no doubt.
+    A paragraph, or a part of one between signs, is of another language only where its letters and words leave no doubt.
 
     >>> persian = "بیانیه وزارت خارجه ایران که در تهران منتشر شده است\\n"
     >>> both = persian + "أصدرت وزارة الخارجية في بغداد بيانا عن الزيارة التي جرت"
     >>> [language for _, language in runs(both, Span(0, len(both)), "fa")]
+    ['fa', 'ar']
+    >>> line = "مدت اعتبار سه سال است / مدة الصلاحية ثلاث سنوات من التوقيع"
+    >>> [language for _, language in runs(line, Span(0, len(line)), "fa")]
     ['fa', 'ar']
     """
     found: list[tuple[Span, str]] = []
@@ -107,20 +175,40 @@ def runs(text: str, within: Span, language: str) -> list[tuple[Span, str]]:
     while at < within.end:
         cut = text.find("\n", at, within.end)
         end = within.end if cut < 0 else cut + 1
-        own = _of_paragraph(text[at:end], language)
-        if found and own == found[-1][1]:
-            found[-1] = (Span(found[-1][0].start, end), own)
-        else:
-            found.append((Span(at, end), own))
+        for span, own in _parts(text[at:end], language):
+            moved = Span(at + span.start, at + span.end)
+            if found and own == found[-1][1]:
+                found[-1] = (Span(found[-1][0].start, moved.end), own)
+            else:
+                found.append((moved, own))
         at = end
     return found
 
 
-def _of_paragraph(text: str, language: str) -> str:
+def _parts(text: str, language: str) -> list[tuple[Span, str]]:
+    """A paragraph with its language, in parts where it is in two."""
     script = len(_ARABIC_SCRIPT.findall(text))
     latin = len(_LATIN.findall(text))
-    if script + latin < _LEAST_LETTERS:
+    whole = Span(0, len(text))
+    if latin > _MARGIN * script and script + latin >= _LEAST_LETTERS:
+        return [(whole, language if language == "und" else "en")]
+    fa, ar = _evidence(text)
+    own = _told(fa, ar, _NO_DOUBT) if script + latin >= _LEAST_LETTERS else ""
+    own = own or language
+    if own not in _TOTAL or (ar if own == "fa" else fa) < _OTHER:
+        return [(whole, own)]
+    found, at = list[tuple[Span, str]](), 0
+    for match in _PARTED.finditer(text):
+        if match.end() > at:
+            found.append((Span(at, match.end()), _of_part(text[at : match.start()], own)))
+            at = match.end()
+    return found
+
+
+def _of_part(text: str, language: str) -> str:
+    """The language of a part of a paragraph: that of the paragraph but where its words are much likelier otherwise."""
+    fa, ar = _evidence(text)
+    likelier = _likelier(text) + _TYPED_WEIGHT * (fa - ar)
+    if abs(likelier) < _SURE:
         return language
-    if latin > _MARGIN * script:
-        return language if language == "und" else "en"
-    return clear_language(text) or language
+    return "fa" if likelier > 0 else "ar"

@@ -43,11 +43,12 @@ def spelling(folded: AlignedText, word: Word, language: str) -> str:
 
 
 def phrase(folded: AlignedText, words: tuple[Word, ...], language: str) -> str:
-    """The words of a name in their spelling, with what stands between them."""
+    """The words of a name in their spelling, with the signs that stand between them."""
     parts: list[str] = []
     for before, word in zip((None, *words), words, strict=False):
         if before is not None:
             between = folded.text[before.end : word.start]
-            parts.append(between or ("" if language == "ar" else " "))
+            left_out = any(map(str.isalnum, between))
+            parts.append(" " if left_out else between or ("" if language == "ar" else " "))
         parts.append(spelling(folded, word, language))
     return re.sub(r"\s+", " ", "".join(parts))
