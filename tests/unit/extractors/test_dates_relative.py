@@ -165,3 +165,16 @@ def test_two_contracts_are_a_count() -> None:
     text = "وقع الطرفان عقدين لتوريد الأجهزة"
     (found,) = mentions_of(text, key="k", language="ar", published=None, extractors=build(("dates", "counts")))
     assert (found.label, found.value["number"], found.value["unit"]) == ("COUNT", 2, "عقد")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("قرارداد به مدت سه سال منعقد شد.", "fa"), ("ومدة هذا العقد خمس سنوات.", "ar")]
+)
+def test_the_term_of_a_contract_is_no_meeting(text: str, language: str) -> None:
+    mentions = mentions_of(text, key="k", language=language, published=None, extractors=build(("dates",)))
+    assert [m.value.get("role") for m in mentions] == [None]
+
+
+def test_noon_is_no_half_a_day() -> None:
+    mentions = mentions_of("والی نیمروز آمد.", key="k", language="fa", published=None, extractors=build(("dates",)))
+    assert mentions == ()

@@ -105,3 +105,42 @@ def test_two_persons_that_and_joins_are_two() -> None:
 )
 def test_a_kind_of_body_is_no_short_form(text: str, language: str) -> None:
     assert not {"روزنامه آمریکایی", "شركة تأمين"} & set(found(text, language))
+
+
+def test_hospitals_after_their_plural_are_bodies_each() -> None:
+    text = "بیمارستان‌های سینا و فارابی به مجروحان خدمت می‌دهند."
+    assert found(text, "fa") == ["سینا", "فارابی"]
+    assert named(text, "fa") == ["بیمارستان سینا", "بیمارستان فارابی"]
+
+
+def test_universities_of_countries_are_no_bodies() -> None:
+    assert found("دانشگاه‌های ایران و عراق همکاری می‌کنند.", "fa") == []
+    assert found("در استان‌های فارس و مازندران باران بارید.", "fa") == []
+
+
+def test_a_courtesy_is_no_part_of_a_name() -> None:
+    assert named("با سلام، شرکت محترم گاز خواهشمند است پاسخ دهد.", "fa") == named("شرکت گاز پاسخ داد.", "fa")
+    assert named("شرکت محترم گاز استان یزد پاسخ داد.", "fa") == ["شرکت گاز استان یزد"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "أعلنت النقابة المحامية سعاد العلي فوزها",
+        "يعمل هؤلاء لمصلحة إسرائيل",
+        "أصبحت القضية مركز اهتمام الرأي العام",
+    ],
+)
+def test_what_only_looks_like_an_arabic_body_is_none(text: str) -> None:
+    assert found(text, "ar") == []
+
+
+def test_an_arabic_body_ends_before_a_share_and_before_people() -> None:
+    assert found("ارتفعت أرباح شركة الاتصالات بنسبة 5%.", "ar") == ["شركة الاتصالات"]
+    assert found("كرّم العميد كلية الآداب والمنسقين في حفل.", "ar") == ["كلية الآداب"]
+
+
+def test_a_surname_that_is_a_noun_stands_after_an_office() -> None:
+    assert found("قال وزير الأشغال العامة والنقل علي حمية إن العمل مستمر.", "ar", "PERSON") == ["علي حمية"]
+    assert found("قال النائب خالد شمال إن الحكومة تعمل.", "ar", "PERSON") == ["خالد شمال"]
+    assert found("زار النائب خالد شمال بيروت أمس.", "ar", "PERSON") == ["خالد"]

@@ -2,6 +2,8 @@
 
 import pytest
 
+from extractors.extraction import mentions_of
+from extractors.registry import build
 from extractors.text.aligned import AlignedText
 from extractors.text.analyzer import TERM_BYTES, analyze
 from extractors.text.explain import compare
@@ -203,3 +205,23 @@ def test_other_languages_of_the_script_are_neither_persian_nor_arabic(text: str)
     assert language_of(text) == "und"
     persian = "دانشگاه یزد با دانشگاه لاہور تفاهم‌نامه‌ای امضا کرد و نام ڈاکٹر احمد هم در آن آمده است که رئیس آن است."
     assert language_of(persian) == "fa"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("صعود كوهنوردان به ارتفاعات", "fa"),
+        ("اداره كل دفاتر اسناد", "fa"),
+        ("امضای توافقنامه همکاری نظامی", "fa"),
+        ("تراجع أسعار النفط", "ar"),
+        ("مدة العقد خمس سنوات", "ar"),
+    ],
+)
+def test_the_words_of_a_short_line_tell_its_language(text: str, language: str) -> None:
+    assert language_of(text) == language
+
+
+def test_a_line_in_two_languages_is_read_in_each() -> None:
+    line = "مدة العقد ثلاث سنوات (سه سال) من تاريخ التوقيع"
+    found = mentions_of(line, key="k", language="ar", published=None, extractors=build(("dates",)))
+    assert [(m.surface, m.value["duration"]) for m in found] == [("ثلاث سنوات", "P3Y"), ("سه سال", "P3Y")]
