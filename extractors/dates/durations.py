@@ -33,11 +33,12 @@ def _number(language: str) -> str:
 
 @cache
 def _duration(language: str) -> re.Pattern[str]:
-    """Lead?, number, unit, half?, tail?: «سه‌ماهه», «نیم ساعت», «یک سال و نیم», «۳ یا ۴ شب», «منذ ثلاثة أشهر»; «نیمروز» is noon."""
+    """Lead?, number, unit, half?, tail?: «سه‌ماهه», «نیم ساعت», «یک سال و نیم», «۳ یا ۴ شب», «منذ ثلاثة أشهر»."""
     small = lexis.number_words(language)
     other = rf"(?:(?:{SPACE}(?:یا|تا|الی|او){SPACE}|\s?{grammar.DASH}\s?)(?:{small}|\d+))?"
     half = rf"(?P<half>{GLUED}(?:نیم|نصف))"
     unit = rf"(?P<unit>{lexis.units_of(language, dual=False)})(?:{JOINT}ی|{JOINT}(?<!ه)ای)?"
+    # «نیمروز» is noon, and no half a day
     counted = rf"(?!نیمروز)(?:{_number(language)}{other}|{half}){GAP}(?:از{SPACE})?{unit}"
     dual = rf"{GLUED}(?P<the>ال)?(?P<dual>{lexis.units_of(language, dual=True)})"
     lead = rf"(?:{GLUED}(?P<lead>{kind('duration_lead', language)}){SPACE})?"
