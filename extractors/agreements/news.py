@@ -177,6 +177,8 @@ _PLURAL = re.compile(r"ها$|(?<!نام)های$|هایی$|هایش$|ات$|(?:^|[
 def _candidate(group: Group, document: Document) -> Candidate:
     best = group.best
     parties = _parties(group)
+    statements = _statements(group, document)
+    ahead = statements[-1].state in ("planned", "under_review")
     return Candidate(
         kind=Field(best.kind, tuple(one.mention.span for one in _first(group, best)), best.mention.score),
         word=best.mention.surface,
@@ -185,7 +187,7 @@ def _candidate(group: Group, document: Document) -> Candidate:
         mentions=tuple(one.span for one in group.readings if one is not best),
         parties=parties,
         subject=_of(group, lambda one: subject_of(one.clause)),
-        signed=_of(group, signed_on),
+        signed=None if ahead else _of(group, signed_on),
         duration=_of(group, lambda one: duration_of(*_words(one))),
         valid_from=_of(group, lambda one: from_of(*_words(one))),
         valid_until=_of(group, lambda one: until_of(*_words(one))),
@@ -193,7 +195,7 @@ def _candidate(group: Group, document: Document) -> Candidate:
         amount=_of(group, lambda one: amount_of(one.clause)),
         count=_of(group, tally_of),
         number=_of(group, lambda one: number_of(one.clause)),
-        statements=_statements(group, document),
+        statements=statements,
         flags=_flags(group, parties),
         looked_for=LOOKED_FOR,
     )
@@ -245,7 +247,7 @@ def _statements(group: Group, document: Document) -> tuple[Statement, ...]:
         return (Statement("signed", "reported", best.mention.span, document.published[:10], confidence=_ASSUMED),)
     changed = ("renewed", "suspended", "expired", "terminated", "downgraded", "upgraded")
     last = max((one for one, _ in made), key=says)
-    order = sorted(made, key=lambda pair: (pair[1].state in changed, pair[0] is last))
+    order = sorted(made, key=lambda pair: (pair[1].state in changed and bool(pair[0].parties), pair[0] is last))
     return tuple(statement for _, statement in order)
 
 

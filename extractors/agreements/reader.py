@@ -5,7 +5,7 @@ from extractors.agreements.candidates import Candidate
 from extractors.agreements.news import told
 from extractors.agreements.texts import as_text, sections_of, titled
 
-VERSION = 2
+VERSION = 3
 """Raised whenever what is read changes: a register that was read by other rules is read again."""
 
 

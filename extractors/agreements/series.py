@@ -90,7 +90,10 @@ class _Series:
             if self._stops(last, True) or sentence.has(last, "to_do", "done", "pair", "sign_now", "other"):
                 break
             last += 1
-        if last - at < 2 or self._bodies.starting(last):
+        inner = self._bodies.starting(last) if last < end else None
+        if inner and inner.kind in ("country", "place") and not sentence.is_parted(last):
+            last = inner.last
+        elif inner or last - at < 2:
             return None
         span = sentence.place(at, last)
         surface = sentence.text[span.start : span.end]

@@ -63,6 +63,8 @@ def is_party(found: Party, gold: Gold) -> bool:
 
 def score(found: Sequence[Candidate], gold: Sequence[Gold], tally: Tally, *, trap: bool = False) -> None:
     """Adds what one article's entries are worth."""
+    if trap:
+        tally.add("trap", right=not found)
     pairs = sorted(
         ((_similar(one, other), i, j) for i, one in enumerate(found) for j, other in enumerate(gold)), reverse=True
     )
@@ -76,8 +78,6 @@ def score(found: Sequence[Candidate], gold: Sequence[Gold], tally: Tally, *, tra
         if neutral or (i in mine and gold[mine[i]].get("soft")):
             continue
         tally.add("precision", right=i in mine)
-        if trap:
-            tally.add("trap", right=False)
     for j, other in enumerate(gold):
         if other.get("soft"):
             continue
@@ -147,7 +147,7 @@ def figures_of(tally: Tally, language: str) -> Figures:
             figures[f"{language} {name} right" if name != "not invented" else f"{language} signed not invented"] = (
                 tally.share(name)
             )
-    figures[f"{language} from traps"] = float(tally.of["trap"])
+    figures[f"{language} traps left alone"] = tally.share("trap")
     return figures
 
 
