@@ -25,6 +25,7 @@ from pipeline.commands.failures import failures
 from pipeline.commands.indicators import indicators
 from pipeline.commands.ingest import ingest
 from pipeline.commands.maintain import index, reindex, reprocess
+from pipeline.commands.monitor import alerts, monitor
 from pipeline.commands.people import collections, keys, users
 from pipeline.commands.read import read
 from pipeline.commands.review import review
@@ -67,7 +68,8 @@ def cli(workspace: Path | None) -> None:  # settings_of asks the context for it
     """
 
 
-_EVERY_DAY = (ingest, sources, watch, runs, search, export, delete, failures, indicators, agreements, entities)
+_FOUND = (runs, search, export, delete, failures, indicators, agreements, entities)
+_EVERY_DAY = (ingest, sources, watch, monitor, alerts, *_FOUND)
 _PEOPLE = (users, keys, collections, decisions, review, audit)
 _OPERATING = (reindex, index, reprocess, store, backup, blobs, worker, jobs, doctor)
 _TEXT = (read, extract, analyze, compare, evaluate, train)

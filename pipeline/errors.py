@@ -112,6 +112,10 @@ class RunNotFound(PipelineError):
     """Raised for a run that is not there, or that who asks may not know of."""
 
 
+class MonitorNotFound(PipelineError):
+    """Raised for a monitor, or a part of one, that is not there, or that who asks may not know of."""
+
+
 class FailureNotFound(PipelineError):
     """Raised for a failure that is not there, or left no bytes."""
 

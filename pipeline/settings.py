@@ -104,6 +104,10 @@ class Settings(BaseSettings):
     """Whether a server, or on a shared store its workers, look at the sources when they are due."""
     sources: Path = Path("config/sources.toml")
     """A list of sources that is brought in when looking at sources begins, where there is such a file."""
+    smtp: SecretStr = SecretStr("")
+    """The server that sends e-mail, ``smtp://user:password@host:587`` (with STARTTLS), ``smtps://…``; "" sends none."""
+    smtp_from: str = ""
+    """The address that e-mail is sent from."""
     watch: str = ""
     """Folders that a server watches, with commas: what is put into them is read. ``COLLECTION=FOLDER`` says whereto."""
 

@@ -13,6 +13,14 @@ from pipeline.index.backend import SearchBackend
 from pipeline.index.embedded.backend import EmbeddedBackend
 from pipeline.ingest.sources.web import Fetcher
 from pipeline.ingestion import Ingestion, Progress, Target, named, retried, together
+from pipeline.monitors.alerts import Alerts
+from pipeline.monitors.clock import Clock, utc
+from pipeline.monitors.deliverer import Deliverer
+from pipeline.monitors.deliveries import Deliveries
+from pipeline.monitors.feeds import Feeds
+from pipeline.monitors.matching import Matching
+from pipeline.monitors.monitors import Monitors
+from pipeline.monitors.sending import Outside
 from pipeline.originals.originals import Originals
 from pipeline.people.access import collection_for, key_for
 from pipeline.people.accounts import Accounts
@@ -66,8 +74,11 @@ class Workspace:
     the role for raises Forbidden. Safe to use from the threads of a server.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        """Opens the folder, or makes it; raises WorkspaceError, StoreUnavailable and BackendUnavailable."""
+    def __init__(self, settings: Settings, clock: Clock = utc) -> None:
+        """Opens the folder, or makes it; tests hold a clock of their own.
+
+        Raises WorkspaceError, StoreUnavailable and BackendUnavailable.
+        """
         self.settings = settings
         private_folder(settings.workspace)
         self.blobs = blobs_at(settings.blobs_address())
@@ -76,14 +87,15 @@ class Workspace:
         self.indexing = Indexing(self.store, self.backend, self._lock, settings.workers)
         self.audit = Audit(self.store, settings.audit_days)
         self.register = Register(self.store, self.audit)
-        self.upkeep = Upkeep(self.store, self.indexing, [self.register])
         self.keeping = Keeping(self.store, self.blobs, self.indexing)
         self.accounts = Accounts(self.store, self.audit, settings.session_hours)
+        self.entities = Entities(self.store, lambda: self.upkeep.settle(), self.audit)
+        self.matching = Matching(self.store, self.accounts, self.entities, self.indexing.maker, clock)
+        self.upkeep = Upkeep(self.store, self.indexing, [self.matching, self.register], self.matching.catch_up)
         self.collections = Collections(self.store, self.audit, self.upkeep.settle)
         self.runs = Runs(self.store, self.audit)
         self.shelf = Shelf(self.store)
         self.failing = Failures(self.store, self.blobs, self.audit)
-        self.entities = Entities(self.store, self.upkeep.settle, self.audit)
         self._helper = Helper(settings.limits())
         self.recommender = Recommender(self.store, settings.model())
         keeping = self.recommender.keeping(self._helper.annotate)
@@ -102,6 +114,12 @@ class Workspace:
             self.searches.matches,
         )
         self.everything, self.indicators = self.searches.everything, self.searches.indicators
+        self.monitors = Monitors(self.store, self.accounts, self.searches, self.audit, clock)
+        self.alerts = Alerts(self.store, self.monitors)
+        outside = Outside(settings.fetch_private, settings.smtp.get_secret_value(), settings.smtp_from)
+        self.deliveries = Deliveries(self.store, self.monitors, outside, self.audit, clock)
+        self.deliverer = Deliverer(self.store, self.accounts, self.alerts, outside.send, clock)
+        self.feeds = Feeds(self.store, self.accounts, self.monitors, self.alerts, self.audit)
         found = self.searches.keys
         self.removal = Removal(self.store, self.blobs, self.runs, self.audit, self.upkeep.settle, found)
 
@@ -113,6 +131,7 @@ class Workspace:
 
     def close(self) -> None:
         """Gives back files, connections and processes."""
+        self.deliverer.stop()
         self.upkeep.stop()
         self._helper.close()
         self.recommender.close()
@@ -202,6 +221,10 @@ class Workspace:
         if self.settings.database.get_secret_value():
             return self.store.locked("asnad sources")
         return writer_lock(self.settings.workspace / "sources.lock")
+
+    def store_identity(self) -> str:
+        """What this archive has and no other."""
+        return self.store.identity()
 
     def state(self) -> State:
         """How store and index are; nothing is raised."""

@@ -24,6 +24,8 @@ OPEN = ("/healthz", "/readyz", "/sign-in", OPENID, f"{OPENID}/back", f"{OPENID}/
 """Addresses that answer to everybody, beside what lies under ``/static/``."""
 CALENDAR = "/agreements.ics"
 """The one address that may hold an API key: calendars send no header."""
+FEEDS = "/feeds/"
+"""What lies under this asks for a token of its own."""
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
 """Headers of a proxy: what came through one did not come from this machine."""
 type Refuse = Callable[[Request, Exception], Response]
@@ -50,7 +52,7 @@ class Gate:
 
 def is_open(path: str) -> bool:
     """Whether an address answers to everybody."""
-    return path in OPEN or path.startswith("/static/")
+    return path in OPEN or path.startswith(("/static/", FEEDS))
 
 
 def principal_of(request: Request, workspace: Workspace) -> Principal:

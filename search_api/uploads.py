@@ -43,6 +43,7 @@ class UploadQueue:
     def start(self) -> None:
         """Takes up jobs that an earlier process left, then new ones."""
         self._workspace.upkeep.start()
+        self._workspace.deliverer.start()
         if self._shared is None:
             for identity in uploads.take_up(self._workspace):
                 self._waiting.put(identity)

@@ -127,6 +127,17 @@ class Compiler[Q]:
         parts.append(("must", root))
         return Compiled(self._build.combined(parts), self._build.combined([*parts, *(("should", q) for q in better)]))
 
+    def found(self) -> Q:
+        """What finds, alone: for who asks whether a document matches, and not how well."""
+        query = self._query
+        parts: list[tuple[Occur, Q]] = [("must", self._free(self._node(f))) for f in query.filters]
+        if query.root is None and not parts:
+            return self._build.nothing()
+        parts += [("must", each) for each in self.within()]
+        if query.root is not None:
+            parts.append(("must", self._node(query.root)))
+        return self._build.combined(parts)
+
     def within(self) -> list[Q]:
         """What leaves out the documents that whoever asks may not see; nothing where he may see all."""
         names = self._query.within

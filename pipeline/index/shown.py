@@ -8,7 +8,7 @@ from typing import Any
 
 from corpora.document import Document, Span
 from pipeline.index.highlight import Indexed, other_spellings, passages, places, spans
-from pipeline.index.records import NAMED, IndexRecord, whole_of, whole_text
+from pipeline.index.records import NAMED, IndexRecord, Streams, whole_of, whole_text
 from pipeline.index.results import ENTITIES, MOST_SPELLINGS, PERIODS, Copy, Hit, Passage
 from pipeline.query.parser import Query
 
@@ -58,11 +58,19 @@ class Stored:
 
 def indexed(document: Document) -> tuple[Indexed, int]:
     """A document as an index holds it, to be marked, and where its text begins in that."""
-    whole = whole_of(document)
+    return _indexed(document, whole_of(document))
+
+
+def held(record: IndexRecord) -> tuple[Indexed, int]:
+    """The same of a record, which is analysed already."""
+    return _indexed(record.document, record.whole)
+
+
+def _indexed(document: Document, whole: Streams) -> tuple[Indexed, int]:
     lengths = [end - start for start, end in zip(whole.starts, whole.ends, strict=True)]
     stems = whole.stem.split(" ") if whole.stem else []
-    held = Indexed(whole_text(document.title, document.text), stems, whole.starts, lengths)
-    return held, len(whole_text(document.title, ""))
+    there = Indexed(whole_text(document.title, document.text), stems, whole.starts, lengths)
+    return there, len(whole_text(document.title, ""))
 
 
 def head_of(record: IndexRecord) -> dict[str, Any]:
@@ -160,12 +168,12 @@ def hit_of(stored: Stored, score: float, query: Query, *, marked: bool) -> Hit:
     return replace(
         hit,
         title_marks=tuple(mark for mark in marks if mark.start < before),
-        passages=_telling(passages(whole.text[before:], in_body, stretches), hit.title),
+        passages=telling(passages(whole.text[before:], in_body, stretches), hit.title),
         spellings=tuple(dict.fromkeys(other_spellings(query, matched, whole)))[:MOST_SPELLINGS],
     )
 
 
-def _telling(found: tuple[Passage, ...], title: str) -> tuple[Passage, ...]:
+def telling(found: tuple[Passage, ...], title: str) -> tuple[Passage, ...]:
     """The passages without one that only repeats the title, where there is another; others without it."""
     kept = (_after_title(passage, title) for passage in found if passage.text.strip() != title)
     return tuple(kept) or found

@@ -11,7 +11,7 @@ from pipeline.errors import CollectionNotFound, RefusedDecision, StoreUnavailabl
 from pipeline.people import passwords
 from pipeline.people.audit import Audit
 from pipeline.people.openid_values import Claims, OpenIdSettings
-from pipeline.people.principal import EVERYWHERE, ROLES, SCOPES, Principal, Role, Scope
+from pipeline.people.principal import EVERYWHERE, ROLES, SCOPES, Principal, Role, Scope, local
 from pipeline.people.sign_in import Throttle
 from pipeline.store import collections
 from pipeline.store.clock import now
@@ -211,6 +211,21 @@ class Accounts:
         roles = user.roles if user else key.roles
         scopes = frozenset(cast(Scope, scope) for scope in key.scopes)
         return Principal(key.name, "key", _as_roles(roles), scopes, address)
+
+    def as_now(self, name: str, kind: str) -> Principal:
+        """Who asked for something to be done again and again, with the rights that he has by now, maybe none."""
+        if kind == "local":
+            return local(name)
+        with self._store.engine.connect() as connection:
+            user = Users(connection).get(name)
+            keys = [key for key in ApiKeys(connection).all() if key.name == name and key.user is None]
+        if user is not None:
+            return Principal(name, "person", {} if user.disabled_at else _as_roles(user.roles))
+        good = [key for key in keys if not key.revoked_at and not (key.expires and key.expires <= now())]
+        roles = dict[str, Role]()
+        for key in good:
+            roles |= _as_roles(key.roles)
+        return Principal(name, "key", roles)
 
     def keys(self, who: Principal) -> list[ApiKey]:
         """All keys for an admin, for everybody else one's own."""

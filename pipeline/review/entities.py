@@ -1,7 +1,7 @@
 """Who is who, for people: finding entities, what is known of one, deciding which are the same, and what may be."""
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -279,12 +279,22 @@ class Entities:
         The id of an entity that was merged leads to that which it is part of by now. An index that still has documents
         under the name, or the id, that they had before a decision finds them so by what is decided.
         """
-        if not any(_names_somebody(node) for node in (query.root, *query.filters)):
+        if not any(names_somebody(node) for node in (query.root, *query.filters)):
             return query
         with self._store.engine.connect() as connection:
             root = query.root and self._node(connection, query, query.root)
             filters = tuple(self._node(connection, query, wanted) for wanted in query.filters)
             return replace(query, root=root, filters=filters)
+
+    def decided(self) -> int:
+        """The number of the last decision on entities: what ``expanded`` gives goes by it, and by which keys lead."""
+        with self._store.engine.connect() as connection:
+            return Decisions(connection).last("entity")
+
+    def bases(self, identities: Collection[str]) -> set[str]:
+        """The keys that lead to some entities, without the place that some of them are told apart by."""
+        with self._store.engine.connect() as connection:
+            return {key.partition("@")[0] for key in kept.keys_of(connection, identities)}
 
     def _node(self, connection: Connection, query: Query, node: Node) -> Node:
         match node:
@@ -303,6 +313,22 @@ class Entities:
         return node
 
 
+def keys_asked(query: Query) -> set[str]:
+    """The keys of the names that a query asks for: which entities it is expanded by hangs on those."""
+    stack, found = [node for node in (query.root, *query.filters) if node], set[str]()
+    while stack:
+        node = stack.pop()
+        match node:
+            case And() | Or():
+                stack += node.parts
+            case Not():
+                stack.append(node.part)
+            case Phrase() if node.field in NAMED:
+                name = query.text[node.tokens[0].start : node.tokens[-1].end]
+                found.add(key_of_called(NAMED[node.field], name))
+    return found
+
+
 def _any_id(connection: Connection, identity: str) -> Node:
     """An entity by its id, or by that of one that was merged into it: the index may have a document under that yet."""
     merged = kept.merged_into(connection, identity)[:_MOST_EXPANDED]
@@ -310,13 +336,13 @@ def _any_id(connection: Connection, identity: str) -> Node:
     return Or((exact, *(Exact("entity", other) for other in merged))) if merged else exact
 
 
-def _names_somebody(node: Node | None) -> bool:
+def names_somebody(node: Node | None) -> bool:
     """Whether a part of a query is a name, or the id of an entity."""
     match node:
         case And() | Or():
-            return any(_names_somebody(part) for part in node.parts)
+            return any(names_somebody(part) for part in node.parts)
         case Not():
-            return _names_somebody(node.part)
+            return names_somebody(node.part)
         case Phrase() | Exact():
             return node.field in (*NAMED, "entity")
     return False

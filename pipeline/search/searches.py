@@ -145,6 +145,10 @@ class Searches:
         for batch in self._batches(who, parse_or_all(text)):
             yield from batch
 
+    def found(self, who: Principal, query: Query, most: int) -> list[str]:
+        """The keys of so many matches of a parsed query at most, in the order in which they last changed."""
+        return [key for _, key in self._backend.after(self._asked(who, query), 0, most)]
+
     def _batches(self, who: Principal, query: Query) -> Iterator[list[str]]:
         """The keys of all matches, a batch at a time."""
         seq, asked = 0, self._asked(who, query)

@@ -35,6 +35,8 @@ class Change:
     reason: Reason = "content"
     filed: Filing = _NOWHERE
     broken: str = ""
+    content_seq: int = 0
+    """The ``seq`` as of which it has the text that it has."""
 
 
 def last_seq(connection: Connection) -> int:
@@ -97,10 +99,11 @@ def decided(query: Select[Any], until: int) -> Select[Any]:
     return query.where(t.documents.c.reason.in_(DECIDED), t.documents.c.seq <= until)
 
 
-def reason_of(row: Row[Any]) -> Reason:
-    """Why a document moved since the ``seq`` that was asked for."""
+def change_of(row: Row[Any], document: Document | None, broken: str) -> Change:
+    """A row of ``after`` with what was made of its document."""
     reason: Reason = "content" if row.content_seq > row.since else row.reason
-    return reason
+    filed = Filing(row.story, row.run, row.added_at)
+    return Change(row.seq, row.key, document, reason, filed, broken, row.content_seq)
 
 
 def in_order(connection: Connection, keys: Sequence[str]) -> list[str]:
@@ -110,11 +113,6 @@ def in_order(connection: Connection, keys: Sequence[str]) -> list[str]:
         rows = connection.execute(select(d.content_seq, d.key).where(d.key.in_(some)))
         found += [(row.content_seq, row.key) for row in rows]
     return [key for _, key in sorted(found)]
-
-
-def filing_of(row: Row[Any]) -> Filing:
-    """Where a document that changed stands in the archive."""
-    return Filing(row.story, row.run, row.added_at)
 
 
 def sample_seqs(connection: Connection, number: int) -> list[int]:

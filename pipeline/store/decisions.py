@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import batched
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, and_, delete, func, insert, select
+from sqlalchemy import Connection, Row, and_, delete, insert, select
 
 from pipeline.store import tables as t
 from pipeline.store.clock import now
@@ -139,9 +139,12 @@ class Decisions:
         row = self._connection.execute(select(t.decisions).where(t.decisions.c.id == number)).first()
         return _decision(row) if row else None
 
-    def last(self) -> int:
-        """The number of the newest row; 0 where there is none."""
-        return int(self._connection.execute(select(func.coalesce(func.max(t.decisions.c.id), 0))).scalar_one())
+    def last(self, kind: Kind | None = None) -> int:
+        """The number of the newest row, or of the newest of a kind; 0 where there is none."""
+        d = t.decisions.c
+        query = select(d.id).order_by(d.id.desc()).limit(1)
+        found = self._connection.execute(query.where(d.kind == kind) if kind else query)
+        return int(found.scalar_one_or_none() or 0)
 
     def forget(self, keys: Sequence[str]) -> None:
         """Takes out what was decided on documents that are withdrawn: the rows hold parts of their text."""

@@ -20,7 +20,7 @@ from pipeline.errors import AmbiguousDocument, DocumentNotFound, StoreUnavailabl
 from pipeline.records import Within
 from pipeline.store import changes, entities
 from pipeline.store import tables as t
-from pipeline.store.changes import Change, Reason, bump_seq, filing_of, next_seq
+from pipeline.store.changes import Change, Reason, bump_seq, change_of, next_seq
 from pipeline.store.column_types import inside
 from pipeline.store.decisions import Decision
 from pipeline.store.engine import SQLITE, locked, open_engine, quick_check, writable
@@ -327,12 +327,7 @@ class Store:
         except Exception:  # one of them cannot be put together: the others can
             log.exception("a stored document is broken")
             found = self._one_by_one(connection, keys, broken)
-        return [
-            Change(
-                row.seq, row.key, found.get(row.key), changes.reason_of(row), filing_of(row), broken.get(row.key, "")
-            )
-            for row in rows
-        ]
+        return [change_of(row, found.get(row.key), broken.get(row.key, "")) for row in rows]
 
     def _one_by_one(self, connection: Connection, keys: Sequence[str], broken: dict[str, str]) -> dict[str, Document]:
         found: dict[str, Document] = {}

@@ -4,7 +4,7 @@ A key comes with each mention (``extractors.names.identity``). It leads to the e
 person says that two are one, or that one is two. What was said is kept, with who said it and when.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import batched
 from typing import Any
@@ -300,6 +300,14 @@ def leading(connection: Connection, keys: Sequence[str]) -> list[str]:
         local = and_(k.c.key > f"{key}@", k.c.key < f"{key}A")
         found |= dict.fromkeys(connection.execute(select(k.c.entity).where((k.c.key == key) | local)).scalars())
     return list(found)
+
+
+def keys_of(connection: Connection, identities: Collection[str]) -> list[str]:
+    """The keys that lead to some entities."""
+    k, found = t.entity_keys.c, list[str]()
+    for some in batched(identities, _MANY):
+        found += connection.execute(select(k.key).where(k.entity.in_(some))).scalars()
+    return found
 
 
 def renamed(connection: Connection, label: str, name: str) -> list[str]:

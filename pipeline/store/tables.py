@@ -15,12 +15,20 @@ from sqlalchemy import (
 
 from pipeline.store.column_types import Letters, Number
 from pipeline.store.metadata import metadata as metadata
+from pipeline.store.monitor_tables import alert_documents as alert_documents
+from pipeline.store.monitor_tables import alerts as alerts
+from pipeline.store.monitor_tables import alerts_read as alerts_read
+from pipeline.store.monitor_tables import deliveries as deliveries
+from pipeline.store.monitor_tables import destinations as destinations
+from pipeline.store.monitor_tables import feeds as feeds
+from pipeline.store.monitor_tables import monitors as monitors
+from pipeline.store.monitor_tables import projections as projections
 from pipeline.store.source_tables import evidence as evidence
 from pipeline.store.source_tables import source_items as source_items
 from pipeline.store.source_tables import source_log as source_log
 from pipeline.store.source_tables import sources as sources
 
-SCHEMA = "0019"
+SCHEMA = "0020"
 """The newest migration; a store that says so needs none."""
 UNDER_WAY = ("queued", "running")
 """States of a job that has not ended."""

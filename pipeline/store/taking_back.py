@@ -94,6 +94,8 @@ def _return(store: Store, connection: Connection, keys: Sequence[str], run: str,
             connection.execute(update(v).where(v.c.key == one.key, newest).values(run=one.run))
             bump_seq(connection, [one.key], "decision")
             continue
+        # a person put it back: that is no news, and no monitor fires for it
+        connection.execute(update(d).where(d.c.key == one.key).values(reason="decision", content_seq=0))
         newest = v.c.version == store.newest(connection, one.key)
         connection.execute(update(v).where(v.c.key == one.key, newest).values(extraction=one.extraction))
         carry(store, connection, [one.key], {one.key: one.version})

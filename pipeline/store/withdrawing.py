@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, func, select, update
 
 from pipeline.records import Within
-from pipeline.store import blobs_in_use, evidence
+from pipeline.store import alerts, blobs_in_use, evidence
 from pipeline.store import tables as t
 from pipeline.store.changes import bump_seq
 from pipeline.store.clock import now
@@ -46,6 +46,7 @@ def withdraw(
     blobs |= evidence.forget(connection, gone)
     connection.execute(delete(t.mentions).where(t.mentions.c.key.in_(gone)))
     Decisions(connection).forget(gone)
+    alerts.erase(connection, gone)
     connection.execute(delete(v).where(v.c.key.in_(gone)))
     marks = {"withdrawn_at": now(), "withdrawn_by": user, "version": func.abs(d.c.version)}
     connection.execute(update(d).where(d.c.key.in_(gone)).values(marks))

@@ -47,7 +47,7 @@ class Indexing:
         self._indexing = threading.RLock()
         self._holding = False
         self._cursor = 0
-        self._turns, self._maker = Turns(), RecordMaker()
+        self._turns, self.maker = Turns(), RecordMaker()
         self._refreshed = -_SEEN
         self._before: dict[str, int] = {}
         """Key → ``seq`` of what was indexed before its turn."""
@@ -128,7 +128,7 @@ class Indexing:
 
     def close(self) -> None:
         """Ends the process that makes records, if there is one."""
-        self._maker.close()
+        self.maker.close()
 
     def _indexed(self, changes: Sequence[Change], at: int) -> int:
         """Indexes changes, the records of a few being made while those before are written; gives how far it is."""
@@ -145,7 +145,7 @@ class Indexing:
     def _begun(self, some: Sequence[Change]) -> Callable[[], int]:
         """Begins to make records of changes; what it gives puts them into the index, and says how far that is."""
         wanted = [change for change in some if self._before.get(change.key) != change.seq]
-        records = self._maker.begin(dated(self._store, wanted))
+        records = self.maker.begin(dated(self._store, wanted))
 
         def finish() -> int:
             put(self._store, self._backend, wanted, records())

@@ -1,17 +1,21 @@
 """Index records for who follows the store: of a few documents in this process, of many in one beside it."""
 
 import logging
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
 from pipeline.index.preparing import Dated, Records, ignore_interrupts, records_in_process, records_of
+from pipeline.index.records import IndexRecord, Refused
 from pipeline.sandbox.process import forking
 
 log = logging.getLogger(__name__)
 
 _FEW = 30
 """Documents up to which a process beside is not worth its start."""
+_REMEMBERED = 120
+"""Records that are kept for another who follows the store: he is a batch behind at most, or analyses anew."""
 
 
 class RecordMaker:
@@ -25,9 +29,31 @@ class RecordMaker:
         self._begun = 0
         self._pool: ProcessPoolExecutor | None = None
         self._ready: Future[Records] | None = None
+        self._looking = threading.Lock()
+        self._recent: dict[tuple[str, int], IndexRecord | Refused] = {}
 
     def begin(self, documents: Sequence[Dated]) -> Callable[[], Records]:
-        """Begins to make records; what it gives waits for them."""
+        """Begins to make records, but for those that it made just now; what it gives waits for them."""
+        with self._looking:
+            there = [self._recent.get((document.key, seq)) for document, seq, _ in documents]
+        lacking = [dated for dated, record in zip(documents, there, strict=True) if record is None]
+        made = self._made(lacking) if lacking else list[IndexRecord | Refused]
+
+        def wait() -> Records:
+            fresh = made()
+            self._remember(fresh)
+            new = iter(fresh)
+            return [record or next(new) for record in there]
+
+        return wait
+
+    def _remember(self, records: Records) -> None:
+        with self._looking:
+            self._recent |= {(record.key, record.seq): record for record in records}
+            for old in list(self._recent)[:-_REMEMBERED]:
+                del self._recent[old]
+
+    def _made(self, documents: Sequence[Dated]) -> Callable[[], Records]:
         self._begun += len(documents)
         if self._begun > _FEW and self._pool is None:
             self._pool = ProcessPoolExecutor(1, mp_context=forking(), initializer=ignore_interrupts)

@@ -1,7 +1,7 @@
 """Who keeps what is derived from the store up with it: a thread where there is one, else who stored something."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from pipeline.errors import PipelineError
@@ -24,9 +24,18 @@ _MOMENT = 0.1
 class Upkeep:
     """The Follower of a process, and what is done where none runs."""
 
-    def __init__(self, store: Store, indexing: Indexing, also: Sequence[Projection] = ()) -> None:
-        """Looks whether store and index agree on what was stored; starts nothing yet. ``also`` follows as well."""
-        self._store, self._indexing = store, indexing
+    def __init__(
+        self,
+        store: Store,
+        indexing: Indexing,
+        also: Sequence[Projection] = (),
+        at_end: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Looks whether store and index agree on what was stored; starts nothing yet.
+
+        ``also`` follows as well; ``at_end`` is done after a run where nobody follows.
+        """
+        self._store, self._indexing, self._at_end = store, indexing, at_end
         self._follower = Follower(store, [indexing, *also])
         with suppress(PipelineError):  # it is said where it matters
             indexing.align()
@@ -68,6 +77,7 @@ class Upkeep:
             self._indexing.wait(_PATIENCE, decisions=False)
         else:
             self._indexing.settle()
+            self._at_end()
 
     def settle(self) -> None:
         """After a decision, which is stored: waits a little until it is seen. Indexes only where no Follower does."""

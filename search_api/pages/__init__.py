@@ -5,6 +5,7 @@ from search_api.pages import (
     account,
     agreements,
     agreements_calendar,
+    alerts,
     compare,
     corrections,
     counts,
@@ -14,6 +15,7 @@ from search_api.pages import (
     failures,
     help,
     marking,
+    monitors,
     openid,
     review,
     runs,
@@ -44,6 +46,8 @@ ROUTERS = (
     failures.router,
     shelf.router,
     sources.router,
+    monitors.router,
+    alerts.router,
     help.router,
 )
 """In the order in which addresses are looked up."""

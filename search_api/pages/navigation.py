@@ -22,6 +22,8 @@ class Section:
 SECTIONS = (
     Section("nav_search", "/", under=("/documents/", "/pages/")),
     Section("nav_documents", "/?q=*&sort=newest"),
+    Section("nav_alerts", "/alerts"),
+    Section("nav_monitors", "/monitors", under=("/monitors/",)),
     Section("nav_review", "/review", "reviewer", under=("/review/", "/entities/pairs")),
     Section("nav_shelf", "/shelf"),
     Section("nav_entities", "/entities", under=("/entities/",)),

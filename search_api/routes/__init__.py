@@ -8,6 +8,8 @@ from search_api.routes import (
     documents,
     entities,
     failures,
+    feeds,
+    monitors,
     review,
     runs,
     search,
@@ -26,5 +28,7 @@ ROUTERS = (
     review.router,
     runs.router,
     failures.router,
+    monitors.router,
+    feeds.router,
 )
 """In the order in which addresses are looked up."""

@@ -1,0 +1,188 @@
+"""``asnad monitor`` and ``asnad alerts``: queries that are asked of every new text, and what they found."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipeline.commands.common import (
+    WITH_FAILURES,
+    actor,
+    emit,
+    json_option,
+    opened,
+    plain,
+    plain_errors,
+    say,
+    workspace_option,
+)
+
+if TYPE_CHECKING:
+    from pipeline.monitors.monitors import Preview, Shown
+
+
+@click.group()
+def monitor() -> None:
+    """Keep queries that are asked of every new text; what they find are alerts."""
+
+
+@monitor.command("add")
+@click.argument("name")
+@click.argument("query")
+@click.option("--collection", default="", help="The part of the archive to look in (default: all that you may see).")
+@click.option("--share", "shared", is_flag=True, help="Show it to everybody who may see the collection.")
+@click.option("--spelling", is_flag=True, help="Only what is spelt as in the query.")
+@workspace_option
+@plain_errors
+def add(name: str, query: str, collection: str, shared: bool, spelling: bool, workspace: Path | None) -> None:
+    """Watch for QUERY from now on, as the monitor NAME."""
+    from pipeline.query.stored import StoredQuery
+
+    with opened(workspace) as space:
+        asked = StoredQuery(query, spelling=spelling)
+        made = space.monitors.add(actor(space), name, asked, collection, shared=shared)
+    say(f"the monitor {made.name} watches from now on; asnad alerts --monitor {made.name!r} shows what it finds")
+
+
+@monitor.command("list")
+@workspace_option
+@json_option
+@plain_errors
+def list_them(workspace: Path | None, as_json: bool) -> None:
+    """List your monitors and those that are shared with you, each with what is wrong with it."""
+    with opened(workspace, must_exist=True) as space:
+        found = space.monitors.all(actor(space))
+    for shown in found:
+        if as_json:
+            emit(_record(shown))
+        else:
+            one = shown.monitor
+            parts = [one.name, plain(one.query), one.collection or "-", one.owner, plain(shown.problem) or "watching"]
+            click.echo("\t".join(parts))
+    if not found and not as_json:
+        say("there is no monitor yet; make one with: asnad monitor add NAME QUERY")
+
+
+@monitor.command("test")
+@click.argument("name", required=False, default="")
+@click.option("--query", default="", help="A query in place of that of a monitor.")
+@click.option("--collection", default="", help="The part of the archive to look in, with --query.")
+@workspace_option
+@json_option
+@plain_errors
+def test(name: str, query: str, collection: str, workspace: Path | None, as_json: bool) -> None:
+    """Show what the monitor NAME, or --query, would have found in the last thirty days, and how many alerts to expect.
+
+    What counts is the day of publication.
+    """
+    from pipeline.monitors.monitors import asked_of
+    from pipeline.query.stored import StoredQuery
+
+    if bool(name) == bool(query):
+        raise click.UsageError("give the NAME of a monitor, or --query QUERY")
+    with opened(workspace, must_exist=True) as space:
+        who = actor(space)
+        if name:
+            one = space.monitors.one(who, name).monitor
+            collection, asked = one.collection, asked_of(one)
+        else:
+            asked = StoredQuery(query)
+        found = space.monitors.preview(who, asked, collection)
+    _show(found, as_json=as_json)
+
+
+def _show(found: "Preview", *, as_json: bool) -> None:
+    newest = [
+        {"id": hit.id, "uri": hit.uri, "title": hit.title, "published": hit.published} for hit in found.newest.hits
+    ]
+    if as_json:
+        counts = {"days": found.days, "documents": found.documents, "stories": found.stories, "a_day": found.a_day}
+        emit({**counts, "newest": newest})
+        return
+    for hit in newest:
+        click.echo("\t".join([hit["published"] or "-", plain(hit["title"]), plain(hit["uri"])]))
+    say(f"in {found.days} days {found.documents:,} documents, {found.stories:,} stories: {found.a_day:,} alerts a day")
+
+
+@monitor.command("remove")
+@click.argument("name")
+@workspace_option
+@plain_errors
+def remove(name: str, workspace: Path | None) -> None:
+    """Take the monitor NAME away, with its alerts, feeds and deliveries."""
+    with opened(workspace, must_exist=True) as space:
+        gone = space.monitors.remove(actor(space), name)
+    say(f"the monitor {gone.name} is gone")
+
+
+@monitor.command("send")
+@click.argument("name")
+@click.argument("kind", type=click.Choice(["webhook", "slack", "telegram", "email"]))
+@click.argument("target")
+@click.option("--chat", default="", help="The chat that a bot of Telegram writes to.")
+@click.option("--every", type=click.IntRange(0, 10_080), default=0, help="Minutes that alerts are gathered (0: none).")
+@click.option("--language", type=click.Choice(["fa", "ar", "en"]), default="fa", show_default=True)
+@workspace_option
+@plain_errors
+def send(name: str, kind: str, target: str, chat: str, every: int, language: str, workspace: Path | None) -> None:
+    """Send what the monitor NAME finds to TARGET: an https address, or an e-mail address; a test goes first.
+
+    A webhook is signed with the secret that is printed, this once.
+    """
+    from pipeline.monitors.deliveries import Wanted
+
+    with opened(workspace, must_exist=True) as space:
+        who = actor(space)
+        made = space.deliveries.add(who, name, Wanted(kind, target, chat, language, every))
+        space.deliveries.test(who, made.id)
+    say("a test waits; asnad serve, or asnad monitor deliver, sends it and what is found from now on")
+    if kind == "webhook":
+        emit({"id": made.id, "secret": made.secret})
+
+
+@monitor.command("deliver")
+@workspace_option
+@json_option
+@plain_errors
+def deliver(workspace: Path | None, as_json: bool) -> None:
+    """Send what waits to be sent, once; a server does so by itself."""
+    with opened(workspace, must_exist=True) as space:
+        actor(space).must("admin")
+        space.matching.catch_up()
+        counts = space.deliverer.run()
+    if as_json:
+        emit(counts)
+    say(", ".join(f"{number:,} {state}" for state, number in counts.items()) or "nothing waits")
+    if counts.get("failed"):
+        raise SystemExit(WITH_FAILURES)
+
+
+@click.command()
+@click.option("--monitor", "name", default="", metavar="NAME", help="Of one monitor.")
+@click.option("--after", type=click.IntRange(0), default=0, metavar="SEQ", help="Those after a seq, which is a cursor.")
+@click.option(
+    "--limit", type=click.IntRange(1, 10_000), default=1000, show_default=True, help="How many, oldest first."
+)
+@workspace_option
+@json_option
+@plain_errors
+def alerts(name: str, after: int, limit: int, workspace: Path | None, as_json: bool) -> None:
+    """List what monitors found, oldest first; each story once, and again where its text has changed."""
+    from pipeline.monitors.alerts import Wanted
+    from pipeline.monitors.messages import record
+
+    with opened(workspace, must_exist=True) as space:
+        space.matching.catch_up()
+        found = space.alerts.all(actor(space), Wanted(name, after, limit=limit))
+    for alert in found:
+        if as_json:
+            emit(record(alert))
+        else:
+            click.echo("\t".join([str(alert.seq), alert.kind, plain(alert.name), plain(alert.title), plain(alert.uri)]))
+            click.echo(f"  {plain(alert.passage)}")
+
+
+def _record(shown: "Shown") -> dict[str, Any]:
+    one = shown.monitor
+    names = ("id", "name", "owner", "collection", "shared", "query", "grammar", "at")
+    return {name: getattr(one, name) for name in names} | {"asked": dict(one.asked), "problem": shown.problem}

@@ -1,0 +1,128 @@
+"""What destinations are sent: one message for one alert or several, in the form that each kind of destination takes."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from email.message import EmailMessage
+from html import escape
+from typing import Any
+
+from pipeline.store.alerts import Alert
+from pipeline.store.deliveries import Destination
+
+_TITLES = {
+    "fa": ("{n} خبر تازه: {name}", "همچنین در:", "متن دگرگون شده", "این یک آزمون است: ارسال کار می‌کند."),
+    "ar": ("{n} أخبار جديدة: {name}", "أيضًا في:", "تغيّر النص", "هذه تجربة: الإرسال يعمل."),
+    "en": ("New stories ({n}): {name}", "Also in:", "text changed", "This is a test: sending works."),
+}
+_ONE = {"fa": "خبر تازه: {name}", "ar": "خبر جديد: {name}", "en": "New story: {name}"}
+_RIGHT_TO_LEFT = ("fa", "ar")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Alerts of a monitor on their way; none at all is a test. ``key`` is the same for every try."""
+
+    destination: Destination
+    name: str
+    alerts: Sequence[Alert]
+    key: str
+
+    @property
+    def language(self) -> str:
+        """The language that it is written in."""
+        return self.destination.language if self.destination.language in _TITLES else "en"
+
+    @property
+    def title(self) -> str:
+        """What it is about, in a line."""
+        several, _, _, test = _TITLES[self.language]
+        if not self.alerts:
+            return test
+        if len(self.alerts) == 1:
+            return _ONE[self.language].format(name=self.name)
+        return several.format(n=len(self.alerts), name=self.name)
+
+    def text(self) -> str:
+        """As plain text."""
+        return "\n\n".join([self.title, *(self._lines(alert) for alert in self.alerts)])
+
+    def _lines(self, alert: Alert) -> str:
+        _, also, update, _ = _TITLES[self.language]
+        kind = f" ({update})" if alert.kind == "update" else ""
+        lines = [f"{alert.title or alert.uri}{kind}", alert.passage, alert.uri]
+        if alert.also:
+            lines.append(f"{also} {' · '.join(copy.title or copy.uri for copy in alert.also)}")
+        return "\n".join(line for line in lines if line)
+
+    def html(self) -> str:
+        """As a page of HTML that reads from the side that its language does, without anything from elsewhere."""
+        direction = "rtl" if self.language in _RIGHT_TO_LEFT else "ltr"
+        items = "".join(self._item(alert) for alert in self.alerts)
+        return (
+            f'<!doctype html><html lang="{self.language}" dir="{direction}"><head><meta charset="utf-8">'
+            f"<title>{escape(self.title)}</title></head>"
+            f'<body dir="{direction}" style="font-family: Vazirmatn, Tahoma, sans-serif; line-height: 1.8">'
+            f"<h1>{escape(self.title)}</h1>{items}</body></html>"
+        )
+
+    def _item(self, alert: Alert) -> str:
+        _, also, update, _ = _TITLES[self.language]
+        title = escape(alert.title or alert.uri)
+        web = alert.uri.startswith(("http://", "https://"))
+        shown = f'<a href="{escape(alert.uri)}">{title}</a>' if web else title
+        kind = f" <em>({update})</em>" if alert.kind == "update" else ""
+        copies = " · ".join(f"<bdi>{escape(copy.title or copy.uri)}</bdi>" for copy in alert.also)
+        beside = f"<p>{also} {copies}</p>" if copies else ""
+        return f'<h2 dir="auto">{shown}{kind}</h2><p dir="auto">{escape(alert.passage)}</p>{beside}'
+
+    # forms --------------------------------------------------------------------------------------------------------
+
+    def body(self) -> bytes:
+        """The JSON that a webhook of the destination's kind takes."""
+        match self.destination.kind:
+            case "slack":
+                told: dict[str, Any] = {"text": self.text()}
+            case "telegram":
+                told = {"chat_id": self.destination.secret, "text": self.text()[:4096]}
+            case _:
+                told = {"key": self.key, "test": not self.alerts, "monitor": self.name}
+                told["alerts"] = [record(alert) for alert in self.alerts]
+        return json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")
+
+    def headers(self, body: bytes, moment: int) -> dict[str, str]:
+        """What goes with it: the key, and for a webhook of ours a signature that says when it was made."""
+        headers = {"Content-Type": "application/json", "Idempotency-Key": self.key}
+        if self.destination.kind == "webhook":
+            headers["Asnad-Signature"] = f"t={moment},v1={signature(self.destination.secret, moment, body)}"
+        return headers
+
+    def mail(self, sender: str) -> EmailMessage:
+        """As an e-mail in text and HTML; the id is the key, so that a second try is the same mail."""
+        mail = EmailMessage()
+        mail["Subject"] = " ".join(self.title.split())
+        mail["From"], mail["To"] = sender, self.destination.target
+        mail["Message-ID"] = f"<{self.key}@asnad>"
+        mail["Auto-Submitted"] = "auto-generated"
+        mail.set_content(self.text())
+        mail.add_alternative(self.html(), subtype="html")
+        return mail
+
+
+def signature(secret: str, moment: int, body: bytes) -> str:
+    """HMAC-SHA256 of a body and the second it was signed in.
+
+    >>> signature("secret", 1700000000, b"{}")[:16]
+    'b8569b78799ff9e3'
+    """
+    return hmac.new(secret.encode(), f"{moment}.".encode() + body, hashlib.sha256).hexdigest()
+
+
+def record(alert: Alert) -> dict[str, Any]:
+    """An alert as JSON has it."""
+    names = ("seq", "document", "uri", "title", "passage", "published", "kind", "at")
+    also = [{"document": copy.document, "uri": copy.uri, "title": copy.title} for copy in alert.also]
+    told = {"monitor": alert.name, "story": f"{alert.story:x}", "also": also}
+    return {name: getattr(alert, name) for name in names} | told

@@ -1,0 +1,185 @@
+"""Monitors as their owners have them: made, listed, tried on the last days, shared, removed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from pipeline.errors import CollectionNotFound, MonitorNotFound, QuerySyntaxError, RefusedDecision
+from pipeline.index.results import Results, View
+from pipeline.monitors.clock import Clock, utc
+from pipeline.people.access import collection_for
+from pipeline.people.accounts import Accounts
+from pipeline.people.audit import Audit
+from pipeline.people.principal import Principal
+from pipeline.query.parser import Days, Exact, Query
+from pipeline.query.stored import GRAMMAR, NoFilter, StoredQuery
+from pipeline.search.searches import Searches
+from pipeline.store import monitors as kept
+from pipeline.store.documents import Store
+from pipeline.store.monitors import Monitor as Monitor  # search_api shows them
+
+MOST = 500
+"""Monitors that one person has."""
+LONGEST_NAME = 120
+DAYS = 30
+"""Days that a preview looks back."""
+_SHOWN = 10
+_COUNTED = 5000
+"""Matches up to which the stories of a preview are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a query would have found in the last days: documents, the stories that they tell, and the newest."""
+
+    days: int
+    documents: int
+    stories: int
+    newest: Results
+
+    @property
+    def a_day(self) -> float:
+        """Alerts to expect in a day, in tenths."""
+        return round(self.stories / self.days, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A monitor, and what is wrong with it: why it cannot be asked, "" where it can."""
+
+    monitor: Monitor
+    problem: str = ""
+    own: bool = True
+
+
+def asked_of(monitor: Monitor) -> StoredQuery:
+    """What a monitor asks for; raises NoFilter."""
+    return StoredQuery.of(monitor.query, monitor.asked, monitor.grammar)
+
+
+def query_of(monitor: Monitor) -> Query:
+    """The query of a monitor, in its collection; raises QuerySyntaxError, NoFilter."""
+    more = [Exact("collection", monitor.collection)] if monitor.collection else []
+    return asked_of(monitor).parsed(*more)
+
+
+def problem_of(monitor: Monitor) -> str:
+    """Why the query of a monitor cannot be asked, in a sentence; "" where it can."""
+    try:
+        query_of(monitor)
+    except (QuerySyntaxError, NoFilter) as error:
+        written = f" (it was written for version {monitor.grammar} of the query language, this is {GRAMMAR})"
+        return f"{error}{written if monitor.grammar != GRAMMAR else ''}"
+    return ""
+
+
+class Monitors:
+    """The monitors of a workspace. One belongs to a person; who else may see its collection sees it where shared."""
+
+    def __init__(self, store: Store, accounts: Accounts, searches: Searches, audit: Audit, clock: Clock = utc) -> None:
+        """Takes the store, whose rights hold, what a preview searches, where to note, and what time it is."""
+        self._store, self._accounts, self._searches, self._audit = store, accounts, searches, audit
+        self._clock = clock
+
+    def add(
+        self, who: Principal, name: str, asked: StoredQuery, collection: str = "", *, shared: bool = False
+    ) -> Monitor:
+        """Makes a monitor, for texts that come from now on.
+
+        Raises QuerySyntaxError, CollectionNotFound, Forbidden, and RefusedDecision where it makes no sense.
+        """
+        name = " ".join(name.split())
+        if not name or len(name) > LONGEST_NAME or "/" in name:
+            raise RefusedDecision(f"a monitor has a name, of {LONGEST_NAME} characters at most and without a slash")
+        if asked.asks_for_nothing:
+            raise RefusedDecision("a monitor wants a query; a star alone asks for everything")
+        if shared and not collection:
+            raise RefusedDecision("a monitor is shared within a collection: say which one it looks in")
+        self._must_see(who, collection)
+        asked.parsed()
+        row: dict[str, Any] = {"name": name, "owner": who.name}
+        row |= {"owner_kind": "local" if who.kind == "local" else "account"}
+        row |= {"collection": collection, "shared": shared, "query": asked.text, "grammar": asked.grammar}
+        with self._store.writing() as connection:
+            own = [one for one in kept.seen_by(connection, who.name, frozenset()) if one.owner == who.name]
+            if any(one.name == name for one in own):
+                raise RefusedDecision(f"there is a monitor {name} already")
+            if len(own) >= MOST:
+                raise RefusedDecision(f"a person has {MOST} monitors at most")
+            made = kept.add(connection, {**row, "asked": asked.record()})
+        self._audit.note(who, "monitor", made.id, collection, change="add", query=asked.text)
+        return made
+
+    def _must_see(self, who: Principal, collection: str) -> None:
+        if collection:
+            collection_for(self._store, who, collection, "viewer")
+        elif who.within() == frozenset():
+            raise CollectionNotFound("there is no collection that this could look in")
+
+    def all(self, who: Principal) -> list[Shown]:
+        """Those that somebody has or that are shared with him, by name, each with what is wrong with it."""
+        with self._store.engine.connect() as connection:
+            found = kept.seen_by(connection, who.name, who.within())
+        return [self._shown(who, monitor) for monitor in found]
+
+    def one(self, who: Principal, reference: str) -> Shown:
+        """The monitor of a name or an id, his own first; raises MonitorNotFound."""
+        with self._store.engine.connect() as connection:
+            found = kept.seen_by(connection, who.name, who.within(), reference)
+        if not found:
+            raise MonitorNotFound(f"there is no monitor {reference!r}")
+        return self._shown(who, found[0])
+
+    def _shown(self, who: Principal, monitor: Monitor) -> Shown:
+        own = monitor.owner == who.name
+        return Shown(monitor, self._trouble(monitor) if own else problem_of(monitor), own)
+
+    def _trouble(self, monitor: Monitor) -> str:
+        """What is wrong with a query, or with its owner's rights by now."""
+        if problem := problem_of(monitor):
+            return problem
+        within = self._accounts.as_now(monitor.owner, monitor.owner_kind).within()
+        if within is not None and not within & {monitor.collection or one for one in within}:
+            return "its owner may not see any more what it looks in"
+        return ""
+
+    def own(self, who: Principal, reference: str) -> Monitor:
+        """One that somebody may change; raises MonitorNotFound."""
+        shown = self.one(who, reference)
+        if not shown.own:
+            raise MonitorNotFound(f"there is no monitor {reference!r} of yours")
+        return shown.monitor
+
+    def remove(self, who: Principal, reference: str) -> Monitor:
+        """Takes away one of somebody's own, with all that it found; raises MonitorNotFound."""
+        monitor = self.own(who, reference)
+        with self._store.writing() as connection:
+            kept.remove(connection, monitor.id)
+        self._audit.note(who, "monitor", monitor.id, monitor.collection, change="remove")
+        return monitor
+
+    def preview(self, who: Principal, asked: StoredQuery, collection: str = "") -> Preview:
+        """What a query would have found among what was published in the last days.
+
+        Raises QuerySyntaxError, CollectionNotFound.
+        """
+        if collection:
+            collection_for(self._store, who, collection, "viewer")
+        where = [Exact("collection", collection)] if collection else []
+        last = self._today()
+        recent = Days("published", (last - timedelta(days=DAYS - 1)).toordinal(), last.toordinal())
+        asked = replace(asked, filters=(*asked.filters, *where, recent))
+        view = View(_SHOWN, order="newest", group=True)
+        found = self._searches.search(
+            who, asked.text, view, filters=asked.filters, spelling=asked.spelling, relax=False
+        )
+        return Preview(DAYS, found.total, self._stories(self._searches.found(who, asked.parsed(), _COUNTED)), found)
+
+    def _stories(self, keys: Sequence[str]) -> int:
+        with self._store.engine.connect() as connection:
+            return kept.stories(connection, keys)
+
+    def _today(self) -> date:
+        moment: datetime = self._clock()
+        return moment.date()

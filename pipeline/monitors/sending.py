@@ -1,0 +1,127 @@
+"""Sends messages outside: by HTTP to public addresses alone, as pages are fetched, and by e-mail."""
+
+import smtplib
+import ssl
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from pipeline.ingest.sources.addresses import Refused, WebAddress
+from pipeline.monitors.messages import Message
+
+if TYPE_CHECKING:
+    import httpcore
+
+_SECONDS = 20.0
+_PORTS = (80, 443)
+_MOST = 64 * 1024
+"""Bytes of an answer that are read: nothing of it is needed but its status."""
+type Send = Callable[[Message, datetime], None]
+
+
+class Unsent(Exception):
+    """Raised where a message was not taken; ``final`` where another try is of no use."""
+
+    def __init__(self, told: str, *, final: bool = False) -> None:
+        """Keeps what the other side said."""
+        super().__init__(told)
+        self.final = final
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """How messages get out: whether to addresses of this network too, and by which server e-mail goes."""
+
+    private: bool = False
+    smtp: str = ""
+    sender: str = ""
+
+    def send(self, message: Message, moment: datetime) -> None:
+        """Sends a message; raises Unsent."""
+        if message.destination.kind == "email":
+            self._mail(message)
+        else:
+            body = message.body()
+            self._post(message.destination.target, body, message.headers(body, int(moment.timestamp())))
+
+    def checked(self, url: str) -> WebAddress:
+        """An address that may be sent to, as far as it tells itself; raises Unsent."""
+        try:
+            address = WebAddress.of(url)
+        except Refused as error:
+            raise Unsent(str(error), final=True) from error
+        if not self.private and address.port not in _PORTS:
+            raise Unsent(f"port {address.port} is not one of the web's", final=True)
+        return address
+
+    # HTTP ---------------------------------------------------------------------------------------------------------
+
+    def _post(self, url: str, body: bytes, headers: Mapping[str, str]) -> None:
+        import httpcore
+
+        from pipeline.ingest.sources.connections import Backend
+
+        address, backend = self.checked(url), Backend(private=self.private)
+        backend.ends_at = time.monotonic() + _SECONDS
+        try:
+            with httpcore.ConnectionPool(network_backend=backend) as pool:
+                status = _status(pool, address, body, headers)
+        except Refused as error:
+            raise Unsent(str(error), final=True) from error
+        except httpcore.TimeoutException as error:
+            raise Unsent(f"it took longer than {_SECONDS:g} s") from error
+        except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
+            raise Unsent(f"it cannot be reached: {error or type(error).__name__}") from error
+        if not 200 <= status < 300:  # a redirect is not followed: it would be another address than was named
+            raise Unsent(f"the server answered with status {status}", final=status in (404, 410))
+
+    # e-mail -------------------------------------------------------------------------------------------------------
+
+    def _mail(self, message: Message) -> None:
+        if not self.smtp or not self.sender:
+            raise Unsent("no server for e-mail is set (ASNAD_SMTP, ASNAD_SMTP_FROM)")
+        try:
+            with self._server() as server:
+                server.send_message(message.mail(self.sender))
+        except smtplib.SMTPRecipientsRefused as error:
+            codes = [code for code, _ in error.recipients.values()]
+            raise Unsent(f"the address was refused: {error.recipients}", final=min(codes) >= 550) from error
+        except (smtplib.SMTPException, OSError) as error:
+            raise Unsent(f"the server for e-mail did not take it: {error}") from error
+
+    def _server(self) -> smtplib.SMTP:
+        """The server, signed in to; a password goes over an encrypted connection alone."""
+        parts = urlsplit(self.smtp)
+        host, context = parts.hostname or "", ssl.create_default_context()
+        if parts.scheme == "smtps":
+            server: smtplib.SMTP = smtplib.SMTP_SSL(host, parts.port or 465, timeout=_SECONDS, context=context)
+        else:
+            server = smtplib.SMTP(host, parts.port or 587, timeout=_SECONDS)
+            server.ehlo()
+            if server.has_extn("starttls"):
+                server.starttls(context=context)
+            elif parts.password:
+                server.close()
+                raise smtplib.SMTPNotSupportedError("it offers no encryption, and there is a password to send")
+        if parts.username:
+            server.login(unquote(parts.username), unquote(parts.password or ""))
+        return server
+
+
+def _status(pool: "httpcore.ConnectionPool", address: WebAddress, body: bytes, headers: Mapping[str, str]) -> int:
+    import httpcore
+
+    where = address.scheme.encode(), address.host.encode(), address.port, address.target.encode()
+    scheme, host, port, target = where
+    url = httpcore.URL(scheme=scheme, host=host, port=port, target=target)
+    told = [("Host", address.netloc), ("User-Agent", "Asnad"), ("Content-Length", str(len(body))), *headers.items()]
+    with pool.stream("POST", url, headers=told, content=body) as answer:
+        read = 0
+        for piece in answer.iter_stream():
+            read += len(piece)
+            if read > _MOST:
+                break
+        return answer.status

@@ -1,0 +1,202 @@
+"""What monitors found: one alert a story, updates of it, the documents that tell it, and who has read them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Select, and_, delete, func, insert, select, update
+
+from pipeline.records import Within
+from pipeline.store import tables as t
+from pipeline.store.clock import now
+from pipeline.store.column_types import inside
+
+type Kind = Literal["new", "update"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A document that a monitor fires for, with what an alert shows of it."""
+
+    monitor: str
+    story: int
+    document: str
+    content_hash: str
+    uri: str
+    title: str
+    passage: str
+    language: str
+    published: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Another document of an alert's story that the monitor fired for."""
+
+    document: str
+    uri: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """What somebody hears of: a story that is new to a monitor, or another text of it. ``seq`` is its cursor."""
+
+    seq: int
+    monitor: str
+    name: str
+    story: int
+    document: str
+    uri: str
+    title: str
+    passage: str
+    language: str
+    published: str
+    kind: Kind
+    at: str
+    read: bool = False
+    also: tuple[Copy, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which alerts are wanted: of monitors by id, after a ``seq`` (oldest first) or before one (newest first)."""
+
+    monitors: Collection[str]
+    within: Within
+    user: str = ""
+    after: int | None = None
+    before: int | None = None
+    unread: bool = False
+    only: int | None = None
+    limit: int = 100
+
+
+def note(connection: Connection, found: Found) -> int | None:
+    """Keeps that a monitor fires for a document, in the transaction of the cursor; gives the number of the alert.
+
+    None where there is nothing to tell: the story was told, by another document too, or the text is the same as it was.
+    """
+    withdrawn = select(t.documents.c.withdrawn_at).where(t.documents.c.key == found.document)
+    if connection.execute(withdrawn).scalar_one() is not None:
+        return None
+    f = t.alert_documents
+    at = and_(f.c.monitor == found.monitor, f.c.document == found.document)
+    before = connection.execute(select(f.c.story, f.c.content_hash).where(at)).first()
+    told = _told(connection, found.monitor, found.story)
+    row = {"story": found.story, "content_hash": found.content_hash}
+    if before is None:
+        connection.execute(insert(f).values(monitor=found.monitor, document=found.document, **row))
+        return None if told else _alert(connection, found, "new", "")
+    if before.content_hash == found.content_hash:
+        return None
+    connection.execute(update(f).where(at).values(row))
+    if _leads(connection, found):
+        return _alert(connection, found, "update", found.content_hash)
+    return None if told else _alert(connection, found, "new", "")
+
+
+def _told(connection: Connection, monitor: str, story: int) -> bool:
+    a = t.alerts.c
+    return connection.execute(select(a.id).where(a.monitor == monitor, a.story == story).limit(1)).first() is not None
+
+
+def _leads(connection: Connection, found: Found) -> bool:
+    """Whether an alert shows this document: of those that only tell the same a change is no news."""
+    a = t.alerts.c
+    query = select(a.id).where(a.monitor == found.monitor, a.document == found.document).limit(1)
+    return connection.execute(query).first() is not None
+
+
+def _alert(connection: Connection, found: Found, kind: Kind, edition: str) -> int | None:
+    a = t.alerts
+    same = and_(a.c.monitor == found.monitor, a.c.story == found.story, a.c.edition == edition)
+    if connection.execute(select(a.c.id).where(same)).first() is not None:
+        return None  # a text that it had before
+    shown = ("monitor", "story", "document", "uri", "title", "passage", "language", "published")
+    row = {name: getattr(found, name) for name in shown} | {"kind": kind, "edition": edition, "at": now()}
+    return int(connection.execute(insert(a).values(row).returning(a.c.id)).scalar_one())
+
+
+# reading ----------------------------------------------------------------------------------------------------------
+
+
+def _query(asked: Asked) -> Select[Any]:
+    a, d, m, r = t.alerts.c, t.documents.c, t.monitors.c, t.alerts_read.c
+    joined = t.alerts.join(t.documents, d.key == a.document).join(t.monitors, m.id == a.monitor)
+    joined = joined.outerjoin(t.alerts_read, and_(r.alert == a.id, r.user == asked.user))
+    shown = (a.monitor, m.name, a.story, a.document, a.uri, a.title, a.passage, a.language, a.published, a.kind, a.at)
+    query = select(a.id.label("seq"), *shown, r.user.is_not(None).label("read")).select_from(joined)
+    query = query.where(a.monitor.in_(list(asked.monitors)), d.withdrawn_at.is_(None))
+    query = query.where(inside(d.collection, asked.within))
+    if asked.unread:
+        query = query.where(r.user.is_(None))
+    if asked.only is not None:
+        query = query.where(a.id == asked.only)
+    if asked.before is not None:
+        query = query.where(a.id < asked.before)
+    if asked.after is not None:
+        return query.where(a.id > asked.after).order_by(a.id).limit(asked.limit)
+    return query.order_by(a.id.desc()).limit(asked.limit)
+
+
+def alerts(connection: Connection, asked: Asked) -> list[Alert]:
+    """The alerts that are wanted, of documents that are there and may be seen, each with its copies."""
+    if not asked.monitors:
+        return []
+    rows = connection.execute(_query(asked)).mappings().all()
+    copies = _copies(connection, {(row["monitor"], row["story"]) for row in rows}, asked.within)
+    return [
+        Alert(**{**row, "read": bool(row["read"])}, also=_others(copies, row["monitor"], row["story"], row["document"]))
+        for row in rows
+    ]
+
+
+type _Copies = Mapping[tuple[str, int], Sequence[Copy]]
+
+
+def _others(copies: _Copies, monitor: str, story: int, document: str) -> tuple[Copy, ...]:
+    return tuple(copy for copy in copies.get((monitor, story), ()) if copy.document != document)
+
+
+def _copies(connection: Connection, told: Collection[tuple[str, int]], within: Within) -> _Copies:
+    """The documents that monitors fired for, by monitor and story."""
+    f, d, v = t.alert_documents.c, t.documents.c, t.versions.c
+    joined = t.alert_documents.join(t.documents, d.key == f.document)
+    joined = joined.join(t.versions, and_(v.key == d.key, v.version == d.version))
+    title = v.head["title"].as_string().label("title")
+    query = select(f.monitor, f.story, f.document, d.uri, title).select_from(joined)
+    query = query.where(f.story.in_({story for _, story in told}), f.monitor.in_({monitor for monitor, _ in told}))
+    query = query.where(d.withdrawn_at.is_(None), inside(d.collection, within)).order_by(d.added_at, d.key)
+    found: dict[tuple[str, int], list[Copy]] = {}
+    for row in connection.execute(query) if told else ():
+        found.setdefault((row.monitor, row.story), []).append(Copy(row.document, row.uri, row.title or ""))
+    return found
+
+
+def unread(connection: Connection, asked: Asked) -> dict[str, int]:
+    """How many alerts somebody has not read, by monitor."""
+    if not asked.monitors:
+        return {}
+    found = _query(asked).where(t.alerts_read.c.user.is_(None)).limit(None).order_by(None).subquery()
+    query = select(found.c.monitor, func.count()).group_by(found.c.monitor)
+    return {monitor: int(count) for monitor, count in connection.execute(query)}
+
+
+def last(connection: Connection) -> int:
+    """The highest number of an alert; 0 where there is none."""
+    return int(connection.execute(select(func.max(t.alerts.c.id))).scalar() or 0)
+
+
+def mark(connection: Connection, user: str, numbers: Sequence[int], *, read: bool) -> None:
+    """Keeps that somebody has read alerts, or that he has not."""
+    r = t.alerts_read
+    connection.execute(delete(r).where(r.c.user == user, r.c.alert.in_(numbers)))
+    if read and numbers:
+        connection.execute(insert(r), [{"user": user, "alert": number} for number in dict.fromkeys(numbers)])
+
+
+def erase(connection: Connection, documents: Sequence[str]) -> None:
+    """Takes what was shown of documents out of their alerts: they are withdrawn."""
+    a = t.alerts
+    connection.execute(update(a).where(a.c.document.in_(documents)).values(title="", passage=""))

@@ -1,0 +1,125 @@
+"""The tables of monitors, of what they found, and of where that is sent."""
+
+from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, Table, UniqueConstraint
+
+from pipeline.store.column_types import Letters, Number
+from pipeline.store.metadata import metadata
+
+projections = Table(
+    "projections",
+    metadata,
+    Column("name", Letters(32), primary_key=True),
+    Column("cursor", Number, nullable=False),
+    Column("generation", Number, nullable=False),
+)
+"""How far what is derived from the store within the store is. ``generation`` grows when what it goes by changes."""
+
+monitors = Table(
+    "monitors",
+    metadata,
+    Column("id", Letters(16), primary_key=True),
+    Column("name", Letters(200), nullable=False),
+    Column("owner", Letters(200), nullable=False),
+    Column("owner_kind", Letters(12), nullable=False),
+    Column("collection", Letters(64), nullable=False),
+    Column("shared", Integer, nullable=False),
+    Column("query", Letters(), nullable=False),
+    Column("asked", JSON, nullable=False),
+    Column("grammar", Integer, nullable=False),
+    Column("since", Number, nullable=False),
+    Column("at", Letters(32), nullable=False),
+    UniqueConstraint("owner", "name"),
+)
+"""``query`` is its text, ``asked`` filters and spelling, ``since`` the ``seq`` after which texts are new to it."""
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("monitor", Letters(16), ForeignKey("monitors.id"), nullable=False),
+    Column("story", Number, nullable=False),
+    Column("document", Letters(32), ForeignKey("documents.key"), nullable=False),
+    Column("edition", Letters(64), nullable=False),
+    Column("kind", Letters(8), nullable=False),
+    Column("uri", Letters(), nullable=False),
+    Column("title", Letters(), nullable=False),
+    Column("passage", Letters(), nullable=False),
+    Column("language", Letters(8), nullable=False),
+    Column("published", Letters(40), nullable=False),
+    Column("at", Letters(32), nullable=False),
+    UniqueConstraint("monitor", "story", "edition"),
+    Index("alerts_document", "document"),
+    sqlite_autoincrement=True,
+)
+"""``id`` grows in the order of commits and is the cursor of those who read. ``edition`` is "" for the first alert of a
+story, for an update the content hash of the text that it is of."""
+
+alert_documents = Table(
+    "alert_documents",
+    metadata,
+    Column("monitor", Letters(16), ForeignKey("monitors.id"), nullable=False),
+    Column("document", Letters(32), ForeignKey("documents.key"), nullable=False),
+    Column("story", Number, nullable=False),
+    Column("content_hash", Letters(64), nullable=False),
+    PrimaryKeyConstraint("monitor", "document"),
+    Index("alert_documents_story", "monitor", "story"),
+    sqlite_with_rowid=False,
+)
+"""The documents that a monitor fired for, each with the story that it was told as and the text that it had."""
+
+alerts_read = Table(
+    "alerts_read",
+    metadata,
+    Column("user", Letters(200), nullable=False),
+    Column("alert", Integer, ForeignKey("alerts.id"), nullable=False),
+    PrimaryKeyConstraint("user", "alert"),
+    sqlite_with_rowid=False,
+)
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("id", Letters(16), primary_key=True),
+    Column("monitor", Letters(16), ForeignKey("monitors.id"), nullable=False),
+    Column("token", Letters(64), nullable=False, unique=True),
+    Column("user", Letters(200), nullable=False),
+    Column("user_kind", Letters(12), nullable=False),
+    Column("at", Letters(32), nullable=False),
+    Index("feeds_monitor", "monitor"),
+)
+"""Who may read a monitor's alerts by a token alone; the token is kept hashed, and a feed that is gone is revoked."""
+
+destinations = Table(
+    "destinations",
+    metadata,
+    Column("id", Letters(16), primary_key=True),
+    Column("monitor", Letters(16), ForeignKey("monitors.id"), nullable=False),
+    Column("kind", Letters(12), nullable=False),
+    Column("target", Letters(), nullable=False),
+    Column("secret", Letters(), nullable=False),
+    Column("language", Letters(8), nullable=False),
+    Column("minutes", Integer, nullable=False),
+    Column("user", Letters(200), nullable=False),
+    Column("user_kind", Letters(12), nullable=False),
+    Column("at", Letters(32), nullable=False),
+    Index("destinations_monitor", "monitor"),
+)
+"""Where alerts of a monitor are sent, by whom; ``minutes`` is how long they are gathered, 0 sends each at once."""
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("destination", Letters(16), ForeignKey("destinations.id"), nullable=False),
+    Column("alert", Integer, ForeignKey("alerts.id"), nullable=True),
+    Column("key", Letters(64), nullable=False),
+    Column("state", Letters(12), nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("due", Letters(32), nullable=False),
+    Column("at", Letters(32), nullable=False),
+    Column("told", Letters(), nullable=False),
+    UniqueConstraint("destination", "alert"),
+    Index("deliveries_due", "state", "due"),
+    sqlite_autoincrement=True,
+)
+"""What is to be sent and what became of it; without an alert it is a test. ``key`` is the same for every try."""

@@ -1,0 +1,122 @@
+"""The page of alerts: what monitors found, what of it one has not read, and what comes meanwhile."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Form, Query, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, StreamingResponse
+from starlette.concurrency import run_in_threadpool
+
+from pipeline.errors import MonitorNotFound
+from pipeline.monitors.alerts import Wanted
+from search_api.deps import WorkspaceDep
+from search_api.pages.account import inside
+from search_api.pages.language import Interface, interface_of
+from search_api.pages.shell import Items, page
+from search_api.principals import WhoDep
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+_PAGE = 30
+_LOOK = 1.0
+"""Seconds between two looks for alerts that came."""
+_LONGEST = 300
+"""Seconds after which a stream ends; a browser asks again."""
+_COUNTED = 100
+type Seq = Annotated[int, Query(ge=0, le=2**62)]
+
+
+@router.get("/alerts")
+def alerts_page(
+    request: Request,
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    monitor: Annotated[str, Query(max_length=200)] = "",
+    unread: Annotated[str, Query(max_length=1)] = "",
+    before: Annotated[int | None, Query(ge=1, le=2**62)] = None,
+) -> Response:
+    """What monitors found, the newest first."""
+    items = Items.of(request)
+    try:
+        found = workspace.alerts.all(who, Wanted(monitor, before=before, unread=bool(unread), limit=_PAGE + 1))
+    except MonitorNotFound:
+        return page(request, "problem.html", 404, message="monitor_not_found", detail=monitor)
+    shown = found[:_PAGE]
+    counts = workspace.alerts.unread(who)
+    monitors = workspace.monitors.all(who)
+    values: dict[str, Any] = {
+        "alerts": shown,
+        "monitors": [(one.monitor, items.cut("before").with_value("monitor", one.monitor.id)) for one in monitors],
+        "monitor": monitor,
+        "counts": counts,
+        "waiting": sum(counts.values()),
+        "only_unread": bool(unread),
+        "toggle": items.cut("before").with_value("unread", "" if unread else "1"),
+        "everything": items.cut("before").with_value("monitor", ""),
+        "older": items.with_value("before", str(shown[-1].seq)) if len(found) > _PAGE else "",
+        "newest": items.with_value("before", "") if before else "",
+        "last": workspace.alerts.last(),
+        "here": items.without(),
+    }
+    return page(request, "alerts.html", **values)
+
+
+@router.post("/alerts")
+def mark_alerts(
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    act: Annotated[Literal["read", "unread"], Form()],
+    seq: Annotated[list[int], Form()] = [],  # noqa: B006 - FastAPI copies it
+    next: Annotated[str, Form(max_length=2000)] = "/alerts",
+) -> Response:
+    """Marks alerts as read, or as not read."""
+    workspace.alerts.mark(who, [number for number in seq if 0 < number < 2**62], read=act == "read")
+    return RedirectResponse(inside(next), 303)
+
+
+@router.get("/alerts/live")
+def live_alerts(
+    request: Request,
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    after: Seq = 0,
+    monitor: Annotated[str, Query(max_length=200)] = "",
+    seconds: Annotated[int, Query(ge=0, le=_LONGEST)] = _LONGEST,
+) -> Response:
+    """Server-sent events: how many alerts came after a cursor, told again when it is more."""
+    workspace.alerts.all(who, Wanted(monitor, after, limit=1))  # an unknown monitor is said at once
+    events = _events(_Live(workspace, who, monitor, interface_of(request)), after, seconds)
+    return StreamingResponse(events, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
+
+
+class _Live:
+    """What came for somebody."""
+
+    def __init__(self, workspace: WorkspaceDep, who: WhoDep, monitor: str, ui: Interface) -> None:
+        self._workspace, self._who, self._monitor, self._ui = workspace, who, monitor, ui
+        self._seen = -1
+
+    def event(self, after: int) -> str:
+        """An event where there are alerts after a cursor and more than were told of; else ""."""
+        last = self._workspace.alerts.last()
+        if last <= max(after, self._seen):
+            return ""
+        self._seen = last
+        found = self._workspace.alerts.all(self._who, Wanted(self._monitor, after, limit=_COUNTED))
+        if not found:
+            return ""
+        told = {"text": self._ui.count("n_new_alerts", len(found)), "last": found[-1].seq, "title": found[-1].title}
+        return f"id: {found[-1].seq}\ndata: {json.dumps(told)}\n\n"
+
+
+async def _events(live: _Live, after: int, seconds: int) -> AsyncIterator[str]:
+    yield "retry: 3000\n\n"
+    for left in range(seconds, -1, -1):
+        event = await run_in_threadpool(live.event, after)
+        if event:
+            yield event
+        elif left % 15 == 1:
+            yield ": still here\n\n"  # else a proxy takes the silence for an end
+        if left:
+            await asyncio.sleep(_LOOK)

@@ -1,0 +1,85 @@
+"""Monitors and what they found."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel
+
+from pipeline.monitors.alerts import Alert
+from pipeline.monitors.monitors import Shown
+
+
+class MonitorOut(BaseModel):
+    """A query that is asked of every new text. ``problem`` says why it cannot be asked, "" where it can."""
+
+    id: str
+    name: str
+    owner: str
+    collection: str
+    shared: bool
+    query: str
+    filters: list[dict[str, Any]]
+    spelling: bool
+    grammar: int
+    at: str
+    problem: str
+    unread: int
+
+    @classmethod
+    def of(cls, shown: Shown, unread: int) -> "MonitorOut":
+        """The monitor as JSON has it."""
+        one = shown.monitor
+        names = ("id", "name", "owner", "collection", "shared", "query", "grammar", "at")
+        filters = one.asked.get("filters", [])
+        return cls(
+            **{name: getattr(one, name) for name in names},
+            filters=[each for each in filters if isinstance(each, dict)] if isinstance(filters, list) else [],
+            spelling=bool(one.asked.get("spelling")),
+            problem=shown.problem,
+            unread=unread,
+        )
+
+
+class MonitorsOut(BaseModel):
+    """One's own monitors and those that are shared with one, by name."""
+
+    items: list[MonitorOut]
+
+
+class CopyOut(BaseModel):
+    """Another document of the story that the monitor found too."""
+
+    document: str
+    uri: str
+    title: str
+
+
+class AlertOut(BaseModel):
+    """A story that is new to a monitor, or another text of it."""
+
+    seq: int
+    monitor: str
+    story: str
+    document: str
+    uri: str
+    title: str
+    passage: str
+    published: str
+    kind: Literal["new", "update"]
+    at: str
+    read: bool
+    also: list[CopyOut]
+
+    @classmethod
+    def of(cls, alert: Alert) -> "AlertOut":
+        """The alert as JSON has it."""
+        names = ("seq", "document", "uri", "title", "passage", "published", "kind", "at", "read")
+        also = [CopyOut(document=copy.document, uri=copy.uri, title=copy.title) for copy in alert.also]
+        told = {name: getattr(alert, name) for name in names}
+        return cls(**told, monitor=alert.name, story=f"{alert.story:x}", also=also)
+
+
+class AlertsOut(BaseModel):
+    """Alerts, oldest first; ``next`` is the cursor for ``after``."""
+
+    items: list[AlertOut]
+    next: int
