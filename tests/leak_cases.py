@@ -115,6 +115,14 @@ def agreement_cases(hidden: Hidden) -> Cases:
             for one in asked
             for how in ("json", "csv", "xlsx")
         ],
+        ("GET", f"{API}/agreements/totals"): [
+            (f"{API}/agreements/totals", {"params": {"by": by, "format": how}})
+            for by in ("year", "kind", "partner")
+            for how in ("json", "csv")
+        ],
+        ("GET", "/counts/agreements"): [
+            ("/counts/agreements", {"params": {"by": by}, "headers": PAGE}) for by in ("year", "state", "partner")
+        ],
         ("GET", f"{API}/agreements/{{identity}}"): [(f"{API}/agreements/{hidden.agreement}", {})],
         ("GET", "/agreements"): [("/agreements", {"params": one, "headers": PAGE}) for one in asked],
         ("GET", "/agreements/{identity}"): [(f"/agreements/{hidden.agreement}", {"headers": PAGE})],

@@ -1,20 +1,36 @@
 """``asnad indicators``: how many of something, over time."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.commands.common import actor, emit, json_option, opened, plain, plain_errors, say, workspace_option
 
+if TYPE_CHECKING:
+    from pipeline.registry.totals import By
+
 
 @click.command()
-@click.argument("unit")
+@click.argument("unit", default="")
+@click.option(
+    "--by", type=click.Choice(("year", "kind", "state", "partner", "place")), help="Count agreements by this."
+)
+@click.option("--calendar", type=click.Choice(("jalali", "gregorian", "hijri")), default="jalali", help="Of years.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
 @workspace_option
 @json_option
 @plain_errors
-def indicators(unit: str, as_csv: bool, workspace: Path | None, as_json: bool) -> None:
-    """Show the counts of UNIT («تفاهم‌نامه») in all documents by date, each with its sentence."""
+def indicators(unit: str, by: "By | None", calendar: str, as_csv: bool, workspace: Path | None, as_json: bool) -> None:
+    """Show the counts of UNIT («تفاهم‌نامه») in all documents by date, each with its sentence.
+
+    With --by how many agreements the register holds instead, beside the most that one sentence claims.
+    """
+    if bool(unit) == bool(by):
+        raise click.UsageError("name a UNIT, or say --by")
+    if by:
+        _totals(by, calendar, as_csv=as_csv, workspace=workspace, as_json=as_json)
+        return
     from pipeline.registry.indicators import csv_of_records, record_of
 
     with opened(workspace, must_exist=True) as space:
@@ -31,3 +47,22 @@ def indicators(unit: str, as_csv: bool, workspace: Path | None, as_json: bool) -
         else:
             day = (record["published"] or "          ")[:10]
             click.echo(f"{day}  {record['number']:>12,}  {plain(record['sentence'])}")
+
+
+def _totals(by: "By", calendar: str, *, as_csv: bool, workspace: Path | None, as_json: bool) -> None:
+    from pipeline.registry.totals import csv_of_totals, record_of, totals
+
+    with opened(workspace, must_exist=True) as space:
+        space.register.sync()
+        found = totals(space.register.entries(actor(space)), by, calendar)
+    if as_csv:
+        click.echo(csv_of_totals(found), nl=False)
+        return
+    if not found:
+        say("no document tells of an agreement")
+    for total in found:
+        if as_json:
+            emit(record_of(total))
+        else:
+            claimed = f"  (one sentence claims {total.claimed:,})" if total.claimed else ""
+            click.echo(f"{total.agreements:>8,}  {plain(total.name) or '—'}{claimed}")

@@ -22,6 +22,7 @@ from search_api.pages import (
     search,
     shelf,
     sources,
+    totals,
     uploads,
 )
 
@@ -32,6 +33,7 @@ ROUTERS = (
     search.router,
     facets.router,
     counts.router,
+    totals.router,
     agreements.router,
     agreements_calendar.router,
     compare.router,

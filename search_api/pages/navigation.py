@@ -28,7 +28,7 @@ SECTIONS = (
     Section("nav_shelf", "/shelf"),
     Section("nav_entities", "/entities", under=("/entities/",)),
     Section("nav_agreements", "/agreements", under=("/agreements/", "/compare")),
-    Section("nav_counts", "/counts"),
+    Section("nav_counts", "/counts", under=("/counts/",)),
     Section("nav_sources", "/upload", "editor"),
     Section("nav_feeds", "/sources", under=("/sources/",)),
     Section("nav_runs", "/runs", "editor", under=("/runs/", "/jobs/")),

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Annotated, Literal
@@ -16,12 +17,13 @@ from pipeline.people.principal import Principal
 from pipeline.registry.dues import Listed, deadlines_of, listed
 from pipeline.registry.entries import Entry
 from pipeline.registry.portfolio import COLUMNS, Asked, chosen, row_of
+from pipeline.registry.totals import By, csv_of_totals, totals
 from pipeline.search.workbook import MEDIA_TYPE, workbook
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.principals import WhoDep
 from search_api.routes.documents import NOT_FOUND
-from search_api.schemas.agreements import AgreementOut, AgreementsOut, AgreementWithDeadlines, DeadlinesOut
+from search_api.schemas.agreements import AgreementOut, AgreementsOut, AgreementWithDeadlines, DeadlinesOut, TotalOut
 
 router = APIRouter(prefix="/api/v1", tags=["agreements"])
 _CHUNK = 1 << 16
@@ -107,6 +109,22 @@ def _lines(rows: Iterable[list[str]]) -> Iterator[str]:
     yield BOM + csv_of([COLUMNS])
     for row in rows:
         yield csv_of([row])
+
+
+@router.get("/agreements/totals", response_model=list[TotalOut], responses={200: {"content": {"text/csv": {}}}})
+def agreement_totals(
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    asked: AskedDep,
+    by: By = "year",
+    format: Literal["json", "csv"] = "json",
+) -> list[TotalOut] | Response:
+    """How many agreements there are by year (of `calendar`), kind, state, partner or place, beside what texts claim."""
+    found = totals(found_of(workspace, who, replace(asked, calendar="")), by, asked.calendar or "jalali")
+    if format == "csv":
+        named = {"Content-Disposition": 'attachment; filename="asnad-totals.csv"'}
+        return Response(BOM + csv_of_totals(found), media_type="text/csv; charset=utf-8", headers=named)
+    return [TotalOut.of(total) for total in found]
 
 
 @router.get("/agreements/{identity}", responses=NOT_FOUND)

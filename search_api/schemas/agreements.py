@@ -6,6 +6,7 @@ from pydantic import BaseModel
 
 from pipeline.registry.deadlines import Deadlines
 from pipeline.registry.entries import Entry
+from pipeline.registry.totals import Total, record_of
 
 
 class PartyOut(BaseModel):
@@ -94,3 +95,21 @@ class AgreementWithDeadlines(AgreementOut):
     """An entry with its deadlines as of today."""
 
     deadlines: DeadlinesOut
+
+
+class TotalOut(BaseModel):
+    """How many agreements the register holds of a value, and the greatest number that one sentence claims of it.
+
+    ``claimed_by`` is the id of the entry with that sentence.
+    """
+
+    value: str
+    name: str
+    agreements: int
+    claimed: int | None
+    claimed_by: str | None
+
+    @classmethod
+    def of(cls, total: Total) -> "TotalOut":
+        """The total as JSON has it."""
+        return cls(**record_of(total))

@@ -157,3 +157,21 @@ def test_a_key_for_reading_opens_the_calendar_and_nothing_else(client: TestClien
     assert client.get("/agreements.ics", params={"key": reading + "x"}).status_code == 401
     assert client.get("/api/v1/agreements", params={"key": reading}).status_code == 401
     assert client.get("/agreements.ics", headers={"Authorization": f"Bearer {deciding}"}).status_code == 200
+
+
+def test_totals_lead_to_their_entries(client: TestClient) -> None:
+    found = client.get("/api/v1/agreements/totals", params={"by": "kind"}).json()
+    assert {one["value"]: (one["agreements"], one["claimed"]) for one in found} == {
+        "mou": (2, 27),
+        "agreement": (1, None),
+    }
+    years = client.get("/api/v1/agreements/totals", params={"calendar": "gregorian"}).json()
+    assert [one["agreements"] for one in years if one["value"] == "2025"] == [1]
+    assert sum(one["agreements"] for one in years) == 3
+    shown = client.get("/counts/agreements", params={"by": "year", "ui": "en", "calendar": "jalali"}).text
+    assert "/agreements?year=1404&amp;calendar=jalali" in shown
+    assert documents(items(client, year="1404", calendar="jalali")) == ["signed"]
+    table = client.get("/api/v1/agreements/totals", params={"by": "kind", "format": "csv"}).text
+    assert table.startswith(BOM + "value,name,agreements,claimed,claimed_by")
+    partners = client.get("/counts/agreements", params={"by": "partner"}).text
+    assert "دانشگاه یزد" in partners

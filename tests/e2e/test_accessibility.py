@@ -37,6 +37,7 @@ _PATHS = (
     "/counts?unit=نفر",
     "/agreements?kind=mou",
     "/agreements?list=unsigned",
+    "/counts/agreements?by=partner",
     "/upload",
     "/shelf",
     "/sources",

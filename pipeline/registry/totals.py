@@ -1,0 +1,75 @@
+"""How many agreements there are by year, kind, state, partner or place, beside what texts claim."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from corpora.tabular import csv_of
+from pipeline.registry.entries import Entry
+from pipeline.registry.portfolio import UNDATED, partner_key, state_of, year_of
+
+type By = Literal["year", "kind", "state", "partner", "place"]
+BY: tuple[By, ...] = ("year", "kind", "state", "partner", "place")
+COLUMNS = ("value", "name", "agreements", "claimed", "claimed_by")
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """How many agreements the register holds of one value, and the greatest number that one sentence claims of it.
+
+    ``claim`` is the entry of that sentence («۲۷ تفاهم‌نامه امضا شد»). Claims are not added up: they may be of the same.
+    """
+
+    value: str
+    name: str
+    agreements: int
+    claimed: int = 0
+    claim: Entry | None = None
+
+
+def totals(entries: Iterable[Entry], by: By, calendar: str = "jalali") -> list[Total]:
+    """The totals by something: the most first, of years the newest; what has no such value stands under none."""
+    held = dict[str, list[Entry]]()
+    names = dict[str, str]()
+    for entry in entries:
+        for value, name in _values(entry, by, calendar):
+            held.setdefault(value, []).append(entry)
+            names.setdefault(value, name)
+    found = [_total(value, names[value], those) for value, those in held.items()]
+    if by == "year":
+        return sorted(found, key=lambda one: one.value if one.value != UNDATED else "", reverse=True)
+    return sorted(found, key=lambda one: (-one.agreements, -one.claimed, one.name))
+
+
+def _values(entry: Entry, by: By, calendar: str) -> Iterator[tuple[str, str]]:
+    match by:
+        case "year":
+            yield (year := year_of(entry, calendar)), year
+        case "kind":
+            yield entry.kind.value, entry.kind.value
+        case "state":
+            yield (state := state_of(entry)), state
+        case "partner":
+            yield from dict.fromkeys((partner_key(party), party.name) for party in entry.parties)
+        case "place":
+            if entry.place:
+                yield entry.place.value, entry.place.value
+
+
+def _total(value: str, name: str, entries: Sequence[Entry]) -> Total:
+    claims = [(entry.count.value, entry) for entry in entries if entry.count]
+    most, claim = max(claims, key=lambda one: one[0], default=(0, None))
+    return Total(value, name, len(entries) - len(claims), most, claim)
+
+
+def record_of(total: Total) -> dict[str, Any]:
+    """A total as a record; ``claimed_by`` is the id of the entry whose sentence claims the number."""
+    claim = total.claim.id if total.claim else None
+    about = {"value": total.value, "name": total.name, "agreements": total.agreements}
+    return {**about, "claimed": total.claimed or None, "claimed_by": claim}
+
+
+def csv_of_totals(found: Iterable[Total]) -> str:
+    """Totals as CSV with a header."""
+    records = map(record_of, found)
+    return csv_of([COLUMNS, *([record[name] for name in COLUMNS] for record in records)])

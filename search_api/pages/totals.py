@@ -1,0 +1,50 @@
+"""The page of totals: agreements by year, kind, state, partner or place, each number leading to its entries."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
+
+from pipeline.registry.portfolio import CALENDARS, UNDATED, chosen
+from pipeline.registry.totals import BY, By, Total, totals
+from search_api.deps import WorkspaceDep
+from search_api.pages.language import Interface, interface_of
+from search_api.pages.shell import Items, page
+from search_api.principals import WhoDep
+from search_api.routes.agreements import AskedDep
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+_MOST = 500
+
+
+@router.get("/counts/agreements")
+def totals_page(request: Request, workspace: WorkspaceDep, who: WhoDep, asked: AskedDep, by: By = "year") -> Response:
+    """A table and a bar for each value."""
+    ui, items = interface_of(request), Items.of(request)
+    calendar = asked.calendar or ui.calendar
+    entries = chosen(workspace.register.entries(who), asked, date.today())  # noqa: DTZ011 - the office's day
+    found = totals(entries, by, calendar)
+    values: dict[str, Any] = {
+        "by": by,
+        "ways": [(name, items.with_value("by", name)) for name in BY],
+        "calendars": [(name, items.with_value("calendar", name), name == calendar) for name in CALENDARS],
+        "rows": [(total, _named(ui, by, total), _href(by, total, calendar)) for total in found[:_MOST]],
+        "most": max((total.agreements for total in found), default=0) or 1,
+        "csv": "/api/v1/agreements/totals?" + urlencode({"by": by, "calendar": calendar, "format": "csv"}),
+    }
+    return page(request, "totals.html", **values)
+
+
+def _named(ui: Interface, by: By, total: Total) -> str:
+    if by in ("kind", "state"):
+        return ui(f"{by}_{total.value}")
+    if by == "year":
+        return ui("undated") if total.value == UNDATED else ui.digits(total.value)
+    return total.name
+
+
+def _href(by: By, total: Total, calendar: str) -> str:
+    asked = {by: total.value} | ({"calendar": calendar} if by == "year" and total.value != UNDATED else {})
+    return "/agreements?" + urlencode(asked)
