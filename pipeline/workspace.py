@@ -114,14 +114,19 @@ class Workspace:
             self.searches.matches,
         )
         self.everything, self.indicators = self.searches.everything, self.searches.indicators
+        self._watch(clock)
+        found = self.searches.keys
+        self.removal = Removal(self.store, self.blobs, self.runs, self.audit, self.upkeep.settle, found)
+
+    def _watch(self, clock: Clock) -> None:
+        """Monitors, what they found, and who is told of it."""
         self.monitors = Monitors(self.store, self.accounts, self.searches, self.audit, clock)
         self.alerts = Alerts(self.store, self.monitors)
+        settings = self.settings
         outside = Outside(settings.fetch_private, settings.smtp.get_secret_value(), settings.smtp_from)
         self.deliveries = Deliveries(self.store, self.monitors, outside, self.audit, clock)
         self.deliverer = Deliverer(self.store, self.accounts, self.alerts, outside.send, clock)
         self.feeds = Feeds(self.store, self.accounts, self.monitors, self.alerts, self.audit)
-        found = self.searches.keys
-        self.removal = Removal(self.store, self.blobs, self.runs, self.audit, self.upkeep.settle, found)
 
     def __enter__(self) -> "Workspace":
         return self

@@ -102,6 +102,7 @@ def _reading(hidden: Hidden, batch: Path) -> Cases:
         ("review", "import"): [[_marked(hidden, batch), "--format", "doccano", *how] for how in ([], ["--json"])],
         ("review", "mentions"): [[hidden.key], [hidden.scan, "--json"]],
         ("review", "undo"): [["1"], ["2"], ["--batch", "nothing"]],
+        ("review", "agreement"): [[], ["--json"]],
         ("review", "log"): [[], ["--json"], [hidden.scan], [hidden.key, "--json"]],
         ("decisions",): [[], ["--json"], [hidden.scan], [hidden.key, "--json"]],
         ("runs",): [[], ["--json"], [hidden.job]],
@@ -275,7 +276,7 @@ def test_what_one_may_not_see_changes_nothing_that_is_said(
 
 
 SYSTEM = {
-    "Workspace": {"close", "state", "load", "check_blobs", "collect_blobs", "store_identity"},
+    "Workspace": {"close", "state", "load", "check_blobs", "collect_blobs", "store_identity", "polling"},
     "Accounts": {"closed", "sign_in", "sign_in_elsewhere", "by_session", "by_key", "as_now"},
     "Entities": {"expanded", "load", "decided", "bases"},
     "Alerts": {"last"},
