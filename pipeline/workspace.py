@@ -28,7 +28,7 @@ from pipeline.people.audit import Audit
 from pipeline.people.collections import Collections
 from pipeline.people.principal import Principal, said
 from pipeline.people.shelf import Shelf
-from pipeline.recommender.recommender import Recommender
+from pipeline.recommender.recommender import Annotate, Recommender
 from pipeline.records import Failure, IngestReport, Source, State
 from pipeline.registry.register import Register
 from pipeline.review.documents import DocumentReview
@@ -101,12 +101,7 @@ class Workspace:
         keeping = self.recommender.keeping(self._helper.annotate)
         self.sources = Sources(self.store, self.audit, self._helper.listing, settings.fetch_limits())
         self.originals = Originals(self.store, self.blobs, self._helper, self.audit)
-        self.mentions = MentionReview(self.store, self._helper.annotate, self.upkeep.settle, self.audit)
-        self.queue = MentionQueue(self.store, self.mentions, self.upkeep.settle, self.audit)
-        self.exchange = Exchange(self.mentions, self._helper.annotate, self.upkeep.settle, self.audit)
-        self.editing = DocumentReview(self.store, keeping, self.upkeep.settle, self.audit)
-        self.texts = TextReview(self.store, keeping, self.upkeep.settle, self.audit)
-        self.log = ReviewLog(self.store, self.mentions, self.texts, self.editing, self.entities)
+        self._review(keeping)
         self.searches = Searches(self.store, self.backend, self.entities, self.audit)
         self.search, self.histogram, self.matches = (
             self.searches.search,
@@ -117,6 +112,15 @@ class Workspace:
         self._watch(clock)
         found = self.searches.keys
         self.removal = Removal(self.store, self.blobs, self.runs, self.audit, self.upkeep.settle, found)
+
+    def _review(self, keeping: Annotate) -> None:
+        """What people decide of mentions, texts and documents; ``keeping`` reads a text again."""
+        self.mentions = MentionReview(self.store, self._helper.annotate, self.upkeep.settle, self.audit)
+        self.queue = MentionQueue(self.store, self.mentions, self.upkeep.settle, self.audit)
+        self.exchange = Exchange(self.mentions, self._helper.annotate, self.upkeep.settle, self.audit)
+        self.editing = DocumentReview(self.store, keeping, self.upkeep.settle, self.audit)
+        self.texts = TextReview(self.store, keeping, self.upkeep.settle, self.audit)
+        self.log = ReviewLog(self.store, self.mentions, self.texts, self.editing, self.entities)
 
     def _watch(self, clock: Clock) -> None:
         """Monitors, what they found, and who is told of it."""
