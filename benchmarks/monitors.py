@@ -7,7 +7,7 @@ counts and dates, some with a pattern, which no term tells. Matched in one proce
 Follower gives them; the analysis, which indexing does anyway and which is shared with it, is timed apart.
 Asked: 10,000 monitors and 100 documents a second.
 
-Elasticsearch's own percolator is measured beside where ``ASNAD_TEST_ELASTICSEARCH`` names a server with that module.
+Elasticsearch's own percolator is not measured beside: the server of the tests lacks that module.
 """
 
 import argparse

@@ -1,6 +1,7 @@
 """``asnad monitor`` and ``asnad alerts``: queries that are asked of every new text, and what they found."""
 
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -41,7 +42,7 @@ def add(name: str, query: str, collection: str, shared: bool, spelling: bool, wo
     with opened(workspace) as space:
         asked = StoredQuery(query, spelling=spelling)
         made = space.monitors.add(actor(space), name, asked, collection, shared=shared)
-    say(f"the monitor {made.name} watches from now on; asnad alerts --monitor {made.name!r} shows what it finds")
+    say(f"the monitor {made.name} watches from now on; asnad alerts --monitor {quote(made.name)} shows what it finds")
 
 
 @monitor.command("list")

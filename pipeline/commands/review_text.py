@@ -40,9 +40,9 @@ def _place(text: str, words: str) -> int:
     if len(places) == 1:
         return places[0]
     if not places:
-        raise RefusedDecision(f"{words!r} does not stand in the text")
+        raise RefusedDecision(f"«{words}» does not stand in the text")
     shown = ", ".join(map(str, places[:10]))
-    raise RefusedDecision(f"{words!r} stands there {len(places)} times; choose one with --at: {shown}")
+    raise RefusedDecision(f"«{words}» stands there {len(places)} times; choose one with --at: {shown}")
 
 
 @text.command("corrections")

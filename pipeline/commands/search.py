@@ -133,7 +133,7 @@ def _advise(query: str) -> None:
 
     for offer in advice(query):
         said = (
-            f"there is no field {offer.word!r}" if offer.reason == "field" else f"{offer.word!r} was taken for a word"
+            f"there is no field «{offer.word}»" if offer.reason == "field" else f"«{offer.word}» was taken for a word"
         )
         say(said + (f"; did you mean: {offer.query}" if offer.query else ""))
 
