@@ -122,7 +122,13 @@ def remove(name: str, workspace: Path | None) -> None:
 @click.argument("target")
 @click.option("--chat", default="", help="The chat that a bot of Telegram writes to.")
 @click.option("--every", type=click.IntRange(0, 10_080), default=0, help="Minutes that alerts are gathered (0: none).")
-@click.option("--language", type=click.Choice(["fa", "ar", "en"]), default="fa", show_default=True)
+@click.option(
+    "--language",
+    type=click.Choice(["fa", "ar", "en"]),
+    default="fa",
+    show_default=True,
+    help="Language of what is sent.",
+)
 @workspace_option
 @plain_errors
 def send(name: str, kind: str, target: str, chat: str, every: int, language: str, workspace: Path | None) -> None:

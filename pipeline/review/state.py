@@ -165,7 +165,7 @@ class MentionState:
         label = asked.label or shown.label
         value = asked.value if asked.value is not None else shown.value
         after = self._stands(label, asked.span or shown.span, value, machine)
-        if asked.span not in (None, shown.span, mention.span):
+        if asked.span not in (None, shown.span, mention.span) and not asked.batch:
             must_be_whole(self.document.text, asked.span or shown.span, self.document.mentions)
         if after == self._stands(shown.label, shown.span, shown.value, machine):
             raise RefusedDecision("that is what stands there already")
@@ -175,7 +175,8 @@ class MentionState:
         if asked.span is None or asked.value is None:
             raise RefusedDecision("a mention that is added has a span and a value")
         after = self._stands(asked.label, asked.span, asked.value, None)
-        must_be_whole(self.document.text, asked.span, self.document.mentions)
+        if not asked.batch:  # what was marked in another tool stands where it was marked
+            must_be_whole(self.document.text, asked.span, self.document.mentions)
         one = self._seen.get((asked.label, asked.span))
         if one and one.shown:
             now, wanted = {"value": dict(one.shown.value)}, {"value": after["value"]}

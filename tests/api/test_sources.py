@@ -27,13 +27,13 @@ def news() -> Iterator[Site]:
         yield made
 
 
-@pytest.fixture(scope="module")
-def space(tmp_path_factory: pytest.TempPathFactory, news: Site) -> Workspace:
-    folder = tmp_path_factory.mktemp("archive")
-    return Workspace(Settings(workspace=folder, workers=1, fetch_allowed=news.name))
+@pytest.fixture
+def space(tmp_path: Path, news: Site) -> Workspace:
+    """Of each test its own: they come in any order, and one of them adds users."""
+    return Workspace(Settings(workspace=tmp_path / "archive", workers=1, fetch_allowed=news.name))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def client(space: Workspace) -> Iterator[TestClient]:
     with TestClient(create_app(space), base_url="http://localhost", follow_redirects=False) as made:
         yield made

@@ -56,7 +56,7 @@ def server(filled_copy: Path, port: int) -> Iterator[str]:
         yield address
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(60)
 
 
 def asked(address: str, query: str) -> dict[str, Any]:
@@ -217,7 +217,7 @@ def test_the_server_ends_on_a_signal(filled_copy: Path, port: int) -> None:
     )
     time.sleep(2)
     process.send_signal(signal.SIGINT)
-    assert process.wait(20) is not None
+    assert process.wait(60) is not None
 
 
 def test_demo_ends_after_the_search_when_asked(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ def test_marks_of_doccano_come_in_are_told_and_are_taken_back(filled_copy: Path,
     batch = done.stderr.rsplit("--batch ", 1)[1].strip()
     assert run(filled_copy, "review", "undo", "--batch", batch).exit_code == 0
     back = run(filled_copy, "export", "--format", "doccano", "--query", "lang:ar").stdout
-    assert sorted(json.loads(back.splitlines()[-1])["label"]) == sorted([*records[0]["label"], taken])
+    assert sorted(json.loads(back.splitlines()[0])["label"]) == sorted([*records[0]["label"], taken])
 
 
 def test_options_that_do_not_go_together_are_told(filled: Path, tmp_path: Path) -> None:

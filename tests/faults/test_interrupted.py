@@ -50,7 +50,7 @@ def start(lines: Path, folder: Path) -> "subprocess.Popen[bytes]":
 @pytest.fixture(scope="module")
 def clean(lines: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     folder = tmp_path_factory.mktemp("clean")
-    assert start(lines, folder).wait(120) == 3
+    assert start(lines, folder).wait(300) == 3
     return state(folder)
 
 
@@ -60,17 +60,17 @@ def test_run_again_after(how: signal.Signals, number: int, lines: Path, tmp_path
     process = start(lines, tmp_path)
     time.sleep(random.Random(f"{how}{number}").uniform(0.8, 4.0))
     process.send_signal(how)
-    status = process.wait(60)
+    status = process.wait(180)
     assert status in ((130, 3) if how == signal.SIGINT else (-signal.SIGKILL, 3))
     again = start(lines, tmp_path)
-    assert again.wait(120) == 3
+    assert again.wait(300) == 3
     assert state(tmp_path) == clean
     assert list(tmp_path.glob("blobs/incoming/*")) == []
 
 
 def test_two_runs_at_once_agree(lines: Path, tmp_path: Path, clean: dict[str, Any]) -> None:
     both = [start(lines, tmp_path) for _ in range(2)]
-    assert [process.wait(180) for process in both] == [3, 3]
+    assert [process.wait(400) for process in both] == [3, 3]
     assert state(tmp_path) == clean
 
 
