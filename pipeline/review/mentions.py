@@ -173,8 +173,17 @@ class MentionReview:
 
 
 def named(one: Reviewed, entities: Mapping[str, Entity]) -> Reviewed:
-    """The same with id and name of the entity in place of the key of each mention."""
-    machine = led(one.machine, entities) if one.machine else None
-    shown = machine if one.shown is one.machine else led(one.shown, entities) if one.shown else None
+    """The same with the id of the entity in place of the key of each mention; what people see has its name too.
+
+    The machine's value keeps the name that it found: judgements say which value was looked at.
+    """
+    machine = one.machine and _identified(one.machine, entities)
+    shown = led(one.shown, entities) if one.shown else None
     said = one.judgement and replace(one.judgement, machine=machine, mention=shown)
     return Reviewed(machine, said, shown)
+
+
+def _identified(mention: Mention, entities: Mapping[str, Entity]) -> Mention:
+    """A mention with the id of its entity in place of the key, and the name that was found."""
+    entity = led(mention, entities).value.get("entity")
+    return replace(mention, value={**mention.value, "entity": entity}) if entity else mention
