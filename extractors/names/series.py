@@ -45,15 +45,15 @@ def _called(passage: Passage, found: Sequence[Candidate], head: str, first: int)
     names_of = {c.first: c.last for c in found if c.label in labels}
     at = first
     while 0 <= at < len(passage.words) and at in names_of and (at > first or _is_open(passage, first, first)):
-        if _is_country(passage, at):
+        if _is_country(passage.words[at].exact):
             return
         yield at, names_of[at]
         at = _next(passage, names_of[at])
 
 
-def _is_country(passage: Passage, at: int) -> bool:
-    """Whether a country stands at a word, so that bodies are those of countries («دانشگاه‌های ایران و عراق»)."""
-    return known_places().get((passage.words[at].exact,), {}).get("kind") == "country"
+def _is_country(exact: str) -> bool:
+    """Whether a word is a country, so that bodies are those of countries («دانشگاه‌های ایران و عراق»)."""
+    return known_places().get((exact,), {}).get("kind") == "country"
 
 
 def _items(passage: Passage, head: str, first: int, shared: int) -> Iterator[tuple[int, int]]:
@@ -78,7 +78,7 @@ def _item(passage: Passage, kind: list[str], at: int) -> int:
     match = names().at([*kind, *exacts(passage, at, at + _LONGEST)], 0)
     end = at + match.last - len(kind) if match else at
     field = portfolio_at(passage, at) if kind == [_MINISTRY] and passage.between(at).strip() in ("", *_COMMAS) else at
-    town = len(kind) > 1 or (kind[0] in seated() and not _is_country(passage, at))
+    town = len(kind) > 1 or (kind[0] in seated() and not _is_country(passage.words[at].exact))
     place = place_until(passage, at) if town else at
     return max(end, field, place, at)
 
@@ -121,10 +121,13 @@ def _arabic_items(passage: Passage, head: str, first: int, *, dual: bool) -> Ite
 def _arabic_item(passage: Passage, head: str, at: int, exact: str, *, dual: bool) -> int:
     """The end of an item; its first word where that is none.
 
-    Of two each is named by one word; of more only what the tables know, a town's university, or a ministry's field.
+    Of two each is named by one word; of more only what the tables know, a town's university, or a ministry's field. A
+    country names none: «جامعات العراق وسوريا» are those of countries.
     """
     rest = exacts(passage, at + 1, at + _LONGEST)
     match = names().at([head, exact, *rest], 0)
+    if not match and _is_country(exact):
+        return at
     place = places().at([exact, *rest], 0)
     known = max(match.last - 1 if match else 0, place.last if place and (dual or head in _SEATED) else 0)
     if known:

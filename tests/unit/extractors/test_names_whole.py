@@ -115,6 +115,9 @@ def test_hospitals_after_their_plural_are_bodies_each() -> None:
 
 def test_universities_of_countries_are_no_bodies() -> None:
     assert found("دانشگاه‌های ایران و عراق همکاری می‌کنند.", "fa") == []
+    assert found("زار الوفد جامعات العراق وسوريا في الشتاء.", "ar") == []
+    assert found("اجتمعت وزارتا العراق وإيران أمس.", "ar") == []
+    assert found("شارك طلاب جامعات البصرة والموصل والكوفة في الملتقى.", "ar") == ["البصرة", "الموصل", "الكوفة"]
     assert found("در استان‌های فارس و مازندران باران بارید.", "fa") == []
 
 
