@@ -22,7 +22,7 @@ from extractors.agreements.details import (
 from extractors.agreements.joining import Group, joined, says
 from extractors.agreements.parties import parties_of
 from extractors.agreements.readings import Clause, Reading, clauses, counted, is_definite
-from extractors.agreements.sentences import Placed, Sentence, sentences
+from extractors.agreements.sentences import Placed, Sentence
 from extractors.agreements.states import state_of
 
 LOOKED_FOR = frozenset(
@@ -37,11 +37,9 @@ _BACK = 14
 """Sentences before a statement among which its speaker is named."""
 
 
-def told(document: Document) -> list[Candidate]:
-    """The agreements that a document tells of, in text order."""
-    if not any(mention.label == "AGREEMENT" for mention in document.mentions):
-        return []
-    teller = _Teller(document)
+def told(document: Document, held: Sequence[Sentence]) -> list[Candidate]:
+    """The agreements that the sentences of a document tell of, in text order."""
+    teller = _Teller(document, held)
     groups = joined(list(teller.readings()))
     return [_candidate(group, document) for group in groups]
 
@@ -49,8 +47,8 @@ def told(document: Document) -> list[Candidate]:
 class _Teller:
     """Reads the sentences of a document in order."""
 
-    def __init__(self, document: Document) -> None:
-        self._sentences = list(sentences(document))
+    def __init__(self, document: Document, held: Sequence[Sentence]) -> None:
+        self._sentences = held
         self._bodies: dict[int, Bodies] = {}
         self._pair: list[Body] = []
         self._sports = is_of_sports(document)

@@ -3,6 +3,7 @@
 from corpora.document import Document
 from extractors.agreements.candidates import Candidate
 from extractors.agreements.news import told
+from extractors.agreements.sentences import sentences
 from extractors.agreements.texts import as_text, sections_of, titled
 
 VERSION = 3
@@ -14,9 +15,12 @@ def candidates(document: Document) -> list[Candidate]:
 
     Of the text of an agreement the first is the one whose text it is; others are those that it speaks of.
     """
-    found = sorted(told(document), key=lambda one: one.anchor)
+    if not any(mention.label == "AGREEMENT" for mention in document.mentions):
+        return []
+    held = list(sentences(document))
+    found = sorted(told(document, held), key=lambda one: one.anchor)
     sections = sections_of(document)
     if not sections:
         return found
     own = titled(document, found)
-    return [as_text(own, document, sections), *(one for one in found if one is not own)]
+    return [as_text(own, document, held, sections), *(one for one in found if one is not own)]

@@ -10,7 +10,7 @@ from extractors.agreements.bodies import Bodies, distinct
 from extractors.agreements.candidates import Candidate, Field, Party, Section, Statement, When
 from extractors.agreements.details import number_after, renewal_of, until_of, when
 from extractors.agreements.news import LOOKED_FOR
-from extractors.agreements.sentences import Sentence, sentences
+from extractors.agreements.sentences import Sentence
 from extractors.agreements.series import series
 
 _LEAST = 3
@@ -25,9 +25,10 @@ _SIDE = 12
 
 def sections_of(document: Document) -> tuple[Section, ...]:
     """The articles of a document that is the text of an agreement; none where it is none."""
+    if not any(one.label == "AGREEMENT" and one.span.start < _OPENING for one in document.mentions):
+        return ()
     found = articles(document.text)
-    opening = any(one.label == "AGREEMENT" and one.span.start < _OPENING for one in document.mentions)
-    return found if opening and len(found) >= _LEAST else ()
+    return found if len(found) >= _LEAST else ()
 
 
 def titled(document: Document, found: Sequence[Candidate]) -> Candidate:
@@ -40,9 +41,10 @@ def titled(document: Document, found: Sequence[Candidate]) -> Candidate:
     return Candidate(kind, mention.surface, mention.span, mention.span, looked_for=LOOKED_FOR)
 
 
-def as_text(candidate: Candidate, document: Document, sections: Sequence[Section]) -> Candidate:
-    """The candidate of an agreement whose text a document is, with what its parts say."""
-    held = list(sentences(document))
+def as_text(
+    candidate: Candidate, document: Document, held: Sequence[Sentence], sections: Sequence[Section]
+) -> Candidate:
+    """The candidate of an agreement whose text a document is, with what its parts and sentences say."""
     first = sections[0].span.start
     preamble = [one for one in held if one.span.start < first]
     parties = _parties(held, candidate)
