@@ -167,17 +167,6 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Obligation:
-    """What a party has to do: ``who`` is the party's name or what it is called, ``due`` a date or term of the text."""
-
-    who: str
-    span: Span
-    article: str = ""
-    due: When | None = None
-    term: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Candidate:
     """An agreement as one document tells of it.
 
@@ -206,7 +195,6 @@ class Candidate:
     count: Field[Tally] | None = None
     statements: tuple[Statement, ...] = ()
     sections: tuple[Section, ...] = ()
-    obligations: tuple[Obligation, ...] = ()
     flags: tuple[str, ...] = ()
     relations: tuple[tuple[str, int], ...] = ()
     looked_for: frozenset[str] = frozenset()

@@ -67,15 +67,18 @@ class _Teller:
 
     def _reading(self, clause: Clause, placed: Placed) -> Reading:
         said = state_of(clause)
-        reading = Reading(clause, placed.mention, placed.mention.value["kind"], said)
-        reading.denied = said is not None and said.modality == "denied"
-        reading.definite = is_definite(clause)
-        sentence = clause.sentence
-        reading.other = bool(sentence.cued(clause.after, clause.after + 3, "other"))
-        reading.plural = is_plural(sentence.exacts[clause.at])
-        reading.count = counted(clause)
-        reading.parties = parties_of(clause, said)
-        reading.sports = self._sports
+        reading = Reading(
+            clause,
+            placed.mention,
+            placed.mention.value["kind"],
+            said,
+            parties_of(clause, said),
+            definite=is_definite(clause),
+            other=bool(clause.sentence.cued(clause.after, clause.after + 3, "other")),
+            plural=is_plural(clause.sentence.exacts[clause.at]),
+            count=counted(clause),
+            sports=self._sports,
+        )
         self._resolve(reading)
         if len(reading.parties) > 1 and not reading.resolved:
             self._pair = [body for body, _, _ in reading.parties][:2]

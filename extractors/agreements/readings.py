@@ -10,8 +10,6 @@ from extractors.agreements.sentences import Placed, Sentence
 
 _FAR = 60
 """Words that a clause reaches on either side of the word for the agreement."""
-_NEAR_COUNT = 2
-_THIS = 1
 
 
 class Clause(NamedTuple):
@@ -42,7 +40,7 @@ class Clause(NamedTuple):
 
 
 class Said(NamedTuple):
-    """A state that a clause gives its agreement; ``words`` are those that say it, ``bound`` whether it is signing."""
+    """A state that a clause gives its agreement; ``words`` are those that say it, ``signs`` whether it is signing."""
 
     state: str
     modality: str
@@ -63,7 +61,6 @@ class Reading:
     definite: bool = False
     other: bool = False
     plural: bool = False
-    denied: bool = False
     count: Mention | None = None
     paired: bool = False
     resolved: bool = False
@@ -87,9 +84,9 @@ class Reading:
         return clause.sentence.place(min(firsts), min(max(lasts), len(clause.sentence.words)))
 
     @property
-    def names(self) -> list[str]:
-        """The names of its parties."""
-        return [body.name for body, _, _ in self.parties]
+    def denied(self) -> bool:
+        """Whether it says that there is none."""
+        return self.said is not None and self.said.modality == "denied"
 
     def of(self, *slots: str) -> list[Body]:
         """The bodies of some slots."""

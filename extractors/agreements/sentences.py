@@ -16,7 +16,6 @@ _INITIAL = re.compile(r"(?:^|[\s(«\"،,])[^\W\d_]{1,2}$")
 """What stands before a stop that ends no sentence: «د. محمد»."""
 _LONGEST = 1500
 _MARKS = frozenset('،,؛;:()«»"[]-–—.')
-_WORDLESS = ("MONEY", "PERCENT")
 
 
 @cache
