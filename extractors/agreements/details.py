@@ -1,7 +1,6 @@
 """What else a clause says of its agreement: when it was signed, for how long, of how much, about what."""
 
 import re
-from collections.abc import Sequence
 from datetime import date
 
 from corpora.document import Mention, Span
@@ -99,25 +98,22 @@ def duration_of(sentence: Sentence, first: int, last: int) -> Field[str] | None:
 
 
 def until_of(sentence: Sentence, first: int, last: int) -> Field[When] | None:
-    """The day on which it ends, where a word of ending stands before it."""
-    for one in sentence.of("DATE"):
-        told = when(one.mention)
-        if told is None or not first <= one.first < last:
-            continue
-        role = one.mention.value.get("role") == "valid_until"
-        if role or sentence.cued(max(first, one.first - 3), one.first, "until"):
-            return Field(told, (one.mention.span,), 0.8)
-    return None
+    """The day on which it ends."""
+    return _bound(sentence, first, last, "valid_until", "until")
 
 
 def from_of(sentence: Sentence, first: int, last: int) -> Field[When] | None:
     """The day from which it holds."""
+    return _bound(sentence, first, last, "valid_from", "from")
+
+
+def _bound(sentence: Sentence, first: int, last: int, role: str, cue: str) -> Field[When] | None:
+    """The first date in some words that has a role, or before which a word for it stands."""
     for one in sentence.of("DATE"):
         told = when(one.mention)
         if told is None or not first <= one.first < last:
             continue
-        role = one.mention.value.get("role") == "valid_from"
-        if role or sentence.cued(max(first, one.first - 3), one.first, "from"):
+        if one.mention.value.get("role") == role or sentence.cued(max(first, one.first - 3), one.first, cue):
             return Field(told, (one.mention.span,), 0.8)
     return None
 
@@ -175,7 +171,7 @@ def tally_of(reading: Reading) -> Field[Tally] | None:
     return Field(Tally(value["number"], value["modifier"]), (reading.count.span,), 0.9)
 
 
-_TRIMMED = re.compile(r"^[\s،,:«\"(]+|[\s،,:.»\")]+$")
+_LEADING = re.compile(r"^[\s،,:«\"(]+")
 
 
 def subject_of(clause: Clause) -> Field[str] | None:
@@ -248,30 +244,24 @@ def _subject_ends(clause: Clause, first: int, end: int) -> int:
 def _subject(sentence: Sentence, first: int, last: int, confidence: float) -> Field[str] | None:
     span = sentence.place(first, last)
     text = sentence.text[span.start : span.end]
-    start = span.start + len(text) - len(_TRIMMED.sub("", text + "x")[:-1]) if text[:1] in '«"(' else span.start
-    span = Span(start, span.end)
-    text = sentence.text[span.start : span.end].rstrip(' ،,:.»")')
-    return Field(text, (Span(span.start, span.start + len(text)),), confidence) if len(text) > 2 else None
+    if text[:1] in '«"(':
+        text = _LEADING.sub("", text)
+    start = span.end - len(text)
+    text = text.rstrip(' ،,:.»")')
+    return Field(text, (Span(start, start + len(text)),), confidence) if len(text) > 2 else None
 
 
 def number_of(clause: Clause) -> Field[str] | None:
     """The number that stands with the word: «تفاهم‌نامه شماره ۲۱۷/د»."""
-    sentence = clause.sentence
-    for at in sentence.cued(clause.after, clause.after + 4, "number"):
-        start = sentence.place(at, sentence.ends(at)).end
-        match = _NUMBER.match(sentence.text, start, sentence.span.end)
+    return number_in(clause.sentence, clause.after, clause.after + 4)
+
+
+def number_in(sentence: Sentence, first: int, last: int) -> Field[str] | None:
+    """The number behind a word for that among some words: «شماره: ۱۴۰۴/۲۱۷/د»."""
+    for at in sentence.cued(first, last, "number"):
+        match = _NUMBER.match(sentence.text, sentence.place(at, sentence.ends(at)).end, sentence.span.end)
         if match:
             return Field(match.group(1), (Span(*match.span(1)),), 0.85)
-    return None
-
-
-def number_after(held: Sequence[Sentence]) -> Field[str] | None:
-    """The number that a text gives itself: «شماره: ۱۴۰۴/۲۱۷/د»."""
-    for sentence in held:
-        for at in sentence.cued(0, len(sentence.words), "number"):
-            match = _NUMBER.match(sentence.text, sentence.place(at, sentence.ends(at)).end, sentence.span.end)
-            if match:
-                return Field(match.group(1), (Span(*match.span(1)),), 0.85)
     return None
 
 

@@ -8,7 +8,7 @@ from corpora.document import Document, Span
 from extractors.agreements.articles import articles
 from extractors.agreements.bodies import Bodies, distinct
 from extractors.agreements.candidates import Candidate, Field, Party, Section, Statement, When
-from extractors.agreements.details import number_after, renewal_of, until_of, when
+from extractors.agreements.details import number_in, renewal_of, until_of, when
 from extractors.agreements.news import LOOKED_FOR
 from extractors.agreements.sentences import Sentence
 from extractors.agreements.series import series
@@ -18,7 +18,7 @@ _LEAST = 3
 _OPENING = 700
 """Code points at the beginning of a text among which it names itself."""
 _BLANK = re.compile(r"\.{4,}|…{2,}|_{3,}|\(\s{2,}\)")
-_SUBJECT = re.compile(r"موضوع")
+_SUBJECT = "موضوع"
 _SIDE = 12
 """Words after «طرف اول» among which its body begins."""
 
@@ -58,7 +58,7 @@ def as_text(
         sections=tuple(sections),
         signed=None if drafted else signed,
         subject=_subject(document, sections) or candidate.subject,
-        number=candidate.number or number_after(preamble),
+        number=candidate.number or _first(number_in(one, 0, len(one.words)) for one in preamble),
         duration=_duration(held),
         valid_until=_first(until_of(one, 0, len(one.words)) for one in held if _has_dates(one)),
         renewal=_first(renewal_of(one, 0, len(one.words)) for one in held),
@@ -120,7 +120,7 @@ def _subject(document: Document, sections: Sequence[Section]) -> Field[str] | No
     """What stands in the article on the subject («ماده ۲ - موضوع»), up to the end of its line."""
     for section in sections:
         heading = document.text[section.heading.start : section.heading.end]
-        if _SUBJECT.search(heading):
+        if _SUBJECT in heading:
             body = document.text[section.heading.end : section.span.end]
             line = body.strip().split("\n")[0].rstrip(" .،,")
             start = section.heading.end + body.find(line) if line else 0
