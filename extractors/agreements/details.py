@@ -2,17 +2,17 @@
 
 import re
 from datetime import date
+from functools import cache
 
 from corpora.document import Mention, Span
-from corpora.tables import table
 from extractors.agreements.candidates import Amount, Field, Renewal, Tally, When
 from extractors.agreements.readings import Clause, Reading
 from extractors.agreements.sentences import Placed, Sentence
-from extractors.text.lexicon import key_of
+from extractors.dates import lexis
+from extractors.patterns import flat, folded
 
 _NEAR = 12
 _TERM = 6
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def when(mention: Mention) -> When | None:
@@ -28,18 +28,13 @@ def _is_misdated(mention: Mention) -> bool:
     value = mention.value
     if value.get("start") != value.get("end") or "start" not in value:
         return False
-    told = _weekday(mention.surface)
-    return told is not None and date.fromisoformat(value["start"]).weekday() != told
+    told = _weekday().search(folded(mention.surface))
+    return told is not None and date.fromisoformat(value["start"]).weekday() != lexis.weekdays()[flat(told.group())]
 
 
-def _weekday(surface: str) -> int | None:
-    from extractors.text.aligned import AlignedText
-
-    text = AlignedText.of(surface).key.replace("\N{ZERO WIDTH NON-JOINER}", "")
-    for row in sorted(table("weekdays"), key=lambda one: -len(one["word"])):
-        if key_of(row["word"]).replace("\N{ZERO WIDTH NON-JOINER}", "") in text:
-            return int(row["day"])
-    return None
+@cache
+def _weekday() -> re.Pattern[str]:
+    return re.compile(lexis.of("weekdays", ""))
 
 
 def signed_on(reading: Reading) -> Field[When] | None:

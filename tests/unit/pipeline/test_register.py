@@ -97,6 +97,19 @@ def test_what_is_no_agreement_of_bodies_makes_no_candidate(text: str, language: 
     assert read(text, language) == []
 
 
+@pytest.mark.parametrize("day", ["سه شنبه", "سه‌شنبه", "سه\N{NO-BREAK SPACE}شنبه"])
+def test_a_weekday_is_known_however_it_is_joined(day: str) -> None:
+    (one,) = read(f"دانشگاه میبد و استانداری یزد {day} تفاهم‌نامه همکاری امضا کردند.")
+    assert one.signed
+    assert one.signed.value.iso == "2025-07-15"
+
+
+def test_a_weekday_that_contradicts_its_day_dates_nothing() -> None:
+    text = "وقعت وزارة الزراعة وجامعة البصرة اليوم الأحد مذكرة تفاهم."
+    assert read(text, "ar", "2025-07-16")[0].signed is None
+    assert read(text, "ar", "2025-07-20")[0].signed
+
+
 def test_several_told_at_once_are_one_with_a_count() -> None:
     (one,) = read("دانشگاه اصفهان ۱۲ تفاهم‌نامه با استانداری یزد امضا کرد.")
     assert one.count
