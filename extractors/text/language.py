@@ -102,19 +102,20 @@ def _by_words(text: str) -> str:
     >>> _by_words("علاوي به ديدار اسد رفت"), _by_words("تراجع أسعار النفط"), _by_words("ابتث")
     ('fa', 'ar', '')
     """
-    fa, ar = _evidence(text)
-    likelier = _likelier(text) + _TYPED_WEIGHT * (fa - ar)
+    likelier = _likelier(text)
     return ("fa" if likelier > 0 else "ar") if likelier else ""
 
 
 def _likelier(text: str) -> int:
-    """How much likelier the words of a text are in Persian than in Arabic, in tenths of a decimal logarithm."""
-    found = _WORD.findall(AlignedText.of(text).key.replace(ZWNJ, ""))
-    known = [(fa, ar) for fa, ar in map(_shares, found) if max(fa, ar) > _RAREST]
+    """How much likelier a text is Persian than Arabic, in tenths of a decimal logarithm: by words and evidence."""
+    key = AlignedText.of(text).key
+    fa, ar = _evidence(text, key)
+    told = _TYPED_WEIGHT * (fa - ar)
+    known = [(fa, ar) for fa, ar in map(_shares, _WORD.findall(key.replace(ZWNJ, ""))) if max(fa, ar) > _RAREST]
     if not known:
-        return 0
+        return told
     letters = _TYPED_WEIGHT * len(_TYPED.findall(text)) - _UNTYPED_WEIGHT * bool(_UNTYPED.search(text))
-    return sum(fa - ar for fa, ar in known) + letters
+    return sum(fa - ar for fa, ar in known) + letters + told
 
 
 def _shares(word: str) -> tuple[int, int]:
@@ -134,7 +135,7 @@ def clear_language(text: str, least: int = _NO_DOUBT) -> str:
     >>> clear_language("گزارش نشست سازمان‌ها که در تهران برگزار شد"), clear_language("نشست تهران")
     ('fa', '')
     """
-    return _told(*_evidence(text), least)
+    return _told(*_evidence(text, AlignedText.of(text).key), least)
 
 
 def _told(fa: int, ar: int, least: int) -> str:
@@ -144,9 +145,8 @@ def _told(fa: int, ar: int, least: int) -> str:
     return "ar" if ar > max(least, _MARGIN * fa) else ""
 
 
-def _evidence(text: str) -> tuple[int, int]:
-    """What speaks for Persian and for Arabic: letters, and words that are two."""
-    key = AlignedText.of(text).key
+def _evidence(text: str, key: str) -> tuple[int, int]:
+    """What speaks for Persian and for Arabic: letters of a text, and words of its key, that are two."""
     fa = len(_PERSIAN.findall(text)) + 2 * len(_common("fa").findall(key))
     ar = len(_ARABIC.findall(text)) + 2 * (len(_common("ar").findall(key)) + len(_UPON.findall(text)))
     return fa, ar
@@ -192,7 +192,7 @@ def _parts(text: str, language: str) -> list[tuple[Span, str]]:
     whole = Span(0, len(text))
     if latin > _MARGIN * script and script + latin >= _LEAST_LETTERS:
         return [(whole, language if language == "und" else "en")]
-    fa, ar = _evidence(text)
+    fa, ar = _evidence(text, AlignedText.of(text).key)
     own = _told(fa, ar, _NO_DOUBT) if script + latin >= _LEAST_LETTERS else ""
     own = own or language
     if own not in _TOTAL or (ar if own == "fa" else fa) < _OTHER:
@@ -207,8 +207,7 @@ def _parts(text: str, language: str) -> list[tuple[Span, str]]:
 
 def _of_part(text: str, language: str) -> str:
     """The language of a part of a paragraph: that of the paragraph but where its words are much likelier otherwise."""
-    fa, ar = _evidence(text)
-    likelier = _likelier(text) + _TYPED_WEIGHT * (fa - ar)
+    likelier = _likelier(text)
     if abs(likelier) < _SURE:
         return language
     return "fa" if likelier > 0 else "ar"
