@@ -7,7 +7,7 @@ difference. Where a text has no articles its paragraphs are compared.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Literal
 
 from rapidfuzz.distance import Indel
@@ -16,6 +16,7 @@ from corpora.document import Document, Span
 from corpora.tables import table
 from extractors.agreements.articles import articles, label_length
 from extractors.numerals import numbers
+from extractors.spans import SpanSet
 from extractors.text.aligned import AlignedText
 from extractors.text.analyzer import analyze
 from extractors.text.lexicon import key_of
@@ -39,7 +40,7 @@ class Word:
     figure: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     """A part of a text: an article, or what stands before the first one (number "0"), or a paragraph (no number)."""
 
@@ -49,9 +50,9 @@ class Part:
     text: str
     words: tuple[Word, ...]
 
-    @property
+    @cached_property
     def forms(self) -> list[str]:
-        """What is compared of it."""
+        """What is compared of it, with hundreds of others."""
         return [word.form for word in self.words]
 
     @property
@@ -180,8 +181,8 @@ def _figures(text: str) -> list[tuple[int, int, str]]:
     aligned = AlignedText.of(text)
     dates = [(*aligned.bounds(*found.span()), found.group()) for found in _DATE.finditer(aligned.key)]
     counted = [(*aligned.bounds(one.start, one.end), str(one.value)) for one in numbers(aligned, "")]
-    apart = [one for one in counted if not any(first < one[1] and one[0] < last for first, last, _ in dates)]
-    return sorted([*dates, *apart])
+    dated = SpanSet(Span(first, last) for first, last, _ in dates)
+    return sorted([*dates, *(one for one in counted if not dated.overlaps(Span(*one[:2])))])
 
 
 @cache
