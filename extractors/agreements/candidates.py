@@ -5,6 +5,7 @@ A field that the text does not state is None; ``Candidate.looked_for`` tells it 
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from datetime import date
 
 from corpora.document import Span
 
@@ -68,6 +69,16 @@ class When:
     precision: str
     calendar: str = "gregorian"
     value: str = ""
+
+    @property
+    def day(self) -> date | None:
+        """The day that it is; None of a month, a year or an interval."""
+        if self.start != self.end:
+            return None
+        try:
+            return date.fromisoformat(self.start)
+        except ValueError:
+            return None
 
     @property
     def iso(self) -> str:

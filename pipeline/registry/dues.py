@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, cast
 
-from extractors.agreements.candidates import When
 from pipeline.registry.deadlines import Deadlines, Mode, Terms, deadlines
-from pipeline.registry.entries import DatedState, Entry, Value
+from pipeline.registry.entries import DatedState, Entry
 
 type Field = Literal["valid_until", "notice", "planned"]
 type Listed = Literal["ending", "notice_passed", "unsigned"]
@@ -37,7 +36,7 @@ class Due:
 
 def terms_of(entry: Entry) -> Terms:
     """What an entry says of its time. Of a date that is no day nothing can be counted: it is left out."""
-    begin, until = _day(entry.valid_from), _day(entry.valid_until)
+    begin, until = (held.value.day if held else None for held in (entry.valid_from, entry.valid_until))
     stated = until if entry.valid_until and (not entry.valid_until.derived_from or begin is None) else None
     renewal = entry.renewal.value if entry.renewal else None
     written = entry.valid_from if begin else entry.valid_until
@@ -61,11 +60,10 @@ def dues(entries: Iterable[Entry], on: date) -> Iterator[Due]:
     """The days of entries that lie ahead or are today, in no order."""
     for entry in entries:
         found = deadlines_of(entry, on)
-        renews = terms_of(entry).mode == "tacit"
         if found.expiry and found.expiry >= on:
-            yield Due(entry, "valid_until", found.expiry, renews, found.renewals)
+            yield Due(entry, "valid_until", found.expiry, entry.renews, found.renewals)
             if found.notice and found.notice >= on:
-                yield Due(entry, "notice", found.notice, renews, found.renewals)
+                yield Due(entry, "notice", found.notice, entry.renews, found.renewals)
         planned = _planned(entry)
         if planned and planned.dated and (day := _last(planned)) and day >= on:
             yield Due(entry, "planned", day)
@@ -109,15 +107,5 @@ def _last(said: DatedState) -> date | None:
             first = date.fromisoformat(f"{said.at}-01")
             return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
         return date.fromisoformat(said.at[:10])
-    except ValueError:
-        return None
-
-
-def _day(held: Value[When] | None) -> date | None:
-    """The day of a date; None of one that is a month, a year or an interval."""
-    if held is None or held.value.start != held.value.end:
-        return None
-    try:
-        return date.fromisoformat(held.value.start)
     except ValueError:
         return None

@@ -119,6 +119,11 @@ class Entry:
     flags: tuple[str, ...] = ()
     relations: tuple[Relation, ...] = ()
 
+    @property
+    def renews(self) -> bool:
+        """Whether it renews itself."""
+        return self.renewal is not None and self.renewal.value.mode == "tacit"
+
     def record(self) -> dict[str, Any]:
         """The entry as ``asnad agreements --json`` prints it."""
         return {

@@ -6,7 +6,7 @@ from datetime import date
 
 from extractors.agreements.bodies import alike, name_words
 from extractors.agreements.candidates import Candidate, Field, Party, Statement, When
-from pipeline.registry.deadlines import Terms, deadlines
+from pipeline.registry.deadlines import Length, last_day
 from pipeline.registry.entries import (
     DatedState,
     Entry,
@@ -173,14 +173,11 @@ def _until(entry: Entry) -> Entry:
     if entry.valid_until or not entry.duration or not entry.valid_from:
         return entry
     begin = entry.valid_from
-    if begin.value.start != begin.value.end:
+    length = Length.of(entry.duration.value)
+    last = last_day(begin.value.calendar, begin.value.day, length) if begin.value.day and length else None
+    if last is None:
         return entry
-    found = deadlines(
-        Terms(date.fromisoformat(begin.value.start), entry.duration.value, calendar=begin.value.calendar), date.max
-    )
-    if found.end is None:
-        return entry
-    day = found.end.isoformat()
+    day = last.isoformat()
     made = Value(When(day, day, "day"), (*begin.places, *entry.duration.places), 0.8, ("valid_from", "duration"))
     return replace(entry, valid_until=made)
 
@@ -188,8 +185,7 @@ def _until(entry: Entry) -> Entry:
 def _expired(entry: Entry, today: date | None) -> Entry:
     until = entry.valid_until
     over = today is not None and until is not None and until.value.end < today.isoformat()
-    renews = entry.renewal is not None and entry.renewal.value.mode == "tacit"
-    if over and not renews and entry.state in ("signed", "in_force", "renewed"):
+    if over and not entry.renews and entry.state in ("signed", "in_force", "renewed"):
         return replace(entry, derived_state="expired_by_date")
     return entry
 
