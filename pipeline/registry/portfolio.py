@@ -47,19 +47,31 @@ def chosen(entries: Iterable[Entry], asked: Asked, today: date) -> list[Entry]:
 
 def values(entries: Sequence[Entry], calendar: str) -> dict[str, list[tuple[str, int]]]:
     """What there is to choose from in each of FIELDS, and in how many entries: the most first, of years the newest."""
-    counted: dict[str, Counter[str]] = {name: Counter() for name in FIELDS}
-    for entry in entries:
-        counted["kind"][entry.kind.value] += 1
-        counted["state"][state_of(entry)] += 1
-        counted["partner"].update({partner_key(party) for party in entry.parties})
-        counted["year"][year_of(entry, calendar)] += 1
-        counted["umbrella"].update({one.entry for one in entry.relations if one.kind == "implements"})
-        counted["collection"].update({one.collection for one in entry.witnesses})
-        if entry.place:
-            counted["place"][entry.place.value] += 1
+    counted = {
+        name: Counter(value for entry in entries for value in values_of(entry, name, calendar)) for name in FIELDS
+    }
     found = {name: sorted(held.items(), key=lambda one: (-one[1], one[0])) for name, held in counted.items()}
     found["year"] = sorted(counted["year"].items(), key=lambda one: one[0] if one[0] != UNDATED else "", reverse=True)
     return found
+
+
+def values_of(entry: Entry, field: str, calendar: str) -> list[str]:
+    """What an entry has in one of FIELDS, each once; of a partner its key."""
+    match field:
+        case "kind":
+            return [entry.kind.value]
+        case "state":
+            return [state_of(entry)]
+        case "partner":
+            return list(dict.fromkeys(partner_key(party) for party in entry.parties))
+        case "year":
+            return [year_of(entry, calendar)]
+        case "place":
+            return [entry.place.value] if entry.place else []
+        case "umbrella":
+            return list(dict.fromkeys(one.entry for one in entry.relations if one.kind == "implements"))
+        case _:
+            return list(dict.fromkeys(one.collection for one in entry.witnesses))
 
 
 def state_of(entry: Entry) -> str:

@@ -1,12 +1,12 @@
 """How many agreements there are by year, kind, state, partner or place, beside what texts claim."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from corpora.tabular import csv_of
 from pipeline.registry.entries import Entry
-from pipeline.registry.portfolio import UNDATED, partner_key, state_of, year_of
+from pipeline.registry.portfolio import UNDATED, partner_key, values_of
 
 type By = Literal["year", "kind", "state", "partner", "place"]
 BY: tuple[By, ...] = ("year", "kind", "state", "partner", "place")
@@ -32,28 +32,14 @@ def totals(entries: Iterable[Entry], by: By, calendar: str = "jalali") -> list[T
     held = dict[str, list[Entry]]()
     names = dict[str, str]()
     for entry in entries:
-        for value, name in _values(entry, by, calendar):
+        for value in values_of(entry, by, calendar):
             held.setdefault(value, []).append(entry)
-            names.setdefault(value, name)
-    found = [_total(value, names[value], those) for value, those in held.items()]
+        for party in entry.parties if by == "partner" else ():
+            names.setdefault(partner_key(party), party.name)
+    found = [_total(value, names.get(value, value), those) for value, those in held.items()]
     if by == "year":
         return sorted(found, key=lambda one: one.value if one.value != UNDATED else "", reverse=True)
     return sorted(found, key=lambda one: (-one.agreements, -one.claimed, one.name))
-
-
-def _values(entry: Entry, by: By, calendar: str) -> Iterator[tuple[str, str]]:
-    match by:
-        case "year":
-            yield (year := year_of(entry, calendar)), year
-        case "kind":
-            yield entry.kind.value, entry.kind.value
-        case "state":
-            yield (state := state_of(entry)), state
-        case "partner":
-            yield from dict.fromkeys((partner_key(party), party.name) for party in entry.parties)
-        case "place":
-            if entry.place:
-                yield entry.place.value, entry.place.value
 
 
 def _total(value: str, name: str, entries: Sequence[Entry]) -> Total:

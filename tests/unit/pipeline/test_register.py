@@ -12,10 +12,13 @@ from pipeline.annotate import annotated
 from pipeline.errors import EntryNotFound
 from pipeline.registry.codec import candidate, encoded
 from pipeline.registry.joining import Told, entries
+from pipeline.registry.portfolio import values
 from pipeline.registry.register import Wanted
+from pipeline.registry.totals import totals
 from pipeline.settings import Settings
 from pipeline.workspace import Workspace
 from tests.makers import ME
+from tests.registers import entry, party
 
 SIGNED = (
     "تفاهم‌نامه همکاری دانشگاه میبد و استانداری یزد\n"
@@ -157,6 +160,13 @@ def test_two_documents_of_one_signing_are_one_entry_in_any_order() -> None:
 
 def test_another_day_is_another_agreement() -> None:
     assert len(entries([*told(SIGNED, "a", "2025-07-16"), *told(SIGNED, "b", "2025-09-01")])) == 2
+
+
+def test_one_body_under_two_names_is_one_partner_of_an_entry() -> None:
+    both = entry("a", parties=(party("دانشگاه میبد", "e1"), party("دانشگاه آزاد میبد", "e1")))
+    (one,) = totals([both], "partner")
+    assert (one.value, one.name, one.agreements) == ("e1", "دانشگاه میبد", 1)
+    assert values([both], "jalali")["partner"] == [("e1", 1)]
 
 
 def test_the_register_follows_the_store(tmp_path: Path) -> None:
