@@ -14,7 +14,6 @@ from pipeline.index.embedded.backend import EmbeddedBackend
 from pipeline.ingest.sources.web import Fetcher
 from pipeline.ingestion import Ingestion, Progress, Target, named, retried, together
 from pipeline.monitors.alerts import Alerts
-from pipeline.monitors.clock import Clock, utc
 from pipeline.monitors.deliverer import Deliverer
 from pipeline.monitors.deliveries import Deliveries
 from pipeline.monitors.feeds import Feeds
@@ -48,6 +47,7 @@ from pipeline.settings import Settings
 from pipeline.sources.sources import Sources
 from pipeline.store import erasing, failures, jobs, parts
 from pipeline.store.blobs import blobs_at
+from pipeline.store.clock import Clock, utc
 from pipeline.store.documents import Store
 from pipeline.store.folder import private_folder
 from pipeline.sync.indexing import Indexing
@@ -79,7 +79,7 @@ class Workspace:
 
         Raises WorkspaceError, StoreUnavailable and BackendUnavailable.
         """
-        self.settings = settings
+        self.settings, self.clock = settings, clock
         private_folder(settings.workspace)
         self.blobs = blobs_at(settings.blobs_address())
         self.store = Store.open(settings.store_address(), effective)
@@ -99,7 +99,7 @@ class Workspace:
         self._helper = Helper(settings.limits())
         self.recommender = Recommender(self.store, settings.model())
         keeping = self.recommender.keeping(self._helper.annotate)
-        self.sources = Sources(self.store, self.audit, self._helper.listing, settings.fetch_limits())
+        self.sources = Sources(self.store, self.audit, self._helper.listing, settings.fetch_limits(), clock)
         self.originals = Originals(self.store, self.blobs, self._helper, self.audit)
         self._review(keeping)
         self.searches = Searches(self.store, self.backend, self.entities, self.audit)
@@ -109,7 +109,7 @@ class Workspace:
             self.searches.matches,
         )
         self.everything, self.indicators = self.searches.everything, self.searches.indicators
-        self._watch(clock)
+        self._watch()
         found = self.searches.keys
         self.removal = Removal(self.store, self.blobs, self.runs, self.audit, self.upkeep.settle, found)
 
@@ -122,14 +122,14 @@ class Workspace:
         self.texts = TextReview(self.store, keeping, self.upkeep.settle, self.audit)
         self.log = ReviewLog(self.store, self.mentions, self.texts, self.editing, self.entities)
 
-    def _watch(self, clock: Clock) -> None:
+    def _watch(self) -> None:
         """Monitors, what they found, and who is told of it."""
-        self.monitors = Monitors(self.store, self.accounts, self.searches, self.audit, clock)
+        self.monitors = Monitors(self.store, self.accounts, self.searches, self.audit, self.clock)
         self.alerts = Alerts(self.store, self.monitors)
         settings = self.settings
         outside = Outside(settings.fetch_private, settings.smtp.get_secret_value(), settings.smtp_from)
-        self.deliveries = Deliveries(self.store, self.monitors, outside, self.audit, clock)
-        self.deliverer = Deliverer(self.store, self.accounts, self.alerts, outside.send, clock)
+        self.deliveries = Deliveries(self.store, self.monitors, outside, self.audit, self.clock)
+        self.deliverer = Deliverer(self.store, self.accounts, self.alerts, outside.send, self.clock)
         self.feeds = Feeds(self.store, self.accounts, self.monitors, self.alerts, self.audit)
 
     def __enter__(self) -> "Workspace":

@@ -1,6 +1,5 @@
-"""A clock that tests hold: time stands until it is moved, and waiting moves it."""
+"""A clock that tests hold: time stands until it is moved."""
 
-import threading
 from datetime import UTC, datetime, timedelta
 
 
@@ -10,13 +9,9 @@ class HeldClock:
     def __init__(self, at: datetime = datetime(2025, 8, 13, 6, tzinfo=UTC)) -> None:
         self.at = at
 
-    def now(self) -> datetime:
+    def __call__(self) -> datetime:
         """The present time of the test."""
         return self.at
-
-    def wait(self, seconds: float, _: threading.Event) -> None:
-        """Passes at once."""
-        self.at += timedelta(seconds=seconds)
 
     def later(self, **how: float) -> None:
         """Moves the time on."""

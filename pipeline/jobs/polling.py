@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -22,7 +23,6 @@ from pipeline.people.access import acting
 from pipeline.people.principal import local
 from pipeline.records import IngestReport, Source
 from pipeline.runs.runs import Told
-from pipeline.sources.clock import Clock, SystemClock, stamp
 from pipeline.sources.dates import differ
 from pipeline.sources.fetching import Bench, at_hand, fetch
 from pipeline.sources.schedule import hours_of, next_look
@@ -31,6 +31,7 @@ from pipeline.sources.turns import Turns
 from pipeline.sources.watching import Looker
 from pipeline.store import source_items
 from pipeline.store import sources as kept
+from pipeline.store.clock import stamp
 from pipeline.store.source_items import Item
 from pipeline.store.sources import Kept
 from pipeline.workspace import Workspace
@@ -61,7 +62,6 @@ class Poller:
         self,
         workspace: Workspace,
         *,
-        clock: Clock | None = None,
         stop: threading.Event | None = None,
         pause: float | None = None,
         chance: random.Random | None = None,
@@ -69,10 +69,10 @@ class Poller:
     ) -> None:
         """Starts nothing; ``on_report`` is told of what was read from a source."""
         self._space, self._on_report = workspace, on_report
-        self._clock: Clock = clock or SystemClock()
+        self._clock = workspace.clock
         self._robots = Robots()
         self._stop = stop or threading.Event()
-        turns = Turns(self._clock, workspace.settings.fetch_pause if pause is None else pause, self._robots, self._stop)
+        turns = Turns(workspace.settings.fetch_pause if pause is None else pause, self._robots, self._stop)
         self._bench = Bench(workspace.store, workspace.blobs, self._clock, turns, chance or random.Random())  # noqa: S311
         self._looker = Looker(self._bench, workspace.sources.read)
         self._folders: dict[str, Watcher] = {}
@@ -86,7 +86,7 @@ class Poller:
                 self.round()
             except PipelineError as error:
                 log.warning("sources are looked at later: %s", error)
-            self._clock.wait(_BETWEEN, self._stop)
+            self._stop.wait(_BETWEEN)
 
     def begin(self) -> None:
         """Brings in the list of sources that the settings name, where there is such a file."""
@@ -112,9 +112,9 @@ class Poller:
 
     def _groups(self, done: Round) -> Iterator[list[tuple[Kept, bool]]]:
         """The sources that have anything to do, by host, each with whether it is due."""
-        at = self._clock.now()
+        at = self._clock()
         with self._space.store.engine.connect() as connection:
-            due = {one.id: one for one in kept.due(connection, stamp(at)) if _may(one, self._clock)}
+            due = {one.id: one for one in kept.due(connection, stamp(at)) if _may(one, at)}
             working = source_items.with_work(connection, stamp(at)) - due.keys()
             more = [one for name in sorted(working) if (one := kept.source(connection, name)) and not one.paused]
         done.looked = len(due)
@@ -146,14 +146,14 @@ class Poller:
             now = kept.source(connection, source.id)
             if now is None:
                 return
-            waiting = source_items.waiting(connection, source.id, stamp(self._clock.now()), _PAGES)
+            waiting = source_items.waiting(connection, source.id, stamp(self._clock()), _PAGES)
         for item in waiting:
             if self._stop.is_set() or not fetch(self._bench, fetcher, now, item):
                 break
         self._read(now, done)
 
     def _broken(self, source: Kept, why: str) -> None:
-        at = self._clock.now()
+        at = self._clock()
         following = stamp(next_look(at, source.every, source.failures + 1, 0.0, source.hours))
         values = {"failures": source.failures + 1, "trouble": "internal", "next_at": following}
         with self._space.store.writing() as connection:
@@ -188,7 +188,7 @@ class Poller:
 
     def _read_item(self, source: Kept, item: Item, read: Source) -> None:
         """Says that a story was read, or could not be; and where the dates of listing and page differ."""
-        now, store = stamp(self._clock.now()), self._space.store
+        now, store = stamp(self._clock()), self._space.store
         known = store.known(identity(read)[0], source.collection)
         stated = str(item.record.get("published", ""))
         days, page = 0, ""
@@ -208,7 +208,7 @@ class Poller:
     def _folder(self, source: Kept, done: Round) -> None:
         """A folder of this machine: what is put into it is read once it stays as it is."""
         path = Path(unquote(urlsplit(source.url).path))
-        at = self._clock.now()
+        at = self._clock()
         if source.id not in self._folders and path.is_dir():
             watched = Watched([path], source.name, source.collection)
             who = acting(source.user, source.collection)
@@ -228,7 +228,7 @@ class Poller:
                 kept.note(connection, source.id, stamp(at), "gone", {})
 
     def _brought(self, source: Kept, report: IngestReport, done: Round) -> None:
-        at = stamp(self._clock.now())
+        at = stamp(self._clock())
         with self._space.store.writing() as connection:
             kept.change(connection, source.id, new_at=at)
             kept.note(connection, source.id, at, "new", {"stories": report.added, "changed": report.changed})
@@ -237,7 +237,7 @@ class Poller:
         self._on_report(source, report)
 
 
-def _may(source: Kept, clock: Clock) -> bool:
+def _may(source: Kept, at: datetime) -> bool:
     """Whether a source may be asked at this hour."""
     hours = hours_of(source.hours)
-    return hours is None or hours.holds(clock.now())
+    return hours is None or hours.holds(at)

@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 
 from pipeline.errors import MonitorNotFound, PipelineError
 from pipeline.monitors.alerts import Alert, Alerts
-from pipeline.monitors.clock import Clock, utc
 from pipeline.monitors.messages import Message
 from pipeline.monitors.sending import Send, Unsent
 from pipeline.people.accounts import Accounts
 from pipeline.store import deliveries as kept
 from pipeline.store import monitors as kept_monitors
+from pipeline.store.clock import Clock, utc
 from pipeline.store.deliveries import Delivery, Destination, State, stamp
 from pipeline.store.documents import Store
 

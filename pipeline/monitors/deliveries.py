@@ -7,13 +7,13 @@ from typing import get_args
 from urllib.parse import urlsplit
 
 from pipeline.errors import MonitorNotFound, RefusedDecision
-from pipeline.monitors.clock import Clock, utc
 from pipeline.monitors.monitors import Monitors
 from pipeline.monitors.sending import Outside, Unsent
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
 from pipeline.store import deliveries as kept
 from pipeline.store import monitors as kept_monitors
+from pipeline.store.clock import Clock, utc
 from pipeline.store.deliveries import Delivery as Delivery  # search_api shows them
 from pipeline.store.deliveries import Destination as Destination
 from pipeline.store.deliveries import Kind

@@ -13,7 +13,6 @@ from pipeline.index.embedded.percolation import Percolator
 from pipeline.index.highlight import passages, places, spans
 from pipeline.index.records import IndexRecord, Refused
 from pipeline.index.shown import held, telling
-from pipeline.monitors.clock import Clock, utc
 from pipeline.monitors.monitors import Monitor, query_of
 from pipeline.people.accounts import Accounts
 from pipeline.people.principal import Principal
@@ -26,6 +25,7 @@ from pipeline.store import alerts, deliveries
 from pipeline.store import monitors as kept
 from pipeline.store.alerts import Found
 from pipeline.store.changes import Change
+from pipeline.store.clock import Clock, utc
 from pipeline.store.documents import Store
 from pipeline.store.monitors import Far
 from pipeline.sync.catch_up import dated

@@ -7,7 +7,6 @@ from typing import Any
 
 from pipeline.errors import CollectionNotFound, MonitorNotFound, QuerySyntaxError, RefusedDecision
 from pipeline.index.results import Results, View
-from pipeline.monitors.clock import Clock, utc
 from pipeline.people.access import collection_for
 from pipeline.people.accounts import Accounts
 from pipeline.people.audit import Audit
@@ -16,6 +15,7 @@ from pipeline.query.parser import Days, Exact, Query
 from pipeline.query.stored import GRAMMAR, NoFilter, StoredQuery
 from pipeline.search.searches import Searches
 from pipeline.store import monitors as kept
+from pipeline.store.clock import Clock, utc
 from pipeline.store.documents import Store
 from pipeline.store.monitors import Monitor as Monitor  # search_api shows them
 

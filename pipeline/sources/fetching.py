@@ -12,7 +12,6 @@ from corpora.ids import digest, key_within
 from pipeline.ingest.build import identity
 from pipeline.ingest.sources.web import Answer, Fetcher
 from pipeline.records import Source
-from pipeline.sources.clock import Clock, stamp
 from pipeline.sources.looking import LATER, Looked, asked
 from pipeline.sources.paywall import is_paywalled
 from pipeline.sources.stories import page_source, source_of
@@ -21,6 +20,7 @@ from pipeline.sources.warc import page_of, warc_of
 from pipeline.store import evidence, source_items
 from pipeline.store import sources as kept
 from pipeline.store.blobs import Blobs
+from pipeline.store.clock import Clock, stamp
 from pipeline.store.documents import Store
 from pipeline.store.evidence import Evidence
 from pipeline.store.source_items import Item
@@ -61,13 +61,13 @@ def fetch(bench: Bench, fetcher: Fetcher, source: Kept, item: Item) -> bool:
     with bench.turns.of(item.url):
         with bench.store.engine.connect() as connection:
             taken = source_items.is_taken(connection, item, source.collection)
-        at = bench.clock.now()
+        at = bench.clock()
         if taken:
             with bench.store.writing() as connection:
                 source_items.change(connection, item, state="known", record={}, read_at=stamp(at))
             return True
         found = asked(fetcher, item.url, at)
-        at = bench.clock.now()
+        at = bench.clock()
         if found.answer and not found.trouble and found.answer.data.strip():
             _keep(bench, source, item, found.answer, at)
             return True

@@ -15,7 +15,6 @@ from pipeline.people.access import collection_for
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
 from pipeline.records import FetchLimits, ListAsked
-from pipeline.sources.clock import Clock, SystemClock, stamp
 from pipeline.sources.discovery import Found, discovered, web_address
 from pipeline.sources.opml import Wanted as Wanted  # search_api asks with it, and shows what follows
 from pipeline.sources.opml import opml_of
@@ -24,6 +23,7 @@ from pipeline.sources.schedule import hours_of
 from pipeline.sources.states import State, state_of
 from pipeline.store import source_items
 from pipeline.store import sources as kept
+from pipeline.store.clock import Clock, stamp, utc
 from pipeline.store.documents import Store
 from pipeline.store.sources import Kept as Kept
 from pipeline.store.sources import Line as Line
@@ -65,11 +65,11 @@ class Sources:
         audit: Audit,
         read: Callable[[ListAsked], Listing],
         limits: FetchLimits,
-        clock: Clock | None = None,
+        clock: Clock = utc,
     ) -> None:
         """Takes the store, where to note what is done, what reads listings, what a fetch may cost, and the time."""
         self._store, self._audit, self.read, self._limits = store, audit, read, limits
-        self._clock = clock or SystemClock()
+        self._clock = clock
 
     # adding ---------------------------------------------------------------------------------------------------
 
@@ -85,7 +85,7 @@ class Sources:
     def _found(self, url: str, selector: str) -> Found:
         address = _checked(url, selector)
         with Fetcher(self._limits) as fetcher:
-            found = discovered(fetcher, self.read, address, self._clock.now(), selector)
+            found = discovered(fetcher, self.read, address, self._clock(), selector)
         if found.look.trouble or found.look.listing is None:
             detail = dict(found.look.detail)
             said = str(detail.get("said") or detail.get("status") or detail.get("type") or "")
@@ -119,7 +119,7 @@ class Sources:
             there = kept.sources(connection, frozenset((collection,)))
             if any((one.url, one.selector) == (url, wanted.selector) for one in there):
                 raise RefusedDecision(f"{url} is a source of {collection} already")
-            made = kept.add(connection, source, stamp(self._clock.now()))
+            made = kept.add(connection, source, stamp(self._clock()))
         self._audit.note(who, "source", made.id, collection, change="add", url=without_secrets(url))
         return made
 
@@ -177,13 +177,13 @@ class Sources:
     def pause(self, who: Principal, reference: str, *, paused: bool) -> Kept:
         """Leaves a source alone, or begins again, at once; raises SourceNotFound, Forbidden."""
         source = self._mine(who, reference, "pause" if paused else "resume")
-        self._change(source, paused=int(paused), next_at=stamp(self._clock.now()))
+        self._change(source, paused=int(paused), next_at=stamp(self._clock()))
         return source
 
     def look_soon(self, who: Principal, reference: str) -> Kept:
         """Makes a source due at once, whatever it waits for; raises SourceNotFound, Forbidden."""
         source = self._mine(who, reference, "look")
-        self._change(source, next_at=stamp(self._clock.now()))
+        self._change(source, next_at=stamp(self._clock()))
         return source
 
     def _change(self, source: Kept, **values: object) -> None:

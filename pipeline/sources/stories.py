@@ -13,9 +13,9 @@ from corpora.unicode import storable
 from pipeline.ingest.listings.listing import Kind, Listed
 from pipeline.ingest.sources.web import Answer
 from pipeline.records import Source
-from pipeline.sources.clock import stamp
 from pipeline.sources.dates import stated
 from pipeline.store import source_items
+from pipeline.store.clock import stamp
 from pipeline.store.source_items import Item, State
 from pipeline.store.sources import Kept
 

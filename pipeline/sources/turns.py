@@ -1,13 +1,12 @@
 """One request a host at a time, with a pause between two of them."""
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from pipeline.ingest.sources.web import Robots
-from pipeline.sources.clock import Clock
 
 _LONGEST_PAUSE = 60.0
 """Seconds of a robots.txt's Crawl-delay that are heeded."""
@@ -16,12 +15,12 @@ _LONGEST_PAUSE = 60.0
 class Turns:
     """Who may ask which host now; safe to use from several threads."""
 
-    def __init__(self, clock: Clock, pause: float, robots: Robots, stop: threading.Event) -> None:
+    def __init__(self, pause: float, robots: Robots, stop: threading.Event) -> None:
         """``pause`` is how many seconds lie between two requests, more where a site's robots.txt says so."""
-        self._clock, self._pause, self._robots, self._stop = clock, pause, robots, stop
+        self._pause, self._robots, self._stop = pause, robots, stop
         self._guard = threading.Lock()
         self._locks: dict[str, threading.Lock] = {}
-        self._last: dict[str, datetime] = {}
+        self._last: dict[str, float] = {}
 
     @contextmanager
     def of(self, url: str) -> Iterator[None]:
@@ -32,10 +31,10 @@ class Turns:
         with lock:
             delay = min(_LONGEST_PAUSE, self._robots.delay(f"{parts.scheme}://{parts.netloc}"))
             last = self._last.get(parts.netloc)
-            left = last + timedelta(seconds=max(self._pause, delay)) - self._clock.now() if last else timedelta()
-            if left > timedelta():
-                self._clock.wait(left.total_seconds(), self._stop)
+            left = last + max(self._pause, delay) - time.monotonic() if last is not None else 0.0
+            if left > 0:
+                self._stop.wait(left)
             try:
                 yield
             finally:
-                self._last[parts.netloc] = self._clock.now()
+                self._last[parts.netloc] = time.monotonic()

@@ -9,7 +9,6 @@ from sqlalchemy import Connection
 
 from pipeline.ingest.listings.listing import Listed
 from pipeline.ingest.sources.web import Fetcher
-from pipeline.sources.clock import stamp
 from pipeline.sources.dates import stated
 from pipeline.sources.discovery import discovered
 from pipeline.sources.fetching import Bench
@@ -20,6 +19,7 @@ from pipeline.sources.stories import Part, Recorded, items_of, record, source_of
 from pipeline.sources.warc import warc_of
 from pipeline.store import evidence, source_items
 from pipeline.store import sources as kept
+from pipeline.store.clock import stamp
 from pipeline.store.evidence import Evidence
 from pipeline.store.source_items import Item
 from pipeline.store.sources import Kept
@@ -52,7 +52,7 @@ class Looker:
 
     def _asked(self, fetcher: Fetcher, source: Kept) -> tuple[Kept, Looked]:
         """What the server says; a source of which it is not known what it is may turn out to be elsewhere."""
-        at = self._bench.clock.now()
+        at = self._bench.clock()
         if source.kind:
             known = source.etag, source.modified
             return source, _listing(looked(fetcher, self._read, source.url, at, source.selector, known))
@@ -68,19 +68,19 @@ class Looker:
             listing = found.listing
             if not source.new_at or listing is None or not listing.earlier or self._knows(source, listing.items):
                 return
-            found = looked(fetcher, self._read, listing.earlier, self._bench.clock.now())
+            found = looked(fetcher, self._read, listing.earlier, self._bench.clock())
             if found.listing and found.answer:
                 yield Part(found.answer, found.listing.items)
 
     def _knows(self, source: Kept, items: Sequence[Listed]) -> bool:
-        named = [one.item for one in items_of(source, "telegram", items, self._bench.clock.now())]
+        named = [one.item for one in items_of(source, "telegram", items, self._bench.clock())]
         with self._bench.store.engine.connect() as connection:
             return bool(source_items.held(connection, source.id, named))
 
     # what it came to ------------------------------------------------------------------------------------------
 
     def _failed(self, source: Kept, found: Looked) -> None:
-        at = self._bench.clock.now()
+        at = self._bench.clock()
         now, failures = stamp(at), source.failures + 1
         trouble = found.trouble or "empty"
         failed = replace(source, failures=failures, failing_since=source.failing_since or now, polled_at=now)
@@ -98,7 +98,7 @@ class Looker:
                 kept.note(connection, source.id, now, "dead", {"failures": failures})
 
     def _kept(self, source: Kept, found: Looked, parts: Sequence[Part]) -> None:
-        at = self._bench.clock.now()
+        at = self._bench.clock()
         kind = found.listing.kind if found.listing else source.kind
         listed = [(part, items_of(source, kind, part.items, at)) for part in parts]  # type: ignore[arg-type]
         proofs = [proof for part, items in listed for proof in self._proofs(source, part, items, at)]

@@ -7,6 +7,8 @@ import io
 import json
 import os
 import random
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,9 +17,11 @@ from warcio.archiveiterator import ArchiveIterator
 
 from corpora.ids import digest
 from pipeline.errors import DocumentNotFound
+from pipeline.ingest.sources.web import Robots
 from pipeline.jobs.polling import Poller
 from pipeline.settings import Settings
-from pipeline.sources.sources import Sources, Wanted
+from pipeline.sources.sources import Wanted
+from pipeline.sources.turns import Turns
 from pipeline.workspace import Workspace
 from tests.clock import HeldClock
 from tests.makers import ME
@@ -37,11 +41,9 @@ def news() -> Iterator[Site]:
 class Desk:
     """An archive with one source, and what looks at it by a clock that the test holds."""
 
-    def __init__(self, space: Workspace, news: Site) -> None:
-        self.space, self.news, self.clock = space, news, HeldClock()
-        limits = space.settings.fetch_limits()
-        space.sources = Sources(space.store, space.audit, space.sources.read, limits, self.clock)
-        self.poller = Poller(space, clock=self.clock, pause=0.0, chance=random.Random(7))
+    def __init__(self, space: Workspace, news: Site, clock: HeldClock) -> None:
+        self.space, self.news, self.clock = space, news, clock
+        self.poller = Poller(space, pause=0.0, chance=random.Random(7))
 
     def add(self, path: str = "/rss", **more: str) -> str:
         return self.space.sources.add(ME, Wanted(self.news.url + path, **more), look=False).id  # type: ignore[arg-type]
@@ -70,8 +72,9 @@ class Desk:
 @pytest.fixture
 def desk(tmp_path: Path, news: Site) -> Iterator[Desk]:
     settings = Settings(workspace=tmp_path / "ws", workers=1, fetch_allowed=news.name, fetch_seconds=2)
-    with Workspace(settings) as space:
-        yield Desk(space, news)
+    clock = HeldClock()
+    with Workspace(settings, clock) as space:
+        yield Desk(space, news, clock)
 
 
 def test_what_is_new_is_fetched_once_and_read(desk: Desk) -> None:
@@ -385,3 +388,15 @@ def test_only_one_program_looks_at_a_time(desk: Desk) -> None:
     with desk.space.polling() as mine:
         assert mine
         assert desk.poller.round() is None
+
+
+def test_between_two_requests_of_a_host_lies_a_pause() -> None:
+    def asked(pause: float, *urls: str) -> float:
+        turns, began = Turns(pause, Robots(), threading.Event()), time.monotonic()
+        for url in urls:
+            with turns.of(url):
+                pass
+        return time.monotonic() - began
+
+    assert asked(0.2, "https://a.example/1", "https://a.example/2") >= 0.2
+    assert asked(60.0, "https://a.example/1", "https://b.example/1") < 60.0
