@@ -1,10 +1,9 @@
 """JSON Feed (jsonfeed.org, versions 1 and 1.1)."""
 
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 from pipeline.errors import UnreadableSource
-from pipeline.ingest.listings.listing import MOST_ITEMS, Listed, Listing
+from pipeline.ingest.listings.listing import MOST_ITEMS, Listed, Listing, web_link
 from pipeline.ingest.sources.feeds import shown
 
 _VERSION = "jsonfeed.org/version/"
@@ -21,8 +20,7 @@ def listing(said: Any, uri: str) -> Listing:
 
 def _item(said: dict[str, Any], uri: str) -> Listed:
     link = _text(said, "url") or _text(said, "external_url")
-    url = urljoin(uri, link) if link else ""
-    url = url if urlsplit(url).scheme in ("http", "https") else ""
+    url = web_link(uri, link) if link else ""
     text = shown(_text(said, "content_html")) or _text(said, "content_text") or _text(said, "summary")
     identity = said.get("id")
     named = str(identity) if isinstance(identity, str | int | float) and identity != "" else ""

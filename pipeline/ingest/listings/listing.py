@@ -3,13 +3,14 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from typing import Any, Literal
+from typing import Any, Literal, get_args
+from urllib.parse import urljoin, urlsplit
 
 from pipeline.errors import UnreadableSource
 
 type Kind = Literal["feed", "json_feed", "sitemap", "sitemap_index", "list", "telegram", "page"]
 
-KINDS: tuple[Kind, ...] = ("feed", "json_feed", "sitemap", "sitemap_index", "list", "telegram", "page")
+KINDS: tuple[Kind, ...] = get_args(Kind.__value__)
 """``feed`` is RSS or Atom, ``page`` one that lists nothing, and may name feeds."""
 MOST_ITEMS = 5000
 """Items of one listing; a news sitemap has a thousand at most."""
@@ -49,6 +50,19 @@ class Listing:
     items: tuple[Listed, ...] = ()
     feeds: tuple[Named, ...] = ()
     earlier: str = ""
+
+
+def web_link(base: str, link: str) -> str:
+    """Where a link of a listing leads, as an address of the web; "" where that is none.
+
+    >>> web_link("https://news.example/rss", "/1"), web_link("https://news.example/rss", "http://[a/")
+    ('https://news.example/1', '')
+    """
+    try:
+        url = urljoin(base, link.strip())
+        return url if urlsplit(url).scheme in ("http", "https") else ""
+    except ValueError:  # what reads addresses does not read this one
+        return ""
 
 
 def encoded(listing: Listing) -> bytes:

@@ -1,13 +1,12 @@
 """Pages that list stories: those that a CSS selector chooses, or the feeds that a page names."""
 
 from collections.abc import Iterator
-from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
 from pipeline.errors import UnreadableSource
 from pipeline.ingest.formats.visible import parse, text_of
-from pipeline.ingest.listings.listing import MOST_ITEMS, Listed, Listing, Named
+from pipeline.ingest.listings.listing import MOST_ITEMS, Listed, Listing, Named, web_link
 
 _FEEDS = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
 _LOOKS = ("rss", "feed", "atom")
@@ -28,7 +27,7 @@ def listing(text: str, uri: str, selector: str) -> Listing:
 
 def _base(root: HtmlElement, uri: str) -> str:
     found = root.xpath("//base/@href")
-    return urljoin(uri, str(found[0])) if found else uri
+    return (web_link(uri, str(found[0])) if found else "") or uri
 
 
 def _chosen(root: HtmlElement, base: str, selector: str) -> Iterator[Listed]:
@@ -61,11 +60,7 @@ def _title(element: HtmlElement, link: HtmlElement) -> str:
 
 def _web(base: str, href: str | None) -> str:
     """An address of the web without its fragment; "" where it is none."""
-    try:
-        url = urljoin(base, (href or "").strip()).partition("#")[0]
-        return url if urlsplit(url).scheme in ("http", "https") else ""
-    except ValueError:
-        return ""
+    return web_link(base, href or "").partition("#")[0]
 
 
 def _feeds(root: HtmlElement, base: str) -> Iterator[Named]:

@@ -1,12 +1,11 @@
 """Finds out what came from the address of a source, and reads the items that it lists."""
 
 import json
-from urllib.parse import urljoin, urlsplit
 
 from pipeline.errors import UnreadableSource
 from pipeline.ingest.encoding import decode
 from pipeline.ingest.listings import json_feeds, pages, sitemaps, telegram
-from pipeline.ingest.listings.listing import MOST_ITEMS, Listed, Listing
+from pipeline.ingest.listings.listing import MOST_ITEMS, Listed, Listing, web_link
 from pipeline.ingest.marks import HEAD
 from pipeline.ingest.sources.feeds import feed_of, is_feed
 from pipeline.records import ListAsked
@@ -41,8 +40,7 @@ def _feed(asked: ListAsked) -> Listing:
     title, records = feed_of(asked.data)
     items = []
     for record in records[:MOST_ITEMS]:
-        link = urljoin(asked.uri, record.get("link", "")) if record.get("link") else ""
-        url = link if urlsplit(link).scheme in ("http", "https") else ""
+        url = web_link(asked.uri, record["link"]) if record["link"] else ""
         identity = record.get("id") or url or record["title"]
         texts = {name: record.get(name, "") for name in ("title", "text", "published", "updated")}
         items.append(Listed(identity, url, **texts, whole=not url))

@@ -54,6 +54,19 @@ def test_a_json_feed() -> None:
     assert (found.kind, item.id, item.url, item.text) == ("json_feed", "7", "https://news.example/7", "گشایش یافت")
 
 
+def test_one_link_that_nobody_can_read_costs_no_other_story() -> None:
+    found = listed(rss(("نشست یزد", "http://[یزد/1", ""), ("نشست میبد", "/2", "")))
+    assert [(one.title, one.url, one.whole) for one in found.items] == [
+        ("نشست یزد", "", True),
+        ("نشست میبد", "https://news.example/2", False),
+    ]
+    items = [{"id": "a", "url": "http://[a/"}, {"id": "b", "url": "/b"}]
+    found = listed(json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items}))
+    assert [one.url for one in found.items] == ["", "https://news.example/b"]
+    page = "<base href='http://[a/'><ul><li><a href='1'>گشایش کتابخانه</a></li></ul>"
+    assert [one.url for one in listed(page, selector="li").items] == ["https://news.example/rss/1"]
+
+
 def test_a_news_sitemap_newest_first_and_an_index() -> None:
     rows = [("1", "2025-08-12"), ("2", "2025-08-13")]
     urls = "".join(
