@@ -1,18 +1,15 @@
 """Sitemaps (sitemaps.org) with the names that news sitemaps add, and indices of sitemaps."""
 
-import re
 from collections.abc import Iterator
 
 from lxml import etree
 
 from pipeline.ingest.encoding import decode
 from pipeline.ingest.listings.listing import MOST_ITEMS, Listed, Listing, Named
-from pipeline.ingest.sources.feeds import name_of, tree
+from pipeline.ingest.sources.feeds import has_root, name_of, root_like, tree
 from pipeline.records import ListAsked
 
-_ROOT = re.compile(
-    r"^[\s\uFEFF]*(?:<\?[^>]*\?>\s*|<!--.*?-->\s*)*<(?:[\w.-]{1,40}:)?(urlset|sitemapindex)[\s>]", re.DOTALL
-)
+_ROOT = root_like(r"(?:urlset|sitemapindex)[\s>]")
 
 
 def is_sitemap(head: bytes) -> bool:
@@ -21,7 +18,7 @@ def is_sitemap(head: bytes) -> bool:
     >>> is_sitemap(b'<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">')
     True
     """
-    return bool(_ROOT.match(head.replace(b"\0", b"").decode("utf-8", "replace").lstrip("\N{REPLACEMENT CHARACTER}")))
+    return has_root(head, _ROOT)
 
 
 def listing(asked: ListAsked) -> Listing:

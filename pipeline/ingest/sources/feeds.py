@@ -11,17 +11,26 @@ from pipeline.ingest.encoding import decode
 from pipeline.ingest.formats.visible import parse, visible_lines
 from pipeline.ingest.sources.places import Item, Place, Stream, Unpack, Whole, line_source
 
-_ROOT = re.compile(
-    r"^[\s\uFEFF]*(?:<\?[^>]*\?>\s*|<!--.*?-->\s*)*<(?:[\w.-]{1,40}:)?(?:(?:rss|feed|RDF)[\s>]"
-    r"|entry\s[^>]*http://www\.w3\.org/2005/Atom)",
-    re.DOTALL,
-)
+_BEFORE_ROOT = r"^[\s\uFEFF]*(?:<\?[^>]*\?>\s*|<!--.*?-->\s*)*<(?:[\w.-]{1,40}:)?"
 _DECLARATION = re.compile(r"^[\s\uFEFF]*<\?xml[^>]*\?>")
 _ITEMS = ("item", "entry")
 _TEXTS = ("encoded", "content", "description", "summary")
 """Where an item has its text, the fullest first."""
 _DAYS = ("published", "pubDate", "date", "issued", "updated")
 _MARKUP = re.compile(r"<\s*/?\s*[a-zA-Z][^>]*>|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
+
+
+def root_like(names: str) -> re.Pattern[str]:
+    """A pattern of the first element of a file, whatever stands before it, for ``has_root``."""
+    return re.compile(rf"{_BEFORE_ROOT}(?:{names})", re.DOTALL)
+
+
+def has_root(head: bytes, root: re.Pattern[str]) -> bool:
+    """Whether a file has a first element as a pattern says, by its first bytes, in whatever encoding."""
+    return bool(root.match(head.replace(b"\0", b"").decode("utf-8", "replace").lstrip("\N{REPLACEMENT CHARACTER}")))
+
+
+_ROOT = root_like(r"(?:rss|feed|RDF)[\s>]|entry\s[^>]*http://www\.w3\.org/2005/Atom")
 
 
 def is_feed(head: bytes) -> bool:
@@ -32,7 +41,7 @@ def is_feed(head: bytes) -> bool:
     >>> [is_feed(b'<a:%b xmlns:a="http://www.w3.org/2005/Atom">' % name) for name in (b"feed", b"entry")]
     [True, True]
     """
-    return bool(_ROOT.match(head.replace(b"\0", b"").decode("utf-8", "replace").lstrip("\N{REPLACEMENT CHARACTER}")))
+    return has_root(head, _ROOT)
 
 
 def open_feed(stream: Stream, place: Place, within: Unpack) -> Iterator[Item | Whole]:  # noqa: ARG001 - an item is text
