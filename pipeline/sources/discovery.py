@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from pipeline.ingest.listings.listing import Listing
 from pipeline.ingest.listings.telegram import preview_of
 from pipeline.ingest.sources.web import Fetcher
 from pipeline.sources.looking import Looked, Read, looked
@@ -38,22 +37,14 @@ def web_address(text: str) -> str:
 def discovered(fetcher: Fetcher, read: Read, url: str, at: datetime, selector: str = "") -> Found:
     """What to look at for an address. Where nothing is found the look says ``wrong_type``; nothing is raised."""
     first = looked(fetcher, read, url, at, selector)
-    if selector or first.listing is None or first.listing.kind != "page":
-        return Found(url, first if first.trouble or first.listing is None else _listing(first))
+    if first.listing is None or first.listing.kind != "page":
+        return Found(url, first)
     named = list(_named(fetcher, first, url))
     for number, other in enumerate(named[:_TRIED]):
         look = looked(fetcher, read, other, at)
         if look.listing and look.listing.kind != "page" and look.listing.items:
             return Found(other, look, tuple(named[:number] + named[number + 1 :]))
     return Found(url, Looked(answer=first.answer, trouble="wrong_type", detail={"type": "text/html"}), tuple(named))
-
-
-def _listing(look: Looked) -> Looked:
-    """The look; where a selector chooses nothing, that."""
-    assert isinstance(look.listing, Listing)
-    if look.listing.kind == "list" and not look.listing.items:
-        return Looked(answer=look.answer, trouble="empty", detail={"said": "the selector chooses no link"})
-    return look
 
 
 def _named(fetcher: Fetcher, first: Looked, url: str) -> Iterator[str]:

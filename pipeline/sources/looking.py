@@ -95,6 +95,8 @@ def read_listing(found: Looked, read: Read, selector: str = "") -> Looked:
     except UnreadableSource as error:
         detail = {"said": error.message, "type": answer.header("content-type").split(";")[0].strip()}
         return replace(found, trouble=_UNREAD.get(error.code, "unreadable"), detail=detail)
+    if listing.kind == "list" and not listing.items:
+        return replace(found, trouble="empty", detail={"said": "the selector chooses no link"})
     return replace(found, listing=listing)
 
 

@@ -14,7 +14,7 @@ from pipeline.sources.discovery import discovered
 from pipeline.sources.fetching import Bench
 from pipeline.sources.looking import Looked, Read, looked
 from pipeline.sources.schedule import DAY, next_look
-from pipeline.sources.states import is_dead, is_silent
+from pipeline.sources.states import is_dead, is_silent, state_of
 from pipeline.sources.stories import Part, Recorded, items_of, record, source_of
 from pipeline.sources.warc import warc_of
 from pipeline.store import evidence, source_items
@@ -31,6 +31,8 @@ _SHOWN = 80
 _PAYWALLED = 3
 """Stories among the last ones that only those who pay can read, from which on the source is said to be so."""
 _LAST = 5
+_HEADER = 1000
+"""Letters that are kept of an ETag or a Last-Modified."""
 
 
 class Looker:
@@ -94,7 +96,7 @@ class Looker:
             )
             if there:
                 kept.note(connection, source.id, now, trouble, found.detail)
-            if there and dead and not is_dead(replace(source, polled_at=now), _time(source.polled_at)):
+            if there and dead and state_of(source) != "dead":
                 kept.note(connection, source.id, now, "dead", {"failures": failures})
 
     def _kept(self, source: Kept, found: Looked, parts: Sequence[Part]) -> None:
@@ -155,17 +157,12 @@ class Looker:
         return values | {"next_at": stamp(following)}
 
 
-_HEADER = 1000
-
-
 def _listing(found: Looked) -> Looked:
-    """A look at what listed stories once; a page in its place, or a selector that chooses nothing now, is a trouble."""
+    """A look at what listed stories once; a page in its place is a trouble."""
     kind = found.listing.kind if found.listing else ""
     if kind == "page" and found.answer:
         said = found.answer.header("content-type").split(";")[0].strip()
         return replace(found, listing=None, trouble="wrong_type", detail={"type": said})
-    if kind == "list" and found.listing and not found.listing.items:
-        return replace(found, listing=None, trouble="empty", detail={"said": "the selector chooses no link"})
     return found
 
 
@@ -191,7 +188,3 @@ def _lines(
         yield "new", {"stories": told.fresh, "changed": told.changed}
     if values["trouble"] == "silent" and source.trouble != "silent":
         yield "silent", {"since": source.new_at or source.at}
-
-
-def _time(text: str) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
