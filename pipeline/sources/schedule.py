@@ -97,15 +97,17 @@ class _Even(random.Random):
 
 
 def retry_after(value: str, at: datetime) -> float:
-    """Seconds that the header Retry-After asks for, as a number or as a time; 0 where it asks for nothing.
+    """Seconds that the header Retry-After asks for, as a number or as a time, up to a day; 0 where it asks for nothing.
 
     >>> at = datetime(2025, 8, 13, 6, tzinfo=UTC)
     >>> retry_after("120", at), retry_after("Wed, 13 Aug 2025 06:05:00 GMT", at), retry_after("soon", at)
     (120.0, 300.0, 0.0)
+    >>> retry_after("Fri, 31 Dec 9999 23:59:59 GMT", at) == retry_after("999999999", at) == DAY
+    True
     """
     if value.strip().isascii() and value.strip().isdigit():
         return float(min(int(value.strip()[:9]), DAY))
     try:
-        return max(0.0, (parsedate_to_datetime(value) - at).total_seconds()) if value else 0.0
+        return min(max(0.0, (parsedate_to_datetime(value) - at).total_seconds()), DAY) if value else 0.0
     except (ValueError, TypeError):
         return 0.0

@@ -266,6 +266,17 @@ def test_pages_wait_where_the_server_says_too_many(desk: Desk) -> None:
     assert "too_many" in desk.codes()
 
 
+def test_pages_wait_a_day_at_most_whatever_the_server_says(desk: Desk) -> None:
+    desk.news.put("/0", "", 429, Retry_After="Fri, 31 Dec 9999 23:59:59 GMT")
+    desk.add()
+    desk.feed(0)
+    desk.look()
+    assert desk.state() == ("fine", "")
+    desk.news.put("/0", story("خبر شماره 0", TEXT))
+    desk.look(hours=27)
+    assert desk.space.count(ME) == 1
+
+
 def test_a_paywall_that_pages_state(desk: Desk) -> None:
     head = '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": false}</script>'
     for n in range(3):
