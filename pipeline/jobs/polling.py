@@ -9,7 +9,7 @@ import random
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -52,7 +52,7 @@ class Round:
     """What a round came to: sources that were looked at, and what was read."""
 
     looked: int = 0
-    report: IngestReport | None = None
+    report: IngestReport = field(default_factory=IngestReport)
 
 
 class Poller:
@@ -103,14 +103,14 @@ class Poller:
         with self._space.polling() as mine:
             if not mine:
                 return None
-            done = Round(report=IngestReport())
-            groups = list(self._groups(done))
+            done = Round()
+            groups = self._groups(done)
             with self._space.upkeep.following(), ThreadPoolExecutor(_AT_ONCE) as pool:
                 for _ in pool.map(lambda group: self._host(group, done), groups):
                     pass
             return done
 
-    def _groups(self, done: Round) -> Iterator[list[tuple[Kept, bool]]]:
+    def _groups(self, done: Round) -> list[list[tuple[Kept, bool]]]:
         """The sources that have anything to do, by host, each with whether it is due."""
         at = self._clock()
         with self._space.store.engine.connect() as connection:
@@ -121,7 +121,7 @@ class Poller:
         hosts: dict[str, list[tuple[Kept, bool]]] = {}
         for one in (*due.values(), *more):
             hosts.setdefault(urlsplit(one.url).netloc, []).append((one, one.id in due))
-        yield from hosts.values()
+        return list(hosts.values())
 
     def _host(self, group: Sequence[tuple[Kept, bool]], done: Round) -> None:
         with Fetcher(self._space.settings.fetch_limits(), self._robots) as fetcher:
@@ -180,7 +180,6 @@ class Poller:
         with self._reading, self._space.runs.reading(who, told) as going:
             report = self._space.ingest_sources(who, sources(), source.collection, run=going.id, restore=False)
             report.run = going.id
-            assert done.report is not None
             done.report.add(report)
         for item in items:
             self._read_item(source, item, met[item.item])
@@ -232,7 +231,6 @@ class Poller:
         with self._space.store.writing() as connection:
             kept.change(connection, source.id, new_at=at)
             kept.note(connection, source.id, at, "new", {"stories": report.added, "changed": report.changed})
-        assert done.report is not None
         done.report.add(report)
         self._on_report(source, report)
 
