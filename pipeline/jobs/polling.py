@@ -25,7 +25,7 @@ from pipeline.records import IngestReport, Source
 from pipeline.runs.runs import Told
 from pipeline.sources.dates import differ
 from pipeline.sources.fetching import Bench, at_hand, fetch
-from pipeline.sources.schedule import hours_of, next_look
+from pipeline.sources.schedule import hours_of
 from pipeline.sources.sources import FOLDER, wanted_of
 from pipeline.sources.turns import Turns
 from pipeline.sources.watching import Looker
@@ -63,7 +63,6 @@ class Poller:
         workspace: Workspace,
         *,
         stop: threading.Event | None = None,
-        pause: float | None = None,
         chance: random.Random | None = None,
         on_report: OnReport = lambda _, __: None,
     ) -> None:
@@ -72,7 +71,7 @@ class Poller:
         self._clock = workspace.clock
         self._robots = Robots()
         self._stop = stop or threading.Event()
-        turns = Turns(workspace.settings.fetch_pause if pause is None else pause, self._robots, self._stop)
+        turns = Turns(workspace.settings.fetch_pause, self._robots, self._stop)
         self._bench = Bench(workspace.store, workspace.blobs, self._clock, turns, chance or random.Random())  # noqa: S311
         self._looker = Looker(self._bench, workspace.sources.read)
         self._folders: dict[str, Watcher] = {}
@@ -154,7 +153,7 @@ class Poller:
 
     def _broken(self, source: Kept, why: str) -> None:
         at = self._clock()
-        following = stamp(next_look(at, source.every, source.failures + 1, 0.0, source.hours))
+        following = self._bench.next_look(source, at, source.failures + 1)
         values = {"failures": source.failures + 1, "trouble": "internal", "next_at": following}
         with self._space.store.writing() as connection:
             if kept.change(connection, source.id, **values, polled_at=stamp(at), detail={"said": why}):
@@ -219,7 +218,7 @@ class Poller:
         if not failures:
             with self._reading:
                 self._folders[source.id].look()
-        following = stamp(next_look(at, source.every, failures, 0.0, source.hours))
+        following = self._bench.next_look(source, at, failures)
         values: dict[str, Any] = {"failures": failures, "trouble": "gone" if failures else "", "next_at": following}
         with self._space.store.writing() as connection:
             kept.change(connection, source.id, **values, polled_at=stamp(at))

@@ -14,6 +14,7 @@ from pipeline.ingest.sources.web import Answer, Fetcher
 from pipeline.records import Source
 from pipeline.sources.looking import LATER, Looked, asked
 from pipeline.sources.paywall import is_paywalled
+from pipeline.sources.schedule import JITTER, next_look
 from pipeline.sources.stories import page_source, source_of
 from pipeline.sources.turns import Turns
 from pipeline.sources.warc import page_of, warc_of
@@ -50,6 +51,11 @@ class Bench:
         own = identity(source)[0]
         known = self.store.known(own, collection)
         return known.key if known else key_within(collection, own)
+
+    def next_look(self, source: Kept, at: datetime, failures: int = 0, wait: float = 0.0) -> str:
+        """When a source is due again; see ``schedule.next_look``."""
+        jitter = self.chance.uniform(-JITTER, JITTER)
+        return stamp(next_look(at, source.every, failures, wait, source.hours, jitter))
 
 
 def fetch(bench: Bench, fetcher: Fetcher, source: Kept, item: Item) -> bool:

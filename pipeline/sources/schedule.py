@@ -1,6 +1,5 @@
 """When a source is looked at next: its own rhythm, later after failures, within the hours of the day that it has."""
 
-import random
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
@@ -10,7 +9,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pipeline.errors import RefusedDecision
 
 DAY = 24 * 3600
-_JITTER = 0.1
+JITTER = 0.1
+"""Part of its time that a look may come sooner or later, so that not all come at once."""
 _MOST_DOUBLED = 10
 _HOURS = re.compile(r"(\d{1,2})-(\d{1,2})(?:\s+(\S+))?")
 _OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})")
@@ -70,30 +70,22 @@ def _zone(name: str) -> tzinfo:
 
 
 def next_look(
-    at: datetime, every: int, failures: int = 0, wait: float = 0.0, hours: str = "", chance: random.Random | None = None
+    at: datetime, every: int, failures: int = 0, wait: float = 0.0, hours: str = "", jitter: float = 0.0
 ) -> datetime:
     """When a source is looked at again: twice as late after each failure, up to a day, and never all at once.
 
-    ``wait`` is how long its server asks to be left alone, which is heeded up to a day.
+    ``wait`` is how long its server asks to be left alone, which is heeded up to a day; ``jitter`` the part of the time
+    that it comes later.
 
     >>> morning = datetime(2025, 8, 13, 6, tzinfo=UTC)
-    >>> [(next_look(morning, 600, n, chance=_Even()) - morning).seconds for n in (0, 1, 3)]
+    >>> [(next_look(morning, 600, n) - morning).seconds for n in (0, 1, 3)]
     [600, 1200, 4800]
     """
-    chance = chance or random.Random()  # noqa: S311 - nothing here is a secret
     seconds = min(DAY, every * 2 ** min(failures, _MOST_DOUBLED)) if failures else every
-    seconds = max(seconds * (1 + chance.uniform(-_JITTER, _JITTER)), min(wait, DAY))
+    seconds = max(seconds * (1 + jitter), min(wait, DAY))
     later = at + timedelta(seconds=seconds)
     allowed = hours_of(hours)
     return allowed.next(later) if allowed else later
-
-
-class _Even(random.Random):
-    """Chance that is none, for examples."""
-
-    def uniform(self, a: float, b: float) -> float:
-        """The middle."""
-        return (a + b) / 2
 
 
 def retry_after(value: str, at: datetime) -> float:

@@ -13,7 +13,7 @@ from pipeline.sources.dates import stated
 from pipeline.sources.discovery import discovered
 from pipeline.sources.fetching import Bench
 from pipeline.sources.looking import Looked, Read, looked
-from pipeline.sources.schedule import DAY, next_look
+from pipeline.sources.schedule import DAY
 from pipeline.sources.states import is_dead, is_silent, state_of
 from pipeline.sources.stories import Part, Recorded, items_of, record, source_of
 from pipeline.sources.warc import warc_of
@@ -88,12 +88,10 @@ class Looker:
         failed = replace(source, failures=failures, failing_since=source.failing_since or now, polled_at=now)
         dead = is_dead(failed, at)
         wait = max(found.wait, DAY if dead else 0.0)
-        following = next_look(at, source.every, failures, wait, source.hours, self._bench.chance)
+        following = self._bench.next_look(source, at, failures, wait)
         values = {"failing_since": failed.failing_since, "trouble": trouble, "detail": dict(found.detail)}
         with self._bench.store.writing() as connection:
-            there = kept.change(
-                connection, source.id, **values, failures=failures, polled_at=now, next_at=stamp(following)
-            )
+            there = kept.change(connection, source.id, **values, failures=failures, polled_at=now, next_at=following)
             if there:
                 kept.note(connection, source.id, now, trouble, found.detail)
             if there and dead and state_of(source) != "dead":
@@ -153,8 +151,7 @@ class Looker:
         values |= {"trouble": trouble, "detail": {}, "url": found.moved_to or source.url}
         if found.listing:
             values |= {"etag": answer.header("etag")[:_HEADER], "modified": answer.header("last-modified")[:_HEADER]}
-        following = next_look(at, source.every, 0, 0.0, source.hours, self._bench.chance)
-        return values | {"next_at": stamp(following)}
+        return values | {"next_at": self._bench.next_look(source, at)}
 
 
 def _listing(found: Looked) -> Looked:

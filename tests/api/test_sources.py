@@ -30,7 +30,7 @@ def news() -> Iterator[Site]:
 @pytest.fixture
 def space(tmp_path: Path, news: Site) -> Workspace:
     """Of each test its own: they come in any order, and one of them adds users."""
-    return Workspace(Settings(workspace=tmp_path / "archive", workers=1, fetch_allowed=news.name))
+    return Workspace(Settings(workspace=tmp_path / "archive", workers=1, fetch_allowed=news.name, fetch_pause=0))
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_from_a_preview_to_the_evidence(client: TestClient, news: Site, space: W
     assert (made.status_code, made.json()["state"]) == (201, "fresh")
     assert client.post(API, json={"url": news.url}).status_code == 409
     there = f"{API}/{made.json()['id']}"
-    Poller(space, pause=0.0).round()
+    Poller(space).round()
     told = client.get(there).json()
     assert (told["source"]["state"], told["source"]["stories"]) == ("fine", 2)
     assert sorted(line["code"] for line in told["log"]) == ["date_differs", "new", "page_failed"]

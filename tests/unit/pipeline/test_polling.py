@@ -43,7 +43,7 @@ class Desk:
 
     def __init__(self, space: Workspace, news: Site, clock: HeldClock) -> None:
         self.space, self.news, self.clock = space, news, clock
-        self.poller = Poller(space, pause=0.0, chance=random.Random(7))
+        self.poller = Poller(space, chance=random.Random(7))
 
     def add(self, path: str = "/rss", **more: str) -> str:
         return self.space.sources.add(ME, Wanted(self.news.url + path, **more), look=False).id  # type: ignore[arg-type]
@@ -71,7 +71,7 @@ class Desk:
 
 @pytest.fixture
 def desk(tmp_path: Path, news: Site) -> Iterator[Desk]:
-    settings = Settings(workspace=tmp_path / "ws", workers=1, fetch_allowed=news.name, fetch_seconds=2)
+    settings = Settings(workspace=tmp_path / "ws", workers=1, fetch_allowed=news.name, fetch_seconds=2, fetch_pause=0)
     clock = HeldClock()
     with Workspace(settings, clock) as space:
         yield Desk(space, news, clock)
@@ -383,7 +383,7 @@ def test_a_folder_and_a_list_in_the_settings(tmp_path: Path) -> None:
     (tmp_path / "sources.toml").write_text('[[source]]\nurl = "https://c.example/rss"\n', encoding="utf-8")
     settings = Settings(workspace=tmp_path / "ws", workers=1, sources=tmp_path / "sources.toml")
     with Workspace(settings) as space:
-        poller = Poller(space, pause=0.0)
+        poller = Poller(space)
         poller.begin()
         poller.begin()
         made = space.sources.add(ME, Wanted(str(tmp_path / "in")))
