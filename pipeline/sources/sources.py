@@ -145,7 +145,15 @@ class Sources:
 
     def one(self, who: Principal, reference: str) -> Seen:
         """A source by its id, name or address; raises SourceNotFound, RefusedDecision where a name is two sources'."""
-        found = [one for one in self.all(who) if reference in (one.source.id, one.source.name, one.source.url)]
+        source = self._one(who, reference)
+        with self._store.engine.connect() as connection:
+            counts = source_items.counts(connection, source.id)
+        return _seen(source, counts.get(source.id, {}))
+
+    def _one(self, who: Principal, reference: str) -> Kept:
+        with self._store.engine.connect() as connection:
+            shown = [_shown(who, one) for one in kept.sources(connection, who.within())]
+        found = [one for one in shown if reference in (one.id, one.name, one.url)]
         if len(found) > 1:
             raise RefusedDecision(f"{reference!r} names {len(found)} sources; ask for one by its id")
         if not found:
@@ -154,7 +162,7 @@ class Sources:
 
     def log(self, who: Principal, reference: str, limit: int = 100) -> Sequence[Line]:
         """What happened to a source, the newest first; raises as ``one`` does."""
-        source = self.one(who, reference).source
+        source = self._one(who, reference)
         with self._store.engine.connect() as connection:
             return kept.log(connection, source.id, limit)
 
@@ -191,7 +199,7 @@ class Sources:
             kept.change(connection, source.id, **values)
 
     def _mine(self, who: Principal, reference: str, change: str) -> Kept:
-        source = self.one(who, reference).source
+        source = self._one(who, reference)
         who.must("editor", source.collection)
         self._audit.note(who, "source", source.id, source.collection, change=change, url=without_secrets(source.url))
         return source

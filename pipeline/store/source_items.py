@@ -108,11 +108,10 @@ def newest(connection: Connection, source: str, limit: int) -> list[Item]:
     return [_item(row) for row in connection.execute(query).mappings()]
 
 
-def counts(connection: Connection) -> dict[str, dict[str, int]]:
-    """Source → how many of its items are in which state."""
+def counts(connection: Connection, only: str = "") -> dict[str, dict[str, int]]:
+    """Source → how many of its items are in which state; of all sources, or of one."""
     i, found = t.source_items.c, dict[str, dict[str, int]]()
-    for source, state, number in connection.execute(
-        select(i.source, i.state, func.count()).group_by(i.source, i.state)
-    ):
+    query = select(i.source, i.state, func.count()).group_by(i.source, i.state)
+    for source, state, number in connection.execute(query.where(i.source == only) if only else query):
         found.setdefault(source, {})[state] = number
     return found
