@@ -2,7 +2,6 @@
 
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -44,7 +43,7 @@ class Site:
 
     def times(self, path: str) -> int:
         """How often a path was asked for."""
-        return Counter(self.asked)[path]
+        return self.asked.count(path)
 
     def answer(self, handler: BaseHTTPRequestHandler) -> None:
         """Answers one request; a page with an ETag is answered with 304 to who has it."""

@@ -6,7 +6,6 @@ from typing import Literal
 from pipeline.store.sources import Kept
 
 type State = Literal["fresh", "fine", "paused", "failing", "dead", "silent", "paywalled"]
-STATES: tuple[State, ...] = ("fresh", "fine", "paused", "failing", "dead", "silent", "paywalled")
 _DEAD_AFTER, _DEAD_FAILURES = timedelta(days=3), 5
 _SILENT_AFTER = timedelta(days=7)
 _SILENT_LOOKS = 20

@@ -94,8 +94,8 @@ def _ready(item: Item, evidence: Mapping[str, int]) -> Item:
 
 def _again(connection: Connection, before: Item, item: Item, at: datetime) -> None:
     """Lets a story be read again: later each time, as a listing may say something else at each look."""
-    age = datetime.fromisoformat(before.read_at or before.at) - datetime.fromisoformat(before.at)
-    soonest = datetime.fromisoformat(before.read_at or before.at) + max(_SOONEST, age)
+    read = datetime.fromisoformat(before.read_at or before.at)
+    soonest = read + max(_SOONEST, read - datetime.fromisoformat(before.at))
     later = at if item.state == "fetched" else max(at, soonest)
     values = {"stamp": item.stamp, "record": dict(item.record), "state": item.state, "evidence": item.evidence}
     source_items.change(connection, before, **values, tries=0, trouble="", next_at=stamp(later))

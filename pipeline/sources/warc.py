@@ -1,8 +1,8 @@
 """What was fetched, kept as it came: a WARC file with the answer's status, headers and body, and the page in it."""
 
 from io import BytesIO
-from typing import Any
 
+from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.utils import Digester
 from warcio.warcwriter import WARCWriter
@@ -25,13 +25,12 @@ def warc_of(answer: Answer, at: str) -> bytes:
     """A WARC file, compressed a record, of an answer that came at a time (ISO 8601)."""
     out = BytesIO()
     writer = _Writer(out, gzip=True)
-    date = at.replace("+00:00", "Z")
     writer.write_record(
         writer.create_warcinfo_record("asnad.warc.gz", {"software": AGENT, "format": "WARC File Format 1.0"})
     )
     names = [(f"X-Archive-Orig-{n}" if n.lower() in _DECHUNKED else n, value) for n, value in answer.headers]
     head = StatusAndHeaders(f"{answer.status} {answer.reason}".strip(), names, protocol="HTTP/1.1")
-    more = {"WARC-Date": date}
+    more = {"WARC-Date": at.replace("+00:00", "Z")}
     record = writer.create_warc_record(
         answer.uri, "response", BytesIO(answer.raw), len(answer.raw), http_headers=head, warc_headers_dict=more
     )
@@ -41,16 +40,5 @@ def warc_of(answer: Answer, at: str) -> bytes:
 
 def page_of(data: bytes) -> bytes:
     """The page in a WARC file of ours, unpacked."""
-    return bytes(_response(data).content_stream().read())
-
-
-def headers_of(data: bytes) -> list[tuple[str, str]]:
-    """The status line and the headers of the answer in a WARC file of ours."""
-    head = _response(data).http_headers
-    return [("", f"{head.protocol} {head.statusline}"), *head.headers]
-
-
-def _response(data: bytes) -> Any:
-    from warcio.archiveiterator import ArchiveIterator
-
-    return next(record for record in ArchiveIterator(BytesIO(data)) if record.rec_type == "response")
+    response = next(record for record in ArchiveIterator(BytesIO(data)) if record.rec_type == "response")
+    return bytes(response.content_stream().read())

@@ -36,7 +36,6 @@ def _list(request: Request, workspace: Workspace, who: Principal, code: int = 20
         "typed": {"url": "", "name": "", "selector": "", "collection": MAIN, "every": EVERY // _MINUTE, "hours": ""},
         "collections": [one.name for one in workspace.collections.all(who) if who.may("editor", one.name)],
         "edits": who.is_somewhere("editor"),
-        "why": lambda ui, code: ui(f"source_said_{code}"),
     }
     return page(request, "sources.html", code, **{**values, **more})
 
@@ -80,7 +79,8 @@ def source_page(request: Request, workspace: WorkspaceDep, who: WhoDep, identity
         seen = workspace.sources.one(who, identity)
     except SourceNotFound as error:
         return page(request, "problem.html", 404, message="not_found", detail=str(error))
-    lines = [(line, said(interface_of(request), line)) for line in workspace.sources.log(who, identity, _LOG)]
+    ui = interface_of(request)
+    lines = [(line, said(ui, line)) for line in workspace.sources.log(who, identity, _LOG)]
     edits = who.may("editor", seen.source.collection)
     return page(request, "source.html", seen=seen, lines=lines, edits=edits, minutes=seen.source.every // _MINUTE)
 

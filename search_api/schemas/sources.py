@@ -1,6 +1,6 @@
 """Sources of news, their logs, and what was fetched for documents."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
@@ -59,11 +59,7 @@ class LineOut(BaseModel):
     @classmethod
     def of(cls, line: Line) -> "LineOut":
         """The line as JSON has it."""
-        return cls(at=line.at, since=line.first_at, code=line.code, times=line.times, detail=_plain(line.detail))
-
-
-def _plain(detail: Mapping[str, Any]) -> dict[str, Any]:
-    return dict(detail)
+        return cls(at=line.at, since=line.first_at, code=line.code, times=line.times, detail=dict(line.detail))
 
 
 class SourceLogOut(BaseModel):
