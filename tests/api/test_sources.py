@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from fastapi.testclient import TestClient
 
 from pipeline.jobs.polling import Poller
 from pipeline.settings import Settings
+from pipeline.sources.looking import TROUBLES
+from pipeline.sources.states import State
 from pipeline.workspace import Workspace
 from search_api.app import create_app
+from search_api.pages.language import LANGUAGES, Interface
 from tests.makers import ME
 from tests.site import Site, rss, site, story
 
@@ -84,6 +88,14 @@ def test_the_pages(client: TestClient, news: Site) -> None:
     assert "خبرگزاری نمونه" in client.get("/sources", headers=PAGE).text
     assert client.post(there, data={"act": "remove"}, headers=PAGE).headers["location"] == "/sources"
     assert client.get(there, headers=PAGE).status_code == 404
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_trouble_and_each_state_has_a_text(language: str) -> None:
+    states = get_args(State.__value__)
+    keys = [f"source_said_{one}" for one in TROUBLES]
+    keys += [f"source_{what}_{one}" for what in ("is", "means") for one in states]
+    assert [key for key in keys if not Interface(language).has(key)] == []
 
 
 @pytest.mark.parametrize(
