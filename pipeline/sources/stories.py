@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from corpora.codec import json_text
 from corpora.ids import canonical_uri, digest
 from corpora.unicode import storable
-from pipeline.ingest.listings.listing import Kind, Listed
+from pipeline.ingest.listings.listing import Listed
 from pipeline.ingest.sources.web import Answer
 from pipeline.records import Source
 from pipeline.sources.dates import stated
@@ -34,7 +34,16 @@ class Part:
     items: Sequence[Listed]
 
 
-def items_of(source: Kept, kind: Kind, listed: Sequence[Listed], at: datetime) -> list[Item]:
+def name_of(listed: Listed) -> str:
+    """What the store knows a story by that a source lists."""
+    return digest(storable(listed.id or _address(listed) or listed.title).encode())[:32]
+
+
+def _address(listed: Listed) -> str:
+    return storable(canonical_uri(listed.url)) if listed.url else ""
+
+
+def items_of(source: Kept, kind: str, listed: Sequence[Listed], at: datetime) -> list[Item]:
     """What is listed, each story once, in the order of the listing.
 
     Dates are no part of what makes a story another one, as they may be made anew at each look; but for sitemaps,
@@ -42,8 +51,7 @@ def items_of(source: Kept, kind: Kind, listed: Sequence[Listed], at: datetime) -
     """
     found: dict[str, Item] = {}
     for one in listed:
-        url = storable(canonical_uri(one.url)) if one.url else ""
-        name = digest(storable(one.id or url or one.title).encode())[:32]
+        url, name = _address(one), name_of(one)
         date, _ = stated(one.published or one.updated, at)
         said = {"id": storable(one.id), "title": storable(one.title), "text": storable(one.text), "published": date}
         version = one.updated if kind in ("sitemap", "sitemap_index") else ""

@@ -15,7 +15,7 @@ from pipeline.sources.fetching import Bench
 from pipeline.sources.looking import Looked, Read, looked
 from pipeline.sources.schedule import DAY
 from pipeline.sources.states import is_dead, is_silent, state_of
-from pipeline.sources.stories import Part, Recorded, items_of, record, source_of
+from pipeline.sources.stories import Part, Recorded, items_of, name_of, record, source_of
 from pipeline.sources.warc import warc_of
 from pipeline.store import evidence, source_items
 from pipeline.store import sources as kept
@@ -75,9 +75,8 @@ class Looker:
                 yield Part(found.answer, found.listing.items)
 
     def _knows(self, source: Kept, items: Sequence[Listed]) -> bool:
-        named = [one.item for one in items_of(source, "telegram", items, self._bench.clock())]
         with self._bench.store.engine.connect() as connection:
-            return bool(source_items.held(connection, source.id, named))
+            return bool(source_items.held(connection, source.id, [name_of(one) for one in items]))
 
     # what it came to ------------------------------------------------------------------------------------------
 
@@ -100,22 +99,20 @@ class Looker:
     def _kept(self, source: Kept, found: Looked, parts: Sequence[Part]) -> None:
         at = self._bench.clock()
         kind = found.listing.kind if found.listing else source.kind
-        listed = [(part, items_of(source, kind, part.items, at)) for part in parts]  # type: ignore[arg-type]
+        listed = [(part, items_of(source, kind, part.items, at)) for part in parts]
         proofs = [proof for part, items in listed for proof in self._proofs(source, part, items, at)]
         items = list({one.item: one for _, some in reversed(listed) for one in some}.values())
         with self._bench.store.writing() as connection:
             if kept.source(connection, source.id) is None:
                 return
-            numbers = {item: evidence.add(connection, proof) for item, proof in self._new(connection, source, proofs)}
+            numbers = {item: evidence.add(connection, proof) for item, proof in proofs}
             told = record(connection, source, items, numbers, at)
             values = self._values(connection, source, found, told, at)
             kept.change(connection, source.id, **values, kind=kind)
             for code, detail in _lines(source, found, told, values, at):
                 kept.note(connection, source.id, stamp(at), code, detail)
 
-    def _proofs(
-        self, source: Kept, part: Part, items: Sequence[Item], at: datetime
-    ) -> Iterator[tuple[str, str, Evidence]]:
+    def _proofs(self, source: Kept, part: Part, items: Sequence[Item], at: datetime) -> Iterator[tuple[str, Evidence]]:
         """What was fetched for stories that have no page of their own: what listed them, kept once for all."""
         whole = [one for one in items if one.record["whole"]]
         if not whole:
@@ -126,17 +123,7 @@ class Looker:
         blob = self._bench.blobs.put(warc_of(part.answer, stamp(at))) if fresh else ""
         for one in fresh:
             key = self._bench.key_of(source_of(one, source), source.collection)
-            proof = Evidence(0, key, part.answer.uri, stamp(at), source.id, "", blob)
-            yield one.item, one.stamp, proof
-
-    @staticmethod
-    def _new(
-        connection: Connection, source: Kept, proofs: Sequence[tuple[str, str, Evidence]]
-    ) -> Iterator[tuple[str, Evidence]]:
-        held = source_items.held(connection, source.id, [item for item, _, _ in proofs])
-        for item, made, proof in proofs:
-            if item not in held or held[item].stamp != made:
-                yield item, proof
+            yield one.item, Evidence(0, key, part.answer.uri, stamp(at), source.id, "", blob)
 
     def _values(
         self, connection: Connection, source: Kept, found: Looked, told: Recorded, at: datetime
