@@ -25,6 +25,7 @@ from pipeline.records import IngestReport, Source
 from pipeline.runs.runs import Told
 from pipeline.sources.dates import differ
 from pipeline.sources.fetching import Bench, at_hand, fetch
+from pipeline.sources.looking import Looked
 from pipeline.sources.schedule import hours_of
 from pipeline.sources.sources import FOLDER, wanted_of
 from pipeline.sources.turns import Turns
@@ -133,7 +134,8 @@ class Poller:
                     raise
                 except Exception as error:
                     log.exception("a source broke", extra={"source": source.id})
-                    self._broken(source, f"{type(error).__name__}: {error}")
+                    said = f"{type(error).__name__}: {error}"
+                    self._looker.failed(source, Looked(trouble="internal", detail={"said": said}))
 
     def _source(self, fetcher: Fetcher, source: Kept, due: bool, done: Round) -> None:
         if source.kind == FOLDER:
@@ -150,14 +152,6 @@ class Poller:
             if self._stop.is_set() or not fetch(self._bench, fetcher, now, item):
                 break
         self._read(now, done)
-
-    def _broken(self, source: Kept, why: str) -> None:
-        at = self._clock()
-        following = self._bench.next_look(source, at, source.failures + 1)
-        values = {"failures": source.failures + 1, "trouble": "internal", "next_at": following}
-        with self._space.store.writing() as connection:
-            if kept.change(connection, source.id, **values, polled_at=stamp(at), detail={"said": why}):
-                kept.note(connection, source.id, stamp(at), "internal", {"said": why})
 
     # reading --------------------------------------------------------------------------------------------------
 
@@ -206,24 +200,23 @@ class Poller:
     def _folder(self, source: Kept, done: Round) -> None:
         """A folder of this machine: what is put into it is read once it stays as it is."""
         path = Path(unquote(urlsplit(source.url).path))
-        at = self._clock()
-        if source.id not in self._folders and path.is_dir():
+        if not path.is_dir():
+            self._looker.failed(source, Looked(trouble="gone"))
+            return
+        if source.id not in self._folders:
             watched = Watched([path], source.name, source.collection)
             who = acting(source.user, source.collection)
             self._folders[source.id] = Watcher(
                 self._space, who, watched, lambda report: self._brought(source, report, done)
             )
             self._folders[source.id].look()  # the first look only sees what is there
-        failures = 0 if path.is_dir() else source.failures + 1
-        if not failures:
-            with self._reading:
-                self._folders[source.id].look()
-        following = self._bench.next_look(source, at, failures)
-        values: dict[str, Any] = {"failures": failures, "trouble": "gone" if failures else "", "next_at": following}
+        at = self._clock()
+        with self._reading:
+            self._folders[source.id].look()
+        values: dict[str, Any] = {"failures": 0, "failing_since": "", "trouble": "", "detail": {}}
         with self._space.store.writing() as connection:
-            kept.change(connection, source.id, **values, polled_at=stamp(at))
-            if failures:
-                kept.note(connection, source.id, stamp(at), "gone", {})
+            following = self._bench.next_look(source, at)
+            kept.change(connection, source.id, **values, polled_at=stamp(at), next_at=following)
 
     def _brought(self, source: Kept, report: IngestReport, done: Round) -> None:
         at = stamp(self._clock())

@@ -48,7 +48,7 @@ class Looker:
             source, found = self._asked(fetcher, source)
             parts = list(self._parts(fetcher, source, found)) if found.listing else []
         if found.trouble or found.answer is None:
-            self._failed(source, found)
+            self.failed(source, found)
         else:
             self._kept(source, found, parts)
 
@@ -80,7 +80,8 @@ class Looker:
 
     # what it came to ------------------------------------------------------------------------------------------
 
-    def _failed(self, source: Kept, found: Looked) -> None:
+    def failed(self, source: Kept, found: Looked) -> None:
+        """Keeps that a look brought nothing: the source is due later each time, and dead in the end."""
         at = self._bench.clock()
         now, failures = stamp(at), source.failures + 1
         trouble = found.trouble or "empty"

@@ -395,6 +395,24 @@ def test_a_folder_and_a_list_in_the_settings(tmp_path: Path) -> None:
         assert [line.code for line in space.sources.log(ME, made.id)] == ["new"]
 
 
+def test_a_folder_that_is_gone_is_dead_after_days_and_comes_back(desk: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    desk.space.sources.add(ME, Wanted(str(folder)))
+    desk.look()
+    folder.rmdir()
+    desk.look(days=1)
+    (one,) = desk.space.sources.all(ME)
+    assert (one.source.failing_since, desk.state()) == ("2025-08-14T06:00:00+00:00", ("failing", "gone"))
+    for _ in range(8):
+        desk.look(days=1)
+    assert desk.state() == ("dead", "gone")
+    assert desk.codes()[:2] == ["gone", "dead"]
+    folder.mkdir()
+    desk.look(days=2)
+    assert desk.state() == ("fine", "")
+
+
 def test_only_one_program_looks_at_a_time(desk: Desk) -> None:
     with desk.space.polling() as mine:
         assert mine
