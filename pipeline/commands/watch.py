@@ -87,8 +87,8 @@ def _sources(workspace: Path | None, once: bool, as_json: bool) -> None:
             poller.run()
             return
         poller.begin()
-        done = poller.round()
-        if done is None:
+        due = poller.round()
+        if due is None:
             say("another program looks at the sources already")
         else:
-            say(f"{done.looked:,} sources were due; asnad sources list says how each is")
+            say(f"{due:,} sources were due; asnad sources list says how each is")

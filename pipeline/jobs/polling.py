@@ -9,7 +9,6 @@ import random
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -46,14 +45,6 @@ _PAGES = 50
 _BETWEEN = 5.0
 """Seconds between two rounds."""
 type OnReport = Callable[[Kept, IngestReport], None]
-
-
-@dataclass(slots=True)
-class Round:
-    """What a round came to: sources that were looked at, and what was read."""
-
-    looked: int = 0
-    report: IngestReport = field(default_factory=IngestReport)
 
 
 class Poller:
@@ -98,38 +89,36 @@ class Poller:
                 self._space.collections.add(who, name)
             self._space.sources.bring(who, wanted)
 
-    def round(self) -> Round | None:
-        """Looks at what is due and reads what is new; None where another process does so already."""
+    def round(self) -> int | None:
+        """Looks at what is due and reads what is new; how many were due, None where another process does so already."""
         with self._space.polling() as mine:
             if not mine:
                 return None
-            done = Round()
-            groups = self._groups(done)
+            groups = self._groups()
             with self._space.upkeep.following(), ThreadPoolExecutor(_AT_ONCE) as pool:
-                for _ in pool.map(lambda group: self._host(group, done), groups):
+                for _ in pool.map(self._host, groups):
                     pass
-            return done
+            return sum(due for group in groups for _, due in group)
 
-    def _groups(self, done: Round) -> list[list[tuple[Kept, bool]]]:
+    def _groups(self) -> list[list[tuple[Kept, bool]]]:
         """The sources that have anything to do, by host, each with whether it is due."""
         at = self._clock()
         with self._space.store.engine.connect() as connection:
             due = {one.id: one for one in kept.due(connection, stamp(at)) if _may(one, at)}
             working = source_items.with_work(connection, stamp(at)) - due.keys()
             more = [one for name in sorted(working) if (one := kept.source(connection, name)) and not one.paused]
-        done.looked = len(due)
         hosts: dict[str, list[tuple[Kept, bool]]] = {}
         for one in (*due.values(), *more):
             hosts.setdefault(urlsplit(one.url).netloc, []).append((one, one.id in due))
         return list(hosts.values())
 
-    def _host(self, group: Sequence[tuple[Kept, bool]], done: Round) -> None:
+    def _host(self, group: Sequence[tuple[Kept, bool]]) -> None:
         with Fetcher(self._space.settings.fetch_limits(), self._robots) as fetcher:
             for source, due in group:
                 if self._stop.is_set():
                     return
                 try:
-                    self._source(fetcher, source, due, done)
+                    self._source(fetcher, source, due=due)
                 except StoreUnavailable:
                     raise
                 except Exception as error:
@@ -137,9 +126,9 @@ class Poller:
                     said = f"{type(error).__name__}: {error}"
                     self._looker.failed(source, Looked(trouble="internal", detail={"said": said}))
 
-    def _source(self, fetcher: Fetcher, source: Kept, due: bool, done: Round) -> None:
+    def _source(self, fetcher: Fetcher, source: Kept, *, due: bool) -> None:
         if source.kind == FOLDER:
-            self._folder(source, done)
+            self._folder(source)
             return
         if due:
             self._looker.look(fetcher, source)
@@ -151,11 +140,11 @@ class Poller:
         for item in waiting:
             if self._stop.is_set() or not fetch(self._bench, fetcher, now, item):
                 break
-        self._read(now, done)
+        self._read(now)
 
     # reading --------------------------------------------------------------------------------------------------
 
-    def _read(self, source: Kept, done: Round) -> None:
+    def _read(self, source: Kept) -> None:
         """Reads what was fetched, as one run, and says what is odd about its dates."""
         with self._space.store.engine.connect() as connection:
             items = source_items.fetched(connection, source.id)
@@ -173,7 +162,6 @@ class Poller:
         with self._reading, self._space.runs.reading(who, told) as going:
             report = self._space.ingest_sources(who, sources(), source.collection, run=going.id, restore=False)
             report.run = going.id
-            done.report.add(report)
         for item in items:
             self._read_item(source, item, met[item.item])
         self._on_report(source, report)
@@ -197,7 +185,7 @@ class Poller:
                 detail = {"url": item.url[:500], "listing": stated[:10], "page": page[:10]}
                 kept.note(connection, source.id, now, "date_differs", detail)
 
-    def _folder(self, source: Kept, done: Round) -> None:
+    def _folder(self, source: Kept) -> None:
         """A folder of this machine: what is put into it is read once it stays as it is."""
         path = Path(unquote(urlsplit(source.url).path))
         if not path.is_dir():
@@ -206,9 +194,7 @@ class Poller:
         if source.id not in self._folders:
             watched = Watched([path], source.name, source.collection)
             who = acting(source.user, source.collection)
-            self._folders[source.id] = Watcher(
-                self._space, who, watched, lambda report: self._brought(source, report, done)
-            )
+            self._folders[source.id] = Watcher(self._space, who, watched, lambda report: self._brought(source, report))
             self._folders[source.id].look()  # the first look only sees what is there
         at = self._clock()
         with self._reading:
@@ -218,12 +204,11 @@ class Poller:
             following = self._bench.next_look(source, at)
             kept.change(connection, source.id, **values, polled_at=stamp(at), next_at=following)
 
-    def _brought(self, source: Kept, report: IngestReport, done: Round) -> None:
+    def _brought(self, source: Kept, report: IngestReport) -> None:
         at = stamp(self._clock())
         with self._space.store.writing() as connection:
             kept.change(connection, source.id, new_at=at)
             kept.note(connection, source.id, at, "new", {"stories": report.added, "changed": report.changed})
-        done.report.add(report)
         self._on_report(source, report)
 
 

@@ -55,9 +55,9 @@ class Desk:
     def look(self, **later: float) -> tuple[int, int]:
         """A round after so long; gives how many sources were due, and how many documents there are."""
         self.clock.later(**later)
-        done = self.poller.round()
-        assert done
-        return done.looked, self.space.count(ME)
+        due = self.poller.round()
+        assert due is not None
+        return due, self.space.count(ME)
 
     def codes(self) -> list[str]:
         """The log, the newest first."""
