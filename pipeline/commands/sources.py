@@ -156,15 +156,10 @@ def log(source: str, limit: int, workspace: Path | None, as_json: bool) -> None:
 @plain_errors
 def import_sources(file: Path, collection: str, workspace: Path | None, as_json: bool) -> None:
     """Add the sources of an OPML file, or of a TOML file (config/sources.toml); those that are there already stay."""
-    from pipeline.sources.sources import wanted_of
+    from pipeline.jobs.polling import bring
 
     with opened(workspace) as space:
-        who = actor(space)
-        wanted = wanted_of(file.read_bytes(), file.name, collection)
-        if who.may("admin"):
-            for name in sorted({one.collection for one in wanted}):
-                space.collections.add(who, name)
-        made, refused = space.sources.bring(who, wanted)
+        made, refused = bring(space, actor(space), file, collection)
     for why in refused:
         say(why)
     if as_json:

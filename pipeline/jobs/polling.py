@@ -19,7 +19,7 @@ from pipeline.ingest.build import identity
 from pipeline.ingest.sources.web import Fetcher, Robots
 from pipeline.jobs.watching import Watched, Watcher
 from pipeline.people.access import acting
-from pipeline.people.principal import local
+from pipeline.people.principal import Principal, local
 from pipeline.records import IngestReport, Source
 from pipeline.runs.runs import Told
 from pipeline.sources.dates import differ
@@ -83,11 +83,7 @@ class Poller:
         """Brings in the list of sources that the settings name, where there is such a file."""
         path = self._space.settings.sources
         if path.is_file():
-            who = local(self._space.settings.user)
-            wanted = wanted_of(path.read_bytes(), path.name)
-            for name in sorted({one.collection for one in wanted}):
-                self._space.collections.add(who, name)
-            self._space.sources.bring(who, wanted)
+            bring(self._space, local(self._space.settings.user), path)
 
     def round(self) -> int | None:
         """Looks at what is due and reads what is new; how many were due, None where another process does so already."""
@@ -210,6 +206,15 @@ class Poller:
             kept.change(connection, source.id, new_at=at)
             kept.note(connection, source.id, at, "new", {"stories": report.added, "changed": report.changed})
         self._on_report(source, report)
+
+
+def bring(workspace: Workspace, who: Principal, path: Path, collection: str = "") -> tuple[list[Kept], list[str]]:
+    """Keeps the sources of a list in a file, and makes their collections where somebody may; see ``Sources.bring``."""
+    wanted = wanted_of(path.read_bytes(), path.name, collection)
+    if who.may("admin"):
+        for name in sorted({one.collection for one in wanted}):
+            workspace.collections.add(who, name)
+    return workspace.sources.bring(who, wanted)
 
 
 def _may(source: Kept, at: datetime) -> bool:
