@@ -9,6 +9,7 @@ import random
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -168,12 +169,10 @@ class Poller:
         known = store.known(identity(read)[0], source.collection)
         stated = str(item.record.get("published", ""))
         days, page = 0, ""
-        if known and not known.withdrawn:
-            try:
+        if stated and known and not known.withdrawn:
+            with suppress(DocumentNotFound):  # somebody took it out just now
                 page = store.get(known.key).published
                 days = differ(stated, page)
-            except DocumentNotFound:  # somebody took it out just now
-                days = 0
         values: dict[str, Any] = {"state": "read" if known else "failed", "read_at": now}
         with store.writing() as connection:
             source_items.change(connection, item, **values, record={"published": stated})
