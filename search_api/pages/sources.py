@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from corpora.document import MAIN
 from pipeline.errors import CollectionNotFound, RefusedDecision, SourceNotFound, UnusableSource
 from pipeline.people.principal import Principal
-from pipeline.sources.sources import EVERY, Line, Wanted
+from pipeline.sources.sources import EVERY, LEAST, MOST, Line, Wanted
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.language import Interface, interface_of
@@ -49,7 +49,7 @@ def add(
     name: Annotated[str, Form(max_length=200)] = "",
     selector: Annotated[str, Form(max_length=500)] = "",
     collection: Annotated[str, Form(max_length=64)] = MAIN,
-    every: Annotated[int, Form(ge=1, le=10_080)] = EVERY // _MINUTE,
+    every: Annotated[int, Form(ge=LEAST // _MINUTE, le=MOST // _MINUTE)] = EVERY // _MINUTE,
     hours: Annotated[str, Form(max_length=64)] = "",
     act: Annotated[Literal["preview", "add"], Form()] = "preview",
 ) -> Response:

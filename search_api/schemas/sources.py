@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from corpora.document import MAIN
 from pipeline.originals.originals import Evidence
-from pipeline.sources.sources import Line, Preview, Seen, record_of
+from pipeline.sources.sources import EVERY, LEAST, MOST, Line, Preview, Seen, record_of
 
 
 class SourceOut(BaseModel):
@@ -86,7 +86,7 @@ class SourceIn(AddressIn):
 
     name: Annotated[str, Field(max_length=200)] = ""
     collection: Annotated[str, Field(max_length=64)] = MAIN
-    every: Annotated[int, Field(ge=60, le=604_800, description="seconds between two looks")] = 900
+    every: Annotated[int, Field(ge=LEAST, le=MOST, description="seconds between two looks")] = EVERY
     hours: Annotated[str, Field(max_length=64, description="as in «6-22 Asia/Tehran»")] = ""
 
 
