@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
+from corpora.ids import canonical_uri
 from pipeline.ingest.sources.web import Robots
 
 _LONGEST_PAUSE = 60.0
@@ -25,7 +26,7 @@ class Turns:
     @contextmanager
     def of(self, url: str) -> Iterator[None]:
         """Waits until the host of an address may be asked, and has it alone."""
-        parts = urlsplit(url)
+        parts = urlsplit(canonical_uri(url))
         with self._guard:
             lock = self._locks.setdefault(parts.netloc, threading.Lock())
         with lock:

@@ -429,4 +429,5 @@ def test_between_two_requests_of_a_host_lies_a_pause() -> None:
         return time.monotonic() - began
 
     assert asked(0.2, "https://a.example/1", "https://a.example/2") >= 0.2
+    assert asked(0.2, "https://یزد.example/1", "https://xn--ugbf57b.EXAMPLE:443/2") >= 0.2
     assert asked(60.0, "https://a.example/1", "https://b.example/1") < 60.0
