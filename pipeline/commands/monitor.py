@@ -84,7 +84,7 @@ def test(name: str, query: str, collection: str, workspace: Path | None, as_json
     with opened(workspace, must_exist=True) as space:
         who = actor(space)
         if name:
-            one = space.monitors.one(who, name).monitor
+            one = space.monitors.named(who, name)
             collection, asked = one.collection, asked_of(one)
         else:
             asked = StoredQuery(query)

@@ -75,9 +75,14 @@ class Alerts:
         return done
 
     def _asked(self, who: Principal, wanted: Wanted) -> Asked:
-        if wanted.monitor:
-            monitors = [self._monitors.one(who, wanted.monitor).monitor.id]
-        else:
-            monitors = [shown.monitor.id for shown in self._monitors.all(who)]
-        within = who.within()
-        return Asked(monitors, within, who.name, wanted.after, wanted.before, wanted.unread, limit=wanted.limit)
+        reference = wanted.monitor
+        seen = [self._monitors.named(who, reference)] if reference else self._monitors.seen(who)
+        return Asked(
+            [monitor.id for monitor in seen],
+            who.within(),
+            who.name,
+            wanted.after,
+            wanted.before,
+            wanted.unread,
+            limit=wanted.limit,
+        )

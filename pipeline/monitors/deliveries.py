@@ -93,11 +93,11 @@ class Deliveries:
 
     def all(self, who: Principal, monitor: str) -> list[tuple[Destination, list[Delivery]]]:
         """The destinations of somebody's own monitor, each with the newest rows of its log; none of another's."""
-        one = self._monitors.one(who, monitor)
-        if not one.own:
+        one = self._monitors.named(who, monitor)
+        if one.owner != who.name:
             return []
         with self._store.engine.connect() as connection:
-            found = kept.of_monitor(connection, one.monitor.id)
+            found = kept.of_monitor(connection, one.id)
             return [(destination, kept.log(connection, destination.id)) for destination in found]
 
     def test(self, who: Principal, identity: str) -> int:

@@ -25,7 +25,7 @@ class Feeds:
 
     def add(self, who: Principal, monitor: str) -> str:
         """Makes a feed of a monitor and gives its token, this once; raises MonitorNotFound."""
-        one, token = self._monitors.one(who, monitor).monitor, passwords.token()
+        one, token = self._monitors.named(who, monitor), passwords.token()
         kind = "local" if who.kind == "local" else "account"
         with self._store.writing() as connection:
             feed = kept.add(connection, one.id, passwords.token_hash(token), who.name, kind)
@@ -34,7 +34,7 @@ class Feeds:
 
     def all(self, who: Principal, monitor: str) -> list[Feed]:
         """The feeds that somebody has of a monitor; raises MonitorNotFound."""
-        one = self._monitors.one(who, monitor).monitor
+        one = self._monitors.named(who, monitor)
         with self._store.engine.connect() as connection:
             return kept.of_monitor(connection, one.id, who.name)
 
@@ -55,7 +55,7 @@ class Feeds:
         if feed is None:
             raise Unknown("the token of the feed is not one, or was revoked")
         who = self._accounts.as_now(feed.user, feed.user_kind)
-        one = self._monitors.one(who, feed.monitor).monitor
+        one = self._monitors.named(who, feed.monitor)
         if monitor not in (one.id, one.name):
             raise MonitorNotFound(f"there is no monitor {monitor!r}")
         return one, self._alerts.all(who, Wanted(one.id, limit=ITEMS))

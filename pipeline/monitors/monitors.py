@@ -13,6 +13,7 @@ from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
 from pipeline.query.parser import Days, Exact, Query
 from pipeline.query.stored import GRAMMAR, NoFilter, StoredQuery
+from pipeline.records import Within
 from pipeline.search.searches import Searches
 from pipeline.store import monitors as kept
 from pipeline.store.clock import Clock, utc
@@ -74,6 +75,12 @@ def problem_of(monitor: Monitor) -> str:
     return ""
 
 
+def _blind(monitor: Monitor, within: Within) -> str:
+    """That a monitor looks where its owner may not see any more; "" where he may."""
+    sees = within is None or (monitor.collection in within if monitor.collection else bool(within))
+    return "" if sees else "its owner may not see any more what it looks in"
+
+
 class Monitors:
     """The monitors of a workspace. One belongs to a person; who else may see its collection sees it where shared."""
 
@@ -102,7 +109,7 @@ class Monitors:
         row |= {"owner_kind": "local" if who.kind == "local" else "account"}
         row |= {"collection": collection, "shared": shared, "query": asked.text, "grammar": asked.grammar}
         with self._store.writing() as connection:
-            own = [one for one in kept.seen_by(connection, who.name, frozenset()) if one.owner == who.name]
+            own = kept.seen_by(connection, who.name, frozenset())
             if any(one.name == name for one in own):
                 raise RefusedDecision(f"there is a monitor {name} already")
             if len(own) >= MOST:
@@ -117,39 +124,42 @@ class Monitors:
         elif who.within() == frozenset():
             raise CollectionNotFound("there is no collection that this could look in")
 
-    def all(self, who: Principal) -> list[Shown]:
-        """Those that somebody has or that are shared with him, by name, each with what is wrong with it."""
+    def seen(self, who: Principal, reference: str = "") -> list[Monitor]:
+        """Those that somebody has or that are shared with him, by name; or those of a name or an id, his own first."""
         with self._store.engine.connect() as connection:
-            found = kept.seen_by(connection, who.name, who.within())
-        return [self._shown(who, monitor) for monitor in found]
+            return kept.seen_by(connection, who.name, who.within(), reference)
+
+    def all(self, who: Principal) -> list[Shown]:
+        """Those that somebody sees, by name, each with what is wrong with it."""
+        return self._shown(who, self.seen(who))
+
+    def named(self, who: Principal, reference: str) -> Monitor:
+        """The monitor of a name or an id, his own first; raises MonitorNotFound."""
+        for monitor in self.seen(who, reference):
+            return monitor
+        raise MonitorNotFound(f"there is no monitor {reference!r}")
 
     def one(self, who: Principal, reference: str) -> Shown:
-        """The monitor of a name or an id, his own first; raises MonitorNotFound."""
-        with self._store.engine.connect() as connection:
-            found = kept.seen_by(connection, who.name, who.within(), reference)
-        if not found:
-            raise MonitorNotFound(f"there is no monitor {reference!r}")
-        return self._shown(who, found[0])
+        """The same with what is wrong with it; raises MonitorNotFound."""
+        return self._shown(who, [self.named(who, reference)])[0]
 
-    def _shown(self, who: Principal, monitor: Monitor) -> Shown:
-        own = monitor.owner == who.name
-        return Shown(monitor, self._trouble(monitor) if own else problem_of(monitor), own)
-
-    def _trouble(self, monitor: Monitor) -> str:
-        """What is wrong with a query, or with its owner's rights by now."""
-        if problem := problem_of(monitor):
-            return problem
-        within = self._accounts.as_now(monitor.owner, monitor.owner_kind).within()
-        if within is not None and not within & {monitor.collection or one for one in within}:
-            return "its owner may not see any more what it looks in"
-        return ""
+    def _shown(self, who: Principal, some: Sequence[Monitor]) -> list[Shown]:
+        """Each with what is wrong with its query or, of his own, with his rights by now."""
+        kinds = {monitor.owner_kind for monitor in some if monitor.owner == who.name}
+        rights = {kind: self._accounts.as_now(who.name, kind).within() for kind in kinds}
+        return [
+            Shown(monitor, problem_of(monitor) or _blind(monitor, rights[monitor.owner_kind]))
+            if monitor.owner == who.name
+            else Shown(monitor, problem_of(monitor), own=False)
+            for monitor in some
+        ]
 
     def own(self, who: Principal, reference: str) -> Monitor:
         """One that somebody may change; raises MonitorNotFound."""
-        shown = self.one(who, reference)
-        if not shown.own:
+        monitor = self.named(who, reference)
+        if monitor.owner != who.name:
             raise MonitorNotFound(f"there is no monitor {reference!r} of yours")
-        return shown.monitor
+        return monitor
 
     def remove(self, who: Principal, reference: str) -> Monitor:
         """Takes away one of somebody's own, with all that it found; raises MonitorNotFound."""

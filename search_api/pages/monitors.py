@@ -106,7 +106,7 @@ def change_monitor(
             workspace.monitors.remove(who, identity)
             return RedirectResponse("/monitors", 303)
         if act == "revoke":
-            workspace.monitors.one(who, identity)
+            workspace.monitors.named(who, identity)
             workspace.feeds.revoke(who, feed)
             return RedirectResponse(f"/monitors/{identity}#feeds", 303)
         token = workspace.feeds.add(who, identity)
