@@ -40,18 +40,16 @@ class Alerts:
 
     def one(self, who: Principal, seq: int) -> Alert:
         """An alert by its number; raises MonitorNotFound."""
-        with self._store.engine.connect() as connection:
-            found = kept.alerts(connection, replace(self._asked(who, Wanted()), only=seq))
-        if not found:
-            raise MonitorNotFound(f"there is no alert {seq}")
-        return found[0]
+        for alert in self.some(who, [seq]):
+            return alert
+        raise MonitorNotFound(f"there is no alert {seq}")
 
     def some(self, who: Principal, numbers: Sequence[int]) -> list[Alert]:
-        """Those of some alerts that somebody may see."""
-        asked = self._asked(who, Wanted())
+        """Those of some alerts that somebody may see, in their order."""
+        asked = self._asked(who, Wanted(limit=len(numbers)))
         with self._store.engine.connect() as connection:
-            found = [kept.alerts(connection, replace(asked, only=number)) for number in numbers]
-        return [alert for each in found for alert in each]
+            found = {alert.seq: alert for alert in kept.alerts(connection, replace(asked, only=numbers))}
+        return [found[number] for number in numbers if number in found]
 
     def unread(self, who: Principal) -> dict[str, int]:
         """How many alerts somebody has not read, by the id of their monitor."""
@@ -66,13 +64,10 @@ class Alerts:
     def mark(self, who: Principal, numbers: Sequence[int], *, read: bool) -> int:
         """Keeps that somebody has read alerts, or has not; gives how many of them he may see."""
         asked = self._asked(who, Wanted(limit=_MANY))
-        done = 0
-        for number in dict.fromkeys(numbers[:_MANY]):
-            with self._store.writing() as connection:
-                if kept.alerts(connection, replace(asked, only=number)):
-                    kept.mark(connection, who.name, [number], read=read)
-                    done += 1
-        return done
+        with self._store.writing() as connection:
+            found = kept.alerts(connection, replace(asked, only=numbers[:_MANY]))
+            kept.mark(connection, who.name, [alert.seq for alert in found], read=read)
+        return len(found)
 
     def _asked(self, who: Principal, wanted: Wanted) -> Asked:
         reference = wanted.monitor

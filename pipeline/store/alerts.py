@@ -68,7 +68,7 @@ class Asked:
     after: int | None = None
     before: int | None = None
     unread: bool = False
-    only: int | None = None
+    only: Sequence[int] | None = None
     limit: int = 100
 
 
@@ -132,7 +132,7 @@ def _query(asked: Asked) -> Select[Any]:
     if asked.unread:
         query = query.where(r.user.is_(None))
     if asked.only is not None:
-        query = query.where(a.id == asked.only)
+        query = query.where(a.id.in_(asked.only))
     if asked.before is not None:
         query = query.where(a.id < asked.before)
     if asked.after is not None:
