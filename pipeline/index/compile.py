@@ -113,30 +113,27 @@ class Compiler[Q]:
 
     def compiled(self) -> Compiled[Q]:
         """The whole query with its filters; a query that asks for nothing finds nothing."""
-        query = self._query
-        parts: list[tuple[Occur, Q]] = [("must", self._free(self._node(f))) for f in query.filters]
-        if query.root is None and not parts:
-            return Compiled(self._build.nothing(), self._build.nothing())
-        parts += [("must", each) for each in self.within()]
-        if query.root is None:
-            found = self._build.combined(parts)
+        must, root = self._must(), self._query.root
+        found = self._every(must)
+        if root is None:
             return Compiled(found, found)
-        root, better = self._node(query.root), self._better(query.root)
-        if not parts and self._is_plain(query.root):
-            return Compiled(root, self._any([root, *better]))
-        parts.append(("must", root))
-        return Compiled(self._build.combined(parts), self._build.combined([*parts, *(("should", q) for q in better)]))
+        better = self._better(root)
+        if len(must) == 1 and self._is_plain(root):
+            return Compiled(found, self._any([found, *better]))
+        parts: list[tuple[Occur, Q]] = [("must", each) for each in must]
+        return Compiled(found, self._build.combined([*parts, *(("should", each) for each in better)]))
 
     def found(self) -> Q:
         """What finds, alone: for who asks whether a document matches, and not how well."""
+        return self._every(self._must())
+
+    def _must(self) -> list[Q]:
+        """What a match must have: filters, a collection that may be seen, and last what is asked for."""
         query = self._query
-        parts: list[tuple[Occur, Q]] = [("must", self._free(self._node(f))) for f in query.filters]
-        if query.root is None and not parts:
-            return self._build.nothing()
-        parts += [("must", each) for each in self.within()]
-        if query.root is not None:
-            parts.append(("must", self._node(query.root)))
-        return self._build.combined(parts)
+        if query.root is None and not query.filters:
+            return [self._build.nothing()]
+        asked = [] if query.root is None else [self._node(query.root)]
+        return [*(self._free(self._node(each)) for each in query.filters), *self.within(), *asked]
 
     def within(self) -> list[Q]:
         """What leaves out the documents that whoever asks may not see; nothing where he may see all."""

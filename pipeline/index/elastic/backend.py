@@ -276,15 +276,15 @@ class ElasticBackend:
 
     def after(self, query: Query, seq: int, limit: int) -> Sequence[tuple[int, str]]:
         """See Searcher."""
-        compiled = Compiler(self._queries, query).compiled()
-        later = {"bool": {"filter": [compiled.found, {"range": {"seq": {"gt": seq}}}]}}
+        found = Compiler(self._queries, query).found()
+        later = {"bool": {"filter": [found, {"range": {"seq": {"gt": seq}}}]}}
         with _answering():
             sort: list[Mapping[str, Any]] = [{"seq": "asc"}]
             size = min(limit, mapping.LARGEST_WINDOW)
-            found = self._client.search(
+            answer = self._client.search(
                 index=self._read, query=later, sort=sort, size=size, source={"includes": ["key", "seq"]}
             )
-        return [(int(hit["_source"]["seq"]), str(hit["_source"]["key"])) for hit in found["hits"]["hits"]]
+        return [(int(hit["_source"]["seq"]), str(hit["_source"]["key"])) for hit in answer["hits"]["hits"]]
 
     def count(self) -> int:
         """See Searcher."""

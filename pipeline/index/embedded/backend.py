@@ -313,7 +313,7 @@ class EmbeddedBackend:
         """See Searcher."""
         with self._whole("search"):
             later = tantivy.Query.range_query(self._schema, "seq", tantivy.FieldType.Unsigned, seq, None, False)
-            compiled = tantivy.Query.and_must_match(Compiler(self._queries, query).compiled().found, later)
+            compiled = tantivy.Query.and_must_match(Compiler(self._queries, query).found(), later)
             searcher = self._searcher()
             found = searcher.search(compiled, limit=limit, order_by_field="seq", order=tantivy.Order.Asc).hits
             return [(int(value), str(searcher.doc(address).get_first("key"))) for value, address in found]

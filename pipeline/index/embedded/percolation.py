@@ -117,10 +117,11 @@ class Percolator:
             return {}, []
         fields = {record.key: shown.fields_of(record) for record in records}
         candidates = self._candidates(fields)
-        searcher, refused = self._searcher(records, fields) if candidates else (None, [])
+        if not candidates:
+            return {}, []
+        searcher, refused = self._searcher(records, fields)
         found, keys = dict[str, list[str]](), {record.seq: record.key for record in records}
         for name in candidates:
-            assert searcher is not None
             hits = searcher.search(self._kept[name].asked, limit=len(records), order_by_field="seq").hits
             if hits:
                 found[name] = sorted(keys[int(seq)] for seq, _ in hits)
