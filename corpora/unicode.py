@@ -22,6 +22,18 @@ def storable(text: str) -> str:
     return text.replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
+_NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def in_xml(text: str) -> str:
+    r"""The text with U+FFFD for each character that XML 1.0 cannot have, escaped or not; its length stays.
+
+    >>> in_xml("سازمان\x0bملل\n") == "سازمان\N{REPLACEMENT CHARACTER}ملل\n"
+    True
+    """
+    return _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 _MAY_BE_BROKEN = re.compile(r"\\u(?:[dD][89a-fA-F]|0000)")
 
 

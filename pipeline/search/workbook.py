@@ -1,16 +1,16 @@
 """Rows as an Excel workbook (Office Open XML) whose cells are text, never formulas."""
 
-import re
 from collections.abc import Iterable, Sequence
 from tempfile import TemporaryFile
 from typing import IO, Any
+
+from corpora.unicode import in_xml
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST_ROWS = 1_048_576
 """Rows that a sheet may have, as Excel has it; the next ones are on a further sheet."""
 _LONGEST = 32_767
 """Characters that a cell may have."""
-_NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def workbook(columns: Sequence[str], rows: Iterable[Sequence[str]], most: int = _MOST_ROWS) -> IO[bytes]:
@@ -45,6 +45,6 @@ def _cell(sheet: Any, value: str) -> Any:
     """Text, also where it looks like a formula or an error; less what XML cannot have, and what no cell can hold."""
     from openpyxl.cell import WriteOnlyCell
 
-    cell = WriteOnlyCell(sheet, _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", value)[:_LONGEST])
+    cell = WriteOnlyCell(sheet, in_xml(value)[:_LONGEST])
     cell.data_type = "s"
     return cell

@@ -1,6 +1,5 @@
 """``/feeds/MONITOR.atom`` (.rss, .json): alerts for feed readers, by a token in the address."""
 
-import re
 from datetime import datetime
 from email.utils import format_datetime
 from typing import Annotated, Any
@@ -10,12 +9,12 @@ from xml.sax.saxutils import escape, quoteattr
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 
+from corpora.unicode import in_xml
 from pipeline.monitors.alerts import Alert
 from pipeline.monitors.monitors import Monitor
 from search_api.deps import WorkspaceDep
 
 router = APIRouter(include_in_schema=False)
-_NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @router.get("/feeds/{name}.{form}")
@@ -36,7 +35,7 @@ def feed(
 
 
 def _xml(text: str) -> str:
-    return escape(_NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text))
+    return escape(in_xml(text))
 
 
 class _Feed:
@@ -62,7 +61,7 @@ class _Feed:
         """As Atom (RFC 4287)."""
         entries = [
             f"<entry><id>{self._id(a)}</id><title>{_xml(a.title or a.uri)}</title>"
-            f"<updated>{a.at}</updated><link rel='alternate' href={quoteattr(_xml_attribute(self._link(a)))}/>"
+            f"<updated>{a.at}</updated><link rel='alternate' href={quoteattr(in_xml(self._link(a)))}/>"
             f"<category term={quoteattr(a.kind)}/><summary>{_xml(self._text(a))}</summary></entry>"
             for a in self._alerts
         ]
@@ -102,7 +101,3 @@ class _Feed:
         ]
         version = "https://jsonfeed.org/version/1.1"
         return {"version": version, "title": self._monitor.name, "home_page_url": self._home, "items": items}
-
-
-def _xml_attribute(text: str) -> str:
-    return _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text)
