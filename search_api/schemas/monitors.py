@@ -5,6 +5,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from pipeline.monitors.alerts import Alert
+from pipeline.monitors.messages import record
 from pipeline.monitors.monitors import Shown
 
 
@@ -72,10 +73,7 @@ class AlertOut(BaseModel):
     @classmethod
     def of(cls, alert: Alert) -> "AlertOut":
         """The alert as JSON has it."""
-        names = ("seq", "document", "uri", "title", "passage", "published", "kind", "at", "read")
-        also = [CopyOut(document=copy.document, uri=copy.uri, title=copy.title) for copy in alert.also]
-        told = {name: getattr(alert, name) for name in names}
-        return cls(**told, monitor=alert.name, story=f"{alert.story:x}", also=also)
+        return cls(**record(alert), read=alert.read)
 
 
 class AlertsOut(BaseModel):
