@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pipeline.errors import QuerySyntaxError
 from pipeline.index.embedded.percolation import Percolator
-from pipeline.index.highlight import passages, places, spans
+from pipeline.index.highlight import passages
 from pipeline.index.records import IndexRecord, Refused
 from pipeline.index.shown import held, telling
 from pipeline.monitors.monitors import Monitor, query_of
@@ -207,8 +207,6 @@ def _found(one: _Loaded, record: IndexRecord) -> Found:
 
 def _passage(query: Query, record: IndexRecord) -> str:
     """What of the text an alert shows: around the words asked for, else its beginning."""
-    whole, before = held(record)
-    marks = Marks.of(spans(places(query, whole), whole), before)
-    document = record.document
+    document, marks = record.document, Marks.of(query, *held(record))
     shown = telling(passages(document.text, marks.text, document.body()), document.title)
     return shown[0].text if shown else ""

@@ -1,9 +1,10 @@
 """Where in a document the matches of a query are."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpora.document import Document, Span
+from pipeline.index.highlight import Indexed, places, spans
+from pipeline.query.parser import Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,8 +15,9 @@ class Found:
     text: tuple[Span, ...] = ()
 
     @classmethod
-    def of(cls, marks: Sequence[Span], before: int) -> "Found":
-        """From marks in title and text as they are indexed together, the text beginning at ``before``."""
+    def of(cls, query: Query, whole: Indexed, before: int) -> "Found":
+        """What a query finds in title and text as they are indexed together, the text beginning at ``before``."""
+        marks = spans(places(query, whole), whole)
         text = tuple(Span(mark.start - before, mark.end - before) for mark in marks if mark.start >= before)
         return cls(tuple(mark for mark in marks if mark.start < before), text)
 

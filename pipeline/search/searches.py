@@ -8,7 +8,7 @@ from typing import Literal
 
 from corpora.document import Document
 from pipeline.index.backend import SearchBackend
-from pipeline.index.highlight import passages, places, spans
+from pipeline.index.highlight import passages
 from pipeline.index.results import Passage, Results, View
 from pipeline.index.shown import indexed
 from pipeline.people.audit import Audit
@@ -111,8 +111,7 @@ class Searches:
         """The passages that a hit of the query shows; none where nothing is looked for."""
         if query.root in (None, And(())):
             return ()
-        whole, before = indexed(document)
-        found = Found.of(spans(places(query, whole), whole), before)
+        found = Found.of(query, *indexed(document))
         return passages(document.text, found.text, document.body()) if found.text else ()
 
     def everything(self, who: Principal, view: View) -> Results:
@@ -159,6 +158,4 @@ class Searches:
     def marks(self, who: Principal, text: str, document: Document, *, spelling: bool = False) -> Found:
         """Where a document has what a query asks for, as a search of it marks it; raises QuerySyntaxError."""
         query = self._asked(who, parse(text, spelling=spelling))
-        whole, before = indexed(document)
-        found = spans(places(query, whole), whole)
-        return Found.of(found, before)
+        return Found.of(query, *indexed(document))
