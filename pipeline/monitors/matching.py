@@ -15,7 +15,6 @@ from pipeline.index.records import IndexRecord, Refused
 from pipeline.index.shown import held, telling
 from pipeline.monitors.monitors import Monitor, query_of
 from pipeline.people.accounts import Accounts
-from pipeline.people.principal import Principal
 from pipeline.query.parser import Query
 from pipeline.query.stored import NoFilter
 from pipeline.records import Within
@@ -127,22 +126,19 @@ class Matching:
     def _rights(self, identities: Iterable[str]) -> dict[tuple[str, str], Within]:
         """What the owners of some monitors may see now."""
         owners = {(m.owner, m.owner_kind) for m in (self._loaded[identity].monitor for identity in identities)}
-        return {owner: self._principal(owner).within() for owner in owners}
-
-    def _principal(self, owner: tuple[str, str]) -> Principal:
-        return self._accounts.as_now(*owner)
+        return {owner: self._accounts.as_now(*owner).within() for owner in owners}
 
     # loading ------------------------------------------------------------------------------------------------------
 
     def _load(self) -> None:
         """Brings up which monitors there are, and how queries with names are expanded by what was decided."""
         decided = self._entities.decided()
+        if (self._far.generation, decided) == (self._of_generation, self._decided):
+            return
         if self._of_generation != self._far.generation:
             self._load_monitors()
-        elif decided != self._decided:
+        if self._decided != decided:
             self._expand([one for one in self._loaded.values() if _names(one.query)])
-        else:
-            return
         self._of_generation, self._decided, self._known = self._far.generation, decided, set()
 
     def _load_monitors(self) -> None:

@@ -135,6 +135,23 @@ def test_names_are_asked_for_with_all_that_was_decided(workspace: Workspace, tmp
     assert "after" in {hit.id for hit in found}
 
 
+def test_what_was_decided_holds_for_a_name_also_where_a_monitor_was_made_meanwhile(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    read(workspace, tmp_path, story("before"))
+    watch(workspace, "پیش", 'org:"بنیاد سعدی"')
+    entity = next(c.entity for c in workspace.entities.find(ME, "دانشگاه میبد"))
+    workspace.entities.alias(ME, entity.id, "بنیاد سعدی")
+    read(workspace, tmp_path, story("after", "دانشگاه میبد کتابخانه‌ای تازه گشود.", "کتابخانه دانشگاه"))
+    assert told(workspace) == [("پیش", "after", "new")]
+    hold(workspace)
+    workspace.entities.undo(ME, workspace.entities.profile(ME, entity.id).seen)
+    watch(workspace, "دیگر", "مشهد")
+    read(workspace, tmp_path, story("later", "دانشگاه میبد موزه‌ای تازه درباره قنات گشود.", "موزه قنات"))
+    workspace.matching.catch_up()
+    assert told(workspace) == [("پیش", "after", "new")]
+
+
 def test_an_owner_hears_of_what_he_may_see_by_now(workspace: Workspace, tmp_path: Path) -> None:
     workspace.collections.add(ME, "desk")
     workspace.accounts.add(ME, "zahra", "viewer", ["main"], "a long password")
