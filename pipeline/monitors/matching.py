@@ -58,7 +58,7 @@ class Matching:
         self._clock = clock
         self._store, self._accounts, self._entities, self._maker = store, accounts, entities, maker
         self._lock = threading.Lock()
-        self._far = Far(0, -1)
+        self._far = Far(0, -1, watched=False)
         self._percolator = Percolator()
         self._loaded: dict[str, _Loaded] = {}
         self._of_generation, self._decided = -1, -1
@@ -69,6 +69,7 @@ class Matching:
         """See Projection."""
         with self._store.engine.connect() as connection:
             self._far = kept.far(connection)
+        self._maker.shared = self._far.watched
         return self._far.cursor
 
     def apply(self, changes: Sequence[Change]) -> bool:

@@ -40,10 +40,11 @@ class Monitor:
 
 @dataclass(frozen=True, slots=True)
 class Far:
-    """How far a projection is, as of a ``generation`` of what it goes by."""
+    """How far a projection is, as of a ``generation`` of what it goes by; ``watched`` is whether there is a monitor."""
 
     cursor: int
     generation: int
+    watched: bool
 
 
 _COLUMNS = tuple(t.monitors.c[name] for name in Monitor.__dataclass_fields__)
@@ -58,9 +59,9 @@ def far(connection: Connection) -> Far:
     """How far the projection is; without a monitor it has nothing to do, and is where the store is."""
     p = t.projections.c
     row = connection.execute(select(p.cursor, p.generation).where(p.name == NAME)).first()
-    anybody = connection.execute(select(t.monitors.c.id).limit(1)).first()
+    watched = connection.execute(select(t.monitors.c.id).limit(1)).first() is not None
     generation = row.generation if row else 0
-    return Far(row.cursor if row and anybody else changes.last_seq(connection), generation)
+    return Far(row.cursor if row and watched else changes.last_seq(connection), generation, watched)
 
 
 def advance(connection: Connection, before: Far, cursor: int) -> bool:

@@ -15,7 +15,8 @@ log = logging.getLogger(__name__)
 _FEW = 30
 """Documents up to which a process beside is not worth its start."""
 _REMEMBERED = 120
-"""Records that are kept for another who follows the store: he is a batch behind at most, or analyses anew."""
+"""Records that are kept until another who follows the store takes them: he is a batch behind at most, or analyses anew.
+Of a book one has megabytes."""
 
 
 class RecordMaker:
@@ -31,11 +32,13 @@ class RecordMaker:
         self._ready: Future[Records] | None = None
         self._looking = threading.Lock()
         self._recent: dict[tuple[str, int], IndexRecord | Refused] = {}
+        self.shared = False
+        """Whether two follow the store by these records: else none is kept for the other."""
 
     def begin(self, documents: Sequence[Dated]) -> Callable[[], Records]:
         """Begins to make records, but for those that it made just now; what it gives waits for them."""
         with self._looking:
-            there = [self._recent.get((document.key, seq)) for document, seq, _ in documents]
+            there = [self._recent.pop((document.key, seq), None) for document, seq, _ in documents]
         lacking = [dated for dated, record in zip(documents, there, strict=True) if record is None]
         made = self._made(lacking) if lacking else list[IndexRecord | Refused]
 
@@ -50,7 +53,7 @@ class RecordMaker:
     def _remember(self, records: Records) -> None:
         with self._looking:
             self._recent |= {(record.key, record.seq): record for record in records}
-            for old in list(self._recent)[:-_REMEMBERED]:
+            for old in list(self._recent)[: -_REMEMBERED if self.shared else None]:
                 del self._recent[old]
 
     def _made(self, documents: Sequence[Dated]) -> Callable[[], Records]:
