@@ -18,8 +18,8 @@ from pipeline.ingest.build import content_hash, identity
 from pipeline.ingest.sources.files import Walk, walk
 from pipeline.ingest.sources.web import Fetcher, is_url
 from pipeline.recommender.recommender import Recommender
-from pipeline.records import Failure, FetchLimits, IngestReport, Limits, Source, Within
-from pipeline.review.texts import Annotate, put_with_corrections
+from pipeline.records import Annotate, Failure, FetchLimits, IngestReport, Limits, Source, Within
+from pipeline.review.texts import put_with_corrections
 from pipeline.sandbox.folders import sweep
 from pipeline.sandbox.pool import ReaderPool
 from pipeline.sandbox.unpacking import Unpacker

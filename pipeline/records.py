@@ -1,15 +1,17 @@
 """Plain values that ingest, store and the wiring share."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from corpora.document import MAIN, Mention, Page, Span
+from corpora.document import MAIN, Document, Mention, Page, Span
 from corpora.unicode import storable
 
 type Within = frozenset[str] | None
 """Names of collections that somebody may see or change; None is all of them, also those to come."""
+type Annotate = Callable[[Document], Document]
+"""Gives a document with the mentions that extractors find in it."""
 MESSAGE_LENGTH = 500
 """Characters of a failure's message; parsers quote what they stumbled over, which may be the whole file."""
 

@@ -27,8 +27,8 @@ from pipeline.people.audit import Audit
 from pipeline.people.collections import Collections
 from pipeline.people.principal import Principal, said
 from pipeline.people.shelf import Shelf
-from pipeline.recommender.recommender import Annotate, Recommender
-from pipeline.records import Failure, IngestReport, Source, State
+from pipeline.recommender.recommender import Recommender
+from pipeline.records import Annotate, Failure, IngestReport, Source, State
 from pipeline.registry.register import Register
 from pipeline.review.documents import DocumentReview
 from pipeline.review.effective import effective

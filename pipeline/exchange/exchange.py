@@ -18,9 +18,10 @@ from pipeline.exchange.offsets import Unit
 from pipeline.exchange.planning import Plan, Trouble, planned
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
+from pipeline.records import Annotate
 from pipeline.review.mentions import MentionReview, Opened
 from pipeline.review.reviewed import Reviewed
-from pipeline.review.suggesting import Annotate, value_of
+from pipeline.review.suggesting import value_of
 
 _BATCH = 100
 _TOGETHER = 50

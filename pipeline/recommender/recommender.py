@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,14 +14,12 @@ from corpora.values import NAMES, validate
 from pipeline.annotate import with_suggestions
 from pipeline.people.principal import Principal
 from pipeline.recommender.client import Client, Model, Unanswered
-from pipeline.records import Failure
+from pipeline.records import Annotate, Failure
 from pipeline.review.judged import context, moved_value, place_of
 from pipeline.store import failures
 from pipeline.store.documents import Store
 
 log = logging.getLogger(__name__)
-
-type Annotate = Callable[[Document], Document]
 
 _TOGETHER = 16
 _LETTERS = 500_000

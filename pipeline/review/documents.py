@@ -11,6 +11,7 @@ from pipeline.people.access import collection_for, key_for
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
 from pipeline.query.values import days
+from pipeline.records import Annotate
 from pipeline.review.edited import EXTRACTED_BY, FIELDS, edited, edits
 from pipeline.store import collections
 from pipeline.store.changes import Reason, bump_seq
@@ -19,7 +20,6 @@ from pipeline.store.documents import Store
 from pipeline.store.stored import as_read
 from pipeline.store.transaction import Connection
 
-type Annotate = Callable[[Document], Document]
 _LONGEST_TITLE = 500
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _KIND = re.compile(r"[a-z][a-z0-9_]{0,19}")

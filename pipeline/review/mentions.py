@@ -9,10 +9,11 @@ from pipeline.errors import Forbidden, RefusedDecision
 from pipeline.people.access import key_for, keys_for
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
+from pipeline.records import Annotate
 from pipeline.review.effective import led
 from pipeline.review.reviewed import Asked, Reviewed, Told
 from pipeline.review.state import MOST_LETTERS, MentionState
-from pipeline.review.suggesting import Annotate, value_of
+from pipeline.review.suggesting import value_of
 from pipeline.store.changes import bump_seq
 from pipeline.store.decisions import Decision, Decisions
 from pipeline.store.documents import Store

@@ -1,16 +1,14 @@
 """The value of words that a person marks: what the extractors make of them, where they make something of them."""
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from corpora.document import Document, Span
 from pipeline.errors import RefusedDecision
 from pipeline.index.records import NAMED
+from pipeline.records import Annotate
 from pipeline.review.judged import moved_value
-
-type Annotate = Callable[[Document], Document]
 
 
 def value_of(annotate: Annotate, document: Document, span: Span, label: str) -> dict[str, Any]:

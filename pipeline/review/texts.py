@@ -16,6 +16,7 @@ from pipeline.ingest.formats.published import ABSENT, published_in_head
 from pipeline.people.access import key_for
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
+from pipeline.records import Annotate
 from pipeline.review.documents import extract_again
 from pipeline.review.edited import EXTRACTED_BY, edited, edits
 from pipeline.review.effective import correction, corrections
@@ -26,7 +27,6 @@ from pipeline.store.stored import as_read
 from pipeline.store.transaction import Connection
 
 log = logging.getLogger(__name__)
-type Annotate = Callable[[Document], Document]
 MOST_LETTERS = 2000
 """Of a correction: a paragraph; who wants to write more has another text."""
 
