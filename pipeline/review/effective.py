@@ -74,9 +74,10 @@ def shown_mentions(document: Document, found: Sequence[Judgement]) -> list[Menti
     return [*machine, *stand]
 
 
-def led(mention: Mention, entities: Mapping[str, Entity]) -> Mention:
-    """The mention with id and name of its entity in place of the key."""
+def led(mention: Mention, entities: Mapping[str, Entity], *, called: bool = True) -> Mention:
+    """The mention with the id of its entity in place of the key, and with its name, or (not ``called``) its own."""
     entity = entities.get(mention.value.get("entity", ""))
     if entity is None:
         return mention
-    return replace(mention, value={**mention.value, "entity": entity.id, "name": entity.name})
+    name = {"name": entity.name} if called else {}
+    return replace(mention, value={**mention.value, "entity": entity.id, **name})

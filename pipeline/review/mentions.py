@@ -178,13 +178,7 @@ def named(one: Reviewed, entities: Mapping[str, Entity]) -> Reviewed:
 
     The machine's value keeps the name that it found: judgements say which value was looked at.
     """
-    machine = one.machine and _identified(one.machine, entities)
-    shown = led(one.shown, entities) if one.shown else None
+    machine = one.machine and led(one.machine, entities, called=False)
+    shown = one.shown and led(one.shown, entities)
     said = one.judgement and replace(one.judgement, machine=machine, mention=shown)
     return Reviewed(machine, said, shown)
-
-
-def _identified(mention: Mention, entities: Mapping[str, Entity]) -> Mention:
-    """A mention with the id of its entity in place of the key, and the name that was found."""
-    entity = led(mention, entities).value.get("entity")
-    return replace(mention, value={**mention.value, "entity": entity}) if entity else mention
