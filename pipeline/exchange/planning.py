@@ -162,7 +162,7 @@ class _Planning:
         else:
             value = mark.value if mark.value is not None else self._meant(mark)
             if value is not None:
-                self.plan.asked.append(Asked("add", label=mark.label, span=mark.span, value=value))
+                self.plan.asked.append(Asked("add", label=mark.label, span=mark.span, value=value, elsewhere=True))
 
     def _meant(self, mark: Mark) -> Mapping[str, Any] | None:
         """The value of words; None, and told, where they have none."""
@@ -176,7 +176,7 @@ class _Planning:
         return (base.seen, base.machine) == (one.seen, digest_of(one.judged))
 
     def _ask(self, verdict: Verdict, one: Reviewed, **more: Any) -> None:
-        asked = one.asking(verdict, **more)
+        asked = one.asking(verdict, elsewhere=True, **more)
         if asked.mention not in self._asked_of:
             self._asked_of.add(asked.mention)
             self.plan.asked.append(asked)

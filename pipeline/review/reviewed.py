@@ -1,7 +1,7 @@
 """A mention as whoever reviews sees it, and what he says of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from corpora.document import Mention, Span
@@ -15,6 +15,7 @@ class Asked:
 
     ``judged`` is the value of the machine that he saw, None where there was none; ``seen`` the number of the last
     decision on the mention that he saw, 0 for none. Label, span and value are what is to stand, where that is another.
+    ``elsewhere`` says that the place was marked in another tool, which may cut words as it likes.
     """
 
     verdict: Verdict
@@ -27,6 +28,11 @@ class Asked:
     note: str = ""
     batch: str = ""
     """What it was said together with, so that all of it can be taken back at once."""
+    elsewhere: bool = False
+
+    def record(self) -> dict[str, Any]:
+        """What he says, as JSON has it: what was left open and where it was marked are no part of that."""
+        return {name: part for name, part in asdict(self).items() if part is not None and name != "elsewhere"}
 
 
 @dataclass(frozen=True, slots=True)

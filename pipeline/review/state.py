@@ -156,8 +156,7 @@ class MentionState:
             or (machine is not None and plain(machine) != plain(asked.judged or {}))
         ):
             now = {"decision": one.judgement.decision.record() if one.judgement else None, "machine": machine}
-            wanted = {name: part for name, part in asdict(asked).items() if part is not None}
-            raise DecisionConflict("something else stands there by now; look at it again", now, wanted)
+            raise DecisionConflict("something else stands there by now; look at it again", now, asked.record())
         before = self._place(mention.label, mention.span, dict(machine if machine is not None else mention.value))
         if asked.verdict != "correct":
             return self._kept(mention.id, before, {"verdict": asked.verdict}, asked)
@@ -165,7 +164,7 @@ class MentionState:
         label = asked.label or shown.label
         value = asked.value if asked.value is not None else shown.value
         after = self._stands(label, asked.span or shown.span, value, machine)
-        if asked.span not in (None, shown.span, mention.span) and not asked.batch:
+        if asked.span not in (None, shown.span, mention.span) and not asked.elsewhere:
             must_be_whole(self.document.text, asked.span or shown.span, self.document.mentions)
         if after == self._stands(shown.label, shown.span, shown.value, machine):
             raise RefusedDecision("that is what stands there already")
@@ -175,7 +174,7 @@ class MentionState:
         if asked.span is None or asked.value is None:
             raise RefusedDecision("a mention that is added has a span and a value")
         after = self._stands(asked.label, asked.span, asked.value, None)
-        if not asked.batch:  # what was marked in another tool stands where it was marked
+        if not asked.elsewhere:
             must_be_whole(self.document.text, asked.span, self.document.mentions)
         one = self._seen.get((asked.label, asked.span))
         if one and one.shown:

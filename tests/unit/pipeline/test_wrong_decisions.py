@@ -75,6 +75,14 @@ def test_a_place_that_cuts_a_word_is_refused_and_a_part_that_is_a_word_is_not(fi
         filled.mentions.decide(ME, URI, cut)
 
 
+def test_a_batch_is_no_leave_to_cut_words(filled: Workspace) -> None:
+    start = TEXT.index("امضا")
+    asked = Asked("add", label="ORG", span=Span(start, start + 3), value={"name": "امضا"}, batch="together")
+    (refused,) = filled.mentions.decide_many(ME, {filled.document(ME, URI).key: [asked]})
+    assert "cuts the word" in refused[1]
+    assert not filled.mentions.history(ME, URI)
+
+
 def test_no_decision_and_no_undo_moves_a_document_in_an_export(filled: Workspace) -> None:
     def order() -> list[list[str]]:
         return [[one.uri for one in some] for some in (filled.matches(ME, "دانشگاه"), filled.documents(ME))]
