@@ -1,32 +1,29 @@
 """``/api/v1/agreements``: the register of agreements, as JSON and as a table."""
 
 import json
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import StreamingResponse
-from starlette.background import BackgroundTask
 
-from corpora.tabular import BOM, csv_of
+from corpora.tabular import BOM
 from corpora.values import AGREEMENTS
 from pipeline.people.principal import Principal
 from pipeline.registry.dues import Listed, deadlines_of, listed
 from pipeline.registry.entries import Entry
 from pipeline.registry.portfolio import COLUMNS, Asked, chosen, row_of
 from pipeline.registry.totals import By, csv_of_totals, totals
-from pipeline.search.workbook import MEDIA_TYPE, workbook
+from pipeline.search.workbook import MEDIA_TYPE
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.principals import WhoDep
 from search_api.routes.documents import NOT_FOUND
 from search_api.schemas.agreements import AgreementOut, AgreementsOut, AgreementWithDeadlines, DeadlinesOut, TotalOut
+from search_api.tables import table
 
 router = APIRouter(prefix="/api/v1", tags=["agreements"])
-_CHUNK = 1 << 16
 type Word = Annotated[str, Query(max_length=300)]
 assert AGREEMENTS == ("mou", "agreement", "contract", "annex", "decree"), "the parameter below names them"
 
@@ -97,18 +94,7 @@ def export(
     if format == "json":
         lines = (json.dumps(entry.record(), ensure_ascii=False) + "\n" for entry in found)
         return StreamingResponse(lines, media_type="application/x-ndjson", headers=headers)
-    rows = (row_of(entry) for entry in found)
-    if format == "csv":
-        return StreamingResponse(_lines(rows), media_type="text/csv; charset=utf-8", headers=headers)
-    book = workbook(COLUMNS, rows)
-    chunks = iter(partial(book.read, _CHUNK), b"")
-    return StreamingResponse(chunks, media_type=MEDIA_TYPE, headers=headers, background=BackgroundTask(book.close))
-
-
-def _lines(rows: Iterable[list[str]]) -> Iterator[str]:
-    yield BOM + csv_of([COLUMNS])
-    for row in rows:
-        yield csv_of([row])
+    return table(format, COLUMNS, map(row_of, found), headers)
 
 
 @router.get("/agreements/totals", response_model=list[TotalOut], responses={200: {"content": {"text/csv": {}}}})

@@ -1,16 +1,12 @@
 """``GET /api/v1/search`` and what goes with it: the histogram, and all matches as a file."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import StreamingResponse
-from starlette.background import BackgroundTask
 
 from corpora.codec import export_record
-from corpora.tabular import BOM, csv_of
 from pipeline.errors import QuerySyntaxError
 from pipeline.exchange.formats import FORMATS
 from pipeline.index.results import Order, View
@@ -19,17 +15,17 @@ from pipeline.query.names import UNDATED, value_of
 from pipeline.query.parser import Days, Exact, Filter, Not, Or, Undated
 from pipeline.query.values import days, mended
 from pipeline.search.tables import COLUMNS, file_name
-from pipeline.search.workbook import MEDIA_TYPE, workbook
+from pipeline.search.workbook import MEDIA_TYPE
 from search_api.cursor import decode
 from search_api.deps import WorkspaceDep
 from search_api.principals import WhoDep
 from search_api.routes.documents import Responses
 from search_api.schemas.problems import Problem
 from search_api.schemas.search import HistogramOut, SearchOut
+from search_api.tables import table
 
 router = APIRouter(prefix="/api/v1", tags=["search"])
 MOST = 100
-_CHUNK = 1 << 16
 type FacetName = Literal[
     "org",
     "person",
@@ -205,15 +201,4 @@ def export(
     if format == "jsonl":
         lines = (json.dumps(export_record(one)) + "\n" for one in workspace.matches(who, q, filters))
         return StreamingResponse(lines, media_type="application/x-ndjson", headers=headers)
-    rows = workspace.searches.rows(who, q, filters)
-    if format == "csv":
-        return StreamingResponse(_lines(rows), media_type="text/csv; charset=utf-8", headers=headers)
-    book = workbook(COLUMNS, rows)
-    chunks = iter(partial(book.read, _CHUNK), b"")
-    return StreamingResponse(chunks, media_type=MEDIA_TYPE, headers=headers, background=BackgroundTask(book.close))
-
-
-def _lines(rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    yield BOM + csv_of([COLUMNS])
-    for row in rows:
-        yield csv_of([row])
+    return table(format, COLUMNS, workspace.searches.rows(who, q, filters), headers)
