@@ -9,7 +9,7 @@ from extractors.agreements.candidates import Amount, Renewal, When
 from pipeline.registry.dues import Due
 from pipeline.registry.entries import Entry, Place, Value
 from search_api.pages.language import Interface
-from search_api.pages.render import anchor, money
+from search_api.pages.render import lit, money
 
 _PART = re.compile(r"(\d+)([YMWD])")
 _SENTENCE = 600
@@ -78,7 +78,7 @@ def renewal_of(ui: Interface, renewal: Renewal) -> str:
 
 def place_href(place: Place) -> str:
     """Where a document shows a place lit up."""
-    return f"/documents/{place.document}?at={place.span.start}-{place.span.end}#{anchor(place.span)}"
+    return f"/documents/{place.document}{lit(place.span)}"
 
 
 def event_texts(ui: Interface, due: Due, url: str) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from pipeline.people.principal import Principal
 from pipeline.registry.comparison import STATUSES, Part, Row, compare, text_of
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
-from search_api.pages.render import anchor
+from search_api.pages.render import lit
 from search_api.pages.shell import Items, page
 from search_api.principals import WhoDep
 
@@ -72,12 +72,11 @@ def _compared(items: Items, one: Document, other: Document, show: str) -> dict[s
     rows = compare(text_of(one), text_of(other))
     counted = [(status, sum(row.status == status for row in rows)) for status in STATUSES]
     shown = [row for row in rows if show == "all" or row.status != "same"]
-    swapped = {"a": other.key, "b": one.key}
     return {
         "rows": [_shown(row, one, other) for row in shown],
         "counted": [(status, number) for status, number in counted if number],
         "all_href": items.with_value("show", "" if show else "all"),
-        "swap": f"/compare?a={swapped['a']}&b={swapped['b']}" + ("&show=all" if show else ""),
+        "swap": f"/compare?a={other.key}&b={one.key}" + ("&show=all" if show else ""),
     }
 
 
@@ -104,12 +103,11 @@ def _shown(row: Row, one: Document, other: Document) -> Shown:
 def _side(part: Part, document: Document, changed: Sequence[Span], tag: str) -> Side:
     span = part.span
     middle = span.start + len(part.heading)
-    href = f"/documents/{document.key}?at={span.start}-{span.end}#{anchor(span)}"
     heading, text = (
         Markup("").join(_pieces(part, within, changed, tag)).strip()
         for within in (Span(span.start, middle), Span(middle, span.end))
     )
-    return Side(part, heading, text, href)
+    return Side(part, heading, text, f"/documents/{document.key}{lit(span)}")
 
 
 def _pieces(part: Part, within: Span, changed: Sequence[Span], tag: str) -> Iterator[Markup]:

@@ -15,7 +15,7 @@ from search_api.pages.asked import Asked, Place
 from search_api.pages.cite import Citation, citations
 from search_api.pages.language import Interface, interface_of
 from search_api.pages.page_images import Sheet, sheets
-from search_api.pages.render import Line, Overlay, anchor, facts, paragraphs
+from search_api.pages.render import Line, Overlay, facts, lit, paragraphs
 from search_api.pages.shell import Items
 
 _PASSAGE = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
@@ -63,7 +63,7 @@ class Reading:
         address = f"{str(request.base_url).rstrip('/')}/documents/{document.key}"
         quoted = document.text[passage.start : passage.end] if passage else ""
         if passage:
-            address += f"?at={passage.start}-{passage.end}#{anchor(passage)}"
+            address += lit(passage)
         today = datetime.now(UTC).date().isoformat()
         lines = list(paragraphs(document, Overlay(spots, found.text, passage, names)))
         cited = citations(document, address, today, ui, quoted)

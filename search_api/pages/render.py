@@ -100,6 +100,15 @@ def anchor(span: Span) -> str:
     return f"s{span.start}-{span.end}"
 
 
+def lit(span: Span) -> str:
+    """What follows the address of a document where it shows a passage lit up.
+
+    >>> lit(Span(120, 180))
+    '?at=120-180#s120-180'
+    """
+    return f"?at={span.start}-{span.end}#{anchor(span)}"
+
+
 def _lines(document: Document) -> list[tuple[Span, list[Mention]]]:
     """The lines of a document, each with the mentions that reach into it."""
     lines: list[tuple[Span, list[Mention]]] = []
