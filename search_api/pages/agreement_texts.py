@@ -8,6 +8,7 @@ from corpora.values import Money
 from extractors.agreements.candidates import Amount, Renewal, When
 from pipeline.registry.dues import Due
 from pipeline.registry.entries import Entry, Place, Value
+from pipeline.registry.portfolio import UNDATED
 from search_api.pages.language import Interface
 from search_api.pages.render import lit, money
 
@@ -23,6 +24,17 @@ def title_of(ui: Interface, entry: Entry) -> str:
     names = ui("list_comma").join(party.name for party in entry.parties)
     kind = ui(f"kind_{entry.kind.value}")
     return f"{kind}: {names}" if names else kind
+
+
+def named_value(ui: Interface, field: str, value: str, name: str) -> str:
+    """A value that lists are chosen and counted by; ``name`` is what a partner, umbrella or place is called."""
+    match field:
+        case "kind" | "state":
+            return ui(f"{field}_{value}")
+        case "year":
+            return ui("undated") if value == UNDATED else ui.digits(value)
+        case _:
+            return name
 
 
 def date_of(ui: Interface, when: When) -> str:

@@ -19,7 +19,6 @@ from pipeline.registry.indicators import sentence_of
 from pipeline.registry.portfolio import (
     CALENDARS,
     FIELDS,
-    UNDATED,
     Asked,
     chosen,
     partner_names,
@@ -29,7 +28,7 @@ from pipeline.registry.portfolio import (
 )
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
-from search_api.pages.agreement_texts import date_of, place_href, shown, title_of
+from search_api.pages.agreement_texts import date_of, named_value, place_href, shown, title_of
 from search_api.pages.language import Interface, interface_of
 from search_api.pages.lists import Paging
 from search_api.pages.render import marked
@@ -45,6 +44,8 @@ _SENTENCES = 3
 _DATES = ("signed", "valid_from", "valid_until")
 _FIELDS = ("kind", "title", "number", "subject", "place", *_DATES, "duration", "renewal", "amount", "count")
 _KEPT = (*FIELDS, "calendar", "q", "list")
+type _Names = Mapping[str, Mapping[str, str]]
+"""Of the fields whose values are ids: what each of them is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,10 @@ def agreements_page(
     if list_name:
         found = [*listed((entry for _, entry in found), list_name, today)]
     part = found[at : at + _PAGE]
+    names: _Names = {
+        "partner": partner_names(entries),
+        "umbrella": {entry.id: title_of(ui, entry) for entry in entries},
+    }
     values_of: dict[str, Any] = {
         "rows": [(entry, title_of(ui, entry), date_of_signing(ui, entry), day, state_of(entry)) for day, entry in part],
         "paging": Paging.of(items, at, len(part), _PAGE, len(found)),
@@ -92,9 +97,9 @@ def agreements_page(
         "list_name": list_name,
         "lists": [(name, items.cut("at").with_value("list", name)) for name in ("", *LISTS)],
         "soon": SOON,
-        "choices": _choices(ui, entries, asked),
+        "choices": _choices(ui, entries, asked, names),
         "calendars": CALENDARS,
-        "chosen": _chips(ui, items, entries, asked),
+        "chosen": _chips(ui, items, asked, names),
         "clear": "/agreements",
         "downloads": [(how.upper(), _download(items, how)) for how in ("csv", "xlsx", "json")],
         "calendar": CALENDAR + items.only(*FIELDS, "calendar", "q").with_value("lang", ui.language),
@@ -112,45 +117,28 @@ def _download(items: Items, how: str) -> str:
     return "/api/v1/agreements/export" + items.only(*_KEPT).with_value("format", how)
 
 
-def _calendar(ui: Interface, asked: Asked) -> str:
-    return asked.calendar or ui.calendar
-
-
-def _choices(ui: Interface, entries: Sequence[Entry], asked: Asked) -> dict[str, list[tuple[str, str, int]]]:
+def _choices(
+    ui: Interface, entries: Sequence[Entry], asked: Asked, names: _Names
+) -> dict[str, list[tuple[str, str, int]]]:
     """The values of each filter: as an address has it, as a reader does, and how many entries have it."""
-    names = partner_names(entries)
-    titles = {entry.id: title_of(ui, entry) for entry in entries}
     made = {}
-    for field, counted in values(entries, _calendar(ui, asked)).items():
-        rows = [(value, _named(ui, field, value, names, titles), number) for value, number in counted[:_MOST_VALUES]]
-        made[field] = [row for row in rows if row[0]]
+    for field, counted in values(entries, asked.calendar or ui.calendar).items():
+        some = counted[:_MOST_VALUES]
+        made[field] = [(value, _named(ui, field, value, names), number) for value, number in some if value]
     return made
 
 
-def _named(ui: Interface, field: str, value: str, names: Mapping[str, str], titles: Mapping[str, str]) -> str:
-    match field:
-        case "kind" | "state":
-            return ui(f"{field}_{value}")
-        case "partner":
-            return names.get(value, value)
-        case "umbrella":
-            return titles.get(value, value)
-        case "year":
-            return ui("undated") if value == UNDATED else ui.digits(value)
-        case _:
-            return value
+def _named(ui: Interface, field: str, value: str, names: _Names) -> str:
+    return named_value(ui, field, value, names.get(field, {}).get(value, value))
 
 
-def _chips(ui: Interface, items: Items, entries: Sequence[Entry], asked: Asked) -> list[tuple[str, str, str, bool]]:
+def _chips(ui: Interface, items: Items, asked: Asked, names: _Names) -> list[tuple[str, str, str, bool]]:
     """The filters in force, each with the address without it."""
-    names = partner_names(entries)
-    titles = {entry.id: title_of(ui, entry) for entry in entries if entry.id == asked.umbrella}
-    held = [(field, getattr(asked, field)) for field in FIELDS]
     found = []
-    for field, value in held:
-        if value:
+    for field in FIELDS:
+        if value := getattr(asked, field):
             text = ui("facet_collection") if field == "collection" else ui(f"filter_{field}")
-            found.append((text, _named(ui, field, value, names, titles), items.cut("at").with_value(field, ""), False))
+            found.append((text, _named(ui, field, value, names), items.cut("at").with_value(field, ""), False))
     return found
 
 

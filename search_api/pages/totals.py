@@ -10,7 +10,8 @@ from fastapi.responses import HTMLResponse
 from pipeline.registry.portfolio import CALENDARS, UNDATED, chosen
 from pipeline.registry.totals import BY, By, Total, totals
 from search_api.deps import WorkspaceDep
-from search_api.pages.language import Interface, interface_of
+from search_api.pages.agreement_texts import named_value
+from search_api.pages.language import interface_of
 from search_api.pages.shell import Items, page
 from search_api.principals import WhoDep
 from search_api.routes.agreements import AskedDep
@@ -30,19 +31,13 @@ def totals_page(request: Request, workspace: WorkspaceDep, who: WhoDep, asked: A
         "by": by,
         "ways": [(name, items.with_value("by", name)) for name in BY],
         "calendars": [(name, items.with_value("calendar", name), name == calendar) for name in CALENDARS],
-        "rows": [(total, _named(ui, by, total), _href(by, total, calendar)) for total in found[:_MOST]],
+        "rows": [
+            (total, named_value(ui, by, total.value, total.name), _href(by, total, calendar)) for total in found[:_MOST]
+        ],
         "most": max((total.agreements for total in found), default=0) or 1,
         "csv": "/api/v1/agreements/totals?" + urlencode({"by": by, "calendar": calendar, "format": "csv"}),
     }
     return page(request, "totals.html", **values)
-
-
-def _named(ui: Interface, by: By, total: Total) -> str:
-    if by in ("kind", "state"):
-        return ui(f"{by}_{total.value}")
-    if by == "year":
-        return ui("undated") if total.value == UNDATED else ui.digits(total.value)
-    return total.name
 
 
 def _href(by: By, total: Total, calendar: str) -> str:
