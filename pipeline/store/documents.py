@@ -28,7 +28,7 @@ from pipeline.store.entity_counts import recount
 from pipeline.store.near_duplicates.clusters import Signed, give_stories, signatures
 from pipeline.store.projecting import project_decided, project_mentions, put_mentions
 from pipeline.store.rows import BATCH, Known, Outcome, document_row, in_batches, outcome_of, version_row
-from pipeline.store.stored import Effective, Stored, as_read, newest_of, stored
+from pipeline.store.stored import Effective, Stored, as_read, stored
 from pipeline.store.withdrawing import withdraw
 
 log = logging.getLogger(__name__)
@@ -193,7 +193,7 @@ class Store:
 
     def newest(self, connection: Connection, key: str) -> int:
         """The number of the newest version of a document that is there."""
-        return newest_of(connection, [key])[key]
+        return int(connection.execute(select(t.documents.c.version).where(t.documents.c.key == key)).scalar_one())
 
     def withdraw(self, key: str, user: str) -> list[str]:
         """Takes a document out, and keeps that and when it was; gives the blobs that are to be erased.

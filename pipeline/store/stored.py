@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
 
-from corpora.codec import document_of, mention_of
+from corpora.codec import document_of
 from corpora.document import Document, Mention, Span
 from corpora.errors import InvalidDocument, InvalidValue
 from corpora.values import validate
@@ -102,7 +102,7 @@ def _mention(
     version: str,
     entity: str | None,
 ) -> Mention:
-    """A mention of a row of _COLUMNS, as ``mention_from`` has it; documents have thousands."""
+    """A mention of the parts of a row, the key of its entity in its value; documents have thousands."""
     whole = value if "entity" in value or not entity else {"entity": entity, **value}
     if "entity" in whole and not whole["entity"]:
         del whole["entity"]
@@ -111,12 +111,6 @@ def _mention(
     except InvalidValue as error:
         raise InvalidDocument(f"mention {identity}: {error}") from error
     return Mention(identity, label, Span(start, end), surface, whole, extractor, version, score)
-
-
-def newest_of(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
-    """The numbers of the newest versions of documents that are there, by their keys."""
-    d = t.documents.c
-    return {row.key: row.version for row in connection.execute(select(d.key, d.version).where(d.key.in_(keys)))}
 
 
 def as_read(found: Document, read: Document) -> Document:
@@ -151,7 +145,4 @@ def _extraction(version: int, mentions: tuple[Mention, ...], said: Mapping[str, 
 
 def mention_from(row: RowMapping) -> Mention:
     """A mention as the machine found it; raises InvalidDocument for one whose value is none of its label."""
-    value = {"entity": row["entity_key"], **row["value"]}
-    if not value["entity"]:
-        del value["entity"]
-    return mention_of({**row, "version": row["extractor_version"], "value": value})
+    return _mention(*(row[name] for name in _COLUMNS[1:]))
