@@ -4,12 +4,11 @@ Of each person the newest judgement of a mention counts that was not taken back.
 it is settled once one of them says what the other does, takes his word back, or a third person decides.
 """
 
+import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from corpora.codec import json_text
 from corpora.values import plain
 from pipeline.store.decisions import Decision
 
@@ -51,11 +50,7 @@ def outcome_of(decision: Decision) -> Outcome:
     verdict, after = str(decision.after["verdict"]), decision.after
     if verdict != "correct":
         return "accept" if verdict == "add" else verdict
-    return json_text([after["label"], after["start"], after["end"], _sorted(plain(after["value"]))])
-
-
-def _sorted(value: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value[name] for name in sorted(value)}
+    return json.dumps([after["label"], after["start"], after["end"], plain(after["value"])], sort_keys=True)
 
 
 def is_disputed(judgements: Sequence[Decision]) -> bool:
@@ -73,11 +68,9 @@ def agreements(said: Iterable[Decision]) -> list[Agreement]:
             for label in (str(first.before["label"]), ""):
                 pairs.setdefault(label, []).append((outcome_of(first), outcome_of(second)))
                 disputed[label] = disputed.get(label, 0) + is_disputed(judgements)
-    labels = sorted(pairs, key=lambda label: (not label, label))
     return [
         Agreement(label, len(some), sum(one == other for one, other in some), disputed[label], kappa(some))
-        for label in labels
-        if (some := pairs[label])
+        for label, some in sorted(pairs.items(), key=lambda one: (not one[0], one[0]))
     ]
 
 
