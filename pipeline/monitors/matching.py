@@ -139,7 +139,7 @@ class Matching:
         if self._of_generation != self._far.generation:
             self._load_monitors()
         if self._decided != decided:
-            self._expand([one for one in self._loaded.values() if _names(one.query)])
+            self._expand([one for one in self._loaded.values() if names_somebody(one.query)])
         self._of_generation, self._decided, self._known = self._far.generation, decided, set()
 
     def _load_monitors(self) -> None:
@@ -175,10 +175,6 @@ class Matching:
             keys = self._entities.bases(fresh)
             self._expand([one for one in self._loaded.values() if not one.names.isdisjoint(keys)])
         self._known |= fresh
-
-
-def _names(query: Query) -> bool:
-    return any(names_somebody(node) for node in (query.root, *query.filters))
 
 
 def _may_tell(monitor: Monitor, change: Change, within: Within) -> bool:

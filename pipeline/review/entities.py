@@ -1,7 +1,7 @@
 """Who is who, for people: finding entities, what is known of one, deciding which are the same, and what may be."""
 
 import unicodedata
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -279,7 +279,7 @@ class Entities:
         The id of an entity that was merged leads to that which it is part of by now. An index that still has documents
         under the name, or the id, that they had before a decision finds them so by what is decided.
         """
-        if not any(names_somebody(node) for node in (query.root, *query.filters)):
+        if not names_somebody(query):
             return query
         with self._store.engine.connect() as connection:
             root = query.root and self._node(connection, query, query.root)
@@ -313,9 +313,23 @@ class Entities:
         return node
 
 
+def names_somebody(query: Query) -> bool:
+    """Whether a part of a query is a name, or the id of an entity."""
+    return any(isinstance(node, Phrase | Exact) and node.field in (*NAMED, "entity") for node in _leaves(query))
+
+
 def keys_asked(query: Query) -> set[str]:
     """The keys of the names that a query asks for: which entities it is expanded by hangs on those."""
-    stack, found = [node for node in (query.root, *query.filters) if node], set[str]()
+    return {
+        key_of_called(NAMED[node.field], query.text[node.tokens[0].start : node.tokens[-1].end])
+        for node in _leaves(query)
+        if isinstance(node, Phrase) and node.field in NAMED
+    }
+
+
+def _leaves(query: Query) -> Iterator[Node]:
+    """The parts of a query that are put together from no others."""
+    stack = [node for node in (query.root, *query.filters) if node]
     while stack:
         node = stack.pop()
         match node:
@@ -323,10 +337,8 @@ def keys_asked(query: Query) -> set[str]:
                 stack += node.parts
             case Not():
                 stack.append(node.part)
-            case Phrase() if node.field in NAMED:
-                name = query.text[node.tokens[0].start : node.tokens[-1].end]
-                found.add(key_of_called(NAMED[node.field], name))
-    return found
+            case _:
+                yield node
 
 
 def _any_id(connection: Connection, identity: str) -> Node:
@@ -334,18 +346,6 @@ def _any_id(connection: Connection, identity: str) -> Node:
     merged = kept.merged_into(connection, identity)[:_MOST_EXPANDED]
     exact = Exact("entity", identity)
     return Or((exact, *(Exact("entity", other) for other in merged))) if merged else exact
-
-
-def names_somebody(node: Node | None) -> bool:
-    """Whether a part of a query is a name, or the id of an entity."""
-    match node:
-        case And() | Or():
-            return any(names_somebody(part) for part in node.parts)
-        case Not():
-            return names_somebody(node.part)
-        case Phrase() | Exact():
-            return node.field in (*NAMED, "entity")
-    return False
 
 
 def _most_first(suggestion: Suggestion) -> tuple[int, str, str]:
