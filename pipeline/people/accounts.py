@@ -205,8 +205,7 @@ class Accounts:
             user = Users(connection).get(key.user) if key and key.user else None
         if key is None or not passwords.is_same(key.token, passwords.token_hash(token)):
             return None
-        over = key.revoked_at or (key.expires and key.expires <= now()) or (user and user.disabled_at)
-        if over:
+        if not _is_good(key) or (user and user.disabled_at):
             return None
         roles = user.roles if user else key.roles
         scopes = frozenset(cast(Scope, scope) for scope in key.scopes)
@@ -221,9 +220,8 @@ class Accounts:
             keys = [key for key in ApiKeys(connection).all() if key.name == name and key.user is None]
         if user is not None:
             return Principal(name, "person", {} if user.disabled_at else _as_roles(user.roles))
-        good = [key for key in keys if not key.revoked_at and not (key.expires and key.expires <= now())]
         roles = dict[str, Role]()
-        for key in good:
+        for key in filter(_is_good, keys):
             roles |= _as_roles(key.roles)
         return Principal(name, "key", roles)
 
@@ -281,6 +279,11 @@ class Accounts:
                 raise UserNotFound(f"there is no key {identity!r}")
             ApiKeys(connection).revoke(identity)
         self._audit.note(who, "key", key.name, change="revoke", id=identity)
+
+
+def _is_good(key: ApiKey) -> bool:
+    """Whether a key was not revoked, and its time is not over."""
+    return not key.revoked_at and not (key.expires and key.expires <= now())
 
 
 def _as_roles(roles: Mapping[str, str]) -> Mapping[str, Role]:
