@@ -14,7 +14,7 @@ from corpora.document import Document
 from pipeline.errors import DocumentNotFound, EntryNotFound
 from pipeline.people.principal import Principal
 from pipeline.registry.dues import LISTS, SOON, deadlines_of, listed
-from pipeline.registry.entries import Entry, Place, Value
+from pipeline.registry.entries import Entry, Place, Value, Witness
 from pipeline.registry.indicators import sentence_of
 from pipeline.registry.portfolio import (
     CALENDARS,
@@ -211,8 +211,9 @@ def _quotes(places: Iterable[Place], documents: Mapping[str, Document]) -> Itera
         yield Quoted(html, place_href(place), document.language, document.title)
 
 
-def _witnesses(entry: Entry, documents: Mapping[str, Document]) -> list[tuple[Any, Quoted | None]]:
+def _witnesses(entry: Entry, documents: Mapping[str, Document]) -> list[tuple[Witness, Quoted | None]]:
     """Each document once, with its best sentence."""
-    first = {one.document: one for one in reversed(entry.witnesses)}
-    ordered = [first[key] for key in dict.fromkeys(one.document for one in entry.witnesses)]
-    return [(one, next(_quotes((Place(one.document, one.span),), documents), None)) for one in ordered]
+    best: dict[str, Witness] = {}
+    for one in entry.witnesses:
+        best.setdefault(one.document, one)
+    return [(one, next(_quotes((Place(one.document, one.span),), documents), None)) for one in best.values()]
