@@ -188,18 +188,13 @@ class _TakingOver:
 
     def some(self, found: Sequence[Returned | Skipped]) -> Iterator[Taken]:
         """Takes documents over, in their order; one that comes twice is looked at again once the first is kept."""
-        group: list[Returned | Skipped] = []
-        named = list[str]()
-        for one in found:
-            name = "" if isinstance(one, Skipped) else one.key or one.text
-            if name and name in named:
-                yield from self._group(group)
-                group, named = [], []
-            group.append(one)
-            named.append(name)
-        yield from self._group(group)
+        while found:
+            taken = self._group(found)
+            yield from taken
+            found = found[len(taken) :]
 
     def _group(self, found: Sequence[Returned | Skipped]) -> list[Taken]:
+        """Takes documents over, up to the first that comes again: by its key, or known by its text."""
         references = [self._reference(one) for one in found]
         opened = self._opened([one for one in references if isinstance(one, str)])
         plans: dict[int, tuple[Document, Plan]] = {}
@@ -210,6 +205,8 @@ class _TakingOver:
                 told[at] = replace(there, where=one.where)
                 continue
             assert isinstance(one, Returned)
+            if any(there.document.key == document.key for document, _ in plans.values()):
+                break
             same = (letters(there.document.text)[0] if one.letters_only else there.document.text) == one.text
             if same:
                 plans[at] = there.document, self.planned(there.document, there.reviewed, one, self.taking)
@@ -218,7 +215,7 @@ class _TakingOver:
                 told[at] = _told(one.where, there.document.key, why)
         refused = self._kept([(document.key, plan) for document, plan in plans.values()])
         told |= {at: self._taken(found[at].where, *pair, refused) for at, pair in plans.items()}
-        return [told[at] for at in range(len(found))]
+        return [told[at] for at in range(len(told))]
 
     def _reference(self, one: Returned | Skipped) -> str | Taken:
         """Which document it is, or why that cannot be said."""

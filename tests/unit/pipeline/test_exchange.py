@@ -342,6 +342,20 @@ def test_what_was_judged_goes_out_alone_and_conll_waits_for_the_whole(space: Wor
     assert take(space, json.dumps(record).encode(), "doccano").verdicts == {"add": 1, "accept": 1}
 
 
+def test_a_document_that_comes_by_its_key_and_by_its_text_loses_nothing(space: Workspace) -> None:
+    record = json.loads(went(space, "doccano"))
+    start = TEXT.index("شهر میبد")
+    again = {"text": TEXT, "label": [*record["label"], [start, start + 8, "ORG"]]}
+    record["label"] = [row for row in record["label"] if row[0] != 2]
+    data = "\n".join(json.dumps(one) for one in (record, again)).encode()
+    taken = list(space.exchange.take(ZAHRA, data, "doccano", Taking(), lambda: space.documents(ZAHRA)))
+    assert [one.state for one in taken] == ["taken", "taken"]
+    assert taken[0].verdicts == {"reject": 1}
+    said = [told.decision.after["verdict"] for told in space.mentions.history(ME, URI)]
+    assert len(said) == sum(sum(one.verdicts.values()) for one in taken)
+    assert "reject" in said
+
+
 def test_a_mark_at_a_place_that_was_rejected_brings_it_back(space: Workspace) -> None:
     judge(space, "وزارت علوم", "reject")
     record = json.loads(went(space, "doccano"))
