@@ -1,6 +1,7 @@
 """Sources: adding one from any address of a site, the list, files of lists, and who may do what."""
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from click.testing import CliRunner
 
 from pipeline.cli import cli
 from pipeline.errors import Forbidden, RefusedDecision, SourceNotFound, UnreadableExchange, UnusableSource
+from pipeline.jobs.polling import Poller
 from pipeline.people.principal import Principal
 from pipeline.settings import Settings
 from pipeline.sources.sources import Wanted, wanted_of
@@ -136,3 +138,21 @@ def test_the_command(tmp_path: Path, news: Site) -> None:
     run("remove", "نمونه")
     assert json.loads(run("import", str(tmp_path / "a.opml"), "--json")) == {"added": 1, "refused": 0}
     assert json.loads(run("list", "--json"))["collection"] == "desk"
+
+
+def test_a_folder_and_a_list_in_the_settings(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("کتابخانهٔ مرکزی شهر یزد گشایش یافت.", encoding="utf-8")
+    (tmp_path / "sources.toml").write_text('[[source]]\nurl = "https://c.example/rss"\n', encoding="utf-8")
+    settings = Settings(workspace=tmp_path / "ws", workers=1, sources=tmp_path / "sources.toml")
+    with Workspace(settings) as space:
+        poller = Poller(space)
+        poller.begin()
+        poller.begin()
+        made = space.sources.add(ME, Wanted(str(tmp_path / "in")))
+        space.sources.pause(ME, "c.example", paused=True)
+        assert [one.source.name for one in space.sources.all(ME)] == ["c.example", "in"]
+        os.utime(tmp_path / "in" / "a.txt", (1, 1))
+        poller.round()
+        assert space.count(ME) == 1
+        assert [line.code for line in space.sources.log(ME, made.id)] == ["new"]

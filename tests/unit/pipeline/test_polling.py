@@ -5,10 +5,7 @@ import gzip
 import hashlib
 import io
 import json
-import os
 import random
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,11 +14,9 @@ from warcio.archiveiterator import ArchiveIterator
 
 from corpora.ids import digest
 from pipeline.errors import DocumentNotFound
-from pipeline.ingest.sources.web import Robots
 from pipeline.jobs.polling import Poller
 from pipeline.settings import Settings
 from pipeline.sources.sources import Wanted
-from pipeline.sources.turns import Turns
 from pipeline.workspace import Workspace
 from tests.clock import HeldClock
 from tests.makers import ME
@@ -378,24 +373,6 @@ def test_what_a_person_took_out_does_not_come_back(desk: Desk) -> None:
     assert desk.look(hours=3) == (1, 0)
 
 
-def test_a_folder_and_a_list_in_the_settings(tmp_path: Path) -> None:
-    (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "a.txt").write_text(TEXT, encoding="utf-8")
-    (tmp_path / "sources.toml").write_text('[[source]]\nurl = "https://c.example/rss"\n', encoding="utf-8")
-    settings = Settings(workspace=tmp_path / "ws", workers=1, sources=tmp_path / "sources.toml")
-    with Workspace(settings) as space:
-        poller = Poller(space)
-        poller.begin()
-        poller.begin()
-        made = space.sources.add(ME, Wanted(str(tmp_path / "in")))
-        space.sources.pause(ME, "c.example", paused=True)
-        assert [one.source.name for one in space.sources.all(ME)] == ["c.example", "in"]
-        os.utime(tmp_path / "in" / "a.txt", (1, 1))
-        poller.round()
-        assert space.count(ME) == 1
-        assert [line.code for line in space.sources.log(ME, made.id)] == ["new"]
-
-
 def test_a_folder_that_is_gone_is_dead_after_days_and_comes_back(desk: Desk, tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
@@ -418,16 +395,3 @@ def test_only_one_program_looks_at_a_time(desk: Desk) -> None:
     with desk.space.polling() as mine:
         assert mine
         assert desk.poller.round() is None
-
-
-def test_between_two_requests_of_a_host_lies_a_pause() -> None:
-    def asked(pause: float, *urls: str) -> float:
-        turns, began = Turns(pause, Robots(), threading.Event()), time.monotonic()
-        for url in urls:
-            with turns.of(url):
-                pass
-        return time.monotonic() - began
-
-    assert asked(0.2, "https://a.example/1", "https://a.example/2") >= 0.2
-    assert asked(0.2, "https://یزد.example/1", "https://xn--ugbf57b.EXAMPLE:443/2") >= 0.2
-    assert asked(60.0, "https://a.example/1", "https://b.example/1") < 60.0

@@ -21,11 +21,11 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "in"
 
 
-def watcher(space: Workspace, folder: Path, told: list[IngestReport], settle: float = 5.0) -> Watcher:
+def watcher(space: Workspace, folder: Path, told: list[IngestReport], settle: float = 600.0) -> Watcher:
     return Watcher(space, ME, Watched([folder], "inbox", "main", settle), told.append)
 
 
-def put(path: Path, text: str, age: float = 60.0) -> None:
+def put(path: Path, text: str, age: float = 6000.0) -> None:
     path.write_text(text, encoding="utf-8")
     os.utime(path, (time.time() - age, time.time() - age))
 
@@ -43,7 +43,7 @@ def test_what_settled_is_read_once_and_again_when_it_changes(workspace: Workspac
     assert (len(told), told[0].added) == (1, 2)
     (run,) = workspace.runs.all(ME)
     assert (run.kind, run.name, run.source, run.added) == ("watch", "in", "inbox", 2)
-    put(folder / "a.txt", TEXT + " امروز", age=30)
+    put(folder / "a.txt", TEXT + " امروز", age=3000)
     assert [watch.look() for _ in range(3)] == [0, 1, 0]
     assert told[1].changed == 1
     assert workspace.search(ME, "امروز").total == 1
