@@ -1,6 +1,7 @@
 """Reads the data tables of ``corpora/data``: tab-separated, ``#`` starts a comment line, first row names columns."""
 
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 
 from corpora.errors import InvalidTable
@@ -23,7 +24,7 @@ def table(name: str) -> tuple[dict[str, str], ...]:
         elif len(cells) > len(header):
             raise InvalidTable(f"{path.name}:{number}: {len(cells)} cells for {len(header)} columns")
         else:
-            rows.append(dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=True)))
+            rows.append(dict(zip_longest(header, cells, fillvalue="")))
     return tuple(rows)
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from extractors.text.aligned import AlignedText
 from extractors.text.characters import ZWNJ
-from extractors.text.segmenter import Word, words
+from extractors.text.segmenter import Word, words, words_of_each
 from extractors.text.stemmer import stem
 
 _JOINT = re.compile(f"[ {ZWNJ}]+")
@@ -44,7 +44,9 @@ class Sequences:
         """Takes pairs of a name as written and what it stands for."""
         self._stemmed = stemmed
         self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
-        self._add((tuple(map(self._form, words(AlignedText.of(name)))), entry) for name, entry in entries)
+        pairs = tuple(entries)
+        cut = words_of_each([name for name, _ in pairs])
+        self._add((tuple(map(self._form, found)), entry) for found, (_, entry) in zip(cut, pairs, strict=True))
 
     @classmethod
     def of(cls, entries: Iterable[tuple[tuple[str, ...], str]]) -> "Sequences":

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpora.tables import table
-from extractors.names.places import Key, key, places
+from extractors.names.places import Key, keys, places
 from extractors.names.units import Unit
 from extractors.organisations.gazetteer import called
 
@@ -28,12 +28,11 @@ type Entry = tuple[int, tuple[str, ...]]
 def _names() -> Iterable[tuple[int, Key]]:
     for place in places():
         yield 0, place
-    for row in table("person_names"):
-        yield (1 if row["kind"] == "first" else 2), key(row["word"])
-    for name, _ in called():
-        yield 3, key(name)
-    for row in table("organisation_heads"):
-        yield 4, key(row["word"])
+    persons = table("person_names")
+    for row, name in zip(persons, keys(row["word"] for row in persons), strict=True):
+        yield (1 if row["kind"] == "first" else 2), name
+    yield from ((3, name) for name in keys(name for name, _ in called()))
+    yield from ((4, name) for name in keys(row["word"] for row in table("organisation_heads")))
 
 
 @cache

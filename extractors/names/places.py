@@ -1,14 +1,14 @@
 """The places that the tables know, each name cut into words once."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from corpora.tables import table
 from corpora.tables import words as words_of_table
 from extractors.sequences import Sequences
 from extractors.text.aligned import AlignedText
-from extractors.text.segmenter import words
+from extractors.text.segmenter import words, words_of_each
 
 DOUBTFUL = "doubtful"
 """The kind of places that a word for their kind alone tells."""
@@ -21,15 +21,30 @@ def key(name: str) -> Key:
     return tuple(word.exact for word in words(AlignedText.of(name)))
 
 
+def keys(names: Iterable[str]) -> list[Key]:
+    """``key`` of each of many names, none with a line break, folded all at once."""
+    return [tuple(word.exact for word in found) for found in words_of_each(tuple(names))]
+
+
+@cache
+def _named() -> tuple[tuple[Key, Mapping[str, str]], ...]:
+    rows = table("place_names")
+    return tuple(zip(keys(row["word"] for row in rows), rows, strict=True))
+
+
+def _told(row: Mapping[str, str]) -> Mapping[str, str]:
+    return {"kind": row["kind"], "country": row["country"], "english": row["en"]}
+
+
 @cache
 def places() -> Mapping[Key, Mapping[str, str]]:
     """Words of a place's name → ``kind`` and, where they are known, ``country`` (ISO 3166) and ``english`` name."""
     found: dict[Key, Mapping[str, str]] = {}
-    for row in table("place_names"):
-        found[key(row["word"])] = {"kind": row["kind"], "country": row["country"], "english": row["en"]}
-    for row in table("places"):
-        if row["kind"] != DOUBTFUL:
-            found.setdefault(key(row["word"]), {"kind": row["kind"]})
+    for name, row in _named():
+        found[name] = _told(row)
+    own = [row for row in table("places") if row["kind"] != DOUBTFUL]
+    for name, row in zip(keys(row["word"] for row in own), own, strict=True):
+        found.setdefault(name, {"kind": row["kind"]})
     return found
 
 
@@ -40,9 +55,9 @@ def spelt(language: str) -> Mapping[Key, Mapping[str, str]]:
     A name that several towns have tells none of them («المنصورة»).
     """
     found = dict(places())
-    for row in table("place_names"):
-        if language in _FOREIGN and not _FOREIGN[language].search(row["word"]):
-            found[key(row["word"])] = {"kind": row["kind"], "country": row["country"], "english": row["en"]}
+    for name, row in _named() if language in _FOREIGN else ():
+        if not _FOREIGN[language].search(row["word"]):
+            found[name] = _told(row)
     for word in words_of_table("homographs", label="PLACE", sense="several"):
         found[key(word)] = {"kind": "city"}
     return found

@@ -2,10 +2,9 @@
 
 from functools import cache
 
-from corpora.tables import table
 from extractors.text.affixes import prefixes
 from extractors.text.characters import ZWNJ
-from extractors.text.lexicon import compounds, key_of, seated
+from extractors.text.lexicon import compounds, lexicon_fa, seated
 from extractors.text.variants import variants
 
 
@@ -13,7 +12,7 @@ from extractors.text.variants import variants
 def _not_verbs() -> frozenset[str]:
     """Words that begin as a verb does and are none (میان, میدان)."""
     starts = tuple(prefixes())
-    simple = (key_of(row["word"]) for row in table("lexicon_fa") if ZWNJ not in row["word"])
+    simple = (key for key, row in lexicon_fa() if ZWNJ not in row["word"])
     return frozenset(key for key in simple if key.startswith(starts) and key not in compounds())
 
 

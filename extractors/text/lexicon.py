@@ -4,6 +4,7 @@ A weight is ten times the decimal logarithm of a count, so that two forms can be
 """
 
 from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
 from corpora.tables import table, words
@@ -22,6 +23,22 @@ def key_of(word: str) -> str:
     'تفاهمنامه'
     """
     return AlignedText.of(word).key.replace(ZWNJ, "").replace(" ", "")
+
+
+def keys_of(words: Iterable[str]) -> list[str]:
+    """``key_of`` of each of many words, none with a line break, folded all at once: a tenth of the time.
+
+    >>> keys_of(["تفاهم‌نامه", "وزارة"])
+    ['تفاهمنامه', 'وزاره']
+    """
+    return key_of("\n".join(words)).split("\n")
+
+
+@cache
+def lexicon_fa() -> tuple[tuple[str, Mapping[str, str]], ...]:
+    """The words of both tables of Persian: the exact form of each, and its row."""
+    rows = (*table("lexicon_fa"), *table("compounds"))
+    return tuple(zip(keys_of(row["word"] for row in rows), rows, strict=True))
 
 
 def joined_key(word: str) -> str:
@@ -54,8 +71,7 @@ def _seats_too(weights: dict[str, int]) -> dict[str, int]:
 def persian() -> dict[str, int]:
     """Folded Persian word → weight."""
     weights: dict[str, int] = {}
-    for row in (*table("lexicon_fa"), *table("compounds")):
-        key = key_of(row["word"])
+    for key, row in lexicon_fa():
         weights[key] = max(int(row["weight"]), weights.get(key, 0))
     return _seats_too(weights)
 
@@ -69,8 +85,7 @@ def arabic() -> dict[str, int]:
 @cache
 def compounds() -> dict[str, str]:
     """Folded words that may be written in parts → the same with a joint between the parts."""
-    rows = (*table("lexicon_fa"), *table("compounds"))
-    joined = (joined_key(row["word"]) for row in rows if ZWNJ in row["word"])
+    joined = joined_key("\n".join(row["word"] for _, row in lexicon_fa() if ZWNJ in row["word"])).split("\n")
     return {word.replace(ZWNJ, ""): word for word in joined}
 
 

@@ -3,17 +3,17 @@
 Segmentation is lossless: words lie in order, never overlap, and every letter and digit of the text is in one.
 """
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from corpora.tables import table
 from extractors.text.affixes import endings, joins, prefixes
 from extractors.text.aligned import AlignedText
 from extractors.text.arabic import is_future
 from extractors.text.characters import HYPHENS, JOINABLE, ZWNJ, lossless, lossy
 from extractors.text.exact import exact_of
 from extractors.text.lemmas import after_participle, lemmas, pluperfects
-from extractors.text.lexicon import arabic, compounds, is_word, key_of, lemma_forms, persian
+from extractors.text.lexicon import arabic, compounds, is_word, keys_of, lemma_forms, lexicon_fa, persian
 from extractors.text.persian import is_common, is_stem
 from extractors.text.stemmer import inflected, stem
 from extractors.text.tokens import TOKEN
@@ -162,9 +162,9 @@ def _auxiliary(key: str) -> int:
 @cache
 def _heads() -> frozenset[str]:
     """Exact forms of the first parts of compounds."""
-    rows = (*table("lexicon_fa"), *table("compounds"))
-    joints = ((row["word"], at) for row in rows for at, letter in enumerate(row["word"]) if letter == ZWNJ)
-    return frozenset(exact_of(key_of(word[:at])) for word, at in joints)
+    written = (row["word"] for _, row in lexicon_fa())
+    heads = {word[:at] for word in written for at, letter in enumerate(word) if letter == ZWNJ}
+    return frozenset(map(exact_of, keys_of(heads)))
 
 
 def _joins(first: str, second: str, folded: AlignedText, at: int) -> bool:
@@ -206,3 +206,20 @@ def words(folded: AlignedText) -> list[Word]:
                 found.append(Word(at + start, at + end, exact))
             last = at + end
     return found
+
+
+def words_of_each(names: Sequence[str]) -> list[tuple[Word, ...]]:
+    """The words of each of many names, none with a line break, folded all at once; offsets are in all of them.
+
+    >>> [tuple(word.exact for word in name) for name in words_of_each(["سازمان ملل", "", "وزارة العدل"])]
+    [('سازمان', 'ملل'), (), ('وزاره', 'العدل')]
+    """
+    folded = AlignedText.of("\n".join(names))
+    ends = [at for at, letter in enumerate(folded.key) if letter == "\n"]
+    found: list[list[Word]] = [[] for _ in names]
+    line = 0
+    for word in words(folded):
+        while line < len(ends) and word.start > ends[line]:
+            line += 1
+        found[line].append(word)
+    return [tuple(held) for held in found]

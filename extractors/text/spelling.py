@@ -6,10 +6,9 @@ For values, never for the text.
 import re
 from functools import cache
 
-from corpora.tables import table
 from extractors.text.aligned import AlignedText
 from extractors.text.characters import TATWEEL, ZWNJ
-from extractors.text.lexicon import key_of, persian
+from extractors.text.lexicon import key_of, lexicon_fa, persian
 from extractors.text.segmenter import Word
 
 _HA = re.compile("(?<=[^اآدذرزژو])(?=(?:ها|های|هایی|هایش|هایشان)$)")
@@ -17,8 +16,7 @@ _HA = re.compile("(?<=[^اآدذرزژو])(?=(?:ها|های|هایی|هایش|ه
 
 @cache
 def _written() -> dict[str, str]:
-    rows = (*table("lexicon_fa"), *table("compounds"))
-    return {key_of(row["word"]): row.get("written") or row["word"] for row in rows if ZWNJ in row["word"]}
+    return {key: row.get("written") or row["word"] for key, row in lexicon_fa() if ZWNJ in row["word"]}
 
 
 def spelling(folded: AlignedText, word: Word, language: str) -> str:

@@ -52,6 +52,8 @@ def stored(connection: Connection, keys: Sequence[str]) -> dict[str, Stored]:
 
     A mention whose value is none of its label is left out; ``Stored.damaged`` says so.
     """
+    if not keys:
+        return {}
     d, v, m = t.documents, t.versions, t.mentions
     joined = v.join(d, (d.c.key == v.c.key) & (d.c.version == v.c.version))
     columns = v.c.key, v.c.version, v.c.head, v.c.extraction, d.c.collection
