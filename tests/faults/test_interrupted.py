@@ -1,9 +1,11 @@
 """A run that is interrupted or killed, then run again, gives the same store as one clean run."""
 
+import contextlib
 import json
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -18,15 +20,16 @@ from pipeline.workspace import Workspace
 from tests.makers import ME
 
 ASNAD = str(Path(sys.executable).with_name("asnad"))
+DOCUMENTS = 600
 ROUNDS = int(os.environ.get("ASNAD_FAULT_ROUNDS", "2"))
 
 
 @pytest.fixture(scope="module")
 def lines(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Enough documents that a run takes seconds."""
+    """Enough documents that a run stores them in several transactions."""
     path = tmp_path_factory.mktemp("lines") / "in.jsonl"
     with path.open("w", encoding="utf-8") as out:
-        for number in range(1500):
+        for number in range(DOCUMENTS):
             text = f"نشست شماره {number} سازمان‌های مردم‌نهاد با حضور {number + 2} نفر در ۱۴ آذر ۱۴۰۴ برگزار شد. " * 6
             out.write(json.dumps({"id": str(number), "text": text}, ensure_ascii=False) + "\n")
         out.write("not json\n")
@@ -47,6 +50,19 @@ def start(lines: Path, folder: Path) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
 
 
+def wait_for(store: Path, documents: int, process: "subprocess.Popen[bytes]") -> None:
+    """Waits until a run has stored so many documents, or has ended."""
+    while process.poll() is None:
+        with contextlib.suppress(sqlite3.OperationalError), contextlib.closing(read_only(store)) as connection:
+            if connection.execute("SELECT count(*) FROM documents").fetchone()[0] >= documents:
+                return
+        time.sleep(0.01)
+
+
+def read_only(store: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"file:{store}?mode=ro", uri=True)
+
+
 @pytest.fixture(scope="module")
 def clean(lines: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     folder = tmp_path_factory.mktemp("clean")
@@ -58,7 +74,7 @@ def clean(lines: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, An
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL], ids=["ctrl-c", "kill-9"])
 def test_run_again_after(how: signal.Signals, number: int, lines: Path, tmp_path: Path, clean: dict[str, Any]) -> None:
     process = start(lines, tmp_path)
-    time.sleep(random.Random(f"{how}{number}").uniform(0.8, 4.0))
+    wait_for(tmp_path / "store.db", random.Random(f"{how}{number}").randrange(DOCUMENTS), process)
     process.send_signal(how)
     status = process.wait(180)
     assert status in ((130, 3) if how == signal.SIGINT else (-signal.SIGKILL, 3))
