@@ -16,6 +16,7 @@ from pipeline.ingestion import Ingestion, Progress, Target, named, retried, toge
 from pipeline.monitors.alerts import Alerts
 from pipeline.monitors.deliverer import Deliverer
 from pipeline.monitors.deliveries import Deliveries
+from pipeline.monitors.digests import Digests
 from pipeline.monitors.feeds import Feeds
 from pipeline.monitors.matching import Matching
 from pipeline.monitors.monitors import Monitors
@@ -130,6 +131,8 @@ class Workspace:
         outside = Outside(settings.fetch_private, settings.smtp.get_secret_value(), settings.smtp_from)
         self.deliveries = Deliveries(self.store, self.monitors, outside, self.audit, self.clock)
         self.deliverer = Deliverer(self.store, self.accounts, self.alerts, outside.send, self.clock)
+        told = self.monitors, self.searches, self.register, self.entities
+        self.digests = Digests(self.store, *told, self.audit, self.clock)
         self.feeds = Feeds(self.store, self.accounts, self.monitors, self.alerts, self.audit)
 
     def __enter__(self) -> "Workspace":

@@ -4,11 +4,25 @@ import errno
 import socket
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.cli import cli, main
-from pipeline.commands.common import actor, opened, plain_errors, say, settings_of, workspace_option
+from pipeline.commands.common import (
+    actor,
+    emit,
+    json_option,
+    opened,
+    plain,
+    plain_errors,
+    say,
+    settings_of,
+    workspace_option,
+)
+
+if TYPE_CHECKING:
+    from pipeline.monitors.digests import Digest
 
 _LOOPBACK = "127.0.0.1"
 _MOST_PORT = 65_535
@@ -97,6 +111,46 @@ def demo(workspace: Path | None, port: int, serves: bool) -> None:
         folder = _first_steps(workspace)
         say("3. the same in a browser; Ctrl-C ends it, and make demo begins again where it was")
         _run_server(folder, _LOOPBACK, listener)
+
+
+@cli.command()
+@click.option("--monitor", default="", metavar="NAME", help="Of one monitor (default: everything that you may see).")
+@click.option("--since", default="", metavar="DAY", help="First day, 2025-07-23 or 1404-05-01 (default: seven days).")
+@click.option("--language", type=click.Choice(["fa", "ar", "en"]), default="fa", show_default=True, help="Of --out.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write FILE.html or FILE.pdf."
+)
+@workspace_option
+@json_option
+@plain_errors
+def digest(monitor: str, since: str, language: str, out: Path | None, workspace: Path | None, as_json: bool) -> None:
+    """Show what the last days brought: top stories, new organisations, agreements and counts."""
+    from pipeline.monitors.digests import record
+    from search_api.pages import digest_file
+    from search_api.pages.language import Interface
+
+    if out and out.suffix not in (".html", ".pdf"):
+        raise click.UsageError("--out wants a name that ends in .html or .pdf")
+    with opened(workspace, must_exist=True) as space:
+        space.upkeep.settle()
+        made = space.digests.make(actor(space), monitor, since)
+    if out:
+        page = digest_file.html(Interface(language), made)
+        out.write_bytes(digest_file.pdf(page) if out.suffix == ".pdf" else page.encode())
+        say(f"{out}: {made.documents:,} documents, {made.stories:,} stories from {made.first} to {made.last}")
+    if as_json:
+        emit(record(made))
+    elif not out:
+        _print_digest(made)
+
+
+def _print_digest(made: "Digest") -> None:
+    say(f"{made.first} to {made.last}: {made.documents:,} documents ({made.before:,} before), {made.stories:,} stories")
+    for story in made.top:
+        click.echo("\t".join([str(story.told), plain(story.document.title), plain(story.document.uri)]))
+        click.echo(f"  {plain(story.passage)}")
+    for named in made.organisations:
+        click.echo(f"new\t{plain(named.name)}\t{named.documents}")
 
 
 def _without_other_documents(workspace: Path | None) -> Path:

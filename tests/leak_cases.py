@@ -164,6 +164,11 @@ def monitor_cases(hidden: Hidden) -> Cases:
     asked += [{"q": "*", "where": f"{MARK}-desk"}, {"q": f"collection:{MARK}-desk"}]
     form = {"name": "n", "where": f"{MARK}-desk", "shared": "1"}
     return {
+        ("GET", f"{API}/digest"): [
+            (f"{API}/digest", {"params": {"since": "2020-01-01", "monitor": name}}) for name in ("", WORD)
+        ],
+        ("GET", "/digest"): [("/digest", {"params": {"since": "2020-01-01"}, "headers": PAGE})],
+        ("GET", "/digest.{form}"): [("/digest.html", {"params": {"since": "2020-01-01"}, "headers": PAGE})],
         ("GET", "/monitors"): [("/monitors", {"params": params, "headers": PAGE}) for params in ({}, *asked)],
         ("POST", "/monitors"): [
             ("/monitors", {"params": {"q": "*"}, "data": form, "headers": PAGE}),
@@ -173,6 +178,10 @@ def monitor_cases(hidden: Hidden) -> Cases:
         ("POST", "/monitors/{identity}"): [
             ("/monitors/nothing", {"data": {"act": act, "feed": "x"}, "headers": PAGE})
             for act in ("remove", "feed", "revoke")
+        ],
+        ("POST", "/monitors/{identity}/outside"): [
+            ("/monitors/nothing/outside", {"data": {"act": act, "target": "https://a.example/"}, "headers": PAGE})
+            for act in ("add", "test", "remove")
         ],
         ("GET", "/alerts"): [("/alerts", {"headers": PAGE}), ("/alerts?unread=1", {"headers": PAGE})],
         ("POST", "/alerts"): [("/alerts", {"data": {"act": "read", "seq": ["1", "2"]}, "headers": PAGE})],

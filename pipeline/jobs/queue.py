@@ -174,12 +174,20 @@ class WorkQueue:
     def work(self, concurrency: int, *, uploads_only: bool = False, wait: bool = True, signals: bool = True) -> None:
         """Works until it is stopped, or with ``wait=False`` until the queue is empty.
 
-        A stop lets the jobs under way end. Where the database is away it waits for it.
+        A stop lets the jobs under way end. Where the database is away it waits for it. A worker of all queues sends
+        what monitors found, too: each message is claimed by one process, of however many there are.
         """
+        deliverer = self._workspace.deliverer
         with self._workspace.upkeep.following():
+            if not uploads_only and wait:
+                deliverer.start()
             queues = [UPLOADS] if uploads_only else [UPLOADS, BULK]
             queues += [POLLS] if self._workspace.settings.poll else []
             asyncio.run(self._work(concurrency, queues, wait, signals))
+        if not uploads_only:
+            deliverer.stop()
+            if not wait:
+                deliverer.run()
 
     def stop(self) -> None:
         """Lets ``work`` end, from another thread."""

@@ -106,6 +106,12 @@ class Deliveries:
         with self._store.writing() as connection:
             return kept.queue_test(connection, identity, self._clock())
 
+    def outcome(self, who: Principal, identity: str, number: int) -> Delivery | None:
+        """What became of a test of a destination so far; raises MonitorNotFound."""
+        self._own(who, identity)
+        with self._store.engine.connect() as connection:
+            return next((one for one in kept.log(connection, identity) if one.id == number), None)
+
     def remove(self, who: Principal, identity: str) -> None:
         """Sends nothing more to a destination; raises MonitorNotFound."""
         one = self._own(who, identity)

@@ -139,10 +139,14 @@ class Searches:
             # one that was moved out of sight is there until the index follows
             yield from (one for one in documents if within is None or one.collection in within)
 
-    def keys(self, who: Principal, text: str) -> Iterator[str]:
+    def keys(self, who: Principal, asked: str | Query) -> Iterator[str]:
         """The keys of all matches of a query, in the order in which they last changed; raises QuerySyntaxError."""
-        for batch in self._batches(who, parse_or_all(text)):
+        for batch in self._batches(who, parse_or_all(asked) if isinstance(asked, str) else asked):
             yield from batch
+
+    def number(self, who: Principal, query: Query) -> int:
+        """How many documents match a parsed query; who asks often notes it himself."""
+        return self._backend.search(self._asked(who, query), View(limit=1, passages=False)).total
 
     def found(self, who: Principal, query: Query, most: int) -> list[str]:
         """The keys of so many matches of a parsed query at most, in the order in which they last changed."""

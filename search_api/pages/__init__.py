@@ -9,6 +9,8 @@ from search_api.pages import (
     compare,
     corrections,
     counts,
+    deliveries,
+    digests,
     documents,
     entities,
     facets,
@@ -49,7 +51,9 @@ ROUTERS = (
     shelf.router,
     sources.router,
     monitors.router,
+    deliveries.router,
     alerts.router,
+    digests.router,
     help.router,
 )
 """In the order in which addresses are looked up."""

@@ -1,15 +1,20 @@
 """The pages of monitors: trying a query on the last days, keeping it, and what is done with one."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from pipeline.errors import CollectionNotFound, MonitorNotFound, QuerySyntaxError, RefusedDecision
+from pipeline.monitors.deliveries import KINDS, Wanted
 from pipeline.monitors.monitors import asked_of
 from pipeline.query.stored import NoFilter, StoredQuery
 from search_api.deps import WorkspaceDep
 from search_api.pages.asked import Asked, AskedDep
+from search_api.pages.destinations import destinations_of
+from search_api.pages.language import LANGUAGES
 from search_api.pages.shell import Items, page
 from search_api.principals import WhoDep
 
@@ -88,7 +93,7 @@ def monitor_page(
     made: Annotated[str, Query(max_length=1)] = "",
 ) -> Response:
     """A monitor: what it asks for, its volume, its feeds."""
-    return _one(request, workspace, who, identity, made=bool(made))
+    return one_page(request, workspace, who, identity, made=bool(made))
 
 
 @router.post("/monitors/{identity}")
@@ -112,12 +117,20 @@ def change_monitor(
         token = workspace.feeds.add(who, identity)
     except MonitorNotFound:
         return page(request, "problem.html", 404, message="monitor_not_found", detail=identity)
-    return _one(request, workspace, who, identity, token=token)
+    return one_page(request, workspace, who, identity, token=token)
 
 
-def _one(
-    request: Request, workspace: WorkspaceDep, who: WhoDep, identity: str, *, made: bool = False, token: str = ""
+def one_page(
+    request: Request,
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    identity: str,
+    *,
+    made: bool = False,
+    token: str = "",
+    outside: Mapping[str, Any] = MappingProxyType({}),
 ) -> Response:
+    """The page of a monitor; ``token`` is that of a new feed, ``outside`` what was just said of where it is sent."""
     try:
         shown = workspace.monitors.one(who, identity)
     except MonitorNotFound:
@@ -135,5 +148,11 @@ def _one(
         "made": made,
         "fresh": [f"{base}/feeds/{shown.monitor.id}.{form}?token={token}" for form in ("atom", "rss", "json")],
         "token": token,
+        "destinations": destinations_of(workspace, who, identity),
+        "kinds": KINDS,
+        "wanted": Wanted("", "", language=""),
+        "refused": "",
+        "secret": "",
+        "languages": LANGUAGES,
     }
-    return page(request, "monitor.html", **values)
+    return page(request, "monitor.html", 422 if outside.get("refused") else 200, **values | dict(outside))

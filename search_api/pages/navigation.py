@@ -23,6 +23,7 @@ SECTIONS = (
     Section("nav_search", "/", under=("/documents/", "/pages/")),
     Section("nav_documents", "/?q=*&sort=newest"),
     Section("nav_alerts", "/alerts"),
+    Section("nav_digest", "/digest"),
     Section("nav_monitors", "/monitors", under=("/monitors/",)),
     Section("nav_review", "/review", "reviewer", under=("/review/", "/entities/pairs")),
     Section("nav_shelf", "/shelf"),

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from corpora.codec import json_text
 from corpora.ids import digest
-from search_api.pages.language import COOKIE, LANGUAGES, interface_of
+from search_api.pages.language import COOKIE, LANGUAGES, Interface, interface_of
 from search_api.pages.navigation import sections
 from search_api.pages.render import amount, decoded, example, marked, named, place_of
 
@@ -46,6 +46,11 @@ _templates.globals["static"] = static
 _VERSION = version("asnad")
 YEAR = 365 * 24 * 3600
 """Seconds that a cookie of the interface is kept."""
+
+
+def rendered(template: str, ui: Interface, **values: Any) -> str:
+    """A template by itself, for what is kept or sent and not asked for by a browser."""
+    return _templates.get_template(template).render(ui=ui, **values)
 
 
 def page(request: Request, template: str, status: int = 200, **values: Any) -> Response:

@@ -1,4 +1,4 @@
-"""``/api/v1/monitors`` and ``/api/v1/alerts``: which queries are asked of every new text, and what they found."""
+"""``/api/v1/monitors``, ``alerts`` and ``digest``: queries asked of every new text, what they found, what was new."""
 
 from typing import Annotated
 
@@ -8,6 +8,7 @@ from pipeline.monitors.alerts import Wanted
 from search_api.deps import WorkspaceDep
 from search_api.principals import WhoDep
 from search_api.routes.documents import NOT_FOUND
+from search_api.schemas.digests import DigestOut
 from search_api.schemas.monitors import AlertOut, AlertsOut, MonitorOut, MonitorsOut
 
 router = APIRouter(prefix="/api/v1", tags=["monitors"])
@@ -33,3 +34,14 @@ def alerts(
     """What monitors found after a cursor, oldest first; each story once, and again where its text changed."""
     found = workspace.alerts.all(who, Wanted(monitor, after, unread=unread, limit=limit))
     return AlertsOut(items=[AlertOut.of(one) for one in found], next=found[-1].seq if found else after)
+
+
+@router.get("/digest", responses=NOT_FOUND)
+def digest(
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    monitor: Annotated[str, Query(max_length=200, description="name or id; everything where empty")] = "",
+    since: Annotated[str, Query(max_length=40, description="2025-07-23 or 1404-05-01; seven days where empty")] = "",
+) -> DigestOut:
+    """What some days brought, of a monitor or of everything, until today: by story, with what is new in it."""
+    return DigestOut.of(workspace.digests.make(who, monitor, since))

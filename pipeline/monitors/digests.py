@@ -1,0 +1,296 @@
+"""Digests: what some days brought, of a monitor or of all that somebody may see, by story and not by document."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from corpora.document import Document
+from corpora.values import Count
+from pipeline.errors import QuerySyntaxError, RefusedDecision
+from pipeline.index.highlight import passages
+from pipeline.index.shown import telling
+from pipeline.monitors.monitors import Monitors, asked_of
+from pipeline.people.audit import Audit
+from pipeline.people.principal import Principal, said
+from pipeline.query.nodes import Days, Exact, Filter, Or, Undated
+from pipeline.query.stored import NoFilter, StoredQuery
+from pipeline.query.values import NoValue, days, unit_key
+from pipeline.registry.entries import Entry
+from pipeline.registry.indicators import Cited, Point, sentence_of
+from pipeline.registry.register import Register
+from pipeline.review.entities import Entities
+from pipeline.search.searches import Searches
+from pipeline.store import digests as kept
+from pipeline.store.clock import Clock, utc
+from pipeline.store.documents import Store
+
+TOP, NEW, AGREEMENTS, COUNTS = 10, 12, 10, 6
+"""Stories, new organisations, agreements and counted things that a digest shows."""
+WEEK = 7
+"""Days of a digest where nobody says how many."""
+_LONGEST = timedelta(days=3653)
+_BARS = 31
+"""Bars of volume at most: over more days a bar stands for several."""
+_COPIES = 20
+"""Documents of one story that are named; how many there are is told."""
+_UNDATED = "9999"
+_READ = 100
+"""Stories whose first document is read for counts, those that most documents tell first."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopStory:
+    """A story of a digest: the document that told it first, what to show of it, and the others that tell it.
+
+    ``told`` is how many documents tell it in these days.
+    """
+
+    story: int
+    document: Document
+    passage: str
+    told: int
+    also: tuple[Document, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """An organisation that no earlier document of the archive names, and how many documents of these days do."""
+
+    id: str
+    name: str
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Something that the stories of these days count: in how many of them, and the greatest number told."""
+
+    unit: str
+    stories: int
+    greatest: Point
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """How many documents there were from one day to another, both included."""
+
+    first: date
+    last: date
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What was published from ``first`` to ``last``; what has no day of publication counts where it came in.
+
+    ``monitor`` is "" for all that somebody may see. ``before`` is the number of documents of as many days before.
+    """
+
+    monitor: str
+    query: str
+    first: date
+    last: date
+    documents: int
+    before: int
+    stories: int
+    top: tuple[TopStory, ...]
+    organisations: tuple[Newcomer, ...]
+    agreements: tuple[Entry, ...]
+    counts: tuple[Counted, ...]
+    volume: tuple[Bar, ...]
+
+    @property
+    def days(self) -> int:
+        """How many days it is of."""
+        return (self.last - self.first).days + 1
+
+
+def within(first: date, last: date) -> tuple[Filter, ...]:
+    """The filters of documents that were published in some days; what has no such day counts where it came in."""
+    low, high = first.toordinal(), last.toordinal()
+    published, added = Days("published", low, high), Days("added", low, high)
+    return Or((published, Undated())), Or((published, added))
+
+
+def _day(text: str, today: date) -> date:
+    """A day as people write it; raises QuerySyntaxError where it is none, lies ahead or more than ten years back."""
+    try:
+        first = date.fromordinal(days(text)[0])
+    except NoValue as error:
+        raise QuerySyntaxError("value", 0, today.isoformat(), str(error)) from error
+    if not timedelta(0) <= today - first < _LONGEST:
+        why = f"a digest begins today ({today}) at the latest, and ten years before at the earliest"
+        raise QuerySyntaxError("value", 0, today.isoformat(), why)
+    return first
+
+
+class Digests:
+    """The digests of a workspace: of what somebody may see."""
+
+    def __init__(
+        self,
+        store: Store,
+        monitors: Monitors,
+        searches: Searches,
+        register: Register,
+        entities: Entities,
+        audit: Audit,
+        clock: Clock = utc,
+    ) -> None:
+        """Takes what is told of, where to note who asked, and what time it is."""
+        self._store, self._monitors, self._searches = store, monitors, searches
+        self._register, self._entities, self._audit, self._clock = register, entities, audit, clock
+
+    def make(self, who: Principal, monitor: str = "", since: str = "") -> Digest:
+        """The digest of a monitor (its name or id), or of everything, from a day until today; of a week without one.
+
+        The day is written as in a query (1404-05-01, 2025-07-23). Raises MonitorNotFound, QuerySyntaxError, and
+        RefusedDecision where the monitor cannot be asked.
+        """
+        today = self._today()
+        first = _day(since, today) if since.strip() else today - timedelta(days=WEEK - 1)
+        one = self._monitors.named(who, monitor) if monitor else None
+        try:
+            asked = asked_of(one) if one else StoredQuery("")
+        except NoFilter as error:
+            raise RefusedDecision(f"the monitor cannot be asked: {error}") from error
+        if one and one.collection:
+            asked = StoredQuery(asked.text, (*asked.filters, Exact("collection", one.collection)), asked.spelling)
+        self._audit.note(who, "digest", one.id if one else "", said(who.within()), since=first.isoformat())
+        return self._digest(who, one.name if one else "", asked, first, today)
+
+    def _digest(self, who: Principal, name: str, asked: StoredQuery, first: date, last: date) -> Digest:
+        keys = list(self._searches.keys(who, asked.parsed(*within(first, last))))
+        told, span = self._stories(keys), last - first + timedelta(days=1)
+        return Digest(
+            name,
+            asked.text,
+            first,
+            last,
+            len(keys),
+            self._number(who, asked, first - span, last - span),
+            len(told),
+            tuple(self._top(who, asked, story, some) for story, some in told[:TOP]),
+            tuple(self._newcomers(who, keys, first)),
+            self._agreements(who, frozenset(keys)),
+            counted(self._store.get_some([some[0] for _, some in told[:_READ]])),
+            tuple(self._volume(who, asked, first, last)),
+        )
+
+    def _today(self) -> date:
+        moment: datetime = self._clock()
+        return moment.date()
+
+    def _number(self, who: Principal, asked: StoredQuery, first: date, last: date) -> int:
+        return self._searches.number(who, asked.parsed(*within(first, last)))
+
+    def _volume(self, who: Principal, asked: StoredQuery, first: date, last: date) -> Iterator[Bar]:
+        """The documents day by day; a bar stands for several days where there are many. The last one ends today."""
+        width = timedelta(days=-(-((last - first).days + 1) // _BARS))
+        while first <= last:
+            end = min(last, first + width - timedelta(days=1))
+            yield Bar(first, end, self._number(who, asked, first, end))
+            first = end + timedelta(days=1)
+
+    # what it tells ------------------------------------------------------------------------------------------------
+
+    def _stories(self, keys: Sequence[str]) -> list[tuple[int, list[str]]]:
+        """The stories that documents tell, each with those: what most tell first, then what was told last."""
+        with self._store.engine.connect() as connection:
+            of = kept.stories(connection, keys)
+        told: dict[int, list[str]] = defaultdict(list)
+        last: dict[int, str] = defaultdict(str)
+        for at, key in enumerate(keys):
+            story, published = of.get(key, (None, ""))
+            story = -1 - at if story is None else story  # one that was given none is its own
+            told[story].append(key)
+            last[story] = max(last[story], published[:10])
+        newest = sorted(told.items(), key=lambda pair: last[pair[0]], reverse=True)
+        return sorted(newest, key=lambda pair: -len(pair[1]))
+
+    def _top(self, who: Principal, asked: StoredQuery, story: int, keys: Sequence[str]) -> TopStory:
+        """A story, led by the document that told it first."""
+        documents = self._store.get_some(keys[: _COPIES + 1])
+        first, *also = sorted(documents, key=lambda one: (one.published[:10] or _UNDATED, keys.index(one.key)))
+        text = "" if asked.text.strip() == "*" else asked.text
+        marks = self._searches.marks(who, text, first, spelling=asked.spelling)
+        found = telling(passages(first.text, marks.text, first.body()), first.title)
+        return TopStory(story, first, found[0].text if found else "", len(keys), tuple(also))
+
+    def _newcomers(self, who: Principal, keys: Sequence[str], first: date) -> Iterator[Newcomer]:
+        """Organisations that no document from before the first day names, those in most documents first."""
+        with self._store.engine.connect() as connection:
+            named = kept.named(connection, keys, "ORG")
+        known = self._entities.named(who, list(named))
+        before, found = within(date.min, first - timedelta(days=1)), 0
+        for identity, number in named.items():
+            if found == NEW:
+                return
+            asked = StoredQuery("", (Exact("entity", identity),))
+            if identity in known and not self._searches.number(who, asked.parsed(*before)):
+                found += 1
+                yield Newcomer(identity, known[identity].name, number)
+
+    def _agreements(self, who: Principal, keys: Set[str]) -> tuple[Entry, ...]:
+        """The agreements that documents tell of, as the register has them, the newest first."""
+        entries = self._register.entries(who)
+        return tuple([one for one in entries if any(each.document in keys for each in one.witnesses)][:AGREEMENTS])
+
+
+def counted(documents: Iterable[Document]) -> tuple[Counted, ...]:
+    """What documents count, each of another story: what most of them count first, with the greatest number."""
+    told: dict[str, dict[str, Point]] = defaultdict(dict)
+    for document in documents:
+        for mention in document.mentions:
+            unit = unit_key(Count.of(mention.value).unit or "") if mention.label == "COUNT" else ""
+            if not unit:
+                continue
+            sentence = sentence_of(document.text, mention.span)
+            text = document.text[sentence.start : sentence.end]
+            point, other = Point(Cited.of(document), mention, sentence, text), told[unit].get(document.key)
+            if other is None or other.number < point.number:
+                told[unit][document.key] = point
+    most = sorted(told.values(), key=lambda points: (-len(points), -max(one.number for one in points.values())))
+    found = [(len(points), max(points.values(), key=lambda one: one.number)) for points in most[:COUNTS]]
+    return tuple(Counted(point.count.unit or "", number, point) for number, point in found)
+
+
+# as JSON ----------------------------------------------------------------------------------------------------------
+
+
+def record(digest: Digest) -> dict[str, Any]:
+    """A digest as JSON has it."""
+    named = {"monitor": digest.monitor or None, "query": digest.query}
+    span = {"since": digest.first.isoformat(), "until": digest.last.isoformat()}
+    numbers = {"documents": digest.documents, "before": digest.before, "stories": digest.stories}
+    return {
+        **named,
+        **span,
+        **numbers,
+        "volume": [
+            {"from": bar.first.isoformat(), "to": bar.last.isoformat(), "documents": bar.documents}
+            for bar in digest.volume
+        ],
+        "top": [_top_record(one) for one in digest.top],
+        "organisations": [{"id": one.id, "name": one.name, "documents": one.documents} for one in digest.organisations],
+        "agreements": [one.record() for one in digest.agreements],
+        "counts": [_counted_record(one) for one in digest.counts],
+    }
+
+
+def _document_record(document: Document) -> dict[str, Any]:
+    return {"document": document.key, "uri": document.uri, "title": document.title, "published": document.published}
+
+
+def _top_record(one: TopStory) -> dict[str, Any]:
+    also = [_document_record(each) for each in one.also]
+    about = {"passage": one.passage, "told": one.told, "also": also}
+    return {"story": f"{max(one.story, 0):x}", **_document_record(one.document), **about}
+
+
+def _counted_record(one: Counted) -> dict[str, Any]:
+    document = one.greatest.document
+    cited = {"sentence": one.greatest.text, "document": document.key, "uri": document.uri}
+    return {"unit": one.unit, "stories": one.stories, "number": one.greatest.number, **cited}

@@ -1,0 +1,67 @@
+"""The page of a digest: what some days brought, of a monitor or of everything, with the same to be kept as a file."""
+
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import HTMLResponse
+
+from corpora.document import Document
+from pipeline.errors import MonitorNotFound, QuerySyntaxError
+from search_api.deps import WorkspaceDep
+from search_api.pages.digest_file import Form, html, pdf, values
+from search_api.pages.language import COOKIE, interface_of
+from search_api.pages.shell import page
+from search_api.principals import WhoDep
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+
+@router.get("/digest")
+def digest_page(
+    request: Request,
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    monitor: Annotated[str, Query(max_length=200)] = "",
+    since: Annotated[str, Query(max_length=40)] = "",
+) -> Response:
+    """A week of everything, or what was asked for."""
+    ui = interface_of(request)
+    shared: dict[str, Any] = {
+        "monitors": [shown.monitor for shown in workspace.monitors.all(who)],
+        "monitor": monitor,
+        "since": since,
+        "link": _here,
+        "digest": None,
+    }
+    try:
+        made = workspace.digests.make(who, monitor, since)
+    except MonitorNotFound:
+        return page(request, "problem.html", 404, message="monitor_not_found", detail=monitor)
+    except QuerySyntaxError as error:
+        return page(request, "digest.html", 422, **shared, error=error.message)
+    asked = urlencode({"monitor": monitor, "since": made.first.isoformat(), COOKIE: ui.language})
+    files = [(form, f"/digest.{form}?{asked}") for form in ("html", "pdf")]
+    return page(request, "digest.html", **shared | values(ui, made), files=files)
+
+
+@router.get("/digest.{form}")
+def digest_file(
+    request: Request,
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    form: Form,
+    monitor: Annotated[str, Query(max_length=200)] = "",
+    since: Annotated[str, Query(max_length=40)] = "",
+) -> Response:
+    """The same as a file."""
+    made = workspace.digests.make(who, monitor, since)
+    text = html(interface_of(request), made)
+    named = {"Content-Disposition": f'attachment; filename="digest-{made.first}.{form}"'}
+    if form == "pdf":
+        return Response(pdf(text), media_type="application/pdf", headers=named)
+    return Response(text, media_type="text/html; charset=utf-8", headers=named)
+
+
+def _here(document: Document) -> str:
+    return f"/documents/{document.key}"

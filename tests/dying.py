@@ -1,0 +1,27 @@
+"""Processes that die on purpose: at one statement of many, without a word, as after ``kill -9``."""
+
+import itertools
+import os
+import signal
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event
+
+from pipeline.settings import Settings
+from pipeline.workspace import Workspace
+
+
+def deliver(folder: Path, moment: datetime, last: int) -> None:
+    """Sends what waits in a workspace at a moment, and is killed before a statement or commit; never where it is 0."""
+    with Workspace(Settings(workspace=folder, workers=1, fetch_private=True), lambda: moment) as space:
+        steps = itertools.count(1)
+
+        def step(*_: Any) -> None:
+            if next(steps) == last:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        event.listen(space.store.engine, "before_cursor_execute", step)
+        event.listen(space.store.engine, "commit", step)
+        space.deliverer.run()
