@@ -20,7 +20,7 @@ from tests.unit.pipeline.test_monitors import LONG, read, story
 
 __all__ = ["site"]
 NOW = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
-STRIDE = max(1, 5 - int(os.environ.get("ASNAD_FAULT_ROUNDS", "1")))
+STRIDE = max(1, 9 // int(os.environ.get("ASNAD_FAULT_ROUNDS", "1")))
 MOST = 400
 
 
