@@ -1,6 +1,8 @@
 """Who keeps what is derived from the store up with it: a thread where there is one, else who stored something."""
 
 import logging
+import math
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
@@ -19,6 +21,8 @@ _PATIENCE = 30.0
 """Seconds that a run waits for its documents to be found, where another thread indexes them."""
 _MOMENT = 0.1
 """Seconds that a request waits at most for a decision to be seen; what takes longer is seen soon after the answer."""
+_IN_VAIN = 5.0
+"""Seconds in which none waits after one did in vain: many documents are under way, and others would too."""
 
 
 class Upkeep:
@@ -37,6 +41,7 @@ class Upkeep:
         """
         self._store, self._indexing, self._at_end = store, indexing, at_end
         self._follower = Follower(store, [indexing, *also])
+        self._in_vain = -math.inf
         with suppress(PipelineError):  # it is said where it matters
             indexing.align()
 
@@ -84,7 +89,8 @@ class Upkeep:
         try:
             if self._follower.running:
                 self._follower.wake()
-                self._indexing.wait(_MOMENT)
+                if time.monotonic() - self._in_vain > _IN_VAIN and not self._indexing.wait(_MOMENT):
+                    self._in_vain = time.monotonic()
             else:
                 self._indexing.settle()
         except PipelineError as error:
