@@ -153,7 +153,7 @@ class Node:
         if self._process is not None:
             with suppress(ProcessLookupError):
                 os.killpg(self._process.pid, how)
-            self._process.wait(60)
+            self._process.wait(180)
             self._process = None
 
 

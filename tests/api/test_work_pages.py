@@ -35,7 +35,7 @@ def sent(client: TestClient, **more: object) -> str:
     """Sends the form of the page; gives the page of the run once it has ended."""
     answer = client.post("/upload", **more)  # type: ignore[arg-type]
     assert answer.url.path.startswith("/runs/"), answer.text
-    for _ in range(300):
+    for _ in range(900):
         if 'data-going="no"' in (page := client.get(answer.url.path).text):
             return page
         time.sleep(0.1)
@@ -117,7 +117,7 @@ def test_failures_are_tried_again_and_dismissed_on_the_page(client: TestClient) 
     first = space(client).failures(ME)[0]
     answer = client.post("/failures", data={"act": "retry", "id": str(first.id)})
     assert answer.url.path.startswith("/runs/")
-    for _ in range(300):
+    for _ in range(900):
         if not space(client).runs.all(ME)[0].under_way:
             break
         time.sleep(0.1)

@@ -72,7 +72,7 @@ def test_a_researcher_searches_narrows_and_reads(browser: webdriver.Chrome, addr
     browser.get(f"{address}/?ui=fa")
     box = browser.find_element(By.NAME, "q")
     box.send_keys("تفاهم نامه", Keys.ENTER)
-    wait = WebDriverWait(browser, 10)
+    wait = WebDriverWait(browser, 60)
     wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, ".hit mark"))
     marks = {m.text for m in browser.find_elements(By.CSS_SELECTOR, ".hit mark")}
     assert {"تفاهم‌نامه", "تفاهمنامه"} <= marks
@@ -90,7 +90,7 @@ def test_a_researcher_searches_narrows_and_reads(browser: webdriver.Chrome, addr
 def test_a_researcher_orders_groups_and_corrects(browser: webdriver.Chrome, address: str) -> None:
     browser.set_window_size(1280, 900)
     browser.get(f"{address}/?ui=en&q=گذارش")
-    wait = WebDriverWait(browser, 10)
+    wait = WebDriverWait(browser, 60)
     wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, ".meant a"))[0].click()
     wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, ".hit mark"))
     browser.find_element(By.CSS_SELECTOR, ".order summary").click()
@@ -111,7 +111,7 @@ def test_a_point_of_the_chart_leads_to_its_sentence(browser: webdriver.Chrome, a
     browser.set_window_size(1280, 900)
     browser.get(f"{address}/counts?ui=fa")
     browser.find_element(By.NAME, "unit").send_keys("تفاهم نامه", Keys.ENTER)
-    wait = WebDriverWait(browser, 10)
+    wait = WebDriverWait(browser, 60)
     wait.until(lambda b: len(b.find_elements(By.CSS_SELECTOR, ".chart circle")) > 1)
     href = browser.find_element(By.CSS_SELECTOR, ".chart a").get_attribute("href")
     browser.get(str(href) if "://" in str(href) else address + browser.execute_script(_HREF))
@@ -123,7 +123,7 @@ def test_an_analyst_puts_a_scan_right(browser: webdriver.Chrome, address: str) -
     key = scanned("")[0].key
     browser.get(f"{address}/documents/{key}?ui=en")
     browser.find_element(By.LINK_TEXT, "Correct the text").click()
-    wait = WebDriverWait(browser, 20)
+    wait = WebDriverWait(browser, 60)
     line = wait.until(lambda b: b.find_elements(By.NAME, "after"))[1]
     text = line.get_attribute("value") or ""
     line.clear()
@@ -143,7 +143,7 @@ def test_an_analyst_uploads_a_file(browser: webdriver.Chrome, address: str, tmp_
     browser.get(f"{address}/upload?ui=en")
     browser.find_element(By.NAME, "file").send_keys(str(path))
     browser.find_element(By.CSS_SELECTOR, "form[data-drop] button[type=submit]").click()
-    wait = WebDriverWait(browser, 30)
+    wait = WebDriverWait(browser, 60)
     wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, ".state.done"))
     wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, "main a[href^='/documents/']"))[0].click()
     wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, ".mention.count"))
@@ -181,7 +181,7 @@ def test_a_mention_lights_up_its_place_on_the_page(
     browser.set_window_size(width, height)
     browser.get(f"{address}/?ui=fa&q=kind:pdf")
     browser.find_element(By.CSS_SELECTOR, ".hit h2 a").click()
-    wait = WebDriverWait(browser, 10)
+    wait = WebDriverWait(browser, 60)
     wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, ".text a.mention.date"))
     wait.until(lambda b: b.execute_script("return document.querySelector('.sheet img').naturalWidth") > 500)
     mention = browser.find_element(By.CSS_SELECTOR, ".text a.mention.date")
@@ -200,11 +200,11 @@ def test_a_page_is_drawn_as_wide_as_its_sheet_and_joins_its_letters(
 ) -> None:
     """What lies beside a page widens its sheet in print; padding inside a word parts letters that join."""
     browser.get(f"{address}/?q=تفاهم نامه&ui={language}")
-    WebDriverWait(browser, 10).until(lambda b: b.find_elements(By.CSS_SELECTOR, ".hit h2 a"))
+    WebDriverWait(browser, 60).until(lambda b: b.find_elements(By.CSS_SELECTOR, ".hit h2 a"))
     for step in ("", ".hit h2 a"):
         if step:
             browser.find_element(By.CSS_SELECTOR, step).click()
-            WebDriverWait(browser, 10).until(lambda b: b.find_elements(By.CSS_SELECTOR, ".facts"))
+            WebDriverWait(browser, 60).until(lambda b: b.find_elements(By.CSS_SELECTOR, ".facts"))
         outside = browser.execute_script(
             "const wide = document.documentElement.clientWidth;"
             "return [...document.body.querySelectorAll('*')].map(e => [e.className, e.getBoundingClientRect()])"
@@ -261,7 +261,7 @@ def test_matches_are_gone_through_by_keys(browser: webdriver.Chrome, address: st
     hits = browser.find_elements(By.CLASS_NAME, "hit")
     most = max(hits, key=lambda hit: len(hit.find_elements(By.CSS_SELECTOR, ".passage mark")))
     most.find_element(By.CSS_SELECTOR, "h2 a").click()
-    wait = WebDriverWait(browser, 10)
+    wait = WebDriverWait(browser, 60)
     wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, "mark[id]"))
     wait.until(lambda b: b.execute_script("return document.readyState") == "complete")
     body = browser.find_element(By.TAG_NAME, "body")

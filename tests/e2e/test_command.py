@@ -56,11 +56,11 @@ def server(filled_copy: Path, port: int) -> Iterator[str]:
         yield address
     finally:
         process.terminate()
-        process.wait(60)
+        process.wait(180)
 
 
 def asked(address: str, query: str) -> dict[str, Any]:
-    with urllib.request.urlopen(f"{address}/api/v1/search?q={urllib.parse.quote(query)}", timeout=10) as answer:
+    with urllib.request.urlopen(f"{address}/api/v1/search?q={urllib.parse.quote(query)}", timeout=60) as answer:
         found: dict[str, Any] = json.load(answer)
         return found
 
@@ -217,7 +217,7 @@ def test_the_server_ends_on_a_signal(filled_copy: Path, port: int) -> None:
     )
     time.sleep(2)
     process.send_signal(signal.SIGINT)
-    assert process.wait(60) is not None
+    assert process.wait(180) is not None
 
 
 def test_demo_ends_after_the_search_when_asked(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def on_a_terminal(*args: str, folder: Path, **settings: str) -> str:
     with subprocess.Popen([ASNAD, *args], cwd=folder, env=here, stdout=theirs, stderr=subprocess.DEVNULL) as running:
         os.close(theirs)
         parts = list(_read(ours))
-        assert running.wait(60) == 0
+        assert running.wait(180) == 0
     os.close(ours)
     return b"".join(parts).decode()
 

@@ -42,15 +42,15 @@ def opened(browser: webdriver.Chrome, address: str, language: str, kind: str = "
     browser.set_window_size(1280, 900)
     browser.get(f"{address}/review?sure=1&order=newest&ui={language}" + (f"&q=lang:{kind}" if kind else ""))
     browser.find_element(By.CSS_SELECTOR, ".queue h2 a").click()
-    WebDriverWait(browser, 10).until(lambda b: b.find_elements(By.CSS_SELECTOR, ".marking .text a[aria-current]"))
+    WebDriverWait(browser, 60).until(lambda b: b.find_elements(By.CSS_SELECTOR, ".marking .text a[aria-current]"))
 
 
 def pressed(browser: webdriver.Chrome, key: str) -> None:  # noqa: F811
     """A key on the page, and the page that it leads to."""
     body = browser.find_element(By.TAG_NAME, "body")
     body.send_keys(key)
-    WebDriverWait(browser, 10).until(lambda _: _gone(body))
-    WebDriverWait(browser, 10).until(lambda b: b.execute_script("return document.readyState") == "complete")
+    WebDriverWait(browser, 60).until(lambda _: _gone(body))
+    WebDriverWait(browser, 60).until(lambda b: b.execute_script("return document.readyState") == "complete")
 
 
 def _gone(element: WebElement) -> bool:
@@ -89,7 +89,7 @@ def test_a_document_is_gone_through_and_put_right(
     body = browser.find_element(By.TAG_NAME, "body")
     # a body, whichever is first: the value of a date with one word more may be unknown, and is asked for
     browser.find_element(By.CSS_SELECTOR, ".marking .text a.mention.org").click()
-    WebDriverWait(browser, 10).until(lambda _: _gone(body))
+    WebDriverWait(browser, 60).until(lambda _: _gone(body))
     first = current(browser)
     pressed(browser, "n")
     second = current(browser)
@@ -106,7 +106,7 @@ def test_a_document_is_gone_through_and_put_right(
     assert current(browser) != first
     body = browser.find_element(By.TAG_NAME, "body")
     body.send_keys("?")
-    sheet = WebDriverWait(browser, 10).until(lambda b: b.find_elements(By.CSS_SELECTOR, "#keys-sheet[open]"))[0]
+    sheet = WebDriverWait(browser, 60).until(lambda b: b.find_elements(By.CSS_SELECTOR, "#keys-sheet[open]"))[0]
     assert len(sheet.find_elements(By.TAG_NAME, "dt")) >= 12
 
 
@@ -118,11 +118,11 @@ def test_what_was_missed_is_selected_and_snaps_to_words(browser: webdriver.Chrom
     assert browser.execute_script(_SELECT, paragraph, word)
     form = browser.find_element(By.ID, "add")
     typed = form.find_element(By.NAME, "words")
-    WebDriverWait(browser, 10).until(lambda _: typed.get_attribute("value"))
+    WebDriverWait(browser, 60).until(lambda _: typed.get_attribute("value"))
     assert word in str(typed.get_attribute("value"))
     form.find_element(By.CSS_SELECTOR, "option[value=PLACE]").click()
     form.find_element(By.CSS_SELECTOR, "button[value=add]").click()
-    wait = WebDriverWait(browser, 10)
+    wait = WebDriverWait(browser, 60)
     wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, ".said.added"))
     assert word in browser.find_element(By.CSS_SELECTOR, ".judge h2").text
 

@@ -120,7 +120,7 @@ def test_an_index_can_be_written_after_kills_in_delete(filled_copy: Path) -> Non
         process = subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
         time.sleep(1.2 + number * 0.17)
         process.send_signal(signal.SIGKILL)
-        process.wait(60)
+        process.wait(180)
         with Workspace(Settings(workspace=filled_copy)) as space:
             space.indexing.sync()
             assert (space.indexing.lag(), space.indexing.verify()) == (0, (0, 0))

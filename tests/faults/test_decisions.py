@@ -92,7 +92,7 @@ def test_no_decision_is_lost(number: int, tmp_path: Path) -> None:
             time.sleep(random.Random(f"{number} {turn}").uniform(0.05, 1.5))
             process.send_signal(signal.SIGKILL)
             printed = [*line.split(), *process.stdout.read().split()]
-            assert process.wait(60) == -signal.SIGKILL
+            assert process.wait(180) == -signal.SIGKILL
         with Workspace(Settings(workspace=tmp_path, workers=1)) as space:
             with space.store.engine.connect() as connection:
                 log = list(Decisions(connection).all())

@@ -43,8 +43,8 @@ def test_killed_while_it_looks_at_sources(number: int, tmp_path: Path) -> None:
                 time.sleep(0.05)
             time.sleep(chance.uniform(0.1, 1.5))
             os.killpg(process.pid, signal.SIGKILL)
-            process.wait(20)
-        subprocess.run([*command, "--once"], env=here, check=True, capture_output=True, timeout=120)
+            process.wait(180)
+        subprocess.run([*command, "--once"], env=here, check=True, capture_output=True, timeout=300)
         asked = [news.times(f"/{n}") for n in range(STORIES)]
     # a page that was answered in the moment of a kill, and not kept yet, is asked for again
     assert all(asked), asked

@@ -116,11 +116,11 @@ def test_a_worker_that_is_killed_loses_and_doubles_nothing(
     first = worker(shared, "-c", "2")
     time.sleep(random.Random(number).uniform(1.0, 5.0))
     os.killpg(first.pid, signal.SIGKILL)
-    first.wait(30)
+    first.wait(180)
     second = worker(shared, "-c", "2")
     done(shared, job)
     second.send_signal(signal.SIGTERM)
-    assert second.wait(60) in (0, -signal.SIGTERM)  # the first may have been done before the second had begun
+    assert second.wait(180) in (0, -signal.SIGTERM)  # the first may have been done before the second had begun
     with Workspace(shared) as space:
         space.indexing.sync()
         assert state(space) == clean
@@ -133,7 +133,7 @@ def test_a_worker_that_is_stopped_ends_what_it_is_at(shared: Settings, lines: Pa
         while not space.store.count():
             time.sleep(0.05)
         process.send_signal(signal.SIGTERM)
-        assert process.wait(60) == 0
+        assert process.wait(180) == 0
         found = parts.progress(space.store, job)[0]
         assert found.parts.get("running", 0) == 0
         assert 0 < found.read < DOCUMENTS
@@ -157,7 +157,7 @@ def test_a_database_that_is_restarted_is_waited_for(lines: Path, tmp_path: Path,
         server.start()
         done(settings, job)
         process.send_signal(signal.SIGTERM)
-        assert process.wait(60) == 0
+        assert process.wait(180) == 0
         with Workspace(settings) as space:
             space.indexing.sync()
             assert state(space) == clean

@@ -141,4 +141,4 @@ def test_notebooks_run_and_hold_no_output() -> None:
         raw = json.loads(path.read_text(encoding="utf-8"))
         assert all(not cell.get("outputs") for cell in raw["cells"]), path.name
         notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-        NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(ROOT)}}).execute()
+        NotebookClient(notebook, timeout=600, resources={"metadata": {"path": str(ROOT)}}).execute()

@@ -40,7 +40,7 @@ def test_a_decision_is_seen_before_the_ingest_beside_it_ends(workspace: Workspac
             decide(workspace, ME, identity, f"بنیاد شماره {turn}", times)
             assert ingest.is_alive()
         seen.set()
-        ingest.join(60)
+        ingest.join(180)
         assert not ingest.is_alive()
     assert len(times.seen) == 3
     for turn in range(3):
@@ -66,5 +66,5 @@ def test_what_one_process_decides_another_that_ingests_makes_visible(workspace: 
             decide(workspace, ME, one.entity.id, "بنیاد تازه", times)
             assert ingest.is_alive()
         seen.set()
-        ingest.join(60)
+        ingest.join(180)
     assert (len(times.seen), workspace.indexing.verify()) == (1, (0, 0))

@@ -31,7 +31,7 @@ def hostile(name: str) -> Document:
     return replace(document(name), site=5)  # type: ignore[arg-type]
 
 
-def until(true: Callable[[], bool], seconds: float = 20.0) -> bool:
+def until(true: Callable[[], bool], seconds: float = 90.0) -> bool:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if true():

@@ -87,7 +87,7 @@ def test_it_stops_when_it_is_told(workspace: Workspace, folder: Path) -> None:
     stop, told = threading.Event(), list[IngestReport]()
     thread = threading.Thread(target=watcher(workspace, folder, told).run, args=(0.05, stop))
     thread.start()
-    for _ in range(200):
+    for _ in range(900):
         if told:
             break
         time.sleep(0.1)
