@@ -60,6 +60,19 @@ class PictureAsked:
     width: int
 
 
+VIEWED = ("html", "mail", "text", "record")
+"""Kinds of documents whose originals are shown as pages; PDFs and pictures are shown as pictures."""
+
+
+@dataclass(frozen=True, slots=True)
+class ViewAsked:
+    """A source's bytes to be shown as a page, by the kind of document that they were read as."""
+
+    uri: str
+    data: bytes
+    kind: str
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What an ingestor reads from a source; the rest of a Document is worked out from it."""

@@ -9,7 +9,7 @@ from pipeline.originals.media import Original, original_of
 from pipeline.people.access import key_for
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
-from pipeline.records import PictureAsked
+from pipeline.records import PictureAsked, ViewAsked
 from pipeline.sandbox.helper import Helper
 from pipeline.store import beside, collections
 from pipeline.store import evidence as fetched
@@ -47,6 +47,12 @@ class Originals:
             return self._helper.draw(blob, asked, self._blobs)
         except FileNotFoundError:
             raise DocumentNotFound(f"the bytes of {document.key} are not kept any more") from None
+
+    def view(self, who: Principal, reference: str) -> bytes:
+        """The original as a page to be shown in a sandbox; raises as ``original`` does, and UnreadableSource."""
+        document, blob = self._document(who, reference)
+        self._audit.note(who, "original", document.key, document.collection)
+        return self._helper.view(ViewAsked(document.uri, self._bytes(document, blob), document.kind))
 
     def evidence(self, who: Principal, reference: str) -> Sequence[Evidence]:
         """What was fetched for a document, as it came, the last first; raises DocumentNotFound or AmbiguousDocument."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from corpora.document import Document
 from pipeline.errors import UnreadableSource
 from pipeline.ingest.listings.listing import Listing, decoded
-from pipeline.records import Failure, Limits, ListAsked, PictureAsked
+from pipeline.records import Failure, Limits, ListAsked, PictureAsked, ViewAsked
 from pipeline.sandbox.messages import Task
 from pipeline.sandbox.pool import ReaderPool
 from pipeline.store.blobs import Blobs
@@ -49,6 +49,10 @@ class Helper:
             if len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         return answer
+
+    def view(self, asked: ViewAsked) -> bytes:
+        """An original as a page of HTML; raises UnreadableSource."""
+        return self._drawing.asked(asked, bytes)
 
     def annotate(self, document: Document) -> Document:
         """The document with what the extractors find in it; raises UnreadableSource."""

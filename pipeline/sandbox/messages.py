@@ -14,7 +14,7 @@ from corpora.errors import InvalidDocument
 from pipeline.errors import CODES
 from pipeline.ingest.jsonlines import record_of
 from pipeline.ingest.sources.places import Place, Whole
-from pipeline.records import Failure, Limits, ListAsked, PictureAsked, Source
+from pipeline.records import Failure, Limits, ListAsked, PictureAsked, Source, ViewAsked
 
 _MOST_HEAD = 4 * 1024 * 1024
 MOST_DATA = 1024 * 1024 * 1024
@@ -22,7 +22,7 @@ MOST_DATA = 1024 * 1024 * 1024
 _STAGES = ("read", "extract")
 _LONGEST_TRACE = 20_000
 
-type Task = Source | PictureAsked | ListAsked | Document | Place
+type Task = Source | PictureAsked | ViewAsked | ListAsked | Document | Place
 type Answer = Document | bytes | Failure
 
 
@@ -69,6 +69,8 @@ def send_task(pipe: Connection, task: Task) -> None:
         send(pipe, {"do": "read", **said}, task.data)
     elif isinstance(task, PictureAsked):
         send(pipe, {"do": "draw", "uri": task.uri, "number": task.number, "width": task.width}, task.data)
+    elif isinstance(task, ViewAsked):
+        send(pipe, {"do": "view", "uri": task.uri, "kind": task.kind}, task.data)
     elif isinstance(task, ListAsked):
         send(pipe, {"do": "list", "uri": task.uri, "selector": task.selector}, task.data)
     elif isinstance(task, Document):
@@ -86,6 +88,8 @@ def task_of(head: Mapping[str, Any], data: bytes, limits: Limits) -> Task:
         return Source(uri, head["name"], data, head["source"], record, **named)
     if head["do"] == "draw":
         return PictureAsked(head["uri"], data, head["number"], head["width"])
+    if head["do"] == "view":
+        return ViewAsked(head["uri"], data, head["kind"])
     if head["do"] == "list":
         return ListAsked(head["uri"], data, head["selector"])
     if head["do"] == "annotate":

@@ -15,7 +15,7 @@ from corpora.document import Document
 from corpora.errors import InvalidDocument
 from pipeline.errors import UnreadableSource
 from pipeline.ingest.sources.places import Place, Whole
-from pipeline.records import Failure, Limits, ListAsked, PictureAsked, Source
+from pipeline.records import Failure, Limits, ListAsked, PictureAsked, Source, ViewAsked
 from pipeline.sandbox.confinement import confine, give_time
 from pipeline.sandbox.messages import Answer, Ended, GoesOn, receive, send, send_message, task_of
 
@@ -78,6 +78,8 @@ def _done(head: dict[str, object], data: bytes, limits: Limits) -> Answer:
         return read_source(task)
     if isinstance(task, PictureAsked):
         return draw(task)
+    if isinstance(task, ViewAsked):
+        return view(task)
     if isinstance(task, ListAsked):
         return list_items(task)
     assert isinstance(task, Document)
@@ -106,6 +108,13 @@ def draw(asked: PictureAsked) -> bytes | Failure:
     from pipeline.ingest.formats.drawing import drawn
 
     return _explained(lambda: drawn(asked), asked.uri, lambda: "read")
+
+
+def view(asked: ViewAsked) -> bytes | Failure:
+    """Makes a page of an original in this process; never raises for what it holds."""
+    from pipeline.ingest.formats.viewing import viewed
+
+    return _explained(lambda: viewed(asked), asked.uri, lambda: "read")
 
 
 def list_items(asked: ListAsked) -> bytes | Failure:

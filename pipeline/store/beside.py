@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, func, select, text
 
 from pipeline.records import Within
 from pipeline.store import tables as t
-from pipeline.store.column_types import inside
+from pipeline.store.column_types import Letters, inside
 
 _LAST = "\U0010ffff"
 """Behind every letter: where addresses that begin so end."""
@@ -22,6 +21,8 @@ class Neighbour:
     uri: str
     title: str
     kind: str
+    published: str = ""
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +57,13 @@ def beside(connection: Connection, key: str, within: Within, limit: int) -> Besi
     """What stands beside a document, at most so many of each sort."""
     d = t.documents.c
     row = connection.execute(select(d.uri, d.story, d.run, d.added_at).where(d.key == key)).one()
-
-    def some(*wanted: ColumnElement[bool]) -> list[Neighbour]:
-        rows = connection.execute(_asked(within, key, limit, *wanted))
-        return [Neighbour(row[0], row[1], row[2], row[3]) for row in rows]
-
+    found = _Finding(connection, key, within, limit)
     outer, mark, _ = row.uri.rpartition("!/")
-    here = _folder(row.uri)
-    directly = func.replace(d.uri, here, "").not_like("%/%")
     return Beside(
-        whole=some(d.uri == outer) if mark else (),
-        parts=some(*_begins(f"{row.uri}!/")),
-        folder=some(*_begins(here), directly) if here else (),
-        copies=some(d.story == row.story) if row.story is not None else (),
+        whole=found.some(d.uri == outer) if mark else (),
+        parts=found.some(*found.between(f"{row.uri}!/", f"{row.uri}!/{_LAST}")),
+        folder=found.around(_folder(row.uri), row.uri),
+        copies=found.some(d.story == row.story) if row.story is not None else (),
         run=row.run,
         added=row.added_at,
     )
@@ -83,14 +78,42 @@ def _folder(uri: str) -> str:
     return "" if uri.startswith(("http:", "https:")) or "/" not in uri else uri[: uri.rindex("/") + 1]
 
 
-def _begins(start: str) -> tuple[ColumnElement[bool], ...]:
-    uri = t.documents.c.uri
-    return uri > start, uri < start + _LAST
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """Finds what stands beside one document, of some collections, in the order of addresses."""
 
+    connection: Connection
+    key: str
+    within: Within
+    limit: int
 
-def _asked(within: Within, key: str, limit: int, *wanted: ColumnElement[bool]) -> Select[Any]:
-    d, v = t.documents.c, t.versions.c
-    joined = t.documents.join(t.versions, (v.key == d.key) & (v.version == d.version))
-    shown = select(d.key, d.uri, v.head["title"].as_string(), v.head["kind"].as_string()).select_from(joined)
-    there = d.withdrawn_at.is_(None), inside(d.collection, within), d.key != key
-    return shown.where(*there, *wanted).order_by(d.uri, d.key).limit(limit)
+    def some(self, *wanted: ColumnElement[bool], back: bool = False) -> list[Neighbour]:
+        """The first that are wanted, or with ``back`` the last, the last one first."""
+        d, v = t.documents.c, t.versions.c
+        joined = t.documents.join(t.versions, (v.key == d.key) & (v.version == d.version))
+        head = [v.head[name].as_string() for name in ("title", "kind", "published", "site")]
+        there = d.withdrawn_at.is_(None), inside(d.collection, self.within), d.key != self.key
+        order = [one.desc() if back else one for one in (*self._indexed(), d.uri, d.key)]
+        query = select(d.key, d.uri, *head, d.source).select_from(joined).where(*there, *wanted)
+        rows = self.connection.execute(query.order_by(*order).limit(self.limit))
+        return [Neighbour(*row[:4], row[4] or "", row[5] or row[6]) for row in rows]
+
+    def around(self, folder: str, uri: str) -> list[Neighbour]:
+        """Those of a folder, not of folders in it, that are nearest to an address, as many on either side as can be."""
+        if not folder:
+            return []
+        directly = func.replace(t.documents.c.uri, folder, "").not_like("%/%")
+        before = self.some(*self.between(folder, uri), directly, back=True)
+        behind = self.some(*self.between(uri, folder + _LAST), directly)
+        first = max(self.limit // 2, self.limit - len(behind))
+        return [*reversed(before[:first]), *behind][: self.limit]
+
+    def between(self, low: str, high: str) -> list[ColumnElement[bool]]:
+        """Whether an address lies between two others."""
+        uri, ends = t.documents.c.uri, (low[: t.PLACE], high[: t.PLACE])
+        return [uri > low, uri < high, *(place.between(*ends) for place in self._indexed())]
+
+    def _indexed(self) -> list[ColumnElement[str]]:
+        """What PostgreSQL has an index of in place of whole addresses."""
+        cut = func.substr(t.documents.c.uri, 1, text(str(t.PLACE)), type_=Letters())
+        return [cut] if self.connection.dialect.name == "postgresql" else []

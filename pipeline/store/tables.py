@@ -28,7 +28,7 @@ from pipeline.store.source_tables import source_items as source_items
 from pipeline.store.source_tables import source_log as source_log
 from pipeline.store.source_tables import sources as sources
 
-SCHEMA = "0020"
+SCHEMA = "0021"
 """The newest migration; a store that says so needs none."""
 UNDER_WAY = ("queued", "running")
 """States of a job that has not ended."""
@@ -64,9 +64,12 @@ documents = Table(
     Index("documents_identity", "identity", "collection"),
     Index("documents_run", "run"),
     Index("documents_added", "added_at"),
+    Index("documents_story", "story"),
 )
 """``run`` read the newest version; ``added_at`` is when the document came in, again where it had been withdrawn.
 ``version`` is the newest one; with a minus where the document was set aside."""
+PLACE = 700
+"""Letters of an address by which PostgreSQL finds what lies in a folder (its index ``documents_place``)."""
 
 story_leaders = Table(
     "story_leaders",

@@ -26,6 +26,7 @@ from search_api.pages import (
     sources,
     totals,
     uploads,
+    viewing,
 )
 
 ROUTERS = (
@@ -44,6 +45,7 @@ ROUTERS = (
     review.router,
     marking.router,
     about.router,
+    viewing.router,
     documents.router,
     uploads.router,
     runs.router,

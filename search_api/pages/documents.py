@@ -14,6 +14,9 @@ from search_api.principals import WhoDep
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
+NEAR = 5
+"""Documents of each sort that are shown beside one."""
+
 
 @router.get("/documents/{reference:path}")
 def document_page(
@@ -37,5 +40,6 @@ def document_page(
     place = reading.place(workspace, who, asked, n)
     values: dict[str, Any] = {"kept": workspace.shelf.among(who, [document.key]).get(document.key)}
     values["here"] = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    values |= {"beside": workspace.originals.beside(who, document.key, NEAR), "near": NEAR}
     values |= {"document": document, "place": place, "reading": reading, "q": asked.q, "within": within}
     return page(request, "document.html", **values)

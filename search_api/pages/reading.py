@@ -9,6 +9,7 @@ from fastapi import Request
 from corpora.document import LABELS, Document, Span
 from pipeline.errors import QuerySyntaxError
 from pipeline.people.principal import Principal
+from pipeline.records import VIEWED
 from pipeline.search.found import Found
 from pipeline.workspace import Workspace
 from search_api.pages.asked import Asked, Place
@@ -19,8 +20,28 @@ from search_api.pages.render import Line, Overlay, facts, lit, paragraphs
 from search_api.pages.shell import Items
 
 _PASSAGE = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
+_AROUND = ("in", "at", "beside")
+"""Parameters that say what is looked at in a document, and nothing of the search that led to it."""
 _MOST_LISTED = 200
 """Matches that are listed with a link each; further ones are reached by going on from these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Whether the original is shown beside the text, and the address that turns that; "" where it cannot be shown."""
+
+    shown: bool
+    turn: str
+
+    @classmethod
+    def of(cls, document: Document, items: Items, pictures: int) -> "Panel":
+        """Pictures of pages are beside their text unless one wants none, other originals where they are wanted."""
+        if not pictures and document.kind not in VIEWED:
+            return cls(shown=False, turn="")
+        shown = items.has("beside", "1") or (pictures > 0 and not items.has("beside", "0"))
+        wanted = ("0" if pictures else "") if shown else ("" if pictures else "1")
+        turned = items.with_value("beside", wanted, keep_cursor=True)
+        return cls(shown, f"/documents/{document.key}{turned}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +57,7 @@ class Reading:
     passage: Span | None
     wrong: QuerySyntaxError | None
     citations: list[Citation]
+    panel: Panel
 
     @classmethod
     def of(
@@ -58,7 +80,8 @@ class Reading:
                 wrong = error
         passage = passage_of(document, at)
         shown = list(sheets(document))
-        spots = {spot.id for sheet in shown for spot in sheet.spots}
+        panel = Panel.of(document, items, len(shown))
+        spots = {spot.id for sheet in shown for spot in sheet.spots} if panel.shown else set()
         names = {label: ui(f"label_{label}") for label in LABELS}
         address = f"{str(request.base_url).rstrip('/')}/documents/{document.key}"
         quoted = document.text[passage.start : passage.end] if passage else ""
@@ -67,11 +90,11 @@ class Reading:
         today = datetime.now(UTC).date().isoformat()
         lines = list(paragraphs(document, Overlay(spots, found.text, passage, names)))
         cited = citations(document, address, today, ui, quoted)
-        return cls(document, items, ui, found, lines, shown, passage, wrong, cited)
+        return cls(document, items, ui, found, lines, shown, passage, wrong, cited, panel)
 
     def place(self, workspace: Workspace, who: Principal, asked: Asked, n: int) -> Place | None:
         """Where it stands in the results that led to it; None where nothing was asked, or nothing that parses."""
-        if not self.items.cut("in", "at").pairs():
+        if not self.items.cut(*_AROUND).pairs():
             return None
         try:
             return Place.of(asked, workspace, who, self.items, n, self.document.key)

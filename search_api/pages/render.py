@@ -51,6 +51,8 @@ class Line:
     html: Markup
     faint: bool
     id: str = ""
+    page: int = 0
+    """The page of the document that begins with it; 0 where none does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +76,32 @@ def paragraphs(document: Document, overlay: Overlay) -> Iterable[Line]:
     Furniture lines side by side come as one, so that a menu does not push the story down. Mentions that are
     ``placed`` lead to their place on the picture of their page.
     """
-    menu: list[Markup] = []
+    menu, at = list[Markup](), 0
     furniture = SpanSet(document.furniture)
+    pages = deque((page.span.start, number) for number, page in enumerate(document.pages, 1))
     for span, mentions in _lines(document):
         line = _trimmed(document.text, span)
         if line.start == line.end:
             continue
-        if furniture.overlaps(line):
-            menu.append(escape(document.text[line.start : line.end]))
-            continue
-        if menu:
-            yield Line(_SEPARATOR.join(menu), faint=True)
+        begun = _begun(pages, line.start)
+        if menu and (begun or not furniture.overlaps(line)):
+            yield Line(_SEPARATOR.join(menu), faint=True, page=at)
             menu = []
-        yield Line(_line(document.text, span, mentions, overlay), faint=False, id=anchor(span))
+        if not furniture.overlaps(line):
+            yield Line(_line(document.text, span, mentions, overlay), faint=False, id=anchor(span), page=begun)
+            continue
+        at = at if menu else begun
+        menu.append(escape(document.text[line.start : line.end]))
     if menu:
-        yield Line(_SEPARATOR.join(menu), faint=True)
+        yield Line(_SEPARATOR.join(menu), faint=True, page=at)
+
+
+def _begun(pages: deque[tuple[int, int]], at: int) -> int:
+    """The page that begins with a line, the last of several; it and those before it are taken away."""
+    number = 0
+    while pages and pages[0][0] <= at:
+        number = pages.popleft()[1]
+    return number
 
 
 def anchor(span: Span) -> str:

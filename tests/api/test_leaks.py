@@ -219,6 +219,9 @@ def _work_pages(hidden: Hidden) -> Cases:
         ("GET", "/documents/{reference}/about"): [
             (f"/documents/{name}/about", {"headers": PAGE}) for name in (hidden.key, hidden.scan, "press-0")
         ],
+        ("GET", "/documents/{reference}/view"): [
+            (f"/documents/{name}/view", {"headers": PAGE}) for name in (hidden.key, hidden.scan, "press-0")
+        ],
         ("POST", "/documents/{reference}/about"): [
             (f"/documents/{hidden.key}/about", {"data": {**edit, "before": ["نشست"]}, "headers": PAGE})
         ],

@@ -7,6 +7,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import inspect
 from sqlalchemy.exc import IntegrityError
 
 from corpora.document import Document, Mention, Span
@@ -149,7 +150,11 @@ def test_jobs(store: Store) -> None:
 
 def test_the_migrations_make_the_tables(store: Store) -> None:
     with store.engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), tables.metadata) == []
+        # an index of an expression, of PostgreSQL alone, is in no table
+        options = {"include_object": lambda _, name, *__: name != "documents_place"}
+        assert compare_metadata(MigrationContext.configure(connection, opts=options), tables.metadata) == []
+        names = {index["name"] for index in inspect(connection).get_indexes("documents")}
+        assert ("documents_place" in names) == (connection.dialect.name == "postgresql")
     script = ScriptDirectory(str(Path(tables.__file__).parent / "migrations"))
     assert script.get_current_head() == tables.SCHEMA
 

@@ -1,0 +1,32 @@
+"""The original of a document beside its text: a page as it was kept, in a frame in which nothing runs."""
+
+from html import escape
+
+from fastapi import APIRouter, Request, Response
+
+from pipeline.errors import AmbiguousDocument, DocumentNotFound, UnreadableSource
+from search_api.deps import WorkspaceDep
+from search_api.pages.language import interface_of
+from search_api.pages.shell import page
+from search_api.principals import WhoDep
+
+router = APIRouter(include_in_schema=False)
+POLICY = (
+    "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; form-action 'none'; "
+    "base-uri 'none'; frame-ancestors 'self'; sandbox"
+)
+"""What a browser may do with a page of somebody else's: show what is in it. It fetches nothing and runs nothing."""
+_HEADERS = {"Content-Security-Policy": POLICY, "X-DNS-Prefetch-Control": "off", "Referrer-Policy": "no-referrer"}
+
+
+@router.get("/documents/{reference:path}/view")
+def view(request: Request, workspace: WorkspaceDep, who: WhoDep, reference: str) -> Response:
+    """The original as a page: of the web as it was kept, of mail with its heads, of a text as it was written."""
+    try:
+        shown = workspace.originals.view(who, reference)
+    except (DocumentNotFound, AmbiguousDocument) as error:
+        return page(request, "problem.html", 404, message="not_found", detail=str(error))
+    except UnreadableSource as error:
+        said = f"<!doctype html><p>{interface_of(request)('original_not_shown')} <bdi>{escape(str(error))}</bdi>"
+        return Response(said, 422, _HEADERS, "text/html; charset=utf-8")
+    return Response(shown, media_type="text/html; charset=utf-8", headers=_HEADERS)
