@@ -111,7 +111,7 @@ def draw(window: webdriver.Chrome, out: Path, width: int, scheme: str) -> None:
     """Writes the whole page as a picture."""
     features = [{"name": "prefers-color-scheme", "value": scheme}]
     window.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
-    size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600}
+    size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
     window.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     window.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
     tall = min(_TALLEST, int(window.execute_script("return document.documentElement.scrollHeight")))

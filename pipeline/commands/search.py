@@ -12,6 +12,10 @@ from pipeline.commands.common import actor, emit, json_option, opened, plain, pl
 from pipeline.commands.terminal import day_of, excerpt, isolated, marked
 
 _MOST = 10_000
+_ORDERS = (
+    *("relevance", "recent", "newest", "oldest", "changed", "title", "longest", "shortest"),
+    *("source", "kind", "language", "pages"),
+)
 _COLUMNS = ("id", "key", "uri", "title", "published", "score")
 type How = Callable[[str], Any]
 
@@ -23,7 +27,7 @@ type How = Callable[[str], Any]
 @click.option(
     "--sort",
     "order",
-    type=click.Choice(["relevance", "recent", "newest", "oldest", "changed", "title", "longest", "shortest"]),
+    type=click.Choice(_ORDERS),
     default="relevance",
     help="The order of hits; recent is relevance that fades with age.",
 )

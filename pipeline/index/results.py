@@ -85,11 +85,27 @@ class Results:
         return tuple(found)[:MOST_SPELLINGS]
 
 
-type Order = Literal["relevance", "recent", "newest", "oldest", "changed", "title", "longest", "shortest"]
+type Order = Literal[
+    "relevance",
+    "recent",
+    "newest",
+    "oldest",
+    "changed",
+    "title",
+    "longest",
+    "shortest",
+    "source",
+    "kind",
+    "language",
+    "pages",
+]
 """``recent`` is relevance that a document loses with age; undated documents come last by date; ``changed`` is what was
-added or changed last, first."""
+added or changed last, first; by ``source``, ``kind``, ``language`` and number of ``pages`` the newest first in each."""
 
-ORDERS: tuple[Order, ...] = ("relevance", "recent", "newest", "oldest", "changed", "title", "longest", "shortest")
+ORDERS: tuple[Order, ...] = (
+    *("relevance", "recent", "newest", "oldest", "changed", "title", "longest", "shortest"),
+    *("source", "kind", "language", "pages"),
+)
 SORTED_BY: Mapping[str, tuple[str, bool]] = {
     "newest": ("moment", True),
     "oldest": ("moment", False),
@@ -97,6 +113,10 @@ SORTED_BY: Mapping[str, tuple[str, bool]] = {
     "title": ("title_order", False),
     "longest": ("size", True),
     "shortest": ("size", False),
+    "source": ("by_source", True),
+    "kind": ("by_kind", True),
+    "language": ("by_language", True),
+    "pages": ("by_pages", True),
 }
 """Order → the field that it goes by, and whether the greatest comes first."""
 

@@ -7,6 +7,7 @@ from itertools import accumulate
 from typing import Any
 
 from corpora.document import Document, Span
+from pipeline.index import orders
 from pipeline.index.highlight import Indexed, other_spellings, passages, places, spans
 from pipeline.index.records import NAMED, IndexRecord, Streams, whole_of, whole_text
 from pipeline.index.results import ENTITIES, MOST_SPELLINGS, PERIODS, Copy, Hit, Passage
@@ -109,6 +110,7 @@ def fields_of(record: IndexRecord) -> dict[str, Any]:
     for name, streams in (("title", record.title), ("whole", record.whole)):
         for stream in ("raw", "exact", "stem"):
             fields[f"{name}_{stream}"] = getattr(streams, stream)
+    fields |= orders.of(record)
     for name in NAMED:
         fields |= {name: list(record.names[name]), f"{name}_terms": record.name_terms[name]}
         fields[f"{name}_entity"] = list(record.entities[name])

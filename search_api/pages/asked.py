@@ -1,5 +1,6 @@
 """What somebody asks the archive for, as an address says it: words, filters, order; shared by lists and documents."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -12,18 +13,20 @@ from search_api.cursor import decode, encode
 from search_api.pages.shell import Items
 from search_api.routes.search import Filters
 
-PAGE = 10
-"""Hits of a page of results."""
+type How = Literal["list", "table", "cards"]
+SIZES: Mapping[How, int] = {"list": 10, "table": 50, "cards": 24}
+"""How results are shown → how many of them a page has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """How the reader wants the matches: in which order, with near-duplicates as one, in this spelling only."""
+    """How the reader wants the matches: in which order, grouped, in this spelling only, as a list or a table."""
 
     cursor: str = ""
     sort: Order | Literal[""] = ""
     group: Literal["none", "near"] = "near"
     spelling: Literal["", "same"] = ""
+    view: How = "list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,11 @@ class Asked:
         return self.choices.spelling == "same"
 
     @property
+    def size(self) -> int:
+        """Hits of a page of results."""
+        return SIZES[self.choices.view]
+
+    @property
     def identity(self) -> str:
         """What ties a cursor to its question."""
         return repr((self.q, "page", self.order, self.choices.group, self.choices.spelling, self.filters))
@@ -68,9 +76,10 @@ class Asked:
         """The cursor of a page; "" for the first one."""
         return encode(offset, self.identity) if offset > 0 else ""
 
-    def view(self, offset: int, limit: int = PAGE, facets: tuple[str, ...] = (), size: int = 10) -> View:
-        """What of the matches is shown."""
-        return View(limit, offset, self.order, self.grouped, facets, size)
+    def view(self, offset: int, facets: tuple[str, ...] = (), size: int = 10) -> View:
+        """What of the matches a page shows; a table has no passages."""
+        shown = self.choices.view != "table"
+        return View(self.size, offset, self.order, self.grouped, facets, size, shown)
 
     def search(self, workspace: Workspace, who: Principal, view: View, *, relax: bool = True) -> Results:
         """The matches; raises QuerySyntaxError."""
@@ -100,7 +109,7 @@ class Place:
         """Of the n-th hit, from 1; 0 where that is not said. Raises QuerySyntaxError."""
         at = n - 1
         page = items.cut("n", "in", "at", "cursor")
-        cursor = asked.cursor(at // PAGE * PAGE) if at >= 0 else asked.choices.cursor
+        cursor = asked.cursor(at // asked.size * asked.size) if at >= 0 else asked.choices.cursor
         back = f"/{page.with_value('cursor', cursor, keep_cursor=True)}#hit-{key}"
         if at < 0:
             return cls(0, 0, back)

@@ -20,7 +20,7 @@ class Section:
 
 
 SECTIONS = (
-    Section("nav_search", "/", under=("/documents/", "/pages/")),
+    Section("nav_search", "/", under=("/documents/", "/pages/", "/batch")),
     Section("nav_documents", "/?q=*&sort=newest"),
     Section("nav_alerts", "/alerts"),
     Section("nav_digest", "/digest"),

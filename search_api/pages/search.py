@@ -9,7 +9,7 @@ from pipeline.errors import InvalidCursor, QuerySyntaxError
 from pipeline.index.results import ORDERS, Results
 from pipeline.query.advice import advice
 from search_api.deps import WorkspaceDep
-from search_api.pages.asked import PAGE, Asked, AskedDep
+from search_api.pages.asked import SIZES, Asked, AskedDep
 from search_api.pages.facets import FACETS, SHOWN, Reader, chips_of, facets_of, histogram_of
 from search_api.pages.language import interface_of
 from search_api.pages.lists import Paging
@@ -17,8 +17,19 @@ from search_api.pages.shell import Items, page
 from search_api.principals import WhoDep
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-_NO_FILTERS = ("q", "sort", "group", "spelling")
+_NO_FILTERS = ("q", "sort", "group", "spelling", "view")
 _KEPT_BY_DATES = ("since", "until", "cursor", "published")
+_COLUMNS = (
+    ("title", "title"),
+    ("date", "newest", "oldest"),
+    ("source", "source"),
+    ("kind", "kind"),
+    ("pages", "pages"),
+    ("language", "language"),
+    ("length", "longest", "shortest"),
+)
+"""Columns of the table, each with the orders by it, the one that is meant first in front."""
+_SORTED = {"newest": "descending", "longest": "descending", "pages": "descending"}
 _RUNS = 4
 """Runs that the first page shows."""
 _SHELF = 8
@@ -70,6 +81,9 @@ def _found(reader: Reader, asked: Asked, interval: str) -> dict[str, Any]:
         "times": histogram_of(items, counted, results.total, interval),
         "orders": [(order, items.with_value("sort", order)) for order in ORDERS],
         "sort": asked.order,
+        "how": asked.choices.view,
+        "hows": [(how, items.with_value("view", "" if how == "list" else how)) for how in SIZES],
+        "columns": _columns(items, asked),
         "did_you_mean": (results.suggestion, items.with_value("q", results.suggestion)),
         "advice": offers,
         "exports": [
@@ -81,6 +95,24 @@ def _found(reader: Reader, asked: Asked, interval: str) -> dict[str, Any]:
         "here": items.without(),
         "link": lambda key: _link(items, key, 0),
     }
+
+
+def _columns(items: Items, asked: Asked) -> list[tuple[str, str, str]]:
+    """The columns of the table: name, the address that sorts by it, and how it is sorted now, as ARIA says it.
+
+    Where it is sorted by a column that goes both ways, the address turns it round.
+    """
+    found = []
+    for name, *orders in _COLUMNS:
+        at = orders.index(asked.order) if asked.order in orders else -1
+        found.append(
+            (
+                name,
+                items.with_value("sort", orders[(at + 1) % len(orders)]),
+                _SORTED.get(asked.order, "ascending") if at >= 0 else "",
+            )
+        )
+    return found
 
 
 def _link(items: Items, key: str, number: int) -> str:
@@ -95,7 +127,7 @@ def _paging(items: Items, results: Results, offset: int, asked: Asked) -> Paging
     """
     last = offset + len(results.hits)
     total = last if results.next is None else None if asked.grouped else results.total
-    before = max(0, offset - PAGE)
+    before = max(0, offset - asked.size)
     return Paging(
         offset + 1 if results.hits else offset,
         last,

@@ -22,6 +22,7 @@ from pipeline.index.results import FACETS
 from pipeline.people.principal import EVERYWHERE, Principal, Role
 from pipeline.workspace import Workspace
 from search_api.app import create_app
+from search_api.pages.asked import SIZES
 from search_api.principals import OPEN
 from tests.leak_cases import (
     API,
@@ -170,6 +171,10 @@ def _reading(hidden: Hidden) -> Cases:
         {"q": "نشست", "any": "org"},
     ]
     return {
+        ("GET", "/batch"): [("/batch", {"params": {"q": WORD}, "headers": PAGE})],
+        ("POST", "/batch"): [
+            ("/batch", {"data": {"queries": "\n".join(QUERIES), "format": how}, "headers": PAGE}) for how in ("", "csv")
+        ],
         ("GET", "/help"): [("/help", {"headers": PAGE})],
         ("GET", "/docs"): [("/docs", {"headers": PAGE})],
         ("GET", "/settings"): [("/settings", {"headers": PAGE})],
@@ -182,7 +187,7 @@ def _reading(hidden: Hidden) -> Cases:
         ("GET", "/"): [
             ("/", {"headers": PAGE}),
             ("/", {"params": {"collection": f"{MARK}-desk"}, "headers": PAGE}),
-            *(("/", {"params": params, "headers": PAGE}) for params in asked),
+            *(("/", {"params": params | {"view": how}, "headers": PAGE}) for params in asked for how in SIZES),
             *((url, {**more, "headers": PAGE}) for url, more in searches("/")),
         ],
         ("GET", "/documents/{reference}"): [

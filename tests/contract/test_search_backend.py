@@ -202,6 +202,9 @@ def test_everything_is_listed_by_any_field(backend: SearchBackend) -> None:
     assert listed("longest") == by_length[::-1]
     assert listed("title") == ["b", "d", "c", "a"]
     assert listed("changed") == ["d", "c", "b", "a"]
+    assert listed("language")[:1] == ["c"], "Arabic stands before Persian, the newest first, what has no date last"
+    assert listed("language")[1:] == [name for name in listed("newest") if name != "c"]
+    assert listed("kind") == listed("pages") == listed("newest")
 
 
 @pytest.mark.parametrize("order", [order for order in ORDERS if order not in ("relevance", "recent", "changed")])

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from pipeline.index import shown
+from pipeline.index import orders, shown
 from pipeline.index.records import NAMED, IndexRecord
 from pipeline.index.shown import KEYWORDS, TERMS, TEXTS, Body, Stored
 
@@ -29,7 +29,7 @@ def mappings() -> dict[str, Any]:
     fields |= {name: {"type": "keyword"} for name in ("key", *KEYWORDS)}
     fields["grams"] = _text("freqs", norms=True)
     fields |= {name: _text("docs", norms=False) for name in TERMS}
-    fields |= {name: {"type": "long"} for name in ("moment", "added", "seq", "size", "title_order")}
+    fields |= {name: {"type": "long"} for name in ("moment", "added", "seq", "size", "title_order", *orders.FIELDS)}
     fields["story"] = {"type": "keyword"}
     fields |= {name: {"type": "text", "index": False} for name in ("title", "text", "head")}
     fields["offsets"] = {"type": "binary"}

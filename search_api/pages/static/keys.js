@@ -12,7 +12,7 @@ const SIGNS = { Comma: ",", Period: ".", BracketLeft: "[", BracketRight: "]", Sl
 const named = (event) => PLACES.exec(event.code)?.[1].toLowerCase() ?? SIGNS[event.code] ?? event.key;
 
 const step = (by) => {
-  const links = [...document.querySelectorAll("[data-list] > li :is(h2, h3) a, [data-list] > li > a:first-child")];
+  const links = [...document.querySelectorAll("[data-list] > li :is(h2, h3) a, [data-list] > li > a:first-child, [data-list] > tr > th a")];
   const at = links.indexOf(document.activeElement);
   const next = links[at < 0 ? (by > 0 ? 0 : links.length - 1) : Math.min(links.length - 1, Math.max(0, at + by))];
   next?.focus();
