@@ -1,5 +1,6 @@
 """The bodies of a sentence that can be parties: organisations, countries, those that a person's office stands for."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import NamedTuple
@@ -8,6 +9,7 @@ from corpora.document import Span
 from corpora.tables import table
 from extractors.agreements.candidates import Party, Signatory
 from extractors.agreements.sentences import Placed, Sentence
+from extractors.organisations.gazetteer import heads
 from extractors.text.lexicon import key_of
 
 _LONGEST = 7
@@ -15,6 +17,8 @@ _LONGEST = 7
 _AND = "و"
 _ADJECTIVE = ("یه", "ی")
 _GOVERNMENT = "الحكومة"
+_PURPOSE = 4
+"""Letters of a word that tells a purpose, at the least."""
 
 
 class Body(NamedTuple):
@@ -87,6 +91,11 @@ class Bodies:
         value = mention.value
         kind = "media" if value.get("kind") == "media" else "org"
         signer = next((one for one in self._sentence.of("PERSON") if _serves(one, mention.span)), None)
+        last = self._name_ends(placed)
+        if last < placed.last:
+            span = Span(mention.span.start, self._sentence.place(last - 1, last).end)
+            surface = self._sentence.text[span.start : span.end]
+            return Body(placed.first, last, surface, surface, span, kind, "", _signatory(signer))
         return Body(
             placed.first,
             placed.last,
@@ -98,6 +107,21 @@ class Bodies:
             _signatory(signer),
             value.get("parent", ""),
         )
+
+    def _name_ends(self, placed: Placed) -> int:
+        """Where a name ends, without the word for an agreement or the purpose of one that was taken for more of it."""
+        sentence = self._sentence
+        for one in sentence.of("AGREEMENT"):
+            if placed.first + 1 < one.first < placed.last == one.last:
+                return one.first
+        if sentence.language != "ar" or sentence.exacts[placed.first].startswith("ال"):
+            return placed.last
+        for at in range(placed.first + 2, placed.last):
+            before = sentence.exacts[at - 1]
+            closed = before.startswith("لل") or before in nationalities()
+            if closed and is_purpose(sentence, at):
+                return at
+        return placed.last
 
     def _places(self, placed: Placed) -> Iterator[Body]:
         """The place of a mention; two countries that were taken for one are two («ایران و یونان»)."""
@@ -114,7 +138,8 @@ class Bodies:
         mention, first = placed.mention, placed.first
         while first > 0 and self._sentence.has(first - 1, "government") and not self._sentence.is_parted(first):
             first -= 1
-        kind = "country" if mention.value.get("kind") == "country" or first < placed.first else "place"
+        own = first == placed.first and self._sentence.has(placed.first, "own_country")
+        kind = "country" if mention.value.get("kind") == "country" or first < placed.first or own else "place"
         if first == placed.first:
             name, span = mention.value["name"], mention.span
         else:
@@ -167,6 +192,7 @@ class Bodies:
         if at >= len(sentence.words) or at in self._persons or sentence.has(at, "chief", "stop", "sign"):
             return False
         named = any(one.first == at for one in sentence.of("ORG", "PLACE"))
+        named = named or sentence.exacts[at] in heads(sentence.language)
         return not named and (sentence.language, sentence.exacts[at]) not in _offices()
 
     def _governments(self) -> Iterator[Body]:
@@ -177,7 +203,7 @@ class Bodies:
             if exact.startswith("ال") and exact.endswith(_ADJECTIVE) and not sentence.is_parted(at + 1):
                 span = sentence.place(at, at + 2)
                 surface = sentence.text[span.start : span.end]
-                yield Body(at, at + 2, surface, surface, span, "country")
+                yield Body(at, at + 2, nationalities().get(exact, surface), surface, span, "country")
         for at in sentence.cued(0, len(sentence.words), "powers"):
             span = sentence.place(at, sentence.ends(at))
             surface = sentence.text[span.start : span.end]
@@ -210,6 +236,28 @@ def joins(sentence: Sentence, at: int) -> bool:
     """Whether «و» is written together with a word (وإثيوبيا)."""
     start = sentence.place(at, at + 1).start
     return sentence.text[start] == _AND and at > 0
+
+
+def is_purpose(sentence: Sentence, at: int) -> bool:
+    """Whether an Arabic word tells what for: «ل» with a noun that has no article («لنقل», «لإنشاء»)."""
+    word = sentence.exacts[at]
+    return word.startswith("ل") and len(word) >= _PURPOSE and not word.startswith(("لل", "لدی"))
+
+
+@cache
+def nationalities() -> Mapping[str, str]:
+    """Exact form of an Arabic adjective of a country, with its article → the country («الليبية» of «ليبيا»)."""
+    named: dict[str, str] = {}
+    for row in table("place_names"):
+        country = row["word"]
+        if row["kind"] == "country" and " " not in country:
+            stem = _COUNTRY_END.sub("", country.removeprefix("ال")) + "ي"
+            for ending in ("", "ة"):
+                named.setdefault(key_of(f"ال{stem}{ending}"), country)
+    return named
+
+
+_COUNTRY_END = re.compile("(?:يا|ا|ة)$")
 
 
 def _serves(placed: Placed, body: Span) -> bool:

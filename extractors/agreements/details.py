@@ -1,116 +1,12 @@
-"""What else a clause says of its agreement: when it was signed, for how long, of how much, about what."""
+"""What else a clause says of its agreement: how it goes on, of how much it is, how many, about what, its number."""
 
 import re
-from datetime import date
-from functools import cache
+from collections.abc import Sequence
 
-from corpora.document import Mention, Span
-from extractors.agreements.candidates import Amount, Field, Renewal, Tally, When
+from corpora.document import Span
+from extractors.agreements.candidates import Amount, Field, Renewal, Tally
 from extractors.agreements.readings import Clause, Reading
 from extractors.agreements.sentences import Placed, Sentence
-from extractors.dates import lexis
-from extractors.patterns import flat, folded
-
-_NEAR = 12
-_TERM = 6
-
-
-def when(mention: Mention) -> When | None:
-    """A DATE as a day, month, year or interval; None for what has no day, or comes again."""
-    value = mention.value
-    if "start" not in value or value.get("set"):
-        return None
-    return When(value["start"], value["end"], value.get("precision", "day"), value["calendar"], value.get("value", ""))
-
-
-def _is_misdated(mention: Mention) -> bool:
-    """Whether a weekday contradicts the day that was reckoned: «اليوم الأحد» on a page that was read on a Friday."""
-    value = mention.value
-    if value.get("start") != value.get("end") or "start" not in value:
-        return False
-    told = _weekday().search(folded(mention.surface))
-    return told is not None and date.fromisoformat(value["start"]).weekday() != lexis.weekdays()[flat(told.group())]
-
-
-@cache
-def _weekday() -> re.Pattern[str]:
-    return re.compile(lexis.of("weekdays", ""))
-
-
-def signed_on(reading: Reading) -> Field[When] | None:
-    """The day of signing, where the clause gives one for its verb."""
-    clause, said = reading.clause, reading.said
-    if said is None or said.state != "signed" or not said.signs:
-        return None
-    sentence = clause.sentence
-    first = min(said.words[0], clause.at)
-    last = max(said.words[1], clause.after)
-    best: tuple[int, Placed, When] | None = None
-    for one in sentence.of("DATE"):
-        told = when(one.mention)
-        if told is None or told.precision in ("decade", "century", "week", "season") or _is_misdated(one.mention):
-            continue
-        if not clause.first <= one.first < max(clause.last, last + _NEAR) or _is_other(clause, one, first, last):
-            continue
-        far = first - one.last if one.last <= first else max(0, one.first - last)
-        if far <= _NEAR * (2 if one.last <= first and clause.language == "fa" else 1) and (
-            best is None or far < best[0]
-        ):
-            best = far, one, told
-    if best is None:
-        return None
-    return Field(best[2], (best[1].mention.span,), 0.9 if best[1].mention.value.get("role") == "signed" else 0.8)
-
-
-def _is_other(clause: Clause, one: Placed, first: int, last: int) -> bool:
-    """Whether a date is of something else: of saying it, of a term, of what comes after another verb."""
-    sentence = clause.sentence
-    if one.mention.value.get("role") in ("deadline", "valid_from", "valid_until", "meeting"):
-        return True
-    if sentence.cued(max(clause.first, one.first - 2), one.first, "until", "term"):
-        return True
-    if clause.language == "ar" and one.last <= clause.at and one.first < first - 3:
-        return True
-    between = (one.last, clause.at) if one.last <= clause.at else (last, one.first)
-    cues = ("say", "done", "to_do") if clause.language == "fa" else ("say",)
-    return bool(sentence.cued(*between, *cues)) or bool(
-        clause.language == "ar" and one.first > 0 and sentence.cued(max(0, one.first - 2), one.first, "say")
-    )
-
-
-def duration_of(sentence: Sentence, first: int, last: int) -> Field[str] | None:
-    """A length of time in some words that is a term: «به مدت ۵ سال», «لمدة خمس سنوات»."""
-    for one in sentence.of("DATE"):
-        value = one.mention.value
-        if not first <= one.first < last or "start" in value or "duration" not in value or value.get("set"):
-            continue
-        if "X" in value["duration"] or value.get("relative"):
-            continue
-        inner = sentence.cued(max(first, one.first - _TERM), one.last, "term")
-        if inner:
-            return Field(value["duration"], (one.mention.span,), 0.85)
-    return None
-
-
-def until_of(sentence: Sentence, first: int, last: int) -> Field[When] | None:
-    """The day on which it ends."""
-    return _bound(sentence, first, last, "valid_until", "until")
-
-
-def from_of(sentence: Sentence, first: int, last: int) -> Field[When] | None:
-    """The day from which it holds."""
-    return _bound(sentence, first, last, "valid_from", "from")
-
-
-def _bound(sentence: Sentence, first: int, last: int, role: str, cue: str) -> Field[When] | None:
-    """The first date in some words that has a role, or before which a word for it stands."""
-    for one in sentence.of("DATE"):
-        told = when(one.mention)
-        if told is None or not first <= one.first < last:
-            continue
-        if one.mention.value.get("role") == role or sentence.cued(max(first, one.first - 3), one.first, cue):
-            return Field(told, (one.mention.span,), 0.8)
-    return None
 
 
 def renewal_of(sentence: Sentence, first: int, last: int) -> Field[Renewal] | None:
@@ -144,18 +40,50 @@ def amount_of(clause: Clause) -> Field[Amount] | None:
     """The money that stands with the word: «قرارداد ۷ میلیارد دلاری», «اتفاقية … بقيمة …»."""
     sentence = clause.sentence
     for one in sentence.of("MONEY"):
-        told = sentence.cued(
-            max(clause.first, one.first - 4), one.first + 1, "value", "ceiling", "project", "guarantee"
-        )
+        told = sentence.cued(max(clause.first, one.first - 4), one.first + 1, *_OF_MONEY)
         close = 0 <= one.first - clause.after <= 3
         if not (clause.after <= one.first < clause.last) or not (told or close):
             continue
         if one.first - clause.after > 40 or sentence.cued(clause.after, one.first, "done", "to_do", "say"):
             continue
-        value = one.mention.value
-        of = next((cue for cue in ("guarantee", "ceiling", "project") for at in told if sentence.has(at, cue)), "value")
-        return Field(Amount(value["amount"], value["currency"], value["modifier"], of), (one.mention.span,), 0.85)
+        return _amount(sentence, one, told)
     return None
+
+
+def amount_told(reading: Reading) -> Field[Amount] | None:
+    """The same, or what is said further on of its value («… که ارزش آن …», «وتبلغ قيمته …»)."""
+    found = amount_of(reading.clause)
+    if found is not None:
+        return found
+    clause = reading.clause
+    rest = next((one.first for one in clause.sentence.of("AGREEMENT") if one.first >= clause.after), _WHOLE)
+    for sentence, first, last in [(clause.sentence, clause.after, rest), *((one, 0, _SOON) for one in reading.tail)]:
+        for at in sentence.cued(first, last, "own_value"):
+            end = sentence.ends(at)
+            for one in sentence.of("MONEY"):
+                if 0 <= one.first - end <= _SOON and is_its(reading, sentence, at):
+                    return _amount(sentence, one, [])
+    return None
+
+
+def is_its(reading: Reading, sentence: Sentence, at: int) -> bool:
+    """Whether the pronoun of an Arabic word can be that of the agreement, by its gender («قيمته» of «عقد»)."""
+    if sentence.language != "ar":
+        return True
+    word = sentence.exacts[at]
+    feminine = reading.plural or reading.mention.surface.split()[0].endswith(("ة", "ات"))
+    return not word.endswith(("ه", "ها")) or word.endswith("ها") == feminine
+
+
+def _amount(sentence: Sentence, one: Placed, told: Sequence[int]) -> Field[Amount]:
+    value = one.mention.value
+    of = next((cue for cue in _OF_MONEY[1:] for at in told if sentence.has(at, cue)), "value")
+    return Field(Amount(value["amount"], value["currency"], value["modifier"], of), (one.mention.span,), 0.85)
+
+
+_OF_MONEY = ("value", "guarantee", "ceiling", "project")
+_SOON, _WHOLE = 4, 1000
+"""Words in which a value stands behind what says whose it is; and all of a sentence."""
 
 
 def tally_of(reading: Reading) -> Field[Tally] | None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from extractors.agreements.evidence import Evidence, Read
-from extractors.agreements.words import forms, terms
+from extractors.agreements.words import cues, forms, terms
 from extractors.protocols import Found, Passage
 from extractors.text.lexicon import key_of
 
@@ -27,6 +27,7 @@ class AgreementExtractor:
         scores = {one: _score(evidence, one) for one in read}
         sure = [one for one, score in scores.items() if score]
         known = {one.term.family for one in sure} | {one.match.entry.split(" ")[0] for one in sure}
+        known |= {word for one in sure for word in cues(one.term.family, "recalls")}
         taken = {one.match.first for one in sure}
         found = []
         for one, score in scores.items():

@@ -143,9 +143,11 @@ def is_concrete(reading: Reading) -> bool:
     """Whether a statement is of an agreement that there is, or will be, and not of agreements at large."""
     clause, said, known = reading.clause, reading.said, len(reading.parties)
     sentence = clause.sentence
-    if reading.denied or _is_of_work(reading):
+    if reading.denied or _is_of_work(reading) or _is_agreed(reading):
         return False
     told = reading.count is not None or amount_of(clause) is not None
+    if sentence.has(clause.at, "contracting"):
+        return known >= 2 and all(body.kind != "office" for body, _, _ in reading.parties)
     if clause.at and sentence.has(clause.at - 1, "general"):
         return False
     if reading.plural and reading.count is None:
@@ -155,6 +157,12 @@ def is_concrete(reading: Reading) -> bool:
     if said.signs:
         return known >= 1 or (told and said.state == "signed")
     return known >= 1 and (not reading.definite or known >= 2)
+
+
+def _is_agreed(reading: Reading) -> bool:
+    """Whether the word is but part of a verb («توافق کردند که …»): they agreed, and nothing is said of an agreement."""
+    clause = reading.clause
+    return clause.sentence.has(clause.at, "agreeing") and clause.sentence.has(clause.after, "active")
 
 
 def _is_of_work(reading: Reading) -> bool:

@@ -8,22 +8,14 @@ from corpora.document import Document
 from corpora.tables import table
 from extractors.agreements.bodies import Bodies, Body, are_alike, distinct
 from extractors.agreements.candidates import Candidate, Field, Party, Statement
-from extractors.agreements.details import (
-    amount_of,
-    duration_of,
-    from_of,
-    number_of,
-    renewal_of,
-    signed_on,
-    subject_of,
-    tally_of,
-    until_of,
-)
+from extractors.agreements.dating import signed_on
+from extractors.agreements.details import amount_told, number_of, renewal_of, subject_of, tally_of
 from extractors.agreements.joining import Group, joined, says
 from extractors.agreements.parties import parties_of
 from extractors.agreements.readings import Clause, Reading, clauses, counted, is_definite
 from extractors.agreements.sentences import Placed, Sentence
 from extractors.agreements.states import state_of
+from extractors.agreements.terms import bounds_of, duration_of, from_signing
 
 LOOKED_FOR = frozenset(
     "kind parties number subject signed valid_from valid_until duration renewal amount count state".split()
@@ -33,6 +25,8 @@ _SPORTS = 3
 _SPEAKER, _RESOLVED, _ASSUMED = 0.6, 0.65, 0.5
 _TERM_REACH = 30
 """Words after the word for an agreement among which its term is said."""
+_TAIL = 1
+"""Sentences behind a statement that may go on about it."""
 _BACK = 14
 """Sentences before a statement among which its speaker is named."""
 
@@ -55,12 +49,16 @@ class _Teller:
 
     def readings(self) -> Iterator[Reading]:
         """Each statement, with pronouns and speakers resolved."""
+        last: Reading | None = None
         for sentence in self._sentences:
             if not any(mention.label == "AGREEMENT" for mention in sentence.found):
+                if last and sentence.index - last.clause.sentence.index <= _TAIL:
+                    last.tail.append(sentence)
                 continue
             bodies = self._of(sentence)
             for clause, placed in clauses(sentence, bodies, headline=sentence.index == 0):
-                yield self._reading(clause, placed)
+                last = self._reading(clause, placed)
+                yield last
 
     def _of(self, sentence: Sentence) -> Bodies:
         return self._bodies.setdefault(sentence.index, Bodies(sentence))
@@ -95,7 +93,7 @@ class _Teller:
             pair = self._pair or self._named_before(sentence)
             reading.parties = [(body, "both", _RESOLVED) for body in pair]
             reading.resolved = bool(pair)
-        elif not reading.parties and not reading.definite and duration_of(*_words(reading)):
+        elif not reading.parties and not reading.definite and duration_of(reading):
             reading.parties = [(body, "speaker", _SPEAKER) for body in self._telling(reading)]
         elif not reading.parties and self._is_own(reading):
             speaker = self._speaker(reading)
@@ -180,6 +178,8 @@ def _candidate(group: Group, document: Document) -> Candidate:
     parties = _parties(group)
     statements = _statements(group, document)
     ahead = statements[-1].state in ("planned", "under_review")
+    signed = None if ahead else _of(group, signed_on)
+    begins = _of(group, lambda one: bounds_of(one)[0]) or _of(group, lambda one: from_signing(one, signed))
     return Candidate(
         kind=Field(best.kind, tuple(one.mention.span for one in _first(group, best)), best.mention.score),
         word=best.mention.surface,
@@ -188,12 +188,12 @@ def _candidate(group: Group, document: Document) -> Candidate:
         mentions=tuple(one.span for one in group.readings if one is not best),
         parties=parties,
         subject=_of(group, lambda one: subject_of(one.clause)),
-        signed=None if ahead else _of(group, signed_on),
-        duration=_of(group, lambda one: duration_of(*_words(one))),
-        valid_from=_of(group, lambda one: from_of(*_words(one))),
-        valid_until=_of(group, lambda one: until_of(*_words(one))),
+        signed=signed,
+        duration=_of(group, duration_of),
+        valid_from=begins,
+        valid_until=_of(group, lambda one: bounds_of(one)[1]),
         renewal=_of(group, lambda one: renewal_of(*_words(one))),
-        amount=_of(group, lambda one: amount_of(one.clause)),
+        amount=_of(group, amount_told),
         count=_of(group, tally_of),
         number=_of(group, lambda one: number_of(one.clause)),
         statements=statements,
@@ -246,10 +246,15 @@ def _statements(group: Group, document: Document) -> tuple[Statement, ...]:
     if not made:
         best = group.best
         return (Statement("signed", "reported", best.mention.span, document.published[:10], confidence=_ASSUMED),)
-    changed = ("renewed", "suspended", "expired", "terminated", "downgraded", "upgraded")
     last = max((one for one, _ in made), key=says)
-    order = sorted(made, key=lambda pair: (pair[1].state in changed and bool(pair[0].parties), pair[0] is last))
+    order = sorted(made, key=lambda pair: (_is_change(pair[0]), pair[0] is last))
     return tuple(statement for _, statement in order)
+
+
+def _is_change(reading: Reading) -> bool:
+    """Whether it says what became of the agreement, and of no other one."""
+    changes = reading.said is not None and reading.said.changes
+    return changes and (bool(reading.parties) or reading.definite)
 
 
 def _bounded(reading: Reading, words: tuple[int, int]) -> tuple[int, int]:

@@ -55,6 +55,7 @@ def _with(clause: Clause, first: int, last: int) -> list[Body]:
             continue
         end = clause.at if at < clause.at else len(sentence.words)
         found = series(sentence, clause.bodies, sentence.ends(at), end, _LEAD if clause.language == "ar" else 2)
+        found = found or series(sentence, clause.bodies, sentence.ends(at), end, 0, places=True)
         if found:
             return found
     return []
@@ -90,8 +91,22 @@ def _persian(clause: Clause, said: Said | None) -> Iterator[Party]:
     yield from _slot(subject, "subject", _SUBJECT)
     if not both and not counterpart and not subject:
         pair = [] if sentence.has(clause.at, "charter") else series(sentence, bodies, clause.after, clause.last, 3)
+        pair = pair if len(pair) > 1 else _talking(clause)
         if len(pair) > 1 and {one.kind for one in pair} <= {"country", "org"}:
             yield from _slot(pair, "both", _PAIR)
+
+
+def _talking(clause: Clause) -> list[Body]:
+    """Those who talk about an agreement: «مذاکرات الف و ب درباره …», «الف و ب در حال مذاکره درباره …»."""
+    sentence = clause.sentence
+    for at in reversed(sentence.cued(max(clause.first, clause.at - _AFTER), clause.at, "under_review")):
+        found = series(sentence, clause.bodies, sentence.ends(at), clause.at, 0)
+        before = [body for body in clause.bodies.all if clause.first <= body.first and body.last <= at]
+        if len(found) < 2 and len(before) >= 2 and before[-1].last == at:
+            found = series(sentence, clause.bodies, before[-2].first, at, 0)
+        if len(found) > 1:
+            return found
+    return []
 
 
 def _persian_subject(clause: Clause, said: Said | None, counterpart: bool) -> list[Body]:
@@ -103,7 +118,7 @@ def _persian_subject(clause: Clause, said: Said | None, counterpart: bool) -> li
         if not begins or body.kind == "media" or _is_governed(clause, body):
             return []
         found = series(clause.sentence, clause.bodies, body.first, clause.at, 0)
-        active = said is not None and said.signs and _is_active(clause)
+        active = said is not None and (said.signs or said.changes) and _is_active(clause)
         return found if counterpart or active else []
     return []
 
@@ -124,7 +139,9 @@ def _is_active(clause: Clause) -> bool:
 
 def _arabic(clause: Clause, said: Said | None) -> Iterator[Party]:
     sentence, bodies = clause.sentence, clause.bodies
-    verb = said.words[0] if said and said.signs and said.words[0] < clause.at else -1
+    verb = said.words[0] if said and (said.signs or said.changes) and said.words[0] < clause.at else -1
+    if sentence.has(clause.at, "contracting"):
+        verb = clause.at
     subject = list(_arabic_subject(clause, verb))
     both = _between(clause)
     if both:
@@ -149,12 +166,14 @@ def _arabic_subject(clause: Clause, verb: int) -> Iterator[Body]:
     sentence, bodies = clause.sentence, clause.bodies
     later = clause.nearest_after(8, "sign_verb")
     if later >= 0 and verb < 0:
-        yield from series(sentence, bodies, later + 1, len(sentence.words), _LEAD)
+        found = series(sentence, bodies, later + 1, len(sentence.words), _LEAD)
+        yield from found or _governing(clause)
         return
     if verb < 0:
+        yield from _governing(clause)
         return
-    if sentence.has(verb, "sign_verb", "sign_now", "sign_later"):
-        found = series(sentence, bodies, verb + 1, clause.at, 8)
+    if sentence.has(verb, "sign_verb", "sign_now", "sign_later", "change_verb", "contracting"):
+        found = series(sentence, bodies, verb + 1, clause.at if verb < clause.at else len(sentence.words), 8)
         found = found or [body for body in series(sentence, bodies, clause.first, verb, _LEAD) if body.last + 2 >= verb]
         yield from found
         return
@@ -163,3 +182,23 @@ def _arabic_subject(clause: Clause, verb: int) -> Iterator[Body]:
     found = series(sentence, bodies, start, verb, 1)
     if found and not _is_governed(clause._replace(first=start), found[0]):
         yield from found
+
+
+def _governing(clause: Clause) -> list[Body]:
+    """The subject of another verb whose object the agreement is («خرقت الهند اتفاقية … الموقعة مع …»)."""
+    sentence = clause.sentence
+    if sentence.has(clause.at, "sign_verb") or not sentence.cued(clause.after, clause.last, "with"):
+        return []
+    for body in clause.bodies.all:
+        if body.first < clause.first or body.first >= clause.at:
+            continue
+        near = body.first - clause.first <= _OPENING and clause.at - body.last <= _OPENING
+        governed = body.first > clause.first and sentence.has(body.first - 1, *_GOVERNORS)
+        others = any(body.last <= one.first < clause.at for one in sentence.of("AGREEMENT"))
+        if not near or governed or others or body.kind == "media":
+            return []
+        return series(sentence, clause.bodies, body.first, clause.at, 0)
+    return []
+
+
+_GOVERNORS = ("stop", "with", "between", "by", "subject", "place_of", "in_force", "chief", "say")

@@ -1,7 +1,7 @@
 """What one sentence says of one agreement: the word for it, its clause, and how far it speaks of a concrete one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from corpora.document import Mention, Span
@@ -46,6 +46,8 @@ class Said(NamedTuple):
     modality: str
     words: tuple[int, int]
     signs: bool = False
+    changes: bool = False
+    """Whether it is what became of an agreement that there was: renewed, ended, entered into force."""
 
 
 @dataclass(slots=True)
@@ -65,6 +67,8 @@ class Reading:
     paired: bool = False
     resolved: bool = False
     """Whether its parties are those of «الطرفان», named elsewhere."""
+    tail: list[Sentence] = field(default_factory=list)
+    """Sentences right behind that name no agreement, and may go on about this one («وتبلغ قيمته …»)."""
     sports: bool = False
     """Whether the text is of sports, where contracts are those of players."""
 
@@ -144,8 +148,7 @@ def is_definite(clause: Clause) -> bool:
 def counted(clause: Clause) -> Mention | None:
     """The count of agreements that the word is the unit of, or stands in."""
     for one in clause.sentence.of("COUNT"):
-        if one.first <= clause.at < one.last and one.mention.value.get("number", 1) > 1:
-            return one.mention
-        if one.last == clause.at and one.mention.value.get("number", 1) > 1:
+        beside = one.last == clause.at and not clause.sentence.has(one.first, "pair")
+        if (one.first <= clause.at < one.last or beside) and one.mention.value.get("number", 1) > 1:
             return one.mention
     return None

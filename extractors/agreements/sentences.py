@@ -9,6 +9,7 @@ from corpora.document import Document, Mention, Span
 from corpora.tables import table
 from extractors.sequences import Sequences
 from extractors.text.aligned import AlignedText
+from extractors.text.lexicon import key_of
 from extractors.text.segmenter import Word, words
 
 _END = re.compile(r"\n|[!?؟؛]|\.(?=\s|$|[^\W\d])")
@@ -21,12 +22,19 @@ _MARKS = frozenset('،,؛;:()«»"[]-–—.')
 @cache
 def _cues(language: str) -> Sequences:
     """Word or words → their cues, by semicolon."""
-    found: dict[str, list[str]] = {}
+    found: dict[tuple[str, ...], dict[str, None]] = {}
     for row in table("agreement_statements"):
         if row["language"] == language:
             for word in row["words"].split(";"):
-                found.setdefault(word, []).append(row["cue"])
-    return Sequences((word, ";".join(names)) for word, names in found.items())
+                key = tuple(one.exact for one in words(AlignedText.of(word)))
+                found.setdefault(key, {})[row["cue"]] = None
+    return Sequences.of((key, ";".join(names)) for key, names in found.items())
+
+
+@cache
+def _endings(language: str, cue: str) -> tuple[str, ...]:
+    rows = (row for row in table("agreement_statements") if (row["language"], row["cue"]) == (language, cue))
+    return tuple(key_of(word) for row in rows for word in row["words"].split(";"))
 
 
 def sentence_spans(document: Document) -> Iterator[Span]:
@@ -130,6 +138,11 @@ class Sentence:
         named = ((one, Span(*place)) for one in self._all for place in one.value.get("anaphors") or ())
         return [(mention, span) for mention, span in named if self.span.covers(span)]
 
+    def named_before(self, mention: Mention) -> Mention | None:
+        """The last day of a date before a mention in the document («في اليوم نفسه»)."""
+        days = (one for one in self._all if one.label == "DATE" and one.span < mention.span)
+        return next((one for one in reversed(list(days)) if one.value.get("precision") == "day"), None)
+
     def of(self, *labels: str) -> list[Placed]:
         """Its mentions of some labels."""
         return [one for one in self.placed if one.mention.label in labels]
@@ -138,6 +151,10 @@ class Sentence:
     def _cued(self) -> dict[int, tuple[int, tuple[str, ...]]]:
         found = _cues(self.language).find(tuple(self.words))
         return {match.first: (match.last, tuple(match.entry.split(";"))) for match in found}
+
+    def words_for(self, cue: str) -> tuple[str, ...]:
+        """The exact forms of the words of a cue that is an ending."""
+        return _endings(self.language, cue)
 
     def has(self, at: int, *cues: str) -> bool:
         """Whether a word, or words that begin with it, are one of some cues."""

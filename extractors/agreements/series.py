@@ -1,11 +1,13 @@
 """Coordinated bodies: «الف، ب و ج», «أ وب»."""
 
-from extractors.agreements.bodies import Bodies, Body, joins
+from extractors.agreements.bodies import Bodies, Body, is_purpose, joins
 from extractors.agreements.sentences import Sentence
 from extractors.organisations.gazetteer import heads
 
 _GLUE = 1
 """Words between two bodies of a series that belong to neither («معاون», «دکتر»)."""
+_CALLED = 8
+"""Words in which a text says what it calls a body."""
 _LONGEST = 7
 """Words of a body that no extractor saw."""
 
@@ -33,6 +35,8 @@ class _Series:
         """The word after what stands at a word; the same one where the series has ended."""
         sentence, body = self._sentence, self._bodies.starting(at) or self._unknown(at, self._end)
         self._joined = self._joined or joins(sentence, at)
+        if beyond := self._beyond_apposition(at):
+            return beyond
         if self.found and sentence.is_parted(at):
             if self._closed and not self._joined:
                 return at
@@ -53,6 +57,8 @@ class _Series:
         """Beyond a person, «و», a place that says where a body is, or one of a few other words."""
         if last := self._bodies.person_ends(at):
             return last
+        if not self.found and self._sentence.has(at, "each"):
+            return self._sentence.ends(at)
         if self._sentence.has(at, "and"):
             self._joined = True
             return at + 1
@@ -62,6 +68,20 @@ class _Series:
             return at
         self._skipped += 1
         return at + 1
+
+    def _beyond_apposition(self, at: int) -> int:
+        """Where what a body is called from there on ends («(طرف اول)», «ويشار إليها بالطرف الأول،»); 0 without that."""
+        sentence = self._sentence
+        if not self.found or at >= len(sentence.words):
+            return 0
+        bracket = "(" in sentence.between(at)
+        if not bracket and not sentence.has(at, "apposition"):
+            return 0
+        for end in range(at + 1, min(at + _CALLED, len(sentence.words)) + 1):
+            mark = sentence.between(end)
+            if ")" in mark if bracket else ("،" in mark or "," in mark or "(" in mark):
+                return end
+        return 0
 
     def _beyond_place(self, at: int) -> int:
         """Where a place ends that says where a body is («هيئة … في السعودية، ووكالة …»); 0 where none is."""
@@ -76,8 +96,10 @@ class _Series:
         """A body that no extractor saw, by the word for its kind («محافظة العاصمة»), up to what ends it."""
         sentence = self._sentence
         is_head = sentence.exacts[at] in heads(sentence.language) or sentence.has(at, "head")
-        if not is_head or sentence.has(at, "chief", "stop", "pair"):
+        if sentence.has(at, "chief", "stop", "pair", "and", "each"):
             return None
+        if not is_head:
+            return self._called(at, end)
         last = at + 1
         while last < end and last - at < _LONGEST and not sentence.is_parted(last):
             if (
@@ -99,10 +121,24 @@ class _Series:
         surface = sentence.text[span.start : span.end]
         return Body(at, last, surface, surface, span, "unknown")
 
+    def _called(self, at: int, end: int) -> Body | None:
+        """A body by what the text says that it is called from there on («متاحف قطر، ويشار إليها بالطرف الأول»)."""
+        sentence = self._sentence
+        for last in range(at + 1, min(at + _LONGEST, end, len(sentence.words) - 1)):
+            if self._stops(last, True) or sentence.has(last, "and", "done", "to_do"):
+                return None
+            if sentence.has(last, "apposition") or ("(" in sentence.between(last) and sentence.has(last, "side")):
+                span = sentence.place(at, last)
+                surface = sentence.text[span.start : span.end]
+                return Body(at, last, surface, surface, span, "unknown")
+        return None
+
     def _stops(self, at: int, begun: bool) -> bool:
         sentence = self._sentence
         if sentence.has(at, "chief"):
             return False
+        if sentence.language == "ar" and is_purpose(sentence, at):
+            return True
         return sentence.has(at, "stop", "with", "between", "sign", "sign_verb", "say", "place_of", "subject") or (
             begun and sentence.has(at, "done", "to_do")
         )

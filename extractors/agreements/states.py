@@ -8,6 +8,9 @@ _NOUN_REACH, _PARTICIPLE_REACH = 5, 4
 _VERB_REACH = 45
 """Words between an Arabic verb of signing and its object, the names of those who sign among them."""
 _ABOUT = 9
+_BEHIND, _OBJECT, _RUN_OUT = 14, 20, 12
+"""Words between a verb of change and its agreement: behind it, before it, before its running out."""
+_ENTERS, _BEGINS = 30, 4
 _OTHERS = ("terminated", "suspended", "renewed", "expired", "downgraded", "upgraded")
 
 
@@ -88,17 +91,63 @@ def _changed(clause: Clause) -> Said | None:
         at = clause.nearest_before(3, cue)
         if at >= 0 and _is_away(clause, at + 1, clause.at):
             at = -1
-        if at < 0 and clause.language == "fa":
-            at = clause.nearest_after(14, cue)
+        if at < 0:
+            at = _verb_behind(clause, cue) if clause.language == "fa" else _verb_before(clause, cue)
         if at < 0:
             continue
         words = (min(at, clause.at), max(sentence.ends(at), clause.after))
         verbs = sentence.cued(sentence.ends(at), min(len(sentence.words), sentence.ends(at) + 3), "to_do", "not_done")
-        ahead = sentence.cued(max(clause.first, at - 4), at, "planned", "subject", "conditional", "under_review")
-        if verbs or ahead:
+        ahead = sentence.cued(max(clause.first, at - 4), at, "planned", "conditional", "under_review")
+        if verbs or ahead or any(sentence.ends(one) == at for one in sentence.cued(at - 3, at, "subject")):
             return None
-        return Said(cue, "asserted", words)
-    return None
+        return Said(cue, "asserted", words, changes=True)
+    return _entered(clause)
+
+
+def _verb_behind(clause: Clause, cue: str) -> int:
+    """The Persian word for a change behind the agreement; what only names its subject is none («… لغو روادید»)."""
+    sentence = clause.sentence
+    for at in sentence.cued(clause.after, min(clause.last, clause.after + _BEHIND), cue):
+        end = sentence.ends(at)
+        if end - at > 1 or sentence.cued(end, end + _TENSE, "done", "to_do", "not_done"):
+            return at
+    return -1
+
+
+def _verb_before(clause: Clause, cue: str) -> int:
+    """The Arabic verb of a change with its subject before the agreement, which is its object."""
+    sentence = clause.sentence
+    if cue == "expired":
+        at = clause.nearest_before(_RUN_OUT, cue)
+        return at if sentence.cued(max(at + 1, clause.at - 2), clause.at, "validity") else -1
+    at = clause.nearest_before(_OBJECT, "change_verb")
+    if at < 0 or not sentence.has(at, cue) or sentence.cued(at + 1, clause.at, "sign", "sign_verb", "say", "relative"):
+        return -1
+    named = [one for one in sentence.of("DATE", "ORG", "PERSON", "PLACE") if at < one.first < clause.at]
+    stops = sentence.cued(at + 1, clause.at, "stop")
+    return at if all(any(one.first in (stop, stop + 1) for one in named) for stop in stops) else -1
+
+
+def _entered(clause: Clause) -> Said | None:
+    """That an agreement is in force from now on: «لازم‌الاجرا شد», «دخلت … حيز التنفيذ»."""
+    sentence = clause.sentence
+    at = clause.nearest_after(_ENTERS, "entered")
+    if at < 0:
+        return None
+    end = sentence.ends(at)
+    if clause.language == "ar":
+        verb = clause.nearest_before(_BEGINS, "enters")
+        taken = any(clause.after <= one.first < at for one in sentence.of("AGREEMENT"))
+        told = verb >= 0 and not taken and not sentence.cued(max(clause.first, verb - 3), verb, "denied", "planned")
+        return Said("in_force", "asserted", (verb, end), changes=True) if told else None
+    if sentence.cued(max(clause.first, clause.at - _BEGINS), clause.at, "in_force", "under_review", "planned"):
+        return None
+    verbs = sentence.cued(end, end + 2, "done", "to_do", "not_done")
+    if sentence.cued(clause.after, at, "sign", "sign_verb"):  # «منعقد و اجرایی شد»
+        return None
+    if not verbs or not sentence.has(verbs[0], "done"):
+        return None
+    return Said("in_force", "asserted", (clause.at, verbs[0] + 1), changes=True)
 
 
 def _unsigned(clause: Clause) -> Said | None:

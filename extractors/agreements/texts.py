@@ -8,10 +8,12 @@ from corpora.document import Document, Span
 from extractors.agreements.articles import articles
 from extractors.agreements.bodies import Bodies, distinct
 from extractors.agreements.candidates import Candidate, Field, Party, Section, Statement, When
-from extractors.agreements.details import number_in, renewal_of, until_of, when
+from extractors.agreements.dating import when
+from extractors.agreements.details import number_in, renewal_of
 from extractors.agreements.news import LOOKED_FOR
 from extractors.agreements.sentences import Sentence
 from extractors.agreements.series import series
+from extractors.agreements.terms import from_signing_in, until_in
 
 _LEAST = 3
 """Articles of a text that is one of an agreement."""
@@ -60,7 +62,8 @@ def as_text(
         subject=_subject(document, sections) or candidate.subject,
         number=candidate.number or _first(number_in(one, 0, len(one.words)) for one in preamble),
         duration=_duration(held),
-        valid_until=_first(until_of(one, 0, len(one.words)) for one in held if _has_dates(one)),
+        valid_from=candidate.valid_from or _first(from_signing_in(one, signed) for one in held),
+        valid_until=_first(until_in(one) for one in held if _has_dates(one)),
         renewal=_first(renewal_of(one, 0, len(one.words)) for one in held),
         statements=_statements(candidate, signed, drafted=drafted),
         flags=flags,

@@ -1,0 +1,139 @@
+"""The day on which an agreement was signed, where the text gives it for its signing and for nothing else."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from re import Pattern, compile
+
+from corpora.document import Mention
+from extractors.agreements.candidates import Field, When
+from extractors.agreements.readings import Clause, Reading, Said
+from extractors.agreements.sentences import Placed
+from extractors.dates import lexis
+from extractors.patterns import flat, folded
+
+_NEAR = 12
+_CLOSE, _LATER = 4, 40
+_NAMED = 3
+"""Words behind the word for an agreement among which the year that it is known by stands."""
+_AHEAD = ("planned", "under_review")
+_TOO_WIDE = ("decade", "century", "week", "season")
+
+
+def when(mention: Mention) -> When | None:
+    """A DATE as a day, month, year or interval; None for what has no day, or comes again."""
+    value = mention.value
+    if "start" not in value or value.get("set"):
+        return None
+    return When(value["start"], value["end"], value.get("precision", "day"), value["calendar"], value.get("value", ""))
+
+
+def _is_misdated(mention: Mention) -> bool:
+    """Whether a weekday contradicts the day that was reckoned: «اليوم الأحد» on a page that was read on a Friday."""
+    value = mention.value
+    if value.get("start") != value.get("end") or "start" not in value:
+        return False
+    told = _weekday().search(folded(mention.surface))
+    return told is not None and date.fromisoformat(value["start"]).weekday() != lexis.weekdays()[flat(told.group())]
+
+
+@cache
+def _weekday() -> Pattern[str]:
+    return compile(lexis.of("weekdays", ""))
+
+
+def signed_on(reading: Reading) -> Field[When] | None:
+    """The day of signing: beside its verb, beside a participle («الموقعة في …»), or the year that it is known by."""
+    said = reading.said
+    if said is not None and said.state in _AHEAD:
+        return None
+    if said is not None and said.state == "signed" and said.signs:
+        found = _beside(reading.clause, said)
+        if found is not None:
+            return found
+    return _elsewhere(reading.clause) or _named(reading)
+
+
+def _beside(clause: Clause, said: Said) -> Field[When] | None:
+    """The nearest date to the words of signing."""
+    first, last = min(said.words[0], clause.at), max(said.words[1], clause.after)
+    best: tuple[int, Placed, When] | None = None
+    for one, told in _dates(clause):
+        if not clause.first <= one.first < max(clause.last, last + _NEAR) or _is_other(clause, one, first, last):
+            continue
+        far = first - one.last if one.last <= first else max(0, one.first - last)
+        if far <= _NEAR * (2 if one.last <= first and clause.language == "fa" else 1) and (
+            best is None or far < best[0]
+        ):
+            best = far, one, told
+    if best is None:
+        return None
+    return Field(best[2], (best[1].mention.span,), 0.9 if best[1].mention.value.get("role") == "signed" else 0.8)
+
+
+def _dates(clause: Clause) -> Iterator[tuple[Placed, When]]:
+    """The dates of a sentence that can be those of a signing; «في اليوم نفسه» is the day that was named before."""
+    sentence = clause.sentence
+    for one in sentence.of("DATE"):
+        mention = sentence.named_before(one.mention) if sentence.has(one.last, "same") else one.mention
+        told = when(mention) if mention else None
+        if mention and told and told.precision not in _TOO_WIDE and not _is_misdated(mention):
+            yield one, told
+
+
+def _is_other(clause: Clause, one: Placed, first: int, last: int) -> bool:
+    """Whether a date is of something else: of saying it, of a term, of what comes after another verb."""
+    sentence = clause.sentence
+    if one.mention.value.get("role") in ("deadline", "valid_from", "valid_until", "meeting"):
+        return True
+    if sentence.cued(max(clause.first, one.first - 2), one.first, "until", "until_when", "term"):
+        return True
+    if clause.language == "ar" and one.last <= clause.at and one.first < first - 3:
+        return True
+    between = (one.last, clause.at) if one.last <= clause.at else (last, one.first)
+    cues = ("say", "done", "to_do") if clause.language == "fa" else ("say",)
+    return bool(sentence.cued(*between, *cues)) or bool(
+        clause.language == "ar" and one.first > 0 and sentence.cued(max(0, one.first - 2), one.first, "say")
+    )
+
+
+def _elsewhere(clause: Clause) -> Field[When] | None:
+    """A date right beside another word of signing: «که در سال ۱۴۰۱ امضا شد», «المبرم في مايو 2021»."""
+    sentence = clause.sentence
+    end = min(len(sentence.words), clause.after + _LATER)
+    stop = next((one.first for one in sentence.of("AGREEMENT") if one.first >= clause.after), end)
+    for at in sentence.cued(clause.after, min(end, stop), "sign", "signed", "sign_verb"):
+        for one, told in _dates(clause):
+            if one.mention.value.get("role") in ("deadline", "valid_from", "valid_until"):
+                continue
+            if clause.language == "fa":
+                beside = 0 <= at - one.last <= _CLOSE - 2 and _is_past(clause, at)
+            else:
+                far = one.first - sentence.ends(at)
+                parted = sentence.cued(sentence.ends(at), one.first - 1, "say", "relative", "stop")
+                beside = 0 <= far <= _NEAR and not parted
+            if beside:
+                return Field(told, (one.mention.span,), 0.75)
+    return None
+
+
+def _is_past(clause: Clause, at: int) -> bool:
+    sentence = clause.sentence
+    if sentence.has(at, "signed"):
+        return True
+    verbs = sentence.cued(at, at + _CLOSE, "done", "to_do", "not_done")
+    return bool(verbs) and sentence.has(verbs[0], "done")
+
+
+def _named(reading: Reading) -> Field[When] | None:
+    """The year that a treaty is known by («موافقت‌نامه نظامی سال ۲۰۱۸»)."""
+    clause = reading.clause
+    if reading.kind != "agreement" or reading.plural:
+        return None
+    for one, told in _dates(clause):
+        far = one.first - clause.after
+        plain = told.precision == "year" and not one.mention.value.get("relative")
+        if plain and 0 <= far <= _NAMED and clause.sentence.has(one.first, "year"):
+            parted = clause.sentence.cued(clause.after, one.first, "stop", "with", "between", "sign", "done", "subject")
+            return None if parted else Field(told, (one.mention.span,), 0.6)
+    return None
