@@ -142,6 +142,7 @@ class Bodies:
         kind = "country" if mention.value.get("kind") == "country" or first < placed.first or own else "place"
         if first == placed.first:
             name, span = mention.value["name"], mention.span
+            name = (own and self._sentence.full_country(name)) or name
         else:
             span = Span(self._sentence.place(first, placed.last).start, mention.span.end)
             name = self._sentence.text[span.start : span.end]

@@ -7,6 +7,8 @@ from extractors.agreements.candidates import Field
 from extractors.agreements.details import amount_of, subject_of
 from extractors.agreements.readings import Reading
 
+_OF_WORK = 18
+"""Words around the word for an agreement in which one for a player or an employee tells whose it is."""
 _APART = 0.2
 """Subjects that share less of their words than this are two."""
 
@@ -174,4 +176,5 @@ def _is_of_work(reading: Reading) -> bool:
     sentence = reading.clause.sentence
     pair = reading.kind != "contract" and reading.of("subject") and reading.of("counterpart")
     whole = len(reading.of("both")) > 1 or pair
-    return not whole and bool(sentence.cued(0, len(sentence.words), "player"))
+    at = reading.clause.at
+    return not whole and bool(sentence.cued(at - _OF_WORK, at + _OF_WORK, "player"))

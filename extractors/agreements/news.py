@@ -27,6 +27,8 @@ _TERM_REACH = 30
 """Words after the word for an agreement among which its term is said."""
 _TAIL = 1
 """Sentences behind a statement that may go on about it."""
+_BESIDE = 4
+"""Words between two bodies that do something together."""
 _BACK = 14
 """Sentences before a statement among which its speaker is named."""
 
@@ -90,7 +92,7 @@ class _Teller:
         reading.paired = bool(paired)
         alone = bool(sentence.cued(clause.first, clause.last, "between")) and not reading.of("both")
         if not reading.parties and (paired or (alone and self._pair)):
-            pair = self._pair or self._named_before(sentence)
+            pair = self._pair or self._two(clause) or self._named_before(sentence)
             reading.parties = [(body, "both", _RESOLVED) for body in pair]
             reading.resolved = bool(pair)
         elif not reading.parties and not reading.definite and duration_of(reading):
@@ -116,6 +118,12 @@ class _Teller:
         first = reading.clause.first
         named = [body for body in reading.clause.bodies.all if body.kind == "org" and body.last <= first]
         return named if len(named) == 2 else []
+
+    @staticmethod
+    def _two(clause: Clause) -> list[Body]:
+        """The two bodies that a sentence names side by side before the agreement, where it names no more."""
+        named = distinct([body for body in clause.bodies.all if body.kind == "org" and body.last <= clause.at])
+        return named if len(named) == 2 and named[1].first - named[0].last <= _BESIDE else []
 
     def _named_before(self, sentence: Sentence) -> list[Body]:
         """The two countries that a sentence and the few before it name, where they name two and no more."""

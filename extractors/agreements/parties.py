@@ -151,7 +151,7 @@ def _arabic(clause: Clause, said: Said | None) -> Iterator[Party]:
     counterpart = _with(clause, clause.after, min(clause.last, clause.after + _WITH_AFTER))
     if not counterpart and verb >= 0:
         counterpart = _with(clause, verb, clause.at)
-    yield from _slot(counterpart, "counterpart", _WITH)
+    yield from _slot(counterpart or _saying(clause), "counterpart", _WITH)
     yield from _slot(subject, "subject", _SUBJECT)
     for at in sentence.cued(clause.after, clause.last, "by"):
         yield from _slot(series(sentence, bodies, sentence.ends(at), len(sentence.words), 3), "subject", _SUBJECT)
@@ -182,6 +182,18 @@ def _arabic_subject(clause: Clause, verb: int) -> Iterator[Body]:
     found = series(sentence, bodies, start, verb, 1)
     if found and not _is_governed(clause._replace(first=start), found[0]):
         yield from found
+
+
+def _saying(clause: Clause) -> list[Body]:
+    """Who says it, where the agreement is with him («قالت الشركة إن الوزارة ألغت عقدا وقعته معها»)."""
+    sentence = clause.sentence
+    if clause.first == 0 or not sentence.cued(clause.after, clause.after + _WITH_AFTER, "with_it"):
+        return []
+    for at in sentence.cued(0, clause.first, "say"):
+        found = series(sentence, clause.bodies, at + 1, clause.first, 1)
+        if found:
+            return found[:1]
+    return []
 
 
 def _governing(clause: Clause) -> list[Body]:

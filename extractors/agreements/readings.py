@@ -131,7 +131,8 @@ def _ends(sentence: Sentence, after: int, placed: Sequence[Placed]) -> int:
                     continue
                 return last
         return end
-    return next((one.first for one in placed if one.first >= after + 2), end)
+    words = (one.first for one in placed if one.first >= after + 2 and not sentence.has(one.first, "contracting"))
+    return next(words, end)
 
 
 def is_definite(clause: Clause) -> bool:

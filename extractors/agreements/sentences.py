@@ -143,6 +143,12 @@ class Sentence:
         days = (one for one in self._all if one.label == "DATE" and one.span < mention.span)
         return next((one for one in reversed(list(days)) if one.value.get("precision") == "day"), None)
 
+    def full_country(self, word: str) -> str:
+        """The one country that the document calls by a name that begins with a word; empty where it is not one."""
+        places = (one.value["name"] for one in self._all if one.label == "PLACE")
+        names = {name for name in places if name.startswith(word + " ")}
+        return names.pop() if len(names) == 1 else ""
+
     def of(self, *labels: str) -> list[Placed]:
         """Its mentions of some labels."""
         return [one for one in self.placed if one.mention.label in labels]

@@ -6,7 +6,8 @@ from extractors.organisations.gazetteer import heads
 
 _GLUE = 1
 """Words between two bodies of a series that belong to neither («معاون», «دکتر»)."""
-_CALLED = 8
+_OUTSIDE = ("to_do", "done", "pair", "sign_now", "other", "apposition")
+_CALLED = 16
 """Words in which a text says what it calls a body."""
 _LONGEST = 7
 """Words of a body that no extractor saw."""
@@ -109,7 +110,7 @@ class _Series:
                 or joins(sentence, last)
             ):
                 break
-            if self._stops(last, True) or sentence.has(last, "to_do", "done", "pair", "sign_now", "other"):
+            if self._stops(last, True) or sentence.has(last, *_OUTSIDE):
                 break
             last += 1
         inner = self._bodies.starting(last) if last < end else None
@@ -125,9 +126,10 @@ class _Series:
         """A body by what the text says that it is called from there on («متاحف قطر، ويشار إليها بالطرف الأول»)."""
         sentence = self._sentence
         for last in range(at + 1, min(at + _LONGEST, end, len(sentence.words) - 1)):
-            if self._stops(last, True) or sentence.has(last, "and", "done", "to_do"):
+            called = sentence.has(last + sentence.has(last, "and"), "apposition")
+            if not called and (self._stops(last, True) or sentence.has(last, "and", "done", "to_do")):
                 return None
-            if sentence.has(last, "apposition") or ("(" in sentence.between(last) and sentence.has(last, "side")):
+            if called or ("(" in sentence.between(last) and sentence.has(last, "side")):
                 span = sentence.place(at, last)
                 surface = sentence.text[span.start : span.end]
                 return Body(at, last, surface, surface, span, "unknown")

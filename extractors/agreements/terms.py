@@ -49,6 +49,8 @@ def duration_of(reading: Reading) -> Field[str] | None:
     """How long it holds: «به مدت ۵ سال», «سه سال اعتبار دارد», «قرارداد یک‌ساله», «مدة العقد ثلاث سنوات»."""
     stretch = stretch_of(reading)
     for one in stretch.dates():
+        if stretch.sentence.language == "fa" and stretch.sentence.cued(stretch.after, one.first, "say"):
+            break
         if _is_length(one) and (_is_term(stretch, one) or _is_adjective(reading, one)):
             return Field(one.mention.value["duration"], (one.mention.span,), 0.85)
     for sentence in reading.tail:
@@ -70,11 +72,8 @@ def _is_length(one: Placed) -> bool:
     """Whether it is an exact length of time that is no date («ظرف ۳۰ روز») and does not come again."""
     value = one.mention.value
     length = value.get("duration", "")
-    return bool(length) and "X" not in length and not (value.keys() & {"start", "set", "relative"}) and _is_exact(one)
-
-
-def _is_exact(one: Placed) -> bool:
-    return one.mention.value.get("modifier", "exact") == "exact"
+    exact = value.get("modifier", "exact") == "exact"
+    return bool(length) and "X" not in length and not value.keys() & {"start", "set", "relative"} and exact
 
 
 def _is_term(stretch: Stretch, one: Placed) -> bool:
@@ -82,7 +81,7 @@ def _is_term(stretch: Stretch, one: Placed) -> bool:
     if sentence.cued(one.last, one.last + _LASTING - 1, "lasting"):
         return True
     told = sentence.cued(max(stretch.first, one.first - _TERM), one.last, "term")
-    if told:
+    if told and not any(other.last == told[-1] for other in stretch.dates()):  # «29 شهرا مدة التنفيذ و4 أشهر …»
         return not _is_limit(sentence, told[-1], one)
     return stretch.renewed and sentence.has(one.first - 1, "for_length")
 
