@@ -37,6 +37,7 @@ from pipeline.review.entities import Entities
 from pipeline.review.log import ReviewLog
 from pipeline.review.mentions import MentionReview
 from pipeline.review.queue import MentionQueue
+from pipeline.review.second import SecondLook
 from pipeline.review.texts import TextReview
 from pipeline.runs.failing import Failures
 from pipeline.runs.removal import Removal
@@ -118,6 +119,7 @@ class Workspace:
         """What people decide of mentions, texts and documents; ``keeping`` reads a text again."""
         self.mentions = MentionReview(self.store, self._helper.annotate, self.upkeep.settle, self.audit)
         self.queue = MentionQueue(self.store, self.mentions, self.upkeep.settle, self.audit)
+        self.second = SecondLook(self.store, self.mentions)
         self.exchange = Exchange(self.mentions, self._helper.annotate, self.upkeep.settle, self.audit)
         self.editing = DocumentReview(self.store, keeping, self.upkeep.settle, self.audit)
         self.texts = TextReview(self.store, keeping, self.upkeep.settle, self.audit)

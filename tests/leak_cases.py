@@ -24,6 +24,10 @@ def review_cases(hidden: Hidden) -> Cases:
         ("DELETE", f"{API}/review/alike/{{batch}}"): [(f"{API}/review/alike/nothing", {})],
         ("GET", f"{API}/review/progress"): [(f"{API}/review/progress", {})],
         ("GET", f"{API}/review/agreement"): [(f"{API}/review/agreement", {})],
+        **{
+            ("GET", f"{API}/review/{kind}"): [(f"{API}/review/{kind}", {"params": {"q": q}}) for q in ("", WORD)]
+            for kind in ("second", "disputed")
+        },
         ("GET", "/review/agreement"): [("/review/agreement", {"headers": PAGE})],
         ("GET", f"{API}/mentions/{{key}}"): [(f"{API}/mentions/{key}", {}) for key in (hidden.key, hidden.scan)],
         ("POST", f"{API}/mentions/{{key}}"): [
@@ -34,7 +38,7 @@ def review_cases(hidden: Hidden) -> Cases:
         ("DELETE", f"{API}/decisions/{{number}}"): [(f"{API}/decisions/{n}", {}) for n in (1, 2, 3)],
         ("GET", "/review"): [
             ("/review", {"params": {"sure": "1", "order": order, "q": q}, "headers": PAGE})
-            for order in ("doubt", "newest", "alike")
+            for order in ("doubt", "newest", "alike", "second", "disputed")
             for q in ("", WORD)
         ],
         ("POST", "/review"): [

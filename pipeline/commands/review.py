@@ -32,6 +32,7 @@ _label = click.option("--label", type=click.Choice(LABELS), help="What it is, wh
 _value = click.option(
     "--value", "value_text", help="Its value as JSON; without it what the extractors make of the words."
 )
+_DISPUTES = 10_000
 _note = click.option("--note", default="", help="Why, for whoever reads the log.")
 
 
@@ -164,6 +165,25 @@ def agreement(workspace: Path | None, as_json: bool) -> None:
             kappa = "–" if one.kappa is None else f"{one.kappa:.2f}"
             counted = f"{one.mentions:>7,} mentions {one.agreed:>7,} agreed {one.disputed:>6,} disputed"
             click.echo(f"{one.label or 'all':9}  kappa {kappa:>5} {counted}")
+
+
+@review.command()
+@workspace_option
+@json_option
+@plain_errors
+def disputed(workspace: Path | None, as_json: bool) -> None:
+    """List the mentions of which two people say different things, each with what they say."""
+    from pipeline.review.queue import Which
+
+    with opened(workspace, must_exist=True) as space:
+        for one in space.second.disputed(actor(space), Which(), limit=_DISPUTES):
+            shown, place = one.mention, f"{one.mention.span.start}–{one.mention.span.end}"
+            if as_json:
+                said = [voice.record() for voice in one.said]
+                emit({"document": one.document.id, "mention": mention_record(shown), "said": said})
+                continue
+            voices = ", ".join(f"{plain(voice.user)} {voice.after['verdict']} ({voice.id})" for voice in one.said)
+            click.echo(f"{one.document.id}  {shown.id}  {shown.label:9}  {place:>13}  {plain(shown.surface)}: {voices}")
 
 
 @review.command()

@@ -29,6 +29,8 @@ class Asked:
     batch: str = ""
     """What it was said together with, so that all of it can be taken back at once."""
     elsewhere: bool = False
+    settles: int = 0
+    """The number of a decision on the mention that he says again, whatever stands there; 0 for none."""
 
     def record(self) -> dict[str, Any]:
         """What he says, as JSON has it: what was left open and where it was marked are no part of that."""

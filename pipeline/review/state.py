@@ -18,7 +18,7 @@ from pipeline.index.records import NAMED
 from pipeline.people.principal import Principal
 from pipeline.review.checking import must_be_whole, must_exist
 from pipeline.review.entities import key_of_called
-from pipeline.review.judged import VERDICTS, Judgement, context, judged
+from pipeline.review.judged import VERDICTS, Judgement, context, judged, moved_value
 from pipeline.review.reviewed import Asked, Reviewed, Told
 from pipeline.store.decisions import Decision, alive, standing
 from pipeline.store.documents import Store
@@ -158,6 +158,11 @@ class MentionState:
             now = {"decision": one.judgement.decision.record() if one.judgement else None, "machine": machine}
             raise DecisionConflict("something else stands there by now; look at it again", now, asked.record())
         before = self._place(mention.label, mention.span, dict(machine if machine is not None else mention.value))
+        if asked.settles:
+            # by the name that it had then: who disputes it is found by that
+            said = self._again(asked.settles, one)
+            after = self._moved(said, mention.span.start - int(said.before["start"]))
+            return self._kept(said.subject, before, after, asked)
         if asked.verdict != "correct":
             return self._kept(mention.id, before, {"verdict": asked.verdict}, asked)
         shown = one.shown or mention
@@ -169,6 +174,21 @@ class MentionState:
         if after == self._stands(shown.label, shown.span, shown.value, machine):
             raise RefusedDecision("that is what stands there already")
         return self._kept(mention.id, before, {"verdict": "correct", **after}, asked)
+
+    def _again(self, number: int, one: Reviewed) -> Decision:
+        """A decision on a mention that is said again; raises RefusedDecision."""
+        subjects = {one.known and one.known.id, one.judgement and one.judgement.decision.subject}
+        said = next((other for other in standing(self.said) if other.id == number and other.subject in subjects), None)
+        if said is None or said.after["verdict"] not in ("accept", "reject", "correct"):
+            raise RefusedDecision(f"decision {number} is not in force on that mention")
+        return said
+
+    def _moved(self, said: Decision, by: int) -> dict[str, Any]:
+        """What it says is to stand, in a text where its mention stands further on."""
+        after = {name: part for name, part in said.after.items() if name != "batch"}
+        if by and after["verdict"] == "correct":
+            after |= {"start": after["start"] + by, "end": after["end"] + by, "value": moved_value(after["value"], by)}
+        return after
 
     def _added(self, asked: Asked) -> Decision:
         if asked.span is None or asked.value is None:

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from corpora.document import LABELS
 from pipeline.errors import DocumentNotFound, PipelineError, RefusedDecision
 from pipeline.people.principal import Principal
+from pipeline.review.judged import Verdict
 from pipeline.review.queue import Which
 from pipeline.review.reviewed import Asked
 from pipeline.review.suggesting import parsed
@@ -25,7 +26,7 @@ _PAGE = 20
 _ALIKE = 50
 _OCCURRENCES = 200
 """Mentions that are listed before one judgement for all of them; the others are judged with them, and are counted."""
-ORDERS = ("doubt", "newest", "alike")
+ORDERS = ("doubt", "newest", "alike", "second", "disputed")
 type At = Annotated[int, Query(ge=0, le=1_000_000)]
 type Name = Annotated[str, Query(max_length=1000)]
 
@@ -64,6 +65,12 @@ def _queue(
     rows: list[Any]
     if order == "alike":
         rows, size, total = workspace.queue.alike(who, which, _ALIKE + 1, at), _ALIKE, None
+    elif order == "second":
+        rows, size = workspace.second.waiting(who, which, _PAGE, at), _PAGE
+        total = workspace.second.count(who, which)
+    elif order == "disputed":
+        rows, size = workspace.second.disputed(who, which, _PAGE, at), _PAGE
+        total = workspace.second.count_disputed(who, which)
     else:
         rows, size = workspace.queue.waiting(who, which, _PAGE, at, newest=order == "newest"), _PAGE
         total = workspace.queue.count(who, which)
@@ -106,10 +113,12 @@ def judge(
     request: Request,
     workspace: WorkspaceDep,
     who: WhoDep,
-    verdict: Annotated[Literal["accept", "reject", "undo"], Form()],
+    verdict: Annotated[Literal["accept", "reject", "settle", "undo"], Form()],
     key: Annotated[str, Form(max_length=64)] = "",
     mention: Annotated[str, Form(max_length=64)] = "",
     judged: Annotated[str, Form(max_length=20_000)] = "null",
+    seen: Annotated[int, Form(ge=0, le=2**31 - 1)] = 0,
+    settles: Annotated[int, Form(ge=0, le=2**31 - 1)] = 0,
     decision: Annotated[int, Form(ge=0, le=2**31 - 1)] = 0,
 ) -> Response:
     """Judges one of the list, or takes the last judgement back, and shows the list again, which the address names."""
@@ -120,7 +129,8 @@ def judge(
             made = 0
         else:
             value = None if judged == "null" else parsed(judged)
-            workspace.mentions.decide(who, key, Asked(verdict, mention, value))
+            said: Verdict = "correct" if verdict == "settle" else verdict
+            workspace.mentions.decide(who, key, Asked(said, mention, value, seen, settles=settles))
             made = workspace.mentions.history(who, key)[0].decision.id
     except DocumentNotFound:
         return page(request, "problem.html", 404, message="not_found", detail=key)

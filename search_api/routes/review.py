@@ -19,12 +19,16 @@ from search_api.schemas.problems import Problem
 from search_api.schemas.review import (
     AlikeIn,
     AlikeOut,
+    DisputeOut,
+    DisputesOut,
     JudgementIn,
     LabelName,
     LoggedOut,
     QueueOut,
     ReviewedOut,
     ReviewersAgreementOut,
+    SecondOut,
+    SecondQueueOut,
     ShareOut,
     TogetherOut,
     WaitingOut,
@@ -35,6 +39,7 @@ CHANGED: Responses = {412: {"model": Problem, "description": "The mentions are o
 _MOST_FOUND = 500
 """Documents of a search whose mentions are looked at."""
 type Collection = Annotated[str, Query(max_length=64)]
+type Query1000 = Annotated[str, Query(max_length=1000, description="only in documents that this query finds")]
 type Limit = Annotated[int, Query(ge=1, le=200)]
 type Offset = Annotated[int, Query(ge=0, le=1_000_000)]
 type Doubtful = Annotated[bool, Query(description="only those with a score under 0.9")]
@@ -57,7 +62,7 @@ def queue(
     label: LabelName | None = None,
     order: Annotated[Literal["doubt", "newest"], Query(description="lowest score, or newest document first")] = "doubt",
     collection: Collection = "",
-    q: Annotated[str, Query(max_length=1000, description="only in documents that this query finds")] = "",
+    q: Query1000 = "",
     doubtful: Doubtful = True,
     limit: Limit = 20,
     offset: Offset = 0,
@@ -106,6 +111,43 @@ def progress(workspace: WorkspaceDep, who: WhoDep) -> list[ShareOut]:
 def reviewers_agreement(workspace: WorkspaceDep, who: WhoDep) -> list[ReviewersAgreementOut]:
     """How far people agree who judged the same mention: Cohen's κ by label, and last over all labels."""
     return [ReviewersAgreementOut(**asdict(one)) for one in workspace.queue.agreement(who)]
+
+
+@router.get("/review/second", responses={422: {"model": Problem, "description": "The query does not parse"}})
+def second(
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    label: LabelName | None = None,
+    collection: Collection = "",
+    q: Query1000 = "",
+    limit: Limit = 20,
+    offset: Offset = 0,
+) -> SecondQueueOut:
+    """Mentions that one other person judged and nobody else, without what he said."""
+    which = which_of(workspace, who, label or "", collection, q)
+    found = workspace.second.waiting(who, which, limit, offset)
+    return SecondQueueOut(total=workspace.second.count(who, which), items=[SecondOut.of_second(one) for one in found])
+
+
+@router.get("/review/disputed", responses={422: {"model": Problem, "description": "The query does not parse"}})
+def disputed(
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    label: LabelName | None = None,
+    collection: Collection = "",
+    q: Query1000 = "",
+    limit: Limit = 20,
+    offset: Offset = 0,
+) -> DisputesOut:
+    """Mentions of which two people say different things, until a third or one of them says the same again.
+
+    ``POST /api/v1/mentions/{key}`` with ``settles`` says what one of them said.
+    """
+    which = which_of(workspace, who, label or "", collection, q)
+    found = workspace.second.disputed(who, which, limit, offset)
+    return DisputesOut(
+        total=workspace.second.count_disputed(who, which), items=[DisputeOut.of_dispute(one) for one in found]
+    )
 
 
 @router.get("/mentions/{key}", responses=NOT_FOUND)

@@ -8,6 +8,8 @@ from corpora.document import Span
 from pipeline.review.log import Logged
 from pipeline.review.queue import Together, Waiting
 from pipeline.review.reviewed import Asked, Reviewed
+from pipeline.review.second import Dispute, Second
+from pipeline.store.decisions import Decision
 from search_api.schemas.documents import MentionOut
 
 type LabelName = Literal["ORG", "DATE", "COUNT", "PERSON", "PLACE", "AGREEMENT", "MONEY", "PERCENT"]
@@ -34,6 +36,9 @@ class JudgementIn(BaseModel):
     start: Annotated[int, Field(ge=0, le=2**31 - 1)] | None = None
     end: Annotated[int, Field(ge=1, le=2**31 - 1)] | None = None
     value: dict[str, Any] | None = Field(default=None, description="without it, what the extractors make of the words")
+    settles: Annotated[int, Field(ge=0, le=2**31 - 1)] = Field(
+        default=0, description="a decision on the mention that is said again, of two that differ; 0 for none"
+    )
     note: Annotated[str, Field(max_length=2000)] = ""
 
     @model_validator(mode="after")
@@ -45,7 +50,8 @@ class JudgementIn(BaseModel):
     def asked(self) -> Asked:
         """The same for the workspace."""
         span = None if self.start is None or self.end is None else Span(self.start, self.end)
-        return Asked(self.verdict, self.mention, self.judged, self.seen, self.label or "", span, self.value, self.note)
+        what = self.label or "", span, self.value, self.note
+        return Asked(self.verdict, self.mention, self.judged, self.seen, *what, settles=self.settles)
 
 
 class LoggedOut(BaseModel):
@@ -115,6 +121,63 @@ class QueueOut(BaseModel):
 
     total: int
     items: list[WaitingOut]
+
+
+class SecondOut(WaitingOut):
+    """A mention that one other person judged, as the machine has it; what he said is not told."""
+
+    judged: dict[str, Any] | None = Field(description="the machine's value: to be sent back")
+    seen: int = Field(description="number of the last decision on it: to be sent back")
+
+    @classmethod
+    def of_second(cls, one: Second) -> Self:
+        """From a mention in its document."""
+        return cls(**WaitingOut.of(one).model_dump(), judged=dict(one.judged) if one.judged else None, seen=one.seen)
+
+
+class SecondQueueOut(BaseModel):
+    """A part of what waits for a second look, and how many wait in all."""
+
+    total: int
+    items: list[SecondOut]
+
+
+class VoiceOut(BaseModel):
+    """What one person said of a mention; label, words and value are what is to stand, of a correction."""
+
+    decision: int
+    user: str
+    at: str
+    verdict: Literal["accept", "reject", "correct"]
+    label: str | None
+    surface: str | None
+    value: dict[str, Any] | None
+    note: str
+
+    @classmethod
+    def of(cls, one: Decision) -> Self:
+        """From a decision."""
+        after = one.after
+        words = {name: after.get(name) for name in ("label", "surface", "value")}
+        return cls(decision=one.id, user=one.user, at=one.at, verdict=after["verdict"], note=one.note, **words)
+
+
+class DisputeOut(SecondOut):
+    """A mention of which two people say different things, the earlier first."""
+
+    said: list[VoiceOut]
+
+    @classmethod
+    def of_dispute(cls, one: Dispute) -> Self:
+        """From a dispute."""
+        return cls(**SecondOut.of_second(one).model_dump(), said=[VoiceOut.of(voice) for voice in one.said])
+
+
+class DisputesOut(BaseModel):
+    """A part of what is disputed, and how many mentions are in all."""
+
+    total: int
+    items: list[DisputeOut]
 
 
 class AlikeOut(BaseModel):

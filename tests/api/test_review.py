@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from pipeline.people.principal import local
 from pipeline.records import Source
+from pipeline.review.reviewed import Asked
 from pipeline.settings import Settings
 from pipeline.workspace import Workspace
 from search_api.app import create_app
@@ -133,3 +135,23 @@ def test_the_queue_and_one_judgement_for_all_alike(client: TestClient) -> None:
     assert client.post("/api/v1/review/alike", json=asked).status_code == 409
     assert client.delete(f"/api/v1/review/alike/{done['batch']}").json() == {"mentions": 2}
     assert client.get("/api/v1/review", params={"doubtful": False, "label": "ORG"}).json()["total"] == 3
+
+
+def test_a_second_look_and_what_is_disputed(client: TestClient, workspace: Workspace, key: str) -> None:
+    first, second = (local(name) for name in ("زهرا", "رضا"))
+    (one,) = (r for r in workspace.mentions.reviewed(ME, key) if r.machine and r.machine.surface == "۲۹ کارشناس")
+    workspace.mentions.decide(first, key, one.asking("reject"))
+    (waits,) = client.get("/api/v1/review/second").json()["items"]
+    assert (waits["mention"]["surface"], waits["mention"]["verdict"]) == ("۲۹ کارشناس", "unseen")
+    assert "زهرا" not in client.get("/api/v1/review/second").text
+    workspace.mentions.decide(second, key, Asked("accept", waits["mention"]["id"], waits["judged"], waits["seen"]))
+    found = client.get("/api/v1/review/disputed").json()
+    assert (found["total"], client.get("/api/v1/review/second").json()["total"]) == (1, 0)
+    (dispute,) = found["items"]
+    assert [(said["user"], said["verdict"]) for said in dispute["said"]] == [("زهرا", "reject"), ("رضا", "accept")]
+    asked = {"verdict": "correct", "mention": dispute["mention"]["id"], "judged": dispute["judged"]}
+    settled = {**asked, "seen": dispute["seen"], "settles": dispute["said"][0]["decision"]}
+    assert client.post(f"/api/v1/mentions/{key}", json=[settled]).status_code == 200
+    assert rows(client, key)["۲۹ کارشناس"]["shown"] is None
+    assert client.get("/api/v1/review/disputed").json()["total"] == 0
+    assert client.post(f"/api/v1/mentions/{key}", json=[settled]).status_code == 409

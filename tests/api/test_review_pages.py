@@ -10,6 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from corpora.document import Mention
+from pipeline.people.principal import local
 from pipeline.records import Source
 from pipeline.settings import Settings
 from pipeline.workspace import Workspace
@@ -147,3 +148,26 @@ def test_what_is_not_there_is_said(client: TestClient, key: str) -> None:
     for language in ("fa", "ar", "en"):
         for order in ("doubt", "newest", "alike"):
             assert client.get(f"/review?order={order}&sure=1&ui={language}").status_code == 200
+
+
+def test_a_second_look_shows_no_verdict_and_a_dispute_is_settled(client: TestClient, space: Workspace) -> None:
+    first, second = (local(name) for name in ("زهرا", "رضا"))
+    key = space.document(ME, "file:///a.txt").key
+    (one,) = (r for r in space.mentions.reviewed(ME, key) if r.machine and r.machine.surface == "دانشگاه یزد")
+    space.mentions.decide(first, key, one.asking("reject"))
+    shown = client.get("/review?order=second&ui=fa")
+    assert ("دانشگاه یزد" in shown.text, f'href="/review/{key}' in shown.text) == (True, False)
+    asked = form(shown, 'data-key="a"')
+    client.post("/review?order=second", data={**asked, "verdict": "accept"})
+    assert {told.decision.user for told in space.mentions.history(ME, key)} == {"زهرا", "local"}
+    (one,) = (r for r in space.mentions.reviewed(ME, key) if r.machine and r.machine.surface == "۲۹ کارشناس")
+    space.mentions.decide(first, key, one.asking("reject"))
+    (two,) = (r for r in space.mentions.reviewed(ME, key) if r.machine and r.machine.surface == "۲۹ کارشناس")
+    space.mentions.decide(second, key, two.asking("accept"))
+    shown = client.get("/review?order=disputed&label=COUNT&ui=en")
+    assert re.findall(r"<bdi>(زهرا|رضا)</bdi>: <strong>", shown.text) == ["زهرا", "رضا"]
+    asked = form(shown, 'data-key="1"')
+    assert client.post("/review?order=disputed", data={**asked, "verdict": "settle"}).status_code == 200
+    assert "۲۹ کارشناس" not in [one.surface for one in space.document(ME, key).mentions]
+    late = client.post("/review?order=disputed", data={**asked, "verdict": "settle"})
+    assert late.status_code == 409
