@@ -45,6 +45,25 @@ def add(name: str, query: str, collection: str, shared: bool, spelling: bool, wo
     say(f"the monitor {made.name} watches from now on; asnad alerts --monitor {quote(made.name)} shows what it finds")
 
 
+@monitor.command("watch")
+@click.argument("name")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--column", default="", help="The column of the names, as the first row calls it (default: the first).")
+@click.option("--collection", default="", help="The part of the archive to look in (default: all that you may see).")
+@click.option("--share", "shared", is_flag=True, help="Show it to everybody who may see the collection.")
+@workspace_option
+@plain_errors
+def watch(name: str, file: Path, column: str, collection: str, shared: bool, workspace: Path | None) -> None:
+    """Watch for the names in FILE (CSV, up to 100,000) from now on, whatever their spelling, as the monitor NAME."""
+    from pipeline.monitors.watch_lists import names_in
+
+    names = names_in(file.read_bytes(), column)
+    say(f"{len(names):,} names are read")
+    with opened(workspace) as space:
+        made = space.monitors.watch(actor(space), name, names, collection, shared=shared)
+    say(f"the monitor {made.name} watches for them; asnad alerts --monitor {quote(made.name)} shows what it finds")
+
+
 @monitor.command("list")
 @workspace_option
 @json_option
@@ -77,6 +96,7 @@ def test(name: str, query: str, collection: str, workspace: Path | None, as_json
     What counts is the day of publication.
     """
     from pipeline.monitors.monitors import asked_of
+    from pipeline.monitors.watch_lists import is_list
     from pipeline.query.stored import StoredQuery
 
     if bool(name) == bool(query):
@@ -85,6 +105,8 @@ def test(name: str, query: str, collection: str, workspace: Path | None, as_json
         who = actor(space)
         if name:
             one = space.monitors.named(who, name)
+            if is_list(one):
+                raise click.ClickException(f"{plain(one.name)} watches for a list of names, and has no query to try")
             collection, asked = one.collection, asked_of(one)
         else:
             asked = StoredQuery(query)

@@ -7,6 +7,7 @@ import logging
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from pipeline.errors import QuerySyntaxError
 from pipeline.index.embedded.percolation import Percolator
@@ -14,6 +15,7 @@ from pipeline.index.highlight import passages
 from pipeline.index.records import IndexRecord, Refused
 from pipeline.index.shown import held, telling
 from pipeline.monitors.monitors import Monitor, query_of
+from pipeline.monitors.watch_lists import WatchList, is_list
 from pipeline.people.accounts import Accounts
 from pipeline.query.parser import Query
 from pipeline.query.stored import NoFilter
@@ -61,6 +63,7 @@ class Matching:
         self._far = Far(0, -1, watched=False)
         self._percolator = Percolator()
         self._loaded: dict[str, _Loaded] = {}
+        self._lists: dict[str, WatchList] = {}
         self._of_generation, self._decided = -1, -1
         self._known: set[str] = set()
         """Entities that were known when queries were expanded last."""
@@ -106,7 +109,7 @@ class Matching:
         """What is to be told of changes, in their order: only of texts that are new, and were not read before."""
         self._load()
         fresh = [change for change in changes if change.document is not None and change.reason == "content"]
-        if not self._loaded or not fresh:
+        if not (self._loaded or self._lists) or not fresh:
             return []
         made = self._maker.begin(dated(self._store, fresh))()
         records = {record.key: record for record in made if isinstance(record, IndexRecord)}
@@ -114,20 +117,28 @@ class Matching:
         found, refused = self._percolator.matches(list(records.values()))
         for each in (*refused, *(record for record in made if isinstance(record, Refused))):
             log.error("no monitor is asked of a document: %s", each.message, extra={"document": each.key})
-        within = self._rights(found)
+        within = self._rights([*found, *self._lists])
         order = {change.key: change for change in fresh}
         told: dict[str, list[Found]] = {key: [] for key in order}
         for identity, keys in found.items():
-            one = self._loaded[identity]
+            asked = self._loaded[identity]
             for key in keys:
-                if _may_tell(one.monitor, order[key], within[one.monitor.owner, one.monitor.owner_kind]):
-                    told[key].append(_found(one, records[key]))
+                if _may_tell(asked.monitor, order[key], within[asked.monitor.owner, asked.monitor.owner_kind]):
+                    told[key].append(_found(asked, records[key]))
+        for one, record in product(self._lists.values(), records.values()):
+            names, passage = one.found(record)
+            if names and _may_tell(one.monitor, order[record.key], within[one.monitor.owner, one.monitor.owner_kind]):
+                told[record.key].append(_alert(one.monitor, record, passage, names))
         return [one for some in told.values() for one in some]
 
     def _rights(self, identities: Iterable[str]) -> dict[tuple[str, str], Within]:
         """What the owners of some monitors may see now."""
-        owners = {(m.owner, m.owner_kind) for m in (self._loaded[identity].monitor for identity in identities)}
+        owners = {(m.owner, m.owner_kind) for m in map(self._monitor, identities)}
         return {owner: self._accounts.as_now(*owner).within() for owner in owners}
+
+    def _monitor(self, identity: str) -> Monitor:
+        held: _Loaded | WatchList = self._loaded.get(identity) or self._lists[identity]
+        return held.monitor
 
     # loading ------------------------------------------------------------------------------------------------------
 
@@ -148,8 +159,13 @@ class Matching:
         for identity in self._loaded.keys() - there.keys():
             self._percolator.remove(identity)
             del self._loaded[identity]
+        for identity in self._lists.keys() - there.keys():
+            del self._lists[identity]
         for identity, monitor in there.items():
-            if identity not in self._loaded:
+            if is_list(monitor):
+                if identity not in self._lists:
+                    self._lists[identity] = WatchList.of(self._store, monitor)
+            elif identity not in self._loaded:
                 self._put(monitor)
 
     def _put(self, monitor: Monitor) -> None:
@@ -184,17 +200,22 @@ def _may_tell(monitor: Monitor, change: Change, within: Within) -> bool:
 
 
 def _found(one: _Loaded, record: IndexRecord) -> Found:
+    return _alert(one.monitor, record, _passage(one.query, record))
+
+
+def _alert(monitor: Monitor, record: IndexRecord, passage: str, names: tuple[str, ...] = ()) -> Found:
     document = record.document
     return Found(
-        one.monitor.id,
+        monitor.id,
         record.story,
         record.key,
         document.content_hash,
         document.uri,
         document.title,
-        _passage(one.query, record),
+        passage,
         document.language,
         document.published,
+        names,
     )
 
 

@@ -52,7 +52,8 @@ class Message:
     def _lines(self, alert: Alert) -> str:
         _, also, update, _ = _TITLES[self.language]
         kind = f" ({update})" if alert.kind == "update" else ""
-        lines = [f"{alert.title or alert.uri}{kind}", alert.passage, alert.uri]
+        names = " · ".join(alert.entries)
+        lines = [f"{alert.title or alert.uri}{kind}", names, alert.passage, alert.uri]
         if alert.also:
             lines.append(f"{also} {' · '.join(copy.title or copy.uri for copy in alert.also)}")
         return "\n".join(line for line in lines if line)
@@ -76,7 +77,9 @@ class Message:
         kind = f" <em>({update})</em>" if alert.kind == "update" else ""
         copies = " · ".join(f"<bdi>{escape(copy.title or copy.uri)}</bdi>" for copy in alert.also)
         beside = f"<p>{also} {copies}</p>" if copies else ""
-        return f'<h2 dir="auto">{shown}{kind}</h2><p dir="auto">{escape(alert.passage)}</p>{beside}'
+        names = " · ".join(f"<bdi>{escape(name)}</bdi>" for name in alert.entries)
+        names = f"<p><strong>{names}</strong></p>" if names else ""
+        return f'<h2 dir="auto">{shown}{kind}</h2>{names}<p dir="auto">{escape(alert.passage)}</p>{beside}'
 
     # forms --------------------------------------------------------------------------------------------------------
 
@@ -124,5 +127,6 @@ def record(alert: Alert) -> dict[str, Any]:
     """An alert as JSON has it."""
     names = ("seq", "document", "uri", "title", "passage", "published", "kind", "at")
     also = [{"document": copy.document, "uri": copy.uri, "title": copy.title} for copy in alert.also]
-    told = {"monitor": alert.name, "story": f"{alert.story:x}", "also": also}
+    told: dict[str, Any] = {"monitor": alert.name, "story": f"{alert.story:x}", "also": also}
+    told |= {"entries": list(alert.entries)} if alert.entries else {}
     return {name: getattr(alert, name) for name in names} | told

@@ -1,12 +1,13 @@
 """Monitors as their owners have them: made, listed, tried on the last days, shared, removed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from pipeline.errors import CollectionNotFound, MonitorNotFound, QuerySyntaxError, RefusedDecision
 from pipeline.index.results import Results, View
+from pipeline.monitors.watch_lists import MADE, entries_of, is_list
 from pipeline.people.access import collection_for
 from pipeline.people.accounts import Accounts
 from pipeline.people.audit import Audit
@@ -16,9 +17,11 @@ from pipeline.query.stored import GRAMMAR, NoFilter, StoredQuery
 from pipeline.records import Within
 from pipeline.search.searches import Searches
 from pipeline.store import monitors as kept
+from pipeline.store import watch_names
 from pipeline.store.clock import Clock, utc
 from pipeline.store.documents import Store
 from pipeline.store.monitors import Monitor as Monitor  # search_api shows them
+from pipeline.store.watch_names import Entry
 
 MOST = 500
 """Monitors that one person has."""
@@ -55,7 +58,9 @@ class Shown:
 
 
 def asked_of(monitor: Monitor) -> StoredQuery:
-    """What a monitor asks for; raises NoFilter."""
+    """What a monitor asks for; raises NoFilter, also where it watches for names."""
+    if is_list(monitor):
+        raise NoFilter("it watches for a list of names")
     return StoredQuery.of(monitor.query, monitor.asked, monitor.grammar)
 
 
@@ -67,6 +72,8 @@ def query_of(monitor: Monitor) -> Query:
 
 def problem_of(monitor: Monitor) -> str:
     """Why the query of a monitor cannot be asked, in a sentence; "" where it can."""
+    if is_list(monitor):
+        return ""
     try:
         query_of(monitor)
     except (QuerySyntaxError, NoFilter) as error:
@@ -96,26 +103,48 @@ class Monitors:
 
         Raises QuerySyntaxError, CollectionNotFound, Forbidden, and RefusedDecision where it makes no sense.
         """
+        if asked.asks_for_nothing:
+            raise RefusedDecision("a monitor wants a query; a star alone asks for everything")
+        asked.parsed()
+        row = {"query": asked.text, "grammar": asked.grammar, "asked": asked.record()}
+        return self._make(who, name, row, collection, shared=shared)
+
+    def watch(
+        self, who: Principal, name: str, names: Sequence[str], collection: str = "", *, shared: bool = False
+    ) -> Monitor:
+        """Makes a monitor of a list of names, for texts that come from now on; raises as ``add`` does."""
+        entries = list(entries_of(names))
+        row = {"query": "", "grammar": GRAMMAR, "asked": {"names": len(entries), "made": MADE}}
+        return self._make(who, name, row, collection, entries, shared=shared)
+
+    def _make(
+        self,
+        who: Principal,
+        name: str,
+        asked: Mapping[str, Any],
+        collection: str,
+        entries: Sequence[Entry] = (),
+        *,
+        shared: bool,
+    ) -> Monitor:
         name = " ".join(name.split())
         if not name or len(name) > LONGEST_NAME or "/" in name:
             raise RefusedDecision(f"a monitor has a name, of {LONGEST_NAME} characters at most and without a slash")
-        if asked.asks_for_nothing:
-            raise RefusedDecision("a monitor wants a query; a star alone asks for everything")
         if shared and not collection:
             raise RefusedDecision("a monitor is shared within a collection: say which one it looks in")
         self._must_see(who, collection)
-        asked.parsed()
         row: dict[str, Any] = {"name": name, "owner": who.name}
         row |= {"owner_kind": "local" if who.kind == "local" else "account"}
-        row |= {"collection": collection, "shared": shared, "query": asked.text, "grammar": asked.grammar}
+        row |= {"collection": collection, "shared": shared, **asked}
         with self._store.writing() as connection:
             own = kept.seen_by(connection, who.name, frozenset())
             if any(one.name == name for one in own):
                 raise RefusedDecision(f"there is a monitor {name} already")
             if len(own) >= MOST:
                 raise RefusedDecision(f"a person has {MOST} monitors at most")
-            made = kept.add(connection, {**row, "asked": asked.record()})
-        self._audit.note(who, "monitor", made.id, collection, change="add", query=asked.text)
+            made = kept.add(connection, row)
+            watch_names.put(connection, made.id, entries)
+        self._audit.note(who, "monitor", made.id, collection, change="add", query=made.query)
         return made
 
     def _must_see(self, who: Principal, collection: str) -> None:

@@ -16,7 +16,7 @@ type Kind = Literal["new", "update"]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A document that a monitor fires for, with what an alert shows of it."""
+    """A document that a monitor fires for, with what an alert shows of it; of a watch list the names that it has."""
 
     monitor: str
     story: int
@@ -27,6 +27,7 @@ class Found:
     passage: str
     language: str
     published: str
+    entries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Alert:
     at: str
     read: bool = False
     also: tuple[Copy, ...] = ()
+    entries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ def _alert(connection: Connection, found: Found, kind: Kind, edition: str) -> in
         return None  # a text that it had before
     shown = ("monitor", "story", "document", "uri", "title", "passage", "language", "published")
     row = {name: getattr(found, name) for name in shown} | {"kind": kind, "edition": edition, "at": now()}
+    row["entries"] = list(found.entries)
     return int(connection.execute(insert(a).values(row).returning(a.c.id)).scalar_one())
 
 
@@ -126,7 +129,7 @@ def _query(asked: Asked) -> Select[Any]:
     joined = t.alerts.join(t.documents, d.key == a.document).join(t.monitors, m.id == a.monitor)
     joined = joined.outerjoin(t.alerts_read, and_(r.alert == a.id, r.user == asked.user))
     shown = (a.monitor, m.name, a.story, a.document, a.uri, a.title, a.passage, a.language, a.published, a.kind, a.at)
-    query = select(a.id.label("seq"), *shown, r.user.is_not(None).label("read")).select_from(joined)
+    query = select(a.id.label("seq"), *shown, a.entries, r.user.is_not(None).label("read")).select_from(joined)
     query = query.where(a.monitor.in_(list(asked.monitors)), d.withdrawn_at.is_(None))
     query = query.where(inside(d.collection, asked.within))
     if asked.unread:
@@ -147,7 +150,10 @@ def alerts(connection: Connection, asked: Asked) -> list[Alert]:
     rows = connection.execute(_query(asked)).mappings().all()
     copies = _copies(connection, {(row["monitor"], row["story"]) for row in rows}, asked.within)
     return [
-        Alert(**{**row, "read": bool(row["read"])}, also=_others(copies, row["monitor"], row["story"], row["document"]))
+        Alert(
+            **{**row, "read": bool(row["read"]), "entries": tuple(row["entries"])},
+            also=_others(copies, row["monitor"], row["story"], row["document"]),
+        )
         for row in rows
     ]
 
@@ -199,4 +205,4 @@ def mark(connection: Connection, user: str, numbers: Sequence[int], *, read: boo
 def erase(connection: Connection, documents: Sequence[str]) -> None:
     """Takes what was shown of documents out of their alerts: they are withdrawn."""
     a = t.alerts
-    connection.execute(update(a).where(a.c.document.in_(documents)).values(title="", passage=""))
+    connection.execute(update(a).where(a.c.document.in_(documents)).values(title="", passage="", entries=[]))

@@ -32,6 +32,19 @@ monitors = Table(
 )
 """``query`` is its text, ``asked`` filters and spelling, ``since`` the ``seq`` after which texts are new to it."""
 
+watch_names = Table(
+    "watch_names",
+    metadata,
+    Column("monitor", Letters(16), ForeignKey("monitors.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("name", Letters(), nullable=False),
+    Column("runs", JSON, nullable=False),
+    PrimaryKeyConstraint("monitor", "number"),
+    sqlite_with_rowid=False,
+)
+"""The names of a monitor that watches for a list; ``runs`` are fields and terms that each is found by."""
+
+
 alerts = Table(
     "alerts",
     metadata,
@@ -47,6 +60,7 @@ alerts = Table(
     Column("language", Letters(8), nullable=False),
     Column("published", Letters(40), nullable=False),
     Column("at", Letters(32), nullable=False),
+    Column("entries", JSON, nullable=False, server_default="[]"),
     UniqueConstraint("monitor", "story", "edition"),
     Index("alerts_document", "document"),
     sqlite_autoincrement=True,

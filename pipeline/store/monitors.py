@@ -95,7 +95,7 @@ def remove(connection: Connection, identity: str) -> None:
     sent = select(t.destinations.c.id).where(t.destinations.c.monitor == identity)
     connection.execute(delete(t.deliveries).where(t.deliveries.c.destination.in_(sent)))
     connection.execute(delete(t.alerts_read).where(t.alerts_read.c.alert.in_(found)))
-    for table in (t.destinations, t.feeds, t.alert_documents, a):
+    for table in (t.destinations, t.feeds, t.alert_documents, a, t.watch_names):
         connection.execute(delete(table).where(table.c.monitor == identity))
     connection.execute(delete(m).where(m.c.id == identity))
     _changed(connection)

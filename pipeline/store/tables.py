@@ -23,6 +23,7 @@ from pipeline.store.monitor_tables import destinations as destinations
 from pipeline.store.monitor_tables import feeds as feeds
 from pipeline.store.monitor_tables import monitors as monitors
 from pipeline.store.monitor_tables import projections as projections
+from pipeline.store.monitor_tables import watch_names as watch_names
 from pipeline.store.source_tables import evidence as evidence
 from pipeline.store.source_tables import source_items as source_items
 from pipeline.store.source_tables import source_log as source_log

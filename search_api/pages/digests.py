@@ -7,7 +7,8 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
 from corpora.document import Document
-from pipeline.errors import MonitorNotFound, QuerySyntaxError
+from pipeline.errors import MonitorNotFound, QuerySyntaxError, RefusedDecision
+from pipeline.monitors.watch_lists import is_list
 from search_api.deps import WorkspaceDep
 from search_api.pages.digest_file import Form, html, pdf, values
 from search_api.pages.language import COOKIE, interface_of
@@ -28,7 +29,7 @@ def digest_page(
     """A week of everything, or what was asked for."""
     ui = interface_of(request)
     shared: dict[str, Any] = {
-        "monitors": [shown.monitor for shown in workspace.monitors.all(who)],
+        "monitors": [one for one in workspace.monitors.seen(who) if not is_list(one)],
         "monitor": monitor,
         "since": since,
         "link": _here,
@@ -38,8 +39,8 @@ def digest_page(
         made = workspace.digests.make(who, monitor, since)
     except MonitorNotFound:
         return page(request, "problem.html", 404, message="monitor_not_found", detail=monitor)
-    except QuerySyntaxError as error:
-        return page(request, "digest.html", 422, **shared, error=error.message)
+    except (QuerySyntaxError, RefusedDecision) as error:
+        return page(request, "digest.html", 422, **shared, error=str(error))
     asked = urlencode({"monitor": monitor, "since": made.first.isoformat(), COOKIE: ui.language})
     files = [(form, f"/digest.{form}?{asked}") for form in ("html", "pdf")]
     return page(request, "digest.html", **shared | values(ui, made), files=files)

@@ -55,7 +55,7 @@ class _Feed:
 
     def _text(self, alert: Alert) -> str:
         also = [copy.title or copy.uri for copy in alert.also]
-        return "\n".join([alert.passage, *also])
+        return "\n".join([*alert.entries, alert.passage, *also])
 
     def atom(self) -> str:
         """As Atom (RFC 4287)."""

@@ -69,6 +69,7 @@ class AlertOut(BaseModel):
     at: str
     read: bool
     also: list[CopyOut]
+    entries: list[str] = []
 
     @classmethod
     def of(cls, alert: Alert) -> "AlertOut":
