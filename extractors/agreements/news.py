@@ -7,7 +7,7 @@ from functools import cache
 from corpora.document import Document
 from corpora.tables import table
 from extractors.agreements.bodies import Bodies, Body, are_alike, distinct
-from extractors.agreements.candidates import Candidate, Field, Party, Statement
+from extractors.agreements.candidates import Candidate, Field, Party, Statement, When
 from extractors.agreements.dating import signed_on
 from extractors.agreements.details import amount_told, number_of, renewal_of, subject_of, tally_of
 from extractors.agreements.joining import Group, joined, says
@@ -205,7 +205,7 @@ def _candidate(group: Group, document: Document) -> Candidate:
         count=_of(group, tally_of),
         number=_of(group, lambda one: number_of(one.clause)),
         statements=statements,
-        flags=_flags(group, parties),
+        flags=_flags(group, parties, begins),
         looked_for=LOOKED_FOR,
     )
 
@@ -271,8 +271,10 @@ def _bounded(reading: Reading, words: tuple[int, int]) -> tuple[int, int]:
     return first, max(first + 1, min(words[1], size))
 
 
-def _flags(group: Group, parties: Sequence[Party]) -> tuple[str, ...]:
+def _flags(group: Group, parties: Sequence[Party], begins: Field[When] | None) -> tuple[str, ...]:
     flags = []
+    if _is_contradicted(group, begins):
+        flags.append("contradicting_dates")
     if any(one.count for one in group.readings) or all(one.plural for one in group.readings):
         flags.append("count_only")
     if len(parties) == 1:
@@ -280,3 +282,12 @@ def _flags(group: Group, parties: Sequence[Party]) -> tuple[str, ...]:
     if not parties or (any(one.paired for one in group.readings) and len(parties) < 2):
         flags.append("party_unresolved")
     return tuple(flags)
+
+
+def _is_contradicted(group: Group, begins: Field[When] | None) -> bool:
+    """Whether two statements of the signing give days that cannot be one, or it ends before it begins."""
+    told = [one for one in group.readings if one.said is not None and one.said.state == "signed"]
+    days = [signed.value for one in told if (signed := signed_on(one)) and signed.value.precision == "day"]
+    until = _of(group, lambda one: bounds_of(one)[1])
+    apart = any(one.start > other.end for one in days for other in days)
+    return apart or bool(begins and until and until.value.end < begins.value.start)

@@ -14,12 +14,15 @@ from extractors.agreements.news import LOOKED_FOR
 from extractors.agreements.sentences import Sentence
 from extractors.agreements.series import series
 from extractors.agreements.terms import from_signing_in, until_in
+from extractors.text.language import runs
 
 _LEAST = 3
 """Articles of a text that is one of an agreement."""
 _OPENING = 700
 """Code points at the beginning of a text among which it names itself."""
 _BLANK = re.compile(r"\.{4,}|…{2,}|_{3,}|\(\s{2,}\)")
+_OTHER_SHARE = 0.25
+"""The share of a text that makes its second language one that the agreement is in."""
 _SUBJECT = "موضوع"
 _SIDE = 12
 """Words after «طرف اول» among which its body begins."""
@@ -137,9 +140,21 @@ def _flags(document: Document, preamble: Sequence[Sentence], parties: Sequence[P
         flags.append("draft")
     if _BLANK.search(document.text):
         flags.append("blanks")
+    if _is_in_two(document):
+        flags.append("two_languages")
     if len(parties) < 2:
         flags.append("one_party_named" if parties else "party_unresolved")
     return tuple(flags)
+
+
+def _is_in_two(document: Document) -> bool:
+    """Whether a good part of a text is in another language than the rest."""
+    lengths: dict[str, int] = {}
+    for part in document.body():
+        for span, language in runs(document.text, part, document.language):
+            lengths[language] = lengths.get(language, 0) + span.end - span.start
+    known = sorted((length for language, length in lengths.items() if language != "und"), reverse=True)
+    return len(known) > 1 and known[1] >= _OTHER_SHARE * sum(known)
 
 
 def _statements(candidate: Candidate, signed: Field[When] | None, *, drafted: bool) -> tuple[Statement, ...]:

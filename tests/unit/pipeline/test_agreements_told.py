@@ -194,3 +194,29 @@ def test_they_agreed_is_no_agreement_of_its_own() -> None:
 
 def test_exchange_the_noun_signs_nothing() -> None:
     assert len(read(AR.format("مذكرة تفاهم", "وتتيح المذكرة تبادل الطلبة وتنظيم دورات مشتركة"), "ar")) == 1
+
+
+def test_days_of_signing_that_cannot_be_one_are_flagged() -> None:
+    twice = "دانشگاه میبد و استانداری یزد ۱۰ تیر ۱۴۰۴ تفاهم‌نامه امضا کردند. این تفاهم‌نامه {} تیر ۱۴۰۴ امضا شد."
+    assert "contradicting_dates" in only(twice.format("۱۴"), "fa").flags
+    assert "contradicting_dates" not in only(twice.format("۱۰"), "fa").flags
+
+
+PERSIAN_TEXT = (
+    "تفاهم‌نامه همکاری\nتاریخ: ۱۴۰۴/۰۴/۲۰\n"
+    "طرف اول: دانشگاه میبد\nطرف دوم: جامعة البصرة\n"
+    "ماده ۱ - موضوع\nآموزش زبان فارسی به کارکنان کتابخانه‌ها.\n"
+    "ماده ۲ - مدت\nاین تفاهم‌نامه به مدت دو سال معتبر است.\n"
+    "ماده ۳ - تعهدات\nهر یک از طرف‌ها کارگروهی تشکیل می‌دهد که برنامه سالانه را بنویسد.\n"
+)
+ARABIC_TEXT = (
+    "مذكرة تفاهم للتعاون\n"
+    "المادة 1 - الموضوع\nتعليم اللغة الفارسية للعاملين في المكتبات التي تتبع الطرفين.\n"
+    "المادة 2 - المدة\nتسري هذه المذكرة لمدة سنتين من تاريخ توقيعها.\n"
+    "المادة 3 - الالتزامات\nيشكل كل من الطرفين لجنة تضع البرنامج السنوي الذي ينفذ في السنة.\n"
+)
+
+
+def test_a_text_in_two_languages_is_flagged() -> None:
+    assert "two_languages" in read(PERSIAN_TEXT + ARABIC_TEXT, "fa")[0].flags
+    assert "two_languages" not in read(PERSIAN_TEXT, "fa")[0].flags
