@@ -187,7 +187,7 @@ def _candidate(group: Group, document: Document) -> Candidate:
     statements = _statements(group, document)
     ahead = statements[-1].state in ("planned", "under_review")
     signed = None if ahead else _of(group, signed_on)
-    begins = _of(group, lambda one: bounds_of(one)[0]) or _of(group, lambda one: from_signing(one, signed))
+    begins, until = _bounds(group, signed)
     return Candidate(
         kind=Field(best.kind, tuple(one.mention.span for one in _first(group, best)), best.mention.score),
         word=best.mention.surface,
@@ -199,13 +199,13 @@ def _candidate(group: Group, document: Document) -> Candidate:
         signed=signed,
         duration=_of(group, duration_of),
         valid_from=begins,
-        valid_until=_of(group, lambda one: bounds_of(one)[1]),
+        valid_until=until,
         renewal=_of(group, lambda one: renewal_of(*_words(one))),
         amount=_of(group, amount_told),
         count=_of(group, tally_of),
         number=_of(group, lambda one: number_of(one.clause)),
         statements=statements,
-        flags=_flags(group, parties, begins),
+        flags=_flags(group, parties, begins, until),
         looked_for=LOOKED_FOR,
     )
 
@@ -221,6 +221,13 @@ def _of[T](group: Group, read: Callable[[Reading], Field[T] | None]) -> Field[T]
         if value is not None:
             return value
     return None
+
+
+def _bounds(group: Group, signed: Field[When] | None) -> tuple[Field[When] | None, Field[When] | None]:
+    """The first and the last day that its statements give, the fullest statement first."""
+    found = [bounds_of(one) for one in (group.best, *(one for one in group.readings if one is not group.best))]
+    begins = next((first for first, _ in found if first), None)
+    return begins or _of(group, lambda one: from_signing(one, signed)), next((last for _, last in found if last), None)
 
 
 def _words(reading: Reading) -> tuple[Sentence, int, int]:
@@ -271,9 +278,11 @@ def _bounded(reading: Reading, words: tuple[int, int]) -> tuple[int, int]:
     return first, max(first + 1, min(words[1], size))
 
 
-def _flags(group: Group, parties: Sequence[Party], begins: Field[When] | None) -> tuple[str, ...]:
+def _flags(
+    group: Group, parties: Sequence[Party], begins: Field[When] | None, until: Field[When] | None
+) -> tuple[str, ...]:
     flags = []
-    if _is_contradicted(group, begins):
+    if (begins and until and until.value.end < begins.value.start) or _is_contradicted(group):
         flags.append("contradicting_dates")
     if any(one.count for one in group.readings) or all(one.plural for one in group.readings):
         flags.append("count_only")
@@ -284,10 +293,8 @@ def _flags(group: Group, parties: Sequence[Party], begins: Field[When] | None) -
     return tuple(flags)
 
 
-def _is_contradicted(group: Group, begins: Field[When] | None) -> bool:
-    """Whether two statements of the signing give days that cannot be one, or it ends before it begins."""
+def _is_contradicted(group: Group) -> bool:
+    """Whether two statements of the signing give days that cannot be one."""
     told = [one for one in group.readings if one.said is not None and one.said.state == "signed"]
     days = [signed.value for one in told if (signed := signed_on(one)) and signed.value.precision == "day"]
-    until = _of(group, lambda one: bounds_of(one)[1])
-    apart = any(one.start > other.end for one in days for other in days)
-    return apart or bool(begins and until and until.value.end < begins.value.start)
+    return any(one.start > other.end for one in days for other in days)
