@@ -110,7 +110,7 @@ class Workspace:
             self.searches.histogram,
             self.searches.matches,
         )
-        self.everything, self.indicators = self.searches.everything, self.searches.indicators
+        self.indicators = self.searches.indicators
         self._watch()
         found = self.searches.keys
         self.removal = Removal(self.store, self.blobs, self.runs, self.audit, self.upkeep.settle, found)

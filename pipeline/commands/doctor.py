@@ -121,7 +121,7 @@ def _workspace(workspace: Path | None) -> list[Row]:
             broken = space.store.damage()
     except PipelineError as error:
         return [(f"workspace {settings.workspace}", "missing", str(error))]
-    hint = f"{count:,} documents, the index lacks {lag:,} changes" + (": asnad reindex" if lag else "")
+    hint = f"{count:,} documents, the index lacks {lag:,} changes" + (": asnad index sync" if lag else "")
     hint += f", {refused:,} documents cannot be indexed: asnad failures" if refused else ""
     rows = [(f"{what} {where}", "ok", "") for what, where in places.items()]
     rows.append((f"workspace {settings.workspace}", "ok", hint))

@@ -79,11 +79,13 @@ def jobs(identity: str, cancel: bool, limit: int, workspace: Path | None, as_jso
             emit({**_record(one), "behind": behind})
         else:
             click.echo(_line(one))
-    if not as_json and behind is not None:
+    if not as_json and behind:
         say(f"the index lacks {behind:,} changes")
     if identity and not found:
         say(f"there is no job {identity}")
         raise SystemExit(ERROR)
+    if not as_json and not found:
+        say("there are no jobs; what was read is listed by: asnad runs")
 
 
 def _cancel(space: "Workspace", identity: str) -> None:

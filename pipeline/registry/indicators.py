@@ -1,7 +1,7 @@
 """How many of something, over time: the counts of one unit as points, each with the sentence that says it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -66,6 +66,20 @@ def points(documents: Iterable[Document], unit: str) -> Iterator[Point]:
             if mention.label == "COUNT" and wanted in unit_forms(Count.of(mention.value)):
                 sentence = sentence_of(document.text, mention.span)
                 yield Point(cited, mention, sentence, document.text[sentence.start : sentence.end])
+
+
+def folded(found: Sequence[Point], stories: Mapping[str, int]) -> list[tuple[Point, int]]:
+    """The same with each number of a story once, where it was told first; with how many tell it again."""
+    first: dict[tuple[object, ...], int] = {}
+    kept: list[tuple[Point, int]] = []
+    for point in found:
+        key = stories.get(point.document.key, point.document.key), point.number, point.count.min, point.count.unit
+        at = first.setdefault(key, len(kept))
+        if at == len(kept):
+            kept.append((point, 0))
+        elif kept[at][0].document.key != point.document.key:
+            kept[at] = kept[at][0], kept[at][1] + 1
+    return kept
 
 
 def sentence_of(text: str, span: Span) -> Span:

@@ -1,7 +1,7 @@
 """Searches as somebody asks them: of documents that he may see, under all names of entities, noted in the audit log."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import batched
 from typing import Literal
@@ -19,6 +19,7 @@ from pipeline.registry.indicators import Point, points
 from pipeline.review.entities import Entities
 from pipeline.search.found import Found
 from pipeline.search.tables import row_of
+from pipeline.store import beside
 from pipeline.store.changes import in_order
 from pipeline.store.documents import Store
 
@@ -114,19 +115,21 @@ class Searches:
         found = Found.of(query, *indexed(document))
         return passages(document.text, found.text, document.body()) if found.text else ()
 
-    def everything(self, who: Principal, view: View) -> Results:
-        """All documents, as a search would show them."""
-        return self._backend.search(self._asked(who, parse_or_all("")), view)
-
-    def indicators(self, who: Principal, unit: str) -> list[Point]:
+    def indicators(self, who: Principal, unit: str, filters: tuple[Filter, ...] = ()) -> list[Point]:
         """The counts of a unit in all documents, oldest first, undated ones last; none for what is no word."""
         key = unit_key(unit)
         if not key:
             return []
-        asked = Query(unit, Count(key, 0.0, math.inf))
+        counted = Count(key, 0.0, math.inf)
+        asked = Query(unit, And((counted, *filters)) if filters else counted)
         self._audit.note(who, "count", unit, said(who.within()))
         found = points(self._matches(who, asked), unit)
         return sorted(found, key=lambda p: (not p.document.published, p.document.published, p.mention.span.start))
+
+    def stories(self, keys: Iterable[str]) -> dict[str, int]:
+        """The stories of some documents, which near-duplicates have in common."""
+        with self._store.engine.connect() as connection:
+            return beside.stories(connection, keys)
 
     def _matches(self, who: Principal, query: Query) -> Iterator[Document]:
         within = who.within()

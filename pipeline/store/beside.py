@@ -1,7 +1,8 @@
 """What stands beside a document: its versions, what it came in or holds, its folder, and what tells the same story."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import batched
 
 from sqlalchemy import ColumnElement, Connection, func, select, text
 
@@ -9,6 +10,7 @@ from pipeline.records import Within
 from pipeline.store import tables as t
 from pipeline.store.column_types import Letters, inside
 
+_AT_ONCE = 500
 _LAST = "\U0010ffff"
 """Behind every letter: where addresses that begin so end."""
 
@@ -51,6 +53,15 @@ def versions(connection: Connection, key: str) -> list[Version]:
     v = t.versions.c
     query = select(v.version, v.at, v.run).where(v.key == key).order_by(v.version.desc())
     return [Version(*row) for row in connection.execute(query)]
+
+
+def stories(connection: Connection, keys: Iterable[str]) -> dict[str, int]:
+    """The stories of some documents, of those that have one."""
+    d, found = t.documents.c, dict[str, int]()
+    for some in batched(dict.fromkeys(keys), _AT_ONCE):
+        rows = connection.execute(select(d.key, d.story).where(d.key.in_(some), d.story.is_not(None)))
+        found |= {row.key: row.story for row in rows}
+    return found
 
 
 def beside(connection: Connection, key: str, within: Within, limit: int) -> Beside:

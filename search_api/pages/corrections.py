@@ -17,6 +17,7 @@ from pipeline.review.texts import Change
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.conflicts import sides_of
+from search_api.pages.language import interface_of
 from search_api.pages.shell import page
 from search_api.principals import WhoDep
 
@@ -86,7 +87,8 @@ def keep_corrections(
         return _shown(request, workspace, who, key, number, error)
     except (DocumentNotFound, AmbiguousDocument) as error:
         return page(request, "problem.html", 404, message="not_found", detail=str(error))
-    return RedirectResponse(f"/pages/{key}/{number}", 303)
+    at = f"?saved=1#line-{typed[0][0]}" if typed else ""
+    return RedirectResponse(f"/pages/{key}/{number}{at}", 303)
 
 
 def _stands(document: Document, start: int, before: str) -> bool:
@@ -134,7 +136,7 @@ def undo(
         return _shown(request, workspace, who, key, number, error)
     except DocumentNotFound:
         return page(request, "problem.html", 404, message="not_found", detail=key)
-    return RedirectResponse(f"/pages/{key}/{number}", 303)
+    return RedirectResponse(f"/pages/{key}/{number}?saved=1", 303)
 
 
 def _shown(
@@ -151,8 +153,8 @@ def _shown(
     try:
         document = workspace.document(who, key)
         size = Image.open(io.BytesIO(workspace.originals.picture(who, key, number, _WIDTH))).size
-    except (DocumentNotFound, AmbiguousDocument):
-        return page(request, "problem.html", 404, message="not_found", detail=key)
+    except (DocumentNotFound, AmbiguousDocument) as error:
+        return page(request, "problem.html", 404, message="no_sheet", detail=str(error))
     except UnreadableSource as error:
         return page(request, "problem.html", 422, message="problem", detail=error.message)
     sheet = document.pages[number - 1]
@@ -166,10 +168,16 @@ def _shown(
         width=_WIDTH,
         lines=lines_of(document, sheet, size)[:_MOST_LINES],
         history=workspace.texts.history(who, document.key),
-        problem=str(problem or ""),
+        problem=_told(request, problem),
+        saved=problem is None and request.query_params.get("saved") == "1",
         sides=sides_of(problem) if problem else None,
         pages=[at for at, one in enumerate(document.pages, 1) if one.image and one.confidence is not None],
     )
+
+
+def _told(request: Request, problem: RefusedDecision | None) -> str:
+    """Why something was refused; that somebody was faster in the reader's language."""
+    return interface_of(request)("judgement_conflict") if isinstance(problem, DecisionConflict) else str(problem or "")
 
 
 def lines_of(document: Document, sheet: Page, size: tuple[int, int]) -> list[ProofLine]:

@@ -6,16 +6,19 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
+from markupsafe import Markup
 
 from corpora.document import Document
 from extractors.text.lexicon import key_of
 from pipeline.errors import EntityNotFound, RefusedDecision
 from pipeline.index.records import NAMED
 from pipeline.index.results import View
+from pipeline.registry.indicators import sentence_of
 from pipeline.review.entities import Counted
 from search_api.deps import WorkspaceDep
 from search_api.pages.conflicts import sides_of
 from search_api.pages.lists import Paging
+from search_api.pages.render import marked
 from search_api.pages.shell import Items, page
 from search_api.principals import WhoDep
 
@@ -109,7 +112,9 @@ def decide_pair(
 
 
 @router.get("/entities/{identity}")
-def entity_page(request: Request, workspace: WorkspaceDep, who: WhoDep, identity: str, problem: str = "") -> Response:
+def entity_page(
+    request: Request, workspace: WorkspaceDep, who: WhoDep, identity: str, problem: str = "", at: At = 0
+) -> Response:
     """One entity: its names, when it was mentioned, with whom, and beside which counts and agreements."""
     try:
         profile = workspace.entities.profile(who, identity)
@@ -119,21 +124,34 @@ def entity_page(request: Request, workspace: WorkspaceDep, who: WhoDep, identity
         return RedirectResponse(f"/entities/{profile.entity.id}", 302)
     query = f"entity:{identity}"
     facets = tuple(NAMED)
-    view = View(limit=_SHOWN, order="newest", facets=(*facets, "unit"), facet_size=_BESIDE + 1)
+    view = View(limit=_SHOWN, offset=at, order="newest", facets=(*facets, "unit"), facet_size=_BESIDE + 1)
     results = workspace.search(who, query, view, relax=False)
     own = {alias.name for alias in profile.aliases} | {profile.entity.name}
     beside = {name: [row for row in results.facets[name] if row[0] not in own][:_BESIDE] for name in facets}
+    documents = [workspace.document(who, hit.key) for hit in results.hits]
     values: dict[str, Any] = {
         "profile": profile,
+        "paging": Paging.of(Items.of(request), at, len(results.hits), _SHOWN, results.total),
+        "sentences": {one.key: _sentence(one, identity) for one in documents},
         "query": query,
         "results": results,
         "beside": {name: rows for name, rows in beside.items() if rows},
         "units": results.facets["unit"][:_BESIDE],
-        "agreements": _agreements([workspace.document(who, hit.key) for hit in results.hits]),
+        "agreements": _agreements(documents),
         "years": workspace.histogram(who, query, "year"),
         "problem": problem,
     }
     return page(request, "entity.html", **values)
+
+
+def _sentence(document: Document, identity: str) -> tuple[Markup, str] | None:
+    """The first sentence of a document that names an entity, with its name marked, and its place in the text."""
+    mention = next((one for one in document.mentions if one.value.get("entity") == identity), None)
+    if mention is None:
+        return None
+    span = sentence_of(document.text, mention.span)
+    text = document.text[span.start : span.end]
+    return marked(text, [mention.span], span.start), f"#m-{mention.id}"
 
 
 def _agreements(documents: list[Document]) -> list[tuple[Document, str, str]]:

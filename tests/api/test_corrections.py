@@ -97,8 +97,12 @@ def test_the_page_takes_lines(client: TestClient, key: str) -> None:
     assert shown.status_code == 200
     assert fields(shown.text)["after"] == ["تفاهم‌نامه همکاری", "دانشگاه یزد و انجمن حمایت از کودکان"]
     assert shown.text.count("<ins") == 2
-    late = client.post(address, data=form)
-    assert (late.status_code, "look at it again" in late.text) == (409, True)
+    changed = form["start"][1]
+    assert (shown.url.path, shown.url.query, shown.url.fragment) == (address, b"saved=1", f"line-{changed}")
+    assert f'id="line-{changed}"' in shown.text
+    assert 'class="done" role="status"' in shown.text
+    late = client.post(f"{address}?ui=fa", data=form)
+    assert (late.status_code, "در این فاصله چیز دیگری آنجا ثبت شده است" in late.text) == (409, True)
     now, asked = (html.unescape(side) for side in SIDES.findall(late.text))
     assert "دانشگاه یزد و انجمن حمایت از کودکان · local · 20" in now
     assert asked.count("<li>") == 2

@@ -135,3 +135,17 @@ def test_a_decision_is_taken_back_over_api_and_page(client: TestClient) -> None:
     again = {"verdict": "undo", "decision": str(said["id"] + 1)}
     assert client.post(f"/entities/{one}", data=again, follow_redirects=False).status_code == 303
     assert client.get(f"{ENTITIES}/{other}").json()["entity"]["id"] == one
+
+
+def test_an_entity_shows_the_sentence_that_names_it_in_each_document(client: TestClient) -> None:
+    """Walk, finding 9: sentences and all documents, a badge for one body, a link that says whom it looks for."""
+    most = max(some(client, q="دانشگاه", label="ORG"), key=lambda one: one["documents"])
+    identity = most["entity"]["id"]
+    page = client.get(f"/entities/{identity}?ui=fa").text
+    assert page.count('<p class="passage"') == min(most["documents"], 20) > 0
+    assert page.count("<mark>") == page.count('<p class="passage"')
+    assert '<span class="mention org">نهاد</span>' in page
+    found = client.get(f"/?entity={identity}&ui=fa", headers={"accept": "text/html"})
+    assert f'href="/?entity={identity}"' in page
+    assert 'name="q" value=""' in found.text
+    assert 'class="hit"' in found.text
