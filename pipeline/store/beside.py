@@ -72,7 +72,7 @@ def beside(connection: Connection, key: str, within: Within, limit: int) -> Besi
     outer, mark, _ = row.uri.rpartition("!/")
     return Beside(
         whole=found.some(d.uri == outer) if mark else (),
-        parts=found.some(*found.between(f"{row.uri}!/", f"{row.uri}!/{_LAST}")),
+        parts=() if _is_row(row.uri) else found.some(*found.between(f"{row.uri}!/", f"{row.uri}!/{_LAST}")),
         folder=found.around(_folder(row.uri), row.uri),
         copies=found.some(d.story == row.story) if row.story is not None else (),
         run=row.run,
@@ -81,12 +81,18 @@ def beside(connection: Connection, key: str, within: Within, limit: int) -> Besi
 
 
 def _folder(uri: str) -> str:
-    """The address of the folder, or the archive, that a file lies in; "" for a page of the web.
+    """The address of the folder, or the archive, that a file lies in; "" for a page of the web and a row of a list.
 
     >>> _folder("file:///srv/all.zip!/a/b.pdf"), _folder("https://news.example.org/a/1")
     ('file:///srv/all.zip!/a/', '')
     """
-    return "" if uri.startswith(("http:", "https:")) or "/" not in uri else uri[: uri.rindex("/") + 1]
+    alone = uri.startswith(("http:", "https:")) or "/" not in uri or _is_row(uri)
+    return "" if alone else uri[: uri.rindex("/") + 1]
+
+
+def _is_row(uri: str) -> bool:
+    """Whether an address is that of a row of a list («news.jsonl#12»), which holds nothing and lies in no folder."""
+    return "#" in uri.rpartition("/")[2]
 
 
 @dataclass(frozen=True, slots=True)
