@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from extractors.dates import grammar, lexis, resolve
+from extractors.dates.ages import is_age
 from extractors.dates.grammar import CLAUSE_END, GAP, SPACE
 from extractors.dates.lexis import kind
 from extractors.dates.scope import Scope, found
@@ -18,7 +19,6 @@ type Match = re.Match[str]
 _WITHIN = ("ظرف", "فیغضون")
 _REPEATED = re.compile(r"(?:جلسات|نشست[\s\u200c]?ها[یي]?|گزارش[\s\u200c]?ها[یي]?|دوره[\s\u200c]?ها[یي]?|هر)\s*$")
 _LOOK_BACK = 14
-_OLDEST_AGE = 12
 
 
 def _number(language: str) -> str:
@@ -84,7 +84,7 @@ def durations(scope: Scope) -> Iterator[Found]:
     """Lengths of time, anchored where a word says on which side of the publication date they lie."""
     for match in scope.find(_duration(scope.language), "unit"):
         counted = _number_and_unit(match)
-        if counted is None or _is_age(match, counted[0], scope):
+        if counted is None or is_age(match, counted[0], scope):
             continue
         if _is_contract(match, scope) or _is_clock(match, scope):
             continue
@@ -123,7 +123,10 @@ def _unknown(unit: str) -> dict[str, Any]:
 
 def _value(match: Match, number: int, unit: str, scope: Scope) -> dict[str, Any]:
     side = _side(match)
-    value = resolve.duration_value(scope.calendar, unit, number, side, scope.published)
+    named = _calendar(match.end(), unit, scope)
+    value = resolve.duration_value(named or scope.calendar, unit, number, side, scope.published)
+    if named:
+        value["calendar"] = named
     if side == "set" or _REPEATED.search(scope.before(match.start(), _LOOK_BACK)):
         value["set"] = True
     if flat(match["lead"] or "").startswith(_WITHIN):
@@ -131,14 +134,15 @@ def _value(match: Match, number: int, unit: str, scope: Scope) -> dict[str, Any]
     return value
 
 
-def _is_age(match: Match, number: float, scope: Scope) -> bool:
-    """Whether «N ساله» is how old a person is, and no length of time."""
-    if not (match["unit"] or "").endswith("ساله"):
-        return False
-    before = scope.before(match.start(), _LOOK_BACK)
-    if grammar.after("person", scope.language).search(before):
-        return True
-    return number > _OLDEST_AGE and not grammar.after("lasts", scope.language).search(before)
+def _calendar(end: int, unit: str, scope: Scope) -> str:
+    """The calendar that is said of a length in months or years («سه ماه قمری», «سنتان هجريتان»); "" of none."""
+    match = _named(scope.language).match(scope.key, end) if unit in "MY" else None
+    return lexis.values("of_calendar")[flat(match["calendar"])] if match else ""
+
+
+@cache
+def _named(language: str) -> re.Pattern[str]:
+    return re.compile(rf"{SPACE}(?:هجری{SPACE})?(?P<calendar>{kind('of_calendar', language)}){END}")
 
 
 @cache

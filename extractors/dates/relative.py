@@ -1,9 +1,10 @@
 """Days and times that are told from the day of publication, and weekdays."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache
+from typing import Any
 
 from extractors.dates import calendars, grammar, lexis, reading, resolve
 from extractors.dates.grammar import CLAUSE_END, SPACE
@@ -45,15 +46,28 @@ def deictics(scope: Scope) -> Iterator[Found]:
             continue
         end, score = match.end("word"), 0.85 if scope.published else 0.6
         if match["weekday"] and unit == "day":
-            agrees = "start" not in value or _weekday(value["start"]) == lexis.weekdays()[flat(match["weekday"])]
             closed = scope.key[match.end() : match.end() + 1] == ")"
             if "(" not in match["same"] or closed:
-                end, score = match.end() + ("(" in match["same"]), score if agrees else 0.4
+                away = _away(match["weekday"], value)
+                value = resolve.relative_value(scope.calendar, unit, offset + away, scope.published) or value
+                end, score = match.end() + ("(" in match["same"]), score if not away else _UNLIKE
         yield Found("DATE", match.start(), end, value, score)
 
 
-def _weekday(day: str) -> int:
-    return date.fromisoformat(day).weekday()
+_UNLIKE = 0.6
+"""Score of a day that the weekday beside it tells, where the day of publication is another."""
+
+
+def _away(weekday: str, value: Mapping[str, Any]) -> int:
+    """How many days a weekday lies from the day that a word beside it points to.
+
+    What came out later than it was written is told from the day of writing («اليوم الأحد» in a text of Friday); a day
+    later where the date of publication is that of another time zone.
+    """
+    if "start" not in value:
+        return 0
+    ahead = (lexis.weekdays()[flat(weekday)] - date.fromisoformat(value["start"]).weekday()) % 7
+    return ahead if ahead <= 1 else ahead - 7
 
 
 _TODAY = "الیوم"

@@ -1,12 +1,13 @@
 """What a date is for, by the words beside it in its clause: when something is signed, due, valid, held."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from corpora.tables import table, words
 from extractors.dates import tense
 from extractors.dates.lexis import kind
-from extractors.patterns import END, START, any_of, word_pattern
+from extractors.patterns import END, GLUED, START, any_of
 from extractors.protocols import Found
 from extractors.text.arabic_verbs import is_perfect
 
@@ -21,27 +22,30 @@ _WHOLE = ("meeting",)
 
 
 _OF_DAYS = ("meeting", "signed")
-"""Roles of a day or of hours: how long a contract lasts is neither («منعقد شد به مدت سه سال»)."""
-_TERM = re.compile(r"P\d*\.?\d+[YMW]")
+"""Roles of a day: how long a contract or a sitting lasts is neither («منعقد شد به مدت سه سال», «نشست سه ساعته»)."""
 
 
-def _is_term(item: Found) -> bool:
-    """Whether a date is weeks, months or years long, from no day that is known."""
-    return "start" not in item.value and "set" not in item.value and bool(_TERM.match(item.value.get("duration", "")))
+def _is_length(item: Found) -> bool:
+    """Whether a date is how long something lasts, from no day that is known."""
+    told = "start" in item.value or "set" in item.value or "relative" in item.value
+    return not told and "duration" in item.value
 
 
 @cache
 def _cues() -> tuple[tuple[re.Pattern[str], str, bool, int], ...]:
+    """The words of each role that stand on one side within one reach, in the order of the table."""
+    told: dict[tuple[str, str, int], list[str]] = {}
+    for row in table("date_roles"):
+        if row["role"] != "none":
+            told.setdefault((row["role"], row["where"], int(row["reach"])), []).append(row["word"])
     return tuple(
-        (
-            re.compile(word_pattern(r["word"]) + (END if r["role"] in _WHOLE else "")),
-            r["role"],
-            r["where"] == "before",
-            int(r["reach"]),
-        )
-        for r in table("date_roles")
-        if r["role"] != "none"
+        (re.compile(_whole(words) if role in _WHOLE else any_of(words)), role, where == "before", reach)
+        for (role, where, reach), words in told.items()
     )
+
+
+def _whole(cues: Iterable[str]) -> str:
+    return rf"{GLUED}(?:ال|ل)?{any_of(cues)}{END}"
 
 
 @cache
@@ -58,19 +62,18 @@ def role_of(key: str, item: Found, language: str) -> str:
     before = _SENTENCE.split(key[max(0, item.start - _BEFORE) : item.start])[-1]
     after = _SENTENCE.split(key[item.end : item.end + _AFTER])[0]
     for pattern, role, comes_before, reach in _cues():
+        if role in _OF_DAYS and _is_length(item):
+            continue
         side = before[-reach:] if comes_before else after[:reach]
-        match = next(reversed(list(pattern.finditer(side))), None) if comes_before else pattern.search(side)
-        if match is None:
-            continue
-        between = side[match.end() :] if comes_before else side[: match.start()]
-        if _is_parted(between, language, comes_before=comes_before) or _others().match(side, match.start()):
-            continue
-        if role in _OF_DAYS and _is_term(item):
-            continue
-        if role == "valid_until" and _is_due(before, after):
-            return "deadline"
-        return role
+        if any(_tells(match, side, language, comes_before=comes_before) for match in pattern.finditer(side)):
+            return "deadline" if role == "valid_until" and _is_due(before, after) else role
     return ""
+
+
+def _tells(cue: re.Match[str], side: str, language: str, *, comes_before: bool) -> bool:
+    """Whether a cue means the role and stands in the clause of the date."""
+    between = side[cue.end() :] if comes_before else side[: cue.start()]
+    return not (_is_parted(between, language, comes_before=comes_before) or _others().match(side, cue.start()))
 
 
 def _is_parted(between: str, language: str, *, comes_before: bool) -> bool:

@@ -5,7 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from extractors.names.anaphors import anaphors
-from extractors.names.candidates import Candidate, exacts, laid_over
+from extractors.names.candidates import Candidate, laid_over
 from extractors.names.clitics import clitics, of_person
 from extractors.names.cue_words import in_context
 from extractors.names.endings import ended
@@ -15,7 +15,7 @@ from extractors.names.full_names import with_full_names
 from extractors.names.homographs import without_words
 from extractors.names.merging import as_bodies, merged
 from extractors.names.ministers import without_portfolios
-from extractors.names.naming import Names, bodies, place_value
+from extractors.names.naming import Names, bodies, place_at
 from extractors.names.parents import parent
 from extractors.names.persons import OfficeHolders
 from extractors.names.proposals import proposed
@@ -64,7 +64,7 @@ class NameExtractor:
     """
 
     name = "names"
-    version = "8"
+    version = "9"
 
     def __init__(self, tagger: Callable[[str], "Tagger | None"] | None = None) -> None:
         """Takes what gives the tagger of a language; by default the one that is shipped."""
@@ -145,7 +145,7 @@ class _Describer:
             said, inner = self._beside.value(office)
             value |= said | ({"organisation": self._name(office.body)} if office.body else {})
         else:
-            value |= place_value(exacts(self._passage, candidate.first, candidate.last), self._passage.language)
+            value |= place_at(self._passage, candidate)
         return Found(candidate.label, start, end, value, calibrated(candidate.score), inner)
 
     def _organisation(self, candidate: Candidate, name: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from corpora.tables import table
 from extractors.names.candidates import Candidate, exacts
 from extractors.names.clitics import bare, without
-from extractors.names.places import Key, spelt
+from extractors.names.places import Key, provinces, spelt
 from extractors.organisations.gazetteer import cues, duals, heads, names, press, reported_by, shortened, singulars
 from extractors.protocols import Passage
 from extractors.sequences import in_order
@@ -48,6 +48,20 @@ def place_value(name: Key, language: str) -> Mapping[str, str]:
     rest = name[1:] if len(name) > 1 and name[0].removeprefix("ال") in _KINDS else name
     known = spelt(language)
     return known.get(name) or known.get(rest) or known.get((bare(name[0]), *name[1:]), {})
+
+
+def place_at(passage: Passage, place: Candidate) -> Mapping[str, str]:
+    """The same of a place of a passage, where a word for it or for its governor may say that it is a province."""
+    name, before = exacts(passage, place.first, place.last), exacts(passage, max(0, place.first - 1), place.first)
+    value, led = place_value(name, passage.language), cues("of province")
+    if name[0] in led and len(name) > 1 and not value:
+        inside = _as_province(name[1:], place_value(name[1:], passage.language), passage.language)
+        return {what: said for what, said in inside.items() if what != "english"}
+    return _as_province(name, value, passage.language) if led.issuperset(before) and before else value
+
+
+def _as_province(name: Key, value: Mapping[str, str], language: str) -> Mapping[str, str]:
+    return {**value, "kind": "province"} if provinces(language).at(list(name), 0) else value
 
 
 class Names:

@@ -38,26 +38,40 @@ def _told(row: Mapping[str, str]) -> Mapping[str, str]:
 
 @cache
 def places() -> Mapping[Key, Mapping[str, str]]:
-    """Words of a place's name → ``kind`` and, where they are known, ``country`` (ISO 3166) and ``english`` name."""
+    """Words of a place's name → ``kind`` and, where they are known, ``country`` (ISO 3166) and ``english`` name.
+
+    Of places that are written alike the one that comes first in the table, where the likelier ones stand first.
+    """
     found: dict[Key, Mapping[str, str]] = {}
     for name, row in _named():
-        found[name] = _told(row)
-    own = [row for row in table("places") if row["kind"] != DOUBTFUL]
+        found.setdefault(name, _told(row))
+    own = [row for row in table("places") if not row["doubtful"]]
     for name, row in zip(keys(row["word"] for row in own), own, strict=True):
-        found.setdefault(name, {"kind": row["kind"]})
+        found.setdefault(name, _own(row))
     return found
+
+
+def _own(row: Mapping[str, str]) -> Mapping[str, str]:
+    """What our own list says of a place."""
+    return {"kind": row["kind"], "country": row["country"]} if row["country"] else {"kind": row["kind"]}
 
 
 @cache
 def spelt(language: str) -> Mapping[Key, Mapping[str, str]]:
     """The same for texts of a language: of two places the one in its letters («مراكش» is Marrakesh, «مراکش» Morocco).
 
-    A name that several towns have tells none of them («المنصورة»).
+    Our own list knows of its language which country's a place is («بابل» is Babol in Persian, Babylon in Arabic), and
+    what the doubtful ones are. A name that several towns have tells none of them («المنصورة»).
     """
-    found = dict(places())
+    found = dict[Key, Mapping[str, str]]()
     for name, row in _named() if language in _FOREIGN else ():
         if not _FOREIGN[language].search(row["word"]):
-            found[name] = _told(row)
+            found.setdefault(name, _told(row))
+    found = {**places(), **found}
+    own = [row for row in table("places") if row["language"] == language]
+    for name, row in zip(keys(row["word"] for row in own), own, strict=True):
+        other = row["country"] and found.get(name, {}).get("country", row["country"]) != row["country"]
+        found[name] = _own(row) if other else found.get(name, _own(row))
     for word in words_of_table("homographs", label="PLACE", sense="several"):
         found[key(word)] = {"kind": "city"}
     return found
@@ -75,3 +89,10 @@ def settled() -> Sequences:
         for words_of, said in places().items()
         if said["kind"] != "country"
     )
+
+
+@cache
+def provinces(language: str) -> Sequences:
+    """The provinces of a language's own list, also those that are towns too («بامیان»)."""
+    rows = (row for row in table("places") if row["language"] == language and row["kind"] == "province")
+    return Sequences.of((key(row["word"]), row["country"]) for row in rows)

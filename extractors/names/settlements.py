@@ -1,6 +1,6 @@
 """Towns and provinces that the tagger missed and our own list knows, and the places whose end it missed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from corpora.tables import table
@@ -27,7 +27,12 @@ _SHORT = 3
 def own(language: str) -> Sequences:
     """The places of our own list of a language; one is doubtful that only a word for its kind tells."""
     rows = (row for row in table("places") if row["language"] == language)
-    return Sequences.of((words, row["kind"]) for row in rows for words in _written(row["word"]) if words[0] != _AND)
+    return Sequences.of((words, _told(row)) for row in rows for words in _written(row["word"]) if words[0] != _AND)
+
+
+def _told(row: Mapping[str, str]) -> str:
+    """The kind of a place of our own list, as far as its name alone tells it."""
+    return DOUBTFUL if row["doubtful"] else row["kind"]
 
 
 @cache
@@ -293,5 +298,5 @@ def _is_named(passage: Passage, place: Candidate, exact: str, *, doubtful: bool)
         if passage.folded.text[start : start + 1] == "إ" and key("إ" + exact[1:])[0] in _with_hamza():
             return True  # «بإفران»: the word that it is otherwise has its hamza above
         before = passage.words[place.first - 1].exact if place.first else ""
-        return not cut and before in cues("area")
+        return not cut and before in cues("area") | cues("of province")
     return True

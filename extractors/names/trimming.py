@@ -8,6 +8,7 @@ from extractors.names.candidates import Candidate, exacts, weight, words_of
 from extractors.names.clitics import bare
 from extractors.names.persons import first_names, is_titled, known_names, ranks, whole_names
 from extractors.names.places import places as known_places
+from extractors.names.settlements import place_until
 from extractors.organisations import arabic
 from extractors.organisations.gazetteer import callings, cues, heads, names, places
 from extractors.protocols import Passage
@@ -22,7 +23,7 @@ def trimmed(passage: Passage, found: Iterable[Candidate]) -> Iterator[Candidate]
     """The tagger's names, each cut or parted where it holds more than one, or words that are none of it."""
     for candidate in found:
         if candidate.label == "PERSON":
-            yield from _person(passage, candidate)
+            yield from () if _is_governor(passage, candidate) else _person(passage, candidate)
         elif candidate.label == "ORG" and _governs(passage, candidate.first, candidate.last):
             yield candidate._replace(first=candidate.first + 1, label="PLACE")
         elif candidate.label == "ORG" and (named := _before_person(passage, candidate)):
@@ -98,6 +99,12 @@ def _governs(passage: Passage, first: int, last: int) -> bool:
     if passage.language != "fa" or passage.words[first].exact not in cues("governor"):
         return False
     return exacts(passage, first + 1, last) in known_places()
+
+
+def _is_governor(passage: Passage, person: Candidate) -> bool:
+    """Whether a person is no more than the office before a province («والی | نیمروز»)."""
+    governs = passage.language == "fa" and passage.words[person.first].exact in cues("governor")
+    return governs and person.last - person.first == 1 and place_until(passage, person.last) > person.last
 
 
 def _before_person(passage: Passage, body: Candidate) -> int:

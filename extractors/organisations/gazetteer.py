@@ -204,5 +204,5 @@ def persons() -> frozenset[str]:
 def places() -> Sequences:
     """Names of countries, provinces and big cities → their kind."""
     countries = (row for row in table("place_names") if row["kind"] == "country")
-    own = (row for row in table("places") if row["kind"] != "doubtful")
+    own = (row for row in table("places") if not row["doubtful"])
     return Sequences((row["word"], row["kind"]) for row in (*own, *countries))

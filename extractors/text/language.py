@@ -12,6 +12,7 @@ from corpora.document import Span
 from corpora.tables import words
 from extractors.text.aligned import AlignedText
 from extractors.text.characters import ZWNJ
+from extractors.text.lemmas import lemmas
 from extractors.text.lexicon import arabic, persian
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ _ARABIC_SCRIPT = re.compile(r"[\u0620-\u064A\u066E-\u06D3\uFB50-\uFDFF\uFE70-\uF
 _LATIN = re.compile(r"[A-Za-z]")
 _PERSIAN = re.compile(r"[پچژگ\uFB56-\uFB59\uFB7A-\uFB7D\uFB8A\uFB8B\uFB92-\uFB95]")
 _ARABIC = re.compile(r"[ةىأإ]|(?<!\w)ال\w{3}")
+_SEATED = re.compile("[آأإ]")
 _UPON = re.compile(r"(?<!\w)ع[\u064B-\u0652]*ل[\u064B-\u0652]*ى(?!\w)")
 """«على», which is folded to the name علی, so that the letter as it is written must tell."""
 _OTHERS = re.compile(
@@ -41,7 +43,13 @@ _WORD = re.compile(r"\w{2,}")
 _TYPED = re.compile(rf"[یک{ZWNJ}]")
 """What Arabic keyboards lack; texts that were typed on one are Persian all the same."""
 _UNTYPED = re.compile("[يك]")
-_TYPED_WEIGHT, _UNTYPED_WEIGHT = 10, 5
+_AND = re.compile(r"(?<!\w)و(?!\w)")
+"""«و» apart from its word, as few write Arabic."""
+_MADDA = re.compile(r"(?<!\w)آ")
+_AND_WEIGHT, _SPELT_WEIGHT, _MADDA_WEIGHT = 15, 10, 8
+_VERB = 55
+"""Weight of the form of a Persian verb, which the list lacks."""
+_TYPED_WEIGHT, _UNTYPED_WEIGHT = 10, 6
 _TOTAL = {"fa": 105, "ar": 68}
 """Ten times the decimal logarithm of the number of words that each list was counted in."""
 _RAREST = -60
@@ -49,6 +57,8 @@ _RAREST = -60
 _ENDINGS = ("هایی", "های", "ها", "ان", "ی")
 _ENDED = 10
 """How much rarer a word with an ending is taken to be than without."""
+_RELATED = 20
+"""The same of «ی», with which common words are in the list themselves."""
 _LEAST_STEM = 3
 _PARTED = re.compile(r"[.!؟?؛;|/\t()\[\]«»:–—•]|\s-\s|$")
 """Between parts of a paragraph that can be in two languages."""
@@ -70,8 +80,18 @@ def _identifier() -> "LanguageIdentifier":
 @cache
 def _common(language: str) -> re.Pattern[str]:
     """Function words that the other language does not have."""
-    keys = (AlignedText.of(word).key for word in words("function_words", language=language))
+    keys = (AlignedText.of(word).key for word in _function_words(language) if not _SEATED.search(word))
     return re.compile(rf"(?<!\w)(?:{'|'.join(keys)})(?!\w)")
+
+
+@cache
+def _common_as_written(language: str) -> re.Pattern[str]:
+    """The same with a letter that tells them from words of the other language («أو» from «او», «آن» from «أن»)."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(filter(_SEATED.search, _function_words(language)))})(?!\w)")
+
+
+def _function_words(language: str) -> tuple[str, ...]:
+    return words("function_words", language=language, kind="")
 
 
 def language_of(text: str) -> str:
@@ -115,18 +135,35 @@ def _likelier(text: str) -> int:
     if not known:
         return told
     letters = _TYPED_WEIGHT * len(_TYPED.findall(text)) - _UNTYPED_WEIGHT * bool(_UNTYPED.search(text))
+    letters += _AND_WEIGHT * len(_AND.findall(key)) + _SPELT_WEIGHT * len(_softened().findall(text))
+    letters += _MADDA_WEIGHT * len(_MADDA.findall(text))
     return sum(fa - ar for fa, ar in known) + letters + told
+
+
+@cache
+def _softened() -> re.Pattern[str]:
+    """Words that are Arabic in Persian spelling, with «ی» for a hamza («نتایج», «وسایل»), in letters of either."""
+    spelt = (word.replace("ی", "[یي]") for word in words("function_words", language="fa", kind="softened"))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(spelt)})(?!\w)")
 
 
 def _shares(word: str) -> tuple[int, int]:
     """How frequent a folded word is in Persian and in Arabic, in tenths of a decimal logarithm."""
-    known = persian()
-    weight = known.get(word, -_TOTAL["fa"])
-    if word not in known:
-        stems = (word.removesuffix(end) for end in _ENDINGS if word.endswith(end))
-        weight = next((known[stem] - _ENDED for stem in stems if len(stem) >= _LEAST_STEM and stem in known), weight)
+    weight = persian().get(word)
     share = arabic()[word] - _TOTAL["ar"] if word in arabic() else _RAREST
-    return max(weight - _TOTAL["fa"], _RAREST), max(share, _RAREST)
+    return max((_inflected(word) if weight is None else weight) - _TOTAL["fa"], _RAREST), max(share, _RAREST)
+
+
+def _inflected(word: str) -> int:
+    """The weight of a form that the Persian list lacks, by the word that it is a form of."""
+    known = persian()
+    if word in lemmas():
+        return known.get(lemmas()[word], _VERB + _ENDED) - _ENDED
+    for end in _ENDINGS:
+        stem = word.removesuffix(end)
+        if word.endswith(end) and len(stem) >= _LEAST_STEM and stem in known:
+            return known[stem] - (_RELATED if end == "ی" else _ENDED)
+    return -_TOTAL["fa"]
 
 
 def clear_language(text: str, least: int = _NO_DOUBT) -> str:
@@ -147,9 +184,14 @@ def _told(fa: int, ar: int, least: int) -> str:
 
 def _evidence(text: str, key: str) -> tuple[int, int]:
     """What speaks for Persian and for Arabic: letters of a text, and words of its key, that are two."""
-    fa = len(_PERSIAN.findall(text)) + 2 * len(_common("fa").findall(key))
-    ar = len(_ARABIC.findall(text)) + 2 * (len(_common("ar").findall(key)) + len(_UPON.findall(text)))
+    fa = len(_PERSIAN.findall(text)) + 2 * _told_by("fa", text, key)
+    ar = len(_ARABIC.findall(text)) + 2 * (_told_by("ar", text, key) + len(_UPON.findall(text)))
     return fa, ar
+
+
+def _told_by(language: str, text: str, key: str) -> int:
+    """How many function words of a language stand in a text."""
+    return len(_common(language).findall(key)) + len(_common_as_written(language).findall(text))
 
 
 def _by_model(text: str) -> str:
