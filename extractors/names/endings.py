@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from extractors.names.candidates import Candidate, common, exacts
 from extractors.names.clitics import bare
+from extractors.names.places import places
 from extractors.organisations.gazetteer import cues, heads, names, plurals, stops
 from extractors.organisations.persian import is_verb
 from extractors.protocols import Found, Passage
@@ -13,6 +14,7 @@ from extractors.text.lexicon import arabic, persian
 _AND = "و"
 _LEAST = 4
 _PAIR = 2
+_OWNER = 0.75
 _AGENTS = "کنندگان"
 _POSSESSED = ("ه", "ها", "هم")
 
@@ -25,6 +27,8 @@ def ended(passage: Passage, found: Iterable[Candidate]) -> list[Candidate]:
 def _fitted(passage: Passage, candidate: Candidate) -> Iterator[Candidate]:
     if candidate.label != "ORG":
         yield candidate
+    elif owners := _owners(passage, candidate):
+        yield from owners
     elif passage.language == "ar":
         yield from (part for part in _arabic(passage, candidate) if not _is_class(passage, part))
     else:
@@ -70,6 +74,33 @@ def _is_class(passage: Passage, body: Candidate) -> bool:
     """Whether it is several bodies of an area («مستشفيات المدينة»)."""
     several = bare(passage.words[body.first].exact).removeprefix("ال") in plurals("ar")
     return several and body.last - body.first == _PAIR and passage.words[body.last - 1].exact in cues("region")
+
+
+def _owners(passage: Passage, body: Candidate) -> list[Candidate]:
+    """The places of which several bodies are, and no name («وزارتخانه‌های ایران و عراق», «مستشفيات بغداد»)."""
+    words, found = passage.words, list[Candidate]()
+    if bare(words[body.first].exact).removeprefix("ال") not in plurals(passage.language) or _is_known_name(
+        passage, body
+    ):
+        return []
+    at = body.first + 1
+    while at < body.last:
+        joined = at > body.first + 1 and words[at].exact == _AND
+        cut = int(passage.language == "ar" and (words[at].exact,) not in places() and words[at].exact[0] == _AND)
+        inside = [words[at].exact[cut:], *exacts(passage, at + 1, body.last)] if not joined else []
+        end = next((at + size for size in range(len(inside), 0, -1) if tuple(inside[:size]) in places()), at)
+        if end == at and not joined:
+            return []
+        if not joined:
+            found.append(Candidate(at, end, "PLACE", max(body.score, _OWNER), "place", cut or -1))
+        at = end + joined
+    return found
+
+
+def _is_known_name(passage: Passage, body: Candidate) -> bool:
+    forms = list(exacts(passage, body.first, body.last))
+    known = names().at(forms, 0)
+    return known is not None and known.last == len(forms)
 
 
 def _with_goods(passage: Passage, body: Candidate) -> Candidate:

@@ -17,9 +17,10 @@ from extractors.names.merging import as_bodies, merged
 from extractors.names.ministers import without_portfolios
 from extractors.names.naming import Names, bodies, place_at
 from extractors.names.parents import parent
-from extractors.names.persons import OfficeHolders
+from extractors.names.persons import OfficeHolders, is_titled
 from extractors.names.proposals import proposed
 from extractors.names.repeats import aliases, repeated, shorts
+from extractors.names.run_together import parted
 from extractors.names.settlements import as_known, with_places
 from extractors.names.short_forms import short_forms
 from extractors.names.tagging import tagged
@@ -81,7 +82,7 @@ class NameExtractor:
     def candidates(self, passage: Passage) -> list[Candidate]:
         """The names in order, as ranges of words."""
         seen = tagged(passage, self._tagger(passage.language))
-        found = list(as_known(passage, trimmed(passage, as_bodies(passage, seen.names))))
+        found = list(as_known(passage, trimmed(passage, as_bodies(passage, parted(passage, seen.names)))))
         found = with_places(passage, ended(passage, merged(passage, found, proposed(passage, seen))))
         found = with_countries(passage, in_context(passage, filtered(passage, found)))
         found = self._told(passage, with_full_names(passage, found))
@@ -126,7 +127,9 @@ class _Describer:
         if candidate.cut >= 0 or self._passage.language != "ar":
             return max(candidate.cut, 0)
         exact = self._passage.words[candidate.first].exact
-        return of_person(exact) if candidate.label == "PERSON" else clitics(exact)
+        if candidate.label != "PERSON":
+            return clitics(exact)
+        return 0 if is_titled(self._passage, candidate.first) else of_person(exact)
 
     def _name(self, candidate: Candidate) -> str:
         return self._names.name(candidate, self._clitic(candidate))

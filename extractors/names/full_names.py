@@ -9,6 +9,7 @@ from extractors.names.persons import (
     first_names,
     given_names,
     is_titled,
+    known_names,
     last_names,
     ranks,
     titles,
@@ -16,6 +17,7 @@ from extractors.names.persons import (
     whole_names,
 )
 from extractors.names.places import places
+from extractors.names.settlements import own
 from extractors.organisations.gazetteer import callings, cues, stops
 from extractors.protocols import Passage
 from extractors.text.arabic_verbs import is_perfect
@@ -118,22 +120,36 @@ def _is_persian_surname(person: Candidate, exact: str) -> bool:
 
 
 def paired(passage: Passage) -> Iterator[Candidate]:
-    """A known first name right before a known last one («علي اکبري»), and an Arabic name after a calling."""
-    first, last, callings = given_names(passage.language), last_names(), cues("artist")
+    """A known first name right before a known last one («علي اکبري»), and an Arabic name after a calling or title."""
+    first = given_names(passage.language)
     for at in range(len(passage.words) - 1):
         one, two = passage.words[at].exact, passage.words[at + 1].exact
-        called = at > 0 and passage.words[at - 1].exact in callings
-        arabic = passage.language == "ar" and two in first and one in first
-        if (
-            not (called or arabic or (one in first and two in last))
-            or one in titles()
-            or not _is_joined(passage, at + 1)
-        ):
+        called = at > 0 and passage.words[at - 1].exact in cues("artist")
+        if not (called or one in first) or one in titles() or not _is_joined(passage, at + 1):
             continue
         known = is_first_name(one, passage.language) and two in last_names() and not common(two, passage.language)
-        titled = passage.language == "ar" and {one, two} <= first_names() and is_titled(passage, at)
-        if known or titled or _is_called(passage, at, one, two):
+        if known or _is_called(passage, at, one, two):
             yield Candidate(at, at + 2, "PERSON", _GIVEN, "pair")
+        elif one in first and is_titled(passage, at) and (last := _titled_until(passage, at)):
+            yield Candidate(at, last, "PERSON", _GIVEN, "pair")
+
+
+def _titled_until(passage: Passage, at: int) -> int:
+    """The end of the name that an Arabic first name after a title begins («النائبة عناية عز الدين»); 0 of none."""
+    first, second, *rest = passage.words[at : at + _PAIR + 1]
+    if passage.language != "ar" or second.exact in stops() or is_titled(passage, at + 1):
+        return 0
+    if rest and rest[0].exact in _FAITHFUL and _is_joined(passage, at + _PAIR):
+        return at + _PAIR + 1
+    ali = first.exact == _ALI and not passage.folded.text[first.start : first.end].endswith("ى")
+    closed = second.exact in first_names() or _closes_name(passage, at + 1)
+    return at + _PAIR if closed and (ali or is_first_name(first.exact, "ar")) else 0
+
+
+_ALI = "علی"
+"""Also «على», but for its last letter."""
+_FAITHFUL = ("الدین", "الله", "الاسلام")
+"""What closes a name of two words («عز الدين», «فضل الله»)."""
 
 
 def holders(passage: Passage, found: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -188,7 +204,16 @@ def _closes_name(passage: Passage, at: int) -> bool:
         return False
     if at + 1 == len(words) or passage.between(at + 1).strip():
         return True
-    return words[at + 1].exact in stops()
+    after = words[at + 1].exact
+    return after in stops() or after in cues("adverb") or after in cues("day") or _is_town(passage, at + 1)
+
+
+def _is_town(passage: Passage, at: int) -> bool:
+    """Whether a place of our own Arabic list, which is no word and no name besides, stands at a word."""
+    exact = passage.words[at].exact
+    return (
+        own("ar").at([exact], 0) is not None and exact not in known_names() and not homographs("PLACE", "ar").get(exact)
+    )
 
 
 _IMPERFECT = ("ی", "ت", "سی", "ست", "ن", "و", "ب", "ل")

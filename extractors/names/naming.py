@@ -9,7 +9,17 @@ from corpora.tables import table
 from extractors.names.candidates import Candidate, exacts
 from extractors.names.clitics import bare, without
 from extractors.names.places import Key, provinces, spelt
-from extractors.organisations.gazetteer import cues, duals, heads, names, press, reported_by, shortened, singulars
+from extractors.organisations.gazetteer import (
+    cues,
+    duals,
+    heads,
+    names,
+    oblique_duals,
+    press,
+    reported_by,
+    shortened,
+    singulars,
+)
 from extractors.protocols import Passage
 from extractors.sequences import in_order
 from extractors.text.lexicon import key_of
@@ -76,7 +86,7 @@ class Names:
                 for part in set(stems):
                     self._full[candidate.label, part].setdefault(stems, candidate)
         self._known: dict[tuple[str, tuple[str, ...]], Candidate | None] = {}
-        self._items = {c.first for c in found if c.origin == "listed"}
+        self._items = {c.first: c.last for c in found if c.origin == "listed"}
         self._aliases = {self._exact(c): self._before(c, found) for c in found if c.origin == "alias"}
 
     def _exact(self, candidate: Candidate) -> tuple[str, ...]:
@@ -130,7 +140,12 @@ class Names:
                 if match and match.last == 1 + len(shared) + len(forms):
                     return match.entry
                 if shared and at + 1 not in self._items and names().has_begun((head, *shared)):
-                    return ""  # all of them begin so, and nobody knows this one
+                    several = self._several(at) or self._passage.words[at].exact
+                    inside = (
+                        *self._passage.words[at + 1 : last],
+                        *self._passage.words[candidate.first : candidate.last],
+                    )
+                    return f"{several} {phrase(self._passage.folded, inside, language)}"  # nobody knows this one
         return ""
 
     def _of_series(self, candidate: Candidate, forms: list[str]) -> str:
@@ -150,13 +165,23 @@ class Names:
         words = passage.words[candidate.first : candidate.last]
         joined = candidate.first > first and forms[0] == words[0].exact[1:]
         item = phrase(passage.folded, words, passage.language)
-        return f"{head} {item[1:] if joined and passage.language == 'ar' else item}"
+        item = item[1:] if joined and passage.language == "ar" else item
+        return " ".join(filter(None, (head, self._field(first, candidate), item)))
+
+    def _field(self, first: int, place: Candidate) -> str:
+        """What a first item says before its place, where a later one is a place alone («خارجية مصر والسودان»)."""
+        passage, last = self._passage, self._items[first]
+        alone = place.first > first and place.last - place.first == 1 and last - first > 1
+        names_of = [passage.words[at].exact for at in (last - 1, place.first)] if alone else []
+        if not names_of or any(not place_value((name,), passage.language) for name in names_of):
+            return ""
+        return phrase(passage.folded, passage.words[first : last - 1], passage.language)
 
     def _several(self, at: int) -> str:
         """The head word of one of the bodies that a word is the plural or dual of; "" where it is none."""
         exact, known = self._passage.words[at].exact, singulars(self._passage.language)
-        arabic = duals() if self._passage.language == "ar" else {}
-        return next((of[form] for of in (known, arabic) for form in (exact, bare(exact)) if form in of), "")
+        arabic = (duals(), oblique_duals()) if self._passage.language == "ar" else ()
+        return next((of[form] for of in (known, *arabic) for form in (exact, bare(exact)) if form in of), "")
 
     def _fuller(self, candidate: Candidate) -> Candidate | None:
         """The fullest name of the document that holds the words of a shorter one in their order.

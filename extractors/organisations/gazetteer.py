@@ -85,11 +85,18 @@ def plurals(language: str) -> frozenset[str]:
 @cache
 def singulars(language: str) -> Mapping[str, str]:
     """Exact form of a word for several bodies → the head word of one («شركات», «بانک‌های»)."""
-    rows = [row for row in table("organisation_heads") if row["language"] == language]
+    every = (*table("named_bodies"), *table("organisation_heads"))
+    rows = [row for row in every if row["language"] == language]
     if language == "fa":
         spelt = [(key_of(form), row["word"]) for row in rows for form in (row["plural"], row["word"]) if form]
         return {word + ending: head for word, head in spelt for ending in ("ها", "های", "هایی")}
     return {key_of(row["plural"]): row["word"] for row in rows if row["plural"]}
+
+
+@cache
+def named(language: str) -> frozenset[str]:
+    """Exact forms of words for bodies that a name by itself follows («هتل», «مستشفى»)."""
+    return frozenset(map(key_of, words("named_bodies", language=language)))
 
 
 @cache
@@ -100,9 +107,16 @@ def duals() -> Mapping[str, str]:
     for word in rows:
         exact = key_of(word)
         root = exact[:-1] + "ت" if exact.endswith("ه") else exact
-        endings = ("ا", "ی") if exact.endswith(("ه", "ی")) else ("ا",)  # «مصرفي» is an adjective as well
+        endings = ("ا", "ی") if exact.endswith(("ه", "ی")) else ("ا",)
         found |= {root + ending: word for ending in endings}
     return found
+
+
+@cache
+def oblique_duals() -> Mapping[str, str]:
+    """The same of duals that are adjectives as well («مصرفي الرافدين والرشيد», «خبير مصرفي»)."""
+    rows = [row["word"] for row in table("organisation_heads") if row["language"] == "ar"]
+    return {key_of(word) + "ی": word for word in rows if not key_of(word).endswith(("ه", "ی"))}
 
 
 @cache

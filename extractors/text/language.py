@@ -237,7 +237,8 @@ def _parts(text: str, language: str) -> list[tuple[Span, str]]:
     fa, ar = _evidence(text, AlignedText.of(text).key)
     own = _told(fa, ar, _NO_DOUBT) if script + latin >= _LEAST_LETTERS else ""
     own = own or language
-    if own not in _TOTAL or (ar if own == "fa" else fa) < _OTHER:
+    typed = own == "ar" and _TYPED.search(text)
+    if own not in _TOTAL or ((ar if own == "fa" else fa) < _OTHER and not typed):
         return [(whole, own)]
     found, at = list[tuple[Span, str]](), 0
     for match in _PARTED.finditer(text):
