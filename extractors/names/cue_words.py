@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import chain, starmap
+from itertools import chain
 
 from corpora.tables import table
 from extractors.names.candidates import Candidate, exacts, laid_over, words_of
@@ -27,17 +27,30 @@ _SEPARATOR = frozenset("،,؛/")
 _MOST_TEAM_WORDS = 4
 _MOST_POINTS, _FIGURES = 199, 3
 _MOST_GOALS = 10
+_SHORTEST = 3
+"""Letters of «و» and a name."""
 
 
 def in_context(passage: Passage, found: Sequence[Candidate]) -> list[Candidate]:
     """What was found with the organisations that their place gives away, in place of what lies inside them."""
     bodies = words_of(c for c in found if c.label == "ORG")
     others = words_of(c for c in found if c.label != "ORG")
-    items = list(starmap(_item, chain.from_iterable((*_bracketed(passage), *series(passage, found)))))
+    lists = (*_bracketed(passage), *series(passage, found))
+    items = list(chain.from_iterable(_listed_items(passage, items) for items in lists))
     listed = words_of(items)
     more = (*_listed(passage, bodies, others), *_teams(passage, bodies))
     apart = [c for c in found if listed.isdisjoint(range(c.first, c.last))]
     return laid_over(apart, (*items, *more), len(passage.words))
+
+
+def _listed_items(passage: Passage, items: Sequence[tuple[int, int]]) -> Iterator[Candidate]:
+    """The items of a list, an Arabic one without the «و» that joins it to the one right before."""
+    before = -1
+    for first, last in items:
+        exact = passage.words[first].exact
+        glued = passage.language == "ar" and first == before and exact[0] == "و" and len(exact) > _SHORTEST
+        yield _item(first, last)._replace(cut=1 if glued and passage.between(first) == " " else -1)
+        before = last
 
 
 def _item(first: int, last: int) -> Candidate:

@@ -142,8 +142,15 @@ def _titled_until(passage: Passage, at: int) -> int:
     if rest and rest[0].exact in _FAITHFUL and _is_joined(passage, at + _PAIR):
         return at + _PAIR + 1
     ali = first.exact == _ALI and not passage.folded.text[first.start : first.end].endswith("ى")
-    closed = second.exact in first_names() or _closes_name(passage, at + 1)
+    closed = second.exact in first_names() or _closes_name(passage, at + 1) or _is_before_object(passage, at + 1)
     return at + _PAIR if closed and (ali or is_first_name(first.exact, "ar")) else 0
+
+
+def _is_before_object(passage: Passage, at: int) -> bool:
+    """Whether a rare word stands before a definite one («النائبة ديما جمالي القرار»), its verb's object."""
+    exact, after = passage.words[at].exact, exacts(passage, at + 1, at + _PAIR)
+    definite = bool(after) and after[0].startswith("ال") and _is_joined(passage, at + 1)
+    return definite and not common(exact, "ar") and not exact.startswith("ال") and not is_perfect(exact)
 
 
 _ALI = "علی"
