@@ -142,7 +142,9 @@ def _titled_until(passage: Passage, at: int) -> int:
     if rest and rest[0].exact in _FAITHFUL and _is_joined(passage, at + _PAIR):
         return at + _PAIR + 1
     ali = first.exact == _ALI and not passage.folded.text[first.start : first.end].endswith("ى")
-    closed = second.exact in first_names() or _closes_name(passage, at + 1) or _is_before_object(passage, at + 1)
+    if {first.exact, second.exact} <= first_names():
+        return at + _PAIR
+    closed = _closes_name(passage, at + 1) or _is_before_object(passage, at + 1)
     return at + _PAIR if closed and (ali or is_first_name(first.exact, "ar")) else 0
 
 
@@ -212,7 +214,9 @@ def _closes_name(passage: Passage, at: int) -> bool:
     if at + 1 == len(words) or passage.between(at + 1).strip():
         return True
     after = words[at + 1].exact
-    return after in stops() or after in cues("adverb") or after in cues("day") or _is_town(passage, at + 1)
+    if after in stops() or after in cues("adverb") or after in cues("day"):
+        return True
+    return not common(exact, "ar") and _is_town(passage, at + 1)
 
 
 def _is_town(passage: Passage, at: int) -> bool:
