@@ -40,4 +40,4 @@ def _name(value: str) -> int:
 
 
 def _bits(text: str, number: int) -> int:
-    return int.from_bytes(sha256(text.encode("utf-8", "surrogatepass")).digest()[:8]) % 2**number
+    return int.from_bytes(sha256(text.encode("utf-8", "surrogatepass")).digest()[:8]) % (1 << number)

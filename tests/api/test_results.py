@@ -104,7 +104,7 @@ def test_counts_of_queries_are_given_as_files(client: TestClient) -> None:
     assert rows[:2] == [["query", "documents", "problem", "address"], [MOU, str(total), "", address]]
     assert [row[1] for row in rows[2:]] == ["0"]
     book = load_workbook(io.BytesIO(client.post("/batch", data={"format": "xlsx"}, files=sent).content))
-    assert [cell.value for cell in next(book.active.iter_rows(min_row=2))][:2] == [MOU, str(total)]  # type: ignore[union-attr]
+    assert [cell.value for cell in next(book.active.iter_rows(min_row=2))][:2] == [MOU, str(total)]
 
 
 def test_lists_that_cannot_be_asked_say_why(client: TestClient) -> None:
