@@ -16,6 +16,8 @@ _OTHERS = ("terminated", "suspended", "renewed", "expired", "downgraded", "upgra
 
 def state_of(clause: Clause) -> Said | None:
     """The state by the nearest cue; None where the clause gives none."""
+    if clause.sentence.has(clause.at, "contracting"):
+        return Said("signed", "asserted", (clause.at, clause.after))
     return _persian(clause) if clause.language == "fa" else _arabic(clause)
 
 
