@@ -9,6 +9,14 @@ type Cases = dict[tuple[str, str], list[Request]]
 PAGE, API = {"accept": "text/html"}, "/api/v1"
 
 
+def second_cases() -> Cases:
+    """What is judged twice."""
+    return {
+        ("GET", f"{API}/review/{kind}"): [(f"{API}/review/{kind}", {"params": {"q": q}}) for q in ("", WORD)]
+        for kind in ("second", "disputed")
+    }
+
+
 def review_cases(hidden: Hidden) -> Cases:
     """What waits to be judged, judgements, and the log of decisions."""
     judging = {"verdict": "accept", "mention": "nothing"}
@@ -24,10 +32,6 @@ def review_cases(hidden: Hidden) -> Cases:
         ("DELETE", f"{API}/review/alike/{{batch}}"): [(f"{API}/review/alike/nothing", {})],
         ("GET", f"{API}/review/progress"): [(f"{API}/review/progress", {})],
         ("GET", f"{API}/review/agreement"): [(f"{API}/review/agreement", {})],
-        **{
-            ("GET", f"{API}/review/{kind}"): [(f"{API}/review/{kind}", {"params": {"q": q}}) for q in ("", WORD)]
-            for kind in ("second", "disputed")
-        },
         ("GET", "/review/agreement"): [("/review/agreement", {"headers": PAGE})],
         ("GET", f"{API}/mentions/{{key}}"): [(f"{API}/mentions/{key}", {}) for key in (hidden.key, hidden.scan)],
         ("POST", f"{API}/mentions/{{key}}"): [

@@ -1,6 +1,7 @@
 """The pages of review: what waits to be judged, words that are alike, and one document with its mentions."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Form, Query, Request, Response
@@ -62,18 +63,8 @@ def _queue(
     label, order, q = asked[0] if asked[0] in LABELS else "", asked[1] if asked[1] in ORDERS else "doubt", asked[2]
     which = which_of(workspace, who, label, "", q, doubtful=not sure)
     items = Items.of(request).cut("batch", "decision")
-    rows: list[Any]
-    if order == "alike":
-        rows, size, total = workspace.queue.alike(who, which, _ALIKE + 1, at), _ALIKE, None
-    elif order == "second":
-        rows, size = workspace.second.waiting(who, which, _PAGE, at), _PAGE
-        total = workspace.second.count(who, which)
-    elif order == "disputed":
-        rows, size = workspace.second.disputed(who, which, _PAGE, at), _PAGE
-        total = workspace.second.count_disputed(who, which)
-    else:
-        rows, size = workspace.queue.waiting(who, which, _PAGE, at, newest=order == "newest"), _PAGE
-        total = workspace.queue.count(who, which)
+    rows, total = _rows(workspace, who, which, order, at)
+    size = _ALIKE if order == "alike" else _PAGE
     values: dict[str, Any] = {
         "label": label,
         "order": order,
@@ -92,6 +83,20 @@ def _queue(
         "sides": sides_of(problem) if problem else None,
     }
     return page(request, "review.html", 409 if problem else 200, **values)
+
+
+def _rows(workspace: Workspace, who: Principal, which: Which, order: str, at: int) -> tuple[Sequence[Any], int | None]:
+    """A page of what waits, and how much does in all; of words that are alike that is not counted, but for one more."""
+    match order:
+        case "alike":
+            return workspace.queue.alike(who, which, _ALIKE + 1, at), None
+        case "second":
+            return workspace.second.waiting(who, which, _PAGE, at), workspace.second.count(who, which)
+        case "disputed":
+            return workspace.second.disputed(who, which, _PAGE, at), workspace.second.count_disputed(who, which)
+        case _:
+            rows = workspace.queue.waiting(who, which, _PAGE, at, newest=order == "newest")
+            return rows, workspace.queue.count(who, which)
 
 
 @router.get("/review/agreement")

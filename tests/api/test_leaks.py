@@ -35,6 +35,7 @@ from tests.leak_cases import (
     entity_cases,
     monitor_cases,
     review_cases,
+    second_cases,
     shelf_cases,
     source_cases,
 )
@@ -255,6 +256,7 @@ def cases(hidden: Hidden) -> Cases:
     found = (
         entity_cases(hidden)
         | review_cases(hidden)
+        | second_cases()
         | account_cases(hidden)
         | _api(hidden)
         | _pages(hidden)

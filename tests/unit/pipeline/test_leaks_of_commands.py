@@ -71,6 +71,25 @@ def leaves(group: click.Command, *names: str) -> Iterator[tuple[str, ...]]:
 type Cases = dict[tuple[str, ...], list[list[str]]]
 
 
+def _judging(hidden: Hidden, batch: Path) -> Cases:
+    """What is judged."""
+    return {
+        ("review", "text", "correct"): [[hidden.scan, WORD, "نعنا"]],
+        ("review", "text", "corrections"): [[hidden.scan], [hidden.key]],
+        ("review", "text", "undo"): [[hidden.scan, "1"]],
+        ("review", "disputed"): [[], ["--json"]],
+        ("review", "accept"): [[hidden.key, "nothing"], [hidden.scan, "nothing", "--note", WORD]],
+        ("review", "reject"): [[hidden.key, "nothing"]],
+        ("review", "correct"): [[hidden.key, "nothing", "--end", "4"]],
+        ("review", "add"): [[hidden.key, "0", "4", "ORG"]],
+        ("review", "import"): [[_marked(hidden, batch), "--format", "doccano", *how] for how in ([], ["--json"])],
+        ("review", "mentions"): [[hidden.key], [hidden.scan, "--json"]],
+        ("review", "undo"): [["1"], ["2"], ["--batch", "nothing"]],
+        ("review", "agreement"): [[], ["--json"]],
+        ("review", "log"): [[], ["--json"], [hidden.scan], [hidden.key, "--json"]],
+    }
+
+
 def _reading(hidden: Hidden, batch: Path) -> Cases:
     """What is read and decided."""
     asked = ["نشست", WORD, "زعفر*", "زعقران", "زعفران کتابخانه", f"collection:{MARK}-desk", "org:یزد"]
@@ -92,18 +111,6 @@ def _reading(hidden: Hidden, batch: Path) -> Cases:
         ("entities", "different"): [[hidden.entity, hidden.entity]],
         ("entities", "apart"): [[hidden.entity, hidden.alias]],
         ("entities", "name"): [[hidden.entity, "نام"], [hidden.entity, "نام", "--also"]],
-        ("review", "text", "correct"): [[hidden.scan, WORD, "نعنا"]],
-        ("review", "text", "corrections"): [[hidden.scan], [hidden.key]],
-        ("review", "text", "undo"): [[hidden.scan, "1"]],
-        ("review", "accept"): [[hidden.key, "nothing"], [hidden.scan, "nothing", "--note", WORD]],
-        ("review", "reject"): [[hidden.key, "nothing"]],
-        ("review", "correct"): [[hidden.key, "nothing", "--end", "4"]],
-        ("review", "add"): [[hidden.key, "0", "4", "ORG"]],
-        ("review", "import"): [[_marked(hidden, batch), "--format", "doccano", *how] for how in ([], ["--json"])],
-        ("review", "mentions"): [[hidden.key], [hidden.scan, "--json"]],
-        ("review", "undo"): [["1"], ["2"], ["--batch", "nothing"]],
-        ("review", "agreement"): [[], ["--json"]],
-        ("review", "log"): [[], ["--json"], [hidden.scan], [hidden.key, "--json"]],
         ("decisions",): [[], ["--json"], [hidden.scan], [hidden.key, "--json"]],
         ("runs",): [[], ["--json"], [hidden.job]],
         ("failures",): [[], ["--json"], ["--by", "code"], ["--by", "source", "--json"]],
@@ -121,14 +128,17 @@ def _counting() -> Cases:
     }
 
 
-def _monitoring() -> Cases:
+def _monitoring(batch: Path) -> Cases:
     """Monitors and what they find, in this order."""
+    names = batch.with_name("names.csv")
+    names.write_text(f"name\n{WORD}\nاستانداری یزد\n", encoding="utf-8")
     asked = ["یزد", WORD, "org:وزارت", f"collection:{MARK}-desk", '"']
     return {
         ("monitor", "add"): [
             *([f"n{number}", query] for number, query in enumerate(asked)),
             ["desk", "*", "--collection", f"{MARK}-desk", "--share"],
         ],
+        ("monitor", "watch"): [["names", str(names)], ["names2", str(names), "--collection", f"{MARK}-desk"]],
         ("monitor", "list"): [[]],
         ("monitor", "test"): [["n0"], ["n1", "--json"], ["--query", WORD], ["--query", "*", "--collection", "main"]],
         ("alerts",): [[], ["--json"], ["--monitor", "n0", "--after", "0"], ["--monitor", "desk"]],
@@ -226,7 +236,9 @@ def cases(hidden: Hidden, folder: Path) -> Cases:
     """What to ask of each command; a new one wants a line in one of these."""
     batch = folder / "batch.jsonl"
     batch.write_text(json.dumps({"id": "q", "text": WORD}) + "\n", encoding="utf-8")
-    found = _reading(hidden, batch) | _counting() | _monitoring() | _watching(hidden, batch)
+    found = (
+        _reading(hidden, batch) | _judging(hidden, batch) | _counting() | _monitoring(batch) | _watching(hidden, batch)
+    )
     return found | _loading(hidden, folder, batch) | _running(hidden, folder, batch)
 
 
