@@ -15,6 +15,7 @@ from pipeline.store.decisions import Decision, Decisions, standing
 from pipeline.store.documents import Store
 from pipeline.store.unseen import Which
 
+__all__ = ["Decision", "Dispute", "Second", "SecondLook"]
 type _Said = tuple[str, str, list[Decision]]
 """Key of a document, id of a mention, and what each person says of it, the earliest first."""
 

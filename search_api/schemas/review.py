@@ -8,8 +8,7 @@ from corpora.document import Span
 from pipeline.review.log import Logged
 from pipeline.review.queue import Together, Waiting
 from pipeline.review.reviewed import Asked, Reviewed
-from pipeline.review.second import Dispute, Second
-from pipeline.store.decisions import Decision
+from pipeline.review.second import Decision, Dispute, Second
 from search_api.schemas.documents import MentionOut
 
 type LabelName = Literal["ORG", "DATE", "COUNT", "PERSON", "PLACE", "AGREEMENT", "MONEY", "PERCENT"]
