@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Where CI asks for every service (ASNAD_REQUIRE_SERVICES=1), installs what is missing: a browser, Tesseract, fonts,
-# PostgreSQL, and Elasticsearch (from Maven; it stays in a cache folder). The tests start both.
+# Pango, PostgreSQL, and Elasticsearch (from Maven; it stays in a cache folder). The tests start both.
 # Elsewhere it changes nothing; tests that miss a service are skipped and counted.
 set -euo pipefail
 [ "${ASNAD_REQUIRE_SERVICES:-}" = 1 ] || exit 0
@@ -9,6 +9,7 @@ command -v chromium >/dev/null && command -v chromedriver >/dev/null || missing+
 command -v tesseract >/dev/null && [ "$(tesseract --list-langs 2>&1 | grep -cxE 'fas|ara|eng')" = 3 ] ||
   missing+=(tesseract-ocr tesseract-ocr-fas tesseract-ocr-ara tesseract-ocr-eng)
 command -v initdb >/dev/null || compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null || missing+=(postgresql)
+ldconfig -p | grep -q libpangoft2-1.0 || missing+=(libpango-1.0-0 libpangoft2-1.0-0)
 command -v pdftoppm >/dev/null || missing+=(poppler-utils)
 home="${XDG_CACHE_HOME:-$HOME/.cache}/asnad"
 [ "$(id -u)" = 0 ] && home=/var/cache/asnad
