@@ -1,9 +1,13 @@
 """The ``asnad`` program: the commands of the pipeline, and those that need the server."""
 
 import errno
+import signal
 import socket
-from contextlib import suppress
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING
 
 import click
@@ -22,6 +26,8 @@ from pipeline.commands.common import (
 )
 
 if TYPE_CHECKING:
+    import uvicorn
+
     from pipeline.monitors.digests import Digest
 
 _LOOPBACK = "127.0.0.1"
@@ -59,7 +65,44 @@ def _listening(host: str, port: int) -> socket.socket:
         raise click.ClickException(f"{host} port {port} cannot be listened on: {error.strerror or error}") from None
 
 
+@contextmanager
+def _interruptible() -> Iterator[Callable[[], None]]:
+    """Heeds Ctrl-C while the server is loaded; what it gives is called last, and raises where one came and was lost.
+
+    Some of the packages that are loaded catch whatever is raised in them, the interruption too: the server went on.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield lambda: None
+        return
+    came = threading.Event()
+
+    def heed(number: int, frame: FrameType | None) -> None:
+        came.set()
+        signal.default_int_handler(number, frame)
+
+    def now() -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        if came.is_set():
+            raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, heed)
+    try:
+        yield now
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def _run_server(workspace: Path | None, host: str, listener: socket.socket) -> None:
+    with _interruptible() as heed:
+        server = _loaded(workspace, host, listener)
+        heed()
+        with suppress(KeyboardInterrupt):  # it ended in order, and says so once more
+            server.run(sockets=[listener])
+    if not server.started:
+        raise click.ClickException("the server could not start; the lines above say why")
+
+
+def _loaded(workspace: Path | None, host: str, listener: socket.socket) -> "uvicorn.Server":
     import uvicorn
 
     from pipeline import logs
@@ -77,11 +120,7 @@ def _run_server(workspace: Path | None, host: str, listener: socket.socket) -> N
     shown = f"[{host}]" if ":" in host else host
     say(f"Asnad answers at http://{shown}:{listener.getsockname()[1]}/ (Ctrl-C ends it)")
     config = uvicorn.Config(app, http=Connection, log_config=None, access_log=False, timeout_graceful_shutdown=5)
-    server = uvicorn.Server(config)
-    with suppress(KeyboardInterrupt):  # it ended in order, and says so once more
-        server.run(sockets=[listener])
-    if not server.started:
-        raise click.ClickException("the server could not start; the lines above say why")
+    return uvicorn.Server(config)
 
 
 @cli.command()
