@@ -22,11 +22,19 @@ def of(record: IndexRecord) -> dict[str, int]:
     """The numbers of a record, by field."""
     document = record.document
     names = {"source": document.site or document.source, "kind": document.kind, "language": document.language}
-    numbers = {f"by_{name}": _name(value) for name, value in names.items()}
+    numbers = {f"by_{name}": _of(name, value) for name, value in names.items()}
     numbers["by_pages"] = min(len(document.pages), _MOST_PAGES)
     day = record.moment // SECONDS if record.moment is not None else 0
     behind = day << _TIE_BITS | _bits(record.key, _TIE_BITS)
     return {field: number << _DAY_BITS + _TIE_BITS | behind for field, number in numbers.items()}
+
+
+def _of(name: str, value: str) -> int:
+    """The number of a field; raises TypeError, with its name, where an older version stored no text in it."""
+    try:
+        return _name(value)
+    except (AttributeError, TypeError) as error:
+        raise TypeError(f"{name}: {error}") from error
 
 
 def _name(value: str) -> int:

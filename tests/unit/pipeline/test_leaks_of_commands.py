@@ -10,7 +10,6 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from pipeline.cli import cli
 from pipeline.monitors.alerts import Alerts
 from pipeline.monitors.monitors import Monitors
 from pipeline.originals.originals import Originals
@@ -24,6 +23,7 @@ from pipeline.runs.removal import Removal
 from pipeline.runs.runs import Runs
 from pipeline.sources.sources import Sources
 from pipeline.workspace import Workspace
+from search_api.main import cli
 from tests.makers import ME
 from tests.worlds import HIDDEN, MARK, ROLES, WORD, Hidden, hide, opened
 
@@ -142,6 +142,7 @@ def _monitoring(batch: Path) -> Cases:
         ("monitor", "list"): [[]],
         ("monitor", "test"): [["n0"], ["n1", "--json"], ["--query", WORD], ["--query", "*", "--collection", "main"]],
         ("alerts",): [[], ["--json"], ["--monitor", "n0", "--after", "0"], ["--monitor", "desk"]],
+        ("digest",): [[], ["--json"], ["--since", "2020-01-01", "--json"], ["--monitor", "n0"], ["--monitor", "desk"]],
         ("monitor", "send"): [["n1", "webhook", "http://10.0.0.1:81/"], ["desk", "email", "desk@press.example"]],
         ("monitor", "deliver"): [[]],
         ("monitor", "remove"): [*([f"n{number}"] for number in range(len(asked))), ["desk"]],

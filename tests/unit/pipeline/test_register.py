@@ -108,9 +108,16 @@ def test_a_weekday_is_known_however_it_is_joined(day: str) -> None:
 
 
 def test_a_weekday_that_contradicts_its_day_dates_nothing() -> None:
-    text = "وقعت وزارة الزراعة وجامعة البصرة اليوم الأحد مذكرة تفاهم."
-    assert read(text, "ar", "2025-07-16")[0].signed is None
-    assert read(text, "ar", "2025-07-20")[0].signed
+    text = "وقعت وزارة الزراعة وجامعة البصرة اليوم {} مذكرة تفاهم."
+    assert read(text.format("الأحد 16 تموز 2025"), "ar", "2025-07-16")[0].signed is None
+    assert read(text.format("الأربعاء 16 تموز 2025"), "ar", "2025-07-16")[0].signed
+
+
+@pytest.mark.parametrize(("read_on", "day"), [("2025-07-16", "2025-07-13"), ("2025-07-20", "2025-07-20")])
+def test_today_is_the_weekday_that_a_page_names_which_was_read_later(read_on: str, day: str) -> None:
+    (one,) = read("وقعت وزارة الزراعة وجامعة البصرة اليوم الأحد مذكرة تفاهم.", "ar", read_on)
+    assert one.signed
+    assert one.signed.value.iso == day
 
 
 def test_several_told_at_once_are_one_with_a_count() -> None:
