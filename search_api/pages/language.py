@@ -18,6 +18,7 @@ COOKIE = "ui"
 SHOWN = "shown"
 """The cookie of how dates and digits are shown, apart from the language: ``MONTHS.DIGITS.COLOURS``."""
 _LOCALE = Path(__file__).with_name("locale")
+_DAY = re.compile(r"(?:hijri:)?[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MONTH = re.compile("([0-9]{4})-(0[1-9]|1[0-2])")
 DIGITS = {"persian": "۰۱۲۳۴۵۶۷۸۹", "arabic": "٠١٢٣٤٥٦٧٨٩", "latin": "0123456789"}
 _OF_LANGUAGE = {"fa": ("jalali", "persian"), "ar": ("gulf", "arabic"), "en": ("english", "latin")}
@@ -34,10 +35,19 @@ def catalogue(language: str) -> gettext.GNUTranslations:
 
     with (_LOCALE / language / "LC_MESSAGES" / "asnad.po").open("rb") as stream:
         read = read_po(stream, locale=language, abort_invalid=True)
+    if language != "en":
+        for message in read:
+            held = message.string
+            message.string = _readable(held) if isinstance(held, str) else tuple(map(_readable, held or ()))
     compiled = io.BytesIO()
     write_mo(compiled, read)
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
+
+
+def _readable(text: str) -> str:
+    """A text in which days in digits stand from left to right: after a letter from right to left they would turn."""
+    return _DAY.sub("\N{LEFT-TO-RIGHT ISOLATE}\\g<0>\N{POP DIRECTIONAL ISOLATE}", text)
 
 
 @dataclass(frozen=True, slots=True)

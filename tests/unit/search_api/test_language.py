@@ -42,3 +42,10 @@ def test_a_period_has_the_names_of_its_own_calendar() -> None:
 def test_numbers_are_parted_as_their_digits_are() -> None:
     assert Interface("fa").number(12345.5) == "۱۲٬۳۴۵٫۵"
     assert Interface("ar", "", "latin").number(12345) == "12,345"
+
+
+@pytest.mark.parametrize("language", ["fa", "ar"])
+def test_a_day_in_digits_does_not_turn_in_a_text_from_right_to_left(language: str) -> None:
+    text = Interface(language)("digest_since_hint")
+    assert "\N{LEFT-TO-RIGHT ISOLATE}1404-05-01\N{POP DIRECTIONAL ISOLATE}" in text
+    assert "\N{LEFT-TO-RIGHT ISOLATE}" not in Interface("en")("digest_since_hint")
