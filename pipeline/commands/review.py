@@ -176,7 +176,7 @@ def disputed(workspace: Path | None, as_json: bool) -> None:
     from pipeline.review.queue import Which
 
     with opened(workspace, must_exist=True) as space:
-        for one in space.second.disputed(actor(space), Which(), limit=_DISPUTES):
+        for one in space.second.disputed(actor(space), Which(), limit=_DISPUTES).rows:
             shown, place = one.mention, f"{one.mention.span.start}–{one.mention.span.end}"
             if as_json:
                 said = [voice.record() for voice in one.said]

@@ -14,11 +14,11 @@ from pipeline.review.mentions import MentionReview
 from pipeline.review.reviewed import Asked
 from pipeline.store import collections
 from pipeline.store import unseen as kept
-from pipeline.store.decisions import Decisions, standing
+from pipeline.store.decisions import Decisions
 from pipeline.store.documents import Store
 from pipeline.store.unseen import Alike, Unseen, Which
 
-__all__ = ["Alike", "MentionQueue", "Share", "Together", "Waiting", "Which", "around"]
+__all__ = ["Alike", "MentionQueue", "Share", "Together", "Waiting", "Which", "around", "reviewable"]
 _AROUND = 90
 """Characters on each side that are shown of the text around a mention."""
 _MOST = 5_000
@@ -71,7 +71,7 @@ class MentionQueue:
     ) -> list[Waiting]:
         """Mentions that nobody judged, of the lowest score first, or of the documents that were stored last."""
         with self._store.engine.connect() as connection:
-            found = kept.unseen(connection, self._for(who, which), limit, offset, newest=newest)
+            found = kept.unseen(connection, reviewable(who, which), limit, offset, newest=newest)
         keys = list(dict.fromkeys(one.key for one in found))
         documents = {document.key: document for document in self._store.get_some(keys)}
         shown = ((documents.get(one.key), one.mention.id) for one in found)
@@ -86,12 +86,12 @@ class MentionQueue:
     def alike(self, who: Principal, which: Which, limit: int = 50, offset: int = 0) -> list[Alike]:
         """Words that several mentions of a label have, the most frequent first."""
         with self._store.engine.connect() as connection:
-            return kept.alike(connection, self._for(who, which), limit, offset)
+            return kept.alike(connection, reviewable(who, which), limit, offset)
 
     def count(self, who: Principal, which: Which) -> int:
         """How many wait."""
         with self._store.engine.connect() as connection:
-            return kept.count(connection, self._for(who, which))
+            return kept.count(connection, reviewable(who, which))
 
     def progress(self, who: Principal) -> list[Share]:
         """Who judged how many mentions of which label, and how."""
@@ -102,10 +102,7 @@ class MentionQueue:
         """How far people agree who judged the same mention, by label and last over all; raises Forbidden."""
         who.must_somewhere("reviewer")
         with self._store.engine.connect() as connection:
-            said = standing(Decisions(connection).of_kind("mention"))
-            keys = {str(one.document) for one in said}
-            seen = collections.those_in(connection, sorted(keys), who.within("reviewer"))
-        return agreements(one for one in said if one.document in seen)
+            return agreements(kept.judgements(connection, who.within("reviewer")))
 
     def judge_alike(
         self, who: Principal, label: str, surface: str, verdict: str, but: Sequence[str] = (), note: str = ""
@@ -162,12 +159,14 @@ class MentionQueue:
         left = self.count(who, Which(wanted[0].mention.label, wanted[0].mention.surface, doubtful=False))
         return Together(asked.batch, number, len(kept_ones), tuple(refused), left)
 
-    def _for(self, who: Principal, which: Which) -> Which:
-        who.must_somewhere("reviewer")
-        mine = who.within("reviewer")
-        if which.within is not None:
-            mine = which.within if mine is None else frozenset(which.within) & mine
-        return replace(which, within=mine)
+
+def reviewable(who: Principal, which: Which) -> Which:
+    """The same of what somebody may judge; raises Forbidden where that is nothing."""
+    who.must_somewhere("reviewer")
+    mine = who.within("reviewer")
+    if which.within is not None:
+        mine = which.within if mine is None else frozenset(which.within) & mine
+    return replace(which, within=mine)
 
 
 def around(document: Document, mention: Mention) -> Waiting:

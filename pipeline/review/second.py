@@ -8,14 +8,14 @@ from typing import Any
 from pipeline.people.principal import Principal
 from pipeline.review.agreement import is_disputed, voices
 from pipeline.review.mentions import MentionReview, Opened
-from pipeline.review.queue import Waiting, around
+from pipeline.review.queue import Waiting, around, reviewable
 from pipeline.review.reviewed import Reviewed
-from pipeline.store import collections
-from pipeline.store.decisions import Decision, Decisions, standing
+from pipeline.store import unseen as kept
+from pipeline.store.decisions import Decision
 from pipeline.store.documents import Store
 from pipeline.store.unseen import Which
 
-__all__ = ["Decision", "Dispute", "Second", "SecondLook"]
+__all__ = ["Decision", "Dispute", "Part", "Second", "SecondLook"]
 type _Said = tuple[str, str, list[Decision]]
 """Key of a document, id of a mention, and what each person says of it, the earliest first."""
 
@@ -35,6 +35,14 @@ class Dispute(Second):
     said: tuple[Decision, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Part[T]:
+    """Some of what waits, and how much does in all."""
+
+    rows: list[T]
+    total: int
+
+
 class SecondLook:
     """What is judged twice. Every judgement of a mention is read for an answer: some seconds at a million of them."""
 
@@ -42,50 +50,30 @@ class SecondLook:
         """Takes the store, and who opens documents for review."""
         self._store, self._mentions = store, mentions
 
-    def waiting(self, who: Principal, which: Which, limit: int = 20, offset: int = 0) -> list[Second]:
+    def waiting(self, who: Principal, which: Which, limit: int = 20, offset: int = 0) -> Part[Second]:
         """Mentions of the machine that one other person judged and nobody else, those judged first first.
 
         Of ``which`` label, documents and collections count. Raises Forbidden.
         """
-        found = islice(self._opened(who, self._once(who, which)), offset, offset + limit)
-        return [Second(one.document, one.mention, one.before, one.after, one.judged, one.seen) for one in found]
+        once = [one for one in self._said(who, which) if len(one[2]) == 1 and one[2][0].user != who.name]
+        found = islice(self._opened(who, once), offset, offset + limit)
+        shown = [Second(one.document, one.mention, one.before, one.after, one.judged, one.seen) for one in found]
+        return Part(shown, len(once))
 
-    def disputed(self, who: Principal, which: Which, limit: int = 20, offset: int = 0) -> list[Dispute]:
+    def disputed(self, who: Principal, which: Which, limit: int = 20, offset: int = 0) -> Part[Dispute]:
         """Mentions of the machine of which two people say different things and no third, as ``waiting`` has them."""
-        return list(islice(self._opened(who, self._twice(who, which)), offset, offset + limit))
-
-    def count(self, who: Principal, which: Which) -> int:
-        """How many wait for a second look of somebody."""
-        return len(self._once(who, which))
-
-    def count_disputed(self, who: Principal, which: Which) -> int:
-        """How many are disputed."""
-        return len(self._twice(who, which))
-
-    def _once(self, who: Principal, which: Which) -> list[_Said]:
-        return [one for one in self._said(who, which) if len(one[2]) == 1 and one[2][0].user != who.name]
-
-    def _twice(self, who: Principal, which: Which) -> list[_Said]:
-        return [one for one in self._said(who, which) if is_disputed(one[2])]
+        twice = [one for one in self._said(who, which) if is_disputed(one[2])]
+        return Part(list(islice(self._opened(who, twice), offset, offset + limit)), len(twice))
 
     def _said(self, who: Principal, which: Which) -> list[_Said]:
         """What people say of mentions that somebody may judge; of none that was added: there is but one word on it."""
-        who.must_somewhere("reviewer")
-        mine = who.within("reviewer")
-        if which.within is not None:
-            mine = which.within if mine is None else frozenset(which.within) & mine
+        which = reviewable(who, which)
         with self._store.engine.connect() as connection:
-            found = voices(standing(Decisions(connection).of_kind("mention")))
-            keys = {str(key) for key, _ in found}
-            seen = collections.those_in(
-                connection, sorted(keys if which.keys is None else keys & set(which.keys)), mine
-            )
+            found = voices(kept.judgements(connection, which.within, which.keys))
         return [
             (str(key), mention, said)
             for (key, mention), said in found.items()
-            if key in seen
-            and which.label in ("", said[0].before["label"])
-            and all(one.after["verdict"] != "add" for one in said)
+            if which.label in ("", said[0].before["label"]) and all(one.after["verdict"] != "add" for one in said)
         ]
 
     def _opened(self, who: Principal, wanted: Iterable[_Said]) -> "Iterable[Dispute]":

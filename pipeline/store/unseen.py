@@ -8,8 +8,10 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, no
 
 from corpora.document import Mention
 from pipeline.records import Within
+from pipeline.store import collections
 from pipeline.store import tables as t
 from pipeline.store.column_types import inside
+from pipeline.store.decisions import Decision, Decisions, standing
 from pipeline.store.stored import PERSON, mention_from
 
 DOUBT = 0.9
@@ -106,6 +108,16 @@ def judged_by(connection: Connection, within: Within) -> list[tuple[str, str, st
     query = query.where(d.c.withdrawn_at.is_(None), inside(d.c.collection, within))
     query = query.group_by(s.c.user, label, verdict).order_by(s.c.user, label)
     return [(user, label, verdict, int(n)) for user, label, verdict, n in connection.execute(query)]
+
+
+def judgements(connection: Connection, within: Within, keys: Sequence[str] | None = None) -> list[Decision]:
+    """The judgements in force, oldest first, of documents of some collections; of some of those where ``keys`` says."""
+    said = standing(Decisions(connection).of_kind("mention"))
+    wanted = {str(one.document) for one in said}
+    if keys is not None:
+        wanted &= set(keys)
+    seen = collections.those_in(connection, sorted(wanted), within)
+    return [one for one in said if one.document in seen]
 
 
 def _in_force(said: Any) -> ColumnElement[bool]:

@@ -91,9 +91,11 @@ def _rows(workspace: Workspace, who: Principal, which: Which, order: str, at: in
         case "alike":
             return workspace.queue.alike(who, which, _ALIKE + 1, at), None
         case "second":
-            return workspace.second.waiting(who, which, _PAGE, at), workspace.second.count(who, which)
+            waits = workspace.second.waiting(who, which, _PAGE, at)
+            return waits.rows, waits.total
         case "disputed":
-            return workspace.second.disputed(who, which, _PAGE, at), workspace.second.count_disputed(who, which)
+            disputed = workspace.second.disputed(who, which, _PAGE, at)
+            return disputed.rows, disputed.total
         case _:
             rows = workspace.queue.waiting(who, which, _PAGE, at, newest=order == "newest")
             return rows, workspace.queue.count(who, which)

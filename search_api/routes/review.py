@@ -4,7 +4,7 @@ from dataclasses import asdict
 from itertools import islice
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Body, Header, HTTPException, Path, Query, Response, status
+from fastapi import APIRouter, Body, Depends, Header, HTTPException, Path, Query, Response, status
 
 from corpora.codec import json_text
 from corpora.ids import digest
@@ -35,11 +35,12 @@ from search_api.schemas.review import (
 )
 
 router = APIRouter(prefix="/api/v1", tags=["review"])
+UNPARSED: Responses = {422: {"model": Problem, "description": "The query does not parse"}}
 CHANGED: Responses = {412: {"model": Problem, "description": "The mentions are others than those of If-Match"}}
 _MOST_FOUND = 500
 """Documents of a search whose mentions are looked at."""
 type Collection = Annotated[str, Query(max_length=64)]
-type Query1000 = Annotated[str, Query(max_length=1000, description="only in documents that this query finds")]
+type InQuery = Annotated[str, Query(max_length=1000, description="only in documents that this query finds")]
 type Limit = Annotated[int, Query(ge=1, le=200)]
 type Offset = Annotated[int, Query(ge=0, le=1_000_000)]
 type Doubtful = Annotated[bool, Query(description="only those with a score under 0.9")]
@@ -55,14 +56,14 @@ def which_of(
     return Which(label, keys=keys, within=within, doubtful=doubtful)
 
 
-@router.get("/review", responses={422: {"model": Problem, "description": "The query does not parse"}})
+@router.get("/review", responses=UNPARSED)
 def queue(
     workspace: WorkspaceDep,
     who: WhoDep,
     label: LabelName | None = None,
     order: Annotated[Literal["doubt", "newest"], Query(description="lowest score, or newest document first")] = "doubt",
     collection: Collection = "",
-    q: Query1000 = "",
+    q: InQuery = "",
     doubtful: Doubtful = True,
     limit: Limit = 20,
     offset: Offset = 0,
@@ -113,41 +114,34 @@ def reviewers_agreement(workspace: WorkspaceDep, who: WhoDep) -> list[ReviewersA
     return [ReviewersAgreementOut(**asdict(one)) for one in workspace.queue.agreement(who)]
 
 
-@router.get("/review/second", responses={422: {"model": Problem, "description": "The query does not parse"}})
+def _which(
+    workspace: WorkspaceDep, who: WhoDep, label: LabelName | None = None, collection: Collection = "", q: InQuery = ""
+) -> Which:
+    return which_of(workspace, who, label or "", collection, q)
+
+
+type WhichDep = Annotated[Which, Depends(_which)]
+
+
+@router.get("/review/second", responses=UNPARSED)
 def second(
-    workspace: WorkspaceDep,
-    who: WhoDep,
-    label: LabelName | None = None,
-    collection: Collection = "",
-    q: Query1000 = "",
-    limit: Limit = 20,
-    offset: Offset = 0,
+    workspace: WorkspaceDep, who: WhoDep, which: WhichDep, limit: Limit = 20, offset: Offset = 0
 ) -> SecondQueueOut:
     """Mentions that one other person judged and nobody else, without what he said."""
-    which = which_of(workspace, who, label or "", collection, q)
     found = workspace.second.waiting(who, which, limit, offset)
-    return SecondQueueOut(total=workspace.second.count(who, which), items=[SecondOut.of_second(one) for one in found])
+    return SecondQueueOut(total=found.total, items=[SecondOut.of_second(one) for one in found.rows])
 
 
-@router.get("/review/disputed", responses={422: {"model": Problem, "description": "The query does not parse"}})
+@router.get("/review/disputed", responses=UNPARSED)
 def disputed(
-    workspace: WorkspaceDep,
-    who: WhoDep,
-    label: LabelName | None = None,
-    collection: Collection = "",
-    q: Query1000 = "",
-    limit: Limit = 20,
-    offset: Offset = 0,
+    workspace: WorkspaceDep, who: WhoDep, which: WhichDep, limit: Limit = 20, offset: Offset = 0
 ) -> DisputesOut:
     """Mentions of which two people say different things, until a third or one of them says the same again.
 
     ``POST /api/v1/mentions/{key}`` with ``settles`` says what one of them said.
     """
-    which = which_of(workspace, who, label or "", collection, q)
     found = workspace.second.disputed(who, which, limit, offset)
-    return DisputesOut(
-        total=workspace.second.count_disputed(who, which), items=[DisputeOut.of_dispute(one) for one in found]
-    )
+    return DisputesOut(total=found.total, items=[DisputeOut.of_dispute(one) for one in found.rows])
 
 
 @router.get("/mentions/{key}", responses=NOT_FOUND)

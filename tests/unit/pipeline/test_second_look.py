@@ -43,53 +43,53 @@ def again(one: Second, verdict: str = "correct", **more: object) -> Asked:
 
 
 def test_who_did_not_judge_it_sees_it_as_the_machine_has_it(space: Workspace) -> None:
-    assert space.second.waiting(REZA, ALL) == []
+    assert space.second.waiting(REZA, ALL).rows == []
     judge(space, ZAHRA, "دانشگاه یزد", "correct", label="PLACE", value={"kind": "city", "name": "یزد"})
     judge(space, ZAHRA, "وزارت علوم", "accept")
-    assert space.second.waiting(ZAHRA, ALL) == []
-    found = space.second.waiting(REZA, ALL)
-    assert (words(found), space.second.count(REZA, ALL)) == (["دانشگاه یزد", "وزارت علوم"], 2)
+    assert space.second.waiting(ZAHRA, ALL).rows == []
+    found = space.second.waiting(REZA, ALL).rows
+    assert (words(found), space.second.waiting(REZA, ALL).total) == (["دانشگاه یزد", "وزارت علوم"], 2)
     assert (found[0].mention.label, found[0].mention.verdict) == ("ORG", "unseen")
     assert "زهرا" not in repr(found)
-    assert words(space.second.waiting(REZA, Which(label="PLACE"))) == []
-    assert words(space.second.waiting(REZA, ALL, limit=1, offset=1)) == ["وزارت علوم"]
+    assert words(space.second.waiting(REZA, Which(label="PLACE")).rows) == []
+    assert words(space.second.waiting(REZA, ALL, limit=1, offset=1).rows) == ["وزارت علوم"]
     space.mentions.decide(REZA, URI, again(found[1], "accept"))
-    assert words(space.second.waiting(REZA, ALL)) == ["دانشگاه یزد"]
-    assert space.second.disputed(MINA, ALL) == []
+    assert words(space.second.waiting(REZA, ALL).rows) == ["دانشگاه یزد"]
+    assert space.second.disputed(MINA, ALL).rows == []
 
 
 def test_what_two_say_differently_is_settled_by_a_third(space: Workspace) -> None:
     judge(space, ZAHRA, "دانشگاه یزد", "correct", label="PLACE", value={"kind": "city", "name": "یزد"})
-    (one,) = space.second.waiting(REZA, ALL)
+    (one,) = space.second.waiting(REZA, ALL).rows
     space.mentions.decide(REZA, URI, again(one, "reject"))
-    (dispute,) = space.second.disputed(MINA, ALL)
+    (dispute,) = space.second.disputed(MINA, ALL).rows
     assert [(said.user, said.after["verdict"]) for said in dispute.said] == [("زهرا", "correct"), ("رضا", "reject")]
-    assert space.second.count_disputed(MINA, ALL) == 1
+    assert space.second.disputed(MINA, ALL).total == 1
     assert space.search(ME, "review:disputed", relax=False).total == 1
     space.mentions.decide(MINA, URI, again(dispute, settles=dispute.said[0].id))
     (shown,) = (m for m in space.document(ME, URI).mentions if m.surface == "دانشگاه یزد")
     assert (shown.label, shown.value["name"], shown.verdict) == ("PLACE", "یزد", "corrected")
-    assert (space.second.disputed(MINA, ALL), space.second.waiting(MINA, ALL)) == ([], [])
+    assert (space.second.disputed(MINA, ALL).rows, space.second.waiting(MINA, ALL).rows) == ([], [])
     assert space.search(ME, "review:disputed", relax=False).total == 0
 
 
 def test_a_third_may_agree_with_the_one_whose_word_stands(space: Workspace) -> None:
     judge(space, ZAHRA, "دانشگاه یزد", "reject")
-    (one,) = space.second.waiting(REZA, ALL)
+    (one,) = space.second.waiting(REZA, ALL).rows
     moved = again(one, label="PLACE", value={"kind": "city", "name": "یزد"})
     space.mentions.decide(REZA, URI, moved)
-    (dispute,) = space.second.disputed(MINA, ALL)
+    (dispute,) = space.second.disputed(MINA, ALL).rows
     space.mentions.decide(MINA, URI, again(dispute, settles=dispute.said[1].id))
-    assert space.second.disputed(MINA, ALL) == []
+    assert space.second.disputed(MINA, ALL).rows == []
     assert [told.decision.user for told in space.mentions.history(ME, URI)] == ["مینا", "رضا", "زهرا"]
 
 
 def test_what_is_said_again_keeps_its_place_in_a_text_that_changed(space: Workspace) -> None:
     judge(space, ZAHRA, "دانشگاه یزد", "correct", label="PLACE", value={"kind": "city", "name": "یزد"})
-    (one,) = space.second.waiting(REZA, ALL)
+    (one,) = space.second.waiting(REZA, ALL).rows
     space.mentions.decide(REZA, URI, again(one, "accept"))
     space.ingest_sources(ME, [Source(URI, "a.txt", f"امروز {TEXT}".encode())])
-    (dispute,) = space.second.disputed(MINA, ALL)
+    (dispute,) = space.second.disputed(MINA, ALL).rows
     space.mentions.decide(MINA, URI, again(dispute, settles=dispute.said[0].id))
     document = space.document(ME, URI)
     (shown,) = (m for m in document.mentions if m.verdict == "corrected")
@@ -99,11 +99,11 @@ def test_what_is_said_again_keeps_its_place_in_a_text_that_changed(space: Worksp
 def test_who_comes_late_or_names_another_decision_is_told(space: Workspace) -> None:
     judge(space, ZAHRA, "دانشگاه یزد", "reject")
     judge(space, ZAHRA, "وزارت علوم", "accept")
-    first, other = space.second.waiting(REZA, ALL)
+    first, other = space.second.waiting(REZA, ALL).rows
     space.mentions.decide(REZA, URI, again(first, "accept"))
     with pytest.raises(DecisionConflict):
         space.mentions.decide(MINA, URI, again(first, "accept"))
-    (dispute,) = space.second.disputed(MINA, ALL)
+    (dispute,) = space.second.disputed(MINA, ALL).rows
     for number in (other.seen, 999):
         with pytest.raises(RefusedDecision, match=f"decision {number} is not in force"):
             space.mentions.decide(MINA, URI, again(dispute, settles=number))
@@ -114,15 +114,15 @@ def test_only_reviewers_see_it_and_only_of_their_collections(space: Workspace) -
     with pytest.raises(Forbidden):
         space.second.waiting(Principal("بیگانه", "person", {"main": "viewer"}), ALL)
     elsewhere = Principal("همکار", "person", {"press": "reviewer"})
-    assert (space.second.waiting(elsewhere, ALL), space.second.count(elsewhere, ALL)) == ([], 0)
-    assert space.second.waiting(REZA, Which(keys=[])) == []
+    assert (space.second.waiting(elsewhere, ALL).rows, space.second.waiting(elsewhere, ALL).total) == ([], 0)
+    assert space.second.waiting(REZA, Which(keys=[])).rows == []
 
 
 def test_the_command_lists_what_is_disputed(space: Workspace) -> None:
     judge(space, ZAHRA, "دانشگاه یزد", "reject")
-    (one,) = space.second.waiting(REZA, ALL)
+    (one,) = space.second.waiting(REZA, ALL).rows
     space.mentions.decide(REZA, URI, again(one, "accept"))
-    (dispute,) = space.second.disputed(MINA, ALL)
+    (dispute,) = space.second.disputed(MINA, ALL).rows
     told = CliRunner().invoke(cli, ["review", "disputed", "--workspace", str(space.settings.workspace)])
     first, second = (said.id for said in dispute.said)
     assert f"دانشگاه یزد: زهرا reject ({first}), رضا accept ({second})" in told.output
