@@ -7,6 +7,7 @@ from datetime import date
 from typing import Self
 
 from pipeline.registry.indicators import Point
+from search_api.pages.language import whole
 
 WIDTH, HEIGHT, EDGE = 960, 240, 16
 _MOST = 300
@@ -74,13 +75,9 @@ def _ticks(low: float, most: float, *, is_log: bool) -> list[float]:
     ([0, 100, 200, 300], [10, 100, 1000])
     """
     if is_log:
-        powers = [_plain(low * 10**n) for n in range(math.floor(math.log10(most / low)) + 1)]
+        powers = [whole(low * 10**n) for n in range(math.floor(math.log10(most / low)) + 1)]
         return powers[:: max(1, math.ceil(len(powers) / 6))]
     rough = most / 4
     unit = 10.0 ** math.floor(math.log10(rough))
     step = next(unit * by for by in (1, 2, 5, 10) if unit * by >= rough)
-    return [_plain(step * n) for n in range(int(most / step) + 1)]
-
-
-def _plain(number: float) -> float:
-    return int(number) if number == int(number) else number
+    return [whole(step * n) for n in range(int(most / step) + 1)]

@@ -9,7 +9,7 @@ from corpora.document import Document
 from pipeline.errors import MissingPackage
 from pipeline.monitors.digests import Digest
 from search_api.pages.agreement_texts import date_of, title_of
-from search_api.pages.language import Interface
+from search_api.pages.language import Interface, whole
 from search_api.pages.shell import rendered
 
 type Form = Literal["html", "pdf"]
@@ -57,7 +57,7 @@ def values(ui: Interface, digest: Digest) -> dict[str, Any]:
         "agreements": [
             (one, title_of(ui, one), date_of(ui, one.signed.value) if one.signed else "") for one in digest.agreements
         ],
-        "counts": [(one, ui.number(_whole(one.greatest.number))) for one in digest.counts],
+        "counts": [(one, ui.number(whole(one.greatest.number))) for one in digest.counts],
     }
 
 
@@ -66,10 +66,6 @@ def _direction(language: str, other: str) -> str:
     if language in RIGHT_TO_LEFT:
         return "rtl"
     return other if language == "und" else "ltr"
-
-
-def _whole(number: float) -> float:
-    return int(number) if number.is_integer() else number
 
 
 def html(ui: Interface, digest: Digest) -> str:

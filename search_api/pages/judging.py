@@ -10,6 +10,7 @@ from corpora.document import Span
 from corpora.values import AGREEMENTS, ROLES
 from pipeline.errors import RefusedDecision
 from pipeline.query.values import days
+from search_api.pages.language import whole
 
 _CHOICES = {"kind": AGREEMENTS, "role": ("", *ROLES)}
 _FIELDS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -103,7 +104,7 @@ def _number(said: str) -> float:
         raise RefusedDecision(f"{said!r} is not a number in figures") from None
     if not -1e18 < number < 1e18:
         raise RefusedDecision(f"{said!r} is too large")
-    return int(number) if number == int(number) else number
+    return whole(number)
 
 
 def _day(said: str) -> str:

@@ -65,6 +65,15 @@ def month_sets(language: str) -> dict[str, Months]:
     return {row["set"]: Months(row["calendar"], tuple(row["names"].split("، "))) for row in rows}
 
 
+def whole(number: float) -> float:
+    """A number without a fraction as one.
+
+    >>> whole(450.0), whole(1.5)
+    (450, 1.5)
+    """
+    return int(number) if number == int(number) else number
+
+
 class Interface:
     """Texts, numbers and dates in one language, with the months and digits that its reader prefers."""
 

@@ -26,7 +26,7 @@ from corpora.values import (
 )
 from extractors.spans import SpanSet
 from extractors.text.characters import ZWNJ
-from search_api.pages.language import Interface
+from search_api.pages.language import Interface, whole
 
 _NAMES = ("ORG", "PERSON", "PLACE")
 _SEPARATOR = Markup(" · ")
@@ -272,19 +272,10 @@ def money(ui: Interface, value: Money) -> Markup:
     numbers = [number for number in (value.amount, value.min, value.max) if number is not None]
     for size, name in _SCALES:
         if all(number >= size and (number * 1000) % size == 0 for number in numbers):
-            least, most = (None if end is None else _whole(end / size) for end in (value.min, value.max))
-            scaled = replace(value, amount=_whole(value.amount / size), min=least, max=most)
+            least, most = (None if end is None else whole(end / size) for end in (value.min, value.max))
+            scaled = replace(value, amount=whole(value.amount / size), min=least, max=most)
             return amount(ui, scaled, f"{ui('scale_' + name)} {unit}")
     return amount(ui, value, unit)
-
-
-def _whole(number: float) -> float:
-    """A number without a fraction as one.
-
-    >>> _whole(450.0), _whole(1.5)
-    (450, 1.5)
-    """
-    return int(number) if number == int(number) else number
 
 
 def _days(date: Date, ui: Interface) -> Markup | str:
