@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpora.document import Span
+from corpora.tabular import delimiter_of
 from pipeline.errors import RefusedDecision
 from pipeline.index.embedded.backend import LAYOUT
 from pipeline.index.highlight import passages
@@ -42,10 +43,8 @@ def names_in(data: bytes, column: str = "") -> list[str]:
         text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise RefusedDecision(f"the list is not UTF-8: {error}") from error
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
     try:
-        rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
+        rows = list(csv.reader(io.StringIO(text), delimiter=delimiter_of(text)))
     except csv.Error as error:
         raise RefusedDecision(f"the list is no CSV: {error}") from error
     at = 0
@@ -72,10 +71,10 @@ def _checked(names: list[str]) -> list[str]:
 def entries_of(names: Iterable[str]) -> Iterator[Entry]:
     """Names with the runs that they are found by; raises RefusedDecision for one without a word."""
     for name in names:
-        runs = runs_of(name)
+        runs = _kept(name)
         if not runs:
             raise RefusedDecision(f"there is no word in {name[:60]!r}")
-        yield name, [[field, *terms] for field, terms in runs]
+        yield name, runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,7 @@ class WatchList:
             held = list(kept.entries(connection, monitor.id))
         if monitor.asked.get("made") != MADE:
             log.warning("the names of a watch list are read again", extra={"monitor": monitor.id})
-            held = [(name, [[field, *terms] for field, terms in runs_of(name)]) for name, _ in held]
+            held = [(name, _kept(name)) for name, _ in held]
             with store.writing() as connection:
                 kept.put(connection, monitor.id, held)
                 kept.mark(connection, monitor.id, {**monitor.asked, "made": MADE})
@@ -115,6 +114,11 @@ class WatchList:
         shown = telling(passages(document.text, _apart(spans), document.body()), document.title)
         names = tuple(self.names[number] for number, _ in places[:_SHOWN])
         return names, shown[0].text if shown else ""
+
+
+def _kept(name: str) -> list[list[str]]:
+    """The runs of a name as the store has them."""
+    return [[field, *terms] for field, terms in runs_of(name)]
 
 
 def _run(run: Sequence[str]) -> Run:

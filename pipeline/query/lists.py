@@ -3,6 +3,8 @@
 import csv
 from collections.abc import Sequence
 
+from corpora.tabular import delimiter_of
+
 MOST = 500
 """Queries that are asked at once."""
 _HEADS = frozenset(("query", "queries", "q", "عبارت", "عبارت جست‌وجو", "جست‌وجو", "جستجو", "عبارة البحث", "البحث", "بحث"))
@@ -24,7 +26,7 @@ def of_table(text: str) -> list[str]:
     >>> of_table('id,query\\n1,"نفت OR گاز"\\n2,آب')
     ['نفت OR گاز', 'آب']
     """
-    rows = [row for row in csv.reader(text.splitlines(), delimiter=_delimiter(text)) if any(map(str.strip, row))]
+    rows = [row for row in csv.reader(text.splitlines(), delimiter=delimiter_of(text)) if any(map(str.strip, row))]
     at = _column(rows[0]) if rows else None
     cells = [row[at or 0] for row in (rows if at is None else rows[1:]) if len(row) > (at or 0)]
     return of_lines("\n".join(" ".join(cell.split()) for cell in cells))
@@ -34,9 +36,3 @@ def _column(head: Sequence[str]) -> int | None:
     """Which column has the queries; None where the first row is no head."""
     named = [name.strip().casefold() for name in head]
     return next((at for at, name in enumerate(named) if name in _HEADS), None)
-
-
-def _delimiter(text: str) -> str:
-    """What parts the columns: of comma, semicolon and tab the one that the first line has most often."""
-    head = next((line for line in text.splitlines() if line.strip()), "")
-    return max(",;\t", key=head.count)
