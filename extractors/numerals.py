@@ -228,8 +228,11 @@ def _atoms(folded_text: AlignedText, language: str, *, reversed_slash: bool) -> 
 
 
 def _leads(doubtful: Atom, following: Sequence[Atom], key: str) -> bool:
-    """Whether a hundred or a scale follows a word that is a number only before one."""
+    """Whether a hundred, a scale or a counted noun follows a word that is a number only before one."""
     kinds = ("hundred", "scale", "construct", "definite")
+    noun = _NEXT_WORD.match(key, doubtful.end)
+    if noun and (noun["word"] in _counted_in_arabic() or (noun["word"].endswith("ات") and noun["word"][:2] != "ال")):
+        return True
     return any(atom.kind in kinds and _joint(key, doubtful.end, atom.start) == "glue" for atom in following)
 
 
@@ -273,6 +276,15 @@ def _joint(key: str, start: int, end: int) -> str:
     return "glue" if _GLUE.fullmatch(key, start, end) else ""
 
 
+_NEXT_WORD = re.compile(rf" (?P<word>[{ARABIC_LETTERS}]{{3,}})")
+
+
+@cache
+def _counted_in_arabic() -> frozenset[str]:
+    """Arabic nouns of the table, folded («بست خطوط إنتاج»)."""
+    return frozenset(flat(folded(row["word"])) for row in table("count_units") if row["language"] == "ar")
+
+
 def numbers(text: AlignedText | str, language: str, *, reversed_slash: bool = False) -> list[Number]:
     """The numbers of a folded text, longest phrases, in order.
 
@@ -302,6 +314,8 @@ def _of_chain(chain: list[Atom], key: str) -> Iterator[Number]:
 def _number(atoms: Sequence[Atom], reading: Reading, key: str) -> Number | None:
     first, last = atoms[0], atoms[-1]
     value, form = reading.value, reading.form
+    if form == "chained" and _DECIMAL_BEFORE.match(key, last.end):
+        form = ""  # «انخفض واحدا بالمئة»
     if form == "chained" or (first.kind == "after_one" and _ORDINAL_BEFORE.search(key, 0, first.start)):
         return None
     if form == "construct":

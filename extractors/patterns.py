@@ -19,6 +19,10 @@ GLUED = rf"(?:{START}|(?<=\bدر)|(?<=\bاز)|(?<=\b[وبلفک]))"
 """No letter before but those of a preposition or conjunction that was glued to the word (درژوئن, ومارس)."""
 
 
+GLUED_FA = rf"(?:{START}|(?<=\bدر)|(?<=\bاز)|(?<=\bو))"
+"""The same for Persian words of two or three letters, of which other words end («کنیم», «بده»)."""
+
+
 def folded(word: str) -> str:
     """A table word as the key of a text has it."""
     return AlignedText.of(word).key

@@ -1,6 +1,7 @@
 """Where a number counts nothing: it names something, is a part of a code, a score, a year or a size."""
 
 import re
+from dataclasses import replace
 
 from extractors.counts import rules
 from extractors.counts.quantities import Quantity
@@ -82,6 +83,16 @@ def naming(key: str, start: int) -> str:
 
 _OUT_OF = ("من اصل ", "من بین ")
 """«من أصل 30 شاحنة»: so many of so many, where «اصل ۳۰» is an article in Persian."""
+
+
+def unquoted(key: str, quantity: Quantity) -> Quantity:
+    """The quantity with the marks of a quotation that holds it alone («" 300 " صفحة»)."""
+    before = _QUOTE.search(key, max(0, quantity.start - 2), quantity.start)
+    after = _UNQUOTE.match(key, quantity.end) if before else None
+    return replace(quantity, start=before.start(), end=after.end()) if before and after else quantity
+
+
+_QUOTE, _UNQUOTE = re.compile(r"[\"«“]\s?\Z"), re.compile(r"\s?[\"»”]")
 
 
 def is_part(key: str, quantity: Quantity) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from corpora.document import Span
-from corpora.tables import words
+from corpora.tables import table, words
 from extractors.counts.rules import units
 from extractors.protocols import Found, Passage
 from extractors.spans import SpanSet
@@ -15,6 +15,8 @@ from extractors.text.lexicon import arabic
 _DUAL = re.compile(r"(?<!\w)[ولبف]?(?P<dual>(?P<noun>(?![وبفک]?ال|لل)\w{3,12})(?:ین|ان))(?!\w)")
 _CONSTRUCT = re.compile(r"(?<!\w)(?P<dual>(?P<noun>(?![وبفک]?ال|لل)\w{3,13})[ای]) ال\w+(?: ال\w+)? وال(?=\w)")
 """Before two definite nouns that «و» joins («وزيرا الخارجية والدفاع»), which tells it from «my minister»."""
+_ACTING = re.compile(r"(?<!\w)[ولبف]?(?P<dual>(?P<noun>(?!ال)\w{3,12})ین) ی\w{2,7}ان(?!\w)")
+"""Before a verb of two («أفغانيين يقيمان»), which tells the dual of people from their plural."""
 _COMMON_NOUN = 20
 _ADJECTIVE = 6
 """A feminine word is an adjective where its masculine is about as common (تابعة, جديدة)."""
@@ -52,12 +54,12 @@ def duals(passage: Passage, taken: SpanSet) -> list[Found]:
     """The duals of a passage outside of what is taken."""
     if passage.language != "ar":
         return []
-    found = list(_constructs(passage, taken))
+    found = [*_constructs(passage, taken), *_acting(passage, taken)]
     for match in _DUAL.finditer(passage.folded.key):
         span = Span(match.start("dual"), match.end())
         noun = match["noun"]
         feminine = _is_feminine_noun(noun)
-        known = feminine or noun in _broken()
+        known = feminine or (noun in _broken() and not any(span == item.span for item in found))
         if known and match["dual"] not in _not_duals() and not taken.overlaps(span):
             written = _written(passage, match)
             unit = written[:-1] + "ة" if feminine else written
@@ -75,6 +77,22 @@ def _constructs(passage: Passage, taken: SpanSet) -> Iterator[Found]:
         if people.get(noun[cut:]) == "person" and not taken.overlaps(span):
             value = {"number": 2, "modifier": "exact", "unit": _written(passage, match)[cut:]}
             yield Found("COUNT", span.start, span.end, value, SCORE, {"number_span": span})
+
+
+def _acting(passage: Passage, taken: SpanSet) -> Iterator[Found]:
+    """People whose plural is spelt like their dual, before a verb of two («أفغانيين يقيمان»)."""
+    for match in _ACTING.finditer(passage.folded.key):
+        noun, span = match["noun"], Span(match.start("dual"), match.end("dual"))
+        if (units("ar").get(noun) == "person" or noun in _peoples()) and not taken.overlaps(span):
+            value = {"number": 2, "modifier": "exact", "unit": _written(passage, match)}
+            yield Found("COUNT", span.start, span.end, value, SCORE, {"number_span": span})
+
+
+@cache
+def _peoples() -> frozenset[str]:
+    """What somebody is called by his country, folded («أفغاني»)."""
+    rows = (row for row in table("currency_countries") if row["kind"] == "adjective")
+    return frozenset(AlignedText.of(row["word"]).key for row in rows)
 
 
 def _written(passage: Passage, match: re.Match[str]) -> str:

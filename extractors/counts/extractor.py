@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from corpora.document import Span
-from extractors.counts import cue_words, rules, scores
+from extractors.counts import cue_words, ellipses, rules, scores
 from extractors.counts.currencies import Countries, called, without_number
 from extractors.counts.duals import duals
 from extractors.counts.quantities import Measure, Quantities, Quantity
@@ -31,7 +31,7 @@ class CountExtractor:
     """Finds COUNT, MONEY and PERCENT mentions; see DESIGN.md for the values."""
 
     name = "counts"
-    version = "8"
+    version = "9"
 
     def extract(self, passage: Passage, earlier: Sequence[Found]) -> list[Found]:
         """Numbers outside of dates, in text order."""
@@ -43,7 +43,8 @@ class CountExtractor:
         outside = (n for n in every if not dated.overlaps(Span(n.start, n.end)))
         free = [n for n in outside if not in_a_date(folded.key, n.start, n.end)]
         found = _Reading(passage, dated).found(Quantities(folded, passage.language).read(free))
-        return found + duals(passage, SpanSet(f.span for f in (*earlier, *found) if f.label != "ORG"))
+        two = duals(passage, SpanSet(f.span for f in (*earlier, *found) if f.label != "ORG"))
+        return ellipses.with_others(folded.key, sorted([*found, *two], key=lambda item: item.start))
 
 
 class _Reading:
@@ -59,7 +60,10 @@ class _Reading:
         """The mentions of quantities, in order."""
         found = []
         for at, quantity in enumerate(quantities):
-            item = self._measured(quantity) if quantity.measure else self._count(quantities, at)
+            if quantity.measure:
+                found.append(self._measured(quantity))
+                continue
+            item = self._count(quantities, at) or self._shared(quantities, at, found)
             if item:
                 found.append(item)
         return sorted([*found, *self._without_number(found)], key=lambda item: item.start)
@@ -142,9 +146,11 @@ class _Reading:
         return value
 
     def _count(self, quantities: Sequence[Quantity], at: int) -> Found | None:
-        quantity = quantities[at]
         key = self._key
+        quantity = cue_words.unquoted(key, quantities[at])
         counted = self._nouns.after(quantity.end, quantity.value)
+        if counted and quantity is not quantities[at] and counted.kind not in (*_SURE, "thing"):
+            return None
         if (
             quantity.number.spelled
             and quantity.value == _FIRST_UNIT
@@ -178,6 +184,24 @@ class _Reading:
         )
         span = {"number_span": Span(*quantity.numeral)}
         return Found("COUNT", start, cold.end() if cold else end, value, score, span)
+
+    def _shared(self, quantities: Sequence[Quantity], at: int, found: Sequence[Found]) -> Found | None:
+        """A number that shares the noun of its part or of what it is a part of («أربعة من ستة اتحادات»)."""
+        quantity = quantities[at]
+        if cue_words.naming(self._key, quantity.start) or cue_words.is_part(self._key, quantity):
+            return None
+        unit = ""
+        if at + 1 < len(quantities) and ellipses.is_part_of(self._key, quantity, quantities[at + 1]):
+            whole_one = None if quantities[at + 1].measure else self._count(quantities, at + 1)
+            unit = whole_one.value["unit"] if whole_one else ""
+        elif found and ellipses.is_whole_of(self._key, found[-1], quantity):
+            unit = found[-1].value["unit"]
+        if not unit:
+            return None
+        start, modifier = self._modifier(quantity, quantity.start)
+        value = {"number": whole(quantity.value)} | self._shape(quantity, modifier) | {"unit": unit}
+        span = {"number_span": Span(*quantity.numeral)}
+        return Found("COUNT", start, quantity.end, value, ellipses.SCORE, span)
 
     def _unsigned(self, quantity: Quantity, counted: Counted) -> Quantity:
         """The quantity without a dash that begins its line, which is the mark of an item but before degrees."""

@@ -287,7 +287,16 @@ class Quantities:
             return a.measure is None and 0 < a.value < b.value / b.number.factor <= 2 * a.value
         if joint.strip() == "و":
             return bool(rules.BETWEEN_WORD.search(before))
+        if joint.strip() == "،" and self._language == "fa":
+            return self._are_about(a, b, before)
         return joint in (" ", "\N{ZERO WIDTH NON-JOINER}", "") and _about(a, b)
+
+    def _are_about(self, a: Quantity, b: Quantity, before: str) -> bool:
+        """Whether a comma parts two numbers that say about how many in Persian («۵، ۶ بازیکن»), and no list of more."""
+        alike = a.number.spelled == b.number.spelled and a.measure is None
+        listed = _MORE_BEFORE.search(before) or _MORE_AFTER.match(self._key, b.end) or _RESPECTIVELY.search(before)
+        names = any(rules.blocked_before(kind).search(before) for kind in ("id", "name"))
+        return alike and not listed and not names and _are_near(a, b)
 
     def _shared(self, items: Sequence[Quantity]) -> list[Quantity]:
         """Numbers whose measure stands after a later one: «۲٫۴ و ۲٫۸ درصد», «از ۵ به ۷ میلیون دلار»."""
@@ -327,6 +336,9 @@ _KNOWN_BARE = re.compile(r"هزار|الف|ملیون(?!ی)|ملیار(?!ات)|�
 
 
 _POINTS = re.compile("نقطه|نقاط|واحد")
+_MORE_BEFORE = re.compile(r"\d\s?[،,و]\s?\Z")
+_MORE_AFTER = re.compile(r"\s?(?:،|,|و)\s?\d")
+"""Another number of a list."""
 _APART = re.compile(rf"[:(\[]\s?[{rules.MINUS}] \Z")
 _AND = re.compile(r"\s?(?:و\s?|،\s?)")
 
@@ -360,7 +372,11 @@ def _shared_scale(a: Quantity, b: Quantity) -> float | None:
 
 def _about(a: Quantity, b: Quantity) -> bool:
     """Whether two number words side by side say about how many: «دو سه», «ده پانزده»."""
-    if not (a.number.spelled and b.number.spelled) or a.number.form or b.number.form:
+    return a.number.spelled and b.number.spelled and _are_near(a, b)
+
+
+def _are_near(a: Quantity, b: Quantity) -> bool:
+    if a.number.form or b.number.form:
         return False
     top = b.value / b.number.factor
     return a.number.factor == 1 and a.value < top <= 2 * a.value and top - a.value in (1, 2, 3, 5, 10, 20, 100)

@@ -78,12 +78,19 @@ class Nouns:
             return near
         noun = near[1]
         if self._language == "ar":
-            if not noun.exact.startswith("ال") or noun.exact in rules.not_units():
+            if noun.exact in rules.not_units():
                 return near
+            if not noun.exact.startswith("ال"):
+                return near[1:] if self._are_some_of(near[1:3]) else near
             bare = noun.exact[2:]
             noun = Word(noun.start + 2, noun.end, bare)
             return (noun, *near[2:]) if _kind(bare, self._language) in _COUNTED else near
         return self._past_pieces(near) or near
+
+    def _are_some_of(self, near: Sequence[Word]) -> bool:
+        """Whether people or things of somebody stand after «من» («خمسة من رجال الشرطة», not «خمسة من بغداد»)."""
+        known = _kind(near[0].exact, self._language) in _COUNTED
+        return known and len(near) > 1 and near[1].exact.startswith("ال")
 
     def _past_pieces(self, near: Sequence[Word]) -> Sequence[Word]:
         """The words after the classifier «تا», also after «از» («دو تا از این خانه‌ها»); none where it means «until»."""
@@ -277,6 +284,8 @@ def _is_arabic_noun(exact: str, written: str) -> bool:
         return False
     if exact.startswith("لل") and len(exact) > _SHORT:
         return False
+    if exact.startswith(("لی", "لت")) and len(exact) > _SHORT and not weight:
+        return False  # «ليحبط»: a verb of purpose
     if exact[0] in "لب" and len(exact) >= _SHORT and arabic().get(exact[1:], 0) >= weight + _FAR:
         return False
     if exact[0] == "و" and (not weight or exact[1:] in arabic()):

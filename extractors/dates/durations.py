@@ -11,7 +11,7 @@ from extractors.dates.grammar import CLAUSE_END, GAP, SPACE
 from extractors.dates.lexis import kind
 from extractors.dates.scope import Scope, found
 from extractors.numerals import DIGITS, numbers, value_of
-from extractors.patterns import END, GLUED, JOINT, flat
+from extractors.patterns import END, GLUED, GLUED_FA, JOINT, flat
 from extractors.protocols import Found
 
 type Match = re.Match[str]
@@ -21,11 +21,15 @@ _REPEATED = re.compile(r"(?:جلسات|نشست[\s\u200c]?ها[یي]?|گزارش
 _LOOK_BACK = 14
 
 
+def _begun(language: str) -> str:
+    return GLUED_FA if language == "fa" else GLUED
+
+
 def _number(language: str) -> str:
     """«سه», «3», «الـ24», «12 (دوازده)», «دوازده (12)», «( 21 )»: the number, and the same again in brackets."""
     small = lexis.number_words(language)
     article, apart = (r"(?:ال)?", END) if language == "ar" else ("", "")
-    words = rf"{GLUED}{article}{small}(?:\s?و\s?{small})?(?:{SPACE}هزار)?{apart}"
+    words = rf"{_begun(language)}{article}{small}(?:\s?و\s?{small})?(?:{SPACE}هزار)?{apart}"
     digits = rf"(?<![A-Za-z]){article}(?:{DIGITS})(?:{SPACE}هزار)?"
     again = rf"(?:\s?\(\s?(?P<again>{small}(?:\s?و\s?{small})?|\d{{1,4}})\s?\))?"
     return rf"(?:(?P<number>{words}|{digits}){again}|\(\s?(?P<inside>{small}|\d{{1,4}})\s?\))"
@@ -36,7 +40,7 @@ def _duration(language: str) -> re.Pattern[str]:
     """Lead?, number, unit, half?, tail?: «سه‌ماهه», «نیم ساعت», «یک سال و نیم», «۳ یا ۴ شب», «منذ ثلاثة أشهر»."""
     small = lexis.number_words(language)
     other = rf"(?:(?:{SPACE}(?:یا|تا|الی|او){SPACE}|\s?{grammar.DASH}\s?)(?:{small}|\d+))?"
-    half = rf"(?P<half>{GLUED}(?:نیم|نصف))"
+    half = rf"(?P<half>{_begun(language)}(?:نیم|نصف))"
     unit = rf"(?P<unit>{lexis.units_of(language, dual=False)})(?:{JOINT}ی|{JOINT}(?<!ه)ای)?"
     # «نیمروز» is noon, and no half a day
     counted = rf"(?!نیمروز)(?:{_number(language)}{other}|{half}){GAP}(?:از{SPACE})?{unit}"

@@ -11,6 +11,7 @@ from extractors.dates import (
     durations,
     months,
     moons,
+    named_calendars,
     nth_days,
     occasions,
     parts,
@@ -31,6 +32,7 @@ RULES = (
     *months.RULES,
     *years.RULES,
     *relative.RULES,
+    *named_calendars.RULES,
     *nth_days.RULES,
     *parts.RULES,
     *durations.RULES,
@@ -57,7 +59,7 @@ class DateExtractor:
     """Finds DATE mentions; see DESIGN.md for the value."""
 
     name = "dates"
-    version = "10"
+    version = "11"
 
     def extract(self, passage: Passage, earlier: Sequence[Found]) -> list[Found]:
         """Dates in text order, none overlapping another."""

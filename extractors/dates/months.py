@@ -96,13 +96,15 @@ def _is_brand(match: Match, scope: Scope) -> bool:
         return True
     if scope.language != "ar":
         bare = not (match["year"] or match["which"] or match["mah"] or match["named"])
-        return bare and bool(grammar.after("not_month", "fa").search(before))
-    return bool(grammar.after("not_month", "ar").search(before) or _brand().match(scope.key, match.end("month")))
+        tail = _tail("fa").match(scope.key, match.end("month"))
+        return bare and bool(tail or grammar.after("not_month", "fa").search(before))
+    return bool(grammar.after("not_month", "ar").search(before) or _tail("ar").match(scope.key, match.end("month")))
 
 
 @cache
-def _brand() -> re.Pattern[str]:
-    return re.compile(rf"{SPACE}{kind('brand_tail', 'ar')}{END}")
+def _tail(language: str) -> re.Pattern[str]:
+    """What goes on with a name that is no month («مايو كلينك», «محرم شدند»)."""
+    return re.compile(rf"{SPACE}{kind('not_month_tail', language)}{END}")
 
 
 @cache

@@ -10,6 +10,7 @@ from extractors.dates import calendars, grammar, lexis, resolve
 from extractors.dates.grammar import ERA, GAP, NO_MORE, SPACE
 from extractors.dates.lexis import kind, of
 from extractors.dates.scope import Scope, found
+from extractors.dates.tense import leaning
 from extractors.numerals import value_of
 from extractors.patterns import END, GLUED, JOINT, flat
 from extractors.protocols import Found
@@ -107,7 +108,7 @@ def fractions(scope: Scope) -> Iterator[Found]:
         given = {name: match[name] or match[f"{name}2"] for name in ("months", "quarter", "half", "number")}
         months = _months(given)
         dated = match["year"] or match["which"] or match["bare"] or match["early"]
-        if months is None or not (given["months"] or dated):
+        if months is None or not (given["months"] or dated or _is_quarter(match, scope)):
             continue
         calendar, year = _year_of(match, months[0], scope)
         name = f"M{months[0]}-{months[1]}" if given["months"] else f"{'Q' if given['quarter'] else 'H'}{months[2]}"
@@ -127,10 +128,28 @@ def _year_of(match: Match, month: int, scope: Scope) -> tuple[str, int | None]:
         return calendar, resolve.full_year(digits, calendar, scope.published)
     if scope.published is None:
         return calendar, None
+    if match["quarter"] and not (match["which"] or match["bare"]):
+        lean = leaning(scope, match.start(), match.end())
+        return calendar, resolve.nearest_year(calendar, month + 1, 15, scope.published, lean)
     which = lexis.year_words()[flat(match["which"])] if match["which"] else "this"
     return calendar, None if which in resolve.IN_TEXT else resolve.which_year(
         which, calendar, month, 1, scope.published
     )
+
+
+def _is_quarter(match: Match, scope: Scope) -> bool:
+    """Whether «الربع الأول» alone is one of a year: that of nothing else, and of no match."""
+    quarter = match["quarter"] in _QUARTER and match["number"] and not _OF.match(scope.key, match.end())
+    return bool(quarter) and not _game().search(scope.key)
+
+
+_QUARTER = ("الربع", "للربع")
+_OF = re.compile(r"\s(?:من|ل\w+)\s?")
+
+
+@cache
+def _game() -> re.Pattern[str]:
+    return re.compile(rf"{GLUED}(?:ال)?{kind('game', 'ar')}{END}")
 
 
 def _months(given: dict[str, str | None]) -> tuple[int, int, int] | None:

@@ -29,6 +29,8 @@ def leaning(scope: Scope, start: int, end: int) -> str:
     """
     if scope.published is None:
         return ""
+    if _delivered(scope.language).search(scope.before(start, _DELIVERY)):
+        return "future"
     verb = cue(scope.language)
     if scope.language != "ar":
         after = _SENTENCE.split(scope.key[end : end + _REACH])[0]
@@ -41,6 +43,16 @@ def leaning(scope: Scope, start: int, end: int) -> str:
     if last or following:
         return _side(last[0] if last else following)
     return "past" if _tells(before, begun=len(before) < len(near) or len(near) < _REACH) else ""
+
+
+_DELIVERY = 24
+"""Characters of what is said before the month in which goods are handed over."""
+
+
+@cache
+def _delivered(language: str) -> re.Pattern[str]:
+    """«تسليم أغسطس», «برای تحویل در ماه اوت»: a contract's month has not been yet."""
+    return re.compile(rf"{GLUED}{kind('delivery', language)}(?:\s(?:فی|در|شهر|ماه)){{0,2}}\s$")
 
 
 def _tells(clause: str, *, begun: bool) -> bool:

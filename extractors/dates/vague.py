@@ -38,6 +38,8 @@ def recents(scope: Scope) -> Iterator[Found]:
         if not several and not (many and match["tail"]):
             continue
         unit = lexis.values("plain_unit")[flat(match["unit"])]
+        if unit in _OF_A_MATCH and not several and flat(match["tail"]) in _CLOSING:
+            continue
         number = value_of(match.groupdict().get("number") or "")
         if number and number == int(number):
             side = lexis.values("duration_tail").get(flat(match["tail"] or ""), "")
@@ -50,6 +52,10 @@ def recents(scope: Scope) -> Iterator[Found]:
         if match["tail"] or since:
             value["relative"] = True
         yield from found(match, value, 0.7)
+
+
+_OF_A_MATCH, _CLOSING = ("TM", "TS"), ("الاخیره", "الاولی")
+"""«في الدقائق الأخيرة» are those of a match or a meeting, not of the day of publication."""
 
 
 @cache

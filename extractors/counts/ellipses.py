@@ -1,0 +1,51 @@
+"""Numbers whose noun is not said again: «227 آخرين», «أربعة من ستة اتحادات», «25 صوتا من 35»."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.counts.cue_words import is_year
+from extractors.counts.quantities import Quantity
+from extractors.protocols import Found
+from extractors.text.lexicon import key_of
+
+SCORE = 0.85
+_OF = re.compile(r"\s(?:من|از)\s(?:(?:اصل|بین|مجموع|میان|کل|هر)\s)?")
+_OUT_OF = re.compile(r"\s(?:من|از)\s(?P<whole>(?:اصل|بین|مجموع|میان)\s)?")
+_MORE_WORDS = re.compile(r"\s?[%٪/.:]|\s?(?:الی|حتی|تا)\s\d")
+_SENTENCE = re.compile(r"[.!؟?\n؛]")
+_OTHERS = frozenset(map(key_of, ("آخرين", "آخرون", "آخران", "أخريات")))
+_REACH = 160
+_SHORTEST = 4
+"""Letters of a word for what befalls the others; «12 وزيرا و20 آخرين» are no ministers."""
+
+
+def is_part_of(key: str, part: Quantity, of: Quantity) -> bool:
+    """Whether a number is so many of a larger one that a noun follows («أربعة من ستة اتحادات», «۴ از ۱۰ دانشجو»)."""
+    joined = _OF.fullmatch(key, part.end, of.start)
+    return bool(joined) and 0 < part.value < of.value and not is_year(of) and not is_year(part)
+
+
+def is_whole_of(key: str, part: Found, quantity: Quantity) -> bool:
+    """Whether a number without a noun is what counted ones are so many of («25 صوتا من 35», «12 نائبا من أصل 50»)."""
+    joined = _OUT_OF.fullmatch(key, part.end, quantity.start) if part.label == "COUNT" else None
+    if not joined or is_year(quantity) or _MORE_WORDS.match(key, quantity.end):
+        return False
+    return bool(part.value["number"] < quantity.value)
+
+
+def with_others(key: str, found: Sequence[Found]) -> list[Found]:
+    """The finds, where «227 آخرين» are others of what the sentence counted before («26 شخصا»)."""
+    kept = list[Found]()
+    for item in found:
+        if item.label == "COUNT" and key_of(item.value["unit"]) in _OTHERS:
+            before = next((one for one in reversed(kept) if one.label == "COUNT"), None)
+            if before and _goes_on(key[before.end : item.start]):
+                item = replace(item, value={**item.value, "unit": before.value["unit"]})
+        kept.append(item)
+    return kept
+
+
+def _goes_on(between: str) -> bool:
+    """Whether what lies between two counts of a sentence says something of the second («وإصابة»)."""
+    return _SHORTEST < len(between.strip()) < _REACH and not _SENTENCE.search(between)
