@@ -10,6 +10,7 @@ from corpora.tables import table
 from extractors.agreements.candidates import Party, Signatory
 from extractors.agreements.sentences import Placed, Sentence
 from extractors.organisations.gazetteer import heads
+from extractors.text.characters import ZWNJ
 from extractors.text.lexicon import key_of
 
 _LONGEST = 7
@@ -33,6 +34,8 @@ class Body(NamedTuple):
     entity: str = ""
     signatory: Signatory | None = None
     parent: str = ""
+    state: str = ""
+    """The state that a capital can stand for («كابل» for أفغانستان)."""
 
     def party(self, confidence: float, role: str = "party") -> Party:
         """The body as a party."""
@@ -43,6 +46,17 @@ class Body(NamedTuple):
 def _offices() -> Mapping[tuple[str, str], str]:
     """Language and exact form of an office → the head of its body."""
     return {(row["language"], key_of(row["office"])): row["body"] for row in table("office_bodies")}
+
+
+@cache
+def _capitals(language: str) -> Mapping[str, str]:
+    """Exact form of the name of a capital → its state."""
+    rows = (row for row in table("capitals") if row["language"] == language)
+    return {_plain(row["word"]): row["state"] for row in rows}
+
+
+def _plain(name: str) -> str:
+    return key_of(name).replace(" ", "").replace(ZWNJ, "")
 
 
 class Bodies:
@@ -147,7 +161,8 @@ class Bodies:
             span = Span(self._sentence.place(first, placed.last).start, mention.span.end)
             name = self._sentence.text[span.start : span.end]
         surface = self._sentence.text[span.start : span.end]
-        return Body(first, placed.last, name, surface, span, kind, mention.value.get("entity", ""))
+        state = _capitals(self._sentence.language).get(_plain(name), "") if kind == "place" else ""
+        return Body(first, placed.last, name, surface, span, kind, mention.value.get("entity", ""), state=state)
 
     def _of_person(self, placed: Placed) -> Body | None:
         """A person whose body is named elsewhere in the text stands for it."""

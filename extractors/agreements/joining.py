@@ -91,7 +91,7 @@ def _fits(reading: Reading, group: Group) -> bool:
     if "decree" in (reading.kind, *group.kinds) and not same_kind:
         return False
     if reading.definite and not reading.other:
-        return not mine or not theirs or common > 0
+        return not mine or not theirs or (common > 0 and _same_counterpart(reading, group))
     if reading.other or not _same_counterpart(reading, group):
         return False
     about = opening or not _other_subject(reading, group)

@@ -14,14 +14,29 @@ _WITH_AFTER, _WITH_BEFORE = 14, 30
 _OPENING = 4
 """Words at the beginning of a clause among which its subject stands."""
 _LEAD = 4
+_OBJECT = 16
+"""Words behind the word for an agreement among which «را» stands."""
 _BOTH_OF_THEM = ("بینهما", "بینهم")
 
 
 def parties_of(clause: Clause, said: Said | None) -> list[Party]:
     """The parties that a clause names, none twice."""
-    found = list(_persian(clause, said) if clause.language == "fa" else _arabic(clause, said))
+    found = _settled(clause, list(_persian(clause, said) if clause.language == "fa" else _arabic(clause, said)))
     kept = distinct([body for body, _, _ in found])
     return [next(one for one in found if one[0] is body) for body in kept]
+
+
+def _settled(clause: Clause, found: Sequence[Party]) -> list[Party]:
+    """Capitals among parties that are all states stand for theirs; another capital signs nothing, but with others."""
+    states = {body.state or body.name for body, _, _ in found if body.kind == "country" or body.state}
+    cities = bool(clause.sentence.cued(0, len(clause.sentence.words), "towns"))
+    if len(states) > 1 and len(states) == len({body.state or body.name for body, _, _ in found}) and not cities:
+        return [(_as_state(body), slot, confidence) for body, slot, confidence in found]
+    return [party for party in found if not party[0].state or party[1] != "subject"]
+
+
+def _as_state(body: Body) -> Body:
+    return body._replace(name=body.state, kind="country", entity="") if body.state else body
 
 
 def _slot(bodies: Sequence[Body], slot: str, confidence: float) -> list[Party]:
@@ -87,8 +102,11 @@ def _persian(clause: Clause, said: Said | None) -> Iterator[Party]:
     for at in sentence.cued(clause.after, clause.last, "sign"):  # «به امضای … رسید»
         if bodies.starting(at + 1):
             yield from _slot(series(sentence, bodies, at + 1, len(sentence.words), 0), "both", _BOTH)
-    subject = _persian_subject(clause, said, bool(counterpart))
+    awarded = _awarded(clause)
+    yield from _slot(awarded, "counterpart", _WITH)
+    subject = _persian_subject(clause, said, bool(counterpart)) or _behind_object(clause, said)
     yield from _slot(subject, "subject", _SUBJECT)
+    counterpart = counterpart or awarded
     if not both and not counterpart and not subject:
         pair = [] if sentence.has(clause.at, "charter") else series(sentence, bodies, clause.after, clause.last, 3)
         pair = pair if len(pair) > 1 else _talking(clause)
@@ -123,6 +141,31 @@ def _persian_subject(clause: Clause, said: Said | None, counterpart: bool) -> li
     return []
 
 
+def _behind_object(clause: Clause, said: Said | None) -> list[Body]:
+    """Who signs, behind what is signed: «قرارداد ساخت تونل را شرکت … منعقد کرد»."""
+    sentence = clause.sentence
+    if said is None or not said.signs or not _is_active(clause):
+        return []
+    behind = [one.first for one in sentence.of("AGREEMENT") if one.first > clause.after]
+    end = min([len(sentence.words), clause.last, *behind])
+    objects = [at for at in range(clause.after, min(end, clause.after + _OBJECT)) if sentence.exacts[at] == "را"]
+    return series(sentence, clause.bodies, objects[0] + 1, end, _LEAD - 2) if objects else []
+
+
+def _awarded(clause: Clause) -> list[Body]:
+    """To whom a contract was given: «قرارداد … به شرکت … واگذار شد», «أرست … على شركة … عقدا»."""
+    sentence = clause.sentence
+    award = sentence.cued(clause.first, min(len(sentence.words), clause.last + 1), "award")
+    if not award or abs(award[0] - clause.at) > _BEFORE:
+        return []
+    given = sentence.cued(min(award[0], clause.after), min(len(sentence.words), clause.last + 1), "to_whom")
+    for at in sorted(given, key=lambda one: abs(one - award[0])):
+        found = series(sentence, clause.bodies, sentence.ends(at), len(sentence.words), 0)
+        if found:
+            return found[:1]
+    return []
+
+
 def _is_governed(clause: Clause, body: Body) -> bool:
     """Whether a preposition or a verb stands between the beginning of the clause and a body."""
     sentence = clause.sentence
@@ -151,6 +194,7 @@ def _arabic(clause: Clause, said: Said | None) -> Iterator[Party]:
     counterpart = _with(clause, clause.after, min(clause.last, clause.after + _WITH_AFTER))
     if not counterpart and verb >= 0:
         counterpart = _with(clause, verb, clause.at)
+    counterpart = counterpart or _awarded(clause)
     yield from _slot(counterpart or _saying(clause), "counterpart", _WITH)
     yield from _slot(subject, "subject", _SUBJECT)
     for at in sentence.cued(clause.after, clause.last, "by"):
@@ -174,7 +218,7 @@ def _arabic_subject(clause: Clause, verb: int) -> Iterator[Body]:
         return
     if sentence.has(verb, "sign_verb", "sign_now", "sign_later", "change_verb", "contracting"):
         found = series(sentence, bodies, verb + 1, clause.at if verb < clause.at else len(sentence.words), 8)
-        found = found or [body for body in series(sentence, bodies, clause.first, verb, _LEAD) if body.last + 2 >= verb]
+        found = found or _before_verb(clause, verb)
         yield from found
         return
     announced = sentence.cued(clause.first, verb, "say")
@@ -182,6 +226,12 @@ def _arabic_subject(clause: Clause, verb: int) -> Iterator[Body]:
     found = series(sentence, bodies, start, verb, 1)
     if found and not _is_governed(clause._replace(first=start), found[0]):
         yield from found
+
+
+def _before_verb(clause: Clause, verb: int) -> list[Body]:
+    """A series of bodies that ends right before an Arabic verb («الجزائر ونيجيريا والنيجر ستوقّع على …»)."""
+    found = series(clause.sentence, clause.bodies, clause.first, verb, _LEAD)
+    return found if found and found[-1].last + 2 >= verb else []
 
 
 def _saying(clause: Clause) -> list[Body]:

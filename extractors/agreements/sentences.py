@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
 
 from corpora.document import Document, Mention, Span
@@ -16,6 +16,10 @@ _END = re.compile(r"\n|[!?؟؛]|\.(?=\s|$|[^\W\d])")
 _INITIAL = re.compile(r"(?:^|[\s(«\"،,])[^\W\d_]{1,2}$")
 """What stands before a stop that ends no sentence: «د. محمد»."""
 _LONGEST = 1500
+_JOINING = ("و", "ف")
+_VERBS = frozenset(
+    "sign_verb sign_now sign_later change_verb renewed terminated expired suspended enters denied award denies".split()
+)
 _MARKS = frozenset('،,؛;:()«»"[]-–—.')
 
 
@@ -156,7 +160,21 @@ class Sentence:
     @cached_property
     def _cued(self) -> dict[int, tuple[int, tuple[str, ...]]]:
         found = _cues(self.language).find(tuple(self.words))
-        return {match.first: (match.last, tuple(match.entry.split(";"))) for match in found}
+        cued = {match.first: (match.last, tuple(match.entry.split(";"))) for match in found}
+        if self.language == "ar":
+            cued |= self._joined_verbs(cued)
+        return cued
+
+    def _joined_verbs(self, cued: Mapping[int, object]) -> dict[int, tuple[int, tuple[str, ...]]]:
+        """Verbs that «و» or «ف» is written together with («وستوقع», «فألغت»)."""
+        found = {}
+        for at, exact in enumerate(self.exacts):
+            if at not in cued and exact.startswith(_JOINING) and _cues("ar").begins(exact[1:]):
+                match = _cues("ar").at([*self.exacts[:at], exact[1:], *self.exacts[at + 1 : at + 4]], at)
+                names = tuple(name for name in match.entry.split(";") if name in _VERBS) if match else ()
+                if match and names:
+                    found[at] = (match.last, names)
+        return found
 
     def words_for(self, cue: str) -> tuple[str, ...]:
         """The exact forms of the words of a cue that is an ending."""

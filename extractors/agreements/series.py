@@ -14,7 +14,10 @@ _LONGEST = 7
 
 
 def series(sentence: Sentence, bodies: Bodies, at: int, end: int, lead: int, *, places: bool = False) -> list[Body]:
-    """The bodies of a series, the first of which begins within so many words; ``places`` takes places for bodies."""
+    """The bodies of a series, the first of which begins within so many words; ``places`` takes places for bodies.
+
+    A capital, which can stand for its state, is taken in any case: who asks decides whether it does.
+    """
     walk = _Series(sentence, bodies, end, lead, places=places)
     while at < end:
         following = walk.step(at)
@@ -48,7 +51,7 @@ class _Series:
         return self._pass(at)
 
     def _take(self, body: Body) -> int:
-        if body.kind != "media" and (self._places or body.kind != "place"):
+        if body.kind != "media" and (self._places or body.kind != "place" or body.state):
             self._closed = self._closed or (self._joined and bool(self.found))
             self.found.append(body)
             self._comma, self._joined, self._skipped = False, False, 0

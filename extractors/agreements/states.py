@@ -11,14 +11,31 @@ _ABOUT = 9
 _BEHIND, _OBJECT, _RUN_OUT = 14, 20, 12
 """Words between a verb of change and its agreement: behind it, before it, before its running out."""
 _ENTERS, _BEGINS = 30, 4
+_DENIED = 25
+"""Words between an agreement and the verb that denies it."""
 _OTHERS = ("terminated", "suspended", "renewed", "expired", "downgraded", "upgraded")
 
 
 def state_of(clause: Clause) -> Said | None:
     """The state by the nearest cue; None where the clause gives none."""
+    if denied := _disclaimed(clause):
+        return denied
     if clause.sentence.has(clause.at, "contracting"):
         return Said("signed", "asserted", (clause.at, clause.after))
     return _persian(clause) if clause.language == "fa" else _arabic(clause)
+
+
+def _disclaimed(clause: Clause) -> Said | None:
+    """Whether somebody says that there is no such agreement: «… را تکذیب کرد», «نفى … ما تردد عن تعاقد»."""
+    sentence = clause.sentence
+    if clause.language == "fa":
+        found = sentence.cued(clause.after, min(len(sentence.words), clause.after + _DENIED), "denies")
+        others = sentence.cued(clause.after, found[0], "done", "to_do") if found else []
+        return Said("", "denied", (clause.at, found[0] + 1), signs=True) if found and not others else None
+    found = sentence.cued(max(0, clause.at - _DENIED), clause.at, "denies")
+    if not found or sentence.cued(found[-1] + 1, clause.at, "say"):
+        return None
+    return Said("", "denied", (found[-1], clause.after), signs=True)
 
 
 def _persian(clause: Clause) -> Said | None:

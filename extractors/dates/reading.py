@@ -5,12 +5,13 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
+from corpora.tables import table
 from extractors.dates import grammar, lexis, resolve
 from extractors.dates.calendars import PLAUSIBLE
 from extractors.dates.lexis import kind
 from extractors.dates.scope import Scope
 from extractors.numerals import value_of
-from extractors.patterns import END, flat, folded
+from extractors.patterns import END, any_of, flat, folded
 from extractors.protocols import Found
 
 type Match = re.Match[str]
@@ -72,7 +73,7 @@ def year_of(match: Match, scope: Scope, month: int = 0, number: int = 1) -> Year
     digits, which = match["year"], match["which"]
     if digits:
         year = year_in_figures(match, digits, (calendar, month, number), scope)
-        counted = year is not None and _counts(scope.key, match.end("year"), year)
+        counted = year is not None and _counts(scope, match.end("year"), year)
         return Year(None, end) if year is None or counted else Year(year, _trimmed(scope, match.end()))
     if which:
         word = lexis.year_words()[flat(which)]
@@ -128,13 +129,17 @@ def _trimmed(scope: Scope, end: int) -> int:
 
 
 @cache
-def _counted() -> re.Pattern[str]:
-    return re.compile(rf"\s(?:{kind('counted', '')}{END}|[^\W\d_]{{3,}}(?:ا|ه)(?!\w))")
+def _counted(language: str) -> re.Pattern[str]:
+    """A counted noun; an Arabic one in the accusative too, and no Persian noun of a verb («۱۴۰۰ بسته شد»)."""
+    if language != "fa":
+        return re.compile(rf"\s(?:{kind('counted', '')}{END}|[^\W\d_]{{3,}}(?:ا|ه)(?!\w))")
+    verbs = any_of(row["past"] for row in table("light_verbs"))
+    return re.compile(rf"\s{kind('counted', '')}{END}(?!\s{verbs})")
 
 
-def _counts(key: str, end: int, year: int) -> bool:
+def _counts(scope: Scope, end: int, year: int) -> bool:
     """Whether a round figure after a month counts what follows («في 5 مايو 2000 شخص»)."""
-    return year % 100 == 0 and bool(_counted().match(key, end))
+    return year % 100 == 0 and bool(_counted(scope.language).match(scope.key, end))
 
 
 def trusted(match: Match, scope: Scope, *, dated: bool, day: str = "") -> bool:
