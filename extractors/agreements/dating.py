@@ -43,10 +43,19 @@ def _weekday() -> Pattern[str]:
 
 
 def signed_on(reading: Reading) -> Field[When] | None:
-    """The day of signing: beside its verb, beside a participle («الموقعة في …»), or the year that it is known by."""
+    """The day of signing: beside its verb, beside a participle («الموقعة في …»), or the year that it is known by.
+
+    A day behind that on which the text was published is of something else, or of what was not signed yet.
+    """
     said = reading.said
     if said is not None and said.state in _AHEAD:
         return None
+    found = _signed_on(reading)
+    return None if found and reading.published and found.value.start > reading.published else found
+
+
+def _signed_on(reading: Reading) -> Field[When] | None:
+    said = reading.said
     if said is not None and said.state == "signed" and said.signs:
         found = _beside(reading.clause, said)
         if found is not None:
@@ -110,11 +119,19 @@ def _elsewhere(clause: Clause) -> Field[When] | None:
                 beside = 0 <= at - one.last <= _CLOSE - 2 and _is_past(clause, at)
             else:
                 far = one.first - sentence.ends(at)
-                parted = sentence.cued(sentence.ends(at), one.first - 1, "say", "relative", "stop")
-                beside = 0 <= far <= _NEAR and not parted
+                beside = 0 <= far and _is_beside(clause, sentence.ends(at), one.first)
             if beside:
                 return Field(told, (one.mention.span,), 0.75)
     return None
+
+
+def _is_beside(clause: Clause, first: int, last: int) -> bool:
+    """Whether nothing but bodies and places parts words of signing from a date («الموقعة بين … و… في دبي في …»)."""
+    sentence = clause.sentence
+    named = {at for one in clause.bodies.all for at in range(one.first, one.last)}
+    rest = [at for at in range(first, last) if at not in named]
+    stops = [at for at in rest if sentence.has(at, "stop") and at + 1 not in named and at != last - 1]
+    return len(rest) <= _NEAR and not stops and not sentence.cued(first, last - 1, "say", "relative")
 
 
 def _is_past(clause: Clause, at: int) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from extractors.agreements.bodies import Body, are_alike, name_words
 from extractors.agreements.candidates import Field
+from extractors.agreements.dating import signed_on
 from extractors.agreements.details import amount_of, subject_of
 from extractors.agreements.readings import Reading
 
@@ -65,7 +66,13 @@ def joined(readings: Sequence[Reading]) -> list[Group]:
             home.readings.append(reading)
     for group in groups:
         group.readings.sort(key=lambda one: one.mention.span)
-    return groups
+    return [group for group in groups if not _is_disclaimed(group)]
+
+
+def _is_disclaimed(group: Group) -> bool:
+    """Whether a text says that there is no such agreement, and but its headline says otherwise."""
+    others = [one for one in group.readings if not one.denied]
+    return len(others) < len(group.readings) and all(one.clause.headline for one in others)
 
 
 def _home(reading: Reading, groups: Sequence[Group]) -> Group | None:
@@ -84,7 +91,8 @@ def _fits(reading: Reading, group: Group) -> bool:
     common = _shared(reading, group)
     enough = common >= max(1, min(len(mine), len(theirs), 2))
     counted = any(one.count is not None for one in group.readings)
-    if (reading.count is not None) != counted and not reading.definite and not (opening and common >= 2):
+    titled = reading.clause.headline or all(one.clause.headline for one in group.readings)
+    if (reading.count is not None) != counted and not reading.definite and not (titled and common >= 2):
         return False
     if reading.count is not None and counted and not _same_count(reading, group):
         return False
@@ -98,8 +106,28 @@ def _fits(reading: Reading, group: Group) -> bool:
     if not same_kind:
         return common >= 2 and about
     if mine and theirs:
-        return enough and about and not _other_amount(reading, group)
+        enough = enough or (titled and common > 0 and _is_of_states(reading, group))
+        return enough and about and not _other_amount(reading, group) and not _other_day(reading, group)
     return (opening or not is_concrete(reading)) and not _other_subject(reading, group)
+
+
+def _is_of_states(reading: Reading, group: Group) -> bool:
+    """Whether what a headline names besides is but the country of a body («العراق وجنرال إلكتريك يوقعان»)."""
+    mine, theirs = [body for body, _, _ in reading.parties], group.bodies()
+    head, other = (mine, theirs) if reading.clause.headline else (theirs, mine)
+    return all(body.kind == "country" or any(are_alike(body, one) for one in other) for body in head)
+
+
+def _other_day(reading: Reading, group: Group) -> bool:
+    """Whether both give a day of signing, and it is not the same one."""
+    mine = _days(reading)
+    theirs = [days for one in group.readings if (days := _days(one))]
+    return bool(mine and theirs) and all(mine[1] < one[0] or one[1] < mine[0] for one in theirs)
+
+
+def _days(reading: Reading) -> tuple[str, str] | None:
+    found = signed_on(reading)
+    return (found.value.start, found.value.end) if found else None
 
 
 def _same_count(reading: Reading, group: Group) -> bool:

@@ -11,7 +11,7 @@ from extractors.agreements.candidates import Candidate, Field, Party, Statement,
 from extractors.agreements.dating import signed_on
 from extractors.agreements.details import amount_told, number_of, renewal_of, subject_of, tally_of
 from extractors.agreements.joining import Group, joined, says
-from extractors.agreements.parties import parties_of
+from extractors.agreements.parties import BOTH_OF_THEM, parties_of
 from extractors.agreements.readings import Clause, Reading, clauses, counted, is_definite
 from extractors.agreements.sentences import Placed, Sentence
 from extractors.agreements.states import state_of
@@ -48,6 +48,7 @@ class _Teller:
         self._bodies: dict[int, Bodies] = {}
         self._pair: list[Body] = []
         self._sports = is_of_sports(document)
+        self._published = document.published[:10]
 
     def readings(self) -> Iterator[Reading]:
         """Each statement, with pronouns and speakers resolved."""
@@ -78,10 +79,11 @@ class _Teller:
             plural=is_plural(clause.sentence.exacts[clause.at]),
             count=counted(clause),
             sports=self._sports,
+            published=self._published,
         )
         self._resolve(reading)
         if len(reading.parties) > 1 and not reading.resolved:
-            self._pair = [body for body, _, _ in reading.parties][:2]
+            self._pair = [body for body, _, _ in reading.parties][:3]
         return reading
 
     def _resolve(self, reading: Reading) -> None:
@@ -90,9 +92,9 @@ class _Teller:
         sentence = clause.sentence
         paired = sentence.cued(clause.first, min(len(sentence.words), clause.last), "pair")
         reading.paired = bool(paired)
-        alone = bool(sentence.cued(clause.first, clause.last, "between")) and not reading.of("both")
+        alone = _is_of_them(clause) and not reading.of("both")
         if not reading.parties and (paired or (alone and self._pair)):
-            pair = self._pair or self._two(clause) or self._named_before(sentence)
+            pair = self._paired(clause, paired)
             reading.parties = [(body, "both", _RESOLVED) for body in pair]
             reading.resolved = bool(pair)
         elif not reading.parties and not reading.definite and duration_of(reading):
@@ -104,6 +106,15 @@ class _Teller:
             speaker = self._speaker(reading)
             if speaker and not are_alike(speaker, reading.parties[0][0]):
                 reading.parties = [*reading.parties, (speaker, "speaker", _SPEAKER)]
+
+    def _paired(self, clause: Clause, paired: Sequence[int]) -> list[Body]:
+        """Whom «الطرفان» points to; «دو کشور» are two countries, «سه کشور» three."""
+        sentence = clause.sentence
+        most = 3 if any(sentence.has(at, "triple") for at in paired) else 2
+        last = self._pair[:most]
+        if any(sentence.has(at, "states") for at in paired) and any(body.kind != "country" for body in last):
+            return self._named_before(sentence)
+        return last or self._two(clause) or self._named_before(sentence)
 
     def _is_own(self, reading: Reading) -> bool:
         """Whether a statement without parties is of one agreement with a subject of its own («انعقاد قرارداد خرید»)."""
@@ -145,6 +156,13 @@ class _Teller:
             if heads and sentence.cued(0, len(sentence.words), "say"):
                 return heads[0]
         return None
+
+
+def _is_of_them(clause: Clause) -> bool:
+    """Whether it is between bodies that a pronoun names («بينهما», «میان آنها»)."""
+    sentence = clause.sentence
+    found = sentence.cued(clause.first, clause.last, "between")
+    return any(sentence.exacts[at] in BOTH_OF_THEM or sentence.has(sentence.ends(at), "them", "pair") for at in found)
 
 
 def _is_headed(sentence: Sentence, body: Body) -> bool:

@@ -14,9 +14,10 @@ _WITH_AFTER, _WITH_BEFORE = 14, 30
 _OPENING = 4
 """Words at the beginning of a clause among which its subject stands."""
 _LEAD = 4
+_DASHES = "-–—ـ:،,("
 _OBJECT = 16
 """Words behind the word for an agreement among which «را» stands."""
-_BOTH_OF_THEM = ("بینهما", "بینهم")
+BOTH_OF_THEM = ("بینهما", "بینهم")
 
 
 def parties_of(clause: Clause, said: Said | None) -> list[Party]:
@@ -49,7 +50,7 @@ def _between(clause: Clause) -> list[Body]:
     after = sentence.cued(clause.after, min(clause.last, clause.after + _AFTER), "between")
     before = sentence.cued(max(clause.first, clause.at - _BEFORE), clause.at, "between")
     for at in (*after, *reversed(before)):
-        if sentence.has(sentence.ends(at), "pair") or sentence.exacts[at] in _BOTH_OF_THEM:
+        if sentence.has(sentence.ends(at), "pair") or sentence.exacts[at] in BOTH_OF_THEM:
             return []
         end = clause.at if at < clause.at else len(sentence.words)
         found = series(sentence, bodies, sentence.ends(at), end, _LEAD)
@@ -130,11 +131,14 @@ def _talking(clause: Clause) -> list[Body]:
 def _persian_subject(clause: Clause, said: Said | None, counterpart: bool) -> list[Body]:
     """The bodies that a clause with an active verb begins with, or that stand before its counterpart."""
     for body in clause.bodies.all:
-        if body.first >= clause.at or body.first < clause.first:
+        if body.first >= clause.at or body.first < clause.first or _is_dateline(clause, body):
             continue
         begins = body.first - clause.first <= _OPENING
-        if not begins or body.kind == "media" or _is_governed(clause, body):
+        signs = body.kind != "media" or clause.sentence.has(body.last, "with")
+        if not begins or not signs or _is_governed(clause, body):
             return []
+        if body.kind == "media":
+            return [body] if counterpart else []
         found = series(clause.sentence, clause.bodies, body.first, clause.at, 0)
         active = said is not None and (said.signs or said.changes) and _is_active(clause)
         return found if counterpart or active else []
@@ -164,6 +168,13 @@ def _awarded(clause: Clause) -> list[Body]:
         if found:
             return found[:1]
     return []
+
+
+def _is_dateline(clause: Clause, body: Body) -> bool:
+    """Whether a capital is but where a text comes from («تاشکند ـ شرکت …»)."""
+    last = clause.first if clause.first == body.first else body.first
+    mark = clause.sentence.between(body.last).strip() if body.last < len(clause.sentence.words) else ""
+    return bool(body.state) and last == 0 and mark[:1] in _DASHES and bool(mark)
 
 
 def _is_governed(clause: Clause, body: Body) -> bool:
@@ -230,8 +241,12 @@ def _arabic_subject(clause: Clause, verb: int) -> Iterator[Body]:
 
 def _before_verb(clause: Clause, verb: int) -> list[Body]:
     """A series of bodies that ends right before an Arabic verb («الجزائر ونيجيريا والنيجر ستوقّع على …»)."""
-    found = series(clause.sentence, clause.bodies, clause.first, verb, _LEAD)
-    return found if found and found[-1].last + 2 >= verb else []
+    for body in clause.bodies.all:
+        if clause.first <= body.first < verb:
+            found = series(clause.sentence, clause.bodies, body.first, verb, 0)
+            if found and found[-1].last + 2 >= verb:
+                return found
+    return []
 
 
 def _saying(clause: Clause) -> list[Body]:

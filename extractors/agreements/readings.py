@@ -71,6 +71,8 @@ class Reading:
     """Sentences right behind that name no agreement, and may go on about this one («وتبلغ قيمته …»)."""
     sports: bool = False
     """Whether the text is of sports, where contracts are those of players."""
+    published: str = ""
+    """The day on which the text was published, where that is known."""
 
     @property
     def span(self) -> Span:
@@ -129,10 +131,29 @@ def _ends(sentence: Sentence, after: int, placed: Sequence[Placed]) -> int:
                     last += 1
                 if last < end and sentence.has(last, "and") and sentence.has(last + 1, "sign", "in_force"):
                     continue
-                return last
+                return _beyond_relative(sentence, after, last, end)
         return end
     words = (one.first for one in placed if one.first >= after + 2 and not sentence.has(one.first, "contracting"))
     return next(words, end)
+
+
+def _beyond_relative(sentence: Sentence, after: int, last: int, end: int) -> int:
+    """Where a clause ends whose first verb is that of what is said of its noun: «قرارداد … که … بسته شده بود، فسخ شد».
+
+    It ends there too where no verb of a change, but of something else, ends the rest.
+    """
+    if _THAT not in sentence.exacts[after:last] or sentence.cued(after, last, "say"):
+        return last
+    stop = next((one.first for one in sentence.of("AGREEMENT") if one.first >= last), end)
+    for at in range(last, stop):
+        if sentence.has(at, "done", "to_do", "not_done", "is"):
+            changed = sentence.cued(max(last, at - 3), at + 1, *_CHANGES)
+            return min(stop, sentence.ends(at) + 1) if changed else last
+    return last
+
+
+_THAT = "که"
+_CHANGES = ("terminated", "suspended", "renewed", "expired", "downgraded", "upgraded", "entered")
 
 
 def is_definite(clause: Clause) -> bool:

@@ -16,7 +16,7 @@ _END = re.compile(r"\n|[!?؟؛]|\.(?=\s|$|[^\W\d])")
 _INITIAL = re.compile(r"(?:^|[\s(«\"،,])[^\W\d_]{1,2}$")
 """What stands before a stop that ends no sentence: «د. محمد»."""
 _LONGEST = 1500
-_JOINING = ("و", "ف")
+_AND = "و"
 _VERBS = frozenset(
     "sign_verb sign_now sign_later change_verb renewed terminated expired suspended enters denied award denies".split()
 )
@@ -166,10 +166,10 @@ class Sentence:
         return cued
 
     def _joined_verbs(self, cued: Mapping[int, object]) -> dict[int, tuple[int, tuple[str, ...]]]:
-        """Verbs that «و» or «ف» is written together with («وستوقع», «فألغت»)."""
+        """Verbs that «و» is written together with («وستوقع»)."""
         found = {}
         for at, exact in enumerate(self.exacts):
-            if at not in cued and exact.startswith(_JOINING) and _cues("ar").begins(exact[1:]):
+            if at not in cued and exact.startswith(_AND) and _cues("ar").begins(exact[1:]):
                 match = _cues("ar").at([*self.exacts[:at], exact[1:], *self.exacts[at + 1 : at + 4]], at)
                 names = tuple(name for name in match.entry.split(";") if name in _VERBS) if match else ()
                 if match and names:

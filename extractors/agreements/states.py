@@ -2,13 +2,14 @@
 
 from extractors.agreements.readings import Clause, Said
 
+_TO = "به"
 _TENSE = 4
 """Words after a noun of signing among which its verb stands («به امضا خواهد رسید»)."""
 _NOUN_REACH, _PARTICIPLE_REACH = 5, 4
 _VERB_REACH = 45
 """Words between an Arabic verb of signing and its object, the names of those who sign among them."""
 _ABOUT = 9
-_BEHIND, _OBJECT, _RUN_OUT = 14, 20, 12
+_BEHIND, _OBJECT, _RUN_OUT = 40, 20, 12
 """Words between a verb of change and its agreement: behind it, before it, before its running out."""
 _ENTERS, _BEGINS = 30, 4
 _DENIED = 25
@@ -29,6 +30,8 @@ def _disclaimed(clause: Clause) -> Said | None:
     """Whether somebody says that there is no such agreement: «… را تکذیب کرد», «نفى … ما تردد عن تعاقد»."""
     sentence = clause.sentence
     if clause.language == "fa":
+        if sentence.cued(max(0, clause.at - 2), clause.at, "denies"):
+            return Said("", "denied", (clause.at - 1, clause.after), signs=True)
         found = sentence.cued(clause.after, min(len(sentence.words), clause.after + _DENIED), "denies")
         others = sentence.cued(clause.after, found[0], "done", "to_do") if found else []
         return Said("", "denied", (clause.at, found[0] + 1), signs=True) if found and not others else None
@@ -39,6 +42,8 @@ def _disclaimed(clause: Clause) -> Said | None:
 
 
 def _persian(clause: Clause) -> Said | None:
+    if clause.sentence.has(clause.at, "agreeing") and clause.sentence.has(clause.after, "reached"):
+        return Said("signed", "asserted", (clause.at, clause.after + 1), signs=True)
     changed = _changed(clause)
     noun = clause.nearest_before(_NOUN_REACH, "sign")
     if noun >= 0 and _is_away(clause, noun + 1, clause.at):
@@ -66,7 +71,8 @@ def _is_away(clause: Clause, first: int, last: int) -> bool:
 def _tensed(clause: Clause, at: int) -> Said | None:
     """By the verb that ends the clause («منعقد شد», «به امضا می‌رسد»)."""
     sentence = clause.sentence
-    end = min(clause.last + 2, at + _TENSE, len(sentence.words))
+    by = sentence.exacts[at - 1] == _TO and sentence.exacts[at].endswith("ی")  # «به امضای … رسید»
+    end = min(clause.last + 2, len(sentence.words) if by else at + _TENSE, len(sentence.words))
     verbs = sentence.cued(at, end, "done", "to_do", "not_done")
     if sentence.has(at, "sign_verb") and not verbs:
         return Said("signed", "asserted", (at, at + 1), signs=True)
@@ -140,11 +146,25 @@ def _verb_before(clause: Clause, cue: str) -> int:
         at = clause.nearest_before(_RUN_OUT, cue)
         return at if sentence.cued(max(at + 1, clause.at - 2), clause.at, "validity") else -1
     at = clause.nearest_before(_OBJECT, "change_verb")
-    if at < 0 or not sentence.has(at, cue) or sentence.cued(at + 1, clause.at, "sign", "sign_verb", "say", "relative"):
+    if at < 0:
+        return _passive_behind(clause, cue)
+    if not sentence.has(at, cue) or sentence.cued(at + 1, clause.at, "sign", "sign_verb", "say", "relative"):
         return -1
     named = [one for one in sentence.of("DATE", "ORG", "PERSON", "PLACE") if at < one.first < clause.at]
     stops = sentence.cued(at + 1, clause.at, "stop")
     return at if all(any(one.first in (stop, stop + 1) for one in named) for stop in stops) else -1
+
+
+def _passive_behind(clause: Clause, cue: str) -> int:
+    """The Arabic verb of a change behind the agreement that it is said of («مذكرة … التي انتهى العمل بها جددت سنتين»)."""
+    sentence = clause.sentence
+    for at in sentence.cued(clause.after, min(clause.last, clause.after + _OBJECT), cue):
+        object_ = any(at < one.first <= at + _OBJECT for one in sentence.of("AGREEMENT"))
+        denied = sentence.cued(at - 2, at, "denied")
+        verb = sentence.has(at, "change_verb") or sentence.ends(at) - at > 1 or sentence.has(at, "standing")
+        if verb and not object_ and not denied and not sentence.cued(clause.after, at, "say", "sign_verb"):
+            return at
+    return -1
 
 
 def _entered(clause: Clause) -> Said | None:
