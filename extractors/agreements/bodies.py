@@ -99,6 +99,31 @@ class Bodies:
                 yield Body(first, last, mention.value["name"], surface, span, "org", entity)
         yield from self._offices()
         yield from self._governments()
+        yield from self._headed()
+
+    def _headed(self) -> Iterator[Body]:
+        """«دانشگاه», «شهرداری» alone: the one body of that kind that the text named before."""
+        sentence = self._sentence
+        if sentence.language != "fa":
+            return
+        taken = {at for one in sentence.of("ORG", "PLACE", "PERSON") for at in range(one.first, one.last)}
+        for at, exact in enumerate(sentence.exacts):
+            if at in taken or exact not in heads("fa") or not self._is_alone(at):
+                continue
+            named = sentence.headed_before(exact, sentence.place(at, at + 1).start)
+            if named is not None:
+                span = sentence.place(at, at + 1)
+                surface = sentence.text[span.start : span.end]
+                yield Body(at, at + 1, named.value["name"], surface, span, "org", named.value.get("entity", ""))
+
+    def _is_alone(self, at: int) -> bool:
+        """Whether a word for a kind of body has nothing of a name behind it."""
+        sentence, after = self._sentence, at + 1
+        if at and sentence.has(at - 1, "general", "pair", "this"):
+            return False
+        if after >= len(sentence.words) or sentence.is_parted(after):
+            return True
+        return sentence.has(after, "stop", "with", "done", "to_do", "is", "and") and not sentence.has(after, "in")
 
     def _organisation(self, placed: Placed) -> Body:
         mention = placed.mention

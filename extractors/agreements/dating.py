@@ -60,7 +60,18 @@ def _signed_on(reading: Reading) -> Field[When] | None:
         found = _beside(reading.clause, said)
         if found is not None:
             return found
-    return _elsewhere(reading.clause) or _named(reading)
+    return _once(reading) or _elsewhere(reading.clause) or _named(reading)
+
+
+def _once(reading: Reading) -> Field[When] | None:
+    """The day of the signing of what was ended or renewed since («در سال ۱۴۰۱ … قراردادی بسته بود که … فسخ شد»)."""
+    said, clause = reading.said, reading.clause
+    if said is None or not said.changes or clause.language != "fa":
+        return None
+    verbs = clause.sentence.cued(clause.after, clause.last, "sign", "sign_verb")
+    if not verbs or not _is_past(clause, verbs[0]):
+        return None
+    return _beside(clause, Said("signed", "asserted", (verbs[0], verbs[0] + 1), signs=True))
 
 
 def _beside(clause: Clause, said: Said) -> Field[When] | None:
@@ -136,7 +147,7 @@ def _is_beside(clause: Clause, first: int, last: int) -> bool:
 
 def _is_past(clause: Clause, at: int) -> bool:
     sentence = clause.sentence
-    if sentence.has(at, "signed"):
+    if sentence.has(at, "signed", "sign_verb"):
         return True
     verbs = sentence.cued(at, at + _CLOSE, "done", "to_do", "not_done")
     return bool(verbs) and sentence.has(verbs[0], "done")

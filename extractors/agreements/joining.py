@@ -100,14 +100,14 @@ def _fits(reading: Reading, group: Group) -> bool:
         return False
     if reading.definite and not reading.other:
         return not mine or not theirs or (common > 0 and _same_counterpart(reading, group))
-    if reading.other or not _same_counterpart(reading, group):
+    if reading.other or not _same_counterpart(reading, group) or _other_day(reading, group):
         return False
     about = opening or not _other_subject(reading, group)
     if not same_kind:
         return common >= 2 and about
     if mine and theirs:
         enough = enough or (titled and common > 0 and _is_of_states(reading, group))
-        return enough and about and not _other_amount(reading, group) and not _other_day(reading, group)
+        return enough and about and not _other_amount(reading, group)
     return (opening or not is_concrete(reading)) and not _other_subject(reading, group)
 
 

@@ -102,7 +102,7 @@ class _Teller:
         elif not reading.parties and self._is_own(reading):
             speaker = self._speaker(reading)
             reading.parties = [(speaker, "speaker", _SPEAKER)] if speaker else []
-        elif len(reading.parties) == 1 and reading.of("counterpart") and reading.said and reading.said.signs:
+        elif len(reading.parties) == 1 and reading.of("counterpart") and reading.said and reading.said.state:
             speaker = self._speaker(reading)
             if speaker and not are_alike(speaker, reading.parties[0][0]):
                 reading.parties = [*reading.parties, (speaker, "speaker", _SPEAKER)]

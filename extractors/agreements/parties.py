@@ -14,7 +14,6 @@ _WITH_AFTER, _WITH_BEFORE = 14, 30
 _OPENING = 4
 """Words at the beginning of a clause among which its subject stands."""
 _LEAD = 4
-_DASHES = "-–—ـ:،,("
 _OBJECT = 16
 """Words behind the word for an agreement among which «را» stands."""
 BOTH_OF_THEM = ("بینهما", "بینهم")
@@ -47,7 +46,8 @@ def _slot(bodies: Sequence[Body], slot: str, confidence: float) -> list[Party]:
 def _between(clause: Clause) -> list[Body]:
     """«بین الف و ب», after the word or before it."""
     sentence, bodies = clause.sentence, clause.bodies
-    after = sentence.cued(clause.after, min(clause.last, clause.after + _AFTER), "between")
+    reach = _BEFORE if clause.language == "fa" else _AFTER
+    after = sentence.cued(clause.after, min(clause.last, clause.after + reach), "between")
     before = sentence.cued(max(clause.first, clause.at - _BEFORE), clause.at, "between")
     for at in (*after, *reversed(before)):
         if sentence.has(sentence.ends(at), "pair") or sentence.exacts[at] in BOTH_OF_THEM:
@@ -131,7 +131,7 @@ def _talking(clause: Clause) -> list[Body]:
 def _persian_subject(clause: Clause, said: Said | None, counterpart: bool) -> list[Body]:
     """The bodies that a clause with an active verb begins with, or that stand before its counterpart."""
     for body in clause.bodies.all:
-        if body.first >= clause.at or body.first < clause.first or _is_dateline(clause, body):
+        if body.first >= clause.at or body.first < clause.first:
             continue
         begins = body.first - clause.first <= _OPENING
         signs = body.kind != "media" or clause.sentence.has(body.last, "with")
@@ -168,13 +168,6 @@ def _awarded(clause: Clause) -> list[Body]:
         if found:
             return found[:1]
     return []
-
-
-def _is_dateline(clause: Clause, body: Body) -> bool:
-    """Whether a capital is but where a text comes from («تاشکند ـ شرکت …»)."""
-    last = clause.first if clause.first == body.first else body.first
-    mark = clause.sentence.between(body.last).strip() if body.last < len(clause.sentence.words) else ""
-    return bool(body.state) and last == 0 and mark[:1] in _DASHES and bool(mark)
 
 
 def _is_governed(clause: Clause, body: Body) -> bool:

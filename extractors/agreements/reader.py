@@ -4,7 +4,7 @@ from corpora.document import Document
 from extractors.agreements.candidates import Candidate
 from extractors.agreements.news import told
 from extractors.agreements.sentences import sentences
-from extractors.agreements.texts import as_text, sections_of, titled
+from extractors.agreements.texts import as_text, points_to, sections_of, titled
 
 VERSION = 5
 """Raised whenever what is read changes: a register that was read by other rules is read again."""
@@ -23,4 +23,5 @@ def candidates(document: Document) -> list[Candidate]:
     if not sections:
         return found
     own = titled(document, found)
-    return [as_text(own, document, held, sections), *(one for one in found if one is not own)]
+    others = [one for one in found if one is not own and not points_to(document, one)]
+    return [as_text(own, document, held, sections), *others]

@@ -147,6 +147,15 @@ class Sentence:
         days = (one for one in self._all if one.label == "DATE" and one.span < mention.span)
         return next((one for one in reversed(list(days)) if one.value.get("precision") == "day"), None)
 
+    def headed_before(self, head: str, start: int) -> Mention | None:
+        """The one organisation that the text named before and whose name begins with a word; None of several."""
+        named = {
+            one.value["name"]: one
+            for one in self._all
+            if one.label == "ORG" and one.span.start < start and key_of(one.value["name"].split(" ")[0]) == head
+        }
+        return next(iter(named.values())) if len(named) == 1 else None
+
     def full_country(self, word: str) -> str:
         """The one country that the document calls by a name that begins with a word; empty where it is not one."""
         places = (one.value["name"] for one in self._all if one.label == "PLACE")

@@ -9,6 +9,7 @@ _GLUE = 1
 _OUTSIDE = ("to_do", "done", "pair", "sign_now", "other", "apposition")
 _CALLED = 16
 """Words in which a text says what it calls a body."""
+_DASHES = "-–—ـ:("
 _LONGEST = 7
 """Words of a body that no extractor saw."""
 
@@ -51,11 +52,17 @@ class _Series:
         return self._pass(at)
 
     def _take(self, body: Body) -> int:
-        if body.kind != "media" and (self._places or body.kind != "place" or body.state):
+        capital = body.state and not self._is_dateline(body)
+        if body.kind != "media" and (self._places or body.kind != "place" or capital):
             self._closed = self._closed or (self._joined and bool(self.found))
             self.found.append(body)
             self._comma, self._joined, self._skipped = False, False, 0
         return body.last
+
+    def _is_dateline(self, body: Body) -> bool:
+        """Whether a capital is but where a text comes from («تاشکند ـ شرکت …»)."""
+        mark = self._sentence.between(body.last).strip() if body.last < len(self._sentence.words) else ""
+        return body.first == 0 and bool(mark) and mark[0] in _DASHES
 
     def _pass(self, at: int) -> int:
         """Beyond a person, «و», a place that says where a body is, or one of a few other words."""
@@ -100,7 +107,7 @@ class _Series:
         """A body that no extractor saw, by the word for its kind («محافظة العاصمة»), up to what ends it."""
         sentence = self._sentence
         is_head = sentence.exacts[at] in heads(sentence.language) or sentence.has(at, "head")
-        if sentence.has(at, "chief", "stop", "pair", "and", "each"):
+        if sentence.has(at, "chief", "stop", "pair", "and", "each", "this"):
             return None
         if not is_head:
             return self._called(at, end)

@@ -42,7 +42,8 @@ def stretch_of(reading: Reading) -> Stretch:
     behind = min((one.first for one in words if one.first >= clause.after + _BOUND), default=len(sentence.words))
     renewed = reading.said is not None and reading.said.state == "renewed"
     first = max(before, clause.at - _AHEAD)
-    return Stretch(sentence, first, clause.after, min(behind, clause.at + _REACH), renewed)
+    reach = max(clause.at + _REACH, clause.last if sentence.language == "fa" else 0)
+    return Stretch(sentence, first, clause.after, min(behind, reach), renewed)
 
 
 def duration_of(reading: Reading) -> Field[str] | None:
@@ -193,15 +194,20 @@ def _last_of(sentence: Sentence, one: Placed, told: When) -> When:
 
 
 def _ran_out(reading: Reading) -> Field[When] | None:
-    """The day between a word for running out and what ran out («انتهت يوم الثلاثاء صلاحية المذكرة»)."""
+    """The day on which it ran out: «انتهت يوم الثلاثاء صلاحية المذكرة», «که اسفند پارسال به پایان رسید»."""
     said, clause = reading.said, reading.clause
     if said is None:
         return None
+    ends = clause.sentence.cued(said.words[0], said.words[1], "expired")
     for one in clause.sentence.of("DATE"):
         told = when(one.mention)
         inside = said.words[0] <= one.first < said.words[1]
-        if inside and told is not None and told.day is not None and clause.language == "ar":
+        if told is None or not inside or not ends:
+            continue
+        if clause.language == "ar" and told.day is not None and ends[0] < clause.at:
             return Field(told, (one.mention.span,), 0.8)
+        if clause.language == "fa" and 0 <= ends[-1] - one.last < _BOUND - 1:
+            return Field(told, (one.mention.span,), 0.75)
     return None
 
 

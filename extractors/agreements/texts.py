@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from corpora.document import Document, Span
 from extractors.agreements.articles import articles
-from extractors.agreements.bodies import Bodies, distinct
+from extractors.agreements.bodies import Bodies, Body, distinct
 from extractors.agreements.candidates import Candidate, Field, Party, Section, Statement, When
 from extractors.agreements.dating import when
 from extractors.agreements.details import number_in, renewal_of
 from extractors.agreements.news import LOOKED_FOR
-from extractors.agreements.sentences import Sentence
+from extractors.agreements.sentences import Sentence, sentences
 from extractors.agreements.series import series
 from extractors.agreements.terms import from_signing_in, until_in
 from extractors.text.language import runs
@@ -25,6 +25,8 @@ _OTHER_SHARE = 0.25
 """The share of a text that makes its second language one that the agreement is in."""
 _SUBJECT = "موضوع"
 _SIDE = 12
+_PREAMBLE = 8
+"""Sentences at the beginning of a text among which its parties are named."""
 """Words after «طرف اول» among which its body begins."""
 
 
@@ -58,6 +60,7 @@ def as_text(
     drafted = "draft" in flags or "blanks" in flags
     return replace(
         candidate,
+        kind=_kind(document),
         form="text",
         parties=parties,
         sections=tuple(sections),
@@ -71,6 +74,19 @@ def as_text(
         statements=_statements(candidate, signed, drafted=drafted),
         flags=flags,
     )
+
+
+def _kind(document: Document) -> Field[str]:
+    """The kind by the first word for one, which names the text."""
+    mention = next(one for one in document.mentions if one.label == "AGREEMENT")
+    return Field(str(mention.value["kind"]), (mention.span,), mention.score)
+
+
+def points_to(document: Document, candidate: Candidate) -> bool:
+    """Whether a candidate is but what a text says of itself («هذه الاتفاقية», «این قرارداد»)."""
+    sentence = next(one for one in sentences(document) if one.span.covers(candidate.anchor))
+    first, _ = sentence.range_of(candidate.anchor)
+    return sentence.has(first - 1, "this") if first else False
 
 
 def _first[T](values: Iterable[T | None]) -> T | None:
@@ -94,9 +110,21 @@ def _parties(held: Sequence[Sentence], candidate: Candidate) -> tuple[Party, ...
                 found.append((bodies[0], name))
     kept = distinct([body for body, _ in found])
     if len(kept) < 2:
-        return candidate.parties
+        return candidate.parties or tuple(body.party(0.85) for body in _introduced(held))
     names = {id(body): name for body, name in found}
     return tuple(replace(body.party(0.95), called=names[id(body)]) for body in kept)
+
+
+def _introduced(held: Sequence[Sentence]) -> list[Body]:
+    """Those between whom the first sentences say that it is, whatever stands for the others («بین … و شرکت ……»)."""
+    found = []
+    for sentence in held[:_PREAMBLE]:
+        bodies = Bodies(sentence)
+        for at in sentence.cued(0, len(sentence.words), "between", "first_of", "second_of"):
+            found += series(sentence, bodies, sentence.ends(at), len(sentence.words), 1)
+        if len(distinct(found)) > 1:
+            break
+    return distinct(found)
 
 
 def _signed(held: Sequence[Sentence]) -> Field[When] | None:
@@ -116,7 +144,7 @@ def _duration(held: Sequence[Sentence]) -> Field[str] | None:
         for one in sentence.of("DATE"):
             value = one.mention.value
             length = value.get("duration", "") if "start" not in value and not value.get("set") else ""
-            behind = any(at <= one.first <= at + 12 for at in terms)
+            behind = any(at < one.last and one.first <= at + 12 for at in terms)
             if length and "X" not in length and behind:
                 return Field(length, (one.mention.span,), 0.85)
     return None
