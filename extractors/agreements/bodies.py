@@ -15,6 +15,8 @@ from extractors.text.lexicon import key_of
 
 _LONGEST = 7
 """Words of an office."""
+_TITLE = 2
+"""Words of a title and the office behind it."""
 _AND = "و"
 _ADJECTIVE = ("یه", "ی")
 _GOVERNMENT = "الحكومة"
@@ -234,7 +236,8 @@ class Bodies:
             return False
         named = any(one.first == at for one in sentence.of("ORG", "PLACE"))
         named = named or sentence.exacts[at] in heads(sentence.language)
-        return not named and (sentence.language, sentence.exacts[at]) not in _offices()
+        offices = sentence.exacts[at : at + _TITLE]  # «وزير التعليم ومعالي وزير الصحة» are two
+        return not named and not any((sentence.language, word) in _offices() for word in offices)
 
     def _governments(self) -> Iterator[Body]:
         """«الحكومة السعودية»: a government with an adjective of its country."""

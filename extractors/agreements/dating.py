@@ -16,6 +16,7 @@ _NEAR = 12
 _CLOSE, _LATER = 4, 40
 _NAMED = 3
 """Words behind the word for an agreement among which the year that it is known by stands."""
+_THAT = "که"
 _AHEAD = ("planned", "under_review")
 _TOO_WIDE = ("decade", "century", "week", "season")
 
@@ -111,6 +112,8 @@ def _is_other(clause: Clause, one: Placed, first: int, last: int) -> bool:
     if clause.language == "ar" and one.last <= clause.at and one.first < first - 3:
         return True
     between = (one.last, clause.at) if one.last <= clause.at else (last, one.first)
+    if clause.language == "fa" and one.first >= last and _THAT in sentence.exacts[last : one.first]:
+        return True
     cues = ("say", "done", "to_do") if clause.language == "fa" else ("say",)
     return bool(sentence.cued(*between, *cues)) or bool(
         clause.language == "ar" and one.first > 0 and sentence.cued(max(0, one.first - 2), one.first, "say")
@@ -130,7 +133,7 @@ def _elsewhere(clause: Clause) -> Field[When] | None:
                 beside = 0 <= at - one.last <= _CLOSE - 2 and _is_past(clause, at)
             else:
                 far = one.first - sentence.ends(at)
-                beside = 0 <= far and _is_beside(clause, sentence.ends(at), one.first)
+                beside = far >= 0 and _is_beside(clause, sentence.ends(at), one.first)
             if beside:
                 return Field(told, (one.mention.span,), 0.75)
     return None
@@ -142,7 +145,8 @@ def _is_beside(clause: Clause, first: int, last: int) -> bool:
     named = {at for one in clause.bodies.all for at in range(one.first, one.last)}
     rest = [at for at in range(first, last) if at not in named]
     stops = [at for at in rest if sentence.has(at, "stop") and at + 1 not in named and at != last - 1]
-    return len(rest) <= _NEAR and not stops and not sentence.cued(first, last - 1, "say", "relative")
+    told = [at for at in sentence.cued(first, last - 1, "say", "relative") if not sentence.has(at, "between")]
+    return len(rest) <= _NEAR and not stops and not told
 
 
 def _is_past(clause: Clause, at: int) -> bool:

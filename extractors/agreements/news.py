@@ -29,6 +29,8 @@ _TAIL = 1
 """Sentences behind a statement that may go on about it."""
 _BESIDE = 4
 """Words between two bodies that do something together."""
+_OPENING = 5
+"""Words at the beginning of a sentence among which a body stands that says it."""
 _BACK = 14
 """Sentences before a statement among which its speaker is named."""
 
@@ -153,6 +155,7 @@ class _Teller:
             if sentence.index == index:
                 bodies = [body for body in bodies if body.last <= clause.first or body.last <= clause.at]
             heads = [body for body in bodies if _is_headed(sentence, body)]
+            heads = heads or [body for body in bodies if body.first < _OPENING]
             if heads and sentence.cued(0, len(sentence.words), "say"):
                 return heads[0]
         return None

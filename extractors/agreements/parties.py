@@ -105,7 +105,8 @@ def _persian(clause: Clause, said: Said | None) -> Iterator[Party]:
             yield from _slot(series(sentence, bodies, at + 1, len(sentence.words), 0), "both", _BOTH)
     awarded = _awarded(clause)
     yield from _slot(awarded, "counterpart", _WITH)
-    subject = _persian_subject(clause, said, bool(counterpart)) or _behind_object(clause, said)
+    subject = _persian_subject(clause, said, bool(counterpart) or _is_announced(clause))
+    subject = subject or _behind_object(clause, said)
     yield from _slot(subject, "subject", _SUBJECT)
     counterpart = counterpart or awarded
     if not both and not counterpart and not subject:
@@ -143,6 +144,18 @@ def _persian_subject(clause: Clause, said: Said | None, counterpart: bool) -> li
         active = said is not None and (said.signs or said.changes) and _is_active(clause)
         return found if counterpart or active else []
     return []
+
+
+def _is_announced(clause: Clause) -> bool:
+    """Whether who begins the clause tells of his own signing: «وزارت نیرو از امضای سه تفاهم‌نامه خبر داد»."""
+    sentence = clause.sentence
+    signing = clause.nearest_before(_OPENING, "sign")
+    return (
+        signing > 0
+        and sentence.has(signing - 1, "from_when")
+        and bool(sentence.cued(clause.after, len(sentence.words), "say"))
+        and not sentence.cued(clause.after, len(sentence.words), "between")
+    )
 
 
 def _behind_object(clause: Clause, said: Said | None) -> list[Body]:

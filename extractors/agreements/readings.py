@@ -142,10 +142,12 @@ def _beyond_relative(sentence: Sentence, after: int, last: int, end: int) -> int
 
     It ends there too where no verb of a change, but of something else, ends the rest.
     """
-    if _THAT not in sentence.exacts[after:last] or sentence.cued(after, last, "say"):
+    if _THAT not in sentence.exacts[after : last + 1] or sentence.cued(after, last, "say"):
         return last
     stop = next((one.first for one in sentence.of("AGREEMENT") if one.first >= last), end)
     for at in range(last, stop):
+        if sentence.has(at, *_CHANGES) and sentence.ends(at) - at > 1:
+            return min(stop, sentence.ends(at) + 1)
         if sentence.has(at, "done", "to_do", "not_done", "is"):
             changed = sentence.cued(max(last, at - 3), at + 1, *_CHANGES)
             return min(stop, sentence.ends(at) + 1) if changed else last
@@ -159,7 +161,9 @@ _CHANGES = ("terminated", "suspended", "renewed", "expired", "downgraded", "upgr
 def is_definite(clause: Clause) -> bool:
     """Whether the word points to an agreement that was named: «این تفاهم‌نامه», «الاتفاقية»."""
     sentence, at = clause.sentence, clause.at
-    if sentence.has(at - 1, "this") or (clause.language == "fa" and sentence.has(clause.after, "that")):
+    if sentence.has(at - 1, "this") and not sentence.is_parted(at):
+        return True
+    if clause.language == "fa" and sentence.has(clause.after, "that"):
         return True
     if clause.language != "ar":
         return False

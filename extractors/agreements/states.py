@@ -156,7 +156,7 @@ def _verb_before(clause: Clause, cue: str) -> int:
 
 
 def _passive_behind(clause: Clause, cue: str) -> int:
-    """The Arabic verb of a change behind the agreement that it is said of («مذكرة … التي انتهى العمل بها جددت سنتين»)."""
+    """The Arabic verb of a change behind the agreement that it is said of («مذكرة … التي انتهى العمل بها جددت …»)."""
     sentence = clause.sentence
     for at in sentence.cued(clause.after, min(clause.last, clause.after + _OBJECT), cue):
         object_ = any(at < one.first <= at + _OBJECT for one in sentence.of("AGREEMENT"))
@@ -221,6 +221,7 @@ def _arabic(clause: Clause) -> Said | None:
     if participle >= 0:
         return Said("signed", "asserted", (clause.at, participle + 1), signs=True)
     verb = clause.nearest_after(6, "sign_verb", "sign_now", "sign_later")
+    verb = verb if verb >= 0 else clause.nearest_after(_BEHIND // 2, "sign_later")
     if verb >= 0:
         return _signing(clause, verb)
     return _arabic_unsigned(clause)

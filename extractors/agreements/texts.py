@@ -110,7 +110,8 @@ def _parties(held: Sequence[Sentence], candidate: Candidate) -> tuple[Party, ...
                 found.append((bodies[0], name))
     kept = distinct([body for body, _ in found])
     if len(kept) < 2:
-        return candidate.parties or tuple(body.party(0.85) for body in _introduced(held))
+        named = tuple(body.party(0.85) for body in _introduced(held))
+        return named if len(named) > 1 or not candidate.parties else candidate.parties
     names = {id(body): name for body, name in found}
     return tuple(replace(body.party(0.95), called=names[id(body)]) for body in kept)
 
