@@ -188,7 +188,7 @@ class Bodies:
             span = Span(self._sentence.place(first, placed.last).start, mention.span.end)
             name = self._sentence.text[span.start : span.end]
         surface = self._sentence.text[span.start : span.end]
-        state = _capitals(self._sentence.language).get(_plain(name), "") if kind == "place" else ""
+        state = _capitals(self._sentence.language).get(_plain(name), "")
         return Body(first, placed.last, name, surface, span, kind, mention.value.get("entity", ""), state=state)
 
     def _of_person(self, placed: Placed) -> Body | None:

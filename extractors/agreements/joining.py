@@ -106,7 +106,7 @@ def _fits(reading: Reading, group: Group) -> bool:
     if not same_kind:
         return common >= 2 and about
     if mine and theirs:
-        enough = enough or (titled and common > 0 and _is_of_states(reading, group))
+        enough = enough or (titled and common > 0 and _is_of_states(reading, group)) or _is_same_signing(reading, group)
         return enough and about and not _other_amount(reading, group)
     return (opening or not is_concrete(reading)) and not _other_subject(reading, group)
 
@@ -118,11 +118,19 @@ def _is_of_states(reading: Reading, group: Group) -> bool:
     return all(body.kind == "country" or any(are_alike(body, one) for one in other) for body in head)
 
 
+def _is_same_signing(reading: Reading, group: Group) -> bool:
+    """Whether one of whom but one party is named was signed on the same day about the same thing."""
+    mine, days = _subject(reading), _days(reading)
+    if len(reading.parties) > 1 or days is None or days[0] != days[1] or len(mine) < 2:
+        return False
+    return any(_days(one) == days and len(mine & _subject(one)) * 2 >= len(mine) for one in group.readings)
+
+
 def _other_day(reading: Reading, group: Group) -> bool:
     """Whether both give a day of signing, and it is not the same one."""
     mine = _days(reading)
     theirs = [days for one in group.readings if (days := _days(one))]
-    return bool(mine and theirs) and all(mine[1] < one[0] or one[1] < mine[0] for one in theirs)
+    return mine is not None and bool(theirs) and all(mine[1] < one[0] or one[1] < mine[0] for one in theirs)
 
 
 def _days(reading: Reading) -> tuple[str, str] | None:

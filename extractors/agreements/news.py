@@ -104,7 +104,7 @@ class _Teller:
         elif not reading.parties and self._is_own(reading):
             speaker = self._speaker(reading)
             reading.parties = [(speaker, "speaker", _SPEAKER)] if speaker else []
-        elif len(reading.parties) == 1 and reading.of("counterpart") and reading.said and reading.said.state:
+        elif len(reading.parties) == 1 and reading.of("counterpart") and _is_of_speaker(reading):
             speaker = self._speaker(reading)
             if speaker and not are_alike(speaker, reading.parties[0][0]):
                 reading.parties = [*reading.parties, (speaker, "speaker", _SPEAKER)]
@@ -155,10 +155,17 @@ class _Teller:
             if sentence.index == index:
                 bodies = [body for body in bodies if body.last <= clause.first or body.last <= clause.at]
             heads = [body for body in bodies if _is_headed(sentence, body)]
-            heads = heads or [body for body in bodies if body.first < _OPENING]
+            if sentence.index == index and sentence.language == "fa":  # «وزارت نیرو از امضای … خبر داد»
+                heads = heads or [body for body in bodies if body.first < _OPENING]
             if heads and sentence.cued(0, len(sentence.words), "say"):
                 return heads[0]
         return None
+
+
+def _is_of_speaker(reading: Reading) -> bool:
+    """Whether an agreement with somebody is one of who tells of it: it is signed, changed, drafted or planned."""
+    said = reading.said
+    return said is not None and (said.signs or said.changes or said.state in ("planned", "under_review"))
 
 
 def _is_of_them(clause: Clause) -> bool:

@@ -28,14 +28,21 @@ def parties_of(clause: Clause, said: Said | None) -> list[Party]:
 
 def _settled(clause: Clause, found: Sequence[Party]) -> list[Party]:
     """Capitals among parties that are all states stand for theirs; another capital signs nothing, but with others."""
-    states = {body.state or body.name for body, _, _ in found if body.kind == "country" or body.state}
-    cities = bool(clause.sentence.cued(0, len(clause.sentence.words), "towns"))
-    if len(states) > 1 and len(states) == len({body.state or body.name for body, _, _ in found}) and not cities:
+    if not any(_is_capital(body) for body, _, _ in found):
+        return list(found)
+    towns = bool(clause.sentence.cued(0, len(clause.sentence.words), "towns"))
+    several = len({body.state or body.name for body, _, _ in found}) > 1
+    if several and not towns and all(body.kind == "country" or body.state for body, _, _ in found):
         return [(_as_state(body), slot, confidence) for body, slot, confidence in found]
-    return [party for party in found if not party[0].state or party[1] != "subject"]
+    return [party for party in found if not _is_capital(party[0]) or party[1] != "subject"]
+
+
+def _is_capital(body: Body) -> bool:
+    return body.kind == "place" and bool(body.state)
 
 
 def _as_state(body: Body) -> Body:
+    """The state of a capital; beside another one «عمان» is that of Jordan, and no country."""
     return body._replace(name=body.state, kind="country", entity="") if body.state else body
 
 
@@ -67,7 +74,7 @@ def _with(clause: Clause, first: int, last: int) -> list[Body]:
     sentence = clause.sentence
     places = sentence.cued(first, last, "with")
     for at in sorted(places, key=lambda one: abs(one - clause.at)):
-        if at < clause.at and _is_of_other(clause, at):
+        if (at < clause.at and _is_of_other(clause, at)) or (sentence.has(at, "presence") and _is_signed_by(clause)):
             continue
         end = clause.at if at < clause.at else len(sentence.words)
         found = series(sentence, clause.bodies, sentence.ends(at), end, _LEAD if clause.language == "ar" else 2)
@@ -75,6 +82,13 @@ def _with(clause: Clause, first: int, last: int) -> list[Body]:
         if found:
             return found
     return []
+
+
+def _is_signed_by(clause: Clause) -> bool:
+    """Whether the clause names those who sign («به امضای … رسید»), so that others were but present."""
+    sentence = clause.sentence
+    signs = sentence.cued(clause.after, clause.last, "sign")
+    return any(sentence.exacts[at - 1] == "به" and sentence.exacts[at].endswith("ی") for at in signs)
 
 
 def _is_of_other(clause: Clause, at: int) -> bool:
@@ -247,11 +261,13 @@ def _arabic_subject(clause: Clause, verb: int) -> Iterator[Body]:
 
 def _before_verb(clause: Clause, verb: int) -> list[Body]:
     """A series of bodies that ends right before an Arabic verb («الجزائر ونيجيريا والنيجر ستوقّع على …»)."""
+    if clause.bodies.person_ends(verb + 1):
+        return []
     for body in clause.bodies.all:
         if clause.first <= body.first < verb:
             found = series(clause.sentence, clause.bodies, body.first, verb, 0)
             if found and found[-1].last + 2 >= verb:
-                return found
+                return [] if clause.sentence.cued(found[-1].last, verb, "stop", "relative") else found
     return []
 
 

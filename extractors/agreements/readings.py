@@ -115,7 +115,7 @@ def _begins(sentence: Sentence, at: int) -> int:
     for before in range(at - 1, max(-1, at - _FAR), -1):
         if ":" in sentence.between(before + 1):
             return before + 1
-        if sentence.exacts[before] in ("که", "ان") and sentence.cued(max(0, before - 12), before, "say"):
+        if sentence.exacts[before] in ("که", "ان") and sentence.cued(max(0, before - 12), before, "say", "adding"):
             return before + 1
     return max(0, at - _FAR)
 

@@ -174,6 +174,10 @@ class Sentence:
             cued |= self._joined_verbs(cued)
         return cued
 
+    @cached_property
+    def _cued_at(self) -> list[int]:
+        return sorted(self._cued)
+
     def _joined_verbs(self, cued: Mapping[int, object]) -> dict[int, tuple[int, tuple[str, ...]]]:
         """Verbs that «و» is written together with («وستوقع»)."""
         found = {}
@@ -200,7 +204,9 @@ class Sentence:
 
     def cued(self, first: int, last: int, *cues: str) -> list[int]:
         """The words of ``[first, last)`` at which one of some cues begins."""
-        return [at for at in range(max(0, first), min(last, len(self.words))) if self.has(at, *cues)]
+        places, wanted = self._cued_at, set(cues)
+        inside = places[bisect_left(places, max(0, first)) : bisect_left(places, last)]
+        return [at for at in inside if not wanted.isdisjoint(self._cued[at][1])]
 
 
 def sentences(document: Document) -> Iterator[Sentence]:

@@ -36,7 +36,7 @@ def _disclaimed(clause: Clause) -> Said | None:
         others = sentence.cued(clause.after, found[0], "done", "to_do") if found else []
         return Said("", "denied", (clause.at, found[0] + 1), signs=True) if found and not others else None
     found = sentence.cued(max(0, clause.at - _DENIED), clause.at, "denies")
-    if not found or sentence.cued(found[-1] + 1, clause.at, "say"):
+    if not found or sentence.cued(found[-1] + 1, clause.at, "say", "adding"):
         return None
     return Said("", "denied", (found[-1], clause.after), signs=True)
 
@@ -161,7 +161,7 @@ def _passive_behind(clause: Clause, cue: str) -> int:
     for at in sentence.cued(clause.after, min(clause.last, clause.after + _OBJECT), cue):
         object_ = any(at < one.first <= at + _OBJECT for one in sentence.of("AGREEMENT"))
         denied = sentence.cued(at - 2, at, "denied")
-        verb = sentence.has(at, "change_verb") or sentence.ends(at) - at > 1 or sentence.has(at, "standing")
+        verb = sentence.has(at, "passive", "standing") or sentence.ends(at) - at > 1
         if verb and not object_ and not denied and not sentence.cued(clause.after, at, "say", "sign_verb"):
             return at
     return -1
