@@ -12,8 +12,8 @@ from extractors.text.characters import (
     TATWEEL,
     ZWNJ,
     lossless,
-    lossless_table,
-    lossy_table,
+    lossy,
+    replaced,
     resizing,
 )
 
@@ -53,8 +53,8 @@ class AlignedText:
         if odd:
             text, starts = _resized(written, odd)
         else:
-            text = written.translate(lossless_table())
-        return cls(raw, text, text.translate(lossy_table()), starts)
+            text = replaced(written, lossless())
+        return cls(raw, text, replaced(text, lossy()), starts)
 
     def bounds(self, start: int, end: int) -> tuple[int, int]:
         """The raw start and end of a folded range that is not empty, with the marks that sit on its last letter."""
@@ -72,15 +72,15 @@ class AlignedText:
 
 def _resized(raw: str, odd: list[int]) -> tuple[str, array[int]]:
     """The folded text and the raw index of each of its characters, where those at ``odd`` change its length."""
-    fold, table = lossless(), lossless_table()
+    fold = lossless()
     parts, starts, at = [], array("Q"), 0
     for place in odd:
-        parts.append(raw[at:place].translate(table))
+        parts.append(replaced(raw[at:place], fold))
         starts.extend(range(at, place))
         to = fold[raw[place]]
         parts.append(to)
         starts.extend([place] * len(to))
         at = place + 1
-    parts.append(raw[at:].translate(table))
+    parts.append(replaced(raw[at:], fold))
     starts.extend(range(at, len(raw)))
     return "".join(parts), starts

@@ -5,6 +5,7 @@ frequent its words are in either language; py3langid decides the rest.
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,8 @@ from extractors.text.lexicon import arabic, persian
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-_ARABIC_SCRIPT = re.compile(r"[\u0620-\u064A\u066E-\u06D3\uFB50-\uFDFF\uFE70-\uFEFC]")
-_LATIN = re.compile(r"[A-Za-z]")
+_ARABIC_SCRIPT = re.compile(r"[\u0620-\u064A\u066E-\u06D3\uFB50-\uFDFF\uFE70-\uFEFC]+")
+_LATIN = re.compile(r"[A-Za-z]+")
 _PERSIAN = re.compile(r"[پچژگ\uFB56-\uFB59\uFB7A-\uFB7D\uFB8A\uFB8B\uFB92-\uFB95]")
 _ARABIC = re.compile(r"[ةىأإ]|(?<!\w)ال\w{3}")
 _SEATED = re.compile("[آأإ]")
@@ -39,6 +40,7 @@ _NO_DOUBT = 5
 """What letters and words (a word is two) must give more than, there."""
 
 
+_WORDS = re.compile(r"\w+")
 _WORD = re.compile(r"\w{2,}")
 _TYPED = re.compile(rf"[یک{ZWNJ}]")
 """What Arabic keyboards lack; texts that were typed on one are Persian all the same."""
@@ -78,16 +80,15 @@ def _identifier() -> "LanguageIdentifier":
 
 
 @cache
-def _common(language: str) -> re.Pattern[str]:
-    """Function words that the other language does not have."""
-    keys = (AlignedText.of(word).key for word in _function_words(language) if not _SEATED.search(word))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(keys)})(?!\w)")
+def _common(language: str) -> frozenset[str]:
+    """Function words that the other language does not have, as keys."""
+    return frozenset(AlignedText.of(word).key for word in _function_words(language) if not _SEATED.search(word))
 
 
 @cache
-def _common_as_written(language: str) -> re.Pattern[str]:
+def _common_as_written(language: str) -> frozenset[str]:
     """The same with a letter that tells them from words of the other language («أو» from «او», «آن» from «أن»)."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(filter(_SEATED.search, _function_words(language)))})(?!\w)")
+    return frozenset(filter(_SEATED.search, _function_words(language)))
 
 
 def _function_words(language: str) -> tuple[str, ...]:
@@ -105,8 +106,8 @@ def language_of(text: str) -> str:
     'und'
     """
     sample = text[:_SAMPLE]
-    script = len(_ARABIC_SCRIPT.findall(sample))
-    latin = len(_LATIN.findall(sample))
+    script = _letters(_ARABIC_SCRIPT, sample)
+    latin = _letters(_LATIN, sample)
     if script + latin < 2:
         return "und"
     if script < latin:
@@ -184,14 +185,21 @@ def _told(fa: int, ar: int, least: int) -> str:
 
 def _evidence(text: str, key: str) -> tuple[int, int]:
     """What speaks for Persian and for Arabic: letters of a text, and words of its key, that are two."""
-    fa = len(_PERSIAN.findall(text)) + 2 * _told_by("fa", text, key)
-    ar = len(_ARABIC.findall(text)) + 2 * (_told_by("ar", text, key) + len(_UPON.findall(text)))
+    keys, written = _WORDS.findall(key), _WORDS.findall(text)
+    fa = len(_PERSIAN.findall(text)) + 2 * _told_by("fa", written, keys)
+    ar = len(_ARABIC.findall(text)) + 2 * (_told_by("ar", written, keys) + len(_UPON.findall(text)))
     return fa, ar
 
 
-def _told_by(language: str, text: str, key: str) -> int:
-    """How many function words of a language stand in a text."""
-    return len(_common(language).findall(key)) + len(_common_as_written(language).findall(text))
+def _told_by(language: str, written: Iterable[str], keys: Iterable[str]) -> int:
+    """How many function words of a language stand among the words of a text, and among those of its key."""
+    common, seated = _common(language), _common_as_written(language)
+    return sum(key in common for key in keys) + sum(word in seated for word in written)
+
+
+def _letters(script: re.Pattern[str], text: str) -> int:
+    """How many letters of a script, whose pattern is one of stretches, stand in a text."""
+    return sum(map(len, script.findall(text)))
 
 
 def _by_model(text: str) -> str:
@@ -229,8 +237,8 @@ def runs(text: str, within: Span, language: str) -> list[tuple[Span, str]]:
 
 def _parts(text: str, language: str) -> list[tuple[Span, str]]:
     """A paragraph with its language, in parts where it is in two."""
-    script = len(_ARABIC_SCRIPT.findall(text))
-    latin = len(_LATIN.findall(text))
+    script = _letters(_ARABIC_SCRIPT, text)
+    latin = _letters(_LATIN, text)
     whole = Span(0, len(text))
     if latin > _MARGIN * script and script + latin >= _LEAST_LETTERS:
         return [(whole, language if language == "und" else "en")]
