@@ -79,6 +79,8 @@ def clitics(exact: str) -> int:
             continue
         if rest[0] == "ل" and glued[-1] == "ل" and ("ا" + rest in _named() or "ا" + rest in arabic()):
             return len(glued)
+        if rest in heads("ar"):
+            return len(glued)
         more = arabic().get(rest, 0) - arabic().get(exact, 0)
         if more > _MORE or (more >= 0 and rest in _named()):
             return len(glued)

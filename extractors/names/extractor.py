@@ -5,6 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from extractors.names.anaphors import anaphors
+from extractors.names.arabic_bodies import as_named
 from extractors.names.candidates import Candidate, laid_over
 from extractors.names.clitics import clitics, of_person
 from extractors.names.cue_words import in_context
@@ -17,6 +18,7 @@ from extractors.names.merging import as_bodies, merged
 from extractors.names.ministers import without_portfolios
 from extractors.names.naming import Names, bodies, place_at
 from extractors.names.parents import parent
+from extractors.names.persian_bodies import without_others
 from extractors.names.persons import OfficeHolders, is_titled
 from extractors.names.proposals import proposed
 from extractors.names.repeats import aliases, repeated, shorts
@@ -65,7 +67,7 @@ class NameExtractor:
     """
 
     name = "names"
-    version = "9"
+    version = "10"
 
     def __init__(self, tagger: Callable[[str], "Tagger | None"] | None = None) -> None:
         """Takes what gives the tagger of a language; by default the one that is shipped."""
@@ -82,9 +84,14 @@ class NameExtractor:
     def candidates(self, passage: Passage) -> list[Candidate]:
         """The names in order, as ranges of words."""
         seen = tagged(passage, self._tagger(passage.language))
-        found = list(as_known(passage, trimmed(passage, as_bodies(passage, parted(passage, seen.names)))))
+        found = list(
+            as_known(
+                passage, trimmed(passage, as_bodies(passage, without_others(passage, parted(passage, seen.names))))
+            )
+        )
         found = with_places(passage, ended(passage, merged(passage, found, proposed(passage, seen))))
-        found = with_countries(passage, in_context(passage, filtered(passage, found)))
+        found = filtered(passage, list(as_named(passage, found)))
+        found = with_countries(passage, in_context(passage, found))
         found = self._told(passage, with_full_names(passage, found))
         found = sorted([*found, *aliases(passage, found), *shorts(passage, found)])
         size = len(passage.words)

@@ -22,7 +22,7 @@ _LETTERS_OF_A_PEOPLE = 4
 _MOST_CURRENCY = 2
 _SITE = 0.9
 """Score of a web site's name, which nothing else looks like."""
-_QUOTES = (("«", "»"), ("“", "”"), ('"', '"'))
+_QUOTES = (("«", "»"), ("“", "”"), ('"', '"'), ("(", ")"))
 _NEAR = 3
 _WHERE = frozenset(("فی", "الی", "من", "مدینه", "محافظه", "ولایه", "بلده", "قریه", "منطقه", "جزیره", "بین", "نحو"))
 """Arabic words before a place."""
@@ -54,7 +54,7 @@ def unquoted(passage: Passage, start: int, end: int) -> int:
     for opening, closing in _QUOTES:
         open_now = inside.count(opening) % 2 if opening == closing else opening in inside and closing not in inside
         if open_now and not inside.startswith(opening):
-            closed = re.compile(f" {{0,{_NEAR}}}{closing}").match(passage.folded.key, end)
+            closed = re.compile(f" {{0,{_NEAR}}}{re.escape(closing)}").match(passage.folded.key, end)
             return closed.end() if closed else end
     return end
 

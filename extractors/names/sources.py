@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from extractors.names.candidates import Candidate, exacts
-from extractors.names.stretches import CLOSED, OPEN, lines, quotations
-from extractors.organisations.gazetteer import cues, reported_by
+from extractors.names.places import key
+from extractors.names.stretches import CLOSED, OPEN, Line, lines, quotations
+from extractors.organisations.gazetteer import called, cues, reported_by
 from extractors.protocols import Passage
+from extractors.text.lexicon import key_of
 
 _REPORTED, _TOLD = 0.9, 0.85
 _SEPARATORS = frozenset("-–—/:|")
@@ -27,10 +30,14 @@ def sources(passage: Passage) -> Iterator[Candidate]:
         for at in range(line.first, line.last):
             for last in range(at + 1, min(at + _LONGEST, line.last) + 1):
                 name = "".join(exacts(passage, at, last))
-                if name in reported_by() and _stands_apart(passage, at, last, in_byline=at < line.first + _BYLINE):
+                apart = name in reported_by() and (
+                    _stands_apart(passage, at, last, in_byline=at < line.first + _BYLINE)
+                    or _closes_dateline(passage, line, at, last)
+                )
+                if apart:
                     yield Candidate(at, last, "ORG", _REPORTED, "reporter")
     for first, last in quotations(passage):
-        if last - first <= _LONGEST and _is_told(passage, first):
+        if last - first <= _LONGEST and (_is_told(passage, first) or _has_learnt(passage, first, last)):
             yield Candidate(first, last, "ORG", _TOLD, "told")
 
 
@@ -41,8 +48,35 @@ def _stands_apart(passage: Passage, first: int, last: int, *, in_byline: bool) -
         return True
     if "(" in before and ")" in after:
         return not _ADJECTIVE.match(passage.words[first].exact)
-    begins = not first or "\n" in before or not _SEPARATORS.isdisjoint(before)
+    begins = (
+        not first or "\n" in before or passage.words[first - 1].exact.isascii() or not _SEPARATORS.isdisjoint(before)
+    )
     return in_byline and begins and not _SEPARATORS.isdisjoint(after)
+
+
+def _closes_dateline(passage: Passage, line: Line, first: int, last: int) -> bool:
+    """Whether words end a short line after a year («الرياض 10 أغسطس 2015 م واس»)."""
+    if last != line.last or line.last - line.first > _DATELINE:
+        return False
+    return any(exact.isdecimal() and len(exact) == _YEAR for exact in exacts(passage, line.first, first))
+
+
+_DATELINE, _YEAR = 14, 4
+
+
+@cache
+def papers() -> frozenset[tuple[str, ...]]:
+    """The names of Arabic papers by themselves, exact («عكاظ», «الوطن»)."""
+    names = (name.split(" ", 1) for name, _ in called())
+    return frozenset(key(rest[0]) for first, *rest in names if rest and key_of(first) in ("صحیفه", "جریده"))
+
+
+def _has_learnt(passage: Passage, first: int, last: int) -> bool:
+    """Whether a paper in quotation marks says something of its own («وعلمت «الوطن» أن»)."""
+    if not first or exacts(passage, first, last) not in papers():
+        return False
+    before = passage.words[first - 1].exact
+    return any(exact in cues("learnt") or exact in cues("told") for exact in (before, before.removeprefix("و")))
 
 
 def _is_told(passage: Passage, first: int) -> bool:

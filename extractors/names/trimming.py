@@ -50,6 +50,7 @@ def _roles(language: str) -> tuple[str, ...]:
 
 def _person(passage: Passage, candidate: Candidate) -> Iterator[Candidate]:
     """A person's name without what is said of him before it, and without the body that he heads."""
+    candidate = _in_one_script(passage, candidate)
     first, last = candidate.first + _is_verb_before(passage, candidate), candidate.last
     if _governs(passage, first, last):
         yield candidate._replace(first=first + 1, label="PLACE")
@@ -65,6 +66,13 @@ def _person(passage: Passage, candidate: Candidate) -> Iterator[Candidate]:
     for part in _joined(passage, candidate._replace(first=first)):
         if part.last > part.first:
             yield from _apart(passage, _placed(passage, part))
+
+
+def _in_one_script(passage: Passage, person: Candidate) -> Candidate:
+    """A name without the Latin words before it, which are a button of the page («Next Previous | عين اليوم»)."""
+    ascii_words = [exact.isascii() for exact in exacts(passage, person.first, person.last)]
+    latin = ascii_words.index(False) if False in ascii_words else 0
+    return person._replace(first=person.first + latin)
 
 
 def _apart(passage: Passage, person: Candidate) -> Iterator[Candidate]:

@@ -71,6 +71,8 @@ def _continues(passage: Passage, at: int, first: int, *, definite: bool) -> bool
         return not unnamed or (not definite and _definite(follower))
     if exact.startswith("لل") and len(exact) > 4:
         return not annexed
+    if exact[0].isalpha() and _is_of_person(passage, at, first):
+        return True
     if before in cues("honorific") or before in cues("area") or (before in cues("joiner") and at == first + 2):
         return True
     if annexed:
@@ -96,6 +98,17 @@ def _coordinates(passage: Passage, head: Head, after: int) -> bool:
     if _are_people(exact) and not _are_people(before):
         return False
     return _definite(exact) and exact[2:] not in heads("ar") and exact not in stops()
+
+
+def _is_of_person(passage: Passage, at: int, first: int) -> bool:
+    """Whether a word goes on with the person whom a body is named after («مركز الملك عبدالله بن عبدالعزيز»)."""
+    words = passage.words
+    if at < first + 3 or words[first + 1].exact not in cues("honorific"):
+        return False
+    return words[at].exact in _OF_NAMES or words[at - 1].exact in _OF_NAMES
+
+
+_OF_NAMES = ("بن", "ابن", "بنت", "ال", "ابو", "عبد")
 
 
 def _are_people(exact: str) -> bool:
