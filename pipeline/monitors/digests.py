@@ -222,16 +222,9 @@ class Digests:
     def _newcomers(self, who: Principal, keys: Sequence[str], first: date) -> Iterator[Newcomer]:
         """Organisations that no document from before the first day names, those in most documents first."""
         with self._store.engine.connect() as connection:
-            named = kept.named(connection, keys, "ORG")
-        known = self._entities.named(who, list(named))
-        before, found = within(date.min, first - timedelta(days=1)), 0
-        for identity, number in named.items():
-            if found == NEW:
-                return
-            asked = StoredQuery("", (Exact("entity", identity),))
-            if identity in known and not self._searches.number(who, asked.parsed(*before)):
-                found += 1
-                yield Newcomer(identity, known[identity].name, number)
+            found = kept.newcomers(connection, keys, "ORG", first, who.within(), NEW)
+        known = self._entities.named(who, list(found))
+        return (Newcomer(one, known[one].name, number) for one, number in found.items() if one in known)
 
     def _agreements(self, who: Principal, keys: Set[str]) -> tuple[Entry, ...]:
         """The agreements that documents tell of, as the register has them, the newest first."""

@@ -1,12 +1,15 @@
-"""What a digest asks of the tables: which stories some documents tell, and which entities they name."""
+"""What a digest asks of the tables: which stories some documents tell, and which entities are new in them."""
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from itertools import batched
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, and_, case, func, select
 
+from pipeline.records import Within
 from pipeline.store import tables as t
+from pipeline.store.column_types import inside
 
 _MANY = 400
 
@@ -32,3 +35,28 @@ def named(connection: Connection, keys: Sequence[str], label: str) -> dict[str, 
         rows = connection.execute(query.where(n.document.in_(some), e.label == label).group_by(n.entity))
         found.update({entity: int(number) for entity, number in rows})
     return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def newcomers(
+    connection: Connection, keys: Sequence[str], label: str, first: date, within: Within, most: int
+) -> dict[str, int]:
+    """The same of those entities that no document of some collections names from before a day, so many at most."""
+    found: dict[str, int] = {}
+    for some in batched(named(connection, keys, label).items(), _MANY):
+        known = _earlier(connection, [entity for entity, _ in some], first, within)
+        found |= {entity: number for entity, number in some if entity not in known}
+        if len(found) >= most:
+            break
+    return dict(list(found.items())[:most])
+
+
+def _earlier(connection: Connection, entities: Sequence[str], first: date, within: Within) -> set[str]:
+    """Those of some entities that an earlier document names; one without a day is of the day on which it came in."""
+    n, d, v, e = t.entity_documents.c, t.documents.c, t.versions.c, t.entities.c
+    published = func.coalesce(v.head["published"].as_string(), "")
+    day = func.substr(case((published == "", d.added_at), else_=published), 1, 10)
+    joined = t.entity_documents.join(t.documents, d.key == n.document)
+    joined = joined.join(t.versions, and_(v.key == d.key, v.version == d.version))
+    there = select(n.document).select_from(joined).where(n.entity == e.id, inside(n.collection, within))
+    before = there.where(d.withdrawn_at.is_(None), day < first.isoformat()).exists()
+    return set(connection.execute(select(e.id).where(e.id.in_(entities), before)).scalars())

@@ -61,6 +61,27 @@ def test_an_organisation_is_new_until_a_document_of_an_earlier_day_names_it(spac
     assert "دانشگاه گیلان" in {one.name for one in space.digests.make(ME, since="1404-05-01").organisations}
 
 
+def test_an_organisation_is_new_to_who_may_not_see_where_it_was_named_before(space: Workspace, tmp_path: Path) -> None:
+    space.collections.add(ME, "open")
+    earlier = "دانشگاه گیلان میزبان نویسندگان استان بود و موزه آب را بازسازی کرد."
+    read(space, tmp_path, told("before", earlier, "2025-07-01"))
+    read(space, tmp_path, told("now", OTHER, "2025-08-13"), collection="open")
+    assert "دانشگاه گیلان" in {one.name for one in space.digests.make(VIEWER).organisations}
+    assert "دانشگاه گیلان" not in {one.name for one in space.digests.make(ME).organisations}
+
+
+def test_an_organisation_that_a_text_without_a_day_named_is_not_new(space: Workspace, tmp_path: Path) -> None:
+    earlier = "دانشگاه گیلان میزبان نویسندگان استان بود و موزه آب را بازسازی کرد."
+    read(space, tmp_path, {**told("undated", earlier, ""), "published": None})
+    ahead = datetime.now(UTC) + timedelta(days=30)
+    read(space, tmp_path, told("now", OTHER, ahead.date().isoformat()))
+    with Workspace(space.settings, lambda: ahead) as later:
+        assert later.digests.make(ME).documents == 1
+        assert "دانشگاه گیلان" not in {one.name for one in later.digests.make(ME).organisations}
+    with Workspace(space.settings, lambda: datetime.now(UTC)) as now:
+        assert "دانشگاه گیلان" in {one.name for one in now.digests.make(ME).organisations}
+
+
 def test_what_has_no_day_counts_where_it_came_in(space: Workspace, tmp_path: Path) -> None:
     read(space, tmp_path, {**told("undated", LONG, ""), "published": None})
     today = datetime.now(UTC).date()
