@@ -1,8 +1,9 @@
 """Settings: flag → ``ASNAD_…`` environment → defaults. Built once by a command, handed down."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -16,6 +17,9 @@ from pipeline.people.principal import ROLES, Role
 from pipeline.recommender.client import Model
 from pipeline.records import FetchLimits, Limits
 from pipeline.sandbox.pool import default_workers
+
+if TYPE_CHECKING:
+    from pipeline.ingest.sources.imap import Login
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,31}")
 _TAKEN = frozenset((*FACTORIES, "person"))
@@ -108,6 +112,8 @@ class Settings(BaseSettings):
     """The server that sends e-mail, ``smtp://user:password@host:587`` (with STARTTLS), ``smtps://…``; "" sends none."""
     smtp_from: str = ""
     """The address that e-mail is sent from."""
+    imap: SecretStr = SecretStr("")
+    """Who reads mailboxes that are sources: ``imaps://user:password@host``, with commas; kept nowhere else."""
     watch: str = ""
     """Folders that a server watches, with commas: what is put into them is read. ``COLLECTION=FOLDER`` says whereto."""
 
@@ -132,6 +138,18 @@ class Settings(BaseSettings):
         store = shown(address_of(database)) if database else ""
         found = {"store": store, "raw bytes": self.blobs, "index": self.elasticsearch}
         return {what: without_secrets(where) for what, where in found.items() if where}
+
+    def logins(self) -> "Mapping[str, Login]":
+        """Who reads the mailboxes of which host; raises WorkspaceError."""
+        setting = self.imap.get_secret_value()
+        if not setting:
+            return {}
+        from pipeline.ingest.sources.imap import logins_of
+
+        try:
+            return logins_of(setting)
+        except ValueError:  # which may repeat a password
+            raise WorkspaceError("ASNAD_IMAP wants imaps://user:password@host, with commas between two") from None
 
     def watched(self) -> list[tuple[str, Path]]:
         """Collection and folder of ``watch``."""

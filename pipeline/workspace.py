@@ -101,7 +101,9 @@ class Workspace:
         self._helper = Helper(settings.limits())
         self.recommender = Recommender(self.store, settings.model())
         keeping = self.recommender.keeping(self._helper.annotate)
-        self.sources = Sources(self.store, self.audit, self._helper.listing, settings.fetch_limits(), clock)
+        self.sources = Sources(
+            self.store, self.audit, self._helper.listing, settings.fetch_limits(), clock, settings.logins()
+        )
         self.originals = Originals(self.store, self.blobs, self._helper, self.audit)
         self._review(keeping)
         self.searches = Searches(self.store, self.backend, self.entities, self.audit)

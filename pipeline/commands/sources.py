@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def sources() -> None:
-    """Add, list and remove what is looked at for news: feeds, sitemaps, pages, Telegram channels, folders.
+    """Add, list and remove what is looked at for news: feeds, sitemaps, pages, Telegram channels, folders, mailboxes.
 
     asnad watch looks at them when they are due, or asnad serve with ASNAD_POLL=1.
     """
@@ -49,7 +49,7 @@ def add(
     workspace: Path | None,
     as_json: bool,
 ) -> None:
-    """Add a source: any address of a site (its feed is found), t.me/NAME, a page with --selector, or a folder.
+    """Add a source: any address of a site (its feed is found), t.me/NAME, a page with --selector, a folder, or imaps://host/folder.
 
     The first ten stories are shown.
     """

@@ -18,6 +18,7 @@ from urllib.parse import unquote, urlsplit
 from pipeline.errors import DocumentNotFound, PipelineError, StoreUnavailable
 from pipeline.ingest.build import identity
 from pipeline.ingest.sources.web import Fetcher, Robots
+from pipeline.jobs.mailboxes import Mailboxes
 from pipeline.jobs.watching import Watched, Watcher
 from pipeline.people.access import acting
 from pipeline.people.principal import Principal, local
@@ -27,7 +28,7 @@ from pipeline.sources.dates import differ
 from pipeline.sources.fetching import Bench, at_hand, fetch
 from pipeline.sources.looking import Looked
 from pipeline.sources.schedule import hours_of
-from pipeline.sources.sources import FOLDER, wanted_of
+from pipeline.sources.sources import FOLDER, MAILBOX, wanted_of
 from pipeline.sources.turns import Turns
 from pipeline.sources.watching import Looker
 from pipeline.store import source_items
@@ -69,6 +70,7 @@ class Poller:
         self._looker = Looker(self._bench, workspace.sources.read)
         self._folders: dict[str, Watcher] = {}
         self._reading = threading.Lock()
+        self._mailboxes = Mailboxes(workspace, self._bench, self._looker, self._reading, self._stop, on_report)
 
     def run(self) -> None:
         """Rounds until it is stopped; a store that is away is waited for."""
@@ -126,6 +128,9 @@ class Poller:
     def _source(self, fetcher: Fetcher, source: Kept, *, due: bool) -> None:
         if source.kind == FOLDER:
             self._folder(source)
+            return
+        if source.kind == MAILBOX:
+            self._mailboxes.look(source, due=due)
             return
         if due:
             self._looker.look(fetcher, source)

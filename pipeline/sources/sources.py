@@ -1,6 +1,7 @@
 """The sources of a workspace, for people: adding one with a preview, the list with how each is and why, its log."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -10,6 +11,7 @@ from pipeline.errors import Forbidden, PipelineError, RefusedDecision, SourceNot
 from pipeline.ingest.listings.listing import KINDS, Listed, Listing
 from pipeline.ingest.sources.addresses import Refused, WebAddress
 from pipeline.ingest.sources.files import file_uri
+from pipeline.ingest.sources.imap import SCHEME, Folder, Login, MailAddress, opened
 from pipeline.ingest.sources.web import Fetcher
 from pipeline.people.access import collection_for
 from pipeline.people.audit import Audit
@@ -32,7 +34,7 @@ EVERY, LEAST, MOST = 900, 60, 7 * 24 * 3600
 """Seconds between two looks, where nobody says otherwise; the fewest and the most that somebody may say."""
 _LONGEST_NAME, _LONGEST_ADDRESS, _LONGEST_SELECTOR = 200, 2000, 500
 PREVIEWED = 10
-FOLDER = "folder"
+FOLDER, MAILBOX = "folder", "mailbox"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +68,46 @@ class Sources:
         read: Callable[[ListAsked], Listing],
         limits: FetchLimits,
         clock: Clock = utc,
+        logins: Mapping[str, Login] | None = None,
     ) -> None:
-        """Takes the store, where to note what is done, what reads listings, what a fetch may cost, and the time."""
+        """Takes the store, where to note what is done, what reads listings, what a fetch may cost, and the time.
+
+        ``logins`` are who reads mailboxes, by host and port.
+        """
         self._store, self._audit, self.read, self._limits = store, audit, read, limits
-        self._clock = clock
+        self._clock, self._logins = clock, logins or {}
 
     # adding ---------------------------------------------------------------------------------------------------
 
     def preview(self, who: Principal, url: str, selector: str = "") -> Preview:
         """What an address would bring, with its first ten items. Raises Forbidden, UnusableSource, RefusedDecision."""
         who.must_somewhere("editor")
+        if is_mailbox(url):
+            who.must_somewhere("admin")
+            return self._mailbox(url)
         found = self._found(url, selector)
         listing = found.look.listing
         assert listing is not None
         name = listing.title or urlsplit(found.url).hostname or found.url
         return Preview(found.url, listing.kind, storable(name), listing.items[:PREVIEWED], found.others)
+
+    def _mailbox(self, url: str) -> Preview:
+        """A folder of a mailbox, with its newest mails. Raises UnusableSource."""
+        try:
+            address = MailAddress.of(url)
+            with self.mailbox(address) as folder:
+                items = folder.listed(address, PREVIEWED)
+        except Refused as error:
+            shown = without_secrets(url)
+            raise UnusableSource(error.reason, f"{shown} cannot be a source: {error}", {"said": str(error)}) from None
+        return Preview(str(address), MAILBOX, f"{address.folder}, {address.host}", items)
+
+    def mailbox(self, address: MailAddress) -> AbstractContextManager[Folder]:
+        """A folder of a mailbox, open for reading; raises Refused."""
+        login = self._logins.get(f"{address.host}:{address.port}")
+        if login is None:
+            raise Refused("refused", f"ASNAD_IMAP says nobody who reads the mail of {address.netloc}", "closed")
+        return opened(address, login, self._limits)
 
     def _found(self, url: str, selector: str) -> Found:
         address = _checked(url, selector)
@@ -107,7 +134,11 @@ class Sources:
         hours_of(wanted.hours)
         if wanted.kind == FOLDER or wanted.url.startswith(("file:", "/", "./")):
             url, kind, name = _folder(who, wanted.url)
+        elif is_mailbox(wanted.url) and not look:
+            who.must("admin", collection)
+            url, kind, name = _mail_address(wanted.url)
         elif look:
+            who.must("admin" if is_mailbox(wanted.url) else "editor", collection)
             seen = self.preview(who, wanted.url, wanted.selector)
             url, kind, name = seen.url, seen.kind, seen.name
         else:
@@ -167,11 +198,11 @@ class Sources:
             return kept.log(connection, source.id, limit)
 
     def opml(self, who: Principal) -> bytes:
-        """The sources that somebody may change, as OPML; folders are left out."""
+        """The sources that somebody may change, as OPML; folders and mailboxes are left out."""
         within = who.within("editor")
         with self._store.engine.connect() as connection:
             found = kept.sources(connection, within)
-        return opml_of(one for one in found if one.kind != FOLDER)
+        return opml_of(one for one in found if one.kind not in (FOLDER, MAILBOX))
 
     # changing -------------------------------------------------------------------------------------------------
 
@@ -241,6 +272,21 @@ def _checked(url: str, selector: str) -> str:
     except Refused as error:
         raise UnusableSource("address", f"{address!r} cannot be a source: {error}", {"said": str(error)}) from None
     return address
+
+
+def is_mailbox(url: str) -> bool:
+    """Whether an address is that of a mailbox."""
+    return url.strip().lower().startswith(f"{SCHEME}:")
+
+
+def _mail_address(given: str) -> tuple[str, str, str]:
+    """Address, kind and name of a folder of a mailbox; raises UnusableSource."""
+    try:
+        address = MailAddress.of(given)
+    except Refused as error:
+        shown = without_secrets(given)
+        raise UnusableSource("address", f"{shown} cannot be a source: {error}", {"said": str(error)}) from None
+    return str(address), MAILBOX, f"{address.folder}, {address.host}"
 
 
 def _folder(who: Principal, given: str) -> tuple[str, str, str]:

@@ -40,14 +40,7 @@ class Backend(httpcore.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
         """See NetworkBackend; raises Refused for an address that is not public."""
-        addresses = self._resolved(host, port)
-        private = self._private or is_allowed(host, port, self._allowed)
-        for address in addresses:
-            if not private and not is_public(address):
-                why = (
-                    f"{address} is not a public address; ASNAD_FETCH_ALLOWED={host} or ASNAD_FETCH_PRIVATE=1 allows it"
-                )
-                raise Refused("refused", why, "private")
+        addresses = self.judged(host, port)
         error: Exception = httpcore.ConnectError(f"{host} has no address")
         for address in addresses:
             try:
@@ -56,6 +49,18 @@ class Backend(httpcore.NetworkBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as failed:
                 error = failed
         raise error
+
+    def judged(self, host: str, port: int) -> list[str]:
+        """The addresses of a host, all of which may be asked; raises Refused."""
+        addresses = self._resolved(host, port)
+        private = self._private or is_allowed(host, port, self._allowed)
+        for address in addresses:
+            if not private and not is_public(address):
+                why = (
+                    f"{address} is not a public address; ASNAD_FETCH_ALLOWED={host} or ASNAD_FETCH_PRIVATE=1 allows it"
+                )
+                raise Refused("refused", why, "private")
+        return addresses
 
     def _resolved(self, host: str, port: int) -> list[str]:
         """The addresses of a host, each once; the system's resolver knows no deadline, so a thread waits for it."""
