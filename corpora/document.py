@@ -14,7 +14,7 @@ type Value = Mapping[str, Any]
 MAIN = "main"
 """The collection of a document that nobody put into another."""
 
-LABELS = ("ORG", "DATE", "COUNT", "PERSON", "PLACE", "AGREEMENT", "MONEY", "PERCENT")
+LABELS = ("ORG", "DATE", "COUNT", "PERSON", "PLACE", "AGREEMENT", "MONEY", "PERCENT", "QUOTE")
 FLAGS = (
     "zwnj_lost",
     "mixed_letters",

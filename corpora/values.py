@@ -18,6 +18,7 @@ PRECISIONS = ("time", "day", "week", "month", "season", "year", "decade", "centu
 ROLES = ("published", "signed", "meeting", "deadline", "valid_from", "valid_until")
 MODIFIERS = ("exact", "about", "more_than", "at_least", "less_than", "at_most", "between")
 AGREEMENTS = ("mou", "agreement", "contract", "annex", "decree")
+QUOTATIONS = ("direct", "indirect")
 
 type Text = Annotated[str, TEXT]
 type Texts = Annotated[Sequence[str], TEXTS]
@@ -287,8 +288,30 @@ class Agreement(Value):
     kind: _Agreement
 
 
+type _Speech = Annotated[str, one_of(*QUOTATIONS)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote(Value):
+    """Words that somebody is said to have said: in his own words (direct) or in those of the text (indirect).
+
+    ``speaker`` is the name of who spoke, in full where the document has it so, and ``speaker_span`` where the name
+    stands that tells it, often before the quotation; a person or an organisation is mentioned there where one was
+    found. ``office`` is what the speaker is, in the words of the text. What the text does not say surely is left out.
+    """
+
+    LABEL: ClassVar[str] = "QUOTE"
+    kind: _Speech
+    speaker: Text | None = None
+    speaker_span: Range | None = None
+    office: Text | None = None
+
+    def _wrong(self) -> str:
+        return "speaker_span stands with a speaker" if self.speaker_span is not None and self.speaker is None else ""
+
+
 TYPES: Mapping[str, type[Value]] = {
-    kind.LABEL: kind for kind in (Organisation, Date, Count, Person, Place, Agreement, Money, Percent)
+    kind.LABEL: kind for kind in (Organisation, Date, Count, Person, Place, Agreement, Money, Percent, Quote)
 }
 """Label → the type of its values."""
 NAMES: Mapping[str, type[Named]] = {kind.LABEL: kind for kind in (Organisation, Person, Place)}
@@ -314,7 +337,7 @@ def json_schema() -> dict[str, Any]:
     }
 
 
-ELSEWHERE = ("anaphors", "organisation_span", "same_as")
+ELSEWHERE = ("anaphors", "organisation_span", "speaker_span", "same_as")
 """Parts of a value that point to other places of the text."""
 
 

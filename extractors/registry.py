@@ -30,11 +30,18 @@ def _names() -> Extractor:
     return NameExtractor()
 
 
+def _quotes() -> Extractor:
+    from extractors.quotes.extractor import QuoteExtractor
+
+    return QuoteExtractor()
+
+
 FACTORIES: dict[str, Callable[[], Extractor]] = {
     "dates": _dates,
     "counts": _counts,
     "agreements": _agreements,
     "names": _names,
+    "quotes": _quotes,
 }
 
 

@@ -8,7 +8,10 @@ import click
 from pipeline.commands.common import actor, emit, json_option, opened, plain_errors, say, workspace_option
 from pipeline.commands.export import documents_of
 
-_TASKS = ("variants", "search", "extraction", "dates", "counts", "organisations", "agreements", "reading", "cases")
+_TASKS = (
+    *("variants", "search", "extraction", "dates", "counts", "organisations", "agreements", "quotes", "reading"),
+    "cases",
+)
 
 
 @click.command()

@@ -1,7 +1,9 @@
 """The development data that quality is measured on, as its own README describes it."""
 
 import csv
+import gzip
 import json
+import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -32,6 +34,22 @@ def rows(path: Path) -> list[dict[str, Any]]:
 def pairs(path: Path) -> list[dict[str, str]]:
     """The rows of a table; raises NoData."""
     return list(csv.DictReader(text_of(path).splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def articles(path: Path) -> Iterator[tuple[str, str]]:
+    """Language and text of the articles of a file; raises NoData."""
+    try:
+        if path.suffix == ".gz":
+            for article in json.loads(gzip.decompress(path.read_bytes())):
+                yield "fa", "\n".join([article["title"], article.get("abstract") or "", *article["paragraphs"]])
+            return
+        with zipfile.ZipFile(path) as archive:
+            for name in archive.namelist():
+                if name.endswith(".json") and not name.startswith("__"):
+                    for article in json.loads(archive.read(name)):
+                        yield "ar", f"{article['title'] or ''}\n{article['content'] or ''}"
+    except OSError as error:
+        raise NoData(f"{path} cannot be read: {error.strerror}") from error
 
 
 NEWS = ("seeds_dev", "news_fa_dev", "news_ar_dev")

@@ -1,11 +1,8 @@
 """Measures names: organisations, persons and places on public news, damage to the text, doubt, and who is who."""
 
-import gzip
-import json
 import re
-import zipfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +19,7 @@ from pipeline.evaluation.data import (
     NEWS,
     OTHER_NEWS,
     Figures,
-    NoData,
+    articles,
     gold,
     is_counted,
     is_held_out,
@@ -197,26 +194,10 @@ def _keys(folder: Path, wanted: set[tuple[str, int]]) -> dict[tuple[str, int], l
     extractors = build(("names",))
     found = {}
     for file in sorted({name for name, _ in wanted}):
-        for at, (language, text) in enumerate(_articles(folder / file)):
+        for at, (language, text) in enumerate(articles(folder / file)):
             if (file, at) in wanted:
                 key = f"{file}#{at}"
                 document = Document(key=key, id=key, uri=key, text=text, language=language)
                 mentions = annotate(document, extractors).mentions
                 found[file, at] = [(m.span, m.label, str(m.value.get("entity", ""))) for m in mentions]
     return found
-
-
-def _articles(path: Path) -> Iterator[tuple[str, str]]:
-    """Language and text of the articles of a file; raises NoData."""
-    try:
-        if path.suffix == ".gz":
-            for article in json.loads(gzip.decompress(path.read_bytes())):
-                yield "fa", "\n".join([article["title"], article.get("abstract") or "", *article["paragraphs"]])
-            return
-        with zipfile.ZipFile(path) as archive:
-            for name in archive.namelist():
-                if name.endswith(".json") and not name.startswith("__"):
-                    for article in json.loads(archive.read(name)):
-                        yield "ar", f"{article['title'] or ''}\n{article['content'] or ''}"
-    except OSError as error:
-        raise NoData(f"{path} cannot be read: {error.strerror}") from error

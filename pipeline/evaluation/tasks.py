@@ -11,6 +11,7 @@ from pipeline.evaluation.data import Figures, NoData, pairs, rows
 from pipeline.evaluation.facts import dates, extraction
 from pipeline.evaluation.names import organisations
 from pipeline.evaluation.numbers import counts
+from pipeline.evaluation.quotes import quotes
 from pipeline.evaluation.reading import reading
 from pipeline.index.embedded.backend import EmbeddedBackend
 from pipeline.index.records import IndexRecord
@@ -85,6 +86,7 @@ TASKS: dict[str, Callable[[Path], Figures]] = {
     "counts": counts,
     "organisations": organisations,
     "agreements": agreements,
+    "quotes": quotes,
     "reading": reading,
     "cases": cases,
 }

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from corpora.document import Mention
+from corpora.values import Quote
 from extractors.extraction import mentions_of
 from extractors.registry import FACTORIES, build
 from extractors.text.language import language_of
@@ -53,6 +54,8 @@ class Component:
     def __call__(self, doc: Doc) -> Doc:
         """Finds mentions: all in ``doc.spans["asnad"]``, and without overlaps, longest first, in ``doc.ents``.
 
+        A quotation, which others lie in, is no entity.
+
         A span takes in whole tokens; where a mention begins or ends within one, ``span._.asnad`` has its own place.
         """
         mentions = mentions_of(
@@ -65,10 +68,11 @@ class Component:
         spans = [_span(doc, mention) for mention in mentions]
         doc.user_data[_KEPT] = {_name(span): _record(mention) for span, mention in zip(spans, mentions, strict=True)}
         doc.spans[GROUP] = spans
+        names = [span for span in spans if span.label_ != Quote.LABEL]
         if self._overwrite:
-            doc.ents = filter_spans(spans)
+            doc.ents = filter_spans(names)
         else:
-            free = [span for span in spans if not any(token.ent_type_ for token in span)]
+            free = [span for span in names if not any(token.ent_type_ for token in span)]
             doc.ents = [*doc.ents, *filter_spans(free)]
         return doc
 

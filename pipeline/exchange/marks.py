@@ -7,7 +7,7 @@ from typing import Any
 
 from corpora.document import Document, Mention, Span
 from corpora.ids import digest
-from corpora.values import plain
+from corpora.values import Quote, plain
 from pipeline.errors import UnreadableExchange
 from pipeline.review.reviewed import Reviewed
 
@@ -125,11 +125,15 @@ def _mark(mention: Mention, one: Reviewed | None) -> Mark:
 def flattened(marks: Iterable[Mark]) -> list[Mark]:
     """The marks less those that lie over another, in text order: a longer one stays, then the one that begins first.
 
+    A quotation stays only where nothing was found in it: it would take the place of every name in it.
+
     >>> [mark.span.end for mark in flattened([Mark("ORG", Span(0, 4)), Mark("PLACE", Span(2, 9))])]
     [9]
     """
     kept, taken = list[Mark](), set[int]()
-    for mark in sorted(marks, key=lambda one: (one.span.start - one.span.end, one.span.start, one.label)):
+    for mark in sorted(
+        marks, key=lambda one: (one.label == Quote.LABEL, one.span.start - one.span.end, one.span.start, one.label)
+    ):
         place = range(mark.span.start, mark.span.end)
         if taken.isdisjoint(place):
             kept.append(mark)

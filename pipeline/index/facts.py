@@ -5,7 +5,7 @@ from datetime import date, datetime
 from itertools import chain
 
 from corpora.document import Document, Mention
-from corpora.values import NAMES, QUANTITIES, Count, Date, Money, Quantity
+from corpora.values import NAMES, QUANTITIES, Count, Date, Money, Quantity, Quote
 from extractors.counts.currencies import names_of
 from extractors.dates.calendars import parts
 from extractors.text.aligned import AlignedText
@@ -30,6 +30,13 @@ def names(document: Document, label: str) -> tuple[str, ...]:
             name = NAMES[label].of(mention.value).name
             named.setdefault(key_of(name), name)
     return tuple(named.values())
+
+
+def speakers(document: Document) -> tuple[str, ...]:
+    """Names and offices of those whom a document quotes, each once."""
+    quotes = (Quote.of(mention.value) for mention in document.mentions if mention.label == Quote.LABEL)
+    said = (part for quote in quotes for part in (quote.speaker, quote.office))
+    return tuple(dict.fromkeys(part for part in said if part))
 
 
 def entities(document: Document, label: str) -> tuple[str, ...]:

@@ -1,11 +1,13 @@
 """What goes into an index, the same for every engine."""
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from corpora.document import Document
 from corpora.ids import story_id
+from corpora.values import Quote
 from extractors.text.analyzer import Token, analyze, grams
 from extractors.text.constituents import stretches
 from pipeline.index import facts
@@ -14,6 +16,8 @@ from pipeline.records import Filing
 
 NAMED = {"org": "ORG", "person": "PERSON", "place": "PLACE"}
 """Field of the index → label of the mentions whose names it holds."""
+QUOTED = ("quote", "speaker")
+"""Fields of words that somebody said, and of who said them; their terms are in ``FIELD_terms``, as those of names."""
 _NOWHERE = Filing()
 _MESSAGE = 500
 """Letters of what is said of a document that cannot be indexed."""
@@ -57,6 +61,8 @@ class IndexRecord:
     names: Mapping[str, tuple[str, ...]]
     """Names as facets show them, by field of NAMED; ``name_terms`` has their stems."""
     name_terms: Mapping[str, str]
+    quotes: Mapping[str, str]
+    """The stems of what is quoted, and of the names and offices of who said it, by field of QUOTED."""
     entities: Mapping[str, tuple[str, ...]]
     """Ids of the organisations, persons and places that are named, by field of NAMED."""
     units: tuple[str, ...]
@@ -100,6 +106,7 @@ class IndexRecord:
             parts_of(whole, parts),
             names,
             {name: facts.name_terms(values) for name, values in names.items()},
+            {"quote": quoted_terms(document, whole, both), "speaker": facts.name_terms(facts.speakers(document))},
             {name: facts.entities(document, label) for name, label in NAMED.items()},
             facts.units(document),
             " ".join(sorted({term for mention in document.mentions for term in facts.counts(mention)})),
@@ -169,6 +176,19 @@ def parts_of(text: str, parts: Sequence[Sequence[Token]]) -> str:
     streams = [" ".join(token.stem for token in each) for each in found]
     streams += [" ".join(WRITTEN + token.raw for token in each) for each in found]
     return f" {BREAK} ".join(streams)
+
+
+def quoted_terms(document: Document, whole: str, tokens: Sequence[Token]) -> str:
+    """The stems of the words that are quoted, with a break between two quotations; ``tokens`` are of the whole."""
+    before = len(whole_text(document.title, ""))
+    starts = [token.start for token in tokens]
+    found: list[Sequence[Token]] = []
+    for mention in document.mentions:
+        if mention.label == Quote.LABEL:
+            first = bisect_left(starts, mention.span.start + before)
+            said = tokens[first : bisect_left(starts, mention.span.end + before)]
+            found += [said, *([token for _, token in each] for each in stretches(whole, said))]
+    return f" {BREAK} ".join(" ".join(token.stem for token in each) for each in found)
 
 
 def _constituents(text: str, parts: Sequence[Sequence[Token]]) -> list[Token]:

@@ -114,6 +114,7 @@ def fields_of(record: IndexRecord) -> dict[str, Any]:
     for name in NAMED:
         fields |= {name: list(record.names[name]), f"{name}_terms": record.name_terms[name]}
         fields[f"{name}_entity"] = list(record.entities[name])
+    fields |= {f"{name}_terms": terms for name, terms in record.quotes.items()}
     for name, moment in (("moment", record.moment), ("added", record.added)):
         if moment is not None:
             fields[name] = moment

@@ -6,7 +6,7 @@ from functools import cache
 from corpora.tables import table
 from extractors.text.aligned import AlignedText
 
-TEXT_FIELDS = ("title", "org", "person", "place")
+TEXT_FIELDS = ("title", "org", "person", "place", "quote", "speaker")
 EXACT_FIELDS = ("lang", "collection", "source", "kind", "flag", "year", "month", "entity", "run", "review")
 VALUE_FIELDS = ("date", "published", "added", "count")
 FIELDS = TEXT_FIELDS + EXACT_FIELDS + VALUE_FIELDS

@@ -7,7 +7,7 @@ from typing import Any
 from pipeline.query.nodes import Days, Exact, Filter, Not, Or, Undated
 from pipeline.query.parser import Query, parse_or_all
 
-GRAMMAR = 1
+GRAMMAR = 2
 """Is raised when a query that parsed means something else, or parses no more."""
 
 

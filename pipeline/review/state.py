@@ -10,7 +10,7 @@ from typing import Any
 from corpora.document import LABELS, Document, Mention, Span
 from corpora.errors import InvalidValue
 from corpora.ids import mention_id
-from corpora.values import Date, plain, validate
+from corpora.values import Date, Quote, plain, validate
 from extractors.text.aligned import AlignedText
 from extractors.text.segmenter import words
 from pipeline.errors import DecisionConflict, DocumentNotFound, RefusedDecision
@@ -25,8 +25,8 @@ from pipeline.store.documents import Store
 from pipeline.store.stored import Stored
 from pipeline.store.transaction import Connection
 
-MOST_LETTERS = 500
-"""Of a mention that a person marks."""
+MOST_LETTERS, MOST_QUOTED = 500, 3000
+"""Of a mention that a person marks, and of a quotation."""
 _LONGEST_VALUE = 4000
 _CONTROL = re.compile(r"\\u00[01][0-9a-f]")
 """A control character as JSON has it."""
@@ -227,8 +227,9 @@ class MentionState:
         surface = text[max(0, span.start) : span.end]
         if label not in LABELS:
             raise RefusedDecision(f"a label is one of {', '.join(LABELS)}")
-        if not 0 <= span.start < span.end <= len(text) or surface != surface.strip() or len(surface) > MOST_LETTERS:
-            raise RefusedDecision(f"a mention is of 1 to {MOST_LETTERS} letters of the text, no blank at its ends")
+        most = MOST_QUOTED if label == Quote.LABEL else MOST_LETTERS
+        if not 0 <= span.start < span.end <= len(text) or surface != surface.strip() or len(surface) > most:
+            raise RefusedDecision(f"a mention is of 1 to {most} letters of the text, no blank at its ends")
         kept = {name: part for name, part in value.items() if name != "entity"}
         try:
             said = json.dumps(kept, ensure_ascii=False, allow_nan=False)

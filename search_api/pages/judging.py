@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any
 
 from corpora.document import Span
-from corpora.values import AGREEMENTS, ROLES
+from corpora.values import AGREEMENTS, QUOTATIONS, ROLES
 from pipeline.errors import RefusedDecision
 from pipeline.query.values import days
 from search_api.pages.language import whole
 
-_CHOICES = {"kind": AGREEMENTS, "role": ("", *ROLES)}
+_CHOICES = {("AGREEMENT", "kind"): AGREEMENTS, ("DATE", "role"): ("", *ROLES), ("QUOTE", "kind"): QUOTATIONS}
 _FIELDS: dict[str, tuple[tuple[str, str], ...]] = {
     "ORG": (("name", "text"),),
     "PERSON": (("name", "text"), ("role", "text"), ("organisation", "text")),
@@ -22,6 +22,7 @@ _FIELDS: dict[str, tuple[tuple[str, str], ...]] = {
     "MONEY": (("amount", "number"), ("currency", "text")),
     "PERCENT": (("number", "number"),),
     "AGREEMENT": (("kind", "choice"),),
+    "QUOTE": (("speaker", "text"), ("office", "text"), ("kind", "choice")),
 }
 """Label → the parts of its value that a form shows, each with how it is written."""
 _SIGNS = {
@@ -51,7 +52,7 @@ def fields_of(label: str, value: Mapping[str, Any]) -> list[Field]:
     [('number', '29'), ('unit', 'کارشناس')]
     """
     return [
-        Field(name, how, _text(value.get(name)), _CHOICES.get(name, ()) if how == "choice" else ())
+        Field(name, how, _text(value.get(name)), _CHOICES.get((label, name), ()) if how == "choice" else ())
         for name, how in _FIELDS[label]
     ]
 
@@ -85,6 +86,8 @@ def value_from(label: str, value: Mapping[str, Any], typed: Mapping[str, str]) -
         and (made.get("start"), made.get("end")) != (value.get("start"), value.get("end"))
     ):
         _dated(made)
+    if label == "QUOTE" and made.get("speaker") != value.get("speaker"):
+        made.pop("speaker_span", None)  # it says where the other name stands
     return made
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corpora.document import Document, Mention, Page, Region, Span
+from corpora.values import Quote
 
 _RIGHT_TO_LEFT = ("fa", "ar")
 _FLAT = 0.5
@@ -46,7 +47,7 @@ def sheets(document: Document) -> list[Sheet]:
 
 def _spots(document: Document, page: Page, seen: set[str]) -> Iterator[Spot]:
     for mention in document.mentions:
-        if mention.span.overlaps(page.span):
+        if mention.label != Quote.LABEL and mention.span.overlaps(page.span):
             parts = [_part(document, region, mention) for region in page.regions if region.span.overlaps(mention.span)]
             if parts:
                 first = mention.id not in seen

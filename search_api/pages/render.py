@@ -23,6 +23,7 @@ from corpora.values import (
     Person,
     Place,
     Quantity,
+    Quote,
 )
 from extractors.spans import SpanSet
 from extractors.text.characters import ZWNJ
@@ -30,6 +31,8 @@ from search_api.pages.language import Interface, whole
 
 _NAMES = ("ORG", "PERSON", "PLACE")
 _SEPARATOR = Markup(" · ")
+_MOST_SHOWN = 140
+"""Letters of a quotation in a list."""
 _DURATION = re.compile(r"PT?(\d+)([YMWDH])")
 
 
@@ -79,7 +82,7 @@ def paragraphs(document: Document, overlay: Overlay) -> Iterable[Line]:
     menu, at = list[Markup](), 0
     furniture = SpanSet(document.furniture)
     pages = deque((page.span.start, number) for number, page in enumerate(document.pages, 1))
-    for span, mentions in _lines(document):
+    for span, mentions in _lines(document, quoted=bool(overlay.leads)):
         line = _trimmed(document.text, span)
         if line.start == line.end:
             continue
@@ -122,8 +125,8 @@ def lit(span: Span) -> str:
     return f"?at={span.start}-{span.end}#{anchor(span)}"
 
 
-def _lines(document: Document) -> list[tuple[Span, list[Mention]]]:
-    """The lines of a document, each with the mentions that reach into it."""
+def _lines(document: Document, *, quoted: bool) -> list[tuple[Span, list[Mention]]]:
+    """The lines of a document, each with the mentions that reach into it; ``quoted`` with quotations among them."""
     lines: list[tuple[Span, list[Mention]]] = []
     at = 0
     for line in document.text.split("\n"):
@@ -131,6 +134,8 @@ def _lines(document: Document) -> list[tuple[Span, list[Mention]]]:
         at += len(line) + 1
     starts = [span.start for span, _ in lines]
     for mention in document.mentions:
+        if mention.label == Quote.LABEL and not quoted:
+            continue  # whole paragraphs would be coloured
         first = bisect_right(starts, mention.span.start) - 1
         for index in range(first, bisect_left(starts, mention.span.end)):
             lines[index][1].append(mention)
@@ -206,13 +211,14 @@ def _leading(piece: Markup, over: Sequence[Mention], start: int, overlay: Overla
 def facts(document: Document, ui: Interface) -> list[tuple[str, list[dict[str, Any]]]]:
     """What the panel shows: for each label its distinct values, most frequent first, each with its first mention."""
     panel = []
-    for label in (*_NAMES, "DATE", "COUNT", "AGREEMENT", "MONEY", "PERCENT"):
+    for label in (*_NAMES, "QUOTE", "DATE", "COUNT", "AGREEMENT", "MONEY", "PERCENT"):
         rows: dict[str, dict[str, Any]] = {}
         for mention in document.mentions:
             if mention.label == label:
                 text, note = _fact(mention, ui)
                 entity = mention.value.get("entity", "")
-                fresh = {"text": text, "note": note, "id": mention.id, "count": 0, "entity": entity}
+                href = lit(mention.span) if label == Quote.LABEL else f"#m-{mention.id}"
+                fresh = {"text": text, "note": note, "href": href, "count": 0, "entity": entity}
                 row = rows.setdefault(entity or f"{text}|{note}", fresh)
                 row["count"] += 1
                 row["note"] = row["note"] or note
@@ -240,8 +246,21 @@ def _fact(mention: Mention, ui: Interface) -> tuple[str, str]:
             return amount(ui, percent, "٪" if ui.direction == "rtl" else "%"), ""
         case Agreement() as agreement:
             return ui(f"kind_{agreement.kind}"), ""
+        case Quote() as quote:
+            who = [part for part in (quote.speaker, quote.office) if part] or [ui("quote_unsaid")]
+            return _shortened(mention.surface), _SEPARATOR.join([*who, ui(f"quote_{quote.kind}")])
         case _:
             return mention.surface, ""
+
+
+def _shortened(text: str) -> str:
+    """The beginning of a text, cut between two words.
+
+    >>> _shortened("کتاب " * 40)[-6:]
+    'کتاب …'
+    """
+    words = " ".join(text.split())
+    return words if len(words) <= _MOST_SHOWN else words[:_MOST_SHOWN].rpartition(" ")[0] + " …"
 
 
 def amount(ui: Interface, quantity: Quantity, unit: str) -> Markup:

@@ -11,7 +11,7 @@ from pipeline.review.reviewed import Asked, Reviewed
 from pipeline.review.second import Decision, Dispute, Second
 from search_api.schemas.documents import MentionOut
 
-type LabelName = Literal["ORG", "DATE", "COUNT", "PERSON", "PLACE", "AGREEMENT", "MONEY", "PERCENT"]
+type LabelName = Literal["ORG", "DATE", "COUNT", "PERSON", "PLACE", "AGREEMENT", "MONEY", "PERCENT", "QUOTE"]
 type MentionId = Annotated[str, Field(max_length=64)]
 
 

@@ -8,11 +8,15 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from corpora.document import Document
+from pipeline.annotate import annotated
 from pipeline.ingest.formats.viewing import viewed
 from pipeline.records import ViewAsked
 from pipeline.settings import Settings
 from pipeline.workspace import Workspace
 from search_api.app import create_app
+from search_api.pages.language import Interface
+from search_api.pages.render import Overlay, facts, paragraphs
 from tests.makers import ME, mail, one_of_each, pictures
 
 HEAD = (
@@ -154,3 +158,14 @@ def test_what_stands_beside_a_document_is_on_its_page(client: TestClient) -> Non
     near = page(client, f"/documents/{key_of(client, 'a.odt')}?ui=ar")
     assert "في المجلد نفسه" in near
     assert f"/documents/{letter}" in hrefs(near)
+
+
+def test_quotations_are_listed_and_lead_to_their_place_without_colouring_the_text() -> None:
+    text = "دکتر مریم احمدی گفت: باران امسال بیشتر از پارسال است."
+    read = annotated(Document("k", "k", "u", text, language="fa"))
+    (rows,) = (rows for label, rows in facts(read, Interface("fa")) if label == "QUOTE")
+    start, end = text.index("باران"), len(text) - 1
+    assert [(row["text"], row["href"]) for row in rows] == [(text[start:end], f"?at={start}-{end}#s{start}-{end}")]
+    assert rows[0]["note"].startswith("مریم احمدی")
+    assert not any("quote" in line.html for line in paragraphs(read, Overlay()))
+    assert any("quote" in line.html for line in paragraphs(read, Overlay(leads="/review/k?m=")))

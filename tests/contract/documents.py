@@ -30,6 +30,8 @@ FACTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("ORG", "دانشگاه میبد", {"name": "دانشگاه میبد"}),
     ("ORG", "وزارة العدل", {"name": "وزارة العدل"}),
     ("PLACE", "یزد", {"name": "یزد"}),
+    ("QUOTE", "هوای استان تهران", {"kind": "indirect", "speaker": "مریم احمدی", "office": "رئیس هواشناسی"}),
+    ("QUOTE", "فردا سرد می‌شود", {"kind": "direct"}),
     ("COUNT", "۲۹ سازمان مردمنهاد", {"number": 29, "modifier": "exact", "unit": "سازمان مردم‌نهاد"}),
     ("COUNT", "۱۷۰ تفاهمنامه", {"number": 170, "modifier": "exact", "unit": "تفاهم‌نامه"}),
     ("DATE", "فردا", {"calendar": "jalali", "start": "2025-12-21", "end": "2025-12-21", "precision": "day"}),

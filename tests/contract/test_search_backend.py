@@ -62,6 +62,14 @@ def test_words_written_together_and_apart_meet(make: Make, query: str, wanted: s
         ("-یزد", {"c", "d"}),
         ("title:نشست", {"a"}),
         ('org:"وزارة العدل"', {"c"}),
+        ("quote:تهران", {"d"}),
+        ("گفته:هواهای", {"d"}),
+        ('quote:"استان تهران"', {"d"}),
+        ('quote:"تهران فردا"', set()),  # two quotations
+        ("quote:نشست", set()),  # said by nobody
+        ("speaker:احمدي", {"d"}),
+        ('گوینده:"رئیس هواشناسی"', {"d"}),
+        ("المتحدث:تهران", set()),
         ("lang:ar", {"c"}),
         ("year:2025", {"a", "c"}),
         ("year:abc", set()),

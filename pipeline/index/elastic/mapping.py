@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from pipeline.index import orders, shown
-from pipeline.index.records import NAMED, IndexRecord
+from pipeline.index.records import NAMED, QUOTED, IndexRecord
 from pipeline.index.shown import KEYWORDS, TERMS, TEXTS, Body, Stored
 
 _ONLY_FOUND = ("title_*", "whole_raw", "whole_exact", "whole_parts", "grams", "*_terms", *TERMS)
@@ -25,7 +25,7 @@ def _text(options: str, *, norms: bool) -> dict[str, Any]:
 def mappings() -> dict[str, Any]:
     """The neutral fields in Elasticsearch's types; a field that is not among them is refused."""
     fields: dict[str, Any] = {name: _text("positions", norms=True) for name in TEXTS}
-    fields |= {f"{field}_terms": _text("positions", norms=True) for field in NAMED}
+    fields |= {f"{field}_terms": _text("positions", norms=True) for field in (*NAMED, *QUOTED)}
     fields |= {name: {"type": "keyword"} for name in ("key", *KEYWORDS)}
     fields["grams"] = _text("freqs", norms=True)
     fields |= {name: _text("docs", norms=False) for name in TERMS}

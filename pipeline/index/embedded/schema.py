@@ -8,7 +8,7 @@ from typing import Any
 import tantivy
 
 from pipeline.index import orders, shown
-from pipeline.index.records import NAMED, IndexRecord
+from pipeline.index.records import NAMED, QUOTED, IndexRecord
 from pipeline.index.shown import KEYWORDS, TERMS, TEXTS, Body, Stored
 
 ORDERED = ("by_newest", "by_oldest", "by_longest", "by_shortest", "by_title")
@@ -24,7 +24,7 @@ def schema() -> tantivy.Schema:
     """The neutral fields in tantivy's types."""
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("key", stored=True, fast=True, tokenizer_name="raw", index_option="basic")
-    for name in (*TEXTS, *(f"{field}_terms" for field in NAMED)):
+    for name in (*TEXTS, *(f"{field}_terms" for field in (*NAMED, *QUOTED))):
         stored = name == "whole_stem"
         builder.add_text_field(name, stored=stored, tokenizer_name="whitespace", index_option="position")
     for name in KEYWORDS:

@@ -24,8 +24,12 @@ GOOD: dict[str, dict[str, Any]] = {
     "AGREEMENT": {"kind": "mou"},
     "MONEY": {"amount": 50_000_000_000, "currency": "IRT", "modifier": "about"},
     "PERCENT": {"percent": 12.5, "modifier": "between", "min": 10, "max": 12.5},
+    "QUOTE": {"kind": "direct", "speaker": "زهرا احمدی", "speaker_span": [4, 14], "office": "استاندار"},
 }
 WRONG: list[tuple[str, dict[str, Any], str]] = [
+    ("QUOTE", {}, "kind is wanted"),
+    ("QUOTE", {"kind": "loud"}, "kind is one of direct, indirect"),
+    ("QUOTE", {"kind": "direct", "speaker_span": [4, 14]}, "speaker_span stands with a speaker"),
     ("ORG", {}, "name is wanted"),
     ("ORG", {"name": " "}, "name is a text that is not empty"),
     ("ORG", {"name": "\ud800 وزارت"}, "name is a text"),
