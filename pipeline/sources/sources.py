@@ -96,10 +96,14 @@ class Sources:
         try:
             address = MailAddress.of(url)
             with self.mailbox(address) as folder:
-                items = folder.listed(address, PREVIEWED)
+                heads = [(folder.validity, one) for one in folder.heads(PREVIEWED)]
         except Refused as error:
             shown = without_secrets(url)
             raise UnusableSource(error.reason, f"{shown} cannot be a source: {error}", {"said": str(error)}) from None
+        items = [
+            Listed(str(one.uid), address.mail(validity, one.uid), one.subject, published=one.date, whole=True)
+            for validity, one in heads
+        ]
         return Preview(str(address), MAILBOX, f"{address.folder}, {address.host}", items)
 
     def mailbox(self, address: MailAddress) -> AbstractContextManager[Folder]:

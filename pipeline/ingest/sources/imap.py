@@ -13,7 +13,6 @@ from email import message_from_bytes, policy
 from typing import IO
 from urllib.parse import quote, unquote, urlsplit
 
-from pipeline.ingest.listings.listing import Listed
 from pipeline.ingest.sources.addresses import Refused
 from pipeline.ingest.sources.connections import Backend
 from pipeline.records import FetchLimits
@@ -100,6 +99,15 @@ class Noted:
     validity: int
     uids: Sequence[int]
     last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a mail says of itself: its UID, subject and date."""
+
+    uid: int
+    subject: str
+    date: str
 
 
 class _Imap(imaplib.IMAP4):
@@ -192,14 +200,10 @@ class Folder:
             if isinstance(head, bytes) and (uid := _UID.search(head)):
                 yield int(uid[1]), data
 
-    def listed(self, address: MailAddress, most: int) -> list[Listed]:
-        """The last mails by subject and date, the newest first."""
-        found = []
-        for uid, data in self._newest(_HEADERS, most):
-            head = message_from_bytes(data, policy=policy.compat32)
-            title, day = _header(data, "Subject"), str(head.get("Date", ""))
-            found.append(Listed(str(uid), address.mail(self.validity, uid), title, published=day, whole=True))
-        return found[::-1]
+    def heads(self, most: int) -> list[Head]:
+        """The last mails, the newest first."""
+        found = self._newest(_HEADERS, most)
+        return [Head(uid, _header(data, "Subject"), _header(data, "Date")) for uid, data in found][::-1]
 
     def mail(self, uid: int) -> bytes:
         """The mail as it came; b"" where it is gone. Raises Refused where it is too large."""
