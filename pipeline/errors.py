@@ -146,6 +146,10 @@ class RefusedDecision(PipelineError):
     """Raised for a decision that cannot be meant; the message says why."""
 
 
+class InvalidRedaction(PipelineError):
+    """Raised for a redaction that cannot be made; the message says why."""
+
+
 class UnreadableExchange(PipelineError):
     """Raised for a file of another tool, or a part of one, that is not what it is said to be."""
 

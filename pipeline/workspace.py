@@ -30,6 +30,7 @@ from pipeline.people.principal import Principal, said
 from pipeline.people.shelf import Shelf
 from pipeline.recommender.recommender import Recommender
 from pipeline.records import Annotate, Failure, IngestReport, Source, State
+from pipeline.redaction.redactions import Redactions
 from pipeline.registry.register import Register
 from pipeline.review.documents import DocumentReview
 from pipeline.review.effective import effective
@@ -105,6 +106,7 @@ class Workspace:
             self.store, self.audit, self._helper.listing, settings.fetch_limits(), clock, settings.logins()
         )
         self.originals = Originals(self.store, self.blobs, self._helper, self.audit)
+        self.redactions = Redactions(self.store, self.originals, self._helper.annotate, self.audit)
         self._review(keeping)
         self.searches = Searches(self.store, self.backend, self.entities, self.audit)
         self.search, self.histogram, self.matches = (

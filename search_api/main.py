@@ -167,6 +167,7 @@ def digest(monitor: str, since: str, language: str, out: Path | None, workspace:
     from pipeline.monitors.digests import record
     from search_api.pages import digest_file
     from search_api.pages.language import Interface
+    from search_api.pages.printing import pdf
 
     if out and out.suffix not in (".html", ".pdf"):
         raise click.UsageError("--out wants a name that ends in .html or .pdf")
@@ -175,12 +176,54 @@ def digest(monitor: str, since: str, language: str, out: Path | None, workspace:
         made = space.digests.make(actor(space), monitor, since)
     if out:
         page = digest_file.html(Interface(language), made)
-        out.write_bytes(digest_file.pdf(page) if out.suffix == ".pdf" else page.encode())
+        out.write_bytes(pdf(page) if out.suffix == ".pdf" else page.encode())
         say(f"{out}: {made.documents:,} documents, {made.stories:,} stories from {made.first} to {made.last}")
     if as_json:
         emit(record(made))
     elif not out:
         _print_digest(made)
+
+
+@cli.command()
+@click.argument("reference", metavar="DOCUMENT")
+@click.option("--label", "labels", multiple=True, metavar="LABEL", help="Every mention of it: PERSON, ORG, DATE, ….")
+@click.option("--mention", "mentions", multiple=True, metavar="ID", help="A single mention.")
+@click.option("--words", multiple=True, metavar="TEXT", help="Words or a name, wherever they stand.")
+@click.option("--language", type=click.Choice(["fa", "ar", "en"]), default="fa", show_default=True, help="Of the note.")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write FILE.txt, FILE.html or FILE.pdf.",
+)
+@workspace_option
+@plain_errors
+def redact(
+    reference: str,
+    labels: tuple[str, ...],
+    mentions: tuple[str, ...],
+    words: tuple[str, ...],
+    language: str,
+    out: Path,
+    workspace: Path | None,
+) -> None:
+    """Write a copy of a document from which labels, words and names are blacked out.
+
+    The same names are looked for in the whole text, however they are spelt.
+    """
+    from pipeline.redaction.places import Wanted
+    from search_api.pages.language import Interface
+    from search_api.pages.redaction import FORMS, file_of
+
+    form = FORMS.get(out.suffix)
+    if form is None:
+        raise click.UsageError("--out wants a name that ends in .txt, .html or .pdf")
+    with opened(workspace, must_exist=True) as space:
+        wanted = Wanted(labels, mentions, words)
+        data = file_of(space, actor(space), Interface(language), reference, wanted, form)
+    out.write_bytes(data)
+    say(f"{out}: written")
 
 
 def _print_digest(made: "Digest") -> None:

@@ -21,6 +21,7 @@ from pipeline.errors import (
     FailureNotFound,
     Forbidden,
     InvalidCursor,
+    InvalidRedaction,
     MissingPackage,
     MonitorNotFound,
     PipelineError,
@@ -63,6 +64,7 @@ STATUS: tuple[tuple[type[PipelineError], int, str], ...] = (
     (UnreadableSource, 422, "The source cannot be read"),
     (BackendUnavailable, 503, "The search engine cannot answer"),
     (StoreUnavailable, 503, "The store cannot answer"),
+    (InvalidRedaction, 422, "The copy cannot be made so"),
     (MissingPackage, 501, "The server has not what this needs"),
     (WorkspaceError, 503, "The workspace cannot be used"),
 )

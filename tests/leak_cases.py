@@ -17,6 +17,24 @@ def second_cases() -> Cases:
     }
 
 
+def redaction_cases(hidden: Hidden) -> Cases:
+    """Copies from which something is blacked out."""
+    return {
+        ("GET", f"{API}/documents/{{reference}}/redacted"): [
+            (f"{API}/documents/{name}/redacted", {"params": {"label": "ORG", "words": WORD}})
+            for name in (hidden.key, f"{MARK}-0", hidden.scan)
+        ],
+        ("GET", "/documents/{reference}/redact"): [
+            (f"/documents/{name}/redact", {"params": {"words": WORD}, "headers": PAGE})
+            for name in (hidden.key, hidden.scan, "press-0")
+        ],
+        ("GET", "/documents/{reference}/redacted.{form}"): [
+            (f"/documents/{name}/redacted.html", {"params": {"words": WORD}, "headers": PAGE})
+            for name in (hidden.key, hidden.scan, "press-0")
+        ],
+    }
+
+
 def review_cases(hidden: Hidden) -> Cases:
     """What waits to be judged, judgements, and the log of decisions."""
     judging = {"verdict": "accept", "mention": "nothing"}
@@ -235,6 +253,7 @@ NOT_THERE = (
     ("POST", "/shelf/{key}"),
     ("GET", "/api/v1/pages/{key}/{number}"),
     ("GET", "/api/v1/documents/{reference}/original"),
+    ("GET", "/api/v1/documents/{reference}/redacted"),
     ("GET", "/api/v1/jobs/{identity}"),
     ("GET", "/api/v1/runs/{identity}"),
     ("DELETE", "/api/v1/runs/{identity}"),

@@ -1,20 +1,18 @@
 """A digest as a file of its own: HTML with all that it needs, and the same as PDF."""
 
-from base64 import b64encode
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from corpora.document import Document
-from pipeline.errors import MissingPackage
 from pipeline.monitors.digests import Digest
 from search_api.pages.agreement_texts import date_of, title_of
-from search_api.pages.language import Interface, whole
+from search_api.pages.language import Interface, direction, whole
+from search_api.pages.printing import font
 from search_api.pages.shell import rendered
 
 type Form = Literal["html", "pdf"]
 _STATIC = Path(__file__).with_name("static")
-RIGHT_TO_LEFT = ("fa", "ar", "ckb", "ps", "ur", "he")
 _COUNTERS = {"persian": "persian", "arabic": "arabic-indic", "latin": "decimal"}
 _WIDTH, _HEIGHT, _GAP = 700.0, 90.0, 2.0
 
@@ -53,7 +51,7 @@ def values(ui: Interface, digest: Digest) -> dict[str, Any]:
         "columns": columns(ui, digest),
         "most": max((bar.documents for bar in digest.volume), default=0),
         "size": (_WIDTH, _HEIGHT),
-        "direction": lambda language: _direction(language, ui.direction),
+        "direction": lambda language: direction(language, ui.direction),
         "agreements": [
             (one, title_of(ui, one), date_of(ui, one.signed.value) if one.signed else "") for one in digest.agreements
         ],
@@ -61,36 +59,13 @@ def values(ui: Interface, digest: Digest) -> dict[str, Any]:
     }
 
 
-def _direction(language: str, other: str) -> str:
-    """The side that a text in a language is read from: said, as what makes PDF does not look for it in the text."""
-    if language in RIGHT_TO_LEFT:
-        return "rtl"
-    return other if language == "und" else "ltr"
-
-
 def html(ui: Interface, digest: Digest) -> str:
     """A digest as one file of HTML: style and letters lie in it, and it asks for nothing from elsewhere."""
-    font = b64encode((_STATIC / "vazirmatn.woff2").read_bytes()).decode("ascii")
     style = (_STATIC / "digest.css").read_text(encoding="utf-8")
-    shown = {"font": font, "style": style, "link": address, "digits": _COUNTERS[ui.digit_set]}
+    shown = {"font": font(), "style": style, "link": address, "digits": _COUNTERS[ui.digit_set]}
     return rendered("digest_file.html", ui, **shown, **values(ui, digest))
 
 
 def address(document: Document) -> str:
     """Where a document stands on the web; "" where it does not."""
     return document.uri if document.uri.startswith(("http://", "https://")) else ""
-
-
-def pdf(page: str) -> bytes:
-    """A page of HTML that has all it needs as PDF; raises MissingPackage."""
-    try:
-        from weasyprint import HTML
-        from weasyprint.urls import URLFetcher
-    except (ImportError, OSError) as error:  # OSError where the machine lacks Pango
-        raise MissingPackage(
-            "PDF wants an extra and the library Pango: pip install 'asnad[pdf]', apt install libpango-1.0-0 "
-            f"libpangoft2-1.0-0 libharfbuzz-subset0 ({error})"
-        ) from error
-    own = URLFetcher(allowed_protocols=("data",))  # whatever a text may hold, nothing is asked for elsewhere
-    made: bytes = HTML(string=page, url_fetcher=own).write_pdf()
-    return made

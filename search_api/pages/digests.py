@@ -10,8 +10,9 @@ from corpora.document import Document
 from pipeline.errors import MonitorNotFound, QuerySyntaxError, RefusedDecision
 from pipeline.monitors.watch_lists import is_list
 from search_api.deps import WorkspaceDep
-from search_api.pages.digest_file import Form, html, pdf, values
+from search_api.pages.digest_file import Form, html, values
 from search_api.pages.language import COOKIE, interface_of
+from search_api.pages.printing import pdf
 from search_api.pages.shell import page
 from search_api.principals import WhoDep
 

@@ -14,6 +14,7 @@ from corpora.tables import table
 from extractors.dates.calendars import parts
 
 LANGUAGES = ("fa", "ar", "en")
+RIGHT_TO_LEFT = ("fa", "ar", "ckb", "ps", "ur", "he")
 COOKIE = "ui"
 SHOWN = "shown"
 """The cookie of how dates and digits are shown, apart from the language: ``MONTHS.DIGITS.COLOURS``."""
@@ -48,6 +49,13 @@ def catalogue(language: str) -> gettext.GNUTranslations:
 def _readable(text: str) -> str:
     """A text in which days in digits stand from left to right: after a letter from right to left they would turn."""
     return _DAY.sub("\N{LEFT-TO-RIGHT ISOLATE}\\g<0>\N{POP DIRECTIONAL ISOLATE}", text)
+
+
+def direction(language: str, other: str) -> str:
+    """The side that a text in a language is read from: said, as what makes PDF does not look for it in the text."""
+    if language in RIGHT_TO_LEFT:
+        return "rtl"
+    return other if language == "und" else "ltr"
 
 
 @dataclass(frozen=True, slots=True)

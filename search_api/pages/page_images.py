@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from corpora.document import Document, Mention, Page, Region, Span
 from corpora.values import Quote
+from search_api.pages.language import RIGHT_TO_LEFT
 
-_RIGHT_TO_LEFT = ("fa", "ar")
 _FLAT = 0.5
 """Part of the height of a word by which the next one on the same line is level with it."""
 type Box = tuple[int, int, int, int]
@@ -62,7 +62,7 @@ def _part(document: Document, region: Region, mention: Mention) -> Box:
     if " " not in text or not text:
         return region.box
     before, after = (shared.start - region.span.start) / len(text), (region.span.end - shared.end) / len(text)
-    if document.language in _RIGHT_TO_LEFT:
+    if document.language in RIGHT_TO_LEFT:
         before, after = after, before
     return left + round((right - left) * before), top, right - round((right - left) * after), bottom
 

@@ -16,7 +16,7 @@ from pipeline.settings import Settings
 from pipeline.workspace import Workspace
 from search_api.app import create_app
 from search_api.main import cli
-from search_api.pages.digest_file import pdf
+from search_api.pages.printing import pdf
 from tests.conftest import missing
 from tests.makers import ME
 

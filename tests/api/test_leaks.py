@@ -34,6 +34,7 @@ from tests.leak_cases import (
     agreement_cases,
     entity_cases,
     monitor_cases,
+    redaction_cases,
     review_cases,
     second_cases,
     shelf_cases,
@@ -257,6 +258,7 @@ def cases(hidden: Hidden) -> Cases:
         entity_cases(hidden)
         | review_cases(hidden)
         | second_cases()
+        | redaction_cases(hidden)
         | account_cases(hidden)
         | _api(hidden)
         | _pages(hidden)

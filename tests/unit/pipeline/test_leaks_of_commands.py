@@ -103,6 +103,9 @@ def _reading(hidden: Hidden, batch: Path) -> Cases:
             ["--collection", f"{MARK}-desk"],
             ["--judged", "--all"],
         ],
+        ("redact",): [
+            [name, "--words", WORD, "--out", str(batch.with_name("copy.txt"))] for name in (hidden.key, hidden.scan)
+        ],
         ("evaluate",): [["--gold", "decisions"], ["--gold", "decisions", "--query", WORD, "--json"]],
         ("entities", "list"): [[], ["وزارت"], ["--json"]],
         ("entities", "show"): [[hidden.entity]],

@@ -1,0 +1,1 @@
+"""Copies of documents from which chosen labels and words are blacked out."""

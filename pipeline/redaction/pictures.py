@@ -1,0 +1,74 @@
+"""Pages as pictures with black boxes: what is under a box is not in the file, and no text lies behind the picture."""
+
+import io
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from corpora.document import Document, Page, Span
+from pipeline.errors import InvalidRedaction
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+WIDTH = 1654
+"""Pixels that a page is wide: 200 a line of an inch of A4, at which small type prints clearly."""
+_PARTS = 10_000
+"""What the boxes of a document divide a page into."""
+_HIGH, _WIDE = 0.25, 0.15
+"""Of the height of a box, how far black reaches beyond it: marks and the ends of letters leave the boxes of words."""
+_DOTS = 200.0
+type Box = tuple[int, int, int, int]
+
+
+def can_be_drawn(document: Document) -> bool:
+    """Whether the places of words are known on every page that has text."""
+    return (
+        bool(document.pages) and all(page.image for page in document.pages) and any(p.regions for p in document.pages)
+    )
+
+
+def boxes(document: Document, page: Page, spans: Sequence[Span]) -> list[Box]:
+    """The boxes of a page that are black: of a scan those of the words, of a text layer those of whole lines.
+
+    Of furniture all is black, and a page of which nothing was read is black altogether. Raises InvalidRedaction where
+    it is not known where on the page a span stands.
+    """
+    if not page.regions:
+        return [(0, 0, _PARTS, _PARTS)]
+    within = [span for span in (*spans, *document.furniture) if span.overlaps(page.span)]
+    for span in within:
+        told = [region.span for region in page.regions if region.span.overlaps(span)]
+        start, end = max(span.start, page.span.start), min(span.end, page.span.end)
+        if any(not _covered(at, told) for at in range(start, end) if document.text[at].isalnum()):
+            raise InvalidRedaction("it is not known where on the page all of it stands; ask for HTML or text instead")
+    return [region.box for region in page.regions if any(region.span.overlaps(span) for span in within)]
+
+
+def _covered(at: int, spans: Sequence[Span]) -> bool:
+    return any(span.start <= at < span.end for span in spans)
+
+
+def blackened(picture: bytes, black: Sequence[Box]) -> "Image.Image":
+    """A page as a picture with its boxes black."""
+    from PIL import Image, ImageDraw
+
+    image = Image.open(io.BytesIO(picture)).convert("L")
+    draw = ImageDraw.Draw(image)
+    for left, top, right, bottom in black:
+        high, wide = _HIGH * (bottom - top), _WIDE * (bottom - top)
+        sides = (left - wide, top - high, right + wide, bottom + high)
+        scale = (image.width / _PARTS, image.height / _PARTS)
+        draw.rectangle([side * scale[at % 2] for at, side in enumerate(sides)], fill=0)
+    return image
+
+
+def pdf(document: Document, spans: Sequence[Span], picture: Callable[[int], bytes]) -> bytes:
+    """The pages of a document as a PDF of pictures; ``picture`` draws one by its number from 1.
+
+    The file has no text, no title, no author and nothing else of the document. Raises InvalidRedaction.
+    """
+    black = [boxes(document, page, spans) for page in document.pages]
+    pages = [blackened(picture(number), some) for number, some in enumerate(black, 1)]
+    out = io.BytesIO()
+    pages[0].save(out, "PDF", save_all=True, append_images=pages[1:], resolution=_DOTS, title="", producer="")
+    return out.getvalue()

@@ -1,0 +1,140 @@
+"""What is blacked out of a text: what was asked for, and the same names wherever else they stand in it.
+
+A name that is found once may stand a second time where no extractor met it, glued to another word or spelt otherwise.
+So the words of everything that is blacked out are looked for in the whole text, by their keys, and of a person each
+part of the name. It blacks out too much rather than too little.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from corpora.document import LABELS, Document, Span
+from extractors.text.aligned import AlignedText
+from extractors.text.characters import ZWNJ
+from pipeline.errors import InvalidRedaction
+
+BLOCK = "\N{FULL BLOCK}" * 5
+"""What stands in the place of every word or name: of one length, which tells nothing of what stood there."""
+MOST_WORDS, LONGEST_WORDS = 200, 4000
+_LONG = 5
+"""Letters from which a name is looked for inside of words as well, where a clitic or an ending is glued to it."""
+_PART = 3
+"""Letters of the shortest part of a person's name that is looked for by itself."""
+_GLUED = "(?:[وفبلک]{0,2}(?:ال|ل)?)"
+"""What Arabic writes together with the word after it, as keys have it."""
+_CONNECTING = frozenset(("ابن", "بنت", "ابو", "عبد", "الله", "ابی", "دکتر", "سید"))
+_TOKEN = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody wants blacked out: all mentions of labels, single mentions by their ids, and words of his own."""
+
+    labels: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+    def checked(self) -> "Wanted":
+        """The same without words that are none; raises InvalidRedaction where nothing is left or a label is none."""
+        if unknown := sorted(set(self.labels) - set(LABELS)):
+            raise InvalidRedaction(f"no such label: {', '.join(unknown)}; there are {', '.join(LABELS)}")
+        words = tuple(dict.fromkeys(word.strip() for word in self.words if _TOKEN.search(word)))
+        if len(words) > MOST_WORDS or sum(map(len, words)) > LONGEST_WORDS:
+            raise InvalidRedaction(f"at most {MOST_WORDS} words or names, of {LONGEST_WORDS:,} letters together")
+        if not (self.labels or self.mentions or words):
+            raise InvalidRedaction("nothing to black out: name a label, a mention or words")
+        return Wanted(self.labels, self.mentions, words)
+
+
+class Blackened:
+    """The names that may not be read any more, as one pattern over keys of texts."""
+
+    def __init__(self, names: Iterable[str], persons: Iterable[str] = ()) -> None:
+        """Takes names as they are written, and those of persons, whose parts count as well."""
+        persons = tuple(persons)
+        parts = (part for name in persons for part in _parts(name))
+        patterns = {_pattern(name) for name in (*names, *persons)} | {_whole(part) for part in parts}
+        found = sorted(filter(None, patterns), key=lambda pattern: (-len(pattern), pattern))
+        self._pattern = re.compile("|".join(found)) if found else None
+
+    def spans(self, text: str) -> list[Span]:
+        """Where one stands in a text, grown to whole words, in order; none overlaps the next."""
+        if self._pattern is None:
+            return []
+        aligned = AlignedText.of(text)
+        found = (_grown(aligned.key, *match.span()) for match in self._pattern.finditer(aligned.key))
+        return joined((aligned.span(start, end) for start, end in found), text)
+
+
+def places(document: Document, wanted: Wanted) -> tuple[list[Span], Blackened]:
+    """The spans of a text that are blacked out, in order, and what is looked for in its title.
+
+    Raises InvalidRedaction for a mention that the document does not have.
+    """
+    wanted = wanted.checked()
+    there = {mention.id for mention in document.mentions}
+    if unknown := sorted(set(wanted.mentions) - there):
+        raise InvalidRedaction(f"the document has no mention {unknown[0]}")
+    chosen = [m for m in document.mentions if m.label in wanted.labels or m.id in wanted.mentions]
+    persons = [m.surface for m in chosen if m.label == "PERSON"]
+    black = Blackened([*(m.surface for m in chosen if m.label != "PERSON"), *wanted.words], persons)
+    return joined([*(m.span for m in chosen), *black.spans(document.text)], document.text), black
+
+
+def joined(spans: Iterable[Span], text: str) -> list[Span]:
+    """Spans of a text in order; those with nothing but white space between them are one."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and not text[found[-1].end : span.start].strip():
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        elif span.end > span.start:
+            found.append(span)
+    return found
+
+
+def blackened(text: str, spans: Sequence[Span], within: Span | None = None) -> str:
+    """A text, or a part of it, with a block in the place of each span.
+
+    >>> blackened("وزیر نیرو رفت", [Span(5, 9)]) == f"وزیر {BLOCK} رفت"
+    True
+    """
+    part = within or Span(0, len(text))
+    pieces, at = list[str](), part.start
+    for span in spans:
+        if span.overlaps(part):
+            pieces += [text[at : max(at, span.start)], BLOCK]
+            at = min(span.end, part.end)
+    return "".join((*pieces, text[at : part.end]))
+
+
+def _pattern(name: str) -> str:
+    """A pattern of the key of a name, however its words are joined; "" for what has no letters."""
+    tokens = _TOKEN.findall(AlignedText.of(name).key)
+    if not tokens:
+        return ""
+    if all(token.isdigit() for token in tokens):
+        return rf"(?<![\d٫٬])(?<!\d[.,/]){re.escape(AlignedText.of(name).key.strip())}(?![\d٫٬]|[.,/]\d)"
+    if sum(map(len, tokens)) >= _LONG:
+        return rf"[\s{ZWNJ}]*".join(map(re.escape, tokens))
+    return _whole(rf"[\s{ZWNJ}]*".join(map(re.escape, tokens)))
+
+
+def _whole(pattern: str) -> str:
+    """The pattern where it is a word, with what Arabic writes together with it."""
+    return rf"(?<!\w){_GLUED}{pattern}(?!\w)" if pattern else ""
+
+
+def _parts(name: str) -> list[str]:
+    """The parts of a person's name that tell who it is."""
+    tokens = _TOKEN.findall(AlignedText.of(name).key)
+    return [re.escape(token) for token in tokens if len(token) >= _PART and token not in _CONNECTING]
+
+
+def _grown(key: str, start: int, end: int) -> tuple[int, int]:
+    """A range grown to the ends of the words that it cuts; a number is whole with its signs."""
+    while start > 0 and key[start - 1].isalnum() and key[start].isalnum():
+        start -= 1
+    while end < len(key) and key[end].isalnum() and key[end - 1].isalnum():
+        end += 1
+    return start, end

@@ -1,0 +1,97 @@
+"""Redacted copies of documents: of the text, and of pages as pictures."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from corpora.document import Document, Span
+from pipeline.errors import InvalidRedaction
+from pipeline.originals.originals import Originals
+from pipeline.people.access import key_for
+from pipeline.people.audit import Audit
+from pipeline.people.principal import Principal
+from pipeline.redaction import pictures
+from pipeline.redaction.places import BLOCK, Blackened, Wanted, blackened, joined, places
+from pipeline.store.documents import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Redacted:
+    """A copy of a document: its title and paragraphs with blocks where something was, and how many there are."""
+
+    key: str
+    language: str
+    title: str
+    paragraphs: tuple[str, ...]
+    blocks: int
+    has_pages: bool
+    """Whether its pages can be had as pictures."""
+
+    def text(self) -> str:
+        """All of it."""
+        return "\n".join((*([self.title, ""] if self.title else []), *self.paragraphs)) + "\n"
+
+
+class Redactions:
+    """Makes copies for whoever may see a document; each is noted in the audit log."""
+
+    def __init__(
+        self, store: Store, originals: Originals, annotate: Callable[[Document], Document], audit: Audit
+    ) -> None:
+        """Takes where documents and pictures are, and what finds mentions in a title."""
+        self._store, self._originals, self._annotate, self._audit = store, originals, annotate, audit
+
+    def copy(self, who: Principal, reference: str, wanted: Wanted) -> Redacted:
+        """The text of a document less what is blacked out, and less its furniture.
+
+        Raises InvalidRedaction, DocumentNotFound and AmbiguousDocument.
+        """
+        document, spans, black = self._found(who, reference, wanted)
+        body = "\n".join(blackened(document.text, spans, part) for part in document.body())
+        body = blackened(body, black.spans(body))  # what only stands together since the furniture is gone
+        lines = (" ".join(line.split()) for line in body.split("\n"))
+        made = Redacted(
+            document.key,
+            document.language,
+            self._title(document, wanted, black),
+            tuple(line for line in lines if line),
+            body.count(BLOCK),
+            pictures.can_be_drawn(document),
+        )
+        check(made, black)
+        self._audit.note(who, "export", document.key, document.collection, redacted=list(wanted.labels))
+        return made
+
+    def pages(self, who: Principal, reference: str, wanted: Wanted) -> bytes:
+        """The pages of a document as a PDF of pictures with black boxes and no text; raises as ``copy`` does.
+
+        Raises UnreadableSource where a page cannot be drawn.
+        """
+        document, spans, _ = self._found(who, reference, wanted)
+        if not pictures.can_be_drawn(document):
+            raise InvalidRedaction("the document has no pages as pictures; ask for HTML or text instead")
+        self._audit.note(who, "export", document.key, document.collection, redacted=list(wanted.labels))
+
+        def picture(number: int) -> bytes:
+            return self._originals.picture(who, document.key, number, pictures.WIDTH)
+
+        return pictures.pdf(document, spans, picture)
+
+    def _found(self, who: Principal, reference: str, wanted: Wanted) -> tuple[Document, list[Span], Blackened]:
+        document = self._store.get(key_for(self._store, who, reference))
+        return document, *places(document, wanted)
+
+    def _title(self, document: Document, wanted: Wanted, black: Blackened) -> str:
+        """The title, in which mentions are looked for by itself where it is not a part of the text."""
+        title = document.title
+        found = black.spans(title)
+        if title and wanted.labels and title not in document.text:
+            alone = replace(document, text=title, pages=(), furniture=(), mentions=(), flags=())
+            found += [m.span for m in self._annotate(alone).mentions if m.label in wanted.labels]
+        return blackened(title, joined(found, title))
+
+
+def check(made: Redacted, black: Blackened) -> None:
+    """Raises InvalidRedaction where something that was to be black can still be read in a copy."""
+    left = made.text().replace(BLOCK, " \N{FULL BLOCK} ")
+    if black.spans(left):
+        raise InvalidRedaction("something of it would still be read; name the words too")

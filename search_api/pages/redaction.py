@@ -1,0 +1,108 @@
+"""The page where a copy of a document is made from which labels, words or names are blacked out, and its files."""
+
+from collections import Counter
+from typing import Annotated, Any, Literal
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import HTMLResponse
+
+from corpora.document import LABELS
+from pipeline.errors import AmbiguousDocument, DocumentNotFound, InvalidRedaction
+from pipeline.people.principal import Principal
+from pipeline.redaction.places import LONGEST_WORDS, Wanted
+from pipeline.redaction.redactions import Redacted
+from pipeline.workspace import Workspace
+from search_api.deps import WorkspaceDep
+from search_api.pages.language import Interface, direction, interface_of
+from search_api.pages.printing import font, pdf
+from search_api.pages.shell import page, rendered
+from search_api.principals import WhoDep
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+type Form = Literal["txt", "html", "pdf"]
+type Labels = Annotated[list[str], Query(max_length=len(LABELS))]
+type Words = Annotated[str, Query(max_length=2 * LONGEST_WORDS)]
+FORMS: dict[str, Form] = {".txt": "txt", ".html": "html", ".pdf": "pdf"}
+"""How names of files end → what is written into them."""
+_TYPES: dict[Form, str] = {
+    "txt": "text/plain; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+    "pdf": "application/pdf",
+}
+
+
+def _wanted(labels: list[str], words: str) -> Wanted:
+    """What the form asks for: a word or name a line."""
+    return Wanted(tuple(dict.fromkeys(labels)), (), tuple(words.splitlines()))
+
+
+def html(ui: Interface, made: Redacted) -> str:
+    """A copy as one file of HTML that asks for nothing from elsewhere."""
+    sides = direction(made.language, ui.direction)
+    return rendered("redacted_file.html", ui, made=made, font=font(), direction=sides)
+
+
+def file_of(workspace: Workspace, who: Principal, ui: Interface, reference: str, wanted: Wanted, form: Form) -> bytes:
+    """A copy as a file: as PDF its pages as pictures where it has some, else its text.
+
+    Raises what ``pipeline.redaction.redactions`` says, and MissingPackage.
+    """
+    made = workspace.redactions.copy(who, reference, wanted)
+    if form == "txt":
+        return made.text().encode()
+    if form == "html":
+        return html(ui, made).encode()
+    return workspace.redactions.pages(who, reference, wanted) if made.has_pages else pdf(html(ui, made))
+
+
+@router.get("/documents/{reference:path}/redact")
+def redaction_page(
+    request: Request,
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    reference: str,
+    label: Labels = [],  # noqa: B006 - FastAPI copies it
+    words: Words = "",
+) -> Response:
+    """What can be blacked out, and how the copy would read."""
+    try:
+        document = workspace.document(who, reference)
+    except (DocumentNotFound, AmbiguousDocument) as error:
+        return page(request, "problem.html", 404, message="not_found", detail=str(error))
+    ui = interface_of(request)
+    counted = Counter(mention.label for mention in document.mentions)
+    shared: dict[str, Any] = {
+        "document": document,
+        "labels": [(one, counted[one]) for one in LABELS if counted[one]],
+        "chosen": label,
+        "words": words,
+        "direction": direction(document.language, ui.direction),
+        "made": None,
+        "files": [],
+    }
+    if not (label or words.strip()):
+        return page(request, "redaction.html", **shared)
+    try:
+        made = workspace.redactions.copy(who, document.key, _wanted(label, words))
+    except InvalidRedaction as error:
+        return page(request, "redaction.html", 422, **shared, error=str(error))
+    asked = urlencode([*(("label", one) for one in label), ("words", words)])
+    files = [(form, f"/documents/{document.key}/redacted.{form}?{asked}") for form in _TYPES]
+    return page(request, "redaction.html", **shared | {"made": made, "files": files})
+
+
+@router.get("/documents/{reference:path}/redacted.{form}")
+def redacted_file(
+    request: Request,
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    reference: str,
+    form: Form,
+    label: Labels = [],  # noqa: B006 - FastAPI copies it
+    words: Words = "",
+) -> Response:
+    """The copy as a file."""
+    data = file_of(workspace, who, interface_of(request), reference, _wanted(label, words), form)
+    named = {"Content-Disposition": f'attachment; filename="redacted.{form}"', "Content-Type": _TYPES[form]}
+    return Response(data, headers=named)
