@@ -94,6 +94,8 @@ def pages(window: webdriver.Chrome, address: str, query: str) -> dict[str, str]:
         links = window.find_elements(By.CSS_SELECTOR, link)
         if links:
             found[name] = str(links[0].get_attribute("href")).removeprefix(address).partition("#")[0]
+    if "document" in found:
+        found["redaction"] = found["document"].partition("?")[0] + "/redact?label=PERSON&label=ORG"
     return found
 
 
