@@ -193,9 +193,11 @@ class Nouns:
         whole_word = language == "fa" and last.exact in persian()
         if bare != last.exact and not whole_word and (not follows or bare.endswith(tuple(follows))) and is_word(bare):
             unit = (*unit[:-1], Word(last.start, last.end - 1, bare))
-        return phrase(folded_text, unit, language)
+        return phrase(folded_text, unit, language).rstrip(_TANWEEN).rstrip(_TANWEEN)
 
 
+_TANWEEN = "\N{ARABIC FATHATAN}"
+"""Before the alef of an accusative («طالبًا»)."""
 _CLASSIFIER = ("تا", "من")
 """What stands between a number and its noun, in Persian and in Arabic."""
 _COUNTED = ("classifier", "person", "thing")

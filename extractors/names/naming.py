@@ -9,6 +9,7 @@ from corpora.tables import table
 from extractors.names.candidates import Candidate, exacts
 from extractors.names.clitics import bare, without
 from extractors.names.places import Key, provinces, spelt
+from extractors.names.several_towns import town
 from extractors.organisations.gazetteer import (
     cues,
     duals,
@@ -64,6 +65,8 @@ def place_at(passage: Passage, place: Candidate) -> Mapping[str, str]:
     """The same of a place of a passage, where a word for it or for its governor may say that it is a province."""
     name, before = exacts(passage, place.first, place.last), exacts(passage, max(0, place.first - 1), place.first)
     value, led = place_value(name, passage.language), cues("of province")
+    if value and "country" not in value:
+        value = {**value, **town(passage, (bare(name[0]), *name[1:]))}
     if name[0] in led and len(name) > 1 and not value:
         inside = _as_province(name[1:], place_value(name[1:], passage.language), passage.language)
         return {what: said for what, said in inside.items() if what != "english"}

@@ -58,6 +58,24 @@ def test_a_name_of_towns_in_several_countries_tells_none() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "surface", "country"),
+    [
+        ("عاد الوفد إلى طرابلس بعد المحادثات.", "طرابلس", "LY"),
+        ("أضرب التجار في طرابلس شمالي لبنان.", "طرابلس", "LB"),
+        ("وصل الوزير اللبناني إلى طرابلس صباحا.", "طرابلس", "LB"),
+        ("افتتح المعرض اللبناني الليبي في طرابلس.", "طرابلس", None),
+        ("زار الوفد السوري مدينة القنيطرة أمس.", "القنيطرة", "SY"),
+        ("انطلق القطار المغربي من القنيطرة.", "القنيطرة", "MA"),
+        ("أمطار غزيرة في المحمدية أمس.", "المحمدية", None),
+    ],
+)
+def test_the_countries_that_a_text_names_tell_which_town_is_meant(text: str, surface: str, country: str | None) -> None:
+    found = mentions_of(text, key="k", language="ar", published=None, extractors=build(("names",)))
+    (place,) = [m for m in found if m.label == "PLACE" and m.surface.endswith(surface)]
+    assert place.value.get("country") == country
+
+
+@pytest.mark.parametrize(
     ("text", "surface", "kind"),
     [
         ("والی فراه با مردم سخن گفت", "فراه", "province"),
