@@ -31,7 +31,7 @@ class CountExtractor:
     """Finds COUNT, MONEY and PERCENT mentions; see DESIGN.md for the values."""
 
     name = "counts"
-    version = "9"
+    version = "10"
 
     def extract(self, passage: Passage, earlier: Sequence[Found]) -> list[Found]:
         """Numbers outside of dates, in text order."""

@@ -244,13 +244,20 @@ class Quantities:
 
     def _ranges(self, items: Sequence[Quantity]) -> list[Quantity]:
         kept: list[Quantity] = []
-        for item in items:
+        for item in map(self._one_or_two, items):
             one = self._range(kept[-1], item) if kept else None
             if one:
                 kept[-1] = one
             else:
                 kept.append(item)
         return kept
+
+    def _one_or_two(self, item: Quantity) -> Quantity:
+        """«یکی دو بار»: one or two."""
+        if self._language != "fa" or item.value != _PAIR or not item.number.spelled or item.low is not None:
+            return item
+        one = _ONE_OR.search(self._key, max(0, item.start - _REACH), item.start)
+        return replace(item, start=one.start(), first=one.start(), low=1, modifier="between") if one else item
 
     def _range(self, a: Quantity, b: Quantity) -> Quantity | None:
         """Two numbers that are the ends of one: «۲۰ تا ۳۰», «بين 20 و30», «دو سه»."""
@@ -336,6 +343,7 @@ _KNOWN_BARE = re.compile(r"هزار|الف|ملیون(?!ی)|ملیار(?!ات)|�
 
 
 _POINTS = re.compile("نقطه|نقاط|واحد")
+_PAIR, _ONE_OR = 2, re.compile(r"(?<!\w)یکی(?: |\u200c|تا )\Z")
 _MORE_BEFORE = re.compile(r"\d\s?[،,و]\s?\Z")
 _MORE_AFTER = re.compile(r"\s?(?:،|,|و)\s?\d")
 """Another number of a list."""

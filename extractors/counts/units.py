@@ -15,7 +15,7 @@ from extractors.protocols import Passage
 from extractors.text.arabic_verbs import is_perfect
 from extractors.text.characters import TATWEEL, ZWNJ
 from extractors.text.exact import exact_of
-from extractors.text.lexicon import arabic, is_word, key_of, persian
+from extractors.text.lexicon import arabic, is_word, key_of, lemma_forms, persian
 from extractors.text.segmenter import Word
 from extractors.text.spelling import phrase, spelling
 from extractors.text.stemmer import stem
@@ -260,7 +260,7 @@ _BEFORE_PRESENT = ("می", "نمی", "ب", "ن")
 @lru_cache(maxsize=1 << 14)
 def _is_persian_verb(exact: str) -> bool:
     """Whether a Persian word is a form of a verb, or a compound that ends in one («اعلام‌شده»)."""
-    if exact in _fractions() or exact in _verbs():
+    if exact in _fractions() or exact in _verbs() or (exact.endswith("ند") and exact in lemma_forms()):
         return True
     if exact.startswith(("می_", "نمی")) or (exact.startswith("می") and exact[2:] in _verbs()):
         return True

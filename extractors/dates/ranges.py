@@ -107,7 +107,8 @@ def ranges_across(scope: Scope) -> Iterator[Found]:
         if from_calendar != calendar:
             continue
         year = reading.year_of(match, scope, month, last)
-        end = resolve.day_value(calendar, year.number, month, last, scope.published)
+        last_year = _year_after(match, (from_month, first), (month, last)) if year.number is None else year.number
+        end = resolve.day_value(calendar, last_year, month, last, scope.published)
         if end is None:
             continue
         number = _year_before(end, (from_month, first), (month, last))
@@ -122,6 +123,11 @@ def _year_before(end: Value, first: tuple[int, int], last: tuple[int, int]) -> i
     """The year in which a stretch begins that ends on a day: the same, or the one before."""
     written = end["value"][:4]
     return int(written) - (first > last) if written.isdigit() else None
+
+
+def _year_after(match: Match, first: tuple[int, int], last: tuple[int, int]) -> int | None:
+    """The year of an end whose beginning alone has one («۳۱ شهریور ۱۴۰۱ تا ۲ مهر»): the same or the next."""
+    return int(match["from_year"]) + (first > last) if match["from_year"] and not match["which"] else None
 
 
 @cache
@@ -165,7 +171,8 @@ def month_ranges(scope: Scope) -> Iterator[Found]:
         if from_calendar != calendar or from_month == month or not _is_stretch(match, scope, solo=solo):
             continue
         year = reading.year_of(match, scope, month)
-        last = resolve.month_value(calendar, year.number, month, scope.published)
+        last_year = _year_after(match, (from_month, 0), (month, 0)) if year.number is None else year.number
+        last = resolve.month_value(calendar, last_year, month, scope.published)
         if last is None:
             continue
         number = int(match["from_year"]) if match["from_year"] else _year_before(last, (from_month, 0), (month, 0))

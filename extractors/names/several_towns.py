@@ -18,7 +18,7 @@ def town(passage: Passage, name: Key) -> Mapping[str, str]:
         return {}
     words = {word.exact for word in passage.words}
     told = [country for country in there if not words.isdisjoint(_forms(country))]
-    usual = [country for country, (_, is_usual) in there.items() if is_usual] if not told else told
+    usual = told or [country for country, (_, is_usual) in there.items() if is_usual]
     if len(usual) != 1:
         return {}
     return {"country": usual[0], "english": there[usual[0]][0]}

@@ -49,6 +49,19 @@ def test_a_count(text: str, counts: Sequence[tuple[int, str]]) -> None:
     assert units(text) == list(counts)
 
 
+def test_one_or_two_is_a_range() -> None:
+    (about,) = found("یکی دو نفر در ایستگاه بودند.")
+    assert (about.value["min"], about.value["max"], about.surface) == (1, 2, "یکی دو نفر")
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "currency"),
+    [("به هر خانواده سه لک افغانی دادند.", 300_000, "AFN"), ("بهای آن ۵ لک روپیه پاکستانی است.", 500_000, "PKR")],
+)
+def test_money_in_lakhs(text: str, amount: int, currency: str) -> None:
+    assert [(m.value["amount"], m.value["currency"]) for m in found(text)] == [(amount, currency)]
+
+
 def test_two_numbers_beside_a_comma_are_a_range_in_persian() -> None:
     (about,) = found("ده، دوازده نفر زیر باران ایستاده بودند.")
     assert (about.value["min"], about.value["max"], about.surface) == (10, 12, "ده، دوازده نفر")
@@ -66,6 +79,9 @@ def test_two_numbers_beside_a_comma_are_a_range_in_persian() -> None:
         ("هذا واحد من أهم الكتب.", []),
         ("أربعة من بغداد.", []),
         ("نمره ۸ از ۱۰ گرفت.", []),
+        ("دو به دو نشستند و گفت‌وگو کردند.", []),
+        ("نماینده حوزه ۳ انتخابیه سخن گفت.", []),
+        ("قوم لک در ایلام زندگی می‌کنند.", []),
         ("لعب 12 موسما من 2003 حتى اعتزاله.", [(12, "موسم")]),
         ("الأتراك المقيمين يطالبان بهم.", []),
     ],

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.dating import days, told
+from tests.dating import days, only, told
 
 SUMMER = date(2015, 7, 27)
 
@@ -64,3 +64,31 @@ def test_what_only_looks_like_a_time(text: str) -> None:
 
 def test_a_verb_ends_before_a_month_begins() -> None:
     assert told("اگر دقت کنیم ماه گذشته بارانی بود") == [("ماه گذشته", "1404-04")]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("از ۳۱ شهریور ۱۴۰۱ تا ۲ مهر جنگ بود", "2022-09-22", "2022-09-24"),
+        ("از ۲۵ اسفند ۱۴۰۱ تا ۱۰ فروردین تعطیل بود", "2023-03-16", "2023-03-30"),
+        ("من 30 ديسمبر 2018 إلى 4 يناير", "2018-12-30", "2019-01-04"),
+        ("من مارس 2020 حتى يونيو", "2020-03-01", "2020-06-30"),
+        ("از بهمن ۱۴۰۱ تا خرداد", "2023-01-21", "2023-06-21"),
+    ],
+)
+def test_the_year_of_the_beginning_is_that_of_the_end(text: str, first: str, last: str) -> None:
+    assert [found[1:] for found in days(text)] == [(first, last)]
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("الساعة الثالثة بعد ظهر يوم 5 مايو 2022", "15:00"),
+        ("الساعة 5 من فجر 5 مايو 2022", "05:00"),
+        ("الساعة 6 عصر يوم 5 مايو 2022", "18:00"),
+        ("الساعة 9 صباح 5 مايو 2022", "09:00"),
+    ],
+)
+def test_the_part_of_the_day_between_a_time_and_its_day(text: str, time: str) -> None:
+    value = only(text)
+    assert (value["start"], value["time"]) == ("2022-05-05", time)
