@@ -54,13 +54,14 @@ def duals(passage: Passage, taken: SpanSet) -> list[Found]:
     """The duals of a passage outside of what is taken."""
     if passage.language != "ar":
         return []
-    found = [*_constructs(passage, taken), *_acting(passage, taken)]
+    found = [*_constructs(passage, taken), *_acting(passage, taken), *_people(passage, taken)]
+    met = SpanSet(item.span for item in found)
     for match in _DUAL.finditer(passage.folded.key):
         span = Span(match.start("dual"), match.end())
         noun = match["noun"]
         feminine = _is_feminine_noun(noun)
-        known = feminine or (noun in _broken() and not any(span == item.span for item in found))
-        if known and match["dual"] not in _not_duals() and not taken.overlaps(span):
+        known = feminine or noun in _broken()
+        if known and match["dual"] not in _not_duals() and not (taken.overlaps(span) or met.overlaps(span)):
             written = _written(passage, match)
             unit = written[:-1] + "ة" if feminine else written
             value = {"number": 2, "modifier": "exact", "unit": unit}
@@ -77,6 +78,27 @@ def _constructs(passage: Passage, taken: SpanSet) -> Iterator[Found]:
         if people.get(noun[cut:]) == "person" and not taken.overlaps(span):
             value = {"number": 2, "modifier": "exact", "unit": _written(passage, match)[cut:]}
             yield Found("COUNT", span.start, span.end, value, SCORE, {"number_span": span})
+
+
+def _people(passage: Passage, taken: SpanSet) -> Iterator[Found]:
+    """People in -ān, which no sound plural ends in («شرطيان», «لبنانيان»); «طفلان سوريان» are two children."""
+    for match in _NOMINATIVE.finditer(passage.folded.key):
+        noun = match["noun"]
+        cut = int(noun not in _persons() and noun[0] in "وف")
+        span = Span(match.start("dual") + cut, match.end("dual"))
+        if noun[cut:] in _persons() and match["dual"] not in _not_duals() and not taken.overlaps(span):
+            value = {"number": 2, "modifier": "exact", "unit": _written(passage, match)[cut:]}
+            yield Found("COUNT", span.start, span.end, value, SCORE, {"number_span": span})
+
+
+@cache
+def _persons() -> frozenset[str]:
+    """Arabic words for one person, folded, with what somebody is called by his country."""
+    people = words("count_units", kind="person", language="ar")
+    return _peoples() | {AlignedText.of(word).key for word in people}
+
+
+_NOMINATIVE = re.compile(r"(?<!\w)(?<!ان )(?<!ین )(?P<dual>(?P<noun>(?![وبفک]?ال|لل)\w{3,13})ان)(?!\w)")
 
 
 def _acting(passage: Passage, taken: SpanSet) -> Iterator[Found]:
