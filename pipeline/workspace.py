@@ -31,11 +31,12 @@ from pipeline.people.shelf import Shelf
 from pipeline.recommender.recommender import Recommender
 from pipeline.records import Annotate, Failure, IngestReport, Source, State
 from pipeline.redaction.redactions import Redactions
+from pipeline.registry.deciding import EntryReview
 from pipeline.registry.register import Register
 from pipeline.review.documents import DocumentReview
 from pipeline.review.effective import effective
 from pipeline.review.entities import Entities
-from pipeline.review.log import ReviewLog
+from pipeline.review.log import OfDocuments, ReviewLog
 from pipeline.review.mentions import MentionReview
 from pipeline.review.queue import MentionQueue
 from pipeline.review.second import SecondLook
@@ -127,7 +128,14 @@ class Workspace:
         self.exchange = Exchange(self.mentions, self._helper.annotate, self.upkeep.settle, self.audit)
         self.editing = DocumentReview(self.store, keeping, self.upkeep.settle, self.audit)
         self.texts = TextReview(self.store, keeping, self.upkeep.settle, self.audit)
-        self.log = ReviewLog(self.store, self.mentions, self.texts, self.editing, self.entities)
+        self.deciding = EntryReview(self.store, self.register, self.upkeep.settle, self.audit)
+        kinds: dict[str, OfDocuments] = {
+            "text": self.texts,
+            "mention": self.mentions,
+            "document": self.editing,
+            "entry": self.deciding,
+        }
+        self.log = ReviewLog(self.store, kinds, self.entities)
 
     def _watch(self) -> None:
         """Monitors, what they found, and who is told of it."""

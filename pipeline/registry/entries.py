@@ -76,6 +76,19 @@ class Witness:
     text: str = ""
     form: str = "news"
     fields: tuple[str, ...] = ()
+    told: str = ""
+    """The id of the agreement as this document tells of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The last word of a person on a field («» for the entry itself); ``id`` is the number of the decision."""
+
+    field: str
+    verdict: str
+    user: str
+    at: str
+    id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +131,11 @@ class Entry:
     count_modifier: str = "exact"
     flags: tuple[str, ...] = ()
     relations: tuple[Relation, ...] = ()
+    judged: tuple[Judged, ...] = ()
+    rejected: bool = False
+    """Whether a person said that there is no such agreement; lists and figures leave it out."""
+    seen: int = 0
+    """The number of the last decision on it."""
 
     @property
     def renews(self) -> bool:

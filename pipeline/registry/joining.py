@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from corpora.document import Span
 from extractors.agreements.bodies import alike, name_words
 from extractors.agreements.candidates import Candidate, Field, Party, Statement, When
 from pipeline.registry.deadlines import Length, last_day
@@ -16,6 +17,8 @@ from pipeline.registry.entries import (
     Value,
     Witness,
 )
+from pipeline.registry.judging import NOTHING, Said, judged, regrouped
+from pipeline.store.decisions import Decision
 
 _DAYS = 3
 """Days between two reports of one signing, of which one gives no day."""
@@ -39,12 +42,13 @@ class Told:
     text: str = ""
 
 
-def entries(told: Iterable[Told], today: date | None = None) -> list[Entry]:
+def entries(told: Iterable[Told], today: date | None = None, decisions: Iterable[Decision] = ()) -> list[Entry]:
     """The entries of the register, the newest signature first; the same for the same documents in any order.
 
-    ``today`` says what has expired by its date; without it nothing has.
+    ``today`` says what has expired by its date; without it nothing has. ``decisions`` are rows of the log on entries.
     """
-    ordered = sorted(told, key=lambda one: (one.published or "9999", one.document, one.candidate.anchor, one.id))
+    ordered = sorted(told, key=_oldest)
+    said = Said.of(decisions, ordered) if decisions else NOTHING
     groups: list[list[Told]] = []
     by_kind: dict[tuple[str, int], list[list[Told]]] = {}
     for one in ordered:
@@ -55,10 +59,21 @@ def entries(told: Iterable[Told], today: date | None = None) -> list[Entry]:
             near.append(home)
             groups.append(home)
         home.append(one)
+    groups = [sorted(group, key=_oldest) for group in regrouped(groups, said)]
     ids = {one.id: group[0].id for group in groups for one in group}
     numbers = {(one.document, place): one.id for place, one in _placed(ordered)}
-    made = [_entry(group, ids, numbers, today) for group in groups]
+    made = [_finished(judged(_entry(group, ids, numbers), said), today) for group in groups]
     return sorted(made, key=_newest, reverse=True)
+
+
+def _oldest(one: Told) -> tuple[str, str, Span, str]:
+    return one.published or "9999", one.document, one.candidate.anchor, one.id
+
+
+def _finished(entry: Entry, today: date | None) -> Entry:
+    """With what follows from its values, but for what a person rejected."""
+    rejected = {one.field for one in entry.judged if one.verdict == "reject"}
+    return _expired(entry if "valid_until" in rejected else _until(entry), today)
 
 
 def _placed(told: Sequence[Told]) -> list[tuple[int, Told]]:
@@ -133,14 +148,12 @@ def _near(one: str, other: str) -> bool:
         return False
 
 
-def _entry(
-    group: Sequence[Told], ids: dict[str, str], numbers: dict[tuple[str, int], str], today: date | None
-) -> Entry:
+def _entry(group: Sequence[Told], ids: dict[str, str], numbers: dict[tuple[str, int], str]) -> Entry:
     best = max(group, key=lambda one: (one.candidate.form == "text", len(one.candidate.looked_for), -group.index(one)))
     history = _history(group)
     newest = history[-1] if history else None
     count = _value(group, best, lambda one: one.count)
-    entry = Entry(
+    return Entry(
         id=group[0].id,
         ids=tuple(one.id for one in group),
         kind=_value(group, best, lambda one: one.kind) or Value(best.candidate.kind.value, ()),
@@ -165,7 +178,6 @@ def _entry(
         flags=tuple(dict.fromkeys(flag for one in group for flag in one.candidate.flags)),
         relations=_relations(group, ids, numbers),
     )
-    return _expired(_until(entry), today)
 
 
 def _until(entry: Entry) -> Entry:
@@ -256,8 +268,8 @@ def _witnesses(one: Told) -> list[Witness]:
     candidate = one.candidate
     stated = tuple(name for name, _ in candidate.stated())
     about = (one.document, one.given, one.title, one.published, one.collection)
-    first = Witness(*about, candidate.evidence, one.text, candidate.form, stated)
-    return [first, *(Witness(*about, span, "", candidate.form) for span in candidate.mentions)]
+    first = Witness(*about, candidate.evidence, one.text, candidate.form, stated, one.id)
+    return [first, *(Witness(*about, span, "", candidate.form, told=one.id) for span in candidate.mentions)]
 
 
 def _relations(group: Sequence[Told], ids: dict[str, str], numbers: dict[tuple[str, int], str]) -> tuple[Relation, ...]:

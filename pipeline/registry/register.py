@@ -23,10 +23,13 @@ from pipeline.records import Within
 from pipeline.registry.codec import candidate, encoded
 from pipeline.registry.entries import Entry
 from pipeline.registry.joining import Told, entries
+from pipeline.registry.judging import Said
 from pipeline.store import agreements
 from pipeline.store.agreements import Kept
 from pipeline.store.changes import Change, seqs
+from pipeline.store.decisions import Decisions
 from pipeline.store.documents import Store
+from pipeline.store.transaction import Connection
 from pipeline.sync.projection import BATCH
 
 log = logging.getLogger(__name__)
@@ -45,6 +48,8 @@ class Wanted:
     party: str = ""
     year: int | None = None
     collection: str = ""
+    rejected: bool = False
+    """Whether those are asked for, too, of which a person said that they are none."""
 
 
 EVERYTHING = Wanted()
@@ -58,7 +63,7 @@ class Register:
     def __init__(self, store: Store, audit: Audit, today: Callable[[], date] = date.today) -> None:
         """Takes what it reads, where it notes who asked, and what day it is."""
         self._store, self._audit, self._today = store, audit, today
-        self._held: dict[tuple[Within, int, date], list[Entry]] = {}
+        self._held: dict[tuple[Within, int, int, date], list[Entry]] = {}
         self._lock = threading.Lock()
 
     # a projection -------------------------------------------------------------------------------------------------
@@ -115,15 +120,23 @@ class Register:
         with self._store.engine.connect() as connection:
             return seqs(connection, documents)
 
+    def said(self, connection: Connection, within: Within) -> Said:
+        """What was decided on entries, as far as the agreements that it is on are in some collections."""
+        rows = Decisions(connection).of_kind("entry")
+        documents = {str(one.document) for one in rows} | {str(one.after.get("other_document", "")) for one in rows}
+        return Said.of(rows, [_told(one) for one in agreements.kept(connection, within, sorted(documents))])
+
     def _all(self, within: Within) -> list[Entry]:
         with self._store.engine.connect() as connection:
-            key = (within, agreements.cursor(connection, VERSION), self._today())
+            log = Decisions(connection)
+            key = (within, agreements.cursor(connection, VERSION), log.last("entry"), self._today())
             with self._lock:
                 held = self._held.get(key)
             if held is not None:
                 return held
             told = [_told(one) for one in agreements.kept(connection, within)]
-        made = entries(told, key[2])
+            decided = log.of_kind("entry")
+        made = entries(told, key[3], decided)
         with self._lock:
             while len(self._held) >= _HELD:
                 self._held.pop(next(iter(self._held)))
@@ -144,6 +157,8 @@ def _told(kept: Kept) -> Told:
 
 
 def _is_wanted(entry: Entry, wanted: Wanted) -> bool:
+    if entry.rejected and not wanted.rejected:
+        return False
     if wanted.kind and entry.kind.value != wanted.kind:
         return False
     if wanted.state and wanted.state not in (entry.state, entry.derived_state):

@@ -8,14 +8,14 @@ from typing import Any, Protocol
 from pipeline.errors import DocumentNotFound, RefusedDecision
 from pipeline.people.access import key_for
 from pipeline.people.principal import Principal
-from pipeline.review.documents import DocumentReview
 from pipeline.review.entities import Entities
-from pipeline.review.mentions import MentionReview
 from pipeline.review.state import must_take_back
-from pipeline.review.texts import TextReview
 from pipeline.store import collections
 from pipeline.store.decisions import Decision, Decisions, alive
 from pipeline.store.documents import Store
+
+_LOOK_THEMSELVES = ("mention", "entry")
+"""Kinds whose reviews look in their own transaction who may take back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +42,26 @@ class _Told(Protocol):
     def state(self) -> str: ...
 
 
-class _OfDocuments(Protocol):
+class OfDocuments(Protocol):
     """A review whose decisions are on documents."""
 
-    def history(self, who: Principal, reference: str, /) -> Sequence[_Told]: ...
+    def history(self, who: Principal, reference: str, /) -> Sequence[_Told]:
+        """What was decided on a document, the newest first."""
+        ...
 
-    def undo(self, who: Principal, reference: str, number: int, /) -> object: ...
+    def undo(self, who: Principal, reference: str, number: int, /) -> object:
+        """Takes a decision on a document back, or one that took back."""
+        ...
 
 
 class ReviewLog:
     """The one log, over the reviews of each kind."""
 
-    def __init__(
-        self, store: Store, mentions: MentionReview, texts: TextReview, documents: DocumentReview, entities: Entities
-    ) -> None:
+    def __init__(self, store: Store, of_documents: Mapping[str, OfDocuments], entities: Entities) -> None:
         """Takes the store, and who knows what became of a decision of each kind."""
         self._store = store
         self._entities = entities
-        self._of_documents: Mapping[str, _OfDocuments] = {"text": texts, "mention": mentions, "document": documents}
+        self._of_documents = of_documents
 
     def entries(self, who: Principal, reference: str = "") -> Iterator[Logged]:
         """What was decided on a document, or everything, oldest first.
@@ -91,7 +93,7 @@ class ReviewLog:
                 raise RefusedDecision(f"there is no decision {number} in force")
         except DocumentNotFound:  # nobody learns of what he may not see
             raise RefusedDecision(f"there is no decision {number} in force") from None
-        if one.document is not None and one.kind != "mention":  # which looks for itself, in one transaction
+        if one.document is not None and one.kind not in _LOOK_THEMSELVES:
             with self._store.engine.connect() as connection:
                 must_take_back(who, one, collections.collection_of(connection, one.document))
         if one.document is None:

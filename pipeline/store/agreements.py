@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import batched
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, true, update
 
 from pipeline.records import Within
 from pipeline.store import tables as t
@@ -26,6 +26,29 @@ class Kept:
     title: str
     published: str
     collection: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """Where the agreement of a document is: the document, its collection, and the place of the word for it."""
+
+    id: str
+    document: str
+    collection: str
+    anchor: tuple[int, int]
+
+
+def standing(connection: Connection, ids: Sequence[str]) -> list[Stands]:
+    """Where some agreements are, in the order of their ids; those that are not there are left out."""
+    a, d = t.agreements.c, t.documents.c
+    joined = t.agreements.join(t.documents, d.key == a.document)
+    found = dict[str, Stands]()
+    for some in batched(ids, _MANY):
+        query = select(a.id, a.value, d.key, d.collection).select_from(joined)
+        for row in connection.execute(query.where(a.id.in_(some), d.withdrawn_at.is_(None))):
+            start, end = row.value["candidate"]["anchor"]
+            found[row.id] = Stands(row.id, row.key, row.collection, (start, end))
+    return [found[one] for one in ids if one in found]
 
 
 def cursor(connection: Connection, version: int) -> int:
@@ -58,14 +81,22 @@ def put(
             connection.execute(insert(t.counter).values(name=name, value=value))
 
 
-def kept(connection: Connection, within: Within) -> Iterator[Kept]:
-    """All agreements of the documents in some collections, with what is shown of each document."""
+def kept(connection: Connection, within: Within, documents: Sequence[str] | None = None) -> Iterator[Kept]:
+    """All agreements of the documents in some collections, or of some of them, with what is shown of each document."""
+    if documents is not None:
+        for some in batched(documents, _MANY):
+            yield from _kept(connection, within, t.documents.c.key.in_(some))
+        return
+    yield from _kept(connection, within, true())
+
+
+def _kept(connection: Connection, within: Within, where: ColumnElement[bool]) -> Iterator[Kept]:
     a, d, v = t.agreements.c, t.documents.c, t.versions.c
     joined = t.agreements.join(t.documents, d.key == a.document).join(
         t.versions, (v.key == d.key) & (v.version == d.version)
     )
     query = select(a.id, a.value, d.key, d.id.label("given"), v.head, d.collection).select_from(joined)
-    query = query.where(d.withdrawn_at.is_(None), inside(d.collection, within)).order_by(a.document, a.number)
+    query = query.where(d.withdrawn_at.is_(None), inside(d.collection, within), where).order_by(a.document, a.number)
     for row in connection.execute(query):
         head = row.head
         yield Kept(

@@ -11,7 +11,7 @@ from fastapi.responses import StreamingResponse
 from corpora.tabular import BOM
 from corpora.values import AGREEMENTS
 from pipeline.people.principal import Principal
-from pipeline.registry.dues import Listed, deadlines_of, listed
+from pipeline.registry.dues import Listed, listed
 from pipeline.registry.entries import Entry
 from pipeline.registry.portfolio import COLUMNS, Asked, chosen, row_of
 from pipeline.registry.totals import By, csv_of_totals, totals
@@ -20,7 +20,17 @@ from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.principals import WhoDep
 from search_api.routes.documents import NOT_FOUND
-from search_api.schemas.agreements import AgreementOut, AgreementsOut, AgreementWithDeadlines, DeadlinesOut, TotalOut
+from search_api.routes.entities import REFUSED
+from search_api.schemas.agreements import (
+    AgreementOut,
+    AgreementsOut,
+    AgreementWithDeadlines,
+    EntryDecisionOut,
+    EntryJoinIn,
+    EntryJudgementIn,
+    EntryPartIn,
+    TotalOut,
+)
 from search_api.tables import table
 
 router = APIRouter(prefix="/api/v1", tags=["agreements"])
@@ -116,6 +126,32 @@ def agreement_totals(
 @router.get("/agreements/{identity}", responses=NOT_FOUND)
 def agreement(workspace: WorkspaceDep, who: WhoDep, identity: str) -> AgreementWithDeadlines:
     """One entry with its deadlines; an id that was joined to another leads on."""
-    entry = workspace.register.entry(who, identity)
-    found = DeadlinesOut.of(deadlines_of(entry, date.today()))  # noqa: DTZ011
-    return AgreementWithDeadlines(**AgreementOut.of(entry).model_dump(), deadlines=found)
+    return _shown(workspace.register.entry(who, identity))
+
+
+def _shown(entry: Entry) -> AgreementWithDeadlines:
+    return AgreementWithDeadlines.on(entry, date.today())  # noqa: DTZ011 - the day where the office is
+
+
+@router.get("/agreements/{identity}/decisions", responses=NOT_FOUND)
+def agreement_decisions(workspace: WorkspaceDep, who: WhoDep, identity: str) -> list[EntryDecisionOut]:
+    """All that was decided on an entry, the newest first; `DELETE /api/v1/decisions/{number}` takes one back."""
+    return [EntryDecisionOut.of(one) for one in workspace.deciding.of_entry(who, identity)]
+
+
+@router.post("/agreements/{identity}/decisions", responses=NOT_FOUND | REFUSED)
+def judge(workspace: WorkspaceDep, who: WhoDep, identity: str, said: EntryJudgementIn) -> AgreementWithDeadlines:
+    """Accepts, corrects or rejects a field of an entry, or the entry."""
+    return _shown(workspace.deciding.judge(who, identity, said.field, said.verdict, said.value, said.seq))
+
+
+@router.post("/agreements/{identity}/join", responses=NOT_FOUND | REFUSED)
+def join(workspace: WorkspaceDep, who: WhoDep, identity: str, said: EntryJoinIn) -> AgreementWithDeadlines:
+    """Makes another entry part of one: both are the same agreement. The older id stays, the other leads to it."""
+    return _shown(workspace.deciding.join(who, identity, said.other, said.seq))
+
+
+@router.post("/agreements/{identity}/part", responses=NOT_FOUND | REFUSED)
+def part(workspace: WorkspaceDep, who: WhoDep, identity: str, said: EntryPartIn) -> AgreementWithDeadlines:
+    """Takes what one document tells out of an entry; gives the entry that it is then."""
+    return _shown(workspace.deciding.part(who, identity, said.told, said.seq))

@@ -1,11 +1,15 @@
 """The register of agreements."""
 
-from typing import Any
+from datetime import date
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from pipeline.registry.deadlines import Deadlines
-from pipeline.registry.entries import Entry
+from pipeline.registry.deciding import EntryDecision
+from pipeline.registry.dues import deadlines_of
+from pipeline.registry.entries import Entry, Judged
+from pipeline.registry.judging import JUDGED
 from pipeline.registry.totals import Total, record_of
 
 
@@ -91,10 +95,121 @@ class DeadlinesOut(BaseModel):
         )
 
 
+class JudgedOut(BaseModel):
+    """The last word of a person on a field; empty for the entry itself."""
+
+    field: str
+    verdict: str
+    user: str
+    at: str
+    decision: int
+
+    @classmethod
+    def of(cls, one: Judged) -> "JudgedOut":
+        """The word as JSON has it."""
+        return cls(field=one.field, verdict=one.verdict, user=one.user, at=one.at, decision=one.id)
+
+
 class AgreementWithDeadlines(AgreementOut):
-    """An entry with its deadlines as of today."""
+    """An entry with its deadlines as of today, and what people said of it.
+
+    ``told`` are the ids by which its documents tell of it, ``seq`` the number of the last decision on it.
+    """
 
     deadlines: DeadlinesOut
+    judged: list[JudgedOut]
+    rejected: bool
+    told: list[str]
+    seq: int
+
+    @classmethod
+    def on(cls, entry: Entry, today: date) -> "AgreementWithDeadlines":
+        """The entry as it is on a day."""
+        return cls(
+            **AgreementOut.of(entry).model_dump(),
+            deadlines=DeadlinesOut.of(deadlines_of(entry, today)),
+            judged=[JudgedOut.of(one) for one in entry.judged],
+            rejected=entry.rejected,
+            told=list(entry.ids),
+            seq=entry.seen,
+        )
+
+
+type EntryField = Literal[
+    "",
+    "kind",
+    "parties",
+    "number",
+    "subject",
+    "place",
+    "signed",
+    "valid_from",
+    "valid_until",
+    "duration",
+    "renewal",
+    "amount",
+    "count",
+    "state",
+]
+assert get_args(EntryField.__value__) == ("", *JUDGED), "the fields above are those that people judge"
+type Seq = Annotated[int | None, Field(ge=0, le=2**31 - 1, description="`seq` of the entry as it was seen")]
+
+
+class EntryJudgementIn(BaseModel):
+    """What somebody says of a field of an entry, or (empty) of the entry.
+
+    ``value`` is what a correction puts there: a date as `1404-06-16` or `2025-09`, a length as `P2Y`, an amount as
+    `120000 IRR`, parties one a line.
+    """
+
+    field: EntryField = ""
+    verdict: Literal["accept", "correct", "reject"]
+    value: Annotated[str, Field(max_length=25_000)] = ""
+    seq: Seq = None
+
+
+class EntryJoinIn(BaseModel):
+    """The id of another entry that is the same agreement."""
+
+    other: Annotated[str, Field(max_length=64)]
+    seq: Seq = None
+
+
+class EntryPartIn(BaseModel):
+    """Of `told`, the id of what is another agreement."""
+
+    told: Annotated[str, Field(max_length=64)]
+    seq: Seq = None
+
+
+class EntryDecisionOut(BaseModel):
+    """A row of the log on an entry: ``state`` is applied, replaced, stale, or undone."""
+
+    id: int
+    verdict: str
+    field: str
+    before: Any
+    after: Any
+    user: str
+    at: str
+    state: str
+    undoes: int | None
+
+    @classmethod
+    def of(cls, told: EntryDecision) -> "EntryDecisionOut":
+        """The row as JSON has it."""
+        one = told.decision
+        return cls(
+            id=one.id,
+            verdict=told.verdict,
+            field=told.field,
+            before=one.before.get("value"),
+            after=one.after.get("value"),
+            user=one.user,
+            at=one.at,
+            state=told.state,
+            undoes=one.undoes,
+        )
 
 
 class TotalOut(BaseModel):

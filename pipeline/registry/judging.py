@@ -1,0 +1,215 @@
+"""Entries of the register as people say that they are; pure.
+
+A decision is on the agreement of one document (its ``subject``), and goes with it into whatever entry that is part of:
+who does not see the document does not see what was decided on it. Decisions that stand are gone through in the order
+of the log, so that to take one back leaves what would be there without it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any, Protocol, get_args, get_type_hints
+
+from corpora.document import Span
+from extractors.agreements.candidates import Candidate
+from pipeline.registry.codec import decoded, encoded
+from pipeline.registry.entries import Entry, EntryParty, Judged, Value
+from pipeline.store.decisions import Decision, alive, standing
+
+JUDGED = (
+    "kind",
+    "parties",
+    "number",
+    "subject",
+    "place",
+    "signed",
+    "valid_from",
+    "valid_until",
+    "duration",
+    "renewal",
+    "amount",
+    "count",
+    "state",
+)
+"""The fields that people judge; «» is the entry itself."""
+WHOLE = ""
+VERDICTS = ("accept", "correct", "reject")
+
+
+class _Held(Protocol):
+    """The agreement of one document, as ``joining.Told``."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def document(self) -> str: ...
+
+    @property
+    def candidate(self) -> Candidate: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The decisions of the log on entries, with the agreements that they are on by now."""
+
+    rows: tuple[Decision, ...]
+    """Every one, also those that were taken back, and those that took back; oldest first."""
+    homes: Mapping[str, str]
+    """Id of an agreement as a decision has it → its id now; those that somebody does not see are left out."""
+
+    @classmethod
+    def of(cls, rows: Iterable[Decision], told: Sequence[_Held]) -> "Said":
+        """Finds the agreements again: by their ids, else in their document at the place of the word for it."""
+        known = tuple(sorted(rows, key=lambda one: one.id))
+        ids = {one.id for one in told}
+        homes: dict[str, str] = {}
+        by_document: dict[str, list[_Held]] = {}
+        for held in told:
+            by_document.setdefault(held.document, []).append(held)
+        for one in known:
+            for identity, document, anchor in _named(one):
+                if identity in ids:
+                    homes[identity] = identity
+                elif identity not in homes and (found := _at(by_document.get(document, ()), anchor)):
+                    homes[identity] = found
+        return cls(known, homes)
+
+    def home(self, identity: str) -> str:
+        """The id of an agreement now; «» where it is not there, or not to be seen."""
+        return self.homes.get(identity, "")
+
+    def standing(self) -> list[Decision]:
+        """Those in force whose agreement is there, oldest first."""
+        return [one for one in standing(self.rows) if self.home(one.subject)]
+
+    def on(self, ids: Iterable[str]) -> list[Decision]:
+        """Every row on some agreements, the newest first."""
+        mine = set(ids)
+        found = (one for one in self.rows if self.home(one.subject) in mine or self.home(_other(one)) in mine)
+        return [one for one in found if self.home(one.subject) and (not _other(one) or self.home(_other(one)))][::-1]
+
+    def alive(self) -> set[int]:
+        """The numbers of those that can be taken back."""
+        return {one.id for one in alive(self.rows)}
+
+
+NOTHING = Said((), {})
+
+
+def _other(one: Decision) -> str:
+    return str({**one.before, **one.after}.get("other", ""))
+
+
+def _named(one: Decision) -> Iterable[tuple[str, str, Sequence[int]]]:
+    said = {**one.before, **one.after}
+    yield one.subject, one.document or "", said.get("anchor", ())
+    if "other" in said:
+        yield str(said["other"]), str(said.get("other_document", "")), said.get("other_anchor", ())
+
+
+def _at(held: Sequence[_Held], anchor: Sequence[int]) -> str:
+    """The agreement of a document that speaks of itself at a place; «» where none or several do."""
+    if not anchor:
+        return ""
+    span = Span(*anchor)
+    found = [
+        one.id
+        for one in held
+        if any(place.overlaps(span) for place in (one.candidate.anchor, *one.candidate.kind.spans))
+    ]
+    return found[0] if len(found) == 1 else ""
+
+
+def regrouped[T: _Held](groups: Sequence[list[T]], said: Said) -> list[list[T]]:
+    """The groups of agreements that are one, as people say: joined, or one of them taken apart."""
+    made = [list(group) for group in groups]
+    home = {one.id: group for group in made for one in group}
+    for one in said.standing():
+        verdict = one.after.get("verdict")
+        mine, theirs = home[said.home(one.subject)], home.get(said.home(_other(one)))
+        if verdict == "join" and theirs is not None and theirs is not mine:
+            mine += theirs
+            theirs_ids = [held.id for held in theirs]
+            theirs.clear()
+            home |= dict.fromkeys(theirs_ids, mine)
+        elif verdict == "part" and len(mine) > 1:
+            alone = [held for held in mine if held.id == said.home(one.subject)]
+            mine[:] = [held for held in mine if held.id != said.home(one.subject)]
+            made.append(alone)
+            home[alone[0].id] = alone
+    return [group for group in made if group]
+
+
+def judged(entry: Entry, said: Said) -> Entry:
+    """The entry with its fields as people say; the last word on each holds."""
+    mine = set(entry.ids)
+    last: dict[str, Decision] = {}
+    for one in said.standing():
+        if said.home(one.subject) in mine and one.after.get("verdict") in VERDICTS:
+            last[str(one.after["field"])] = one
+    for name, one in last.items():
+        entry = _with(entry, name, one)
+    marks = tuple(Judged(name, str(one.after["verdict"]), one.user, one.at, one.id) for name, one in last.items())
+    seen = max((one.id for one in said.on(mine)), default=0)
+    return replace(entry, judged=marks, seen=seen)
+
+
+def _with(entry: Entry, name: str, one: Decision) -> Entry:
+    verdict = one.after["verdict"]
+    if name == WHOLE:
+        return replace(entry, rejected=verdict == "reject")
+    if name == "state":
+        state = "" if verdict == "reject" else str(one.after["value"])
+        return replace(entry, state=state, modality="asserted")
+    if name == "parties":
+        return replace(entry, parties=() if verdict == "reject" else _parties(entry, one.after["value"]))
+    value = None if verdict == "reject" else _value(name, getattr(entry, name), one.after["value"])
+    changes: dict[str, Any] = {name: value}
+    return replace(entry, **changes)
+
+
+def _parties(entry: Entry, value: Sequence[Mapping[str, str]]) -> tuple[EntryParty, ...]:
+    known = {(one.name, one.entity): one for one in entry.parties}
+    made = []
+    for one in value:
+        name, entity = str(one["name"]), str(one.get("entity", ""))
+        made.append(known.get((name, entity)) or EntryParty(name, entity, name, ()))
+    return tuple(made)
+
+
+def _value(name: str, held: Value[Any] | None, value: Any) -> Value[Any]:
+    """The value that a person gave, with the places that say the same; what texts say instead stands beside it."""
+    wanted = decoded(kind_of(name), value)
+    if held is None:
+        return Value(wanted, ())
+    if held.value == wanted:
+        return replace(held, confidence=1.0)
+    rest = tuple(pair for pair in held.others if pair[0] != wanted)
+    same = next((places for other, places in held.others if other == wanted), ())
+    return Value(wanted, same, others=((held.value, held.places), *rest))
+
+
+def kind_of(name: str) -> Any:
+    """The type of the value of a field."""
+    hint = get_type_hints(Entry)[name]
+    optional = next((one for one in get_args(hint) if one is not type(None)), hint)
+    return get_args(optional)[0] if name != "kind" else str
+
+
+def value_in(entry: Entry, name: str) -> Any:
+    """What an entry has in a field, as JSON; None where nothing says it."""
+    if name == WHOLE:
+        return None
+    if name == "state":
+        return entry.state or None
+    if name == "parties":
+        return [_named_party(one) for one in entry.parties] or None
+    held = getattr(entry, name)
+    return None if held is None else encoded(held.value)
+
+
+def _named_party(one: EntryParty) -> dict[str, str]:
+    return {"name": one.name, **({"entity": one.entity} if one.entity else {})}
+
+
+assert {one.name for one in fields(Entry)} >= set(JUDGED)
