@@ -150,9 +150,27 @@ def agreement_cases(hidden: Hidden) -> Cases:
             ("/counts/agreements", {"params": {"by": by}, "headers": PAGE}) for by in ("year", "state", "partner")
         ],
         ("GET", f"{API}/agreements/{{identity}}"): [(f"{API}/agreements/{hidden.agreement}", {})],
+        **_entry_cases(hidden),
         ("GET", "/agreements"): [("/agreements", {"params": one, "headers": PAGE}) for one in asked],
         ("GET", "/agreements/{identity}"): [(f"/agreements/{hidden.agreement}", {"headers": PAGE})],
         ("GET", "/agreements.ics"): [("/agreements.ics", {"params": one}) for one in asked if "list" not in one],
+    }
+
+
+def _entry_cases(hidden: Hidden) -> Cases:
+    """What people decide on entries of the register."""
+    there = f"{API}/agreements/{hidden.agreement}"
+    said = [{"verdict": "accept"}, {"verdict": "reject"}, {"verdict": "correct", "field": "number", "value": "۱"}]
+    forms = [*said, {"verdict": "undo", "value": "1"}]
+    forms += [{"verdict": verdict, "value": hidden.agreement} for verdict in ("join", "part")]
+    return {
+        ("GET", f"{API}/agreements/{{identity}}/decisions"): [(f"{there}/decisions", {})],
+        ("POST", f"{API}/agreements/{{identity}}/decisions"): [(f"{there}/decisions", {"json": one}) for one in said],
+        ("POST", f"{API}/agreements/{{identity}}/join"): [(f"{there}/join", {"json": {"other": hidden.agreement}})],
+        ("POST", f"{API}/agreements/{{identity}}/part"): [(f"{there}/part", {"json": {"told": hidden.agreement}})],
+        ("POST", "/agreements/{identity}"): [
+            (f"/agreements/{hidden.agreement}", {"data": one, "headers": PAGE}) for one in forms
+        ],
     }
 
 
@@ -240,6 +258,11 @@ def account_cases(_: Hidden) -> Cases:
 NOT_THERE = (
     ("GET", "/agreements/{identity}"),
     ("GET", "/api/v1/agreements/{identity}"),
+    ("GET", "/api/v1/agreements/{identity}/decisions"),
+    ("POST", "/api/v1/agreements/{identity}/decisions"),
+    ("POST", "/api/v1/agreements/{identity}/join"),
+    ("POST", "/api/v1/agreements/{identity}/part"),
+    ("POST", "/agreements/{identity}"),
     ("GET", "/api/v1/compare"),
     ("GET", "/compare"),
     ("POST", "/api/v1/sources"),

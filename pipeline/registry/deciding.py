@@ -72,7 +72,7 @@ class EntryReview:
         """Makes another entry part of one, which keeps the older id; gives it. Raises as ``judge`` does."""
         theirs = self._register.entry(who, other)
         with self._store.engine.connect() as connection:
-            there = self._place(connection, who, theirs)
+            there = self._place(connection, who, theirs, asked=other)
 
         def make(entry: Entry, at: Stands) -> Decision:
             if entry.id == theirs.id:
@@ -140,7 +140,7 @@ class EntryReview:
         with self._store.writing() as connection:
             if told and told not in entry.ids:
                 raise EntryNotFound(f"there is no agreement {told} in this entry")
-            at = self._place(connection, who, entry, field, told)
+            at = self._place(connection, who, entry, field, told, identity)
             said = self._register.said(connection, who.within())
             _must_be_seen(said, entry, seen)
             Decisions(connection).add([make(entry, at)], who.name)
@@ -156,12 +156,16 @@ class EntryReview:
         self._settle()
 
     def _place(
-        self, connection: Connection, who: Principal, entry: Entry, field: str = WHOLE, told: str = ""
+        self, connection: Connection, who: Principal, entry: Entry, field: str = WHOLE, told: str = "", asked: str = ""
     ) -> Stands:
-        """The agreement of a document on which somebody decides; raises Forbidden where he is nowhere reviewer."""
+        """The agreement of a document on which somebody decides; raises Forbidden where he is nowhere reviewer.
+
+        It is that of a document that says the field, else that which was ``asked`` for.
+        """
         said = _documents(entry, field)
         deciding = who.within("reviewer")
-        found = agreements.standing(connection, [told] if told else entry.ids)
+        ids = sorted(entry.ids, key=lambda one: one != asked)
+        found = agreements.standing(connection, [told] if told else ids)
         mine = [one for one in found if deciding is None or one.collection in deciding]
         if not mine:
             raise Forbidden("this needs the role reviewer of a collection with documents that tell of the agreement")

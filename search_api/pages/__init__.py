@@ -3,6 +3,7 @@
 from search_api.pages import (
     about,
     account,
+    agreement_review,
     agreements,
     agreements_calendar,
     alerts,
@@ -41,6 +42,7 @@ ROUTERS = (
     counts.router,
     totals.router,
     agreements.router,
+    agreement_review.router,
     agreements_calendar.router,
     compare.router,
     entities.router,

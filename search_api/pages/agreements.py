@@ -28,6 +28,7 @@ from pipeline.registry.portfolio import (
 )
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
+from search_api.pages.agreement_review import judging
 from search_api.pages.agreement_texts import date_of, named_value, place_href, shown, title_of
 from search_api.pages.language import Interface, interface_of
 from search_api.pages.lists import Paging
@@ -171,6 +172,7 @@ def agreement_page(request: Request, workspace: WorkspaceDep, who: WhoDep, ident
         ],
         "relating": [(kind, one, title_of(ui, one)) for kind, one in related_to(everyone.values(), entry.id)],
         "compared": f"/compare?a={texts[0]}&b={texts[1]}" if len(texts) > 1 else "",
+        **judging(ui, workspace, who, entry, list(everyone.values())),
     }
     return page(request, "agreement.html", **values_of)
 

@@ -123,10 +123,19 @@ def _reading(hidden: Hidden, batch: Path) -> Cases:
     }
 
 
-def _counting() -> Cases:
-    """What an office counts."""
+def _counting(hidden: Hidden) -> Cases:
+    """What an office counts, and decides on it."""
+    entry = hidden.agreement
+    asked = [["--json"], ["--party", "استانداری یزد"], ["--collection", f"{MARK}-desk", "--json"], ["--rejected"]]
     return {
-        ("agreements",): [["--json"], ["--party", "استانداری یزد"], ["--collection", f"{MARK}-desk", "--json"]],
+        ("agreements",): asked,
+        ("agreements", "accept"): [[entry], [entry, "signed"]],
+        ("agreements", "correct"): [[entry, "duration", "P2Y"]],
+        ("agreements", "reject"): [[entry], [entry, "signed"]],
+        ("agreements", "join"): [[entry, entry]],
+        ("agreements", "part"): [[entry, entry]],
+        ("agreements", "undo"): [[entry, "1"]],
+        ("agreements", "log"): [[entry], [entry, "--json"]],
         ("indicators",): [["هکتار"], ["تفاهم‌نامه", "--json"]],
     }
 
@@ -241,7 +250,11 @@ def cases(hidden: Hidden, folder: Path) -> Cases:
     batch = folder / "batch.jsonl"
     batch.write_text(json.dumps({"id": "q", "text": WORD}) + "\n", encoding="utf-8")
     found = (
-        _reading(hidden, batch) | _judging(hidden, batch) | _counting() | _monitoring(batch) | _watching(hidden, batch)
+        _reading(hidden, batch)
+        | _judging(hidden, batch)
+        | _counting(hidden)
+        | _monitoring(batch)
+        | _watching(hidden, batch)
     )
     return found | _loading(hidden, folder, batch) | _running(hidden, folder, batch)
 
