@@ -110,12 +110,9 @@ class Workspace:
         self.redactions = Redactions(self.store, self.originals, self._helper.annotate, self.audit)
         self._review(keeping)
         self.searches = Searches(self.store, self.backend, self.entities, self.audit)
-        self.search, self.histogram, self.matches = (
-            self.searches.search,
-            self.searches.histogram,
-            self.searches.matches,
-        )
-        self.indicators = self.searches.indicators
+        asked = self.searches
+        self.search, self.histogram, self.matches = asked.search, asked.histogram, asked.matches
+        self.indicators = asked.indicators
         self._watch()
         found = self.searches.keys
         self.removal = Removal(self.store, self.blobs, self.runs, self.audit, self.upkeep.settle, found)
