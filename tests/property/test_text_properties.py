@@ -13,6 +13,7 @@ from extractors.extraction import mentions_of
 from extractors.registry import build
 from extractors.text.aligned import AlignedText
 from extractors.text.analyzer import TERM_BYTES, analyze, forms_of
+from extractors.text.characters import lossless, lossy, replaced
 from extractors.text.segmenter import first_letters, words
 from extractors.text.stemmer import stem
 from extractors.text.tokens import tokens
@@ -32,6 +33,12 @@ def test_every_folded_character_has_its_place(text: str) -> None:
     assert len(folded.text) == len(folded.key)
     assert places == sorted(places)
     assert all(0 <= start < end <= len(text) for start, end in places)
+
+
+@given(texts)
+def test_characters_are_replaced_as_str_translate_does(text: str) -> None:
+    for table in (lossless(), lossy()):
+        assert replaced(text, table) == text.translate(str.maketrans(dict(table)))
 
 
 @given(texts)
