@@ -221,9 +221,11 @@ def redact(
         raise click.UsageError("--out wants a name that ends in .txt, .html or .pdf")
     with opened(workspace, must_exist=True) as space:
         wanted = Wanted(labels, mentions, words)
-        data = file_of(space, actor(space), Interface(language), reference, wanted, form)
+        made, data = file_of(space, actor(space), Interface(language), reference, wanted, form)
     out.write_bytes(data)
-    say(f"{out}: written")
+    say(f"{out}: {made.blocks:,} places blacked out")
+    for word in made.absent:
+        say(f"not there: {plain(word)}")
 
 
 def _print_digest(made: "Digest") -> None:

@@ -4,7 +4,7 @@ import io
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from corpora.document import Document, Page, Span
+from corpora.document import Document, Page, Region, Span
 from pipeline.errors import InvalidRedaction
 
 if TYPE_CHECKING:
@@ -14,17 +14,17 @@ WIDTH = 1654
 """Pixels that a page is wide: 200 a line of an inch of A4, at which small type prints clearly."""
 _PARTS = 10_000
 """What the boxes of a document divide a page into."""
-_HIGH, _WIDE = 0.25, 0.15
-"""Of the height of a box, how far black reaches beyond it: marks and the ends of letters leave the boxes of words."""
+_BEYOND = 4
+"""Black reaches beyond the box of a word that was recognised by a part of its height of so many: marks and the ends of
+letters leave it. A line of a text layer has room for them in its box."""
 _DOTS = 200.0
 type Box = tuple[int, int, int, int]
 
 
 def can_be_drawn(document: Document) -> bool:
     """Whether the places of words are known on every page that has text."""
-    return (
-        bool(document.pages) and all(page.image for page in document.pages) and any(p.regions for p in document.pages)
-    )
+    pages = document.pages
+    return bool(pages) and all(page.image for page in pages) and any(page.regions for page in pages)
 
 
 def boxes(document: Document, page: Page, spans: Sequence[Span]) -> list[Box]:
@@ -41,7 +41,13 @@ def boxes(document: Document, page: Page, spans: Sequence[Span]) -> list[Box]:
         start, end = max(span.start, page.span.start), min(span.end, page.span.end)
         if any(not _covered(at, told) for at in range(start, end) if document.text[at].isalnum()):
             raise InvalidRedaction("it is not known where on the page all of it stands; ask for HTML or text instead")
-    return [region.box for region in page.regions if any(region.span.overlaps(span) for span in within)]
+    return [_box(region) for region in page.regions if any(region.span.overlaps(span) for span in within)]
+
+
+def _box(region: Region) -> Box:
+    left, top, right, bottom = region.box
+    more = (bottom - top) // _BEYOND if region.confidence is not None else 0
+    return left - more // 2, top - more, right + more // 2, bottom + more
 
 
 def _covered(at: int, spans: Sequence[Span]) -> bool:
@@ -54,11 +60,9 @@ def blackened(picture: bytes, black: Sequence[Box]) -> "Image.Image":
 
     image = Image.open(io.BytesIO(picture)).convert("L")
     draw = ImageDraw.Draw(image)
-    for left, top, right, bottom in black:
-        high, wide = _HIGH * (bottom - top), _WIDE * (bottom - top)
-        sides = (left - wide, top - high, right + wide, bottom + high)
-        scale = (image.width / _PARTS, image.height / _PARTS)
-        draw.rectangle([side * scale[at % 2] for at, side in enumerate(sides)], fill=0)
+    scale = image.width / _PARTS, image.height / _PARTS
+    for box in black:
+        draw.rectangle([side * scale[at % 2] for at, side in enumerate(box)], fill=0)
     return image
 
 

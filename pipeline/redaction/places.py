@@ -6,8 +6,9 @@ part of the name. It blacks out too much rather than too little.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from corpora.document import LABELS, Document, Span
 from extractors.text.aligned import AlignedText
@@ -23,7 +24,14 @@ _PART = 3
 """Letters of the shortest part of a person's name that is looked for by itself."""
 _GLUED = "(?:[وفبلک]{0,2}(?:ال|ل)?)"
 """What Arabic writes together with the word after it, as keys have it."""
+_BLANK = f" \N{NO-BREAK SPACE}{ZWNJ}"
 _CONNECTING = frozenset(("ابن", "بنت", "ابو", "عبد", "الله", "ابی", "دکتر", "سید"))
+_SCATTERED = 6
+"""Letters from which a name is looked for with anything between its letters, and backwards."""
+_BETWEEN = rf"(?:[^\w{BLOCK[0]}]|_){{0,3}}"
+"""What may stand between two words of a name."""
+_ADDRESS = re.compile(r"[\w.+%-]+@[\w.-]+|\b(?:https?://|www\.)[^\s<>\"«»\u2588]+")
+"""An address of mail or of the web, which is blacked out whole: what is left of it would tell the rest."""
 _TOKEN = re.compile(r"[^\W_]+")
 
 
@@ -48,23 +56,42 @@ class Wanted:
 
 
 class Blackened:
-    """The names that may not be read any more, as one pattern over keys of texts."""
+    """The names that may not be read any more, as patterns over keys of texts."""
 
     def __init__(self, names: Iterable[str], persons: Iterable[str] = ()) -> None:
         """Takes names as they are written, and those of persons, whose parts count as well."""
-        persons = tuple(persons)
-        parts = (part for name in persons for part in _parts(name))
-        patterns = {_pattern(name) for name in (*names, *persons)} | {_whole(part) for part in parts}
-        found = sorted(filter(None, patterns), key=lambda pattern: (-len(pattern), pattern))
-        self._pattern = re.compile("|".join(found)) if found else None
+        names, persons = tuple(names), tuple(persons)
+        parts = [part for name in persons for part in _parts(name)]
+        patterns = {_pattern(_tokens(name)) for name in (*names, *persons)} | {_whole(_inflected(one)) for one in parts}
+        self._pattern = _any_of(patterns)
+        letters = {"".join(_tokens(name)) for name in (*names, *persons)} | set(parts)
+        long = {one for one in letters if len(one) >= _SCATTERED and not one.isdigit()}
+        self._scattered = _any_of(re.escape(one) for one in long | {one[::-1] for one in long})
 
     def spans(self, text: str) -> list[Span]:
-        """Where one stands in a text, grown to whole words, in order; none overlaps the next."""
+        """Where one stands in a text, grown to whole words and addresses, in order; none overlaps the next."""
         if self._pattern is None:
             return []
         aligned = AlignedText.of(text)
-        found = (_grown(aligned.key, *match.span()) for match in self._pattern.finditer(aligned.key))
+        key = aligned.key
+        found = [_grown(key, *match.span()) for match in self._pattern.finditer(key)]
+        found += [_grown(key, start, end) for start, end in self._apart(key)]
+        for match in _ADDRESS.finditer(key):
+            inside = any(start < match.end() and match.start() < end for start, end in found)
+            if inside or self._pattern.search(AlignedText.of(unquote(match.group(), errors="replace")).key):
+                found.append(match.span())
         return joined((aligned.span(start, end) for start, end in found), text)
+
+    def _apart(self, key: str) -> Iterator[tuple[int, int]]:
+        """Where the letters of a name stand with signs, blanks or ends of lines between them, or the other way round.
+
+        So they are in text that stands upright on a page, is broken inside a word, or was written from left to right.
+        """
+        if self._scattered is None:
+            return
+        places = [at for at, character in enumerate(key) if character.isalnum() or character == BLOCK[0]]
+        for match in self._scattered.finditer("".join(key[at] for at in places)):
+            yield places[match.start()], places[match.end() - 1] + 1
 
 
 def places(document: Document, wanted: Wanted) -> tuple[list[Span], Blackened]:
@@ -82,11 +109,19 @@ def places(document: Document, wanted: Wanted) -> tuple[list[Span], Blackened]:
     return joined([*(m.span for m in chosen), *black.spans(document.text)], document.text), black
 
 
+def absent(document: Document, wanted: Wanted) -> tuple[str, ...]:
+    """The labels and words of which nothing is in a document: who asked for them may have meant another."""
+    there = {mention.label for mention in document.mentions}
+    text = f"{document.title}\n{document.text}"
+    words = (word for word in wanted.checked().words if not Blackened([word]).spans(text))
+    return (*(label for label in wanted.labels if label not in there), *words)
+
+
 def joined(spans: Iterable[Span], text: str) -> list[Span]:
-    """Spans of a text in order; those with nothing but white space between them are one."""
+    """Spans of a text in order; those with nothing but blanks between them are one."""
     found: list[Span] = []
     for span in sorted(spans):
-        if found and not text[found[-1].end : span.start].strip():
+        if found and not text[found[-1].end : span.start].strip(_BLANK):
             found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
         elif span.end > span.start:
             found.append(span)
@@ -108,16 +143,36 @@ def blackened(text: str, spans: Sequence[Span], within: Span | None = None) -> s
     return "".join((*pieces, text[at : part.end]))
 
 
-def _pattern(name: str) -> str:
-    """A pattern of the key of a name, however its words are joined; "" for what has no letters."""
-    tokens = _TOKEN.findall(AlignedText.of(name).key)
+def _tokens(name: str) -> list[str]:
+    """The words of the key of a name."""
+    return _TOKEN.findall(AlignedText.of(name).key)
+
+
+def _any_of(patterns: Iterable[str]) -> re.Pattern[str] | None:
+    found = sorted(filter(None, patterns), key=lambda pattern: (-len(pattern), pattern))
+    return re.compile("|".join(found)) if found else None
+
+
+def _pattern(tokens: Sequence[str]) -> str:
+    """A pattern of the words of a name, however they are joined and inflected; "" for what has no letters."""
     if not tokens:
         return ""
     if all(token.isdigit() for token in tokens):
-        return rf"(?<![\d٫٬])(?<!\d[.,/]){re.escape(AlignedText.of(name).key.strip())}(?![\d٫٬]|[.,/]\d)"
-    if sum(map(len, tokens)) >= _LONG:
-        return rf"[\s{ZWNJ}]*".join(map(re.escape, tokens))
-    return _whole(rf"[\s{ZWNJ}]*".join(map(re.escape, tokens)))
+        figures = r"[\s\-.,/٫٬]?".join(rf"0*{token.lstrip('0') or '0'}" for token in tokens)
+        if len(tokens) == 1 and len(tokens[0]) >= _LONG:
+            figures = "0*" + r"[\s\-.,/٫٬]?".join(tokens[0].lstrip("0") or "0")
+        return rf"(?<!\d)(?<!\d[.,/٫٬]){figures}(?![.,/٫٬]?\d)"
+    pattern = _BETWEEN.join(map(_inflected, tokens))
+    return pattern if sum(map(len, tokens)) >= _LONG else _whole(pattern)
+
+
+def _inflected(token: str) -> str:
+    """A word with and without its article, its feminine ending open or closed, as its dual, plural or with ezafe."""
+    bare = token[2:] if token.startswith("ال") and len(token) >= _LONG else token
+    article = "(?:ال|ل)?" if bare != token else ""
+    if bare.endswith("ه") and len(bare) > _PART:
+        return rf"{article}{re.escape(bare[:-1])}(?:ه|ت(?:ی|ین|ان|ا)?(?!\w))(?:{ZWNJ}?(?:های|ها|ی)(?!\w))?"
+    return rf"{article}{re.escape(bare)}(?:{ZWNJ}?(?:های|ها|ین|ان|ون|ی)(?!\w))?"
 
 
 def _whole(pattern: str) -> str:
@@ -127,12 +182,11 @@ def _whole(pattern: str) -> str:
 
 def _parts(name: str) -> list[str]:
     """The parts of a person's name that tell who it is."""
-    tokens = _TOKEN.findall(AlignedText.of(name).key)
-    return [re.escape(token) for token in tokens if len(token) >= _PART and token not in _CONNECTING]
+    return [token for token in _tokens(name) if len(token) >= _PART and token not in _CONNECTING]
 
 
 def _grown(key: str, start: int, end: int) -> tuple[int, int]:
-    """A range grown to the ends of the words that it cuts; a number is whole with its signs."""
+    """A range grown to the ends of the words that it cuts."""
     while start > 0 and key[start - 1].isalnum() and key[start].isalnum():
         start -= 1
     while end < len(key) and key[end].isalnum() and key[end - 1].isalnum():

@@ -10,7 +10,7 @@ from pipeline.people.access import key_for
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
 from pipeline.redaction import pictures
-from pipeline.redaction.places import BLOCK, Blackened, Wanted, blackened, joined, places
+from pipeline.redaction.places import BLOCK, Blackened, Wanted, absent, blackened, joined, places
 from pipeline.store.documents import Store
 
 
@@ -25,6 +25,8 @@ class Redacted:
     blocks: int
     has_pages: bool
     """Whether its pages can be had as pictures."""
+    absent: tuple[str, ...]
+    """Labels and words that were asked for of which nothing is in the text."""
 
     def text(self) -> str:
         """All of it."""
@@ -56,6 +58,7 @@ class Redactions:
             tuple(line for line in lines if line),
             body.count(BLOCK),
             pictures.can_be_drawn(document),
+            absent(document, wanted),
         )
         check(made, black)
         self._audit.note(who, "export", document.key, document.collection, redacted=list(wanted.labels))
@@ -92,6 +95,5 @@ class Redactions:
 
 def check(made: Redacted, black: Blackened) -> None:
     """Raises InvalidRedaction where something that was to be black can still be read in a copy."""
-    left = made.text().replace(BLOCK, " \N{FULL BLOCK} ")
-    if black.spans(left):
+    if black.spans(made.text()):
         raise InvalidRedaction("something of it would still be read; name the words too")

@@ -43,17 +43,19 @@ def html(ui: Interface, made: Redacted) -> str:
     return rendered("redacted_file.html", ui, made=made, font=font(), direction=sides)
 
 
-def file_of(workspace: Workspace, who: Principal, ui: Interface, reference: str, wanted: Wanted, form: Form) -> bytes:
-    """A copy as a file: as PDF its pages as pictures where it has some, else its text.
+def file_of(
+    workspace: Workspace, who: Principal, ui: Interface, reference: str, wanted: Wanted, form: Form
+) -> tuple[Redacted, bytes]:
+    """A copy, and the same as a file: as PDF its pages as pictures where it has some, else its text.
 
     Raises what ``pipeline.redaction.redactions`` says, and MissingPackage.
     """
     made = workspace.redactions.copy(who, reference, wanted)
     if form == "txt":
-        return made.text().encode()
+        return made, made.text().encode()
     if form == "html":
-        return html(ui, made).encode()
-    return workspace.redactions.pages(who, reference, wanted) if made.has_pages else pdf(html(ui, made))
+        return made, html(ui, made).encode()
+    return made, workspace.redactions.pages(who, reference, wanted) if made.has_pages else pdf(html(ui, made))
 
 
 @router.get("/documents/{reference:path}/redact")
@@ -103,6 +105,6 @@ def redacted_file(
     words: Words = "",
 ) -> Response:
     """The copy as a file."""
-    data = file_of(workspace, who, interface_of(request), reference, _wanted(label, words), form)
+    _, data = file_of(workspace, who, interface_of(request), reference, _wanted(label, words), form)
     named = {"Content-Disposition": f'attachment; filename="redacted.{form}"', "Content-Type": _TYPES[form]}
     return Response(data, headers=named)

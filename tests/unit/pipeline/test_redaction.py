@@ -3,6 +3,7 @@
 import io
 import random
 from pathlib import Path
+from urllib.parse import unquote
 
 import pdfplumber
 import pypdfium2
@@ -39,8 +40,9 @@ def read(text: str, name: str = "سند") -> Document:
 
 def left(text: str, name: str) -> bool:
     """Whether the letters of a name still stand in a text, whatever stands between them."""
-    letters = "".join(c for c in AlignedText.of(text).key if c.isalnum())
-    return "".join(c for c in AlignedText.of(name).key if c.isalnum()) in letters
+    letters = "".join(c for c in AlignedText.of(unquote(text)).key if c.isalnum())
+    wanted = "".join(c for c in AlignedText.of(name).key if c.isalnum()).lstrip("0")
+    return wanted in letters or wanted[::-1] in letters
 
 
 @pytest.mark.parametrize(
@@ -53,6 +55,16 @@ def left(text: str, name: str) -> bool:
         ("علي", "قال علي إن وعلي"),
         ("۱۲۳۴", "شمارهٔ ١٢٣٤ و 1234"),
         ("شرکت ملی نفت", "شرکت\nملی نفت ایران"),
+        ("bankmellat.ir", "با khosro@bankmellat.ir و www.bankmellat.ir/fa تماس بگیرید"),
+        ("مهرداد سلیمی", "مهردا-\nد سلیمی و م ه ر د ا د س ل ی م ی"),
+        ("مهرداد سلیمی", "یمیلس دادرهم"),
+        ("نرگس پارسا", "https://a.example/%D9%86%D8%B1%DA%AF%D8%B3-%D9%BE%D8%A7%D8%B1%D8%B3%D8%A7"),
+        ("رؤیا مؤمنی", "رؤیای مومنی"),
+        ("سازمان برنامه", "سازمان‌های برنامه و سازمانهای برنامه"),
+        ("جامعة القاهرة", "جامعتي القاهرة وجامعتا القاهرة"),
+        ("250000", "۲۵۰٬۰۰۰ و 250,000 و ٢٥٠.٠٠٠"),
+        ("۰۹۱۲۱۲۳۴۵۶۷", "۰۹۱۲-۱۲۳-۴۵۶۷ و 0912 123 4567 و +98 912 123 4567"),
+        ("1402/03/15", "۱۴۰۲/۳/۱۵"),
     ],
 )
 def test_a_name_is_found_however_it_is_spelt_glued_or_broken(name: str, text: str) -> None:
@@ -66,6 +78,21 @@ def test_a_name_is_found_however_it_is_spelt_glued_or_broken(name: str, text: st
 )
 def test_short_names_and_numbers_are_not_found_inside_of_others(name: str, text: str) -> None:
     assert not Blackened([name]).spans(text)
+
+
+def test_a_family_name_is_found_without_its_article_and_after_a_preposition() -> None:
+    copy = "للزهراني والزهراني زهراني بالزهراني"
+    assert blackened(copy, Blackened((), ["فاطمة الزهراني"]).spans(copy)) == BLOCK
+
+
+def test_an_address_is_black_as_a_whole() -> None:
+    text = "نشانی reza.karimi@yazd.example بود"
+    assert blackened(text, Blackened(["yazd.example"]).spans(text)) == f"نشانی {BLOCK} بود"
+
+
+def test_cells_and_lines_stay_apart() -> None:
+    text = "رضا\nمریم"
+    assert blackened(text, Blackened(["رضا", "مریم"]).spans(text)) == f"{BLOCK}\n{BLOCK}"
 
 
 def test_the_parts_of_a_persons_name_are_blacked_out_too() -> None:
@@ -180,6 +207,10 @@ def test_the_command_writes_each_form(workspace: Workspace, tmp_path: Path) -> N
         assert not any(left(copy, name) for name in ("کاظمی", "استانداری یزد"))
         assert "دانشگاه" in copy
         assert document.key not in copy
+    none = [*base[:2], "--label", "MONEY", "--words", "زعفران", *base[-1:], str(workspace.settings.workspace)]
+    said = CliRunner().invoke(cli, [*none, "--out", str(tmp_path / "same.txt")]).output
+    assert [line for line in said.splitlines() if "not there" in line] == ["not there: MONEY", "not there: زعفران"]
+    assert "0 places" in said
     wrong = CliRunner().invoke(cli, [*base, str(workspace.settings.workspace), "--out", "copy.docx"])
     assert wrong.exit_code == 2
     assert ".txt, .html or .pdf" in wrong.output
