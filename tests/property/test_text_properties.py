@@ -38,7 +38,7 @@ def test_every_folded_character_has_its_place(text: str) -> None:
 @given(texts)
 def test_characters_are_replaced_as_str_translate_does(text: str) -> None:
     for table in (lossless(), lossy()):
-        assert replaced(text, table) == text.translate(str.maketrans(dict(table)))
+        assert replaced(text, table) == text.translate({ord(one): to for one, to in table.items()})
 
 
 @given(texts)
