@@ -14,6 +14,7 @@ from pipeline.registry.deadlines import Length
 
 _LONGEST = 500
 _MOST_PARTIES = 50
+_MOST_FIGURES = 24
 _GREGORIAN = 1700
 """Years before this one are of the Jalali calendar, or of the Hijri one where that is said («1447h»)."""
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?(h)?")
@@ -85,7 +86,7 @@ def _length(text: str) -> str:
 
 def _amount(text: str) -> Any:
     match = _AMOUNT.fullmatch(_digits(text).replace(",", "").replace("٬", "").upper())
-    if not match:
+    if not match or len(match[1]) > _MOST_FIGURES:
         raise RefusedDecision("an amount is a number and a currency, as 120000 IRR")
     return encoded(Amount(float(match[1]), match[2]))
 

@@ -23,6 +23,7 @@ from search_api.principals import WhoDep
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 _MOST_NEAR = 8
+_LONGEST_NUMBER = 18
 _EXAMPLES: Mapping[str, str] = {
     "signed": "1404-06-16",
     "valid_from": "1404-06-16",
@@ -72,7 +73,7 @@ def decide(
             case "part":
                 entry = review.part(who, identity, value, seq)
             case "undo":
-                entry = review.undo_of(who, identity, int(value) if value.isdecimal() else 0)
+                entry = review.undo_of(who, identity, _number(value))
             case _:
                 entry = review.judge(who, identity, field, verdict, value, seq)
     except EntryNotFound:
@@ -80,6 +81,11 @@ def decide(
     except RefusedDecision as error:
         return page(request, "problem.html", 409, message="problem", detail=str(error), sides=sides_of(error))
     return RedirectResponse(f"/agreements/{entry.id}", 303)
+
+
+def _number(text: str) -> int:
+    """The number of a decision; 0, which none has, where the text is none."""
+    return int(text) if text.isdecimal() and len(text) <= _LONGEST_NUMBER else 0
 
 
 def _near(entry: Entry, everyone: Sequence[Entry]) -> list[Entry]:

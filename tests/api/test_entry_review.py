@@ -99,6 +99,7 @@ def test_a_field_is_corrected_and_all_is_as_before_when_that_is_taken_back(
         ("correct", "parties", " \n "),
         ("reject", "kind", ""),
         ("accept", "amount", ""),
+        ("correct", "amount", "9" * 400 + " IRR"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_and_changes_nothing(
@@ -197,4 +198,5 @@ def test_a_reviewer_judges_on_the_page_without_script(client: TestClient, langua
     assert client.post(address, data={"verdict": "undo", "value": newest["id"]}).status_code == 200
     assert client.post(address, data={"verdict": "correct", "field": "signed", "value": "?"}).status_code == 409
     assert client.post("/agreements/nothing", data={"verdict": "reject"}).status_code == 404
+    assert client.post(address, data={"verdict": "undo", "value": "9" * 5000}).status_code == 409
     assert len(found(client)) == 2
