@@ -34,7 +34,9 @@ def openings(layout: Layout, speakers: Speakers) -> Iterator[Opening]:
         begins = speakers.past(first, cue.first) >= cue.first
         if cue.entry == "between" and not begins:
             continue
-        opening = _opened(layout, cue, min(last, cue.last + (_MOST_BESIDE if beside else _MOST_SUBJECT)), verbs)
+        opening = None
+        if cue.entry != "acts":
+            opening = _opened(layout, cue, min(last, cue.last + (_MOST_BESIDE if beside else _MOST_SUBJECT)), verbs)
         opening = opening or _heard(layout, cue, begins=begins)
         if opening is None or _is_passive(layout, cue, opening):
             continue
@@ -58,18 +60,25 @@ def _heard(layout: Layout, cue: Match, *, begins: bool) -> Opening | None:
     """A verb at the beginning of a sentence, or a participle behind a comma, that quotes nothing."""
     if cue.entry == "participle":
         return Opening(cue.first, cue.last, "heard") if layout.has_comma(cue.first) else None
-    return Opening(cue.first, cue.last, "heard") if begins and cue.entry == "says" else None
+    return Opening(cue.first, cue.last, "heard") if begins and cue.entry in ("says", "acts") else None
 
 
 def _gender(layout: Layout, cue: Match) -> str:
-    word = layout.exacts[cue.first].removeprefix("و").removeprefix("ف")
+    word = _bare(layout, cue)
+    if word.endswith(("وا", "ون")):
+        return "p"
     feminine = word.startswith("ت") or word.endswith("ت")
     return "f" if feminine and word not in forms("masculine", "ar") else "m"
 
 
 def _is_passive(layout: Layout, cue: Match, opening: Opening) -> bool:
     """«يذكر أن»: nobody is said to say it."""
-    return layout.exacts[cue.first].lstrip("و") in ("یذکر", "یعتبر") and opening.at - cue.last <= 1
+    return _bare(layout, cue) in forms("impersonal", "ar") and opening.at - cue.last <= 1
+
+
+def _bare(layout: Layout, cue: Match) -> str:
+    """A verb without the conjunction before it."""
+    return "".join(layout.exacts[cue.first : cue.last]).removeprefix("و").removeprefix("ف")
 
 
 def _opened(layout: Layout, cue: Match, end: int, verbs: set[int]) -> Opening | None:
@@ -84,10 +93,12 @@ def _opened(layout: Layout, cue: Match, end: int, verbs: set[int]) -> Opening | 
         if at > cue.last and layout.sentence(at)[0] == at:
             return None
         if layout.exacts[at] in forms("that", "ar") and at + 1 < layout.size:
-            if _wishes(layout, at) or (layout.exacts[at - 1] in forms("not_that", "ar") and at > cue.last):
+            if (_wishes(layout, at) and _bare(layout, cue) not in forms("expects", "ar")) or (
+                layout.exacts[at - 1] in forms("not_that", "ar") and at > cue.last
+            ):
                 return None
             return Opening(cue.first, at + 1, "that")
-        if at in verbs and at > cue.last and layout.exacts[at][0] == "و":
+        if at in verbs and at > cue.last and layout.exacts[at][0] in "وف":
             return None
         if at == cue.last and layout.has_comma(at) and cue.entry == "says" and _is_plain(layout, cue, at):
             return Opening(cue.first, at, "colon")
@@ -122,8 +133,10 @@ def _subject(layout: Layout, speakers: Speakers, cue: Match, opening: Opening, f
     at = _past(layout, speakers, cue.last, end)
     if at < end:
         found, stop = speakers.phrase_at(at, end)
-        if found == NOBODY and end - at <= _MOST_NAME:
-            found = speakers.known(at, end)
+        if found == NOBODY and opening.form != "heard":
+            found, stop = _unlisted(layout, speakers, at, end)
+        if found.label == "ORG" and _bare(layout, cue) in forms("expects", "ar"):
+            return NOBODY  # what a body expects is as often said by somebody in it
         return replace(found, label=BACK) if _comes_back(layout, found, at, stop) else found
     start = speakers.past(first, cue.first)
     if start >= cue.first:
@@ -133,6 +146,16 @@ def _subject(layout: Layout, speakers: Speakers, cue: Match, opening: Opening, f
         return before
     comma = next((on for on in range(start + 1, cue.first + 1) if layout.has_comma(on)), -1)
     return LAST if comma == cue.first and speakers.governs(start) else NOBODY if comma < 0 else LAST
+
+
+def _unlisted(layout: Layout, speakers: Speakers, at: int, end: int) -> tuple[Speaker, int]:
+    """A subject that no list has: a part of a name, the name before what is opened, or a noun right behind the verb."""
+    while end - 1 > at and layout.exacts[end - 1] in forms("to", "ar"):
+        end -= 1
+    if end - at <= _MOST_NAME and (found := speakers.known(at, end)) != NOBODY:
+        return found, end
+    found, stop = speakers.named_last(at, end)
+    return (found, stop) if found != NOBODY else speakers.noun(at, end)
 
 
 def _comes_back(layout: Layout, found: Speaker, at: int, stop: int) -> bool:
@@ -158,7 +181,8 @@ def _main_subject(speakers: Speakers, first: int, cue: int) -> Speaker | None:
     at = speakers.past(first, cue)
     if at >= cue:
         return LAST
-    for start in (at, at + 1):
+    named = at + 1 in speakers.named and not speakers.is_office(at)  # behind a verb, and not behind a noun
+    for start in (at + 1, at) if named else (at, at + 1):
         if start < cue:
             speaker, _ = speakers.phrase_at(start, cue)
             if speaker != NOBODY:

@@ -18,7 +18,7 @@ _OPENINGS = {"fa": persian.openings, "ar": arabic.openings}
 _SIGNED, _TOLD, _ABOUT = 0.96, 0.94, 0.92
 _HEAD = 3
 """Lines at the head of a text: a headline, an abstract, and what stands above them."""
-_LEAST_HEADLINE = 3
+_LEAST_HEADLINE, _MOST_HEADED = 3, 3
 _NEAR = 400
 """Code points between two quotations of which the second has no speaker of its own."""
 
@@ -30,7 +30,7 @@ class QuoteExtractor:
     """
 
     name = "quotes"
-    version = "1"
+    version = "2"
 
     def extract(self, passage: Passage, earlier: Sequence[Found]) -> list[Found]:
         """Quotations in text order, none overlapping another."""
@@ -65,6 +65,8 @@ class _Told:
     """The word behind the last quotation."""
     _heard: int = 0
     """The word behind what was heard last, quoted or not."""
+    _several: Speaker = NOBODY
+    """The people without names who spoke last, where no person did since."""
     _offices: dict[str, Speaker] = field(default_factory=dict)
     """Who holds an office that a name was given to."""
 
@@ -74,6 +76,7 @@ class _Told:
             return
         speaker = self._speaker(one)
         self._name_office(speaker)
+        self._remember(speaker, one.gender)
         self._last, self._end, self._heard = speaker, said.last, said.last
         self._gender = one.gender or self._gender
         self.found.append(self._found(one, said, speaker))
@@ -82,7 +85,15 @@ class _Told:
         """Somebody spoke, and nothing is quoted."""
         if one.first >= self._end and one.speaker not in (LAST, NOBODY):
             self._last, self._heard = self._speaker(one), self.layout.sentence(one.first)[1]
+            self._remember(self._last, one.gender)
             self._gender = ""
+
+    def _remember(self, speaker: Speaker, gender: str) -> None:
+        """Keeps several speakers for «قالوا», until a person speaks."""
+        if _is_several(speaker.name or speaker.office) or (gender == "p" and not speaker.name):
+            self._several = speaker
+        elif speaker.label == "PERSON":
+            self._several = NOBODY
 
     def _speaker(self, one: Opening) -> Speaker:
         speaker = self._last_one(one) if one.speaker is LAST else one.speaker
@@ -109,6 +120,8 @@ class _Told:
             return NOBODY
         if any(at in self.speakers.named and self.speakers.named[at][0].label == "PERSON" for at in between):
             return NOBODY
+        if one.gender == "p":  # of several, and so of nobody with a name
+            return self._several if self._last.name and not _is_several(self._last.name) else self._last
         other = one.gender and self._gender and one.gender != self._gender
         return NOBODY if other and self._last.label != "ORG" else self._last
 
@@ -144,6 +157,11 @@ class _Told:
         return Found("QUOTE", words[said.first].start, words[said.last - 1].end, value, score, _places(speaker))
 
 
+def _is_several(said: str) -> bool:
+    """Whether people are named as a plural («المستأجرون»)."""
+    return said.split(" ")[0].endswith("ون")
+
+
 def _places(speaker: Speaker) -> Mapping[str, Span | list[Span]]:
     return {"speaker_span": speaker.span} if speaker.span and speaker.name else {}
 
@@ -155,6 +173,10 @@ def _headline(layout: Layout, speakers: Speakers, opened: Sequence[Opening]) -> 
     if last - colon < _LEAST_HEADLINE or any(one.first < colon for one in opened):
         return None
     speaker, end = speakers.phrase_at(0, colon)
+    if speaker == NOBODY and colon <= _MOST_HEADED:
+        speaker, end = speakers.known(0, colon), colon
+    if end == colon - 1 and layout.exacts[end].startswith("لل") and layout.passage.language == "ar":
+        end = colon  # «… للطلاب:»
     if speaker == NOBODY or end != colon or speaker.label == "MEDIA":
         return None
     return Opening(0, colon, "headline", last).by(speaker, initial=True)

@@ -9,6 +9,8 @@ _OPEN, _CLOSE, _EITHER = frozenset("«“"), frozenset("»”"), frozenset('"„
 SIGNS = _OPEN | _CLOSE | _EITHER
 _STOPS = frozenset(".!؟?")
 _COMMAS = frozenset("،,؛;")
+_MOST_LATER = 250
+"""Words of the lines behind the first of a quotation that is closed in a later one."""
 _INITIAL = 1
 """Letters of a word before a stop that ends no sentence («د. محمد»)."""
 
@@ -78,6 +80,8 @@ class Layout:
     def _opens(self, at: int, place: int) -> bool:
         """Whether a sign in the gap before a word, at a place in it, opens what it marks."""
         gap, sign = self.gaps[at], self.gaps[at][place]
+        if ":" in gap[:place]:
+            return at < self.size  # «گفت: " … "»
         after, before = place + 1 == len(gap) and at < self.size, place == 0 and at > 0
         if before and after:
             return sign in _OPEN or len(self.exacts[at - 1]) == 1
@@ -92,7 +96,10 @@ class Layout:
         return bool(places) and (self._opens(at, places[-1]) or gap[places[-1]] in _OPEN)
 
     def closing(self, first: int) -> int:
-        """The word before which what opens before ``first`` is closed; the end of its line where nothing closes it."""
+        """The word before which what opens before ``first`` is closed; the end of its line where nothing closes it.
+
+        It may be closed in one of the next lines, where nothing else is opened before.
+        """
         depth, last = 1, self.line(first)[1]
         for at in range(first + 1, last + 1):
             for place, sign in enumerate(self.gaps[at]):
@@ -100,6 +107,15 @@ class Layout:
                     depth += 1 if at < last and self._opens(at, place) else -1
                 if depth == 0:
                     return at
+        return self._closed_later(last) if depth == 1 else last
+
+    def _closed_later(self, last: int) -> int:
+        """Where a sign in a line behind the one that ends before ``last`` closes what is open; ``last`` elsewhere."""
+        for at in range(last, min(self.size, last + _MOST_LATER) + 1):
+            for place, sign in enumerate(self.gaps[at]):
+                if sign in SIGNS:
+                    opens = at < self.size and self._opens(at, place)
+                    return at if at > last and not opens and (sign not in _EITHER or self.ends_after(at)) else last
         return last
 
     def ends_after(self, at: int) -> bool:

@@ -104,16 +104,21 @@ def subject(layout: Layout, speakers: Speakers, first: int, verb: int) -> Speake
         if speaker != NOBODY:
             return speaker
         comma = next((on for on in range(at + 1, verb) if layout.has_comma(on)), -1)
+        if comma < 0 and (noun := speakers.of_body(at, verb)) != NOBODY:
+            return noun
         if comma < 0 and not speakers.governs(at):
             return speakers.called(at, verb)
         if comma < 0 and layout.exacts[at + 1] in forms("this", "fa") and at + 3 < verb:
             comma = at + 3  # «در این راهپیمایی دانشجوی …»
         if comma < 0:
-            return LAST if _is_circumstance(layout, at, verb) else NOBODY
+            return LAST if _is_circumstance(layout, speakers, at, verb) else NOBODY
         at = comma
     return NOBODY
 
 
-def _is_circumstance(layout: Layout, at: int, verb: int) -> bool:
-    """Whether only «با بیان این مطلب» and the like stands before a verb."""
-    return verb - at <= 4 and layout.exacts[at] in forms("with", "fa")
+def _is_circumstance(layout: Layout, speakers: Speakers, at: int, verb: int) -> bool:
+    """Whether only «با بیان این مطلب», «با اشاره به …» and the like stands before a verb."""
+    if layout.exacts[at] not in forms("with", "fa"):
+        return False
+    told = layout.exacts[at + 1] in forms("while", "fa") and not speakers.names_any(at + 2, verb)
+    return told or verb - at <= 4

@@ -105,6 +105,12 @@ class Speakers:
             at = min(end, match.last)
         if at < end and at in self.named and (at == first or self._is_person(at)):
             return self._of(at)
+        some = openers("some", self._language).at(exacts, first)
+        if some and some.last < end and not self._layout.is_parted(some.last) and not self.governs(some.last):
+            last = self._office_end(some.last, end)
+            if self._language == "ar":
+                last = self._plain_end(some.last, last)
+            return Speaker(office=self._text(first, last)), last
         one = openers("one", self._language).at(exacts, first)
         at = one.last if one else first
         if at < end and offices(self._language).at(exacts, at):
@@ -123,6 +129,10 @@ class Speakers:
         speaker, stop = self._beside(last, end)
         if speaker != NOBODY:
             return replace(speaker, office=self._text(at, last)), stop
+        if last == at + 1 < end and self._layout.exacts[last] in self._forms("held_over"):  # «المشرف على …»
+            speaker, stop = self.named_last(at, end)
+            if speaker != NOBODY:
+                return speaker, stop
         return Speaker(office=self._text(at, last)), last
 
     def _titled_after(self, person: int, end: int) -> int:
@@ -155,6 +165,47 @@ class Speakers:
             speaker, stop = self._of(last)
             return replace(speaker, office=speaker.office or self._text(first, self._titled(first, last))), stop
         return NOBODY, first
+
+    def named_last(self, first: int, end: int) -> tuple[Speaker, int]:
+        """A name right before what is opened, behind nouns that no list has («شيخ طائفة الصاغة سابقا أحمد …»)."""
+        person = next((at for at in range(first + 1, end) if self._is_person(at) and self.named[at][1] == end), -1)
+        if person < 0 or person - first > _MOST_OFFICE or self._is_governed(person) or self.governs(first):
+            return NOBODY, first
+        if any(self._is_person(at) or self._layout.has_comma(at) for at in range(first + 1, person)):
+            return NOBODY, first
+        if any(self.governs(at) for at in range(first + 2, person)):
+            return NOBODY, first
+        speaker, stop = self._of(person)
+        return replace(speaker, office=self._text(first, self._titled(first, person))), stop
+
+    def noun(self, first: int, end: int) -> tuple[Speaker, int]:
+        """A noun with the article right behind a verb of saying, as far as what it opens («وأوضح المستأجرون أن»)."""
+        last = self._office_end(first, end)
+        exacts = self._layout.exacts
+        whole = last == end and last - first <= _MOST_NAME
+        group = exacts[first].endswith("ون") and last - first <= _MOST_NOUNS
+        said = self._forms("to") | self._forms("follows")
+        if not exacts[first].startswith("ال") or not (whole or group) or not said.isdisjoint(exacts[first:last]):
+            return NOBODY, first
+        return Speaker(office=self._text(first, last)), last
+
+    def of_body(self, first: int, end: int) -> Speaker:
+        """A noun of a body, at the beginning of a sentence («دروازه‌بان تیم ملی … گفت»); NOBODY where there is none."""
+        last = self._office_end(first, end)
+        body = next((at for at in range(first + 1, last) if at in self.named and self.named[at][1] == last), -1)
+        if not 0 < body - first <= _MOST_NAME or self.named[body][0].label != "ORG" or self.governs(first):
+            return NOBODY
+        if last < end and not self.governs(last):
+            return NOBODY
+        return Speaker(office=self._text(first, last))
+
+    def is_office(self, at: int) -> bool:
+        """Whether an office begins with a word."""
+        return offices(self._language).at(self._layout.exacts, at) is not None
+
+    def names_any(self, first: int, end: int) -> bool:
+        """Whether somebody who may speak is among words."""
+        return any(at in self.named or self.is_office(at) for at in range(first, end))
 
     def _titled(self, first: int, person: int) -> int:
         """Where an office ends before the titles of a name."""
@@ -196,6 +247,14 @@ class Speakers:
                 break
             if layout.exacts[on] in inside and not (on + 1 in self.named or self._is_place(on + 1)):
                 break
+            on += 1
+        return min(on, end)
+
+    def _plain_end(self, first: int, end: int) -> int:
+        """Where a noun ends with what has the article behind it («المستأجرين من القرية», «سكان بغداد»)."""
+        exacts = self._layout.exacts
+        on = first + (1 if exacts[first].startswith("ال") else 2)
+        while on < end and (self._is_place(on) or exacts[on] in ("من", "فی")):
             on += 1
         return min(on, end)
 

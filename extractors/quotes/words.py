@@ -26,7 +26,8 @@ def cues(language: str) -> Joined:
     """What opens a quotation: its words → the kind of cue.
 
     ``says``, ``believes`` and ``passive`` are verbs, ``while`` is «با بیان اینکه», ``participle`` «مشيرا»,
-    ``between`` a verb that is a preposition elsewhere, and ``citing`` stands before a speaker.
+    ``acts`` a verb after which nothing is quoted («طالب»), ``between`` a verb that is a preposition elsewhere, and
+    ``citing`` stands before a speaker.
     """
     return Joined(dict(_persian() if language == "fa" else _arabic()).items())
 
@@ -45,7 +46,8 @@ def _persian() -> Iterator[tuple[str, str]]:
 
 
 def _arabic() -> Iterator[tuple[str, str]]:
-    for kind, meant in (("verb", "says"), ("between", "between"), ("citing", "citing")):
+    kinds = (("verb", "says"), ("expects", "says"), ("acts", "acts"), ("between", "between"), ("citing", "citing"))
+    for kind, meant in kinds:
         for word, before in product(words("quotation_words", kind=kind, language="ar"), _CONJUNCTIONS):
             if not before or len(word) > _SHORT:  # «فرد» is no «ف» and «رد»
                 yield before + word, meant
