@@ -76,7 +76,7 @@ _TEXT = (read, extract, analyze, compare, evaluate, train)
 for command in (*_EVERY_DAY, *_PEOPLE, *_OPERATING, *_TEXT):
     cli.add_command(command)
 cli.sections = {
-    "Every day": ("demo", "serve", "digest", *(str(command.name) for command in _EVERY_DAY)),
+    "Every day": ("demo", "serve", "digest", "redact", *(str(command.name) for command in _EVERY_DAY)),
     "People and what they decide": tuple(str(command.name) for command in _PEOPLE),
     "Operating": tuple(str(command.name) for command in _OPERATING),
     "Text in, text out (no workspace)": tuple(str(command.name) for command in _TEXT),

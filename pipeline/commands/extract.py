@@ -72,5 +72,6 @@ def _extracted(record: dict[str, Any], extractors: Any) -> dict[str, Any]:
             "id": m.id,
         }
         for m in found
+        if m.label != "QUOTE"  # the labels of this interface are fixed; quotations are in ``asnad export``
     ]
     return {"id": record.get("id"), "language": language, "mentions": mentions}

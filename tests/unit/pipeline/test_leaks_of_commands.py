@@ -309,6 +309,7 @@ SYSTEM = {
     "Accounts": {"closed", "sign_in", "sign_in_elsewhere", "by_session", "by_key", "as_now"},
     "Entities": {"expanded", "load", "decided", "bases"},
     "Alerts": {"last"},
+    "Sources": {"mailbox"},
 }
 """Methods for those who run the archive (commands for admins, readiness), or that find out who asks."""
 
