@@ -15,6 +15,8 @@ _OUT_OF = re.compile(r"\s(?:من|از)\s(?P<whole>(?:اصل|بین|مجموع|م
 _MORE_WORDS = re.compile(r"\s?[%٪/.:]|\s?(?:الی|حتی|تا)\s\d")
 _SENTENCE = re.compile(r"[.!؟?\n؛]")
 _OTHERS = frozenset(map(key_of, ("آخرين", "آخرون", "آخران", "أخريات")))
+_UNNAMED = re.compile(r"(?<!\w)\d{1,3}\sو\w+\s$")
+"""A number without a noun, and what befell the others: of whom they are others is not said («لقي 7 وفر 3 آخرون»)."""
 _REACH = 160
 _SHORTEST = 4
 """Letters of a word for what befalls the others; «12 وزيرا و20 آخرين» are no ministers."""
@@ -35,13 +37,15 @@ def is_whole_of(key: str, part: Found, quantity: Quantity) -> bool:
 
 
 def with_others(key: str, found: Sequence[Found]) -> list[Found]:
-    """The finds, where «227 آخرين» are others of what the sentence counted before («26 شخصا»)."""
+    """The finds, where «227 آخرين» are others of what the sentence counted before («26 شخصا»); not of an unnamed 7."""
     kept = list[Found]()
     for item in found:
         if item.label == "COUNT" and key_of(item.value["unit"]) in _OTHERS:
             before = next((one for one in reversed(kept) if one.label == "COUNT"), None)
             if before and _goes_on(key[before.end : item.start]):
                 item = replace(item, value={**item.value, "unit": before.value["unit"]})
+            elif _UNNAMED.search(key, max(0, item.start - _REACH), item.start):
+                continue
         kept.append(item)
     return kept
 
