@@ -1,6 +1,6 @@
 """The originals of a workspace, for people: what came in, byte for byte, and its pages as pictures."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from corpora.document import Document
 from pipeline.errors import DocumentNotFound
@@ -42,7 +42,17 @@ class Originals:
         shown = [page for page in document.pages[number - 1 : number] if page.image] if number > 0 else []
         if not shown or not blob:
             raise DocumentNotFound(f"{reference} has no picture of a page {number}")
-        asked = PictureAsked(document.uri, b"", int(shown[0].image or number), width)
+        return self._drawn(document, blob, number, width)
+
+    def pages(self, document: Document, width: int = _WIDTH) -> Iterator[bytes]:
+        """All pages of a document that whoever asks may see, in order, as ``picture`` draws them; raises as it does."""
+        blob = self._store.blob_of(document.key)
+        return (self._drawn(document, blob, number, width) for number in range(1, len(document.pages) + 1))
+
+    def _drawn(self, document: Document, blob: str, number: int, width: int) -> bytes:
+        if not blob:
+            raise DocumentNotFound(f"the bytes of {document.key} are not kept any more")
+        asked = PictureAsked(document.uri, b"", int(document.pages[number - 1].image or number), width)
         try:
             return self._helper.draw(blob, asked, self._blobs)
         except FileNotFoundError:

@@ -1,7 +1,7 @@
 """Pages as pictures with black boxes: what is under a box is not in the file, and no text lies behind the picture."""
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from corpora.document import Document, Page, Region, Span
@@ -66,13 +66,13 @@ def blackened(picture: bytes, black: Sequence[Box]) -> "Image.Image":
     return image
 
 
-def pdf(document: Document, spans: Sequence[Span], picture: Callable[[int], bytes]) -> bytes:
-    """The pages of a document as a PDF of pictures; ``picture`` draws one by its number from 1.
+def pdf(document: Document, spans: Sequence[Span], pages: Iterable[bytes]) -> bytes:
+    """The pages of a document, as pictures in order, as a PDF of pictures with black boxes.
 
     The file has no text, no title, no author and nothing else of the document. Raises InvalidRedaction.
     """
     black = [boxes(document, page, spans) for page in document.pages]
-    pages = [blackened(picture(number), some) for number, some in enumerate(black, 1)]
+    first, *rest = [blackened(picture, some) for picture, some in zip(pages, black, strict=True)]
     out = io.BytesIO()
-    pages[0].save(out, "PDF", save_all=True, append_images=pages[1:], resolution=_DOTS, title="", producer="")
+    first.save(out, "PDF", save_all=True, append_images=rest, resolution=_DOTS, title="", producer="")
     return out.getvalue()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from corpora.document import LABELS, Document, Span
+from extractors.spans import SpanSet
 from extractors.text.aligned import AlignedText
 from extractors.text.characters import ZWNJ
 from pipeline.errors import InvalidRedaction
@@ -76,9 +77,10 @@ class Blackened:
         key = aligned.key
         found = [_grown(key, *match.span()) for match in self._pattern.finditer(key)]
         found += [_grown(key, start, end) for start, end in self._apart(key)]
+        black = SpanSet(Span(*one) for one in found)
         for match in _ADDRESS.finditer(key):
-            inside = any(start < match.end() and match.start() < end for start, end in found)
-            if inside or self._pattern.search(AlignedText.of(unquote(match.group(), errors="replace")).key):
+            read = AlignedText.of(unquote(match.group(), errors="replace")).key
+            if black.overlaps(Span(*match.span())) or self._pattern.search(read):
                 found.append(match.span())
         return joined((aligned.span(start, end) for start, end in found), text)
 
@@ -109,11 +111,11 @@ def places(document: Document, wanted: Wanted) -> tuple[list[Span], Blackened]:
     return joined([*(m.span for m in chosen), *black.spans(document.text)], document.text), black
 
 
-def absent(document: Document, wanted: Wanted) -> tuple[str, ...]:
-    """The labels and words of which nothing is in a document: who asked for them may have meant another."""
+def absent(document: Document, wanted: Wanted, spans: Iterable[Span]) -> tuple[str, ...]:
+    """The labels and words of which nothing is among what is black: who asked for them may have meant another."""
     there = {mention.label for mention in document.mentions}
-    text = f"{document.title}\n{document.text}"
-    words = (word for word in wanted.checked().words if not Blackened([word]).spans(text))
+    black = "\n".join((document.title, *(document.text[span.start : span.end] for span in spans)))
+    words = (word for word in wanted.checked().words if not Blackened([word]).spans(black))
     return (*(label for label in wanted.labels if label not in there), *words)
 
 

@@ -1,6 +1,6 @@
 """Redacted copies of documents: of the text, and of pages as pictures."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from corpora.document import Document, Span
@@ -47,7 +47,24 @@ class Redactions:
 
         Raises InvalidRedaction, DocumentNotFound and AmbiguousDocument.
         """
-        document, spans, black = self._found(who, reference, wanted)
+        document = self._store.get(key_for(self._store, who, reference))
+        return self._copy(who, document, wanted, *places(document, wanted))
+
+    def pages(self, who: Principal, reference: str, wanted: Wanted) -> tuple[Redacted, bytes | None]:
+        """The same, and its pages as a PDF of pictures with black boxes and no text; None where it has no pages.
+
+        Raises as ``copy`` does, and UnreadableSource where a page cannot be drawn.
+        """
+        document = self._store.get(key_for(self._store, who, reference))
+        spans, black = places(document, wanted)
+        made = self._copy(who, document, wanted, spans, black)
+        if not made.has_pages:
+            return made, None
+        return made, pictures.pdf(document, spans, self._originals.pages(document, pictures.WIDTH))
+
+    def _copy(
+        self, who: Principal, document: Document, wanted: Wanted, spans: Sequence[Span], black: Blackened
+    ) -> Redacted:
         body = "\n".join(blackened(document.text, spans, part) for part in document.body())
         body = blackened(body, black.spans(body))  # what only stands together since the furniture is gone
         lines = (" ".join(line.split()) for line in body.split("\n"))
@@ -58,30 +75,11 @@ class Redactions:
             tuple(line for line in lines if line),
             body.count(BLOCK),
             pictures.can_be_drawn(document),
-            absent(document, wanted),
+            absent(document, wanted, spans),
         )
         check(made, black)
         self._audit.note(who, "export", document.key, document.collection, redacted=list(wanted.labels))
         return made
-
-    def pages(self, who: Principal, reference: str, wanted: Wanted) -> bytes:
-        """The pages of a document as a PDF of pictures with black boxes and no text; raises as ``copy`` does.
-
-        Raises UnreadableSource where a page cannot be drawn.
-        """
-        document, spans, _ = self._found(who, reference, wanted)
-        if not pictures.can_be_drawn(document):
-            raise InvalidRedaction("the document has no pages as pictures; ask for HTML or text instead")
-        self._audit.note(who, "export", document.key, document.collection, redacted=list(wanted.labels))
-
-        def picture(number: int) -> bytes:
-            return self._originals.picture(who, document.key, number, pictures.WIDTH)
-
-        return pictures.pdf(document, spans, picture)
-
-    def _found(self, who: Principal, reference: str, wanted: Wanted) -> tuple[Document, list[Span], Blackened]:
-        document = self._store.get(key_for(self._store, who, reference))
-        return document, *places(document, wanted)
 
     def _title(self, document: Document, wanted: Wanted, black: Blackened) -> str:
         """The title, in which mentions are looked for by itself where it is not a part of the text."""

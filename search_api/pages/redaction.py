@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
 from corpora.document import LABELS
@@ -21,8 +21,6 @@ from search_api.principals import WhoDep
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 type Form = Literal["txt", "html", "pdf"]
-type Labels = Annotated[list[str], Query(max_length=len(LABELS))]
-type Words = Annotated[str, Query(max_length=2 * LONGEST_WORDS)]
 FORMS: dict[str, Form] = {".txt": "txt", ".html": "html", ".pdf": "pdf"}
 """How names of files end → what is written into them."""
 _TYPES: dict[Form, str] = {
@@ -32,9 +30,15 @@ _TYPES: dict[Form, str] = {
 }
 
 
-def _wanted(labels: list[str], words: str) -> Wanted:
+def _wanted(
+    label: Annotated[list[str], Query(max_length=len(LABELS))] = [],  # noqa: B006 - FastAPI copies it
+    words: Annotated[str, Query(max_length=2 * LONGEST_WORDS)] = "",
+) -> Wanted:
     """What the form asks for: a word or name a line."""
-    return Wanted(tuple(dict.fromkeys(labels)), (), tuple(words.splitlines()))
+    return Wanted(tuple(dict.fromkeys(label)), (), tuple(filter(str.strip, words.splitlines())))
+
+
+type WantedDep = Annotated[Wanted, Depends(_wanted)]
 
 
 def html(ui: Interface, made: Redacted) -> str:
@@ -50,22 +54,16 @@ def file_of(
 
     Raises what ``pipeline.redaction.redactions`` says, and MissingPackage.
     """
+    if form == "pdf":
+        made, pages = workspace.redactions.pages(who, reference, wanted)
+        return made, pages or pdf(html(ui, made))
     made = workspace.redactions.copy(who, reference, wanted)
-    if form == "txt":
-        return made, made.text().encode()
-    if form == "html":
-        return made, html(ui, made).encode()
-    return made, workspace.redactions.pages(who, reference, wanted) if made.has_pages else pdf(html(ui, made))
+    return made, (made.text() if form == "txt" else html(ui, made)).encode()
 
 
 @router.get("/documents/{reference:path}/redact")
 def redaction_page(
-    request: Request,
-    workspace: WorkspaceDep,
-    who: WhoDep,
-    reference: str,
-    label: Labels = [],  # noqa: B006 - FastAPI copies it
-    words: Words = "",
+    request: Request, workspace: WorkspaceDep, who: WhoDep, reference: str, wanted: WantedDep
 ) -> Response:
     """What can be blacked out, and how the copy would read."""
     try:
@@ -77,19 +75,19 @@ def redaction_page(
     shared: dict[str, Any] = {
         "document": document,
         "labels": [(one, counted[one]) for one in LABELS if counted[one]],
-        "chosen": label,
-        "words": words,
+        "chosen": wanted.labels,
+        "words": "\n".join(wanted.words),
         "direction": direction(document.language, ui.direction),
         "made": None,
         "files": [],
     }
-    if not (label or words.strip()):
+    if wanted == Wanted():
         return page(request, "redaction.html", **shared)
     try:
-        made = workspace.redactions.copy(who, document.key, _wanted(label, words))
+        made = workspace.redactions.copy(who, document.key, wanted)
     except InvalidRedaction as error:
         return page(request, "redaction.html", 422, **shared, error=str(error))
-    asked = urlencode([*(("label", one) for one in label), ("words", words)])
+    asked = urlencode([*(("label", one) for one in wanted.labels), ("words", shared["words"])])
     files = [(form, f"/documents/{document.key}/redacted.{form}?{asked}") for form in _TYPES]
     return page(request, "redaction.html", **shared | {"made": made, "files": files})
 
@@ -101,10 +99,9 @@ def redacted_file(
     who: WhoDep,
     reference: str,
     form: Form,
-    label: Labels = [],  # noqa: B006 - FastAPI copies it
-    words: Words = "",
+    wanted: WantedDep,
 ) -> Response:
     """The copy as a file."""
-    _, data = file_of(workspace, who, interface_of(request), reference, _wanted(label, words), form)
+    _, data = file_of(workspace, who, interface_of(request), reference, wanted, form)
     named = {"Content-Disposition": f'attachment; filename="redacted.{form}"', "Content-Type": _TYPES[form]}
     return Response(data, headers=named)

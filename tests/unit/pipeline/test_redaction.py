@@ -134,7 +134,8 @@ def test_what_cannot_be_asked_for_is_refused_by_name() -> None:
 def test_a_scan_is_a_picture_with_black_words_and_has_no_text(workspace: Workspace) -> None:
     document, picture = scanned("نشست دانشگاه یزد\nمریم کاظمی سخن گفت")
     workspace.store.put([(annotated(document), workspace.blobs.put(picture))])
-    pdf = workspace.redactions.pages(ME, document.key, Wanted((), (), ("مریم کاظمی",)))
+    _, pdf = workspace.redactions.pages(ME, document.key, Wanted((), (), ("مریم کاظمی",)))
+    assert pdf is not None
     with pdfplumber.open(io.BytesIO(pdf)) as found:
         assert len(found.pages) == 1
         assert not found.pages[0].chars
