@@ -1,5 +1,6 @@
 """``asnad agreements``: the register of agreements."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,8 @@ from corpora.values import AGREEMENTS
 from pipeline.commands.common import actor, emit, json_option, opened, plain, plain_errors, say, workspace_option
 
 if TYPE_CHECKING:
-    from pipeline.registry.deciding import Verdict
+    from pipeline.people.principal import Principal
+    from pipeline.registry.deciding import EntryReview, Verdict
     from pipeline.registry.entries import Entry
 
 
@@ -65,10 +67,15 @@ def _say(entry: "Entry") -> None:
     say(f"{entry.id}  {entry.kind.value}  {entry.state or '—'}  {day}  {names}{away}")
 
 
-def _judge(identity: str, field: str, verdict: "Verdict", value: str, workspace: Path | None) -> None:
+def _decide(workspace: Path | None, decided: "Callable[[EntryReview, Principal], Entry]") -> None:
+    """Keeps a decision on the entries as they are by now, and shows the entry that it makes."""
     with opened(workspace, must_exist=True) as space:
         space.register.sync()
-        _say(space.deciding.judge(actor(space), identity, field, verdict, value))
+        _say(decided(space.deciding, actor(space)))
+
+
+def _judge(identity: str, field: str, verdict: "Verdict", value: str, workspace: Path | None) -> None:
+    _decide(workspace, lambda review, who: review.judge(who, identity, field, verdict, value))
 
 
 @agreements.command("accept")
@@ -109,9 +116,7 @@ def reject(identity: str, field: str, workspace: Path | None) -> None:
 @plain_errors
 def join(identity: str, other: str, workspace: Path | None) -> None:
     """Make the entry OTHER part of ID: both are one agreement."""
-    with opened(workspace, must_exist=True) as space:
-        space.register.sync()
-        _say(space.deciding.join(actor(space), identity, other))
+    _decide(workspace, lambda review, who: review.join(who, identity, other))
 
 
 @agreements.command("part")
@@ -121,9 +126,7 @@ def join(identity: str, other: str, workspace: Path | None) -> None:
 @plain_errors
 def part(identity: str, told: str, workspace: Path | None) -> None:
     """Take what one document tells out of an entry, by the id TOLD that ``asnad agreements log`` prints."""
-    with opened(workspace, must_exist=True) as space:
-        space.register.sync()
-        _say(space.deciding.part(actor(space), identity, told))
+    _decide(workspace, lambda review, who: review.part(who, identity, told))
 
 
 @agreements.command("undo")
@@ -133,9 +136,7 @@ def part(identity: str, told: str, workspace: Path | None) -> None:
 @plain_errors
 def undo(identity: str, number: int, workspace: Path | None) -> None:
     """Take the decision of a NUMBER on an entry back, or the one that took it back."""
-    with opened(workspace, must_exist=True) as space:
-        space.register.sync()
-        _say(space.deciding.undo_of(actor(space), identity, number))
+    _decide(workspace, lambda review, who: review.undo_of(who, identity, number))
 
 
 @agreements.command("log")
