@@ -9,7 +9,15 @@ from pipeline.commands.common import actor, emit, json_option, opened, plain_err
 from pipeline.commands.export import documents_of
 
 _TASKS = (
-    *("variants", "search", "extraction", "dates", "counts", "organisations", "agreements", "quotes", "reading"),
+    "variants",
+    "search",
+    "extraction",
+    "dates",
+    "counts",
+    "organisations",
+    "agreements",
+    "quotes",
+    "reading",
     "cases",
 )
 

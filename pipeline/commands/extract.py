@@ -21,9 +21,10 @@ def extract(files: tuple[Path, ...], as_json: bool) -> None:
     Without files it reads standard input. The text is taken as all body. A line that is not such a record gives
     a line {"id","error":{"code","message"}}, and the exit code is then 3.
     """
-    from extractors.registry import build
+    from extractors.registry import FACTORIES, build
 
-    extractors, failed = build(), False
+    # the labels of this interface are fixed; quotations are in ``asnad export``
+    extractors, failed = build([name for name in FACTORIES if name != "quotes"]), False
     for number, line in enumerate(_lines(files), 1):
         try:
             record = json.loads(line)
@@ -72,6 +73,5 @@ def _extracted(record: dict[str, Any], extractors: Any) -> dict[str, Any]:
             "id": m.id,
         }
         for m in found
-        if m.label != "QUOTE"  # the labels of this interface are fixed; quotations are in ``asnad export``
     ]
     return {"id": record.get("id"), "language": language, "mentions": mentions}
