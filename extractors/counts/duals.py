@@ -64,8 +64,7 @@ def duals(passage: Passage, taken: SpanSet) -> list[Found]:
         if known and match["dual"] not in _not_duals() and not (taken.overlaps(span) or met.overlaps(span)):
             written = _written(passage, match)
             unit = written[:-1] + "ة" if feminine else written
-            value = {"number": 2, "modifier": "exact", "unit": unit}
-            found.append(Found("COUNT", span.start, span.end, value, SCORE, {"number_span": span}))
+            found.append(_two(span, unit))
     return found
 
 
@@ -76,8 +75,7 @@ def _constructs(passage: Passage, taken: SpanSet) -> Iterator[Found]:
         cut = int(noun not in people and noun[0] in "وف")
         span = Span(match.start("dual") + cut, match.end("dual"))
         if people.get(noun[cut:]) == "person" and not taken.overlaps(span):
-            value = {"number": 2, "modifier": "exact", "unit": _written(passage, match)[cut:]}
-            yield Found("COUNT", span.start, span.end, value, SCORE, {"number_span": span})
+            yield _two(span, _written(passage, match)[cut:])
 
 
 def _people(passage: Passage, taken: SpanSet) -> Iterator[Found]:
@@ -87,8 +85,7 @@ def _people(passage: Passage, taken: SpanSet) -> Iterator[Found]:
         cut = int(noun not in _persons() and noun[0] in "وف")
         span = Span(match.start("dual") + cut, match.end("dual"))
         if noun[cut:] in _persons() and match["dual"] not in _not_duals() and not taken.overlaps(span):
-            value = {"number": 2, "modifier": "exact", "unit": _written(passage, match)[cut:]}
-            yield Found("COUNT", span.start, span.end, value, SCORE, {"number_span": span})
+            yield _two(span, _written(passage, match)[cut:])
 
 
 @cache
@@ -106,8 +103,7 @@ def _acting(passage: Passage, taken: SpanSet) -> Iterator[Found]:
     for match in _ACTING.finditer(passage.folded.key):
         noun, span = match["noun"], Span(match.start("dual"), match.end("dual"))
         if (units("ar").get(noun) == "person" or noun in _peoples()) and not taken.overlaps(span):
-            value = {"number": 2, "modifier": "exact", "unit": _written(passage, match)}
-            yield Found("COUNT", span.start, span.end, value, SCORE, {"number_span": span})
+            yield _two(span, _written(passage, match))
 
 
 @cache
@@ -115,6 +111,11 @@ def _peoples() -> frozenset[str]:
     """What somebody is called by his country, folded («أفغاني»)."""
     rows = (row for row in table("currency_countries") if row["kind"] == "adjective")
     return frozenset(AlignedText.of(row["word"]).key for row in rows)
+
+
+def _two(span: Span, unit: str) -> Found:
+    value = {"number": 2, "modifier": "exact", "unit": unit}
+    return Found("COUNT", span.start, span.end, value, SCORE, {"number_span": span})
 
 
 def _written(passage: Passage, match: re.Match[str]) -> str:

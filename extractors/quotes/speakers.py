@@ -221,7 +221,7 @@ class Speakers:
 
     def _is_governed(self, at: int) -> bool:
         before = self._layout.exacts[at - 1]
-        return before in ("في", "فی", "من", "الی", "علی", "عن", "مع", "به", "از", "با", "در", "و")
+        return before in ("فی", "من", "الی", "علی", "عن", "مع", "به", "از", "با", "در", "و")
 
     def _of(self, at: int) -> tuple[Speaker, int]:
         found, last = self.named[at]
