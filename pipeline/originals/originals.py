@@ -44,9 +44,9 @@ class Originals:
             raise DocumentNotFound(f"{reference} has no picture of a page {number}")
         return self._drawn(document, blob, number, width)
 
-    def pages(self, document: Document, width: int = _WIDTH) -> Iterator[bytes]:
-        """All pages of a document that whoever asks may see, in order, as ``picture`` draws them; raises as it does."""
-        blob = self._store.blob_of(document.key)
+    def pages(self, who: Principal, document: Document, width: int = _WIDTH) -> Iterator[bytes]:
+        """All pages of a document that was read before, in order, as ``picture`` draws them; raises as it does."""
+        blob = self._store.blob_of(key_for(self._store, who, document.key))
         return (self._drawn(document, blob, number, width) for number in range(1, len(document.pages) + 1))
 
     def _drawn(self, document: Document, blob: str, number: int, width: int) -> bytes:

@@ -60,7 +60,7 @@ class Redactions:
         made = self._copy(who, document, wanted, spans, black)
         if not made.has_pages:
             return made, None
-        return made, pictures.pdf(document, spans, self._originals.pages(document, pictures.WIDTH))
+        return made, pictures.pdf(document, spans, self._originals.pages(who, document, pictures.WIDTH))
 
     def _copy(
         self, who: Principal, document: Document, wanted: Wanted, spans: Sequence[Span], black: Blackened
