@@ -15,11 +15,14 @@ END = rf"(?![^\W_])(?!{ZWNJ}[^\W_])"
 """No letter or digit after."""
 
 
-GLUED = rf"(?:{START}|(?<=\bدر)|(?<=\bاز)|(?<=\b[وبلفک]))"
-"""No letter before but those of a preposition or conjunction that was glued to the word (درژوئن, ومارس)."""
+GLUED = rf"(?:{START}|(?<=[رزوبلفک])(?:(?<=\bدر)|(?<=\bاز)|(?<=\b[وبلفک])))"
+"""No letter before but those of a preposition or conjunction that was glued to the word (درژوئن, ومارس).
+
+Most letters are none that these end with, so that one look refuses them.
+"""
 
 
-GLUED_FA = rf"(?:{START}|(?<=\bدر)|(?<=\bاز)|(?<=\bو))"
+GLUED_FA = rf"(?:{START}|(?<=[رزو])(?:(?<=\bدر)|(?<=\bاز)|(?<=\bو)))"
 """The same for Persian words of two or three letters, of which other words end («کنیم», «بده»)."""
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, Protocol
 
 from corpora.document import Span
@@ -10,7 +11,7 @@ from extractors.text.aligned import AlignedText
 from extractors.text.segmenter import Word, words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Passage:
     """A text made ready for every extractor: folded once, furniture blanked, offsets unchanged.
 
@@ -28,10 +29,24 @@ class Passage:
         folded = AlignedText.of(text)
         return cls(folded, language, published, tuple(words(folded)))
 
+    @cached_property
+    def gaps(self) -> tuple[str, ...]:
+        """The folded text before each word, since the one before it; the last is that behind all words."""
+        key, at = self.folded.key, 0
+        found = []
+        for word in self.words:
+            found.append(key[at : word.start])
+            at = word.end
+        return (*found, key[at:])
+
+    @cached_property
+    def marked(self) -> tuple[int, ...]:
+        """Where in ``gaps`` more than a space stands, or nothing."""
+        return tuple(at for at, gap in enumerate(self.gaps) if gap != " ")
+
     def between(self, at: int) -> str:
         """The folded text between a word and the one before it; before the first and after the last, to the edge."""
-        start = self.words[at - 1].end if at else 0
-        return self.folded.key[start : self.words[at].start if at < len(self.words) else None]
+        return self.gaps[at]
 
     @property
     def calendar(self) -> str:

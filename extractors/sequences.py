@@ -77,13 +77,15 @@ class Sequences:
 
     def forms(self, passage: tuple[Word, ...]) -> list[str]:
         """What of each word is compared."""
-        return [self._form(word) for word in passage]
+        if self._stemmed:
+            return [stem(word.exact) for word in passage]
+        return [word.exact for word in passage]
 
     def find(self, passage: tuple[Word, ...]) -> Iterator[Match]:
         """The names in a passage, longest first at each place, none overlapping."""
         forms, index = self.forms(passage), 0
         while index < len(forms):
-            match = self.at(forms, index)
+            match = self.at(forms, index) if self.begins(forms[index]) else None
             if match:
                 yield match
             index = match.last if match else index + 1
@@ -113,9 +115,13 @@ class Joined(Sequences):
         """Whether a name goes on after these words."""
         return "".join(forms) in self._begun
 
+    def begins(self, form: str) -> bool:
+        """Whether a name, or a part of one, begins with a word."""
+        return form in self._begun or form in self._whole
+
     def at(self, forms: list[str], index: int) -> Match | None:
         """The longest name that begins at a word."""
-        if forms[index] not in self._begun and forms[index] not in self._whole:
+        if not self.begins(forms[index]):
             return None
         found, ends, so_far = None, set[int](), ""
         for last in range(index, len(forms)):

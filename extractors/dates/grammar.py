@@ -60,6 +60,10 @@ def other_name(language: str) -> str:
     return rf"(?P<aside>{apart}(?P<other>{of('months', language)})(?:{END}|(?=\d))\s?[)\]]?)?"
 
 
+_BEGINS = r"(?:(?<![^\W_])|(?<=[رزوبلفک])|(?=\d))"
+"""Where a day can begin at all: a word, what may be glued to one, a figure; most places fail here, and at once."""
+
+
 def any_weekday(language: str) -> str:
     """A weekday that says nothing of its own, at the end of a range."""
     return rf"(?:(?:{kind('day_part', language)}{GAP})?{of('weekdays', language)}[،,]?{SPACE})?"
@@ -87,7 +91,7 @@ def weekday_before(language: str) -> str:
     """A weekday, after «امروز» or «أمس» or alone, before a day: «الخميس الموافق», «سه‌شنبه مورخ»."""
     today = rf"(?:{GLUED}{of('relative_dates', language, unit='day')}[،,]?{SPACE})?"
     on = rf"(?:\s?[،,]\s?|{SPACE})(?:{kind('on', language)}{GAP}|\(\s?)?"
-    return rf"(?:{today}{weekday(language)}(?:{on}|{GAP}(?=\d)))?"
+    return rf"{_BEGINS}(?:{today}{weekday(language)}(?:{on}|{GAP}(?=\d)))?"
 
 
 def year_names(language: str) -> str:

@@ -160,8 +160,8 @@ class Scope:
         language = self.language
         for word in self.passage.words:
             kinds = _leads_to(word.exact, language)
-            parts = _JOINTS.split(self.key[word.start : word.end])
-            if len(parts) > 1:  # «سال گذشته» is one word, and «دو سال گذشته» a length all the same
+            if word.end - word.start > len(word.exact):  # «سال گذشته» is one word, «دو سال گذشته» a length all the same
+                parts = _JOINTS.split(self.key[word.start : word.end])
                 kinds = kinds.union(*(_leads_to(part, language) for part in parts))
             if kinds:
                 yield _Lead(word.start, word.end, kinds)

@@ -22,17 +22,19 @@ class Line(NamedTuple):
 def lines(passage: Passage) -> Iterator[Line]:
     """The lines of a passage that hold words."""
     first = 0
-    for at in range(1, len(passage.words) + 1):
-        if at == len(passage.words) or "\n" in passage.between(at):
+    for at in passage.marked:
+        if 0 < at < len(passage.words) and "\n" in passage.gaps[at]:
             yield Line(first, at)
             first = at
+    if passage.words:
+        yield Line(first, len(passage.words))
 
 
 def quotations(passage: Passage) -> Iterator[tuple[int, int]]:
     """Words ``[first, last)`` between quotation marks of their own, few enough for a name."""
     opened = -1
-    for at in range(len(passage.words) + 1):
-        gap = passage.between(at)
+    for at in passage.marked:
+        gap = passage.gaps[at]
         if "\n" in gap:
             opened = -1
         for sign in gap:
@@ -48,8 +50,8 @@ def enclosed(passage: Passage) -> Iterator[tuple[int, int]]:
     """Words ``[first, last)`` in brackets, or between two dashes, of one line and few enough for a list of names."""
     for opening, closing in (("(", ")"), ("–", "–"), ("—", "—"), (" - ", " - ")):
         opened = -1
-        for at in range(len(passage.words) + 1):
-            gap = passage.between(at)
+        for at in passage.marked:
+            gap = passage.gaps[at]
             if opened >= 0 and closing in gap and at - opened <= _MOST_LISTED:
                 yield opened, at
                 opened = -1

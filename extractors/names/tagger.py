@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +15,10 @@ from extractors.names.units import Unit
 
 _BATCH = 48
 """Sentences that go through the network side by side."""
+_HALVED = np.float32(-2)
+"""Gates are worked out times -2, so that ``1 / (1 + exp(gate))`` is ``(1 + tanh) / 2`` and costs one exponential."""
+_STEEPEST = np.float32(80)
+"""Beyond it a gate is as shut as it gets, and its exponential would overflow."""
 _MOST_CACHED = 6144
 """Words whose part of the gates is kept at hand; half floats, 9 MB with the shipped models."""
 
@@ -40,6 +45,9 @@ class Tagger:
     def __init__(self, model: Model, language: str) -> None:
         """Takes a model and the language whose words it knows."""
         self._model = model
+        self._inputs, self._bias, self._recurrent = (
+            _HALVED * weights for weights in (model.inputs, model.bias, model.recurrent)
+        )
         self._language = language
         self._known: dict[str, int] = {}
         self._gates = np.zeros((0, 0), dtype=np.float16)
@@ -60,11 +68,10 @@ class Tagger:
 
     def _states(self, batch: Sequence[Sequence[Unit]], lengths: NDArray[np.int64]) -> Floats:
         """``(units, 2 H)``: what the LSTM makes of the units of sentences in order of falling length."""
-        model = self._model
         gates = self._word_gates([unit.exact for sentence in batch for unit in sentence])
         hinted = np.concatenate([hints(sentence, self._language) for sentence in batch])
-        gates += hinted @ model.inputs[-hinted.shape[1] :]
-        size = model.recurrent.shape[1]
+        gates += hinted @ self._inputs[-hinted.shape[1] :]
+        size = self._recurrent.shape[1]
         starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
         hidden = np.zeros((len(gates), 2 * size), dtype=np.float32)
         state = np.zeros((2, len(batch), size), dtype=np.float32)
@@ -75,12 +82,12 @@ class Tagger:
                 active -= 1
             ahead = starts[:active] + step
             back = starts[:active] + lengths[:active] - 1 - step
-            now = np.matmul(state[:, :active], model.recurrent)
+            now = np.matmul(state[:, :active], self._recurrent)
             now[0] += gates[ahead, : 4 * size]
             now[1] += gates[back, 4 * size :]
-            np.tanh(now, out=now)
-            rate = now * np.float32(0.5) + np.float32(0.5)
-            cell = rate[..., size : 2 * size] * cell[:, :active] + rate[..., :size] * now[..., 2 * size : 3 * size]
+            rate = _opened(now)
+            fresh = rate[..., 2 * size : 3 * size] * 2 - 1
+            cell = rate[..., size : 2 * size] * cell[:, :active] + rate[..., :size] * fresh
             state = rate[..., 3 * size :] * np.tanh(cell)
             hidden[ahead, :size] = state[0]
             hidden[back, size:] = state[1]
@@ -95,19 +102,28 @@ class Tagger:
                 self._known = {}
                 self._gates = np.empty((max(_MOST_CACHED, len(fresh)), len(self._model.bias)), dtype=np.float16)
             if fresh:
-                vectors = np.array([self._vector(word) for word in fresh])
+                vectors = self._vectors(fresh)
                 rows = range(len(self._known), len(self._known) + len(fresh))
-                self._gates[rows.start : rows.stop] = (
-                    vectors @ self._model.inputs[: vectors.shape[1]] + self._model.bias
-                )
+                self._gates[rows.start : rows.stop] = vectors @ self._inputs[: vectors.shape[1]] + self._bias
                 self._known.update(zip(fresh, rows, strict=True))
             return self._gates[[self._known[word] for word in words]].astype(np.float32)
 
-    def _vector(self, exact: str) -> Floats:
+    def _vectors(self, words: Sequence[str]) -> Floats:
+        """``(words, size)``: the vector of each word itself, then the mean of those of its parts."""
         model = self._model
-        word = model.words.rows([model.vocabulary.get(exact, 0)])[0]
-        subwords = model.subwords.rows(parts(exact, len(model.subwords.scale)))
-        return np.concatenate((word, subwords.mean(axis=0)))
+        whole = model.words.rows([model.vocabulary.get(word, 0) for word in words])
+        cut = [parts(word, len(model.subwords.scale)) for word in words]
+        sizes = np.array([len(some) for some in cut])
+        sums = np.add.reduceat(model.subwords.rows(list(chain.from_iterable(cut))), np.cumsum(sizes) - sizes, axis=0)
+        return np.concatenate((whole, sums / sizes[:, None].astype(np.float32)), axis=1)
+
+
+def _opened(gates: Floats) -> Floats:
+    """How far each gate is open, 0–1, in place; takes gates times ``_HALVED``."""
+    np.minimum(gates, _STEEPEST, out=gates)
+    np.exp(gates, out=gates)
+    gates += 1
+    return np.reciprocal(gates, out=gates)
 
 
 def _readings(states: Floats, lengths: NDArray[np.int64], model: Model) -> Iterator[Reading]:

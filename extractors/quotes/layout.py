@@ -22,7 +22,7 @@ class Layout:
         """Looks at every gap once."""
         self.passage, self.words = passage, passage.words
         self.exacts = [word.exact for word in passage.words]
-        self.gaps = [passage.between(at) for at in range(len(passage.words) + 1)]
+        self.gaps = passage.gaps
 
     @property
     def size(self) -> int:

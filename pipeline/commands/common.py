@@ -43,14 +43,21 @@ def settings_of(workspace: Path | None) -> "Settings":
 
 
 @contextmanager
-def opened(workspace: Path | None, *, must_exist: bool = False, whole: bool = False) -> Iterator["Workspace"]:
+def opened(
+    workspace: Path | None, *, must_exist: bool = False, whole: bool = False, reads: bool = False
+) -> Iterator["Workspace"]:
     """The workspace, closed at the end; a click error where it is asked for and is not there.
 
-    What is of the ``whole`` archive, whichever collections it has, is for an admin.
+    What is of the ``whole`` archive, whichever collections it has, is for an admin. Who ``reads`` documents needs
+    processes for it, which are loaded meanwhile.
     """
     settings = settings_of(workspace)
     if must_exist and not settings.has_store():
         raise click.ClickException(f"there is no workspace in {settings.workspace}; make one with: asnad ingest PATH")
+    if reads:
+        from pipeline.sandbox.forking import load_early
+
+        load_early()
     from pipeline.workspace import Workspace
 
     with Workspace(settings) as space:

@@ -53,7 +53,7 @@ def ingest(
     """
     _must_be_there(paths)
     total = _files(paths)
-    with opened(workspace) as space, Progress("queueing" if enqueue else "reading", total) as bar:
+    with opened(workspace, reads=not enqueue) as space, Progress("queueing" if enqueue else "reading", total) as bar:
         who = actor(space)
         if who.may("admin"):
             space.collections.add(who, collection)

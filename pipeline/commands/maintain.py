@@ -92,7 +92,10 @@ def rollback(workspace: Path | None, as_json: bool) -> None:
 @plain_errors
 def reprocess(stage: str, since: datetime | None, workspace: Path | None, as_json: bool) -> None:
     """Run the present extractors over stored documents."""
-    with opened(workspace, must_exist=True) as space, Progress("extracting", space.count(actor(space))) as bar:
+    with (
+        opened(workspace, must_exist=True, reads=True) as space,
+        Progress("extracting", space.count(actor(space))) as bar,
+    ):
         changed = space.reprocess(actor(space), since.date().isoformat() if since else "", bar.more)
     if as_json:
         emit({"changed": changed, "seen": bar.done})

@@ -1,7 +1,6 @@
 """A reading process from outside: what it is asked, how long it may take, what became of it."""
 
 import logging
-import multiprocessing
 import os
 import signal
 import socket
@@ -9,17 +8,17 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from multiprocessing.context import ForkServerContext, ForkServerProcess
+from multiprocessing.context import ForkServerProcess
 
 from pipeline.errors import WorkspaceError
 from pipeline.records import Failure, Limits
 from pipeline.sandbox import worker
 from pipeline.sandbox.folders import Folder
+from pipeline.sandbox.forking import forking
 from pipeline.sandbox.messages import GoesOn, InvalidAnswer, Message, Task, receive, receive_message, send_task
 
 log = logging.getLogger(__name__)
 
-_PRELOADED = ["pipeline.sandbox.clean_start", "pipeline.sandbox.preload"]
 _STOP_GRACE = 2.0
 _START_SECONDS = 60.0
 _LONGEST_MESSAGE = 30.0
@@ -27,13 +26,6 @@ _LONGEST_MESSAGE = 30.0
 _LAST_WORDS = 500
 NETWORK = "without a network"
 """The measure that is warned of where it does not hold."""
-
-
-def forking() -> ForkServerContext:
-    """How processes are forked from a clean one that has parsers and tables loaded."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(_PRELOADED)
-    return context
 
 
 class Process:

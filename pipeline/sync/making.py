@@ -8,7 +8,7 @@ from concurrent.futures.process import BrokenProcessPool
 
 from pipeline.index.preparing import Dated, Records, ignore_interrupts, records_in_process, records_of
 from pipeline.index.records import IndexRecord, Refused
-from pipeline.sandbox.process import forking
+from pipeline.sandbox.forking import forking
 
 log = logging.getLogger(__name__)
 
