@@ -1,13 +1,21 @@
 """The bodies of a sentence that can be parties: organisations, countries, those that a person's office stands for."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import NamedTuple
 
 from corpora.document import Span
 from corpora.tables import table
 from extractors.agreements.candidates import Party, Signatory
+from extractors.agreements.nations import (
+    adjective_ends,
+    is_called,
+    is_country,
+    nationalities,
+    nationality,
+    nations,
+    two_in_one,
+)
 from extractors.agreements.sentences import Placed, Sentence
 from extractors.organisations.gazetteer import heads
 from extractors.text.characters import ZWNJ
@@ -18,8 +26,6 @@ _LONGEST = 7
 _TITLE = 2
 """Words of a title and the office behind it."""
 _AND = "و"
-_ADJECTIVE = ("یه", "ی")
-_GOVERNMENT = "الحكومة"
 _PURPOSE = 4
 """Letters of a word that tells a purpose, at the least."""
 
@@ -61,6 +67,15 @@ def _plain(name: str) -> str:
     return key_of(name).replace(" ", "").replace(ZWNJ, "")
 
 
+def _apart(found: Iterable[Body]) -> list[Body]:
+    """Bodies in order, none inside another."""
+    kept: list[Body] = []
+    for body in sorted(found, key=lambda body: (body.first, -body.last)):
+        if not kept or body.first >= kept[-1].last:
+            kept.append(body)
+    return kept
+
+
 class Bodies:
     """The bodies of one sentence."""
 
@@ -71,12 +86,9 @@ class Bodies:
     @cached_property
     def all(self) -> list[Body]:
         """Every body in order, none inside another."""
-        found = sorted(self._found(), key=lambda body: (body.first, -body.last))
-        kept: list[Body] = []
-        for body in found:
-            if not kept or body.first >= kept[-1].last:
-                kept.append(body)
-        return kept
+        found = _apart(self._found())
+        others = list(self._counterparts(found))
+        return _apart([*found, *others]) if others else found
 
     @cached_property
     def _by_first(self) -> dict[int, Body]:
@@ -88,7 +100,7 @@ class Bodies:
 
     def _found(self) -> Iterator[Body]:
         for placed in self._sentence.of("ORG"):
-            yield self._organisation(placed)
+            yield from self._organisations(placed)
         for placed in self._sentence.of("PLACE"):
             yield from self._places(placed)
         for placed in self._sentence.of("PERSON"):
@@ -100,7 +112,8 @@ class Bodies:
                 surface, entity = self._sentence.text[span.start : span.end], mention.value.get("entity", "")
                 yield Body(first, last, mention.value["name"], surface, span, "org", entity)
         yield from self._offices()
-        yield from self._governments()
+        yield from self._nations()
+        yield from self._untold_capitals()
         yield from self._headed()
 
     def _headed(self) -> Iterator[Body]:
@@ -125,7 +138,29 @@ class Bodies:
             return False
         if after >= len(sentence.words) or sentence.is_parted(after):
             return True
+        if any(one.first == after for one in sentence.of("DATE")):
+            return True
         return sentence.has(after, "stop", "with", "done", "to_do", "is", "and") and not sentence.has(after, "in")
+
+    def _organisations(self, placed: Placed) -> Iterator[Body]:
+        """The body of a mention; two that were taken for one are two («کتابخانه ملی و کتابخانه آستان»)."""
+        joint = two_in_one(self._sentence, placed.first, placed.last)
+        if not joint:
+            yield self._organisation(placed)
+            return
+        if self._sentence.has(placed.first, "of_offices"):
+            return
+        for first, last in ((placed.first, joint), (joint + 1, placed.last)):
+            span = self._sentence.place(first, last)
+            surface = self._sentence.text[span.start : span.end]
+            yield Body(
+                first,
+                last,
+                surface,
+                surface,
+                span,
+                "country" if first > joint and last - first == 1 and is_country(self._sentence, first) else "org",
+            )
 
     def _organisation(self, placed: Placed) -> Body:
         mention = placed.mention
@@ -159,7 +194,7 @@ class Bodies:
             return placed.last
         for at in range(placed.first + 2, placed.last):
             before = sentence.exacts[at - 1]
-            closed = before.startswith("لل") or before in nationalities()
+            closed = before.startswith("لل") or before in nationalities("ar")
             if closed and is_purpose(sentence, at):
                 return at
         return placed.last
@@ -180,7 +215,8 @@ class Bodies:
         while first > 0 and self._sentence.has(first - 1, "government") and not self._sentence.is_parted(first):
             first -= 1
         own = first == placed.first and self._sentence.has(placed.first, "own_country")
-        kind = "country" if mention.value.get("kind") == "country" or first < placed.first or own else "place"
+        known = mention.value.get("kind") == "country" or is_called(mention.value["name"], self._sentence.language)
+        kind = "country" if known or first < placed.first or own else "place"
         if first == placed.first:
             name, span = mention.value["name"], mention.span
             name = (own and self._sentence.full_country(name)) or name
@@ -205,14 +241,17 @@ class Bodies:
     def _offices(self) -> Iterator[Body]:
         sentence = self._sentence
         named = {at for one in sentence.of("ORG", "AGREEMENT", "DATE") for at in range(one.first, one.last)}
+        dated = {one.first for one in sentence.of("DATE")}
         for at, exact in enumerate(sentence.exacts):
             head = _offices().get((sentence.language, exact))
             inner = at + 1 < len(sentence.words) and (sentence.language, sentence.exacts[at + 1]) in _offices()
             last = self._office_ends(at + 1, named) if head and at not in named and not inner else at
-            if head and last > at + 1 and last not in named:
+            if head and last > at + 1 and (last not in named or last in dated):
                 span = sentence.place(at, last)
                 rest = sentence.place(at + 1, last)
                 name = f"{head} {sentence.text[rest.start : rest.end]}"
+                if sentence.exacts[last - 1] in nationalities("ar") and not name.endswith("ة"):
+                    name += "ة"  # «وزير الخارجية الروسي» is of وزارة الخارجية الروسية
                 yield Body(at, last, name, sentence.text[span.start : span.end], span, "office")
 
     def _office_ends(self, at: int, named: set[int]) -> int:
@@ -222,6 +261,8 @@ class Bodies:
             return at
         while at < len(sentence.words) and at - start < _LONGEST and not sentence.is_parted(at):
             joins = sentence.exacts[at] == _AND
+            if at > start and sentence.exacts[at - 1] in nationalities("ar"):
+                break
             if at in self._persons or at in named or (joins and not self._goes_on(at + 1)):
                 break
             if not joins and sentence.has(at, "stop", "with", "between", "sign", "sign_verb", "say", "done", "by"):
@@ -232,40 +273,46 @@ class Bodies:
     def _goes_on(self, at: int) -> bool:
         """Whether what follows «و» is more of one field («علوم و فناوری») and no other person or body."""
         sentence = self._sentence
-        if at >= len(sentence.words) or at in self._persons or sentence.has(at, "chief", "stop", "sign"):
+        if at >= len(sentence.words) or at in self._persons or sentence.has(at, "chief", "senior", "stop", "sign"):
             return False
         named = any(one.first == at for one in sentence.of("ORG", "PLACE"))
         named = named or sentence.exacts[at] in heads(sentence.language)
         offices = sentence.exacts[at : at + _TITLE]  # «وزير التعليم ومعالي وزير الصحة» are two
         return not named and not any((sentence.language, word) in _offices() for word in offices)
 
-    def _governments(self) -> Iterator[Body]:
-        """«الحكومة السعودية»: a government with an adjective of its country."""
-        sentence = self._sentence
-        for at in sentence.cued(0, len(sentence.words) - 1, "own_government"):
-            exact = sentence.exacts[at + 1]
-            if exact.startswith("ال") and exact.endswith(_ADJECTIVE) and not sentence.is_parted(at + 1):
-                span = sentence.place(at, at + 2)
-                surface = sentence.text[span.start : span.end]
-                yield Body(at, at + 2, nationalities().get(exact, surface), surface, span, "country")
-        for at in sentence.cued(0, len(sentence.words), "powers"):
-            span = sentence.place(at, sentence.ends(at))
-            surface = sentence.text[span.start : span.end]
-            yield Body(at, sentence.ends(at), surface, surface, span, "country")
-        yield from self._two_governments()
+    def _nations(self) -> Iterator[Body]:
+        """States by other words than their names («الحكومة السعودية», «وزیران نیروی ایران و ترکمنستان»)."""
+        for one in nations(self._sentence):
+            span = self._sentence.place(one.first, one.last)
+            surface = self._sentence.text[span.start : span.end]
+            if "(" in surface and ")" not in surface and self._sentence.text[span.end : span.end + 1] == ")":
+                span, surface = Span(span.start, span.end + 1), surface + ")"
+            yield Body(one.first, one.last, one.name or surface, surface, span, "country")
 
-    def _two_governments(self) -> Iterator[Body]:
-        """«الحكومتين اليمنية والإيرانية» are two."""
+    def _untold_capitals(self) -> Iterator[Body]:
+        """Arabic capitals that no mention covers («وقعت طهران اتفاقا»): names that can stand for their states."""
         sentence = self._sentence
-        for at in sentence.cued(0, len(sentence.words) - 3, "two_governments"):
-            if sentence.exacts[at + 2] == _AND and all(
-                sentence.exacts[one].startswith("ال") and sentence.exacts[one].endswith(_ADJECTIVE)
-                for one in (at + 1, at + 3)
-            ):
-                for first, word in ((at, at + 1), (at + 3, at + 3)):
-                    span, adjective = sentence.place(first, word + 1), sentence.place(word, word + 1)
-                    name = f"{_GOVERNMENT} {sentence.text[adjective.start : adjective.end]}"
-                    yield Body(first, word + 1, name, sentence.text[span.start : span.end], span, "country")
+        if sentence.language != "ar":
+            return
+        taken = {at for one in sentence.of("ORG", "PLACE", "PERSON") for at in range(one.first, one.last)}
+        for at in (one for one in range(len(sentence.words)) if one not in taken):
+            span = sentence.place(at, at + 1)
+            surface = sentence.text[span.start : span.end]
+            if state := _capitals("ar").get(_plain(surface)):
+                yield Body(at, at + 1, surface, surface, span, "place", state=state)
+
+    def _counterparts(self, others: Sequence[Body]) -> Iterator[Body]:
+        """«نظيره الفلبيني»: the same ministry of another country, else the country itself."""
+        sentence = self._sentence
+        for at in sentence.cued(0, len(sentence.words) - 1, "counterpart"):
+            last = adjective_ends(sentence, at + 1)
+            if not last:
+                continue
+            span, adjective = sentence.place(at, last), sentence.place(last - 1, last)
+            before = next((body for body in reversed(others) if body.last <= at and body.kind != "media"), None)
+            name = _of_country(before, sentence.text[adjective.start : adjective.end])
+            surface = sentence.text[span.start : span.end]
+            yield Body(at, last, name or nationality(sentence, at + 1, last), surface, span, "country")
 
     def starting(self, at: int) -> Body | None:
         """The body whose first word is this."""
@@ -288,20 +335,16 @@ def is_purpose(sentence: Sentence, at: int) -> bool:
     return word.startswith("ل") and len(word) >= _PURPOSE and not word.startswith(("لل", "لدی"))
 
 
-@cache
-def nationalities() -> Mapping[str, str]:
-    """Exact form of an Arabic adjective of a country, with its article → the country («الليبية» of «ليبيا»)."""
-    named: dict[str, str] = {}
-    for row in table("place_names"):
-        country = row["word"]
-        if row["kind"] == "country" and " " not in country:
-            stem = _COUNTRY_END.sub("", country.removeprefix("ال")) + "ي"
-            for ending in ("", "ة"):
-                named.setdefault(key_of(f"ال{stem}{ending}"), country)
-    return named
+def _of_country(body: Body | None, adjective: str) -> str:
+    """The name of an Arabic ministry with the adjective of another country; empty where the body is none."""
+    words = body.name.split(" ") if body else []
+    if not words or words[0] not in _MINISTRY:
+        return ""
+    own = words[:-1] if key_of(words[-1]) in nationalities("ar") else words
+    return " ".join((*own, adjective if adjective.endswith("ة") else adjective + "ة"))
 
 
-_COUNTRY_END = re.compile("(?:يا|ا|ة)$")
+_MINISTRY = ("وزارة",)
 
 
 def _serves(placed: Placed, body: Span) -> bool:

@@ -7,6 +7,7 @@ from re import Pattern, compile
 
 from corpora.document import Mention
 from extractors.agreements.candidates import Field, When
+from extractors.agreements.deeds import is_deed, objected
 from extractors.agreements.readings import Clause, Reading, Said
 from extractors.agreements.sentences import Placed
 from extractors.dates import lexis
@@ -57,6 +58,10 @@ def signed_on(reading: Reading) -> Field[When] | None:
 
 def _signed_on(reading: Reading) -> Field[When] | None:
     said = reading.said
+    if is_deed(reading.clause):
+        found = _beside(reading.clause, said) if said is not None and said.state == "signed" else None
+        before = found and reading.clause.sentence.range_of(found.span)[0] < objected(reading.clause)
+        return found if before and found and found.value.precision == "day" else None
     if said is not None and said.state == "signed" and said.signs:
         found = _beside(reading.clause, said)
         if found is not None:
@@ -97,7 +102,7 @@ def _dates(clause: Clause) -> Iterator[tuple[Placed, When]]:
     sentence = clause.sentence
     for one in sentence.of("DATE"):
         mention = sentence.named_before(one.mention) if sentence.has(one.last, "same") else one.mention
-        told = when(mention) if mention else None
+        told = when(mention) if mention and "duration" not in mention.value else None  # «منذ عشرين عاما»
         if mention and told and told.precision not in _TOO_WIDE and not _is_misdated(mention):
             yield one, told
 
@@ -108,6 +113,8 @@ def _is_other(clause: Clause, one: Placed, first: int, last: int) -> bool:
     if one.mention.value.get("role") in ("deadline", "valid_from", "valid_until", "meeting"):
         return True
     if sentence.cued(max(clause.first, one.first - 2), one.first, "until", "until_when", "term"):
+        return True
+    if one.first and sentence.has(one.first - 1, "since"):
         return True
     if clause.language == "ar" and one.last <= clause.at and one.first < first - 3:
         return True

@@ -2,14 +2,18 @@
 
 from collections.abc import Sequence
 
-from extractors.agreements.bodies import Body, are_alike, name_words
+from extractors.agreements.bodies import Body, alike, are_alike, name_words
 from extractors.agreements.candidates import Field
 from extractors.agreements.dating import signed_on
+from extractors.agreements.deeds import is_deed, is_vague
 from extractors.agreements.details import amount_of, subject_of
+from extractors.agreements.nations import nationalities
 from extractors.agreements.readings import Reading
+from extractors.text.lexicon import key_of
 
 _OF_WORK = 18
 """Words around the word for an agreement in which one for a player or an employee tells whose it is."""
+_TWO = 2
 _APART = 0.2
 """Subjects that share less of their words than this are two."""
 
@@ -107,6 +111,7 @@ def _fits(reading: Reading, group: Group) -> bool:
         return common >= 2 and about
     if mine and theirs:
         enough = enough or (titled and common > 0 and _is_of_states(reading, group)) or _is_same_signing(reading, group)
+        enough = enough or (common > 0 and _is_of_one_day(reading, group))
         return enough and about and not _other_amount(reading, group)
     return (opening or not is_concrete(reading)) and not _other_subject(reading, group)
 
@@ -116,6 +121,22 @@ def _is_of_states(reading: Reading, group: Group) -> bool:
     mine, theirs = [body for body, _, _ in reading.parties], group.bodies()
     head, other = (mine, theirs) if reading.clause.headline else (theirs, mine)
     return all(body.kind == "country" or any(are_alike(body, one) for one in other) for body in head)
+
+
+def _is_of_one_day(reading: Reading, group: Group) -> bool:
+    """Whether both are signed on one day, and what differs is a country here and a body of it there."""
+    mine, others = [body for body, _, _ in reading.parties], group.bodies()
+    days = _days(reading)
+    if days is None or days[0] != days[1] or not any(_days(one) == days for one in group.readings):
+        return False
+    left = [body for body in mine if not any(are_alike(body, one) for one in others)]
+    return all(any(_is_body_of(body, one) or _is_body_of(one, body) for one in others) for body in left)
+
+
+def _is_body_of(body: Body, country: Body) -> bool:
+    """Whether the name of a body has the adjective of a country («الشركة السودانية …»)."""
+    named = [nationalities("ar").get(key_of(word), "") for word in body.name.split(" ")]
+    return country.kind == "country" and any(name and alike(name, country.name) for name in named)
 
 
 def _is_same_signing(reading: Reading, group: Group) -> bool:
@@ -181,11 +202,13 @@ def is_concrete(reading: Reading) -> bool:
     """Whether a statement is of an agreement that there is, or will be, and not of agreements at large."""
     clause, said, known = reading.clause, reading.said, len(reading.parties)
     sentence = clause.sentence
-    if reading.denied or _is_of_work(reading) or _is_agreed(reading):
+    if reading.denied or _is_of_work(reading):
         return False
     told = reading.count is not None or amount_of(clause) is not None
-    if sentence.has(clause.at, "contracting"):
-        return known >= 2 and all(body.kind != "office" for body, _, _ in reading.parties)
+    if is_deed(clause):
+        return _is_done_by_two(reading)
+    if said is not None and sentence.has(said.words[0], "reaches", "wins"):
+        return not _is_of_clubs(reading) and (known >= _TWO or (told and said.state == "signed"))
     if clause.at and sentence.has(clause.at - 1, "general"):
         return False
     if reading.plural and reading.count is None:
@@ -197,10 +220,23 @@ def is_concrete(reading: Reading) -> bool:
     return known >= 1 and (not reading.definite or known >= 2)
 
 
-def _is_agreed(reading: Reading) -> bool:
-    """Whether the word is but part of a verb («توافق کردند که …»): they agreed, and nothing is said of an agreement."""
-    clause = reading.clause
-    return clause.sentence.has(clause.at, "agreeing") and clause.sentence.has(clause.after, "active")
+def _is_done_by_two(reading: Reading) -> bool:
+    """Whether a verb tells of two bodies that will do something, and not of a person, or of more talk."""
+    clause, said = reading.clause, reading.said
+    bodies = [body for body, _, _ in reading.parties]
+    if said is None or not said.state or len(bodies) < _TWO or _is_of_clubs(reading) or is_vague(clause):
+        return False
+    if clause.language == "ar" and not reading.of("subject", "both"):  # «وقعت اشتباكات مع …»
+        return False
+    contracting = clause.sentence.has(clause.at, "contracting")
+    return all(body.kind != "place" and not (contracting and body.kind == "office") for body in bodies)
+
+
+def _is_of_clubs(reading: Reading) -> bool:
+    """Whether it is of sports: of a text about it, or of a club."""
+    bodies = {body.span for body, _, _ in reading.parties}
+    named = (one.mention for one in reading.clause.sentence.of("ORG"))
+    return reading.sports or any(one.value.get("kind") == "club" and one.span in bodies for one in named)
 
 
 def _is_of_work(reading: Reading) -> bool:

@@ -9,6 +9,7 @@ from corpora.tables import table
 from extractors.agreements.bodies import Bodies, Body, are_alike, distinct
 from extractors.agreements.candidates import Candidate, Field, Party, Statement, When
 from extractors.agreements.dating import signed_on
+from extractors.agreements.deeds import deeds, is_deed
 from extractors.agreements.details import amount_told, number_of, renewal_of, subject_of, tally_of
 from extractors.agreements.joining import Group, joined, says
 from extractors.agreements.parties import BOTH_OF_THEM, parties_of
@@ -56,14 +57,23 @@ class _Teller:
         """Each statement, with pronouns and speakers resolved."""
         last: Reading | None = None
         for sentence in self._sentences:
-            if not any(mention.label == "AGREEMENT" for mention in sentence.found):
+            placed = self._placed(sentence)
+            if not placed:
                 if last and sentence.index - last.clause.sentence.index <= _TAIL:
                     last.tail.append(sentence)
                 continue
             bodies = self._of(sentence)
-            for clause, placed in clauses(sentence, bodies, headline=sentence.index == 0):
-                last = self._reading(clause, placed)
+            for clause, one in clauses(sentence, bodies, placed, headline=sentence.index == 0):
+                last = self._reading(clause, one)
                 yield last
+
+    @staticmethod
+    def _placed(sentence: Sentence) -> list[Placed]:
+        """The words for agreements of a sentence, and what stands in for one."""
+        named = any(mention.label == "AGREEMENT" for mention in sentence.found)
+        words = sentence.of("AGREEMENT") if named else []
+        found = [*words, *deeds(sentence, headline=sentence.index == 0)]
+        return sorted(found, key=lambda one: one.first)
 
     def _of(self, sentence: Sentence) -> Bodies:
         return self._bodies.setdefault(sentence.index, Bodies(sentence))
@@ -84,8 +94,9 @@ class _Teller:
             published=self._published,
         )
         self._resolve(reading)
-        if len(reading.parties) > 1 and not reading.resolved:
-            self._pair = [body for body, _, _ in reading.parties][:3]
+        told = [body for body, slot, _ in reading.parties if slot != "speaker"]
+        if len(told) > 1 and not reading.resolved:
+            self._pair = told[:3]
         return reading
 
     def _resolve(self, reading: Reading) -> None:
@@ -95,6 +106,8 @@ class _Teller:
         paired = sentence.cued(clause.first, min(len(sentence.words), clause.last), "pair")
         reading.paired = bool(paired)
         alone = _is_of_them(clause) and not reading.of("both")
+        if is_deed(clause) and clause.language == "ar" and not any(at - clause.at <= _BESIDE for at in paired):
+            return
         if not reading.parties and (paired or (alone and self._pair)):
             pair = self._paired(clause, paired)
             reading.parties = [(body, "both", _RESOLVED) for body in pair]

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from extractors.agreements.bodies import Body, distinct
+from extractors.agreements.deeds import is_agreed, is_deed, objected
 from extractors.agreements.readings import Clause, Said
+from extractors.agreements.sentences import Sentence
 from extractors.agreements.series import series
 
 type Party = tuple[Body, str, float]
@@ -32,9 +34,14 @@ def _settled(clause: Clause, found: Sequence[Party]) -> list[Party]:
         return list(found)
     towns = bool(clause.sentence.cued(0, len(clause.sentence.words), "towns"))
     several = len({body.state or body.name for body, _, _ in found}) > 1
-    if several and not towns and all(body.kind == "country" or body.state for body, _, _ in found):
+    if several and not towns and all(_is_state(clause, body) for body, _, _ in found):
         return [(_as_state(body), slot, confidence) for body, slot, confidence in found]
     return [party for party in found if not _is_capital(party[0]) or party[1] != "subject"]
+
+
+def _is_state(clause: Clause, body: Body) -> bool:
+    """Whether a body is a state, can stand for one, or is several («مجموعة 5+1»)."""
+    return body.kind == "country" or bool(body.state) or clause.sentence.has(body.first, "powers")
 
 
 def _is_capital(body: Body) -> bool:
@@ -53,8 +60,11 @@ def _slot(bodies: Sequence[Body], slot: str, confidence: float) -> list[Party]:
 def _between(clause: Clause) -> list[Body]:
     """«بین الف و ب», after the word or before it."""
     sentence, bodies = clause.sentence, clause.bodies
+    if clause.language == "ar" and is_deed(clause):
+        return []
     reach = _BEFORE if clause.language == "fa" else _AFTER
     after = sentence.cued(clause.after, min(clause.last, clause.after + reach), "between")
+    after = [at for at in after if not _is_of_more(sentence, clause.after, at)]
     before = sentence.cued(max(clause.first, clause.at - _BEFORE), clause.at, "between")
     for at in (*after, *reversed(before)):
         if sentence.has(sentence.ends(at), "pair") or sentence.exacts[at] in BOTH_OF_THEM:
@@ -67,6 +77,21 @@ def _between(clause: Clause) -> list[Body]:
         if found:
             return found
     return []
+
+
+def _limit(clause: Clause) -> int:
+    """Where the bodies of a deed end: behind «على» stand those of what was agreed on."""
+    sentence = clause.sentence
+    agrees = clause.language == "ar" and is_deed(clause)
+    return objected(clause) if agrees else len(sentence.words)
+
+
+def _is_of_more(sentence: Sentence, first: int, at: int) -> bool:
+    """Whether another noun behind a comma comes between («الاتفاق …، والتقارب الكبير بين …»)."""
+    words = range(first + 1, at) if sentence.language == "ar" else ()
+    if sentence.language == "ar" and sentence.cued(first + 1, at, "meanwhile"):
+        return True
+    return any(sentence.exacts[one].startswith("وال") and sentence.is_parted(one) for one in words)
 
 
 def _with(clause: Clause, first: int, last: int) -> list[Body]:
@@ -197,6 +222,18 @@ def _awarded(clause: Clause) -> list[Body]:
     return []
 
 
+def _given(clause: Clause, verb: int) -> list[Body]:
+    """By whom an Arabic contract was given to who won it: «فازت … بعقد من وزارة النقل»."""
+    sentence = clause.sentence
+    if verb < 0 or not sentence.has(verb, "wins"):
+        return []
+    for at in sentence.cued(clause.after, min(clause.last, clause.after + _WITH_AFTER), "giver"):
+        found = series(sentence, clause.bodies, sentence.ends(at), clause.last, 1)
+        if found:
+            return found[:1]
+    return []
+
+
 def _is_governed(clause: Clause, body: Body) -> bool:
     """Whether a preposition or a verb stands between the beginning of the clause and a body."""
     sentence = clause.sentence
@@ -206,6 +243,8 @@ def _is_governed(clause: Clause, body: Body) -> bool:
 def _is_active(clause: Clause) -> bool:
     """Whether the verb of a Persian clause has a subject that signs («امضا کردند», not «امضا شد»)."""
     end = min(len(clause.sentence.words), clause.last + 1)
+    if is_agreed(clause) and clause.sentence.has(clause.after, "reached"):  # «به توافق رسیدند» is no passive
+        return True
     return bool(clause.sentence.cued(clause.after, end, "active")) and not clause.sentence.cued(
         clause.after, end, "passive"
     )
@@ -214,7 +253,7 @@ def _is_active(clause: Clause) -> bool:
 def _arabic(clause: Clause, said: Said | None) -> Iterator[Party]:
     sentence, bodies = clause.sentence, clause.bodies
     verb = said.words[0] if said and (said.signs or said.changes) and said.words[0] < clause.at else -1
-    if sentence.has(clause.at, "contracting"):
+    if is_deed(clause):
         verb = clause.at
     subject = list(_arabic_subject(clause, verb))
     both = _between(clause)
@@ -222,10 +261,10 @@ def _arabic(clause: Clause, said: Said | None) -> Iterator[Party]:
         yield from _slot(both, "both", _BOTH)
         if len(both) > 1:
             return
-    counterpart = _with(clause, clause.after, min(clause.last, clause.after + _WITH_AFTER))
+    counterpart = _with(clause, clause.after, min(clause.last, clause.after + _WITH_AFTER, _limit(clause)))
     if not counterpart and verb >= 0:
         counterpart = _with(clause, verb, clause.at)
-    counterpart = counterpart or _awarded(clause)
+    counterpart = counterpart or _awarded(clause) or _given(clause, verb)
     yield from _slot(counterpart or _saying(clause), "counterpart", _WITH)
     yield from _slot(subject, "subject", _SUBJECT)
     for at in sentence.cued(clause.after, clause.last, "by"):
@@ -247,10 +286,16 @@ def _arabic_subject(clause: Clause, verb: int) -> Iterator[Body]:
     if verb < 0:
         yield from _governing(clause)
         return
-    if sentence.has(verb, "sign_verb", "sign_now", "sign_later", "change_verb", "contracting"):
+    if sentence.has(verb, "sign_verb", "sign_now", "sign_later", "change_verb", "reaches", "wins", "deed"):
         found = series(sentence, bodies, verb + 1, clause.at if verb < clause.at else len(sentence.words), 8)
         found = found or _before_verb(clause, verb)
         yield from found
+        return
+    within = series(sentence, bodies, verb + 1, clause.at, 0) if verb < clause.at else []
+    if within and within[0].kind != "unknown":  # «إبرام طهران اتفاقا مع …»
+        yield from within
+        return
+    if sentence.has(verb - 1, "after") or sentence.cued(max(clause.first, verb - _OPENING), verb, "welcomes"):
         return
     announced = sentence.cued(clause.first, verb, "say")
     start = announced[-1] + 1 if announced else clause.first

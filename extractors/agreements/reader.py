@@ -6,7 +6,7 @@ from extractors.agreements.news import told
 from extractors.agreements.sentences import sentences
 from extractors.agreements.texts import as_text, points_to, sections_of, titled
 
-VERSION = 6
+VERSION = 7
 """Raised whenever what is read changes: a register that was read by other rules is read again."""
 
 
@@ -15,11 +15,10 @@ def candidates(document: Document) -> list[Candidate]:
 
     Of the text of an agreement the first is the one whose text it is; others are those that it speaks of.
     """
-    if not any(mention.label == "AGREEMENT" for mention in document.mentions):
-        return []
     held = list(sentences(document))
     found = sorted(told(document, held), key=lambda one: one.anchor)
-    sections = sections_of(document)
+    named = any(mention.label == "AGREEMENT" for mention in document.mentions)
+    sections = sections_of(document) if named else ()
     if not sections:
         return found
     own = titled(document, found)

@@ -99,10 +99,11 @@ class Reading:
         return [body for body, slot, _ in self.parties if slot in slots]
 
 
-def clauses(sentence: Sentence, bodies: Bodies, *, headline: bool) -> list[tuple[Clause, Placed]]:
+def clauses(
+    sentence: Sentence, bodies: Bodies, placed: Sequence[Placed], *, headline: bool
+) -> list[tuple[Clause, Placed]]:
     """The clause of each word for an agreement of a sentence."""
     found = []
-    placed = sentence.of("AGREEMENT")
     for one in placed:
         first = _begins(sentence, one.first)
         last = _ends(sentence, one.last, placed)
@@ -114,6 +115,8 @@ def _begins(sentence: Sentence, at: int) -> int:
     """After what somebody says: «… گفت:», «أعلن … أن»."""
     for before in range(at - 1, max(-1, at - _FAR), -1):
         if ":" in sentence.between(before + 1):
+            return before + 1
+        if sentence.language == "fa" and sentence.has(before, "and") and sentence.has(before - 1, "done"):
             return before + 1
         if sentence.exacts[before] in ("که", "ان") and sentence.cued(max(0, before - 12), before, "say", "adding"):
             return before + 1

@@ -18,7 +18,10 @@ _INITIAL = re.compile(r"(?:^|[\s(«\"،,])[^\W\d_]{1,2}$")
 _LONGEST = 1500
 _AND = "و"
 _VERBS = frozenset(
-    "sign_verb sign_now sign_later change_verb renewed terminated expired suspended enters denied award denies".split()
+    (
+        "sign_verb sign_now sign_later change_verb renewed terminated expired suspended enters denied award denies "
+        "agrees reaches wins deed"
+    ).split()
 )
 _MARKS = frozenset('،,؛;:()«»"[]-–—.')
 

@@ -1,8 +1,9 @@
 """Which state a clause gives its agreement, and how it says so."""
 
-from extractors.agreements.readings import Clause, Said
+from extractors.agreements.deeds import is_agreed, is_deed
+from extractors.agreements.readings import Clause, Said, is_definite
 
-_TO = "به"
+_TO, _TO_AR, _ON_AR = "به", "الی", "علی"
 _TENSE = 4
 """Words after a noun of signing among which its verb stands («به امضا خواهد رسید»)."""
 _NOUN_REACH, _PARTICIPLE_REACH = 5, 4
@@ -12,6 +13,8 @@ _ABOUT = 9
 _BEHIND, _OBJECT, _RUN_OUT = 40, 20, 12
 """Words between a verb of change and its agreement: behind it, before it, before its running out."""
 _ENTERS, _BEGINS = 30, 4
+_DRAFTED, _TALKED = 14, 6
+"""Words between talks and an agreement that they are about; and one that there is («شرح مواد الاتفاق النووي»)."""
 _DENIED = 25
 """Words between an agreement and the verb that denies it."""
 _OTHERS = ("terminated", "suspended", "renewed", "expired", "downgraded", "upgraded")
@@ -21,9 +24,20 @@ def state_of(clause: Clause) -> Said | None:
     """The state by the nearest cue; None where the clause gives none."""
     if denied := _disclaimed(clause):
         return denied
-    if clause.sentence.has(clause.at, "contracting"):
-        return Said("signed", "asserted", (clause.at, clause.after))
+    if clause.language == "ar" and is_deed(clause):
+        return _done(clause)
     return _persian(clause) if clause.language == "fa" else _arabic(clause)
+
+
+def _done(clause: Clause) -> Said:
+    """By the verb that stands in for a word for the agreement («اتفقت … على», «ستوقع … مع»)."""
+    sentence, words = clause.sentence, (clause.at, clause.after)
+    if sentence.cued(max(clause.first, clause.at - 3), clause.at, "denied"):
+        return Said("", "denied", words, signs=True)
+    if sentence.has(clause.at, "sign_later"):
+        return Said("planned", "planned", words, signs=True)
+    ahead = sentence.cued(max(clause.first, clause.at - 2), clause.at, "planned", "conditional")
+    return Said("planned" if ahead else "signed", "planned" if ahead else "asserted", words, signs=True)
 
 
 def _disclaimed(clause: Clause) -> Said | None:
@@ -42,8 +56,8 @@ def _disclaimed(clause: Clause) -> Said | None:
 
 
 def _persian(clause: Clause) -> Said | None:
-    if clause.sentence.has(clause.at, "agreeing") and clause.sentence.has(clause.after, "reached"):
-        return Said("signed", "asserted", (clause.at, clause.after + 1), signs=True)
+    if is_agreed(clause):
+        return _agreed(clause)
     changed = _changed(clause)
     noun = clause.nearest_before(_NOUN_REACH, "sign")
     if noun >= 0 and _is_away(clause, noun + 1, clause.at):
@@ -61,6 +75,14 @@ def _persian(clause: Clause) -> Said | None:
     if noun >= 0:
         return _nominal(clause, noun)
     return _unsigned(clause)
+
+
+def _agreed(clause: Clause) -> Said:
+    """By the rest of a verb («توافق کردند», «به توافق برسند»)."""
+    sentence, words = clause.sentence, (clause.at, clause.after + 1)
+    if sentence.has(clause.after, "to_do") or sentence.cued(clause.first, clause.at, "planned", "conditional"):
+        return Said("planned", _wished(clause), words, signs=True)
+    return Said("signed", "asserted", words, signs=True)
 
 
 def _is_away(clause: Clause, first: int, last: int) -> bool:
@@ -206,14 +228,16 @@ def _unsigned(clause: Clause) -> Said | None:
 
 def _arabic(clause: Clause) -> Said | None:
     sentence = clause.sentence
-    drafted = sentence.cued(max(clause.first, clause.at - 14), clause.at, "under_review")
+    reach = _TALKED if is_definite(clause) else _DRAFTED
+    talks = sentence.cued(max(clause.first, clause.at - reach), clause.at, "under_review")
+    drafted = [at for at in talks if not sentence.has(at, "draft") or sentence.ends(at) == clause.at]
     participle = clause.nearest_after(_PARTICIPLE_REACH + 12, "signed")
     if drafted and not (participle >= 0 and participle - clause.after <= _PARTICIPLE_REACH):
         planned = sentence.cued(max(clause.first, clause.at - 14), clause.at, "planned")
         state = "planned" if planned else "under_review"
         return Said(state, "planned", (drafted[0], clause.after))
     changed = _changed(clause)
-    verb = clause.nearest_before(_VERB_REACH, "sign_verb", "sign_later", "sign_now", "sign")
+    verb = clause.nearest_before(_VERB_REACH, "sign_verb", "sign_later", "sign_now", "sign", *_reaches(clause))
     if changed and (verb < 0 or changed.words[0] > verb):
         return changed
     if verb >= 0 and not _is_taken(clause, verb):
@@ -225,6 +249,14 @@ def _arabic(clause: Clause) -> Said | None:
     if verb >= 0:
         return _signing(clause, verb)
     return _arabic_unsigned(clause)
+
+
+def _reaches(clause: Clause) -> tuple[str, ...]:
+    """«توصلت … إلى اتفاق», «فازت … بعقد»: the verb counts where the agreement is what was reached or won."""
+    word, before = clause.sentence.exacts[clause.at], clause.sentence.exacts[clause.at - 1] if clause.at else ""
+    if before == _TO_AR or word.startswith("ل"):
+        return ("reaches",)
+    return ("wins",) if before == _ON_AR or word.startswith("ب") else ()
 
 
 def _is_taken(clause: Clause, verb: int) -> bool:
@@ -242,7 +274,7 @@ def _signing(clause: Clause, verb: int) -> Said:
     ahead = sentence.cued(max(clause.first, verb - _ABOUT), verb + 1, "planned", "under_review", "conditional")
     if sentence.has(verb, "sign_later"):
         return Said("planned", "planned", words, signs=True)
-    if sentence.has(verb, "sign_verb"):
+    if sentence.has(verb, "sign_verb") or (sentence.has(verb, "reaches", "wins") and not ahead):
         return Said("signed", "asserted", words, signs=True)
     if sentence.has(verb, "sign_now"):
         now = clause.headline and not ahead

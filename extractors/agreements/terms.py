@@ -109,7 +109,7 @@ def bounds_of(reading: Reading) -> tuple[Field[When] | None, Field[When] | None]
     begin = until = None
     for one in stretch.dates():
         told = when(one.mention)
-        if told is None:
+        if told is None or (told.end == reading.published and one.mention.value.get("relative")):  # «تا امروز»
             continue
         span = (one.mention.span,)
         if _is_interval(one) and _holds(stretch, one):

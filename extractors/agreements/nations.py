@@ -1,0 +1,174 @@
+"""States that a sentence names by other words than their names: governments, offices and sides of a country."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from corpora.tables import table
+from extractors.agreements.sentences import Sentence
+from extractors.names.places import places
+from extractors.text.lexicon import key_of
+
+_AND = "و"
+_ADJECTIVE = ("یه", "ی")
+_GOVERNMENT = "الحكومة"
+_NAME = 6
+"""Words between two adjectives of countries: the name and title of who holds the first office."""
+_OFFICE = 4
+"""Words between «وزیران» and the countries that they are of."""
+
+
+class Nation(NamedTuple):
+    """A state in words ``[first, last)`` of a sentence; an empty name is what stands there."""
+
+    first: int
+    last: int
+    name: str
+
+
+def nations(sentence: Sentence) -> Iterator[Nation]:
+    """The states that a sentence names by their governments, powers and offices."""
+    for at in sentence.cued(0, len(sentence.words), "powers"):
+        yield Nation(at, sentence.ends(at), "")
+    if sentence.language == "ar":
+        yield from _two_sides(sentence)
+        yield from _of_state(sentence)
+        yield from _two_governments(sentence)
+    else:
+        yield from _of_offices(sentence)
+
+
+def _of_state(sentence: Sentence) -> Iterator[Nation]:
+    """«الحكومة السعودية», «الرئيس الفرنسي»: an office that stands for its country, with the adjective of it."""
+    for at in sentence.cued(0, len(sentence.words) - 1, "own_government", "of_state"):
+        end = sentence.ends(at)
+        last = adjective_ends(sentence, end)
+        if last:
+            yield Nation(at, last, nationality(sentence, end, last))
+        elif end < len(sentence.words) and sentence.has(at, "own_government") and _is_adjective(sentence, end):
+            yield Nation(at, end + 1, "")
+
+
+def _is_adjective(sentence: Sentence, at: int) -> bool:
+    exact = sentence.exacts[at]
+    return exact.startswith("ال") and exact.endswith(_ADJECTIVE) and not sentence.is_parted(at)
+
+
+def _two_governments(sentence: Sentence) -> Iterator[Nation]:
+    """«الحكومتين اليمنية والإيرانية» are two."""
+    for at in sentence.cued(0, len(sentence.words) - 3, "two_governments"):
+        if sentence.exacts[at + 2] == _AND and all(_is_adjective(sentence, one) for one in (at + 1, at + 3)):
+            for first, word in ((at, at + 1), (at + 3, at + 3)):
+                adjective = sentence.place(word, word + 1)
+                yield Nation(first, word + 1, f"{_GOVERNMENT} {sentence.text[adjective.start : adjective.end]}")
+
+
+def _two_sides(sentence: Sentence) -> Iterator[Nation]:
+    """«الجانبان السعودي والكويتي», «الرئيسين التركي فلان والأميركي فلان»."""
+    for at in sentence.cued(0, len(sentence.words) - 2, "two_sides"):
+        if sentence.has(at, "two_governments"):
+            continue
+        first = sentence.ends(at)
+        closed = adjective_ends(sentence, first)
+        for joint in range(closed, min(closed + _NAME, len(sentence.words) - 1) if closed else 0):
+            last = adjective_ends(sentence, joint + 1) if sentence.exacts[joint] == _AND else 0
+            if last:
+                yield Nation(at, closed, nationality(sentence, first, closed))
+                yield Nation(joint + 1, last, nationality(sentence, joint + 1, last))
+                break
+
+
+def _of_offices(sentence: Sentence) -> Iterator[Nation]:
+    """«وزیران نیروی ایران و ترکمنستان», «دولت‌های عراق و ترکیه» are two countries."""
+    for at in sentence.cued(0, len(sentence.words) - 3, "of_offices"):
+        first = sentence.ends(at)
+        for joint in range(first + 1, min(first + _OFFICE + 1, len(sentence.words) - 1)):
+            if sentence.exacts[joint] == _AND and is_country(sentence, joint - 1) and is_country(sentence, joint + 1):
+                yield Nation(at, joint, _text(sentence, joint - 1))
+                yield Nation(joint + 1, joint + 2, _text(sentence, joint + 1))
+                break
+
+
+def _text(sentence: Sentence, at: int) -> str:
+    span = sentence.place(at, at + 1)
+    return sentence.text[span.start : span.end]
+
+
+def is_country(sentence: Sentence, at: int) -> bool:
+    """Whether a word is the whole name of a country."""
+    exact = sentence.exacts[at]
+    return places().get((exact,), {}).get("kind") == "country" or exact in _called(sentence.language)
+
+
+def is_called(name: str, language: str) -> bool:
+    """Whether a name is one that texts have for a country, and lists have not («آمریکا», «بريطانيا»).
+
+    >>> is_called("آمریکا", "fa"), is_called("آمل", "fa")
+    (True, False)
+    """
+    return key_of(name) in _called(language)
+
+
+@cache
+def _called(language: str) -> frozenset[str]:
+    rows = [row for row in table("nationalities") if row["language"] == language]
+    named = {row["country"] for row in rows} | {row["word"] for row in rows if _is_name(row["word"], language)}
+    return frozenset(map(key_of, named))
+
+
+def _is_name(word: str, language: str) -> bool:
+    return not word.startswith("ال") if language == "ar" else not word.endswith(("ی", "ای"))
+
+
+def two_in_one(sentence: Sentence, first: int, last: int) -> int:
+    """The «و» of a name in words ``[first, last)`` that is of two bodies; 0 where it is of one.
+
+    They are two where both begin with the same word for a body («کتابخانه ملی و کتابخانه آستان»), or where a country
+    alone follows what is of none («اتحادیه اروپا و مصر»; «اتاق مشترک ایران و عراق» is one).
+    """
+    if sentence.language != "fa":
+        return 0
+    for joint in range(first + 1, last - 1):
+        if sentence.exacts[joint] != _AND:
+            continue
+        same = sentence.exacts[joint + 1] == sentence.exacts[first] and joint - first > 1 and last - joint > 2
+        alone = joint + 2 == last and is_country(sentence, joint + 1)
+        if same or (alone and (sentence.has(first, "of_offices") or not is_country(sentence, joint - 1))):
+            return joint
+    return 0
+
+
+def adjective_ends(sentence: Sentence, at: int) -> int:
+    """Where the adjective of a country that begins with a word ends; 0 where none begins."""
+    for last in (at + 2, at + 1):
+        if last <= len(sentence.words) and not sentence.is_parted(at) and _adjective(sentence, at, last):
+            return last
+    return 0
+
+
+def nationality(sentence: Sentence, first: int, last: int) -> str:
+    """The country of the adjective in some words."""
+    return _adjective(sentence, first, last)
+
+
+def _adjective(sentence: Sentence, first: int, last: int) -> str:
+    return nationalities(sentence.language).get(" ".join(sentence.exacts[first:last]), "")
+
+
+@cache
+def nationalities(language: str) -> Mapping[str, str]:
+    """Exact form of an adjective of a country, an Arabic one with its article → the country («الليبية» of «ليبيا»)."""
+    named = {key_of(row["word"]): row["country"] for row in table("nationalities") if row["language"] == language}
+    countries = [row["word"] for row in table("place_names") if row["kind"] == "country" and language == "ar"]
+    for country in sorted(countries, key=lambda word: not word.startswith("ال")):  # «الأردن» before Persian «اردن»
+        if " " not in country and _PERSIAN.isdisjoint(country):
+            stem = _COUNTRY_END.sub("", country.removeprefix("ال")) + "ي"
+            for ending in ("", "ة"):
+                named.setdefault(key_of(f"ال{stem}{ending}"), country)
+    return named
+
+
+_PERSIAN = frozenset("یکگپچژ")
+"""Letters that the list of countries has in Persian names alone."""
+_COUNTRY_END = re.compile("(?:يا|ا|ة)$")
