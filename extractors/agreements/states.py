@@ -13,6 +13,8 @@ _ABOUT = 9
 _BEHIND, _OBJECT, _RUN_OUT = 40, 20, 12
 """Words between a verb of change and its agreement: behind it, before it, before its running out."""
 _ENTERS, _BEGINS = 30, 4
+_NEXT = 3
+"""Words between an Arabic agreement and «الذي», and between that and its verb."""
 _DRAFTED, _TALKED = 14, 6
 """Words between talks and an agreement that they are about; and one that there is («شرح مواد الاتفاق النووي»)."""
 _DENIED = 25
@@ -228,6 +230,8 @@ def _unsigned(clause: Clause) -> Said | None:
 
 def _arabic(clause: Clause) -> Said | None:
     sentence = clause.sentence
+    if told := _relative(clause):
+        return told
     reach = _TALKED if is_definite(clause) else _DRAFTED
     talks = sentence.cued(max(clause.first, clause.at - reach), clause.at, "under_review")
     drafted = [at for at in talks if not sentence.has(at, "draft") or sentence.ends(at) == clause.at]
@@ -249,6 +253,16 @@ def _arabic(clause: Clause) -> Said | None:
     if verb >= 0:
         return _signing(clause, verb)
     return _arabic_unsigned(clause)
+
+
+def _relative(clause: Clause) -> Said | None:
+    """«الاتفاق النووي الذي أبرم», «الذي تم التوصل إليه»: what is said of the agreement itself counts before all else."""
+    sentence = clause.sentence
+    for at in sentence.cued(clause.after, min(clause.last, clause.after + _NEXT), "which"):
+        verbs = sentence.cued(at + 1, min(len(sentence.words), at + 1 + _NEXT), "sign_verb", "reaches", "reached")
+        if verbs and not sentence.cued(at + 1, verbs[0], "denied", "planned"):
+            return Said("signed", "asserted", (clause.at, verbs[0] + 1), signs=True)
+    return None
 
 
 def _reaches(clause: Clause) -> tuple[str, ...]:
