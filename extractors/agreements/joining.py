@@ -14,6 +14,8 @@ from extractors.text.lexicon import key_of
 _OF_WORK = 18
 """Words around the word for an agreement in which one for a player or an employee tells whose it is."""
 _TWO = 2
+_BY = 3
+"""Words between «وفقا» and the agreement."""
 _APART = 0.2
 """Subjects that share less of their words than this are two."""
 
@@ -57,6 +59,8 @@ def joined(readings: Sequence[Reading]) -> list[Group]:
     groups: list[Group] = []
     left: list[Reading] = []
     for reading in readings:
+        if _is_law(reading):
+            continue
         home = _home(reading, groups)
         if home is not None:
             home.readings.append(reading)
@@ -71,6 +75,14 @@ def joined(readings: Sequence[Reading]) -> list[Group]:
     for group in groups:
         group.readings.sort(key=lambda one: one.mention.span)
     return [group for group in groups if not _is_disclaimed(group)]
+
+
+def _is_law(reading: Reading) -> bool:
+    """Whether it is of another agreement by which two did something («قرر البلدان … وفقا لأحكام اتفاقية … 1961»)."""
+    clause = reading.clause
+    by = clause.sentence.cued(clause.at - _BY, clause.at, "in_force")
+    arabic = clause.language == "ar" and not reading.definite
+    return arabic and reading.resolved and bool(by) and _days(reading) is not None
 
 
 def _is_disclaimed(group: Group) -> bool:
@@ -224,7 +236,9 @@ def _is_done_by_two(reading: Reading) -> bool:
     """Whether a verb tells of two bodies that will do something, and not of a person, or of more talk."""
     clause, said = reading.clause, reading.said
     bodies = [body for body, _, _ in reading.parties]
-    if said is None or not said.state or len(bodies) < _TWO or _is_of_clubs(reading) or is_vague(clause):
+    reached = clause.language == "fa" and clause.sentence.has(clause.after, "reached")
+    least = 1 if reached and reading.of("counterpart") else _TWO  # «با بانک شهر به توافق رسید»: its subject is known
+    if said is None or not said.state or len(bodies) < least or _is_of_clubs(reading) or is_vague(clause):
         return False
     if clause.language == "ar" and not reading.of("subject", "both"):  # «وقعت اشتباكات مع …»
         return False

@@ -17,9 +17,10 @@ from extractors.agreements.readings import Clause, Reading, clauses, counted, is
 from extractors.agreements.sentences import Placed, Sentence
 from extractors.agreements.states import state_of
 from extractors.agreements.terms import bounds_of, duration_of, from_signing
+from extractors.agreements.venues import venue_of
 
 LOOKED_FOR = frozenset(
-    "kind parties number subject signed valid_from valid_until duration renewal amount count state".split()
+    "kind parties number subject place signed valid_from valid_until duration renewal amount count state".split()
 )
 _FEW = 3
 _SPORTS = 3
@@ -237,6 +238,7 @@ def _candidate(group: Group, document: Document) -> Candidate:
         mentions=tuple(one.span for one in group.readings if one is not best),
         parties=parties,
         subject=_of(group, lambda one: subject_of(one.clause)),
+        place=_of(group, venue_of),
         signed=signed,
         duration=_of(group, duration_of),
         valid_from=begins,

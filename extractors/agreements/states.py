@@ -256,7 +256,7 @@ def _arabic(clause: Clause) -> Said | None:
 
 
 def _relative(clause: Clause) -> Said | None:
-    """«الاتفاق النووي الذي أبرم», «الذي تم التوصل إليه»: what is said of the agreement itself counts before all else."""
+    """«الاتفاق النووي الذي أبرم», «الذي تم التوصل إليه»: what is said of the agreement itself counts first."""
     sentence = clause.sentence
     for at in sentence.cued(clause.after, min(clause.last, clause.after + _NEXT), "which"):
         verbs = sentence.cued(at + 1, min(len(sentence.words), at + 1 + _NEXT), "sign_verb", "reaches", "reached")

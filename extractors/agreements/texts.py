@@ -14,6 +14,7 @@ from extractors.agreements.news import LOOKED_FOR
 from extractors.agreements.sentences import Sentence, sentences
 from extractors.agreements.series import series
 from extractors.agreements.terms import from_signing_in, until_in
+from extractors.agreements.venues import venue_in
 from extractors.text.language import runs
 
 _LEAST = 3
@@ -64,6 +65,7 @@ def as_text(
         form="text",
         parties=parties,
         sections=tuple(sections),
+        place=None if drafted else venue_in(preamble) or venue_in(held[-4:]),
         signed=None if drafted else signed,
         subject=_subject(document, sections) or candidate.subject,
         number=candidate.number or _first(number_in(one, 0, len(one.words)) for one in preamble),

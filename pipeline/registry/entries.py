@@ -149,6 +149,7 @@ class Entry:
             "kind": self.kind.value,
             "parties": [_party(party) for party in self.parties],
             "signed": self.signed and self.signed.value.iso,
+            "place": self.place and self.place.value,
             "valid_from": self.valid_from and self.valid_from.value.iso,
             "valid_until": self.valid_until and self.valid_until.value.iso,
             "duration": self.duration and self.duration.value,
