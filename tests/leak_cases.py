@@ -56,7 +56,7 @@ def review_cases(hidden: Hidden) -> Cases:
             (f"{API}/mentions/{hidden.key}", {"json": [judging]}),
             (f"{API}/mentions/{hidden.key}", {"json": [judging], "headers": {"If-Match": "*"}}),
         ],
-        ("GET", f"{API}/decisions"): [(f"{API}/decisions", {"params": {"document": hidden.scan}})],
+        **_log_cases(hidden),
         ("DELETE", f"{API}/decisions/{{number}}"): [(f"{API}/decisions/{n}", {}) for n in (1, 2, 3)],
         ("GET", "/review"): [
             ("/review", {"params": {"sure": "1", "order": order, "q": q}, "headers": PAGE})
@@ -71,6 +71,23 @@ def review_cases(hidden: Hidden) -> Cases:
         ("POST", "/review/alike"): [("/review/alike", {"data": alike, "headers": PAGE})],
         ("GET", "/review/{key}"): [(f"/review/{hidden.key}", {"headers": PAGE})],
         ("POST", "/review/{key}"): [(f"/review/{hidden.key}", {"data": {"verdict": "accept"}, "headers": PAGE})],
+    }
+
+
+def _log_cases(hidden: Hidden) -> Cases:
+    """The log of decisions, narrowed in each way."""
+    asked: list[dict[str, str]] = [{}, {"document": hidden.scan}, {"document": hidden.key}, {"entity": hidden.entity}]
+    asked += [{"user": "local"}, {"kind": "entity"}, {"since": "1404-01-01"}, {"until": "2020-01-01"}]
+    return {
+        ("GET", f"{API}/decisions"): [
+            (f"{API}/decisions", {"params": {**one, "format": how}})
+            for one in asked
+            for how in ("json", "jsonl", "csv")
+        ],
+        ("GET", "/review/decisions"): [("/review/decisions", {"params": one, "headers": PAGE}) for one in asked],
+        ("POST", "/review/decisions"): [
+            ("/review/decisions", {"data": {"decision": number}, "headers": PAGE}) for number in ("1", "2")
+        ],
     }
 
 
@@ -285,7 +302,6 @@ NOT_THERE = (
     ("DELETE", "/api/v1/corrections/{key}/{identity}"),
     ("GET", "/api/v1/mentions/{key}"),
     ("POST", "/api/v1/mentions/{key}"),
-    ("GET", "/api/v1/decisions"),
     ("GET", "/review/{key}"),
     ("POST", "/review/{key}"),
     ("POST", "/api/v1/documents"),

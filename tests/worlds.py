@@ -86,6 +86,9 @@ def hide(space: Workspace, folder: Path) -> Hidden:
     source = space.sources.add(ME, Wanted(f"https://{MARK}.example/rss", WORD, f"{MARK}-desk"), look=False).id
     alias = space.entities.profile(ME, ministry).aliases[0].key
     key = space.document(ME, f"{MARK}-0").key
+    area = next(one for one in space.mentions.reviewed(ME, key) if one.known and one.known.label == "COUNT")
+    space.mentions.decide(ME, key, area.asking("accept", note=WORD))
+    space.indexing.settle()
     space.register.sync()
     told = space.register.entries(Principal("x", "person", {f"{MARK}-desk": "viewer"}))
     (agreement,) = (one.id for one in told)

@@ -1,19 +1,17 @@
 """``asnad decisions``: the log of what people decided."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
-from pipeline.commands.common import actor, json_option, opened, plain_errors, workspace_option
-from pipeline.commands.review import show_log
+from pipeline.commands.common import plain_errors
+from pipeline.commands.review_log import log_options, show
 
 
 @click.command()
-@click.argument("document", default="")
-@workspace_option
-@json_option
+@log_options
 @plain_errors
-def decisions(document: str, workspace: Path | None, as_json: bool) -> None:
+def decisions(workspace: Path | None, as_json: bool, as_csv: bool, since: str, until: str, **asked: Any) -> None:
     """List what people decided, oldest first: on a DOCUMENT, by id, key or address, or all of it."""
-    with opened(workspace, must_exist=True) as space:
-        show_log(space.log.entries(actor(space), document), as_json=as_json)
+    show(workspace, since, until, asked, as_json=as_json, as_csv=as_csv)

@@ -11,12 +11,12 @@ from corpora.codec import mention_record
 from corpora.document import LABELS, Span
 from pipeline.commands.common import actor, emit, json_option, opened, plain, plain_errors, say, workspace_option
 from pipeline.commands.review_import import import_
+from pipeline.commands.review_log import log
 from pipeline.commands.review_text import text
 from pipeline.errors import RefusedDecision
 
 if TYPE_CHECKING:
     from pipeline.review.judged import Verdict
-    from pipeline.review.log import Logged
     from pipeline.review.reviewed import Reviewed
     from pipeline.workspace import Workspace
 
@@ -28,6 +28,7 @@ def review() -> None:
 
 review.add_command(text)
 review.add_command(import_)
+review.add_command(log)
 _label = click.option("--label", type=click.Choice(LABELS), help="What it is, where it is something else.")
 _value = click.option(
     "--value", "value_text", help="Its value as JSON; without it what the extractors make of the words."
@@ -201,34 +202,6 @@ def undo(decision: int | None, batch: str, workspace: Path | None) -> None:
             return
         space.log.undo(actor(space), decision)
     say("taken back: what stood before stands again")
-
-
-@review.command("log")
-@click.argument("document", default="")
-@workspace_option
-@json_option
-@plain_errors
-def log_(document: str, workspace: Path | None, as_json: bool) -> None:
-    """List what people decided on a DOCUMENT, or everything, oldest first, each with what became of it."""
-    with opened(workspace, must_exist=True) as space:
-        show_log(space.log.entries(actor(space), document), as_json=as_json)
-
-
-def show_log(entries: "Sequence[Logged] | Any", *, as_json: bool) -> None:
-    """Prints decisions, a line each."""
-    for logged in entries:
-        one = logged.decision
-        if as_json:
-            emit(logged.record())
-            continue
-        said = one.after.get("verdict") or f"{_short(one.before)} → {_short(one.after)}"
-        said = f"takes back {one.undoes}" if one.undoes else said
-        told = plain(f"{one.subject}  {said}  {one.user}" + (f"  ({one.note})" if one.note else ""))
-        click.echo(f"{one.id:>5}  {one.at}  {one.kind:8}  {logged.state:8}  {told}")
-
-
-def _short(side: Any) -> str:
-    return str(side.get("text", side.get("value", "")))
 
 
 def _judge(workspace: Path | None, document: str, mentions: Sequence[str], verdict: "Verdict", note: str) -> None:

@@ -29,7 +29,7 @@ from pipeline.store.entity_evidence import Evidence
 from pipeline.store.transaction import Connection
 
 _MOST_EXPANDED = 20
-_OF_PAIRS = ("same", "different", "unsure")
+_OF_PAIRS = entity_log.OF_PAIRS
 _WITHOUT_NAMES = (*_OF_PAIRS, "undo")
 """Verdicts that say nothing but ids."""
 type Verdict = Literal["same", "different", "unsure"]
@@ -181,7 +181,7 @@ class Entities:
         with self._store.writing() as connection:
             one = entity_log.in_force(kept.decisions(connection), number)
             said = {**one.before, **one.after}
-            identities = [said[part] for part in ("one", "other", "entity") if part in said]
+            identities = [said[part] for part in entity_log.parts(one)]
             try:
                 for identity in identities:
                     _must_know(connection, who, kept.get(connection, identity).id)

@@ -4,12 +4,16 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from pipeline.errors import DecisionConflict, RefusedDecision
+from pipeline.records import Within
 from pipeline.review.identities import Identities, after_undo, made_for, replayed, touched
+from pipeline.store import entities as kept
 from pipeline.store import identities as tables
 from pipeline.store.decisions import Decision, Decisions, alive
 from pipeline.store.entities import register_again
 from pipeline.store.transaction import Connection
 
+OF_PAIRS = ("same", "different", "unsure")
+"""Verdicts on two entities, which say nothing but ids."""
 type Make = Callable[[Identities], Decision]
 
 
@@ -99,3 +103,30 @@ def named(decision: Decision) -> set[str]:
     """The ids and keys that a decision is about."""
     said = {**decision.before, **decision.after}
     return {str(said[part]) for part in ("one", "other", "entity", "key", "to") if part in said}
+
+
+def parts(one: Decision) -> list[str]:
+    """Which parts of a decision are ids of entities."""
+    said = {**one.before, **one.after}
+    return [part for part in ("one", "other", "entity") if part in said]
+
+
+def unhidden(connection: Connection, user: str, within: Within) -> set[int]:
+    """The numbers of the decisions on entities of some collections that tell a person no name that he may not see.
+
+    Names that others typed may be from anywhere: of those he sees what says nothing but which entities are one.
+    """
+    log = Decisions(connection).of_kind("entity")
+    said = {one.id: one for one in log}
+    about = {one.id: {str({**one.before, **one.after}[part]) for part in parts(one)} for one in log}
+    now = {identity: kept.current(connection, identity) for identity in set[str]().union(*about.values())}
+    known = {one.entity.id for one in kept.counted(connection, sorted(set(now.values())), within)}
+    found = set[int]()
+    for one in log:
+        first = one
+        while first.undoes is not None:
+            first = said[first.undoes]
+        told = first.after["verdict"] in OF_PAIRS or {first.user, one.user} == {user}
+        if told and about[one.id] and {now[identity] for identity in about[one.id]} <= known:
+            found.add(one.id)
+    return found

@@ -1,18 +1,34 @@
 """The log of what people decided, each decision with what became of it, and undo by its number, of whatever kind."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from itertools import batched
 from typing import Any, Protocol
 
-from pipeline.errors import DocumentNotFound, RefusedDecision
+from corpora.codec import json_text
+from pipeline.errors import DocumentNotFound, QuerySyntaxError, RefusedDecision
 from pipeline.people.access import key_for
-from pipeline.people.principal import Principal
+from pipeline.people.principal import Principal, Role
+from pipeline.query.values import days
+from pipeline.review import entity_log
+from pipeline.review.edited import edits
 from pipeline.review.entities import Entities
 from pipeline.review.state import must_take_back
-from pipeline.store import collections
-from pipeline.store.decisions import Decision, Decisions, alive
+from pipeline.store import audited, collections
+from pipeline.store.audited import Filter, Sight
+from pipeline.store.decisions import Decision, Decisions, alive, standing
 from pipeline.store.documents import Store
+from pipeline.store.transaction import Connection
+
+__all__ = ["COLUMNS", "Filter", "Logged", "OfDocuments", "Part", "ReviewLog", "filtered"]
+COLUMNS = (
+    *("id", "at", "user", "kind", "document", "subject", "verdict", "label", "words"),
+    *("before", "after", "undoes", "note", "state"),
+)
+"""The columns of the log as a table."""
+_AT_ONCE = 500
+"""Decisions that are read at once."""
 
 _LOOK_THEMSELVES = ("mention", "entry")
 """Kinds whose reviews look in their own transaction who may take back."""
@@ -32,6 +48,38 @@ class Logged:
     def record(self) -> dict[str, Any]:
         """It as JSON has it."""
         return {**self.decision.record(), "state": self.state}
+
+    def row(self) -> list[object]:
+        """It as a row of a table has it, in the order of COLUMNS."""
+        one, now = self.decision, {**self.decision.before, **self.decision.after}
+        said = "undo" if one.undoes is not None else one.after.get("verdict", "")
+        what = [said, now.get("label", ""), now.get("surface", now.get("name", ""))]
+        sides = [json_text(dict(side)) for side in (one.before, one.after)]
+        place = [one.id, one.at, one.user, one.kind, one.document or "", one.subject]
+        return [*place, *what, *sides, one.undoes or "", one.note, self.state]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some of the log for people, the newest first, with how many there are and the titles of documents by key."""
+
+    rows: Sequence[Logged]
+    total: int
+    titles: Mapping[str, str]
+
+
+def filtered(since: str = "", until: str = "", **more: str) -> Filter:
+    """Which decisions are asked for; days are of UTC, in any calendar, both within. Raises QuerySyntaxError.
+
+    >>> filtered("1404-05-01", "2025-07-31", user="زهرا")
+    Filter(document='', user='زهرا', entity='', kind='', since='2025-07-23', until='2025-08-01', batch='')
+    """
+    try:
+        first = date.fromordinal(days(since)[0]).isoformat() if since else ""
+        last = date.fromordinal(days(until)[1] + 1).isoformat() if until else ""
+    except (ValueError, OverflowError) as error:
+        raise QuerySyntaxError("value", 0, datetime.now(UTC).date().isoformat(), str(error)) from error
+    return Filter(since=first, until=last, **more)
 
 
 class _Told(Protocol):
@@ -63,21 +111,51 @@ class ReviewLog:
         self._entities = entities
         self._of_documents = of_documents
 
-    def entries(self, who: Principal, reference: str = "") -> Iterator[Logged]:
-        """What was decided on a document, or everything, oldest first.
+    def entries(self, who: Principal, asked: Filter | str = "", after: int = 0, limit: int = 0) -> Iterator[Logged]:
+        """What was decided, oldest first: on a document, or as a filter asks; newer than a number, at most so many.
 
-        Raises DocumentNotFound, AmbiguousDocument, and Forbidden where everything is asked for by other than an admin.
+        Without a document it is what somebody may see who is a reviewer somewhere. What is on documents that he may
+        not see, or joins one with such, is not there for him; of entities he sees what ``Entities.profile`` shows.
+        Raises DocumentNotFound, AmbiguousDocument, EntityNotFound, Forbidden.
         """
-        if not reference:
-            who.must("admin")
-        key = key_for(self._store, who, reference) if reference else ""
+        found = [number for number in self._numbers(who, asked) if number > after]
+        return self._told(who, found[:limit] if limit else found)
+
+    def part(self, who: Principal, asked: Filter, limit: int, offset: int = 0) -> Part:
+        """A part of the same for a page, the newest first; raises as ``entries`` does."""
+        found = self._numbers(who, asked)[::-1]
+        shown = list(self._told(who, sorted(found[offset : offset + limit])))[::-1]
+        keys = sorted({one.decision.document for one in shown if one.decision.document})
         with self._store.engine.connect() as connection:
-            log = Decisions(connection)
-            said = log.of_document(key) if key else list(log.all())
+            titles = audited.titles(connection, keys)
+            for key, said in Decisions(connection).of_documents(keys).items():
+                edit = edits(standing(said)).get("title")
+                titles |= {key: str(edit.after["value"])} if edit else {}
+        return Part(shown, len(found), titles)
+
+    def _numbers(self, who: Principal, asked: Filter | str) -> list[int]:
+        asked = Filter(document=asked) if isinstance(asked, str) else asked
+        role: Role = "viewer" if asked.document else "reviewer"
+        who.must_somewhere(role)
+        if asked.document:
+            asked = replace(asked, document=key_for(self._store, who, asked.document))
+        if asked.entity:
+            self._entities.profile(who, asked.entity)
+        within = who.within(role)
+        with self._store.engine.connect() as connection:
+            others = None if within is None else entity_log.unhidden(connection, who.name, within)
+            return audited.numbers(connection, asked, Sight(within, others, everything=who.may("admin")))
+
+    def _told(self, who: Principal, found: Sequence[int]) -> Iterator[Logged]:
+        """Decisions with what became of them; what is needed of their documents is read once."""
         states: dict[int, str] = {}
-        for document, some in groupby(sorted(said, key=lambda one: one.document or ""), lambda one: one.document):
-            states |= self._states(who, document, list(some))
-        return (Logged(one, states[one.id]) for one in said)
+        for some in batched(found, _AT_ONCE):
+            with self._store.engine.connect() as connection:
+                rows = audited.rows(connection, some)
+                said = _beside(connection, [one for one in rows if one.id not in states])
+            for document, all_of_it in said.items():
+                states |= self._states(who, document, all_of_it)
+            yield from (Logged(one, states[one.id]) for one in rows if one.id in states)
 
     def undo(self, who: Principal, number: int) -> Decision:
         """Takes a decision back, or one that took back; gives the one that was taken back.
@@ -120,3 +198,12 @@ def _state(one: Decision, in_force: bool) -> str:
     if one.undoes is not None:
         return "undone"
     return "applied" if in_force else "replaced"
+
+
+def _beside(connection: Connection, wanted: Sequence[Decision]) -> dict[str | None, list[Decision]]:
+    """All that was decided on the documents of some decisions, or on none, from which follows what became of each."""
+    keys = sorted({one.document for one in wanted if one.document})
+    said: dict[str | None, list[Decision]] = dict(Decisions(connection).of_documents(keys).items())
+    if any(one.document is None for one in wanted):
+        said[None] = Decisions(connection).of_kind("entity")
+    return said

@@ -134,6 +134,11 @@ class Decisions:
         for row in self._connection.execute(select(t.decisions).order_by(t.decisions.c.id)):
             yield _decision(row)
 
+    def some(self, numbers: Sequence[int]) -> list[Decision]:
+        """The rows of some numbers, oldest first."""
+        query = select(t.decisions).where(t.decisions.c.id.in_(numbers)).order_by(t.decisions.c.id)
+        return [_decision(row) for row in self._connection.execute(query)]
+
     def get(self, number: int) -> Decision | None:
         """The row of a number."""
         row = self._connection.execute(select(t.decisions).where(t.decisions.c.id == number)).first()

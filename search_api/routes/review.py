@@ -1,4 +1,4 @@
-"""``/api/v1/review``, ``/api/v1/mentions`` and ``/api/v1/decisions``: what waits, judgements, and the log of all."""
+"""``/api/v1/review`` and ``/api/v1/mentions``: what waits to be judged, and judgements."""
 
 from dataclasses import asdict
 from itertools import islice
@@ -23,7 +23,6 @@ from search_api.schemas.review import (
     DisputesOut,
     JudgementIn,
     LabelName,
-    LoggedOut,
     QueueOut,
     ReviewedOut,
     ReviewersAgreementOut,
@@ -44,7 +43,6 @@ type InQuery = Annotated[str, Query(max_length=1000, description="only in docume
 type Limit = Annotated[int, Query(ge=1, le=200)]
 type Offset = Annotated[int, Query(ge=0, le=1_000_000)]
 type Doubtful = Annotated[bool, Query(description="only those with a score under 0.9")]
-type Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 
 def which_of(
@@ -164,23 +162,6 @@ def judge(
         raise HTTPException(status.HTTP_412_PRECONDITION_FAILED, "the mentions are others by now; look at them again")
     workspace.mentions.decide(who, key, *(one.asked() for one in judgements))
     return _shown(workspace, who, key, response)
-
-
-@router.get("/decisions", responses=NOT_FOUND)
-def decisions(
-    workspace: WorkspaceDep,
-    who: WhoDep,
-    document: Annotated[str, Query(max_length=4000, description="id, key or address; without it everything")] = "",
-) -> list[LoggedOut]:
-    """What people decided, oldest first, each with what became of it. Everything is for an admin."""
-    return [LoggedOut.of(one) for one in workspace.log.entries(who, document)]
-
-
-@router.delete("/decisions/{number}", responses=NOT_FOUND | REFUSED)
-def undo(workspace: WorkspaceDep, who: WhoDep, number: Number) -> LoggedOut:
-    """Takes a decision back, of whatever kind; that it was made stays in the log."""
-    one = workspace.log.undo(who, number)
-    return LoggedOut.model_validate({**one.record(), "state": "replaced"})
 
 
 def _shown(workspace: Workspace, who: Principal, key: str, response: Response) -> list[ReviewedOut]:

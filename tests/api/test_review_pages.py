@@ -1,6 +1,7 @@
 """The pages of review: judging from the list, all alike at once, and one document; each works without a script."""
 
 import html
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -12,6 +13,8 @@ from fastapi.testclient import TestClient
 from corpora.document import Mention
 from pipeline.people.principal import local
 from pipeline.records import Source
+from pipeline.review.documents import Edit
+from pipeline.review.reviewed import Asked
 from pipeline.settings import Settings
 from pipeline.workspace import Workspace
 from search_api.app import create_app
@@ -171,3 +174,23 @@ def test_a_second_look_shows_no_verdict_and_a_dispute_is_settled(client: TestCli
     assert "۲۹ کارشناس" not in [one.surface for one in space.document(ME, key).mentions]
     late = client.post("/review?order=disputed", data={**asked, "verdict": "settle"})
     assert late.status_code == 409
+
+
+def test_the_log_is_narrowed_and_a_decision_taken_back(client: TestClient, space: Workspace, key: str) -> None:
+    one = found(space, key, "دانشگاه یزد")
+    space.mentions.decide(local("زهرا"), key, Asked("reject", one.id, one.value, note="=SUM(A1)"))
+    space.editing.edit(ME, key, [Edit("title", space.document(ME, key).title, "تفاهم‌نامه یزد")])
+    shown = client.get("/review/decisions?ui=en")
+    assert [part in shown.text for part in ("wrong", "دانشگاه یزد", "تفاهم‌نامه یزد", "2 decisions")] == [True] * 4
+    assert "1 decision<" in client.get("/review/decisions?user=زهرا&ui=en").text
+    assert "There are no decisions" in client.get("/review/decisions?until=1400-01-01&ui=en").text
+    assert client.get("/review/decisions?since=دیروز").status_code == 422
+    assert client.get("/review/decisions?document=nothing").status_code == 404
+    done = client.post("/review/decisions?user=زهرا&ui=en", data={"decision": "1"})
+    assert (done.status_code, "no longer in force" in done.text, "user=" in str(done.url)) == (200, True, True)
+    assert client.post("/review/decisions", data={"decision": "1"}).status_code == 409
+    table = client.get("/api/v1/decisions", params={"user": "زهرا", "format": "csv"})
+    assert "'=SUM(A1)" in table.text
+    rows = client.get("/api/v1/decisions", params={"document": key, "format": "jsonl"}).text.splitlines()
+    assert [json.loads(row)["state"] for row in rows] == ["replaced", "applied", "undone"]
+    assert [one["id"] for one in client.get("/api/v1/decisions?after=1&limit=1").json()] == [2]
