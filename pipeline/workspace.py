@@ -33,6 +33,7 @@ from pipeline.records import Annotate, Failure, IngestReport, Source, State
 from pipeline.redaction.redactions import Redactions
 from pipeline.registry.deciding import EntryReview
 from pipeline.registry.register import Register
+from pipeline.review.bulk import BulkReview
 from pipeline.review.documents import DocumentReview
 from pipeline.review.effective import effective
 from pipeline.review.entities import Entities
@@ -115,6 +116,7 @@ class Workspace:
         self.indicators = asked.indicators
         self._watch()
         found = self.searches.keys
+        self.bulk = BulkReview(self.store, self.mentions, found, self.audit)
         self.removal = Removal(self.store, self.blobs, self.runs, self.audit, self.upkeep.settle, found)
 
     def _review(self, keeping: Annotate) -> None:

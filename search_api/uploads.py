@@ -78,6 +78,13 @@ class UploadQueue:
             self._queue(identity)
         return made
 
+    def judge(self, identity: str) -> None:
+        """Queues a job that judges, which its person asked for."""
+        if self._shared is not None:
+            self._shared.add_judging(identity)
+        else:
+            self._waiting.put(identity)
+
     def _queue(self, identity: str) -> None:
         if self._shared is not None:
             self._shared.add_upload(identity)
@@ -113,7 +120,8 @@ class UploadQueue:
             return
         while (identity := self._waiting.get()) is not None and not self._stop.is_set():
             try:
-                uploads.read(self._workspace, identity)
+                if uploads.read(self._workspace, identity):
+                    self._waiting.put(identity)
             except StoreUnavailable as error:
                 log.warning("an upload waits for the store: %s", error)
                 self._stop.wait(_PAUSE)

@@ -91,6 +91,27 @@ def _log_cases(hidden: Hidden) -> Cases:
     }
 
 
+def bulk_cases(hidden: Hidden) -> Cases:
+    """One judgement for many; the jobs are of what is hidden, or judge nothing."""
+    path = f"{API}/review/bulk"
+    asked: list[dict[str, str]] = [{"label": "ORG"}, {"label": "COUNT", "q": WORD}, {"entity": hidden.entity}]
+    asked += [{"label": "ORG", "collection": f"{MARK}-desk"}]
+    said = [{"verdict": "accept", **one} for one in asked[1:]]
+    return {
+        ("GET", path): [(path, {})],
+        ("POST", path): [
+            *((path, {"params": {"dry_run": True}, "json": {"verdict": "accept", **one}}) for one in asked),
+            *((path, {"json": one}) for one in said),
+        ],
+        ("GET", f"{path}/{{identity}}"): [(f"{path}/{hidden.job}", {})],
+        ("DELETE", f"{path}/{{identity}}"): [(f"{path}/{hidden.job}", {})],
+        ("GET", "/review/bulk"): [("/review/bulk", {"params": one, "headers": PAGE}) for one in ({}, *asked)],
+        ("POST", "/review/bulk"): [("/review/bulk", {"data": one, "headers": PAGE}) for one in said],
+        ("GET", "/review/bulk/{identity}"): [(f"/review/bulk/{hidden.job}", {"headers": PAGE})],
+        ("POST", "/review/bulk/{identity}"): [(f"/review/bulk/{hidden.job}", {"headers": PAGE})],
+    }
+
+
 def entity_cases(hidden: Hidden) -> Cases:
     """Who is who, by API and on pages."""
     pair = {"one": hidden.entity, "other": hidden.entity}
@@ -273,6 +294,10 @@ def account_cases(_: Hidden) -> Cases:
 
 
 NOT_THERE = (
+    ("GET", "/api/v1/review/bulk/{identity}"),
+    ("DELETE", "/api/v1/review/bulk/{identity}"),
+    ("GET", "/review/bulk/{identity}"),
+    ("POST", "/review/bulk/{identity}"),
     ("GET", "/agreements/{identity}"),
     ("GET", "/api/v1/agreements/{identity}"),
     ("GET", "/api/v1/agreements/{identity}/decisions"),

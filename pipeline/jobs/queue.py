@@ -169,6 +169,19 @@ class WorkQueue:
         with self._app().open() as app:
             app.tasks["upload"].configure(priority=_PRIORITIES[UPLOADS]).defer(identity=identity)
 
+    def add_judging(self, identity: str) -> None:
+        """Queues a job that judges many mentions."""
+        with self._app().open() as app:
+            self._judging(app, identity)
+
+    @staticmethod
+    def _judging(app: "App", identity: str) -> None:
+        from procrastinate.exceptions import AlreadyEnqueued
+
+        options: Any = {"queueing_lock": f"judge/{identity}", "lock": identity, "priority": _PRIORITIES[UPLOADS]}
+        with suppress(AlreadyEnqueued):
+            app.tasks["upload"].configure(**options).defer(identity=identity)
+
     # working off ----------------------------------------------------------------------------------------------
 
     def work(self, concurrency: int, *, uploads_only: bool = False, wait: bool = True, signals: bool = True) -> None:
@@ -263,6 +276,8 @@ class WorkQueue:
                     await manager.finish_job(job, Status.FAILED, delete_job=True)
         for job_id, number in await asyncio.to_thread(parts.forgotten, self._workspace.store):
             await asyncio.to_thread(self._defer, app, job_id, number)
+        for identity in await asyncio.to_thread(self._workspace.bulk.waiting):
+            await asyncio.to_thread(self._judging, app, identity)
 
     # jobs -----------------------------------------------------------------------------------------------------
 
@@ -328,7 +343,8 @@ class WorkQueue:
 
     def _upload(self, identity: str) -> None:
         try:
-            uploads.read(self._workspace, identity)
+            while uploads.read(self._workspace, identity) and not self._stopping.is_set():
+                pass  # what is left of a judgement is taken up by another worker
         except StoreUnavailable:
             raise
         except PipelineError as error:

@@ -17,10 +17,11 @@ from pipeline.ingest.sources.files import Walk, file_uri, walk
 from pipeline.ingest.sources.places import is_json_lines
 from pipeline.ingest.sources.web import Fetcher
 from pipeline.ingestion import UPLOADED
+from pipeline.jobs.judging import carry_out
 from pipeline.people import access
 from pipeline.people.principal import Principal
 from pipeline.records import Failure, IngestReport, Source
-from pipeline.store import blobs_in_use, erasing, failures, jobs
+from pipeline.store import blobs_in_use, erasing, failures, jobs, judging
 from pipeline.store.jobs import Job
 from pipeline.store.parts import Progress as Progress  # search_api shows it
 from pipeline.store.runs import COUNTS
@@ -32,6 +33,8 @@ _MOST_ENDED = 2
 """Programs that may end over an upload before it is taken for what ended them."""
 _LOOK = 1.0
 """Seconds after which it is looked again whether a person cancelled it."""
+_TURN = 5.0
+"""Seconds of judging before another job has its turn."""
 _DEEPEST = 20
 """Folders of a file that its address has."""
 _SHOWN = 3
@@ -117,8 +120,8 @@ def keep_retry(workspace: Workspace, who: Principal, ids: Sequence[int] = (), co
 
 
 def take_up(workspace: Workspace) -> list[str]:
-    """The uploads that an earlier process left, oldest first; one that was under way when two ended has failed."""
-    left = []
+    """What an earlier process left, oldest first; an upload that was under way when two ended has failed."""
+    left = workspace.bulk.waiting()
     for job in jobs.unfinished_uploads(workspace.store):
         ended = int(job.detail.get("ended", 0)) + (job.state == "running")
         if ended >= _MOST_ENDED:
@@ -130,19 +133,23 @@ def take_up(workspace: Workspace) -> list[str]:
     return left
 
 
-def read(workspace: Workspace, identity: str) -> None:
+def read(workspace: Workspace, identity: str) -> bool:
     """Reads what was uploaded, and notes in the job what became of it; one that has ended stays as it is.
 
+    Of a job that judges it does what takes some seconds, so that others need not wait: True where more is left.
     Whatever goes wrong ends this job alone; raises StoreUnavailable where it is to be read later.
     """
     job = jobs.job(workspace.store, identity)
+    if job is not None and job.kind == judging.KIND:
+        return carry_out(workspace, identity, _TURN)
     if job is None or not jobs.change_job(workspace.store, identity, "running", job.detail):
-        return
+        return False
     state, told = _again(workspace, job) if job.kind == "retry" else _read(workspace, job)
     jobs.change_job(workspace.store, identity, state, {**job.detail, **told})
     with workspace.store.writing() as connection:  # each document has its own; what was deleted must not stay in here
         blobs_in_use.note_unneeded(connection, blobs_in_use.blobs_of(job.detail))
     erasing.erase(workspace.store, workspace.blobs)
+    return False
 
 
 def _again(workspace: Workspace, job: Job) -> tuple[str, dict[str, Any]]:

@@ -21,7 +21,9 @@ from pipeline.store.entities import Entity
 from pipeline.store.stored import Stored
 from pipeline.store.transaction import Connection
 
-__all__ = ["MOST_LETTERS", "MentionReview", "Opened"]
+type Closing = Callable[[Connection, int, int], None]
+"""Is told, before a transaction ends, how many judgements it keeps and how many were refused; may raise."""
+__all__ = ["MOST_LETTERS", "Closing", "MentionReview", "Opened"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +98,20 @@ class MentionReview:
             self._keep(connection, {key: state.parts}, state.decisions(asked), who)
         return self._done(who, key)
 
-    def decide_many(self, who: Principal, asked: Mapping[str, Sequence[Asked]]) -> list[tuple[str, str]]:
+    def decide_many(
+        self, who: Principal, asked: Mapping[str, Sequence[Asked]], closing: Closing | None = None
+    ) -> list[tuple[str, str]]:
         """Keeps judgements on documents by their keys, of one document all or none; gives those refused, with why.
 
-        One transaction, and who asks sees to it that the index takes it up. Raises Forbidden.
+        With ``closing``, which is told how many are kept and how many refused before the transaction ends, each mention
+        is judged by itself. One transaction, and who asks sees to it that the index takes it up. Raises Forbidden.
         """
         refused, made = list[tuple[str, str]](), list[Decision]()
         mine = keys_for(self._store, who, list(asked), "reviewer")
+        groups = [(key, [one]) for key, some in asked.items() for one in some] if closing else list(asked.items())
         with self._store.writing() as connection:
             states = MentionState.of_many(self._store, connection, list(mine.values()))
-            for key, some in asked.items():
+            for key, some in groups:
                 try:
                     made += states[key].decisions(some)
                 except KeyError:
@@ -113,6 +119,8 @@ class MentionReview:
                 except RefusedDecision as error:
                     refused.append((key, str(error)))
             self._keep(connection, {key: one.parts for key, one in states.items()}, made, who)
+            if closing:
+                closing(connection, len(made), len(refused))
         return refused
 
     def _with_value(self, key: str, asked: Asked) -> Asked:
@@ -136,7 +144,7 @@ class MentionReview:
             self._keep(connection, {key: state.parts}, [state.undone(number, who)], who)
         return self._done(who, key)
 
-    def undo_many(self, who: Principal, numbers: Mapping[str, Sequence[int]]) -> int:
+    def undo_many(self, who: Principal, numbers: Mapping[str, Sequence[int]], closing: Closing | None = None) -> int:
         """Takes judgements back, by document and number, in one transaction; gives how many.
 
         Those on which somebody decided since stay, and those of others where he is no editor. Who asks sees to it that
@@ -151,6 +159,8 @@ class MentionReview:
                     with suppress(RefusedDecision, Forbidden):
                         made.append(state.undone(number, who))
             self._keep(connection, {key: one.parts for key, one in states.items()}, made, who)
+            if closing:
+                closing(connection, len(made), sum(map(len, numbers.values())) - len(made))
         return len(made)
 
     def history(self, who: Principal, reference: str) -> list[Told]:

@@ -23,7 +23,8 @@ from pipeline.store.runs import COUNTS
 
 _RATE_MINUTES = 5
 _FORGOTTEN = text(
-    "SELECT p.job, p.number FROM job_parts p WHERE p.state IN ('waiting', 'running') AND NOT EXISTS ("
+    "SELECT p.job, p.number FROM job_parts p JOIN jobs j ON j.id = p.job AND j.kind = 'ingest'"
+    " WHERE p.state IN ('waiting', 'running') AND NOT EXISTS ("
     "SELECT 1 FROM procrastinate_jobs q WHERE q.status IN ('todo', 'doing')"
     " AND q.queueing_lock = p.job || '/' || p.number)"
 )
@@ -179,7 +180,8 @@ def load(store: Store) -> dict[str, int]:
     p = t.job_parts
     found = Counter(dict.fromkeys(t.OPEN, 0))
     with store.engine.connect() as connection:
-        for state, counts in connection.execute(select(p.c.state, p.c.counts).where(p.c.state.in_(t.OPEN))):
+        loads = select(p.c.state, p.c.counts).join(t.jobs, t.jobs.c.id == p.c.job)
+        for state, counts in connection.execute(loads.where(p.c.state.in_(t.OPEN), t.jobs.c.kind == "ingest")):
             found[state] += int(counts["sources"])
     return dict(found)
 

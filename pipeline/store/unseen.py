@@ -46,6 +46,8 @@ class Which:
     keys: Sequence[str] | None = None
     within: Within = None
     doubtful: bool = True
+    named: Sequence[str] | None = None
+    """The keys of an entity."""
 
 
 def _wanted(which: Which) -> list[ColumnElement[bool]]:
@@ -62,6 +64,8 @@ def _wanted(which: Which) -> list[ColumnElement[bool]]:
         wanted.append(m.surface == which.surface)
     if which.keys is not None:
         wanted.append(m.key.in_(which.keys))
+    if which.named is not None:
+        wanted.append(m.entity_key.in_(which.named))
     return wanted
 
 

@@ -83,6 +83,7 @@ def _values(request: Request, workspace: Workspace, who: Principal, asked: Filte
     names = {key: one.name for key, one in workspace.entities.named(who, sorted(about | {asked.entity})).items()}
     given = dict(items.pairs())
     titles = dict(found.titles)
+    said = Items([(name, value) for name, value in items.pairs() if value and name in _ASKED])
     return {
         "rows": [(one, described(ui, one, names)) for one in found.rows],
         "titles": titles,
@@ -92,7 +93,7 @@ def _values(request: Request, workspace: Workspace, who: Principal, asked: Filte
         "chosen": _chosen(ui, items, given, titles | names),
         "paging": Paging.of(items, at, len(found.rows), _PAGE, found.total),
         "here": items.without(),
-        "files": [(form, items.cut("at").with_value("format", form)) for form in ("csv", "jsonl")],
+        "files": [(form, said.with_value("format", form)) for form in ("csv", "jsonl")],
         "decides": who.is_somewhere("reviewer"),
     }
 
@@ -120,9 +121,10 @@ def described(ui: Interface, logged: Logged, names: dict[str, str]) -> Row:
             changed = now if now != words else ""
             return Row(ui(f"verdict_{after['verdict']}"), ui(f"label_one_{before['label']}"), cut(words), cut(changed))
         case "entity":
-            name = names.get(one.subject, "")
-            new = str(after.get("name", "")) or " · ".join(map(str, before.get("names", ())))
-            return Row(ui(f"decided_{after['verdict']}"), name, "", cut(new), f"/entities/{one.subject}")
+            both = " · ".join(map(str, before.get("names", ())))
+            old, new = str(before.get("name", "")), str(after.get("name", ""))
+            what = both or names.get(one.subject, "")
+            return Row(ui(f"decided_{after['verdict']}"), cut(what), cut(old), cut(new), f"/entities/{one.subject}")
         case "entry":
             return Row(ui(f"verdict_{after['verdict']}"), ui(f"field_{before.get('field', after.get('field', ''))}"))
         case "document":

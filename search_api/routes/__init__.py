@@ -2,6 +2,7 @@
 
 from search_api.routes import (
     agreements,
+    bulk,
     compare,
     corrections,
     counts,
@@ -29,6 +30,7 @@ ROUTERS = (
     documents.router,
     corrections.router,
     review.router,
+    bulk.router,
     decisions.router,
     runs.router,
     failures.router,

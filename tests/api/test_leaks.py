@@ -32,6 +32,7 @@ from tests.leak_cases import (
     Request,
     account_cases,
     agreement_cases,
+    bulk_cases,
     entity_cases,
     monitor_cases,
     redaction_cases,
@@ -258,6 +259,7 @@ def cases(hidden: Hidden) -> Cases:
         entity_cases(hidden)
         | review_cases(hidden)
         | second_cases()
+        | bulk_cases(hidden)
         | redaction_cases(hidden)
         | account_cases(hidden)
         | _api(hidden)

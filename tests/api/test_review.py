@@ -1,5 +1,6 @@
 """Judging mentions over the API: who is faster, what cannot be meant, the queue, and the log."""
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -155,3 +156,35 @@ def test_a_second_look_and_what_is_disputed(client: TestClient, workspace: Works
     assert rows(client, key)["۲۹ کارشناس"]["shown"] is None
     assert client.get("/api/v1/review/disputed").json()["total"] == 0
     assert client.post(f"/api/v1/mentions/{key}", json=[settled]).status_code == 409
+
+
+def test_many_are_judged_as_a_job_and_taken_back(client: TestClient) -> None:
+    path, asked = "/api/v1/review/bulk", {"verdict": "reject", "label": "ORG", "surface": "وزارت علوم"}
+    dry = client.post(path, params={"dry_run": True}, json=asked)
+    assert (dry.status_code, dry.json()["mentions"], dry.json()["documents"]) == (200, 2, 2)
+    assert client.get("/api/v1/decisions").json() == []
+    assert client.post(path, json=asked, headers={"If-Match": '"other"'}).status_code == 412
+    headers = {"If-Match": dry.headers["etag"], "Idempotency-Key": "یک".encode().hex()}
+    made = client.post(path, json=asked, headers=headers)
+    again = client.post(path, json=asked, headers=headers)
+    assert (made.status_code, again.json()["id"]) == (202, made.json()["id"])
+    assert ended(client, made.headers["location"])["judged"] == 2
+    assert client.post(path, json=asked).status_code == 409
+    back = client.delete(made.headers["location"])
+    assert (back.status_code, back.json()["undoes"]) == (202, made.json()["id"])
+    assert ended(client, back.headers["location"])["judged"] == 2
+    states = [one["state"] for one in client.get("/api/v1/decisions").json()]
+    assert states == ["replaced", "replaced", "undone", "undone"]
+    assert {one["undone_by"] for one in client.get(path).json()} == {None, back.json()["id"]}
+    assert client.get(f"{path}/nothing").status_code == 404
+    assert client.post(path, json={"verdict": "accept"}).status_code == 409
+
+
+def ended(client: TestClient, path: str) -> dict[str, Any]:
+    """A job once it has ended."""
+    for _ in range(200):
+        told: dict[str, Any] = client.get(path).json()
+        if told["state"] == "done":
+            return told
+        time.sleep(0.05)
+    raise AssertionError(told)

@@ -3,6 +3,7 @@
 import html
 import json
 import re
+import time
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
@@ -194,3 +195,33 @@ def test_the_log_is_narrowed_and_a_decision_taken_back(client: TestClient, space
     rows = client.get("/api/v1/decisions", params={"document": key, "format": "jsonl"}).text.splitlines()
     assert [json.loads(row)["state"] for row in rows] == ["replaced", "applied", "undone"]
     assert [one["id"] for one in client.get("/api/v1/decisions?after=1&limit=1").json()] == [2]
+
+
+def test_many_are_looked_at_judged_and_taken_back(client: TestClient, space: Workspace) -> None:
+    shown = client.get("/review/bulk?label=ORG&ui=en")
+    assert "3 finds" in shown.text
+    listed = re.findall(r'name="listed" value="(.*?)"', shown.text)
+    assert "دانشگاه یزد" in listed
+    asked = {**form(shown, 'name="tag"'), "listed": listed, "chosen": [one for one in listed if one != "دانشگاه یزد"]}
+    begun = client.post("/review/bulk", data={**asked, "verdict": "accept"})
+    assert (begun.status_code, "/review/bulk/" in str(begun.url)) == (200, True)
+    page = until(client, str(begun.url), "2 of 2")
+    assert "Take all of it back" in page
+    assert "Right: Organisations" in client.get("/review/bulk?ui=en").text
+    late = client.post("/review/bulk?ui=en", data={**asked, "verdict": "accept"})
+    assert (late.status_code, "other mentions wait" in late.text) == (409, True)
+    back = client.post(str(begun.url))
+    until(client, str(back.url), "2 of 2")
+    assert client.post(str(begun.url)).status_code == 409
+    assert {one.state for one in space.log.entries(ME)} == {"replaced", "undone"}
+    assert client.get("/review/bulk?label=ORG&q=%22&ui=en").status_code == 409
+
+
+def until(client: TestClient, url: str, words: str) -> str:
+    """A page once it says so."""
+    for _ in range(200):
+        text = client.get(url).text
+        if words in text:
+            return text
+        time.sleep(0.05)
+    raise AssertionError(text)

@@ -16,7 +16,9 @@ from pipeline.originals.originals import Originals
 from pipeline.people.accounts import Accounts
 from pipeline.people.collections import Collections
 from pipeline.people.principal import Role
+from pipeline.review.bulk import BulkReview
 from pipeline.review.entities import Entities
+from pipeline.review.log import ReviewLog
 from pipeline.review.texts import TextReview
 from pipeline.runs.failing import Failures
 from pipeline.runs.removal import Removal
@@ -86,7 +88,24 @@ def _judging(hidden: Hidden, batch: Path) -> Cases:
         ("review", "mentions"): [[hidden.key], [hidden.scan, "--json"]],
         ("review", "undo"): [["1"], ["2"], ["--batch", "nothing"]],
         ("review", "agreement"): [[], ["--json"]],
-        ("review", "log"): [[], ["--json"], [hidden.scan], [hidden.key, "--json"]],
+        ("review", "log"): [
+            [],
+            ["--json"],
+            [hidden.scan],
+            [hidden.key, "--json"],
+            ["--entity", hidden.entity],
+            ["--csv"],
+        ],
+        ("review", "bulk", "accept"): [
+            ["--label", "ORG", "--dry-run"],
+            ["--label", "ORG", "--query", WORD],
+            ["--entity", hidden.entity, "--json"],
+            ["--label", "ORG", "--collection", f"{MARK}-desk"],
+        ],
+        ("review", "bulk", "reject"): [["--label", "COUNT", "--dry-run", "--json"]],
+        ("review", "bulk", "list"): [[], ["--json"]],
+        ("review", "bulk", "resume"): [[hidden.job]],
+        ("review", "bulk", "undo"): [[hidden.job]],
     }
 
 
@@ -309,6 +328,7 @@ SYSTEM = {
     "Accounts": {"closed", "sign_in", "sign_in_elsewhere", "by_session", "by_key", "as_now"},
     "Entities": {"expanded", "load", "decided", "bases"},
     "Alerts": {"last"},
+    "BulkReview": {"waiting", "step"},
     "Sources": {"mailbox"},
 }
 """Methods for those who run the archive (commands for admins, readiness), or that find out who asks."""
@@ -318,6 +338,8 @@ SYSTEM = {
     "room",
     [
         Workspace,
+        BulkReview,
+        ReviewLog,
         Entities,
         TextReview,
         Collections,
