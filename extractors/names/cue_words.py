@@ -7,7 +7,7 @@ from itertools import chain
 
 from corpora.tables import table
 from extractors.names.candidates import Candidate, exacts, laid_over, words_of
-from extractors.names.clitics import clitics
+from extractors.names.clitics import clitics, without
 from extractors.names.filters import months
 from extractors.names.places import places
 from extractors.names.series import series
@@ -230,7 +230,8 @@ def headed_by(passage: Passage) -> Iterator[Candidate]:
         return
     for at in range(2, len(passage.words)):
         exact = passage.words[at].exact
-        named = exact[0] == "ل" and clitics(exact) and not arabic.head_at(passage, at)
+        cut = clitics(exact) if exact[0] == "ل" else 0
+        named = cut and without(exact, cut).removeprefix("ال") not in cues("event") and not arabic.head_at(passage, at)
         if named and "".join(exacts(passage, at - 2, at)) in cues("leader"):
             definite = exact.startswith("لل")
             last = arabic.extent(passage, at, Head(alone=False, joins=False), definite=definite)

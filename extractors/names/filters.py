@@ -111,7 +111,7 @@ def _is_nobody(passage: Passage, candidate: Candidate) -> bool:
     forms = [bare(inside[0].exact), *(word.exact for word in inside[1:])]
     match = nobodies().at(forms, 0)
     rest = forms[match.last :] if match else []
-    if match is None or not rest:
+    if match is None or not rest or match.entry == "thing":
         return match is not None
     unnamed = len(rest) == 1 and rest[0].removeprefix("ال") in heads(passage.language)
     annexed = passage.language == "ar" and rest[0].startswith("ال") and not forms[match.last - 1].startswith("ال")

@@ -57,13 +57,23 @@ def _takes(passage: Passage, other: Candidate, met: Sequence[Candidate]) -> bool
         return True
     if not all(other.covers(c) for c in met) or _is_apposed(passage, other, met):
         return False
-    if other.origin in ("gazetteer", "seated", "ministry", "reporter", "led", "told") or is_numbered(passage, other):
+    if other.origin in ("gazetteer", "seated", "ministry", "reporter", "led", "told", "called") or is_numbered(
+        passage, other
+    ):
         headed = passage.words[other.first].exact in offices()
         return all(c.label != "PERSON" or headed or c.last - c.first < other.last - other.first for c in met)
     if met[0].first == other.first:
         return passage.language == "ar" and met[0].score < _TRUSTED and all(c.label == "ORG" for c in met)
     called_after = passage.words[other.first + 1].exact in cues("honorific")
-    return is_office(passage, other) and (called_after or all(c.label != "PERSON" for c in met))
+    persons = [c for c in met if c.label == "PERSON"]
+    return is_office(passage, other) and (called_after or all(_is_called_after(passage, other, c) for c in persons))
+
+
+def _is_called_after(passage: Passage, body: Candidate, person: Candidate) -> bool:
+    """Whether a thing inside a body's name has a person's name («جمرك ميناء الملك فهد»)."""
+    thing = person.first - 2
+    honoured = thing > body.first and passage.words[thing + 1].exact in cues("honorific")
+    return honoured and not passage.words[thing].exact.startswith("ال")
 
 
 def _is_apposed(passage: Passage, other: Candidate, met: Sequence[Candidate]) -> bool:

@@ -13,12 +13,23 @@ from extractors.names.cue_words import headed_by, reviewed
 from extractors.names.places import key, places
 from extractors.names.sources import sources
 from extractors.names.tagging import TaggerOutput
-from extractors.organisations.gazetteer import cues, heads, loose, names, offices, reported_by, whole_bodies
+from extractors.organisations.gazetteer import (
+    cues,
+    heads,
+    loose,
+    names,
+    offices,
+    reported_by,
+    state_bodies,
+    weak,
+    whole_bodies,
+)
 from extractors.organisations.rules import ruled
 from extractors.protocols import Passage
 from extractors.sequences import Match
+from extractors.text.lexicon import key_of
 
-_KNOWN, _ALONE, _REPORTED, _RULED = 0.85, 0.6, 0.9, 0.5
+_KNOWN, _ALONE, _REPORTED, _RULED, _CALLED = 0.85, 0.6, 0.9, 0.5, 0.8
 _SURE_WORDS = 3
 """Words of a gazetteer name that needs no word of the tagger."""
 _SURE_RULE = 5
@@ -47,6 +58,7 @@ def proposed(passage: Passage, seen: TaggerOutput) -> Iterator[Candidate]:
         limit = _ALONE_DOUBT if size == 1 else _RULED_DOUBT.get(passage.language, 1.0)
         sure = (
             (size >= _SURE_RULE and bare(passage.words[name.first].exact) not in loose())
+            or name.origin == "called"
             or is_numbered(passage, name)
             or seen.doubt(name) <= limit
             or (size > 1 and (is_office(passage, name) or is_club(passage, name) or _is_owner(passage, name)))
@@ -59,9 +71,19 @@ def _stands_known(passage: Passage, seen: TaggerOutput, name: Candidate) -> bool
     """Of the gazetteer: always a long name, one with the head of a body, and one that is no word."""
     first = bare(passage.words[name.first].exact)
     headed = first in whole_bodies() or first.removeprefix("ال") in whole_bodies()
-    long = name.last - name.first >= (2 if headed else _SURE_WORDS)
-    alone = name.last - name.first == 1 and not weight(first, passage.language)
-    return long or alone or seen.doubt(name) < _KNOWN_DOUBT
+    size = name.last - name.first
+    long = size >= (2 if headed else _SURE_WORDS)
+    alone = size == 1 and (not weight(first, passage.language) or first in cues("coined"))
+    return long or alone or seen.doubt(name) < _KNOWN_DOUBT or (size > 1 and _is_of_state(passage, name))
+
+
+def _is_of_state(passage: Passage, name: Candidate) -> bool:
+    """Whether an Arabic name of the gazetteer is a state's («الدفاع المدني») and so no other words."""
+    if passage.language != "ar":
+        return False
+    forms = [bare(passage.words[name.first].exact), *(word.exact for word in passage.words[name.first + 1 : name.last])]
+    match = names().at(forms, 0)
+    return match is not None and match.entry in state_bodies()
 
 
 def is_office(passage: Passage, name: Candidate) -> bool:
@@ -73,13 +95,52 @@ def is_office(passage: Passage, name: Candidate) -> bool:
     first = bare(passage.words[name.first].exact)
     if passage.language != "ar" or first.removeprefix("ال") not in offices():
         return False
-    if first.startswith("ال"):
-        return name.last - name.first >= _SURE_WORDS
     rest = [word.exact for word in passage.words[name.first + 1 : name.last]]
+    if first.startswith("ال"):
+        return name.last - name.first >= _SURE_WORDS or _is_one_of_a_place(passage, name, first[2:], rest[0])
     if first in loose():
         headed = name.first > 0 and passage.words[name.first - 1].exact in _headed()
-        return headed or any((exact,) in places() for exact in rest)
+        seated = all(exact.startswith(("ال", "وال", "و")) for exact in rest) and _has_seat(passage, name.last)
+        return headed or seated or _is_unit(rest) or any((exact,) in places() for exact in rest)
     return any(exact.startswith(("ال", "لل")) or exact in cues("area") or (exact,) in places() for exact in rest)
+
+
+def _is_one_of_a_place(passage: Passage, name: Candidate, head: str, said: str) -> bool:
+    """Whether a place has one such body: its seat follows («المجلس البلدي بالخبر»), or a country's adjective."""
+    if head in cues("national") and said in cues("nisba"):
+        return True
+    described = said.endswith(("ی", "یه")) or said.removeprefix("ال") in weak()
+    if not described or head in loose() or said in _ordinals():
+        return False
+    inside = name.last + 1 < len(passage.words) and passage.words[name.last].exact == _IN
+    return _has_seat(passage, name.last) or (inside and _is_seat(passage, name.last + 1, 0))
+
+
+def _is_unit(rest: list[str]) -> bool:
+    """Whether what follows a doubtful head makes it a unit («إدارة شؤون الموظفين», not «إدارة شؤون البلاد»)."""
+    return len(rest) > 1 and rest[0] in cues("unit") and rest[1].startswith("ال") and rest[1] not in cues("region")
+
+
+def _has_seat(passage: Passage, at: int) -> bool:
+    """Whether a word is «بـ» with the town, area or body that the name before it belongs to («بجامعة», «بتبوك»)."""
+    return at < len(passage.words) and passage.words[at].exact.startswith("ب") and _is_seat(passage, at, 1)
+
+
+def _is_seat(passage: Passage, at: int, clitic: int) -> bool:
+    """Whether a town, an area or a body begins with a word, without the letters of its clitic."""
+    if passage.between(at) != " ":
+        return False
+    seat = passage.words[at].exact[clitic:]
+    head = seat in offices() or seat in cues("area")
+    return head or (seat, *(word.exact for word in passage.words[at + 1 : at + 2])) in places() or (seat,) in places()
+
+
+_IN = "فی"
+
+
+@cache
+def _ordinals() -> frozenset[str]:
+    return frozenset(map(key_of, words("ordinals")))
 
 
 def is_club(passage: Passage, name: Candidate) -> bool:
@@ -123,7 +184,8 @@ def known(passage: Passage) -> Iterator[Candidate]:
     while at < len(forms):
         match = None if _is_and(passage, at) else names().at(forms, at) or _written(passage, forms, at)
         alone = match and match.last - at == 1
-        if match and not (alone and common(forms[at], passage.language)):
+        first = forms[at] if match else ""
+        if match and not (alone and common(first, passage.language) and first not in cues("coined")):
             yield Candidate(at, match.last, "ORG", _ALONE if alone else _KNOWN, "gazetteer")
         at = match.last if match else at + 1
 
@@ -166,4 +228,5 @@ def reporters(passage: Passage) -> Iterator[Candidate]:
 def by_rule(passage: Passage) -> Iterator[Candidate]:
     """Organisations that the rules extend from a head word."""
     for name in ruled(passage):
-        yield Candidate(name.first, name.last, "ORG", _RULED, "rule")
+        score, origin = (_CALLED, "called") if name.called else (_RULED, "rule")
+        yield Candidate(name.first, name.last, "ORG", score, origin)

@@ -84,10 +84,14 @@ def _continues(passage: Passage, at: int, first: int, *, definite: bool) -> bool
 
 
 def _is_another(exact: str, before: str) -> bool:
-    """Whether a definite word is somebody or a body of its own after a definite word («الدوري الإسباني اللاعب»)."""
+    """Whether a definite word is somebody or a body of its own after a definite word («الدوري الإسباني اللاعب»).
+
+    An adjective that people have as well is none («الدفاع المدني»).
+    """
     if not before.startswith("ال") or before[2:] in persons():
         return False
-    return exact[2:] in persons() or (before.endswith("ی") and exact[2:] in heads("ar"))
+    adjective = exact.endswith("ی") and not before.endswith("ی")
+    return (exact[2:] in persons() and not adjective) or (before.endswith("ی") and exact[2:] in heads("ar"))
 
 
 def _coordinates(passage: Passage, head: Head, after: int) -> bool:

@@ -70,6 +70,23 @@ def apposed() -> frozenset[str]:
     return _heads_with("apposed")
 
 
+def is_head_with_name(exact: str) -> bool:
+    """Whether a word is the Arabic head of bodies that have names of their own («مركز «أمان»», not «لجنة (مؤقتة)»)."""
+    return exact in _with_name()
+
+
+@cache
+def _with_name() -> frozenset[str]:
+    return _heads_with("called")
+
+
+@cache
+def state_bodies() -> frozenset[str]:
+    """Canonical names that two words are enough for: of ministries, agencies, banks and what else a state has."""
+    kinds = ("agency", "police", "ministry", "government", "parliament", "judiciary", "international", "bank")
+    return frozenset(row["name"] for row in table("organisations") if row["kind"] in kinds)
+
+
 @cache
 def loose() -> frozenset[str]:
     """Exact forms of heads that are common nouns as well («إدارة الوقت»)."""
@@ -152,8 +169,9 @@ def classes() -> frozenset[str]:
 
 @cache
 def nobodies() -> Sequences:
-    """Heads with a word after which they are no body («هيئة التدريس», «هیئت علمی»)."""
-    return Sequences((word, word) for word in words("organisation_boundaries", kind="nobody"))
+    """Heads with a word after which they are no body («هيئة التدريس») → kind thing, where nothing makes them one."""
+    rows = (row for row in table("organisation_boundaries") if row["kind"] in ("nobody", "thing"))
+    return Sequences((row["word"], row["kind"]) for row in rows)
 
 
 @cache

@@ -1,19 +1,28 @@
 """Names of organisations that the rules extend from a head word, as ranges of words."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from extractors.organisations import arabic, persian
-from extractors.organisations.gazetteer import determiners, heads
+from extractors.organisations.gazetteer import Head, cues, determiners, heads, is_head_with_name, stops
 from extractors.protocols import Passage
+
+_OPENED = re.compile(r" {0,2}([(«\"“])")
+_CLOSING = {"(": ")", "«": "»", '"': '"', "“": "”"}
+_MOST_CALLED = 4
 
 
 class RuleMatch(NamedTuple):
-    """Words ``[first, last)`` of a passage are a name; ``clitic`` letters of the first are none of it."""
+    """Words ``[first, last)`` of a passage are a name; ``clitic`` letters of the first are none of it.
+
+    ``called``: the text itself marks the name, so that nothing else has to speak for it («عيادة (شفاء)»).
+    """
 
     first: int
     last: int
     clitic: int
+    called: bool = False
 
 
 def ruled(passage: Passage) -> Iterator[RuleMatch]:
@@ -35,10 +44,66 @@ def _arabic(passage: Passage) -> Iterator[RuleMatch]:
     at = 0
     while at < len(passage.words):
         head = None if is_common(passage, at) else arabic.head_at(passage, at)
-        end = arabic.extent(passage, at, head[0], definite=head[2]) if head else at
-        if head and end > at:
-            yield RuleMatch(at, end, head[1])
-        at = max(at + 1, end)
+        end = _extent(passage, at, head) if head else at
+        marked = (_marked(passage, at, head[1]) if end == at and not head[2] else at) if head else _campus(passage, at)
+        if max(end, marked) > at:
+            clitic = head[1] if head else 0
+            yield RuleMatch(at, max(end, marked), clitic, called=marked > at or _is_agency(passage, at, end))
+        at = max(at + 1, end, marked)
+
+
+def _extent(passage: Passage, at: int, head: tuple[Head, int, bool]) -> int:
+    """The end of a name; that of a country's one body is its adjective («الشرطة التركية | للتحقيق»)."""
+    known, clitic, definite = head
+    said = passage.words[at + 1].exact if definite and at + 1 < len(passage.words) else ""
+    national = said in cues("nisba") and passage.words[at].exact[clitic:].endswith(tuple(cues("national")))
+    plain = national and passage.between(at + 1) == " "
+    return at + 2 if plain else arabic.extent(passage, at, known, definite=definite)
+
+
+def _marked(passage: Passage, at: int, clitic: int) -> int:
+    """The end of a name in quotation marks or brackets right after its head («مركز «أمان»»); the head where none is.
+
+    In brackets an adjective is none («شركة (وطنية)»).
+    """
+    opened = _OPENED.fullmatch(passage.between(at + 1)) if at + 1 < len(passage.words) else None
+    if not opened or not is_head_with_name(passage.words[at].exact[clitic:]):
+        return at
+    closing = _CLOSING[opened[1]]
+    for last in range(at + 2, min(at + 2 + _MOST_CALLED, len(passage.words) + 1)):
+        gap, exact = passage.between(last), passage.words[last - 1].exact
+        if exact in stops() or exact[0].isdigit():
+            return at
+        if gap.lstrip(" ").startswith(closing):
+            adjective = last == at + 2 and exact.endswith(("ی", "یه"))
+            return at if opened[1] == "(" and adjective else last
+        if gap.strip(" -"):
+            return at
+    return at
+
+
+def _campus(passage: Passage, at: int) -> int:
+    """The end of a city that is a body, called after a person («مدينة الملك فهد الطبية»); its first word if none is."""
+    honoured = passage.words[at].exact.endswith(_CITY) and passage.words[at + 1 : at + 2]
+    if not honoured or honoured[0].exact not in cues("honorific"):
+        return at
+    last = arabic.extent(passage, at, Head(alone=False, joins=False), definite=False)
+    closed = (index for index in range(at + _CALLED, last) if passage.words[index].exact in cues("campus"))
+    end = next(closed, at - 1) + 1
+    while at < end < last and passage.words[end].exact.startswith("ال"):
+        end += 1
+    return end
+
+
+_CITY, _CALLED = "مدینه", 3
+
+
+def _is_agency(passage: Passage, first: int, last: int) -> bool:
+    """Whether it is a news agency with its name («وكالة أنباء البحرين»)."""
+    return last - first > _AGENCY and passage.words[first + 1].exact in cues("news")
+
+
+_AGENCY = 2
 
 
 def is_common(passage: Passage, at: int) -> bool:
