@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 
 from extractors.dates import grammar, lexis, reading, resolve
 from extractors.dates.grammar import SPACE
@@ -73,11 +74,23 @@ def _same_month(language: str) -> re.Pattern[str]:
     return re.compile(rf"{day}(?:{SPACE}(?:من|از))?{SPACE}{kind('same_month', language)}{END}")
 
 
+_OF_IT = re.compile(r"\sمنه(?!\w)")
+
+
+@cache
+def _day_of_it() -> re.Pattern[str]:
+    """«وحتى 20 منه», «في الثاني عشر منه»: after a date, a day of its month."""
+    at = r"(?<!\w)[وف]?(?:فی|حتی|الی|یوم|بتاریخ|من)\s"
+    return re.compile(rf"{at}{grammar.day_of_month('day', 'ar')}{SPACE}منه{END}")
+
+
 def _days_of_named_months(scope: Scope, found: Sequence[Found]) -> Iterator[Found]:
     """A day of «the same month», where a date before it has a month."""
-    for match in scope.find(_same_month(scope.language), "unit", "shown"):
+    of_it = _OF_IT.search(scope.key) if scope.language == "ar" else None
+    days = _day_of_it().finditer(scope.key) if of_it else ()
+    for match in chain(scope.find(_same_month(scope.language), "unit", "shown"), days):
         before = [item for item in found if item.end <= match.start()]
-        item = Found("DATE", match.start(), match.end(), {}, 0.85)
+        item = Found("DATE", match.start("day"), match.end(), {}, 0.85)
         named = next((m for c in ("gregorian", "jalali", "hijri") if (m := _last(before[-1:], item, c)) and m[2]), None)
         if named:
             calendar, number = before[-1].value["calendar"], reading.number_of(match["day"])

@@ -157,7 +157,7 @@ def _single(language: str) -> re.Pattern[str]:
     one = rf"{SPACE}(?:واحد|واحده|کامل|کامله){END}"
     half = rf"{SPACE}و{GAP}(?P<more>نصف|النصف){END}(?:{SPACE}ال(?:عام|شهر|سنه|یوم|ساعه){END})?"
     return re.compile(
-        rf"{GLUED}(?:{lead}(?P<unit>{units})(?:{half}|{one}|{CLAUSE_END}|(?=\sو\w))|(?P<unit2>{units}){one})"
+        rf"{GLUED}(?:{lead}(?P<unit>{units})(?:{half}|{one}|{CLAUSE_END}|(?=\sو\w|{_GOES_ON}))|(?P<unit2>{units}){one})"
     )
 
 
@@ -180,6 +180,8 @@ def single_units(scope: Scope) -> Iterator[Found]:
         yield from found(match, resolve.duration_value(scope.calendar, unit, number, side, scope.published), 0.8)
 
 
+_GOES_ON = r"\s(?:[بل]\w{3,}|ضمن|لدی|فقط|تقریبا|نتیجه)(?!\w)"
+"""What says more of what happened in a time («خلال شهر بفضل العيادة») and makes no name of it («شهر رمضان»)."""
 _CONTRACT = "عقد"
 _DAY_AFTER_DAY = re.compile(r"(?:یوما|شهرا|عاما)\s$")
 RULES = (durations, single_units)

@@ -61,7 +61,12 @@ def _spelled_day(language: str) -> re.Pattern[str]:
 
 
 def _start(match: Match) -> int:
-    return match.start("named") if match["named"] else match.start("month")
+    if not match["named"]:
+        return match.start("month")
+    return match.start("named") + match["named"].startswith(_WITH_CLITIC)
+
+
+_WITH_CLITIC = ("لشهر", "بشهر", "لاشهر", "لأشهر")
 
 
 def _is_month(match: Match, scope: Scope, *, dated: bool) -> bool:
@@ -74,9 +79,15 @@ def _is_month(match: Match, scope: Scope, *, dated: bool) -> bool:
         return True
     if calendar == "jalali":
         return bool(match["lead"]) and reading.trusted(match, scope, dated=False, day="1")
+    if (match["in"] or "").strip() in _INSIDE and name in _HOLY:
+        return True
     return (
         bool(match["in"] or match["lead"]) and (scope.language == "ar" or calendar == "hijri") and _ends(match, scope)
     )
+
+
+_INSIDE, _HOLY = ("فی", "خلال", "طوال"), ("رمضان", "شعبان", "شوال")
+"""Inside of which months nothing else is, though persons have some of their names («في رمضان تقل الحركة»)."""
 
 
 def _ends(match: Match, scope: Scope) -> bool:

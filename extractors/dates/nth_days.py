@@ -10,6 +10,7 @@ from extractors.dates import calendars, grammar, lexis, moons, reading, resolve
 from extractors.dates.grammar import GAP, NO_MORE, SPACE
 from extractors.dates.lexis import kind, of
 from extractors.dates.scope import Scope
+from extractors.dates.tense import leaning
 from extractors.patterns import END, GLUED, flat
 from extractors.protocols import Found
 
@@ -104,7 +105,8 @@ def _stretch(match: Match, scope: Scope) -> _Stretch | None:
     if match["month"]:
         year = reading.year_of(match, scope)
         calendar, month = reading.month_of(match, scope)
-        value = resolve.month_value(calendar, year.number, month, scope.published) if year.known else None
+        lean = leaning(scope, match.start(), match.end()) if year.number is None else ""
+        value = resolve.month_value(calendar, year.number, month, scope.published, lean) if year.known else None
         return _of(moons.as_seen(value) if value and scope.language == "fa" else value, year.end)
     if match["of_year"]:
         return _of(_year(match, scope), match.end())

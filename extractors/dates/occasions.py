@@ -6,7 +6,7 @@ from functools import cache
 
 from extractors.dates import grammar, lexis, reading, resolve
 from extractors.dates.lexis import of
-from extractors.dates.scope import Scope, found
+from extractors.dates.scope import Scope
 from extractors.patterns import END, GLUED, flat
 from extractors.protocols import Found
 
@@ -21,6 +21,8 @@ def named(scope: Scope) -> Iterator[Found]:
     for match in scope.find(_named(scope.language), "named"):
         calendar, month, first, last = lexis.named_days()[flat(match["name"])]
         year = _year_of(match, calendar, month, first, scope)
+        counted = match["year"] and (year is None or reading.is_count(scope, match.end("year"), year))
+        year = None if counted else year
         start = resolve.day_value(calendar, year, month, first, scope.published)
         end = resolve.day_value(calendar, year, month, last, scope.published)
         if start is None or end is None:
@@ -30,7 +32,7 @@ def named(scope: Scope) -> Iterator[Found]:
             value["value"] = f"{start['value']}/{end['value']}"
             if "end" in end:
                 value["end"] = end["end"]
-        yield from found(match, value, 0.75)
+        yield reading.mention(scope, match.start(), match.end("whole") if counted else match.end(), value, 0.75)
 
 
 def _year_of(match: re.Match[str], calendar: str, month: int, day: int, scope: Scope) -> int | None:

@@ -73,7 +73,7 @@ def year_of(match: Match, scope: Scope, month: int = 0, number: int = 1) -> Year
     digits, which = match["year"], match["which"]
     if digits:
         year = year_in_figures(match, digits, (calendar, month, number), scope)
-        counted = year is not None and _counts(scope, match.end("year"), year)
+        counted = year is not None and is_count(scope, match.end("year"), year)
         return Year(None, end) if year is None or counted else Year(year, _trimmed(scope, match.end()))
     if which:
         word = lexis.year_words()[flat(which)]
@@ -137,7 +137,7 @@ def _counted(language: str) -> re.Pattern[str]:
     return re.compile(rf"\s{kind('counted', '')}{END}(?!\s{verbs})")
 
 
-def _counts(scope: Scope, end: int, year: int) -> bool:
+def is_count(scope: Scope, end: int, year: int) -> bool:
     """Whether a round figure after a month counts what follows («في 5 مايو 2000 شخص»)."""
     return year % 100 == 0 and bool(_counted(scope.language).match(scope.key, end))
 

@@ -29,7 +29,7 @@ def leaning(scope: Scope, start: int, end: int) -> str:
     """
     if scope.published is None:
         return ""
-    if _delivered(scope.language).search(scope.before(start, _DELIVERY)):
+    if _delivered(scope.language).search(scope.before(start, _DELIVERY)) or _is_contract(scope, start):
         return "future"
     verb = cue(scope.language)
     if scope.language != "ar":
@@ -53,6 +53,22 @@ _DELIVERY = 24
 def _delivered(language: str) -> re.Pattern[str]:
     """«تسليم أغسطس», «برای تحویل در ماه اوت»: a contract's month has not been yet."""
     return re.compile(rf"{GLUED}{kind('delivery', language)}(?:\s(?:فی|در|شهر|ماه)){{0,2}}\s$")
+
+
+def _is_contract(scope: Scope, start: int) -> bool:
+    """Whether an Arabic month is that of a contract («عقود القمح لشهر سبتمبر», «عقد سبتمبر», not «عقد في سبتمبر»)."""
+    contract = _CONTRACT.search(scope.before(start, _CONTRACTED)) if scope.language == "ar" else None
+    if contract is None:
+        return False
+    return scope.key.startswith(_FOR_MONTH if contract["of"] else _MONTH_OF, start) or (
+        not contract["of"] and not scope.key.startswith(_IN, start)
+    )
+
+
+_CONTRACTED = 40
+_CONTRACT = re.compile(r"(?<!\w)(?:عقود|[لب]?عقد|العقود)\s(?P<of>(?:\w+\s){1,3})?$")
+_FOR_MONTH, _MONTH_OF = "لشهر", "شهر"
+_IN = ("فی", "خلال", "من", "قبل", "بعد", "منذ", "حتی", "ب", "ل")
 
 
 def _tells(clause: str, *, begun: bool) -> bool:

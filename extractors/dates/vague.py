@@ -40,6 +40,8 @@ def recents(scope: Scope) -> Iterator[Found]:
         unit = lexis.values("plain_unit")[flat(match["unit"])]
         if unit in _OF_A_MATCH and not several and flat(match["tail"]) in _CLOSING:
             continue
+        if unit == "Y" and not several and flat(match["tail"]) in _OF_SOMETHING:
+            continue
         number = value_of(match.groupdict().get("number") or "")
         if number and number == int(number):
             side = lexis.values("duration_tail").get(flat(match["tail"] or ""), "")
@@ -54,6 +56,8 @@ def recents(scope: Scope) -> Iterator[Found]:
         yield from found(match, value, 0.7)
 
 
+_OF_SOMETHING = ("پایانی", "نخست", "اول")
+"""«سال‌های پایانی زندگی» are no years of the calendar's."""
 _OF_A_MATCH, _CLOSING = ("TM", "TS"), ("الاخیره", "الاولی")
 """«في الدقائق الأخيرة» are those of a match or a meeting, not of the day of publication."""
 

@@ -51,10 +51,19 @@ def years(scope: Scope) -> Iterator[Found]:
         if not reading.plausible(year, calendar, match):
             continue
         until = resolve.full_year(match["until"], calendar, scope.published) if match["until"] else None
-        if until is not None and (until <= year or (match["and"] and until > year + 1)):
+        apart = match["and"] and until and until > year + 1 and not _is_between(match, scope)
+        if until is not None and (until <= year or apart):
             yield from _two(match, calendar, (year, until), scope)
         else:
             yield from found(match, resolve.year_value(calendar, year, until), 0.95)
+
+
+def _is_between(match: Match, scope: Scope) -> bool:
+    """Whether two Persian years are the ends of a stretch («بین سال‌های ۱۳۸۰ و ۱۳۸۵»); TIMEX3 has Arabic ones apart."""
+    return scope.language == "fa" and bool(_BETWEEN.search(scope.before(match.start(), 5)))
+
+
+_BETWEEN = re.compile(r"(?<!\w)بین\s$")
 
 
 def _two(match: Match, calendar: str, years: tuple[int, int], scope: Scope) -> Iterator[Found]:
