@@ -22,6 +22,7 @@ from pipeline.commands.evaluate import evaluate
 from pipeline.commands.export import export
 from pipeline.commands.extract import extract
 from pipeline.commands.failures import failures
+from pipeline.commands.gazetteer import gazetteer
 from pipeline.commands.indicators import indicators
 from pipeline.commands.ingest import ingest
 from pipeline.commands.maintain import index, reindex, reprocess
@@ -70,7 +71,7 @@ def cli(workspace: Path | None) -> None:  # settings_of asks the context for it
 
 _FOUND = (runs, search, export, delete, failures, indicators, agreements, entities)
 _EVERY_DAY = (ingest, sources, watch, monitor, alerts, *_FOUND)
-_PEOPLE = (users, keys, collections, decisions, review, audit)
+_PEOPLE = (users, keys, collections, decisions, review, gazetteer, audit)
 _OPERATING = (reindex, index, reprocess, store, backup, blobs, worker, jobs, doctor)
 _TEXT = (read, extract, analyze, compare, evaluate, train)
 for command in (*_EVERY_DAY, *_PEOPLE, *_OPERATING, *_TEXT):

@@ -9,6 +9,7 @@ from typing import Any
 
 from corpora.document import MAIN, Document
 from pipeline.exchange.exchange import Exchange
+from pipeline.gazetteer.gazetteer import Gazetteer
 from pipeline.index.backend import SearchBackend
 from pipeline.index.embedded.backend import EmbeddedBackend
 from pipeline.ingest.sources.web import Fetcher
@@ -102,7 +103,8 @@ class Workspace:
         self.shelf = Shelf(self.store)
         self.failing = Failures(self.store, self.blobs, self.audit)
         self._helper = Helper(settings.limits())
-        self.recommender = Recommender(self.store, settings.model())
+        self.gazetteer = Gazetteer(self.store, self.audit)
+        self.recommender = Recommender(self.store, settings.model(), self.gazetteer.added)
         keeping = self.recommender.keeping(self._helper.annotate)
         self.sources = Sources(
             self.store, self.audit, self._helper.listing, settings.fetch_limits(), clock, settings.logins()
@@ -134,7 +136,7 @@ class Workspace:
             "document": self.editing,
             "entry": self.deciding,
         }
-        self.log = ReviewLog(self.store, kinds, self.entities)
+        self.log = ReviewLog(self.store, kinds, self.entities, self.gazetteer)
 
     def _watch(self) -> None:
         """Monitors, what they found, and who is told of it."""
@@ -343,9 +345,19 @@ class Workspace:
         Raises Forbidden.
         """
         who.must_somewhere("editor")
+        return self._read_again(self.store.documents(since, who.within("editor"), damaged=True), on_document)
+
+    def apply_names(self, who: Principal, on_document: Callable[[], None] | None = None) -> int:
+        """Runs the extractors over the documents in which other names of the workspace would be found by now.
+
+        Gives how many changed; raises Forbidden.
+        """
+        return self._read_again(self.gazetteer.outdated(who), on_document)
+
+    def _read_again(self, documents: Iterable[Document], on_document: Callable[[], None] | None) -> int:
         changed = 0
         with ReaderPool(self.settings.workers, self.settings.limits(), background=True) as pool:
-            for document, answer in pool.read_all(self.store.documents(since, who.within("editor"), damaged=True)):
+            for document, answer in pool.read_all(documents):
                 if isinstance(answer, Document) and answer.key == document.key:
                     (suggested,), told = self.recommender.suggested([answer])
                     changed += self.store.replace_extraction(suggested)

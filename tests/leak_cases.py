@@ -112,6 +112,25 @@ def bulk_cases(hidden: Hidden) -> Cases:
     }
 
 
+def gazetteer_cases() -> Cases:
+    """Names that the workspace knows."""
+    path = f"{API}/gazetteer"
+    said = {"name": WORD, "verdict": "use", "collection": f"{MARK}-desk"}
+    file = {"files": {"file": ("a.csv", WORD.encode())}}
+    return {
+        ("GET", path): [(path, {"params": one}) for one in ({}, {"q": WORD}, {"collection": f"{MARK}-desk"})],
+        ("POST", path): [(path, {"json": said}), (path, {"json": {**said, "collection": "main", "verdict": "avoid"}})],
+        ("POST", f"{path}/lists"): [(f"{path}/lists?collection={MARK}-desk", {"content": WORD.encode()})],
+        ("DELETE", f"{path}/lists/{{batch}}"): [(f"{path}/lists/nothing", {})],
+        ("GET", "/gazetteer"): [("/gazetteer", {"headers": PAGE}), (f"/gazetteer?q={WORD}", {"headers": PAGE})],
+        ("POST", "/gazetteer"): [("/gazetteer", {"data": said, "headers": PAGE})],
+        ("POST", "/gazetteer/lists"): [
+            ("/gazetteer/lists", {**file, "data": {"collection": f"{MARK}-desk", "act": act}, "headers": PAGE})
+            for act in ("look", "take")
+        ],
+    }
+
+
 def entity_cases(hidden: Hidden) -> Cases:
     """Who is who, by API and on pages."""
     pair = {"one": hidden.entity, "other": hidden.entity}

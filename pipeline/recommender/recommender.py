@@ -31,9 +31,9 @@ _REST_SECONDS = 30.0
 class Recommender:
     """A model, where a setting names one; without it documents stay as they are. Safe to use from several threads."""
 
-    def __init__(self, store: Store, model: Model | None) -> None:
-        """Takes the store, which knows what was suggested before."""
-        self._store, self._model = store, model
+    def __init__(self, store: Store, model: Model | None, added: Annotate = lambda document: document) -> None:
+        """Takes the store, which knows what was suggested before, and what adds the names that the workspace knows."""
+        self._store, self._model, self._added = store, model, added
         self._client = Client(model) if model else None
         self._turn = threading.Lock()
         self._rests_until = 0.0
@@ -47,10 +47,11 @@ class Recommender:
     def suggested(self, documents: Sequence[Document]) -> tuple[list[Document], list[Failure]]:
         """The documents with what the model finds in them, and what is to be told of those that it did not answer.
 
-        Those keep what it suggested before, as far as it still stands there.
+        Those keep what it suggested before, as far as it still stands there. Names of the workspace come first.
         """
+        documents = [self._added(document) for document in documents]
         if self._model is None:
-            return list(documents), []
+            return documents, []
         done: list[Document] = []
         told: list[Failure] = []
         for some in _parts(documents):
@@ -82,8 +83,8 @@ class Recommender:
     def keeping(self, annotate: Annotate) -> Annotate:
         """Finds mentions anew in a text that people put right, and keeps what was suggested where it still stands."""
         if self._model is None:
-            return annotate
-        return lambda document: self._with_former(annotate(document))
+            return lambda document: self._added(annotate(document))
+        return lambda document: self._with_former(self._added(annotate(document)))
 
     def _part(self, model: Model, documents: Sequence[Document]) -> tuple[list[Document], list[Failure]]:
         try:

@@ -102,12 +102,23 @@ class OfDocuments(Protocol):
         ...
 
 
+class OfNames(Protocol):
+    """The names that a workspace knows, of which decisions are on no document."""
+
+    def undo(self, who: Principal, number: int, /) -> object:
+        """Takes a decision on a name back, or one that took back."""
+        ...
+
+
 class ReviewLog:
     """The one log, over the reviews of each kind."""
 
-    def __init__(self, store: Store, of_documents: Mapping[str, OfDocuments], entities: Entities) -> None:
+    def __init__(
+        self, store: Store, of_documents: Mapping[str, OfDocuments], entities: Entities, names: OfNames
+    ) -> None:
         """Takes the store, and who knows what became of a decision of each kind."""
         self._store = store
+        self._names = names
         self._entities = entities
         self._of_documents = of_documents
 
@@ -144,6 +155,8 @@ class ReviewLog:
         within = who.within(role)
         with self._store.engine.connect() as connection:
             others = None if within is None else entity_log.unhidden(connection, who.name, within)
+            if others is not None and within is not None:
+                others |= audited.names_of(connection, within)
             return audited.numbers(connection, asked, Sight(within, others, everything=who.may("admin")))
 
     def _told(self, who: Principal, found: Sequence[int]) -> Iterator[Logged]:
@@ -174,7 +187,9 @@ class ReviewLog:
         if one.document is not None and one.kind not in _LOOK_THEMSELVES:
             with self._store.engine.connect() as connection:
                 must_take_back(who, one, collections.collection_of(connection, one.document))
-        if one.document is None:
+        if one.kind == "name":
+            self._names.undo(who, number)
+        elif one.document is None:
             self._entities.undo(who, number)
         else:
             self._of_documents[one.kind].undo(who, one.document, number)
@@ -205,5 +220,6 @@ def _beside(connection: Connection, wanted: Sequence[Decision]) -> dict[str | No
     keys = sorted({one.document for one in wanted if one.document})
     said: dict[str | None, list[Decision]] = dict(Decisions(connection).of_documents(keys).items())
     if any(one.document is None for one in wanted):
-        said[None] = Decisions(connection).of_kind("entity")
+        log = Decisions(connection)
+        said[None] = [*log.of_kind("entity"), *log.of_kind("name")]
     return said

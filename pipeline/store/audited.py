@@ -59,6 +59,13 @@ def numbers(connection: Connection, asked: Filter, sight: Sight) -> list[int]:
     return [row.id for row in rows if row.document is not None or others is None or row.id in others]
 
 
+def names_of(connection: Connection, within: Collection[str]) -> set[int]:
+    """The numbers of the decisions on names of some collections."""
+    d = t.decisions.c
+    query = select(d.id).where(d.kind == "name", _says(("collection",), sorted(within)))
+    return set(connection.execute(query).scalars())
+
+
 def rows(connection: Connection, some: Collection[int]) -> list[Decision]:
     """The decisions of some numbers, oldest first."""
     found = list[Decision]()

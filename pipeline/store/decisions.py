@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 from itertools import batched
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, and_, delete, insert, select
+from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select
 
 from pipeline.store import tables as t
 from pipeline.store.clock import now
 
-type Kind = Literal["text", "mention", "entity", "document", "entry"]
+type Kind = Literal["text", "mention", "entity", "document", "entry", "name"]
 _MANY = 400
 """Documents in one question to the database."""
 
@@ -121,6 +121,19 @@ class Decisions:
         said = so | d.c.undoes.is_not(None)
         rows = self._connection.execute(select(d).where(d.c.kind == kind, said).order_by(d.c.id))
         return standing(_decision(row) for row in rows)
+
+    def labelled(self, label: str) -> list[Decision]:
+        """What was decided of mentions that have a label, or get it, and not taken back, oldest first."""
+        d = t.decisions
+        so = or_(*(side["label"].as_string() == label for side in (d.c.before, d.c.after)), d.c.undoes.is_not(None))
+        rows = self._connection.execute(select(d).where(d.c.kind == "mention", so).order_by(d.c.id))
+        return standing(_decision(row) for row in rows)
+
+    def extent(self) -> tuple[int, int]:
+        """The number of the newest row, and how many there are: another one where anything was said, or taken out."""
+        d = t.decisions.c
+        row = self._connection.execute(select(func.coalesce(func.max(d.id), 0), func.count(d.id))).one()
+        return int(row[0]), int(row[1])
 
     def documents(self, kind: Kind) -> list[str]:
         """The keys of the documents on which something of a kind was decided."""

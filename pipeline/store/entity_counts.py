@@ -95,3 +95,15 @@ def _write_counts(connection: Connection, delta: "Counter[tuple[str, str, str]]"
     if new:
         names = {"entity": "who", "collection": "where", "documents": "now_documents", "mentions": "now_mentions"}
         connection.execute(insert(c), [{name: row[given] for name, given in names.items()} for row in new])
+
+
+def named_in(connection: Connection, identities: Sequence[str], label: str) -> dict[str, list[str]]:
+    """The collections with documents that name entities of a label, by the ids, also those that were merged away."""
+    e, c, found = t.entities.c, t.entity_counts.c, dict[str, list[str]]()
+    for some in batched(identities, _MANY):
+        now = func.coalesce(func.nullif(e.merged_into, ""), e.id)
+        query = select(e.id, c.collection).join(t.entity_counts, c.entity == now)
+        query = query.where(e.id.in_(some), e.label == label, c.documents > 0, c.collection != EVERYWHERE)
+        for identity, collection in connection.execute(query.order_by(e.id, c.collection)):
+            found.setdefault(str(identity), []).append(str(collection))
+    return found

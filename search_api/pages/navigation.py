@@ -27,7 +27,7 @@ SECTIONS = (
     Section("nav_monitors", "/monitors", under=("/monitors/",)),
     Section("nav_review", "/review", "reviewer", under=("/review/", "/entities/pairs")),
     Section("nav_shelf", "/shelf"),
-    Section("nav_entities", "/entities", under=("/entities/",)),
+    Section("nav_entities", "/entities", under=("/entities/", "/gazetteer")),
     Section("nav_agreements", "/agreements", under=("/agreements/", "/compare")),
     Section("nav_counts", "/counts", under=("/counts/",)),
     Section("nav_sources", "/upload", "editor"),

@@ -34,6 +34,7 @@ from tests.leak_cases import (
     agreement_cases,
     bulk_cases,
     entity_cases,
+    gazetteer_cases,
     monitor_cases,
     redaction_cases,
     review_cases,
@@ -260,6 +261,7 @@ def cases(hidden: Hidden) -> Cases:
         | review_cases(hidden)
         | second_cases()
         | bulk_cases(hidden)
+        | gazetteer_cases()
         | redaction_cases(hidden)
         | account_cases(hidden)
         | _api(hidden)

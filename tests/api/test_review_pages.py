@@ -225,3 +225,36 @@ def until(client: TestClient, url: str, words: str) -> str:
             return text
         time.sleep(0.05)
     raise AssertionError(text)
+
+
+def test_known_names_are_brought_judged_and_taken_back(client: TestClient, space: Workspace) -> None:
+    assert "There are no names" in client.get("/gazetteer?ui=en").text
+    file = {"file": ("names.csv", "name,id\nخانه مهر کویر,Q1\nمهرگان,Q2\n".encode(), "text/csv")}
+    seen = client.post("/gazetteer/lists", files=file, data={"act": "look"})
+    assert ["2 new" in seen.text, "one word alone" in seen.text] == [True, True]
+    assert space.gazetteer.entries(ME) == []
+    taken = client.post("/gazetteer/lists", files=file, data={"act": "take"})
+    assert "The list was taken in." in taken.text
+    said = client.post("/gazetteer?state=waits", data={"verdict": "use", "name": "مهرگان", "collection": "main"})
+    assert ("state=waits" in str(said.url), "مهرگان" in said.text) == (True, False)
+    assert client.post("/gazetteer", data={"verdict": "use", "name": "مهرگان"}).status_code == 409
+    assert "to be used" in client.get("/review/decisions?kind=name&ui=en").text
+    undo = form(taken, 'name="batch"')
+    assert client.post("/gazetteer", data={**undo, "verdict": "undo"}).status_code == 200
+    assert [one.name for one in space.gazetteer.entries(ME)] == ["مهرگان"]
+    assert client.post("/gazetteer/lists", files={"file": ("x.csv", b"!")}, data={"act": "take"}).status_code == 409
+
+
+def test_known_names_over_the_api(client: TestClient) -> None:
+    path = "/api/v1/gazetteer"
+    list_of = "خانه مهر کویر\nمهرگان\n".encode()
+    dry = client.post(f"{path}/lists?dry_run=true", content=list_of).json()
+    assert (dry["batch"], dry["new"], [one["reason"] for one in dry["doubts"]]) == ("", 2, ["one_word"])
+    batch = client.post(f"{path}/lists", content=list_of).json()["batch"]
+    waits = client.get(path, params={"state": "waits"}).json()
+    assert [(one["name"], one["user"], one["decision"]) for one in waits] == [("مهرگان", "local", 2)]
+    number = client.post(path, json={"name": "مهرگان", "verdict": "use"}).json()["decision"]
+    assert client.delete(f"/api/v1/decisions/{number}").json()["kind"] == "name"
+    assert client.delete(f"{path}/lists/{batch}").json() == {"names": 2}
+    assert client.get(path).json() == []
+    assert client.get(path, params={"collection": "nothing"}).status_code == 404

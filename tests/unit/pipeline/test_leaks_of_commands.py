@@ -10,6 +10,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from pipeline.gazetteer.gazetteer import Gazetteer
 from pipeline.monitors.alerts import Alerts
 from pipeline.monitors.monitors import Monitors
 from pipeline.originals.originals import Originals
@@ -106,6 +107,12 @@ def _judging(hidden: Hidden, batch: Path) -> Cases:
         ("review", "bulk", "list"): [[], ["--json"]],
         ("review", "bulk", "resume"): [[hidden.job]],
         ("review", "bulk", "undo"): [[hidden.job]],
+        ("gazetteer", "list"): [[], ["--json"], [WORD], ["--collection", f"{MARK}-desk"]],
+        ("gazetteer", "use"): [[WORD, "--collection", f"{MARK}-desk"]],
+        ("gazetteer", "avoid"): [[WORD]],
+        ("gazetteer", "import"): [[str(batch), "--collection", f"{MARK}-desk"], [str(batch), "--dry-run"]],
+        ("gazetteer", "undo"): [["nothing"]],
+        ("gazetteer", "apply"): [[]],
     }
 
 
@@ -329,6 +336,7 @@ SYSTEM = {
     "Entities": {"expanded", "load", "decided", "bases"},
     "Alerts": {"last"},
     "BulkReview": {"waiting", "step"},
+    "Gazetteer": {"added"},
     "Sources": {"mailbox"},
 }
 """Methods for those who run the archive (commands for admins, readiness), or that find out who asks."""
@@ -339,6 +347,7 @@ SYSTEM = {
     [
         Workspace,
         BulkReview,
+        Gazetteer,
         ReviewLog,
         Entities,
         TextReview,

@@ -1,0 +1,88 @@
+"""Lists of names as people keep them: CSV with a name a row, and what else is known of the body; pure."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpora.tabular import delimiter_of
+from pipeline.errors import RefusedDecision
+from pipeline.gazetteer.entries import key_of
+
+COLUMNS = ("name", "aliases", "kind", "english", "id")
+"""The columns that are read; of another heading the first column is the name."""
+MOST, LONGEST = 20_000, 300
+_BETWEEN = "|"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A row of a list: a name, further names of the same body, its kind, English name and id there."""
+
+    name: str
+    aliases: Sequence[str] = ()
+    kind: str = ""
+    english: str = ""
+    ref: str = ""
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A row that cannot be taken, and why."""
+
+    row: int
+    said: str
+    why: str
+
+
+def rows_of(data: bytes) -> tuple[list[Listed], list[Wrong]]:
+    """The names of a list, each once, and the rows that are none; raises RefusedDecision for what is no list.
+
+    >>> rows_of("name,kind\\nبنیاد سپهر,foundation\\n!,x\\n".encode())[0]
+    [Listed(name='بنیاد سپهر', aliases=(), kind='foundation', english='', ref='', row=2)]
+    """
+    head, rows = _table(data)
+    found: dict[str, Listed] = {}
+    wrong = list[Wrong]()
+    for number, cells in rows:
+        told = {column: _line(cells[at]) for column, at in head.items() if at < len(cells)}
+        name = told.get("name", "")
+        if not any(told.values()):
+            continue
+        names = [name, *filter(None, map(_line, told.get("aliases", "").split(_BETWEEN)))]
+        odd = next((one for one in names if not key_of(one) or len(one) > LONGEST), None)
+        if odd is not None:
+            wrong.append(Wrong(number, name, f"a name has letters, and {LONGEST} characters at most"))
+        elif key_of(name) in found:
+            wrong.append(Wrong(number, name, f"it stands in row {found[key_of(name)].row} already"))
+        else:
+            kind, english, ref = (told.get(column, "")[:LONGEST] for column in ("kind", "english", "id"))
+            found[key_of(name)] = Listed(name, tuple(names[1:]), kind, english, ref, number)
+    if not found:
+        raise RefusedDecision("there is no name in the list")
+    if len(found) > MOST:
+        raise RefusedDecision(f"a list has {MOST:,} names at most; this one has {len(found):,}")
+    return list(found.values()), wrong
+
+
+def _table(data: bytes) -> tuple[dict[str, int], list[tuple[int, list[str]]]]:
+    """Which column is where, and the numbered rows below the heading, where there is one."""
+    try:
+        text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+        rows = list(csv.reader(io.StringIO(text), delimiter=delimiter_of(text)))
+    except UnicodeDecodeError as error:
+        raise RefusedDecision(f"the list is not UTF-8: {error}") from error
+    except csv.Error as error:
+        raise RefusedDecision(f"the list is no CSV: {error}") from error
+    numbered = list(enumerate(rows, 1))
+    first = [cell.strip().casefold() for cell in rows[0]] if rows else []
+    if "name" in first:
+        return {column: first.index(column) for column in COLUMNS if column in first}, numbered[1:]
+    return {"name": 0}, numbered
+
+
+def _line(cell: str) -> str:
+    """A cell in one line, without the apostrophe by which a table says that it is no formula."""
+    said = " ".join(cell.split())
+    return said[1:] if said[:2] in ("'=", "'+", "'-", "'@") else said
