@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from corpora.document import MAIN
+from corpora.document import LABELS, MAIN
 from extractors.registry import FACTORIES
 from pipeline.errors import WorkspaceError, without_secrets
 from pipeline.index.elastic.settings import ElasticSettings
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from pipeline.ingest.sources.imap import Login
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,31}")
-_TAKEN = frozenset((*FACTORIES, "person"))
+_NAMED = ", ".join(LABELS)
+_TAKEN = frozenset((*FACTORIES, "person", "gazetteer"))
 
 
 class Settings(BaseSettings):
@@ -104,6 +105,10 @@ class Settings(BaseSettings):
     """What it is asked with (``Authorization: Bearer``)."""
     recommender_seconds: float = 30.0
     """Longest time that one answer of it may take."""
+    thresholds: str = ""
+    """The least score of a mention that is kept, ``LABEL=SCORE`` with commas; what is not named has none."""
+    sure: str = ""
+    """The score from which the queue of review takes a mention for certain, in the same form; 0.9 where not named."""
     poll: bool = False
     """Whether a server, or on a shared store its workers, look at the sources when they are due."""
     sources: Path = Path("config/sources.toml")
@@ -188,6 +193,14 @@ class Settings(BaseSettings):
             )
         return Model(name, url, self.recommender_key.get_secret_value().strip(), self.recommender_seconds)
 
+    def least_scores(self) -> dict[str, float]:
+        """Label → the least score of a mention that is kept; raises WorkspaceError."""
+        return _scores("ASNAD_THRESHOLDS", self.thresholds)
+
+    def sure_scores(self) -> dict[str, float]:
+        """Label → the score from which a mention is certain; raises WorkspaceError."""
+        return _scores("ASNAD_SURE", self.sure)
+
     def fetch_limits(self) -> FetchLimits:
         """What fetching one page may cost."""
         allowed = frozenset(name.strip().lower() for name in self.fetch_allowed.split(",") if name.strip())
@@ -216,3 +229,21 @@ class Settings(BaseSettings):
             memory_bytes=self.read_memory_bytes,
             sandbox=self.sandbox,
         )
+
+
+def _scores(name: str, setting: str) -> dict[str, float]:
+    """Scores by label; raises WorkspaceError.
+
+    >>> _scores("ASNAD_SURE", "ORG=0.85, DATE=0.6")
+    {'ORG': 0.85, 'DATE': 0.6}
+    """
+    found: dict[str, float] = {}
+    for pair in filter(None, (part.strip() for part in setting.split(","))):
+        label, _, score = pair.partition("=")
+        try:
+            found[label.strip()] = float(score)
+        except ValueError:
+            found = {"": 0.0}
+        if label.strip() not in LABELS or not 0 <= found.get(label.strip(), -1.0) <= 1:
+            raise WorkspaceError(f"{name} wants LABEL=SCORE,… with scores from 0 to 1; a label is one of {_NAMED}")
+    return found

@@ -104,7 +104,7 @@ class Workspace:
         self.failing = Failures(self.store, self.blobs, self.audit)
         self._helper = Helper(settings.limits())
         self.gazetteer = Gazetteer(self.store, self.audit)
-        self.recommender = Recommender(self.store, settings.model(), self.gazetteer.added)
+        self.recommender = Recommender(self.store, settings.model(), self.gazetteer.added, settings.least_scores())
         keeping = self.recommender.keeping(self._helper.annotate)
         self.sources = Sources(
             self.store, self.audit, self._helper.listing, settings.fetch_limits(), clock, settings.logins()
@@ -124,7 +124,9 @@ class Workspace:
     def _review(self, keeping: Annotate) -> None:
         """What people decide of mentions, texts and documents; ``keeping`` reads a text again."""
         self.mentions = MentionReview(self.store, self._helper.annotate, self.upkeep.settle, self.audit)
-        self.queue = MentionQueue(self.store, self.mentions, self.upkeep.settle, self.audit)
+        self.queue = MentionQueue(
+            self.store, self.mentions, self.upkeep.settle, self.audit, self.settings.sure_scores()
+        )
         self.second = SecondLook(self.store, self.mentions)
         self.exchange = Exchange(self.mentions, self._helper.annotate, self.upkeep.settle, self.audit)
         self.editing = DocumentReview(self.store, keeping, self.upkeep.settle, self.audit)

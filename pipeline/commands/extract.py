@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +22,11 @@ def extract(files: tuple[Path, ...], as_json: bool) -> None:
     a line {"id","error":{"code","message"}}, and the exit code is then 3.
     """
     from extractors.registry import FACTORIES, build
+    from pipeline.settings import Settings
 
     # the labels of this interface are fixed; quotations are in ``asnad export``
     extractors, failed = build([name for name in FACTORIES if name != "quotes"]), False
+    least = Settings().least_scores()
     for number, line in enumerate(_lines(files), 1):
         try:
             record = json.loads(line)
@@ -34,7 +36,7 @@ def extract(files: tuple[Path, ...], as_json: bool) -> None:
             emit({"id": None, "error": {"code": "corrupt", "message": f"line {number}: {error}"}})
             failed = True
             continue
-        emit(_extracted(record, extractors))
+        emit(_extracted(record, extractors, least))
     if failed:
         raise SystemExit(WITH_FAILURES)
 
@@ -47,7 +49,7 @@ def _lines(files: tuple[Path, ...]) -> Iterator[bytes]:
             yield from (line for line in stream if line.strip())
 
 
-def _extracted(record: dict[str, Any], extractors: Any) -> dict[str, Any]:
+def _extracted(record: dict[str, Any], extractors: Any, least: Mapping[str, float]) -> dict[str, Any]:
     from corpora.ids import key_of_id
     from extractors.extraction import mentions_of
     from extractors.text.language import language_of
@@ -73,5 +75,6 @@ def _extracted(record: dict[str, Any], extractors: Any) -> dict[str, Any]:
             "id": m.id,
         }
         for m in found
+        if m.score >= least.get(m.label, 0.0)
     ]
     return {"id": record.get("id"), "language": language, "mentions": mentions}

@@ -6,6 +6,7 @@ from pathlib import Path
 from corpora.document import LABELS, Document, Mention, Span
 from pipeline.errors import UnreadableExchange
 from pipeline.evaluation.decisions import Judged, Measure, Place
+from pipeline.evaluation.thresholds import Scored
 from pipeline.exchange.docbin import needed
 from pipeline.exchange.exchange import Exchange
 from pipeline.exchange.marks import UNSEEN
@@ -35,6 +36,15 @@ def judged_of(reviewed: Iterable[Reviewed]) -> Judged:
             right.append(one.shown)
         wrong.append((one.judgement.decision.before["label"], one.judgement.span))
     return Judged(right, wrong)
+
+
+def scored(exchange: Exchange, documents: Iterable[Document]) -> Iterator[Scored]:
+    """The mentions of the machine that somebody judged, with their scores; what is stale, or left to it, is none."""
+    for _, reviewed in exchange.reviewed(documents):
+        for one in reviewed:
+            said = one.judgement
+            if one.machine and said and said.state == "applied" and said.verdict in ("accept", "reject", "correct"):
+                yield Scored(one.machine.label, one.machine.score, right=said.verdict == "accept")
 
 
 def spacy_finds(folder: Path) -> Find:

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from corpora.document import LABELS, MAIN, Document, Mention, Span
@@ -17,6 +18,7 @@ from pipeline.recommender.client import Client, Model, Unanswered
 from pipeline.records import Annotate, Failure
 from pipeline.review.judged import context, moved_value, place_of
 from pipeline.store import failures
+from pipeline.store.decisions import Decisions, standing
 from pipeline.store.documents import Store
 
 log = logging.getLogger(__name__)
@@ -31,9 +33,18 @@ _REST_SECONDS = 30.0
 class Recommender:
     """A model, where a setting names one; without it documents stay as they are. Safe to use from several threads."""
 
-    def __init__(self, store: Store, model: Model | None, added: Annotate = lambda document: document) -> None:
-        """Takes the store, which knows what was suggested before, and what adds the names that the workspace knows."""
-        self._store, self._model, self._added = store, model, added
+    def __init__(
+        self,
+        store: Store,
+        model: Model | None,
+        added: Annotate = lambda document: document,
+        least: Mapping[str, float] = MappingProxyType({}),
+    ) -> None:
+        """Takes the store, which knows what was suggested before, and what adds the names that the workspace knows.
+
+        ``least`` is the score by label under which a mention that nobody judged is not kept.
+        """
+        self._store, self._model, self._added, self._least = store, model, added, least
         self._client = Client(model) if model else None
         self._turn = threading.Lock()
         self._rests_until = 0.0
@@ -51,14 +62,14 @@ class Recommender:
         """
         documents = [self._added(document) for document in documents]
         if self._model is None:
-            return documents, []
+            return self._sifted(documents), []
         done: list[Document] = []
         told: list[Failure] = []
         for some in _parts(documents):
             made, failed = self._part(self._model, some)
             done += made
             told += failed
-        return done, told
+        return self._sifted(done), told
 
     def tell(self, documents: Sequence[Document], told: Sequence[Failure]) -> None:
         """Keeps the failures of documents that are stored, and forgets those of the others."""
@@ -83,8 +94,23 @@ class Recommender:
     def keeping(self, annotate: Annotate) -> Annotate:
         """Finds mentions anew in a text that people put right, and keeps what was suggested where it still stands."""
         if self._model is None:
-            return lambda document: self._added(annotate(document))
-        return lambda document: self._with_former(self._added(annotate(document)))
+            return lambda document: self._sifted([self._added(annotate(document))])[0]
+        return lambda document: self._sifted([self._with_former(self._added(annotate(document)))])[0]
+
+    def _sifted(self, documents: Sequence[Document]) -> list[Document]:
+        """The documents without mentions of too low a score, but for those that people judged."""
+        low = [one for one in documents if any(self._is_low(mention) for mention in one.mentions)]
+        if not low:
+            return list(documents)
+        with self._store.engine.connect() as connection:
+            said = Decisions(connection).of_documents([one.key for one in low])
+        judged = {one.subject for some in said.values() for one in standing(some) if one.kind == "mention"}
+        return [
+            one.with_mentions(m for m in one.mentions if m.id in judged or not self._is_low(m)) for one in documents
+        ]
+
+    def _is_low(self, mention: Mention) -> bool:
+        return mention.score < self._least.get(mention.label, 0.0)
 
     def _part(self, model: Model, documents: Sequence[Document]) -> tuple[list[Document], list[Failure]]:
         try:

@@ -1,9 +1,10 @@
 """What waits to be judged: doubtful mentions first, or the words most mentions have; and one judgement for many."""
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import batched, groupby
+from types import MappingProxyType
 
 from corpora.document import Document, Mention, Span
 from pipeline.errors import RefusedDecision
@@ -62,16 +63,24 @@ class Share:
 class MentionQueue:
     """The queue of a workspace. What somebody may not see is in no part of it."""
 
-    def __init__(self, store: Store, mentions: MentionReview, settle: Callable[[], None], audit: Audit) -> None:
-        """Takes the store, who keeps judgements, what to do after many, and where to note it."""
+    def __init__(
+        self,
+        store: Store,
+        mentions: MentionReview,
+        settle: Callable[[], None],
+        audit: Audit,
+        sure: Mapping[str, float] = MappingProxyType({}),
+    ) -> None:
+        """Takes the store, who keeps judgements, what to do after many, where to note it, and what is certain."""
         self._store, self._mentions, self._settle, self._audit = store, mentions, settle, audit
+        self._sure = sure
 
     def waiting(
         self, who: Principal, which: Which, limit: int = 20, offset: int = 0, *, newest: bool = False
     ) -> list[Waiting]:
         """Mentions that nobody judged, of the lowest score first, or of the documents that were stored last."""
         with self._store.engine.connect() as connection:
-            found = kept.unseen(connection, reviewable(who, which), limit, offset, newest=newest)
+            found = kept.unseen(connection, self._which(who, which), limit, offset, newest=newest)
         keys = list(dict.fromkeys(one.key for one in found))
         documents = {document.key: document for document in self._store.get_some(keys)}
         shown = ((documents.get(one.key), one.mention.id) for one in found)
@@ -86,12 +95,15 @@ class MentionQueue:
     def alike(self, who: Principal, which: Which, limit: int = 50, offset: int = 0) -> list[Alike]:
         """Words that several mentions of a label have, the most frequent first."""
         with self._store.engine.connect() as connection:
-            return kept.alike(connection, reviewable(who, which), limit, offset)
+            return kept.alike(connection, self._which(who, which), limit, offset)
 
     def count(self, who: Principal, which: Which) -> int:
         """How many wait."""
         with self._store.engine.connect() as connection:
-            return kept.count(connection, reviewable(who, which))
+            return kept.count(connection, self._which(who, which))
+
+    def _which(self, who: Principal, which: Which) -> Which:
+        return replace(reviewable(who, which), sure=self._sure)
 
     def progress(self, who: Principal) -> list[Share]:
         """Who judged how many mentions of which label, and how."""

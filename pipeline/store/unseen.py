@@ -1,10 +1,10 @@
 """Mentions that nobody judged yet, in an order to judge them in: rows of the newest versions of what is there."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, not_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, not_, or_, select
 
 from corpora.document import Mention
 from pipeline.records import Within
@@ -48,6 +48,8 @@ class Which:
     doubtful: bool = True
     named: Sequence[str] | None = None
     """The keys of an entity."""
+    sure: Mapping[str, float] = field(default_factory=dict)
+    """Label → the score from which a mention is not doubtful, where that is another than DOUBT."""
 
 
 def _wanted(which: Which) -> list[ColumnElement[bool]]:
@@ -57,7 +59,7 @@ def _wanted(which: Which) -> list[ColumnElement[bool]]:
     wanted = [d.withdrawn_at.is_(None), inside(d.collection, which.within), m.extractor != PERSON]
     wanted.append(not_(exists(select(said.c.id).where(mine))))
     if which.doubtful:
-        wanted.append(m.score < DOUBT)
+        wanted += _doubtful(which.sure)
     if which.label:
         wanted.append(m.label == which.label)
     if which.surface:
@@ -67,6 +69,14 @@ def _wanted(which: Which) -> list[ColumnElement[bool]]:
     if which.named is not None:
         wanted.append(m.entity_key.in_(which.named))
     return wanted
+
+
+def _doubtful(sure: Mapping[str, float]) -> list[ColumnElement[bool]]:
+    """What is doubtful by its label; one bound for all comes first, by which the index is used."""
+    m = t.mentions.c
+    bounds = [and_(m.label == label, m.score < bound) for label, bound in sorted(sure.items())]
+    first = [m.score < max((DOUBT, *sure.values()))]
+    return [*first, or_(*bounds, and_(m.label.not_in(sorted(sure)), m.score < DOUBT))] if sure else first
 
 
 def _from(query: Select[Any]) -> Select[Any]:

@@ -107,6 +107,7 @@ def _judging(hidden: Hidden, batch: Path) -> Cases:
         ("review", "bulk", "list"): [[], ["--json"]],
         ("review", "bulk", "resume"): [[hidden.job]],
         ("review", "bulk", "undo"): [[hidden.job]],
+        ("review", "thresholds"): [[], ["--json"], ["--query", WORD], ["--collection", f"{MARK}-desk"]],
         ("gazetteer", "list"): [[], ["--json"], [WORD], ["--collection", f"{MARK}-desk"]],
         ("gazetteer", "use"): [[WORD, "--collection", f"{MARK}-desk"]],
         ("gazetteer", "avoid"): [[WORD]],
