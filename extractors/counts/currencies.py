@@ -85,8 +85,14 @@ class Coins(NamedTuple):
 def small_coins(key: str, at: int) -> Coins | None:
     """The small coin at a place that tells its currency by itself, beside a word of money («قیمت ۳۰ سنت شد»)."""
     found = coins(key, at, "dollar")
-    cue = found and found.code and _money_cue().search(key, max(0, at - _CUE_REACH), at + _CUE_REACH)
-    return found if cue else None
+    around = key[max(0, at - _CUE_REACH) : at + _CUE_REACH] if found and found.code else ""
+    if not found or not _money_cue().search(around):
+        return None
+    euros = _EURO in around and not any(dollar in around for dollar in _DOLLARS)
+    return found._replace(code="EUR") if euros else found
+
+
+_EURO, _DOLLARS = "یورو", ("دلار", "دولار")
 
 
 @cache

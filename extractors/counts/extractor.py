@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from corpora.document import Span
-from extractors.counts import cue_words, ellipses, rules, scores
+from extractors.counts import cue_words, ellipses, led, rules, scores
 from extractors.counts.currencies import Countries, called, without_number
 from extractors.counts.duals import duals
 from extractors.counts.quantities import Measure, Quantities, Quantity
@@ -31,7 +31,7 @@ class CountExtractor:
     """Finds COUNT, MONEY and PERCENT mentions; see DESIGN.md for the values."""
 
     name = "counts"
-    version = "11"
+    version = "12"
 
     def extract(self, passage: Passage, earlier: Sequence[Found]) -> list[Found]:
         """Numbers outside of dates, in text order."""
@@ -63,10 +63,38 @@ class _Reading:
             if quantity.measure:
                 found.append(self._measured(quantity))
                 continue
-            item = self._count(quantities, at) or self._shared(quantities, at, found)
+            item = self._count(quantities, at, found) or self._shared(quantities, at, found) or self._led(quantity)
             if item:
                 found.append(item)
-        return sorted([*found, *self._without_number(found)], key=lambda item: item.start)
+        listed = self._listed(quantities, found)
+        return sorted([*found, *listed, *self._without_number(found)], key=lambda item: item.start)
+
+    def _led(self, quantity: Quantity) -> Found | None:
+        """A number that stands after its noun («عدد الطلاب 3500», «الدول الـ22»)."""
+        key = self._key
+        glued = led.is_after_article(key, quantity)
+        part = not glued and cue_words.is_part(key, quantity)
+        if quantity.number.spelled or cue_words.naming(key, quantity.start) or part:
+            return None
+        unit = led.noun_of(key, quantity, self._nouns, self._passage.language)
+        return self._bare(quantity, self._nouns.spelt(unit)) if unit else None
+
+    def _listed(self, quantities: Sequence[Quantity], found: Sequence[Found]) -> list[Found]:
+        """The items of a Persian list of counts whose number stands after the noun («پتو ۹۰۰، چراغ ۴۵»)."""
+        items, taken = list[Found](), {item.start for item in found}
+        for quantity in quantities if len(found) >= led.LEAST_IN_LIST else ():
+            first, last = led.item_of(self._key, quantity, found, self._passage.language)
+            named = cue_words.naming(self._key, quantity.start) or cue_words.is_part(self._key, quantity)
+            if last and not (quantity.measure or named or quantity.start in taken):
+                items.append(self._bare(quantity, self._nouns.spelt(self._nouns.within(first, last))))
+        return items
+
+    def _bare(self, quantity: Quantity, unit: str) -> Found:
+        """A number whose noun stands elsewhere."""
+        start, modifier = self._modifier(quantity, quantity.start)
+        value = {"number": whole(quantity.value)} | self._shape(quantity, modifier) | {"unit": unit}
+        span = {"number_span": Span(*quantity.numeral)}
+        return Found("COUNT", start, quantity.end, value, ellipses.SCORE, span)
 
     def _without_number(self, found: Sequence[Found]) -> Iterator[Found]:
         """MONEY of one or two that no number says («دينارين بحرينيين», «دينار واحد»)."""
@@ -111,6 +139,14 @@ class _Reading:
         kind = self._naming(quantities, at - 1)
         return kind if kind and rules.joined(kind).fullmatch(self._key, last, quantity.start) else ""
 
+    def _counts_one(self, quantity: Quantity, counted: Counted, found: Sequence[Found]) -> bool:
+        """Whether «یک» is a number: of people and things that are counted, or of what the sentence counted before."""
+        if cue_words.counts_one(self._key, quantity, counted.end):
+            return True
+        before = found[-1] if found and found[-1].label == "COUNT" else None
+        again = before and self._passage.language == "fa" and led.goes_on(self._key[before.end : quantity.start])
+        return bool(again and before and before.value["unit"] == self._nouns.spelt(counted.units[0]))
+
     def _modifier(self, quantity: Quantity, start: int) -> tuple[int, str]:
         """Where the phrase starts, with the word before it that says how exact the number is."""
         name = quantity.modifier or "exact"
@@ -145,7 +181,7 @@ class _Reading:
             value["conflict"] = whole(quantity.said)
         return value
 
-    def _count(self, quantities: Sequence[Quantity], at: int) -> Found | None:
+    def _count(self, quantities: Sequence[Quantity], at: int, found: Sequence[Found] = ()) -> Found | None:
         key = self._key
         quantity = cue_words.unquoted(key, quantities[at])
         counted = self._nouns.after(quantity.end, quantity.value)
@@ -154,7 +190,7 @@ class _Reading:
         if (
             quantity.number.spelled
             and quantity.value == _FIRST_UNIT
-            and not (counted and quantity.low is None and cue_words.counts_one(key, quantity, counted.end))
+            and not (counted and quantity.low is None and self._counts_one(quantity, counted, found))
         ):
             return None
         if counted is None or cue_words.is_part(key, quantity) or not self._can_count(quantity, counted):
@@ -198,10 +234,7 @@ class _Reading:
             unit = found[-1].value["unit"]
         if not unit:
             return None
-        start, modifier = self._modifier(quantity, quantity.start)
-        value = {"number": whole(quantity.value)} | self._shape(quantity, modifier) | {"unit": unit}
-        span = {"number_span": Span(*quantity.numeral)}
-        return Found("COUNT", start, quantity.end, value, ellipses.SCORE, span)
+        return self._bare(quantity, unit)
 
     def _unsigned(self, quantity: Quantity, counted: Counted) -> Quantity:
         """The quantity without a dash that begins its line, which is the mark of an item but before degrees."""

@@ -13,6 +13,7 @@ from extractors.numerals import Number, whole
 from extractors.text.aligned import AlignedText
 
 _REACH = 16
+_FROM = ("من ", "بین ")
 _CHANGE_REACH = 80
 
 
@@ -289,6 +290,8 @@ class Quantities:
         before = key[max(0, a.start - _CHANGE_REACH) : a.start]
         if rules.BETWEEN.fullmatch(joint):
             dashed = joint.strip() in rules.DASHES
+            if a.measure and not dashed and rules.CHANGE_BY.search(before) and not before.endswith(_FROM):
+                return False
             return not (rules.CHANGE.search(before) or (dashed and a.value >= _MUCH_LESS * b.value > 0))
         if rules.OR.fullmatch(joint):
             return a.measure is None and 0 < a.value < b.value / b.number.factor <= 2 * a.value

@@ -164,10 +164,11 @@ _BOTH = ("fa", "ar")
 BETWEEN = re.compile(rf"[^\S\n]{{0,3}}(?:{ZWNJ}?تا|الی|حتی|[{DASHES}]{{1,2}})[^\S\n]{{0,3}}")
 """What stands between the two ends of a range."""
 BETWEEN_WORD = re.compile(r"(?:^|[\sوم])(?:ما\s)?بین\s(?:نحو\s|حوالی\s|حدود\s)?\Z")
-CHANGE = re.compile(
-    r"(?:ارتفع|ارتفاع|رفع|زاد|زیاده|انخفض|انخفاض|تراجع|هبط|هبوط|قفز|خفض|انتقل|صعد|تقلص|نما\b|نمو)\w{0,3}\s[^.\n]{0,60}من\s\Z"
-)
+_CHANGES = r"(?:ارتفع|ارتفاع|رفع|زاد|زیاده|انخفض|انخفاض|تراجع|هبط|هبوط|قفز|خفض|انتقل|صعد|تقلص|نما\b|نمو)\w{0,3}"
+CHANGE = re.compile(rf"{_CHANGES}\s[^.\n]{{0,60}}من\s\Z")
 """A verb of change before «من X إلى Y»: two values, and no range."""
+CHANGE_BY = re.compile(rf"{_CHANGES}\s(?:ب|نحو\s|بنحو\s)?(?:[^.\n\d]{{0,50}}\s)?\Z")
+"""The same before «X دولارات إلى Y دولارا»: by how much, and to what."""
 FROM_WORD = re.compile(r"(?:^|\s)از\s\Z")
 TO_WORD = re.compile(r"\s?به\s?")
 OR = re.compile(r"\s(?:یا|او)\s")

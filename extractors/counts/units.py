@@ -74,6 +74,8 @@ class Nouns:
 
     def _past_classifier(self, near: Sequence[Word]) -> Sequence[Word]:
         """The words from the noun on, where «تا» («ده تا ماشین») or «من» («خمسة من الجنود») stands before it."""
+        if self._language == "ar" and len(near) > 1 and near[0].exact == _NUMBER and near[1].exact.startswith("ال"):
+            return (Word(near[1].start + 2, near[1].end, near[1].exact[2:]), *near[2:])  # «40 ألفا عدد الزوار»
         if len(near) < 2 or near[0].exact != _CLASSIFIER[self._language == "ar"]:
             return near
         noun = near[1]
@@ -114,6 +116,11 @@ class Nouns:
         folded_text = self._passage.folded
         between = folded_text.raw[folded_text.bounds(at - 1, at)[1] : folded_text.bounds(noun, noun + 1)[0]]
         return TATWEEL not in between
+
+    def within(self, first: int, last: int) -> Unit:
+        """The words of a stretch."""
+        inside = range(bisect_left(self._starts, first), bisect_left(self._starts, last))
+        return tuple(self._words[at] for at in inside)
 
     def before(self, at: int) -> Sequence[Word]:
         """The two words before a place on its line, the nearest last."""
@@ -200,6 +207,7 @@ _TANWEEN = "\N{ARABIC FATHATAN}"
 """Before the alef of an accusative («طالبًا»)."""
 _CLASSIFIER = ("تا", "من")
 """What stands between a number and its noun, in Persian and in Arabic."""
+_NUMBER = "عدد"
 _COUNTED = ("classifier", "person", "thing")
 _THESE = ("این", "ان", "همین", "همان")
 _SINCE = re.compile(r"(?:^|\s)(?:از|بین|ساعت)\s[^.،؛\n]*\Z")
