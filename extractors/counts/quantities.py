@@ -130,8 +130,9 @@ class Quantities:
         key = self._key
         number = self._scaled_in_english(number)
         start, end = number.start, number.end
-        if key[start - 1 : start] == "(" and key[end : end + 1] == ")":
-            start, end = start - 1, end + 1
+        gap = key[start - 1 : start] == " " == key[end : end + 1]
+        if key[start - 1 - gap : start - gap] == "(" and key[end + gap : end + 1 + gap] == ")":
+            start, end = start - 1 - gap, end + 1 + gap
         measure, minus = self._measure(start, end)
         value = number.value
         coins = None if measure else currencies.small_coins(key, end)
@@ -196,7 +197,8 @@ class Quantities:
         end = b.measure.end if b.measure else b.end
         between = key[begin : b.measure.start if b.measure else b.start]
         if key[a.start] == "(" and between.isspace():
-            return self._one(a, b, b.end)
+            scale = b.number.form == "bare" and a.value < b.value  # «(150) ألف»
+            return None if scale else self._one(a, b, b.end)
         if not rules.SAID_AGAIN.fullmatch(between) or b.start == b.number.start - 1:
             return (
                 self._bracketed(a, b) if b.start == b.number.start - 1 and key[begin : b.start] in ("", " ") else None

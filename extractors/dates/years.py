@@ -126,7 +126,7 @@ def _cued(language: str) -> re.Pattern[str]:
     short = rf"{of('year_cues', language, short='yes')}{SPACE}(?P<short>[5-9]\d)"
     until = rf"(?:\s?(?:{DASH}|(?P<slash>/))\s?(?P<last>{FULL_YEAR}|(?<=\d[/-])\d\d){end}|{end})"
     bracket = rf"\(\s?(?P<alone>{FULL_YEAR})(?:\s?{DASH}\s?(?P<last2>{FULL_YEAR}))?\s?\)"
-    both = rf"(?<![\d./:,-])(?P<from>{FULL_YEAR})\s?(?:{DASH}|(?P<slash2>/))\s?(?P<to>{FULL_YEAR}){end}"
+    both = rf"(?<![\d./:,-])(?P<from>{FULL_YEAR})\s?(?:{DASH}|(?P<slash2>/))\s?(?P<to>{FULL_YEAR}){end}{ERA}"
     return re.compile(rf"{GLUED}(?:{after}|{before}|{short}){until}|{bracket}|{both}")
 
 
@@ -141,7 +141,7 @@ def cued_years(scope: Scope) -> Iterator[Found]:
                 continue
         value = _years_value(match[group], until, scope)
         if value:
-            end = match.end(next((n for n in ("last", "last2", "to") if match[n]), group))
+            end = match.end(next((n for n in ("era", "last", "last2", "to") if match[n]), group))
             yield Found("DATE", match.start(group), end, value, 0.65)
 
 

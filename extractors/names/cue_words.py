@@ -38,9 +38,27 @@ def in_context(passage: Passage, found: Sequence[Candidate]) -> list[Candidate]:
     lists = (*_bracketed(passage), *series(passage, found))
     items = list(chain.from_iterable(_listed_items(passage, items) for items in lists))
     listed = words_of(items)
-    more = (*_listed(passage, bodies, others), *_teams(passage, bodies))
+    more = (*_listed(passage, bodies, others), *_teams(passage, bodies), *_offices_of(passage, found))
     apart = [c for c in found if listed.isdisjoint(range(c.first, c.last))]
     return laid_over(apart, (*items, *more), len(passage.words))
+
+
+def _offices_of(passage: Passage, found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """The Persian offices of men of religion, which speak for them («دفتر آیت‌الله …»)."""
+    for person in found if passage.language == "fa" else ():
+        if person.label != "PERSON":
+            continue
+        at = person.first
+        while at < person.last and passage.words[at].exact in cues("cleric"):
+            at += 1
+        first = at
+        while first and passage.words[first - 1].exact in cues("cleric"):
+            first -= 1
+        if 0 < first < at and passage.words[first - 1].exact == _OFFICE:
+            yield Candidate(first - 1, person.last, "ORG", _LED, "office")
+
+
+_OFFICE = "دفتر"
 
 
 def _listed_items(passage: Passage, items: Sequence[tuple[int, int]]) -> Iterator[Candidate]:

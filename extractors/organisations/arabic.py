@@ -49,7 +49,8 @@ def extent(passage: Passage, first: int, head: Head, *, definite: bool) -> int:
         if exact == "و":
             if last == at and _has_second_field(passage, head, first, at):
                 return at + 3
-            if last != at or not _coordinates(passage, head, at + 1):
+            alone = definite and at == first + 1
+            if alone or last != at or not _coordinates(passage, head, at + 1):
                 break
         elif _continues(passage, at, first, definite=definite) or _is_coordinate(head, words[at - 1].exact, exact):
             last = at + 1

@@ -55,10 +55,15 @@ def _arabic(passage: Passage) -> Iterator[RuleMatch]:
 def _extent(passage: Passage, at: int, head: tuple[Head, int, bool]) -> int:
     """The end of a name; that of a country's one body is its adjective («الشرطة التركية | للتحقيق»)."""
     known, clitic, definite = head
-    said = passage.words[at + 1].exact if definite and at + 1 < len(passage.words) else ""
-    national = said in cues("nisba") and passage.words[at].exact[clitic:].endswith(tuple(cues("national")))
+    said = passage.words[at + 1].exact if at + 1 < len(passage.words) else ""
+    if said in _ONE:
+        return at  # «معهد واحد في الجوف»
+    national = definite and said in cues("nisba") and passage.words[at].exact[clitic:].endswith(tuple(cues("national")))
     plain = national and passage.between(at + 1) == " "
     return at + 2 if plain else arabic.extent(passage, at, known, definite=definite)
+
+
+_ONE = ("واحد", "واحده")
 
 
 def _marked(passage: Passage, at: int, clitic: int) -> int:

@@ -66,3 +66,21 @@ def test_a_persian_number_in_a_list_and_one_more(text: str, found: list[tuple[in
 )
 def test_cents_are_money_and_a_change_is_no_range(text: str, amounts: list[tuple[float, str]]) -> None:
     assert money(text) == amounts
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("تبلغ طاقتها (150) ألف متدرب.", [(150000, "متدرب")]),
+        ("شارك ( 40 ) ألف زائر في المهرجان.", [(40000, "زائر")]),
+        ("نقلت السفينة (5) آلاف طن من القمح.", [(5000, "طن")]),
+        ("أقيمت أكثر من 300 درس في المسجد.", [(300, "درس")]),
+        ("حضر (1000) ألف زائر.", [(1000, "زائر")]),
+    ],
+)
+def test_a_scale_after_brackets_multiplies(text: str, found: list[tuple[int, str]]) -> None:
+    assert counts(text, "ar") == found
+
+
+def test_an_amount_in_brackets_is_multiplied() -> None:
+    assert money("بلغ المبلغ (250) ألف ريال سعودي.") == [(250000, "SAR")]

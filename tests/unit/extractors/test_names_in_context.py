@@ -80,3 +80,8 @@ def test_a_quotation_in_a_name_is_closed() -> None:
 def test_a_word_for_the_kind_of_body_stays_outside_where_the_corpora_leave_it() -> None:
     found = organisations("نقلت صحيفة واشنطن بوست عن مسؤول في وزارة العدل", "ar")
     assert found in (["واشنطن بوست", "وزارة العدل"], ["صحيفة واشنطن بوست", "وزارة العدل"])
+
+
+def test_the_office_of_a_man_of_religion_is_a_body() -> None:
+    assert organisations("دفتر آیت‌الله موسوی در قم این خبر را تایید کرد.") == ["دفتر آیت‌الله موسوی"]
+    assert organisations("وی در دفتر آقای رضایی با خبرنگاران گفت‌وگو کرد.", "fa") == []
