@@ -34,6 +34,7 @@ from pipeline.commands.runs import runs
 from pipeline.commands.search import search
 from pipeline.commands.sources import sources
 from pipeline.commands.train import train
+from pipeline.commands.trends import trends
 from pipeline.commands.watch import watch
 from pipeline.commands.work import jobs, worker
 
@@ -70,7 +71,7 @@ def cli(workspace: Path | None) -> None:  # settings_of asks the context for it
 
 
 _FOUND = (runs, search, export, delete, failures, indicators, agreements, entities)
-_EVERY_DAY = (ingest, sources, watch, monitor, alerts, *_FOUND)
+_EVERY_DAY = (ingest, sources, watch, monitor, alerts, trends, *_FOUND)
 _PEOPLE = (users, keys, collections, decisions, review, gazetteer, audit)
 _OPERATING = (reindex, index, reprocess, store, backup, blobs, worker, jobs, doctor)
 _TEXT = (read, extract, analyze, compare, evaluate, train)

@@ -60,6 +60,7 @@ from pipeline.sync.indexing import Indexing
 from pipeline.sync.keeping import Keeping
 from pipeline.sync.lock import writer_lock
 from pipeline.sync.upkeep import Upkeep
+from pipeline.trends.trends import Trends
 
 log = logging.getLogger(__name__)
 
@@ -150,6 +151,7 @@ class Workspace:
         self.deliverer = Deliverer(self.store, self.accounts, self.alerts, outside.send, self.clock)
         told = self.monitors, self.searches, self.register, self.entities
         self.digests = Digests(self.store, *told, self.audit, self.clock)
+        self.trends = Trends(self.store, self.monitors, self.searches, self.entities, self.audit, self.clock)
         self.feeds = Feeds(self.store, self.accounts, self.monitors, self.alerts, self.audit)
 
     def __enter__(self) -> "Workspace":

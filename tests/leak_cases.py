@@ -268,6 +268,13 @@ def monitor_cases(hidden: Hidden) -> Cases:
         ("GET", f"{API}/digest"): [
             (f"{API}/digest", {"params": {"since": "2020-01-01", "monitor": name}}) for name in ("", WORD)
         ],
+        ("GET", f"{API}/trends"): [
+            (f"{API}/trends", {"params": {"since": "2020-01-01", "q": q, "monitor": monitor, "label": label}})
+            for q, monitor, label in (("", "", "ORG"), (WORD, "", "PLACE"), ("", WORD, "ORG"), ("", "", "PERSON"))
+        ],
+        ("GET", "/trends"): [
+            ("/trends", {"params": {"since": "2020-01-01", "q": q}, "headers": PAGE}) for q in ("", WORD)
+        ],
         ("GET", "/digest"): [("/digest", {"params": {"since": "2020-01-01"}, "headers": PAGE})],
         ("GET", "/digest.{form}"): [("/digest.html", {"params": {"since": "2020-01-01"}, "headers": PAGE})],
         ("GET", "/monitors"): [("/monitors", {"params": params, "headers": PAGE}) for params in ({}, *asked)],

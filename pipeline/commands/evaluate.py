@@ -17,6 +17,7 @@ _TASKS = (
     "organisations",
     "agreements",
     "quotes",
+    "stories",
     "reading",
     "cases",
 )

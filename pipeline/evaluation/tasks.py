@@ -13,6 +13,7 @@ from pipeline.evaluation.names import organisations
 from pipeline.evaluation.numbers import counts
 from pipeline.evaluation.quotes import quotes
 from pipeline.evaluation.reading import reading
+from pipeline.evaluation.stories import stories
 from pipeline.index.embedded.backend import EmbeddedBackend
 from pipeline.index.records import IndexRecord
 from pipeline.index.results import View
@@ -87,6 +88,7 @@ TASKS: dict[str, Callable[[Path], Figures]] = {
     "organisations": organisations,
     "agreements": agreements,
     "quotes": quotes,
+    "stories": stories,
     "reading": reading,
     "cases": cases,
 }

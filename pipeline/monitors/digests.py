@@ -8,14 +8,14 @@ from typing import Any
 
 from corpora.document import Document
 from corpora.values import Count
-from pipeline.errors import QuerySyntaxError, RefusedDecision
+from pipeline.errors import QuerySyntaxError
 from pipeline.index.highlight import passages
 from pipeline.index.shown import telling
-from pipeline.monitors.monitors import Monitors, asked_of
+from pipeline.monitors.monitors import Monitors
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal, said
-from pipeline.query.nodes import Days, Exact, Filter, Or, Undated
-from pipeline.query.stored import NoFilter, StoredQuery
+from pipeline.query.nodes import Days, Filter, Or, Undated
+from pipeline.query.stored import StoredQuery
 from pipeline.query.values import NoValue, days, unit_key
 from pipeline.registry.entries import Entry
 from pipeline.registry.indicators import Cited, Point, sentence_of
@@ -114,7 +114,7 @@ def within(first: date, last: date) -> tuple[Filter, ...]:
     return Or((published, Undated())), Or((published, added))
 
 
-def _day(text: str, today: date) -> date:
+def day_from(text: str, today: date) -> date:
     """A day as people write it; raises QuerySyntaxError where it is none, lies ahead or more than ten years back."""
     try:
         first = date.fromordinal(days(text)[0])
@@ -150,14 +150,8 @@ class Digests:
         RefusedDecision where the monitor cannot be asked.
         """
         today = self._today()
-        first = _day(since, today) if since.strip() else today - timedelta(days=WEEK - 1)
-        one = self._monitors.named(who, monitor) if monitor else None
-        try:
-            asked = asked_of(one) if one else StoredQuery("")
-        except NoFilter as error:
-            raise RefusedDecision(f"the monitor cannot be asked: {error}") from error
-        if one and one.collection:
-            asked = StoredQuery(asked.text, (*asked.filters, Exact("collection", one.collection)), asked.spelling)
+        first = day_from(since, today) if since.strip() else today - timedelta(days=WEEK - 1)
+        one, asked = self._monitors.asked(who, monitor) if monitor else (None, StoredQuery(""))
         self._audit.note(who, "digest", one.id if one else "", said(who.within()), since=first.isoformat())
         return self._digest(who, one.name if one else "", asked, first, today)
 

@@ -168,6 +168,16 @@ class Monitors:
             return monitor
         raise MonitorNotFound(f"there is no monitor {reference!r}")
 
+    def asked(self, who: Principal, reference: str) -> tuple[Monitor, StoredQuery]:
+        """A monitor and what it asks for, in its collection; raises MonitorNotFound, and RefusedDecision for a list."""
+        one = self.named(who, reference)
+        try:
+            asked = asked_of(one)
+        except NoFilter as error:
+            raise RefusedDecision(f"the monitor cannot be asked: {error}") from error
+        inside = (Exact("collection", one.collection),) if one.collection else ()
+        return one, replace(asked, filters=(*asked.filters, *inside))
+
     def one(self, who: Principal, reference: str) -> Shown:
         """The same with what is wrong with it; raises MonitorNotFound."""
         return self._shown(who, [self.named(who, reference)])[0]

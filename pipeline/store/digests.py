@@ -43,15 +43,18 @@ def newcomers(
     """The same of those entities that no document of some collections names from before a day, so many at most."""
     found: dict[str, int] = {}
     for some in batched(named(connection, keys, label).items(), _MANY):
-        known = _earlier(connection, [entity for entity, _ in some], first, within)
-        found |= {entity: number for entity, number in some if entity not in known}
+        new = unnamed_before(connection, [entity for entity, _ in some], first, within)
+        found |= {entity: number for entity, number in some if entity in new}
         if len(found) >= most:
             break
     return dict(list(found.items())[:most])
 
 
-def _earlier(connection: Connection, entities: Sequence[str], first: date, within: Within) -> set[str]:
-    """Those of some entities that an earlier document names; one without a day is of the day on which it came in."""
+def unnamed_before(connection: Connection, entities: Sequence[str], first: date, within: Within) -> set[str]:
+    """Those of some entities that no document of some collections names from before a day.
+
+    One without a day is of the day on which it came in.
+    """
     n, d, v, e = t.entity_documents.c, t.documents.c, t.versions.c, t.entities.c
     published = func.coalesce(v.head["published"].as_string(), "")
     day = func.substr(case((published == "", d.added_at), else_=published), 1, 10)
@@ -59,4 +62,4 @@ def _earlier(connection: Connection, entities: Sequence[str], first: date, withi
     joined = joined.join(t.versions, and_(v.key == d.key, v.version == d.version))
     there = select(n.document).select_from(joined).where(n.entity == e.id, inside(n.collection, within))
     before = there.where(d.withdrawn_at.is_(None), day < first.isoformat()).exists()
-    return set(connection.execute(select(e.id).where(e.id.in_(entities), before)).scalars())
+    return set(connection.execute(select(e.id).where(e.id.in_(entities), ~before)).scalars())

@@ -31,6 +31,7 @@ from search_api.pages import (
     shelf,
     sources,
     totals,
+    trends,
     uploads,
     viewing,
 )
@@ -68,6 +69,7 @@ ROUTERS = (
     deliveries.router,
     alerts.router,
     digests.router,
+    trends.router,
     help.router,
 )
 """In the order in which addresses are looked up."""

@@ -18,6 +18,7 @@ from search_api.routes import (
     runs,
     search,
     sources,
+    trends,
 )
 
 ROUTERS = (
@@ -37,6 +38,7 @@ ROUTERS = (
     runs.router,
     failures.router,
     monitors.router,
+    trends.router,
     feeds.router,
 )
 """In the order in which addresses are looked up."""

@@ -2,7 +2,7 @@
 
 Broder, "On the resemblance and containment of documents" (1997); bands as in Leskovec, Rajaraman and Ullman,
 "Mining of Massive Datasets", chapter 3. Two texts that share half of their runs share a band with probability .93,
-a fifth of them with .15; what shares one is then compared by the whole signature.
+a third of them with .53, a fifth with .15; what shares one is then compared by the whole signature.
 """
 
 import re
@@ -27,8 +27,12 @@ _SEED = 20_260_101
 _PLANE = 1 << 16
 _FORMS = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
 """Letters as they are shaped in print, some of which are two."""
-LEAST = 0.5
-"""Estimated share of common runs from which two stories are one."""
+LEAST = 0.36
+"""Estimated share of common runs from which two stories are one.
+
+From half on a third of the updates of a report, which cut or add paragraphs, were told apart (``asnad evaluate
+stories``: adjusted Rand index .773, of joins .980 right; from here on .856, .974).
+"""
 
 
 @cache

@@ -181,6 +181,7 @@ def _monitoring(batch: Path) -> Cases:
         ("monitor", "list"): [[]],
         ("monitor", "test"): [["n0"], ["n1", "--json"], ["--query", WORD], ["--query", "*", "--collection", "main"]],
         ("alerts",): [[], ["--json"], ["--monitor", "n0", "--after", "0"], ["--monitor", "desk"]],
+        ("trends",): [["--since", "2020-01-01"], [WORD, "--since", "2020-01-01", "--json"], ["--monitor", "n0"]],
         ("digest",): [[], ["--json"], ["--since", "2020-01-01", "--json"], ["--monitor", "n0"], ["--monitor", "desk"]],
         ("monitor", "send"): [["n1", "webhook", "http://10.0.0.1:81/"], ["desk", "email", "desk@press.example"]],
         ("monitor", "deliver"): [[]],

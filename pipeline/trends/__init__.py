@@ -1,0 +1,1 @@
+"""What changes over time: bursts of volume, names that come up, who is named with whom, who is quoted."""
