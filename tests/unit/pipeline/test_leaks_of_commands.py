@@ -90,12 +90,8 @@ def _judging(hidden: Hidden, batch: Path) -> Cases:
         ("review", "undo"): [["1"], ["2"], ["--batch", "nothing"]],
         ("review", "agreement"): [[], ["--json"]],
         ("review", "log"): [
-            [],
-            ["--json"],
-            [hidden.scan],
-            [hidden.key, "--json"],
-            ["--entity", hidden.entity],
-            ["--csv"],
+            *([], ["--json"], ["--csv"]),
+            *([hidden.scan], [hidden.key, "--json"], ["--entity", hidden.entity]),
         ],
         ("review", "bulk", "accept"): [
             ["--label", "ORG", "--dry-run"],
@@ -108,6 +104,13 @@ def _judging(hidden: Hidden, batch: Path) -> Cases:
         ("review", "bulk", "resume"): [[hidden.job]],
         ("review", "bulk", "undo"): [[hidden.job]],
         ("review", "thresholds"): [[], ["--json"], ["--query", WORD], ["--collection", f"{MARK}-desk"]],
+        **_listing(batch),
+    }
+
+
+def _listing(batch: Path) -> Cases:
+    """What the gazetteer holds."""
+    return {
         ("gazetteer", "list"): [[], ["--json"], [WORD], ["--collection", f"{MARK}-desk"]],
         ("gazetteer", "use"): [[WORD, "--collection", f"{MARK}-desk"]],
         ("gazetteer", "avoid"): [[WORD]],
