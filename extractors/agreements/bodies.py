@@ -364,7 +364,7 @@ def alike(one: str, other: str) -> bool:
     first, second = name_words(one), name_words(other)
     if not first or not second:
         return False
-    return first <= second or second <= first or _letters(one) == _letters(other)
+    return first <= second or second <= first or letters_of(one) == letters_of(other)
 
 
 def are_alike(one: Body, other: Body) -> bool:
@@ -375,7 +375,8 @@ def are_alike(one: Body, other: Body) -> bool:
 
 
 @cache
-def _letters(name: str) -> str:
+def letters_of(name: str) -> str:
+    """The stems of a name written together."""
     from extractors.names.identity import stems_of
 
     return "".join(stems_of(name))

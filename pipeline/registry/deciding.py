@@ -98,7 +98,7 @@ class EntryReview:
         with self._store.writing() as connection:
             said = self._register.said(connection, who.within())
             one = next((each for each in said.rows if each.id == number and each.document == reference), None)
-            if one is None or number not in said.alive() or not said.home(one.subject):
+            if one is None or number not in said.alive or not said.home(one.subject):
                 raise RefusedDecision(f"there is no decision {number} in force")
             (at,) = agreements.standing(connection, [said.home(one.subject)])
             must_take_back(who, one, at.collection)
@@ -211,11 +211,11 @@ def _must_be_seen(said: Said, entry: Entry, seen: int | None) -> None:
 
 
 def _told(one: Decision, said: Said) -> EntryDecision:
-    if one.id not in said.alive():
+    if one.id not in said.alive:
         return EntryDecision(one, "replaced")
     if not said.home(one.subject):
         return EntryDecision(one, "stale")
-    return EntryDecision(one, "undone" if one.undoes is not None else _applied(one, said.standing()))
+    return EntryDecision(one, "undone" if one.undoes is not None else _applied(one, said.standing))
 
 
 def _applied(one: Decision, stands: Sequence[Decision]) -> str:

@@ -1,6 +1,6 @@
 """An entry of the register: one agreement, whatever number of documents tell of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from corpora.document import Span
@@ -136,6 +136,8 @@ class Entry:
     """Whether a person said that there is no such agreement; lists and figures leave it out."""
     seen: int = 0
     """The number of the last decision on it."""
+    folded: str = field(default="", compare=False, repr=False)
+    """The words of it that are looked for, folded; "" where they were not yet."""
 
     @property
     def renews(self) -> bool:

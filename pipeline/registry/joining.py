@@ -7,6 +7,7 @@ from datetime import date
 from corpora.document import Span
 from extractors.agreements.bodies import alike, name_words
 from extractors.agreements.candidates import Candidate, Field, Party, Statement, When
+from pipeline.registry.blocking import ByParties
 from pipeline.registry.deadlines import Length, last_day
 from pipeline.registry.entries import (
     DatedState,
@@ -18,6 +19,7 @@ from pipeline.registry.entries import (
     Witness,
 )
 from pipeline.registry.judging import NOTHING, Said, judged, regrouped
+from pipeline.registry.portfolio import folded_of
 from pipeline.store.decisions import Decision
 
 _DAYS = 3
@@ -42,28 +44,76 @@ class Told:
     text: str = ""
 
 
-def entries(told: Iterable[Told], today: date | None = None, decisions: Iterable[Decision] = ()) -> list[Entry]:
+class Held:
+    """Entries that were made before, which those of the same agreements and decisions are again."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[int, ...], tuple[tuple[Told, ...], tuple[int, ...], date | None, Entry]] = {}
+        self._next: dict[tuple[int, ...], tuple[tuple[Told, ...], tuple[int, ...], date | None, Entry]] = {}
+        self._told: Iterable[Told] | None = None
+        self._joined: tuple[list[Told], list[list[Told]]] = [], []
+
+    def joined(self, told: Iterable[Told]) -> tuple[list[Told], list[list[Told]]]:
+        """Agreements in order, and the groups of those that are one: those of last time where they are the same."""
+        if told is not self._told:
+            ordered = sorted(told, key=_oldest)
+            self._told, self._joined = told, (ordered, _joined(ordered))
+        return self._joined
+
+    def entry(
+        self, group: Sequence[Told], said: Said, today: date | None, make: Callable[[Sequence[Told]], Entry]
+    ) -> Entry:
+        """The entry of a group: that of last time where nothing changed, else one that is made."""
+        key, on = tuple(map(id, group)), said.numbers([one.id for one in group])
+        held = self._made.get(key)
+        if held is None or held[1:3] != (on, today) or held[3].relations:
+            held = tuple(group), on, today, make(group)  # the agreements are held too, so that no other has their id()
+        self._next[key] = held
+        return held[3]
+
+    def turn(self) -> None:
+        """Forgets what was not asked for since the last turn."""
+        self._made, self._next = self._next, {}
+
+
+def entries(
+    told: Iterable[Told], today: date | None = None, decisions: Iterable[Decision] = (), held: Held | None = None
+) -> list[Entry]:
     """The entries of the register, the newest signature first; the same for the same documents in any order.
 
     ``today`` says what has expired by its date; without it nothing has. ``decisions`` are rows of the log on entries.
+    ``held`` has the entries that were made last time.
     """
-    ordered = sorted(told, key=_oldest)
+    held = held or Held()
+    ordered, joined = held.joined(told)
     said = Said.of(decisions, ordered) if decisions else NOTHING
+    groups = [group if len(group) == 1 else sorted(group, key=_oldest) for group in regrouped(joined, said)]
+    related = any(one.candidate.relations for one in ordered)
+    ids = {one.id: group[0].id for group in groups for one in group} if related else {}
+    numbers = {(one.document, place): one.id for place, one in _placed(ordered)} if related else {}
+
+    def make(group: Sequence[Told]) -> Entry:
+        return _finished(judged(_entry(group, ids, numbers), said), today)
+
+    made = [held.entry(group, said, today, make) for group in groups]
+    held.turn()
+    return sorted(made, key=_newest, reverse=True)
+
+
+def _joined(ordered: Sequence[Told]) -> list[list[Told]]:
+    """The groups of those that are one: each goes to the first group with all of which it is one."""
     groups: list[list[Told]] = []
-    by_kind: dict[tuple[str, int], list[list[Told]]] = {}
+    homes = ByParties([one.candidate.parties for one in ordered])
     for one in ordered:
-        near = by_kind.setdefault((one.candidate.kind.value, len(one.candidate.parties)), [])
-        home = next((group for group in near if all(_is_same(one, other) for other in group)), None)
+        parties = one.candidate.parties
+        near = homes.with_all(parties) if len(parties) > 1 else []
+        home = next((groups[at] for at in near if all(_is_same(one, other) for other in groups[at])), None)
         if home is None:
+            homes.put(len(groups), parties)
             home = []
-            near.append(home)
             groups.append(home)
         home.append(one)
-    groups = [sorted(group, key=_oldest) for group in regrouped(groups, said)]
-    ids = {one.id: group[0].id for group in groups for one in group}
-    numbers = {(one.document, place): one.id for place, one in _placed(ordered)}
-    made = [_finished(judged(_entry(group, ids, numbers), said), today) for group in groups]
-    return sorted(made, key=_newest, reverse=True)
+    return groups
 
 
 def _oldest(one: Told) -> tuple[str, str, Span, str]:
@@ -73,6 +123,7 @@ def _oldest(one: Told) -> tuple[str, str, Span, str]:
 def _finished(entry: Entry, today: date | None) -> Entry:
     """With what follows from its values, but for what a person rejected."""
     rejected = {one.field for one in entry.judged if one.verdict == "reject"}
+    entry = replace(entry, folded=folded_of(entry))
     return _expired(entry if "valid_until" in rejected else _until(entry), today)
 
 
@@ -94,7 +145,9 @@ def _newest(entry: Entry) -> tuple[str, str]:
 def _is_same(one: Told, other: Told) -> bool:
     """Whether two documents tell of one agreement: the same parties, and the day (or nearly) or the text's number."""
     mine, theirs = one.candidate, other.candidate
-    if one.document == other.document or len(mine.parties) < 2 or not _same_parties(mine.parties, theirs.parties):
+    if one.document == other.document or len(mine.parties) < 2 or len(mine.parties) != len(theirs.parties):
+        return False
+    if mine.kind.value != theirs.kind.value or not _same_parties(mine.parties, theirs.parties):
         return False
     if _tally(mine) != _tally(theirs):
         return False

@@ -7,6 +7,7 @@ of the log, so that to take one back leaves what would be there without it.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from typing import Any, Protocol, get_args, get_type_hints
 
 from corpora.document import Span
@@ -48,7 +49,7 @@ class _Held(Protocol):
     def candidate(self) -> Candidate: ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Said:
     """The decisions of the log on entries, with the agreements that they are on by now."""
 
@@ -78,16 +79,48 @@ class Said:
         """The id of an agreement now; «» where it is not there, or not to be seen."""
         return self.homes.get(identity, "")
 
+    @cached_property
     def standing(self) -> list[Decision]:
         """Those in force whose agreement is there, oldest first."""
         return [one for one in standing(self.rows) if self.home(one.subject)]
 
+    @cached_property
+    def _standing_on(self) -> Mapping[str, list[Decision]]:
+        """Id of an agreement → those in force on it, oldest first."""
+        found: dict[str, list[Decision]] = {}
+        for one in self.standing:
+            found.setdefault(self.home(one.subject), []).append(one)
+        return found
+
+    @cached_property
+    def _rows_on(self) -> Mapping[str, list[Decision]]:
+        """Id of an agreement → every row on it, oldest first."""
+        found: dict[str, list[Decision]] = {}
+        for one in self.rows:
+            mine, theirs = self.home(one.subject), self.home(_other(one))
+            if mine and (theirs or not _other(one)):
+                for identity in {mine, theirs} - {""}:
+                    found.setdefault(identity, []).append(one)
+        return found
+
     def on(self, ids: Iterable[str]) -> list[Decision]:
         """Every row on some agreements, the newest first."""
-        mine = set(ids)
-        found = (one for one in self.rows if self.home(one.subject) in mine or self.home(_other(one)) in mine)
-        return [one for one in found if self.home(one.subject) and (not _other(one) or self.home(_other(one)))][::-1]
+        found = {one.id: one for identity in ids for one in self._rows_on.get(identity, ())}
+        return [found[number] for number in sorted(found, reverse=True)]
 
+    def numbers(self, ids: Sequence[str]) -> tuple[int, ...]:
+        """The numbers of the rows on some agreements, and of those in force: what follows from them is told by both."""
+        if not any(identity in self._rows_on for identity in ids):
+            return ()
+        stand = (one.id for identity in ids for one in self._standing_on.get(identity, ()))
+        return (*(one.id for one in self.on(ids)), 0, *sorted(stand))
+
+    def in_force_on(self, ids: Iterable[str]) -> list[Decision]:
+        """Those in force on some agreements, oldest first."""
+        found = (one for identity in ids for one in self._standing_on.get(identity, ()))
+        return sorted(found, key=lambda one: one.id)
+
+    @cached_property
     def alive(self) -> set[int]:
         """The numbers of those that can be taken back."""
         return {one.id for one in alive(self.rows)}
@@ -124,7 +157,7 @@ def regrouped[T: _Held](groups: Sequence[list[T]], said: Said) -> list[list[T]]:
     """The groups of agreements that are one, as people say: joined, or one of them taken apart."""
     made = [list(group) for group in groups]
     home = {one.id: group for group in made for one in group}
-    for one in said.standing():
+    for one in said.standing:
         verdict = one.after.get("verdict")
         mine, theirs = home[said.home(one.subject)], home.get(said.home(_other(one)))
         if verdict == "join" and theirs is not None and theirs is not mine:
@@ -142,15 +175,12 @@ def regrouped[T: _Held](groups: Sequence[list[T]], said: Said) -> list[list[T]]:
 
 def judged(entry: Entry, said: Said) -> Entry:
     """The entry with its fields as people say; the last word on each holds."""
-    mine = set(entry.ids)
-    last: dict[str, Decision] = {}
-    for one in said.standing():
-        if said.home(one.subject) in mine and one.after.get("verdict") in VERDICTS:
-            last[str(one.after["field"])] = one
+    in_force = said.in_force_on(entry.ids)
+    last = {str(one.after["field"]): one for one in in_force if one.after.get("verdict") in VERDICTS}
     for name, one in last.items():
         entry = _with(entry, name, one)
     marks = tuple(Judged(name, str(one.after["verdict"]), one.user, one.at, one.id) for name, one in last.items())
-    seen = max((one.id for one in said.on(mine)), default=0)
+    seen = max((one.id for one in said.on(entry.ids)), default=0)
     return replace(entry, judged=marks, seen=seen)
 
 

@@ -1,10 +1,11 @@
 """The register as people ask for it: entries chosen by what they have, the values there are to choose from, tables."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from extractors.agreements.candidates import When
 from extractors.dates.calendars import interval, parts
 from extractors.text.lexicon import key_of
 from pipeline.registry.entries import Entry, EntryParty
@@ -41,8 +42,10 @@ def chosen(entries: Iterable[Entry], asked: Asked, today: date) -> list[Entry]:
     span = year_span(asked.year, asked.calendar, today) if asked.year not in ("", UNDATED) else None
     if asked.year not in ("", UNDATED) and span is None:
         return []
-    words = [key_of(word) for word in asked.q.split()]
-    return [one for one in entries if _has(one, asked, span) and (not words or _says(one, words))]
+    found = list(entries)
+    for test in _tests(asked, span):
+        found = [one for one in found if test(one)]
+    return found
 
 
 def values(entries: Sequence[Entry], calendar: str) -> dict[str, list[tuple[str, int]]]:
@@ -50,9 +53,14 @@ def values(entries: Sequence[Entry], calendar: str) -> dict[str, list[tuple[str,
     counted = {
         name: Counter(value for entry in entries for value in values_of(entry, name, calendar)) for name in FIELDS
     }
-    found = {name: sorted(held.items(), key=lambda one: (-one[1], one[0])) for name, held in counted.items()}
-    found["year"] = sorted(counted["year"].items(), key=lambda one: one[0] if one[0] != UNDATED else "", reverse=True)
-    return found
+    return {name: in_order(name, held) for name, held in counted.items()}
+
+
+def in_order(field: str, counted: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Values of a field with their numbers: the most first, of years the newest."""
+    if field == "year":
+        return sorted(counted.items(), key=lambda one: one[0] if one[0] != UNDATED else "", reverse=True)
+    return sorted(counted.items(), key=lambda one: (-one[1], one[0]))
 
 
 def values_of(entry: Entry, field: str, calendar: str) -> list[str]:
@@ -126,25 +134,41 @@ def related_to(entries: Iterable[Entry], identity: str) -> list[tuple[str, Entry
     return [(relation.kind, one) for one in entries for relation in one.relations if relation.entry == identity]
 
 
-def _has(entry: Entry, asked: Asked, span: tuple[str, str] | None) -> bool:
-    signed = entry.signed.value if entry.signed else None
-    tests = (
-        asked.kind in ("", entry.kind.value),
-        asked.state in ("", entry.state, entry.derived_state),
-        not asked.partner or any(asked.partner in (one.entity, one.name) for one in entry.parties),
-        asked.year != UNDATED or signed is None,
-        span is None or (signed is not None and signed.start <= span[1] and signed.end >= span[0]),
-        not asked.place or (entry.place is not None and entry.place.value == asked.place),
-        not asked.umbrella or any((one.kind, one.entry) == ("implements", asked.umbrella) for one in entry.relations),
-        not asked.collection or any(one.collection == asked.collection for one in entry.witnesses),
-    )
-    return all(tests)
+type _Test = Callable[[Entry], bool]
 
 
-def _says(entry: Entry, words: Sequence[str]) -> bool:
-    """Whether parties, title, subject, number and place have words, in any spelling."""
-    held = key_of(" ".join(_texts(entry)))
-    return all(word in held for word in words)
+def _tests(asked: Asked, span: tuple[str, str] | None) -> list[_Test]:
+    """A test for each part that is asked for."""
+    tests: dict[str, _Test] = {
+        "kind": lambda one: one.kind.value == asked.kind,
+        "state": lambda one: asked.state in (one.state, one.derived_state),
+        "partner": lambda one: any(asked.partner in (party.entity, party.name) for party in one.parties),
+        "place": lambda one: one.place is not None and one.place.value == asked.place,
+        "umbrella": lambda one: any(
+            (each.kind, each.entry) == ("implements", asked.umbrella) for each in one.relations
+        ),
+        "collection": lambda one: any(each.collection == asked.collection for each in one.witnesses),
+    }
+    wanted = [test for field, test in tests.items() if getattr(asked, field)]
+    if asked.year == UNDATED:
+        wanted.append(lambda one: one.signed is None)
+    if span is not None:
+        wanted.append(lambda one: one.signed is not None and _is_within(one.signed.value, span))
+    return [*wanted, *(_says(key_of(word)) for word in asked.q.split())]
+
+
+def _is_within(signed: When, span: tuple[str, str]) -> bool:
+    return signed.start <= span[1] and signed.end >= span[0]
+
+
+def _says(word: str) -> _Test:
+    """Whether parties, title, subject, number and place have a word, in any spelling."""
+    return lambda one: word in (one.folded or folded_of(one))
+
+
+def folded_of(entry: Entry) -> str:
+    """The words of an entry that are looked for, folded."""
+    return key_of(" ".join(_texts(entry)))
 
 
 def _texts(entry: Entry) -> Iterator[str]:

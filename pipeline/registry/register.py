@@ -20,12 +20,11 @@ from pipeline.people.access import collection_for
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal, said
 from pipeline.records import Within
-from pipeline.registry.codec import candidate, encoded
+from pipeline.registry.codec import encoded
 from pipeline.registry.entries import Entry
-from pipeline.registry.joining import Told, entries
 from pipeline.registry.judging import Said
+from pipeline.registry.views import Made, View
 from pipeline.store import agreements
-from pipeline.store.agreements import Kept
 from pipeline.store.changes import Change, seqs
 from pipeline.store.decisions import Decisions
 from pipeline.store.documents import Store
@@ -63,7 +62,7 @@ class Register:
     def __init__(self, store: Store, audit: Audit, today: Callable[[], date] = date.today) -> None:
         """Takes what it reads, where it notes who asked, and what day it is."""
         self._store, self._audit, self._today = store, audit, today
-        self._held: dict[tuple[Within, int, int, date], list[Entry]] = {}
+        self._views: dict[Within, View] = {}
         self._lock = threading.Lock()
 
     # a projection -------------------------------------------------------------------------------------------------
@@ -105,14 +104,17 @@ class Register:
         if wanted.collection:
             within = frozenset((collection_for(self._store, who, wanted.collection, "viewer"),))
         self._audit.note(who, "agreements", "", said(within))
-        return [one for one in self._all(within) if _is_wanted(one, wanted)]
+        made = self._all(within)
+        if wanted == EVERYTHING:
+            return made.entries
+        return [one for one in made.all if _is_wanted(one, wanted)]
 
     def entry(self, who: Principal, identity: str) -> Entry:
         """The entry of an id, or of one that was joined to it; raises EntryNotFound."""
-        for one in self._all(who.within()):
-            if identity == one.id or identity in one.ids:
-                self._audit.note(who, "agreement", one.id, said(who.within()))
-                return one
+        one = self._all(who.within()).by_id.get(identity)
+        if one is not None:
+            self._audit.note(who, "agreement", one.id, said(who.within()))
+            return one
         raise EntryNotFound(f"there is no agreement {identity}")
 
     def changed(self, documents: Iterable[str]) -> dict[str, int]:
@@ -124,24 +126,26 @@ class Register:
         """What was decided on entries, as far as the agreements that it is on are in some collections."""
         rows = Decisions(connection).of_kind("entry")
         documents = {str(one.document) for one in rows} | {str(one.after.get("other_document", "")) for one in rows}
-        return Said.of(rows, [_told(one) for one in agreements.kept(connection, within, sorted(documents))])
+        told = self._view(within).told(connection, VERSION)
+        return Said.of(rows, [one for key in sorted(documents) for one in told.get(key, ())])
 
-    def _all(self, within: Within) -> list[Entry]:
-        with self._store.engine.connect() as connection:
-            log = Decisions(connection)
-            key = (within, agreements.cursor(connection, VERSION), log.last("entry"), self._today())
-            with self._lock:
-                held = self._held.get(key)
-            if held is not None:
-                return held
-            told = [_told(one) for one in agreements.kept(connection, within)]
-            decided = log.of_kind("entry")
-        made = entries(told, key[3], decided)
+    def made(self, who: Principal) -> Made:
+        """The entries that somebody may see, with what there is to choose from among them."""
+        self._audit.note(who, "agreements", "", said(who.within()))
+        return self._all(who.within())
+
+    def _view(self, within: Within) -> View:
+        """The view of those who see some collections; the one that was asked for longest ago makes room."""
         with self._lock:
-            while len(self._held) >= _HELD:
-                self._held.pop(next(iter(self._held)))
-            self._held[key] = made
-        return made
+            view = self._views.pop(within, None) or View(within)
+            self._views[within] = view
+            while len(self._views) > _HELD:
+                self._views.pop(next(iter(self._views)))
+        return view
+
+    def _all(self, within: Within) -> Made:
+        with self._store.engine.connect() as connection:
+            return self._view(within).bring_up(connection, VERSION, self._today())
 
 
 def _row(document: Document, found: Candidate) -> tuple[str, Mapping[str, Any]]:
@@ -149,11 +153,6 @@ def _row(document: Document, found: Candidate) -> tuple[str, Mapping[str, Any]]:
     identity = mention_id(document.key, "AGREEMENT", anchor, document.text[anchor.start : anchor.end])
     text = document.text[found.evidence.start : found.evidence.end][:_LONGEST]
     return identity, {"candidate": encoded(found), "text": text}
-
-
-def _told(kept: Kept) -> Told:
-    about = (kept.document, kept.given, kept.title, kept.published, kept.collection)
-    return Told(kept.id, candidate(kept.value["candidate"]), *about, str(kept.value["text"]))
 
 
 def _is_wanted(entry: Entry, wanted: Wanted) -> bool:

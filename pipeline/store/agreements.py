@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import batched
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, true, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, true, update
 
 from pipeline.records import Within
 from pipeline.store import tables as t
@@ -79,6 +79,20 @@ def put(
         moved = connection.execute(update(t.counter).where(t.counter.c.name == name).values(value=value))
         if not moved.rowcount:
             connection.execute(insert(t.counter).values(name=name, value=value))
+
+
+def changed(connection: Connection, after: int) -> list[str]:
+    """The documents that changed since a ``seq``, by key; those that were withdrawn are among them."""
+    d = t.documents.c
+    return list(connection.execute(select(d.key).where(d.seq > after)).scalars())
+
+
+def count(connection: Connection, within: Within) -> int:
+    """How many agreements the documents in some collections tell of."""
+    a, d = t.agreements.c, t.documents.c
+    joined = t.agreements.join(t.documents, d.key == a.document)
+    query = select(func.count()).select_from(joined).where(d.withdrawn_at.is_(None), inside(d.collection, within))
+    return int(connection.execute(query).scalar_one())
 
 
 def kept(connection: Connection, within: Within, documents: Sequence[str] | None = None) -> Iterator[Kept]:

@@ -1,18 +1,18 @@
 """What a reviewer says of an entry of the register, on its page: of each field, of the entry, of its documents."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from corpora.values import AGREEMENTS
-from extractors.agreements.bodies import name_words
 from extractors.agreements.candidates import RENEWALS, STATES, Amount, Renewal, When
 from pipeline.errors import EntryNotFound, RefusedDecision
 from pipeline.people.principal import Principal
 from pipeline.registry.entries import Entry
 from pipeline.registry.judging import JUDGED
+from pipeline.registry.views import Made
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.agreement_texts import title_of
@@ -34,9 +34,7 @@ _EXAMPLES: Mapping[str, str] = {
 }
 
 
-def judging(
-    ui: Interface, workspace: Workspace, who: Principal, entry: Entry, everyone: Sequence[Entry]
-) -> dict[str, Any]:
+def judging(ui: Interface, workspace: Workspace, who: Principal, entry: Entry, made: Made) -> dict[str, Any]:
     """What the page of an entry needs for judging it, and for showing what was decided."""
     may = any(who.may("reviewer", one.collection) for one in entry.witnesses)
     return {
@@ -49,7 +47,7 @@ def judging(
             "state": [(one, ui(f"state_{one}")) for one in STATES],
             "renewal": [(one, ui(f"renewal_{one}")) for one in RENEWALS],
         },
-        "near": [(one, title_of(ui, one)) for one in _near(entry, everyone)] if may else [],
+        "near": [(one, title_of(ui, one)) for one in made.near(entry, _MOST_NEAR)] if may else [],
     }
 
 
@@ -86,18 +84,6 @@ def decide(
 def _number(text: str) -> int:
     """The number of a decision; 0, which none has, where the text is none."""
     return int(text) if text.isdecimal() and len(text) <= _LONGEST_NUMBER else 0
-
-
-def _near(entry: Entry, everyone: Sequence[Entry]) -> list[Entry]:
-    """Entries that may be the same: those with most of its parties first."""
-    mine = [name_words(party.name) for party in entry.parties]
-    found = []
-    for other in everyone:
-        theirs = [name_words(party.name) for party in other.parties]
-        shared = sum(any(one <= each or each <= one for each in theirs) for one in mine)
-        if shared and other.id != entry.id:
-            found.append((shared, other))
-    return [other for _, other in sorted(found, key=lambda pair: -pair[0])[:_MOST_NEAR]]
 
 
 def _typed(entry: Entry, name: str) -> str:

@@ -13,19 +13,10 @@ from markupsafe import Markup
 from corpora.document import Document
 from pipeline.errors import DocumentNotFound, EntryNotFound
 from pipeline.people.principal import Principal
-from pipeline.registry.dues import LISTS, SOON, deadlines_of, listed
+from pipeline.registry.dues import LISTS, SOON, deadlines_of
 from pipeline.registry.entries import Entry, Place, Value, Witness
 from pipeline.registry.indicators import sentence_of
-from pipeline.registry.portfolio import (
-    CALENDARS,
-    FIELDS,
-    Asked,
-    chosen,
-    partner_names,
-    related_to,
-    state_of,
-    values,
-)
+from pipeline.registry.portfolio import CALENDARS, FIELDS, Asked, related_to, state_of
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.agreement_review import judging
@@ -35,7 +26,7 @@ from search_api.pages.lists import Paging
 from search_api.pages.render import marked
 from search_api.pages.shell import Items, page
 from search_api.principals import CALENDAR, WhoDep
-from search_api.routes.agreements import AskedDep, ListName
+from search_api.routes.agreements import AskedDep, ListName, listed_of
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 _PAGE = 25
@@ -81,24 +72,25 @@ def agreements_page(
 ) -> Response:
     """The register, or one of its lists, a page of it."""
     ui, items, today = interface_of(request), Items.of(request), date.today()  # noqa: DTZ011
-    entries = workspace.register.entries(who)
-    found: list[tuple[date | None, Entry]] = [(None, entry) for entry in chosen(entries, asked, today)]
-    if list_name:
-        found = [*listed((entry for _, entry in found), list_name, today)]
+    made = workspace.register.made(who)
+    found = listed_of(made, asked, list_name, today)
     part = found[at : at + _PAGE]
+    counted = made.values(asked.calendar or ui.calendar)
+    umbrellas = {value for value, _ in counted["umbrella"]} | {asked.umbrella}
     names: _Names = {
-        "partner": partner_names(entries),
-        "umbrella": {entry.id: title_of(ui, entry) for entry in entries},
+        "partner": made.partner_names(),
+        "umbrella": {one: title_of(ui, made.by_id[one]) for one in umbrellas if one in made.by_id},
     }
     values_of: dict[str, Any] = {
         "rows": [(entry, title_of(ui, entry), date_of_signing(ui, entry), day, state_of(entry)) for day, entry in part],
+        "restored": _restored(who, (entry for _, entry in part)) if list_name == "rejected" else {},
         "paging": Paging.of(items, at, len(part), _PAGE, len(found)),
         "total": len(found),
         "asked": asked,
         "list_name": list_name,
-        "lists": [(name, items.cut("at").with_value("list", name)) for name in ("", *LISTS)],
+        "lists": [(name, items.cut("at").with_value("list", name)) for name in ("", *LISTS, "rejected")],
         "soon": SOON,
-        "choices": _choices(ui, entries, asked, names),
+        "choices": _choices(ui, counted, names),
         "calendars": CALENDARS,
         "chosen": _chips(ui, items, asked, names),
         "clear": "/agreements",
@@ -118,12 +110,18 @@ def _download(items: Items, how: str) -> str:
     return "/api/v1/agreements/export" + items.only(*_KEPT).with_value("format", how)
 
 
+def _restored(who: Principal, entries: Iterable[Entry]) -> dict[str, int]:
+    """The number of the decision that rejected each of the entries that somebody may judge."""
+    mine = (one for one in entries if any(who.may("reviewer", each.collection) for each in one.witnesses))
+    return {entry.id: said.id for entry in mine for said in entry.judged if not said.field}
+
+
 def _choices(
-    ui: Interface, entries: Sequence[Entry], asked: Asked, names: _Names
+    ui: Interface, counted_of: Mapping[str, Sequence[tuple[str, int]]], names: _Names
 ) -> dict[str, list[tuple[str, str, int]]]:
     """The values of each filter: as an address has it, as a reader does, and how many entries have it."""
     made = {}
-    for field, counted in values(entries, asked.calendar or ui.calendar).items():
+    for field, counted in counted_of.items():
         some = counted[:_MOST_VALUES]
         made[field] = [(value, _named(ui, field, value, names), number) for value, number in some if value]
     return made
@@ -152,7 +150,7 @@ def agreement_page(request: Request, workspace: WorkspaceDep, who: WhoDep, ident
         return page(request, "problem.html", 404, message="no_agreement", detail=identity)
     ui = interface_of(request)
     documents = _documents(workspace, who, entry)
-    everyone = {one.id: one for one in workspace.register.entries(who)}
+    made = workspace.register.made(who)
     found = deadlines_of(entry, date.today())  # noqa: DTZ011
     texts = list(dict.fromkeys(one.document for one in entry.witnesses if one.form == "text"))
     values_of: dict[str, Any] = {
@@ -166,13 +164,13 @@ def agreement_page(request: Request, workspace: WorkspaceDep, who: WhoDep, ident
         "history": [(said, next(_quotes((said.place,), documents), None)) for said in reversed(entry.history)],
         "witnesses": _witnesses(entry, documents),
         "relations": [
-            (one.kind, everyone[one.entry], title_of(ui, everyone[one.entry]))
+            (one.kind, made.by_id[one.entry], title_of(ui, made.by_id[one.entry]))
             for one in entry.relations
-            if one.entry in everyone
+            if one.entry in made.by_id
         ],
-        "relating": [(kind, one, title_of(ui, one)) for kind, one in related_to(everyone.values(), entry.id)],
+        "relating": [(kind, one, title_of(ui, one)) for kind, one in related_to(made.entries, entry.id)],
         "compared": f"/compare?a={texts[0]}&b={texts[1]}" if len(texts) > 1 else "",
-        **judging(ui, workspace, who, entry, list(everyone.values())),
+        **judging(ui, workspace, who, entry, made),
     }
     return page(request, "agreement.html", **values_of)
 

@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import StreamingResponse
@@ -11,10 +11,11 @@ from fastapi.responses import StreamingResponse
 from corpora.tabular import BOM
 from corpora.values import AGREEMENTS
 from pipeline.people.principal import Principal
-from pipeline.registry.dues import Listed, listed
+from pipeline.registry.dues import LISTS, listed
 from pipeline.registry.entries import Entry
 from pipeline.registry.portfolio import COLUMNS, Asked, chosen, row_of
 from pipeline.registry.totals import By, csv_of_totals, totals
+from pipeline.registry.views import Made
 from pipeline.search.workbook import MEDIA_TYPE
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
@@ -54,14 +55,23 @@ def asked_of(
 
 
 type AskedDep = Annotated[Asked, Depends(asked_of)]
-type ListName = Annotated[Literal["", "ending", "notice_passed", "unsigned"], Query(alias="list")]
+type List = Literal["", "ending", "notice_passed", "unsigned", "rejected"]
+type ListName = Annotated[List, Query(alias="list")]
+assert get_args(List.__value__)[1:-1] == LISTS, "the parameter names them"
 
 
-def found_of(workspace: Workspace, who: Principal, asked: Asked, name: Listed | Literal[""] = "") -> list[Entry]:
+def listed_of(made: Made, asked: Asked, name: List, today: date) -> list[tuple[date | None, Entry]]:
+    """The entries that are asked for, those of a list with their day; in no other list are those that are rejected."""
+    if name == "rejected":
+        return [(None, entry) for entry in chosen([one for one in made.all if one.rejected], asked, today)]
+    found = chosen(made.entries, asked, today)
+    return [*listed(found, name, today)] if name else [(None, entry) for entry in found]
+
+
+def found_of(workspace: Workspace, who: Principal, asked: Asked, name: List = "") -> list[Entry]:
     """The entries that somebody may see and asks for; those of a list by their day."""
     today = date.today()  # noqa: DTZ011 - the day where the office is
-    found = chosen(workspace.register.entries(who), asked, today)
-    return [entry for _, entry in listed(found, name, today)] if name else found
+    return [entry for _, entry in listed_of(workspace.register.made(who), asked, name, today)]
 
 
 @router.get("/agreements")
@@ -73,8 +83,8 @@ def agreements(
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
     offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
 ) -> AgreementsOut:
-    """The register, the newest first; with `list` what ends within 90 days, whose last day of notice passed, or what
-    was announced and never signed."""
+    """The register, the newest first; with `list` what ends within 90 days, whose last day of notice passed, what was
+    announced and never signed, or what a person rejected."""
     found = found_of(workspace, who, asked, list_name)
     shown = found[offset : offset + limit]
     return AgreementsOut(items=[AgreementOut.of(entry) for entry in shown], total=len(found))

@@ -43,6 +43,7 @@ class AgreementOut(BaseModel):
     kind: str
     parties: list[PartyOut]
     signed: str | None
+    place: str | None
     valid_from: str | None
     valid_until: str | None
     duration: str | None

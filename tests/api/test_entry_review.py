@@ -200,3 +200,26 @@ def test_a_reviewer_judges_on_the_page_without_script(client: TestClient, langua
     assert client.post("/agreements/nothing", data={"verdict": "reject"}).status_code == 404
     assert client.post(address, data={"verdict": "undo", "value": "9" * 5000}).status_code == 409
     assert len(found(client)) == 2
+
+
+def test_rejected_entries_have_a_list_from_which_they_are_restored(client: TestClient) -> None:
+    entry, other = found(client)
+    assert "/agreements?list=rejected" in client.get("/agreements").text
+    assert say(client, entry["id"], "reject").status_code == 200
+    listed = client.get("/api/v1/agreements", params={"list": "rejected"}).json()["items"]
+    assert [one["id"] for one in listed] == [entry["id"]]
+    page = client.get("/agreements", params={"list": "rejected"}).text
+    assert f"/agreements/{entry['id']}" in page
+    assert f"/agreements/{other['id']}" not in page
+    number = next(one["id"] for one in client.get(f"/api/v1/agreements/{entry['id']}/decisions").json())
+    assert f'name="value" value="{number}"' in page
+    client.post(f"/agreements/{entry['id']}", data={"verdict": "undo", "value": str(number)})
+    assert client.get("/api/v1/agreements", params={"list": "rejected"}).json()["items"] == []
+    assert {one["id"] for one in found(client)} == {entry["id"], other["id"]}
+
+
+def test_the_place_of_signing_is_corrected_like_any_field(client: TestClient) -> None:
+    entry, _ = found(client)
+    assert entry["place"] is None
+    assert say(client, entry["id"], "correct", "place", "یزد").status_code == 200
+    assert found(client)[0]["place"] == "یزد"

@@ -1,0 +1,134 @@
+"""How long the register's pages, its files and a decision take with many entries.
+
+    python -m benchmarks.agreements [--entries N] [--rounds N] [--decisions N]
+
+Fills a workspace with news of our own making, a sentence an agreement, whose mentions are made here, so that nothing
+but the register is measured. Prints milliseconds at the median and at 95 of a hundred: pages around the application
+itself, without network; a decision until it is answered with the entry as it is then.
+"""
+
+import argparse
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from functools import partial
+from itertools import batched
+from pathlib import Path
+from urllib.parse import quote
+
+from fastapi.testclient import TestClient
+
+from corpora.document import Document, Mention, Span
+from corpora.ids import mention_id
+from pipeline.people.principal import Principal, local
+from pipeline.registry.entries import Entry
+from pipeline.settings import Settings
+from pipeline.workspace import Workspace
+from search_api.app import create_app
+
+_TOWNS = "میبد اردکان تفت یزد شیراز تبریز اهواز رشت سمنان قم".split()
+_FIELDS = "آبخیزداری باغداری مرمت آموزش کتابخانه گردشگری بهداشت ورزش بازیافت نجوم".split()
+_FIRST = date(1998, 1, 1)
+_BATCH = 500
+_WARM = 3
+
+
+def documents(number: int) -> Iterator[Document]:
+    """A sentence a document, which tells of one agreement of a university and a company."""
+    for one in range(number):
+        town, about = _TOWNS[one % len(_TOWNS)], _FIELDS[one // len(_TOWNS) % len(_FIELDS)]
+        university, company = f"دانشگاه {town}", f"شرکت {about} {one}"
+        text = f"{university} و {company} در {town} تفاهم‌نامه {about} امضا کردند."
+        published = (_FIRST + timedelta(days=one % 9000)).isoformat()
+        named = [("ORG", university, {"name": university}), ("ORG", company, {"name": company})]
+        named.append(("AGREEMENT", "تفاهم‌نامه", {"kind": "mou"}))
+        key = f"news{one}"
+        mentions = tuple(_mention(key, text, *each) for each in named)
+        yield Document(
+            key, key, f"bench:{key}", text, language="fa", title=text[:40], published=published, mentions=mentions
+        )
+
+
+def _mention(key: str, text: str, label: str, surface: str, value: dict[str, str]) -> Mention:
+    start = text.index(surface)
+    span = Span(start, start + len(surface))
+    return Mention(mention_id(key, label, span, surface), label, span, surface, value, "bench", "1")
+
+
+def timed(todo: Callable[[int], object], rounds: int) -> list[float]:
+    """Milliseconds of each round, after a few that are not counted."""
+    taken = []
+    for one in range(rounds + _WARM):
+        start = time.perf_counter()
+        todo(one)
+        taken.append(1000 * (time.perf_counter() - start))
+    return taken[_WARM:]
+
+
+def told(name: str, taken: list[float]) -> None:
+    """Prints a row."""
+    p95 = statistics.quantiles(taken, n=20)[-1] if len(taken) > 1 else taken[0]
+    print(f"{name:28} {statistics.median(taken):8.1f} {p95:8.1f}")
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--entries", type=int, default=10_000)
+    parser.add_argument("--rounds", type=int, default=40)
+    parser.add_argument("--decisions", type=int, default=200)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        space = Workspace(Settings(workspace=Path(folder) / "workspace"))
+        who = local("bench")
+        for some in batched(documents(given.entries), _BATCH):
+            space.store.put((one, one.key) for one in some)
+        space.upkeep.settle()
+        start = time.perf_counter()
+        space.register.sync()
+        print(f"{given.entries:,} documents read in {time.perf_counter() - start:.1f} s")
+        start = time.perf_counter()
+        entries = space.register.entries(who)
+        print(f"{len(entries):,} entries made in {time.perf_counter() - start:.1f} s\n{'':28}   p50 ms   p95 ms")
+        decide(space, who, entries, given.decisions)
+        with TestClient(create_app(space), base_url="http://127.0.0.1") as client:
+            pages(client, entries, given.rounds)
+
+
+def decide(space: Workspace, who: Principal, entries: list[Entry], number: int) -> None:
+    """Times decisions of each kind."""
+    chance = random.Random(7)
+    some = [one.id for one in chance.sample(entries, 3 * (number + _WARM))]
+    judge, join = space.deciding.judge, space.deciding.join
+    told("accept a field", timed(lambda one: judge(who, some[3 * one], "kind", "accept"), number))
+    told("reject an entry", timed(lambda one: judge(who, some[3 * one + 1], "", "reject"), number // 4))
+    told("join two", timed(lambda one: join(who, some[3 * one], some[3 * one + 2]), number // 4))
+
+
+def pages(client: TestClient, entries: list[Entry], rounds: int) -> None:
+    """Times each page."""
+    chance = random.Random(7)
+    some = [one.id for one in chance.sample(entries, rounds + _WARM)]
+    asked = {
+        "list": "/agreements",
+        "list, page 100": "/agreements?at=2475",
+        "list by words": f"/agreements?q={quote(_FIELDS[1])}",
+        "list by partner and year": f"/agreements?partner={quote('دانشگاه میبد')}&year=1390",
+        "rejected": "/agreements?list=rejected",
+        "JSON": "/api/v1/agreements?limit=50",
+    }
+    for name, address in asked.items():
+        told(name, timed(partial(_seen, client, address), rounds))
+    told("entry", timed(lambda one: _seen(client, f"/agreements/{some[one]}", one), rounds))
+
+
+def _seen(client: TestClient, address: str, _: int) -> None:
+    answer = client.get(address, headers={"accept": "text/html", "accept-encoding": "identity"})
+    assert answer.status_code == 200, address
+
+
+if __name__ == "__main__":
+    main()
