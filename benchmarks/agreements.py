@@ -1,6 +1,6 @@
 """How long the register's pages, its files and a decision take with many entries.
 
-    python -m benchmarks.agreements [--entries N] [--rounds N] [--decisions N]
+    python -m benchmarks.agreements [DATA] [--entries N] [--rounds N] [--decisions N]
 
 Fills a workspace with news of our own making, a sentence an agreement, whose mentions are made here, so that nothing
 but the register is measured. Prints milliseconds at the median and at 95 of a hundred: pages around the application
@@ -77,6 +77,7 @@ def told(name: str, taken: list[float]) -> None:
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", nargs="?", help="not read: the news are made here")
     parser.add_argument("--entries", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=40)
     parser.add_argument("--decisions", type=int, default=200)
