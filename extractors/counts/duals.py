@@ -13,8 +13,13 @@ from extractors.text.aligned import AlignedText
 from extractors.text.lexicon import arabic
 
 _DUAL = re.compile(r"(?<!\w)[ولبف]?(?P<dual>(?P<noun>(?![وبفک]?ال|لل)\w{3,12})(?:ین|ان))(?!\w)")
-_CONSTRUCT = re.compile(r"(?<!\w)(?P<dual>(?P<noun>(?![وبفک]?ال|لل)\w{3,13})[ای]) ال\w+(?: ال\w+)? وال(?=\w)")
-"""Before two definite nouns that «و» joins («وزيرا الخارجية والدفاع»), which tells it from «my minister»."""
+_CONSTRUCT = re.compile(
+    r"(?<!\w)(?P<dual>(?P<noun>(?![وبفک]?ال|لل)\w{3,13})[ای]) ال(?!\w*ات(?!\w))\w+(?: ال\w+)? وال(?=\w)"
+)
+"""Before two definite nouns that «و» joins («وزيرا الخارجية والدفاع»), which tells it from «my minister».
+
+«خريجي الكليات والمعاهد» are many.
+"""
 _ACTING = re.compile(r"(?<!\w)[ولبف]?(?P<dual>(?P<noun>(?!ال)\w{3,12})ین) ی\w{2,7}ان(?!\w)")
 """Before a verb of two («أفغانيين يقيمان»), which tells the dual of people from their plural."""
 _COMMON_NOUN = 20

@@ -91,8 +91,10 @@ class Nouns:
 
     def _are_some_of(self, near: Sequence[Word]) -> bool:
         """Whether people or things of somebody stand after «من» («خمسة من رجال الشرطة», not «خمسة من بغداد»)."""
-        known = _kind(near[0].exact, self._language) in _COUNTED
-        return known and len(near) > 1 and near[1].exact.startswith("ال")
+        kind = _kind(near[0].exact, self._language)
+        if near[0].exact in _MEMBERS:
+            return True
+        return kind in _COUNTED and len(near) > 1 and near[1].exact.startswith("ال")
 
     def _past_pieces(self, near: Sequence[Word]) -> Sequence[Word]:
         """The words after the classifier «تا», also after «از» («دو تا از این خانه‌ها»); none where it means «until»."""
@@ -208,6 +210,8 @@ _TANWEEN = "\N{ARABIC FATHATAN}"
 _CLASSIFIER = ("تا", "من")
 """What stands between a number and its noun, in Persian and in Arabic."""
 _NUMBER = "عدد"
+_MEMBERS = frozenset(("عناصر", "افراد", "اعضاء", "اعضا", "مقاتلی", "مسلحی", "انصار"))
+"""Who belongs to a body that is named after them («28 من عناصر داعش»)."""
 _COUNTED = ("classifier", "person", "thing")
 _THESE = ("این", "ان", "همین", "همان")
 _SINCE = re.compile(r"(?:^|\s)(?:از|بین|ساعت)\s[^.،؛\n]*\Z")

@@ -92,6 +92,8 @@ def durations(scope: Scope) -> Iterator[Found]:
             continue
         if _is_contract(match, scope) or _is_clock(match, scope):
             continue
+        if match["dual"] and _OF_SOMEBODY.search(scope.before(match.start(), _LOOK_BACK)):
+            continue
         if match["the"] and not (match["tail"] or match["lead"]):
             continue
         if _contradicts(match):
@@ -109,6 +111,8 @@ def _is_clock(match: Match, scope: Scope) -> bool:
     return " و " in match["number"] and len(numbers(match["number"], "fa")) != 1
 
 
+_OF_SOMEBODY = re.compile(r"(?<!\w)[وبل]?(?:ابو|ابی|ابا|ذو|ذی|ذا|بن|ال)\s$")
+"""Before a dual that is a name («محمد أبو قرنين»)."""
 _CONTRACTS = ("عقود", "عقدین", "عقدان")
 _SO_LONG = re.compile(r"(?:اکثر من|نحو|قرابه|حوالی|مدی|اقل من)\s$")
 _OF_TIME = re.compile(r"\sمن\s(?:الزمن|الزمان)")

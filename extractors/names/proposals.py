@@ -62,6 +62,7 @@ def proposed(passage: Passage, seen: TaggerOutput) -> Iterator[Candidate]:
             or is_numbered(passage, name)
             or seen.doubt(name) <= limit
             or (size > 1 and (is_office(passage, name) or is_club(passage, name) or _is_owner(passage, name)))
+            or _is_national(passage, name)
         )
         if sure or (size > 1 and (again[_key(passage, name)] > 1 or _is_pointed_at(passage, name, frequent))):
             yield name
@@ -141,6 +142,15 @@ _IN = "فی"
 @cache
 def _ordinals() -> frozenset[str]:
     return frozenset(map(key_of, words("ordinals")))
+
+
+def _is_national(passage: Passage, name: Candidate) -> bool:
+    """Whether a country's adjective closes an Arabic name that a definite noun goes on with («دار الإفتاء المصرية»)."""
+    first = bare(passage.words[name.first].exact)
+    if passage.language != "ar" or name.last - name.first < _SURE_WORDS or first in loose() or first.startswith("ال"):
+        return False
+    inside = [word.exact for word in passage.words[name.first + 1 : name.last]]
+    return inside[0].startswith("ال") and inside[-1] in cues("nisba")
 
 
 def is_club(passage: Passage, name: Candidate) -> bool:

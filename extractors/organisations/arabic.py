@@ -66,7 +66,8 @@ def _continues(passage: Passage, at: int, first: int, *, definite: bool) -> bool
     follower = passage.words[at + 1].exact if at + 1 < len(passage.words) else ""
     annexed = at == first + 1
     if _definite(exact):
-        if (definite and exact in callings()) or (not annexed and _is_another(exact, before)):
+        called = definite and exact in callings() and not follower.startswith("لل")
+        if called or (not annexed and _is_another(exact, before)):
             return False
         unnamed = annexed and exact[2:] in heads("ar") and exact[2:] not in loose()
         return not unnamed or (not definite and _definite(follower))

@@ -43,7 +43,8 @@ def _persian(passage: Passage) -> Iterator[RuleMatch]:
 def _arabic(passage: Passage) -> Iterator[RuleMatch]:
     at = 0
     while at < len(passage.words):
-        head = None if is_common(passage, at) else arabic.head_at(passage, at)
+        led = passage.words[at].exact in _LED_BY or is_common(passage, at)
+        head = None if led else arabic.head_at(passage, at)
         end = _extent(passage, at, head) if head else at
         marked = (_marked(passage, at, head[1]) if end == at and not head[2] else at) if head else _campus(passage, at)
         if max(end, marked) > at:
@@ -63,6 +64,8 @@ def _extent(passage: Passage, at: int, head: tuple[Head, int, bool]) -> int:
     return at + 2 if plain else arabic.extent(passage, at, known, definite=definite)
 
 
+_LED_BY = ("بقیاده",)
+"""«التحالف بقيادة السعودية»: who leads, and no body."""
 _ONE = ("واحد", "واحده")
 
 

@@ -75,10 +75,13 @@ def test_cents_are_money_and_a_change_is_no_range(text: str, amounts: list[tuple
         ("شارك ( 40 ) ألف زائر في المهرجان.", [(40000, "زائر")]),
         ("نقلت السفينة (5) آلاف طن من القمح.", [(5000, "طن")]),
         ("أقيمت أكثر من 300 درس في المسجد.", [(300, "درس")]),
+        ("قتل 28 من عناصر «داعش» غرب العراق.", [(28, "عناصر")]),
+        ("وصل سبعة من بغداد.", []),
+        ("استقطب المعرض خريجي الكليات والمعاهد.", []),
         ("حضر (1000) ألف زائر.", [(1000, "زائر")]),
     ],
 )
-def test_a_scale_after_brackets_multiplies(text: str, found: list[tuple[int, str]]) -> None:
+def test_a_number_counts_what_it_says(text: str, found: list[tuple[int, str]]) -> None:
     assert counts(text, "ar") == found
 
 
