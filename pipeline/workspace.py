@@ -34,6 +34,7 @@ from pipeline.records import Annotate, Failure, IngestReport, Source, State
 from pipeline.redaction.redactions import Redactions
 from pipeline.registry.deciding import EntryReview
 from pipeline.registry.register import Register
+from pipeline.review.assigning import Assignments
 from pipeline.review.bulk import BulkReview
 from pipeline.review.documents import DocumentReview
 from pipeline.review.effective import effective
@@ -133,11 +134,14 @@ class Workspace:
         self.editing = DocumentReview(self.store, keeping, self.upkeep.settle, self.audit)
         self.texts = TextReview(self.store, keeping, self.upkeep.settle, self.audit)
         self.deciding = EntryReview(self.store, self.register, self.upkeep.settle, self.audit)
+        may, found = self.accounts.may_review, lambda who, q: self.searches.keys(who, q)
+        self.assignments = Assignments(self.store, found, may, self.audit)
         kinds: dict[str, OfDocuments] = {
             "text": self.texts,
             "mention": self.mentions,
             "document": self.editing,
             "entry": self.deciding,
+            "assign": self.assignments,
         }
         self.log = ReviewLog(self.store, kinds, self.entities, self.gazetteer)
 

@@ -79,7 +79,7 @@ def pages(window: webdriver.Chrome, address: str, query: str) -> dict[str, str]:
     found["facet"] = f"/facets/org?q={q}"
     found |= compared(window, address) | {"agreements_unsigned": "/agreements?list=unsigned&kind=mou"}
     found |= {"decisions": "/review/decisions", "bulk": "/review/bulk?label=ORG"}
-    found |= {"gazetteer": "/gazetteer"}
+    found |= {"gazetteer": "/gazetteer", "assignments": "/review/assignments"}
     found |= {"digest_long": "/digest?since=2025-01-01", "trends_long": "/trends?since=2025-08-01"}
     found |= {"totals": "/counts/agreements", "totals_partner": "/counts/agreements?by=partner"}
     for name, path, link in (

@@ -112,6 +112,24 @@ def bulk_cases(hidden: Hidden) -> Cases:
     }
 
 
+def assignment_cases() -> Cases:
+    """Who reviews what."""
+    path = f"{API}/review/assignments"
+    there = {"collection": f"{MARK}-desk"}
+    return {
+        ("GET", path): [(path, {})],
+        ("POST", path): [
+            (path, {"json": {"to": ["viewer1"], **there}}),
+            (path, {"json": {"to": ["reviewer1"], "q": WORD, "doubtful": False}, "params": {"dry_run": True}}),
+        ],
+        ("DELETE", f"{path}/{{batch}}"): [(f"{path}/nothing", {})],
+        ("GET", "/review/assignments"): [("/review/assignments", {"headers": PAGE})],
+        ("POST", "/review/assignments"): [
+            ("/review/assignments", {"data": {"act": "assign", "to": "viewer1", **there}, "headers": PAGE})
+        ],
+    }
+
+
 def gazetteer_cases() -> Cases:
     """Names that the workspace knows."""
     path = f"{API}/gazetteer"

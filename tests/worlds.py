@@ -7,6 +7,7 @@ from pathlib import Path
 
 from corpora.ids import digest
 from pipeline.people.principal import Principal, Role
+from pipeline.review.queue import Which
 from pipeline.settings import Settings
 from pipeline.sources.sources import Wanted
 from pipeline.workspace import Workspace
@@ -82,6 +83,8 @@ def hide(space: Workspace, folder: Path) -> Hidden:
     job = space.add_job(ME, "upload", {"name": f"{MARK}.txt", "blob": ""}, f"{MARK}-desk")
     ministry = space.entities.find(ME, "وزارت کشور")[0].entity.id
     space.entities.rename(ME, ministry, f"وزارت {WORD}")
+    there = Which(within=frozenset({f"{MARK}-desk"}), doubtful=False)
+    assert space.assignments.assign(ME, [ME.name], there).documents
     space.indexing.settle()
     source = space.sources.add(ME, Wanted(f"https://{MARK}.example/rss", WORD, f"{MARK}-desk"), look=False).id
     alias = space.entities.profile(ME, ministry).aliases[0].key

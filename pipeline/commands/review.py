@@ -10,6 +10,7 @@ import click
 from corpora.codec import mention_record
 from corpora.document import LABELS, Span
 from pipeline.commands.common import actor, emit, json_option, opened, plain, plain_errors, say, workspace_option
+from pipeline.commands.review_assign import assign
 from pipeline.commands.review_bulk import bulk
 from pipeline.commands.review_import import import_
 from pipeline.commands.review_log import log
@@ -30,6 +31,7 @@ def review() -> None:
 
 review.add_command(text)
 review.add_command(bulk)
+review.add_command(assign)
 review.add_command(import_)
 review.add_command(log)
 review.add_command(thresholds)

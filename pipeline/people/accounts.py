@@ -225,6 +225,15 @@ class Accounts:
             roles |= _as_roles(key.roles)
         return Principal(name, "key", roles)
 
+    def may_review(self, name: str, collection: str) -> bool:
+        """Whether a person may review documents of a collection; anybody where there are no users."""
+        with self._store.engine.connect() as connection:
+            users = Users(connection)
+            user = users.get(name)
+            if user is None or user.disabled_at:
+                return user is None and not users.any()
+        return Principal(name, "person", _as_roles(user.roles)).may("reviewer", collection)
+
     def keys(self, who: Principal) -> list[ApiKey]:
         """All keys for an admin, for everybody else one's own."""
         with self._store.engine.connect() as connection:

@@ -50,12 +50,14 @@ class Which:
     """The keys of an entity."""
     sure: Mapping[str, float] = field(default_factory=dict)
     """Label → the score from which a mention is not doubtful, where that is another than DOUBT."""
+    assigned: str = ""
+    """In documents that were assigned to somebody of this name."""
 
 
-def _wanted(which: Which) -> list[ColumnElement[bool]]:
+def _wanted(connection: Connection, which: Which) -> list[ColumnElement[bool]]:
     m, d = t.mentions.c, t.documents.c
-    said = t.decisions.alias("said")
-    mine = and_(said.c.document == m.key, said.c.kind == "mention", said.c.subject == m.id, _in_force(said.c))
+    said, dead = t.decisions.alias("said"), _dead(connection)
+    mine = and_(said.c.document == m.key, said.c.kind == "mention", said.c.subject == m.id, _in_force(said.c, dead))
     wanted = [d.withdrawn_at.is_(None), inside(d.collection, which.within), m.extractor != PERSON]
     wanted.append(not_(exists(select(said.c.id).where(mine))))
     if which.doubtful:
@@ -66,9 +68,20 @@ def _wanted(which: Which) -> list[ColumnElement[bool]]:
         wanted.append(m.surface == which.surface)
     if which.keys is not None:
         wanted.append(m.key.in_(which.keys))
+    if which.assigned:
+        wanted.append(_assigned(which.assigned, dead))
     if which.named is not None:
         wanted.append(m.entity_key.in_(which.named))
     return wanted
+
+
+def _assigned(user: str, dead: Sequence[int]) -> ColumnElement[bool]:
+    """Whether the newest assignment of a document that stands is to somebody."""
+    one, newer = t.decisions.alias("assigned"), t.decisions.alias("reassigned")
+    later = and_(newer.c.document == one.c.document, newer.c.kind == "assign", newer.c.id > one.c.id)
+    his = and_(one.c.document == t.mentions.c.key, one.c.kind == "assign", one.c.after["user"].as_string() == user)
+    replaced = exists(select(newer.c.id).where(later, _in_force(newer.c, dead)))
+    return exists(select(one.c.id).where(his, _in_force(one.c, dead), not_(replaced)))
 
 
 def _doubtful(sure: Mapping[str, float]) -> list[ColumnElement[bool]]:
@@ -88,7 +101,7 @@ def unseen(connection: Connection, which: Which, limit: int, offset: int = 0, *,
     """Those of the lowest score first, or of what was stored last."""
     m, d = t.mentions, t.documents
     order = (d.c.seq.desc(), m.c.start, m.c.id) if newest else (m.c.score, m.c.key, m.c.start, m.c.id)
-    query = _from(select(m)).where(*_wanted(which)).order_by(*order).limit(limit).offset(offset)
+    query = _from(select(m)).where(*_wanted(connection, which)).order_by(*order).limit(limit).offset(offset)
     return [Unseen(row["key"], mention_from(row)) for row in connection.execute(query).mappings()]
 
 
@@ -96,15 +109,27 @@ def alike(connection: Connection, which: Which, limit: int, offset: int = 0) -> 
     """Words that several mentions of a label have, the most frequent first."""
     m = t.mentions.c
     number, documents = func.count(), func.count(m.key.distinct())
-    query = _from(select(m.label, m.surface, number, documents, func.min(m.score))).where(*_wanted(which))
+    query = _from(select(m.label, m.surface, number, documents, func.min(m.score))).where(*_wanted(connection, which))
     query = query.group_by(m.label, m.surface).having(number > 1)
     query = query.order_by(number.desc(), m.label, m.surface).limit(limit).offset(offset)
     return [Alike(*row) for row in connection.execute(query)]
 
 
+def documents(connection: Connection, which: Which, limit: int) -> list[tuple[str, str, int]]:
+    """Key, collection and number of mentions of documents with such mentions, those with the least certain first."""
+    m, d = t.mentions.c, t.documents.c
+    query = (
+        _from(select(m.key, d.collection, func.count()))
+        .where(*_wanted(connection, which))
+        .group_by(m.key, d.collection)
+    )
+    query = query.order_by(func.min(m.score), m.key).limit(limit)
+    return [(str(key), str(collection), int(number)) for key, collection, number in connection.execute(query)]
+
+
 def count(connection: Connection, which: Which) -> int:
     """How many there are."""
-    return int(connection.execute(_from(select(func.count())).where(*_wanted(which))).scalar_one())
+    return int(connection.execute(_from(select(func.count())).where(*_wanted(connection, which))).scalar_one())
 
 
 def judged_by(connection: Connection, within: Within) -> list[tuple[str, str, str, int]]:
@@ -112,13 +137,13 @@ def judged_by(connection: Connection, within: Within) -> list[tuple[str, str, st
 
     Of a mention the last judgement counts that was not taken back; one that leaves it to the machine is none.
     """
-    s, d = t.decisions, t.documents
+    s, d, dead = t.decisions, t.documents, _dead(connection)
     newer = t.decisions.alias("newer")
     same = and_(newer.c.document == s.c.document, newer.c.kind == "mention", newer.c.subject == s.c.subject)
-    replaced = exists(select(newer.c.id).where(same, newer.c.id > s.c.id, _in_force(newer.c)))
+    replaced = exists(select(newer.c.id).where(same, newer.c.id > s.c.id, _in_force(newer.c, dead)))
     label, verdict = s.c.before["label"].as_string(), s.c.after["verdict"].as_string()
     query = select(s.c.user, label, verdict, func.count()).select_from(s.join(d, d.c.key == s.c.document))
-    query = query.where(s.c.kind == "mention", _in_force(s.c), not_(replaced), verdict != "ignore")
+    query = query.where(s.c.kind == "mention", _in_force(s.c, dead), not_(replaced), verdict != "ignore")
     query = query.where(d.c.withdrawn_at.is_(None), inside(d.c.collection, within))
     query = query.group_by(s.c.user, label, verdict).order_by(s.c.user, label)
     return [(user, label, verdict, int(n)) for user, label, verdict, n in connection.execute(query)]
@@ -134,7 +159,19 @@ def judgements(connection: Connection, within: Within, keys: Sequence[str] | Non
     return [one for one in said if one.document in seen]
 
 
-def _in_force(said: Any) -> ColumnElement[bool]:
-    """Whether a decision decides something, and was not taken back."""
+def _in_force(said: Any, dead: Sequence[int]) -> ColumnElement[bool]:
+    """Whether a decision decides something, and was not taken back; ``dead`` are undos that were taken back."""
     undone = t.decisions.alias()
-    return and_(said.undoes.is_(None), not_(exists(select(undone.c.id).where(undone.c.undoes == said.id))))
+    holds = [undone.c.id.not_in(dead)] if dead else []
+    return and_(said.undoes.is_(None), not_(exists(select(undone.c.id).where(undone.c.undoes == said.id, *holds))))
+
+
+def _dead(connection: Connection) -> list[int]:
+    """The numbers of the rows that took back and were taken back, so that what they took back holds again."""
+    undo, back = t.decisions.alias("undo"), t.decisions.alias("back")
+    pairs = select(undo.c.id, back.c.id).join(back, back.c.undoes == undo.c.id).where(undo.c.undoes.is_not(None))
+    dead = set[int]()
+    for one, other in sorted(((row[0], row[1]) for row in connection.execute(pairs)), key=lambda pair: -pair[1]):
+        if other not in dead:
+            dead.add(one)
+    return sorted(dead)

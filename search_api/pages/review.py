@@ -41,19 +41,21 @@ def queue_page(
     order: str = "doubt",
     q: Name = "",
     sure: bool = False,
+    assigned: Annotated[str, Query(max_length=200)] = "",
     at: At = 0,
     batch: Annotated[str, Query(max_length=64)] = "",
     decision: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
 ) -> Response:
     """What nobody judged: a mention with its sentence each, or words that many mentions have."""
-    return _queue(request, workspace, who, (label, order, q), sure=sure, at=at, done=(batch, decision))
+    asked = label, order, q, assigned
+    return _queue(request, workspace, who, asked, sure=sure, at=at, done=(batch, decision))
 
 
 def _queue(
     request: Request,
     workspace: Workspace,
     who: Principal,
-    asked: tuple[str, str, str],
+    asked: tuple[str, str, str, str],
     *,
     sure: bool,
     at: int,
@@ -61,7 +63,7 @@ def _queue(
     problem: PipelineError | None = None,
 ) -> Response:
     label, order, q = asked[0] if asked[0] in LABELS else "", asked[1] if asked[1] in ORDERS else "doubt", asked[2]
-    which = which_of(workspace, who, label, "", q, doubtful=not sure)
+    which = which_of(workspace, who, label, "", q, doubtful=not sure, assigned=asked[3])
     items = Items.of(request).cut("batch", "decision")
     rows, total = _rows(workspace, who, which, order, at)
     size = _ALIKE if order == "alike" else _PAGE
@@ -70,6 +72,8 @@ def _queue(
         "order": order,
         "q": q,
         "sure": sure,
+        "assigned": asked[3],
+        "mine": items.cut("at").with_value("assigned", "" if asked[3] else who.name),
         "rows": rows[:size],
         "labels": [(name, items.cut("at").with_value("label", name)) for name in ("", *LABELS)],
         "orders": [(name, items.cut("at").with_value("order", name)) for name in ORDERS],
@@ -142,7 +146,7 @@ def judge(
     except DocumentNotFound:
         return page(request, "problem.html", 404, message="not_found", detail=key)
     except RefusedDecision as error:
-        told = asked.get("label", ""), asked.get("order", "doubt"), asked.get("q", "")
+        told = asked.get("label", ""), asked.get("order", "doubt"), asked.get("q", ""), asked.get("assigned", "")
         return _queue(request, workspace, who, told, sure=bool(asked.get("sure")), at=0, problem=error)
     items = Items.of(request).cut("batch")
     return RedirectResponse("/review" + items.with_value("decision", str(made or ""), keep_cursor=True), 303)

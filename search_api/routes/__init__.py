@@ -2,6 +2,7 @@
 
 from search_api.routes import (
     agreements,
+    assignments,
     bulk,
     compare,
     corrections,
@@ -34,6 +35,7 @@ ROUTERS = (
     corrections.router,
     review.router,
     bulk.router,
+    assignments.router,
     decisions.router,
     runs.router,
     failures.router,

@@ -46,12 +46,19 @@ type Doubtful = Annotated[bool, Query(description="only those with a score under
 
 
 def which_of(
-    workspace: Workspace, who: Principal, label: str, collection: str, q: str = "", *, doubtful: bool = True
+    workspace: Workspace,
+    who: Principal,
+    label: str,
+    collection: str,
+    q: str = "",
+    *,
+    doubtful: bool = True,
+    assigned: str = "",
 ) -> Which:
     """Which mentions are asked for; of a search those in its first documents. Raises QuerySyntaxError."""
     keys = list(islice(workspace.searches.keys(who, q), _MOST_FOUND)) if q.strip() else None
     within = frozenset({collection}) if collection else None
-    return Which(label, keys=keys, within=within, doubtful=doubtful)
+    return Which(label, keys=keys, within=within, doubtful=doubtful, assigned=assigned)
 
 
 @router.get("/review", responses=UNPARSED)
@@ -63,11 +70,12 @@ def queue(
     collection: Collection = "",
     q: InQuery = "",
     doubtful: Doubtful = True,
+    assigned: Annotated[str, Query(max_length=200, description="only in documents that are this person's")] = "",
     limit: Limit = 20,
     offset: Offset = 0,
 ) -> QueueOut:
     """Mentions that nobody judged."""
-    which = which_of(workspace, who, label or "", collection, q, doubtful=doubtful)
+    which = which_of(workspace, who, label or "", collection, q, doubtful=doubtful, assigned=assigned)
     found = workspace.queue.waiting(who, which, limit, offset, newest=order == "newest")
     return QueueOut(total=workspace.queue.count(who, which), items=[WaitingOut.of(one) for one in found])
 

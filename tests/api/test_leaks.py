@@ -32,6 +32,7 @@ from tests.leak_cases import (
     Request,
     account_cases,
     agreement_cases,
+    assignment_cases,
     bulk_cases,
     entity_cases,
     gazetteer_cases,
@@ -262,6 +263,7 @@ def cases(hidden: Hidden) -> Cases:
         | second_cases()
         | bulk_cases(hidden)
         | gazetteer_cases()
+        | assignment_cases()
         | redaction_cases(hidden)
         | account_cases(hidden)
         | _api(hidden)

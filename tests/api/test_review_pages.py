@@ -15,6 +15,7 @@ from corpora.document import Mention
 from pipeline.people.principal import local
 from pipeline.records import Source
 from pipeline.review.documents import Edit
+from pipeline.review.queue import Which
 from pipeline.review.reviewed import Asked
 from pipeline.settings import Settings
 from pipeline.workspace import Workspace
@@ -258,3 +259,30 @@ def test_known_names_over_the_api(client: TestClient) -> None:
     assert client.delete(f"{path}/lists/{batch}").json() == {"names": 2}
     assert client.get(path).json() == []
     assert client.get(path, params={"collection": "nothing"}).status_code == 404
+
+
+def test_documents_are_given_to_people(client: TestClient, space: Workspace) -> None:
+    assert "No document was given" in client.get("/review/assignments?ui=en").text
+    asked = {"act": "assign", "to": "زهرا، امید", "limit": "0"}
+    given = client.post("/review/assignments", data=asked)
+    assert (given.status_code, "batch=" in str(given.url)) == (200, True)
+    assert client.post("/review/assignments", data=asked).status_code == 409, "it is somebody's already"
+    undone = client.post("/review/assignments", data={**form(given, 'name="batch"'), "act": "undo"})
+    assert "batch=" not in str(undone.url)
+    assert space.assignments.assign(ME, ["زهرا"], Which(doubtful=False)).documents == {"زهرا": 2}
+    assert "1 of 2" in client.get("/review/assignments?ui=en").text
+    mine = client.get("/review?assigned=زهرا&sure=1&ui=en").text
+    assert "Only the documents of" in mine
+    path = "/api/v1/review/assignments"
+    told = client.get(path).json()
+    assert {one["user"] for one in told} <= {"زهرا", "امید"}
+    waits = client.get("/api/v1/review", params={"assigned": "زهرا", "doubtful": False}).json()["total"]
+    assert waits == mine.count('value="accept"') > 0
+    made_again = client.post(path, json={"to": ["سامي"], "again": True, "doubtful": False}).json()
+    assert made_again["documents"] == {"سامي": 2}
+    assert client.delete(f"{path}/{made_again['batch']}").json() == {"documents": 2}
+    assert client.delete(f"{path}/{made_again['batch']}").status_code == 409
+    assert "given for review" in client.get("/review/decisions?kind=assign&ui=en").text
+    batch = re.findall(r"batch=(\w+)", client.get("/review/decisions?kind=assign").text)[-1]
+    assert client.post("/review/assignments", data={"act": "undo", "batch": batch}).status_code == 200
+    assert client.get(path).json() == []

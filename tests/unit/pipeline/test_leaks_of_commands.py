@@ -17,6 +17,7 @@ from pipeline.originals.originals import Originals
 from pipeline.people.accounts import Accounts
 from pipeline.people.collections import Collections
 from pipeline.people.principal import Role
+from pipeline.review.assigning import Assignments
 from pipeline.review.bulk import BulkReview
 from pipeline.review.entities import Entities
 from pipeline.review.log import ReviewLog
@@ -103,6 +104,12 @@ def _judging(hidden: Hidden, batch: Path) -> Cases:
         ("review", "bulk", "list"): [[], ["--json"]],
         ("review", "bulk", "resume"): [[hidden.job]],
         ("review", "bulk", "undo"): [[hidden.job]],
+        ("review", "assign", "to"): [
+            ["x", "--collection", f"{MARK}-desk"],
+            ["reviewer1", "--query", WORD, "--dry-run"],
+        ],
+        ("review", "assign", "list"): [[], ["--json"]],
+        ("review", "assign", "undo"): [["nothing"]],
         ("review", "thresholds"): [[], ["--json"], ["--query", WORD], ["--collection", f"{MARK}-desk"]],
         **_listing(batch),
     }
@@ -337,7 +344,7 @@ def test_what_one_may_not_see_changes_nothing_that_is_said(
 
 SYSTEM = {
     "Workspace": {"close", "state", "load", "check_blobs", "collect_blobs", "store_identity", "polling"},
-    "Accounts": {"closed", "sign_in", "sign_in_elsewhere", "by_session", "by_key", "as_now"},
+    "Accounts": {"closed", "sign_in", "sign_in_elsewhere", "by_session", "by_key", "as_now", "may_review"},
     "Entities": {"expanded", "load", "decided", "bases"},
     "Alerts": {"last"},
     "BulkReview": {"waiting", "step"},
@@ -351,6 +358,7 @@ SYSTEM = {
     "room",
     [
         Workspace,
+        Assignments,
         BulkReview,
         Gazetteer,
         ReviewLog,

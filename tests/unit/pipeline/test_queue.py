@@ -109,3 +109,12 @@ def test_what_was_read_waits_with_its_words_around(workspace: Workspace, tmp_pat
     found = workspace.queue.waiting(ME, ALL, newest=True)
     assert found[0].document.uri == "file:///x.txt"
     assert {one.mention.surface for one in found} >= {"شورای شهر یزد", "۳ کارشناس".replace("۳", "3")}
+
+
+def test_what_holds_again_once_its_undo_was_taken_back_does_not_wait(filled: Workspace) -> None:
+    first = filled.queue.waiting(ZAHRA, Which())[0]
+    filled.mentions.decide(ZAHRA, first.document.key, Asked("accept", first.mention.id, first.mention.value))
+    for number, left in ((1, 7), (2, 6), (3, 7), (4, 6)):
+        filled.log.undo(ZAHRA, number)
+        assert filled.queue.count(ZAHRA, Which()) == left
+        assert sum(one.mentions for one in filled.queue.progress(ZAHRA)) == 7 - left
