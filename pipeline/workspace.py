@@ -129,7 +129,7 @@ class Workspace:
         self.queue = MentionQueue(
             self.store, self.mentions, self.upkeep.settle, self.audit, self.settings.sure_scores()
         )
-        self.second = SecondLook(self.store, self.mentions)
+        self.second = SecondLook(self.store, self.mentions, self.upkeep.settle, self.audit)
         self.exchange = Exchange(self.mentions, self._helper.annotate, self.upkeep.settle, self.audit)
         self.editing = DocumentReview(self.store, keeping, self.upkeep.settle, self.audit)
         self.texts = TextReview(self.store, keeping, self.upkeep.settle, self.audit)
@@ -143,7 +143,7 @@ class Workspace:
             "entry": self.deciding,
             "assign": self.assignments,
         }
-        self.log = ReviewLog(self.store, kinds, self.entities, self.gazetteer)
+        self.log = ReviewLog(self.store, kinds, self.entities, {"name": self.gazetteer, "collection": self.second})
 
     def _watch(self) -> None:
         """Monitors, what they found, and who is told of it."""

@@ -9,14 +9,6 @@ type Cases = dict[tuple[str, str], list[Request]]
 PAGE, API = {"accept": "text/html"}, "/api/v1"
 
 
-def second_cases() -> Cases:
-    """What is judged twice."""
-    return {
-        ("GET", f"{API}/review/{kind}"): [(f"{API}/review/{kind}", {"params": {"q": q}}) for q in ("", WORD)]
-        for kind in ("second", "disputed")
-    }
-
-
 def redaction_cases(hidden: Hidden) -> Cases:
     """Copies from which something is blacked out."""
     return {
@@ -56,7 +48,6 @@ def review_cases(hidden: Hidden) -> Cases:
             (f"{API}/mentions/{hidden.key}", {"json": [judging]}),
             (f"{API}/mentions/{hidden.key}", {"json": [judging], "headers": {"If-Match": "*"}}),
         ],
-        **_log_cases(hidden),
         ("DELETE", f"{API}/decisions/{{number}}"): [(f"{API}/decisions/{n}", {}) for n in (1, 2, 3)],
         ("GET", "/review"): [
             ("/review", {"params": {"sure": "1", "order": order, "q": q}, "headers": PAGE})
@@ -71,81 +62,6 @@ def review_cases(hidden: Hidden) -> Cases:
         ("POST", "/review/alike"): [("/review/alike", {"data": alike, "headers": PAGE})],
         ("GET", "/review/{key}"): [(f"/review/{hidden.key}", {"headers": PAGE})],
         ("POST", "/review/{key}"): [(f"/review/{hidden.key}", {"data": {"verdict": "accept"}, "headers": PAGE})],
-    }
-
-
-def _log_cases(hidden: Hidden) -> Cases:
-    """The log of decisions, narrowed in each way."""
-    asked: list[dict[str, str]] = [{}, {"document": hidden.scan}, {"document": hidden.key}, {"entity": hidden.entity}]
-    asked += [{"user": "local"}, {"kind": "entity"}, {"since": "1404-01-01"}, {"until": "2020-01-01"}]
-    return {
-        ("GET", f"{API}/decisions"): [
-            (f"{API}/decisions", {"params": {**one, "format": how}})
-            for one in asked
-            for how in ("json", "jsonl", "csv")
-        ],
-        ("GET", "/review/decisions"): [("/review/decisions", {"params": one, "headers": PAGE}) for one in asked],
-        ("POST", "/review/decisions"): [
-            ("/review/decisions", {"data": {"decision": number}, "headers": PAGE}) for number in ("1", "2")
-        ],
-    }
-
-
-def bulk_cases(hidden: Hidden) -> Cases:
-    """One judgement for many; the jobs are of what is hidden, or judge nothing."""
-    path = f"{API}/review/bulk"
-    asked: list[dict[str, str]] = [{"label": "ORG"}, {"label": "COUNT", "q": WORD}, {"entity": hidden.entity}]
-    asked += [{"label": "ORG", "collection": f"{MARK}-desk"}]
-    said = [{"verdict": "accept", **one} for one in asked[1:]]
-    return {
-        ("GET", path): [(path, {})],
-        ("POST", path): [
-            *((path, {"params": {"dry_run": True}, "json": {"verdict": "accept", **one}}) for one in asked),
-            *((path, {"json": one}) for one in said),
-        ],
-        ("GET", f"{path}/{{identity}}"): [(f"{path}/{hidden.job}", {})],
-        ("DELETE", f"{path}/{{identity}}"): [(f"{path}/{hidden.job}", {})],
-        ("GET", "/review/bulk"): [("/review/bulk", {"params": one, "headers": PAGE}) for one in ({}, *asked)],
-        ("POST", "/review/bulk"): [("/review/bulk", {"data": one, "headers": PAGE}) for one in said],
-        ("GET", "/review/bulk/{identity}"): [(f"/review/bulk/{hidden.job}", {"headers": PAGE})],
-        ("POST", "/review/bulk/{identity}"): [(f"/review/bulk/{hidden.job}", {"headers": PAGE})],
-    }
-
-
-def assignment_cases() -> Cases:
-    """Who reviews what."""
-    path = f"{API}/review/assignments"
-    there = {"collection": f"{MARK}-desk"}
-    return {
-        ("GET", path): [(path, {})],
-        ("POST", path): [
-            (path, {"json": {"to": ["viewer1"], **there}}),
-            (path, {"json": {"to": ["reviewer1"], "q": WORD, "doubtful": False}, "params": {"dry_run": True}}),
-        ],
-        ("DELETE", f"{path}/{{batch}}"): [(f"{path}/nothing", {})],
-        ("GET", "/review/assignments"): [("/review/assignments", {"headers": PAGE})],
-        ("POST", "/review/assignments"): [
-            ("/review/assignments", {"data": {"act": "assign", "to": "viewer1", **there}, "headers": PAGE})
-        ],
-    }
-
-
-def gazetteer_cases() -> Cases:
-    """Names that the workspace knows."""
-    path = f"{API}/gazetteer"
-    said = {"name": WORD, "verdict": "use", "collection": f"{MARK}-desk"}
-    file = {"files": {"file": ("a.csv", WORD.encode())}}
-    return {
-        ("GET", path): [(path, {"params": one}) for one in ({}, {"q": WORD}, {"collection": f"{MARK}-desk"})],
-        ("POST", path): [(path, {"json": said}), (path, {"json": {**said, "collection": "main", "verdict": "avoid"}})],
-        ("POST", f"{path}/lists"): [(f"{path}/lists?collection={MARK}-desk", {"content": WORD.encode()})],
-        ("DELETE", f"{path}/lists/{{batch}}"): [(f"{path}/lists/nothing", {})],
-        ("GET", "/gazetteer"): [("/gazetteer", {"headers": PAGE}), (f"/gazetteer?q={WORD}", {"headers": PAGE})],
-        ("POST", "/gazetteer"): [("/gazetteer", {"data": said, "headers": PAGE})],
-        ("POST", "/gazetteer/lists"): [
-            ("/gazetteer/lists", {**file, "data": {"collection": f"{MARK}-desk", "act": act}, "headers": PAGE})
-            for act in ("look", "take")
-        ],
     }
 
 

@@ -209,3 +209,15 @@ def move(name: str, documents: tuple[str, ...], workspace: Path | None, as_json:
     if as_json:
         emit({"moved": moved})
     say(f"{moved:,} moved to {name}")
+
+
+@collections.command()
+@click.argument("name")
+@click.option("--off", is_flag=True, help="One reviewer is enough again.")
+@workspace_option
+@plain_errors
+def second(name: str, off: bool, workspace: Path | None) -> None:
+    """Ask for two reviewers in the collection NAME: what one judged waits for another, without his word."""
+    with opened(workspace, must_exist=True) as space:
+        made = space.second.ask(actor(space), name, 1 if off else 2)
+    say(f"{name}: {1 if off else 2} reviewers a mention; taken back by: asnad review undo {made.id}")

@@ -12,7 +12,7 @@ from pipeline.commands.common import actor, emit, json_option, opened, plain, pl
 if TYPE_CHECKING:
     from pipeline.review.log import Logged
 
-_KINDS = ("text", "mention", "entity", "document", "entry", "name", "assign")
+_KINDS = ("text", "mention", "entity", "document", "entry", "name", "assign", "collection")
 
 
 def log_options[**P, R](command: Callable[P, R]) -> Callable[P, R]:

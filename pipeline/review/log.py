@@ -17,7 +17,7 @@ from pipeline.review.entities import Entities
 from pipeline.review.state import must_take_back
 from pipeline.store import audited, collections
 from pipeline.store.audited import Filter, Sight
-from pipeline.store.decisions import Decision, Decisions, alive, standing
+from pipeline.store.decisions import Decision, Decisions, Kind, alive, standing
 from pipeline.store.documents import Store
 from pipeline.store.transaction import Connection
 
@@ -102,11 +102,11 @@ class OfDocuments(Protocol):
         ...
 
 
-class OfNames(Protocol):
-    """The names that a workspace knows, of which decisions are on no document."""
+class OfNone(Protocol):
+    """A room whose decisions are on no document: of names, of collections."""
 
     def undo(self, who: Principal, number: int, /) -> object:
-        """Takes a decision on a name back, or one that took back."""
+        """Takes a decision back, or one that took back."""
         ...
 
 
@@ -114,11 +114,11 @@ class ReviewLog:
     """The one log, over the reviews of each kind."""
 
     def __init__(
-        self, store: Store, of_documents: Mapping[str, OfDocuments], entities: Entities, names: OfNames
+        self, store: Store, of_documents: Mapping[str, OfDocuments], entities: Entities, elsewhere: Mapping[str, OfNone]
     ) -> None:
         """Takes the store, and who knows what became of a decision of each kind."""
         self._store = store
-        self._names = names
+        self._elsewhere = elsewhere
         self._entities = entities
         self._of_documents = of_documents
 
@@ -156,7 +156,7 @@ class ReviewLog:
         with self._store.engine.connect() as connection:
             others = None if within is None else entity_log.unhidden(connection, who.name, within)
             if others is not None and within is not None:
-                others |= audited.names_of(connection, within)
+                others |= audited.of_collections(connection, within)
             return audited.numbers(connection, asked, Sight(within, others, everything=who.may("admin")))
 
     def _told(self, who: Principal, found: Sequence[int]) -> Iterator[Logged]:
@@ -187,8 +187,8 @@ class ReviewLog:
         if one.document is not None and one.kind not in _LOOK_THEMSELVES:
             with self._store.engine.connect() as connection:
                 must_take_back(who, one, collections.collection_of(connection, one.document))
-        if one.kind == "name":
-            self._names.undo(who, number)
+        if one.kind in self._elsewhere:
+            self._elsewhere[one.kind].undo(who, number)
         elif one.document is None:
             self._entities.undo(who, number)
         else:
@@ -221,5 +221,6 @@ def _beside(connection: Connection, wanted: Sequence[Decision]) -> dict[str | No
     said: dict[str | None, list[Decision]] = dict(Decisions(connection).of_documents(keys).items())
     if any(one.document is None for one in wanted):
         log = Decisions(connection)
-        said[None] = [*log.of_kind("entity"), *log.of_kind("name")]
+        kinds: tuple[Kind, ...] = ("entity", "name", "collection")
+        said[None] = [one for kind in kinds for one in log.of_kind(kind)]
     return said

@@ -1,17 +1,22 @@
 """A second look at what one person judged, without his word; and what two say differently, for a third to settle."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
+from pipeline.errors import RefusedDecision
+from pipeline.people.access import collection_for
+from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
 from pipeline.review.agreement import is_disputed, voices
 from pipeline.review.mentions import MentionReview, Opened
 from pipeline.review.queue import Waiting, around, reviewable
 from pipeline.review.reviewed import Reviewed
+from pipeline.store import collections
 from pipeline.store import unseen as kept
-from pipeline.store.decisions import Decision
+from pipeline.store.changes import bump_seq
+from pipeline.store.decisions import Decision, Decisions, alive
 from pipeline.store.documents import Store
 from pipeline.store.unseen import Which
 
@@ -46,15 +51,59 @@ class Part[T]:
 class SecondLook:
     """What is judged twice. Every judgement of a mention is read for an answer: some seconds at a million of them."""
 
-    def __init__(self, store: Store, mentions: MentionReview) -> None:
-        """Takes the store, and who opens documents for review."""
-        self._store, self._mentions = store, mentions
+    def __init__(self, store: Store, mentions: MentionReview, settle: Callable[[], None], audit: Audit) -> None:
+        """Takes the store, who opens documents for review, what to do after a decision, and where to note it."""
+        self._store, self._mentions, self._settle, self._audit = store, mentions, settle, audit
+
+    def asking(self, who: Principal) -> list[str]:
+        """The collections that somebody reviews in which each mention is to be judged by two people, by name."""
+        mine = who.within("reviewer")
+        with self._store.engine.connect() as connection:
+            return sorted(name for name in collections.asking_two(connection) if mine is None or name in mine)
+
+    def ask(self, who: Principal, collection: str, reviewers: int) -> Decision:
+        """Says by how many people, one or two, each mention of a collection is to be judged.
+
+        Raises CollectionNotFound, Forbidden where he is no admin of it, RefusedDecision.
+        """
+        collection_for(self._store, who, collection, "admin")
+        if reviewers not in (1, collections.TWO):
+            raise RefusedDecision("a mention is judged by one person or by two")
+        with self._store.writing() as connection:
+            now = collections.TWO if collection in collections.asking_two(connection) else 1
+            if now == reviewers:
+                raise RefusedDecision("that is what holds already")
+            before = {"reviewers": now, "collection": collection}
+            after = {"verdict": "ask", "reviewers": reviewers, "collection": collection}
+            (made,) = Decisions(connection).add([Decision("collection", collection, before, after)], who.name)
+            bump_seq(connection, collections.decided(connection, collection), "decision")
+        self._audit.note(who, "decide", collection, collection, reviewers=reviewers)
+        self._settle()
+        return made
+
+    def undo(self, who: Principal, number: int) -> None:
+        """Takes such a decision back, or one that took back; raises RefusedDecision, Forbidden."""
+        with self._store.writing() as connection:
+            force = alive(Decisions(connection).of_kind("collection"))
+            one = next((one for one in force if one.id == number), None)
+            within = who.within()
+            if one is None or (within is not None and one.subject not in within):
+                raise RefusedDecision(f"there is no decision {number} in force")
+            who.must("admin", one.subject)
+            Decisions(connection).add([one.undone()], who.name)
+            bump_seq(connection, collections.decided(connection, one.subject), "decision")
+        self._audit.note(who, "decide", one.subject, one.subject)
+        self._settle()
 
     def waiting(self, who: Principal, which: Which, limit: int = 20, offset: int = 0) -> Part[Second]:
         """Mentions of the machine that one other person judged and nobody else, those judged first first.
 
-        Of ``which`` label, documents and collections count. Raises Forbidden.
+        Of ``which`` label, documents and collections count; where any collection asks for two reviewers, those alone.
+        Raises Forbidden.
         """
+        asking = frozenset(self.asking(who))
+        if asking:
+            which = replace(which, within=asking if which.within is None else asking & frozenset(which.within))
         once = [one for one in self._said(who, which) if len(one[2]) == 1 and one[2][0].user != who.name]
         found = islice(self._opened(who, once), offset, offset + limit)
         shown = [Second(one.document, one.mention, one.before, one.after, one.judged, one.seen) for one in found]

@@ -7,6 +7,8 @@
 * ``disputed``: two people say different things of a mention, and nobody settled it (``agreement``);
 * ``stale``: the machine says something else since a mention was judged, or its place is gone.
 
+Where its collection asks for two reviewers, what one person judged alone is not judged yet.
+
 A document in which nothing was found, and on whose mentions nobody said anything, is none of them.
 """
 
@@ -23,7 +25,7 @@ _STANDS = ("accepted", "corrected", "added")
 def states(shown: Sequence[Mention], found: Sequence[Judgement], said: Sequence[Decision]) -> tuple[str, ...]:
     """The states of a document with these mentions, of which this was judged; ``said`` are decisions that hold."""
     judged = any(one.verdict != "ignore" for one in found)
-    unseen = any(mention.verdict == "unseen" for mention in shown)
+    unseen = any(mention.verdict == "unseen" for mention in shown) or (_twice(said) and _once(said))
     if not (judged or unseen):
         return ()
     is_so = {
@@ -36,3 +38,14 @@ def states(shown: Sequence[Mention], found: Sequence[Judgement], said: Sequence[
         "stale": any(one.state == "stale" for one in found),
     }
     return tuple(name for name, so in is_so.items() if so)
+
+
+def _twice(said: Sequence[Decision]) -> bool:
+    """Whether the collection of a document asks for two reviewers: the store gives the decision with its others."""
+    return any(one.kind == "collection" for one in said)
+
+
+def _once(said: Sequence[Decision]) -> bool:
+    """Whether one person alone judged something; what he added is judged by being added."""
+    heard = voices(said).values()
+    return any(len(some) == 1 and some[0].after["verdict"] != "add" for some in heard)

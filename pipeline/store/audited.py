@@ -59,10 +59,10 @@ def numbers(connection: Connection, asked: Filter, sight: Sight) -> list[int]:
     return [row.id for row in rows if row.document is not None or others is None or row.id in others]
 
 
-def names_of(connection: Connection, within: Collection[str]) -> set[int]:
-    """The numbers of the decisions on names of some collections."""
+def of_collections(connection: Connection, within: Collection[str]) -> set[int]:
+    """The numbers of the decisions on some collections as a whole, and on names in them."""
     d = t.decisions.c
-    query = select(d.id).where(d.kind == "name", _says(("collection",), sorted(within)))
+    query = select(d.id).where(d.kind.in_(("name", "collection")), _says(("collection",), sorted(within)))
     return set(connection.execute(query).scalars())
 
 

@@ -12,7 +12,10 @@ from pipeline.records import Within
 from pipeline.store import tables as t
 from pipeline.store.clock import now
 from pipeline.store.column_types import inside
+from pipeline.store.decisions import Decision, Decisions, standing
 
+TWO = 2
+"""People who judge each mention of a collection that asks for a second look."""
 _MANY = 400
 
 
@@ -80,3 +83,16 @@ def move(connection: Connection, keys: Sequence[str], collection: str) -> None:
     """Says that documents are of another collection; whoever calls gives them a new ``seq``."""
     for table in (t.documents, t.failures):
         connection.execute(update(table).where(table.c.key.in_(keys)).values(collection=collection))
+
+
+def asking_two(connection: Connection) -> dict[str, Decision]:
+    """The collections in which each mention is to be judged by two people, each with the decision that says so."""
+    newest = {one.subject: one for one in standing(Decisions(connection).of_kind("collection"))}
+    return {name: one for name, one in newest.items() if one.after["reviewers"] == TWO}
+
+
+def decided(connection: Connection, name: str) -> list[str]:
+    """The keys of the documents of a collection on which anything was decided, and that were not withdrawn."""
+    d, said = t.documents.c, t.decisions.c
+    query = select(d.key).where(d.collection == name, d.withdrawn_at.is_(None))
+    return list(connection.execute(query.where(d.key.in_(select(said.document)))).scalars())

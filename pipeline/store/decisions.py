@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select
 from pipeline.store import tables as t
 from pipeline.store.clock import now
 
-type Kind = Literal["text", "mention", "entity", "document", "entry", "name", "assign"]
+type Kind = Literal["text", "mention", "entity", "document", "entry", "name", "assign", "collection"]
 _MANY = 400
 """Documents in one question to the database."""
 

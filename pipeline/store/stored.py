@@ -12,7 +12,7 @@ from corpora.errors import InvalidDocument, InvalidValue
 from corpora.values import validate
 from pipeline.errors import DamagedDocument
 from pipeline.records import Extraction
-from pipeline.store import entities
+from pipeline.store import collections, entities
 from pipeline.store import tables as t
 from pipeline.store.decisions import Decision, Decisions
 from pipeline.store.entities import Entity
@@ -31,7 +31,10 @@ UNDATED = "no_published"
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """The newest version as it was read, what was found in it, what was decided on it, and to whom its keys lead."""
+    """The newest version as it was read, what was found in it, what was decided on it, and to whom its keys lead.
+
+    ``decisions`` has that by which its collection asks for two reviewers, too.
+    """
 
     read: Document
     extraction: Extraction
@@ -73,12 +76,13 @@ def stored(connection: Connection, keys: Sequence[str]) -> dict[str, Stored]:
         except InvalidDocument as error:
             damaged[key] = str(error)
     decisions = Decisions(connection).of_documents(keys)
+    twice = collections.asking_two(connection)
     known = entities.resolved(connection, _keys(mentions, decisions))
     return {
         row.key: Stored(
             document_of({**row.head, "collection": row.collection}),
             _extraction(row.version, tuple(mentions.get(row.key, ())), row.extraction),
-            tuple(decisions.get(row.key, ())),
+            (*decisions.get(row.key, ()), *(twice[name] for name in (row.collection,) if name in twice)),
             known,
             damaged.get(row.key, ""),
         )

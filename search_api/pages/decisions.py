@@ -21,7 +21,7 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 _PAGE = 30
 _LONGEST = 80
 """Letters of a passage that a row shows."""
-KINDS = ("mention", "entity", "text", "document", "entry", "name", "assign")
+KINDS = ("mention", "entity", "text", "document", "entry", "name", "assign", "collection")
 _ASKED = ("document", "user", "entity", "kind", "batch", "since", "until")
 type Name = Annotated[str, Query(max_length=4000)]
 
@@ -129,6 +129,9 @@ def described(ui: Interface, logged: Logged, names: dict[str, str]) -> Row:
             return Row(ui(f"verdict_{after['verdict']}"), ui(f"field_{before.get('field', after.get('field', ''))}"))
         case "assign":
             return Row(ui("log_assigned"), "", cut(str(before.get("user") or "—")), cut(str(after.get("user") or "—")))
+        case "collection":
+            sides = (ui("second_on" if side.get("reviewers") == 2 else "second_off") for side in (before, after))
+            return Row(ui("second_title"), one.subject, *sides)
         case "name":
             return Row(ui(f"verdict_{after['verdict']}"), cut(str(after["name"])), href="/gazetteer")
         case "document":

@@ -107,8 +107,27 @@ def _rows(workspace: Workspace, who: Principal, which: Which, order: str, at: in
 
 @router.get("/review/agreement")
 def agreement_page(request: Request, workspace: WorkspaceDep, who: WhoDep) -> Response:
-    """How far people agree who judged the same mention, and the way to what is disputed."""
-    return page(request, "review_agreement.html", rows=workspace.queue.agreement(who))
+    """How far people agree who judged the same mention, which collections ask for two, and what is disputed."""
+    rows, asking = workspace.queue.agreement(who), workspace.second.asking(who)
+    mine = [(one.name, one.name in asking) for one in workspace.collections.all(who) if who.may("admin", one.name)]
+    told = [name for name in asking if name not in dict(mine)]
+    return page(request, "review_agreement.html", rows=rows, mine=mine, told=told)
+
+
+@router.post("/review/agreement")
+def ask(
+    request: Request,
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    collection: Annotated[str, Form(max_length=64)],
+    reviewers: Annotated[int, Form(ge=1, le=2)],
+) -> Response:
+    """Says by how many people each mention of a collection is to be judged."""
+    try:
+        workspace.second.ask(who, collection, reviewers)
+    except RefusedDecision as error:
+        return page(request, "problem.html", 409, message="conflict", detail=str(error))
+    return RedirectResponse("/review/agreement", 303)
 
 
 def _shares(workspace: Workspace, who: Principal) -> list[tuple[str, int]]:

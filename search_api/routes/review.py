@@ -39,6 +39,7 @@ CHANGED: Responses = {412: {"model": Problem, "description": "The mentions are o
 _MOST_FOUND = 500
 """Documents of a search whose mentions are looked at."""
 type Collection = Annotated[str, Query(max_length=64)]
+type Collected = Annotated[str, Path(max_length=64)]
 type InQuery = Annotated[str, Query(max_length=1000, description="only in documents that this query finds")]
 type Limit = Annotated[int, Query(ge=1, le=200)]
 type Offset = Annotated[int, Query(ge=0, le=1_000_000)]
@@ -136,6 +137,24 @@ def second(
     """Mentions that one other person judged and nobody else, without what he said."""
     found = workspace.second.waiting(who, which, limit, offset)
     return SecondQueueOut(total=found.total, items=[SecondOut.of_second(one) for one in found.rows])
+
+
+@router.get("/review/second/collections")
+def asking(workspace: WorkspaceDep, who: WhoDep) -> list[str]:
+    """The collections in which each mention is to be judged by two people."""
+    return workspace.second.asking(who)
+
+
+@router.put("/review/second/collections/{name}", responses=NOT_FOUND | REFUSED)
+def ask(workspace: WorkspaceDep, who: WhoDep, name: Collected) -> dict[str, int]:
+    """Asks for two reviewers in a collection; `DELETE /api/v1/decisions/{number}` takes it back. For its admins."""
+    return {"decision": workspace.second.ask(who, name, 2).id}
+
+
+@router.delete("/review/second/collections/{name}", responses=NOT_FOUND | REFUSED)
+def ask_no_more(workspace: WorkspaceDep, who: WhoDep, name: Collected) -> dict[str, int]:
+    """One reviewer is enough again."""
+    return {"decision": workspace.second.ask(who, name, 1).id}
 
 
 @router.get("/review/disputed", responses=UNPARSED)

@@ -32,17 +32,14 @@ from tests.leak_cases import (
     Request,
     account_cases,
     agreement_cases,
-    assignment_cases,
-    bulk_cases,
     entity_cases,
-    gazetteer_cases,
     monitor_cases,
     redaction_cases,
     review_cases,
-    second_cases,
     shelf_cases,
     source_cases,
 )
+from tests.leak_review_cases import reviewing_cases
 from tests.makers import ME
 from tests.services import drop_indices
 from tests.worlds import MARK, ROLES, WORD, Hidden, hide, opened
@@ -260,10 +257,7 @@ def cases(hidden: Hidden) -> Cases:
     found = (
         entity_cases(hidden)
         | review_cases(hidden)
-        | second_cases()
-        | bulk_cases(hidden)
-        | gazetteer_cases()
-        | assignment_cases()
+        | reviewing_cases(hidden)
         | redaction_cases(hidden)
         | account_cases(hidden)
         | _api(hidden)

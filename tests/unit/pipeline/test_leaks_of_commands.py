@@ -21,6 +21,7 @@ from pipeline.review.assigning import Assignments
 from pipeline.review.bulk import BulkReview
 from pipeline.review.entities import Entities
 from pipeline.review.log import ReviewLog
+from pipeline.review.second import SecondLook
 from pipeline.review.texts import TextReview
 from pipeline.runs.failing import Failures
 from pipeline.runs.removal import Removal
@@ -94,6 +95,12 @@ def _judging(hidden: Hidden, batch: Path) -> Cases:
             *([], ["--json"], ["--csv"]),
             *([hidden.scan], [hidden.key, "--json"], ["--entity", hidden.entity]),
         ],
+    }
+
+
+def _together(hidden: Hidden, batch: Path) -> Cases:
+    """What is judged, known or given many at a time."""
+    return {
         ("review", "bulk", "accept"): [
             ["--label", "ORG", "--dry-run"],
             ["--label", "ORG", "--query", WORD],
@@ -124,6 +131,7 @@ def _listing(batch: Path) -> Cases:
         ("gazetteer", "import"): [[str(batch), "--collection", f"{MARK}-desk"], [str(batch), "--dry-run"]],
         ("gazetteer", "undo"): [["nothing"]],
         ("gazetteer", "apply"): [[]],
+        ("collections", "second"): [[f"{MARK}-desk"], [f"{MARK}-desk", "--off"]],
     }
 
 
@@ -290,6 +298,7 @@ def cases(hidden: Hidden, folder: Path) -> Cases:
     found = (
         _reading(hidden, batch)
         | _judging(hidden, batch)
+        | _together(hidden, batch)
         | _counting(hidden)
         | _monitoring(batch)
         | _watching(hidden, batch)
@@ -361,6 +370,7 @@ SYSTEM = {
         Assignments,
         BulkReview,
         Gazetteer,
+        SecondLook,
         ReviewLog,
         Entities,
         TextReview,
