@@ -118,6 +118,7 @@ def _together(hidden: Hidden, batch: Path) -> Cases:
         ("review", "assign", "list"): [[], ["--json"]],
         ("review", "assign", "undo"): [["nothing"]],
         ("review", "thresholds"): [[], ["--json"], ["--query", WORD], ["--collection", f"{MARK}-desk"]],
+        ("collections", "second"): [[f"{MARK}-desk"], [f"{MARK}-desk", "--off"]],
         **_listing(batch),
     }
 
@@ -131,7 +132,6 @@ def _listing(batch: Path) -> Cases:
         ("gazetteer", "import"): [[str(batch), "--collection", f"{MARK}-desk"], [str(batch), "--dry-run"]],
         ("gazetteer", "undo"): [["nothing"]],
         ("gazetteer", "apply"): [[]],
-        ("collections", "second"): [[f"{MARK}-desk"], [f"{MARK}-desk", "--off"]],
     }
 
 
