@@ -18,7 +18,7 @@ class AgreementExtractor:
     """
 
     name = "agreements"
-    version = "7"
+    version = "8"
 
     def extract(self, passage: Passage, earlier: Sequence[Found]) -> list[Found]:
         """Agreement words in text order."""

@@ -278,7 +278,7 @@ def _arabic(clause: Clause, said: Said | None) -> Iterator[Party]:
 def _arabic_subject(clause: Clause, verb: int) -> Iterator[Body]:
     """After a verb of signing, or before it in a headline; after «التي وقعتها» where the agreement stands first."""
     sentence, bodies = clause.sentence, clause.bodies
-    later = clause.nearest_after(8, "sign_verb")
+    later = clause.nearest_after(8, "sign_verb", "reaches")
     if later >= 0 and verb < 0:
         found = series(sentence, bodies, later + 1, len(sentence.words), _LEAD)
         yield from found or _governing(clause)

@@ -8,6 +8,7 @@ from corpora.tables import table
 from extractors.sequences import Joined
 from extractors.text.characters import ZWNJ
 from extractors.text.lexicon import key_of
+from extractors.text.segmenter import words_of_each
 
 _ENDINGS = ("ی", "ای", "ها", "های", "هایی", "ش", "اش", "شان", "مان")
 _CLITICS = ("", "ب", "ل", "ف", "ک", "ال", "بال", "فال", "کال", "لل")
@@ -90,4 +91,6 @@ def cues(family: str, cue: str) -> frozenset[str]:
     (True, True)
     """
     rows = (row for row in table("agreement_cues") if (row["of"], row["cue"]) == (family, cue))
-    return frozenset(key_of(word) for row in rows for word in row["words"].split(";"))
+    spelt = [word for row in rows for word in row["words"].split(";")]
+    exacts = (found[0].exact for found in words_of_each(spelt) if len(found) == 1)  # «نووي» and «نيوي» are one word
+    return frozenset((*map(key_of, spelt), *exacts))
