@@ -86,7 +86,7 @@ def _is_none(passage: Passage, candidate: Candidate, in_addresses: SpanSet, pers
     if _are_nationals(passage, candidate):
         return True
     if candidate.label == "PERSON":
-        return _is_holy_month(passage, candidate)
+        return _is_holy_month(passage, candidate) or _is_to_me(passage, candidate)
     if candidate.label == "PLACE":
         return any(tell(passage, candidate) for tell in (_is_counted, _is_adjective, _is_things))
     if candidate.label != "ORG":
@@ -100,6 +100,17 @@ def _is_none(passage: Passage, candidate: Candidate, in_addresses: SpanSet, pers
     if not known and (_is_nobody(passage, candidate) or _is_people(passage, candidate, persons)):
         return True
     return _is_currency(passage, candidate, known)
+
+
+_TO_ME = "لی"
+
+
+def _is_to_me(passage: Passage, person: Candidate) -> bool:
+    """Whether «لي» is who is told something («قال لي صديق»), and no Lee: it stands alone, or before a common noun."""
+    if passage.language != "ar" or passage.words[person.first].exact != _TO_ME:
+        return False
+    following = passage.words[person.first + 1 : person.last]
+    return all(common(word.exact, "ar") for word in following)
 
 
 def _is_nobody(passage: Passage, candidate: Candidate) -> bool:

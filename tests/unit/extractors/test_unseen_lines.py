@@ -30,6 +30,8 @@ def one(label: str, surface: str = "", **value: Any) -> One:
 
 # Arabic says an age and a length alike, and TIMEX3 has both as dates
 LINES: list[tuple[str, str, list[One], list[One]]] = [
+    ("ar", "وقال لي صديق من جدة إن الفيلم جيد، وقالت لي سيدة: شاهدته أمس.", [one("PLACE", "جدة")], [one("PERSON")]),
+    ("ar", "وقال لي كوان يو إن التعليم أساس النهضة في بلاده.", [one("PERSON", "لي كوان يو")], []),
     (
         "fa",
         "رئیس بنیاد مسکن غلامرضا صالحی کرمان را ترک کرد.",
