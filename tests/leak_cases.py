@@ -88,6 +88,8 @@ def entity_cases(hidden: Hidden) -> Cases:
             )
         ],
         ("GET", f"{API}/entities/{{identity}}"): [(f"{API}/entities/{hidden.entity}", {})],
+        ("GET", f"{API}/entities/{{identity}}/timeline"): [(f"{API}/entities/{hidden.entity}/timeline", {})],
+        ("GET", "/entities/{identity}/timeline"): [(f"/entities/{hidden.entity}/timeline", {"headers": PAGE})],
         ("GET", "/entities"): [("/entities", {"headers": PAGE}), ("/entities?q=وزارت", {"headers": PAGE})],
         ("GET", "/entities/pairs"): [("/entities/pairs", {"headers": PAGE})],
         ("POST", "/entities/pairs"): [("/entities/pairs", {"data": {**pair, "verdict": "same"}, "headers": PAGE})],

@@ -53,6 +53,25 @@ def show_one(identity: str, workspace: Path | None, as_json: bool) -> None:
         click.echo(f"  {plain(alias.name)}  [{plain(alias.key)}]")
 
 
+@entities.command("timeline")
+@click.argument("identity", metavar="ID")
+@workspace_option
+@json_option
+@plain_errors
+def show_timeline(identity: str, workspace: Path | None, as_json: bool) -> None:
+    """Show the days that sentences name beside an entity, by day, each with its sentence."""
+    with opened(workspace, must_exist=True) as space:
+        events = space.trends.timeline(actor(space), identity)
+    if not events:
+        say("no sentence names a day beside it")
+    for event in events:
+        if as_json:
+            emit(event.record())
+        else:
+            days = event.first if event.first == event.last else f"{event.first} – {event.last}"
+            click.echo(f"{days}  {plain(event.text)}")
+
+
 @entities.command("suggest")
 @click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True, help="Most pairs to show.")
 @workspace_option

@@ -19,6 +19,7 @@ from pipeline.store import trends as kept
 from pipeline.store.clock import Clock, utc
 from pipeline.store.documents import Store
 from pipeline.trends.statistics import bursts
+from pipeline.trends.timelines import Event, timeline
 from pipeline.trends.told import Shares, Told, day_of
 
 type Label = Literal["ORG", "PERSON", "PLACE"]
@@ -28,6 +29,8 @@ MOST = 20
 _TIMES = 4
 """What some days are compared with: so many times as many before them, within the bounds that follow."""
 _LEAST_BEFORE, _MOST_BEFORE = 28, 365
+_READ = 500
+"""Documents that a timeline is made of at most."""
 _PERIODS = 120
 """Periods of volume at most: over more days one stands for several."""
 
@@ -173,6 +176,19 @@ class Trends:
         self._audit.note(who, "trends", one.id if one else query, said(who.within()), since=first.isoformat())
         span = min(_MOST_BEFORE, max(_LEAST_BEFORE, _TIMES * ((last - first).days + 1)))
         return self._trends(who, one.name if one else "", asked, (first - timedelta(days=span), first, last), label)
+
+    def timeline(self, who: Principal, identity: str) -> list[Event]:
+        """The days named beside an entity in the documents that changed last, by day; raises EntityNotFound.
+
+        Of an entity in very many documents so many are read that a page can wait for it.
+        """
+        entity = self._entities.profile(who, identity).entity.id
+        keys = list(self._searches.keys(who, f"entity:{entity}"))[-_READ:]
+        with self._store.engine.connect() as connection:
+            told = digests.stories(connection, keys)
+        stories = {key: story for key, (story, _) in told.items() if story is not None}
+        self._audit.note(who, "trends", entity, said(who.within()))
+        return timeline(self._store.get_some(keys), entity, stories)
 
     def _trends(
         self, who: Principal, name: str, asked: StoredQuery, days: tuple[date, date, date], label: Label

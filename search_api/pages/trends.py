@@ -1,19 +1,22 @@
-"""The page of trends: what is told of more than before."""
+"""The pages of trends and timelines: what is told of more than before, and what was when."""
 
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
-from pipeline.errors import MonitorNotFound, QuerySyntaxError, RefusedDecision
+from pipeline.errors import EntityNotFound, MonitorNotFound, QuerySyntaxError, RefusedDecision
 from pipeline.monitors.watch_lists import is_list
 from pipeline.trends.trends import LABELS, TrendReport
 from search_api.deps import WorkspaceDep
 from search_api.pages.language import Interface, interface_of
-from search_api.pages.shell import page
+from search_api.pages.lists import Paging
+from search_api.pages.shell import Items, page
 from search_api.pages.volume import SIZE, Bar, columns
 from search_api.principals import WhoDep
 
+type At = Annotated[int, Query(ge=0, le=10_000_000, description="days before the first that is shown")]
+_PAGE = 50
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 
@@ -41,6 +44,19 @@ def trends_page(
     except (QuerySyntaxError, RefusedDecision) as error:
         return page(request, "trends.html", 422, **shared, error=str(error))
     return page(request, "trends.html", **shared | _values(interface_of(request), report))
+
+
+@router.get("/entities/{identity}/timeline")
+def timeline_page(request: Request, workspace: WorkspaceDep, who: WhoDep, identity: str, at: At = 0) -> Response:
+    """The days that sentences name beside an entity, the newest first."""
+    try:
+        entity = workspace.entities.profile(who, identity).entity
+        events = workspace.trends.timeline(who, identity)[::-1]
+    except EntityNotFound:
+        return page(request, "problem.html", 404, message="entity_not_found", detail=identity)
+    shown = events[at : at + _PAGE]
+    paging = Paging.of(Items.of(request), at, len(shown), _PAGE, len(events))
+    return page(request, "timeline.html", entity=entity, events=shown, paging=paging)
 
 
 def _values(ui: Interface, report: TrendReport) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from pydantic import BaseModel
 
+from pipeline.trends.timelines import Event
 from pipeline.trends.trends import TrendReport
 
 
@@ -72,3 +73,26 @@ class TrendsOut(BaseModel):
     def of(cls, report: TrendReport) -> "TrendsOut":
         """The report as JSON has it."""
         return cls.model_validate(report.record())
+
+
+class EventOut(BaseModel):
+    """Days that a sentence names beside an entity; ``also`` other documents of the same story have them too."""
+
+    first: str
+    last: str
+    precision: str
+    role: str | None
+    sentence: str
+    start: int
+    end: int
+    document: str
+    uri: str
+    title: str
+    published: str
+    mention: str
+    also: int
+
+    @classmethod
+    def of(cls, event: Event) -> "EventOut":
+        """The event as JSON has it."""
+        return cls.model_validate(event.record())

@@ -25,7 +25,8 @@ def space(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     folder = tmp_path_factory.mktemp("trends")
     with Workspace(Settings(workspace=folder / "workspace", workers=1), lambda: NOW) as made:
         fill(made, folder)
-        read(made, folder, report(99, date(2025, 8, 13), more=SAID))
+        dated = "دانشگاه گیلان در ۵ مرداد ۱۴۰۴ آزمایشگاه <b>تازه</b> را گشود."
+        read(made, folder, report(99, date(2025, 8, 13), more=SAID), report(120, date(2025, 8, 13), dated))
         yield made
 
 
@@ -78,7 +79,7 @@ def test_the_command_prints_lines_and_json(space: Workspace) -> None:
 
     done = run("--since", "2020-01-01", "--json")
     assert done.exit_code == 0, done.output
-    assert json.loads(done.stdout)["stories"] == 44
+    assert json.loads(done.stdout)["stories"] == 45
     assert run("--since", "someday").exit_code == 1
     assert run("--monitor", "nothing").exit_code == 1
     assert run("نیرو", "--monitor", "nothing").exit_code == 1
@@ -88,3 +89,20 @@ def test_no_workspace_is_made(tmp_path: Path) -> None:
     there = tmp_path / "nothing"
     assert CliRunner().invoke(cli, ["trends", "--workspace", str(there)]).exit_code == 1
     assert not there.exists()
+
+
+def test_the_timeline_of_an_entity_has_a_page(space: Workspace, client: TestClient) -> None:
+    identity = client.get("/api/v1/entities", params={"q": "دانشگاه گیلان"}).json()[0]["entity"]["id"]
+    year, event = client.get(f"/api/v1/entities/{identity}/timeline").json()
+    assert (year["first"], year["last"]) == ("2025-03-21", "2026-03-20")
+    assert (event["first"], event["role"], event["also"]) == ("2025-07-27", None, 0)
+    shown = client.get(f"/entities/{identity}/timeline", params={"ui": "fa"})
+    assert f"#m-{event['mention']}" in shown.text
+    assert "<b>تازه</b>" not in shown.text
+    assert f"/entities/{identity}/timeline" in client.get(f"/entities/{identity}").text
+    assert client.get("/entities/nobody/timeline").status_code == 404
+    assert client.get("/api/v1/entities/nobody/timeline").status_code == 404
+    done = CliRunner().invoke(
+        cli, ["entities", "timeline", "--workspace", str(space.settings.workspace), identity, "--json"]
+    )
+    assert json.loads(done.stdout.splitlines()[1])["document"] == event["document"], done.output

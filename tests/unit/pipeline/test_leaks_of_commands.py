@@ -154,6 +154,7 @@ def _reading(hidden: Hidden, batch: Path) -> Cases:
         ("evaluate",): [["--gold", "decisions"], ["--gold", "decisions", "--query", WORD, "--json"]],
         ("entities", "list"): [[], ["وزارت"], ["--json"]],
         ("entities", "show"): [[hidden.entity]],
+        ("entities", "timeline"): [[hidden.entity], [hidden.entity, "--json"]],
         ("entities", "suggest"): [[]],
         ("entities", "same"): [[hidden.entity, hidden.entity]],
         ("entities", "different"): [[hidden.entity, hidden.entity]],
