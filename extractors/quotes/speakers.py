@@ -9,7 +9,7 @@ from corpora.document import Span
 from extractors.names.candidates import common
 from extractors.protocols import Found
 from extractors.quotes.layout import Layout
-from extractors.quotes.words import forms, offices, openers, titles
+from extractors.quotes.words import cues, forms, offices, openers, titles
 from extractors.sequences import Sequences
 from extractors.text.aligned import AlignedText
 from extractors.text.segmenter import words
@@ -158,6 +158,7 @@ class Speakers:
 
     def _described(self, first: int, end: int) -> tuple[Speaker, int]:
         """A name behind a few nouns that no list has («مقدم البرامج أحمد …»)."""
+        first = self._behind_verb(first, end)
         last = self._office_end(first, min(end, first + _MOST_NOUNS))
         if self.governs(first) or self._layout.exacts[first] in self._forms("ends_office"):
             return NOBODY, first
@@ -168,6 +169,7 @@ class Speakers:
 
     def named_last(self, first: int, end: int) -> tuple[Speaker, int]:
         """A name right before what is opened, behind nouns that no list has («شيخ طائفة الصاغة سابقا أحمد …»)."""
+        first = self._behind_verb(first, end)
         person = next((at for at in range(first + 1, end) if self._is_person(at) and self.named[at][1] == end), -1)
         if person < 0 or person - first > _MOST_OFFICE or self._is_governed(person) or self.governs(first):
             return NOBODY, first
@@ -177,6 +179,11 @@ class Speakers:
             return NOBODY, first
         speaker, stop = self._of(person)
         return replace(speaker, office=self._text(first, self._titled(first, person))), stop
+
+    def _behind_verb(self, first: int, end: int) -> int:
+        """Where a subject begins that a verb of saying stands before, which is no part of it («شدد الداعية أحمد …»)."""
+        cue = cues(self._language).at(self._layout.exacts, first)
+        return cue.last if cue and cue.entry == "says" and cue.last < end else first
 
     def noun(self, first: int, end: int) -> tuple[Speaker, int]:
         """A noun with the article right behind a verb of saying, as far as what it opens («وأوضح المستأجرون أن»)."""

@@ -126,6 +126,14 @@ def test_a_verb_without_a_subject_is_who_spoke_last() -> None:
     ]
 
 
+def test_the_verb_before_a_title_is_no_part_of_it() -> None:
+    text = (
+        "شدد الحكواتي الدكتور فارس العنزي، على حفظ الآثار، لافتا إلى أهمية دراسة تكشف قيمتها، "
+        "وتنوه إلى أن القلعة القديمة مهملة منذ سنوات."
+    )
+    assert [(speaker, office) for _, speaker, office in told(text, "ar")] == [("فارس العنزي", "الحكواتي")]
+
+
 def test_a_woman_does_not_go_on_where_a_man_spoke() -> None:
     text = "قال أحمد حسن إن الجسر آمن. وأضافت أن العمل ينتهي غدا."
     assert [speaker for _, speaker, _ in told(text, "ar")] == ["أحمد حسن", ""]
