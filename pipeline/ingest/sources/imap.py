@@ -14,7 +14,6 @@ from typing import IO
 from urllib.parse import quote, unquote, urlsplit
 
 from pipeline.ingest.sources.addresses import Refused
-from pipeline.ingest.sources.connections import Backend
 from pipeline.records import FetchLimits
 
 SCHEME, PORT, INBOX = "imaps", 993, "INBOX"
@@ -120,6 +119,8 @@ class _Imap(imaplib.IMAP4):
 
     def open(self, host: str = "", port: int = PORT, timeout: float | None = None) -> None:  # noqa: ARG002
         """See IMAP4."""
+        from pipeline.ingest.sources.connections import Backend
+
         judge = Backend(private=self._limits.private, allowed=self._limits.allowed)
         judge.ends_at = self._ends_at
         self.host, self.port = self._address.host, self._address.port
