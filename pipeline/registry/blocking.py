@@ -31,7 +31,7 @@ class ByParties:
     >>> [held.put(number, some) for number, some in enumerate(held.given)]
     [None, None]
     >>> held.like(party("دانشگاه یزد")), held.with_all([party("شهرداری یزد"), party("دانشگاه یزد")])
-    ({0}, [0])
+    ({0, 1}, [0])
     """
 
     def __init__(self, given: Sequence[Sequence[Named]]) -> None:

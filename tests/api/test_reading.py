@@ -23,6 +23,11 @@ HEAD = (
     '<link rel="preconnect" href="//far.example"><META http-equiv=refresh content="0;/x"><base href="//far.example/">'
 )
 STORY = "نشست کارگروه آب استان یزد با حضور ۱۲ نفر برگزار شد."
+KEPT = (
+    "متن از بایگانی استانداری است، در روزنامه‌های سال‌های گذشته چاپ شده و کتابدار شهر آن را نگه داشته است. "
+    "این بایگانی هر روز از ساعت هشت باز است و پژوهشگران می‌توانند همه برگه‌ها را ببینند."
+)
+"""So much that both are not one story."""
 WEB = f"<html dir=rtl><head>{HEAD}<title>نشست</title></head><body><script>go()</script><p>{STORY}</p></body></html>"
 
 
@@ -33,7 +38,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     files = folder / "files"
     files.mkdir()
     (files / "نشست.html").write_text(WEB, encoding="utf-8")
-    (files / "نشست.txt").write_text(f"{STORY}\nمتن از بایگانی استانداری است.", encoding="utf-8")
+    (files / "نشست.txt").write_text(f"{STORY}\n{KEPT}", encoding="utf-8")
     letter = mail(html=True)
     letter.add_attachment(STORY.encode(), maintype="text", subtype="plain", filename="پیوست.txt")
     (files / "a.eml").write_bytes(letter.as_bytes())
