@@ -46,7 +46,7 @@ class Sequences:
         self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         pairs = tuple(entries)
         cut = words_of_each([name for name, _ in pairs])
-        self._add((tuple(map(self._form, found)), entry) for found, (_, entry) in zip(cut, pairs, strict=True))
+        self._add((tuple(self.forms(found)), entry) for found, (_, entry) in zip(cut, pairs, strict=True))
 
     @classmethod
     def of(cls, entries: Iterable[tuple[tuple[str, ...], str]]) -> "Sequences":
@@ -60,9 +60,6 @@ class Sequences:
             self._by_first[key[0]].append((key, entry))
         for options in self._by_first.values():
             options.sort(key=lambda option: -len(option[0]))
-
-    def _form(self, word: Word) -> str:
-        return stem(word.exact) if self._stemmed else word.exact
 
     def begins(self, form: str) -> bool:
         """Whether a name begins with a word."""

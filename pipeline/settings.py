@@ -1,5 +1,6 @@
 """Settings: flag → ``ASNAD_…`` environment → defaults. Built once by a command, handed down."""
 
+import math
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -239,11 +240,12 @@ def _scores(name: str, setting: str) -> dict[str, float]:
     """
     found: dict[str, float] = {}
     for pair in filter(None, (part.strip() for part in setting.split(","))):
-        label, _, score = pair.partition("=")
+        label, _, said = pair.partition("=")
         try:
-            found[label.strip()] = float(score)
+            score = float(said)
         except ValueError:
-            found = {"": 0.0}
-        if label.strip() not in LABELS or not 0 <= found.get(label.strip(), -1.0) <= 1:
+            score = math.nan
+        if label.strip() not in LABELS or not 0 <= score <= 1:
             raise WorkspaceError(f"{name} wants LABEL=SCORE,… with scores from 0 to 1; a label is one of {_NAMED}")
+        found[label.strip()] = score
     return found

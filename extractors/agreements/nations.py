@@ -142,17 +142,13 @@ def two_in_one(sentence: Sentence, first: int, last: int) -> int:
 def adjective_ends(sentence: Sentence, at: int) -> int:
     """Where the adjective of a country that begins with a word ends; 0 where none begins."""
     for last in (at + 2, at + 1):
-        if last <= len(sentence.words) and not sentence.is_parted(at) and _adjective(sentence, at, last):
+        if last <= len(sentence.words) and not sentence.is_parted(at) and nationality(sentence, at, last):
             return last
     return 0
 
 
 def nationality(sentence: Sentence, first: int, last: int) -> str:
-    """The country of the adjective in some words."""
-    return _adjective(sentence, first, last)
-
-
-def _adjective(sentence: Sentence, first: int, last: int) -> str:
+    """The country of the adjective in some words; "" where they are none."""
     return nationalities(sentence.language).get(" ".join(sentence.exacts[first:last]), "")
 
 

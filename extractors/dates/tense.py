@@ -60,14 +60,12 @@ def _is_contract(scope: Scope, start: int) -> bool:
     contract = _CONTRACT.search(scope.before(start, _CONTRACTED)) if scope.language == "ar" else None
     if contract is None:
         return False
-    return scope.key.startswith(_FOR_MONTH if contract["of"] else _MONTH_OF, start) or (
-        not contract["of"] and not scope.key.startswith(_IN, start)
-    )
+    return scope.key.startswith(_FOR_MONTH, start) if contract["of"] else not scope.key.startswith(_IN, start)
 
 
 _CONTRACTED = 40
 _CONTRACT = re.compile(r"(?<!\w)(?:عقود|[لب]?عقد|العقود)\s(?P<of>(?:\w+\s){1,3})?$")
-_FOR_MONTH, _MONTH_OF = "لشهر", "شهر"
+_FOR_MONTH = "لشهر"
 _IN = ("فی", "خلال", "من", "قبل", "بعد", "منذ", "حتی", "ب", "ل")
 
 

@@ -194,8 +194,7 @@ def known(passage: Passage) -> Iterator[Candidate]:
     while at < len(forms):
         match = None if _is_and(passage, at) else names().at(forms, at) or _written(passage, forms, at)
         alone = match and match.last - at == 1
-        first = forms[at] if match else ""
-        if match and not (alone and common(first, passage.language) and first not in cues("coined")):
+        if match and not (alone and common(forms[at], passage.language) and forms[at] not in cues("coined")):
             yield Candidate(at, match.last, "ORG", _ALONE if alone else _KNOWN, "gazetteer")
         at = match.last if match else at + 1
 

@@ -33,9 +33,9 @@ class Names:
         while at < len(forms):
             match, clitic = self._at(forms, at, document.language)
             if match is not None:
-                start = folded.span(cut[at].start + clitic, cut[match[0] - 1].end)
-                if not any(start.start < one.end and one.start < start.end for one in document.furniture):
-                    found.append((start, self._entries[match[1]]))
+                where = folded.span(cut[at].start + clitic, cut[match[0] - 1].end)
+                if not any(where.overlaps(one) for one in document.furniture):
+                    found.append((where, self._entries[match[1]]))
             at = match[0] if match is not None else at + 1
         return found
 
@@ -59,8 +59,8 @@ def with_names(document: Document, names: Names | None) -> Document:
     found = names.found(document) if names else []
     made, gone = list[Mention](), set[str]()
     for span, entry in found:
-        near = [m for m in own if m.label in _NAMED and m.span.start < span.end and span.start < m.span.end]
-        inside = [m for m in near if span.start <= m.span.start and m.span.end <= span.end]
+        near = [m for m in own if m.label in _NAMED and m.span.overlaps(span)]
+        inside = [m for m in near if span.covers(m.span)]
         if len(inside) < len(near) or any(m.span == span and m.label == LABEL for m in near):
             continue
         gone |= {m.id for m in inside}

@@ -1,7 +1,7 @@
 """The timeline of an entity: the days that sentences name beside it, each with its sentence."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from corpora.document import Document, Mention, Span
@@ -54,13 +54,8 @@ def timeline(documents: Iterable[Document], entity: str, stories: Mapping[str, i
         known = first.get(key)
         if known is None or _when(event) < _when(known):
             first[key] = event
-    events = (_with_others(event, len(told[key]) - 1) for key, event in first.items())
+    events = (replace(event, also=len(told[key]) - 1) for key, event in first.items())
     return sorted(events, key=lambda event: (event.first, event.last, _when(event)))
-
-
-def _with_others(event: Event, also: int) -> Event:
-    about = event.document, event.mention, event.sentence, event.text
-    return Event(event.first, event.last, event.precision, event.role, *about, also)
 
 
 def _when(event: Event) -> tuple[str, str, int]:
