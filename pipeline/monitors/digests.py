@@ -115,7 +115,12 @@ def within(first: date, last: date) -> tuple[Filter, ...]:
 
 
 def day_from(text: str, today: date) -> date:
-    """A day as people write it; raises QuerySyntaxError where it is none, lies ahead or more than ten years back."""
+    """A day as people write it, that of a week that ends today where they write none.
+
+    Raises QuerySyntaxError where it is none, lies ahead or more than ten years back.
+    """
+    if not text.strip():
+        return today - timedelta(days=WEEK - 1)
     try:
         first = date.fromordinal(days(text)[0])
     except NoValue as error:
@@ -150,7 +155,7 @@ class Digests:
         RefusedDecision where the monitor cannot be asked.
         """
         today = self._today()
-        first = day_from(since, today) if since.strip() else today - timedelta(days=WEEK - 1)
+        first = day_from(since, today)
         one, asked = self._monitors.asked(who, monitor) if monitor else (None, StoredQuery(""))
         self._audit.note(who, "digest", one.id if one else "", said(who.within()), since=first.isoformat())
         return self._digest(who, one.name if one else "", asked, first, today)

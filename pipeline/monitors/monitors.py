@@ -178,6 +178,10 @@ class Monitors:
         inside = (Exact("collection", one.collection),) if one.collection else ()
         return one, replace(asked, filters=(*asked.filters, *inside))
 
+    def askable(self, who: Principal) -> list[Monitor]:
+        """Those that somebody sees and that ask a query, and not for a list of names."""
+        return [one for one in self.seen(who) if not is_list(one)]
+
     def one(self, who: Principal, reference: str) -> Shown:
         """The same with what is wrong with it; raises MonitorNotFound."""
         return self._shown(who, [self.named(who, reference)])[0]

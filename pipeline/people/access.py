@@ -1,12 +1,15 @@
 """Which documents and collections somebody may see or change: what he may not see is not there for him."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 
 from pipeline.errors import CollectionNotFound, DocumentNotFound
 from pipeline.people.principal import Principal, Role
 from pipeline.store import collections as kept
 from pipeline.store.documents import Store
+
+type Found = Callable[[Principal, str], Iterator[str]]
+"""Gives the keys of all documents that a query finds of those that somebody may see."""
 
 
 def key_for(store: Store, who: Principal, reference: str, role: Role = "viewer") -> str:

@@ -2,12 +2,12 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import batched
 
 from pipeline.errors import RefusedDecision
-from pipeline.people.access import collection_for, key_for
+from pipeline.people.access import Found, collection_for, key_for
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal, Role
 from pipeline.review.state import must_take_back
@@ -21,8 +21,6 @@ from pipeline.store.unseen import Which
 _MANY = 400
 _MOST = 100_000
 """Documents that are assigned at once."""
-type Found = Callable[[Principal, str], Iterator[str]]
-"""The keys of the documents that a query finds for somebody."""
 type MayReview = Callable[[str, str], bool]
 """Whether somebody of a name may review documents of a collection."""
 

@@ -10,7 +10,7 @@ from corpora.codec import json_text
 from corpora.ids import digest
 from corpora.values import plain
 from pipeline.errors import DecisionConflict, EntityNotFound, RefusedDecision, RunNotFound
-from pipeline.people.access import collection_for
+from pipeline.people.access import Found, collection_for
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal, Role
 from pipeline.review.mentions import MentionReview
@@ -32,8 +32,6 @@ _DOCUMENTS, _MENTIONS = 50, 1000
 """Of a part: what is decided in one transaction."""
 _MANY = 400
 _SAMPLES, _WORDS = 20, 30
-type Found = Callable[[Principal, str], Iterator[str]]
-"""The keys of the documents that a query finds for somebody."""
 
 
 @dataclass(frozen=True, slots=True)

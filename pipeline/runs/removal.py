@@ -1,12 +1,12 @@
 """Taking documents out again: one, all that a query finds, all of a source or since a day, or what a run brought."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import batched
 
 from pipeline.annotate import annotated
 from pipeline.errors import DocumentNotFound
-from pipeline.people.access import key_for
+from pipeline.people.access import Found, key_for
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal, said
 from pipeline.review.texts import CarryOver
@@ -20,8 +20,6 @@ from pipeline.store.transaction import Connection
 from pipeline.store.withdrawing import Aside, aside, bring_back, set_aside, withdraw
 
 _BATCH = 100
-type Found = Callable[[Principal, str], Iterator[str]]
-"""Gives the keys of all documents that a query finds of those that somebody may see."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,19 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import batched
 
-from sqlalchemy import Connection, and_, case, func, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, select
 
 from pipeline.records import Within
 from pipeline.store import tables as t
 from pipeline.store.column_types import inside
 
 _MANY = 400
+
+
+def day() -> ColumnElement[str]:
+    """The day of a document's publication, else that on which it came in."""
+    published = func.coalesce(t.versions.c.head["published"].as_string(), "")
+    return func.substr(case((published == "", t.documents.c.added_at), else_=published), 1, 10)
 
 
 def stories(connection: Connection, keys: Sequence[str]) -> dict[str, tuple[int | None, str]]:
@@ -56,10 +62,8 @@ def unnamed_before(connection: Connection, entities: Sequence[str], first: date,
     One without a day is of the day on which it came in.
     """
     n, d, v, e = t.entity_documents.c, t.documents.c, t.versions.c, t.entities.c
-    published = func.coalesce(v.head["published"].as_string(), "")
-    day = func.substr(case((published == "", d.added_at), else_=published), 1, 10)
     joined = t.entity_documents.join(t.documents, d.key == n.document)
     joined = joined.join(t.versions, and_(v.key == d.key, v.version == d.version))
     there = select(n.document).select_from(joined).where(n.entity == e.id, inside(n.collection, within))
-    before = there.where(d.withdrawn_at.is_(None), day < first.isoformat()).exists()
+    before = there.where(d.withdrawn_at.is_(None), day() < first.isoformat()).exists()
     return set(connection.execute(select(e.id).where(e.id.in_(entities), ~before)).scalars())

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from itertools import batched
 
-from sqlalchemy import Connection, and_, case, func, select
+from sqlalchemy import Connection, and_, func, select
 
 from pipeline.store import tables as t
+from pipeline.store.digests import day
 
 _MANY = 400
 
@@ -13,10 +14,8 @@ _MANY = 400
 def told(connection: Connection, keys: Sequence[str]) -> Iterator[tuple[str, int | None, str]]:
     """Key of a document, the story that it tells, and the day of its publication, else that on which it came in."""
     d, v = t.documents.c, t.versions.c
-    published = func.coalesce(v.head["published"].as_string(), "")
-    day = func.substr(case((published == "", d.added_at), else_=published), 1, 10)
     joined = t.documents.join(t.versions, and_(v.key == d.key, v.version == d.version))
-    query = select(d.key, d.story, day).select_from(joined)
+    query = select(d.key, d.story, day()).select_from(joined)
     for some in batched(keys, _MANY):
         yield from ((row[0], row[1], row[2]) for row in connection.execute(query.where(d.key.in_(some))))
 

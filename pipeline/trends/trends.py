@@ -7,14 +7,14 @@ from datetime import date, datetime, timedelta
 from typing import Any, Literal, NamedTuple, get_args
 
 from pipeline.errors import RefusedDecision
-from pipeline.monitors.digests import WEEK, day_from, within
+from pipeline.monitors.digests import day_from, within
 from pipeline.monitors.monitors import Monitors
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal, said
 from pipeline.query.stored import StoredQuery
 from pipeline.review.entities import Entities
 from pipeline.search.searches import Searches
-from pipeline.store import digests
+from pipeline.store import beside, digests
 from pipeline.store import trends as kept
 from pipeline.store.clock import Clock, utc
 from pipeline.store.documents import Store
@@ -169,7 +169,7 @@ class Trends:
         """
         moment: datetime = self._clock()
         last = moment.date()
-        first = day_from(since, last) if since.strip() else last - timedelta(days=WEEK - 1)
+        first = day_from(since, last)
         if monitor and query.strip():
             raise RefusedDecision("trends are of a query or of a monitor, not of both")
         one, asked = self._monitors.asked(who, monitor) if monitor else (None, StoredQuery(query))
@@ -185,8 +185,7 @@ class Trends:
         entity = self._entities.profile(who, identity).entity.id
         keys = list(self._searches.keys(who, f"entity:{entity}"))[-_READ:]
         with self._store.engine.connect() as connection:
-            told = digests.stories(connection, keys)
-        stories = {key: story for key, (story, _) in told.items() if story is not None}
+            stories = beside.stories(connection, keys)
         self._audit.note(who, "trends", entity, said(who.within()))
         return timeline(self._store.get_some(keys), entity, stories)
 

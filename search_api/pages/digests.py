@@ -8,7 +8,6 @@ from fastapi.responses import HTMLResponse
 
 from corpora.document import Document
 from pipeline.errors import MonitorNotFound, QuerySyntaxError, RefusedDecision
-from pipeline.monitors.watch_lists import is_list
 from search_api.deps import WorkspaceDep
 from search_api.pages.digest_file import Form, html, values
 from search_api.pages.language import COOKIE, interface_of
@@ -30,7 +29,7 @@ def digest_page(
     """A week of everything, or what was asked for."""
     ui = interface_of(request)
     shared: dict[str, Any] = {
-        "monitors": [one for one in workspace.monitors.seen(who) if not is_list(one)],
+        "monitors": workspace.monitors.askable(who),
         "monitor": monitor,
         "since": since,
         "link": _here,

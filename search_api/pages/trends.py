@@ -6,7 +6,6 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
 from pipeline.errors import EntityNotFound, MonitorNotFound, QuerySyntaxError, RefusedDecision
-from pipeline.monitors.watch_lists import is_list
 from pipeline.trends.trends import LABELS, TrendReport
 from search_api.deps import WorkspaceDep
 from search_api.pages.language import Interface, interface_of
@@ -32,7 +31,7 @@ def trends_page(
 ) -> Response:
     """A week of everything against the four weeks before, or what was asked for."""
     shared: dict[str, Any] = {
-        "monitors": [one for one in workspace.monitors.seen(who) if not is_list(one)],
+        "monitors": workspace.monitors.askable(who),
         "labels": LABELS,
         "asked": {"q": q, "monitor": monitor, "since": since, "label": label},
         "report": None,
