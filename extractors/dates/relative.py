@@ -72,9 +72,8 @@ def _away(weekday: str, value: Mapping[str, Any]) -> int:
 
 _TODAY = "الیوم"
 _NTH = re.compile(rf"{SPACE}(?!السابع){of('ordinals', 'ar')}{END}")
-_NAMED = re.compile(
-    rf"{SPACE}(?:السابع|الاخیر|الوطنی|العالمی|الدراسی|الجامعی|المالی|الدولی|التاریخی|التدریبی|المفتوح|الترفیهی|التوعوی|الریاضی|الصحی|العلمی|الثقافی|التعریفی|الختامی|التطوعی|الوظیفی|المهنی|الواحد|الرسمی){END}"
-)
+_NAMED = re.compile(rf"{SPACE}{kind('day_of', 'ar')}{END}")
+"""After «اليوم»: what makes it a day of something, and not today («اليوم الوطني»)."""
 _QUOTED = re.compile(r"[(«\"]\s?$")
 _CLOSING = tuple(')»"')
 

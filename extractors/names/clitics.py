@@ -1,12 +1,13 @@
 """Arabic prepositions and conjunctions that are glued to the first word of a name and are none of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from corpora.tables import table
 from extractors.names.places import key, places
 from extractors.organisations.gazetteer import called, heads
 from extractors.text.lexicon import arabic
+from extractors.text.segmenter import Word
 
 _GLUED = ("و", "ف", "ب", "ل", "ک", "وب", "ول", "فب")
 _MORE = 5
@@ -30,6 +31,11 @@ def bare(exact: str) -> str:
     ('وزاره', 'الامم', 'بغداد')
     """
     return without(exact, clitics(exact))
+
+
+def bare_forms(words: Sequence[Word]) -> list[str]:
+    """The exact forms of the words of a name, the first without its clitics."""
+    return [bare(words[0].exact), *(word.exact for word in words[1:])]
 
 
 def without(exact: str, cut: int) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 from corpora.document import Span
 from corpora.tables import table
 from extractors.names.candidates import Candidate, common, exacts, span_of
-from extractors.names.clitics import bare
+from extractors.names.clitics import bare, bare_forms
 from extractors.names.places import places
 from extractors.organisations.gazetteer import cues, heads, names, nobodies
 from extractors.protocols import Passage
@@ -119,7 +119,7 @@ def _is_nobody(passage: Passage, candidate: Candidate) -> bool:
     What is annexed to one is no more («مركز اهتمام الرأي العام»).
     """
     inside = passage.words[candidate.first : candidate.last]
-    forms = [bare(inside[0].exact), *(word.exact for word in inside[1:])]
+    forms = bare_forms(inside)
     match = nobodies().at(forms, 0)
     rest = forms[match.last :] if match else []
     if match is None or not rest or match.entry == "thing":

@@ -8,7 +8,7 @@ from itertools import pairwise
 from corpora.tables import words
 from extractors.names.afghan import bodies_of
 from extractors.names.candidates import Candidate, common, weight
-from extractors.names.clitics import bare
+from extractors.names.clitics import bare, bare_forms
 from extractors.names.cue_words import headed_by, reviewed
 from extractors.names.places import key, places
 from extractors.names.sources import sources
@@ -82,8 +82,7 @@ def _is_of_state(passage: Passage, name: Candidate) -> bool:
     """Whether an Arabic name of the gazetteer is a state's («الدفاع المدني») and so no other words."""
     if passage.language != "ar":
         return False
-    forms = [bare(passage.words[name.first].exact), *(word.exact for word in passage.words[name.first + 1 : name.last])]
-    match = names().at(forms, 0)
+    match = names().at(bare_forms(passage.words[name.first : name.last]), 0)
     return match is not None and match.entry in state_bodies()
 
 

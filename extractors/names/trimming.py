@@ -5,7 +5,7 @@ from functools import cache
 
 from corpora.tables import words
 from extractors.names.candidates import Candidate, exacts, weight, words_of
-from extractors.names.clitics import bare
+from extractors.names.clitics import bare, bare_forms
 from extractors.names.persons import first_names, is_titled, known_names, ranks, whole_names
 from extractors.names.places import places as known_places
 from extractors.names.settlements import place_until
@@ -120,7 +120,7 @@ def _before_person(passage: Passage, body: Candidate) -> int:
 
     «المدير العام لمنظمة الصحة العالمية | تيدروس أدهانوم»; 0 where it is not so.
     """
-    inside = [bare(passage.words[body.first].exact), *exacts(passage, body.first + 1, body.last)]
+    inside = bare_forms(passage.words[body.first : body.last])
     match = names().at(inside, 0)
     rest = inside[match.last :] if match else []
     if match is None or len(rest) not in _NAME or not is_titled(passage, body.first):

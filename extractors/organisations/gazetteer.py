@@ -70,13 +70,9 @@ def apposed() -> frozenset[str]:
     return _heads_with("apposed")
 
 
-def is_head_with_name(exact: str) -> bool:
-    """Whether a word is the Arabic head of bodies that have names of their own («مركز «أمان»», not «لجنة (مؤقتة)»)."""
-    return exact in _with_name()
-
-
 @cache
-def _with_name() -> frozenset[str]:
+def with_names() -> frozenset[str]:
+    """Exact forms of Arabic heads of bodies that have names of their own («مركز «أمان»», not «لجنة (مؤقتة)»)."""
     return _heads_with("called")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from extractors.organisations import arabic, persian
-from extractors.organisations.gazetteer import Head, cues, determiners, heads, is_head_with_name, stops
+from extractors.organisations.gazetteer import Head, cues, determiners, heads, stops, with_names
 from extractors.protocols import Passage
 
 _OPENED = re.compile(r" {0,2}([(«\"“])")
@@ -75,7 +75,7 @@ def _marked(passage: Passage, at: int, clitic: int) -> int:
     In brackets an adjective is none («شركة (وطنية)»).
     """
     opened = _OPENED.fullmatch(passage.between(at + 1)) if at + 1 < len(passage.words) else None
-    if not opened or not is_head_with_name(passage.words[at].exact[clitic:]):
+    if not opened or passage.words[at].exact[clitic:] not in with_names():
         return at
     closing = _CLOSING[opened[1]]
     for last in range(at + 2, min(at + 2 + _MOST_CALLED, len(passage.words) + 1)):

@@ -33,6 +33,17 @@ def json_option[**P, R](command: Callable[P, R]) -> Callable[P, R]:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON lines.")(command)
 
 
+def options[**P, R](*decorators: Any) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Several arguments and options in one, for commands that share them; help shows the last first."""
+
+    def decorate(command: Callable[P, R]) -> Callable[P, R]:
+        for decorator in decorators:
+            command = decorator(command)
+        return command
+
+    return decorate
+
+
 def settings_of(workspace: Path | None) -> "Settings":
     """The settings, with a workspace given on the command line, behind the command or before it."""
     from pipeline.settings import Settings

@@ -6,12 +6,29 @@ from typing import TYPE_CHECKING
 import click
 
 from corpora.document import MAIN
-from pipeline.commands.common import actor, emit, json_option, opened, plain, plain_errors, say, workspace_option
+from pipeline.commands.common import (
+    actor,
+    emit,
+    json_option,
+    opened,
+    options,
+    plain,
+    plain_errors,
+    say,
+    workspace_option,
+)
 
 if TYPE_CHECKING:
     from pipeline.gazetteer.entries import Entry
 
 _collection = click.option("--collection", default=MAIN, show_default=True, help="Of which collection.")
+_word = options(
+    plain_errors,
+    workspace_option,
+    click.option("--note", default="", help="Why, for whoever reads the log."),
+    _collection,
+    click.argument("name"),
+)
 
 
 @click.group()
@@ -36,27 +53,22 @@ def list_(text: str, collection: str, state: str | None, workspace: Path | None,
 
 
 @gazetteer.command()
-@click.argument("name")
-@_collection
-@click.option("--note", default="", help="Why, for whoever reads the log.")
-@workspace_option
-@plain_errors
-def use(name: str, collection: str, note: str, workspace: Path | None) -> None:
+@_word
+def use(workspace: Path | None, **said: str) -> None:
     """Look for a NAME from now on, also where it was in doubt."""
-    with opened(workspace, must_exist=True) as space:
-        click.echo(space.gazetteer.judge(actor(space), collection, name, "use", note).id)
+    _judge(workspace, "use", **said)
 
 
 @gazetteer.command()
-@click.argument("name")
-@_collection
-@click.option("--note", default="", help="Why, for whoever reads the log.")
-@workspace_option
-@plain_errors
-def avoid(name: str, collection: str, note: str, workspace: Path | None) -> None:
+@_word
+def avoid(workspace: Path | None, **said: str) -> None:
     """Look for a NAME no more."""
+    _judge(workspace, "avoid", **said)
+
+
+def _judge(workspace: Path | None, verdict: str, **said: str) -> None:
     with opened(workspace, must_exist=True) as space:
-        click.echo(space.gazetteer.judge(actor(space), collection, name, "avoid", note).id)
+        click.echo(space.gazetteer.judge(actor(space), verdict=verdict, **said).id)
 
 
 @gazetteer.command("import")

@@ -1,6 +1,5 @@
 """``asnad review bulk``: one judgement for all mentions that a query finds, as a job that can be taken back whole."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from pipeline.commands.common import (
     emit,
     json_option,
     opened,
+    options,
     plain,
     plain_errors,
     say,
@@ -30,24 +30,18 @@ def bulk() -> None:
     """Judge all mentions at once that a query finds and nobody judged; the whole is a job with one undo."""
 
 
-def _which[**P, R](command: Callable[P, R]) -> Callable[P, R]:
-    decorators: tuple[Any, ...] = (
-        click.option("--label", type=click.Choice(LABELS), default=None, help="Mentions of this label."),
-        click.option("--words", "surface", default="", help="With exactly these words."),
-        click.option("--entity", default="", help="That name this entity, by its id."),
-        click.option("--query", "q", default="", help="In documents that this query finds."),
-        click.option("--collection", default="", help="In documents of this collection."),
-        click.option(
-            "--but", multiple=True, help="Except a mention (id), a document (key), or words; may be repeated."
-        ),
-        click.option("--note", default="", help="Why, for whoever reads the log."),
-        click.option("--dry-run", is_flag=True, help="Say how many that are, and show some; decide nothing."),
-        json_option,
-        workspace_option,
-    )
-    for decorator in decorators:
-        command = decorator(command)
-    return command
+_which = options(
+    click.option("--label", type=click.Choice(LABELS), default=None, help="Mentions of this label."),
+    click.option("--words", "surface", default="", help="With exactly these words."),
+    click.option("--entity", default="", help="That name this entity, by its id."),
+    click.option("--query", "q", default="", help="In documents that this query finds."),
+    click.option("--collection", default="", help="In documents of this collection."),
+    click.option("--but", multiple=True, help="Except a mention (id), a document (key), or words; may be repeated."),
+    click.option("--note", default="", help="Why, for whoever reads the log."),
+    click.option("--dry-run", is_flag=True, help="Say how many that are, and show some; decide nothing."),
+    json_option,
+    workspace_option,
+)
 
 
 @bulk.command()

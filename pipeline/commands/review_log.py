@@ -1,13 +1,13 @@
 """``asnad review log`` and ``asnad decisions``: who decided what, and what became of it, as lines, JSON or CSV."""
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.commands.common import actor, emit, json_option, opened, plain, plain_errors, workspace_option
+from pipeline.commands.common import actor, emit, json_option, opened, options, plain, plain_errors, workspace_option
 
 if TYPE_CHECKING:
     from pipeline.review.log import Logged
@@ -15,25 +15,19 @@ if TYPE_CHECKING:
 _KINDS = ("text", "mention", "entity", "document", "entry", "name", "assign", "collection")
 
 
-def log_options[**P, R](command: Callable[P, R]) -> Callable[P, R]:
-    """Adds the document, what narrows the log, and its forms."""
-    decorators: tuple[Any, ...] = (
-        click.argument("document", default=""),
-        click.option("--user", default="", help="Only what this person decided."),
-        click.option(
-            "--entity", default="", help="Only what is of this entity, by its id, or of mentions that name it."
-        ),
-        click.option("--kind", type=click.Choice(_KINDS), default=None, help="Only decisions of this kind."),
-        click.option("--batch", default="", help="Only what was decided together under this name."),
-        click.option("--since", default="", help="From this day on (UTC), as 2025-07-23 or 1404-05-01."),
-        click.option("--until", default="", help="Until the end of this day."),
-        click.option("--csv", "as_csv", is_flag=True, help="Print a table for spreadsheets."),
-        json_option,
-        workspace_option,
-    )
-    for decorator in decorators:
-        command = decorator(command)
-    return command
+log_options = options(
+    click.argument("document", default=""),
+    click.option("--user", default="", help="Only what this person decided."),
+    click.option("--entity", default="", help="Only what is of this entity, by its id, or of mentions that name it."),
+    click.option("--kind", type=click.Choice(_KINDS), default=None, help="Only decisions of this kind."),
+    click.option("--batch", default="", help="Only what was decided together under this name."),
+    click.option("--since", default="", help="From this day on (UTC), as 2025-07-23 or 1404-05-01."),
+    click.option("--until", default="", help="Until the end of this day."),
+    click.option("--csv", "as_csv", is_flag=True, help="Print a table for spreadsheets."),
+    json_option,
+    workspace_option,
+)
+"""The document, what narrows the log, and its forms."""
 
 
 @click.command("log")

@@ -16,7 +16,7 @@ from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
 from pipeline.review.state import must_take_back
 from pipeline.store import collections, entity_counts
-from pipeline.store.decisions import Decision, Decisions, alive, standing
+from pipeline.store.decisions import Decision, Decisions, in_force, standing
 from pipeline.store.documents import Store
 
 _SHARE = 10
@@ -112,10 +112,7 @@ class Gazetteer:
     def undo(self, who: Principal, number: int) -> None:
         """Takes a word on a name, or a row of a list, back; raises RefusedDecision, Forbidden."""
         with self._store.writing() as connection:
-            force = alive(Decisions(connection).of_kind("name"))
-            one = next((one for one in force if one.id == number), None)
-            if one is None or not _seen_by(who, one):
-                raise RefusedDecision(f"there is no decision {number} in force")
+            one = in_force(Decisions(connection).of_kind("name"), number, lambda each: _seen_by(who, each))
             must_take_back(who, one, place_of(one))
             Decisions(connection).add([one.undone()], who.name)
         self._audit.note(who, "decide", one.subject, place_of(one))
@@ -134,10 +131,10 @@ class Gazetteer:
 
     # reading --------------------------------------------------------------------------------------------------
 
-    def added(self, document: Document) -> Document:
-        """A document with the names of its collection beside what extractors found in it."""
+    def added(self, documents: Sequence[Document]) -> list[Document]:
+        """Documents with the names of their collections beside what extractors found in them; asks the log once."""
         self._entries()
-        return with_names(document, self._names.get(document.collection))
+        return [with_names(document, self._names.get(document.collection)) for document in documents]
 
     def outdated(self, who: Principal) -> Iterator[Document]:
         """Documents that somebody may edit in which other names would be found by now: they are to be read again.

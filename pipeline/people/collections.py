@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pipeline.errors import RefusedDecision
 from pipeline.people.access import collection_for, key_for
 from pipeline.people.audit import Audit
-from pipeline.people.principal import Principal
+from pipeline.people.principal import Principal, Role
 from pipeline.store import collections as kept
 from pipeline.store.changes import bump_seq
 from pipeline.store.collections import Collection
@@ -26,6 +26,10 @@ class Collections:
         """Those that somebody may see, by name."""
         with self._store.engine.connect() as connection:
             return kept.collections(connection, who.within())
+
+    def where(self, who: Principal, role: Role) -> list[str]:
+        """The names of those in which somebody has a role, in order."""
+        return [one.name for one in self.all(who) if who.may(role, one.name)]
 
     def add(self, who: Principal, name: str) -> None:
         """Makes one; nothing where it is there. Raises Forbidden, RefusedDecision."""

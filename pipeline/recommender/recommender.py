@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -37,7 +37,7 @@ class Recommender:
         self,
         store: Store,
         model: Model | None,
-        added: Annotate = lambda document: document,
+        added: Callable[[Sequence[Document]], list[Document]] = list,
         least: Mapping[str, float] = MappingProxyType({}),
     ) -> None:
         """Takes the store, which knows what was suggested before, and what adds the names that the workspace knows.
@@ -60,7 +60,7 @@ class Recommender:
 
         Those keep what it suggested before, as far as it still stands there. Names of the workspace come first.
         """
-        documents = [self._added(document) for document in documents]
+        documents = self._added(documents)
         if self._model is None:
             return self._sifted(documents), []
         done: list[Document] = []
@@ -94,14 +94,15 @@ class Recommender:
     def keeping(self, annotate: Annotate) -> Annotate:
         """Finds mentions anew in a text that people put right, and keeps what was suggested where it still stands."""
         if self._model is None:
-            return lambda document: self._sifted([self._added(annotate(document))])[0]
-        return lambda document: self._sifted([self._with_former(self._added(annotate(document)))])[0]
+            return lambda document: self._sifted(self._added([annotate(document)]))[0]
+        return lambda document: self._sifted(map(self._with_former, self._added([annotate(document)])))[0]
 
-    def _sifted(self, documents: Sequence[Document]) -> list[Document]:
+    def _sifted(self, found: Iterable[Document]) -> list[Document]:
         """The documents without mentions of too low a score, but for those that people judged."""
+        documents = list(found)
         low = [one for one in documents if any(self._is_low(mention) for mention in one.mentions)]
         if not low:
-            return list(documents)
+            return documents
         with self._store.engine.connect() as connection:
             said = Decisions(connection).of_documents([one.key for one in low])
         judged = {one.subject for some in said.values() for one in standing(some) if one.kind == "mention"}

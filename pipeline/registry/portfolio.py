@@ -50,10 +50,12 @@ def chosen(entries: Iterable[Entry], asked: Asked, today: date) -> list[Entry]:
 
 def values(entries: Sequence[Entry], calendar: str) -> dict[str, list[tuple[str, int]]]:
     """What there is to choose from in each of FIELDS, and in how many entries: the most first, of years the newest."""
-    counted = {
-        name: Counter(value for entry in entries for value in values_of(entry, name, calendar)) for name in FIELDS
-    }
-    return {name: in_order(name, held) for name, held in counted.items()}
+    return {name: in_order(name, held) for name, held in counted(entries, calendar).items()}
+
+
+def counted(entries: Sequence[Entry], calendar: str) -> dict[str, Counter[str]]:
+    """In how many entries each value of each of FIELDS is."""
+    return {name: Counter(value for entry in entries for value in values_of(entry, name, calendar)) for name in FIELDS}
 
 
 def in_order(field: str, counted: Mapping[str, int]) -> list[tuple[str, int]]:

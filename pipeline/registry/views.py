@@ -15,7 +15,7 @@ from pipeline.registry.blocking import ByParties
 from pipeline.registry.codec import candidate
 from pipeline.registry.entries import Entry
 from pipeline.registry.joining import Held, Told, entries
-from pipeline.registry.portfolio import FIELDS, in_order, partner_key, values_of
+from pipeline.registry.portfolio import counted, in_order, partner_key, values_of
 from pipeline.store import agreements
 from pipeline.store.agreements import Kept
 from pipeline.store.decisions import Decisions
@@ -118,23 +118,20 @@ class Made:
             for one in new:
                 self._near.put(one)
         for calendar, held in before._counted.items():
-            counted = {field: Counter(numbers) for field, numbers in held.items()}
-            for field, numbers in counted.items():
+            now = {field: Counter(numbers) for field, numbers in held.items()}
+            for field, numbers in now.items():
                 numbers.update(value for one in new for value in values_of(one, field, calendar))
                 numbers.subtract(value for one in gone for value in values_of(one, field, calendar))
-                counted[field] = +numbers
-            self._counted[calendar] = counted
+                now[field] = +numbers
+            self._counted[calendar] = now
 
     def values(self, calendar: str) -> dict[str, list[tuple[str, int]]]:
         """What there is to choose from in each of FIELDS, and in how many entries, as ``portfolio.values``."""
         if calendar not in self._counted:
-            self._counted[calendar] = {
-                field: Counter(value for one in self.entries for value in values_of(one, field, calendar))
-                for field in FIELDS
-            }
+            self._counted[calendar] = counted(self.entries, calendar)
         if calendar not in self._ordered:
-            counted = self._counted[calendar]
-            self._ordered[calendar] = {field: in_order(field, numbers) for field, numbers in counted.items()}
+            held = self._counted[calendar]
+            self._ordered[calendar] = {field: in_order(field, numbers) for field, numbers in held.items()}
         return self._ordered[calendar]
 
     def partner_names(self) -> Mapping[str, str]:

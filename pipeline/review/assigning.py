@@ -13,7 +13,7 @@ from pipeline.people.principal import Principal, Role
 from pipeline.review.state import must_take_back
 from pipeline.store import collections
 from pipeline.store import unseen as kept
-from pipeline.store.decisions import Decision, Decisions, alive, standing
+from pipeline.store.decisions import Decision, Decisions, alive, in_force, standing
 from pipeline.store.documents import Store
 from pipeline.store.transaction import Connection
 from pipeline.store.unseen import Which
@@ -161,10 +161,7 @@ class Assignments:
         """Takes an assignment back, or one that took back; raises RefusedDecision where it is not in force."""
         key = key_for(self._store, who, reference, "reviewer")
         with self._store.writing() as connection:
-            force = alive(Decisions(connection).of_document(key, "assign"))
-            one = next((one for one in force if one.id == number), None)
-            if one is None:
-                raise RefusedDecision(f"there is no decision {number} in force")
+            one = in_force(Decisions(connection).of_document(key, "assign"), number)
             must_take_back(who, one, collections.collection_of(connection, key))
             Decisions(connection).add([one.undone()], who.name)
         self._audit.note(who, "decide", key)

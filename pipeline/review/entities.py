@@ -21,7 +21,7 @@ from pipeline.review.entity_log import Make
 from pipeline.review.pairs import Compared, Suggestion
 from pipeline.store import entities as kept
 from pipeline.store import entity_counts, entity_evidence
-from pipeline.store.decisions import Decision, Decisions, alive, standing
+from pipeline.store.decisions import Decision, Decisions, alive, in_force, standing
 from pipeline.store.documents import Store
 from pipeline.store.entities import Alias, Entity
 from pipeline.store.entities import Counted as Counted  # search_api shows them
@@ -179,7 +179,7 @@ class Entities:
         """Takes a decision back, or one that took back: all is as if it had not been made. Raises as ``same`` does."""
         who.must_somewhere("reviewer")
         with self._store.writing() as connection:
-            one = entity_log.in_force(kept.decisions(connection), number)
+            one = in_force(kept.decisions(connection), number)
             said = {**one.before, **one.after}
             identities = [said[part] for part in entity_log.parts(one)]
             try:

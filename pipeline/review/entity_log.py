@@ -8,7 +8,7 @@ from pipeline.records import Within
 from pipeline.review.identities import Identities, after_undo, made_for, replayed, touched
 from pipeline.store import entities as kept
 from pipeline.store import identities as tables
-from pipeline.store.decisions import Decision, Decisions, alive
+from pipeline.store.decisions import Decision, Decisions, in_force
 from pipeline.store.entities import register_again
 from pipeline.store.transaction import Connection
 
@@ -65,14 +65,6 @@ def undo(connection: Connection, number: int, user: str) -> tuple[Decision, list
     after = after_undo(tables.said_of(connection, identities, keys), log, one)
     (kept,) = Decisions(connection).add([one.undone()], user)
     return kept, _written(connection, tables.around(connection, identities, keys), after, log)
-
-
-def in_force(log: Sequence[Decision], number: int) -> Decision:
-    """The decision of a number, which may be one that takes back; raises RefusedDecision where it was taken back."""
-    for one in alive(log):
-        if one.id == number:
-            return one
-    raise RefusedDecision(f"there is no decision {number} in force")
 
 
 def rebuild(connection: Connection) -> list[str]:

@@ -21,7 +21,7 @@ from pipeline.store.decisions import Decision, Decisions, Kind, alive, standing
 from pipeline.store.documents import Store
 from pipeline.store.transaction import Connection
 
-__all__ = ["COLUMNS", "Filter", "Logged", "OfDocuments", "Part", "ReviewLog", "filtered"]
+__all__ = ["COLUMNS", "Filter", "Kind", "Logged", "OfDocuments", "Part", "ReviewLog", "filtered"]
 COLUMNS = (
     *("id", "at", "user", "kind", "document", "subject", "verdict", "label", "words"),
     *("before", "after", "undoes", "note", "state"),

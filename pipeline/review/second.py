@@ -16,7 +16,7 @@ from pipeline.review.reviewed import Reviewed
 from pipeline.store import collections
 from pipeline.store import unseen as kept
 from pipeline.store.changes import bump_seq
-from pipeline.store.decisions import Decision, Decisions, alive
+from pipeline.store.decisions import Decision, Decisions, in_force
 from pipeline.store.documents import Store
 from pipeline.store.unseen import Which
 
@@ -84,11 +84,8 @@ class SecondLook:
     def undo(self, who: Principal, number: int) -> None:
         """Takes such a decision back, or one that took back; raises RefusedDecision, Forbidden."""
         with self._store.writing() as connection:
-            force = alive(Decisions(connection).of_kind("collection"))
-            one = next((one for one in force if one.id == number), None)
-            within = who.within()
-            if one is None or (within is not None and one.subject not in within):
-                raise RefusedDecision(f"there is no decision {number} in force")
+            log, within = Decisions(connection).of_kind("collection"), who.within()
+            one = in_force(log, number, lambda each: within is None or each.subject in within)
             who.must("admin", one.subject)
             Decisions(connection).add([one.undone()], who.name)
             bump_seq(connection, collections.decided(connection, one.subject), "decision")

@@ -4,13 +4,14 @@ A row says who, when, on what (``subject``, in which ``document``, if it is one'
 stand. What is in force follows from the rows (``pipeline.review``), never the other way round.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import batched
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select
 
+from pipeline.errors import RefusedDecision
 from pipeline.store import tables as t
 from pipeline.store.clock import now
 
@@ -70,6 +71,17 @@ def alive(decisions: Iterable[Decision]) -> list[Decision]:
             kept.append(one)
             void |= {one.undoes} if one.undoes is not None else set()
     return kept[::-1]
+
+
+def in_force(log: Iterable[Decision], number: int, may_see: Callable[[Decision], bool] = lambda _: True) -> Decision:
+    """The decision of a number, which may be one that takes back.
+
+    Raises RefusedDecision where it was taken back, or is not there for somebody.
+    """
+    for one in alive(log):
+        if one.id == number and may_see(one):
+            return one
+    raise RefusedDecision(f"there is no decision {number} in force")
 
 
 class Decisions:

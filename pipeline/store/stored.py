@@ -76,13 +76,13 @@ def stored(connection: Connection, keys: Sequence[str]) -> dict[str, Stored]:
         except InvalidDocument as error:
             damaged[key] = str(error)
     decisions = Decisions(connection).of_documents(keys)
-    twice = collections.asking_two(connection)
+    twice = {name: (said,) for name, said in collections.asking_two(connection).items()}
     known = entities.resolved(connection, _keys(mentions, decisions))
     return {
         row.key: Stored(
             document_of({**row.head, "collection": row.collection}),
             _extraction(row.version, tuple(mentions.get(row.key, ())), row.extraction),
-            (*decisions.get(row.key, ()), *(twice[name] for name in (row.collection,) if name in twice)),
+            (*decisions.get(row.key, ()), *twice.get(row.collection, ())),
             known,
             damaged.get(row.key, ""),
         )

@@ -36,10 +36,9 @@ def _page(
     problem: PipelineError | None = None,
     typed: dict[str, str] | None = None,
 ) -> Response:
-    mine = who.within("reviewer")
     values: dict[str, Any] = {
         "shares": workspace.assignments.progress(who),
-        "collections": [one.name for one in workspace.collections.all(who) if mine is None or one.name in mine],
+        "collections": workspace.collections.where(who, "reviewer"),
         "batch": batch,
         "problem": str(problem or ""),
         "typed": typed or {"to": who.name},

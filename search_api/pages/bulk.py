@@ -44,13 +44,12 @@ def _page(
             found = workspace.bulk.preview(who, asked)
         except (RefusedDecision, CollectionNotFound, EntityNotFound, QuerySyntaxError) as error:
             problem = problem or error
-    mine = who.within("reviewer")
     values: dict[str, Any] = {
         "asked": asked,
         "found": found,
         "problem": str(problem or ""),
         "labels": LABELS,
-        "collections": [one.name for one in workspace.collections.all(who) if mine is None or one.name in mine],
+        "collections": workspace.collections.where(who, "reviewer"),
         "names": {key: one.name for key, one in workspace.entities.named(who, [asked.entity]).items()},
         "jobs": workspace.bulk.jobs(who, 10),
         "here": Items.of(request).without(),

@@ -50,7 +50,7 @@ def _page(
     every = workspace.gazetteer.entries(who, text=q)
     found = [one for one in every if state in ("", one.state)]
     items, shown = Items.of(request).cut("batch"), found[at : at + _PAGE]
-    mine = [one.name for one in workspace.collections.all(who) if who.may("editor", one.name)]
+    mine = workspace.collections.where(who, "editor")
     values: dict[str, Any] = {
         "q": q,
         "state": state,

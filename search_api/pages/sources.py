@@ -34,7 +34,7 @@ def _list(request: Request, workspace: Workspace, who: Principal, code: int = 20
     values: dict[str, Any] = {
         "found": found,
         "typed": {"url": "", "name": "", "selector": "", "collection": MAIN, "every": EVERY // _MINUTE, "hours": ""},
-        "collections": [one.name for one in workspace.collections.all(who) if who.may("editor", one.name)],
+        "collections": workspace.collections.where(who, "editor"),
         "edits": who.is_somewhere("editor"),
     }
     return page(request, "sources.html", code, **{**values, **more})

@@ -62,7 +62,7 @@ def _page(request: Request, workspace: Workspace, who: Principal, error: str = "
     values: dict[str, Any] = {
         "error": error,
         "runs": workspace.runs.all(who, _RUNS),
-        "collections": [one.name for one in workspace.collections.all(who) if who.may("editor", one.name)],
+        "collections": workspace.collections.where(who, "editor"),
         "languages": LANGUAGES,
         "most_megabytes": workspace.settings.upload_bytes // 1024 // 1024 or 1,
         "most_files": MOST_FILES,

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Path, Query, Response
 from fastapi.responses import StreamingResponse
 
 from corpora.codec import json_text
-from pipeline.review.log import COLUMNS, Filter, Logged, filtered
+from pipeline.review.log import COLUMNS, Filter, Kind, Logged, filtered
 from search_api.deps import WorkspaceDep
 from search_api.principals import WhoDep
 from search_api.routes.documents import NOT_FOUND, Responses
@@ -20,7 +20,6 @@ router = APIRouter(prefix="/api/v1", tags=["review"])
 UNPARSED: Responses = {422: {"model": Problem, "description": "A day does not parse"}}
 _FORMS: Responses = {200: {"content": {"text/csv": {}, "application/x-ndjson": {}}}}
 type Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
-type Kind = Literal["text", "mention", "entity", "document", "entry", "name", "assign", "collection"]
 type Name = Annotated[str, Query(max_length=200)]
 type Day = Annotated[str, Query(max_length=40, description="a day of UTC in any calendar, as 1404-05-01; within")]
 

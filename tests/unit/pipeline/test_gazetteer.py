@@ -226,7 +226,8 @@ def test_each_database_keeps_names_alike(store: Store, audit: Audit) -> None:
     names.judge(ZAHRA, "main", "مهرگان", "use")
     assert [one.state for one in names.entries(ME)] == ["used", "used", "used"]
     document = Document("d" * 32, "d", "u", FIRST, language="fa", content_hash="d")
-    assert [m.surface for m in names.added(document).mentions] == [NAME]
+    (added,) = names.added([document])
+    assert [m.surface for m in added.mentions] == [NAME]
     names.undo_list(ZAHRA, done.batch)
     assert [one.name for one in names.entries(ME)] == ["مهرگان"]
 
