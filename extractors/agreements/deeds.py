@@ -104,11 +104,20 @@ def is_vague(clause: Clause) -> bool:
     sentence = clause.sentence
     if clause.language == "fa":
         first = max(clause.first, clause.at - _VAGUE_BEFORE, _who_ends(clause))
-        return bool(sentence.cued(first, clause.at, "vague") or _follows(clause))
+        talks = [at for at in sentence.cued(first, clause.at, "vague") if not _is_occasion(sentence, at)]
+        return bool(talks or _follows(clause))
     if not sentence.has(clause.at, "agrees", "agrees_now"):
         return False
     objects = _agreed_on(clause)
     return not objects or sentence.has(objects[0], "vague")
+
+
+def _is_occasion(sentence: Sentence, at: int) -> bool:
+    """Whether a word for talks says but when it was agreed («پس از دیدار», «در پایان مذاکرات»)."""
+    return at > 0 and sentence.exacts[at - 1] in _OCCASIONS
+
+
+_OCCASIONS = ("از", "در", "طی", "پی", "پایان", "جریان", "حاشیه")
 
 
 def _who_ends(clause: Clause) -> int:

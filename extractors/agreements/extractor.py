@@ -18,7 +18,7 @@ class AgreementExtractor:
     """
 
     name = "agreements"
-    version = "8"
+    version = "9"
 
     def extract(self, passage: Passage, earlier: Sequence[Found]) -> list[Found]:
         """Agreement words in text order."""

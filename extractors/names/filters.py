@@ -7,7 +7,7 @@ from functools import cache
 
 from corpora.document import Span
 from corpora.tables import table
-from extractors.names.candidates import Candidate, common, exacts, span_of
+from extractors.names.candidates import Candidate, common, exacts, span_of, weight
 from extractors.names.clitics import bare, bare_forms
 from extractors.names.places import places
 from extractors.organisations.gazetteer import cues, heads, names, nobodies
@@ -110,7 +110,13 @@ def _is_to_me(passage: Passage, person: Candidate) -> bool:
     if passage.language != "ar" or passage.words[person.first].exact != _TO_ME:
         return False
     following = passage.words[person.first + 1 : person.last]
-    return all(common(word.exact, "ar") for word in following)
+    return all(common(word.exact, "ar") or _is_mine(word.exact) for word in following)
+
+
+def _is_mine(exact: str) -> bool:
+    """Whether it is a noun with the ending of «my» («صديقي», «جارتي»)."""
+    nouns = (exact[:-1], exact[:-2] + "ه") if exact.endswith("تی") else (exact[:-1],)
+    return exact.endswith("ی") and any(weight(noun, "ar") for noun in nouns)
 
 
 def _is_nobody(passage: Passage, candidate: Candidate) -> bool:

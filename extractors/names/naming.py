@@ -1,5 +1,6 @@
 """Which body a name in a document stands for: the gazetteer's name, or the fullest one that the document gives."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -122,7 +123,8 @@ class Names:
         full = self._aliases.get(self._exact(candidate)) or self._fuller(candidate)
         if full and full != candidate:
             return self.name(full, 0)
-        return without(phrase(self._passage.folded, inside, language), clitic)
+        name = without(phrase(self._passage.folded, inside, language), clitic)
+        return " ".join(_MARKS.sub(" ", name).split()) if candidate.origin == "called" else name
 
     def _listed(self, candidate: Candidate, forms: list[str]) -> str:
         """The body of the tables that an item of a list is, with the word before the list; "" where they know none.
@@ -226,3 +228,7 @@ def _uncourtly(words: tuple[Word, ...], language: str) -> tuple[Word, ...]:
 @cache
 def _head_stems(language: str) -> frozenset[str]:
     return frozenset(map(stem, heads(language)))
+
+
+_MARKS = re.compile(r"[()«»\"“”]")
+"""Around the name of a body that is called by it («مركز «مدارات»»), and no part of it."""

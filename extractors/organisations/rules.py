@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from extractors.organisations import arabic, persian
-from extractors.organisations.gazetteer import Head, cues, determiners, heads, stops, with_names
+from extractors.organisations.gazetteer import Head, cues, determiners, heads, stops, weak, with_names
 from extractors.protocols import Passage
 
 _OPENED = re.compile(r" {0,2}([(«\"“])")
@@ -72,7 +72,7 @@ _ONE = ("واحد", "واحده")
 def _marked(passage: Passage, at: int, clitic: int) -> int:
     """The end of a name in quotation marks or brackets right after its head («مركز «أمان»»); the head where none is.
 
-    In brackets an adjective is none («شركة (وطنية)»).
+    An adjective is none («شركة (وطنية)», «مركز (مؤقت)»).
     """
     opened = _OPENED.fullmatch(passage.between(at + 1)) if at + 1 < len(passage.words) else None
     if not opened or passage.words[at].exact[clitic:] not in with_names():
@@ -83,11 +83,16 @@ def _marked(passage: Passage, at: int, clitic: int) -> int:
         if exact in stops() or exact[0].isdigit():
             return at
         if gap.lstrip(" ").startswith(closing):
-            adjective = last == at + 2 and exact.endswith(("ی", "یه"))
-            return at if opened[1] == "(" and adjective else last
+            return at if last == at + 2 and _describes(exact) else last
         if gap.strip(" -"):
             return at
     return at
+
+
+def _describes(exact: str) -> bool:
+    """Whether a word alone is an adjective: from a noun («وهمية», not «حماية»), or one that any body may have."""
+    related = exact.endswith(("ی", "یه")) and not exact.endswith("ایه")
+    return related or exact in weak() or exact in cues("passing")
 
 
 def _campus(passage: Passage, at: int) -> int:

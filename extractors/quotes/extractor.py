@@ -30,7 +30,7 @@ class QuoteExtractor:
     """
 
     name = "quotes"
-    version = "2"
+    version = "3"
 
     def extract(self, passage: Passage, earlier: Sequence[Found]) -> list[Found]:
         """Quotations in text order, none overlapping another."""

@@ -21,10 +21,18 @@ def organisations(text: str) -> list[str]:
         ("يحتاج كل مركز (صغير أو كبير) إلى ترخيص.", []),
         ("أنشئت لجنة (مؤقتة) لدراسة الموضوع.", []),
         ("يعمل في مستشفى (حكومي) منذ عامين.", []),
+        ("أقيم مركز (بديل) في المدرسة القديمة.", []),
+        ("ادعى أنه مدير شركة «خيالية» في دبي.", []),
+        ("وزارت الطالبات جمعية «رعاية» أمس.", ["جمعية «رعاية»"]),
     ],
 )
 def test_a_mark_after_a_head_tells_the_name(text: str, names: list[str]) -> None:
     assert organisations(text) == names
+
+
+def test_the_marks_are_no_part_of_the_name() -> None:
+    found = mentions_of("زار الوفد مركز «مسارات» صباحا.", key="k", language="ar", published=None, extractors=build())
+    assert [one.value["name"] for one in found if one.label == "ORG"] == ["مركز مسارات"]
 
 
 @pytest.mark.parametrize(
