@@ -12,11 +12,10 @@ from pipeline.registry.judging import JUDGED, VERDICTS, WHOLE, Said, value_in
 from pipeline.registry.register import Register
 from pipeline.registry.typed import typed
 from pipeline.review.state import must_take_back
-from pipeline.store import agreements
-from pipeline.store.agreements import Stands
 from pipeline.store.changes import bump_seq
 from pipeline.store.decisions import Decision, Decisions
 from pipeline.store.documents import Store
+from pipeline.store.told import Stands, standing
 from pipeline.store.transaction import Connection
 
 type Verdict = Literal["accept", "correct", "reject"]
@@ -100,7 +99,7 @@ class EntryReview:
             one = next((each for each in said.rows if each.id == number and each.document == reference), None)
             if one is None or number not in said.alive or not said.home(one.subject):
                 raise RefusedDecision(f"there is no decision {number} in force")
-            (at,) = agreements.standing(connection, [said.home(one.subject)])
+            (at,) = standing(connection, [said.home(one.subject)])
             must_take_back(who, one, at.collection)
             Decisions(connection).add([one.undone()], who.name)
             bump_seq(connection, [at.document], "decision")
@@ -165,7 +164,7 @@ class EntryReview:
         said = _documents(entry, field)
         deciding = who.within("reviewer")
         ids = sorted(entry.ids, key=lambda one: one != asked)
-        found = agreements.standing(connection, [told] if told else ids)
+        found = standing(connection, [told] if told else ids)
         mine = [one for one in found if deciding is None or one.collection in deciding]
         if not mine:
             raise Forbidden("this needs the role reviewer of a collection with documents that tell of the agreement")

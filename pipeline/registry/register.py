@@ -1,38 +1,31 @@
-"""The register of agreements: what every document says of them, kept up with the store, and the entries it makes.
+"""The register: what every document tells of, kept up with the store, and the agreements that follow from it.
 
 Entries are computed from what the documents say that somebody may see: what only others say is not there for him.
 """
 
-import logging
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from corpora.document import Document
-from corpora.ids import mention_id
 from extractors.agreements.bodies import alike
-from extractors.agreements.candidates import Candidate
-from extractors.agreements.reader import VERSION, candidates
 from pipeline.errors import EntryNotFound
 from pipeline.people.access import collection_for
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal, said
 from pipeline.records import Within
-from pipeline.registry.codec import encoded
 from pipeline.registry.entries import Entry
 from pipeline.registry.judging import Said
+from pipeline.registry.readers import told, version
 from pipeline.registry.views import Made, View
-from pipeline.store import agreements
+from pipeline.store import told as store
 from pipeline.store.changes import Change, seqs
 from pipeline.store.decisions import Decisions
 from pipeline.store.documents import Store
 from pipeline.store.transaction import Connection
 from pipeline.sync.projection import BATCH
 
-log = logging.getLogger(__name__)
-_LONGEST = 400
+VERSION = version()
 _GREGORIAN = 1700
 _HELD = 8
 """Views of the register that are kept: one for each set of collections that people see."""
@@ -70,13 +63,13 @@ class Register:
     def cursor(self) -> int:
         """See Projection."""
         with self._store.engine.connect() as connection:
-            return agreements.cursor(connection, VERSION)
+            return store.cursor(connection, VERSION)
 
     def apply(self, changes: Sequence[Change]) -> bool:
-        """See Projection. A document that cannot be read for agreements has none, and the others go on."""
-        read = {change.key: self._read(change.document) for change in changes}
+        """See Projection."""
+        read = {change.key: told(change.document) for change in changes}
         with self._store.writing() as connection:
-            agreements.put(connection, read, changes[-1].seq, VERSION)
+            store.put(connection, read, changes[-1].seq, VERSION)
         return True
 
     def sync(self) -> int:
@@ -86,15 +79,6 @@ class Register:
             self.apply(changes)
             done += len(changes)
         return done
-
-    def _read(self, document: Document | None) -> list[tuple[str, Mapping[str, Any]]]:
-        if document is None:
-            return []
-        try:
-            return [_row(document, one) for one in candidates(document)]
-        except Exception:
-            log.exception("the agreements of a document could not be read", extra={"key": document.key})
-            return []
 
     # what people ask ----------------------------------------------------------------------------------------------
 
@@ -126,8 +110,8 @@ class Register:
         """What was decided on entries, as far as the agreements that it is on are in some collections."""
         rows = Decisions(connection).of_kind("entry")
         documents = {str(one.document) for one in rows} | {str(one.after.get("other_document", "")) for one in rows}
-        told = self._view(within).told(connection, VERSION)
-        return Said.of(rows, [one for key in sorted(documents) for one in told.get(key, ())])
+        held = self._view(within).told(connection, VERSION)
+        return Said.of(rows, [one for key in sorted(documents) for one in held.get(key, ())])
 
     def made(self, who: Principal) -> Made:
         """The entries that somebody may see, with what there is to choose from among them."""
@@ -146,13 +130,6 @@ class Register:
     def _all(self, within: Within) -> Made:
         with self._store.engine.connect() as connection:
             return self._view(within).bring_up(connection, VERSION, self._today())
-
-
-def _row(document: Document, found: Candidate) -> tuple[str, Mapping[str, Any]]:
-    anchor = found.anchor
-    identity = mention_id(document.key, "AGREEMENT", anchor, document.text[anchor.start : anchor.end])
-    text = document.text[found.evidence.start : found.evidence.end][:_LONGEST]
-    return identity, {"candidate": encoded(found), "text": text}
 
 
 def _is_wanted(entry: Entry, wanted: Wanted) -> bool:

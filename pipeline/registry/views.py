@@ -16,9 +16,10 @@ from pipeline.registry.codec import candidate
 from pipeline.registry.entries import Entry
 from pipeline.registry.joining import Held, Told, entries
 from pipeline.registry.portfolio import counted, in_order, partner_key, values_of
-from pipeline.store import agreements
-from pipeline.store.agreements import Kept
+from pipeline.registry.readers import AGREEMENT
+from pipeline.store import told as store
 from pipeline.store.decisions import Decisions
+from pipeline.store.told import Kept
 from pipeline.store.transaction import Connection
 
 
@@ -42,18 +43,20 @@ class View:
             return self._read(connection, version)
 
     def _read(self, connection: Connection, version: int) -> Mapping[str, Sequence[Told]]:
-        cursor = agreements.cursor(connection, version)
+        cursor = store.cursor(connection, version)
         if cursor < self._cursor or not self._cursor:
-            self._keep(_by_document(agreements.kept(connection, self._within)))
+            self._keep(_by_document(store.kept(connection, self._within, AGREEMENT)))
         elif cursor > self._cursor:
-            keys = agreements.changed(connection, self._cursor)
-            read = _by_document(agreements.kept(connection, self._within, keys))
+            keys = store.changed(connection, self._cursor)
+            read = _by_document(store.kept(connection, self._within, AGREEMENT, keys))
             if any(self._told.get(key) != read.get(key) for key in keys):
                 self._keep(
                     {key: held for key, held in self._told.items() if key not in read} | read, set(keys) - set(read)
                 )
-            if agreements.count(connection, self._within) != len(self._every):
-                self._keep(_by_document(agreements.kept(connection, self._within)))  # some were deleted altogether
+            if store.count(connection, self._within, AGREEMENT) != len(self._every):
+                self._keep(
+                    _by_document(store.kept(connection, self._within, AGREEMENT))
+                )  # some were deleted altogether
         self._cursor = cursor
         return self._told
 
@@ -86,7 +89,7 @@ def _by_document(kept: Iterable[Kept]) -> dict[str, list[Told]]:
 
 def _told(kept: Kept) -> Told:
     about = (kept.document, kept.given, kept.title, kept.published, kept.collection)
-    return Told(kept.id, candidate(kept.value["candidate"]), *about, str(kept.value["text"]))
+    return Told(kept.id, candidate(kept.value["said"]), *about, str(kept.value["text"]))
 
 
 class Made:

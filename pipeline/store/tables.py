@@ -29,7 +29,7 @@ from pipeline.store.source_tables import source_items as source_items
 from pipeline.store.source_tables import source_log as source_log
 from pipeline.store.source_tables import sources as sources
 
-SCHEMA = "0022"
+SCHEMA = "0023"
 """The newest migration; a store that says so needs none."""
 UNDER_WAY = ("queued", "running")
 """States of a job that has not ended."""
@@ -384,15 +384,16 @@ saved_searches = Table(
     Index("saved_searches_user", "user", "at"),
 )
 
-agreements = Table(
-    "agreements",
+told = Table(
+    "told",
     metadata,
     Column("id", Letters(20), nullable=False),
     Column("document", Letters(32), ForeignKey("documents.key"), nullable=False),
+    Column("kind", Letters(12), nullable=False),
     Column("number", Integer, nullable=False),
     Column("value", JSON, nullable=False),
-    PrimaryKeyConstraint("document", "number"),
-    Index("agreements_id", "id"),
+    PrimaryKeyConstraint("document", "kind", "number"),
+    Index("told_id", "id"),
     sqlite_with_rowid=False,
 )
-"""What each document says of agreements, in its order; the register is made of it, and it follows from documents."""
+"""What each document tells of, by kind, in its order; the register is made of it, and it follows from documents."""

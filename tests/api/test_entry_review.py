@@ -161,9 +161,9 @@ def test_decisions_survive_another_reading_and_a_rebuild(client: TestClient, spa
     space.register.sync()
     assert found(client) == before
     with space.store.writing() as connection:
-        from pipeline.store import agreements
+        from pipeline.store import told
 
-        agreements.put(connection, {}, 0, 0)  # as if its rules were others
+        told.put(connection, {}, 0, 0)  # as if its rules were others
     space.register.sync()
     assert found(client) == before
 

@@ -187,7 +187,7 @@ def test_an_index_of_another_store_is_refused_and_one_ahead_is_mended(filled_cop
         with space.store.writing() as connection:
             connection.exec_driver_sql("delete from mentions")
             connection.exec_driver_sql("delete from entity_documents")
-            connection.exec_driver_sql("delete from agreements")
+            connection.exec_driver_sql("delete from told")
             connection.exec_driver_sql("delete from versions where key = (select key from documents where seq = 24)")
             connection.exec_driver_sql("delete from documents where seq = 24")
             connection.exec_driver_sql("update counter set value = 23 where name = 'seq'")  # as a lost log leaves it

@@ -1,4 +1,4 @@
-"""What is read of agreements in documents, kept beside them; see ``pipeline/registry/register.py``."""
+"""What documents tell of that the register holds, by kind, kept beside them; see ``pipeline/registry/readers.py``."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _MANY = 400
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One agreement of one document, as JSON has it, and what is shown of the document."""
+    """One thing that one document tells of, as JSON has it, and what is shown of the document."""
 
     id: str
     value: Mapping[str, Any]
@@ -30,7 +30,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Stands:
-    """Where the agreement of a document is: the document, its collection, and the place of the word for it."""
+    """Where a document tells of something: the document, its collection, and the place of the word for it."""
 
     id: str
     document: str
@@ -39,14 +39,14 @@ class Stands:
 
 
 def standing(connection: Connection, ids: Sequence[str]) -> list[Stands]:
-    """Where some agreements are, in the order of their ids; those that are not there are left out."""
-    a, d = t.agreements.c, t.documents.c
-    joined = t.agreements.join(t.documents, d.key == a.document)
+    """Where some are told of, in the order of their ids; those that are not there are left out."""
+    a, d = t.told.c, t.documents.c
+    joined = t.told.join(t.documents, d.key == a.document)
     found = dict[str, Stands]()
     for some in batched(ids, _MANY):
         query = select(a.id, a.value, d.key, d.collection).select_from(joined)
         for row in connection.execute(query.where(a.id.in_(some), d.withdrawn_at.is_(None))):
-            start, end = row.value["candidate"]["anchor"]
+            start, end = row.value["said"]["anchor"]
             found[row.id] = Stands(row.id, row.key, row.collection, (start, end))
     return [found[one] for one in ids if one in found]
 
@@ -59,19 +59,19 @@ def cursor(connection: Connection, version: int) -> int:
 
 
 def put(
-    connection: Connection, read: Mapping[str, Sequence[tuple[str, Mapping[str, Any]]]], seq: int, version: int
+    connection: Connection, read: Mapping[str, Sequence[tuple[str, str, Mapping[str, Any]]]], seq: int, version: int
 ) -> None:
-    """Puts the agreements of some documents in place of those that they had, and moves the cursor.
+    """Puts what some documents tell of in place of what they told, and moves the cursor.
 
-    ``read`` has id and value of each, by the key of the document; none for one that was withdrawn.
+    ``read`` has kind, id and value of each, by the key of the document; none for one that was withdrawn.
     """
-    a = t.agreements
+    a = t.told
     for some in batched(read, _MANY):
         connection.execute(delete(a).where(a.c.document.in_(some)))
     rows = [
-        {"id": identity, "document": key, "number": number, "value": dict(value)}
-        for key, agreements in read.items()
-        for number, (identity, value) in enumerate(agreements)
+        {"id": identity, "document": key, "kind": kind, "number": number, "value": dict(value)}
+        for key, told in read.items()
+        for number, (kind, identity, value) in enumerate(told)
     ]
     if rows:
         connection.execute(insert(a), rows)
@@ -87,30 +87,33 @@ def changed(connection: Connection, after: int) -> list[str]:
     return list(connection.execute(select(d.key).where(d.seq > after)).scalars())
 
 
-def count(connection: Connection, within: Within) -> int:
-    """How many agreements the documents in some collections tell of."""
-    a, d = t.agreements.c, t.documents.c
-    joined = t.agreements.join(t.documents, d.key == a.document)
-    query = select(func.count()).select_from(joined).where(d.withdrawn_at.is_(None), inside(d.collection, within))
+def count(connection: Connection, within: Within, kind: str) -> int:
+    """How many of a kind the documents in some collections tell of."""
+    a, d = t.told.c, t.documents.c
+    joined = t.told.join(t.documents, d.key == a.document)
+    query = (
+        select(func.count())
+        .select_from(joined)
+        .where(a.kind == kind, d.withdrawn_at.is_(None), inside(d.collection, within))
+    )
     return int(connection.execute(query).scalar_one())
 
 
-def kept(connection: Connection, within: Within, documents: Sequence[str] | None = None) -> Iterator[Kept]:
-    """All agreements of the documents in some collections, or of some of them, with what is shown of each document."""
+def kept(connection: Connection, within: Within, kind: str, documents: Sequence[str] | None = None) -> Iterator[Kept]:
+    """All of a kind that the documents in some collections tell of, or some of them, with what is shown of each."""
     if documents is not None:
         for some in batched(documents, _MANY):
-            yield from _kept(connection, within, t.documents.c.key.in_(some))
+            yield from _kept(connection, within, kind, t.documents.c.key.in_(some))
         return
-    yield from _kept(connection, within, true())
+    yield from _kept(connection, within, kind, true())
 
 
-def _kept(connection: Connection, within: Within, where: ColumnElement[bool]) -> Iterator[Kept]:
-    a, d, v = t.agreements.c, t.documents.c, t.versions.c
-    joined = t.agreements.join(t.documents, d.key == a.document).join(
-        t.versions, (v.key == d.key) & (v.version == d.version)
-    )
+def _kept(connection: Connection, within: Within, kind: str, where: ColumnElement[bool]) -> Iterator[Kept]:
+    a, d, v = t.told.c, t.documents.c, t.versions.c
+    joined = t.told.join(t.documents, d.key == a.document).join(t.versions, (v.key == d.key) & (v.version == d.version))
     query = select(a.id, a.value, d.key, d.id.label("given"), v.head, d.collection).select_from(joined)
-    query = query.where(d.withdrawn_at.is_(None), inside(d.collection, within), where).order_by(a.document, a.number)
+    query = query.where(a.kind == kind, d.withdrawn_at.is_(None), inside(d.collection, within), where)
+    query = query.order_by(a.document, a.number)
     for row in connection.execute(query):
         head = row.head
         yield Kept(
