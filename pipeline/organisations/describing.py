@@ -35,6 +35,8 @@ _UNPLACED = ("media", "party", "international")
 _SEATED = ("municipality", "governorate", "university", "court", "agency", "school")
 """Kinds whose place may follow the head, with more behind it («شهرداری یزد منطقه دو»)."""
 _CLEAR = ("municipality", "governorate")
+_OFFICES = ("court", "agency", "union")
+"""Kinds of which each town has one."""
 _ARTICLE = "ال"
 
 
@@ -211,12 +213,16 @@ def _place(asked: _Name, kind: str) -> str:
 
 
 def _is_place(asked: _Name, match: Match, kind: str) -> bool:
-    """Whether one word that may mean anything means the town: where the head or the word before says so."""
-    if match.last - match.first > 1 or kind in _CLEAR:
+    """Whether a word that may mean anything means the town: where it is a big one, or the head or a word says so.
+
+    Arabic bodies are called after battles and virtues that are small towns as well («جامعة اليرموك»).
+    """
+    one, before = asked.forms[match.first], asked.forms[match.first - 1]
+    if match.last - match.first > 1 or kind in _CLEAR or one in _known(asked.language):
         return True
-    before = asked.forms[match.first - 1]
-    one = asked.forms[match.first]
-    return before in _forms("settled", asked.language) or one in _known(asked.language) or not common(one, asked.language)
+    if before in _forms("settled", asked.language):
+        return True
+    return not common(one, asked.language) and (asked.language == "fa" or kind in _OFFICES)
 
 
 # units ------------------------------------------------------------------------------------------------------------
