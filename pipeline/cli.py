@@ -27,6 +27,7 @@ from pipeline.commands.indicators import indicators
 from pipeline.commands.ingest import ingest
 from pipeline.commands.maintain import index, reindex, reprocess
 from pipeline.commands.monitor import alerts, monitor
+from pipeline.commands.organisations import organisations
 from pipeline.commands.people import collections, keys, users
 from pipeline.commands.read import read
 from pipeline.commands.review import review
@@ -70,7 +71,7 @@ def cli(workspace: Path | None) -> None:  # settings_of asks the context for it
     """
 
 
-_FOUND = (runs, search, export, delete, failures, indicators, agreements, entities)
+_FOUND = (runs, search, export, delete, failures, indicators, agreements, organisations, entities)
 _EVERY_DAY = (ingest, sources, watch, monitor, alerts, trends, *_FOUND)
 _PEOPLE = (users, keys, collections, decisions, review, gazetteer, audit)
 _OPERATING = (reindex, index, reprocess, store, backup, blobs, worker, jobs, doctor)

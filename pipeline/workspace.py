@@ -22,6 +22,7 @@ from pipeline.monitors.feeds import Feeds
 from pipeline.monitors.matching import Matching
 from pipeline.monitors.monitors import Monitors
 from pipeline.monitors.sending import Outside
+from pipeline.organisations.organisations import Organisations
 from pipeline.originals.originals import Originals
 from pipeline.people.access import collection_for, key_for
 from pipeline.people.accounts import Accounts
@@ -95,6 +96,7 @@ class Workspace:
         self.indexing = Indexing(self.store, self.backend, self._lock, settings.workers)
         self.audit = Audit(self.store, settings.audit_days)
         self.register = Register(self.store, self.audit)
+        self.organisations = Organisations(self.store, self.register, self.audit)
         self.keeping = Keeping(self.store, self.blobs, self.indexing)
         self.accounts = Accounts(self.store, self.audit, settings.session_hours)
         self.entities = Entities(self.store, lambda: self.upkeep.settle(), self.audit)

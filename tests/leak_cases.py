@@ -167,6 +167,22 @@ def _entry_cases(hidden: Hidden) -> Cases:
     }
 
 
+def organisation_cases(hidden: Hidden) -> Cases:
+    """The register of organisations."""
+    asked: list[dict[str, str]] = [{}, {"q": WORD}, {"q": "یزد"}, {"place": "یزد"}, {"kind": "ministry"}]
+    asked += [{"collection": f"{MARK}-desk"}, {"agreements": "true"}]
+    there = f"{API}/organisations"
+    return {
+        ("GET", there): [(there, {"params": {**one, "limit": "500"}}) for one in asked],
+        ("GET", f"{there}/export"): [
+            (f"{there}/export", {"params": {**one, "format": how}}) for one in asked for how in ("json", "csv", "xlsx")
+        ],
+        ("GET", f"{there}/{{identity}}"): [(f"{there}/{hidden.entity}", {})],
+        ("GET", "/organisations"): [("/organisations", {"params": one, "headers": PAGE}) for one in asked],
+        ("GET", "/organisations/{identity}"): [(f"/organisations/{hidden.entity}", {"headers": PAGE})],
+    }
+
+
 def source_cases(hidden: Hidden) -> Cases:
     """What is looked at for news, and what was fetched."""
     there = f"{API}/sources/{hidden.source}"
@@ -267,6 +283,8 @@ NOT_THERE = (
     ("POST", "/api/v1/agreements/{identity}/join"),
     ("POST", "/api/v1/agreements/{identity}/part"),
     ("POST", "/agreements/{identity}"),
+    ("GET", "/organisations/{identity}"),
+    ("GET", "/api/v1/organisations/{identity}"),
     ("GET", "/api/v1/compare"),
     ("GET", "/compare"),
     ("POST", "/api/v1/sources"),

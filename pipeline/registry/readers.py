@@ -8,10 +8,11 @@ from typing import Any, Protocol
 from corpora.document import Document, Span
 from corpora.ids import mention_id
 from extractors.agreements import reader as agreements
+from extractors.organisations import facts as bodies
 from pipeline.registry.codec import encoded
 
 log = logging.getLogger(__name__)
-AGREEMENT = "agreement"
+AGREEMENT, BODY = "agreement", "body"
 _LONGEST = 400
 """Code points of a statement that are kept to be shown."""
 _MOST = 1000
@@ -44,7 +45,10 @@ class Reader:
     read: Callable[[Document], Sequence[Anchored]]
 
 
-READERS = (Reader(AGREEMENT, "AGREEMENT", agreements.VERSION, agreements.candidates),)
+READERS = (
+    Reader(AGREEMENT, "AGREEMENT", agreements.VERSION, agreements.candidates),
+    Reader(BODY, "ORG", bodies.VERSION, bodies.facts),
+)
 
 
 def version(readers: Sequence[Reader] = READERS) -> int:

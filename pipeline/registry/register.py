@@ -113,10 +113,16 @@ class Register:
         held = self._view(within).told(connection, VERSION)
         return Said.of(rows, [one for key in sorted(documents) for one in held.get(key, ())])
 
-    def made(self, who: Principal) -> Made:
-        """The entries that somebody may see, with what there is to choose from among them."""
-        self._audit.note(who, "agreements", "", said(who.within()))
-        return self._all(who.within())
+    def made(self, who: Principal, collection: str = "") -> Made:
+        """The entries that somebody may see, all or those of a collection, with what to choose from among them.
+
+        Raises CollectionNotFound, Forbidden.
+        """
+        within = who.within()
+        if collection:
+            within = frozenset((collection_for(self._store, who, collection, "viewer"),))
+        self._audit.note(who, "agreements", "", said(within))
+        return self._all(within)
 
     def _view(self, within: Within) -> View:
         """The view of those who see some collections; the one that was asked for longest ago makes room."""

@@ -28,6 +28,7 @@ SECTIONS = (
     Section("nav_monitors", "/monitors", under=("/monitors/",)),
     Section("nav_review", "/review", "reviewer", under=("/review/", "/entities/pairs")),
     Section("nav_shelf", "/shelf"),
+    Section("nav_organisations", "/organisations", under=("/organisations/",)),
     Section("nav_entities", "/entities", under=("/entities/", "/gazetteer")),
     Section("nav_agreements", "/agreements", under=("/agreements/", "/compare")),
     Section("nav_counts", "/counts", under=("/counts/",)),

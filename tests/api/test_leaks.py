@@ -34,6 +34,7 @@ from tests.leak_cases import (
     agreement_cases,
     entity_cases,
     monitor_cases,
+    organisation_cases,
     redaction_cases,
     review_cases,
     shelf_cases,
@@ -270,6 +271,7 @@ def cases(hidden: Hidden) -> Cases:
         | _work_pages(hidden)
         | shelf_cases(hidden)
         | agreement_cases(hidden)
+        | organisation_cases(hidden)
         | source_cases(hidden)
         | monitor_cases(hidden)
     )

@@ -182,6 +182,8 @@ def _counting(hidden: Hidden) -> Cases:
         ("agreements", "part"): [[entry, entry]],
         ("agreements", "undo"): [[entry, "1"]],
         ("agreements", "log"): [[entry], [entry, "--json"]],
+        ("organisations",): [[], ["--json"], ["--csv"], ["--query", WORD], ["--collection", f"{MARK}-desk", "--json"]],
+        ("organisations", "show"): [[hidden.entity], [hidden.entity, "--json"]],
         ("indicators",): [["هکتار"], ["تفاهم‌نامه", "--json"]],
     }
 

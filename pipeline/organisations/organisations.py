@@ -1,0 +1,192 @@
+"""The register of organisations as people ask for it: lists, one of them with all that is said of it, and tables."""
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from extractors.text.lexicon import key_of
+from pipeline.errors import OrganisationNotFound
+from pipeline.organisations.listed import Listed, listed
+from pipeline.organisations.told import Told
+from pipeline.organisations.views import Bodies, Organisation, organisations
+from pipeline.people.access import collection_for
+from pipeline.people.audit import Audit
+from pipeline.people.principal import Principal, said
+from pipeline.records import Within
+from pipeline.registry.entries import Entry
+from pipeline.registry.readers import BODY
+from pipeline.registry.register import Register
+from pipeline.registry.views import Made
+from pipeline.store import entities as kept
+from pipeline.store import organisations as store
+from pipeline.store.changes import last_seq
+from pipeline.store.decisions import Decisions, standing
+from pipeline.store.documents import Store
+from pipeline.store.entity_evidence import Evidence, evidence
+from pipeline.store.transaction import Connection
+
+_HELD = 8
+"""Views that are kept: one for each set of collections that people see."""
+_LONG, _SHARE = 0.3, 10
+"""Where making a view takes longer (seconds), at most a tenth of the time goes into it while documents come in."""
+_ALL = 2**31 - 1
+_SENTENCES = 10
+_MOST_TOLD = 200
+"""Statements of documents that are shown of one organisation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which organisations are wanted; empty parts ask for all. ``q`` are words of their names, in any spelling."""
+
+    kind: str = ""
+    place: str = ""
+    q: str = ""
+    collection: str = ""
+    agreements: bool = False
+    """Only those that an agreement of the register names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is known of one organisation: its units, agreements, what documents tell of it, and where they name it."""
+
+    organisation: Organisation
+    units: tuple[Organisation, ...]
+    agreements: tuple[Entry, ...]
+    told: tuple[Told, ...]
+    sentences: tuple[Evidence, ...]
+
+    def record(self) -> dict[str, Any]:
+        """It as JSON has it."""
+        persons, counts = ([one.record() for one in self.told if one.fact.what == what] for what in ("person", "count"))
+        units = [{"id": one.id, "name": one.name} for one in self.units]
+        rows = [row.record() for row in self.organisation.rows]
+        signed = [entry.record() for entry in self.agreements]
+        one = self.organisation
+        said_by = {name: fact.by for name in ("kind", "place", "parent") if (fact := getattr(one, name))}
+        facts = {"said_by": said_by, "units": units, "persons": persons, "counts": counts, "signed": signed}
+        where = [{"document": one.document, "sentence": one.before + one.surface + one.after} for one in self.sentences]
+        return {**one.record(), **facts, "rows": rows, "sentences": where}
+
+
+@dataclass(slots=True)
+class _View:
+    """What those see who see some collections, and of which state of the store it is."""
+
+    of: tuple[tuple[int, int], int, Made] | None = None
+    bodies: Bodies = field(default_factory=lambda: Bodies(()))
+    at: float = 0.0
+    pause: float = 0.0
+    """For how many seconds after ``at`` it is not made again for documents that came in."""
+
+
+class Organisations:
+    """The organisations of a workspace. Safe to use from several threads."""
+
+    def __init__(self, store: Store, register: Register, audit: Audit) -> None:
+        """Takes the store that everything follows from, the register of agreements, and where to note who asked."""
+        self._store, self._register, self._audit = store, register, audit
+        self._lock = threading.RLock()
+        self._views: dict[Within, _View] = {}
+        self._rows: tuple[int, list[Listed]] = (-1, [])
+
+    def find(self, who: Principal, asked: Asked = Asked()) -> list[Organisation]:
+        """The organisations that somebody may see and asks for, those in most documents first.
+
+        Raises CollectionNotFound, Forbidden.
+        """
+        bodies = self.bodies(who, asked.collection)
+        found = bodies.all
+        if asked.kind:
+            found = [one for one in found if one.kind.value == asked.kind]
+        if asked.place:
+            place = key_of(asked.place)
+            found = [one for one in found if one.place and key_of(one.place.value) == place]
+        if asked.agreements:
+            found = [one for one in found if one.agreements]
+        if asked.q.strip():
+            found = self._called(who, asked, found)
+        return found
+
+    def bodies(self, who: Principal, collection: str = "") -> Bodies:
+        """All that somebody may see, or what documents and lists of a collection name.
+
+        Raises CollectionNotFound, Forbidden.
+        """
+        within = who.within()
+        if collection:
+            within = frozenset((collection_for(self._store, who, collection, "viewer"),))
+        self._audit.note(who, "organisations", "", said(within))
+        return self._view(within, self._register.made(who, collection))
+
+    def _mine(self, who: Principal) -> Bodies:
+        return self._view(who.within(), self._register.made(who))
+
+    def get(self, who: Principal, identity: str) -> Organisation:
+        """One organisation, also by the id of one that became part of it; raises OrganisationNotFound."""
+        bodies = self._mine(who)
+        one = bodies.by_id.get(identity)
+        if one is None:
+            with self._store.engine.connect() as connection:
+                one = bodies.by_id.get(kept.current(connection, identity))
+        if one is None:
+            raise OrganisationNotFound(f"there is no organisation {identity!r}")
+        self._audit.note(who, "organisation", one.id, said(who.within()))
+        return one
+
+    def page(self, who: Principal, identity: str) -> Page:
+        """All that is known of one organisation; raises OrganisationNotFound."""
+        one, made = self.get(who, identity), self._register.made(who)
+        signed = [entry for entry in made.entries if any(party.entity == one.id for party in entry.parties)]
+        with self._store.engine.connect() as connection:
+            told = store.told_of(connection, one.id, BODY, who.within(), _MOST_TOLD)
+            said_at = evidence(connection, one.id, who.within(), _SENTENCES)
+        units = self._view(who.within(), made).units(one.id)
+        return Page(one, tuple(units), tuple(signed), tuple(map(Told.of, told)), tuple(said_at))
+
+    def rows(self, connection: Connection) -> list[Listed]:
+        """The rows of all lists that stand, oldest first; read again only where somebody decided on a name."""
+        last = Decisions(connection).last("name")
+        with self._lock:
+            if last != self._rows[0]:
+                self._rows = last, listed(standing(Decisions(connection).of_kind("name")))
+            return self._rows[1]
+
+    # views ----------------------------------------------------------------------------------------------------
+
+    def _called(self, who: Principal, asked: Asked, found: Sequence[Organisation]) -> list[Organisation]:
+        words = [key_of(word) for word in asked.q.split()]
+        within = frozenset((asked.collection,)) if asked.collection else who.within()
+        with self._store.engine.connect() as connection:
+            also = set(kept.called(connection, asked.q, "ORG", within=within))
+        return [one for one in found if one.id in also or all(word in one.folded for word in words)]
+
+    def _view(self, within: Within, made: Made) -> Bodies:
+        """The view as it is now; one that takes long to make is a little older while documents come in."""
+        with self._lock, self._store.engine.connect() as connection:
+            view = self._views.pop(within, None) or _View()
+            self._views[within] = view
+            while len(self._views) > _HELD:
+                self._views.pop(next(iter(self._views)))
+            now = (Decisions(connection).extent(), last_seq(connection), made)
+            if view.of == now or (view.of and view.of[0] == now[0] and time.monotonic() < view.at + view.pause):
+                return view.bodies
+            began = time.monotonic()
+            view.bodies = self._made(connection, within, made)
+            view.of, view.at = now, time.monotonic()
+            view.pause = _SHARE * (view.at - began) if view.at - began > _LONG else 0.0
+            return view.bodies
+
+    def _made(self, connection: Connection, within: Within, made: Made) -> Bodies:
+        counted = kept.most_mentioned(connection, "ORG", _ALL, within=within)
+        rows = [one for one in self.rows(connection) if within is None or one.collection in within]
+        return Bodies(organisations(counted, rows, store.called(connection), _numbers(made)))
+
+
+def _numbers(made: Made) -> Mapping[str, int]:
+    """In how many agreements each organisation is a party."""
+    return Counter(identity for entry in made.entries for identity in {p.entity for p in entry.parties} if identity)

@@ -1,0 +1,112 @@
+"""The pages of organisations: the list with filters, and one of them with all that is said of it."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from extractors.text.lexicon import key_of
+from pipeline.errors import OrganisationNotFound
+from pipeline.organisations.describing import KINDS
+from pipeline.organisations.listed import FIELDS
+from pipeline.organisations.organisations import Asked
+from pipeline.organisations.told import Told
+from pipeline.organisations.views import Bodies
+from pipeline.registry.portfolio import state_of
+from search_api.deps import WorkspaceDep
+from search_api.pages.agreement_texts import title_of
+from search_api.pages.agreements import date_of_signing
+from search_api.pages.language import Interface, interface_of
+from search_api.pages.lists import Paging
+from search_api.pages.render import lit, marked
+from search_api.pages.shell import Items, page
+from search_api.principals import WhoDep
+from search_api.routes.organisations import AskedDep
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+_PAGE = 25
+_MOST_VALUES = 300
+_SHOWN = 30
+"""Agreements, units and statements that are shown of one; further ones are counted."""
+_KEPT = ("kind", "place", "q", "collection", "agreements")
+
+
+@router.get("/organisations")
+def organisations_page(
+    request: Request,
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    asked: AskedDep,
+    at: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+) -> Response:
+    """The organisations, those in most documents first, a page of them."""
+    ui, items = interface_of(request), Items.of(request)
+    found = workspace.organisations.find(who, asked)
+    bodies = workspace.organisations.bodies(who, asked.collection)
+    part = found[at : at + _PAGE]
+    values: dict[str, Any] = {
+        "rows": part,
+        "paging": Paging.of(items, at, len(part), _PAGE, len(found)),
+        "total": len(found),
+        "asked": asked,
+        "kinds": [(kind, ui(f"org_{kind}"), bodies.kinds[kind]) for kind in KINDS if bodies.kinds[kind]],
+        "places": _places(bodies, asked),
+        "chosen": _chips(ui, items, asked),
+        "downloads": [(how.upper(), _download(items, how)) for how in ("csv", "xlsx", "json")],
+    }
+    return page(request, "organisations.html", **values)
+
+
+def _places(bodies: Bodies, asked: Asked) -> list[tuple[str, int]]:
+    """The places to choose from, those of most bodies first; the one that is asked for among them."""
+    most = [(bodies.place_names[key], number) for key, number in bodies.places.most_common(_MOST_VALUES)]
+    if asked.place and key_of(asked.place) not in {key_of(name) for name, _ in most}:
+        most.append((asked.place, bodies.places[key_of(asked.place)]))
+    return most
+
+
+def _chips(ui: Interface, items: Items, asked: Asked) -> list[tuple[str, str, str, bool]]:
+    """The filters in force, each with the address without it."""
+    kind = ui(f"org_{asked.kind}") if asked.kind in KINDS else asked.kind
+    told = [("kind", ui("filter_kind"), kind), ("place", ui("field_place"), asked.place)]
+    told.append(("collection", ui("facet_collection"), asked.collection))
+    told.append(("agreements", ui("agreements"), ui("organisations_signed") if asked.agreements else ""))
+    return [(text, value, items.cut("at").with_value(name, ""), False) for name, text, value in told if value]
+
+
+def _download(items: Items, how: str) -> str:
+    return "/api/v1/organisations/export" + items.only(*_KEPT).with_value("format", how)
+
+
+@router.get("/organisations/{identity}")
+def organisation_page(request: Request, workspace: WorkspaceDep, who: WhoDep, identity: str) -> Response:
+    """One organisation: what it is, its units, persons, counts, agreements and lists, each beside what says so."""
+    try:
+        known = workspace.organisations.page(who, identity)
+    except OrganisationNotFound:
+        return page(request, "problem.html", 404, message="organisation_not_found", detail=identity)
+    one, ui = known.organisation, interface_of(request)
+    if one.id != identity:
+        return RedirectResponse(f"/organisations/{one.id}", 302)
+    facts = [(name, getattr(one, name)) for name in ("kind", "place", "parent")]
+    signed = known.agreements[:_SHOWN]
+    values: dict[str, Any] = {
+        "one": one,
+        "facts": [(name, fact) for name, fact in facts if fact],
+        "first": known.sentences[:1],
+        "sentences": known.sentences,
+        "units": known.units[:_SHOWN],
+        "more_units": max(0, len(known.units) - _SHOWN),
+        "signed": [(entry, title_of(ui, entry), date_of_signing(ui, entry), state_of(entry)) for entry in signed],
+        "persons": [(told, _quoted(told)) for told in known.told if told.fact.what == "person"][:_SHOWN],
+        "counts": [(told, _quoted(told)) for told in known.told if told.fact.what == "count"][:_SHOWN],
+        "fields": FIELDS,
+    }
+    return page(request, "organisation.html", **values)
+
+
+def _quoted(told: Told) -> tuple[Any, str]:
+    """Its sentence with what it says marked, and where that stands in the document."""
+    start = told.fact.evidence.start
+    html = marked(told.text, sorted(told.marked, key=lambda span: span.start), start)
+    return html, f"/documents/{told.document}{lit(told.fact.anchor)}"

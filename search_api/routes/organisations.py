@@ -1,0 +1,78 @@
+"""``/api/v1/organisations``: the bodies that documents and lists name, as JSON and as a table."""
+
+import json
+from functools import partial
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Query, Response
+from fastapi.responses import StreamingResponse
+
+from pipeline.organisations.organisations import Asked
+from pipeline.organisations.tables import columns, row_of
+from pipeline.search.workbook import MEDIA_TYPE
+from search_api.deps import WorkspaceDep
+from search_api.principals import WhoDep
+from search_api.routes.documents import NOT_FOUND
+from search_api.schemas.organisations import OrganisationOut, OrganisationPageOut, OrganisationsOut
+from search_api.tables import table
+
+router = APIRouter(prefix="/api/v1/organisations", tags=["organisations"])
+type Word = Annotated[str, Query(max_length=300)]
+
+
+def asked_of(
+    kind: Annotated[str, Query(max_length=20, description="ministry, municipality, ngo, company and so on")] = "",
+    place: Annotated[str, Query(max_length=300, description="town or province, as names or lists have it")] = "",
+    q: Annotated[str, Query(max_length=300, description="words of a name, in any spelling")] = "",
+    collection: Word = "",
+    agreements: Annotated[bool, Query(description="only parties of an agreement of the register")] = False,
+) -> Asked:
+    """Which organisations are asked for."""
+    return Asked(kind.strip(), place.strip(), q.strip(), collection, agreements)
+
+
+type AskedDep = Annotated[Asked, Depends(asked_of)]
+
+
+@router.get("", responses=NOT_FOUND)
+def organisations(
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    asked: AskedDep,
+    limit: Annotated[int, Query(ge=1, le=500)] = 50,
+    offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+) -> OrganisationsOut:
+    """The organisations, those in most documents first."""
+    found = workspace.organisations.find(who, asked)
+    return OrganisationsOut(items=[OrganisationOut.of(one) for one in found[offset : offset + limit]], total=len(found))
+
+
+@router.get(
+    "/export",
+    response_class=StreamingResponse,
+    responses={
+        **NOT_FOUND,
+        200: {
+            "description": "All organisations asked for, a line or row each",
+            "content": {"application/x-ndjson": {}, "text/csv": {}, MEDIA_TYPE: {}},
+        },
+    },
+)
+def export(
+    workspace: WorkspaceDep, who: WhoDep, asked: AskedDep, format: Literal["json", "csv", "xlsx"] = "json"
+) -> Response:
+    """The organisations as a file that can be brought in again, with all columns of their lists."""
+    found = workspace.organisations.find(who, asked)
+    suffix = "jsonl" if format == "json" else format
+    headers = {"Content-Disposition": f'attachment; filename="asnad-organisations.{suffix}"'}
+    if format == "json":
+        lines = (json.dumps(one.record(), ensure_ascii=False) + "\n" for one in found)
+        return StreamingResponse(lines, media_type="application/x-ndjson", headers=headers)
+    headings = columns(found)
+    return table(format, headings, map(partial(row_of, headings=headings), found), headers)
+
+
+@router.get("/{identity}", responses=NOT_FOUND)
+def organisation(workspace: WorkspaceDep, who: WhoDep, identity: str) -> OrganisationPageOut:
+    """One organisation with its units, persons, counts, agreements and rows of lists, each with what says so."""
+    return OrganisationPageOut.of_page(workspace.organisations.page(who, identity))

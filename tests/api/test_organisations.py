@@ -1,0 +1,143 @@
+"""The register of organisations over HTTP and as a command: lists, one of them, files."""
+
+import json
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+from fastapi.testclient import TestClient
+
+from corpora.tabular import BOM
+from pipeline.cli import cli
+from pipeline.organisations.tables import COLUMNS
+from pipeline.settings import Settings
+from pipeline.workspace import Workspace
+from search_api.app import create_app
+from tests.makers import ME
+
+NEWS = {
+    "signed": "دانشگاه یزد و استانداری یزد در ۱۶ شهریور ۱۴۰۴ تفاهم‌نامه همکاری امضا کردند.",
+    "counted": "دانشگاه یزد ۱۲ هزار دانشجو و ۶۰۰ استاد دارد.",
+    "person": "علی رضایی، رئیس دانشگاه یزد از سال ۱۴۰۱، از گشایش کتابخانه خبر داد.",
+    "unit": "دانشکده پزشکی دانشگاه شیراز و دانشگاه شیراز نشست برگزار کردند.",
+    "arabic": "تضم جامعة بغداد 24 كلية، وقال أحمد الكبيسي، رئيس جامعة بغداد، إن العام الدراسي بدأ.",
+}
+
+
+@pytest.fixture
+def space(tmp_path: Path) -> Iterator[Workspace]:
+    with Workspace(Settings(workspace=tmp_path / "workspace", workers=1)) as space:
+        lines = tmp_path / "news.jsonl"
+        records = [{"id": n, "title": n, "text": text, "published": "2025-09-07"} for n, text in NEWS.items()]
+        lines.write_text("".join(json.dumps(one) + "\n" for one in records), "utf-8")
+        space.ingest(ME, [lines])
+        space.register.sync()
+        yield space
+
+
+@pytest.fixture
+def client(space: Workspace) -> Iterator[TestClient]:
+    with TestClient(create_app(space), base_url="http://localhost") as client:
+        yield client
+
+
+def items(client: TestClient, **params: Any) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = client.get("/api/v1/organisations", params=params).json()["items"]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("params", "expected"),
+    [
+        ({"kind": "governorate"}, ["استانداری یزد"]),
+        ({"place": "یزد"}, ["استانداری یزد", "دانشگاه یزد"]),
+        ({"place": "يزد"}, ["استانداری یزد", "دانشگاه یزد"]),
+        ({"agreements": True}, ["استانداری یزد", "دانشگاه یزد"]),
+        ({"q": "دانشكده پزشكي"}, ["دانشکده پزشکی دانشگاه شیراز"]),
+        ({"kind": "university", "q": "بغداد"}, ["جامعة بغداد"]),
+        ({"q": "اداره"}, []),
+        ({"kind": "nothing"}, []),
+    ],
+)
+def test_filters(client: TestClient, params: dict[str, Any], expected: list[str]) -> None:
+    assert sorted(one["name"] for one in items(client, **params)) == expected
+    shown = client.get("/organisations", params={**params, "ui": "en"})
+    assert shown.status_code == 200
+    assert shown.text.count("<li><h2>") == len(expected)
+
+
+def test_those_in_most_documents_come_first_and_pages_say_which_part(client: TestClient) -> None:
+    found = items(client)
+    assert found[0]["name"] == "دانشگاه یزد"
+    assert (found[0]["documents"], found[0]["agreements"], found[0]["kind"]) == (3, 1, "university")
+    second = client.get("/api/v1/organisations", params={"limit": 1, "offset": 1}).json()
+    assert (second["items"], second["total"]) == ([found[1]], len(found))
+    assert f"1–{len(found)} of {len(found)}" in client.get("/organisations", params={"ui": "en"}).text
+
+
+def test_an_organisation_shows_each_fact_beside_its_sentence(client: TestClient) -> None:
+    (university,) = items(client, q="دانشگاه یزد")
+    told = client.get(f"/api/v1/organisations/{university['id']}").json()
+    assert [(one["number"], one["unit"], one["document"]) for one in told["counts"]] == [
+        (12000, "دانشجو", "counted"),
+        (600, "استاد", "counted"),
+    ]
+    (person,) = told["persons"]
+    assert (person["name"], person["role"], person["since"]) == ("علی رضایی", "رئیس", "1401")
+    assert person["sentence"] == NEWS["person"]
+    assert NEWS["person"][person["start"] : person["end"]] == "علی رضایی"
+    assert [one["kind"] for one in told["signed"]] == ["mou"]
+    assert told["said_by"] == {"kind": "name", "place": "name"}
+    shown = client.get(f"/organisations/{university['id']}", params={"ui": "en"}).text
+    assert "<mark>علی رضایی</mark>" in shown
+    assert "since 1401" in shown
+    assert f"/agreements/{told['signed'][0]['id']}" in shown
+    assert client.get("/organisations/nothing").status_code == 404
+    assert client.get("/api/v1/organisations/nothing").json()["title"] == "No such organisation"
+
+
+def test_a_unit_and_its_body_lead_to_each_other(client: TestClient) -> None:
+    (unit,) = items(client, q="دانشکده")
+    (body,) = (one for one in items(client, q="دانشگاه شیراز") if one["id"] != unit["id"])
+    assert unit["parent"] == {"id": body["id"], "name": "دانشگاه شیراز"}
+    told = client.get(f"/api/v1/organisations/{body['id']}").json()
+    assert told["units"] == [{"id": unit["id"], "name": unit["name"]}]
+    assert f"/organisations/{unit['id']}" in client.get(f"/organisations/{body['id']}").text
+
+
+def test_organisations_as_files(client: TestClient) -> None:
+    address = "/api/v1/organisations/export"
+    lines = [json.loads(line) for line in client.get(address, params={"place": "یزد"}).text.splitlines()]
+    assert {one["name"] for one in lines} == {"استانداری یزد", "دانشگاه یزد"}
+    table = client.get(address, params={"format": "csv"}).text
+    assert table.startswith(BOM + ",".join(COLUMNS))
+    book = openpyxl.load_workbook(BytesIO(client.get(address, params={"format": "xlsx"}).content))
+    assert [cell.value for cell in book.active[1]] == list(COLUMNS)
+    assert book.active.max_row == len(items(client)) + 1
+
+
+def test_two_that_become_one_are_one_organisation(client: TestClient, space: Workspace) -> None:
+    (one,), (other,) = items(client, q="استانداری"), items(client, kind="university", q="دانشگاه یزد")
+    space.entities.same(ME, other["id"], one["id"])
+    space.register.sync()
+    assert items(client, kind="governorate") == []
+    assert client.get(f"/organisations/{one['id']}", follow_redirects=False).headers["location"].endswith(other["id"])
+    assert client.get(f"/api/v1/organisations/{one['id']}").json()["id"] == other["id"]
+
+
+def test_the_command_prints_what_the_api_does(client: TestClient, space: Workspace) -> None:
+    folder = ["--workspace", str(space.settings.workspace)]
+    printed = CliRunner().invoke(cli, ["organisations", "--place", "یزد", "--json", *folder])
+    assert [json.loads(line) for line in printed.output.splitlines()] == items(client, place="یزد")
+    (university,) = items(client, q="دانشگاه یزد")
+    shown = CliRunner().invoke(cli, ["organisations", "show", university["id"], *folder])
+    assert "علی رضایی، رئیس" in shown.output
+    assert "12000 دانشجو" in shown.output
+    wrong = CliRunner().invoke(cli, ["organisations", "--kind", "ngos", *folder])
+    assert wrong.exit_code == 2
+    assert "ngo, university" in wrong.output
+    assert CliRunner().invoke(cli, ["organisations", "show", "nothing", *folder]).exit_code == 1
