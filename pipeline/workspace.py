@@ -96,7 +96,6 @@ class Workspace:
         self.indexing = Indexing(self.store, self.backend, self._lock, settings.workers)
         self.audit = Audit(self.store, settings.audit_days)
         self.register = Register(self.store, self.audit)
-        self.organisations = Organisations(self.store, self.register, self.audit)
         self.keeping = Keeping(self.store, self.blobs, self.indexing)
         self.accounts = Accounts(self.store, self.audit, settings.session_hours)
         self.entities = Entities(self.store, lambda: self.upkeep.settle(), self.audit)
@@ -136,6 +135,7 @@ class Workspace:
         self.editing = DocumentReview(self.store, keeping, self.upkeep.settle, self.audit)
         self.texts = TextReview(self.store, keeping, self.upkeep.settle, self.audit)
         self.deciding = EntryReview(self.store, self.register, self.upkeep.settle, self.audit)
+        self.organisations = Organisations(self.store, self.register, self.audit)
         may, found = self.accounts.may_review, lambda who, q: self.searches.keys(who, q)
         self.assignments = Assignments(self.store, found, may, self.audit)
         kinds: dict[str, OfDocuments] = {

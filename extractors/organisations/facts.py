@@ -138,14 +138,13 @@ def _is_a_list(text: str, counts: Sequence[Mention]) -> bool:
 
 def _counted(one: Mention, body: Mention, sentence: Span) -> BodyFact:
     value: Mapping[str, Any] = one.value
-    number = float(value["number"])
     return BodyFact(
         one.span,
         sentence,
         COUNT,
         str(body.value["entity"]),
         body.span,
-        number=number,
+        number=value["number"],
         least=value.get("min"),
         most=value.get("max"),
         modifier=str(value.get("modifier", "exact")),
