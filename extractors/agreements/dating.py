@@ -30,7 +30,7 @@ def when(mention: Mention) -> When | None:
     return When(value["start"], value["end"], value.get("precision", "day"), value["calendar"], value.get("value", ""))
 
 
-def _is_misdated(mention: Mention) -> bool:
+def is_misdated(mention: Mention) -> bool:
     """Whether a weekday contradicts the day that was reckoned: «اليوم الأحد» on a page that was read on a Friday."""
     value = mention.value
     if value.get("start") != value.get("end") or "start" not in value:
@@ -103,7 +103,7 @@ def _dates(clause: Clause) -> Iterator[tuple[Placed, When]]:
     for one in sentence.of("DATE"):
         mention = sentence.named_before(one.mention) if sentence.has(one.last, "same") else one.mention
         told = when(mention) if mention and "duration" not in mention.value else None  # «منذ عشرين عاما»
-        if mention and told and told.precision not in _TOO_WIDE and not _is_misdated(mention):
+        if mention and told and told.precision not in _TOO_WIDE and not is_misdated(mention):
             yield one, told
 
 

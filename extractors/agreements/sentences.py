@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
+from typing import ClassVar
 
 from corpora.document import Document, Mention, Span
 from corpora.tables import table
@@ -27,10 +28,10 @@ _MARKS = frozenset('،,؛;:()«»"[]-–—.')
 
 
 @cache
-def _cues(language: str) -> Sequences:
+def _cues(tables: tuple[str, ...], language: str) -> Sequences:
     """Word or words → their cues, by semicolon."""
     found: dict[tuple[str, ...], dict[str, None]] = {}
-    for row in table("agreement_statements"):
+    for row in (row for name in tables for row in table(name)):
         if row["language"] == language:
             for word in row["words"].split(";"):
                 key = tuple(one.exact for one in words(AlignedText.of(word)))
@@ -81,6 +82,11 @@ class Placed:
 
 class Sentence:
     """A sentence, cut into words when it is first asked about them."""
+
+    TABLES: ClassVar[tuple[str, ...]] = ("agreement_statements",)
+    """The tables of ``corpora/data`` that have its cues."""
+    JOINED: ClassVar[frozenset[str]] = _VERBS
+    """The cues of Arabic verbs that «و» may be written together with."""
 
     def __init__(self, document: Document, span: Span, mentions: Sequence[Mention], index: int) -> None:
         """``mentions`` are those inside; ``index`` counts the sentences of the document."""
@@ -171,7 +177,7 @@ class Sentence:
 
     @cached_property
     def _cued(self) -> dict[int, tuple[int, tuple[str, ...]]]:
-        found = _cues(self.language).find(tuple(self.words))
+        found = _cues(self.TABLES, self.language).find(tuple(self.words))
         cued = {match.first: (match.last, tuple(match.entry.split(";"))) for match in found}
         if self.language == "ar":
             cued |= self._joined_verbs(cued)
@@ -184,10 +190,11 @@ class Sentence:
     def _joined_verbs(self, cued: Mapping[int, object]) -> dict[int, tuple[int, tuple[str, ...]]]:
         """Verbs that «و» is written together with («وستوقع»)."""
         found = {}
+        known = _cues(self.TABLES, "ar")
         for at, exact in enumerate(self.exacts):
-            if at not in cued and exact.startswith(_AND) and _cues("ar").begins(exact[1:]):
-                match = _cues("ar").at([*self.exacts[:at], exact[1:], *self.exacts[at + 1 : at + 4]], at)
-                names = tuple(name for name in match.entry.split(";") if name in _VERBS) if match else ()
+            if at not in cued and exact.startswith(_AND) and known.begins(exact[1:]):
+                match = known.at([*self.exacts[:at], exact[1:], *self.exacts[at + 1 : at + 4]], at)
+                names = tuple(name for name in match.entry.split(";") if name in self.JOINED) if match else ()
                 if match and names:
                     found[at] = (match.last, names)
         return found
@@ -214,6 +221,11 @@ class Sentence:
 
 def sentences(document: Document) -> Iterator[Sentence]:
     """The sentences of a document with what was found in each."""
+    return sentences_as(Sentence, document)
+
+
+def sentences_as[S: Sentence](kind: type[S], document: Document) -> Iterator[S]:
+    """The sentences of a document, as those who have other cues read them."""
     at, found = 0, document.mentions
     for index, span in enumerate(sentence_spans(document)):
         while at < len(found) and found[at].span.start < span.start:
@@ -221,5 +233,5 @@ def sentences(document: Document) -> Iterator[Sentence]:
         inside = at
         while inside < len(found) and found[inside].span.start < span.end:
             inside += 1
-        yield Sentence(document, span, found[at:inside], index)
+        yield kind(document, span, found[at:inside], index)
         at = inside
