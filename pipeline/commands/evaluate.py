@@ -16,6 +16,7 @@ _TASKS = (
     "counts",
     "organisations",
     "agreements",
+    "meetings",
     "quotes",
     "stories",
     "reading",

@@ -9,6 +9,7 @@ from pipeline.evaluation.agreements import agreements
 from pipeline.evaluation.cases import cases
 from pipeline.evaluation.data import Figures, NoData, pairs, rows
 from pipeline.evaluation.facts import dates, extraction
+from pipeline.evaluation.meetings import meetings
 from pipeline.evaluation.names import organisations
 from pipeline.evaluation.numbers import counts
 from pipeline.evaluation.quotes import quotes
@@ -87,6 +88,7 @@ TASKS: dict[str, Callable[[Path], Figures]] = {
     "counts": counts,
     "organisations": organisations,
     "agreements": agreements,
+    "meetings": meetings,
     "quotes": quotes,
     "stories": stories,
     "reading": reading,
