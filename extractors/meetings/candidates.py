@@ -95,5 +95,7 @@ class Meeting:
 
 
 LOOKED_FOR = frozenset(
-    "kind name subject date time venue town recurrence modality chair hosts attendees counts decisions follow_ups".split()
+    (
+        "kind name subject date time venue town recurrence modality chair hosts attendees counts decisions follow_ups"
+    ).split()
 )

@@ -76,7 +76,7 @@ class Read:
             own = one.is_named or bool(self.ordinals) or bool(led_by(one)) or bool(hosts_of(one))
             return placed or attended or (own and not (one.form.definite or one.points or one.noun))
         if one.how == "verb":
-            return bool(self.people[0]) or placed
+            return placed or (one.sentence.is_headline and bool(self.people[0]))
         if one.how == "scene":
             return not one.points and (placed or bool(hosts_of(one))) if not _with(one) else _is_talk(self)
         return one.how == "title" and placed and not one.points
@@ -85,7 +85,8 @@ class Read:
 def is_ordinal(one: Telling, at: int) -> bool:
     """Whether a word is an ordinal: «نخستین», «سومین», «الثالثة»."""
     exact = one.sentence.exacts[at]
-    return one.sentence.has(at, "ordinal") or (one.sentence.language == "fa" and exact.endswith("مین") and len(exact) > 4)
+    numbered = one.sentence.language == "fa" and exact.endswith("مین") and len(exact) > len("زمین")
+    return numbered or one.sentence.has(at, "ordinal")
 
 
 def _with(one: Telling) -> bool:
@@ -184,11 +185,25 @@ def _is_of(read: Read, group: Group) -> bool:
     if one.form.owned:
         return False
     theirs = frozenset[str]().union(*(each.words | _topic(each) for each in group.reads))
+    if one.form.indefinite and not read.words:
+        shared = len(_sentence_words(read) & theirs)
+        undated = one.form.word == group.reads[0].telling.form.word and (read.day is None or group.day is None)
+        return shared >= (1 if undated else _ALIKE * len(theirs)) and bool(shared)
     if not read.words:
         return not read.is_concrete or read.day is None
+    if _hosts(read) & frozenset[str]().union(*(_hosts(each) for each in group.reads)):
+        return True
     if _same_day(read, group) and not hosts_of(one) and one.form.word == group.reads[-1].telling.form.word:
         return True
     return bool(theirs) and len(read.words & theirs) >= _ALIKE * min(len(read.words), len(theirs))
+
+
+def _sentence_words(read: Read) -> frozenset[str]:
+    return frozenset(stem(exact) for exact in read.telling.sentence.exacts if len(exact) > _SHORT)
+
+
+def _hosts(read: Read) -> frozenset[str]:
+    return frozenset(each.entity or each.name for each in hosts_of(read.telling))
 
 
 def _topic(read: Read) -> frozenset[str]:
@@ -197,7 +212,8 @@ def _topic(read: Read) -> frozenset[str]:
     found: set[str] = set()
     for at in one.sentence.cued(one.end, one.last, "topic"):
         first = one.sentence.ends(at)
-        found.update(stem(exact) for exact in one.sentence.exacts[first : topic_ends(one.sentence, first)] if len(exact) > _SHORT)
+        told = one.sentence.exacts[first : topic_ends(one.sentence, first)]
+        found.update(stem(exact) for exact in told if len(exact) > _SHORT)
     return frozenset(found)
 
 
@@ -214,7 +230,7 @@ def _is_titled(read: Read, group: Group) -> bool:
 
 def _around(group: Group) -> frozenset[str]:
     """The stems of the sentences that tell of a meeting."""
-    return frozenset(stem(exact) for each in group.reads for exact in each.telling.sentence.exacts if len(exact) > _SHORT)
+    return frozenset[str]().union(*map(_sentence_words, group.reads))
 
 
 def _kinds_meet(read: Read, group: Group) -> bool:

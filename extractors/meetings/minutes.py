@@ -198,9 +198,7 @@ def _counts(document: Document, parts: Sequence[Part]) -> Iterator[Field[Headcou
             yield Field(Headcount(value["number"], value.get("unit", ""), value["modifier"]), (one.span,), 0.8)
 
 
-def _listed(
-    document: Document, parts: Sequence[Part], day: When | None
-) -> tuple[list[Field[str]], list[FollowUp]]:
+def _listed(document: Document, parts: Sequence[Part], day: When | None) -> tuple[list[Field[str]], list[FollowUp]]:
     """What was decided, an item a line, and of each who has to do it by when."""
     decisions: list[Field[str]] = []
     follow_ups: list[FollowUp] = []
@@ -208,10 +206,9 @@ def _listed(
         if part.field == "decisions":
             items = [_item(document, line) for line in _lines(document.text, part.span.start, part.span.end)]
             decisions += items
-            later = _labels_behind(parts, number)
-            follow_ups += [one for each in items if (one := _followed(document, each, later if each is items[-1] else {}, day))]
-        elif part.field in ("who", "due") and decisions:
-            continue
+            behind = [*(dict[str, Span]() for _ in items[1:]), _labels_behind(parts, number)]
+            found = (_followed(document, each, later, day) for each, later in zip(items, behind, strict=False))
+            follow_ups += [one for one in found if one is not None]
     return decisions, follow_ups
 
 

@@ -75,8 +75,6 @@ def _kind(group: Group) -> Field[str]:
     if chiefs:
         return Field("summit", (chiefs[0].telling.span,), 0.85)
     named = [one for one in group.ranked if one.telling.form.named]
-    if not named and any(one.telling.form.kind == "talks" for one in group.reads):
-        named = [one for one in group.ranked if one.telling.form.kind == "talks"]
     one = (named or group.ranked)[0]
     return Field(one.telling.form.kind, (one.telling.span,), 0.9)
 
@@ -124,7 +122,7 @@ def _plain(text: str) -> str:
     return " ".join(text.translate(_QUOTES).split())
 
 
-_QUOTES = dict.fromkeys(map(ord, "«»\"“”"))
+_QUOTES = dict.fromkeys(map(ord, '«»"“”'))
 
 
 def _modality(group: Group, date: Field[When] | None, document: Document) -> Field[str] | None:

@@ -118,9 +118,7 @@ def followed(
     return FollowUp(what, who, due) if due or who else None
 
 
-def due_in(
-    sentence: MeetingSentence, words: tuple[int, int], day: When | None, published: str
-) -> Field[When] | None:
+def due_in(sentence: MeetingSentence, words: tuple[int, int], day: When | None, published: str) -> Field[When] | None:
     """The day until which something has to be done, in some words."""
     for one in sentence.of("DATE"):
         if words[0] <= one.first < words[1] and (one.mention.value.get("role") == "deadline" or _is_due(sentence, one)):

@@ -14,8 +14,8 @@ _LED, _OWN = 14, 10
 """Words between «به ریاست» and the name; between a verb and the body that holds the meeting."""
 _COUNTED = 4
 """Words between a number of people and «حضور داشتند»."""
-_WITH = 2
-"""Words between a meeting and «با» or «مع»."""
+_WITH, _BETWEEN = 2, 6
+"""Words between a meeting and «با» or «مع», and «میان» or «بين»."""
 _SURE = 0.8
 
 
@@ -37,7 +37,8 @@ def _named(sentence: MeetingSentence, first: int, last: int) -> Iterator[Attende
     for one in sentence.placed:
         if first <= one.first < last:
             if one.mention.label == "PERSON":
-                yield person(one)
+                if not (one.first and sentence.has(one.first - 1, "martyr")):
+                    yield person(one)
             elif one.mention.label == "ORG" and one.mention.value.get("kind") != "media":
                 yield body(one)
 
@@ -62,7 +63,8 @@ def _beside(one: Telling) -> Iterator[Attendee]:
     sentence = one.sentence
     if one.how in ("tail", "bare") or (one.form.named and sentence.language == "fa"):
         return
-    for at in sentence.cued(one.end, one.end + _WITH, "with"):
+    between = sentence.cued(one.end, one.end + _BETWEEN, "between")
+    for at in sentence.cued(one.end, one.end + _WITH, "with") or between:
         if not sentence.has(at, "attend", "topic", "host", "chair"):
             yield from _named(sentence, at + 1, _list_ends(one, at + 1))
         return
@@ -116,7 +118,7 @@ def _talking(one: Telling) -> list[Attendee]:
     sentence = one.sentence
     if sentence.language == "fa" and one.how == "verb":
         return list(_named(sentence, _behind_dateline(sentence, one.at), one.at))
-    first = one.end
+    first = one.after
     last = min([one.last, first + _LIST, *sentence.cued(first + 1, one.last, "say", "topic", "hold")])
     return list(_named(sentence, first, last))
 
@@ -164,11 +166,12 @@ def _office(one: Telling, first: int) -> Attendee | None:
 def hosts_of(one: Telling) -> list[Attendee]:
     """Whose meeting it is: the body in its name, one that holds it, one «به میزبانی» of which it is."""
     sentence = one.sentence
-    found = [each for each in sentence.of("ORG") if one.after <= each.first < one.end]
+    talks = one.form.kind == "talks"
+    found = [each for each in sentence.of("ORG") if one.after <= each.first < one.end and not talks]
     for at in sentence.cued(one.first, one.last, "host"):
         first = sentence.ends(at)
         found += [each for each in sentence.of("ORG") if first <= each.first <= first + 2]
-    if sentence.language == "ar" and 0 <= one.verb and not sentence.has(one.verb, "chairs") and one.how == "held":
+    if sentence.language == "ar" and one.verb >= 0 and not sentence.has(one.verb, "chairs") and one.how == "held":
         found += [each for each in sentence.of("ORG") if 1 <= each.first - one.verb <= 2]
     if one.form.owned:
         found += [each for each in sentence.of("ORG") if 0 <= one.at - each.last <= 2][-1:]

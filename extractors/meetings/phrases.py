@@ -5,10 +5,10 @@ from extractors.meetings.words import MeetingSentence
 
 _LONGEST, _TOPIC = 14, 18
 _OPEN, _CLOSE = frozenset("«\"“'(‘"), frozenset("»\"”'’)")
-_QUOTES = frozenset("«»\"“”")
+_QUOTES = frozenset('«»"“”')
 _AND = "و"
 _ARTICLES = ("ال", "لل", "بال")
-_STOPS = ("that", "attend", "chair", "host", "topic", "scene", "say", "relative", "decide", "subject")
+_STOPS = ("that", "attending", "attend", "chair", "host", "topic", "scene", "say", "relative", "decide", "subject")
 _VERBS = ("hold", "held_it", "cancelled", "postponed")
 _DONE = ("done", "to_do", "not_done")
 
@@ -45,7 +45,7 @@ def phrase_ends(sentence: MeetingSentence, after: int, *, definite: bool) -> int
 
 
 def is_adjective(one: Placed, after: int) -> bool:
-    """Whether a length of time is an adjective of the word that ends before ``after`` («نشست سه‌ماهه», «همایش دوروزه»)."""
+    """Whether a length of time is an adjective of the word that ends before ``after``: «نشست سه‌ماهه»."""
     value = one.mention.value
     return one.first == after and "duration" in value and not value.keys() & {"start", "relative"}
 

@@ -147,12 +147,16 @@ def _named_in(sentence: MeetingSentence, first: int, last: int) -> bool:
 
 
 def _by_word(sentence: MeetingSentence, at: int, form: Form) -> Telling | None:
+    inside = form.needs == "held" and not form.named and at > 0 and not sentence.is_parted(at)
+    if inside and not sentence.has(at - 1, "ordinal", "under", "scene"):
+        return None
     if form.needs == "round" and not sentence.cued(max(0, at - 2), at, "round"):
         return None
     if _is_none(sentence, at, form):
         return None
     end = phrase_ends(sentence, at + 1, definite=form.definite or form.owned)
-    one = Telling(sentence, at, at + 1, end, form)
+    pointed = sentence.language == "fa" and at > 0 and sentence.has(at - 1, "this")
+    one = Telling(sentence, at, at + 1, at + 1 if pointed else end, form)
     one.points = _points(one)
     if any(sentence.has(one.end, cue) for cue in ("press", "no_meeting")) and not quoted(sentence, at + 1):
         return None
@@ -190,8 +194,8 @@ def _points(one: Telling) -> bool:
     sentence, at = one.sentence, one.at
     if sentence.language == "fa":
         pointed = at > 0 and sentence.has(at - 1, "this")
-        return pointed or sentence.has(one.after, "that") or not one.is_named
-    return not one.is_named
+        return pointed or sentence.has(one.after, "that") or not (one.is_named or one.form.indefinite)
+    return not (one.is_named or one.form.indefinite)
 
 
 def _held(one: Telling) -> None:
@@ -247,10 +251,17 @@ def _arabic_verb(one: Telling) -> int:
         between = range(at + 1, one.at)
         if any(is_meeting(sentence, each) or sentence.has(each, "say", "relative") for each in between):
             return -1
-        if any(":" in sentence.between(each) for each in between):
+        if any(":" in sentence.between(each) for each in between) or _is_masdar(sentence, at):
             return -1
         return at
     return -1
+
+
+def _is_masdar(sentence: MeetingSentence, at: int) -> bool:
+    """Whether «عقد» is the noun: behind a preposition or another noun («إلى عقد مؤتمر», «ضرورة عقد اجتماع»)."""
+    if not sentence.has(at, "holding") or at == 0 or sentence.is_parted(at):
+        return False
+    return sentence.has(at - 1, "maybe", "stop", "bound") and not sentence.has(at - 1, "and")
 
 
 def _modality(one: Telling, before: list[int]) -> str:

@@ -57,7 +57,8 @@ def _far(one: Telling, placed: Placed) -> int:
 
 
 def _rank(one: Telling, placed: Placed, told: When) -> tuple[bool, bool, int]:
-    return told.precision != "day", placed.mention.value.get("role") != "meeting", _far(one, placed)
+    behind = one.how == "scene" and one.sentence.language == "fa" and placed.first >= one.end
+    return told.precision != "day" or behind, placed.mention.value.get("role") != "meeting", _far(one, placed)
 
 
 def _is_other(one: Telling, placed: Placed) -> bool:
@@ -67,6 +68,8 @@ def _is_other(one: Telling, placed: Placed) -> bool:
     if before >= 0 and sentence.has(before, "since", "until_when", "until", "from") and sentence.language == "fa":
         return not sentence.cued(placed.last, placed.last + 4, "phase", "hold")
     if before >= 0 and sentence.language == "ar" and sentence.has(before, "since", "until"):
+        return True
+    if sentence.language == "fa" and one.verb >= 0 and one.verb >= one.at and placed.first > one.verb:
         return True
     between = (placed.last, one.at) if placed.last <= one.at else (max(one.end, one.verb), placed.first)
     if placed.first < one.end and placed.first > one.at:

@@ -78,8 +78,18 @@ def _is_its(one: Telling, at: int) -> bool:
         topics = sentence.cued(one.end, at, "topic")
         dated = any(topics and topics[-1] < each.first < at for each in sentence.of("DATE"))
         parted = topics and not dated and not sentence.cued(topics[-1], at, "attend", "chair", "relative")
-        return not parted and not sentence.cued(one.end, at, "say", "meet_verb")
+        return not (parted or sentence.cued(one.end, at, "say", "meet_verb", "clause") or _is_listed(one, at))
     return one.how in ("held", "verb") and one.verb < at and not sentence.cued(one.verb, at, "say", "relative")
+
+
+def _is_listed(one: Telling, at: int) -> bool:
+    """Whether a preposition stands in the list of those who are there, and is of one of them."""
+    sentence = one.sentence
+    lists = sentence.cued(one.end, at, "attend")
+    if not lists:
+        return False
+    dated = any(lists[-1] < each.first < at for each in sentence.of("DATE"))
+    return not dated and "،" not in sentence.between(at) and not sentence.has(at - 1, "bound")
 
 
 def _is_dateline(sentence: MeetingSentence, at: int) -> bool:

@@ -1,14 +1,14 @@
 """The words for meetings in every form that they take, and sentences that are read by the cues of meetings."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import ClassVar, NamedTuple
 
 from corpora.document import Document
 from corpora.tables import table
 from extractors.agreements.sentences import Sentence
-from extractors.text.characters import HARAKAT, TATWEEL, ZWNJ
+from extractors.text.characters import ZWNJ
 from extractors.text.lexicon import key_of
 
 _ENDINGS = ("", "ی", "ای", "ش", "شان", "مان")
@@ -21,7 +21,7 @@ _PRONOUNS = ("ه", "ها", "هم", "هما", "نا")
 class Form(NamedTuple):
     """A form of a word for a meeting: what the table says of the word, and what its ending says.
 
-    ``definite`` is the Arabic article, ``owned`` a pronoun («اجتماعها»).
+    ``definite`` is the Arabic article, ``owned`` a pronoun («اجتماعها»), ``indefinite`` «ی» or tanween («جلسه‌ای»).
     """
 
     word: str
@@ -31,6 +31,7 @@ class Form(NamedTuple):
     named: bool
     definite: bool = False
     owned: bool = False
+    indefinite: bool = False
 
 
 class MeetingSentence(Sentence):
@@ -71,57 +72,93 @@ def forms(language: str) -> Mapping[str, Form]:
         if row["language"] == language and row["needs"] != "minutes":
             form = Form(row["word"], row["kind"], row["needs"], bool(row["sports"]), row["rank"] == "named")
             inflected = _arabic(row["word"]) if language == "ar" else _persian(row["word"])
-            for exact, definite, owned in inflected:
-                found.setdefault(exact, form._replace(definite=definite, owned=owned))
+            for exact, what in inflected:
+                found.setdefault(exact, _marked(form, what))
     return found
 
 
-def _persian(word: str) -> Iterator[tuple[str, bool, bool]]:
-    """Its endings; a plural is of meetings at large."""
+def _marked(form: Form, what: str) -> Form:
+    return form._replace(definite=what == "definite", owned=what == "owned", indefinite=what == "indefinite")
+
+
+def _persian(word: str) -> Iterator[tuple[str, str]]:
+    """Its endings, each with what it makes of it; a plural is of meetings at large."""
     for ending in _ENDINGS:
-        yield key_of(word + (ZWNJ if ending else "") + ending).replace(ZWNJ, ""), False, ending in ("ش", "شان", "مان")
+        what = "indefinite" if ending in ("ی", "ای") else "owned" if ending else ""
+        yield key_of(word + (ZWNJ if ending else "") + ending).replace(ZWNJ, ""), what
 
 
-def _arabic(word: str) -> Iterator[tuple[str, bool, bool]]:
-    """Its clitics, tanween and pronouns.
+def _arabic(word: str) -> Iterator[tuple[str, str]]:
+    """Its clitics, tanween and pronouns, each with what it makes of it.
 
-    >>> ("بالاجتماع", True, False) in _arabic("اجتماع"), ("جلستها", False, True) in _arabic("جلسة")
+    >>> ("بالاجتماع", "definite") in _arabic("اجتماع"), ("جلستها", "owned") in _arabic("جلسة")
     (True, True)
     """
     feminine = word.endswith("ة")
-    bare = [word] if feminine or word[-1] in "ىء" else [word, word + "ا"]
     for clitic in _CLITICS:
-        for form in bare:
-            yield key_of(clitic + form), False, False
-        yield key_of("لل" + word if clitic == "ل" else clitic + "ال" + word), True, False
+        yield key_of(clitic + word), ""
+        if not feminine and word[-1] not in "ىء":
+            yield key_of(clitic + word + "ا"), "indefinite"
+        yield key_of("لل" + word if clitic == "ل" else clitic + "ال" + word), "definite"
         stem = word[:-1] + "ت" if feminine else word
         for pronoun in _PRONOUNS:
             for seat in (stem, stem[:-1] + "ئ", stem[:-1] + "ؤ") if stem.endswith("ء") else (stem,):
-                yield key_of(clitic + seat + pronoun), False, True
+                yield key_of(clitic + seat + pronoun), "owned"
 
 
 @cache
-def _telling(language: str) -> re.Pattern[str]:
-    """The letters of every word for a meeting and every verb of meeting, in any spelling."""
-    told = [row["word"] for row in table("meeting_words") if row["language"] == language]
+def _telling(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The letters of words for meetings and verbs of meeting, and of words that are one only with a verb of holding."""
+    told: dict[bool, list[str]] = {True: [], False: []}
+    for row in table("meeting_words"):
+        if row["language"] == language:
+            told[row["needs"] == "held"].append(row["word"])
     for row in table("meeting_statements"):
         if (row["cue"], row["language"]) == ("meet_verb", language):
-            told += [word.split(" ")[0] for word in row["words"].split(";")]
-    marks = "[" + re.escape("".join(sorted({*HARAKAT, TATWEEL, ZWNJ}))) + "]*"
-    stems = {re.sub("[ةىء]$", "", re.split(f"[ {ZWNJ}]", word)[0]) for word in told}
-    shortest = [stem for stem in stems if not any(other != stem and other in stem for other in stems)]
-    spelt = (marks.join(_VARIANTS.get(letter, letter) for letter in stem) for stem in sorted(shortest))
-    return re.compile("|".join(spelt))
+            told[False] += [word.split(" ")[0] for word in row["words"].split(";")]
+    return _any(told[False], language), _any(told[True], language)
 
 
-_VARIANTS = {"ا": "[اأإآٱ]", "أ": "[اأإآٱ]", "ی": "[یيى]", "ک": "[کك]", "ي": "[يىی]", "ؤ": "[ؤو]", "ه": "[هة]"}
+def _any(told: Iterable[str], language: str) -> re.Pattern[str]:
+    """A pattern of the beginnings of words, in any spelling, behind the clitics of their language.
+
+    An Arabic noun with «ي» is an adjective («اجتماعي»).
+    """
+    stems = {word.removesuffix("ة") for word in told}
+    shortest = [stem for stem in stems if not any(other != stem and stem.startswith(other) for other in stems)]
+    spelt = ("".join(_VARIANTS.get(letter, letter) for letter in stem) for stem in sorted(shortest))
+    clitics, ending = ("[وفبلك]{0,2}(?:ال|لل)?", "(?!ي)") if language == "ar" else ("", "")
+    return re.compile(rf"(?<!\w){clitics}(?:{'|'.join(spelt)}){ending}")
+
+
+_VARIANTS = {
+    "ا": "[اأإآٱ]",
+    "أ": "[اأإآٱ]",
+    "ی": "[یيى]",
+    "ک": "[کك]",
+    "ي": "[يىی]",
+    "ى": "[يىی]",
+    "ؤ": "[ؤو]",
+    "ء": "[ءئؤ]",
+    "ه": "[هةۀ]",
+    " ": rf"[ {ZWNJ}]?",
+    ZWNJ: rf"[ {ZWNJ}]?",
+}
+_HELD = re.compile("برگ[زذ]ار|عقد|نظم|قام|ستض|حتضن|رأس|فتتح|نطلق|ختتم|قمة")
 
 
 def tells(sentence: Sentence) -> bool:
     """Whether a sentence has the letters of a word for a meeting, which is told without cutting it into words."""
-    return _telling(sentence.language).search(sentence.text, sentence.span.start, sentence.span.end) is not None
+    return _has(sentence.language, sentence.text, sentence.span.start, sentence.span.end)
 
 
 def may_tell(document: Document) -> bool:
     """Whether a document has such letters anywhere."""
-    return document.language in ("fa", "ar") and _telling(document.language).search(document.text) is not None
+    return document.language in ("fa", "ar") and _has(document.language, document.text, 0, len(document.text))
+
+
+def _has(language: str, text: str, start: int, end: int) -> bool:
+    surely, held = _telling(language)
+    if surely.search(text, start, end):
+        return True
+    return _HELD.search(text, start, end) is not None and held.search(text, start, end) is not None
