@@ -1,5 +1,6 @@
 """COUNT, MONEY and PERCENT: numbers that are not part of a date, with what they count."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -24,14 +25,18 @@ _DEGREES = "درج"
 _LEAST_OF_MONEY = 10**9
 _NO_OR_NINE = "نه"
 _AMBIGUOUS = frozenset(("ست", "سبع", "خمس"))
-"""Number words that are other words as well; they count only what is known to be counted."""
+"""Number words that are other words as well; they count only what is known to be counted.
+
+In Arabic also any noun that no definite one follows («خمس حقائب», not «خمس سكان البلاد»).
+"""
+_DEFINITE = re.compile(r"\s?ال")
 
 
 class CountExtractor:
     """Finds COUNT, MONEY and PERCENT mentions; see DESIGN.md for the values."""
 
     name = "counts"
-    version = "12"
+    version = "13"
 
     def extract(self, passage: Passage, earlier: Sequence[Found]) -> list[Found]:
         """Numbers outside of dates, in text order."""
@@ -112,7 +117,8 @@ class _Reading:
         kind = self._naming(quantities, at)
         if kind == "name" and cue_words.is_place(self._key, quantities[at], counted.end):
             return True
-        if kind == "id" and self._is_free(quantities, at, counted):
+        spelt = quantities[at].number.spelled and self._passage.language == "ar"
+        if kind == "id" and ((spelt and counted.kind) or self._is_free(quantities, at, counted)):
             return False
         return kind == "id" or (
             kind == "name" and counted.kind not in _SURE and not self._is_common(quantities[at], counted)
@@ -262,7 +268,7 @@ class _Reading:
             said = cue_words.says_no(key, quantity.number.start)
             return not said and counted.kind in _SURE
         if word in _AMBIGUOUS and not first.endswith("ات"):
-            return sure
+            return sure or (self._passage.language == "ar" and not _DEFINITE.match(key, counted.end))
         if cue_words.is_match_result(quantity, key):
             return sure and not cue_words.after_result_word(key, quantity.start)
         if cue_words.after_year_word(key, quantity) or cue_words.are_years(quantity):

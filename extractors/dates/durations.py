@@ -42,8 +42,9 @@ def _duration(language: str) -> re.Pattern[str]:
     other = rf"(?:(?:{SPACE}(?:یا|تا|الی|او){SPACE}|\s?{grammar.DASH}\s?)(?:{small}|\d+))?"
     half = rf"(?P<half>{_begun(language)}(?:نیم|نصف))"
     unit = rf"(?P<unit>{lexis.units_of(language, dual=False)})(?:{JOINT}ی|{JOINT}(?<!ه)ای)?"
+    article = "(?P<definite>ال)?" if language == "ar" else "(?P<definite>)"
     # «نیمروز» is noon, and no half a day
-    counted = rf"(?!نیمروز)(?:{_number(language)}{other}|{half}){GAP}(?:از{SPACE})?{unit}"
+    counted = rf"(?!نیمروز)(?:{_number(language)}{other}|{half}){GAP}(?:از{SPACE})?{article}{unit}"
     dual = rf"{GLUED}(?P<the>ال)?(?P<dual>{lexis.units_of(language, dual=True)})"
     lead = rf"(?:{GLUED}(?P<lead>{kind('duration_lead', language)}){SPACE})?"
     more = rf"(?:{SPACE}و{GAP}(?P<more>نیم|نصف|النصف){END}(?:{SPACE}(?:العام|الشهر|السنه){END})?)?"
@@ -77,6 +78,7 @@ def _number_and_unit(match: Match) -> tuple[float, str] | None:
 
 _HALVES = {"Y": ("M", 12), "M": ("D", 30), "D": ("TH", 24), "TH": ("TM", 60)}
 _LONGEST = 20_000
+_MOST_DEFINITE = 99
 
 
 def _contradicts(match: Match) -> bool:
@@ -92,6 +94,8 @@ def durations(scope: Scope) -> Iterator[Found]:
             continue
         if _is_contract(match, scope) or _is_clock(match, scope):
             continue
+        if match["definite"] and not ((match["number"] or "").startswith("ال") and counted[0] <= _MOST_DEFINITE):
+            continue  # «12 الشهر الجاري» is a day, «85 بالمئة الشهر الماضي» a share; «الخمسة الأعوام» is a length
         if match["dual"] and _OF_SOMEBODY.search(scope.before(match.start(), _LOOK_BACK)):
             continue
         if match["the"] and not (match["tail"] or match["lead"]):

@@ -67,7 +67,7 @@ class NameExtractor:
     """
 
     name = "names"
-    version = "13"
+    version = "14"
 
     def __init__(self, tagger: Callable[[str], "Tagger | None"] | None = None) -> None:
         """Takes what gives the tagger of a language; by default the one that is shipped."""

@@ -9,8 +9,9 @@ from corpora.document import Span
 from corpora.tables import table
 from extractors.names.candidates import Candidate, common, exacts, span_of, weight
 from extractors.names.clitics import bare, bare_forms
+from extractors.names.persons import known_names
 from extractors.names.places import places
-from extractors.organisations.gazetteer import cues, heads, names, nobodies
+from extractors.organisations.gazetteer import cues, heads, names, nobodies, weak
 from extractors.protocols import Passage
 from extractors.sequences import Match
 from extractors.spans import SpanSet
@@ -86,9 +87,9 @@ def _is_none(passage: Passage, candidate: Candidate, in_addresses: SpanSet, pers
     if _are_nationals(passage, candidate):
         return True
     if candidate.label == "PERSON":
-        return _is_holy_month(passage, candidate) or _is_to_me(passage, candidate)
+        return any(tell(passage, candidate) for tell in (_is_holy_month, _is_to_me, _is_upon))
     if candidate.label == "PLACE":
-        return any(tell(passage, candidate) for tell in (_is_counted, _is_adjective, _is_things))
+        return any(tell(passage, candidate) for tell in (_is_counted, _is_adjective, _is_things, _is_with_noun))
     if candidate.label != "ORG":
         return False
     first = passage.words[candidate.first].exact
@@ -99,7 +100,7 @@ def _is_none(passage: Passage, candidate: Candidate, in_addresses: SpanSet, pers
     known = names().at(names().forms(passage.words[candidate.first : candidate.last]), 0)
     if not known and (_is_nobody(passage, candidate) or _is_people(passage, candidate, persons)):
         return True
-    return _is_currency(passage, candidate, known)
+    return _is_currency(passage, candidate, known) or (not known and _is_any(passage, candidate))
 
 
 _TO_ME = "لی"
@@ -117,6 +118,45 @@ def _is_mine(exact: str) -> bool:
     """Whether it is a noun with the ending of «my» («صديقي», «جارتي»)."""
     nouns = (exact[:-1], exact[:-2] + "ه") if exact.endswith("تی") else (exact[:-1],)
     return exact.endswith("ی") and any(weight(noun, "ar") for noun in nouns)
+
+
+def _is_upon(passage: Passage, person: Candidate) -> bool:
+    """Whether «على» is the preposition before a common noun («المشرفة على النقل»), and not how some write «علي»."""
+    first, second = (*exacts(passage, person.first, person.last), "")[:2]
+    start = passage.words[person.first]
+    written = passage.folded.text[start.start : start.end]
+    if passage.language != "ar" or first != "علی" or not written.endswith("ى"):
+        return False
+    return second.startswith("ال") and common(second[2:], "ar") and second not in known_names()
+
+
+def _is_with_noun(passage: Passage, place: Candidate) -> bool:
+    """Whether a place is a noun after a preposition («بولي أمر الطالب»): far more frequent than the place."""
+    exact = passage.words[place.first].exact
+    if passage.language != "ar" or place.last - place.first > 1 or exact[0] not in "بلک":
+        return False
+    if (exact,) not in places() or (exact[1:],) in places() or exact[1:].startswith(("ال", "ل")):
+        return False
+    before = passage.words[place.first - 1].exact if place.first else ""
+    return weight(exact[1:], "ar") > weight(exact, "ar") + _FAR and before not in _WHERE
+
+
+_FAR = 10
+"""Of weights: some three times as frequent."""
+
+
+def _is_any(passage: Passage, body: Candidate) -> bool:
+    """Whether an Arabic body is a common noun with adjectives, none of them definite («مجلس رئاسي», «هيئة مستقلة»)."""
+    head, *rest = bare_forms(passage.words[body.first : body.last])
+    if passage.language != "ar" or not rest or head not in heads("ar") or body.origin == "called":
+        return False
+    adjective = rest[0].endswith(("یه", "ی")) or rest[0] in weak() or rest[0] in cues("any")
+    definite = rest[0].startswith("ال")
+    placed = any((exact,) in places() for exact in rest)
+    named = definite or placed or rest[0] in known_names() or not weight(rest[0], "ar")
+    agrees = head.endswith("ه") == rest[0].endswith("ه")
+    others = all(exact.startswith("ل") or (weight(exact, "ar") and not exact.startswith("ال")) for exact in rest[1:])
+    return adjective and agrees and not named and others
 
 
 def _is_nobody(passage: Passage, candidate: Candidate) -> bool:

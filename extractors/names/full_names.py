@@ -52,12 +52,28 @@ def with_full_names(passage: Passage, found: Sequence[Candidate]) -> list[Candid
 def _begin(passage: Passage, person: Candidate, taken: set[int]) -> int:
     """Where a name begins with the first name that stands right before it («نادية فتاح العلوي»)."""
     at = person.first - 1
-    if at < 0 or at in taken or not _is_joined(passage, person.first) or person.last - person.first >= _MOST_WORDS:
+    if at < 0 or at in taken or not _is_joined(passage, person.first):
+        return person.first
+    if _is_son(passage, person, at):
+        return at
+    if person.last - person.first >= _MOST_WORDS:
         return person.first
     exact = passage.words[at].exact
     if exacts(passage, at, person.last) in whole_names():
         return at
     return at if exact not in titles() and is_first_name(exact, passage.language) else person.first
+
+
+def _is_son(passage: Passage, person: Candidate, at: int) -> bool:
+    """Whether an Arabic name begins with «بن», and a word between a title and it is the son's own name."""
+    if passage.language != "ar" or passage.words[person.first].exact not in _SONS:
+        return False
+    exact = passage.words[at].exact
+    fits = exact.isalpha() and exact not in stops() and exact not in ranks()
+    return fits and (exact in known_names() or is_titled(passage, at))
+
+
+_SONS = ("بن", "بنت", "ابن")
 
 
 def is_first_name(exact: str, language: str) -> bool:

@@ -62,11 +62,17 @@ def _takes(passage: Passage, other: Candidate, met: Sequence[Candidate]) -> bool
     ):
         headed = passage.words[other.first].exact in offices()
         return all(c.label != "PERSON" or headed or c.last - c.first < other.last - other.first for c in met)
+    if met[0].first == other.first and passage.words[other.first].exact in _JOINING and len(met) == 1:
+        return met[0].label == "ORG"
     if met[0].first == other.first:
         return passage.language == "ar" and met[0].score < _TRUSTED and all(c.label == "ORG" for c in met)
     called_after = passage.words[other.first + 1].exact in cues("honorific")
     persons = [c for c in met if c.label == "PERSON"]
     return is_office(passage, other) and (called_after or all(_is_called_after(passage, other, c) for c in persons))
+
+
+_JOINING = ("کلیه", "الکلیه", "بکلیه", "لکلیه")
+"""Heads of bodies that have several fields as a rule («كلية التربية والآداب»)."""
 
 
 def _is_called_after(passage: Passage, body: Candidate, person: Candidate) -> bool:

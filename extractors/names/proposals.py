@@ -23,6 +23,7 @@ from extractors.organisations.gazetteer import (
     state_bodies,
     weak,
     whole_bodies,
+    with_names,
 )
 from extractors.organisations.rules import ruled
 from extractors.protocols import Passage
@@ -63,6 +64,8 @@ def proposed(passage: Passage, seen: TaggerOutput) -> Iterator[Candidate]:
             or seen.doubt(name) <= limit
             or (size > 1 and (is_office(passage, name) or is_club(passage, name) or _is_owner(passage, name)))
             or _is_national(passage, name)
+            or _is_for(passage, name)
+            or _is_of_doing(passage, name)
         )
         if sure or (size > 1 and (again[_key(passage, name)] > 1 or _is_pointed_at(passage, name, frequent))):
             yield name
@@ -150,6 +153,25 @@ def _is_national(passage: Passage, name: Candidate) -> bool:
         return False
     inside = [word.exact for word in passage.words[name.first + 1 : name.last]]
     return inside[0].startswith("ال") and inside[-1] in cues("nisba")
+
+
+def _is_for(passage: Passage, name: Candidate) -> bool:
+    """Whether an Arabic body with an adjective says what it is for («الجمعية الخيرية لرعاية الأيتام»)."""
+    inside = [word.exact for word in passage.words[name.first : name.last]]
+    first = bare(inside[0])
+    if passage.language != "ar" or len(inside) < _SURE_WORDS or not first.startswith("ال") or first[2:] in loose():
+        return False
+    if first[2:] not in with_names() and not heads("ar")[first[2:]].joins:
+        return False
+    return inside[1].endswith(("ی", "یه")) and inside[1] not in _ordinals() and inside[2].startswith("ل")
+
+
+def _is_of_doing(passage: Passage, name: Candidate) -> bool:
+    """Whether an Arabic body is called after what it does to something («لجنة رعاية أسر الشهداء»)."""
+    inside = [word.exact for word in passage.words[name.first : name.last]]
+    if passage.language != "ar" or len(inside) <= _SURE_WORDS or inside[0].startswith("ال"):
+        return False
+    return inside[1] in cues("doing") and inside[-1].startswith("ال") and inside[-1] not in cues("region")
 
 
 def is_club(passage: Passage, name: Candidate) -> bool:

@@ -50,7 +50,7 @@ def _roles(language: str) -> tuple[str, ...]:
 
 def _person(passage: Passage, candidate: Candidate) -> Iterator[Candidate]:
     """A person's name without what is said of him before it, and without the body that he heads."""
-    candidate = _in_one_script(passage, candidate)
+    candidate = _unblessed(passage, _in_one_script(passage, candidate))
     first, last = candidate.first + _is_verb_before(passage, candidate), candidate.last
     if _governs(passage, first, last):
         yield candidate._replace(first=first + 1, label="PLACE")
@@ -73,6 +73,20 @@ def _in_one_script(passage: Passage, person: Candidate) -> Candidate:
     ascii_words = [exact.isascii() for exact in exacts(passage, person.first, person.last)]
     latin = ascii_words.index(False) if False in ascii_words else 0
     return person._replace(first=person.first + latin)
+
+
+def _unblessed(passage: Passage, person: Candidate) -> Candidate:
+    """A name without the blessing behind it («فيصل | رحمه الله»); no word where it is one."""
+    for at in range(person.first, person.last):
+        word = passage.words[at]
+        spelt = passage.folded.text[word.start : word.end].split()[0]
+        whole = word.exact.endswith(_GOD) or exacts(passage, at + 1, at + 2) == (_GOD,)
+        if whole and spelt.endswith("ه") and word.exact.removesuffix(_GOD) in cues("blessing"):
+            return person._replace(last=at)
+    return person
+
+
+_GOD = "الله"
 
 
 def _apart(passage: Passage, person: Candidate) -> Iterator[Candidate]:
@@ -203,7 +217,7 @@ def _bodies(passage: Passage, candidate: Candidate) -> Iterator[Candidate]:
             continue
         if at == candidate.first + 1 and not _is_calling(passage, at):
             continue
-        if exact in ranks() or _is_calling(passage, at):
+        if exact in ranks() or _is_calling(passage, at) or exact in cues("holder"):
             if at > first + 1 or first > candidate.first:
                 yield candidate._replace(first=first, last=at)
             return
@@ -251,6 +265,8 @@ def _with_country(passage: Passage, candidate: Candidate) -> Candidate:
     named = candidate.label == "ORG" and candidate.last - candidate.first > 1
     if not named or at == len(passage.words) or passage.between(at).strip(" ") or "\n" in passage.between(at):
         return candidate
-    head = bare(passage.words[candidate.first].exact).removeprefix("ال") in heads("ar")
+    inside = bare_forms(passage.words[candidate.first : candidate.last])
+    known = all(exact.startswith("ال") for exact in inside) and names().at(inside, 0)
+    head = inside[0].removeprefix("ال") in heads("ar") or (known and known.last == len(inside))
     country = passage.words[at].exact in cues("nisba") and passage.words[at - 1].exact not in cues("nisba")
     return candidate._replace(last=at + 1) if head and country else candidate

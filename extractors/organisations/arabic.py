@@ -4,6 +4,7 @@ import re
 
 from extractors.organisations.gazetteer import Head, callings, cues, heads, loose, persons, places, stops
 from extractors.protocols import Passage
+from extractors.text.arabic_verbs import is_perfect
 from extractors.text.lexicon import arabic as lexicon
 
 _GAP = re.compile(r"[ ]{0,2}")
@@ -41,23 +42,73 @@ def extent(passage: Passage, first: int, head: Head, *, definite: bool) -> int:
     while at < min(len(words), first + _MOST_WORDS):
         exact = words[at].exact
         honoured = at == first + 1 and not definite and exact in cues("honorific")
+        if link := _link(passage, at, first):
+            last = at = at + link
+            continue
         if not _GAP.fullmatch(passage.between(at)) or (exact in stops() and not honoured):
             break
         place = places().at(forms, at - first)
         if place and (not definite or at > first + 1):
-            return first + place.last
+            return _described_until(passage, first + place.last, first)
         if exact == "و":
             if last == at and _has_second_field(passage, head, first, at):
                 return at + 3
             alone = definite and at == first + 1
             if alone or last != at or not _coordinates(passage, head, at + 1):
                 break
-        elif _continues(passage, at, first, definite=definite) or _is_coordinate(head, words[at - 1].exact, exact):
+        elif _continues(passage, at, first, definite=definite) or _is_coordinate(passage, head, at):
             last = at + 1
         else:
             break
         at += 1
     return last if last > first + 1 else first
+
+
+def _link(passage: Passage, at: int, first: int) -> int:
+    """How many words from one on only join what stands before them in a name to what follows; 0 where they do not."""
+    if at + 1 >= len(passage.words) or not all(_GAP.fullmatch(passage.between(index)) for index in (at, at + 1)):
+        return 0
+    return 2 if _is_governed(passage, at, first) else int(_is_chained(passage, at, first))
+
+
+def _is_governed(passage: Passage, at: int, first: int) -> bool:
+    """Whether a preposition is that of the word before it in a name («للرقابة على | الصادرات»)."""
+    if at < first + 2:
+        return False
+    before = passage.words[at - 1].exact.removeprefix("لل").removeprefix("ال")
+    return before + passage.words[at].exact in cues("governs") and _definite(passage.words[at + 1].exact)
+
+
+def _is_chained(passage: Passage, at: int, first: int) -> bool:
+    """Whether a noun of doing is a link of a name's chain («لجنة إعادة | إعمار | غزة», «عمادة شؤون | أعضاء | …»)."""
+    inside = [word.exact for word in passage.words[first + 1 : at + 1]]
+    if len(inside) not in _LINKS or any(exact.startswith(("ال", "لل")) or exact in stops() for exact in inside):
+        return False
+    further = passage.words[at + 1]
+    closed = _definite(further.exact) or places().at(places().forms((further,)), 0) is not None
+    if inside[-1] in cues("doing") and len(inside) == _LINKS[0]:
+        return closed and not inside[0].endswith("یه")
+    known = inside[-1] in lexicon() or inside[-1] + "ء" in lexicon()
+    verb = inside[-1].startswith(_IMPERFECT) or (len(inside[-1]) > _ROOT and is_perfect(inside[-1]))
+    return inside[0] in cues("doing") and known and not verb and (closed or further.exact in heads("ar"))
+
+
+_LINKS = (2, 3)
+_IMPERFECT = ("ی", "ت")
+_ROOT = 3
+"""Letters of a verb's root, which a noun has as often («أسر», «غسل»)."""
+
+
+def _described_until(passage: Passage, at: int, first: int) -> int:
+    """The end of the adjectives that close a name after its place («حركة تركستان | الشرقية الإسلامية»)."""
+    last = at
+    while at > first + 1 and last < len(passage.words) and _GAP.fullmatch(passage.between(last)):
+        exact = passage.words[last].exact
+        known = exact in cues("nisba") or exact in stops() or exact[2:] in persons() or exact[2:] in heads("ar")
+        if not _definite(exact) or not exact.endswith("یه") or known:
+            break
+        last += 1
+    return last
 
 
 def _continues(passage: Passage, at: int, first: int, *, definite: bool) -> bool:
@@ -79,6 +130,8 @@ def _continues(passage: Passage, at: int, first: int, *, definite: bool) -> bool
         return True
     if annexed:
         return not definite and exact[0].isalpha() and not (exact[0] in "بل" and exact[1:] in heads("ar"))
+    if exact in cues("many") and _definite(follower):
+        return True
     if exact[0] == "ل" and (exact[1:] in heads("ar") or (_definite(follower) and exact[1:] in lexicon())):
         return True
     company = passage.words[first].exact in cues("company") and exact.isalpha()
@@ -90,10 +143,17 @@ def _is_another(exact: str, before: str) -> bool:
 
     An adjective that people have as well is none («الدفاع المدني»).
     """
+    if exact in cues("holder") and before.startswith(("ال", "لل")):
+        return True
     if not before.startswith("ال") or before[2:] in persons():
         return False
+    if before in cues("nisba") and before.endswith("ه") and not exact.endswith(_FEMININE):
+        return True  # «حركة الشباب الصومالية الهجوم»: a country's adjective closes the name, and this is an object
     adjective = exact.endswith("ی") and not before.endswith("ی")
     return (exact[2:] in persons() and not adjective) or (before.endswith("ی") and exact[2:] in heads("ar"))
+
+
+_FEMININE = ("ه", "ی", "ا", "ت")
 
 
 def _coordinates(passage: Passage, head: Head, after: int) -> bool:
@@ -123,17 +183,28 @@ def _are_people(exact: str) -> bool:
     return exact.startswith("ال") and exact.endswith(_PEOPLE) and (singular in lexicon() or singular + "ه" in lexicon())
 
 
-def _is_coordinate(head: Head, before: str, exact: str) -> bool:
-    """Whether «و» is glued to a second noun after «لل» («للنشر والإشهار»)."""
-    if not head.joins or not before.startswith("لل") or not exact.startswith("وال"):
+def _is_coordinate(passage: Passage, head: Head, at: int) -> bool:
+    """Whether «و» is glued to a second noun after a definite one («للنشر والإشهار», «كلية التربية والآداب»)."""
+    exact, before, start = passage.words[at].exact, passage.words[at - 1].exact, passage.words[at].start
+    written = passage.folded.text.startswith("وال", start)  # «وآليات» is not
+    if not head.joins or not before.startswith(("لل", "ال")) or not exact.startswith("وال") or not written:
+        return False
+    if _are_people(exact[1:]) and not _are_people(before):
         return False
     return len(exact) > _LEAST_COORDINATE and exact[3:] not in heads("ar") and exact[1:] not in stops()
 
 
 def _has_second_field(passage: Passage, head: Head, first: int, at: int) -> bool:
-    """Whether «و» joins a second field of two words to a first («كلية علوم الحاسوب وتكنولوجيا المعلومات»)."""
+    """Whether «و» joins a second field of two words to a first («كلية علوم الحاسوب وتكنولوجيا المعلومات»).
+
+    A noun of doing after what a body is for is one, too («الرئاسة العامة للأرصاد وحماية البيئة»).
+    """
     words = passage.words
-    if not head.joins or at != first + 3 or at + 2 >= len(words) or _definite(words[first + 1].exact):
+    if not head.joins or at + 2 >= len(words) or not _definite(words[at + 2].exact):
         return False
-    plain = all(_GAP.fullmatch(passage.between(index)) for index in (at + 1, at + 2))
-    return plain and words[at + 1].exact in cues("field") and _definite(words[at + 2].exact)
+    if not all(_GAP.fullmatch(passage.between(index)) for index in (at + 1, at + 2)):
+        return False
+    if at == first + 3 and not _definite(words[first + 1].exact):
+        return words[at + 1].exact in cues("field")
+    purpose = words[at - 1].exact.startswith("لل") or (at > first + 3 and words[at - 2].exact.startswith("ل"))
+    return purpose and words[at + 1].exact in cues("doing")

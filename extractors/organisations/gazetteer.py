@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from corpora.tables import table, words
 from extractors.sequences import Joined, Sequences
+from extractors.text.exact import exact_of
 from extractors.text.lexicon import key_of
 
 _DOUBTFUL = "?"
@@ -154,7 +155,7 @@ def cues(kind: str) -> frozenset[str]:
     >>> "شرکه" in cues("company"), "بهنقل" in cues("says")
     (True, True)
     """
-    return frozenset(map(key_of, words("organisation_cues", cue=kind)))
+    return frozenset(exact_of(key_of(word)) for word in words("organisation_cues", cue=kind))
 
 
 @cache

@@ -43,6 +43,9 @@ def _persian(passage: Passage) -> Iterator[RuleMatch]:
 def _arabic(passage: Passage) -> Iterator[RuleMatch]:
     at = 0
     while at < len(passage.words):
+        if _is_board(passage, at):
+            at += _BOARD
+            continue
         led = passage.words[at].exact in _LED_BY or is_common(passage, at)
         head = None if led else arabic.head_at(passage, at)
         end = _extent(passage, at, head) if head else at
@@ -64,6 +67,14 @@ def _extent(passage: Passage, at: int, head: tuple[Head, int, bool]) -> int:
     return at + 2 if plain else arabic.extent(passage, at, known, definite=definite)
 
 
+def _is_board(passage: Passage, at: int) -> bool:
+    """Whether it is the board of a body that is named behind it («رئيس مجلس إدارة | الجمعية الخيرية»)."""
+    exact = passage.words[at].exact
+    following = passage.words[at + 1 : at + _BOARD]
+    return exact.removeprefix("ل").removeprefix("ب") == "مجلس" and [one.exact for one in following] == ["اداره"]
+
+
+_BOARD = 2
 _LED_BY = ("بقیاده",)
 """«التحالف بقيادة السعودية»: who leads, and no body."""
 _ONE = ("واحد", "واحده")
