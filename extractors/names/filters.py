@@ -122,12 +122,15 @@ def _is_mine(exact: str) -> bool:
 
 def _is_upon(passage: Passage, person: Candidate) -> bool:
     """Whether «على» is the preposition before a common noun («المشرفة على النقل»), and not how some write «علي»."""
-    first, second = (*exacts(passage, person.first, person.last), "")[:2]
-    start = passage.words[person.first]
-    written = passage.folded.text[start.start : start.end]
-    if passage.language != "ar" or first != "علی" or not written.endswith("ى"):
+    if passage.language != "ar" or passage.words[person.first].exact != _UPON or person.last - person.first < 2:
+        return False
+    start, second = passage.words[person.first], passage.words[person.first + 1].exact
+    if not passage.folded.text[start.start : start.end].endswith("ى"):
         return False
     return second.startswith("ال") and common(second[2:], "ar") and second not in known_names()
+
+
+_UPON = "علی"
 
 
 def _is_with_noun(passage: Passage, place: Candidate) -> bool:
@@ -147,8 +150,10 @@ _FAR = 10
 
 def _is_any(passage: Passage, body: Candidate) -> bool:
     """Whether an Arabic body is a common noun with adjectives, none of them definite («مجلس رئاسي», «هيئة مستقلة»)."""
+    if passage.language != "ar" or body.last - body.first < 2 or body.origin == "called":
+        return False
     head, *rest = bare_forms(passage.words[body.first : body.last])
-    if passage.language != "ar" or not rest or head not in heads("ar") or body.origin == "called":
+    if head not in heads("ar"):
         return False
     adjective = rest[0].endswith(("یه", "ی")) or rest[0] in weak() or rest[0] in cues("any")
     definite = rest[0].startswith("ال")

@@ -161,7 +161,8 @@ def _is_for(passage: Passage, name: Candidate) -> bool:
     first = bare(inside[0])
     if passage.language != "ar" or len(inside) < _SURE_WORDS or not first.startswith("ال") or first[2:] in loose():
         return False
-    if first[2:] not in with_names() and not heads("ar")[first[2:]].joins:
+    head = heads("ar").get(first[2:])
+    if first[2:] not in with_names() and not (head and head.joins):
         return False
     return inside[1].endswith(("ی", "یه")) and inside[1] not in _ordinals() and inside[2].startswith("ل")
 

@@ -185,10 +185,12 @@ def _are_people(exact: str) -> bool:
 
 def _is_coordinate(passage: Passage, head: Head, at: int) -> bool:
     """Whether «و» is glued to a second noun after a definite one («للنشر والإشهار», «كلية التربية والآداب»)."""
-    exact, before, start = passage.words[at].exact, passage.words[at - 1].exact, passage.words[at].start
-    written = passage.folded.text.startswith("وال", start)  # «وآليات» is not
-    if not head.joins or not before.startswith(("لل", "ال")) or not exact.startswith("وال") or not written:
+    exact, before = passage.words[at].exact, passage.words[at - 1].exact
+    if not head.joins or not before.startswith(("لل", "ال")) or not exact.startswith("وال"):
         return False
+    start = passage.folded.span(passage.words[at].start, passage.words[at].end).start
+    if not passage.folded.raw.startswith("وال", start):
+        return False  # «وآليات»
     if _are_people(exact[1:]) and not _are_people(before):
         return False
     return len(exact) > _LEAST_COORDINATE and exact[3:] not in heads("ar") and exact[1:] not in stops()
