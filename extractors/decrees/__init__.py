@@ -1,0 +1,1 @@
+"""Decrees and appointments that documents tell of."""

@@ -1,0 +1,155 @@
+"""Who is named in the words of a sentence: the persons, and the offices and bodies that act."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpora.document import Mention, Span
+from extractors.agreements.candidates import Field, Signatory
+from extractors.agreements.sentences import Placed
+from extractors.decrees.lines import Line
+from extractors.names.candidates import common
+from extractors.quotes.words import titles
+
+_LONGEST_NAME = 6
+_LONGEST_OFFICE = 10
+_AND = "و"
+_SURE, _BY_PLACE = 0.85, 0.6
+_TITLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person in words ``[first, last)``, or a body or office that acts; ``title`` is its title or office."""
+
+    first: int
+    last: int
+    name: str
+    span: Span
+    title: str = ""
+    entity: str = ""
+    confidence: float = _SURE
+
+    @property
+    def field(self) -> Field[Signatory]:
+        """As a field."""
+        return Field(Signatory(self.name, self.span, self.title), (self.span,), self.confidence)
+
+
+def named(line: Line, one: Placed) -> Named:
+    """The person of a mention."""
+    return Named(one.first, one.last, str(one.mention.value["name"]), one.mention.span, *_known(line, one.mention))
+
+
+def _known(line: Line, mention: Mention) -> tuple[str, str]:
+    value = mention.value
+    return str(value.get("title", "")), str(value.get("entity", ""))
+
+
+def persons(line: Line, first: int, last: int) -> list[Named]:
+    """The persons that are named in words ``[first, last)``."""
+    return [named(line, one) for one in line.persons if first <= one.first and one.last <= last]
+
+
+def together(line: Line, found: Sequence[Named]) -> list[Named]:
+    """The last of some persons with those that stand in one row with it («علی، حسن و رضا»)."""
+    row = list(found[-1:])
+    for one in reversed(found[:-1]):
+        between = range(one.last, row[0].first)
+        plain = [at for at in between if line.exacts[at] != _AND and not is_title(line, at)]
+        joined = line.has_comma(one.last) or _AND in line.exacts[one.last : row[0].first]
+        if plain or not joined:
+            break
+        row.insert(0, one)
+    return row
+
+
+def is_title(line: Line, at: int) -> bool:
+    """Whether a word is a title that stands before a name."""
+    match = titles(line.language).at(line.exacts, at)
+    return match is not None
+
+
+def office_around(line: Line, one: Named) -> str:
+    """The office that a person is given, right behind his name or right before it; his title where there is none."""
+    after = "" if line.ends_clause(one.last) else _office_from(line, one.last, len(line.words))
+    if after and (line.language == "fa" or line.has_comma(one.last)):
+        return after
+    start = one.first
+    while start > 0 and is_title(line, start - 1):
+        start -= 1
+    for at in range(max(0, start - _LONGEST_OFFICE), start):
+        found = line.office_at(at)
+        if found and not any(line.is_parted(on) for on in range(at + 1, start + 1)) and _is_whole(line, at, start):
+            return line.spelt(at, start)
+    return one.title
+
+
+def _is_whole(line: Line, first: int, last: int) -> bool:
+    return not line.cued(first, last, "by", "decree", "object", "say", "as", "issues", "instrument")
+
+
+def _office_from(line: Line, first: int, last: int) -> str:
+    """The office that begins at a word, as far as its body goes."""
+    found = line.office_at(first)
+    if not found:
+        return ""
+    end = found[0]
+    for one in line.of("ORG"):
+        if end <= one.first <= end + 3 and one.last <= last and not line.cued(end, one.first, "did", "say", "decree"):
+            return line.spelt(first, one.last)
+    return line.spelt(first, end)
+
+
+def actor(line: Line, first: int, last: int) -> Named | None:
+    """Who acts in words ``[first, last)``: the last person named there, else an office or organisation."""
+    found = persons(line, first, last)
+    if found:
+        one = found[-1]
+        return Named(one.first, one.last, one.name, one.span, office_around(line, one), one.entity)
+    for at in range(first, last):
+        office = line.office_at(at)
+        if office and office[1].role in ("", "acting"):
+            end = _phrase_end(line, at, last)
+            text = line.spelt(at, end)
+            return Named(at, end, text, line.place(at, end), "", "", _BY_PLACE)
+    for one in line.of("ORG"):
+        if first <= one.first and one.last <= last and one.mention.value.get("kind") != "media":
+            mention = one.mention
+            return Named(one.first, one.last, str(mention.value["name"]), mention.span, "", "", _BY_PLACE)
+    return None
+
+
+def _phrase_end(line: Line, first: int, last: int) -> int:
+    """Where the phrase of an office ends: at a mark, or at words of another kind."""
+    end = first + 1
+    while end < min(last, first + _LONGEST_OFFICE):
+        if line.is_parted(end) or line.has(end, "decree", "by", "as", "instrument", "object", "after", "did", "where"):
+            break
+        if any(one.first == end for one in line.of("DATE")):
+            break
+        end += 1
+    return end
+
+
+def by_place(line: Line, first: int, last: int) -> Named | None:
+    """Words as a person's name by nothing but where they stand; None where they cannot be one."""
+    while first < last and is_title(line, first):
+        first += 1
+    if not 2 <= last - first <= _LONGEST_NAME:
+        return None
+    if any(line.is_parted(at) for at in range(first + 1, last)) or any(map(str.isdecimal, line.exacts[first:last])):
+        return None
+    if line.cued(first, last, "people", "after", "wished", "not", "instrument", "as", "decree", "by", "where", "past"):
+        return None
+    if any(line.office_at(at) for at in range(first, last)) or common(line.exacts[first], line.language):
+        return None
+    if any(one.first < last and first < one.last for one in line.of("ORG", "DATE", "COUNT")):
+        return None
+    span = line.place(first, last)
+    return Named(first, last, line.spelt(first, last), span, "", "", _BY_PLACE)
+
+
+def is_of_sports(line: Line, first: int, last: int) -> bool:
+    """Whether words name what is no office: a coach, a player, a part in a film."""
+    found = (line.office_at(at) for at in range(max(0, first), last))
+    return any(office and office[1].role == "none" for office in found)
