@@ -15,6 +15,7 @@ from pipeline.commands.blobs import blobs
 from pipeline.commands.common import ERROR, INTERRUPTED, workspace_option
 from pipeline.commands.compare import compare
 from pipeline.commands.decisions import decisions
+from pipeline.commands.decrees import decrees
 from pipeline.commands.delete import delete
 from pipeline.commands.doctor import doctor
 from pipeline.commands.entities import entities
@@ -71,7 +72,7 @@ def cli(workspace: Path | None) -> None:  # settings_of asks the context for it
     """
 
 
-_FOUND = (runs, search, export, delete, failures, indicators, agreements, organisations, entities)
+_FOUND = (runs, search, export, delete, failures, indicators, agreements, decrees, organisations, entities)
 _EVERY_DAY = (ingest, sources, watch, monitor, alerts, trends, *_FOUND)
 _PEOPLE = (users, keys, collections, decisions, review, gazetteer, audit)
 _OPERATING = (reindex, index, reprocess, store, backup, blobs, worker, jobs, doctor)

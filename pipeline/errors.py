@@ -138,6 +138,10 @@ class EntryNotFound(PipelineError):
     """Raised for an entry of the register that is not there, or whose documents one may not see."""
 
 
+class AppointmentNotFound(EntryNotFound):
+    """Raised for an appointment that is not there, or whose documents one may not see."""
+
+
 class OrganisationNotFound(PipelineError):
     """Raised for an organisation that is not there, or that nothing names which who asks may see."""
 

@@ -33,7 +33,8 @@ from pipeline.people.shelf import Shelf
 from pipeline.recommender.recommender import Recommender
 from pipeline.records import Annotate, Failure, IngestReport, Source, State
 from pipeline.redaction.redactions import Redactions
-from pipeline.registry.deciding import EntryReview
+from pipeline.registry.deciding import DecreeReview, EntryReview
+from pipeline.registry.decrees import Decrees
 from pipeline.registry.register import Register
 from pipeline.review.assigning import Assignments
 from pipeline.review.bulk import BulkReview
@@ -96,6 +97,7 @@ class Workspace:
         self.indexing = Indexing(self.store, self.backend, self._lock, settings.workers)
         self.audit = Audit(self.store, settings.audit_days)
         self.register = Register(self.store, self.audit)
+        self.decrees = Decrees(self.store, self.audit)
         self.keeping = Keeping(self.store, self.blobs, self.indexing)
         self.accounts = Accounts(self.store, self.audit, settings.session_hours)
         self.entities = Entities(self.store, lambda: self.upkeep.settle(), self.audit)
@@ -135,6 +137,7 @@ class Workspace:
         self.editing = DocumentReview(self.store, keeping, self.upkeep.settle, self.audit)
         self.texts = TextReview(self.store, keeping, self.upkeep.settle, self.audit)
         self.deciding = EntryReview(self.store, self.register, self.upkeep.settle, self.audit)
+        self.appointing = DecreeReview(self.store, self.decrees, self.upkeep.settle, self.audit)
         self.organisations = Organisations(self.store, self.register, self.audit)
         may, found = self.accounts.may_review, lambda who, q: self.searches.keys(who, q)
         self.assignments = Assignments(self.store, found, may, self.audit)
@@ -143,6 +146,7 @@ class Workspace:
             "mention": self.mentions,
             "document": self.editing,
             "entry": self.deciding,
+            "decree": self.appointing,
             "assign": self.assignments,
         }
         self.log = ReviewLog(self.store, kinds, self.entities, {"name": self.gazetteer, "collection": self.second})

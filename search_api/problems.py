@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 
 from pipeline.errors import (
     AmbiguousDocument,
+    AppointmentNotFound,
     BackendUnavailable,
     CollectionNotFound,
     DamagedDocument,
@@ -47,6 +48,7 @@ STATUS: tuple[tuple[type[PipelineError], int, str], ...] = (
     (InvalidCursor, 422, "The cursor is not valid"),
     (DocumentNotFound, 404, "No such document"),
     (EntityNotFound, 404, "No such entity"),
+    (AppointmentNotFound, 404, "No such appointment"),
     (EntryNotFound, 404, "No such agreement"),
     (OrganisationNotFound, 404, "No such organisation"),
     (CollectionNotFound, 404, "No such collection"),

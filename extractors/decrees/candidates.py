@@ -13,7 +13,7 @@ ACTS = ("appointed", "reappointed", "elected", "replaced", "dismissed", "resigne
 """What is done: ``replaced`` where a text says no more than that one comes in another's place."""
 LEAVING = ("dismissed", "resigned", "retired")
 ROLES = ("", "acting", "member", "representative")
-"""What kind of office: for the time being, in a board or council, for a body or country somewhere else, or any other."""
+"""What kind of office: any, for the time being, in a board or council, for a body or country somewhere else."""
 MODALITIES = ("asserted", "reported", "planned", "denied")
 
 

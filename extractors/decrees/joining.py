@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from corpora.document import Span
-from extractors.agreements.candidates import Field
+from extractors.agreements.candidates import Field, When
 from extractors.decrees.candidates import LEAVING, Decree
 from extractors.names.identity import stems_of
 
@@ -35,7 +35,7 @@ def is_same(one: Decree, other: Decree) -> bool:
         other.modality == "denied"
     ):
         return False
-    if one.date and other.date and not _meet(one, other):
+    if one.date and other.date and not _meet(one.date.value, other.date.value):
         return False
     if one.office is None or other.office is None:
         return True
@@ -56,9 +56,8 @@ def _words(one: Decree) -> set[str]:
     return set(stems_of(one.office.value)) - {"و", "جدید"} if one.office else set()
 
 
-def _meet(one: Decree, other: Decree) -> bool:
-    assert one.date and other.date
-    return one.date.value.start <= other.date.value.end and other.date.value.start <= one.date.value.end
+def _meet(one: When, other: When) -> bool:
+    return one.start <= other.end and other.start <= one.end
 
 
 def are_alike(one: str, other: str) -> bool:

@@ -46,10 +46,10 @@ def _addressee(held: Sequence[Line], at: int) -> Named | None:
     you = line.cued(0, len(line.words), "you")[0]
     own = [one for one in line.persons if one.last <= you]
     if own:
-        return named(line, own[-1])
+        return named(own[-1])
     for before in reversed(held[max(0, at - _BACK) : at]):
         if before.persons and len(before.words) <= _SHORT + 3:
-            return named(before, before.persons[-1])
+            return named(before.persons[-1])
     return None
 
 
@@ -60,7 +60,7 @@ def _signature(held: Sequence[Line], at: int, to: Named) -> Named | None:
         line = held[place]
         if not line.persons or len(line.words) > _SHORT:
             continue
-        one = named(line, line.persons[0])
+        one = named(line.persons[0])
         if one.name == to.name:
             continue
         title = _title(line, one) or (_title_line(held[place + 1]) if place + 1 < len(held) else "")

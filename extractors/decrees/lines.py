@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import cached_property
 
-from corpora.document import Document, Mention, Span
+from corpora.document import Document, Mention
 from extractors.agreements.sentences import Placed, Sentence, sentence_spans
 from extractors.decrees.words import Office, bare, cues, offices, stems
 from extractors.text.spelling import phrase
@@ -85,8 +85,3 @@ def lines(document: Document) -> Iterator[Line]:
 def is_cued(text: str, language: str) -> bool:
     """Whether a text has letters without which none tells of an appointment."""
     return any(stem in text for stem in stems(language))
-
-
-def _unused(line: Line, span: Span) -> str:
-    """The text at a span."""
-    return line.text[span.start : span.end]

@@ -35,19 +35,19 @@ class Named:
         return Field(Signatory(self.name, self.span, self.title), (self.span,), self.confidence)
 
 
-def named(line: Line, one: Placed) -> Named:
+def named(one: Placed) -> Named:
     """The person of a mention."""
-    return Named(one.first, one.last, str(one.mention.value["name"]), one.mention.span, *_known(line, one.mention))
+    return Named(one.first, one.last, str(one.mention.value["name"]), one.mention.span, *_known(one.mention))
 
 
-def _known(line: Line, mention: Mention) -> tuple[str, str]:
+def _known(mention: Mention) -> tuple[str, str]:
     value = mention.value
     return str(value.get("title", "")), str(value.get("entity", ""))
 
 
 def persons(line: Line, first: int, last: int) -> list[Named]:
     """The persons that are named in words ``[first, last)``."""
-    return [named(line, one) for one in line.persons if first <= one.first and one.last <= last]
+    return [named(one) for one in line.persons if first <= one.first and one.last <= last]
 
 
 def together(line: Line, found: Sequence[Named]) -> list[Named]:
@@ -112,10 +112,10 @@ def actor(line: Line, first: int, last: int) -> Named | None:
             end = _phrase_end(line, at, last)
             text = line.spelt(at, end)
             return Named(at, end, text, line.place(at, end), "", "", _BY_PLACE)
-    for one in line.of("ORG"):
-        if first <= one.first and one.last <= last and one.mention.value.get("kind") != "media":
-            mention = one.mention
-            return Named(one.first, one.last, str(mention.value["name"]), mention.span, "", "", _BY_PLACE)
+    for body in line.of("ORG"):
+        if first <= body.first and body.last <= last and body.mention.value.get("kind") != "media":
+            name = str(body.mention.value["name"])
+            return Named(body.first, body.last, name, body.mention.span, "", "", _BY_PLACE)
     return None
 
 

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from corpora.document import Mention, Span
+from corpora.document import Mention
 from corpora.tables import table
 from extractors.agreements.candidates import Field
-from extractors.agreements.sentences import Placed
 from extractors.agreements.nations import nationality
+from extractors.agreements.sentences import Placed
 from extractors.decrees.lines import Line
 from extractors.organisations.gazetteer import heads
 from extractors.text.lexicon import key_of
@@ -235,8 +235,3 @@ def _nominative(word: str) -> str:
     """
     plain = word.replace(_TANWIN, "")
     return plain[:-1] if plain.endswith("ا") and len(plain) > 3 else plain
-
-
-def placed_span(line: Line, first: int, last: int) -> Span:
-    """Where words stand in the document."""
-    return line.place(first, last)

@@ -1,9 +1,7 @@
 """One statement of an appointment, before those of one appointment are joined."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from corpora.document import Span
 from extractors.agreements.candidates import Field, When
 from extractors.agreements.dating import when
 from extractors.decrees.candidates import Decree
@@ -49,13 +47,8 @@ class Told:
         )
         if post:
             made = replace(made, office=post.office, body=post.body, body_entity=post.body_entity, place=post.place)
-        return replace(made, **dict(self._times(published)))
-
-    def _times(self, published: str) -> Iterator[tuple[str, object]]:
-        """Day, last day and term, where the sentence gives them for this."""
-        term = _term(self)
-        day, until = _day(self, published), _until(self)
-        yield from (pair for pair in (("date", day), ("until", until), ("term", term)) if pair[1] is not None)
+        day = _day(self, published)
+        return replace(made, date=day, until=_until(self), term=_term(self))
 
 
 def _near(told: Told) -> tuple[int, int]:
@@ -65,7 +58,7 @@ def _near(told: Told) -> tuple[int, int]:
 
 
 def _day(told: Told, published: str) -> Field[When] | None:
-    """The day of the decree: the nearest one that stands with the verb or the person, and not behind the day of news."""
+    """The day of the decree: the nearest that stands with the verb or the person, not behind the day of the news."""
     line, best = told.line, list[tuple[int, Field[When]]]()
     first, last = _near(told)
     for one in line.of("DATE"):
@@ -119,9 +112,3 @@ def _term(told: Told) -> Field[str] | None:
         if length and first <= one.first < last and line.cued(one.first - 2, one.first + 1, "term"):
             return Field(str(length), (one.mention.span,), 0.8)
     return None
-
-
-def spans_of(decree: Decree) -> Iterator[Span]:
-    """Every place that a decree names."""
-    for _, held in decree.stated():
-        yield from held.spans

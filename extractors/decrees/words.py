@@ -19,7 +19,7 @@ type Index[T] = Mapping[str, list[tuple[tuple[str, ...], T]]]
 
 
 class Office(NamedTuple):
-    """What a word for an office says: ``role`` is one of ROLES, ``duty`` or ``none``; ``accusative`` «مديرا» in Arabic."""
+    """What a word for an office says: ``role`` is one of ROLES, ``duty`` or ``none``; «مديرا» is ``accusative``."""
 
     role: str
     accusative: bool = False

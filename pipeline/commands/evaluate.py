@@ -17,6 +17,7 @@ _TASKS = (
     "organisations",
     "agreements",
     "meetings",
+    "decrees",
     "quotes",
     "stories",
     "reading",

@@ -101,11 +101,11 @@ def _fields(text: str, found: Decree, gold: Gold, tally: Tally) -> None:
     tally.add("act", right=found.act.value in {gold["act"], *gold.get("act_also", ())})
     modalities = {gold["modality"], gold.get("modality_also", [gold["modality"]])[0]}
     tally.add("modality", right=found.modality in modalities)
-    values = {
-        "office": found.office and found.office.value,
-        "body": found.body and found.body.value,
-        "issuer": found.issuer and found.issuer.value.name,
-        "predecessor": found.predecessor and found.predecessor.value.name,
+    values: dict[str, str | None] = {
+        "office": found.office.value if found.office else None,
+        "body": found.body.value if found.body else None,
+        "issuer": found.issuer.value.name if found.issuer else None,
+        "predecessor": found.predecessor.value.name if found.predecessor else None,
     }
     for name, value in values.items():
         left_open = name in gold.get("open", ())

@@ -8,6 +8,7 @@ from extractors.text.explain import are_alike
 from pipeline.evaluation.agreements import agreements
 from pipeline.evaluation.cases import cases
 from pipeline.evaluation.data import Figures, NoData, pairs, rows
+from pipeline.evaluation.decrees import decrees
 from pipeline.evaluation.facts import dates, extraction
 from pipeline.evaluation.meetings import meetings
 from pipeline.evaluation.names import organisations
@@ -89,6 +90,7 @@ TASKS: dict[str, Callable[[Path], Figures]] = {
     "organisations": organisations,
     "agreements": agreements,
     "meetings": meetings,
+    "decrees": decrees,
     "quotes": quotes,
     "stories": stories,
     "reading": reading,

@@ -20,6 +20,7 @@ from pipeline.registry.entries import (
 )
 from pipeline.registry.judging import NOTHING, Said, judged, regrouped
 from pipeline.registry.portfolio import folded_of
+from pipeline.registry.values import value_of
 from pipeline.store.decisions import Decision
 
 _DAYS = 3
@@ -42,6 +43,11 @@ class Told:
     published: str = ""
     collection: str = "main"
     text: str = ""
+
+    @property
+    def places(self) -> tuple[Span, ...]:
+        """Where the document has the words for it."""
+        return self.candidate.anchor, *self.candidate.kind.spans
 
 
 class Held:
@@ -257,17 +263,7 @@ def _expired(entry: Entry, today: date | None) -> Entry:
 
 def _value[T](group: Sequence[Told], best: Told, field: Callable[[Candidate], Field[T] | None]) -> Value[T] | None:
     """The value of the fullest document, with all places that give it; what others give stands beside it."""
-    given = [(one, held) for one in (best, *group) if (held := field(one.candidate)) is not None]
-    if not given:
-        return None
-    value = given[0][1]
-    same = [(one, held) for one, held in given if held.value == value.value]
-    places = dict.fromkeys(Place(one.document, span) for one, held in same for span in held.spans)
-    others: dict[int, tuple[T, tuple[Place, ...]]] = {}
-    for one, held in given:
-        if held.value != value.value:
-            others[id(held)] = (held.value, tuple(Place(one.document, span) for span in held.spans))
-    return Value(value.value, tuple(places), value.confidence, value.derived_from, tuple(others.values()))
+    return value_of([(one.document, field(one.candidate)) for one in (best, *group)])
 
 
 def _parties(group: Sequence[Told], best: Told) -> tuple[EntryParty, ...]:

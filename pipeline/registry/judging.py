@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import Any, Protocol, get_args, get_type_hints
 
 from corpora.document import Span
-from extractors.agreements.candidates import Candidate
 from pipeline.registry.codec import decoded, encoded
 from pipeline.registry.entries import Entry, EntryParty, Judged, Value
 from pipeline.store.decisions import Decision, alive, standing
@@ -37,7 +36,7 @@ VERDICTS = ("accept", "correct", "reject")
 
 
 class _Held(Protocol):
-    """The agreement of one document, as ``joining.Told``."""
+    """What one document tells of, as ``joining.Told``, with the places of the words for it."""
 
     @property
     def id(self) -> str: ...
@@ -46,7 +45,7 @@ class _Held(Protocol):
     def document(self) -> str: ...
 
     @property
-    def candidate(self) -> Candidate: ...
+    def places(self) -> Sequence[Span]: ...
 
 
 @dataclass(frozen=True)
@@ -145,11 +144,7 @@ def _at(held: Sequence[_Held], anchor: Sequence[int]) -> str:
     if not anchor:
         return ""
     span = Span(*anchor)
-    found = [
-        one.id
-        for one in held
-        if any(place.overlaps(span) for place in (one.candidate.anchor, *one.candidate.kind.spans))
-    ]
+    found = [one.id for one in held if any(place.overlaps(span) for place in one.places)]
     return found[0] if len(found) == 1 else ""
 
 

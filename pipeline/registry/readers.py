@@ -8,11 +8,12 @@ from typing import Any, Protocol
 from corpora.document import Document, Span
 from corpora.ids import mention_id
 from extractors.agreements import reader as agreements
+from extractors.decrees import reader as decrees
 from extractors.organisations import facts as bodies
 from pipeline.registry.codec import encoded
 
 log = logging.getLogger(__name__)
-AGREEMENT, BODY = "agreement", "body"
+AGREEMENT, BODY, DECREE = "agreement", "body", "decree"
 _LONGEST = 400
 """Code points of a statement that are kept to be shown."""
 _MOST = 1000
@@ -48,6 +49,7 @@ class Reader:
 READERS = (
     Reader(AGREEMENT, "AGREEMENT", agreements.VERSION, agreements.candidates),
     Reader(BODY, "ORG", bodies.VERSION, bodies.facts),
+    Reader(DECREE, "DECREE", decrees.VERSION, decrees.decrees),
 )
 
 

@@ -6,7 +6,7 @@ made again that it is part of, or on which something was decided.
 
 import threading
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from extractors.agreements.bodies import name_words
@@ -17,7 +17,7 @@ from pipeline.registry.entries import Entry
 from pipeline.registry.joining import Held, Told, entries
 from pipeline.registry.portfolio import counted, in_order, partner_key, values_of
 from pipeline.registry.readers import AGREEMENT
-from pipeline.store import told as store
+from pipeline.registry.readings import Readings
 from pipeline.store.decisions import Decisions
 from pipeline.store.told import Kept
 from pipeline.store.transaction import Connection
@@ -28,11 +28,8 @@ class View:
 
     def __init__(self, within: Within) -> None:
         """Reads nothing before it is brought up."""
-        self._within = within
         self._lock = threading.RLock()
-        self._cursor = 0
-        self._told: dict[str, list[Told]] = {}
-        self._every: list[Told] = []
+        self._readings = Readings(within, AGREEMENT, _told)
         self._of: tuple[int, int, date] | None = None
         self._held = Held()
         self.made = Made([], None)
@@ -40,51 +37,18 @@ class View:
     def told(self, connection: Connection, version: int) -> Mapping[str, Sequence[Told]]:
         """The agreements of each document, by its key, as the store has them now."""
         with self._lock:
-            return self._read(connection, version)
-
-    def _read(self, connection: Connection, version: int) -> Mapping[str, Sequence[Told]]:
-        cursor = store.cursor(connection, version)
-        if cursor < self._cursor or not self._cursor:
-            self._keep(_by_document(store.kept(connection, self._within, AGREEMENT)))
-        elif cursor > self._cursor:
-            keys = store.changed(connection, self._cursor)
-            read = _by_document(store.kept(connection, self._within, AGREEMENT, keys))
-            if any(self._told.get(key) != read.get(key) for key in keys):
-                self._keep(
-                    {key: held for key, held in self._told.items() if key not in read} | read, set(keys) - set(read)
-                )
-            if store.count(connection, self._within, AGREEMENT) != len(self._every):
-                self._keep(
-                    _by_document(store.kept(connection, self._within, AGREEMENT))
-                )  # some were deleted altogether
-        self._cursor = cursor
-        return self._told
-
-    def _keep(self, told: Mapping[str, list[Told]], gone: Collection[str] = ()) -> None:
-        """Takes agreements in place of those before; of a document that says the same it keeps those that it has."""
-        before = self._told
-        self._told = {
-            key: before[key] if before.get(key) == some else some for key, some in told.items() if key not in gone
-        }
-        self._every = [one for some in self._told.values() for one in some]
+            return self._readings.read(connection, version)
 
     def bring_up(self, connection: Connection, version: int, today: date) -> "Made":
         """The entries as they are now."""
         log = Decisions(connection)
         with self._lock:
-            self._read(connection, version)
-            of = (self._cursor, log.last("entry"), today)
+            self._readings.read(connection, version)
+            of = (self._readings.cursor, log.last("entry"), today)
             if self._of != of:
-                self.made = Made(entries(self._every, today, log.of_kind("entry"), self._held), self.made)
+                self.made = Made(entries(self._readings.every, today, log.of_kind("entry"), self._held), self.made)
                 self._of = of
             return self.made
-
-
-def _by_document(kept: Iterable[Kept]) -> dict[str, list[Told]]:
-    found: dict[str, list[Told]] = {}
-    for one in kept:
-        found.setdefault(one.document, []).append(_told(one))
-    return found
 
 
 def _told(kept: Kept) -> Told:

@@ -1,29 +1,24 @@
 """The pages of the register of agreements: lists with filters, and an entry with each field beside its sentence."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
-from markupsafe import Markup
 
 from corpora.document import Document
-from pipeline.errors import DocumentNotFound, EntryNotFound
+from pipeline.errors import EntryNotFound
 from pipeline.people.principal import Principal
 from pipeline.registry.dues import LISTS, SOON, deadlines_of
-from pipeline.registry.entries import Entry, Place, Value, Witness
-from pipeline.registry.indicators import sentence_of
+from pipeline.registry.entries import Entry, Value
 from pipeline.registry.portfolio import CALENDARS, FIELDS, Asked, related_to, state_of
-from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.agreement_review import judging
-from search_api.pages.agreement_texts import date_of, named_value, place_href, shown, title_of
+from search_api.pages.agreement_texts import date_of, named_value, shown, title_of
 from search_api.pages.language import Interface, interface_of
 from search_api.pages.lists import Paging
-from search_api.pages.render import marked
+from search_api.pages.quoted import Fact, documents_of, quotes, witnesses_of
 from search_api.pages.shell import Items, page
 from search_api.principals import CALENDAR, WhoDep
 from search_api.routes.agreements import AskedDep, ListName, listed_of
@@ -31,34 +26,11 @@ from search_api.routes.agreements import AskedDep, ListName, listed_of
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 _PAGE = 25
 _MOST_VALUES = 200
-_SENTENCES = 3
-"""Sentences that are shown of a field; further ones are those of other documents."""
 _DATES = ("signed", "valid_from", "valid_until")
 _FIELDS = ("kind", "title", "number", "subject", "place", *_DATES, "duration", "renewal", "amount", "count")
 _KEPT = (*FIELDS, "calendar", "q", "list")
 type _Names = Mapping[str, Mapping[str, str]]
 """Of the fields whose values are ids: what each of them is called."""
-
-
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """A sentence of a document with what it says marked; ``href`` leads to its place there."""
-
-    html: Markup
-    href: str
-    language: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A field of an entry: its value in words, the sentences that say it, what others say, what it was reckoned of."""
-
-    name: str
-    text: str
-    quotes: Sequence[Quoted] = ()
-    others: Sequence[tuple[str, Sequence[Quoted]]] = ()
-    derived: Sequence[str] = ()
 
 
 @router.get("/agreements")
@@ -149,7 +121,7 @@ def agreement_page(request: Request, workspace: WorkspaceDep, who: WhoDep, ident
     except EntryNotFound:
         return page(request, "problem.html", 404, message="no_agreement", detail=identity)
     ui = interface_of(request)
-    documents = _documents(workspace, who, entry)
+    documents = documents_of(workspace, who, entry.witnesses)
     made = workspace.register.made(who)
     found = deadlines_of(entry, date.today())  # noqa: DTZ011
     texts = list(dict.fromkeys(one.document for one in entry.witnesses if one.form == "text"))
@@ -159,10 +131,10 @@ def agreement_page(request: Request, workspace: WorkspaceDep, who: WhoDep, ident
         "state": state_of(entry),
         "facts": [_fact(ui, entry, name, documents) for name in _FIELDS if getattr(entry, name)],
         "unsaid": [name for name in _FIELDS if not getattr(entry, name)],
-        "parties": [(party, list(_quotes(party.places, documents))) for party in entry.parties],
+        "parties": [(party, list(quotes(party.places, documents))) for party in entry.parties],
         "deadlines": found,
-        "history": [(said, next(_quotes((said.place,), documents), None)) for said in reversed(entry.history)],
-        "witnesses": _witnesses(entry, documents),
+        "history": [(said, next(quotes((said.place,), documents), None)) for said in reversed(entry.history)],
+        "witnesses": witnesses_of(entry.witnesses, documents),
         "relations": [
             (one.kind, made.by_id[one.entry], title_of(ui, made.by_id[one.entry]))
             for one in entry.relations
@@ -175,45 +147,10 @@ def agreement_page(request: Request, workspace: WorkspaceDep, who: WhoDep, ident
     return page(request, "agreement.html", **values_of)
 
 
-def _documents(workspace: Workspace, who: Principal, entry: Entry) -> dict[str, Document]:
-    """The documents of the witnesses, by key; one that was withdrawn meanwhile is left out."""
-    found = {}
-    for key in dict.fromkeys(one.document for one in entry.witnesses):
-        with suppress(DocumentNotFound):
-            found[key] = workspace.document(who, key)
-    return found
-
-
 def _fact(ui: Interface, entry: Entry, name: str, documents: Mapping[str, Document]) -> Fact:
     held: Value[Any] = getattr(entry, name)
-    others = [
-        (shown(ui, name, Value(value, places)), list(_quotes(places, documents))) for value, places in held.others
-    ]
+    others = [(shown(ui, name, Value(value, places)), list(quotes(places, documents))) for value, places in held.others]
     text = shown(ui, name, held)
     if name == "count" and entry.count_modifier != "exact":
         text = f"{ui('mod_' + entry.count_modifier)} {text}"
-    return Fact(name, text, list(_quotes(held.places, documents)), others, held.derived_from)
-
-
-def _quotes(places: Iterable[Place], documents: Mapping[str, Document]) -> Iterator[Quoted]:
-    """The sentences of places, each once, a few of them."""
-    seen = set[tuple[str, int]]()
-    for place in places:
-        document = documents.get(place.document)
-        if document is None or place.span.end > len(document.text) or len(seen) >= _SENTENCES:
-            continue
-        sentence = sentence_of(document.text, place.span)
-        if (place.document, sentence.start) in seen:
-            continue
-        seen.add((place.document, sentence.start))
-        text = document.text[sentence.start : sentence.end]
-        html = marked(text, [place.span], sentence.start)
-        yield Quoted(html, place_href(place), document.language, document.title)
-
-
-def _witnesses(entry: Entry, documents: Mapping[str, Document]) -> list[tuple[Witness, Quoted | None]]:
-    """Each document once, with its best sentence."""
-    best: dict[str, Witness] = {}
-    for one in entry.witnesses:
-        best.setdefault(one.document, one)
-    return [(one, next(_quotes((Place(one.document, one.span),), documents), None)) for one in best.values()]
+    return Fact(name, text, list(quotes(held.places, documents)), others, held.derived_from)

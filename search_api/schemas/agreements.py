@@ -6,10 +6,10 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BaseModel, Field
 
 from pipeline.registry.deadlines import Deadlines
-from pipeline.registry.deciding import EntryDecision
 from pipeline.registry.dues import deadlines_of
 from pipeline.registry.entries import Entry, Judged
 from pipeline.registry.judging import JUDGED
+from pipeline.registry.reviewing import EntryDecision
 from pipeline.registry.totals import Total, record_of
 
 

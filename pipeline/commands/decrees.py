@@ -1,0 +1,136 @@
+"""``asnad decrees``: who was appointed to what, by whom and since when."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipeline.commands.common import actor, emit, json_option, opened, plain, plain_errors, say, workspace_option
+
+if TYPE_CHECKING:
+    from pipeline.registry.appointments import Appointment
+
+_KINDS = (
+    *("appointed", "reappointed", "elected", "replaced", "dismissed", "resigned", "retired"),
+    *("acting", "member", "representative"),
+)
+
+
+@click.group(invoke_without_command=True)
+@click.option("--person", default="", help="Only of this person: a name, or a part of one.")
+@click.option("--body", default="", help="Only in this body: a name, or the key of an entity.")
+@click.option("--office", default="", help="Only to offices that have these words.")
+@click.option("--year", default="", help="Only of this year, of any of the three calendars.")
+@click.option(
+    "--act", type=click.Choice(_KINDS), help="Only this: appointed, resigned, acting, representative and so on."
+)
+@click.option("--collection", default="", help="Only what documents of this collection say.")
+@click.option(
+    "--list",
+    "listed",
+    type=click.Choice(("holders", "representatives", "rejected")),
+    help="Who holds which office now, who represents whom where, or what a person said to be none.",
+)
+@click.option("--csv", "as_csv", is_flag=True, help="Print a table for spreadsheets.")
+@workspace_option
+@json_option
+@click.pass_context
+@plain_errors
+def decrees(context: click.Context, /, workspace: Path | None, as_json: bool, as_csv: bool, **asked: Any) -> None:
+    """Show the appointments that the documents tell of, each once, with person, office, body, issuer and days.
+
+    With a command: say of one, by its ID in ``--json``, that there is no such appointment, or that there is.
+    """
+    from pipeline.registry.decrees import Wanted
+
+    if context.invoked_subcommand is not None:
+        return
+    if as_json and as_csv:
+        raise click.UsageError("--json or --csv, not both")
+    with opened(workspace, must_exist=True) as space:
+        space.register.sync()
+        found = space.decrees.entries(actor(space), Wanted(**{name: value or "" for name, value in asked.items()}))
+    if not found:
+        say("no document tells of such an appointment")
+    if as_csv:
+        _csv(found)
+        return
+    for entry in found:
+        if as_json:
+            emit(entry.record())
+        else:
+            click.echo(_line(entry))
+
+
+def _csv(found: "Sequence[Appointment]") -> None:
+    from corpora.tabular import csv_of
+    from pipeline.registry.appointments import COLUMNS, row_of
+
+    sys.stdout.write(csv_of([COLUMNS]))
+    for entry in found:
+        sys.stdout.write(csv_of([row_of(entry)]))
+
+
+def _line(entry: "Appointment") -> str:
+    day = entry.date.value.iso if entry.date else f"({entry.published or '—'})"
+    parts = (entry.person.value.name, *(held.value for held in (entry.office, entry.body, entry.place) if held))
+    sure = "" if entry.modality == "asserted" else f"  [{entry.modality}]"
+    return f"{day:12}  {entry.act:11}  {' · '.join(map(plain, parts))}{sure}"
+
+
+@decrees.command("reject")
+@click.argument("identity", metavar="ID")
+@workspace_option
+@plain_errors
+def reject(identity: str, workspace: Path | None) -> None:
+    """Say that there is no such appointment: it is in no list any more but that of the rejected ones."""
+    _judge(identity, "reject", workspace)
+
+
+@decrees.command("accept")
+@click.argument("identity", metavar="ID")
+@workspace_option
+@plain_errors
+def accept(identity: str, workspace: Path | None) -> None:
+    """Say that an appointment is right as it is; one that was rejected is in the lists again."""
+    _judge(identity, "accept", workspace)
+
+
+def _judge(identity: str, verdict: Any, workspace: Path | None) -> None:
+    with opened(workspace, must_exist=True) as space:
+        space.register.sync()
+        entry = space.appointing.judge(actor(space), identity, verdict)
+        say(f"{entry.id}  {_line(entry)}{'  (rejected)' if entry.rejected else ''}")
+
+
+@decrees.command("undo")
+@click.argument("identity", metavar="ID")
+@click.argument("number", type=click.IntRange(1, 2**31 - 1))
+@workspace_option
+@plain_errors
+def undo(identity: str, number: int, workspace: Path | None) -> None:
+    """Take the decision of a NUMBER on an appointment back, or the one that took it back."""
+    with opened(workspace, must_exist=True) as space:
+        space.register.sync()
+        entry = space.appointing.undo_of(actor(space), identity, number)
+        say(f"{entry.id}  {_line(entry)}{'  (rejected)' if entry.rejected else ''}")
+
+
+@decrees.command("log")
+@click.argument("identity", metavar="ID")
+@workspace_option
+@json_option
+@plain_errors
+def log(identity: str, workspace: Path | None, as_json: bool) -> None:
+    """Show what was decided on an appointment, the newest first."""
+    with opened(workspace, must_exist=True) as space:
+        space.register.sync()
+        found = space.appointing.of_entry(actor(space), identity)
+    for one in found:
+        said = one.decision
+        if as_json:
+            emit({**said.record(), "state": one.state})
+        else:
+            click.echo(f"{said.id:>6}  {said.at[:16]}  {plain(said.user)}  {one.verdict:8}  {one.state}")

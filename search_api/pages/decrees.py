@@ -1,0 +1,208 @@
+"""The pages of decrees and appointments: lists with filters, each row beside its sentence, and one appointment."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Form, Query, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+from markupsafe import Markup
+
+from corpora.document import Span
+from extractors.agreements.candidates import Signatory, When
+from extractors.dates.calendars import parts
+from pipeline.errors import EntryNotFound, RefusedDecision
+from pipeline.people.principal import Principal
+from pipeline.registry.appointments import Appointment
+from pipeline.registry.decrees import CALENDARS, KINDS, LISTS, Wanted
+from pipeline.registry.entries import Place, Value
+from pipeline.registry.holders import bodies
+from search_api.deps import WorkspaceDep
+from search_api.pages.agreement_texts import date_of, duration_of, place_href
+from search_api.pages.conflicts import sides_of
+from search_api.pages.language import Interface, interface_of
+from search_api.pages.lists import Paging
+from search_api.pages.quoted import Fact, documents_of, quotes, witnesses_of
+from search_api.pages.render import marked
+from search_api.pages.shell import Items, page
+from search_api.principals import WhoDep
+from search_api.routes.decrees import WantedDep
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+_PAGE = 25
+_MOST_VALUES = 200
+_ASKED = ("act", "person", "body", "office", "year", "collection")
+_KEPT = (*_ASKED, "calendar", "q", "list")
+_FIELDS = ("person", "office", "body", "place", "issuer", "date", "until", "term", "predecessor")
+_LONGEST_NUMBER = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An appointment in a list: its sentence with the names in it marked, and what may be done with it."""
+
+    entry: Appointment
+    day: str
+    until: str
+    html: Markup
+    href: str
+    may_judge: bool
+    restore: int
+
+
+@router.get("/decrees")
+def decrees_page(
+    request: Request,
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    wanted: WantedDep,
+    at: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+) -> Response:
+    """The list of appointments, or who holds which office now, a page of it."""
+    ui, items = interface_of(request), Items.of(request)
+    every = workspace.decrees.entries(who)
+    found = workspace.decrees.entries(who, wanted)
+    part = found[at : at + _PAGE]
+    rows = {one.id: _row(ui, who, one) for one in part}
+    by_body = wanted.listed in ("holders", "representatives")
+    groups = bodies(part) if by_body else [("", part)]
+    values_of: dict[str, Any] = {
+        "groups": [(name, [rows[one.id] for one in some]) for name, some in groups],
+        "paging": Paging.of(items, at, len(part), _PAGE, len(found)),
+        "total": len(found),
+        "wanted": wanted,
+        "lists": [(name, items.cut("at").with_value("list", name)) for name in ("", *LISTS)],
+        "acts": [(name, ui(f"act_{name}")) for name in KINDS],
+        "years": _years(every, wanted.calendar or ui.calendar),
+        "bodies": _bodies(every),
+        "collections": sorted({one.collection for entry in every for one in entry.witnesses}),
+        "calendars": CALENDARS,
+        "chosen": _chips(ui, items, wanted),
+        "downloads": [(how.upper(), _download(items, how)) for how in ("csv", "xlsx", "json")],
+        "kept": items.only("list").pairs(),
+    }
+    return page(request, "decrees.html", **values_of)
+
+
+def _download(items: Items, how: str) -> str:
+    return "/api/v1/decrees/export" + items.only(*_KEPT).with_value("format", how)
+
+
+def _row(ui: Interface, who: Principal, entry: Appointment) -> Row:
+    witness = next((one for one in entry.witnesses if one.text), entry.witnesses[0])
+    spans = _spans(entry, witness.document, witness.span, len(witness.text))
+    restore = entry.judged[0].id if entry.rejected and entry.judged else 0
+    return Row(
+        entry,
+        date_of(ui, entry.date.value) if entry.date else "",
+        date_of(ui, entry.until.value) if entry.until else "",
+        marked(witness.text, spans, witness.span.start),
+        place_href(Place(witness.document, witness.span)),
+        any(who.may("reviewer", one.collection) for one in entry.witnesses),
+        restore,
+    )
+
+
+def _spans(entry: Appointment, document: str, sentence: Span, length: int) -> list[Span]:
+    """The names of an appointment in its sentence, as far as it is shown, none over another."""
+    held: list[Value[Any] | None] = [entry.person, entry.office, entry.body, entry.place]
+    places = [one.span for field in held if field for one in field.places if one.document == document]
+    inside = (one for one in places if sentence.start <= one.start and one.end <= sentence.start + length)
+    found: list[Span] = []
+    for one in sorted(inside, key=lambda span: (span.start, -span.end)):
+        if not found or one.start >= found[-1].end:
+            found.append(one)
+    return found
+
+
+def _years(entries: Sequence[Appointment], calendar: str) -> list[tuple[str, int]]:
+    found: Counter[str] = Counter()
+    for one in entries:
+        try:
+            found[str(parts(calendar, date.fromisoformat(one.day))[0])] += 1
+        except (ValueError, OverflowError):
+            continue
+    return sorted(found.items(), reverse=True)
+
+
+def _bodies(entries: Sequence[Appointment]) -> list[str]:
+    found = Counter(one.body.value for one in entries if one.body)
+    return sorted(name for name, _ in found.most_common(_MOST_VALUES))
+
+
+def _chips(ui: Interface, items: Items, wanted: Wanted) -> list[tuple[str, str, str, bool]]:
+    """The filters in force, each with the address without it."""
+    found = []
+    for field in _ASKED:
+        if value := getattr(wanted, field):
+            name = ui("facet_collection") if field == "collection" else ui(f"decree_{field}")
+            text = ui(f"act_{value}") if field == "act" else ui.digits(value) if field == "year" else value
+            found.append((name, text, items.cut("at").with_value(field, ""), False))
+    return found
+
+
+@router.get("/decrees/{identity}")
+def decree_page(request: Request, workspace: WorkspaceDep, who: WhoDep, identity: str) -> Response:
+    """One appointment: every field beside its sentence, the documents that tell of it, and what was decided."""
+    try:
+        entry = workspace.decrees.entry(who, identity)
+    except EntryNotFound:
+        return page(request, "problem.html", 404, message="no_decree", detail=identity)
+    ui = interface_of(request)
+    documents = documents_of(workspace, who, entry.witnesses)
+    facts = []
+    for name in _FIELDS:
+        held: Value[Any] | None = getattr(entry, name)
+        if held is not None:
+            others = [(_shown(ui, name, value), list(quotes(places, documents))) for value, places in held.others]
+            text = _shown(ui, name, held.value)
+            facts.append(Fact(name, text, list(quotes(held.places, documents)), others, held.derived_from))
+    values_of: dict[str, Any] = {
+        "entry": entry,
+        "facts": facts,
+        "unsaid": [name for name in _FIELDS if getattr(entry, name) is None],
+        "witnesses": witnesses_of(entry.witnesses, documents),
+        "decisions": workspace.appointing.of_entry(who, entry.id),
+        "may_judge": any(who.may("reviewer", one.collection) for one in entry.witnesses),
+    }
+    return page(request, "decree.html", **values_of)
+
+
+def _shown(ui: Interface, name: str, value: object) -> str:
+    """A value in words."""
+    match value:
+        case When() as when:
+            return date_of(ui, when)
+        case Signatory() as person:
+            return ui("list_comma").join(filter(None, (person.name, person.title)))
+        case _ if name == "term":
+            return duration_of(ui, str(value))
+        case _:
+            return str(value)
+
+
+@router.post("/decrees/{identity}")
+def decide_decree(
+    request: Request,
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    identity: str,
+    verdict: Annotated[Literal["accept", "reject", "undo"], Form()],
+    value: Annotated[str, Form(max_length=40)] = "",
+    seq: Annotated[int | None, Form(ge=0, le=2**31 - 1)] = None,
+) -> Response:
+    """Keeps what was said of an appointment, or takes it back, and shows it as it is then."""
+    review = workspace.appointing
+    try:
+        if verdict == "undo":
+            number = int(value) if value.isdecimal() and len(value) <= _LONGEST_NUMBER else 0
+            entry = review.undo_of(who, identity, number)
+        else:
+            entry = review.judge(who, identity, verdict, seq)
+    except EntryNotFound:
+        return page(request, "problem.html", 404, message="no_decree", detail=identity)
+    except RefusedDecision as error:
+        return page(request, "problem.html", 409, message="problem", detail=str(error), sides=sides_of(error))
+    return RedirectResponse(f"/decrees/{entry.id}", 303)

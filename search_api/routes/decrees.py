@@ -1,0 +1,111 @@
+"""``/api/v1/decrees``: who was appointed to what, who holds which office, who represents whom where."""
+
+import json
+from typing import Annotated, Literal, get_args
+
+from fastapi import APIRouter, Depends, Query, Response
+from fastapi.responses import StreamingResponse
+
+from pipeline.registry.appointments import COLUMNS, row_of
+from pipeline.registry.decrees import KINDS, LISTS, Wanted
+from pipeline.search.workbook import MEDIA_TYPE
+from search_api.deps import WorkspaceDep
+from search_api.principals import WhoDep
+from search_api.routes.documents import NOT_FOUND
+from search_api.routes.entities import REFUSED
+from search_api.schemas.agreements import EntryDecisionOut
+from search_api.schemas.decrees import DecreeJudgementIn, DecreeOut, DecreesOut, DecreeWithDecisions
+from search_api.tables import table
+
+router = APIRouter(prefix="/api/v1", tags=["decrees"])
+type Word = Annotated[str, Query(max_length=300)]
+type Act = Literal[
+    "",
+    "appointed",
+    "reappointed",
+    "elected",
+    "replaced",
+    "dismissed",
+    "resigned",
+    "retired",
+    "acting",
+    "member",
+    "representative",
+]
+type List = Literal["", "holders", "representatives", "rejected"]
+assert get_args(Act.__value__) == ("", *KINDS), "the parameter names them"
+assert get_args(List.__value__) == ("", *LISTS), "the parameter names them"
+
+
+def wanted_of(
+    person: Annotated[str, Query(max_length=300, description="a name, a part of one, or the key of an entity")] = "",
+    body: Annotated[str, Query(max_length=300, description="name or key of an organisation")] = "",
+    office: Annotated[str, Query(max_length=300, description="words of the office")] = "",
+    year: Annotated[str, Query(max_length=8, description="year of the decree, else of the news")] = "",
+    calendar: Annotated[Literal["", "jalali", "gregorian", "hijri"], Query(description="that of `year`")] = "",
+    act: Act = "",
+    collection: Word = "",
+    q: Annotated[str, Query(max_length=300, description="words of persons, office, body, place")] = "",
+    listed: Annotated[List, Query(alias="list")] = "",
+) -> Wanted:
+    """Which appointments are asked for."""
+    asked = (person.strip(), body.strip(), office.strip(), year.strip(), calendar, act, collection, q.strip())
+    return Wanted(*asked, listed)
+
+
+type WantedDep = Annotated[Wanted, Depends(wanted_of)]
+
+
+@router.get("/decrees")
+def decrees(
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    wanted: WantedDep,
+    limit: Annotated[int, Query(ge=1, le=500)] = 50,
+    offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+) -> DecreesOut:
+    """Appointments, the newest first; with `list` who holds which office now, who represents whom where, by body, or
+    what a person said to be none."""
+    found = workspace.decrees.entries(who, wanted)
+    return DecreesOut(items=[DecreeOut.of(one) for one in found[offset : offset + limit]], total=len(found))
+
+
+@router.get(
+    "/decrees/export",
+    response_class=StreamingResponse,
+    responses={
+        200: {
+            "description": "All appointments asked for, a line or row each",
+            "content": {"application/x-ndjson": {}, "text/csv": {}, MEDIA_TYPE: {}},
+        }
+    },
+)
+def export_decrees(
+    workspace: WorkspaceDep, who: WhoDep, wanted: WantedDep, format: Literal["json", "csv", "xlsx"] = "json"
+) -> Response:
+    """The list as a file: JSON lines as `asnad decrees --json` prints them, CSV or XLSX."""
+    found = workspace.decrees.entries(who, wanted)
+    suffix = "jsonl" if format == "json" else format
+    headers = {"Content-Disposition": f'attachment; filename="asnad-decrees.{suffix}"'}
+    if format == "json":
+        lines = (json.dumps(one.record(), ensure_ascii=False) + "\n" for one in found)
+        return StreamingResponse(lines, media_type="application/x-ndjson", headers=headers)
+    return table(format, COLUMNS, map(row_of, found), headers)
+
+
+@router.get("/decrees/{identity}", responses=NOT_FOUND)
+def decree(workspace: WorkspaceDep, who: WhoDep, identity: str) -> DecreeWithDecisions:
+    """One appointment; an id that was joined to another leads on."""
+    return DecreeWithDecisions.on(workspace.decrees.entry(who, identity))
+
+
+@router.get("/decrees/{identity}/decisions", responses=NOT_FOUND)
+def decree_decisions(workspace: WorkspaceDep, who: WhoDep, identity: str) -> list[EntryDecisionOut]:
+    """All that was decided on it, the newest first; `DELETE /api/v1/decisions/{number}` takes one back."""
+    return [EntryDecisionOut.of(one) for one in workspace.appointing.of_entry(who, identity)]
+
+
+@router.post("/decrees/{identity}/decisions", responses=NOT_FOUND | REFUSED)
+def judge_decree(workspace: WorkspaceDep, who: WhoDep, identity: str, said: DecreeJudgementIn) -> DecreeWithDecisions:
+    """Accepts an appointment, or says that there is none; one that was rejected is restored by accepting it."""
+    return DecreeWithDecisions.on(workspace.appointing.judge(who, identity, said.verdict, said.seq))
