@@ -18,7 +18,11 @@ PUBLIC = (
     ("گشایش کتابخانه", "کتابخانه مرکزی یزد با حضور استانداری یزد و نویسندگان استان پس از سه سال گشایش یافت."),
 )
 HIDDEN = (
-    ("نشست زعفران", "استانداری یزد و وزارت کشور ۱۷ تفاهم‌نامه و ۱۲۰ هکتار زعفران در قائنات را بررسی کردند."),
+    (
+        "نشست زعفران",
+        "استانداری یزد و وزارت کشور ۱۷ تفاهم‌نامه و ۱۲۰ هکتار زعفران در قائنات را بررسی کردند. "
+        "مریم زعفرانی به عنوان رئیس اداره زعفران قائنات منصوب شد.",
+    ),
     ("نشست شورای شهر یزد", PUBLIC[0][1] + " زعفران"),
 )
 WORD, MARK = "زعفران", "saffron"
@@ -37,6 +41,7 @@ class Hidden:
     job: str
     source: str
     agreement: str = ""
+    decree: str = ""
 
 
 def lines(path: Path, mark: str, texts: tuple[tuple[str, str], ...]) -> Path:
@@ -93,6 +98,7 @@ def hide(space: Workspace, folder: Path) -> Hidden:
     space.mentions.decide(ME, key, area.asking("accept", note=WORD))
     space.indexing.settle()
     space.register.sync()
-    told = space.register.entries(Principal("x", "person", {f"{MARK}-desk": "viewer"}))
-    (agreement,) = (one.id for one in told)
-    return Hidden(key, f"https://{MARK}.example/0", placed.key, ministry, alias, job, source, agreement)
+    insider = Principal("x", "person", {f"{MARK}-desk": "viewer"})
+    (agreement,) = (one.id for one in space.register.entries(insider))
+    (decree,) = (one.id for one in space.decrees.entries(insider))
+    return Hidden(key, f"https://{MARK}.example/0", placed.key, ministry, alias, job, source, agreement, decree)

@@ -13,6 +13,8 @@ from extractors.decrees.told import Told
 VERSION = 1
 """Raised whenever what is read changes: a register that was read by other rules is read again."""
 
+_HEAD = 2
+"""Lines of a headline and an abstract, which say «X فرماندار یزد شد» with no word of appointing."""
 _TOLD: Mapping[str, Callable[[Line, Line | None], Iterator[Told]]] = {"fa": persian.told, "ar": arabic.told}
 
 
@@ -33,6 +35,6 @@ def _told(document: Document) -> Iterator[Told]:
     held, language = list(lines(document)), document.language
     for at, line in enumerate(held):
         text = document.text[line.span.start : line.span.end]
-        if line.found and is_cued(text, language):
+        if line.found and (at < _HEAD or is_cued(text, language)):
             yield from _TOLD[language](line, held[at - 1] if at else None)
     yield from letters(held, language)

@@ -32,6 +32,7 @@ from tests.leak_cases import (
     Request,
     account_cases,
     agreement_cases,
+    decree_cases,
     entity_cases,
     monitor_cases,
     organisation_cases,
@@ -271,6 +272,7 @@ def cases(hidden: Hidden) -> Cases:
         | _work_pages(hidden)
         | shelf_cases(hidden)
         | agreement_cases(hidden)
+        | decree_cases(hidden)
         | organisation_cases(hidden)
         | source_cases(hidden)
         | monitor_cases(hidden)

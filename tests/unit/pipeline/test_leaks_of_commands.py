@@ -184,6 +184,11 @@ def _counting(hidden: Hidden) -> Cases:
         ("agreements", "log"): [[entry], [entry, "--json"]],
         ("organisations",): [[], ["--json"], ["--csv"], ["--query", WORD], ["--collection", f"{MARK}-desk", "--json"]],
         ("organisations", "show"): [[hidden.entity], [hidden.entity, "--json"]],
+        ("decrees",): [[], ["--json"], ["--csv"], ["--person", WORD], ["--collection", f"{MARK}-desk", "--json"]],
+        ("decrees", "accept"): [[hidden.decree]],
+        ("decrees", "reject"): [[hidden.decree]],
+        ("decrees", "undo"): [[hidden.decree, "1"]],
+        ("decrees", "log"): [[hidden.decree], [hidden.decree, "--json"]],
         ("indicators",): [["هکتار"], ["تفاهم‌نامه", "--json"]],
     }
 

@@ -1,0 +1,114 @@
+"""Appointments over HTTP: the list and who holds which office, files, pages, and what reviewers say."""
+
+import json
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from fastapi.testclient import TestClient
+
+from corpora.tabular import BOM
+from pipeline.registry.appointments import COLUMNS
+from pipeline.settings import Settings
+from pipeline.workspace import Workspace
+from search_api.app import create_app
+from tests.makers import ME
+
+NEWS = {
+    "deed": ("رئیس دانشگاه میبد طی حکمی علی رضایی را به عنوان معاون پژوهشی این دانشگاه منصوب کرد.", "2025-10-08"),
+    "again": ("علی رضایی امروز به عنوان معاون پژوهشی دانشگاه میبد منصوب شد.", "2025-10-07"),
+    "gone": ("محمد کریمی فرماندار <یزد> از سمت خود استعفا داد.", "2025-08-01"),
+    "away": ("عين الرئيس التونسي أحمد بن صالح سفيرا لتونس لدى فرنسا.", "2025-09-01"),
+}
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[TestClient]:
+    space = Workspace(Settings(workspace=tmp_path / "workspace", workers=1))
+    lines = tmp_path / "news.jsonl"
+    records = [{"id": name, "title": name, "text": text, "published": day} for name, (text, day) in NEWS.items()]
+    lines.write_text("".join(json.dumps(one) + "\n" for one in records), "utf-8")
+    space.ingest(ME, [lines])
+    space.register.sync()
+    with TestClient(create_app(space), base_url="http://localhost") as client:
+        yield client
+
+
+def items(client: TestClient, **params: Any) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = client.get("/api/v1/decrees", params=params).json()["items"]
+    return found
+
+
+def test_the_list_holds_each_appointment_once_with_its_witnesses(client: TestClient) -> None:
+    answer = client.get("/api/v1/decrees", params={"limit": 1}).json()
+    assert answer["total"] == 3
+    (first,) = answer["items"]
+    assert (first["person"], first["office"], first["body"]) == ("علی رضایی", "معاون پژوهشی", "دانشگاه میبد")
+    assert (first["issuer"], first["date"]) == ("رئیس دانشگاه میبد", "2025-10-07")
+    assert {one["document"] for one in first["witnesses"]} == {"deed", "again"}
+    for one in first["witnesses"]:
+        text = NEWS[one["document"]][0]
+        assert "علی رضایی" in text[one["start"] : one["end"]]
+
+
+@pytest.mark.parametrize(
+    ("params", "expected"),
+    [
+        ({"act": "resigned"}, ["محمد کریمی"]),
+        ({"act": "representative"}, ["أحمد بن صالح"]),
+        ({"body": "دانشگاه ميبد"}, ["علی رضایی"]),
+        ({"year": "1404", "q": "استعفا"}, []),
+        ({"year": "1404", "person": "کریمی"}, ["محمد کریمی"]),
+        ({"list": "holders"}, ["أحمد بن صالح", "علی رضایی"]),
+        ({"list": "representatives"}, ["أحمد بن صالح"]),
+        ({"list": "rejected"}, []),
+    ],
+)
+def test_filters_and_lists_choose(client: TestClient, params: dict[str, str], expected: list[str]) -> None:
+    assert sorted(one["person"] for one in items(client, **params)) == sorted(expected)
+
+
+def test_the_list_is_a_file_too(client: TestClient) -> None:
+    there = "/api/v1/decrees/export"
+    lines = client.get(there).text.splitlines()
+    assert [json.loads(line)["person"] for line in lines] == ["علی رضایی", "أحمد بن صالح", "محمد کریمی"]
+    rows = client.get(there, params={"format": "csv"}).text.removeprefix(BOM).splitlines()
+    assert rows[0] == ",".join(COLUMNS)
+    assert len(rows) == 4
+    book = openpyxl.load_workbook(BytesIO(client.get(there, params={"format": "xlsx"}).content))
+    assert [cell.value for cell in next(book.worksheets[0].iter_rows())] == list(COLUMNS)
+
+
+def test_a_reviewer_rejects_and_restores_by_the_one_log(client: TestClient) -> None:
+    (entry,) = items(client, act="resigned")
+    there = f"/api/v1/decrees/{entry['id']}"
+    said = client.post(f"{there}/decisions", json={"verdict": "reject", "seq": 0}).json()
+    assert said["rejected"]
+    assert items(client, act="resigned") == []
+    assert [one["id"] for one in items(client, list="rejected")] == [entry["id"]]
+    late = client.post(f"{there}/decisions", json={"verdict": "accept", "seq": 0})
+    assert late.status_code == 409
+    (decision,) = client.get(f"{there}/decisions").json()
+    assert client.delete(f"/api/v1/decisions/{decision['id']}").status_code in (200, 204)
+    assert [one["id"] for one in items(client, act="resigned")] == [entry["id"]]
+    assert client.get("/api/v1/decrees/nothing").status_code == 404
+
+
+def test_pages_show_each_row_beside_its_sentence(client: TestClient) -> None:
+    page = client.get("/decrees?lang=en", headers={"accept": "text/html"}).text
+    assert "<mark>علی رضایی</mark>" in page
+    assert "&lt;" in page
+    assert "<یزد>" not in page
+    (entry,) = items(client, act="resigned")
+    one = client.get(f"/decrees/{entry['id']}?lang=en", headers={"accept": "text/html"}).text
+    assert "<mark>محمد کریمی</mark>" in one
+    sent = client.post(f"/decrees/{entry['id']}", data={"verdict": "reject"}, headers={"accept": "text/html"})
+    assert sent.status_code == 200
+    assert "reject" in sent.text
+    held = client.get("/decrees?list=holders&lang=en", headers={"accept": "text/html"}).text
+    assert "دانشگاه میبد" in held
+    assert "محمد کریمی" not in held
+    assert client.get("/decrees/nothing", headers={"accept": "text/html"}).status_code == 404
