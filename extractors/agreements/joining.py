@@ -101,6 +101,8 @@ def _home(reading: Reading, groups: Sequence[Group]) -> Group | None:
 
 
 def _fits(reading: Reading, group: Group) -> bool:
+    if reading.beside is not None and any(one.clause.sentence is reading.beside for one in group.readings):
+        return False
     same_kind = reading.kind in group.kinds
     mine, theirs = () if reading.resolved else reading.parties, group.bodies()
     opening = any(one.clause.headline for one in group.readings) or reading.clause.headline
@@ -120,7 +122,8 @@ def _fits(reading: Reading, group: Group) -> bool:
         return False
     about = opening or not _other_subject(reading, group)
     if not same_kind:
-        return common >= 2 and about
+        annexed = "annex" in (reading.kind, *group.kinds) and not titled
+        return common >= 2 and about and not annexed
     if mine and theirs:
         enough = enough or (titled and common > 0 and _is_of_states(reading, group)) or _is_same_signing(reading, group)
         enough = enough or (common > 0 and _is_of_one_day(reading, group))

@@ -13,7 +13,8 @@ from extractors.agreements.deeds import deeds, is_deed
 from extractors.agreements.details import amount_told, number_of, renewal_of, subject_of, tally_of
 from extractors.agreements.joining import Group, joined, says
 from extractors.agreements.parties import BOTH_OF_THEM, parties_of
-from extractors.agreements.readings import Clause, Reading, clauses, counted, is_definite
+from extractors.agreements.readings import Clause, Reading, Said, clauses, counted, is_definite
+from extractors.agreements.relations import Aside, aside, related
 from extractors.agreements.sentences import Placed, Sentence
 from extractors.agreements.states import state_of
 from extractors.agreements.terms import bounds_of, duration_of, from_signing
@@ -41,15 +42,18 @@ def told(document: Document, held: Sequence[Sentence]) -> list[Candidate]:
     """The agreements that the sentences of a document tell of, in text order."""
     teller = _Teller(document, held)
     groups = joined(list(teller.readings()))
-    return [_candidate(group, document) for group in groups]
+    found = [_candidate(group, document) for group in groups]
+    return related(found, teller.beside(groups))
 
 
 class _Teller:
     """Reads the sentences of a document in order."""
 
     def __init__(self, document: Document, held: Sequence[Sentence]) -> None:
-        self._sentences = held
-        self._bodies: dict[int, Bodies] = {}
+        self._document, self._sentences = document, held
+        self._bodies: dict[Sentence, Bodies] = {}
+        self._asides: dict[Sentence, Aside] = {}
+        self._beside: dict[Sentence, Sentence] = {}
         self._pair: list[Body] = []
         self._sports = is_of_sports(document)
         self._published = document.published[:10]
@@ -57,7 +61,7 @@ class _Teller:
     def readings(self) -> Iterator[Reading]:
         """Each statement, with pronouns and speakers resolved."""
         last: Reading | None = None
-        for sentence in self._sentences:
+        for sentence in self._parts():
             placed = self._placed(sentence)
             if not placed:
                 if last and sentence.index - last.clause.sentence.index <= _TAIL:
@@ -68,6 +72,27 @@ class _Teller:
                 last = self._reading(clause, one)
                 yield last
 
+    def _parts(self) -> Iterator[Sentence]:
+        """The sentences in order; one that names another agreement beside its own is two."""
+        for sentence in self._sentences:
+            apart = aside(self._document, sentence)
+            if apart is None:
+                yield sentence
+                continue
+            self._asides[apart.aside] = apart
+            self._beside |= {apart.aside: apart.main, apart.main: apart.aside}
+            yield from (apart.aside, apart.main) if apart.leads else (apart.main, apart.aside)
+
+    def beside(self, groups: Sequence[Group]) -> Iterator[tuple[int, str, int]]:
+        """Which group is what to which other one, by their places: where a sentence names one beside another."""
+        for place, group in enumerate(groups):
+            for apart in (self._asides.get(one.clause.sentence) for one in group.readings):
+                mains = apart and [
+                    at for at, one in enumerate(groups) if any(r.clause.sentence is apart.main for r in one.readings)
+                ]
+                if apart and mains and len(mains) == 1 and mains[0] != place:
+                    yield mains[0], apart.relation, place
+
     @staticmethod
     def _placed(sentence: Sentence) -> list[Placed]:
         """The words for agreements of a sentence, and what stands in for one."""
@@ -77,10 +102,10 @@ class _Teller:
         return sorted(found, key=lambda one: one.first)
 
     def _of(self, sentence: Sentence) -> Bodies:
-        return self._bodies.setdefault(sentence.index, Bodies(sentence))
+        return self._bodies.setdefault(sentence, Bodies(sentence))
 
     def _reading(self, clause: Clause, placed: Placed) -> Reading:
-        said = state_of(clause)
+        said = self._state(clause)
         reading = Reading(
             clause,
             placed.mention,
@@ -92,6 +117,7 @@ class _Teller:
             plural=is_plural(clause.sentence.exacts[clause.at]),
             count=counted(clause),
             sports=self._sports,
+            beside=self._beside.get(clause.sentence),
             published=self._published,
         )
         self._resolve(reading)
@@ -99,6 +125,13 @@ class _Teller:
         if len(told) > 1 and not reading.resolved:
             self._pair = told[:3]
         return reading
+
+    def _state(self, clause: Clause) -> Said | None:
+        """The state that a clause gives; what another agreement follows was signed («بعد توقيع الاتفاقية بين …»)."""
+        apart = self._asides.get(clause.sentence)
+        if apart and apart.relation == "follows":
+            return Said("signed", "asserted", (0, clause.after), signs=True)
+        return state_of(clause)
 
     def _resolve(self, reading: Reading) -> None:
         """«الطرفان» are the last two that were named; «با X قراردادی بستیم» is signed by the body of who says it."""

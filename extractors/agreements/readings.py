@@ -71,6 +71,8 @@ class Reading:
     """Sentences right behind that name no agreement, and may go on about this one («وتبلغ قيمته …»)."""
     sports: bool = False
     """Whether the text is of sports, where contracts are those of players."""
+    beside: Sentence | None = None
+    """The sentence of another agreement that is named beside this one, or beside which this one is named."""
     published: str = ""
     """The day on which the text was published, where that is known."""
 

@@ -161,7 +161,12 @@ class Entry:
             **({"count": self.count.value} if self.count else {}),
             "witnesses": [{"document": one.id, "start": one.span.start, "end": one.span.end} for one in self.witnesses],
             "flags": list(self.flags),
+            **({"relations": [_relation(one) for one in self.relations]} if self.relations else {}),
         }
+
+
+def _relation(relation: Relation) -> dict[str, str]:
+    return {"kind": relation.kind, "entry": relation.entry}
 
 
 def _party(party: EntryParty) -> dict[str, Any]:
