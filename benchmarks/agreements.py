@@ -1,10 +1,11 @@
-"""How long the register's pages, its files and a decision take with many entries.
+"""How long the pages of agreements and organisations, their files and a decision take with many entries.
 
-    python -m benchmarks.agreements [DATA] [--entries N] [--rounds N] [--decisions N]
+    python -m benchmarks.agreements [DATA] [--entries N] [--rounds N] [--decisions N] [--rows N]
 
 Fills a workspace with news of our own making, a sentence an agreement, whose mentions are made here, so that nothing
-but the register is measured. Prints milliseconds at the median and at 95 of a hundred: pages around the application
-itself, without network; a decision until it is answered with the entry as it is then.
+but the register is measured; a list of ``--rows`` organisations beside them is brought in, and again. Prints
+milliseconds at the median and at 95 of a hundred: pages around the application itself, without network; a decision
+until it is answered with the entry as it is then.
 """
 
 import argparse
@@ -23,6 +24,7 @@ from fastapi.testclient import TestClient
 
 from corpora.document import Document, Mention, Span
 from corpora.ids import mention_id
+from extractors.names.identity import key_of_name
 from pipeline.people.principal import Principal, local
 from pipeline.registry.entries import Entry
 from pipeline.settings import Settings
@@ -43,7 +45,9 @@ def documents(number: int) -> Iterator[Document]:
         university, company = f"دانشگاه {town}", f"شرکت {about} {one}"
         text = f"{university} و {company} در {town} تفاهم‌نامه {about} امضا کردند."
         published = (_FIRST + timedelta(days=one % 9000)).isoformat()
-        named = [("ORG", university, {"name": university}), ("ORG", company, {"name": company})]
+        named = [
+            ("ORG", name, {"name": name, "entity": key_of_name("ORG", name, {})}) for name in (university, company)
+        ]
         named.append(("AGREEMENT", "تفاهم‌نامه", {"kind": "mou"}))
         key = f"news{one}"
         mentions = tuple(_mention(key, text, *each) for each in named)
@@ -81,6 +85,7 @@ def main() -> None:
     parser.add_argument("--entries", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=40)
     parser.add_argument("--decisions", type=int, default=200)
+    parser.add_argument("--rows", type=int, default=0)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         space = Workspace(Settings(workspace=Path(folder) / "workspace"))
@@ -97,6 +102,9 @@ def main() -> None:
         decide(space, who, entries, given.decisions)
         with TestClient(create_app(space), base_url="http://127.0.0.1") as client:
             pages(client, entries, given.rounds)
+            organisations(client, space, who, given.rounds)
+        if given.rows:
+            lists(space, who, given.rows)
 
 
 def decide(space: Workspace, who: Principal, entries: list[Entry], number: int) -> None:
@@ -124,6 +132,45 @@ def pages(client: TestClient, entries: list[Entry], rounds: int) -> None:
     for name, address in asked.items():
         told(name, timed(partial(_seen, client, address), rounds))
     told("entry", timed(lambda one: _seen(client, f"/agreements/{some[one]}", one), rounds))
+
+
+def organisations(client: TestClient, space: Workspace, who: Principal, rounds: int) -> None:
+    """Times the pages of organisations: as they are, and once a document came in or somebody decided."""
+    start = time.perf_counter()
+    found = space.organisations.find(who)
+    print(f"{len(found):,} organisations described in {time.perf_counter() - start:.1f} s")
+    chance = random.Random(7)
+    some = [one.id for one in chance.sample(found, rounds + _WARM)]
+    asked = {
+        "organisations": "/organisations",
+        "organisations, page 100": "/organisations?at=2475",
+        "organisations by words": f"/organisations?q={quote(_FIELDS[1])}",
+        "organisations, kind, place": f"/organisations?kind=university&place={quote('میبد')}",
+        "organisations, JSON": "/api/v1/organisations?limit=50",
+    }
+    for name, address in asked.items():
+        told(name, timed(partial(_seen, client, address), rounds))
+    told("organisation", timed(lambda one: _seen(client, f"/organisations/{some[one]}", one), rounds))
+    most = found[0].id
+    told("organisation, most named", timed(lambda one: _seen(client, f"/organisations/{most}", one), rounds))
+
+    def decided(one: int) -> None:
+        space.gazetteer.judge(who, "main", f"{_FIELDS[0]} {_TOWNS[0]} {one}", "use")
+        _seen(client, "/organisations", one)
+
+    told("organisations, once decided", timed(decided, rounds // 4))
+
+
+def lists(space: Workspace, who: Principal, number: int) -> None:
+    """Times a list of organisations: what it would bring, taking it in, again, and back."""
+    rows = [
+        f"خانه {_FIELDS[one % 10]} {_TOWNS[one // 10 % 10]} {one},{_TOWNS[one % 10]},{one}" for one in range(number)
+    ]
+    data = "\n".join(["name,city,number", *rows]).encode()
+    for what in ("would bring", "brings", "brings again"):
+        start = time.perf_counter()
+        done = space.lists.bring(who, data, "list.csv", "main", dry=what == "would bring")
+        print(f"a list of {number:,} {what:12} {time.perf_counter() - start:6.1f} s  {dict(done.states)}")
 
 
 def _seen(client: TestClient, address: str, _: int) -> None:

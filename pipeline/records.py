@@ -51,6 +51,14 @@ class ListAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class TableAsked:
+    """A workbook that somebody brings as a list, to be read for the rows of its first sheet."""
+
+    uri: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class PictureAsked:
     """A page of a source's bytes to draw: its number from 1, at most so many pixels wide."""
 

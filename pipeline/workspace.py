@@ -22,6 +22,7 @@ from pipeline.monitors.feeds import Feeds
 from pipeline.monitors.matching import Matching
 from pipeline.monitors.monitors import Monitors
 from pipeline.monitors.sending import Outside
+from pipeline.organisations.importing import OrganisationLists
 from pipeline.organisations.organisations import Organisations
 from pipeline.originals.originals import Originals
 from pipeline.people.access import collection_for, key_for
@@ -96,12 +97,9 @@ class Workspace:
         self.backend = _backend(settings)
         self.indexing = Indexing(self.store, self.backend, self._lock, settings.workers)
         self.audit = Audit(self.store, settings.audit_days)
-        self.register = Register(self.store, self.audit)
         self.keeping = Keeping(self.store, self.blobs, self.indexing)
         self.accounts = Accounts(self.store, self.audit, settings.session_hours)
-        self.entities = Entities(self.store, lambda: self.upkeep.settle(), self.audit)
-        self.matching = Matching(self.store, self.accounts, self.entities, self.indexing.maker, clock)
-        self.upkeep = Upkeep(self.store, self.indexing, [self.matching, self.register], self.matching.catch_up)
+        self._derive(clock)
         self.collections = Collections(self.store, self.audit, self.upkeep.settle)
         self.runs = Runs(self.store, self.audit)
         self.shelf = Shelf(self.store)
@@ -125,6 +123,14 @@ class Workspace:
         self.bulk = BulkReview(self.store, self.mentions, found, self.audit)
         self.removal = Removal(self.store, self.blobs, self.runs, self.audit, self.upkeep.settle, found)
 
+    def _derive(self, clock: Clock) -> None:
+        """What follows from documents and decisions, and is kept up with them."""
+        self.register = Register(self.store, self.audit)
+        self.organisations = Organisations(self.store, self.register, self.audit)
+        self.entities = Entities(self.store, lambda: self.upkeep.settle(), self.audit, self.organisations)
+        self.matching = Matching(self.store, self.accounts, self.entities, self.indexing.maker, clock)
+        self.upkeep = Upkeep(self.store, self.indexing, [self.matching, self.register], self.matching.catch_up)
+
     def _review(self, keeping: Annotate) -> None:
         """What people decide of mentions, texts and documents; ``keeping`` reads a text again."""
         self.mentions = MentionReview(self.store, self._helper.annotate, self.upkeep.settle, self.audit)
@@ -138,7 +144,7 @@ class Workspace:
         self.deciding = EntryReview(self.store, self.register, self.upkeep.settle, self.audit)
         self.decrees = Decrees(self.store, self.audit)
         self.appointing = DecreeReview(self.store, self.decrees, self.upkeep.settle, self.audit)
-        self.organisations = Organisations(self.store, self.register, self.audit)
+        self.lists = OrganisationLists(self.store, self.organisations, self.gazetteer, self.audit, self._helper.table)
         may, found = self.accounts.may_review, lambda who, q: self.searches.keys(who, q)
         self.assignments = Assignments(self.store, found, may, self.audit)
         kinds: dict[str, OfDocuments] = {

@@ -178,6 +178,7 @@ def organisation_cases(hidden: Hidden) -> Cases:
             (f"{there}/export", {"params": {**one, "format": how}}) for one in asked for how in ("json", "csv", "xlsx")
         ],
         ("GET", f"{there}/{{identity}}"): [(f"{there}/{hidden.entity}", {})],
+        **_list_cases(),
         ("GET", "/organisations"): [("/organisations", {"params": one, "headers": PAGE}) for one in asked],
         ("GET", "/organisations/{identity}"): [(f"/organisations/{hidden.entity}", {"headers": PAGE})],
     }
@@ -203,6 +204,26 @@ def decree_cases(hidden: Hidden) -> Cases:
         ("GET", "/decrees/{identity}"): [(page, {"headers": PAGE})],
         ("POST", "/decrees/{identity}"): [
             (page, {"data": one, "headers": PAGE}) for one in (*said, {"verdict": "undo", "value": "1"})
+        ],
+    }
+
+
+def _list_cases() -> Cases:
+    """Lists of organisations: rows that are called as hidden bodies are."""
+    there, rows = f"{API}/organisations/lists", "name,city\nوزارت کشور,\nاستانداری یزد,یزد\nکتابخانه مرکزی قائن,قائن\n"
+    form = {"files": {"file": ("names.csv", rows.encode())}, "headers": PAGE}
+    return {
+        ("GET", there): [(there, {})],
+        ("POST", there): [
+            (there, {"params": {"name": "x", "collection": where, "dry_run": dry}, "content": rows.encode()})
+            for where, dry in ((f"{MARK}-desk", False), ("main", True))
+        ],
+        ("GET", f"{there}/{{batch}}"): [(f"{there}/nothing", {})],
+        ("DELETE", f"{there}/{{batch}}"): [(f"{there}/nothing", {})],
+        ("GET", "/organisations/lists"): [("/organisations/lists", {"headers": PAGE})],
+        ("POST", "/organisations/lists"): [("/organisations/lists", {"data": {"act": "look"}, **form})],
+        ("POST", "/organisations/lists/undo"): [
+            ("/organisations/lists/undo", {"data": {"batch": "nothing"}, "headers": PAGE})
         ],
     }
 

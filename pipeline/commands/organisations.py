@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from corpora.document import MAIN
 from pipeline.commands.common import actor, emit, json_option, opened, plain, plain_errors, say, workspace_option
 
 if TYPE_CHECKING:
@@ -96,4 +97,79 @@ def show(identity: str, workspace: Path | None, as_json: bool) -> None:
     for entry in page.agreements:
         click.echo(f"  {entry.kind.value:9}  {entry.id}  {' · '.join(plain(party.name) for party in entry.parties)}")
     for row in one.rows:
-        click.echo(f"  list    {plain(row.list or row.batch)}, row {row.row}: {plain(row.name)}")
+        click.echo(f"  list    {plain(row.called or row.batch)}, row {row.row}: {plain(row.name)}")
+
+
+@organisations.command("import")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--columns", default="", help="Which heading is which column: «name=عنوان,place=شهر».")
+@click.option("--collection", default=MAIN, show_default=True, help="Into which collection.")
+@click.option("--dry-run", is_flag=True, help="Say what the list would bring, and keep nothing.")
+@workspace_option
+@json_option
+@plain_errors
+def import_(file: Path, columns: str, collection: str, dry_run: bool, workspace: Path | None, as_json: bool) -> None:
+    """Take a list of organisations in (CSV or XLSX): name, kind, place, number and whatever other columns it has."""
+    from pipeline.organisations.databank import columns_given
+    from pipeline.organisations.importing import STATES
+
+    with opened(workspace, must_exist=True) as space:
+        given = columns_given(columns)
+        done = space.lists.bring(actor(space), file.read_bytes(), file.name, collection, given, dry=dry_run)
+    if as_json:
+        emit(done.record())
+    else:
+        for one in done.rows:
+            if one.state == "doubtful":
+                click.echo(plain(f"row {one.row.number}  {one.row.name}: may be {one.name}"))
+        for wrong in done.wrong:
+            click.echo(plain(f"row {wrong.row}  {wrong.said}: {wrong.why}"))
+    would = "would be " if dry_run else ""
+    said = (f"{done.states.get(state, 0):,} {would}{state}" for state in STATES)
+    say(", ".join(said) + f", {len(done.wrong):,} wrong")
+    if done.batch:
+        say(f"pairs that may be the same: asnad entities suggest; all of it is taken back by: {_UNDO} {done.batch}")
+
+
+_UNDO = "asnad organisations undo"
+
+
+@organisations.command("lists")
+@workspace_option
+@json_option
+@plain_errors
+def lists(workspace: Path | None, as_json: bool) -> None:
+    """Show the lists that were brought, the newest first, each with the BATCH that it is taken back by."""
+    with opened(workspace, must_exist=True) as space:
+        found = space.lists.lists(actor(space))
+    if not found:
+        say("no list was brought")
+    for one in found:
+        if as_json:
+            emit(one.record())
+        else:
+            who = f"{one.collection}  {one.at[:10]}  {plain(one.user)}"
+            click.echo(f"{one.batch}  {len(one.rows):>6,}  {who}  {plain(one.called)}")
+
+
+@organisations.command("export")
+@click.argument("batch")
+@workspace_option
+@plain_errors
+def export(batch: str, workspace: Path | None) -> None:
+    """Print a list as CSV as it was brought, by the BATCH that ``asnad organisations lists`` prints."""
+    from corpora.tabular import BOM, csv_of
+
+    with opened(workspace, must_exist=True) as space:
+        headings, rows = space.lists.get(actor(space), batch).table()
+    click.echo(BOM + csv_of([headings, *rows]), nl=False)
+
+
+@organisations.command("undo")
+@click.argument("batch")
+@workspace_option
+@plain_errors
+def undo(batch: str, workspace: Path | None) -> None:
+    """Take a list back, by the BATCH that its import printed; what documents say stays."""
+    with opened(workspace, must_exist=True) as space:
+        say(f"taken back: {space.lists.undo(actor(space), batch):,} rows")

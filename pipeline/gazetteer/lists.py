@@ -46,11 +46,11 @@ def rows_of(data: bytes) -> tuple[list[Listed], list[Wrong]]:
     found: dict[str, Listed] = {}
     wrong = list[Wrong]()
     for number, cells in rows:
-        told = {column: _line(cells[at]) for column, at in head.items() if at < len(cells)}
+        told = {column: line_of(cells[at]) for column, at in head.items() if at < len(cells)}
         name = told.get("name", "")
         if not any(told.values()):
             continue
-        names = [name, *filter(None, map(_line, told.get("aliases", "").split(_BETWEEN)))]
+        names = [name, *filter(None, map(line_of, told.get("aliases", "").split(_BETWEEN)))]
         odd = next((one for one in names if not key_of(one) or len(one) > LONGEST), None)
         if odd is not None:
             wrong.append(Wrong(number, name, f"a name has letters, and {LONGEST} characters at most"))
@@ -82,7 +82,7 @@ def _table(data: bytes) -> tuple[dict[str, int], list[tuple[int, list[str]]]]:
     return {"name": 0}, numbered
 
 
-def _line(cell: str) -> str:
+def line_of(cell: str) -> str:
     """A cell in one line, without the apostrophe by which a table says that it is no formula."""
     said = " ".join(cell.split())
     return said[1:] if said[:2] in ("'=", "'+", "'-", "'@") else said

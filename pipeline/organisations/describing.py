@@ -37,6 +37,10 @@ _SEATED = ("municipality", "governorate", "university", "court", "agency", "scho
 _CLEAR = ("municipality", "governorate")
 _OFFICES = ("court", "agency", "union")
 """Kinds of which each town has one."""
+_ONCE = ("ministry", "municipality", "governorate", "university", "bank", "party", "media", "international", "club")
+"""Kinds of which hardly two have one name."""
+_TELLING = 2
+"""Words behind the head from which on a name is that of one body."""
 _ARTICLE = "ال"
 
 
@@ -105,6 +109,17 @@ def kind_of_word(word: str) -> str:
     forms = key(word)
     last, row = _head(forms, 0, language_of(word)) if forms else (0, _NOTHING)
     return row.kind if last and last == len(forms) and not row.soft else ""
+
+
+def is_common(name: str) -> bool:
+    """Whether many bodies may be called so: the word for one of a kind that every town has, and one word more.
+
+    >>> is_common("مؤسسه خیریه بهار"), is_common("وزارت نیرو"), is_common("انجمن دوستداران طبیعت زاگرس")
+    (True, False, False)
+    """
+    forms = key(name)
+    last, row = _head(forms, 0, language_of(name)) if forms else (0, _NOTHING)
+    return row.kind not in _ONCE and len(forms) - last < _TELLING
 
 
 # heads ------------------------------------------------------------------------------------------------------------

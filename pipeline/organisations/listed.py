@@ -6,24 +6,23 @@ from typing import Any
 
 from corpora.ids import entity_id
 from pipeline.gazetteer.entries import LABEL
-from pipeline.review.entities import key_of_called
+from pipeline.organisations.databank import FIELDS
+from pipeline.review.called import key_of_called
 from pipeline.store.decisions import Decision
-
-FIELDS = ("kind", "place", "parent", "number", "founded", "phone", "site")
-"""What a list says of a body beside its names, each in the words of the list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A row of a list: where it is from (``list``, ``row``, ``decision``), the names of a body, and what it says of it.
+    """A row of a list (``called``): where it is from, the names of a body, and what it says of it.
 
-    ``fields`` has those of FIELDS that are not empty, ``more`` the further columns by their headings, in their order.
-    ``entity`` is the organisation that it was matched with, or that was made for it.
+    ``cells`` are those of the row under ``headings``; ``columns`` says which of them is which of COLUMNS. ``entity`` is
+    the organisation that it was matched with, or that was made for it; ``near`` are others that may be the same, each
+    with why, on which people decide.
     """
 
     decision: int
     batch: str
-    list: str
+    called: str
     row: int
     collection: str
     user: str
@@ -33,38 +32,54 @@ class Listed:
     aliases: tuple[str, ...] = ()
     english: str = ""
     fields: Mapping[str, str] = ()  # type: ignore[assignment]
-    more: tuple[tuple[str, str], ...] = ()
-    near: tuple[str, ...] = ()
-    """Organisations that may be the same; people decide."""
+    headings: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
+    columns: tuple[tuple[str, int], ...] = ()
+    near: tuple[tuple[str, str], ...] = ()
+    replaces: int = 0
+    """The number of the decision with the row as it was before; 0 where it is new."""
 
     @classmethod
     def of(cls, one: Decision) -> "Listed":
         """From a row of the log."""
         said = one.after
-        bank = said.get("bank", {})
-        name = str(said["name"])
-        known = said.get("entity") or entity_id(key_of_called(LABEL, name))
-        fields = {**{"kind": said.get("kind", ""), "number": said.get("ref", "")}, **bank.get("fields", {})}
+        bank, name = said.get("bank", {}), str(said["name"])
+        headings, cells = (tuple(map(str, bank.get(part, ()))) for part in ("headings", "cells"))
+        columns = tuple(sorted((str(column), int(at)) for column, at in bank.get("columns", {}).items()))
+        fields = {"kind": said.get("kind", ""), "number": said.get("ref", "")} if not cells else {}
+        fields |= {column: " ".join(cells[at].split()) for column, at in columns}
+        source = (str(said.get("batch", "")), str(bank.get("list", "")), int(bank.get("row", 0)))
+        who = (str(said["collection"]), one.user, one.at)
+        entity = str(said.get("entity") or entity_id(key_of_called(LABEL, name)))
+        aliases, english = tuple(map(str, said.get("names", ()))), str(said.get("english", ""))
+        told = {column: str(fields[column]) for column in FIELDS if fields.get(column)}
+        near = tuple((str(other), str(why)) for other, why in said.get("near", ()))
         return cls(
             one.id,
-            str(said.get("batch", "")),
-            str(bank.get("list", "")),
-            int(bank.get("row", 0)),
-            str(said["collection"]),
-            one.user,
-            one.at,
-            str(known),
+            *source,
+            *who,
+            entity,
             name,
-            tuple(map(str, said.get("names", ()))),
-            str(said.get("english", "")),
-            {name: str(fields[name]) for name in FIELDS if fields.get(name)},
-            tuple((str(heading), str(cell)) for heading, cell in bank.get("more", ())),
-            tuple(map(str, said.get("near", ()))),
+            aliases,
+            english,
+            told,
+            headings,
+            cells,
+            columns,
+            near,
+            int(said.get("replaces", 0)),
         )
+
+    @property
+    def more(self) -> list[tuple[str, str]]:
+        """What the further columns say, by their headings."""
+        known = {at for _, at in self.columns}
+        pairs = enumerate(zip(self.headings, self.cells, strict=False))
+        return [(heading, cell) for at, (heading, cell) in pairs if at not in known and cell]
 
     def record(self) -> dict[str, Any]:
         """The row as JSON has it."""
-        source = {"list": self.list or None, "row": self.row or None, "batch": self.batch or None}
+        source = {"list": self.called or None, "row": self.row or None, "batch": self.batch or None}
         said = {name: self.fields.get(name) for name in FIELDS}
         about = {"name": self.name, "aliases": list(self.aliases), "english": self.english or None, **said}
         who = {"collection": self.collection, "user": self.user, "at": self.at, "decision": self.decision}
@@ -74,3 +89,10 @@ class Listed:
 def listed(decisions: Iterable[Decision]) -> list[Listed]:
     """The rows of lists among decisions on names, oldest first."""
     return [Listed.of(one) for one in decisions if one.kind == "name" and one.after["verdict"] == "list"]
+
+
+def newest(rows: Iterable[Listed]) -> list[Listed]:
+    """Of rows that were brought again with other cells only the newest."""
+    every = list(rows)
+    replaced = {row.replaces for row in every}
+    return [row for row in every if row.decision not in replaced]

@@ -3,13 +3,13 @@
 import threading
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from extractors.text.lexicon import key_of
 from pipeline.errors import OrganisationNotFound
-from pipeline.organisations.listed import Listed, listed
+from pipeline.organisations.listed import Listed, listed, newest
 from pipeline.organisations.told import Told
 from pipeline.organisations.views import Bodies, Organisation, organisations
 from pipeline.people.access import collection_for
@@ -30,7 +30,7 @@ from pipeline.store.transaction import Connection
 
 _HELD = 8
 """Views that are kept: one for each set of collections that people see."""
-_LONG, _SHARE = 0.3, 10
+_LONG, _SHARE = 0.05, 10
 """Where making a view takes longer (seconds), at most a tenth of the time goes into it while documents come in."""
 _ALL = 2**31 - 1
 _SENTENCES = 10
@@ -78,6 +78,8 @@ class _View:
     """What those see who see some collections, and of which state of the store it is."""
 
     of: tuple[tuple[int, int], int, Made] | None = None
+    counted: Sequence[kept.Counted] = ()
+    called: Mapping[str, store.Called] = field(default_factory=dict)
     bodies: Bodies = field(default_factory=lambda: Bodies(()))
     at: float = 0.0
     pause: float = 0.0
@@ -153,8 +155,35 @@ class Organisations:
         last = Decisions(connection).last("name")
         with self._lock:
             if last != self._rows[0]:
-                self._rows = last, listed(standing(Decisions(connection).of_kind("name")))
+                self._rows = last, newest(listed(standing(Decisions(connection).of_kind("name"))))
             return self._rows[1]
+
+    def listed(self, who: Principal, identities: Collection[str]) -> dict[str, tuple[Listed, ...]]:
+        """The rows of lists of some organisations, by their ids; those that are in none are left out."""
+        by_id = self._mine(who).by_id
+        return {identity: by_id[identity].rows for identity in identities if identity in by_id}
+
+    # for who decides which are the same -----------------------------------------------------------------------
+
+    def told(self, connection: Connection, within: Within, identities: Iterable[str]) -> bool:
+        """Whether a list of some collections has a row of one of these; see ``pipeline.review.lists``."""
+        wanted = set(identities)
+        return any(row.entity in wanted for row in self.rows(connection) if within is None or row.collection in within)
+
+    def near(self, connection: Connection, within: Within) -> list[tuple[str, str, str]]:
+        """Bodies of rows, each with another that it may be, and why; see ``pipeline.review.lists``."""
+        rows = [row for row in self.rows(connection) if row.near and (within is None or row.collection in within)]
+        found = [(row.entity, other, why) for row in rows for other, why in row.near]
+        if within is None or not found:
+            return found
+        others = sorted({other for _, other, _ in found})
+        seen = {one.entity.id for one in kept.counted(connection, others, within)}
+        seen |= {row.entity for row in self.rows(connection) if row.collection in within}
+        return [pair for pair in found if pair[1] in seen]
+
+    def names(self, connection: Connection, within: Within) -> dict[str, str]:
+        """What rows of lists call their bodies; see ``pipeline.review.lists``."""
+        return {row.entity: row.name for row in self.rows(connection) if within is None or row.collection in within}
 
     # views ----------------------------------------------------------------------------------------------------
 
@@ -172,19 +201,20 @@ class Organisations:
             self._views[within] = view
             while len(self._views) > _HELD:
                 self._views.pop(next(iter(self._views)))
-            now = (Decisions(connection).extent(), last_seq(connection), made)
+            log = Decisions(connection)
+            now = ((log.last("entity"), log.last("name")), last_seq(connection), made)
             if view.of == now or (view.of and view.of[0] == now[0] and time.monotonic() < view.at + view.pause):
                 return view.bodies
             began = time.monotonic()
-            view.bodies = self._made(connection, within, made)
+            if view.of is None or (view.of[0][0], view.of[1]) != (now[0][0], now[1]):
+                view.counted = kept.most_mentioned(connection, "ORG", _ALL, within=within)
+                view.called = store.called(connection)
+            rows = [one for one in self.rows(connection) if within is None or one.collection in within]
+            found = organisations(view.counted, rows, view.called, _numbers(made), renamed=within is None)
+            view.bodies = Bodies(found)
             view.of, view.at = now, time.monotonic()
             view.pause = _SHARE * (view.at - began) if view.at - began > _LONG else 0.0
             return view.bodies
-
-    def _made(self, connection: Connection, within: Within, made: Made) -> Bodies:
-        counted = kept.most_mentioned(connection, "ORG", _ALL, within=within)
-        rows = [one for one in self.rows(connection) if within is None or one.collection in within]
-        return Bodies(organisations(counted, rows, store.called(connection), _numbers(made)))
 
 
 def _numbers(made: Made) -> Mapping[str, int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from pipeline.organisations.listed import FIELDS
+from pipeline.organisations.databank import FIELDS
 from pipeline.organisations.views import Organisation
 
 _BETWEEN = " | "
@@ -31,7 +31,7 @@ def row_of(one: Organisation, headings: Sequence[str]) -> list[str]:
         **{name: one.field(name) for name in _OF_LISTS},
         "id": one.id,
         **{name: str(getattr(one, name)) for name in ("documents", "mentions", "agreements")},
-        "lists": _BETWEEN.join(f"{row.list}:{row.row}" for row in one.rows if row.list),
+        "lists": _BETWEEN.join(f"{row.called}:{row.row}" for row in one.rows if row.called),
     }
     more = {heading: cell for row in one.rows for heading, cell in row.more}
     return [said.get(heading, more.get(heading, "")) for heading in headings]

@@ -3,14 +3,17 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
-from extractors.text.lexicon import key_of
+from extractors.text.lexicon import key_of as folded
 from pipeline.organisations.describing import KINDS, OTHER, Said, kind_of_word, said
 from pipeline.organisations.listed import Listed
 from pipeline.store.entities import Counted
 from pipeline.store.organisations import Called
 
+key_of = lru_cache(maxsize=1 << 17)(folded)
+"""The folded form of a name, kept: views are made again and again from the same names."""
 _TABLES = {"government": "agency", "police": "agency"}
 
 
@@ -61,7 +64,7 @@ class Organisation:
         told = {"id": self.id, "name": self.name, "english": self.english or None, "kind": self.kind.value}
         where = {"place": self.place.value if self.place else None, "parent": self.parent_record()}
         numbers = {"documents": self.documents, "mentions": self.mentions, "agreements": self.agreements}
-        lists = [{"list": row.list or None, "row": row.row or None, "batch": row.batch or None} for row in self.rows]
+        lists = [{"list": row.called or None, "row": row.row or None, "batch": row.batch or None} for row in self.rows]
         return {**told, **where, "aliases": self.aliases, **numbers, "lists": lists}
 
     def parent_record(self) -> dict[str, str | None] | None:
@@ -101,9 +104,17 @@ def _with_parent(one: Organisation, names: Mapping[str, str]) -> Organisation:
 
 
 def organisations(
-    counted: Iterable[Counted], rows: Iterable[Listed], called: Mapping[str, Called], agreements: Mapping[str, int]
+    counted: Iterable[Counted],
+    rows: Iterable[Listed],
+    called: Mapping[str, Called],
+    agreements: Mapping[str, int],
+    *,
+    renamed: bool = True,
 ) -> list[Organisation]:
-    """The organisations that documents name (``counted``), and those that only rows of lists tell of."""
+    """The organisations that documents name (``counted``), and those that only rows of lists tell of.
+
+    Those have the name that a person gave them where ``renamed``: he may have read it where others do not.
+    """
     mine: dict[str, list[Listed]] = {}
     ids: dict[str, dict[str, None]] = {}
     for row in rows:
@@ -118,7 +129,7 @@ def organisations(
         numbers = (one.documents, one.mentions, agreements.get(entity.id, 0))
         made.append(_made(entity.id, entity.name, entity.english, about, numbers, mine.pop(entity.id, []), ids))
     for identity, some in mine.items():
-        name = _name_of(identity, some, called)
+        name = _name_of(identity, some, called) if renamed else some[-1].name
         about = _about(name, "", some, called.get(identity))
         numbers = (0, 0, agreements.get(identity, 0))
         made.append(_made(identity, name, some[-1].english, about, numbers, some, ids))
@@ -165,8 +176,8 @@ def _made(
 ) -> Organisation:
     texts = [name, english, *(text for row in rows for text in _texts(row))]
     kept = tuple(one for one in ids.get(identity, ()) if one != identity)
-    folded = "\n".join(key_of(text) for text in dict.fromkeys(texts) if text)
-    return Organisation(identity, name, *about, "", english, *numbers, tuple(rows), kept, folded)
+    texts_folded = "\n".join(key_of(text) for text in dict.fromkeys(texts) if text)
+    return Organisation(identity, name, *about, "", english, *numbers, tuple(rows), kept, texts_folded)
 
 
 def _texts(row: Listed) -> Iterable[str]:

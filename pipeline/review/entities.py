@@ -1,23 +1,22 @@
 """Who is who, for people: finding entities, what is known of one, deciding which are the same, and what may be."""
 
-import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from extractors.names.identity import key_of_name
 from extractors.names.naming import bodies
 from extractors.organisations.gazetteer import names
-from extractors.text.aligned import AlignedText
 from extractors.text.language import language_of
-from extractors.text.segmenter import words
 from pipeline.errors import EntityNotFound, Forbidden, RefusedDecision
 from pipeline.index.records import NAMED
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
 from pipeline.query.parser import And, Exact, Node, Not, Or, Phrase, Query
+from pipeline.records import Within
 from pipeline.review import entity_log
+from pipeline.review.called import key_of_called, one_line
 from pipeline.review.entity_log import Make
+from pipeline.review.lists import Lists, NoLists, is_listed, suggestions
 from pipeline.review.pairs import Compared, Suggestion
 from pipeline.store import entities as kept
 from pipeline.store import entity_counts, entity_evidence
@@ -82,8 +81,9 @@ class EntityDecision:
 class Entities:
     """The entities of a workspace. ``settle`` is called after a decision, so that the index takes it up."""
 
-    def __init__(self, store: Store, settle: Callable[[], None], audit: Audit) -> None:
-        """Takes the store, what to do after a decision, and where to note it."""
+    def __init__(self, store: Store, settle: Callable[[], None], audit: Audit, lists: Lists | None = None) -> None:
+        """Takes the store, what to do after a decision, where to note it, and what lists tell of entities."""
+        self._lists: Lists = lists or NoLists()
         self._store = store
         self._settle = settle
         self._audit = audit
@@ -164,13 +164,13 @@ class Entities:
 
     def rename(self, who: Principal, identity: str, name: str, seen: int | None = None) -> Entity:
         """Calls an entity by another name; raises as ``same`` does."""
-        said = _one_line(name)
+        said = one_line(name)
         self._decide(who, (identity,), lambda state: state.call(identity, said), seen)
         return self._now(identity)
 
     def alias(self, who: Principal, identity: str, name: str, seen: int | None = None) -> Entity:
         """Makes a name lead to an entity, in stored documents too; raises as ``same`` does."""
-        said = _one_line(name)
+        said = one_line(name)
         key, language = key_of_called(self._now(identity).label, said), language_of(said)
         self._decide(who, (identity,), lambda state: state.add_name(identity, key, said, language), seen, key)
         return self._now(identity)
@@ -184,7 +184,7 @@ class Entities:
             identities = [said[part] for part in entity_log.parts(one)]
             try:
                 for identity in identities:
-                    _must_know(connection, who, kept.get(connection, identity).id)
+                    _must_know(connection, who, kept.get(connection, identity).id, self._lists)
             except EntityNotFound:
                 raise RefusedDecision(f"there is no decision {number} in force") from None
             _, moved = entity_log.undo(connection, number, who.name)
@@ -217,7 +217,7 @@ class Entities:
         with self._store.writing() as connection:
             now = [kept.get(connection, identity).id for identity in identities]
             for identity in now:
-                _must_know(connection, who, identity)
+                _must_know(connection, who, identity, self._lists)
             made, moved = entity_log.decide(connection, make, [*identities, *now], key, who.name, seen)
             self._store.bump_seq_of_entities(connection, moved)
         self._audit.note(who, "decide", " ".join(identities))
@@ -241,6 +241,9 @@ class Entities:
             said = [d.after for d in standing(log) if d.after["verdict"] in ("different", "unsure")]
             ids = {identity: kept.current(connection, identity) for d in said for identity in (d["one"], d["other"])}
             found = self._near(connection, who)
+            known = {frozenset((one.one.entity.id, one.other.entity.id)) for one in found}
+            listed = suggestions(connection, self._lists, who.within())
+            found += [one for one in listed if frozenset((one.one.entity.id, one.other.entity.id)) not in known]
         judged = {frozenset((ids[d["one"]], ids[d["other"]])): d["verdict"] for d in said}
         verdicts = [(s, judged.get(frozenset((s.one.entity.id, s.other.entity.id)), "")) for s in found]
         seen = max((d.id for d in log), default=0)
@@ -353,33 +356,15 @@ def _most_first(suggestion: Suggestion) -> tuple[int, str, str]:
     return -least, suggestion.one.entity.name, suggestion.other.entity.name
 
 
-def _must_know(connection: Connection, who: Principal, identity: str) -> None:
+def _must_know(connection: Connection, who: Principal, identity: str, lists: Lists) -> None:
     """Raises EntityNotFound where nothing that he may see names the entity, Forbidden where he may only see it."""
-    if who.within() is not None and not kept.counted(connection, [identity], who.within()):
+
+    def is_there(within: Within) -> bool:
+        named = within is None or bool(kept.counted(connection, [identity], within))
+        return named or is_listed(connection, lists, within, identity)
+
+    if not is_there(who.within()):
         raise EntityNotFound(f"there is no entity {identity!r}")
     who.must_somewhere("reviewer")
-    deciding = who.within("reviewer")
-    if deciding is not None and not kept.counted(connection, [identity], deciding):
+    if not is_there(who.within("reviewer")):
         raise Forbidden("this needs the role reviewer of a collection with documents that name the entity")
-
-
-def key_of_called(label: str, name: str) -> str:
-    """The key of a name that stands in no document: that of a body which the gazetteer knows, or of its stems."""
-    cut = tuple(words(AlignedText.of(name)))
-    known = names().at(names().forms(cut), 0) if label == "ORG" and cut else None
-    if known and known.last == len(cut):
-        body = bodies()[known.entry]
-        return key_of_name(label, name, {"english": body.english, "kind": body.kind, "place": body.place})
-    return key_of_name(label, name, {})
-
-
-def _one_line(name: str) -> str:
-    """A name that a person typed, in one line, without control characters; raises RefusedDecision.
-
-    >>> _one_line(" دانشگاه\\n تهران ")
-    'دانشگاه تهران'
-    """
-    shown = "".join(char for char in " ".join(name.split()) if unicodedata.category(char) not in ("Cc", "Cs"))
-    if not words(AlignedText.of(shown)):
-        raise RefusedDecision("a name needs letters")
-    return shown

@@ -86,6 +86,18 @@ def _shorter(stems: dict[str, tuple[str, ...]], one: Entity, other: Entity) -> b
     return 1 < len(short) < len(full) and short[0] == full[0] and in_order(short, full)
 
 
+def names_alike(one: str, other: str) -> str:
+    """Why two names of bodies may be of one: shorter, letters, or "" where nothing says so.
+
+    >>> names_alike("انجمن یاس کویر", "انجمن یاس کویر یزد"), names_alike("انجمن یاس", "بانک سپه")
+    ('shorter', '')
+    """
+    first, second = Entity("1", "ORG", one), Entity("2", "ORG", other)
+    if _shorter({"1": stems_of(one), "2": stems_of(other)}, first, second):
+        return "shorter"
+    return "letters" if _alike(first, second) else ""
+
+
 @cache
 def _patronymics() -> frozenset[str]:
     return frozenset(stem for word in words("patronymics") for stem in stems_of(word))

@@ -16,8 +16,8 @@ from extractors.text.segmenter import words
 from pipeline.errors import DecisionConflict, DocumentNotFound, RefusedDecision
 from pipeline.index.records import NAMED
 from pipeline.people.principal import Principal
+from pipeline.review.called import key_of_called
 from pipeline.review.checking import must_be_whole, must_exist
-from pipeline.review.entities import key_of_called
 from pipeline.review.judged import VERDICTS, Judgement, context, judged, moved_value
 from pipeline.review.reviewed import Asked, Reviewed, Told
 from pipeline.store.decisions import Decision, alive, standing

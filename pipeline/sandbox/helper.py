@@ -1,5 +1,6 @@
 """What a server asks of one child process, which has the limits of reading: pages as pictures, mentions of a text."""
 
+import json
 import threading
 from collections import OrderedDict
 from dataclasses import replace
@@ -7,7 +8,7 @@ from dataclasses import replace
 from corpora.document import Document
 from pipeline.errors import UnreadableSource
 from pipeline.ingest.listings.listing import Listing, decoded
-from pipeline.records import Failure, Limits, ListAsked, PictureAsked, ViewAsked
+from pipeline.records import Failure, Limits, ListAsked, PictureAsked, TableAsked, ViewAsked
 from pipeline.sandbox.messages import Task
 from pipeline.sandbox.pool import ReaderPool
 from pipeline.store.blobs import Blobs
@@ -61,6 +62,13 @@ class Helper:
     def listing(self, asked: ListAsked) -> Listing:
         """What a feed, a sitemap or a page lists; raises UnreadableSource."""
         return decoded(self._listing.asked(asked, bytes))
+
+    def table(self, data: bytes) -> list[list[str]]:
+        """The rows of the first sheet of a workbook; raises UnreadableSource."""
+        rows = json.loads(self._listing.asked(TableAsked("", data), bytes))
+        if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
+            raise UnreadableSource("internal", "what read the workbook says no rows")
+        return [[str(cell) for cell in row] for row in rows]
 
 
 class _One:

@@ -14,7 +14,7 @@ from corpora.errors import InvalidDocument
 from pipeline.errors import CODES
 from pipeline.ingest.jsonlines import record_of
 from pipeline.ingest.sources.places import Place, Whole
-from pipeline.records import Failure, Limits, ListAsked, PictureAsked, Source, ViewAsked
+from pipeline.records import Failure, Limits, ListAsked, PictureAsked, Source, TableAsked, ViewAsked
 
 _MOST_HEAD = 4 * 1024 * 1024
 MOST_DATA = 1024 * 1024 * 1024
@@ -22,7 +22,7 @@ MOST_DATA = 1024 * 1024 * 1024
 _STAGES = ("read", "extract")
 _LONGEST_TRACE = 20_000
 
-type Task = Source | PictureAsked | ViewAsked | ListAsked | Document | Place
+type Task = Source | PictureAsked | ViewAsked | ListAsked | TableAsked | Document | Place
 type Answer = Document | bytes | Failure
 
 
@@ -73,6 +73,8 @@ def send_task(pipe: Connection, task: Task) -> None:
         send(pipe, {"do": "view", "uri": task.uri, "kind": task.kind}, task.data)
     elif isinstance(task, ListAsked):
         send(pipe, {"do": "list", "uri": task.uri, "selector": task.selector}, task.data)
+    elif isinstance(task, TableAsked):
+        send(pipe, {"do": "table", "uri": task.uri}, task.data)
     elif isinstance(task, Document):
         send(pipe, {"do": "annotate"}, encode(task).encode())
     else:
@@ -92,6 +94,8 @@ def task_of(head: Mapping[str, Any], data: bytes, limits: Limits) -> Task:
         return ViewAsked(head["uri"], data, head["kind"])
     if head["do"] == "list":
         return ListAsked(head["uri"], data, head["selector"])
+    if head["do"] == "table":
+        return TableAsked(head["uri"], data)
     if head["do"] == "annotate":
         return decode(data.decode())
     return Place(head["uri"], head["name"], head["source"], limits)

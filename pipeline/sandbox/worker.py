@@ -11,11 +11,12 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from corpora.codec import json_text
 from corpora.document import Document
 from corpora.errors import InvalidDocument
 from pipeline.errors import UnreadableSource
 from pipeline.ingest.sources.places import Place, Whole
-from pipeline.records import Failure, Limits, ListAsked, PictureAsked, Source, ViewAsked
+from pipeline.records import Failure, Limits, ListAsked, PictureAsked, Source, TableAsked, ViewAsked
 from pipeline.sandbox.confinement import confine, give_time
 from pipeline.sandbox.messages import Answer, Ended, GoesOn, receive, send, send_message, task_of
 
@@ -82,6 +83,8 @@ def _done(head: dict[str, object], data: bytes, limits: Limits) -> Answer:
         return view(task)
     if isinstance(task, ListAsked):
         return list_items(task)
+    if isinstance(task, TableAsked):
+        return read_table(task)
     assert isinstance(task, Document)
     return annotate_text(task)
 
@@ -123,6 +126,13 @@ def list_items(asked: ListAsked) -> bytes | Failure:
     from pipeline.ingest.listings.reading import listing_of
 
     return _explained(lambda: encoded(listing_of(asked)), asked.uri, lambda: "read")
+
+
+def read_table(asked: TableAsked) -> bytes | Failure:
+    """The rows of a workbook, as JSON, in this process; never raises for what it holds."""
+    from pipeline.ingest.formats.spreadsheets import rows_of
+
+    return _explained(lambda: json_text(rows_of(asked.data)).encode(), asked.uri, lambda: "read")
 
 
 def annotate_text(document: Document) -> Document | Failure:

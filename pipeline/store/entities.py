@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, RowMapping, Select, and_, func, insert, select, true, update
 
 from corpora.codec import mention_of
-from corpora.document import Document, Mention
+from corpora.document import Document, Mention, Span
 from corpora.ids import entity_id
 from corpora.values import NAMES
 from extractors.text.lexicon import key_of
@@ -83,6 +83,13 @@ def register_again(connection: Connection, keys: Sequence[str]) -> None:
             mention = mention_of({**row, "version": row["extractor_version"]})
             first.setdefault(row["entity_key"], (mention, ""))
     _register(connection, first)
+
+
+def register_names(connection: Connection, named: Mapping[str, str], language: Mapping[str, str]) -> None:
+    """Makes an entity for each key of an organisation that a list names, where none was made yet; as documents do."""
+    value = {key: {"name": name, "entity": key} for key, name in named.items()}
+    made = {key: Mention("", "ORG", Span(0, 0), name, value[key], "", "", 1.0) for key, name in named.items()}
+    _register(connection, {key: (mention, language[key]) for key, mention in made.items()})
 
 
 def _register(connection: Connection, first: Mapping[str, tuple[Mention, str]]) -> None:

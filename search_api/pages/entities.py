@@ -81,6 +81,7 @@ def pairs_page(
     values: dict[str, Any] = {
         "pairs": shown,
         "evidence": workspace.entities.evidence(who, sorted(sides)),
+        "listed": workspace.organisations.listed(who, sides),
         "paging": Paging.of(Items.of(request), at, len(shown), _PAIRS, more=len(found) > at + _PAIRS),
         "last": last,
     }

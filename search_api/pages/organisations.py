@@ -7,8 +7,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from extractors.text.lexicon import key_of
 from pipeline.errors import OrganisationNotFound
+from pipeline.organisations.databank import FIELDS
 from pipeline.organisations.describing import KINDS
-from pipeline.organisations.listed import FIELDS
 from pipeline.organisations.organisations import Asked
 from pipeline.organisations.told import Told
 from pipeline.organisations.views import Bodies

@@ -4,16 +4,26 @@ import json
 from functools import partial
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 
+from corpora.document import MAIN
+from pipeline.organisations.databank import columns_given
 from pipeline.organisations.organisations import Asked
 from pipeline.organisations.tables import columns, row_of
 from pipeline.search.workbook import MEDIA_TYPE
 from search_api.deps import WorkspaceDep
 from search_api.principals import WhoDep
 from search_api.routes.documents import NOT_FOUND
-from search_api.schemas.organisations import OrganisationOut, OrganisationPageOut, OrganisationsOut
+from search_api.routes.entities import REFUSED
+from search_api.schemas.organisations import (
+    BroughtListOut,
+    ListOut,
+    OrganisationOut,
+    OrganisationPageOut,
+    OrganisationsOut,
+)
 from search_api.tables import table
 
 router = APIRouter(prefix="/api/v1/organisations", tags=["organisations"])
@@ -70,6 +80,57 @@ def export(
         return StreamingResponse(lines, media_type="application/x-ndjson", headers=headers)
     headings = columns(found)
     return table(format, headings, map(partial(row_of, headings=headings), found), headers)
+
+
+@router.get("/lists")
+def lists(workspace: WorkspaceDep, who: WhoDep) -> list[ListOut]:
+    """The lists that were brought, the newest first."""
+    return [ListOut(**one.record()) for one in workspace.lists.lists(who)]
+
+
+@router.post(
+    "/lists",
+    responses=NOT_FOUND | REFUSED,
+    openapi_extra={"requestBody": {"content": {"text/csv": {}, MEDIA_TYPE: {}}, "required": True}},
+)
+async def bring(
+    request: Request,
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    name: Annotated[str, Query(max_length=200, description="what the list is called")],
+    collection: Annotated[str, Query(max_length=64)] = MAIN,
+    columns: Annotated[str, Query(max_length=2000, description="which heading is which: `name=عنوان,place=شهر`")] = "",
+    dry_run: bool = False,
+) -> BroughtListOut:
+    """Takes a list in (CSV or XLSX as the body), or says what that would bring."""
+    data, given = await request.body(), columns_given(columns)
+    done = await run_in_threadpool(workspace.lists.bring, who, data, name, collection, given, dry=dry_run)
+    return BroughtListOut(**done.record())
+
+
+@router.get(
+    "/lists/{batch}",
+    response_class=StreamingResponse,
+    responses={
+        **REFUSED,
+        200: {"description": "The list as it was brought", "content": {"text/csv": {}, MEDIA_TYPE: {}}},
+    },
+)
+def list_again(
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    batch: Annotated[str, Path(max_length=64)],
+    format: Literal["csv", "xlsx"] = "csv",
+) -> Response:
+    """A list with the columns and cells that it was brought with."""
+    headings, rows = workspace.lists.get(who, batch).table()
+    return table(format, headings, rows, {"Content-Disposition": f'attachment; filename="asnad-list.{format}"'})
+
+
+@router.delete("/lists/{batch}", responses=REFUSED)
+def undo_list(workspace: WorkspaceDep, who: WhoDep, batch: Annotated[str, Path(max_length=64)]) -> dict[str, int]:
+    """Takes a list back; what documents say stays."""
+    return {"rows": workspace.lists.undo(who, batch)}
 
 
 @router.get("/{identity}", responses=NOT_FOUND)

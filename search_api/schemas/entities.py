@@ -39,7 +39,10 @@ class SuggestionOut(BaseModel):
     one: CountedOut
     other: CountedOut
     seq: int = Field(description="to be sent back as if_seq")
-    reason: str = Field(description="shorter: one name leaves out words of the other; letters: almost spelt the same")
+    reason: str = Field(
+        description="shorter: one name leaves out words of the other; letters: almost spelt the same; name or number: "
+        "that of a row of a list is the same"
+    )
     unsure: bool = Field(description="somebody said that he cannot tell; such pairs come last")
 
 

@@ -1,5 +1,6 @@
 """The register of organisations."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import BaseModel
@@ -69,3 +70,46 @@ class OrganisationPageOut(OrganisationOut):
     def of_page(cls, page: Page) -> "OrganisationPageOut":
         """The page as JSON has it."""
         return cls(**page.record())
+
+
+class ListOut(BaseModel):
+    """A list that was brought; ``batch`` is what it is taken back by."""
+
+    batch: str
+    list: str
+    rows: int
+    collection: str
+    user: str
+    at: str
+
+
+class JudgedRowOut(BaseModel):
+    """What becomes of a row: ``state`` is new, joined to a body that is known, doubtful (people decide) or changed."""
+
+    row: int
+    name: str
+    state: str
+    organisation: str | None
+
+
+class WrongRowOut(BaseModel):
+    """A row that cannot be taken, and why."""
+
+    row: int
+    name: str
+    why: str
+
+
+class BroughtListOut(BaseModel):
+    """What a list would bring, or brought; ``batch`` is null where nothing was kept, ``columns`` has the headings."""
+
+    batch: str | None
+    list: str
+    columns: dict[str, str]
+    new: int
+    joined: int
+    doubtful: int
+    changed: int
+    known: int
+    wrong: Sequence[WrongRowOut]
+    rows: Sequence[JudgedRowOut]

@@ -141,3 +141,50 @@ def test_the_command_prints_what_the_api_does(client: TestClient, space: Workspa
     assert wrong.exit_code == 2
     assert "ngo, university" in wrong.output
     assert CliRunner().invoke(cli, ["organisations", "show", "nothing", *folder]).exit_code == 1
+
+
+ROWS = "name,city,number,members\nدانشگاه يزد,یزد,12,40\nخانه مهر کویر,بافق,5,9\nدانشگاه یزدد,,,\n,قم,,\n"
+
+
+def test_a_list_in_and_out_by_the_api(client: TestClient) -> None:
+    there = "/api/v1/organisations/lists"
+    said = {"name": "سمن‌ها.csv"}
+    dry = client.post(there, params={**said, "dry_run": True}, content=ROWS.encode()).json()
+    assert (dry["joined"], dry["new"], dry["doubtful"], dry["batch"]) == (1, 1, 1, None)
+    assert dry["wrong"] == [{"row": 5, "name": "", "why": "it has no name"}]
+    assert client.get(there).json() == []
+    done = client.post(there, params=said, content=ROWS.encode()).json()
+    (one,) = client.get(there).json()
+    assert (one["batch"], one["list"], one["rows"]) == (done["batch"], "سمن‌ها.csv", 3)
+    (university,) = (each for each in items(client, q="دانشگاه یزد") if each["documents"])
+    assert university["lists"] == [{"list": "سمن‌ها.csv", "row": 2, "batch": done["batch"]}]
+    shown = client.get(f"/organisations/{university['id']}", params={"ui": "en"}).text
+    assert "List “سمن‌ها.csv”, row 2" in shown
+    assert "members" in shown
+    table = client.get(f"{there}/{done['batch']}", params={"format": "csv"}).text
+    assert table.splitlines()[1] == "دانشگاه يزد,یزد,12,40"
+    book = client.get(f"{there}/{done['batch']}", params={"format": "xlsx"}).content
+    assert openpyxl.load_workbook(BytesIO(book)).active.max_row == 4
+    everything = client.get("/api/v1/organisations/export", params={"format": "csv", "q": "خانه"}).text
+    assert everything.splitlines()[0].endswith("lists,members")
+    assert client.delete(f"{there}/{done['batch']}").json() == {"rows": 3}
+    assert client.delete(f"{there}/{done['batch']}").status_code == 409
+    refused = client.post(there, params={**said, "columns": "name=x"}, content=ROWS.encode())
+    assert (refused.status_code, "no heading 'x'" in refused.json()["detail"]) == (409, True)
+
+
+def test_a_list_by_the_page_with_a_preview(client: TestClient) -> None:
+    form: dict[str, Any] = {"files": {"file": ("سمن‌ها.csv", ROWS.encode())}}
+    seen = client.post("/organisations/lists", data={"act": "look"}, params={"ui": "en"}, **form)
+    assert seen.status_code == 200
+    assert "Waits to be reviewed: 1" in seen.text
+    assert "Registration number: <bdi>number</bdi>" in seen.text
+    taken = client.post("/organisations/lists", data={"act": "take"}, **form).text
+    (one,) = client.get("/api/v1/organisations/lists").json()
+    assert one["batch"] in taken
+    pairs = client.get("/entities/pairs", params={"ui": "en"}).text
+    assert "List “سمن‌ها.csv”, row 4" in pairs
+    client.post("/organisations/lists/undo", data={"batch": one["batch"]})
+    assert client.get("/api/v1/organisations/lists").json() == []
+    wrong = client.post("/organisations/lists", data={"act": "look", "columns": "name"}, **form)
+    assert wrong.status_code == 409

@@ -57,6 +57,28 @@ class SpreadsheetIngestor:
         return draft_of(lines, "xlsx", title=title, pages=pages, after=hidden)
 
 
+def rows_of(data: bytes) -> list[list[str]]:
+    """The rows of the first sheet in sight, each under its number, as the file last showed their values.
+
+    Raises UnreadableSource: ``corrupt``, ``bomb``, ``refused``, ``empty``.
+    """
+    inspect(data, "workbook")
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            book = _opened(transitional(data))
+            sheet = next((one for one in book.worksheets if one.sheet_state == "visible"), book.worksheets[0])
+            rows = [[_shown(cell.value, _format(cell)) for cell in row] for row in _cells(sheet)]
+            book.close()
+    except (MemoryError, UnreadableSource):
+        raise
+    except Exception as error:  # as above
+        raise UnreadableSource("corrupt", f"the workbook cannot be read: {error}") from error
+    for row in rows:
+        while row and not row[-1]:
+            row.pop()
+    return rows
+
+
 def _opened(data: bytes) -> Any:
     """The workbook; where its styles are not as they should be, with those that say how numbers are shown."""
     import openpyxl
@@ -97,13 +119,18 @@ def _remarks(data: bytes, sheet: Any) -> list[str]:
         return list(comments(archive, sheet._worksheet_path))
 
 
-def _rows(sheet: Any) -> Iterator[str]:
+def _cells(sheet: Any) -> Iterator[Any]:
     sheet.reset_dimensions()  # a file says how large a sheet is, and need not be right
     count = 0
     for row in sheet.iter_rows():
         count += len(row)
         if count > _MOST_CELLS:
             raise UnreadableSource("bomb", f"the sheet {sheet.title} has more than {_MOST_CELLS:,} cells")
+        yield row
+
+
+def _rows(sheet: Any) -> Iterator[str]:
+    for row in _cells(sheet):
         line = "\t".join(_shown(cell.value, _format(cell)) for cell in row).rstrip("\t")
         if line.strip():
             yield line

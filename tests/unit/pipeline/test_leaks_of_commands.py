@@ -13,6 +13,8 @@ from click.testing import CliRunner
 from pipeline.gazetteer.gazetteer import Gazetteer
 from pipeline.monitors.alerts import Alerts
 from pipeline.monitors.monitors import Monitors
+from pipeline.organisations.importing import OrganisationLists
+from pipeline.organisations.organisations import Organisations
 from pipeline.originals.originals import Originals
 from pipeline.people.accounts import Accounts
 from pipeline.people.collections import Collections
@@ -129,10 +131,21 @@ def _listing(batch: Path) -> Cases:
         ("gazetteer", "list"): [[], ["--json"], [WORD], ["--collection", f"{MARK}-desk"]],
         ("gazetteer", "use"): [[WORD, "--collection", f"{MARK}-desk"]],
         ("gazetteer", "avoid"): [[WORD]],
+        ("organisations", "import"): [
+            [_names(batch), "--collection", f"{MARK}-desk"],
+            [_names(batch), "--dry-run", "--json"],
+        ],
         ("gazetteer", "import"): [[str(batch), "--collection", f"{MARK}-desk"], [str(batch), "--dry-run"]],
         ("gazetteer", "undo"): [["nothing"]],
         ("gazetteer", "apply"): [[]],
     }
+
+
+def _names(batch: Path) -> str:
+    """A list whose rows are called as hidden bodies are."""
+    path = batch.with_name("organisations.csv")
+    path.write_text("name,city\nوزارت کشور,\nاستانداری یزد,یزد\nکتابخانه مرکزی قائن,قائن\n", encoding="utf-8")
+    return str(path)
 
 
 def _reading(hidden: Hidden, batch: Path) -> Cases:
@@ -183,6 +196,9 @@ def _counting(hidden: Hidden) -> Cases:
         ("agreements", "undo"): [[entry, "1"]],
         ("agreements", "log"): [[entry], [entry, "--json"]],
         ("organisations",): [[], ["--json"], ["--csv"], ["--query", WORD], ["--collection", f"{MARK}-desk", "--json"]],
+        ("organisations", "lists"): [[], ["--json"]],
+        ("organisations", "export"): [["nothing"]],
+        ("organisations", "undo"): [["nothing"]],
         ("organisations", "show"): [[hidden.entity], [hidden.entity, "--json"]],
         ("decrees",): [[], ["--json"], ["--csv"], ["--person", WORD], ["--collection", f"{MARK}-desk", "--json"]],
         ("decrees", "accept"): [[hidden.decree]],
@@ -366,6 +382,7 @@ SYSTEM = {
     "Alerts": {"last"},
     "BulkReview": {"waiting", "step"},
     "Gazetteer": {"added"},
+    "Organisations": {"rows", "told", "near", "names"},
     "Sources": {"mailbox"},
 }
 """Methods for those who run the archive (commands for admins, readiness), or that find out who asks."""
@@ -391,6 +408,8 @@ SYSTEM = {
         Sources,
         Monitors,
         Alerts,
+        Organisations,
+        OrganisationLists,
     ],
 )
 def test_whatever_reads_or_decides_takes_who_asks(room: type) -> None:

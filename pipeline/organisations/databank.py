@@ -1,0 +1,163 @@
+"""Lists of organisations as offices keep them: a row a body, with whatever columns they have; pure.
+
+Which column is which is told by the words of its heading, or by who brings the list. Cells are kept as they are.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from corpora.tables import table
+from corpora.tabular import delimiter_of
+from extractors.text.lexicon import key_of as folded
+from pipeline.errors import RefusedDecision, UnreadableSource
+from pipeline.gazetteer.entries import key_of
+from pipeline.gazetteer.lists import LONGEST, MOST, Wrong, line_of
+from pipeline.ingest.encoding import decode
+
+FIELDS = ("kind", "place", "parent", "number", "founded", "phone", "site")
+"""What a list says of a body beside its names, each in the words of the list."""
+COLUMNS = ("name", "aliases", "english", *FIELDS)
+"""What a column may be."""
+MOST_BYTES = 32 * 1024 * 1024
+_LONGEST_CELL, _MOST_COLUMNS = 4000, 200
+_OWN = "own"
+"""Columns of an export that say what documents tell: they are no part of a list."""
+_BETWEEN = "|"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a list: its number as a spreadsheet shows it, the names of a body, and all its cells."""
+
+    number: int
+    name: str
+    aliases: tuple[str, ...]
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Databank:
+    """A list: its headings, which column is which, its rows, and those that are none, each with why."""
+
+    headings: tuple[str, ...]
+    columns: Mapping[str, int]
+    rows: tuple[Row, ...]
+    wrong: tuple[Wrong, ...]
+
+    def told(self, row: Row, column: str) -> str:
+        """What a row says in one of COLUMNS; "" where the list has no such column."""
+        at = self.columns.get(column)
+        return line_of(row.cells[at]) if at is not None else ""
+
+
+def csv_rows(data: bytes) -> list[list[str]]:
+    """The rows of a CSV in whatever encoding; raises RefusedDecision, which says at which line."""
+    try:
+        text = decode(data).text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
+    except UnreadableSource as error:
+        raise RefusedDecision(f"the list is no text: {error}") from error
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
+    rows = list[list[str]]()
+    begun = 1
+    try:
+        for cells in reader:
+            rows.append(cells)
+            begun = reader.line_num + 1
+    except csv.Error as error:
+        raise RefusedDecision(f"the list is no CSV: what begins at line {begun} is not closed or not apart") from error
+    return rows
+
+
+def databank(rows: Sequence[Sequence[str]], given: Mapping[str, str]) -> Databank:
+    """A list of the rows of a table, of which the first that holds anything is the heading.
+
+    ``given`` says which heading a column has (``{"name": "عنوان"}``). Raises RefusedDecision for what is no list.
+    """
+    at = next((number for number, cells in enumerate(rows) if any(map(str.strip, cells))), None)
+    if at is None:
+        raise RefusedDecision("the list is empty")
+    headings = tuple(line_of(cell) for cell in rows[at])
+    if len(headings) > _MOST_COLUMNS:
+        raise RefusedDecision(f"a list has {_MOST_COLUMNS} columns at most; this one has {len(headings):,}")
+    columns = _columns(headings, given)
+    own = {number for number, heading in enumerate(headings) if _words().get(folded(heading)) == _OWN}
+    kept = [number for number in range(len(headings)) if number not in own]
+    found, wrong = list[Row](), list[Wrong]()
+    for number, cells in enumerate(rows[at + 1 :], at + 2):
+        if any(map(str.strip, cells)):
+            row = _row(number, cells, headings, columns, kept)
+            (found if isinstance(row, Row) else wrong).append(row)  # type: ignore[arg-type]
+    if len(found) > MOST:
+        raise RefusedDecision(f"a list has {MOST:,} rows at most; this one has {len(found):,}")
+    if not found and not wrong:
+        raise RefusedDecision("there is no organisation in the list")
+    moved = {column: kept.index(number) for column, number in columns.items()}
+    return Databank(tuple(headings[number] for number in kept), moved, tuple(found), tuple(wrong))
+
+
+@cache
+def _words() -> Mapping[str, str]:
+    return {folded(row["word"]): row["column"] for row in table("list_columns")}
+
+
+def _columns(headings: Sequence[str], given: Mapping[str, str]) -> dict[str, int]:
+    """Which column is which; raises RefusedDecision."""
+    shown = ", ".join(heading or "—" for heading in headings)
+    keys = [folded(heading) for heading in headings]
+    found: dict[str, int] = {}
+    for column, heading in given.items():
+        if column not in COLUMNS:
+            raise RefusedDecision(f"{column!r} is no column; one of {', '.join(COLUMNS)}")
+        if folded(heading) not in keys:
+            raise RefusedDecision(f"there is no heading {heading!r}; the list has {shown}")
+        found[column] = keys.index(folded(heading))
+    for number, key in enumerate(keys):
+        column = _words().get(key, "")
+        if column in COLUMNS and number not in found.values():
+            found.setdefault(column, number)
+    if "name" not in found:
+        raise RefusedDecision(f"no heading is that of the names; say which: name=HEADING (the list has {shown})")
+    return found
+
+
+def _row(
+    number: int, cells: Sequence[str], headings: Sequence[str], columns: Mapping[str, int], kept: Sequence[int]
+) -> Row | Wrong:
+    name = line_of(cells[columns["name"]]) if columns["name"] < len(cells) else ""
+    if len(cells) > len(headings) and any(map(str.strip, cells[len(headings) :])):
+        return Wrong(number, name, f"it has {len(cells)} cells, and the heading {len(headings)}")
+    full = [_cell(cell) for cell in (*cells, *[""] * (len(headings) - len(cells)))][: len(headings)]
+    said = line_of(full[columns["aliases"]]) if "aliases" in columns else ""
+    aliases = tuple(dict.fromkeys(filter(None, map(line_of, said.split(_BETWEEN)))))
+    if not name:
+        return Wrong(number, name, "it has no name")
+    if any(not key_of(one) or len(one) > LONGEST for one in (name, *aliases)):
+        return Wrong(number, name, f"a name has letters, and {LONGEST} characters at most")
+    if any(len(cell) > _LONGEST_CELL for cell in full):
+        return Wrong(number, name, f"a cell has {_LONGEST_CELL:,} characters at most")
+    return Row(number, name, aliases, tuple(full[one] for one in kept))
+
+
+def _cell(cell: str) -> str:
+    """A cell without the apostrophe by which a table says that it is no formula."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in tuple("=+-@\t\r\n") else cell
+
+
+def columns_given(text: str) -> dict[str, str]:
+    """``name=عنوان,place=شهر`` as columns with their headings; raises RefusedDecision.
+
+    >>> columns_given("name=عنوان, place=شهر")
+    {'name': 'عنوان', 'place': 'شهر'}
+    """
+    return dict(_given(text))
+
+
+def _given(text: str) -> Iterator[tuple[str, str]]:
+    for part in filter(str.strip, text.split(",")):
+        column, sign, heading = part.partition("=")
+        if not sign or not heading.strip():
+            raise RefusedDecision(f"{part.strip()!r} is no column=heading")
+        yield column.strip(), heading.strip()
