@@ -31,6 +31,7 @@ from pipeline.runs.runs import Runs
 from pipeline.sources.sources import Sources
 from pipeline.workspace import Workspace
 from search_api.main import cli
+from tests.leak_commands import naming, organising
 from tests.makers import ME
 from tests.worlds import HIDDEN, MARK, ROLES, WORD, Hidden, hide, opened
 
@@ -121,31 +122,9 @@ def _together(hidden: Hidden, batch: Path) -> Cases:
         ("review", "assign", "undo"): [["nothing"]],
         ("review", "thresholds"): [[], ["--json"], ["--query", WORD], ["--collection", f"{MARK}-desk"]],
         ("collections", "second"): [[f"{MARK}-desk"], [f"{MARK}-desk", "--off"]],
-        **_listing(batch),
+        **naming(batch),
+        **organising(hidden, batch),
     }
-
-
-def _listing(batch: Path) -> Cases:
-    """What the gazetteer holds."""
-    return {
-        ("gazetteer", "list"): [[], ["--json"], [WORD], ["--collection", f"{MARK}-desk"]],
-        ("gazetteer", "use"): [[WORD, "--collection", f"{MARK}-desk"]],
-        ("gazetteer", "avoid"): [[WORD]],
-        ("organisations", "import"): [
-            [_names(batch), "--collection", f"{MARK}-desk"],
-            [_names(batch), "--dry-run", "--json"],
-        ],
-        ("gazetteer", "import"): [[str(batch), "--collection", f"{MARK}-desk"], [str(batch), "--dry-run"]],
-        ("gazetteer", "undo"): [["nothing"]],
-        ("gazetteer", "apply"): [[]],
-    }
-
-
-def _names(batch: Path) -> str:
-    """A list whose rows are called as hidden bodies are."""
-    path = batch.with_name("organisations.csv")
-    path.write_text("name,city\nوزارت کشور,\nاستانداری یزد,یزد\nکتابخانه مرکزی قائن,قائن\n", encoding="utf-8")
-    return str(path)
 
 
 def _reading(hidden: Hidden, batch: Path) -> Cases:
@@ -195,11 +174,6 @@ def _counting(hidden: Hidden) -> Cases:
         ("agreements", "part"): [[entry, entry]],
         ("agreements", "undo"): [[entry, "1"]],
         ("agreements", "log"): [[entry], [entry, "--json"]],
-        ("organisations",): [[], ["--json"], ["--csv"], ["--query", WORD], ["--collection", f"{MARK}-desk", "--json"]],
-        ("organisations", "lists"): [[], ["--json"]],
-        ("organisations", "export"): [["nothing"]],
-        ("organisations", "undo"): [["nothing"]],
-        ("organisations", "show"): [[hidden.entity], [hidden.entity, "--json"]],
         ("decrees",): [[], ["--json"], ["--csv"], ["--person", WORD], ["--collection", f"{MARK}-desk", "--json"]],
         ("decrees", "accept"): [[hidden.decree]],
         ("decrees", "reject"): [[hidden.decree]],
