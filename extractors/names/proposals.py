@@ -170,7 +170,9 @@ def _is_for(passage: Passage, name: Candidate) -> bool:
 def _is_of_doing(passage: Passage, name: Candidate) -> bool:
     """Whether an Arabic body is called after what it does to something («لجنة رعاية أسر الشهداء»)."""
     inside = [word.exact for word in passage.words[name.first : name.last]]
-    if passage.language != "ar" or len(inside) <= _SURE_WORDS or inside[0].startswith("ال"):
+    if passage.language != "ar" or len(inside) < _SURE_WORDS or inside[0].startswith("ال"):
+        return False
+    if len(inside) == _SURE_WORDS and (inside[1] not in cues("cause") or bare(inside[0]) in loose()):
         return False
     return inside[1] in cues("doing") and inside[-1].startswith("ال") and inside[-1] not in cues("region")
 

@@ -17,7 +17,7 @@ _BYLINE = 8
 """Words of a line among which its byline stands."""
 _LONGEST = 3
 _BEFORE = 8
-_TO = "ل"
+_TO = ("ل", "الی")
 _ADJECTIVE = re.compile("ال.*یه$")
 """«(الفرنسية)» is more often said of a picture than of the agency."""
 
@@ -81,7 +81,7 @@ def _has_learnt(passage: Passage, first: int, last: int) -> bool:
 
 def _is_told(passage: Passage, first: int) -> bool:
     """Whether someone speaks to what stands in quotation marks («وأوضح لـ"الاقتصادية"»)."""
-    if not first or passage.words[first - 1].exact != _TO:
+    if not first or passage.words[first - 1].exact not in _TO:
         return False
     before = exacts(passage, max(0, first - _BEFORE), first)
     return any(exact in cues("told") or exact.removeprefix("و") in cues("told") for exact in before)

@@ -2,7 +2,7 @@
 
 import re
 
-from extractors.organisations.gazetteer import Head, callings, cues, heads, loose, persons, places, stops
+from extractors.organisations.gazetteer import Head, callings, cues, heads, loose, persons, places, stops, weak
 from extractors.protocols import Passage
 from extractors.text.arabic_verbs import is_perfect
 from extractors.text.lexicon import arabic as lexicon
@@ -130,7 +130,7 @@ def _continues(passage: Passage, at: int, first: int, *, definite: bool) -> bool
         return True
     if annexed:
         return not definite and exact[0].isalpha() and not (exact[0] in "بل" and exact[1:] in heads("ar"))
-    if exact in cues("many") and _definite(follower):
+    if (exact in cues("many") and _definite(follower)) or exact in cues("tail"):
         return True
     if exact[0] == "ل" and (exact[1:] in heads("ar") or (_definite(follower) and exact[1:] in lexicon())):
         return True
@@ -147,13 +147,14 @@ def _is_another(exact: str, before: str) -> bool:
         return True
     if not before.startswith("ال") or before[2:] in persons():
         return False
-    if before in cues("nisba") and before.endswith("ه") and not exact.endswith(_FEMININE):
+    agreeing = _FEMININE if before.endswith("ه") else _MASCULINE
+    if before in cues("nisba") and not exact.endswith(agreeing) and exact[2:] not in weak():
         return True  # «حركة الشباب الصومالية الهجوم»: a country's adjective closes the name, and this is an object
     adjective = exact.endswith("ی") and not before.endswith("ی")
     return (exact[2:] in persons() and not adjective) or (before.endswith("ی") and exact[2:] in heads("ar"))
 
 
-_FEMININE = ("ه", "ی", "ا", "ت")
+_FEMININE, _MASCULINE = ("ه", "ی", "ا", "ت"), ("ی",)
 
 
 def _coordinates(passage: Passage, head: Head, after: int) -> bool:

@@ -80,7 +80,7 @@ def with_names() -> frozenset[str]:
 @cache
 def state_bodies() -> frozenset[str]:
     """Canonical names that two words are enough for: of ministries, agencies, banks and what else a state has."""
-    kinds = ("agency", "police", "ministry", "government", "parliament", "judiciary", "international", "bank")
+    kinds = ("agency", "armed", "police", "ministry", "government", "parliament", "judiciary", "international", "bank")
     return frozenset(row["name"] for row in table("organisations") if row["kind"] in kinds)
 
 
