@@ -126,7 +126,8 @@ class Workspace:
     def _derive(self, clock: Clock) -> None:
         """What follows from documents and decisions, and is kept up with them."""
         self.register = Register(self.store, self.audit)
-        self.organisations = Organisations(self.store, self.register, self.audit)
+        self.decrees = Decrees(self.store, self.audit)
+        self.organisations = Organisations(self.store, self.register, self.decrees, self.audit)
         self.entities = Entities(self.store, lambda: self.upkeep.settle(), self.audit, self.organisations)
         self.matching = Matching(self.store, self.accounts, self.entities, self.indexing.maker, clock)
         self.upkeep = Upkeep(self.store, self.indexing, [self.matching, self.register], self.matching.catch_up)
@@ -142,7 +143,6 @@ class Workspace:
         self.editing = DocumentReview(self.store, keeping, self.upkeep.settle, self.audit)
         self.texts = TextReview(self.store, keeping, self.upkeep.settle, self.audit)
         self.deciding = EntryReview(self.store, self.register, self.upkeep.settle, self.audit)
-        self.decrees = Decrees(self.store, self.audit)
         self.appointing = DecreeReview(self.store, self.decrees, self.upkeep.settle, self.audit)
         self.lists = OrganisationLists(self.store, self.organisations, self.gazetteer, self.audit, self._helper.table)
         may, found = self.accounts.may_review, lambda who, q: self.searches.keys(who, q)

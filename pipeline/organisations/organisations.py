@@ -16,6 +16,8 @@ from pipeline.people.access import collection_for
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal, said
 from pipeline.records import Within
+from pipeline.registry.appointments import Appointment
+from pipeline.registry.decrees import Decrees
 from pipeline.registry.entries import Entry
 from pipeline.registry.readers import BODY
 from pipeline.registry.register import Register
@@ -52,13 +54,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What is known of one organisation: its units, agreements, what documents tell of it, and where they name it."""
+    """What is known of one organisation: units, agreements, what documents tell of it and where, and appointments."""
 
     organisation: Organisation
     units: tuple[Organisation, ...]
     agreements: tuple[Entry, ...]
     told: tuple[Told, ...]
     sentences: tuple[Evidence, ...]
+    appointments: tuple[Appointment, ...] = ()
 
     def record(self) -> dict[str, Any]:
         """It as JSON has it."""
@@ -69,6 +72,7 @@ class Page:
         one = self.organisation
         said_by = {name: fact.by for name in ("kind", "place", "parent") if (fact := getattr(one, name))}
         facts = {"said_by": said_by, "units": units, "persons": persons, "counts": counts, "signed": signed}
+        facts["appointments"] = [each.record() for each in self.appointments]
         where = [{"document": one.document, "sentence": one.before + one.surface + one.after} for one in self.sentences]
         return {**one.record(), **facts, "rows": rows, "sentences": where}
 
@@ -89,9 +93,9 @@ class _View:
 class Organisations:
     """The organisations of a workspace. Safe to use from several threads."""
 
-    def __init__(self, store: Store, register: Register, audit: Audit) -> None:
-        """Takes the store that everything follows from, the register of agreements, and where to note who asked."""
-        self._store, self._register, self._audit = store, register, audit
+    def __init__(self, store: Store, register: Register, decrees: Decrees, audit: Audit) -> None:
+        """Takes the store that everything follows from, agreements and appointments, and where to note who asked."""
+        self._store, self._register, self._decrees, self._audit = store, register, decrees, audit
         self._lock = threading.RLock()
         self._views: dict[Within, _View] = {}
         self._rows: tuple[int, list[Listed]] = (-1, [])
@@ -148,7 +152,8 @@ class Organisations:
             told = store.told_of(connection, one.id, BODY, who.within(), _MOST_TOLD)
             said_at = evidence(connection, one.id, who.within(), _SENTENCES)
         units = self._view(who.within(), made).units(one.id)
-        return Page(one, tuple(units), tuple(signed), tuple(map(Told.of, told)), tuple(said_at))
+        named = [each for each in self._decrees.entries(who) if each.body_entity == one.id]
+        return Page(one, tuple(units), tuple(signed), tuple(map(Told.of, told)), tuple(said_at), tuple(named))
 
     def rows(self, connection: Connection) -> list[Listed]:
         """The rows of all lists that stand, oldest first; read again only where somebody decided on a name."""

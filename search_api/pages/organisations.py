@@ -12,9 +12,10 @@ from pipeline.organisations.describing import KINDS
 from pipeline.organisations.organisations import Asked
 from pipeline.organisations.told import Told
 from pipeline.organisations.views import Bodies
+from pipeline.registry.appointments import Appointment
 from pipeline.registry.portfolio import state_of
 from search_api.deps import WorkspaceDep
-from search_api.pages.agreement_texts import title_of
+from search_api.pages.agreement_texts import date_of, title_of
 from search_api.pages.agreements import date_of_signing
 from search_api.pages.language import Interface, interface_of
 from search_api.pages.lists import Paging
@@ -100,6 +101,7 @@ def organisation_page(request: Request, workspace: WorkspaceDep, who: WhoDep, id
         "signed": [(entry, title_of(ui, entry), date_of_signing(ui, entry), state_of(entry)) for entry in signed],
         "persons": [(told, _quoted(told)) for told in known.told if told.fact.what == "person"][:_SHOWN],
         "counts": [(told, _quoted(told)) for told in known.told if told.fact.what == "count"][:_SHOWN],
+        "appointments": [(each, _appointed(ui, each)) for each in known.appointments[:_SHOWN]],
         "fields": FIELDS,
     }
     return page(request, "organisation.html", **values)
@@ -110,3 +112,10 @@ def _quoted(told: Told) -> tuple[Any, str]:
     start = told.fact.evidence.start
     html = marked(told.text, sorted(told.marked, key=lambda span: span.start), start)
     return html, f"/documents/{told.document}{lit(told.fact.anchor)}"
+
+
+def _appointed(ui: Interface, one: Appointment) -> tuple[str, str, str, str]:
+    """Since when in words, the sentence that says it, where that stands, and the title of its document."""
+    day = date_of(ui, one.date.value) if one.date else ""
+    said = one.witnesses[0]
+    return day, said.text, f"/documents/{said.document}{lit(said.span)}", said.title

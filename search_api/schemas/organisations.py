@@ -63,6 +63,7 @@ class OrganisationPageOut(OrganisationOut):
     persons: list[dict[str, Any]]
     counts: list[dict[str, Any]]
     signed: list[dict[str, Any]]
+    appointments: list[dict[str, Any]]
     rows: list[dict[str, Any]]
     sentences: list[dict[str, Any]]
 

@@ -24,6 +24,7 @@ NEWS = {
     "counted": "دانشگاه یزد ۱۲ هزار دانشجو و ۶۰۰ استاد دارد.",
     "person": "علی رضایی، رئیس دانشگاه یزد از سال ۱۴۰۱، از گشایش کتابخانه خبر داد.",
     "unit": "دانشکده پزشکی دانشگاه شیراز و دانشگاه شیراز نشست برگزار کردند.",
+    "decree": "با حکم وزیر علوم، مریم صادقی به سمت رئیس دانشگاه میبد منصوب شد.",
     "arabic": "تضم جامعة بغداد 24 كلية، وقال أحمد الكبيسي، رئيس جامعة بغداد، إن العام الدراسي بدأ.",
 }
 
@@ -98,6 +99,15 @@ def test_an_organisation_shows_each_fact_beside_its_sentence(client: TestClient)
     assert f"/agreements/{told['signed'][0]['id']}" in shown
     assert client.get("/organisations/nothing").status_code == 404
     assert client.get("/api/v1/organisations/nothing").json()["title"] == "No such organisation"
+
+
+def test_appointments_to_a_body_stand_on_its_page(client: TestClient) -> None:
+    (university,) = items(client, q="دانشگاه میبد")
+    (one,) = client.get(f"/api/v1/organisations/{university['id']}").json()["appointments"]
+    assert (one["person"], one["act"], one["body"]) == ("مریم صادقی", "appointed", "دانشگاه میبد")
+    shown = client.get(f"/organisations/{university['id']}", params={"ui": "en"}).text
+    assert f"/decrees/{one['id']}" in shown
+    assert NEWS["decree"] in shown
 
 
 def test_a_unit_and_its_body_lead_to_each_other(client: TestClient) -> None:
