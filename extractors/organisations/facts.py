@@ -22,6 +22,7 @@ _LONGEST = 400
 """Code points of a sentence on either side of what it says."""
 _OF = {"fa": (" ", "\N{ZERO WIDTH NON-JOINER}"), "ar": (" من ",)}
 """What may part what is counted from the body whose it is: «۱۲ دانشکدهٔ دانشگاه یزد», «50 طالباً من جامعة البصرة»."""
+_COMMA = re.compile(r"[،,] ?")
 _MARKS = re.compile(r"[\s،,()«»\"\N{ZERO WIDTH NON-JOINER}]+")
 
 
@@ -56,8 +57,7 @@ def facts(document: Document) -> list[BodyFact]:
     bodies = [one for one in mentions if one.label == "ORG" and one.value.get("entity")]
     if not bodies:
         return []
-    persons = (one for one in mentions if one.label == "PERSON" and one.value.get("organisation_span"))
-    found = [fact for person in persons for fact in _of_person(document, person, bodies, mentions)]
+    found = [fact for one in mentions if one.label == "PERSON" for fact in _of_person(document, one, bodies, mentions)]
     for sentence, inside in _sentences(document.text, mentions):
         found += _counts(document, sentence, inside)
     return sorted(found, key=lambda one: (one.anchor.start, one.what))
@@ -70,16 +70,33 @@ def _of_person(
     document: Document, person: Mention, bodies: Sequence[Mention], mentions: Sequence[Mention]
 ) -> Iterator[BodyFact]:
     value = person.value
-    start, end = value["organisation_span"]
-    body = next((one for one in bodies if one.span.start <= start and end <= one.span.end), None)
-    if body is None or not value.get("role"):
+    body, role = _office(document, person, bodies)
+    if body is None or not role:
         return
     since = _since(document, max(person.span.end, body.span.end), mentions)
-    name, role, title = (str(value.get(part) or "") for part in ("name", "role", "title"))
+    name, title = (str(value.get(part) or "") for part in ("name", "title"))
     sentence, who = _sentence(document.text, person.span), str(value.get("entity") or "")
     yield BodyFact(
         person.span, sentence, PERSON, str(body.value["entity"]), body.span, name, who, role, title=title, since=since
     )
+
+
+def _office(document: Document, person: Mention, bodies: Sequence[Mention]) -> tuple[Mention | None, str]:
+    """The body in which a person has an office, and the office; as the mention has it, or within the office.
+
+    «مدیرعامل شرکت گاز، مجید سعیدی، گفت»: where a comma parts the body from the name the office goes on to its end.
+    """
+    value, role = person.value, str(person.value.get("role") or "")
+    if value.get("organisation_span"):
+        start, end = value["organisation_span"]
+        return next((one for one in bodies if one.span.start <= start and end <= one.span.end), None), role
+    body = next((one for one in reversed(bodies) if one.span.end <= person.span.start), None)
+    if body is None or not _COMMA.fullmatch(document.text[body.span.end : person.span.start]):
+        return None, ""
+    office, name = _folded(role).split(), _folded(body.surface).split()
+    if len(office) <= len(name) or office[-len(name) :] != name:
+        return None, ""
+    return body, " ".join(role.split()[: len(office) - len(name)])
 
 
 def _since(document: Document, at: int, mentions: Sequence[Mention]) -> str:

@@ -1,5 +1,7 @@
 """What documents say of bodies: persons with offices, since when, and counts of theirs; on our own sentences."""
 
+from pathlib import Path
+
 import pytest
 
 from corpora.document import Document
@@ -78,3 +80,15 @@ def test_counts_that_are_of_a_body(language: str, text: str, numbers: list[int])
 )
 def test_counts_that_only_stand_beside_a_body(language: str, text: str) -> None:
     assert [fact for fact in read(text, language) if fact.what == "count"] == []
+
+
+_LINES = (Path(__file__).parent / "organisation_facts.tsv").read_text("utf-8").splitlines()[2:]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), [line.split("\t") for line in _LINES])
+def test_what_a_sentence_says_of_a_body_and_nothing_else(language: str, text: str, expected: str) -> None:
+    found = [
+        f"p {one.name} {one.since}".strip() if one.what == "person" else f"c {one.number:g}"
+        for one in read(text, language)
+    ]
+    assert "; ".join(found) == expected
