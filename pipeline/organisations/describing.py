@@ -39,7 +39,7 @@ _OFFICES = ("court", "agency", "union")
 """Kinds of which each town has one."""
 _ONCE = ("ministry", "municipality", "governorate", "university", "bank", "party", "media", "international", "club")
 """Kinds of which hardly two have one name."""
-_TELLING = 2
+_TELLING = 3
 """Words behind the head from which on a name is that of one body."""
 _ARTICLE = "ال"
 
@@ -112,9 +112,9 @@ def kind_of_word(word: str) -> str:
 
 
 def is_common(name: str) -> bool:
-    """Whether many bodies may be called so: the word for one of a kind that every town has, and one word more.
+    """Whether many bodies may be called so: the word for one of a kind that every town has, and a word or two more.
 
-    >>> is_common("مؤسسه خیریه بهار"), is_common("وزارت نیرو"), is_common("انجمن دوستداران طبیعت زاگرس")
+    >>> is_common("مؤسسه خیریه بهار"), is_common("وزارت نیرو"), is_common("انجمن دوستداران طبیعت زاگرس ایلام")
     (True, False, False)
     """
     forms = key(name)
