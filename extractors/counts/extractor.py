@@ -23,6 +23,8 @@ _FIRST_UNIT = 1
 _SURE = ("classifier", "person", "measure")
 _DEGREES = "درج"
 _LEAST_OF_MONEY = 10**9
+_LEAST_SCALE = 1000
+"""A number with such a scale counts («إصدار 30 ألف بطاقة»), and names nothing."""
 _NO_OR_NINE = "نه"
 _AMBIGUOUS = frozenset(("ست", "سبع", "خمس"))
 """Number words that are other words as well; they count only what is known to be counted.
@@ -117,7 +119,10 @@ class _Reading:
         kind = self._naming(quantities, at)
         if kind == "name" and cue_words.is_place(self._key, quantities[at], counted.end):
             return True
-        spelt = quantities[at].number.spelled and self._passage.language == "ar"
+        number = quantities[at].number
+        if counted.kind and number.factor >= _LEAST_SCALE:
+            return False
+        spelt = number.spelled and self._passage.language == "ar"
         if kind == "id" and ((spelt and counted.kind) or self._is_free(quantities, at, counted)):
             return False
         return kind == "id" or (

@@ -100,7 +100,9 @@ def _is_none(passage: Passage, candidate: Candidate, in_addresses: SpanSet, pers
     known = names().at(names().forms(passage.words[candidate.first : candidate.last]), 0)
     if not known and (_is_nobody(passage, candidate) or _is_people(passage, candidate, persons)):
         return True
-    return _is_currency(passage, candidate, known) or (not known and _is_any(passage, candidate))
+    if not known and (_is_any(passage, candidate) or _is_programme(passage, candidate)):
+        return True
+    return _is_currency(passage, candidate, known)
 
 
 _TO_ME = "لی"
@@ -162,6 +164,14 @@ def _is_any(passage: Passage, body: Candidate) -> bool:
     agrees = head.endswith("ه") == rest[0].endswith("ه")
     others = all(exact.startswith("ل") or (weight(exact, "ar") and not exact.startswith("ال")) for exact in rest[1:])
     return adjective and agrees and not named and others
+
+
+def _is_programme(passage: Passage, body: Candidate) -> bool:
+    """Whether an Arabic programme is none of a country or of the world, and so no body («برنامج المشاهير»)."""
+    head, *rest = bare_forms(passage.words[body.first : body.last])
+    if passage.language != "ar" or head.removeprefix("ال") != "برنامج":
+        return False
+    return not any(exact in cues("nisba") or exact.removeprefix("ال") in weak() for exact in rest)
 
 
 def _is_nobody(passage: Passage, candidate: Candidate) -> bool:

@@ -61,7 +61,8 @@ def _begin(passage: Passage, person: Candidate, taken: set[int]) -> int:
     exact = passage.words[at].exact
     if exacts(passage, at, person.last) in whole_names():
         return at
-    return at if exact not in titles() and is_first_name(exact, passage.language) else person.first
+    named = exact not in titles() or (passage.language == "ar" and at > 0 and is_titled(passage, at))
+    return at if named and is_first_name(exact, passage.language) else person.first
 
 
 def _is_son(passage: Passage, person: Candidate, at: int) -> bool:
@@ -104,6 +105,8 @@ def _is_joined(passage: Passage, at: int) -> bool:
 def _is_arabic_surname(passage: Passage, person: Candidate, exact: str) -> bool:
     """Whether a word is the surname of a person of whom only a first name was found («عبد الفتاح البرهان»)."""
     given = exacts(passage, person.first, person.last)
+    if _is_of_family(passage, given, person.last):
+        return True
     if not _is_given(given, person.cut):
         return False
     if exact in last_names() or exact in ranks():
@@ -112,6 +115,16 @@ def _is_arabic_surname(passage: Passage, person: Candidate, exact: str) -> bool:
         return True
     father = given[0][max(person.cut, 0) :] in _FATHER and len(given) > 1
     return father and exact.startswith("ال") and exact.endswith(_NISBA)
+
+
+def _is_of_family(passage: Passage, given: tuple[str, ...], at: int) -> bool:
+    """Whether a definite word is the family's name behind father's or grandfather's («سلمان بن إبراهيم | القايد»)."""
+    exact = passage.words[at].exact
+    if len(given) < _MOST_WORDS or given[-2] not in _SONS or not exact.startswith("ال") or exact in titles():
+        return False
+    if exact in callings() or exact in cues("nisba") or (exact,) in places():
+        return False
+    return exact in last_names() or (not common(exact, "ar") and _closes_name(passage, at))
 
 
 def _is_given(given: tuple[str, ...], cut: int) -> bool:

@@ -104,6 +104,7 @@ def is_office(passage: Passage, name: Candidate) -> bool:
     if first in loose():
         headed = name.first > 0 and passage.words[name.first - 1].exact in _headed()
         seated = all(exact.startswith(("ال", "وال", "و")) for exact in rest) and _has_seat(passage, name.last)
+        seated = seated or (len(rest) == 1 and rest[0] in cues("service") and _is_inside(passage, name.last))
         return headed or seated or _is_unit(rest) or any((exact,) in places() for exact in rest)
     return any(exact.startswith(("ال", "لل")) or exact in cues("area") or (exact,) in places() for exact in rest)
 
@@ -115,8 +116,12 @@ def _is_one_of_a_place(passage: Passage, name: Candidate, head: str, said: str) 
     described = said.endswith(("ی", "یه")) or said.removeprefix("ال") in weak()
     if not described or head in loose() or said in _ordinals():
         return False
-    inside = name.last + 1 < len(passage.words) and passage.words[name.last].exact == _IN
-    return _has_seat(passage, name.last) or (inside and _is_seat(passage, name.last + 1, 0))
+    return _has_seat(passage, name.last) or _is_inside(passage, name.last)
+
+
+def _is_inside(passage: Passage, at: int) -> bool:
+    """Whether «في» and a town, area or body stand at a word («إدارة التعليم | في بيشة»)."""
+    return at + 1 < len(passage.words) and passage.words[at].exact == _IN and _is_seat(passage, at + 1, 0)
 
 
 def _is_unit(rest: list[str]) -> bool:
