@@ -12,6 +12,8 @@ from extractors.text.lexicon import key_of
 
 _OBJECT_REACH = 4
 """Words between a noun or verb of appointing and the name."""
+_OFFICE_REACH = 12
+"""The same where the office that he has until then stands between."""
 _BACK = 26
 """Words before «تعيينه» that say when, where the person is named behind it."""
 _NOUNS = {"appointing": "appointed", "charging": "appointed", "electing": "elected", "renewing": "reappointed"}
@@ -68,7 +70,8 @@ def _with_others(
 def _object(line: Line, first: int, mark: int) -> Named | None:
     """Who is appointed: the name right behind the noun, found as a person or by its place alone."""
     for one in persons(line, first, mark):
-        if one.first - first <= _OBJECT_REACH and _only_titles(line, first, one.first):
+        near = one.first - first <= (_OFFICE_REACH if line.office_at(first) else _OBJECT_REACH)
+        if near and _only_titles(line, first, one.first):
             return _whole(line, one, mark)
         break
     end = mark
@@ -83,7 +86,7 @@ def _object(line: Line, first: int, mark: int) -> Named | None:
 
 def _whole(line: Line, one: Named, mark: int) -> Named:
     """A name with its last words, where nothing but they stand before the office («عبد القادر خمري»)."""
-    if 0 < mark - one.last <= 2 and not any(line.is_parted(at) for at in range(one.last, mark)):
+    if mark - one.last == 1 and not line.is_parted(one.last) and line.exacts[one.last][0] not in "بلک":
         rest = by_place(line, one.first, mark)
         if rest:
             return Named(one.first, mark, rest.name, rest.span, one.title, "")
@@ -105,9 +108,10 @@ def _only_titles(line: Line, first: int, last: int) -> bool:
 
 def _spoken_of(line: Line, at: int) -> Named | None:
     """Whom «تعيينه» is of: the nearest person before in the sentence, else the first behind it."""
-    found = persons(line, 0, at)
+    deeds = line.cued(0, at, *_NOUNS, *_VERBS, "dismissing", "dismisses", "resignation", "resigns")
+    found = persons(line, deeds[-1] if deeds else 0, at)
     if found:
-        return found[-1]
+        return found[-1] if len({one.name for one in found}) == 1 else None
     behind = persons(line, at, len(line.words))
     return behind[0] if behind and at <= _BACK else None
 

@@ -11,12 +11,13 @@ from extractors.decrees.told import Told
 
 _NAME, _OFFICE, _BACK = 7, 16, 26
 """Words of a name, of an office, and of what is told of both."""
+_LEAVING = ("dismissing", "dismisses", "retiring", "isolating")
 
 
 def leavings(line: Line) -> Iterator[Told]:
     """«إعفاء … من منصبه», «أقال … وزير الدفاع …», «أنهى مهام وزير الزراعة …»."""
-    for at in line.cued(0, len(line.words), "dismissing", "dismisses", "retiring", "ends"):
-        end = _ends(line, at) if line.has(at, "ends") else line.end_of(at, "dismissing", "dismisses", "retiring")
+    for at in line.cued(0, len(line.words), *_LEAVING, "ends"):
+        end = _ends(line, at) if line.has(at, "ends") else line.end_of(at, *_LEAVING)
         if end == at:
             continue
         retired = line.has(at, "retiring")
@@ -26,15 +27,18 @@ def leavings(line: Line) -> Iterator[Told]:
         one = next((p for p in persons(line, end, min(len(line.words), end + _OFFICE)) if reaches(line, end, p)), None)
         if one is None and line.has(at, "dismissing"):
             stops = line.cued(end, min(len(line.words), end + _NAME), "from_post", "after")
-            one = by_place(line, end, stops[0]) if stops else None
+            one = by_place(line, end, stops[0]) if stops and line.has(stops[0], "from_post") else None
         if one is None or is_of_sports(line, at, one.last + _NAME):
             continue
         issuer = issuer_of(line, at, one) or _subject(line, at, one)
-        if line.has(at, "dismisses") and (pair := _second(line, one)):
+        if line.has(at, "dismisses", "isolating") and (pair := _second(line, one)):
             issuer, one = pair
             end = issuer.last
         act = "retired" if retired else "dismissed"
-        yield Told(line, act, at, at + 1, one, _left(line, end, one), modality, issuer)
+        post = _left(line, end, one)
+        if post is None and is_of_sports(line, 0, len(line.words)):
+            continue
+        yield Told(line, act, at, at + 1, one, post, modality, issuer)
 
 
 def _second(line: Line, one: Named) -> tuple[Named, Named] | None:
@@ -98,7 +102,8 @@ def resignations(line: Line) -> Iterator[Told]:
         if one is None or is_of_sports(line, min(at, one.first) - 2, max(end, one.last) + _NAME):
             continue
         post = _left(line, end, one) if one.first >= end else _left_behind(line, end) or _left_beside(line, one)
-        yield Told(line, "resigned", at, end, one, post, modality)
+        if post is not None or not is_of_sports(line, 0, len(line.words)):
+            yield Told(line, "resigned", at, end, one, post, modality)
 
 
 def _resigner(line: Line, first: int) -> Named | None:

@@ -5,9 +5,12 @@ from dataclasses import replace
 from extractors.decrees.lines import Line
 from extractors.decrees.people import Named, actor, by_place, is_title, persons
 from extractors.decrees.posts import Post, post_in
+from extractors.decrees.words import Office
 
 _POST_REACH = 26
 """Words behind the name among which its office stands."""
+_WISHED = 12
+"""Words before an act among which it is said that it is only asked for."""
 _OFFICE, _NAME = 16, 7
 """Words of an office, and of a name."""
 _NOUNS = ("appointing", "charging", "electing", "renewing")
@@ -32,6 +35,8 @@ def mark_of(line: Line, first: int, *, own: bool) -> int | None:
 def _is_object(line: Line, at: int) -> bool:
     """Whether an office has what stands before it written with it («كمحافظ», «برئاسة»), or cannot show its case."""
     exact = line.exacts[at]
+    if line.office_at(at) == (at + 1, Office("duty")) and exact[0] not in "بل":  # «لفترة رئاسة قادمة»
+        return False
     return (exact[0] in "کب" and not exact.startswith(("کبیر", "بطل"))) or (
         exact.endswith(("ه", "ة")) and not exact.startswith("ال") and exact not in ("رییاسه", "قیاده", "اداره", "رئاسه")
     )
@@ -113,7 +118,7 @@ def modality_of(line: Line, at: int) -> str | None:
     low = max(0, at - _NAME)
     if line.cued(0, at, "denied"):
         return "denied"
-    if line.cued(max(0, at - 2), at, "not") or line.cued(low, at, "wished"):
+    if line.cued(max(0, at - 2), at, "not") or line.cued(max(0, at - _WISHED), at, "wished"):
         return None
     if line.cued(low, at, "planned"):
         return "planned"

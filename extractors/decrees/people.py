@@ -79,6 +79,8 @@ def office_around(line: Line, one: Named) -> str:
         start -= 1
     for at in range(max(0, start - _LONGEST_OFFICE), start):
         found = line.office_at(at)
+        if found and found[1].role in ("duty", "none"):
+            continue
         if found and not any(line.is_parted(on) for on in range(at + 1, start + 1)) and _is_whole(line, at, start):
             return line.spelt(at, start)
     return one.title

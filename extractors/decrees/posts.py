@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from corpora.document import Mention
+from corpora.document import Mention, Span
 from corpora.tables import table
 from extractors.agreements.candidates import Field
 from extractors.agreements.nations import nationality
@@ -116,13 +116,21 @@ def _stripped(line: Line, first: int, last: int) -> int:
 def _body(line: Line, first: int, head: int, last: int) -> _Body | None:
     """The organisation that the office is in: the first that begins behind its word, named or pointed back to."""
     named = [(one.first, one.last, one.mention) for one in line.of("ORG")]
-    named += [(*line.range_of(span), mention) for mention, span in line.pointing]
+    named += [(*line.range_of(span), mention) for mention, span in line.pointing if _points(line, span)]
     for begins, ends, mention in sorted(named, key=lambda one: one[:2]):
         if head <= begins < last and ends <= last + 1:
             return begins, ends, _field(line, mention, begins, ends), str(mention.value.get("entity", ""))
         if first < begins < head and ends > head:
             return begins, ends, _field(line, mention, begins, ends), str(mention.value.get("entity", ""))
     return _headed(line, head, last)
+
+
+def _points(line: Line, span: Span) -> bool:
+    """Whether «اللجنة» points back: no adjective makes another of it («اللجنة الطبية»)."""
+    last = line.range_of(span)[1]
+    if line.language != "ar" or not last or last >= len(line.words) or line.is_parted(last):
+        return bool(last)
+    return not line.exacts[last].startswith(_ARTICLE) or line.has(last, "past", "new")
 
 
 def _field(line: Line, mention: Mention, first: int, last: int) -> Field[str]:
@@ -149,9 +157,22 @@ def _without(text: str, language: str) -> str:
     """
     if language != "ar":
         return text
+    first = text.split(" ")[0]
+    if key_of(first) in heads("ar"):  # «لجنة الحكام»
+        return text
     if text.startswith("لل"):
-        return _ARTICLE + text[2:]
+        return _after_article(text)
     return text[1:] if text[0] in "لب" and len(text.split(" ")[0]) > 3 else text
+
+
+def _after_article(text: str) -> str:
+    """A noun with its article, without the preposition that is written with both.
+
+    >>> _after_article("للشؤون"), _after_article("للجنة")
+    ('الشؤون', 'اللجنة')
+    """
+    own = key_of(text.split(" ")[0][1:]) in heads("ar")
+    return _ARTICLE + (text[1:] if own else text[2:])
 
 
 def _derived(line: Line, first: int, head: int, last: int) -> _Body | None:
@@ -213,8 +234,10 @@ def _joined(word: str) -> str:
     >>> _joined("للشؤون"), _joined("لمجلس"), _joined("لبنان")
     ('الشؤون', 'مجلس', 'لبنان')
     """
+    if key_of(word) in heads("ar"):
+        return word
     if word.startswith("لل"):
-        return _ARTICLE + word[2:]
+        return _after_article(word)
     return word[1:] if word.startswith("ل") and key_of(word[1:]) in heads("ar") else word
 
 

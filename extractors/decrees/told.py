@@ -84,6 +84,8 @@ def _is_of_other(told: Told, first: int, last: int) -> bool:
     inside = range(low, high)
     if any(line.ends_clause(at) for at in inside):
         return True
+    if line.language == "ar" and last <= told.first and any(line.has_comma(at) for at in range(low, high + 1)):
+        return True
     return bool(line.cued(low, high, "say", "past")) or "که" in line.exacts[low:high] or "التی" in line.exacts[low:high]
 
 

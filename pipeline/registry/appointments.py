@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from operator import eq
 from typing import Any
 
 from corpora.document import Span
+from extractors.agreements.bodies import alike
 from extractors.agreements.candidates import Field, Signatory, When
 from extractors.decrees.candidates import LEAVING, Decree
 from extractors.decrees.joining import are_alike, offices_meet
@@ -200,10 +202,10 @@ def _entry(group: Sequence[Told]) -> Appointment:
     """The entry of what documents tell of one appointment: the fullest and surest says it, the others beside it."""
     best = max(group, key=lambda one: (*_weight(one.decree), -group.index(one)))
 
-    def value[T](get: Callable[[Decree], Field[T] | None]) -> Value[T] | None:
-        return value_of([(one.document, get(one.decree)) for one in (best, *group)])
+    def value[T](get: Callable[[Decree], Field[T] | None], same: Callable[[T, T], bool] = eq) -> Value[T] | None:
+        return value_of([(one.document, get(one.decree)) for one in (best, *group)], same)
 
-    person = value(lambda one: one.person)
+    person = value(lambda one: one.person, _one_person)
     assert person is not None
     made = Appointment(
         id=group[0].id,
@@ -215,16 +217,20 @@ def _entry(group: Sequence[Told]) -> Appointment:
         entity=next((one.decree.entity for one in (best, *group) if one.decree.entity), ""),
         witnesses=tuple(witness for one in group for witness in _witnesses(one)),
         office=value(lambda one: one.office),
-        body=value(lambda one: one.body),
+        body=value(lambda one: one.body, alike),
         body_entity=next((one.decree.body_entity for one in (best, *group) if one.decree.body), ""),
         place=value(lambda one: one.place),
-        issuer=value(lambda one: one.issuer),
+        issuer=value(lambda one: one.issuer, _one_person),
         date=value(lambda one: one.date),
         until=value(lambda one: one.until),
         term=value(lambda one: one.term),
-        predecessor=value(lambda one: one.predecessor),
+        predecessor=value(lambda one: one.predecessor, _one_person),
     )
     return replace(_until(made), folded=_folded(made))
+
+
+def _one_person(one: Signatory, other: Signatory) -> bool:
+    return are_alike(one.name, other.name)
 
 
 def _weight(one: Decree) -> tuple[int, int, int]:

@@ -51,6 +51,8 @@ def test_one_decree_told_by_two_documents_is_one_entry_in_any_order() -> None:
         assert entry.date
         assert entry.date.value.iso == "2025-10-07"
         assert len(entry.witnesses) == 2
+        assert entry.person.others == ()
+        assert {place.document for place in entry.person.places} == {"d1", "d2"}
 
 
 def test_a_last_day_is_reckoned_from_day_and_term_and_names_both() -> None:
