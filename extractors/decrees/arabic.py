@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from extractors.decrees.arabic_changes import leavings, resignations, takings
+from extractors.decrees.arabic_changes import leavings, resignations, successors, takings
 from extractors.decrees.arabic_posts import instead_of, issuer_of, mark_of, modality_of, post_at, post_end, title_start
 from extractors.decrees.lines import Line
-from extractors.decrees.people import Named, actor, by_place, is_title, named, persons
-from extractors.decrees.posts import Post, post_in
+from extractors.decrees.people import Named, actor, by_place, is_of_sports, is_title, named, persons
+from extractors.decrees.posts import Post, body_at, post_in
 from extractors.decrees.told import Told
 from extractors.text.lexicon import key_of
 
@@ -25,8 +25,9 @@ def told(line: Line, _before: Line | None) -> Iterator[Told]:
     """The appointments that a sentence tells of."""
     yield from _by_noun(line)
     yield from _by_verb(line)
-    yield from leavings(line)
-    yield from resignations(line)
+    left = [*leavings(line), *resignations(line)]
+    yield from left
+    yield from successors(line, left)
     yield from takings(line)
     yield from _headed(line)
 
@@ -65,6 +66,35 @@ def _with_others(
     again = line.cued(end, min(len(line.words), post.last + 4), "again") and act == "appointed"
     made = "reappointed" if again else act
     yield Told(line, made, at, end, one, post, modality, issuer, instead_of(line, one.last))
+    first = post.last
+    while (further := _further(line, first, post)) is not None:
+        other, theirs = further
+        yield Told(line, made, at, end, other, theirs, modality, issuer)
+        first = max(theirs.last, other.last)
+
+
+def _further(line: Line, first: int, like: Post) -> tuple[Named, Post] | None:
+    """The next of several in one statement: «و… مساعدا له», «و… لمستشفى …» whose office is like the one before."""
+    found = next((one for one in persons(line, first, len(line.words)) if one.first - first <= _OBJECT_REACH), None)
+    if found is None or not (line.has_comma(title_start(line, found.first)) or _is_joined(line, first, found.first)):
+        return None
+    at = found.last
+    if at >= len(line.words) or line.is_parted(at):
+        return None
+    office = line.office_at(at)
+    if office and office[1].accusative:
+        post = post_at(line, at)
+        return (found, post) if post else None
+    if not line.exacts[at].startswith("ل") or line.said.get(at):
+        return None
+    body = body_at(line, at, post_end(line, at))
+    return (found, Post(at, body[1], like.role, like.office, body[2], body[3])) if body else None
+
+
+def _is_joined(line: Line, first: int, last: int) -> bool:
+    """Whether «و» and titles alone stand between."""
+    between = [at for at in range(first, last) if not is_title(line, at)]
+    return bool(between) and all(line.exacts[at] == "و" for at in between)
 
 
 def _object(line: Line, first: int, mark: int) -> Named | None:
@@ -127,9 +157,9 @@ def _by_verb(line: Line) -> Iterator[Told]:
         if mark is None or post is None or modality is None:
             continue
         issuer, one = _parties(line, at, end, mark)
-        if one is not None:
+        if one is not None and not is_of_sports(line, at - _OBJECT_REACH, mark):
             made = "planned" if line.has(at, "appoints_next") else modality
-            yield Told(line, act, at, end, one, post, made, issuer, instead_of(line, one.last))
+            yield from _with_others(line, at, end, act, one, post, made, issuer)
 
 
 def _parties(line: Line, at: int, first: int, mark: int) -> tuple[Named | None, Named | None]:

@@ -1,6 +1,6 @@
 """Arabic sentences of who leaves an office, hands in his resignation, takes office or is sworn in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.decrees.arabic_posts import instead_of, issuer_of, mark_of, modality_of, post_at, post_end, title_start
@@ -160,13 +160,15 @@ def takings(line: Line) -> Iterator[Told]:
         if one is None:
             continue
         first = max(end, one.last)
-        post = _sworn(line, first) if line.has(at, "swears") else _taken(line, first)
+        post = (_sworn(line, first) or _left_beside(line, one)) if line.has(at, "swears") else _taken(line, first)
         if post:
             yield Told(line, "appointed", at, end, one, post, modality, None, instead_of(line, one.last))
 
 
 def _taken(line: Line, first: int) -> Post | None:
     for at in line.cued(first, min(len(line.words), first + 2), "post"):
+        if line.office_at(at):  # «تولى … رئاسة …»
+            return post_in(line, at, post_end(line, at))
         begin = line.end_of(at, "post")
         found = line.office_at(begin)
         if found and not found[1].accusative:
@@ -178,3 +180,24 @@ def _sworn(line: Line, first: int) -> Post | None:
     oath = line.cued(first, min(len(line.words), first + _NAME), "oath")
     mark = mark_of(line, line.end_of(oath[0], "oath"), own=False) if oath else None
     return post_at(line, mark) if mark is not None else None
+
+
+def successors(line: Line, left: Sequence[Told]) -> Iterator[Told]:
+    """«… وعين طارق عامر خلفا له»: who comes to the office that somebody leaves in the same sentence."""
+    for one in left:
+        for at in line.cued(one.last, len(line.words), "instead"):
+            after = at + 1 < len(line.words) and line.has(at + 1, "self", "of_him")
+            deeds = line.cued(one.last, at, "appointing", "charging", "appoints", "charges")
+            found = persons(line, deeds[-1] + 1, at) if deeds and after else []
+            if one.post and found and at - found[-1].last <= 1:
+                yield Told(
+                    line,
+                    "appointed",
+                    deeds[-1],
+                    deeds[-1] + 1,
+                    found[-1],
+                    one.post,
+                    one.modality,
+                    one.issuer,
+                    one.person,
+                )

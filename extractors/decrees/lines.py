@@ -84,4 +84,7 @@ def lines(document: Document) -> Iterator[Line]:
 
 def is_cued(text: str, language: str) -> bool:
     """Whether a text has letters without which none tells of an appointment."""
-    return any(stem in text for stem in stems(language))
+    if any(stem in text for stem in stems(language)):
+        return True
+    deed = any(stem in text for stem in stems(language, "stem_deed"))
+    return deed and any(stem in text for stem in stems(language, "stem_with"))

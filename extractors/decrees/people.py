@@ -55,12 +55,20 @@ def together(line: Line, found: Sequence[Named]) -> list[Named]:
     row = list(found[-1:])
     for one in reversed(found[:-1]):
         between = range(one.last, row[0].first)
-        plain = [at for at in between if line.exacts[at] != _AND and not is_title(line, at)]
-        joined = line.has_comma(one.last) or _AND in line.exacts[one.last : row[0].first]
+        told = {at for each in line.of("ORG", "COUNT", "PLACE") for at in range(each.first, each.last)}
+        plain = [at for at in between if at not in told and not _is_beside(line, at)]
+        joined = (
+            any(line.has_comma(at) for at in (*between, row[0].first)) or _AND in line.exacts[one.last : row[0].first]
+        )
         if plain or not joined:
             break
         row.insert(0, one)
     return row
+
+
+def _is_beside(line: Line, at: int) -> bool:
+    """Whether a word may stand between two persons of one row: «و», a title, «از انجمن تهران با ۴۵ رأی»."""
+    return line.exacts[at] == _AND or is_title(line, at) or line.has(at, "row") or line.exacts[at].isdecimal()
 
 
 def is_title(line: Line, at: int) -> bool:

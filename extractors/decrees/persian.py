@@ -38,11 +38,12 @@ def _appointments(line: Line, before: Line | None) -> Iterator[Told]:
         if verb is None:
             continue
         how, end = verb
-        marks = line.cued(max(0, at - _OFFICE_REACH), at, "as")
+        marks = line.cued(max(0, at - _OFFICE_REACH), at, "as", "as_duty")
         if not marks or _is_parted(line, marks[-1], at):
             continue
         mark = marks[-1]
-        post = post_in(line, line.end_of(mark, "as"), post_end(line, line.end_of(mark, "as"), at))
+        first = line.end_of(mark, "as") if line.has(mark, "as") else mark + 1  # «به ریاست …»
+        post = post_in(line, first, post_end(line, first, at))
         if line.has(mark + 1, "this_office") or line.has(mark, "this_office"):
             post = None
         elif post is None:
@@ -96,7 +97,8 @@ def _of_persons(frame: Frame, post: Post | None, before: Line | None) -> Iterato
     first = found[0].first if found else frame.mark
     if not found and (one := _pronoun(frame, before)):
         found, first = [one], frame.mark
-    if len(found) > 1 and line.cued(found[0].first, frame.at, "respectively"):
+    several = post is not None and sum(bool(line.office_at(at)) for at in range(post.first, frame.at)) > 1
+    if len(found) > 1 and several and line.cued(found[0].first, frame.at, "respectively"):
         return
     instead = _instead(frame)
     found = [one for one in found if instead is None or one.span != instead.span]
@@ -105,7 +107,8 @@ def _of_persons(frame: Frame, post: Post | None, before: Line | None) -> Iterato
         return
     for one in found:
         by = issuer if issuer and issuer.span != one.span else None
-        yield Told(line, frame.act, frame.at, frame.end, one, post, frame.modality, by, instead)
+        row = found[0].first
+        yield Told(line, frame.act, frame.at, frame.end, one, post, frame.modality, by, instead, begins=row)
 
 
 def _pronoun(frame: Frame, before: Line | None) -> Named | None:
@@ -139,6 +142,8 @@ def _issuer(frame: Frame, first: int, *, active: bool) -> Named | None:
         found = actor(line, line.end_of(at, "by"), _agent_end(line, line.end_of(at, "by"), frame))
         if found:
             return found
+    proposed = line.cued(low, first, "proposed")
+    first = proposed[0] if proposed else first
     marks = line.cued(low, frame.mark, "decree")
     if marks and active:
         return actor(line, low, marks[0])

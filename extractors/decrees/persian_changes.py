@@ -8,9 +8,11 @@ from extractors.decrees.people import Named, actor, is_of_sports, named, office_
 from extractors.decrees.persian_frames import Frame, clause_of, modality_of, objects_of, subjects_of, verb_of
 from extractors.decrees.posts import Post, post_in
 from extractors.decrees.told import Told
+from extractors.organisations.gazetteer import heads
 
 _VERB_REACH, _LATE_VERB, _NEAR = 3, 8, 3
 _OFFICE_REACH, _PERSON_REACH = 32, 26
+_STATE = "دولت"
 
 
 def replacements(line: Line) -> Iterator[Told]:
@@ -128,10 +130,11 @@ def became(line: Line) -> Iterator[Told]:
         if at + 1 < len(line.words) and not line.is_parted(at + 1) and line.exacts[at + 1] != "و":
             continue
         for number, one in enumerate(line.persons):
-            if not 0 < at - one.last <= _OFFICE_REACH // 2 or not line.office_at(one.last):
+            first = next((date.last for date in line.of("DATE") if date.first == one.last), one.last)
+            if not 0 < at - first <= _OFFICE_REACH // 2 or not line.office_at(first):
                 continue
-            post = post_in(line, one.last, at)
-            modality = modality_of(line, one.last, at, how) if post and post.last == at else None
+            post = post_in(line, first, at)
+            modality = modality_of(line, first, at, how) if post and _reaches(line, post, at) else None
             if post and modality and _fills(line, post, at):
                 before = _before(line, number)
                 person, instead = (before, named(one)) if before else (named(one), None)
@@ -151,4 +154,12 @@ def _fills(line: Line, post: Post, at: int) -> bool:
     found = (line.office_at(on) for on in range(post.first, at))
     if any(office and office[0] == at for office in found):
         return True
-    return any(one.last == at for one in line.of("ORG", "PLACE"))
+    if line.exacts[at - 1] in heads("fa") or line.exacts[at - 1] == _STATE:
+        return True
+    pointing = any(line.range_of(span)[1] == at for _, span in line.pointing)
+    return pointing or any(one.last == at for one in line.of("ORG", "PLACE"))
+
+
+def _reaches(line: Line, post: Post, at: int) -> bool:
+    """Whether an office with its body goes as far as the verb."""
+    return post.last == at or (post.body is not None and post.body.span.end == line.place(at - 1, at).end)

@@ -20,6 +20,8 @@ _LEAD = 3
 _TOLD, _CUT = 0.85, 0.6
 _PREFIXES = ("لل", "ال", "بال", "ل", "ب")
 _ARTICLE = "ال"
+_DEPUTY = "معاون"
+"""An office that is in the body of whom it is under, which need not be named."""
 _MARKS = " «»\"'“”"
 
 
@@ -34,6 +36,12 @@ class Post:
     body: Field[str] | None = None
     body_entity: str = ""
     place: Field[str] | None = None
+
+
+type _Body = tuple[int, int, Field[str], str]
+"""Words of a body, its name, and the key of its entity."""
+type _Where = tuple[int, int, str, bool]
+"""Words of a place, its name, and whether it is in the name of the body."""
 
 
 @cache
@@ -58,12 +66,12 @@ def post_in(line: Line, first: int, last: int) -> Post | None:
 def _post(line: Line, first: int, head: int, last: int, role: str) -> Post | None:
     if any(line.has(at, "candidate") for at in range(first, last)):
         return None
-    last = _stripped(line, head, last)
+    last, pointed = _pointed(line, head, _stripped(line, head, last))
     if line.has(head, "self"):  # «رئيسا له»
         last = head
     if role == "representative" and (stands := _represented(line, first, head, last)):
         return stands
-    body = _body(line, first, head, last)
+    body = pointed or _body(line, first, head, last)
     ends = body[0] if body else last
     office_end = _stripped(line, head, min(ends, last))
     place = _place(line, head, last, body, role)
@@ -76,6 +84,21 @@ def _post(line: Line, first: int, head: int, last: int, role: str) -> Post | Non
     if body is None:
         return Post(first, last, role, office, place=where)
     return Post(first, last, role, office, body[2], body[3], where)
+
+
+def _pointed(line: Line, head: int, last: int) -> tuple[int, _Body | None]:
+    """Where the office ends before «این نیرو», and the body that it points back to, where the text named one."""
+    for at in range(head, last - 1):
+        if line.has(at, "this") and not any(line.range_of(span)[0] <= at + 1 <= last for _, span in line.pointing):
+            place = line.place(at, at + 2)
+            mention = line.headed_before(line.exacts[at + 1], place.start) if line.language == "fa" else None
+            body = (
+                (at, at + 2, _field(line, mention, at, at + 2), str(mention.value.get("entity", "")))
+                if mention
+                else None
+            )
+            return at, body
+    return last, None
 
 
 def _represented(line: Line, first: int, head: int, last: int) -> Post | None:
@@ -100,10 +123,6 @@ def _begins_body(line: Line, at: int) -> bool:
     return line.language == "fa" or line.exacts[at].startswith("ل")
 
 
-type _Body = tuple[int, int, Field[str], str]
-type _Where = tuple[int, int, str, bool]
-
-
 def _stripped(line: Line, first: int, last: int) -> int:
     """The end of a phrase without words at its end that say nothing of it («جدید», «در», «استان»)."""
     while last > first and (
@@ -115,14 +134,15 @@ def _stripped(line: Line, first: int, last: int) -> int:
 
 def _body(line: Line, first: int, head: int, last: int) -> _Body | None:
     """The organisation that the office is in: the first that begins behind its word, named or pointed back to."""
-    named = [(one.first, one.last, one.mention) for one in line.of("ORG")]
+    places = {(one.first, one.last) for one in line.of("PLACE")}
+    named = [(one.first, one.last, one.mention) for one in line.of("ORG") if (one.first, one.last) not in places]
     named += [(*line.range_of(span), mention) for mention, span in line.pointing if _points(line, span)]
     for begins, ends, mention in sorted(named, key=lambda one: one[:2]):
         if head <= begins < last and ends <= last + 1:
             return begins, ends, _field(line, mention, begins, ends), str(mention.value.get("entity", ""))
         if first < begins < head and ends > head:
             return begins, ends, _field(line, mention, begins, ends), str(mention.value.get("entity", ""))
-    return _headed(line, head, last)
+    return body_at(line, head, last)
 
 
 def _points(line: Line, span: Span) -> bool:
@@ -137,10 +157,13 @@ def _field(line: Line, mention: Mention, first: int, last: int) -> Field[str]:
     return Field(str(mention.value["name"]), (line.place(first, last),), _TOLD)
 
 
-def _headed(line: Line, head: int, last: int) -> _Body | None:
+def body_at(line: Line, head: int, last: int) -> _Body | None:
     """A body that was not found as an organisation: from a head of such names on («لإدارة الميزانية»)."""
     known = heads(line.language)
+    placed = {one.first for one in line.of("PLACE")}
     for at in range(head, last):
+        if at in placed:
+            continue
         exact = line.exacts[at]
         if any(exact.removeprefix(before) in known for before in ("", *_PREFIXES)) and last - at > 1:
             text = line.spelt(at, last)
@@ -180,7 +203,7 @@ def _derived(line: Line, first: int, head: int, last: int) -> _Body | None:
     exact = line.exacts[first]
     plain = exact if (line.language, exact) in _bodies() else exact.removesuffix("ا").removeprefix(_ARTICLE)
     word = _bodies().get((line.language, plain))
-    if word is None or last <= first + 1 or head > first + 1:
+    if word is None or plain == _DEPUTY or last <= first + 1 or head > first + 1:
         return None
     if line.language == "ar" and nationality(line, last - 1, last) and last > first + 2:
         last -= 1  # «وزير الدفاع الأسترالي»

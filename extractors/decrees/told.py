@@ -29,6 +29,8 @@ class Told:
     issuer: Named | None = None
     predecessor: Named | None = None
     headline: bool = False
+    begins: int = -1
+    """The first word of a row of persons that it is told of."""
 
     def decree(self, published: str) -> Decree:
         """The statement as a decree of its document."""
@@ -52,7 +54,7 @@ class Told:
 
 
 def _near(told: Told) -> tuple[int, int]:
-    first = min(told.person.first, told.first)
+    first = min(told.person.first, told.first, told.begins if told.begins >= 0 else told.first)
     last = max(told.last, told.post.last if told.post else 0, told.person.last)
     return first - _REACH, last + _REACH
 

@@ -26,9 +26,9 @@ class Office(NamedTuple):
 
 
 @cache
-def stems(language: str) -> tuple[str, ...]:
+def stems(language: str, kind: str = "stem") -> tuple[str, ...]:
     """Letters of which a sentence has some where it tells of an appointment, in each spelling of ی and ک."""
-    rows = (row["words"].split(";") for row in table("decree_words") if _is(row, language, "stem"))
+    rows = (row["words"].split(";") for row in table("decree_words") if _is(row, language, kind))
     return tuple({"".join(one) for row in rows for word in row for one in product(*map(_letters, word))})
 
 
@@ -43,7 +43,7 @@ def _is(row: Mapping[str, str], language: str, cue: str) -> bool:
 @cache
 def cues(language: str) -> Index[str]:
     """Every cue by its words; in Arabic also behind «و» where the segmenter leaves it on the word."""
-    rows = (row for row in table("decree_words") if row["language"] == language and row["cue"] != "stem")
+    rows = (row for row in table("decree_words") if row["language"] == language and not row["cue"].startswith("stem"))
     return _indexed((key, row["cue"]) for row in rows for word in row["words"].split(";") for key in _keys(word))
 
 
