@@ -16,6 +16,7 @@ _OFFICE_REACH = 12
 """The same where the office that he has until then stands between."""
 _BACK = 26
 """Words before «تعيينه» that say when, where the person is named behind it."""
+_RULERS = frozenset(map(key_of, ("الرئيس", "الملك", "الوزير", "السلطان")))
 _NOUNS = {"appointing": "appointed", "charging": "appointed", "electing": "elected", "renewing": "reappointed"}
 _HIS = {"his_appointing": "appointed", "his_charging": "appointed", "his_electing": "elected"}
 _VERBS = {"appoints": "appointed", "appoints_next": "appointed", "charges": "appointed", "elects": "elected"}
@@ -99,7 +100,10 @@ def _is_joined(line: Line, first: int, last: int) -> bool:
 
 def _object(line: Line, first: int, mark: int) -> Named | None:
     """Who is appointed: the name right behind the noun, found as a person or by its place alone."""
-    for one in persons(line, first, mark):
+    both = persons(line, first, mark)
+    if len(both) > 1 and line.exacts[first] in _RULERS and mark - both[-1].last <= 1:  # «تعيين الرئيس … فلانا محافظا»
+        return both[-1]
+    for one in both:
         near = one.first - first <= (_OFFICE_REACH if line.office_at(first) else _OBJECT_REACH)
         if near and _only_titles(line, first, one.first):
             return _whole(line, one, mark)

@@ -11,6 +11,8 @@ from extractors.decrees.told import Told
 
 _NAME, _OFFICE, _BACK = 7, 16, 26
 """Words of a name, of an office, and of what is told of both."""
+_NEAR = 4
+"""Words before a noun of leaving among which stands what makes it a fact."""
 _LEAVING = ("dismissing", "dismisses", "retiring", "isolating")
 
 
@@ -23,6 +25,8 @@ def leavings(line: Line) -> Iterator[Told]:
         retired = line.has(at, "retiring")
         modality = modality_of(line, at)
         if modality is None or (retired and not line.cued(end, end + _BACK, "pension")):
+            continue
+        if line.has(at, "dismissing", "isolating") and not _is_fact(line, at):
             continue
         one = next((p for p in persons(line, end, min(len(line.words), end + _OFFICE)) if reaches(line, end, p)), None)
         if one is None and line.has(at, "dismissing"):
@@ -39,6 +43,15 @@ def leavings(line: Line) -> Iterator[Told]:
         if post is None and is_of_sports(line, 0, len(line.words)):
             continue
         yield Told(line, act, at, at + 1, one, post, modality, issuer)
+
+
+def _is_fact(line: Line, at: int) -> bool:
+    """Whether a noun of leaving is told as what happened: at the beginning, or behind «تم», «قرار», «بعد»."""
+    return (
+        at <= 1
+        or line.has_comma(at)
+        or bool(line.cued(max(0, at - _NEAR), at, "fact", "instrument", "issues", "denied"))
+    )
 
 
 def _second(line: Line, one: Named) -> tuple[Named, Named] | None:
@@ -96,7 +109,7 @@ def resignations(line: Line) -> Iterator[Told]:
     for at in line.cued(0, len(line.words), "resigns", "resignation", "his_resignation"):
         end = line.end_of(at, "resigns", "resignation", "his_resignation")
         modality = modality_of(line, at)
-        if modality is None:
+        if modality is None or (line.has(at, "resignation") and not _is_fact(line, at)):
             continue
         one = _hander(line, at) if line.has(at, "his_resignation") else _resigner(line, end)
         if one is None or is_of_sports(line, min(at, one.first) - 2, max(end, one.last) + _NAME):
@@ -139,7 +152,8 @@ def _left_behind(line: Line, end: int) -> Post | None:
 def _left_beside(line: Line, one: Named) -> Post | None:
     start = title_start(line, one.first)
     for at in range(max(0, start - 8), start):
-        if line.office_at(at) and not any(line.is_parted(on) for on in range(at + 1, start)):
+        whole = line.office_at(at) and not any(line.is_parted(on) for on in range(at + 1, start))
+        if whole and not line.cued(at, start, "hands_in", "from_post", "post", "issues", "swears", "takes"):
             return post_in(line, at, start)
     return None
 
@@ -160,7 +174,10 @@ def takings(line: Line) -> Iterator[Told]:
         if one is None:
             continue
         first = max(end, one.last)
-        post = (_sworn(line, first) or _left_beside(line, one)) if line.has(at, "swears") else _taken(line, first)
+        sworn = line.cued(first, min(len(line.words), first + _NAME), "oath")
+        if line.has(at, "swears") and not sworn:
+            continue
+        post = (_sworn(line, first) or _left_beside(line, one)) if sworn else _taken(line, first)
         if post:
             yield Told(line, "appointed", at, end, one, post, modality, None, instead_of(line, one.last))
 

@@ -68,6 +68,7 @@ def post_end(line: Line, first: int) -> int:
     stops += [at for at in range(begin, min(len(line.words), first + _OFFICE)) if _is_stop(line, at)]
     inside = {at for one in line.of("ORG") for at in range(one.first + 1, one.last)}
     stops += [one.first for one in line.of("DATE", "PERSON") if first < one.first]
+    stops += [at for at in range(begin, len(line.words)) if line.exacts[at].isdecimal()]
     return min(at for at in stops if at not in inside)
 
 
@@ -118,6 +119,8 @@ def modality_of(line: Line, at: int) -> str | None:
     low = max(0, at - _NAME)
     if line.cued(0, at, "denied"):
         return "denied"
+    if line.cued(at, len(line.words), "if"):
+        return None
     if line.cued(max(0, at - 2), at, "not") or line.cued(max(0, at - _WISHED), at, "wished"):
         return None
     if line.cued(low, at, "planned"):

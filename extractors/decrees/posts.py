@@ -126,7 +126,7 @@ def _begins_body(line: Line, at: int) -> bool:
 def _stripped(line: Line, first: int, last: int) -> int:
     """The end of a phrase without words at its end that say nothing of it («جدید», «در», «استان»)."""
     while last > first and (
-        line.has(last - 1, "new", "where") or line.exacts[last - 1] in ("استان", "شهر", "و", "این")
+        line.has(last - 1, "new", "where", "past") or line.exacts[last - 1] in ("استان", "شهر", "و", "این")
     ):
         last -= 1
     return last

@@ -88,7 +88,11 @@ def _is_of_other(told: Told, first: int, last: int) -> bool:
         return True
     if line.language == "ar" and last <= told.first and any(line.has_comma(at) for at in range(low, high + 1)):
         return True
-    return bool(line.cued(low, high, "say", "past")) or "که" in line.exacts[low:high] or "التی" in line.exacts[low:high]
+    return (
+        bool(line.cued(low, high, "say", "past", "earlier"))
+        or "که" in line.exacts[low:high]
+        or "التی" in line.exacts[low:high]
+    )
 
 
 def _is_until(line: Line, at: int) -> bool:
