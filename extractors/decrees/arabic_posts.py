@@ -53,8 +53,20 @@ def post_at(line: Line, mark: int) -> Post | None:
     post = post_in(line, first, last)
     if post is None or post.first != first:
         return None
+    if post.body is None and "(" in line.between(first):
+        post = _bracketed(line, post)
     if not post.role and (acting or line.cued(first, min(last + 1, len(line.words)), "acting")):
         return Post(post.first, post.last, "acting", post.office, post.body, post.body_entity, post.place)
+    return post
+
+
+def _bracketed(line: Line, post: Post) -> Post:
+    """«على وظيفة (رئيس قطاع) بالمرتبة الرابعة عشرة بوزارة المالية»: the body stands behind the bracket."""
+    for one in line.of("ORG"):
+        if post.last <= one.first <= post.last + _NAME and not line.has_comma(one.first):
+            body = post_in(line, post.first, one.last)
+            if body and body.body and body.first == post.first:
+                return replace(post, body=body.body, body_entity=body.body_entity)
     return post
 
 

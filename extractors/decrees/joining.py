@@ -1,9 +1,11 @@
 """Statements of one document that tell of one appointment, as one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from corpora.document import Span
+from corpora.tables import table
 from extractors.agreements.candidates import Field, When
 from extractors.decrees.candidates import LEAVING, Decree
 from extractors.names.identity import stems_of
@@ -44,7 +46,7 @@ def is_same(one: Decree, other: Decree) -> bool:
 
 def offices_meet(one: Decree, other: Decree) -> bool:
     """Whether two offices can be one: their words, and their bodies where both are named."""
-    mine, theirs = _words(one), _words(other)
+    mine, theirs = (office_words(each.office.value) if each.office else frozenset[str]() for each in (one, other))
     if one.body and other.body:
         first, second = set(stems_of(one.body.value)), set(stems_of(other.body.value))
         near = first <= second or second <= first or len(first & second) * 2 >= min(len(first), len(second)) * 2 - 1
@@ -52,8 +54,21 @@ def offices_meet(one: Decree, other: Decree) -> bool:
     return mine <= theirs or theirs <= mine or len(mine & theirs) * 3 >= len(mine | theirs) * 2
 
 
-def _words(one: Decree) -> set[str]:
-    return set(stems_of(one.office.value)) - {"و", "جدید"} if one.office else set()
+def office_words(office: str) -> frozenset[str]:
+    """The stems of an office; «رئاسة» is that of a «رئيس».
+
+    >>> office_words("رئاسة التحرير") == office_words("رئيس تحرير"), office_words("ریاست") == office_words("رئیس")
+    (True, True)
+    """
+    held = _holders()
+    return frozenset(held.get(stem, stem) for stem in stems_of(office)) - {"و"}
+
+
+@cache
+def _holders() -> Mapping[str, str]:
+    """The stem of what one does in an office → that of who has it."""
+    rows = [row for row in table("decree_offices") if row["holder"]]
+    return {stems_of(row["office"])[0]: stems_of(row["holder"])[0] for row in rows}
 
 
 def _meet(one: When, other: When) -> bool:

@@ -52,6 +52,8 @@ def _left_nouns(line: Line) -> Iterator[Told]:
     for cue, act in (("resignation", "resigned"), ("dismissal", "dismissed")):
         for at in line.cued(0, len(line.words), cue):
             end = line.end_of(at, cue)
+            if at > 1 and not line.cued(max(0, at - _NEAR), at, "fact"):
+                continue
             found = next(iter(persons(line, end, len(line.words))), None)
             modality = modality_of(line, at, end, "done") if found else None
             if found is None or modality is None or is_of_sports(line, at, found.last + 1):

@@ -154,7 +154,21 @@ def _points(line: Line, span: Span) -> bool:
 
 
 def _field(line: Line, mention: Mention, first: int, last: int) -> Field[str]:
-    return Field(str(mention.value["name"]), (line.place(first, last),), _TOLD)
+    return Field(_mended(str(mention.value["name"]), line.language), (line.place(first, last),), _TOLD)
+
+
+def _mended(name: str, language: str) -> str:
+    """The name of a body without a preposition, and with a letter that was taken for one.
+
+    >>> _mended("بوزارة العدل", "ar"), _mended("جنة الحكام", "ar"), _mended("وزارة العدل", "ar")
+    ('وزارة العدل', 'لجنة الحكام', 'وزارة العدل')
+    """
+    first = key_of(name.split(" ")[0])
+    if language != "ar" or not first or first in heads("ar"):
+        return name
+    if first[0] in "بل" and first[1:] in heads("ar"):
+        return name[1:]
+    return f"ل{name}" if f"ل{first}" in heads("ar") and not first.startswith("ل") else name
 
 
 def body_at(line: Line, head: int, last: int) -> _Body | None:
@@ -166,10 +180,21 @@ def body_at(line: Line, head: int, last: int) -> _Body | None:
             continue
         exact = line.exacts[at]
         if any(exact.removeprefix(before) in known for before in ("", *_PREFIXES)) and last - at > 1:
+            last = _noun_end(line, at, last)
             text = line.spelt(at, last)
             plain = _without(text, line.language)
             return at, last, Field(plain, (line.place(at, last),), _CUT), ""
     return None
+
+
+def _noun_end(line: Line, first: int, last: int) -> int:
+    """Where a noun with the article ends: behind its adjectives («الجامعة», «الهيئة العامة»)."""
+    if line.language != "ar" or not line.exacts[first].startswith(("ال", "لل", "بال")):
+        return last
+    at = first + 1
+    while at < last and (line.exacts[at].startswith(_ARTICLE) or line.exacts[at] == "و"):
+        at += 1
+    return at
 
 
 def _without(text: str, language: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from corpora.document import Document
+from extractors.agreements.news import is_of_sports
 from extractors.decrees import arabic, persian
 from extractors.decrees.candidates import Decree
 from extractors.decrees.joining import joined
@@ -10,7 +11,7 @@ from extractors.decrees.letters import letters
 from extractors.decrees.lines import LANGUAGES, Line, is_cued, lines
 from extractors.decrees.told import Told
 
-VERSION = 1
+VERSION = 2
 """Raised whenever what is read changes: a register that was read by other rules is read again."""
 
 _HEAD = 2
@@ -27,7 +28,8 @@ def decrees(document: Document) -> list[Decree]:
     if language not in LANGUAGES or not is_cued(document.text, language):
         return []
     published = document.published[:10]
-    return joined(told.decree(published) for told in _told(document))
+    sports = is_of_sports(document)
+    return joined(told.decree(published) for told in _told(document) if told.post or not sports)
 
 
 def _told(document: Document) -> Iterator[Told]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from operator import attrgetter
 
-from extractors.agreements.bodies import name_words
+from extractors.decrees.joining import office_words
 from extractors.names.identity import stems_of
 from pipeline.registry.appointments import Appointment
 
@@ -59,7 +59,7 @@ def _seat(one: Appointment) -> Seat | None:
         return None
     known = one.body_entity if one.body_entity and _OWN not in one.body_entity else " ".join(stems_of(_name(one)))
     several = one.role in _SEVERAL
-    return known, name_words(one.office.value), _person(one) if several else ""
+    return known, office_words(one.office.value), _person(one) if several else ""
 
 
 def _person(one: Appointment) -> str:
