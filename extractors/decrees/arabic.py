@@ -1,6 +1,7 @@
 """Appointments in Arabic sentences: «أصدر … قرارا بتعيين … مديرا», «عين … وزيرا», «استقال … من منصبه»."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractors.decrees.arabic_changes import leavings, resignations, successors, takings
 from extractors.decrees.arabic_posts import instead_of, issuer_of, mark_of, modality_of, post_at, post_end, title_start
@@ -121,6 +122,9 @@ def _object(line: Line, first: int, mark: int) -> Named | None:
 def _whole(line: Line, one: Named, mark: int) -> Named:
     """A name with its last words, where nothing but they stand before the office («عبد القادر خمري»)."""
     if mark - one.last == 1 and not line.is_parted(one.last) and line.exacts[one.last][0] not in "بلک":
+        if line.exacts[one.last].startswith("ال") and not line.said.get(one.last) and not line.office_at(one.last):
+            name = f"{one.name} {line.spelt(one.last, mark)}"
+            return replace(one, last=mark, name=name, span=line.place(one.first, mark), entity="")
         rest = by_place(line, one.first, mark)
         if rest:
             return Named(one.first, mark, rest.name, rest.span, one.title, "")

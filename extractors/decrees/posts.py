@@ -160,7 +160,7 @@ def _field(line: Line, mention: Mention, first: int, last: int) -> Field[str]:
 def _mended(name: str, language: str) -> str:
     """The name of a body without a preposition, and with a letter that was taken for one.
 
-    >>> _mended("بوزارة العدل", "ar"), _mended("جنة الحكام", "ar"), _mended("وزارة العدل", "ar")
+    >>> _mended("بوزارة العدل", "ar"), _mended("الجنة الحكام", "ar"), _mended("وزارة العدل", "ar")
     ('وزارة العدل', 'لجنة الحكام', 'وزارة العدل')
     """
     first = key_of(name.split(" ")[0])
@@ -168,6 +168,8 @@ def _mended(name: str, language: str) -> str:
         return name
     if first[0] in "بل" and first[1:] in heads("ar"):
         return name[1:]
+    if first.startswith(_ARTICLE) and f"ل{first[2:]}" in heads("ar"):
+        return f"ل{name[2:]}"
     return f"ل{name}" if f"ل{first}" in heads("ar") and not first.startswith("ل") else name
 
 
