@@ -27,6 +27,7 @@ from pipeline.commands.gazetteer import gazetteer
 from pipeline.commands.indicators import indicators
 from pipeline.commands.ingest import ingest
 from pipeline.commands.maintain import index, reindex, reprocess
+from pipeline.commands.meetings import meetings
 from pipeline.commands.monitor import alerts, monitor
 from pipeline.commands.organisations import organisations
 from pipeline.commands.people import collections, keys, users
@@ -72,7 +73,7 @@ def cli(workspace: Path | None) -> None:  # settings_of asks the context for it
     """
 
 
-_FOUND = (runs, search, export, delete, failures, indicators, agreements, decrees, organisations, entities)
+_FOUND = (runs, search, export, delete, failures, indicators, agreements, decrees, meetings, organisations, entities)
 _EVERY_DAY = (ingest, sources, watch, monitor, alerts, trends, *_FOUND)
 _PEOPLE = (users, keys, collections, decisions, review, gazetteer, audit)
 _OPERATING = (reindex, index, reprocess, store, backup, blobs, worker, jobs, doctor)

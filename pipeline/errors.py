@@ -142,6 +142,10 @@ class AppointmentNotFound(EntryNotFound):
     """Raised for an appointment that is not there, or whose documents one may not see."""
 
 
+class MeetingNotFound(EntryNotFound):
+    """Raised for a meeting that is not there, or whose documents one may not see."""
+
+
 class OrganisationNotFound(PipelineError):
     """Raised for an organisation that is not there, or that nothing names which who asks may see."""
 

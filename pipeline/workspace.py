@@ -34,8 +34,9 @@ from pipeline.people.shelf import Shelf
 from pipeline.recommender.recommender import Recommender
 from pipeline.records import Annotate, Failure, IngestReport, Source, State
 from pipeline.redaction.redactions import Redactions
-from pipeline.registry.deciding import DecreeReview, EntryReview
+from pipeline.registry.deciding import DecreeReview, EntryReview, MeetingReview
 from pipeline.registry.decrees import Decrees
+from pipeline.registry.meetings import Meetings
 from pipeline.registry.register import Register
 from pipeline.review.assigning import Assignments
 from pipeline.review.bulk import BulkReview
@@ -115,9 +116,8 @@ class Workspace:
         self.redactions = Redactions(self.store, self.originals, self._helper.annotate, self.audit)
         self._review(keeping)
         self.searches = Searches(self.store, self.backend, self.entities, self.audit)
-        asked = self.searches
-        self.search, self.histogram, self.matches = asked.search, asked.histogram, asked.matches
-        self.indicators = asked.indicators
+        self.search, self.histogram = self.searches.search, self.searches.histogram
+        self.matches, self.indicators = self.searches.matches, self.searches.indicators
         self._watch()
         found = self.searches.keys
         self.bulk = BulkReview(self.store, self.mentions, found, self.audit)
@@ -126,7 +126,7 @@ class Workspace:
     def _derive(self, clock: Clock) -> None:
         """What follows from documents and decisions, and is kept up with them."""
         self.register = Register(self.store, self.audit)
-        self.decrees = Decrees(self.store, self.audit)
+        self.decrees, self.meetings = Decrees(self.store, self.audit), Meetings(self.store, self.audit)
         self.organisations = Organisations(self.store, self.register, self.decrees, self.audit)
         self.entities = Entities(self.store, lambda: self.upkeep.settle(), self.audit, self.organisations)
         self.matching = Matching(self.store, self.accounts, self.entities, self.indexing.maker, clock)
@@ -144,6 +144,7 @@ class Workspace:
         self.texts = TextReview(self.store, keeping, self.upkeep.settle, self.audit)
         self.deciding = EntryReview(self.store, self.register, self.upkeep.settle, self.audit)
         self.appointing = DecreeReview(self.store, self.decrees, self.upkeep.settle, self.audit)
+        self.convening = MeetingReview(self.store, self.meetings, self.upkeep.settle, self.audit)
         self.lists = OrganisationLists(self.store, self.organisations, self.gazetteer, self.audit, self._helper.table)
         may, found = self.accounts.may_review, lambda who, q: self.searches.keys(who, q)
         self.assignments = Assignments(self.store, found, may, self.audit)
@@ -153,6 +154,7 @@ class Workspace:
             "document": self.editing,
             "entry": self.deciding,
             "decree": self.appointing,
+            "meeting": self.convening,
             "assign": self.assignments,
         }
         self.log = ReviewLog(self.store, kinds, self.entities, {"name": self.gazetteer, "collection": self.second})

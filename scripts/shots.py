@@ -82,6 +82,7 @@ def pages(window: webdriver.Chrome, address: str, query: str) -> dict[str, str]:
     found |= {"gazetteer": "/gazetteer", "assignments": "/review/assignments"}
     found |= {"digest_long": "/digest?since=2025-01-01", "trends_long": "/trends?since=2025-08-01"}
     found |= {"decrees": "/decrees", "holders": "/decrees?list=holders"}
+    found |= {"meetings_due": "/meetings?list=due", "quarters": "/counts/meetings"}
     found |= {"totals": "/counts/agreements", "totals_partner": "/counts/agreements?by=partner"}
     for name, path, link in (
         ("document", f"/?q={q}", ".hit h2 a"),
@@ -91,6 +92,7 @@ def pages(window: webdriver.Chrome, address: str, query: str) -> dict[str, str]:
         ("job", "/upload", ".jobs a"),
         ("agreement", "/agreements?kind=mou", ".entries-list h2 a"),
         ("decree", "/decrees", ".entries-list h2 a"),
+        ("meeting", "/meetings", ".entries-list h2 a"),
         ("review_document", "/review?sure=1&order=newest", ".queue h2 a"),
         ("review_alike", "/review?sure=1&order=alike", ".rows h2 a"),
     ):

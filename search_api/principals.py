@@ -22,8 +22,8 @@ OPENID = "/sign-in/oidc"
 """Where one signs in with an account of another provider."""
 OPEN = ("/healthz", "/readyz", "/sign-in", OPENID, f"{OPENID}/back", f"{OPENID}/out")
 """Addresses that answer to everybody, beside what lies under ``/static/``."""
-CALENDAR = "/agreements.ics"
-"""The one address that may hold an API key: calendars send no header."""
+CALENDAR, MEETINGS_CALENDAR = "/agreements.ics", "/meetings.ics"
+"""The addresses that may hold an API key: calendars send no header."""
 FEEDS = "/feeds/"
 """What lies under this asks for a token of its own."""
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
@@ -63,7 +63,7 @@ def principal_of(request: Request, workspace: Workspace) -> Principal:
         if who is None:
             raise Unknown("the API key is not one, or is no longer good")
         return who
-    if request.url.path == CALENDAR and "key" in request.query_params:
+    if request.url.path in (CALENDAR, MEETINGS_CALENDAR) and "key" in request.query_params:
         return _of_address(request, workspace)
     if not workspace.accounts.closed():
         if any(name in request.headers for name in _FORWARDED):

@@ -184,30 +184,6 @@ def organisation_cases(hidden: Hidden) -> Cases:
     }
 
 
-def decree_cases(hidden: Hidden) -> Cases:
-    """Appointments, and what people say of them."""
-    asked: list[dict[str, str]] = [{}, {"q": WORD}, {"person": f"مریم {WORD}ی"}, {"collection": f"{MARK}-desk"}]
-    asked += [{"act": "appointed"}, {"year": "2025"}, *({"list": name} for name in ("holders", "rejected"))]
-    there, page = f"{API}/decrees", f"/decrees/{hidden.decree}"
-    said = [{"verdict": "accept"}, {"verdict": "reject"}]
-    return {
-        ("GET", there): [(there, {"params": one}) for one in asked],
-        ("GET", f"{there}/export"): [
-            (f"{there}/export", {"params": {**one, "format": how}}) for one in asked for how in ("json", "csv", "xlsx")
-        ],
-        ("GET", f"{there}/{{identity}}"): [(f"{there}/{hidden.decree}", {})],
-        ("GET", f"{there}/{{identity}}/decisions"): [(f"{there}/{hidden.decree}/decisions", {})],
-        ("POST", f"{there}/{{identity}}/decisions"): [
-            (f"{there}/{hidden.decree}/decisions", {"json": one}) for one in said
-        ],
-        ("GET", "/decrees"): [("/decrees", {"params": one, "headers": PAGE}) for one in asked],
-        ("GET", "/decrees/{identity}"): [(page, {"headers": PAGE})],
-        ("POST", "/decrees/{identity}"): [
-            (page, {"data": one, "headers": PAGE}) for one in (*said, {"verdict": "undo", "value": "1"})
-        ],
-    }
-
-
 def _list_cases() -> Cases:
     """Lists of organisations: rows that are called as hidden bodies are."""
     there, rows = f"{API}/organisations/lists", "name,city\nوزارت کشور,\nاستانداری یزد,یزد\nکتابخانه مرکزی قائن,قائن\n"
@@ -335,6 +311,11 @@ NOT_THERE = (
     ("GET", "/api/v1/decrees/{identity}"),
     ("GET", "/api/v1/decrees/{identity}/decisions"),
     ("POST", "/api/v1/decrees/{identity}/decisions"),
+    ("GET", "/meetings/{identity}"),
+    ("POST", "/meetings/{identity}"),
+    ("GET", "/api/v1/meetings/{identity}"),
+    ("GET", "/api/v1/meetings/{identity}/decisions"),
+    ("POST", "/api/v1/meetings/{identity}/decisions"),
     ("GET", "/api/v1/compare"),
     ("GET", "/compare"),
     ("POST", "/api/v1/sources"),

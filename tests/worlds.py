@@ -21,7 +21,8 @@ HIDDEN = (
     (
         "نشست زعفران",
         "استانداری یزد و وزارت کشور ۱۷ تفاهم‌نامه و ۱۲۰ هکتار زعفران در قائنات را بررسی کردند. "
-        "مریم زعفرانی به عنوان رئیس اداره زعفران قائنات منصوب شد.",
+        "مریم زعفرانی به عنوان رئیس اداره زعفران قائنات منصوب شد. "
+        "همایش زعفران‌کاران سه‌شنبه در قائنات با حضور ۴۳۱ نفر برگزار شد.",
     ),
     ("نشست شورای شهر یزد", PUBLIC[0][1] + " زعفران"),
 )
@@ -42,6 +43,7 @@ class Hidden:
     source: str
     agreement: str = ""
     decree: str = ""
+    meeting: str = ""
 
 
 def lines(path: Path, mark: str, texts: tuple[tuple[str, str], ...]) -> Path:
@@ -101,4 +103,6 @@ def hide(space: Workspace, folder: Path) -> Hidden:
     insider = Principal("x", "person", {f"{MARK}-desk": "viewer"})
     (agreement,) = (one.id for one in space.register.entries(insider))
     (decree,) = (one.id for one in space.decrees.entries(insider))
-    return Hidden(key, f"https://{MARK}.example/0", placed.key, ministry, alias, job, source, agreement, decree)
+    (meeting,) = (one.id for one in space.meetings.entries(insider))
+    told = agreement, decree, meeting
+    return Hidden(key, f"https://{MARK}.example/0", placed.key, ministry, alias, job, source, *told)

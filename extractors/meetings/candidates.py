@@ -59,9 +59,9 @@ class FollowUp:
 class Meeting:
     """A meeting as one document tells of it.
 
-    ``anchor`` is the first word for it, by which it is known; ``evidence`` the statement that says most, ``mentions``
-    every other; ``word`` is what the text calls it. ``venue`` is a building or hall, ``town`` a town or country.
-    ``time`` is a clock time («17:00»), ``recurrence`` the length after which it comes again («P3M»).
+    ``anchor`` is the first word for it, by which it is known; ``evidence`` the sentence that says most, ``mentions``
+    every place that speaks of it; ``word`` is what the text calls it. ``venue`` is a building or hall, ``town`` a town
+    or country. ``time`` is a clock time («17:00»), ``recurrence`` the length after which it comes again («P3M»).
     """
 
     kind: Field[str]

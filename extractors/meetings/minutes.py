@@ -134,7 +134,7 @@ def _filled(document: Document, first: Meeting, parts: Sequence[Part], title: Sp
         first,
         form="minutes",
         anchor=title,
-        mentions=tuple(span for span in (first.anchor, *first.mentions) if span != title),
+        mentions=tuple(sorted({title, *first.mentions})),
         name=first.name or _text(document, Span(title.start, _line_ends(document.text, title.end))),
         subject=(_text(document, named["subject"]) if "subject" in named else None) or first.subject,
         date=date,

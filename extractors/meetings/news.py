@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from corpora.document import Document
+from corpora.document import Document, Span
 from extractors.agreements.candidates import Field, When
 from extractors.agreements.news import is_of_sports
 from extractors.meetings.candidates import LOOKED_FOR, Headcount, Meeting
@@ -16,6 +16,8 @@ from extractors.meetings.words import MeetingSentence
 
 _ABOUT = 30
 """Words behind the name of a meeting among which it is said what it is about."""
+_SHOWN = 400
+"""Code points of a statement that is shown."""
 _CHIEFS = 3
 """Words behind a word for a meeting among which «سران» makes it a summit."""
 
@@ -35,8 +37,8 @@ def _meeting(group: Group, document: Document, outcome: Outcome) -> Meeting:
         kind=_kind(group),
         word=best.telling.word,
         anchor=min(one.telling.span for one in group.told),
-        evidence=best.telling.span,
-        mentions=tuple(one.telling.span for one in group.reads if one is not best and one in group.told),
+        evidence=_statement(best),
+        mentions=tuple(sorted(one.telling.span for one in group.told)),
         name=_of(group, _name),
         subject=_of(group, _subject),
         date=date,
@@ -53,6 +55,15 @@ def _meeting(group: Group, document: Document, outcome: Outcome) -> Meeting:
         follow_ups=tuple(outcome.follow_ups),
         looked_for=LOOKED_FOR,
     )
+
+
+def _statement(read: Read) -> Span:
+    """The sentence that says most, as far as it is shown."""
+    whole, phrase = read.telling.sentence.span, read.telling.span
+    if whole.end - whole.start <= _SHOWN:
+        return whole
+    start = max(whole.start, phrase.start - _SHOWN // 2)
+    return Span(start, min(whole.end, start + _SHOWN))
 
 
 def _of[T](group: Group, read: Callable[[Read], Field[T] | None]) -> Field[T] | None:

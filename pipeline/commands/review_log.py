@@ -12,7 +12,7 @@ from pipeline.commands.common import actor, emit, json_option, opened, options, 
 if TYPE_CHECKING:
     from pipeline.review.log import Logged
 
-_KINDS = ("text", "mention", "entity", "document", "entry", "decree", "name", "assign", "collection")
+_KINDS = ("text", "mention", "entity", "document", "entry", "decree", "meeting", "name", "assign", "collection")
 
 
 log_options = options(

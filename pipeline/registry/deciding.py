@@ -1,16 +1,26 @@
-"""What people decide on agreements and appointments: kept in the one log, from which the entries they see follow."""
+"""What people decide on agreements, appointments and meetings: rows of the one log, from which their entries follow."""
 
-from typing import Literal
+from typing import ClassVar, Literal, Protocol
 
 from pipeline.errors import RefusedDecision
 from pipeline.people.principal import Principal
 from pipeline.registry.appointments import Appointment
-from pipeline.registry.entries import Entry
+from pipeline.registry.entries import Entry, Judged
+from pipeline.registry.gatherings import Gathering
 from pipeline.registry.judging import JUDGED, VERDICTS, WHOLE, value_in
-from pipeline.registry.reviewing import Reviewing, before
+from pipeline.registry.reviewing import Entered, Reviewing, before
 from pipeline.registry.typed import typed
-from pipeline.store.decisions import Decision
+from pipeline.store.decisions import Decision, Kind
 from pipeline.store.told import Stands
+
+
+class Whole(Entered, Protocol):
+    """An entry with what people said of it as a whole."""
+
+    @property
+    def judged(self) -> tuple[Judged, ...]:
+        """Their last word."""
+
 
 type Verdict = Literal["accept", "correct", "reject"]
 
@@ -79,21 +89,33 @@ def _judgement(entry: Entry, at: Stands, field: str, verdict: Verdict, text: str
     return Decision("entry", at.id, before(at, field=field, value=shown), after, at.document)
 
 
-class DecreeReview(Reviewing[Appointment]):
-    """The decisions on appointments: whether there is such a one."""
+class WholeReview[E: Whole](Reviewing[E]):
+    """The decisions on entries that are right or none: appointments, meetings. ``kind`` is that of the log."""
 
-    def judge(
-        self, who: Principal, identity: str, verdict: Literal["accept", "reject"], seen: int | None = None
-    ) -> Appointment:
-        """Accepts an appointment as it is, or says that there is none; gives it as it is then.
+    kind: ClassVar[Kind]
+
+    def judge(self, who: Principal, identity: str, verdict: Literal["accept", "reject"], seen: int | None = None) -> E:
+        """Accepts an entry as it is, or says that there is none; gives it as it is then.
 
         ``seen`` is the number of the last decision on it that the person saw, 0 for none. Raises EntryNotFound,
         Forbidden, RefusedDecision, DecisionConflict.
         """
 
-        def make(entry: Appointment, at: Stands) -> Decision:
+        def make(entry: E, at: Stands) -> Decision:
             if any(one.verdict == verdict for one in entry.judged):
                 raise RefusedDecision("that was decided already")
-            return Decision("decree", at.id, before(at), {"verdict": verdict}, at.document)
+            return Decision(self.kind, at.id, before(at), {"verdict": verdict}, at.document)
 
         return self._decide(who, identity, make, seen)
+
+
+class DecreeReview(WholeReview[Appointment]):
+    """The decisions on appointments: whether there is such a one."""
+
+    kind = "decree"
+
+
+class MeetingReview(WholeReview[Gathering]):
+    """The decisions on meetings: whether there is such a one."""
+
+    kind = "meeting"

@@ -1,18 +1,20 @@
-"""Days of agreements as an iCalendar (RFC 5545) that calendars subscribe to; ``icalendar`` writes it (decision 0027).
+"""Days of agreements and meetings as an iCalendar (RFC 5545) that calendars subscribe to; ``icalendar`` writes it
+(decision 0027).
 
-All events last a whole day. A day that moves keeps its UID, so that no calendar shows it twice, and has a higher
-SEQUENCE.
+Events last whole days, but for meetings whose hour is known; what has to be done by a day is a VTODO. A day that moves
+keeps its UID, so that no calendar shows it twice, and has a higher SEQUENCE.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from corpora.ids import digest
 
 if TYPE_CHECKING:
     from icalendar import Event as Component
+    from icalendar import Todo
 
 REFRESH = timedelta(hours=12)
 """After which a calendar may ask again."""
@@ -22,7 +24,11 @@ _RENEWALS = 64
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A day of an entry. ``uid`` is that of entry and field; ``alarms`` are days before it on which to remind."""
+    """A day of an entry. ``uid`` is that of entry and field; ``alarms`` are days before it on which to remind.
+
+    ``last`` is the last of several days, ``time`` an hour of the place where it is («17:00»), ``todo`` something that
+    has to be done by the day.
+    """
 
     uid: str
     day: date
@@ -32,6 +38,10 @@ class Event:
     sequence: int
     alarms: Sequence[int] = ()
     categories: Sequence[str] = ()
+    last: date | None = None
+    time: str = ""
+    location: str = ""
+    todo: bool = False
 
 
 def uid_of(entry: str, field: str) -> str:
@@ -67,8 +77,31 @@ def ics(name: str, language: str, events: Iterable[Event], stamp: datetime, sour
     )
     made.add("X-PUBLISHED-TTL", "PT12H")
     for event in sorted(events, key=lambda one: (one.day, one.uid)):
-        made.add_component(_component(event, stamp))
+        made.add_component(_todo(event, stamp) if event.todo else _component(event, stamp))
     return bytes(made.to_ical())
+
+
+def _todo(event: Event, stamp: datetime) -> "Todo":
+    from icalendar import Todo
+
+    return Todo.new(
+        uid=event.uid,
+        end=event.day,
+        summary=event.summary,
+        description=event.description,
+        url=event.url,
+        sequence=event.sequence,
+        stamp=stamp,
+        categories=event.categories,
+    )
+
+
+def _start(event: Event) -> date | datetime:
+    """When it begins: an hour without a zone is that of the place; a day where no hour is known."""
+    try:
+        return datetime.combine(event.day, time.fromisoformat(event.time))
+    except ValueError:
+        return event.day
 
 
 def _component(event: Event, stamp: datetime) -> "Component":
@@ -76,10 +109,12 @@ def _component(event: Event, stamp: datetime) -> "Component":
     from icalendar import Event as Component
     from icalendar.enums import TRANSP
 
+    start = _start(event)
     made = Component.new(
         uid=event.uid,
-        start=event.day,
-        end=event.day + timedelta(days=1),
+        start=start,
+        end=None if isinstance(start, datetime) else (event.last or event.day) + timedelta(days=1),
+        location=event.location or None,
         summary=event.summary,
         description=event.description,
         url=event.url,

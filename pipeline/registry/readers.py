@@ -9,11 +9,12 @@ from corpora.document import Document, Span
 from corpora.ids import mention_id
 from extractors.agreements import reader as agreements
 from extractors.decrees import reader as decrees
+from extractors.meetings import reader as meetings
 from extractors.organisations import facts as bodies
 from pipeline.registry.codec import encoded
 
 log = logging.getLogger(__name__)
-AGREEMENT, BODY, DECREE = "agreement", "body", "decree"
+AGREEMENT, BODY, DECREE, MEETING = "agreement", "body", "decree", "meeting"
 _LONGEST = 400
 """Code points of a statement that are kept to be shown."""
 _MOST = 1000
@@ -50,6 +51,7 @@ READERS = (
     Reader(AGREEMENT, "AGREEMENT", agreements.VERSION, agreements.candidates),
     Reader(BODY, "ORG", bodies.VERSION, bodies.facts),
     Reader(DECREE, "DECREE", decrees.VERSION, decrees.decrees),
+    Reader(MEETING, "MEETING", meetings.VERSION, meetings.meetings),
 )
 
 

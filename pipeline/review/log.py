@@ -30,7 +30,7 @@ COLUMNS = (
 _AT_ONCE = 500
 """Decisions that are read at once."""
 
-_LOOK_THEMSELVES = ("mention", "entry", "decree")
+_LOOK_THEMSELVES = ("mention", "entry", "decree", "meeting")
 """Kinds whose reviews look in their own transaction who may take back."""
 
 

@@ -15,7 +15,9 @@ from pipeline.errors import RefusedDecision
 from pipeline.store import tables as t
 from pipeline.store.clock import now
 
-type Kind = Literal["text", "mention", "entity", "document", "entry", "decree", "name", "assign", "collection"]
+type Kind = Literal[
+    "text", "mention", "entity", "document", "entry", "decree", "meeting", "name", "assign", "collection"
+]
 _MANY = 400
 """Documents in one question to the database."""
 

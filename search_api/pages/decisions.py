@@ -21,7 +21,7 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 _PAGE = 30
 _LONGEST = 80
 """Letters of a passage that a row shows."""
-KINDS = ("mention", "entity", "text", "document", "entry", "decree", "name", "assign", "collection")
+KINDS = ("mention", "entity", "text", "document", "entry", "decree", "meeting", "name", "assign", "collection")
 _ASKED = ("document", "user", "entity", "kind", "batch", "since", "until")
 type Name = Annotated[str, Query(max_length=4000)]
 
@@ -127,8 +127,8 @@ def described(ui: Interface, logged: Logged, names: dict[str, str]) -> Row:
             return Row(ui(f"decided_{after['verdict']}"), cut(what), cut(old), cut(new), f"/entities/{one.subject}")
         case "entry":
             return Row(ui(f"verdict_{after['verdict']}"), ui(f"field_{before.get('field', after.get('field', ''))}"))
-        case "decree":
-            return Row(ui(f"verdict_{after['verdict']}"), ui("decree_one"), href=f"/decrees/{one.subject}")
+        case "decree" | "meeting" as kind:
+            return Row(ui(f"verdict_{after['verdict']}"), ui(f"{kind}_one"), href=f"/{kind}s/{one.subject}")
         case "assign":
             return Row(ui("log_assigned"), "", cut(str(before.get("user") or "—")), cut(str(after.get("user") or "—")))
         case "collection":

@@ -32,6 +32,7 @@ SECTIONS = (
     Section("nav_entities", "/entities", under=("/entities/", "/gazetteer")),
     Section("nav_agreements", "/agreements", under=("/agreements/", "/compare")),
     Section("nav_decrees", "/decrees", under=("/decrees/",)),
+    Section("nav_meetings", "/meetings", under=("/meetings/", "/counts/meetings")),
     Section("nav_counts", "/counts", under=("/counts/",)),
     Section("nav_sources", "/upload", "editor"),
     Section("nav_feeds", "/sources", under=("/sources/",)),

@@ -32,7 +32,6 @@ from tests.leak_cases import (
     Request,
     account_cases,
     agreement_cases,
-    decree_cases,
     entity_cases,
     monitor_cases,
     organisation_cases,
@@ -42,6 +41,7 @@ from tests.leak_cases import (
     source_cases,
 )
 from tests.leak_review_cases import reviewing_cases
+from tests.leak_told_cases import told_cases
 from tests.makers import ME
 from tests.services import drop_indices
 from tests.worlds import MARK, ROLES, WORD, Hidden, hide, opened
@@ -272,7 +272,7 @@ def cases(hidden: Hidden) -> Cases:
         | _work_pages(hidden)
         | shelf_cases(hidden)
         | agreement_cases(hidden)
-        | decree_cases(hidden)
+        | told_cases(hidden)
         | organisation_cases(hidden)
         | source_cases(hidden)
         | monitor_cases(hidden)

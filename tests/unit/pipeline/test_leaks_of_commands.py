@@ -148,8 +148,7 @@ def _reading(hidden: Hidden, batch: Path) -> Cases:
         ("entities", "show"): [[hidden.entity]],
         ("entities", "timeline"): [[hidden.entity], [hidden.entity, "--json"]],
         ("entities", "suggest"): [[]],
-        ("entities", "same"): [[hidden.entity, hidden.entity]],
-        ("entities", "different"): [[hidden.entity, hidden.entity]],
+        **{("entities", name): [[hidden.entity, hidden.entity]] for name in ("same", "different")},
         ("entities", "apart"): [[hidden.entity, hidden.alias]],
         ("entities", "name"): [[hidden.entity, "نام"], [hidden.entity, "نام", "--also"]],
         ("decisions",): [[], ["--json"], [hidden.scan], [hidden.key, "--json"]],
@@ -167,20 +166,22 @@ def _counting(hidden: Hidden) -> Cases:
     asked = [["--json"], ["--party", "استانداری یزد"], ["--collection", f"{MARK}-desk", "--json"], ["--rejected"]]
     return {
         ("agreements",): asked,
-        ("agreements", "accept"): [[entry], [entry, "signed"]],
+        **{("agreements", name): [[entry], [entry, "signed"]] for name in ("accept", "reject")},
         ("agreements", "correct"): [[entry, "duration", "P2Y"]],
-        ("agreements", "reject"): [[entry], [entry, "signed"]],
-        ("agreements", "join"): [[entry, entry]],
-        ("agreements", "part"): [[entry, entry]],
+        **{("agreements", name): [[entry, entry]] for name in ("join", "part")},
         ("agreements", "undo"): [[entry, "1"]],
         ("agreements", "log"): [[entry], [entry, "--json"]],
-        ("decrees",): [[], ["--json"], ["--csv"], ["--person", WORD], ["--collection", f"{MARK}-desk", "--json"]],
-        ("decrees", "accept"): [[hidden.decree]],
-        ("decrees", "reject"): [[hidden.decree]],
-        ("decrees", "undo"): [[hidden.decree, "1"]],
-        ("decrees", "log"): [[hidden.decree], [hidden.decree, "--json"]],
+        **_told("decrees", hidden.decree, ["--person", WORD]),
+        **_told("meetings", hidden.meeting, ["--place", WORD], ["--list", "due"], ["--list", "quarters"]),
         ("indicators",): [["هکتار"], ["تفاهم‌نامه", "--json"]],
     }
+
+
+def _told(name: str, entry: str, *asked: list[str]) -> Cases:
+    """What is told of in documents, and judged as a whole."""
+    listed = [[], ["--json"], ["--csv"], ["--collection", f"{MARK}-desk", "--json"], *asked]
+    judged: Cases = {(name, verdict): [[entry]] for verdict in ("accept", "reject", "log")}
+    return {(name,): listed, **judged, (name, "undo"): [[entry, "1"]]}
 
 
 def _monitoring(batch: Path) -> Cases:

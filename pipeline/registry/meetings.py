@@ -1,0 +1,201 @@
+"""The list of meetings: when and where, who was there, what was decided, and what has to follow by when."""
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from extractors.agreements.bodies import alike
+from extractors.meetings.candidates import KINDS, MODALITIES
+from extractors.text.lexicon import key_of
+from pipeline.errors import MeetingNotFound, QuerySyntaxError
+from pipeline.people.access import collection_for
+from pipeline.people.audit import Audit
+from pipeline.people.principal import Principal, said
+from pipeline.query.values import NoValue, days
+from pipeline.records import Within
+from pipeline.registry.convening import gatherings
+from pipeline.registry.gatherings import Gathering, Told
+from pipeline.registry.judging import Said
+from pipeline.registry.portfolio import CALENDARS, UNDATED, year_span
+from pipeline.registry.quarters import quarter_span
+from pipeline.registry.readers import MEETING
+from pipeline.registry.readings import Readings
+from pipeline.registry.register import VERSION
+from pipeline.store.changes import seqs
+from pipeline.store.decisions import Decisions
+from pipeline.store.documents import Store
+from pipeline.store.transaction import Connection
+
+__all__ = ["CALENDARS", "EVERYTHING", "KINDS", "LISTS", "MODALITIES", "UNDATED", "Meetings", "Wanted"]
+LISTS = ("ahead", "due", "rejected")
+"""What lies ahead, whose follow-ups are due, and what a person said to be none."""
+_HELD = 8
+"""Views that are kept: one for each set of collections that people see."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which meetings are asked for; empty parts ask for all.
+
+    ``year`` may be UNDATED; ``quarter`` is «1404-Q2», both of ``calendar``; ``since`` and ``until`` are days,
+    months or years of any calendar, both included.
+    """
+
+    body: str = ""
+    year: str = ""
+    calendar: str = ""
+    quarter: str = ""
+    place: str = ""
+    since: str = ""
+    until: str = ""
+    kind: str = ""
+    modality: str = ""
+    collection: str = ""
+    q: str = ""
+    listed: str = ""
+
+
+EVERYTHING = Wanted()
+
+
+class Meetings:
+    """What people ask of the meetings that documents tell of. Safe to use from several threads."""
+
+    def __init__(self, store: Store, audit: Audit, today: Callable[[], date] = date.today) -> None:
+        """Takes where they are kept, where it notes who asked, and what day it is."""
+        self._store, self._audit, self._today = store, audit, today
+        self._views: dict[Within, _View] = {}
+        self._lock = threading.Lock()
+
+    def entries(self, who: Principal, wanted: Wanted = EVERYTHING) -> list[Gathering]:
+        """The meetings that somebody may see and asks for, the newest first; raises CollectionNotFound, Forbidden."""
+        within = who.within()
+        if wanted.collection:
+            within = frozenset((collection_for(self._store, who, wanted.collection, "viewer"),))
+        self._audit.note(who, "meetings", "", said(within))
+        return chosen(self._all(within), wanted, self._today())
+
+    def entry(self, who: Principal, identity: str) -> Gathering:
+        """The meeting of an id, or of one that was joined to it; raises MeetingNotFound."""
+        one = next((one for one in self._all(who.within()) if identity in one.ids), None)
+        if one is None:
+            raise MeetingNotFound(f"there is no meeting {identity}")
+        self._audit.note(who, "meeting", one.id, said(who.within()))
+        return one
+
+    def changed(self, documents: Iterable[str]) -> dict[str, int]:
+        """When documents changed last: the ``seq`` of each, by key."""
+        with self._store.engine.connect() as connection:
+            return seqs(connection, documents)
+
+    def said(self, connection: Connection, within: Within) -> Said:
+        """What was decided on meetings, as far as the documents that tell of them are in some collections."""
+        rows = Decisions(connection).of_kind("meeting")
+        documents = {str(one.document) for one in rows}
+        held = self._view(within).readings.read(connection, VERSION)
+        return Said.of(rows, [one for key in sorted(documents) for one in held.get(key, ())])
+
+    def _view(self, within: Within) -> "_View":
+        """The view of those who see some collections; the one that was asked for longest ago makes room."""
+        with self._lock:
+            view = self._views.pop(within, None) or _View(within)
+            self._views[within] = view
+            while len(self._views) > _HELD:
+                self._views.pop(next(iter(self._views)))
+        return view
+
+    def _all(self, within: Within) -> list[Gathering]:
+        with self._store.engine.connect() as connection:
+            return self._view(within).bring_up(connection)
+
+
+class _View:
+    """The meetings of those who see some collections; made again when what is told or decided is another."""
+
+    def __init__(self, within: Within) -> None:
+        self.readings = Readings(within, MEETING, Told.of)
+        self._lock = threading.Lock()
+        self._every: list[Told] | None = None
+        self._last = 0
+        self._made: list[Gathering] = []
+
+    def bring_up(self, connection: Connection) -> list[Gathering]:
+        """The meetings as they are now."""
+        log = Decisions(connection)
+        with self._lock:
+            self.readings.read(connection, VERSION)
+            every, last = self.readings.every, log.last("meeting")
+            if every is not self._every or last != self._last:
+                self._made = gatherings(every, log.of_kind("meeting"))
+                self._every, self._last = every, last
+            return self._made
+
+
+def chosen(entries: Sequence[Gathering], wanted: Wanted, today: date) -> list[Gathering]:
+    """The meetings that have all that is asked for, in their order; those ahead by day, the next one first."""
+    if wanted.listed == "rejected":
+        found = [one for one in entries if one.rejected]
+    else:
+        found = [one for one in entries if not one.rejected]
+    for test in _tests(wanted, today):
+        found = [one for one in found if test(one)]
+    if wanted.listed == "ahead":
+        return sorted((one for one in found if is_ahead(one, today)), key=lambda one: (one.day, one.id))
+    return [one for one in found if any(task.day for task in one.tasks)] if wanted.listed == "due" else found
+
+
+def is_ahead(one: Gathering, today: date) -> bool:
+    """Whether a meeting has a day that is today or later, and was not given up."""
+    return bool(one.date and one.date.value.end >= today.isoformat() and one.modality.value in ("held", "planned"))
+
+
+def _tests(wanted: Wanted, today: date) -> Iterable[Callable[[Gathering], bool]]:
+    if wanted.body:
+        yield lambda one: _is_of(one, wanted.body)
+    if wanted.place:
+        place = key_of(wanted.place)
+        yield lambda one: any(held and place in key_of(held.value) for held in (one.town, one.venue))
+    if wanted.kind:
+        yield lambda one: one.kind.value == wanted.kind
+    if wanted.modality:
+        yield lambda one: one.modality.value == wanted.modality
+    if wanted.q:
+        words = [key_of(word) for word in wanted.q.split()]
+        yield lambda one: all(word in one.folded for word in words)
+    yield from _times(wanted, today)
+
+
+def _times(wanted: Wanted, today: date) -> Iterable[Callable[[Gathering], bool]]:
+    if wanted.since:
+        since = _day(wanted.since, 0)
+        yield lambda one: one.date is not None and one.date.value.end >= since
+    if wanted.until:
+        until = _day(wanted.until, 1)
+        yield lambda one: one.date is not None and one.date.value.start <= until
+    if wanted.year == UNDATED:
+        yield lambda one: one.date is None
+    elif wanted.year:
+        span = year_span(wanted.year, wanted.calendar, today)
+        yield lambda one: _is_within(one, span)
+    if wanted.quarter:
+        part = quarter_span(wanted.quarter, wanted.calendar)
+        yield lambda one: _is_within(one, part)
+
+
+def _is_of(one: Gathering, body: str) -> bool:
+    """Whether a body held a meeting, was there, or is in its name."""
+    named = one.name is not None and key_of(body) in key_of(one.name.value)
+    return named or any(body == each.entity or alike(body, each.name) for each in one.bodies)
+
+
+def _day(text: str, end: int) -> str:
+    """The first (0) or last (1) day, in ISO form, of a day, month or year of any calendar; raises QuerySyntaxError."""
+    try:
+        return date.fromordinal(days(text)[end]).isoformat()
+    except (NoValue, ValueError) as error:
+        raise QuerySyntaxError("value", 0, text, str(error)) from error
+
+
+def _is_within(one: Gathering, span: tuple[str, str] | None) -> bool:
+    return span is not None and one.date is not None and span[0] <= one.date.value.start <= span[1]

@@ -1,0 +1,272 @@
+"""The pages of meetings: the list with filters, what follows by when, one meeting, and meetings by quarter."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Form, Query, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+from markupsafe import Markup
+
+from corpora.document import Document, Span
+from extractors.dates.calendars import parts
+from pipeline.errors import EntryNotFound, RefusedDecision
+from pipeline.people.principal import Principal
+from pipeline.registry.entries import Place, Value, Witness
+from pipeline.registry.gatherings import Gathering, Present
+from pipeline.registry.meetings import CALENDARS, KINDS, LISTS, MODALITIES, Wanted
+from pipeline.registry.quarters import dues, quarters
+from search_api.deps import WorkspaceDep
+from search_api.pages.agreement_texts import date_of, duration_of, place_href
+from search_api.pages.conflicts import sides_of
+from search_api.pages.language import Interface, interface_of
+from search_api.pages.lists import Paging
+from search_api.pages.meeting_texts import headcount, named, place_line, title_of
+from search_api.pages.quoted import Fact, documents_of, quotes, witnesses_of
+from search_api.pages.render import marked
+from search_api.pages.shell import Items, page
+from search_api.principals import MEETINGS_CALENDAR, WhoDep
+from search_api.routes.meetings import WantedDep
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+_PAGE = 25
+_MOST = 200
+_ASKED = ("kind", "modality", "body", "place", "year", "quarter", "from", "until", "collection")
+_KEPT = (*_ASKED, "calendar", "q", "list")
+_SINGLE = ("date", "time", "venue", "town", "subject", "recurrence")
+_LONGEST_NUMBER = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A meeting in a list, with its sentence and what may be done with it."""
+
+    entry: Gathering
+    title: str
+    day: str
+    place: str
+    counts: str
+    html: Markup
+    href: str
+    may_judge: bool
+    restore: int
+
+
+@router.get("/meetings")
+def meetings_page(
+    request: Request,
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    wanted: WantedDep,
+    at: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+) -> Response:
+    """The list of meetings, or of what follows them, a page of it."""
+    ui, items = interface_of(request), Items.of(request)
+    every, found = workspace.meetings.entries(who), workspace.meetings.entries(who, wanted)
+    follow_ups = dues(found, _today()) if wanted.listed == "due" else []
+    part, total = found[at : at + _PAGE], len(found)
+    if wanted.listed == "due":
+        follow_ups, part, total = follow_ups[at : at + _PAGE], [], len(follow_ups)
+    values: dict[str, Any] = {
+        "rows": [_row(ui, who, one) for one in part],
+        "dues": [(one, title_of(ui, one.entry), place_href(one.task.what.places[0])) for one in follow_ups],
+        "paging": Paging.of(items, at, len(part) or len(follow_ups), _PAGE, total),
+        "total": total,
+        "wanted": wanted,
+        "lists": [(name, items.cut("at").with_value("list", name)) for name in ("", *LISTS)],
+        "kinds": [(name, ui(f"meeting_kind_{name}")) for name in KINDS],
+        "modes": [(name, ui(f"meeting_mode_{name}")) for name in MODALITIES],
+        "years": _years(every, wanted.calendar or ui.calendar),
+        "bodies": _names(one.name for entry in every for one in entry.bodies),
+        "places": _names(entry.town.value for entry in every if entry.town),
+        "collections": sorted({one.collection for entry in every for one in entry.witnesses}),
+        "calendars": CALENDARS,
+        "chosen": _chips(ui, items, wanted),
+        "downloads": [(how.upper(), _download(items, how)) for how in ("csv", "xlsx", "json")],
+        "kept": items.only("list").pairs(),
+        "calendar": MEETINGS_CALENDAR + items.only(*_ASKED, "calendar", "q").with_value("lang", ui.language),
+    }
+    return page(request, "meetings.html", **values)
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the day where the office is
+
+
+def _download(items: Items, how: str) -> str:
+    return "/api/v1/meetings/export" + items.only(*_KEPT).with_value("format", how)
+
+
+def _row(ui: Interface, who: Principal, entry: Gathering) -> Row:
+    witness = next((one for one in entry.witnesses if one.text), entry.witnesses[0])
+    return Row(
+        entry,
+        title_of(ui, entry),
+        date_of(ui, entry.date.value) if entry.date else "",
+        place_line(entry),
+        ui("list_comma").join(headcount(ui, one.value) for one in entry.counts),
+        marked(witness.text, _spans(entry, witness), witness.span.start),
+        place_href(Place(witness.document, witness.span)),
+        any(who.may("reviewer", one.collection) for one in entry.witnesses),
+        entry.judged[0].id if entry.rejected and entry.judged else 0,
+    )
+
+
+def _spans(entry: Gathering, witness: Witness) -> list[Span]:
+    """The words for a meeting, its day and its place in its sentence, none over another."""
+    held = (entry.name, entry.date, entry.time, entry.venue, entry.town, *entry.counts)
+    told = [one.span for value in held if value for one in value.places if one.document == witness.document]
+    said = [one.span for one in entry.witnesses if one.document == witness.document and not one.text]
+    shown = Span(witness.span.start, witness.span.start + len(witness.text))
+    found: list[Span] = []
+    for one in sorted((*told, *said), key=lambda span: (span.start, -span.end)):
+        if shown.covers(one) and (not found or one.start >= found[-1].end):
+            found.append(one)
+    return found
+
+
+def _years(entries: Sequence[Gathering], calendar: str) -> list[tuple[str, int]]:
+    found: Counter[str] = Counter()
+    for one in entries:
+        try:
+            found[str(parts(calendar, date.fromisoformat(one.day))[0])] += 1
+        except (ValueError, OverflowError):
+            continue
+    return sorted(found.items(), reverse=True)
+
+
+def _names(names: Iterable[str]) -> list[str]:
+    return sorted(name for name, _ in Counter(names).most_common(_MOST))
+
+
+def _chips(ui: Interface, items: Items, wanted: Wanted) -> list[tuple[str, str, str, bool]]:
+    """The filters in force, each with the address without it."""
+    found = []
+    for field in _ASKED:
+        if value := getattr(wanted, "since" if field == "from" else field):
+            name = ui("facet_collection") if field == "collection" else ui(f"meeting_{field}")
+            text = _chosen(ui, field, value)
+            found.append((name, text, items.cut("at").with_value(field, ""), False))
+    return found
+
+
+def _chosen(ui: Interface, field: str, value: str) -> str:
+    match field:
+        case "kind":
+            return ui(f"meeting_kind_{value}")
+        case "modality":
+            return ui(f"meeting_mode_{value}")
+        case "quarter":
+            return quarter_name(ui, value)
+        case "year" | "from" | "until":
+            return ui("undated") if value == "none" else ui.digits(value)
+        case _:
+            return value
+
+
+def quarter_name(ui: Interface, quarter: str) -> str:
+    """A quarter in words («1404-Q2» → «سه‌ماههٔ دوم ۱۴۰۴»)."""
+    year, _, number = quarter.partition("-Q")
+    return ui(f"quarter_{number}", year=ui.digits(year)) if number in ("1", "2", "3", "4") else quarter
+
+
+@router.get("/counts/meetings")
+def quarters_page(request: Request, workspace: WorkspaceDep, who: WhoDep, wanted: WantedDep) -> Response:
+    """Meetings by quarter: a row and a bar for each, each number leading to its meetings."""
+    ui, items = interface_of(request), Items.of(request)
+    calendar = wanted.calendar or ui.calendar
+    found = quarters(workspace.meetings.entries(who, wanted), calendar)
+    link = items.only(*_ASKED, "q").with_value
+    values: dict[str, Any] = {
+        "calendars": [(name, items.with_value("calendar", name), name == calendar) for name in CALENDARS],
+        "rows": [
+            (one, quarter_name(ui, one.name), f"/meetings{link('quarter', one.name)}&calendar={calendar}")
+            for one in found
+        ],
+        "modes": MODALITIES,
+        "most": max((one.meetings for one in found), default=0) or 1,
+        "csv": "/api/v1/meetings/quarters" + items.only(*_KEPT).with_value("format", "csv"),
+    }
+    return page(request, "quarters.html", **values)
+
+
+@router.get("/meetings/{identity}")
+def meeting_page(request: Request, workspace: WorkspaceDep, who: WhoDep, identity: str) -> Response:
+    """One meeting: every fact beside its sentence, the documents that tell of it, and what was decided."""
+    try:
+        entry = workspace.meetings.entry(who, identity)
+    except EntryNotFound:
+        return page(request, "problem.html", 404, message="no_meeting", detail=identity)
+    ui = interface_of(request)
+    documents = documents_of(workspace, who, entry.witnesses)
+    values: dict[str, Any] = {
+        "entry": entry,
+        "title": title_of(ui, entry),
+        "facts": [*_facts(ui, entry, documents)],
+        "people": [*_people(ui, entry, documents)],
+        "decided": [(one.value, list(quotes(one.places, documents))) for one in entry.decisions],
+        "tasks": [(one, list(quotes(one.what.places, documents))) for one in entry.tasks],
+        "unsaid": [name for name in (*_SINGLE, "chair", "hosts", "attendees", "counts") if not getattr(entry, name)],
+        "witnesses": witnesses_of(entry.witnesses, documents),
+        "decisions": workspace.convening.of_entry(who, entry.id),
+        "may_judge": any(who.may("reviewer", one.collection) for one in entry.witnesses),
+    }
+    return page(request, "meeting.html", **values)
+
+
+def _facts(ui: Interface, entry: Gathering, documents: Mapping[str, Document]) -> Iterable[Fact]:
+    for name in _SINGLE:
+        held: Value[Any] | None = getattr(entry, name)
+        if held is not None:
+            others = [(_shown(ui, name, value), list(quotes(places, documents))) for value, places in held.others]
+            yield Fact(name, _shown(ui, name, held.value), list(quotes(held.places, documents)), others)
+    for count in entry.counts:
+        yield Fact("counts", headcount(ui, count.value), list(quotes(count.places, documents)))
+
+
+def _people(
+    ui: Interface, entry: Gathering, documents: Mapping[str, Document]
+) -> Iterable[tuple[str, list[tuple[str, Present, Sequence[Any]]]]]:
+    for name in ("chair", "hosts", "attendees"):
+        people: tuple[Present, ...] = getattr(entry, name)
+        if people:
+            yield name, [(named(ui, one), one, list(quotes(one.places, documents))[:1]) for one in people]
+
+
+def _shown(ui: Interface, name: str, value: Any) -> str:
+    match name:
+        case "date":
+            return date_of(ui, value)
+        case "time":
+            return ui.digits(str(value))
+        case "recurrence":
+            return ui("meeting_every", length=duration_of(ui, str(value)))
+        case _:
+            return " ".join(str(value).split())
+
+
+@router.post("/meetings/{identity}")
+def decide_meeting(
+    request: Request,
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    identity: str,
+    verdict: Annotated[Literal["accept", "reject", "undo"], Form()],
+    value: Annotated[str, Form(max_length=40)] = "",
+    seq: Annotated[int | None, Form(ge=0, le=2**31 - 1)] = None,
+) -> Response:
+    """Keeps what was said of a meeting, or takes it back, and shows it as it is then."""
+    review = workspace.convening
+    try:
+        if verdict == "undo":
+            number = int(value) if value.isdecimal() and len(value) <= _LONGEST_NUMBER else 0
+            entry = review.undo_of(who, identity, number)
+        else:
+            entry = review.judge(who, identity, verdict, seq)
+    except EntryNotFound:
+        return page(request, "problem.html", 404, message="no_meeting", detail=identity)
+    except RefusedDecision as error:
+        return page(request, "problem.html", 409, message="problem", detail=str(error), sides=sides_of(error))
+    return RedirectResponse(f"/meetings/{entry.id}", 303)

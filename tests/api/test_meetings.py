@@ -1,0 +1,131 @@
+"""Meetings over HTTP: the list, follow-ups and quarters, files, calendar, pages, and what reviewers say."""
+
+import json
+from collections.abc import Iterator
+from datetime import date, timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from fastapi.testclient import TestClient
+
+from corpora.tabular import BOM
+from pipeline.registry.gatherings import COLUMNS
+from pipeline.settings import Settings
+from pipeline.workspace import Workspace
+from search_api.app import create_app
+from tests.makers import ME
+
+TODAY = date.today()  # noqa: DTZ011 - the day where the office is
+AHEAD = TODAY + timedelta(days=20)
+NEWS = {
+    "library": (
+        "نشست شورای کتابخانه‌های عمومی استان <یزد> دیروز با حضور ۳۱ نفر از مسئولین در سالن اجتماعات استانداری یزد "
+        "برگزار شد. در این نشست مقرر شد اداره کل کتابخانه‌های عمومی استان یزد ظرف مدت یک ماه آینده فهرست کمبودها را "
+        "بدهد.",
+        TODAY.isoformat(),
+    ),
+    "again": ("دیروز در نشست شورای کتابخانه‌های عمومی استان یزد از نوسازی کتابخانه‌ها گفته شد.", TODAY.isoformat()),
+    "conference": (
+        f"ينعقد يوم {AHEAD.isoformat()} في الدوحة المؤتمر الدولي للطاقة الشمسية بمشاركة 40 شركة من مختلف الدول.",
+        TODAY.isoformat(),
+    ),
+}
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[TestClient]:
+    space = Workspace(Settings(workspace=tmp_path / "workspace", workers=1))
+    lines = tmp_path / "news.jsonl"
+    records = [{"id": name, "title": name, "text": text, "published": day} for name, (text, day) in NEWS.items()]
+    lines.write_text("".join(json.dumps(one) + "\n" for one in records), "utf-8")
+    space.ingest(ME, [lines])
+    space.register.sync()
+    with TestClient(create_app(space), base_url="http://localhost") as client:
+        yield client
+
+
+def items(client: TestClient, **params: Any) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = client.get("/api/v1/meetings", params=params).json()["items"]
+    return found
+
+
+def test_the_list_holds_each_meeting_once_with_its_witnesses(client: TestClient) -> None:
+    answer = client.get("/api/v1/meetings").json()
+    assert answer["total"] == 2
+    (held,) = items(client, modality="held")
+    assert held["date"] == (TODAY - timedelta(days=1)).isoformat()
+    assert held["venue"] == "سالن اجتماعات استانداری یزد"
+    assert [(one["number"], one["unit"]) for one in held["counts"]] == [(31, "نفر")]
+    assert {one["document"] for one in held["witnesses"]} == {"library", "again"}
+    (ahead,) = items(client, list="ahead")
+    assert (ahead["town"], ahead["modality"], ahead["date"]) == ("الدوحة", "planned", AHEAD.isoformat())
+
+
+def test_follow_ups_and_quarters(client: TestClient) -> None:
+    (one,) = client.get("/api/v1/meetings/follow-ups").json()
+    assert one["who"].startswith("اداره")
+    assert one["due"] > TODAY.isoformat()
+    found = client.get("/api/v1/meetings/quarters", params={"calendar": "gregorian"}).json()
+    assert sum(quarter["meetings"] for quarter in found) == 2
+    rows = client.get("/api/v1/meetings/quarters", params={"format": "csv"}).text.removeprefix(BOM).splitlines()
+    assert rows[0].startswith("quarter,meetings")
+
+
+def test_a_day_that_is_none_is_refused(client: TestClient) -> None:
+    assert client.get("/api/v1/meetings", params={"from": "1404-13-40"}).status_code == 422
+    assert client.get("/api/v1/meetings", params={"list": "nothing"}).status_code == 422
+    assert client.get("/meetings", params={"from": "باران"}, headers={"accept": "text/html"}).status_code in (400, 422)
+
+
+def test_the_list_is_a_file_too(client: TestClient) -> None:
+    there = "/api/v1/meetings/export"
+    lines = client.get(there).text.splitlines()
+    assert len([json.loads(line)["id"] for line in lines]) == 2
+    rows = client.get(there, params={"format": "csv"}).text.removeprefix(BOM).splitlines()
+    assert rows[0] == ",".join(COLUMNS)
+    book = openpyxl.load_workbook(BytesIO(client.get(there, params={"format": "xlsx"}).content))
+    assert [cell.value for cell in next(book.worksheets[0].iter_rows())] == list(COLUMNS)
+
+
+def test_calendars_subscribe_to_what_lies_ahead(client: TestClient) -> None:
+    text = client.get("/meetings.ics?lang=ar").text
+    assert f"DTSTART;VALUE=DATE:{AHEAD:%Y%m%d}" in text
+    assert (text.count("BEGIN:VEVENT"), text.count("BEGIN:VTODO")) == (1, 1)
+    assert client.get("/meetings.ics?tasks=event").text.count("BEGIN:VEVENT") == 2
+    assert "BEGIN:VTODO" not in client.get("/meetings.ics?tasks=none").text
+    assert client.get("/meetings.ics?key=nothing").status_code == 401
+
+
+def test_a_reviewer_rejects_and_restores_by_the_one_log(client: TestClient) -> None:
+    (entry,) = items(client, modality="held")
+    there = f"/api/v1/meetings/{entry['id']}"
+    said = client.post(f"{there}/decisions", json={"verdict": "reject", "seq": 0}).json()
+    assert said["rejected"]
+    assert items(client, modality="held") == []
+    assert [one["id"] for one in items(client, list="rejected")] == [entry["id"]]
+    assert client.post(f"{there}/decisions", json={"verdict": "accept", "seq": 0}).status_code == 409
+    (decision,) = client.get(f"{there}/decisions").json()
+    assert client.delete(f"/api/v1/decisions/{decision['id']}").status_code in (200, 204)
+    assert [one["id"] for one in items(client, modality="held")] == [entry["id"]]
+    assert client.get("/api/v1/meetings/nothing").status_code == 404
+
+
+def test_pages_show_each_fact_beside_its_sentence(client: TestClient) -> None:
+    page = client.get("/meetings?ui=en", headers={"accept": "text/html"}).text
+    assert "نشست شورای کتابخانه‌های عمومی" in page
+    assert "<یزد>" not in page
+    (entry,) = items(client, modality="held")
+    one = client.get(f"/meetings/{entry['id']}?ui=en", headers={"accept": "text/html"}).text
+    assert "<mark>۳۱ نفر" in one
+    assert "counted from the day of the meeting" in one
+    due = client.get("/meetings?list=due&ui=en", headers={"accept": "text/html"}).text
+    assert "فهرست کمبودها" in due
+    table = client.get("/counts/meetings?ui=en&calendar=gregorian", headers={"accept": "text/html"}).text
+    assert f"quarter={TODAY.year}" in table or f"quarter={AHEAD.year}" in table
+    sent = client.post(f"/meetings/{entry['id']}", data={"verdict": "reject"}, headers={"accept": "text/html"})
+    assert sent.status_code == 200
+    assert "entry_restore" not in client.get("/meetings?list=rejected", headers={"accept": "text/html"}).text
+    assert client.get("/meetings/nothing", headers={"accept": "text/html"}).status_code == 404
