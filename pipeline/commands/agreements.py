@@ -1,6 +1,7 @@
 """``asnad agreements``: the register of agreements."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
 @click.option("--year", type=int, help="Only signed in this year, of any of the three calendars.")
 @click.option("--collection", default="", help="Only what documents of this collection say.")
 @click.option("--rejected", is_flag=True, help="Also those of which a person said that they are none.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("csv", "ftm", "ocds")),
+    help="CSV, FollowTheMoney's JSON lines, or of purchases a package of the Open Contracting Data Standard.",
+)
 @workspace_option
 @json_option
 @click.pass_context
@@ -34,6 +41,7 @@ def agreements(
     year: int | None,
     collection: str,
     rejected: bool,
+    form: str | None,
     workspace: Path | None,
     as_json: bool,
 ) -> None:
@@ -48,6 +56,9 @@ def agreements(
     with opened(workspace, must_exist=True) as space:
         space.register.sync()
         found = space.register.entries(actor(space), Wanted(kind or "", state, party, year, collection, rejected))
+    if form:
+        _write(form, found)
+        return
     if not found:
         say("no document tells of such an agreement")
     for entry in found:
@@ -58,6 +69,20 @@ def agreements(
         names = " · ".join(plain(one.name) for one in entry.parties) or "—"
         number = f" × {entry.count.value}" if entry.count else ""
         click.echo(f"{day:10}  {entry.kind.value + number:9}  {entry.derived_state or entry.state:12}  {names}")
+
+
+def _write(form: str, found: "Sequence[Entry]") -> None:
+    """Prints entries in the form of another program, and nothing else."""
+    from corpora.tabular import csv_of
+    from pipeline.publishing import followthemoney, ocds
+    from pipeline.registry.portfolio import COLUMNS, row_of
+
+    if form == "ocds":
+        emit(ocds.package(found, datetime.now(UTC)))
+        return
+    rows = [COLUMNS, *map(row_of, found)]
+    for line in followthemoney.lines(found) if form == "ftm" else (csv_of([row]) for row in rows):
+        click.echo(line, nl=False)
 
 
 def _say(entry: "Entry") -> None:

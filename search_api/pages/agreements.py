@@ -66,7 +66,7 @@ def agreements_page(
         "calendars": CALENDARS,
         "chosen": _chips(ui, items, asked, names),
         "clear": "/agreements",
-        "downloads": [(how.upper(), _download(items, how)) for how in ("csv", "xlsx", "json")],
+        "downloads": [(how.upper(), _download(items, how)) for how in ("csv", "xlsx", "json", "ftm", "ocds")],
         "calendar": CALENDAR + items.only(*FIELDS, "calendar", "q").with_value("lang", ui.language),
         "kept": items.only("list").pairs(),
     }

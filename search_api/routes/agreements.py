@@ -2,15 +2,16 @@
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated, Literal, get_args
 
 from fastapi import APIRouter, Depends, Query, Response
-from fastapi.responses import StreamingResponse
+from fastapi.responses import JSONResponse, StreamingResponse
 
 from corpora.tabular import BOM
 from corpora.values import AGREEMENTS
 from pipeline.people.principal import Principal
+from pipeline.publishing import followthemoney, ocds
 from pipeline.registry.dues import LISTS, listed
 from pipeline.registry.entries import Entry
 from pipeline.registry.portfolio import COLUMNS, Asked, chosen, row_of
@@ -96,7 +97,7 @@ def agreements(
     responses={
         200: {
             "description": "All entries asked for, a line or row each",
-            "content": {"application/x-ndjson": {}, "text/csv": {}, MEDIA_TYPE: {}},
+            "content": {"application/x-ndjson": {}, "application/json": {}, "text/csv": {}, MEDIA_TYPE: {}},
         }
     },
 )
@@ -105,12 +106,17 @@ def export(
     who: WhoDep,
     asked: AskedDep,
     list_name: ListName = "",
-    format: Literal["json", "csv", "xlsx"] = "json",
+    format: Literal["json", "csv", "xlsx", "ftm", "ocds"] = "json",
 ) -> Response:
-    """The register as a file: JSON lines as `asnad agreements --json` prints them, CSV or XLSX."""
+    """The register as a file: JSON lines as `asnad agreements --json` prints them, CSV or XLSX, FollowTheMoney's JSON
+    lines, or of the contracts that are purchases a release package of OCDS 1.1."""
     found = found_of(workspace, who, asked, list_name)
-    suffix = "jsonl" if format == "json" else format
+    suffix = {"json": "jsonl", "ftm": "ftm.jsonl", "ocds": "ocds.json"}.get(format, format)
     headers = {"Content-Disposition": f'attachment; filename="asnad-agreements.{suffix}"'}
+    if format == "ftm":
+        return StreamingResponse(followthemoney.lines(found), media_type="application/x-ndjson", headers=headers)
+    if format == "ocds":
+        return JSONResponse(ocds.package(found, datetime.now(UTC)), headers=headers)
     if format == "json":
         lines = (json.dumps(entry.record(), ensure_ascii=False) + "\n" for entry in found)
         return StreamingResponse(lines, media_type="application/x-ndjson", headers=headers)
