@@ -25,7 +25,7 @@ _UPLOADS = frozenset(("/upload", "/api/v1/documents"))
 @asynccontextmanager
 async def _running(app: FastAPI) -> AsyncIterator[None]:
     app.state.uploads.start()
-    threading.Thread(target=app.state.workspace.entities.load, name="names", daemon=True).start()
+    threading.Thread(target=app.state.workspace.organisations.load, name="names", daemon=True).start()
     yield
     app.state.uploads.stop()
     app.state.workspace.close()

@@ -178,6 +178,11 @@ def organisation_cases(hidden: Hidden) -> Cases:
             (f"{there}/export", {"params": {**one, "format": how}}) for one in asked for how in ("json", "csv", "xlsx")
         ],
         ("GET", f"{there}/{{identity}}"): [(f"{there}/{hidden.entity}", {})],
+        ("POST", f"{there}/{{identity}}"): [(f"{there}/{hidden.entity}", {"json": {"kind": "ngo"}})],
+        ("POST", "/organisations/{identity}"): [
+            (f"/organisations/{hidden.entity}", {"data": one, "headers": PAGE})
+            for one in ({"kind": "ngo"}, {"act": "undo", "decision": "1"})
+        ],
         **_list_cases(),
         ("GET", "/organisations"): [("/organisations", {"params": one, "headers": PAGE}) for one in asked],
         ("GET", "/organisations/{identity}"): [(f"/organisations/{hidden.entity}", {"headers": PAGE})],
@@ -305,6 +310,8 @@ NOT_THERE = (
     ("POST", "/api/v1/agreements/{identity}/part"),
     ("POST", "/agreements/{identity}"),
     ("GET", "/organisations/{identity}"),
+    ("POST", "/organisations/{identity}"),
+    ("POST", "/api/v1/organisations/{identity}"),
     ("GET", "/api/v1/organisations/{identity}"),
     ("GET", "/decrees/{identity}"),
     ("POST", "/decrees/{identity}"),

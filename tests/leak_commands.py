@@ -30,5 +30,6 @@ def organising(hidden: Hidden, batch: Path) -> Cases:
         ("organisations", "lists"): [[], ["--json"]],
         ("organisations", "export"): [["nothing"]],
         ("organisations", "undo"): [["nothing"]],
+        ("organisations", "say"): [[hidden.entity, "--kind", "ngo"], [hidden.entity, "--place", "یزد", *desk]],
         ("organisations", "show"): [[hidden.entity], [hidden.entity, "--json"]],
     }

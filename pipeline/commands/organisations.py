@@ -173,3 +173,17 @@ def undo(batch: str, workspace: Path | None) -> None:
     """Take a list back, by the BATCH that its import printed; what documents say stays."""
     with opened(workspace, must_exist=True) as space:
         say(f"taken back: {space.lists.undo(actor(space), batch):,} rows")
+
+
+@organisations.command("say")
+@click.argument("identity", metavar="ID")
+@click.option("--kind", default="", help="What it is: ngo, company and so on.")
+@click.option("--place", default="", help="The town or province where it is.")
+@click.option("--parent", default="", help="The body that it is a unit of.")
+@click.option("--collection", default=MAIN, show_default=True, help="In which collection that is said.")
+@workspace_option
+@plain_errors
+def say_of(identity: str, collection: str, workspace: Path | None, **told: str) -> None:
+    """Say of an organisation what its name does not; ``asnad review undo`` takes the printed decision back."""
+    with opened(workspace, must_exist=True) as space:
+        click.echo(space.lists.say(actor(space), identity, collection, told).id)

@@ -16,9 +16,9 @@ from extractors.text.language import language_of
 from pipeline.errors import RefusedDecision, UnreadableSource
 from pipeline.gazetteer.entries import LABEL, key_of
 from pipeline.gazetteer.gazetteer import Gazetteer
-from pipeline.gazetteer.lists import Wrong
+from pipeline.gazetteer.lists import LONGEST, Wrong
 from pipeline.organisations.databank import MOST_BYTES, Databank, Row, csv_rows, databank
-from pipeline.organisations.describing import kind_of_word
+from pipeline.organisations.describing import KINDS, OTHER, kind_of_word
 from pipeline.organisations.listed import Listed
 from pipeline.organisations.matching import Known, Match, Wanted, counted_rows, place_of
 from pipeline.organisations.organisations import Organisations
@@ -33,6 +33,8 @@ from pipeline.store.documents import Store
 from pipeline.store.transaction import Connection
 
 type State = Literal["new", "joined", "doubtful", "changed", "known"]
+_SAID = ("kind", "place", "parent")
+"""What a person may say of an organisation by hand."""
 STATES: tuple[State, ...] = ("new", "joined", "doubtful", "changed", "known")
 type Tables = Callable[[bytes], list[list[str]]]
 """The rows of a workbook, read where a hostile one harms nothing; raises UnreadableSource."""
@@ -151,7 +153,7 @@ class OrganisationLists:
         with self._store.engine.connect() as connection:
             rows = self._organisations.rows(connection)
         for row in rows:
-            if row.cells and (within is None or row.collection in within):
+            if row.row and row.cells and (within is None or row.collection in within):
                 found.setdefault(row.batch, []).append(row)
         made = [_list(batch, some) for batch, some in found.items()]
         return sorted(made, key=lambda one: one.at, reverse=True)
@@ -167,6 +169,27 @@ class OrganisationLists:
     def undo(self, who: Principal, batch: str) -> int:
         """Takes a list back; gives how many rows. Raises RefusedDecision, Forbidden."""
         return self._gazetteer.undo_list(who, batch)
+
+    def say(self, who: Principal, identity: str, collection: str, told: Mapping[str, str]) -> Decision:
+        """Keeps what a person says of an organisation: kind, place or parent; taken back as any decision on a name.
+
+        Raises OrganisationNotFound, CollectionNotFound, Forbidden, RefusedDecision.
+        """
+        one = self._organisations.get(who, identity)
+        collection_for(self._store, who, collection, "editor")
+        told = {column: " ".join(text.split()) for column, text in told.items() if text.strip()}
+        if not told or not told.keys() <= set(_SAID) or any(len(text) > LONGEST for text in told.values()):
+            raise RefusedDecision("say the kind, the place or the parent")
+        if told.get("kind", OTHER) not in KINDS:
+            raise RefusedDecision(f"a kind is one of {', '.join(KINDS)}")
+        headings = ("name", *told)
+        row = Row(0, one.name, (), (one.name, *told.values()))
+        bank = Databank(headings, {heading: at for at, heading in enumerate(headings)}, (row,), ())
+        said = _decision(bank, Judged(row, "new", one.id), "", collection, uuid.uuid4().hex[:12])
+        with self._store.writing() as connection:
+            (made,) = Decisions(connection).add([said], who.name)
+        self._audit.note(who, "decide", one.id, collection)
+        return made
 
     # matching -------------------------------------------------------------------------------------------------
 

@@ -7,8 +7,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from extractors.names.naming import bodies
+from extractors.organisations.gazetteer import names
 from extractors.text.lexicon import key_of
 from pipeline.errors import OrganisationNotFound
+from pipeline.organisations.describing import said as said_of
 from pipeline.organisations.listed import Listed, listed, newest
 from pipeline.organisations.told import Told
 from pipeline.organisations.views import Bodies, Organisation, organisations
@@ -162,6 +165,14 @@ class Organisations:
             if last != self._rows[0]:
                 self._rows = last, newest(listed(standing(Decisions(connection).of_kind("name"))))
             return self._rows[1]
+
+    def load(self) -> None:
+        """Loads what names are known by, and describes those that there are: no page need wait for it."""
+        names()
+        bodies()
+        with self._store.engine.connect() as connection:
+            for one in store.called(connection).values():
+                said_of(one.name, one.language)
 
     def listed(self, who: Principal, identities: Collection[str]) -> dict[str, tuple[Listed, ...]]:
         """The rows of lists of some organisations, by their ids; those that are in none are left out."""

@@ -1,12 +1,13 @@
 """The pages of organisations: the list with filters, and one of them with all that is said of it."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from corpora.document import MAIN
 from extractors.text.lexicon import key_of
-from pipeline.errors import OrganisationNotFound
+from pipeline.errors import OrganisationNotFound, RefusedDecision
 from pipeline.organisations.databank import FIELDS
 from pipeline.organisations.describing import KINDS
 from pipeline.organisations.organisations import Asked
@@ -103,8 +104,37 @@ def organisation_page(request: Request, workspace: WorkspaceDep, who: WhoDep, id
         "counts": [(told, _quoted(told)) for told in known.told if told.fact.what == "count"][:_SHOWN],
         "appointments": [(each, _appointed(ui, each)) for each in known.appointments[:_SHOWN]],
         "fields": FIELDS,
+        "said_kinds": [(kind, ui(f"org_{kind}")) for kind in KINDS],
+        "collections": workspace.collections.where(who, "editor"),
     }
     return page(request, "organisation.html", **values)
+
+
+@router.post("/organisations/{identity}")
+def say(
+    request: Request,
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    identity: str,
+    act: Annotated[Literal["say", "undo"], Form()] = "say",
+    kind: Annotated[str, Form(max_length=20)] = "",
+    place: Annotated[str, Form(max_length=300)] = "",
+    parent: Annotated[str, Form(max_length=300)] = "",
+    collection: Annotated[str, Form(max_length=64)] = MAIN,
+    decision: Annotated[int, Form(ge=0, le=2**31 - 1)] = 0,
+) -> Response:
+    """Keeps what a person says of an organisation, or takes back what one said, or a row of a list."""
+    try:
+        if act == "undo":
+            workspace.organisations.get(who, identity)
+            workspace.gazetteer.undo(who, decision)
+        else:
+            workspace.lists.say(who, identity, collection, {"kind": kind, "place": place, "parent": parent})
+    except OrganisationNotFound:
+        return page(request, "problem.html", 404, message="organisation_not_found", detail=identity)
+    except RefusedDecision as error:
+        return page(request, "problem.html", 409, message="problem", detail=str(error))
+    return RedirectResponse(f"/organisations/{identity}", 303)
 
 
 def _quoted(told: Told) -> tuple[Any, str]:

@@ -23,6 +23,7 @@ from search_api.schemas.organisations import (
     OrganisationOut,
     OrganisationPageOut,
     OrganisationsOut,
+    SaidIn,
 )
 from search_api.tables import table
 
@@ -137,3 +138,10 @@ def undo_list(workspace: WorkspaceDep, who: WhoDep, batch: Annotated[str, Path(m
 def organisation(workspace: WorkspaceDep, who: WhoDep, identity: str) -> OrganisationPageOut:
     """One organisation with its units, persons, counts, agreements and rows of lists, each with what says so."""
     return OrganisationPageOut.of_page(workspace.organisations.page(who, identity))
+
+
+@router.post("/{identity}", responses=NOT_FOUND | REFUSED)
+def say(workspace: WorkspaceDep, who: WhoDep, identity: str, said: SaidIn) -> dict[str, int]:
+    """Keeps kind, place or parent as a person says them; `DELETE /api/v1/decisions/{number}` takes that back."""
+    told = {"kind": said.kind, "place": said.place, "parent": said.parent}
+    return {"decision": workspace.lists.say(who, identity, said.collection, told).id}

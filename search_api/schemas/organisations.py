@@ -1,10 +1,11 @@
 """The register of organisations."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, Field
 
+from corpora.document import MAIN
 from pipeline.organisations.organisations import Page
 from pipeline.organisations.views import Organisation
 
@@ -114,3 +115,14 @@ class BroughtListOut(BaseModel):
     known: int
     wrong: Sequence[WrongRowOut]
     rows: Sequence[JudgedRowOut]
+
+
+class SaidIn(BaseModel):
+    """What a person says of an organisation; what is empty is not said."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: Annotated[str, Field(max_length=20)] = ""
+    place: Annotated[str, Field(max_length=300)] = ""
+    parent: Annotated[str, Field(max_length=300)] = ""
+    collection: Annotated[str, Field(max_length=64)] = MAIN

@@ -198,3 +198,23 @@ def test_a_list_by_the_page_with_a_preview(client: TestClient) -> None:
     assert client.get("/api/v1/organisations/lists").json() == []
     wrong = client.post("/organisations/lists", data={"act": "look", "columns": "name"}, **form)
     assert wrong.status_code == 409
+
+
+def test_an_editor_says_what_a_name_does_not_and_takes_it_back(client: TestClient) -> None:
+    (one,) = items(client, q="استانداری")
+    there = f"/api/v1/organisations/{one['id']}"
+    number = client.post(there, json={"kind": "agency", "parent": "وزارت کشور"}).json()["decision"]
+    told = client.get(there).json()
+    assert (told["kind"], told["said_by"]["kind"], told["place"]) == ("agency", "list", "یزد")
+    assert told["parent"] == {"id": None, "name": "وزارت کشور"}
+    assert client.get("/api/v1/organisations/lists").json() == []
+    client.post(f"/organisations/{one['id']}", data={"kind": "ngo"})
+    assert items(client, q="استانداری")[0]["kind"] == "ngo"
+    assert "Said by" in client.get(f"/organisations/{one['id']}", params={"ui": "en"}).text
+    newest = client.get(there).json()["rows"][-1]["decision"]
+    client.post(f"/organisations/{one['id']}", data={"act": "undo", "decision": newest})
+    assert client.get(there).json()["kind"] == "agency"
+    assert client.delete(f"/api/v1/decisions/{number}").status_code == 204
+    assert client.get(there).json()["kind"] == "governorate"
+    assert client.post(there, json={"kind": "ngos"}).status_code == 409
+    assert client.post(there, json={}).status_code == 409

@@ -357,7 +357,7 @@ SYSTEM = {
     "Alerts": {"last"},
     "BulkReview": {"waiting", "step"},
     "Gazetteer": {"added"},
-    "Organisations": {"rows", "told", "near", "names"},
+    "Organisations": {"rows", "told", "near", "names", "load"},
     "Sources": {"mailbox"},
 }
 """Methods for those who run the archive (commands for admins, readiness), or that find out who asks."""
