@@ -2,7 +2,6 @@
 
 import threading
 import time
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -87,6 +86,7 @@ class _View:
     of: tuple[tuple[int, int], int, Made] | None = None
     counted: Sequence[kept.Counted] = ()
     called: Mapping[str, store.Called] = field(default_factory=dict)
+    signed: dict[str, list[Entry]] = field(default_factory=dict)
     bodies: Bodies = field(default_factory=lambda: Bodies(()))
     at: float = 0.0
     pause: float = 0.0
@@ -150,11 +150,12 @@ class Organisations:
     def page(self, who: Principal, identity: str) -> Page:
         """All that is known of one organisation; raises OrganisationNotFound."""
         one, made = self.get(who, identity), self._register.made(who)
-        signed = [entry for entry in made.entries if any(party.entity == one.id for party in entry.parties)]
         with self._store.engine.connect() as connection:
             told = store.told_of(connection, one.id, BODY, who.within(), _MOST_TOLD)
             said_at = evidence(connection, one.id, who.within(), _SENTENCES)
         units = self._view(who.within(), made).units(one.id)
+        with self._lock:
+            signed = self._views.get(who.within(), _View()).signed.get(one.id, [])
         named = [each for each in self._decrees.entries(who) if each.body_entity == one.id]
         return Page(one, tuple(units), tuple(signed), tuple(map(Told.of, told)), tuple(said_at), tuple(named))
 
@@ -226,13 +227,20 @@ class Organisations:
                 view.counted = kept.most_mentioned(connection, "ORG", _ALL, within=within)
                 view.called = store.called(connection)
             rows = [one for one in self.rows(connection) if within is None or one.collection in within]
-            found = organisations(view.counted, rows, view.called, _numbers(made), renamed=within is None)
+            if view.of is None or view.of[2] is not made:
+                view.signed = _signed(made)
+            numbers = {identity: len(some) for identity, some in view.signed.items()}
+            found = organisations(view.counted, rows, view.called, numbers, renamed=within is None)
             view.bodies = Bodies(found)
             view.of, view.at = now, time.monotonic()
             view.pause = _SHARE * (view.at - began) if view.at - began > _LONG else 0.0
             return view.bodies
 
 
-def _numbers(made: Made) -> Mapping[str, int]:
-    """In how many agreements each organisation is a party."""
-    return Counter(identity for entry in made.entries for identity in {p.entity for p in entry.parties} if identity)
+def _signed(made: Made) -> dict[str, list[Entry]]:
+    """The agreements of which each organisation is a party, the newest first."""
+    found: dict[str, list[Entry]] = {}
+    for entry in made.entries:
+        for identity in {party.entity for party in entry.parties if party.entity}:
+            found.setdefault(identity, []).append(entry)
+    return found
