@@ -5,8 +5,8 @@ from functools import cache, lru_cache
 
 from corpora.tables import table
 from extractors.names.places import key, places
-from extractors.organisations.gazetteer import called, heads
-from extractors.text.lexicon import arabic
+from extractors.organisations.gazetteer import called, heads, weak
+from extractors.text.lexicon import arabic, key_of
 from extractors.text.segmenter import Word
 
 _GLUED = ("و", "ف", "ب", "ل", "ک", "وب", "ول", "فب")
@@ -39,13 +39,25 @@ def bare_forms(words: Sequence[Word]) -> list[str]:
 
 
 def without(exact: str, cut: int) -> str:
-    """A word without its first letters; the alef of an article that «ل» took with it comes back.
+    """A name without the first letters of its first word; the alef of an article that «ل» took with it comes back.
 
-    >>> without("للامم", 1), without("ببغداد", 1)
-    ('الامم', 'بغداد')
+    A head that begins with «ل» itself has that of an article where an adjective says so.
+
+    >>> without("للامم", 1), without("ببغداد", 1), without("للجنة الوطنية", 1), without("للجنة التحقيق", 1)
+    ('الامم', 'بغداد', 'اللجنة الوطنية', 'لجنة التحقيق')
     """
     rest = exact[cut:]
-    return "ا" + rest if cut and exact[cut - 1 : cut + 1] == "لل" else rest
+    if not cut or exact[cut - 1 : cut + 1] != "لل":
+        return rest
+    first, *following = map(key_of, rest.split(" ")[:2])
+    if first not in heads("ar"):
+        return "ا" + rest
+    return "ال" + rest if following and _is_described(following[0]) else rest
+
+
+def _is_described(exact: str) -> bool:
+    """Whether a word is a definite adjective («الوطنية», «العليا»), and no noun that a head is annexed to."""
+    return exact.startswith("ال") and (exact.endswith(("یه", "ی")) or exact[2:] in weak())
 
 
 def parted(exact: str) -> Iterator[tuple[str, int]]:

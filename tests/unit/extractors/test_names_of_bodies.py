@@ -36,6 +36,21 @@ def test_the_marks_are_no_part_of_the_name() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("سلمت الوزارة الملف للجنة الوطنية للانتخابات أمس.", "اللجنة الوطنية للانتخابات"),
+        ("انضم الخبير للجنة العليا المنظمة للمهرجان.", "اللجنة العليا المنظمة للمهرجان"),
+        ("اختير رئيسا للجنة حقوق الإنسان.", "لجنة حقوق الإنسان"),
+        ("عين مديرا عاما للهيئة العامة للاستثمار.", "الهيئة العامة للاستثمار"),
+        ("انضمت الدولة للأمم المتحدة.", "الأمم المتحدة"),
+    ],
+)
+def test_a_preposition_takes_no_letter_of_the_head_and_gives_the_article_back(text: str, name: str) -> None:
+    found = mentions_of(text, key="k", language="ar", published=None, extractors=build())
+    assert [one.value["name"] for one in found if one.label == "ORG"] == [name]
+
+
+@pytest.mark.parametrize(
     ("text", "names"),
     [
         ("عقد الاجتماع في مقر إدارة التعليم بجدة.", ["إدارة التعليم"]),
