@@ -117,6 +117,8 @@ def _continues(passage: Passage, at: int, first: int, *, definite: bool) -> bool
     follower = passage.words[at + 1].exact if at + 1 < len(passage.words) else ""
     annexed = at == first + 1
     if _definite(exact):
+        if annexed and definite and not _agree(before, exact):
+            return False
         called = definite and exact in callings() and not follower.startswith("لل")
         if called or (not annexed and _is_another(exact, before)):
             return False
@@ -136,6 +138,12 @@ def _continues(passage: Passage, at: int, first: int, *, definite: bool) -> bool
         return True
     company = passage.words[first].exact in cues("company") and exact.isalpha()
     return company and (exact.isascii() or at == first + 2)
+
+
+def _agree(head: str, exact: str) -> bool:
+    """Whether a definite word may be the adjective of a definite head: of its gender («الوزارة | الملف» is not)."""
+    feminine = head.endswith("ه")
+    return exact.endswith(("ه", "ا", "ی")) if feminine else not exact.endswith("ه")
 
 
 def _is_another(exact: str, before: str) -> bool:
