@@ -9,6 +9,7 @@ from typing import Any
 from corpora.document import Mention, Span
 from corpora.ids import mention_id
 from extractors.protocols import Extractor, Found, Passage
+from extractors.spans import SpanSet
 from extractors.text.addresses import addresses
 from extractors.text.aligned import AlignedText
 from extractors.text.language import runs as paragraph_runs
@@ -44,7 +45,7 @@ def mentions_of(
         others = [span for span, found in runs if found != own]
         passage = Passage.of(_blanked(shown, others), own, anchor)
         mentions += _extracted(text, key, passage, extractors)
-    return witnessed(sorted(mentions, key=lambda m: (m.span, m.label)), text)
+    return witnessed(sorted(_unnamed(mentions), key=lambda m: (m.span, m.label)), text)
 
 
 def _extracted(text: str, key: str, passage: Passage, extractors: Sequence[Extractor]) -> list[Mention]:
@@ -59,6 +60,12 @@ def _extracted(text: str, key: str, passage: Passage, extractors: Sequence[Extra
             mention for mention in made if mention.surface.isprintable() or not _BROKEN.search(mention.surface)
         ]
     return mentions
+
+
+def _unnamed(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions without days that stand in the name of a body («بنیاد ۱۵ خرداد», «جامعة 6 أكتوبر»)."""
+    bodies = SpanSet(mention.span for mention in mentions if mention.label == "ORG")
+    return [mention for mention in mentions if mention.label != "DATE" or not bodies.covers(mention.span)]
 
 
 def _blanked(text: str, furniture: Sequence[Span]) -> str:

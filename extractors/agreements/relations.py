@@ -18,6 +18,7 @@ from extractors.text.segmenter import words
 
 _SOON = 1
 """Words between what says the relation and the word for the agreement."""
+_OF_CLAUSES = 3
 _NAMES = ("ORG", "PLACE", "DATE")
 _AND = "و"
 _COMMAS = frozenset("،,؛;")
@@ -51,7 +52,8 @@ def aside(document: Document, sentence: Sentence) -> Aside | None:
     for match in _relations(sentence.language).find(tuple(sentence.words)):
         itself = any(each.first == match.first for each in placed)  # «ملحقا | للاتفاقية»
         first = match.last if itself else match.first
-        one = next((each for each in placed if 0 <= each.first - match.last <= _SOON), None)
+        reach = _SOON + _OF_CLAUSES * (match.entry == "amends")  # «معدلا بذلك بنودا من اتفاق …»
+        one = next((each for each in placed if 0 <= each.first - match.last <= reach), None)
         end = _end(sentence, one, placed) if one else 0
         outside = [each for each in placed if not first <= each.first < end]
         if end and outside:

@@ -1,10 +1,11 @@
 """On which side of its publication a sentence places a day that it gives no year."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from corpora.tables import table, words
-from extractors.dates.lexis import kind
+from extractors.dates.lexis import kind, months
 from extractors.dates.scope import Scope
 from extractors.patterns import END, GLUED, JOINT, START, flat, folded
 from extractors.text.arabic_verbs import is_perfect
@@ -12,7 +13,7 @@ from extractors.text.lexicon import arabic
 
 _SENTENCE = re.compile(r"[.!؟?\n؛]")
 _CLAUSE = re.compile(r"(?<!\d)[.,]|[.,](?!\d)|[!؟?\n؛،:»]")
-_REACH = 70
+_REACH, _REACH_FA = 70, 110
 _REPORTED = re.compile(r"(?:اعلام|مقرر|قرار|عنوان|مطرح|گفته|تعیین|اعلان)\s?$")
 """Before «شد»: it is not the day's event that has happened."""
 _NEXT = re.compile(r"\s?[)»]?\s?[،,]?\s?")
@@ -35,8 +36,8 @@ def leaning(scope: Scope, start: int, end: int) -> str:
         return "future"
     verb = cue(scope.language)
     if scope.language != "ar":
-        after = _SENTENCE.split(scope.key[end : end + _REACH])[0]
-        verbs = (match for match in verb.finditer(after) if not _REPORTED.search(after[: match.start()]))
+        after = _SENTENCE.split(scope.key[end : end + _REACH_FA])[0]
+        verbs = (match for match in verb.finditer(after) if not _is_none(after, match))
         first = next(verbs, None)
         if scope.language == "fa" and _happens(after[: first.start()] if first else after):
             return "future"
@@ -44,7 +45,8 @@ def leaning(scope: Scope, start: int, end: int) -> str:
     near = scope.before(start, _REACH)
     before = _CLAUSE.split(near)[-1]
     last = list(verb.finditer(before))[-1:]
-    if not last and any(_will_be(word) for word in _WORD.findall(before)):
+    begun = len(before) < len(near) or len(near) < _REACH
+    if not last and _is_ahead(_WORD.findall(before), scope.key[start:end], begun=begun):
         return "future"
     following = verb.match(scope.key, _end_of(_NEXT.match(scope.key, end), end))
     if last or following:
@@ -52,10 +54,27 @@ def leaning(scope: Scope, start: int, end: int) -> str:
     return "past" if _tells(before, begun=len(before) < len(near) or len(near) < _REACH) else ""
 
 
+def _is_none(clause: str, match: re.Match[str]) -> bool:
+    """Whether a verb is none of the day's: «اعلام شد», or a noun before another («بازگشت مهاجران»)."""
+    if _REPORTED.search(clause[: match.start()]):
+        return True
+    return match.group().endswith(_RETURN) and re.match(r" (?!و |که )\w", clause[match.end() :]) is not None
+
+
+_RETURN = "بازگشت"
+
+
 def _happens(clause: str) -> bool:
     """Whether the first Persian verb of the present tells what will be («به یزد سفر می‌کند»), and not what is said."""
     match = _present().search(clause)
-    return match is not None and not _TELLING.search(clause[: match.start()])
+    if match is None or not _past().isdisjoint(_WORD.findall(clause[: match.start()])):
+        return False
+    told = _TELLING.search(clause[: match.start()])
+    return told is None or (told["what"] in _DONE and clause[: told.start()].rstrip().endswith(_OBJECT))
+
+
+_DONE, _OBJECT = ("اعلام", "مطرح", "بیان", "عنوان", "گزارش"), " را"
+"""What is done to an object («نتایج را اعلام می‌کند») will be; what is said is not."""
 
 
 @cache
@@ -67,8 +86,17 @@ def _present() -> re.Pattern[str]:
     return re.compile(rf"{START}(?:(?:بر|باز|در|فرا|فرو){JOINT})?می{JOINT}(?:{known}|ا|شو)(?:د|ند){END}")
 
 
+@cache
+def _past() -> frozenset[str]:
+    """Verbs of the past, flat («فراگرفت», «زدند»): the first verb is that of the day."""
+    stems = (flat(folded(row[column])) for row in table("verbs_fa") for column in ("prefix",) if row[column])
+    prefixes = ("", *dict.fromkeys(stems))
+    pasts = [flat(folded(row["past"])) for row in table("verbs_fa") if row["past"]]
+    return frozenset(prefix + past + ending for past in pasts for prefix in prefixes for ending in ("", "ند"))
+
+
 _TELLING = re.compile(
-    r"(?:حکایت|نشان|اعلام|تاکید|بیان|عنوان|فکر|اشاره|ثابت|نظر|گزارش|خبر|توضیح|پاسخ|اظهار|تصریح|گمان|گواهی|احساس|زندگی"
+    r"(?P<what>حکایت|نشان|اعلام|تاکید|بیان|عنوان|فکر|اشاره|ثابت|نظر|گزارش|خبر|توضیح|پاسخ|اظهار|تصریح|گمان|گواهی|احساس|زندگی"
     r"|تصور|ادعا|ایجاب|صدق|فرق|مطرح|ابراز|یاداوری|خاطرنشان|نقل|روایت|تایید|تکذیب|که)\s?(?:را\s?)?$"
 )
 """Before «می‌کند»: what somebody says, or what always is."""
@@ -124,6 +152,34 @@ def _will_be(word: str) -> bool:
     return verb and arabic().get(bare[1:], 0) > arabic().get(bare, 0)
 
 
+def _is_ahead(clause: Sequence[str], day: str, *, begun: bool) -> bool:
+    """Whether an Arabic clause has a verb of the future, or places a weekday by one of the present."""
+    if any(map(_will_be, clause)):
+        return True
+    weekday = not any(sign.isdigit() for sign in day) and months("ar").keys().isdisjoint(_WORD.findall(day))
+    return weekday and _opens_present(clause, begun=begun)
+
+
+def _opens_present(clause: Sequence[str], *, begun: bool) -> bool:
+    """Whether an Arabic clause begins with a verb of the present («يناقش البرلمان | الأحد»), and says nothing else."""
+    words = [word for word in clause[:_OPENS] if word not in _OPENING]
+    if not begun or not words or not _RELATIVE.isdisjoint(clause):
+        return False
+    verb = words[0].removeprefix("و")
+    masculine = "ی" + verb[1:]
+    known = arabic().get(masculine, 0) > 0 and len(verb) >= _LEAST_FUTURE and masculine not in months("ar")
+    return known and verb[0] in "یت" and masculine not in _names() and masculine not in _SAYING
+
+
+@cache
+def _names() -> frozenset[str]:
+    """First names, flat («يونس»)."""
+    return frozenset(flat(folded(word)) for word in words("person_names", kind="first"))
+
+
+_OPENS = 2
+_RELATIVE = frozenset(("الذی", "التی", "الذین", "اللذین"))
+_SAYING = frozenset(("یقول", "یوکد", "یری", "یعتبر", "یشیر", "یبدو", "یذکر", "یعتقد", "یکون", "یعد", "یوم", "یوما"))
 _LEAST_FUTURE = 4
 _WORD = re.compile(r"[^\W\d_]+")
 _SHORT = 3

@@ -162,7 +162,8 @@ def _is_any(passage: Passage, body: Candidate) -> bool:
     placed = any((exact,) in places() for exact in rest)
     named = definite or placed or rest[0] in known_names() or not weight(rest[0], "ar")
     agrees = head.endswith("ه") == rest[0].endswith("ه")
-    others = all(exact.startswith("ل") or (weight(exact, "ar") and not exact.startswith("ال")) for exact in rest[1:])
+    purpose = next((at for at, exact in enumerate(rest) if exact.startswith("ل") and at), len(rest))
+    others = all(weight(exact, "ar") and not exact.startswith("ال") for exact in rest[1:purpose])
     return adjective and agrees and not named and others
 
 

@@ -96,7 +96,8 @@ def is_office(passage: Passage, name: Candidate) -> bool:
     إنتاج» is none).
     """
     first = bare(passage.words[name.first].exact)
-    if passage.language != "ar" or first.removeprefix("ال") not in offices():
+    kind = first.removeprefix("ال")
+    if passage.language != "ar" or (kind not in offices() and kind not in cues("national")):
         return False
     rest = [word.exact for word in passage.words[name.first + 1 : name.last]]
     if first.startswith("ال"):

@@ -81,7 +81,8 @@ def _unblessed(passage: Passage, person: Candidate) -> Candidate:
         word = passage.words[at]
         spelt = passage.folded.text[word.start : word.end].split()[0]
         whole = word.exact.endswith(_GOD) or exacts(passage, at + 1, at + 2) == (_GOD,)
-        if whole and spelt.endswith("ه") and word.exact.removesuffix(_GOD) in cues("blessing"):
+        verb = spelt.endswith("ه") or not word.exact.removesuffix(_GOD).endswith("ه")  # «رحمة الله» is a name
+        if whole and verb and word.exact.removesuffix(_GOD) in cues("blessing"):
             return person._replace(last=at)
     return person
 
