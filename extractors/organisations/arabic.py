@@ -2,7 +2,7 @@
 
 import re
 
-from extractors.organisations.gazetteer import Head, callings, cues, heads, loose, persons, places, stops, weak
+from extractors.organisations.gazetteer import Head, callings, cues, heads, loose, names, persons, places, stops, weak
 from extractors.protocols import Passage
 from extractors.text.arabic_verbs import is_perfect
 from extractors.text.lexicon import arabic as lexicon
@@ -118,7 +118,7 @@ def _continues(passage: Passage, at: int, first: int, *, definite: bool) -> bool
     annexed = at == first + 1
     if _definite(exact):
         if annexed and definite and not _agree(before, exact):
-            return False
+            return names().has_begun((before.removeprefix("ال"), exact))  # «الوزارة العدل», as some write it
         called = definite and exact in callings() and not follower.startswith("لل")
         if called or (not annexed and _is_another(exact, before)):
             return False
