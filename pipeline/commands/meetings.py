@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.commands.common import actor, emit, json_option, opened, plain, plain_errors, say, workspace_option
+from pipeline.commands.judging import add_judging
 
 if TYPE_CHECKING:
     from pipeline.registry.gatherings import Gathering
@@ -132,57 +133,4 @@ def _quarters(found: "Iterable[Gathering]", calendar: str, *, as_json: bool, as_
             click.echo(f"{one.name:10}  {one.meetings:>5}  {modes}")
 
 
-@meetings.command("reject")
-@click.argument("identity", metavar="ID")
-@workspace_option
-@plain_errors
-def reject(identity: str, workspace: Path | None) -> None:
-    """Say that there is no such meeting: it is in no list any more but that of the rejected ones."""
-    _judge(identity, "reject", workspace)
-
-
-@meetings.command("accept")
-@click.argument("identity", metavar="ID")
-@workspace_option
-@plain_errors
-def accept(identity: str, workspace: Path | None) -> None:
-    """Say that a meeting is right as it is; one that was rejected is in the lists again."""
-    _judge(identity, "accept", workspace)
-
-
-def _judge(identity: str, verdict: Any, workspace: Path | None) -> None:
-    with opened(workspace, must_exist=True) as space:
-        space.register.sync()
-        entry = space.convening.judge(actor(space), identity, verdict)
-        say(f"{entry.id}  {_line(entry)}{'  (rejected)' if entry.rejected else ''}")
-
-
-@meetings.command("undo")
-@click.argument("identity", metavar="ID")
-@click.argument("number", type=click.IntRange(1, 2**31 - 1))
-@workspace_option
-@plain_errors
-def undo(identity: str, number: int, workspace: Path | None) -> None:
-    """Take the decision of a NUMBER on a meeting back, or the one that took it back."""
-    with opened(workspace, must_exist=True) as space:
-        space.register.sync()
-        entry = space.convening.undo_of(actor(space), identity, number)
-        say(f"{entry.id}  {_line(entry)}{'  (rejected)' if entry.rejected else ''}")
-
-
-@meetings.command("log")
-@click.argument("identity", metavar="ID")
-@workspace_option
-@json_option
-@plain_errors
-def log(identity: str, workspace: Path | None, as_json: bool) -> None:
-    """Show what was decided on a meeting, the newest first."""
-    with opened(workspace, must_exist=True) as space:
-        space.register.sync()
-        found = space.convening.of_entry(actor(space), identity)
-    for one in found:
-        said = one.decision
-        if as_json:
-            emit({**said.record(), "state": one.state})
-        else:
-            click.echo(f"{said.id:>6}  {said.at[:16]}  {plain(said.user)}  {one.verdict:8}  {one.state}")
+add_judging(meetings, "a meeting", lambda space: space.convening, _line)
