@@ -5,6 +5,7 @@ from contextlib import suppress
 
 from pipeline.errors import CollectionNotFound, DocumentNotFound
 from pipeline.people.principal import Principal, Role
+from pipeline.records import Within
 from pipeline.store import collections as kept
 from pipeline.store.documents import Store
 
@@ -54,6 +55,14 @@ def collection_for(store: Store, who: Principal, name: str, role: Role) -> str:
         raise CollectionNotFound(f"there is no collection {name!r}")
     who.must(role, name)
     return name
+
+
+def seen_by(store: Store, who: Principal, collection: str = "") -> Within:
+    """The collections that somebody may see, or the one of them that is asked for.
+
+    Raises CollectionNotFound, Forbidden.
+    """
+    return frozenset((collection_for(store, who, collection, "viewer"),)) if collection else who.within()
 
 
 def acting(user: str, collection: str, role: Role = "editor") -> Principal:

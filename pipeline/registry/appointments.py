@@ -16,7 +16,7 @@ from extractors.text.lexicon import key_of
 from pipeline.registry.codec import decoded
 from pipeline.registry.deadlines import Length, last_day
 from pipeline.registry.entries import Judged, Value, Witness
-from pipeline.registry.judging import VERDICTS, WHOLE, Said
+from pipeline.registry.judging import Said, judged_whole
 from pipeline.registry.values import value_of
 from pipeline.store.decisions import Decision
 from pipeline.store.told import Kept
@@ -141,7 +141,8 @@ def appointments(told: Iterable[Told], decisions: Iterable[Decision] = ()) -> li
     """
     ordered = sorted(told, key=_oldest)
     said = Said.of(decisions, ordered)
-    made = [_judged(_entry(group), said) for group in _joined(ordered)]
+    entries = map(_entry, _joined(ordered))
+    made = [replace(one, **judged_whole(said, one.ids)) for one in entries]
     return sorted(made, key=lambda one: (one.day, one.id), reverse=True)
 
 
@@ -262,14 +263,3 @@ def _witnesses(one: Told) -> list[Witness]:
     about = (one.document, one.given, one.title, one.published, one.collection)
     first = Witness(*about, one.decree.evidence, one.text, "news", stated, one.id)
     return [first, *(Witness(*about, span, "", "news", told=one.id) for span in one.decree.mentions)]
-
-
-def _judged(entry: Appointment, said: Said) -> Appointment:
-    """The entry as people say: accepted as it is, or none at all; the last word holds."""
-    in_force = [one for one in said.in_force_on(entry.ids) if one.after.get("verdict") in VERDICTS]
-    seen = max((one.id for one in said.on(entry.ids)), default=0)
-    if not in_force:
-        return replace(entry, seen=seen)
-    last = in_force[-1]
-    mark = Judged(WHOLE, str(last.after["verdict"]), last.user, last.at, last.id)
-    return replace(entry, judged=(mark,), rejected=mark.verdict == "reject", seen=seen)

@@ -9,9 +9,9 @@ from extractors.agreements.bodies import alike, name_words
 from extractors.agreements.candidates import Field
 from extractors.meetings.candidates import Attendee, FollowUp, Headcount, Meeting
 from extractors.text.lexicon import key_of
-from pipeline.registry.entries import Judged, Place, Value, Witness
+from pipeline.registry.entries import Place, Value, Witness
 from pipeline.registry.gatherings import Gathering, Present, Task, Told
-from pipeline.registry.judging import VERDICTS, WHOLE, Said
+from pipeline.registry.judging import Said, judged_whole
 from pipeline.registry.values import value_of
 from pipeline.store.decisions import Decision
 
@@ -30,7 +30,8 @@ def gatherings(told: Iterable[Told], decisions: Iterable[Decision] = ()) -> list
     """
     ordered = sorted(told, key=_oldest)
     said = Said.of(decisions, ordered)
-    made = [_judged(_entry(group), said) for group in _joined(ordered)]
+    entries = map(_entry, _joined(ordered))
+    made = [replace(one, **judged_whole(said, one.ids)) for one in entries]
     return sorted(made, key=lambda one: (one.day or one.published, one.id), reverse=True)
 
 
@@ -262,14 +263,3 @@ def _folded(entry: Gathering) -> str:
     held = (entry.name, entry.subject, entry.venue, entry.town, *entry.decisions)
     people = (one.attendee.name for one in (*entry.chair, *entry.hosts, *entry.attendees))
     return " ".join(map(key_of, (entry.word, *(one.value for one in held if one), *people)))
-
-
-def _judged(entry: Gathering, said: Said) -> Gathering:
-    """The entry as people say: right as it is, or none at all; the last word holds."""
-    in_force = [one for one in said.in_force_on(entry.ids) if one.after.get("verdict") in VERDICTS]
-    seen = max((one.id for one in said.on(entry.ids)), default=0)
-    if not in_force:
-        return replace(entry, seen=seen)
-    last = in_force[-1]
-    mark = Judged(WHOLE, str(last.after["verdict"]), last.user, last.at, last.id)
-    return replace(entry, judged=(mark,), rejected=mark.verdict == "reject", seen=seen)

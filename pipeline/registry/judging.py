@@ -35,17 +35,20 @@ WHOLE = ""
 VERDICTS = ("accept", "correct", "reject")
 
 
-class _Held(Protocol):
-    """What one document tells of, as ``joining.Told``, with the places of the words for it."""
+class Telling(Protocol):
+    """One entry as one document tells of it."""
 
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """Its id."""
 
     @property
-    def document(self) -> str: ...
+    def document(self) -> str:
+        """The key of the document."""
 
     @property
-    def places(self) -> Sequence[Span]: ...
+    def places(self) -> Sequence[Span]:
+        """Where the document has the words for it."""
 
 
 @dataclass(frozen=True)
@@ -58,12 +61,12 @@ class Said:
     """Id of an agreement as a decision has it → its id now; those that somebody does not see are left out."""
 
     @classmethod
-    def of(cls, rows: Iterable[Decision], told: Sequence[_Held]) -> "Said":
+    def of(cls, rows: Iterable[Decision], told: Sequence[Telling]) -> "Said":
         """Finds the agreements again: by their ids, else in their document at the place of the word for it."""
         known = tuple(sorted(rows, key=lambda one: one.id))
         ids = {one.id for one in told}
         homes: dict[str, str] = {}
-        by_document: dict[str, list[_Held]] = {}
+        by_document: dict[str, list[Telling]] = {}
         for held in told:
             by_document.setdefault(held.document, []).append(held)
         for one in known:
@@ -139,7 +142,7 @@ def _named(one: Decision) -> Iterable[tuple[str, str, Sequence[int]]]:
         yield str(said["other"]), str(said.get("other_document", "")), said.get("other_anchor", ())
 
 
-def _at(held: Sequence[_Held], anchor: Sequence[int]) -> str:
+def _at(held: Sequence[Telling], anchor: Sequence[int]) -> str:
     """The agreement of a document that speaks of itself at a place; «» where none or several do."""
     if not anchor:
         return ""
@@ -148,7 +151,7 @@ def _at(held: Sequence[_Held], anchor: Sequence[int]) -> str:
     return found[0] if len(found) == 1 else ""
 
 
-def regrouped[T: _Held](groups: Sequence[list[T]], said: Said) -> list[list[T]]:
+def regrouped[T: Telling](groups: Sequence[list[T]], said: Said) -> list[list[T]]:
     """The groups of agreements that are one, as people say: joined, or one of them taken apart."""
     made = [list(group) for group in groups]
     home = {one.id: group for group in made for one in group}
@@ -177,6 +180,20 @@ def judged(entry: Entry, said: Said) -> Entry:
     marks = tuple(Judged(name, str(one.after["verdict"]), one.user, one.at, one.id) for name, one in last.items())
     seen = max((one.id for one in said.on(entry.ids)), default=0)
     return replace(entry, judged=marks, seen=seen)
+
+
+def judged_whole(said: Said, ids: Sequence[str]) -> dict[str, Any]:
+    """What people say of an entry that is right or none, as the fields ``judged``, ``rejected`` and ``seen`` of it.
+
+    The last word holds.
+    """
+    seen = max((one.id for one in said.on(ids)), default=0)
+    in_force = [one for one in said.in_force_on(ids) if one.after.get("verdict") in VERDICTS]
+    if not in_force:
+        return {"seen": seen}
+    last = in_force[-1]
+    mark = Judged(WHOLE, str(last.after["verdict"]), last.user, last.at, last.id)
+    return {"judged": (mark,), "rejected": mark.verdict == "reject", "seen": seen}
 
 
 def _with(entry: Entry, name: str, one: Decision) -> Entry:

@@ -1,6 +1,5 @@
 """The list of meetings: when and where, who was there, what was decided, and what has to follow by when."""
 
-import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,29 +8,20 @@ from extractors.agreements.bodies import alike
 from extractors.meetings.candidates import KINDS, MODALITIES
 from extractors.text.lexicon import key_of
 from pipeline.errors import MeetingNotFound, QuerySyntaxError
-from pipeline.people.access import collection_for
-from pipeline.people.audit import Audit
-from pipeline.people.principal import Principal, said
+from pipeline.people.principal import Principal
 from pipeline.query.values import NoValue, days
-from pipeline.records import Within
 from pipeline.registry.convening import gatherings
 from pipeline.registry.gatherings import Gathering, Told
-from pipeline.registry.judging import Said
+from pipeline.registry.listing import Listing
 from pipeline.registry.portfolio import CALENDARS, UNDATED, year_span
 from pipeline.registry.quarters import quarter_span
-from pipeline.registry.readers import MEETING
-from pipeline.registry.readings import Readings
-from pipeline.registry.register import VERSION
 from pipeline.store.changes import seqs
-from pipeline.store.decisions import Decisions
-from pipeline.store.documents import Store
-from pipeline.store.transaction import Connection
+from pipeline.store.decisions import Decision
+from pipeline.store.told import Kept
 
 __all__ = ["CALENDARS", "EVERYTHING", "KINDS", "LISTS", "MODALITIES", "UNDATED", "Meetings", "Wanted"]
 LISTS = ("ahead", "due", "rejected")
 """What lies ahead, whose follow-ups are due, and what a person said to be none."""
-_HELD = 8
-"""Views that are kept: one for each set of collections that people see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,77 +49,29 @@ class Wanted:
 EVERYTHING = Wanted()
 
 
-class Meetings:
+class Meetings(Listing[Told, Gathering]):
     """What people ask of the meetings that documents tell of. Safe to use from several threads."""
 
-    def __init__(self, store: Store, audit: Audit, today: Callable[[], date] = date.today) -> None:
-        """Takes where they are kept, where it notes who asked, and what day it is."""
-        self._store, self._audit, self._today = store, audit, today
-        self._views: dict[Within, _View] = {}
-        self._lock = threading.Lock()
+    kind = "meeting"
+    called = "meeting"
+    missing = MeetingNotFound
+
+    def read(self, kept: Kept) -> Told:
+        """See Listing."""
+        return Told.of(kept)
+
+    def make(self, told: Iterable[Told], decisions: Iterable[Decision]) -> list[Gathering]:
+        """See Listing."""
+        return gatherings(told, decisions)
 
     def entries(self, who: Principal, wanted: Wanted = EVERYTHING) -> list[Gathering]:
         """The meetings that somebody may see and asks for, the newest first; raises CollectionNotFound, Forbidden."""
-        within = who.within()
-        if wanted.collection:
-            within = frozenset((collection_for(self._store, who, wanted.collection, "viewer"),))
-        self._audit.note(who, "meetings", "", said(within))
-        return chosen(self._all(within), wanted, self._today())
-
-    def entry(self, who: Principal, identity: str) -> Gathering:
-        """The meeting of an id, or of one that was joined to it; raises MeetingNotFound."""
-        one = next((one for one in self._all(who.within()) if identity in one.ids), None)
-        if one is None:
-            raise MeetingNotFound(f"there is no meeting {identity}")
-        self._audit.note(who, "meeting", one.id, said(who.within()))
-        return one
+        return chosen(self._seen(who, wanted.collection), wanted, self._today())
 
     def changed(self, documents: Iterable[str]) -> dict[str, int]:
         """When documents changed last: the ``seq`` of each, by key."""
         with self._store.engine.connect() as connection:
             return seqs(connection, documents)
-
-    def said(self, connection: Connection, within: Within) -> Said:
-        """What was decided on meetings, as far as the documents that tell of them are in some collections."""
-        rows = Decisions(connection).of_kind("meeting")
-        documents = {str(one.document) for one in rows}
-        held = self._view(within).readings.read(connection, VERSION)
-        return Said.of(rows, [one for key in sorted(documents) for one in held.get(key, ())])
-
-    def _view(self, within: Within) -> "_View":
-        """The view of those who see some collections; the one that was asked for longest ago makes room."""
-        with self._lock:
-            view = self._views.pop(within, None) or _View(within)
-            self._views[within] = view
-            while len(self._views) > _HELD:
-                self._views.pop(next(iter(self._views)))
-        return view
-
-    def _all(self, within: Within) -> list[Gathering]:
-        with self._store.engine.connect() as connection:
-            return self._view(within).bring_up(connection)
-
-
-class _View:
-    """The meetings of those who see some collections; made again when what is told or decided is another."""
-
-    def __init__(self, within: Within) -> None:
-        self.readings = Readings(within, MEETING, Told.of)
-        self._lock = threading.Lock()
-        self._every: list[Told] | None = None
-        self._last = 0
-        self._made: list[Gathering] = []
-
-    def bring_up(self, connection: Connection) -> list[Gathering]:
-        """The meetings as they are now."""
-        log = Decisions(connection)
-        with self._lock:
-            self.readings.read(connection, VERSION)
-            every, last = self.readings.every, log.last("meeting")
-            if every is not self._every or last != self._last:
-                self._made = gatherings(every, log.of_kind("meeting"))
-                self._every, self._last = every, last
-            return self._made
 
 
 def chosen(entries: Sequence[Gathering], wanted: Wanted, today: date) -> list[Gathering]:

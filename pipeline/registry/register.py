@@ -3,17 +3,17 @@
 Entries are computed from what the documents say that somebody may see: what only others say is not there for him.
 """
 
-import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from extractors.agreements.bodies import alike
 from pipeline.errors import EntryNotFound
-from pipeline.people.access import collection_for
+from pipeline.people.access import seen_by
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal, said
 from pipeline.records import Within
+from pipeline.registry.by_collections import ByCollections
 from pipeline.registry.entries import Entry
 from pipeline.registry.judging import Said
 from pipeline.registry.readers import told, version
@@ -27,8 +27,6 @@ from pipeline.sync.projection import BATCH
 
 VERSION = version()
 _GREGORIAN = 1700
-_HELD = 8
-"""Views of the register that are kept: one for each set of collections that people see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +53,7 @@ class Register:
     def __init__(self, store: Store, audit: Audit, today: Callable[[], date] = date.today) -> None:
         """Takes what it reads, where it notes who asked, and what day it is."""
         self._store, self._audit, self._today = store, audit, today
-        self._views: dict[Within, View] = {}
-        self._lock = threading.Lock()
+        self._views = ByCollections(View)
 
     # a projection -------------------------------------------------------------------------------------------------
 
@@ -84,9 +81,7 @@ class Register:
 
     def entries(self, who: Principal, wanted: Wanted = EVERYTHING) -> list[Entry]:
         """The entries that somebody may see and asks for, the newest first; raises CollectionNotFound, Forbidden."""
-        within = who.within()
-        if wanted.collection:
-            within = frozenset((collection_for(self._store, who, wanted.collection, "viewer"),))
+        within = seen_by(self._store, who, wanted.collection)
         self._audit.note(who, "agreements", "", said(within))
         made = self._all(within)
         if wanted == EVERYTHING:
@@ -110,7 +105,7 @@ class Register:
         """What was decided on entries, as far as the agreements that it is on are in some collections."""
         rows = Decisions(connection).of_kind("entry")
         documents = {str(one.document) for one in rows} | {str(one.after.get("other_document", "")) for one in rows}
-        held = self._view(within).told(connection, VERSION)
+        held = self._views.of(within).told(connection, VERSION)
         return Said.of(rows, [one for key in sorted(documents) for one in held.get(key, ())])
 
     def made(self, who: Principal, collection: str = "") -> Made:
@@ -118,24 +113,13 @@ class Register:
 
         Raises CollectionNotFound, Forbidden.
         """
-        within = who.within()
-        if collection:
-            within = frozenset((collection_for(self._store, who, collection, "viewer"),))
+        within = seen_by(self._store, who, collection)
         self._audit.note(who, "agreements", "", said(within))
         return self._all(within)
 
-    def _view(self, within: Within) -> View:
-        """The view of those who see some collections; the one that was asked for longest ago makes room."""
-        with self._lock:
-            view = self._views.pop(within, None) or View(within)
-            self._views[within] = view
-            while len(self._views) > _HELD:
-                self._views.pop(next(iter(self._views)))
-        return view
-
     def _all(self, within: Within) -> Made:
         with self._store.engine.connect() as connection:
-            return self._view(within).bring_up(connection, VERSION, self._today())
+            return self._views.of(within).bring_up(connection, VERSION, self._today())
 
 
 def _is_wanted(entry: Entry, wanted: Wanted) -> bool:
