@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from corpora.document import Document, Mention
-from extractors.agreements.sentences import Placed, Sentence, sentence_spans
+from extractors.agreements.sentences import Placed, Sentence, sentences_as
 from extractors.decrees.words import Office, bare, cues, offices, stems
 from extractors.text.spelling import phrase
 
@@ -71,15 +71,7 @@ class Line(Sentence):
 
 def lines(document: Document) -> Iterator[Line]:
     """Every sentence of the body, in order; of each the mentions that lie in it."""
-    at, found = 0, document.mentions
-    for index, span in enumerate(sentence_spans(document)):
-        while at < len(found) and found[at].span.start < span.start:
-            at += 1
-        inside = at
-        while inside < len(found) and found[inside].span.start < span.end:
-            inside += 1
-        yield Line(document, span, found[at:inside], index)
-        at = inside
+    return sentences_as(Line, document)
 
 
 def is_cued(text: str, language: str) -> bool:

@@ -14,11 +14,12 @@ from pipeline.organisations.describing import said as said_of
 from pipeline.organisations.listed import Listed, listed, newest
 from pipeline.organisations.told import Told
 from pipeline.organisations.views import Bodies, Organisation, organisations
-from pipeline.people.access import collection_for
+from pipeline.people.access import seen_by
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal, said
 from pipeline.records import Within
 from pipeline.registry.appointments import Appointment
+from pipeline.registry.by_collections import ByCollections
 from pipeline.registry.decrees import Decrees
 from pipeline.registry.entries import Entry
 from pipeline.registry.readers import BODY
@@ -32,8 +33,6 @@ from pipeline.store.documents import Store
 from pipeline.store.entity_evidence import Evidence, evidence
 from pipeline.store.transaction import Connection
 
-_HELD = 8
-"""Views that are kept: one for each set of collections that people see."""
 _LONG, _SHARE = 0.05, 10
 """Where making a view takes longer (seconds), at most a tenth of the time goes into it while documents come in."""
 _ALL = 2**31 - 1
@@ -100,7 +99,7 @@ class Organisations:
         """Takes the store that everything follows from, agreements and appointments, and where to note who asked."""
         self._store, self._register, self._decrees, self._audit = store, register, decrees, audit
         self._lock = threading.RLock()
-        self._views: dict[Within, _View] = {}
+        self._views = ByCollections(lambda _: _View())
         self._rows: tuple[int, list[Listed]] = (-1, [])
 
     def find(self, who: Principal, asked: Asked = Asked()) -> list[Organisation]:
@@ -126,9 +125,7 @@ class Organisations:
 
         Raises CollectionNotFound, Forbidden.
         """
-        within = who.within()
-        if collection:
-            within = frozenset((collection_for(self._store, who, collection, "viewer"),))
+        within = seen_by(self._store, who, collection)
         self._audit.note(who, "organisations", "", said(within))
         return self._view(within, self._register.made(who, collection))
 
@@ -155,7 +152,7 @@ class Organisations:
             said_at = evidence(connection, one.id, who.within(), _SENTENCES)
         units = self._view(who.within(), made).units(one.id)
         with self._lock:
-            signed = self._views.get(who.within(), _View()).signed.get(one.id, [])
+            signed = self._views.of(who.within()).signed.get(one.id, [])
         named = [each for each in self._decrees.entries(who) if each.body_entity == one.id]
         return Page(one, tuple(units), tuple(signed), tuple(map(Told.of, told)), tuple(said_at), tuple(named))
 
@@ -214,10 +211,7 @@ class Organisations:
     def _view(self, within: Within, made: Made) -> Bodies:
         """The view as it is now; one that takes long to make is a little older while documents come in."""
         with self._lock, self._store.engine.connect() as connection:
-            view = self._views.pop(within, None) or _View()
-            self._views[within] = view
-            while len(self._views) > _HELD:
-                self._views.pop(next(iter(self._views)))
+            view = self._views.of(within)
             log = Decisions(connection)
             now = ((log.last("entity"), log.last("name")), last_seq(connection), made)
             if view.of == now or (view.of and view.of[0] == now[0] and time.monotonic() < view.at + view.pause):
