@@ -17,13 +17,13 @@ from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.agreement_texts import title_of
 from search_api.pages.conflicts import sides_of
+from search_api.pages.entry_pages import may_judge, number_of
 from search_api.pages.language import Interface
 from search_api.pages.shell import page
 from search_api.principals import WhoDep
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 _MOST_NEAR = 8
-_LONGEST_NUMBER = 18
 _EXAMPLES: Mapping[str, str] = {
     "signed": "1404-06-16",
     "valid_from": "1404-06-16",
@@ -36,7 +36,7 @@ _EXAMPLES: Mapping[str, str] = {
 
 def judging(ui: Interface, workspace: Workspace, who: Principal, entry: Entry, made: Made) -> dict[str, Any]:
     """What the page of an entry needs for judging it, and for showing what was decided."""
-    may = any(who.may("reviewer", one.collection) for one in entry.witnesses)
+    may = may_judge(who, entry)
     return {
         "may_judge": may,
         "decisions": workspace.deciding.of_entry(who, entry.id),
@@ -71,7 +71,7 @@ def decide(
             case "part":
                 entry = review.part(who, identity, value, seq)
             case "undo":
-                entry = review.undo_of(who, identity, _number(value))
+                entry = review.undo_of(who, identity, number_of(value))
             case _:
                 entry = review.judge(who, identity, field, verdict, value, seq)
     except EntryNotFound:
@@ -79,11 +79,6 @@ def decide(
     except RefusedDecision as error:
         return page(request, "problem.html", 409, message="problem", detail=str(error), sides=sides_of(error))
     return RedirectResponse(f"/agreements/{entry.id}", 303)
-
-
-def _number(text: str) -> int:
-    """The number of a decision; 0, which none has, where the text is none."""
-    return int(text) if text.isdecimal() and len(text) <= _LONGEST_NUMBER else 0
 
 
 def _typed(entry: Entry, name: str) -> str:

@@ -16,6 +16,7 @@ from pipeline.registry.portfolio import CALENDARS, FIELDS, Asked, related_to, st
 from search_api.deps import WorkspaceDep
 from search_api.pages.agreement_review import judging
 from search_api.pages.agreement_texts import date_of, named_value, shown, title_of
+from search_api.pages.entry_pages import may_judge
 from search_api.pages.language import Interface, interface_of
 from search_api.pages.lists import Paging
 from search_api.pages.quoted import Fact, documents_of, quotes, witnesses_of
@@ -84,7 +85,7 @@ def _download(items: Items, how: str) -> str:
 
 def _restored(who: Principal, entries: Iterable[Entry]) -> dict[str, int]:
     """The number of the decision that rejected each of the entries that somebody may judge."""
-    mine = (one for one in entries if any(who.may("reviewer", each.collection) for each in one.witnesses))
+    mine = (one for one in entries if may_judge(who, one))
     return {entry.id: said.id for entry in mine for said in entry.judged if not said.field}
 
 

@@ -1,27 +1,23 @@
 """The pages of decrees and appointments: lists with filters, each row beside its sentence, and one appointment."""
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Query, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
 from corpora.document import Span
 from extractors.agreements.candidates import Signatory, When
-from extractors.dates.calendars import parts
-from pipeline.errors import EntryNotFound, RefusedDecision
+from pipeline.errors import EntryNotFound
 from pipeline.people.principal import Principal
 from pipeline.registry.appointments import Appointment
 from pipeline.registry.decrees import CALENDARS, KINDS, LISTS, Wanted
-from pipeline.registry.entries import Place, Value
+from pipeline.registry.entries import Place, Value, Witness
 from pipeline.registry.holders import bodies
 from search_api.deps import WorkspaceDep
 from search_api.pages.agreement_texts import date_of, duration_of, place_href
-from search_api.pages.conflicts import sides_of
+from search_api.pages.entry_pages import SentDep, decided, frequent, marks, may_judge, rejection, shown_of, years_of
 from search_api.pages.language import Interface, interface_of
 from search_api.pages.lists import Paging
 from search_api.pages.quoted import Fact, documents_of, quotes, witnesses_of
@@ -32,11 +28,9 @@ from search_api.routes.decrees import WantedDep
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 _PAGE = 25
-_MOST_VALUES = 200
 _ASKED = ("act", "person", "body", "office", "year", "collection")
 _KEPT = (*_ASKED, "calendar", "q", "list")
 _FIELDS = ("person", "office", "body", "place", "issuer", "date", "until", "term", "predecessor")
-_LONGEST_NUMBER = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +69,8 @@ def decrees_page(
         "wanted": wanted,
         "lists": [(name, items.cut("at").with_value("list", name)) for name in ("", *LISTS)],
         "acts": [(name, ui(f"act_{name}")) for name in KINDS],
-        "years": _years(every, wanted.calendar or ui.calendar),
-        "bodies": _bodies(every),
+        "years": years_of((one.day for one in every), wanted.calendar or ui.calendar),
+        "bodies": frequent(one.body.value for one in every if one.body),
         "collections": sorted({one.collection for entry in every for one in entry.witnesses}),
         "calendars": CALENDARS,
         "chosen": _chips(ui, items, wanted),
@@ -92,44 +86,22 @@ def _download(items: Items, how: str) -> str:
 
 def _row(ui: Interface, who: Principal, entry: Appointment) -> Row:
     witness = next((one for one in entry.witnesses if one.text), entry.witnesses[0])
-    spans = _spans(entry, witness.document, witness.span, len(witness.text))
-    restore = entry.judged[0].id if entry.rejected and entry.judged else 0
     return Row(
         entry,
         date_of(ui, entry.date.value) if entry.date else "",
         date_of(ui, entry.until.value) if entry.until else "",
-        marked(witness.text, spans, witness.span.start),
+        marked(witness.text, _marked(entry, witness), witness.span.start),
         place_href(Place(witness.document, witness.span)),
-        any(who.may("reviewer", one.collection) for one in entry.witnesses),
-        restore,
+        may_judge(who, entry),
+        rejection(entry),
     )
 
 
-def _spans(entry: Appointment, document: str, sentence: Span, length: int) -> list[Span]:
-    """The names of an appointment in its sentence, as far as it is shown, none over another."""
+def _marked(entry: Appointment, witness: Witness) -> list[Span]:
+    """The names of an appointment in its sentence."""
     held: list[Value[Any] | None] = [entry.person, entry.office, entry.body, entry.place]
-    places = [one.span for field in held if field for one in field.places if one.document == document]
-    inside = (one for one in places if sentence.start <= one.start and one.end <= sentence.start + length)
-    found: list[Span] = []
-    for one in sorted(inside, key=lambda span: (span.start, -span.end)):
-        if not found or one.start >= found[-1].end:
-            found.append(one)
-    return found
-
-
-def _years(entries: Sequence[Appointment], calendar: str) -> list[tuple[str, int]]:
-    found: Counter[str] = Counter()
-    for one in entries:
-        try:
-            found[str(parts(calendar, date.fromisoformat(one.day))[0])] += 1
-        except (ValueError, OverflowError):
-            continue
-    return sorted(found.items(), reverse=True)
-
-
-def _bodies(entries: Sequence[Appointment]) -> list[str]:
-    found = Counter(one.body.value for one in entries if one.body)
-    return sorted(name for name, _ in found.most_common(_MOST_VALUES))
+    places = (one.span for field in held if field for one in field.places if one.document == witness.document)
+    return marks(places, shown_of(witness))
 
 
 def _chips(ui: Interface, items: Items, wanted: Wanted) -> list[tuple[str, str, str, bool]]:
@@ -165,7 +137,7 @@ def decree_page(request: Request, workspace: WorkspaceDep, who: WhoDep, identity
         "unsaid": [name for name in _FIELDS if getattr(entry, name) is None],
         "witnesses": witnesses_of(entry.witnesses, documents),
         "decisions": workspace.appointing.of_entry(who, entry.id),
-        "may_judge": any(who.may("reviewer", one.collection) for one in entry.witnesses),
+        "may_judge": may_judge(who, entry),
     }
     return page(request, "decree.html", **values_of)
 
@@ -184,25 +156,6 @@ def _shown(ui: Interface, name: str, value: object) -> str:
 
 
 @router.post("/decrees/{identity}")
-def decide_decree(
-    request: Request,
-    workspace: WorkspaceDep,
-    who: WhoDep,
-    identity: str,
-    verdict: Annotated[Literal["accept", "reject", "undo"], Form()],
-    value: Annotated[str, Form(max_length=40)] = "",
-    seq: Annotated[int | None, Form(ge=0, le=2**31 - 1)] = None,
-) -> Response:
+def decide_decree(request: Request, workspace: WorkspaceDep, who: WhoDep, identity: str, sent: SentDep) -> Response:
     """Keeps what was said of an appointment, or takes it back, and shows it as it is then."""
-    review = workspace.appointing
-    try:
-        if verdict == "undo":
-            number = int(value) if value.isdecimal() and len(value) <= _LONGEST_NUMBER else 0
-            entry = review.undo_of(who, identity, number)
-        else:
-            entry = review.judge(who, identity, verdict, seq)
-    except EntryNotFound:
-        return page(request, "problem.html", 404, message="no_decree", detail=identity)
-    except RefusedDecision as error:
-        return page(request, "problem.html", 409, message="problem", detail=str(error), sides=sides_of(error))
-    return RedirectResponse(f"/decrees/{entry.id}", 303)
+    return decided(request, who, workspace.appointing, identity, sent, there="/decrees", missing="no_decree")

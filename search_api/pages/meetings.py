@@ -1,18 +1,16 @@
 """The pages of meetings: the list with filters, what follows by when, one meeting, and meetings by quarter."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Query, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
 from corpora.document import Document, Span
-from extractors.dates.calendars import parts
-from pipeline.errors import EntryNotFound, RefusedDecision
+from pipeline.errors import EntryNotFound
 from pipeline.people.principal import Principal
 from pipeline.registry.entries import Place, Value, Witness
 from pipeline.registry.gatherings import Gathering, Present
@@ -20,7 +18,7 @@ from pipeline.registry.meetings import CALENDARS, KINDS, LISTS, MODALITIES, Want
 from pipeline.registry.quarters import dues, quarters
 from search_api.deps import WorkspaceDep
 from search_api.pages.agreement_texts import date_of, duration_of, place_href
-from search_api.pages.conflicts import sides_of
+from search_api.pages.entry_pages import SentDep, decided, frequent, marks, may_judge, rejection, shown_of, years_of
 from search_api.pages.language import Interface, interface_of
 from search_api.pages.lists import Paging
 from search_api.pages.meeting_texts import headcount, named, place_line, title_of
@@ -32,11 +30,9 @@ from search_api.routes.meetings import WantedDep
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 _PAGE = 25
-_MOST = 200
 _ASKED = ("kind", "modality", "body", "place", "year", "quarter", "from", "until", "collection")
 _KEPT = (*_ASKED, "calendar", "q", "list")
 _SINGLE = ("date", "time", "venue", "town", "subject", "recurrence")
-_LONGEST_NUMBER = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +74,9 @@ def meetings_page(
         "lists": [(name, items.cut("at").with_value("list", name)) for name in ("", *LISTS)],
         "kinds": [(name, ui(f"meeting_kind_{name}")) for name in KINDS],
         "modes": [(name, ui(f"meeting_mode_{name}")) for name in MODALITIES],
-        "years": _years(every, wanted.calendar or ui.calendar),
-        "bodies": _names(one.name for entry in every for one in entry.bodies),
-        "places": _names(entry.town.value for entry in every if entry.town),
+        "years": years_of((one.day for one in every), wanted.calendar or ui.calendar),
+        "bodies": frequent(one.name for entry in every for one in entry.bodies),
+        "places": frequent(entry.town.value for entry in every if entry.town),
         "collections": sorted({one.collection for entry in every for one in entry.witnesses}),
         "calendars": CALENDARS,
         "chosen": _chips(ui, items, wanted),
@@ -107,38 +103,19 @@ def _row(ui: Interface, who: Principal, entry: Gathering) -> Row:
         date_of(ui, entry.date.value) if entry.date else "",
         place_line(entry),
         ui("list_comma").join(headcount(ui, one.value) for one in entry.counts),
-        marked(witness.text, _spans(entry, witness), witness.span.start),
+        marked(witness.text, _marked(entry, witness), witness.span.start),
         place_href(Place(witness.document, witness.span)),
-        any(who.may("reviewer", one.collection) for one in entry.witnesses),
-        entry.judged[0].id if entry.rejected and entry.judged else 0,
+        may_judge(who, entry),
+        rejection(entry),
     )
 
 
-def _spans(entry: Gathering, witness: Witness) -> list[Span]:
-    """The words for a meeting, its day and its place in its sentence, none over another."""
+def _marked(entry: Gathering, witness: Witness) -> list[Span]:
+    """The words for a meeting, its day and its place in its sentence."""
     held = (entry.name, entry.date, entry.time, entry.venue, entry.town, *entry.counts)
     told = [one.span for value in held if value for one in value.places if one.document == witness.document]
     said = [one.span for one in entry.witnesses if one.document == witness.document and not one.text]
-    shown = Span(witness.span.start, witness.span.start + len(witness.text))
-    found: list[Span] = []
-    for one in sorted((*told, *said), key=lambda span: (span.start, -span.end)):
-        if shown.covers(one) and (not found or one.start >= found[-1].end):
-            found.append(one)
-    return found
-
-
-def _years(entries: Sequence[Gathering], calendar: str) -> list[tuple[str, int]]:
-    found: Counter[str] = Counter()
-    for one in entries:
-        try:
-            found[str(parts(calendar, date.fromisoformat(one.day))[0])] += 1
-        except (ValueError, OverflowError):
-            continue
-    return sorted(found.items(), reverse=True)
-
-
-def _names(names: Iterable[str]) -> list[str]:
-    return sorted(name for name, _ in Counter(names).most_common(_MOST))
+    return marks((*told, *said), shown_of(witness))
 
 
 def _chips(ui: Interface, items: Items, wanted: Wanted) -> list[tuple[str, str, str, bool]]:
@@ -211,7 +188,7 @@ def meeting_page(request: Request, workspace: WorkspaceDep, who: WhoDep, identit
         "unsaid": [name for name in (*_SINGLE, "chair", "hosts", "attendees", "counts") if not getattr(entry, name)],
         "witnesses": witnesses_of(entry.witnesses, documents),
         "decisions": workspace.convening.of_entry(who, entry.id),
-        "may_judge": any(who.may("reviewer", one.collection) for one in entry.witnesses),
+        "may_judge": may_judge(who, entry),
     }
     return page(request, "meeting.html", **values)
 
@@ -248,25 +225,6 @@ def _shown(ui: Interface, name: str, value: Any) -> str:
 
 
 @router.post("/meetings/{identity}")
-def decide_meeting(
-    request: Request,
-    workspace: WorkspaceDep,
-    who: WhoDep,
-    identity: str,
-    verdict: Annotated[Literal["accept", "reject", "undo"], Form()],
-    value: Annotated[str, Form(max_length=40)] = "",
-    seq: Annotated[int | None, Form(ge=0, le=2**31 - 1)] = None,
-) -> Response:
+def decide_meeting(request: Request, workspace: WorkspaceDep, who: WhoDep, identity: str, sent: SentDep) -> Response:
     """Keeps what was said of a meeting, or takes it back, and shows it as it is then."""
-    review = workspace.convening
-    try:
-        if verdict == "undo":
-            number = int(value) if value.isdecimal() and len(value) <= _LONGEST_NUMBER else 0
-            entry = review.undo_of(who, identity, number)
-        else:
-            entry = review.judge(who, identity, verdict, seq)
-    except EntryNotFound:
-        return page(request, "problem.html", 404, message="no_meeting", detail=identity)
-    except RefusedDecision as error:
-        return page(request, "problem.html", 409, message="problem", detail=str(error), sides=sides_of(error))
-    return RedirectResponse(f"/meetings/{entry.id}", 303)
+    return decided(request, who, workspace.convening, identity, sent, there="/meetings", missing="no_meeting")
