@@ -95,7 +95,7 @@ class Known:
     def _near(self, wanted: Wanted) -> Iterator[Near]:
         """Those whose names are near: by a rare word that both have, or by one letter that is wrong."""
         found = dict[str, Organisation]()
-        for stem in set(stems_of(wanted.name)):
+        for stem in dict.fromkeys(stems_of(wanted.name)):
             some = self._stems.get(stem, ())
             if len(some) <= _COMMON:
                 found |= {one.id: one for one in some}
@@ -112,7 +112,7 @@ def _with_one_less(key: str) -> Iterable[str]:
     """A name with any one letter left out, and as it is: two of which one letter differs have one in common."""
     if len(key) < _LEAST:
         return ()
-    return {key, *(key[:at] + key[at + 1 :] for at in range(len(key)))}
+    return dict.fromkeys((key, *(key[:at] + key[at + 1 :] for at in range(len(key)))))
 
 
 def _places(wanted: Wanted, one: Organisation) -> tuple[str, str]:

@@ -1,5 +1,8 @@
 """Whether a row of a list is a body that is known: for certain, perhaps, or not; on names of our own."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -35,3 +38,26 @@ def test_a_number_that_is_another_keeps_a_name_from_being_certain() -> None:
     other = held.match(Wanted("انجمن نجات یوزپلنگ", number="13"))
     assert (other.entity, other.near) == ("", (("e1", "name"),))
     assert held.match(Wanted("کانون دوستداران گربه", number="۱۲")).near == (("e1", "number"),)
+
+
+_SEVERAL = """
+from pipeline.organisations.matching import Known, Wanted
+from pipeline.organisations.views import Bodies, Fact, Organisation
+names = ("انجمن طبیعت پاک زاگرث", "انجمن تبیعت پاک زاگرس", "انجمنن طبیعت پاک زاگرس", "انجمن طبیعت باک زاگرس")
+bodies = Bodies([Organisation(f"e{at}", name, Fact("ngo", "name")) for at, name in enumerate(names)])
+print(Known(bodies, {}).match(Wanted("انجمن طبیعت پاک زاگرس")).near)
+"""
+
+
+def test_the_same_bodies_are_proposed_in_every_run() -> None:
+    ran = [
+        subprocess.run(
+            [sys.executable, "-c", _SEVERAL],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3", "4")
+    ]
+    assert ran[0].strip() != b"()"
+    assert len(set(ran)) == 1
