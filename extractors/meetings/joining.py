@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from extractors.agreements.candidates import Field, When
+from extractors.meetings import words
 from extractors.meetings.candidates import Attendee, Headcount
 from extractors.meetings.people import attendance, hosts_of, led_by
 from extractors.meetings.phrases import topic_ends
@@ -84,8 +85,7 @@ class Read:
 
 def is_ordinal(one: Telling, at: int) -> bool:
     """Whether a word is an ordinal: «نخستین», «سومین», «الثالثة»."""
-    exact = one.sentence.exacts[at]
-    numbered = one.sentence.language == "fa" and exact.endswith("مین") and len(exact) > len("زمین")
+    numbered = one.sentence.language == "fa" and words.is_ordinal(one.sentence.exacts[at])
     return numbered or one.sentence.has(at, "ordinal")
 
 

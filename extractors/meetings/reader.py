@@ -7,7 +7,7 @@ from extractors.meetings.minutes import minutes_of
 from extractors.meetings.news import meetings_told
 from extractors.meetings.words import MeetingSentence, may_tell
 
-VERSION = 1
+VERSION = 2
 """Raised whenever what is read changes: a register that was read by other rules is read again."""
 
 

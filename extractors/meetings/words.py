@@ -6,13 +6,14 @@ from functools import cache
 from typing import ClassVar, NamedTuple
 
 from corpora.document import Document
-from corpora.tables import table
+from corpora.tables import table, words
 from extractors.agreements.sentences import Sentence
 from extractors.text.characters import ZWNJ
 from extractors.text.lexicon import key_of
 
 _ENDINGS = ("", "ی", "ای", "ش", "شان", "مان")
 _CLITICS = ("", "ب", "ل", "ف", "ک")
+_NTH = "مین"
 _HEADLINE = 250
 """Code points of a headline, at the most."""
 _PRONOUNS = ("ه", "ها", "هم", "هما", "نا")
@@ -62,6 +63,22 @@ def exacts(cue: str, language: str) -> frozenset[str]:
     """The exact forms of the words of a cue that are one word."""
     rows = (row for row in table("meeting_statements") if (row["cue"], row["language"]) == (cue, language))
     return frozenset(key_of(word).replace(ZWNJ, "") for row in rows for word in row["words"].split(";"))
+
+
+def is_ordinal(exact: str) -> bool:
+    """Whether a Persian word ends in an ordinal that stands before its noun: «سومین», «بیست‌و‌پنجمین».
+
+    >>> [is_ordinal(key_of(word)) for word in ("سومین", "بیست‌و‌پنجمین", "سی‌امین", "چهلمین", "تأمین", "سرزمین")]
+    [True, True, True, True, False, False]
+    """
+    return exact.endswith(_NTH) and exact.removesuffix(_NTH).endswith(_numbers())
+
+
+@cache
+def _numbers() -> tuple[str, ...]:
+    """What stands before the ending of an ordinal: a number, or what the ordinals up to the 31st have for it («سو»)."""
+    small = (key_of(word).removesuffix("م") for word in words("ordinals", language="fa"))
+    return tuple({*small, *map(key_of, words("numerals", language="fa"))})
 
 
 @cache

@@ -8,6 +8,7 @@ from corpora.document import Span
 from extractors.agreements.bodies import alike, name_words
 from extractors.agreements.candidates import Field
 from extractors.meetings.candidates import Attendee, FollowUp, Headcount, Meeting
+from extractors.meetings.words import is_ordinal
 from extractors.text.lexicon import key_of
 from pipeline.registry.entries import Place, Value, Witness
 from pipeline.registry.gatherings import Gathering, Present, Task, Told
@@ -63,7 +64,8 @@ def _days(one: Told) -> list[str]:
         told = date.fromisoformat(one.published[:10]).toordinal()
     except ValueError:
         return found
-    return [*found, *(date.fromordinal(told + days).isoformat() for days in range(-_DAYS, _DAYS + 1) if told > _DAYS)]
+    around = range(max(1, told - _DAYS), min(date.max.toordinal(), told + _DAYS) + 1)
+    return [*found, *(date.fromordinal(day).isoformat() for day in around)]
 
 
 def _is_same(one: Told, other: Told) -> bool:
@@ -103,7 +105,7 @@ def _parted(mine: Meeting, theirs: Meeting) -> bool:
 
 
 def _is_number(word: str) -> bool:
-    return word.isdecimal() or (word.endswith("مین") and len(word) > len("زمین"))
+    return word.isdecimal() or is_ordinal(word)
 
 
 def _words(one: Meeting) -> frozenset[str]:

@@ -60,6 +60,10 @@ def test_two_texts_of_one_meeting_are_one_entry_in_any_order() -> None:
             "چهارمین همایش ملی پسته دیروز در رفسنجان برگزار شد.",
         ),
         (
+            "دوازدهمین جلسه شورای تأمین استان یزد دیروز در یزد برگزار شد.",
+            "سیزدهمین جلسه شورای تأمین استان یزد دیروز در یزد برگزار شد.",
+        ),
+        (
             "جلسه کارگروه امنیت غذایی دیروز در یزد برگزار شد.",
             "جلسه ستاد مدیریت بحران دیروز در یزد برگزار شد.",
         ),
@@ -67,6 +71,12 @@ def test_two_texts_of_one_meeting_are_one_entry_in_any_order() -> None:
 )
 def test_what_may_be_two_stays_two(one: str, other: str) -> None:
     assert len(made(told("a", one), told("b", other))) == 2
+
+
+@pytest.mark.parametrize("published", ["9999-12-31", "9999-12-29T10:00:00", "0001-01-01"])
+def test_a_day_at_either_end_of_the_calendar_is_one_like_others(published: str) -> None:
+    (one,) = made(told("a", SPEECH, published))
+    assert one.published == published[:10]
 
 
 def test_what_was_planned_was_held_since() -> None:
