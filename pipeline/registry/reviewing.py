@@ -8,7 +8,7 @@ from pipeline.errors import DecisionConflict, EntryNotFound, Forbidden, RefusedD
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
 from pipeline.records import Within
-from pipeline.registry.judging import WHOLE, Said
+from pipeline.registry.judging import VERDICTS, WHOLE, Said
 from pipeline.review.state import must_take_back
 from pipeline.store.changes import bump_seq
 from pipeline.store.decisions import Decision, Decisions
@@ -182,11 +182,16 @@ def _told(one: Decision, said: Said) -> EntryDecision:
 
 
 def _applied(one: Decision, stands: Sequence[Decision]) -> str:
-    """Whether a judgement of a field is the last word on it."""
-    field = one.after.get("field")
+    """Whether a judgement of a field, or of the entry as a whole, is the last word on it."""
+    field = _judged_field(one)
     newer = (
-        each.id > one.id and each.subject == one.subject and each.after.get("field") == field
+        each.id > one.id and each.subject == one.subject and _judged_field(each) == field
         for each in stands
         if field is not None
     )
     return "replaced" if any(newer) else "applied"
+
+
+def _judged_field(one: Decision) -> str | None:
+    """The field that a decision judges, «» where it is the entry; None where it joins or parts."""
+    return str(one.after.get("field", WHOLE)) if one.after.get("verdict") in VERDICTS else None

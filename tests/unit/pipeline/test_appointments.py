@@ -139,6 +139,20 @@ def test_a_rejected_appointment_is_in_no_list_but_one_and_comes_back(space: Work
         assert [one.id for one in space.decrees.entries(ME)] == [entry.id]
 
 
+def test_only_the_last_word_on_an_appointment_is_in_force(space: Workspace) -> None:
+    with space:
+        (entry,) = space.decrees.entries(ME)
+        space.appointing.judge(ME, entry.id, "reject")
+        space.appointing.judge(ME, entry.id, "accept")
+        accepted, rejected = space.appointing.of_entry(ME, entry.id)
+        assert (accepted.verdict, accepted.state, accepted.in_force) == ("accept", "applied", True)
+        assert (rejected.verdict, rejected.state, rejected.in_force) == ("reject", "replaced", False)
+        space.appointing.undo_of(ME, entry.id, accepted.decision.id)
+        states = [(one.verdict, one.state) for one in space.appointing.of_entry(ME, entry.id)]
+        assert states == [("undo", "undone"), ("accept", "replaced"), ("reject", "applied")]
+        assert space.decrees.entry(ME, entry.id).rejected
+
+
 def test_a_decision_survives_another_reading_of_all_documents(space: Workspace) -> None:
     with space:
         (entry,) = space.decrees.entries(ME)
