@@ -64,11 +64,13 @@ class _Voices:
 
 
 @lru_cache(maxsize=1 << 16)
-def key_of(name: str) -> str:
-    """What all spellings of a name have in common; "" where it holds no word.
+def folded_name(name: str) -> str:
+    """A name folded with loss, its words apart by one space, the same for all its spellings; "" where it has no word.
 
-    >>> key_of("بنياد  سپهر") == key_of("بنیاد سپهر"), key_of("بنیاد") == key_of("سپهر"), key_of("!")
-    (True, False, '')
+    ``extractors.text.lexicon.key_of`` is another one: it leaves out the spaces, too.
+
+    >>> folded_name("بنياد  سپهر"), folded_name("!")
+    ('بنیاد سپهر', '')
     """
     return " ".join(word.exact for word in words(AlignedText.of(name)))
 
@@ -83,7 +85,7 @@ def entries(
     voices: dict[tuple[str, str], _Voices] = {}
     for one in said:
         for place, name, fore in _names(one, collections, named):
-            key = key_of(name)
+            key = folded_name(name)
             if key:
                 _hear(voices.setdefault((place, key), _Voices()), one, name, fore=fore)
     found = (_entry(place, key, heard) for (place, key), heard in voices.items() if heard.fore)
@@ -132,7 +134,7 @@ def _of_mention(one: Decision) -> tuple[str, bool]:
         return "", False
     name, surface = str((stands["value"] or {}).get("name", "")), str(stands["surface"])
     given = verdict == "correct" and name != str((before["value"] or {}).get("name", ""))
-    return (name if given or key_of(name) == key_of(surface) else ""), True
+    return (name if given or folded_name(name) == folded_name(surface) else ""), True
 
 
 def _entry(place: str, key: str, heard: _Voices) -> Entry | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from corpora.document import Document
 from pipeline.errors import RefusedDecision
-from pipeline.gazetteer.entries import LABEL, Entry, entries, key_of
+from pipeline.gazetteer.entries import LABEL, Entry, entries, folded_name
 from pipeline.gazetteer.lists import Listed, Wrong, rows_of
 from pipeline.gazetteer.matching import EXTRACTOR, Names, names_of, with_names
 from pipeline.people.access import collection_for
@@ -57,7 +57,7 @@ class Gazetteer:
         """
         if collection:
             collection_for(self._store, who, collection, "viewer")
-        within, wanted = who.within(), key_of(text)
+        within, wanted = who.within(), folded_name(text)
         return [
             one
             for one in self._entries(fresh=True)
@@ -74,9 +74,9 @@ class Gazetteer:
         """
         collection_for(self._store, who, collection, "reviewer")
         shown = " ".join(name.split())
-        if verdict not in ("use", "avoid") or not key_of(shown):
+        if verdict not in ("use", "avoid") or not folded_name(shown):
             raise RefusedDecision("a name with letters is used or avoided")
-        known = [one for one in self.entries(who, collection) if one.key == key_of(shown)]
+        known = [one for one in self.entries(who, collection) if one.key == folded_name(shown)]
         if verdict == "avoid" and not known:
             raise RefusedDecision(f"{shown!r} is no name of the collection")
         if known and known[0].state == {"use": "used", "avoid": "avoided"}[verdict]:
@@ -97,8 +97,8 @@ class Gazetteer:
         there = {one.key for one in self.entries(who, collection)}
         batch = uuid.uuid4().hex[:12]
         made = [_listed(collection, one, batch) for one in listed]
-        fresh = {key_of(one.name) for one in listed} - there
-        made = [one for one, row in zip(made, listed, strict=True) if key_of(row.name) in fresh]
+        fresh = {folded_name(one.name) for one in listed} - there
+        made = [one for one, row in zip(made, listed, strict=True) if folded_name(row.name) in fresh]
         come = [one for one in entries(made, {}, {}) if one.key not in there]
         doubts = [one for one in come if one.state == "waits"]
         new, known = len({one.key for one in come} & fresh), len(listed)
@@ -184,7 +184,7 @@ def _seen_by(who: Principal, one: Decision) -> bool:
 
 
 def _said(collection: str, name: str, after: Mapping[str, object], note: str = "") -> Decision:
-    return Decision("name", f"{collection}/{key_of(name)}", {}, dict(after), note=note)
+    return Decision("name", f"{collection}/{folded_name(name)}", {}, dict(after), note=note)
 
 
 def _listed(collection: str, one: Listed, batch: str) -> Decision:

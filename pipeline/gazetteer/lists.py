@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from corpora.tabular import delimiter_of
 from pipeline.errors import RefusedDecision
-from pipeline.gazetteer.entries import key_of
+from pipeline.gazetteer.entries import folded_name
 
 COLUMNS = ("name", "aliases", "kind", "english", "id")
 """The columns that are read; of another heading the first column is the name."""
@@ -51,14 +51,14 @@ def rows_of(data: bytes) -> tuple[list[Listed], list[Wrong]]:
         if not any(told.values()):
             continue
         names = [name, *filter(None, map(line_of, told.get("aliases", "").split(_BETWEEN)))]
-        odd = next((one for one in names if not key_of(one) or len(one) > LONGEST), None)
+        odd = next((one for one in names if not folded_name(one) or len(one) > LONGEST), None)
         if odd is not None:
             wrong.append(Wrong(number, name, f"a name has letters, and {LONGEST} characters at most"))
-        elif key_of(name) in found:
-            wrong.append(Wrong(number, name, f"it stands in row {found[key_of(name)].row} already"))
+        elif folded_name(name) in found:
+            wrong.append(Wrong(number, name, f"it stands in row {found[folded_name(name)].row} already"))
         else:
             kind, english, ref = (told.get(column, "")[:LONGEST] for column in ("kind", "english", "id"))
-            found[key_of(name)] = Listed(name, tuple(names[1:]), kind, english, ref, number)
+            found[folded_name(name)] = Listed(name, tuple(names[1:]), kind, english, ref, number)
     if not found:
         raise RefusedDecision("there is no name in the list")
     if len(found) > MOST:

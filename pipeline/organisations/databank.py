@@ -11,9 +11,9 @@ from functools import cache
 
 from corpora.tables import table
 from corpora.tabular import delimiter_of
-from extractors.text.lexicon import key_of as folded
+from extractors.text.lexicon import key_of
 from pipeline.errors import RefusedDecision, UnreadableSource
-from pipeline.gazetteer.entries import key_of
+from pipeline.gazetteer.entries import folded_name
 from pipeline.gazetteer.lists import LONGEST, MOST, Wrong, line_of
 from pipeline.ingest.encoding import decode
 
@@ -83,7 +83,7 @@ def databank(rows: Sequence[Sequence[str]], given: Mapping[str, str]) -> Databan
     if len(headings) > _MOST_COLUMNS:
         raise RefusedDecision(f"a list has {_MOST_COLUMNS} columns at most; this one has {len(headings):,}")
     columns = _columns(headings, given)
-    own = {number for number, heading in enumerate(headings) if _words().get(folded(heading)) == _OWN}
+    own = {number for number, heading in enumerate(headings) if _words().get(key_of(heading)) == _OWN}
     kept = [number for number in range(len(headings)) if number not in own]
     found, wrong = list[Row](), list[Wrong]()
     for number, cells in enumerate(rows[at + 1 :], at + 2):
@@ -100,20 +100,20 @@ def databank(rows: Sequence[Sequence[str]], given: Mapping[str, str]) -> Databan
 
 @cache
 def _words() -> Mapping[str, str]:
-    return {folded(row["word"]): row["column"] for row in table("list_columns")}
+    return {key_of(row["word"]): row["column"] for row in table("list_columns")}
 
 
 def _columns(headings: Sequence[str], given: Mapping[str, str]) -> dict[str, int]:
     """Which column is which; raises RefusedDecision."""
     shown = ", ".join(heading or "—" for heading in headings)
-    keys = [folded(heading) for heading in headings]
+    keys = [key_of(heading) for heading in headings]
     found: dict[str, int] = {}
     for column, heading in given.items():
         if column not in COLUMNS:
             raise RefusedDecision(f"{column!r} is no column; one of {', '.join(COLUMNS)}")
-        if folded(heading) not in keys:
+        if key_of(heading) not in keys:
             raise RefusedDecision(f"there is no heading {heading!r}; the list has {shown}")
-        found[column] = keys.index(folded(heading))
+        found[column] = keys.index(key_of(heading))
     for number, key in enumerate(keys):
         column = _words().get(key, "")
         if column in COLUMNS and number not in found.values():
@@ -134,7 +134,7 @@ def _row(
     aliases = tuple(dict.fromkeys(filter(None, map(line_of, said.split(_BETWEEN)))))
     if not name:
         return Wrong(number, name, "it has no name")
-    if any(not key_of(one) or len(one) > LONGEST for one in (name, *aliases)):
+    if any(not folded_name(one) or len(one) > LONGEST for one in (name, *aliases)):
         return Wrong(number, name, f"a name has letters, and {LONGEST} characters at most")
     if any(len(cell) > _LONGEST_CELL for cell in full):
         return Wrong(number, name, f"a cell has {_LONGEST_CELL:,} characters at most")

@@ -14,7 +14,7 @@ from corpora.codec import json_text
 from corpora.ids import digest, entity_id
 from extractors.text.language import language_of
 from pipeline.errors import RefusedDecision, UnreadableSource
-from pipeline.gazetteer.entries import LABEL, key_of
+from pipeline.gazetteer.entries import LABEL, folded_name
 from pipeline.gazetteer.gazetteer import Gazetteer
 from pipeline.gazetteer.lists import LONGEST, Wrong
 from pipeline.organisations.databank import MOST_BYTES, Databank, Row, csv_rows, databank
@@ -212,11 +212,11 @@ class OrganisationLists:
         before: dict[str, list[Listed]] = {}
         for listed in self._organisations.rows(connection):
             if listed.collection == collection:
-                before.setdefault(key_of(listed.name), []).append(listed)
+                before.setdefault(folded_name(listed.name), []).append(listed)
         found, wrong, names, taken = list[Judged](), list[Wrong](), set[str](), set[str]()
         seen = dict[tuple[str, str, str], Row]()
         for row, one in zip(bank.rows, wanted, strict=True):
-            own = key_of(one.name), key_of(one.number), key_of(one.place)
+            own = folded_name(one.name), folded_name(one.number), folded_name(one.place)
             if own in seen:
                 wrong.append(Wrong(row.number, row.name, f"it stands in row {seen[own].number} already"))
                 continue
@@ -240,7 +240,7 @@ def _judge(
     *,
     first: bool,
 ) -> Judged:
-    same = [one for one in before.get(key_of(row.name), ()) if _is_again(one, wanted)]
+    same = [one for one in before.get(folded_name(row.name), ()) if _is_again(one, wanted)]
     equal = next((one for one in same if _is_equal(one, bank, row)), None)
     if equal is not None:
         return Judged(row, "known", equal.entity, before=equal)
@@ -267,21 +267,25 @@ def _own_key(bank: Databank, row: Row, wanted: Wanted, match: Match, *, first: b
     if first and all(why != "name" for _, why in match.near):
         return wanted.key
     told = bank.told(row, "number") or bank.told(row, "place") or digest(json_text(list(row.cells)).encode())[:12]
-    return f"{wanted.key}@{key_of(told)}"
+    return f"{wanted.key}@{folded_name(told)}"
 
 
 def _wanted(bank: Databank, row: Row) -> Wanted:
     place, number = bank.told(row, "place"), bank.told(row, "number")
     key = key_of_called(LABEL, row.name)
     if key.endswith("@"):  # an office that every place has
-        key = key_of_called(LABEL, f"{row.name} {place}") if place else key + (key_of(number) or digest(key.encode()))
+        key = (
+            key_of_called(LABEL, f"{row.name} {place}")
+            if place
+            else key + (folded_name(number) or digest(key.encode()))
+        )
     return Wanted(row.name, row.aliases, place, number, key)
 
 
 def _is_again(one: Listed, wanted: Wanted) -> bool:
     """Whether a row that was brought before is of the same body: nothing in place and number is another."""
     pairs = ((one.fields.get("number", ""), wanted.number), (one.fields.get("place", ""), wanted.place))
-    return all(not mine or not theirs or key_of(mine) == key_of(theirs) for mine, theirs in pairs)
+    return all(not mine or not theirs or folded_name(mine) == folded_name(theirs) for mine, theirs in pairs)
 
 
 def _is_equal(one: Listed, bank: Databank, row: Row) -> bool:
@@ -306,7 +310,7 @@ def _decision(bank: Databank, one: Judged, called: str, collection: str, batch: 
     bank_says = {**source, "headings": list(bank.headings), "cells": list(row.cells), "columns": dict(bank.columns)}
     after = {"verdict": "list", "label": LABEL, "name": row.name, **{part: said for part, said in told.items() if said}}
     kept_by = {"collection": collection, "batch": batch, "entity": one.entity, "bank": bank_says}
-    return Decision("name", f"{collection}/{key_of(row.name)}", {}, {**after, **kept_by})
+    return Decision("name", f"{collection}/{folded_name(row.name)}", {}, {**after, **kept_by})
 
 
 def _register(connection: Connection, bank: Databank, rows: Sequence[Judged]) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from corpora.document import Document, Mention, Span
 from pipeline.cli import cli
 from pipeline.errors import CollectionNotFound, Forbidden, RefusedDecision
-from pipeline.gazetteer.entries import Entry, entries, key_of
+from pipeline.gazetteer.entries import Entry, entries, folded_name
 from pipeline.gazetteer.gazetteer import Gazetteer
 from pipeline.gazetteer.lists import rows_of
 from pipeline.gazetteer.matching import EXTRACTOR, Names, with_names
@@ -169,7 +169,7 @@ def test_a_name_is_of_its_collection_alone(workspace: Workspace) -> None:
 
 
 def entry(name: str) -> Entry:
-    return Entry("main", key_of(name), name, "زهرا", "", 1)
+    return Entry("main", folded_name(name), name, "زهرا", "", 1)
 
 
 def test_a_larger_name_that_was_found_stays_and_a_smaller_gives_way() -> None:
