@@ -13,6 +13,7 @@ from typing import Any, Literal
 from corpora.codec import json_text
 from corpora.ids import digest, entity_id
 from extractors.text.language import language_of
+from extractors.text.lexicon import key_of
 from pipeline.errors import RefusedDecision, UnreadableSource
 from pipeline.gazetteer.entries import LABEL, folded_name
 from pipeline.gazetteer.gazetteer import Gazetteer
@@ -212,11 +213,11 @@ class OrganisationLists:
         before: dict[str, list[Listed]] = {}
         for listed in self._organisations.rows(connection):
             if listed.collection == collection:
-                before.setdefault(folded_name(listed.name), []).append(listed)
+                before.setdefault(key_of(listed.name), []).append(listed)
         found, wrong, names, taken = list[Judged](), list[Wrong](), set[str](), set[str]()
         seen = dict[tuple[str, str, str], Row]()
         for row, one in zip(bank.rows, wanted, strict=True):
-            own = folded_name(one.name), folded_name(one.number), folded_name(one.place)
+            own = key_of(one.name), key_of(one.number), key_of(one.place)
             if own in seen:
                 wrong.append(Wrong(row.number, row.name, f"it stands in row {seen[own].number} already"))
                 continue
@@ -240,7 +241,7 @@ def _judge(
     *,
     first: bool,
 ) -> Judged:
-    same = [one for one in before.get(folded_name(row.name), ()) if _is_again(one, wanted)]
+    same = [one for one in before.get(key_of(row.name), ()) if _is_again(one, wanted)]
     equal = next((one for one in same if _is_equal(one, bank, row)), None)
     if equal is not None:
         return Judged(row, "known", equal.entity, before=equal)
@@ -285,7 +286,7 @@ def _wanted(bank: Databank, row: Row) -> Wanted:
 def _is_again(one: Listed, wanted: Wanted) -> bool:
     """Whether a row that was brought before is of the same body: nothing in place and number is another."""
     pairs = ((one.fields.get("number", ""), wanted.number), (one.fields.get("place", ""), wanted.place))
-    return all(not mine or not theirs or folded_name(mine) == folded_name(theirs) for mine, theirs in pairs)
+    return all(not mine or not theirs or key_of(mine) == key_of(theirs) for mine, theirs in pairs)
 
 
 def _is_equal(one: Listed, bank: Databank, row: Row) -> bool:

@@ -116,6 +116,16 @@ def test_the_same_list_again_changes_nothing_and_a_changed_row_replaces_its_own(
         space.lists.undo(ME, first.batch)
 
 
+def test_a_row_that_comes_again_with_other_spaces_in_its_name_replaces_its_own(space: Workspace) -> None:
+    bring(space, HEAD + "خیریه مهرآفرین کویر,سمن,بافق,5,,,,\n")
+    again = bring(space, HEAD + "خیریه مهر آفرین کویر,سمن,بافق,5,,035,,\n")
+    assert again.states == {"changed": 1}
+    (one,) = space.organisations.find(ME, Asked(place="بافق"))
+    assert (len(one.rows), one.field("phone")) == (1, "035")
+    twice = bring(space, HEAD + "سرای آبنوس,,بافق,6,,,,\nسرای آب نوس,,بافق,6,,,,\n", dry=True)
+    assert [(row.row, row.why) for row in twice.wrong] == [(3, "it stands in row 2 already")]
+
+
 def test_a_list_is_given_again_as_it_came_and_no_cell_is_a_formula(space: Workspace) -> None:
     text = HEAD + "".join(ROWS.values())
     done = bring(space, text)
