@@ -1,6 +1,5 @@
 """``/api/v1/agreements``: the register of agreements, as JSON and as a table."""
 
-import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Annotated, Literal, get_args
@@ -33,7 +32,7 @@ from search_api.schemas.agreements import (
     EntryPartIn,
     TotalOut,
 )
-from search_api.tables import table
+from search_api.tables import file_of
 
 router = APIRouter(prefix="/api/v1", tags=["agreements"])
 type Word = Annotated[str, Query(max_length=300)]
@@ -111,16 +110,17 @@ def export(
     """The register as a file: JSON lines as `asnad agreements --json` prints them, CSV or XLSX, FollowTheMoney's JSON
     lines, or of the contracts that are purchases a release package of OCDS 1.1."""
     found = found_of(workspace, who, asked, list_name)
-    suffix = {"json": "jsonl", "ftm": "ftm.jsonl", "ocds": "ocds.json"}.get(format, format)
-    headers = {"Content-Disposition": f'attachment; filename="asnad-agreements.{suffix}"'}
     if format == "ftm":
-        return StreamingResponse(followthemoney.lines(found), media_type="application/x-ndjson", headers=headers)
+        return StreamingResponse(
+            followthemoney.lines(found), media_type="application/x-ndjson", headers=_named("agreements.ftm.jsonl")
+        )
     if format == "ocds":
-        return JSONResponse(ocds.package(found, datetime.now(UTC)), headers=headers)
-    if format == "json":
-        lines = (json.dumps(entry.record(), ensure_ascii=False) + "\n" for entry in found)
-        return StreamingResponse(lines, media_type="application/x-ndjson", headers=headers)
-    return table(format, COLUMNS, map(row_of, found), headers)
+        return JSONResponse(ocds.package(found, datetime.now(UTC)), headers=_named("agreements.ocds.json"))
+    return file_of(format, "agreements", found, COLUMNS, row_of)
+
+
+def _named(called: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="asnad-{called}"'}
 
 
 @router.get("/agreements/totals", response_model=list[TotalOut], responses={200: {"content": {"text/csv": {}}}})
@@ -134,8 +134,8 @@ def agreement_totals(
     """How many agreements there are by year (of `calendar`), kind, state, partner or place, beside what texts claim."""
     found = totals(found_of(workspace, who, replace(asked, calendar="")), by, asked.calendar or "jalali")
     if format == "csv":
-        named = {"Content-Disposition": 'attachment; filename="asnad-totals.csv"'}
-        return Response(BOM + csv_of_totals(found), media_type="text/csv; charset=utf-8", headers=named)
+        shown = BOM + csv_of_totals(found)
+        return Response(shown, media_type="text/csv; charset=utf-8", headers=_named("totals.csv"))
     return [TotalOut.of(total) for total in found]
 
 

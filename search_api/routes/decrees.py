@@ -1,6 +1,5 @@
 """``/api/v1/decrees``: who was appointed to what, who holds which office, who represents whom where."""
 
-import json
 from typing import Annotated, Literal, get_args
 
 from fastapi import APIRouter, Depends, Query, Response
@@ -8,14 +7,13 @@ from fastapi.responses import StreamingResponse
 
 from pipeline.registry.appointments import COLUMNS, row_of
 from pipeline.registry.decrees import KINDS, LISTS, Wanted
-from pipeline.search.workbook import MEDIA_TYPE
 from search_api.deps import WorkspaceDep
 from search_api.principals import WhoDep
 from search_api.routes.documents import NOT_FOUND
 from search_api.routes.entities import REFUSED
 from search_api.schemas.agreements import EntryDecisionOut
 from search_api.schemas.decrees import DecreeJudgementIn, DecreeOut, DecreesOut, DecreeWithDecisions
-from search_api.tables import table
+from search_api.tables import exported, file_of
 
 router = APIRouter(prefix="/api/v1", tags=["decrees"])
 type Word = Annotated[str, Query(max_length=300)]
@@ -73,24 +71,13 @@ def decrees(
 @router.get(
     "/decrees/export",
     response_class=StreamingResponse,
-    responses={
-        200: {
-            "description": "All appointments asked for, a line or row each",
-            "content": {"application/x-ndjson": {}, "text/csv": {}, MEDIA_TYPE: {}},
-        }
-    },
+    responses=exported("All appointments asked for, a line or row each"),
 )
 def export_decrees(
     workspace: WorkspaceDep, who: WhoDep, wanted: WantedDep, format: Literal["json", "csv", "xlsx"] = "json"
 ) -> Response:
     """The list as a file: JSON lines as `asnad decrees --json` prints them, CSV or XLSX."""
-    found = workspace.decrees.entries(who, wanted)
-    suffix = "jsonl" if format == "json" else format
-    headers = {"Content-Disposition": f'attachment; filename="asnad-decrees.{suffix}"'}
-    if format == "json":
-        lines = (json.dumps(one.record(), ensure_ascii=False) + "\n" for one in found)
-        return StreamingResponse(lines, media_type="application/x-ndjson", headers=headers)
-    return table(format, COLUMNS, map(row_of, found), headers)
+    return file_of(format, "decrees", workspace.decrees.entries(who, wanted), COLUMNS, row_of)
 
 
 @router.get("/decrees/{identity}", responses=NOT_FOUND)

@@ -1,6 +1,5 @@
 """``/api/v1/meetings``: meetings that documents tell of, as JSON and as a table."""
 
-import json
 from datetime import date
 from typing import Annotated, Literal, get_args
 
@@ -11,7 +10,6 @@ from corpora.tabular import BOM
 from pipeline.registry.gatherings import COLUMNS, row_of
 from pipeline.registry.meetings import KINDS, LISTS, MODALITIES, Wanted
 from pipeline.registry.quarters import csv_of_quarters, dues, quarters
-from pipeline.search.workbook import MEDIA_TYPE
 from search_api.deps import WorkspaceDep
 from search_api.principals import WhoDep
 from search_api.routes.documents import NOT_FOUND
@@ -25,7 +23,7 @@ from search_api.schemas.meetings import (
     MeetingWithDecisions,
     QuarterOut,
 )
-from search_api.tables import table
+from search_api.tables import exported, file_of
 
 router = APIRouter(prefix="/api/v1", tags=["meetings"])
 type Word = Annotated[str, Query(max_length=300)]
@@ -78,24 +76,13 @@ def meetings(
 @router.get(
     "/meetings/export",
     response_class=StreamingResponse,
-    responses={
-        200: {
-            "description": "All meetings asked for, a line or row each",
-            "content": {"application/x-ndjson": {}, "text/csv": {}, MEDIA_TYPE: {}},
-        }
-    },
+    responses=exported("All meetings asked for, a line or row each"),
 )
 def export_meetings(
     workspace: WorkspaceDep, who: WhoDep, wanted: WantedDep, format: Literal["json", "csv", "xlsx"] = "json"
 ) -> Response:
     """The list as a file: JSON lines as `asnad meetings --json` prints them, CSV or XLSX."""
-    found = workspace.meetings.entries(who, wanted)
-    suffix = "jsonl" if format == "json" else format
-    headers = {"Content-Disposition": f'attachment; filename="asnad-meetings.{suffix}"'}
-    if format == "json":
-        lines = (json.dumps(one.record(), ensure_ascii=False) + "\n" for one in found)
-        return StreamingResponse(lines, media_type="application/x-ndjson", headers=headers)
-    return table(format, COLUMNS, map(row_of, found), headers)
+    return file_of(format, "meetings", workspace.meetings.entries(who, wanted), COLUMNS, row_of)
 
 
 @router.get("/meetings/quarters", response_model=list[QuarterOut], responses={200: {"content": {"text/csv": {}}}})

@@ -1,6 +1,5 @@
 """``/api/v1/organisations``: the bodies that documents and lists name, as JSON and as a table."""
 
-import json
 from functools import partial
 from typing import Annotated, Literal
 
@@ -25,7 +24,7 @@ from search_api.schemas.organisations import (
     OrganisationsOut,
     SaidIn,
 )
-from search_api.tables import table
+from search_api.tables import exported, file_of, table
 
 router = APIRouter(prefix="/api/v1/organisations", tags=["organisations"])
 type Word = Annotated[str, Query(max_length=300)]
@@ -61,26 +60,15 @@ def organisations(
 @router.get(
     "/export",
     response_class=StreamingResponse,
-    responses={
-        **NOT_FOUND,
-        200: {
-            "description": "All organisations asked for, a line or row each",
-            "content": {"application/x-ndjson": {}, "text/csv": {}, MEDIA_TYPE: {}},
-        },
-    },
+    responses=NOT_FOUND | exported("All organisations asked for, a line or row each"),
 )
 def export(
     workspace: WorkspaceDep, who: WhoDep, asked: AskedDep, format: Literal["json", "csv", "xlsx"] = "json"
 ) -> Response:
     """The organisations as a file that can be brought in again, with all columns of their lists."""
     found = workspace.organisations.find(who, asked)
-    suffix = "jsonl" if format == "json" else format
-    headers = {"Content-Disposition": f'attachment; filename="asnad-organisations.{suffix}"'}
-    if format == "json":
-        lines = (json.dumps(one.record(), ensure_ascii=False) + "\n" for one in found)
-        return StreamingResponse(lines, media_type="application/x-ndjson", headers=headers)
     headings = columns(found)
-    return table(format, headings, map(partial(row_of, headings=headings), found), headers)
+    return file_of(format, "organisations", found, headings, partial(row_of, headings=headings))
 
 
 @router.get("/lists")
