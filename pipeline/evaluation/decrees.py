@@ -22,8 +22,6 @@ _GOLD = Path(__file__).parent.parent.parent / "corpora/gold/decrees.jsonl"
 _LANGUAGES = ("fa", "ar")
 _ALIKE = 0.4
 _ALIGNED = 0.5
-_OPTIONAL = ("body", "issuer", "predecessor", "date", "term")
-"""Fields that a text may leave out: what is found there without the text's saying it counts against them."""
 
 type Gold = Mapping[str, Any]
 
