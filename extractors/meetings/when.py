@@ -118,11 +118,20 @@ def recurrence_of(one: Telling) -> Field[str] | None:
 
 
 def days_after(day: date, length: str) -> date | None:
-    """The day a length of days, weeks, months or years after another; None of a length that is none of these.
+    """The day a length of days, weeks, months or years after another; None of another length, or beyond the calendar.
 
     >>> days_after(date(2025, 1, 31), "P1M"), days_after(date(2025, 1, 1), "P2W"), days_after(date(2025, 1, 1), "PT2H")
     (datetime.date(2025, 2, 28), datetime.date(2025, 1, 15), None)
+    >>> days_after(date(2025, 1, 1), "P9000Y"), days_after(date(2025, 1, 1), "P3000000000D")
+    (None, None)
     """
+    try:
+        return _day_after(day, length)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _day_after(day: date, length: str) -> date | None:
     number, unit = length[1:-1], length[-1:]
     if not number.isdecimal() or unit not in "DWMY":
         return None

@@ -104,6 +104,11 @@ def _start(event: Event) -> date | datetime:
         return event.day
 
 
+def _day_behind(last: date) -> date | None:
+    """The day before which an event ends; None where the calendar ends with it, so that it has its first day alone."""
+    return last + timedelta(days=1) if last < date.max else None
+
+
 def _component(event: Event, stamp: datetime) -> "Component":
     from icalendar import Alarm
     from icalendar import Event as Component
@@ -113,7 +118,7 @@ def _component(event: Event, stamp: datetime) -> "Component":
     made = Component.new(
         uid=event.uid,
         start=start,
-        end=None if isinstance(start, datetime) else (event.last or event.day) + timedelta(days=1),
+        end=None if isinstance(start, datetime) else _day_behind(event.last or event.day),
         location=event.location or None,
         summary=event.summary,
         description=event.description,

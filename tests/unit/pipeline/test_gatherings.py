@@ -152,3 +152,9 @@ def test_a_calendar_has_hours_of_meetings_and_tasks() -> None:
     assert "DTEND;VALUE=DATE:20250916" in text
     assert text.count("BEGIN:VTODO") == 1
     assert "DUE;VALUE=DATE:20250912" in text
+
+
+def test_a_calendar_holds_the_last_day_that_there_is() -> None:
+    text = ics("جلسه‌ها", "fa", [Event("e@asnad", date.max, "نشست", "", "http://a/", 1)], datetime.now(UTC)).decode()
+    assert "DTSTART;VALUE=DATE:99991231" in text
+    assert "DTEND" not in text

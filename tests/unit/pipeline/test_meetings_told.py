@@ -216,3 +216,10 @@ def test_every_value_stands_where_its_span_says() -> None:
 def test_a_text_without_a_word_for_meetings_is_not_cut() -> None:
     assert not may_tell(document("قیمت نفت دیروز در بازار جهانی بالا رفت."))
     assert not may_tell(Document("k", "k", "", "The meeting was held.", language="en"))
+
+
+def test_a_length_beyond_the_calendar_takes_nothing_else_away() -> None:
+    text = LIBRARIES.replace("یک ماه", "۹۰۰۰ سال")
+    (one,) = meetings(document(text, "fa", "2025-08-13"))
+    assert text != LIBRARIES
+    assert [task.due for task in one.follow_ups] == [None]
