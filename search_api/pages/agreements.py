@@ -30,6 +30,7 @@ _MOST_VALUES = 200
 _DATES = ("signed", "valid_from", "valid_until")
 _FIELDS = ("kind", "title", "number", "subject", "place", *_DATES, "duration", "renewal", "amount", "count")
 _KEPT = (*FIELDS, "calendar", "q", "list")
+_DOWNLOADS = (("csv", "CSV"), ("xlsx", "XLSX"), ("json", "JSON"), ("ftm", "FollowTheMoney"), ("ocds", "OCDS"))
 type _Names = Mapping[str, Mapping[str, str]]
 """Of the fields whose values are ids: what each of them is called."""
 
@@ -67,7 +68,7 @@ def agreements_page(
         "calendars": CALENDARS,
         "chosen": _chips(ui, items, asked, names),
         "clear": "/agreements",
-        "downloads": [(how.upper(), _download(items, how)) for how in ("csv", "xlsx", "json", "ftm", "ocds")],
+        "downloads": [(text, _download(items, how)) for how, text in _DOWNLOADS],
         "calendar": CALENDAR + items.only(*FIELDS, "calendar", "q").with_value("lang", ui.language),
         "kept": items.only("list").pairs(),
     }

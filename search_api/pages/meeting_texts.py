@@ -16,10 +16,10 @@ def title_of(ui: Interface, entry: Gathering) -> str:
     return f"{kind}: {ui('list_comma').join(people)}" if people else kind
 
 
-def place_line(entry: Gathering) -> str:
+def place_line(ui: Interface, entry: Gathering) -> str:
     """The building and the town, the town once."""
     venue, town = (held.value if held else "" for held in (entry.venue, entry.town))
-    return venue if town and town in venue else ", ".join(part for part in (venue, town) if part)
+    return venue if town and town in venue else ui("list_comma").join(part for part in (venue, town) if part)
 
 
 def headcount(ui: Interface, count: Headcount) -> str:

@@ -101,7 +101,7 @@ def _row(ui: Interface, who: Principal, entry: Gathering) -> Row:
         entry,
         title_of(ui, entry),
         date_of(ui, entry.date.value) if entry.date else "",
-        place_line(entry),
+        place_line(ui, entry),
         ui("list_comma").join(headcount(ui, one.value) for one in entry.counts),
         marked(witness.text, _marked(entry, witness), witness.span.start),
         place_href(Place(witness.document, witness.span)),
@@ -137,8 +137,10 @@ def _chosen(ui: Interface, field: str, value: str) -> str:
             return ui(f"meeting_mode_{value}")
         case "quarter":
             return quarter_name(ui, value)
-        case "year" | "from" | "until":
+        case "year":
             return ui("undated") if value == "none" else ui.digits(value)
+        case "from" | "until":  # a hyphen between Arabic digits would turn the day around
+            return ui.digits(value if ui.direction == "ltr" else value.replace("-", "/"))
         case _:
             return value
 

@@ -71,7 +71,7 @@ def _meetings(
             (ui(f"meeting_kind_{one.kind.value}"),),
             date.fromisoformat(when.end),
             one.time.value if one.time else "",
-            place_line(one),
+            place_line(ui, one),
         )
 
 

@@ -1,11 +1,13 @@
 """The pages of organisations: the list with filters, and one of them with all that is said of it."""
 
+import re
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from corpora.document import MAIN
+from extractors.dates import calendars
 from extractors.text.lexicon import key_of
 from pipeline.errors import OrganisationNotFound, RefusedDecision
 from pipeline.organisations.databank import FIELDS
@@ -31,6 +33,9 @@ _MOST_VALUES = 300
 _SHOWN = 30
 """Agreements, units and statements that are shown of one; further ones are counted."""
 _KEPT = ("kind", "place", "q", "collection", "agreements")
+_SINCE = re.compile("[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")
+_LAST_JALALI, _FIRST_GREGORIAN = 1420, 1800
+"""Years of offices that people hold: those between are of the Hijri calendar."""
 
 
 @router.get("/organisations")
@@ -72,7 +77,7 @@ def _chips(ui: Interface, items: Items, asked: Asked) -> list[tuple[str, str, st
     kind = ui(f"org_{asked.kind}") if asked.kind in KINDS else asked.kind
     told = [("kind", ui("filter_kind"), kind), ("place", ui("field_place"), asked.place)]
     told.append(("collection", ui("facet_collection"), asked.collection))
-    told.append(("agreements", ui("agreements"), ui("organisations_signed") if asked.agreements else ""))
+    told.append(("agreements", ui("nav_agreements"), ui("organisations_signed") if asked.agreements else ""))
     return [(text, value, items.cut("at").with_value(name, ""), False) for name, text, value in told if value]
 
 
@@ -104,6 +109,7 @@ def organisation_page(request: Request, workspace: WorkspaceDep, who: WhoDep, id
         "counts": [(told, _quoted(told)) for told in known.told if told.fact.what == "count"][:_SHOWN],
         "appointments": [(each, _appointed(ui, each)) for each in known.appointments[:_SHOWN]],
         "fields": FIELDS,
+        "since_of": since_of,
         "said_kinds": [(kind, ui(f"org_{kind}")) for kind in KINDS],
         "collections": workspace.collections.where(who, "editor"),
     }
@@ -142,6 +148,26 @@ def _quoted(told: Told) -> tuple[Any, str]:
     start = told.fact.evidence.start
     html = marked(told.text, sorted(told.marked, key=lambda span: span.start), start)
     return html, f"/documents/{told.document}{lit(told.fact.anchor)}"
+
+
+def since_of(ui: Interface, value: str) -> str:
+    """A day in the reader's calendar, a month by its name or a year, of which only its own calendar's form is known.
+
+    >>> since_of(Interface("en"), "1403-05-05"), since_of(Interface("fa"), "1403-05"), since_of(Interface("fa"), "1402")
+    ('26 July 2024', 'مرداد ۱۴۰۳', '۱۴۰۲')
+    """
+    if not _SINCE.fullmatch(value):
+        return ui.digits(value)
+    year, *rest = map(int, value.split("-"))
+    calendar = "gregorian" if year >= _FIRST_GREGORIAN else "hijri" if year > _LAST_JALALI else "jalali"
+    match rest:
+        case [month, number]:
+            found = calendars.day(calendar, year, month, number)
+            return ui.day(found.isoformat()) if found else ui.digits(value)
+        case [month]:
+            return f"{ui.month(month, calendar)} {ui.digits(str(year))}"
+        case _:
+            return ui.digits(value)
 
 
 def _appointed(ui: Interface, one: Appointment) -> tuple[str, str, str, str]:
