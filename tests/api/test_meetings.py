@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import openpyxl
@@ -16,6 +17,8 @@ from pipeline.registry.gatherings import COLUMNS
 from pipeline.settings import Settings
 from pipeline.workspace import Workspace
 from search_api.app import create_app
+from search_api.pages.language import Interface
+from search_api.pages.meeting_texts import place_line
 from tests.makers import ME
 
 TODAY = date.today()  # noqa: DTZ011 - the day where the office is
@@ -129,3 +132,13 @@ def test_pages_show_each_fact_beside_its_sentence(client: TestClient) -> None:
     assert sent.status_code == 200
     assert "entry_restore" not in client.get("/meetings?list=rejected", headers={"accept": "text/html"}).text
     assert client.get("/meetings/nothing", headers={"accept": "text/html"}).status_code == 404
+
+
+def test_days_and_places_are_written_as_the_language_does(client: TestClient) -> None:
+    asked = {"from": "2025-01-31", "modality": "held"}
+    shown = {ui: client.get("/meetings", params={**asked, "ui": ui}).text for ui in ("fa", "ar", "en")}
+    assert "<bdi>٢٠٢٥/٠١/٣١</bdi>" in shown["ar"]
+    assert "<bdi>۲۰۲۵/۰۱/۳۱</bdi>" in shown["fa"]
+    assert "<bdi>2025-01-31</bdi>" in shown["en"]
+    there: Any = SimpleNamespace(venue=SimpleNamespace(value="تالار مهر"), town=SimpleNamespace(value="بافق"))
+    assert [place_line(Interface(ui), there) for ui in ("fa", "en")] == ["تالار مهر، بافق", "تالار مهر, بافق"]

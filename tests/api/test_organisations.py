@@ -218,3 +218,15 @@ def test_an_editor_says_what_a_name_does_not_and_takes_it_back(client: TestClien
     assert client.get(there).json()["kind"] == "governorate"
     assert client.post(there, json={"kind": "ngos"}).status_code == 409
     assert client.post(there, json={}).status_code == 409
+
+
+def test_a_page_says_kinds_and_filters_in_its_language(client: TestClient) -> None:
+    (one,) = items(client, q="استانداری")
+    client.post(f"/organisations/{one['id']}", data={"kind": "agency"})
+    shown = client.get(f"/organisations/{one['id']}", params={"ui": "fa"}).text
+    assert "<dt>نوع</dt><dd><bdi>سازمان و ادارهٔ دولتی</bdi></dd>" in shown
+    assert "<bdi>agency</bdi>" not in shown
+    chosen = client.get("/organisations", params={"agreements": True, "ui": "en"}).text
+    assert "Agreements:</span> <bdi>With agreements" in chosen
+    (body,) = items(client, q="دانشگاه یزد")
+    assert "از ۱۴۰۱" in client.get(f"/organisations/{body['id']}", params={"ui": "fa"}).text

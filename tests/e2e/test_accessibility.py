@@ -41,6 +41,13 @@ _PATHS = (
     "/agreements?kind=mou",
     "/agreements?list=unsigned",
     "/counts/agreements?by=partner",
+    "/decrees?act=appointed",
+    "/decrees?list=holders",
+    "/meetings?modality=held",
+    "/meetings?list=due",
+    "/counts/meetings",
+    "/organisations?agreements=true",
+    "/organisations/lists",
     "/upload",
     "/shelf",
     "/sources",
@@ -51,14 +58,25 @@ _PATHS = (
 )
 
 
+def first(browser: webdriver.Chrome, address: str) -> str:  # noqa: F811
+    """The page of what stands first in the list that is shown."""
+    link = browser.find_element(By.CSS_SELECTOR, ".entries-list h2 a")
+    return str(link.get_attribute("href")).removeprefix(address)
+
+
 def paths(browser: webdriver.Chrome, address: str) -> list[str]:  # noqa: F811
     browser.get(f"{address}/?q=تفاهم نامه")
     document = browser.find_element(By.CSS_SELECTOR, ".hit h2 a").get_attribute("href")
     key = scanned("")[0].key
     browser.get(f"{address}/agreements?kind=mou")
-    entry = str(browser.find_element(By.CSS_SELECTOR, ".entries-list h2 a").get_attribute("href")).removeprefix(address)
+    entry = first(browser, address)
+    listed = []
+    for path in ("/decrees", "/meetings", "/organisations"):
+        browser.get(address + path)
+        listed.append(first(browser, address))
     compared = [
         entry,
+        *listed,
         f"/compare?a={key}",
         f"/compare?a={key}&b={str(document).rpartition('/')[2].partition('?')[0]}&show=all",
     ]
