@@ -29,11 +29,13 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """A row that cannot be taken, and why."""
+    """A row that cannot be taken, and why: in English, and for pages as the name of a text with its number."""
 
     row: int
     said: str
     why: str
+    reason: str
+    number: int = 0
 
 
 def rows_of(data: bytes) -> tuple[list[Listed], list[Wrong]]:
@@ -53,9 +55,10 @@ def rows_of(data: bytes) -> tuple[list[Listed], list[Wrong]]:
         names = [name, *filter(None, map(line_of, told.get("aliases", "").split(_BETWEEN)))]
         odd = next((one for one in names if not folded_name(one) or len(one) > LONGEST), None)
         if odd is not None:
-            wrong.append(Wrong(number, name, f"a name has letters, and {LONGEST} characters at most"))
+            wrong.append(Wrong(number, name, f"a name has letters, and {LONGEST} characters at most", "odd", LONGEST))
         elif folded_name(name) in found:
-            wrong.append(Wrong(number, name, f"it stands in row {found[folded_name(name)].row} already"))
+            first = found[folded_name(name)].row
+            wrong.append(Wrong(number, name, f"it stands in row {first} already", "twice", first))
         else:
             kind, english, ref = (told.get(column, "")[:LONGEST] for column in ("kind", "english", "id"))
             found[folded_name(name)] = Listed(name, tuple(names[1:]), kind, english, ref, number)

@@ -128,16 +128,17 @@ def _row(
 ) -> Row | Wrong:
     name = line_of(cells[columns["name"]]) if columns["name"] < len(cells) else ""
     if len(cells) > len(headings) and any(map(str.strip, cells[len(headings) :])):
-        return Wrong(number, name, f"it has {len(cells)} cells, and the heading {len(headings)}")
+        why = f"it has {len(cells)} cells, and the heading {len(headings)}"
+        return Wrong(number, name, why, "cells", len(headings))
     full = [_cell(cell) for cell in (*cells, *[""] * (len(headings) - len(cells)))][: len(headings)]
     said = line_of(full[columns["aliases"]]) if "aliases" in columns else ""
     aliases = tuple(dict.fromkeys(filter(None, map(line_of, said.split(_BETWEEN)))))
     if not name:
-        return Wrong(number, name, "it has no name")
+        return Wrong(number, name, "it has no name", "unnamed")
     if any(not folded_name(one) or len(one) > LONGEST for one in (name, *aliases)):
-        return Wrong(number, name, f"a name has letters, and {LONGEST} characters at most")
+        return Wrong(number, name, f"a name has letters, and {LONGEST} characters at most", "odd", LONGEST)
     if any(len(cell) > _LONGEST_CELL for cell in full):
-        return Wrong(number, name, f"a cell has {_LONGEST_CELL:,} characters at most")
+        return Wrong(number, name, f"a cell has {_LONGEST_CELL:,} characters at most", "long", _LONGEST_CELL)
     return Row(number, name, aliases, tuple(full[one] for one in kept))
 
 

@@ -219,7 +219,8 @@ class OrganisationLists:
         for row, one in zip(bank.rows, wanted, strict=True):
             own = key_of(one.name), key_of(one.number), key_of(one.place)
             if own in seen:
-                wrong.append(Wrong(row.number, row.name, f"it stands in row {seen[own].number} already"))
+                first = seen[own].number
+                wrong.append(Wrong(row.number, row.name, f"it stands in row {first} already", "twice", first))
                 continue
             seen[own] = row
             judged = _judge(bank, row, one, known, before, alike, first=own[0] not in names)

@@ -189,6 +189,8 @@ def test_a_list_by_the_page_with_a_preview(client: TestClient) -> None:
     assert seen.status_code == 200
     assert "Waits to be reviewed: 1" in seen.text
     assert "Registration number: <bdi>number</bdi>" in seen.text
+    told = [client.post("/organisations/lists", data={"act": "look"}, params={"ui": ui}, **form) for ui in ("fa", "ar")]
+    assert ["نام ندارد" in told[0].text, "لا اسم فيه" in told[1].text, "it has no name" in told[0].text] == [1, 1, 0]
     taken = client.post("/organisations/lists", data={"act": "take"}, **form).text
     (one,) = client.get("/api/v1/organisations/lists").json()
     assert one["batch"] in taken
