@@ -14,6 +14,11 @@ from extractors.text.lexicon import arabic
 _SENTENCE = re.compile(r"[.!؟?\n؛]")
 _CLAUSE = re.compile(r"(?<!\d)[.,]|[.,](?!\d)|[!؟?\n؛،:»]")
 _REACH, _REACH_FA = 70, 110
+_SAID = re.compile(
+    rf":|{START}(?:(?:گفت|افزود)(?:ند)?(?!\s?و\s?گو)"
+    rf"|(?:اعلام|تاکید|اظهار|بیان|تصریح|عنوان|خاطرنشان|اضافه)\s(?:کرد|داشت|نمود)(?:ند)?){END}"
+)
+"""What somebody says begins there, with verbs of its own («روز شنبه گفت: … نوسازی می‌شود»)."""
 _REPORTED = re.compile(r"(?:اعلام|مقرر|قرار|عنوان|مطرح|گفته|تعیین|اعلان)\s?$")
 """Before «شد»: it is not the day's event that has happened."""
 _NEXT = re.compile(r"\s?[)»]?\s?[،,]?\s?")
@@ -36,7 +41,7 @@ def leaning(scope: Scope, start: int, end: int) -> str:
         return "future"
     verb = cue(scope.language)
     if scope.language != "ar":
-        after = _SENTENCE.split(scope.key[end : end + _REACH_FA])[0]
+        after = _SAID.split(_SENTENCE.split(scope.key[end : end + _REACH_FA])[0])[0]
         verbs = (match for match in verb.finditer(after) if not _is_none(after, match))
         first = next(verbs, None)
         if scope.language == "fa" and _happens(after[: first.start()] if first else after):
