@@ -84,11 +84,16 @@ class _Teller:
             yield from (apart.aside, apart.main) if apart.leads else (apart.main, apart.aside)
 
     def beside(self, groups: Sequence[Group]) -> Iterator[tuple[int, str, int]]:
-        """Which group is what to which other one, by their places: where a sentence names one beside another."""
+        """Which group is what to which other one, by their places: where a sentence names one beside another.
+
+        «این تفاهم‌نامه» may be any of those before, and what has no party of its own too: they are nothing to others.
+        """
         for place, group in enumerate(groups):
-            for apart in (self._asides.get(one.clause.sentence) for one in group.readings):
+            for apart in (self._asides.get(one.clause.sentence) for one in group.readings if one.parties):
                 mains = apart and [
-                    at for at, one in enumerate(groups) if any(r.clause.sentence is apart.main for r in one.readings)
+                    at
+                    for at, one in enumerate(groups)
+                    if any(r.clause.sentence is apart.main and not r.definite for r in one.readings)
                 ]
                 if apart and mains and len(mains) == 1 and mains[0] != place:
                     yield mains[0], apart.relation, place
