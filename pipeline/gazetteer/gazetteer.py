@@ -5,6 +5,7 @@ import time
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from corpora.document import Document
 from pipeline.errors import RefusedDecision
@@ -84,7 +85,7 @@ class Gazetteer:
         after = {"verdict": verdict, "label": LABEL, "name": shown, "collection": collection}
         with self._store.writing() as connection:
             (made,) = Decisions(connection).add([_said(collection, shown, after, note)], who.name)
-        self._audit.note(who, "decide", made.subject, collection)
+        self._decided(who, made.subject, collection)
         return made
 
     def bring(self, who: Principal, data: bytes, collection: str, *, dry: bool = False) -> Brought:
@@ -105,7 +106,7 @@ class Gazetteer:
         if made and not dry:
             with self._store.writing() as connection:
                 Decisions(connection).add(made, who.name)
-            self._audit.note(who, "decide", batch, collection, names=len(made))
+            self._decided(who, batch, collection, names=len(made))
         kept = batch if made and not dry else ""
         return Brought(kept, new, known - new, doubts, wrong, listed)
 
@@ -115,7 +116,7 @@ class Gazetteer:
             one = in_force(Decisions(connection).of_kind("name"), number, lambda each: _seen_by(who, each))
             must_take_back(who, one, place_of(one))
             Decisions(connection).add([one.undone()], who.name)
-        self._audit.note(who, "decide", one.subject, place_of(one))
+        self._decided(who, one.subject, place_of(one))
 
     def undo_list(self, who: Principal, batch: str) -> int:
         """Takes a whole list back; gives how many names. Raises RefusedDecision, Forbidden."""
@@ -126,8 +127,13 @@ class Gazetteer:
             for one in mine:
                 must_take_back(who, one, place_of(one))
             Decisions(connection).add([one.undone() for one in mine], who.name)
-        self._audit.note(who, "decide", batch, undone=len(mine))
+        self._decided(who, batch, undone=len(mine))
         return len(mine)
+
+    def _decided(self, who: Principal, subject: str, collection: str = "", **more: Any) -> None:
+        """Notes a decision, from which the next document is read by the names that hold then."""
+        self._audit.note(who, "decide", subject, collection, **more)
+        self._next = 0.0
 
     # reading --------------------------------------------------------------------------------------------------
 
