@@ -94,9 +94,8 @@ def _present() -> re.Pattern[str]:
 @cache
 def _past() -> frozenset[str]:
     """Verbs of the past, flat («فراگرفت», «زدند»): the first verb is that of the day."""
-    stems = (flat(folded(row[column])) for row in table("verbs_fa") for column in ("prefix",) if row[column])
-    prefixes = ("", *dict.fromkeys(stems))
-    pasts = [flat(folded(row["past"])) for row in table("verbs_fa") if row["past"]]
+    prefixes = {flat(folded(row["prefix"])) for row in table("verbs_fa")}  # "" among them
+    pasts = {flat(folded(row["past"])) for row in table("verbs_fa") if row["past"]}
     return frozenset(prefix + past + ending for past in pasts for prefix in prefixes for ending in ("", "ند"))
 
 

@@ -154,23 +154,7 @@ def _points(line: Line, span: Span) -> bool:
 
 
 def _field(line: Line, mention: Mention, first: int, last: int) -> Field[str]:
-    return Field(_mended(str(mention.value["name"]), line.language), (line.place(first, last),), _TOLD)
-
-
-def _mended(name: str, language: str) -> str:
-    """The name of a body without a preposition, and with a letter that was taken for one.
-
-    >>> _mended("بوزارة العدل", "ar"), _mended("الجنة الحكام", "ar"), _mended("وزارة العدل", "ar")
-    ('وزارة العدل', 'لجنة الحكام', 'وزارة العدل')
-    """
-    first = key_of(name.split(" ")[0])
-    if language != "ar" or not first or first in heads("ar"):
-        return name
-    if first[0] in "بل" and first[1:] in heads("ar"):
-        return name[1:]
-    if first.startswith(_ARTICLE) and f"ل{first[2:]}" in heads("ar"):
-        return f"ل{name[2:]}"
-    return f"ل{name}" if f"ل{first}" in heads("ar") and not first.startswith("ل") else name
+    return Field(str(mention.value["name"]), (line.place(first, last),), _TOLD)
 
 
 def body_at(line: Line, head: int, last: int) -> _Body | None:

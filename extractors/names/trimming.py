@@ -266,8 +266,9 @@ def _with_country(passage: Passage, candidate: Candidate) -> Candidate:
     named = candidate.label == "ORG" and candidate.last - candidate.first > 1
     if not named or at == len(passage.words) or passage.between(at).strip(" ") or "\n" in passage.between(at):
         return candidate
+    if passage.words[at].exact not in cues("nisba") or passage.words[at - 1].exact in cues("nisba"):
+        return candidate
     inside = bare_forms(passage.words[candidate.first : candidate.last])
     known = all(exact.startswith("ال") for exact in inside) and names().at(inside, 0)
     head = inside[0].removeprefix("ال") in heads("ar") or (known and known.last == len(inside))
-    country = passage.words[at].exact in cues("nisba") and passage.words[at - 1].exact not in cues("nisba")
-    return candidate._replace(last=at + 1) if head and country else candidate
+    return candidate._replace(last=at + 1) if head else candidate
