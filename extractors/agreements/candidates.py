@@ -211,6 +211,11 @@ class Candidate:
     looked_for: frozenset[str] = frozenset()
 
     @property
+    def places(self) -> tuple[Span, ...]:
+        """Where the document has the words for it."""
+        return self.anchor, *self.kind.spans
+
+    @property
     def state(self) -> str:
         """The state that the text gives it last; empty where it gives none."""
         return self.statements[-1].state if self.statements else ""

@@ -44,6 +44,11 @@ class Decree:
     term: Field[str] | None = None
     predecessor: Field[Signatory] | None = None
 
+    @property
+    def places(self) -> tuple[Span, ...]:
+        """Where the document has the words for it."""
+        return (self.anchor,)
+
     def stated(self) -> Iterator[tuple[str, Field[object]]]:
         """The fields that have a value, by name."""
         for part in fields(self):

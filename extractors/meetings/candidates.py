@@ -86,6 +86,11 @@ class Meeting:
     follow_ups: tuple[FollowUp, ...] = ()
     looked_for: frozenset[str] = frozenset()
 
+    @property
+    def places(self) -> tuple[Span, ...]:
+        """Where the document has the words for it."""
+        return (self.anchor, *self.mentions)
+
     def stated(self) -> Iterator[tuple[str, Field[object]]]:
         """The single fields that have a value, by name."""
         for part in fields(self):

@@ -13,14 +13,14 @@ from extractors.decrees.candidates import LEAVING, Decree
 from extractors.decrees.joining import are_alike, offices_meet
 from extractors.names.identity import stems_of
 from extractors.text.lexicon import key_of
-from pipeline.registry.codec import decoded
+from pipeline.registry import told as told_of
 from pipeline.registry.deadlines import Length, last_day
 from pipeline.registry.entries import Judged, Value, Witness
 from pipeline.registry.judging import Said, judged_whole
 from pipeline.registry.values import value_of
 from pipeline.store.decisions import Decision
-from pipeline.store.told import Kept
 
+type Told = told_of.Told[Decree]
 _DAYS = 7
 """Days between two reports of one appointment, of which one gives no day."""
 _MODALITIES = ("denied", "planned", "reported", "asserted")
@@ -30,32 +30,6 @@ COLUMNS = (
     *("issuer", "issuer_title", "date", "until", "term", "predecessor", "published", "documents"),
 )
 """The columns of the list as a table."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """An appointment as one document tells of it, with its id and what is shown of the document."""
-
-    id: str
-    decree: Decree
-    document: str
-    given: str
-    title: str = ""
-    published: str = ""
-    collection: str = "main"
-    text: str = ""
-
-    @classmethod
-    def of(cls, kept: Kept) -> "Told":
-        """What a row of the store holds."""
-        decree = decoded(Decree, kept.value["said"])
-        about = (kept.document, kept.given, kept.title, kept.published, kept.collection)
-        return cls(kept.id, decree, *about, str(kept.value["text"]))
-
-    @property
-    def places(self) -> tuple[Span, ...]:
-        """Where the document has the words for it."""
-        return (self.decree.anchor,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +121,7 @@ def appointments(told: Iterable[Told], decisions: Iterable[Decision] = ()) -> li
 
 
 def _oldest(one: Told) -> tuple[str, str, Span, str]:
-    return one.published or "9999", one.document, one.decree.anchor, one.id
+    return one.published or "9999", one.document, one.said.anchor, one.id
 
 
 def _joined(ordered: Sequence[Told]) -> list[list[Told]]:
@@ -155,7 +129,7 @@ def _joined(ordered: Sequence[Told]) -> list[list[Told]]:
     groups: list[list[Told]] = []
     homes: dict[str, list[int]] = {}
     for one in ordered:
-        stems = sorted(set(stems_of(one.decree.person.value.name)))
+        stems = sorted(set(stems_of(one.said.person.value.name)))
         near = sorted({at for stem in stems for at in homes.get(stem, ())})
         home = next((groups[at] for at in near if all(_is_same(one, other) for other in groups[at])), None)
         if home is None:
@@ -169,7 +143,7 @@ def _joined(ordered: Sequence[Told]) -> list[list[Told]]:
 
 def _is_same(one: Told, other: Told) -> bool:
     """Whether two documents tell of one appointment: the same person and office, and days that are near."""
-    mine, theirs = one.decree, other.decree
+    mine, theirs = one.said, other.said
     if one.document == other.document or (mine.act.value in LEAVING) != (theirs.act.value in LEAVING):
         return False
     if (mine.modality == "denied") != (theirs.modality == "denied"):
@@ -189,7 +163,7 @@ def _same_office(mine: Decree, theirs: Decree) -> bool:
 
 
 def _day(one: Told) -> str:
-    return one.decree.date.value.start if one.decree.date else one.published[:10]
+    return one.said.date.value.start if one.said.date else one.published[:10]
 
 
 def _near(one: str, other: str) -> bool:
@@ -201,25 +175,25 @@ def _near(one: str, other: str) -> bool:
 
 def _entry(group: Sequence[Told]) -> Appointment:
     """The entry of what documents tell of one appointment: the fullest and surest says it, the others beside it."""
-    best = max(group, key=lambda one: (*_weight(one.decree), -group.index(one)))
+    best = max(group, key=lambda one: (*_weight(one.said), -group.index(one)))
 
     def value[T](get: Callable[[Decree], Field[T] | None], same: Callable[[T, T], bool] = eq) -> Value[T] | None:
-        return value_of([(one.document, get(one.decree)) for one in (best, *group)], same)
+        return value_of([(one.document, get(one.said)) for one in (best, *group)], same)
 
     person = value(lambda one: one.person, _one_person)
     assert person is not None
     made = Appointment(
         id=group[0].id,
         ids=tuple(one.id for one in group),
-        act=best.decree.act.value,
-        role=best.decree.role,
-        modality=max((one.decree.modality for one in group), key=_MODALITIES.index),
+        act=best.said.act.value,
+        role=best.said.role,
+        modality=max((one.said.modality for one in group), key=_MODALITIES.index),
         person=person,
-        entity=next((one.decree.entity for one in (best, *group) if one.decree.entity), ""),
+        entity=next((one.said.entity for one in (best, *group) if one.said.entity), ""),
         witnesses=tuple(witness for one in group for witness in _witnesses(one)),
         office=value(lambda one: one.office),
         body=value(lambda one: one.body, alike),
-        body_entity=next((one.decree.body_entity for one in (best, *group) if one.decree.body), ""),
+        body_entity=next((one.said.body_entity for one in (best, *group) if one.said.body), ""),
         place=value(lambda one: one.place),
         issuer=value(lambda one: one.issuer, _one_person),
         date=value(lambda one: one.date),
@@ -259,7 +233,7 @@ def _folded(entry: Appointment) -> str:
 
 def _witnesses(one: Told) -> list[Witness]:
     """The sentence that says most, then every other."""
-    stated = tuple(name for name, _ in one.decree.stated())
+    stated = tuple(name for name, _ in one.said.stated())
     about = (one.document, one.given, one.title, one.published, one.collection)
-    first = Witness(*about, one.decree.evidence, one.text, "news", stated, one.id)
-    return [first, *(Witness(*about, span, "", "news", told=one.id) for span in one.decree.mentions)]
+    first = Witness(*about, one.said.evidence, one.text, "news", stated, one.id)
+    return [first, *(Witness(*about, span, "", "news", told=one.id) for span in one.said.mentions)]

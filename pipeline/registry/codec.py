@@ -1,4 +1,4 @@
-"""Candidates as JSON and back, by the types of their fields."""
+"""What is read of documents as JSON and back, by the types of their fields."""
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
@@ -7,7 +7,6 @@ from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from corpora.document import Span
-from extractors.agreements.candidates import Candidate
 
 
 def encoded(value: Any) -> Any:
@@ -20,13 +19,6 @@ def encoded(value: Any) -> Any:
     if isinstance(value, frozenset):
         return sorted(value)
     return [encoded(one) for one in value] if isinstance(value, tuple | list) else value
-
-
-def candidate(value: Mapping[str, Any]) -> Candidate:
-    """The candidate that JSON has."""
-    made = decoded(Candidate, value)
-    assert isinstance(made, Candidate)
-    return made
 
 
 def decoded(kind: Any, value: Any, inner: Any = None) -> Any:

@@ -37,7 +37,7 @@ def gatherings(told: Iterable[Told], decisions: Iterable[Decision] = ()) -> list
 
 
 def _oldest(one: Told) -> tuple[str, str, Span, str]:
-    return one.published or "9999", one.document, one.meeting.anchor, one.id
+    return one.published or "9999", one.document, one.said.anchor, one.id
 
 
 def _joined(ordered: Sequence[Told]) -> list[list[Told]]:
@@ -59,7 +59,7 @@ def _joined(ordered: Sequence[Told]) -> list[list[Told]]:
 
 def _days(one: Told) -> list[str]:
     """The days by which it is found: its own, and those around the day of the news; of a month or year the first."""
-    found = [one.meeting.date.value.start] if one.meeting.date else []
+    found = [one.said.date.value.start] if one.said.date else []
     try:
         told = date.fromisoformat(one.published[:10]).toordinal()
     except ValueError:
@@ -70,7 +70,7 @@ def _days(one: Told) -> list[str]:
 
 def _is_same(one: Told, other: Told) -> bool:
     """Whether two documents tell of one meeting: nothing parts them, and a name, a host or those who talk join them."""
-    mine, theirs = one.meeting, other.meeting
+    mine, theirs = one.said, other.said
     if one.document == other.document or not _kinds_meet(mine, theirs) or _parted(mine, theirs):
         return False
     dated = mine.date is not None and theirs.date is not None
@@ -155,16 +155,16 @@ def _near(one: Told, other: Told) -> bool:
 
 
 def _day(one: Told) -> str:
-    return one.meeting.date.value.start if one.meeting.date else ""
+    return one.said.date.value.start if one.said.date else ""
 
 
 def _entry(group: Sequence[Told]) -> Gathering:
     """The entry of what documents tell of one meeting: the fullest says it, the others beside it."""
-    best = max(group, key=lambda one: (one.meeting.form == "minutes", len(list(one.meeting.stated()))))
+    best = max(group, key=lambda one: (one.said.form == "minutes", len(list(one.said.stated()))))
     ordered = (best, *(one for one in group if one is not best))
 
     def value[T](get: Callable[[Meeting], Field[T] | None]) -> Value[T] | None:
-        return value_of([(one.document, get(one.meeting)) for one in ordered])
+        return value_of([(one.document, get(one.said)) for one in ordered])
 
     kind = value(lambda one: one.kind)
     assert kind is not None
@@ -172,7 +172,7 @@ def _entry(group: Sequence[Told]) -> Gathering:
         id=group[0].id,
         ids=tuple(one.id for one in group),
         kind=kind,
-        word=best.meeting.word,
+        word=best.said.word,
         modality=_modality(group),
         witnesses=tuple(witness for one in group for witness in _witnesses(one)),
         name=value(lambda one: one.name),
@@ -194,9 +194,9 @@ def _entry(group: Sequence[Told]) -> Gathering:
 
 def _modality(group: Sequence[Told]) -> Value[str]:
     """What the newest text says: a meeting that was planned was held, or put off, since."""
-    said = [(one, one.meeting.modality) for one in group if one.meeting.modality]
+    said = [(one, one.said.modality) for one in group if one.said.modality]
     if not said:
-        return Value("held", (Place(group[0].document, group[0].meeting.evidence),), 0.5)
+        return Value("held", (Place(group[0].document, group[0].said.evidence),), 0.5)
     newest = max(said, key=lambda pair: (pair[0].published[:10], pair[1].confidence if pair[1] else 0.0))
     found = value_of([(one.document, mode) for one, mode in (newest, *(pair for pair in said if pair is not newest))])
     assert found is not None
@@ -207,7 +207,7 @@ def _present(group: Sequence[Told], get: Callable[[Meeting], Sequence[Attendee]]
     """Each person and body once, with all places."""
     found: dict[tuple[str, str], Present] = {}
     for one in group:
-        for each in get(one.meeting):
+        for each in get(one.said):
             key = each.role, each.entity or key_of(each.name)
             place = Place(one.document, each.span)
             held = found.get(key)
@@ -218,7 +218,7 @@ def _present(group: Sequence[Told], get: Callable[[Meeting], Sequence[Attendee]]
 def _counts(group: Sequence[Told]) -> tuple[Value[Headcount], ...]:
     found: dict[tuple[float, str], Value[Headcount]] = {}
     for one in group:
-        for each in one.meeting.counts:
+        for each in one.said.counts:
             places = tuple(Place(one.document, span) for span in each.spans)
             found.setdefault((each.value.number, each.value.unit), Value(each.value, places, each.confidence))
     return tuple(found.values())
@@ -227,7 +227,7 @@ def _counts(group: Sequence[Told]) -> tuple[Value[Headcount], ...]:
 def _decisions(group: Sequence[Told]) -> tuple[Value[str], ...]:
     found: dict[str, Value[str]] = {}
     for one in group:
-        for each in one.meeting.decisions:
+        for each in one.said.decisions:
             places = tuple(Place(one.document, span) for span in each.spans)
             found.setdefault(key_of(each.value), Value(each.value, places, each.confidence))
     return tuple(found.values())
@@ -237,7 +237,7 @@ def _tasks(group: Sequence[Told]) -> tuple[Task, ...]:
     """What has to follow, each once: two texts that set one day for the same words tell of one."""
     found: dict[tuple[str, str], Task] = {}
     for one in group:
-        for each in one.meeting.follow_ups:
+        for each in one.said.follow_ups:
             task = _task_of(one, each)
             found.setdefault((key_of(task.what.value), task.day), task)
     return tuple(found.values())
@@ -254,7 +254,7 @@ def _task_of(one: Told, given: FollowUp) -> Task:
 
 def _witnesses(one: Told) -> list[Witness]:
     """The sentence that says most, then every other."""
-    meeting = one.meeting
+    meeting = one.said
     stated = tuple(name for name, _ in meeting.stated())
     about = (one.document, one.given, one.title, one.published, one.collection)
     first = Witness(*about, meeting.evidence, one.text, meeting.form, stated, one.id)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from extractors.agreements.bodies import alike
-from extractors.decrees.candidates import ACTS, ROLES
+from extractors.decrees.candidates import ACTS, ROLES, Decree
 from extractors.decrees.joining import are_alike
 from extractors.text.lexicon import key_of
 from pipeline.errors import AppointmentNotFound
 from pipeline.people.principal import Principal
 from pipeline.registry import holders
+from pipeline.registry import told as told_of
 from pipeline.registry.appointments import Appointment, Told, appointments
 from pipeline.registry.listing import Listing
 from pipeline.registry.portfolio import CALENDARS, year_span
@@ -51,7 +52,7 @@ class Decrees(Listing[Told, Appointment]):
 
     def read(self, kept: Kept) -> Told:
         """See Listing."""
-        return Told.of(kept)
+        return told_of.Told.of(kept, Decree)
 
     def make(self, told: Iterable[Told], decisions: Iterable[Decision]) -> list[Appointment]:
         """See Listing."""

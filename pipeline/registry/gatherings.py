@@ -3,43 +3,17 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from corpora.document import Span
 from extractors.agreements.candidates import When
 from extractors.meetings.candidates import Attendee, Headcount, Meeting
-from pipeline.registry.codec import decoded
+from pipeline.registry import told as told_of
 from pipeline.registry.entries import Judged, Place, Value, Witness
-from pipeline.store.told import Kept
 
+type Told = told_of.Told[Meeting]
 COLUMNS = (
     *("id", "kind", "word", "name", "subject", "date", "time", "venue", "town", "modality", "recurrence"),
     *("chair", "hosts", "attendees", "counts", "decisions", "follow_ups", "documents", "sentence"),
 )
 """The columns of the list as a table."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A meeting as one document tells of it, with its id and what is shown of the document."""
-
-    id: str
-    meeting: Meeting
-    document: str
-    given: str
-    title: str = ""
-    published: str = ""
-    collection: str = "main"
-    text: str = ""
-
-    @classmethod
-    def of(cls, kept: Kept) -> "Told":
-        """What a row of the store holds."""
-        about = (kept.document, kept.given, kept.title, kept.published, kept.collection)
-        return cls(kept.id, decoded(Meeting, kept.value["said"]), *about, str(kept.value["text"]))
-
-    @property
-    def places(self) -> tuple[Span, ...]:
-        """Where the document has the words for it."""
-        return (self.meeting.anchor, *self.meeting.mentions)
 
 
 @dataclass(frozen=True, slots=True)

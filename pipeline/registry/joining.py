@@ -1,12 +1,13 @@
 """Which agreements of several documents are one, and the entry that they make."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from corpora.document import Span
 from extractors.agreements.bodies import alike, name_words
 from extractors.agreements.candidates import Candidate, Field, Party, Statement, When
+from pipeline.registry import told as told_of
 from pipeline.registry.blocking import ByParties
 from pipeline.registry.deadlines import Length, last_day
 from pipeline.registry.entries import (
@@ -30,24 +31,7 @@ _ALIKE = 0.4
 _RANK = ("planned", "under_review", "signed", "in_force", "renewed", "suspended", "downgraded", "upgraded", "expired")
 _MODALITIES = ("denied", "conditional", "planned", "reported", "asserted")
 
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One agreement of one document, with its id and what is shown of the document."""
-
-    id: str
-    candidate: Candidate
-    document: str
-    given: str
-    title: str = ""
-    published: str = ""
-    collection: str = "main"
-    text: str = ""
-
-    @property
-    def places(self) -> tuple[Span, ...]:
-        """Where the document has the words for it."""
-        return self.candidate.anchor, *self.candidate.kind.spans
+type Told = told_of.Told[Candidate]
 
 
 class Held:
@@ -94,7 +78,7 @@ def entries(
     ordered, joined = held.joined(told)
     said = Said.of(decisions, ordered) if decisions else NOTHING
     groups = [group if len(group) == 1 else sorted(group, key=_oldest) for group in regrouped(joined, said)]
-    related = any(one.candidate.relations for one in ordered)
+    related = any(one.said.relations for one in ordered)
     ids = {one.id: group[0].id for group in groups for one in group} if related else {}
     numbers = {(one.document, place): one.id for place, one in _placed(ordered)} if related else {}
 
@@ -109,9 +93,9 @@ def entries(
 def _joined(ordered: Sequence[Told]) -> list[list[Told]]:
     """The groups of those that are one: each goes to the first group with all of which it is one."""
     groups: list[list[Told]] = []
-    homes = ByParties([one.candidate.parties for one in ordered])
+    homes = ByParties([one.said.parties for one in ordered])
     for one in ordered:
-        parties = one.candidate.parties
+        parties = one.said.parties
         near = homes.with_all(parties) if len(parties) > 1 else []
         home = next((groups[at] for at in near if all(_is_same(one, other) for other in groups[at])), None)
         if home is None:
@@ -123,7 +107,7 @@ def _joined(ordered: Sequence[Told]) -> list[list[Told]]:
 
 
 def _oldest(one: Told) -> tuple[str, str, Span, str]:
-    return one.published or "9999", one.document, one.candidate.anchor, one.id
+    return one.published or "9999", one.document, one.said.anchor, one.id
 
 
 def _finished(entry: Entry, today: date | None) -> Entry:
@@ -137,7 +121,7 @@ def _placed(told: Sequence[Told]) -> list[tuple[int, Told]]:
     """Each with its number among those of its document."""
     counts: dict[str, int] = {}
     placed = []
-    for one in sorted(told, key=lambda each: (each.document, each.candidate.anchor)):
+    for one in sorted(told, key=lambda each: (each.document, each.said.anchor)):
         placed.append((counts.get(one.document, 0), one))
         counts[one.document] = counts.get(one.document, 0) + 1
     return placed
@@ -150,7 +134,7 @@ def _newest(entry: Entry) -> tuple[str, str]:
 
 def _is_same(one: Told, other: Told) -> bool:
     """Whether two documents tell of one agreement: the same parties, and the day (or nearly) or the text's number."""
-    mine, theirs = one.candidate, other.candidate
+    mine, theirs = one.said, other.said
     if one.document == other.document or len(mine.parties) < 2 or len(mine.parties) != len(theirs.parties):
         return False
     if mine.kind.value != theirs.kind.value or not _same_parties(mine.parties, theirs.parties):
@@ -196,7 +180,7 @@ def _overlap(one: When, other: When) -> bool:
 
 
 def _day(one: Told) -> str:
-    signed = one.candidate.signed
+    signed = one.said.signed
     return signed.value.start if signed else one.published[:10]
 
 
@@ -208,15 +192,15 @@ def _near(one: str, other: str) -> bool:
 
 
 def _entry(group: Sequence[Told], ids: dict[str, str], numbers: dict[tuple[str, int], str]) -> Entry:
-    best = max(group, key=lambda one: (one.candidate.form == "text", len(one.candidate.looked_for), -group.index(one)))
+    best = max(group, key=lambda one: (one.said.form == "text", len(one.said.looked_for), -group.index(one)))
     history = _history(group)
     newest = history[-1] if history else None
     count = _value(group, best, lambda one: one.count)
     return Entry(
         id=group[0].id,
         ids=tuple(one.id for one in group),
-        kind=_value(group, best, lambda one: one.kind) or Value(best.candidate.kind.value, ()),
-        word=best.candidate.word,
+        kind=_value(group, best, lambda one: one.kind) or Value(best.said.kind.value, ()),
+        word=best.said.word,
         parties=_parties(group, best),
         state=newest.state if newest else "",
         modality=newest.modality if newest else "asserted",
@@ -234,7 +218,7 @@ def _entry(group: Sequence[Told], ids: dict[str, str], numbers: dict[tuple[str, 
         amount=_value(group, best, lambda one: one.amount),
         count=Value(int(count.value.number), count.places, count.confidence) if count else None,
         count_modifier=count.value.modifier if count else "exact",
-        flags=tuple(dict.fromkeys(flag for one in group for flag in one.candidate.flags)),
+        flags=tuple(dict.fromkeys(flag for one in group for flag in one.said.flags)),
         relations=_relations(group, ids, numbers),
     )
 
@@ -263,16 +247,16 @@ def _expired(entry: Entry, today: date | None) -> Entry:
 
 def _value[T](group: Sequence[Told], best: Told, field: Callable[[Candidate], Field[T] | None]) -> Value[T] | None:
     """The value of the fullest document, with all places that give it; what others give stands beside it."""
-    return value_of([(one.document, field(one.candidate)) for one in (best, *group)])
+    return value_of([(one.document, field(one.said)) for one in (best, *group)])
 
 
 def _parties(group: Sequence[Told], best: Told) -> tuple[EntryParty, ...]:
     made = []
-    for party in best.candidate.parties:
+    for party in best.said.parties:
         places = [Place(best.document, party.span)]
         signer = party.signatory
         for one in group:
-            for other in one.candidate.parties:
+            for other in one.said.parties:
                 if one is not best and _is_party(party, other):
                     places.append(Place(one.document, other.span))
                     signer = signer or other.signatory
@@ -295,7 +279,7 @@ def _parties(group: Sequence[Told], best: Told) -> tuple[EntryParty, ...]:
 
 def _history(group: Sequence[Told]) -> tuple[DatedState, ...]:
     """What all say of its state, the newest and surest last."""
-    said = [(one, statement, place) for one in group for place, statement in enumerate(one.candidate.statements)]
+    said = [(one, statement, place) for one in group for place, statement in enumerate(one.said.statements)]
     return tuple(_dated(one, statement) for one, statement, _ in sorted(said, key=_order))
 
 
@@ -314,7 +298,7 @@ def _dated(one: Told, statement: Statement) -> DatedState:
 
 def _witnesses(one: Told) -> list[Witness]:
     """The statement that says most, then every other."""
-    candidate = one.candidate
+    candidate = one.said
     stated = tuple(name for name, _ in candidate.stated())
     about = (one.document, one.given, one.title, one.published, one.collection)
     first = Witness(*about, candidate.evidence, one.text, candidate.form, stated, one.id)
@@ -325,7 +309,7 @@ def _relations(group: Sequence[Told], ids: dict[str, str], numbers: dict[tuple[s
     found = (
         Relation(kind, ids[other])
         for one in group
-        for kind, place in one.candidate.relations
+        for kind, place in one.said.relations
         if (other := numbers.get((one.document, place), "")) in ids
     )
     return tuple(dict.fromkeys(found))

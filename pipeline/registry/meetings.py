@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from extractors.agreements.bodies import alike
-from extractors.meetings.candidates import KINDS, MODALITIES
+from extractors.meetings.candidates import KINDS, MODALITIES, Meeting
 from extractors.text.lexicon import key_of
 from pipeline.errors import MeetingNotFound, QuerySyntaxError
 from pipeline.people.principal import Principal
 from pipeline.query.values import NoValue, days
+from pipeline.registry import told as told_of
 from pipeline.registry.convening import gatherings
 from pipeline.registry.gatherings import Gathering, Told
 from pipeline.registry.listing import Listing
@@ -58,7 +59,7 @@ class Meetings(Listing[Told, Gathering]):
 
     def read(self, kept: Kept) -> Told:
         """See Listing."""
-        return Told.of(kept)
+        return told_of.Told.of(kept, Meeting)
 
     def make(self, told: Iterable[Told], decisions: Iterable[Decision]) -> list[Gathering]:
         """See Listing."""

@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from extractors.agreements.bodies import name_words
+from extractors.agreements.candidates import Candidate
 from pipeline.records import Within
+from pipeline.registry import told as told_of
 from pipeline.registry.blocking import ByParties
-from pipeline.registry.codec import candidate
 from pipeline.registry.entries import Entry
 from pipeline.registry.joining import Held, Told, entries
 from pipeline.registry.portfolio import counted, in_order, partner_key, values_of
@@ -52,8 +53,7 @@ class View:
 
 
 def _told(kept: Kept) -> Told:
-    about = (kept.document, kept.given, kept.title, kept.published, kept.collection)
-    return Told(kept.id, candidate(kept.value["said"]), *about, str(kept.value["text"]))
+    return told_of.Told.of(kept, Candidate)
 
 
 class Made:

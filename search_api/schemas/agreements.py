@@ -5,9 +5,11 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, Field
 
+from pipeline.registry.appointments import Appointment
 from pipeline.registry.deadlines import Deadlines
 from pipeline.registry.dues import deadlines_of
 from pipeline.registry.entries import Entry, Judged
+from pipeline.registry.gatherings import Gathering
 from pipeline.registry.judging import JUDGED
 from pipeline.registry.reviewing import EntryDecision
 from pipeline.registry.totals import Total, record_of
@@ -111,6 +113,12 @@ class JudgedOut(BaseModel):
         return cls(field=one.field, verdict=one.verdict, user=one.user, at=one.at, decision=one.id)
 
 
+def decided(entry: Entry | Appointment | Gathering) -> dict[str, Any]:
+    """What people said of an entry: the last words, whether it is rejected, its ids and its last decision."""
+    judged = [JudgedOut.of(one) for one in entry.judged]
+    return {"judged": judged, "rejected": entry.rejected, "told": list(entry.ids), "seq": entry.seen}
+
+
 class AgreementWithDeadlines(AgreementOut):
     """An entry with its deadlines as of today, and what people said of it.
 
@@ -129,10 +137,7 @@ class AgreementWithDeadlines(AgreementOut):
         return cls(
             **AgreementOut.of(entry).model_dump(),
             deadlines=DeadlinesOut.of(deadlines_of(entry, today)),
-            judged=[JudgedOut.of(one) for one in entry.judged],
-            rejected=entry.rejected,
-            told=list(entry.ids),
-            seq=entry.seen,
+            **decided(entry),
         )
 
 

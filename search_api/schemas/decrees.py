@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field
 
 from pipeline.registry.appointments import Appointment
-from search_api.schemas.agreements import JudgedOut, WitnessOut
+from search_api.schemas.agreements import JudgedOut, WitnessOut, decided
 
 
 class DecreeOut(BaseModel):
@@ -55,10 +55,7 @@ class DecreeWithDecisions(DecreeOut):
         """The entry as it is by now."""
         return cls(
             **DecreeOut.of(entry).model_dump(),
-            judged=[JudgedOut.of(one) for one in entry.judged],
-            rejected=entry.rejected,
-            told=list(entry.ids),
-            seq=entry.seen,
+            **decided(entry),
         )
 
 

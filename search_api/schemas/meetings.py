@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 
 from pipeline.registry.gatherings import Gathering
 from pipeline.registry.quarters import Due, Quarter, record_of
-from search_api.schemas.agreements import JudgedOut, WitnessOut
+from search_api.schemas.agreements import JudgedOut, WitnessOut, decided
 
 
 class AttendeeOut(BaseModel):
@@ -85,10 +85,7 @@ class MeetingWithDecisions(MeetingOut):
         """The entry as it is by now."""
         return cls(
             **MeetingOut.of(entry).model_dump(),
-            judged=[JudgedOut.of(one) for one in entry.judged],
-            rejected=entry.rejected,
-            told=list(entry.ids),
-            seq=entry.seen,
+            **decided(entry),
         )
 
 

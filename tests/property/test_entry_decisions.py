@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from corpora.document import Span
 from extractors.agreements.candidates import Candidate, Field, Party, Statement, When
 from pipeline.registry.entries import Entry
-from pipeline.registry.joining import Told, entries
+from pipeline.registry.joining import entries
 from pipeline.registry.judging import JUDGED
+from pipeline.registry.told import Told
 from pipeline.registry.typed import typed
 from pipeline.store.decisions import Decision
 
@@ -33,7 +34,7 @@ VALUES = {
 assert set(VALUES) == set(JUDGED)
 
 
-def told(number: int, start: int, published: str) -> Told:
+def told(number: int, start: int, published: str) -> Told[Candidate]:
     """What one of several documents tells: the first two and the last of the same agreement."""
     names = ("دانشگاه میبد", "استانداری یزد") if number != 2 else ("وزارت نیرو", "شرکت مپنا")
     parties = tuple(Party(name, name, Span(start + 20 * n, start + 20 * n + 10)) for n, name in enumerate(names))
@@ -82,7 +83,7 @@ def rows(some: list[tuple[str, str, dict[str, object]]]) -> list[Decision]:
     ]
 
 
-def made(log: list[Decision], held: list[Told] = TOLD) -> list[Entry]:
+def made(log: list[Decision], held: list[Told[Candidate]] = TOLD) -> list[Entry]:
     """The entries of a log, without its numbers."""
     found = entries(held, TODAY, log)
     return [replace(one, seen=0, judged=tuple(replace(mark, id=0) for mark in one.judged)) for one in found]

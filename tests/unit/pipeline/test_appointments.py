@@ -8,14 +8,16 @@ from pathlib import Path
 import pytest
 
 from corpora.document import Document
+from extractors.decrees.candidates import Decree
 from extractors.decrees.reader import decrees
 from extractors.registry import build
 from pipeline.annotate import annotate
 from pipeline.errors import AppointmentNotFound, Forbidden, RefusedDecision
 from pipeline.people.principal import Principal
-from pipeline.registry.appointments import Appointment, Told, appointments
+from pipeline.registry.appointments import Appointment, appointments
 from pipeline.registry.decrees import Wanted, chosen
 from pipeline.registry.holders import holders, representatives
+from pipeline.registry.told import Told
 from pipeline.settings import Settings
 from pipeline.workspace import Workspace
 from tests.makers import ME
@@ -28,7 +30,7 @@ GONE = "علی رضایی معاون پژوهشی دانشگاه میبد از �
 AWAY = "عين الرئيس التونسي أحمد بن صالح سفيرا لتونس لدى فرنسا."
 
 
-def told(key: str, text: str, published: str, language: str = "fa") -> list[Told]:
+def told(key: str, text: str, published: str, language: str = "fa") -> list[Told[Decree]]:
     document = annotate(Document(key, key, "", text, language=language, published=published), build())
     return [Told(f"{key}{n}", one, key, key, "", published) for n, one in enumerate(decrees(document))]
 

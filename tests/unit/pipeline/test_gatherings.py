@@ -4,13 +4,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from extractors.meetings.candidates import Meeting
 from extractors.meetings.reader import meetings
 from pipeline.registry.codec import encoded
 from pipeline.registry.convening import gatherings
-from pipeline.registry.gatherings import COLUMNS, Gathering, Told, row_of
+from pipeline.registry.gatherings import COLUMNS, Gathering, row_of
 from pipeline.registry.ical import Event, ics
 from pipeline.registry.meetings import UNDATED, Wanted, chosen, is_ahead
 from pipeline.registry.quarters import dues, quarters
+from pipeline.registry.told import Told
 from pipeline.store.decisions import Decision
 from pipeline.store.told import Kept
 from tests.unit.pipeline.test_meetings_told import LIBRARIES, document
@@ -20,16 +22,16 @@ SPEECH = "محمدرضا بابایی سه‌شنبه در نشست شورای �
 CONFERENCE = "تنطلق في الدوحة يوم 14 سبتمبر 2025 أعمال المؤتمر الدولي للطاقة الشمسية بمشاركة 40 شركة من مختلف الدول."
 
 
-def told(name: str, text: str, published: str = "2025-08-13", language: str = "fa") -> list[Told]:
+def told(name: str, text: str, published: str = "2025-08-13", language: str = "fa") -> list[Told[Meeting]]:
     """What a text tells, as the store has it."""
     found = []
     for number, one in enumerate(meetings(document(text, language, published))):
         value = {"said": encoded(one), "text": text[one.evidence.start : one.evidence.end]}
-        found.append(Told.of(Kept(f"{name}-{number}", value, name, name, name, published, "main")))
+        found.append(Told.of(Kept(f"{name}-{number}", value, name, name, name, published, "main"), Meeting))
     return found
 
 
-def made(*some: list[Told], decisions: tuple[Decision, ...] = ()) -> list[Gathering]:
+def made(*some: list[Told[Meeting]], decisions: tuple[Decision, ...] = ()) -> list[Gathering]:
     return gatherings([one for part in some for one in part], decisions)
 
 

@@ -12,7 +12,8 @@ from pipeline.annotate import annotated
 from pipeline.publishing import followthemoney, ocds
 from pipeline.publishing.purchases import purchase_of
 from pipeline.registry.entries import Entry
-from pipeline.registry.joining import Told, entries
+from pipeline.registry.joining import entries
+from pipeline.registry.told import Told
 
 CONTRACT = (
     "شهرداری یزد و شرکت مهندسی کویر روز ۱۴ آذر ۱۴۰۴ قرارداد ساخت پل را به مبلغ ۲۰ میلیارد تومان امضا کردند. "

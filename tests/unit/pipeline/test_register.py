@@ -10,10 +10,11 @@ from extractors.agreements.candidates import Candidate
 from extractors.agreements.reader import candidates
 from pipeline.annotate import annotated
 from pipeline.errors import EntryNotFound
-from pipeline.registry.codec import candidate, encoded
-from pipeline.registry.joining import Told, entries
+from pipeline.registry.codec import decoded, encoded
+from pipeline.registry.joining import entries
 from pipeline.registry.portfolio import values
 from pipeline.registry.register import Wanted
+from pipeline.registry.told import Told
 from pipeline.registry.totals import totals
 from pipeline.settings import Settings
 from pipeline.workspace import Workspace
@@ -149,10 +150,10 @@ def test_a_template_with_blanks_is_flagged_and_not_signed() -> None:
 
 def test_a_candidate_survives_json() -> None:
     for one in (*read(SIGNED), *read(ARABIC, "ar"), *read(TEXT, published="")):
-        assert candidate(json.loads(json.dumps(encoded(one)))) == one
+        assert decoded(Candidate, json.loads(json.dumps(encoded(one)))) == one
 
 
-def told(text: str, key: str, published: str) -> list[Told]:
+def told(text: str, key: str, published: str) -> list[Told[Candidate]]:
     found = read(text, key=key, published=published)
     return [Told(f"{key}{n}", one, key, key, "", published) for n, one in enumerate(found)]
 
