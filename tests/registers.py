@@ -1,10 +1,16 @@
-"""Entries of the register, made here."""
+"""Entries of the register, made here, and workspaces whose register has read some texts."""
 
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from corpora.document import Span
 from extractors.agreements.candidates import Renewal, When
 from pipeline.registry.entries import DatedState, Entry, EntryParty, Place, Value, Witness
+from pipeline.settings import Settings
+from pipeline.workspace import Workspace
+from tests.makers import ME
 
 SENTENCE = "دانشگاه میبد و شهرداری میبد تفاهم‌نامه همکاری امضا کردند."
 
@@ -53,3 +59,13 @@ def yearly(identity: str, begin: str, mode: str = "tacit", notice: str = "P3M", 
     """One that holds for a year and goes on."""
     renewal = of(Renewal(mode, "P1Y", notice))
     return entry(identity, valid_from=day(begin), duration=of("P1Y"), renewal=renewal, **given)
+
+
+def told_by(folder: Path, records: Iterable[Mapping[str, str]]) -> Workspace:
+    """A workspace with one text a record, of which the register knows."""
+    space = Workspace(Settings(workspace=folder / "workspace", workers=1))
+    lines = folder / "news.jsonl"
+    lines.write_text("".join(json.dumps(one) + "\n" for one in records), "utf-8")
+    space.ingest(ME, [lines])
+    space.register.sync()
+    return space

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from corpora.tables import table, words
-from extractors.dates.lexis import kind, months
+from extractors.dates.lexis import kind, months, values
 from extractors.dates.scope import Scope
 from extractors.patterns import END, GLUED, JOINT, START, flat, folded
 from extractors.text.arabic_verbs import is_perfect
@@ -74,11 +74,13 @@ def _happens(clause: str) -> bool:
     match = _present().search(clause)
     if match is None or not _past().isdisjoint(_WORD.findall(clause[: match.start()])):
         return False
-    told = _TELLING.search(clause[: match.start()])
-    return told is None or (told["what"] in _DONE and clause[: told.start()].rstrip().endswith(_OBJECT))
+    told = _telling().search(clause[: match.start()])
+    return told is None or (
+        values("telling")[flat(told["what"])] == _EVENT and clause[: told.start()].rstrip().endswith(_OBJECT)
+    )
 
 
-_DONE, _OBJECT = ("اعلام", "مطرح", "بیان", "عنوان", "گزارش"), " را"
+_EVENT, _OBJECT = "event", " را"
 """What is done to an object («نتایج را اعلام می‌کند») will be; what is said is not."""
 
 
@@ -99,11 +101,12 @@ def _past() -> frozenset[str]:
     return frozenset(prefix + past + ending for past in pasts for prefix in prefixes for ending in ("", "ند"))
 
 
-_TELLING = re.compile(
-    r"(?P<what>حکایت|نشان|اعلام|تاکید|بیان|عنوان|فکر|اشاره|ثابت|نظر|گزارش|خبر|توضیح|پاسخ|اظهار|تصریح|گمان|گواهی|احساس|زندگی"
-    r"|تصور|ادعا|ایجاب|صدق|فرق|مطرح|ابراز|یاداوری|خاطرنشان|نقل|روایت|تایید|تکذیب|که)\s?(?:را\s?)?$"
-)
-"""Before «می‌کند»: what somebody says, or what always is."""
+@cache
+def _telling() -> re.Pattern[str]:
+    """Before «می‌کند»: what somebody says, or what always is."""
+    return re.compile(rf"(?P<what>{kind('telling', 'fa')})\s?(?:را\s?)?$")
+
+
 _DELIVERY = 24
 """Characters of what is said before the month in which goods are handed over."""
 
@@ -172,7 +175,13 @@ def _opens_present(clause: Sequence[str], *, begun: bool) -> bool:
     verb = words[0].removeprefix("و")
     masculine = "ی" + verb[1:]
     known = arabic().get(masculine, 0) > 0 and len(verb) >= _LEAST_FUTURE and masculine not in months("ar")
-    return known and verb[0] in "یت" and masculine not in _names() and masculine not in _SAYING
+    return known and verb[0] in "یت" and masculine not in _names() | _saying()
+
+
+@cache
+def _saying() -> frozenset[str]:
+    """Arabic verbs of saying and being, flat, and what looks like one («يوم»)."""
+    return frozenset(flat(folded(word)) for word in words("time_words", kind="saying"))
 
 
 @cache
@@ -183,7 +192,6 @@ def _names() -> frozenset[str]:
 
 _OPENS = 2
 _RELATIVE = frozenset(("الذی", "التی", "الذین", "اللذین"))
-_SAYING = frozenset(("یقول", "یوکد", "یری", "یعتبر", "یشیر", "یبدو", "یذکر", "یعتقد", "یکون", "یعد", "یوم", "یوما"))
 _LEAST_FUTURE = 4
 _WORD = re.compile(r"[^\W\d_]+")
 _SHORT = 3

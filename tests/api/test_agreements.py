@@ -14,10 +14,9 @@ from icalendar import Calendar
 
 from corpora.tabular import BOM
 from pipeline.registry.portfolio import COLUMNS
-from pipeline.settings import Settings
-from pipeline.workspace import Workspace
 from search_api.app import create_app
 from tests.makers import ME
+from tests.registers import told_by
 
 TODAY = date.today()  # noqa: DTZ011 - as the pages count it
 BEGIN = TODAY - timedelta(days=700)
@@ -39,14 +38,9 @@ NEWS = {
 
 @pytest.fixture
 def client(tmp_path: Path) -> Iterator[TestClient]:
-    space = Workspace(Settings(workspace=tmp_path / "workspace", workers=1))
-    lines = tmp_path / "news.jsonl"
     records = [{"id": n, "title": title, "text": text, "published": day} for n, (title, text, day) in NEWS.items()]
     records.append({"id": "text", "title": "متن", "text": TEXT, "published": BEGIN.isoformat()})
-    lines.write_text("".join(json.dumps(one) + "\n" for one in records), "utf-8")
-    space.ingest(ME, [lines])
-    space.register.sync()
-    with TestClient(create_app(space), base_url="http://localhost") as client:
+    with TestClient(create_app(told_by(tmp_path, records)), base_url="http://localhost") as client:
         yield client
 
 

@@ -12,10 +12,8 @@ from fastapi.testclient import TestClient
 
 from corpora.tabular import BOM
 from pipeline.registry.appointments import COLUMNS
-from pipeline.settings import Settings
-from pipeline.workspace import Workspace
 from search_api.app import create_app
-from tests.makers import ME
+from tests.registers import told_by
 
 NEWS = {
     "deed": ("رئیس دانشگاه میبد طی حکمی علی رضایی را به عنوان معاون پژوهشی این دانشگاه منصوب کرد.", "2025-10-08"),
@@ -27,13 +25,8 @@ NEWS = {
 
 @pytest.fixture
 def client(tmp_path: Path) -> Iterator[TestClient]:
-    space = Workspace(Settings(workspace=tmp_path / "workspace", workers=1))
-    lines = tmp_path / "news.jsonl"
     records = [{"id": name, "title": name, "text": text, "published": day} for name, (text, day) in NEWS.items()]
-    lines.write_text("".join(json.dumps(one) + "\n" for one in records), "utf-8")
-    space.ingest(ME, [lines])
-    space.register.sync()
-    with TestClient(create_app(space), base_url="http://localhost") as client:
+    with TestClient(create_app(told_by(tmp_path, records)), base_url="http://localhost") as client:
         yield client
 
 

@@ -1,6 +1,5 @@
 """Decisions on entries of the register over HTTP and on their page: kept in the log, surviving another reading."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,10 +7,10 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from pipeline.settings import Settings
 from pipeline.workspace import Workspace
 from search_api.app import create_app
 from tests.makers import ME
+from tests.registers import told_by
 
 NEWS = (
     ("one", "دانشگاه یزد و استانداری یزد در ۱۶ شهریور ۱۴۰۴ تفاهم‌نامه همکاری امضا کردند.", "2025-09-07"),
@@ -22,13 +21,8 @@ NEWS = (
 
 @pytest.fixture
 def space(tmp_path: Path) -> Workspace:
-    space = Workspace(Settings(workspace=tmp_path / "workspace", workers=1))
-    lines = tmp_path / "news.jsonl"
     records = [{"id": name, "title": name, "text": text, "published": day} for name, text, day in NEWS]
-    lines.write_text("".join(json.dumps(one) + "\n" for one in records), "utf-8")
-    space.ingest(ME, [lines])
-    space.register.sync()
-    return space
+    return told_by(tmp_path, records)
 
 
 @pytest.fixture

@@ -14,12 +14,10 @@ from fastapi.testclient import TestClient
 
 from corpora.tabular import BOM
 from pipeline.registry.gatherings import COLUMNS
-from pipeline.settings import Settings
-from pipeline.workspace import Workspace
 from search_api.app import create_app
 from search_api.pages.language import Interface
 from search_api.pages.meeting_texts import place_line
-from tests.makers import ME
+from tests.registers import told_by
 
 TODAY = date.today()  # noqa: DTZ011 - the day where the office is
 AHEAD = TODAY + timedelta(days=20)
@@ -40,13 +38,8 @@ NEWS = {
 
 @pytest.fixture
 def client(tmp_path: Path) -> Iterator[TestClient]:
-    space = Workspace(Settings(workspace=tmp_path / "workspace", workers=1))
-    lines = tmp_path / "news.jsonl"
     records = [{"id": name, "title": name, "text": text, "published": day} for name, (text, day) in NEWS.items()]
-    lines.write_text("".join(json.dumps(one) + "\n" for one in records), "utf-8")
-    space.ingest(ME, [lines])
-    space.register.sync()
-    with TestClient(create_app(space), base_url="http://localhost") as client:
+    with TestClient(create_app(told_by(tmp_path, records)), base_url="http://localhost") as client:
         yield client
 
 

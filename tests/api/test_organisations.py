@@ -14,10 +14,10 @@ from fastapi.testclient import TestClient
 from corpora.tabular import BOM
 from pipeline.cli import cli
 from pipeline.organisations.tables import COLUMNS
-from pipeline.settings import Settings
 from pipeline.workspace import Workspace
 from search_api.app import create_app
 from tests.makers import ME
+from tests.registers import told_by
 
 NEWS = {
     "signed": "دانشگاه یزد و استانداری یزد در ۱۶ شهریور ۱۴۰۴ تفاهم‌نامه همکاری امضا کردند.",
@@ -31,12 +31,8 @@ NEWS = {
 
 @pytest.fixture
 def space(tmp_path: Path) -> Iterator[Workspace]:
-    with Workspace(Settings(workspace=tmp_path / "workspace", workers=1)) as space:
-        lines = tmp_path / "news.jsonl"
-        records = [{"id": n, "title": n, "text": text, "published": "2025-09-07"} for n, text in NEWS.items()]
-        lines.write_text("".join(json.dumps(one) + "\n" for one in records), "utf-8")
-        space.ingest(ME, [lines])
-        space.register.sync()
+    records = [{"id": n, "title": n, "text": text, "published": "2025-09-07"} for n, text in NEWS.items()]
+    with told_by(tmp_path, records) as space:
         yield space
 
 
