@@ -25,10 +25,16 @@ _UPLOADS = frozenset(("/upload", "/api/v1/documents"))
 @asynccontextmanager
 async def _running(app: FastAPI) -> AsyncIterator[None]:
     app.state.uploads.start()
-    threading.Thread(target=app.state.workspace.organisations.load, name="names", daemon=True).start()
+    threading.Thread(target=_load, args=(app.state.workspace,), name="names", daemon=True).start()
     yield
     app.state.uploads.stop()
     app.state.workspace.close()
+
+
+def _load(workspace: Workspace) -> None:
+    """Loads what the first query and then the first list of organisations would have to."""
+    workspace.entities.load()
+    workspace.organisations.load()
 
 
 def create_app(workspace: Workspace) -> FastAPI:

@@ -159,6 +159,12 @@ def _inside(language: str) -> Joined:
     return Joined((row["word"], row["kind"]) for row in _rows("inside") if row["language"] == language)
 
 
+def kind_of_table(kind: str) -> str:
+    """A kind of the table of known bodies as one of KINDS; "" where it is none."""
+    told = _TABLES.get(kind, kind)
+    return told if told in KINDS else ""
+
+
 # kinds ------------------------------------------------------------------------------------------------------------
 
 
@@ -167,11 +173,8 @@ def _kind(asked: _Name, parent: str) -> str:
     head = asked.head
     if head.kind in _FINER and not head.soft:
         return head.kind
-    if known and known.last == len(asked.forms):
-        told = bodies()[known.entry].kind
-        told = _TABLES.get(told, told)
-        if told in KINDS:
-            return told
+    if known and known.last == len(asked.forms) and (told := kind_of_table(bodies()[known.entry].kind)):
+        return told
     if not head.soft and head.kind != OTHER:
         return head.kind
     if parent and head.unit:

@@ -7,14 +7,13 @@ from functools import lru_cache
 from typing import Any
 
 from extractors.text.lexicon import key_of as folded
-from pipeline.organisations.describing import KINDS, OTHER, Said, kind_of_word, said
+from pipeline.organisations.describing import OTHER, Said, kind_of_table, kind_of_word, said
 from pipeline.organisations.listed import Listed
 from pipeline.store.entities import Counted
 from pipeline.store.organisations import Called
 
 key_of = lru_cache(maxsize=1 << 17)(folded)
 """The folded form of a name, kept: views are made again and again from the same names."""
-_TABLES = {"government": "agency", "police": "agency"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +148,8 @@ def _about(name: str, told: str, rows: Sequence[Listed], known: Called | None) -
     """Kind, place and parent: the newest row of a list that says it, else the name, else the table of known bodies."""
     by_name = _said_of(name, known)
     kind = Fact(by_name.kind, "name")
-    if by_name.kind == OTHER and _TABLES.get(told, told) in KINDS:
-        kind = Fact(_TABLES.get(told, told), "table")
+    if by_name.kind == OTHER and (of_table := kind_of_table(told)):
+        kind = Fact(of_table, "table")
     place = Fact(by_name.place, "name") if by_name.place else None
     parent = Fact(by_name.parent, "name") if by_name.parent else None
     for row in rows:
