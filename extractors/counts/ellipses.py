@@ -12,6 +12,7 @@ from extractors.text.lexicon import key_of
 SCORE = 0.85
 _OF = re.compile(r"\s(?:من|از)\s(?:(?:اصل|بین|مجموع|میان|کل|هر)\s)?")
 _OUT_OF = re.compile(r"\s(?:من|از)\s(?P<whole>(?:اصل|بین|مجموع|میان)\s)?")
+_OF_THEM = re.compile(r"\s(?:(?:تا|تای)\s)?(?:منها|منهم|منهن|از (?:ان\u200c?ها|انان|ایشان)|ان\u200c?ها)(?!\w)")
 _MORE_WORDS = re.compile(r"\s?[%٪/.:]|\s?(?:الی|حتی|تا)\s\d")
 _SENTENCE = re.compile(r"[.!؟?\n؛]")
 _OTHERS = frozenset(map(key_of, ("آخرين", "آخرون", "آخران", "أخريات")))
@@ -34,6 +35,16 @@ def is_whole_of(key: str, part: Found, quantity: Quantity) -> bool:
     if not joined or is_year(quantity) or _MORE_WORDS.match(key, quantity.end):
         return False
     return bool(part.value["number"] < quantity.value)
+
+
+def whose_part(key: str, found: Sequence[Found], quantity: Quantity) -> Found | None:
+    """What the sentence counted before, of which a number is some («12 راكبا توفي ثلاثة منهم»)."""
+    before = next((one for one in reversed(found) if one.label == "COUNT"), None)
+    if before is None or is_year(quantity) or not _OF_THEM.match(key, quantity.end):
+        return None
+    between = key[before.end : quantity.start]
+    near = len(between) < _REACH and not _SENTENCE.search(between)
+    return before if near and 0 < quantity.value < before.value["number"] else None
 
 
 def with_others(key: str, found: Sequence[Found]) -> list[Found]:

@@ -38,7 +38,7 @@ class CountExtractor:
     """Finds COUNT, MONEY and PERCENT mentions; see DESIGN.md for the values."""
 
     name = "counts"
-    version = "13"
+    version = "14"
 
     def extract(self, passage: Passage, earlier: Sequence[Found]) -> list[Found]:
         """Numbers outside of dates, in text order."""
@@ -243,6 +243,8 @@ class _Reading:
             unit = whole_one.value["unit"] if whole_one else ""
         elif found and ellipses.is_whole_of(self._key, found[-1], quantity):
             unit = found[-1].value["unit"]
+        elif whole_of_them := ellipses.whose_part(self._key, found, quantity):
+            unit = whole_of_them.value["unit"]
         if not unit:
             return None
         return self._bare(quantity, unit)

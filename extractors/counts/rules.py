@@ -97,6 +97,12 @@ def _named_by_numbers() -> frozenset[str]:
 
 
 @cache
+def ranks() -> frozenset[str]:
+    """What stands between «من» and those that are counted («خمسة من كبار المسؤولين», «أربعة من أفضل البحوث»)."""
+    return frozenset(_exact(word) for word in words("count_blocks", where="among"))
+
+
+@cache
 def befallen() -> re.Pattern[str]:
     """A word for what happens to somebody who is counted («کشته», «بازداشت»)."""
     return re.compile(rf"{START}{any_of(words('casualties'))}{END}")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from corpora.tables import table, words
 from extractors.counts import rules
+from extractors.counts.plurals import is_plural
 from extractors.dates.lexis import months
 from extractors.numeral_grammar import lexicon
 from extractors.patterns import flat, folded
@@ -65,7 +66,7 @@ class Nouns:
         if near[0].exact.endswith("ترین") and len(near) > 1:
             near = near[1:]
         near = self._past_classifier(near)
-        if not self._is_noun(near):
+        if not near or not self._is_noun(near):
             return None
         units = [self._with_complement(near)]
         if len(near) > 2 and near[1].exact == "و" and _AGREEMENT_WORDS.issuperset(stem(w.exact) for w in near[:3:2]):
@@ -78,6 +79,8 @@ class Nouns:
             return (Word(near[1].start + 2, near[1].end, near[1].exact[2:]), *near[2:])  # «40 ألفا عدد الزوار»
         if len(near) < 2 or near[0].exact != _CLASSIFIER[self._language == "ar"]:
             return near
+        if self._language == "ar" and near[1].exact in rules.ranks():
+            return self._past_rank(near)
         noun = near[1]
         if self._language == "ar":
             if noun.exact in rules.not_units():
@@ -88,6 +91,15 @@ class Nouns:
             noun = Word(noun.start + 2, noun.end, bare)
             return (noun, *near[2:]) if _kind(bare, self._language) in _COUNTED else near
         return self._past_pieces(near) or near
+
+    def _past_rank(self, near: Sequence[Word]) -> Sequence[Word]:
+        """The words after «من كبار», «من أفضل», where those who are counted follow in the plural («المسؤولين»)."""
+        if len(near) < 3 or not near[2].exact.startswith("ال"):
+            return ()
+        bare = near[2].exact[2:]
+        if not is_plural(bare, known=True) and _kind(bare, self._language) != "person":
+            return ()
+        return (Word(near[2].start + 2, near[2].end, bare), *near[3:])
 
     def _are_some_of(self, near: Sequence[Word]) -> bool:
         """Whether people or things of somebody stand after «من» («خمسة من رجال الشرطة», not «خمسة من بغداد»)."""

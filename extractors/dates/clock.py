@@ -37,7 +37,7 @@ def _named(language: str) -> re.Pattern[str]:
     hour = rf"(?:{clock}|(?P<word>{lexis.hour_words(language, late=True)}){END})"
     of_day = rf"(?:\s?\(\s?\d{{1,2}}\s?:\s?(?P<minute3>[0-5]\d)\s?\))?{_part(language)}?"
     bracketed = rf"\(\s?{clock.replace('<hour>', '<hour2>').replace('<minute>', '<minute2>')}\s?\)"
-    return re.compile(rf"{GLUED}(?:ساعت|الساعه)(?:{SPACE}{hour}{more}{END}|{GAP}{bracketed}){of_day}")
+    return re.compile(rf"{GLUED}(?:ساعت|الساعه)(?:{SPACE}(?:ال{GAP}(?=\d))?{hour}{more}{END}|{GAP}{bracketed}){of_day}")
 
 
 _PARTS_AHEAD = r"\s(?:صبح|عصر|ظهر|شب|بامداد|بعدازظهر)"

@@ -24,7 +24,7 @@ _LOOK_BACK = 14
 def _named(language: str) -> re.Pattern[str]:
     """Weekday?, day, month, year?, era?: «جمعه ۱۴ آذر ۱۴۰۴», «13 أغسطس/آب 2025», «10-شوال-1446», «۲۸ اسفند پارسال»."""
     day = grammar.day_of_month("day", language)
-    lead = grammar.weekday_before(language)
+    lead = grammar.weekday_before(language) + grammar.the_day(language)
     return re.compile(rf"{lead}{day}{grammar.day_to_month(language)}{grammar.named_month(language, of_day=True)}")
 
 
@@ -180,9 +180,8 @@ def _of_shown_month(language: str) -> re.Pattern[str]:
     day = grammar.day_of_month("day", language)
     months = lexis.of("relative_dates", language, unit="month")
     joint = rf"(?:{SPACE}(?:من|فی|از))?{SPACE}"
-    return re.compile(
-        rf"{grammar.weekday_before(language)}(?:{GLUED}الیوم{SPACE})?{day}{joint}(?P<month>{months}){END}"
-    )
+    lead = grammar.weekday_before(language) + grammar.the_day(language)
+    return re.compile(rf"{lead}{day}{joint}(?P<month>{months}){END}")
 
 
 def days_of_a_shown_month(scope: Scope) -> Iterator[Found]:

@@ -29,8 +29,9 @@ def _number(language: str) -> str:
     """«سه», «3», «الـ24», «12 (دوازده)», «دوازده (12)», «( 21 )»: the number, and the same again in brackets."""
     small = lexis.number_words(language)
     article, apart = (r"(?:ال)?", END) if language == "ar" else ("", "")
-    words = rf"{_begun(language)}{article}{small}(?:\s?و\s?{small})?(?:{SPACE}هزار)?{apart}"
-    digits = rf"(?<![A-Za-z]){article}(?:{DIGITS})(?:{SPACE}هزار)?"
+    many = rf"(?:{SPACE}(?:هزار|الف|الاف|ملیون|ملایین|میلیون|ملیار|میلیارد){END})?"
+    words = rf"{_begun(language)}{article}{small}(?:\s?و\s?{small})?{many}{apart}"
+    digits = rf"(?<![A-Za-z]){article}(?:{DIGITS}){many}"
     again = rf"(?:\s?\(\s?(?P<again>{small}(?:\s?و\s?{small})?|\d{{1,4}})\s?\))?"
     return rf"(?:(?P<number>{words}|{digits}){again}|\(\s?(?P<inside>{small}|\d{{1,4}})\s?\))"
 
@@ -73,11 +74,15 @@ def _number_and_unit(match: Match) -> tuple[float, str] | None:
     if unit in _HALVES and amount != int(amount):
         smaller, many = _HALVES[unit]
         amount, unit = amount * many, smaller
-    return (amount, unit) if 0 < amount <= _LONGEST and amount == int(amount) else None
+    longest = _LONGEST if unit == "Y" else _MOST
+    return (amount, unit) if 0 < amount <= longest and amount == int(amount) else None
 
 
 _HALVES = {"Y": ("M", 12), "M": ("D", 30), "D": ("TH", 24), "TH": ("TM", 60)}
-_LONGEST = 20_000
+_MOST = 20_000
+"""What more hours or days than that are is work that was done («خمسة ملايين ساعة عمل»): a COUNT."""
+_LONGEST = 20_000_000_000
+"""Years: the age of the universe is one length of time."""
 _MOST_DEFINITE = 99
 
 

@@ -94,6 +94,11 @@ def weekday_before(language: str) -> str:
     return rf"{_BEGINS}(?:{today}{weekday(language)}(?:{on}|{GAP}(?=\d)))?"
 
 
+def the_day(language: str) -> str:
+    """«اليوم» before a day of a month, where it is no today: «اليوم الـ 15 من شهر سبتمبر», «اليوم الخامس من رمضان»."""
+    return rf"(?:{GLUED}الیوم{SPACE}(?:ال{GAP}(?=\d))?)?" if language == "ar" else ""
+
+
 def year_names(language: str) -> str:
     """«سال», «عام», «من عام»: what stands between a month and its year."""
     return rf"(?:{kind('year_name', language)}|{kind('year_joint', language)})"

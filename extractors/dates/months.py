@@ -73,7 +73,7 @@ def _is_month(match: Match, scope: Scope, *, dated: bool) -> bool:
     """Whether a name is a month here."""
     name = flat(match["month"])
     calendar, _, solo = lexis.months(scope.language)[name]
-    if _is_brand(match, scope):
+    if _is_brand(match, scope) or (scope.before(match.start("month"), 1) == _LIKE and not (dated or match["named"])):
         return False
     if dated or match["mah"] or match["named"] or match["month_epithet"] or solo:
         return True
@@ -86,6 +86,8 @@ def _is_month(match: Match, scope: Scope, *, dated: bool) -> bool:
     )
 
 
+_LIKE = "ک"
+"""Glued to a month alone it makes a name of it («كابريل»), as nobody says what is like April."""
 _INSIDE, _HOLY = ("فی", "خلال", "طوال"), ("رمضان", "شعبان", "شوال")
 """Inside of which months nothing else is, though persons have some of their names («في رمضان تقل الحركة»)."""
 

@@ -9,7 +9,7 @@ from typing import Any
 from extractors.dates import grammar, lexis, reading, resolve
 from extractors.dates.grammar import AND, GAP, NO_MORE, SPACE, TO
 from extractors.dates.lexis import kind, of
-from extractors.dates.scope import Scope
+from extractors.dates.scope import Scope, found
 from extractors.dates.tense import leaning
 from extractors.patterns import END, GLUED, flat
 from extractors.protocols import Found
@@ -247,4 +247,32 @@ def ranges_of_a_shown_month(scope: Scope) -> Iterator[Found]:
             yield reading.mention(scope, match.start(), match.end(), {**value, "relative": True}, 0.9)
 
 
-RULES = (day_ranges, ranges_across, month_first_ranges, month_ranges, ranges_from_new_year, ranges_of_a_shown_month)
+@cache
+def _figures() -> re.Pattern[str]:
+    """«5-17-6-1440هـ», «3 - 9/7/2019», «۳ تا ۹/۷/۱۴۰۲»: the days of one month, all in figures."""
+    mark, same = rf"\s?(?P<mark>{grammar.MARK})\s?", r"\s?(?P=mark)\s?"
+    days = rf"(?P<first>\d{{1,2}}){TO}(?P<last>\d{{1,2}})"
+    day_first = rf"{days}{mark}(?P<month>\d{{1,2}}){same}(?P<year>\d{{4}})"
+    return re.compile(rf"(?<![\d/.:-]){day_first}(?!\d|[/-]\d|[.,]\d){grammar.ERA}")
+
+
+def ranges_in_figures(scope: Scope) -> Iterator[Found]:
+    """Two days, their month and year in figures."""
+    for match in scope.find(_figures(), "figure"):
+        year, month = int(match["year"]), int(match["month"])
+        calendar = lexis.era_of(match) or resolve.calendar_of_year(year, scope.language)
+        first, last = (resolve.day_value(calendar, year, month, int(match[name]), None) for name in ("first", "last"))
+        value = _joined(first, last)
+        if value and reading.plausible(year, calendar, match):
+            yield from found(match, value, 0.9)
+
+
+RULES = (
+    ranges_in_figures,
+    day_ranges,
+    ranges_across,
+    month_first_ranges,
+    month_ranges,
+    ranges_from_new_year,
+    ranges_of_a_shown_month,
+)
