@@ -24,7 +24,7 @@ from tests.makers import ME
 from tests.proxies import Proxy, Trouble, proxy_before
 from tests.services import HOME, Node, available, drop_indices, own_nodes
 
-LONG = int(os.environ.get("ASNAD_FAULT_ROUNDS", "2")) > 2
+LONG = int(os.environ.get("ASNAD_FAULT_ROUNDS", "1")) > 2
 OWN = HOME.is_dir()
 COUNT = 600
 MOST = 4000

@@ -115,7 +115,7 @@ def test_files_that_a_killed_commit_left_do_not_keep_the_next_from_writing(fille
 def test_an_index_can_be_written_after_kills_in_delete(filled_copy: Path) -> None:
     with Workspace(Settings(workspace=filled_copy)) as space:
         keys = [key for key, _ in space.store.live()]
-    for number in range(int(os.environ.get("ASNAD_FAULT_ROUNDS", "2")) * 2):
+    for number in range(int(os.environ.get("ASNAD_FAULT_ROUNDS", "1")) * 2):
         command = [ASNAD, "delete", "--workspace", str(filled_copy), *keys[number * 4 : number * 4 + 4]]
         process = subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
         time.sleep(1.2 + number * 0.17)

@@ -20,7 +20,7 @@ from pipeline.store.decisions import Decisions, standing
 from pipeline.workspace import Workspace
 from tests.makers import ME, scanned
 
-ROUNDS = int(os.environ.get("ASNAD_FAULT_ROUNDS", "2"))
+ROUNDS = int(os.environ.get("ASNAD_FAULT_ROUNDS", "1"))
 TEXTS = (
     "وزارت علوم با دانشگاه یزد تفاهم‌نامه امضا کرد. رئیس دانشگاه یزد از ۲۹ سازمان مردم‌نهاد سخن گفت.",
     "دانشگاه تهران و شرکت برق در یزد نشستی با حضور ۱۲۰ نفر داشتند. وزارت علوم از آن خبر داد.",

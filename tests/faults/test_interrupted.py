@@ -20,8 +20,8 @@ from pipeline.workspace import Workspace
 from tests.makers import ME
 
 ASNAD = str(Path(sys.executable).with_name("asnad"))
-DOCUMENTS = 600
-ROUNDS = int(os.environ.get("ASNAD_FAULT_ROUNDS", "2"))
+DOCUMENTS = 300
+ROUNDS = int(os.environ.get("ASNAD_FAULT_ROUNDS", "1"))
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def lines(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("lines") / "in.jsonl"
     with path.open("w", encoding="utf-8") as out:
         for number in range(DOCUMENTS):
-            text = f"نشست شماره {number} سازمان‌های مردم‌نهاد با حضور {number + 2} نفر در ۱۴ آذر ۱۴۰۴ برگزار شد. " * 6
+            text = f"نشست شماره {number} سازمان‌های مردم‌نهاد با حضور {number + 2} نفر در ۱۴ آذر ۱۴۰۴ برگزار شد. " * 3
             out.write(json.dumps({"id": str(number), "text": text}, ensure_ascii=False) + "\n")
         out.write("not json\n")
     return path

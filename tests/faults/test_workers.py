@@ -32,7 +32,7 @@ from tests.makers import ME
 from tests.services import drop_indices, fresh_database, own_postgresql, postgresql_available
 
 ASNAD = str(Path(sys.executable).with_name("asnad"))
-ROUNDS = int(os.environ.get("ASNAD_FAULT_ROUNDS", "2"))
+ROUNDS = int(os.environ.get("ASNAD_FAULT_ROUNDS", "1"))
 DOCUMENTS = 200
 
 
@@ -41,7 +41,7 @@ def lines(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("lines") / "in.jsonl"
     with path.open("w", encoding="utf-8") as out:
         for number in range(DOCUMENTS):
-            text = f"نشست شماره {number} سازمان‌های مردم‌نهاد با حضور {number + 2} نفر در ۱۴ آذر ۱۴۰۴ برگزار شد. " * 6
+            text = f"نشست شماره {number} سازمان‌های مردم‌نهاد با حضور {number + 2} نفر در ۱۴ آذر ۱۴۰۴ برگزار شد. " * 3
             out.write(json.dumps({"id": str(number), "text": text}, ensure_ascii=False) + "\n")
         out.write("not json\n")
     return path
