@@ -5,6 +5,7 @@ that each can be looked at by itself. Where both say the same, a number is sure;
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -16,6 +17,7 @@ from PIL import Image
 
 from pipeline.ingest.ocr.glyphs import Floats, Glyph, glyphs, numbers
 from pipeline.ingest.ocr.images import Box, black
+from pipeline.ingest.ocr.percent import parted
 from pipeline.ingest.ocr.tesseract import LANGUAGES, Line, Word
 
 MODEL = Path(__file__).parent.parent.parent.parent / "corpora/models/digits.npz"
@@ -40,11 +42,18 @@ _APART = 0.6, 0.4
 _MOST_GLYPHS = 30
 _LEAST_SHARE = 0.2
 """Chance that a glyph is a Persian or Arabic digit or a mark beside one, from which it is looked at as such."""
-_ALLOWED = [at for at, name in enumerate(CLASSES) if name not in (OTHER, *LATIN)]
+_ALLOWED = tuple(at for at, name in enumerate(CLASSES) if name not in (OTHER, *LATIN))
+_LATIN = tuple(at for at, name in enumerate(CLASSES) if name in (*LATIN, *"(),."))
+"""The classes of the marks of a number in Persian or Arabic digits, and in Latin digits beside a sign for percent."""
+_LATIN_NUMBER = re.compile(r"[()]?(?P<percent>)(?P<number>\d{1,3}(?:[.,]\d{1,3})?)[().,]?")
 _NUMBER = re.compile(r"[()]?(?:(?P<percent>[۰.]?/[۰.])|/)?(?P<number>[۰-۹](?:[/.,٬٫:]?[۰-۹])*)[().,:٬]?")
 """What the glyphs of a number may say from the left; the sign for percent is a small ring, a stroke and another."""
 _SAID = re.compile(r"([^\d\w]*)(\d(?:.*\d)?)([^\d\w]*)")
 """A word that is a number, with the marks before and behind it."""
+_TAKEN_FOR = re.compile("[%٪/؟?]")
+"""What Tesseract takes a sign for percent for, beside digits."""
+_MOST_FOR_SIGN = 3
+"""Digits that Tesseract takes a sign for percent for, at most."""
 _HIGHER = 0.2
 _LONGEST_NUMBER = 100
 """Parts of a word's height above and below it that may hold what its box cut off."""
@@ -98,10 +107,11 @@ def _with_numbers(grey: Image.Image, line: Line, language: str) -> Line:
         number = read_number(grey, word.box, reader)
         if number and language == LANGUAGES["ar"]:
             number = number._replace(text=number.text.translate(_AS_ARABIC))
-        if number and number.chance >= _READ and len(number.text) > 1:
+        if number and number.chance >= _READ and (number.signed or len(number.text) > 1):
             first, last = _covered(words, number, word)
             if all(map(_may_be_number, words[first:last])):
-                words[first:last] = _agreed(words[first:last], number)
+                both = _signed if number.signed else _agreed
+                words[first:last] = both(words[first:last], number)
         elif not number or number.chance < _READ or number.text != _digits(word):
             words[words.index(word)] = _alone(word)
     return replace(line, words=tuple(words))
@@ -158,12 +168,43 @@ def _agreed(words: Sequence[Word], number: "Number") -> list[Word]:
     return [replace(word, confidence=min(word.confidence, _IN_DOUBT)) for word in words]
 
 
+def _signed(words: Sequence[Word], number: "Number") -> list[Word]:
+    """A number beside a sign for percent, which Tesseract takes for digits, a stroke or a question mark.
+
+    It stands where Tesseract has these digits first or last, in the digits that it has; else the words are not sure.
+    """
+    told, digits = (_values("".join(map(_digits, each))) for each in (words, [Word(number.text, number.box, 1.0)]))
+    agree = digits in (told[: len(digits)], told[-len(digits) :]) and len(told) - len(digits) <= _MOST_FOR_SIGN
+    if not agree or not _covers(number.box, Line(tuple(words)).box):
+        return [replace(word, confidence=min(word.confidence, _IN_DOUBT)) for word in words]
+    seen = "".join(map(_digits, words))
+    text = _values(number.text) + "%" if seen.isascii() else number.text + "٪"
+    said = [_said(word) for word in (words[0], words[-1])]
+    before, after = said[0][1] if said[0] else "", said[1][3] if said[1] else ""
+    return [Word(_TAKEN_FOR.sub("", before) + text + _TAKEN_FOR.sub("", after), number.box, _INSTEAD)]
+
+
+def _covers(number: Box, words: Box) -> bool:
+    """Whether a number and its sign are as wide as what Tesseract read, but for a bracket."""
+    bracket = _APART[0] * (number[3] - number[1])
+    return number[0] <= words[0] + bracket and number[2] >= words[2] - bracket
+
+
+def _values(text: str) -> str:
+    """A number in Latin digits, whatever digits it is in."""
+    return "".join(str(unicodedata.digit(char)) if char.isdigit() else char for char in text)
+
+
 class Number(NamedTuple):
-    """A number in Persian digits, where it stands, and the chance of its least sure glyph."""
+    """A number in Persian digits, where it stands, and the chance of its least sure glyph.
+
+    ``signed``: a sign for percent was seen beside it; it may then be in Latin digits, and does not hold the sign.
+    """
 
     text: str
     box: Box
     chance: float
+    signed: bool = False
 
 
 def read_number(grey: Image.Image, box: Box, reader: Network) -> Number | None:
@@ -182,10 +223,14 @@ def _around(grey: Image.Image, box: Box, reader: Network, wider: float) -> tuple
     corner = max(0, round(left - wider * high)), max(0, round(top - _HIGHER * high))
     part = black(grey, (*corner, right + wider * high, bottom + _HIGHER * high))
     found = glyphs(part)
-    wide, close = (_run(found, left - corner[0], right - corner[0], apart * high) for apart in _APART)
-    for run in (wide, close) if len(close) < len(wide) else (wide,):
+    tall = max((glyph.bottom - glyph.top for glyph in _run(found, left - corner[0], right - corner[0], 0)), default=0)
+    wide, close, low = (
+        _run(found, left - corner[0], right - corner[0], apart)
+        for apart in (_APART[0] * high, _APART[1] * high, _APART[1] * tall)
+    )
+    for run in (wide, *(other for other in (close, low) if len(other) < len(wide))):
         number = _number(run, reader, corner[0], top, bottom)
-        if number:
+        if number and (number.signed or run is not low):
             edge = _APART[0] * high
             cut = (run[0].left < edge and corner[0] > 0) or run[-1].right > part.shape[1] - edge
             return number, not cut
@@ -196,15 +241,35 @@ def _number(run: list[Glyph], reader: Network, left: int, top: float, bottom: fl
     """What glyphs that stand together say."""
     if not 0 < len(run) <= _MOST_GLYPHS:
         return None
-    chances = reader.chances(numbers(run))[:, _ALLOWED]
-    share = chances.sum(axis=1)
-    text = "".join(CLASSES[_ALLOWED[at]] for at in chances.argmax(axis=1))
-    parts = _NUMBER.fullmatch(text)
+    marks, signed, first, last = parted(run)
+    chances = reader.chances(numbers(marks))
+    read = _reading(chances, _ALLOWED, _NUMBER)
+    if signed:
+        latin = _reading(chances, _LATIN, _LATIN_NUMBER)
+        read = max(read, latin, key=lambda reading: reading.fits if reading else 0.0)
+    if not read:
+        return None
+    place = first + left, top, last + left, bottom
+    return Number(read.text, place, read.chance, signed)
+
+
+class _Reading(NamedTuple):
+    """A number in digits of one kind: the chance of its least sure glyph among these, and that they are of the kind."""
+
+    text: str
+    chance: float
+    fits: float
+
+
+def _reading(chances: Floats, allowed: Sequence[int], shape: re.Pattern[str]) -> _Reading | None:
+    """What glyphs say in the classes that are allowed; None where that is no number."""
+    among = chances[:, allowed]
+    share = among.sum(axis=1)
+    parts = shape.fullmatch("".join(CLASSES[allowed[at]] for at in among.argmax(axis=1)))
     if not parts or share.min() < _LEAST_SHARE:
         return None
-    place = run[0].left + left, top, run[-1].right + left, bottom
     percent = "٪" if parts["percent"] else ""
-    return Number(parts["number"] + percent, place, float((chances.max(axis=1) / share).min()))
+    return _Reading(parts["number"] + percent, float((among.max(axis=1) / share).min()), float(share.prod()))
 
 
 def _run(found: list[Glyph], left: float, right: float, apart: float) -> list[Glyph]:

@@ -23,6 +23,8 @@ _HINT = 1
 _HALF = 0.5
 """The scale at which lines are looked for."""
 _LARGE = 1.5
+_SLIP = 480
+"""Pixels of height of a picture of a few lines, whose wide gaps Tesseract may take for columns."""
 _BLANK = 200
 """A page whose darkest pixel is lighter is blank."""
 
@@ -60,7 +62,11 @@ def read_page(grey: Image.Image, dpi: float, expected: str = "") -> ScannedPage:
 
 def _worth(page: ScannedPage) -> float:
     """How much was read, each letter as far as it is sure; what is nearly a guess counts against."""
-    return sum((word.confidence - 0.3) * len(word.text) for line in page.lines for word in line.words)
+    return _much(page.lines)
+
+
+def _much(lines: Sequence[Line]) -> float:
+    return sum((word.confidence - 0.3) * len(word.text) for line in lines for word in line.words)
 
 
 def _heavier(grey: Image.Image, dpi: float) -> list[PageImage]:
@@ -73,15 +79,25 @@ def _heavier(grey: Image.Image, dpi: float) -> list[PageImage]:
 
 def _read(page: PageImage, expected: str = "") -> ScannedPage:
     marks = ink(half_size(page.grey))
-    chosen = expected or _language(page.grey, text_levels(marks), marks)
-    lines = read([page.grey], LANGUAGES[chosen], PAGE)[0]
+    levels = text_levels(marks)
+    chosen = expected or _language(page.grey, levels, marks)
+    lines = _lines(page.grey, chosen, len(levels))
     if (seen := language_read(lines)) != chosen:
-        chosen, lines = seen, read([page.grey], LANGUAGES[seen], PAGE)[0]
+        chosen, lines = seen, _lines(page.grey, seen, len(levels))
     language = LANGUAGES[chosen]
     for late in late_lines(page.grey, left_out(marks, lines, _HALF), language):
         lines = inserted(lines, late)
     lines = with_large_type(page.grey, lines, language)
     return ScannedPage(page, _finished(page.grey, lines, language), chosen)
+
+
+def _lines(grey: Image.Image, language: str, levels: int) -> list[Line]:
+    """The lines of a page; of a slip that shows fewer than were read, as one block where that reads more."""
+    lines = read([grey], LANGUAGES[language], PAGE)[0]
+    if grey.height > _SLIP or len(lines) <= levels:
+        return lines
+    block = read([grey], LANGUAGES[language], BLOCK)[0]
+    return max(lines, block, key=_much)
 
 
 def _finished(grey: Image.Image, lines: list[Line], language: str) -> tuple[Line, ...]:
