@@ -12,6 +12,9 @@ from extractors.counts.rules import GAP
 from extractors.patterns import END, START, any_of, flat, folded
 from extractors.text.aligned import AlignedText
 
+_HEMAT = "hemat"
+"""The noun of a thousand milliard toman."""
+
 
 class Currency(NamedTuple):
     """A currency as written: ISO 4217 or "", which noun it was called by, and how many the word itself holds."""
@@ -115,6 +118,11 @@ def _duals() -> tuple[re.Pattern[str], tuple[str, ...]]:
     duals = [r["word"] for r in table("currencies") if r["number"] == "2"]
     pattern = re.compile(rf"(?:{START}|(?<=\b[وبلف]))(?P<word>{any_of(duals)}){END}")
     return pattern, tuple(sorted({flat(folded(word)) for word in duals}))
+
+
+def goes_on(held: Currency, other: Currency | None, value: float) -> bool:
+    """Whether tomans add to those that a word holds («۲ همت و ۵۰۰ میلیارد تومان»)."""
+    return held.noun == _HEMAT and other is not None and other.code == held.code and 0 < value < held.number
 
 
 _ONE = re.compile(rf"\sواحده?{END}")

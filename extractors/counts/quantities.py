@@ -97,6 +97,8 @@ class Quantities:
         if half and _ends_clause().match(self._key, b.end):
             value = whole(Fraction(str(a.value)) + Fraction(str(b.value)))  # «ثلاثة دولارات ونصف»
             return replace(a, value=value, measure=replace(a.measure, end=b.end))
+        if b.measure and currencies.goes_on(a.measure.currency, b.measure.currency, b.value):
+            return replace(a, value=a.value + b.value, measure=replace(a.measure, end=b.measure.end))
         part = currencies.coins(self._key, b.number.end, a.measure.currency.noun)
         if part is None or not 0 < b.number.value < part.parts:
             return None
@@ -345,8 +347,8 @@ _MUCH_LESS = 3
 _LEAST_VAGUE = 100
 _NAME_AFTER = re.compile(r"\u200c?(?!نفر)[^\W\d_]")
 _KNOWN_BARE = re.compile(r"هزار|الف|ملیون(?!ی)|ملیار(?!ات)|تریلیون(?!ات)|بلیون")
-
-
+_THOUSAND, _MOST_TIMES = 1000, 10
+"""A scale that hundreds lie below, and how many times the lower end of a range the other may be there."""
 _POINTS = re.compile("نقطه|نقاط|واحد")
 _PAIR, _ONE_OR = 2, re.compile(r"(?<!\w)یکی(?: |\u200c|تا )\Z")
 _MORE_BEFORE = re.compile(r"\d\s?[،,و]\s?\Z")
@@ -380,6 +382,8 @@ def _shared_scale(a: Quantity, b: Quantity) -> float | None:
     own = a.measure is not None and a.measure.end > a.end
     if own or a.number.factor > 1 or factor == 1 or a.value >= factor:
         return a.value
+    if factor == _THOUSAND and _THOUSAND > a.value >= b.value / _MOST_TIMES:
+        return a.value  # «۷۰۰ تا هزار نفر»: as many thousands are more than the other end
     return whole(a.value * factor) if a.value * factor < b.value else None
 
 

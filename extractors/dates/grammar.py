@@ -10,9 +10,9 @@ from extractors.text.characters import ZWNJ
 
 GAP = rf"[\s{ZWNJ}]{{0,3}}"
 SPACE = rf"[\s{ZWNJ}]{{1,3}}"
-DASH = r"[-\u2010-\u2015\u2212]"
+DASH = r"[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]"
 """A hyphen, dash or minus, as keyboards and typesetters have it."""
-MARK = rf"[/.\\_\u2044\u2215\uff0f\u06d4{ZWNJ}\u2010-\u2015\u2212-]"
+MARK = rf"[/.\\_\u2044\u2215\uff0f\u06d4\u00b7\u2219\uff0e{ZWNJ}\u2010-\u2015\u2212\ufe58\ufe63\uff0d-]"
 """What parts the figures of a date: a slash, dot, dash, low line, or the joint that a dash was folded to."""
 TO = rf"(?:{GAP}(?:تا|لغایت|الی|حتی|وحتی|والی|{DASH}){GAP})"
 """Between the ends of a range."""
@@ -55,9 +55,9 @@ def month(language: str, name: str = "month") -> str:
 
 
 def other_name(language: str) -> str:
-    """The month in another naming: in brackets, after a slash, a comma or a space."""
-    apart = rf"(?:\s?(?:[/(\[،,]|{DASH})\s?|{SPACE}(?:او{SPACE})?)"
-    return rf"(?P<aside>{apart}(?P<other>{of('months', language)})(?:{END}|(?=\d))\s?[)\]]?)?"
+    """The month in another naming: in brackets or quotation marks, after a slash, a comma or a space."""
+    apart = rf"(?:\s?(?:[/\\(\[«\"،,]|{DASH})\s?|{SPACE}(?:او{SPACE})?)"
+    return rf"(?P<aside>{apart}(?P<other>{of('months', language)})(?:{END}|(?=\d))\s?[)\]»\"]?)?"
 
 
 _BEGINS = r"(?:(?<![^\W_])|(?<=[رزوبلفک])|(?=\d))"

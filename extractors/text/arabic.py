@@ -151,7 +151,14 @@ def without_pronoun(key: str) -> str:
         best = max(forms, key=_weight)
         if _weight(best) > _weight(key):
             return best
+        if _is_feminine_plural(rest) and pronoun != "ه" and not _weight(key) and key not in persian():
+            return rest
     return key
+
+
+def _is_feminine_plural(key: str) -> bool:
+    """Whether a word in ات is a plural of one that is known («معلمات», but not «حیات»)."""
+    return key.endswith("ات") and len(key) > _LEAST_UNKNOWN + 1 and _weight(key[:-2] + "ه") >= _SURE
 
 
 def _is_persian_noun(noun: str, singular: str) -> bool:

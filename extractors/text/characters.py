@@ -28,7 +28,15 @@ HARAKAT = frozenset(
     map(chr, (*range(0x0610, 0x061B), *range(0x064B, 0x0660), 0x0670, *range(0x06D6, 0x06DD), *range(0x06DF, 0x06E5)))
 )
 INVISIBLE = frozenset(
-    (ZWJ, TATWEEL, "\N{SOFT HYPHEN}", "\N{ZERO WIDTH SPACE}", "\N{ZERO WIDTH NO-BREAK SPACE}", "\N{WORD JOINER}")
+    (
+        ZWJ,
+        TATWEEL,
+        "\N{SOFT HYPHEN}",
+        "\N{ZERO WIDTH SPACE}",
+        "\N{ZERO WIDTH NO-BREAK SPACE}",
+        "\N{WORD JOINER}",
+        "\N{COMBINING GRAPHEME JOINER}",
+    )
 )
 DROPPED = BIDI_CONTROLS | HARAKAT | INVISIBLE
 

@@ -186,6 +186,21 @@ def _is_persian(folded: AlignedText, at: int) -> bool:
     return folded.text[at - 1] != _TEH and folded.text[at + 1] == folded.key[at + 1]
 
 
+_NO_JOINT = -1
+
+
+def _joint(key: str, last: int, start: int) -> int:
+    """Where the one space or hyphen between two words is, with a ZWNJ beside it or none; ``_NO_JOINT`` for other gaps.
+
+    >>> _joint("می رود", 2, 3), _joint(f"می{ZWNJ} رود", 2, 4), _joint("می، رود", 2, 4)
+    (2, 3, -1)
+    """
+    if start == last + 1:
+        return last if key[last] in JOINABLE else _NO_JOINT
+    gap = key[last:start].strip(ZWNJ)
+    return key.index(gap, last) if len(gap) == 1 and gap in JOINABLE else _NO_JOINT
+
+
 def words(folded: AlignedText) -> list[Word]:
     """The lexical words of a text, in order.
 
@@ -198,8 +213,8 @@ def words(folded: AlignedText) -> list[Word]:
     for match in TOKEN.finditer(key):
         at = match.start()
         for start, end, exact in _pieces(match.group()):
-            near = at + start == last + 1 and found and key[last] in JOINABLE
-            if near and _joins(found[-1].exact, exact, folded, last):
+            joint = _joint(key, last, at + start) if found else _NO_JOINT
+            if joint != _NO_JOINT and _joins(found[-1].exact, exact, folded, joint):
                 exact = exact_of(found[-1].exact + ZWNJ + exact)
                 found[-1] = Word(found[-1].start, at + end, exact)
             else:
