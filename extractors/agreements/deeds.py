@@ -35,6 +35,8 @@ def deeds(sentence: Sentence, *, headline: bool) -> list[Placed]:
 
 def _may_have(sentence: Sentence) -> bool:
     """Whether the text has the letters of such a verb, which is told without cutting it into words."""
+    if sentence.language not in _QUICK:
+        return False
     return _verbs(sentence.language).search(sentence.text, sentence.span.start, sentence.span.end) is not None
 
 

@@ -102,3 +102,8 @@ def test_a_day_is_of_the_deed_and_not_of_what_was_agreed_on(
 def test_an_agreement_reached_since_a_year_has_no_day_of_signing() -> None:
     (one,) = read("توصلت مصر والأردن للمرة الأولى منذ عشرين عاما إلى اتفاق على المياه.", "ar")
     assert one.signed is None
+
+
+@pytest.mark.parametrize("language", ["und", "en"])
+def test_a_document_of_another_language_is_read_too(language: str) -> None:
+    assert read("ایران و تونس توافق کردند خط هوایی تازه‌ای باز کنند.", language) == []
