@@ -17,6 +17,7 @@ from pipeline.commands.compare import compare
 from pipeline.commands.decisions import decisions
 from pipeline.commands.decrees import decrees
 from pipeline.commands.delete import delete
+from pipeline.commands.digest_mails import digests
 from pipeline.commands.doctor import doctor
 from pipeline.commands.entities import entities
 from pipeline.commands.evaluate import evaluate
@@ -74,7 +75,7 @@ def cli(workspace: Path | None) -> None:  # settings_of asks the context for it
 
 
 _FOUND = (runs, search, export, delete, failures, indicators, agreements, decrees, meetings, organisations, entities)
-_EVERY_DAY = (ingest, sources, watch, monitor, alerts, trends, *_FOUND)
+_EVERY_DAY = (ingest, sources, watch, monitor, alerts, digests, trends, *_FOUND)
 _PEOPLE = (users, keys, collections, decisions, review, gazetteer, audit)
 _OPERATING = (reindex, index, reprocess, store, backup, blobs, worker, jobs, doctor)
 _TEXT = (read, extract, analyze, compare, evaluate, train)

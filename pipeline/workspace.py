@@ -17,11 +17,13 @@ from pipeline.ingestion import Ingestion, Progress, Target, named, retried, toge
 from pipeline.monitors.alerts import Alerts
 from pipeline.monitors.deliverer import Deliverer
 from pipeline.monitors.deliveries import Deliveries
+from pipeline.monitors.digest_mails import DigestMails
 from pipeline.monitors.digests import Digests
 from pipeline.monitors.feeds import Feeds
 from pipeline.monitors.matching import Matching
 from pipeline.monitors.monitors import Monitors
 from pipeline.monitors.sending import Outside
+from pipeline.monitors.watch_editions import WatchNames
 from pipeline.organisations.importing import OrganisationLists
 from pipeline.organisations.organisations import Organisations
 from pipeline.originals.originals import Originals
@@ -109,9 +111,8 @@ class Workspace:
         self.gazetteer = Gazetteer(self.store, self.audit)
         self.recommender = Recommender(self.store, settings.model(), self.gazetteer.added, settings.least_scores())
         keeping = self.recommender.keeping(self._helper.annotate)
-        self.sources = Sources(
-            self.store, self.audit, self._helper.listing, settings.fetch_limits(), clock, settings.logins()
-        )
+        fetching = settings.fetch_limits(), clock, settings.logins()
+        self.sources = Sources(self.store, self.audit, self._helper.listing, *fetching)
         self.originals = Originals(self.store, self.blobs, self._helper, self.audit)
         self.redactions = Redactions(self.store, self.originals, self._helper.annotate, self.audit)
         self._review(keeping)
@@ -135,9 +136,8 @@ class Workspace:
     def _review(self, keeping: Annotate) -> None:
         """What people decide of mentions, texts and documents; ``keeping`` reads a text again."""
         self.mentions = MentionReview(self.store, self._helper.annotate, self.upkeep.settle, self.audit)
-        self.queue = MentionQueue(
-            self.store, self.mentions, self.upkeep.settle, self.audit, self.settings.sure_scores()
-        )
+        sure = self.settings.sure_scores()
+        self.queue = MentionQueue(self.store, self.mentions, self.upkeep.settle, self.audit, sure)
         self.second = SecondLook(self.store, self.mentions, self.upkeep.settle, self.audit)
         self.exchange = Exchange(self.mentions, self._helper.annotate, self.upkeep.settle, self.audit)
         self.editing = DocumentReview(self.store, keeping, self.upkeep.settle, self.audit)
@@ -162,13 +162,13 @@ class Workspace:
     def _watch(self) -> None:
         """Monitors, what they found, and who is told of it."""
         self.monitors = Monitors(self.store, self.accounts, self.searches, self.audit, self.clock)
-        self.alerts = Alerts(self.store, self.monitors)
-        settings = self.settings
-        outside = Outside(settings.fetch_private, settings.smtp.get_secret_value(), settings.smtp_from)
+        self.alerts, self.names = Alerts(self.store, self.monitors), WatchNames(self.store, self.monitors, self.audit)
+        outside = Outside(self.settings.fetch_private, self.settings.smtp.get_secret_value(), self.settings.smtp_from)
         self.deliveries = Deliveries(self.store, self.monitors, outside, self.audit, self.clock)
-        self.deliverer = Deliverer(self.store, self.accounts, self.alerts, outside.send, self.clock)
         told = self.monitors, self.searches, self.register, self.entities
         self.digests = Digests(self.store, *told, self.audit, self.clock)
+        self.mails = DigestMails(self.store, self.accounts, self.monitors, self.digests, self.audit, self.clock)
+        self.deliverer = Deliverer(self.store, self.accounts, self.alerts, self.mails, outside.send, self.clock)
         self.trends = Trends(self.store, self.monitors, self.searches, self.entities, self.audit, self.clock)
         self.feeds = Feeds(self.store, self.accounts, self.monitors, self.alerts, self.audit)
 

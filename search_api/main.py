@@ -154,6 +154,7 @@ def demo(workspace: Path | None, port: int, serves: bool) -> None:
 
 @cli.command()
 @click.option("--monitor", default="", metavar="NAME", help="Of one monitor (default: everything that you may see).")
+@click.option("--collection", default="", metavar="C", help="Of one collection.")
 @click.option("--since", default="", metavar="DAY", help="First day, 2025-07-23 or 1404-05-01 (default: seven days).")
 @click.option("--language", type=click.Choice(["fa", "ar", "en"]), default="fa", show_default=True, help="Of --out.")
 @click.option(
@@ -162,7 +163,15 @@ def demo(workspace: Path | None, port: int, serves: bool) -> None:
 @workspace_option
 @json_option
 @plain_errors
-def digest(monitor: str, since: str, language: str, out: Path | None, workspace: Path | None, as_json: bool) -> None:
+def digest(
+    monitor: str,
+    collection: str,
+    since: str,
+    language: str,
+    out: Path | None,
+    workspace: Path | None,
+    as_json: bool,
+) -> None:
     """Show what the last days brought: top stories, new organisations, agreements and counts."""
     from pipeline.monitors.digests import record
     from search_api.pages import digest_file
@@ -173,7 +182,7 @@ def digest(monitor: str, since: str, language: str, out: Path | None, workspace:
         raise click.UsageError("--out wants a name that ends in .html or .pdf")
     with opened(workspace, must_exist=True) as space:
         space.upkeep.settle()
-        made = space.digests.make(actor(space), monitor, since)
+        made = space.digests.make(actor(space), monitor, since, collection=collection)
     if out:
         page = digest_file.html(Interface(language), made)
         out.write_bytes(pdf(page) if out.suffix == ".pdf" else page.encode())

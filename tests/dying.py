@@ -7,15 +7,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from pydantic import SecretStr
 from sqlalchemy import event
 
 from pipeline.settings import Settings
 from pipeline.workspace import Workspace
 
 
-def deliver(folder: Path, moment: datetime, last: int) -> None:
+def deliver(folder: Path, moment: datetime, last: int, smtp: str = "") -> None:
     """Sends what waits in a workspace at a moment, and is killed before a statement or commit; never where it is 0."""
-    with Workspace(Settings(workspace=folder, workers=1, fetch_private=True), lambda: moment) as space:
+    mail, sender = SecretStr(smtp), "asnad@archive.example"
+    settings = Settings(workspace=folder, workers=1, fetch_private=True, smtp=mail, smtp_from=sender)
+    with Workspace(settings, lambda: moment) as space:
         steps = itertools.count(1)
 
         def step(*_: Any) -> None:

@@ -237,47 +237,6 @@ def source_cases(hidden: Hidden) -> Cases:
     }
 
 
-def monitor_cases(hidden: Hidden) -> Cases:
-    """What is watched for, and what was found: queries that hidden documents match too."""
-    asked: list[dict[str, Any]] = [{"q": "یزد"}, {"q": WORD}, {"q": "*", "source": MARK}, {"entity": hidden.entity}]
-    asked += [{"q": "*", "where": f"{MARK}-desk"}, {"q": f"collection:{MARK}-desk"}]
-    form = {"name": "n", "where": f"{MARK}-desk", "shared": "1"}
-    return {
-        ("GET", f"{API}/digest"): [
-            (f"{API}/digest", {"params": {"since": "2020-01-01", "monitor": name}}) for name in ("", WORD)
-        ],
-        ("GET", f"{API}/trends"): [
-            (f"{API}/trends", {"params": {"since": "2020-01-01", "q": q, "monitor": monitor, "label": label}})
-            for q, monitor, label in (("", "", "ORG"), (WORD, "", "PLACE"), ("", WORD, "ORG"), ("", "", "PERSON"))
-        ],
-        ("GET", "/trends"): [
-            ("/trends", {"params": {"since": "2020-01-01", "q": q}, "headers": PAGE}) for q in ("", WORD)
-        ],
-        ("GET", "/digest"): [("/digest", {"params": {"since": "2020-01-01"}, "headers": PAGE})],
-        ("GET", "/digest.{form}"): [("/digest.html", {"params": {"since": "2020-01-01"}, "headers": PAGE})],
-        ("GET", "/monitors"): [("/monitors", {"params": params, "headers": PAGE}) for params in ({}, *asked)],
-        ("POST", "/monitors"): [
-            ("/monitors", {"params": {"q": "*"}, "data": form, "headers": PAGE}),
-            ("/monitors", {"params": {"q": "یزد"}, "data": {"name": "y", "where": "main"}, "headers": PAGE}),
-        ],
-        ("GET", "/monitors/{identity}"): [("/monitors/y", {"headers": PAGE}), ("/monitors/n", {"headers": PAGE})],
-        ("POST", "/monitors/{identity}"): [
-            ("/monitors/nothing", {"data": {"act": act, "feed": "x"}, "headers": PAGE})
-            for act in ("remove", "feed", "revoke")
-        ],
-        ("POST", "/monitors/{identity}/outside"): [
-            ("/monitors/nothing/outside", {"data": {"act": act, "target": "https://a.example/"}, "headers": PAGE})
-            for act in ("add", "test", "remove")
-        ],
-        ("GET", "/alerts"): [("/alerts", {"headers": PAGE}), ("/alerts?unread=1", {"headers": PAGE})],
-        ("POST", "/alerts"): [("/alerts", {"data": {"act": "read", "seq": ["1", "2"]}, "headers": PAGE})],
-        ("GET", "/alerts/live"): [("/alerts/live?seconds=0", {})],
-        ("GET", f"{API}/monitors"): [(f"{API}/monitors", {})],
-        ("GET", f"{API}/alerts"): [(f"{API}/alerts", {}), (f"{API}/alerts?monitor=y", {})],
-        ("GET", "/feeds/{name}.{form}"): [("/feeds/y.atom", {"params": {"token": "x"}})],
-    }
-
-
 def account_cases(_: Hidden) -> Cases:
     """Accounts, and what those who run a server look at."""
     return {

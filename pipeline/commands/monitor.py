@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from shlex import quote
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -57,11 +57,62 @@ def watch(name: str, file: Path, column: str, collection: str, shared: bool, wor
     """Watch for the names in FILE (CSV, up to 100,000) from now on, whatever their spelling, as the monitor NAME."""
     from pipeline.monitors.watch_lists import names_in
 
-    names = names_in(file.read_bytes(), column)
-    say(f"{len(names):,} names are read")
+    found = names_in(file.read_bytes(), column, file.name)
+    say(f"{len(found):,} names are read")
     with opened(workspace) as space:
-        made = space.monitors.watch(actor(space), name, names, collection, shared=shared)
+        made = space.monitors.watch(actor(space), name, found, collection, shared=shared)
     say(f"the monitor {made.name} watches for them; asnad alerts --monitor {quote(made.name)} shows what it finds")
+
+
+@monitor.command("names")
+@click.argument("name")
+@click.argument("file", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--replace", is_flag=True, help="Put the names of FILE in place of the others (default: add them).")
+@click.option("--column", default="", help="The column of the names, as the first row calls it.")
+@click.option("--dry-run", is_flag=True, help="Only say what FILE would do.")
+@click.option("--undo", is_flag=True, help="Go back to the names before.")
+@workspace_option
+@json_option
+@plain_errors
+def names(
+    name: str,
+    file: Path | None,
+    replace: bool,
+    column: str,
+    dry_run: bool,
+    undo: bool,
+    workspace: Path | None,
+    as_json: bool,
+) -> None:
+    """Print the names of the watch list NAME, or take those of FILE (CSV, or .txt with a name a line) into it."""
+    if undo and file:
+        raise click.UsageError("--undo takes no FILE")
+    with opened(workspace, must_exist=True) as space:
+        who = actor(space)
+        if undo:
+            say(f"the list has {space.names.undo(who, name):,} names, as before")
+            return
+        if file is None:
+            for one in space.names.names(who, name):
+                click.echo(plain(one))
+            return
+        how: Literal["replace", "add"] = "replace" if replace else "add"
+        told = space.names.bring(who, name, file.read_bytes(), how, file.name, column, dry=dry_run)
+    _tell_names(told, as_json=as_json, dry=dry_run)
+
+
+def _tell_names(told: dict[str, Any], *, as_json: bool, dry: bool) -> None:
+    """Says what a file made of a list; the exit code tells that rows were left out."""
+    if as_json:
+        emit(told)
+    for one in told["wrong"]:
+        why = "too long" if one["why"] == "long" else "no word in it"
+        click.echo(f"row {one['row']}: {why}: {plain(one['said'])}", err=True)
+    counts = ", ".join(f"{told[key]:,} {key}" for key in ("fresh", "gone", "doubles", "empty"))
+    would = "would have" if dry else "has"
+    say(f"{told['names']:,} names of {told['encoding'] or 'mixed'} ({counts}); the list {would} {told['total']:,}")
+    if told["wrongs"]:
+        raise SystemExit(WITH_FAILURES)
 
 
 @monitor.command("list")

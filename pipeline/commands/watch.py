@@ -10,6 +10,7 @@ from pipeline.commands.common import actor, emit, json_option, opened, plain_err
 
 if TYPE_CHECKING:
     from pipeline.records import IngestReport
+    from pipeline.workspace import Workspace
 
 
 @click.command()
@@ -43,7 +44,7 @@ def watch(
     """Read what the sources bring when they are due (asnad sources), or what is put into FOLDERS; Ctrl-C ends it.
 
     A file is read once it stays as it is, and again when it changes; what is taken out of a folder stays in the
-    archive. Started again it goes on where it ended.
+    archive. Started again it goes on where it ended. Alerts and digests that are due are sent.
     """
     if not folders:
         _sources(workspace, once, as_json)
@@ -61,6 +62,9 @@ def watch(
         if once:
             watcher.look()
             watcher.look()
+        if who.may("admin"):
+            _send(space, once)
+        if once:
             return
         say(f"watching {', '.join(map(str, folders))} (Ctrl-C ends it)")
         watcher.run(every, threading.Event())
@@ -75,6 +79,15 @@ def _tell(report: "IngestReport", as_json: bool, source: str = "") -> None:
     say(f"{source}: {said} as run {report.run}" if source else f"{said} as run {report.run}")
 
 
+def _send(space: "Workspace", once: bool) -> None:
+    """Sends the alerts and digests that are due, once or from now on."""
+    if once:
+        space.matching.catch_up()
+        space.deliverer.run()
+    else:
+        space.deliverer.start()
+
+
 def _sources(workspace: Path | None, once: bool, as_json: bool) -> None:
     """Looks at the sources that are due: once, or until somebody ends it."""
     from pipeline.jobs.polling import Poller
@@ -84,10 +97,12 @@ def _sources(workspace: Path | None, once: bool, as_json: bool) -> None:
         poller = Poller(space, on_report=lambda source, report: _tell(report, as_json, source.name))
         if not once:
             say("looking at sources when they are due (Ctrl-C ends it)")
+            _send(space, once)
             poller.run()
             return
         poller.begin()
         due = poller.round()
+        _send(space, once)
         if due is None:
             say("another program looks at the sources already")
         else:

@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 
 from pipeline.errors import MonitorNotFound, PipelineError
 from pipeline.monitors.alerts import Alert, Alerts
+from pipeline.monitors.digest_mail import DigestMail
+from pipeline.monitors.digest_mails import DigestMails
 from pipeline.monitors.messages import Message
 from pipeline.monitors.sending import Send, Unsent
 from pipeline.people.accounts import Accounts
@@ -43,9 +45,12 @@ def pause(tries: int) -> timedelta:
 class Deliverer:
     """Sends in a thread of its own, so that a slow destination holds up nothing else; or once, when asked."""
 
-    def __init__(self, store: Store, accounts: Accounts, alerts: Alerts, send: Send, clock: Clock = utc) -> None:
-        """Takes the store, whose rights hold, what was found, how to send, and what time it is."""
+    def __init__(
+        self, store: Store, accounts: Accounts, alerts: Alerts, digests: DigestMails, send: Send, clock: Clock = utc
+    ) -> None:
+        """Takes the store, whose rights hold, what was found, which digests are due, how to send, and the time."""
         self._store, self._accounts, self._alerts, self._send = store, accounts, alerts, send
+        self._digests = digests
         self._clock = clock
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
@@ -74,7 +79,8 @@ class Deliverer:
                 pause_seconds = _LATER
 
     def run(self) -> dict[str, int]:
-        """Sends what is due; how many deliveries became what."""
+        """Sends what is due, digests too; how many deliveries became what."""
+        self._digests.queue()
         done = Counter[str]()
         while some := self._due():
             before = done.total()
@@ -111,7 +117,10 @@ class Deliverer:
     def _sent(self, destination: Destination, ours: Sequence[Delivery], key: str) -> tuple[State, str, str]:
         """What became of a message, what was said, and when to try again."""
         try:
-            message = self._message(destination, ours, key)
+            if destination.rhythm:
+                message: Message | DigestMail = self._digests.message(destination, ours[0], key)
+            else:
+                message = self._message(destination, ours, key)
         except (MonitorNotFound, LookupError) as error:
             return "dropped", str(error), ""
         except PipelineError as error:

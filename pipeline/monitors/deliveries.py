@@ -23,7 +23,7 @@ MOST = 10
 """Destinations of one monitor."""
 LONGEST = 2000
 KINDS: tuple[str, ...] = get_args(Kind.__value__)
-_MAIL = re.compile(r"[^\s@<>,;:\"\\]+@[^\s@<>,;:\"\\]+\.[^\s@<>,;:\"\\]+")
+MAIL = re.compile(r"[^\s@<>,;:\"\\]+@[^\s@<>,;:\"\\]+\.[^\s@<>,;:\"\\]+")
 _WEEK = 7 * 24 * 60
 
 
@@ -81,7 +81,7 @@ class Deliveries:
         if not 0 <= wanted.minutes <= _WEEK or len(wanted.target) > LONGEST:
             raise RefusedDecision("alerts are gathered for a week at most, and an address is not that long")
         if wanted.kind == "email":
-            if not _MAIL.fullmatch(wanted.target):
+            if not MAIL.fullmatch(wanted.target):
                 raise RefusedDecision("this is no e-mail address")
             return
         if wanted.kind == "telegram" and not wanted.chat.strip():
@@ -123,6 +123,6 @@ class Deliveries:
         with self._store.engine.connect() as connection:
             found = kept.get(connection, identity)
             monitor = kept_monitors.get(connection, found.monitor) if found else None
-        if found is None or monitor is None or monitor.owner != who.name:
+        if found is None or found.rhythm or monitor is None or monitor.owner != who.name:
             raise MonitorNotFound(f"there is no destination {identity!r}")
         return found

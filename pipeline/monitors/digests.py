@@ -8,13 +8,14 @@ from typing import Any
 
 from corpora.document import Document
 from corpora.values import Count
-from pipeline.errors import QuerySyntaxError
+from pipeline.errors import QuerySyntaxError, RefusedDecision
 from pipeline.index.highlight import passages
 from pipeline.index.shown import telling
 from pipeline.monitors.monitors import Monitors
+from pipeline.people.access import collection_for
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal, said
-from pipeline.query.nodes import Days, Filter, Or, Undated
+from pipeline.query.nodes import Days, Exact, Filter, Or, Undated
 from pipeline.query.stored import StoredQuery
 from pipeline.query.values import NoValue, days, unit_key
 from pipeline.registry.entries import Entry
@@ -85,7 +86,8 @@ class Bar:
 class Digest:
     """What was published from ``first`` to ``last``; what has no day of publication counts where it came in.
 
-    ``monitor`` is "" for all that somebody may see. ``before`` is the number of documents of as many days before.
+    ``monitor`` is what it is of, a collection too; "" for all that somebody may see. ``before`` is the number of
+    documents of as many days before.
     """
 
     monitor: str
@@ -148,17 +150,32 @@ class Digests:
         self._store, self._monitors, self._searches = store, monitors, searches
         self._register, self._entities, self._audit, self._clock = register, entities, audit, clock
 
-    def make(self, who: Principal, monitor: str = "", since: str = "") -> Digest:
-        """The digest of a monitor (its name or id), or of everything, from a day until today; of a week without one.
+    def make(self, who: Principal, monitor: str = "", since: str = "", *, collection: str = "") -> Digest:
+        """The digest of a monitor (its name or id), of a collection, or of everything, from a day until today.
 
-        The day is written as in a query (1404-05-01, 2025-07-23). Raises MonitorNotFound, QuerySyntaxError, and
-        RefusedDecision where the monitor cannot be asked.
+        The day is written as in a query (1404-05-01, 2025-07-23); it is of a week without one. Raises MonitorNotFound,
+        CollectionNotFound, QuerySyntaxError, and RefusedDecision where the monitor cannot be asked.
         """
         today = self._today()
-        first = day_from(since, today)
-        one, asked = self._monitors.asked(who, monitor) if monitor else (None, StoredQuery(""))
-        self._audit.note(who, "digest", one.id if one else "", said(who.within()), since=first.isoformat())
-        return self._digest(who, one.name if one else "", asked, first, today)
+        return self.of_days(who, day_from(since, today), today, monitor, collection)
+
+    def of_days(self, who: Principal, first: date, last: date, monitor: str = "", collection: str = "") -> Digest:
+        """The same from one day to another, both included."""
+        name, identity, asked = self.of(who, monitor, collection)
+        self._audit.note(who, "digest", identity, said(who.within()), since=first.isoformat())
+        return self._digest(who, name, asked, first, last)
+
+    def of(self, who: Principal, monitor: str, collection: str) -> tuple[str, str, StoredQuery]:
+        """What a digest is of: its name, the id of the monitor ("" of a collection), and what it asks for."""
+        if monitor and collection:
+            raise RefusedDecision("a digest is of a monitor or of a collection, not of both")
+        if monitor:
+            one, asked = self._monitors.asked(who, monitor)
+            return one.name, one.id, asked
+        if collection:
+            collection = collection_for(self._store, who, collection, "viewer")
+            return collection, "", StoredQuery("", (Exact("collection", collection),))
+        return "", "", StoredQuery("")
 
     def _digest(self, who: Principal, name: str, asked: StoredQuery, first: date, last: date) -> Digest:
         keys = list(self._searches.keys(who, asked.parsed(*within(first, last))))

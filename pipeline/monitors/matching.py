@@ -15,7 +15,7 @@ from pipeline.index.highlight import passages
 from pipeline.index.records import IndexRecord, Refused
 from pipeline.index.shown import held, telling
 from pipeline.monitors.monitors import Monitor, query_of
-from pipeline.monitors.watch_lists import WatchList, is_list
+from pipeline.monitors.watch_lists import WatchList, edition_of, is_list
 from pipeline.people.accounts import Accounts
 from pipeline.query.parser import Query
 from pipeline.query.stored import NoFilter
@@ -163,7 +163,8 @@ class Matching:
             del self._lists[identity]
         for identity, monitor in there.items():
             if is_list(monitor):
-                if identity not in self._lists:
+                held = self._lists.get(identity)
+                if held is None or edition_of(held.monitor) != edition_of(monitor):
                     self._lists[identity] = WatchList.of(self._store, monitor)
             elif identity not in self._loaded:
                 self._put(monitor)

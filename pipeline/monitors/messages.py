@@ -104,14 +104,19 @@ class Message:
 
     def mail(self, sender: str) -> EmailMessage:
         """As an e-mail in text and HTML; the id is the key, so that a second try is the same mail."""
-        mail = EmailMessage()
-        mail["Subject"] = " ".join(self.title.split())
-        mail["From"], mail["To"] = sender, self.destination.target
-        mail["Message-ID"] = f"<{self.key}@asnad>"
-        mail["Auto-Submitted"] = "auto-generated"
-        mail.set_content(self.text())
-        mail.add_alternative(self.html(), subtype="html")
-        return mail
+        return mail_of(sender, self.destination.target, self.key, self.title, self.text(), self.html())
+
+
+def mail_of(sender: str, to: str, key: str, title: str, text: str, html: str) -> EmailMessage:
+    """An e-mail in text and HTML; the id is the key."""
+    mail = EmailMessage()
+    mail["Subject"] = " ".join(title.split())
+    mail["From"], mail["To"] = sender, to
+    mail["Message-ID"] = f"<{key}@asnad>"
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(text)
+    mail.add_alternative(html, subtype="html")
+    return mail
 
 
 def signature(secret: str, moment: int, body: bytes) -> str:

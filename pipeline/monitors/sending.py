@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from pipeline.ingest.sources.addresses import Refused, WebAddress
+from pipeline.monitors.digest_mail import DigestMail
 from pipeline.monitors.messages import Message
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _SECONDS = 20.0
 _PORTS = (80, 443)
 _MOST = 64 * 1024
 """Bytes of an answer that are read: nothing of it is needed but its status."""
-type Send = Callable[[Message, datetime], None]
+type Send = Callable[[Message | DigestMail, datetime], None]
 
 
 class Unsent(Exception):
@@ -39,9 +40,9 @@ class Outside:
     smtp: str = ""
     sender: str = ""
 
-    def send(self, message: Message, moment: datetime) -> None:
+    def send(self, message: Message | DigestMail, moment: datetime) -> None:
         """Sends a message; raises Unsent."""
-        if message.destination.kind == "email":
+        if isinstance(message, DigestMail) or message.destination.kind == "email":
             self._mail(message)
         else:
             body = message.body()
@@ -80,7 +81,7 @@ class Outside:
 
     # e-mail -------------------------------------------------------------------------------------------------------
 
-    def _mail(self, message: Message) -> None:
+    def _mail(self, message: Message | DigestMail) -> None:
         if not self.smtp or not self.sender:
             raise Unsent("no server for e-mail is set (ASNAD_SMTP, ASNAD_SMTP_FROM)")
         try:

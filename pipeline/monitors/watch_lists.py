@@ -1,19 +1,18 @@
 """Watch lists: monitors that look for a hundred thousand names in every new text, whatever their spelling."""
 
-import csv
-import io
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpora.document import Span
-from corpora.tabular import delimiter_of
 from pipeline.errors import RefusedDecision
 from pipeline.index.embedded.backend import LAYOUT
 from pipeline.index.highlight import passages
 from pipeline.index.phrases import Phrases, Run, runs_of
 from pipeline.index.records import IndexRecord, whole_text
 from pipeline.index.shown import telling
+from pipeline.monitors.watch_files import WHY, read_list
+from pipeline.store import monitors as kept_monitors
 from pipeline.store import watch_names as kept
 from pipeline.store.documents import Store
 from pipeline.store.monitors import Monitor
@@ -21,57 +20,28 @@ from pipeline.store.watch_names import Entry
 
 log = logging.getLogger(__name__)
 
-MOST = 100_000
-"""Names of one list."""
-LONGEST = 300
-"""Characters of a name."""
 _SHOWN = 20
 """Names that one alert tells."""
 MADE = LAYOUT
 """What runs were made by: words are cut otherwise where the index has another layout."""
 
 
-def names_in(data: bytes, column: str = "") -> list[str]:
-    """The names of a list in CSV, each once: its first column, or the one that its first row calls so.
-
-    Raises RefusedDecision.
+def names_in(data: bytes, column: str = "", file: str = "") -> list[str]:
+    """The names of a list, all of which must be names; raises RefusedDecision.
 
     >>> names_in("نام,سمت\\nزهرا بیگدلی,شهردار\\n".encode(), "نام")
     ['زهرا بیگدلی']
     """
-    try:
-        text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise RefusedDecision(f"the list is not UTF-8: {error}") from error
-    try:
-        rows = list(csv.reader(io.StringIO(text), delimiter=delimiter_of(text)))
-    except csv.Error as error:
-        raise RefusedDecision(f"the list is no CSV: {error}") from error
-    at = 0
-    if column:
-        head = [cell.strip() for cell in rows[0]] if rows else []
-        if column not in head:
-            raise RefusedDecision(f"the list has no column {column!r}, but {', '.join(head) or 'no row'}")
-        at, rows = head.index(column), rows[1:]
-    names = dict.fromkeys(" ".join(row[at].split()) for row in rows if len(row) > at)
-    return _checked([name for name in names if name])
-
-
-def _checked(names: list[str]) -> list[str]:
-    if not names:
-        raise RefusedDecision("there is no name in the list")
-    if len(names) > MOST:
-        raise RefusedDecision(f"a list has {MOST:,} names at most; this one has {len(names):,}")
-    long = next((name for name in names if len(name) > LONGEST), "")
-    if long:
-        raise RefusedDecision(f"a name has {LONGEST} characters at most: {long[:60]}…")
-    return names
+    read = read_list(data, file, column)
+    for one in read.wrong:
+        raise RefusedDecision(f"row {one.row} is no name, {WHY[one.why]}: {one.said}")
+    return list(read.names)
 
 
 def entries_of(names: Iterable[str]) -> Iterator[Entry]:
     """Names with the runs that they are found by; raises RefusedDecision for one without a word."""
     for name in names:
-        runs = _kept(name)
+        runs = kept_runs(name)
         if not runs:
             raise RefusedDecision(f"there is no word in {name[:60]!r}")
         yield name, runs
@@ -92,10 +62,12 @@ class WatchList:
             held = list(kept.entries(connection, monitor.id))
         if monitor.asked.get("made") != MADE:
             log.warning("the names of a watch list are read again", extra={"monitor": monitor.id})
-            held = [(name, _kept(name)) for name, _ in held]
+            held = [(name, kept_runs(name)) for name, _ in held]
             with store.writing() as connection:
-                kept.put(connection, monitor.id, held)
-                kept.mark(connection, monitor.id, {**monitor.asked, "made": MADE})
+                now = kept_monitors.get(connection, monitor.id)
+                if now is not None and edition_of(now) == edition_of(monitor):  # nobody has given it other names
+                    kept.put(connection, monitor.id, held)
+                    kept.mark(connection, monitor.id, {**monitor.asked, "made": MADE})
         phrases = Phrases()
         for number, (_, runs) in enumerate(held):
             phrases.add(number, [_run(run) for run in runs])
@@ -116,7 +88,7 @@ class WatchList:
         return names, shown[0].text if shown else ""
 
 
-def _kept(name: str) -> list[list[str]]:
+def kept_runs(name: str) -> list[list[str]]:
     """The runs of a name as the store has them."""
     return [[field, *terms] for field, terms in runs_of(name)]
 
@@ -133,6 +105,11 @@ def _apart(spans: Sequence[Span]) -> tuple[Span, ...]:
         if not found or span.start >= found[-1].end:
             found.append(span)
     return tuple(found)
+
+
+def edition_of(monitor: Monitor) -> int:
+    """How often the names of a list were replaced."""
+    return int(monitor.asked.get("edition", 0))
 
 
 def is_list(monitor: Monitor) -> bool:

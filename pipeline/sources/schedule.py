@@ -55,10 +55,11 @@ def hours_of(text: str) -> Hours | None:
     first, last = (int(found[1]), int(found[2])) if found else (0, 0)
     if found is None or first == last or max(first, last) > _LAST_HOUR:
         raise RefusedDecision(f"{text!r} are no hours of the day: write FIRST-LAST, as in «6-22 Asia/Tehran»")
-    return Hours(first, last, _zone(found[3] or "+00:00"))
+    return Hours(first, last, zone_of(found[3] or "+00:00"))
 
 
-def _zone(name: str) -> tzinfo:
+def zone_of(name: str) -> tzinfo:
+    """A time zone by its name or its offset; raises RefusedDecision."""
     if offset := _OFFSET.fullmatch(name):
         minutes = int(offset[2]) * 60 + int(offset[3])
         if minutes < DAY // 60:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from corpora.ids import digest
 from pipeline.store import tables as t
@@ -22,7 +22,10 @@ _LOGGED = 500
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where alerts of a monitor are sent: an address, and what it is told in confidence."""
+    """Where alerts of a monitor are sent: an address, and what it is told in confidence.
+
+    With a ``rhythm`` it gets digests: of a monitor, of a ``collection``, or of everything where both are "".
+    """
 
     id: str
     monitor: str
@@ -34,11 +37,15 @@ class Destination:
     user: str
     user_kind: str
     at: str
+    collection: str = ""
+    rhythm: str = ""
+    next: str = ""
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One alert, or a test, on its way to a destination. ``told`` is what the other side said last."""
+    """One alert, the digest of some days, or a test, on its way. ``told`` is what the other side said last."""
 
     id: int
     destination: str
@@ -49,16 +56,22 @@ class Delivery:
     due: str
     at: str
     told: str
+    days: str | None = None
 
 
 _DESTINATION = tuple(t.destinations.c[name] for name in Destination.__dataclass_fields__)
 _DELIVERY = tuple(t.deliveries.c[name] for name in Delivery.__dataclass_fields__)
 
 
+def _destination(row: Row[Any]) -> Destination:
+    values = dict(row._mapping)
+    return Destination(**{**values, "monitor": values["monitor"] or ""})
+
+
 def add(connection: Connection, destination: Mapping[str, Any]) -> Destination:
     """Keeps a destination; gives it."""
     row = {**destination, "id": secrets.token_hex(8), "at": now()}
-    connection.execute(insert(t.destinations).values(row))
+    connection.execute(insert(t.destinations).values({**row, "monitor": row["monitor"] or None}))
     return Destination(**row)
 
 
@@ -69,16 +82,16 @@ def remove(connection: Connection, identity: str) -> None:
 
 
 def of_monitor(connection: Connection, monitor: str) -> list[Destination]:
-    """The destinations of a monitor, oldest first."""
+    """The destinations of the alerts of a monitor, oldest first."""
     d = t.destinations.c
-    query = select(*_DESTINATION).where(d.monitor == monitor).order_by(d.at, d.id)
-    return [Destination(*row) for row in connection.execute(query)]
+    query = select(*_DESTINATION).where(d.monitor == monitor, d.rhythm == "").order_by(d.at, d.id)
+    return [_destination(row) for row in connection.execute(query)]
 
 
 def get(connection: Connection, identity: str) -> Destination | None:
     """A destination by its id."""
     row = connection.execute(select(*_DESTINATION).where(t.destinations.c.id == identity)).first()
-    return Destination(*row) if row else None
+    return _destination(row) if row else None
 
 
 def queue(connection: Connection, monitor: str, alert: int, moment: datetime) -> None:
@@ -98,15 +111,43 @@ def _gathered(connection: Connection, destination: Destination, moment: datetime
     return datetime.fromisoformat(first) if first else moment + timedelta(minutes=destination.minutes)
 
 
+def digests(connection: Connection, user: str) -> list[Destination]:
+    """The destinations of the digests that somebody has sent, oldest first."""
+    d = t.destinations.c
+    query = select(*_DESTINATION).where(d.user == user, d.rhythm != "").order_by(d.at, d.id)
+    return [_destination(row) for row in connection.execute(query)]
+
+
+def digests_due(connection: Connection, moment: str) -> list[Destination]:
+    """Those of everybody to which a digest is to be sent by a moment."""
+    d = t.destinations.c
+    query = select(*_DESTINATION).where(d.rhythm != "", d.next <= moment).order_by(d.next, d.id)
+    return [_destination(row) for row in connection.execute(query)]
+
+
+def queue_digest(
+    connection: Connection, destination: Destination, days: tuple[str, str], moment: datetime, following: datetime
+) -> bool:
+    """Notes that the digest of some days is to be sent, and when the next one is; False where another process did."""
+    d, (first, last) = t.destinations, days
+    same = d.c.id == destination.id, d.c.next == destination.next
+    row = {"next": stamp(following), "until": last}
+    if not connection.execute(update(d).where(*same).values(row)).rowcount:
+        return False
+    _add(connection, destination.id, None, moment, f"{first}/{last}")
+    return True
+
+
 def queue_test(connection: Connection, destination: str, moment: datetime) -> int:
     """Notes that a test is to be sent; gives its number."""
     return _add(connection, destination, None, moment)
 
 
-def _add(connection: Connection, destination: str, alert: int | None, due: datetime) -> int:
-    key = digest(f"{destination} {alert if alert is not None else secrets.token_hex(8)}".encode())
+def _add(connection: Connection, destination: str, alert: int | None, due: datetime, days: str | None = None) -> int:
+    what = days or (alert if alert is not None else secrets.token_hex(8))
+    key = digest(f"{destination} {what}".encode())
     row = {"destination": destination, "alert": alert, "key": key, "state": "waiting", "tries": 0}
-    row |= {"due": stamp(due), "at": now(), "told": ""}
+    row |= {"due": stamp(due), "at": now(), "told": "", "days": days}
     return int(connection.execute(insert(t.deliveries).values(row).returning(t.deliveries.c.id)).scalar_one())
 
 

@@ -44,6 +44,23 @@ watch_names = Table(
 )
 """The names of a monitor that watches for a list; ``runs`` are fields and terms that each is found by."""
 
+watch_editions = Table(
+    "watch_editions",
+    metadata,
+    Column("monitor", Letters(16), ForeignKey("monitors.id"), nullable=False),
+    Column("state", Letters(8), nullable=False),
+    Column("how", Letters(8), nullable=False),
+    Column("names", Letters(), nullable=False),
+    Column("detail", JSON, nullable=False),
+    Column("user", Letters(200), nullable=False),
+    Column("at", Letters(32), nullable=False),
+    PrimaryKeyConstraint("monitor", "state"),
+    sqlite_with_rowid=False,
+)
+"""Names of a watch list, a line each, that are not those in use: ``waiting`` to be taken, or what was there ``before``.
+
+``how`` is whether they take the place of the others or are added, ``detail`` what was found in the file.
+"""
 
 alerts = Table(
     "alerts",
@@ -107,7 +124,7 @@ destinations = Table(
     "destinations",
     metadata,
     Column("id", Letters(16), primary_key=True),
-    Column("monitor", Letters(16), ForeignKey("monitors.id"), nullable=False),
+    Column("monitor", Letters(16), ForeignKey("monitors.id"), nullable=True),
     Column("kind", Letters(12), nullable=False),
     Column("target", Letters(), nullable=False),
     Column("secret", Letters(), nullable=False),
@@ -116,9 +133,17 @@ destinations = Table(
     Column("user", Letters(200), nullable=False),
     Column("user_kind", Letters(12), nullable=False),
     Column("at", Letters(32), nullable=False),
+    Column("collection", Letters(64), nullable=False, server_default=""),
+    Column("rhythm", Letters(64), nullable=False, server_default=""),
+    Column("next", Letters(32), nullable=False, server_default=""),
+    Column("until", Letters(10), nullable=False, server_default=""),
     Index("destinations_monitor", "monitor"),
 )
-"""Where alerts of a monitor are sent, by whom; ``minutes`` is how long they are gathered, 0 sends each at once."""
+"""Where alerts of a monitor are sent, by whom; ``minutes`` is how long they are gathered, 0 sends each at once.
+
+With a ``rhythm`` a digest is sent, of a monitor, a ``collection`` or everything: ``next`` is when, ``until`` the last
+day that the one before was of.
+"""
 
 deliveries = Table(
     "deliveries",
@@ -132,8 +157,13 @@ deliveries = Table(
     Column("due", Letters(32), nullable=False),
     Column("at", Letters(32), nullable=False),
     Column("told", Letters(), nullable=False),
+    Column("days", Letters(24), nullable=True),
     UniqueConstraint("destination", "alert"),
+    Index("deliveries_days", "destination", "days", unique=True),
     Index("deliveries_due", "state", "due"),
     sqlite_autoincrement=True,
 )
-"""What is to be sent and what became of it; without an alert it is a test. ``key`` is the same for every try."""
+"""What is to be sent and what became of it: an alert, the digest of some ``days`` (FIRST/LAST), or else a test.
+
+``key`` is the same for every try.
+"""

@@ -88,6 +88,12 @@ def add(connection: Connection, monitor: Mapping[str, Any]) -> Monitor:
     return Monitor(**row)
 
 
+def change_asked(connection: Connection, identity: str, asked: Mapping[str, Any]) -> None:
+    """Keeps that a monitor asks for something else."""
+    _changed(connection)
+    connection.execute(update(t.monitors).where(t.monitors.c.id == identity).values(asked=dict(asked)))
+
+
 def remove(connection: Connection, identity: str) -> None:
     """Takes a monitor out with all that it found, its feeds and where that was sent."""
     m, a = t.monitors, t.alerts
@@ -95,7 +101,7 @@ def remove(connection: Connection, identity: str) -> None:
     sent = select(t.destinations.c.id).where(t.destinations.c.monitor == identity)
     connection.execute(delete(t.deliveries).where(t.deliveries.c.destination.in_(sent)))
     connection.execute(delete(t.alerts_read).where(t.alerts_read.c.alert.in_(found)))
-    for table in (t.destinations, t.feeds, t.alert_documents, a, t.watch_names):
+    for table in (t.destinations, t.feeds, t.alert_documents, a, t.watch_names, t.watch_editions):
         connection.execute(delete(table).where(table.c.monitor == identity))
     connection.execute(delete(m).where(m.c.id == identity))
     _changed(connection)

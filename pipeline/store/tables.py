@@ -23,13 +23,14 @@ from pipeline.store.monitor_tables import destinations as destinations
 from pipeline.store.monitor_tables import feeds as feeds
 from pipeline.store.monitor_tables import monitors as monitors
 from pipeline.store.monitor_tables import projections as projections
+from pipeline.store.monitor_tables import watch_editions as watch_editions
 from pipeline.store.monitor_tables import watch_names as watch_names
 from pipeline.store.source_tables import evidence as evidence
 from pipeline.store.source_tables import source_items as source_items
 from pipeline.store.source_tables import source_log as source_log
 from pipeline.store.source_tables import sources as sources
 
-SCHEMA = "0023"
+SCHEMA = "0024"
 """The newest migration; a store that says so needs none."""
 UNDER_WAY = ("queued", "running")
 """States of a job that has not ended."""

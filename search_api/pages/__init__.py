@@ -16,6 +16,7 @@ from search_api.pages import (
     decisions,
     decrees,
     deliveries,
+    digest_mails,
     digests,
     documents,
     entities,
@@ -40,6 +41,7 @@ from search_api.pages import (
     trends,
     uploads,
     viewing,
+    watch_names,
 )
 
 ROUTERS = (
@@ -77,9 +79,11 @@ ROUTERS = (
     failures.router,
     shelf.router,
     sources.router,
+    watch_names.router,
     monitors.router,
     deliveries.router,
     alerts.router,
+    digest_mails.router,
     digests.router,
     trends.router,
     help.router,

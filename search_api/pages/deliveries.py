@@ -1,13 +1,14 @@
 """Sending what a monitor finds outside, from its page: destinations are added, tried and taken away."""
 
 import time
+from collections.abc import Callable
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from pipeline.errors import MonitorNotFound, RefusedDecision
-from pipeline.monitors.deliveries import Wanted
+from pipeline.monitors.deliveries import Delivery, Wanted
 from pipeline.people.principal import Principal
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
@@ -62,9 +63,14 @@ def _added(request: Request, workspace: Workspace, who: Principal, identity: str
 def _tested(workspace: Workspace, who: Principal, destination: str) -> None:
     """Sends a test, and waits a moment for what becomes of it, so that the page can show it."""
     number = workspace.deliveries.test(who, destination)
+    waited(lambda: workspace.deliveries.outcome(who, destination, number))
+
+
+def waited(outcome: Callable[[], Delivery | None]) -> None:
+    """Waits a moment until something became of a delivery."""
     end = time.monotonic() + _PATIENCE
     while time.monotonic() < end:
-        found = workspace.deliveries.outcome(who, destination, number)
+        found = outcome()
         if found is None or found.state != "waiting" or (found.tries and found.told):
             return
         time.sleep(_LOOK)

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
 from corpora.document import Document
-from pipeline.errors import MonitorNotFound, QuerySyntaxError, RefusedDecision
+from pipeline.errors import CollectionNotFound, MonitorNotFound, QuerySyntaxError, RefusedDecision
 from search_api.deps import WorkspaceDep
 from search_api.pages.digest_file import Form, html, values
 from search_api.pages.language import COOKIE, interface_of
@@ -25,23 +25,30 @@ def digest_page(
     who: WhoDep,
     monitor: Annotated[str, Query(max_length=200)] = "",
     since: Annotated[str, Query(max_length=40)] = "",
+    collection: Annotated[str, Query(max_length=64)] = "",
 ) -> Response:
     """A week of everything, or what was asked for."""
     ui = interface_of(request)
     shared: dict[str, Any] = {
         "monitors": workspace.monitors.askable(who),
         "monitor": monitor,
+        "collections": workspace.collections.all(who),
+        "collection": collection,
         "since": since,
         "link": _here,
         "digest": None,
     }
     try:
-        made = workspace.digests.make(who, monitor, since)
+        made = workspace.digests.make(who, monitor, since, collection=collection)
     except MonitorNotFound:
         return page(request, "problem.html", 404, message="monitor_not_found", detail=monitor)
+    except CollectionNotFound:
+        return page(request, "problem.html", 404, message="not_found", detail=collection)
     except (QuerySyntaxError, RefusedDecision) as error:
         return page(request, "digest.html", 422, **shared, error=str(error))
-    asked = urlencode({"monitor": monitor, "since": made.first.isoformat(), COOKIE: ui.language})
+    asked = urlencode(
+        {"monitor": monitor, "collection": collection, "since": made.first.isoformat(), COOKIE: ui.language}
+    )
     files = [(form, f"/digest.{form}?{asked}") for form in ("html", "pdf")]
     return page(request, "digest.html", **shared | values(ui, made), files=files)
 
@@ -54,9 +61,10 @@ def digest_file(
     form: Form,
     monitor: Annotated[str, Query(max_length=200)] = "",
     since: Annotated[str, Query(max_length=40)] = "",
+    collection: Annotated[str, Query(max_length=64)] = "",
 ) -> Response:
     """The same as a file."""
-    made = workspace.digests.make(who, monitor, since)
+    made = workspace.digests.make(who, monitor, since, collection=collection)
     text = html(interface_of(request), made)
     named = {"Content-Disposition": f'attachment; filename="digest-{made.first}.{form}"'}
     if form == "pdf":

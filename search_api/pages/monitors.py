@@ -10,7 +10,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from pipeline.errors import CollectionNotFound, MonitorNotFound, QuerySyntaxError, RefusedDecision
 from pipeline.monitors.deliveries import KINDS, Wanted
 from pipeline.monitors.monitors import asked_of
+from pipeline.people.principal import Principal
 from pipeline.query.stored import NoFilter, StoredQuery
+from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.asked import Asked, AskedDep
 from search_api.pages.destinations import destinations_of
@@ -49,7 +51,7 @@ def _stored(asked: Asked) -> StoredQuery:
     return StoredQuery(asked.q, asked.filters, asked.same_spelling)
 
 
-def _values(request: Request, workspace: WorkspaceDep, who: WhoDep) -> dict[str, Any]:
+def _values(request: Request, workspace: Workspace, who: Principal) -> dict[str, Any]:
     items = Items.of(request).cut(*_KEPT)
     return {
         "monitors": workspace.monitors.all(who),
@@ -60,7 +62,15 @@ def _values(request: Request, workspace: WorkspaceDep, who: WhoDep) -> dict[str,
         "preview": None,
         "error": None,
         "refused": "",
+        "names_refused": "",
+        "watch_name": "",
     }
+
+
+def refused_page(request: Request, workspace: Workspace, who: Principal, **said: str) -> Response:
+    """The page of monitors where a list of names was not taken, with why."""
+    values = {**_values(request, workspace, who), "q": "", "monitor_name": "", "where": "", **said}
+    return page(request, "monitors.html", 422, **values)
 
 
 @router.post("/monitors")

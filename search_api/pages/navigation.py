@@ -23,7 +23,7 @@ SECTIONS = (
     Section("nav_search", "/", under=("/documents/", "/pages/", "/batch")),
     Section("nav_documents", "/?q=*&sort=newest"),
     Section("nav_alerts", "/alerts"),
-    Section("nav_digest", "/digest"),
+    Section("nav_digest", "/digest", under=("/digest/",)),
     Section("nav_trends", "/trends"),
     Section("nav_monitors", "/monitors", under=("/monitors/",)),
     Section("nav_review", "/review", "reviewer", under=("/review/", "/entities/pairs")),

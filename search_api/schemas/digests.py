@@ -1,9 +1,10 @@
 """Digests."""
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
+from pipeline.monitors.digest_mails import Sent, WantedDigest, mail_record
 from pipeline.monitors.digests import Digest, record
 
 
@@ -72,3 +73,39 @@ class DigestOut(BaseModel):
     def of(cls, digest: Digest) -> "DigestOut":
         """The digest as JSON has it."""
         return cls.model_validate(record(digest))
+
+
+class DigestMailIn(BaseModel):
+    """A digest to be sent: of a monitor, a collection, or of everything where both are "".
+
+    ``rhythm`` is an hour of every day, or of one of the week, in a time zone: `7 Asia/Tehran`, `sat 7 Asia/Tehran`.
+    """
+
+    target: str = Field(max_length=2000)
+    rhythm: str = Field(max_length=64)
+    monitor: str = Field("", max_length=200)
+    collection: str = Field("", max_length=64)
+    language: Literal["fa", "ar", "en"] = "fa"
+
+    def wanted(self) -> WantedDigest:
+        """The same for the service."""
+        return WantedDigest(**self.model_dump())
+
+
+class DigestMailOut(BaseModel):
+    """A digest that one has sent; ``problem`` says why it cannot be made, ``last`` what became of the newest one."""
+
+    id: str
+    target: str
+    rhythm: str
+    monitor: str
+    collection: str
+    language: str
+    next: str
+    problem: str
+    last: str
+
+    @classmethod
+    def of(cls, sent: Sent) -> "DigestMailOut":
+        """The digest as JSON has it."""
+        return cls(**mail_record(sent))

@@ -82,3 +82,29 @@ class AlertsOut(BaseModel):
 
     items: list[AlertOut]
     next: int
+
+
+class WrongNameOut(BaseModel):
+    """A row of a file that is no name: how it begins, and why."""
+
+    row: int
+    said: str
+    why: Literal["long", "wordless"]
+
+
+class ListFileOut(BaseModel):
+    """What a file makes of a watch list: names read, those that are new or go, and how many it has then."""
+
+    file: str
+    encoding: str
+    heading: str
+    rows: int
+    names: int
+    empty: int
+    doubles: int
+    wrongs: int
+    wrong: list[WrongNameOut]
+    there: int
+    fresh: int
+    gone: int
+    total: int

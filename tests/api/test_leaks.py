@@ -33,7 +33,6 @@ from tests.leak_cases import (
     account_cases,
     agreement_cases,
     entity_cases,
-    monitor_cases,
     organisation_cases,
     redaction_cases,
     review_cases,
@@ -42,6 +41,7 @@ from tests.leak_cases import (
 )
 from tests.leak_review_cases import reviewing_cases
 from tests.leak_told_cases import told_cases
+from tests.leak_watch_cases import monitor_cases
 from tests.makers import ME
 from tests.services import drop_indices
 from tests.worlds import MARK, ROLES, WORD, Hidden, hide, opened

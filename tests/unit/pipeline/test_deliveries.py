@@ -139,7 +139,7 @@ class Desk:
     def another(self, send: Send | None = None) -> Deliverer:
         space = self.space
         send = send or Outside(private=True).send
-        return Deliverer(space.store, space.accounts, space.alerts, send, lambda: self.moment)
+        return Deliverer(space.store, space.accounts, space.alerts, space.mails, send, lambda: self.moment)
 
     def read(self, *names: str, text: str = OTHER) -> None:
         read(self.space, self.folder, *(story(name, text) for name in names))

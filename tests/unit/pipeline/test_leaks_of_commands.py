@@ -37,7 +37,7 @@ from tests.worlds import HIDDEN, MARK, ROLES, WORD, Hidden, hide, opened
 
 WITHOUT_STORE = ("read", "extract", "analyze", "compare", "train", "demo", "serve")
 """Commands that ask nothing of what is stored, or ask for it over HTTP."""
-OWN_QUERIES = (("monitor", "list"),)
+OWN_QUERIES = (("monitor", "list"), ("monitor", "names"))
 """Commands that show a person what he himself watches for, which may be a word that he is told nothing of."""
 FOR_ADMINS = (
     ("reindex",),
@@ -195,11 +195,16 @@ def _monitoring(batch: Path) -> Cases:
             ["desk", "*", "--collection", f"{MARK}-desk", "--share"],
         ],
         ("monitor", "watch"): [["names", str(names)], ["names2", str(names), "--collection", f"{MARK}-desk"]],
+        ("monitor", "names"): [["names"], ["names2"], ["names", str(names), "--replace"], ["names", "--undo"], ["n0"]],
         ("monitor", "list"): [[]],
         ("monitor", "test"): [["n0"], ["n1", "--json"], ["--query", WORD], ["--query", "*", "--collection", "main"]],
         ("alerts",): [[], ["--json"], ["--monitor", "n0", "--after", "0"], ["--monitor", "desk"]],
         ("trends",): [["--since", "2020-01-01"], [WORD, "--since", "2020-01-01", "--json"], ["--monitor", "n0"]],
         ("digest",): [[], ["--json"], ["--since", "2020-01-01", "--json"], ["--monitor", "n0"], ["--monitor", "desk"]],
+        ("digests", "add"): [["d@press.example", *how] for how in ([], ["--monitor", "n0"], ["--collection", "desk"])],
+        ("digests", "list"): [[], ["--json"]],
+        ("digests", "test"): [["nothing"]],
+        ("digests", "remove"): [["nothing"]],
         ("monitor", "send"): [["n1", "webhook", "http://10.0.0.1:81/"], ["desk", "email", "desk@press.example"]],
         ("monitor", "deliver"): [[]],
         ("monitor", "remove"): [*([f"n{number}"] for number in range(len(asked))), ["desk"]],
@@ -337,8 +342,9 @@ def test_what_one_may_not_see_changes_nothing_that_is_said(
                 monkeypatch.setenv("ASNAD_WORKSPACE", str(folder))
                 monkeypatch.setenv("ASNAD_KEY", key[role])
                 done = CliRunner().invoke(cli, [*names, *arguments])
-                said = re.sub(r"[\d.]+(?=$|[,}])", "0", done.output.replace(str(folder), ""), flags=re.MULTILINE)
-                said = re.sub(r"\b(?:[0-9a-f]{12}|[0-9a-f]{16})\b", "ID", said)  # of a key, of a run
+                said = done.output.replace(str(folder), "")
+                said = re.sub(r"\b(?:[0-9a-f]{12}|[0-9a-f]{16})\b", "ID", said)  # of a key, a run, a digest
+                said = re.sub(r"[\d.]+(?=$|[,}])", "0", said, flags=re.MULTILINE)
                 said = re.sub(r"\d{4}-\d\d-\d\dT[\d:+.]+", "AT", said)
                 told = [line for line in said.splitlines() if "━" not in line]  # no bar with its rate
                 answers.append((done.exit_code, sorted(told)))

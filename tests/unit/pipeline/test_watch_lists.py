@@ -15,7 +15,8 @@ from pipeline.index.phrases import Phrases, runs_of
 from pipeline.index.records import IndexRecord
 from pipeline.monitors.alerts import Alert, Wanted
 from pipeline.monitors.messages import record
-from pipeline.monitors.watch_lists import MOST, names_in
+from pipeline.monitors.watch_files import MOST
+from pipeline.monitors.watch_lists import names_in
 from pipeline.settings import Settings
 from pipeline.store import tables as t
 from pipeline.workspace import Workspace
@@ -144,7 +145,7 @@ def test_a_list_is_csv(data: bytes, column: str, names: list[str]) -> None:
 @pytest.mark.parametrize(
     ("data", "column", "told"),
     [
-        ("نام".encode("cp1256"), "", "UTF-8"),
+        (b"\x00\x01\x02\x03" * 20, "", "no name in the list|no text"),
         (b"\n , \n", "", "no name"),
         ("سمت\nشهردار\n".encode(), "نام", "no column"),
         ("\n".join(f"نام {n}" for n in range(MOST + 1)).encode(), "", "names at most"),

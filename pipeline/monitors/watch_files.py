@@ -1,0 +1,170 @@
+"""Lists of names as files: CSV or a name a line, in whatever encoding; what was read of one, and what was not; pure."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from typing import Any
+
+from corpora.tables import words
+from corpora.tabular import delimiter_of
+from extractors.text.characters import TATWEEL
+from extractors.text.lexicon import key_of
+from pipeline.errors import RefusedDecision, UnreadableSource
+from pipeline.index.phrases import runs_of
+from pipeline.ingest.encoding import decode
+
+MOST = 100_000
+"""Names of one list."""
+LONGEST = 300
+"""Characters of a name."""
+SHOWN = 100
+"""Rows that cannot be taken which are told one by one."""
+WHY = {"long": f"a name has {LONGEST} characters at most", "wordless": "there is no word in it"}
+"""Why a row is no name."""
+_BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
+_MARKS = (
+    (b"\xef\xbb\xbf", "UTF-8 (BOM)"),
+    (b"\xff\xfe\0\0", "UTF-32"),
+    (b"\0\0\xfe\xff", "UTF-32"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+)
+_CODECS = (
+    ("utf-8", "UTF-8"),
+    ("cp1256", "windows-1256"),
+    ("utf-16-le", "UTF-16"),
+    ("utf-16-be", "UTF-16"),
+    ("iso8859_6", "ISO 8859-6"),
+    ("mac_arabic", "MacArabic"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A row that is no name: its number in the file, how it begins, and why (``long``, ``wordless``)."""
+
+    row: int
+    said: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListFile:
+    """What a file has: the names, each once, and how many rows are empty or say one again.
+
+    ``heading`` is a first row that was taken for one, ``wrong`` the first rows that cannot be taken of ``wrongs``.
+    """
+
+    names: Sequence[str]
+    encoding: str
+    rows: int
+    empty: int
+    doubles: int
+    heading: str
+    wrong: tuple[Wrong, ...]
+    wrongs: int
+
+    def record(self) -> dict[str, Any]:
+        """As JSON, without the names."""
+        told = asdict(self)
+        del told["names"]
+        return told | {"names": len(self.names), "wrong": [asdict(one) for one in self.wrong]}
+
+
+def read_list(data: bytes, file: str = "", column: str = "") -> ListFile:
+    """The names of a file: of CSV the first column, or the one that its first row calls so; of ``.txt`` whole lines.
+
+    Raises RefusedDecision where it is no list, has no name, or too many.
+
+    >>> found = read_list("الاسم\\nنادي يزد\\n\\nنادي  يزد\\n…\\n".encode("cp1256"), "names.csv")
+    >>> found.names, found.encoding, found.heading, found.empty, found.doubles, found.wrongs
+    (['نادي يزد'], 'windows-1256', 'الاسم', 1, 1, 1)
+    """
+    text, encoding = _text(data)
+    rows = [[line] for line in text.splitlines()] if file.lower().endswith(".txt") else _rows(text)
+    at, heading = _column(rows, column)
+    names, wrong = dict[str, None](), list[Wrong]()
+    empty = doubles = 0
+    for number, cells in enumerate(rows[bool(heading) :], 1 + bool(heading)):
+        name = _name(cells[at]) if len(cells) > at else ""
+        if not name:
+            empty += 1
+        elif name in names:
+            doubles += 1
+        elif why := _why_not(name):
+            wrong.append(Wrong(number, name[:60], why))
+        else:
+            names[name] = None
+    if not names:
+        raise RefusedDecision(f"there is no name in the list{f': {WHY[wrong[0].why]}' if wrong else ''}")
+    if len(names) > MOST:
+        raise RefusedDecision(f"a list has {MOST:,} names at most; this one has {len(names):,}")
+    return ListFile(list(names), encoding, len(rows), empty, doubles, heading, tuple(wrong[:SHOWN]), len(wrong))
+
+
+def _text(data: bytes) -> tuple[str, str]:
+    """The text of a file, and the encoding that it was in."""
+    if not data.strip():
+        raise RefusedDecision("the file is empty")
+    try:
+        text = decode(data).text
+    except UnreadableSource as error:
+        raise RefusedDecision(f"the list is no text: {error}") from error
+    return text.removeprefix(_BOM), _encoding(data, text)
+
+
+def _encoding(data: bytes, text: str) -> str:
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return name
+    for codec, name in _CODECS:
+        try:
+            if data.decode(codec) == text:
+                return name
+        except UnicodeDecodeError:
+            continue
+    return ""
+
+
+def _rows(text: str) -> list[list[str]]:
+    """The rows of a CSV; raises RefusedDecision, which says at which line."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
+    rows, begun = list[list[str]](), 1
+    try:
+        for cells in reader:
+            rows.append(cells)
+            begun = reader.line_num + 1
+    except csv.Error as error:
+        raise RefusedDecision(f"the list is no CSV: the quotation mark of line {begun} is not closed") from error
+    return rows
+
+
+def _column(rows: Sequence[Sequence[str]], column: str) -> tuple[int, str]:
+    """Which column has the names, and what the first row calls it, where it is a heading."""
+    head = [_name(cell) for cell in rows[0]] if rows else []
+    if column:
+        if column not in head:
+            raise RefusedDecision(f"the list has no column {column!r}, but {', '.join(head) or 'no row'}")
+        return head.index(column), column
+    known = next((at for at, cell in enumerate(head) if key_of(cell) in _headings()), None)
+    return (0, "") if known is None else (known, head[known])
+
+
+@cache
+def _headings() -> frozenset[str]:
+    return frozenset(map(key_of, words("list_columns", column="name")))
+
+
+def _name(cell: str) -> str:
+    """A cell in one line, without the apostrophe by which a table says that it is no formula."""
+    said = " ".join(cell.replace("\0", " ").split())
+    return said[1:] if said[:2] in ("'=", "'+", "'-", "'@") else said
+
+
+def _why_not(name: str) -> str:
+    if len(name) > LONGEST:
+        return "long"
+    has_letters = any(letter.isalnum() and letter != TATWEEL for letter in name)
+    return "" if has_letters or runs_of(name) else "wordless"
