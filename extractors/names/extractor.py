@@ -25,6 +25,7 @@ from extractors.names.repeats import aliases, repeated, shorts
 from extractors.names.run_together import parted
 from extractors.names.settlements import as_known, with_places
 from extractors.names.short_forms import short_forms
+from extractors.names.stretches import CLOSED, OPEN
 from extractors.names.tagging import tagged
 from extractors.names.trimming import trimmed, with_countries
 from extractors.protocols import Found, Passage
@@ -67,7 +68,7 @@ class NameExtractor:
     """
 
     name = "names"
-    version = "14"
+    version = "15"
 
     def __init__(self, tagger: Callable[[str], "Tagger | None"] | None = None) -> None:
         """Takes what gives the tagger of a language; by default the one that is shipped."""
@@ -134,6 +135,8 @@ class _Describer:
         if candidate.cut >= 0 or self._passage.language != "ar":
             return max(candidate.cut, 0)
         exact = self._passage.words[candidate.first].exact
+        if self._passage.between(candidate.first)[-1:] in OPEN and self._passage.between(candidate.last)[:1] in CLOSED:
+            return 0  # «فريم» is whole
         if candidate.label != "PERSON":
             return clitics(exact)
         return 0 if is_titled(self._passage, candidate.first) else of_person(exact)

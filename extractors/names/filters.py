@@ -100,7 +100,7 @@ def _is_none(passage: Passage, candidate: Candidate, in_addresses: SpanSet, pers
     known = names().at(names().forms(passage.words[candidate.first : candidate.last]), 0)
     if not known and (_is_nobody(passage, candidate) or _is_people(passage, candidate, persons)):
         return True
-    if not known and (_is_any(passage, candidate) or _is_programme(passage, candidate)):
+    if not known and any(tell(passage, candidate) for tell in (_is_any, _is_programme, _is_described)):
         return True
     return _is_currency(passage, candidate, known)
 
@@ -165,6 +165,14 @@ def _is_any(passage: Passage, body: Candidate) -> bool:
     purpose = next((at for at, exact in enumerate(rest) if exact.startswith("ل") and at), len(rest))
     others = all(weight(exact, "ar") and not exact.startswith("ال") for exact in rest[1:purpose])
     return adjective and agrees and not named and others
+
+
+def _is_described(passage: Passage, body: Candidate) -> bool:
+    """Whether an Arabic body has what people say of it in place of its name («شركة الطاقة البرازيلية العملاقة»)."""
+    if passage.language != "ar" or exacts(passage, body.last - 1, body.last)[0] not in cues("praise"):
+        return False
+    head, *rest = bare_forms(passage.words[body.first : body.last])
+    return head.removeprefix("ال") in heads("ar") and all(exact.startswith("ال") for exact in rest)
 
 
 def _is_programme(passage: Passage, body: Candidate) -> bool:

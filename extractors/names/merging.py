@@ -65,10 +65,19 @@ def _takes(passage: Passage, other: Candidate, met: Sequence[Candidate]) -> bool
     if met[0].first == other.first and passage.words[other.first].exact in _JOINING and len(met) == 1:
         return met[0].label == "ORG"
     if met[0].first == other.first:
-        return passage.language == "ar" and met[0].score < _TRUSTED and all(c.label == "ORG" for c in met)
+        bodies = passage.language == "ar" and all(c.label == "ORG" for c in met)
+        return bodies and (met[0].score < _TRUSTED or _says_what_for(passage, other, met))
     called_after = passage.words[other.first + 1].exact in cues("honorific")
     persons = [c for c in met if c.label == "PERSON"]
     return is_office(passage, other) and (called_after or all(_is_called_after(passage, other, c) for c in persons))
+
+
+def _says_what_for(passage: Passage, other: Candidate, met: Sequence[Candidate]) -> bool:
+    """Whether what the one body is for stands behind it («الجمعية العربية السعودية | للثقافة والفنون»)."""
+    if len(met) != 1 or met[0].last >= other.last:
+        return False
+    exact = passage.words[met[0].last].exact
+    return exact.startswith("لل") or (exact[0] == "ل" and exact[1:] in cues("doing"))
 
 
 _JOINING = ("کلیه", "الکلیه", "بکلیه", "لکلیه")

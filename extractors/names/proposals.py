@@ -78,7 +78,14 @@ def _stands_known(passage: Passage, seen: TaggerOutput, name: Candidate) -> bool
     size = name.last - name.first
     long = size >= (2 if headed else _SURE_WORDS)
     alone = size == 1 and (not weight(first, passage.language) or first in cues("coined"))
-    return long or alone or seen.doubt(name) < _KNOWN_DOUBT or (size > 1 and _is_of_state(passage, name))
+    told = seen.doubt(name) < _KNOWN_DOUBT or _is_speaking(passage, name)
+    return long or alone or told or (size > 1 and _is_of_state(passage, name))
+
+
+def _is_speaking(passage: Passage, name: Candidate) -> bool:
+    """Whether a headline begins with it as who speaks («الأرصاد: أمطار على الجنوب»)."""
+    begins = not name.first or "\n" in passage.between(name.first)
+    return begins and name.last < len(passage.words) and passage.between(name.last).strip(" ") == ":"
 
 
 def _is_of_state(passage: Passage, name: Candidate) -> bool:
@@ -107,7 +114,10 @@ def is_office(passage: Passage, name: Candidate) -> bool:
         seated = all(exact.startswith(("ال", "وال", "و")) for exact in rest) and _has_seat(passage, name.last)
         seated = seated or (len(rest) == 1 and rest[0] in cues("service") and _is_inside(passage, name.last))
         return headed or seated or _is_unit(rest) or any((exact,) in places() for exact in rest)
-    return any(exact.startswith(("ال", "لل")) or exact in cues("area") or (exact,) in places() for exact in rest)
+    joined = rest[0] in cues("joiner")  # «مستشفى شرق عرفات», «مدرسة ابن خلدون»
+    return joined or any(
+        exact.startswith(("ال", "لل")) or exact in cues("area") or (exact,) in places() for exact in rest
+    )
 
 
 def _is_one_of_a_place(passage: Passage, name: Candidate, head: str, said: str) -> bool:

@@ -2,9 +2,23 @@
 
 import re
 
-from extractors.organisations.gazetteer import Head, callings, cues, heads, loose, names, persons, places, stops, weak
+from extractors.organisations.gazetteer import (
+    Head,
+    callings,
+    cues,
+    first_names,
+    heads,
+    loose,
+    names,
+    pacts,
+    persons,
+    places,
+    stops,
+    weak,
+)
 from extractors.protocols import Passage
 from extractors.text.arabic_verbs import is_perfect
+from extractors.text.lemmas import lemmas
 from extractors.text.lexicon import arabic as lexicon
 
 _GAP = re.compile(r"[ ]{0,2}")
@@ -41,15 +55,18 @@ def extent(passage: Passage, first: int, head: Head, *, definite: bool) -> int:
     last = at = first + 1
     while at < min(len(words), first + _MOST_WORDS):
         exact = words[at].exact
-        honoured = at == first + 1 and not definite and exact in cues("honorific")
         if link := _link(passage, at, first):
             last = at = at + link
             continue
-        if not _GAP.fullmatch(passage.between(at)) or (exact in stops() and not honoured):
+        if _ends(passage, at, first, definite=definite):
             break
         place = places().at(forms, at - first)
         if place and (not definite or at > first + 1):
-            return _described_until(passage, first + place.last, first)
+            last = _described_until(passage, first + place.last, first)
+            if not _is_for(passage, last, head):
+                return last
+            at = last
+            continue
         if exact == "و":
             if last == at and _has_second_field(passage, head, first, at):
                 return at + 3
@@ -62,6 +79,31 @@ def extent(passage: Passage, first: int, head: Head, *, definite: bool) -> int:
             break
         at += 1
     return last if last > first + 1 else first
+
+
+def _is_for(passage: Passage, at: int, head: Head) -> bool:
+    """Whether a body says what it is for behind its country («الجمعية العربية السعودية | للثقافة والفنون»)."""
+    if at >= len(passage.words) or not _GAP.fullmatch(passage.between(at)):
+        return False
+    exact = passage.words[at].exact
+    office = exact[2:] in heads("ar") and exact[2:] not in loose()
+    known = exact[2:] in lexicon() and not office and exact[2:] not in persons()
+    return head.joins and exact.startswith("لل") and len(exact) > _ROOT and known and exact not in _TOLD
+
+
+def _ends(passage: Passage, at: int, first: int, *, definite: bool) -> bool:
+    """Whether a name ends before a word: a mark, a word that ends one, or what its body did something to."""
+    if not _GAP.fullmatch(passage.between(at)) or _is_object(passage, at, first):
+        return True
+    exact = passage.words[at].exact
+    if exact not in stops():
+        return False
+    if at == first + 1:
+        return definite or exact not in cues("honorific")
+    return not (_is_general(passage, at) or _closes(passage, first, exact) or _is_regnal(passage, at, first))
+
+
+_TOLD = ("للصحفیین", "للصحافیین", "للاعلامیین", "للصحافه", "للجمهور", "للمواطنین", "للمره", "للیوم", "للعام", "للشهر")
 
 
 def _link(passage: Passage, at: int, first: int) -> int:
@@ -105,10 +147,35 @@ def _described_until(passage: Passage, at: int, first: int) -> int:
     while at > first + 1 and last < len(passage.words) and _GAP.fullmatch(passage.between(last)):
         exact = passage.words[last].exact
         known = exact in cues("nisba") or exact in stops() or exact[2:] in persons() or exact[2:] in heads("ar")
-        if not _definite(exact) or not exact.endswith("یه") or known:
+        closing = _closes(passage, first, exact)
+        if not closing and (not _definite(exact) or not exact.endswith("یه") or known):
             break
         last += 1
     return last
+
+
+def _closes(passage: Passage, first: int, exact: str) -> bool:
+    """Whether an adjective closes the name of a hospital or bank behind its place («مستشفى عرفات العام»)."""
+    return exact in cues("seated closed") and passage.words[first].exact.endswith(_SEATED)
+
+
+_SEATED = ("مستشفی", "بنک", "مصرف")
+
+
+def _is_general(passage: Passage, at: int) -> bool:
+    """Whether «العام» is the adjective of the definite noun before it («دائرة الإفتاء العام»), and no year."""
+    words = passage.words
+    if (
+        words[at].exact != _GENERAL
+        or not words[at - 1].exact.startswith(("ال", "وال"))
+        or words[at - 1].exact[-1] == "ه"
+    ):
+        return False
+    further = words[at + 1].exact if at + 1 < len(words) and _GAP.fullmatch(passage.between(at + 1)) else ""
+    return not (further[:1].isdigit() or further in cues("of year"))
+
+
+_GENERAL = "العام"
 
 
 def _continues(passage: Passage, at: int, first: int, *, definite: bool) -> bool:
@@ -124,7 +191,7 @@ def _continues(passage: Passage, at: int, first: int, *, definite: bool) -> bool
             return False
         unnamed = annexed and exact[2:] in heads("ar") and exact[2:] not in loose()
         return not unnamed or (not definite and _definite(follower))
-    if exact.startswith("لل") and len(exact) > 4:
+    if exact.startswith("لل") and len(exact) > _ROOT and exact not in stops():
         return not annexed
     if exact[0].isalpha() and _is_of_person(passage, at, first):
         return True
@@ -138,6 +205,19 @@ def _continues(passage: Passage, at: int, first: int, *, definite: bool) -> bool
         return True
     company = passage.words[first].exact in cues("company") and exact.isalpha()
     return company and (exact.isascii() or at == first + 2)
+
+
+def _is_object(passage: Passage, at: int, first: int) -> bool:
+    """Whether a definite noun follows a body that is named after somebody («دارة الملك عبدالعزيز | المخطوطات»)."""
+    words = passage.words
+    named = words[first + 1].exact in cues("honorific") or is_after_person(passage, first)
+    if not named or at < first + 3:
+        return False
+    exact = words[at].exact
+    return exact.endswith(_SEVERAL) or exact[2:] in pacts()
+
+
+_SEVERAL = "ات"
 
 
 def _agree(head: str, exact: str) -> bool:
@@ -167,10 +247,13 @@ _FEMININE, _MASCULINE = ("ه", "ی", "ا", "ت"), ("ی",)
 
 def _coordinates(passage: Passage, head: Head, after: int) -> bool:
     """Whether the word after «و» still belongs to the name: definite, not the head of another body, no new people."""
-    if not head.joins or after >= len(passage.words):
+    if after >= len(passage.words):
         return False
     exact, before = passage.words[after].exact, passage.words[after - 2].exact
-    if _are_people(exact) and not _are_people(before):
+    field = before.startswith("ال") and exact[2:] in cues("field")
+    if not (head.joins or field or before.startswith("لل")):
+        return False  # what a body is for is coordinated with any head: «جامعة … للعلوم والتقنية»
+    if _are_new_people(exact, before) or exact in cues("holder"):
         return False
     return _definite(exact) and exact[2:] not in heads("ar") and exact not in stops()
 
@@ -178,29 +261,53 @@ def _coordinates(passage: Passage, head: Head, after: int) -> bool:
 def _is_of_person(passage: Passage, at: int, first: int) -> bool:
     """Whether a word goes on with the person whom a body is named after («مركز الملك عبدالله بن عبدالعزيز»)."""
     words = passage.words
-    if at < first + 3 or words[first + 1].exact not in cues("honorific"):
+    honoured = words[first + 1].exact in cues("honorific")
+    if at < first + 2 + honoured or not (honoured or is_after_person(passage, first)):
         return False
-    return words[at].exact in _OF_NAMES or words[at - 1].exact in _OF_NAMES
+    exact = words[at].exact
+    return exact in _OF_NAMES or words[at - 1].exact in _OF_NAMES or _is_regnal(passage, at, first)
 
 
+def _is_regnal(passage: Passage, at: int, first: int) -> bool:
+    """Whether it is the number of the ruler whom a body is named after («صندوق الملك عبدالله الثاني»)."""
+    named = at > first + 2 and passage.words[first + 1].exact in cues("honorific")
+    return named and passage.words[at].exact in cues("regnal")
+
+
+def is_after_person(passage: Passage, first: int) -> bool:
+    """Whether somebody's name with his father's stands after a head («جامعة سلمان بن عبدالعزيز»)."""
+    following = [word.exact for word in passage.words[first + 1 : first + 3]]
+    return len(following) == 2 and following[0] in first_names() and following[1] in _SON_OF
+
+
+_SON_OF = ("بن", "ابن", "بنت")
 _OF_NAMES = ("بن", "ابن", "بنت", "ال", "ابو", "عبد")
 
 
 def _are_people(exact: str) -> bool:
-    """Whether a word is the definite plural of people, by its ending and the list («المنسقين», not «القوانين»)."""
+    """Whether a word is the definite plural of people («المنسقين», «للمسنين»), not «القوانين», «الفنون»."""
     singular = exact[2:-2]
-    return exact.startswith("ال") and exact.endswith(_PEOPLE) and (singular in lexicon() or singular + "ه" in lexicon())
+    definite = exact.startswith(("ال", "لل")) and exact.endswith(_PEOPLE) and len(singular) >= _ROOT
+    broken = lemmas().get(exact[2:], singular) != singular
+    return definite and not broken and singular in lexicon()
+
+
+def _are_new_people(exact: str, before: str) -> bool:
+    """Whether «و» adds people to what no people are («مركز الأبحاث والعاملون»); «للمعوقين والمسنين» are both."""
+    return _are_people(exact) and not before.endswith(_PEOPLE)
 
 
 def _is_coordinate(passage: Passage, head: Head, at: int) -> bool:
     """Whether «و» is glued to a second noun after a definite one («للنشر والإشهار», «كلية التربية والآداب»)."""
     exact, before = passage.words[at].exact, passage.words[at - 1].exact
-    if not head.joins or not before.startswith(("لل", "ال")) or not exact.startswith("وال"):
+    inner = heads("ar").get(passage.words[at - 2].exact)  # «فرع جمعية | الثقافة والفنون»
+    joins = head.joins or (inner is not None and inner.joins) or exact[3:] in cues("field")
+    if not before.startswith(("لل", "ال") if joins else "لل") or not exact.startswith("وال"):
         return False
     start = passage.folded.span(passage.words[at].start, passage.words[at].end).start
     if not passage.folded.raw.startswith("وال", start):
         return False  # «وآليات»
-    if _are_people(exact[1:]) and not _are_people(before):
+    if _are_new_people(exact[1:], before):
         return False
     return len(exact) > _LEAST_COORDINATE and exact[3:] not in heads("ar") and exact[1:] not in stops()
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from corpora.tables import table, words
 from extractors.sequences import Joined, Sequences
 from extractors.text.exact import exact_of
-from extractors.text.lexicon import key_of
+from extractors.text.lexicon import key_of, keys_of
 
 _DOUBTFUL = "?"
 _PAPERS = ("روزنامه ", "صحيفة ")
@@ -227,6 +227,18 @@ def callings() -> frozenset[str]:
 def persons() -> frozenset[str]:
     """Exact forms of Arabic words for people that are counted («لاعب»)."""
     return frozenset(map(key_of, words("count_units", kind="person", language="ar")))
+
+
+@cache
+def pacts() -> frozenset[str]:
+    """Exact forms of Arabic words for agreements, which bodies sign («الاتفاقية»)."""
+    return frozenset(keys_of(words("agreements", language="ar")))
+
+
+@cache
+def first_names() -> frozenset[str]:
+    """Exact forms of first names."""
+    return frozenset(keys_of(words("person_names", kind="first")))
 
 
 @cache

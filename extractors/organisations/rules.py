@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from extractors.organisations import arabic, persian
-from extractors.organisations.gazetteer import Head, cues, determiners, heads, stops, weak, with_names
+from extractors.organisations.gazetteer import Head, cues, determiners, first_names, heads, stops, weak, with_names
 from extractors.protocols import Passage
 
 _OPENED = re.compile(r" {0,2}([(«\"“])")
@@ -52,7 +52,8 @@ def _arabic(passage: Passage) -> Iterator[RuleMatch]:
         marked = (_marked(passage, at, head[1]) if end == at and not head[2] else at) if head else _campus(passage, at)
         if max(end, marked) > at:
             clitic = head[1] if head else 0
-            yield RuleMatch(at, max(end, marked), clitic, called=marked > at or _is_agency(passage, at, end))
+            called = marked > at or _is_agency(passage, at, end) or _is_named_after(passage, at, end)
+            yield RuleMatch(at, max(end, marked), clitic, called=called)
         at = max(at + 1, end, marked)
 
 
@@ -69,12 +70,17 @@ def _extent(passage: Passage, at: int, head: tuple[Head, int, bool]) -> int:
 
 def _is_board(passage: Passage, at: int) -> bool:
     """Whether it is the board of a body that is named behind it («رئيس مجلس إدارة | الجمعية الخيرية»)."""
-    exact = passage.words[at].exact
-    following = passage.words[at + 1 : at + _BOARD]
-    return exact.removeprefix("ل").removeprefix("ب") == "مجلس" and [one.exact for one in following] == ["اداره"]
+    exact = passage.words[at].exact.removeprefix("ل").removeprefix("ب")
+    following = [one.exact for one in passage.words[at + 1 : at + _BOARD + 1]]
+    if exact != "مجلس" or not following:
+        return False
+    behind = following[1] if len(following) == _BOARD else ""
+    return following[0] == "اداره" or (following[0] in _TRUSTEES and behind[:1] == "ل" and behind[1:] in heads("ar"))
 
 
 _BOARD = 2
+_TRUSTEES = ("المفوضین", "الامناء", "المحافظین", "المدیرین", "الاداره")
+"""«مجلس المفوضين لهيئة …»: the body is the one that is named behind its board."""
 _LED_BY = ("بقیاده",)
 """«التحالف بقيادة السعودية»: who leads, and no body."""
 _ONE = ("واحد", "واحده")
@@ -128,6 +134,15 @@ def _is_agency(passage: Passage, first: int, last: int) -> bool:
 
 
 _AGENCY = 2
+
+
+def _is_named_after(passage: Passage, first: int, last: int) -> bool:
+    """Whether a body has a person's name («جامعة سلمان بن عبدالعزيز», «دارة الملك عبدالعزيز»)."""
+    if last - first <= _AGENCY:
+        return False
+    who = passage.words[first + 2].exact
+    honoured = passage.words[first + 1].exact in cues("honorific") and (who in first_names() or who.startswith("عبد"))
+    return (honoured and passage.words[first].exact in cues("named after")) or arabic.is_after_person(passage, first)
 
 
 def is_common(passage: Passage, at: int) -> bool:
