@@ -1,5 +1,7 @@
 """Errors of the corpora package."""
 
+from corpora.sentences import Sentence
+
 
 class CorpusError(Exception):
     """Base of what can be wrong with a document record or a data table."""
@@ -18,5 +20,5 @@ class InvalidValue(CorpusError):
 
     def __init__(self, label: str, wrong: str) -> None:
         """Keeps both; the message has them together."""
-        super().__init__(f"the value of {label}: {wrong}")
+        super().__init__(Sentence("the value of {label}: {wrong}", label=label, wrong=wrong))
         self.label, self.wrong = label, wrong

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from corpora.sentences import Sentence
+
 _BROKEN = re.compile(r"[\uD800-\uDFFF]")
 _MOST = 1e300
 """Numbers beyond it are no counts, and overflow where they are compared as floats."""
@@ -24,7 +26,9 @@ def one_of(*words: str) -> Shape:
     """One of some words."""
     known = frozenset(words)
     return Shape(
-        lambda part: isinstance(part, str) and part in known, {"enum": list(words)}, f"one of {_listed(words)}"
+        lambda part: isinstance(part, str) and part in known,
+        {"enum": list(words)},
+        Sentence("one of {words}", words=[word or '""' for word in words]),
     )
 
 
@@ -39,10 +43,6 @@ def list_of(shape: Shape, called: str) -> Shape:
     """A list of at least one, each of a shape."""
     schema = {"type": "array", "items": shape.schema, "minItems": 1}
     return Shape(lambda part: isinstance(part, list) and bool(part) and all(map(shape.holds, part)), schema, called)
-
-
-def _listed(words: tuple[str, ...]) -> str:
-    return ", ".join(word or '""' for word in words)
 
 
 def _is_text(part: Any) -> bool:
@@ -66,16 +66,16 @@ def _is_range(part: Any) -> bool:
     return all(type(offset) is int for offset in part) and 0 <= part[0] < part[1]
 
 
-TEXT = Shape(_is_text, {"type": "string", "pattern": r"\S"}, "a text that is not empty")
-NUMBER = Shape(_is_number, {"type": "number"}, "a number")
-TRUE = Shape(lambda part: part is True, {"const": True}, "true, or left out")
-DAY = Shape(_is_day, {"type": "string", "format": "date"}, "a day as YYYY-MM-DD")
-CLOCK = matching(r"(?:[01]\d|2[0-4]):[0-5]\d", "a time as HH:MM")
-DURATION = matching(r"PT?(?:\d+(?:\.\d+)?|X)[A-Z]", "a duration of ISO 8601, as P1M or PT3H")
+TEXT = Shape(_is_text, {"type": "string", "pattern": r"\S"}, Sentence("a text that is not empty"))
+NUMBER = Shape(_is_number, {"type": "number"}, Sentence("a number"))
+TRUE = Shape(lambda part: part is True, {"const": True}, Sentence("true, or left out"))
+DAY = Shape(_is_day, {"type": "string", "format": "date"}, Sentence("a day as YYYY-MM-DD"))
+CLOCK = matching(r"(?:[01]\d|2[0-4]):[0-5]\d", Sentence("a time as HH:MM"))
+DURATION = matching(r"PT?(?:\d+(?:\.\d+)?|X)[A-Z]", Sentence("a duration of ISO 8601, as P1M or PT3H"))
 RANGE = Shape(
     _is_range,
     {"type": "array", "items": {"type": "integer", "minimum": 0}, "minItems": 2, "maxItems": 2},
-    "[start, end] in code points of the text",
+    Sentence("[start, end] in code points of the text"),
 )
-RANGES = list_of(RANGE, "a list of [start, end]")
-TEXTS = list_of(TEXT, "a list of texts")
+RANGES = list_of(RANGE, Sentence("a list of [start, end]"))
+TEXTS = list_of(TEXT, Sentence("a list of texts"))

@@ -11,6 +11,7 @@ from inspect import cleandoc
 from typing import Annotated, Any, ClassVar, Self, get_args, get_type_hints
 
 from corpora.errors import InvalidValue
+from corpora.sentences import Sentence
 from corpora.shapes import CLOCK, DAY, DURATION, NUMBER, RANGE, RANGES, TEXT, TEXTS, TRUE, Shape, matching, one_of
 
 CALENDARS = ("jalali", "hijri", "gregorian")
@@ -46,9 +47,11 @@ class Value:
         for name, part in value.items():
             shape = shapes.get(name)
             if shape is None:
-                raise InvalidValue(cls.LABEL, f"{name!r} is none of its parts ({', '.join(shapes)})")
+                raise InvalidValue(
+                    cls.LABEL, Sentence("{part!r} is none of its parts ({parts})", part=name, parts=shapes)
+                )
             if not shape.holds(part):
-                raise InvalidValue(cls.LABEL, f"{name} is {shape.called}")
+                raise InvalidValue(cls.LABEL, Sentence("{part} is {called}", part=name, called=shape.called))
         made = cls.of(value)
         wrong = made._wrong()
         if wrong:
@@ -62,7 +65,7 @@ class Value:
             return cls(**value)
         except TypeError as error:
             lacking = [name for name in _required(cls.LABEL) if name not in value]
-            told = f"{' and '.join(lacking)} is wanted" if lacking else str(error)
+            told = Sentence("{part} is wanted", part=" and ".join(lacking)) if lacking else str(error)
             raise InvalidValue(cls.LABEL, told) from error
 
     @classmethod
@@ -103,7 +106,7 @@ type _Calendar = Annotated[str, one_of(*CALENDARS)]
 type _Precision = Annotated[str, one_of(*PRECISIONS)]
 type _Role = Annotated[str, one_of(*ROLES)]
 type _Written = Annotated[
-    str, matching(rf"(?:{_WRITTEN})(?:/(?:{_WRITTEN}))?", "a date as 1404-09-14, 1404-05 or --05-22")
+    str, matching(rf"(?:{_WRITTEN})(?:/(?:{_WRITTEN}))?", Sentence("a date as 1404-09-14, 1404-05 or --05-22"))
 ]
 type _Duration = Annotated[str, DURATION]
 type _Clock = Annotated[str, CLOCK]
@@ -134,10 +137,12 @@ class Date(Value):
 
     def _wrong(self) -> str:
         if (self.start is None) != (self.end is None):
-            return "start and end stand together"
+            return Sentence("start and end stand together")
         if self.start is not None and self.end is not None and self.end < self.start:
-            return "end is before start"
-        return "" if self.value or self.start or self.duration else "one of value, start and duration is wanted"
+            return Sentence("end is before start")
+        return (
+            "" if self.value or self.start or self.duration else Sentence("one of value, start and duration is wanted")
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,8 +156,12 @@ class Quantity(Value):
 
     def _wrong(self) -> str:
         if (self.min is None) != (self.max is None) or (self.modifier == "between") != (self.min is not None):
-            return "min and max stand together, with the modifier between"
-        return "max is less than min" if self.min is not None and self.max is not None and self.max < self.min else ""
+            return Sentence("min and max stand together, with the modifier between")
+        return (
+            Sentence("max is less than min")
+            if self.min is not None and self.max is not None and self.max < self.min
+            else ""
+        )
 
     @property
     def figure(self) -> float:
@@ -183,7 +192,7 @@ class Count(Quantity):
 
     def _wrong(self) -> str:
         if self.units is not None and self.units[0] != self.unit:
-            return "unit is the first of units"
+            return Sentence("unit is the first of units")
         return Quantity._wrong(self)
 
     @property
@@ -197,7 +206,7 @@ class Count(Quantity):
         return self.units or (self.unit,)
 
 
-type _Currency = Annotated[str, matching(r"[A-Z]{3}|", 'a code of ISO 4217, IRT for toman, or ""')]
+type _Currency = Annotated[str, matching(r"[A-Z]{3}|", Sentence('a code of ISO 4217, IRT for toman, or ""'))]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,7 +220,7 @@ class Money(Quantity):
 
     def _wrong(self) -> str:
         if not self.currency and not self.unit:
-            return "without a currency its unit is wanted"
+            return Sentence("without a currency its unit is wanted")
         return Quantity._wrong(self)
 
     @property
@@ -307,7 +316,11 @@ class Quote(Value):
     office: Text | None = None
 
     def _wrong(self) -> str:
-        return "speaker_span stands with a speaker" if self.speaker_span is not None and self.speaker is None else ""
+        return (
+            Sentence("speaker_span stands with a speaker")
+            if self.speaker_span is not None and self.speaker is None
+            else ""
+        )
 
 
 TYPES: Mapping[str, type[Value]] = {
@@ -323,7 +336,7 @@ def validate(label: str, value: Mapping[str, Any]) -> Value:
     """The value of a mention as its type has it; raises InvalidValue, also for a label that is none."""
     kind = TYPES.get(label)
     if kind is None:
-        raise InvalidValue(label, f"a label is one of {', '.join(TYPES)}")
+        raise InvalidValue(label, Sentence("a label is one of {labels}", labels=TYPES))
     return kind.validate(value)
 
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from corpora.sentences import Sentence
+
 CODES = (
     "timeout",
     "memory",
@@ -35,7 +37,15 @@ def without_secrets(text: str) -> str:
 
 
 class PipelineError(Exception):
-    """Base of what the pipeline can say went wrong."""
+    """Base of what the pipeline can say went wrong: a sentence in English, with its values by name.
+
+    >>> str(RefusedDecision("there is no decision {number} in force", number=7))
+    'there is no decision 7 in force'
+    """
+
+    def __init__(self, template: str = "", /, **values: Any) -> None:
+        """Takes a sentence, or the template of one and what stands in it; pages say it in the reader's language."""
+        super().__init__(template if isinstance(template, Sentence) else Sentence(template, **values))
 
 
 class UnreadableSource(PipelineError):
@@ -88,7 +98,7 @@ class TooManyTries(PipelineError):
 
     def __init__(self, seconds: int) -> None:
         """Keeps how long to wait."""
-        super().__init__(f"too many sign-ins failed; try again in {seconds:,} seconds")
+        super().__init__("too many sign-ins failed; try again in {seconds:,} seconds", seconds=seconds)
         self.seconds = seconds
 
 
@@ -173,9 +183,9 @@ class MissingPackage(PipelineError):
 class DecisionConflict(RefusedDecision):
     """Raised where somebody else decided since: ``now`` is what stands, ``asked`` what was to stand, ready for JSON."""
 
-    def __init__(self, message: str, now: Any, asked: Any) -> None:
-        """Keeps both sides."""
-        super().__init__(message)
+    def __init__(self, template: str, now: Any, asked: Any, /, **values: Any) -> None:
+        """Takes the sentence as every error does, and keeps both sides."""
+        super().__init__(template, **values)
         self.now = now
         self.asked = asked
 
@@ -189,7 +199,11 @@ class DamagedDocument(PipelineError):
 
     def __init__(self, key: str, wrong: str) -> None:
         """Says whose it is, what is wrong, and what mends it."""
-        super().__init__(f"what is stored of {key} is damaged: {wrong}; asnad reprocess finds its mentions anew")
+        super().__init__(
+            "what is stored of {key} is damaged: {reason}; asnad reprocess finds its mentions anew",
+            key=key,
+            reason=wrong,
+        )
 
 
 class AmbiguousDocument(PipelineError):
@@ -197,7 +211,12 @@ class AmbiguousDocument(PipelineError):
 
     def __init__(self, given: str, keys: tuple[str, ...]) -> None:
         """Keeps the keys to choose from."""
-        super().__init__(f"the id {given!r} names {len(keys)} documents; ask for one of these keys: {', '.join(keys)}")
+        super().__init__(
+            "the id {given!r} names {count} documents; ask for one of these keys: {keys}",
+            given=given,
+            count=len(keys),
+            keys=keys,
+        )
         self.keys = keys
 
 

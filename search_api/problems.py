@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
+from corpora.sentences import Sentence
 from pipeline.errors import (
     AmbiguousDocument,
     AppointmentNotFound,
@@ -41,7 +42,9 @@ from pipeline.errors import (
     WorkspaceError,
 )
 from search_api.pages.account import sign_in_address
+from search_api.pages.invalid import invalid
 from search_api.pages.language import interface_of
+from search_api.pages.refusals import details, told_to
 from search_api.pages.shell import page
 
 STATUS: tuple[tuple[type[PipelineError], int, str], ...] = (
@@ -109,11 +112,15 @@ def _told(request: Request, status: int, title: str, detail: str, **more: Any) -
     """A problem document; a page where a browser shows the answer to a person."""
     if not _wants_page(request):
         return problem(status, title, detail, **more)
-    shown = request.url.path if detail == title else detail
-    if "errors" in more:
-        fields = [one["where"].rpartition(".")[2] for one in more["errors"]]
-        shown = interface_of(request)("request_fields", fields=", ".join(fields))
+    shown = request.url.path if detail == title else told_to(request, detail)
     return page(request, "problem.html", status, message=_MESSAGES.get(status, "problem"), detail=shown)
+
+
+def _refused(request: Request, status: int, error: Exception) -> Response:
+    """The page for what the pipeline says went wrong, in the reader's language."""
+    message, technical = _MESSAGES.get(status, "problem"), details(error)
+    said = "" if technical else told_to(request, error)
+    return page(request, "problem.html", status, message=message, detail=said, technical=technical)
 
 
 def answer(request: Request, error: Exception) -> Response:
@@ -135,6 +142,8 @@ def _pipeline(request: Request, error: Exception) -> Response:
         if _wants_page(request):
             return _unparsed(request, error)
         more = {"position": error.position, "suggestion": error.suggestion or None}
+    if _wants_page(request):
+        return _refused(request, status, error)
     if isinstance(error, AmbiguousDocument):
         more = {"keys": list(error.keys)}
     if isinstance(error, DecisionConflict):
@@ -158,13 +167,16 @@ def _http(request: Request, error: Exception) -> Response:
 
 def _validation(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
+    if _wants_page(request):
+        wrong = invalid(interface_of(request), error.errors())
+        return page(request, "problem.html", 422, message=_MESSAGES[422], wrong=wrong)
     errors = [{"where": ".".join(map(str, e["loc"])), "message": e["msg"]} for e in error.errors()]
     detail = "; ".join(f"{e['where']}: {e['message']}" for e in errors)
     return _told(request, 422, "The request is not valid", detail, errors=errors)
 
 
 def _internal(request: Request, error: Exception) -> Response:
-    detail = f"an internal error ({type(error).__name__}); it was logged"
+    detail = Sentence("an internal error ({name}); it was logged", name=type(error).__name__)
     return _told(request, 500, "Something went wrong", detail)
 
 

@@ -41,7 +41,7 @@ def read(data: bytes, unit: Unit) -> Iterator[Returned | Skipped]:  # noqa: ARG0
     try:
         lines = data.removeprefix(b"\xef\xbb\xbf").decode().split("\n")
     except UnicodeDecodeError as error:
-        raise UnreadableExchange(f"the file is not UTF-8: {error}") from error
+        raise UnreadableExchange("the file is not UTF-8: {reason}", reason=error) from error
     started, some = 1, list[str]()
     for number, line in enumerate(lines, 1):
         if line.startswith("-DOCSTART-"):

@@ -112,7 +112,7 @@ def read(data: bytes, unit: Unit) -> Iterator[Returned | Skipped]:  # noqa: ARG0
     try:
         docs = list(DocBin().from_bytes(data).get_docs(Vocab()))
     except Exception as error:  # spaCy has no error of its own for a file that is none
-        raise UnreadableExchange(f"the file is not a DocBin of spaCy: {error}") from error
+        raise UnreadableExchange("the file is not a DocBin of spaCy: {reason}", reason=error) from error
     for number, doc in enumerate(docs, 1):
         where = f"doc {number}"
         try:

@@ -56,7 +56,9 @@ def spacy_finds(folder: Path) -> Find:
         try:
             nlp = spacy.load(folder)
         except (OSError, ValueError) as error:
-            raise UnreadableExchange(f"there is no pipeline of spaCy in {folder}: {error}") from error
+            raise UnreadableExchange(
+                "there is no pipeline of spaCy in {folder}: {reason}", folder=folder, reason=error
+            ) from error
         name, version = str(nlp.meta.get("name") or "spacy"), str(nlp.meta.get("version") or "")
 
         def find(document: Document) -> list[Mention]:

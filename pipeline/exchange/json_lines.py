@@ -22,7 +22,7 @@ def array(data: bytes, read: Read) -> Iterator[Returned | Skipped]:
     try:
         records = json.loads(data.removeprefix(b"\xef\xbb\xbf"))
     except (ValueError, RecursionError) as error:
-        raise UnreadableExchange(f"the file is not JSON: {error}") from error
+        raise UnreadableExchange("the file is not JSON: {reason}", reason=error) from error
     if not isinstance(records, list):
         raise UnreadableExchange("the file is not a JSON array of tasks")
     for number, record in enumerate(records, 1):
@@ -46,4 +46,4 @@ def text_in(record: Mapping[str, Any], *names: str) -> str:
     for name in names:
         if isinstance(record.get(name), str):
             return str(record[name])
-    raise UnreadableExchange(f"it has no {names[0]!r}")
+    raise UnreadableExchange("it has no {name!r}", name=names[0])

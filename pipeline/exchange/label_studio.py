@@ -84,7 +84,7 @@ def _mark(region: Mapping[str, Any], text: str, offsets: Offsets) -> Mark:
     value = region["value"]
     labels = value["labels"]
     if len(labels) != 1:
-        raise UnreadableExchange(f"a region has {len(labels)} labels; one is wanted")
+        raise UnreadableExchange("a region has {count} labels; one is wanted", count=len(labels))
     mark = Mark(str(labels[0]), offsets.back(value["start"], value["end"]))
     given = value.get("text")
     if isinstance(given, str) and given != text[mark.span.start : mark.span.end]:

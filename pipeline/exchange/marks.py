@@ -185,4 +185,4 @@ def marks_of(base: Mapping[str, Any]) -> tuple[Mark, ...] | None:
             for own, label, start, end, verdict, seen, machine, known in rows
         )
     except (TypeError, ValueError) as error:
-        raise UnreadableExchange(f"what went out with it was changed: {error}") from error
+        raise UnreadableExchange("what went out with it was changed: {reason}", reason=error) from error

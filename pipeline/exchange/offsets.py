@@ -35,7 +35,9 @@ class Offsets:
         """The span in code points; raises UnreadableExchange for one that is none of the text, or parts a letter."""
         span = Span(self._back(start), self._back(end))
         if not 0 <= span.start < span.end <= self._size or self.out(span) != (start, end):
-            raise UnreadableExchange(f"{start}–{end} is no part of the text; are its offsets counted otherwise?")
+            raise UnreadableExchange(
+                "{start}–{end} is no part of the text; are its offsets counted otherwise?", start=start, end=end
+            )
         return span
 
     def _out(self, at: int) -> int:

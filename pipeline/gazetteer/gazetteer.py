@@ -79,7 +79,7 @@ class Gazetteer:
             raise RefusedDecision("a name with letters is used or avoided")
         known = [one for one in self.entries(who, collection) if one.key == folded_name(shown)]
         if verdict == "avoid" and not known:
-            raise RefusedDecision(f"{shown!r} is no name of the collection")
+            raise RefusedDecision("{shown!r} is no name of the collection", shown=shown)
         if known and known[0].state == {"use": "used", "avoid": "avoided"}[verdict]:
             raise RefusedDecision("that is what holds already")
         after = {"verdict": verdict, "label": LABEL, "name": shown, "collection": collection}
@@ -123,7 +123,7 @@ class Gazetteer:
         with self._store.writing() as connection:
             mine = [one for one in Decisions(connection).standing_of("name", batch=batch) if _seen_by(who, one)]
             if not mine:
-                raise RefusedDecision(f"there is no list {batch!r} in force")
+                raise RefusedDecision("there is no list {batch!r} in force", batch=batch)
             for one in mine:
                 must_take_back(who, one, place_of(one))
             Decisions(connection).add([one.undone() for one in mine], who.name)

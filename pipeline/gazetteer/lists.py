@@ -65,7 +65,7 @@ def rows_of(data: bytes) -> tuple[list[Listed], list[Wrong]]:
     if not found:
         raise RefusedDecision("there is no name in the list")
     if len(found) > MOST:
-        raise RefusedDecision(f"a list has {MOST:,} names at most; this one has {len(found):,}")
+        raise RefusedDecision("a list has {most:,} names at most; this one has {count:,}", most=MOST, count=len(found))
     return list(found.values()), wrong
 
 
@@ -75,9 +75,9 @@ def _table(data: bytes) -> tuple[dict[str, int], list[tuple[int, list[str]]]]:
         text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
         rows = list(csv.reader(io.StringIO(text), delimiter=delimiter_of(text)))
     except UnicodeDecodeError as error:
-        raise RefusedDecision(f"the list is not UTF-8: {error}") from error
+        raise RefusedDecision("the list is not UTF-8: {reason}", reason=error) from error
     except csv.Error as error:
-        raise RefusedDecision(f"the list is no CSV: {error}") from error
+        raise RefusedDecision("the list is no CSV: {reason}", reason=error) from error
     numbered = list(enumerate(rows, 1))
     first = [cell.strip().casefold() for cell in rows[0]] if rows else []
     if "name" in first:

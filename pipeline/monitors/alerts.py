@@ -42,7 +42,7 @@ class Alerts:
         """An alert by its number; raises MonitorNotFound."""
         for alert in self.some(who, [seq]):
             return alert
-        raise MonitorNotFound(f"there is no alert {seq}")
+        raise MonitorNotFound("there is no alert {seq}", seq=seq)
 
     def some(self, who: Principal, numbers: Sequence[int]) -> list[Alert]:
         """Those of some alerts that somebody may see, in their order."""

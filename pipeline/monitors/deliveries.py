@@ -70,14 +70,14 @@ class Deliveries:
         account = "local" if who.kind == "local" else "account"
         with self._store.writing() as connection:
             if len(kept.of_monitor(connection, one.id)) >= MOST:
-                raise RefusedDecision(f"a monitor is sent to {MOST} places at most")
+                raise RefusedDecision("a monitor is sent to {most} places at most", most=MOST)
             made = kept.add(connection, {**row, "minutes": wanted.minutes, "user_kind": account})
         self._audit.note(who, "delivery", one.id, one.collection, change="add", id=made.id, kind=wanted.kind)
         return made
 
     def _check(self, wanted: Wanted) -> None:
         if wanted.kind not in KINDS or wanted.language not in ("fa", "ar", "en"):
-            raise RefusedDecision(f"alerts are sent by {', '.join(KINDS)}, in fa, ar or en")
+            raise RefusedDecision("alerts are sent by {ways}, in fa, ar or en", ways=KINDS)
         if not 0 <= wanted.minutes <= _WEEK or len(wanted.target) > LONGEST:
             raise RefusedDecision("alerts are gathered for a week at most, and an address is not that long")
         if wanted.kind == "email":
@@ -89,7 +89,7 @@ class Deliveries:
         try:
             self._outside.checked(wanted.target)
         except Unsent as error:
-            raise RefusedDecision(f"nothing is sent there: {error}") from error
+            raise RefusedDecision("nothing is sent there: {reason}", reason=error) from error
 
     def all(self, who: Principal, monitor: str) -> list[tuple[Destination, list[Delivery]]]:
         """The destinations of somebody's own monitor, each with the newest rows of its log; none of another's."""
@@ -124,5 +124,5 @@ class Deliveries:
             found = kept.get(connection, identity)
             monitor = kept_monitors.get(connection, found.monitor) if found else None
         if found is None or found.rhythm or monitor is None or monitor.owner != who.name:
-            raise MonitorNotFound(f"there is no destination {identity!r}")
+            raise MonitorNotFound("there is no destination {identity!r}", identity=identity)
         return found

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from corpora.sentences import sentence_of
 from pipeline.errors import CollectionNotFound, MonitorNotFound, QuerySyntaxError, RefusedDecision
 from pipeline.monitors.deliveries import LONGEST, MAIL
 from pipeline.monitors.digest_mail import DigestMail
@@ -79,7 +80,7 @@ class DigestMails:
         if not MAIL.fullmatch(wanted.target) or len(wanted.target) > LONGEST:
             raise RefusedDecision("this is no e-mail address")
         if wanted.language not in LANGUAGES:
-            raise RefusedDecision(f"a digest is written in one of {', '.join(LANGUAGES)}")
+            raise RefusedDecision("a digest is written in one of {languages}", languages=LANGUAGES)
         rhythm = rhythm_of(wanted.rhythm)
         _, monitor, _ = self._digests.of(who, wanted.monitor, wanted.collection)
         if who.within() == frozenset():
@@ -89,7 +90,7 @@ class DigestMails:
         row |= {"user": who.name, "user_kind": "local" if who.kind == "local" else "account"}
         with self._store.writing() as connection:
             if len(kept.digests(connection, who.name)) >= MOST:
-                raise RefusedDecision(f"a person has {MOST} digests sent at most")
+                raise RefusedDecision("a person has {most} digests sent at most", most=MOST)
             following = stamp(rhythm.next(self._clock()))
             made = kept.add(connection, {**row, "minutes": 0, "next": following})
         self._audit.note(who, "delivery", monitor, wanted.collection, change="add", id=made.id, kind="digest")
@@ -107,7 +108,7 @@ class DigestMails:
             name, _, asked = self._digests.of(who, one.monitor, one.collection)
             asked.parsed()
         except (MonitorNotFound, CollectionNotFound, RefusedDecision, QuerySyntaxError) as error:
-            return Sent(one, one.collection, rhythm, log, str(error))
+            return Sent(one, one.collection, rhythm, log, sentence_of(error))
         return Sent(one, name, rhythm, log)
 
     def test(self, who: Principal, identity: str) -> int:
@@ -134,7 +135,7 @@ class DigestMails:
         with self._store.engine.connect() as connection:
             found = kept.get(connection, identity)
         if found is None or not found.rhythm or found.user != who.name:
-            raise MonitorNotFound(f"there is no digest {identity!r} that you have sent")
+            raise MonitorNotFound("there is no digest {identity!r} that you have sent", identity=identity)
         return found
 
     # sending ------------------------------------------------------------------------------------------------------

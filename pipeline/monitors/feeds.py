@@ -42,7 +42,7 @@ class Feeds:
         """Makes a token good for nothing; raises MonitorNotFound."""
         with self._store.writing() as connection:
             if not kept.revoke(connection, identity, who.name):
-                raise MonitorNotFound(f"there is no feed {identity!r}")
+                raise MonitorNotFound("there is no feed {identity!r}", identity=identity)
         self._audit.note(who, "feed", identity, change="revoke")
 
     def read(self, token: str, monitor: str) -> tuple[Monitor, list[Alert]]:
@@ -57,5 +57,5 @@ class Feeds:
         who = self._accounts.as_now(feed.user, feed.user_kind)
         one = self._monitors.named(who, feed.monitor)
         if monitor not in (one.id, one.name):
-            raise MonitorNotFound(f"there is no monitor {monitor!r}")
+            raise MonitorNotFound("there is no monitor {reference!r}", reference=monitor)
         return one, self._alerts.all(who, Wanted(one.id, limit=ITEMS))

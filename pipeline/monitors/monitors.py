@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from corpora.sentences import Sentence
 from pipeline.errors import CollectionNotFound, MonitorNotFound, QuerySyntaxError, RefusedDecision
 from pipeline.index.results import Results, View
 from pipeline.monitors.watch_lists import MADE, entries_of, is_list
@@ -60,7 +61,7 @@ class Shown:
 def asked_of(monitor: Monitor) -> StoredQuery:
     """What a monitor asks for; raises NoFilter, also where it watches for names."""
     if is_list(monitor):
-        raise NoFilter("it watches for a list of names")
+        raise NoFilter(Sentence("it watches for a list of names"))
     return StoredQuery.of(monitor.query, monitor.asked, monitor.grammar)
 
 
@@ -77,15 +78,21 @@ def problem_of(monitor: Monitor) -> str:
     try:
         query_of(monitor)
     except (QuerySyntaxError, NoFilter) as error:
-        written = f" (it was written for version {monitor.grammar} of the query language, this is {GRAMMAR})"
-        return f"{error}{written if monitor.grammar != GRAMMAR else ''}"
+        if monitor.grammar == GRAMMAR:
+            return Sentence("{reason}", reason=error)
+        return Sentence(
+            "{reason} (it was written for version {old} of the query language, this is {new})",
+            reason=error,
+            old=monitor.grammar,
+            new=GRAMMAR,
+        )
     return ""
 
 
 def _blind(monitor: Monitor, within: Within) -> str:
     """That a monitor looks where its owner may not see any more; "" where he may."""
     sees = within is None or (monitor.collection in within if monitor.collection else bool(within))
-    return "" if sees else "its owner may not see any more what it looks in"
+    return "" if sees else Sentence("its owner may not see any more what it looks in")
 
 
 class Monitors:
@@ -129,7 +136,9 @@ class Monitors:
     ) -> Monitor:
         name = " ".join(name.split())
         if not name or len(name) > LONGEST_NAME or "/" in name:
-            raise RefusedDecision(f"a monitor has a name, of {LONGEST_NAME} characters at most and without a slash")
+            raise RefusedDecision(
+                "a monitor has a name, of {longest} characters at most and without a slash", longest=LONGEST_NAME
+            )
         if shared and not collection:
             raise RefusedDecision("a monitor is shared within a collection: say which one it looks in")
         self._must_see(who, collection)
@@ -139,9 +148,9 @@ class Monitors:
         with self._store.writing() as connection:
             own = kept.seen_by(connection, who.name, frozenset())
             if any(one.name == name for one in own):
-                raise RefusedDecision(f"there is a monitor {name} already")
+                raise RefusedDecision("there is a monitor {name} already", name=name)
             if len(own) >= MOST:
-                raise RefusedDecision(f"a person has {MOST} monitors at most")
+                raise RefusedDecision("a person has {most} monitors at most", most=MOST)
             made = kept.add(connection, row)
             watch_names.put(connection, made.id, entries)
         self._audit.note(who, "monitor", made.id, collection, change="add", query=made.query)
@@ -166,7 +175,7 @@ class Monitors:
         """The monitor of a name or an id, his own first; raises MonitorNotFound."""
         for monitor in self.seen(who, reference):
             return monitor
-        raise MonitorNotFound(f"there is no monitor {reference!r}")
+        raise MonitorNotFound("there is no monitor {reference!r}", reference=reference)
 
     def asked(self, who: Principal, reference: str) -> tuple[Monitor, StoredQuery]:
         """A monitor and what it asks for, in its collection; raises MonitorNotFound, and RefusedDecision for a list."""
@@ -174,7 +183,7 @@ class Monitors:
         try:
             asked = asked_of(one)
         except NoFilter as error:
-            raise RefusedDecision(f"the monitor cannot be asked: {error}") from error
+            raise RefusedDecision("the monitor cannot be asked: {reason}", reason=error) from error
         inside = (Exact("collection", one.collection),) if one.collection else ()
         return one, replace(asked, filters=(*asked.filters, *inside))
 
@@ -201,7 +210,7 @@ class Monitors:
         """One that somebody may change; raises MonitorNotFound."""
         monitor = self.named(who, reference)
         if monitor.owner != who.name:
-            raise MonitorNotFound(f"there is no monitor {reference!r} of yours")
+            raise MonitorNotFound("there is no monitor {reference!r} of yours", reference=reference)
         return monitor
 
     def remove(self, who: Principal, reference: str) -> Monitor:

@@ -82,6 +82,6 @@ def rhythm_of(text: str) -> Rhythm:
     """
     found = _WRITTEN.fullmatch(" ".join(text.split()))
     if found is None or int(found[2]) >= _HOURS or found[1] not in (None, *WEEKDAYS):
-        raise RefusedDecision(f"{text!r} is no rhythm: write [DAY] HOUR ZONE, as in «sat 7 Asia/Tehran»")
+        raise RefusedDecision("{text!r} is no rhythm: write [DAY] HOUR ZONE, as in «sat 7 Asia/Tehran»", text=text)
     zone_of(found[3])
     return Rhythm(int(found[2]), found[3], WEEKDAYS.index(found[1]) if found[1] else None)

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from corpora.sentences import Sentence, sentence_of
 from pipeline.ingest.sources.addresses import Refused, WebAddress
 from pipeline.monitors.digest_mail import DigestMail
 from pipeline.monitors.messages import Message
@@ -53,9 +54,9 @@ class Outside:
         try:
             address = WebAddress.of(url)
         except Refused as error:
-            raise Unsent(str(error), final=True) from error
+            raise Unsent(sentence_of(error), final=True) from error
         if not self.private and address.port not in _PORTS:
-            raise Unsent(f"port {address.port} is not one of the web's", final=True)
+            raise Unsent(Sentence("port {port} is not one of the web's", port=address.port), final=True)
         return address
 
     # HTTP ---------------------------------------------------------------------------------------------------------

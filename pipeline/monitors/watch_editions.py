@@ -43,7 +43,7 @@ class WatchNames:
         """How a list is; raises MonitorNotFound, also where it is none."""
         one = self._monitors.named(who, reference)
         if not is_list(one):
-            raise MonitorNotFound(f"the monitor {reference!r} has a query, and no list of names")
+            raise MonitorNotFound("the monitor {reference!r} has a query, and no list of names", reference=reference)
         own = one.owner == who.name
         with self._store.engine.connect() as connection:
             number = kept.number(connection, one.id)
@@ -77,7 +77,9 @@ class WatchNames:
         given = dict.fromkeys(read.names)
         lines = list(given) if how == "replace" else list(there | given)
         if len(lines) > MOST:
-            raise RefusedDecision(f"a list has {MOST:,} names at most; with these it would have {len(lines):,}")
+            raise RefusedDecision(
+                "a list has {most:,} names at most; with these it would have {count:,}", most=MOST, count=len(lines)
+            )
         fresh = len(given.keys() - there.keys())
         gone = len(there.keys() - given.keys()) if how == "replace" else 0
         numbers = {"there": len(there), "fresh": fresh, "gone": gone, "total": len(lines)}
@@ -149,5 +151,5 @@ class WatchNames:
     def _own(self, who: Principal, reference: str) -> Monitor:
         one = self._monitors.own(who, reference)
         if not is_list(one):
-            raise RefusedDecision(f"the monitor {one.name} has a query, and no list of names")
+            raise RefusedDecision("the monitor {name} has a query, and no list of names", name=one.name)
         return one

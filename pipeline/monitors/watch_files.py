@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any
 
+from corpora.sentences import Sentence
 from corpora.tables import words
 from corpora.tabular import delimiter_of
 from extractors.text.characters import TATWEEL
@@ -21,7 +22,10 @@ LONGEST = 300
 """Characters of a name."""
 SHOWN = 100
 """Rows that cannot be taken which are told one by one."""
-WHY = {"long": f"a name has {LONGEST} characters at most", "wordless": "there is no word in it"}
+WHY = {
+    "long": Sentence("a name has {longest} characters at most", longest=LONGEST),
+    "wordless": Sentence("there is no word in it"),
+}
 """Why a row is no name."""
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _MARKS = (
@@ -98,9 +102,11 @@ def read_list(data: bytes, file: str = "", column: str = "") -> ListFile:
         else:
             names[name] = None
     if not names:
-        raise RefusedDecision(f"there is no name in the list{f': {WHY[wrong[0].why]}' if wrong else ''}")
+        if wrong:
+            raise RefusedDecision("there is no name in the list: {why}", why=WHY[wrong[0].why])
+        raise RefusedDecision("there is no name in the list")
     if len(names) > MOST:
-        raise RefusedDecision(f"a list has {MOST:,} names at most; this one has {len(names):,}")
+        raise RefusedDecision("a list has {most:,} names at most; this one has {count:,}", most=MOST, count=len(names))
     return ListFile(list(names), encoding, len(rows), empty, doubles, heading, tuple(wrong[:SHOWN]), len(wrong))
 
 
@@ -111,7 +117,7 @@ def _text(data: bytes) -> tuple[str, str]:
     try:
         text = decode(data).text
     except UnreadableSource as error:
-        raise RefusedDecision(f"the list is no text: {error}") from error
+        raise RefusedDecision("the list is no text: {reason}", reason=error) from error
     return text.removeprefix(_BOM), _encoding(data, text)
 
 
@@ -137,7 +143,9 @@ def _rows(text: str) -> list[list[str]]:
             rows.append(cells)
             begun = reader.line_num + 1
     except csv.Error as error:
-        raise RefusedDecision(f"the list is no CSV: the quotation mark of line {begun} is not closed") from error
+        raise RefusedDecision(
+            "the list is no CSV: the quotation mark of line {begun} is not closed", begun=begun
+        ) from error
     return rows
 
 
@@ -146,7 +154,9 @@ def _column(rows: Sequence[Sequence[str]], column: str) -> tuple[int, str]:
     head = [_name(cell) for cell in rows[0]] if rows else []
     if column:
         if column not in head:
-            raise RefusedDecision(f"the list has no column {column!r}, but {', '.join(head) or 'no row'}")
+            raise RefusedDecision(
+                "the list has no column {column!r}, but {head}", column=column, head=head or Sentence("no row")
+            )
         return head.index(column), column
     known = next((at for at, cell in enumerate(head) if key_of(cell) in _headings()), None)
     return (0, "") if known is None else (known, head[known])

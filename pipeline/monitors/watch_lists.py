@@ -34,7 +34,7 @@ def names_in(data: bytes, column: str = "", file: str = "") -> list[str]:
     """
     read = read_list(data, file, column)
     for one in read.wrong:
-        raise RefusedDecision(f"row {one.row} is no name, {WHY[one.why]}: {one.said}")
+        raise RefusedDecision("row {row} is no name, {why}: {said}", row=one.row, why=WHY[one.why], said=one.said)
     return list(read.names)
 
 
@@ -43,7 +43,7 @@ def entries_of(names: Iterable[str]) -> Iterator[Entry]:
     for name in names:
         runs = kept_runs(name)
         if not runs:
-            raise RefusedDecision(f"there is no word in {name[:60]!r}")
+            raise RefusedDecision("there is no word in {name!r}", name=name[:60])
         yield name, runs
 
 

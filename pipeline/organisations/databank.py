@@ -58,7 +58,7 @@ def csv_rows(data: bytes) -> list[list[str]]:
     try:
         text = decode(data).text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
     except UnreadableSource as error:
-        raise RefusedDecision(f"the list is no text: {error}") from error
+        raise RefusedDecision("the list is no text: {reason}", reason=error) from error
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
     rows = list[list[str]]()
     begun = 1
@@ -67,7 +67,9 @@ def csv_rows(data: bytes) -> list[list[str]]:
             rows.append(cells)
             begun = reader.line_num + 1
     except csv.Error as error:
-        raise RefusedDecision(f"the list is no CSV: what begins at line {begun} is not closed or not apart") from error
+        raise RefusedDecision(
+            "the list is no CSV: what begins at line {begun} is not closed or not apart", begun=begun
+        ) from error
     return rows
 
 
@@ -81,7 +83,9 @@ def databank(rows: Sequence[Sequence[str]], given: Mapping[str, str]) -> Databan
         raise RefusedDecision("the list is empty")
     headings = tuple(line_of(cell) for cell in rows[at])
     if len(headings) > _MOST_COLUMNS:
-        raise RefusedDecision(f"a list has {_MOST_COLUMNS} columns at most; this one has {len(headings):,}")
+        raise RefusedDecision(
+            "a list has {most} columns at most; this one has {count:,}", most=_MOST_COLUMNS, count=len(headings)
+        )
     columns = _columns(headings, given)
     own = {number for number, heading in enumerate(headings) if _words().get(key_of(heading)) == _OWN}
     kept = [number for number in range(len(headings)) if number not in own]
@@ -91,7 +95,7 @@ def databank(rows: Sequence[Sequence[str]], given: Mapping[str, str]) -> Databan
             row = _row(number, cells, headings, columns, kept)
             (found if isinstance(row, Row) else wrong).append(row)  # type: ignore[arg-type]
     if len(found) > MOST:
-        raise RefusedDecision(f"a list has {MOST:,} rows at most; this one has {len(found):,}")
+        raise RefusedDecision("a list has {most:,} rows at most; this one has {count:,}", most=MOST, count=len(found))
     if not found and not wrong:
         raise RefusedDecision("there is no organisation in the list")
     moved = {column: kept.index(number) for column, number in columns.items()}
@@ -105,21 +109,23 @@ def _words() -> Mapping[str, str]:
 
 def _columns(headings: Sequence[str], given: Mapping[str, str]) -> dict[str, int]:
     """Which column is which; raises RefusedDecision."""
-    shown = ", ".join(heading or "—" for heading in headings)
+    shown = [heading or "—" for heading in headings]
     keys = [key_of(heading) for heading in headings]
     found: dict[str, int] = {}
     for column, heading in given.items():
         if column not in COLUMNS:
-            raise RefusedDecision(f"{column!r} is no column; one of {', '.join(COLUMNS)}")
+            raise RefusedDecision("{column!r} is no column; one of {columns}", column=column, columns=COLUMNS)
         if key_of(heading) not in keys:
-            raise RefusedDecision(f"there is no heading {heading!r}; the list has {shown}")
+            raise RefusedDecision("there is no heading {heading!r}; the list has {shown}", heading=heading, shown=shown)
         found[column] = keys.index(key_of(heading))
     for number, key in enumerate(keys):
         column = _words().get(key, "")
         if column in COLUMNS and number not in found.values():
             found.setdefault(column, number)
     if "name" not in found:
-        raise RefusedDecision(f"no heading is that of the names; say which: name=HEADING (the list has {shown})")
+        raise RefusedDecision(
+            "no heading is that of the names; say which: name=HEADING (the list has {shown})", shown=shown
+        )
     return found
 
 
@@ -160,5 +166,5 @@ def _given(text: str) -> Iterator[tuple[str, str]]:
     for part in filter(str.strip, text.split(",")):
         column, sign, heading = part.partition("=")
         if not sign or not heading.strip():
-            raise RefusedDecision(f"{part.strip()!r} is no column=heading")
+            raise RefusedDecision("{given!r} is no column=heading", given=part.strip())
         yield column.strip(), heading.strip()

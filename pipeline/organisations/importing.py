@@ -163,7 +163,7 @@ class OrganisationLists:
         """A list by what it is taken back by; raises RefusedDecision."""
         one = next((one for one in self.lists(who) if one.batch == batch), None)
         if one is None:
-            raise RefusedDecision(f"there is no list {batch!r} in force")
+            raise RefusedDecision("there is no list {batch!r} in force", batch=batch)
         self._audit.note(who, "export", batch, one.collection)
         return one
 
@@ -182,7 +182,7 @@ class OrganisationLists:
         if not told or not told.keys() <= set(_SAID) or any(len(text) > LONGEST for text in told.values()):
             raise RefusedDecision("say the kind, the place or the parent")
         if told.get("kind", OTHER) not in KINDS:
-            raise RefusedDecision(f"a kind is one of {', '.join(KINDS)}")
+            raise RefusedDecision("a kind is one of {kinds}", kinds=KINDS)
         headings = ("name", *told)
         row = Row(0, one.name, (), (one.name, *told.values()))
         bank = Databank(headings, {heading: at for at, heading in enumerate(headings)}, (row,), ())
@@ -196,13 +196,13 @@ class OrganisationLists:
 
     def _rows(self, data: bytes) -> list[list[str]]:
         if len(data) > MOST_BYTES:
-            raise RefusedDecision(f"a list has {MOST_BYTES // 1024 // 1024} MiB at most")
+            raise RefusedDecision("a list has {most} MiB at most", most=MOST_BYTES // 1024 // 1024)
         if not data.startswith(b"PK"):
             return csv_rows(data)
         try:
             return self._tables(data)
         except UnreadableSource as error:
-            raise RefusedDecision(f"the workbook cannot be read: {error}") from error
+            raise RefusedDecision("the workbook cannot be read: {reason}", reason=error) from error
 
     def _judged(
         self, connection: Connection, bodies: Bodies, bank: Databank, collection: str

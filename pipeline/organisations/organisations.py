@@ -138,7 +138,7 @@ class Organisations:
             with self._store.engine.connect() as connection:
                 one = bodies.by_id.get(kept.current(connection, identity))
         if one is None:
-            raise OrganisationNotFound(f"there is no organisation {identity!r}")
+            raise OrganisationNotFound("there is no organisation {identity!r}", identity=identity)
         self._audit.note(who, "organisation", one.id, said(who.within()))
         return one
 

@@ -41,7 +41,7 @@ class Originals:
         self._audit.note(who, "read", document.key, document.collection)
         shown = [page for page in document.pages[number - 1 : number] if page.image] if number > 0 else []
         if not shown or not blob:
-            raise DocumentNotFound(f"{reference} has no picture of a page {number}")
+            raise DocumentNotFound("{reference} has no picture of a page {number}", reference=reference, number=number)
         return self._drawn(document, blob, number, width)
 
     def pages(self, who: Principal, document: Document, width: int = _WIDTH) -> Iterator[bytes]:
@@ -51,12 +51,12 @@ class Originals:
 
     def _drawn(self, document: Document, blob: str, number: int, width: int) -> bytes:
         if not blob:
-            raise DocumentNotFound(f"the bytes of {document.key} are not kept any more")
+            raise DocumentNotFound("the bytes of {key} are not kept any more", key=document.key)
         asked = PictureAsked(document.uri, b"", int(document.pages[number - 1].image or number), width)
         try:
             return self._helper.draw(blob, asked, self._blobs)
         except FileNotFoundError:
-            raise DocumentNotFound(f"the bytes of {document.key} are not kept any more") from None
+            raise DocumentNotFound("the bytes of {key} are not kept any more", key=document.key) from None
 
     def view(self, who: Principal, reference: str) -> bytes:
         """The original as a page to be shown in a sandbox; raises as ``original`` does, and UnreadableSource."""
@@ -74,11 +74,13 @@ class Originals:
         """What was fetched for a document under a number, as a WARC file; raises as ``evidence`` does."""
         found = next((one for one in self.evidence(who, reference) if one.id == number), None)
         if found is None:
-            raise DocumentNotFound(f"{reference} has no evidence {number}")
+            raise DocumentNotFound("{reference} has no evidence {number}", reference=reference, number=number)
         try:
             data = self._blobs.get(found.blob)
         except FileNotFoundError:
-            raise DocumentNotFound(f"the evidence {number} of {reference} is not kept any more") from None
+            raise DocumentNotFound(
+                "the evidence {number} of {reference} is not kept any more", number=number, reference=reference
+            ) from None
         with self._store.engine.connect() as connection:
             collection = collections.collection_of(connection, found.document)
         self._audit.note(who, "original", found.document, collection, evidence=number)
@@ -99,7 +101,9 @@ class Originals:
         with self._store.engine.connect() as connection:
             there = {version.number for version in beside.versions(connection, key)}
             if not {old, new} <= there:
-                raise DocumentNotFound(f"{reference} has no versions {old} and {new}")
+                raise DocumentNotFound(
+                    "{reference} has no versions {old} and {new}", reference=reference, old=old, new=new
+                )
             texts = [self._store.text_of(connection, key, number) for number in (old, new)]
         return shortened(compared(*texts))
 
@@ -117,4 +121,4 @@ class Originals:
         try:
             return self._blobs.get(blob) if blob else b""
         except FileNotFoundError:
-            raise DocumentNotFound(f"the bytes of {document.key} are not kept any more") from None
+            raise DocumentNotFound("the bytes of {key} are not kept any more", key=document.key) from None

@@ -52,7 +52,7 @@ def collection_for(store: Store, who: Principal, name: str, role: Role) -> str:
     else:
         there = name in within
     if not there:
-        raise CollectionNotFound(f"there is no collection {name!r}")
+        raise CollectionNotFound("there is no collection {name!r}", name=name)
     who.must(role, name)
     return name
 

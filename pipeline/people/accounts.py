@@ -65,7 +65,7 @@ class Accounts:
         kept = passwords.hashed(password)
         with self._store.writing() as connection:
             if Users(connection).get(name):
-                raise RefusedDecision(f"there is a user {name} already")
+                raise RefusedDecision("there is a user {name} already", name=name)
             roles = self._roles(collections.names(connection), role, within)
             Users(connection).add(name, kept, roles)
         self._closed = True
@@ -120,14 +120,16 @@ class Accounts:
     def _user(users: Users, name: str) -> User:
         user = users.get(name)
         if user is None:
-            raise UserNotFound(f"there is no user {name!r}")
+            raise UserNotFound("there is no user {name!r}", name=name)
         return user
 
     @staticmethod
     def _roles[R](there: Sequence[str], role: R, within: Sequence[str]) -> Mapping[str, R]:
         missing = sorted(set(within) - set(there))
         if missing:
-            raise CollectionNotFound(f"there is no collection {missing[0]!r}; make it with: asnad collections add NAME")
+            raise CollectionNotFound(
+                "there is no collection {name!r}; make it with: asnad collections add NAME", name=missing[0]
+            )
         return dict.fromkeys(within or [EVERYWHERE], role)
 
     # signing in -----------------------------------------------------------------------------------------------
@@ -267,7 +269,7 @@ class Accounts:
         with self._store.writing() as connection:
             user = Users(connection).get(name)
             if user and within:
-                raise RefusedDecision(f"a key of {name} has the collections that {name} has")
+                raise RefusedDecision("a key of {name} has the collections that {name} has", name=name)
             given = tuple(scopes) or (tuple(SCOPES) if user else ("read",))
             highest = max((SCOPES[scope] for scope in given), key=ROLES.index)
             roles = {} if user else self._roles(collections.names(connection), highest, within)
@@ -285,7 +287,7 @@ class Accounts:
             key = ApiKeys(connection).get(identity)
             own = key is not None and key.user == who.name and who.kind == "person"
             if key is None or not (own or who.may("admin")):
-                raise UserNotFound(f"there is no key {identity!r}")
+                raise UserNotFound("there is no key {identity!r}", identity=identity)
             ApiKeys(connection).revoke(identity)
         self._audit.note(who, "key", key.name, change="revoke", id=identity)
 

@@ -20,7 +20,7 @@ _AT_ONCE = threading.Semaphore(4)
 def hashed(password: str) -> str:
     """A password as it is kept; raises RefusedDecision for one that is too short or too long."""
     if not LEAST <= len(password) <= MOST:
-        raise RefusedDecision(f"a password has {LEAST} to {MOST:,} letters")
+        raise RefusedDecision("a password has {least} to {most:,} letters", least=LEAST, most=MOST)
     with _AT_ONCE:
         return _HASHER.hash(password)
 

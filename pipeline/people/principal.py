@@ -47,8 +47,11 @@ class Principal:
     def must(self, role: Role, collection: str = EVERYWHERE) -> None:
         """Raises Forbidden where he has not the role in the collection."""
         if not self.may(role, collection):
-            where = "" if collection == EVERYWHERE else f" of the collection {collection}"
-            raise Forbidden(f"this needs the role {role}{where}")
+            if collection == EVERYWHERE:
+                raise Forbidden("this needs the role {role}", role=role)
+            raise Forbidden(
+                "this needs the role {role} of the collection {collection}", role=role, collection=collection
+            )
 
     def within(self, role: Role = "viewer") -> Within:
         """The collections in which he has a role; None where that is all of them."""
@@ -63,7 +66,7 @@ class Principal:
     def must_somewhere(self, role: Role) -> None:
         """Raises Forbidden where he has the role in no collection."""
         if not self.is_somewhere(role):
-            raise Forbidden(f"this needs the role {role}")
+            raise Forbidden("this needs the role {role}", role=role)
 
 
 def said(within: Within) -> str:

@@ -51,9 +51,11 @@ class Shelf:
     def keep(self, who: Principal, reference: str, change: Change) -> Kept:
         """Changes what somebody keeps of a document; raises DocumentNotFound, RefusedDecision."""
         if len(change.tags or ()) > MOST_TAGS or any(len(tag) > LONGEST_TAG for tag in change.tags or ()):
-            raise RefusedDecision(f"a document has {MOST_TAGS} tags at most, of {LONGEST_TAG} characters")
+            raise RefusedDecision(
+                "a document has {most} tags at most, of {longest} characters", most=MOST_TAGS, longest=LONGEST_TAG
+            )
         if len(change.note or "") > LONGEST_NOTE:
-            raise RefusedDecision(f"a note has {LONGEST_NOTE} characters at most")
+            raise RefusedDecision("a note has {longest} characters at most", longest=LONGEST_NOTE)
         key = key_for(self._store, who, reference)
         said = {name: value for name in ("starred", "tags", "note") if (value := getattr(change, name)) is not None}
         with self._store.writing() as connection:
@@ -84,7 +86,7 @@ class Shelf:
             raise RefusedDecision("a saved search has a name and an address that is not too long")
         with self._store.writing() as connection:
             if len(kept.searches(connection, who.name)) >= MOST_SEARCHES:
-                raise RefusedDecision(f"a person saves {MOST_SEARCHES} searches at most")
+                raise RefusedDecision("a person saves {most} searches at most", most=MOST_SEARCHES)
             return kept.save(connection, who.name, name.strip(), address)
 
     def searches(self, who: Principal) -> list[Saved]:

@@ -47,10 +47,12 @@ class Wanted:
     def checked(self) -> "Wanted":
         """The same without words that are none; raises InvalidRedaction where nothing is left or a label is none."""
         if unknown := sorted(set(self.labels) - set(LABELS)):
-            raise InvalidRedaction(f"no such label: {', '.join(unknown)}; there are {', '.join(LABELS)}")
+            raise InvalidRedaction("no such label: {unknown}; there are {labels}", unknown=unknown, labels=LABELS)
         words = tuple(dict.fromkeys(word.strip() for word in self.words if _TOKEN.search(word)))
         if len(words) > MOST_WORDS or sum(map(len, words)) > LONGEST_WORDS:
-            raise InvalidRedaction(f"at most {MOST_WORDS} words or names, of {LONGEST_WORDS:,} letters together")
+            raise InvalidRedaction(
+                "at most {most} words or names, of {longest:,} letters together", most=MOST_WORDS, longest=LONGEST_WORDS
+            )
         if not (self.labels or self.mentions or words):
             raise InvalidRedaction("nothing to black out: name a label, a mention or words")
         return Wanted(self.labels, self.mentions, words)
@@ -104,7 +106,7 @@ def places(document: Document, wanted: Wanted) -> tuple[list[Span], Blackened]:
     wanted = wanted.checked()
     there = {mention.id for mention in document.mentions}
     if unknown := sorted(set(wanted.mentions) - there):
-        raise InvalidRedaction(f"the document has no mention {unknown[0]}")
+        raise InvalidRedaction("the document has no mention {mention}", mention=unknown[0])
     chosen = [m for m in document.mentions if m.label in wanted.labels or m.id in wanted.mentions]
     persons = [m.surface for m in chosen if m.label == "PERSON"]
     black = Blackened([*(m.surface for m in chosen if m.label != "PERSON"), *wanted.words], persons)

@@ -37,7 +37,7 @@ class EntryReview(Reviewing[Entry]):
         Forbidden, RefusedDecision, DecisionConflict.
         """
         if field not in (*JUDGED, WHOLE) or verdict not in VERDICTS:
-            raise RefusedDecision(f"a field is one of {', '.join(JUDGED)}")
+            raise RefusedDecision("a field is one of {fields}", fields=JUDGED)
         return self._decide(who, identity, lambda entry, at: _judgement(entry, at, field, verdict, text), seen, field)
 
     def join(self, who: Principal, identity: str, other: str, seen: int | None = None) -> Entry:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from corpora.sentences import Sentence
 from extractors.agreements.bodies import alike
 from extractors.decrees.candidates import ACTS, ROLES, Decree
 from extractors.decrees.joining import are_alike
@@ -47,7 +48,7 @@ class Decrees(Listing[Told, Appointment]):
     """What people ask of the appointments that documents tell of. Safe to use from several threads."""
 
     kind = "decree"
-    called = "appointment"
+    called = Sentence("appointment")
     missing = AppointmentNotFound
 
     def read(self, kept: Kept) -> Told:

@@ -53,7 +53,7 @@ class Listing[T: Telling, E: Entered](ABC):
         """The entry of an id, or of one that was joined to it; raises what is ``missing``."""
         one = next((one for one in self._all(who.within()) if identity in one.ids), None)
         if one is None:
-            raise self.missing(f"there is no {self.called} {identity}")
+            raise self.missing("there is no {what} {identity}", what=self.called, identity=identity)
         self._audit.note(who, self.kind, one.id, said(who.within()))
         return one
 

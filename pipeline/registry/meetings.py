@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from corpora.sentences import Sentence
 from extractors.agreements.bodies import alike
 from extractors.meetings.candidates import KINDS, MODALITIES, Meeting
 from extractors.text.lexicon import key_of
@@ -54,7 +55,7 @@ class Meetings(Listing[Told, Gathering]):
     """What people ask of the meetings that documents tell of. Safe to use from several threads."""
 
     kind = "meeting"
-    called = "meeting"
+    called = Sentence("meeting")
     missing = MeetingNotFound
 
     def read(self, kept: Kept) -> Told:

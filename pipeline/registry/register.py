@@ -94,7 +94,7 @@ class Register:
         if one is not None:
             self._audit.note(who, "agreement", one.id, said(who.within()))
             return one
-        raise EntryNotFound(f"there is no agreement {identity}")
+        raise EntryNotFound("there is no agreement {identity}", identity=identity)
 
     def changed(self, documents: Iterable[str]) -> dict[str, int]:
         """When documents changed last: the ``seq`` of each, by key."""

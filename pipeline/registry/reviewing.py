@@ -81,7 +81,7 @@ class Reviewing[E: Entered]:
             said = self._register.said(connection, who.within())
             one = next((each for each in said.rows if each.id == number and each.document == reference), None)
             if one is None or number not in said.alive or not said.home(one.subject):
-                raise RefusedDecision(f"there is no decision {number} in force")
+                raise RefusedDecision("there is no decision {number} in force", number=number)
             (at,) = standing(connection, [said.home(one.subject)])
             must_take_back(who, one, at.collection)
             Decisions(connection).add([one.undone()], who.name)
@@ -92,7 +92,7 @@ class Reviewing[E: Entered]:
         """The same of a decision on an entry; gives the entry of that id then."""
         wanted = [one.decision for one in self.of_entry(who, identity) if one.decision.id == number]
         if not wanted:
-            raise RefusedDecision(f"there is no decision {number} in force")
+            raise RefusedDecision("there is no decision {number} in force", number=number)
         self.undo(who, wanted[0].document or "", number)
         return self._now(who, identity)
 
@@ -125,7 +125,7 @@ class Reviewing[E: Entered]:
         entry = self._register.entry(who, identity)
         with self._store.writing() as connection:
             if told and told not in entry.ids:
-                raise EntryNotFound(f"there is no {told} in this entry")
+                raise EntryNotFound("there is no {told} in this entry", told=told)
             at = self._place(connection, who, entry, field, told, identity)
             said = self._register.said(connection, who.within())
             _must_be_seen(said, entry, seen)

@@ -52,7 +52,7 @@ def _digits(text: str) -> str:
 def _parties(text: str) -> list[dict[str, str]]:
     names = list(dict.fromkeys(_line(line) for line in text.splitlines() if line.strip()))
     if not names or len(names) > _MOST_PARTIES:
-        raise RefusedDecision(f"the parties are one a line, {_MOST_PARTIES} at most")
+        raise RefusedDecision("the parties are one a line, {most} at most", most=_MOST_PARTIES)
     return [{"name": name} for name in names]
 
 
@@ -105,7 +105,7 @@ def _renewal(text: str) -> Any:
 def _one_of(words: tuple[str, ...]) -> Callable[[str], str]:
     def read(text: str) -> str:
         if text.strip() not in words:
-            raise RefusedDecision(f"the value is one of {', '.join(words)}")
+            raise RefusedDecision("the value is one of {words}", words=words)
         return text.strip()
 
     return read

@@ -107,7 +107,9 @@ class Assignments:
             mine = {who.name} if who.may("reviewer", collection) else set()
             fit = [name for name in to if name in mine or self._may_review(name, collection)]
             if not fit:
-                raise RefusedDecision(f"none of {', '.join(to)} may review documents of {collection}")
+                raise RefusedDecision(
+                    "none of {users} may review documents of {collection}", users=to, collection=collection
+                )
             shared[key] = min(fit, key=lambda one: (mentions[one], to.index(one)))
             mentions[shared[key]] += number
         return shared, mentions
@@ -142,7 +144,7 @@ class Assignments:
             place = collections.collections_of(connection, [str(one.document) for one in said], who.within())
             mine = [one for one in said if one.document in place]
             if not mine:
-                raise RefusedDecision(f"there is no assignment {batch!r} in force")
+                raise RefusedDecision("there is no assignment {batch!r} in force", batch=batch)
             for one in mine:
                 must_take_back(who, one, place[str(one.document)])
             Decisions(connection).add([one.undone() for one in mine], who.name)

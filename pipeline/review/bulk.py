@@ -126,7 +126,7 @@ class BulkReview:
             seen = collections.those_in(connection, [str(said.document) for said in force], who.within("reviewer"))
             mine = sorted((str(said.document), said.id) for said in force if said.document in seen)
             if not mine:
-                raise RefusedDecision(f"nothing of {identity} is in force")
+                raise RefusedDecision("nothing of {identity} is in force", identity=identity)
             by_document = {key: [[pair[1]] for pair in some] for key, some in groupby(mine, lambda pair: pair[0])}
             detail = {"undoes": identity, "roles": _roles(who)}
             job = judging.begin(connection, detail, who.name, list(_parts(by_document)))
@@ -143,7 +143,7 @@ class BulkReview:
         with self._store.engine.connect() as connection:
             found = judging.jobs(connection, "" if who.may("admin") else who.name, identity) if identity else []
         if not found:
-            raise RunNotFound(f"there is no job {identity!r}")
+            raise RunNotFound("there is no job {identity!r}", identity=identity)
         return found[0]
 
     def waiting(self) -> list[str]:
@@ -211,7 +211,7 @@ class BulkReview:
             for some in batches:
                 found += kept.unseen(connection, replace(which, keys=some), _MOST + 1)
                 if len(found) > _MOST:
-                    raise RefusedDecision(f"that are more than {_MOST:,} mentions: ask for fewer at once")
+                    raise RefusedDecision("that are more than {most:,} mentions: ask for fewer at once", most=_MOST)
         return sorted(found, key=lambda one: (one.key, one.mention.span.start, one.mention.id))
 
 
@@ -225,7 +225,7 @@ def _keys(connection: Connection, who: Principal, identity: str) -> list[str]:
     """The keys of an entity; raises EntityNotFound where nothing that he may see names it."""
     now = named.current(connection, identity)
     if not named.counted(connection, [now], who.within()):
-        raise EntityNotFound(f"there is no entity {identity!r}")
+        raise EntityNotFound("there is no entity {identity!r}", identity=identity)
     return sorted(named.keys_of(connection, [now]))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from corpora.document import Mention, Span
+from corpora.sentences import Sentence
 from extractors.dates.calendars import day, interval
 from extractors.text.analyzer import analyze
 from extractors.text.characters import ZWNJ
@@ -33,8 +34,11 @@ def must_exist(value: Mapping[str, Any]) -> None:
             continue
         there = interval(calendar, year, month) if number is None else day(calendar, year, month or 0, number)
         if there is None:
-            what = "day" if number is not None else "month" if month is not None else "year"
-            raise RefusedDecision(f"there is no {what} {written} in the {calendar} calendar")
+            units = Sentence("year"), Sentence("month"), Sentence("day")
+            what = units[(month is not None) + (number is not None)]
+            raise RefusedDecision(
+                "there is no {what} {written} in the {calendar} calendar", what=what, written=written, calendar=calendar
+            )
 
 
 def _parts(written: str, calendar: str) -> tuple[int | None, int | None, int | None]:
@@ -57,8 +61,13 @@ def must_be_whole(text: str, span: Span, machine: Iterable[Mention]) -> None:
     for at, first, others in ((span.start, True, known[0]), (span.end, False, known[1])):
         word = _word_at(text, at)
         if at not in _edges(text, word, first=first) | others:
-            surface, place = text[word.start : word.end], f"{word.start} to {word.end}"
-            raise RefusedDecision(f"the place cuts the word {surface!r} in two: it stands from {place}")
+            surface = text[word.start : word.end]
+            raise RefusedDecision(
+                "the place cuts the word {surface!r} in two: it stands from {start} to {end}",
+                surface=surface,
+                start=word.start,
+                end=word.end,
+            )
 
 
 def _word_at(text: str, at: int) -> Span:

@@ -71,10 +71,10 @@ class DocumentReview:
             said = alive(Decisions(connection).of_document(key, "document"))
         one = next((one for one in said if one.id == number), None)
         if one is None:
-            raise RefusedDecision(f"there is no decision {number} in force")
+            raise RefusedDecision("there is no decision {number} in force", number=number)
         newer = [other.id for other in said if other.subject == one.subject and other.id > number and not other.undoes]
         if newer:
-            raise RefusedDecision(f"decision {newer[-1]} was made on it since; take that back first")
+            raise RefusedDecision("decision {number} was made on it since; take that back first", number=newer[-1])
         if one.subject == "collection":
             self._may_move(who, document, str(one.before["value"]))
         return self._kept(who, document, [one.undone()])
@@ -90,15 +90,15 @@ class DocumentReview:
 
     def _decision(self, who: Principal, document: Document, edit: Edit, note: str) -> Decision:
         if edit.field not in FIELDS:
-            raise RefusedDecision(f"what can be edited is {', '.join(FIELDS)}")
+            raise RefusedDecision("what can be edited is {edits}", edits=FIELDS)
         now = getattr(document, edit.field)
         after = valid(edit.field, edit.after)
         if edit.field == "collection":
             self._may_move(who, document, after)
         if now != edit.before:
             told = {"field": edit.field, "value": now}
-            message = "something else stands there by now; look at it again"
-            raise DecisionConflict(message, told, {"field": edit.field, "value": after})
+            asked = {"field": edit.field, "value": after}
+            raise DecisionConflict("something else stands there by now; look at it again", told, asked)
         return Decision("document", edit.field, {"value": now}, {"value": after}, document.key, note=note)
 
     def _may_move(self, who: Principal, document: Document, collection: str) -> None:
@@ -141,7 +141,7 @@ class DocumentReview:
         """Raises DecisionConflict where somebody else was there since it was looked at."""
         document = self._store.on(connection, key)
         if document is None:
-            raise DocumentNotFound(f"there is no document {key!r}")
+            raise DocumentNotFound("there is no document {key!r}", key=key)
         for one in made:
             now = getattr(document, one.subject)
             if now != seen[one.subject]:
@@ -170,7 +170,7 @@ def valid(field: str, value: str) -> str:
     if field == "published":
         return _day(kept)
     if field == "title" and len(kept) > _LONGEST_TITLE:
-        raise RefusedDecision(f"a title has {_LONGEST_TITLE} letters at most")
+        raise RefusedDecision("a title has {longest} letters at most", longest=_LONGEST_TITLE)
     if field == "language" and kept != "und" and not _LANGUAGE.fullmatch(kept):
         raise RefusedDecision("a language is a code such as fa, ar or en; und where it is not known")
     if field == "kind" and not _KIND.fullmatch(kept):
@@ -185,7 +185,9 @@ def _day(value: str) -> str:
     try:
         return datetime.fromisoformat(value).isoformat(timespec="minutes") if "T" in value else _single(value)
     except ValueError as error:
-        raise RefusedDecision(f"a publication date is one day, as 1404-05-22 or 2025-08-13: {error}") from error
+        raise RefusedDecision(
+            "a publication date is one day, as 1404-05-22 or 2025-08-13: {reason}", reason=error
+        ) from error
 
 
 def _single(value: str) -> str:

@@ -114,7 +114,7 @@ class Entities:
             identity = entity.id
             counts = kept.counted(connection, [identity], within)
             if not counts and within is not None:
-                raise EntityNotFound(f"there is no entity {identity!r}")
+                raise EntityNotFound("there is no entity {identity!r}", identity=identity)
             aliases = kept.aliases(connection, identity)
             mine = {identity, *(alias.key for alias in aliases)}
             log = kept.decisions(connection)
@@ -186,7 +186,7 @@ class Entities:
                 for identity in identities:
                     _must_know(connection, who, kept.get(connection, identity).id, self._lists)
             except EntityNotFound:
-                raise RefusedDecision(f"there is no decision {number} in force") from None
+                raise RefusedDecision("there is no decision {number} in force", number=number) from None
             _, moved = entity_log.undo(connection, number, who.name)
             self._store.bump_seq_of_entities(connection, moved)
         self._audit.note(who, "decide", " ".join(identities))
@@ -364,7 +364,7 @@ def _must_know(connection: Connection, who: Principal, identity: str, lists: Lis
         return named or is_listed(connection, lists, within, identity)
 
     if not is_there(who.within()):
-        raise EntityNotFound(f"there is no entity {identity!r}")
+        raise EntityNotFound("there is no entity {identity!r}", identity=identity)
     who.must_somewhere("reviewer")
     if not is_there(who.within("reviewer")):
         raise Forbidden("this needs the role reviewer of a collection with documents that name the entity")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from corpora.sentences import sentence_of
 from pipeline.errors import DecisionConflict, RefusedDecision
 from pipeline.records import Within
 from pipeline.review.identities import Identities, after_undo, made_for, replayed, touched
@@ -49,9 +50,10 @@ def _must_be_seen(newer: Sequence[Decision], state: Identities, identities: Sequ
         try:
             asked: dict[str, Any] = make(state).record()
         except RefusedDecision as error:
-            raise DecisionConflict(str(error), {"names": names, "decisions": said}, {}) from error
-        message = "somebody decided on it since; look at it again"
-        raise DecisionConflict(message, {"names": names, "decisions": said}, asked)
+            raise DecisionConflict(sentence_of(error), {"names": names, "decisions": said}, {}) from error
+        raise DecisionConflict(
+            "somebody decided on it since; look at it again", {"names": names, "decisions": said}, asked
+        )
 
 
 def undo(connection: Connection, number: int, user: str) -> tuple[Decision, list[str]]:

@@ -143,7 +143,7 @@ class Identities:
             raise RefusedDecision("only two different entities of one kind can be the same")
         number = self._kept_apart(one, other)
         if number:
-            raise RefusedDecision(f"decision {number} says that they are different; take that back first")
+            raise RefusedDecision("decision {number} says that they are different; take that back first", number=number)
         before = {"keys": self.keys(other), "names": [first.name, second.name]}
         return Decision("entity", one, before, {"verdict": "same", "one": one, "other": other})
 
@@ -200,7 +200,7 @@ class Identities:
             raise RefusedDecision("that name leads to it already")
         if lead:
             there = self.entities[lead.entity].name
-            raise RefusedDecision(f"{name} is {there}: say that both are the same instead")
+            raise RefusedDecision("{name} is {there}: say that both are the same instead", name=name, there=there)
         after = {"verdict": "alias", "entity": identity, "key": key, "name": name, "language": language}
         return Decision("entity", identity, {}, after)
 
@@ -221,10 +221,10 @@ def after_undo(entities: Sequence[Who], log: Sequence[Decision], undone: Decisio
     before, after = replayed(entities, log), replayed(entities, [*log, replace(undone.undone(), id=last)])
     resting = sorted(after.idle - before.idle)
     if resting:
-        raise RefusedDecision(f"decision {resting[0]} rests on it; take that back first")
+        raise RefusedDecision("decision {number} rests on it; take that back first", number=resting[0])
     broken = sorted(after.broken() - before.broken())
     if broken:
-        raise RefusedDecision(f"decision {broken[0]} says that they are different; take that back first")
+        raise RefusedDecision("decision {number} says that they are different; take that back first", number=broken[0])
     return after
 
 

@@ -181,9 +181,9 @@ class ReviewLog:
             one = Decisions(connection).get(number)
         try:
             if one is None or (one.document and not key_for(self._store, who, one.document)):
-                raise RefusedDecision(f"there is no decision {number} in force")
+                raise RefusedDecision("there is no decision {number} in force", number=number)
         except DocumentNotFound:  # nobody learns of what he may not see
-            raise RefusedDecision(f"there is no decision {number} in force") from None
+            raise RefusedDecision("there is no decision {number} in force", number=number) from None
         if one.document is not None and one.kind not in _LOOK_THEMSELVES:
             with self._store.engine.connect() as connection:
                 must_take_back(who, one, collections.collection_of(connection, one.document))

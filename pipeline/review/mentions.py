@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from corpora.document import LABELS, Document, Mention
+from corpora.sentences import Sentence, sentence_of
 from pipeline.errors import Forbidden, RefusedDecision
 from pipeline.people.access import key_for, keys_for
 from pipeline.people.audit import Audit
@@ -115,9 +116,9 @@ class MentionReview:
                 try:
                     made += states[key].decisions(some)
                 except KeyError:
-                    refused.append((key, "it is not there any more"))
+                    refused.append((key, Sentence("it is not there any more")))
                 except RefusedDecision as error:
-                    refused.append((key, str(error)))
+                    refused.append((key, sentence_of(error)))
             self._keep(connection, {key: one.parts for key, one in states.items()}, made, who)
             if closing:
                 closing(connection, len(made), len(refused))

@@ -149,7 +149,7 @@ class MentionQueue:
         for some in batched(numbers, _DOCUMENTS):
             done += self._mentions.undo_many(who, {key: numbers[key] for key in some})
         if not done:
-            raise RefusedDecision(f"there is no judgement {batch!r} in force")
+            raise RefusedDecision("there is no judgement {batch!r} in force", batch=batch)
         self._settle()
         self._audit.note(who, "decide", batch, undone=done)
         return done

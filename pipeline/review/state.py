@@ -10,6 +10,7 @@ from typing import Any
 from corpora.document import LABELS, Document, Mention, Span
 from corpora.errors import InvalidValue
 from corpora.ids import mention_id
+from corpora.sentences import sentence_of
 from corpora.values import Date, Quote, plain, validate
 from extractors.text.aligned import AlignedText
 from extractors.text.segmenter import words
@@ -58,7 +59,7 @@ class MentionState:
         """Of one document; raises DocumentNotFound."""
         found = cls.of_many(store, connection, [key])
         if not found:
-            raise DocumentNotFound(f"there is no document {key!r}")
+            raise DocumentNotFound("there is no document {key!r}", key=key)
         return found[key]
 
     @classmethod
@@ -128,23 +129,23 @@ class MentionState:
         force = alive(self.said)
         one = next((one for one in force if one.id == number), None)
         if one is None:
-            raise RefusedDecision(f"there is no decision {number} in force")
+            raise RefusedDecision("there is no decision {number} in force", number=number)
         must_take_back(who, one, self.document.collection)
         newer = [other.id for other in force if other.subject == one.subject and other.id > number and not other.undoes]
         if newer:
-            raise RefusedDecision(f"decision {newer[-1]} was made on it since; take that back first")
+            raise RefusedDecision("decision {number} was made on it since; take that back first", number=newer[-1])
         return one.undone()
 
     def decision(self, asked: Asked) -> Decision:
         """What is kept of what was asked; raises RefusedDecision, DecisionConflict."""
         if asked.verdict not in VERDICTS:
-            raise RefusedDecision(f"a verdict is one of {', '.join(VERDICTS)}")
+            raise RefusedDecision("a verdict is one of {verdicts}", verdicts=VERDICTS)
         if asked.verdict == "add":
             return self._added(asked)
         one = self._known.get(asked.mention)
         if one is not None and one.known is not None:
             return self._judged(asked, one, one.known)
-        raise RefusedDecision(f"there is no mention {asked.mention!r} in the text as it stands")
+        raise RefusedDecision("there is no mention {mention!r} in the text as it stands", mention=asked.mention)
 
     def _judged(self, asked: Asked, one: Reviewed, mention: Mention) -> Decision:
         last, machine = one.seen, one.judged
@@ -180,7 +181,7 @@ class MentionState:
         subjects = {one.known and one.known.id, one.judgement and one.judgement.decision.subject}
         said = next((other for other in standing(self.said) if other.id == number and other.subject in subjects), None)
         if said is None or said.after["verdict"] not in ("accept", "reject", "correct"):
-            raise RefusedDecision(f"decision {number} is not in force on that mention")
+            raise RefusedDecision("decision {number} is not in force on that mention", number=number)
         return said
 
     def _moved(self, said: Decision, by: int) -> dict[str, Any]:
@@ -204,8 +205,12 @@ class MentionState:
         earlier = next((one for one in self.judged if one.decision.subject == own), None)
         if earlier is not None:  # it would stand in for what was said of the mention that was here
             told = earlier.decision.record()
-            message = f"decision {earlier.decision.id} is of a mention at this place; take that back first"
-            raise DecisionConflict(message, told, {"label": asked.label, "value": after["value"]})
+            raise DecisionConflict(
+                "decision {number} is of a mention at this place; take that back first",
+                told,
+                {"label": asked.label, "value": after["value"]},
+                number=earlier.decision.id,
+            )
         before = self._place(asked.label, asked.span, None)
         return self._kept(own, before, {"verdict": "add", **after}, asked)
 
@@ -226,24 +231,26 @@ class MentionState:
         text = self.document.text
         surface = text[max(0, span.start) : span.end]
         if label not in LABELS:
-            raise RefusedDecision(f"a label is one of {', '.join(LABELS)}")
+            raise RefusedDecision("a label is one of {labels}", labels=LABELS)
         most = MOST_QUOTED if label == Quote.LABEL else MOST_LETTERS
         if not 0 <= span.start < span.end <= len(text) or surface != surface.strip() or len(surface) > most:
-            raise RefusedDecision(f"a mention is of 1 to {most} letters of the text, no blank at its ends")
+            raise RefusedDecision("a mention is of 1 to {most} letters of the text, no blank at its ends", most=most)
         kept = {name: part for name, part in value.items() if name != "entity"}
         try:
             said = json.dumps(kept, ensure_ascii=False, allow_nan=False)
             kept = dict(json.loads(said))
         except (TypeError, ValueError) as error:
-            raise RefusedDecision(f"a value is what JSON can say: {error}") from error
+            raise RefusedDecision("a value is what JSON can say: {reason}", reason=error) from error
         if len(said) > _LONGEST_VALUE or _CONTROL.search(said):
-            raise RefusedDecision(f"a value has {_LONGEST_VALUE} letters at most, none of them a control character")
+            raise RefusedDecision(
+                "a value has {longest} letters at most, none of them a control character", longest=_LONGEST_VALUE
+            )
         if label in NAMED.values():
             kept["entity"] = _entity(label, str(kept.get("name", "")), machine or {})
         try:
             validate(label, kept)
         except InvalidValue as error:
-            raise RefusedDecision(str(error)) from error
+            raise RefusedDecision(sentence_of(error)) from error
         if label == Date.LABEL:
             must_exist(kept)
         return {"label": label, **asdict(span), "surface": surface, "value": kept}

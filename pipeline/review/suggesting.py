@@ -34,7 +34,9 @@ def value_of(annotate: Annotate, document: Document, span: Span, label: str) -> 
     if label == Quote.LABEL:
         before = document.text[: span.start].rstrip()[-1:]
         return {"kind": "direct" if before in _QUOTING else "indirect"}
-    raise RefusedDecision(f"what {surface!r} means as {label} cannot be told from the words: give its value")
+    raise RefusedDecision(
+        "what {surface!r} means as {label} cannot be told from the words: give its value", surface=surface, label=label
+    )
 
 
 def parsed(text: str) -> dict[str, Any]:
@@ -42,7 +44,7 @@ def parsed(text: str) -> dict[str, Any]:
     try:
         found = json.loads(text)
     except ValueError as error:
-        raise RefusedDecision(f"a value is JSON: {error}") from error
+        raise RefusedDecision("a value is JSON: {reason}", reason=error) from error
     if not isinstance(found, dict):
         raise RefusedDecision('a value is a JSON object, as {"name": "…"}')
     return found

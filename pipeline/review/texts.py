@@ -93,11 +93,11 @@ class TextReview:
         state = _State.of(self._store, key_for(self._store, who, reference, "reviewer"))
         one = state.alive().get(identity)
         if one is None or _version(one) != state.version:
-            raise RefusedDecision(f"there is no correction {identity} in force")
+            raise RefusedDecision("there is no correction {number} in force", number=identity)
         for later in state.standing:
             there = _version(later) == state.version and correction(later).span.overlaps(correction(one).span)
             if there and later.id > identity:
-                raise RefusedDecision(f"correction {later.id} was made there since; take that back first")
+                raise RefusedDecision("correction {number} was made there since; take that back first", number=later.id)
         return self._kept(who, state, [one.undone()])
 
     def history(self, who: Principal, reference: str) -> list[Judged]:
@@ -261,7 +261,7 @@ class _State:
         """As they are in a transaction; raises DocumentNotFound."""
         read = store.as_read(connection, key)
         if read is None:
-            raise DocumentNotFound(f"there is no document {key!r}")
+            raise DocumentNotFound("there is no document {key!r}", key=key)
         log = Decisions(connection)
         edits = tuple(standing(log.of_document(key, "document")))
         return cls(read, store.newest(connection, key), tuple(log.of_document(key, "text")), edits)
@@ -389,7 +389,7 @@ def _changed(text: str, span: Span, changes: Sequence[Change]) -> str:
         at = change.span.end
     after = "".join([*parts, text[at : span.end]]).strip()
     if len(after) > MOST_LETTERS:
-        raise RefusedDecision(f"a correction may have {MOST_LETTERS:,} letters at most")
+        raise RefusedDecision("a correction may have {most:,} letters at most", most=MOST_LETTERS)
     return after
 
 

@@ -54,13 +54,13 @@ class Failures:
         """The bytes that could not be read; raises FailureNotFound where there are none."""
         found = kept.failures(self._store, [identity], within=who.within())
         if not found or not found[0].blob:
-            raise FailureNotFound(f"there are no bytes of a failure {identity}")
+            raise FailureNotFound("there are no bytes of a failure {identity}", identity=identity)
         failure = found[0]
         self._audit.note(who, "original", failure.uri, failure.collection, failure=identity)
         try:
             data = self._blobs.get(failure.blob)
         except FileNotFoundError:
-            raise FailureNotFound(f"the bytes of failure {identity} are not kept any more") from None
+            raise FailureNotFound("the bytes of failure {identity} are not kept any more", identity=identity) from None
         # what could not be read is shown by nothing: it is a file
         return Original(data, "application/octet-stream", original_of(data, "", failure.uri).name, shown=False)
 

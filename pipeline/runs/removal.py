@@ -102,7 +102,7 @@ class Removal:
         with self._store.engine.connect() as connection:
             found = aside(connection, who.within(), 1, key)
         if not found:
-            raise DocumentNotFound(f"no document {key!r} was set aside")
+            raise DocumentNotFound("no document {key!r} was set aside", key=key)
         who.must("editor", found[0].collection)
 
     def chosen(self, who: Principal, wanted: Wanted, *, dry: bool = False) -> Removed:

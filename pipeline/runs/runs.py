@@ -73,7 +73,7 @@ class Runs:
         with self._store.engine.connect() as connection:
             found = kept.runs(connection, who.within(), identity)
         if not identity or not found:
-            raise RunNotFound(f"there is no run {identity!r}")
+            raise RunNotFound("there is no run {identity!r}", identity=identity)
         return found[0]
 
     def brought(self, who: Principal, identity: str, limit: int = 100) -> tuple[list[Brought], int]:

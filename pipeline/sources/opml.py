@@ -54,7 +54,7 @@ def wanted_of_opml(data: bytes, collection: str = "") -> list[Wanted]:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise UnreadableExchange(f"it is no OPML: {error}") from error
+        raise UnreadableExchange("it is no OPML: {reason}", reason=error) from error
     if root is None or etree.QName(root).localname.lower() != "opml":
         raise UnreadableExchange("it is no OPML: its first element is not opml")
     found = [_of_outline(one, collection) for one in root.iter("outline", "Outline") if one.get("xmlUrl")]
@@ -78,7 +78,7 @@ def wanted_of_toml(data: bytes, collection: str = "") -> list[Wanted]:
     try:
         rows = tomllib.loads(data.decode("utf-8-sig")).get("source", [])
     except (ValueError, RecursionError) as error:
-        raise UnreadableExchange(f"it is no TOML: {error}") from error
+        raise UnreadableExchange("it is no TOML: {reason}", reason=error) from error
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise UnreadableExchange("sources are written as tables [[source]]")
     more = {"collection": collection} if collection else {}
@@ -89,6 +89,9 @@ def _of_table(row: Mapping[str, Any], number: int) -> Wanted:
     kinds = {"every": int, **dict.fromkeys(("url", "name", "collection", "kind", "selector", "hours"), str)}
     wrong = [name for name, value in row.items() if name not in kinds or not isinstance(value, kinds[name])]
     if wrong or not row.get("url"):
-        why = f"{wrong[0]} is not one of {', '.join(kinds)}, or no {wrong[0]}" if wrong else "it has no url"
-        raise UnreadableExchange(f"source {number}: {why}")
+        if not wrong:
+            raise UnreadableExchange("source {number}: it has no url", number=number)
+        raise UnreadableExchange(
+            "source {number}: {part} is not one of {parts}, or no {part}", number=number, part=wrong[0], parts=kinds
+        )
     return Wanted(**row)

@@ -54,7 +54,7 @@ def hours_of(text: str) -> Hours | None:
     found = _HOURS.fullmatch(text.strip())
     first, last = (int(found[1]), int(found[2])) if found else (0, 0)
     if found is None or first == last or max(first, last) > _LAST_HOUR:
-        raise RefusedDecision(f"{text!r} are no hours of the day: write FIRST-LAST, as in «6-22 Asia/Tehran»")
+        raise RefusedDecision("{text!r} are no hours of the day: write FIRST-LAST, as in «6-22 Asia/Tehran»", text=text)
     return Hours(first, last, zone_of(found[3] or "+00:00"))
 
 
@@ -67,7 +67,7 @@ def zone_of(name: str) -> tzinfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise RefusedDecision(f"{name!r} is no time zone: write one as Asia/Tehran or +03:30") from None
+        raise RefusedDecision("{name!r} is no time zone: write one as Asia/Tehran or +03:30", name=name) from None
 
 
 def next_look(

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from corpora.sentences import sentence_of
 from corpora.unicode import storable
 from pipeline.errors import Forbidden, PipelineError, RefusedDecision, SourceNotFound, UnusableSource, without_secrets
 from pipeline.ingest.listings.listing import KINDS, Listed, Listing
@@ -99,7 +100,9 @@ class Sources:
                 heads = [(folder.validity, one) for one in folder.heads(PREVIEWED)]
         except Refused as error:
             shown = without_secrets(url)
-            raise UnusableSource(error.reason, f"{shown} cannot be a source: {error}", {"said": str(error)}) from None
+            raise UnusableSource(
+                error.reason, f"{shown} cannot be a source: {error}", {"said": sentence_of(error)}
+            ) from None
         items = [
             Listed(str(one.uid), address.mail(validity, one.uid), one.subject, published=one.date, whole=True)
             for validity, one in heads
@@ -134,7 +137,9 @@ class Sources:
         collection = collection_for(self._store, who, wanted.collection, "editor")
         every = wanted.every or EVERY
         if not LEAST <= every <= MOST:
-            raise RefusedDecision(f"a source is looked at every {LEAST} seconds to every {MOST:,}")
+            raise RefusedDecision(
+                "a source is looked at every {least} seconds to every {most:,}", least=LEAST, most=MOST
+            )
         hours_of(wanted.hours)
         if wanted.kind == FOLDER or wanted.url.startswith(("file:", "/", "./")):
             url, kind, name = _folder(who, wanted.url)
@@ -153,7 +158,7 @@ class Sources:
         with self._store.writing() as connection:
             there = kept.sources(connection, frozenset((collection,)))
             if any((one.url, one.selector) == (url, wanted.selector) for one in there):
-                raise RefusedDecision(f"{url} is a source of {collection} already")
+                raise RefusedDecision("{url} is a source of {collection} already", url=url, collection=collection)
             made = kept.add(connection, source, stamp(self._clock()))
         self._audit.note(who, "source", made.id, collection, change="add", url=without_secrets(url))
         return made
@@ -190,9 +195,11 @@ class Sources:
             shown = [_shown(who, one) for one in kept.sources(connection, who.within())]
         found = [one for one in shown if reference in (one.id, one.name, one.url)]
         if len(found) > 1:
-            raise RefusedDecision(f"{reference!r} names {len(found)} sources; ask for one by its id")
+            raise RefusedDecision(
+                "{reference!r} names {count} sources; ask for one by its id", reference=reference, count=len(found)
+            )
         if not found:
-            raise SourceNotFound(f"there is no source {reference!r}")
+            raise SourceNotFound("there is no source {reference!r}", reference=reference)
         return found[0]
 
     def log(self, who: Principal, reference: str, limit: int = 100) -> Sequence[Line]:
@@ -269,12 +276,18 @@ def _shown(who: Principal, source: Kept) -> Kept:
 def _checked(url: str, selector: str) -> str:
     """An address of the web that may be kept; raises RefusedDecision, UnusableSource."""
     if len(url) > _LONGEST_ADDRESS or len(selector) > _LONGEST_SELECTOR:
-        raise RefusedDecision(f"an address has {_LONGEST_ADDRESS:,} letters at most, a selector {_LONGEST_SELECTOR}")
+        raise RefusedDecision(
+            "an address has {most:,} letters at most, a selector {longest}",
+            most=_LONGEST_ADDRESS,
+            longest=_LONGEST_SELECTOR,
+        )
     address = web_address(url)
     try:
         WebAddress.of(address)
     except Refused as error:
-        raise UnusableSource("address", f"{address!r} cannot be a source: {error}", {"said": str(error)}) from None
+        raise UnusableSource(
+            "address", f"{address!r} cannot be a source: {error}", {"said": sentence_of(error)}
+        ) from None
     return address
 
 
@@ -289,7 +302,7 @@ def _mail_address(given: str) -> tuple[str, str, str]:
         address = MailAddress.of(given)
     except Refused as error:
         shown = without_secrets(given)
-        raise UnusableSource("address", f"{shown} cannot be a source: {error}", {"said": str(error)}) from None
+        raise UnusableSource("address", f"{shown} cannot be a source: {error}", {"said": sentence_of(error)}) from None
     return str(address), MAILBOX, f"{address.folder}, {address.host}"
 
 
@@ -299,5 +312,5 @@ def _folder(who: Principal, given: str) -> tuple[str, str, str]:
         raise Forbidden("folders of the server are added at the server, with asnad sources add FOLDER")
     path = Path(unquote(urlsplit(given).path) if given.startswith("file:") else given).resolve()
     if not path.is_dir():
-        raise RefusedDecision(f"there is no folder {path}")
+        raise RefusedDecision("there is no folder {path}", path=path)
     return file_uri(path), FOLDER, path.name

@@ -61,7 +61,7 @@ def collection_of(connection: Connection, key: str) -> str:
     query = select(t.documents.c.collection).where(t.documents.c.key == key)
     found = connection.execute(query).scalar_one_or_none()
     if found is None:
-        raise DocumentNotFound(f"there is no document {key!r}")
+        raise DocumentNotFound("there is no document {key!r}", key=key)
     return str(found)
 
 

@@ -83,7 +83,7 @@ def in_force(log: Iterable[Decision], number: int, may_see: Callable[[Decision],
     for one in alive(log):
         if one.id == number and may_see(one):
             return one
-    raise RefusedDecision(f"there is no decision {number} in force")
+    raise RefusedDecision("there is no decision {number} in force", number=number)
 
 
 class Decisions:

@@ -203,7 +203,7 @@ class Store:
         with self.writing() as connection:
             gone, free = withdraw(connection, [key], user)
         if not gone:
-            raise DocumentNotFound(f"there is no document {key!r}")
+            raise DocumentNotFound("there is no document {key!r}", key=key)
         return free
 
     def key_of(self, reference: str, within: Within = None) -> str:
@@ -219,14 +219,14 @@ class Store:
                     raise AmbiguousDocument(reference, keys)
                 if keys:
                     return str(keys[0])
-        raise DocumentNotFound(f"there is no document {reference!r}")
+        raise DocumentNotFound("there is no document {key!r}", key=reference)
 
     def get(self, key: str) -> Document:
         """The effective document of a key; raises DocumentNotFound."""
         with self._engine.connect() as connection:
             found = self.on(connection, key)
         if found is None:
-            raise DocumentNotFound(f"there is no document {key!r}")
+            raise DocumentNotFound("there is no document {key!r}", key=key)
         return found
 
     def on(self, connection: Connection, key: str) -> Document | None:

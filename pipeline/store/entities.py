@@ -181,7 +181,7 @@ def get(connection: Connection, identity: str) -> Entity:
     if row is not None and row["merged_into"]:
         row = connection.execute(select(e).where(e.c.id == row["merged_into"])).mappings().first()
     if row is None:
-        raise EntityNotFound(f"there is no entity {identity!r}")
+        raise EntityNotFound("there is no entity {identity!r}", identity=identity)
     return _entity(row)
 
 

@@ -79,7 +79,7 @@ def end_part(connection: Connection, job: str, number: int, done: int, refused: 
     at = (p.c.job == job) & (p.c.number == number) & p.c.state.in_(t.OPEN)
     row = {"state": "done", "sources": [], "counts": counts, "changed_at": now()}
     if state not in t.UNDER_WAY or not connection.execute(update(p).where(at).values(row)).rowcount:
-        raise RefusedDecision(f"the part {number} of {job} was ended meanwhile")
+        raise RefusedDecision("the part {number} of {job} was ended meanwhile", number=number, job=job)
     left = select(p.c.number).where(p.c.job == job, p.c.state.in_(t.OPEN)).limit(1)
     state = "running" if connection.execute(left).first() else "done"
     connection.execute(update(j).where(j.c.id == job).values(state=state, changed_at=now()))

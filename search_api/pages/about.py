@@ -15,6 +15,7 @@ from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.conflicts import sides_of
 from search_api.pages.language import LANGUAGES, interface_of
+from search_api.pages.refusals import told_to
 from search_api.pages.shell import page
 from search_api.principals import WhoDep
 
@@ -51,7 +52,7 @@ def _page(
         versions = workspace.originals.versions(who, document.key)
         pieces = workspace.originals.compare(who, document.key, old, versions[0].number) if old else []
     except (DocumentNotFound, AmbiguousDocument) as error:
-        return page(request, "problem.html", 404, message="not_found", detail=str(error))
+        return page(request, "problem.html", 404, message="not_found", detail=told_to(request, error))
     values: dict[str, Any] = {
         "document": document,
         "name": unquote(document.uri.rsplit("/", 1)[-1], errors="replace"),
@@ -100,7 +101,7 @@ def edit(
         if asked:
             workspace.editing.edit(who, key, asked)
     except (DocumentNotFound, AmbiguousDocument) as error:
-        return page(request, "problem.html", 404, message="not_found", detail=str(error))
+        return page(request, "problem.html", 404, message="not_found", detail=told_to(request, error))
     except DecisionConflict as error:
         typed = dict(zip(field, after, strict=True))
         more: dict[str, Any] = {
@@ -111,7 +112,7 @@ def edit(
         return _page(request, workspace, who, reference, code=409, **more)
     except RefusedDecision as error:
         typed = dict(zip(field, after, strict=True))
-        return _page(request, workspace, who, reference, code=409, typed=typed, problem=str(error))
+        return _page(request, workspace, who, reference, code=409, typed=typed, problem=told_to(request, error))
     return RedirectResponse(f"/documents/{key}/about?saved=1", 303)
 
 
@@ -121,9 +122,9 @@ def undo(request: Request, workspace: WorkspaceDep, who: WhoDep, reference: str,
     try:
         key = workspace.editing.undo(who, reference, decision).key
     except (DocumentNotFound, AmbiguousDocument) as error:
-        return page(request, "problem.html", 404, message="not_found", detail=str(error))
+        return page(request, "problem.html", 404, message="not_found", detail=told_to(request, error))
     except RefusedDecision as error:
-        return _page(request, workspace, who, reference, code=409, problem=str(error))
+        return _page(request, workspace, who, reference, code=409, problem=told_to(request, error))
     return RedirectResponse(f"/documents/{key}/about?saved=1", 303)
 
 
@@ -133,7 +134,7 @@ def set_aside(request: Request, workspace: WorkspaceDep, who: WhoDep, reference:
     try:
         workspace.removal.aside(who, reference)
     except (DocumentNotFound, AmbiguousDocument) as error:
-        return page(request, "problem.html", 404, message="not_found", detail=str(error))
+        return page(request, "problem.html", 404, message="not_found", detail=told_to(request, error))
     return RedirectResponse("/set-aside", 303)
 
 
@@ -158,5 +159,5 @@ def bring_back(
             return RedirectResponse("/set-aside", 303)
         workspace.removal.bring_back(who, key)
     except DocumentNotFound as error:
-        return page(request, "problem.html", 404, message="not_found", detail=str(error))
+        return page(request, "problem.html", 404, message="not_found", detail=told_to(request, error))
     return RedirectResponse(f"/documents/{key}", 303)

@@ -12,6 +12,7 @@ from pipeline.errors import RefusedDecision, TooManyTries, UserNotFound
 from pipeline.people.principal import SCOPES, Principal, Scope
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
+from search_api.pages.refusals import told_to
 from search_api.pages.shell import page
 from search_api.principals import COOKIE, ELSEWHERE, WhoDep, address_of, keep_session
 
@@ -100,7 +101,7 @@ def change_password(
     try:
         workspace.accounts.change_password(who, old, new)
     except RefusedDecision as error:
-        return _shown(request, workspace, who, 409, problem=str(error))
+        return _shown(request, workspace, who, 409, problem=told_to(request, error))
     answer = _shown(request, workspace, who, done="password_changed")
     keep_session(request, answer, workspace.accounts.new_session(who))
     return answer
@@ -123,7 +124,7 @@ def add_key(
     try:
         token = workspace.accounts.add_key(who, who.name, scopes, expires=day)
     except RefusedDecision as error:
-        return _shown(request, workspace, who, 409, problem=str(error))
+        return _shown(request, workspace, who, 409, problem=told_to(request, error))
     answer = _shown(request, workspace, who, token=token)
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -19,6 +19,7 @@ from search_api.pages.agreement_texts import title_of
 from search_api.pages.conflicts import sides_of
 from search_api.pages.entry_pages import may_judge, number_of
 from search_api.pages.language import Interface
+from search_api.pages.refusals import told_to
 from search_api.pages.shell import page
 from search_api.principals import WhoDep
 
@@ -77,7 +78,9 @@ def decide(
     except EntryNotFound:
         return page(request, "problem.html", 404, message="no_agreement", detail=identity)
     except RefusedDecision as error:
-        return page(request, "problem.html", 409, message="problem", detail=str(error), sides=sides_of(error))
+        return page(
+            request, "problem.html", 409, message="problem", detail=told_to(request, error), sides=sides_of(error)
+        )
     return RedirectResponse(f"/agreements/{entry.id}", 303)
 
 

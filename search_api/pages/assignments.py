@@ -10,6 +10,7 @@ from pipeline.people.principal import Principal
 from pipeline.review.queue import Which
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
+from search_api.pages.refusals import told_to
 from search_api.pages.shell import page
 from search_api.principals import WhoDep
 
@@ -40,7 +41,7 @@ def _page(
         "shares": workspace.assignments.progress(who),
         "collections": workspace.collections.where(who, "reviewer"),
         "batch": batch,
-        "problem": str(problem or ""),
+        "problem": told_to(request, problem),
         "typed": typed or {"to": who.name},
     }
     return page(request, "assignments.html", 409 if problem else 200, **values)

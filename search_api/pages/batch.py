@@ -17,6 +17,7 @@ from pipeline.query.lists import MOST, of_lines, of_table
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.language import Interface, interface_of
+from search_api.pages.refusals import told_to
 from search_api.pages.shell import page
 from search_api.principals import WhoDep
 from search_api.tables import table
@@ -60,7 +61,7 @@ def asked(
     try:
         found = list(dict.fromkeys([*of_lines(queries), *(_read(file) if file and file.size else ())]))
     except UnreadableSource as error:
-        told = ui("batch_unreadable", why=str(error))
+        told = ui("batch_unreadable", why=told_to(request, error))
         return page(request, "batch.html", 422, queries=queries, rows=None, most=MOST, problem=told)
     wrong = "" if 0 < len(found) <= MOST else ui("batch_many" if found else "batch_nothing", n=ui.number(MOST))
     if wrong:

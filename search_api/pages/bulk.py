@@ -11,6 +11,7 @@ from pipeline.people.principal import Principal
 from pipeline.review.bulk import Bulk, Preview
 from pipeline.workspace import Workspace
 from search_api.deps import UploadsDep, WorkspaceDep
+from search_api.pages.refusals import told_to
 from search_api.pages.shell import Items, page
 from search_api.principals import WhoDep
 
@@ -47,7 +48,7 @@ def _page(
     values: dict[str, Any] = {
         "asked": asked,
         "found": found,
-        "problem": str(problem or ""),
+        "problem": told_to(request, problem),
         "labels": LABELS,
         "collections": workspace.collections.where(who, "reviewer"),
         "names": {key: one.name for key, one in workspace.entities.named(who, [asked.entity]).items()},
@@ -97,6 +98,6 @@ def take_back(request: Request, workspace: WorkspaceDep, who: WhoDep, uploads: U
     try:
         made = workspace.bulk.take_back(who, identity)
     except RefusedDecision as error:
-        return page(request, "problem.html", 409, message="conflict", detail=str(error))
+        return page(request, "problem.html", 409, message="conflict", detail=told_to(request, error))
     uploads.judge(made)
     return RedirectResponse(f"/review/bulk/{made}", 303)

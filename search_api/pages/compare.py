@@ -15,6 +15,7 @@ from pipeline.people.principal import Principal
 from pipeline.registry.comparison import STATUSES, Part, Row, compare, text_of
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
+from search_api.pages.refusals import told_to
 from search_api.pages.render import lit
 from search_api.pages.shell import Items, page
 from search_api.principals import WhoDep
@@ -57,9 +58,9 @@ def compare_page(
     try:
         one, other = (workspace.document(who, name) if name else None for name in (a, b))
     except DocumentNotFound as error:
-        return page(request, "problem.html", 404, message="not_found", detail=str(error))
+        return page(request, "problem.html", 404, message="not_found", detail=told_to(request, error))
     except AmbiguousDocument as error:
-        return page(request, "problem.html", 409, message="problem", detail=str(error))
+        return page(request, "problem.html", 409, message="problem", detail=told_to(request, error))
     values: dict[str, Any] = {"one": one, "other": other, "q": q, "show": show, "rows": None, "hits": None}
     if one and other:
         values |= _compared(Items.of(request), one, other, show)

@@ -18,6 +18,7 @@ from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.conflicts import sides_of
 from search_api.pages.language import interface_of
+from search_api.pages.refusals import told_to
 from search_api.pages.shell import page
 from search_api.principals import WhoDep
 
@@ -86,7 +87,7 @@ def keep_corrections(
     except RefusedDecision as error:
         return _shown(request, workspace, who, key, number, error)
     except (DocumentNotFound, AmbiguousDocument) as error:
-        return page(request, "problem.html", 404, message="not_found", detail=str(error))
+        return page(request, "problem.html", 404, message="not_found", detail=told_to(request, error))
     at = f"?saved=1#line-{typed[0][0]}" if typed else ""
     return RedirectResponse(f"/pages/{key}/{number}{at}", 303)
 
@@ -99,7 +100,7 @@ def _stands(document: Document, start: int, before: str) -> bool:
 def _line_changes(start: int, before: str, after: str) -> list[Change]:
     """What was changed in a line that is known to be one of the document's; raises RefusedDecision where it is long."""
     if len(after) > _LONGEST_LINE or len(before) > _LONGEST_LINE:
-        raise RefusedDecision(f"a line may have {_LONGEST_LINE:,} letters at most")
+        raise RefusedDecision("a line may have {longest:,} letters at most", longest=_LONGEST_LINE)
     return list(changed_words(start, before, after))
 
 
@@ -154,9 +155,9 @@ def _shown(
         document = workspace.document(who, key)
         size = Image.open(io.BytesIO(workspace.originals.picture(who, key, number, _WIDTH))).size
     except (DocumentNotFound, AmbiguousDocument) as error:
-        return page(request, "problem.html", 404, message="no_sheet", detail=str(error))
+        return page(request, "problem.html", 404, message="no_sheet", detail=told_to(request, error))
     except UnreadableSource as error:
-        return page(request, "problem.html", 422, message="problem", detail=error.message)
+        return page(request, "problem.html", 422, message="problem", detail=told_to(request, error))
     sheet = document.pages[number - 1]
     return page(
         request,
@@ -177,7 +178,11 @@ def _shown(
 
 def _told(request: Request, problem: RefusedDecision | None) -> str:
     """Why something was refused; that somebody was faster in the reader's language."""
-    return interface_of(request)("judgement_conflict") if isinstance(problem, DecisionConflict) else str(problem or "")
+    return (
+        interface_of(request)("judgement_conflict")
+        if isinstance(problem, DecisionConflict)
+        else told_to(request, problem)
+    )
 
 
 def lines_of(document: Document, sheet: Page, size: tuple[int, int]) -> list[ProofLine]:

@@ -14,6 +14,7 @@ from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.language import Interface, interface_of
 from search_api.pages.lists import Paging
+from search_api.pages.refusals import told_to
 from search_api.pages.shell import Items, page
 from search_api.principals import WhoDep
 
@@ -56,7 +57,13 @@ def decisions_page(
     try:
         asked = filtered(since, until, document=document, user=user, entity=entity, kind=kind, batch=batch)
     except QuerySyntaxError as error:
-        return page(request, "decisions.html", 422, **_values(request, workspace, who, Filter(), 0), problem=str(error))
+        return page(
+            request,
+            "decisions.html",
+            422,
+            **_values(request, workspace, who, Filter(), 0),
+            problem=told_to(request, error),
+        )
     return page(request, "decisions.html", **_values(request, workspace, who, asked, at))
 
 
@@ -72,7 +79,7 @@ def undo(
     try:
         workspace.log.undo(who, decision)
     except RefusedDecision as error:
-        return page(request, "problem.html", 409, message="conflict", detail=str(error))
+        return page(request, "problem.html", 409, message="conflict", detail=told_to(request, error))
     return RedirectResponse(f"/review/decisions{here}", 303)
 
 

@@ -13,6 +13,7 @@ from pipeline.people.principal import Principal
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.monitors import one_page
+from search_api.pages.refusals import told_to
 from search_api.pages.shell import page
 from search_api.principals import WhoDep
 
@@ -54,7 +55,9 @@ def _added(request: Request, workspace: Workspace, who: Principal, identity: str
     try:
         made = workspace.deliveries.add(who, identity, wanted)
     except RefusedDecision as error:
-        return one_page(request, workspace, who, identity, outside={"refused": str(error), "wanted": wanted})
+        return one_page(
+            request, workspace, who, identity, outside={"refused": told_to(request, error), "wanted": wanted}
+        )
     if made.kind == "webhook":
         return one_page(request, workspace, who, identity, outside={"secret": made.secret})
     return RedirectResponse(f"/monitors/{identity}#outside", 303)

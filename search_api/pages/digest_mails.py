@@ -18,6 +18,7 @@ from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.deliveries import waited
 from search_api.pages.language import LANGUAGES, Interface, interface_of
+from search_api.pages.refusals import told_to
 from search_api.pages.shell import page
 from search_api.principals import WhoDep
 
@@ -116,7 +117,7 @@ def change_mails(
             workspace.mails.add(who, WantedDigest(target.strip(), rhythm, language=language, **asked))
     except RefusedDecision as error:
         wanted = {"of": of, "target": target, "day": day, "hour": hour, "zone": zone, "language": language}
-        return _page(request, workspace, who, wanted, str(error))
+        return _page(request, workspace, who, wanted, told_to(request, error))
     except (MonitorNotFound, CollectionNotFound):
         return page(request, "problem.html", 404, message="monitor_not_found", detail=mail or of)
     return RedirectResponse(f"/digest/mails#m{mail}" if act == "test" else "/digest/mails", 303)

@@ -12,6 +12,7 @@ from search_api.deps import WorkspaceDep
 from search_api.pages.digest_file import Form, html, values
 from search_api.pages.language import COOKIE, interface_of
 from search_api.pages.printing import pdf
+from search_api.pages.refusals import told_to
 from search_api.pages.shell import page
 from search_api.principals import WhoDep
 
@@ -45,7 +46,7 @@ def digest_page(
     except CollectionNotFound:
         return page(request, "problem.html", 404, message="not_found", detail=collection)
     except (QuerySyntaxError, RefusedDecision) as error:
-        return page(request, "digest.html", 422, **shared, error=str(error))
+        return page(request, "digest.html", 422, **shared, error=told_to(request, error))
     asked = urlencode(
         {"monitor": monitor, "collection": collection, "since": made.first.isoformat(), COOKIE: ui.language}
     )

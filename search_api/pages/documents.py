@@ -9,6 +9,7 @@ from pipeline.errors import AmbiguousDocument, DocumentNotFound
 from search_api.deps import WorkspaceDep
 from search_api.pages.asked import AskedDep, Number
 from search_api.pages.reading import Reading
+from search_api.pages.refusals import told_to
 from search_api.pages.shell import page
 from search_api.principals import WhoDep
 
@@ -35,7 +36,7 @@ def document_page(
     except DocumentNotFound:
         return page(request, "problem.html", 404, message="not_found", detail=reference)
     except AmbiguousDocument as error:
-        return page(request, "problem.html", 409, message="problem", detail=str(error))
+        return page(request, "problem.html", 409, message="problem", detail=told_to(request, error))
     reading = Reading.of(request, workspace, who, document, asked, within, at)
     place = reading.place(workspace, who, asked, n)
     values: dict[str, Any] = {"kept": workspace.shelf.among(who, [document.key]).get(document.key)}

@@ -18,6 +18,7 @@ from pipeline.review.entities import Counted
 from search_api.deps import WorkspaceDep
 from search_api.pages.conflicts import sides_of
 from search_api.pages.lists import Paging
+from search_api.pages.refusals import told_to
 from search_api.pages.render import marked
 from search_api.pages.shell import Items, page
 from search_api.principals import WhoDep
@@ -106,9 +107,11 @@ def decide_pair(
             return RedirectResponse("/entities/pairs", 303)
         number = workspace.entities.judge(who, one, other, verdict, if_seq)
     except EntityNotFound as error:
-        return page(request, "problem.html", 404, message="entity_not_found", detail=str(error))
+        return page(request, "problem.html", 404, message="entity_not_found", detail=told_to(request, error))
     except RefusedDecision as error:
-        return page(request, "problem.html", 409, message="problem", detail=str(error), sides=sides_of(error))
+        return page(
+            request, "problem.html", 409, message="problem", detail=told_to(request, error), sides=sides_of(error)
+        )
     return RedirectResponse(f"/entities/pairs?last={number}", 303)
 
 
@@ -182,5 +185,7 @@ def decide_entity(
     except EntityNotFound:
         return page(request, "problem.html", 404, message="entity_not_found", detail=identity)
     except RefusedDecision as error:
-        return page(request, "problem.html", 409, message="problem", detail=str(error), sides=sides_of(error))
+        return page(
+            request, "problem.html", 409, message="problem", detail=told_to(request, error), sides=sides_of(error)
+        )
     return RedirectResponse(f"/entities/{identity}", 303)

@@ -16,6 +16,7 @@ from pipeline.people.principal import Principal
 from pipeline.registry.deciding import WholeReview
 from pipeline.registry.entries import Judged, Witness
 from search_api.pages.conflicts import sides_of
+from search_api.pages.refusals import told_to
 from search_api.pages.shell import page
 
 _MOST_VALUES = 200
@@ -121,5 +122,7 @@ def decided(
     except EntryNotFound:
         return page(request, "problem.html", 404, message=missing, detail=identity)
     except RefusedDecision as error:
-        return page(request, "problem.html", 409, message="problem", detail=str(error), sides=sides_of(error))
+        return page(
+            request, "problem.html", 409, message="problem", detail=told_to(request, error), sides=sides_of(error)
+        )
     return RedirectResponse(f"{there}/{entry.id}", 303)

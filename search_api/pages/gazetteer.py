@@ -13,6 +13,7 @@ from pipeline.people.principal import Principal
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.lists import Paging
+from search_api.pages.refusals import told_to
 from search_api.pages.shell import Items, page
 from search_api.principals import WhoDep
 
@@ -86,7 +87,7 @@ def judge(
         else:
             workspace.gazetteer.judge(who, collection, name, verdict)
     except RefusedDecision as error:
-        return _page(request, workspace, who, problem=str(error))
+        return _page(request, workspace, who, problem=told_to(request, error))
     return RedirectResponse("/gazetteer" + Items.of(request).cut("batch").without(), 303)
 
 
@@ -103,7 +104,7 @@ def bring(
     try:
         done = workspace.gazetteer.bring(who, file.file.read(), collection, dry=act == "look")
     except RefusedDecision as error:
-        return _page(request, workspace, who, problem=str(error))
+        return _page(request, workspace, who, problem=told_to(request, error))
     if act == "take" and not done.wrong:
         return RedirectResponse(f"/gazetteer?batch={done.batch}", 303)
     return _page(request, workspace, who, batch=done.batch, brought=done)

@@ -104,9 +104,9 @@ def _number(said: str) -> float:
     try:
         number = float(said.translate(_SIGNS))  # which knows every set of digits
     except ValueError:
-        raise RefusedDecision(f"{said!r} is not a number in figures") from None
+        raise RefusedDecision("{said!r} is not a number in figures", said=said) from None
     if not -1e18 < number < 1e18:
-        raise RefusedDecision(f"{said!r} is too large")
+        raise RefusedDecision("{said!r} is too large", said=said)
     return whole(number)
 
 
@@ -114,9 +114,9 @@ def _day(said: str) -> str:
     try:
         first, last = days(said.replace("/", "-"))
     except ValueError as error:
-        raise RefusedDecision(f"a day is written as 1404-05-22 or 2025-08-13: {error}") from error
+        raise RefusedDecision("a day is written as 1404-05-22 or 2025-08-13: {reason}", reason=error) from error
     if first != last:
-        raise RefusedDecision(f"{said} is more than a day")
+        raise RefusedDecision("{said} is more than a day", said=said)
     return date.fromordinal(first).isoformat()
 
 
@@ -127,7 +127,7 @@ def moved(text: str, span: Span, edge: str) -> Span:
     (Span(start=5, end=14), Span(start=11, end=14))
     """
     if edge not in _EDGES:
-        raise RefusedDecision(f"an edge is one of {', '.join(_EDGES)}")
+        raise RefusedDecision("an edge is one of {edges}", edges=_EDGES)
     near = Span(max(0, span.start - 200), min(len(text), span.end + 200))
     words = [Span(m.start() + near.start, m.end() + near.start) for m in _WORD.finditer(text[near.start : near.end])]
     start, end = span.start, span.end

@@ -3,6 +3,7 @@
 import gettext
 import io
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -21,6 +22,9 @@ SHOWN = "shown"
 _LOCALE = Path(__file__).with_name("locale")
 _DAY = re.compile(r"(?:hijri:)?[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MONTH = re.compile("([0-9]{4})-(0[1-9]|1[0-2])")
+_PLACE = re.compile(r"(\{[a-z]+\})")
+"""Where a value comes to stand in a text."""
+_LATIN_RUN = re.compile(r"""[\[{"+-]*[A-Za-z0-9](?:[A-Za-z0-9 .,:;+/@=_|"…*\[\]-]*[A-Za-z0-9\]}"])?\]*""")
 DIGITS = {"persian": "۰۱۲۳۴۵۶۷۸۹", "arabic": "٠١٢٣٤٥٦٧٨٩", "latin": "0123456789"}
 _OF_LANGUAGE = {"fa": ("jalali", "persian"), "ar": ("gulf", "arabic"), "en": ("english", "latin")}
 """Language → whose months and which digits are shown where a person has not said otherwise."""
@@ -31,15 +35,39 @@ _FIRST_GREGORIAN = 1800
 @cache
 def catalogue(language: str) -> gettext.GNUTranslations:
     """The texts of a language, from ``locale/LANGUAGE/LC_MESSAGES/asnad.po``."""
+    return _read(language, "asnad", _readable)
+
+
+@cache
+def refusals(language: str) -> gettext.GNUTranslations:
+    """What errors say in a language that is not English, by the template of the English sentence; "" for no other."""
+    held = _read(language, "refusals", _isolated)
+    held.add_fallback(_Nothing())
+    return held
+
+
+class _Nothing(gettext.NullTranslations):
+    """Says nothing for a text that no catalogue has."""
+
+    def gettext(self, message: str) -> str:  # noqa: ARG002 - whatever it is
+        """Nothing."""
+        return ""
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:  # noqa: ARG002 - whatever it is
+        """Nothing."""
+        return ""
+
+
+def _read(language: str, name: str, readable: Callable[[str], str]) -> gettext.GNUTranslations:
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
-    with (_LOCALE / language / "LC_MESSAGES" / "asnad.po").open("rb") as stream:
+    with (_LOCALE / language / "LC_MESSAGES" / f"{name}.po").open("rb") as stream:
         read = read_po(stream, locale=language, abort_invalid=True)
     if language != "en":
         for message in read:
             held = message.string
-            message.string = _readable(held) if isinstance(held, str) else tuple(map(_readable, held or ()))
+            message.string = readable(held) if isinstance(held, str) else tuple(map(readable, held or ()))
     compiled = io.BytesIO()
     write_mo(compiled, read)
     compiled.seek(0)
@@ -49,6 +77,16 @@ def catalogue(language: str) -> gettext.GNUTranslations:
 def _readable(text: str) -> str:
     """A text in which days in digits stand from left to right: after a letter from right to left they would turn."""
     return _DAY.sub("\N{LEFT-TO-RIGHT ISOLATE}\\g<0>\N{POP DIRECTIONAL ISOLATE}", text)
+
+
+def _isolated(text: str) -> str:
+    """A text in which all that is Latin, and not a value's place, stands from left to right.
+
+    >>> _isolated("مانند +03:30 یا {name}").encode("ascii", "namereplace").count(b"ISOLATE")
+    2
+    """
+    mark = "\N{LEFT-TO-RIGHT ISOLATE}\\g<0>\N{POP DIRECTIONAL ISOLATE}"
+    return "".join(part if _PLACE.fullmatch(part) else _LATIN_RUN.sub(mark, part) for part in _PLACE.split(text))
 
 
 def direction(language: str, other: str) -> str:

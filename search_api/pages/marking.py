@@ -24,6 +24,7 @@ from search_api.pages.conflicts import sides_of
 from search_api.pages.judging import fields_of, moved, snapped, value_from
 from search_api.pages.language import interface_of
 from search_api.pages.page_images import sheets
+from search_api.pages.refusals import told_to
 from search_api.pages.render import Overlay, paragraphs
 from search_api.pages.shell import page
 from search_api.principals import WhoDep
@@ -139,7 +140,7 @@ def _page(
         "typed": typed,
         "history": marking.said,
         "last": _last(marking.history, who),
-        "problem": str(problem or ""),
+        "problem": told_to(request, problem),
         "sides": sides_of(problem) if problem else None,
     }
     return page(request, "marking.html", 409 if problem else 200, **values)
@@ -205,7 +206,7 @@ def _corrected(marking: Marking, asked: Asked, form: Mapping[str, str]) -> Asked
     """A correction: of the label, of an edge, or of the parts of the value."""
     mention = marking.current.marked if marking.current else None
     if mention is None or mention.id != asked.mention:
-        raise RefusedDecision(f"there is no mention {asked.mention!r} in the text as it stands")
+        raise RefusedDecision("there is no mention {mention!r} in the text as it stands", mention=asked.mention)
     asked = replace(asked, verdict="correct")
     if form.get("label") in _LABELS:
         return replace(asked, label=form["label"])
@@ -232,11 +233,18 @@ def _added(workspace: Workspace, who: Principal, marking: Marking, form: Mapping
     elif words and text.count(words) == 1:
         span = Span(text.index(words), text.index(words) + len(words))
     else:
-        raise RefusedDecision(f"{words!r} stands {text.count(words) if words else 0} times in the text: mark it there")
+        raise _not_once(words, text.count(words) if words else 0)
     span = snapped(text, span)
     value = parsed(form["value"]) if form.get("value", "").strip() else None
     found = workspace.mentions.decide(who, marking.document.key, Asked("add", label=label, span=span, value=value))
     return next(one.id for one in found.mentions if (one.label, one.span) == (label, span))
+
+
+def _not_once(words: str, count: int) -> RefusedDecision:
+    """Why words do not say which place of the text is meant."""
+    if not count:
+        return RefusedDecision("{words!r} stands 0 times in the text: mark it there", words=words)
+    return RefusedDecision("{words!r} stands {count} times in the text: mark it there", words=words, count=count)
 
 
 def _judged_value(form: Mapping[str, str]) -> Mapping[str, Any] | None:
@@ -247,5 +255,5 @@ def _judged_value(form: Mapping[str, str]) -> Mapping[str, Any] | None:
 def _whole(text: str) -> int:
     """A number of a form; raises RefusedDecision."""
     if not text.isdecimal() or len(text) > 9:  # of any set of digits
-        raise RefusedDecision(f"{text!r} is no number")
+        raise RefusedDecision("{text!r} is no number", text=text)
     return int(text)

@@ -17,6 +17,7 @@ from search_api.deps import WorkspaceDep
 from search_api.pages.asked import Asked, AskedDep
 from search_api.pages.destinations import destinations_of
 from search_api.pages.language import LANGUAGES
+from search_api.pages.refusals import told_to
 from search_api.pages.shell import Items, page
 from search_api.principals import WhoDep
 
@@ -87,7 +88,7 @@ def add_monitor(
     try:
         made = workspace.monitors.add(who, name, _stored(asked), where, shared=bool(shared))
     except (QuerySyntaxError, RefusedDecision) as error:
-        values = _values(request, workspace, who) | {"refused": str(error)}
+        values = _values(request, workspace, who) | {"refused": told_to(request, error)}
         return page(request, "monitors.html", 422, **values, q=asked.q, monitor_name=name, where=where)
     except CollectionNotFound:
         return page(request, "problem.html", 404, message="not_found", detail=where)

@@ -12,6 +12,7 @@ from pipeline.organisations.importing import STATES, Brought
 from pipeline.people.principal import Principal
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
+from search_api.pages.refusals import told_to
 from search_api.pages.shell import page
 from search_api.principals import WhoDep
 
@@ -67,7 +68,7 @@ def bring(
         given, name = columns_given(columns), file.filename or "list"
         done = workspace.lists.bring(who, file.file.read(), name, collection, given, dry=act == "look")
     except RefusedDecision as error:
-        return _page(request, workspace, who, problem=str(error), columns=columns)
+        return _page(request, workspace, who, problem=told_to(request, error), columns=columns)
     if act == "take" and done.batch and not done.wrong:
         return RedirectResponse(f"/organisations/lists?batch={done.batch}", 303)
     return _page(request, workspace, who, batch=done.batch, brought=done, columns=columns)
@@ -81,5 +82,5 @@ def undo(
     try:
         workspace.lists.undo(who, batch)
     except RefusedDecision as error:
-        return _page(request, workspace, who, problem=str(error))
+        return _page(request, workspace, who, problem=told_to(request, error))
     return RedirectResponse("/organisations/lists", 303)

@@ -22,6 +22,7 @@ from search_api.pages.agreement_texts import date_of, title_of
 from search_api.pages.agreements import date_of_signing
 from search_api.pages.language import Interface, interface_of
 from search_api.pages.lists import Paging
+from search_api.pages.refusals import told_to
 from search_api.pages.render import lit, marked
 from search_api.pages.shell import Items, page
 from search_api.principals import WhoDep
@@ -139,7 +140,7 @@ def say(
     except OrganisationNotFound:
         return page(request, "problem.html", 404, message="organisation_not_found", detail=identity)
     except RefusedDecision as error:
-        return page(request, "problem.html", 409, message="problem", detail=str(error))
+        return page(request, "problem.html", 409, message="problem", detail=told_to(request, error))
     return RedirectResponse(f"/organisations/{identity}", 303)
 
 

@@ -16,6 +16,7 @@ from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.language import Interface, direction, interface_of
 from search_api.pages.printing import font, pdf
+from search_api.pages.refusals import told_to
 from search_api.pages.shell import page, rendered
 from search_api.principals import WhoDep
 
@@ -69,7 +70,7 @@ def redaction_page(
     try:
         document = workspace.document(who, reference)
     except (DocumentNotFound, AmbiguousDocument) as error:
-        return page(request, "problem.html", 404, message="not_found", detail=str(error))
+        return page(request, "problem.html", 404, message="not_found", detail=told_to(request, error))
     ui = interface_of(request)
     counted = Counter(mention.label for mention in document.mentions)
     shared: dict[str, Any] = {
@@ -86,7 +87,7 @@ def redaction_page(
     try:
         made = workspace.redactions.copy(who, document.key, wanted)
     except InvalidRedaction as error:
-        return page(request, "redaction.html", 422, **shared, error=str(error))
+        return page(request, "redaction.html", 422, **shared, error=told_to(request, error))
     asked = urlencode([*(("label", one) for one in wanted.labels), ("words", shared["words"])])
     files = [(form, f"/documents/{document.key}/redacted.{form}?{asked}") for form in _TYPES]
     return page(request, "redaction.html", **shared | {"made": made, "files": files})

@@ -18,6 +18,7 @@ from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.conflicts import sides_of
 from search_api.pages.lists import Paging
+from search_api.pages.refusals import told_to
 from search_api.pages.shell import Items, page
 from search_api.principals import WhoDep
 from search_api.routes.review import which_of
@@ -83,7 +84,7 @@ def _queue(
         "batch": done[0],
         "decision": done[1],
         "shares": _shares(workspace, who),
-        "problem": str(problem or ""),
+        "problem": told_to(request, problem),
         "sides": sides_of(problem) if problem else None,
     }
     return page(request, "review.html", 409 if problem else 200, **values)
@@ -126,7 +127,7 @@ def ask(
     try:
         workspace.second.ask(who, collection, reviewers)
     except RefusedDecision as error:
-        return page(request, "problem.html", 409, message="conflict", detail=str(error))
+        return page(request, "problem.html", 409, message="conflict", detail=told_to(request, error))
     return RedirectResponse("/review/agreement", 303)
 
 
@@ -206,5 +207,5 @@ def judge_alike(
         but = [one for one in listed if one not in set(chosen)]
         done = workspace.queue.judge_alike(who, label, surface, verdict, but, note)
     except RefusedDecision as error:
-        return page(request, "problem.html", 409, message="conflict", detail=str(error))
+        return page(request, "problem.html", 409, message="conflict", detail=told_to(request, error))
     return RedirectResponse(f"/review?order=alike&batch={done.batch}", 303)

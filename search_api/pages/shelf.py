@@ -10,6 +10,7 @@ from pipeline.people.shelf import LONGEST_NOTE, Change, tags_of
 from search_api.deps import WorkspaceDep
 from search_api.pages.account import inside
 from search_api.pages.lists import Paging
+from search_api.pages.refusals import told_to
 from search_api.pages.shell import Items, page
 from search_api.principals import WhoDep
 
@@ -53,7 +54,7 @@ def save_search(
     try:
         workspace.shelf.save(who, name, address.removeprefix("/").removeprefix("?"))
     except RefusedDecision as error:
-        return page(request, "problem.html", 422, message="problem", detail=str(error))
+        return page(request, "problem.html", 422, message="problem", detail=told_to(request, error))
     return RedirectResponse("/shelf#searches", 303)
 
 
@@ -83,5 +84,5 @@ def keep(
     except (DocumentNotFound, AmbiguousDocument):
         return page(request, "problem.html", 404, message="not_found", detail=key)
     except RefusedDecision as error:
-        return page(request, "problem.html", 422, message="problem", detail=str(error))
+        return page(request, "problem.html", 422, message="problem", detail=told_to(request, error))
     return RedirectResponse(inside(next), 303)

@@ -15,6 +15,7 @@ from corpora.codec import json_text
 from corpora.ids import digest
 from search_api.pages.language import COOKIE, LANGUAGES, Interface, interface_of
 from search_api.pages.navigation import sections
+from search_api.pages.refusals import told
 from search_api.pages.render import amount, decoded, example, marked, named, place_of
 
 _templates = Environment(
@@ -29,6 +30,7 @@ _templates.filters["decoded"] = decoded
 _templates.globals["named"] = named
 _templates.globals["amount"] = amount
 _templates.globals["place_of"] = place_of
+_templates.globals["told"] = told
 
 
 @cache

@@ -7,12 +7,14 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from corpora.document import MAIN
+from corpora.sentences import Sentence
 from pipeline.errors import CollectionNotFound, RefusedDecision, SourceNotFound, UnusableSource
 from pipeline.people.principal import Principal
 from pipeline.sources.sources import EVERY, LEAST, MOST, Line, Wanted
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.language import Interface, interface_of
+from search_api.pages.refusals import told_to
 from search_api.pages.shell import page
 from search_api.principals import WhoDep
 
@@ -62,11 +64,11 @@ def add(
         preview = workspace.sources.preview(who, url, selector)
     except UnusableSource as error:
         said = interface_of(request)(f"source_said_{error.trouble}")
-        return _list(request, workspace, who, 422, typed=typed, problem=said, detail=str(error.detail.get("said", "")))
+        return _list(request, workspace, who, 422, typed=typed, problem=said, detail=_closer(request, error))
     except RefusedDecision as error:
-        return _list(request, workspace, who, 422, typed=typed, problem=str(error))
+        return _list(request, workspace, who, 422, typed=typed, problem=told_to(request, error))
     except CollectionNotFound as error:
-        return page(request, "problem.html", 404, message="not_found", detail=str(error))
+        return page(request, "problem.html", 404, message="not_found", detail=told_to(request, error))
     return _list(
         request, workspace, who, typed={**typed, "url": preview.url, "name": name or preview.name}, preview=preview
     )
@@ -78,7 +80,7 @@ def source_page(request: Request, workspace: WorkspaceDep, who: WhoDep, identity
     try:
         seen = workspace.sources.one(who, identity)
     except SourceNotFound as error:
-        return page(request, "problem.html", 404, message="not_found", detail=str(error))
+        return page(request, "problem.html", 404, message="not_found", detail=told_to(request, error))
     ui = interface_of(request)
     lines = [(line, said(ui, line)) for line in workspace.sources.log(who, identity, _LOG)]
     edits = who.may("editor", seen.source.collection)
@@ -103,8 +105,14 @@ def decide(
         else:
             workspace.sources.pause(who, identity, paused=act == "pause")
     except SourceNotFound as error:
-        return page(request, "problem.html", 404, message="not_found", detail=str(error))
+        return page(request, "problem.html", 404, message="not_found", detail=told_to(request, error))
     return RedirectResponse(f"/sources/{identity}", 303)
+
+
+def _closer(request: Request, error: UnusableSource) -> str:
+    """What goes with why an address is no source, as far as the reader's language has it."""
+    more = error.detail.get("said", "")
+    return told_to(request, more) if isinstance(more, Sentence) or interface_of(request).language == "en" else ""
 
 
 def said(ui: Interface, line: Line) -> tuple[str, str]:

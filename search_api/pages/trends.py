@@ -10,6 +10,7 @@ from pipeline.trends.trends import LABELS, TrendReport
 from search_api.deps import WorkspaceDep
 from search_api.pages.language import Interface, interface_of
 from search_api.pages.lists import Paging
+from search_api.pages.refusals import told_to
 from search_api.pages.shell import Items, page
 from search_api.pages.volume import SIZE, Bar, columns
 from search_api.principals import WhoDep
@@ -41,7 +42,7 @@ def trends_page(
     except MonitorNotFound:
         return page(request, "problem.html", 404, message="monitor_not_found", detail=monitor)
     except (QuerySyntaxError, RefusedDecision) as error:
-        return page(request, "trends.html", 422, **shared, error=str(error))
+        return page(request, "trends.html", 422, **shared, error=told_to(request, error))
     return page(request, "trends.html", **shared | _values(interface_of(request), report))
 
 

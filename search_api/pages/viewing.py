@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 from pipeline.errors import AmbiguousDocument, DocumentNotFound, UnreadableSource
 from search_api.deps import WorkspaceDep
 from search_api.pages.language import interface_of
+from search_api.pages.refusals import told_to
 from search_api.pages.shell import page
 from search_api.principals import WhoDep
 
@@ -25,8 +26,9 @@ def view(request: Request, workspace: WorkspaceDep, who: WhoDep, reference: str)
     try:
         shown = workspace.originals.view(who, reference)
     except (DocumentNotFound, AmbiguousDocument) as error:
-        return page(request, "problem.html", 404, message="not_found", detail=str(error))
+        return page(request, "problem.html", 404, message="not_found", detail=told_to(request, error))
     except UnreadableSource as error:
-        said = f"<!doctype html><p>{interface_of(request)('original_not_shown')} <bdi>{escape(str(error))}</bdi>"
+        why = escape(told_to(request, error))
+        said = f"<!doctype html><p>{interface_of(request)('original_not_shown')} <bdi>{why}</bdi>"
         return Response(said, 422, _HEADERS, "text/html; charset=utf-8")
     return Response(shown, media_type="text/html; charset=utf-8", headers=_HEADERS)

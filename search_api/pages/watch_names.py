@@ -11,6 +11,7 @@ from pipeline.people.principal import Principal
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.monitors import refused_page
+from search_api.pages.refusals import told_to
 from search_api.pages.shell import page
 from search_api.principals import WhoDep
 from search_api.tables import table
@@ -76,8 +77,10 @@ def look(
         workspace.names.look(who, monitor, data, how, called)
     except RefusedDecision as error:
         if monitor:
-            return _page(request, workspace, who, monitor, refused=str(error))
-        return refused_page(request, workspace, who, names_refused=str(error), watch_name=name, where=where)
+            return _page(request, workspace, who, monitor, refused=told_to(request, error))
+        return refused_page(
+            request, workspace, who, names_refused=told_to(request, error), watch_name=name, where=where
+        )
     except (MonitorNotFound, CollectionNotFound):
         return page(request, "problem.html", 404, message="monitor_not_found", detail=monitor or where)
     return RedirectResponse(f"/monitors/{monitor}/names", 303)
@@ -100,7 +103,7 @@ def change_names(
         else:
             workspace.names.discard(who, identity)
     except RefusedDecision as error:
-        return _page(request, workspace, who, identity, refused=str(error))
+        return _page(request, workspace, who, identity, refused=told_to(request, error))
     except MonitorNotFound:
         return page(request, "problem.html", 404, message="monitor_not_found", detail=identity)
     return RedirectResponse(f"/monitors/{identity}/names{'' if act == 'discard' else '?done=1'}", 303)

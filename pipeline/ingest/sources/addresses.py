@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from urllib.parse import quote, urlsplit
 
+from corpora.sentences import Sentence
+
 _SAFE = "%/:!$&'()*+,;=@~"
 _PORTS = {"http": 80, "https": 443}
 _USER = re.compile(r"(?<=//)[^/?#]*@")
@@ -45,17 +47,19 @@ class WebAddress:
     def of(cls, url: str) -> "WebAddress":
         """Reads an address; raises Refused where it is none of the web's, or readers would differ on its host."""
         if "\\" in url.split("?", 1)[0] or _NEVER.search(url):
-            raise Refused("refused", "the address holds a backslash, a blank or a control character")
+            raise Refused("refused", Sentence("the address holds a backslash, a blank or a control character"))
         try:
             parts = urlsplit(url)
             port = parts.port or _PORTS.get(parts.scheme, 0)
             host = _ascii(parts.hostname or "")
         except ValueError as error:
-            raise Refused("refused", f"the address cannot be read: {error}") from error
+            raise Refused("refused", Sentence("the address cannot be read: {reason}", reason=error)) from error
         if parts.scheme not in _PORTS or not host:
-            raise Refused("refused", f"only http and https are fetched, not {parts.scheme or 'this'}")
+            raise Refused(
+                "refused", Sentence("only http and https are fetched, not {scheme}", scheme=parts.scheme or "this")
+            )
         if "@" in parts.netloc:
-            raise Refused("refused", "the address holds a user name, which is not sent and not kept")
+            raise Refused("refused", Sentence("the address holds a user name, which is not sent and not kept"))
         target = quote(parts.path or "/", safe=_SAFE) + (
             f"?{quote(parts.query, safe=_SAFE + '?')}" if parts.query else ""
         )
