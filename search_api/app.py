@@ -34,9 +34,10 @@ async def _running(app: FastAPI) -> AsyncIterator[None]:
 
 
 def _load(workspace: Workspace) -> None:
-    """Loads what the first query and then the first list of organisations would have to."""
+    """Loads what the first query, the first list of organisations and the first trends would have to."""
     workspace.entities.load()
     workspace.organisations.load()
+    workspace.trends.load()
 
 
 def create_app(workspace: Workspace) -> FastAPI:

@@ -15,12 +15,12 @@ from pipeline.query.stored import StoredQuery
 from pipeline.review.entities import Entities
 from pipeline.search.searches import Searches
 from pipeline.store import beside, digests
-from pipeline.store import trends as kept
 from pipeline.store.clock import Clock, utc
 from pipeline.store.documents import Store
+from pipeline.trends.ledger import Facts, Ledger
 from pipeline.trends.statistics import bursts
 from pipeline.trends.timelines import Event, timeline
-from pipeline.trends.told import Shares, Told, day_of
+from pipeline.trends.told import Shares, Told
 
 type Label = Literal["ORG", "PERSON", "PLACE"]
 LABELS: tuple[Label, ...] = get_args(Label.__value__)
@@ -153,10 +153,17 @@ class Trends:
         entities: Entities,
         audit: Audit,
         clock: Clock = utc,
+        ledger: Ledger | None = None,
     ) -> None:
-        """Takes what is told of, where to note who asked, and what time it is."""
+        """Takes what is told of, where to note who asked, what time it is, and what holds what is counted."""
         self._store, self._monitors, self._searches = store, monitors, searches
         self._entities, self._audit, self._clock = entities, audit, clock
+        self._ledger = ledger or Ledger()
+
+    def load(self) -> None:
+        """Reads what trends are counted from, so that who asks first need not wait for it."""
+        with self._store.engine.connect() as connection:
+            self._ledger.facts(connection)
 
     def make(
         self, who: Principal, query: str = "", *, monitor: str = "", since: str = "", label: Label = "ORG"
@@ -193,9 +200,12 @@ class Trends:
         self, who: Principal, name: str, asked: StoredQuery, days: tuple[date, date, date], label: Label
     ) -> TrendReport:
         since, first, last = days
-        told = self._told(who, asked, since, last)
-        periods = _periods(told, self._others(who, asked, since, last), since, last)
-        seen = Shares(told, self._names(told, label), first)
+        with self._store.engine.connect() as connection:
+            facts = self._ledger.facts(connection)
+            told = self._told(who, facts, asked, since, last)
+            periods = _periods(told, self._others(who, facts, asked, since, last), since, last)
+            seen = Shares(told, facts.names(list(told.story), label), first)
+            quoted = tuple(_quoted(facts, told, first))
         return TrendReport(
             name,
             asked.text,
@@ -207,28 +217,18 @@ class Trends:
             tuple(_bursts(periods)),
             tuple(self._rising(who, seen, first)),
             tuple(self._together(who, seen)),
-            tuple(self._quoted(told, first)),
+            quoted,
         )
 
-    def _told(self, who: Principal, asked: StoredQuery, first: date, last: date) -> Told:
+    def _told(self, who: Principal, facts: Facts, asked: StoredQuery, first: date, last: date) -> Told:
         """The documents of some days that match; what has no day of publication counts where it came in."""
         keys = list(self._searches.keys(who, asked.parsed(*within(first, last))))
-        with self._store.engine.connect() as connection:
-            rows = list(kept.told(connection, keys))
-        return Told.of((key, story, min(last, max(first, day_of(day)))) for key, story, day in rows)
+        return Told.of((key, story, min(last, max(first, day))) for key, story, day in facts.told(keys))
 
-    def _others(self, who: Principal, asked: StoredQuery, first: date, last: date) -> Told | None:
+    def _others(self, who: Principal, facts: Facts, asked: StoredQuery, first: date, last: date) -> Told | None:
         """All documents of some days, which say how much was to be expected; None where it is asked for all of them."""
         is_all = not asked.filters and not asked.text.strip(" *")
-        return None if is_all else self._told(who, StoredQuery("*"), first, last)
-
-    def _names(self, told: Told, label: Label) -> dict[str, set[str]]:
-        """Documents → the entities that each of them names."""
-        found: dict[str, set[str]] = defaultdict(set)
-        with self._store.engine.connect() as connection:
-            for document, entity in kept.naming(connection, list(told.story), label):
-                found[document].add(entity)
-        return found
+        return None if is_all else self._told(who, facts, StoredQuery("*"), first, last)
 
     def _rising(self, who: Principal, seen: Shares, first: date) -> Iterator[Rising]:
         found = seen.rising(MOST)
@@ -246,21 +246,20 @@ class Trends:
             if one in known and other in known:
                 yield Together((one, other), (known[one].name, known[other].name), now, before, sure)
 
-    def _quoted(self, told: Told, first: date) -> Iterator[Quoted]:
-        """Who is quoted in most stories of these days."""
-        keys = told.since(first)
-        stories: dict[str, set[int]] = defaultdict(set)
-        offices: dict[str, Counter[str]] = defaultdict(Counter)
-        quotations = Counter[str]()
-        with self._store.engine.connect() as connection:
-            for document, speaker, office in kept.speakers(connection, keys):
-                stories[speaker].add(told.story[document])
-                quotations[speaker] += 1
-                offices[speaker][office] += bool(office)
-        most = sorted(stories, key=lambda speaker: (-len(stories[speaker]), -quotations[speaker], speaker))
-        for speaker in most[:MOST]:
-            office, number = offices[speaker].most_common(1)[0]
-            yield Quoted(speaker, office if number else "", len(stories[speaker]), quotations[speaker])
+
+def _quoted(facts: Facts, told: Told, first: date) -> Iterator[Quoted]:
+    """Who is quoted in most stories of these days."""
+    stories: dict[str, set[int]] = defaultdict(set)
+    offices: dict[str, Counter[str]] = defaultdict(Counter)
+    quotations = Counter[str]()
+    for document, speaker, office in facts.speakers(told.since(first)):
+        stories[speaker].add(told.story[document])
+        quotations[speaker] += 1
+        offices[speaker][office] += bool(office)
+    most = sorted(stories, key=lambda speaker: (-len(stories[speaker]), -quotations[speaker], speaker))
+    for speaker in most[:MOST]:
+        office, number = offices[speaker].most_common(1)[0]
+        yield Quoted(speaker, office if number else "", len(stories[speaker]), quotations[speaker])
 
 
 def _periods(told: Told, others: Told | None, since: date, last: date) -> tuple[Period, ...]:

@@ -16,8 +16,10 @@ from pipeline.errors import MonitorNotFound, QuerySyntaxError, RefusedDecision
 from pipeline.people.principal import Principal
 from pipeline.query.stored import StoredQuery
 from pipeline.settings import Settings
+from pipeline.trends.ledger import Ledger
 from pipeline.trends.statistics import bursts, evidence
 from pipeline.trends.told import Told
+from pipeline.trends.trends import LABELS, Trends
 from pipeline.workspace import Workspace
 from tests.makers import ME
 from tests.unit.pipeline.test_monitors import read
@@ -155,3 +157,41 @@ def test_an_empty_archive_has_no_trends(space: Workspace) -> None:
     made = space.trends.make(ME)
     assert (made.stories, made.before, made.bursts, made.rising, made.quoted) == (0, 0, (), (), ())
     assert len(space.trends.make(ME, since="2020-01-01").periods) <= 120
+
+
+def _both(space: Workspace) -> list[dict[str, Any]]:
+    """The trends of everything and of a query, by what is held, after it was asked to be the same as the tables."""
+    told = space.monitors, space.searches, space.entities, space.audit
+    by_tables = Trends(space.store, *told, space.clock, Ledger(most=0))
+    found = []
+    for who, query, label in product((ME, VIEWER), ("", "کتابخانه"), LABELS):
+        held = space.trends.make(who, query, since="2025-07-01", label=label)
+        assert held == by_tables.make(who, query, since="2025-07-01", label=label)
+        found.append(held.record())
+    return found
+
+
+def test_what_is_held_says_what_the_tables_do_whatever_changes(tmp_path: Path) -> None:
+    said = "رئیس دانشگاه یزد، حسن کریمی، گفت: «کتابخانه {place} را برای همه می‌گشاییم.» وزارت کشور هم {verb}."
+    verbs = ("پذیرفت", "نامه نوشت", "سپاس گفت", "پول داد", "نماینده فرستاد", "خبر داد", "همراه شد")
+    rows = [
+        {"id": f"n{at}", "text": said.format(place=TOWNS[at], verb=verb), "published": f"2025-0{7 + at % 2}-1{at % 4}"}
+        for at, verb in enumerate(verbs)
+    ]
+    with Workspace(Settings(workspace=tmp_path / "ws", workers=1), lambda: NOW) as space:
+        space.collections.add(ME, "open")
+        seen = [_both(space)]
+        read(space, tmp_path, *rows)
+        seen.append(_both(space))
+        space.collections.move(ME, ["n0", "n1", "n2"], "open")
+        seen.append(_both(space))
+        space.delete(ME, "n3")
+        seen.append(_both(space))
+        read(space, tmp_path, {**rows[4], "text": said.format(place=TOWNS[9], verb="برگشت")})
+        seen.append(_both(space))
+        university, ministry = (
+            space.entities.find(ME, name, "ORG")[0].entity.id for name in ("دانشگاه یزد", "وزارت کشور")
+        )
+        space.entities.same(ME, university, ministry)
+        seen.append(_both(space))
+    assert len({str(one) for one in seen}) > 3
