@@ -4,7 +4,7 @@ import io
 import logging
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from extractors.text.characters import BIDI_CONTROLS, ZWNJ
@@ -25,6 +25,8 @@ _SIGN = 0.8
 """The same before a percent sign that stands right of its number, as it does only where it begins a cell."""
 _EDGE = 0.2
 """Part of a letter at either of its edges where a mark may be that of its neighbour."""
+_STARTS, _NEXT_MARK = 0.35, 0.001
+"""How far left of its letter a mark without a width may start, in type sizes; how far the next one lies beside it."""
 _LEADING = 2.4
 """Lines of a paragraph lie no farther apart than so many type sizes."""
 _REACH = 0.1
@@ -106,7 +108,7 @@ def _layers(data: bytes) -> list[_Layer]:
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             for number, page in enumerate(pdf.pages, 1):
-                rows = rows_of(_glyphs(page.chars))
+                rows = rows_of(over_their_letters(_glyphs(page.chars)))
                 gutter = gutter_of(rows, gutter)
                 read = ReadPage(_paragraphs_of(rows, gutter, Frame.of(page)), str(number))
                 layers.append(_Layer(read, needs_ocr(read, page)))
@@ -132,12 +134,40 @@ def _glyphs(chars: Iterable[dict[str, Any]]) -> Iterator[Glyph]:
     for char in chars:
         text = unicodedata.normalize("NFKC", str(char["text"])) if char["text"] != ZWNJ else ZWNJ
         text = "".join(c for c in text if c not in BIDI_CONTROLS and (c == ZWNJ or c >= " "))
+        text = text.lstrip(" ") or text  # two marks in one glyph are a space with them in NFKC
         place = (text, round(char["x0"] * 2), round(char["top"] * 2))
         if not text or (place in seen and not text.isspace()):
             continue
         seen.add(place)
         size = float(char["size"]) or 1.0
         yield Glyph(text, float(char["x0"]), float(char["x1"]), float(char["matrix"][5]), size)
+
+
+def over_their_letters(glyphs: Iterable[Glyph]) -> list[Glyph]:
+    """The glyphs in the order of the file, marks without a width moved over the letter that is drawn after them.
+
+    So they are drawn where words go from the left: where a mark starts says little of where its ink is.
+    """
+    found = list(glyphs)
+    letter: Glyph | None = None
+    moved = 0
+    for at in range(len(found) - 1, -1, -1):
+        glyph = found[at]
+        if not unicodedata.combining(glyph.text[0]):
+            letter, moved = glyph, 0
+        elif letter and _is_drawn_before(glyph, letter, found[at - 1] if at else None):
+            moved += 1
+            middle = (letter.x0 + letter.x1) / 2 - moved * _NEXT_MARK * glyph.size
+            found[at] = replace(glyph, x0=middle, x1=middle, baseline=letter.baseline)
+    return found
+
+
+def _is_drawn_before(mark: Glyph, letter: Glyph, earlier: Glyph | None) -> bool:
+    """Whether a mark without a width starts at the letter after it, right of what is before it."""
+    if mark.x1 > mark.x0 or not _arabic(letter.text[0]) or abs(mark.baseline - letter.baseline) > letter.size:
+        return False
+    goes_right = earlier is None or earlier.baseline != letter.baseline or earlier.x0 < letter.x0
+    return goes_right and letter.x0 - _STARTS * mark.size <= mark.x0 < letter.x1
 
 
 def _paragraphs_of(rows: list[Row], gutter: float | None, frame: Frame) -> list[list[Piece]]:

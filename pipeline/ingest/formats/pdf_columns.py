@@ -224,9 +224,11 @@ def _columns(stretches: Sequence[tuple[int, _Line]], edge: int, size: float) -> 
         usual = median(line[1] - line[0] for _, _, line in together)
         # what is much wider goes over several columns and begins where one does
         own = [(at, line) for _, at, line in together if line[1] - line[0] < usual / _FULL]
+        if len(own) < _FEWEST_LINES:
+            continue
         low, high = min(line[0] for _, line in own), max(line[1] for _, line in own)
         letters = median(line[2] for _, line in own)
-        if len(own) >= _FEWEST_LINES and usual >= _FULL * (high - low) and letters >= _FEWEST_LETTERS:
+        if usual >= _FULL * (high - low) and letters >= _FEWEST_LETTERS:
             yield _Column(tuple(sorted({at for at, _ in own})), low, high, letters)
 
 

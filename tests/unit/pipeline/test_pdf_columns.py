@@ -1,5 +1,6 @@
 import pytest
 
+from pipeline.ingest.formats.pdf import over_their_letters
 from pipeline.ingest.formats.pdf_columns import Glyph, Row, blocks, gutter_of, rows_of
 
 SIZE = 10.0
@@ -141,4 +142,23 @@ def test_a_title_in_the_type_of_the_text_stays_before_columns_that_are_not_level
 
 def test_cells_that_are_not_level_are_no_columns() -> None:
     rows = staggered(3.0, ["یزد", "میبد", "بافق", "تفت"], ["۵۲۹", "۸۰", "۴۵", "۱۲"])
+    assert gutter_of(rows) is None
+
+
+def test_marks_without_a_width_go_to_the_letter_that_is_drawn_after_them() -> None:
+    """As Chromium draws «تا» with a fatha, from the left: its place is that of the alef, and on another baseline."""
+    alef, fatha, teh = (
+        Glyph("ا", 540.0, 544.3, 588.8, 14),
+        Glyph("َ", 542.9, 542.9, 583.4, 14),
+        Glyph("ت", 544.3, 548.5, 588.8, 14),
+    )
+    _, moved, _ = over_their_letters([alef, fatha, teh])
+    assert teh.x0 < moved.x0 < teh.x1
+    assert moved.baseline == teh.baseline
+    logical = [teh, fatha, alef]
+    assert over_their_letters(logical) == logical
+
+
+def test_marks_alone_make_no_gutter() -> None:
+    rows = [[Glyph("ْ", 100.0, 100.0, 700.0 - 20 * at, 14)] for at in range(12)]
     assert gutter_of(rows) is None
