@@ -77,7 +77,9 @@ def _says_what_for(passage: Passage, other: Candidate, met: Sequence[Candidate])
     if len(met) != 1 or met[0].last >= other.last:
         return False
     exact = passage.words[met[0].last].exact
-    return exact.startswith("لل") or (exact[0] == "ل" and exact[1:] in cues("doing"))
+    further = passage.words[met[0].last + 1].exact if met[0].last + 1 < other.last else ""
+    field = exact == "و" and further.removeprefix("ال") in cues("field")  # «وزارة البيئة | والمياه والزراعة»
+    return field or exact.startswith("لل") or (exact[0] == "ل" and exact[1:] in cues("doing"))
 
 
 _JOINING = ("کلیه", "الکلیه", "بکلیه", "لکلیه")

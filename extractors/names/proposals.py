@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from corpora.tables import words
 from extractors.names.afghan import bodies_of
+from extractors.names.called import called
 from extractors.names.candidates import Candidate, common, weight
 from extractors.names.clitics import bare, bare_forms
 from extractors.names.cue_words import headed_by, reviewed
@@ -50,6 +51,7 @@ def proposed(passage: Passage, seen: TaggerOutput) -> Iterator[Candidate]:
     yield from headed_by(passage)
     yield from reviewed(passage)
     yield from bodies_of(passage)
+    yield from called(passage, seen)
     yield from (name for name in known(passage) if _stands_known(passage, seen, name))
     ruled_names = list(by_rule(passage))
     frequent = Counter(word.exact for word in passage.words)

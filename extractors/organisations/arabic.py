@@ -69,11 +69,11 @@ def extent(passage: Passage, first: int, head: Head, *, definite: bool) -> int:
             continue
         if exact == "و":
             if last == at and _has_second_field(passage, head, first, at):
-                return at + 3
+                return _agreeing_until(passage, at + 3)
             alone = definite and at == first + 1
-            if alone or last != at or not _coordinates(passage, head, at + 1):
+            if alone or last != at or not (_coordinates(passage, head, at + 1) or _are_fields(passage, at)):
                 break
-        elif _continues(passage, at, first, definite=definite) or _is_coordinate(passage, head, at):
+        elif _continues(passage, at, first, definite=definite) or _joins_on(passage, head, at):
             last = at + 1
         else:
             break
@@ -192,7 +192,7 @@ def _continues(passage: Passage, at: int, first: int, *, definite: bool) -> bool
         unnamed = annexed and exact[2:] in heads("ar") and exact[2:] not in loose()
         return not unnamed or (not definite and _definite(follower))
     if exact.startswith("لل") and len(exact) > _ROOT and exact not in stops():
-        return not annexed
+        return not annexed and exact not in cues("befalls")
     if exact[0].isalpha() and _is_of_person(passage, at, first):
         return True
     if before in cues("honorific") or before in cues("area") or (before in cues("joiner") and at == first + 2):
@@ -210,13 +210,22 @@ def _continues(passage: Passage, at: int, first: int, *, definite: bool) -> bool
 def _is_object(passage: Passage, at: int, first: int) -> bool:
     """Whether a definite noun follows a body that is named after somebody («دارة الملك عبدالعزيز | المخطوطات»)."""
     words = passage.words
-    named = words[first + 1].exact in cues("honorific") or is_after_person(passage, first)
-    if not named or at < first + 3:
+    exact, before = words[at].exact, words[at - 1].exact
+    if not exact.startswith("ال") or at < first + 2:
         return False
-    exact = words[at].exact
-    return exact.endswith(_SEVERAL) or exact[2:] in pacts()
+    if at > first + 2 and (words[first + 1].exact in cues("honorific") or is_after_person(passage, first)):
+        return exact.endswith(_SEVERAL) or exact[2:] in pacts()
+    closed = before.startswith(("ال", "لل")) and before not in stops()
+    return closed and _is_deed(exact[2:])
 
 
+def _is_deed(bare: str) -> bool:
+    """Whether an Arabic noun has the form of one of doing («إنتاج», «ترتيب», «استعداد»), which no adjective has."""
+    begun = len(bare) > _DEED and bare.startswith("ا") and bare[-2] == "ا"
+    return begun or (len(bare) == _DEED and bare.startswith("ت") and bare[-2] == "ی")
+
+
+_DEED = 5
 _SEVERAL = "ات"
 
 
@@ -250,19 +259,19 @@ def _coordinates(passage: Passage, head: Head, after: int) -> bool:
     if after >= len(passage.words):
         return False
     exact, before = passage.words[after].exact, passage.words[after - 2].exact
-    field = before.startswith("ال") and exact[2:] in cues("field")
+    field = before.startswith(("ال", "لل")) and exact[2:] in cues("field")
     if not (head.joins or field or before.startswith("لل")):
         return False  # what a body is for is coordinated with any head: «جامعة … للعلوم والتقنية»
     if _are_new_people(exact, before) or exact in cues("holder"):
         return False
-    return _definite(exact) and exact[2:] not in heads("ar") and exact not in stops()
+    return _definite(exact) and exact[2:] not in heads("ar") and (field or exact not in stops())
 
 
 def _is_of_person(passage: Passage, at: int, first: int) -> bool:
     """Whether a word goes on with the person whom a body is named after («مركز الملك عبدالله بن عبدالعزيز»)."""
     words = passage.words
-    honoured = words[first + 1].exact in cues("honorific")
-    if at < first + 2 + honoured or not (honoured or is_after_person(passage, first)):
+    honoured = next((index for index in range(at - 1, first, -1) if words[index].exact in cues("honorific")), 0)
+    if at < (honoured or first) + 2 or not (honoured or is_after_person(passage, first)):
         return False
     exact = words[at].exact
     return exact in _OF_NAMES or words[at - 1].exact in _OF_NAMES or _is_regnal(passage, at, first)
@@ -292,6 +301,14 @@ def _are_people(exact: str) -> bool:
     return definite and not broken and singular in lexicon()
 
 
+def _joins_on(passage: Passage, head: Head, at: int) -> bool:
+    """Whether a word is joined to the one before it: a glued «و», or its own «بـ» («الاتجار | بالأشخاص»)."""
+    exact, before = passage.words[at].exact, passage.words[at - 1].exact
+    governed = exact.startswith("بال") and before.removeprefix("لل").removeprefix("ال") + "ب" in cues("governs")
+    second = before == "و" and _are_fields(passage, at - 1)  # «غرفة تجارة و | صناعة عمان»
+    return governed or second or _is_coordinate(passage, head, at)
+
+
 def _are_new_people(exact: str, before: str) -> bool:
     """Whether «و» adds people to what no people are («مركز الأبحاث والعاملون»); «للمعوقين والمسنين» are both."""
     return _are_people(exact) and not before.endswith(_PEOPLE)
@@ -312,6 +329,25 @@ def _is_coordinate(passage: Passage, head: Head, at: int) -> bool:
     return len(exact) > _LEAST_COORDINATE and exact[3:] not in heads("ar") and exact[1:] not in stops()
 
 
+def _are_fields(passage: Passage, at: int) -> bool:
+    """Whether «و» joins two fields that a place or a noun follows («غرفة تجارة | وصناعة عمان»)."""
+    words = passage.words
+    if at + 2 >= len(words) or not _GAP.fullmatch(passage.between(at + 2)):
+        return False
+    closed = _definite(words[at + 2].exact) or places().at(places().forms((words[at + 2],)), 0) is not None
+    return closed and words[at - 1].exact in cues("field") and words[at + 1].exact in cues("field")
+
+
+def _agreeing_until(passage: Passage, at: int) -> int:
+    """The end of the feminine adjectives that follow («كفالة الأسر | المتعففة»)."""
+    words = passage.words
+    while at < len(words) and _GAP.fullmatch(passage.between(at)) and _definite(words[at].exact):
+        if not words[at].exact.endswith("ه") or words[at].exact in stops() or words[at].exact[2:] in heads("ar"):
+            break
+        at += 1
+    return at
+
+
 def _has_second_field(passage: Passage, head: Head, first: int, at: int) -> bool:
     """Whether «و» joins a second field of two words to a first («كلية علوم الحاسوب وتكنولوجيا المعلومات»).
 
@@ -324,5 +360,7 @@ def _has_second_field(passage: Passage, head: Head, first: int, at: int) -> bool
         return False
     if at == first + 3 and not _definite(words[first + 1].exact):
         return words[at + 1].exact in cues("field")
+    if at == first + 2 and _definite(words[first + 1].exact):
+        return words[at + 1].exact in cues("doing")  # «هيئة الرقابة ومكافحة الفساد»
     purpose = words[at - 1].exact.startswith("لل") or (at > first + 3 and words[at - 2].exact.startswith("ل"))
     return purpose and words[at + 1].exact in cues("doing")
