@@ -19,8 +19,9 @@ DATA = set("bdi code kbd pre samp script style textarea".split())
 """Elements that hold names, code and what a person wrote."""
 READ = ("aria-label", "title", "alt", "placeholder")
 MAY = {
-    *("API", "Asnad", "Atom", "CSS", "CSV", "EML", "Excel", "HTML", "JSON", "JPEG", "Lines", "OCDS", "OpenAPI", "OpenDocument"),
-    *("PDF", "PNG", "PowerPoint", "RIS", "RSS", "RTF", "TAR", "TIFF", "VTODO", "Word", "XLSX", "ZIP", "FollowTheMoney"),
+    *("API", "Asnad", "Atom", "CSS", "CSV", "EML", "Excel", "FollowTheMoney", "HTML", "JSON", "JPEG", "Lines"),
+    *("OCDS", "OpenAPI", "OpenDocument", "PDF", "PNG", "PowerPoint", "RIS", "RSS", "RTF", "TAR", "TIFF", "VTODO"),
+    *("Word", "XLSX", "ZIP"),
 }
 """Names of formats and programs, which are Latin in every language."""
 TYPED = {
