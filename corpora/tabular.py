@@ -20,6 +20,32 @@ def delimiter_of(text: str) -> str:
     return max(",;\t", key=head.count)
 
 
+class Unclosed(ValueError):
+    """Raised for a row of CSV that does not end; ``line`` is where it begins."""
+
+    def __init__(self, line: int) -> None:
+        """Keeps the line."""
+        super().__init__(f"what begins at line {line} does not end")
+        self.line = line
+
+
+def rows_of(text: str) -> list[list[str]]:
+    """The rows of a CSV, by whatever parts its columns; raises Unclosed where a quotation mark is not closed.
+
+    >>> rows_of("نام;شهر\\nسارا;یزد")
+    [['نام', 'شهر'], ['سارا', 'یزد']]
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
+    rows, begun = list[list[str]](), 1
+    try:
+        for cells in reader:
+            rows.append(cells)
+            begun = reader.line_num + 1
+    except csv.Error as error:
+        raise Unclosed(begun) from error
+    return rows
+
+
 def csv_of(rows: Iterable[Sequence[object]]) -> str:
     """Rows as lines of CSV. Numbers stay numbers, text that would be a formula gets an apostrophe before it.
 

@@ -17,11 +17,11 @@ def is_plural(exact: str, *, known: bool) -> bool:
         return False
     if exact.endswith(("ات", "ین", "ون")):
         return (is_word(exact) or is_word("ال" + exact)) and exact not in _singular()
-    return known and (exact in broken() or exact + "ه" in units("ar"))
+    return known and (exact in _broken() or exact + "ه" in units("ar"))
 
 
 @cache
-def broken() -> frozenset[str]:
+def _broken() -> frozenset[str]:
     """Exact forms of broken plurals of what is counted («دول», «أندية», «طلاب»)."""
     return frozenset(key_of(form) for row in table("irregular") for form in row["forms"].split())
 

@@ -6,15 +6,16 @@ And a ministry that its field stands for where a headline begins («الداخل
 from collections.abc import Iterator
 from functools import cache
 
-from corpora.tables import words as words_of_table
+from corpora.tables import words
 from extractors.dates.lexis import months
 from extractors.names.candidates import Candidate
 from extractors.names.clitics import bare
-from extractors.names.places import key, places
+from extractors.names.places import places
 from extractors.names.tagging import TaggerOutput
 from extractors.organisations.gazetteer import cues, stops
 from extractors.patterns import flat
 from extractors.protocols import Passage
+from extractors.text.lexicon import key_of
 
 _SCORE = 0.8
 _MOST_DAYS, _YEAR = 31, 4
@@ -87,19 +88,12 @@ _TEAM = "فرقه"
 
 @cache
 def _ordinals() -> frozenset[str]:
-    return frozenset(map(key_of_one, words_of_table("ordinals", language="ar")))
-
-
-def key_of_one(word: str) -> str:
-    """The exact form of a word."""
-    return key(word)[-1]
+    return frozenset(map(key_of, words("ordinals", language="ar")))
 
 
 @cache
 def _tens() -> frozenset[str]:
-    return frozenset(
-        map(key_of_one, ("عشر", "عشرة", "العشرون", "العشرين", "الثلاثون", "الثلاثين", "الأربعين", "الخمسين"))
-    )
+    return frozenset(map(key_of, ("عشر", "عشرة", "العشرون", "العشرين", "الثلاثون", "الثلاثين", "الأربعين", "الخمسين")))
 
 
 def _after(passage: Passage, person: Candidate) -> Candidate | None:

@@ -6,7 +6,6 @@ from extractors.organisations.gazetteer import (
     Head,
     callings,
     cues,
-    first_names,
     heads,
     loose,
     names,
@@ -20,6 +19,7 @@ from extractors.protocols import Passage
 from extractors.text.arabic_verbs import is_perfect
 from extractors.text.lemmas import lemmas
 from extractors.text.lexicon import arabic as lexicon
+from extractors.text.lexicon import listed_first_names
 
 _GAP = re.compile(r"[ ]{0,2}")
 _MOST_WORDS = 12
@@ -88,7 +88,7 @@ def _is_for(passage: Passage, at: int, head: Head) -> bool:
     exact = passage.words[at].exact
     office = exact[2:] in heads("ar") and exact[2:] not in loose()
     known = exact[2:] in lexicon() and not office and exact[2:] not in persons()
-    return head.joins and exact.startswith("لل") and len(exact) > _ROOT and known and exact not in _TOLD
+    return head.joins and exact.startswith("لل") and len(exact) > _ROOT and known and exact not in cues("addressed")
 
 
 def _ends(passage: Passage, at: int, first: int, *, definite: bool) -> bool:
@@ -101,9 +101,6 @@ def _ends(passage: Passage, at: int, first: int, *, definite: bool) -> bool:
     if at == first + 1:
         return definite or exact not in cues("honorific")
     return not (_is_general(passage, at) or _closes(passage, first, exact) or _is_regnal(passage, at, first))
-
-
-_TOLD = ("للصحفیین", "للصحافیین", "للاعلامیین", "للصحافه", "للجمهور", "للمواطنین", "للمره", "للیوم", "للعام", "للشهر")
 
 
 def _link(passage: Passage, at: int, first: int) -> int:
@@ -208,7 +205,10 @@ def _continues(passage: Passage, at: int, first: int, *, definite: bool) -> bool
 
 
 def _is_object(passage: Passage, at: int, first: int) -> bool:
-    """Whether a definite noun follows a body that is named after somebody («دارة الملك عبدالعزيز | المخطوطات»)."""
+    """Whether a definite noun is none of a name: what a body does, or what one named after somebody does it to.
+
+    «جهاز الأمن | الاستعداد», «دارة الملك عبدالعزيز | المخطوطات».
+    """
     words = passage.words
     exact, before = words[at].exact, words[at - 1].exact
     if not exact.startswith("ال") or at < first + 2:
@@ -286,7 +286,7 @@ def _is_regnal(passage: Passage, at: int, first: int) -> bool:
 def is_after_person(passage: Passage, first: int) -> bool:
     """Whether somebody's name with his father's stands after a head («جامعة سلمان بن عبدالعزيز»)."""
     following = [word.exact for word in passage.words[first + 1 : first + 3]]
-    return len(following) == 2 and following[0] in first_names() and following[1] in _SON_OF
+    return len(following) == 2 and following[0] in listed_first_names() and following[1] in _SON_OF
 
 
 _SON_OF = ("بن", "ابن", "بنت")

@@ -236,12 +236,6 @@ def pacts() -> frozenset[str]:
 
 
 @cache
-def first_names() -> frozenset[str]:
-    """Exact forms of first names."""
-    return frozenset(keys_of(words("person_names", kind="first")))
-
-
-@cache
 def places() -> Sequences:
     """Names of countries, provinces and big cities → their kind."""
     countries = (row for row in table("place_names") if row["kind"] == "country")

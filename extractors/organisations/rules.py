@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from extractors.organisations import arabic, persian
-from extractors.organisations.gazetteer import Head, cues, determiners, first_names, heads, stops, weak, with_names
+from extractors.organisations.gazetteer import Head, cues, determiners, heads, stops, weak, with_names
 from extractors.protocols import Passage
+from extractors.text.lexicon import listed_first_names
 
 _OPENED = re.compile(r" {0,2}([(«\"“])")
 _CLOSING = {"(": ")", "«": "»", '"': '"', "“": "”"}
@@ -141,7 +142,9 @@ def _is_named_after(passage: Passage, first: int, last: int) -> bool:
     if last - first <= _AGENCY:
         return False
     who = passage.words[first + 2].exact
-    honoured = passage.words[first + 1].exact in cues("honorific") and (who in first_names() or who.startswith("عبد"))
+    honoured = passage.words[first + 1].exact in cues("honorific") and (
+        who in listed_first_names() or who.startswith("عبد")
+    )
     return (honoured and passage.words[first].exact in cues("named after")) or arabic.is_after_person(passage, first)
 
 

@@ -108,6 +108,12 @@ def lemma_forms() -> frozenset[str]:
     return frozenset(form for row in table("lemmas_fa") for form in row["forms"].split())
 
 
+@cache
+def listed_first_names() -> frozenset[str]:
+    """Exact forms of the first names of ``person_names``."""
+    return frozenset(keys_of(words("person_names", kind="first")))
+
+
 _ARTICLES = ("ال", "لل", "بال", "وال", "کال", "فال")
 
 

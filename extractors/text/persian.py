@@ -4,11 +4,9 @@ A common word is never cut: which of these are plurals or verbs is said by ``lex
 """
 
 import re
-from functools import cache
 
-from corpora.tables import words
 from extractors.text.lemmas import lemmas
-from extractors.text.lexicon import HAMZA, arabic, key_of, lemma_forms, persian, protected
+from extractors.text.lexicon import HAMZA, arabic, lemma_forms, listed_first_names, persian, protected
 
 COMMON = 30
 """Weight (a thousand in hazm's counts) from which a Persian word is taken for a stem."""
@@ -214,11 +212,6 @@ def plural_of(key: str) -> str:
     return key
 
 
-@cache
-def _first_names() -> frozenset[str]:
-    return frozenset(map(key_of, words("person_names", kind="first")))
-
-
 def _is_belonging(plural: str, singular: str) -> bool:
     """Whether a plural that no list has is of an adjective in ی that none has, but of a name: «زندانیان» is of زندانی.
 
@@ -227,7 +220,7 @@ def _is_belonging(plural: str, singular: str) -> bool:
     """
     noun = singular[:-1]
     belongs = is_adjective(singular) or (singular.endswith("اهی") and is_common(noun))
-    if len(singular) < _LONG_PLURAL or not belongs or noun in _first_names():
+    if len(singular) < _LONG_PLURAL or not belongs or noun in listed_first_names():
         return False
     return plural not in persian() and plural not in arabic()
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from pipeline.errors import MonitorNotFound, RefusedDecision
 from pipeline.monitors.monitors import Monitors
+from pipeline.monitors.own_destinations import OwnDestinations
 from pipeline.monitors.sending import Outside, Unsent
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
@@ -51,7 +52,7 @@ def shown(destination: Destination) -> str:
     return f"{parts.scheme}://{parts.netloc}/…"
 
 
-class Deliveries:
+class Deliveries(OwnDestinations):
     """The destinations of monitors; only who owns a monitor sees and changes them."""
 
     def __init__(self, store: Store, monitors: Monitors, outside: Outside, audit: Audit, clock: Clock = utc) -> None:
@@ -99,18 +100,6 @@ class Deliveries:
         with self._store.engine.connect() as connection:
             found = kept.of_monitor(connection, one.id)
             return [(destination, kept.log(connection, destination.id)) for destination in found]
-
-    def test(self, who: Principal, identity: str) -> int:
-        """Sends a test to a destination, soon; gives its number. Raises MonitorNotFound."""
-        self._own(who, identity)
-        with self._store.writing() as connection:
-            return kept.queue_test(connection, identity, self._clock())
-
-    def outcome(self, who: Principal, identity: str, number: int) -> Delivery | None:
-        """What became of a test of a destination so far; raises MonitorNotFound."""
-        self._own(who, identity)
-        with self._store.engine.connect() as connection:
-            return next((one for one in kept.log(connection, identity) if one.id == number), None)
 
     def remove(self, who: Principal, identity: str) -> None:
         """Sends nothing more to a destination; raises MonitorNotFound."""

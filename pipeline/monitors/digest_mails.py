@@ -10,6 +10,7 @@ from pipeline.monitors.deliveries import LONGEST, MAIL
 from pipeline.monitors.digest_mail import DigestMail
 from pipeline.monitors.digests import Digests
 from pipeline.monitors.monitors import Monitors
+from pipeline.monitors.own_destinations import OwnDestinations
 from pipeline.monitors.rhythm import Rhythm, rhythm_of
 from pipeline.monitors.wording import LANGUAGES
 from pipeline.people.accounts import Accounts
@@ -56,7 +57,7 @@ def mail_record(sent: Sent) -> dict[str, str]:
     return told | {"problem": sent.problem, "last": sent.log[0].state if sent.log else ""}
 
 
-class DigestMails:
+class DigestMails(OwnDestinations):
     """The digests by e-mail of a workspace; everybody sees and changes his own alone."""
 
     def __init__(
@@ -110,18 +111,6 @@ class DigestMails:
         except (MonitorNotFound, CollectionNotFound, RefusedDecision, QuerySyntaxError) as error:
             return Sent(one, one.collection, rhythm, log, sentence_of(error))
         return Sent(one, name, rhythm, log)
-
-    def test(self, who: Principal, identity: str) -> int:
-        """Sends the digest of the last days, marked as a test, soon; gives its number. Raises MonitorNotFound."""
-        self._own(who, identity)
-        with self._store.writing() as connection:
-            return kept.queue_test(connection, identity, self._clock())
-
-    def outcome(self, who: Principal, identity: str, number: int) -> Delivery | None:
-        """What became of a test so far; raises MonitorNotFound."""
-        self._own(who, identity)
-        with self._store.engine.connect() as connection:
-            return next((one for one in kept.log(connection, identity) if one.id == number), None)
 
     def remove(self, who: Principal, identity: str) -> Destination:
         """Sends a digest no more; raises MonitorNotFound."""

@@ -1,7 +1,5 @@
 """Lists of names as files: CSV or a name a line, in whatever encoding; what was read of one, and what was not; pure."""
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -9,10 +7,11 @@ from typing import Any
 
 from corpora.sentences import Sentence
 from corpora.tables import words
-from corpora.tabular import delimiter_of
+from corpora.tabular import Unclosed, rows_of
 from extractors.text.characters import TATWEEL
 from extractors.text.lexicon import key_of
 from pipeline.errors import RefusedDecision, UnreadableSource
+from pipeline.gazetteer.lists import line_of
 from pipeline.index.phrases import runs_of
 from pipeline.ingest.encoding import decode
 
@@ -136,17 +135,12 @@ def _encoding(data: bytes, text: str) -> str:
 
 def _rows(text: str) -> list[list[str]]:
     """The rows of a CSV; raises RefusedDecision, which says at which line."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
-    rows, begun = list[list[str]](), 1
     try:
-        for cells in reader:
-            rows.append(cells)
-            begun = reader.line_num + 1
-    except csv.Error as error:
+        return rows_of(text)
+    except Unclosed as error:
         raise RefusedDecision(
-            "the list is no CSV: the quotation mark of line {begun} is not closed", begun=begun
+            "the list is no CSV: the quotation mark of line {begun} is not closed", begun=error.line
         ) from error
-    return rows
 
 
 def _column(rows: Sequence[Sequence[str]], column: str) -> tuple[int, str]:
@@ -169,8 +163,7 @@ def _headings() -> frozenset[str]:
 
 def _name(cell: str) -> str:
     """A cell in one line, without the apostrophe by which a table says that it is no formula."""
-    said = " ".join(cell.replace("\0", " ").split())
-    return said[1:] if said[:2] in ("'=", "'+", "'-", "'@") else said
+    return line_of(cell.replace("\0", " "))
 
 
 def _why_not(name: str) -> str:

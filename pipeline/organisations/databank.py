@@ -3,14 +3,12 @@
 Which column is which is told by the words of its heading, or by who brings the list. Cells are kept as they are.
 """
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from corpora.tables import table
-from corpora.tabular import delimiter_of
+from corpora.tabular import Unclosed, rows_of
 from extractors.text.lexicon import key_of
 from pipeline.errors import RefusedDecision, UnreadableSource
 from pipeline.gazetteer.entries import folded_name
@@ -59,18 +57,12 @@ def csv_rows(data: bytes) -> list[list[str]]:
         text = decode(data).text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
     except UnreadableSource as error:
         raise RefusedDecision("the list is no text: {reason}", reason=error) from error
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
-    rows = list[list[str]]()
-    begun = 1
     try:
-        for cells in reader:
-            rows.append(cells)
-            begun = reader.line_num + 1
-    except csv.Error as error:
+        return rows_of(text)
+    except Unclosed as error:
         raise RefusedDecision(
-            "the list is no CSV: what begins at line {begun} is not closed or not apart", begun=begun
+            "the list is no CSV: what begins at line {begun} is not closed or not apart", begun=error.line
         ) from error
-    return rows
 
 
 def databank(rows: Sequence[Sequence[str]], given: Mapping[str, str]) -> Databank:
