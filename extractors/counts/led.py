@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
+from corpora.tables import table, words
 from extractors.counts.cue_words import is_year
-from extractors.counts.plurals import is_plural
 from extractors.counts.quantities import Quantity
-from extractors.counts.rules import takes_number
+from extractors.counts.rules import takes_number, units
 from extractors.counts.units import Nouns, Unit
 from extractors.protocols import Found
 from extractors.text.exact import exact_of
+from extractors.text.lexicon import is_word, key_of
 from extractors.text.segmenter import Word
 
 _REACH = 70
@@ -55,7 +57,29 @@ def _unit(match: re.Match[str], offset: int) -> Unit:
 def _are_several(noun: str, nouns: Nouns) -> bool:
     """Whether an Arabic noun without its article is the plural of what is counted, and no time."""
     exact = exact_of(noun)
-    return is_plural(exact, known=nouns.kind(exact) in ("person", "thing"))
+    if exact in _times():
+        return False
+    if exact.endswith(("ات", "ین", "ون")):
+        return is_word(exact) and exact not in _singular()
+    known = nouns.kind(exact) in ("person", "thing")
+    return known and (exact in _broken() or exact + "ه" in units("ar"))
+
+
+@cache
+def _broken() -> frozenset[str]:
+    """Broken plurals of what is counted («دول», «أندية», «طلاب»)."""
+    return frozenset(key_of(form) for row in table("irregular") for form in row["forms"].split())
+
+
+@cache
+def _times() -> frozenset[str]:
+    return frozenset(map(key_of, words("time_units")))
+
+
+@cache
+def _singular() -> frozenset[str]:
+    """Words that end as plurals do and are none."""
+    return frozenset(map(key_of, ("تموين", "قانون", "تأمين", "تمرين", "زيتون", "سنين", "مليون", "صابون")))
 
 
 def item_of(key: str, quantity: Quantity, found: Sequence[Found], language: str) -> tuple[int, int]:

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from corpora.tables import table, words
 from extractors.counts import rules
-from extractors.counts.plurals import is_plural
 from extractors.dates.lexis import months
 from extractors.numeral_grammar import lexicon
 from extractors.patterns import flat, folded
@@ -93,11 +92,9 @@ class Nouns:
         return self._past_pieces(near) or near
 
     def _past_rank(self, near: Sequence[Word]) -> Sequence[Word]:
-        """The words after «من كبار», «من أفضل», where those who are counted follow in the plural («المسؤولين»)."""
-        if len(near) < 3 or not near[2].exact.startswith("ال"):
-            return ()
-        bare = near[2].exact[2:]
-        if not is_plural(bare, known=True) and _kind(bare, self._language) != "person":
+        """The words after «من كبار», «من أفضل»: those who are counted, whom grammar wants there (not «كبار السن»)."""
+        bare = near[2].exact[2:] if len(near) > 2 and near[2].exact.startswith("ال") else ""
+        if not bare or bare == _AGE:
             return ()
         return (Word(near[2].start + 2, near[2].end, bare), *near[3:])
 
@@ -222,6 +219,7 @@ _TANWEEN = "\N{ARABIC FATHATAN}"
 _CLASSIFIER = ("تا", "من")
 """What stands between a number and its noun, in Persian and in Arabic."""
 _NUMBER = "عدد"
+_AGE = "سن"
 _MEMBERS = frozenset(("عناصر", "افراد", "اعضاء", "اعضا", "مقاتلی", "مسلحی", "انصار"))
 """Who belongs to a body that is named after them («28 من عناصر داعش»)."""
 _COUNTED = ("classifier", "person", "thing")

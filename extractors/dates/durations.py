@@ -16,6 +16,8 @@ from extractors.protocols import Found
 
 type Match = re.Match[str]
 
+_TWO_OF_MANY = "الفی|ملیونی"
+"""Two thousand, two million: «ألفي عام», «مليوني سنة»."""
 _WITHIN = ("ظرف", "فیغضون")
 _REPEATED = re.compile(r"(?:جلسات|نشست[\s\u200c]?ها[یي]?|گزارش[\s\u200c]?ها[یي]?|دوره[\s\u200c]?ها[یي]?|هر)\s*$")
 _LOOK_BACK = 14
@@ -30,7 +32,7 @@ def _number(language: str) -> str:
     small = lexis.number_words(language)
     article, apart = (r"(?:ال)?", END) if language == "ar" else ("", "")
     many = rf"(?:{SPACE}(?:هزار|الف|الاف|ملیون|ملایین|میلیون|ملیار|میلیارد){END})?"
-    words = rf"{_begun(language)}{article}{small}(?:\s?و\s?{small})?{many}{apart}"
+    words = rf"{_begun(language)}{article}(?:{small}(?:\s?و\s?{small})?{many}|{_TWO_OF_MANY}){apart}"
     digits = rf"(?<![A-Za-z]){article}(?:{DIGITS}){many}"
     again = rf"(?:\s?\(\s?(?P<again>{small}(?:\s?و\s?{small})?|\d{{1,4}})\s?\))?"
     return rf"(?:(?P<number>{words}|{digits}){again}|\(\s?(?P<inside>{small}|\d{{1,4}})\s?\))"

@@ -47,7 +47,16 @@ def _closed(passage: Passage, at: int) -> int:
         if not (purpose or adjective or exact in cues("seated closed")):
             break
         purposed, at = purposed or purpose, at + 1
+        at += purposed and _second(passage, at)
     return at
+
+
+def _second(passage: Passage, at: int) -> int:
+    """How many words are «و» and the second part of a purpose («للعلوم | والتكنولوجيا»); 0 where none is."""
+    if _near(passage, at).startswith("وال"):
+        return 1
+    further = passage.words[at + 1] if _near(passage, at) == "و" and at + 1 < len(passage.words) else None
+    return 2 if further and further.exact.startswith("ال") and not passage.between(at + 1) else 0
 
 
 def _dated_until(passage: Passage, at: int) -> int:
@@ -73,9 +82,8 @@ def _unit_until(passage: Passage, at: int) -> int:
     elif counted and _near(passage, end).removeprefix("و") in _tens():
         end += 1
     armed = _near(passage, end).removeprefix("ال") in cues("arm")
-    if not armed and not (number.isdecimal() and bare(passage.words[at].exact).removeprefix("ال") != _TEAM):
-        return 0
-    if not counted and not number.isdecimal():
+    team = bare(passage.words[at].exact).removeprefix("ال") == _TEAM
+    if not (counted or number.isdecimal()) or (team and not armed):
         return 0
     while _near(passage, end).removeprefix("ال") in cues("arm"):
         end += 1
