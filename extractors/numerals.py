@@ -314,8 +314,8 @@ def _of_chain(chain: list[Atom], key: str) -> Iterator[Number]:
 def _number(atoms: Sequence[Atom], reading: Reading, key: str) -> Number | None:
     first, last = atoms[0], atoms[-1]
     value, form = reading.value, reading.form
-    if form == "chained" and _DECIMAL_BEFORE.match(key, last.end):
-        form = ""  # «انخفض واحدا بالمئة»
+    if form == "chained" and (_DECIMAL_BEFORE.match(key, last.end) or _OF_THE.match(key, last.end)):
+        form = ""  # «انخفض واحدا بالمئة», «خمسا من الروايات»
     if form == "chained" or (first.kind == "after_one" and _ORDINAL_BEFORE.search(key, 0, first.start)):
         return None
     if form == "construct":
@@ -328,6 +328,7 @@ def _number(atoms: Sequence[Atom], reading: Reading, key: str) -> Number | None:
     return Number(first.start, last.end, whole(value), spelled, whole(reading.factor), form, zeros)
 
 
+_OF_THE = re.compile(r"\sمن\sال\w{3}")
 _ORDINAL_BEFORE = re.compile(r"(?:حادی|ثانی|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع)ه?\s\Z")
 _NOUN_AFTER = re.compile(rf"\s(?!و\b|من\b|فی\b)[{ARABIC_LETTERS}]{{3}}")
 _ZEROS = re.compile(r"0\d+(?![\d.])")

@@ -13,6 +13,11 @@ SCORE = 0.85
 _OF = re.compile(r"\s(?:من|از)\s(?:(?:اصل|بین|مجموع|میان|کل|هر)\s)?")
 _OUT_OF = re.compile(r"\s(?:من|از)\s(?P<whole>(?:اصل|بین|مجموع|میان)\s)?")
 _OF_THEM = re.compile(r"\s(?:(?:تا|تای)\s)?(?:منها|منهم|منهن|از (?:ان\u200c?ها|انان|ایشان)|ان\u200c?ها)(?!\w)")
+_AMONG_THEM = re.compile(r"(?<!\w)[وف]?(?:من )?(?:بینهم|بینها|ضمنهم|ضمنها|منهم|منها)\s\Z")
+"""Before a number without a noun («20 شخصا بينهم ثلاثة في حالة حرجة»)."""
+_GOES_ON = re.compile(r"\s[^\W\d]{2,}")
+"""A word says something of them; «منها 5.» or «منها 3 - 2» may be anything."""
+_AMONG_REACH = 16
 _MORE_WORDS = re.compile(r"\s?[%٪/.:]|\s?(?:الی|حتی|تا)\s\d")
 _SENTENCE = re.compile(r"[.!؟?\n؛]")
 _OTHERS = frozenset(map(key_of, ("آخرين", "آخرون", "آخران", "أخريات")))
@@ -38,13 +43,21 @@ def is_whole_of(key: str, part: Found, quantity: Quantity) -> bool:
 
 
 def whose_part(key: str, found: Sequence[Found], quantity: Quantity) -> Found | None:
-    """What the sentence counted before, of which a number is some («12 راكبا توفي ثلاثة منهم»)."""
+    """What the sentence counted before, of which a number is some («12 راكبا توفي ثلاثة منهم», «بينهم ثلاثة»)."""
     before = next((one for one in reversed(found) if one.label == "COUNT"), None)
-    if before is None or is_year(quantity) or not _OF_THEM.match(key, quantity.end):
+    if before is None or is_year(quantity) or not _is_of_them(key, quantity):
         return None
     between = key[before.end : quantity.start]
     near = len(between) < _REACH and not _SENTENCE.search(between)
     return before if near and 0 < quantity.value < before.value["number"] else None
+
+
+def _is_of_them(key: str, quantity: Quantity) -> bool:
+    """Whether «of them» stands after a number, or «among them» before it."""
+    if _OF_THEM.match(key, quantity.end):
+        return True
+    among = _AMONG_THEM.search(key, max(0, quantity.start - _AMONG_REACH), quantity.start)
+    return bool(among) and bool(_GOES_ON.match(key, quantity.end))
 
 
 def with_others(key: str, found: Sequence[Found]) -> list[Found]:

@@ -12,10 +12,10 @@ from extractors.dates.lexis import months
 from extractors.numeral_grammar import lexicon
 from extractors.patterns import flat, folded
 from extractors.protocols import Passage
-from extractors.text.arabic_verbs import is_perfect
+from extractors.text.arabic_verbs import is_imperfect, is_perfect
 from extractors.text.characters import TATWEEL, ZWNJ
 from extractors.text.exact import exact_of
-from extractors.text.lexicon import arabic, is_word, key_of, lemma_forms, persian
+from extractors.text.lexicon import HAMZA, arabic, is_word, key_of, lemma_forms, persian
 from extractors.text.segmenter import Word
 from extractors.text.spelling import phrase, spelling
 from extractors.text.stemmer import stem
@@ -316,11 +316,24 @@ def _is_arabic_noun(exact: str, written: str) -> bool:
         return False  # «9 وجرح»: «وثيقة» and its like are not known without their first letter, or are of the table
     if exact.startswith("بال") and exact[3:] in arabic() and len(exact) > _SHORT + 2:
         return False
-    if is_perfect(exact):
+    if is_perfect(exact) or is_imperfect(exact):
         return False
     if exact.startswith("ی") and len(exact) >= _SHORT and not exact.endswith(("ی", "یا", "ه")):
         return False  # an imperfect verb
+    if _POSSESSED.fullmatch(exact) and any(word in arabic() for word in _bare(exact)):
+        return False  # «خمسة إصاباتهم خطيرة»
     return not exact.endswith("وا") and exact not in _nisbas()
+
+
+_POSSESSED = re.compile(r"(?P<noun>\w{4,}?)(?:هم|هن|هما|ها)")
+
+
+def _bare(exact: str) -> tuple[str, ...]:
+    """A noun without the pronoun of its owner: as it stands, with the ه that becomes ت, or its bare hamza."""
+    noun = exact.removesuffix("هما").removesuffix("هم").removesuffix("هن").removesuffix("ها")
+    if noun.endswith(("او", "ای")):
+        return noun, noun[:-1] + HAMZA
+    return (noun, noun.removesuffix("ت") + "ه") if noun.endswith("ت") else (noun,)
 
 
 _SHORT, _FAR = 4, 5

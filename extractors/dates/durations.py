@@ -27,27 +27,42 @@ def _begun(language: str) -> str:
     return GLUED_FA if language == "fa" else GLUED
 
 
-def _number(language: str) -> str:
-    """«سه», «3», «الـ24», «12 (دوازده)», «دوازده (12)», «( 21 )»: the number, and the same again in brackets."""
+_SCALES = "هزار|الف|الفین|الاف|میلیون|ملیون|ملایین|میلیارد|ملیار"
+
+
+def _number(language: str, *, long: bool) -> str:
+    """«سه», «3», «الـ24», «12 (دوازده)», «دوازده (12)», «( 21 )»: the number, and the same again in brackets.
+
+    Or a long one, of three words and more or with a scale before the last («دو هزار و پانصد», «3 آلاف و200»).
+    """
     small = lexis.number_words(language)
+    if long:
+        part = rf"(?:{_SCALES}|{small}|{lexis.chained_words(language)}|\d+)"
+        return (
+            rf"(?P<number>{_begun(language)}{part}(?:(?:\s?و\s?|{SPACE}){part})+{END})(?P<again>(?!))?(?P<inside>(?!))?"
+        )
+    spoken = rf"(?:{lexis.chained_words(language)}\s?و\s?{small}|{small}(?:\s?و\s?{small}){{0,2}})"
     article, apart = (r"(?:ال)?", END) if language == "ar" else ("", "")
     many = rf"(?:{SPACE}(?:هزار|الف|الاف|ملیون|ملایین|میلیون|ملیار|میلیارد){END})?"
-    words = rf"{_begun(language)}{article}(?:{small}(?:\s?و\s?{small})?{many}|{_TWO_OF_MANY}){apart}"
+    words = rf"{_begun(language)}{article}(?:{spoken}{many}|{_TWO_OF_MANY}){apart}"
     digits = rf"(?<![A-Za-z]){article}(?:{DIGITS}){many}"
-    again = rf"(?:\s?\(\s?(?P<again>{small}(?:\s?و\s?{small})?|\d{{1,4}})\s?\))?"
+    again = rf"(?:\s?\(\s?(?P<again>{spoken}|\d{{1,4}})\s?\))?"
     return rf"(?:(?P<number>{words}|{digits}){again}|\(\s?(?P<inside>{small}|\d{{1,4}})\s?\))"
 
 
 @cache
-def _duration(language: str) -> re.Pattern[str]:
+def _duration(language: str, *, long: bool = False) -> re.Pattern[str]:
     """Lead?, number, unit, half?, tail?: «سه‌ماهه», «نیم ساعت», «یک سال و نیم», «۳ یا ۴ شب», «منذ ثلاثة أشهر»."""
     small = lexis.number_words(language)
     other = rf"(?:(?:{SPACE}(?:یا|تا|الی|او){SPACE}|\s?{grammar.DASH}\s?)(?:{small}|\d+))?"
+    near = rf"(?:{SPACE}(?P<second>{small})(?={GAP}))?"  # «سه چهار روز»
     half = rf"(?P<half>{_begun(language)}(?:نیم|نصف))"
     unit = rf"(?P<unit>{lexis.units_of(language, dual=False)})(?:{JOINT}ی|{JOINT}(?<!ه)ای)?"
     article = "(?P<definite>ال)?" if language == "ar" else "(?P<definite>)"
     # «نیمروز» is noon, and no half a day
-    counted = rf"(?!نیمروز)(?:{_number(language)}{other}|{half}){GAP}(?:از{SPACE})?{article}{unit}"
+    counted = (
+        rf"(?!نیمروز)(?:{_number(language, long=long)}(?:{near}|{other})|{half}){GAP}(?:از{SPACE})?{article}{unit}"
+    )
     dual = rf"{GLUED}(?P<the>ال)?(?P<dual>{lexis.units_of(language, dual=True)})"
     lead = rf"(?:{GLUED}(?P<lead>{kind('duration_lead', language)}){SPACE})?"
     more = rf"(?:{SPACE}و{GAP}(?P<more>نیم|نصف|النصف){END}(?:{SPACE}(?:العام|الشهر|السنه){END})?)?"
@@ -95,9 +110,10 @@ def _contradicts(match: Match) -> bool:
 
 def durations(scope: Scope) -> Iterator[Found]:
     """Lengths of time, anchored where a word says on which side of the publication date they lie."""
-    for match in scope.find(_duration(scope.language), "unit"):
-        counted = _number_and_unit(match)
-        if counted is None or is_age(match, counted[0], scope):
+    for part in scope.find(_duration(scope.language), "unit"):
+        match = _whole(part, scope)
+        counted = _number_and_unit(match) if match else None
+        if match is None or counted is None or is_age(match, counted[0], scope):
             continue
         if _is_contract(match, scope) or _is_clock(match, scope):
             continue
@@ -111,6 +127,66 @@ def durations(scope: Scope) -> Iterator[Found]:
             yield from found(match, _unknown(counted[1]), 0.4)
             continue
         yield from found(match, _value(match, int(counted[0]), counted[1], scope), 0.85)
+
+
+def _whole(match: Match, scope: Scope) -> Match | None:
+    """The match with all of its number, where the pattern met only the last words of a longer one.
+
+    That is «دو هزار و پانصد سال» where «هزار و پانصد سال» was met, and the word that leads to it («قبل»). None where
+    two numbers stand there that are no one length («بين ثلاث وخمس سنوات», «بیست پنج سال»).
+    """
+    if not match["number"]:
+        return match
+    language = scope.language
+    if match["second"] and not _are_near(match):
+        return None
+    end = match.end("number")
+    joined = _joined(language).search(match["number"])
+    if not joined and not number_before(scope, match.start("number")):
+        return match
+    first = max(0, end - _LONGEST_NUMBER)
+    every = numbers(scope.key[first:end], language)
+    start = first + every[-1].start if every else end
+    if len(every) > 1 and start > match.start("number"):
+        between = _BETWEEN.search(scope.before(match.start("number"), _LOOK_BACK))
+        return None if between else _duration(language).match(scope.key, start) or match
+    if start >= match.start("number"):
+        return match
+    lead = _lead_before(language).search(scope.before(start, _LOOK_BACK))
+    begun = start - (len(lead.group()) if lead else 0)
+    return _duration(language, long=True).match(scope.key, begun) or match
+
+
+def number_before(scope: Scope, at: int) -> bool:
+    """Whether a number word or a figure stands right before a place, also with «و»."""
+    return bool(_more_before(scope.language).search(scope.before(at, _LOOK_BACK)))
+
+
+def _are_near(match: Match) -> bool:
+    """Whether two number words side by side are the ends of about how many («سه چهار روز», «ده پانزده سال»)."""
+    first, second = value_of(match["number"]) or 0, value_of(match["second"]) or 0
+    return not any(map(str.isdigit, match["number"])) and first < second <= 2 * first and second - first in _STEPS
+
+
+_BETWEEN = re.compile(r"(?<!\w)(?:ما\s)?بین\s\Z")
+_STEPS = (1, 2, 3, 5, 10, 20)
+_LONGEST_NUMBER = 90
+"""Code points of a number in words."""
+
+
+@cache
+def _joined(language: str) -> re.Pattern[str]:
+    return re.compile(r"\sو\s" if language == "fa" else r"\sو")
+
+
+@cache
+def _more_before(language: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:\d|{_SCALES}|{lexis.number_words(language)}|{lexis.chained_words(language)})\s(?:و\s?)?\Z")
+
+
+@cache
+def _lead_before(language: str) -> re.Pattern[str]:
+    return re.compile(rf"{GLUED}{kind('duration_lead', language)}{SPACE}\Z")
 
 
 def _is_clock(match: Match, scope: Scope) -> bool:

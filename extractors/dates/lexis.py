@@ -148,6 +148,13 @@ def number_words(language: str, least: float = 0, most: float = 1000) -> str:
 
 
 @cache
+def chained_words(language: str) -> str:
+    """A pattern of the forms that are numbers only beside another number («خمسا وعشرين»)."""
+    rows = [r for r in table("numeral_parts") if r["kind"] == "chained" and is_of(r, language)]
+    return any_of(r["word"] for r in rows) if rows else _NOTHING
+
+
+@cache
 def units_of(language: str, *, dual: bool) -> str:
     """A pattern of units of a duration: those that hold their number (duals), or the others."""
     rows = [r for r in table("time_units") if is_of(r, language) and bool(r["number"]) is dual]

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 from extractors.dates import lexis, resolve
+from extractors.dates.durations import number_before
 from extractors.dates.grammar import GAP, SPACE
 from extractors.dates.lexis import kind, of
 from extractors.dates.scope import Scope, found
 from extractors.numerals import value_of
-from extractors.patterns import END, GLUED, JOINT, flat
+from extractors.patterns import END, GLUED, JOINT, any_of, flat
 from extractors.protocols import Found
 
 type Match = re.Match[str]
@@ -56,6 +58,36 @@ def recents(scope: Scope) -> Iterator[Found]:
         yield from found(match, value, 0.7)
 
 
+@cache
+def _dozens(language: str) -> re.Pattern[str]:
+    """«هزاران سال پیش», «چندصد سال», «چند هزار سال», «عشرات السنين», «بضعة آلاف سنة», «مئات آلاف السنين»."""
+    unit = rf"(?P<unit>{lexis.units_of(language, dual=False)}|{kind('plain_unit', language)})"
+    few = kind("few", language)
+    if language != "ar":
+        scale = "ده|صد|هزار|میلیون|میلیارد"
+        number = rf"(?:{few}{JOINT}(?:{scale})|(?:ده|صد|هزار|میلیون|میلیارد){JOINT}ها|هزاران)(?:{JOINT}(?:{scale}))*"
+        tail = rf"(?P<tail>{kind('recent', language)}){END}"
+        return re.compile(rf"{GLUED}{number}{SPACE}(?:از{SPACE})?{unit}{END}(?:{SPACE}{tail})?")
+    scale = any_of(("عشرات", "مئات", "آلاف", "ملايين", "مليارات"))
+    number = rf"(?:{few}{SPACE})?(?:ال)?{scale}(?:{SPACE}(?:ال)?{scale})*"
+    tail = rf"(?P<tail>{kind('recent', language)}){END}"
+    return re.compile(rf"{GLUED}{number}{SPACE}(?:من{SPACE})?(?:ال)?{unit}{END}(?:{SPACE}{tail})?")
+
+
+def dozens(scope: Scope) -> Iterator[Found]:
+    """Lengths of time of a number that nobody knows: their unit is all that is said."""
+    for match in scope.find(_dozens(scope.language), "unit"):
+        if number_before(scope, match.start()):
+            continue  # «خمسة ملايين ساعة» is known
+        written = flat(match["unit"])
+        unit = lexis.units()[written][0] if written in lexis.units() else lexis.values("plain_unit")[written]
+        length = f"PTX{unit[1]}" if unit.startswith("T") else f"PX{unit}"
+        value: dict[str, Any] = {"calendar": scope.calendar, "duration": length}
+        if match["tail"]:
+            value["relative"] = True
+        yield from found(match, value, 0.86)
+
+
 _OF_SOMETHING = ("پایانی", "نخست", "اول")
 """«سال‌های پایانی زندگی» are no years of the calendar's."""
 _OF_A_MATCH, _CLOSING = ("TM", "TS"), ("الاخیره", "الاولی")
@@ -100,4 +132,4 @@ def anaphors(scope: Scope) -> Iterator[Found]:
         yield from found(match, {"calendar": scope.calendar, "duration": length, "relative": True}, 0.5)
 
 
-RULES = (recents, repeated, anaphors)
+RULES = (recents, dozens, repeated, anaphors)

@@ -1,4 +1,4 @@
-"""Arabic verbs that are known by their form or from a list, where a noun could stand as well."""
+"""Arabic verbs that are known by their form, by their frequency or from a list, where a noun could stand as well."""
 
 import re
 from functools import cache, lru_cache
@@ -52,6 +52,24 @@ def _is_derived(exact: str) -> bool:
 _DERIVED = re.compile(r"ا(?:ن|ت\w|\wت|زد|[صض]ط)\w{1,4}\Z")
 _SOUND = re.compile(r"ا(?:ن|ست)[^اویه]{3}\Z")
 _HOLLOW = re.compile(r"است\wا\w\Z")
+
+
+@lru_cache(maxsize=1 << 13)
+def is_imperfect(exact: str) -> bool:
+    """Whether a word in its exact form is a verb of the present with ت, whose form with ي is as frequent («ترفع»).
+
+    Nouns of doing that begin with ت as well («تراجع», «تجارب») have no such twin, or a far rarer one.
+
+    >>> [is_imperfect(key_of(word)) for word in ("ترفع", "توافق", "تنتظر", "تقارير", "تجارب", "تراجع", "تهم")]
+    [True, True, True, False, False, False, False]
+    """
+    if exact[0] != "ت" or len(exact) < _LEAST or exact.endswith(("ه", "ا", "ات")):
+        return False
+    known = arabic()
+    return known.get(f"ی{exact[1:]}", 0) > max(0, known.get(exact, 0) - _AS_FREQUENT)
+
+
+_AS_FREQUENT = 5
 
 
 @cache
