@@ -39,7 +39,8 @@ _SURE_RULE = 5
 _KNOWN_DOUBT, _ALONE_DOUBT, _RULED_DOUBT = 0.95, 0.98, {"fa": 0.6, "ar": 0.9}
 """Up to how much doubt of the tagger a proposal stands; found on the development data."""
 _AND_HAMZA = ("وأ", "وإ")
-_CLUB = "نادی"
+_CLOSED = {"نادی": "club", "قناه": "channel", "اذاعه": "channel"}
+"""Heads whose names are closed by an adjective, and the cue of those adjectives."""
 _LONGEST = 14
 """Words of a name of the gazetteer."""
 
@@ -68,6 +69,7 @@ def proposed(passage: Passage, seen: TaggerOutput) -> Iterator[Candidate]:
             or _is_national(passage, name)
             or _is_for(passage, name)
             or _is_of_doing(passage, name)
+            or _is_coined(passage, name)
         )
         if sure or (size > 1 and (again[_key(passage, name)] > 1 or _is_pointed_at(passage, name, frequent))):
             yield name
@@ -195,11 +197,26 @@ def _is_of_doing(passage: Passage, name: Candidate) -> bool:
     return inside[1] in cues("doing") and inside[-1].startswith("ال") and inside[-1] not in cues("region")
 
 
+def _is_coined(passage: Passage, name: Candidate) -> bool:
+    """Whether an Arabic company has a name that is no Arabic word («شركة تاكيدا»)."""
+    head, *rest = (word.exact for word in passage.words[name.first : name.last])
+    if passage.language != "ar" or bare(head) not in cues("company") or len(rest) != 1:
+        return False
+    exact = rest[0]
+    formed = exact.endswith(("ات", "ه", "ی", "ین", "ون")) or exact.startswith("ال") or exact[0] in "بلوی"
+    foreign = exact.isalpha() and not exact.isascii() and not weight(exact, "ar")
+    return len(exact) >= _LEAST_COINED and foreign and not formed
+
+
+_LEAST_COINED = 4
+
+
 def is_club(passage: Passage, name: Candidate) -> bool:
-    """Whether it is a club whole, with what closes the name of one («نادي الوداد الرياضي»)."""
+    """Whether a club or a channel stands whole, with what closes it («نادي الوداد الرياضي», «قناة المجد الفضائية»)."""
+    closing = _CLOSED.get(bare(passage.words[name.first].exact), "")
     last = passage.words[name.last - 1].exact
-    closed = last in cues("club") or last in cues("nisba")
-    return closed and name.last - name.first >= _SURE_WORDS and bare(passage.words[name.first].exact) == _CLUB
+    closed = bool(closing) and (last in cues(closing) or last in cues("nisba"))
+    return closed and name.last - name.first >= _SURE_WORDS
 
 
 def _is_owner(passage: Passage, name: Candidate) -> bool:

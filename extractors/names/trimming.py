@@ -10,6 +10,7 @@ from extractors.names.persons import first_names, is_titled, known_names, ranks,
 from extractors.names.places import places as known_places
 from extractors.names.settlements import place_until
 from extractors.organisations import arabic
+from extractors.organisations.closing import begins_sentence
 from extractors.organisations.gazetteer import callings, cues, heads, names, places
 from extractors.protocols import Passage
 from extractors.text.arabic_verbs import is_perfect
@@ -208,10 +209,17 @@ def _is_joined(exact: str) -> bool:
 
 
 def _bodies(passage: Passage, candidate: Candidate) -> Iterator[Candidate]:
-    """The bodies of a name: it ends at a rank («كلية العلوم الدكتورة …»), and at the head of another body."""
+    """The bodies of a name: it ends at a rank («كلية العلوم الدكتورة …»), and at the head of another body.
+
+    Also where the sentence goes on («ائتلاف | ولكن»), and a head alone is none.
+    """
     first = candidate.first
     for at in range(candidate.first + 1, candidate.last):
         exact = passage.words[at].exact
+        if begins_sentence(exact):
+            if at > first + 1:
+                yield candidate._replace(first=first, last=at)
+            return
         if exact in cues("belongs") and at + 1 < candidate.last:
             yield from _own_name(passage, candidate._replace(first=first, last=at))
             first = at + 1

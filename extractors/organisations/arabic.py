@@ -2,6 +2,7 @@
 
 import re
 
+from extractors.organisations.closing import begins_sentence, is_deed_for, is_verb_behind
 from extractors.organisations.gazetteer import (
     Head,
     callings,
@@ -96,6 +97,9 @@ def _ends(passage: Passage, at: int, first: int, *, definite: bool) -> bool:
     if not _GAP.fullmatch(passage.between(at)) or _is_object(passage, at, first):
         return True
     exact = passage.words[at].exact
+    head, before = passage.words[first].exact, passage.words[at - 1].exact
+    if begins_sentence(exact) or is_deed_for(head, exact, before) or (not definite and is_verb_behind(exact, before)):
+        return True
     if exact not in stops():
         return False
     if at == first + 1:
@@ -201,7 +205,13 @@ def _continues(passage: Passage, at: int, first: int, *, definite: bool) -> bool
     if exact[0] == "ل" and (exact[1:] in heads("ar") or (_definite(follower) and exact[1:] in lexicon())):
         return True
     company = passage.words[first].exact in cues("company") and exact.isalpha()
-    return company and (exact.isascii() or at == first + 2)
+    return company and (exact.isascii() or (at == first + 2 and not _is_accusative(passage, at)))
+
+
+def _is_accusative(passage: Passage, at: int) -> bool:
+    """Whether a word is an indefinite noun in the accusative, which no name has («شركة تاكيدا | عقارا»)."""
+    exact = passage.words[at].exact
+    return exact.endswith("ا") and exact[:-1] in lexicon() and lexicon().get(exact, 0) < lexicon()[exact[:-1]]
 
 
 def _is_object(passage: Passage, at: int, first: int) -> bool:
@@ -324,7 +334,7 @@ def _is_coordinate(passage: Passage, head: Head, at: int) -> bool:
     start = passage.folded.span(passage.words[at].start, passage.words[at].end).start
     if not passage.folded.raw.startswith("وال", start):
         return False  # «وآليات»
-    if _are_new_people(exact[1:], before):
+    if _are_new_people(exact[1:], before) or exact[1:] in cues("holder"):
         return False
     return len(exact) > _LEAST_COORDINATE and exact[3:] not in heads("ar") and exact[1:] not in stops()
 

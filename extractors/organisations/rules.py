@@ -149,8 +149,16 @@ def _is_named_after(passage: Passage, first: int, last: int) -> bool:
 
 
 def is_common(passage: Passage, at: int) -> bool:
-    """Whether a determiner or a number before the head makes it a common noun («۲۸ جامعة», «هر سازمان»)."""
+    """Whether a determiner or a number before the head makes it a common noun («۲۸ جامعة», «هر سازمان»).
+
+    The number of an item is none («2 - أمانة منطقة الرياض»).
+    """
     if not at:
         return False
     before = passage.words[at - 1].exact
-    return before in determiners(passage.language) or before[0].isdigit()
+    if before in determiners(passage.language):
+        return True
+    return before[0].isdigit() and not _ITEM.search(passage.between(at))
+
+
+_ITEM = re.compile(r"[-\N{EN DASH}\N{EM DASH}.:/\n\N{ARABIC TATWEEL}]")

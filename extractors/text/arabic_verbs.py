@@ -70,6 +70,24 @@ def is_imperfect(exact: str) -> bool:
 
 
 _AS_FREQUENT = 5
+_FUTURE = "س"
+
+
+def is_present(exact: str) -> bool:
+    """Whether a word in its exact form is a verb of the present or the future with ت or ي («تنتج», «سيفتتح»).
+
+    >>> [is_present(key_of(word)) for word in ("تنتج", "ستفتتح", "ينتج", "يوسف", "ينبع", "تنظيم")]
+    [True, True, True, False, False, False]
+    """
+    if exact[0] == _FUTURE and exact[1:2] in _PERSONS and exact not in arabic():
+        return is_present(exact[1:])
+    if exact[0] == "ی" and len(exact) >= _LEAST and not exact.endswith(("ه", "ا")):
+        twin = arabic().get(f"ت{exact[1:]}", 0)
+        return twin > max(0, arabic().get(exact, 0) - _AS_FREQUENT)
+    return is_imperfect(exact)
+
+
+_PERSONS = ("ت", "ی")
 
 
 @cache

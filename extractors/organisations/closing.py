@@ -1,0 +1,42 @@
+"""Words that end an Arabic organisation's name by their form: what begins a sentence, or a purpose it cannot have."""
+
+from extractors.organisations.gazetteer import cues, stops
+from extractors.text.arabic_verbs import is_present
+
+_AND = ("و", "ف")
+_TO = ("ل", "ب", "ک")
+_THESE = ("هذا", "هذه", "ذلک", "تلک", "هولاء")
+_MINISTRY, _OF_STATE = ("وزاره", "وزراه"), "الدوله"
+_FIELDS_OF_STATE = ("لشوون",)
+_HOSPITAL = "مستشفی"
+_TREATED = ("لطب", "لجراحه", "لامراض", "لعلاج", "لصحه", "لرعایه", "لعلوم")
+
+
+def begins_sentence(exact: str) -> bool:
+    """Whether a word in its exact form goes on with the sentence, and with no name in it.
+
+    >>> [begins_sentence(word) for word in ("ولکن", "فانه", "لهذا", "والعلوم", "لحقوق")]
+    [True, True, True, False, False]
+    """
+    rest = exact[1:]
+    if exact[0] in _AND and len(rest) > 1 and rest in stops():
+        return True
+    return exact[0] in _TO and rest in _THESE
+
+
+def is_verb_behind(exact: str, before: str) -> bool:
+    """Whether a word is a verb of the present behind an indefinite one («شركة هندية | تستحوذ على»)."""
+    return not before.startswith(("ال", "لل")) and exact not in cues("doing") and is_present(exact)
+
+
+def is_deed_for(head: str, exact: str, before: str) -> bool:
+    """Whether a word with «لـ» says what was done and not what a body is for: a ministry has a field, and no purpose.
+
+    >>> is_deed_for("وزاره", "لتطویر", "العمل"), is_deed_for("وزاره", "للشوون", "الدوله")
+    (True, False)
+    """
+    if not exact.startswith("ل") or exact in stops():
+        return False
+    if head.endswith(_MINISTRY):
+        return before != _OF_STATE and exact not in _FIELDS_OF_STATE
+    return head.endswith(_HOSPITAL) and not exact.startswith(("لل", *_TREATED))
