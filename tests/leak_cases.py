@@ -161,6 +161,10 @@ def _entry_cases(hidden: Hidden) -> Cases:
         ("POST", f"{API}/agreements/{{identity}}/decisions"): [(f"{there}/decisions", {"json": one}) for one in said],
         ("POST", f"{API}/agreements/{{identity}}/join"): [(f"{there}/join", {"json": {"other": hidden.agreement}})],
         ("POST", f"{API}/agreements/{{identity}}/part"): [(f"{there}/part", {"json": {"told": hidden.agreement}})],
+        ("GET", "/agreements/{identity}/preview"): [
+            (f"/agreements/{hidden.agreement}/preview", {"params": {"verdict": how, "value": hidden.agreement}})
+            for how in ("join", "part")
+        ],
         ("POST", "/agreements/{identity}"): [
             (f"/agreements/{hidden.agreement}", {"data": one, "headers": PAGE}) for one in forms
         ],
@@ -268,6 +272,7 @@ NOT_THERE = (
     ("POST", "/api/v1/agreements/{identity}/join"),
     ("POST", "/api/v1/agreements/{identity}/part"),
     ("POST", "/agreements/{identity}"),
+    ("GET", "/agreements/{identity}/preview"),
     ("GET", "/organisations/{identity}"),
     ("POST", "/organisations/{identity}"),
     ("POST", "/api/v1/organisations/{identity}"),

@@ -90,6 +90,12 @@ def entries(
     return sorted(made, key=_newest, reverse=True)
 
 
+def as_one(told: Iterable[Told], today: date | None, decisions: Iterable[Decision]) -> Entry:
+    """The entry that some agreements would be if they were one, without its relations."""
+    group = sorted(told, key=_oldest)
+    return _finished(judged(_entry(group, {}, {}), Said.of(decisions, group)), today)
+
+
 def _joined(ordered: Sequence[Told]) -> list[list[Told]]:
     """The groups of those that are one: each goes to the first group with all of which it is one."""
     groups: list[list[Told]] = []

@@ -131,11 +131,6 @@ def year_span(year: str, calendar: str, today: date) -> tuple[str, str] | None:
     return (found[0].isoformat(), found[1].isoformat()) if found else None
 
 
-def related_to(entries: Iterable[Entry], identity: str) -> list[tuple[str, Entry]]:
-    """The entries that are related to one, each with how."""
-    return [(relation.kind, one) for one in entries for relation in one.relations if relation.entry == identity]
-
-
 type _Test = Callable[[Entry], bool]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from extractors.agreements.bodies import alike
-from pipeline.errors import EntryNotFound
+from pipeline.errors import EntryNotFound, RefusedDecision
 from pipeline.people.access import seen_by
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal, said
@@ -95,6 +95,29 @@ class Register:
             self._audit.note(who, "agreement", one.id, said(who.within()))
             return one
         raise EntryNotFound("there is no agreement {identity}", identity=identity)
+
+    def would_join(self, who: Principal, identity: str, other: str) -> Entry:
+        """The entry that two would be together; nothing is decided. Raises EntryNotFound, RefusedDecision."""
+        one, two = self.entry(who, identity), self.entry(who, other)
+        if one.id == two.id:
+            raise RefusedDecision("this is one entry already")
+        return self._would_be(who, {*one.ids, *two.ids})
+
+    def would_part(self, who: Principal, identity: str, told: str) -> tuple[Entry, Entry]:
+        """What would remain of an entry, and what one document tells as an entry of its own; nothing is decided.
+
+        Raises EntryNotFound, RefusedDecision.
+        """
+        one = self.entry(who, identity)
+        if told not in one.ids:
+            raise EntryNotFound("there is no {told} in this entry", told=told)
+        if len(one.ids) < 2:
+            raise RefusedDecision("the entry has no other document")
+        return self._would_be(who, set(one.ids) - {told}), self._would_be(who, {told})
+
+    def _would_be(self, who: Principal, ids: set[str]) -> Entry:
+        with self._store.engine.connect() as connection:
+            return self._views.of(who.within()).would_be(connection, VERSION, self._today(), ids)
 
     def changed(self, documents: Iterable[str]) -> dict[str, int]:
         """When documents changed last: the ``seq`` of each, by key."""

@@ -6,7 +6,7 @@ made again that it is part of, or on which something was decided.
 
 import threading
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from extractors.agreements.bodies import name_words
@@ -15,7 +15,8 @@ from pipeline.records import Within
 from pipeline.registry import told as told_of
 from pipeline.registry.blocking import ByParties
 from pipeline.registry.entries import Entry
-from pipeline.registry.joining import Held, Told, entries
+from pipeline.registry.joining import Held, Told, as_one, entries
+from pipeline.registry.network import Network, network, relating_of
 from pipeline.registry.portfolio import counted, in_order, partner_key, values_of
 from pipeline.registry.readers import AGREEMENT
 from pipeline.registry.readings import Readings
@@ -51,6 +52,13 @@ class View:
                 self._of = of
             return self.made
 
+    def would_be(self, connection: Connection, version: int, today: date, ids: Collection[str]) -> Entry:
+        """The entry that the agreements of some ids would be if they were one, and others none of it."""
+        with self._lock:
+            self._readings.read(connection, version)
+            told = [one for one in self._readings.every if one.id in ids]
+        return as_one(told, today, Decisions(connection).of_kind("entry"))
+
 
 def _told(kept: Kept) -> Told:
     return told_of.Told.of(kept, Candidate)
@@ -68,6 +76,7 @@ class Made:
         self._ordered: dict[str, dict[str, list[tuple[str, int]]]] = {}
         self._names: dict[str, str] | None = None
         self._near: Near | None = None
+        self._relating: dict[str, list[tuple[str, Entry]]] | None = None
         if before is not None:
             self._take_over(before)
 
@@ -106,6 +115,19 @@ class Made:
         if self._names is None:
             self._names = {partner_key(party): party.name for one in self.entries for party in one.parties}
         return self._names
+
+    def relating(self, identity: str) -> Sequence[tuple[str, Entry]]:
+        """The entries that are related to one, each with how."""
+        return self._related().get(identity, ())
+
+    def network(self, entry: Entry, most: int) -> Network:
+        """An entry with those that it is related to, and those related to these; at most so many others."""
+        return network(entry, self.by_id, self._related(), most)
+
+    def _related(self) -> Mapping[str, Sequence[tuple[str, Entry]]]:
+        if self._relating is None:
+            self._relating = relating_of(self.entries)
+        return self._relating
 
     def near(self, entry: Entry, most: int) -> list[Entry]:
         """Entries that may be the same as one: those with most of its parties first."""

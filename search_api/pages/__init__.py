@@ -3,6 +3,7 @@
 from search_api.pages import (
     about,
     account,
+    agreement_preview,
     agreement_review,
     agreements,
     agreements_calendar,
@@ -55,6 +56,7 @@ ROUTERS = (
     totals.router,
     agreements.router,
     agreement_review.router,
+    agreement_preview.router,
     agreements_calendar.router,
     decrees.router,
     meetings.router,

@@ -12,7 +12,7 @@ from pipeline.errors import EntryNotFound
 from pipeline.people.principal import Principal
 from pipeline.registry.dues import LISTS, SOON, deadlines_of
 from pipeline.registry.entries import Entry, Value
-from pipeline.registry.portfolio import CALENDARS, FIELDS, Asked, related_to, state_of
+from pipeline.registry.portfolio import CALENDARS, FIELDS, Asked, state_of
 from search_api.deps import WorkspaceDep
 from search_api.pages.agreement_review import judging
 from search_api.pages.agreement_texts import date_of, named_value, shown, title_of
@@ -20,6 +20,7 @@ from search_api.pages.entry_pages import may_judge
 from search_api.pages.language import Interface, interface_of
 from search_api.pages.lists import Paging
 from search_api.pages.quoted import Fact, documents_of, quotes, witnesses_of
+from search_api.pages.relations_graph import related
 from search_api.pages.shell import Items, page
 from search_api.principals import CALENDAR, WhoDep
 from search_api.routes.agreements import AskedDep, ListName, listed_of
@@ -137,12 +138,7 @@ def agreement_page(request: Request, workspace: WorkspaceDep, who: WhoDep, ident
         "deadlines": found,
         "history": [(said, next(quotes((said.place,), documents), None)) for said in reversed(entry.history)],
         "witnesses": witnesses_of(entry.witnesses, documents),
-        "relations": [
-            (one.kind, made.by_id[one.entry], title_of(ui, made.by_id[one.entry]))
-            for one in entry.relations
-            if one.entry in made.by_id
-        ],
-        "relating": [(kind, one, title_of(ui, one)) for kind, one in related_to(made.entries, entry.id)],
+        **related(ui, made, entry),
         "compared": f"/compare?a={texts[0]}&b={texts[1]}" if len(texts) > 1 else "",
         **judging(ui, workspace, who, entry, made),
     }
