@@ -1,7 +1,8 @@
 """Marks from the offsets that were stored with the document: never from the engine, never by analysing again."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from heapq import nlargest
@@ -38,6 +39,24 @@ class Indexed:
         """The word at a position as it is written."""
         start = self.starts[at]
         return self.text[start : start + self.lengths[at]]
+
+    def laid_out(self) -> "Indexed":
+        """The same for many queries: stems are looked up, which pays from some ten queries on."""
+        self._where  # noqa: B018 - kept from now on
+        return self
+
+    def at(self, stem: str) -> Iterable[int]:
+        """The positions of a stem, in order."""
+        if "_where" in self.__dict__:
+            return self._where.get(stem, ())
+        return (at for at, one in enumerate(self.stems) if one == stem)
+
+    @cached_property
+    def _where(self) -> Mapping[str, Sequence[int]]:
+        found = defaultdict[str, list[int]](list)
+        for at, stem in enumerate(self.stems):
+            found[stem].append(at)
+        return found
 
     @cached_property
     def compounds(self) -> tuple[list[Piece], ...]:
@@ -101,7 +120,7 @@ def _starts(words: Phrase, there: Indexed) -> list[int]:
     if words.spelling:
         candidates: Iterable[int] = (i for i in range(len(there.stems)) if there.forms(i).raw == first.raw)
     else:
-        candidates = (i for i, stem in enumerate(there.stems) if stem == first.stem)
+        candidates = there.at(first.stem)
     return [at for at in candidates if _stands(words, there, at)]
 
 

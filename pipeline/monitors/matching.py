@@ -9,9 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from corpora.document import Document, Span
 from pipeline.errors import QuerySyntaxError
 from pipeline.index.embedded.percolation import Percolator
-from pipeline.index.highlight import passages
+from pipeline.index.highlight import Indexed, passages
 from pipeline.index.records import IndexRecord, Refused
 from pipeline.index.shown import held, telling
 from pipeline.monitors.monitors import Monitor, query_of
@@ -22,7 +23,7 @@ from pipeline.query.stored import NoFilter
 from pipeline.records import Within
 from pipeline.review.entities import Entities, keys_asked, names_somebody
 from pipeline.search.found import Found as Marks
-from pipeline.store import alerts, deliveries
+from pipeline.store import deliveries, firing
 from pipeline.store import monitors as kept
 from pipeline.store.alerts import Found
 from pipeline.store.changes import Change
@@ -46,6 +47,28 @@ class _Loaded:
     monitor: Monitor
     query: Query
     names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The text of a document as it is marked for every monitor that fires for it: laid out once."""
+
+    document: Document
+    there: Indexed
+    begins: int
+    """Where the text begins in what is marked, behind the title."""
+    body: Sequence[Span]
+
+    @staticmethod
+    def of(record: IndexRecord) -> "_Text":
+        there, begins = held(record)
+        return _Text(record.document, there.laid_out(), begins, record.document.body())
+
+    def passage(self, query: Query) -> str:
+        """What of the text an alert shows: around the words asked for, else its beginning."""
+        marks = Marks.of(query, self.there, self.begins)
+        shown = telling(passages(self.document.text, marks.text, self.body), self.document.title)
+        return shown[0].text if shown else ""
 
 
 class Matching:
@@ -93,14 +116,12 @@ class Matching:
             if not self.apply(changes):
                 return
 
-    def _kept(self, found: Iterable[Found], cursor: int) -> bool:
+    def _kept(self, found: Sequence[Found], cursor: int) -> bool:
         with self._store.writing() as connection:
             if not kept.advance(connection, self._far, cursor):
                 return False
-            for one in found:
-                number = alerts.note(connection, one)
-                if number is not None:
-                    deliveries.queue(connection, one.monitor, number, self._clock())
+            told = firing.note(connection, found)
+            deliveries.queue(connection, [(one.monitor, number) for one, number in told], self._clock())
         return True
 
     # matching -----------------------------------------------------------------------------------------------------
@@ -120,11 +141,12 @@ class Matching:
         within = self._rights([*found, *self._lists])
         order = {change.key: change for change in fresh}
         told: dict[str, list[Found]] = {key: [] for key in order}
+        texts = {key: _Text.of(records[key]) for key in {key for keys in found.values() for key in keys}}
         for identity, keys in found.items():
             asked = self._loaded[identity]
             for key in keys:
                 if _may_tell(asked.monitor, order[key], within[asked.monitor.owner, asked.monitor.owner_kind]):
-                    told[key].append(_found(asked, records[key]))
+                    told[key].append(_alert(asked.monitor, records[key], texts[key].passage(asked.query)))
         for one, record in product(self._lists.values(), records.values()):
             names, passage = one.found(record)
             if names and _may_tell(one.monitor, order[record.key], within[one.monitor.owner, one.monitor.owner_kind]):
@@ -200,10 +222,6 @@ def _may_tell(monitor: Monitor, change: Change, within: Within) -> bool:
     return change.content_seq > monitor.since and (within is None or change.document.collection in within)
 
 
-def _found(one: _Loaded, record: IndexRecord) -> Found:
-    return _alert(one.monitor, record, _passage(one.query, record))
-
-
 def _alert(monitor: Monitor, record: IndexRecord, passage: str, names: tuple[str, ...] = ()) -> Found:
     document = record.document
     return Found(
@@ -218,10 +236,3 @@ def _alert(monitor: Monitor, record: IndexRecord, passage: str, names: tuple[str
         document.published,
         names,
     )
-
-
-def _passage(query: Query, record: IndexRecord) -> str:
-    """What of the text an alert shows: around the words asked for, else its beginning."""
-    document, marks = record.document, Marks.of(query, *held(record))
-    shown = telling(passages(document.text, marks.text, document.body()), document.title)
-    return shown[0].text if shown else ""

@@ -8,7 +8,6 @@ from sqlalchemy import Connection, Select, and_, delete, func, insert, select, u
 
 from pipeline.records import Within
 from pipeline.store import tables as t
-from pipeline.store.clock import now
 from pipeline.store.column_types import inside
 
 type Kind = Literal["new", "update"]
@@ -72,53 +71,6 @@ class Asked:
     unread: bool = False
     only: Sequence[int] | None = None
     limit: int = 100
-
-
-def note(connection: Connection, found: Found) -> int | None:
-    """Keeps that a monitor fires for a document, in the transaction of the cursor; gives the number of the alert.
-
-    None where there is nothing to tell: the story was told, by another document too, or the text is the same as it was.
-    """
-    withdrawn = select(t.documents.c.withdrawn_at).where(t.documents.c.key == found.document)
-    if connection.execute(withdrawn).scalar_one() is not None:
-        return None
-    f = t.alert_documents
-    at = and_(f.c.monitor == found.monitor, f.c.document == found.document)
-    before = connection.execute(select(f.c.story, f.c.content_hash).where(at)).first()
-    told = _told(connection, found.monitor, found.story)
-    row = {"story": found.story, "content_hash": found.content_hash}
-    if before is None:
-        connection.execute(insert(f).values(monitor=found.monitor, document=found.document, **row))
-        return None if told else _alert(connection, found, "new", "")
-    if before.content_hash == found.content_hash:
-        return None
-    connection.execute(update(f).where(at).values(row))
-    if _leads(connection, found):
-        return _alert(connection, found, "update", found.content_hash)
-    return None if told else _alert(connection, found, "new", "")
-
-
-def _told(connection: Connection, monitor: str, story: int) -> bool:
-    a = t.alerts.c
-    return connection.execute(select(a.id).where(a.monitor == monitor, a.story == story).limit(1)).first() is not None
-
-
-def _leads(connection: Connection, found: Found) -> bool:
-    """Whether an alert shows this document: of those that only tell the same a change is no news."""
-    a = t.alerts.c
-    query = select(a.id).where(a.monitor == found.monitor, a.document == found.document).limit(1)
-    return connection.execute(query).first() is not None
-
-
-def _alert(connection: Connection, found: Found, kind: Kind, edition: str) -> int | None:
-    a = t.alerts
-    same = and_(a.c.monitor == found.monitor, a.c.story == found.story, a.c.edition == edition)
-    if connection.execute(select(a.c.id).where(same)).first() is not None:
-        return None  # a text that it had before
-    shown = ("monitor", "story", "document", "uri", "title", "passage", "language", "published")
-    row = {name: getattr(found, name) for name in shown} | {"kind": kind, "edition": edition, "at": now()}
-    row["entries"] = list(found.entries)
-    return int(connection.execute(insert(a).values(row).returning(a.c.id)).scalar_one())
 
 
 # reading ----------------------------------------------------------------------------------------------------------

@@ -1,9 +1,11 @@
 """Where alerts are sent, what waits to be sent, and what became of it: the log of deliveries."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import batched
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
@@ -14,6 +16,7 @@ from pipeline.store.clock import now
 
 type Kind = Literal["webhook", "slack", "telegram", "email"]
 type State = Literal["waiting", "sent", "failed", "dropped"]
+_MANY = 1000
 _TOGETHER = 200
 """Alerts of one message."""
 _LOGGED = 500
@@ -94,14 +97,29 @@ def get(connection: Connection, identity: str) -> Destination | None:
     return _destination(row) if row else None
 
 
-def queue(connection: Connection, monitor: str, alert: int, moment: datetime) -> None:
-    """Notes that an alert is to be sent to every destination of its monitor, in the transaction that makes it.
+def queue(connection: Connection, told: Sequence[tuple[str, int]], moment: datetime) -> None:
+    """Notes that alerts, each of a monitor, are to be sent to all its destinations, in the transaction of the alerts.
 
-    Where alerts are gathered it is due with the others that wait.
+    Where alerts are gathered they are due with the others that wait.
     """
-    for destination in of_monitor(connection, monitor):
-        due = _gathered(connection, destination, moment) if destination.minutes else moment
-        _add(connection, destination.id, alert, due)
+    places, due, rows = _places(connection, {monitor for monitor, _ in told}), dict[str, datetime](), []
+    for monitor, alert in told:
+        for one in places[monitor]:
+            if one.id not in due:
+                due[one.id] = _gathered(connection, one, moment) if one.minutes else moment
+            rows.append(_row(one.id, alert, due[one.id]))
+    if rows:
+        connection.execute(insert(t.deliveries), rows)
+
+
+def _places(connection: Connection, monitors: Collection[str]) -> Mapping[str, Sequence[Destination]]:
+    """The destinations of the alerts of monitors, oldest first."""
+    d, found = t.destinations.c, defaultdict[str, list[Destination]](list)
+    for some in batched(monitors, _MANY):
+        query = select(*_DESTINATION).where(d.monitor.in_(some), d.rhythm == "").order_by(d.at, d.id)
+        for row in connection.execute(query):
+            found[row.monitor].append(_destination(row))
+    return found
 
 
 def _gathered(connection: Connection, destination: Destination, moment: datetime) -> datetime:
@@ -144,11 +162,15 @@ def queue_test(connection: Connection, destination: str, moment: datetime) -> in
 
 
 def _add(connection: Connection, destination: str, alert: int | None, due: datetime, days: str | None = None) -> int:
+    query = insert(t.deliveries).values(_row(destination, alert, due, days)).returning(t.deliveries.c.id)
+    return int(connection.execute(query).scalar_one())
+
+
+def _row(destination: str, alert: int | None, due: datetime, days: str | None = None) -> dict[str, Any]:
     what = days or (alert if alert is not None else secrets.token_hex(8))
     key = digest(f"{destination} {what}".encode())
     row = {"destination": destination, "alert": alert, "key": key, "state": "waiting", "tries": 0}
-    row |= {"due": stamp(due), "at": now(), "told": "", "days": days}
-    return int(connection.execute(insert(t.deliveries).values(row).returning(t.deliveries.c.id)).scalar_one())
+    return row | {"due": stamp(due), "at": now(), "told": "", "days": days}
 
 
 def stamp(moment: datetime) -> str:
