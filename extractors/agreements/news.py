@@ -14,7 +14,7 @@ from extractors.agreements.details import amount_told, number_of, renewal_of, su
 from extractors.agreements.joining import Group, joined, says
 from extractors.agreements.parties import BOTH_OF_THEM, parties_of
 from extractors.agreements.readings import Clause, Reading, Said, clauses, counted, is_definite
-from extractors.agreements.relations import Aside, aside, related
+from extractors.agreements.relations import CHANGES, Aside, aside, related
 from extractors.agreements.sentences import Placed, Sentence
 from extractors.agreements.states import state_of
 from extractors.agreements.terms import bounds_of, duration_of, from_signing
@@ -93,7 +93,7 @@ class _Teller:
                 mains = apart and [
                     at
                     for at, one in enumerate(groups)
-                    if any(r.clause.sentence is apart.main and not r.definite for r in one.readings)
+                    if any(r.clause.sentence is apart.main and _is_itself(r) for r in one.readings)
                 ]
                 if apart and mains and len(mains) == 1 and mains[0] != place:
                     yield mains[0], apart.relation, place
@@ -132,11 +132,13 @@ class _Teller:
         return reading
 
     def _state(self, clause: Clause) -> Said | None:
-        """The state that a clause gives; what another agreement follows was signed («بعد توقيع الاتفاقية بين …»)."""
+        """The state that a clause gives; what another agreement follows, changes or ends was signed once."""
         apart = self._asides.get(clause.sentence)
-        if apart and apart.relation == "follows":
-            return Said("signed", "asserted", (0, clause.after), signs=True)
-        return state_of(clause)
+        signed = Said("signed", "asserted", (0, clause.after), signs=True)
+        if apart and apart.relation == "follows":  # «بعد توقيع الاتفاقية بين …»
+            return signed
+        said = state_of(clause)
+        return signed if said is None and apart and apart.relation in CHANGES else said
 
     def _resolve(self, reading: Reading) -> None:
         """«الطرفان» are the last two that were named; «با X قراردادی بستیم» is signed by the body of who says it."""
@@ -212,6 +214,11 @@ class _Teller:
             if heads and sentence.cued(0, len(sentence.words), "say"):
                 return heads[0]
         return None
+
+
+def _is_itself(reading: Reading) -> bool:
+    """Whether a statement is of an agreement that it names itself, not of one of those before («این تفاهم‌نامه»)."""
+    return not reading.definite or (len(reading.parties) > 1 and not reading.resolved)
 
 
 def _is_of_speaker(reading: Reading) -> bool:

@@ -3,25 +3,36 @@
 Its parties and days are none of the other's, so each is read in a sentence of its own.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
 from corpora.document import Document
 from corpora.tables import table
-from extractors.agreements.candidates import Candidate
+from extractors.agreements.candidates import RELATIONS, Candidate
 from extractors.agreements.sentences import Placed, Sentence
 from extractors.sequences import Sequences
 from extractors.text.aligned import AlignedText
+from extractors.text.characters import ZWNJ
 from extractors.text.segmenter import words
 
 _SOON = 1
 """Words between what says the relation and the word for the agreement."""
-_OF_CLAUSES = 3
+_REACH = {"amends": 4, "translation_of": 0}
+"""The same of some relations: «معدلا بذلك بنودا من اتفاق …»; «ترجمة عملية لمذكرة …» is no translation."""
+_CLAUSE = 8
+"""Words between an agreement that is named beside and the verb that says what becomes of it."""
+_THAT, _TO, _COPULA, _DENIED, _ELSE = "که", "به", "copula", "denied", "else"
+_PRESENT = tuple(said + joint for said in ("می", "نمی") for joint in (ZWNJ, " "))
+"""How verbs of the present begin."""
+_OF_THE_SAME = ("renews", "terminates", "translation_of", "same_text_as")
+"""What an agreement is to another only of the same parties."""
 _NAMES = ("ORG", "PLACE", "DATE")
 _AND = "و"
 _COMMAS = frozenset("،,؛;")
+CHANGES = ("amends", "renews", "replaces", "terminates")
+"""What only an agreement that was signed can undergo."""
 
 
 class Aside(NamedTuple):
@@ -37,9 +48,17 @@ class Aside(NamedTuple):
     """Whether what is named beside stands first."""
 
 
+class _Cue(NamedTuple):
+    """Words ``[first, end)`` of a sentence name an agreement beside its own, to which that is ``relation``."""
+
+    relation: str
+    first: int
+    end: int
+
+
 @cache
-def _relations(language: str) -> Sequences:
-    rows = (row for row in table("agreement_relations") if row["language"] == language)
+def _relations(language: str, where: str) -> Sequences:
+    rows = (row for row in table("agreement_relations") if (row["language"], row["where"]) == (language, where))
     said = ((word, row["relation"]) for row in rows for word in row["words"].split(";"))
     return Sequences.of((tuple(one.exact for one in words(AlignedText.of(word))), relation) for word, relation in said)
 
@@ -49,17 +68,55 @@ def aside(document: Document, sentence: Sentence) -> Aside | None:
     placed = sentence.of("AGREEMENT") if len(sentence.found) > 1 else []
     if len(placed) < 2:
         return None
-    for match in _relations(sentence.language).find(tuple(sentence.words)):
-        itself = any(each.first == match.first for each in placed)  # «ملحقا | للاتفاقية»
-        first = match.last if itself else match.first
-        reach = _SOON + _OF_CLAUSES * (match.entry == "amends")  # «معدلا بذلك بنودا من اتفاق …»
-        one = next((each for each in placed if 0 <= each.first - match.last <= reach), None)
-        end = _end(sentence, one, placed) if one else 0
+    for relation, first, end in (*_after_cues(sentence, placed), *_before_verbs(sentence, placed)):
         outside = [each for each in placed if not first <= each.first < end]
-        if end and outside:
-            leads = first < outside[0].first
-            return Aside(match.entry, *_parted(document, sentence, first, end), leads)
+        if outside and not _is_of_another_clause(sentence, first, end, outside):
+            return Aside(relation, *_parted(document, sentence, first, end), first < outside[0].first)
     return None
+
+
+def _is_of_another_clause(sentence: Sentence, first: int, end: int, outside: Sequence[Placed]) -> bool:
+    """Whether something else is told between some words and the agreement nearest to them: a verb and «و», «كما»."""
+    before = [each.last for each in outside if each.last <= first]
+    between = range(before[-1], first) if before else range(end, outside[0].first)
+    found = _relations(sentence.language, "before").find(tuple(sentence.words))
+    if any(match.entry == _ELSE and match.first in between for match in found):
+        return True
+    return any(_is_over(sentence, at) for at in between)
+
+
+def _is_over(sentence: Sentence, at: int) -> bool:
+    """Whether a clause ends with a word: a verb of Persian with «و» behind it."""
+    if sentence.language != "fa" or at + 1 >= len(sentence.exacts) or sentence.exacts[at + 1] != _AND:
+        return False
+    return sentence.has(at, "done") or sentence.text.startswith(_PRESENT, sentence.place(at, at + 1).start)
+
+
+def _after_cues(sentence: Sentence, placed: Sequence[Placed]) -> Iterator[_Cue]:
+    """Agreements behind words that say the relation: «در اجرای …», «تنفيذا ل…»; «زیرمجموعه … است» with its copula."""
+    said = tuple(sentence.words)
+    copulas = {match.first for match in _relations(sentence.language, "is").find(said) if match.entry == _COPULA}
+    denied = {match.last for match in _relations(sentence.language, "before").find(said) if match.entry == _DENIED}
+    for where in ("before", "is"):
+        for match in _relations(sentence.language, where).find(said):
+            itself = any(each.first == match.first for each in placed)  # «ملحقا | للاتفاقية»
+            reach = _REACH.get(match.entry, _SOON)
+            one = next((each for each in placed if 0 <= each.first - match.last <= reach), None)
+            end = _end(sentence, one, placed) if one and match.entry in RELATIONS else 0
+            if end and match.first not in denied and (where == "before" or end in copulas):
+                yield _Cue(match.entry, match.last if itself else match.first, end)
+
+
+def _before_verbs(sentence: Sentence, placed: Sequence[Placed]) -> Iterator[_Cue]:
+    """Agreements of a clause that tells what the one before «که» does to them: «… که قرارداد … را تمدید می‌کند»."""
+    for match in _relations(sentence.language, "behind").find(tuple(sentence.words)):
+        one = next((each for each in reversed(placed) if each.last <= match.first), None)
+        if one is None or one is placed[0]:
+            continue
+        first = one.first - 1 if sentence.exacts[one.first - 1] != _TO else one.first - 2
+        end = _end(sentence, one, placed)
+        if sentence.exacts[first] == _THAT and one.last < end <= match.first <= end + _CLAUSE:
+            yield _Cue(match.entry, first + 1, match.last)
 
 
 def related(found: Sequence[Candidate], pairs: Iterable[tuple[int, str, int]]) -> list[Candidate]:
@@ -71,7 +128,8 @@ def related(found: Sequence[Candidate], pairs: Iterable[tuple[int, str, int]]) -
     place = {at: number for number, at in enumerate(order)}
     said: dict[int, list[tuple[str, int]]] = {at: [] for at in order}
     for one, relation, other in pairs:
-        said[one].append((relation, place[other]))
+        if relation not in _OF_THE_SAME or _parties(found[one]) == _parties(found[other]):
+            said[one].append((relation, place[other]))
     for at in order:
         main = _annexed(found, at) if not said[at] else -1
         if main >= 0:
@@ -81,11 +139,15 @@ def related(found: Sequence[Candidate], pairs: Iterable[tuple[int, str, int]]) -
 
 def _annexed(found: Sequence[Candidate], at: int) -> int:
     """The place of the only other agreement of the parties of an annex; -1 where there is none, or are several."""
-    bodies = {party.name for party in found[at].parties}
+    bodies = _parties(found[at])
     if found[at].kind.value != "annex" or len(bodies) < 2:
         return -1
-    same = [other for other, one in enumerate(found) if other != at and {p.name for p in one.parties} == bodies]
+    same = [other for other, one in enumerate(found) if other != at and _parties(one) == bodies]
     return same[0] if len(same) == 1 and found[same[0]].kind.value != "annex" else -1
+
+
+def _parties(candidate: Candidate) -> set[str]:
+    return {party.name for party in candidate.parties}
 
 
 def _names(sentence: Sentence, first: int, last: int) -> list[Placed]:
@@ -100,6 +162,7 @@ def _end(sentence: Sentence, one: Placed, placed: Sequence[Placed]) -> int:
     """
     size = len(sentence.words)
     later = min([each.first for each in placed if each.first >= one.last], default=size)
+    later = next((at for at in range(one.last, later) if _is_over(sentence, at)), later)
     bodies = _names(sentence, one.last, later)
     if not bodies:
         return 0
