@@ -121,7 +121,7 @@ class Gazetteer:
     def undo_list(self, who: Principal, batch: str) -> int:
         """Takes a whole list back; gives how many names. Raises RefusedDecision, Forbidden."""
         with self._store.writing() as connection:
-            mine = [one for one in Decisions(connection).standing_of("name", batch=batch) if _seen_by(who, one)]
+            mine = [one for one in Decisions(connection).together("name", batch) if _seen_by(who, one)]
             if not mine:
                 raise RefusedDecision("there is no list {batch!r} in force", batch=batch)
             for one in mine:

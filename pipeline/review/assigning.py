@@ -140,7 +140,7 @@ class Assignments:
         Raises RefusedDecision, Forbidden.
         """
         with self._store.writing() as connection:
-            said = Decisions(connection).standing_of("assign", batch=batch)
+            said = Decisions(connection).together("assign", batch)
             place = collections.collections_of(connection, [str(one.document) for one in said], who.within())
             mine = [one for one in said if one.document in place]
             if not mine:

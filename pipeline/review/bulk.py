@@ -122,7 +122,7 @@ class BulkReview:
             raise RefusedDecision("that is an undo: judge again instead")
         with self._store.writing() as connection:
             judging.cancel(connection, identity)
-            force = Decisions(connection).standing_of("mention", batch=identity)
+            force = Decisions(connection).together("mention", identity)
             seen = collections.those_in(connection, [str(said.document) for said in force], who.within("reviewer"))
             mine = sorted((str(said.document), said.id) for said in force if said.document in seen)
             if not mine:

@@ -19,7 +19,7 @@ from pipeline.review.entity_log import Make
 from pipeline.review.lists import Lists, NoLists, is_listed, suggestions
 from pipeline.review.pairs import Compared, Suggestion
 from pipeline.store import entities as kept
-from pipeline.store import entity_counts, entity_evidence
+from pipeline.store import entity_counts, entity_evidence, judgements
 from pipeline.store.decisions import Decision, Decisions, alive, in_force, standing
 from pipeline.store.documents import Store
 from pipeline.store.entities import Alias, Entity
@@ -199,6 +199,7 @@ class Entities:
         """
         who.must("admin")
         with self._store.writing() as connection:
+            judgements.clear(connection)
             self._store.project_mentions(connection, Decisions(connection).documents("mention"))
             moved = entity_log.rebuild(connection)
             self._store.bump_seq_of_entities(connection, moved)

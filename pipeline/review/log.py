@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import batched
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from corpora.codec import json_text
 from pipeline.errors import DocumentNotFound, QuerySyntaxError, RefusedDecision
@@ -27,9 +27,13 @@ COLUMNS = (
     *("before", "after", "undoes", "note", "state"),
 )
 """The columns of the log as a table."""
+COUNTED = 2_000
+"""Decisions, or mentions that wait, up to which a page says how many there are."""
 _AT_ONCE = 500
 """Decisions that are read at once."""
 
+_MANY: Kind = "mention"
+"""The kind of most decisions, which are told of many documents at once."""
 _LOOK_THEMSELVES = ("mention", "entry", "decree", "meeting")
 """Kinds whose reviews look in their own transaction who may take back."""
 
@@ -61,11 +65,15 @@ class Logged:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Some of the log for people, the newest first, with how many there are and the titles of documents by key."""
+    """Some of the log for people, the newest first, with the titles of documents by key.
+
+    ``total`` is how many there are, None where they are more than are counted; ``more`` says whether any follow.
+    """
 
     rows: Sequence[Logged]
-    total: int
+    total: int | None
     titles: Mapping[str, str]
+    more: bool = False
 
 
 def filtered(since: str = "", until: str = "", **more: str) -> Filter:
@@ -102,6 +110,15 @@ class OfDocuments(Protocol):
         ...
 
 
+@runtime_checkable
+class OfMany(Protocol):
+    """A review that tells of many documents at once: there are more decisions of its kind than of all others."""
+
+    def histories(self, who: Principal, references: Sequence[str], /) -> Mapping[str, Sequence[_Told]]:
+        """What was decided on documents that are there, by what they were asked for by."""
+        ...
+
+
 class OfNone(Protocol):
     """A room whose decisions are on no document: of names, of collections."""
 
@@ -134,17 +151,19 @@ class ReviewLog:
 
     def part(self, who: Principal, asked: Filter, limit: int, offset: int = 0) -> Part:
         """A part of the same for a page, the newest first; raises as ``entries`` does."""
-        found = self._numbers(who, asked)[::-1]
-        shown = list(self._told(who, sorted(found[offset : offset + limit])))[::-1]
+        end = offset + limit
+        found = self._numbers(who, asked, max(end, COUNTED) + 1)
+        total = len(found) if len(found) <= max(end, COUNTED) else None
+        shown = list(self._told(who, sorted(found[offset:end])))[::-1]
         keys = sorted({one.decision.document for one in shown if one.decision.document})
         with self._store.engine.connect() as connection:
             titles = audited.titles(connection, keys)
-            for key, said in Decisions(connection).of_documents(keys).items():
+            for key, said in Decisions(connection).of_documents(keys, but=_MANY).items():
                 edit = edits(standing(said)).get("title")
                 titles |= {key: str(edit.after["value"])} if edit else {}
-        return Part(shown, len(found), titles)
+        return Part(shown, total, titles, len(found) > end)
 
-    def _numbers(self, who: Principal, asked: Filter | str) -> list[int]:
+    def _numbers(self, who: Principal, asked: Filter | str, newest: int = 0) -> list[int]:
         asked = Filter(document=asked) if isinstance(asked, str) else asked
         role: Role = "viewer" if asked.document else "reviewer"
         who.must_somewhere(role)
@@ -157,7 +176,7 @@ class ReviewLog:
             others = None if within is None else entity_log.unhidden(connection, who.name, within)
             if others is not None and within is not None:
                 others |= audited.of_collections(connection, within)
-            return audited.numbers(connection, asked, Sight(within, others, everything=who.may("admin")))
+            return audited.numbers(connection, asked, Sight(within, others, everything=who.may("admin")), newest)
 
     def _told(self, who: Principal, found: Sequence[int]) -> Iterator[Logged]:
         """Decisions with what became of them; what is needed of their documents is read once."""
@@ -165,7 +184,10 @@ class ReviewLog:
         for some in batched(found, _AT_ONCE):
             with self._store.engine.connect() as connection:
                 rows = audited.rows(connection, some)
-                said = _beside(connection, [one for one in rows if one.id not in states])
+                wanted = [one for one in rows if one.id not in states]
+                many = {one.document for one in wanted if one.kind == _MANY and one.document}
+                said = _beside(connection, [one for one in wanted if one.kind != _MANY or not one.document])
+            states |= self._states_of_many(who, sorted(many))
             for document, all_of_it in said.items():
                 states |= self._states(who, document, all_of_it)
             yield from (Logged(one, states[one.id]) for one in rows if one.id in states)
@@ -195,18 +217,40 @@ class ReviewLog:
             self._of_documents[one.kind].undo(who, one.document, number)
         return one
 
+    def _states_of_many(self, who: Principal, documents: Sequence[str]) -> dict[int, str]:
+        """Number → state, of the decisions on documents of the kind of which there are most."""
+        review = self._of_documents[_MANY]
+        assert isinstance(review, OfMany)
+        told = review.histories(who, documents)
+        states = {one.decision.id: one.state for some in told.values() for one in some}
+        with self._store.engine.connect() as connection:
+            aside = Decisions(connection).of_documents([key for key in documents if key not in told])
+        for said in aside.values():
+            states |= _waiting(_by_the_log([one for one in said if one.kind == _MANY]))
+        return states
+
     def _states(self, who: Principal, document: str | None, said: Sequence[Decision]) -> dict[int, str]:
         """Number → state, of the decisions on a document, or on none."""
-        force = {one.id for one in alive(said)}
-        states = {one.id: _state(one, one.id in force) for one in said}
+        states = _by_the_log(said)
         if document is None:
             return states
         try:
             for kind in {one.kind for one in said}:
                 states |= {told.decision.id: told.state for told in self._of_documents[kind].history(who, document)}
-        except DocumentNotFound:  # it was set aside: what was decided on it waits
-            return {number: "stale" if state == "applied" else state for number, state in states.items()}
+        except DocumentNotFound:
+            return _waiting(states)
         return states
+
+
+def _by_the_log(said: Sequence[Decision]) -> dict[int, str]:
+    """Number → state, as the log alone says it."""
+    force = {one.id for one in alive(said)}
+    return {one.id: _state(one, one.id in force) for one in said}
+
+
+def _waiting(states: Mapping[int, str]) -> dict[int, str]:
+    """The same where the document was set aside: what was decided on it waits."""
+    return {number: "stale" if state == "applied" else state for number, state in states.items()}
 
 
 def _state(one: Decision, in_force: bool) -> str:
@@ -216,9 +260,12 @@ def _state(one: Decision, in_force: bool) -> str:
 
 
 def _beside(connection: Connection, wanted: Sequence[Decision]) -> dict[str | None, list[Decision]]:
-    """All that was decided on the documents of some decisions, or on none, from which follows what became of each."""
+    """All that was decided on the documents of some decisions, or on none, from which follows what became of each.
+
+    Decisions of the kind that is asked for at once are left out.
+    """
     keys = sorted({one.document for one in wanted if one.document})
-    said: dict[str | None, list[Decision]] = dict(Decisions(connection).of_documents(keys).items())
+    said: dict[str | None, list[Decision]] = dict(Decisions(connection).of_documents(keys, but=_MANY).items())
     if any(one.document is None for one in wanted):
         log = Decisions(connection)
         kinds: tuple[Kind, ...] = ("entity", "name", "collection")

@@ -166,7 +166,16 @@ class MentionReview:
 
     def history(self, who: Principal, reference: str) -> list[Told]:
         """All judgements in a document, the newest first; raises DocumentNotFound, AmbiguousDocument."""
-        return self.opened(who, reference).told
+        key = key_for(self._store, who, reference)
+        with self._store.engine.connect() as connection:
+            return MentionState.on(self._store, connection, key).told()
+
+    def histories(self, who: Principal, references: Sequence[str]) -> dict[str, list[Told]]:
+        """The same of several documents, by what they were asked for by; what is not there for him is left out."""
+        keys = keys_for(self._store, who, references)
+        with self._store.engine.connect() as connection:
+            states = MentionState.of_many(self._store, connection, list(dict.fromkeys(keys.values())))
+        return {reference: states[key].told() for reference, key in keys.items() if key in states}
 
     def _keep(
         self, connection: Connection, parts: Mapping[str, Stored], made: Sequence[Decision], who: Principal

@@ -13,7 +13,7 @@ from pipeline.people.principal import Principal
 from pipeline.review.agreement import Agreement, agreements
 from pipeline.review.mentions import MentionReview
 from pipeline.review.reviewed import Asked
-from pipeline.store import collections
+from pipeline.store import collections, judgements
 from pipeline.store import unseen as kept
 from pipeline.store.decisions import Decisions
 from pipeline.store.documents import Store
@@ -97,10 +97,10 @@ class MentionQueue:
         with self._store.engine.connect() as connection:
             return kept.alike(connection, self._which(who, which), limit, offset)
 
-    def count(self, who: Principal, which: Which) -> int:
-        """How many wait."""
+    def count(self, who: Principal, which: Which, most: int = 0) -> int:
+        """How many wait, or (``most``) that or one more where there are more."""
         with self._store.engine.connect() as connection:
-            return kept.count(connection, self._which(who, which))
+            return kept.count(connection, self._which(who, which), most)
 
     def _which(self, who: Principal, which: Which) -> Which:
         return replace(reviewable(who, which), sure=self._sure)
@@ -108,13 +108,13 @@ class MentionQueue:
     def progress(self, who: Principal) -> list[Share]:
         """Who judged how many mentions of which label, and how."""
         with self._store.engine.connect() as connection:
-            return [Share(*row) for row in kept.judged_by(connection, who.within("reviewer"))]
+            return [Share(*row) for row in judgements.shares(connection, who.within("reviewer"))]
 
     def agreement(self, who: Principal) -> list[Agreement]:
         """How far people agree who judged the same mention, by label and last over all; raises Forbidden."""
         who.must_somewhere("reviewer")
         with self._store.engine.connect() as connection:
-            return agreements(kept.judgements(connection, who.within("reviewer")))
+            return agreements(judgements.pairs(connection, who.within("reviewer")))
 
     def judge_alike(
         self, who: Principal, label: str, surface: str, verdict: str, but: Sequence[str] = (), note: str = ""
@@ -139,7 +139,7 @@ class MentionQueue:
         """Takes all judgements of one name back; gives how many. Raises RefusedDecision, Forbidden."""
         who.must_somewhere("reviewer")
         with self._store.engine.connect() as connection:
-            mine = Decisions(connection).standing_of("mention", batch=batch)
+            mine = Decisions(connection).together("mention", batch)
             seen = collections.those_in(connection, [str(one.document) for one in mine], who.within("reviewer"))
         numbers: dict[str, list[int]] = {}
         for one in mine:

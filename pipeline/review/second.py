@@ -1,6 +1,6 @@
 """A second look at what one person judged, without his word; and what two say differently, for a third to settle."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -9,20 +9,21 @@ from pipeline.errors import RefusedDecision
 from pipeline.people.access import collection_for
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
-from pipeline.review.agreement import is_disputed, voices
 from pipeline.review.mentions import MentionReview, Opened
 from pipeline.review.queue import Waiting, around, reviewable
 from pipeline.review.reviewed import Reviewed
-from pipeline.store import collections
-from pipeline.store import unseen as kept
+from pipeline.store import collections, judgements
 from pipeline.store.changes import bump_seq
-from pipeline.store.decisions import Decision, Decisions, in_force
+from pipeline.store.decisions import Decision, Decisions, in_force, standing
 from pipeline.store.documents import Store
+from pipeline.store.judgements import Asked, Place, voices
+from pipeline.store.transaction import Connection
 from pipeline.store.unseen import Which
 
 __all__ = ["Decision", "Dispute", "Part", "Second", "SecondLook"]
-type _Said = tuple[str, str, list[Decision]]
-"""Key of a document, id of a mention, and what each person says of it, the earliest first."""
+_AT_ONCE, _EVERY = 20, 10**9
+"""Mentions whose documents are opened at once; and all of them."""
+type _Found = Callable[[Connection, Asked, int, int], list[Place]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +43,14 @@ class Dispute(Second):
 
 @dataclass(frozen=True, slots=True)
 class Part[T]:
-    """Some of what waits, and how much does in all."""
+    """Some of what waits, and how much does in all, or one more than is counted."""
 
     rows: list[T]
     total: int
 
 
 class SecondLook:
-    """What is judged twice. Every judgement of a mention is read for an answer: some seconds at a million of them."""
+    """What is judged twice."""
 
     def __init__(self, store: Store, mentions: MentionReview, settle: Callable[[], None], audit: Audit) -> None:
         """Takes the store, who opens documents for review, what to do after a decision, and where to note it."""
@@ -92,50 +93,53 @@ class SecondLook:
         self._audit.note(who, "decide", one.subject, one.subject)
         self._settle()
 
-    def waiting(self, who: Principal, which: Which, limit: int = 20, offset: int = 0) -> Part[Second]:
+    def waiting(self, who: Principal, which: Which, limit: int = 20, offset: int = 0, most: int = 0) -> Part[Second]:
         """Mentions of the machine that one other person judged and nobody else, those judged first first.
 
         Of ``which`` label, documents and collections count; where any collection asks for two reviewers, those alone.
-        Raises Forbidden.
+        They are counted, with ``most`` up to one more than that. Raises Forbidden.
         """
         asking = frozenset(self.asking(who))
         if asking:
             which = replace(which, within=asking if which.within is None else asking & frozenset(which.within))
-        once = [one for one in self._said(who, which) if len(one[2]) == 1 and one[2][0].user != who.name]
-        found = islice(self._opened(who, once), offset, offset + limit)
-        shown = [Second(one.document, one.mention, one.before, one.after, one.judged, one.seen) for one in found]
-        return Part(shown, len(once))
+        found = self._part(judgements.once, who, which, (limit, offset, most))
+        shown = [Second(one.document, one.mention, one.before, one.after, one.judged, one.seen) for one in found.rows]
+        return Part(shown, found.total)
 
-    def disputed(self, who: Principal, which: Which, limit: int = 20, offset: int = 0) -> Part[Dispute]:
+    def disputed(self, who: Principal, which: Which, limit: int = 20, offset: int = 0, most: int = 0) -> Part[Dispute]:
         """Mentions of the machine of which two people say different things and no third, as ``waiting`` has them."""
-        twice = [one for one in self._said(who, which) if is_disputed(one[2])]
-        return Part(list(islice(self._opened(who, twice), offset, offset + limit)), len(twice))
+        return self._part(judgements.disputed, who, which, (limit, offset, most))
 
-    def _said(self, who: Principal, which: Which) -> list[_Said]:
-        """What people say of mentions that somebody may judge; of none that was added: there is but one word on it."""
-        which = reviewable(who, which)
+    def _part(self, ask: _Found, who: Principal, which: Which, part: tuple[int, int, int]) -> Part[Dispute]:
+        """Those of a part that are in their texts, and how many there are."""
+        which, (limit, offset, most) = reviewable(who, which), part
+        asked = Asked(which.within, which.label, which.keys, who.name)
         with self._store.engine.connect() as connection:
-            found = voices(kept.judgements(connection, which.within, which.keys))
-        return [
-            (str(key), mention, said)
-            for (key, mention), said in found.items()
-            if which.label in ("", said[0].before["label"]) and all(one.after["verdict"] != "add" for one in said)
-        ]
+            total = len(ask(connection, asked, 0, most + 1 if most else _EVERY))
+        return Part(list(islice(self._opened(ask, who, asked, offset), limit)), total)
 
-    def _opened(self, who: Principal, wanted: Iterable[_Said]) -> "Iterable[Dispute]":
-        """The same with their documents, opened as they are asked for; what is not in its text any more is left out."""
-        opened: dict[str, Opened] = {}
-        for key, identity, said in wanted:
-            if key not in opened:
-                opened |= self._mentions.for_review(who, [key])
-            if key not in opened:
-                continue
-            one = next((r for r in opened[key].reviewed if identity in _names(r)), None)
-            if one is None or one.machine is None:
-                continue
-            shown = around(opened[key].document, one.machine)
-            place = shown.document, shown.mention, shown.before, shown.after
-            yield Dispute(*place, one.judged, one.seen, tuple(said))
+    def _opened(self, ask: _Found, who: Principal, asked: Asked, offset: int) -> Iterator[Dispute]:
+        """Mentions with their documents, opened as they are asked for; what is not in its text any more is left out."""
+        while True:
+            with self._store.engine.connect() as connection:
+                places = ask(connection, asked, offset, _AT_ONCE)
+            opened = self._mentions.for_review(who, list(dict.fromkeys(key for key, _ in places)))
+            for key, identity in places:
+                if key in opened and (one := _dispute(opened[key], key, identity)):
+                    yield one
+            if len(places) < _AT_ONCE:
+                return
+            offset += _AT_ONCE
+
+
+def _dispute(opened: Opened, key: str, identity: str) -> Dispute | None:
+    """A mention with what each person says of it, the earliest first; None where it is not in the text any more."""
+    one = next((r for r in opened.reviewed if identity in _names(r)), None)
+    if one is None or one.machine is None:
+        return None
+    shown = around(opened.document, one.machine)
+    said = voices(standing(told.decision for told in opened.told)).get((key, identity), [])
+    return Dispute(shown.document, shown.mention, shown.before, shown.after, one.judged, one.seen, tuple(said))
 
 
 def _names(one: Reviewed) -> set[str]:

@@ -15,9 +15,9 @@ A document in which nothing was found, and on whose mentions nobody said anythin
 from collections.abc import Sequence
 
 from corpora.document import Mention
-from pipeline.review.agreement import is_disputed, voices
 from pipeline.review.judged import Judgement
 from pipeline.store.decisions import Decision
+from pipeline.store.judgements import is_disputed, voices
 
 _STANDS = ("accepted", "corrected", "added")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from itertools import batched
+from itertools import batched, islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
@@ -13,7 +13,7 @@ from pipeline.store import tables as t
 from pipeline.store.column_types import inside
 from pipeline.store.decisions import Decision, Decisions
 
-_MANY = 400
+_MANY, _AT_ONCE = 400, 2000
 _IDS, _KEYS = ("one", "other", "entity", "to"), ("key",)
 """Parts of a decision on entities that are ids, and that are keys of names."""
 
@@ -48,15 +48,17 @@ class Sight:
     everything: bool = False
 
 
-def numbers(connection: Connection, asked: Filter, sight: Sight) -> list[int]:
-    """The numbers of the decisions that are asked for and may be seen, oldest first."""
+def numbers(connection: Connection, asked: Filter, sight: Sight, newest: int = 0) -> list[int]:
+    """The numbers of the decisions that are asked for and may be seen, oldest first, or so many of the newest."""
     d = t.decisions.c
     wanted = _wanted(connection, asked)
     if not sight.everything:
         wanted.append(or_(d.document.is_(None), _on_documents(sight.within)))
-    rows = connection.execute(select(d.id, d.document).where(*wanted).order_by(d.id))
+    query = select(d.id, d.document).where(*wanted).order_by(d.id.desc() if newest else d.id)
     others = None if sight.everything else sight.others
-    return [row.id for row in rows if row.document is not None or others is None or row.id in others]
+    with connection.execution_options(yield_per=_AT_ONCE).execute(query) as rows:
+        found = (row.id for row in rows if row.document is not None or others is None or row.id in others)
+        return list(islice(found, newest)) if newest else list(found)
 
 
 def of_collections(connection: Connection, within: Collection[str]) -> set[int]:
@@ -93,7 +95,7 @@ def _wanted(connection: Connection, asked: Filter) -> list[ColumnElement[bool]]:
     if asked.until:
         wanted.append(d.at < asked.until)
     if asked.batch:
-        wanted.append(_says(("batch",), [asked.batch]))
+        wanted.append(d.batch == asked.batch)
     if asked.entity:
         wanted.append(_about(connection, asked.entity))
     return wanted

@@ -43,6 +43,11 @@ class Decision:
         values = {"before": dict(self.before), "after": dict(self.after)}
         return {**said, "document": self.document, **values, "undoes": self.undoes, "note": self.note}
 
+    @property
+    def batch(self) -> str:
+        """The name of what was decided together with it, also where it takes that back; "" where nothing was."""
+        return str(self.after.get("batch") or self.before.get("batch") or "")
+
     def undone(self, note: str = "") -> "Decision":
         """The decision that takes this one back: what it changed is to be as it was."""
         before = {**self.before, **self.after}
@@ -97,7 +102,7 @@ class Decisions:
         """Keeps decisions of a person (or of those whom they name), in their order; gives them with number and time."""
         d, at = t.decisions, now()
         new = [replace(one, user=one.user or user, at=at) for one in decisions]
-        rows = [{name: part for name, part in one.record().items() if name != "id"} for one in new]
+        rows = [{**{k: v for k, v in one.record().items() if k != "id"}, "batch": one.batch} for one in new]
         if not rows:
             return []
         query = insert(d).returning(d.c.id, sort_by_parameter_order=True)
@@ -105,12 +110,16 @@ class Decisions:
         assert numbers == sorted(numbers)  # the order of the log is that in which they were said
         return [replace(one, id=number) for one, number in zip(new, numbers, strict=True)]
 
-    def of_documents(self, keys: Sequence[str]) -> dict[str, list[Decision]]:
-        """What was decided on some documents, oldest first, by their keys; those without any are left out."""
+    def of_documents(self, keys: Sequence[str], *, but: Kind | None = None) -> dict[str, list[Decision]]:
+        """What was decided on some documents, oldest first, by their keys; those without any are left out.
+
+        ``but`` is a kind that is not asked for.
+        """
         d = t.decisions
         found: dict[str, list[Decision]] = {}
+        wanted = [d.c.kind != but] if but else []
         for some in batched(keys, _MANY):
-            query = select(d).where(d.c.document.in_(some)).order_by(d.c.document, d.c.id)
+            query = select(d).where(d.c.document.in_(some), *wanted).order_by(d.c.document, d.c.id)
             for row in self._connection.execute(query):
                 found.setdefault(row.document, []).append(_decision(row))
         return found
@@ -135,6 +144,12 @@ class Decisions:
         said = so | d.c.undoes.is_not(None)
         rows = self._connection.execute(select(d).where(d.c.kind == kind, said).order_by(d.c.id))
         return standing(_decision(row) for row in rows)
+
+    def together(self, kind: Kind, batch: str) -> list[Decision]:
+        """What was decided under one name and not taken back, oldest first."""
+        d = t.decisions
+        query = select(d).where(d.c.batch == batch, d.c.batch != "", d.c.kind == kind).order_by(d.c.id)
+        return standing(_decision(row) for row in self._connection.execute(query))
 
     def labelled(self, label: str) -> list[Decision]:
         """What was decided of mentions that have a label, or get it, and not taken back, oldest first."""
@@ -180,6 +195,7 @@ class Decisions:
 
     def forget(self, keys: Sequence[str]) -> None:
         """Takes out what was decided on documents that are withdrawn: the rows hold parts of their text."""
+        self._connection.execute(delete(t.judgements).where(t.judgements.c.document.in_(keys)))
         self._connection.execute(delete(t.decisions).where(t.decisions.c.document.in_(keys)))
 
 

@@ -2,15 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import batched
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert
+from sqlalchemy import Connection, bindparam, delete, insert, update
 
 from corpora.document import Document, Mention
-from pipeline.store import entities
+from pipeline.store import entities, judgements
 from pipeline.store import tables as t
-from pipeline.store.decisions import Decision, Decisions
+from pipeline.store.decisions import Decision, Decisions, standing
 from pipeline.store.stored import Effective, Stored, stored
+
+type _Row = dict[str, Any]
+_OWN = ("key", "version", "id")
+"""The columns by which a mention is known."""
+_MANY = 100
+"""Documents that are read at once."""
 
 
 def mention_row(key: str, version: int, mention: Mention) -> dict[str, Any]:
@@ -35,6 +42,7 @@ def shown_row(key: str, version: int, mention: Mention, shown: str | None) -> di
         "score": mention.score,
         "extractor": mention.extractor,
         "extractor_version": mention.version,
+        "judged": 0,
     }
 
 
@@ -48,8 +56,14 @@ def put_mentions(connection: Connection, documents: Sequence[tuple[Document, int
 
 def project_mentions(connection: Connection, keys: Sequence[str], effective: Effective) -> None:
     """Brings up whom the mentions of some documents name, where people judged any: entities are counted by it."""
+    for some in batched(keys, _MANY):
+        _project_some(connection, some, effective)
+
+
+def _project_some(connection: Connection, keys: Sequence[str], effective: Effective) -> None:
     decided = Decisions(connection).of_documents(keys)
     judged = [key for key, said in decided.items() if any(one.kind == "mention" for one in said)]
+    judgements.project(connection, {key: decided[key] for key in judged})
     for key, one in stored(connection, judged).items():
         document = _without_entities(one.whole(), effective)
         entities.register(connection, [document])
@@ -64,22 +78,42 @@ def project_decided(
     connection: Connection, parts: Mapping[str, Stored], made: Mapping[str, Sequence[Decision]], effective: Effective
 ) -> None:
     """The same for documents once some decisions were added to those of ``parts``: only what changes is written."""
-    new, gone, changed = list[dict[str, Any]](), list[dict[str, Any]](), list[Document]()
+    new, gone, told, changed = list[_Row](), list[_Row](), list[_Row](), list[Document]()
     for key, one in parts.items():
-        now = _without_entities(replace(one, decisions=(*one.decisions, *made[key])), effective)
-        rows, before = _rows(one, now), _rows(one, _without_entities(one, effective))
+        then = replace(one, decisions=(*one.decisions, *made[key]))
+        _project_judgements(connection, one, then, {each.subject for each in made[key]})
+        now = _without_entities(then, effective)
+        rows, before = _rows(then, now), _rows(one, _without_entities(one, effective))
         others = [identity for identity in {**before, **rows} if before.get(identity) != rows.get(identity)]
+        only_judged = {
+            i for i in others if i in before and i in rows and before[i] | {"judged": rows[i]["judged"]} == rows[i]
+        }
+        told += [rows[identity] for identity in sorted(only_judged)]
+        others = [identity for identity in others if identity not in only_judged]
         new += [rows[identity] for identity in others if identity in rows]
         gone += [before[identity] for identity in others if identity in before]
         changed += [now] if others else []
     entities.register(connection, changed)
     m = t.mentions
+    same = [m.c[name] == bindparam(f"of_{name}") for name in _OWN]
     if gone:
-        own = ("key", "version", "id")
-        same = (m.c[name] == bindparam(f"of_{name}") for name in own)
-        connection.execute(delete(m).where(*same), [{f"of_{name}": row[name] for name in own} for row in gone])
+        connection.execute(delete(m).where(*same), [_named(row) for row in gone])
+    if told:
+        judged = update(m).where(*same).values(judged=bindparam("now_judged"))
+        connection.execute(judged, [{**_named(row), "now_judged": row["judged"]} for row in told])
     if new:
         connection.execute(insert(m), new)
+
+
+def _project_judgements(connection: Connection, before: Stored, after: Stored, subjects: set[str]) -> None:
+    """Brings up what people say of some mentions of a document."""
+    old, new = (judgements.rows_of(d for d in one.decisions if d.subject in subjects) for one in (before, after))
+    if old != new:
+        judgements.put(connection, old, new)
+
+
+def _named(row: _Row) -> _Row:
+    return {f"of_{name}": row[name] for name in _OWN}
 
 
 def _without_entities(one: Stored, effective: Effective) -> Document:
@@ -87,11 +121,18 @@ def _without_entities(one: Stored, effective: Effective) -> Document:
     return effective(one.read, one.extraction, one.decisions, {})
 
 
-def _rows(one: Stored, document: Document) -> dict[str, dict[str, Any]]:
+def _rows(one: Stored, document: Document) -> dict[str, _Row]:
     """The rows of a document's mentions, by their ids: what machines found, and what people found beside it."""
     key, version = one.read.key, one.extraction.version
     shown = {mention.id: mention for mention in document.mentions}
     machine = {mention.id: mention for mention in one.extraction.mentions}
-    seen = {i: shown[i].value.get("entity") if i in shown else None for i in machine}
-    rows = {i: shown_row(key, version, mention, seen[i]) for i, mention in machine.items()}
-    return rows | {i: mention_row(key, version, shown[i]) for i in sorted(shown.keys() - machine.keys())}
+    said = {decision.subject for decision in standing(one.decisions) if decision.kind == "mention"}
+    rows = dict[str, _Row]()
+    for identity, mention in machine.items():
+        seen = shown.get(identity)
+        # also where it was judged under another id, in another text or at its place
+        judged = identity in said or seen is None or seen.verdict != "unseen"
+        rows[identity] = shown_row(key, version, mention, seen.value.get("entity") if seen else None)
+        rows[identity]["judged"] = int(judged)
+    beside = {i: mention_row(key, version, shown[i]) | {"judged": 1} for i in sorted(shown.keys() - machine.keys())}
+    return rows | beside

@@ -25,12 +25,14 @@ from pipeline.store.monitor_tables import monitors as monitors
 from pipeline.store.monitor_tables import projections as projections
 from pipeline.store.monitor_tables import watch_editions as watch_editions
 from pipeline.store.monitor_tables import watch_names as watch_names
+from pipeline.store.review_tables import decisions as decisions
+from pipeline.store.review_tables import judgements as judgements
 from pipeline.store.source_tables import evidence as evidence
 from pipeline.store.source_tables import source_items as source_items
 from pipeline.store.source_tables import source_log as source_log
 from pipeline.store.source_tables import sources as sources
 
-SCHEMA = "0024"
+SCHEMA = "0025"
 """The newest migration; a store that says so needs none."""
 UNDER_WAY = ("queued", "running")
 """States of a job that has not ended."""
@@ -106,8 +108,8 @@ versions = Table(
     Index("versions_run", "run"),
 )
 
-DOUBTFUL = text("score < 0.9")
-"""Of mentions that somebody should look at: few among many."""
+WAITS, DOUBTFUL = text("judged = 0"), text("score < 0.9 AND judged = 0")
+"""Of mentions that nobody judged, and of those that somebody should look at: few among many."""
 mentions = Table(
     "mentions",
     metadata,
@@ -123,10 +125,13 @@ mentions = Table(
     Column("extractor", Letters(40), nullable=False),
     Column("extractor_version", Letters(40), nullable=False),
     Column("entity_key", Letters(), nullable=True),
+    Column("judged", Integer, nullable=False, server_default="0"),
     PrimaryKeyConstraint("key", "version", "id"),
     Index("mentions_entity", "entity_key", "key", "version"),
     Index("mentions_doubt", "score", sqlite_where=DOUBTFUL, postgresql_where=DOUBTFUL),
+    Index("mentions_alike", "surface", "label", "score", sqlite_where=WAITS, postgresql_where=WAITS),
 )
+"""``judged`` is 1 where a person said anything of a mention that holds; it follows from the log (projecting.py)."""
 
 RENAMED = text("name <> met")
 """Of entities that people call otherwise than documents did: few among many."""
@@ -188,28 +193,6 @@ entity_counts = Table(
     sqlite_with_rowid=False,
 )
 """What lists of entities show, so that a page is no computation over all mentions; see ``entity_counts.py``."""
-
-TAKES_BACK = text("undoes IS NOT NULL")
-decisions = Table(
-    "decisions",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("at", Letters(32), nullable=False),
-    Column("user", Letters(), nullable=False),
-    Column("kind", Letters(20), nullable=False),
-    Column("subject", Letters(), nullable=False),
-    Column("document", Letters(32), ForeignKey("documents.key"), nullable=True),
-    Column("before", JSON, nullable=False),
-    Column("after", JSON, nullable=False),
-    Column("undoes", Integer, ForeignKey("decisions.id"), nullable=True),
-    Column("note", Letters(), nullable=False, server_default=""),
-    Index("decisions_document", "document", "id"),
-    Index("decisions_kind", "kind", "id"),
-    Index("decisions_subject", "document", "subject"),
-    Index("decisions_undoes", "undoes", sqlite_where=TAKES_BACK, postgresql_where=TAKES_BACK),
-    sqlite_autoincrement=True,
-)
-"""What people decided, of every kind: rows are only added. Numbers are not given twice, also not in SQLite."""
 
 failures = Table(
     "failures",

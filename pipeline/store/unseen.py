@@ -1,21 +1,20 @@
 """Mentions that nobody judged yet, in an order to judge them in: rows of the newest versions of what is there."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, literal_column, not_, or_, select
 
 from corpora.document import Mention
 from pipeline.records import Within
-from pipeline.store import collections
 from pipeline.store import tables as t
 from pipeline.store.column_types import inside
-from pipeline.store.decisions import Decision, Decisions, standing
 from pipeline.store.stored import PERSON, mention_from
 
 DOUBT = 0.9
 """The score below which a mention is doubtful; the index ``mentions_doubt`` has those rows alone."""
+_FEW = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +55,8 @@ class Which:
 
 def _wanted(connection: Connection, which: Which) -> list[ColumnElement[bool]]:
     m, d = t.mentions.c, t.documents.c
-    said, dead = t.decisions.alias("said"), _dead(connection)
-    mine = and_(said.c.document == m.key, said.c.kind == "mention", said.c.subject == m.id, _in_force(said.c, dead))
     wanted = [d.withdrawn_at.is_(None), inside(d.collection, which.within), m.extractor != PERSON]
-    wanted.append(not_(exists(select(said.c.id).where(mine))))
+    wanted.append(m.judged == literal_column("0"))  # as the indexes of what waits say it
     if which.doubtful:
         wanted += _doubtful(which.sure)
     if which.label:
@@ -69,7 +66,7 @@ def _wanted(connection: Connection, which: Which) -> list[ColumnElement[bool]]:
     if which.keys is not None:
         wanted.append(m.key.in_(which.keys))
     if which.assigned:
-        wanted.append(_assigned(which.assigned, dead))
+        wanted.append(_assigned(which.assigned, _dead(connection)))
     if which.named is not None:
         wanted.append(m.entity_key.in_(which.named))
     return wanted
@@ -86,10 +83,10 @@ def _assigned(user: str, dead: Sequence[int]) -> ColumnElement[bool]:
 
 def _doubtful(sure: Mapping[str, float]) -> list[ColumnElement[bool]]:
     """What is doubtful by its label; one bound for all comes first, by which the index is used."""
-    m = t.mentions.c
-    bounds = [and_(m.label == label, m.score < bound) for label, bound in sorted(sure.items())]
-    first = [m.score < max((DOUBT, *sure.values()))]
-    return [*first, or_(*bounds, and_(m.label.not_in(sorted(sure)), m.score < DOUBT))] if sure else first
+    label, score = t.mentions.c.label, t.mentions.c.score
+    bounds = [and_(label == each, score < bound) for each, bound in sorted(sure.items())]
+    first = [score < max((DOUBT, *sure.values()))]
+    return [*first, or_(*bounds, and_(label.not_in(sorted(sure)), score < DOUBT))] if sure else first
 
 
 def _from(query: Select[Any]) -> Select[Any]:
@@ -99,19 +96,64 @@ def _from(query: Select[Any]) -> Select[Any]:
 
 def unseen(connection: Connection, which: Which, limit: int, offset: int = 0, *, newest: bool = False) -> list[Unseen]:
     """Those of the lowest score first, or of what was stored last."""
+    if not (newest or which.doubtful or _narrow(which)):
+        # the doubtful have an index, and come before what is certain
+        first = unseen(connection, replace(which, doubtful=True, sure={}), limit, offset)
+        if len(first) == limit:
+            return first
+    if newest and not _narrow(which):
+        which = replace(which, keys=_newest(connection, which, limit + offset))
     m, d = t.mentions, t.documents
     order = (d.c.seq.desc(), m.c.start, m.c.id) if newest else (m.c.score, m.c.key, m.c.start, m.c.id)
     query = _from(select(m)).where(*_wanted(connection, which)).order_by(*order).limit(limit).offset(offset)
     return [Unseen(row["key"], mention_from(row)) for row in connection.execute(query).mappings()]
 
 
+def _newest(connection: Connection, which: Which, most: int) -> list[str]:
+    """The documents stored last in which such mentions are, so many at most."""
+    m, d = t.mentions.c, t.documents.c
+    there = select(m.id).where(m.key == d.key, m.version == d.version, *_wanted(connection, which))
+    query = select(d.key).where(exists(there.correlate(t.documents))).order_by(d.seq.desc()).limit(most)
+    return list(connection.execute(query).scalars())
+
+
+def _narrow(which: Which) -> bool:
+    """Whether few mentions are asked for, so that what is certain among them is no walk over all."""
+    return bool(which.surface or which.keys is not None or which.named is not None)
+
+
 def alike(connection: Connection, which: Which, limit: int, offset: int = 0) -> list[Alike]:
-    """Words that several mentions of a label have, the most frequent first."""
+    """Words that several mentions of a label have, the most frequent first.
+
+    An index alone says which may be that; only those are counted where somebody may see them, and more of them where
+    that leaves fewer.
+    """
+    end, most = offset + limit, offset + limit + _FEW
+    while True:
+        likely = [] if _narrow(which) or which.assigned else _likely(connection, which, most + 1)
+        whole = len(likely) <= most
+        found = _alike(connection, which, None if whole else sorted({surface for surface, _ in likely[:most]}))
+        if whole or (len(found) >= end and found[end - 1].mentions >= likely[most][1]):
+            return found[offset:end]
+        most *= 4
+
+
+def _likely(connection: Connection, which: Which, most: int) -> list[tuple[str, int]]:
+    """Words and how many mentions have them at most, the most frequent first: old versions count, too."""
+    m, number = t.mentions.c, func.count()
+    query = select(m.surface, number).where(m.judged == literal_column("0"))
+    query = query.where(m.label == which.label) if which.label else query
+    query = query.where(*_doubtful(which.sure)) if which.doubtful else query
+    query = query.group_by(m.surface, m.label).having(number > 1).order_by(number.desc(), m.label, m.surface)
+    return [(str(row[0]), int(row[1])) for row in connection.execute(query.limit(most))]
+
+
+def _alike(connection: Connection, which: Which, words: Sequence[str] | None) -> list[Alike]:
     m = t.mentions.c
     number, documents = func.count(), func.count(m.key.distinct())
     query = _from(select(m.label, m.surface, number, documents, func.min(m.score))).where(*_wanted(connection, which))
-    query = query.group_by(m.label, m.surface).having(number > 1)
-    query = query.order_by(number.desc(), m.label, m.surface).limit(limit).offset(offset)
+    query = query if words is None else query.where(m.surface.in_(words))
+    query = query.group_by(m.label, m.surface).having(number > 1).order_by(number.desc(), m.label, m.surface)
     return [Alike(*row) for row in connection.execute(query)]
 
 
@@ -127,36 +169,11 @@ def documents(connection: Connection, which: Which, limit: int) -> list[tuple[st
     return [(str(key), str(collection), int(number)) for key, collection, number in connection.execute(query)]
 
 
-def count(connection: Connection, which: Which) -> int:
-    """How many there are."""
-    return int(connection.execute(_from(select(func.count())).where(*_wanted(connection, which))).scalar_one())
-
-
-def judged_by(connection: Connection, within: Within) -> list[tuple[str, str, str, int]]:
-    """User, label, verdict and how many mentions are judged so by his word, in documents that are there.
-
-    Of a mention the last judgement counts that was not taken back; one that leaves it to the machine is none.
-    """
-    s, d, dead = t.decisions, t.documents, _dead(connection)
-    newer = t.decisions.alias("newer")
-    same = and_(newer.c.document == s.c.document, newer.c.kind == "mention", newer.c.subject == s.c.subject)
-    replaced = exists(select(newer.c.id).where(same, newer.c.id > s.c.id, _in_force(newer.c, dead)))
-    label, verdict = s.c.before["label"].as_string(), s.c.after["verdict"].as_string()
-    query = select(s.c.user, label, verdict, func.count()).select_from(s.join(d, d.c.key == s.c.document))
-    query = query.where(s.c.kind == "mention", _in_force(s.c, dead), not_(replaced), verdict != "ignore")
-    query = query.where(d.c.withdrawn_at.is_(None), inside(d.c.collection, within))
-    query = query.group_by(s.c.user, label, verdict).order_by(s.c.user, label)
-    return [(user, label, verdict, int(n)) for user, label, verdict, n in connection.execute(query)]
-
-
-def judgements(connection: Connection, within: Within, keys: Sequence[str] | None = None) -> list[Decision]:
-    """The judgements in force, oldest first, of documents of some collections; of some of those where ``keys`` says."""
-    said = standing(Decisions(connection).of_kind("mention"))
-    wanted = {str(one.document) for one in said}
-    if keys is not None:
-        wanted &= set(keys)
-    seen = collections.those_in(connection, sorted(wanted), within)
-    return [one for one in said if one.document in seen]
+def count(connection: Connection, which: Which, most: int = 0) -> int:
+    """How many there are, or (``most``) that or one more where there are more."""
+    query = _from(select(t.mentions.c.key)).where(*_wanted(connection, which))
+    some = (query.limit(most + 1) if most else query).subquery()
+    return int(connection.execute(select(func.count()).select_from(some)).scalar_one())
 
 
 def _in_force(said: Any, dead: Sequence[int]) -> ColumnElement[bool]:

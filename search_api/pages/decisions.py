@@ -98,7 +98,7 @@ def _values(request: Request, workspace: Workspace, who: Principal, asked: Filte
         "kinds": KINDS,
         "asked": {name: given.get(name, "") for name in _ASKED},
         "chosen": _chosen(ui, items, given, titles | names),
-        "paging": Paging.of(items, at, len(found.rows), _PAGE, found.total),
+        "paging": Paging.of(items, at, len(found.rows), _PAGE, found.total, more=found.more),
         "here": items.without(),
         "files": [(form, said.with_value("format", form)) for form in ("csv", "jsonl")],
         "decides": who.is_somewhere("reviewer"),

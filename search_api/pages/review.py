@@ -11,6 +11,7 @@ from corpora.document import LABELS
 from pipeline.errors import DocumentNotFound, PipelineError, RefusedDecision
 from pipeline.people.principal import Principal
 from pipeline.review.judged import Verdict
+from pipeline.review.log import COUNTED
 from pipeline.review.queue import Which
 from pipeline.review.reviewed import Asked
 from pipeline.review.suggesting import parsed
@@ -66,7 +67,7 @@ def _queue(
     label, order, q = asked[0] if asked[0] in LABELS else "", asked[1] if asked[1] in ORDERS else "doubt", asked[2]
     which = which_of(workspace, who, label, "", q, doubtful=not sure, assigned=asked[3])
     items = Items.of(request).cut("batch", "decision")
-    rows, total = _rows(workspace, who, which, order, at)
+    rows, total, more = _rows(workspace, who, which, order, at)
     size = _ALIKE if order == "alike" else _PAGE
     values: dict[str, Any] = {
         "label": label,
@@ -78,41 +79,46 @@ def _queue(
         "rows": rows[:size],
         "labels": [(name, items.cut("at").with_value("label", name)) for name in ("", *LABELS)],
         "orders": [(name, items.cut("at").with_value("order", name)) for name in ORDERS],
-        "paging": Paging.of(items, at, len(rows[:size]), size, total, more=len(rows) > size),
+        "paging": Paging.of(items, at, len(rows[:size]), size, total, more=more),
         "here": items.without(),
-        "skip": items.with_value("at", str(at + 1)) if total and at + 1 < total else "",
+        "skip": items.with_value("at", str(at + 1)) if order != "alike" and (more or len(rows) > 1) else "",
         "batch": done[0],
         "decision": done[1],
-        "shares": _shares(workspace, who),
         "problem": told_to(request, problem),
         "sides": sides_of(problem) if problem else None,
     }
     return page(request, "review.html", 409 if problem else 200, **values)
 
 
-def _rows(workspace: Workspace, who: Principal, which: Which, order: str, at: int) -> tuple[Sequence[Any], int | None]:
-    """A page of what waits, and how much does in all; of words that are alike that is not counted, but for one more."""
+def _rows(
+    workspace: Workspace, who: Principal, which: Which, order: str, at: int
+) -> tuple[Sequence[Any], int | None, bool]:
+    """A page of what waits, how much does in all where that is counted, and whether there is more after it."""
+    rows: Sequence[Any]
     match order:
         case "alike":
-            return workspace.queue.alike(who, which, _ALIKE + 1, at), None
+            rows = workspace.queue.alike(who, which, _ALIKE + 1, at)
+            return rows, None, len(rows) > _ALIKE
         case "second":
-            waits = workspace.second.waiting(who, which, _PAGE, at)
-            return waits.rows, waits.total
+            waits = workspace.second.waiting(who, which, _PAGE, at, COUNTED)
+            rows, total = waits.rows, waits.total
         case "disputed":
-            disputed = workspace.second.disputed(who, which, _PAGE, at)
-            return disputed.rows, disputed.total
+            disputed = workspace.second.disputed(who, which, _PAGE, at, COUNTED)
+            rows, total = disputed.rows, disputed.total
         case _:
             rows = workspace.queue.waiting(who, which, _PAGE, at, newest=order == "newest")
-            return rows, workspace.queue.count(who, which)
+            total = workspace.queue.count(who, which, COUNTED)
+    more = len(rows) == _PAGE if total > COUNTED else at + _PAGE < total
+    return rows, total if total <= COUNTED else None, more
 
 
 @router.get("/review/agreement")
 def agreement_page(request: Request, workspace: WorkspaceDep, who: WhoDep) -> Response:
     """How far people agree who judged the same mention, which collections ask for two, and what is disputed."""
-    rows, asking = workspace.queue.agreement(who), workspace.second.asking(who)
+    rows, asking, shares = workspace.queue.agreement(who), workspace.second.asking(who), _shares(workspace, who)
     mine = [(name, name in asking) for name in workspace.collections.where(who, "admin")]
     told = [name for name in asking if name not in dict(mine)]
-    return page(request, "review_agreement.html", rows=rows, mine=mine, told=told)
+    return page(request, "review_agreement.html", rows=rows, mine=mine, told=told, shares=shares)
 
 
 @router.post("/review/agreement")
@@ -131,12 +137,13 @@ def ask(
     return RedirectResponse("/review/agreement", 303)
 
 
-def _shares(workspace: Workspace, who: Principal) -> list[tuple[str, int]]:
-    """Who judged how many mentions, the most first."""
-    shares: Counter[str] = Counter()
+def _shares(workspace: Workspace, who: Principal) -> list[tuple[str, int, list[tuple[str, int]]]]:
+    """Who judged how many mentions, the most first, and how many of which label."""
+    shares: dict[str, Counter[str]] = {}
     for share in workspace.queue.progress(who):
-        shares[share.user] += share.mentions
-    return shares.most_common()
+        shares.setdefault(share.user, Counter())[share.label] += share.mentions
+    told = [(user, some.total(), some.most_common()) for user, some in shares.items()]
+    return sorted(told, key=lambda one: (-one[1], one[0]))
 
 
 @router.post("/review")

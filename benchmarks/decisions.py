@@ -1,0 +1,226 @@
+"""A log of a million decisions: what the pages of review take by then, a judgement, an undo, and the log played again.
+
+    python -m benchmarks.decisions DATA [--decisions N] [--mentions N] [--times N] [--replay]
+
+It writes its own texts and reads no shared data. Half as many mentions as decisions are judged, one in six of them by
+two people of four, who disagree now and then; one judgement in forty is taken back. The rows go in as review writes
+them, in bulk. Asked: pages and the next item within 100 ms (p99).
+"""
+
+import argparse
+import cProfile
+import os
+import pstats
+import random
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from itertools import batched
+from pathlib import Path
+from typing import Any
+
+from fastapi.testclient import TestClient
+
+from benchmarks.reviewing import timed
+from corpora.document import Document, Mention, Span
+from corpora.ids import digest, mention_id
+from pipeline.people.principal import local
+from pipeline.review.judged import context
+from pipeline.settings import Settings
+from pipeline.store import judgements
+from pipeline.store.decisions import Decision, Decisions
+from pipeline.store.transaction import Connection
+from pipeline.workspace import Workspace
+from search_api.app import create_app
+
+ME = local()
+_SEED = 20
+_EACH = 20
+"""Mentions of a document: about as many as a news article has."""
+_PEOPLE = ("زهرا", "سارا", "ليلى", "يوسف")
+_KINDS = ("بنیاد", "انجمن", "شورای", "مؤسسه", "کانون")
+_NAMES = ("سپهر", "باران", "نسیم", "آفتاب", "مهتاب", "دریا", "البرز", "کاوه", "نیلوفر", "پرتو")
+_FIELDS = ("هنر", "ورزش", "کتاب", "سلامت", "آب", "خاک", "چاپ", "فرش", "موسیقی", "گردشگری")
+_BODIES = tuple(f"{kind} {field} {name}" for kind in _KINDS for field in _FIELDS for name in _NAMES)
+
+
+def document(number: int, mentions: int, chosen: random.Random) -> Document:
+    """A list of bodies with what was found in it, each with a score of its own."""
+    names = [chosen.choice(_BODIES) for _ in range(mentions)]
+    text, key = "\n".join(f"{name} در نشست {number} بود." for name in names), digest(f"log {number}".encode())[:32]
+    found, at = list[Mention](), 0
+    for name in names:
+        span, value = Span(at, at + len(name)), {"name": name, "entity": f"org:{name}"}
+        score = chosen.uniform(0.5, 1.0)
+        found.append(Mention(mention_id(key, "ORG", span, name), "ORG", span, name, value, "test", "1", score))
+        at = text.find("\n", at) + 1
+    title, address = f"نشست {number}", f"file:///log/{number}"
+    return Document(
+        key, f"log-{number}", address, text, title=title, language="fa", content_hash=key, mentions=tuple(found)
+    )
+
+
+def said(one: Document, chosen: random.Random, share: float) -> Iterator[Decision]:
+    """What people judge of a document's mentions, about so many for each mention."""
+    for mention in one.mentions:
+        wanted = share * chosen.choice((0, 1, 1, 1, 2))
+        people = chosen.sample(_PEOPLE, min(len(_PEOPLE), int(wanted) + (chosen.random() < wanted % 1)))
+        place = {"version": 1, "label": mention.label, "start": mention.span.start, "end": mention.span.end}
+        place |= {"surface": mention.surface, "context": context(one.text, mention.span)}
+        for user in people:
+            verdict = "reject" if chosen.random() < 0.15 else "accept"
+            before = {**place, "value": dict(mention.value)}
+            yield Decision("mention", mention.id, before, {"verdict": verdict}, one.key, user=user)
+
+
+def filled(space: Workspace, decisions: int, mentions: int) -> list[str]:
+    """Documents and what was decided on them, in bulk; gives the keys."""
+    chosen, each = random.Random(_SEED), _EACH
+    number, share = mentions // each, decisions / mentions
+    keys, total = list[str](), 0
+    for some in batched(range(number), 500):
+        documents = [document(one, each, chosen) for one in some]
+        space.store.put((one, "") for one in documents)
+        keys += [one.key for one in documents]
+        rows = [row for one in documents for row in said(one, chosen, share)]
+        chosen.shuffle(rows)
+        with space.store.writing() as connection:
+            kept = Decisions(connection).add(rows)
+            wanted = [one.undone() for one in kept if chosen.random() < 1 / 40]
+            back = Decisions(connection).add(wanted, "زهرا")
+            total += len(kept) + len(back)
+            _follow(connection, [*kept, *back])
+    print(f"{number:,} documents, {number * each:,} mentions, {total:,} decisions", flush=True)
+    return keys
+
+
+def _follow(connection: Connection, made: Sequence[Decision]) -> None:
+    """What follows from decisions, as review writes it, but for whom mentions name: that comes with the replay."""
+    said: dict[str, list[Decision]] = {}
+    for one in made:
+        said.setdefault(str(one.document), []).append(one)
+    for some in batched(said, 100):
+        judgements.project(connection, {key: said[key] for key in some})
+    connection.exec_driver_sql(
+        "UPDATE mentions SET judged = 1 WHERE EXISTS (SELECT 1 FROM judgements j"
+        " WHERE j.document = mentions.key AND j.subject = mentions.id AND j.decision > ?)",
+        (min(one.id for one in made) - 1,),
+    )
+
+
+def _line(what: str, seconds: Sequence[float]) -> None:
+    ordered = sorted(seconds)
+    middle, most = ordered[len(ordered) // 2], ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))]
+    print(f"{what:44} p50 {middle * 1000:7,.0f} ms  p99 {most * 1000:7,.0f} ms  of {len(ordered)}", flush=True)
+
+
+def asked(what: str, times: int, act: Callable[[], Any]) -> None:
+    """Prints how long something took, done so many times; the first is not counted."""
+    seconds = list[float]()
+    for _ in range(times + 1):
+        began = time.perf_counter()
+        act()
+        seconds.append(time.perf_counter() - began)
+    _line(what, seconds[1:])
+
+
+class Pages:
+    """Pages as a browser asks for them."""
+
+    def __init__(self, client: TestClient, keys: Sequence[str], profiled: str) -> None:
+        """Takes a client, the documents, and which address is profiled."""
+        self._client, self._keys, self._chosen, self._profiled = client, keys, random.Random(_SEED), profiled
+
+    def get(self, address: str) -> str:
+        """A page; «KEY» is any document."""
+        answer = self._client.get(address.replace("KEY", self._chosen.choice(self._keys)))
+        assert answer.status_code == 200, (address, answer.status_code)
+        return answer.text
+
+    def timed(self, what: str, address: str, times: int) -> None:
+        """Prints what a page takes."""
+        asked(what, times, lambda: self.get(address))
+        if self._profiled == address:
+            profile = cProfile.Profile()
+            profile.runcall(self.get, address)
+            pstats.Stats(profile).sort_stats("cumtime").print_stats(45)
+
+    def judged(self, times: int) -> None:
+        """Prints what it takes to judge the first of the queue, until the next one is shown, and to take that back."""
+        judging, undoing = list[float](), list[float]()
+        for _ in range(times + 1):
+            shown = self.get("/review")
+            form = {name: _hidden(shown, name) for name in ("key", "mention", "judged")}
+            began = time.perf_counter()
+            shown = self._client.post("/review", data={**form, "verdict": "accept"}).text
+            judging.append(time.perf_counter() - began)
+            began = time.perf_counter()
+            self._client.post("/review", data={"verdict": "undo", "decision": _hidden(shown, "decision")})
+            undoing.append(time.perf_counter() - began)
+        _line("judged, until the next item is shown", judging[1:])
+        _line("taken back, until the queue is shown", undoing[1:])
+
+
+def _hidden(shown: str, name: str) -> str:
+    """What the first hidden field of a name holds."""
+    from html import unescape
+
+    return unescape(shown.split(f'name="{name}" value="', 1)[1].split('"', 1)[0])
+
+
+PAGES = (
+    ("document", "/documents/KEY"),
+    ("document in review", "/review/KEY"),
+    ("queue by doubt", "/review"),
+    ("queue by doubt, one label, the certain too", "/review?label=ORG&sure=1"),
+    ("queue, newest first", "/review?order=newest"),
+    ("queue by frequency", "/review?order=alike"),
+    ("second look", "/review?order=second"),
+    ("disputed", "/review?order=disputed"),
+    ("agreement", "/review/agreement"),
+    ("log", "/review/decisions"),
+    ("log of one person", "/review/decisions?user=زهرا"),
+    ("log, a thousand rows down", "/review/decisions?at=1000"),
+    ("log of a document", "/review/decisions?document=KEY"),
+    ("assignments", "/review/assignments"),
+)
+
+
+def main() -> None:
+    """Runs it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path, nargs="?")
+    parser.add_argument("--decisions", type=int, default=1_000_000)
+    parser.add_argument("--mentions", type=int, default=500_000)
+    parser.add_argument("--times", type=int, default=15)
+    parser.add_argument("--workspace", type=Path, help="kept there, and taken from there where it is")
+    parser.add_argument("--replay", action="store_true", help="makes all that follows from the log again, minutes")
+    parser.add_argument("--profile", default="", help="an address whose time is shown by function")
+    given = parser.parse_args()
+    print("load average:", *(f"{each:.1f}" for each in os.getloadavg()))
+    with tempfile.TemporaryDirectory() as name:
+        folder = given.workspace or Path(name) / "workspace"
+        there = folder.exists()
+        with Workspace(Settings(workspace=folder)) as space:
+            began = time.perf_counter()
+            keys = [one.key for one in space.documents(ME)] if there else filled(space, given.decisions, given.mentions)
+            print(f"  there after {time.perf_counter() - began:.0f} s", flush=True)
+            measured(space, keys, given.times, given.profile, replayed=given.replay)
+
+
+def measured(space: Workspace, keys: Sequence[str], times: int, profiled: str, *, replayed: bool) -> None:
+    """Prints what everything takes."""
+    with TestClient(create_app(space), base_url="http://localhost", headers={"accept": "text/html"}) as client:
+        pages = Pages(client, keys, profiled)
+        for what, address in PAGES:
+            pages.timed(what, address, times)
+        pages.judged(times)
+    if replayed:
+        with timed("replay: all that follows from the log", len(keys)):
+            space.entities.rebuild(ME)
+    with timed("replay: documents as people see them", 1000):
+        assert len(space.store.get_some(keys[:1000])) == min(1000, len(keys))
+
+
+if __name__ == "__main__":
+    main()
