@@ -32,6 +32,12 @@ _SIGNS = {
     ord("\N{MINUS SIGN}"): "-",
 }
 _WORD = re.compile(r"\S+")
+_STOPS = frozenset(
+    ".,;:!?\N{HORIZONTAL ELLIPSIS}\N{ARABIC COMMA}\N{ARABIC SEMICOLON}\N{ARABIC QUESTION MARK}-\N{EN DASH}"
+)
+_PAIRS = {"\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}": "\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}"}
+_PAIRS |= {"(": ")", "[": "]", "{": "}", "\N{LEFT DOUBLE QUOTATION MARK}": "\N{RIGHT DOUBLE QUOTATION MARK}", '"': '"'}
+_OPENERS = {closer: opener for opener, closer in _PAIRS.items()}
 _EDGES = ("start-", "start+", "end-", "end+")
 
 
@@ -123,25 +129,49 @@ def _day(said: str) -> str:
 def moved(text: str, span: Span, edge: str) -> Span:
     """A span with one of its ends a word further on or back; raises RefusedDecision where nothing would be left.
 
+    What stands beside a word and is none of it stays out, but for a bracket whose other one is within.
+
     >>> moved("رئیس شورای شهر یزد", Span(5, 10), "end+"), moved("رئیس شورای شهر یزد", Span(5, 14), "start+")
     (Span(start=5, end=14), Span(start=11, end=14))
+    >>> moved("شهر «یزد»، گفت", Span(0, 3), "end+"), moved("شهر «یزد»، گفت", Span(5, 8), "start-")
+    (Span(start=0, end=9), Span(start=0, end=8))
     """
     if edge not in _EDGES:
         raise RefusedDecision("an edge is one of {edges}", edges=_EDGES)
     near = Span(max(0, span.start - 200), min(len(text), span.end + 200))
     words = [Span(m.start() + near.start, m.end() + near.start) for m in _WORD.finditer(text[near.start : near.end])]
     start, end = span.start, span.end
-    if edge == "start-":
-        start = max((word.start for word in words if word.start < start), default=start)
-    elif edge == "start+":
-        start = min((word.start for word in words if word.start > start), default=start)
-    elif edge == "end+":
-        end = min((word.end for word in words if word.end > end), default=end)
+    if edge.startswith("start"):
+        starts = {bare(text, Span(word.start, end)).start for word in words if word.start < end}
+        further = [one for one in starts if one < start] if edge == "start-" else [one for one in starts if one > start]
+        start = (max if edge == "start-" else min)(further, default=start)
     else:
-        end = max((word.end for word in words if word.end < end), default=end)
+        ends = {bare(text, Span(start, word.end)).end for word in words if word.end > start}
+        further = [one for one in ends if one > end] if edge == "end+" else [one for one in ends if one < end]
+        end = (min if edge == "end+" else max)(further, default=end)
     if start >= end:
         raise RefusedDecision("nothing would be left of it: reject it instead")
     return Span(start, end)
+
+
+def bare(text: str, span: Span) -> Span:
+    """A span of whole words without signs at its ends that belong to the sentence; one of signs alone stays.
+
+    >>> [bare(text, Span(0, len(text))) for text in ("یزد،", "«یزد».", "(ناجا)", "شرکت (ناجا)", "!")]
+    [Span(start=0, end=3), Span(start=1, end=4), Span(start=1, end=5), Span(start=0, end=11), Span(start=0, end=1)]
+    """
+    start, end = span.start, span.end
+    while start < end:
+        first, last, within = text[start], text[end - 1], text[start:end]
+        if last in _STOPS or last.isspace() or (last in _OPENERS and _OPENERS[last] not in within[:-1]):
+            end -= 1
+        elif first in _STOPS or first.isspace() or (first in _PAIRS and _PAIRS[first] not in within[1:]):
+            start += 1
+        elif _PAIRS.get(first) == last and len(within) > 1 and last not in within[1:-1]:
+            start, end = start + 1, end - 1
+        else:
+            return Span(start, end)
+    return span
 
 
 def snapped(text: str, span: Span) -> Span:
