@@ -263,14 +263,17 @@ class WorkQueue:
 
     async def _take_up(self, app: "App") -> None:
         """Queues again what dead workers were at, and parts whose job was never queued."""
-        from procrastinate.exceptions import ConnectorException
+        from procrastinate.exceptions import ConnectorException, UniqueViolation
         from procrastinate.jobs import Status
 
         manager = app.job_manager
         for job in await manager.get_stalled_jobs(seconds_since_heartbeat=self._patience):
             with suppress(ConnectorException):  # another worker was faster
                 if job.attempts + 1 < _TRIES:
-                    await manager.retry_job(job)
+                    try:
+                        await manager.retry_job(job)
+                    except UniqueViolation:  # the same is queued again, and waits for the lock that the dead one holds
+                        await manager.finish_job(job, Status.FAILED, delete_job=True)
                 else:
                     await asyncio.to_thread(self._give_up, app, job, "each worker that read it died")
                     await manager.finish_job(job, Status.FAILED, delete_job=True)

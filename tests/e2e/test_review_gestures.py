@@ -131,7 +131,7 @@ def test_an_end_is_dragged_and_snaps_to_a_word(
     surface: str,
     edge: str,
     word: str,
-    end: bool,  # noqa: FBT001 - a case of the table
+    end: bool,
     marked: str,
 ) -> None:
     document = space.document(ME, f"file:///{name}.txt")
@@ -164,7 +164,9 @@ def test_half_spaces_are_shown_and_part_no_letters(
 ) -> None:
     opened(browser, address, space.document(ME, "file:///fa.txt").key)
     paragraph = browser.find_element(By.CSS_SELECTOR, ".marking .text p[id]")
-    width = "const r = document.createRange(); r.selectNodeContents(arguments[0]); return r.getBoundingClientRect().width"
+    width = (
+        "const r = document.createRange(); r.selectNodeContents(arguments[0]); return r.getBoundingClientRect().width"
+    )
     text, before = paragraph.get_attribute("textContent"), browser.execute_script(width, paragraph)
     browser.find_element(By.TAG_NAME, "body").send_keys("h")
     assert len(paragraph.find_elements(By.CSS_SELECTOR, ".joint")) == TEXTS["fa"].count("\N{ZERO WIDTH NON-JOINER}")
