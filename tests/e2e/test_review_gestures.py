@@ -3,6 +3,7 @@
 import shutil
 import threading
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,10 @@ def follow(browser: webdriver.Chrome, act: WebElement) -> None:  # noqa: F811
     WebDriverWait(browser, 60).until(lambda b: b.execute_script("return document.readyState") == "complete")
 
 
+def _has(field: WebElement, wanted: str, _: webdriver.Chrome) -> bool:
+    return field.get_attribute("value") == wanted
+
+
 def dragged(browser: webdriver.Chrome, edge: str, word: str, *, end: bool) -> str:  # noqa: F811
     """An end of the mention that is looked at, dragged into a word; gives what is marked then."""
     paragraph = browser.find_element(By.CSS_SELECTOR, ".text a[aria-current]").find_element(By.XPATH, "ancestor::p")
@@ -108,7 +113,7 @@ def dragged(browser: webdriver.Chrome, edge: str, word: str, *, end: bool) -> st
     x, y = browser.execute_script(_CARET, paragraph, word, end)
     body, actions = browser.find_element(By.TAG_NAME, "body"), ActionChains(browser, duration=50)
     actions.move_to_element(grip).click_and_hold()
-    actions.w3c_actions.pointer_action.move_to_location(round(x), round(y))
+    actions.w3c_actions.pointer_action.move_to_location(round(x), round(y))  # type: ignore[no-untyped-call]
     actions.release().perform()
     WebDriverWait(browser, 60).until(lambda _: _gone(body))
     WebDriverWait(browser, 60).until(lambda b: b.find_elements(By.CSS_SELECTOR, ".judge h2 bdi"))
@@ -153,8 +158,7 @@ def test_signs_of_the_sentence_are_no_part_of_what_is_selected(
         paragraph = browser.find_element(By.CSS_SELECTOR, ".marking .text p[id]")
         browser.execute_script(_SELECT, paragraph, word)
         typed = browser.find_element(By.ID, "add-words")
-        WebDriverWait(browser, 60).until(lambda _, typed=typed: typed.get_attribute("value"))
-        assert typed.get_attribute("value") == wanted
+        WebDriverWait(browser, 60).until(partial(_has, typed, wanted))
 
 
 def test_half_spaces_are_shown_and_part_no_letters(

@@ -1,4 +1,4 @@
-"""What the log says of each mention stands beside it: the same as from the log itself, in every order, and made again."""
+"""What the log says of each mention stands beside it: the same as from the log itself, in every order."""
 
 import json
 import random

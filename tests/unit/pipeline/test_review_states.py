@@ -70,7 +70,7 @@ def test_what_the_machine_says_otherwise_since_is_stale(filled: Workspace) -> No
 
 
 def test_kappa_is_what_the_textbook_says() -> None:
-    both = [("yes", "yes")] * 20 + [("yes", "no")] * 5 + [("no", "yes")] * 10 + [("no", "no")] * 15
+    both = {("yes", "yes"): 20, ("yes", "no"): 5, ("no", "yes"): 10, ("no", "no"): 15}
     assert kappa(both) == 0.4
 
 
