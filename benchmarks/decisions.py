@@ -1,20 +1,25 @@
 """A log of a million decisions: what the pages of review take by then, a judgement, an undo, and the log played again.
 
-    python -m benchmarks.decisions DATA [--decisions N] [--mentions N] [--times N] [--replay]
+    python -m benchmarks.decisions DATA [--decisions N] [--mentions N] [--times N]
+        [--workspace PATH] [--index] [--replay]
 
 It writes its own texts and reads no shared data. Half as many mentions as decisions are judged, one in six of them by
 two people of four, who disagree now and then; one judgement in forty is taken back. The rows go in as review writes
-them, in bulk. Asked: pages and the next item within 100 ms (p99).
+them, in bulk. With ``--index`` the index is brought up first, a follower keeps it up, and people judge and take back.
+Asked: pages and the next item within 100 ms (p99).
 """
 
 import argparse
 import cProfile
+import gc
 import os
 import pstats
 import random
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
+from functools import partial
 from itertools import batched
 from pathlib import Path
 from typing import Any
@@ -44,10 +49,15 @@ _FIELDS = ("هنر", "ورزش", "کتاب", "سلامت", "آب", "خاک", "چ
 _BODIES = tuple(f"{kind} {field} {name}" for kind in _KINDS for field in _FIELDS for name in _NAMES)
 
 
+def key_of(number: int) -> str:
+    """The key of a document."""
+    return digest(f"log {number}".encode())[:32]
+
+
 def document(number: int, mentions: int, chosen: random.Random) -> Document:
     """A list of bodies with what was found in it, each with a score of its own."""
     names = [chosen.choice(_BODIES) for _ in range(mentions)]
-    text, key = "\n".join(f"{name} در نشست {number} بود." for name in names), digest(f"log {number}".encode())[:32]
+    text, key = "\n".join(f"{name} در نشست {number} بود." for name in names), key_of(number)
     found, at = list[Mention](), 0
     for name in names:
         span, value = Span(at, at + len(name)), {"name": name, "entity": f"org:{name}"}
@@ -73,15 +83,14 @@ def said(one: Document, chosen: random.Random, share: float) -> Iterator[Decisio
             yield Decision("mention", mention.id, before, {"verdict": verdict}, one.key, user=user)
 
 
-def filled(space: Workspace, decisions: int, mentions: int) -> list[str]:
-    """Documents and what was decided on them, in bulk; gives the keys."""
+def filled(space: Workspace, decisions: int, mentions: int) -> None:
+    """Documents and what was decided on them, in bulk."""
     chosen, each = random.Random(_SEED), _EACH
     number, share = mentions // each, decisions / mentions
-    keys, total = list[str](), 0
+    total = 0
     for some in batched(range(number), 500):
         documents = [document(one, each, chosen) for one in some]
         space.store.put((one, "") for one in documents)
-        keys += [one.key for one in documents]
         rows = [row for one in documents for row in said(one, chosen, share)]
         chosen.shuffle(rows)
         with space.store.writing() as connection:
@@ -91,7 +100,6 @@ def filled(space: Workspace, decisions: int, mentions: int) -> list[str]:
             total += len(kept) + len(back)
             _follow(connection, [*kept, *back])
     print(f"{number:,} documents, {number * each:,} mentions, {total:,} decisions", flush=True)
-    return keys
 
 
 def _follow(connection: Connection, made: Sequence[Decision]) -> None:
@@ -108,20 +116,29 @@ def _follow(connection: Connection, made: Sequence[Decision]) -> None:
     )
 
 
-def _line(what: str, seconds: Sequence[float]) -> None:
-    ordered = sorted(seconds)
-    middle, most = ordered[len(ordered) // 2], ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))]
-    print(f"{what:44} p50 {middle * 1000:7,.0f} ms  p99 {most * 1000:7,.0f} ms  of {len(ordered)}", flush=True)
+type Took = tuple[float, float]
+"""Seconds on the wall, and of processor time: walls say little on a machine that others use too."""
+
+
+def took(act: Callable[[], Any]) -> Took:
+    """What something takes."""
+    began, worked = time.perf_counter(), time.process_time()
+    act()
+    return time.perf_counter() - began, time.process_time() - worked
+
+
+def _line(what: str, times: Sequence[Took]) -> None:
+    said = [what.ljust(44)]
+    for name, seconds in zip(("wall", "CPU"), zip(*times, strict=True), strict=True):
+        ordered = sorted(1000 * one for one in seconds)
+        middle, most = ordered[len(ordered) // 2], ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))]
+        said.append(f"{name} p50 {middle:6,.0f} p99 {most:6,.0f} ms")
+    print(*said, f"of {len(times)}", sep="  ", flush=True)
 
 
 def asked(what: str, times: int, act: Callable[[], Any]) -> None:
     """Prints how long something took, done so many times; the first is not counted."""
-    seconds = list[float]()
-    for _ in range(times + 1):
-        began = time.perf_counter()
-        act()
-        seconds.append(time.perf_counter() - began)
-    _line(what, seconds[1:])
+    _line(what, [took(act) for _ in range(times + 1)][1:])
 
 
 class Pages:
@@ -145,18 +162,19 @@ class Pages:
             profile.runcall(self.get, address)
             pstats.Stats(profile).sort_stats("cumtime").print_stats(45)
 
+    def _posted(self, form: dict[str, str]) -> None:
+        """What a button of the queue does, until the page that follows is there."""
+        self._shown = self._client.post("/review", data=form).text
+
     def judged(self, times: int) -> None:
         """Prints what it takes to judge the first of the queue, until the next one is shown, and to take that back."""
-        judging, undoing = list[float](), list[float]()
+        judging, undoing = list[Took](), list[Took]()
         for _ in range(times + 1):
             shown = self.get("/review")
             form = {name: _hidden(shown, name) for name in ("key", "mention", "judged")}
-            began = time.perf_counter()
-            shown = self._client.post("/review", data={**form, "verdict": "accept"}).text
-            judging.append(time.perf_counter() - began)
-            began = time.perf_counter()
-            self._client.post("/review", data={"verdict": "undo", "decision": _hidden(shown, "decision")})
-            undoing.append(time.perf_counter() - began)
+            judging.append(took(partial(self._posted, {**form, "verdict": "accept"})))
+            form = {"verdict": "undo", "decision": _hidden(self._shown, "decision")}
+            undoing.append(took(partial(self._posted, form)))
         _line("judged, until the next item is shown", judging[1:])
         _line("taken back, until the queue is shown", undoing[1:])
 
@@ -194,6 +212,9 @@ def main() -> None:
     parser.add_argument("--mentions", type=int, default=500_000)
     parser.add_argument("--times", type=int, default=15)
     parser.add_argument("--workspace", type=Path, help="kept there, and taken from there where it is")
+    parser.add_argument(
+        "--index", action="store_true", help="brings the index up first, minutes; judges and takes back"
+    )
     parser.add_argument("--replay", action="store_true", help="makes all that follows from the log again, minutes")
     parser.add_argument("--profile", default="", help="an address whose time is shown by function")
     given = parser.parse_args()
@@ -203,19 +224,26 @@ def main() -> None:
         there = folder.exists()
         with Workspace(Settings(workspace=folder)) as space:
             began = time.perf_counter()
-            keys = [one.key for one in space.documents(ME)] if there else filled(space, given.decisions, given.mentions)
-            print(f"  there after {time.perf_counter() - began:.0f} s", flush=True)
-            measured(space, keys, given.times, given.profile, replayed=given.replay)
+            if not there:
+                filled(space, given.decisions, given.mentions)
+                print(f"  there after {time.perf_counter() - began:.0f} s", flush=True)
+            if given.index:
+                space.upkeep.finish()
+            gc.collect()
+            measured(space, given)
 
 
-def measured(space: Workspace, keys: Sequence[str], times: int, profiled: str, *, replayed: bool) -> None:
-    """Prints what everything takes."""
-    with TestClient(create_app(space), base_url="http://localhost", headers={"accept": "text/html"}) as client:
-        pages = Pages(client, keys, profiled)
+def measured(space: Workspace, given: argparse.Namespace) -> None:
+    """Prints what everything takes; with an index that is up, also what it takes to judge and to take back."""
+    keys = [key_of(one) for one in range(given.mentions // _EACH)]
+    client = TestClient(create_app(space), base_url="http://localhost", headers={"accept": "text/html"})
+    with client if given.index else nullcontext():
+        pages = Pages(client, keys, given.profile)
         for what, address in PAGES:
-            pages.timed(what, address, times)
-        pages.judged(times)
-    if replayed:
+            pages.timed(what, address, given.times)
+        if given.index:
+            pages.judged(given.times)
+    if given.replay:
         with timed("replay: all that follows from the log", len(keys)):
             space.entities.rebuild(ME)
     with timed("replay: documents as people see them", 1000):
