@@ -230,6 +230,7 @@ def main() -> None:
             if given.index:
                 space.upkeep.finish()
             gc.collect()
+            gc.freeze()  # as a server does
             measured(space, given)
 
 

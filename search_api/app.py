@@ -1,5 +1,6 @@
 """Makes the server's application of a workspace."""
 
+import gc
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -38,6 +39,8 @@ def _load(workspace: Workspace) -> None:
     workspace.entities.load()
     workspace.organisations.load()
     workspace.trends.load()
+    gc.collect()
+    gc.freeze()  # what is loaded stays: no request waits while the collector walks over it
 
 
 def create_app(workspace: Workspace) -> FastAPI:

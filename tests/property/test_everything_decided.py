@@ -107,7 +107,7 @@ class Office:
         with self.store.engine.connect() as connection:
             query = select(t.decisions).where(t.decisions.c.id > len(self._log)).order_by(t.decisions.c.id)
             rows = connection.execute(query).mappings().all()
-        self._log += [Decision(**row) for row in rows]
+        self._log += [Decision(**{name: part for name, part in row.items() if name != "batch"}) for row in rows]
         assert not self._log or self._log[-1].id == len(self._log)
         return self._log
 
