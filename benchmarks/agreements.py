@@ -50,13 +50,13 @@ def documents(number: int) -> Iterator[Document]:
         ]
         named.append(("AGREEMENT", "تفاهم‌نامه", {"kind": "mou"}))
         key = f"news{one}"
-        mentions = tuple(_mention(key, text, *each) for each in named)
+        mentions = tuple(mention(key, text, *each) for each in named)
         yield Document(
             key, key, f"bench:{key}", text, language="fa", title=text[:40], published=published, mentions=mentions
         )
 
 
-def _mention(key: str, text: str, label: str, surface: str, value: dict[str, str]) -> Mention:
+def mention(key: str, text: str, label: str, surface: str, value: dict[str, str]) -> Mention:
     start = text.index(surface)
     span = Span(start, start + len(surface))
     return Mention(mention_id(key, label, span, surface), label, span, surface, value, "bench", "1")
@@ -130,8 +130,8 @@ def pages(client: TestClient, entries: list[Entry], rounds: int) -> None:
         "JSON": "/api/v1/agreements?limit=50",
     }
     for name, address in asked.items():
-        told(name, timed(partial(_seen, client, address), rounds))
-    told("entry", timed(lambda one: _seen(client, f"/agreements/{some[one]}", one), rounds))
+        told(name, timed(partial(seen, client, address), rounds))
+    told("entry", timed(lambda one: seen(client, f"/agreements/{some[one]}", one), rounds))
 
 
 def organisations(client: TestClient, space: Workspace, who: Principal, rounds: int) -> None:
@@ -149,14 +149,14 @@ def organisations(client: TestClient, space: Workspace, who: Principal, rounds: 
         "organisations, JSON": "/api/v1/organisations?limit=50",
     }
     for name, address in asked.items():
-        told(name, timed(partial(_seen, client, address), rounds))
-    told("organisation", timed(lambda one: _seen(client, f"/organisations/{some[one]}", one), rounds))
+        told(name, timed(partial(seen, client, address), rounds))
+    told("organisation", timed(lambda one: seen(client, f"/organisations/{some[one]}", one), rounds))
     most = found[0].id
-    told("organisation, most named", timed(lambda one: _seen(client, f"/organisations/{most}", one), rounds))
+    told("organisation, most named", timed(lambda one: seen(client, f"/organisations/{most}", one), rounds))
 
     def decided(one: int) -> None:
         space.gazetteer.judge(who, "main", f"{_FIELDS[0]} {_TOWNS[0]} {one}", "use")
-        _seen(client, "/organisations", one)
+        seen(client, "/organisations", one)
 
     told("organisations, once decided", timed(decided, rounds // 4))
 
@@ -173,7 +173,7 @@ def lists(space: Workspace, who: Principal, number: int) -> None:
         print(f"a list of {number:,} {what:12} {time.perf_counter() - start:6.1f} s  {dict(done.states)}")
 
 
-def _seen(client: TestClient, address: str, _: int) -> None:
+def seen(client: TestClient, address: str, _: int) -> None:
     answer = client.get(address, headers={"accept": "text/html", "accept-encoding": "identity"})
     assert answer.status_code == 200, address
 

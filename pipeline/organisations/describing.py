@@ -78,7 +78,7 @@ class _Name:
         return phrase(self.folded, self.cut[first:last], self.language)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 17)
 def said(name: str, language: str = "") -> Said:
     """What a name says; ``language`` where it is known.
 

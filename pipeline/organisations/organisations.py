@@ -11,7 +11,7 @@ from pipeline.errors import OrganisationNotFound
 from pipeline.organisations.describing import said as said_of
 from pipeline.organisations.listed import Listed, listed, newest
 from pipeline.organisations.told import Told
-from pipeline.organisations.views import Bodies, Organisation, organisations
+from pipeline.organisations.views import Bodies, Held, Organisation, bases
 from pipeline.people.access import seen_by
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal, said
@@ -76,14 +76,20 @@ class Page:
         return {**one.record(), **facts, "rows": rows, "sentences": where}
 
 
+type _State = tuple[tuple[int, int], int, Made]
+"""The last decisions on entities and on names, the last change of a document, and the agreements."""
+
+
 @dataclass(slots=True)
 class _View:
     """What those see who see some collections, and of which state of the store it is."""
 
-    of: tuple[tuple[int, int], int, Made] | None = None
+    of: _State | None = None
     counted: Sequence[kept.Counted] = ()
     called: Mapping[str, store.Called] = field(default_factory=dict)
     signed: dict[str, list[Entry]] = field(default_factory=dict)
+    rows: Sequence[Listed] = ()
+    held: Held = field(default_factory=Held)
     bodies: Bodies = field(default_factory=lambda: Bodies(()))
     at: float = 0.0
     pause: float = 0.0
@@ -213,18 +219,29 @@ class Organisations:
             if view.of == now or (view.of and view.of[0] == now[0] and time.monotonic() < view.at + view.pause):
                 return view.bodies
             began = time.monotonic()
-            if view.of is None or (view.of[0][0], view.of[1]) != (now[0][0], now[1]):
-                view.counted = kept.most_mentioned(connection, "ORG", _ALL, within=within)
-                view.called = store.called(connection)
-            rows = [one for one in self.rows(connection) if within is None or one.collection in within]
-            if view.of is None or view.of[2] is not made:
-                view.signed = _signed(made)
-            numbers = {identity: len(some) for identity, some in view.signed.items()}
-            found = organisations(view.counted, rows, view.called, numbers, renamed=within is None)
-            view.bodies = Bodies(found)
+            self._bring_up(connection, view, within, now)
             view.of, view.at = now, time.monotonic()
             view.pause = _SHARE * (view.at - began) if view.at - began > _LONG else 0.0
             return view.bodies
+
+    def _bring_up(self, connection: Connection, view: _View, within: Within, now: _State) -> None:
+        """Makes again what follows from something that changed."""
+        same = view.of is not None
+        if view.of is None or (view.of[0][0], view.of[1]) != (now[0][0], now[1]):
+            before = view.counted, view.called
+            view.counted = kept.most_mentioned(connection, "ORG", _ALL, within=within)
+            view.called = store.called(connection)
+            same &= before == (view.counted, view.called)
+        rows = [one for one in self.rows(connection) if within is None or one.collection in within]
+        same &= rows == view.rows
+        if view.of is None or view.of[2] is not now[2]:
+            view.signed = _signed(now[2])
+            same = False
+        if not same:
+            view.rows = rows
+            numbers = {identity: len(some) for identity, some in view.signed.items()}
+            of = bases(view.counted, rows, view.called, numbers, renamed=within is None)
+            view.bodies = Bodies(view.held.made(of))
 
 
 def _signed(made: Made) -> dict[str, list[Entry]]:

@@ -1,7 +1,7 @@
 """The organisations that those see who see some collections: named by documents, or told of by a row of a list."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -102,15 +102,45 @@ def _with_parent(one: Organisation, names: Mapping[str, str]) -> Organisation:
     return replace(one, parent_id=identity) if identity not in ("", one.id) else one
 
 
-def organisations(
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """All that one organisation follows from; ``name`` is what it is called, ``told`` the kind that a table has."""
+
+    id: str
+    name: str
+    english: str
+    told: str
+    rows: tuple[Listed, ...]
+    known: Called | None
+    numbers: tuple[int, int, int]
+    ids: tuple[str, ...]
+
+
+class Held:
+    """Organisations that were made before: one that follows from the same is not made again."""
+
+    def __init__(self) -> None:
+        """Holds none."""
+        self._made: dict[str, tuple[Basis, Organisation]] = {}
+
+    def made(self, bases: Iterable[Basis]) -> list[Organisation]:
+        """The organisations of these, and of these alone from now on."""
+        before, self._made = self._made, {}
+        for one in bases:
+            pair = before.get(one.id)
+            self._made[one.id] = pair if pair is not None and pair[0] == one else (one, _made(one))
+        return [organisation for _, organisation in self._made.values()]
+
+
+def bases(
     counted: Iterable[Counted],
     rows: Iterable[Listed],
     called: Mapping[str, Called],
     agreements: Mapping[str, int],
     *,
     renamed: bool = True,
-) -> list[Organisation]:
-    """The organisations that documents name (``counted``), and those that only rows of lists tell of.
+) -> Iterator[Basis]:
+    """What the organisations follow from that documents name (``counted``), and those that only rows tell of.
 
     Those have the name that a person gave them where ``renamed``: he may have read it where others do not.
     """
@@ -121,18 +151,19 @@ def organisations(
         now = known.merged_into or known.id if known else row.entity
         mine.setdefault(now, []).append(row)
         ids.setdefault(now, {})[row.entity] = None
-    made = []
+
+    def others(identity: str) -> tuple[str, ...]:
+        return tuple(one for one in ids.get(identity, ()) if one != identity)
+
     for one in counted:
-        entity = one.entity
-        about = _about(entity.name, entity.kind, mine.get(entity.id, []), called.get(entity.id))
+        entity, some = one.entity, tuple(mine.pop(one.entity.id, ()))
         numbers = (one.documents, one.mentions, agreements.get(entity.id, 0))
-        made.append(_made(entity.id, entity.name, entity.english, about, numbers, mine.pop(entity.id, []), ids))
-    for identity, some in mine.items():
-        name = _name_of(identity, some, called) if renamed else some[-1].name
-        about = _about(name, "", some, called.get(identity))
-        numbers = (0, 0, agreements.get(identity, 0))
-        made.append(_made(identity, name, some[-1].english, about, numbers, some, ids))
-    return made
+        known = called.get(entity.id)
+        yield Basis(entity.id, entity.name, entity.english, entity.kind, some, known, numbers, others(entity.id))
+    for identity, listed in mine.items():
+        name = _name_of(identity, listed, called) if renamed else listed[-1].name
+        numbers, known = (0, 0, agreements.get(identity, 0)), called.get(identity)
+        yield Basis(identity, name, listed[-1].english, "", tuple(listed), known, numbers, others(identity))
 
 
 def _name_of(identity: str, rows: Sequence[Listed], called: Mapping[str, Called]) -> str:
@@ -164,19 +195,11 @@ def _said_of(name: str, known: Called | None) -> Said:
     return said(name, known.language if known else "")
 
 
-def _made(
-    identity: str,
-    name: str,
-    english: str,
-    about: _About,
-    numbers: tuple[int, int, int],
-    rows: Sequence[Listed],
-    ids: Mapping[str, Iterable[str]],
-) -> Organisation:
-    texts = [name, english, *(text for row in rows for text in _texts(row))]
-    kept = tuple(one for one in ids.get(identity, ()) if one != identity)
+def _made(of: Basis) -> Organisation:
+    about = _about(of.name, of.told, of.rows, of.known)
+    texts = [of.name, of.english, *(text for row in of.rows for text in _texts(row))]
     texts_folded = "\n".join(key_of(text) for text in dict.fromkeys(texts) if text)
-    return Organisation(identity, name, *about, "", english, *numbers, tuple(rows), kept, texts_folded)
+    return Organisation(of.id, of.name, *about, "", of.english, *of.numbers, of.rows, of.ids, texts_folded)
 
 
 def _texts(row: Listed) -> Iterable[str]:

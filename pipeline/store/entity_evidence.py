@@ -1,9 +1,10 @@
 """Where entities are spoken of: for each a sentence or two, with its document, to tell namesakes apart."""
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, case, func, or_, select
 
 from pipeline.records import Within
 from pipeline.store import tables as t
@@ -41,19 +42,32 @@ def evidence(connection: Connection, identity: str, within: Within, limit: int) 
     first: dict[str, tuple[int, int, str]] = {}
     for key, version, start, surface in connection.execute(query):
         first.setdefault(key, (version, start, surface))
-    found = (_sentence(connection, key, *at) for key, at in first.items())
-    return [one for one in found if one is not None]
+    return [one for one in _sentences(connection, first) if one is not None]
 
 
-def _sentence(connection: Connection, key: str, version: int, start: int, surface: str) -> Evidence | None:
-    """The sentence of a mention; None where its text was put right since, so that its place is another one."""
-    v, low = t.versions.c, max(0, start - _AROUND)
-    piece = func.substr(v.head["text"].as_string(), low + 1, start - low + len(surface) + _AROUND)
+def _sentences(connection: Connection, first: Mapping[str, tuple[int, int, str]]) -> Iterator[Evidence | None]:
+    """The sentences of mentions: by the key of each document its version, and place and words of the mention."""
+    if not first:
+        return
+    v = t.versions.c
+    starts = {key: max(0, start - _AROUND) for key, (_, start, _) in first.items()}
+    sizes = {key: start - starts[key] + len(surface) + _AROUND for key, (_, start, surface) in first.items()}
+    at, size = (case(numbers, value=v.key) for numbers in ({k: n + 1 for k, n in starts.items()}, sizes))
+    piece = func.substr(v.head["text"].as_string(), at, size)
     head = [v.head[name].as_string() for name in ("title", "published", "source", "site")]
-    row = connection.execute(select(piece, *head).where(v.key == key, v.version == version)).first()
-    if row is None or row[0][start - low : start - low + len(surface)] != surface:
+    versions = or_(*((v.key == key) & (v.version == version) for key, (version, _, _) in first.items()))
+    rows = {row[0]: row[1:] for row in connection.execute(select(v.key, piece, *head).where(versions))}
+    for key, (_, start, surface) in first.items():
+        yield _sentence(key, rows[key], start, surface) if key in rows else None
+
+
+def _sentence(key: str, row: Sequence[str], start: int, surface: str) -> Evidence | None:
+    """The sentence of a mention; None where its text was put right since, so that its place is another one."""
+    text, low = row[0] or "", max(0, start - _AROUND)
+    at = start - low
+    if text[at : at + len(surface)] != surface:
         return None
-    before, after = row[0][: start - low], row[0][start - low + len(surface) :]
+    before, after = text[:at], text[at + len(surface) :]
     ends = [match.end() for match in _END.finditer(before)]
     begun = before[ends[-1] :] if ends else ("…" if low else "") + before
     end = _END.search(after)
