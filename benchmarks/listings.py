@@ -55,8 +55,9 @@ def _told(key: str, text: str, published: str, body: str, person: str) -> Docume
         mention(key, text, label, name, {"name": name, "entity": key_of_name(label, name, {})}) for label, name in named
     ]
     mentions = tuple(sorted(made, key=lambda one: one.span))
-    about = {"language": "fa", "title": text[:40], "published": published}
-    return Document(key, key, f"bench:{key}", text, mentions=mentions, **about)
+    return Document(
+        key, key, f"bench:{key}", text, language="fa", title=text[:40], published=published, mentions=mentions
+    )
 
 
 def main() -> None:
@@ -98,19 +99,12 @@ def pages(client: TestClient, space: Workspace, who: Principal, rounds: int) -> 
     }
     for name, address in asked.items():
         told(name, timed(partial(seen, client, address), rounds))
-    for name, found, review in (
-        ("decrees", space.decrees.entries(who), space.appointing),
-        ("meetings", space.meetings.entries(who), space.convening),
-    ):
-        some = [one.id for one in chance.sample(list(found), rounds + _WARM)]
-        told(
-            f"one of {name}", timed(lambda one, some=some, name=name: seen(client, f"/{name}/{some[one]}", one), rounds)
-        )
-        judge = review.judge
-        told(
-            f"accept one of {name}",
-            timed(lambda one, some=some, judge=judge: judge(who, some[one], "accept"), rounds // 4),
-        )
+    decrees = [one.id for one in chance.sample(space.decrees.entries(who), rounds + _WARM)]
+    meetings = [one.id for one in chance.sample(space.meetings.entries(who), rounds + _WARM)]
+    told("one of decrees", timed(lambda one: seen(client, f"/decrees/{decrees[one]}", one), rounds))
+    told("one of meetings", timed(lambda one: seen(client, f"/meetings/{meetings[one]}", one), rounds))
+    told("accept an appointment", timed(lambda one: space.appointing.judge(who, decrees[one], "accept"), rounds // 4))
+    told("accept a meeting", timed(lambda one: space.convening.judge(who, meetings[one], "accept"), rounds // 4))
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import product
 from operator import eq
 from typing import Any
 
@@ -16,13 +17,14 @@ from extractors.text.lexicon import key_of
 from pipeline.registry import told as told_of
 from pipeline.registry.deadlines import Length, last_day
 from pipeline.registry.entries import Judged, Value, Witness
-from pipeline.registry.judging import Said, judged_whole
+from pipeline.registry.judging import Said, all_judged
 from pipeline.registry.values import value_of
 from pipeline.store.decisions import Decision
 
 type Told = told_of.Told[Decree]
 _DAYS = 7
 """Days between two reports of one appointment, of which one gives no day."""
+_WEEK = 7
 _MODALITIES = ("denied", "planned", "reported", "asserted")
 _FIELDS = ("office", "body", "place", "issuer", "date", "until", "term", "predecessor")
 COLUMNS = (
@@ -113,11 +115,18 @@ def appointments(told: Iterable[Told], decisions: Iterable[Decision] = ()) -> li
 
     ``decisions`` are rows of the log on them.
     """
-    ordered = sorted(told, key=_oldest)
-    said = Said.of(decisions, ordered)
-    entries = map(_entry, _joined(ordered))
-    made = [replace(one, **judged_whole(said, one.ids)) for one in entries]
-    return sorted(made, key=lambda one: (one.day, one.id), reverse=True)
+    held = list(told)
+    return in_order(all_judged(told_entries(held), Said.of(decisions, held)))
+
+
+def told_entries(told: Iterable[Told]) -> list[Appointment]:
+    """The entries that documents tell of, as if nobody had decided on any."""
+    return [_entry(group) for group in _joined(sorted(told, key=_oldest))]
+
+
+def in_order(entries: Iterable[Appointment]) -> list[Appointment]:
+    """Entries in their order, the newest first."""
+    return sorted(entries, key=lambda one: (one.day, one.id), reverse=True)
 
 
 def _oldest(one: Told) -> tuple[str, str, Span, str]:
@@ -127,18 +136,28 @@ def _oldest(one: Told) -> tuple[str, str, Span, str]:
 def _joined(ordered: Sequence[Told]) -> list[list[Told]]:
     """The groups of those that are one: each goes to the first group with all of which it is one."""
     groups: list[list[Told]] = []
-    homes: dict[str, list[int]] = {}
+    homes: dict[tuple[str, int], list[int]] = {}
     for one in ordered:
-        stems = sorted(set(stems_of(one.said.person.value.name)))
-        near = sorted({at for stem in stems for at in homes.get(stem, ())})
-        home = next((groups[at] for at in near if all(_is_same(one, other) for other in groups[at])), None)
+        places = list(product(set(stems_of(one.said.person.value.name)), _weeks(one)))
+        near = sorted({at for place in places for at in homes.get(place, ())})
+        home = next((at for at in near if all(_is_same(one, other) for other in groups[at])), None)
         if home is None:
-            home = []
-            for stem in stems:
-                homes.setdefault(stem, []).append(len(groups))
-            groups.append(home)
-        home.append(one)
+            home = len(groups)
+            groups.append([])
+            for place in places:
+                homes.setdefault(place, []).append(home)
+        groups[home].append(one)
     return groups
+
+
+def _weeks(one: Told) -> Sequence[int]:
+    """The weeks by which it is found: those of its days, and of those near them; none where it has no day."""
+    dated = one.said.date
+    try:
+        days = [date.fromisoformat(day).toordinal() for day in (_day(one), *((dated.value.end,) if dated else ()))]
+    except ValueError:
+        return ()
+    return range((min(days) - _DAYS) // _WEEK, (max(days) + _DAYS) // _WEEK + 1)
 
 
 def _is_same(one: Told, other: Told) -> bool:

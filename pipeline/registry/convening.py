@@ -3,19 +3,22 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from corpora.document import Span
 from extractors.agreements.bodies import alike, name_words
 from extractors.agreements.candidates import Field
 from extractors.meetings.candidates import Attendee, FollowUp, Headcount, Meeting
 from extractors.meetings.words import is_ordinal
-from extractors.text.lexicon import key_of
+from extractors.text.lexicon import key_of as folded
 from pipeline.registry.entries import Place, Value, Witness
 from pipeline.registry.gatherings import Gathering, Present, Task, Told
-from pipeline.registry.judging import Said, judged_whole
+from pipeline.registry.judging import Said, all_judged
 from pipeline.registry.values import value_of
 from pipeline.store.decisions import Decision
 
+key_of = lru_cache(maxsize=1 << 16)(folded)
+"""The folded form of a name or town, kept: each is compared with many."""
 _DAYS = 3
 """Days between two reports of one meeting, of which one gives no day."""
 _ALIKE = 0.5
@@ -29,11 +32,18 @@ def gatherings(told: Iterable[Told], decisions: Iterable[Decision] = ()) -> list
 
     ``decisions`` are rows of the log on them.
     """
-    ordered = sorted(told, key=_oldest)
-    said = Said.of(decisions, ordered)
-    entries = map(_entry, _joined(ordered))
-    made = [replace(one, **judged_whole(said, one.ids)) for one in entries]
-    return sorted(made, key=lambda one: (one.day or one.published, one.id), reverse=True)
+    held = list(told)
+    return in_order(all_judged(told_entries(held), Said.of(decisions, held)))
+
+
+def told_entries(told: Iterable[Told]) -> list[Gathering]:
+    """The entries that documents tell of, as if nobody had decided on any."""
+    return [_entry(group) for group in _joined(sorted(told, key=_oldest))]
+
+
+def in_order(entries: Iterable[Gathering]) -> list[Gathering]:
+    """Entries in their order, the newest first."""
+    return sorted(entries, key=lambda one: (one.day or one.published, one.id), reverse=True)
 
 
 def _oldest(one: Told) -> tuple[str, str, Span, str]:
@@ -99,13 +109,15 @@ def _parted(mine: Meeting, theirs: Meeting) -> bool:
             return True
     if mine.town and theirs.town and key_of(mine.town.value) != key_of(theirs.town.value):
         return True
-    names = [[key_of(word) for word in one.name.value.split()] if one.name else [] for one in (mine, theirs)]
-    numbers = [{word for word in words if _is_number(word)} for words in names]
+    numbers = [_numbers(one.name.value) if one.name else frozenset[str]() for one in (mine, theirs)]
     return bool(numbers[0] and numbers[1] and not numbers[0] & numbers[1])
 
 
-def _is_number(word: str) -> bool:
-    return word.isdecimal() or is_ordinal(word)
+@lru_cache(maxsize=1 << 16)
+def _numbers(name: str) -> frozenset[str]:
+    """The numbers and ordinals in the name of a meeting."""
+    words = (key_of(word) for word in name.split())
+    return frozenset(word for word in words if word.isdecimal() or is_ordinal(word))
 
 
 def _words(one: Meeting) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """The list of appointments: who was appointed to what, by whom, since when, and who holds which office now."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from corpora.sentences import Sentence
@@ -13,10 +13,9 @@ from pipeline.errors import AppointmentNotFound
 from pipeline.people.principal import Principal
 from pipeline.registry import holders
 from pipeline.registry import told as told_of
-from pipeline.registry.appointments import Appointment, Told, appointments
+from pipeline.registry.appointments import Appointment, Told, in_order, told_entries
 from pipeline.registry.listing import Listing
 from pipeline.registry.portfolio import CALENDARS, year_span
-from pipeline.store.decisions import Decision
 from pipeline.store.told import Kept
 
 __all__ = ["CALENDARS", "EVERYTHING", "KINDS", "LISTS", "Decrees", "Wanted"]
@@ -55,16 +54,26 @@ class Decrees(Listing[Told, Appointment]):
         """See Listing."""
         return told_of.Told.of(kept, Decree)
 
-    def make(self, told: Iterable[Told], decisions: Iterable[Decision]) -> list[Appointment]:
+    def tell(self, told: Iterable[Told]) -> list[Appointment]:
         """See Listing."""
-        return appointments(told, decisions)
+        return told_entries(told)
+
+    def ordered(self, entries: Iterable[Appointment]) -> list[Appointment]:
+        """See Listing."""
+        return in_order(entries)
 
     def entries(self, who: Principal, wanted: Wanted = EVERYTHING) -> list[Appointment]:
         """The appointments that somebody may see and asks for, the newest first; of LISTS those by body.
 
         Raises CollectionNotFound, Forbidden.
         """
-        return chosen(self._seen(who, wanted.collection), wanted, self._today())
+        every, today = self._seen(who, wanted.collection), self._today()
+        if not wanted.collection and wanted.listed in ("holders", "representatives"):
+            held = self.following(
+                who, f"{wanted.listed} {today}", lambda some: chosen(some, Wanted(listed=wanted.listed), today)
+            )
+            return chosen(held, replace(wanted, listed=""), today)
+        return chosen(every, wanted, today)
 
 
 def chosen(entries: Sequence[Appointment], wanted: Wanted, today: date) -> list[Appointment]:

@@ -196,6 +196,27 @@ def judged_whole(said: Said, ids: Sequence[str]) -> dict[str, Any]:
     return {"judged": (mark,), "rejected": mark.verdict == "reject", "seen": seen}
 
 
+class Whole(Protocol):
+    """An entry that is right or none."""
+
+    @property
+    def id(self) -> str:
+        """That of what the oldest document tells."""
+
+    @property
+    def rejected(self) -> bool:
+        """Whether people said that there is none."""
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """All that lead to it."""
+
+
+def all_judged[E: Whole](entries: Iterable[E], said: Said) -> list[E]:
+    """Entries that are right or none, as people say: those on which nobody decided as they are."""
+    return [replace(one, **judged_whole(said, one.ids)) if said.on(one.ids) else one for one in entries]  # type: ignore[type-var]
+
+
 def _with(entry: Entry, name: str, one: Decision) -> Entry:
     verdict = one.after["verdict"]
     if name == WHOLE:

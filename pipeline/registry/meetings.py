@@ -12,13 +12,12 @@ from pipeline.errors import MeetingNotFound, QuerySyntaxError
 from pipeline.people.principal import Principal
 from pipeline.query.values import NoValue, days
 from pipeline.registry import told as told_of
-from pipeline.registry.convening import gatherings
+from pipeline.registry.convening import in_order, told_entries
 from pipeline.registry.gatherings import Gathering, Told
 from pipeline.registry.listing import Listing
 from pipeline.registry.portfolio import CALENDARS, UNDATED, year_span
 from pipeline.registry.quarters import quarter_span
 from pipeline.store.changes import seqs
-from pipeline.store.decisions import Decision
 from pipeline.store.told import Kept
 
 __all__ = ["CALENDARS", "EVERYTHING", "KINDS", "LISTS", "MODALITIES", "UNDATED", "Meetings", "Wanted"]
@@ -62,9 +61,13 @@ class Meetings(Listing[Told, Gathering]):
         """See Listing."""
         return told_of.Told.of(kept, Meeting)
 
-    def make(self, told: Iterable[Told], decisions: Iterable[Decision]) -> list[Gathering]:
+    def tell(self, told: Iterable[Told]) -> list[Gathering]:
         """See Listing."""
-        return gatherings(told, decisions)
+        return told_entries(told)
+
+    def ordered(self, entries: Iterable[Gathering]) -> list[Gathering]:
+        """See Listing."""
+        return in_order(entries)
 
     def entries(self, who: Principal, wanted: Wanted = EVERYTHING) -> list[Gathering]:
         """The meetings that somebody may see and asks for, the newest first; raises CollectionNotFound, Forbidden."""

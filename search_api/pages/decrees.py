@@ -17,7 +17,17 @@ from pipeline.registry.entries import Place, Value, Witness
 from pipeline.registry.holders import bodies
 from search_api.deps import WorkspaceDep
 from search_api.pages.agreement_texts import date_of, duration_of, place_href
-from search_api.pages.entry_pages import SentDep, decided, frequent, marks, may_judge, rejection, shown_of, years_of
+from search_api.pages.entry_pages import (
+    SentDep,
+    collections_of,
+    decided,
+    frequent,
+    marks,
+    may_judge,
+    rejection,
+    shown_of,
+    years_of,
+)
 from search_api.pages.language import Interface, interface_of
 from search_api.pages.lists import Paging
 from search_api.pages.quoted import Fact, documents_of, quotes, witnesses_of
@@ -56,7 +66,7 @@ def decrees_page(
 ) -> Response:
     """The list of appointments, or who holds which office now, a page of it."""
     ui, items = interface_of(request), Items.of(request)
-    every = workspace.decrees.entries(who)
+    following, calendar = workspace.decrees.following, wanted.calendar or ui.calendar
     found = workspace.decrees.entries(who, wanted)
     part = found[at : at + _PAGE]
     rows = {one.id: _row(ui, who, one) for one in part}
@@ -69,9 +79,9 @@ def decrees_page(
         "wanted": wanted,
         "lists": [(name, items.cut("at").with_value("list", name)) for name in ("", *LISTS)],
         "acts": [(name, ui(f"act_{name}")) for name in KINDS],
-        "years": years_of((one.day for one in every), wanted.calendar or ui.calendar),
-        "bodies": frequent(one.body.value for one in every if one.body),
-        "collections": sorted({one.collection for entry in every for one in entry.witnesses}),
+        "years": following(who, f"years {calendar}", lambda all_: years_of((one.day for one in all_), calendar)),
+        "bodies": following(who, "bodies", lambda all_: frequent(one.body.value for one in all_ if one.body)),
+        "collections": following(who, "collections", collections_of),
         "calendars": CALENDARS,
         "chosen": _chips(ui, items, wanted),
         "downloads": [(how.upper(), _download(items, how)) for how in ("csv", "xlsx", "json")],

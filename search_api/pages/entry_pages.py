@@ -65,6 +65,11 @@ def frequent(names: Iterable[str]) -> list[str]:
     return sorted(name for name, _ in Counter(names).most_common(_MOST_VALUES))
 
 
+def collections_of(entries: Iterable[Entered]) -> list[str]:
+    """The collections whose documents tell of some entries."""
+    return sorted({one.collection for entry in entries for one in entry.witnesses})
+
+
 def marks(places: Iterable[Span], sentence: Span) -> list[Span]:
     """The places that lie in a sentence, in order, none over another.
 

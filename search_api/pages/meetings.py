@@ -18,7 +18,17 @@ from pipeline.registry.meetings import CALENDARS, KINDS, LISTS, MODALITIES, Want
 from pipeline.registry.quarters import dues, quarters
 from search_api.deps import WorkspaceDep
 from search_api.pages.agreement_texts import date_of, duration_of, place_href
-from search_api.pages.entry_pages import SentDep, decided, frequent, marks, may_judge, rejection, shown_of, years_of
+from search_api.pages.entry_pages import (
+    SentDep,
+    collections_of,
+    decided,
+    frequent,
+    marks,
+    may_judge,
+    rejection,
+    shown_of,
+    years_of,
+)
 from search_api.pages.language import Interface, interface_of
 from search_api.pages.lists import Paging
 from search_api.pages.meeting_texts import headcount, named, place_line, title_of
@@ -60,7 +70,8 @@ def meetings_page(
 ) -> Response:
     """The list of meetings, or of what follows them, a page of it."""
     ui, items = interface_of(request), Items.of(request)
-    every, found = workspace.meetings.entries(who), workspace.meetings.entries(who, wanted)
+    found = workspace.meetings.entries(who, wanted)
+    following, calendar = workspace.meetings.following, wanted.calendar or ui.calendar
     follow_ups = dues(found, _today()) if wanted.listed == "due" else []
     part, total = found[at : at + _PAGE], len(found)
     if wanted.listed == "due":
@@ -74,10 +85,10 @@ def meetings_page(
         "lists": [(name, items.cut("at").with_value("list", name)) for name in ("", *LISTS)],
         "kinds": [(name, ui(f"meeting_kind_{name}")) for name in KINDS],
         "modes": [(name, ui(f"meeting_mode_{name}")) for name in MODALITIES],
-        "years": years_of((one.day for one in every), wanted.calendar or ui.calendar),
-        "bodies": frequent(one.name for entry in every for one in entry.bodies),
-        "places": frequent(entry.town.value for entry in every if entry.town),
-        "collections": sorted({one.collection for entry in every for one in entry.witnesses}),
+        "years": following(who, f"years {calendar}", lambda all_: years_of((one.day for one in all_), calendar)),
+        "bodies": following(who, "bodies", lambda all_: frequent(one.name for each in all_ for one in each.bodies)),
+        "places": following(who, "places", lambda all_: frequent(one.town.value for one in all_ if one.town)),
+        "collections": following(who, "collections", collections_of),
         "calendars": CALENDARS,
         "chosen": _chips(ui, items, wanted),
         "downloads": [(how.upper(), _download(items, how)) for how in ("csv", "xlsx", "json")],
