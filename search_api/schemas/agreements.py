@@ -38,6 +38,13 @@ class WitnessOut(BaseModel):
     end: int
 
 
+class RelationOut(BaseModel):
+    """What it is to another entry, by the id of that."""
+
+    kind: str
+    entry: str
+
+
 class AgreementOut(BaseModel):
     """An entry of the register; null is what no text says. ``state`` is the newest that a text asserts."""
 
@@ -56,11 +63,12 @@ class AgreementOut(BaseModel):
     count: int | None
     witnesses: list[WitnessOut]
     flags: list[str]
+    relations: list[RelationOut]
 
     @classmethod
     def of(cls, entry: Entry) -> "AgreementOut":
         """The entry as JSON has it."""
-        record: dict[str, Any] = {"count": None, **entry.record()}
+        record: dict[str, Any] = {"count": None, "relations": [], **entry.record()}
         return cls(**record, derived_state=entry.derived_state or None)
 
 

@@ -131,3 +131,10 @@ def test_a_preview_of_what_is_not_there_is_not_found(client: TestClient, space: 
     for asked in ({"verdict": "join", "value": "nothing"}, {"verdict": "part", "value": "nothing"}):
         assert client.get(f"/agreements/{identity}/preview", params=asked).status_code == 404
     assert client.get(f"/agreements/{identity}/preview", params={"verdict": "reject", "value": ""}).status_code == 422
+
+
+def test_the_api_tells_relations(client: TestClient, space: Workspace) -> None:
+    ids = by_document(space)
+    one = client.get(f"/api/v1/agreements/{ids['yazd']}").json()
+    assert one["relations"] == [{"kind": "implements", "entry": ids["ministries"]}]
+    assert client.get(f"/api/v1/agreements/{ids['one']}").json()["relations"] == []
