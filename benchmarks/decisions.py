@@ -19,12 +19,14 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from functools import partial
 from itertools import batched
 from pathlib import Path
 from typing import Any
 
 from fastapi.testclient import TestClient
+from sqlalchemy import insert
 
 from benchmarks.reviewing import timed
 from corpora.document import Document, Mention, Span
@@ -32,8 +34,9 @@ from corpora.ids import digest, mention_id
 from pipeline.people.principal import local
 from pipeline.review.judged import context
 from pipeline.settings import Settings
-from pipeline.store import judgements
-from pipeline.store.decisions import Decision, Decisions
+from pipeline.store import judgements, tables
+from pipeline.store.clock import now
+from pipeline.store.decisions import Decision
 from pipeline.store.transaction import Connection
 from pipeline.workspace import Workspace
 from search_api.app import create_app
@@ -94,11 +97,18 @@ def filled(space: Workspace, decisions: int, mentions: int) -> None:
         rows = [row for one in documents for row in said(one, chosen, share)]
         chosen.shuffle(rows)
         with space.store.writing() as connection:
-            kept = Decisions(connection).add(rows)
-            wanted = [one.undone() for one in kept if chosen.random() < 1 / 40]
-            back = Decisions(connection).add(wanted, "زهرا")
-            total += len(kept) + len(back)
-            _follow(connection, [*kept, *back])
+            kept = [replace(one, at=now(), id=number) for number, one in enumerate(rows, total + 1)]
+            undone = [one.undone() for one in kept if chosen.random() < 1 / 40]
+            total += len(kept)
+            kept += [replace(one, at=now(), user="زهرا", id=number) for number, one in enumerate(undone, total + 1)]
+            total += len(undone)
+            connection.execute(insert(tables.decisions), [one.record() for one in kept])
+            _follow(connection, kept)
+    with space.store.writing() as connection:
+        connection.exec_driver_sql(
+            "UPDATE mentions SET judged = 1 WHERE EXISTS (SELECT 1 FROM judgements j"
+            " WHERE j.document = mentions.key AND j.subject = mentions.id)"
+        )
     print(f"{number:,} documents, {number * each:,} mentions, {total:,} decisions", flush=True)
 
 
@@ -109,11 +119,6 @@ def _follow(connection: Connection, made: Sequence[Decision]) -> None:
         said.setdefault(str(one.document), []).append(one)
     for some in batched(said, 100):
         judgements.project(connection, {key: said[key] for key in some})
-    connection.exec_driver_sql(
-        "UPDATE mentions SET judged = 1 WHERE EXISTS (SELECT 1 FROM judgements j"
-        " WHERE j.document = mentions.key AND j.subject = mentions.id AND j.decision > ?)",
-        (min(one.id for one in made) - 1,),
-    )
 
 
 type Took = tuple[float, float]

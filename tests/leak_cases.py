@@ -93,6 +93,10 @@ def entity_cases(hidden: Hidden) -> Cases:
         ("GET", "/entities"): [("/entities", {"headers": PAGE}), ("/entities?q=وزارت", {"headers": PAGE})],
         ("GET", "/entities/pairs"): [("/entities/pairs", {"headers": PAGE})],
         ("POST", "/entities/pairs"): [("/entities/pairs", {"data": {**pair, "verdict": "same"}, "headers": PAGE})],
+        ("GET", "/entities/{identity}/preview"): [
+            (f"/entities/{hidden.entity}/preview", {"params": {"verdict": how, "text": text}, "headers": PAGE})
+            for how, text in (("same", hidden.entity), ("apart", hidden.alias))
+        ],
         ("GET", "/entities/{identity}"): [(f"/entities/{hidden.entity}", {"headers": PAGE})],
         ("POST", "/entities/{identity}"): [
             (f"/entities/{hidden.entity}", {"data": {"verdict": "name", "text": "نام"}, "headers": PAGE})
@@ -316,6 +320,7 @@ NOT_THERE = (
     ("GET", "/api/v1/entities/{identity}"),
     ("POST", "/entities/pairs"),
     ("GET", "/entities/{identity}"),
+    ("GET", "/entities/{identity}/preview"),
     ("POST", "/entities/{identity}"),
     ("GET", "/pages/{key}/{number}"),
     ("POST", "/pages/{key}/{number}"),

@@ -24,7 +24,7 @@ from pipeline.store.decisions import Decision, Decisions, alive, in_force, stand
 from pipeline.store.documents import Store
 from pipeline.store.entities import Alias, Entity
 from pipeline.store.entities import Counted as Counted  # search_api shows them
-from pipeline.store.entity_evidence import Evidence
+from pipeline.store.entity_evidence import Evidence, Naming
 from pipeline.store.transaction import Connection
 
 _MOST_EXPANDED = 20
@@ -269,6 +269,11 @@ class Entities:
         """For each of some entities sentences that name it, from a few documents that somebody may see."""
         with self._store.engine.connect() as connection:
             return {one: entity_evidence.evidence(connection, one, who.within(), limit) for one in identities}
+
+    def naming(self, who: Principal, keys: Sequence[str], limit: int = 4) -> Naming:
+        """In how many documents that somebody may see some names stand, and how often: what leads to another then."""
+        with self._store.engine.connect() as connection:
+            return entity_evidence.naming(connection, keys, who.within(), limit)
 
     def load(self) -> None:
         """Loads the names by which bodies are known: a second of work, for which no query need wait."""

@@ -28,6 +28,30 @@ class Evidence:
     after: str
 
 
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """In how many documents some names stand, how often, and sentences that have them."""
+
+    documents: int
+    mentions: int
+    evidence: list[Evidence]
+
+
+def naming(connection: Connection, keys: Sequence[str], within: Within, limit: int) -> Naming:
+    """The same of the keys of names, whichever entity they lead to, in documents of some collections."""
+    d, m = t.documents.c, t.mentions.c
+    current = (d.key == m.key) & (d.version == m.version)
+    wanted = m.entity_key.in_(keys), inside(d.collection, within), d.withdrawn_at.is_(None)
+    both = select(func.count(m.key.distinct()), func.count()).join(t.documents, current).where(*wanted)
+    documents, mentions = connection.execute(both).one()
+    query = select(m.key, m.version, func.min(m.start)).join(t.documents, current).where(*wanted)
+    first: dict[str, tuple[int, int, str]] = {}
+    for key, version, start in connection.execute(query.group_by(m.key, m.version).order_by(m.key).limit(limit)).all():
+        place = m.key == key, m.version == version, m.start == start, m.entity_key.in_(keys)
+        first[key] = version, start, connection.execute(select(m.surface).where(*place).limit(1)).scalar_one()
+    return Naming(documents, mentions, [one for one in _sentences(connection, first) if one is not None])
+
+
 def evidence(connection: Connection, identity: str, within: Within, limit: int) -> list[Evidence]:
     """The sentences of the first mentions of an entity in a few documents of some collections."""
     e, d, m, k = t.entity_documents.c, t.documents.c, t.mentions.c, t.entity_keys.c

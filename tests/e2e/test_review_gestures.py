@@ -267,3 +267,28 @@ def test_a_copy_is_redacted_and_nothing_of_it_is_in_the_page(
     assert all(gone not in copy for gone in ("جامعة الموصل", "وزارة البيئة", "مذكرة تفاهم"))
     assert browser.execute_script(_WIDE)
     assert len(browser.find_elements(By.CSS_SELECTOR, ".tools a[download]")) == 3
+
+
+def test_two_entities_are_looked_at_made_one_and_parted_again(
+    browser: webdriver.Chrome,  # noqa: F811
+    address: str,
+    space: Workspace,
+) -> None:
+    one = next(c for c in space.entities.find(ME, NAME) if c.entity.name == NAME)
+    (other,) = (c for c in space.entities.find(ME, "وزارة البيئة") if c.entity.name == "وزارة البيئة")
+    browser.set_window_size(390, 900)
+    browser.get(f"{address}/entities/{one.entity.id}?ui=fa")
+    browser.find_element(By.CSS_SELECTOR, "form[action$=preview] input[name=text]").send_keys("وزارة البيئة")
+    follow(browser, browser.find_element(By.CSS_SELECTOR, "form[action$=preview] button"))
+    assert len(browser.find_elements(By.CSS_SELECTOR, "table.preview tbody tr:last-child td")) == 3
+    assert browser.find_elements(By.CSS_SELECTOR, ".evidence mark")
+    assert browser.execute_script(_WIDE)
+    assert len(space.entities.profile(ME, one.entity.id).aliases) == 1, "looking decides nothing"
+    follow(browser, browser.find_element(By.CSS_SELECTOR, "main form button[value=same]"))
+    together = space.entities.profile(ME, one.entity.id)
+    assert (together.mentions, len(together.aliases)) == (one.mentions + other.mentions, 2)
+    browser.get(f"{address}/entities/{one.entity.id}?ui=fa")
+    links = browser.find_elements(By.CSS_SELECTOR, "a[href*='verdict=apart']")
+    follow(browser, next(link for link in links if "وزارة" in (link.get_attribute("textContent") or "")))
+    follow(browser, browser.find_element(By.CSS_SELECTOR, "main form button[value=apart]"))
+    assert space.entities.profile(ME, one.entity.id).mentions == one.mentions
