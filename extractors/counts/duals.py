@@ -22,6 +22,8 @@ _CONSTRUCT = re.compile(
 """
 _ACTING = re.compile(r"(?<!\w)[ولبف]?(?P<dual>(?P<noun>(?!ال)\w{3,12})ین) ی\w{2,7}ان(?!\w)")
 """Before a verb of two («أفغانيين يقيمان»), which tells the dual of people from their plural."""
+_TWO = re.compile(r"(?: \w+(?:ین|ان))? اثن(?:ین|ان|تین|تان)(?!\w)")
+"""What says that a noun is a dual, also behind its adjective («مدنيين اثنين», «عسكريين تركيين اثنين»)."""
 _COMMON_NOUN = 20
 _ADJECTIVE = 6
 """A feminine word is an adjective where its masculine is about as common (تابعة, جديدة)."""
@@ -30,8 +32,8 @@ SCORE = 0.9
 
 @cache
 def _broken() -> frozenset[str]:
-    """Masculine nouns, folded, with a broken plural: their -ān and -ayn is a dual, not a sound plural."""
-    return frozenset(AlignedText.of(word).key for word in words("broken_plurals"))
+    """Nouns, folded, of the two tables: masculine ones, whose -ān and -ayn is no sound plural, and feminine ones."""
+    return frozenset(AlignedText.of(word).key for word in (*words("broken_plurals"), *words("dual_nouns")))
 
 
 @cache
@@ -47,6 +49,8 @@ def _is_feminine_noun(noun: str) -> bool:
     [True, True, False, False]
     """
     bare = noun[:-1]
+    if noun.endswith("ت") and bare + "ه" in _broken():
+        return True
     weight = arabic().get(bare + "ه", 0)
     if not noun.endswith("ت") or weight < _COMMON_NOUN:
         return False
@@ -62,10 +66,13 @@ def duals(passage: Passage, taken: SpanSet) -> list[Found]:
     found = [*_constructs(passage, taken), *_acting(passage, taken), *_people(passage, taken)]
     met = SpanSet(item.span for item in found)
     for match in _DUAL.finditer(passage.folded.key):
-        span = Span(match.start("dual"), match.end())
+        said = _TWO.match(passage.folded.key, match.end())
+        span = Span(match.start("dual"), said.end() if said else match.end())
         noun = match["noun"]
         feminine = _is_feminine_noun(noun)
-        known = feminine or noun in _broken()
+        if found and found[-1].span.overlaps(span):
+            continue  # the adjective of the one before
+        known = feminine or noun in _broken() or (said and noun in arabic())
         if known and match["dual"] not in _not_duals() and not (taken.overlaps(span) or met.overlaps(span)):
             written = _written(passage, match)
             unit = written[:-1] + "ة" if feminine else written

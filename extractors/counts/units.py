@@ -15,7 +15,8 @@ from extractors.protocols import Passage
 from extractors.text.arabic_verbs import is_imperfect, is_perfect
 from extractors.text.characters import TATWEEL, ZWNJ
 from extractors.text.exact import exact_of
-from extractors.text.lexicon import HAMZA, arabic, is_word, key_of, lemma_forms, persian
+from extractors.text.lexicon import arabic, is_word, key_of, lemma_forms, persian
+from extractors.text.possessed import is_possessed
 from extractors.text.segmenter import Word
 from extractors.text.spelling import phrase, spelling
 from extractors.text.stemmer import stem
@@ -65,12 +66,18 @@ class Nouns:
         if near[0].exact.endswith("ترین") and len(near) > 1:
             near = near[1:]
         near = self._past_classifier(near)
-        if not near or not self._is_noun(near):
+        if not near or not self._is_noun(near) or self._says_of_which(at, near[0].exact):
             return None
         units = [self._with_complement(near)]
         if len(near) > 2 and near[1].exact == "و" and _AGREEMENT_WORDS.issuperset(stem(w.exact) for w in near[:3:2]):
             units.append((near[2],))
         return Counted(units, units[-1][-1].end, self._agreeing(near[0].exact, number))
+
+    def _says_of_which(self, at: int, exact: str) -> bool:
+        """Whether an Arabic adjective says which of those named before («48 دولة، منها 12 | عربية»)."""
+        if self._language != "ar" or not exact.endswith("یه") or _kind(exact, "ar"):
+            return False
+        return bool(_AMONG_THEM.search(self._key, max(0, at - _REACH // 2), at))
 
     def _past_classifier(self, near: Sequence[Word]) -> Sequence[Word]:
         """The words from the noun on, where «تا» («ده تا ماشین») or «من» («خمسة من الجنود») stands before it."""
@@ -216,6 +223,7 @@ class Nouns:
 
 _TANWEEN = "\N{ARABIC FATHATAN}"
 """Before the alef of an accusative («طالبًا»)."""
+_AMONG_THEM = re.compile(r"(?<!\w)[وف]?(?:بینهم|بینها|منهم|منها)\s(?:\w+\s)?\S+\s?\Z")
 _CLASSIFIER = ("تا", "من")
 """What stands between a number and its noun, in Persian and in Arabic."""
 _NUMBER = "عدد"
@@ -320,20 +328,9 @@ def _is_arabic_noun(exact: str, written: str) -> bool:
         return False
     if exact.startswith("ی") and len(exact) >= _SHORT and not exact.endswith(("ی", "یا", "ه")):
         return False  # an imperfect verb
-    if _POSSESSED.fullmatch(exact) and any(word in arabic() for word in _bare(exact)):
+    if is_possessed(exact):
         return False  # «خمسة إصاباتهم خطيرة»
     return not exact.endswith("وا") and exact not in _nisbas()
-
-
-_POSSESSED = re.compile(r"(?P<noun>\w{4,}?)(?:هم|هن|هما|ها)")
-
-
-def _bare(exact: str) -> tuple[str, ...]:
-    """A noun without the pronoun of its owner: as it stands, with the ه that becomes ت, or its bare hamza."""
-    noun = exact.removesuffix("هما").removesuffix("هم").removesuffix("هن").removesuffix("ها")
-    if noun.endswith(("او", "ای")):
-        return noun, noun[:-1] + HAMZA
-    return (noun, noun.removesuffix("ت") + "ه") if noun.endswith("ت") else (noun,)
 
 
 _SHORT, _FAR = 4, 5

@@ -16,7 +16,7 @@ type Match = re.Match[str]
 
 _NOON, _SMALL_HOURS, _LATE_MORNING = 12, 5, 10
 _LOOK_BACK = 20
-_FRACTIONS = {"نیم": 30, "النصف": 30, "نصف": 30, "ربع": 15, "الربع": 15, "الثلث": 20}
+_FRACTIONS = {"نیم": 30, "النصف": 30, "نصف": 30, "ربع": 15, "الربع": 15, "الثلث": 20, "ثلث": 20}
 
 
 @cache
@@ -33,7 +33,7 @@ def _named(language: str) -> re.Pattern[str]:
     spelled = rf"{few}(?:{GAP}و{GAP}{few})?{GAP}(?:دقیقه|دقایق)"
     ahead = rf"(?={SPACE}(?:روز|{of('weekdays', language)}){END}|{_PARTS_AHEAD}|{CLAUSE_END})"
     even = rf"(?:سی|پانزده|چهل{GAP}و{GAP}پنج){ahead}"
-    more = rf"(?:{GAP}و{GAP}(?P<more>{'|'.join(_FRACTIONS)}|\d{{1,2}}{GAP}دقیقه|{spelled}|{even}))?"
+    more = rf"(?:{GAP}و{GAP}(?P<more>{'|'.join(_FRACTIONS)}|\d{{1,2}}{GAP}دقیقه|{spelled}|{even})|{_less(language)})?"
     hour = rf"(?:{clock}|(?P<word>{lexis.hour_words(language, late=True)}){END})"
     of_day = rf"(?:\s?\(\s?\d{{1,2}}\s?:\s?(?P<minute3>[0-5]\d)\s?\))?{_part(language)}?"
     bracketed = rf"\(\s?{clock.replace('<hour>', '<hour2>').replace('<minute>', '<minute2>')}\s?\)"
@@ -54,8 +54,43 @@ def _digital(language: str) -> re.Pattern[str]:
 def _bare(language: str) -> re.Pattern[str]:
     """«۸ صبح», «۵ و نیم عصر», «التاسعة مساء»."""
     hour = rf"(?:(?<![\d:.,/])(?P<hour>1?\d)|{START}(?P<word>{lexis.hour_words(language, late=False)}))"
-    more = rf"(?:{GAP}و{GAP}(?P<more>{'|'.join(_FRACTIONS)}))?"
+    more = rf"(?:{GAP}و{GAP}(?P<more>{'|'.join(_FRACTIONS)})|{_less(language)})?"
     return re.compile(rf"{hour}{more}{_part(language)}")
+
+
+@cache
+def _less(language: str) -> str:
+    """«الثالثة إلا ربعا», «الخامسة إلا عشر دقائق»: what is wanting to the hour; nothing in Persian."""
+    if language != "ar":
+        return "(?P<less>(?!))"
+    few = lexis.number_words(language, 1, 59)
+    return rf"{SPACE}الا{SPACE}(?P<less>ربعا?|ثلثا?|الربع|الثلث|(?:{few}|\d{{1,2}}){SPACE}(?:دقیقه|دقایق)){END}"
+
+
+@cache
+def _before_hour(language: str) -> re.Pattern[str]:
+    """«ده دقیقه مانده به هفت صبح», «یک ربع به نه شب»; nothing in Arabic."""
+    if language != "fa":
+        return re.compile("(?P<less>(?!))")
+    few = lexis.number_words(language, 1, 59)
+    less = rf"(?:یک{GAP})?(?P<less>ربع|(?:{few}(?:{GAP}و{GAP}{few})?|\d{{1,2}}){SPACE}دقیقه)"
+    hour = rf"(?:(?P<hour>1?\d)(?!\d)|(?P<word>{lexis.hour_words(language, late=False)}){END})"
+    left = rf"(?P<left>{SPACE}مانده)?{SPACE}به{SPACE}(?:ساعت{SPACE})?"
+    return re.compile(rf"{START}(?:ساعت{SPACE})?{less}{left}{hour}(?:{_part(language)}|(?P<after>{SPACE}مانده))?")
+
+
+def _until_hour(scope: Scope) -> Iterator[Found]:
+    """Times that are told by what is wanting to an hour; without the half of the day or «مانده» they may be none."""
+    for match in scope.find(_before_hour(scope.language), "clock"):
+        if match["left"] or match["part"] or match["after"]:
+            hour, minute = _clock(match)
+            if hour is not None and minute < _HOUR:
+                clock = f"{hour % 24:02}:{minute:02}"
+                value = {"calendar": scope.calendar, "value": f"T{clock}", "time": clock, "precision": "time"}
+                yield Found("DATE", match.start(), match.end(), value, 0.75)
+
+
+_HOUR = 60
 
 
 def _hour(hour: int, part: str) -> int | None:
@@ -88,11 +123,18 @@ def _clock(match: Match) -> tuple[int | None, int]:
     minute = int(given.get("minute") or given.get("minute2") or given.get("minute3") or 0) + (
         _FRACTIONS.get(more) or int(value_of(more) or 0) if more else 0
     )
-    return _hour(hour, flat(given["part"] or "")), minute
+    hour_of_day = _hour(hour, flat(given["part"] or ""))
+    if less := given.get("less"):
+        wanting = _FRACTIONS.get(flat(less).removesuffix("ا")) or int(value_of(less) or 0)
+        return (
+            (None, 0) if hour_of_day is None or not 0 < wanting < _HOUR else ((hour_of_day - 1) % 24, _HOUR - wanting)
+        )
+    return hour_of_day, minute
 
 
 def times(scope: Scope) -> Iterator[Found]:
     """Times of day; the value is local, as the text says it."""
+    yield from _until_hour(scope)
     for pattern in (_named, _digital, _bare):
         for match in scope.find(pattern(scope.language), "clock"):
             hour, minute = _clock(match)

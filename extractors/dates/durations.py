@@ -13,6 +13,7 @@ from extractors.dates.scope import Scope, found
 from extractors.numerals import DIGITS, numbers, value_of
 from extractors.patterns import END, GLUED, GLUED_FA, JOINT, flat
 from extractors.protocols import Found
+from extractors.text.lexicon import persian
 
 type Match = re.Match[str]
 
@@ -137,6 +138,8 @@ def _whole(match: Match, scope: Scope) -> Match | None:
     """
     if not match["number"]:
         return match
+    if _is_inside_word(scope, match.start("number")):
+        return None
     language = scope.language
     if match["second"] and not _are_near(match):
         return None
@@ -155,6 +158,20 @@ def _whole(match: Match, scope: Scope) -> Match | None:
     lead = _lead_before(language).search(scope.before(start, _LOOK_BACK))
     begun = start - (len(lead.group()) if lead else 0)
     return _duration(language, long=True).match(scope.key, begun) or match
+
+
+def _is_inside_word(scope: Scope, at: int) -> bool:
+    """Whether what looks like a preposition glued to a number is a word of its own («درسی سال», not «درسه سال»)."""
+    if not at or not scope.key[at - 1].isalpha():
+        return False
+    word = _AROUND.match(scope.key, max(0, at - len("در")))
+    forms = (word.group(), word.group().removesuffix("ی")) if word else ()
+    return any(persian().get(form, 0) >= _COMMON for form in forms)
+
+
+_COMMON = 20
+"""Weight of a Persian word that is no slip of the pen."""
+_AROUND = re.compile(r"\w+")
 
 
 def number_before(scope: Scope, at: int) -> bool:
@@ -181,12 +198,33 @@ def _joined(language: str) -> re.Pattern[str]:
 
 @cache
 def _more_before(language: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:\d|{_SCALES}|{lexis.number_words(language)}|{lexis.chained_words(language)})\s(?:و\s?)?\Z")
+    words = rf"{_SCALES}|{lexis.number_words(language)}|{lexis.chained_words(language)}"
+    return re.compile(rf"(?:\d|{GLUED}(?:{words}))\s(?:و\s?)?\Z")
 
 
 @cache
 def _lead_before(language: str) -> re.Pattern[str]:
     return re.compile(rf"{GLUED}{kind('duration_lead', language)}{SPACE}\Z")
+
+
+@cache
+def _and_a_half() -> re.Pattern[str]:
+    """«سنة ونصف السنة», «شهرا ونصف»: a unit alone and a half of it."""
+    unit = rf"(?P<unit>{lexis.units_of('ar', dual=False)})ا?"
+    again = rf"(?:{SPACE}(?:العام|السنه|الشهر|الاسبوع|الیوم|الساعه|القرن|العقد){END})?"
+    return re.compile(rf"{GLUED}{unit}{SPACE}و{GAP}(?:نصف|النصف){END}{again}")
+
+
+def halves(scope: Scope) -> Iterator[Found]:
+    """One and a half of a unit, in Arabic without a number."""
+    for match in scope.find(_and_a_half(), "unit") if scope.language == "ar" else ():
+        if number_before(scope, match.start()):
+            continue
+        unit, _, times = lexis.units()[flat(match["unit"])]
+        smaller, many = _HALVES.get(unit, ("", 0)) if times == 1 else ("", 0)
+        if smaller:
+            length = resolve.duration_value(scope.calendar, smaller, many * 3 // 2, "", scope.published)
+            yield from found(match, length, 0.86)
 
 
 def _is_clock(match: Match, scope: Scope) -> bool:
@@ -275,4 +313,4 @@ _GOES_ON = r"\s(?:[بل]\w{3,}|ضمن|لدی|فقط|تقریبا|نتیجه)(?!\
 """What says more of what happened in a time («خلال شهر بفضل العيادة») and makes no name of it («شهر رمضان»)."""
 _CONTRACT = "عقد"
 _DAY_AFTER_DAY = re.compile(r"(?:یوما|شهرا|عاما)\s$")
-RULES = (durations, single_units)
+RULES = (durations, single_units, halves)

@@ -24,6 +24,11 @@ _OLD_ERAS = any_of(word for word in (*lexis.ERAS["hijri"], *lexis.ERAS["gregoria
 _NOTHING = "(?!)"
 ERA_ALONE = rf"(?P<era2>{_ERA_WORDS}){END}"
 NO_MORE = r"(?!\d|[.,:/]\d)"
+UNCOUNTED = (
+    r"(?!\s(?:هزار|میلیون|میلیارد|الف|ملیون|ملیار|نفر|تن|درصد|دستگاه|مورد|فقره|قطعه|واحد|راس|تخته|خودرو|کیلو|متر|هکتار"
+    r"|تومان|ریال|دلار)(?!\w))"
+)
+"""After two figures that may be a year: nothing that they count («پایان مهر | ۸۲ هزار خودرو»)."""
 MAH = rf"(?:{JOINT}ماه)"
 _SHORT_YEAR = r"[5-9]\d"
 """A year of two digits beside a month; smaller numbers count something there."""
@@ -116,7 +121,7 @@ def year_after(language: str, lead: str = SPACE, *, of_day: bool = False) -> str
     apart = rf"(?:[،,]?{lead}|\s?[/_.]\s?|\s?{DASH}\s?(?=\d{{4}}))"
     old = rf"\d{{1,3}}(?=\s?\)?\s?\(?\s?{_OLD_ERAS}{END})|[5-9]\d\d(?=م(?!\w))|(?(year_name)\d{{3}}(?!\d)|{_NOTHING})"
     early = rf"|[0-4]\d(?={_NO_NOUN}|\s{kind('did', language)}{END})" if of_day and language == "fa" else ""
-    figures = rf"{name}\(?\s?(?P<year>\d{{4}}|{_SHORT_YEAR}{early}|{old}){NO_MORE}\s?\)?{ERA}"
+    figures = rf"{name}\(?\s?(?P<year>\d{{4}}|(?:{_SHORT_YEAR}{early}){UNCOUNTED}|{old}){NO_MORE}\s?\)?{ERA}"
     which = rf"(?:(?:من|فی|از|در){SPACE})?(?P<which>{of('month_years', language)}){END}"
     return rf"(?P<whole>)(?:{apart}(?:{figures}|{which}))?"
 

@@ -27,7 +27,7 @@ def _recent(language: str) -> re.Pattern[str]:
     tail = rf"(?P<tail>{kind('recent', language)}){END}"
     if language != "ar":
         return re.compile(rf"{GLUED}(?:{few})?{unit}(?:{JOINT}(?:ها(?:ی|یی)?|های)|ی)?{END}(?:{SPACE}{tail})?")
-    lead = rf"(?:{few}|(?P<since>{kind('since', language)}){SPACE}|(?P<to>ل))?"
+    lead = rf"(?:(?P<since>{kind('since', language)}){SPACE}(?:{few})?|{few.replace('<few>', '<few2>')}|(?P<to>ل))?"
     return re.compile(rf"{GLUED}{lead}(?:ال)?{unit}{END}(?:{SPACE}(?:(?:ال)?(?P<number>\w+){SPACE})?{tail})?")
 
 
@@ -35,10 +35,12 @@ def recents(scope: Scope) -> Iterator[Found]:
     """Lengths of time whose number is not said; what points from the publication date is relative."""
     for match in scope.find(_recent(scope.language), "unit"):
         since, to = match.groupdict().get("since"), match.groupdict().get("to")
-        several = match["few"] or since or to
+        several = match["few"] or match.groupdict().get("few2") or since or to
         many = scope.language == "ar" or _MANY.search(match.group())
         if not several and not (many and match["tail"]):
             continue
+        if flat(match["tail"] or "") == _OTHER and not several:
+            continue  # «نسبت به ماه‌های دیگر»
         unit = lexis.values("plain_unit")[flat(match["unit"])]
         if unit in _OF_A_MATCH and not several and flat(match["tail"]) in _CLOSING:
             continue
@@ -53,7 +55,7 @@ def recents(scope: Scope) -> Iterator[Found]:
             continue
         length = f"PTX{unit[1]}" if unit.startswith("T") else f"PX{unit}"
         value = {"calendar": scope.calendar, "duration": length}
-        if match["tail"] or since:
+        if match["tail"] or (since and not _OF_AN_EVENT.match(scope.key, match.end())):
             value["relative"] = True
         yield from found(match, value, 0.7)
 
@@ -88,6 +90,9 @@ def dozens(scope: Scope) -> Iterator[Found]:
         yield from found(match, value, 0.86)
 
 
+_OTHER = "دیگر"
+_OF_AN_EVENT = re.compile(r"\sمن\s")
+"""«قبل بضع ساعات من الهجوم»: no length from the day of publication."""
 _OF_SOMETHING = ("پایانی", "نخست", "اول")
 """«سال‌های پایانی زندگی» are no years of the calendar's."""
 _OF_A_MATCH, _CLOSING = ("TM", "TS"), ("الاخیره", "الاولی")

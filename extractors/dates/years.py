@@ -8,7 +8,19 @@ from typing import Any
 from corpora.tables import table
 from extractors.dates import lexis, reading, resolve, tense
 from extractors.dates.calendars import PLAUSIBLE
-from extractors.dates.grammar import AND, CLAUSE_END, DASH, ERA, ERA_ALONE, FULL_YEAR, GAP, NO_MORE, SPACE, TO
+from extractors.dates.grammar import (
+    AND,
+    CLAUSE_END,
+    DASH,
+    ERA,
+    ERA_ALONE,
+    FULL_YEAR,
+    GAP,
+    NO_MORE,
+    SPACE,
+    TO,
+    UNCOUNTED,
+)
 from extractors.dates.lexis import kind, of
 from extractors.dates.scope import Scope, found
 from extractors.patterns import END, GLUED, JOINT, START
@@ -31,7 +43,7 @@ def _led(language: str) -> re.Pattern[str]:
     until = rf"(?:(?:{TO}|(?P<and>{AND})|\s?/\s?){again}(?P<until>\d{{4}}|\d{{2}}){NO_MORE}(?!\s?%))?"
     old = rf"(?P<old>\d{{1,3}})\s?{kind('before_christ', language)}"
     alone = rf"(?<![\d./:,-])(?P<alone>\d{{4}}|\d{{3}})\s?{ERA_ALONE}"
-    year = rf"\(?\s?(?<!\d)(?P<year>\d{{4}}|\d{{2}}){NO_MORE}{until}\s?\)?{ERA}"
+    year = rf"\(?\s?(?<!\d)(?P<year>\d{{4}}|\d{{2}}{UNCOUNTED}){NO_MORE}{until}\s?\)?{ERA}"
     return re.compile(rf"{lead}(?:{old}|{year})|{alone}")
 
 
@@ -155,6 +167,8 @@ def _years_value(digits: str, until: str | None, scope: Scope) -> dict[str, Any]
     calendar = "jalali" if len(digits) == len("99") else resolve.calendar_of_year(int(digits), scope.language)
     year = resolve.full_year(digits, calendar, scope.published)
     last = int(until) if until else None
+    if last == year - 1:
+        year, last = last, year  # «سال تحصیلی ۱۴۰۵-۱۴۰۴», as it stands from right to left
     if year not in PLAUSIBLE[calendar] or (last and not 0 < last - year <= _LONGEST):
         return None
     return resolve.year_value(calendar, year, last)

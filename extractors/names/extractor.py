@@ -68,7 +68,7 @@ class NameExtractor:
     """
 
     name = "names"
-    version = "16"
+    version = "17"
 
     def __init__(self, tagger: Callable[[str], "Tagger | None"] | None = None) -> None:
         """Takes what gives the tagger of a language; by default the one that is shipped."""

@@ -200,12 +200,17 @@ def _continues(passage: Passage, at: int, first: int, *, definite: bool) -> bool
         return True
     if annexed:
         return not definite and exact[0].isalpha() and not (exact[0] in "بل" and exact[1:] in heads("ar"))
-    if (exact in cues("many") and _definite(follower)) or exact in cues("tail"):
+    if (exact in cues("many") and _definite(follower)) or exact in cues("tail") or _is_of_court(passage, at, first):
         return True
     if exact[0] == "ل" and (exact[1:] in heads("ar") or (_definite(follower) and exact[1:] in lexicon())):
         return True
     company = passage.words[first].exact in cues("company") and exact.isalpha()
     return company and (exact.isascii() or (at == first + 2 and not _is_accusative(passage, at)))
+
+
+def _is_of_court(passage: Passage, at: int, first: int) -> bool:
+    """Whether a word says what kind a court is («محكمة صلح | جزاء | عمان»)."""
+    return passage.words[at].exact in cues("court") and passage.words[first].exact.endswith(_COURT)
 
 
 def _is_accusative(passage: Passage, at: int) -> bool:
@@ -236,6 +241,7 @@ def _is_deed(bare: str) -> bool:
 
 
 _DEED = 5
+_COURT = "محکمه"
 _SEVERAL = "ات"
 
 

@@ -2,6 +2,7 @@
 
 from extractors.organisations.gazetteer import cues, stops
 from extractors.text.arabic_verbs import is_present
+from extractors.text.possessed import is_possessed
 
 _AND = ("و", "ف")
 _TO = ("ل", "ب", "ک")
@@ -15,13 +16,13 @@ _TREATED = ("لطب", "لجراحه", "لامراض", "لعلاج", "لصحه", 
 def begins_sentence(exact: str) -> bool:
     """Whether a word in its exact form goes on with the sentence, and with no name in it.
 
-    >>> [begins_sentence(word) for word in ("ولکن", "فانه", "لهذا", "والعلوم", "لحقوق")]
-    [True, True, True, False, False]
+    >>> [begins_sentence(word) for word in ("ولکن", "فانه", "لهذا", "افلاسها", "والعلوم", "لحقوق")]
+    [True, True, True, True, False, False]
     """
     rest = exact[1:]
     if exact[0] in _AND and len(rest) > 1 and rest in stops():
         return True
-    return exact[0] in _TO and rest in _THESE
+    return (exact[0] in _TO and rest in _THESE) or (is_possessed(exact) and exact not in cues("tail"))
 
 
 def is_verb_behind(exact: str, before: str) -> bool:

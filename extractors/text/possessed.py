@@ -1,0 +1,33 @@
+"""Arabic nouns with the pronoun of their owner («إصاباتهم», «إفلاسها»), which are definite without an article."""
+
+import re
+from functools import lru_cache
+
+from extractors.text.lexicon import HAMZA, arabic
+
+_POSSESSED = re.compile(r"(?P<noun>\w{4,}?)(?:هم|هن|هما|ها)")
+_OWNERS = ("هما", "هم", "هن", "ها")
+_MOST_COMMON = 5
+"""Weights: a word that is some three times as frequent as its noun is a word of its own («متهم»)."""
+
+
+@lru_cache(maxsize=1 << 13)
+def is_possessed(exact: str) -> bool:
+    """Whether a word in its exact form is a known noun with a pronoun of the third person, not of «him».
+
+    >>> [is_possessed(word) for word in ("اصاباتهم", "افلاسها", "جامعتها", "اصدقاوهم", "متهم", "جهات", "مساهم")]
+    [True, True, True, True, False, False, False]
+    """
+    if not _POSSESSED.fullmatch(exact):
+        return False
+    known = arabic()
+    noun = next(exact.removesuffix(owner) for owner in _OWNERS if exact.endswith(owner))
+    weight = max(known.get(form, 0) for form in _bare(noun))
+    return weight > max(0, known.get(exact, 0) - _MOST_COMMON)
+
+
+def _bare(noun: str) -> tuple[str, ...]:
+    """A noun without its pronoun: as it stands, with the ه that becomes ت, or its bare hamza."""
+    if noun.endswith(("او", "ای")):
+        return noun, noun[:-1] + HAMZA
+    return (noun, noun.removesuffix("ت") + "ه") if noun.endswith("ت") else (noun,)
