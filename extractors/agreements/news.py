@@ -96,7 +96,7 @@ class _Teller:
                     if any(r.clause.sentence is apart.main and _is_itself(r) for r in one.readings)
                 ]
                 if apart and mains and len(mains) == 1 and mains[0] != place:
-                    yield mains[0], apart.relation, place
+                    yield mains[0], apart.said, place
 
     @staticmethod
     def _placed(sentence: Sentence) -> list[Placed]:

@@ -28,6 +28,10 @@ _PRESENT = tuple(said + joint for said in ("می", "نمی") for joint in (ZWNJ,
 """How verbs of the present begin."""
 _OF_THE_SAME = ("renews", "terminates", "translation_of", "same_text_as")
 """What an agreement is to another only of the same parties."""
+_SINCE = "since"
+"""What only stands behind another in time («پس از قرارداد …»): it follows one of a party of its own, else nothing."""
+_IN_COMMON = ("replaces", _SINCE)
+"""What an agreement is to another only where a party is in both."""
 _NAMES = ("ORG", "PLACE", "DATE")
 _AND = "و"
 _COMMAS = frozenset("،,؛;")
@@ -38,14 +42,20 @@ CHANGES = ("amends", "renews", "replaces", "terminates")
 class Aside(NamedTuple):
     """A sentence in two: what it tells of (``main``), and the agreement that it names beside (``aside``).
 
-    ``relation`` is what the agreement of ``main`` is to that of ``aside``, one of RELATIONS.
+    ``said`` is what its words say that the agreement of ``main`` is to that of ``aside``: one of RELATIONS, «since», or
+    «» where the sentence denies it.
     """
 
-    relation: str
+    said: str
     main: Sentence
     aside: Sentence
     leads: bool = False
     """Whether what is named beside stands first."""
+
+    @property
+    def relation(self) -> str:
+        """The relation that is meant, one of RELATIONS; «» where none is."""
+        return _meant(self.said)
 
 
 class _Cue(NamedTuple):
@@ -71,8 +81,18 @@ def aside(document: Document, sentence: Sentence) -> Aside | None:
     for relation, first, end in (*_after_cues(sentence, placed), *_before_verbs(sentence, placed)):
         outside = [each for each in placed if not first <= each.first < end]
         if outside and not _is_of_another_clause(sentence, first, end, outside):
-            return Aside(relation, *_parted(document, sentence, first, end), first < outside[0].first)
+            said = "" if _is_disclaimed(sentence) else relation
+            return Aside(said, *_parted(document, sentence, first, end), first < outside[0].first)
     return None
+
+
+def _meant(said: str) -> str:
+    return "follows" if said == _SINCE else said
+
+
+def _is_disclaimed(sentence: Sentence) -> bool:
+    """Whether a sentence says that something is not so: «نفت الوزارة أن تكون الاتفاقية بديلا عن …»."""
+    return any(_relations(sentence.language, "anywhere").find(tuple(sentence.words)))
 
 
 def _is_of_another_clause(sentence: Sentence, first: int, end: int, outside: Sequence[Placed]) -> bool:
@@ -102,7 +122,7 @@ def _after_cues(sentence: Sentence, placed: Sequence[Placed]) -> Iterator[_Cue]:
             itself = any(each.first == match.first for each in placed)  # «ملحقا | للاتفاقية»
             reach = _REACH.get(match.entry, _SOON)
             one = next((each for each in placed if 0 <= each.first - match.last <= reach), None)
-            end = _end(sentence, one, placed) if one and match.entry in RELATIONS else 0
+            end = _end(sentence, one, placed) if one and _meant(match.entry) in RELATIONS else 0
             if end and match.first not in denied and (where == "before" or end in copulas):
                 yield _Cue(match.entry, match.last if itself else match.first, end)
 
@@ -128,13 +148,20 @@ def related(found: Sequence[Candidate], pairs: Iterable[tuple[int, str, int]]) -
     place = {at: number for number, at in enumerate(order)}
     said: dict[int, list[tuple[str, int]]] = {at: [] for at in order}
     for one, relation, other in pairs:
-        if relation not in _OF_THE_SAME or _parties(found[one]) == _parties(found[other]):
-            said[one].append((relation, place[other]))
+        if _can_be(relation, _parties(found[one]), _parties(found[other])):
+            said[one].append((_meant(relation), place[other]))
     for at in order:
         main = _annexed(found, at) if not said[at] else -1
         if main >= 0:
             said[at].append(("annex_of", place[main]))
     return [replace(found[at], relations=tuple(dict.fromkeys(said[at]))) for at in order]
+
+
+def _can_be(said: str, mine: set[str], theirs: set[str]) -> bool:
+    """Whether an agreement can be to another what words say, as the parties of both are."""
+    if said in _OF_THE_SAME:
+        return mine == theirs
+    return bool(said) and (said not in _IN_COMMON or bool(mine & theirs))
 
 
 def _annexed(found: Sequence[Candidate], at: int) -> int:
