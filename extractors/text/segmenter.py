@@ -115,7 +115,7 @@ def _cuts(key: str) -> int:
     return 0
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4096)
 def first_letters(start: str) -> frozenset[str]:
     """What a word may be written to begin with whose exact form begins so: of spellings of one word, all.
 
