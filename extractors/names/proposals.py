@@ -182,9 +182,14 @@ def _is_for(passage: Passage, name: Candidate) -> bool:
     if passage.language != "ar" or len(inside) < _SURE_WORDS or not first.startswith("ال") or first[2:] in loose():
         return False
     head = heads("ar").get(first[2:])
+    if inside[1] in _GENERAL and inside[2].startswith("ل"):
+        return head is not None  # «الكونفدرالية العامة لعمال موريتانيا»
     if first[2:] not in with_names() and not (head and head.joins):
         return False
     return inside[1].endswith(("ی", "یه")) and inside[1] not in _ordinals() and inside[2].startswith("ل")
+
+
+_GENERAL = ("العام", "العامه")
 
 
 def _is_of_doing(passage: Passage, name: Candidate) -> bool:

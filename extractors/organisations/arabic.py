@@ -103,7 +103,7 @@ def _ends(passage: Passage, at: int, first: int, *, definite: bool) -> bool:
     if exact not in stops():
         return False
     if at == first + 1:
-        return definite or exact not in cues("honorific")
+        return (definite and not _is_for_all(passage, at)) or (not definite and exact not in cues("honorific"))
     return not (_is_general(passage, at) or _closes(passage, first, exact) or _is_regnal(passage, at, first))
 
 
@@ -161,6 +161,12 @@ def _closes(passage: Passage, first: int, exact: str) -> bool:
 
 
 _SEATED = ("مستشفی", "بنک", "مصرف")
+
+
+def _is_for_all(passage: Passage, at: int) -> bool:
+    """Whether «العام» is the adjective of a head, with whom it is for («الاتحاد العام | للفلاحين»)."""
+    further = passage.words[at + 1].exact if at + 1 < len(passage.words) else ""
+    return passage.words[at].exact == _GENERAL and further.startswith("ل") and passage.between(at + 1) == " "
 
 
 def _is_general(passage: Passage, at: int) -> bool:
