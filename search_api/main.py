@@ -242,6 +242,8 @@ def _print_digest(made: "Digest") -> None:
     for story in made.top:
         click.echo("\t".join([str(story.told), plain(story.document.title), plain(story.document.uri)]))
         click.echo(f"  {plain(story.passage)}")
+    for story in made.late:
+        click.echo("\t".join(["late", plain(story.document.title), plain(story.document.uri)]))
     for named in made.organisations:
         click.echo(f"new\t{plain(named.name)}\t{named.documents}")
 

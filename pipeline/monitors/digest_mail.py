@@ -84,8 +84,9 @@ class DigestMail:
         digest = self.digest
         if not digest.documents:
             yield self.said("none")
-            return
-        yield "\n\n".join([f"# {self.said('top')}", *map(self._story, digest.top)])
+        for key, stories in (("top", digest.top), ("late", digest.late)):
+            if stories:
+                yield "\n\n".join([f"# {self.said(key)}", *map(self._story, stories)])
         listed = {
             "organisations": [f"{one.name} ({self.wording.number(one.documents)})" for one in digest.organisations],
             "agreements": [" · ".join(self._agreement(one)) for one in digest.agreements],
@@ -143,9 +144,10 @@ class DigestMail:
         digest = self.digest
         if not digest.documents:
             yield f"<p>{escape(self.said('none'))}</p>"
-            return
         yield self._volume(digest.volume)
-        yield self._section("top", [self._item(story) for story in digest.top], "ol")
+        for key, stories in (("top", digest.top), ("late", digest.late)):
+            if stories:
+                yield self._section(key, [self._item(story) for story in stories], "ol")
         new = [f"<bdi>{escape(one.name)}</bdi> ({self.wording.number(one.documents)})" for one in digest.organisations]
         told = [" · ".join(f"<bdi>{escape(part)}</bdi>" for part in self._agreement(one)) for one in digest.agreements]
         counts = [self._number(one) for one in digest.counts]

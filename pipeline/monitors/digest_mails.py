@@ -151,12 +151,14 @@ class DigestMails(OwnDestinations):
         who = self._accounts.as_now(destination.user, destination.user_kind)
         if who.within() == frozenset():
             raise LookupError("who asked for it may not see anything any more")
+        rhythm = rhythm_of(destination.rhythm)
         if delivery.days:
             first, last = map(date.fromisoformat, delivery.days.split("/"))
         else:
-            first, last = rhythm_of(destination.rhythm).days(self._clock())
+            first, last = rhythm.days(self._clock())
+        about, told_at = (destination.monitor, destination.collection), rhythm.due(first)
         try:
-            made = self._digests.of_days(who, first, last, destination.monitor, destination.collection)
+            made = self._digests.of_days(who, first, last, *about, told_at=told_at)
         except (MonitorNotFound, CollectionNotFound, RefusedDecision, QuerySyntaxError) as error:
             raise LookupError(str(error)) from error
         return DigestMail(destination, made, key, test=not delivery.days)

@@ -24,11 +24,11 @@ from pipeline.registry.register import Register
 from pipeline.review.entities import Entities
 from pipeline.search.searches import Searches
 from pipeline.store import digests as kept
-from pipeline.store.clock import Clock, utc
+from pipeline.store.clock import Clock, stamp, utc
 from pipeline.store.documents import Store
 
-TOP, NEW, AGREEMENTS, COUNTS = 10, 12, 10, 6
-"""Stories, new organisations, agreements and counted things that a digest shows."""
+TOP, NEW, AGREEMENTS, COUNTS, LATE = 10, 12, 10, 6, 5
+"""Stories, new organisations, agreements, counted things and late stories that a digest shows."""
 WEEK = 7
 """Days of a digest where nobody says how many."""
 _LONGEST = timedelta(days=3653)
@@ -87,7 +87,7 @@ class Digest:
     """What was published from ``first`` to ``last``; what has no day of publication counts where it came in.
 
     ``monitor`` is what it is of, a collection too; "" for all that somebody may see. ``before`` is the number of
-    documents of as many days before.
+    documents of as many days before. ``late`` are stories of those days before that came in only now.
     """
 
     monitor: str
@@ -102,6 +102,7 @@ class Digest:
     agreements: tuple[Entry, ...]
     counts: tuple[Counted, ...]
     volume: tuple[Bar, ...]
+    late: tuple[TopStory, ...] = ()
 
     @property
     def days(self) -> int:
@@ -114,6 +115,12 @@ def within(first: date, last: date) -> tuple[Filter, ...]:
     low, high = first.toordinal(), last.toordinal()
     published, added = Days("published", low, high), Days("added", low, high)
     return Or((published, Undated())), Or((published, added))
+
+
+def came_late(first: date, last: date) -> tuple[Filter, ...]:
+    """The filters of documents that were published in as many days before, and came in from the first day on."""
+    low, high = first.toordinal(), last.toordinal()
+    return Days("published", low - (high - low) - 1, low - 1), Days("added", low, high + 1)
 
 
 def day_from(text: str, today: date) -> date:
@@ -159,11 +166,23 @@ class Digests:
         today = self._today()
         return self.of_days(who, day_from(since, today), today, monitor, collection)
 
-    def of_days(self, who: Principal, first: date, last: date, monitor: str = "", collection: str = "") -> Digest:
-        """The same from one day to another, both included."""
+    def of_days(
+        self,
+        who: Principal,
+        first: date,
+        last: date,
+        monitor: str = "",
+        collection: str = "",
+        *,
+        told_at: datetime | None = None,
+    ) -> Digest:
+        """The same from one day to another, both included.
+
+        Late is what came in since ``told_at``, when the digest of the days before was made; else since the first day.
+        """
         name, identity, asked = self.of(who, monitor, collection)
         self._audit.note(who, "digest", identity, said(who.within()), since=first.isoformat())
-        return self._digest(who, name, asked, first, last)
+        return self._digest(who, name, asked, first, last, told_at)
 
     def of(self, who: Principal, monitor: str, collection: str) -> tuple[str, str, StoredQuery]:
         """What a digest is of: its name, the id of the monitor ("" of a collection), and what it asks for."""
@@ -177,7 +196,9 @@ class Digests:
             return collection, "", StoredQuery("", (Exact("collection", collection),))
         return "", "", StoredQuery("")
 
-    def _digest(self, who: Principal, name: str, asked: StoredQuery, first: date, last: date) -> Digest:
+    def _digest(
+        self, who: Principal, name: str, asked: StoredQuery, first: date, last: date, told_at: datetime | None
+    ) -> Digest:
         keys = list(self._searches.keys(who, asked.parsed(*within(first, last))))
         told, span = self._stories(keys), last - first + timedelta(days=1)
         return Digest(
@@ -193,6 +214,7 @@ class Digests:
             self._agreements(who, frozenset(keys)),
             counted(self._store.get_some([some[0] for _, some in told[:_READ]])),
             tuple(self._volume(who, asked, first, last)),
+            tuple(self._late(who, asked, {story for story, _ in told}, came_late(first, last), told_at)),
         )
 
     def _today(self) -> date:
@@ -234,6 +256,22 @@ class Digests:
         marks = self._searches.marks(who, text, first, spelling=asked.spelling)
         found = telling(passages(first.text, marks.text, first.body()), first.title)
         return TopStory(story, first, found[0].text if found else "", len(keys), tuple(also))
+
+    def _late(
+        self,
+        who: Principal,
+        asked: StoredQuery,
+        told: Set[int],
+        filters: tuple[Filter, ...],
+        told_at: datetime | None,
+    ) -> Iterator[TopStory]:
+        """The stories that an earlier digest would have had, if they had been there; not those that this one tells."""
+        keys: Sequence[str] = list(self._searches.keys(who, asked.parsed(*filters)))
+        if told_at is not None:
+            with self._store.engine.connect() as connection:
+                keys = kept.added_since(connection, keys, stamp(told_at))
+        late = [(story, some) for story, some in self._stories(keys) if story not in told]
+        return (self._top(who, asked, story, some) for story, some in late[:LATE])
 
     def _newcomers(self, who: Principal, keys: Sequence[str], first: date) -> Iterator[Newcomer]:
         """Organisations that no document from before the first day names, those in most documents first."""
@@ -283,6 +321,7 @@ def record(digest: Digest) -> dict[str, Any]:
             for bar in digest.volume
         ],
         "top": [_top_record(one) for one in digest.top],
+        "late": [_top_record(one) for one in digest.late],
         "organisations": [{"id": one.id, "name": one.name, "documents": one.documents} for one in digest.organisations],
         "agreements": [one.record() for one in digest.agreements],
         "counts": [_counted_record(one) for one in digest.counts],

@@ -42,8 +42,8 @@ class Rhythm:
         """The last moment, until another, at which a digest was due."""
         local = at.astimezone(zone_of(self.zone))
         back = 0 if self.weekday is None else (local.weekday() - self.weekday) % _WEEK
-        found = self._on(local.date() - timedelta(days=back))
-        return found if found <= at else self._on(local.date() - timedelta(days=back + self.every))
+        found = self.due(local.date() - timedelta(days=back))
+        return found if found <= at else self.due(local.date() - timedelta(days=back + self.every))
 
     def next(self, at: datetime) -> datetime:
         """The first moment after another at which a digest is due.
@@ -53,7 +53,7 @@ class Rhythm:
         '2026-11-28T03:30:00+00:00'
         """
         day = self.last(at).astimezone(zone_of(self.zone)).date()
-        return self._on(day + timedelta(days=self.every))
+        return self.due(day + timedelta(days=self.every))
 
     @property
     def every(self) -> int:
@@ -70,7 +70,8 @@ class Rhythm:
         first = date.fromisoformat(until) + timedelta(days=1) if until else last - timedelta(days=self.every - 1)
         return min(last, max(first, last - timedelta(days=LONGEST - 1))), last
 
-    def _on(self, day: date) -> datetime:
+    def due(self, day: date) -> datetime:
+        """When a digest is sent on a day."""
         return datetime(day.year, day.month, day.day, self.hour, tzinfo=zone_of(self.zone)).astimezone(UTC)
 
 

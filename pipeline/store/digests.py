@@ -32,6 +32,14 @@ def stories(connection: Connection, keys: Sequence[str]) -> dict[str, tuple[int 
     return found
 
 
+def added_since(connection: Connection, keys: Sequence[str], moment: str) -> list[str]:
+    """Those of some documents that came in at a moment or after it, in their order."""
+    d, found = t.documents.c, set[str]()
+    for some in batched(keys, _MANY):
+        found.update(connection.execute(select(d.key).where(d.key.in_(some), d.added_at >= moment)).scalars())
+    return [key for key in keys if key in found]
+
+
 def named(connection: Connection, keys: Sequence[str], label: str) -> dict[str, int]:
     """Entities of a label that some documents name → in how many of them, those in most first."""
     n, e = t.entity_documents.c, t.entities.c

@@ -65,6 +65,7 @@ class DigestOut(BaseModel):
     stories: int
     volume: list[BarOut]
     top: list[StoryOut]
+    late: list[StoryOut]
     organisations: list[NewcomerOut]
     agreements: list[dict[str, Any]]
     counts: list[CountedOut]

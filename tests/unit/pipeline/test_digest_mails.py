@@ -4,6 +4,7 @@ import json
 import os
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -14,6 +15,7 @@ from click.testing import CliRunner
 
 from pipeline.cli import cli
 from pipeline.errors import CollectionNotFound, MonitorNotFound, RefusedDecision
+from pipeline.monitors.digest_mail import DigestMail
 from pipeline.monitors.digest_mails import WantedDigest
 from pipeline.monitors.rhythm import rhythm_of
 from pipeline.query.stored import StoredQuery
@@ -87,7 +89,7 @@ def test_a_weekly_digest_is_of_the_seven_days_before_its_day(desk: Desk, mailbox
     (mail,) = mailbox.got
     assert mail["Subject"] == "Digest: Everything – 21 November 2026 to 27 November 2026"
     assert "Documents: 1" in part(mail, "plain")
-    assert "قطار" not in part(mail, "plain")
+    assert "قطار" not in part(mail, "plain").partition("# Of earlier days")[0]
     assert at(desk, "2026-12-04T23:00:00") == {}
     assert at(desk, "2026-12-05T04:00:00") == {"sent": 1}
 
@@ -311,3 +313,24 @@ def test_the_commands(tmp_path: Path, mailbox: Mailbox, monkeypatch: pytest.Monk
     assert CliRunner().invoke(cli, ["digests", "remove", identity, *place]).exit_code == 0
     assert CliRunner().invoke(cli, ["digests", "remove", identity, *place]).exit_code == 1
     assert CliRunner().invoke(cli, ["digests", "add", "nobody", *place]).exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fa", "از روزهای پیش، تازه رسیده"),
+        ("ar", "من الأيام السابقة، وصلت الآن"),
+        ("en", "Of earlier days, come in now"),
+    ],
+)
+def test_late_stories_are_told_also_where_nothing_else_is(desk: Desk, language: str, said: str) -> None:
+    bring(desk, "2026-11-26", "one")
+    send(desk, language=language)
+    day = date(2026, 11, 26)
+    made = desk.space.digests.of_days(ME, day, day)
+    (story,) = made.top
+    late = replace(made, documents=0, top=(), late=(story,))
+    mail = DigestMail(desk.space.mails.all(ME)[0].destination, late, "key")
+    for text in (mail.text(), mail.html()):
+        assert said in text
+        assert "۱۴ موزه" in text

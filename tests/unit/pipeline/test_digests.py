@@ -131,3 +131,25 @@ def test_nobody_is_told_of_what_he_may_not_see(space: Workspace, tmp_path: Path)
 def test_a_day_that_is_none_or_lies_too_far_is_refused(space: Workspace, day: str) -> None:
     with pytest.raises(QuerySyntaxError):
         space.digests.make(ME, since=day)
+
+
+def test_what_came_in_after_its_days_is_told_as_late(tmp_path: Path) -> None:
+    today = datetime.now(UTC).date()
+
+    def day(ago: int) -> str:
+        return (today - timedelta(days=ago)).isoformat()
+
+    with Workspace(Settings(workspace=tmp_path / "workspace", workers=1)) as space:
+        other = "فرهنگ‌سرای شهر نمایشگاهی از خوشنویسی گشود و هنرمندان جوان آثار خود را در دو تالار آن به نمایش گذاشتند."
+        read(space, tmp_path, told("fresh", LONG, day(1)), told("late", OTHER, day(9)), told("older", other, day(40)))
+        read(space, tmp_path, told("copy", LONG, day(10)))
+        found = space.digests.make(ME)
+        assert [one.document.id for one in found.top] == ["fresh"]
+        assert [one.document.id for one in found.late] == ["late"]
+        assert [one["document"] for one in record(found)["late"]] == [found.late[0].document.key]
+        days, told_at = (today - timedelta(days=6), today), datetime.now(UTC)
+        assert space.digests.of_days(ME, *days, told_at=told_at + timedelta(hours=1)).late == ()
+        since = space.digests.of_days(ME, *days, told_at=told_at - timedelta(hours=1))
+        assert [one.document.id for one in since.late] == ["late"]
+        before = today - timedelta(days=7)
+        assert space.digests.of_days(ME, before - timedelta(days=6), before).late == ()
