@@ -49,7 +49,10 @@ def file_of[T: Recorded](
 
 
 def table(
-    format: Literal["csv", "xlsx"], columns: Sequence[str], rows: Iterable[Sequence[str]], headers: Mapping[str, str]
+    format: Literal["csv", "xlsx"],
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str | int]],
+    headers: Mapping[str, str],
 ) -> Response:
     """A table with the names of its columns first; ``headers`` say what the file is called."""
     if format == "csv":
@@ -59,7 +62,7 @@ def table(
     return StreamingResponse(chunks, media_type=MEDIA_TYPE, headers=headers, background=BackgroundTask(book.close))
 
 
-def _lines(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+def _lines(columns: Sequence[str], rows: Iterable[Sequence[str | int]]) -> Iterator[str]:
     yield BOM + csv_of([columns])
     for row in rows:
         yield csv_of([row])

@@ -143,6 +143,9 @@ def agreement_cases(hidden: Hidden) -> Cases:
             for by in ("year", "kind", "partner")
             for how in ("json", "csv")
         ],
+        ("GET", "/counts/agreements.svg"): [
+            ("/counts/agreements.svg", {"params": {"by": by}, "headers": PAGE}) for by in ("year", "partner", "place")
+        ],
         ("GET", "/counts/agreements"): [
             ("/counts/agreements", {"params": {"by": by}, "headers": PAGE}) for by in ("year", "state", "partner")
         ],

@@ -55,7 +55,11 @@ def record_of(total: Total) -> dict[str, Any]:
     return {**about, "claimed": total.claimed or None, "claimed_by": claim}
 
 
+def row_of_total(total: Total) -> list[str | int]:
+    """A total as a row of a table: numbers as such, what nothing claims empty."""
+    return ["" if value is None else value for value in map(record_of(total).get, COLUMNS)]
+
+
 def csv_of_totals(found: Iterable[Total]) -> str:
     """Totals as CSV with a header."""
-    records = map(record_of, found)
-    return csv_of([COLUMNS, *([record[name] for name in COLUMNS] for record in records)])
+    return csv_of([COLUMNS, *map(row_of_total, found)])

@@ -11,13 +11,15 @@ from pipeline.registry.portfolio import CALENDARS, UNDATED, chosen
 from pipeline.registry.totals import BY, By, Total, totals
 from search_api.deps import WorkspaceDep
 from search_api.pages.agreement_texts import named_value
+from search_api.pages.bars import NamedBar, drawing
 from search_api.pages.language import interface_of
 from search_api.pages.shell import Items, page
 from search_api.principals import WhoDep
 from search_api.routes.agreements import AskedDep
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-_MOST = 500
+_MOST, _DRAWN = 500, 40
+"""Values that the page and the drawing show."""
 
 
 @router.get("/counts/agreements")
@@ -35,9 +37,30 @@ def totals_page(request: Request, workspace: WorkspaceDep, who: WhoDep, asked: A
             (total, named_value(ui, by, total.value, total.name), _href(by, total, calendar)) for total in found[:_MOST]
         ],
         "most": max((total.agreements for total in found), default=0) or 1,
-        "csv": "/api/v1/agreements/totals?" + urlencode({"by": by, "calendar": calendar, "format": "csv"}),
+        "files": [
+            (form.upper(), "/api/v1/agreements/totals?" + urlencode({"by": by, "calendar": calendar, "format": form}))
+            for form in ("csv", "xlsx")
+        ],
+        "svg": "/counts/agreements.svg?" + urlencode({"by": by, "calendar": calendar}),
     }
     return page(request, "totals.html", **values)
+
+
+@router.get("/counts/agreements.svg")
+def totals_drawing(
+    request: Request, workspace: WorkspaceDep, who: WhoDep, asked: AskedDep, by: By = "year"
+) -> Response:
+    """The same as a drawing in the language of the pages, for a report."""
+    ui = interface_of(request)
+    entries = chosen(workspace.register.entries(who), asked, date.today())  # noqa: DTZ011 - the office's day
+    found = [total for total in totals(entries, by, asked.calendar or ui.calendar) if total.agreements][:_DRAWN]
+    bars = [
+        NamedBar(named_value(ui, by, total.value, total.name), total.agreements, ui.number(total.agreements))
+        for total in found
+    ]
+    title = f"{ui('totals')}: {ui(f'filter_{by}')}"
+    headers = {"Content-Disposition": 'attachment; filename="asnad-totals.svg"'}
+    return Response(drawing(title, bars, ui.language, ui.direction), media_type="image/svg+xml", headers=headers)
 
 
 def _href(by: By, total: Total, calendar: str) -> str:

@@ -14,7 +14,8 @@ from pipeline.publishing import followthemoney, ocds
 from pipeline.registry.dues import LISTS, listed
 from pipeline.registry.entries import Entry
 from pipeline.registry.portfolio import COLUMNS, Asked, chosen, row_of
-from pipeline.registry.totals import By, csv_of_totals, totals
+from pipeline.registry.totals import COLUMNS as TOTALS
+from pipeline.registry.totals import By, csv_of_totals, row_of_total, totals
 from pipeline.registry.views import Made
 from pipeline.search.workbook import MEDIA_TYPE
 from pipeline.workspace import Workspace
@@ -32,7 +33,7 @@ from search_api.schemas.agreements import (
     EntryPartIn,
     TotalOut,
 )
-from search_api.tables import file_of
+from search_api.tables import file_of, table
 
 router = APIRouter(prefix="/api/v1", tags=["agreements"])
 type Word = Annotated[str, Query(max_length=300)]
@@ -123,19 +124,25 @@ def _named(called: str) -> dict[str, str]:
     return {"Content-Disposition": f'attachment; filename="asnad-{called}"'}
 
 
-@router.get("/agreements/totals", response_model=list[TotalOut], responses={200: {"content": {"text/csv": {}}}})
+@router.get(
+    "/agreements/totals",
+    response_model=list[TotalOut],
+    responses={200: {"content": {"text/csv": {}, MEDIA_TYPE: {}}}},
+)
 def agreement_totals(
     workspace: WorkspaceDep,
     who: WhoDep,
     asked: AskedDep,
     by: By = "year",
-    format: Literal["json", "csv"] = "json",
+    format: Literal["json", "csv", "xlsx"] = "json",
 ) -> list[TotalOut] | Response:
     """How many agreements there are by year (of `calendar`), kind, state, partner or place, beside what texts claim."""
     found = totals(found_of(workspace, who, replace(asked, calendar="")), by, asked.calendar or "jalali")
     if format == "csv":
         shown = BOM + csv_of_totals(found)
         return Response(shown, media_type="text/csv; charset=utf-8", headers=_named("totals.csv"))
+    if format == "xlsx":
+        return table(format, TOTALS, map(row_of_total, found), _named("totals.xlsx"))
     return [TotalOut.of(total) for total in found]
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import openpyxl
 import pytest
@@ -169,3 +170,19 @@ def test_totals_lead_to_their_entries(client: TestClient) -> None:
     assert table.startswith(BOM + "value,name,agreements,claimed,claimed_by")
     partners = client.get("/counts/agreements", params={"by": "partner"}).text
     assert "دانشگاه یزد" in partners
+
+
+def test_totals_are_a_workbook_with_numbers_and_a_drawing(client: TestClient) -> None:
+    book = client.get("/api/v1/agreements/totals", params={"by": "kind", "format": "xlsx"})
+    head, *rows = openpyxl.load_workbook(BytesIO(book.content)).active.values
+    assert head == ("value", "name", "agreements", "claimed", "claimed_by")
+    assert [row[:4] for row in rows] == [("mou", "mou", 2, 27), ("agreement", "agreement", 1, None)]
+    for language, side in (("fa", "rtl"), ("en", "ltr")):
+        drawn = client.get("/counts/agreements.svg", params={"by": "partner", "ui": language})
+        assert drawn.headers["content-type"].startswith("image/svg+xml")
+        root = ElementTree.fromstring(drawn.content)
+        assert (root.get("direction"), root.get("lang")) == (side, language)
+        assert any("دانشگاه یزد" in text for text in root.itertext())
+        bars = [float(one.get("width", 0)) for one in root.iter("{http://www.w3.org/2000/svg}rect")][1:]
+        assert bars == sorted(bars, reverse=True)
+    assert client.get("/counts/agreements.svg", params={"by": "colour"}).status_code == 422
