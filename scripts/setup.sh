@@ -36,7 +36,7 @@ locks=(-r requirements/runtime.txt -r requirements/build.txt)
 size="350 MB, about a minute"
 if [ "$kind" = dev ]; then
   locks=(-r requirements/dev.txt)
-  size="850 MB with the tools of developers, one to three minutes"
+  size="1.1 GB with the tools of developers, one to three minutes"
 fi
 echo "setup: installing into $venv (some $size)" >&2
 "$venv/bin/python" -m pip --version >/dev/null 2>&1 || "$venv/bin/python" -m ensurepip --upgrade >/dev/null
