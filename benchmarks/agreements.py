@@ -31,20 +31,20 @@ from pipeline.settings import Settings
 from pipeline.workspace import Workspace
 from search_api.app import create_app
 
-_TOWNS = "میبد اردکان تفت یزد شیراز تبریز اهواز رشت سمنان قم".split()
-_FIELDS = "آبخیزداری باغداری مرمت آموزش کتابخانه گردشگری بهداشت ورزش بازیافت نجوم".split()
-_FIRST = date(1998, 1, 1)
-_BATCH = 500
-_WARM = 3
+TOWNS = "میبد اردکان تفت یزد شیراز تبریز اهواز رشت سمنان قم".split()
+FIELDS = "آبخیزداری باغداری مرمت آموزش کتابخانه گردشگری بهداشت ورزش بازیافت نجوم".split()
+FIRST = date(1998, 1, 1)
+BATCH = 500
+WARM = 3
 
 
 def documents(number: int) -> Iterator[Document]:
     """A sentence a document, which tells of one agreement of a university and a company."""
     for one in range(number):
-        town, about = _TOWNS[one % len(_TOWNS)], _FIELDS[one // len(_TOWNS) % len(_FIELDS)]
+        town, about = TOWNS[one % len(TOWNS)], FIELDS[one // len(TOWNS) % len(FIELDS)]
         university, company = f"دانشگاه {town}", f"شرکت {about} {one}"
         text = f"{university} و {company} در {town} تفاهم‌نامه {about} امضا کردند."
-        published = (_FIRST + timedelta(days=one % 9000)).isoformat()
+        published = (FIRST + timedelta(days=one % 9000)).isoformat()
         named = [
             ("ORG", name, {"name": name, "entity": key_of_name("ORG", name, {})}) for name in (university, company)
         ]
@@ -65,11 +65,11 @@ def mention(key: str, text: str, label: str, surface: str, value: dict[str, str]
 def timed(todo: Callable[[int], object], rounds: int) -> list[float]:
     """Milliseconds of each round, after a few that are not counted."""
     taken = []
-    for one in range(rounds + _WARM):
+    for one in range(rounds + WARM):
         start = time.perf_counter()
         todo(one)
         taken.append(1000 * (time.perf_counter() - start))
-    return taken[_WARM:]
+    return taken[WARM:]
 
 
 def told(name: str, taken: list[float]) -> None:
@@ -90,7 +90,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         space = Workspace(Settings(workspace=Path(folder) / "workspace"))
         who = local("bench")
-        for some in batched(documents(given.entries), _BATCH):
+        for some in batched(documents(given.entries), BATCH):
             space.store.put((one, one.key) for one in some)
         space.upkeep.settle()
         start = time.perf_counter()
@@ -110,7 +110,7 @@ def main() -> None:
 def decide(space: Workspace, who: Principal, entries: list[Entry], number: int) -> None:
     """Times decisions of each kind."""
     chance = random.Random(7)
-    some = [one.id for one in chance.sample(entries, 3 * (number + _WARM))]
+    some = [one.id for one in chance.sample(entries, 3 * (number + WARM))]
     judge, join = space.deciding.judge, space.deciding.join
     told("accept a field", timed(lambda one: judge(who, some[3 * one], "kind", "accept"), number))
     told("reject an entry", timed(lambda one: judge(who, some[3 * one + 1], "", "reject"), number // 4))
@@ -120,11 +120,11 @@ def decide(space: Workspace, who: Principal, entries: list[Entry], number: int) 
 def pages(client: TestClient, entries: list[Entry], rounds: int) -> None:
     """Times each page."""
     chance = random.Random(7)
-    some = [one.id for one in chance.sample(entries, rounds + _WARM)]
+    some = [one.id for one in chance.sample(entries, rounds + WARM)]
     asked = {
         "list": "/agreements",
         "list, page 100": "/agreements?at=2475",
-        "list by words": f"/agreements?q={quote(_FIELDS[1])}",
+        "list by words": f"/agreements?q={quote(FIELDS[1])}",
         "list by partner and year": f"/agreements?partner={quote('دانشگاه میبد')}&year=1390",
         "rejected": "/agreements?list=rejected",
         "JSON": "/api/v1/agreements?limit=50",
@@ -140,11 +140,11 @@ def organisations(client: TestClient, space: Workspace, who: Principal, rounds: 
     found = space.organisations.find(who)
     print(f"{len(found):,} organisations described in {time.perf_counter() - start:.1f} s")
     chance = random.Random(7)
-    some = [one.id for one in chance.sample(found, rounds + _WARM)]
+    some = [one.id for one in chance.sample(found, rounds + WARM)]
     asked = {
         "organisations": "/organisations",
         "organisations, page 100": "/organisations?at=2475",
-        "organisations by words": f"/organisations?q={quote(_FIELDS[1])}",
+        "organisations by words": f"/organisations?q={quote(FIELDS[1])}",
         "organisations, kind, place": f"/organisations?kind=university&place={quote('میبد')}",
         "organisations, JSON": "/api/v1/organisations?limit=50",
     }
@@ -155,7 +155,7 @@ def organisations(client: TestClient, space: Workspace, who: Principal, rounds: 
     told("organisation, most named", timed(lambda one: seen(client, f"/organisations/{most}", one), rounds))
 
     def decided(one: int) -> None:
-        space.gazetteer.judge(who, "main", f"{_FIELDS[0]} {_TOWNS[0]} {one}", "use")
+        space.gazetteer.judge(who, "main", f"{FIELDS[0]} {TOWNS[0]} {one}", "use")
         seen(client, "/organisations", one)
 
     told("organisations, once decided", timed(decided, rounds // 4))
@@ -163,9 +163,7 @@ def organisations(client: TestClient, space: Workspace, who: Principal, rounds: 
 
 def lists(space: Workspace, who: Principal, number: int) -> None:
     """Times a list of organisations: what it would bring, taking it in, again, and back."""
-    rows = [
-        f"خانه {_FIELDS[one % 10]} {_TOWNS[one // 10 % 10]} {one},{_TOWNS[one % 10]},{one}" for one in range(number)
-    ]
+    rows = [f"خانه {FIELDS[one % 10]} {TOWNS[one // 10 % 10]} {one},{TOWNS[one % 10]},{one}" for one in range(number)]
     data = "\n".join(["name,city,number", *rows]).encode()
     for what in ("would bring", "brings", "brings again"):
         start = time.perf_counter()

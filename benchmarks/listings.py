@@ -12,7 +12,7 @@ import random
 import tempfile
 import time
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 from itertools import batched
 from pathlib import Path
@@ -20,7 +20,7 @@ from urllib.parse import quote
 
 from fastapi.testclient import TestClient
 
-from benchmarks.agreements import mention, seen, timed, told
+from benchmarks.agreements import BATCH, FIELDS, FIRST, TOWNS, WARM, mention, seen, timed, told
 from corpora.document import Document
 from extractors.names.identity import key_of_name
 from pipeline.people.principal import Principal, local
@@ -28,20 +28,15 @@ from pipeline.settings import Settings
 from pipeline.workspace import Workspace
 from search_api.app import create_app
 
-_TOWNS = "میبد اردکان تفت یزد شیراز تبریز اهواز رشت سمنان قم".split()
-_FIELDS = "آبخیزداری باغداری مرمت آموزش کتابخانه گردشگری بهداشت ورزش بازیافت نجوم".split()
 _FIRST_NAMES = "علی رضا مریم زهرا حسین فاطمه محمد سارا امیر نرگس".split()
 _LAST_NAMES = "کریمی رضایی موسوی حسینی احمدی نوری صادقی رحیمی جعفری هاشمی".split()
-_FIRST = date(1998, 1, 1)
-_BATCH = 500
-_WARM = 3
 
 
 def documents(number: int) -> Iterator[Document]:
     """A sentence a document: an appointment, then a meeting."""
     for one in range(number):
-        town, about = _TOWNS[one % 10], _FIELDS[one // 10 % 10]
-        published = (_FIRST + timedelta(days=one % 9000)).isoformat()
+        town, about = TOWNS[one % 10], FIELDS[one // 10 % 10]
+        published = (FIRST + timedelta(days=one % 9000)).isoformat()
         body = f"شرکت {about} {one}"
         person = f"{_FIRST_NAMES[one // 3 % 10]} {_LAST_NAMES[one // 7 % 10]}"
         yield _told(f"decree{one}", f"{person} به عنوان مدیرعامل {body} منصوب شد.", published, body, person)
@@ -70,7 +65,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         space = Workspace(Settings(workspace=Path(folder) / "workspace"))
         who = local("bench")
-        for some in batched(documents(given.entries), _BATCH):
+        for some in batched(documents(given.entries), BATCH):
             space.store.put((one, one.key) for one in some)
         space.upkeep.settle()
         space.register.sync()
@@ -88,19 +83,19 @@ def pages(client: TestClient, space: Workspace, who: Principal, rounds: int) -> 
     asked = {
         "decrees": "/decrees",
         "decrees, page 100": "/decrees?at=2475",
-        "decrees by words": f"/decrees?q={quote(_FIELDS[1])}",
+        "decrees by words": f"/decrees?q={quote(FIELDS[1])}",
         "decrees of a year": "/decrees?year=1390",
         "holders": "/decrees?list=holders",
         "meetings": "/meetings",
         "meetings, page 100": "/meetings?at=2475",
-        "meetings by words": f"/meetings?q={quote(_FIELDS[1])}",
+        "meetings by words": f"/meetings?q={quote(FIELDS[1])}",
         "meetings of a year": "/meetings?year=1390",
         "meetings by quarter": "/counts/meetings",
     }
     for name, address in asked.items():
         told(name, timed(partial(seen, client, address), rounds))
-    decrees = [one.id for one in chance.sample(space.decrees.entries(who), rounds + _WARM)]
-    meetings = [one.id for one in chance.sample(space.meetings.entries(who), rounds + _WARM)]
+    decrees = [one.id for one in chance.sample(space.decrees.entries(who), rounds + WARM)]
+    meetings = [one.id for one in chance.sample(space.meetings.entries(who), rounds + WARM)]
     told("one of decrees", timed(lambda one: seen(client, f"/decrees/{decrees[one]}", one), rounds))
     told("one of meetings", timed(lambda one: seen(client, f"/meetings/{meetings[one]}", one), rounds))
     told("accept an appointment", timed(lambda one: space.appointing.judge(who, decrees[one], "accept"), rounds // 4))

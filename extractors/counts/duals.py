@@ -48,15 +48,13 @@ def _is_feminine_noun(noun: str) -> bool:
     >>> [_is_feminine_noun(word) for word in ("اتفاقیت", "جامعت", "تابعت", "محلیت")]
     [True, True, False, False]
     """
-    bare = noun[:-1]
-    if noun.endswith("ت") and bare + "ه" in _broken():
-        return True
-    weight = arabic().get(bare + "ه", 0)
-    if not noun.endswith("ت") or weight < _COMMON_NOUN:
+    if not noun.endswith("ت"):
         return False
-    if bare + "ه" in units("ar"):
+    bare, whole = noun[:-1], f"{noun[:-1]}ه"
+    weight = arabic().get(whole, 0)
+    if whole in _broken() or (weight >= _COMMON_NOUN and whole in units("ar")):
         return True
-    return not bare.endswith("ی") and arabic().get(bare, 0) < weight - _ADJECTIVE
+    return weight >= _COMMON_NOUN and not bare.endswith("ی") and arabic().get(bare, 0) < weight - _ADJECTIVE
 
 
 def duals(passage: Passage, taken: SpanSet) -> list[Found]:

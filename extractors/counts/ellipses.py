@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from extractors.counts.cue_words import is_year
 from extractors.counts.quantities import Quantity
+from extractors.counts.rules import AMONG_THEM
 from extractors.protocols import Found
 from extractors.text.lexicon import key_of
 
@@ -13,7 +14,7 @@ SCORE = 0.85
 _OF = re.compile(r"\s(?:من|از)\s(?:(?:اصل|بین|مجموع|میان|کل|هر)\s)?")
 _OUT_OF = re.compile(r"\s(?:من|از)\s(?P<whole>(?:اصل|بین|مجموع|میان)\s)?")
 _OF_THEM = re.compile(r"\s(?:(?:تا|تای)\s)?(?:منها|منهم|منهن|از (?:ان\u200c?ها|انان|ایشان)|ان\u200c?ها)(?!\w)")
-_AMONG_THEM = re.compile(r"(?<!\w)[وف]?(?:من )?(?:بینهم|بینها|ضمنهم|ضمنها|منهم|منها)\s\Z")
+_AMONG_THEM = re.compile(rf"(?<!\w)[وف]?(?:من )?(?:{AMONG_THEM}|ضمنهم|ضمنها)\s\Z")
 """Before a number without a noun («20 شخصا بينهم ثلاثة في حالة حرجة»)."""
 _GOES_ON = re.compile(r"\s[^\W\d]{2,}")
 """A word says something of them; «منها 5.» or «منها 3 - 2» may be anything."""

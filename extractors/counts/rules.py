@@ -34,6 +34,10 @@ def modifier_after() -> re.Pattern[str]:
     return re.compile(rf"{GAP}(?P<word>{any_of(words('count_modifiers', where='after'))}){END}")
 
 
+AMONG_THEM = "بینهم|بینها|منهم|منها"
+"""Before a number of those who were named («بينهم ثلاثة»)."""
+
+
 @cache
 def negative_before() -> re.Pattern[str]:
     """A word that makes the number after it negative («منفی ۵ درصد», «سالب 2.5»)."""

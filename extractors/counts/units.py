@@ -223,7 +223,7 @@ class Nouns:
 
 _TANWEEN = "\N{ARABIC FATHATAN}"
 """Before the alef of an accusative («طالبًا»)."""
-_AMONG_THEM = re.compile(r"(?<!\w)[وف]?(?:بینهم|بینها|منهم|منها)\s(?:\w+\s)?\S+\s?\Z")
+_AMONG_THEM = re.compile(rf"(?<!\w)[وف]?(?:{rules.AMONG_THEM})\s(?:\w+\s)?\S+\s?\Z")
 _CLASSIFIER = ("تا", "من")
 """What stands between a number and its noun, in Persian and in Arabic."""
 _NUMBER = "عدد"

@@ -85,12 +85,15 @@ def _until_hour(scope: Scope) -> Iterator[Found]:
         if match["left"] or match["part"] or match["after"]:
             hour, minute = _clock(match)
             if hour is not None and minute < _HOUR:
-                clock = f"{hour % 24:02}:{minute:02}"
-                value = {"calendar": scope.calendar, "value": f"T{clock}", "time": clock, "precision": "time"}
-                yield Found("DATE", match.start(), match.end(), value, 0.75)
+                yield Found("DATE", match.start(), match.end(), _value(scope, hour, minute), 0.75)
 
 
 _HOUR = 60
+
+
+def _value(scope: Scope, hour: int, minute: int) -> dict[str, str]:
+    clock = f"{hour % 24:02}:{minute:02}"
+    return {"calendar": scope.calendar, "value": f"T{clock}", "time": clock, "precision": "time"}
 
 
 def _hour(hour: int, part: str) -> int | None:
@@ -123,13 +126,11 @@ def _clock(match: Match) -> tuple[int | None, int]:
     minute = int(given.get("minute") or given.get("minute2") or given.get("minute3") or 0) + (
         _FRACTIONS.get(more) or int(value_of(more) or 0) if more else 0
     )
-    hour_of_day = _hour(hour, flat(given["part"] or ""))
-    if less := given.get("less"):
-        wanting = _FRACTIONS.get(flat(less).removesuffix("ا")) or int(value_of(less) or 0)
-        return (
-            (None, 0) if hour_of_day is None or not 0 < wanting < _HOUR else ((hour_of_day - 1) % 24, _HOUR - wanting)
-        )
-    return hour_of_day, minute
+    hour_of_day, less = _hour(hour, flat(given["part"] or "")), given.get("less")
+    if hour_of_day is None or not less:
+        return hour_of_day, minute
+    wanting = _FRACTIONS.get(flat(less).removesuffix("ا")) or int(value_of(less) or 0)
+    return ((hour_of_day - 1) % 24, _HOUR - wanting) if 0 < wanting < _HOUR else (None, 0)
 
 
 def times(scope: Scope) -> Iterator[Found]:
@@ -146,9 +147,7 @@ def times(scope: Scope) -> Iterator[Found]:
                 continue
             if _STAMP.match(scope.key, match.end()) or _ENDS.search(scope.before(match.start(), _LOOK_BACK)):
                 continue
-            clock = f"{hour % 24:02}:{minute:02}"
-            value = {"calendar": scope.calendar, "value": f"T{clock}", "time": clock, "precision": "time"}
-            yield Found("DATE", match.start(), _end(match, scope), value, 0.7)
+            yield Found("DATE", match.start(), _end(match, scope), _value(scope, hour, minute), 0.7)
             if pattern is _named:
                 yield from _until(match, scope)
 
@@ -157,9 +156,7 @@ def _until(match: Match, scope: Scope) -> Iterator[Found]:
     """The hour that a stretch of time ends at, which «ساعت» names before its first («ساعت ۸:۳۰ تا ۱۲ روزهای زوج»)."""
     last = _LAST.match(scope.key, match.end())
     if last and not _day_follows(scope.language).match(scope.key, last.end()):
-        clock = f"{int(last['hour']) % 24:02}:00"
-        value = {"calendar": scope.calendar, "value": f"T{clock}", "time": clock, "precision": "time"}
-        yield Found("DATE", last.start("hour"), last.end("hour"), value, 0.7)
+        yield Found("DATE", last.start("hour"), last.end("hour"), _value(scope, int(last["hour"]), 0), 0.7)
 
 
 _LAST = re.compile(

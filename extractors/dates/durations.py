@@ -28,23 +28,23 @@ def _begun(language: str) -> str:
     return GLUED_FA if language == "fa" else GLUED
 
 
-_SCALES = "هزار|الف|الفین|الاف|میلیون|ملیون|ملایین|میلیارد|ملیار"
+_MANY = "هزار|الف|الاف|ملیون|ملایین|میلیون|ملیار|میلیارد"
+_SCALES = f"{_MANY}|الفین"
 
 
-def _number(language: str, *, long: bool) -> str:
-    """«سه», «3», «الـ24», «12 (دوازده)», «دوازده (12)», «( 21 )»: the number, and the same again in brackets.
+def _long_number(language: str) -> str:
+    """Three words and more, or a scale before the last («دو هزار و پانصد», «3 آلاف و200»); never again in brackets."""
+    part = rf"(?:{_SCALES}|{lexis.number_words(language)}|{lexis.chained_words(language)}|\d+)"
+    number = rf"{_begun(language)}{part}(?:(?:\s?و\s?|{SPACE}){part})+{END}"
+    return rf"(?P<number>{number})(?P<again>(?!))?(?P<inside>(?!))?"
 
-    Or a long one, of three words and more or with a scale before the last («دو هزار و پانصد», «3 آلاف و200»).
-    """
+
+def _number(language: str) -> str:
+    """«سه», «3», «الـ24», «12 (دوازده)», «دوازده (12)», «( 21 )»: the number, and the same again in brackets."""
     small = lexis.number_words(language)
-    if long:
-        part = rf"(?:{_SCALES}|{small}|{lexis.chained_words(language)}|\d+)"
-        return (
-            rf"(?P<number>{_begun(language)}{part}(?:(?:\s?و\s?|{SPACE}){part})+{END})(?P<again>(?!))?(?P<inside>(?!))?"
-        )
     spoken = rf"(?:{lexis.chained_words(language)}\s?و\s?{small}|{small}(?:\s?و\s?{small}){{0,2}})"
     article, apart = (r"(?:ال)?", END) if language == "ar" else ("", "")
-    many = rf"(?:{SPACE}(?:هزار|الف|الاف|ملیون|ملایین|میلیون|ملیار|میلیارد){END})?"
+    many = rf"(?:{SPACE}(?:{_MANY}){END})?"
     words = rf"{_begun(language)}{article}(?:{spoken}{many}|{_TWO_OF_MANY}){apart}"
     digits = rf"(?<![A-Za-z]){article}(?:{DIGITS}){many}"
     again = rf"(?:\s?\(\s?(?P<again>{spoken}|\d{{1,4}})\s?\))?"
@@ -61,9 +61,8 @@ def _duration(language: str, *, long: bool = False) -> re.Pattern[str]:
     unit = rf"(?P<unit>{lexis.units_of(language, dual=False)})(?:{JOINT}ی|{JOINT}(?<!ه)ای)?"
     article = "(?P<definite>ال)?" if language == "ar" else "(?P<definite>)"
     # «نیمروز» is noon, and no half a day
-    counted = (
-        rf"(?!نیمروز)(?:{_number(language, long=long)}(?:{near}|{other})|{half}){GAP}(?:از{SPACE})?{article}{unit}"
-    )
+    number = _long_number(language) if long else _number(language)
+    counted = rf"(?!نیمروز)(?:{number}(?:{near}|{other})|{half}){GAP}(?:از{SPACE})?{article}{unit}"
     dual = rf"{GLUED}(?P<the>ال)?(?P<dual>{lexis.units_of(language, dual=True)})"
     lead = rf"(?:{GLUED}(?P<lead>{kind('duration_lead', language)}){SPACE})?"
     more = rf"(?:{SPACE}و{GAP}(?P<more>نیم|نصف|النصف){END}(?:{SPACE}(?:العام|الشهر|السنه){END})?)?"
@@ -125,7 +124,8 @@ def durations(scope: Scope) -> Iterator[Found]:
         if match["the"] and not (match["tail"] or match["lead"]):
             continue
         if _contradicts(match):
-            yield from found(match, _unknown(counted[1]), 0.4)
+            unknown = {"calendar": "gregorian", "duration": resolve.unknown_duration(counted[1])}
+            yield from found(match, unknown, 0.4)
             continue
         yield from found(match, _value(match, int(counted[0]), counted[1], scope), 0.85)
 
@@ -248,10 +248,6 @@ def _is_contract(match: Match, scope: Scope) -> bool:
     if flat(match["dual"] or match["unit"] or "") not in _CONTRACTS or match["lead"] or match["tail"]:
         return False
     return not (_SO_LONG.search(scope.before(match.start(), 10)) or _OF_TIME.match(scope.key, match.end()))
-
-
-def _unknown(unit: str) -> dict[str, Any]:
-    return {"calendar": "gregorian", "duration": f"PTX{unit[1:]}" if unit[0] == "T" else f"PX{unit}"}
 
 
 def _value(match: Match, number: int, unit: str, scope: Scope) -> dict[str, Any]:

@@ -217,6 +217,15 @@ def iso_duration(unit: str, number: int) -> str:
     return f"PT{number}{unit[1]}" if unit.startswith("T") else f"P{number}{unit}"
 
 
+def unknown_duration(unit: str) -> str:
+    """A length of a unit of which nobody says how many.
+
+    >>> unknown_duration("Y"), unknown_duration("TH")
+    ('PXY', 'PTXH')
+    """
+    return f"PTX{unit[1:]}" if unit.startswith("T") else f"PX{unit}"
+
+
 def duration_value(calendar: str, unit: str, number: int, side: str, published: date | None) -> Value:
     """A duration; ``side`` is "future", "past", "ago" or "" and anchors it to the publication date.
 

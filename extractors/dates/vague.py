@@ -22,12 +22,12 @@ _MANY = re.compile(r"ها(?:ی|یی)?(?:\s|$)|های")
 @cache
 def _recent(language: str) -> re.Pattern[str]:
     """«روزهای اخیر», «سال‌های گذشته», «چند ماه پیش», «السنوات الماضية», «منذ سنوات», «عدة أشهر»."""
-    few = rf"(?P<few>{kind('few', language)}){SPACE}"
+    few = rf"(?:(?P<few>{kind('few', language)}){SPACE})?"
     unit = rf"(?P<unit>{kind('plain_unit', language)})"
     tail = rf"(?P<tail>{kind('recent', language)}){END}"
     if language != "ar":
-        return re.compile(rf"{GLUED}(?:{few})?{unit}(?:{JOINT}(?:ها(?:ی|یی)?|های)|ی)?{END}(?:{SPACE}{tail})?")
-    lead = rf"(?:(?P<since>{kind('since', language)}){SPACE}(?:{few})?|{few.replace('<few>', '<few2>')}|(?P<to>ل))?"
+        return re.compile(rf"{GLUED}{few}{unit}(?:{JOINT}(?:ها(?:ی|یی)?|های)|ی)?{END}(?:{SPACE}{tail})?")
+    lead = rf"(?:(?:(?P<since>{kind('since', language)}){SPACE})?{few}|(?P<to>ل))"
     return re.compile(rf"{GLUED}{lead}(?:ال)?{unit}{END}(?:{SPACE}(?:(?:ال)?(?P<number>\w+){SPACE})?{tail})?")
 
 
@@ -35,7 +35,7 @@ def recents(scope: Scope) -> Iterator[Found]:
     """Lengths of time whose number is not said; what points from the publication date is relative."""
     for match in scope.find(_recent(scope.language), "unit"):
         since, to = match.groupdict().get("since"), match.groupdict().get("to")
-        several = match["few"] or match.groupdict().get("few2") or since or to
+        several = match["few"] or since or to
         many = scope.language == "ar" or _MANY.search(match.group())
         if not several and not (many and match["tail"]):
             continue
@@ -53,8 +53,7 @@ def recents(scope: Scope) -> Iterator[Found]:
             value = resolve.duration_value(scope.calendar, unit, int(number) * times, side, scope.published)
             yield from found(match, value, 0.8)
             continue
-        length = f"PTX{unit[1]}" if unit.startswith("T") else f"PX{unit}"
-        value = {"calendar": scope.calendar, "duration": length}
+        value = {"calendar": scope.calendar, "duration": resolve.unknown_duration(unit)}
         if match["tail"] or (since and not _OF_AN_EVENT.match(scope.key, match.end())):
             value["relative"] = True
         yield from found(match, value, 0.7)
@@ -63,17 +62,16 @@ def recents(scope: Scope) -> Iterator[Found]:
 @cache
 def _dozens(language: str) -> re.Pattern[str]:
     """«هزاران سال پیش», «چندصد سال», «چند هزار سال», «عشرات السنين», «بضعة آلاف سنة», «مئات آلاف السنين»."""
-    unit = rf"(?P<unit>{lexis.units_of(language, dual=False)}|{kind('plain_unit', language)})"
     few = kind("few", language)
-    if language != "ar":
-        scale = "ده|صد|هزار|میلیون|میلیارد"
-        number = rf"(?:{few}{JOINT}(?:{scale})|(?:ده|صد|هزار|میلیون|میلیارد){JOINT}ها|هزاران)(?:{JOINT}(?:{scale}))*"
-        tail = rf"(?P<tail>{kind('recent', language)}){END}"
-        return re.compile(rf"{GLUED}{number}{SPACE}(?:از{SPACE})?{unit}{END}(?:{SPACE}{tail})?")
-    scale = any_of(("عشرات", "مئات", "آلاف", "ملايين", "مليارات"))
-    number = rf"(?:{few}{SPACE})?(?:ال)?{scale}(?:{SPACE}(?:ال)?{scale})*"
-    tail = rf"(?P<tail>{kind('recent', language)}){END}"
-    return re.compile(rf"{GLUED}{number}{SPACE}(?:من{SPACE})?(?:ال)?{unit}{END}(?:{SPACE}{tail})?")
+    if language == "ar":
+        scale, of = any_of(("عشرات", "مئات", "آلاف", "ملايين", "مليارات")), rf"(?:من{SPACE})?(?:ال)?"
+        number = rf"(?:{few}{SPACE})?(?:ال)?{scale}(?:{SPACE}(?:ال)?{scale})*"
+    else:
+        scale, of = "(?:ده|صد|هزار|میلیون|میلیارد)", rf"(?:از{SPACE})?"
+        number = rf"(?:{few}{JOINT}{scale}|{scale}{JOINT}ها|هزاران)(?:{JOINT}{scale})*"
+    unit = rf"(?P<unit>{lexis.units_of(language, dual=False)}|{kind('plain_unit', language)})"
+    tail = rf"(?:{SPACE}(?P<tail>{kind('recent', language)}){END})?"
+    return re.compile(rf"{GLUED}{number}{SPACE}{of}{unit}{END}{tail}")
 
 
 def dozens(scope: Scope) -> Iterator[Found]:
@@ -83,8 +81,7 @@ def dozens(scope: Scope) -> Iterator[Found]:
             continue  # «خمسة ملايين ساعة» is known
         written = flat(match["unit"])
         unit = lexis.units()[written][0] if written in lexis.units() else lexis.values("plain_unit")[written]
-        length = f"PTX{unit[1]}" if unit.startswith("T") else f"PX{unit}"
-        value: dict[str, Any] = {"calendar": scope.calendar, "duration": length}
+        value: dict[str, Any] = {"calendar": scope.calendar, "duration": resolve.unknown_duration(unit)}
         if match["tail"]:
             value["relative"] = True
         yield from found(match, value, 0.86)

@@ -69,7 +69,6 @@ def proposed(passage: Passage, seen: TaggerOutput) -> Iterator[Candidate]:
             or _is_national(passage, name)
             or _is_for(passage, name)
             or _is_of_doing(passage, name)
-            or _is_coined(passage, name)
         )
         if sure or (size > 1 and (again[_key(passage, name)] > 1 or _is_pointed_at(passage, name, frequent))):
             yield name
@@ -200,20 +199,6 @@ def _is_of_doing(passage: Passage, name: Candidate) -> bool:
     if len(inside) == _SURE_WORDS and (inside[1] not in cues("cause") or bare(inside[0]) in loose()):
         return False
     return inside[1] in cues("doing") and inside[-1].startswith("ال") and inside[-1] not in cues("region")
-
-
-def _is_coined(passage: Passage, name: Candidate) -> bool:
-    """Whether an Arabic company has a name that is no Arabic word («شركة تاكيدا»)."""
-    head, *rest = (word.exact for word in passage.words[name.first : name.last])
-    if passage.language != "ar" or bare(head) not in cues("company") or len(rest) != 1:
-        return False
-    exact = rest[0]
-    formed = exact.endswith(("ات", "ه", "ی", "ین", "ون")) or exact.startswith("ال") or exact[0] in "بلوی"
-    foreign = exact.isalpha() and not exact.isascii() and not weight(exact, "ar")
-    return len(exact) >= _LEAST_COINED and foreign and not formed
-
-
-_LEAST_COINED = 4
 
 
 def is_club(passage: Passage, name: Candidate) -> bool:

@@ -65,12 +65,17 @@ def is_imperfect(exact: str) -> bool:
     """
     if exact[0] != "ت" or len(exact) < _LEAST or exact.endswith(("ه", "ا", "ات")):
         return False
+    return _has_twin(exact, "ی")
+
+
+def _has_twin(exact: str, person: str) -> bool:
+    """Whether a word is about as frequent with another first letter, or more, which nouns are not."""
     known = arabic()
-    return known.get(f"ی{exact[1:]}", 0) > max(0, known.get(exact, 0) - _AS_FREQUENT)
+    return known.get(f"{person}{exact[1:]}", 0) > max(0, known.get(exact, 0) - _AS_FREQUENT)
 
 
 _AS_FREQUENT = 5
-_FUTURE = "س"
+_FUTURE, _PERSONS = "س", ("ت", "ی")
 
 
 def is_present(exact: str) -> bool:
@@ -82,12 +87,8 @@ def is_present(exact: str) -> bool:
     if exact[0] == _FUTURE and exact[1:2] in _PERSONS and exact not in arabic():
         return is_present(exact[1:])
     if exact[0] == "ی" and len(exact) >= _LEAST and not exact.endswith(("ه", "ا")):
-        twin = arabic().get(f"ت{exact[1:]}", 0)
-        return twin > max(0, arabic().get(exact, 0) - _AS_FREQUENT)
+        return _has_twin(exact, "ت")
     return is_imperfect(exact)
-
-
-_PERSONS = ("ت", "ی")
 
 
 @cache

@@ -6,7 +6,6 @@ from functools import lru_cache
 from extractors.text.lexicon import HAMZA, arabic
 
 _POSSESSED = re.compile(r"(?P<noun>\w{4,}?)(?:هم|هن|هما|ها)")
-_OWNERS = ("هما", "هم", "هن", "ها")
 _MOST_COMMON = 5
 """Weights: a word that is some three times as frequent as its noun is a word of its own («متهم»)."""
 
@@ -18,11 +17,11 @@ def is_possessed(exact: str) -> bool:
     >>> [is_possessed(word) for word in ("اصاباتهم", "افلاسها", "جامعتها", "اصدقاوهم", "متهم", "جهات", "مساهم")]
     [True, True, True, True, False, False, False]
     """
-    if not _POSSESSED.fullmatch(exact):
+    match = _POSSESSED.fullmatch(exact)
+    if match is None:
         return False
     known = arabic()
-    noun = next(exact.removesuffix(owner) for owner in _OWNERS if exact.endswith(owner))
-    weight = max(known.get(form, 0) for form in _bare(noun))
+    weight = max(known.get(form, 0) for form in _bare(match["noun"]))
     return weight > max(0, known.get(exact, 0) - _MOST_COMMON)
 
 

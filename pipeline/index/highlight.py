@@ -29,6 +29,8 @@ class Indexed:
     stems: Sequence[str]
     starts: Sequence[int]
     lengths: Sequence[int]
+    where: Mapping[str, Sequence[int]] | None = None
+    """The positions of each stem, where they were laid out."""
 
     def span(self, at: int) -> Span:
         """Where the word at a position is."""
@@ -42,21 +44,16 @@ class Indexed:
 
     def laid_out(self) -> "Indexed":
         """The same for many queries: stems are looked up, which pays from some ten queries on."""
-        self._where  # noqa: B018 - kept from now on
-        return self
-
-    def at(self, stem: str) -> Iterable[int]:
-        """The positions of a stem, in order."""
-        if "_where" in self.__dict__:
-            return self._where.get(stem, ())
-        return (at for at, one in enumerate(self.stems) if one == stem)
-
-    @cached_property
-    def _where(self) -> Mapping[str, Sequence[int]]:
         found = defaultdict[str, list[int]](list)
         for at, stem in enumerate(self.stems):
             found[stem].append(at)
-        return found
+        return replace(self, where=found)
+
+    def at(self, stem: str) -> Iterable[int]:
+        """The positions of a stem, in order."""
+        if self.where is not None:
+            return self.where.get(stem, ())
+        return (at for at, one in enumerate(self.stems) if one == stem)
 
     @cached_property
     def compounds(self) -> tuple[list[Piece], ...]:

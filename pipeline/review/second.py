@@ -16,14 +16,12 @@ from pipeline.store import collections, judgements
 from pipeline.store.changes import bump_seq
 from pipeline.store.decisions import Decision, Decisions, in_force, standing
 from pipeline.store.documents import Store
-from pipeline.store.judgements import Asked, Place, voices
-from pipeline.store.transaction import Connection
+from pipeline.store.judgements import Asked, voices
 from pipeline.store.unseen import Which
 
 __all__ = ["Decision", "Dispute", "Part", "Second", "SecondLook"]
-_AT_ONCE, _EVERY = 20, 10**9
-"""Mentions whose documents are opened at once; and all of them."""
-type _Found = Callable[[Connection, Asked, int, int], list[Place]]
+_AT_ONCE = 20
+"""Mentions whose documents are opened at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,27 +100,27 @@ class SecondLook:
         asking = frozenset(self.asking(who))
         if asking:
             which = replace(which, within=asking if which.within is None else asking & frozenset(which.within))
-        found = self._part(judgements.once, who, which, (limit, offset, most))
+        found = self._part(who, which, (limit, offset, most), disputed=False)
         shown = [Second(one.document, one.mention, one.before, one.after, one.judged, one.seen) for one in found.rows]
         return Part(shown, found.total)
 
     def disputed(self, who: Principal, which: Which, limit: int = 20, offset: int = 0, most: int = 0) -> Part[Dispute]:
         """Mentions of the machine of which two people say different things and no third, as ``waiting`` has them."""
-        return self._part(judgements.disputed, who, which, (limit, offset, most))
+        return self._part(who, which, (limit, offset, most), disputed=True)
 
-    def _part(self, ask: _Found, who: Principal, which: Which, part: tuple[int, int, int]) -> Part[Dispute]:
+    def _part(self, who: Principal, which: Which, part: tuple[int, int, int], *, disputed: bool) -> Part[Dispute]:
         """Those of a part that are in their texts, and how many there are."""
         which, (limit, offset, most) = reviewable(who, which), part
-        asked = Asked(which.within, which.label, which.keys, who.name)
+        asked = Asked(disputed, which.within, which.label, which.keys, who.name)
         with self._store.engine.connect() as connection:
-            total = len(ask(connection, asked, 0, most + 1 if most else _EVERY))
-        return Part(list(islice(self._opened(ask, who, asked, offset), limit)), total)
+            total = judgements.number(connection, asked, most)
+        return Part(list(islice(self._opened(who, asked, offset), limit)), total)
 
-    def _opened(self, ask: _Found, who: Principal, asked: Asked, offset: int) -> Iterator[Dispute]:
+    def _opened(self, who: Principal, asked: Asked, offset: int) -> Iterator[Dispute]:
         """Mentions with their documents, opened as they are asked for; what is not in its text any more is left out."""
         while True:
             with self._store.engine.connect() as connection:
-                places = ask(connection, asked, offset, _AT_ONCE)
+                places = judgements.places(connection, asked, offset, _AT_ONCE)
             opened = self._mentions.for_review(who, list(dict.fromkeys(key for key, _ in places)))
             for key, identity in places:
                 if key in opened and (one := _dispute(opened[key], key, identity)):

@@ -4,17 +4,18 @@ A row is of a mention of which something holds that people said. It follows from
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, func, insert, literal_column, select
 
 from corpora.ids import digest
 from corpora.values import plain
 from pipeline.records import Within
 from pipeline.store import tables as t
 from pipeline.store.column_types import inside
+from pipeline.store.counting import counted
 from pipeline.store.decisions import Decision, standing
 
 type Outcome = str
@@ -38,8 +39,12 @@ class Pairs:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which judged mentions are asked for; what is empty asks for all."""
+    """Which mentions of the machine are asked for; what else is empty asks for all.
 
+    Those that one person judged and nobody else, or (``disputed``) of which two say different things and no third.
+    """
+
+    disputed: bool = False
     within: Within = None
     label: str = ""
     keys: Sequence[str] | None = None
@@ -164,24 +169,21 @@ def pairs(connection: Connection, within: Within) -> list[Pairs]:
     return [Pairs(row[0], row[1], row[2], int(row[3]), int(row[4])) for row in connection.execute(query)]
 
 
-def once(connection: Connection, asked: Asked, offset: int, limit: int) -> list[Place]:
-    """Mentions of the machine that one person judged and nobody else, those judged first first."""
-    j = t.judgements.c
-    wanted = [j.people == literal_column("1"), j.added == literal_column("0"), j.said_by != asked.but]
-    return list(_places(connection, asked, wanted, offset, limit))
+def places(connection: Connection, asked: Asked, offset: int, limit: int) -> list[Place]:
+    """The mentions that are asked for, those judged first first."""
+    query = _asked_for(asked).order_by(t.judgements.c.decision).offset(offset).limit(limit)
+    return [(str(row[0]), str(row[1])) for row in connection.execute(query)]
 
 
-def disputed(connection: Connection, asked: Asked, offset: int, limit: int) -> list[Place]:
-    """Mentions of the machine of which two people say different things and no third, as ``once`` has them."""
-    j = t.judgements.c
-    wanted = [j.disputed == literal_column("1"), j.added == literal_column("0")]
-    return list(_places(connection, asked, wanted, offset, limit))
+def number(connection: Connection, asked: Asked, most: int = 0) -> int:
+    """How many they are, or (``most``) that or one more where there are more."""
+    return counted(connection, _asked_for(asked), most)
 
 
-def _places(
-    connection: Connection, asked: Asked, wanted: Sequence[ColumnElement[bool]], offset: int, limit: int
-) -> Iterator[Place]:
+def _asked_for(asked: Asked) -> Select[Any]:
     j, d = t.judgements, t.documents
-    query = select(j.c.document, j.c.subject).join(d, d.c.key == j.c.document).where(*wanted, *_wanted(asked))
-    for row in connection.execute(query.order_by(j.c.decision).offset(offset).limit(limit)):
-        yield str(row[0]), str(row[1])
+    which = [j.c.disputed == literal_column("1")]
+    if not asked.disputed:
+        which = [j.c.people == literal_column("1"), j.c.said_by != asked.but]
+    query = select(j.c.document, j.c.subject).join(d, d.c.key == j.c.document)
+    return query.where(*which, j.c.added == literal_column("0"), *_wanted(asked))

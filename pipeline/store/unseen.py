@@ -10,6 +10,7 @@ from corpora.document import Mention
 from pipeline.records import Within
 from pipeline.store import tables as t
 from pipeline.store.column_types import inside
+from pipeline.store.counting import counted
 from pipeline.store.stored import PERSON, mention_from
 
 DOUBT = 0.9
@@ -171,9 +172,7 @@ def documents(connection: Connection, which: Which, limit: int) -> list[tuple[st
 
 def count(connection: Connection, which: Which, most: int = 0) -> int:
     """How many there are, or (``most``) that or one more where there are more."""
-    query = _from(select(t.mentions.c.key)).where(*_wanted(connection, which))
-    some = (query.limit(most + 1) if most else query).subquery()
-    return int(connection.execute(select(func.count()).select_from(some)).scalar_one())
+    return counted(connection, _from(select(t.mentions.c.key)).where(*_wanted(connection, which)), most)
 
 
 def _in_force(said: Any, dead: Sequence[int]) -> ColumnElement[bool]:

@@ -7,8 +7,10 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
-from pipeline.registry.portfolio import CALENDARS, UNDATED, chosen
+from pipeline.people.principal import Principal
+from pipeline.registry.portfolio import CALENDARS, UNDATED, Asked, chosen
 from pipeline.registry.totals import BY, By, Total, totals
+from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.agreement_texts import named_value
 from search_api.pages.bars import NamedBar, drawing
@@ -27,8 +29,7 @@ def totals_page(request: Request, workspace: WorkspaceDep, who: WhoDep, asked: A
     """A table and a bar for each value."""
     ui, items = interface_of(request), Items.of(request)
     calendar = asked.calendar or ui.calendar
-    entries = chosen(workspace.register.entries(who), asked, date.today())  # noqa: DTZ011 - the office's day
-    found = totals(entries, by, calendar)
+    found = _found(workspace, who, asked, by, calendar)
     values: dict[str, Any] = {
         "by": by,
         "ways": [(name, items.with_value("by", name)) for name in BY],
@@ -52,15 +53,20 @@ def totals_drawing(
 ) -> Response:
     """The same as a drawing in the language of the pages, for a report."""
     ui = interface_of(request)
-    entries = chosen(workspace.register.entries(who), asked, date.today())  # noqa: DTZ011 - the office's day
-    found = [total for total in totals(entries, by, asked.calendar or ui.calendar) if total.agreements][:_DRAWN]
+    found = _found(workspace, who, asked, by, asked.calendar or ui.calendar)
+    drawn = [total for total in found if total.agreements][:_DRAWN]
     bars = [
         NamedBar(named_value(ui, by, total.value, total.name), total.agreements, ui.number(total.agreements))
-        for total in found
+        for total in drawn
     ]
     title = f"{ui('totals')}: {ui(f'filter_{by}')}"
     headers = {"Content-Disposition": 'attachment; filename="asnad-totals.svg"'}
     return Response(drawing(title, bars, ui.language, ui.direction), media_type="image/svg+xml", headers=headers)
+
+
+def _found(workspace: Workspace, who: Principal, asked: Asked, by: By, calendar: str) -> list[Total]:
+    entries = chosen(workspace.register.entries(who), asked, date.today())  # noqa: DTZ011 - the office's day
+    return totals(entries, by, calendar)
 
 
 def _href(by: By, total: Total, calendar: str) -> str:

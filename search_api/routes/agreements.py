@@ -7,7 +7,6 @@ from typing import Annotated, Literal, get_args
 from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 
-from corpora.tabular import BOM
 from corpora.values import AGREEMENTS
 from pipeline.people.principal import Principal
 from pipeline.publishing import followthemoney, ocds
@@ -15,7 +14,7 @@ from pipeline.registry.dues import LISTS, listed
 from pipeline.registry.entries import Entry
 from pipeline.registry.portfolio import COLUMNS, Asked, chosen, row_of
 from pipeline.registry.totals import COLUMNS as TOTALS
-from pipeline.registry.totals import By, csv_of_totals, row_of_total, totals
+from pipeline.registry.totals import By, row_of_total, totals
 from pipeline.registry.views import Made
 from pipeline.search.workbook import MEDIA_TYPE
 from pipeline.workspace import Workspace
@@ -138,12 +137,9 @@ def agreement_totals(
 ) -> list[TotalOut] | Response:
     """How many agreements there are by year (of `calendar`), kind, state, partner or place, beside what texts claim."""
     found = totals(found_of(workspace, who, replace(asked, calendar="")), by, asked.calendar or "jalali")
-    if format == "csv":
-        shown = BOM + csv_of_totals(found)
-        return Response(shown, media_type="text/csv; charset=utf-8", headers=_named("totals.csv"))
-    if format == "xlsx":
-        return table(format, TOTALS, map(row_of_total, found), _named("totals.xlsx"))
-    return [TotalOut.of(total) for total in found]
+    if format == "json":
+        return [TotalOut.of(total) for total in found]
+    return table(format, TOTALS, map(row_of_total, found), _named(f"totals.{format}"))
 
 
 @router.get("/agreements/{identity}", responses=NOT_FOUND)
