@@ -116,12 +116,14 @@ class Filing:
     """Where a document stands in the archive, beside what it says.
 
     ``story`` is the number of its near-duplicates (None where none was given yet), ``run`` the run that read it,
-    ``added`` when it came in, as an ISO time in UTC.
+    ``added`` when it came in, as an ISO time in UTC, ``bytes`` how many it was read from (None where nobody counted
+    them yet, less than none where they are not kept).
     """
 
     story: int | None = None
     run: str = ""
     added: str = ""
+    bytes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

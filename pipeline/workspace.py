@@ -96,7 +96,7 @@ class Workspace:
         self.settings, self.clock = settings, clock
         private_folder(settings.workspace)
         self.blobs = blobs_at(settings.blobs_address())
-        self.store = Store.open(settings.store_address(), effective)
+        self.store = Store.open(settings.store_address(), effective, self.blobs.size)
         self.backend = _backend(settings)
         self.indexing = Indexing(self.store, self.backend, self._lock, settings.workers)
         self.audit = Audit(self.store, settings.audit_days)

@@ -12,9 +12,11 @@ from extractors.text.analyzer import Token, grams
 from extractors.text.constituents import may_be_one
 from pipeline.index import intervals
 from pipeline.index.facts import SECONDS
+from pipeline.index.folders import path_term
 from pipeline.index.terms import WRITTEN, joined, marked, term
-from pipeline.query.parser import And, Count, Days, Exact, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Query, Undated
-from pipeline.query.parser import Value as Wanted
+from pipeline.query.nodes import Amount, Count, Days, Exact, Sized, Undated
+from pipeline.query.nodes import Value as Wanted
+from pipeline.query.parser import And, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Query
 
 TIER = 4096.0
 """More than any BM25 score: a document that has every word spelt as asked comes before all others."""
@@ -31,7 +33,7 @@ _MOST_GRAMS = 200
 _MOST_EDITS = 2
 """That engines look for."""
 _END_OF_TIME = 2**62
-"""More than any second of publication."""
+"""More than any second of publication, and than any number of bytes."""
 _NEIGHBOURS_SCORE = 24.0
 """What words that are neighbours in the query and in a document add, as much as a rare word or two.
 
@@ -167,7 +169,7 @@ class Compiler[Q]:
                 return self._build.fuzzy("whole_exact", node.text, min(node.max_edits, _MOST_EDITS))
             case Near():
                 return self._near(node)
-            case Exact() | Days() | Count() | Undated():
+            case Exact() | Days() | Count() | Amount() | Sized() | Undated():
                 return self._free(self._filter(node))
             case Or():
                 return self._any([self._node(part) for part in node.parts])
@@ -198,16 +200,28 @@ class Compiler[Q]:
                 return self._build.between(clock, low * SECONDS, (high + 1) * SECONDS)
             case Days():
                 return self._terms("dates", intervals.wanted(wanted.low, wanted.high, intervals.DAY_BITS))
-            case Count():
+            case Count() | Amount():
                 low, high = intervals.number_point(wanted.low), intervals.number_point(wanted.high)
-                unit = term(wanted.unit) + "|"
-                return self._terms("counts", intervals.wanted(low, high, intervals.NUMBER_BITS, unit))
+                line = "counts" if isinstance(wanted, Count) else "amounts"
+                return self._terms(line, intervals.wanted(low, high, intervals.NUMBER_BITS, f"{term(wanted.unit)}|"))
+            case Sized():
+                return self._build.between(
+                    "bytes", wanted.low, _END_OF_TIME if wanted.high is None else wanted.high + 1
+                )
 
     def _exact(self, wanted: Exact) -> Q:
         name = wanted.field
+        if name == "path":
+            return self._path(wanted.value)
         if name in ("year", "month") and wanted.value[:2] in ("12", "13", "14"):
             name = f"jalali_{name}"
         return self._term(name, wanted.value)
+
+    def _path(self, value: str) -> Q:
+        """A folder with all that is in it; one that begins so where a star stands last."""
+        if value.endswith("*"):
+            return self._build.prefix("paths", path_term(value[:-1]))
+        return self._term("paths", path_term(value))
 
     def _terms(self, name: str, values: Iterable[str]) -> Q:
         return self._build.terms(name, sorted(values))

@@ -1,5 +1,6 @@
-"""What an index record holds beside words: names, counts and days of the mentions, languages, time of publication."""
+"""What an index record holds beside words: names, counts and days of the mentions, languages, times, how large."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import chain
@@ -131,6 +132,34 @@ def periods(published: str) -> dict[str, str]:
         return {}
     jalali = {"jalali_year": f"{year:04}", "jalali_month": f"{year:04}-{month:02}"}
     return {"year": f"{when.year:04}", "month": f"{when.year:04}-{when.month:02}"} | jalali
+
+
+SIZES = (0, 10**4, 10**5, 10**6, 10**7)
+"""Bytes with which the bands of the facet of sizes begin."""
+
+
+def size_band(size: int) -> str:
+    """The band of a number of bytes, as ``size:`` asks for it.
+
+    >>> size_band(9_999), size_band(10_000), size_band(10**9)
+    ('0..9999', '10000..99999', '>=10000000')
+    """
+    at = bisect_right(SIZES, size)
+    return f"{SIZES[at - 1]}..{SIZES[at] - 1}" if at < len(SIZES) else f">={SIZES[-1]}"
+
+
+def added(moment: str) -> dict[str, tuple[str, ...]]:
+    """Month and day on which a document came in, in both calendars, as ``added:`` asks for them.
+
+    >>> added("2025-08-13T10:00:00+00:00")
+    {'added_on': ('2025-08', '2025-08-13'), 'jalali_added_on': ('1404-05', '1404-05-22')}
+    """
+    found = periods(moment)
+    if not found:
+        return {}
+    year, month, day = parts("jalali", date.fromisoformat(moment[:10]))
+    jalali = f"{year:04}-{month:02}"
+    return {"added_on": (found["month"], moment[:10]), "jalali_added_on": (jalali, f"{jalali}-{day:02}")}
 
 
 def moment(published: str) -> int | None:

@@ -11,11 +11,15 @@ from corpora.values import Quote
 from extractors.text.analyzer import Token, analyze, grams
 from extractors.text.constituents import stretches
 from pipeline.index import facts
+from pipeline.index.amounts import amount_terms, currencies
+from pipeline.index.folders import folders, path_terms
 from pipeline.index.terms import BREAK, WRITTEN, written
 from pipeline.records import Filing
 
 NAMED = {"org": "ORG", "person": "PERSON", "place": "PLACE"}
 """Field of the index → label of the mentions whose names it holds."""
+ADDED = ("added_on", "jalali_added_on")
+"""Fields of the months and days on which documents came in."""
 QUOTED = ("quote", "speaker")
 """Fields of words that somebody said, and of who said them; their terms are in ``FIELD_terms``, as those of names."""
 _NOWHERE = Filing()
@@ -88,6 +92,16 @@ class IndexRecord:
     """The run that read it."""
     added: int | None
     """When it came in, as ``moment``."""
+    added_on: Mapping[str, tuple[str, ...]]
+    """The month and the day of it, by field of ADDED."""
+    bytes: int | None
+    """How many it was read from; None where they are not kept."""
+    folders: tuple[str, ...]
+    """In which it lies, the outermost first; ``paths`` has what they may be asked for by."""
+    paths: str
+    currencies: tuple[str, ...]
+    """Of its amounts, alone and with the bands of their sums; ``amounts`` has what compares, as ``counts``."""
+    amounts: str
 
     @classmethod
     def of(cls, document: Document, seq: int, filed: Filing = _NOWHERE) -> "IndexRecord":
@@ -120,6 +134,12 @@ class IndexRecord:
             story_id(document.key) if filed.story is None else filed.story,
             filed.run,
             facts.moment(filed.added),
+            facts.added(filed.added),
+            filed.bytes if filed.bytes is not None and filed.bytes >= 0 else None,
+            (found := folders(document.uri)),
+            " ".join(sorted(path_terms(found))),
+            currencies(document),
+            " ".join(sorted({term for mention in document.mentions for term in amount_terms(mention)})),
         )
 
 

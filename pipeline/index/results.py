@@ -5,13 +5,16 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from corpora.document import Span
-from pipeline.index.records import NAMED
+from pipeline.index.records import ADDED, NAMED
 from pipeline.query.parser import Query
 
 PERIODS = ("year", "month", "jalali_year", "jalali_month")
 ENTITIES = tuple(f"{name}_entity" for name in NAMED)
 """Facets of the organisations, persons and places themselves, by their ids: each is one under all its spellings."""
-FACETS = (*NAMED, *ENTITIES, "lang", "collection", "source", "kind", "flag", "unit", "review", *PERIODS)
+FACETS = (
+    *(*NAMED, *ENTITIES, "lang", "collection", "source", "kind", "flag", "unit", "review", *PERIODS),
+    *(*ADDED, "folder", "size_band", "currency"),
+)
 MOST_SPELLINGS = 8
 
 

@@ -7,9 +7,9 @@ from itertools import accumulate
 from typing import Any
 
 from corpora.document import Document, Span
-from pipeline.index import orders
+from pipeline.index import facts, orders
 from pipeline.index.highlight import Indexed, other_spellings, passages, places, spans
-from pipeline.index.records import NAMED, IndexRecord, Streams, whole_of, whole_text
+from pipeline.index.records import ADDED, NAMED, IndexRecord, Streams, whole_of, whole_text
 from pipeline.index.results import ENTITIES, MOST_SPELLINGS, PERIODS, Copy, Hit, Passage
 from pipeline.query.parser import Query
 
@@ -28,8 +28,12 @@ KEYWORDS = (
     "entity",
     "run",
     "review",
+    *ADDED,
+    "folder",
+    "size_band",
+    "currency",
 )
-TERMS = ("written", "dates", "counts")
+TERMS = ("written", "dates", "counts", "amounts", "paths")
 _SHOWN = ("id", "uri", "title", "language", "published", "source", "site", "kind", "collection", "pages", "size")
 
 
@@ -106,6 +110,7 @@ def fields_of(record: IndexRecord) -> dict[str, Any]:
         "story": record.story,
         "run": record.run,
         "review": list(document.review),
+        **_placed(record),
     }
     for name, streams in (("title", record.title), ("whole", record.whole)):
         for stream in ("raw", "exact", "stem"):
@@ -115,10 +120,18 @@ def fields_of(record: IndexRecord) -> dict[str, Any]:
         fields |= {name: list(record.names[name]), f"{name}_terms": record.name_terms[name]}
         fields[f"{name}_entity"] = list(record.entities[name])
     fields |= {f"{name}_terms": terms for name, terms in record.quotes.items()}
-    for name, moment in (("moment", record.moment), ("added", record.added)):
-        if moment is not None:
-            fields[name] = moment
+    for name, number in (("moment", record.moment), ("added", record.added), ("bytes", record.bytes)):
+        if number is not None:
+            fields[name] = number
     return {name: value for name, value in (fields | dict(record.periods)).items() if value not in ("", [])}
+
+
+def _placed(record: IndexRecord) -> dict[str, Any]:
+    """Where it lies and how large it is, when it came, and which sums it names."""
+    fields: dict[str, Any] = {"folder": list(record.folders), "paths": record.paths, "amounts": record.amounts}
+    fields |= {name: list(values) for name, values in record.added_on.items()}
+    size = "" if record.bytes is None else facts.size_band(record.bytes)
+    return fields | {"currency": list(record.currencies), "size_band": size}
 
 
 def offsets_of(record: IndexRecord) -> bytes:

@@ -7,8 +7,9 @@ from corpora.tables import table
 from extractors.text.aligned import AlignedText
 
 TEXT_FIELDS = ("title", "org", "person", "place", "quote", "speaker")
-EXACT_FIELDS = ("lang", "collection", "source", "kind", "flag", "year", "month", "entity", "run", "review")
-VALUE_FIELDS = ("date", "published", "added", "count")
+EXACT_FIELDS = ("lang", "collection", "source", "kind", "flag", "year", "month", "entity", "run", "review", "path")
+DAYS_FIELDS = ("date", "published", "added")
+VALUE_FIELDS = (*DAYS_FIELDS, "count", "amount", "size")
 FIELDS = TEXT_FIELDS + EXACT_FIELDS + VALUE_FIELDS
 UNDATED = "none"
 """The value of ``published`` that asks for documents without a date."""
@@ -64,6 +65,21 @@ def value_of(field: str, value: str) -> str:
     ('fa', 'fa', 'none')
     """
     return _values().get((field, _folded(value)), value)
+
+
+@cache
+def _scales() -> dict[tuple[str, str], int]:
+    rows = (row for row in table("query_words") if row["kind"] == "scale")
+    return {(row["of"], _folded(row["word"])): int(row["means"]) for row in rows}
+
+
+def scale_of(field: str, word: str) -> int | None:
+    """How many a word or a sign behind a number of a field stands for; None where it is none.
+
+    >>> scale_of("size", "MB"), scale_of("amount", "میلیارد"), scale_of("size", "میلیارد")
+    (1000000, 1000000000, None)
+    """
+    return _scales().get((field, _folded(word).lower()))
 
 
 def operator_of(word: str) -> str:

@@ -97,6 +97,23 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount of money in a currency (as ``values.unit_key`` writes it, "" for any) that lies between both."""
+
+    unit: str
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sized:
+    """A document that was read from so many bytes, both included; None is no limit."""
+
+    low: int
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class And:
     """Every part must match; without parts everything does."""
 
@@ -117,7 +134,7 @@ class Not:
     part: "Node"
 
 
-type Value = Exact | Days | Count | Undated
+type Value = Exact | Days | Count | Amount | Sized | Undated
 type Leaf = Phrase | Prefix | Fuzzy | Near
 type Node = Leaf | Value | And | Or | Not
 type Filter = Node

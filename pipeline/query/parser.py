@@ -4,20 +4,20 @@ NEAR/5, word*, word~ and =word are there too. What the pieces are is said in ``l
 are written in ``values``.
 """
 
-import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from extractors.text.aligned import AlignedText
-from extractors.text.analyzer import Token, analyze
+from extractors.text.analyzer import analyze
 from extractors.text.lexicon import question_words
-from extractors.text.parts import apart, neighbours, writings
+from extractors.text.parts import apart
 from pipeline.errors import QuerySyntaxError
 from pipeline.query.lexer import Lexeme, lexemes
-from pipeline.query.names import EXACT_FIELDS, UNDATED, VALUE_FIELDS, field_of, value_of
+from pipeline.query.names import DAYS_FIELDS, EXACT_FIELDS, VALUE_FIELDS, field_of, value_of
 from pipeline.query.nodes import (
+    Amount,
     And,
     Count,
     Days,
@@ -31,13 +31,16 @@ from pipeline.query.nodes import (
     Or,
     Phrase,
     Prefix,
+    Sized,
     Undated,
     Value,
 )
-from pipeline.query.values import comparison, days, mended, unit_key
+from pipeline.query.values import EXAMPLES, mended, quantity, value_of_field
+from pipeline.query.words import moved, phrase, tag, tags, word
 from pipeline.records import Within
 
 __all__ = [
+    "Amount",
     "And",
     "Count",
     "Days",
@@ -52,6 +55,7 @@ __all__ = [
     "Phrase",
     "Prefix",
     "Query",
+    "Sized",
     "Undated",
     "Value",
     "parse",
@@ -66,7 +70,6 @@ _LEAST_PART = 3
 _NEAR = 5
 _FARTHEST = 999
 """Words within which NEAR looks; who asks for more means the whole document, which plain words do."""
-_EXAMPLES = dict.fromkeys(("date", "published", "added"), "1404-05..1404-07") | {"count": "تفاهم‌نامه>=100"}
 _LONG_WORD = 6
 """Letters from which ``word~`` lets two edits through; one below."""
 
@@ -179,11 +182,11 @@ class _Parser:
         text = self._text[first.start : last.end]
         tokens = analyze(text)
         nodes: list[Node] = []
-        for start, end in _tags(text, tokens):
+        for start, end in tags(text, tokens):
             if end - start > 1:
-                nodes.append(_tag(text, tokens[start:end], first.start, spelling=self._spelling))
+                nodes.append(tag(text, tokens[start:end], first.start, spelling=self._spelling))
             else:
-                nodes.append(_word(text, tokens, start, first.start, spelling=self._spelling))
+                nodes.append(word(text, tokens, start, first.start, spelling=self._spelling))
         return nodes
 
     def _near(self, parts: list[Node]) -> None:
@@ -217,14 +220,14 @@ class _Parser:
         pattern = Prefix(last.exact) if sign == "*" else Fuzzy(last.exact, allowed)
         surface = lexeme.text[last.start - lexeme.start : last.end - lexeme.start]
         ways = (way for way in apart(surface, last.exact) if len(way[-1].exact) >= _LEAST_PART)
-        parted = (Phrase(_moved(way, lexeme.start), quoted=True) for way in ways)
+        parted = (Phrase(moved(way, lexeme.start), quoted=True) for way in ways)
         return [*(Phrase((token,)) for token in before), _joined(Or, [pattern, *parted]) or pattern]
 
     def _single(self) -> Node | None:
         lexeme = self._take()
         match lexeme.kind:
             case "phrase":
-                return _phrase(lexeme, spelling=self._spelling)
+                return phrase(lexeme, spelling=self._spelling)
             case "minus":
                 part = self._one()
                 return Not(part) if part else None
@@ -240,7 +243,7 @@ class _Parser:
     def _one(self) -> Node | None:
         """What follows a minus, an equals sign or a field: one word, phrase, pattern, field or group."""
         if self._peek() == "word":
-            return _phrase(self._take(), spelling=self._spelling)
+            return phrase(self._take(), spelling=self._spelling)
         if self._peek() == "pattern":
             return _joined(And, self._pattern(self._take()))
         return self._single() if self._peek() not in ("", "close") else None
@@ -255,38 +258,29 @@ class _Parser:
         if name in VALUE_FIELDS:
             return self._value(name, value)
         if name in EXACT_FIELDS:
-            return Exact(
-                name, AlignedText.of(value.text).key if name in ("year", "month") else value_of(name, value.text)
-            )
+            said = AlignedText.of(value.text).key if name in ("year", "month") else value_of(name, value.text)
+            return Exact(name, said)
         spelling = self._spelling and name == "title"  # names are looked for by all their spellings
-        return _phrase(value, name, spelling=spelling)
+        return phrase(value, name, spelling=spelling)
 
     def _value(self, name: str, lexeme: Lexeme) -> Node | None:
         try:
-            if name == "count":
-                return self._count(lexeme)
-            if name == "published" and value_of(name, lexeme.text) == UNDATED:
-                return Undated()
-            return Days(name, *days(lexeme.text))
+            if name in ("count", "amount"):
+                return self._quantity(name, lexeme)
+            return value_of_field(name, lexeme.text)
         except ValueError as error:
             if self._question:
-                return _phrase(lexeme)
-            better = (mended(lexeme.text) if name != "count" else "") or _EXAMPLES[name]
+                return phrase(lexeme)
+            better = (mended(lexeme.text) if name in DAYS_FIELDS else "") or EXAMPLES[name]
             example = self._text[: lexeme.start] + better + self._text[lexeme.end :]
             raise QuerySyntaxError("value", lexeme.start, example, str(error)) from error
 
-    def _count(self, lexeme: Lexeme) -> Node | None:
-        unit, compared = lexeme.text, ""
-        if lexeme.kind == "phrase":
-            if self._peek() == "word" and self._lexemes[self._at].start == lexeme.end:
-                compared = self._take().text
-        else:
-            cut = re.search(r"[<>=:]", unit)
-            unit, compared = (unit[: cut.start()], unit[cut.start() :]) if cut else (unit, "")
-        key = unit_key(unit)
-        if not key:
-            raise ValueError("a count wants a unit")
-        return Count(key, *(comparison(compared) if compared else (-math.inf, math.inf)))
+    def _quantity(self, name: str, lexeme: Lexeme) -> Node:
+        """What is counted, or a currency; a comparison may follow its quotation."""
+        compared = ""
+        if lexeme.kind == "phrase" and self._peek() == "word" and self._lexemes[self._at].start == lexeme.end:
+            compared = self._take().text
+        return quantity(name, lexeme.text, compared, quoted=lexeme.kind == "phrase")
 
     def _group(self, lexeme: Lexeme) -> Node | None:
         if self._depth == _DEEPEST:
@@ -300,45 +294,6 @@ class _Parser:
         self._at += 1
         self._depth -= 1
         return node
-
-
-def _phrase(lexeme: Lexeme, field: str = "", *, spelling: bool = False) -> Phrase | None:
-    start = lexeme.start + (lexeme.kind == "phrase")
-    tokens = tuple(analyze(lexeme.text))
-    if not tokens:
-        return None
-    also = () if spelling else writings(lexeme.text, tokens)
-    return Phrase(_moved(tokens, start), bool(field) or len(tokens) > 1, field, spelling, also)
-
-
-def _word(text: str, tokens: list[Token], at: int, start: int, *, spelling: bool) -> Phrase:
-    """One of the words that stand side by side, with the words that it may be a part of elsewhere."""
-    token = tokens[at]
-    also: list[tuple[Token, ...]] = []
-    if not spelling:
-        also += apart(text[token.start : token.end], token.exact)
-        also += [(whole,) for _, _, whole in neighbours(text, tokens, at)]
-    return Phrase(_moved((token,), start), spelling=spelling, also=tuple(also))
-
-
-def _tags(text: str, tokens: list[Token]) -> Iterator[tuple[int, int]]:
-    """Words by themselves, and those of a hashtag together: «#دریاچه_ارومیه» is a phrase."""
-    start = 0
-    for at in range(1, len(tokens) + 1):
-        if at == len(tokens) or text[tokens[at - 1].end : tokens[at].start] != "_":
-            yield start, at
-            start = at
-
-
-def _tag(text: str, tokens: list[Token], start: int, *, spelling: bool) -> Phrase:
-    first, last = tokens[0].start, tokens[-1].end
-    of_tag = _moved(tuple(tokens), -first)
-    also = () if spelling else writings(text[first:last], of_tag)
-    return Phrase(_moved(of_tag, start + first), quoted=True, spelling=spelling, also=also)
-
-
-def _moved(tokens: tuple[Token, ...], by: int) -> tuple[Token, ...]:
-    return tuple(token._replace(start=token.start + by, end=token.end + by) for token in tokens)
 
 
 def _spelt(node: Node | None) -> Node | None:

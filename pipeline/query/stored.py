@@ -1,13 +1,14 @@
 """A query as it is kept: its text, filters and spelling as JSON, with the version of the grammar that it is of."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from pipeline.query.nodes import Days, Exact, Filter, Not, Or, Undated
+from pipeline.query.nodes import Amount, Days, Exact, Filter, Not, Or, Sized, Undated
 from pipeline.query.parser import Query, parse_or_all
 
-GRAMMAR = 2
+GRAMMAR = 3
 """Is raised when a query that parsed means something else, or parses no more."""
 
 
@@ -55,6 +56,11 @@ def filter_record(node: Filter) -> dict[str, Any]:
     match node:
         case Exact() | Days():
             return asdict(node)
+        case Sized():
+            return {"bytes": asdict(node)}
+        case Amount():
+            ends = {"low": node.low, "high": node.high}
+            return {"amount": node.unit} | {name: end for name, end in ends.items() if math.isfinite(end)}
         case Undated():
             return {"undated": True}
         case Not():
@@ -75,6 +81,12 @@ def filter_of(record: Mapping[str, Any]) -> Filter:
             return Exact(name, value)
         case {"field": str(name), "low": int(low), "high": int(high)}:
             return Days(name, low, high)
+        case {"bytes": {"low": int(low), "high": int() | None as high}}:
+            return Sized(low, high)
+        case {"amount": str(unit)}:
+            low, high = record.get("low", -math.inf), record.get("high", math.inf)
+            if isinstance(low, int | float) and isinstance(high, int | float):
+                return Amount(unit, low, high)
         case {"undated": True}:
             return Undated()
         case {"not": Mapping() as part}:

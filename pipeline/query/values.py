@@ -1,13 +1,17 @@
-"""Dates and counts as a query writes them: intervals of days in three calendars, and of numbers with a unit."""
+"""Values as a query writes them: intervals of days in three calendars, of numbers with a unit, of money, of bytes."""
 
 import math
 import re
 from datetime import date
 
 from corpora.values import Count
+from extractors.counts import currencies
 from extractors.dates.calendars import day, interval
 from extractors.text.aligned import AlignedText
 from extractors.text.analyzer import analyze
+from pipeline.query.names import UNDATED, scale_of, value_of
+from pipeline.query.nodes import Amount, Days, Sized, Undated
+from pipeline.query.nodes import Count as Counted
 
 OPEN_DAYS = (date.min.toordinal(), date.max.toordinal())
 _JALALI = range(1200, 1421)
@@ -22,7 +26,22 @@ _DAY = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?")
 _NUMBER = r"[-\u2212]?\d+(?:[.,]\d+)*"
 _BARELY = 2.0**-31
 """More than what the index tells apart, relative to a number."""
+_SCALED = re.compile(rf"(?P<number>{_NUMBER})[ _]*(?P<scale>[^\W\d_]+)")
+_LARGEST = 2**60
+"""Bytes beyond any document."""
+_SIGN = re.compile(r"[<>=:]")
 _COUNT = re.compile(rf"(?P<sign>>=|<=|>|<|=)(?P<number>{_NUMBER})|[=:](?P<low>{_NUMBER})?\.\.(?P<high>{_NUMBER})?")
+
+
+_FORM = "a count is UNIT, UNIT>=N, UNIT<=N, UNIT>N, UNIT<N, UNIT=N or UNIT:N..M"
+_AMOUNT_FORM = "an amount is CURRENCY, CURRENCY>=N, CURRENCY:N..M or >=N"
+_SIZE_FORM = "a size is >=10KB, <1MB or 10KB..1MB"
+EXAMPLES = dict.fromkeys(("date", "published", "added"), "1404-05..1404-07") | {
+    "count": "تفاهم‌نامه>=100",
+    "amount": "USD>=1000000",
+    "size": ">=1MB",
+}
+"""How a value of each field is written."""
 
 
 class NoValue(ValueError):
@@ -119,15 +138,15 @@ def _is_date(text: str, calendar: str) -> bool:
     return True
 
 
-def comparison(text: str) -> tuple[float, float]:
-    """The least and the greatest number that a comparison lets through; raises NoValue.
+def comparison(text: str, form: str = _FORM) -> tuple[float, float]:
+    """The least and the greatest number that a comparison lets through; raises NoValue, with the form that is wanted.
 
     >>> comparison(">=۱۰۰"), comparison("=5"), comparison(":10..20"), comparison("<-3")[1] < -3
     ((100.0, inf), (5.0, 5.0), (10.0, 20.0), True)
     """
     match = _COUNT.fullmatch(AlignedText.of(text).key)
     if not match:
-        raise NoValue("a count is UNIT, UNIT>=N, UNIT<=N, UNIT>N, UNIT<N, UNIT=N or UNIT:N..M")
+        raise NoValue(form)
     if match["sign"]:
         number = _number(match["number"])
         bounds = {
@@ -143,6 +162,88 @@ def comparison(text: str) -> tuple[float, float]:
     if low > high:
         raise NoValue("the range ends before it begins")
     return low, high
+
+
+def value_of_field(name: str, text: str) -> Days | Undated | Sized | Amount:
+    """What a value of a field of days, ``size`` or ``amount`` asks for; raises NoValue.
+
+    >>> value_of_field("size", "10KB..2MB"), value_of_field("size", "<۵کیلوبایت")
+    (Sized(low=10000, high=2000000), Sized(low=0, high=4999))
+    """
+    if name == "amount":
+        return amount(text)
+    if name == "size":
+        return _sized(text)
+    if name == "published" and value_of(name, text) == UNDATED:
+        return Undated()
+    return Days(name, *days(text))
+
+
+def quantity(name: str, text: str, compared: str = "", *, quoted: bool = False) -> Counted | Amount:
+    """A count or an amount: a unit, in quotation marks with what it is compared with behind it; raises NoValue."""
+    if name == "amount":
+        return amount(text, compared, quoted=quoted)
+    unit, compared = (text, compared) if quoted else _parted(text)
+    key = unit_key(unit)
+    if not key:
+        raise NoValue("a count wants a unit")
+    return Counted(key, *(comparison(compared) if compared else (-math.inf, math.inf)))
+
+
+def amount(text: str, compared: str = "", *, quoted: bool = False) -> Amount:
+    """An amount in a currency, by its name or code, or in whichever; raises NoValue.
+
+    >>> amount("USD"), amount(">=۵میلیون"), amount("تومان:1000..2000").high
+    (Amount(unit='usd', low=-inf, high=inf), Amount(unit='', low=5000000.0, high=inf), 2000.0)
+    """
+    unit, compared = (text, compared) if quoted else _parted(text)
+    key = _currency_key(unit)
+    if (unit.strip() and not key) or not (key or compared):
+        raise NoValue(_AMOUNT_FORM)
+    low, high = comparison(_unscaled("amount", compared), _AMOUNT_FORM) if compared else (-math.inf, math.inf)
+    return Amount(key, low, high)
+
+
+def _currency_key(unit: str) -> str:
+    """A currency as the index holds it: a sign, or a word with its country, by the code; a word alone by itself.
+
+    >>> _currency_key("دولار أمريكي"), _currency_key("$"), _currency_key("دلار"), _currency_key("IQD")
+    ('usd', 'usd', 'دلار', 'iqd')
+    """
+    text = AlignedText.of(f" {unit.strip()}")
+    found = currencies.after(text, 0, "")
+    if found and found.code and not found.default and found.end == len(text.key):
+        return unit_key(found.code)
+    return unit_key(unit)
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """A unit, and from the first sign on what it is compared with."""
+    cut = _SIGN.search(text)
+    return (text[: cut.start()], text[cut.start() :]) if cut else (text, "")
+
+
+def _sized(text: str) -> Sized:
+    plain = _unscaled("size", text.strip())
+    low, high = comparison(plain if _SIGN.match(plain) else f":{plain}", _SIZE_FORM)
+    least = min(max(0, math.ceil(low)), _LARGEST) if math.isfinite(low) else 0
+    return Sized(least, max(-1, math.floor(high)) if high < _LARGEST else None)
+
+
+def _unscaled(name: str, text: str) -> str:
+    """Figures in place of those with a scale behind them: «۵میلیون»; raises NoValue for a scale that is none.
+
+    >>> _unscaled("size", ">=1.5MB")
+    '>=1500000.0'
+    """
+
+    def whole(match: re.Match[str]) -> str:
+        scale = scale_of(name, match["scale"])
+        if scale is None:
+            raise NoValue(f"{match['scale']} is no unit of numbers here")
+        return repr(_number(match["number"]) * scale)
+
+    return _SCALED.sub(whole, AlignedText.of(text).key)
 
 
 def _number(text: str) -> float:

@@ -30,6 +30,9 @@ class Blobs(Protocol):
     def has(self, name: str) -> bool:
         """Whether the bytes of a name are there."""
 
+    def size(self, name: str) -> int | None:
+        """How many bytes a name has; None where they are not there."""
+
     def remove(self, name: str) -> None:
         """Forgets the bytes of a name, if there are any."""
 
@@ -129,6 +132,12 @@ class BlobStore:
     def has(self, name: str) -> bool:
         """Whether there is such a blob."""
         return bool(name) and self.path(name).exists()
+
+    def size(self, name: str) -> int | None:
+        """See Blobs."""
+        with suppress(FileNotFoundError):
+            return self.path(name).stat().st_size if name else None
+        return None
 
     def remove(self, name: str) -> None:
         """Forgets a blob; nothing happens where there is none."""

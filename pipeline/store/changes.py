@@ -89,9 +89,11 @@ def bump_seq(connection: Connection, keys: Iterable[str], reason: Reason) -> Non
 def after(seq: int, limit: int) -> Select[Any]:
     """Asks for what changed after a ``seq``, oldest first."""
     d = t.documents.c
-    filed = d.story, d.run, d.added_at
+    v = t.versions.c
+    filed = d.story, d.run, d.added_at, v.bytes
     query = select(d.seq, d.key, d.withdrawn_at, d.reason, d.content_seq, *filed, literal(seq).label("since"))
-    return query.where(d.seq > seq).order_by(d.seq).limit(limit)
+    read = t.documents.outerjoin(t.versions, (v.key == d.key) & (v.version == d.version))
+    return query.select_from(read).where(d.seq > seq).order_by(d.seq).limit(limit)
 
 
 def decided(query: Select[Any], until: int) -> Select[Any]:
@@ -102,7 +104,7 @@ def decided(query: Select[Any], until: int) -> Select[Any]:
 def change_of(row: Row[Any], document: Document | None, broken: str) -> Change:
     """A row of ``after`` with what was made of its document."""
     reason: Reason = "content" if row.content_seq > row.since else row.reason
-    filed = Filing(row.story, row.run, row.added_at)
+    filed = Filing(row.story, row.run, row.added_at, row.bytes)
     return Change(row.seq, row.key, document, reason, filed, broken, row.content_seq)
 
 

@@ -18,7 +18,7 @@ from corpora.document import Document
 from corpora.ids import canonical_uri, key_within
 from pipeline.errors import AmbiguousDocument, DocumentNotFound, StoreUnavailable
 from pipeline.records import Within
-from pipeline.store import changes, entities
+from pipeline.store import changes, entities, sizes
 from pipeline.store import tables as t
 from pipeline.store.changes import Change, Reason, bump_seq, change_of, next_seq
 from pipeline.store.column_types import inside
@@ -28,6 +28,7 @@ from pipeline.store.entity_counts import recount
 from pipeline.store.near_duplicates.clusters import Signed, give_stories, signatures
 from pipeline.store.projecting import project_decided, project_mentions, put_mentions
 from pipeline.store.rows import BATCH, Known, Outcome, document_row, in_batches, outcome_of, version_row
+from pipeline.store.sizes import SizeOf
 from pipeline.store.stored import Effective, Stored, as_read, stored
 from pipeline.store.withdrawing import withdraw
 
@@ -42,21 +43,21 @@ _TURN = select(t.counter.c.value).where(t.counter.c.name == "seq").with_for_upda
 class Store:
     """One workspace's documents. Safe to use from several threads and processes."""
 
-    def __init__(self, engine: Engine, effective: Effective) -> None:
-        """Takes an engine whose schema is current, and what makes a document of what is stored."""
-        self._engine, self._effective = engine, effective
+    def __init__(self, engine: Engine, effective: Effective, size_of: SizeOf = lambda _: None) -> None:
+        """Takes an engine whose schema is current, what makes a document of what is stored, and what measures blobs."""
+        self._engine, self._effective, self._size_of = engine, effective, size_of
         # SQLite polls for its lock, up to a tenth of a second apart; the threads of one process need not
         self._turn: AbstractContextManager[object] = (
             threading.Lock() if engine.dialect.name == SQLITE else nullcontext()
         )
 
     @classmethod
-    def open(cls, database: str | Path, effective: Effective) -> "Store":
+    def open(cls, database: str | Path, effective: Effective, size_of: SizeOf = lambda _: None) -> "Store":
         """Opens or makes the SQLite store at a path, or that of a ``postgresql://`` address.
 
         Raises WorkspaceError, StoreUnavailable.
         """
-        return cls(open_engine(database), effective)
+        return cls(open_engine(database), effective, size_of)
 
     def elsewhere(self, database: str | Path) -> "Store":
         """Opens another store, whose documents are made in the same way; raises as ``open`` does."""
@@ -346,6 +347,14 @@ class Store:
             for key, story in given.items():
                 connection.execute(update(t.documents).where(t.documents.c.key == key).values(story=story))
         return given
+
+    def give_sizes(self, keys: Sequence[str]) -> dict[str, int]:
+        """How many bytes documents were read from that nobody has counted yet; it is kept."""
+        found = sizes.measured(self._engine, keys, self._size_of)
+        if found:
+            with self.writing() as connection:
+                sizes.keep(connection, found)
+        return {one.key: one.bytes for one in found}
 
     def live(self) -> Sequence[tuple[str, int]]:
         """Key and ``seq`` of every document that was not withdrawn."""

@@ -80,6 +80,12 @@ class RemoteBlobs:
         with self._answering():
             return bool(name) and bool(self._files.exists(self._path(name)))
 
+    def size(self, name: str) -> int | None:
+        """See Blobs."""
+        with self._answering(), suppress(FileNotFoundError):
+            return int(self._files.size(self._path(name))) if name else None
+        return None
+
     def remove(self, name: str) -> None:
         """See Blobs."""
         if name:

@@ -32,7 +32,7 @@ from pipeline.store.source_tables import source_items as source_items
 from pipeline.store.source_tables import source_log as source_log
 from pipeline.store.source_tables import sources as sources
 
-SCHEMA = "0025"
+SCHEMA = "0026"
 """The newest migration; a store that says so needs none."""
 UNDER_WAY = ("queued", "running")
 """States of a job that has not ended."""
@@ -103,10 +103,12 @@ versions = Table(
     Column("at", Letters(32), nullable=False),
     Column("extraction", JSON(none_as_null=True), nullable=True),
     Column("run", Letters(32), nullable=False, server_default=""),
+    Column("bytes", Number, nullable=True),
     PrimaryKeyConstraint("key", "version"),
     Index("versions_blob", "blob"),
     Index("versions_run", "run"),
 )
+"""``bytes`` is how many the blob has; empty until somebody asks (``sizes.py``)."""
 
 WAITS, DOUBTFUL = text("judged = 0"), text("score < 0.9 AND judged = 0")
 """Of mentions that nobody judged, and of those that somebody should look at: few among many."""

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ from pipeline.index.backend import Rebuild, SearchBackend, Writer
 from pipeline.index.preparing import Dated, Prepare, Records, preparing
 from pipeline.index.records import IndexRecord, Refused
 from pipeline.query.parser import Query, parse, parse_or_all
-from pipeline.records import Failure
+from pipeline.records import Failure, Filing
 from pipeline.store.changes import Change, bump_seq
 from pipeline.store.collections import collection_of
 from pipeline.store.documents import Store
@@ -48,11 +48,19 @@ def dated(store: Store, changes: Sequence[Change]) -> list[Dated]:
     """The documents of changes with ``seq`` and filing, as records are made of them."""
     without = [change.document for change in changes if change.document is not None and change.filed.story is None]
     stories = store.give_stories(without) if without else {}
+    uncounted = [change.key for change in changes if change.document is not None and change.filed.bytes is None]
+    sizes = store.give_sizes(uncounted) if uncounted else {}
     return [
-        (change.document, change.seq, replace(change.filed, story=stories.get(change.key, change.filed.story)))
+        (change.document, change.seq, _completed(change, stories, sizes))
         for change in changes
         if change.document is not None
     ]
+
+
+def _completed(change: Change, stories: Mapping[str, int], sizes: Mapping[str, int]) -> Filing:
+    """The filing of a change with what was given or measured only now."""
+    filed, key = change.filed, change.key
+    return replace(filed, story=stories.get(key, filed.story), bytes=sizes.get(key, filed.bytes))
 
 
 def put(store: Store, index: Writer, changes: Sequence[Change], records: Records) -> None:

@@ -15,6 +15,7 @@ from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.asked import Asked, AskedDep
 from search_api.pages.language import Interface, interface_of
+from search_api.pages.levels import LEVELS, Counted, in_order, level, parent, under
 from search_api.pages.lists import Paging
 from search_api.pages.render import named
 from search_api.pages.shell import Items, page
@@ -22,10 +23,17 @@ from search_api.principals import WhoDep
 from search_api.routes.search import FILTERS, SINGLE, filters_of
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-FACETS = ("org", "person", "place", "unit", "lang", "collection", "source", "kind", "flag", "review", "year")
+FACETS = (
+    *("org", "person", "place", "unit", "amount", "lang", "collection", "source"),
+    *("path", "kind", "size", "flag", "review", "year", "added"),
+)
 """In the order in which they are shown."""
 SHOWN = 10
 _NAMED = ("org", "person", "place")
+_FIELDS = {"amount": "currency", "size": "size_band", "path": "folder", "added": "added_on"}
+"""Facet → the facet of the index that counts its values, where that has another name."""
+COUNTED = 60
+"""Values that are counted of each: of those that lie in each other only a level is shown."""
 _ALL = 5000
 _PAGE = 60
 _MOST_BARS = 60
@@ -75,8 +83,13 @@ class Reader:
         """The facet of the index behind a facet, and the parameter that narrows by it."""
         if name in _NAMED:
             return f"{name}_entity", "entity"
-        jalali = name == "year" and self.ui.calendar == "jalali"
-        return ("jalali_year" if jalali else name), name
+        jalali = name in ("year", "added") and self.ui.calendar == "jalali"
+        field = _FIELDS.get(name, name)
+        return (f"jalali_{field}" if jalali else field), name
+
+    def chosen(self, parameter: str) -> list[str]:
+        """The values of a parameter that are narrowed by."""
+        return [value for key, value in self.items.pairs() if key == parameter]
 
     def values(self, name: str, counted: Sequence[tuple[str, int]]) -> list[Value]:
         """The values of a facet that are not chosen yet."""
@@ -84,14 +97,24 @@ class Reader:
         names = self.names([value for value, _ in counted]) if parameter == "entity" else {}
         return [
             Value(
-                names.get(value) or named(self.ui, name, value),
+                names.get(value) or self.text(name, value),
                 count,
-                "/" + self.items.with_pair(parameter, value),
+                "/" + self._narrower(parameter, value),
                 "/" + self.items.with_pair("exclude", f"{parameter}:{value}"),
             )
             for value, count in counted
             if not self.items.has(parameter, value) and (parameter != "entity" or value in names)
         ]
+
+    def text(self, name: str, value: str) -> str:
+        """A value as its reader knows it, a folder within the one that is chosen."""
+        return under(value, self.chosen(name)) if name == "path" else named(self.ui, name, value)
+
+    def _narrower(self, parameter: str, value: str) -> str:
+        """The first page with a value: in place of the one that it lies in, beside others else."""
+        if parameter in LEVELS and parent(parameter, value) in ("", *self.chosen(parameter)):
+            return self.items.with_value(parameter, value)
+        return self.items.with_pair(parameter, value)
 
     def names(self, identities: Sequence[str]) -> dict[str, str]:
         """Entities by their ids as they are called; those that are called alike with what tells them apart."""
@@ -105,8 +128,8 @@ class Reader:
         }
 
 
-def facets_of(reader: Reader, asked: Asked, counted: Mapping[str, Sequence[tuple[str, int]]]) -> list[Facet]:
-    """The facets of a question that have a value to narrow by.
+def facets_of(reader: Reader, asked: Asked, counted: Mapping[str, Counted], total: int) -> list[Facet]:
+    """The facets of a question that have a value to narrow by; ``total`` is how many matches it has.
 
     Of a facet of which any value is enough the others are counted as if none of it was chosen: they would be 0.
     """
@@ -114,22 +137,23 @@ def facets_of(reader: Reader, asked: Asked, counted: Mapping[str, Sequence[tuple
     for name in FACETS:
         field, parameter = reader.field(name)
         values = counted.get(field, ())
-        chosen = [value for key, value in reader.items.pairs() if key == parameter]
+        chosen = reader.chosen(parameter)
         either = parameter in SINGLE or reader.items.has("any", parameter)
         if chosen and either:
             values = _others(reader, asked, field, parameter)
         if name == "collection" and len(values) < 2:
             continue
-        rows = reader.values(name, values)[:SHOWN]
+        values = level(name, values, chosen, total) if name in LEVELS else in_order(name, values)
+        rows = reader.values(name, values[: SHOWN + len(chosen) + 5])[:SHOWN]
         turn = reader.items.without("any", parameter) if either else reader.items.with_pair("any", parameter)
-        offered = len(chosen) > 0 and parameter not in SINGLE
+        offered = len(chosen) > 0 and parameter not in (*SINGLE, *LEVELS)
         if rows or offered:
             more = f"/facets/{name}{reader.items.without()}"
             found.append(Facet(name, rows, more, "/" + turn if offered else "", either))
     return found
 
 
-def _others(reader: Reader, asked: Asked, field: str, parameter: str) -> Sequence[tuple[str, int]]:
+def _others(reader: Reader, asked: Asked, field: str, parameter: str) -> Counted:
     given: dict[str, list[str]] = {}
     for name, value in reader.items.pairs():
         if name != parameter and name in (*FILTERS, "exclude", "any"):
@@ -182,12 +206,15 @@ def facet_page(
     reader = Reader(workspace, who, items.cut("find", "at", "cursor"), ui)
     field = reader.field(name)[0]
     results = asked.search(workspace, who, View(limit=1, facets=(field,), facet_size=_ALL, passages=False), relax=False)
-    counted = results.facets.get(field, ())
+    counted: Counted = results.facets.get(field, ())
+    most = len(counted) >= _ALL
     wanted = AlignedText.of(find).key.strip()
     if wanted:
         values = [value for value in reader.values(name, counted) if wanted in AlignedText.of(value.text).key]
         part, total = values[at : at + _PAGE], len(values)
     else:
+        if name in LEVELS:
+            counted = level(name, counted, reader.chosen(name), results.total)
         part, total = reader.values(name, counted[at : at + _PAGE]), len(counted)
     told: dict[str, Any] = {
         "facet": name,
@@ -197,7 +224,7 @@ def facet_page(
         "kept": items.cut("find", "at", "cursor").pairs(),
         "back": "/" + items.cut("find", "at").without(),
         "paging": Paging.of(items, at, max(0, min(_PAGE, total - at)), _PAGE, total),
-        "most": len(counted) >= _ALL,
+        "most": most,
     }
     return page(request, "facet.html", **told)
 

@@ -28,6 +28,7 @@ from corpora.values import (
 from extractors.spans import SpanSet
 from extractors.text.characters import ZWNJ
 from search_api.pages.language import Interface, whole
+from search_api.pages.ranges import RANGED, ranged
 
 _NAMES = ("ORG", "PERSON", "PLACE")
 _SEPARATOR = Markup(" · ")
@@ -342,6 +343,8 @@ def named(ui: Interface, field: str, value: str) -> str:
     """The value of a facet as its reader knows it."""
     if field in ("lang", "kind", "flag", "review"):
         return ui(f"{field}_{value}")
+    if field in RANGED:
+        return ranged(ui, field, value)
     return ui.period(value) if field in ("year", "month") else value
 
 

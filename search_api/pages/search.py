@@ -10,7 +10,7 @@ from pipeline.index.results import ORDERS, Results
 from pipeline.query.advice import advice
 from search_api.deps import WorkspaceDep
 from search_api.pages.asked import SIZES, Asked, AskedDep
-from search_api.pages.facets import FACETS, SHOWN, Reader, chips_of, facets_of, histogram_of
+from search_api.pages.facets import COUNTED, FACETS, Reader, chips_of, facets_of, histogram_of
 from search_api.pages.language import interface_of
 from search_api.pages.lists import Paging
 from search_api.pages.shell import Items, page
@@ -68,7 +68,7 @@ def _found(reader: Reader, asked: Asked, interval: str) -> dict[str, Any]:
     """Searches, and gives what the page shows of it."""
     offset = asked.offset
     fields = tuple(reader.field(name)[0] for name in FACETS)
-    view = asked.view(offset, facets=fields, size=SHOWN + 5)
+    view = asked.view(offset, facets=fields, size=COUNTED)
     results = asked.search(reader.workspace, reader.who, view)
     months = "jalali_month" if reader.ui.calendar == "jalali" else "month"
     counted = reader.workspace.histogram(reader.who, asked.q, months, filters=asked.filters)
@@ -77,7 +77,7 @@ def _found(reader: Reader, asked: Asked, interval: str) -> dict[str, Any]:
     return {
         "results": results,
         "paging": _paging(items, results, offset, asked),
-        "facets": facets_of(reader, asked, results.facets),
+        "facets": facets_of(reader, asked, results.facets, results.total),
         "times": histogram_of(items, counted, results.total, interval),
         "orders": [(order, items.with_value("sort", order)) for order in ORDERS],
         "sort": asked.order,

@@ -1,6 +1,7 @@
 """``GET /api/v1/search`` and what goes with it: the histogram, and all matches as a file."""
 
 import json
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Response
@@ -11,9 +12,9 @@ from pipeline.errors import QuerySyntaxError
 from pipeline.exchange.formats import FORMATS
 from pipeline.index.results import Order, View
 from pipeline.originals.media import disposition
-from pipeline.query.names import UNDATED, value_of
+from pipeline.query.names import UNDATED, VALUE_FIELDS, value_of
 from pipeline.query.parser import Days, Exact, Filter, Not, Or, Undated
-from pipeline.query.values import days, mended
+from pipeline.query.values import EXAMPLES, days, mended, value_of_field
 from pipeline.search.tables import COLUMNS, file_name
 from pipeline.search.workbook import MEDIA_TYPE
 from search_api.cursor import decode
@@ -44,6 +45,11 @@ type FacetName = Literal[
     "month",
     "jalali_year",
     "jalali_month",
+    "added_on",
+    "jalali_added_on",
+    "folder",
+    "size_band",
+    "currency",
 ]
 _SHOWN: list[FacetName] = ["org", "lang", "source", "year"]
 type Values = Annotated[list[str], Query()]
@@ -64,6 +70,10 @@ def filters_of(
     review: Values = [],  # noqa: B006
     year: Values = [],  # noqa: B006
     month: Values = [],  # noqa: B006
+    added: Annotated[list[str], Query(description="came in on this day, in this month, or between two")] = [],  # noqa: B006
+    path: Annotated[list[str], Query(description="lies in this folder, archive or section of a site")] = [],  # noqa: B006
+    size: Annotated[list[str], Query(description="bytes of the file: `10KB..1MB`, `>=1MB`")] = [],  # noqa: B006
+    amount: Annotated[list[str], Query(description="names such a sum: `USD`, `IRT>=1000000`")] = [],  # noqa: B006
     published: Annotated[str, Query(max_length=100, description="`none`: documents without a date; or a date")] = "",
     since: Annotated[str, Query(max_length=40, description="published from this day, month or year")] = "",
     until: Annotated[str, Query(max_length=40, description="published until this day, month or year")] = "",
@@ -74,20 +84,34 @@ def filters_of(
 
     Of fields of which a document has one value (SINGLE) any of the values given is enough. Raises QuerySyntaxError.
     """
-    given = locals()
-    found: list[Filter] = []
+    given = {name: value for name, value in locals().items() if name in FILTERS}
+    return (*_values(given, any), *map(_excluded, exclude), *_dates(published, since, until))
+
+
+def _values(given: Mapping[str, Sequence[str]], any_of: Sequence[str]) -> Iterator[Filter]:
     for name in FILTERS:
-        values = tuple(Exact(name, value) for value in given[name] if value)
-        if len(values) > 1 and (name in SINGLE or name in any):
-            found.append(Or(values))
+        values = tuple(_filter(name, value) for value in given[name] if value.strip())
+        if len(values) > 1 and (name in SINGLE or name in any_of):
+            yield Or(values)
         else:
-            found += values
-    for pair in exclude:
-        name, _, value = pair.partition(":")
-        if name not in FILTERS or not value:
-            raise QuerySyntaxError("exclude", 0, detail=pair)
-        found.append(Not(Exact(name, value)))
-    return (*found, *_dates(published, since, until))
+            yield from values
+
+
+def _excluded(pair: str) -> Filter:
+    name, _, value = pair.partition(":")
+    if name not in FILTERS or not value:
+        raise QuerySyntaxError("exclude", 0, detail=pair)
+    return Not(_filter(name, value))
+
+
+def _filter(name: str, value: str) -> Filter:
+    """What a value of a parameter asks for; raises QuerySyntaxError."""
+    if name not in VALUE_FIELDS:
+        return Exact(name, value)
+    try:
+        return value_of_field(name, value)
+    except ValueError as error:
+        raise QuerySyntaxError("value", 0, mended(value) or EXAMPLES[name], f"{value}: {error}") from error
 
 
 def _dates(published: str, since: str, until: str) -> tuple[Filter, ...]:
@@ -119,9 +143,13 @@ FILTERS = (
     "review",
     "year",
     "month",
+    "added",
+    "path",
+    "size",
+    "amount",
 )
 """The names of the parameters of ``filters_of`` that are facets."""
-SINGLE = ("collection", "source", "kind", "year", "month")
+SINGLE = ("collection", "source", "kind", "year", "month", "size")
 type Filters = Annotated[tuple[Filter, ...], Depends(filters_of)]
 type Text = Annotated[
     str,

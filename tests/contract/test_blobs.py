@@ -40,6 +40,7 @@ def test_bytes_are_kept_under_the_name_that_they_have(blobs: Blobs) -> None:
         assert name == digest(data)
         assert blobs.get(name) == data
         assert blobs.has(name)
+        assert blobs.size(name) == len(data)
 
 
 def test_the_same_bytes_are_kept_once(filled: Blobs) -> None:
@@ -68,6 +69,7 @@ def test_what_is_not_there(filled: Blobs) -> None:
         filled.get(missing)
     assert not filled.has(missing)
     assert not filled.has("")
+    assert (filled.size(missing), filled.size("")) == (None, None)
     filled.remove(missing)
     filled.remove("")
     assert filled.has(digest(TEXTS[0]))

@@ -13,6 +13,7 @@ from pipeline.index.shown import KEYWORDS, TERMS, TEXTS, Body, Stored
 
 _ONLY_FOUND = ("title_*", "whole_raw", "whole_exact", "whole_parts", "grams", "*_terms", *TERMS)
 """What no hit shows; an index is never rebuilt from itself, so it is not kept beside what it is found by."""
+_NUMBERS = ("moment", "added", "bytes", "seq", "size", "title_order")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 LARGEST_WINDOW = 10_000
 """Hits that Elasticsearch gives by number; farther ones are walked to."""
@@ -29,7 +30,7 @@ def mappings() -> dict[str, Any]:
     fields |= {name: {"type": "keyword"} for name in ("key", *KEYWORDS)}
     fields["grams"] = _text("freqs", norms=True)
     fields |= {name: _text("docs", norms=False) for name in TERMS}
-    fields |= {name: {"type": "long"} for name in ("moment", "added", "seq", "size", "title_order", *orders.FIELDS)}
+    fields |= {name: {"type": "long"} for name in (*_NUMBERS, *orders.FIELDS)}
     fields["story"] = {"type": "keyword"}
     fields |= {name: {"type": "text", "index": False} for name in ("title", "text", "head")}
     fields["offsets"] = {"type": "binary"}

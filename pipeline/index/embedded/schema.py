@@ -32,7 +32,7 @@ def schema() -> tantivy.Schema:
     builder.add_text_field("grams", tokenizer_name="whitespace", index_option="freq")
     for name in TERMS:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
-    for name in ("moment", "added", "size", *ORDERED, *orders.FIELDS):
+    for name in ("moment", "added", "bytes", "size", *ORDERED, *orders.FIELDS):
         builder.add_unsigned_field(name, indexed=True, fast=True)
     builder.add_unsigned_field("story", indexed=True, fast=True)
     builder.add_unsigned_field("seq", stored=True, indexed=True, fast=True)
