@@ -143,6 +143,8 @@ def test_what_is_stored_of_a_filter_means_the_same(filled: SearchBackend) -> Non
     for query, wanted in ASKED:
         root = parse(query).root
         assert root is not None
+        if query.startswith("count:"):
+            continue  # no filter of an address
         kept = StoredQuery("", (root,))
         again = StoredQuery.of("", kept.record(), kept.grammar)
         assert {hit.key for hit in filled.search(again.parsed(), View()).hits} == wanted
