@@ -244,6 +244,8 @@ def _print_digest(made: "Digest") -> None:
         click.echo(f"  {plain(story.passage)}")
     for story in made.late:
         click.echo("\t".join(["late", plain(story.document.title), plain(story.document.uri)]))
+    for one in made.names:
+        click.echo(f"of the list\t{plain(one.name)}\t{one.stories}")
     for named in made.organisations:
         click.echo(f"new\t{plain(named.name)}\t{named.documents}")
 

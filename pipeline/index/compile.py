@@ -14,7 +14,7 @@ from pipeline.index import intervals
 from pipeline.index.facts import SECONDS
 from pipeline.index.folders import path_term
 from pipeline.index.terms import WRITTEN, joined, marked, term
-from pipeline.query.nodes import Amount, Count, Days, Exact, Sized, Undated
+from pipeline.query.nodes import Amount, Count, Days, Exact, Keys, Sized, Undated
 from pipeline.query.nodes import Value as Wanted
 from pipeline.query.parser import And, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Query
 
@@ -169,7 +169,7 @@ class Compiler[Q]:
                 return self._build.fuzzy("whole_exact", node.text, min(node.max_edits, _MOST_EDITS))
             case Near():
                 return self._near(node)
-            case Exact() | Days() | Count() | Amount() | Sized() | Undated():
+            case Exact() | Days() | Count() | Amount() | Sized() | Undated() | Keys():
                 return self._free(self._filter(node))
             case Or():
                 return self._any([self._node(part) for part in node.parts])
@@ -204,6 +204,8 @@ class Compiler[Q]:
                 low, high = intervals.number_point(wanted.low), intervals.number_point(wanted.high)
                 line = "counts" if isinstance(wanted, Count) else "amounts"
                 return self._terms(line, intervals.wanted(low, high, intervals.NUMBER_BITS, f"{term(wanted.unit)}|"))
+            case Keys():
+                return self._terms("key", wanted.keys)
             case Sized():
                 return self._build.between(
                     "bytes", wanted.low, _END_OF_TIME if wanted.high is None else wanted.high + 1

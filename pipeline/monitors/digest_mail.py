@@ -88,6 +88,7 @@ class DigestMail:
             if stories:
                 yield "\n\n".join([f"# {self.said(key)}", *map(self._story, stories)])
         listed = {
+            "names": [f"{one.name} ({self.wording.number(one.stories)})" for one in digest.names],
             "organisations": [f"{one.name} ({self.wording.number(one.documents)})" for one in digest.organisations],
             "agreements": [" · ".join(self._agreement(one)) for one in digest.agreements],
             "counts": [f"{self._counted(one)}\n  {one.greatest.text}" for one in digest.counts],
@@ -97,7 +98,7 @@ class DigestMail:
                 yield "\n".join([f"# {self.said(key)}", *(f"* {line}" for line in lines)])
 
     def _story(self, story: TopStory) -> str:
-        lines = [self._called(story.document), " · ".join(self._about(story)), story.passage]
+        lines = [self._called(story.document), " · ".join(self._about(story)), " · ".join(story.names), story.passage]
         if story.also:
             lines.append(f"{self.said('also')} {' · '.join(map(self._called, story.also[:_COPIES]))}")
         return "\n".join(filter(None, [*lines, _address(story.document)]))
@@ -148,10 +149,11 @@ class DigestMail:
         for key, stories in (("top", digest.top), ("late", digest.late)):
             if stories:
                 yield self._section(key, [self._item(story) for story in stories], "ol")
+        names = [f"<bdi>{escape(one.name)}</bdi> ({self.wording.number(one.stories)})" for one in digest.names]
         new = [f"<bdi>{escape(one.name)}</bdi> ({self.wording.number(one.documents)})" for one in digest.organisations]
         told = [" · ".join(f"<bdi>{escape(part)}</bdi>" for part in self._agreement(one)) for one in digest.agreements]
         counts = [self._number(one) for one in digest.counts]
-        for key, items in (("organisations", new), ("agreements", told), ("counts", counts)):
+        for key, items in (("names", names), ("organisations", new), ("agreements", told), ("counts", counts)):
             if items:
                 yield self._section(key, items, "ul")
 
@@ -163,9 +165,11 @@ class DigestMail:
         about = " · ".join(f"<bdi>{escape(one)}</bdi>" for one in self._about(story))
         also = " · ".join(map(self._linked, story.also[:_COPIES]))
         beside = f"<br><span style='{_QUIET}'>{escape(self.said('also'))} {also}</span>" if also else ""
+        names = " · ".join(f"<bdi>{escape(name)}</bdi>" for name in story.names)
+        names = f"<br><strong>{names}</strong>" if names else ""
         passage = self._quoted(story.document.language, story.passage) if story.passage else ""
         title = f"<strong>{self._linked(story.document)}</strong>"
-        return f"{title}<br><span style='{_QUIET}'>{about}</span>{passage}{beside}"
+        return f"{title}<br><span style='{_QUIET}'>{about}</span>{names}{passage}{beside}"
 
     def _linked(self, document: Document) -> str:
         title, address = f"<bdi>{escape(self._called(document))}</bdi>", _address(document)

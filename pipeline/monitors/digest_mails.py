@@ -83,7 +83,7 @@ class DigestMails(OwnDestinations):
         if wanted.language not in LANGUAGES:
             raise RefusedDecision("a digest is written in one of {languages}", languages=LANGUAGES)
         rhythm = rhythm_of(wanted.rhythm)
-        _, monitor, _ = self._digests.of(who, wanted.monitor, wanted.collection)
+        monitor = self._digests.of(who, wanted.monitor, wanted.collection).monitor
         if who.within() == frozenset():
             raise CollectionNotFound("there is no collection that a digest could be of")
         row = {"monitor": monitor, "collection": wanted.collection, "kind": "email", "target": wanted.target}
@@ -106,11 +106,11 @@ class DigestMails(OwnDestinations):
     def _sent(self, who: Principal, one: Destination, log: Sequence[Delivery]) -> Sent:
         rhythm = rhythm_of(one.rhythm)
         try:
-            name, _, asked = self._digests.of(who, one.monitor, one.collection)
-            asked.parsed()
+            about = self._digests.of(who, one.monitor, one.collection)
+            about.asked.parsed()
         except (MonitorNotFound, CollectionNotFound, RefusedDecision, QuerySyntaxError) as error:
             return Sent(one, one.collection, rhythm, log, sentence_of(error))
-        return Sent(one, name, rhythm, log)
+        return Sent(one, about.name, rhythm, log)
 
     def remove(self, who: Principal, identity: str) -> Destination:
         """Sends a digest no more; raises MonitorNotFound."""

@@ -1,7 +1,7 @@
 """Digests: what some days brought, of a monitor or of all that somebody may see, by story and not by document."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from pipeline.errors import QuerySyntaxError, RefusedDecision
 from pipeline.index.highlight import passages
 from pipeline.index.shown import telling
 from pipeline.monitors.monitors import Monitors
+from pipeline.monitors.watch_lists import any_of, is_list
 from pipeline.people.access import collection_for
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal, said
@@ -27,8 +28,8 @@ from pipeline.store import digests as kept
 from pipeline.store.clock import Clock, stamp, utc
 from pipeline.store.documents import Store
 
-TOP, NEW, AGREEMENTS, COUNTS, LATE = 10, 12, 10, 6, 5
-"""Stories, new organisations, agreements, counted things and late stories that a digest shows."""
+TOP, NEW, AGREEMENTS, COUNTS, LATE, NAMES = 10, 12, 10, 6, 5, 12
+"""Stories, new organisations, agreements, counted things, late stories and names of a list that a digest shows."""
 WEEK = 7
 """Days of a digest where nobody says how many."""
 _LONGEST = timedelta(days=3653)
@@ -45,7 +46,7 @@ _READ = 100
 class TopStory:
     """A story of a digest: the document that told it first, what to show of it, and the others that tell it.
 
-    ``told`` is how many documents tell it in these days.
+    ``told`` is how many documents tell it in these days, ``names`` those of a watch list that it was found by.
     """
 
     story: int
@@ -53,6 +54,28 @@ class TopStory:
     passage: str
     told: int
     also: tuple[Document, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NameTold:
+    """A name of a watch list, and how many stories of these days it was found in."""
+
+    name: str
+    stories: int
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a digest is of: its name, the id of the monitor ("" of a collection or everything), what it asks for.
+
+    ``names`` says that it is a watch list, whose query is the documents that it has found.
+    """
+
+    name: str
+    monitor: str
+    asked: StoredQuery
+    names: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +110,8 @@ class Digest:
     """What was published from ``first`` to ``last``; what has no day of publication counts where it came in.
 
     ``monitor`` is what it is of, a collection too; "" for all that somebody may see. ``before`` is the number of
-    documents of as many days before. ``late`` are stories of those days before that came in only now.
+    documents of as many days before. ``late`` are stories of those days before that came in only now. ``names`` are
+    those of a watch list that were found in the most stories.
     """
 
     monitor: str
@@ -103,6 +127,7 @@ class Digest:
     counts: tuple[Counted, ...]
     volume: tuple[Bar, ...]
     late: tuple[TopStory, ...] = ()
+    names: tuple[NameTold, ...] = ()
 
     @property
     def days(self) -> int:
@@ -180,41 +205,41 @@ class Digests:
 
         Late is what came in since ``told_at``, when the digest of the days before was made; else since the first day.
         """
-        name, identity, asked = self.of(who, monitor, collection)
-        self._audit.note(who, "digest", identity, said(who.within()), since=first.isoformat())
-        return self._digest(who, name, asked, first, last, told_at)
+        about = self.of(who, monitor, collection)
+        self._audit.note(who, "digest", about.monitor, said(who.within()), since=first.isoformat())
+        return self._digest(who, about, first, last, told_at)
 
-    def of(self, who: Principal, monitor: str, collection: str) -> tuple[str, str, StoredQuery]:
-        """What a digest is of: its name, the id of the monitor ("" of a collection), and what it asks for."""
+    def of(self, who: Principal, monitor: str, collection: str) -> Subject:
+        """What a digest is of; raises as ``make`` does."""
         if monitor and collection:
             raise RefusedDecision("a digest is of a monitor or of a collection, not of both")
         if monitor:
-            one, asked = self._monitors.asked(who, monitor)
-            return one.name, one.id, asked
+            one, asked = self._monitors.watched(who, monitor)
+            return Subject(one.name, one.id, asked, is_list(one))
         if collection:
             collection = collection_for(self._store, who, collection, "viewer")
-            return collection, "", StoredQuery("", (Exact("collection", collection),))
-        return "", "", StoredQuery("")
+            return Subject(collection, "", StoredQuery("", (Exact("collection", collection),)))
+        return Subject("", "", StoredQuery(""))
 
-    def _digest(
-        self, who: Principal, name: str, asked: StoredQuery, first: date, last: date, told_at: datetime | None
-    ) -> Digest:
+    def _digest(self, who: Principal, about: Subject, first: date, last: date, told_at: datetime | None) -> Digest:
+        asked = about.asked
         keys = list(self._searches.keys(who, asked.parsed(*within(first, last))))
         told, span = self._stories(keys), last - first + timedelta(days=1)
         return Digest(
-            name,
+            about.name,
             asked.text,
             first,
             last,
             len(keys),
             self._number(who, asked, first - span, last - span),
             len(told),
-            tuple(self._top(who, asked, story, some) for story, some in told[:TOP]),
+            tuple(self._top(who, about, story, some) for story, some in told[:TOP]),
             tuple(self._newcomers(who, keys, first)),
             self._agreements(who, frozenset(keys)),
             counted(self._store.get_some([some[0] for _, some in told[:_READ]])),
             tuple(self._volume(who, asked, first, last)),
-            tuple(self._late(who, asked, {story for story, _ in told}, came_late(first, last), told_at)),
+            tuple(self._late(who, about, {story for story, _ in told}, came_late(first, last), told_at)),
+            tuple(self._names(who, about, told)),
         )
 
     def _today(self) -> date:
@@ -248,30 +273,47 @@ class Digests:
         newest = sorted(told.items(), key=lambda pair: last[pair[0]], reverse=True)
         return sorted(newest, key=lambda pair: -len(pair[1]))
 
-    def _top(self, who: Principal, asked: StoredQuery, story: int, keys: Sequence[str]) -> TopStory:
+    def _top(self, who: Principal, about: Subject, story: int, keys: Sequence[str]) -> TopStory:
         """A story, led by the document that told it first."""
         documents = self._store.get_some(keys[: _COPIES + 1])
         first, *also = sorted(documents, key=lambda one: (one.published[:10] or _UNDATED, keys.index(one.key)))
-        text = "" if asked.text.strip() == "*" else asked.text
-        marks = self._searches.marks(who, text, first, spelling=asked.spelling)
-        found = telling(passages(first.text, marks.text, first.body()), first.title)
-        return TopStory(story, first, found[0].text if found else "", len(keys), tuple(also))
+        names = tuple(dict.fromkeys(name for some in self._found(who, about, keys).values() for name in some))
+        text = any_of(names) if about.names else about.asked.text
+        marks = self._searches.marks(who, "" if text.strip() == "*" else text, first, spelling=about.asked.spelling)
+        shown = telling(passages(first.text, marks.text, first.body()), first.title)
+        return TopStory(story, first, shown[0].text if shown else "", len(keys), tuple(also), names)
+
+    def _found(self, who: Principal, about: Subject, keys: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+        """The names of a watch list that documents were found by; none of another monitor."""
+        if not about.names:
+            return {}
+        with self._store.engine.connect() as connection:
+            return kept.entries(connection, about.monitor, keys, who.within())
+
+    def _names(self, who: Principal, about: Subject, told: Sequence[tuple[int, list[str]]]) -> Iterator[NameTold]:
+        """The names of a watch list by how many stories they were found in."""
+        found = self._found(who, about, [key for _, keys in told for key in keys])
+        stories = Counter[str]()
+        for _, keys in told:
+            stories.update({name for key in keys for name in found.get(key, ())})
+        most = sorted(stories.items(), key=lambda pair: (-pair[1], pair[0]))[:NAMES]
+        return (NameTold(name, number) for name, number in most)
 
     def _late(
         self,
         who: Principal,
-        asked: StoredQuery,
+        about: Subject,
         told: Set[int],
         filters: tuple[Filter, ...],
         told_at: datetime | None,
     ) -> Iterator[TopStory]:
         """The stories that an earlier digest would have had, if they had been there; not those that this one tells."""
-        keys: Sequence[str] = list(self._searches.keys(who, asked.parsed(*filters)))
+        keys: Sequence[str] = list(self._searches.keys(who, about.asked.parsed(*filters)))
         if told_at is not None:
             with self._store.engine.connect() as connection:
                 keys = kept.added_since(connection, keys, stamp(told_at))
         late = [(story, some) for story, some in self._stories(keys) if story not in told]
-        return (self._top(who, asked, story, some) for story, some in late[:LATE])
+        return (self._top(who, about, story, some) for story, some in late[:LATE])
 
     def _newcomers(self, who: Principal, keys: Sequence[str], first: date) -> Iterator[Newcomer]:
         """Organisations that no document from before the first day names, those in most documents first."""
@@ -325,6 +367,7 @@ def record(digest: Digest) -> dict[str, Any]:
         "organisations": [{"id": one.id, "name": one.name, "documents": one.documents} for one in digest.organisations],
         "agreements": [one.record() for one in digest.agreements],
         "counts": [_counted_record(one) for one in digest.counts],
+        "names": [{"name": one.name, "stories": one.stories} for one in digest.names],
     }
 
 
@@ -334,7 +377,7 @@ def _document_record(document: Document) -> dict[str, Any]:
 
 def _top_record(one: TopStory) -> dict[str, Any]:
     also = [_document_record(each) for each in one.also]
-    about = {"passage": one.passage, "told": one.told, "also": also}
+    about = {"passage": one.passage, "told": one.told, "also": also, "names": list(one.names)}
     return {"story": f"{max(one.story, 0):x}", **_document_record(one.document), **about}
 
 

@@ -13,10 +13,12 @@ from pipeline.people.access import collection_for
 from pipeline.people.accounts import Accounts
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
+from pipeline.query.nodes import Keys
 from pipeline.query.parser import Days, Exact, Query
 from pipeline.query.stored import GRAMMAR, NoFilter, StoredQuery
 from pipeline.records import Within
 from pipeline.search.searches import Searches
+from pipeline.store import digests as kept_digests
 from pipeline.store import monitors as kept
 from pipeline.store import watch_names
 from pipeline.store.clock import Clock, utc
@@ -186,6 +188,15 @@ class Monitors:
             raise RefusedDecision("the monitor cannot be asked: {reason}", reason=error) from error
         inside = (Exact("collection", one.collection),) if one.collection else ()
         return one, replace(asked, filters=(*asked.filters, *inside))
+
+    def watched(self, who: Principal, reference: str) -> tuple[Monitor, StoredQuery]:
+        """As ``asked``; of a list of names what it has found so far, which is all that can be said of it."""
+        one = self.named(who, reference)
+        if not is_list(one):
+            return self.asked(who, reference)
+        with self._store.engine.connect() as connection:
+            found = kept_digests.fired_for(connection, one.id)
+        return one, StoredQuery("", (Keys(frozenset(found)),))
 
     def askable(self, who: Principal) -> list[Monitor]:
         """Those that somebody sees and that ask a query, and not for a list of names."""

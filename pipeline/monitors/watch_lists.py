@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 
 _SHOWN = 20
 """Names that one alert tells."""
+_ASKED = 10
+"""Names that one query asks for."""
 MADE = LAYOUT
 """What runs were made by: words are cut otherwise where the index has another layout."""
 
@@ -110,6 +112,16 @@ def _apart(spans: Sequence[Span]) -> tuple[Span, ...]:
 def edition_of(monitor: Monitor) -> int:
     """How often the names of a list were replaced."""
     return int(monitor.asked.get("edition", 0))
+
+
+def any_of(names: Iterable[str]) -> str:
+    """A query for any of some names, to mark them in a text as a search for them does.
+
+    >>> any_of(["زهرا بیگدلی", 'شرکت "آب"'])
+    '"زهرا بیگدلی" OR "شرکت  آب "'
+    """
+    quoted = [f'"{name.replace(chr(34), " ")}"' for name in names]
+    return " OR ".join(quoted[:_ASKED])
 
 
 def is_list(monitor: Monitor) -> bool:

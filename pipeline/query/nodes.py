@@ -114,6 +114,13 @@ class Sized:
 
 
 @dataclass(frozen=True, slots=True)
+class Keys:
+    """One of some documents, by their keys."""
+
+    keys: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class And:
     """Every part must match; without parts everything does."""
 
@@ -134,7 +141,7 @@ class Not:
     part: "Node"
 
 
-type Value = Exact | Days | Count | Amount | Sized | Undated
+type Value = Exact | Days | Count | Amount | Sized | Undated | Keys
 type Leaf = Phrase | Prefix | Fuzzy | Near
 type Node = Leaf | Value | And | Or | Not
 type Filter = Node

@@ -12,6 +12,8 @@ from pipeline.store import tables as t
 from pipeline.store.column_types import inside
 
 _MANY = 400
+_NEWEST = 50_000
+"""Documents of a watch list that a digest looks among; Elasticsearch takes some more keys in one query."""
 
 
 def day() -> ColumnElement[str]:
@@ -75,3 +77,28 @@ def unnamed_before(connection: Connection, entities: Sequence[str], first: date,
     there = select(n.document).select_from(joined).where(n.entity == e.id, inside(n.collection, within))
     before = there.where(d.withdrawn_at.is_(None), day() < first.isoformat()).exists()
     return set(connection.execute(select(e.id).where(e.id.in_(entities), ~before)).scalars())
+
+
+def fired_for(connection: Connection, monitor: str) -> list[str]:
+    """The documents that a monitor fired for and that are there, those whose text came last."""
+    f, d = t.alert_documents.c, t.documents.c
+    query = select(d.key).join(t.alert_documents, f.document == d.key)
+    query = query.where(f.monitor == monitor, d.withdrawn_at.is_(None)).order_by(d.content_seq.desc())
+    return list(connection.execute(query.limit(_NEWEST)).scalars())
+
+
+def entries(connection: Connection, monitor: str, keys: Sequence[str], within: Within) -> dict[str, tuple[str, ...]]:
+    """Key of a document → the names of a watch list that its story was told with.
+
+    Of an alert about a document that may not be seen nothing is told.
+    """
+    f, a, d = t.alert_documents.c, t.alerts.c, t.documents.c
+    joined = t.alert_documents.join(t.alerts, and_(a.monitor == f.monitor, a.story == f.story))
+    joined = joined.join(t.documents, d.key == a.document)
+    query = select(f.document, a.entries).select_from(joined).where(f.monitor == monitor, d.withdrawn_at.is_(None))
+    query = query.where(inside(d.collection, within)).order_by(a.id)
+    found: dict[str, tuple[str, ...]] = {}
+    for some in batched(keys, _MANY):
+        for row in connection.execute(query.where(f.document.in_(some))):
+            found[row.document] = tuple(dict.fromkeys([*found.get(row.document, ()), *row.entries]))
+    return found

@@ -56,7 +56,7 @@ def _page(
     ui = interface_of(request)
     values: dict[str, Any] = {
         "mails": workspace.mails.all(who),
-        "monitors": workspace.monitors.askable(who),
+        "monitors": workspace.monitors.seen(who),
         "collections": workspace.collections.all(who),
         "weekdays": _week(ui),
         "named_day": dict(enumerate(WEEKDAYS)),

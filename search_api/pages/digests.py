@@ -30,8 +30,10 @@ def digest_page(
 ) -> Response:
     """A week of everything, or what was asked for."""
     ui = interface_of(request)
+    monitors = workspace.monitors.seen(who)
     shared: dict[str, Any] = {
-        "monitors": workspace.monitors.askable(who),
+        "monitors": monitors,
+        "of_names": any("names" in one.asked for one in monitors if monitor in (one.id, one.name)),
         "monitor": monitor,
         "collections": workspace.collections.all(who),
         "collection": collection,

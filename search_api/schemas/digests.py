@@ -18,12 +18,23 @@ class ToldOut(BaseModel):
 
 
 class StoryOut(ToldOut):
-    """A story: the document that told it first, and others that do; ``told`` is how many there are."""
+    """A story: the document that told it first, and others that do; ``told`` is how many there are.
+
+    ``names`` are those of a watch list that it was found by.
+    """
 
     story: str
     passage: str
     told: int
     also: list[ToldOut]
+    names: list[str]
+
+
+class NameOut(BaseModel):
+    """A name of a watch list, and how many stories it was found in."""
+
+    name: str
+    stories: int
 
 
 class NewcomerOut(BaseModel):
@@ -69,6 +80,7 @@ class DigestOut(BaseModel):
     organisations: list[NewcomerOut]
     agreements: list[dict[str, Any]]
     counts: list[CountedOut]
+    names: list[NameOut]
 
     @classmethod
     def of(cls, digest: Digest) -> "DigestOut":
