@@ -59,6 +59,19 @@ class TableAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class WhyAsked:
+    """A document as extractors are given it, of which it is asked why a mention, by its id, is found."""
+
+    document: Document
+    mention: str
+
+    @property
+    def uri(self) -> str:
+        """The document's address."""
+        return self.document.uri
+
+
+@dataclass(frozen=True, slots=True)
 class PictureAsked:
     """A page of a source's bytes to draw: its number from 1, at most so many pixels wide."""
 

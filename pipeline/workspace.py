@@ -50,6 +50,7 @@ from pipeline.review.mentions import MentionReview
 from pipeline.review.queue import MentionQueue
 from pipeline.review.second import SecondLook
 from pipeline.review.texts import TextReview
+from pipeline.review.why import Reasons
 from pipeline.runs.failing import Failures
 from pipeline.runs.removal import Removal
 from pipeline.runs.runs import Going, Runs, Told
@@ -104,8 +105,7 @@ class Workspace:
         self.accounts = Accounts(self.store, self.audit, settings.session_hours)
         self._derive(clock)
         self.collections = Collections(self.store, self.audit, self.upkeep.settle)
-        self.runs = Runs(self.store, self.audit)
-        self.shelf = Shelf(self.store)
+        self.runs, self.shelf = Runs(self.store, self.audit), Shelf(self.store)
         self.failing = Failures(self.store, self.blobs, self.audit)
         self._helper = Helper(settings.limits())
         self.gazetteer = Gazetteer(self.store, self.audit)
@@ -120,9 +120,8 @@ class Workspace:
         self.search, self.histogram = self.searches.search, self.searches.histogram
         self.matches, self.indicators = self.searches.matches, self.searches.indicators
         self._watch()
-        found = self.searches.keys
-        self.bulk = BulkReview(self.store, self.mentions, found, self.audit)
-        self.removal = Removal(self.store, self.blobs, self.runs, self.audit, self.upkeep.settle, found)
+        self.bulk = BulkReview(self.store, self.mentions, self.searches.keys, self.audit)
+        self.removal = Removal(self.store, self.blobs, self.runs, self.audit, self.upkeep.settle, self.searches.keys)
 
     def _derive(self, clock: Clock) -> None:
         """What follows from documents and decisions, and is kept up with them."""
@@ -139,6 +138,7 @@ class Workspace:
         sure = self.settings.sure_scores()
         self.queue = MentionQueue(self.store, self.mentions, self.upkeep.settle, self.audit, sure)
         self.second = SecondLook(self.store, self.mentions, self.upkeep.settle, self.audit)
+        self.reasons = Reasons(self.store, self._helper.explain, self.audit)
         self.exchange = Exchange(self.mentions, self._helper.annotate, self.upkeep.settle, self.audit)
         self.editing = DocumentReview(self.store, keeping, self.upkeep.settle, self.audit)
         self.texts = TextReview(self.store, keeping, self.upkeep.settle, self.audit)

@@ -315,6 +315,8 @@ NOT_THERE = (
     ("POST", "/api/v1/corrections/{key}"),
     ("DELETE", "/api/v1/corrections/{key}/{identity}"),
     ("GET", "/api/v1/mentions/{key}"),
+    ("GET", "/api/v1/mentions/{key}/{mention}/why"),
+    ("GET", "/why/{key}/{mention}"),
     ("POST", "/api/v1/mentions/{key}"),
     ("GET", "/review/{key}"),
     ("POST", "/review/{key}"),

@@ -7,7 +7,16 @@ from tests.worlds import MARK, WORD, Hidden
 def reviewing_cases(hidden: Hidden) -> Cases:
     """All of them."""
     of_many = _bulk_cases(hidden) | _gazetteer_cases() | _assignment_cases()
-    return _second_cases() | _log_cases(hidden) | of_many
+    return _second_cases() | _why_cases(hidden) | _log_cases(hidden) | of_many
+
+
+def _why_cases(hidden: Hidden) -> Cases:
+    """Why something was suggested."""
+    asked = [f"{hidden.key}/{mention}" for mention in ("nothing", hidden.mention)]
+    return {
+        ("GET", f"{API}/mentions/{{key}}/{{mention}}/why"): [(f"{API}/mentions/{one}/why", {}) for one in asked],
+        ("GET", "/why/{key}/{mention}"): [(f"/why/{one}", {"headers": PAGE}) for one in asked],
+    }
 
 
 def _second_cases() -> Cases:

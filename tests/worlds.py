@@ -44,6 +44,7 @@ class Hidden:
     agreement: str = ""
     decree: str = ""
     meeting: str = ""
+    mention: str = ""
 
 
 def lines(path: Path, mark: str, texts: tuple[tuple[str, str], ...]) -> Path:
@@ -104,5 +105,5 @@ def hide(space: Workspace, folder: Path) -> Hidden:
     (agreement,) = (one.id for one in space.register.entries(insider))
     (decree,) = (one.id for one in space.decrees.entries(insider))
     (meeting,) = (one.id for one in space.meetings.entries(insider))
-    told = agreement, decree, meeting
+    told = agreement, decree, meeting, space.document(insider, key).mentions[0].id
     return Hidden(key, f"https://{MARK}.example/0", placed.key, ministry, alias, job, source, *told)

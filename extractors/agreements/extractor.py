@@ -8,6 +8,8 @@ from extractors.protocols import Found, Passage
 from extractors.text.lexicon import key_of
 
 _SURE, _SPOKEN_FOR, _AGAIN = 0.9, 0.8, 0.75
+RULES = {_SURE: "sure", _SPOKEN_FOR: "spoken_for", _AGAIN: "again"}
+"""Score → what speaks for a word: itself or its neighbours, a word of signing, an agreement named before."""
 
 
 class AgreementExtractor:

@@ -49,12 +49,16 @@ class CountExtractor:
         every = numbers(folded, passage.language, reversed_slash=old)
         outside = (n for n in every if not dated.overlaps(Span(n.start, n.end)))
         free = [n for n in outside if not in_a_date(folded.key, n.start, n.end)]
-        found = _Reading(passage, dated).found(Quantities(folded, passage.language).read(free))
+        found = self.reading(passage, dated).found(Quantities(folded, passage.language).read(free))
         two = duals(passage, SpanSet(f.span for f in (*earlier, *found) if f.label != "ORG"))
         return ellipses.with_others(folded.key, sorted([*found, *two], key=lambda item: item.start))
 
+    def reading(self, passage: Passage, dated: SpanSet) -> "Reading":
+        """What finds quantities in one passage."""
+        return Reading(passage, dated)
 
-class _Reading:
+
+class Reading:
     """One passage, with what the finds in it share."""
 
     def __init__(self, passage: Passage, dated: SpanSet) -> None:

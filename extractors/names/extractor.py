@@ -76,11 +76,13 @@ class NameExtractor:
 
     def extract(self, passage: Passage, earlier: Sequence[Found]) -> list[Found]:
         """Names in text order, none overlapping another."""
+        return _Describer(passage, self.named(passage, earlier)).all()
+
+    def named(self, passage: Passage, earlier: Sequence[Found]) -> list[Candidate]:
+        """The candidates that are finds, in their order."""
         pacts = {found.start for found in earlier if found.label == "AGREEMENT"}
         named = without_figures(passage, self.candidates(passage), earlier)
-        return _Describer(
-            passage, [c for c in named if c.label != "PERSON" or passage.words[c.first].start not in pacts]
-        ).all()
+        return [c for c in named if c.label != "PERSON" or passage.words[c.first].start not in pacts]
 
     def candidates(self, passage: Passage) -> list[Candidate]:
         """The names in order, as ranges of words."""

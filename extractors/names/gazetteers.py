@@ -1,7 +1,7 @@
 """Names that the tables know, as hints to the tagger: each unit gets a bit where a name of a kind begins or goes on."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
 import numpy as np
@@ -17,7 +17,7 @@ _RULED = 2 * len(KINDS)
 _SHAPES = 4
 WIDTH = _RULED + 2 + _SHAPES
 """Hints of a unit: two for each kind of name, two for what the rules take for an organisation, then its shape."""
-_PREFIXES = ("و", "ب", "ل", "ف", "ک", "ال", "وال", "بال", "لل")
+PREFIXES = ("و", "ب", "ل", "ف", "ک", "ال", "وال", "بال", "لل")
 _LEAST = 2
 """Letters that must be left of a word without its clitic, beyond one."""
 
@@ -50,15 +50,17 @@ def _starting(exact: str, language: str) -> tuple[Entry, ...]:
     """The names that may begin with a word, in Arabic also without its clitics."""
     found = _entries().get(exact, ())
     if language == "ar":
-        for prefix in _PREFIXES:
+        for prefix in PREFIXES:
             if exact.startswith(prefix) and len(exact) > len(prefix) + _LEAST:
                 found += _entries().get(exact[len(prefix) :], ())
     return found
 
 
-def hints(sentence: Sequence[Unit], language: str) -> NDArray[np.float32]:
-    """``(units, WIDTH)``: what the tables and its shape say of each unit."""
-    bits = np.zeros((len(sentence), WIDTH), dtype=np.float32)
+def known(sentence: Sequence[Unit], language: str) -> Iterator[tuple[int, int, int]]:
+    """Units ``[first, last)`` that the tables have as a name, and the column of its kind (half of it is in ``KINDS``).
+
+    Names of one kind do not overlap.
+    """
     free = [0] * (2 * len(KINDS))
     for at, unit in enumerate(sentence):
         for column, rest in _starting(unit.exact, language):
@@ -67,8 +69,16 @@ def hints(sentence: Sequence[Unit], language: str) -> NDArray[np.float32]:
             ):
                 continue
             free[column] = at + 1 + len(rest)
-            bits[at, column] = 1
-            bits[at + 1 : free[column], column + 1] = 1
+            yield at, free[column], column
+
+
+def hints(sentence: Sequence[Unit], language: str) -> NDArray[np.float32]:
+    """``(units, WIDTH)``: what the tables and its shape say of each unit."""
+    bits = np.zeros((len(sentence), WIDTH), dtype=np.float32)
+    for first, last, column in known(sentence, language):
+        bits[first, column] = 1
+        bits[first + 1 : last, column + 1] = 1
+    for at, unit in enumerate(sentence):
         if unit.ruled:
             bits[at, _RULED + unit.ruled - 1] = 1
         shape = _shape(unit)

@@ -152,16 +152,21 @@ def _definite(key: Key) -> list[Key]:
     return [("ال" + head, rest[-1])]
 
 
+def ways(passage: Passage, found: Candidate) -> list[Key]:
+    """The words by which a document comes back to a name: its own, those that end a person's, the short form of it."""
+    keys = [(_bare(passage, found.first), *exacts(passage, found.first + 1, found.last))]
+    if found.label == "PERSON":
+        keys += [exacts(passage, at, found.last) for at in range(found.first + 1, found.last)]
+    elif found.label == "ORG" and passage.language == "ar":
+        keys += _definite(keys[0])
+    return keys
+
+
 def _known(passage: Passage, kept: Sequence[Candidate]) -> dict[str, list[tuple[Key, str, float]]]:
     """First word → the names that begin with it, longest first."""
     best: dict[Key, tuple[str, float]] = {}
     for found in kept:
-        keys = [(_bare(passage, found.first), *exacts(passage, found.first + 1, found.last))]
-        if found.label == "PERSON":
-            keys += [exacts(passage, at, found.last) for at in range(found.first + 1, found.last)]
-        elif found.label == "ORG" and passage.language == "ar":
-            keys += _definite(keys[0])
-        for key in keys:
+        for key in ways(passage, found):
             short = len(key) == 1 and len(key[0]) < _LEAST
             sure = _SURE if len(key) == 1 or found.label != "ORG" else _SURE_OF_SEVERAL
             if found.score >= sure and not short and found.score > best.get(key, ("", 0.0))[1]:

@@ -38,18 +38,23 @@ class QuoteExtractor:
             return []
         layout = Layout(passage)
         speakers = Speakers(layout, earlier)
-        opened = list(_OPENINGS[passage.language](layout, speakers))
+        headline, openings = opened(layout, speakers)
         told = _Told(layout, speakers)
-        headline = _headline(layout, speakers, opened)
         if headline:
             told.add(headline, Extent(headline.at, headline.end, signed=False))
-        for place, one in enumerate(opened):
-            found = extent(layout, one, opened[place + 1 :])
+        for place, one in enumerate(openings):
+            found = extent(layout, one, openings[place + 1 :])
             if found:
                 told.add(one, found)
             elif one.form == "heard":
                 told.hear(one)
         return told.found
+
+
+def opened(layout: Layout, speakers: Speakers) -> tuple[Opening | None, list[Opening]]:
+    """The headline that is somebody's words, if one is, and where quotations are opened in the text."""
+    openings = list(_OPENINGS[layout.passage.language](layout, speakers))
+    return _headline(layout, speakers, openings), openings
 
 
 @dataclass(slots=True)
@@ -166,11 +171,11 @@ def _places(speaker: Speaker) -> Mapping[str, Span | list[Span]]:
     return {"speaker_span": speaker.span} if speaker.span and speaker.name else {}
 
 
-def _headline(layout: Layout, speakers: Speakers, opened: Sequence[Opening]) -> Opening | None:
+def _headline(layout: Layout, speakers: Speakers, openings: Sequence[Opening]) -> Opening | None:
     """«مدیرعامل …: …» in the first line, where no verb is before the colon and who speaks is no agency."""
     last = layout.line(0)[1]
     colon = next((at for at in range(1, last) if ":" in layout.gaps[at]), last)
-    if last - colon < _LEAST_HEADLINE or any(one.first < colon for one in opened):
+    if last - colon < _LEAST_HEADLINE or any(one.first < colon for one in openings):
         return None
     speaker, end = speakers.phrase_at(0, colon)
     if speaker == NOBODY and colon <= _MOST_HEADED:

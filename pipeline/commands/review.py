@@ -16,6 +16,7 @@ from pipeline.commands.review_import import import_
 from pipeline.commands.review_log import log
 from pipeline.commands.review_text import text
 from pipeline.commands.review_thresholds import thresholds
+from pipeline.commands.review_why import why
 from pipeline.errors import RefusedDecision
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ review.add_command(assign)
 review.add_command(import_)
 review.add_command(log)
 review.add_command(thresholds)
+review.add_command(why)
 _label = click.option("--label", type=click.Choice(LABELS), help="What it is, where it is something else.")
 _value = click.option(
     "--value", "value_text", help="Its value as JSON; without it what the extractors make of the words."

@@ -8,7 +8,8 @@ from dataclasses import replace
 from corpora.document import Document
 from pipeline.errors import UnreadableSource
 from pipeline.ingest.listings.listing import Listing, decoded
-from pipeline.records import Failure, Limits, ListAsked, PictureAsked, TableAsked, ViewAsked
+from pipeline.records import Failure, Limits, ListAsked, PictureAsked, TableAsked, ViewAsked, WhyAsked
+from pipeline.sandbox.explaining import Explained, explained_of
 from pipeline.sandbox.messages import Task
 from pipeline.sandbox.pool import ReaderPool
 from pipeline.store.blobs import Blobs
@@ -58,6 +59,10 @@ class Helper:
     def annotate(self, document: Document) -> Document:
         """The document with what the extractors find in it; raises UnreadableSource."""
         return self._reading.asked(document, Document)
+
+    def explain(self, asked: WhyAsked) -> Explained:
+        """Why the extractors find a mention of a document, and whether they do; raises UnreadableSource."""
+        return explained_of(json.loads(self._reading.asked(asked, bytes)))
 
     def listing(self, asked: ListAsked) -> Listing:
         """What a feed, a sitemap or a page lists; raises UnreadableSource."""

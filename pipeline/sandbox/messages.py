@@ -14,7 +14,7 @@ from corpora.errors import InvalidDocument
 from pipeline.errors import CODES
 from pipeline.ingest.jsonlines import record_of
 from pipeline.ingest.sources.places import Place, Whole
-from pipeline.records import Failure, Limits, ListAsked, PictureAsked, Source, TableAsked, ViewAsked
+from pipeline.records import Failure, Limits, ListAsked, PictureAsked, Source, TableAsked, ViewAsked, WhyAsked
 
 _MOST_HEAD = 4 * 1024 * 1024
 MOST_DATA = 1024 * 1024 * 1024
@@ -22,7 +22,7 @@ MOST_DATA = 1024 * 1024 * 1024
 _STAGES = ("read", "extract")
 _LONGEST_TRACE = 20_000
 
-type Task = Source | PictureAsked | ViewAsked | ListAsked | TableAsked | Document | Place
+type Task = Source | PictureAsked | ViewAsked | ListAsked | TableAsked | WhyAsked | Document | Place
 type Answer = Document | bytes | Failure
 
 
@@ -75,6 +75,8 @@ def send_task(pipe: Connection, task: Task) -> None:
         send(pipe, {"do": "list", "uri": task.uri, "selector": task.selector}, task.data)
     elif isinstance(task, TableAsked):
         send(pipe, {"do": "table", "uri": task.uri}, task.data)
+    elif isinstance(task, WhyAsked):
+        send(pipe, {"do": "explain", "mention": task.mention}, encode(task.document).encode())
     elif isinstance(task, Document):
         send(pipe, {"do": "annotate"}, encode(task).encode())
     else:
@@ -96,6 +98,8 @@ def task_of(head: Mapping[str, Any], data: bytes, limits: Limits) -> Task:
         return ListAsked(head["uri"], data, head["selector"])
     if head["do"] == "table":
         return TableAsked(head["uri"], data)
+    if head["do"] == "explain":
+        return WhyAsked(decode(data.decode()), head["mention"])
     if head["do"] == "annotate":
         return decode(data.decode())
     return Place(head["uri"], head["name"], head["source"], limits)

@@ -16,7 +16,7 @@ from corpora.document import Document
 from corpora.errors import InvalidDocument
 from pipeline.errors import UnreadableSource
 from pipeline.ingest.sources.places import Place, Whole
-from pipeline.records import Failure, Limits, ListAsked, PictureAsked, Source, TableAsked, ViewAsked
+from pipeline.records import Failure, Limits, ListAsked, PictureAsked, Source, TableAsked, ViewAsked, WhyAsked
 from pipeline.sandbox.confinement import confine, give_time
 from pipeline.sandbox.messages import Answer, Ended, GoesOn, receive, send, send_message, task_of
 
@@ -85,6 +85,8 @@ def _done(head: dict[str, object], data: bytes, limits: Limits) -> Answer:
         return list_items(task)
     if isinstance(task, TableAsked):
         return read_table(task)
+    if isinstance(task, WhyAsked):
+        return explain(task)
     assert isinstance(task, Document)
     return annotate_text(task)
 
@@ -140,6 +142,13 @@ def annotate_text(document: Document) -> Document | Failure:
     from pipeline.annotate import annotated
 
     return _explained(lambda: annotated(document), document.uri, lambda: "extract")
+
+
+def explain(asked: WhyAsked) -> bytes | Failure:
+    """Why a mention is found, as JSON, in this process; never raises for what the document holds."""
+    from pipeline.sandbox.explaining import explained
+
+    return _explained(lambda: json_text(explained(asked)).encode(), asked.uri, lambda: "extract")
 
 
 def _explained[T](work: Callable[[], T], uri: str, stage: Callable[[], str]) -> T | Failure:

@@ -44,6 +44,7 @@ from search_api.pages import (
     uploads,
     viewing,
     watch_names,
+    why,
 )
 
 ROUTERS = (
@@ -74,6 +75,7 @@ ROUTERS = (
     bulk.router,
     assignments.router,
     marking.router,
+    why.router,
     about.router,
     viewing.router,
     redaction.router,

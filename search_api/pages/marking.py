@@ -27,6 +27,7 @@ from search_api.pages.page_images import sheets
 from search_api.pages.refusals import told_to
 from search_api.pages.render import Overlay, paragraphs
 from search_api.pages.shell import page
+from search_api.pages.why import Told as Because
 from search_api.principals import WhoDep
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -100,9 +101,11 @@ def identity(one: Reviewed) -> str:
 
 
 @router.get("/review/{key}")
-def marking_page(request: Request, workspace: WorkspaceDep, who: WhoDep, key: str, m: Identity = "") -> Response:
-    """The mentions of a document, one of them to judge."""
-    return _page(request, workspace, who, key, m)
+def marking_page(
+    request: Request, workspace: WorkspaceDep, who: WhoDep, key: str, m: Identity = "", why: bool = False
+) -> Response:
+    """The mentions of a document, one of them to judge; where he asks for it, with why it was suggested."""
+    return _page(request, workspace, who, key, m, why=why)
 
 
 def _page(
@@ -113,6 +116,8 @@ def _page(
     wanted: str,
     problem: RefusedDecision | None = None,
     typed: Mapping[str, str] | None = None,
+    *,
+    why: bool = False,
 ) -> Response:
     try:
         marking = Marking.of(workspace, who, key, wanted)
@@ -123,27 +128,36 @@ def _page(
     mention = current.marked if current else None
     names = {label: ui(f"label_{label}") for label in LABELS}
     overlay = Overlay(names=names, leads=f"/review/{marking.document.key}?m=", now=mention.id if mention else "")
-    typed, fields = typed or {}, fields_of(mention.label, mention.value) if mention else []
     values: dict[str, Any] = {
         "document": marking.document,
         "marking": marking,
         "current": current,
         "mention": mention,
         "around": around(marking.document, mention) if mention else None,
-        "judged": json_text(current.judged if current else None),
-        "seen": current.seen if current else 0,
-        "fields": [replace(one, text=typed.get(f"v_{one.name}", one.text)) for one in fields],
-        "value": json_text({name: part for name, part in mention.value.items() if name != "entity"}) if mention else "",
+        **_form(current, typed or {}),
         "lines": list(paragraphs(marking.whole, overlay)),
         "sheet": _sheet(marking.document, mention),
         "labels": LABELS,
-        "typed": typed,
         "history": marking.said,
         "last": _last(marking.history, who),
+        "why": Because.of(workspace.reasons.of(who, key, identity(current)), ui) if why and current else None,
         "problem": told_to(request, problem),
         "sides": sides_of(problem) if problem else None,
     }
     return page(request, "marking.html", 409 if problem else 200, **values)
+
+
+def _form(current: Reviewed | None, typed: Mapping[str, str]) -> dict[str, Any]:
+    """What the form of a mention has in it: what was seen, and its value, as somebody typed it where he did."""
+    mention = current.marked if current else None
+    fields = fields_of(mention.label, mention.value) if mention else []
+    return {
+        "judged": json_text(current.judged if current else None),
+        "seen": current.seen if current else 0,
+        "fields": [replace(one, text=typed.get(f"v_{one.name}", one.text)) for one in fields],
+        "value": json_text({name: part for name, part in mention.value.items() if name != "entity"}) if mention else "",
+        "typed": typed,
+    }
 
 
 def _last(history: Sequence[Told], who: Principal) -> Told | None:

@@ -219,7 +219,7 @@ def facts(document: Document, ui: Interface) -> list[tuple[str, list[dict[str, A
                 text, note = _fact(mention, ui)
                 entity = mention.value.get("entity", "")
                 href = lit(mention.span) if label == Quote.LABEL else f"#m-{mention.id}"
-                fresh = {"text": text, "note": note, "href": href, "count": 0, "entity": entity}
+                fresh = {"text": text, "note": note, "href": href, "count": 0, "entity": entity, "mention": mention.id}
                 row = rows.setdefault(entity or f"{text}|{note}", fresh)
                 row["count"] += 1
                 row["note"] = row["note"] or note

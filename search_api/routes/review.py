@@ -31,6 +31,7 @@ from search_api.schemas.review import (
     ShareOut,
     TogetherOut,
     WaitingOut,
+    WhyOut,
 )
 
 router = APIRouter(prefix="/api/v1", tags=["review"])
@@ -173,6 +174,15 @@ def disputed(
 def mentions(workspace: WorkspaceDep, who: WhoDep, key: str, response: Response) -> list[ReviewedOut]:
     """The mentions of a document in text order, also rejected ones; ``ETag`` is of them as they stand."""
     return _shown(workspace, who, key, response)
+
+
+@router.get("/mentions/{key}/{mention}/why", responses=NOT_FOUND)
+def why(workspace: WorkspaceDep, who: WhoDep, key: str, mention: Annotated[str, Path(max_length=64)]) -> WhyOut:
+    """Who found a mention, by which rule, table or tagger, and which words carried it.
+
+    The extractors are run again over the document for it; ``standing`` says whether they still find the same.
+    """
+    return WhyOut(**workspace.reasons.of(who, key, mention).record())
 
 
 @router.post("/mentions/{key}", responses=NOT_FOUND | REFUSED | CHANGED)

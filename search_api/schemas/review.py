@@ -98,6 +98,46 @@ class ReviewedOut(BaseModel):
         )
 
 
+class ClueOut(BaseModel):
+    """Words that carried a find: what they were taken for, and the row of a table of `corpora/data` that has them."""
+
+    part: str
+    start: int = Field(description="in code points of the text")
+    end: int
+    surface: str
+    table: str | None
+    row: str | None
+
+
+class ReasonOut(BaseModel):
+    """A rule by the name of its extractor and its own."""
+
+    rule: str
+    chance: float | None = Field(description="how likely a tagger took the words for a name, before calibration")
+    words: list[ClueOut]
+
+
+class WhyOut(BaseModel):
+    """Why a mention was suggested: who found it, what the extractors say of it now, and what they go by."""
+
+    document: str = Field(description="key")
+    mention: str
+    label: LabelName
+    surface: str
+    standing: Literal["same", "other", "gone", "elsewhere", "gazetteer", "person"] = Field(
+        description="what the extractors find now: the same, another value, nothing (the reasons of then are not known)"
+        "; or who found it: a model outside, a name that people added, a person"
+    )
+    extractor: str | None
+    version: str | None = Field(description="of the extractor when it found it")
+    score: float | None
+    version_now: str | None = Field(description="of the extractor that gives the reasons")
+    decision: int | None = Field(description="that made the name of a gazetteer, or by which somebody judged")
+    user: str | None = Field(description="who judged it")
+    verdict: str | None
+    reasons: list[ReasonOut]
+
+
 class WaitingOut(BaseModel):
     """A mention that nobody judged, with the text around it."""
 

@@ -92,6 +92,7 @@ def _judging(hidden: Hidden, batch: Path) -> Cases:
         ("review", "add"): [[hidden.key, "0", "4", "ORG"]],
         ("review", "import"): [[_marked(hidden, batch), "--format", "doccano", *how] for how in ([], ["--json"])],
         ("review", "mentions"): [[hidden.key], [hidden.scan, "--json"]],
+        ("review", "why"): [[hidden.key, hidden.mention], [hidden.key, "nothing", "--json"]],
         ("review", "undo"): [["1"], ["2"], ["--batch", "nothing"]],
         ("review", "agreement"): [[], ["--json"]],
         ("review", "log"): [

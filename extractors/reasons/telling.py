@@ -1,0 +1,75 @@
+"""An extractor that tells of each find why it was found, in places of the text."""
+
+from collections.abc import Callable, Sequence
+
+from corpora.document import Span
+from extractors.errors import UnknownExtractor
+from extractors.protocols import Extractor, Found, Passage
+from extractors.reasons.reason import Reason, Teller
+
+
+def _dates() -> Teller:
+    from extractors.reasons.dates import told
+
+    return told
+
+
+def _counts() -> Teller:
+    from extractors.reasons.counts import told
+
+    return told
+
+
+def _agreements() -> Teller:
+    from extractors.reasons.agreements import told
+
+    return told
+
+
+def _names() -> Teller:
+    from extractors.reasons.names import told
+
+    return told
+
+
+def _quotes() -> Teller:
+    from extractors.reasons.quotes import told
+
+    return told
+
+
+TELLERS: dict[str, Callable[[], Teller]] = {
+    "dates": _dates,
+    "counts": _counts,
+    "agreements": _agreements,
+    "names": _names,
+    "quotes": _quotes,
+}
+"""Name of an extractor → what finds the same as it, with reasons."""
+
+
+class Telling:
+    """An extractor that finds what another does, and keeps why: label and span in the text → reasons."""
+
+    def __init__(self, extractor: Extractor) -> None:
+        """Takes an extractor of the registry; raises UnknownExtractor for another."""
+        if extractor.name not in TELLERS:
+            raise UnknownExtractor(f"nothing tells why {extractor.name} finds what it finds")
+        self.name, self.version = extractor.name, extractor.version
+        self._tell = TELLERS[extractor.name]()
+        self.reasons: dict[tuple[str, Span], tuple[Reason, ...]] = {}
+
+    def extract(self, passage: Passage, earlier: Sequence[Found]) -> list[Found]:
+        """What the extractor finds, in its order."""
+        found = []
+        for item, reasons in self._tell(passage, earlier):
+            place = passage.folded.span(item.start, item.end)
+            self.reasons[item.label, place] = tuple(_placed(passage, reason) for reason in reasons)
+            found.append(item)
+        return found
+
+
+def _placed(passage: Passage, reason: Reason) -> Reason:
+    """The reason with its places in the text instead of the folded one."""
+    clues = (one._replace(span=passage.folded.span(one.span.start, one.span.end)) for one in reason.clues)
+    return reason._replace(clues=tuple(clues))

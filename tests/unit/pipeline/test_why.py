@@ -1,0 +1,173 @@
+"""Why a mention was suggested: the same finds as ever, each with its rule and its words, and what is told of it."""
+
+import json
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from corpora.document import Document, Mention, Span
+from corpora.ids import mention_id
+from extractors.dates.extractor import RULES
+from extractors.extraction import mentions_of
+from extractors.protocols import Extractor
+from extractors.reasons.reason import Reason
+from extractors.reasons.telling import TELLERS, Telling
+from extractors.registry import FACTORIES, build
+from pipeline.cli import cli
+from pipeline.errors import DocumentNotFound
+from pipeline.review.reviewed import Asked
+from pipeline.workspace import Workspace
+from search_api.pages.language import LANGUAGES, Interface
+from tests.makers import ME
+
+NAMES = Path(__file__).parent.parent.parent.parent / "extractors" / "names"
+DAY = date(2025, 8, 13)
+PERSIAN = (
+    "به گزارش خبرگزاری مهر، وزارت نیرو و دانشگاه تهران روز چهارشنبه ۲۲ مرداد ۱۴۰۴ تفاهم‌نامه‌ای امضا کردند."
+    " دکتر علی اکبری گفت: برای این طرح بیش از ۳۰ میلیارد تومان و ۲۵ کارشناس در نظر گرفته‌ایم."
+    " این تفاهم‌نامه تا پایان سال آینده ۴۰ درصد از نیاز استان یزد را برآورده می‌کند. اکبری ساعت ۱۰ صبح رفت."
+)
+ARABIC = (
+    "وقعت وزارة الصحة وجامعة الملك سعود أمس الثلاثاء مذكرة تفاهم في الرياض."
+    " وقال الدكتور محمد الحربي إن الوزارة ستدرب 300 طبيب خلال عامين بكلفة 5 ملايين ريال."
+    " وافتتح الوزير مستشفيين في جدة، ونمت الميزانية بنسبة 12 في المائة. وأكد الحربي: «نعمل مع الجامعة منذ سنوات طويلة»."
+)
+
+
+def told(text: str, language: str) -> list[tuple[Mention, tuple[Reason, ...]]]:
+    telling = [Telling(one) for one in build()]
+    found = mentions_of(text, key="k", language=language, published=DAY, extractors=telling)
+    reasons = {place: why for one in telling for place, why in one.reasons.items()}
+    return [(mention, reasons[mention.label, mention.span]) for mention in found]
+
+
+@pytest.mark.parametrize(("text", "language"), [(PERSIAN, "fa"), (ARABIC, "ar")])
+def test_what_tells_reasons_finds_the_same_and_leaves_none_without(text: str, language: str) -> None:
+    extractors: tuple[Extractor, ...] = build()
+    plain = mentions_of(text, key="k", language=language, published=DAY, extractors=extractors)
+    assert tuple(mention for mention, _ in told(text, language)) == plain
+    for mention, reasons in told(text, language):
+        assert reasons, mention
+        for reason in reasons:
+            assert reason.clues, (mention, reason)
+            assert all(text[c.span.start : c.span.end].strip() for c in reason.clues), (mention, reason)
+
+
+def clues(text: str, language: str, surface: str) -> tuple[str, dict[str, tuple[str, str]]]:
+    (reason,) = next(why for mention, why in told(text, language) if mention.surface == surface)
+    return reason.rule, {text[c.span.start : c.span.end]: (c.table, c.row) for c in reason.clues}
+
+
+def test_a_date_names_its_rule_and_the_rows_of_its_words() -> None:
+    rule, words = clues(PERSIAN, "fa", "روز چهارشنبه ۲۲ مرداد ۱۴۰۴")
+    assert rule == "dates.days.named_days"
+    assert words["مرداد"] == ("months", "مرداد")
+    assert words["۲۲"] == ("", "")
+    assert words["۱۴۰۴"] == ("", "")
+    assert words["چهارشنبه"][0] == "weekdays"
+
+
+def test_a_name_says_whether_the_tagger_or_a_table_found_it() -> None:
+    rule, words = clues(ARABIC, "ar", "وزارة الصحة")
+    assert rule in ("names.tagger", "names.gazetteer")
+    assert ("organisations", "وزارة الصحة") in words.values()
+    chances = {r.rule: r.chance for _, why in told(ARABIC, "ar") for r in why if r.rule.startswith("names.")}
+    assert 0 < (chances["names.tagger"] or 0) <= 1
+    assert all(chance is None for rule, chance in chances.items() if rule != "names.tagger")
+
+
+def test_quantities_tell_number_measure_and_noun_apart() -> None:
+    rule, words = clues(PERSIAN, "fa", "بیش از ۳۰ میلیارد تومان")
+    assert rule == "counts.measured"
+    assert words == {
+        "بیش از": ("count_modifiers", "بیش از"),
+        "۳۰ میلیارد": ("", ""),
+        "تومان": ("currencies", "تومان"),
+    }
+    assert clues(PERSIAN, "fa", "۲۵ کارشناس")[1]["کارشناس"] == ("count_units", "کارشناس")
+    assert clues(ARABIC, "ar", "مستشفيين")[0] == "counts.dual"
+
+
+def test_agreements_and_quotations_name_the_word_that_told_them() -> None:
+    rule, words = clues(ARABIC, "ar", "مذكرة تفاهم")
+    assert (rule, words) == ("agreements.sure", {"مذكرة تفاهم": ("agreements", "مذكرة تفاهم")})
+    quotes = [(m, why) for m, why in told(ARABIC, "ar") if m.label == "QUOTE"]
+    said = {ARABIC[c.span.start : c.span.end] for _, (reason,) in quotes for c in reason.clues}
+    assert any("وقال" in words for words in said)
+
+
+def test_every_extractor_and_every_rule_has_a_teller_and_a_text() -> None:
+    assert list(TELLERS) == list(FACTORIES)
+    lines = [line for path in NAMES.glob("*.py") for line in path.read_text(encoding="utf-8").splitlines()]
+    origins = {name for line in lines if "Candidate(" in line for name in re.findall('"([a-z]+)"', line)} | {"rule"}
+    kinds = {rule.__module__.rpartition(".")[2] for rule in RULES}
+    assert {"tagger", "gazetteer", "repeat"} <= origins
+    for ui in map(Interface, LANGUAGES):
+        for key in (*(f"names_{one}" for one in origins), *(f"dates_{one}" for one in kinds)):
+            assert ui(f"why_{key}"), key
+
+
+@pytest.fixture
+def document(workspace: Workspace, tmp_path: Path) -> Document:
+    path = tmp_path / "in.jsonl"
+    record = {"id": "n1", "text": PERSIAN, "published": DAY.isoformat()}
+    path.write_text(json.dumps(record) + "\n", encoding="utf-8")
+    assert workspace.ingest(ME, [path]).added == 1
+    return workspace.document(ME, "n1")
+
+
+def one_of(document: Document, label: str) -> Mention:
+    return next(mention for mention in document.mentions if mention.label == label)
+
+
+def test_a_document_tells_why_by_the_mention(workspace: Workspace, document: Document) -> None:
+    mention = one_of(document, "PERCENT")
+    why = workspace.reasons.of(ME, "n1", mention.id)
+    record = why.record()
+    assert (why.standing, why.version) == ("same", mention.version)
+    assert (record["extractor"], record["reasons"][0]["rule"]) == ("counts", "counts.measured")
+    (number, measure) = record["reasons"][0]["words"]
+    assert (number["surface"], measure["surface"], measure["row"]) == ("۴۰", "درصد", "درصد")
+    assert PERSIAN[number["start"] : number["end"]] == "۴۰"
+    with pytest.raises(DocumentNotFound, match="there is no mention 'nothing'"):
+        workspace.reasons.of(ME, "n1", "nothing")
+
+
+def test_what_an_older_extractor_found_is_told_as_such(workspace: Workspace, document: Document) -> None:
+    dated, count = one_of(document, "DATE"), one_of(document, "COUNT")
+    word = PERSIAN.index("طرح")
+    span = Span(word, word + 3)
+    gone = replace(count, id=mention_id(document.key, "COUNT", span, "طرح"), span=span, surface="طرح", version="1")
+    older = replace(dated, version="2"), replace(count, value={**count.value, "number": 24}, version="3"), gone
+    assert workspace.store.replace_extraction(document.with_mentions(older))
+    tell = workspace.reasons.of
+    assert (tell(ME, "n1", dated.id).standing, tell(ME, "n1", dated.id).record()["version"]) == ("same", "2")
+    assert tell(ME, "n1", dated.id).version == dated.version
+    assert tell(ME, "n1", count.id).standing == "other"
+    assert (tell(ME, "n1", gone.id).standing, tell(ME, "n1", gone.id).reasons) == ("gone", ())
+
+
+def test_a_person_s_mention_and_a_judged_one_say_who_it_was(workspace: Workspace, document: Document) -> None:
+    start = PERSIAN.index("طرح")
+    span = Span(start, start + 3)
+    workspace.mentions.decide(ME, "n1", Asked("add", label="ORG", span=span, value={"name": "طرح"}))
+    added = next(m for m in workspace.document(ME, "n1").mentions if m.span == span)
+    why = workspace.reasons.of(ME, "n1", added.id)
+    assert (why.standing, why.reasons, why.record()["user"]) == ("person", (), ME.name)
+    percent = one_of(document, "PERCENT")
+    workspace.mentions.decide(ME, "n1", Asked("reject", percent.id, percent.value))
+    why = workspace.reasons.of(ME, "n1", percent.id)
+    assert (why.standing, why.record()["verdict"], why.record()["user"]) == ("same", "reject", ME.name)
+
+
+def test_the_command_prints_rule_words_and_rows(workspace: Workspace, document: Document) -> None:
+    asked = ["review", "why", "n1", one_of(document, "PERCENT").id, "--workspace", str(workspace.settings.workspace)]
+    said = CliRunner().invoke(cli, asked)
+    assert said.exit_code == 0, said.output
+    assert "counts.measured" in said.output
+    assert "percent_words.tsv: درصد" in said.output
+    assert CliRunner().invoke(cli, [*asked[:3], "nothing", *asked[4:]]).exit_code == 1
