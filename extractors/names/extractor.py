@@ -23,6 +23,7 @@ from extractors.names.persons import OfficeHolders, is_titled
 from extractors.names.proposals import proposed
 from extractors.names.repeats import aliases, repeated, shorts
 from extractors.names.run_together import parted
+from extractors.names.seats import with_seats
 from extractors.names.settlements import as_known, with_places
 from extractors.names.short_forms import short_forms
 from extractors.names.stretches import CLOSED, OPEN
@@ -68,7 +69,7 @@ class NameExtractor:
     """
 
     name = "names"
-    version = "17"
+    version = "18"
 
     def __init__(self, tagger: Callable[[str], "Tagger | None"] | None = None) -> None:
         """Takes what gives the tagger of a language; by default the one that is shipped."""
@@ -94,7 +95,7 @@ class NameExtractor:
         )
         found = with_places(passage, ended(passage, merged(passage, found, proposed(passage, seen))))
         found = filtered(passage, list(as_named(passage, found)))
-        found = with_countries(passage, in_context(passage, found))
+        found = with_seats(passage, with_countries(passage, in_context(passage, found)))
         found = self._told(passage, with_full_names(passage, found))
         found = sorted([*found, *aliases(passage, found), *shorts(passage, found)])
         size = len(passage.words)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.names.candidates import Candidate, exacts
+from extractors.names.chartered import is_chartered
 from extractors.names.clitics import bare
 from extractors.names.places import places
 from extractors.names.proposals import is_club, is_numbered, is_office
@@ -65,11 +66,13 @@ def _takes(passage: Passage, other: Candidate, met: Sequence[Candidate]) -> bool
     if met[0].first == other.first and passage.words[other.first].exact in _JOINING and len(met) == 1:
         return met[0].label == "ORG"
     if met[0].first == other.first:
-        bodies = passage.language == "ar" and all(c.label == "ORG" for c in met)
+        apart = [c for c in met if c is met[0] or c.label != "PLACE" or not is_chartered(passage, other)]
+        bodies = passage.language == "ar" and all(c.label == "ORG" for c in apart)  # «الاتحاد الوطني | لطلبة سورية»
         return bodies and (met[0].score < _TRUSTED or _says_what_for(passage, other, met))
     called_after = passage.words[other.first + 1].exact in cues("honorific")
     persons = [c for c in met if c.label == "PERSON"]
-    return is_office(passage, other) and (called_after or all(_is_called_after(passage, other, c) for c in persons))
+    told = is_office(passage, other) or is_chartered(passage, other)
+    return told and (called_after or all(_is_called_after(passage, other, c) for c in persons))
 
 
 def _says_what_for(passage: Passage, other: Candidate, met: Sequence[Candidate]) -> bool:
@@ -79,7 +82,8 @@ def _says_what_for(passage: Passage, other: Candidate, met: Sequence[Candidate])
     exact = passage.words[met[0].last].exact
     further = passage.words[met[0].last + 1].exact if met[0].last + 1 < other.last else ""
     field = exact == "و" and further.removeprefix("ال") in cues("field")  # «وزارة البيئة | والمياه والزراعة»
-    return field or exact.startswith("لل") or (exact[0] == "ل" and exact[1:] in cues("doing"))
+    official = exact in cues("official") and met[0].last + 1 == other.last  # «محكمة الجنايات | الدولية»
+    return field or official or exact.startswith("لل") or (exact[0] == "ل" and exact[1:] in cues("doing"))
 
 
 _JOINING = ("کلیه", "الکلیه", "بکلیه", "لکلیه")

@@ -9,11 +9,13 @@ from corpora.tables import words
 from extractors.names.afghan import bodies_of
 from extractors.names.called import called
 from extractors.names.candidates import Candidate, common, weight
+from extractors.names.chartered import is_chartered, ordinals
 from extractors.names.clitics import bare, bare_forms
 from extractors.names.cue_words import headed_by, reviewed
 from extractors.names.places import key, places
 from extractors.names.sources import sources
 from extractors.names.tagging import TaggerOutput
+from extractors.organisations.closing import is_deed
 from extractors.organisations.gazetteer import (
     cues,
     heads,
@@ -67,7 +69,7 @@ def proposed(passage: Passage, seen: TaggerOutput) -> Iterator[Candidate]:
             or seen.doubt(name) <= limit
             or (size > 1 and (is_office(passage, name) or is_club(passage, name) or _is_owner(passage, name)))
             or _is_national(passage, name)
-            or _is_for(passage, name)
+            or is_chartered(passage, name)
             or _is_of_doing(passage, name)
         )
         if sure or (size > 1 and (again[_key(passage, name)] > 1 or _is_pointed_at(passage, name, frequent))):
@@ -128,7 +130,7 @@ def _is_one_of_a_place(passage: Passage, name: Candidate, head: str, said: str) 
     if head in cues("national") and said in cues("nisba"):
         return True
     described = said.endswith(("ی", "یه")) or said.removeprefix("ال") in weak()
-    if not described or head in loose() or said in _ordinals():
+    if not described or head in loose() or said in ordinals():
         return False
     return _has_seat(passage, name.last) or _is_inside(passage, name.last)
 
@@ -160,11 +162,6 @@ def _is_seat(passage: Passage, at: int, clitic: int) -> bool:
 _IN = "فی"
 
 
-@cache
-def _ordinals() -> frozenset[str]:
-    return frozenset(map(key_of, words("ordinals")))
-
-
 def _is_national(passage: Passage, name: Candidate) -> bool:
     """Whether a country's adjective closes an Arabic name that a definite noun goes on with («دار الإفتاء المصرية»)."""
     first = bare(passage.words[name.first].exact)
@@ -174,23 +171,6 @@ def _is_national(passage: Passage, name: Candidate) -> bool:
     return inside[0].startswith("ال") and inside[-1] in cues("nisba")
 
 
-def _is_for(passage: Passage, name: Candidate) -> bool:
-    """Whether an Arabic body with an adjective says what it is for («الجمعية الخيرية لرعاية الأيتام»)."""
-    inside = [word.exact for word in passage.words[name.first : name.last]]
-    first = bare(inside[0])
-    if passage.language != "ar" or len(inside) < _SURE_WORDS or not first.startswith("ال") or first[2:] in loose():
-        return False
-    head = heads("ar").get(first[2:])
-    if inside[1] in _GENERAL and inside[2].startswith("ل"):
-        return head is not None  # «الكونفدرالية العامة لعمال موريتانيا»
-    if first[2:] not in with_names() and not (head and head.joins):
-        return False
-    return inside[1].endswith(("ی", "یه")) and inside[1] not in _ordinals() and inside[2].startswith("ل")
-
-
-_GENERAL = ("العام", "العامه")
-
-
 def _is_of_doing(passage: Passage, name: Candidate) -> bool:
     """Whether an Arabic body is called after what it does to something («لجنة رعاية أسر الشهداء»)."""
     inside = [word.exact for word in passage.words[name.first : name.last]]
@@ -198,7 +178,10 @@ def _is_of_doing(passage: Passage, name: Candidate) -> bool:
         return False
     if len(inside) == _SURE_WORDS and (inside[1] not in cues("cause") or bare(inside[0]) in loose()):
         return False
-    return inside[1] in cues("doing") and inside[-1].startswith("ال") and inside[-1] not in cues("region")
+    doing = inside[1] in cues("doing") or (
+        len(inside) > _SURE_WORDS and not inside[1].startswith("ال") and is_deed(inside[1])
+    )
+    return doing and inside[-1].startswith("ال") and inside[-1] not in cues("region")
 
 
 def is_club(passage: Passage, name: Candidate) -> bool:

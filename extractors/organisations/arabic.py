@@ -2,7 +2,8 @@
 
 import re
 
-from extractors.organisations.closing import begins_sentence, is_deed_for, is_verb_behind
+from extractors.organisations.chains import link_at
+from extractors.organisations.closing import begins_sentence, is_deed, is_deed_for, is_verb_behind
 from extractors.organisations.gazetteer import (
     Head,
     callings,
@@ -17,7 +18,6 @@ from extractors.organisations.gazetteer import (
     weak,
 )
 from extractors.protocols import Passage
-from extractors.text.arabic_verbs import is_perfect
 from extractors.text.lemmas import lemmas
 from extractors.text.lexicon import arabic as lexicon
 from extractors.text.lexicon import listed_first_names
@@ -42,7 +42,29 @@ def head_at(passage: Passage, index: int) -> tuple[Head, int, bool] | None:
         return known[exact[1:]], 1, False
     if exact[:1] in _CLITICS and exact[1:3] == "ال" and exact[3:] in known:
         return known[exact[3:]], 1, True
-    return None
+    return _doubtful_head_at(passage, index)
+
+
+def _doubtful_head_at(passage: Passage, index: int) -> tuple[Head, int, bool] | None:
+    """The same of a word that is a body's only with what follows («الوحدة التنفيذية لـ…», «سلطة ضبط المحروقات»)."""
+    exact = passage.words[index].exact
+    clitic = 1 if exact[:1] in _CLITICS and exact[1:].removeprefix("ل").removeprefix("ال") in cues("head") else 0
+    rest = exact[clitic:]
+    kind = rest.removeprefix("ال") if not (clitic and rest.startswith("ل")) else rest[1:]
+    if kind not in cues("head") or index + 2 >= len(passage.words):
+        return None
+    if not all(_GAP.fullmatch(passage.between(index + inner)) for inner in (1, 2)):
+        return None
+    said, then = passage.words[index + 1].exact, passage.words[index + 2].exact
+    if kind != rest:
+        purpose = said.endswith(_RELATED) and said.startswith("ال") and then.startswith("ل") and then not in stops()
+        return (_DOUBTFUL, clitic, True) if purpose and then not in cues("errand") else None
+    doing = said in cues("doing") or said in cues("cause")
+    return (_DOUBTFUL, clitic, False) if doing and (_definite(then) or then in lexicon()) else None
+
+
+_DOUBTFUL = Head(alone=False, joins=True)
+_RELATED = ("ی", "یه")
 
 
 def _definite(exact: str) -> bool:
@@ -56,7 +78,7 @@ def extent(passage: Passage, first: int, head: Head, *, definite: bool) -> int:
     last = at = first + 1
     while at < min(len(words), first + _MOST_WORDS):
         exact = words[at].exact
-        if link := _link(passage, at, first):
+        if link := link_at(passage, at, first):
             last = at = at + link
             continue
         if _ends(passage, at, first, definite=definite):
@@ -107,41 +129,6 @@ def _ends(passage: Passage, at: int, first: int, *, definite: bool) -> bool:
     return not (_is_general(passage, at) or _closes(passage, first, exact) or _is_regnal(passage, at, first))
 
 
-def _link(passage: Passage, at: int, first: int) -> int:
-    """How many words from one on only join what stands before them in a name to what follows; 0 where they do not."""
-    if at + 1 >= len(passage.words) or not all(_GAP.fullmatch(passage.between(index)) for index in (at, at + 1)):
-        return 0
-    return 2 if _is_governed(passage, at, first) else int(_is_chained(passage, at, first))
-
-
-def _is_governed(passage: Passage, at: int, first: int) -> bool:
-    """Whether a preposition is that of the word before it in a name («للرقابة على | الصادرات»)."""
-    if at < first + 2:
-        return False
-    before = passage.words[at - 1].exact.removeprefix("لل").removeprefix("ال")
-    return before + passage.words[at].exact in cues("governs") and _definite(passage.words[at + 1].exact)
-
-
-def _is_chained(passage: Passage, at: int, first: int) -> bool:
-    """Whether a noun of doing is a link of a name's chain («لجنة إعادة | إعمار | غزة», «عمادة شؤون | أعضاء | …»)."""
-    inside = [word.exact for word in passage.words[first + 1 : at + 1]]
-    if len(inside) not in _LINKS or any(exact.startswith(("ال", "لل")) or exact in stops() for exact in inside):
-        return False
-    further = passage.words[at + 1]
-    closed = _definite(further.exact) or places().at(places().forms((further,)), 0) is not None
-    if inside[-1] in cues("doing") and len(inside) == _LINKS[0]:
-        return closed and not inside[0].endswith("یه")
-    known = inside[-1] in lexicon() or inside[-1] + "ء" in lexicon()
-    verb = inside[-1].startswith(_IMPERFECT) or (len(inside[-1]) > _ROOT and is_perfect(inside[-1]))
-    return inside[0] in cues("doing") and known and not verb and (closed or further.exact in heads("ar"))
-
-
-_LINKS = (2, 3)
-_IMPERFECT = ("ی", "ت")
-_ROOT = 3
-"""Letters of a verb's root, which a noun has as often («أسر», «غسل»)."""
-
-
 def _described_until(passage: Passage, at: int, first: int) -> int:
     """The end of the adjectives that close a name after its place («حركة تركستان | الشرقية الإسلامية»)."""
     last = at
@@ -156,11 +143,11 @@ def _described_until(passage: Passage, at: int, first: int) -> int:
 
 
 def _closes(passage: Passage, first: int, exact: str) -> bool:
-    """Whether an adjective closes the name of a hospital or bank behind its place («مستشفى عرفات العام»)."""
+    """Whether an adjective closes the name of a hospital, bank or centre behind its place («مستشفى عرفات العام»)."""
     return exact in cues("seated closed") and passage.words[first].exact.endswith(_SEATED)
 
 
-_SEATED = ("مستشفی", "بنک", "مصرف")
+_SEATED = ("مستشفی", "بنک", "مصرف", "مرکز", "معهد", "مجمع")
 
 
 def _is_for_all(passage: Passage, at: int) -> bool:
@@ -237,17 +224,12 @@ def _is_object(passage: Passage, at: int, first: int) -> bool:
     if at > first + 2 and (words[first + 1].exact in cues("honorific") or is_after_person(passage, first)):
         return exact.endswith(_SEVERAL) or exact[2:] in pacts()
     closed = before.startswith(("ال", "لل")) and before not in stops()
-    return closed and _is_deed(exact[2:])
+    return closed and is_deed(exact[2:])
 
 
-def _is_deed(bare: str) -> bool:
-    """Whether an Arabic noun has the form of one of doing («إنتاج», «ترتيب», «استعداد»), which no adjective has."""
-    begun = len(bare) > _DEED and bare.startswith("ا") and bare[-2] == "ا"
-    return begun or (len(bare) == _DEED and bare.startswith("ت") and bare[-2] == "ی")
-
-
-_DEED = 5
 _COURT = "محکمه"
+_ROOT = 3
+"""Letters of a verb's root, which a noun has as often («أسر», «غسل»)."""
 _SEVERAL = "ات"
 
 
@@ -282,7 +264,8 @@ def _coordinates(passage: Passage, head: Head, after: int) -> bool:
         return False
     exact, before = passage.words[after].exact, passage.words[after - 2].exact
     field = before.startswith(("ال", "لل")) and exact[2:] in cues("field")
-    if not (head.joins or field or before.startswith("لل")):
+    purpose = before.startswith("لل") or passage.words[after - 3].exact[:1] == "ل"
+    if not (head.joins or field or purpose):
         return False  # what a body is for is coordinated with any head: «جامعة … للعلوم والتقنية»
     if _are_new_people(exact, before) or exact in cues("holder"):
         return False
@@ -316,11 +299,11 @@ _OF_NAMES = ("بن", "ابن", "بنت", "ال", "ابو", "عبد")
 
 
 def _are_people(exact: str) -> bool:
-    """Whether a word is the definite plural of people («المنسقين», «للمسنين»), not «القوانين», «الفنون»."""
+    """Whether a word is the definite plural of people («المنسقين», «للمسنين»), not «القوانين», «الفنون», «التعدين»."""
     singular = exact[2:-2]
     definite = exact.startswith(("ال", "لل")) and exact.endswith(_PEOPLE) and len(singular) >= _ROOT
     broken = lemmas().get(exact[2:], singular) != singular
-    return definite and not broken and singular in lexicon()
+    return definite and not broken and singular in lexicon() and not is_deed(exact[2:])
 
 
 def _joins_on(passage: Passage, head: Head, at: int) -> bool:

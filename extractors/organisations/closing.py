@@ -2,6 +2,7 @@
 
 from extractors.organisations.gazetteer import cues, stops
 from extractors.text.arabic_verbs import is_present
+from extractors.text.lexicon import key_of
 from extractors.text.possessed import is_possessed
 
 _AND = ("و", "ف")
@@ -35,9 +36,26 @@ def is_deed_for(head: str, exact: str, before: str) -> bool:
 
     >>> is_deed_for("وزاره", "لتطویر", "العمل"), is_deed_for("وزاره", "للشوون", "الدوله")
     (True, False)
+    >>> is_deed_for("المجلس", "لمناقشه", "الوطنی"), is_deed_for("المجلس", "لتنمیه", "الوطنی")
+    (True, False)
     """
     if not exact.startswith("ل") or exact in stops():
         return False
+    if exact in cues("errand"):
+        return True
     if head.endswith(_MINISTRY):
         return before != _OF_STATE and exact not in _FIELDS_OF_STATE
     return head.endswith(_HOSPITAL) and not exact.startswith(("لل", *_TREATED))
+
+
+def is_deed(bare: str) -> bool:
+    """Whether an Arabic noun has the form of one of doing, which no adjective has.
+
+    >>> [is_deed(key_of(word)) for word in ("إنتاج", "ترتيب", "استعداد", "تعدين", "مجلس", "وطني")]
+    [True, True, True, True, False, False]
+    """
+    begun = len(bare) > _DEED and bare.startswith("ا") and bare[-2] == "ا"
+    return begun or (len(bare) == _DEED and bare.startswith("ت") and bare[-2] == "ی")
+
+
+_DEED = 5

@@ -85,6 +85,12 @@ def state_bodies() -> frozenset[str]:
 
 
 @cache
+def international() -> frozenset[str]:
+    """Canonical names of the bodies of several countries («الأمم المتحدة»)."""
+    return frozenset(row["name"] for row in table("organisations") if row["kind"] == "international")
+
+
+@cache
 def loose() -> frozenset[str]:
     """Exact forms of heads that are common nouns as well («إدارة الوقت»)."""
     return _heads_with("loose")
