@@ -1,4 +1,4 @@
-"""Arabic bodies that have a name of their own: a day's («جامعة 6 أكتوبر»), a number («اللواء 444»), a person's.
+"""Arabic bodies that have a name of their own: a day's («جامعة 6 أكتوبر»), a number's («اللواء 444»), a person's.
 
 And a ministry that its field stands for where a headline begins («الداخلية تكشف …»).
 """
@@ -8,14 +8,15 @@ from functools import cache
 
 from corpora.tables import words
 from extractors.dates.lexis import months
-from extractors.names.candidates import Candidate
+from extractors.names.candidates import Candidate, common
 from extractors.names.clitics import bare
+from extractors.names.persons import known_names
 from extractors.names.places import places
 from extractors.names.tagging import TaggerOutput
 from extractors.organisations.gazetteer import cues, stops
 from extractors.patterns import flat
 from extractors.protocols import Passage
-from extractors.text.lexicon import key_of
+from extractors.text.lexicon import key_of, listed_first_names
 
 _SCORE = 0.8
 _MOST_DAYS, _YEAR = 31, 4
@@ -26,7 +27,8 @@ def called(passage: Passage, seen: TaggerOutput) -> Iterator[Candidate]:
     if passage.language != "ar":
         return
     for at in range(len(passage.words)):
-        end = _dated_until(passage, at) or _unit_until(passage, at) or _headline_until(passage, at)
+        tells = (_dated_until, _unit_until, _headline_until, _person_until)
+        end = next((end for tell in tells if (end := tell(passage, at))), 0)
         if end:
             yield Candidate(at, end, "ORG", _SCORE, "called")
     persons = (name for name in seen.names if name.label == "PERSON")
@@ -116,6 +118,29 @@ def _after(passage: Passage, person: Candidate) -> Candidate | None:
         return None
     seated = last[0] == "ب" and (last[1:],) in places()  # «جامعة القاضي عياض | بمراكش»
     return Candidate(first - 1, person.last - 1 if seated else _closed(passage, person.last), "ORG", _SCORE, "called")
+
+
+def _person_until(passage: Passage, at: int) -> int:
+    """The end of a hospital or school that a person whom no tagger need see names («مستشفى ابن سينا»); else 0.
+
+    An adjective may stand behind its head («المستشفى الجامعي | الهادي شاكر»).
+    """
+    head = bare(passage.words[at].exact)
+    if head.removeprefix("ال") not in cues("after person"):
+        return 0
+    described = _near(passage, at + 1)
+    first = at + 1 + (head.startswith("ال") and described.startswith("ال") and described.endswith("ی"))
+    one, two = _near(passage, first), _near(passage, first + 1)
+    if one.startswith(_SON) and len(one) > len(_SON) + 1 and not common(one, "ar"):
+        return _closed(passage, first + 1)
+    if not one or not two or {one, two} & stops() or (two,) in places() or (one + two).count("ال") > 1:
+        return 0
+    rare = two.isalpha() and not common(two, "ar") and two[0] not in "بوفلک"
+    named = one in known_names() and two in known_names()
+    return _closed(passage, first + 2) if named or (one in listed_first_names() and rare) else 0
+
+
+_SON = "ابن"
 
 
 def _headline_until(passage: Passage, at: int) -> int:

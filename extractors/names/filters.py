@@ -100,7 +100,9 @@ def _is_none(passage: Passage, candidate: Candidate, in_addresses: SpanSet, pers
     known = names().at(names().forms(passage.words[candidate.first : candidate.last]), 0)
     if not known and (_is_nobody(passage, candidate) or _is_people(passage, candidate, persons)):
         return True
-    if not known and any(tell(passage, candidate) for tell in (_is_any, _is_programme, _is_described)):
+    if not known and any(tell(passage, candidate) for tell in (_is_any, _is_programme, _is_described, _is_branch)):
+        return True
+    if _is_name_of_thing(passage, candidate):
         return True
     return _is_currency(passage, candidate, known)
 
@@ -173,6 +175,21 @@ def _is_described(passage: Passage, body: Candidate) -> bool:
         return False
     head, *rest = bare_forms(passage.words[body.first : body.last])
     return head.removeprefix("ال") in heads("ar") and all(exact.startswith("ال") for exact in rest)
+
+
+def _is_branch(passage: Passage, body: Candidate) -> bool:
+    """Whether an Arabic body is a branch with no more than its town («فرع نينوى»), of what nothing tells."""
+    head, *rest = bare_forms(passage.words[body.first : body.last])
+    return passage.language == "ar" and head == "فرع" and tuple(rest) in places()
+
+
+def _is_name_of_thing(passage: Passage, body: Candidate) -> bool:
+    """Whether a cup, a league, an airport or a street is called so («كأس الاتحاد الآسيوي», «مطار المسيرة»)."""
+    if passage.language != "ar" or not body.first or passage.between(body.first) != " ":
+        return False
+    before = bare(passage.words[body.first - 1].exact)
+    one = body.last - body.first == 1
+    return before in cues("contest") or (one and before in cues("site"))
 
 
 def _is_programme(passage: Passage, body: Candidate) -> bool:

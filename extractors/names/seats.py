@@ -1,11 +1,12 @@
 """The town that an Arabic local body is named with: a court's, a directorate's, a regional union's («… بالقصرين»)."""
 
+import re
 from collections.abc import Sequence
 
 from extractors.names.candidates import Candidate, exacts, words_of
 from extractors.names.clitics import bare
 from extractors.names.settlements import every
-from extractors.organisations.gazetteer import cues
+from extractors.organisations.gazetteer import cues, stops
 from extractors.protocols import Passage
 from extractors.sequences import Match
 
@@ -15,26 +16,45 @@ _MOST_WORDS = 3
 def with_seats(passage: Passage, found: Sequence[Candidate]) -> list[Candidate]:
     """The candidates, each Arabic local body with the town behind it («محكمة الاستئناف بالقصرين»), no place then.
 
-    A body of the whole country is not named with it («البنك الوطني الفلاحي | بفريانة»).
+    A body of the whole country is not named with it («البنك الوطني الفلاحي | بفريانة»), but for its branch there
+    («نقابة المهندسين العراقيين فرع نينوى»).
     """
     if passage.language != "ar":
         return list(found)
     longer = [_seated(passage, candidate) for candidate in found]
     grown = words_of(c for c, old in zip(longer, found, strict=True) if c != old)
-    return [c for c, old in zip(longer, found, strict=True) if c != old or c.first not in grown or c.label == "ORG"]
+    return [c for c, old in zip(longer, found, strict=True) if c != old or c.first not in grown]
 
 
 def _seated(passage: Passage, body: Candidate) -> Candidate:
     at = body.last
-    if body.label != "ORG" or body.last - body.first < 2 or at >= len(passage.words) or passage.between(at) != " ":
+    if body.label != "ORG" or body.last - body.first < 2 or at >= len(passage.words):
         return body
     exact = passage.words[at].exact
-    if not exact.startswith("ب") or not _is_local(passage, body):
+    if exact == _BRANCH and _BESIDE.fullmatch(passage.between(at)):
+        region = exacts(passage, at + 1, at + 2)
+        definite = bool(region) and region[0].startswith("ال") and region[0] not in stops()
+        return body._replace(last=_place_until(passage, at + 1, 0, at + 2 if definite else body.last))
+    if passage.between(at) != " " or exact[0] not in _AT or not _is_local(passage, body):
         return body
-    forms = [exact[1:], *exacts(passage, at + 1, at + _MOST_WORDS)]
-    town: Match | None = every("ar").at(forms, 0)
-    parted = town and any(passage.between(at + inner) != " " for inner in range(1, town.last))
-    return body if town is None or parted else body._replace(last=at + town.last)
+    return body._replace(last=_place_until(passage, at, 1, body.last))
+
+
+def _place_until(passage: Passage, at: int, clitic: int, otherwise: int) -> int:
+    """The end of the place, with a word for its kind or without, that begins with a word; else what else it is."""
+    if at >= len(passage.words) or passage.between(at) not in ("", " "):
+        return otherwise
+    exact = passage.words[at].exact[clitic:]
+    area = clitic == 1 and passage.words[at].exact[0] == "ل" and exact in cues("area")  # «لجهة سوس ماسة»
+    forms = [exact, *exacts(passage, at + 1, at + _MOST_WORDS + 1)][area:]
+    town: Match | None = every("ar").at(forms, 0) if forms else None
+    if town is None or any(passage.between(at + inner) != " " for inner in range(1, town.last + area)):
+        return otherwise
+    return at + town.last + area
+
+
+_BRANCH, _AT = "فرع", ("ب", "ل")
+_BESIDE = re.compile(r" ?[-\N{EN DASH}]? ")
 
 
 def _is_local(passage: Passage, body: Candidate) -> bool:

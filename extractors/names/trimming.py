@@ -277,6 +277,6 @@ def _with_country(passage: Passage, candidate: Candidate) -> Candidate:
     if passage.words[at].exact not in cues("nisba") or passage.words[at - 1].exact in cues("nisba"):
         return candidate
     inside = bare_forms(passage.words[candidate.first : candidate.last])
-    known = all(exact.startswith("ال") for exact in inside) and names().at(inside, 0)
+    known = inside[-1].startswith("ال") and names().at(inside, 0)
     head = inside[0].removeprefix("ال") in heads("ar") or (known and known.last == len(inside))
     return candidate._replace(last=at + 1) if head else candidate

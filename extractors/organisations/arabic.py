@@ -186,7 +186,7 @@ def _continues(passage: Passage, at: int, first: int, *, definite: bool) -> bool
         unnamed = annexed and exact[2:] in heads("ar") and exact[2:] not in loose()
         return not unnamed or (not definite and _definite(follower))
     if exact.startswith("لل") and len(exact) > _ROOT and exact not in stops():
-        return not annexed and exact not in cues("befalls")
+        return not annexed and exact not in cues("befalls") and exact not in cues("addressed")
     if exact[0].isalpha() and _is_of_person(passage, at, first):
         return True
     if before in cues("honorific") or before in cues("area") or (before in cues("joiner") and at == first + 2):
@@ -227,7 +227,7 @@ def _is_object(passage: Passage, at: int, first: int) -> bool:
     return closed and is_deed(exact[2:])
 
 
-_COURT = "محکمه"
+_COURT, _MINISTRY = "محکمه", ("وزاره", "مدیریه")
 _ROOT = 3
 """Letters of a verb's root, which a noun has as often («أسر», «غسل»)."""
 _SEVERAL = "ات"
@@ -269,7 +269,8 @@ def _coordinates(passage: Passage, head: Head, after: int) -> bool:
         return False  # what a body is for is coordinated with any head: «جامعة … للعلوم والتقنية»
     if _are_new_people(exact, before) or exact in cues("holder"):
         return False
-    return _definite(exact) and exact[2:] not in heads("ar") and (field or exact not in stops())
+    another = exact[2:] in heads("ar") or exact[2:] in cues("head")
+    return _definite(exact) and not another and (field or exact not in stops())
 
 
 def _is_of_person(passage: Passage, at: int, first: int) -> bool:
@@ -363,6 +364,9 @@ def _has_second_field(passage: Passage, head: Head, first: int, at: int) -> bool
         return False
     if not all(_GAP.fullmatch(passage.between(index)) for index in (at + 1, at + 2)):
         return False
+    second = words[at + 1].exact
+    if words[first].exact.endswith(_MINISTRY) and words[at - 1].exact.startswith("ال") and second not in heads("ar"):
+        return second in cues("doing") or second in cues("field")  # «مديرية التجارة الداخلية وحماية المستهلك»
     if at == first + 3 and not _definite(words[first + 1].exact):
         return words[at + 1].exact in cues("field")
     if at == first + 2 and _definite(words[first + 1].exact):

@@ -13,7 +13,6 @@ _LINKS = (2, 3)
 _IMPERFECT = ("ی", "ت")
 _ROOT = 3
 """Letters of a verb's root, which a noun has as often («أسر», «غسل»)."""
-_ADJECTIVE = ("ی", "یه", "ا")
 
 
 def link_at(passage: Passage, at: int, first: int) -> int:
@@ -23,7 +22,7 @@ def link_at(passage: Passage, at: int, first: int) -> int:
     """
     if at + 1 >= len(passage.words) or not all(_GAP.fullmatch(passage.between(index)) for index in (at, at + 1)):
         return 0
-    if _is_governed(passage, at, first):
+    if _is_governed(passage, at, first) or _is_negated(passage, at):
         return 2
     return _purpose(passage, at, first) or int(_is_chained(passage, at, first))
 
@@ -36,6 +35,12 @@ def _is_governed(passage: Passage, at: int, first: int) -> bool:
     return before + passage.words[at].exact in cues("governs") and passage.words[at + 1].exact.startswith("ال")
 
 
+def _is_negated(passage: Passage, at: int) -> bool:
+    """Whether «غير» denies an adjective of the definite noun before it («مكافحة الهجرة | غير الشرعية»)."""
+    before, after = passage.words[at - 1].exact, passage.words[at + 1].exact
+    return passage.words[at].exact == "غیر" and before.startswith("ال") and after.startswith("ال")
+
+
 def _purpose(passage: Passage, at: int, first: int) -> int:
     """How many words of what a body is for stand before its last noun («… لتثمين موارد | المحروقات»); 0 where none do.
 
@@ -45,8 +50,8 @@ def _purpose(passage: Passage, at: int, first: int) -> int:
     exact = passage.words[at].exact
     if len(inside) not in _LINKS or not all(one.startswith(("ال", "لل", "بال")) for one in inside):
         return 0
-    deed = exact[1:] in cues("doing") or exact[1:] in cues("cause") or is_deed(exact[1:]) or exact[1:] in cues("members")
-    if exact[0] != "ل" or not deed or exact in cues("errand") or not inside[1].endswith(_ADJECTIVE):
+    deed = is_deed(exact[1:]) or any(exact[1:] in cues(kind) for kind in ("doing", "cause", "field", "members"))
+    if exact[0] != "ل" or not deed or exact in cues("errand"):
         return 0
     if exact[1:] in cues("members") and _closes(passage, at + 1):
         return 1
@@ -66,6 +71,8 @@ def _is_chained(passage: Passage, at: int, first: int) -> bool:
     deed = inside[-1] in cues("doing") or (is_deed(inside[-1]) and inside[0] in heads("ar"))
     if deed and len(inside) == _LINKS[0]:
         return closed and not inside[0].endswith("یه")
+    if inside[-1] in cues("area") and len(inside) == _LINKS[0]:
+        return closed and _is_noun(inside[0]) and not _is_loose(passage, first)  # «هيئة مياه | ولاية | كسلا»
     if not _is_noun(inside[-1]):
         return False
     if inside[0] in cues("doing"):
@@ -88,7 +95,7 @@ def are_members(exact: str) -> bool:
 
 def _is_noun(exact: str) -> bool:
     """Whether a word is a noun of the lexicon and no verb."""
-    known = exact in lexicon() or exact + "ء" in lexicon()
+    known = (exact in lexicon() or exact + "ء" in lexicon()) and exact not in stops()
     return known and not exact.startswith(_IMPERFECT) and not (len(exact) > _ROOT and is_perfect(exact))
 
 

@@ -1,8 +1,8 @@
 """Words that end an Arabic organisation's name by their form: what begins a sentence, or a purpose it cannot have."""
 
 from extractors.organisations.gazetteer import cues, stops
-from extractors.text.arabic_verbs import is_present
-from extractors.text.lexicon import key_of
+from extractors.text.arabic_verbs import is_perfect, is_present
+from extractors.text.lexicon import arabic, key_of
 from extractors.text.possessed import is_possessed
 
 _AND = ("و", "ف")
@@ -21,9 +21,21 @@ def begins_sentence(exact: str) -> bool:
     [True, True, True, True, False, False]
     """
     rest = exact[1:]
+    if is_verb_with_article(exact):
+        return True
     if exact[0] in _AND and len(rest) > 1 and rest in stops():
         return True
     return (exact[0] in _TO and rest in _THESE) or (is_possessed(exact) and exact not in cues("tail"))
+
+
+def is_verb_with_article(exact: str) -> bool:
+    """Whether a word that begins as if with an article is a verb of the past («التزمت», «التحقتا»).
+
+    >>> [is_verb_with_article(key_of(word)) for word in ("التزمت", "التزمتا", "التقت", "التثبيت", "التوقيت")]
+    [True, True, True, False, False]
+    """
+    verb = exact.removesuffix("ا")
+    return verb.startswith("الت") and verb.endswith("ت") and is_perfect(verb) and verb[2:] not in arabic()
 
 
 def is_verb_behind(exact: str, before: str) -> bool:
