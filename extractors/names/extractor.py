@@ -23,7 +23,7 @@ from extractors.names.persons import OfficeHolders, is_titled
 from extractors.names.proposals import proposed
 from extractors.names.repeats import aliases, repeated, shorts
 from extractors.names.run_together import parted
-from extractors.names.seats import with_seats
+from extractors.names.seats import seated_body, with_seats
 from extractors.names.settlements import as_known, with_places
 from extractors.names.short_forms import short_forms
 from extractors.names.stretches import CLOSED, OPEN
@@ -169,5 +169,7 @@ class _Describer:
         if name in bodies():
             body = bodies()[name]
             said = {"kind": body.kind, "place": body.place, "english": body.english}
+        elif known := seated_body(name):
+            said = {"kind": bodies()[known].kind}
         said["parent"] = parent(self._passage, candidate)
         return {key: text for key, text in said.items() if text}

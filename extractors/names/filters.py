@@ -41,10 +41,12 @@ def filtered(passage: Passage, found: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _labelled(passage: Passage, candidate: Candidate) -> Candidate:
-    """A country that Arabic calls a union is a place («الاتحاد السوفييتي»)."""
+    """A country that Arabic calls a union is a place («الاتحاد السوفييتي»), and a district («مديرية خنفر»)."""
     if passage.language != "ar":
         return candidate
     name = exacts(passage, candidate.first, candidate.last)
+    if candidate.label == "ORG" and len(name) > 1 and bare(name[0]) == _DISTRICT and name[1:] in places():
+        return candidate._replace(label="PLACE")
     country = candidate.label == "ORG" and len(name) > 1 and places().get(name, {}).get("kind") == "country"
     return candidate._replace(label="PLACE") if country and not names().at(list(name), 0) else candidate
 
@@ -107,6 +109,8 @@ def _is_none(passage: Passage, candidate: Candidate, in_addresses: SpanSet, pers
     return _is_currency(passage, candidate, known)
 
 
+_DISTRICT = "مدیریه"
+"""Of Yemen; elsewhere a directorate, which is called after what it does."""
 _TO_ME = "لی"
 
 

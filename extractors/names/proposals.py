@@ -26,12 +26,10 @@ from extractors.organisations.gazetteer import (
     state_bodies,
     weak,
     whole_bodies,
-    with_names,
 )
 from extractors.organisations.rules import ruled
 from extractors.protocols import Passage
 from extractors.sequences import Match
-from extractors.text.lexicon import key_of
 
 _KNOWN, _ALONE, _REPORTED, _RULED, _CALLED = 0.85, 0.6, 0.9, 0.5, 0.8
 _SURE_WORDS = 3

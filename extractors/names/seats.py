@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from extractors.names.candidates import Candidate, exacts, words_of
 from extractors.names.clitics import bare
 from extractors.names.settlements import every
-from extractors.organisations.gazetteer import cues, stops
+from extractors.organisations.gazetteer import cues, names, stops
 from extractors.protocols import Passage
 from extractors.sequences import Match
+from extractors.text.lexicon import key_of
 
 _MOST_WORDS = 3
 
@@ -61,3 +62,16 @@ def _is_local(passage: Passage, body: Candidate) -> bool:
     """Whether each town has one: a court, a directorate, or what is called regional."""
     first, second = exacts(passage, body.first, body.first + 2)
     return bare(first).removeprefix("ال") in cues("local head") or second in cues("local")
+
+
+def seated_body(name: str) -> str:
+    """The known body whose name a body's own begins with, before its town or branch; "" where there is none.
+
+    >>> seated_body("محكمة الاستئناف بالقصرين"), seated_body("الهلال الأحمر")
+    ('محكمة الاستئناف', '')
+    """
+    forms = [key_of(word) for word in name.split(" ")]
+    known = names().at(forms, 0)
+    rest = forms[known.last :] if known else []
+    seated = bool(rest) and (rest[0][0] in _AT or rest[0] == _BRANCH)
+    return known.entry if known and known.last > 1 and seated else ""

@@ -6,6 +6,7 @@ from functools import cache
 from corpora.tables import words
 from extractors.names.candidates import Candidate, exacts, weight, words_of
 from extractors.names.clitics import bare, bare_forms
+from extractors.names.naming import bodies
 from extractors.names.persons import first_names, is_titled, known_names, ranks, whole_names
 from extractors.names.places import places as known_places
 from extractors.names.settlements import place_until
@@ -277,6 +278,7 @@ def _with_country(passage: Passage, candidate: Candidate) -> Candidate:
     if passage.words[at].exact not in cues("nisba") or passage.words[at - 1].exact in cues("nisba"):
         return candidate
     inside = bare_forms(passage.words[candidate.first : candidate.last])
-    known = inside[-1].startswith("ال") and names().at(inside, 0)
-    head = inside[0].removeprefix("ال") in heads("ar") or (known and known.last == len(inside))
+    known = names().at(inside, 0) if inside[-1].startswith("ال") else None
+    any_country = known is not None and known.last == len(inside) and not bodies()[known.entry].place
+    head = inside[0].removeprefix("ال") in heads("ar") or any_country
     return candidate._replace(last=at + 1) if head else candidate

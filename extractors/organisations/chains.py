@@ -22,7 +22,7 @@ def link_at(passage: Passage, at: int, first: int) -> int:
     """
     if at + 1 >= len(passage.words) or not all(_GAP.fullmatch(passage.between(index)) for index in (at, at + 1)):
         return 0
-    if _is_governed(passage, at, first) or _is_negated(passage, at):
+    if _is_governed(passage, at, first) or _is_negated(passage, at, first):
         return 2
     return _purpose(passage, at, first) or int(_is_chained(passage, at, first))
 
@@ -35,10 +35,14 @@ def _is_governed(passage: Passage, at: int, first: int) -> bool:
     return before + passage.words[at].exact in cues("governs") and passage.words[at + 1].exact.startswith("ال")
 
 
-def _is_negated(passage: Passage, at: int) -> bool:
-    """Whether «غير» denies an adjective of the definite noun before it («مكافحة الهجرة | غير الشرعية»)."""
-    before, after = passage.words[at - 1].exact, passage.words[at + 1].exact
-    return passage.words[at].exact == "غیر" and before.startswith("ال") and after.startswith("ال")
+def _is_negated(passage: Passage, at: int, first: int) -> bool:
+    """Whether «غير» denies an adjective of the definite noun before it («مكافحة الهجرة | غير الشرعية»).
+
+    Of the head itself it says no name («المعهد غير الربحي»).
+    """
+    head, before, after = (passage.words[index].exact for index in (first, at - 1, at + 1))
+    definite = before.startswith("ال") and after.startswith("ال")
+    return passage.words[at].exact == "غیر" and definite and not head.startswith(("ال", "لل", "بال"))
 
 
 def _purpose(passage: Passage, at: int, first: int) -> int:
@@ -73,7 +77,7 @@ def _is_chained(passage: Passage, at: int, first: int) -> bool:
         return closed and not inside[0].endswith("یه")
     if inside[-1] in cues("area") and len(inside) == _LINKS[0]:
         return closed and _is_noun(inside[0]) and not _is_loose(passage, first)  # «هيئة مياه | ولاية | كسلا»
-    if not _is_noun(inside[-1]):
+    if not _is_noun(inside[-1]) or _closes(passage, at):
         return False
     if inside[0] in cues("doing"):
         return closed or passage.words[at + 1].exact in heads("ar")
@@ -90,7 +94,9 @@ def are_members(exact: str) -> bool:
     >>> are_members("طلبه"), are_members("مستثمری"), are_members("تجاری")
     (True, True, False)
     """
-    return exact in cues("members") or (exact.endswith("ی") and len(exact) > _ROOT + 1 and exact[:-1] + "ین" in lexicon())
+    return exact in cues("members") or (
+        exact.endswith("ی") and len(exact) > _ROOT + 1 and exact[:-1] + "ین" in lexicon()
+    )
 
 
 def _is_noun(exact: str) -> bool:

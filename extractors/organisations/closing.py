@@ -2,7 +2,7 @@
 
 from extractors.organisations.gazetteer import cues, stops
 from extractors.text.arabic_verbs import is_perfect, is_present
-from extractors.text.lexicon import arabic, key_of
+from extractors.text.lexicon import arabic
 from extractors.text.possessed import is_possessed
 
 _AND = ("و", "ف")
@@ -31,7 +31,7 @@ def begins_sentence(exact: str) -> bool:
 def is_verb_with_article(exact: str) -> bool:
     """Whether a word that begins as if with an article is a verb of the past («التزمت», «التحقتا»).
 
-    >>> [is_verb_with_article(key_of(word)) for word in ("التزمت", "التزمتا", "التقت", "التثبيت", "التوقيت")]
+    >>> [is_verb_with_article(word) for word in ("التزمت", "التزمتا", "التقت", "التثبیت", "التوقیت")]
     [True, True, True, False, False]
     """
     verb = exact.removesuffix("ا")
@@ -63,7 +63,7 @@ def is_deed_for(head: str, exact: str, before: str) -> bool:
 def is_deed(bare: str) -> bool:
     """Whether an Arabic noun has the form of one of doing, which no adjective has.
 
-    >>> [is_deed(key_of(word)) for word in ("إنتاج", "ترتيب", "استعداد", "تعدين", "مجلس", "وطني")]
+    >>> [is_deed(word) for word in ("انتاج", "ترتیب", "استعداد", "تعدین", "مجلس", "وطنی")]
     [True, True, True, True, False, False]
     """
     begun = len(bare) > _DEED and bare.startswith("ا") and bare[-2] == "ا"
