@@ -204,4 +204,20 @@ def _is_length(match: Match, scope: Scope) -> bool:
     return scope.language != "ar" and bool(shown) and flat(match["day"]) not in lexis.ordinals()
 
 
-RULES = (named_days, month_first_days, numeric_days, days_of_a_shown_month)
+_DATELINE = re.compile(
+    r"(?:\A|(?<=\n))[^\n\d()]{2,30}?\s?-\s?(?P<figure>(?P<day>\d{1,2})\s?-\s?(?P<month>\d{1,2}))\s?(?=\(کونا\))"
+)
+"""«الكويت - 5 - 12 (كونا)»: how the Kuwait News Agency begins, the day first."""
+
+
+def datelines(scope: Scope) -> Iterator[Found]:
+    """Day and month in figures between a town and an agency, of the year of publication or the one before."""
+    for match in scope.find(_DATELINE, "figure") if scope.language == "ar" else ():
+        number, month = int(match["day"]), int(match["month"])
+        if 1 <= month <= _MONTHS and 1 <= number <= _MOST_DAYS:
+            value = resolve.day_value("gregorian", None, month, number, scope.published, "past")
+            if value:
+                yield Found("DATE", match.start("figure"), match.end("figure"), value, 0.8)
+
+
+RULES = (named_days, month_first_days, numeric_days, days_of_a_shown_month, datelines)

@@ -65,7 +65,7 @@ def _duration(language: str, *, long: bool = False) -> re.Pattern[str]:
     counted = rf"(?!نیمروز)(?:{number}(?:{near}|{other})|{half}){GAP}(?:از{SPACE})?{article}{unit}"
     dual = rf"{GLUED}(?P<the>ال)?(?P<dual>{lexis.units_of(language, dual=True)})"
     lead = rf"(?:{GLUED}(?P<lead>{kind('duration_lead', language)}){SPACE})?"
-    more = rf"(?:{SPACE}و{GAP}(?P<more>نیم|نصف|النصف){END}(?:{SPACE}(?:العام|الشهر|السنه){END})?)?"
+    more = rf"(?:{SPACE}و{GAP}(?P<more>نیم|نصفا?|النصف){END}(?:{SPACE}(?:العام|الشهر|السنه|الاسبوع|الیوم){END})?)?"
     tail = rf"(?:{SPACE}(?P<tail>{kind('duration_tail', language)}){END})?"
     return re.compile(rf"{lead}(?:{counted}|{dual}){END}{more}{tail}")
 
@@ -95,7 +95,7 @@ def _number_and_unit(match: Match) -> tuple[float, str] | None:
     return (amount, unit) if 0 < amount <= longest and amount == int(amount) else None
 
 
-_HALVES = {"Y": ("M", 12), "M": ("D", 30), "D": ("TH", 24), "TH": ("TM", 60)}
+_HALVES = {"Y": ("M", 12), "M": ("D", 30), "W": ("TH", 168), "D": ("TH", 24), "TH": ("TM", 60)}
 _MOST = 20_000
 """What more hours or days than that are is work that was done («خمسة ملايين ساعة عمل»): a COUNT."""
 _LONGEST = 20_000_000_000
@@ -212,7 +212,7 @@ def _and_a_half() -> re.Pattern[str]:
     """«سنة ونصف السنة», «شهرا ونصف»: a unit alone and a half of it."""
     unit = rf"(?P<unit>{lexis.units_of('ar', dual=False)})ا?"
     again = rf"(?:{SPACE}(?:العام|السنه|الشهر|الاسبوع|الیوم|الساعه|القرن|العقد){END})?"
-    return re.compile(rf"{GLUED}{unit}{SPACE}و{GAP}(?:نصف|النصف){END}{again}")
+    return re.compile(rf"{GLUED}{unit}{SPACE}و{GAP}(?:نصفا?|النصف){END}{again}")
 
 
 def halves(scope: Scope) -> Iterator[Found]:

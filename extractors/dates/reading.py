@@ -13,12 +13,15 @@ from extractors.dates.scope import Scope
 from extractors.numerals import value_of
 from extractors.patterns import END, any_of, flat, folded
 from extractors.protocols import Found
+from extractors.text.characters import ZWNJ
+from extractors.text.lemmas import lemmas
 
 type Match = re.Match[str]
 
 _NEWS_MONTHS = frozenset(flat(folded(w)) for w in ("تیر", "مهر", "آذر", "دی", "بهمن"))
-_NO_DAY_ALONE = frozenset(flat(folded(w)) for w in ("می", "جوان", "مه", "ك2", "ك1", "ت1", "ت2"))
-"""Beside a day these are other words as often («۵ جوان», «۳ می‌شود»), so they want a year or the end of a clause."""
+_MAY = tuple(flat(folded(w)) for w in ("مه", "می"))
+_NO_DAY_ALONE = frozenset(flat(folded(w)) for w in ("جوان", "ك2", "ك1", "ت1", "ت2"))
+"""Beside a day these are other words as often («۵ جوان»), so they want a year or the end of a clause."""
 _ZERO = flat(folded("صفر"))
 _MOST_GOALS = 9
 _METRE = "م"
@@ -156,11 +159,24 @@ def trusted(match: Match, scope: Scope, *, dated: bool, day: str = "") -> bool:
         if scope.language == "ar":
             return False  # «مهر» is a dowry, «إبان» is during
         return name in _NEWS_MONTHS or scope.afghan or _is_led(match, scope)
+    if name in _MAY:
+        return not _is_verb_of_may(match, scope)
     if name in _NO_DAY_ALONE:
         return bool(_ends().match(scope.key, match.end("whole"))) and (scope.language == "ar" or name != _YOUNG)
     return True
 
 
+def _is_verb_of_may(match: Match, scope: Scope) -> bool:
+    """Whether «می» begins a Persian verb («۳ می‌شود», «پنج می خواست»), or «مه» a word («مه‌شکن»), and are no May."""
+    after = _NEXT.match(scope.key, match.end("month"))
+    if after is None:
+        return False
+    if after["joint"] == ZWNJ:
+        return True
+    return flat(match["month"]) == _MAY[1] and f"{_MAY[1]}{after['word']}" in lemmas()
+
+
+_NEXT = re.compile(rf"(?P<joint>[ {ZWNJ}])(?P<word>\w+)")
 _YOUNG = flat(folded("جوان"))
 
 
