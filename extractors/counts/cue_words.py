@@ -27,6 +27,10 @@ _GLUED = frozenset(
         " وب ول وک فب فل"
     ).split()
 )
+_CALLED = re.compile(
+    r"(?<!\w)(?:پلیس\s(?:فتا\s)?(?:110|096380)|اورژانس\s(?:115|123)|ا?تش\W?نشانی\s125|احمر\s112|سامد\s111)\Z"
+)
+"""Public services of Iran with the number that they are called by («اورژانس ۱۱۵»)."""
 _DEFINITE = re.compile(r"(?:^|[\s«(])[وبلک]?ال\s?ـ?\s?\Z")
 _CLOSING = re.compile(r"[\"»”]")
 _OPENING = re.compile(r"[\"«“]\s?\Z")
@@ -109,6 +113,8 @@ def is_part(key: str, quantity: Quantity) -> bool:
     if not quantity.number.spelled and (
         _GROUP_BEFORE.search(before) or _CHAIN.search(before) or _LETTER_DASH.search(before)
     ):
+        return True
+    if not quantity.number.spelled and _CALLED.search(key[max(0, first - _REACH) : last]):
         return True
     if quantity.number.spelled and rules.idioms().match(key, first):
         return True

@@ -9,6 +9,7 @@ from corpora.document import Span
 from extractors.counts import cue_words, ellipses, led, rules, scores
 from extractors.counts.currencies import Countries, called, without_number
 from extractors.counts.duals import duals
+from extractors.counts.marks import line_marks
 from extractors.counts.quantities import Measure, Quantities, Quantity
 from extractors.counts.units import Counted, Nouns
 from extractors.dates.shapes import in_a_date
@@ -38,7 +39,7 @@ class CountExtractor:
     """Finds COUNT, MONEY and PERCENT mentions; see DESIGN.md for the values."""
 
     name = "counts"
-    version = "16"
+    version = "17"
 
     def extract(self, passage: Passage, earlier: Sequence[Found]) -> list[Found]:
         """Numbers outside of dates, in text order."""
@@ -48,7 +49,8 @@ class CountExtractor:
         old = "/" in folded.key and slash_is_reversed(folded, year)
         every = numbers(folded, passage.language, reversed_slash=old)
         outside = (n for n in every if not dated.overlaps(Span(n.start, n.end)))
-        free = [n for n in outside if not in_a_date(folded.key, n.start, n.end)]
+        marks = line_marks(folded.key)
+        free = [n for n in outside if n.start not in marks and not in_a_date(folded.key, n.start, n.end)]
         found = self.reading(passage, dated).found(Quantities(folded, passage.language).read(free))
         two = duals(passage, SpanSet(f.span for f in (*earlier, *found) if f.label != "ORG"))
         return ellipses.with_others(folded.key, sorted([*found, *two], key=lambda item: item.start))

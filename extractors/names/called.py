@@ -13,7 +13,8 @@ from extractors.names.clitics import bare
 from extractors.names.persons import known_names
 from extractors.names.places import places
 from extractors.names.tagging import TaggerOutput
-from extractors.organisations.gazetteer import cues, stops
+from extractors.organisations.closing import is_plain_noun
+from extractors.organisations.gazetteer import cues, pacts, stops
 from extractors.patterns import flat
 from extractors.protocols import Passage
 from extractors.text.lexicon import key_of, listed_first_names
@@ -45,7 +46,8 @@ def _closed(passage: Passage, at: int) -> int:
     purposed = False
     while exact := _near(passage, at):
         purpose = not purposed and exact.startswith("لل") and exact[2:] in cues("field")
-        adjective = exact.startswith("ال") and exact.endswith(("یه", "ی")) and exact not in cues("nisba") | stops()
+        other = exact in cues("nisba") | stops() or is_plain_noun(exact) or exact[2:] in pacts()
+        adjective = exact.startswith("ال") and exact.endswith(("یه", "ی")) and not other
         if not (purpose or adjective or exact in cues("seated closed")):
             break
         purposed, at = purposed or purpose, at + 1

@@ -11,7 +11,7 @@ from extractors.protocols import Passage
 from extractors.sequences import Match
 from extractors.text.lexicon import key_of
 
-_MOST_WORDS = 3
+_MOST_WORDS, _LEAST_WORDS = 3, 2
 
 
 def with_seats(passage: Passage, found: Sequence[Candidate]) -> list[Candidate]:
@@ -67,11 +67,13 @@ def _is_local(passage: Passage, body: Candidate) -> bool:
 def seated_body(name: str) -> str:
     """The known body whose name a body's own begins with, before its town or branch; "" where there is none.
 
-    >>> seated_body("محكمة الاستئناف بالقصرين"), seated_body("الهلال الأحمر")
+    >>> seated_body("محكمة الاستئناف بالقصرين"), seated_body("الاتحاد السعودي للسباحة")
     ('محكمة الاستئناف', '')
     """
     forms = [key_of(word) for word in name.split(" ")]
     known = names().at(forms, 0)
     rest = forms[known.last :] if known else []
-    seated = bool(rest) and (rest[0][0] in _AT or rest[0] == _BRANCH)
-    return known.entry if known and known.last > 1 and seated else ""
+    if known is None or known.last < _LEAST_WORDS or not rest:
+        return ""
+    seated = rest[0][0] == _AT[0] and every("ar").at([rest[0][1:], *rest[1:]], 0)
+    return known.entry if seated or rest[0] == _BRANCH else ""

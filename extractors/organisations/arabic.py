@@ -3,7 +3,7 @@
 import re
 
 from extractors.organisations.chains import link_at
-from extractors.organisations.closing import begins_sentence, is_deed, is_deed_for, is_verb_behind
+from extractors.organisations.closing import begins_sentence, is_deed, is_deed_for, is_plain_noun, is_verb_behind
 from extractors.organisations.gazetteer import (
     Head,
     callings,
@@ -224,7 +224,11 @@ def _is_object(passage: Passage, at: int, first: int) -> bool:
     if at > first + 2 and (words[first + 1].exact in cues("honorific") or is_after_person(passage, first)):
         return exact.endswith(_SEVERAL) or exact[2:] in pacts()
     closed = before.startswith(("ال", "لل")) and before not in stops()
-    return closed and is_deed(exact[2:])
+    if not closed:
+        return False
+    agent = exact.startswith("الم") and words[at + 1 : at + 2] and words[at + 1].exact.startswith("لل")
+    plain = not agent and is_plain_noun(exact)  # «اللجنة العليا المنظمة للمؤتمر» has a participle
+    return plain or is_deed(exact[2:]) or exact[2:] in pacts()
 
 
 _COURT, _MINISTRY = "محکمه", ("وزاره", "مدیریه")

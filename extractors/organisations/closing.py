@@ -1,6 +1,6 @@
 """Words that end an Arabic organisation's name by their form: what begins a sentence, or a purpose it cannot have."""
 
-from extractors.organisations.gazetteer import cues, stops
+from extractors.organisations.gazetteer import cues, stops, weak
 from extractors.text.arabic_verbs import is_perfect, is_present
 from extractors.text.lexicon import arabic
 from extractors.text.possessed import is_possessed
@@ -71,3 +71,27 @@ def is_deed(bare: str) -> bool:
 
 
 _DEED = 5
+
+
+def is_plain_noun(exact: str) -> bool:
+    """Whether a definite word is a common noun and no adjective, which alone may follow a definite noun in a name.
+
+    An adjective is usual with and without the ending of the feminine, or has that of a relation.
+
+    >>> [is_plain_noun(word) for word in ("القرار", "القریه", "الجدید", "الوطنیه", "المسلمین", "الاحمر")]
+    [True, True, False, False, False, False]
+    """
+    bare = exact[2:]
+    if exact in cues("noun") or exact.endswith("ایه"):
+        return True
+    if exact.endswith(_OF_ADJECTIVES) or bare in weak() or exact in cues("official") or exact in cues("adjective"):
+        return False
+    usual = max(arabic().get(exact, 0), arabic().get(bare, 0))
+    other = exact[:-1] if exact.endswith("ه") else exact + "ه"
+    twin = max(arabic().get(other, 0), arabic().get(other[2:], 0))
+    return usual >= _USUAL and twin < usual - _RARER
+
+
+_OF_ADJECTIVES = ("ی", "یه", "یین", "یون", "ین", "ون", "اء", "ا")
+_USUAL, _RARER = 15, 8
+"""Weights: of a word that everybody knows, and how much rarer its twin is where it is no adjective."""

@@ -151,14 +151,16 @@ def _is_named_after(passage: Passage, first: int, last: int) -> bool:
 def is_common(passage: Passage, at: int) -> bool:
     """Whether a determiner or a number before the head makes it a common noun («۲۸ جامعة», «هر سازمان»).
 
-    The number of an item is none («2 - أمانة منطقة الرياض»).
+    The number of an item is none («2 - أمانة منطقة الرياض», «(2) أمانة منطقة الرياض» where a line begins).
     """
     if not at:
         return False
     before = passage.words[at - 1].exact
     if before in determiners(passage.language):
         return True
-    return before[0].isdigit() and not _ITEM.search(passage.between(at))
+    gap = passage.between(at)
+    begins = at == 1 or "\n" in passage.between(at - 1)
+    return before[0].isdigit() and not _ITEM.search(gap) and not (begins and gap.startswith(")"))
 
 
 _ITEM = re.compile(r"[-\N{EN DASH}\N{EM DASH}.:/\n\N{ARABIC TATWEEL}]")
