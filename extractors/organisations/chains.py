@@ -94,9 +94,10 @@ def are_members(exact: str) -> bool:
     >>> are_members("طلبه"), are_members("مستثمری"), are_members("تجاری")
     (True, True, False)
     """
-    return exact in cues("members") or (
-        exact.endswith("ی") and len(exact) > _ROOT + 1 and exact[:-1] + "ین" in lexicon()
-    )
+    if exact in cues("members"):
+        return True
+    several = exact.endswith("ی") and len(exact) > _ROOT + 1
+    return several and any(form in lexicon() for form in (f"{exact}ن", f"ال{exact}ن", f"{exact[:-1]}ون"))
 
 
 def _is_noun(exact: str) -> bool:
