@@ -29,13 +29,15 @@ class Unclosed(ValueError):
         self.line = line
 
 
-def rows_of(text: str) -> list[list[str]]:
+def rows_of(text: str, delimiter: str = "") -> list[list[str]]:
     """The rows of a CSV, by whatever parts its columns; raises Unclosed where a quotation mark is not closed.
+
+    ``delimiter`` is what parts them, where that is said.
 
     >>> rows_of("نام;شهر\\nسارا;یزد")
     [['نام', 'شهر'], ['سارا', 'یزد']]
     """
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or delimiter_of(text), strict=True)
     rows, begun = list[list[str]](), 1
     try:
         for cells in reader:

@@ -1,7 +1,5 @@
 """Makes the server's application of a workspace."""
 
-import gc
-import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,6 +15,7 @@ from search_api.guard import HEADERS, Compressed, Guard
 from search_api.openapi import describe
 from search_api.principals import Gate, WhoDep
 from search_api.uploads import UploadQueue
+from search_api.warming import Warming
 
 _LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 _STATIC = Path(__file__).parent / "pages" / "static"
@@ -28,19 +27,10 @@ _UPLOADS = frozenset(("/upload", "/api/v1/documents", "/monitors/names", "/api/v
 @asynccontextmanager
 async def _running(app: FastAPI) -> AsyncIterator[None]:
     app.state.uploads.start()
-    threading.Thread(target=_load, args=(app.state.workspace,), name="names", daemon=True).start()
+    app.state.warming.start()
     yield
     app.state.uploads.stop()
     app.state.workspace.close()
-
-
-def _load(workspace: Workspace) -> None:
-    """Loads what the first query, the first list of organisations and the first trends would have to."""
-    workspace.entities.load()
-    workspace.organisations.load()
-    workspace.trends.load()
-    gc.collect()
-    gc.freeze()  # what is loaded stays: no request waits while the collector walks over it
 
 
 def create_app(workspace: Workspace) -> FastAPI:
@@ -59,11 +49,12 @@ def create_app(workspace: Workspace) -> FastAPI:
     openid = workspace.settings.openid()
     app.state.openid = Provider(openid) if openid else None
     app.state.metrics = metrics.Metrics(workspace)
+    app.state.warming = Warming(workspace)
     app.add_middleware(Gate, workspace=workspace, refuse=problems.answer)
     app.add_middleware(Compressed)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*_LOOPBACK, *workspace.settings.host_names()])
     app.add_middleware(Guard, upload_bytes=workspace.settings.upload_bytes, upload_paths=_UPLOADS)
-    app.add_middleware(metrics.Watch, metrics=app.state.metrics)
+    app.add_middleware(metrics.Watch, metrics=app.state.metrics, warming=app.state.warming)
     problems.install(app, HEADERS)
     app.include_router(metrics.router)
     for router in (*routes.ROUTERS, *pages.ROUTERS):

@@ -19,6 +19,7 @@ from pipeline.logs import request_id
 from pipeline.workspace import Workspace
 from search_api.deps import UploadsDep, WorkspaceDep
 from search_api.principals import is_admin
+from search_api.warming import Warming
 
 log = logging.getLogger(__name__)
 router = APIRouter(tags=["health"])
@@ -129,9 +130,9 @@ class Watch:
     The line names the route, never the query: what people look for is theirs.
     """
 
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
-        """Wraps an application."""
-        self._app, self._metrics = app, metrics
+    def __init__(self, app: ASGIApp, metrics: Metrics, warming: Warming) -> None:
+        """Wraps an application; ``warming`` makes way for requests."""
+        self._app, self._metrics, self._warming = app, metrics, warming
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """See ASGI."""
@@ -150,9 +151,11 @@ class Watch:
                 MutableHeaders(scope=message)["X-Request-ID"] = identity
             await send(message)
 
+        self._warming.begin()
         try:
             await self._app(scope, receive, marked)
         finally:
+            self._warming.end()
             self._note(scope, status, time.perf_counter() - began)
             request_id.reset(token)
 

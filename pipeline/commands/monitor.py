@@ -106,7 +106,7 @@ def _tell_names(told: dict[str, Any], *, as_json: bool, dry: bool) -> None:
     if as_json:
         emit(told)
     for one in told["wrong"]:
-        why = "too long" if one["why"] == "long" else "no word in it"
+        why = {"long": "too long", "formula": "a formula"}.get(one["why"], "no word in it")
         click.echo(f"row {one['row']}: {why}: {plain(one['said'])}", err=True)
     counts = ", ".join(f"{told[key]:,} {key}" for key in ("fresh", "gone", "doubles", "empty"))
     would = "would have" if dry else "has"

@@ -24,7 +24,10 @@ MOST = 10
 """Destinations of one monitor."""
 LONGEST = 2000
 KINDS: tuple[str, ...] = get_args(Kind.__value__)
-MAIL = re.compile(r"[^\s@<>,;:\"\\]+@[^\s@<>,;:\"\\]+\.[^\s@<>,;:\"\\]+")
+_LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+MAIL = re.compile(rf"(?=[^@]{{1,64}}@){_LOCAL}(?:\.{_LOCAL})*@(?:{_LABEL}\.)+{_LABEL}")
+"""An address that every server takes: of ASCII, its name of at most 64 characters, as RFC 5321 has it."""
 _WEEK = 7 * 24 * 60
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
@@ -14,10 +15,12 @@ from pipeline.store.deliveries import Destination
 
 _TITLES = {
     "fa": ("{n} خبر تازه: {name}", "همچنین در:", "متن دگرگون شده", "این یک آزمون است: ارسال کار می‌کند."),
-    "ar": ("{n} أخبار جديدة: {name}", "أيضًا في:", "تغيّر النص", "هذه تجربة: الإرسال يعمل."),
+    "ar": ("أخبار جديدة ({n}): {name}", "أيضًا في:", "تغيّر النص", "هذه تجربة: الإرسال يعمل."),
     "en": ("New stories ({n}): {name}", "Also in:", "text changed", "This is a test: sending works."),
 }
 _ONE = {"fa": "خبر تازه: {name}", "ar": "خبر جديد: {name}", "en": "New story: {name}"}
+_UNTAMED = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters but tab and line feed, embeddings, overrides and isolates."""
 _RIGHT_TO_LEFT = ("fa", "ar")
 
 
@@ -107,10 +110,20 @@ class Message:
         return mail_of(sender, self.destination.target, self.key, self.title, self.text(), self.html())
 
 
+def _tame(text: str) -> str:
+    """The text without characters that turn what stands beside them around, or that no mail should have.
+
+    >>> _tame("\N{RIGHT-TO-LEFT OVERRIDE}gpj.exe \a")
+    'gpj.exe '
+    """
+    return _UNTAMED.sub("", text)
+
+
 def mail_of(sender: str, to: str, key: str, title: str, text: str, html: str) -> EmailMessage:
     """An e-mail in text and HTML; the id is the key."""
     mail = EmailMessage()
-    mail["Subject"] = " ".join(title.split())
+    title, text, html = _tame(title), _tame(text), _tame(html)
+    mail["Subject"] = " ".join(title.replace("=?", "= ?").split())  # what looks like an encoded word is none
     mail["From"], mail["To"] = sender, to
     mail["Message-ID"] = f"<{key}@asnad>"
     mail["Auto-Submitted"] = "auto-generated"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from pipeline.errors import RefusedDecision
-from pipeline.sources.schedule import zone_of
+from pipeline.sources.schedule import zone_name, zone_of
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """Days of the week as they are written, in the order of Python."""
@@ -15,7 +15,7 @@ ZONES = {"fa": "Asia/Tehran", "ar": "Asia/Riyadh", "en": "UTC"}
 """Language → the time zone that is offered."""
 LONGEST = 31
 """Days that one digest is of at most, where none could be sent for long."""
-_WRITTEN = re.compile(r"(?:([a-z]{3})\s+)?(\d{1,2})\s+(\S{1,40})")
+_WRITTEN = re.compile(r"(?:([a-z]{3})\s+)?(\d{1,2})(?::00)?\s+(\S{1,40})", re.IGNORECASE)
 _HOURS = 24
 _WEEK = 7
 
@@ -80,9 +80,11 @@ def rhythm_of(text: str) -> Rhythm:
 
     >>> rhythm_of("sun 18 +03:00")
     Rhythm(hour=18, zone='+03:00', weekday=6)
+    >>> rhythm_of("SAT 7:00 asia/tehran").text
+    'sat 7 Asia/Tehran'
     """
     found = _WRITTEN.fullmatch(" ".join(text.split()))
-    if found is None or int(found[2]) >= _HOURS or found[1] not in (None, *WEEKDAYS):
+    day = (found[1] or "").lower() if found else ""
+    if found is None or int(found[2]) >= _HOURS or day not in ("", *WEEKDAYS):
         raise RefusedDecision("{text!r} is no rhythm: write [DAY] HOUR ZONE, as in «sat 7 Asia/Tehran»", text=text)
-    zone_of(found[3])
-    return Rhythm(int(found[2]), found[3], WEEKDAYS.index(found[1]) if found[1] else None)
+    return Rhythm(int(found[2]), zone_name(found[3]), WEEKDAYS.index(day) if day else None)

@@ -1,9 +1,11 @@
 """Lists of names as files: CSV or a name a line, in whatever encoding; what was read of one, and what was not; pure."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any
+from unicodedata import category, normalize
 
 from corpora.sentences import Sentence
 from corpora.tables import words
@@ -24,9 +26,20 @@ SHOWN = 100
 WHY = {
     "long": Sentence("a name has {longest} characters at most", longest=LONGEST),
     "wordless": Sentence("there is no word in it"),
+    "formula": Sentence("it is a formula"),
 }
 """Why a row is no name."""
+_NO_TEXT = (b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0", b"Rar!", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b")
+"""How workbooks, PDFs, archives and pictures begin."""
+_SEPARATOR = re.compile(r"sep=(?P<sign>[,;\t])\r?\n", re.IGNORECASE)
+"""The line by which a table says what parts its columns."""
+_TEXT_FORMULA = re.compile(r'="(?P<text>[^"]*)"')
+_LOOKED_AT = 50
+"""Rows among which it is looked which column has words."""
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
+_JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
+_JOINT = re.compile(f"[{_JOINERS} ]+")
+_LETTERS = str.maketrans("يىك", "ییک", TATWEEL)
 _MARKS = (
     (b"\xef\xbb\xbf", "UTF-8 (BOM)"),
     (b"\xff\xfe\0\0", "UTF-32"),
@@ -46,7 +59,7 @@ _CODECS = (
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """A row that is no name: its number in the file, how it begins, and why (``long``, ``wordless``)."""
+    """A row that is no name: its number in the file, how it begins, and why (``long``, ``wordless``, ``formula``)."""
 
     row: int
     said: str
@@ -86,33 +99,37 @@ def read_list(data: bytes, file: str = "", column: str = "") -> ListFile:
     (['نادي يزد'], 'windows-1256', 'الاسم', 1, 1, 1)
     """
     text, encoding = _text(data)
-    rows = [[line] for line in text.splitlines()] if file.lower().endswith(".txt") else _rows(text)
+    rows = [[line] for line in text.splitlines()] if _is_of_lines(text, file) else _rows(text)
     at, heading = _column(rows, column)
-    names, wrong = dict[str, None](), list[Wrong]()
+    names, wrong = dict[str, str](), list[Wrong]()
     empty = doubles = 0
     for number, cells in enumerate(rows[bool(heading) :], 1 + bool(heading)):
         name = _name(cells[at]) if len(cells) > at else ""
         if not name:
             empty += 1
-        elif name in names:
+        elif (plain := _plain(name)) in names:
             doubles += 1
-        elif why := _why_not(name):
+        elif why := _why_not(name, cells[at]):
             wrong.append(Wrong(number, name[:60], why))
         else:
-            names[name] = None
+            names[plain] = name
     if not names:
         if wrong:
             raise RefusedDecision("there is no name in the list: {why}", why=WHY[wrong[0].why])
         raise RefusedDecision("there is no name in the list")
     if len(names) > MOST:
         raise RefusedDecision("a list has {most:,} names at most; this one has {count:,}", most=MOST, count=len(names))
-    return ListFile(list(names), encoding, len(rows), empty, doubles, heading, tuple(wrong[:SHOWN]), len(wrong))
+    return ListFile(
+        list(names.values()), encoding, len(rows), empty, doubles, heading, tuple(wrong[:SHOWN]), len(wrong)
+    )
 
 
 def _text(data: bytes) -> tuple[str, str]:
     """The text of a file, and the encoding that it was in."""
     if not data.strip():
         raise RefusedDecision("the file is empty")
+    if data.startswith(_NO_TEXT):
+        raise RefusedDecision("the list is no text but a workbook, a PDF or a picture: save it as CSV first")
     try:
         text = decode(data).text
     except UnreadableSource as error:
@@ -133,10 +150,17 @@ def _encoding(data: bytes, text: str) -> str:
     return ""
 
 
+def _is_of_lines(text: str, file: str) -> bool:
+    """Whether a file has a name a line, and not columns: Excel calls a table with tabs ``.txt`` too."""
+    head = next((line for line in text.splitlines() if line.strip()), "")
+    return file.lower().endswith(".txt") and "\t" not in head.strip()
+
+
 def _rows(text: str) -> list[list[str]]:
     """The rows of a CSV; raises RefusedDecision, which says at which line."""
+    said = _SEPARATOR.match(text)
     try:
-        return rows_of(text)
+        return rows_of(text[said.end() :], said["sign"]) if said else rows_of(text)
     except Unclosed as error:
         raise RefusedDecision(
             "the list is no CSV: the quotation mark of line {begun} is not closed", begun=error.line
@@ -153,7 +177,15 @@ def _column(rows: Sequence[Sequence[str]], column: str) -> tuple[int, str]:
             )
         return head.index(column), column
     known = next((at for at, cell in enumerate(head) if key_of(cell) in _headings()), None)
-    return (0, "") if known is None else (known, head[known])
+    return (_first_of_words(rows), "") if known is None else (known, head[known])
+
+
+def _first_of_words(rows: Sequence[Sequence[str]]) -> int:
+    """The first column that has more than numbers: rows are often numbered. The first one where none has."""
+    looked_at = rows[:_LOOKED_AT]
+    width = max(map(len, looked_at), default=0)
+    worded = (any(len(row) > at and any(map(str.isalpha, row[at])) for row in looked_at) for at in range(width))
+    return next((at for at, has in enumerate(worded) if has), 0)
 
 
 @cache
@@ -162,12 +194,23 @@ def _headings() -> frozenset[str]:
 
 
 def _name(cell: str) -> str:
-    """A cell in one line, without the apostrophe by which a table says that it is no formula."""
-    return line_of(cell.replace("\0", " "))
+    """A cell in one line, without what tables put around text that is no formula, and without marks of direction."""
+    shown = "".join(letter for letter in cell.replace("\0", " ") if category(letter) != "Cf" or letter in _JOINERS)
+    said = line_of(shown)
+    if formula := _TEXT_FORMULA.fullmatch(said):
+        said = formula["text"].strip()
+    return said[1:] if said.startswith("'") and not said.endswith("'") else said
 
 
-def _why_not(name: str) -> str:
+def _plain(name: str) -> str:
+    """A name as it is looked for, whatever its letters, joints and cases are written like; marks tell names apart."""
+    return _JOINT.sub(" ", normalize("NFKC", name).translate(_LETTERS)).casefold()
+
+
+def _why_not(name: str, cell: str) -> str:
     if len(name) > LONGEST:
         return "long"
+    if cell.strip().startswith("=") and name.startswith("="):
+        return "formula"
     has_letters = any(letter.isalnum() and letter != TATWEEL for letter in name)
     return "" if has_letters or runs_of(name) else "wordless"

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -168,11 +168,16 @@ class Organisations:
                 self._rows = last, newest(listed(standing(Decisions(connection).of_kind("name"))))
             return self._rows[1]
 
-    def load(self) -> None:
-        """Describes the bodies that there are by their names, .4 ms each: no page need wait for it."""
+    def load(self, pause: Callable[[], None] = lambda: None) -> None:
+        """Describes the bodies that there are by their names, .4 ms each: no page need wait for it.
+
+        ``pause`` is called again and again, to let others go first.
+        """
         with self._store.engine.connect() as connection:
-            for one in store.called(connection).values():
-                said_of(one.name, one.language)
+            there = store.called(connection)
+        for one in there.values():
+            pause()
+            said_of(one.name, one.language)
 
     def listed(self, who: Principal, identities: Collection[str]) -> dict[str, tuple[Listed, ...]]:
         """The rows of lists of some organisations, by their ids; those that are in none are left out."""

@@ -77,6 +77,10 @@ class Register:
             done += len(changes)
         return done
 
+    def load(self) -> None:
+        """Makes what those see who see everything, so that who asks first need not wait for it."""
+        self._all(None)
+
     # what people ask ----------------------------------------------------------------------------------------------
 
     def entries(self, who: Principal, wanted: Wanted = EVERYTHING) -> list[Entry]:

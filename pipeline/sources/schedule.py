@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from functools import cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pipeline.errors import RefusedDecision
 
@@ -15,6 +16,8 @@ _MOST_DOUBLED = 10
 _HOURS = re.compile(r"(\d{1,2})-(\d{1,2})(?:\s+(\S+))?")
 _OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})")
 _LAST_HOUR = 24
+_OF_THE_MACHINE = ("localtime", "posixrules")
+"""Names that mean another zone on each machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,26 @@ def zone_of(name: str) -> tzinfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise RefusedDecision("{name!r} is no time zone: write one as Asia/Tehran or +03:30", name=name) from None
+
+
+@cache
+def _zones() -> dict[str, str]:
+    """Every time zone that has a name of its own, by it in small letters."""
+    return {name.lower(): name for name in available_timezones() if name not in _OF_THE_MACHINE}
+
+
+def zone_name(text: str) -> str:
+    """A time zone as it is called, however its letters and its minus are typed; raises RefusedDecision.
+
+    >>> zone_name("asia/tehran"), zone_name("\N{MINUS SIGN}03:00")
+    ('Asia/Tehran', '-03:00')
+    """
+    name = text.replace("\N{MINUS SIGN}", "-")
+    name = _zones().get(name.lower(), name)
+    if name.lower() in _OF_THE_MACHINE:
+        raise RefusedDecision("{name!r} is no time zone: write one as Asia/Tehran or +03:30", name=name)
+    zone_of(name)
+    return name
 
 
 def next_look(

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from corpora.codec import json_text
 from corpora.ids import digest
-from search_api.pages.language import COOKIE, LANGUAGES, Interface, interface_of
+from search_api.pages.language import COOKIE, LANGUAGES, Interface, catalogue, interface_of
 from search_api.pages.navigation import sections
 from search_api.pages.refusals import told
 from search_api.pages.render import amount, decoded, example, marked, named, place_of
@@ -45,9 +45,19 @@ def static(name: str) -> str:
 
 
 _templates.globals["static"] = static
+_FIRST = ("base.html", "search.html", "document.html", "digest.html", "alerts.html")
+"""Templates of the pages that most people open first."""
 _VERSION = version("asnad")
 YEAR = 365 * 24 * 3600
 """Seconds that a cookie of the interface is kept."""
+
+
+def load() -> None:
+    """Reads the texts of all languages and the templates of the first pages, so that no reader waits for it."""
+    for language in LANGUAGES:
+        catalogue(language)
+    for name in _FIRST:
+        _templates.get_template(name)
 
 
 def rendered(template: str, ui: Interface, **values: Any) -> str:

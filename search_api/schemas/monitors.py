@@ -89,7 +89,7 @@ class WrongNameOut(BaseModel):
 
     row: int
     said: str
-    why: Literal["long", "wordless"]
+    why: Literal["long", "wordless", "formula"]
 
 
 class ListFileOut(BaseModel):

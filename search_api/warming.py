@@ -1,0 +1,62 @@
+"""What a server reads and works out when it starts, so that who asks first need not wait; those who ask go first."""
+
+import gc
+import threading
+import time
+
+from pipeline.workspace import Workspace
+from search_api.pages import shell
+
+_LOOK = 0.02
+_PATIENCE = 20.0
+"""Seconds that all requests together may keep it waiting: some never end."""
+
+
+class Warming:
+    """Loads in a thread of its own, a piece at a time, while no request is under way: threads share one processor."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        """Takes what is loaded; nothing is yet."""
+        self._workspace = workspace
+        self._under_way = 0
+        self._left = _PATIENCE
+        self.ready = threading.Event()
+
+    def begin(self) -> None:
+        """A request came. To be called, as ``end``, by the one thread that takes requests."""
+        self._under_way += 1
+
+    def end(self) -> None:
+        """It was answered."""
+        self._under_way -= 1
+
+    def start(self) -> None:
+        """Begins to load."""
+        threading.Thread(target=self._load, name="warming", daemon=True).start()
+
+    def _load(self) -> None:
+        """What a search, a digest, then a page of organisations and one of trends would have to.
+
+        Nothing of it is garbage: the collector, which would walk over it again and again, waits until it is there.
+        """
+        gc.disable()
+        try:
+            shell.load()
+            self._workspace.entities.load()
+            self.pause()
+            self._workspace.register.load()
+            self.pause()
+            self._workspace.organisations.load(self.pause)
+            self._workspace.trends.load()
+        finally:
+            gc.enable()
+        gc.collect()
+        gc.freeze()  # what is loaded stays: no request waits while the collector walks over it
+        self.ready.set()
+
+    def pause(self) -> None:
+        """Waits while a request is under way."""
+        began = time.monotonic()
+        while self._under_way > 0 and time.monotonic() - began < self._left:
+            time.sleep(_LOOK)
+        self._left -= time.monotonic() - began

@@ -1,0 +1,47 @@
+"""What a server loads when it starts makes way for requests, and is there in the end."""
+
+import threading
+import time
+from pathlib import Path
+
+from fastapi.testclient import TestClient
+
+from pipeline.settings import Settings
+from pipeline.workspace import Workspace
+from search_api.app import create_app
+from search_api.warming import Warming
+
+
+def test_it_waits_while_a_request_is_under_way(workspace: Workspace) -> None:
+    warming = Warming(workspace)
+    warming.pause()  # nobody asks: it goes on
+    warming.begin()
+    ended = threading.Event()
+
+    def load() -> None:
+        warming.pause()
+        ended.set()
+
+    threading.Thread(target=load).start()
+    assert not ended.wait(0.3)
+    warming.end()
+    assert ended.wait(10)
+
+
+def test_a_request_that_never_ends_does_not_hold_it_up_for_ever(workspace: Workspace) -> None:
+    warming = Warming(workspace)
+    warming._left = 0.2
+    warming.begin()
+    began = time.monotonic()
+    warming.pause()
+    warming.pause()
+    assert 0.2 <= time.monotonic() - began < 5
+
+
+def test_a_server_is_warm_soon_and_answers_meanwhile(filled: Path) -> None:
+    with TestClient(
+        create_app(Workspace(Settings(workspace=filled, workers=1))), base_url="http://127.0.0.1"
+    ) as client:
+        assert client.get("/api/v1/search", params={"q": "نشست"}).status_code == 200
+        assert client.app.state.warming.ready.wait(120)  # type: ignore[attr-defined]
+        assert client.get("/digest", headers={"accept": "text/html"}).status_code == 200
