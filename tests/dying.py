@@ -23,9 +23,9 @@ def deliver(folder: Path, moment: datetime, last: int, smtp: str = "") -> None:
         space.deliverer.run()
 
 
-def match(folder: Path, last: int) -> None:
+def match(folder: Path, last: int, database: str = "") -> None:
     """Matches what waits in a workspace, and is killed before a statement or commit; never where it is 0."""
-    with Workspace(Settings(workspace=folder, workers=1)) as space:
+    with Workspace(Settings(workspace=folder, workers=1, database=SecretStr(database))) as space:
         _kill_before(space, last)
         space.matching.catch_up()
 

@@ -279,13 +279,13 @@ def own_postgresql() -> Iterator[PostgreSQL]:
 
 
 @contextmanager
-def fresh_database(server: str) -> Iterator[str]:
-    """The address of an empty database on a server; it is dropped at the end."""
+def fresh_database(server: str, like: str = "") -> Iterator[str]:
+    """The address of a database on a server, empty or as another one is; it is dropped at the end."""
     import psycopg
 
-    name = f"asnad_{secrets.token_hex(6)}"
+    name, as_it_is = f"asnad_{secrets.token_hex(6)}", like.rpartition("/")[2] or "template1"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"'.encode())
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{as_it_is}"'.encode())
     yield server.rpartition("/")[0] + "/" + name
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
