@@ -62,6 +62,20 @@ class Indexed:
         spaced = (at for at in range(size) if " " in self.surface(at))
         return tuple(one for at in spaced for one in stretch(self.surface(at), at, size, self._token))
 
+    @cached_property
+    def in_compounds(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The stems of all constituents of compounds, and how these are written."""
+        forms = [form for pieces in self.compounds for _, form in pieces]
+        return frozenset(form.stem for form in forms), frozenset(form.raw for form in forms)
+
+    @cached_property
+    def by_exact(self) -> tuple[list[str], Mapping[str, Sequence[int]]]:
+        """The folded spellings in their order, and the positions of each."""
+        found = defaultdict[str, list[int]](list)
+        for at in range(len(self.stems)):
+            found[self.forms(at).exact].append(at)
+        return sorted(found), found
+
     def _token(self, at: int) -> Token:
         span = self.span(at)
         return Token(span.start, span.end, *self.forms(at))
@@ -126,6 +140,9 @@ def _in_compounds(words: Phrase, there: Indexed) -> Iterator[int]:
     size = len(words.tokens)
     if words.field not in ("", "title") or not any(map(may_be_one, words.tokens)):
         return
+    stems, written = there.in_compounds
+    if not all(token.raw in written if words.spelling else token.stem in stems for token in words.tokens):
+        return
     for pieces in there.compounds:
         for at in range(len(pieces) - size + 1):
             run = pieces[at : at + size]
@@ -151,7 +168,10 @@ def _meets(token: Token, there: Indexed, at: int, spelling: bool) -> bool:
 
 
 def _pattern(pattern: Prefix | Fuzzy, there: Indexed) -> Iterator[int]:
-    """Each word that begins with a letter that it may begin with is looked at."""
+    """Each word that begins with a letter that it may begin with is looked at; of a laid out text each spelling."""
+    if there.where is not None:
+        yield from _laid_out(pattern, *there.by_exact)
+        return
     candidates: Iterable[int] = range(len(there.stems))
     if isinstance(pattern, Prefix):
         text = there.text
@@ -160,6 +180,22 @@ def _pattern(pattern: Prefix | Fuzzy, there: Indexed) -> Iterator[int]:
     for at in candidates:
         if _agrees(there.forms(at).exact, pattern):
             yield at
+
+
+def _laid_out(
+    pattern: Prefix | Fuzzy, spellings: Sequence[str], positions: Mapping[str, Sequence[int]]
+) -> Iterator[int]:
+    """The same by the spellings of a text, in their order."""
+    if isinstance(pattern, Fuzzy):
+        agreeing = [exact for exact in spellings if _agrees(exact, pattern)]
+    else:
+        agreeing = []
+        for start in pattern.starts:
+            at = bisect_left(spellings, start)
+            while at < len(spellings) and spellings[at].startswith(start):
+                agreeing.append(spellings[at])
+                at += 1
+    yield from sorted(at for exact in dict.fromkeys(agreeing) for at in positions[exact])
 
 
 def _agrees(exact: str, pattern: Prefix | Fuzzy) -> bool:

@@ -10,8 +10,10 @@ from pipeline.annotate import annotated
 from pipeline.errors import QuerySyntaxError
 from pipeline.index.embedded.backend import EmbeddedBackend
 from pipeline.index.embedded.percolation import Percolator
+from pipeline.index.highlight import places
 from pipeline.index.records import IndexRecord
 from pipeline.index.required import required_terms
+from pipeline.index.shown import held
 from pipeline.query.parser import Query
 from pipeline.query.stored import StoredQuery, filter_of, filter_record
 from pipeline.records import Filing
@@ -144,3 +146,13 @@ def test_filters_are_kept_as_json(text: str) -> None:
     again = StoredQuery.of(asked.text, asked.record(), asked.grammar)
     assert again == asked
     assert [filter_record(one) for one in again.filters] == asked.record()["filters"]
+
+
+@given(st.one_of(texts, st.sampled_from([text for *_, text in OURS])), st.lists(queries, min_size=1, max_size=6))
+def test_a_text_that_is_laid_out_is_marked_as_any(text: str, asked: list[str]) -> None:
+    there, _ = held(recorded([text])[0])
+    laid_out = there.laid_out()
+    for one in asked:
+        for spelling in (False, True):
+            query = parsed(one, spelling=spelling)
+            assert query is None or places(query, laid_out) == places(query, there), one
