@@ -23,7 +23,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A destination without its secrets; ``open`` where its log has something to look at."""
+    """A destination without its secrets, and its log."""
 
     id: str
     kind: str
@@ -32,11 +32,6 @@ class Place:
     minutes: int
     at: str
     log: Sequence[Row]
-
-    @property
-    def open(self) -> bool:
-        """Whether the newest row of its log is a test, or did not get through."""
-        return bool(self.log) and (self.log[0].test or self.log[0].state != "sent")
 
 
 def destinations_of(workspace: Workspace, who: Principal, monitor: str) -> list[Place]:

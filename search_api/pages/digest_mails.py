@@ -63,6 +63,7 @@ def _page(
         "hours": range(_HOURS),
         "next_of": next_of,
         "days_of": lambda row: days_of(ui, row),
+        "is_test": lambda row: not row.days,
         "languages": LANGUAGES,
         "wanted": {"target": "", "language": ui.language, **wanted},
         "refused": refused,

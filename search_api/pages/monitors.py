@@ -160,6 +160,7 @@ def one_page(
         "fresh": [f"{base}/feeds/{shown.monitor.id}.{form}?token={token}" for form in ("atom", "rss", "json")],
         "token": token,
         "destinations": destinations_of(workspace, who, identity),
+        "is_test": lambda row: row.test,
         "kinds": KINDS,
         "wanted": Wanted("", "", language=""),
         "refused": "",
