@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from extractors.names.candidates import Candidate
 from extractors.names.clitics import bare
+from extractors.names.places import places
 from extractors.organisations.gazetteer import cues, heads, names, reported_by
 from extractors.protocols import Passage
 from extractors.text.lexicon import key_of
@@ -20,9 +21,21 @@ def as_named(passage: Passage, found: Iterable[Candidate]) -> Iterator[Candidate
 
 
 def _without_said(passage: Passage, body: Candidate) -> Candidate:
-    """Without a participle at the end («الفيفا | المقررة»), unless the tables have the name with it."""
+    """Without a participle at the end («الفيفا | المقررة»), unless the tables have the name with it.
+
+    Nor what is said of its head's holder («رئيس بلدية باريس | الاشتراكي»).
+    """
     last = passage.words[body.last - 1].exact
-    return body._replace(last=body.last - 1) if last in cues("said of") and not _is_known(passage, body) else body
+    said = last in cues("said of") or _is_of_holder(passage, body, last)
+    return body._replace(last=body.last - 1) if said and not _is_known(passage, body) else body
+
+
+def _is_of_holder(passage: Passage, body: Candidate, last: str) -> bool:
+    """Whether a masculine adjective stands behind the place of a feminine body, which it cannot be of."""
+    if body.last - body.first <= _PAIR or not bare(passage.words[body.first].exact).endswith("ه"):
+        return False
+    masculine = last.startswith("ال") and last.endswith("ی") and last not in cues("quarter")
+    return masculine and (passage.words[body.last - 2].exact,) in places()
 
 
 def _without_office(passage: Passage, body: Candidate) -> Iterator[Candidate]:

@@ -19,7 +19,7 @@ from extractors.text.addresses import addresses
 from extractors.text.lexicon import key_of
 
 _DOMAIN = re.compile(r"(?<![\w.-])[A-Za-z][\w-]*(?:\.[A-Za-z][\w-]*)+", re.ASCII)
-_LETTERS_OF_A_PEOPLE = 4
+_LETTERS_OF_A_PEOPLE, _LEAST = 4, 3
 _MOST_CURRENCY = 2
 _SITE = 0.9
 """Score of a web site's name, which nothing else looks like."""
@@ -94,19 +94,26 @@ def _is_none(passage: Passage, candidate: Candidate, in_addresses: SpanSet, pers
         return any(tell(passage, candidate) for tell in (_is_counted, _is_adjective, _is_things, _is_with_noun))
     if candidate.label != "ORG":
         return False
-    first = passage.words[candidate.first].exact
-    if candidate.last - candidate.first == 1 and (
-        len(first) == 1 or "ال" + first in cues("nisba") or _is_month(passage, candidate.first)
-    ):
+    return _is_no_body(passage, candidate, persons)
+
+
+def _is_no_body(passage: Passage, body: Candidate, persons: set[int]) -> bool:
+    """Whether an organisation is a letter, a month, people, a thing or a currency."""
+    known = names().at(names().forms(passage.words[body.first : body.last]), 0)
+    if body.last - body.first == 1 and _is_no_name_alone(passage, body, known):
         return True
-    known = names().at(names().forms(passage.words[candidate.first : candidate.last]), 0)
-    if not known and (_is_nobody(passage, candidate) or _is_people(passage, candidate, persons)):
+    if not known and (_is_nobody(passage, body) or _is_people(passage, body, persons)):
         return True
-    if not known and any(tell(passage, candidate) for tell in (_is_any, _is_programme, _is_described, _is_branch)):
+    if not known and any(tell(passage, body) for tell in (_is_any, _is_programme, _is_described, _is_branch)):
         return True
-    if _is_name_of_thing(passage, candidate):
-        return True
-    return _is_currency(passage, candidate, known)
+    return _is_name_of_thing(passage, body) or _is_currency(passage, body, known)
+
+
+def _is_no_name_alone(passage: Passage, body: Candidate, known: Match | None) -> bool:
+    """Whether one word is a letter, two that nobody knows («إس», of a name in marks), a country's adjective, a month."""
+    exact = passage.words[body.first].exact
+    short = len(exact) == 1 or (len(exact) < _LEAST and not exact.isascii() and not known)
+    return short or "ال" + exact in cues("nisba") or _is_month(passage, body.first)
 
 
 _DISTRICT = "مدیریه"

@@ -135,7 +135,7 @@ def _described_until(passage: Passage, at: int, first: int) -> int:
     while at > first + 1 and last < len(passage.words) and _GAP.fullmatch(passage.between(last)):
         exact = passage.words[last].exact
         known = exact in cues("nisba") or exact in stops() or exact[2:] in persons() or exact[2:] in heads("ar")
-        closing = _closes(passage, first, exact)
+        closing = _closes(passage, first, exact) or (last == at and exact in cues("quarter"))
         if not closing and (not _definite(exact) or not exact.endswith("یه") or known):
             break
         last += 1
