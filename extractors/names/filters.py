@@ -110,7 +110,7 @@ def _is_no_body(passage: Passage, body: Candidate, persons: set[int]) -> bool:
 
 
 def _is_no_name_alone(passage: Passage, body: Candidate, known: Match | None) -> bool:
-    """Whether one word is a letter, two that nobody knows («إس», of a name in marks), a country's adjective, a month."""
+    """Whether one word is a letter, two that nobody knows («إس», of a name in marks), an adjective or a month."""
     exact = passage.words[body.first].exact
     short = len(exact) == 1 or (len(exact) < _LEAST and not exact.isascii() and not known)
     return short or "ال" + exact in cues("nisba") or _is_month(passage, body.first)
