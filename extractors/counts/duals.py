@@ -68,8 +68,8 @@ def duals(passage: Passage, taken: SpanSet) -> list[Found]:
         span = Span(match.start("dual"), said.end() if said else match.end())
         noun = match["noun"]
         feminine = _is_feminine_noun(noun)
-        if found and found[-1].span.overlaps(span):
-            continue  # the adjective of the one before
+        if any(item.span.overlaps(span) or item.span.end == span.start - 1 for item in found):
+            continue  # the adjective of the one before («شاحنتين | محملتين»)
         known = feminine or noun in _broken() or (said and noun in arabic())
         if known and match["dual"] not in _not_duals() and not (taken.overlaps(span) or met.overlaps(span)):
             written = _written(passage, match)

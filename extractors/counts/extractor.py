@@ -18,6 +18,7 @@ from extractors.numerals import Number, numbers, whole
 from extractors.patterns import flat
 from extractors.protocols import Found, Passage
 from extractors.spans import SpanSet
+from extractors.text.aligned import AlignedText
 
 _MODIFIER_REACH = 22
 _FIRST_UNIT = 1
@@ -50,7 +51,8 @@ class CountExtractor:
         every = numbers(folded, passage.language, reversed_slash=old)
         outside = (n for n in every if not dated.overlaps(Span(n.start, n.end)))
         marks = line_marks(folded.key)
-        free = [n for n in outside if n.start not in marks and not in_a_date(folded.key, n.start, n.end)]
+        named = (n for n in outside if not _is_company(folded, n))
+        free = [n for n in named if n.start not in marks and not in_a_date(folded.key, n.start, n.end)]
         found = self.reading(passage, dated).found(Quantities(folded, passage.language).read(free))
         two = duals(passage, SpanSet(f.span for f in (*earlier, *found) if f.label != "ORG"))
         return ellipses.with_others(folded.key, sorted([*found, *two], key=lambda item: item.start))
@@ -58,6 +60,12 @@ class CountExtractor:
     def reading(self, passage: Passage, dated: SpanSet) -> "Reading":
         """What finds quantities in one passage."""
         return Reading(passage, dated)
+
+
+def _is_company(folded: AlignedText, number: Number) -> bool:
+    """Whether «ميتا» is the company and not two hundred, which has a hamza («مئتا»)."""
+    span = folded.span(number.start, number.end)
+    return number.spelled and folded.raw[span.start : span.end] == "ميتا"
 
 
 class Reading:

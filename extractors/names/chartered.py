@@ -29,7 +29,7 @@ def is_chartered(passage: Passage, name: Candidate) -> bool:
         return True
     if first.removeprefix("ال") in cues("head"):
         return True  # the rules take it as one only where what it is for follows
-    if not first.startswith("ال") or first[2:] not in heads("ar") or first[2:] in loose():
+    if not first.startswith("ال") or first[2:] not in heads("ar") or first[2:] in loose("ar"):
         return False
     return _is_official(inside) or _is_for(first[2:], inside)
 

@@ -7,8 +7,9 @@ from itertools import chain
 
 from corpora.tables import table
 from extractors.names.candidates import Candidate, exacts, laid_over, words_of
-from extractors.names.clitics import clitics, without
+from extractors.names.clitics import bare, clitics, without
 from extractors.names.filters import months
+from extractors.names.persons import first_names
 from extractors.names.places import places
 from extractors.names.series import series
 from extractors.names.stretches import CLOSED, OPEN, Line, enclosed, is_plain, lines, quotations
@@ -253,6 +254,8 @@ def headed_by(passage: Passage) -> Iterator[Candidate]:
         if named and "".join(exacts(passage, at - 2, at)) in cues("leader"):
             definite = exact.startswith("لل")
             last = arabic.extent(passage, at, Head(alone=False, joins=False), definite=definite)
+            if last > at + 1 and names().at([bare(exact)], 0) and passage.words[at + 1].exact in first_names():
+                last = at + 1  # «الرئيس التنفيذي لعمانتل | طلال المعمري»
             if last > at:
                 yield Candidate(at, last, "ORG", _LED, "led")
 

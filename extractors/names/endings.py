@@ -71,9 +71,11 @@ def _is_known(passage: Passage, at: int) -> bool:
 
 
 def _is_class(passage: Passage, body: Candidate) -> bool:
-    """Whether it is several bodies of an area («مستشفيات المدينة»)."""
+    """Whether it is several bodies of an area («مستشفيات المدينة», «مستشفيات محافظة الغربية»)."""
     several = bare(passage.words[body.first].exact).removeprefix("ال") in plurals("ar")
-    return several and body.last - body.first == _PAIR and passage.words[body.last - 1].exact in cues("region")
+    second = passage.words[body.first + 1].exact if body.last - body.first >= _PAIR else ""
+    alone = body.last - body.first == _PAIR and second in cues("region")
+    return several and (alone or (second in cues("area") and second not in ("دوله", "جمهوریه", "مملکه")))
 
 
 def _owners(passage: Passage, body: Candidate) -> list[Candidate]:

@@ -17,6 +17,7 @@ from extractors.sequences import Match
 from extractors.spans import SpanSet
 from extractors.text.addresses import addresses
 from extractors.text.lexicon import key_of
+from extractors.text.possessed import is_possessed
 
 _DOMAIN = re.compile(r"(?<![\w.-])[A-Za-z][\w-]*(?:\.[A-Za-z][\w-]*)+", re.ASCII)
 _LETTERS_OF_A_PEOPLE, _LEAST = 4, 3
@@ -47,6 +48,9 @@ def _labelled(passage: Passage, candidate: Candidate) -> Candidate:
     name = exacts(passage, candidate.first, candidate.last)
     if candidate.label == "ORG" and len(name) > 1 and bare(name[0]) == _DISTRICT and name[1:] in places():
         return candidate._replace(label="PLACE")
+    town = candidate.label == "ORG" and name in places() and not names().at(list(name), 0)
+    if town and _is_in_brackets(passage, candidate):
+        return candidate._replace(label="PLACE")  # of a dateline: «الأخبار (نواذيبو)»
     country = candidate.label == "ORG" and len(name) > 1 and places().get(name, {}).get("kind") == "country"
     return candidate._replace(label="PLACE") if country and not names().at(list(name), 0) else candidate
 
@@ -113,7 +117,24 @@ def _is_no_name_alone(passage: Passage, body: Candidate, known: Match | None) ->
     """Whether one word is a letter, two that nobody knows («إس», of a name in marks), an adjective or a month."""
     exact = passage.words[body.first].exact
     short = len(exact) == 1 or (len(exact) < _LEAST and not exact.isascii() and not known)
-    return short or "ال" + exact in cues("nisba") or _is_month(passage, body.first)
+    return short or "ال" + exact in cues("nisba") or _is_month(passage, body.first) or _is_of_owned(passage, body.first)
+
+
+def _is_of_owned(passage: Passage, at: int) -> bool:
+    """Whether a word says of which country somebody's is («ضيفه البوروندي», «نظيره التونسي»)."""
+    exact, before = passage.words[at].exact, passage.words[at - 1].exact if at else ""
+    related = passage.language == "ar" and exact.startswith("ال") and exact.endswith("ی")
+    his = (
+        before.endswith("ه")
+        and not before.startswith("ال")
+        and weight(before[:-1], "ar") >= max(1, weight(before, "ar"))
+    )
+    return related and passage.between(at) == " " and (his or is_possessed(before))
+
+
+def _is_in_brackets(passage: Passage, candidate: Candidate) -> bool:
+    """Whether brackets hold it alone."""
+    return passage.between(candidate.first).endswith("(") and passage.between(candidate.last).startswith(")")
 
 
 _DISTRICT = "مدیریه"

@@ -12,6 +12,7 @@ from extractors.names.candidates import Candidate, common, weight
 from extractors.names.chartered import is_chartered, ordinals
 from extractors.names.clitics import bare, bare_forms
 from extractors.names.cue_words import headed_by, reviewed
+from extractors.names.naming import bodies
 from extractors.names.places import key, places
 from extractors.names.sources import sources
 from extractors.names.tagging import TaggerOutput
@@ -61,7 +62,7 @@ def proposed(passage: Passage, seen: TaggerOutput) -> Iterator[Candidate]:
         size = name.last - name.first
         limit = _ALONE_DOUBT if size == 1 else _RULED_DOUBT.get(passage.language, 1.0)
         sure = (
-            (size >= _SURE_RULE and bare(passage.words[name.first].exact) not in loose())
+            (size >= _SURE_RULE and bare(passage.words[name.first].exact) not in loose(passage.language))
             or name.origin == "called"
             or is_numbered(passage, name)
             or seen.doubt(name) <= limit
@@ -81,8 +82,21 @@ def _stands_known(passage: Passage, seen: TaggerOutput, name: Candidate) -> bool
     size = name.last - name.first
     long = size >= (2 if headed else _SURE_WORDS)
     alone = size == 1 and (not weight(first, passage.language) or first in cues("coined"))
-    told = seen.doubt(name) < _KNOWN_DOUBT or _is_speaking(passage, name)
+    told = seen.doubt(name) < _KNOWN_DOUBT or _is_speaking(passage, name) or _is_playing(passage, name)
     return long or alone or told or (size > 1 and _is_of_state(passage, name))
+
+
+def _is_playing(passage: Passage, name: Candidate) -> bool:
+    """Whether an Arabic club of two words or more stands in a report of sport («لقاء الملعب التونسي»)."""
+    if passage.language != "ar" or name.last - name.first < _PAIR:
+        return False
+    match = names().at(bare_forms(passage.words[name.first : name.last]), 0)
+    club = match is not None and bodies()[match.entry].kind == "club"
+    return club and len(cues("sport") & {word.exact for word in passage.words}) >= _SPORT
+
+
+_SPORT, _PAIR = 3, 2
+"""Words of sport that make a text a report of it."""
 
 
 def _is_speaking(passage: Passage, name: Candidate) -> bool:
@@ -112,7 +126,7 @@ def is_office(passage: Passage, name: Candidate) -> bool:
     rest = [word.exact for word in passage.words[name.first + 1 : name.last]]
     if first.startswith("ال"):
         return name.last - name.first >= _SURE_WORDS or _is_one_of_a_place(passage, name, first[2:], rest[0])
-    if first in loose():
+    if first in loose("ar"):
         headed = name.first > 0 and passage.words[name.first - 1].exact in _headed()
         seated = all(exact.startswith(("ال", "وال", "و")) for exact in rest) and _has_seat(passage, name.last)
         seated = seated or (len(rest) == 1 and rest[0] in cues("service") and _is_inside(passage, name.last))
@@ -128,7 +142,7 @@ def _is_one_of_a_place(passage: Passage, name: Candidate, head: str, said: str) 
     if head in cues("national") and said in cues("nisba"):
         return True
     described = said.endswith(("ی", "یه")) or said.removeprefix("ال") in weak()
-    if not described or head in loose() or said in ordinals():
+    if not described or head in loose("ar") or said in ordinals():
         return False
     return _has_seat(passage, name.last) or _is_inside(passage, name.last)
 
@@ -163,7 +177,12 @@ _IN = "فی"
 def _is_national(passage: Passage, name: Candidate) -> bool:
     """Whether a country's adjective closes an Arabic name that a definite noun goes on with («دار الإفتاء المصرية»)."""
     first = bare(passage.words[name.first].exact)
-    if passage.language != "ar" or name.last - name.first < _SURE_WORDS or first in loose() or first.startswith("ال"):
+    if (
+        passage.language != "ar"
+        or name.last - name.first < _SURE_WORDS
+        or first in loose("ar")
+        or first.startswith("ال")
+    ):
         return False
     inside = [word.exact for word in passage.words[name.first + 1 : name.last]]
     return inside[0].startswith("ال") and inside[-1] in cues("nisba")
@@ -174,7 +193,7 @@ def _is_of_doing(passage: Passage, name: Candidate) -> bool:
     inside = [word.exact for word in passage.words[name.first : name.last]]
     if passage.language != "ar" or len(inside) < _SURE_WORDS or inside[0].startswith("ال"):
         return False
-    if len(inside) == _SURE_WORDS and (inside[1] not in cues("cause") or bare(inside[0]) in loose()):
+    if len(inside) == _SURE_WORDS and (inside[1] not in cues("cause") or bare(inside[0]) in loose("ar")):
         return False
     doing = inside[1] in cues("doing") or (
         len(inside) > _SURE_WORDS and not inside[1].startswith("ال") and is_deed(inside[1])

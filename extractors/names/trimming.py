@@ -17,7 +17,7 @@ from extractors.protocols import Passage
 from extractors.text.arabic_verbs import is_perfect
 from extractors.text.lexicon import is_word, key_of
 
-_BODY_SCORE = 0.7
+_BODY_SCORE, _PAIR = 0.7, 2
 _LEAST_JOINED = 5
 
 
@@ -158,7 +158,15 @@ def _placed(passage: Passage, person: Candidate) -> Candidate:
 
 
 def _body_at(passage: Passage, first: int, last: int) -> int:
-    """The end of the body that a person's name begins with («بلدية بن عروس سيف الله …»), where it leaves a name."""
+    """The end of the body that a person's name begins with, where it leaves a name.
+
+    «بلدية بن عروس | سيف الله …», «الرئيس التنفيذي لعمانتل | طلال المعمري».
+    """
+    exact = passage.words[first].exact
+    if passage.language == "ar" and exact[0] == "ل" and last - first > _PAIR and is_titled(passage, first):
+        known = names().at([exact[1:]], 0)
+        if known and exact[1:] not in known_names() and not is_word(exact[1:]):
+            return first + 1
     head = arabic.head_at(passage, first) if passage.language == "ar" else None
     end = arabic.extent(passage, first, head[0], definite=head[2]) if head else first
     return end if first < end < last else first

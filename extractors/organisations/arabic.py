@@ -109,7 +109,7 @@ def _is_for(passage: Passage, at: int, head: Head) -> bool:
     if at >= len(passage.words) or not _GAP.fullmatch(passage.between(at)):
         return False
     exact = passage.words[at].exact
-    office = exact[2:] in heads("ar") and exact[2:] not in loose()
+    office = exact[2:] in heads("ar") and exact[2:] not in loose("ar")
     known = exact[2:] in lexicon() and not office and exact[2:] not in persons()
     return head.joins and exact.startswith("لل") and len(exact) > _ROOT and known and exact not in cues("addressed")
 
@@ -183,7 +183,7 @@ def _continues(passage: Passage, at: int, first: int, *, definite: bool) -> bool
         called = definite and exact in callings() and not follower.startswith("لل")
         if called or (not annexed and _is_another(exact, before)):
             return False
-        unnamed = annexed and exact[2:] in heads("ar") and exact[2:] not in loose()
+        unnamed = annexed and exact[2:] in heads("ar") and exact[2:] not in loose("ar")
         return not unnamed or (not definite and _definite(follower))
     if exact.startswith("لل") and len(exact) > _ROOT and exact not in stops():
         return not annexed and exact not in cues("befalls") and exact not in cues("addressed")

@@ -85,7 +85,7 @@ def _is_chained(passage: Passage, at: int, first: int) -> bool:
 
 
 def _is_loose(passage: Passage, first: int) -> bool:
-    return any(passage.words[first].exact.endswith(head) for head in loose())
+    return any(passage.words[first].exact.endswith(head) for head in loose("ar"))
 
 
 def are_members(exact: str) -> bool:

@@ -91,9 +91,10 @@ def international() -> frozenset[str]:
 
 
 @cache
-def loose() -> frozenset[str]:
+def loose(language: str) -> frozenset[str]:
     """Exact forms of heads that are common nouns as well («إدارة الوقت»)."""
-    return _heads_with("loose")
+    rows = (row for row in table("organisation_heads") if row["loose"] and row["language"] == language)
+    return frozenset(key_of(row["word"]) for row in rows)
 
 
 @cache
@@ -187,6 +188,16 @@ def weak() -> frozenset[str]:
 def determiners(language: str) -> frozenset[str]:
     """Exact forms before a head that make it common («هر سازمان», «كل وزارة»)."""
     return frozenset(map(key_of, words("organisation_boundaries", kind="determiner", language=language)))
+
+
+@cache
+def number_words() -> frozenset[str]:
+    """Exact forms of the Persian words for two to ninety, after which a head is one of several («چهار مرکز»)."""
+    rows = (row for row in table("numerals") if row["language"] == "fa" and row["kind"] == "unit")
+    return frozenset(key_of(row["word"]) for row in rows if 1 < float(row["value"]) < _HUNDRED)
+
+
+_HUNDRED = 100
 
 
 @cache

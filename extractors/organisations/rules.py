@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from extractors.organisations import arabic, persian
-from extractors.organisations.gazetteer import Head, cues, determiners, heads, stops, weak, with_names
+from extractors.organisations.gazetteer import Head, cues, determiners, heads, number_words, stops, weak, with_names
 from extractors.protocols import Passage
 from extractors.text.lexicon import listed_first_names
 
@@ -149,14 +149,14 @@ def _is_named_after(passage: Passage, first: int, last: int) -> bool:
 
 
 def is_common(passage: Passage, at: int) -> bool:
-    """Whether a determiner or a number before the head makes it a common noun («۲۸ جامعة», «هر سازمان»).
+    """Whether a determiner or a number before the head makes it a common noun («۲۸ جامعة», «هر سازمان», «دو مرکز»).
 
     The number of an item is none («2 - أمانة منطقة الرياض», «(2) أمانة منطقة الرياض» where a line begins).
     """
     if not at:
         return False
     before = passage.words[at - 1].exact
-    if before in determiners(passage.language):
+    if before in determiners(passage.language) or (before in number_words() and passage.between(at) == " "):
         return True
     gap = passage.between(at)
     begins = at == 1 or "\n" in passage.between(at - 1)
