@@ -1,10 +1,15 @@
 """``asnad digests``: digests that are sent by e-mail, each day or each week."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.commands.common import actor, emit, json_option, opened, plain, plain_errors, say, workspace_option
+
+if TYPE_CHECKING:
+    from pipeline.monitors.own_destinations import OwnDestinations
+    from pipeline.workspace import Workspace
 
 _ZONES = {"fa": "Asia/Tehran", "ar": "Asia/Riyadh", "en": "UTC"}
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -75,13 +80,18 @@ def list_them(workspace: Path | None, as_json: bool) -> None:
 def test(identity: str, workspace: Path | None) -> None:
     """Send the digest ID of the last days, marked as a test: at once by who may, else as soon as a server does."""
     with opened(workspace, must_exist=True) as space:
-        who = actor(space)
-        number = space.mails.test(who, identity)
-        if not who.may("admin"):
-            say("a test waits; asnad serve, or asnad monitor deliver, sends it")
-            return
-        space.deliverer.run()
-        found = space.mails.outcome(who, identity, number)
+        try_out(space, space.mails, identity)
+
+
+def try_out(space: "Workspace", destinations: "OwnDestinations", identity: str) -> None:
+    """Sends a test to a destination of one's own, at once where one may, and says what became of it."""
+    who = actor(space)
+    number = destinations.test(who, identity)
+    if not who.may("admin"):
+        say("a test waits; asnad serve, or asnad monitor deliver, sends it")
+        return
+    space.deliverer.run()
+    found = destinations.outcome(who, identity, number)
     if found is not None and found.state != "sent":
         raise click.ClickException(f"it was not taken: {plain(found.told)}")
     say("it was sent")

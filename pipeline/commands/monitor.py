@@ -220,6 +220,43 @@ def send(name: str, kind: str, target: str, chat: str, every: int, language: str
         emit({"id": made.id, "secret": made.secret})
 
 
+@monitor.command("sent")
+@click.argument("name")
+@click.option("--test", "tried", default="", metavar="ID", help="Send a test to the destination ID.")
+@click.option("--remove", "ended", default="", metavar="ID", help="Send nothing more to the destination ID.")
+@workspace_option
+@json_option
+@plain_errors
+def sent(name: str, tried: str, ended: str, workspace: Path | None, as_json: bool) -> None:
+    """List where finds of the monitor NAME are sent, each with what became of the newest; or try one, or end it."""
+    from pipeline.commands.digest_mails import try_out
+    from pipeline.monitors.deliveries import shown
+
+    if tried and ended:
+        raise click.UsageError("give --test or --remove, not both")
+    with opened(workspace, must_exist=True) as space:
+        who = actor(space)
+        found = space.deliveries.all(who, name)
+        if tried or ended:
+            if (tried or ended) not in {one.id for one, _ in found}:
+                raise click.ClickException(f"nothing of {plain(name)} is sent to {plain(tried or ended)}")
+            if tried:
+                try_out(space, space.deliveries, tried)
+            else:
+                space.deliveries.remove(who, ended)
+                say("nothing more is sent there")
+            return
+    for one, log in found:
+        record: dict[str, Any] = {"id": one.id, "kind": one.kind, "target": shown(one), "language": one.language}
+        record |= {"minutes": one.minutes, "last": log[0].state if log else ""}
+        if as_json:
+            emit(record)
+        else:
+            click.echo("\t".join([one.id, one.kind, plain(shown(one)), log[0].state if log else "not due yet"]))
+    if not found and not as_json:
+        say(f"nothing of it is sent yet; send it with: asnad monitor send {quote(name)} KIND TARGET")
+
+
 @monitor.command("deliver")
 @workspace_option
 @json_option

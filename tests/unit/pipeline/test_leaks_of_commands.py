@@ -204,9 +204,9 @@ def _monitoring(batch: Path) -> Cases:
         ("digest",): [[], ["--json"], ["--since", "2020-01-01", "--json"], ["--monitor", "n0"], ["--monitor", "desk"]],
         ("digests", "add"): [["d@press.example", *how] for how in ([], ["--monitor", "n0"], ["--collection", "desk"])],
         ("digests", "list"): [[], ["--json"]],
-        ("digests", "test"): [["nothing"]],
-        ("digests", "remove"): [["nothing"]],
+        **{("digests", act): [["nothing"]] for act in ("test", "remove")},
         ("monitor", "send"): [["n1", "webhook", "http://10.0.0.1:81/"], ["desk", "email", "desk@press.example"]],
+        ("monitor", "sent"): [["n1"], ["desk", "--json"], ["n0", "--test", "x"], ["n0", "--remove", "x"]],
         ("monitor", "deliver"): [[]],
         ("monitor", "remove"): [*([f"n{number}"] for number in range(len(asked))), ["desk"]],
     }
