@@ -15,6 +15,7 @@ def _why_cases(hidden: Hidden) -> Cases:
     asked = [f"{hidden.key}/{mention}" for mention in ("nothing", hidden.mention)]
     return {
         ("GET", f"{API}/mentions/{{key}}/{{mention}}/why"): [(f"{API}/mentions/{one}/why", {}) for one in asked],
+        ("GET", "/calendar"): [("/calendar", {"params": {"day": "1404-05-22", "calendar": "hijri"}})],
         ("GET", "/why/{key}/{mention}"): [(f"/why/{one}", {"headers": PAGE}) for one in asked],
     }
 
