@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 
 def focused(window: webdriver.Chrome) -> str:
-    return str(window.switch_to.active_element.get_attribute("data-typed") or "")
+    return str(window.execute_script("return document.activeElement.dataset.typed || ''"))
 
 
 def reached(window: webdriver.Chrome, typed: str) -> None:
