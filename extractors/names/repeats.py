@@ -4,9 +4,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 
-from extractors.names.candidates import Candidate, common, exacts, words_of
+from extractors.names.candidates import Candidate, common, exacts, weight, words_of
 from extractors.names.clitics import bare, parted
-from extractors.names.places import Key
+from extractors.names.persons import known_names
+from extractors.names.places import Key, places
 from extractors.organisations.gazetteer import names, shortened, stops
 from extractors.protocols import Passage
 from extractors.sequences import in_order
@@ -24,8 +25,8 @@ _LONGEST_ALIAS = 3
 _LEAST_REST = 2
 _CLOSING = re.compile("ال.+(?:ی|یه)$")
 """An adjective of relation («الاقتصادية»)."""
-_LEAST = 3
-"""Letters of a word that may stand for a name by itself."""
+_LEAST, _LONGEST_COINED = 3, 8
+"""Letters of a word that may stand for a name by itself, and of one that is none otherwise."""
 
 
 def _quoted(passage: Passage, first: int, last: int) -> bool:
@@ -37,7 +38,7 @@ def _quoted(passage: Passage, first: int, last: int) -> bool:
 def aliases(passage: Passage, kept: Sequence[Candidate]) -> Iterator[Candidate]:
     """Short names in brackets right after an organisation: «صندوق تنمية الموارد البشرية (هدف)».
 
-    Only one that is made of its initials, written in Latin letters, or comes again in brackets or quotation marks.
+    Only one that is made of its initials, written in Latin letters, no word at all, or comes again in marks.
     """
     taken = words_of(kept)
     for name in kept:
@@ -62,8 +63,20 @@ def _stands_for(passage: Passage, key: Key, name: Candidate) -> bool:
     initials = "".join(word.exact.removeprefix("ال")[:1] for word in passage.words[name.first : name.last])
     if len(key) == 1 and (_within(joined, initials) or _within(initials, joined)):
         return True
+    opened = passage.between(name.last).startswith((" ", "("))
+    if len(key) == 1 and passage.language == "ar" and opened and _is_coined(joined):
+        return True
     again = (at for at in range(len(passage.words) - len(key) + 1) if exacts(passage, at, at + len(key)) == key)
     return sum(_quoted(passage, at, at + len(key)) for at in again) > 1
+
+
+def _is_coined(exact: str) -> bool:
+    """Whether an Arabic word in marks behind a body can only be what it is called for short («ايناجيو»).
+
+    No word that is known, none with an article, no place and nobody's name.
+    """
+    known = weight(exact, "ar") or (exact,) in places() or exact in known_names()
+    return not known and not exact.startswith("ال") and _LEAST < len(exact) <= _LONGEST_COINED
 
 
 def _within(few: str, many: str) -> bool:
