@@ -42,7 +42,7 @@ _KINDS = (
 def decrees(context: click.Context, /, workspace: Path | None, as_json: bool, as_csv: bool, **asked: Any) -> None:
     """Show the appointments that the documents tell of, each once, with person, office, body, issuer and days.
 
-    With a command: say of one, by its ID in ``--json``, that there is no such appointment, or that there is.
+    With a command: decide on one of them, or on a field of it, by its ID in ``--json``.
     """
     from pipeline.registry.decrees import Wanted
 
@@ -81,4 +81,10 @@ def _line(entry: "Appointment") -> str:
     return f"{day:12}  {entry.act:11}  {' · '.join(map(plain, parts))}{sure}"
 
 
-add_judging(decrees, "an appointment", lambda space: space.appointing, _line)
+add_judging(
+    decrees,
+    "an appointment",
+    "1404-06-16, P2Y, a name",
+    lambda space: space.appointing,
+    _line,
+)

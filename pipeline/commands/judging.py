@@ -1,4 +1,7 @@
-"""``accept``, ``reject``, ``undo`` and ``log`` for lists whose entries are right or none: appointments, meetings."""
+"""``accept``, ``correct``, ``reject``, ``undo`` and ``log`` for lists whose entries people decide on.
+
+These are agreements, appointments and meetings.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -10,45 +13,62 @@ from pipeline.commands.common import actor, emit, json_option, opened, plain, pl
 
 if TYPE_CHECKING:
     from pipeline.people.principal import Principal
-    from pipeline.registry.deciding import WholeReview
+    from pipeline.registry.deciding import FieldReview
     from pipeline.workspace import Workspace
 
-type _Review = Callable[["Workspace"], "WholeReview[Any]"]
+type Review[R] = Callable[["Workspace"], R]
 _identity = click.argument("identity", metavar="ID")
+_field = click.argument("field", default="")
 
 
-def add_judging(group: click.Group, called: str, review: _Review, line: Callable[[Any], str]) -> None:
-    """Adds the four commands to that of a list; ``called`` is one of its entries («an appointment»), ``line`` shows it.
+def add_judging(
+    group: click.Group, called: str, examples: str, review: "Review[FieldReview[Any]]", line: Callable[[Any], str]
+) -> None:
+    """Adds the five commands to that of a list; ``called`` is one of its entries («an appointment»), ``line`` shows it.
 
-    ``review`` gives the decisions on its entries.
+    ``examples`` are values as people type them; ``review`` gives the decisions on the entries.
     """
     noun = called.split(" ")[-1]
     _add_verdicts(group, called, noun, review, line)
+    _add_correct(group, called, examples, review, line)
     _add_log(group, called, review)
 
 
-def _add_verdicts(group: click.Group, called: str, noun: str, review: _Review, line: Callable[[Any], str]) -> None:
-    def decide(workspace: Path | None, decided: "Callable[[WholeReview[Any], Principal], Any]") -> None:
-        with opened(workspace, must_exist=True) as space:
-            space.register.sync()
-            entry = decided(review(space), actor(space))
-            say(f"{entry.id}  {line(entry)}{'  (rejected)' if entry.rejected else ''}")
+def decide[R](
+    workspace: Path | None, review: Review[R], line: Callable[[Any], str], decided: "Callable[[R, Principal], Any]"
+) -> None:
+    """Keeps a decision on the entries as they are by now, and shows the entry that it makes."""
+    with opened(workspace, must_exist=True) as space:
+        space.register.sync()
+        entry = decided(review(space), actor(space))
+        say(f"{entry.id}  {line(entry)}{'  (rejected)' if entry.rejected else ''}")
 
+
+def _add_verdicts(
+    group: click.Group, called: str, noun: str, review: "Review[FieldReview[Any]]", line: Callable[[Any], str]
+) -> None:
     @group.command(
-        "reject", help=f"Say that there is no such {noun}: it is in no list any more but that of the rejected ones."
+        "reject",
+        help=f"Say that a FIELD of {called} is wrong and nothing is known of it, or that there is no such {noun}.",
     )
     @_identity
+    @_field
     @workspace_option
     @plain_errors
-    def reject(identity: str, workspace: Path | None) -> None:
-        decide(workspace, lambda on, who: on.judge(who, identity, "reject"))
+    def reject(identity: str, field: str, workspace: Path | None) -> None:
+        decide(workspace, review, line, lambda on, who: on.judge(who, identity, field, "reject"))
 
-    @group.command("accept", help=f"Say that {called} is right as it is; one that was rejected is in the lists again.")
+    @group.command(
+        "accept",
+        help=f"Accept a FIELD of {called} as it is, or the {noun}: another reading does not change it, and one "
+        "that was rejected is in the lists again.",
+    )
     @_identity
+    @_field
     @workspace_option
     @plain_errors
-    def accept(identity: str, workspace: Path | None) -> None:
-        decide(workspace, lambda on, who: on.judge(who, identity, "accept"))
+    def accept(identity: str, field: str, workspace: Path | None) -> None:
+        decide(workspace, review, line, lambda on, who: on.judge(who, identity, field, "accept"))
 
     @group.command("undo", help=f"Take the decision of a NUMBER on {called} back, or the one that took it back.")
     @_identity
@@ -56,11 +76,26 @@ def _add_verdicts(group: click.Group, called: str, noun: str, review: _Review, l
     @workspace_option
     @plain_errors
     def undo(identity: str, number: int, workspace: Path | None) -> None:
-        decide(workspace, lambda on, who: on.undo_of(who, identity, number))
+        decide(workspace, review, line, lambda on, who: on.undo_of(who, identity, number))
 
 
-def _add_log(group: click.Group, called: str, review: _Review) -> None:
-    @group.command("log", help=f"Show what was decided on {called}, the newest first.")
+def _add_correct(
+    group: click.Group, called: str, examples: str, review: "Review[FieldReview[Any]]", line: Callable[[Any], str]
+) -> None:
+    @group.command("correct", help=f"Put a VALUE in a FIELD of {called}: {examples}.")
+    @_identity
+    @click.argument("field")
+    @click.argument("value")
+    @workspace_option
+    @plain_errors
+    def correct(identity: str, field: str, value: str, workspace: Path | None) -> None:
+        decide(workspace, review, line, lambda on, who: on.judge(who, identity, field, "correct", value))
+
+
+def _add_log(group: click.Group, called: str, review: "Review[FieldReview[Any]]") -> None:
+    @group.command(
+        "log", help=f"Show what was decided on {called}, the newest first, and by which ids documents tell of it."
+    )
     @_identity
     @workspace_option
     @json_option
@@ -68,10 +103,15 @@ def _add_log(group: click.Group, called: str, review: _Review) -> None:
     def log(identity: str, workspace: Path | None, as_json: bool) -> None:
         with opened(workspace, must_exist=True) as space:
             space.register.sync()
-            found = review(space).of_entry(actor(space), identity)
+            on, who = review(space), actor(space)
+            entry, found = on.entry(who, identity), on.of_entry(who, identity)
         for one in found:
             said = one.decision
             if as_json:
                 emit({**said.record(), "state": one.state})
             else:
-                click.echo(f"{said.id:>6}  {said.at[:16]}  {plain(said.user)}  {one.verdict:8}  {one.state}")
+                field = f"{one.field:12}"
+                click.echo(f"{said.id:>6}  {said.at[:16]}  {plain(said.user)}  {one.verdict:8}  {field}  {one.state}")
+        if not as_json:
+            for told, document in dict.fromkeys((one.told, one.id) for one in entry.witnesses):
+                click.echo(f"told {told}  by {plain(document)}")

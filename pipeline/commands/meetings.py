@@ -50,7 +50,7 @@ def meetings(
 ) -> None:
     """Show the meetings that the documents tell of, each once: day, place, attendance, decisions, follow-ups.
 
-    With a command: say of one, by its ID in ``--json``, that there is no such meeting, or that there is.
+    With a command: decide on one of them, or on a field of it, by its ID in ``--json``.
     """
     from pipeline.registry.meetings import Wanted
 
@@ -133,4 +133,10 @@ def _quarters(found: "Iterable[Gathering]", calendar: str, *, as_json: bool, as_
             click.echo(f"{one.name:10}  {one.meetings:>5}  {modes}")
 
 
-add_judging(meetings, "a meeting", lambda space: space.convening, _line)
+add_judging(
+    meetings,
+    "a meeting",
+    "1404-06-16, 09:30, «31 نفر», those present one a line, what follows as «who | what | day»",
+    lambda space: space.convening,
+    _line,
+)

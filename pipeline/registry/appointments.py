@@ -17,7 +17,7 @@ from extractors.text.lexicon import key_of
 from pipeline.registry import told as told_of
 from pipeline.registry.deadlines import Length, last_day
 from pipeline.registry.entries import Judged, Value, Witness
-from pipeline.registry.judging import Said, all_judged
+from pipeline.registry.judging import Said, all_judged, judged
 from pipeline.registry.values import value_of
 from pipeline.store.decisions import Decision
 
@@ -116,12 +116,22 @@ def appointments(told: Iterable[Told], decisions: Iterable[Decision] = ()) -> li
     ``decisions`` are rows of the log on them.
     """
     held = list(told)
-    return in_order(all_judged(told_entries(held), Said.of(decisions, held)))
+    return in_order(all_judged(told_entries(held), Said.of(decisions, held), as_judged))
 
 
 def told_entries(told: Iterable[Told]) -> list[Appointment]:
     """The entries that documents tell of, as if nobody had decided on any."""
     return [_entry(group) for group in _joined(sorted(told, key=_oldest))]
+
+
+def as_judged(entry: Appointment, said: Said) -> Appointment:
+    """An entry as people say that it is, with what follows from its fields then."""
+    reckoned = entry.until is not None and bool(entry.until.derived_from)
+    made = judged(entry, said)
+    fields = {one.field for one in made.judged}
+    if reckoned and "until" not in fields and fields & {"date", "term"}:
+        made = replace(made, until=None)
+    return replace(made if "until" in fields else _until(made), folded=_folded(made))
 
 
 def in_order(entries: Iterable[Appointment]) -> list[Appointment]:

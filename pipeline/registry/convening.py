@@ -13,7 +13,7 @@ from extractors.meetings.words import is_ordinal
 from extractors.text.lexicon import key_of as folded
 from pipeline.registry.entries import Place, Value, Witness
 from pipeline.registry.gatherings import Gathering, Present, Task, Told
-from pipeline.registry.judging import Said, all_judged
+from pipeline.registry.judging import Said, all_judged, judged
 from pipeline.registry.values import value_of
 from pipeline.store.decisions import Decision
 
@@ -33,12 +33,18 @@ def gatherings(told: Iterable[Told], decisions: Iterable[Decision] = ()) -> list
     ``decisions`` are rows of the log on them.
     """
     held = list(told)
-    return in_order(all_judged(told_entries(held), Said.of(decisions, held)))
+    return in_order(all_judged(told_entries(held), Said.of(decisions, held), as_judged))
 
 
 def told_entries(told: Iterable[Told]) -> list[Gathering]:
     """The entries that documents tell of, as if nobody had decided on any."""
     return [_entry(group) for group in _joined(sorted(told, key=_oldest))]
+
+
+def as_judged(entry: Gathering, said: Said) -> Gathering:
+    """An entry as people say that it is, to be found by its words then."""
+    made = judged(entry, said)
+    return replace(made, folded=_folded(made))
 
 
 def in_order(entries: Iterable[Gathering]) -> list[Gathering]:
@@ -199,7 +205,7 @@ def _entry(group: Sequence[Told]) -> Gathering:
         attendees=_present(ordered, lambda one: one.attendees),
         counts=_counts(ordered),
         decisions=_decisions(ordered),
-        tasks=_tasks(ordered),
+        follow_ups=_tasks(ordered),
     )
     return replace(made, folded=_folded(made))
 

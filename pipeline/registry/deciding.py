@@ -6,39 +6,56 @@ from pipeline.errors import RefusedDecision
 from pipeline.people.principal import Principal
 from pipeline.registry.appointments import Appointment
 from pipeline.registry.entries import Entry, Judged
+from pipeline.registry.fields import JUDGED, JUDGED_DECREE, JUDGED_MEETING, NEEDED, WHOLE, places_of, value_in
 from pipeline.registry.gatherings import Gathering
-from pipeline.registry.judging import JUDGED, VERDICTS, WHOLE, value_in
+from pipeline.registry.judging import VERDICTS
 from pipeline.registry.reviewing import Entered, Reviewing, before
 from pipeline.registry.typed import typed
 from pipeline.store.decisions import Decision, Kind
 from pipeline.store.told import Stands
 
 
-class Whole(Entered, Protocol):
-    """An entry with what people said of it as a whole."""
+class Judgeable(Entered, Protocol):
+    """An entry with what people said of it and of its fields."""
 
     @property
     def judged(self) -> tuple[Judged, ...]:
-        """Their last word."""
+        """Their last words."""
 
 
 type Verdict = Literal["accept", "correct", "reject"]
 
 
-class EntryReview(Reviewing[Entry]):
-    """The decisions on agreements: on their fields, on whole entries, and on which are one."""
+class FieldReview[E: Judgeable](Reviewing[E]):
+    """The decisions on the fields of entries of one kind, and on whole entries. ``kind`` is that of the log."""
+
+    kind: ClassVar[Kind]
+    judged: ClassVar[tuple[str, ...]]
+    """The fields that people judge."""
 
     def judge(
         self, who: Principal, identity: str, field: str, verdict: Verdict, text: str = "", seen: int | None = None
-    ) -> Entry:
+    ) -> E:
         """Accepts, corrects (by the value that ``text`` is) or rejects a field, or («») the entry; gives the entry.
 
         ``seen`` is the number of the last decision on the entry that the person saw, 0 for none. Raises EntryNotFound,
         Forbidden, RefusedDecision, DecisionConflict.
         """
-        if field not in (*JUDGED, WHOLE) or verdict not in VERDICTS:
-            raise RefusedDecision("a field is one of {fields}", fields=JUDGED)
-        return self._decide(who, identity, lambda entry, at: _judgement(entry, at, field, verdict, text), seen, field)
+        if field not in (*self.judged, WHOLE) or verdict not in VERDICTS:
+            raise RefusedDecision("a field is one of {fields}", fields=self.judged)
+        kind = self.kind
+        return self._decide(who, identity, lambda one, at: _judgement(kind, one, at, field, verdict, text), seen, field)
+
+    def documents(self, entry: E, field: str) -> set[str]:
+        """The documents that say a field; none where nothing does."""
+        return {place.document for place in places_of(entry, field)}
+
+
+class EntryReview(FieldReview[Entry]):
+    """The decisions on agreements: on their fields, on whole entries, and on which are one."""
+
+    kind = "entry"
+    judged = JUDGED
 
     def join(self, who: Principal, identity: str, other: str, seen: int | None = None) -> Entry:
         """Makes another entry part of one, which keeps the older id; gives it. Raises as ``judge`` does."""
@@ -63,59 +80,34 @@ class EntryReview(Reviewing[Entry]):
             return Decision("entry", at.id, before(at), {"verdict": "part"}, at.document)
 
         self._decide(who, identity, make, seen, told=told)
-        return self._now(who, told)
-
-    def documents(self, entry: Entry, field: str) -> set[str]:
-        """The documents that say a field; none where nothing does."""
-        if field == "parties":
-            return {place.document for party in entry.parties for place in party.places}
-        held = getattr(entry, field, None) if field not in (WHOLE, "state") else None
-        return {place.document for place in held.places} if held is not None else set()
+        return self.entry(who, told)
 
 
-def _judgement(entry: Entry, at: Stands, field: str, verdict: Verdict, text: str) -> Decision:
+class DecreeReview(FieldReview[Appointment]):
+    """The decisions on appointments: on their fields, and whether there is such a one."""
+
+    kind = "decree"
+    judged = JUDGED_DECREE
+
+
+class MeetingReview(FieldReview[Gathering]):
+    """The decisions on meetings: on their fields, and whether there is such a one."""
+
+    kind = "meeting"
+    judged = JUDGED_MEETING
+
+
+def _judgement(kind: Kind, entry: Judgeable, at: Stands, field: str, verdict: Verdict, text: str) -> Decision:
     shown = value_in(entry, field)
-    value = typed(field, text) if verdict == "correct" and field else shown
+    value = typed(field, text, kind) if verdict == "correct" and field else shown
     last = next((one for one in entry.judged if one.field == field), None)
     if field == WHOLE and verdict == "correct":
         raise RefusedDecision("a field is corrected, not an entry")
-    if field == "kind" and verdict == "reject":
-        raise RefusedDecision("an agreement is of some kind: correct it, or reject the entry")
+    if field in NEEDED and verdict == "reject":
+        raise RefusedDecision("no entry is without this: correct it, or reject the entry")
     if verdict == "accept" and field and shown is None:
         raise RefusedDecision("nothing says it, so there is nothing to accept")
     if last and last.verdict == verdict and (verdict != "correct" or shown == value):
         raise RefusedDecision("that was decided already")
     after = {"verdict": verdict, "field": field, **({} if verdict == "reject" else {"value": value})}
-    return Decision("entry", at.id, before(at, field=field, value=shown), after, at.document)
-
-
-class WholeReview[E: Whole](Reviewing[E]):
-    """The decisions on entries that are right or none: appointments, meetings. ``kind`` is that of the log."""
-
-    kind: ClassVar[Kind]
-
-    def judge(self, who: Principal, identity: str, verdict: Literal["accept", "reject"], seen: int | None = None) -> E:
-        """Accepts an entry as it is, or says that there is none; gives it as it is then.
-
-        ``seen`` is the number of the last decision on it that the person saw, 0 for none. Raises EntryNotFound,
-        Forbidden, RefusedDecision, DecisionConflict.
-        """
-
-        def make(entry: E, at: Stands) -> Decision:
-            if any(one.verdict == verdict for one in entry.judged):
-                raise RefusedDecision("that was decided already")
-            return Decision(self.kind, at.id, before(at), {"verdict": verdict}, at.document)
-
-        return self._decide(who, identity, make, seen)
-
-
-class DecreeReview(WholeReview[Appointment]):
-    """The decisions on appointments: whether there is such a one."""
-
-    kind = "decree"
-
-
-class MeetingReview(WholeReview[Gathering]):
-    """The decisions on meetings: whether there is such a one."""
-
-    kind = "meeting"
+    return Decision(kind, at.id, before(at, field=field, value=shown), after, at.document)

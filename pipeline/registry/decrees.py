@@ -13,7 +13,8 @@ from pipeline.errors import AppointmentNotFound
 from pipeline.people.principal import Principal
 from pipeline.registry import holders
 from pipeline.registry import told as told_of
-from pipeline.registry.appointments import Appointment, Told, in_order, told_entries
+from pipeline.registry.appointments import Appointment, Told, as_judged, in_order, told_entries
+from pipeline.registry.judging import Said
 from pipeline.registry.listing import Listing
 from pipeline.registry.portfolio import CALENDARS, year_span
 from pipeline.store.told import Kept
@@ -57,6 +58,10 @@ class Decrees(Listing[Told, Appointment]):
     def tell(self, told: Iterable[Told]) -> list[Appointment]:
         """See Listing."""
         return told_entries(told)
+
+    def judged(self, entry: Appointment, said: Said) -> Appointment:
+        """See Listing."""
+        return as_judged(entry, said)
 
     def ordered(self, entries: Iterable[Appointment]) -> list[Appointment]:
         """See Listing."""

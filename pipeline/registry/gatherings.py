@@ -63,7 +63,7 @@ class Gathering:
     attendees: tuple[Present, ...] = ()
     counts: tuple[Value[Headcount], ...] = ()
     decisions: tuple[Value[str], ...] = ()
-    tasks: tuple[Task, ...] = ()
+    follow_ups: tuple[Task, ...] = ()
     judged: tuple[Judged, ...] = ()
     rejected: bool = False
     """Whether a person said that there is no such meeting; lists and figures leave it out."""
@@ -106,7 +106,7 @@ class Gathering:
                 for one in self.counts
             ],
             "decisions": [one.value for one in self.decisions],
-            "follow_ups": [_task(one) for one in self.tasks],
+            "follow_ups": [_task(one) for one in self.follow_ups],
             "published": self.published or None,
             "witnesses": [{"document": one.id, "start": one.span.start, "end": one.span.end} for one in self.witnesses],
         }
@@ -137,7 +137,7 @@ def row_of(entry: Gathering) -> list[str]:
         "decisions": "; ".join(record["decisions"]),
         "follow_ups": "; ".join(
             " | ".join(part for part in (one.who.value if one.who else "", one.what.value, one.day) if part)
-            for one in entry.tasks
+            for one in entry.follow_ups
         ),
         "documents": " ".join(dict.fromkeys(one.id for one in entry.witnesses)),
         "sentence": next((one.text for one in entry.witnesses if one.text), ""),

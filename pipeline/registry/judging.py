@@ -5,33 +5,16 @@ who does not see the document does not see what was decided on it. Decisions tha
 of the log, so that to take one back leaves what would be there without it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Protocol, get_args, get_type_hints
+from typing import Protocol
 
 from corpora.document import Span
-from pipeline.registry.codec import decoded, encoded
-from pipeline.registry.entries import Entry, EntryParty, Judged, Value
+from pipeline.registry.entries import Judged
+from pipeline.registry.fields import WHOLE, with_value
 from pipeline.store.decisions import Decision, alive, standing
 
-JUDGED = (
-    "kind",
-    "parties",
-    "number",
-    "subject",
-    "place",
-    "signed",
-    "valid_from",
-    "valid_until",
-    "duration",
-    "renewal",
-    "amount",
-    "count",
-    "state",
-)
-"""The fields that people judge; «» is the entry itself."""
-WHOLE = ""
 VERDICTS = ("accept", "correct", "reject")
 
 
@@ -171,33 +154,8 @@ def regrouped[T: Telling](groups: Sequence[list[T]], said: Said) -> list[list[T]
     return [group for group in made if group]
 
 
-def judged(entry: Entry, said: Said) -> Entry:
-    """The entry with its fields as people say; the last word on each holds."""
-    in_force = said.in_force_on(entry.ids)
-    last = {str(one.after["field"]): one for one in in_force if one.after.get("verdict") in VERDICTS}
-    for name, one in last.items():
-        entry = _with(entry, name, one)
-    marks = tuple(Judged(name, str(one.after["verdict"]), one.user, one.at, one.id) for name, one in last.items())
-    seen = max((one.id for one in said.on(entry.ids)), default=0)
-    return replace(entry, judged=marks, seen=seen)
-
-
-def judged_whole(said: Said, ids: Sequence[str]) -> dict[str, Any]:
-    """What people say of an entry that is right or none, as the fields ``judged``, ``rejected`` and ``seen`` of it.
-
-    The last word holds.
-    """
-    seen = max((one.id for one in said.on(ids)), default=0)
-    in_force = [one for one in said.in_force_on(ids) if one.after.get("verdict") in VERDICTS]
-    if not in_force:
-        return {"seen": seen}
-    last = in_force[-1]
-    mark = Judged(WHOLE, str(last.after["verdict"]), last.user, last.at, last.id)
-    return {"judged": (mark,), "rejected": mark.verdict == "reject", "seen": seen}
-
-
 class Whole(Protocol):
-    """An entry that is right or none."""
+    """An entry of whatever kind."""
 
     @property
     def id(self) -> str:
@@ -212,67 +170,29 @@ class Whole(Protocol):
         """All that lead to it."""
 
 
-def all_judged[E: Whole](entries: Iterable[E], said: Said) -> list[E]:
-    """Entries that are right or none, as people say: those on which nobody decided as they are."""
-    return [replace(one, **judged_whole(said, one.ids)) if said.on(one.ids) else one for one in entries]  # type: ignore[type-var]
+def judged[E: Whole](entry: E, said: Said) -> E:
+    """The entry with its fields as people say; the last word on each holds."""
+    in_force = said.in_force_on(entry.ids)
+    last = {judged_field(one): one for one in in_force if one.after.get("verdict") in VERDICTS}
+    for name, one in last.items():
+        entry = _with(entry, name, one)
+    marks = tuple(Judged(name, str(one.after["verdict"]), one.user, one.at, one.id) for name, one in last.items())
+    seen = max((one.id for one in said.on(entry.ids)), default=0)
+    return replace(entry, judged=marks, seen=seen)  # type: ignore[type-var]
 
 
-def _with(entry: Entry, name: str, one: Decision) -> Entry:
-    verdict = one.after["verdict"]
+def judged_field(one: Decision) -> str:
+    """The field that a judgement is on; «» where it is on the entry."""
+    return str({**one.before, **one.after}.get("field", WHOLE))
+
+
+def all_judged[E: Whole](entries: Iterable[E], said: Said, judge: Callable[[E, Said], E] = judged) -> list[E]:
+    """Entries as people say: those on which nobody decided as they are."""
+    return [judge(one, said) if said.on(one.ids) else one for one in entries]
+
+
+def _with[E](entry: E, name: str, one: Decision) -> E:
+    rejects = one.after["verdict"] == "reject"
     if name == WHOLE:
-        return replace(entry, rejected=verdict == "reject")
-    if name == "state":
-        state = "" if verdict == "reject" else str(one.after["value"])
-        return replace(entry, state=state, modality="asserted")
-    if name == "parties":
-        return replace(entry, parties=() if verdict == "reject" else _parties(entry, one.after["value"]))
-    value = None if verdict == "reject" else _value(name, getattr(entry, name), one.after["value"])
-    changes: dict[str, Any] = {name: value}
-    return replace(entry, **changes)
-
-
-def _parties(entry: Entry, value: Sequence[Mapping[str, str]]) -> tuple[EntryParty, ...]:
-    known = {(one.name, one.entity): one for one in entry.parties}
-    made = []
-    for one in value:
-        name, entity = str(one["name"]), str(one.get("entity", ""))
-        made.append(known.get((name, entity)) or EntryParty(name, entity, name, ()))
-    return tuple(made)
-
-
-def _value(name: str, held: Value[Any] | None, value: Any) -> Value[Any]:
-    """The value that a person gave, with the places that say the same; what texts say instead stands beside it."""
-    wanted = decoded(kind_of(name), value)
-    if held is None:
-        return Value(wanted, ())
-    if held.value == wanted:
-        return replace(held, confidence=1.0)
-    rest = tuple(pair for pair in held.others if pair[0] != wanted)
-    same = next((places for other, places in held.others if other == wanted), ())
-    return Value(wanted, same, others=((held.value, held.places), *rest))
-
-
-def kind_of(name: str) -> Any:
-    """The type of the value of a field."""
-    hint = get_type_hints(Entry)[name]
-    optional = next((one for one in get_args(hint) if one is not type(None)), hint)
-    return get_args(optional)[0] if name != "kind" else str
-
-
-def value_in(entry: Entry, name: str) -> Any:
-    """What an entry has in a field, as JSON; None where nothing says it."""
-    if name == WHOLE:
-        return None
-    if name == "state":
-        return entry.state or None
-    if name == "parties":
-        return [_named_party(one) for one in entry.parties] or None
-    held = getattr(entry, name)
-    return None if held is None else encoded(held.value)
-
-
-def _named_party(one: EntryParty) -> dict[str, str]:
-    return {"name": one.name, **({"entity": one.entity} if one.entity else {})}
-
-
-assert {one.name for one in fields(Entry)} >= set(JUDGED)
+        return replace(entry, rejected=rejects)  # type: ignore[type-var]
+    return with_value(entry, name, None if rejects else one.after["value"])

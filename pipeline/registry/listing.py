@@ -1,6 +1,6 @@
-"""Lists of entries that are right or none (appointments, meetings), computed from the documents that somebody may see.
+"""Lists of entries that nobody joins or parts (appointments, meetings), computed from the documents that one may see.
 
-Agreements, whose fields people decide on one by one, have a register of their own.
+Agreements, of which people say which are one, have a register of their own.
 """
 
 import threading
@@ -47,6 +47,10 @@ class Listing[T: Telling, E: Whole](ABC):
     @abstractmethod
     def tell(self, told: Iterable[T]) -> list[E]:
         """The entries that follow from what documents tell, as if nobody had decided on any."""
+
+    @abstractmethod
+    def judged(self, entry: E, said: Said) -> E:
+        """An entry as people say that it is."""
 
     @abstractmethod
     def ordered(self, entries: Iterable[E]) -> list[E]:
@@ -122,7 +126,7 @@ class _View[T: Telling, E: Whole]:
             if every is not self._every:
                 self._told = self._listing.tell(every)
             if every is not self._every or last != self._last:
-                judged = all_judged(self._told, Said.of(log.of_kind(kind), every))
+                judged = all_judged(self._told, Said.of(log.of_kind(kind), every), self._listing.judged)
                 self._made = _Made(self._listing.ordered(judged))
                 self._every, self._last = every, last
             return self._made

@@ -12,8 +12,9 @@ from pipeline.errors import MeetingNotFound, QuerySyntaxError
 from pipeline.people.principal import Principal
 from pipeline.query.values import NoValue, days
 from pipeline.registry import told as told_of
-from pipeline.registry.convening import in_order, told_entries
+from pipeline.registry.convening import as_judged, in_order, told_entries
 from pipeline.registry.gatherings import Gathering, Told
+from pipeline.registry.judging import Said
 from pipeline.registry.listing import Listing
 from pipeline.registry.portfolio import CALENDARS, UNDATED, year_span
 from pipeline.registry.quarters import quarter_span
@@ -65,6 +66,10 @@ class Meetings(Listing[Told, Gathering]):
         """See Listing."""
         return told_entries(told)
 
+    def judged(self, entry: Gathering, said: Said) -> Gathering:
+        """See Listing."""
+        return as_judged(entry, said)
+
     def ordered(self, entries: Iterable[Gathering]) -> list[Gathering]:
         """See Listing."""
         return in_order(entries)
@@ -89,7 +94,7 @@ def chosen(entries: Sequence[Gathering], wanted: Wanted, today: date) -> list[Ga
         found = [one for one in found if test(one)]
     if wanted.listed == "ahead":
         return sorted((one for one in found if is_ahead(one, today)), key=lambda one: (one.day, one.id))
-    return [one for one in found if any(task.day for task in one.tasks)] if wanted.listed == "due" else found
+    return [one for one in found if any(task.day for task in one.follow_ups)] if wanted.listed == "due" else found
 
 
 def is_ahead(one: Gathering, today: date) -> bool:

@@ -98,7 +98,7 @@ def dues(entries: Iterable[Gathering], today: date) -> list[Due]:
     found = [
         Due(one, task, number, task.day < today.isoformat())
         for one in entries
-        for number, task in enumerate(one.tasks)
+        for number, task in enumerate(one.follow_ups)
         if task.day
     ]
     ahead = sorted((one for one in found if not one.late), key=lambda one: (one.task.day, one.entry.id, one.number))

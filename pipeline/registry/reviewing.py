@@ -8,7 +8,8 @@ from pipeline.errors import DecisionConflict, EntryNotFound, Forbidden, RefusedD
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
 from pipeline.records import Within
-from pipeline.registry.judging import VERDICTS, WHOLE, Said
+from pipeline.registry.fields import WHOLE
+from pipeline.registry.judging import VERDICTS, Said, judged_field
 from pipeline.review.state import must_take_back
 from pipeline.store.changes import bump_seq
 from pipeline.store.decisions import Decision, Decisions
@@ -33,7 +34,7 @@ class EntryDecision:
     @property
     def field(self) -> str:
         """The field that it is on; «» where it is on the entry."""
-        return str({**self.decision.before, **self.decision.after}.get("field", WHOLE))
+        return judged_field(self.decision)
 
     @property
     def in_force(self) -> bool:
@@ -94,7 +95,11 @@ class Reviewing[E: Entered]:
         if not wanted:
             raise RefusedDecision("there is no decision {number} in force", number=number)
         self.undo(who, wanted[0].document or "", number)
-        return self._now(who, identity)
+        return self.entry(who, identity)
+
+    def entry(self, who: Principal, identity: str) -> E:
+        """The entry of an id, as it is now; raises EntryNotFound."""
+        return self._register.entry(who, identity)
 
     def of_entry(self, who: Principal, identity: str) -> list[EntryDecision]:
         """All that was decided on an entry, the newest first; raises EntryNotFound."""
@@ -132,10 +137,7 @@ class Reviewing[E: Entered]:
             Decisions(connection).add([make(entry, at)], who.name)
             bump_seq(connection, [at.document], "decision")
         self._done(who, entry.id)
-        return self._now(who, identity)
-
-    def _now(self, who: Principal, identity: str) -> E:
-        return self._register.entry(who, identity)
+        return self.entry(who, identity)
 
     def _done(self, who: Principal, identity: str) -> None:
         self._audit.note(who, "decide", identity)
@@ -194,4 +196,4 @@ def _applied(one: Decision, stands: Sequence[Decision]) -> str:
 
 def _judged_field(one: Decision) -> str | None:
     """The field that a decision judges, «» where it is the entry; None where it joins or parts."""
-    return str(one.after.get("field", WHOLE)) if one.after.get("verdict") in VERDICTS else None
+    return judged_field(one) if one.after.get("verdict") in VERDICTS else None

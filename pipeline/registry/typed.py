@@ -3,37 +3,51 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from corpora.values import AGREEMENTS
-from extractors.agreements.candidates import RENEWALS, STATES, Amount, Renewal, When
+from extractors.agreements.candidates import RENEWALS, STATES, Amount, Renewal, Signatory, When
 from extractors.dates.calendars import day, interval
+from extractors.decrees.candidates import ACTS, ROLES
+from extractors.decrees.candidates import MODALITIES as CERTAINTIES
+from extractors.meetings.candidates import KINDS, MODALITIES, Headcount
 from pipeline.errors import RefusedDecision
 from pipeline.registry.codec import encoded
 from pipeline.registry.deadlines import Length
+from pipeline.registry.entries import EntryParty, Value
+from pipeline.registry.gatherings import Present, Task
+from pipeline.store.decisions import Kind
 
 _LONGEST = 500
-_MOST_PARTIES = 50
+_MOST_LINES = 50
+_PARTS = 3
+LISTED = ("parties", "chair", "hosts", "attendees", "counts", "decisions", "follow_ups")
+"""Fields that have one a line."""
 _MOST_FIGURES = 24
 _GREGORIAN = 1700
 """Years before this one are of the Jalali calendar, or of the Hijri one where that is said («1447h»)."""
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?(h)?")
+_TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
+_HEADCOUNT = re.compile(r"(\d+)\s+(\S.*)")
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*([A-Z]{3})")
 
 
-def typed(name: str, text: str) -> Any:
-    """The value that a text is of a field, as JSON has it; raises RefusedDecision.
+def typed(name: str, text: str, kind: Kind = "entry") -> Any:
+    """The value that a text is of a field of an entry of some kind, as JSON has it; raises RefusedDecision.
 
     >>> typed("duration", "P2Y"), typed("parties", "دانشگاه میبد\\nشهرداری میبد")
     ('P2Y', [{'name': 'دانشگاه میبد'}, {'name': 'شهرداری میبد'}])
     >>> typed("signed", "1404-06-16")["start"], typed("amount", "120000 IRT")
     ('2025-09-07', {'amount': 120000.0, 'currency': 'IRT'})
+    >>> typed("counts", "۳۱ نفر", "meeting"), typed("follow_ups", "شهرداری | تعمیر قنات |", "meeting")
+    ([{'number': 31.0, 'unit': 'نفر'}], [{'what': 'تعمیر قنات', 'who': 'شهرداری'}])
     """
     if not text.strip():
         raise RefusedDecision("a value is needed")
-    if len(text) > _LONGEST * (_MOST_PARTIES if name == "parties" else 1):
+    if len(text) > _LONGEST * (_MOST_LINES if name in LISTED else 1):
         raise RefusedDecision("the value is too long")
-    return _READ.get(name, _line)(text)
+    return _READ[kind].get(name, _line)(text)
 
 
 def _line(text: str) -> str:
@@ -49,11 +63,19 @@ def _digits(text: str) -> str:
     return "".join(str(unicodedata.decimal(char, char)) for char in _line(text))
 
 
-def _parties(text: str) -> list[dict[str, str]]:
-    names = list(dict.fromkeys(_line(line) for line in text.splitlines() if line.strip()))
-    if not names or len(names) > _MOST_PARTIES:
-        raise RefusedDecision("the parties are one a line, {most} at most", most=_MOST_PARTIES)
-    return [{"name": name} for name in names]
+def _lines(read: Callable[[str], Any], text: str) -> list[Any]:
+    """What each line is, once."""
+    lines = list(dict.fromkeys(_line(line) for line in text.splitlines() if line.strip()))
+    if not lines or len(lines) > _MOST_LINES:
+        raise RefusedDecision("there is one a line, {most} at most", most=_MOST_LINES)
+    return [read(line) for line in lines]
+
+
+def _name(text: str) -> dict[str, str]:
+    return {"name": _line(text)}
+
+
+_names = partial(_lines, _name)
 
 
 def _when(text: str) -> Any:
@@ -98,6 +120,28 @@ def _count(text: str) -> int:
     return int(written)
 
 
+def _headcount(line: str) -> Any:
+    match = _HEADCOUNT.fullmatch(line)
+    if not match:
+        raise RefusedDecision("a number of those present is figures and a word, as «31 experts»")
+    return encoded(Headcount(float(_count(match[1])), match[2]))
+
+
+def _follow_up(line: str) -> Any:
+    parts = [part.strip() for part in line.split("|")]
+    if len(parts) != _PARTS or not parts[1]:
+        raise RefusedDecision("what follows is «who | what | day»; who and day may be empty")
+    who, what, due = parts
+    return {"what": what, **({"who": who} if who else {}), **({"due": _when(due)} if due else {})}
+
+
+def _clock(text: str) -> str:
+    match = _TIME.fullmatch(_digits(text))
+    if not match:
+        raise RefusedDecision("a time of day is HH:MM, as 09:30")
+    return f"{int(match[1]):02}:{match[2]}"
+
+
 def _renewal(text: str) -> Any:
     return encoded(Renewal(_one_of(RENEWALS)(text)))
 
@@ -111,15 +155,73 @@ def _one_of(words: tuple[str, ...]) -> Callable[[str], str]:
     return read
 
 
-_READ: Mapping[str, Callable[[str], Any]] = {
-    "kind": _one_of(tuple(AGREEMENTS)),
-    "state": _one_of(STATES),
-    "parties": _parties,
-    "signed": _when,
-    "valid_from": _when,
-    "valid_until": _when,
-    "duration": _length,
-    "renewal": _renewal,
-    "amount": _amount,
-    "count": _count,
+_READ: Mapping[str, Mapping[str, Callable[[str], Any]]] = {
+    "entry": {
+        "kind": _one_of(tuple(AGREEMENTS)),
+        "state": _one_of(STATES),
+        "parties": _names,
+        **dict.fromkeys(("signed", "valid_from", "valid_until"), _when),
+        "duration": _length,
+        "renewal": _renewal,
+        "amount": _amount,
+        "count": _count,
+    },
+    "decree": {
+        "act": _one_of(ACTS),
+        "role": _one_of(ROLES[1:]),
+        "modality": _one_of(CERTAINTIES),
+        **dict.fromkeys(("person", "issuer", "predecessor"), _name),
+        **dict.fromkeys(("date", "until"), _when),
+        "term": _length,
+    },
+    "meeting": {
+        "kind": _one_of(KINDS),
+        "modality": _one_of(MODALITIES),
+        "date": _when,
+        "time": _clock,
+        "recurrence": _length,
+        **dict.fromkeys(("chair", "hosts", "attendees"), _names),
+        "counts": partial(_lines, _headcount),
+        "decisions": partial(_lines, _line),
+        "follow_ups": partial(_lines, _follow_up),
+    },
 }
+"""Kind of an entry → field → what reads it; a field that is not here is a line of text."""
+
+
+def written(value: Any) -> str:
+    """What an entry has in a field as a person would type it.
+
+    >>> written((Value("تعمیر قنات", ()), Value("ساخت پل", ()))), written(When("2025-09-07", "2025-09-07", "day"))
+    ('تعمیر قنات\\nساخت پل', '2025-09-07')
+    """
+    match value:
+        case Value(value=held):
+            return written(held)
+        case tuple():
+            return "\n".join(map(written, value))
+        case Task():
+            return " | ".join(map(written, (value.who, value.what, value.due)))
+        case Present():
+            return value.attendee.name
+        case EntryParty() | Signatory():
+            return value.name
+        case None:
+            return ""
+        case _:
+            return _written(value)
+
+
+def _written(value: Any) -> str:
+    match value:
+        case When():
+            hijri = "h" if value.calendar == "hijri" else ""
+            return value.value + hijri if value.value else value.iso.split("/")[0]
+        case Renewal():
+            return value.mode
+        case Amount():
+            return f"{value.amount:.15g} {value.currency}"
+        case Headcount():
+            return f"{value.number:.15g} {value.unit}"
+        case _:
+            return " ".join(str(value).split())

@@ -14,7 +14,7 @@ from pipeline.registry.portfolio import state_of
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.agreement_texts import shown, title_of
-from search_api.pages.entry_pages import may_judge
+from search_api.pages.entry_pages import judging
 from search_api.pages.language import Interface, interface_of
 from search_api.pages.refusals import told_to
 from search_api.pages.shell import page
@@ -65,7 +65,9 @@ def preview(
         "value": other,
         "rows": rows,
     }
-    return page(request, "agreement_preview.html", **shows, heads=_HEADS[verdict], may_judge=may_judge(who, entry))
+    return page(
+        request, "agreement_preview.html", **shows, heads=_HEADS[verdict], **judging(ui, who, "entry", entry, ())
+    )
 
 
 def _entries(workspace: Workspace, who: Principal, entry: Entry, verdict: str, other: str) -> list[Entry]:

@@ -14,7 +14,7 @@ from pipeline.registry.dues import LISTS, SOON, deadlines_of
 from pipeline.registry.entries import Entry, Value
 from pipeline.registry.portfolio import CALENDARS, FIELDS, Asked, state_of
 from search_api.deps import WorkspaceDep
-from search_api.pages.agreement_review import judging
+from search_api.pages.agreement_review import reviewing
 from search_api.pages.agreement_texts import date_of, named_value, shown, title_of
 from search_api.pages.entry_pages import may_judge
 from search_api.pages.language import Interface, interface_of
@@ -140,7 +140,7 @@ def agreement_page(request: Request, workspace: WorkspaceDep, who: WhoDep, ident
         "witnesses": witnesses_of(entry.witnesses, documents),
         **related(ui, made, entry),
         "compared": f"/compare?a={texts[0]}&b={texts[1]}" if len(texts) > 1 else "",
-        **judging(ui, workspace, who, entry, made),
+        **reviewing(ui, workspace, who, entry, made),
     }
     return page(request, "agreement.html", **values_of)
 

@@ -135,7 +135,9 @@ def described(ui: Interface, logged: Logged, names: dict[str, str]) -> Row:
         case "entry":
             return Row(ui(f"verdict_{after['verdict']}"), ui(f"field_{before.get('field', after.get('field', ''))}"))
         case "decree" | "meeting" as kind:
-            return Row(ui(f"verdict_{after['verdict']}"), ui(f"{kind}_one"), href=f"/{kind}s/{one.subject}")
+            field = after.get("field", "")
+            what = ui(f"{kind}_{field}") if field else ui(f"{kind}_one")
+            return Row(ui(f"verdict_{after['verdict']}"), what, href=f"/{kind}s/{one.subject}")
         case "assign":
             return Row(ui("log_assigned"), "", cut(str(before.get("user") or "—")), cut(str(after.get("user") or "—")))
         case "collection":

@@ -22,6 +22,8 @@ from search_api.pages.entry_pages import (
     collections_of,
     decided,
     frequent,
+    judging,
+    kept,
     marks,
     may_judge,
     rejection,
@@ -146,8 +148,7 @@ def decree_page(request: Request, workspace: WorkspaceDep, who: WhoDep, identity
         "facts": facts,
         "unsaid": [name for name in _FIELDS if getattr(entry, name) is None],
         "witnesses": witnesses_of(entry.witnesses, documents),
-        "decisions": workspace.appointing.of_entry(who, entry.id),
-        "may_judge": may_judge(who, entry),
+        **judging(ui, who, "decree", entry, workspace.appointing.of_entry(who, entry.id)),
     }
     return page(request, "decree.html", **values_of)
 
@@ -168,4 +169,5 @@ def _shown(ui: Interface, name: str, value: object) -> str:
 @router.post("/decrees/{identity}")
 def decide_decree(request: Request, workspace: WorkspaceDep, who: WhoDep, identity: str, sent: SentDep) -> Response:
     """Keeps what was said of an appointment, or takes it back, and shows it as it is then."""
-    return decided(request, who, workspace.appointing, identity, sent, there="/decrees", missing="no_decree")
+    review = workspace.appointing
+    return decided(request, identity, lambda: kept(review, who, identity, sent), there="/decrees", missing="no_decree")

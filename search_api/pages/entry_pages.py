@@ -1,7 +1,7 @@
 """What the pages of agreements, appointments and meetings share: choices, marks, and what a reviewer sent."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal, Protocol
@@ -10,12 +10,21 @@ from fastapi import Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from corpora.document import Span
+from corpora.values import AGREEMENTS
+from extractors.agreements.candidates import RENEWALS, STATES
 from extractors.dates.calendars import parts
+from extractors.decrees.candidates import ACTS, ROLES
+from extractors.decrees.candidates import MODALITIES as CERTAINTIES
+from extractors.meetings.candidates import KINDS, MODALITIES
 from pipeline.errors import EntryNotFound, RefusedDecision
 from pipeline.people.principal import Principal
-from pipeline.registry.deciding import WholeReview
+from pipeline.registry.deciding import FieldReview, Judgeable
 from pipeline.registry.entries import Judged, Witness
+from pipeline.registry.fields import JUDGED, JUDGED_DECREE, JUDGED_MEETING, NEEDED, WHOLE
+from pipeline.registry.typed import LISTED, written
+from pipeline.store.decisions import Kind
 from search_api.pages.conflicts import sides_of
+from search_api.pages.language import Interface
 from search_api.pages.refusals import told_to
 from search_api.pages.shell import page
 
@@ -45,8 +54,8 @@ def may_judge(who: Principal, entry: Entered) -> bool:
 
 
 def rejection(entry: Entered) -> int:
-    """The number of the decision that rejected an entry that is right or none; 0 where it is not rejected."""
-    return entry.judged[0].id if entry.rejected and entry.judged else 0
+    """The number of the decision that rejected an entry; 0 where it is not rejected."""
+    return next((one.id for one in entry.judged if one.field == WHOLE and entry.rejected), 0)
 
 
 def years_of(days: Iterable[str], calendar: str) -> list[tuple[str, int]]:
@@ -92,38 +101,106 @@ def number_of(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) <= _LONGEST_NUMBER else 0
 
 
+def judging(ui: Interface, who: Principal, kind: Kind, entry: Entered, decisions: Sequence[Any]) -> dict[str, Any]:
+    """What the page of an entry needs for judging it and its fields, and for showing what was decided."""
+    forms = _FORMS[kind]
+    return {
+        "may_judge": may_judge(who, entry),
+        "decisions": decisions,
+        "forms": forms,
+        "typed": {name: written(getattr(entry, name)) for name in forms.fields},
+        "needed": NEEDED,
+        "listed": LISTED,
+        "examples": _EXAMPLES,
+        "choices": {
+            name: [(one, ui(prefix + one)) for one in values] for name, (prefix, values) in forms.choices.items()
+        },
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """How the forms of a kind of entry are: where they lead, what texts begin with, which fields have choices."""
+
+    at: str
+    label: str
+    whole: str
+    fields: Sequence[str]
+    choices: Mapping[str, tuple[str, Sequence[str]]]
+
+
+_FORMS: Mapping[Kind, Forms] = {
+    "entry": Forms(
+        "/agreements",
+        "field_",
+        "entry",
+        JUDGED,
+        {"kind": ("kind_", AGREEMENTS), "state": ("state_", STATES), "renewal": ("renewal_", RENEWALS)},
+    ),
+    "decree": Forms(
+        "/decrees",
+        "decree_",
+        "decree",
+        JUDGED_DECREE,
+        {"act": ("act_", ACTS), "role": ("act_", ROLES[1:]), "modality": ("modality_", CERTAINTIES)},
+    ),
+    "meeting": Forms(
+        "/meetings",
+        "meeting_",
+        "meeting",
+        JUDGED_MEETING,
+        {"kind": ("meeting_kind_", KINDS), "modality": ("meeting_mode_", MODALITIES)},
+    ),
+}
+_EXAMPLES: Mapping[str, str] = {
+    **dict.fromkeys(("signed", "valid_from", "date"), "1404-06-16"),
+    **dict.fromkeys(("valid_until", "until"), "2027-09"),
+    **dict.fromkeys(("duration", "term"), "P2Y"),
+    "recurrence": "P3M",
+    "amount": "120000 IRR",
+    "count": "3",
+    "time": "09:30",
+    "counts": "31 نفر",
+    "follow_ups": "شهرداری | تعمیر قنات | 1404-06-16",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What the form of an entry that is right or none sends: of an undo ``value`` is the number of the decision."""
+    """What the form of an entry sends: of an undo ``value`` is the number of the decision."""
 
-    verdict: Literal["accept", "reject", "undo"]
+    verdict: Literal["accept", "correct", "reject", "undo"]
+    field: str = ""
     value: str = ""
     seq: int | None = None
 
 
 def _sent(
-    verdict: Annotated[Literal["accept", "reject", "undo"], Form()],
-    value: Annotated[str, Form(max_length=40)] = "",
+    verdict: Annotated[Literal["accept", "correct", "reject", "undo"], Form()],
+    field: Annotated[str, Form(max_length=20)] = "",
+    value: Annotated[str, Form(max_length=25_000)] = "",
     seq: Annotated[int | None, Form(ge=0, le=2**31 - 1)] = None,
 ) -> Sent:
-    return Sent(verdict, value, seq)
+    return Sent(verdict, field, value, seq)
 
 
 type SentDep = Annotated[Sent, Depends(_sent)]
 
 
-def decided(
-    request: Request, who: Principal, review: WholeReview[Any], identity: str, sent: Sent, *, there: str, missing: str
-) -> Response:
-    """Keeps what somebody sent of an entry, or takes it back, and leads to the entry as it is then.
+def kept[E: Judgeable](review: FieldReview[E], who: Principal, identity: str, sent: Sent) -> E:
+    """Keeps what somebody sent of an entry, or takes it back; gives the entry as it is then."""
+    if sent.verdict == "undo":
+        return review.undo_of(who, identity, number_of(sent.value))
+    return review.judge(who, identity, sent.field, sent.verdict, sent.value, sent.seq)
+
+
+def decided(request: Request, identity: str, keep: Callable[[], Judgeable], *, there: str, missing: str) -> Response:
+    """Keeps a decision on an entry, and leads to the entry as it is then.
 
     ``there`` is the address before its id, ``missing`` the message where there is no such entry.
     """
     try:
-        if sent.verdict == "undo":
-            entry = review.undo_of(who, identity, number_of(sent.value))
-        else:
-            entry = review.judge(who, identity, sent.verdict, sent.seq)
+        entry = keep()
     except EntryNotFound:
         return page(request, "problem.html", 404, message=missing, detail=identity)
     except RefusedDecision as error:

@@ -15,7 +15,7 @@ from pipeline.people.principal import Principal
 from pipeline.registry.entries import Place, Value, Witness
 from pipeline.registry.gatherings import Gathering, Present
 from pipeline.registry.meetings import CALENDARS, KINDS, LISTS, MODALITIES, Wanted
-from pipeline.registry.quarters import dues, quarters
+from pipeline.registry.quarters import Due, dues, quarters
 from search_api.deps import WorkspaceDep
 from search_api.pages.agreement_texts import date_of, duration_of, place_href
 from search_api.pages.entry_pages import (
@@ -23,6 +23,8 @@ from search_api.pages.entry_pages import (
     collections_of,
     decided,
     frequent,
+    judging,
+    kept,
     marks,
     may_judge,
     rejection,
@@ -42,7 +44,8 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 _PAGE = 25
 _ASKED = ("kind", "modality", "body", "place", "year", "quarter", "from", "until", "collection")
 _KEPT = (*_ASKED, "calendar", "q", "list")
-_SINGLE = ("date", "time", "venue", "town", "subject", "recurrence")
+_SINGLE = ("name", "date", "time", "venue", "town", "subject", "recurrence")
+_SEVERAL = ("chair", "hosts", "attendees", "counts", "decisions", "follow_ups")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def meetings_page(
         follow_ups, part, total = follow_ups[at : at + _PAGE], [], len(follow_ups)
     values: dict[str, Any] = {
         "rows": [_row(ui, who, one) for one in part],
-        "dues": [(one, title_of(ui, one.entry), place_href(one.task.what.places[0])) for one in follow_ups],
+        "dues": [(one, title_of(ui, one.entry), _href(one)) for one in follow_ups],
         "paging": Paging.of(items, at, len(part) or len(follow_ups), _PAGE, total),
         "total": total,
         "wanted": wanted,
@@ -96,6 +99,12 @@ def meetings_page(
         "calendar": MEETINGS_CALENDAR + items.only(*_ASKED, "calendar", "q").with_value("lang", ui.language),
     }
     return page(request, "meetings.html", **values)
+
+
+def _href(one: Due) -> str:
+    """The place that says what has to follow; where a person said it, the page of its meeting."""
+    places = one.task.what.places
+    return place_href(places[0]) if places else f"/meetings/{one.entry.id}"
 
 
 def _today() -> date:
@@ -196,12 +205,11 @@ def meeting_page(request: Request, workspace: WorkspaceDep, who: WhoDep, identit
         "title": title_of(ui, entry),
         "facts": [*_facts(ui, entry, documents)],
         "people": [*_people(ui, entry, documents)],
-        "decided": [(one.value, list(quotes(one.places, documents))) for one in entry.decisions],
-        "tasks": [(one, list(quotes(one.what.places, documents))) for one in entry.tasks],
-        "unsaid": [name for name in (*_SINGLE, "chair", "hosts", "attendees", "counts") if not getattr(entry, name)],
+        "resolved": [(one.value, list(quotes(one.places, documents))) for one in entry.decisions],
+        "tasks": [(one, list(quotes(one.what.places, documents))) for one in entry.follow_ups],
+        "unsaid": [name for name in (*_SINGLE, *_SEVERAL) if not getattr(entry, name)],
         "witnesses": witnesses_of(entry.witnesses, documents),
-        "decisions": workspace.convening.of_entry(who, entry.id),
-        "may_judge": may_judge(who, entry),
+        **judging(ui, who, "meeting", entry, workspace.convening.of_entry(who, entry.id)),
     }
     return page(request, "meeting.html", **values)
 
@@ -219,7 +227,7 @@ def _facts(ui: Interface, entry: Gathering, documents: Mapping[str, Document]) -
 def _people(
     ui: Interface, entry: Gathering, documents: Mapping[str, Document]
 ) -> Iterable[tuple[str, list[tuple[str, Present, Sequence[Any]]]]]:
-    for name in ("chair", "hosts", "attendees"):
+    for name in _SEVERAL[:3]:
         people: tuple[Present, ...] = getattr(entry, name)
         if people:
             yield name, [(named(ui, one), one, list(quotes(one.places, documents))[:1]) for one in people]
@@ -240,4 +248,7 @@ def _shown(ui: Interface, name: str, value: Any) -> str:
 @router.post("/meetings/{identity}")
 def decide_meeting(request: Request, workspace: WorkspaceDep, who: WhoDep, identity: str, sent: SentDep) -> Response:
     """Keeps what was said of a meeting, or takes it back, and shows it as it is then."""
-    return decided(request, who, workspace.convening, identity, sent, there="/meetings", missing="no_meeting")
+    review = workspace.convening
+    return decided(
+        request, identity, lambda: kept(review, who, identity, sent), there="/meetings", missing="no_meeting"
+    )

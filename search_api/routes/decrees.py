@@ -94,5 +94,7 @@ def decree_decisions(workspace: WorkspaceDep, who: WhoDep, identity: str) -> lis
 
 @router.post("/decrees/{identity}/decisions", responses=NOT_FOUND | REFUSED)
 def judge_decree(workspace: WorkspaceDep, who: WhoDep, identity: str, said: DecreeJudgementIn) -> DecreeWithDecisions:
-    """Accepts an appointment, or says that there is none; one that was rejected is restored by accepting it."""
-    return DecreeWithDecisions.on(workspace.appointing.judge(who, identity, said.verdict, said.seq))
+    """Accepts, corrects or rejects a field of an appointment, or the appointment: one that was rejected is restored by
+    accepting it."""
+    entry = workspace.appointing.judge(who, identity, said.field, said.verdict, said.value, said.seq)
+    return DecreeWithDecisions.on(entry)

@@ -120,5 +120,7 @@ def meeting_decisions(workspace: WorkspaceDep, who: WhoDep, identity: str) -> li
 def judge_meeting(
     workspace: WorkspaceDep, who: WhoDep, identity: str, said: MeetingJudgementIn
 ) -> MeetingWithDecisions:
-    """Accepts a meeting, or says that there is none; one that was rejected is restored by accepting it."""
-    return MeetingWithDecisions.on(workspace.convening.judge(who, identity, said.verdict, said.seq))
+    """Accepts, corrects or rejects a field of a meeting, or the meeting: one that was rejected is restored by accepting
+    it."""
+    entry = workspace.convening.judge(who, identity, said.field, said.verdict, said.value, said.seq)
+    return MeetingWithDecisions.on(entry)

@@ -9,8 +9,8 @@ from pipeline.registry.appointments import Appointment
 from pipeline.registry.deadlines import Deadlines
 from pipeline.registry.dues import deadlines_of
 from pipeline.registry.entries import Entry, Judged
+from pipeline.registry.fields import JUDGED
 from pipeline.registry.gatherings import Gathering
-from pipeline.registry.judging import JUDGED
 from pipeline.registry.reviewing import EntryDecision
 from pipeline.registry.totals import Total, record_of
 
@@ -169,17 +169,22 @@ assert get_args(EntryField.__value__) == ("", *JUDGED), "the fields above are th
 type Seq = Annotated[int | None, Field(ge=0, le=2**31 - 1, description="`seq` of the entry as it was seen")]
 
 
-class EntryJudgementIn(BaseModel):
+class JudgementIn(BaseModel):
     """What somebody says of a field of an entry, or (empty) of the entry.
 
     ``value`` is what a correction puts there: a date as `1404-06-16` or `2025-09`, a length as `P2Y`, an amount as
-    `120000 IRR`, parties one a line.
+    `120000 IRR`, several names one a line.
     """
 
-    field: EntryField = ""
     verdict: Literal["accept", "correct", "reject"]
     value: Annotated[str, Field(max_length=25_000)] = ""
     seq: Seq = None
+
+
+class EntryJudgementIn(JudgementIn):
+    """What somebody says of a field of an agreement, or (empty) of the agreement."""
+
+    field: EntryField = ""
 
 
 class EntryJoinIn(BaseModel):

@@ -1,11 +1,12 @@
 """The list of decrees and appointments."""
 
-from typing import Annotated, Any, Literal
+from typing import Any, Literal, get_args
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from pipeline.registry.appointments import Appointment
-from search_api.schemas.agreements import JudgedOut, WitnessOut, decided
+from pipeline.registry.fields import JUDGED_DECREE
+from search_api.schemas.agreements import JudgedOut, JudgementIn, WitnessOut, decided
 
 
 class DecreeOut(BaseModel):
@@ -59,8 +60,25 @@ class DecreeWithDecisions(DecreeOut):
         )
 
 
-class DecreeJudgementIn(BaseModel):
-    """What somebody says of an appointment: that it is right, or that there is none."""
+type DecreeField = Literal[
+    "",
+    "act",
+    "role",
+    "modality",
+    "person",
+    "office",
+    "body",
+    "place",
+    "issuer",
+    "date",
+    "until",
+    "term",
+    "predecessor",
+]
+assert get_args(DecreeField.__value__) == ("", *JUDGED_DECREE), "the fields above are those that people judge"
 
-    verdict: Literal["accept", "reject"]
-    seq: Annotated[int | None, Field(ge=0, le=2**31 - 1, description="`seq` of the appointment as it was seen")] = None
+
+class DecreeJudgementIn(JudgementIn):
+    """What somebody says of a field of an appointment, or (empty) of the appointment."""
+
+    field: DecreeField = ""

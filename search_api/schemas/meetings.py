@@ -1,12 +1,13 @@
 """The list of meetings."""
 
-from typing import Annotated, Any, Literal
+from typing import Any, Literal, get_args
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
+from pipeline.registry.fields import JUDGED_MEETING
 from pipeline.registry.gatherings import Gathering
 from pipeline.registry.quarters import Due, Quarter, record_of
-from search_api.schemas.agreements import JudgedOut, WitnessOut, decided
+from search_api.schemas.agreements import JudgedOut, JudgementIn, WitnessOut, decided
 
 
 class AttendeeOut(BaseModel):
@@ -89,11 +90,34 @@ class MeetingWithDecisions(MeetingOut):
         )
 
 
-class MeetingJudgementIn(BaseModel):
-    """What somebody says of a meeting: that it is right, or that there is none."""
+type MeetingField = Literal[
+    "",
+    "kind",
+    "modality",
+    "name",
+    "subject",
+    "date",
+    "time",
+    "venue",
+    "town",
+    "recurrence",
+    "chair",
+    "hosts",
+    "attendees",
+    "counts",
+    "decisions",
+    "follow_ups",
+]
+assert get_args(MeetingField.__value__) == ("", *JUDGED_MEETING), "the fields above are those that people judge"
 
-    verdict: Literal["accept", "reject"]
-    seq: Annotated[int | None, Field(ge=0, le=2**31 - 1, description="`seq` of the meeting as it was seen")] = None
+
+class MeetingJudgementIn(JudgementIn):
+    """What somebody says of a field of a meeting, or (empty) of the meeting.
+
+    Of those present `value` has «31 نفر» a line, of what follows «who | what | day».
+    """
+
+    field: MeetingField = ""
 
 
 class DueOut(BaseModel):

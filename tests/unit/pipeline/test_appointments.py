@@ -129,12 +129,12 @@ def test_a_rejected_appointment_is_in_no_list_but_one_and_comes_back(space: Work
     with space:
         (entry,) = space.decrees.entries(ME)
         assert len(entry.ids) == 2
-        rejected = space.appointing.judge(ME, entry.id, "reject")
+        rejected = space.appointing.judge(ME, entry.id, "", "reject")
         assert rejected.rejected
         assert space.decrees.entries(ME) == []
         assert [one.id for one in space.decrees.entries(ME, Wanted(listed="rejected"))] == [entry.id]
         with pytest.raises(RefusedDecision):
-            space.appointing.judge(ME, entry.id, "reject")
+            space.appointing.judge(ME, entry.id, "", "reject")
         (decision,) = space.appointing.of_entry(ME, entry.id)
         back = space.appointing.undo_of(ME, entry.ids[1], decision.decision.id)
         assert not back.rejected
@@ -144,8 +144,8 @@ def test_a_rejected_appointment_is_in_no_list_but_one_and_comes_back(space: Work
 def test_only_the_last_word_on_an_appointment_is_in_force(space: Workspace) -> None:
     with space:
         (entry,) = space.decrees.entries(ME)
-        space.appointing.judge(ME, entry.id, "reject")
-        space.appointing.judge(ME, entry.id, "accept")
+        space.appointing.judge(ME, entry.id, "", "reject")
+        space.appointing.judge(ME, entry.id, "", "accept")
         accepted, rejected = space.appointing.of_entry(ME, entry.id)
         assert (accepted.verdict, accepted.state, accepted.in_force) == ("accept", "applied", True)
         assert (rejected.verdict, rejected.state, rejected.in_force) == ("reject", "replaced", False)
@@ -158,7 +158,7 @@ def test_only_the_last_word_on_an_appointment_is_in_force(space: Workspace) -> N
 def test_a_decision_survives_another_reading_of_all_documents(space: Workspace) -> None:
     with space:
         (entry,) = space.decrees.entries(ME)
-        space.appointing.judge(ME, entry.id, "reject")
+        space.appointing.judge(ME, entry.id, "", "reject")
         space.reprocess(ME)
         space.register.sync()
         (again,) = space.decrees.entries(ME, Wanted(listed="rejected"))
@@ -170,9 +170,9 @@ def test_only_reviewers_of_its_documents_decide_and_others_see_nothing(space: Wo
     with space:
         (entry,) = space.decrees.entries(viewer)
         with pytest.raises(Forbidden):
-            space.appointing.judge(viewer, entry.id, "reject")
+            space.appointing.judge(viewer, entry.id, "", "reject")
         assert space.decrees.entries(stranger) == []
         with pytest.raises(AppointmentNotFound):
             space.decrees.entry(stranger, entry.id)
         with pytest.raises(AppointmentNotFound):
-            space.appointing.judge(stranger, entry.id, "reject")
+            space.appointing.judge(stranger, entry.id, "", "reject")

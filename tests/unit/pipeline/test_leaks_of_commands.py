@@ -179,10 +179,11 @@ def _counting(hidden: Hidden) -> Cases:
 
 
 def _told(name: str, entry: str, *asked: list[str]) -> Cases:
-    """What is told of in documents, and judged as a whole."""
+    """What is told of in documents, and judged."""
     listed = [[], ["--json"], ["--csv"], ["--collection", f"{MARK}-desk", "--json"], *asked]
-    judged: Cases = {(name, verdict): [[entry]] for verdict in ("accept", "reject", "log")}
-    return {(name,): listed, **judged, (name, "undo"): [[entry, "1"]]}
+    judged: Cases = {(name, verdict): [[entry], [entry, "date"]] for verdict in ("accept", "reject")}
+    further: Cases = {(name, "correct"): [[entry, "date", "1404"]], (name, "undo"): [[entry, "1"]]}
+    return {(name,): listed, **judged, **further, (name, "log"): [[entry]]}
 
 
 def _monitoring(batch: Path) -> Cases:
