@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from corpora.document import Span
 from extractors.agreements.candidates import Signatory, When
@@ -15,6 +15,8 @@ from pipeline.registry.codec import decoded, encoded
 from pipeline.registry.entries import EntryParty, Place, Value
 from pipeline.registry.gatherings import Present, Task
 
+type EntryKind = Literal["entry", "decree", "meeting"]
+"""An agreement, an appointment, a meeting, as the log of decisions calls them."""
 WHOLE = ""
 """The entry itself, where a field is named."""
 JUDGED = (

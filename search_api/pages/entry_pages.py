@@ -20,9 +20,8 @@ from pipeline.errors import EntryNotFound, RefusedDecision
 from pipeline.people.principal import Principal
 from pipeline.registry.deciding import FieldReview, Judgeable
 from pipeline.registry.entries import Judged, Witness
-from pipeline.registry.fields import JUDGED, JUDGED_DECREE, JUDGED_MEETING, NEEDED, WHOLE
+from pipeline.registry.fields import JUDGED, JUDGED_DECREE, JUDGED_MEETING, NEEDED, WHOLE, EntryKind
 from pipeline.registry.typed import LISTED, written
-from pipeline.store.decisions import Kind
 from search_api.pages.conflicts import sides_of
 from search_api.pages.language import Interface
 from search_api.pages.refusals import told_to
@@ -101,7 +100,7 @@ def number_of(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) <= _LONGEST_NUMBER else 0
 
 
-def judging(ui: Interface, who: Principal, kind: Kind, entry: Entered, decisions: Sequence[Any]) -> dict[str, Any]:
+def judging(ui: Interface, who: Principal, kind: EntryKind, entry: Entered, decisions: Sequence[Any]) -> dict[str, Any]:
     """What the page of an entry needs for judging it and its fields, and for showing what was decided."""
     forms = _FORMS[kind]
     return {
@@ -129,7 +128,7 @@ class Forms:
     choices: Mapping[str, tuple[str, Sequence[str]]]
 
 
-_FORMS: Mapping[Kind, Forms] = {
+_FORMS: Mapping[EntryKind, Forms] = {
     "entry": Forms(
         "/agreements",
         "field_",
