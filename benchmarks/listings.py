@@ -98,8 +98,10 @@ def pages(client: TestClient, space: Workspace, who: Principal, rounds: int) -> 
     meetings = [one.id for one in chance.sample(space.meetings.entries(who), rounds + WARM)]
     told("one of decrees", timed(lambda one: seen(client, f"/decrees/{decrees[one]}", one), rounds))
     told("one of meetings", timed(lambda one: seen(client, f"/meetings/{meetings[one]}", one), rounds))
-    told("accept an appointment", timed(lambda one: space.appointing.judge(who, decrees[one], "accept"), rounds // 4))
-    told("accept a meeting", timed(lambda one: space.convening.judge(who, meetings[one], "accept"), rounds // 4))
+    told(
+        "accept an appointment", timed(lambda one: space.appointing.judge(who, decrees[one], "", "accept"), rounds // 4)
+    )
+    told("accept a meeting", timed(lambda one: space.convening.judge(who, meetings[one], "", "accept"), rounds // 4))
 
 
 if __name__ == "__main__":

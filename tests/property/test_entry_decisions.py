@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from corpora.document import Span
 from extractors.agreements.candidates import Candidate, Field, Party, Statement, When
 from pipeline.registry.entries import Entry
+from pipeline.registry.fields import JUDGED
 from pipeline.registry.joining import entries
-from pipeline.registry.judging import JUDGED
 from pipeline.registry.told import Told
 from pipeline.registry.typed import typed
 from pipeline.store.decisions import Decision
