@@ -33,3 +33,11 @@ def organising(hidden: Hidden, batch: Path) -> Cases:
         ("organisations", "say"): [[hidden.entity, "--kind", "ngo"], [hidden.entity, "--place", "یزد", *desk]],
         ("organisations", "show"): [[hidden.entity], [hidden.entity, "--json"]],
     }
+
+
+def told_of(name: str, entry: str, *asked: list[str]) -> Cases:
+    """What is told of in documents, and judged."""
+    listed = [[], ["--json"], ["--csv"], ["--collection", f"{MARK}-desk", "--json"], *asked]
+    judged: Cases = {(name, verdict): [[entry], [entry, "date"]] for verdict in ("accept", "reject")}
+    further: Cases = {(name, "correct"): [[entry, "date", "1404"]], (name, "undo"): [[entry, "1"]]}
+    return {(name,): listed, **judged, **further, (name, "log"): [[entry]]}

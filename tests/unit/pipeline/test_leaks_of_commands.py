@@ -31,7 +31,7 @@ from pipeline.runs.runs import Runs
 from pipeline.sources.sources import Sources
 from pipeline.workspace import Workspace
 from search_api.main import cli
-from tests.leak_commands import naming, organising
+from tests.leak_commands import naming, organising, told_of
 from tests.makers import ME
 from tests.worlds import HIDDEN, MARK, ROLES, WORD, Hidden, hide, opened
 
@@ -172,18 +172,10 @@ def _counting(hidden: Hidden) -> Cases:
         **{("agreements", name): [[entry, entry]] for name in ("join", "part")},
         ("agreements", "undo"): [[entry, "1"]],
         ("agreements", "log"): [[entry], [entry, "--json"]],
-        **_told("decrees", hidden.decree, ["--person", WORD]),
-        **_told("meetings", hidden.meeting, ["--place", WORD], ["--list", "due"], ["--list", "quarters"]),
+        **told_of("decrees", hidden.decree, ["--person", WORD]),
+        **told_of("meetings", hidden.meeting, ["--place", WORD], ["--list", "due"], ["--list", "quarters"]),
         ("indicators",): [["هکتار"], ["تفاهم‌نامه", "--json"]],
     }
-
-
-def _told(name: str, entry: str, *asked: list[str]) -> Cases:
-    """What is told of in documents, and judged."""
-    listed = [[], ["--json"], ["--csv"], ["--collection", f"{MARK}-desk", "--json"], *asked]
-    judged: Cases = {(name, verdict): [[entry], [entry, "date"]] for verdict in ("accept", "reject")}
-    further: Cases = {(name, "correct"): [[entry, "date", "1404"]], (name, "undo"): [[entry, "1"]]}
-    return {(name,): listed, **judged, **further, (name, "log"): [[entry]]}
 
 
 def _monitoring(batch: Path) -> Cases:
