@@ -62,19 +62,20 @@ def duals(passage: Passage, taken: SpanSet) -> list[Found]:
     if passage.language != "ar":
         return []
     found = [*_constructs(passage, taken), *_acting(passage, taken), *_people(passage, taken)]
-    met = SpanSet(item.span for item in found)
+    met, ends = SpanSet(item.span for item in found), {item.span.end for item in found}
     for match in _DUAL.finditer(passage.folded.key):
         said = _TWO.match(passage.folded.key, match.end())
         span = Span(match.start("dual"), said.end() if said else match.end())
         noun = match["noun"]
         feminine = _is_feminine_noun(noun)
-        if any(item.span.overlaps(span) or item.span.end == span.start - 1 for item in found):
+        if span.start - 1 in ends or (found and found[-1].span.overlaps(span)):
             continue  # the adjective of the one before («شاحنتين | محملتين»)
         known = feminine or noun in _broken() or (said and noun in arabic())
         if known and match["dual"] not in _not_duals() and not (taken.overlaps(span) or met.overlaps(span)):
             written = _written(passage, match)
             unit = written[:-1] + "ة" if feminine else written
             found.append(_two(span, unit))
+            ends.add(span.end)
     return found
 
 

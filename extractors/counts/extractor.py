@@ -64,8 +64,10 @@ class CountExtractor:
 
 def _is_company(folded: AlignedText, number: Number) -> bool:
     """Whether «ميتا» is the company and not two hundred, which has a hamza («مئتا»)."""
+    if not number.spelled:
+        return False
     span = folded.span(number.start, number.end)
-    return number.spelled and folded.raw[span.start : span.end] == "ميتا"
+    return folded.raw[span.start : span.end] == "ميتا"
 
 
 class Reading:

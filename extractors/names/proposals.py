@@ -54,9 +54,10 @@ def proposed(passage: Passage, seen: TaggerOutput) -> Iterator[Candidate]:
     yield from reviewed(passage)
     yield from bodies_of(passage)
     yield from called(passage, seen)
-    yield from (name for name in known(passage) if _stands_known(passage, seen, name))
-    ruled_names = list(by_rule(passage))
     frequent = Counter(word.exact for word in passage.words)
+    sport = passage.language == "ar" and len(cues("sport") & frequent.keys()) >= _SPORT
+    yield from (name for name in known(passage) if _stands_known(passage, seen, name, sport=sport))
+    ruled_names = list(by_rule(passage))
     again = Counter(_key(passage, name) for name in ruled_names)
     for name in ruled_names:
         size = name.last - name.first
@@ -75,27 +76,18 @@ def proposed(passage: Passage, seen: TaggerOutput) -> Iterator[Candidate]:
             yield name
 
 
-def _stands_known(passage: Passage, seen: TaggerOutput, name: Candidate) -> bool:
-    """Of the gazetteer: always a long name, one with the head of a body, and one that is no word."""
+def _stands_known(passage: Passage, seen: TaggerOutput, name: Candidate, *, sport: bool) -> bool:
+    """Of the gazetteer: always a long name, one with the head of a body, one that is no word, a club in ``sport``."""
     first = bare(passage.words[name.first].exact)
     headed = first in whole_bodies() or first.removeprefix("ال") in whole_bodies()
     size = name.last - name.first
     long = size >= (2 if headed else _SURE_WORDS)
     alone = size == 1 and (not weight(first, passage.language) or first in cues("coined"))
-    told = seen.doubt(name) < _KNOWN_DOUBT or _is_speaking(passage, name) or _is_playing(passage, name)
-    return long or alone or told or (size > 1 and _is_of_state(passage, name))
+    told = seen.doubt(name) < _KNOWN_DOUBT or _is_speaking(passage, name)
+    return long or alone or told or (size > 1 and _is_of_state_or_club(passage, name, sport=sport))
 
 
-def _is_playing(passage: Passage, name: Candidate) -> bool:
-    """Whether an Arabic club of two words or more stands in a report of sport («لقاء الملعب التونسي»)."""
-    if passage.language != "ar" or name.last - name.first < _PAIR:
-        return False
-    match = names().at(bare_forms(passage.words[name.first : name.last]), 0)
-    club = match is not None and bodies()[match.entry].kind == "club"
-    return club and len(cues("sport") & {word.exact for word in passage.words}) >= _SPORT
-
-
-_SPORT, _PAIR = 3, 2
+_SPORT = 3
 """Words of sport that make a text a report of it."""
 
 
@@ -105,12 +97,14 @@ def _is_speaking(passage: Passage, name: Candidate) -> bool:
     return begins and name.last < len(passage.words) and passage.between(name.last).strip(" ") == ":"
 
 
-def _is_of_state(passage: Passage, name: Candidate) -> bool:
-    """Whether an Arabic name of the gazetteer is a state's («الدفاع المدني») and so no other words."""
+def _is_of_state_or_club(passage: Passage, name: Candidate, *, sport: bool) -> bool:
+    """Whether an Arabic name of the gazetteer is a state's («الدفاع المدني»), or a club's in a report of sport."""
     if passage.language != "ar":
         return False
     match = names().at(bare_forms(passage.words[name.first : name.last]), 0)
-    return match is not None and match.entry in state_bodies()
+    if match is None:
+        return False
+    return match.entry in state_bodies() or (sport and bodies()[match.entry].kind == "club")
 
 
 def is_office(passage: Passage, name: Candidate) -> bool:

@@ -1,6 +1,7 @@
 """Extends an Arabic head word to the full name: annexation, definite adjectives, «و» and «لـ» inside it."""
 
 import re
+from collections.abc import Iterator
 
 from extractors.organisations.chains import link_at
 from extractors.organisations.closing import begins_sentence, is_deed, is_deed_for, is_plain_noun, is_verb_behind
@@ -30,37 +31,41 @@ _CLITICS = ("ب", "ل", "ک", "ف")
 
 
 def head_at(passage: Passage, index: int) -> tuple[Head, int, bool] | None:
-    """The head at a word, how many letters of clitic stand before it, and whether it is definite."""
-    exact, known = passage.words[index].exact, heads("ar")
-    if exact in known:
-        return known[exact], 0, False
-    if exact.startswith("ال") and exact[2:] in known:
-        return known[exact[2:]], 0, True
-    if exact.startswith("لل") and exact[2:] in known:
-        return known[exact[2:]], 1, True
-    if exact[:1] in _CLITICS and exact[1:] in known:
-        return known[exact[1:]], 1, False
-    if exact[:1] in _CLITICS and exact[1:3] == "ال" and exact[3:] in known:
-        return known[exact[3:]], 1, True
-    return _doubtful_head_at(passage, index)
+    """The head at a word, how many letters of clitic stand before it, and whether it is definite.
+
+    Also of a word that is a body's only with what follows («الوحدة التنفيذية لـ…», «سلطة ضبط المحروقات»).
+    """
+    known, doubtful = heads("ar"), None
+    for word, clitic, definite in _forms(passage.words[index].exact):
+        if word in known:
+            return known[word], clitic, definite
+        if doubtful is None and word in cues("head"):
+            doubtful = _DOUBTFUL, clitic, definite
+    return doubtful if doubtful and _has_purpose(passage, index, definite=doubtful[2]) else None
 
 
-def _doubtful_head_at(passage: Passage, index: int) -> tuple[Head, int, bool] | None:
-    """The same of a word that is a body's only with what follows («الوحدة التنفيذية لـ…», «سلطة ضبط المحروقات»)."""
-    exact = passage.words[index].exact
-    clitic = 1 if exact[:1] in _CLITICS and exact[1:].removeprefix("ل").removeprefix("ال") in cues("head") else 0
-    rest = exact[clitic:]
-    kind = rest.removeprefix("ال") if not (clitic and rest.startswith("ل")) else rest[1:]
-    if kind not in cues("head") or index + 2 >= len(passage.words):
-        return None
-    if not all(_GAP.fullmatch(passage.between(index + inner)) for inner in (1, 2)):
-        return None
+def _forms(exact: str) -> Iterator[tuple[str, int, bool]]:
+    """A word without article and clitic, the letters of clitic before it, and whether it has the article."""
+    yield exact, 0, False
+    if exact.startswith("ال"):
+        yield exact[2:], 0, True
+    if exact.startswith("لل"):
+        yield exact[2:], 1, True
+    if exact[:1] in _CLITICS:
+        yield exact[1:], 1, False
+        if exact[1:3] == "ال":
+            yield exact[3:], 1, True
+
+
+def _has_purpose(passage: Passage, index: int, *, definite: bool) -> bool:
+    """Whether what makes a doubtful head a body follows it: its adjective and «لـ…», or what it does to something."""
+    if index + 2 >= len(passage.words) or not all(_GAP.fullmatch(passage.between(index + inner)) for inner in (1, 2)):
+        return False
     said, then = passage.words[index + 1].exact, passage.words[index + 2].exact
-    if kind != rest:
-        purpose = said.endswith(_RELATED) and said.startswith("ال") and then.startswith("ل") and then not in stops()
-        return (_DOUBTFUL, clitic, True) if purpose and then not in cues("errand") else None
-    doing = said in cues("doing") or said in cues("cause")
-    return (_DOUBTFUL, clitic, False) if doing and (_definite(then) or then in lexicon()) else None
+    if definite:
+        described = said.endswith(_RELATED) and said.startswith("ال")
+        return described and then.startswith("ل") and then not in stops() and then not in cues("errand")
+    return (said in cues("doing") or said in cues("cause")) and (_definite(then) or then in lexicon())
 
 
 _DOUBTFUL = Head(alone=False, joins=True)

@@ -47,8 +47,9 @@ def currencies(document: Document) -> tuple[str, ...]:
     """The currencies of a document's amounts, and each with the bands that its sums lie in, as ``amount:`` asks."""
     found: dict[str, None] = {}
     for mention in document.mentions:
-        if mention.label == Money.LABEL and (code := Money.of(mention.value).currency):
-            low, high = (float(end) for end in Money.of(mention.value).ends)
+        money = Money.of(mention.value) if mention.label == Money.LABEL else None
+        if money and (code := money.currency):
+            low, high = (float(end) for end in money.ends)
             if code == _RIAL:
                 code, low, high = _TOMAN, low / _RIALS, high / _RIALS
             found |= dict.fromkeys([code, *(f"{code}{band}" for band in _bands(low, high))])

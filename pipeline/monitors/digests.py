@@ -57,6 +57,10 @@ class TopStory:
     names: tuple[str, ...] = ()
 
 
+type Found = Mapping[str, tuple[str, ...]]
+"""Key of a document → the names of a watch list that it was found by."""
+
+
 @dataclass(frozen=True, slots=True)
 class NameTold:
     """A name of a watch list, and how many stories of these days it was found in."""
@@ -225,6 +229,7 @@ class Digests:
         asked = about.asked
         keys = list(self._searches.keys(who, asked.parsed(*within(first, last))))
         told, span = self._stories(keys), last - first + timedelta(days=1)
+        names = self._found(who, about, keys)
         return Digest(
             about.name,
             asked.text,
@@ -233,13 +238,13 @@ class Digests:
             len(keys),
             self._number(who, asked, first - span, last - span),
             len(told),
-            tuple(self._top(who, about, story, some) for story, some in told[:TOP]),
+            tuple(self._top(who, about, story, some, names) for story, some in told[:TOP]),
             tuple(self._newcomers(who, keys, first)),
             self._agreements(who, frozenset(keys)),
             counted(self._store.get_some([some[0] for _, some in told[:_READ]])),
             tuple(self._volume(who, asked, first, last)),
             tuple(self._late(who, about, {story for story, _ in told}, came_late(first, last), told_at)),
-            tuple(self._names(who, about, told)),
+            tuple(_names(told, names)),
         )
 
     def _today(self) -> date:
@@ -273,31 +278,22 @@ class Digests:
         newest = sorted(told.items(), key=lambda pair: last[pair[0]], reverse=True)
         return sorted(newest, key=lambda pair: -len(pair[1]))
 
-    def _top(self, who: Principal, about: Subject, story: int, keys: Sequence[str]) -> TopStory:
+    def _top(self, who: Principal, about: Subject, story: int, keys: Sequence[str], found: Found) -> TopStory:
         """A story, led by the document that told it first."""
         documents = self._store.get_some(keys[: _COPIES + 1])
         first, *also = sorted(documents, key=lambda one: (one.published[:10] or _UNDATED, keys.index(one.key)))
-        names = tuple(dict.fromkeys(name for some in self._found(who, about, keys).values() for name in some))
+        names = tuple(dict.fromkeys(name for key in keys for name in found.get(key, ())))
         text = any_of(names) if about.names else about.asked.text
         marks = self._searches.marks(who, "" if text.strip() == "*" else text, first, spelling=about.asked.spelling)
         shown = telling(passages(first.text, marks.text, first.body()), first.title)
         return TopStory(story, first, shown[0].text if shown else "", len(keys), tuple(also), names)
 
-    def _found(self, who: Principal, about: Subject, keys: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+    def _found(self, who: Principal, about: Subject, keys: Sequence[str]) -> Found:
         """The names of a watch list that documents were found by; none of another monitor."""
         if not about.names:
             return {}
         with self._store.engine.connect() as connection:
             return kept.entries(connection, about.monitor, keys, who.within())
-
-    def _names(self, who: Principal, about: Subject, told: Sequence[tuple[int, list[str]]]) -> Iterator[NameTold]:
-        """The names of a watch list by how many stories they were found in."""
-        found = self._found(who, about, [key for _, keys in told for key in keys])
-        stories = Counter[str]()
-        for _, keys in told:
-            stories.update({name for key in keys for name in found.get(key, ())})
-        most = sorted(stories.items(), key=lambda pair: (-pair[1], pair[0]))[:NAMES]
-        return (NameTold(name, number) for name, number in most)
 
     def _late(
         self,
@@ -313,7 +309,8 @@ class Digests:
             with self._store.engine.connect() as connection:
                 keys = kept.added_since(connection, keys, stamp(told_at))
         late = [(story, some) for story, some in self._stories(keys) if story not in told]
-        return (self._top(who, about, story, some) for story, some in late[:LATE])
+        names = self._found(who, about, [key for _, some in late[:LATE] for key in some])
+        return (self._top(who, about, story, some, names) for story, some in late[:LATE])
 
     def _newcomers(self, who: Principal, keys: Sequence[str], first: date) -> Iterator[Newcomer]:
         """Organisations that no document from before the first day names, those in most documents first."""
@@ -326,6 +323,15 @@ class Digests:
         """The agreements that documents tell of, as the register has them, the newest first."""
         entries = self._register.entries(who)
         return tuple([one for one in entries if any(each.document in keys for each in one.witnesses)][:AGREEMENTS])
+
+
+def _names(told: Sequence[tuple[int, list[str]]], found: Found) -> Iterator[NameTold]:
+    """The names of a watch list by how many stories they were found in."""
+    stories = Counter[str]()
+    for _, keys in told:
+        stories.update({name for key in keys for name in found.get(key, ())})
+    most = sorted(stories.items(), key=lambda pair: (-pair[1], pair[0]))[:NAMES]
+    return (NameTold(name, number) for name, number in most)
 
 
 def counted(documents: Iterable[Document]) -> tuple[Counted, ...]:
