@@ -15,6 +15,7 @@ from extractors.agreements.nations import (
     nationality,
     nations,
     two_in_one,
+    two_ministries,
 )
 from extractors.agreements.sentences import Placed, Sentence
 from extractors.organisations.gazetteer import heads
@@ -26,6 +27,8 @@ _LONGEST = 7
 _TITLE = 2
 """Words of a title and the office behind it."""
 _AND = "و"
+_UNIVERSITY = "الجامعه"
+"""The one head with an article that is of no purpose («الجامعة الأردنية | لدراسة …»)."""
 _PURPOSE = 4
 """Letters of a word that tells a purpose, at the least."""
 
@@ -112,6 +115,7 @@ class Bodies:
                 surface, entity = self._sentence.text[span.start : span.end], mention.value.get("entity", "")
                 yield Body(first, last, mention.value["name"], surface, span, "org", entity)
         yield from self._offices()
+        yield from self._ministries()
         yield from self._nations()
         yield from self._untold_capitals()
         yield from self._headed()
@@ -144,7 +148,7 @@ class Bodies:
 
     def _organisations(self, placed: Placed) -> Iterator[Body]:
         """The body of a mention; two that were taken for one are two («کتابخانه ملی و کتابخانه آستان»)."""
-        joint = two_in_one(self._sentence, placed.first, placed.last)
+        joint = two_in_one(self._sentence, placed.first, placed.last) or self._between(placed)
         if not joint:
             yield self._organisation(placed)
             return
@@ -161,6 +165,12 @@ class Bodies:
                 span,
                 "country" if first > joint and last - first == 1 and is_country(self._sentence, first) else "org",
             )
+
+    def _between(self, placed: Placed) -> int:
+        """The word between a body and those of an agreement that its name took in («مرکز نوآوری میان اتاق …»)."""
+        if self._sentence.language != "fa":
+            return 0
+        return next(iter(self._sentence.cued(placed.first + 2, placed.last - 1, "between")), 0)
 
     def _organisation(self, placed: Placed) -> Body:
         mention = placed.mention
@@ -190,7 +200,8 @@ class Bodies:
         for one in sentence.of("AGREEMENT"):
             if placed.first + 1 < one.first < placed.last == one.last:
                 return one.first
-        if sentence.language != "ar" or sentence.exacts[placed.first].startswith("ال"):
+        head = sentence.exacts[placed.first]
+        if sentence.language != "ar" or (head.startswith("ال") and head != _UNIVERSITY):
             return placed.last
         for at in range(placed.first + 2, placed.last):
             before = sentence.exacts[at - 1]
@@ -280,6 +291,11 @@ class Bodies:
         offices = sentence.exacts[at : at + _TITLE]  # «وزير التعليم ومعالي وزير الصحة» are two
         return not named and not any((sentence.language, word) in _offices() for word in offices)
 
+    def _ministries(self) -> Iterator[Body]:
+        for one in two_ministries(self._sentence):
+            span = self._sentence.place(one.first, one.last)
+            yield Body(one.first, one.last, one.name, self._sentence.text[span.start : span.end], span, "office")
+
     def _nations(self) -> Iterator[Body]:
         """States by other words than their names («الحكومة السعودية», «وزیران نیروی ایران و ترکمنستان»)."""
         for one in nations(self._sentence):
@@ -357,43 +373,3 @@ def _signatory(placed: Placed | None) -> Signatory | None:
         return None
     value = placed.mention.value
     return Signatory(value["name"], placed.mention.span, value.get("role", ""))
-
-
-def alike(one: str, other: str) -> bool:
-    """Whether two names can be of one body: the words of one are among those of the other."""
-    first, second = name_words(one), name_words(other)
-    if not first or not second:
-        return False
-    return first <= second or second <= first or letters_of(one) == letters_of(other)
-
-
-def are_alike(one: Body, other: Body) -> bool:
-    """The same of bodies, where a unit stands for the body that it is part of."""
-    if alike(one.name, other.name) or alike(one.surface, other.surface):
-        return True
-    return any(parent and alike(parent, body.name) for parent, body in ((one.parent, other), (other.parent, one)))
-
-
-@cache
-def letters_of(name: str) -> str:
-    """The stems of a name written together."""
-    from extractors.names.identity import stems_of
-
-    return "".join(stems_of(name))
-
-
-@cache
-def name_words(name: str) -> frozenset[str]:
-    """The stems of the words of a name."""
-    from extractors.names.identity import stems_of
-
-    return frozenset(stem for stem in stems_of(name) if stem != _AND)
-
-
-def distinct(bodies: Sequence[Body]) -> list[Body]:
-    """The bodies without those that are there already."""
-    kept: list[Body] = []
-    for body in bodies:
-        if not any(are_alike(body, other) for other in kept):
-            kept.append(body)
-    return kept

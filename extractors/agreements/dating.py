@@ -53,6 +53,8 @@ def signed_on(reading: Reading) -> Field[When] | None:
     if said is not None and said.state in _AHEAD:
         return None
     found = _signed_on(reading)
+    if found is None and reading.several is not None:
+        return signed_on(reading.several)
     return None if found and reading.published and found.value.start > reading.published else found
 
 
@@ -103,7 +105,9 @@ def _dates(clause: Clause) -> Iterator[tuple[Placed, When]]:
     for one in sentence.of("DATE"):
         mention = sentence.named_before(one.mention) if sentence.has(one.last, "same") else one.mention
         told = when(mention) if mention and "duration" not in mention.value else None  # «منذ عشرين عاما»
-        if mention and told and told.precision not in _TOO_WIDE and not is_misdated(mention):
+        named = mention and any(char.isdecimal() for char in mention.surface)  # «پاییز ۱۴۰۲»; «پاییز» is no day
+        wide = told and told.precision in _TOO_WIDE and not (named and told.precision == "season")
+        if mention and told and not wide and not is_misdated(mention):
             yield one, told
 
 
@@ -122,7 +126,8 @@ def _is_other(clause: Clause, one: Placed, first: int, last: int) -> bool:
     if clause.language == "fa" and one.first >= last and _THAT in sentence.exacts[last : one.first]:
         return True
     cues = ("say", "done", "to_do") if clause.language == "fa" else ("say",)
-    return bool(sentence.cued(*between, *cues)) or bool(
+    told = [at for at in sentence.cued(*between, *cues) if not sentence.has(at, "between")]  # «بين» says and parts
+    return bool(told) or bool(
         clause.language == "ar" and one.first > 0 and sentence.cued(max(0, one.first - 2), one.first, "say")
     )
 

@@ -143,7 +143,7 @@ def _complement(clause: Clause, end: int) -> tuple[int, int] | None:
             break
         if sentence.has(at, "stop") and at == first:
             break
-        if clause.language == "ar" and sentence.has(at, "pair", "and") and at == first:
+        if at == first and sentence.has(at, "pair", *(("and",) if clause.language == "ar" else ())):
             break
         at += 1
     while at > first and (sentence.has(at - 1, "stop", "and", "this", "that") or sentence.exacts[at - 1] == "را"):

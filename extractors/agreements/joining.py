@@ -1,12 +1,14 @@
 """Which statements of a document speak of one agreement."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from extractors.agreements.bodies import Body, alike, are_alike, name_words
+from extractors.agreements.bodies import Body
 from extractors.agreements.candidates import Field
 from extractors.agreements.dating import signed_on
 from extractors.agreements.deeds import is_deed, is_vague
 from extractors.agreements.details import amount_of, subject_of
+from extractors.agreements.likeness import alike, are_alike, name_words
 from extractors.agreements.nations import nationalities
 from extractors.agreements.readings import Reading
 from extractors.text.lexicon import key_of
@@ -14,8 +16,12 @@ from extractors.text.lexicon import key_of
 _OF_WORK = 18
 """Words around the word for an agreement in which one for a player or an employee tells whose it is."""
 _TWO = 2
+_TOO = 6
+"""Words before an agreement among which «همچنین» says that it is another."""
 _BY = 3
 """Words between «وفقا» and the agreement."""
+_MONTH = 31
+"""Days before a text was published in which what it plans may have been signed."""
 _APART = 0.2
 """Subjects that share less of their words than this are two."""
 
@@ -74,7 +80,8 @@ def joined(readings: Sequence[Reading]) -> list[Group]:
             home.readings.append(reading)
     for group in groups:
         group.readings.sort(key=lambda one: one.mention.span)
-    return [group for group in groups if not _is_disclaimed(group)]
+    apart = [group for group in groups if any(one.apart for one in group.readings)]
+    return [group for group in groups if group not in apart and not _is_disclaimed(group)]
 
 
 def _is_law(reading: Reading) -> bool:
@@ -101,7 +108,7 @@ def _home(reading: Reading, groups: Sequence[Group]) -> Group | None:
 
 
 def _fits(reading: Reading, group: Group) -> bool:
-    if reading.beside is not None and any(one.clause.sentence is reading.beside for one in group.readings):
+    if _is_of_the_others(reading, group) or not _is_as_many(reading, group):
         return False
     same_kind = reading.kind in group.kinds
     mine, theirs = () if reading.resolved else reading.parties, group.bodies()
@@ -117,18 +124,58 @@ def _fits(reading: Reading, group: Group) -> bool:
     if "decree" in (reading.kind, *group.kinds) and not same_kind:
         return False
     if reading.definite and not reading.other:
-        return not mine or not theirs or (common > 0 and _same_counterpart(reading, group))
+        return _is_pointed_to(reading, group, mine, theirs)
     if reading.other or not _same_counterpart(reading, group) or _other_day(reading, group):
+        return False
+    if _is_of_another_time(reading, group) or (not titled and _is_added(reading)):
         return False
     about = opening or not _other_subject(reading, group)
     if not same_kind:
-        annexed = "annex" in (reading.kind, *group.kinds) and not titled
+        annexed = "annex" in (reading.kind, *group.kinds) and (not titled or min(len(mine), len(theirs)) >= _TWO)
         return common >= 2 and about and not annexed
     if mine and theirs:
         enough = enough or (titled and common > 0 and _is_of_states(reading, group)) or _is_same_signing(reading, group)
         enough = enough or (common > 0 and _is_of_one_day(reading, group))
         return enough and about and not _other_amount(reading, group)
-    return (opening or not is_concrete(reading)) and not _other_subject(reading, group)
+    alike = opening or not is_concrete(reading) or (reading.resolved and reading.said is None and common > 1)
+    return alike and not _other_subject(reading, group)
+
+
+def _is_pointed_to(reading: Reading, group: Group, mine: Sequence[object], theirs: Sequence[Body]) -> bool:
+    """Whether a word with an article can mean a group: an annex is no contract, and of two days there are two."""
+    if (reading.kind == "annex") != ("annex" in group.kinds):
+        return False
+    if not mine or not theirs:
+        return True
+    return _shared(reading, group) > 0 and _same_counterpart(reading, group) and not _is_of_another_day(reading, group)
+
+
+def _is_of_another_day(reading: Reading, group: Group) -> bool:
+    """Whether «الاتفاقية المبرمة بين … عام 1963» names its own parties and day, and the day is not that of a group."""
+    return len(reading.parties) >= _TWO and reading.said is not None and _other_day(reading, group)
+
+
+def _is_added(reading: Reading) -> bool:
+    """Whether it is told as one more of those who signed another («همچنین», «كذلك»)."""
+    clause, said = reading.clause, reading.said
+    if said is None or (clause.language == "fa" and said.words[1] <= clause.after):  # «… همچنین امضای تفاهم‌نامه را …»
+        return False
+    return bool(clause.sentence.cued(max(clause.first, clause.at - _TOO), clause.at, "added"))
+
+
+def _is_of_the_others(reading: Reading, group: Group) -> bool:
+    """Whether a group has the agreement beside which a statement names its own, or another of those told one by one."""
+    several, beside = reading.several, reading.beside
+    if beside is not None and any(one.clause.sentence is beside for one in group.readings):
+        return True
+    return several is not None and any(one is several or one.several is several for one in group.readings)
+
+
+def _is_as_many(reading: Reading, group: Group) -> bool:
+    """Whether what points back to two («المذكرتين», «كلا الاتفاقين») finds two."""
+    if reading.count is None or not reading.definite or reading.clause.language != "ar":
+        return True
+    return _same_count(reading, group)
 
 
 def _is_of_states(reading: Reading, group: Group) -> bool:
@@ -167,6 +214,34 @@ def _other_day(reading: Reading, group: Group) -> bool:
     mine = _days(reading)
     theirs = [days for one in group.readings if (days := _days(one))]
     return mine is not None and bool(theirs) and all(mine[1] < one[0] or one[1] < mine[0] for one in theirs)
+
+
+def _is_of_another_time(reading: Reading, group: Group) -> bool:
+    """Whether one is still to be signed, and the other was signed long before the text was published."""
+    others = [one for one in group.readings if one.said is not None and one.said.state]
+    if reading.said is None or not reading.said.state or not others:
+        return False
+    ahead = _is_ahead(reading)
+    if ahead == _is_ahead(others[0]) or any(_is_ahead(one) == ahead for one in others):
+        return False
+    signed = others if ahead else [reading]
+    return any(days is not None and _is_long_ago(days[1], reading.published) for days in map(_days, signed))
+
+
+def _is_ahead(reading: Reading) -> bool:
+    return reading.said is not None and reading.said.state in ("planned", "under_review")
+
+
+def _is_long_ago(day: str, published: str) -> bool:
+    """Whether more than a month lies between two days.
+
+    >>> _is_long_ago("2020-12-31", "2025-07-01"), _is_long_ago("2025-06-25", "2025-07-01"), _is_long_ago("2020", "")
+    (True, False, False)
+    """
+    try:
+        return (date.fromisoformat(published) - date.fromisoformat(day)).days > _MONTH
+    except ValueError:
+        return False
 
 
 def _days(reading: Reading) -> tuple[str, str] | None:
@@ -217,9 +292,9 @@ def is_concrete(reading: Reading) -> bool:
     """Whether a statement is of an agreement that there is, or will be, and not of agreements at large."""
     clause, said, known = reading.clause, reading.said, len(reading.parties)
     sentence = clause.sentence
-    if reading.denied or _is_of_work(reading):
+    if reading.denied or _is_of_work(reading) or (reading.definite and _is_two(reading)):
         return False
-    told = reading.count is not None or amount_of(clause) is not None
+    told = (reading.count is not None and not _is_two(reading)) or amount_of(clause) is not None
     if is_deed(clause):
         return _is_done_by_two(reading)
     if said is not None and sentence.has(said.words[0], "reaches", "wins"):
@@ -233,6 +308,11 @@ def is_concrete(reading: Reading) -> bool:
     if said.signs:
         return known >= 1 or (told and said.state == "signed")
     return known >= 1 and (not reading.definite or known >= 2)
+
+
+def _is_two(reading: Reading) -> bool:
+    """Whether but the form of the word says how many there are, and no count of the text."""
+    return reading.count is not None and not reading.count.id
 
 
 def _is_done_by_two(reading: Reading) -> bool:

@@ -13,6 +13,7 @@ from extractors.text.lexicon import key_of
 _AND = "و"
 _ADJECTIVE = ("یه", "ی")
 _GOVERNMENT = "الحكومة"
+_MINISTRY = "وزارة"
 _NAME = 6
 """Words between two adjectives of countries: the name and title of who holds the first office."""
 _OFFICE = 4
@@ -88,6 +89,25 @@ def _of_offices(sentence: Sentence) -> Iterator[Nation]:
                 yield Nation(at, joint, _text(sentence, joint - 1))
                 yield Nation(joint + 1, joint + 2, _text(sentence, joint + 1))
                 break
+
+
+def two_ministries(sentence: Sentence) -> Iterator[Nation]:
+    """«وزيري التعليم والصحة», «وزارتا النقل والمالية»: two ministries that one word heads."""
+    if sentence.language != "ar":
+        return
+    for at in sentence.cued(0, len(sentence.words) - 3, "two_offices"):
+        joint = next((one for one in range(at + 2, at + 4) if sentence.exacts[one : one + 1] == [_AND]), 0)
+        fields = [(at + 1, joint), (joint + 1, _field_ends(sentence, joint + 1))] if joint else []
+        if fields and all(sentence.exacts[first].startswith("ال") for first, last in fields if first < last):
+            for (first, last), begins in zip(fields, (at, joint + 1), strict=True):
+                span = sentence.place(first, last)
+                yield Nation(begins, last, f"{_MINISTRY} {sentence.text[span.start : span.end]}")
+
+
+def _field_ends(sentence: Sentence, at: int) -> int:
+    """Where the second field ends: behind its noun, and an adjective of that («والموارد البشرية»)."""
+    last = at + 1
+    return last + (last < len(sentence.words) and _is_adjective(sentence, last))
 
 
 def _text(sentence: Sentence, at: int) -> str:

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from extractors.agreements.bodies import Body, distinct
+from extractors.agreements.awards import awarded, given
+from extractors.agreements.bodies import Body
 from extractors.agreements.deeds import is_agreed, is_deed, objected
-from extractors.agreements.readings import Clause, Said
+from extractors.agreements.likeness import distinct
+from extractors.agreements.readings import Clause, Said, begins
 from extractors.agreements.sentences import Sentence
 from extractors.agreements.series import series
+from extractors.agreements.states import CHANGED
 
 type Party = tuple[Body, str, float]
 
@@ -16,8 +19,10 @@ _WITH_AFTER, _WITH_BEFORE = 14, 30
 _OPENING = 4
 """Words at the beginning of a clause among which its subject stands."""
 _LEAD = 4
+_TWO = 2
 _OBJECT = 16
 """Words behind the word for an agreement among which «را» stands."""
+_AND, _THAT = "و", "که"
 BOTH_OF_THEM = ("بینهما", "بینهم")
 
 
@@ -99,7 +104,11 @@ def _with(clause: Clause, first: int, last: int) -> list[Body]:
     sentence = clause.sentence
     places = sentence.cued(first, last, "with")
     for at in sorted(places, key=lambda one: abs(one - clause.at)):
-        if (at < clause.at and _is_of_other(clause, at)) or (sentence.has(at, "presence") and _is_signed_by(clause)):
+        if (
+            (at < clause.at and _is_of_other(clause, at))
+            or _is_of_next(clause, at)
+            or (sentence.has(at, "presence") and _is_signed_by(clause))
+        ):
             continue
         end = clause.at if at < clause.at else len(sentence.words)
         found = series(sentence, clause.bodies, sentence.ends(at), end, _LEAD if clause.language == "ar" else 2)
@@ -127,6 +136,15 @@ def _is_of_other(clause: Clause, at: int) -> bool:
     )
 
 
+def _is_of_next(clause: Clause, at: int) -> bool:
+    """Whether «و با» behind the agreement goes with the next one («با الف قرارداد … و با ب تفاهم‌نامه … امضا کرد»)."""
+    sentence = clause.sentence
+    if clause.language != "fa" or at < clause.after or sentence.exacts[at - 1] != _AND:
+        return False
+    nouns = [one.first for one in sentence.of("AGREEMENT") if one.first > at]
+    return bool(nouns) and not sentence.cued(at, nouns[0], "done", "to_do", "sign_verb")
+
+
 def _persian(clause: Clause, said: Said | None) -> Iterator[Party]:
     sentence, bodies = clause.sentence, clause.bodies
     both = _between(clause)
@@ -142,15 +160,16 @@ def _persian(clause: Clause, said: Said | None) -> Iterator[Party]:
     for at in sentence.cued(clause.after, clause.last, "sign"):  # «به امضای … رسید»
         if bodies.starting(at + 1):
             yield from _slot(series(sentence, bodies, at + 1, len(sentence.words), 0), "both", _BOTH)
-    awarded = _awarded(clause)
-    yield from _slot(awarded, "counterpart", _WITH)
+    winner = awarded(clause)
+    yield from _slot(winner, "counterpart", _WITH)
     subject = _persian_subject(clause, said, bool(counterpart) or _is_announced(clause))
-    subject = subject or _behind_object(clause, said)
+    subject = subject or _behind_object(clause, said) or _relative_subject(clause, said)
+    subject = subject or _of_the_clause_before(clause, said, bool(counterpart))
     yield from _slot(subject, "subject", _SUBJECT)
-    counterpart = counterpart or awarded
+    counterpart = counterpart or winner
     if not both and not counterpart and not subject:
         pair = [] if sentence.has(clause.at, "charter") else series(sentence, bodies, clause.after, clause.last, 3)
-        pair = pair if len(pair) > 1 else _talking(clause)
+        pair = pair if len(pair) > 1 else _talking(clause) or _closing(clause)
         if len(pair) > 1 and {one.kind for one in pair} <= {"country", "org"}:
             yield from _slot(pair, "both", _PAIR)
 
@@ -166,6 +185,15 @@ def _talking(clause: Clause) -> list[Body]:
         if len(found) > 1:
             return found
     return []
+
+
+def _closing(clause: Clause) -> list[Body]:
+    """The two with which a sentence ends («موافقت‌نامه حمل‌ونقل سال ۱۳۸۷ ایران و قزاقستان»)."""
+    sentence = clause.sentence
+    behind = [body for body in clause.bodies.all if body.first >= clause.after][-_TWO:]
+    if len(behind) < _TWO or behind[1].last != len(sentence.words) or behind[1].first - behind[0].last != 1:
+        return []
+    return series(sentence, clause.bodies, behind[0].first, len(sentence.words), 0)
 
 
 def _persian_subject(clause: Clause, said: Said | None, counterpart: bool) -> list[Body]:
@@ -208,36 +236,29 @@ def _behind_object(clause: Clause, said: Said | None) -> list[Body]:
     return series(sentence, clause.bodies, objects[0] + 1, end, _LEAD - 2) if objects else []
 
 
-def _awarded(clause: Clause) -> list[Body]:
-    """To whom a contract was given: «قرارداد … به شرکت … واگذار شد», «أرست … على شركة … عقدا»."""
+def _relative_subject(clause: Clause, said: Said | None) -> list[Body]:
+    """Who signs in what is said of the agreement («تفاهم‌نامه‌ای است که الف و ب … امضا کرده بودند»)."""
     sentence = clause.sentence
-    award = sentence.cued(clause.first, min(len(sentence.words), clause.last + 1), "award")
-    if not award or abs(award[0] - clause.at) > _BEFORE:
+    at = clause.after + sentence.has(clause.after, "is")
+    if said is None or not said.signs or not _is_active(clause) or sentence.exacts[at : at + 1] != [_THAT]:
         return []
-    given = sentence.cued(min(award[0], clause.after), min(len(sentence.words), clause.last + 1), "to_whom")
-    for at in sorted(given, key=lambda one: abs(one - award[0])):
-        found = series(sentence, clause.bodies, sentence.ends(at), len(sentence.words), 0)
-        if found:
-            return found[:1]
-    return []
+    return series(sentence, clause.bodies, at + 1, clause.last, 0)
 
 
-def _given(clause: Clause, verb: int) -> list[Body]:
-    """By whom an Arabic contract was given to who won it: «فازت … بعقد من وزارة النقل»."""
-    sentence = clause.sentence
-    if verb < 0 or not sentence.has(verb, "wins"):
+def _of_the_clause_before(clause: Clause, said: Said | None, counterpart: bool) -> list[Body]:
+    """The subject of the clause before «و» («شهرداری قرارداد … را فسخ کرد و با شرکت … قراردادی بست»)."""
+    before = clause.first - 1
+    acts = said is not None and (said.signs or said.changes) and _is_active(clause)
+    if not counterpart or not acts or before < _TWO or clause.sentence.exacts[before] != _AND:
         return []
-    for at in sentence.cued(clause.after, min(clause.last, clause.after + _WITH_AFTER), "giver"):
-        found = series(sentence, clause.bodies, sentence.ends(at), clause.last, 1)
-        if found:
-            return found[:1]
-    return []
+    return _persian_subject(clause._replace(first=begins(clause.sentence, before - 1), at=before), said, True)
 
 
 def _is_governed(clause: Clause, body: Body) -> bool:
     """Whether a preposition or a verb stands between the beginning of the clause and a body."""
     sentence = clause.sentence
-    return bool(sentence.cued(clause.first, body.first, "stop", "with", "between", "say", "by", "subject"))
+    found = sentence.cued(clause.first, body.first, "stop", "with", "between", "say", "by", "subject")
+    return any(not sentence.has(at, "too") for at in found)
 
 
 def _is_active(clause: Clause) -> bool:
@@ -250,9 +271,14 @@ def _is_active(clause: Clause) -> bool:
     )
 
 
+_VERBS = ("sign", "sign_verb", "sign_now", "sign_later", "change_verb", "reaches", "wins", "deed", *CHANGED)
+
+
 def _arabic(clause: Clause, said: Said | None) -> Iterator[Party]:
     sentence, bodies = clause.sentence, clause.bodies
     verb = said.words[0] if said and (said.signs or said.changes) and said.words[0] < clause.at else -1
+    if verb >= 0 and not sentence.has(verb, *_VERBS):  # «استكمالا لمذكرة …»
+        verb = -1
     if is_deed(clause):
         verb = clause.at
     subject = list(_arabic_subject(clause, verb))
@@ -264,7 +290,7 @@ def _arabic(clause: Clause, said: Said | None) -> Iterator[Party]:
     counterpart = _with(clause, clause.after, min(clause.last, clause.after + _WITH_AFTER, _limit(clause)))
     if not counterpart and verb >= 0:
         counterpart = _with(clause, verb, clause.at)
-    counterpart = counterpart or _awarded(clause) or _given(clause, verb)
+    counterpart = counterpart or awarded(clause) or given(clause, verb)
     yield from _slot(counterpart or _saying(clause), "counterpart", _WITH)
     yield from _slot(subject, "subject", _SUBJECT)
     for at in sentence.cued(clause.after, clause.last, "by"):
@@ -308,11 +334,23 @@ def _before_verb(clause: Clause, verb: int) -> list[Body]:
     """A series of bodies that ends right before an Arabic verb («الجزائر ونيجيريا والنيجر ستوقّع على …»)."""
     if clause.bodies.person_ends(verb + 1):
         return []
+    if verb and clause.sentence.exacts[verb - 1] == _AND:
+        return _of_the_verb_before(clause, verb - 1)
     for body in clause.bodies.all:
         if clause.first <= body.first < verb:
             found = series(clause.sentence, clause.bodies, body.first, verb, 0)
             if found and found[-1].last + 2 >= verb:
                 return [] if clause.sentence.cued(found[-1].last, verb, "stop", "relative") else found
+    return []
+
+
+def _of_the_verb_before(clause: Clause, last: int) -> list[Body]:
+    """The subject of the verb before «و» and another («ألغت الوزارة عقدها مع … ووقعت …»)."""
+    sentence = clause.sentence
+    for at in reversed(sentence.cued(clause.first, last, "sign_verb", "sign_now", "sign_later", "change_verb", "say")):
+        found = series(sentence, clause.bodies, at + 1, last, 1)
+        if found:
+            return found
     return []
 
 

@@ -1,5 +1,6 @@
 """What one sentence says of one agreement: the word for it, its clause, and how far it speaks of a concrete one."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -73,6 +74,10 @@ class Reading:
     """Whether the text is of sports, where contracts are those of players."""
     beside: Sentence | None = None
     """The sentence of another agreement that is named beside this one, or beside which this one is named."""
+    several: "Reading | None" = None
+    """The statement of several of which this is one («مذكرتي تفاهم، الأولى مع …»): what it says is of this one too."""
+    apart: bool = False
+    """Whether it is of several that are then told one by one, so that it is no entry of its own."""
     published: str = ""
     """The day on which the text was published, where that is known."""
 
@@ -107,14 +112,14 @@ def clauses(
     """The clause of each word for an agreement of a sentence."""
     found = []
     for one in placed:
-        first = _begins(sentence, one.first)
+        first = begins(sentence, one.first)
         last = _ends(sentence, one.last, placed)
         found.append((Clause(sentence, bodies, first, one.first, one.last, last, headline), one))
     return found
 
 
-def _begins(sentence: Sentence, at: int) -> int:
-    """After what somebody says: «… گفت:», «أعلن … أن»."""
+def begins(sentence: Sentence, at: int) -> int:
+    """Where a clause begins: after what somebody says: «… گفت:», «أعلن … أن»."""
     for before in range(at - 1, max(-1, at - _FAR), -1):
         if ":" in sentence.between(before + 1):
             return before + 1
@@ -129,7 +134,8 @@ def _ends(sentence: Sentence, after: int, placed: Sequence[Placed]) -> int:
     """A Persian clause ends with its verb; an Arabic one goes on to the next word for an agreement, or the stop."""
     end = min(len(sentence.words), after + _FAR)
     if sentence.language == "fa":
-        for at in range(after, end):
+        relative = sentence.has(after, "is") and sentence.exacts[after + 1 : after + 2] == [_THAT]
+        for at in range(after + 2 if relative else after, end):  # «تفاهم‌نامه‌ای است که … امضا شد»
             if sentence.has(at, "done", "to_do", "not_done", "sign_verb", "is"):
                 last = sentence.ends(at)
                 while last < end and sentence.has(last, "done", "to_do", "is", "not_done"):
@@ -173,13 +179,40 @@ def is_definite(clause: Clause) -> bool:
     if clause.language != "ar":
         return False
     word = sentence.exacts[at].lstrip("بفک")
-    return word.startswith(("ال", "لل"))
+    whose = is_dual(word) and sentence.exacts[clause.after - 1].startswith("ال")  # «مذكرتي التفاهم»
+    return word.startswith(("ال", "لل")) or whose
 
 
 def counted(clause: Clause) -> Mention | None:
-    """The count of agreements that the word is the unit of, or stands in."""
+    """The count of agreements that the word is the unit of, or stands in; an Arabic dual is two («مذكرتي تفاهم»)."""
     for one in clause.sentence.of("COUNT"):
         beside = one.last == clause.at and not clause.sentence.has(one.first, "pair")
         if (one.first <= clause.at < one.last or beside) and one.mention.value.get("number", 1) > 1:
             return one.mention
+    if clause.language == "ar" and is_dual(clause.sentence.exacts[clause.at]):
+        span = clause.sentence.place(clause.at, clause.after)
+        surface = clause.sentence.text[span.start : span.end]
+        return Mention("", "COUNT", span, surface, {"number": 2, "modifier": "exact"}, "", "", _DUAL)
     return None
+
+
+def is_dual(exact: str) -> bool:
+    """Whether an Arabic word for an agreement says that there are two.
+
+    >>> is_dual("مذکرتی"), is_dual("اتفاقیتین"), is_dual("عقدان"), is_dual("اتفقتا")
+    (True, True, True, False)
+    """
+    return bool(_TWO.search(exact))
+
+
+_TWO = re.compile(r"(?:(?:مذکر|اتفاقی|معاهد|وثیق|صفق)ت(?:ین|ان|ی|ا)|(?:عقد|اتفاق|بروتوکول|ملحق)(?:ین|ان))$")
+_DUAL = 0.9
+
+
+def is_plural(clause: Clause) -> bool:
+    """Whether the word for the agreement is a plural; «عقدها» of Arabic has a pronoun."""
+    return bool((_MANY if clause.language == "fa" else _MANY_AR).search(clause.sentence.exacts[clause.at]))
+
+
+_MANY = re.compile(r"ها$|(?<!نام)های$|هایی$|هایش$|ات$")
+_MANY_AR = re.compile(r"ات$|(?:^|[البلفک])(?:عقود|ملاحق|مذکرات|برامج)\b")

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from corpora.document import Document
 from corpora.tables import table
+from extractors.agreements.bodies import Bodies
 from extractors.agreements.candidates import RELATIONS, Candidate
 from extractors.agreements.sentences import Placed, Sentence
 from extractors.sequences import Sequences
@@ -21,9 +22,13 @@ _SOON = 1
 """Words between what says the relation and the word for the agreement."""
 _REACH = {"amends": 4, "translation_of": 0}
 """The same of some relations: «معدلا بذلك بنودا من اتفاق …»; «ترجمة عملية لمذكرة …» is no translation."""
+_RELATIVE = 30
+"""Words of what is said of an agreement behind «که»."""
+_WAS = ("بود", "بودند", "است")
 _CLAUSE = 8
 """Words between an agreement that is named beside and the verb that says what becomes of it."""
 _THAT, _TO, _COPULA, _DENIED, _ELSE = "که", "به", "copula", "denied", "else"
+_POINTS, _DISCLAIMS = "points", "disclaims"
 _PRESENT = tuple(said + joint for said in ("می", "نمی") for joint in (ZWNJ, " "))
 """How verbs of the present begin."""
 _OF_THE_SAME = ("renews", "terminates", "translation_of", "same_text_as")
@@ -76,10 +81,13 @@ def _relations(language: str, where: str) -> Sequences:
 def aside(document: Document, sentence: Sentence) -> Aside | None:
     """A sentence with two agreements, one of them named beside the other; None where it is no such sentence."""
     placed = sentence.of("AGREEMENT") if len(sentence.found) > 1 else []
-    if len(placed) < 2:
+    if not placed or (len(placed) < 2 and not _points(sentence)):
         return None
     for relation, first, end in (*_after_cues(sentence, placed), *_before_verbs(sentence, placed)):
         outside = [each for each in placed if not first <= each.first < end]
+        if not outside and not _is_disclaimed(sentence):
+            main, beside = _parted(document, sentence, first, end)
+            return Aside(relation, main, beside) if _is_of_bodies(beside) else None
         if outside and not _is_of_another_clause(sentence, first, end, outside):
             said = "" if _is_disclaimed(sentence) else relation
             return Aside(said, *_parted(document, sentence, first, end), first < outside[0].first)
@@ -90,9 +98,30 @@ def _meant(said: str) -> str:
     return "follows" if said == _SINCE else said
 
 
+def points_back(sentence: Sentence) -> bool:
+    """Whether a sentence speaks of an agreement that was told («این تفاهم‌نامه», «هذه الاتفاقية», «هذا التعاون»)."""
+    return _points(sentence) or any(
+        (one.first and sentence.has(one.first - 1, "this")) or sentence.exacts[one.first].startswith(("ال", "بال"))
+        for one in sentence.of("AGREEMENT")
+    )
+
+
+def _points(sentence: Sentence) -> bool:
+    """Whether it speaks of what two do together by another word («ويأتي هذا التعاون …», «این همکاری …»)."""
+    found = _relations(sentence.language, "anywhere").find(tuple(sentence.words))
+    return any(match.entry == _POINTS for match in found)
+
+
+def _is_of_bodies(sentence: Sentence) -> bool:
+    """Whether a sentence names a body, an office or two countries: «وفقا لاتفاقية … الموقعة في فيينا» is of a law."""
+    kinds = [body.kind for body in Bodies(sentence).all]
+    return "org" in kinds or "office" in kinds or kinds.count("country") > 1
+
+
 def _is_disclaimed(sentence: Sentence) -> bool:
     """Whether a sentence says that something is not so: «نفت الوزارة أن تكون الاتفاقية بديلا عن …»."""
-    return any(_relations(sentence.language, "anywhere").find(tuple(sentence.words)))
+    found = _relations(sentence.language, "anywhere").find(tuple(sentence.words))
+    return any(match.entry == _DISCLAIMS for match in found)
 
 
 def _is_of_another_clause(sentence: Sentence, first: int, end: int, outside: Sequence[Placed]) -> bool:
@@ -117,13 +146,16 @@ def _after_cues(sentence: Sentence, placed: Sequence[Placed]) -> Iterator[_Cue]:
     said = tuple(sentence.words)
     copulas = {match.first for match in _relations(sentence.language, "is").find(said) if match.entry == _COPULA}
     denied = {match.last for match in _relations(sentence.language, "before").find(said) if match.entry == _DENIED}
-    for where in ("before", "is"):
+    behind = {each.last for each in placed}
+    for where in ("before", "is", "of"):
         for match in _relations(sentence.language, where).find(said):
+            if where == "of" and match.first not in behind:  # «پروتکل اصلاح موافقت‌نامه …»
+                continue
             itself = any(each.first == match.first for each in placed)  # «ملحقا | للاتفاقية»
             reach = _REACH.get(match.entry, _SOON)
             one = next((each for each in placed if 0 <= each.first - match.last <= reach), None)
             end = _end(sentence, one, placed) if one and _meant(match.entry) in RELATIONS else 0
-            if end and match.first not in denied and (where == "before" or end in copulas):
+            if end and match.first not in denied and (where != "is" or end in copulas):
                 yield _Cue(match.entry, match.last if itself else match.first, end)
 
 
@@ -188,6 +220,8 @@ def _end(sentence: Sentence, one: Placed, placed: Sequence[Placed]) -> int:
     It goes to a comma behind its bodies; without one to its last body in Persian, to the end of the sentence in Arabic.
     """
     size = len(sentence.words)
+    if relative := _relative_end(sentence, one.last):
+        return relative if _names(sentence, one.last, relative) else 0
     later = min([each.first for each in placed if each.first >= one.last], default=size)
     later = next((at for at in range(one.last, later) if _is_over(sentence, at)), later)
     bodies = _names(sentence, one.last, later)
@@ -203,6 +237,18 @@ def _end(sentence: Sentence, one: Placed, placed: Sequence[Placed]) -> int:
     if sentence.language == "fa":
         return bodies[-1].last
     return size if later == size else 0
+
+
+def _relative_end(sentence: Sentence, at: int) -> int:
+    """Where what is said of a Persian agreement ends («تفاهم‌نامه‌ای است که … امضا کرده بودند»); 0 without that."""
+    at += sentence.has(at, "is")
+    if sentence.language != "fa" or sentence.exacts[at : at + 1] != [_THAT]:
+        return 0
+    verbs = sentence.cued(at + 1, at + 1 + _RELATIVE, "done", "sign_verb", "to_do")
+    end = sentence.ends(verbs[0]) if verbs else 0
+    while 0 < end < len(sentence.words) and (sentence.has(end, "done", "is") or sentence.exacts[end] in _WAS):
+        end += 1
+    return end
 
 
 def _is_closed(sentence: Sentence, bodies: Sequence[Placed]) -> bool:

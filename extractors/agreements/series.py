@@ -1,6 +1,7 @@
 """Coordinated bodies: «الف، ب و ج», «أ وب»."""
 
 from extractors.agreements.bodies import Bodies, Body, is_purpose, joins
+from extractors.agreements.nations import nationalities
 from extractors.agreements.sentences import Sentence
 from extractors.organisations.gazetteer import heads
 
@@ -120,17 +121,27 @@ class _Series:
                 or joins(sentence, last)
             ):
                 break
-            if self._stops(last, True) or sentence.has(last, *_OUTSIDE):
+            dated = any(one.first == last for one in sentence.of("DATE"))
+            if dated or self._stops(last, True) or sentence.has(last, *_OUTSIDE):
                 break
             last += 1
+            if sentence.language == "ar" and sentence.exacts[last - 1] in nationalities("ar"):
+                break
         inner = self._bodies.starting(last) if last < end else None
         if inner and inner.kind in ("country", "place") and not sentence.is_parted(last):
-            last = inner.last
+            last = inner.last + self._is_named(inner.last)
         elif inner or last - at < 2:
             return None
         span = sentence.place(at, last)
         surface = sentence.text[span.start : span.end]
         return Body(at, last, surface, surface, span, "unknown")
+
+    def _is_named(self, at: int) -> bool:
+        """Whether an Arabic name goes on with an adjective («مكتبة قطر الوطنية»)."""
+        sentence = self._sentence
+        if sentence.language != "ar" or at >= self._end or sentence.is_parted(at):
+            return False
+        return sentence.exacts[at].startswith("ال") and sentence.exacts[at].endswith("یه")
 
     def _called(self, at: int, end: int) -> Body | None:
         """A body by what the text says that it is called from there on («متاحف قطر، ويشار إليها بالطرف الأول»)."""

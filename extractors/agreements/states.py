@@ -19,7 +19,7 @@ _DRAFTED, _TALKED = 14, 6
 """Words between talks and an agreement that they are about; and one that there is («شرح مواد الاتفاق النووي»)."""
 _DENIED = 25
 """Words between an agreement and the verb that denies it."""
-_OTHERS = ("terminated", "suspended", "renewed", "expired", "downgraded", "upgraded")
+CHANGED = ("terminated", "suspended", "renewed", "expired", "downgraded", "upgraded")
 
 
 def state_of(clause: Clause) -> Said | None:
@@ -136,7 +136,7 @@ def _nominal(clause: Clause, noun: int) -> Said:
 def _changed(clause: Clause) -> Said | None:
     """What happened to an agreement that there was: «قرارداد … فسخ شد», «تمدید تفاهم‌نامه»."""
     sentence = clause.sentence
-    for cue in _OTHERS:
+    for cue in CHANGED:
         at = clause.nearest_before(3, cue)
         if at >= 0 and _is_away(clause, at + 1, clause.at):
             at = -1

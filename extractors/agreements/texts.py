@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from corpora.document import Document, Span
 from extractors.agreements.articles import articles
-from extractors.agreements.bodies import Bodies, Body, distinct
+from extractors.agreements.bodies import Bodies, Body
 from extractors.agreements.candidates import Candidate, Field, Party, Section, Statement, When
 from extractors.agreements.dating import when
 from extractors.agreements.details import number_in, renewal_of
+from extractors.agreements.likeness import distinct
 from extractors.agreements.news import LOOKED_FOR
 from extractors.agreements.sentences import Sentence, sentences
 from extractors.agreements.series import series

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from corpora.document import Document
-from extractors.agreements.news import is_of_sports
+from extractors.agreements.telling import is_of_sports
 from extractors.decrees import arabic, persian
 from extractors.decrees.candidates import Decree
 from extractors.decrees.joining import joined

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from corpora.document import Document, Span
 from extractors.agreements.candidates import Field, When
-from extractors.agreements.news import is_of_sports
+from extractors.agreements.telling import is_of_sports
 from extractors.meetings.candidates import LOOKED_FOR, Headcount, Meeting
 from extractors.meetings.joining import Group, Read, joined
 from extractors.meetings.outcomes import Outcome, outcomes

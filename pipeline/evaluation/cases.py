@@ -2,7 +2,8 @@
 
 A case is a line ``{"id","kind","how","input","expect","published"?,"language"?,"soft"?}``. ``how`` says what is done:
 ``extract`` (``expect`` has what is found and what is not), ``analyze`` (whether two texts meet), ``search`` (which of
-a few documents are found), ``read`` (what the text and the fields of a file hold). Soft cases do not count.
+a few documents are found), ``read`` (what the text and the fields of a file hold), ``agreements`` (which agreements a
+text tells of, with their fields and what they are to each other). Soft cases do not count.
 """
 
 import unicodedata
@@ -21,6 +22,7 @@ from extractors.text.explain import compare
 from extractors.text.language import language_of
 from pipeline.annotate import annotated, day_of
 from pipeline.evaluation.data import Figures, rows
+from pipeline.evaluation.told import tells
 from pipeline.index.embedded.backend import EmbeddedBackend
 from pipeline.index.records import IndexRecord
 from pipeline.index.results import View
@@ -74,7 +76,12 @@ def kinds(all_tried: Sequence[Tried]) -> dict[str, tuple[int, int]]:
 def each(data: Path) -> Iterator[Tried]:
     """Every case of a file, or of the folder of development data, tried. Raises NoData."""
     path = data / _FILE if data.is_dir() else data
-    ways: dict[str, Callable[[Case], bool]] = {"extract": _extracts, "analyze": _meets, "search": _finds}
+    ways: dict[str, Callable[[Case], bool]] = {
+        "extract": _extracts,
+        "analyze": _meets,
+        "search": _finds,
+        "agreements": tells,
+    }
     with ExitStack() as stack:
         for case in rows(path):
             if case["how"] == "read" and "read" not in ways:

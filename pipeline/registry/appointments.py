@@ -8,8 +8,8 @@ from operator import eq
 from typing import Any
 
 from corpora.document import Span
-from extractors.agreements.bodies import alike
 from extractors.agreements.candidates import Field, Signatory, When
+from extractors.agreements.likeness import alike
 from extractors.decrees.candidates import LEAVING, Decree
 from extractors.decrees.joining import are_alike, offices_meet
 from extractors.names.identity import stems_of

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from extractors.agreements.bodies import letters_of, name_words
+from extractors.agreements.likeness import letters_of, name_words
 
 
 class Named(Protocol):

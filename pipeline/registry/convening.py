@@ -6,8 +6,8 @@ from datetime import date
 from functools import lru_cache
 
 from corpora.document import Span
-from extractors.agreements.bodies import alike, name_words
 from extractors.agreements.candidates import Field
+from extractors.agreements.likeness import alike, name_words
 from extractors.meetings.candidates import Attendee, FollowUp, Headcount, Meeting
 from extractors.meetings.words import is_ordinal
 from extractors.text.lexicon import key_of as folded

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from corpora.sentences import Sentence
-from extractors.agreements.bodies import alike
+from extractors.agreements.likeness import alike
 from extractors.decrees.candidates import ACTS, ROLES, Decree
 from extractors.decrees.joining import are_alike
 from extractors.text.lexicon import key_of

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 from corpora.document import Span
-from extractors.agreements.bodies import alike, name_words
 from extractors.agreements.candidates import Candidate, Field, Party, Statement, When
+from extractors.agreements.likeness import alike, name_words
 from pipeline.registry import told as told_of
 from pipeline.registry.blocking import ByParties
 from pipeline.registry.deadlines import Length, last_day

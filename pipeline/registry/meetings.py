@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from corpora.sentences import Sentence
-from extractors.agreements.bodies import alike
+from extractors.agreements.likeness import alike
 from extractors.meetings.candidates import KINDS, MODALITIES, Meeting
 from extractors.text.lexicon import key_of
 from pipeline.errors import MeetingNotFound, QuerySyntaxError

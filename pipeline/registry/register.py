@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from extractors.agreements.bodies import alike
+from extractors.agreements.likeness import alike
 from pipeline.errors import EntryNotFound, RefusedDecision
 from pipeline.people.access import seen_by
 from pipeline.people.audit import Audit

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from extractors.agreements.bodies import name_words
 from extractors.agreements.candidates import Candidate
+from extractors.agreements.likeness import name_words
 from pipeline.records import Within
 from pipeline.registry import told as told_of
 from pipeline.registry.blocking import ByParties

@@ -1,0 +1,322 @@
+"""Reads the sentences of a document in order: every statement of an agreement, and whose it is."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from corpora.document import Document, Mention
+from corpora.tables import table
+from extractors.agreements.bodies import Bodies, Body
+from extractors.agreements.deeds import deeds, is_deed
+from extractors.agreements.details import subject_of
+from extractors.agreements.joining import Group
+from extractors.agreements.likeness import are_alike, distinct
+from extractors.agreements.one_by_one import is_of_several, told_apart
+from extractors.agreements.parties import BOTH_OF_THEM, parties_of
+from extractors.agreements.readings import Clause, Reading, Said, clauses, counted, is_definite, is_plural
+from extractors.agreements.relations import CHANGES, Aside, aside, points_back
+from extractors.agreements.sentences import Placed, Sentence
+from extractors.agreements.states import state_of
+from extractors.agreements.terms import duration_of
+
+_FEW = 3
+_SPORTS = 3
+_SPEAKER, _RESOLVED = 0.6, 0.65
+_TAIL = 1
+"""Sentences behind a statement that may go on about it."""
+_BESIDE = 4
+"""Words between two bodies that do something together."""
+_OPENING = 5
+"""Words at the beginning of a sentence among which a body stands that says it."""
+_TITLE = 200
+"""Letters of a title, at the most."""
+_NEAR = 8
+"""Words between an agreement and a day to come on which it is to be signed."""
+_BACK = 14
+"""Sentences before a statement among which its speaker is named."""
+
+
+class Teller:
+    """Reads the sentences of a document in order."""
+
+    def __init__(self, document: Document, held: Sequence[Sentence]) -> None:
+        self._document, self._sentences = document, held
+        self._bodies: dict[Sentence, Bodies] = {}
+        self._asides: dict[Sentence, Aside] = {}
+        self._beside: dict[Sentence, Sentence] = {}
+        self._pair: list[Body] = []
+        self._apart: dict[int, list[Mention]] = {}
+        self._annexes: list[Mention] = []
+        self._sports = is_of_sports(document)
+        self._published = document.published[:10]
+        self._title = _title_ends(document.text)
+
+    def readings(self) -> Iterator[Reading]:
+        """Each statement, with pronouns and speakers resolved."""
+        last: Reading | None = None
+        for sentence in self._parts():
+            placed = self._placed(sentence)
+            if not placed:
+                if last and sentence.index - last.clause.sentence.index <= _TAIL:
+                    last.tail.append(sentence)
+                continue
+            for last in self._told(sentence, placed):
+                yield last
+
+    def _told(self, sentence: Sentence, placed: Sequence[Placed]) -> Iterator[Reading]:
+        """The statements of a sentence; several that are told one by one in it or the next one are so many."""
+        taken = {one.span for one in self._apart.pop(sentence.index, ())}  # told with those behind which they stand
+        bodies = self._of(sentence)
+        for clause, one in clauses(sentence, bodies, placed, headline=self._is_title(sentence)):
+            if one.mention.span in taken or self._is_of_annex(clause, placed):
+                continue
+            reading = self._reading(clause, one)
+            each = self._one_by_one(reading) if is_of_several(reading) else []
+            reading.apart = bool(each)
+            yield reading
+            yield from each
+
+    def _one_by_one(self, reading: Reading) -> list[Reading]:
+        """Each of the agreements that a statement counts, told in the rest of its sentence or in the one behind."""
+        sentence = reading.clause.sentence
+        behind = self._sentences[sentence.index + 1 : sentence.index + 2]
+        for one in (sentence, *(other for other in behind if other.found)):
+            if found := told_apart(reading, one, self._of(one)):
+                self._apart[one.index] = [each.mention for each in found]
+                return found
+        return []
+
+    def _is_of_annex(self, clause: Clause, placed: Sequence[Placed]) -> bool:
+        """Whether the word is but that of whose annex another is («الحاقیه این قرارداد», «ملحقا للعقد»)."""
+        for one in placed:
+            words = range(one.last, clause.at)
+            near = len(words) <= 1 and all(clause.sentence.has(at, "this") for at in words)
+            if one.mention.value["kind"] == "annex" and one.last <= clause.at and near and is_definite(clause):
+                self._annexes.append(one.mention)
+                return True
+        return False
+
+    def _parts(self) -> Iterator[Sentence]:
+        """The sentences in order; one that names another agreement beside its own is two."""
+        for sentence in self._sentences:
+            apart = aside(self._document, sentence)
+            if apart is None:
+                yield sentence
+                continue
+            self._asides[apart.aside] = apart
+            self._beside |= {apart.aside: apart.main, apart.main: apart.aside}
+            yield from (apart.aside, apart.main) if apart.leads else (apart.main, apart.aside)
+
+    def beside(self, groups: Sequence[Group]) -> Iterator[tuple[int, str, int]]:
+        """Which group is what to which other one, by their places: where a sentence names one beside another.
+
+        «این تفاهم‌نامه» may be any of those before, and what has no party of its own too: they are nothing to others.
+        """
+        for place, group in enumerate(groups):
+            for apart in (self._asides.get(one.clause.sentence) for one in group.readings if one.parties):
+                mains = _told_in(apart.main, groups) if apart else []
+                if apart and len(mains) == 1 and mains[0] != place:
+                    yield mains[0], apart.said, place
+            if any(one.mention in self._annexes for one in group.readings):
+                before = [at for at, one in enumerate(groups) if at != place and _begins(one) < _begins(group)]
+                if len(before) == 1:
+                    yield place, "annex_of", before[0]
+
+    def _is_title(self, sentence: Sentence) -> bool:
+        """Whether it is in the title of a text."""
+        return sentence.span.end <= self._title
+
+    def _placed(self, sentence: Sentence) -> list[Placed]:
+        """The words for agreements of a sentence, and what stands in for one."""
+        named = any(mention.label == "AGREEMENT" for mention in sentence.found)
+        words = sentence.of("AGREEMENT") if named else []
+        found = [*words, *deeds(sentence, headline=self._is_title(sentence))]
+        return sorted(found, key=lambda one: one.first)
+
+    def _of(self, sentence: Sentence) -> Bodies:
+        return self._bodies.setdefault(sentence, Bodies(sentence))
+
+    def _reading(self, clause: Clause, placed: Placed) -> Reading:
+        said = self._state(clause)
+        reading = Reading(
+            clause,
+            placed.mention,
+            placed.mention.value["kind"],
+            said,
+            parties_of(clause, said),
+            definite=is_definite(clause),
+            other=bool(clause.sentence.cued(clause.after, clause.after + 3, "other")),
+            plural=is_plural(clause),
+            count=counted(clause),
+            sports=self._sports,
+            beside=self._beside.get(clause.sentence),
+            published=self._published,
+        )
+        self._resolve(reading)
+        told = [body for body, slot, _ in reading.parties if slot != "speaker"]
+        if len(told) > 1 and not reading.resolved:
+            self._pair = told[:3]
+        return reading
+
+    def _state(self, clause: Clause) -> Said | None:
+        """The state that a clause gives; what another agreement follows, changes or ends was signed once."""
+        apart = self._asides.get(clause.sentence)
+        signed = Said("signed", "asserted", (0, clause.after), signs=True)
+        if apart and apart.relation == "follows":  # «بعد توقيع الاتفاقية بين …»
+            return signed
+        said = state_of(clause)
+        if said and said.state == "signed" and self._is_ahead(clause, said):
+            return said._replace(state="planned", modality="planned")
+        return signed if said is None and apart and apart.relation in CHANGES else said
+
+    def _is_ahead(self, clause: Clause, said: Said) -> bool:
+        """Whether a headline that tells of a signing now gives a day to come («توقع … الشهر المقبل اتفاقية»)."""
+        sentence = clause.sentence
+        if not clause.headline or not sentence.cued(said.words[0], said.words[1], "sign_now"):
+            return False
+        dates = (one.mention.value for one in sentence.of("DATE") if abs(one.first - clause.at) <= _NEAR)
+        return any(value.get("start", "") > self._published > "" for value in dates if "duration" not in value)
+
+    def _resolve(self, reading: Reading) -> None:
+        """«الطرفان» are the last two that were named; «با X قراردادی بستیم» is signed by the body of who says it."""
+        clause = reading.clause
+        sentence = clause.sentence
+        paired = sentence.cued(clause.first, min(len(sentence.words), clause.last), "pair")
+        reading.paired = bool(paired)
+        alone = _is_of_them(clause) and not reading.of("both")
+        if is_deed(clause) and clause.language == "ar" and not any(at - clause.at <= _BESIDE for at in paired):
+            return
+        if not reading.parties and (paired or (alone and self._pair)):
+            pair = self._paired(clause, paired)
+            reading.parties = [(body, "both", _RESOLVED) for body in pair]
+            reading.resolved = bool(pair)
+        elif not reading.parties and not reading.definite and duration_of(reading):
+            reading.parties = [(body, "speaker", _SPEAKER) for body in self._telling(reading)]
+        elif not reading.parties and self._is_own(reading):
+            speaker = self._speaker(reading)
+            reading.parties = [(speaker, "speaker", _SPEAKER)] if speaker else []
+        elif len(reading.parties) == 1 and reading.of("counterpart") and _is_of_speaker(reading):
+            speaker = self._speaker(reading)
+            if speaker and not are_alike(speaker, reading.parties[0][0]):
+                reading.parties = [*reading.parties, (speaker, "speaker", _SPEAKER)]
+
+    def _paired(self, clause: Clause, paired: Sequence[int]) -> list[Body]:
+        """Whom «الطرفان» points to; «دو کشور» are two countries, «سه کشور» three."""
+        sentence = clause.sentence
+        most = 3 if any(sentence.has(at, "triple") for at in paired) else 2
+        last = self._pair[:most]
+        if any(sentence.has(at, "states") for at in paired) and any(body.kind != "country" for body in last):
+            return self._named_before(sentence)
+        return last or self._two(clause) or self._named_before(sentence)
+
+    def _is_own(self, reading: Reading) -> bool:
+        """Whether a statement without parties is of one agreement with a subject of its own («انعقاد قرارداد خرید»)."""
+        said = reading.said
+        if said is None or not said.signs or said.state != "signed" or reading.definite or reading.plural:
+            return False
+        subject = subject_of(reading.clause)
+        return subject is not None and " " in subject.value and not reading.clause.headline
+
+    def _telling(self, reading: Reading) -> list[Body]:
+        """The two bodies of those who tell of an agreement and its term («مسؤولو … و… أن اتفاقية …»)."""
+        first = reading.clause.first
+        named = [body for body in reading.clause.bodies.all if body.kind == "org" and body.last <= first]
+        return named if len(named) == 2 else []
+
+    @staticmethod
+    def _two(clause: Clause) -> list[Body]:
+        """The two bodies that a sentence names side by side before the agreement, where it names no more."""
+        named = distinct([body for body in clause.bodies.all if body.kind == "org" and body.last <= clause.at])
+        return named if len(named) == 2 and named[1].first - named[0].last <= _BESIDE else []
+
+    def _named_before(self, sentence: Sentence) -> list[Body]:
+        """The two countries that a sentence and the few before it name, where they name two and no more."""
+        near = self._sentences[max(0, sentence.index - _FEW) : sentence.index + 1]
+        named = distinct([body for one in near if one.found for body in self._of(one).all if body.kind == "country"])
+        return named if len(named) == 2 else []
+
+    def _speaker(self, reading: Reading) -> Body | None:
+        """The body of the office of the last who spoke, up to the statement."""
+        clause = reading.clause
+        index = clause.sentence.index
+        for sentence in reversed(self._sentences[max(0, index - _BACK) : index + 1]):
+            if not sentence.found:
+                continue
+            bodies = [body for body in self._of(sentence).all if body.kind in ("org", "office")]
+            if sentence.index == index:
+                bodies = [body for body in bodies if body.last <= clause.first or body.last <= clause.at]
+            heads = [body for body in bodies if _is_headed(sentence, body)]
+            if sentence.index == index and sentence.language == "fa":  # «وزارت نیرو از امضای … خبر داد»
+                heads = heads or [body for body in bodies if body.first < _OPENING]
+            if heads and sentence.cued(0, len(sentence.words), "say"):
+                return heads[0]
+        return None
+
+
+def _title_ends(text: str) -> int:
+    """Where the title of a text ends, its short first line with more behind it; 0 where it has none.
+
+    >>> _title_ends("امضای تفاهم‌نامه\\nوزارت نیرو …"), _title_ends("وزارت نیرو …")
+    (16, 0)
+    """
+    end = text.find("\n")
+    return end if 0 < end <= _TITLE and text[end:].strip() else 0
+
+
+def _begins(group: Group) -> int:
+    return group.readings[0].mention.span.start
+
+
+def _told_in(sentence: Sentence, groups: Sequence[Group]) -> list[int]:
+    """The places of the agreements that a sentence tells of; what it points to is the only one told before it."""
+    itself = [at for at, one in enumerate(groups) if any(_is_of(r, sentence) and _is_itself(r) for r in one.readings)]
+    pointed = [at for at, one in enumerate(groups) if any(_is_of(r, sentence) for r in one.readings)]
+    before = [at for at, one in enumerate(groups) if one.readings[0].clause.sentence.index < sentence.index]
+    return itself or (before if len(before) == 1 and pointed in ([], before) and points_back(sentence) else [])
+
+
+def _is_of(reading: Reading, sentence: Sentence) -> bool:
+    return reading.clause.sentence is sentence
+
+
+def _is_itself(reading: Reading) -> bool:
+    """Whether a statement is of an agreement that it names itself, not of one of those before («این تفاهم‌نامه»)."""
+    clause = reading.clause
+    if clause.language == "ar" and clause.at and clause.sentence.has(clause.at - 1, "this"):
+        return False
+    return not reading.definite or (len(reading.parties) > 1 and not reading.resolved)
+
+
+def _is_of_speaker(reading: Reading) -> bool:
+    """Whether an agreement with somebody is one of who tells of it: it is signed, changed, drafted or planned."""
+    said = reading.said
+    return said is not None and (said.signs or said.changes or said.state in ("planned", "under_review"))
+
+
+def _is_of_them(clause: Clause) -> bool:
+    """Whether it is between bodies that a pronoun names («بينهما», «میان آنها»)."""
+    sentence = clause.sentence
+    found = sentence.cued(clause.first, clause.last, "between")
+    return any(sentence.exacts[at] in BOTH_OF_THEM or sentence.has(sentence.ends(at), "them", "pair") for at in found)
+
+
+def _is_headed(sentence: Sentence, body: Body) -> bool:
+    """Whether an office of the body stands right before it («رئیس دانشگاه …»)."""
+    if body.kind == "office":
+        return True
+    return any(
+        sentence.has(at, "chief") and sentence.ends(at) <= body.first
+        for at in range(max(0, body.first - 3), body.first)
+    )
+
+
+@cache
+def _of_sports(language: str) -> re.Pattern[str]:
+    rows = (row for row in table("agreement_statements") if (row["cue"], row["language"]) == ("sports", language))
+    words = [re.escape(word) for row in rows for word in row["words"].split(";")]
+    return re.compile("|".join(sorted(words, key=len, reverse=True)) or "(?!)")
+
+
+def is_of_sports(document: Document) -> bool:
+    """Whether a text has several words of sports."""
+    return len(_of_sports(document.language).findall(document.text)) >= _SPORTS
