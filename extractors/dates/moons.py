@@ -7,6 +7,8 @@ from typing import Any
 
 from corpora.tables import table
 
+_LEAST_DAYS = 29
+"""Of a lunar month; it has this many or one more."""
 _DAY = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
 
 
@@ -36,3 +38,20 @@ def as_seen(value: dict[str, Any]) -> dict[str, Any]:
     if first and following:
         return {**value, "start": first.isoformat(), "end": (following - timedelta(days=1)).isoformat()}
     return value
+
+
+def may_have_thirty(year: int, month: int) -> bool:
+    """Whether a lunar month may have had thirty days in Iran, by when those known around it began.
+
+    Nothing is known of those before the first one, so they may; what is still to come has not been seen.
+
+    >>> may_have_thirty(1446, 9), may_have_thirty(1447, 2), may_have_thirty(1400, 2)
+    (False, True, True)
+    """
+    at = year * 12 + month
+    known = {y * 12 + m: begins for (y, m), begins in _begins().items()}
+    before = max((one for one in known if one <= at), default=None)
+    behind = min((one for one in known if one > at), default=None)
+    if before is None or behind is None:
+        return before is None
+    return (known[behind] - known[before]).days > (behind - before) * _LEAST_DAYS

@@ -16,9 +16,10 @@ from pipeline.monitors.watch_lists import any_of, is_list
 from pipeline.people.access import collection_for
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal, said
+from pipeline.query.dates import NoValue, days
 from pipeline.query.nodes import Days, Exact, Filter, Or, Undated
 from pipeline.query.stored import StoredQuery
-from pipeline.query.values import NoValue, days, unit_key
+from pipeline.query.values import unit_key
 from pipeline.registry.entries import Entry
 from pipeline.registry.indicators import Cited, Point, sentence_of
 from pipeline.registry.register import Register

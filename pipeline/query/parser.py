@@ -14,6 +14,7 @@ from extractors.text.analyzer import analyze
 from extractors.text.lexicon import question_words
 from extractors.text.parts import apart
 from pipeline.errors import QuerySyntaxError
+from pipeline.query.dates import mended
 from pipeline.query.lexer import Lexeme, lexemes
 from pipeline.query.names import DAYS_FIELDS, EXACT_FIELDS, VALUE_FIELDS, field_of, value_of
 from pipeline.query.nodes import (
@@ -35,7 +36,7 @@ from pipeline.query.nodes import (
     Undated,
     Value,
 )
-from pipeline.query.values import EXAMPLES, mended, quantity, value_of_field
+from pipeline.query.values import EXAMPLES, quantity, value_of_field
 from pipeline.query.words import moved, phrase, tag, tags, word
 from pipeline.records import Within
 

@@ -2,27 +2,16 @@
 
 import math
 import re
-from datetime import date
 
 from corpora.values import Count
 from extractors.counts import currencies
-from extractors.dates.calendars import day, interval
 from extractors.text.aligned import AlignedText
 from extractors.text.analyzer import analyze
+from pipeline.query.dates import NoValue, days
 from pipeline.query.names import UNDATED, scale_of, value_of
 from pipeline.query.nodes import Amount, Days, Sized, Undated
 from pipeline.query.nodes import Count as Counted
 
-OPEN_DAYS = (date.min.toordinal(), date.max.toordinal())
-_JALALI = range(1200, 1421)
-"""Years that are taken for Jalali where no calendar is said; 1421 to 1500 are Hijri, from 1800 Gregorian.
-
-A Hijri year before 1421 (2000 CE) has to be said, and so has a Jalali one after 1420 (2041 CE).
-"""
-_HIJRI = range(1421, 1501)
-_GREGORIAN = range(1800, 2200)
-_CALENDAR = re.compile(r"(jalali|hijri|gregorian):(?P<rest>.*)", re.DOTALL)
-_DAY = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?")
 _NUMBER = r"[-\u2212]?\d+(?:[.,]\d+)*"
 _BARELY = 2.0**-31
 """More than what the index tells apart, relative to a number."""
@@ -42,100 +31,6 @@ EXAMPLES = dict.fromkeys(("date", "published", "added"), "1404-05..1404-07") | {
     "size": ">=1MB",
 }
 """How a value of each field is written."""
-
-
-class NoValue(ValueError):
-    """Raised for a value that does not parse."""
-
-
-def days(text: str) -> tuple[int, int]:
-    """First and last day, as proleptic Gregorian ordinals, of a day, month, year or range of them.
-
-    Raises NoValue.
-
-    >>> [date.fromordinal(n).isoformat() for n in days("1404-05..1404-07")]
-    ['2025-07-23', '2025-10-22']
-    >>> [date.fromordinal(n).isoformat() for n in days("hijri:۱۴۴۷-۰۲")]
-    ['2025-07-26', '2025-08-23']
-    """
-    key = AlignedText.of(text).key.strip()
-    said = _CALENDAR.fullmatch(key)
-    calendar, rest = (said[1], said["rest"]) if said else ("", key)
-    first, dots, last = rest.partition("..")
-    if dots and (first or last):
-        low = _days(first, calendar)[0] if first else OPEN_DAYS[0]
-        high = _days(last, calendar)[1] if last else OPEN_DAYS[1]
-    else:
-        low, high = _days(rest, calendar)
-    if low > high:
-        raise NoValue("the range ends before it begins")
-    return low, high
-
-
-def _days(text: str, calendar: str) -> tuple[int, int]:
-    match = _DAY.fullmatch(text.strip())
-    if not match:
-        raise NoValue("a date is YYYY, YYYY-MM or YYYY-MM-DD")
-    year, month, number = (int(part) if part else None for part in match.groups())
-    assert year is not None
-    calendar = calendar or _calendar_of(year)
-    if month and number:
-        there = day(calendar, year, month, number)
-        found = (there, there) if there else None
-    else:
-        found = interval(calendar, year, month)
-    if found is None:
-        raise NoValue(f"there is no such date in the {calendar} calendar")
-    return found[0].toordinal(), found[1].toordinal()
-
-
-def _calendar_of(year: int) -> str:
-    for calendar, years in (("jalali", _JALALI), ("hijri", _HIJRI), ("gregorian", _GREGORIAN)):
-        if year in years:
-            return calendar
-    raise NoValue("say the calendar of this year: jalali:, hijri: or gregorian: before it")
-
-
-def mended(text: str) -> str:
-    """A date or range that does not parse as it was probably meant: "" where nothing tells.
-
-    >>> mended("1404-13"), mended("۳۱-۰۷-۱۴۰۴"), mended("1404-09..1404-05"), mended("1404-25.."), mended("دیروز")
-    ('1404-12', '1404-07-30', '1404-05..1404-09', '1404-12..', '')
-    """
-    key = AlignedText.of(text).key.strip()
-    said = _CALENDAR.fullmatch(key)
-    calendar, rest = (said[1], said["rest"]) if said else ("", key)
-    given = rest.split("..")[:2]
-    parts = [_mended(part, calendar) for part in given]
-    if not any(parts) or any(part and not better for part, better in zip(given, parts, strict=True)):
-        return ""
-    prefix = f"{calendar}:" if calendar else ""
-    return prefix + "..".join(sorted(parts) if all(parts) else parts)
-
-
-def _mended(text: str, calendar: str) -> str:
-    """One day, month or year with its parts in order and within their bounds."""
-    numbers = [int(number) for number in re.findall(r"\d+", text)][:3]
-    if numbers and numbers[0] < 1000 <= numbers[-1]:
-        numbers.reverse()
-    if not numbers or not 1000 <= numbers[0] <= 9999:
-        return ""
-    year, months, rest = numbers[0], numbers[1:2], numbers[2:]
-    month = [min(12, max(1, number)) for number in months]
-    shown = "-".join([f"{year:04}", *(f"{number:02}" for number in month)])
-    for number in range(min(31, max(1, rest[0])), 27, -1) if rest else ():
-        if _is_date(f"{shown}-{number:02}", calendar):
-            return f"{shown}-{number:02}"
-    shown += f"-{max(1, rest[0]):02}" if rest else ""
-    return shown if _is_date(shown, calendar) else ""
-
-
-def _is_date(text: str, calendar: str) -> bool:
-    try:
-        _days(text, calendar)
-    except NoValue:
-        return False
-    return True
 
 
 def comparison(text: str, form: str = _FORM) -> tuple[float, float]:
@@ -176,7 +71,7 @@ def value_of_field(name: str, text: str) -> Days | Undated | Sized | Amount:
         return _sized(text)
     if name == "published" and value_of(name, text) == UNDATED:
         return Undated()
-    return Days(name, *days(text))
+    return Days(name, *days(text, anywhere=name == "date"))
 
 
 def quantity(name: str, text: str, compared: str = "", *, quoted: bool = False) -> Counted | Amount:

@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Literal, Protocol
 
+from extractors.text.language import language_of
 from pipeline.errors import RefusedDecision
 from pipeline.people.principal import Principal
 from pipeline.registry.appointments import Appointment
@@ -99,7 +100,7 @@ class MeetingReview(FieldReview[Gathering]):
 
 def _judgement(kind: Kind, entry: Judgeable, at: Stands, field: str, verdict: Verdict, text: str) -> Decision:
     shown = value_in(entry, field)
-    value = typed(field, text, kind) if verdict == "correct" and field else shown
+    value = typed(field, text, kind, language_of(at.text)) if verdict == "correct" and field else shown
     last = next((one for one in entry.judged if one.field == field), None)
     if field == WHOLE and verdict == "correct":
         raise RefusedDecision("a field is corrected, not an entry")

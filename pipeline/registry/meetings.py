@@ -10,7 +10,7 @@ from extractors.meetings.candidates import KINDS, MODALITIES, Meeting
 from extractors.text.lexicon import key_of
 from pipeline.errors import MeetingNotFound, QuerySyntaxError
 from pipeline.people.principal import Principal
-from pipeline.query.values import NoValue, days
+from pipeline.query.dates import NoValue, days
 from pipeline.registry import told as told_of
 from pipeline.registry.convening import as_judged, in_order, told_entries
 from pipeline.registry.gatherings import Gathering, Told
@@ -144,7 +144,7 @@ def _is_of(one: Gathering, body: str) -> bool:
 def _day(text: str, end: int) -> str:
     """The first (0) or last (1) day, in ISO form, of a day, month or year of any calendar; raises QuerySyntaxError."""
     try:
-        return date.fromordinal(days(text)[end]).isoformat()
+        return date.fromordinal(days(text, anywhere=True)[end]).isoformat()
     except (NoValue, ValueError) as error:
         raise QuerySyntaxError("value", 0, text, str(error)) from error
 

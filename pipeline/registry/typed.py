@@ -6,13 +6,15 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
+from corpora.sentences import sentence_of
 from corpora.values import AGREEMENTS
 from extractors.agreements.candidates import RENEWALS, STATES, Amount, Renewal, Signatory, When
-from extractors.dates.calendars import day, interval
+from extractors.dates.moons import as_seen
 from extractors.decrees.candidates import ACTS, ROLES
 from extractors.decrees.candidates import MODALITIES as CERTAINTIES
 from extractors.meetings.candidates import KINDS, MODALITIES, Headcount
 from pipeline.errors import RefusedDecision
+from pipeline.query.dates import NoValue, date_in, typed_form
 from pipeline.registry.codec import encoded
 from pipeline.registry.deadlines import Length
 from pipeline.registry.entries import EntryParty, Value
@@ -25,21 +27,22 @@ _PARTS = 3
 LISTED = ("parties", "chair", "hosts", "attendees", "counts", "decisions", "follow_ups")
 """Fields that have one a line."""
 _MOST_FIGURES = 24
-_GREGORIAN = 1700
-"""Years before this one are of the Jalali calendar, or of the Hijri one where that is said («1447h»)."""
-_DAY = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?(h)?")
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _HEADCOUNT = re.compile(r"(\d+)\s+(\S.*)")
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*([A-Z]{3})")
 
 
-def typed(name: str, text: str, kind: Kind = "entry") -> Any:
+def typed(name: str, text: str, kind: Kind = "entry", language: str = "") -> Any:
     """The value that a text is of a field of an entry of some kind, as JSON has it; raises RefusedDecision.
+
+    Days are written as queries write them; Hijri ones are those of documents in ``language``.
 
     >>> typed("duration", "P2Y"), typed("parties", "دانشگاه میبد\\nشهرداری میبد")
     ('P2Y', [{'name': 'دانشگاه میبد'}, {'name': 'شهرداری میبد'}])
     >>> typed("signed", "1404-06-16")["start"], typed("amount", "120000 IRT")
     ('2025-09-07', {'amount': 120000.0, 'currency': 'IRT'})
+    >>> [typed("date", "1447-01-05", "decree", language)["start"] for language in ("fa", "ar")]
+    ['2025-07-01', '2025-06-30']
     >>> typed("counts", "۳۱ نفر", "meeting"), typed("follow_ups", "شهرداری | تعمیر قنات |", "meeting")
     ([{'number': 31.0, 'unit': 'نفر'}], [{'what': 'تعمیر قنات', 'who': 'شهرداری'}])
     """
@@ -47,7 +50,7 @@ def typed(name: str, text: str, kind: Kind = "entry") -> Any:
         raise RefusedDecision("a value is needed")
     if len(text) > _LONGEST * (_MOST_LINES if name in LISTED else 1):
         raise RefusedDecision("the value is too long")
-    return _READ[kind].get(name, _line)(text)
+    return _as_in(language, _READ[kind].get(name, _line)(text))
 
 
 def _line(text: str) -> str:
@@ -79,24 +82,22 @@ _names = partial(_lines, _name)
 
 
 def _when(text: str) -> Any:
-    match = _DAY.fullmatch(_digits(text).replace("/", "-").lower())
-    if not match:
-        raise RefusedDecision(
-            "a date is YYYY-MM-DD, YYYY-MM or YYYY; Jalali where the year is below 1700, Hijri with h"
-        )
-    year, month, number = (int(part) if part else None for part in match.groups()[:3])
-    assert year is not None
-    calendar = "hijri" if match[4] else "gregorian" if year >= _GREGORIAN else "jalali"
-    if month and number:
-        one = day(calendar, year, month, number)
-        span = (one, one) if one else None
-    else:
-        span = interval(calendar, year, month)
-    if span is None or span[0] is None:
-        raise RefusedDecision("there is no such day")
-    precision = "day" if number else "month" if month else "year"
-    written = "-".join(f"{part:02}" for part in (year, month, number) if part)
-    return encoded(When(span[0].isoformat(), span[1].isoformat(), precision, calendar, written))
+    try:
+        one = date_in(text)
+    except NoValue as error:
+        raise RefusedDecision(sentence_of(error)) from error
+    return encoded(When(one.first.isoformat(), one.last.isoformat(), one.precision, one.calendar, one.text))
+
+
+def _as_in(language: str, value: Any) -> Any:
+    """A value with its Hijri days as texts of a language have them: Iran's own in Persian ones."""
+    if language != "fa":
+        return value
+    if isinstance(value, list):
+        return [_as_in(language, one) for one in value]
+    if isinstance(value, dict) and value.get("calendar") == "hijri":
+        return as_seen(value)
+    return {**value, "due": _as_in(language, value["due"])} if isinstance(value, dict) and "due" in value else value
 
 
 def _length(text: str) -> str:
@@ -215,8 +216,7 @@ def written(value: Any) -> str:
 def _written(value: Any) -> str:
     match value:
         case When():
-            hijri = "h" if value.calendar == "hijri" else ""
-            return value.value + hijri if value.value else value.iso.split("/")[0]
+            return typed_form(value.calendar, value.value) if value.value else value.iso.split("/")[0]
         case Renewal():
             return value.mode
         case Amount():

@@ -10,6 +10,7 @@ from extractors.dates.calendars import day, interval
 from extractors.text.analyzer import analyze
 from extractors.text.characters import ZWNJ
 from pipeline.errors import RefusedDecision
+from pipeline.query.dates import may_be
 
 _VOWELS = "\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}"
 _LETTER = re.compile(rf"[\w{ZWNJ}{_VOWELS}]")
@@ -33,7 +34,7 @@ def must_exist(value: Mapping[str, Any]) -> None:
         if year is None or calendar not in _LEAP:
             continue
         there = interval(calendar, year, month) if number is None else day(calendar, year, month or 0, number)
-        if there is None:
+        if there is None or not (written.startswith("-") or may_be(calendar, year, month or 0, number or 0)):
             units = Sentence("year"), Sentence("month"), Sentence("day")
             what = units[(month is not None) + (number is not None)]
             raise RefusedDecision(

@@ -10,7 +10,7 @@ from pipeline.errors import DecisionConflict, DocumentNotFound, RefusedDecision
 from pipeline.people.access import collection_for, key_for
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
-from pipeline.query.values import days
+from pipeline.query.dates import days
 from pipeline.records import Annotate
 from pipeline.review.edited import EXTRACTED_BY, FIELDS, edited, edits
 from pipeline.store import collections

@@ -10,7 +10,7 @@ from corpora.codec import json_text
 from pipeline.errors import DocumentNotFound, QuerySyntaxError, RefusedDecision
 from pipeline.people.access import key_for
 from pipeline.people.principal import Principal, Role
-from pipeline.query.values import days
+from pipeline.query.dates import days
 from pipeline.review import entity_log
 from pipeline.review.edited import edits
 from pipeline.review.entities import Entities

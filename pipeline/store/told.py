@@ -30,12 +30,13 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Stands:
-    """Where a document tells of something: the document, its collection, and the place of the word for it."""
+    """Where a document tells of something: the document, its collection, the place of the word for it, and its text."""
 
     id: str
     document: str
     collection: str
     anchor: tuple[int, int]
+    text: str
 
 
 def standing(connection: Connection, ids: Sequence[str]) -> list[Stands]:
@@ -47,7 +48,7 @@ def standing(connection: Connection, ids: Sequence[str]) -> list[Stands]:
         query = select(a.id, a.value, d.key, d.collection).select_from(joined)
         for row in connection.execute(query.where(a.id.in_(some), d.withdrawn_at.is_(None))):
             start, end = row.value["said"]["anchor"]
-            found[row.id] = Stands(row.id, row.key, row.collection, (start, end))
+            found[row.id] = Stands(row.id, row.key, row.collection, (start, end), str(row.value["text"]))
     return [found[one] for one in ids if one in found]
 
 

@@ -7,9 +7,11 @@ from datetime import date
 from typing import Any
 
 from corpora.document import Span
+from corpora.sentences import sentence_of
 from corpora.values import AGREEMENTS, QUOTATIONS, ROLES
+from extractors.dates.calendars import parts
 from pipeline.errors import RefusedDecision
-from pipeline.query.values import days
+from pipeline.query.dates import NoValue, Written, date_in, typed_form
 from search_api.pages.language import whole
 
 _CHOICES = {("AGREEMENT", "kind"): AGREEMENTS, ("DATE", "role"): ("", *ROLES), ("QUOTE", "kind"): QUOTATIONS}
@@ -31,6 +33,7 @@ _SIGNS = {
     ord("\N{ARABIC DECIMAL SEPARATOR}"): ".",
     ord("\N{MINUS SIGN}"): "-",
 }
+_WRITTEN = re.compile(r"\d{4}-\d\d-\d\d")
 _WORD = re.compile(r"\S+")
 _STOPS = frozenset(
     ".,;:!?\N{HORIZONTAL ELLIPSIS}\N{ARABIC COMMA}\N{ARABIC SEMICOLON}\N{ARABIC QUESTION MARK}-\N{EN DASH}"
@@ -56,9 +59,12 @@ def fields_of(label: str, value: Mapping[str, Any]) -> list[Field]:
 
     >>> [(f.name, f.text) for f in fields_of("COUNT", {"number": 29.0, "unit": "کارشناس", "modifier": "exact"})]
     [('number', '29'), ('unit', 'کارشناس')]
+    >>> said = {"calendar": "hijri", "value": "1447-01-05", "start": "2025-07-01", "end": "2025-07-01"}
+    >>> [f.text for f in fields_of("DATE", said)][:2]
+    ['1447-01-05', '1447-01-05']
     """
     return [
-        Field(name, how, _text(value.get(name)), _CHOICES.get((label, name), ()) if how == "choice" else ())
+        Field(name, how, _shown(value, name, how), _CHOICES.get((label, name), ()) if how == "choice" else ())
         for name, how in _FIELDS[label]
     ]
 
@@ -69,8 +75,28 @@ def _text(part: Any) -> str:
     return "" if part is None else str(part)
 
 
-def value_from(label: str, value: Mapping[str, Any], typed: Mapping[str, str]) -> dict[str, Any]:
+def _shown(value: Mapping[str, Any], name: str, how: str) -> str:
+    """A part as a form has it: a day as the mention writes it, or in its calendar."""
+    if how != "day" or not value.get(name):
+        return _text(value.get(name))
+    calendar, iso = str(value.get("calendar", "gregorian")), str(value[name])
+    ends = str(value.get("value") or "").split("/")
+    written = ends[0 if name == "start" else -1]
+    if not _WRITTEN.fullmatch(written):
+        try:
+            year, month, number = parts(calendar, date.fromisoformat(iso))
+        except (ValueError, OverflowError):
+            return iso
+        written = f"{year:04}-{month:02}-{number:02}"
+        if calendar == "hijri":  # nobody says by whose moon
+            return iso
+    return typed_form(calendar, written)
+
+
+def value_from(label: str, value: Mapping[str, Any], typed: Mapping[str, str], language: str = "") -> dict[str, Any]:
     """The value with what was typed in its fields: numbers in any digits, days in any calendar; raises RefusedDecision.
+
+    A Hijri day is that of texts in ``language``; one that stands there already is typed again without a change.
 
     >>> value_from("COUNT", {"number": 29, "unit": "کارشناس", "modifier": "exact"}, {"number": "۳۰", "unit": "کارشناس"})
     {'number': 30, 'unit': 'کارشناس', 'modifier': 'exact'}
@@ -78,32 +104,45 @@ def value_from(label: str, value: Mapping[str, Any], typed: Mapping[str, str]) -
     '2024-06-04'
     """
     made = dict(value)
+    given: dict[str, Written] = {}
     for name, how in _FIELDS[label]:
-        if name not in typed or typed[name].strip() == _text(value.get(name)):
+        if name not in typed or typed[name].strip() in (_text(value.get(name)), _shown(value, name, how)):
             continue
         said = typed[name].strip()
-        if said:
-            made[name] = {"number": _number, "day": _day}.get(how, str)(said)
-        else:
+        if not said:
             made.pop(name, None)
+        elif how == "day":
+            given[name] = _day(said)
+            made[name] = given[name].in_texts_of(language)[0].isoformat()
+        else:
+            made[name] = _number(said) if how == "number" else said
     if (
         label == "DATE"
         and made.get("start")
         and (made.get("start"), made.get("end")) != (value.get("start"), value.get("end"))
     ):
-        _dated(made)
+        _dated(made, given)
     if label == "QUOTE" and made.get("speaker") != value.get("speaker"):
         made.pop("speaker_span", None)  # it says where the other name stands
     return made
 
 
-def _dated(made: dict[str, Any]) -> None:
-    """A day that a person gave is the date: what words said of it, and how exactly, is no more."""
-    made["end"] = max(made.get("end") or made["start"], made["start"])
+def _dated(made: dict[str, Any], given: Mapping[str, Written]) -> None:
+    """A day that a person gave is the date: what words said of it, and how exactly, is no more.
+
+    The calendar is the one that it was typed in.
+    """
+    made["end"] = made.get("end") or made["start"]
+    if made["end"] < made["start"]:
+        raise RefusedDecision("the last day is before the first one")
     for name in ("duration", "relative", "set", "time", "value", "precision", "same_as", "conflicts_with"):
         made.pop(name, None)
+    typed = next(iter(given.values()), None)
+    if typed:
+        made["calendar"] = typed.calendar
     if made["end"] == made["start"]:
         made["precision"] = "day"
+        made |= {"value": typed.text} if typed else {}
 
 
 def _number(said: str) -> float:
@@ -116,14 +155,14 @@ def _number(said: str) -> float:
     return whole(number)
 
 
-def _day(said: str) -> str:
+def _day(said: str) -> Written:
     try:
-        first, last = days(said.replace("/", "-"))
-    except ValueError as error:
-        raise RefusedDecision("a day is written as 1404-05-22 or 2025-08-13: {reason}", reason=error) from error
-    if first != last:
+        one = date_in(said)
+    except NoValue as error:
+        raise RefusedDecision(sentence_of(error)) from error
+    if one.precision != "day":
         raise RefusedDecision("{said} is more than a day", said=said)
-    return date.fromordinal(first).isoformat()
+    return one
 
 
 def moved(text: str, span: Span, edge: str) -> Span:

@@ -233,7 +233,7 @@ def _corrected(marking: Marking, asked: Asked, form: Mapping[str, str]) -> Asked
         return replace(asked, value=parsed(form["value"]))
     typed = {name[2:]: text for name, text in form.items() if name.startswith("v_")}
     span = Span(_whole(form.get("start", "")), _whole(form.get("end", "")))
-    value = value_from(mention.label, whole, typed)
+    value = value_from(mention.label, whole, typed, marking.document.language)
     if span != mention.span:
         return replace(asked, span=snapped(marking.document.text, span), value=None if value == whole else value)
     return replace(asked, value=value)

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 
 from extractors.dates import calendars
 from extractors.dates.calendars import interval, parts
-from pipeline.query.values import NoValue, days
+from pipeline.query.dates import NoValue, days, typed_form
 from search_api.pages.language import Interface, interface_of
 from search_api.pages.shell import page
 from search_api.principals import WhoDep
@@ -75,21 +75,7 @@ def _cell(ui: Interface, calendar: str, day: date, year: int, month: int) -> Cel
     number = parts(calendar, day)[2]
     weekday = dict(enumerate(_names(ui, "wide")))[day.weekday()]
     said = f"{weekday} {ui.digits(str(number))} {ui.month(month, calendar)} {ui.digits(str(year))}"
-    return Cell(day.isoformat(), number, said, _typed(calendar, year, month, number, day))
-
-
-def _typed(calendar: str, year: int, month: int, number: int, day: date) -> str:
-    """The day as fields and queries take it: with its calendar, where the year alone does not tell that.
-
-    >>> _typed("jalali", 1404, 5, 22, date(2025, 8, 13)), _typed("hijri", 1400, 1, 1, date(1979, 11, 20))
-    ('1404-05-22', 'hijri:1400-01-01')
-    """
-    plain = f"{year:04}-{month:02}-{number:02}"
-    try:
-        meant = days(plain) == (day.toordinal(), day.toordinal())
-    except NoValue:
-        meant = False
-    return plain if meant else f"{calendar}:{plain}"
+    return Cell(day.isoformat(), number, said, typed_form(calendar, f"{year:04}-{month:02}-{number:02}"))
 
 
 def _moved(calendar: str, year: int, month: int, number: int) -> date | None:

@@ -5,8 +5,9 @@ import re
 from datetime import date
 
 from extractors.dates.calendars import day
+from pipeline.query.dates import NoValue
 from pipeline.query.nodes import Amount, Sized
-from pipeline.query.values import NoValue, value_of_field
+from pipeline.query.values import value_of_field
 from search_api.pages.language import Interface, whole
 
 RANGED = ("added", "size", "amount")

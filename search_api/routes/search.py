@@ -12,9 +12,10 @@ from pipeline.errors import QuerySyntaxError
 from pipeline.exchange.formats import FORMATS
 from pipeline.index.results import Order, View
 from pipeline.originals.media import disposition
+from pipeline.query.dates import days, mended
 from pipeline.query.names import UNDATED, VALUE_FIELDS, value_of
 from pipeline.query.parser import Days, Exact, Filter, Not, Or, Undated
-from pipeline.query.values import EXAMPLES, days, mended, value_of_field
+from pipeline.query.values import EXAMPLES, value_of_field
 from pipeline.search.tables import COLUMNS, file_name
 from pipeline.search.workbook import MEDIA_TYPE
 from search_api.cursor import decode

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from pipeline.query.values import days
+from pipeline.query.dates import days
 from pipeline.settings import Settings
 from pipeline.workspace import Workspace
 from search_api.app import create_app
