@@ -54,7 +54,7 @@ faults: setup ## Interrupted and killed runs, many times
 load: setup ## A thousand queries from eight clients against a running server
 	@$(BIN)/python -m benchmarks.load $(ARGS)
 
-bench: setup ## Measure on the shared data (DATA=../shared/data, BENCH=ingest_and_search|pages|analysis|names|scans|million|engines|workers|deciding|decisions|agreements|reviewing|exchange|monitors|followers|newsroom|watch_lists|stock_lucene)
+bench: setup ## Measure on the shared data (DATA=../shared/data, BENCH=ingest_and_search|pages|analysis|names|scans|million|engines|workers|deciding|decisions|agreements|reviewing|exchange|monitors|followers|newsroom|watch_lists|stock_lucene|learning)
 	@$(BIN)/python -m benchmarks.$(BENCH) $(DATA) $(ARGS)
 
 shots: setup ## Draw every page in three languages, two widths, light and dark (OUT=shots, ARGS=--workspace DIR)

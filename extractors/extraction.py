@@ -1,7 +1,7 @@
 """Runs extractors over one text and maps what they find back to its code points."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -37,15 +37,20 @@ def mentions_of(
     A paragraph in another language than the document's is read in its own.
     A relative date is resolved against ``published``, never against today; an impossible year anchors nothing.
     """
+    mentions: list[Mention] = []
+    for passage in passages(text, language, published, furniture):
+        mentions += _extracted(text, key, passage, extractors)
+    return witnessed(sorted(_unnamed(mentions), key=lambda m: (m.span, m.label)), text)
+
+
+def passages(text: str, language: str, published: date | None, furniture: Sequence[Span]) -> Iterator[Passage]:
+    """A text as extractors read it: once a language that it has, with the rest blanked."""
     anchor = published if published and published.year in _PUBLISHED else None
     shown = _blanked(text, furniture)
     runs = paragraph_runs(shown, Span(0, len(text)), language)
-    mentions: list[Mention] = []
     for own in dict.fromkeys(found for _, found in runs):
         others = [span for span, found in runs if found != own]
-        passage = Passage.of(_blanked(shown, others), own, anchor)
-        mentions += _extracted(text, key, passage, extractors)
-    return witnessed(sorted(_unnamed(mentions), key=lambda m: (m.span, m.label)), text)
+        yield Passage.of(_blanked(shown, others), own, anchor)
 
 
 def _extracted(text: str, key: str, passage: Passage, extractors: Sequence[Extractor]) -> list[Mention]:

@@ -45,9 +45,18 @@ FACTORIES: dict[str, Callable[[], Extractor]] = {
 }
 
 
-def build(names: Sequence[str] = tuple(FACTORIES)) -> tuple[Extractor, ...]:
-    """The extractors of these names; raises UnknownExtractor."""
+def build(names: Sequence[str] = tuple(FACTORIES), heads: tuple[bytes, ...] = ()) -> tuple[Extractor, ...]:
+    """The extractors of these names, that of names with what ``heads`` were taught, if any.
+
+    Raises UnknownExtractor and, for heads that do not fit, NoModel.
+    """
     unknown = [name for name in names if name not in FACTORIES]
     if unknown:
         raise UnknownExtractor(f"no extractor is called {', '.join(unknown)}; there are {', '.join(FACTORIES)}")
-    return tuple(FACTORIES[name]() for name in names)
+    return tuple(_taught(heads) if heads and name == "names" else FACTORIES[name]() for name in names)
+
+
+def _taught(heads: tuple[bytes, ...]) -> Extractor:
+    from extractors.names.heads import taught
+
+    return taught(heads)

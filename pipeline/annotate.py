@@ -4,6 +4,7 @@ import math
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import date
 from itertools import takewhile
@@ -12,6 +13,9 @@ from corpora.document import Document, Mention, Region
 from extractors.extraction import mentions_of
 from extractors.names.identity import identities
 from extractors.protocols import Extractor
+
+heads_in_use = ContextVar[tuple[bytes, ...]]("heads_in_use", default=())
+"""What the extractor of names was taught beyond what is shipped: files of ``asnad train``, one a language."""
 
 
 def day_of(published: str) -> date | None:
@@ -58,7 +62,7 @@ def annotated(document: Document) -> Document:
     """The same with all extractors; they are loaded when the first document is seen."""
     from extractors.registry import build
 
-    return annotate(document, build())
+    return annotate(document, build(heads=heads_in_use.get()))
 
 
 def _as_sure_as_the_scan(document: Document, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:

@@ -232,6 +232,8 @@ class Limits:
     """Address space of a reading process."""
     sandbox: Literal["warn", "require"] = "warn"
     """Whether a reading process that cannot be confined is warned of, or reads nothing."""
+    heads: tuple[bytes, ...] = ()
+    """What the extractor of names was taught beyond what is shipped: files of ``asnad train``, one a language."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,8 @@ class Settings(BaseSettings):
     """Longest time that one answer of it may take."""
     thresholds: str = ""
     """The least score of a mention that is kept, ``LABEL=SCORE`` with commas; what is not named has none."""
+    models: str = ""
+    """A folder of what `asnad train` learnt of names from decisions; "" finds names as shipped."""
     sure: str = ""
     """The score from which the queue of review takes a mention for certain, in the same form; 0.9 where not named."""
     poll: bool = False
@@ -202,6 +204,14 @@ class Settings(BaseSettings):
         """Label → the score from which a mention is certain; raises WorkspaceError."""
         return _scores("ASNAD_SURE", self.sure)
 
+    def heads(self) -> tuple[bytes, ...]:
+        """What the extractor of names was taught: the files of ``models``; raises WorkspaceError where none fits."""
+        if not self.models:
+            return ()
+        from pipeline.training.files import read_heads
+
+        return read_heads(Path(self.models))
+
     def fetch_limits(self) -> FetchLimits:
         """What fetching one page may cost."""
         allowed = frozenset(name.strip().lower() for name in self.fetch_allowed.split(",") if name.strip())
@@ -229,6 +239,7 @@ class Settings(BaseSettings):
             scan_seconds=self.scan_seconds,
             memory_bytes=self.read_memory_bytes,
             sandbox=self.sandbox,
+            heads=self.heads(),
         )
 
 

@@ -71,9 +71,10 @@ class NameExtractor:
     name = "names"
     version = "18"
 
-    def __init__(self, tagger: Callable[[str], "Tagger | None"] | None = None) -> None:
-        """Takes what gives the tagger of a language; by default the one that is shipped."""
+    def __init__(self, tagger: Callable[[str], "Tagger | None"] | None = None, version: str = "") -> None:
+        """Takes what gives the tagger of a language, by default the one that is shipped; another is a version too."""
         self._tagger = tagger or shipped
+        self.version = version or self.version
 
     def extract(self, passage: Passage, earlier: Sequence[Found]) -> list[Found]:
         """Names in text order, none overlapping another."""

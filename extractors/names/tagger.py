@@ -56,15 +56,27 @@ class Tagger:
     def tag(self, sentences: Sequence[Sequence[Unit]]) -> list[Reading]:
         """What each sentence says, in order."""
         found: list[Reading] = [Reading([], np.zeros(0, dtype=np.float32))] * len(sentences)
+        for some, lengths, states in self._batches(sentences):
+            for index, reading in zip(some, _readings(states, lengths, self._model), strict=True):
+                found[index] = reading
+        return found
+
+    def states(self, sentences: Sequence[Sequence[Unit]]) -> list[Floats]:
+        """``(units, 2 H)`` of each sentence, in order: what the last layer reads."""
+        found = [np.zeros((0, 0), dtype=np.float32)] * len(sentences)
+        for some, lengths, states in self._batches(sentences):
+            for index, own in zip(some, np.split(states, np.cumsum(lengths)[:-1]), strict=True):
+                found[index] = own
+        return found
+
+    def _batches(self, sentences: Sequence[Sequence[Unit]]) -> Iterator[tuple[list[int], NDArray[np.int64], Floats]]:
+        """Which sentences go together, how long they are, and their states one behind the other."""
         order = sorted(range(len(sentences)), key=lambda i: -len(sentences[i]))
         for at in range(0, len(order), _BATCH):
             some = order[at : at + _BATCH]
             batch = [sentences[i] for i in some]
             lengths = np.array([len(sentence) for sentence in batch])
-            states = self._states(batch, lengths)
-            for index, reading in zip(some, _readings(states, lengths, self._model), strict=True):
-                found[index] = reading
-        return found
+            yield some, lengths, self._states(batch, lengths)
 
     def _states(self, batch: Sequence[Sequence[Unit]], lengths: NDArray[np.int64]) -> Floats:
         """``(units, 2 H)``: what the LSTM makes of the units of sentences in order of falling length."""

@@ -16,7 +16,7 @@ _GOES_ON = "الرح"
 
 
 @cache
-def _threads() -> Any:
+def threads() -> Any:
     """Matrices of this size are multiplied several times faster by one thread than by two that wait for each other."""
     from threadpoolctl import ThreadpoolController
 
@@ -41,7 +41,7 @@ def tagged(passage: Passage, tagger: "Tagger | None") -> TaggerOutput:
     if tagger is None:
         return seen
     every = list(sentences(passage))
-    with _threads().limit(limits=1, user_api="blas"):
+    with threads().limit(limits=1, user_api="blas"):
         readings = tagger.tag(every)
     for sentence, reading in zip(every, readings, strict=True):
         for unit, chance in zip(sentence, reading.named.tolist(), strict=True):

@@ -27,9 +27,9 @@ _TABLES = {
 _AGAIN, _TAGGER = "repeat", "tagger"
 
 
-def told(passage: Passage, earlier: Sequence[Found]) -> list[Told]:
+def told(passage: Passage, earlier: Sequence[Found], extractor: NameExtractor | None = None) -> list[Told]:
     """The names of a passage, each with who proposed it and what the tables have of its words."""
-    extractor = NameExtractor()
+    extractor = extractor or NameExtractor()
     named = extractor.named(passage, earlier)
     hints = list(_hints(passage))
     found = extractor.extract(passage, earlier)

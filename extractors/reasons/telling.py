@@ -1,6 +1,7 @@
 """An extractor that tells of each find why it was found, in places of the text."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from corpora.document import Span
 from extractors.errors import UnknownExtractor
@@ -8,37 +9,38 @@ from extractors.protocols import Extractor, Found, Passage
 from extractors.reasons.reason import Reason, Teller
 
 
-def _dates() -> Teller:
+def _dates(_: Extractor) -> Teller:
     from extractors.reasons.dates import told
 
     return told
 
 
-def _counts() -> Teller:
+def _counts(_: Extractor) -> Teller:
     from extractors.reasons.counts import told
 
     return told
 
 
-def _agreements() -> Teller:
+def _agreements(_: Extractor) -> Teller:
     from extractors.reasons.agreements import told
 
     return told
 
 
-def _names() -> Teller:
+def _names(extractor: Extractor) -> Teller:
+    from extractors.names.extractor import NameExtractor
     from extractors.reasons.names import told
 
-    return told
+    return partial(told, extractor=extractor if isinstance(extractor, NameExtractor) else None)
 
 
-def _quotes() -> Teller:
+def _quotes(_: Extractor) -> Teller:
     from extractors.reasons.quotes import told
 
     return told
 
 
-TELLERS: dict[str, Callable[[], Teller]] = {
+TELLERS: dict[str, Callable[[Extractor], Teller]] = {
     "dates": _dates,
     "counts": _counts,
     "agreements": _agreements,
@@ -56,7 +58,7 @@ class Telling:
         if extractor.name not in TELLERS:
             raise UnknownExtractor(f"nothing tells why {extractor.name} finds what it finds")
         self.name, self.version = extractor.name, extractor.version
-        self._tell = TELLERS[extractor.name]()
+        self._tell = TELLERS[extractor.name](extractor)
         self.reasons: dict[tuple[str, Span], tuple[Reason, ...]] = {}
 
     def extract(self, passage: Passage, earlier: Sequence[Found]) -> list[Found]:

@@ -110,7 +110,7 @@ def _workspace(workspace: Path | None) -> list[Row]:
     if not settings.has_store():
         return [(f"workspace {settings.workspace}", "optional", "none yet: asnad ingest PATH makes it")]
     try:
-        places = settings.places()
+        places, heads = settings.places(), settings.heads()
         from pipeline.store.folder import is_open
         from pipeline.workspace import Workspace
 
@@ -124,6 +124,7 @@ def _workspace(workspace: Path | None) -> list[Row]:
     hint = f"{count:,} documents, the index lacks {lag:,} changes" + (": asnad index sync" if lag else "")
     hint += f", {refused:,} documents cannot be indexed: asnad failures" if refused else ""
     rows = [(f"{what} {where}", "ok", "") for what, where in places.items()]
+    rows += [(f"models {settings.models}", "ok", "names are found as decisions taught")] if heads else []
     rows.append((f"workspace {settings.workspace}", "ok", hint))
     if is_open(settings.workspace):
         rows.append(("rights", "optional", f"any user of this machine can read it: chmod 700 {settings.workspace}"))

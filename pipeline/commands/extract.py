@@ -25,8 +25,9 @@ def extract(files: tuple[Path, ...], as_json: bool) -> None:
     from pipeline.settings import Settings
 
     # the labels of this interface are fixed; quotations are in ``asnad export``
-    extractors, failed = build([name for name in FACTORIES if name != "quotes"]), False
-    least = Settings().least_scores()
+    settings, failed = Settings(), False
+    extractors = build([name for name in FACTORIES if name != "quotes"], settings.heads())
+    least = settings.least_scores()
     for number, line in enumerate(_lines(files), 1):
         try:
             record = json.loads(line)

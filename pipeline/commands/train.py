@@ -1,15 +1,109 @@
-"""``asnad train``: builds the models that are shipped, from public data."""
+"""``asnad train``: learns from what people decided, or builds the models that are shipped, from public data."""
 
+from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.commands.common import plain_errors, say
+from pipeline.commands.common import actor, emit, json_option, opened, plain_errors, say, workspace_option
+from pipeline.commands.export import documents_of
+
+if TYPE_CHECKING:
+    from pipeline.training.learning import Found, Learnt
+
+LANGUAGES = ("fa", "ar")
 
 
-@click.group()
-def train() -> None:
-    """Build the models that are shipped, from a folder of public data."""
+@click.group(invoke_without_command=True)
+@click.option("--gold", type=click.Choice(["decisions"]), help="Learn names from what people judged in the workspace.")
+@click.option("--language", type=click.Choice(LANGUAGES), help="With --gold: of this language only.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="With --gold: only decisions since this day.")
+@click.option("--query", help="With --gold: only documents that this query finds.")
+@click.option("--collection", default="", help="With --gold: only documents of this collection.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="With --gold: where to write. Default: models/ of the workspace.",
+)
+@click.option("--anyway", is_flag=True, help="With --gold: write what was learnt though it is no better.")
+@workspace_option
+@json_option
+@click.pass_context
+@plain_errors
+def train(context: click.Context, /, gold: str | None, as_json: bool, **asked: Any) -> None:
+    """Learn from what people decided, or build the models that are shipped from a folder of public data.
+
+    With «--gold decisions» the taggers of organisations, persons and places learn from the mentions that people
+    accepted, rejected, corrected and added; what nobody judged counts neither way. A fifth of the documents is kept
+    back, and precision and recall on it are told before and after. What is no better there is not written.
+    """
+    if context.invoked_subcommand is None and gold:
+        _from_decisions(as_json=as_json, **asked)
+    elif gold:
+        raise click.UsageError("--gold decisions stands in place of a command")
+    elif context.invoked_subcommand is None:
+        raise click.UsageError("«--gold decisions» is wanted, or a command: ner, digits")
+
+
+def _from_decisions(
+    workspace: Path | None,
+    language: str | None,
+    since: datetime | None,
+    query: str | None,
+    collection: str,
+    out: Path | None,
+    *,
+    anyway: bool,
+    as_json: bool,
+) -> None:
+    from pipeline.exchange.gold import lessons
+    from pipeline.training.learning import learn
+
+    with opened(workspace, must_exist=True) as space:
+        documents = documents_of(space, actor(space), query, collection)
+        judged = list(lessons(space.exchange, documents, since.date().isoformat() if since else ""))
+        in_use, folder = space.settings.heads(), out or space.settings.workspace / "models"
+    learnt = [learn(judged, one, in_use, say) for one in ([language] if language else LANGUAGES)]
+    written = [path for one in learnt if (path := _told(one, folder, anyway=anyway, as_json=as_json))]
+    if not written:
+        raise click.ClickException("nothing was written; what is in use stays")
+    say(f"to use it, set ASNAD_MODELS={folder}, start servers and workers again, and run: asnad reprocess")
+
+
+def _told(learnt: "Learnt", folder: Path, *, anyway: bool, as_json: bool) -> Path | None:
+    """Writes what was learnt of a language, where it is better, and says what came of it; gives the file."""
+    from pipeline.training.files import write_head
+
+    take = learnt.head is not None and (anyway or not learnt.why_not)
+    path = write_head(learnt.head, folder) if take and learnt.head else None
+    if as_json:
+        shown = {name: asdict(one) if one else None for name in ("before", "after") for one in [getattr(learnt, name)]}
+        told = {name: getattr(learnt, name) for name in ("language", "documents", "judged", "kept", "why_not")}
+        emit({**told, **shown, "written": str(path) if path else None})
+        return path
+    if learnt.before and learnt.after:
+        click.echo(f"{learnt.language}: on {learnt.kept:,} judged names that were kept back, before → after")
+        for label in ("ORG", "PERSON", "PLACE"):
+            click.echo(f"  {label:7} {_change(learnt.before, learnt.after, label)}")
+        click.echo(f"  names that nobody judged: {learnt.before.open:,} → {learnt.after.open:,}")
+    if learnt.why_not:
+        say(f"{learnt.language}: {'' if path else 'not written, '}{learnt.why_not}")
+    if path:
+        say(f"{learnt.language}: written to {path}")
+    return path
+
+
+def _change(before: "Found", after: "Found", label: str) -> str:
+    one, other = ({row["label"]: row for row in found.rows}.get(label, {}) for found in (before, after))
+    shares = (f"{name} {_share(one.get(name))} → {_share(other.get(name))}" for name in ("precision", "recall", "f1"))
+    counts = (f"{name} {one.get(name, 0)} → {other.get(name, 0)}" for name in ("right", "wrong", "missed"))
+    return "  ".join((*shares, *counts))
+
+
+def _share(share: object) -> str:
+    return "—" if share is None else f"{share:.3f}"
 
 
 @train.command()

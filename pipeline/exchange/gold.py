@@ -25,6 +25,14 @@ def measured(exchange: Exchange, documents: Iterable[Document], find: Find | Non
     return measure
 
 
+def lessons(exchange: Exchange, documents: Iterable[Document], since: str = "") -> Iterator[tuple[Document, Judged]]:
+    """The documents on which people judged mentions, since an ISO day, with what they said; without mentions."""
+    for document, reviewed in exchange.reviewed(documents):
+        said = judged_of(one for one in reviewed if one.judgement and one.judgement.decision.at >= since)
+        if said.right or said.wrong:
+            yield document.with_mentions(()), said
+
+
 def judged_of(reviewed: Iterable[Reviewed]) -> Judged:
     """What stands by decisions, and the places where something was rejected, or put right."""
     right: list[Mention] = []

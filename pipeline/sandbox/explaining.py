@@ -7,7 +7,7 @@ from typing import Any
 from corpora.document import Span
 from corpora.values import plain
 from extractors.reasons.reason import Clue, Reason
-from pipeline.annotate import annotate
+from pipeline.annotate import annotate, heads_in_use
 from pipeline.records import WhyAsked
 
 
@@ -29,7 +29,7 @@ def explained(asked: WhyAsked) -> dict[str, Any]:
     from extractors.reasons.telling import Telling
     from extractors.registry import build
 
-    telling = [Telling(extractor) for extractor in build()]
+    telling = [Telling(extractor) for extractor in build(heads=heads_in_use.get())]
     wanted = next(one for one in asked.document.mentions if one.id == asked.mention)
     version = next((one.version for one in telling if one.name == wanted.extractor), "")
     now = annotate(asked.document.with_mentions(()), telling) if version else asked.document.with_mentions(())

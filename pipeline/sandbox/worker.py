@@ -30,6 +30,7 @@ def serve(pipe: Connection, limits: Limits, folder: str, background: bool = Fals
     After each page of a scan it says that it goes on. What parsers write to stderr, and their temporary files, go to
     ``folder``.
     """
+    from pipeline.annotate import heads_in_use
     from pipeline.ingest.formats.scanned import page_done
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -47,6 +48,7 @@ def serve(pipe: Connection, limits: Limits, folder: str, background: bool = Fals
         send_message(pipe, GoesOn())
 
     page_done.set(goes_on)
+    heads_in_use.set(limits.heads)
     while True:
         try:
             head, data = receive(pipe)

@@ -97,6 +97,19 @@ def _label(tags: str) -> tuple[str, str]:
 
 def _projected(lines: list[str], corpus: Corpus, language: str) -> Iterator[Sentence]:
     """Tokens joined by spaces, cut as at run time, the labels carried over to the units."""
+    text, names = _joined(lines, corpus)
+    passage = Passage.of(text, language)
+    for units in sentences(passage):
+        yield Sentence(units, _tags(passage, units, names))
+
+
+def annotated(folder: Path, corpus: Corpus) -> Iterator[tuple[str, list[tuple[Span, str]]]]:
+    """The sentences of a corpus as texts, with the places of their names; raises NoCorpus."""
+    return (_joined(lines, corpus) for lines in _blocks(folder / corpus.file))
+
+
+def _joined(lines: list[str], corpus: Corpus) -> tuple[str, list[tuple[Span, str]]]:
+    """Tokens joined by spaces, and where their names stand."""
     text, names, before = "", list[tuple[Span, str]](), ""
     for line in lines:
         word, _, tags = line.partition(corpus.separator)
@@ -107,9 +120,7 @@ def _projected(lines: list[str], corpus: Corpus, language: str) -> Iterator[Sent
         elif letter:
             names.append((Span(start, start + len(word)), label))
         before = label
-    passage = Passage.of(text, language)
-    for units in sentences(passage):
-        yield Sentence(units, _tags(passage, units, names))
+    return text, names
 
 
 def _tags(passage: Passage, units: list[Unit], names: list[tuple[Span, str]]) -> list[int]:

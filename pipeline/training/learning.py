@@ -1,0 +1,188 @@
+"""Learns the last layer of the taggers of names from decisions, and tells by others whether that made them better."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+import numpy as np
+
+from corpora.document import Document
+from extractors.names.extractor import NameExtractor, shipped
+from extractors.names.heads import Head, base_of, head_of
+from extractors.names.model import model
+from extractors.names.tagging import threads
+from extractors.registry import build
+from extractors.scoring import f1
+from pipeline.annotate import annotate
+from pipeline.evaluation.decisions import Judged, Measure
+from pipeline.training.decided import LABELS, known, names_in, share_of
+from pipeline.training.partial import Batch, Known, Numbers, Weights, batches, fitted, surprise
+
+type Say = Callable[[str], None]
+type Lesson = tuple[Document, Judged]
+
+LEAST, LEAST_KEPT = 100, 30
+"""Judged names that there must be to learn from, and to measure by."""
+_KEPT = 0.2
+"""The share of the documents that nothing is learnt from; and of the rest, that the anchor is chosen by."""
+_MOST, _MOST_KEPT = 5_000, 500
+"""Documents that are looked at, the last ones; and those of them that it is measured by."""
+_ANCHORS = (1.0, 0.3, 0.1, 0.03)
+"""What a changed score of words at large costs, a judged sentence."""
+_HIGHER = 0.005
+"""So much the F1 of all must rise: less is chance."""
+_LOWER = 0.02
+"""So much the F1 of one label may fall where that of all rises."""
+_MORE = 1.1
+"""How many times more names may be found than right ones are: a tagger that sees names everywhere is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is found in documents that were judged: figures by label, of all, and how many names nobody judged."""
+
+    rows: tuple[dict[str, object], ...]
+    right: int
+    wrong: int
+    gold: int
+    open: int
+
+    @property
+    def all(self) -> int:
+        """How many names are found."""
+        return self.right + self.wrong + self.open
+
+    @property
+    def f1(self) -> float:
+        """Of all labels together."""
+        return f1(self.right, self.right + self.wrong, self.right, self.gold)
+
+    def of(self, label: str) -> float:
+        """The F1 of a label; 0 where there is none of it."""
+        return next((float(str(row["f1"])) for row in self.rows if row["label"] == label), 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What came of the decisions on documents in one language.
+
+    ``judged`` and ``kept`` count names, learnt from and measured by. ``before`` and ``after`` are None, and so is
+    ``head``, where there was too little to learn from or it taught nothing. ``why_not`` says why a head that there is
+    should not be used, or why there is none; "" where it is better.
+    """
+
+    language: str
+    documents: int
+    judged: int
+    kept: int
+    why_not: str
+    head: Head | None = None
+    before: Found | None = None
+    after: Found | None = None
+
+
+def learn(lessons: Iterable[Lesson], language: str, in_use: tuple[bytes, ...], say: Say) -> Learnt:
+    """Learns from the documents in a language; what is ``in_use`` is what it is measured against.
+
+    Which documents are kept back does not change from one time to the next, so that nothing is measured by what was
+    learnt from earlier. Always begins with what is shipped.
+    """
+    own = [(document, judged) for document, judged in lessons if document.language == language][-_MOST:]
+    kept = [one for one in own if share_of(one[0], "kept") < _KEPT]
+    taught = [one for one in own if share_of(one[0], "kept") >= _KEPT]
+    judged, measured = (sum(names_in(judged) for _, judged in some) for some in (taught, kept))
+    told = Learnt(language, len(own), judged, measured, "")
+    if judged < LEAST or measured < LEAST_KEPT:
+        why = f"{judged} judged names to learn from ({LEAST} are needed) and {measured} to measure by ({LEAST_KEPT})"
+        return replace(told, why_not=f"too few decisions: {why}")
+    say(f"{language}: learning from {judged:,} judged names in {len(taught):,} documents")
+    with threads().limit(limits=1, user_api="blas"):
+        weights = _learnt(taught, language, say)
+    if weights is None:
+        return replace(told, why_not="what was judged teaches nothing that holds for other documents")
+    card = {"documents": len(taught), "judged": judged, "extractor": NameExtractor.version}
+    head = _head(language, weights, {**card, "date": datetime.now(UTC).date().isoformat()})
+    say(f"{language}: measuring by {measured:,} judged names in {len(kept[-_MOST_KEPT:]):,} documents kept back")
+    before = found_in(kept[-_MOST_KEPT:], in_use)
+    after = found_in(kept[-_MOST_KEPT:], (*(one for one in in_use if head_of(one).language != language), head.data()))
+    return replace(told, head=head, before=before, after=after, why_not=_why_not(before, after))
+
+
+def _why_not(before: Found, after: Found) -> str:
+    """Why what was learnt should not be used; "" where nothing speaks against it."""
+    if after.f1 < before.f1 + _HIGHER:
+        return f"it is no better on what was kept back: F1 {before.f1:.3f} before, {after.f1:.3f} after"
+    lower = [label for label in LABELS if after.of(label) < before.of(label) - _LOWER]
+    if lower:
+        return f"it is worse on {', '.join(lower)}"
+    if after.all > before.all * _MORE * max(1.0, after.right / max(1, before.right)):
+        return f"it finds many more names that nobody judged: {before.open:,} before, {after.open:,} after"
+    return ""
+
+
+def found_in(lessons: Sequence[Lesson], heads: tuple[bytes, ...]) -> Found:
+    """What the extractors find of names in documents, beside what people said."""
+    extractors, measure, every = build(heads=heads), Measure(), 0
+    for document, judged in lessons:
+        names = [one for one in annotate(document.with_mentions(()), extractors).mentions if one.label in LABELS]
+        measure.add(judged, names)
+        every += len(names)
+    rows = [row for row in measure.rows() if row["label"] in LABELS]
+    right, wrong = (sum(row[name] for row in rows) for name in ("right", "wrong"))
+    gold = sum(measure.gold[label] for label in LABELS)
+    return Found(tuple(rows), right, wrong, gold, every - right - wrong)
+
+
+def _learnt(taught: Sequence[Lesson], language: str, say: Say) -> Weights | None:
+    """The weights under which what was judged is likely; None where what is shipped tells the tried part as well."""
+    first = model(language)
+    base = Weights(
+        np.vstack([first.output, first.output_bias]).astype(np.float64), first.transitions.astype(np.float64)
+    )
+    tried = [one for one in taught if share_of(one[0], "tried") < _KEPT]
+    rest = [one for one in taught if share_of(one[0], "tried") >= _KEPT]
+    (some, metric), (other, _) = _read(rest, language, base), _read(tried, language, base)
+    if not some or not other:
+        return None
+    least, best = float(surprise(other, base).mean()), 0.0
+    shipped_as = least
+    for anchor in _ANCHORS:
+        weights = fitted(some, base, metric, anchor * _size(some))
+        now = float(surprise(other, weights).mean())
+        say(f"{language}: anchor {anchor:g}: surprise at judged sentences of others {shipped_as:.3f} → {now:.3f}")
+        if now < least:
+            least, best = now, anchor
+        elif best:
+            break
+    if not best:
+        return None
+    every = [*some, *other]
+    return fitted(every, base, metric, best * _size(every))
+
+
+def _size(found: Sequence[Batch]) -> int:
+    return sum(len(batch.states) for batch in found)
+
+
+def _read(lessons: Sequence[Lesson], language: str, base: Weights) -> tuple[list[Batch], Numbers]:
+    """The judged sentences, as far as the shipped field can tell them, and the mean outer product of all states."""
+    tagger = shipped(language)
+    assert tagger is not None
+    size = len(base.output)
+    metric, seen, judged = np.zeros((size, size)), 0, list[Known]()
+    for document, said in lessons:
+        rows = list(known(document, said, language))
+        for states, (_, allowed) in zip(tagger.states([units for units, _ in rows]), rows, strict=True):
+            wide = np.hstack([states, np.ones((len(states), 1), dtype=np.float32)]).astype(np.float64)
+            metric += wide.T @ wide
+            seen += len(wide)
+            if allowed is not None:
+                judged.append(Known(states, allowed))
+    possible = [one for one in judged if np.isfinite(surprise(batches([one]), base)).all()]
+    return batches(possible), metric / max(1, seen)
+
+
+def _head(language: str, weights: Weights, card: dict[str, object]) -> Head:
+    output = weights.output.astype(np.float32)
+    base = base_of(model(language))
+    return Head(language, base, output[:-1], output[-1], weights.transitions.astype(np.float32), card)
