@@ -17,8 +17,9 @@ from extractors.registry import build
 from extractors.scoring import Score
 from pipeline.annotate import annotate
 from pipeline.evaluation.decisions import Judged, Place
+from pipeline.training.decided import LABELS
 from pipeline.training.labelled import CORPORA, Corpus, annotated
-from pipeline.training.learning import LABELS, learn
+from pipeline.training.learning import learn
 
 SENTENCES = 6
 """Of a document."""
@@ -60,8 +61,11 @@ def documents(folder: Path, trial: Trial) -> Iterator[tuple[Document, list[Place
             places += [(label, Span(span.start + len(text), span.end + len(text))) for span, label in names]
             text += sentence + "\n"
         key = digest(text.encode())[:32]
-        head = {"key": key, "id": key, "uri": f"file:///{key}", "content_hash": key}
-        yield Document(**head, text=text, kind="text", title="", language=trial.language), places
+        uri, language = f"file:///{key}", trial.language
+        yield (
+            Document(key=key, id=key, uri=uri, text=text, kind="text", title="", language=language, content_hash=key),
+            places,
+        )
 
 
 def judged_of(document: Document, places: Sequence[Place], chance: random.Random) -> Judged:

@@ -1,6 +1,5 @@
 """``asnad train``: learns from what people decided, or builds the models that are shipped, from public data."""
 
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -79,9 +78,7 @@ def _told(learnt: "Learnt", folder: Path, *, anyway: bool, as_json: bool) -> Pat
     take = learnt.head is not None and (anyway or not learnt.why_not)
     path = write_head(learnt.head, folder) if take and learnt.head else None
     if as_json:
-        shown = {name: asdict(one) if one else None for name in ("before", "after") for one in [getattr(learnt, name)]}
-        told = {name: getattr(learnt, name) for name in ("language", "documents", "judged", "kept", "why_not")}
-        emit({**told, **shown, "written": str(path) if path else None})
+        emit({**learnt.record(), "written": str(path) if path else None})
         return path
     if learnt.before and learnt.after:
         click.echo(f"{learnt.language}: on {learnt.kept:,} judged names that were kept back, before → after")

@@ -29,8 +29,8 @@ _MOST, _MOST_KEPT = 5_000, 500
 """Documents that are looked at, the last ones; and those of them that it is measured by."""
 _ANCHORS = (1.0, 0.3, 0.1, 0.03)
 """What a changed score of words at large costs, a judged sentence."""
-_HIGHER = 0.005
-"""So much the F1 of all must rise: less is chance."""
+_SURE, _DRAWS = 0.9, 2_000
+"""F1 must rise in this share of so many draws of the documents kept back, each with some of them more than once."""
 _LOWER = 0.02
 """So much the F1 of one label may fall where that of all rises."""
 _MORE = 1.1
@@ -42,10 +42,24 @@ class Found:
     """What is found in documents that were judged: figures by label, of all, and how many names nobody judged."""
 
     rows: tuple[dict[str, object], ...]
-    right: int
-    wrong: int
-    gold: int
+    each: tuple[tuple[int, int, int], ...]
+    """Of each document what is right, wrong, and stands."""
     open: int
+
+    @property
+    def right(self) -> int:
+        """How many finds are right."""
+        return sum(right for right, _, _ in self.each)
+
+    @property
+    def wrong(self) -> int:
+        """How many are not."""
+        return sum(wrong for _, wrong, _ in self.each)
+
+    @property
+    def gold(self) -> int:
+        """How many names stand."""
+        return sum(gold for _, _, gold in self.each)
 
     @property
     def all(self) -> int:
@@ -56,6 +70,10 @@ class Found:
     def f1(self) -> float:
         """Of all labels together."""
         return f1(self.right, self.right + self.wrong, self.right, self.gold)
+
+    def record(self) -> dict[str, object]:
+        """It as JSON has it."""
+        return {"f1": round(self.f1, 4), "labels": list(self.rows), "unjudged": self.open}
 
     def of(self, label: str) -> float:
         """The F1 of a label; 0 where there is none of it."""
@@ -79,6 +97,14 @@ class Learnt:
     head: Head | None = None
     before: Found | None = None
     after: Found | None = None
+
+    def record(self) -> dict[str, object]:
+        """It as JSON has it, without what was learnt."""
+        told = {name: getattr(self, name) for name in ("language", "documents", "judged", "kept", "why_not")}
+        return {
+            **told,
+            **{name: one and one.record() for name, one in (("before", self.before), ("after", self.after))},
+        }
 
 
 def learn(lessons: Iterable[Lesson], language: str, in_use: tuple[bytes, ...], say: Say) -> Learnt:
@@ -110,8 +136,11 @@ def learn(lessons: Iterable[Lesson], language: str, in_use: tuple[bytes, ...], s
 
 def _why_not(before: Found, after: Found) -> str:
     """Why what was learnt should not be used; "" where nothing speaks against it."""
-    if after.f1 < before.f1 + _HIGHER:
-        return f"it is no better on what was kept back: F1 {before.f1:.3f} before, {after.f1:.3f} after"
+    figures = f"F1 {before.f1:.3f} before, {after.f1:.3f} after"
+    if after.f1 <= before.f1:
+        return f"it is no better on what was kept back: {figures}"
+    if _chance(before, after) < _SURE:
+        return f"it may be better by chance alone: {figures} on {len(after.each):,} documents"
     lower = [label for label in LABELS if after.of(label) < before.of(label) - _LOWER]
     if lower:
         return f"it is worse on {', '.join(lower)}"
@@ -122,15 +151,28 @@ def _why_not(before: Found, after: Found) -> str:
 
 def found_in(lessons: Sequence[Lesson], heads: tuple[bytes, ...]) -> Found:
     """What the extractors find of names in documents, beside what people said."""
-    extractors, measure, every = build(heads=heads), Measure(), 0
+    extractors, measure, every, each = build(heads=heads), Measure(), 0, []
     for document, judged in lessons:
         names = [one for one in annotate(document.with_mentions(()), extractors).mentions if one.label in LABELS]
-        measure.add(judged, names)
+        own = Measure()
+        for one in (own, measure):
+            one.add(judged, names)
+        counts = own.counts.values()
+        stands = sum(own.gold[label] for label in LABELS)
+        each.append((sum(one.right for one in counts), sum(one.wrong for one in counts), stands))
         every += len(names)
-    rows = [row for row in measure.rows() if row["label"] in LABELS]
-    right, wrong = (sum(row[name] for row in rows) for name in ("right", "wrong"))
-    gold = sum(measure.gold[label] for label in LABELS)
-    return Found(tuple(rows), right, wrong, gold, every - right - wrong)
+    rows = tuple(row for row in measure.rows() if row["label"] in LABELS)
+    return Found(rows, tuple(each), every - sum(right + wrong for right, wrong, _ in each))
+
+
+def _chance(before: Found, after: Found) -> float:
+    """The share of draws of the documents, with some of them more than once, in which F1 rises (the bootstrap)."""
+    draws = np.random.default_rng(1).integers(0, len(before.each), size=(_DRAWS, len(before.each)))
+    shares = []
+    for found in (before, after):
+        right, wrong, gold = np.array(found.each)[draws].sum(axis=1).T
+        shares.append(2 * right / np.maximum(1, right + wrong + gold))
+    return float((shares[1] > shares[0]).mean())
 
 
 def _learnt(taught: Sequence[Lesson], language: str, say: Say) -> Weights | None:

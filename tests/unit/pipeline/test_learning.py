@@ -212,24 +212,36 @@ def test_a_folder_of_models_is_looked_at_before_anything_is_read(taught: Head, t
 
 
 def figures(right: int, wrong: int, gold: int, left_open: int, **labels: float) -> Found:
-    return Found(tuple({"label": label, "f1": share} for label, share in labels.items()), right, wrong, gold, left_open)
+    """Ten documents with as much in each."""
+    rows = tuple({"label": label, "f1": share} for label, share in labels.items())
+    return Found(rows, ((right, wrong, gold),) * 10, left_open)
 
 
 @pytest.mark.parametrize(
     ("after", "why"),
     [
-        (figures(80, 20, 100, 50, ORG=0.8, PLACE=0.8), "no better"),
-        (figures(79, 20, 100, 50, ORG=0.8, PLACE=0.8), "no better"),
-        (figures(80, 19, 100, 50, ORG=0.8, PLACE=0.8), ""),
-        (figures(241, 59, 300, 50, ORG=0.8, PLACE=0.8), "no better"),
-        (figures(90, 10, 100, 50, ORG=0.95, PLACE=0.77), "worse on PLACE"),
-        (figures(82, 18, 100, 90, ORG=0.8, PLACE=0.8), "many more names that nobody judged"),
-        (figures(82, 18, 100, 52, ORG=0.8, PLACE=0.79), ""),
+        (figures(8, 2, 10, 50, ORG=0.8, PLACE=0.8), "no better"),
+        (figures(7, 2, 10, 50, ORG=0.8, PLACE=0.8), "no better"),
+        (figures(9, 1, 10, 50, ORG=0.95, PLACE=0.77), "worse on PLACE"),
+        (figures(8, 1, 10, 90, ORG=0.8, PLACE=0.8), "many more names that nobody judged"),
+        (figures(9, 1, 10, 60, ORG=0.8, PLACE=0.79), ""),
     ],
 )
 def test_what_is_worse_in_any_way_is_not_taken(after: Found, why: str) -> None:
-    said = learning._why_not(figures(80, 20, 100, 50, ORG=0.8, PLACE=0.8), after)
+    said = learning._why_not(figures(8, 2, 10, 50, ORG=0.8, PLACE=0.8), after)
     assert (why in said) if why else said == ""
+
+
+def test_what_one_document_brings_is_chance() -> None:
+    before = Found((), ((8, 2, 10),) * 10, 0)
+    after = Found((), ((10, 0, 10), (7, 2, 10), *((8, 2, 10),) * 8), 0)
+    assert after.f1 > before.f1
+    assert "by chance alone" in learning._why_not(before, after)
+    assert (
+        learning._why_not(before, Found((), ((10, 0, 10),) * 2 + ((8, 2, 10),) * 8, 0)) == "it may be better by chance "
+        "alone: F1 0.800 before, 0.840 after on 10 documents"
+    )
+    assert learning._why_not(before, Found((), ((10, 0, 10),) * 4 + ((8, 2, 10),) * 6, 0)) == ""
 
 
 # the command ----------------------------------------------------------------------------------------------------------
@@ -284,6 +296,8 @@ def test_what_was_learnt_is_used_where_it_is_asked_for_and_decisions_stay(
     told = {row["language"]: row for row in map(json.loads, done.stdout.splitlines())}
     assert told["fa"]["written"] == str(villages / "models" / "names_fa.npz")
     assert (told["fa"]["documents"], told["fa"]["judged"] + told["fa"]["kept"]) == (120, 240)
+    assert told["fa"]["after"]["f1"] > told["fa"]["before"]["f1"] + 0.2
+    assert [row["label"] for row in told["fa"]["after"]["labels"]] == ["PLACE"]
     assert told["ar"]["written"] is None
     assert "too few decisions: 0 judged names" in told["ar"]["why_not"]
     assert "asnad reprocess" in done.stderr
