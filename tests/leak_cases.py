@@ -143,8 +143,10 @@ def agreement_cases(hidden: Hidden) -> Cases:
             for by in ("year", "kind", "partner")
             for how in ("json", "csv")
         ],
-        ("GET", "/counts/agreements.svg"): [
-            ("/counts/agreements.svg", {"params": {"by": by}, "headers": PAGE}) for by in ("year", "partner", "place")
+        ("GET", "/counts/agreements.{form}"): [
+            (f"/counts/agreements.{form}", {"params": {"by": by}, "headers": PAGE})
+            for by in ("year", "partner", "place")
+            for form in ("svg", "png")
         ],
         ("GET", "/counts/agreements"): [
             ("/counts/agreements", {"params": {"by": by}, "headers": PAGE}) for by in ("year", "state", "partner")

@@ -53,6 +53,9 @@ def _meeting_cases(hidden: Hidden) -> Cases:
         ],
         ("GET", "/meetings"): [("/meetings", {"params": one, "headers": PAGE}) for one in asked],
         ("GET", "/counts/meetings"): [("/counts/meetings", {"params": one, "headers": PAGE}) for one in asked],
+        ("GET", "/counts/meetings.{form}"): [
+            (f"/counts/meetings.{form}", {"params": one, "headers": PAGE}) for one in asked for form in ("svg", "png")
+        ],
         ("GET", "/meetings.ics"): [("/meetings.ics", {"params": one}) for one in asked],
         ("GET", "/meetings/{identity}"): [(page, {"headers": PAGE})],
         ("POST", "/meetings/{identity}"): [

@@ -10,6 +10,8 @@ _NAMES, _NUMBERS = 300, 70
 _LONGEST = 36
 """Code points of a name."""
 _FONT = "Vazirmatn, Tahoma, 'Segoe UI', sans-serif"
+_PLAIN, _HEADING = 14, 18
+INK, PAPER, BAR = "#1c1f23", "#ffffff", "#0b5d57"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,37 +23,81 @@ class NamedBar:
     written: str
 
 
-def drawing(title: str, bars: Sequence[NamedBar], language: str, direction: str) -> str:
-    """An SVG of bars below each other, from the side that the language reads from; black on white, also in print."""
-    height = _HEAD + _ROW * len(bars) + _EDGE
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in units of the drawing."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    fill: str = BAR
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Text that begins at a place of the drawing, on a base line, and goes in the direction of it."""
+
+    text: str
+    x: float
+    y: float
+    size: int = _PLAIN
+    bold: bool = False
+
+    @property
+    def isolated(self) -> str:
+        """The text with marks that keep its own direction in what it holds."""
+        return f"\N{FIRST STRONG ISOLATE}{self.text}\N{POP DIRECTIONAL ISOLATE}"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a drawing holds, and where."""
+
+    width: int
+    height: int
+    boxes: Sequence[Box]
+    texts: Sequence[Placed]
+
+
+def laid_out(title: str, bars: Sequence[NamedBar], direction: str) -> Plan:
+    """Bars below each other, from the side that the language reads from."""
     most = max((bar.number for bar in bars), default=0) or 1
-    rows = "".join(_row(bar, at, most, direction) for at, bar in enumerate(bars))
-    head = _text(title, _x(_EDGE, direction), 30, 'font-size="18" font-weight="bold"')
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" height="{height}" '
-        f'role="img" aria-label={quoteattr(title)} lang={quoteattr(language)} direction="{direction}" '
-        f'font-family="{_FONT}" font-size="14"><rect width="{_WIDTH}" height="{height}" '
-        f'fill="#ffffff"/>{head}{rows}</svg>'
-    )
-
-
-def _row(bar: NamedBar, at: int, most: int, direction: str) -> str:
-    top = _HEAD + _ROW * at
     space = _WIDTH - _NAMES - _NUMBERS - 2 * _EDGE
-    width = max(round(space * bar.number / most, 1), 1.0 if bar.number else 0.0)
     begin = _EDGE + _NAMES
-    left = begin if direction == "ltr" else _WIDTH - begin - width
-    name = bar.name if len(bar.name) <= _LONGEST else f"{bar.name[: _LONGEST - 1]}…"
-    drawn = f'<rect x="{left}" y="{top + 5}" width="{width}" height="{_ROW - 10}" fill="#0b5d57"/>'
-    named = _text(name, _x(_EDGE, direction), top + 20)
-    return f"{named}{drawn}{_text(bar.written, _x(begin + width + 8, direction), top + 20)}"
+    boxes, texts = [], [Placed(title, _x(_EDGE, direction), 30, _HEADING, bold=True)]
+    for at, bar in enumerate(bars):
+        top = _HEAD + _ROW * at
+        width = max(round(space * bar.number / most, 1), 1.0) if bar.number else 0.0
+        left = begin if direction == "ltr" else _WIDTH - begin - width
+        name = bar.name if len(bar.name) <= _LONGEST else f"{bar.name[: _LONGEST - 1]}…"
+        if bar.number:
+            boxes.append(Box(left, top + 5, width, _ROW - 10))
+        texts.append(Placed(name, _x(_EDGE, direction), top + 20))
+        texts.append(Placed(bar.written, _x(begin + width + 8, direction), top + 20))
+    return Plan(_WIDTH, _HEAD + _ROW * len(bars) + _EDGE, boxes, texts)
+
+
+def drawing(title: str, bars: Sequence[NamedBar], language: str, direction: str) -> str:
+    """An SVG of bars below each other; black on white, also in print."""
+    plan = laid_out(title, bars, direction)
+    parts = [_box(Box(0, 0, plan.width, plan.height, PAPER)), *map(_box, plan.boxes), *map(_text, plan.texts)]
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {plan.width} {plan.height}" width="{plan.width}" '
+        f'height="{plan.height}" role="img" aria-label={quoteattr(title)} lang={quoteattr(language)} '
+        f'direction="{direction}" font-family="{_FONT}" font-size="{_PLAIN}">{"".join(parts)}</svg>'
+    )
 
 
 def _x(from_start: float, direction: str) -> float:
     return round(from_start if direction == "ltr" else _WIDTH - from_start, 1)
 
 
-def _text(text: str, x: float, y: float, more: str = "") -> str:
-    """Text that begins at a place, in the direction of the drawing; what it holds keeps its own."""
-    isolated = f"\N{FIRST STRONG ISOLATE}{escape(text)}\N{POP DIRECTIONAL ISOLATE}"
-    return f'<text x="{x}" y="{y}" text-anchor="start" fill="#1c1f23" {more}>{isolated}</text>'
+def _box(box: Box) -> str:
+    return f'<rect x="{box.x}" y="{box.y}" width="{box.width}" height="{box.height}" fill="{box.fill}"/>'
+
+
+def _text(text: Placed) -> str:
+    more = f' font-size="{text.size}" font-weight="bold"' if text.bold else ""
+    shown = escape(text.isolated)
+    return f'<text x="{text.x}" y="{text.y}" text-anchor="start" fill="{INK}"{more}>{shown}</text>'

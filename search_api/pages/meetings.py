@@ -18,6 +18,8 @@ from pipeline.registry.meetings import CALENDARS, KINDS, LISTS, MODALITIES, Want
 from pipeline.registry.quarters import Due, dues, quarters
 from search_api.deps import WorkspaceDep
 from search_api.pages.agreement_texts import date_of, duration_of, place_href
+from search_api.pages.bars import NamedBar
+from search_api.pages.charts import FORMS, Form, chart
 from search_api.pages.entry_pages import (
     SentDep,
     collections_of,
@@ -186,9 +188,21 @@ def quarters_page(request: Request, workspace: WorkspaceDep, who: WhoDep, wanted
         ],
         "modes": MODALITIES,
         "most": max((one.meetings for one in found), default=0) or 1,
-        "csv": "/api/v1/meetings/quarters" + items.only(*_KEPT).with_value("format", "csv"),
+        "files": [
+            ("CSV", "/api/v1/meetings/quarters" + items.only(*_KEPT).with_value("format", "csv")),
+            *((form.upper(), f"/counts/meetings.{form}" + items.with_value("calendar", calendar)) for form in FORMS),
+        ],
     }
     return page(request, "quarters.html", **values)
+
+
+@router.get("/counts/meetings.{form}")
+def quarters_chart(request: Request, workspace: WorkspaceDep, who: WhoDep, wanted: WantedDep, form: Form) -> Response:
+    """The same as a drawing or a picture in the language of the pages, for a report."""
+    ui = interface_of(request)
+    found = quarters(workspace.meetings.entries(who, wanted), wanted.calendar or ui.calendar)
+    bars = [NamedBar(quarter_name(ui, one.name), one.meetings, ui.number(one.meetings)) for one in found]
+    return chart(ui, form, ui("meetings_by_quarter"), bars, "asnad-meetings")
 
 
 @router.get("/meetings/{identity}")

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from pipeline.errors import MissingPackage
 
-_FONT = Path(__file__).with_name("static") / "vazirmatn.woff2"
+FONT = Path(__file__).with_name("static") / "vazirmatn.woff2"
 
 
 def font() -> str:
     """The letters of the pages in base64, for a page that is a file of its own."""
-    return b64encode(_FONT.read_bytes()).decode("ascii")
+    return b64encode(FONT.read_bytes()).decode("ascii")
 
 
 def pdf(page: str) -> bytes:

@@ -13,15 +13,16 @@ from pipeline.registry.totals import BY, By, Total, totals
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.agreement_texts import named_value
-from search_api.pages.bars import NamedBar, drawing
+from search_api.pages.bars import NamedBar
+from search_api.pages.charts import FORMS, Form, chart
 from search_api.pages.language import interface_of
 from search_api.pages.shell import Items, page
 from search_api.principals import WhoDep
 from search_api.routes.agreements import AskedDep
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-_MOST, _DRAWN = 500, 40
-"""Values that the page and the drawing show."""
+_MOST = 500
+"""Values that the page shows."""
 
 
 @router.get("/counts/agreements")
@@ -42,26 +43,26 @@ def totals_page(request: Request, workspace: WorkspaceDep, who: WhoDep, asked: A
             (form.upper(), "/api/v1/agreements/totals?" + urlencode({"by": by, "calendar": calendar, "format": form}))
             for form in ("csv", "xlsx")
         ],
-        "svg": "/counts/agreements.svg?" + urlencode({"by": by, "calendar": calendar}),
+        "charts": [
+            (form.upper(), f"/counts/agreements.{form}?" + urlencode({"by": by, "calendar": calendar}))
+            for form in FORMS
+        ],
     }
     return page(request, "totals.html", **values)
 
 
-@router.get("/counts/agreements.svg")
-def totals_drawing(
-    request: Request, workspace: WorkspaceDep, who: WhoDep, asked: AskedDep, by: By = "year"
+@router.get("/counts/agreements.{form}")
+def totals_chart(
+    request: Request, workspace: WorkspaceDep, who: WhoDep, asked: AskedDep, form: Form, by: By = "year"
 ) -> Response:
-    """The same as a drawing in the language of the pages, for a report."""
+    """The same as a drawing or a picture in the language of the pages, for a report."""
     ui = interface_of(request)
     found = _found(workspace, who, asked, by, asked.calendar or ui.calendar)
-    drawn = [total for total in found if total.agreements][:_DRAWN]
     bars = [
         NamedBar(named_value(ui, by, total.value, total.name), total.agreements, ui.number(total.agreements))
-        for total in drawn
+        for total in found
     ]
-    title = f"{ui('totals')}: {ui(f'filter_{by}')}"
-    headers = {"Content-Disposition": 'attachment; filename="asnad-totals.svg"'}
-    return Response(drawing(title, bars, ui.language, ui.direction), media_type="image/svg+xml", headers=headers)
+    return chart(ui, form, f"{ui('totals')}: {ui(f'filter_{by}')}", bars, "asnad-totals")
 
 
 def _found(workspace: Workspace, who: Principal, asked: Asked, by: By, calendar: str) -> list[Total]:

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from fastapi.testclient import TestClient
 from icalendar import Calendar
+from PIL import Image
 
 from corpora.tabular import BOM
 from pipeline.registry.portfolio import COLUMNS
@@ -186,3 +187,18 @@ def test_totals_are_a_workbook_with_numbers_and_a_drawing(client: TestClient) ->
         bars = [float(one.get("width", 0)) for one in root.iter("{http://www.w3.org/2000/svg}rect")][1:]
         assert bars == sorted(bars, reverse=True)
     assert client.get("/counts/agreements.svg", params={"by": "colour"}).status_code == 422
+    assert client.get("/counts/agreements.gif").status_code in (404, 422)
+
+
+def test_totals_are_a_picture_with_joined_letters(client: TestClient) -> None:
+    shown = client.get("/counts/agreements", params={"by": "partner"}, headers={"accept": "text/html"}).text
+    assert "/counts/agreements.png?" in shown
+    sent = client.get("/counts/agreements.png", params={"by": "partner", "ui": "fa"})
+    assert sent.headers["content-type"] == "image/png"
+    assert "asnad-totals.png" in sent.headers["content-disposition"]
+    picture = Image.open(BytesIO(sent.content)).convert("L")
+    assert picture.width == 1520
+    ends = picture.crop((0, 104, picture.width, picture.height - 32)).point(lambda grey: 255 * (grey < 200)).getbbox()
+    assert ends is not None
+    assert ends[2] > picture.width - 40  # names begin on the right
+    assert client.get("/counts/agreements.png", params={"by": "partner", "ui": "en"}).content != sent.content

@@ -121,6 +121,9 @@ def test_pages_show_each_fact_beside_its_sentence(client: TestClient) -> None:
     assert "فهرست کمبودها" in due
     table = client.get("/counts/meetings?ui=en&calendar=gregorian", headers={"accept": "text/html"}).text
     assert f"quarter={TODAY.year}" in table or f"quarter={AHEAD.year}" in table
+    for form, begins in (("svg", b"<svg"), ("png", b"\x89PNG")):
+        assert f"/counts/meetings.{form}?" in table
+        assert client.get(f"/counts/meetings.{form}?ui=en&calendar=gregorian").content.startswith(begins)
     sent = client.post(f"/meetings/{entry['id']}", data={"verdict": "reject"}, headers={"accept": "text/html"})
     assert sent.status_code == 200
     assert "entry_restore" not in client.get("/meetings?list=rejected", headers={"accept": "text/html"}).text
