@@ -171,8 +171,6 @@ class EmbeddedBackend:
 
     def _write(self) -> tantivy.IndexWriter:
         if self._writer is None:
-            if self._folder is not None:
-                files.remove_orphans(self._folder)
             self._index.reload()
             try:
                 self._writer = self._index.writer(heap_size=_HEAP, num_threads=1)
@@ -180,6 +178,8 @@ class EmbeddedBackend:
                 if "Lock" in str(error):
                     raise BackendUnavailable("another process is writing to the index") from error
                 raise
+            if self._folder is not None:
+                files.begin_writing(self._folder, self._beside(".writing"))
         return self._writer
 
     def index(self, records: Iterable[IndexRecord]) -> list[Refused]:
@@ -233,13 +233,15 @@ class EmbeddedBackend:
             files.write_checkpoint(self._checkpoint_file(), self._checkpoint)
         self._fresh = {}
 
-    def _checkpoint_file(self) -> Path:
+    def _beside(self, ending: str) -> Path:
         assert self._folder is not None
-        return self._folder.with_name(self._folder.name + ".checkpoint")
+        return self._folder.with_name(self._folder.name + ending)
+
+    def _checkpoint_file(self) -> Path:
+        return self._beside(".checkpoint")
 
     def _damage_file(self) -> Path:
-        assert self._folder is not None
-        return self._folder.with_name(self._folder.name + ".damaged")
+        return self._beside(".damaged")
 
     def _kept(self) -> Checkpoint:
         if self._folder is None:
@@ -275,6 +277,8 @@ class EmbeddedBackend:
             with self._whole("end its merges"):
                 self._writer.wait_merging_threads()
             self._writer = None
+            if self._folder is not None:
+                files.end_writing(self._beside(".writing"))
 
     # searching ----------------------------------------------------------------------------------------------------
 
@@ -358,7 +362,7 @@ class EmbeddedBackend:
     def _throw_away(self) -> None:
         self.close()
         if self._folder is not None:
-            for path in (self._checkpoint_file(), self._damage_file(), self._folder):
+            for path in (self._checkpoint_file(), self._damage_file(), self._beside(".writing"), self._folder):
                 if path.exists():
                     files.remove(path)
 

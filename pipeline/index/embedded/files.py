@@ -1,11 +1,14 @@
 """The files of a tantivy index: its checkpoint beside it, what a crash left among them, and whether they are whole."""
 
+import fcntl
 import json
 import logging
 import secrets
 import shutil
 import struct
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +21,7 @@ _MAGIC = 1337
 _PIECE = 1 << 20
 _SEGMENT = 32
 """Letters of the name of a segment."""
+_META_LOCK = ".tantivy-meta.lock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +76,50 @@ def _wanted(folder: Path) -> set[str]:
     return names
 
 
-def remove_orphans(folder: Path) -> None:
-    """Removes the files of commits that a crash ended: a writer that wants their names could not go on.
+def begin_writing(folder: Path, note: Path) -> None:
+    """Removes the files that no commit knows, and notes in a file what the index is made of now.
 
-    Only for who holds the writer lock.
+    Only for who holds the lock of the engine's writer: what another one has begun would be taken for left over. Most
+    are what a later commit superseded, of which an engine in another process did not know. Where the note of who wrote
+    last is still there it did not come to its end: a writer that wants the names of its files could not go on.
     """
     try:
         wanted = _wanted(folder)
     except (OSError, ValueError, KeyError, TypeError):
         return
-    for path in folder.iterdir():
-        if len(path.name.partition(".")[0]) == _SEGMENT and path.name not in wanted:
-            log.warning("removed %s, which an interrupted commit had left in the index", path.name)
+    with _no_reader_opens(folder):
+        gone = [path for path in folder.iterdir() if _is_of_segment(path) and path.name not in wanted]
+        for path in gone:
             path.unlink(missing_ok=True)
+    began_with = _noted(note)
+    if began_with is not None and (left := sorted({path.name for path in gone} - began_with)):
+        log.warning("removed %d files that an interrupted commit had left in the index: %s", len(left), " ".join(left))
+    note.write_text("\n".join(sorted(wanted)), encoding="ascii")
+
+
+def end_writing(note: Path) -> None:
+    """Takes the note away: whoever began to write has come to an end."""
+    note.unlink(missing_ok=True)
+
+
+def _noted(note: Path) -> set[str] | None:
+    """The files that a writer began with; nothing where it ended, or none has begun."""
+    try:
+        return set(note.read_text(encoding="ascii", errors="replace").split("\n"))
+    except OSError:
+        return None
+
+
+def _is_of_segment(path: Path) -> bool:
+    return len(path.name.partition(".")[0]) == _SEGMENT
+
+
+@contextmanager
+def _no_reader_opens(folder: Path) -> Iterator[None]:
+    """Holds the lock that a reader of any process takes while it opens the files of a list of segments."""
+    with (folder / _META_LOCK).open("ab") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def inspected(folder: Path) -> str:
