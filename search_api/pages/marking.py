@@ -18,6 +18,7 @@ from pipeline.review.judged import Verdict
 from pipeline.review.queue import around
 from pipeline.review.reviewed import Asked, Reviewed, Told
 from pipeline.review.suggesting import parsed
+from pipeline.review.why import not_there, row_of
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.conflicts import sides_of
@@ -104,8 +105,24 @@ def identity(one: Reviewed) -> str:
 def marking_page(
     request: Request, workspace: WorkspaceDep, who: WhoDep, key: str, m: Identity = "", why: bool = False
 ) -> Response:
-    """The mentions of a document, one of them to judge; where he asks for it, with why it was suggested."""
+    """The mentions of a document, one of them to judge; where he asks for it, with why it was suggested.
+
+    One that is not there is said to be none: another one in its place would be judged for it.
+    """
+    if m and (problem := _lost(workspace, who, key, m)):
+        leads = (f"/review/{key}", interface_of(request)("review_title"))
+        return page(request, "problem.html", 404, message="not_found", detail=told_to(request, problem), leads=leads)
     return _page(request, workspace, who, key, m, why=why)
+
+
+def _lost(workspace: Workspace, who: Principal, key: str, wanted: str) -> DocumentNotFound | None:
+    """Why there is no such mention in a document to look at; None where there is one, or no such document."""
+    try:
+        rows = workspace.mentions.opened(who, key).reviewed
+    except (DocumentNotFound, AmbiguousDocument):
+        return None
+    row = row_of(rows, wanted)
+    return None if row and row.marked else not_there(wanted, row.judgement if row else None)
 
 
 def _page(
@@ -204,7 +221,7 @@ def _decided(workspace: Workspace, who: Principal, marking: Marking, form: Mappi
     if verdict == "undo":
         number = _whole(form.get("decision", ""))
         said = workspace.log.undo(who, number)
-        return said.subject
+        return said.subject if _lost(workspace, who, key, said.subject) is None else ""
     if verdict == "add":
         return _added(workspace, who, marking, form)
     asked = Asked("accept", form.get("mention", ""), _judged_value(form), _whole(form.get("seen", "0") or "0"))

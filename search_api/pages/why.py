@@ -9,8 +9,10 @@ from fastapi.responses import HTMLResponse
 from corpora.document import Mention
 from extractors.reasons.reason import Reason
 from pipeline.errors import AmbiguousDocument, DocumentNotFound, UnreadableSource
+from pipeline.review.judged import Judgement
 from pipeline.review.why import Why
 from search_api.deps import WorkspaceDep
+from search_api.pages.judging import Field, fields_of
 from search_api.pages.language import Interface, interface_of
 from search_api.pages.refusals import told_to
 from search_api.pages.shell import page
@@ -35,6 +37,10 @@ class Told:
     """The reasons of a mention in the reader's language: how it stands, and each rule with its words."""
 
     mention: Mention
+    judgement: Judgement | None
+    found: "Seen | None"
+    """What the machine had found, where people see something else."""
+    shown: "Seen"
     standing: str
     rules: list[tuple[str, str, str, list[Clue]]]
     """The rule in words, its name, what a tagger says, and the words it went by."""
@@ -42,16 +48,41 @@ class Told:
     @classmethod
     def of(cls, why: Why, ui: Interface) -> "Told":
         """In the language of a page."""
-        return cls(why.mention, _standing(why, ui), [_rule(why, one, ui) for one in why.reasons])
+        found = Seen.of(why.machine, ui) if why.machine and why.standing == "corrected" else None
+        rules = [_rule(why, one, ui) for one in why.reasons]
+        return cls(why.mention, why.judgement, found, Seen.of(why.mention, ui), _standing(why, ui), rules)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A mention as somebody saw it: its label, its words, and the parts of its value with their names."""
+
+    label: str
+    words: str
+    parts: list[tuple[str, str]]
+
+    @classmethod
+    def of(cls, mention: Mention, ui: Interface) -> "Seen":
+        """In the language of a page."""
+        fields = fields_of(mention.label, mention.value)
+        return cls(mention.label, mention.surface, [(ui(f"part_{f.name}"), _part(f, ui)) for f in fields if f.text])
+
+
+def _part(field: Field, ui: Interface) -> str:
+    return ui.day(field.text) if field.how == "day" else ui.digits(field.text) if field.how == "number" else field.text
 
 
 def _standing(why: Why, ui: Interface) -> str:
     found = why.machine
     then, now = ui.digits(found.version if found else ""), ui.digits(why.version)
-    if why.standing == "same" and then != now:
+    corrected = why.standing == "corrected"
+    if why.finds == "same" and then != now and not corrected:
         return ui("why_newer", then=then, now=now)
+    if why.finds == "gone" and not then:
+        return ui("why_gone_since")
     extractor = found.extractor if found else ""
-    return ui(f"why_{why.standing}", then=then, now=now, extractor=extractor, number=ui.number(why.decision))
+    finds = "found_still" if corrected and why.finds == "same" else why.finds
+    return ui(f"why_{finds}", then=then, now=now, extractor=extractor, number=ui.number(why.decision))
 
 
 def _rule(why: Why, one: Reason, ui: Interface) -> tuple[str, str, str, list[Clue]]:

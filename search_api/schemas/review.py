@@ -117,17 +117,50 @@ class ReasonOut(BaseModel):
     words: list[ClueOut]
 
 
+class FoundOut(BaseModel):
+    """What the machine found, before anybody judged it, and what the extractors say of that now."""
+
+    label: LabelName
+    start: int
+    end: int
+    surface: str
+    value: dict[str, Any]
+    finds: Literal["same", "other", "gone", "elsewhere", "gazetteer", "person"] = Field(
+        description="what the extractors find now: the same, another value, nothing (the reasons of then are not known)"
+        "; or who found it: a model outside, a name that people added"
+    )
+
+
+class SaidOut(BaseModel):
+    """What a person made of a mention."""
+
+    decision: int
+    verdict: str
+    user: str
+    at: str
+    note: str
+    state: Literal["applied", "stale"] = Field(description="stale where text or finds have changed since")
+
+
 class WhyOut(BaseModel):
-    """Why a mention was suggested: who found it, what the extractors say of it now, and what they go by."""
+    """Why a mention was suggested: what the machine found and what a person made of it, and what extractors go by.
+
+    ``label`` to ``value`` are as people see it.
+    """
 
     document: str = Field(description="key")
     mention: str
     label: LabelName
+    start: int
+    end: int
     surface: str
-    standing: Literal["same", "other", "gone", "elsewhere", "gazetteer", "person"] = Field(
-        description="what the extractors find now: the same, another value, nothing (the reasons of then are not known)"
-        "; or who found it: a model outside, a name that people added, a person"
+    value: dict[str, Any]
+    standing: Literal["same", "other", "gone", "elsewhere", "gazetteer", "person", "corrected"] = Field(
+        description="as finds of the machine; person where somebody marked what nothing had found; corrected where the"
+        " label, the place or the value that people see is not what was found"
     )
+    machine: FoundOut | None = Field(description="nothing where a person marked it and no extractor finds it")
+    judgement: SaidOut | None
     extractor: str | None
     version: str | None = Field(description="of the extractor when it found it")
     score: float | None

@@ -149,10 +149,53 @@ def test_what_is_not_there_is_said(client: TestClient, key: str) -> None:
     ):
         assert client.post(f"/review/{key}", data=broken).status_code == 409
     assert client.get("/review/alike?label=THING&surface=x").status_code == 200
-    assert client.get(f"/review/{key}?m=nobody").status_code == 200
+    for more in ("", "&why=1"):
+        refused = client.get(f"/review/{key}?m=nobody{more}&ui=fa")
+        assert (refused.status_code, "یافتهٔ «" in refused.text) == (404, True)
+        assert f'href="/review/{key}"' in refused.text
     for language in ("fa", "ar", "en"):
         for order in ("doubt", "newest", "alike"):
             assert client.get(f"/review?order={order}&sure=1&ui={language}").status_code == 200
+
+
+def test_why_tells_what_was_found_and_what_a_person_made_of_it(client: TestClient, space: Workspace, key: str) -> None:
+    (one,) = (r for r in space.mentions.reviewed(ME, key) if r.machine and r.machine.surface == "دانشگاه یزد")
+    assert one.machine
+    asked = one.asking("correct", label="PLACE", value={"name": "شهر یزد"}, note="جای نشست")
+    space.mentions.decide(local("زهرا"), key, asked)
+    for address in (f"/why/{key}/{one.machine.id}", f"/review/{key}?m={one.machine.id}&why=1"):
+        for language, found, still in (
+            ("fa", "یافتهٔ ماشین", "نه آنچه با اصلاح آمد"),
+            ("ar", "ما وجدته الآلة", "لا ما جاء به التصحيح"),
+            ("en", "What the machine found", "not what it was corrected to"),
+        ):
+            said = client.get(address, headers={"accept-language": language}).text
+            assert (found in said, still in said) == (True, True), (address, language)
+            judged = said[said.index('<dl class="about">') : said.index("</dl>")]
+            for told in ("زهرا", "جای نشست", "mention place", "شهر یزد", "mention org", "دانشگاه یزد"):
+                assert told in judged, (address, language, told)
+
+
+def test_a_judged_mention_whose_text_changed_is_said_to_be_that(client: TestClient, space: Workspace, key: str) -> None:
+    one = found(space, key, "دانشگاه یزد")
+    space.mentions.decide(ME, key, Asked("accept", one.id, one.value))
+    changed = "گردهمایی پژوهشگران در تهران برگزار شد."
+    space.ingest_sources(ME, [Source("file:///a.txt", "a.txt", changed.encode())])
+    for address in (f"/why/{key}/{one.id}", f"/review/{key}?m={one.id}&why=1", f"/review/{key}?m={one.id}"):
+        answer = client.get(address, headers={"accept-language": "fa"})
+        assert (answer.status_code, "متن پس از داوری عوض شده است" in answer.text) == (404, True), address
+        assert "دانشگاه یزد" in answer.text
+    told = client.get(f"/api/v1/mentions/{key}/{one.id}/why", headers={"accept": "application/json"})
+    assert (told.status_code, "the text has changed since" in told.json()["detail"]) == (404, True)
+
+
+def test_what_was_added_and_taken_back_leads_to_no_page_that_is_not_there(
+    client: TestClient, space: Workspace, key: str
+) -> None:
+    client.post(f"/review/{key}", data={"verdict": "add", "words": "نشست", "label": "ORG"})
+    (added,) = (m for m in space.document(ME, key).mentions if m.verdict == "added")
+    back = client.post(f"/review/{key}", data={"verdict": "undo", "decision": added.version})
+    assert (back.status_code, added.id in str(back.url)) == (200, False)
 
 
 def test_a_second_look_shows_no_verdict_and_a_dispute_is_settled(client: TestClient, space: Workspace) -> None:

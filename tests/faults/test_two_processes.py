@@ -69,7 +69,9 @@ def crash(folder: Path) -> None:
 
 
 def run(step: str, folder: Path) -> "subprocess.Popen[str]":
-    asked = f"from tests.faults.test_two_processes import {step}; from pathlib import Path; {step}(Path({str(folder)!r}))"
+    asked = (
+        f"from tests.faults.test_two_processes import {step}; from pathlib import Path; {step}(Path({str(folder)!r}))"
+    )
     return subprocess.Popen([sys.executable, "-c", asked], stderr=subprocess.PIPE, text=True)
 
 

@@ -164,6 +164,61 @@ def test_a_person_s_mention_and_a_judged_one_say_who_it_was(workspace: Workspace
     assert (why.standing, why.record()["verdict"], why.record()["user"]) == ("same", "reject", ME.name)
 
 
+def test_a_correction_says_what_was_found_and_who_made_it_what(workspace: Workspace, document: Document) -> None:
+    place, percent, dated = (one_of(document, label) for label in ("PLACE", "PERCENT", "DATE"))
+    wider = PERSIAN.index("۲۲ مرداد")  # the day of the week is left out
+    assert wider > dated.span.start
+    wanted = [
+        (
+            place,
+            Asked("correct", place.id, place.value, label="ORG", value={"name": "استانداری یزد"}, note="دستگاه است"),
+        ),
+        (percent, Asked("correct", percent.id, percent.value, value={**percent.value, "percent": 41})),
+        (dated, Asked("correct", dated.id, dated.value, span=Span(wider, dated.span.end))),
+    ]
+    for mention, asked in wanted:
+        workspace.mentions.decide(ME, "n1", asked)
+        why = workspace.reasons.of(ME, "n1", mention.id)
+        record = why.record()
+        assert (why.standing, why.finds, record["verdict"]) == ("corrected", "same", "correct")
+        assert (record["machine"]["label"], record["machine"]["surface"]) == (mention.label, mention.surface)
+        assert record["machine"]["value"] == {name: part for name, part in mention.value.items() if name != "entity"}
+        assert (record["judgement"]["user"], record["judgement"]["note"]) == (ME.name, asked.note)
+        assert record["judgement"]["at"][:2] == "20"
+        assert record["reasons"]
+    assert (why.mention.span.start, why.machine and why.machine.span) == (wider, dated.span)
+    command = ["review", "why", "n1", place.id, "--workspace", str(workspace.settings.workspace)]
+    said = CliRunner().invoke(cli, command).output
+    assert f"ORG {place.span.start}–{place.span.end}" in said
+    assert f"corrected by {ME.name} on " in said
+    assert f"found was PLACE {place.span.start}–{place.span.end}  {place.surface}  (by names " in said
+    assert "not what it was corrected to" in said
+
+
+def test_what_was_accepted_rejected_or_left_is_told(workspace: Workspace, document: Document) -> None:
+    percent = one_of(document, "PERCENT")
+    command = ["review", "why", "n1", percent.id, "--workspace", str(workspace.settings.workspace)]
+    seen = 0
+    for verdict, told in (("accept", "accepted"), ("reject", "rejected"), ("ignore", "ignore")):
+        workspace.mentions.decide(ME, "n1", Asked(verdict, percent.id, percent.value, seen))  # type: ignore[arg-type]
+        said = CliRunner().invoke(cli, command).output
+        assert f"{told} by {ME.name} on " in said, said
+        assert "found was" not in said
+        record = workspace.reasons.of(ME, "n1", percent.id).record()
+        assert (record["standing"], record["judgement"]["verdict"]) == ("same", verdict)
+        seen = record["judgement"]["decision"]
+
+
+def test_what_nothing_finds_any_more_says_what_was_judged(workspace: Workspace, document: Document) -> None:
+    percent = one_of(document, "PERCENT")
+    workspace.mentions.decide(ME, "n1", Asked("reject", percent.id, percent.value))
+    left = [one for one in document.mentions if one.id != percent.id]
+    assert workspace.store.replace_extraction(document.with_mentions(left))
+    why = workspace.reasons.of(ME, "n1", percent.id)
+    assert (why.standing, why.mention.verdict, why.mention.surface) == ("gone", "rejected", percent.surface)
+    assert why.record()["machine"]["value"] == dict(percent.value)
+
+
 def test_the_command_prints_rule_words_and_rows(workspace: Workspace, document: Document) -> None:
     asked = ["review", "why", "n1", one_of(document, "PERCENT").id, "--workspace", str(workspace.settings.workspace)]
     said = CliRunner().invoke(cli, asked)
