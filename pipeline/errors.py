@@ -168,6 +168,10 @@ class RefusedDecision(PipelineError):
     """Raised for a decision that cannot be meant; the message says why."""
 
 
+class RefusedValue(RefusedDecision):
+    """Raised for a decision whose value cannot be meant; the message says why, and how one is written."""
+
+
 class InvalidRedaction(PipelineError):
     """Raised for a redaction that cannot be made; the message says why."""
 

@@ -3,11 +3,21 @@
 from typing import ClassVar, Literal, Protocol
 
 from extractors.text.language import language_of
-from pipeline.errors import RefusedDecision
+from pipeline.errors import RefusedDecision, RefusedValue
 from pipeline.people.principal import Principal
 from pipeline.registry.appointments import Appointment
 from pipeline.registry.entries import Entry, Judged
-from pipeline.registry.fields import JUDGED, JUDGED_DECREE, JUDGED_MEETING, NEEDED, WHOLE, places_of, value_in
+from pipeline.registry.fields import (
+    JUDGED,
+    JUDGED_DECREE,
+    JUDGED_MEETING,
+    NEEDED,
+    WHOLE,
+    backwards,
+    places_of,
+    value_in,
+    with_value,
+)
 from pipeline.registry.gatherings import Gathering
 from pipeline.registry.judging import VERDICTS
 from pipeline.registry.reviewing import Entered, Reviewing, before
@@ -110,5 +120,8 @@ def _judgement(kind: Kind, entry: Judgeable, at: Stands, field: str, verdict: Ve
         raise RefusedDecision("nothing says it, so there is nothing to accept")
     if last and last.verdict == verdict and (verdict != "correct" or shown == value):
         raise RefusedDecision("that was decided already")
+    days = backwards(with_value(entry, field, value), field) if verdict == "correct" else None
+    if days:
+        raise RefusedValue("the last day, {ends}, would be before the first, {begins}", begins=days[0], ends=days[1])
     after = {"verdict": verdict, "field": field, **({} if verdict == "reject" else {"value": value})}
     return Decision(kind, at.id, before(at, field=field, value=shown), after, at.document)

@@ -158,6 +158,7 @@ class Entry:
             "state": self.state or None,
             "amount": self.amount and {"amount": self.amount.value.amount, "currency": self.amount.value.currency},
             "subject": self.subject and self.subject.value,
+            **({"number": self.number.value} if self.number else {}),
             **({"count": self.count.value} if self.count else {}),
             "witnesses": [{"document": one.id, "start": one.span.start, "end": one.span.end} for one in self.witnesses],
             "flags": list(self.flags),

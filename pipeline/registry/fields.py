@@ -8,11 +8,12 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from corpora.document import Span
 from extractors.agreements.candidates import Signatory, When
-from extractors.meetings.candidates import Attendee
+from extractors.meetings.candidates import Attendee, Headcount
+from extractors.numerals import whole
 from extractors.organisations.gazetteer import heads
 from extractors.text.lexicon import key_of
 from pipeline.registry.codec import decoded, encoded
-from pipeline.registry.entries import EntryParty, Place, Value
+from pipeline.registry.entries import Entry, EntryParty, Place, Value
 from pipeline.registry.gatherings import Present, Task
 
 type EntryKind = Literal["entry", "decree", "meeting"]
@@ -42,6 +43,10 @@ _BESIDE: Mapping[str, Mapping[str, str]] = {
     "body": {"body_entity": ""},
 }
 """What else an entry has by a field, and what it is once a person says another value."""
+_SPANS = (("valid_from", "valid_until"), ("signed", "valid_until"), ("date", "until"))
+"""Fields of which the second cannot end before the first begins."""
+_OF_PARTIES = ("party_unresolved", "one_party_named")
+"""What an agreement is marked with by how few parties it has: none, one."""
 _NOWHERE = Span(0, 0)
 
 
@@ -79,6 +84,9 @@ def with_value[E](entry: E, name: str, value: Any) -> E:
     made: E = replace(entry, **changes)  # type: ignore[type-var]
     if value is not None and (name == "state" or value_in(made, name) != value_in(entry, name)):
         made = replace(made, **_BESIDE.get(name, {}))  # type: ignore[type-var]
+    if isinstance(made, Entry) and name == "parties":
+        rest = tuple(flag for flag in made.flags if flag not in _OF_PARTIES)
+        made = replace(made, flags=(*rest, *_OF_PARTIES[len(made.parties) : len(made.parties) + 1]))
     return made
 
 
@@ -107,6 +115,20 @@ def _listed(kind: Any, held: Sequence[Any], values: Sequence[Any]) -> tuple[Any,
     """What a person listed; what is there already stays as it is, with its places."""
     known = [(_said(one), one) for one in held]
     return tuple(next((one for said, one in known if _is(said, value)), None) or _made(kind, value) for value in values)
+
+
+def backwards(entry: Any, name: str) -> tuple[str, str] | None:
+    """A first and a last day of an entry that stand the wrong way round, one of them in a field; None where none do.
+
+    What was reckoned from other fields follows them, and is not looked at.
+    """
+    for first, last in _SPANS:
+        held, until = (getattr(entry, one, None) for one in (first, last))
+        if name in (first, last) and held and until and not held.derived_from and not until.derived_from:
+            begins, ends = held.value.start, until.value.end
+            if ends < begins:
+                return begins, ends
+    return None
 
 
 def _is(said: Any, value: Any) -> bool:
@@ -154,6 +176,8 @@ def _made(kind: Any, value: Any) -> Any:
     if kind is Task:
         who, due = value.get("who"), decoded(When, value.get("due"))
         return Task(Value(value["what"], ()), Value(who, ()) if who else None, Value(due, ()) if due else None)
+    if kind is Headcount:
+        return Headcount(**{**value, "number": whole(value["number"])})
     return decoded(kind, value)
 
 

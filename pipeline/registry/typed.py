@@ -1,5 +1,6 @@
 """The value of a field of an entry as a person types it."""
 
+import math
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -13,12 +14,14 @@ from extractors.dates.moons import as_seen
 from extractors.decrees.candidates import ACTS, ROLES
 from extractors.decrees.candidates import MODALITIES as CERTAINTIES
 from extractors.meetings.candidates import KINDS, MODALITIES, Headcount
-from pipeline.errors import RefusedDecision
+from extractors.numerals import whole
+from pipeline.errors import RefusedValue
 from pipeline.query.dates import NoValue, date_in, typed_form
 from pipeline.registry.codec import encoded
 from pipeline.registry.deadlines import Length
 from pipeline.registry.entries import EntryParty, Value
 from pipeline.registry.gatherings import Present, Task
+from pipeline.registry.said import amount_in, currencies, length_in
 from pipeline.store.decisions import Kind
 
 _LONGEST = 500
@@ -33,23 +36,23 @@ _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*([A-Z]{3})")
 
 
 def typed(name: str, text: str, kind: Kind = "entry", language: str = "") -> Any:
-    """The value that a text is of a field of an entry of some kind, as JSON has it; raises RefusedDecision.
+    """The value that a text is of a field of an entry of some kind, as JSON has it; raises RefusedValue.
 
     Days are written as queries write them; Hijri ones are those of documents in ``language``.
 
     >>> typed("duration", "P2Y"), typed("parties", "دانشگاه میبد\\nشهرداری میبد")
     ('P2Y', [{'name': 'دانشگاه میبد'}, {'name': 'شهرداری میبد'}])
     >>> typed("signed", "1404-06-16")["start"], typed("amount", "120000 IRT")
-    ('2025-09-07', {'amount': 120000.0, 'currency': 'IRT'})
+    ('2025-09-07', {'amount': 120000, 'currency': 'IRT'})
     >>> [typed("date", "1447-01-05", "decree", language)["start"] for language in ("fa", "ar")]
     ['2025-07-01', '2025-06-30']
     >>> typed("counts", "۳۱ نفر", "meeting"), typed("follow_ups", "شهرداری | تعمیر قنات |", "meeting")
-    ([{'number': 31.0, 'unit': 'نفر'}], [{'what': 'تعمیر قنات', 'who': 'شهرداری'}])
+    ([{'number': 31, 'unit': 'نفر'}], [{'what': 'تعمیر قنات', 'who': 'شهرداری'}])
     """
     if not text.strip():
-        raise RefusedDecision("a value is needed")
+        raise RefusedValue("a value is needed")
     if len(text) > _LONGEST * (_MOST_LINES if name in LISTED else 1):
-        raise RefusedDecision("the value is too long")
+        raise RefusedValue("the value is too long")
     return _as_in(language, _READ[kind].get(name, _line)(text))
 
 
@@ -57,7 +60,9 @@ def _line(text: str) -> str:
     """One line without control characters."""
     shown = "".join(char for char in " ".join(text.split()) if unicodedata.category(char) not in ("Cc", "Cs"))
     if not shown:
-        raise RefusedDecision("a value is needed")
+        raise RefusedValue("a value is needed")
+    if len(shown) > _LONGEST:
+        raise RefusedValue("the value is too long")
     return shown
 
 
@@ -70,7 +75,7 @@ def _lines(read: Callable[[str], Any], text: str) -> list[Any]:
     """What each line is, once."""
     lines = list(dict.fromkeys(_line(line) for line in text.splitlines() if line.strip()))
     if not lines or len(lines) > _MOST_LINES:
-        raise RefusedDecision("there is one a line, {most} at most", most=_MOST_LINES)
+        raise RefusedValue("there is one a line, {most} at most", most=_MOST_LINES)
     return [read(line) for line in lines]
 
 
@@ -85,7 +90,7 @@ def _when(text: str) -> Any:
     try:
         one = date_in(text)
     except NoValue as error:
-        raise RefusedDecision(sentence_of(error)) from error
+        raise RefusedValue(sentence_of(error)) from error
     return encoded(When(one.first.isoformat(), one.last.isoformat(), one.precision, one.calendar, one.text))
 
 
@@ -101,37 +106,43 @@ def _as_in(language: str, value: Any) -> Any:
 
 
 def _length(text: str) -> str:
-    written = _digits(text).upper()
+    written = length_in(_line(text)) or _digits(text).upper()
     if Length.of(written) is None:
-        raise RefusedDecision("a length is ISO 8601, as P2Y, P18M or P90D")
+        raise RefusedValue("a length is ISO 8601, as P2Y, P18M or P90D")
     return written
 
 
 def _amount(text: str) -> Any:
     match = _AMOUNT.fullmatch(_digits(text).replace(",", "").replace("٬", "").upper())
-    if not match or len(match[1]) > _MOST_FIGURES:
-        raise RefusedDecision("an amount is a number and a currency, as 120000 IRR")
-    return encoded(Amount(float(match[1]), match[2]))
+    if match and len(match[1]) <= _MOST_FIGURES:
+        number, code = float(match[1]), match[2]
+    else:
+        number, code = amount_in(_line(text)) or (math.nan, "")
+    if not code:
+        raise RefusedValue("an amount is a number and a currency, as 120000 IRR")
+    if code not in currencies():
+        raise RefusedValue("there is no currency {code}", code=code)
+    return encoded(Amount(whole(number), code))
 
 
 def _count(text: str) -> int:
     written = _digits(text)
     if not written.isascii() or not written.isdigit() or not 1 <= int(written) <= 1_000_000:
-        raise RefusedDecision("a count is a whole number")
+        raise RefusedValue("a count is a whole number")
     return int(written)
 
 
 def _headcount(line: str) -> Any:
     match = _HEADCOUNT.fullmatch(line)
     if not match:
-        raise RefusedDecision("a number of those present is figures and a word, as «31 experts»")
-    return encoded(Headcount(float(_count(match[1])), match[2]))
+        raise RefusedValue("a number of those present is figures and a word, as «31 experts»")
+    return encoded(Headcount(_count(match[1]), match[2]))
 
 
 def _follow_up(line: str) -> Any:
     parts = [part.strip() for part in line.split("|")]
     if len(parts) != _PARTS or not parts[1]:
-        raise RefusedDecision("what follows is «who | what | day»; who and day may be empty")
+        raise RefusedValue("what follows is «who | what | day»; who and day may be empty")
     who, what, due = parts
     return {"what": what, **({"who": who} if who else {}), **({"due": _when(due)} if due else {})}
 
@@ -139,7 +150,7 @@ def _follow_up(line: str) -> Any:
 def _clock(text: str) -> str:
     match = _TIME.fullmatch(_digits(text))
     if not match:
-        raise RefusedDecision("a time of day is HH:MM, as 09:30")
+        raise RefusedValue("a time of day is HH:MM, as 09:30")
     return f"{int(match[1]):02}:{match[2]}"
 
 
@@ -150,7 +161,7 @@ def _renewal(text: str) -> Any:
 def _one_of(words: tuple[str, ...]) -> Callable[[str], str]:
     def read(text: str) -> str:
         if text.strip() not in words:
-            raise RefusedDecision("the value is one of {words}", words=words)
+            raise RefusedValue("the value is one of {words}", words=words)
         return text.strip()
 
     return read

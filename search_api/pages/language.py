@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from fastapi import Request
+from markupsafe import Markup, escape
 
 from corpora.tables import table
 from extractors.dates.calendars import parts
@@ -141,6 +142,8 @@ class Interface:
     def __call__(self, key: str, **values: object) -> str:
         """A text, with values in its braces; the key itself where there is none, so that nothing is blank."""
         text = catalogue(self.language).gettext(key)
+        if any(isinstance(value, Markup) for value in values.values()):
+            return escape(text).format(**values)
         return text.format(**values) if values else text
 
     def count(self, key: str, number: int) -> str:

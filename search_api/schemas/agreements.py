@@ -26,7 +26,7 @@ class PartyOut(BaseModel):
 class MoneyOut(BaseModel):
     """An amount of money."""
 
-    amount: float
+    amount: int | float
     currency: str
 
 
@@ -60,6 +60,7 @@ class AgreementOut(BaseModel):
     derived_state: str | None
     amount: MoneyOut | None
     subject: str | None
+    number: str | None
     count: int | None
     witnesses: list[WitnessOut]
     flags: list[str]
@@ -68,7 +69,7 @@ class AgreementOut(BaseModel):
     @classmethod
     def of(cls, entry: Entry) -> "AgreementOut":
         """The entry as JSON has it."""
-        record: dict[str, Any] = {"count": None, "relations": [], **entry.record()}
+        record: dict[str, Any] = {"number": None, "count": None, "relations": [], **entry.record()}
         return cls(**record, derived_state=entry.derived_state or None)
 
 

@@ -22,7 +22,7 @@ class AttendeeOut(BaseModel):
 class HeadcountOut(BaseModel):
     """How many of what were there."""
 
-    number: float
+    number: int | float
     unit: str
     modifier: str
 
