@@ -67,7 +67,7 @@ def test_an_amount_is_taken_in_words(text: str, wanted: tuple[float, str]) -> No
 
 @pytest.mark.parametrize(("text", "wanted"), LENGTHS)
 def test_a_length_is_taken_in_words(text: str, wanted: str) -> None:
-    assert [typed(field, text, kind) for field, kind in (("duration", "entry"), ("term", "decree"))] == [wanted] * 2
+    assert (typed("duration", text), typed("term", text, "decree")) == (wanted, wanted)
 
 
 @pytest.mark.parametrize(("field", "text"), REFUSED)
