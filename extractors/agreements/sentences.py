@@ -172,7 +172,9 @@ class Sentence:
         return names.pop() if len(names) == 1 else ""
 
     def of(self, *labels: str) -> list[Placed]:
-        """Its mentions of some labels."""
+        """Its mentions of some labels; without one the sentence is not cut into words."""
+        if not any(mention.label in labels for mention in self.found):
+            return []
         return [one for one in self.placed if one.mention.label in labels]
 
     @cached_property
