@@ -82,7 +82,8 @@ def _says_what_for(passage: Passage, other: Candidate, met: Sequence[Candidate])
     exact = passage.words[met[0].last].exact
     further = passage.words[met[0].last + 1].exact if met[0].last + 1 < other.last else ""
     field = exact == "و" and further.removeprefix("ال") in cues("field")  # «وزارة البيئة | والمياه والزراعة»
-    official = exact in cues("official") and met[0].last + 1 == other.last  # «محكمة الجنايات | الدولية»
+    closes = met[0].last + 1 == other.last or further.startswith("لل")
+    official = exact in cues("official") and closes  # «محكمة الجنايات | الدولية», «حزب التجمع | الوطني للإصلاح»
     return field or official or exact.startswith("لل") or (exact[0] == "ل" and exact[1:] in cues("doing"))
 
 

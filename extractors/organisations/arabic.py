@@ -5,6 +5,14 @@ from collections.abc import Iterator
 
 from extractors.organisations.chains import link_at
 from extractors.organisations.closing import begins_sentence, is_deed, is_deed_for, is_plain_noun, is_verb_behind
+from extractors.organisations.coordination import (
+    are_fields,
+    coordinates,
+    is_definite,
+    is_several,
+    joins_on,
+    second_field_until,
+)
 from extractors.organisations.gazetteer import (
     Head,
     callings,
@@ -19,14 +27,11 @@ from extractors.organisations.gazetteer import (
     weak,
 )
 from extractors.protocols import Passage
-from extractors.text.lemmas import lemmas
 from extractors.text.lexicon import arabic as lexicon
 from extractors.text.lexicon import listed_first_names
 
 _GAP = re.compile(r"[ ]{0,2}")
 _MOST_WORDS = 12
-_LEAST_COORDINATE = 5
-_PEOPLE = ("ین", "ون")
 _CLITICS = ("ب", "ل", "ک", "ف")
 
 
@@ -65,15 +70,11 @@ def _has_purpose(passage: Passage, index: int, *, definite: bool) -> bool:
     if definite:
         described = said.endswith(_RELATED) and said.startswith("ال")
         return described and then.startswith("ل") and then not in stops() and then not in cues("errand")
-    return (said in cues("doing") or said in cues("cause")) and (_definite(then) or then in lexicon())
+    return (said in cues("doing") or said in cues("cause")) and (is_definite(then) or then in lexicon())
 
 
 _DOUBTFUL = Head(alone=False, joins=True)
 _RELATED = ("ی", "یه")
-
-
-def _definite(exact: str) -> bool:
-    return exact.startswith("ال") and len(exact) > 4
 
 
 def extent(passage: Passage, first: int, head: Head, *, definite: bool) -> int:
@@ -88,25 +89,34 @@ def extent(passage: Passage, first: int, head: Head, *, definite: bool) -> int:
             continue
         if _ends(passage, at, first, definite=definite):
             break
-        place = places().at(forms, at - first)
-        if place and (not definite or at > first + 1):
+        place = places().at(forms, at - first) if not definite or at > first + 1 else None
+        if place:
             last = _described_until(passage, first + place.last, first)
-            if not _is_for(passage, last, head):
+            if not (_is_of_world(passage, at, first) or _is_for(passage, last, head)):
                 return last
             at = last
             continue
         if exact == "و":
-            if last == at and _has_second_field(passage, head, first, at):
-                return _agreeing_until(passage, at + 3)
+            if second := last == at and second_field_until(passage, head, first, at):
+                return second
             alone = definite and at == first + 1
-            if alone or last != at or not (_coordinates(passage, head, at + 1) or _are_fields(passage, at)):
+            if alone or last != at or not (coordinates(passage, head, at + 1) or are_fields(passage, at)):
                 break
-        elif _continues(passage, at, first, definite=definite) or _joins_on(passage, head, at):
+        elif _continues(passage, at, first, definite=definite) or joins_on(passage, head, at):
             last = at + 1
         else:
             break
         at += 1
     return last if last > first + 1 else first
+
+
+def _is_of_world(passage: Passage, at: int, first: int) -> bool:
+    """Whether a word begins the United Nations behind an organ of theirs («مكتب | الأمم المتحدة لتنسيق …»)."""
+    said = tuple(word.exact for word in passage.words[at : at + len(_UNITED)])
+    return at == first + 1 and said == _UNITED and passage.words[first].exact in cues("of world")
+
+
+_UNITED = ("الامم", "المتحده")
 
 
 def _is_for(passage: Passage, at: int, head: Head) -> bool:
@@ -125,7 +135,8 @@ def _ends(passage: Passage, at: int, first: int, *, definite: bool) -> bool:
         return True
     exact = passage.words[at].exact
     head, before = passage.words[first].exact, passage.words[at - 1].exact
-    if begins_sentence(exact) or is_deed_for(head, exact, before) or (not definite and is_verb_behind(exact, before)):
+    deed = is_deed_for(head, exact, before) and not (before == _UNITED[-1] and _is_of_world(passage, first + 1, first))
+    if begins_sentence(exact) or deed or (not definite and is_verb_behind(exact, before)):
         return True
     if exact not in stops():
         return False
@@ -141,7 +152,7 @@ def _described_until(passage: Passage, at: int, first: int) -> int:
         exact = passage.words[last].exact
         known = exact in cues("nisba") or exact in stops() or exact[2:] in persons() or exact[2:] in heads("ar")
         closing = _closes(passage, first, exact) or (last == at and exact in cues("quarter"))
-        if not closing and (not _definite(exact) or not exact.endswith("یه") or known):
+        if not closing and (not is_definite(exact) or not exact.endswith("یه") or known):
             break
         last += 1
     return last
@@ -182,14 +193,14 @@ def _continues(passage: Passage, at: int, first: int, *, definite: bool) -> bool
     exact, before = passage.words[at].exact, passage.words[at - 1].exact
     follower = passage.words[at + 1].exact if at + 1 < len(passage.words) else ""
     annexed = at == first + 1
-    if _definite(exact):
+    if is_definite(exact):
         if annexed and definite and not _agree(before, exact):
             return names().has_begun((before.removeprefix("ال"), exact))  # «الوزارة العدل», as some write it
         called = definite and exact in callings() and not follower.startswith("لل")
         if called or (not annexed and _is_another(exact, before)):
             return False
         unnamed = annexed and exact[2:] in heads("ar") and exact[2:] not in loose("ar")
-        return not unnamed or (not definite and _definite(follower))
+        return not unnamed or (not definite and is_definite(follower))
     if exact.startswith("لل") and len(exact) > _ROOT and exact not in stops():
         return not annexed and exact not in cues("befalls") and exact not in cues("addressed")
     if exact[0].isalpha() and _is_of_person(passage, at, first):
@@ -198,9 +209,9 @@ def _continues(passage: Passage, at: int, first: int, *, definite: bool) -> bool
         return True
     if annexed:
         return not definite and exact[0].isalpha() and not (exact[0] in "بل" and exact[1:] in heads("ar"))
-    if (exact in cues("many") and _definite(follower)) or exact in cues("tail") or _is_of_court(passage, at, first):
+    if (exact in cues("many") and is_definite(follower)) or exact in cues("tail") or _is_of_court(passage, at, first):
         return True
-    if exact[0] == "ل" and (exact[1:] in heads("ar") or (_definite(follower) and exact[1:] in lexicon())):
+    if exact[0] == "ل" and (exact[1:] in heads("ar") or (is_definite(follower) and exact[1:] in lexicon())):
         return True
     company = passage.words[first].exact in cues("company") and exact.isalpha()
     return company and (exact.isascii() or (at == first + 2 and not _is_accusative(passage, at)))
@@ -232,7 +243,8 @@ def _is_object(passage: Passage, at: int, first: int) -> bool:
     if not closed:
         return False
     agent = exact.startswith("الم") and words[at + 1 : at + 2] and words[at + 1].exact.startswith("لل")
-    plain = not agent and is_plain_noun(exact)  # «اللجنة العليا المنظمة للمؤتمر» has a participle
+    agreeing = exact in cues("agreeing") and is_several(before)  # «المعهد العالي للفنون | المسرحية»
+    plain = not agent and not agreeing and is_plain_noun(exact)  # «اللجنة العليا المنظمة للمؤتمر» has a participle
     return plain or is_deed(exact[2:]) or exact[2:] in pacts()
 
 
@@ -267,21 +279,6 @@ def _is_another(exact: str, before: str) -> bool:
 _FEMININE, _MASCULINE = ("ه", "ی", "ا", "ت"), ("ی",)
 
 
-def _coordinates(passage: Passage, head: Head, after: int) -> bool:
-    """Whether the word after «و» still belongs to the name: definite, not the head of another body, no new people."""
-    if after >= len(passage.words):
-        return False
-    exact, before = passage.words[after].exact, passage.words[after - 2].exact
-    field = before.startswith(("ال", "لل")) and exact[2:] in cues("field")
-    purpose = before.startswith("لل") or passage.words[after - 3].exact[:1] == "ل"
-    if not (head.joins or field or purpose):
-        return False  # what a body is for is coordinated with any head: «جامعة … للعلوم والتقنية»
-    if _are_new_people(exact, before) or exact in cues("holder"):
-        return False
-    another = exact[2:] in heads("ar") or exact[2:] in cues("head")
-    return _definite(exact) and not another and (field or exact not in stops())
-
-
 def _is_of_person(passage: Passage, at: int, first: int) -> bool:
     """Whether a word goes on with the person whom a body is named after («مركز الملك عبدالله بن عبدالعزيز»)."""
     words = passage.words
@@ -306,79 +303,3 @@ def is_after_person(passage: Passage, first: int) -> bool:
 
 _SON_OF = ("بن", "ابن", "بنت")
 _OF_NAMES = ("بن", "ابن", "بنت", "ال", "ابو", "عبد")
-
-
-def _are_people(exact: str) -> bool:
-    """Whether a word is the definite plural of people («المنسقين», «للمسنين»), not «القوانين», «الفنون», «التعدين»."""
-    singular = exact[2:-2]
-    definite = exact.startswith(("ال", "لل")) and exact.endswith(_PEOPLE) and len(singular) >= _ROOT
-    broken = lemmas().get(exact[2:], singular) != singular
-    return definite and not broken and singular in lexicon() and not is_deed(exact[2:])
-
-
-def _joins_on(passage: Passage, head: Head, at: int) -> bool:
-    """Whether a word is joined to the one before it: a glued «و», or its own «بـ» («الاتجار | بالأشخاص»)."""
-    exact, before = passage.words[at].exact, passage.words[at - 1].exact
-    governed = exact.startswith("بال") and before.removeprefix("لل").removeprefix("ال") + "ب" in cues("governs")
-    second = before == "و" and _are_fields(passage, at - 1)  # «غرفة تجارة و | صناعة عمان»
-    return governed or second or _is_coordinate(passage, head, at)
-
-
-def _are_new_people(exact: str, before: str) -> bool:
-    """Whether «و» adds people to what no people are («مركز الأبحاث والعاملون»); «للمعوقين والمسنين» are both."""
-    return _are_people(exact) and not before.endswith(_PEOPLE)
-
-
-def _is_coordinate(passage: Passage, head: Head, at: int) -> bool:
-    """Whether «و» is glued to a second noun after a definite one («للنشر والإشهار», «كلية التربية والآداب»)."""
-    exact, before = passage.words[at].exact, passage.words[at - 1].exact
-    inner = heads("ar").get(passage.words[at - 2].exact)  # «فرع جمعية | الثقافة والفنون»
-    joins = head.joins or (inner is not None and inner.joins) or exact[3:] in cues("field")
-    if not before.startswith(("لل", "ال") if joins else "لل") or not exact.startswith("وال"):
-        return False
-    start = passage.folded.span(passage.words[at].start, passage.words[at].end).start
-    if not passage.folded.raw.startswith("وال", start):
-        return False  # «وآليات»
-    if _are_new_people(exact[1:], before) or exact[1:] in cues("holder"):
-        return False
-    return len(exact) > _LEAST_COORDINATE and exact[3:] not in heads("ar") and exact[1:] not in stops()
-
-
-def _are_fields(passage: Passage, at: int) -> bool:
-    """Whether «و» joins two fields that a place or a noun follows («غرفة تجارة | وصناعة عمان»)."""
-    words = passage.words
-    if at + 2 >= len(words) or not _GAP.fullmatch(passage.between(at + 2)):
-        return False
-    closed = _definite(words[at + 2].exact) or places().at(places().forms((words[at + 2],)), 0) is not None
-    return closed and words[at - 1].exact in cues("field") and words[at + 1].exact in cues("field")
-
-
-def _agreeing_until(passage: Passage, at: int) -> int:
-    """The end of the feminine adjectives that follow («كفالة الأسر | المتعففة»)."""
-    words = passage.words
-    while at < len(words) and _GAP.fullmatch(passage.between(at)) and _definite(words[at].exact):
-        if not words[at].exact.endswith("ه") or words[at].exact in stops() or words[at].exact[2:] in heads("ar"):
-            break
-        at += 1
-    return at
-
-
-def _has_second_field(passage: Passage, head: Head, first: int, at: int) -> bool:
-    """Whether «و» joins a second field of two words to a first («كلية علوم الحاسوب وتكنولوجيا المعلومات»).
-
-    A noun of doing after what a body is for is one, too («الرئاسة العامة للأرصاد وحماية البيئة»).
-    """
-    words = passage.words
-    if not head.joins or at + 2 >= len(words) or not _definite(words[at + 2].exact):
-        return False
-    if not all(_GAP.fullmatch(passage.between(index)) for index in (at + 1, at + 2)):
-        return False
-    second = words[at + 1].exact
-    if words[first].exact.endswith(_MINISTRY) and words[at - 1].exact.startswith("ال") and second not in heads("ar"):
-        return second in cues("doing") or second in cues("field")  # «مديرية التجارة الداخلية وحماية المستهلك»
-    if at == first + 3 and not _definite(words[first + 1].exact):
-        return words[at + 1].exact in cues("field")
-    if at == first + 2 and _definite(words[first + 1].exact):
-        return words[at + 1].exact in cues("doing")  # «هيئة الرقابة ومكافحة الفساد»
-    purpose = words[at - 1].exact.startswith("لل") or (at > first + 3 and words[at - 2].exact.startswith("ل"))
-    return purpose and words[at + 1].exact in cues("doing")

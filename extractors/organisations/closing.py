@@ -66,6 +66,8 @@ def is_deed(bare: str) -> bool:
     >>> [is_deed(word) for word in ("استثمار", "ترتیب", "استعداد", "تعدین", "مجلس", "وطنی")]
     [True, True, True, True, False, False]
     """
+    if "ال" + bare in cues("nisba"):
+        return False  # «ترکية»
     begun = len(bare) > _DEED and bare.startswith("ا") and bare[-2] == "ا"
     return begun or (len(bare) == _DEED and bare.startswith("ت") and bare[-2] == "ی")
 
