@@ -28,7 +28,7 @@ def called(passage: Passage, seen: TaggerOutput) -> Iterator[Candidate]:
     if passage.language != "ar":
         return
     for at in range(len(passage.words)):
-        tells = (_dated_until, _unit_until, _headline_until, _person_until)
+        tells = (_dated_until, _unit_until, _headline_until, _person_until, _town_until)
         end = next((end for tell in tells if (end := tell(passage, at))), 0)
         if end:
             yield Candidate(at, end, "ORG", _SCORE, "called")
@@ -143,6 +143,14 @@ def _person_until(passage: Passage, at: int) -> int:
 
 
 _SON = "ابن"
+
+
+def _town_until(passage: Passage, at: int) -> int:
+    """The end of a local body of a town whose name has a person's form («محكمة سيدي امحمد»); 0 where none begins."""
+    if bare(passage.words[at].exact) not in cues("local head") or _near(passage, at + 1) not in cues("town begun"):
+        return 0
+    named = _near(passage, at + 2)
+    return at + 3 if named and named not in stops() else 0
 
 
 def _headline_until(passage: Passage, at: int) -> int:

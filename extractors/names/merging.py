@@ -52,15 +52,13 @@ def _is_class(passage: Passage, candidate: Candidate) -> bool:
 
 def _takes(passage: Passage, other: Candidate, met: Sequence[Candidate]) -> bool:
     """Whether a proposal stands in place of what it overlaps."""
-    if other.origin == "press" or _ends_before_stop(passage, other, met) or _is_run_over(passage, other, met):
+    if other.origin in ("press", "told") or _ends_before_stop(passage, other, met) or _is_run_over(passage, other, met):
         return True
     if all(other.covers(c) for c in met) and is_club(passage, other):
         return True
     if not all(other.covers(c) for c in met) or _is_apposed(passage, other, met):
         return False
-    if other.origin in ("gazetteer", "seated", "ministry", "reporter", "led", "told", "called") or is_numbered(
-        passage, other
-    ):
+    if other.origin in ("gazetteer", "seated", "ministry", "reporter", "led", "called") or is_numbered(passage, other):
         headed = passage.words[other.first].exact in offices()
         return all(c.label != "PERSON" or headed or c.last - c.first < other.last - other.first for c in met)
     if met[0].first == other.first and passage.words[other.first].exact in _JOINING and len(met) == 1:
@@ -83,7 +81,8 @@ def _says_what_for(passage: Passage, other: Candidate, met: Sequence[Candidate])
     further = passage.words[met[0].last + 1].exact if met[0].last + 1 < other.last else ""
     field = exact == "و" and further.removeprefix("ال") in cues("field")  # «وزارة البيئة | والمياه والزراعة»
     closes = met[0].last + 1 == other.last or further.startswith("لل")
-    official = exact in cues("official") and closes  # «محكمة الجنايات | الدولية», «حزب التجمع | الوطني للإصلاح»
+    said = exact in cues("official") or exact in cues("local")
+    official = said and closes  # «محكمة الجنايات | الدولية», «حزب التجمع | الوطني للإصلاح»
     return field or official or exact.startswith("لل") or (exact[0] == "ل" and exact[1:] in cues("doing"))
 
 

@@ -14,6 +14,7 @@ from extractors.names.clitics import bare, bare_forms
 from extractors.names.cue_words import headed_by, reviewed
 from extractors.names.naming import bodies
 from extractors.names.places import key, places
+from extractors.names.seats import is_seated
 from extractors.names.sources import sources
 from extractors.names.tagging import TaggerOutput
 from extractors.organisations.closing import is_deed
@@ -71,6 +72,7 @@ def proposed(passage: Passage, seen: TaggerOutput) -> Iterator[Candidate]:
             or _is_national(passage, name)
             or is_chartered(passage, name)
             or _is_of_doing(passage, name)
+            or is_seated(passage, name)
         )
         if sure or (size > 1 and (again[_key(passage, name)] > 1 or _is_pointed_at(passage, name, frequent))):
             yield name

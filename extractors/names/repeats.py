@@ -8,7 +8,7 @@ from extractors.names.candidates import Candidate, common, exacts, weight, words
 from extractors.names.clitics import bare, parted
 from extractors.names.persons import known_names
 from extractors.names.places import Key, places
-from extractors.organisations.gazetteer import names, shortened, stops
+from extractors.organisations.gazetteer import names, shortened, stops, with_names
 from extractors.protocols import Passage
 from extractors.sequences import in_order
 from extractors.text.characters import ZWNJ
@@ -20,12 +20,12 @@ _SURE_OF_SEVERAL = 0.45
 _LESS = 0.9
 _SHORT = 0.7
 _OPEN, _CLOSE = "([«\"“'", ")]»\"”'"
-_BRACKET = re.compile(rf"\s*[{re.escape(_OPEN)}]\s*")
+_BRACKET = re.compile(rf"[{re.escape(_CLOSE[2:])}]?\s*[{re.escape(_OPEN)}]\s*")
 _LONGEST_ALIAS = 3
 _LEAST_REST = 2
 _CLOSING = re.compile("ال.+(?:ی|یه)$")
 """An adjective of relation («الاقتصادية»)."""
-_LEAST, _LONGEST_COINED = 3, 8
+_LEAST, _LONGEST_COINED = 3, 12
 """Letters of a word that may stand for a name by itself, and of one that is none otherwise."""
 
 
@@ -64,19 +64,43 @@ def _stands_for(passage: Passage, key: Key, name: Candidate) -> bool:
     if len(key) == 1 and (_within(joined, initials) or _within(initials, joined)):
         return True
     opened = passage.between(name.last).startswith((" ", "("))
-    if len(key) == 1 and passage.language == "ar" and opened and _is_coined(joined):
+    if (
+        len(key) == 1
+        and passage.language == "ar"
+        and opened
+        and (_is_coined(joined, _raw(passage, name.last)) or _is_called(passage, joined, name))
+    ):
         return True
     again = (at for at in range(len(passage.words) - len(key) + 1) if exacts(passage, at, at + len(key)) == key)
     return sum(_quoted(passage, at, at + len(key)) for at in again) > 1
 
 
-def _is_coined(exact: str) -> bool:
+def _raw(passage: Passage, at: int) -> str:
+    """A word as it stands, its hamza with it."""
+    word = passage.words[at]
+    return passage.folded.raw[passage.folded.span(word.start, word.end).start :]
+
+
+def _is_called(passage: Passage, exact: str, name: Candidate) -> bool:
+    """Whether a noun in marks is what a party or company of several words is called for short («حزب … "تواصل"»)."""
+    if name.last - name.first < _FULL or bare(passage.words[name.first].exact) not in with_names():
+        return False
+    marked = passage.between(name.last).strip() in ('"', "«", "“")
+    described = exact.startswith("ال") or exact.endswith(("ی", "یه")) or exact in stops() or (exact,) in places()
+    return marked and not described and not exact.startswith(("ب", "ل"))
+
+
+_FULL = 3
+"""Words of a name that is complete."""
+
+
+def _is_coined(exact: str, raw: str) -> bool:
     """Whether an Arabic word in marks behind a body can only be what it is called for short («ايناجيو»).
 
     No word that is known, none with an article, no place and nobody's name.
     """
     known = weight(exact, "ar") or (exact,) in places() or exact in known_names()
-    return not known and not exact.startswith("ال") and _LEAST < len(exact) <= _LONGEST_COINED
+    return not known and not raw.startswith("ال") and _LEAST < len(exact) <= _LONGEST_COINED
 
 
 def _within(few: str, many: str) -> bool:

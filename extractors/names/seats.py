@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from extractors.names.candidates import Candidate, exacts, words_of
 from extractors.names.clitics import bare
-from extractors.names.settlements import every
+from extractors.names.settlements import every, own
 from extractors.organisations.gazetteer import cues, names, stops
 from extractors.protocols import Passage
 from extractors.sequences import Match
@@ -27,6 +27,11 @@ def with_seats(passage: Passage, found: Sequence[Candidate]) -> list[Candidate]:
     return [c for c, old in zip(longer, found, strict=True) if c != old or c.first not in grown]
 
 
+def is_seated(passage: Passage, body: Candidate) -> bool:
+    """Whether an Arabic local body has its town behind it, witness enough («المحكمة الابتدائية | بالقصرين»)."""
+    return passage.language == "ar" and _seated(passage, body) != body
+
+
 def _seated(passage: Passage, body: Candidate) -> Candidate:
     at = body.last
     if body.label != "ORG" or body.last - body.first < 2 or at >= len(passage.words):
@@ -36,9 +41,12 @@ def _seated(passage: Passage, body: Candidate) -> Candidate:
         region = exacts(passage, at + 1, at + 2)
         definite = bool(region) and region[0].startswith("ال") and region[0] not in stops()
         return body._replace(last=_place_until(passage, at + 1, 0, at + 2 if definite else body.last))
-    if passage.between(at) != " " or exact[0] not in _AT or not _is_local(passage, body):
+    if passage.between(at) != " " or not _is_local(passage, body):
         return body
-    return body._replace(last=_place_until(passage, at, 1, body.last))
+    if exact == _IN and not bare(passage.words[body.first].exact).startswith("ال"):
+        town = own("ar").at(list(exacts(passage, at + 1, at + 1 + _MOST_WORDS)), 0)  # «مديرية التربية | في حماة»
+        return body._replace(last=at + 1 + town.last) if town else body
+    return body._replace(last=_place_until(passage, at, 1, body.last)) if exact[0] in _AT else body
 
 
 def _place_until(passage: Passage, at: int, clitic: int, otherwise: int) -> int:
@@ -46,15 +54,16 @@ def _place_until(passage: Passage, at: int, clitic: int, otherwise: int) -> int:
     if at >= len(passage.words) or passage.between(at) not in ("", " "):
         return otherwise
     exact = passage.words[at].exact[clitic:]
-    area = clitic == 1 and passage.words[at].exact[0] == "ل" and exact in cues("area")  # «لجهة سوس ماسة»
+    area = clitic == 1 and exact in cues("area")  # «لجهة سوس ماسة», «بمحافظة ظفار»
     forms = [exact, *exacts(passage, at + 1, at + _MOST_WORDS + 1)][area:]
     town: Match | None = every("ar").at(forms, 0) if forms else None
-    if town is None or any(passage.between(at + inner) != " " for inner in range(1, town.last + area)):
+    words = town.last if town else _LEAST_WORDS * (len(forms) > 1 and forms[0] in cues("town begun"))
+    if not words or any(passage.between(at + inner) != " " for inner in range(1, words + area)):
         return otherwise
-    return at + town.last + area
+    return at + words + area
 
 
-_BRANCH, _AT = "فرع", ("ب", "ل")
+_BRANCH, _AT, _IN = "فرع", ("ب", "ل"), "فی"
 _BESIDE = re.compile(r" ?[-\N{EN DASH}]? ")
 
 
@@ -76,4 +85,4 @@ def seated_body(name: str) -> str:
     if known is None or known.last < _LEAST_WORDS or not rest:
         return ""
     seated = rest[0][0] == _AT[0] and every("ar").at([rest[0][1:], *rest[1:]], 0)
-    return known.entry if seated or rest[0] == _BRANCH else ""
+    return known.entry if seated or rest[0] in (_BRANCH, _IN) else ""

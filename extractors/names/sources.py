@@ -16,7 +16,7 @@ _SEPARATORS = frozenset("-–—/:|")
 _BYLINE = 8
 """Words of a line among which its byline stands."""
 _LONGEST = 3
-_BEFORE = 8
+_BEFORE = 14
 _TO = ("ل", "الی")
 _ADJECTIVE = re.compile("ال.*یه$")
 """«(الفرنسية)» is more often said of a picture than of the agency."""

@@ -208,13 +208,24 @@ def _continues(passage: Passage, at: int, first: int, *, definite: bool) -> bool
     if before in cues("honorific") or before in cues("area") or (before in cues("joiner") and at == first + 2):
         return True
     if annexed:
-        return not definite and exact[0].isalpha() and not (exact[0] in "بل" and exact[1:] in heads("ar"))
+        return not definite and exact[0].isalpha() and not _is_with_preposition(exact)
     if (exact in cues("many") and is_definite(follower)) or exact in cues("tail") or _is_of_court(passage, at, first):
         return True
     if exact[0] == "ل" and (exact[1:] in heads("ar") or (is_definite(follower) and exact[1:] in lexicon())):
         return True
     company = passage.words[first].exact in cues("company") and exact.isalpha()
     return company and (exact.isascii() or (at == first + 2 and not _is_accusative(passage, at)))
+
+
+def _is_with_preposition(exact: str) -> bool:
+    """Whether a word is another with a preposition («جمعية | بمقاضاة المكتب»), and no name («جمعية بسمة»)."""
+    noun = exact[1:]
+    usual = lexicon().get(noun, 0) > lexicon().get(exact, 0) + _RARER
+    return exact[0] in "بل" and (noun in heads("ar") or (exact[0] == "ب" and len(noun) > _ROOT and usual))
+
+
+_RARER = 10
+"""Of weights: some three times as rare."""
 
 
 def _is_of_court(passage: Passage, at: int, first: int) -> bool:

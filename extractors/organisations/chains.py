@@ -10,6 +10,7 @@ from extractors.text.lexicon import arabic as lexicon
 
 _GAP = re.compile(r"[ ]{0,2}")
 _LINKS = (2, 3)
+_SIDES = ("شرق", "غرب", "شمال", "جنوب", "وسط")
 _IMPERFECT = ("ی", "ت")
 _ROOT = 3
 """Letters of a verb's root, which a noun has as often («أسر», «غسل»)."""
@@ -75,6 +76,8 @@ def _is_chained(passage: Passage, at: int, first: int) -> bool:
     deed = inside[-1] in cues("doing") or (is_deed(inside[-1]) and inside[0] in heads("ar"))
     if deed and len(inside) == _LINKS[0]:
         return closed and not inside[0].endswith("یه")
+    if inside[-1] in _SIDES and len(inside) == _LINKS[0]:
+        return closed and inside[0] in heads("ar")  # «مديرية شرطة | غرب | إربد»
     if inside[-1] in cues("area") and len(inside) == _LINKS[0]:
         return closed and _is_noun(inside[0]) and not _is_loose(passage, first)  # «هيئة مياه | ولاية | كسلا»
     if not _is_noun(inside[-1]) or _closes(passage, at):
