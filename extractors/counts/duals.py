@@ -12,7 +12,7 @@ from extractors.spans import SpanSet
 from extractors.text.aligned import AlignedText
 from extractors.text.lexicon import arabic
 
-_DUAL = re.compile(r"(?<!\w)[ولبف]?(?P<dual>(?P<noun>(?![وبفک]?ال|لل)\w{3,12})(?:ین|ان))(?!\w)")
+_DUAL = re.compile(r"(?<!\w)(?!لل)[ولبف]?(?P<dual>(?P<noun>(?![وبفک]?ال|لل)\w{3,12})(?:ین|ان))(?!\w)")
 _CONSTRUCT = re.compile(
     r"(?<!\w)(?P<dual>(?P<noun>(?![وبفک]?ال|لل)\w{3,13})[ای]) ال(?!\w*ات(?!\w))\w+(?: ال\w+)? وال(?=\w)"
 )
@@ -20,7 +20,7 @@ _CONSTRUCT = re.compile(
 
 «خريجي الكليات والمعاهد» are many.
 """
-_ACTING = re.compile(r"(?<!\w)[ولبف]?(?P<dual>(?P<noun>(?!ال)\w{3,12})ین) ی\w{2,7}ان(?!\w)")
+_ACTING = re.compile(r"(?<!\w)(?!لل)[ولبف]?(?P<dual>(?P<noun>(?!ال)\w{3,12})ین) ی\w{2,7}ان(?!\w)")
 """Before a verb of two («أفغانيين يقيمان»), which tells the dual of people from their plural."""
 _TWO = re.compile(r"(?: \w+(?:ین|ان))? اثن(?:ین|ان|تین|تان)(?!\w)")
 """What says that a noun is a dual, also behind its adjective («مدنيين اثنين», «عسكريين تركيين اثنين»)."""

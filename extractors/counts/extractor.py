@@ -40,7 +40,7 @@ class CountExtractor:
     """Finds COUNT, MONEY and PERCENT mentions; see DESIGN.md for the values."""
 
     name = "counts"
-    version = "17"
+    version = "18"
 
     def extract(self, passage: Passage, earlier: Sequence[Found]) -> list[Found]:
         """Numbers outside of dates, in text order."""
@@ -100,7 +100,7 @@ class Reading:
         if quantity.number.spelled or cue_words.naming(key, quantity.start) or part:
             return None
         unit = led.noun_of(key, quantity, self._nouns, self._passage.language)
-        return self._bare(quantity, self._nouns.spelt(unit)) if unit else None
+        return self._bare(quantity, self._nouns.spelt(unit, quantity)) if unit else None
 
     def _listed(self, quantities: Sequence[Quantity], found: Sequence[Found]) -> list[Found]:
         """The items of a Persian list of counts whose number stands after the noun («پتو ۹۰۰، چراغ ۴۵»)."""
@@ -233,7 +233,7 @@ class Reading:
         after = rules.modifier_after().match(key, end)
         if after and modifier == "exact":
             modifier, end = rules.modifiers()[flat(after["word"])], after.end()
-        names = [self._nouns.spelt(unit) for unit in counted.units]
+        names = [self._nouns.spelt(unit, quantity) for unit in counted.units]
         cold = rules.below_zero().match(key, end)
         value: dict[str, Any] = {"number": whole(-quantity.value if cold else quantity.value)}
         value |= self._shape(quantity, modifier) | {"unit": names[0]}

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from corpora.tables import table, words
 from extractors.counts import rules
+from extractors.counts.quantities import Quantity
+from extractors.counts.singular import FEW, singular
 from extractors.dates.lexis import months
 from extractors.numeral_grammar import lexicon
 from extractors.patterns import flat, folded
@@ -206,8 +208,21 @@ class Nouns:
             return (near[0], near[1])
         return (near[0],)
 
-    def spelt(self, unit: Unit) -> str:
-        """The unit as a dictionary has it: agreements in the singular, no Arabic accusative alef, no ezafe."""
+    def spelt(self, unit: Unit, counted: Quantity | None = None) -> str:
+        """The unit as a dictionary has it: in the singular, no Arabic accusative alef, no ezafe.
+
+        ``counted`` is the number; without one, and in Persian, a noun other than an agreement is in the singular.
+        """
+        if counted is None or self._language != "ar":
+            return self._cut(unit, 0)
+        first, *rest = unit
+        few = counted.value in FEW and counted.number.spelled
+        said = self._key[counted.number.start : counted.number.end]
+        one = singular(self._cut((first,), counted.value), counted.value, feminine=said[-1] != "ه" if few else None)
+        return " ".join((one, *(self._cut((word,), 0) for word in rest)))
+
+    def _cut(self, unit: Unit, number: float) -> str:
+        """The unit as it is spelt, without alef and ezafe; behind eleven and more every alef is that of the case."""
         folded_text, language = self._passage.folded, self._language
         known = _AGREEMENT_SPELLING.get(stem(unit[0].exact))
         if known:
@@ -216,11 +231,20 @@ class Nouns:
         ending, follows = ("ا", "") if language == "ar" else ("ی", "او")
         bare = last.exact.removesuffix(ending)
         whole_word = language == "fa" and last.exact in persian()
-        if bare != last.exact and not whole_word and (not follows or bare.endswith(tuple(follows))) and is_word(bare):
+        if (
+            bare != last.exact
+            and not whole_word
+            and (not follows or bare.endswith(tuple(follows)))
+            and (is_word(bare) or (number >= _LEAST_TAMYIZ and last.exact not in _ALEF))
+        ):
             unit = (*unit[:-1], Word(last.start, last.end - 1, bare))
         return phrase(folded_text, unit, language).rstrip(_TANWEEN).rstrip(_TANWEEN)
 
 
+_ALEF = frozenset(
+    "ربما مهما قضایا ضحایا هدایا مزایا وصایا کامیرا مافیا بیتزا فیزا جیجا غیغا میغا میجا اوبرا بکتیریا فیلا".split()
+)
+"""Arabic nouns, exact, whose alef is their own."""
 _TANWEEN = "\N{ARABIC FATHATAN}"
 """Before the alef of an accusative («طالبًا»)."""
 _AMONG_THEM = re.compile(rf"(?<!\w)[وف]?(?:{rules.AMONG_THEM})\s(?:\w+\s)?\S+\s?\Z")

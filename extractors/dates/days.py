@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from corpora.tables import table
 from extractors.dates import grammar, lexis, reading, resolve
 from extractors.dates.grammar import MARK, NO_MORE, SPACE
 from extractors.dates.lexis import kind
 from extractors.dates.scope import Scope, found
 from extractors.dates.tense import leaning
-from extractors.patterns import END, GLUED, flat, folded
+from extractors.patterns import END, GLUED, any_of, flat, folded
 from extractors.protocols import Found
 from extractors.text.characters import ZWNJ
 
@@ -198,6 +199,36 @@ def days_of_a_shown_month(scope: Scope) -> Iterator[Found]:
             yield from found(match, {**value, "relative": True}, reading.weekday_score(match, value, 0.9))
 
 
+@cache
+def _of_this_month() -> re.Pattern[str]:
+    """«في 18 الجاري», «يوم 3 المقبل»: as many Arabic papers write it, the month left out."""
+    lead = rf"(?<!\w)(?:[وف]?(?:فی|منذ|حتی|بتاریخ)|[وبل]?یوم){SPACE}"
+    shown = any_of(_shown_months())
+    return re.compile(rf"{lead}(?P<figure>(?P<day>\d{{1,2}})(?:{SPACE}من)?{SPACE}(?P<which>{shown})){END}")
+
+
+@cache
+def _shown_months() -> dict[str, int]:
+    """The adjective of an Arabic month, flat («الجاري») → how many months from the one of publication."""
+    months = (row for row in table("relative_dates") if (row["language"], row["unit"]) == ("ar", "month"))
+    parted = ((row["word"].removeprefix(_MONTH), row) for row in months if row["word"].startswith(_MONTH))
+    return {flat(folded(word)): int(row["offset"]) for word, row in parted}
+
+
+_MONTH = "الشهر "
+
+
+def days_of_this_month(scope: Scope) -> Iterator[Found]:
+    """A day of the month that only its adjective points to."""
+    for match in scope.find(_of_this_month(), "bare month") if scope.language == "ar" else ():
+        offset = _shown_months()[flat(match["which"])]
+        first = scope.published and resolve.relative_value(scope.calendar, "month", offset, scope.published)
+        year, month = map(int, first["value"].split("-")) if first else (0, 0)
+        value = resolve.day_value(scope.calendar, year, month, int(match["day"]), None) if year else None
+        if value:
+            yield Found("DATE", match.start("figure"), match.end("figure"), {**value, "relative": True}, 0.85)
+
+
 def _is_length(match: Match, scope: Scope) -> bool:
     """Whether a cardinal counts months («دو ماه آینده»); «۲۵ ماه جاری» and «دوم ماه آینده» are days."""
     shown = lexis.relatives()[flat(match["month"])][1]
@@ -220,4 +251,4 @@ def datelines(scope: Scope) -> Iterator[Found]:
                 yield Found("DATE", match.start("figure"), match.end("figure"), value, 0.8)
 
 
-RULES = (named_days, month_first_days, numeric_days, days_of_a_shown_month, datelines)
+RULES = (named_days, month_first_days, numeric_days, days_of_a_shown_month, days_of_this_month, datelines)

@@ -46,7 +46,7 @@ def leaning(scope: Scope, start: int, end: int) -> str:
         first = next(verbs, None)
         if scope.language == "fa" and _happens(after[: first.start()] if first else after):
             return "future"
-        return _side(first)
+        return _side(first) or ("past" if scope.language == "fa" and _has_ended(after) else "")
     near = scope.before(start, _REACH)
     before = _CLAUSE.split(near)[-1]
     last = list(verb.finditer(before))[-1:]
@@ -78,6 +78,27 @@ def _happens(clause: str) -> bool:
     return told is None or (
         values("telling")[flat(told["what"])] == _EVENT and clause[: told.start()].rstrip().endswith(_OBJECT)
     )
+
+
+def _has_ended(after: str) -> bool:
+    """Whether a Persian clause behind a day ends with a verb of the past («بی‌نتیجه ماند و …», «برگشتند.»).
+
+    A noun that looks like one needs its ending of the plural («در نشست.»).
+    """
+    for match in _CLOSED.finditer(after):
+        verb, before = match["verb"], match["before"] or ""
+        if verb in _past() and before != "می":
+            return verb.endswith("ند") or verb not in _nouns()
+    return False
+
+
+_CLOSED = re.compile(r"(?:(?P<before>\w+)[ \N{ZERO WIDTH NON-JOINER}])?(?P<verb>[^\W\d_]{3,})(?=\s?(?:[،,]|$|و\s))")
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    """Persian nouns that look like a verb of the past, flat («نشست», «پرداخت»)."""
+    return frozenset(flat(folded(word)) for word in words("time_words", kind="noun like verb"))
 
 
 _EVENT, _OBJECT = "event", " را"

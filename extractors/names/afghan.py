@@ -7,7 +7,7 @@ from extractors.names.candidates import Candidate, common
 from extractors.names.ministers import portfolio_until
 from extractors.names.places import places
 from extractors.names.settlements import own, place_until
-from extractors.organisations.gazetteer import cues, seated
+from extractors.organisations.gazetteer import cues, number_words, seated
 from extractors.protocols import Passage
 
 _SCORE = 0.9
@@ -19,7 +19,7 @@ def bodies_of(passage: Passage) -> Iterator[Candidate]:
     """Ministries, bodies of a town or province, and Afghan offices of a ministry in one, of a Persian passage."""
     if passage.language != "fa":
         return iter(())
-    return chain(_ministries(passage), _seated(passage), _provincial_offices(passage))
+    return chain(_ministries(passage), _seated(passage), _provincial_offices(passage), _districts(passage))
 
 
 def _ministries(passage: Passage) -> Iterator[Candidate]:
@@ -54,11 +54,34 @@ def _is_place(passage: Passage, at: int) -> bool:
 
 
 def _provincial_offices(passage: Passage) -> Iterator[Candidate]:
-    """An office, what it is for, and the province or town that it is in."""
+    """An office, what it is for, and the province or town that it is in; also by its head («رئیس صحت عامه بادغیس»)."""
     for at in range(len(passage.words) - 2):
+        if passage.words[at].exact in _HEADED_BY and (passage.between(at + 1) == " "):
+            field = portfolio_until(passage, at + 1)
+            last = place_until(passage, field) if field > at + 2 else field
+            if last > field:
+                yield Candidate(at + 1, last, "ORG", _SCORE, "gazetteer")
         if passage.words[at].exact in cues("province office"):
             first = at + 1 + (passage.words[at + 1].exact == _GENERAL)
             field = portfolio_until(passage, first)
             last = place_until(passage, field) if field > first else field
             if last > field:
                 yield Candidate(at, last, "ORG", _SCORE, "gazetteer")
+
+
+_HEADED_BY = ("رییس", "امر", "سرپرست", "معاون", "مدیر")
+
+
+def _districts(passage: Passage) -> Iterator[Candidate]:
+    """The office of a numbered district («منطقه سه شهرداری رشت»)."""
+    words = passage.words
+    for at in range(len(words) - 3):
+        number = words[at + 1].exact
+        numbered = number.isdecimal() or number in number_words() or number == "یک"
+        if words[at].exact in _DISTRICT and numbered and words[at + 2].exact == _TOWN_HALL:
+            last = place_until(passage, at + 3)
+            if last > at + 3 and all(passage.between(at + inner) == " " for inner in (1, 2, 3)):
+                yield Candidate(at, last, "ORG", _SCORE, "seated")
+
+
+_DISTRICT, _TOWN_HALL = ("منطقه", "ناحیه"), "شهرداری"

@@ -12,8 +12,9 @@ from functools import cache
 from corpora.document import Document, Mention
 from corpora.tables import words
 from extractors.names.candidates import common
+from extractors.names.clitics import bare
 from extractors.names.persons import known_names
-from extractors.names.places import key, settled
+from extractors.names.places import key, settled, spelt
 from extractors.text.aligned import AlignedText
 from extractors.text.lexicon import key_of
 from extractors.text.segmenter import words as segmented
@@ -59,15 +60,29 @@ def place_in(name: str) -> str:
     return found[-1] if found else ""
 
 
+def _country_in(name: str, language: str) -> str:
+    """The country of the place that a body's name ends with, "" where it ends with none.
+
+    >>> _country_in("مديرية الموارد المائية في بابل", "ar"), _country_in("وزارة الصحة", "ar")
+    ('IQ', '')
+    """
+    exacts, known = key(name), spelt(language)
+    ends = (exacts[at:] for at in range(1, len(exacts)))
+    told = (known.get(end) or known.get((bare(end[0]), *end[1:])) for end in ends)
+    return next((place["country"] for place in told if place and place.get("country")), "")
+
+
 class _Around:
     """What a document says of where it is and of whom it tells."""
 
     def __init__(self, document: Document, named: Sequence[Mention]) -> None:
         self._document = document
         self._body = _most([m.value["name"] for m in named if m.label == "ORG" and not _is_local(m.value["name"])])
-        places = [place_in(m.value["name"]) for m in named if m.label != "PERSON"]
-        self._place = _most([place for place in places if place])
-        self._country = _most([str(m.value["country"]) for m in named if m.value.get("country")])
+        places = [place for m in named if m.label != "PERSON" and (place := place_in(m.value["name"]))]
+        self._place = _most(places)
+        told = [str(m.value["country"]) for m in named if m.value.get("country")]
+        seats = [_country_in(m.value["name"], document.language) for m in named if m.label == "ORG" and not told]
+        self._country = _most(told) or _most([country for country in seats if country])
 
     def key(self, mention: Mention) -> str:
         """The key of one of the document's mentions."""

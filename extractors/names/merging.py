@@ -56,6 +56,8 @@ def _takes(passage: Passage, other: Candidate, met: Sequence[Candidate]) -> bool
         return True
     if all(other.covers(c) for c in met) and is_club(passage, other):
         return True
+    if _is_known_before(other, met):
+        return True
     if not all(other.covers(c) for c in met) or _is_apposed(passage, other, met):
         return False
     if other.origin in ("gazetteer", "seated", "ministry", "reporter", "led", "called") or is_numbered(passage, other):
@@ -118,6 +120,14 @@ def _is_run_over(passage: Passage, other: Candidate, met: Sequence[Candidate]) -
         return False
     rest = exacts(passage, other.last, met[0].last)
     return met[0].score < _TRUSTED and rest[0] != "و" and rest not in places() and rest[-1:] not in places()
+
+
+def _is_known_before(other: Candidate, met: Sequence[Candidate]) -> bool:
+    """Whether the tagger began a name of its own inside a long known one («د افغانستان | بانک لیلام»)."""
+    long = other.origin == "gazetteer" and other.last - other.first >= _FEW_WORDS
+    last = met[-1]
+    inside = all(other.covers(c) for c in met[:-1]) and other.first < last.first < other.last
+    return long and inside and last.last > other.last and last.label == "ORG" and last.score < _TRUSTED
 
 
 def _runs_past(other: Candidate, met: Sequence[Candidate]) -> bool:

@@ -112,7 +112,8 @@ def agreeing_until(passage: Passage, at: int) -> int:
     """The end of the feminine adjectives that follow («كفالة الأسر | المتعففة»)."""
     words = passage.words
     while at < len(words) and _GAP.fullmatch(passage.between(at)) and is_definite(words[at].exact):
-        if not words[at].exact.endswith("ه") or words[at].exact in stops() or words[at].exact[2:] in heads("ar"):
+        exact = words[at].exact
+        if not exact.endswith("ه") or exact in stops() or exact[2:] in heads("ar") or is_plain_noun(exact):
             break
         at += 1
     return at

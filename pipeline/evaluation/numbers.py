@@ -8,10 +8,12 @@ from typing import Any
 
 from corpora.document import Mention, Span
 from extractors.extraction import mentions_of
+from extractors.patterns import flat
 from extractors.protocols import Extractor
 from extractors.registry import build
 from extractors.scoring import Score
 from extractors.text.language import language_of
+from extractors.text.lexicon import key_of
 from pipeline.annotate import day_of
 from pipeline.evaluation.data import NEWS, OTHER_NEWS, Figures, gold, is_counted, rows, span_of
 
@@ -54,6 +56,8 @@ def _on_articles(data: Path, extractors: Sequence[Extractor], judged: Judged) ->
                 met = [m for m in own if m.span.overlaps(span_of(item))]
                 if met and item.get("value") is not None:
                     right[f"{language} {label}"].append(any(_says(m.value, item["value"]) for m in met))
+                if met and item.get("unit"):
+                    right[f"{language} {label} units"].append(any(_is_of(m.value, item["unit"]) for m in met))
             if label == "COUNT":
                 judged += [(m.score, any(_fits(m, item) for item in items)) for m in own]
         right["traps left alone"] += [not any(_takes(m, trap) for m in found) for trap in _traps(row)]
@@ -87,6 +91,12 @@ def _takes(mention: Mention, trap: Mapping[str, Any]) -> bool:
 
 def _fits(mention: Mention, item: Mapping[str, Any]) -> bool:
     return mention.span.overlaps(span_of(dict(item))) and _says(mention.value, item["value"])
+
+
+def _is_of(value: Mapping[str, Any], unit: str) -> bool:
+    """Whether a value counts this noun, in the singular; annotators may have said more of it («حالة | وفاة»)."""
+    said = flat(key_of(value.get("unit") or ""))
+    return bool(said) and flat(key_of(unit)).startswith(said)
 
 
 def _says(value: Mapping[str, Any], wanted: Any) -> bool:
