@@ -148,12 +148,14 @@ def _complement(clause: Clause, end: int) -> tuple[int, int] | None:
         at += 1
     while at > first and (sentence.has(at - 1, "stop", "and", "this", "that") or sentence.exacts[at - 1] == "را"):
         at -= 1
+    while first < at and sentence.has(first, "of_none"):  # «قرارداد تازه‌ای», «مذكرة تفاهم رباعية»
+        first = sentence.ends(first)
     return (first, at) if at > first else None
 
 
 def _subject_ends(clause: Clause, first: int, end: int) -> int:
     sentence, at = clause.sentence, first
-    stops = ("sign", "sign_verb", "signed", "say", "done", "to_do", "between", "with")
+    stops = ("sign", "sign_verb", "signed", "say", "done", "to_do", "between", "with", "negates")
     while at < end and not sentence.has(at, *stops):
         mark = sentence.between(at).strip()
         if at > first and any(char in ".؛:()" for char in mark):

@@ -219,3 +219,18 @@ ARABIC_TEXT = (
 def test_a_text_in_two_languages_is_flagged() -> None:
     assert "two_languages" in read(PERSIAN_TEXT + ARABIC_TEXT, "fa")[0].flags
     assert "two_languages" not in read(PERSIAN_TEXT, "fa")[0].flags
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "subject"),
+    [
+        ("شهرداری رشت و دانشگاه گیلان دیروز قرارداد تازه‌ای امضا کردند.", "fa", ""),
+        ("شهرداری رشت و دانشگاه گیلان تفاهم‌نامه چهارجانبه آموزش معلمان را امضا کردند.", "fa", "آموزش معلمان"),
+        ("وقعت وزارة الزراعة وجامعة البصرة عقدا جديدا.", "ar", ""),
+        ("وقعت وزارة الزراعة وجامعة البصرة مذكرة تفاهم ثنائية لإنعاش الأهوار.", "ar", "لإنعاش الأهوار"),
+        ("وقعت وزارة الزراعة وجامعة البصرة أمس اتفاقا بشأن الري لا يشمل الأهوار.", "ar", "الري"),
+    ],
+)
+def test_what_says_nothing_of_the_subject_is_none_of_it(text: str, language: str, subject: str) -> None:
+    found = only(text, language).subject
+    assert (found.value if found else "") == subject
