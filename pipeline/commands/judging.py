@@ -3,7 +3,7 @@
 These are agreements, appointments and meetings.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from pipeline.commands.common import actor, emit, json_option, opened, plain, pl
 if TYPE_CHECKING:
     from pipeline.people.principal import Principal
     from pipeline.registry.deciding import FieldReview
+    from pipeline.registry.reviewing import EntryDecision
     from pipeline.workspace import Workspace
 
 type Review[R] = Callable[["Workspace"], R]
@@ -110,8 +111,22 @@ def _add_log(group: click.Group, called: str, review: "Review[FieldReview[Any]]"
             if as_json:
                 emit({**said.record(), "state": one.state})
             else:
-                field = f"{one.field:12}"
-                click.echo(f"{said.id:>6}  {said.at[:16]}  {plain(said.user)}  {one.verdict:8}  {field}  {one.state}")
+                field, change = f"{one.field:12}", _change(entry, one, found)
+                click.echo(
+                    f"{said.id:>6}  {said.at[:16]}  {plain(said.user)}  {one.verdict:8}  {field}  {one.state}{change}"
+                )
         if not as_json:
             for told, document in dict.fromkeys((one.told, one.id) for one in entry.witnesses):
                 click.echo(f"told {told}  by {plain(document)}")
+
+
+def _change(entry: Any, one: "EntryDecision", decisions: "Sequence[EntryDecision]") -> str:
+    """From what to what a decision made a field; "" where it changed none."""
+    from pipeline.registry.reviewing import from_and_to
+    from pipeline.registry.typed import told_value
+
+    if not one.field or one.verdict == "accept":
+        return ""
+    texts = (told_value(entry, one.field, value) for value in from_and_to(one, decisions))
+    old, new = ("; ".join(map(plain, text.splitlines())) or "-" for text in texts)
+    return f"  {old} → {new}" if old != new else ""

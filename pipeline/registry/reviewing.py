@@ -42,6 +42,14 @@ class EntryDecision:
         return self.state in ("applied", "undone")
 
 
+def from_and_to(one: EntryDecision, decisions: Sequence[EntryDecision]) -> tuple[Any, Any]:
+    """The value of a field, as JSON, before a decision on it and behind it; that undoes another turns them round."""
+    undone = next((each for each in decisions if each.decision.id == one.decision.undoes), None)
+    if undone:
+        return from_and_to(undone, decisions)[::-1]
+    return one.decision.before.get("value"), one.decision.after.get("value")
+
+
 class Entered(Protocol):
     """An entry: its id, and those of all that was joined to it."""
 

@@ -20,6 +20,7 @@ from pipeline.query.dates import NoValue, date_in, typed_form
 from pipeline.registry.codec import encoded
 from pipeline.registry.deadlines import Length
 from pipeline.registry.entries import EntryParty, Value
+from pipeline.registry.fields import with_value
 from pipeline.registry.gatherings import Present, Task
 from pipeline.registry.said import amount_in, currencies, length_in
 from pipeline.store.decisions import Kind
@@ -199,6 +200,11 @@ _READ: Mapping[str, Mapping[str, Callable[[str], Any]]] = {
     },
 }
 """Kind of an entry → field → what reads it; a field that is not here is a line of text."""
+
+
+def told_value(entry: Any, name: str, value: Any) -> str:
+    """A value of a field of an entry that a decision has, as JSON, as a person would type it; "" for none."""
+    return "" if value is None else written(getattr(with_value(entry, name, value), name))
 
 
 def written(value: Any) -> str:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
 from corpora.document import Document
@@ -13,10 +13,11 @@ from pipeline.people.principal import Principal
 from pipeline.registry.dues import LISTS, SOON, deadlines_of
 from pipeline.registry.entries import Entry, Value
 from pipeline.registry.portfolio import CALENDARS, FIELDS, Asked, state_of
+from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.agreement_review import reviewing
 from search_api.pages.agreement_texts import date_of, named_value, shown, title_of
-from search_api.pages.entry_pages import may_judge
+from search_api.pages.entry_pages import Refused, Sent, decided, kept, may_judge
 from search_api.pages.language import Interface, interface_of
 from search_api.pages.lists import Paging
 from search_api.pages.quoted import Fact, documents_of, quotes, witnesses_of
@@ -119,6 +120,13 @@ def _chips(ui: Interface, items: Items, asked: Asked, names: _Names) -> list[tup
 @router.get("/agreements/{identity}")
 def agreement_page(request: Request, workspace: WorkspaceDep, who: WhoDep, identity: str) -> Response:
     """One entry: every field beside its sentence, its deadlines, what sources say of its state, its relations."""
+    return _entry_page(request, workspace, who, identity)
+
+
+def _entry_page(
+    request: Request, workspace: Workspace, who: Principal, identity: str, refused: Refused | None = None
+) -> Response:
+    """The page of an entry, and what somebody sent of it that was refused."""
     try:
         entry = workspace.register.entry(who, identity)
     except EntryNotFound:
@@ -140,9 +148,38 @@ def agreement_page(request: Request, workspace: WorkspaceDep, who: WhoDep, ident
         "witnesses": witnesses_of(entry.witnesses, documents),
         **related(ui, made, entry),
         "compared": f"/compare?a={texts[0]}&b={texts[1]}" if len(texts) > 1 else "",
-        **reviewing(ui, workspace, who, entry, made),
+        **reviewing(ui, workspace, who, entry, made, refused),
     }
-    return page(request, "agreement.html", **values_of)
+    return page(request, "agreement.html", refused.status if refused else 200, **values_of)
+
+
+@router.post("/agreements/{identity}")
+def decide(
+    request: Request,
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    identity: str,
+    verdict: Annotated[Literal["accept", "correct", "reject", "join", "part", "undo"], Form()],
+    field: Annotated[str, Form(max_length=20)] = "",
+    value: Annotated[str, Form(max_length=25_000)] = "",
+    seq: Annotated[int | None, Form(ge=0, le=2**31 - 1)] = None,
+) -> Response:
+    """Keeps what was said of an entry, or takes it back, and shows the entry as it is then."""
+    review, sent = workspace.deciding, Sent(verdict, field, value, seq)
+
+    def keep() -> Entry:
+        match verdict:
+            case "join":
+                return review.join(who, identity, value.strip(), seq)
+            case "part":
+                return review.part(who, identity, value, seq)
+            case _:
+                return kept(review, who, identity, sent)
+
+    def again(refused: Refused) -> Response:
+        return _entry_page(request, workspace, who, identity, refused)
+
+    return decided(keep, sent, again, there="/agreements")
 
 
 def _fact(ui: Interface, entry: Entry, name: str, documents: Mapping[str, Document]) -> Fact:

@@ -15,9 +15,11 @@ from pipeline.registry.appointments import Appointment
 from pipeline.registry.decrees import CALENDARS, KINDS, LISTS, Wanted
 from pipeline.registry.entries import Place, Value, Witness
 from pipeline.registry.holders import bodies
+from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.agreement_texts import date_of, duration_of, place_href
 from search_api.pages.entry_pages import (
+    Refused,
     SentDep,
     collections_of,
     decided,
@@ -130,6 +132,13 @@ def _chips(ui: Interface, items: Items, wanted: Wanted) -> list[tuple[str, str, 
 @router.get("/decrees/{identity}")
 def decree_page(request: Request, workspace: WorkspaceDep, who: WhoDep, identity: str) -> Response:
     """One appointment: every field beside its sentence, the documents that tell of it, and what was decided."""
+    return _entry_page(request, workspace, who, identity)
+
+
+def _entry_page(
+    request: Request, workspace: Workspace, who: Principal, identity: str, refused: Refused | None = None
+) -> Response:
+    """The page of one, and what somebody sent of it that was refused."""
     try:
         entry = workspace.decrees.entry(who, identity)
     except EntryNotFound:
@@ -148,9 +157,9 @@ def decree_page(request: Request, workspace: WorkspaceDep, who: WhoDep, identity
         "facts": facts,
         "unsaid": [name for name in _FIELDS if getattr(entry, name) is None],
         "witnesses": witnesses_of(entry.witnesses, documents),
-        **judging(ui, who, "decree", entry, workspace.appointing.of_entry(who, entry.id)),
+        **judging(ui, who, "decree", entry, workspace.appointing.of_entry(who, entry.id), refused),
     }
-    return page(request, "decree.html", **values_of)
+    return page(request, "decree.html", refused.status if refused else 200, **values_of)
 
 
 def _shown(ui: Interface, name: str, value: object) -> str:
@@ -170,4 +179,8 @@ def _shown(ui: Interface, name: str, value: object) -> str:
 def decide_decree(request: Request, workspace: WorkspaceDep, who: WhoDep, identity: str, sent: SentDep) -> Response:
     """Keeps what was said of an appointment, or takes it back, and shows it as it is then."""
     review = workspace.appointing
-    return decided(request, identity, lambda: kept(review, who, identity, sent), there="/decrees", missing="no_decree")
+
+    def again(refused: Refused) -> Response:
+        return _entry_page(request, workspace, who, identity, refused)
+
+    return decided(lambda: kept(review, who, identity, sent), sent, again, there="/decrees")

@@ -6,26 +6,36 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal, Protocol
 
-from fastapi import Depends, Form, Request, Response
+from fastapi import Depends, Form, Response
 from fastapi.responses import RedirectResponse
 
 from corpora.document import Span
 from corpora.values import AGREEMENTS
-from extractors.agreements.candidates import RENEWALS, STATES
+from extractors.agreements.candidates import RENEWALS, STATES, When
 from extractors.dates.calendars import parts
 from extractors.decrees.candidates import ACTS, ROLES
 from extractors.decrees.candidates import MODALITIES as CERTAINTIES
 from extractors.meetings.candidates import KINDS, MODALITIES
-from pipeline.errors import EntryNotFound, RefusedDecision
+from pipeline.errors import DecisionConflict, EntryNotFound, RefusedDecision, RefusedValue
 from pipeline.people.principal import Principal
 from pipeline.registry.deciding import FieldReview, Judgeable
-from pipeline.registry.entries import Judged, Witness
-from pipeline.registry.fields import JUDGED, JUDGED_DECREE, JUDGED_MEETING, NEEDED, WHOLE, EntryKind
+from pipeline.registry.entries import Judged, Value, Witness
+from pipeline.registry.fields import (
+    JUDGED,
+    JUDGED_DECREE,
+    JUDGED_MEETING,
+    NEEDED,
+    WHOLE,
+    EntryKind,
+    value_in,
+    with_value,
+)
+from pipeline.registry.reviewing import EntryDecision, from_and_to
 from pipeline.registry.typed import LISTED, written
-from search_api.pages.conflicts import sides_of
+from search_api.pages.agreement_texts import date_of
+from search_api.pages.conflicts import Sides
 from search_api.pages.language import Interface
-from search_api.pages.refusals import told_to
-from search_api.pages.shell import page
+from search_api.pages.refusals import isolated, told
 
 _MOST_VALUES = 200
 _LONGEST_NUMBER = 18
@@ -100,10 +110,24 @@ def number_of(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) <= _LONGEST_NUMBER else 0
 
 
-def judging(ui: Interface, who: Principal, kind: EntryKind, entry: Entered, decisions: Sequence[Any]) -> dict[str, Any]:
-    """What the page of an entry needs for judging it and its fields, and for showing what was decided."""
+def judging(
+    ui: Interface,
+    who: Principal,
+    kind: EntryKind,
+    entry: Entered,
+    decisions: Sequence[EntryDecision],
+    refused: "Refused | None" = None,
+) -> dict[str, Any]:
+    """What the page of an entry needs for judging it and its fields, and for showing what was decided.
+
+    Where a decision was refused it is told, and what was typed stands in the form still.
+    """
     forms = _FORMS[kind]
     return {
+        "refused": refused.sent if refused else None,
+        "why": told(ui, refused.error) if refused else "",
+        "sides": _sides(ui, forms, entry, refused) if refused else None,
+        "changes": {one.decision.id: _change(ui, forms, entry, one, decisions) for one in decisions},
         "may_judge": may_judge(who, entry),
         "decisions": decisions,
         "forms": forms,
@@ -115,6 +139,44 @@ def judging(ui: Interface, who: Principal, kind: EntryKind, entry: Entered, deci
             name: [(one, ui(prefix + one)) for one in values] for name, (prefix, values) in forms.choices.items()
         },
     }
+
+
+def _change(
+    ui: Interface, forms: "Forms", entry: Entered, one: EntryDecision, decisions: Sequence[EntryDecision]
+) -> str:
+    """From what to what a decision made a field; «» where it is on the entry, or accepts what is there."""
+    if one.field not in forms.fields or one.verdict == "accept":
+        return ""
+    old, new = (said(ui, forms, entry, one.field, value) for value in from_and_to(one, decisions))
+    if old == new:
+        return ""
+    return ui("entry_changed", old=old or ui("entry_nothing"), new=new or ui("entry_nothing"))
+
+
+def said(ui: Interface, forms: "Forms", entry: Entered, field: str, value: Any) -> str:
+    """A value of a field as a decision has it, on one line; "" for none."""
+    if value is None:
+        return ""
+    held = getattr(with_value(entry, field, value), field)
+    if isinstance(held, Value) and isinstance(held.value, When):
+        return date_of(ui, held.value)
+    text = written(held)
+    if field in forms.choices:
+        return ui(forms.choices[field][0] + text) if text else ""
+    return isolated(ui.digits(ui("list_comma").join(text.splitlines())))
+
+
+def _sides(ui: Interface, forms: "Forms", entry: Entered, refused: "Refused") -> Sides | None:
+    """What a field is by now, who said so and when; and what was to stand there. None where nobody was faster."""
+    if not isinstance(refused.error, DecisionConflict):
+        return None
+    sent, now = refused.sent, list[str]()
+    if sent.field in forms.fields:
+        now.append(said(ui, forms, entry, sent.field, value_in(entry, sent.field)) or ui("entry_nothing"))
+    for one in refused.error.now["decisions"]:
+        now.append(f"{one['user']} · {ui.day(one['at'])} {ui.digits(one['at'][11:16])}")
+    asked = sent.value if sent.verdict == "correct" else ui(f"verdict_{sent.verdict}")
+    return now, asked.splitlines()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +230,25 @@ _EXAMPLES: Mapping[str, str] = {
 class Sent:
     """What the form of an entry sends: of an undo ``value`` is the number of the decision."""
 
-    verdict: Literal["accept", "correct", "reject", "undo"]
+    verdict: Literal["accept", "correct", "reject", "undo", "join", "part"]
     field: str = ""
     value: str = ""
     seq: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What somebody sent of an entry that was not kept, and why."""
+
+    sent: Sent
+    error: EntryNotFound | RefusedDecision
+
+    @property
+    def status(self) -> int:
+        """That of the answer."""
+        if isinstance(self.error, EntryNotFound):
+            return 404
+        return 422 if isinstance(self.error, RefusedValue) else 409
 
 
 def _sent(
@@ -188,22 +265,20 @@ type SentDep = Annotated[Sent, Depends(_sent)]
 
 def kept[E: Judgeable](review: FieldReview[E], who: Principal, identity: str, sent: Sent) -> E:
     """Keeps what somebody sent of an entry, or takes it back; gives the entry as it is then."""
-    if sent.verdict == "undo":
-        return review.undo_of(who, identity, number_of(sent.value))
-    return review.judge(who, identity, sent.field, sent.verdict, sent.value, sent.seq)
+    match sent.verdict:
+        case "accept" | "correct" | "reject" as verdict:
+            return review.judge(who, identity, sent.field, verdict, sent.value, sent.seq)
+        case _:
+            return review.undo_of(who, identity, number_of(sent.value))
 
 
-def decided(request: Request, identity: str, keep: Callable[[], Judgeable], *, there: str, missing: str) -> Response:
-    """Keeps a decision on an entry, and leads to the entry as it is then.
+def decided(keep: Callable[[], Judgeable], sent: Sent, again: Callable[[Refused], Response], *, there: str) -> Response:
+    """Keeps a decision on an entry, and leads to the entry as it is then; ``there`` is the address before its id.
 
-    ``there`` is the address before its id, ``missing`` the message where there is no such entry.
+    Where it is refused ``again`` shows the entry with what was sent, to be put right.
     """
     try:
         entry = keep()
-    except EntryNotFound:
-        return page(request, "problem.html", 404, message=missing, detail=identity)
-    except RefusedDecision as error:
-        return page(
-            request, "problem.html", 409, message="problem", detail=told_to(request, error), sides=sides_of(error)
-        )
+    except (EntryNotFound, RefusedDecision) as error:
+        return again(Refused(sent, error))
     return RedirectResponse(f"{there}/{entry.id}", 303)

@@ -16,11 +16,13 @@ from pipeline.registry.entries import Place, Value, Witness
 from pipeline.registry.gatherings import Gathering, Present
 from pipeline.registry.meetings import CALENDARS, KINDS, LISTS, MODALITIES, Wanted
 from pipeline.registry.quarters import Due, dues, quarters
+from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.agreement_texts import date_of, duration_of, place_href
 from search_api.pages.bars import NamedBar
 from search_api.pages.charts import FORMS, Form, chart
 from search_api.pages.entry_pages import (
+    Refused,
     SentDep,
     collections_of,
     decided,
@@ -208,6 +210,13 @@ def quarters_chart(request: Request, workspace: WorkspaceDep, who: WhoDep, wante
 @router.get("/meetings/{identity}")
 def meeting_page(request: Request, workspace: WorkspaceDep, who: WhoDep, identity: str) -> Response:
     """One meeting: every fact beside its sentence, the documents that tell of it, and what was decided."""
+    return _entry_page(request, workspace, who, identity)
+
+
+def _entry_page(
+    request: Request, workspace: Workspace, who: Principal, identity: str, refused: Refused | None = None
+) -> Response:
+    """The page of one, and what somebody sent of it that was refused."""
     try:
         entry = workspace.meetings.entry(who, identity)
     except EntryNotFound:
@@ -223,9 +232,9 @@ def meeting_page(request: Request, workspace: WorkspaceDep, who: WhoDep, identit
         "tasks": [(one, list(quotes(one.what.places, documents))) for one in entry.follow_ups],
         "unsaid": [name for name in (*_SINGLE, *_SEVERAL) if not getattr(entry, name)],
         "witnesses": witnesses_of(entry.witnesses, documents),
-        **judging(ui, who, "meeting", entry, workspace.convening.of_entry(who, entry.id)),
+        **judging(ui, who, "meeting", entry, workspace.convening.of_entry(who, entry.id), refused),
     }
-    return page(request, "meeting.html", **values)
+    return page(request, "meeting.html", refused.status if refused else 200, **values)
 
 
 def _facts(ui: Interface, entry: Gathering, documents: Mapping[str, Document]) -> Iterable[Fact]:
@@ -263,6 +272,8 @@ def _shown(ui: Interface, name: str, value: Any) -> str:
 def decide_meeting(request: Request, workspace: WorkspaceDep, who: WhoDep, identity: str, sent: SentDep) -> Response:
     """Keeps what was said of a meeting, or takes it back, and shows it as it is then."""
     review = workspace.convening
-    return decided(
-        request, identity, lambda: kept(review, who, identity, sent), there="/meetings", missing="no_meeting"
-    )
+
+    def again(refused: Refused) -> Response:
+        return _entry_page(request, workspace, who, identity, refused)
+
+    return decided(lambda: kept(review, who, identity, sent), sent, again, there="/meetings")

@@ -191,7 +191,7 @@ def test_a_reviewer_judges_on_the_page_without_script(client: TestClient, langua
     assert client.post(address, data={"verdict": "join", "value": other["id"]}).status_code == 200
     newest = client.get(f"/api/v1/agreements/{entry['id']}/decisions").json()[0]
     assert client.post(address, data={"verdict": "undo", "value": newest["id"]}).status_code == 200
-    assert client.post(address, data={"verdict": "correct", "field": "signed", "value": "?"}).status_code == 409
+    assert client.post(address, data={"verdict": "correct", "field": "signed", "value": "?"}).status_code == 422
     assert client.post("/agreements/nothing", data={"verdict": "reject"}).status_code == 404
     assert client.post(address, data={"verdict": "undo", "value": "9" * 5000}).status_code == 409
     assert len(found(client)) == 2
