@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text as text_of
 
 from corpora.document import Document
 from extractors.agreements.candidates import Candidate
@@ -193,3 +194,26 @@ def test_the_register_follows_the_store(tmp_path: Path) -> None:
         assert space.register.entries(ME) == []
         with pytest.raises(EntryNotFound):
             space.register.entry(ME, one.id)
+
+
+def test_documents_are_read_anew_in_slices_that_go_on_after_a_stop(tmp_path: Path) -> None:
+    """After a reader was raised nothing is missing meanwhile, and what was read anew is not read once more."""
+    settings = Settings(workspace=tmp_path / "ws", workers=1)
+    with Workspace(settings) as space:
+        lines = tmp_path / "news.jsonl"
+        texts = (SIGNED.replace("میبد", town) for town in ("میبد", "یزد", "شیراز", "کرمان"))
+        rows = ({"id": f"n{at}", "text": text, "published": "2025-07-16"} for at, text in enumerate(texts))
+        lines.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+        space.ingest(ME, [lines])
+        space.register.sync()
+        before = [one.id for one in space.register.entries(ME)]
+        with space.store.writing() as connection:
+            connection.execute(text_of("update counter set value = 1 where name = 'register version'"))
+        assert space.register.cursor() == 0
+        space.register.apply(space.store.changes(0, 2))
+        assert [one.id for one in space.register.entries(ME)] == before
+    with Workspace(settings) as space:
+        reached = space.register.cursor()
+        assert reached > 0
+        assert space.register.sync() == 2
+        assert [one.id for one in space.register.entries(ME)] == before
