@@ -24,6 +24,7 @@ _TABLES = {
     "head": ("organisation_heads",),
 }
 """Kind of a hint that the tagger is given → the tables that it comes from."""
+_MADDA = "\N{ARABIC LETTER ALEF WITH MADDA ABOVE}"
 _AGAIN, _TAGGER = "repeat", "tagger"
 
 
@@ -91,9 +92,16 @@ def _of_tables(passage: Passage, one: Candidate, hints: Sequence[tuple[int, int,
         row = (
             _row(passage, first, last, kind) if one.origin == _TAGGER or taken.isdisjoint(range(first, last)) else None
         )
-        if row:
+        place = Span(passage.words[first].start, passage.words[last - 1].end)
+        if row and (kind == "organisation" or _is_same(passage, place, row[1])):
             taken.update(range(first, last))
-            yield Clue(kind, Span(passage.words[first].start, passage.words[last - 1].end), *row)
+            yield Clue(kind, place, *row)
+
+
+def _is_same(passage: Passage, place: Span, row: str) -> bool:
+    """Whether the words of a place are those of a row: in Persian «استان» is another word than «آستان»."""
+    written = passage.folded.raw[place.start : place.end]
+    return passage.language != "fa" or written.count(_MADDA) == row.count(_MADDA)
 
 
 _ORDER = ("organisation", "head", "place", "first", "last")

@@ -80,6 +80,15 @@ def test_a_name_says_whether_the_tagger_or_a_table_found_it() -> None:
     assert all(chance is None for rule, chance in chances.items() if rule != "names.tagger")
 
 
+def test_a_word_is_not_told_by_the_row_of_another() -> None:
+    _, words = clues("شورای اداری استان یزد برگزار شد.", "fa", "شورای اداری استان یزد")
+    assert all(row != "آستان" for _, row in words.values())
+    _, words = clues("تولیت آستان قدس رضوی سخن گفت.", "fa", "آستان قدس رضوی")
+    assert ("organisation_heads", "آستان") in words.values() or "organisations" in {
+        table for table, _ in words.values()
+    }
+
+
 def test_quantities_tell_number_measure_and_noun_apart() -> None:
     rule, words = clues(PERSIAN, "fa", "بیش از ۳۰ میلیارد تومان")
     assert rule == "counts.measured"
