@@ -76,13 +76,29 @@ class QuerySyntaxError(PipelineError):
         "exclude": "what is left out is written FIELD:VALUE",
     }
 
-    def __init__(self, reason: str, position: int, suggestion: str = "", detail: str = "") -> None:
-        """Keeps where it went wrong, what to write instead, and what is wrong with a value."""
-        self.message = self.REASONS[reason] + (f": {detail}" if detail else "")
+    def __init__(
+        self,
+        reason: str,
+        position: int,
+        suggestion: str = "",
+        detail: str = "",
+        *,
+        field: str = "",
+        parameter: tuple[str, str] = ("", ""),
+    ) -> None:
+        """Keeps where it went wrong, what to write instead, and what is wrong with a value of which field.
+
+        ``parameter`` is the name and the value of the part of an address that does not parse, where it is not a query.
+        """
+        given = f"{parameter[1]}: " if parameter[0] and detail else ""
+        self.message = self.REASONS[reason] + (f": {given}{detail}" if detail else "")
         super().__init__(self.message)
         self.reason = reason
         self.position = position
         self.suggestion = suggestion
+        self.detail = detail
+        self.field = field
+        self.parameter = parameter
 
 
 class Forbidden(PipelineError):

@@ -45,8 +45,9 @@ from pipeline.errors import (
 from search_api.pages.account import sign_in_address
 from search_api.pages.invalid import invalid
 from search_api.pages.language import interface_of
-from search_api.pages.refusals import details, told_to
-from search_api.pages.shell import page
+from search_api.pages.refusals import details, told_to, unread
+from search_api.pages.search import unread_page
+from search_api.pages.shell import Items, page
 
 STATUS: tuple[tuple[type[PipelineError], int, str], ...] = (
     (QuerySyntaxError, 422, "The query does not parse"),
@@ -154,10 +155,12 @@ def _pipeline(request: Request, error: Exception) -> Response:
 
 
 def _unparsed(request: Request, error: QuerySyntaxError) -> Response:
-    """What is wrong with a query or a date, and what to write instead, in the reader's language."""
-    ui = interface_of(request)
-    said = ui(f"query_{error.reason}") + (f" · {ui('try_instead')} {error.suggestion}" if error.suggestion else "")
-    return page(request, "problem.html", 422, message="query_problem", detail=said)
+    """What is wrong with a query or a filter, and what to write instead; a search is kept, to be put right."""
+    ui, items = interface_of(request), Items.of(request)
+    if request.url.path == "/":
+        return unread_page(request, error)
+    offer = (items.replaced(*error.parameter, error.suggestion), error.suggestion) if error.suggestion else None
+    return page(request, "problem.html", 422, message="query_problem", detail=unread(ui, error), offer=offer)
 
 
 def _http(request: Request, error: Exception) -> Response:

@@ -75,7 +75,7 @@ def _line(one: "Mention") -> str:
 
 
 def _value(one: "Mention") -> str:
-    return plain(json.dumps(dict(one.value), ensure_ascii=False))
+    return plain(json.dumps({k: v for k, v in one.value.items() if k != "entity"}, ensure_ascii=False))
 
 
 def _show_reasons(found: "Why") -> None:

@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from corpora.sentences import Sentence, sentence_of
 from extractors.text.aligned import AlignedText
 from extractors.text.analyzer import analyze
 from extractors.text.lexicon import question_words
 from extractors.text.parts import apart
 from pipeline.errors import QuerySyntaxError
-from pipeline.query.dates import mended
 from pipeline.query.lexer import Lexeme, lexemes
-from pipeline.query.names import DAYS_FIELDS, EXACT_FIELDS, VALUE_FIELDS, field_of, value_of
+from pipeline.query.names import EXACT_FIELDS, VALUE_FIELDS, field_of, scale_of, value_of
 from pipeline.query.nodes import (
     Amount,
     And,
@@ -36,7 +36,7 @@ from pipeline.query.nodes import (
     Undated,
     Value,
 )
-from pipeline.query.values import EXAMPLES, quantity, value_of_field
+from pipeline.query.values import EXAMPLES, NEVER_BELOW, UnitApart, bettered, quantity, value_of_field
 from pipeline.query.words import moved, phrase, tag, tags, word
 from pipeline.records import Within
 
@@ -254,6 +254,9 @@ class _Parser:
         if self._peek() not in ("word", "phrase", "pattern"):
             if self._question:
                 return None
+            if name in NEVER_BELOW and self._peek() == "minus":
+                example = self._text[: lexeme.end] + EXAMPLES[name]
+                raise QuerySyntaxError("value", lexeme.end, example, NEVER_BELOW[name], field=name)
             raise QuerySyntaxError("field", lexeme.start, f'{lexeme.text}"…"')
         value = self._take()
         if name in VALUE_FIELDS:
@@ -268,13 +271,24 @@ class _Parser:
         try:
             if name in ("count", "amount"):
                 return self._quantity(name, lexeme)
+            if name == "size":
+                return self._sized(lexeme)
             return value_of_field(name, lexeme.text)
         except ValueError as error:
             if self._question:
                 return phrase(lexeme)
-            better = (mended(lexeme.text) if name in DAYS_FIELDS else "") or EXAMPLES[name]
-            example = self._text[: lexeme.start] + better + self._text[lexeme.end :]
-            raise QuerySyntaxError("value", lexeme.start, example, str(error)) from error
+            better, rest = bettered(name, lexeme.text) or EXAMPLES[name], self._text[lexeme.end :]
+            if isinstance(error, UnitApart):
+                better, rest = lexeme.text, rest.lstrip()
+            example = self._text[: lexeme.start] + better + rest
+            raise QuerySyntaxError("value", lexeme.start, example, sentence_of(error), field=name) from error
+
+    def _sized(self, lexeme: Lexeme) -> Node:
+        """A size; a unit that stands apart from its number would be looked for as a word."""
+        unit = self._lexemes[self._at] if self._peek() == "word" else None
+        if unit and lexeme.text[-1:].isdecimal() and scale_of("size", unit.text):
+            raise UnitApart(Sentence("write the unit at its number: {written}", written=lexeme.text + unit.text))
+        return value_of_field("size", lexeme.text)
 
     def _quantity(self, name: str, lexeme: Lexeme) -> Node:
         """What is counted, or a currency; a comparison may follow its quotation."""

@@ -2,13 +2,16 @@
 
 import math
 import re
+from functools import cache
 
+from corpora.sentences import Sentence
+from corpora.tables import words as table_words
 from corpora.values import Count
 from extractors.counts import currencies
 from extractors.text.aligned import AlignedText
 from extractors.text.analyzer import analyze
-from pipeline.query.dates import NoValue, days
-from pipeline.query.names import UNDATED, scale_of, value_of
+from pipeline.query.dates import NoValue, days, mended
+from pipeline.query.names import DAYS_FIELDS, UNDATED, scale_of, value_of
 from pipeline.query.nodes import Amount, Days, Sized, Undated
 from pipeline.query.nodes import Count as Counted
 
@@ -22,15 +25,50 @@ _SIGN = re.compile(r"[<>=:]")
 _COUNT = re.compile(rf"(?P<sign>>=|<=|>|<|=)(?P<number>{_NUMBER})|[=:](?P<low>{_NUMBER})?\.\.(?P<high>{_NUMBER})?")
 
 
-_FORM = "a count is UNIT, UNIT>=N, UNIT<=N, UNIT>N, UNIT<N, UNIT=N or UNIT:N..M"
-_AMOUNT_FORM = "an amount is CURRENCY, CURRENCY>=N, CURRENCY:N..M or >=N"
-_SIZE_FORM = "a size is >=10KB, <1MB or 10KB..1MB"
+_COMPARED = ("UNIT", "UNIT>=N", "UNIT<=N", "UNIT>N", "UNIT<N", "UNIT=N", "UNIT:N..M")
+_FORM = Sentence("a count is written as one of {forms}", forms=_COMPARED)
+_PRICED = ("CURRENCY", "CURRENCY>=N", "CURRENCY:N..M", ">=N")
+_AMOUNT_FORM = Sentence("an amount is written as one of {forms}", forms=_PRICED)
+_SIZES = (">=10KB", "<1MB", "10KB..1MB", "=11")
+_SIZE_FORM = Sentence("a size is written as one of {forms} (the last: just so many bytes)", forms=_SIZES)
+_BACKWARDS = Sentence("the range ends before it begins")
+NEVER_BELOW = {
+    "size": Sentence("a size is never below nothing"),
+    "amount": Sentence("an amount is never below nothing"),
+}
+"""Field → what is wrong with a number below zero in it."""
 EXAMPLES = dict.fromkeys(("date", "published", "added"), "1404-05..1404-07") | {
     "count": "تفاهم‌نامه>=100",
     "amount": "USD>=1000000",
     "size": ">=1MB",
 }
 """How a value of each field is written."""
+_RANGE = re.compile(r"(?P<head>(?:.*[:=])?)(?P<low>[^:=]+?)\.\.(?P<high>[^.].*)", re.DOTALL)
+
+
+class UnitApart(NoValue):
+    """Raised for a number whose unit stands apart from it, as a word of its own."""
+
+
+def bettered(name: str, text: str) -> str:
+    """A value of a field that does not parse as it was probably meant: "" where nothing tells.
+
+    >>> bettered("size", "100KB..10KB"), bettered("amount", "USD:10..5"), bettered("size", "11"), bettered("size", "x")
+    ('10KB..100KB', 'USD:5..10', '=11', '')
+    """
+    if name in DAYS_FIELDS:
+        return mended(text)
+    turned = _RANGE.fullmatch(text)
+    offers = [f"{turned['head']}{turned['high']}..{turned['low']}"] if turned else []
+    return next((one for one in [*offers, f"={text}"] if name in NEVER_BELOW and _is_value(name, one)), "")
+
+
+def _is_value(name: str, text: str) -> bool:
+    try:
+        value_of_field(name, text)
+    except ValueError:
+        return False
+    return True
 
 
 def comparison(text: str, form: str = _FORM) -> tuple[float, float]:
@@ -55,7 +93,7 @@ def comparison(text: str, form: str = _FORM) -> tuple[float, float]:
     low = _number(match["low"]) if match["low"] else -math.inf
     high = _number(match["high"]) if match["high"] else math.inf
     if low > high:
-        raise NoValue("the range ends before it begins")
+        raise NoValue(_BACKWARDS)
     return low, high
 
 
@@ -81,7 +119,7 @@ def quantity(name: str, text: str, compared: str = "", *, quoted: bool = False) 
     unit, compared = (text, compared) if quoted else _parted(text)
     key = unit_key(unit)
     if not key:
-        raise NoValue("a count wants a unit")
+        raise NoValue(Sentence("a count wants a unit"))
     return Counted(key, *(comparison(compared) if compared else (-math.inf, math.inf)))
 
 
@@ -95,8 +133,32 @@ def amount(text: str, compared: str = "", *, quoted: bool = False) -> Amount:
     key = _currency_key(unit)
     if (unit.strip() and not key) or not (key or compared):
         raise NoValue(_AMOUNT_FORM)
+    if key and not _is_currency(unit, key):
+        raise NoValue(Sentence("there is no currency {unit!r}: {form}", unit=unit.strip(), form=_AMOUNT_FORM))
     low, high = comparison(_unscaled("amount", compared), _AMOUNT_FORM) if compared else (-math.inf, math.inf)
-    return Amount(key, low, high)
+    return Amount(key, *_not_below("amount", low, high))
+
+
+def _not_below(name: str, low: float, high: float) -> tuple[float, float]:
+    """The bounds of what is never below nothing; raises NoValue where one of them is."""
+    if (math.isfinite(low) and low < 0) or high < 0:
+        raise NoValue(NEVER_BELOW[name])
+    return low, high
+
+
+def _is_currency(unit: str, key: str) -> bool:
+    """Whether a word is one of a currency; a code of three letters is where any country has it."""
+    text = AlignedText.of(f" {unit.strip()}")
+    found = currencies.after(text, 0, "")
+    return bool(found and found.end == len(text.key)) or key in _currency_keys()
+
+
+@cache
+def _currency_keys() -> frozenset[str]:
+    """All currencies as the index may hold them: by code, by each of their words, and by the first of these."""
+    words = {*currencies.names(), *currencies.signs().values(), *map(str, table_words("currencies"))}
+    keys = {unit_key(word) for word in words}
+    return frozenset(form for key in keys for form in (key, key.split("_")[0]) if form)
 
 
 def _currency_key(unit: str) -> str:
@@ -120,7 +182,7 @@ def _parted(text: str) -> tuple[str, str]:
 
 def _sized(text: str) -> Sized:
     plain = _unscaled("size", text.strip())
-    low, high = comparison(plain if _SIGN.match(plain) else f":{plain}", _SIZE_FORM)
+    low, high = _not_below("size", *comparison(plain if _SIGN.match(plain) else f":{plain}", _SIZE_FORM))
     least = min(max(0, math.ceil(low)), _LARGEST) if math.isfinite(low) else 0
     return Sized(least, max(-1, math.floor(high)) if high < _LARGEST else None)
 
@@ -135,7 +197,7 @@ def _unscaled(name: str, text: str) -> str:
     def whole(match: re.Match[str]) -> str:
         scale = scale_of(name, match["scale"])
         if scale is None:
-            raise NoValue(f"{match['scale']} is no unit of numbers here")
+            raise NoValue(Sentence("{scale} is no unit of numbers here", scale=match["scale"]))
         return repr(_number(match["number"]) * scale)
 
     return _SCALED.sub(whole, AlignedText.of(text).key)
@@ -144,7 +206,7 @@ def _unscaled(name: str, text: str) -> str:
 def _number(text: str) -> float:
     number = float(text.replace(",", "").replace("\N{MINUS SIGN}", "-"))
     if not math.isfinite(number):
-        raise NoValue("the number is too large")
+        raise NoValue(Sentence("the number is too large"))
     return number
 
 

@@ -10,10 +10,11 @@ from extractors.dates.calendars import day, interval
 from extractors.text.analyzer import analyze
 from extractors.text.characters import ZWNJ
 from pipeline.errors import RefusedDecision
-from pipeline.query.dates import may_be
+from pipeline.query.dates import NoValue, Written, date_in, may_be
 
 _VOWELS = "\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}"
 _LETTER = re.compile(rf"[\w{ZWNJ}{_VOWELS}]")
+_FIGURES = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 _LEAP = {"jalali": 1403, "hijri": 1445, "gregorian": 2024}
 """A year that has all the days which a year may have, for dates that name none."""
 _LONGEST = 80
@@ -40,6 +41,55 @@ def must_exist(value: Mapping[str, Any]) -> None:
             raise RefusedDecision(
                 "there is no {what} {written} in the {calendar} calendar", what=what, written=written, calendar=calendar
             )
+
+
+def filled(value: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """A date whose first and last day are those of the date that it writes; raises RefusedDecision.
+
+    A Hijri date is that of texts in ``language``; days of the other reckoning are let be. What names no year, comes
+    again or is a part of a year (``1404-SU``) is as it was given.
+
+    >>> given = filled({"calendar": "jalali", "value": "1404-06"}, "fa")
+    >>> given["start"], given["end"], given["precision"]
+    ('2025-08-23', '2025-09-22', 'month')
+    """
+    ends = [_written(each, str(value.get("calendar"))) for each in str(value.get("value") or "").split("/")]
+    first, last = ends[0], ends[-1]
+    if first is None or last is None or value.get("set"):
+        return dict(value)
+    start, end = first.in_texts_of(language)[0], last.in_texts_of(language)[1]
+    if end < start:
+        raise RefusedDecision("the last day is before the first one")
+    if "start" not in value and "end" not in value:
+        given = {**value, "start": start.isoformat(), "end": end.isoformat()}
+        return given if len(ends) > 1 or "precision" in value else {**given, "precision": first.precision}
+    given_days = str(value.get("start")), str(value.get("end"))
+    if not (_is_start(first, given_days[0]) and _is_end(last, given_days[1])):
+        raise RefusedDecision(
+            "{written} is from {start} to {end}, and not from {given} to {until}: leave the days out, or the date",
+            written=str(value["value"]),
+            start=start.isoformat(),
+            end=end.isoformat(),
+            given=given_days[0],
+            until=given_days[1],
+        )
+    return dict(value)
+
+
+def _is_start(one: Written, day: str) -> bool:
+    return day in {one.in_texts_of(language)[0].isoformat() for language in ("fa", "")}
+
+
+def _is_end(one: Written, day: str) -> bool:
+    return day in {one.in_texts_of(language)[1].isoformat() for language in ("fa", "")}
+
+
+def _written(text: str, calendar: str) -> Written | None:
+    """A day, month or year as a value writes it; None for anything else."""
+    try:
+        return date_in(text, calendar) if _FIGURES.fullmatch(text) else None
+    except NoValue:
+        return None
 
 
 def _parts(written: str, calendar: str) -> tuple[int | None, int | None, int | None]:

@@ -18,7 +18,7 @@ from pipeline.errors import DecisionConflict, DocumentNotFound, RefusedDecision
 from pipeline.index.records import NAMED
 from pipeline.people.principal import Principal
 from pipeline.review.called import key_of_called
-from pipeline.review.checking import must_be_whole, must_exist
+from pipeline.review.checking import filled, must_be_whole, must_exist
 from pipeline.review.judged import VERDICTS, Judgement, context, judged, moved_value
 from pipeline.review.reviewed import Asked, Reviewed, Told
 from pipeline.store.decisions import Decision, alive, standing
@@ -253,7 +253,13 @@ class MentionState:
             raise RefusedDecision(sentence_of(error)) from error
         if label == Date.LABEL:
             must_exist(kept)
+            kept = kept if self._is_found(kept) else filled(kept, self.document.language)
         return {"label": label, **asdict(span), "surface": surface, "value": kept}
+
+    def _is_found(self, value: Mapping[str, Any]) -> bool:
+        """Whether a value is as the machine or a person has it in the document: it may say more than its figures."""
+        shown = (mention for row in self.rows for mention in (row.machine, row.shown) if mention)
+        return any(plain(mention.value) == plain(value) for mention in shown)
 
 
 def _entity(label: str, name: str, machine: Mapping[str, Any]) -> str:

@@ -53,7 +53,7 @@ def told(ui: Interface, error: Exception | str | None) -> str:
         return str(error or "")
     if isinstance(error, QuerySyntaxError):
         more = f" · {ui('try_instead')} {isolated(error.suggestion)}" if error.suggestion else ""
-        return ui(f"query_{error.reason}") + more
+        return unread(ui, error) + more
     if isinstance(error, UnreadableSource):
         return ui(f"code_{error.code}")
     if isinstance(error, UnusableSource):
@@ -63,6 +63,20 @@ def told(ui: Interface, error: Exception | str | None) -> str:
     if isinstance(error, Exception):
         error = sentence_of(error)
     return _said(ui, error) if isinstance(error, Sentence) else isolated(error)
+
+
+def unread(ui: Interface, error: QuerySyntaxError) -> str:
+    """What is wrong with a query or a filter, of which field, and why; not what to write instead.
+
+    >>> from corpora.sentences import Sentence
+    >>> why = Sentence("the range ends before it begins")
+    >>> unread(Interface("fa"), QuerySyntaxError("value", 0, detail=why, field="size"))
+    'مقدار «حجم فایل» خوانده نشد: پایان بازه پیش از آغاز آن است'
+    """
+    names = (f"{kind}_{error.field}" for kind in ("facet", "field"))
+    name = next((key for key in names if error.field and ui.has(key)), "")
+    said = ui("query_value_of", field=ui(name)) if name else ui(f"query_{error.reason}")
+    return said + (f": {told(ui, error.detail)}" if error.detail else "")
 
 
 def told_to(request: Request, error: Exception | str | None) -> str:

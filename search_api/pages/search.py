@@ -13,6 +13,7 @@ from search_api.pages.asked import SIZES, Asked, AskedDep
 from search_api.pages.facets import COUNTED, FACETS, Reader, chips_of, facets_of, histogram_of
 from search_api.pages.language import interface_of
 from search_api.pages.lists import Paging
+from search_api.pages.refusals import unread
 from search_api.pages.shell import Items, page
 from search_api.principals import WhoDep
 
@@ -52,16 +53,39 @@ def search_page(
     values |= {
         "chosen": [(chip.field, chip.value, chip.href, chip.excluded) for chip in chips_of(reader)],
         "kept": items.cut("q", "cursor").pairs(),
-        "dates": {name: request.query_params.get(name, "") for name in ("since", "until")},
-        "beside_dates": items.cut(*_KEPT_BY_DATES).pairs(),
-        "clear": "/" + items.only(*_NO_FILTERS).without(),
+        **_kept(items),
     }
     try:
         return page(request, "search.html", **values | _found(reader, asked, interval))
     except QuerySyntaxError as error:
-        return page(request, "search.html", 422, **values | {"error": error})
+        return page(request, "search.html", 422, **values | _unread(request, items, error))
     except InvalidCursor:
         return RedirectResponse("/" + items.without(), 303)
+
+
+def unread_page(request: Request, error: QuerySyntaxError) -> Response:
+    """The search page where a filter of its address does not parse: without it the search goes on."""
+    items, (name, _) = Items.of(request), error.parameter
+    kept: dict[str, Any] = {"q": request.query_params.get("q", ""), "results": None, "chosen": []}
+    kept |= {"kept": items.cut("q", "cursor", name).pairs(), **_kept(items), **_unread(request, items, error)}
+    return page(request, "search.html", 422, **kept)
+
+
+def _kept(items: Items) -> dict[str, Any]:
+    """The forms of the page as they were filled in, and the address without any filter."""
+    given = dict(items.only("since", "until").pairs())
+    return {
+        "dates": {name: given.get(name, "") for name in ("since", "until")},
+        "beside_dates": items.cut(*_KEPT_BY_DATES).pairs(),
+        "clear": "/" + items.only(*_NO_FILTERS).without(),
+    }
+
+
+def _unread(request: Request, items: Items, error: QuerySyntaxError) -> dict[str, Any]:
+    """What is wrong with a query or a filter, and the same search with what may have been meant."""
+    better, (name, value) = error.suggestion, error.parameter
+    offer = items.replaced(name, value, better) if name else items.with_value("q", better)
+    return {"error": error, "said": unread(interface_of(request), error), "offer": "/" + offer if better else ""}
 
 
 def _found(reader: Reader, asked: Asked, interval: str) -> dict[str, Any]:

@@ -117,6 +117,11 @@ class Items:
         """The first page, with a further pair."""
         return self._address([*self._items, (name, value)])
 
+    def replaced(self, name: str, value: str, better: str) -> str:
+        """The first page, with another value in place of one; "" takes it away."""
+        kept = [item for item in self._items if item != (name, value)]
+        return self._address([*kept, (name, better)] if better else kept)
+
     def with_value(self, name: str, value: str, *, keep_cursor: bool = False) -> str:
         """The page with one value in place of the others of that name; "" takes them away."""
         kept = [item for item in self._items if item[0] != name]

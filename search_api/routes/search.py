@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import StreamingResponse
 
 from corpora.codec import export_record
+from corpora.sentences import Sentence, sentence_of
 from pipeline.errors import QuerySyntaxError
 from pipeline.exchange.formats import FORMATS
 from pipeline.index.results import Order, View
@@ -15,7 +16,7 @@ from pipeline.originals.media import disposition
 from pipeline.query.dates import days, mended
 from pipeline.query.names import UNDATED, VALUE_FIELDS, value_of
 from pipeline.query.parser import Days, Exact, Filter, Not, Or, Undated
-from pipeline.query.values import EXAMPLES, value_of_field
+from pipeline.query.values import EXAMPLES, bettered, value_of_field
 from pipeline.search.tables import COLUMNS, file_name
 from pipeline.search.workbook import MEDIA_TYPE
 from search_api.cursor import decode
@@ -57,6 +58,12 @@ type Values = Annotated[list[str], Query()]
 INVALID: Responses = {422: {"model": Problem, "description": "The query, cursor or another parameter is not valid"}}
 
 
+_EXCLUDE = (
+    "FIELD:VALUE that no match may have; FIELD is one of the parameters here, or the name of a facet: folder (path), "
+    "size_band (size), currency (amount), added_on and jalali_added_on (added), jalali_year (year)"
+)
+
+
 def filters_of(
     org: Values = [],  # noqa: B006 - FastAPI copies it
     person: Values = [],  # noqa: B006
@@ -78,12 +85,13 @@ def filters_of(
     published: Annotated[str, Query(max_length=100, description="`none`: documents without a date; or a date")] = "",
     since: Annotated[str, Query(max_length=40, description="published from this day, month or year")] = "",
     until: Annotated[str, Query(max_length=40, description="published until this day, month or year")] = "",
-    exclude: Annotated[list[str], Query(description="FIELD:VALUE that no match may have")] = [],  # noqa: B006
+    exclude: Annotated[list[str], Query(description=_EXCLUDE)] = [],  # noqa: B006
     any: Annotated[list[str], Query(description="fields of whose values one is enough")] = [],  # noqa: B006
 ) -> tuple[Filter, ...]:
     """What every match must have beside the words; each field may be given more than once.
 
-    Of fields of which a document has one value (SINGLE) any of the values given is enough. Raises QuerySyntaxError.
+    Of fields of which a document has one value (SINGLE, and ``added``) any of the values given is enough. Raises
+    QuerySyntaxError.
     """
     given = {name: value for name, value in locals().items() if name in FILTERS}
     return (*_values(given, any), *map(_excluded, exclude), *_dates(published, since, until))
@@ -92,7 +100,7 @@ def filters_of(
 def _values(given: Mapping[str, Sequence[str]], any_of: Sequence[str]) -> Iterator[Filter]:
     for name in FILTERS:
         values = tuple(_filter(name, value) for value in given[name] if value.strip())
-        if len(values) > 1 and (name in SINGLE or name in any_of):
+        if len(values) > 1 and (name in (*SINGLE, "added") or name in any_of):
             yield Or(values)
         else:
             yield from values
@@ -100,9 +108,19 @@ def _values(given: Mapping[str, Sequence[str]], any_of: Sequence[str]) -> Iterat
 
 def _excluded(pair: str) -> Filter:
     name, _, value = pair.partition(":")
+    name = _OF_FACETS.get(name, name)
     if name not in FILTERS or not value:
-        raise QuerySyntaxError("exclude", 0, detail=pair)
-    return Not(_filter(name, value))
+        raise QuerySyntaxError("exclude", 0, detail=_left_out(name), parameter=("exclude", pair))
+    try:
+        return Not(_filter(name, value))
+    except QuerySyntaxError as error:
+        better = f"{name}:{error.suggestion}"
+        raise QuerySyntaxError("value", 0, better, error.detail, field=name, parameter=("exclude", pair)) from error
+
+
+def _left_out(name: str) -> Sentence:
+    """What is wrong with the field of what is left out."""
+    return Sentence("there is no filter {name!r}, there are {filters}", name=name, filters=FILTERS)
 
 
 def _filter(name: str, value: str) -> Filter:
@@ -112,22 +130,35 @@ def _filter(name: str, value: str) -> Filter:
     try:
         return value_of_field(name, value)
     except ValueError as error:
-        raise QuerySyntaxError("value", 0, mended(value) or EXAMPLES[name], f"{value}: {error}") from error
+        better = bettered(name, value) or EXAMPLES[name]
+        told = sentence_of(error)
+        raise QuerySyntaxError("value", 0, better, told, field=name, parameter=(name, value)) from error
 
 
 def _dates(published: str, since: str, until: str) -> tuple[Filter, ...]:
     """The filters of the day of publication."""
+    given = {name: text.strip() for name, text in (("published", published), ("since", since), ("until", until))}
+    for name, text in given.items():
+        if text and not (name == "published" and value_of(name, text) == UNDATED):
+            _days(name, text, text)
+    ranged = f"{given['since']}..{given['until']}"
     found: list[Filter] = []
-    ranged = f"{since.strip()}..{until.strip()}"
-    for text in (published.strip(), ranged if ranged != ".." else ""):
+    for name, text in (("published", given["published"]), ("since", ranged if ranged != ".." else "")):
         if text and value_of("published", text) == UNDATED:
             found.append(Undated())
         elif text:
-            try:
-                found.append(Days("published", *days(text)))
-            except ValueError as error:
-                raise QuerySyntaxError("value", 0, mended(text), f"{text}: {error}") from error
+            found.append(Days("published", *_days(name, text, given[name] or given["until"])))
     return tuple(found)
+
+
+def _days(name: str, text: str, given: str) -> tuple[int, int]:
+    """The days that a parameter asks for; raises QuerySyntaxError."""
+    try:
+        return days(text)
+    except ValueError as error:
+        better = mended(given) if text == given else ""
+        told = sentence_of(error)
+        raise QuerySyntaxError("value", 0, better, told, field=name, parameter=(name, given)) from error
 
 
 FILTERS = (
@@ -150,6 +181,9 @@ FILTERS = (
     "amount",
 )
 """The names of the parameters of ``filters_of`` that are facets."""
+_OF_FACETS = {"folder": "path", "size_band": "size", "currency": "amount"}
+_OF_FACETS |= {"added_on": "added", "jalali_added_on": "added", "jalali_year": "year"}
+"""Name of a facet of an answer → the parameter that takes its values, where that has another name."""
 SINGLE = ("collection", "source", "kind", "year", "month", "size")
 type Filters = Annotated[tuple[Filter, ...], Depends(filters_of)]
 type Text = Annotated[

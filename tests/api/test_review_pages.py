@@ -176,6 +176,18 @@ def test_why_tells_what_was_found_and_what_a_person_made_of_it(client: TestClien
                 assert told in judged, (address, language, told)
 
 
+def test_the_key_that_opened_why_closes_it_and_a_version_has_the_reader_s_digits(
+    client: TestClient, space: Workspace, key: str
+) -> None:
+    one = found(space, key, "دانشگاه یزد")
+    shown = client.get(f"/review/{key}?m={one.id}&why=1&ui=fa").text
+    (link,) = re.findall(r'<a href="([^"]*)" data-key="w"', shown)
+    assert html.unescape(link) == f"/review/{key}?m={one.id}#now"
+    persian = one.version.translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
+    assert f"نسخهٔ {persian} " in shown
+    assert 'id="why"' not in client.get(html.unescape(link).partition("#")[0]).text
+
+
 def test_a_judged_mention_whose_text_changed_is_said_to_be_that(client: TestClient, space: Workspace, key: str) -> None:
     one = found(space, key, "دانشگاه یزد")
     space.mentions.decide(ME, key, Asked("accept", one.id, one.value))

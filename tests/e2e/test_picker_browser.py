@@ -1,5 +1,6 @@
 """The month beside a field that takes days, in a real browser: by keyboard, in three calendars, both directions."""
 
+import httpx
 import pytest
 from selenium import webdriver
 from selenium.webdriver.common.action_chains import ActionChains
@@ -58,3 +59,33 @@ def test_escape_leaves_the_field_as_it_was(browser: webdriver.Chrome, address: s
     press(browser, Keys.ESCAPE)
     WebDriverWait(browser, 20).until(lambda b: not b.find_elements(By.CSS_SELECTOR, "dialog[open]"))
     assert browser.find_element(By.CSS_SELECTOR, "input[name=until][data-pick]").get_attribute("value") == "1404-05-22"
+
+
+def test_the_last_day_goes_with_the_first_where_both_were_one(browser: webdriver.Chrome, address: str) -> None:  # noqa: F811
+    browser.set_window_size(1280, 900)
+    found = httpx.get(f"{address}/api/v1/review", params={"label": "DATE", "sure": "true", "limit": 50}).json()["items"]
+    one = next(m for m in found if m["mention"]["value"].get("start") == m["mention"]["value"].get("end") is not None)
+    browser.get(f"{address}/review/{one['document']}?m={one['mention']['id']}&ui=fa")
+
+    def days() -> list[str]:
+        return [str(browser.find_element(By.NAME, name).get_attribute("value")) for name in ("v_start", "v_end")]
+
+    def choose(at: int, key: str) -> None:
+        browser.find_elements(By.CSS_SELECTOR, ".values button.pick")[at].click()
+        WebDriverWait(browser, 20).until(lambda b: focused(b))
+        before = focused(browser)
+        press(browser, key)
+        WebDriverWait(browser, 20).until(lambda b: focused(b) not in ("", before))
+        press(browser, Keys.ENTER)
+        WebDriverWait(browser, 20).until(lambda b: not b.find_elements(By.CSS_SELECTOR, "dialog[open]"))
+
+    first, last = days()
+    assert first == last
+    choose(0, Keys.ARROW_DOWN)
+    moved, with_it = days()
+    assert moved == with_it != first
+    choose(1, Keys.ARROW_DOWN)  # a range now: the first day goes alone from here on
+    start, end = days()
+    assert (start, end != start) == (moved, True)
+    choose(0, Keys.ARROW_UP)
+    assert (days()[0] != start, days()[1]) == (True, end)

@@ -38,8 +38,12 @@ dialog.addEventListener("click", (event) => {
   const on = event.target.closest("button");
   if (!on) return event.target === dialog && dialog.close();
   if (on.dataset.day) {
-    field.value = on.dataset.typed;
-    field.dispatchEvent(new Event("input", { bubbles: true }));
+    const before = field.value;
+    const end = field.form?.elements[field.dataset.with];
+    for (const one of end && [before, ""].includes(end.value) ? [field, end] : [field]) {
+      one.value = on.dataset.typed; // the last day goes with the first where both were one
+      one.dispatchEvent(new Event("input", { bubbles: true }));
+    }
     dialog.close();
   } else if (on.dataset.calendar) show(current(), on.dataset.calendar);
   else if (on.dataset.step) step(on.dataset.step).then(() => dialog.querySelector(`[data-step="${on.dataset.step}"]`)?.focus());
