@@ -1,6 +1,6 @@
 """Measures the main job on the shared news: ingest rate, peak memory, index size, search latency, start times.
 
-    python benchmarks/ingest_and_search.py DATA [--limit N] [--keep FOLDER]
+    python benchmarks/ingest_and_search.py DATA [--limit N] [--keep FOLDER] [--sentences N]
 
 Prints rates and ratios. Times of a noisy machine are upper bounds; the peer beside each tells how noisy it was.
 """
@@ -154,13 +154,13 @@ def _starts(workspace: Path) -> None:
         server.wait()
 
 
-def _scaling() -> None:
-    """How the time of reading and extracting one text grows with its length; 4 where it is linear."""
+def _scaling(sentences: int) -> None:
+    """How the time of reading and extracting one text of so many sentences grows with its length; 4 where linear."""
     from pipeline.records import Source
     from pipeline.sandbox.worker import read_source
 
     times = []
-    for size in (5_000, 20_000):
+    for size in (sentences, 4 * sentences):
         text = "سازمان ملل ۱۲ نفر در ۱۴ آذر ۱۴۰۴ فرستاد. " * size
         started = time.perf_counter()
         read_source(Source("file:///long.txt", "long.txt", text.encode()))
@@ -174,6 +174,7 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--limit", type=int, default=None)
     parser.add_argument("--keep", type=Path, default=None)
+    parser.add_argument("--sentences", type=int, default=5_000, help="of the shorter long text")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         lines, workspace = Path(folder) / "news.jsonl", given.keep or Path(folder) / "workspace"
@@ -187,7 +188,7 @@ def main() -> None:
             print(f"size of {part}: {bytes_of / 2**20:.0f} MiB ({bytes_of / count:.0f} bytes a document)")
         _search(workspace, rounds=20)
         _starts(workspace)
-    _scaling()
+    _scaling(given.sentences)
     print(f"peak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
 
 

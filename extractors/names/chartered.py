@@ -19,10 +19,12 @@ def is_chartered(passage: Passage, name: Candidate) -> bool:
 
     «الجمعية الخيرية لرعاية الأيتام», «الاتحاد العام لعمال تونس», «المفوضية الوطنية العليا للانتخابات».
     """
-    if passage.language != "ar" or name.last - name.first < _LEAST_WORDS:
+    if passage.language != "ar" or name.last - name.first < _LEAST_WORDS - 1:
         return False
     inside = [word.exact for word in passage.words[name.first : name.last]]
     first = bare(inside[0])
+    if len(inside) < _LEAST_WORDS:
+        return first == "المستشفی" and inside[1] in cues("hospital")  # «المستشفى السلطاني»
     if first in cues("of members") and _is_of_members(inside):
         return True
     if first in cues("of world") and _is_of_world(inside):

@@ -13,6 +13,7 @@ def test_load() -> None:
 
 def test_ingest_and_search(data: Path) -> None:
     command = [sys.executable, "-m", "benchmarks.ingest_and_search", str(data), "--limit", "150"]
+    command += ["--sentences", "500"]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300)
     assert "150 added, 0 changed, 0 unchanged, 0 failed" in done.stdout
     assert "search (hits and passages): p50" in done.stdout
