@@ -52,8 +52,8 @@ def _is_feminine_noun(noun: str) -> bool:
         return False
     bare, whole = noun[:-1], f"{noun[:-1]}ه"
     weight = arabic().get(whole, 0)
-    if whole in _broken() or (weight >= _COMMON_NOUN and whole in units("ar")):
-        return True
+    if whole in _broken() or bare in _persons() or (weight >= _COMMON_NOUN and whole in units("ar")):
+        return True  # «طفلتان»: women have the noun of men with «ة»
     return weight >= _COMMON_NOUN and not bare.endswith("ی") and arabic().get(bare, 0) < weight - _ADJECTIVE
 
 

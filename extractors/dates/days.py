@@ -236,7 +236,7 @@ def _is_length(match: Match, scope: Scope) -> bool:
 
 
 _DATELINE = re.compile(
-    r"(?:\A|(?<=\n))[^\n\d()]{2,30}?\s?-\s?(?P<figure>(?P<day>\d{1,2})\s?-\s?(?P<month>\d{1,2}))\s?(?=\(کونا\))"
+    r"(?:\A|(?<=\n))[^\n\d()]{2,30}?\s?-?\s?(?P<figure>(?P<day>\d{1,2})\s?-\s?(?P<month>\d{1,2}))\s?(?=\((?:کونا|سونا|بترا|قنا|وام|بنا|سبا|واص|وفا)\))"
 )
 """«الكويت - 5 - 12 (كونا)»: how the Kuwait News Agency begins, the day first."""
 

@@ -85,11 +85,13 @@ def _is_called(passage: Passage, exact: str, name: Candidate) -> bool:
     """Whether a noun in marks is what a party or company of several words is called for short («حزب … "تواصل"»)."""
     if name.last - name.first < _FULL or bare(passage.words[name.first].exact) not in with_names():
         return False
-    marked = passage.between(name.last).strip() in ('"', "«", "“")
+    party = bare(passage.words[name.first].exact) in _PARTIES
+    marked = passage.between(name.last).strip() in ('"', "«", "“", *("(",) * party)
     described = exact.startswith("ال") or exact.endswith(("ی", "یه")) or exact in stops() or (exact,) in places()
     return marked and not described and not exact.startswith(("ب", "ل"))
 
 
+_PARTIES = ("حزب", "حرکه", "تیار", "ایتلاف")
 _FULL = 3
 """Words of a name that is complete."""
 

@@ -37,7 +37,8 @@ def sources(passage: Passage) -> Iterator[Candidate]:
                 if apart:
                     yield Candidate(at, last, "ORG", _REPORTED, "reporter")
     for first, last in quotations(passage):
-        if last - first <= _LONGEST and (_is_told(passage, first) or _has_learnt(passage, first, last)):
+        speaks = _is_told(passage, first) or _has_learnt(passage, first, last) or _has_copy(passage, first, last)
+        if last - first <= _LONGEST and speaks:
             yield Candidate(first, last, "ORG", _TOLD, "told")
 
 
@@ -77,6 +78,17 @@ def _has_learnt(passage: Passage, first: int, last: int) -> bool:
         return False
     before = passage.words[first - 1].exact
     return any(exact in cues("learnt") or exact in cues("told") for exact in (before, before.removeprefix("و")))
+
+
+def _has_copy(passage: Passage, first: int, last: int) -> bool:
+    """Whether what stands in quotation marks got a copy of what it reports («في بيان وصل "معا" نسخة عنه»)."""
+    if not first or exacts(passage, last, last + 1) != (_COPY,):
+        return False
+    return passage.words[first - 1].exact in cues("learnt") | _GETS
+
+
+_COPY = "نسخه"
+_GETS = frozenset(("وصل", "وصلت", "تلقی", "تلقت", "حصل", "حصلت", "حصلت علیه", "تسلمت", "تسلم", "اطلعت", "وصلنا"))
 
 
 def _is_told(passage: Passage, first: int) -> bool:
