@@ -78,7 +78,7 @@ class NameExtractor:
 
     def extract(self, passage: Passage, earlier: Sequence[Found]) -> list[Found]:
         """Names in text order, none overlapping another."""
-        return _Describer(passage, self.named(passage, earlier)).all()
+        return described(passage, self.named(passage, earlier))
 
     def named(self, passage: Passage, earlier: Sequence[Found]) -> list[Candidate]:
         """The candidates that are finds, in their order."""
@@ -107,6 +107,11 @@ class NameExtractor:
     def _told(passage: Passage, found: Sequence[Candidate]) -> list[Candidate]:
         """The candidates without a minister's portfolio and without common words."""
         return without_words(passage, without_portfolios(passage, found))
+
+
+def described(passage: Passage, named: Sequence[Candidate]) -> list[Found]:
+    """Candidates as finds with their values, in the same order."""
+    return _Describer(passage, named).all()
 
 
 def calibrated(score: float) -> float:

@@ -7,7 +7,7 @@ from corpora.document import Span
 from corpora.tables import table
 from extractors.names.candidates import Candidate, exacts, span_of
 from extractors.names.clitics import bare
-from extractors.names.extractor import NameExtractor
+from extractors.names.extractor import NameExtractor, described
 from extractors.names.gazetteers import KINDS, PREFIXES, known
 from extractors.names.places import keys
 from extractors.names.repeats import ways
@@ -30,10 +30,9 @@ _AGAIN, _TAGGER = "repeat", "tagger"
 
 def told(passage: Passage, earlier: Sequence[Found], extractor: NameExtractor | None = None) -> list[Told]:
     """The names of a passage, each with who proposed it and what the tables have of its words."""
-    extractor = extractor or NameExtractor()
-    named = extractor.named(passage, earlier)
+    named = (extractor or NameExtractor()).named(passage, earlier)
     hints = list(_hints(passage))
-    found = extractor.extract(passage, earlier)
+    found = described(passage, named)
     return [(item, (_reason(passage, candidate, named, hints),)) for item, candidate in zip(found, named, strict=True)]
 
 

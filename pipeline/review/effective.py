@@ -80,4 +80,4 @@ def led(mention: Mention, entities: Mapping[str, Entity], *, called: bool = True
     if entity is None:
         return mention
     name = {"name": entity.name} if called else {}
-    return replace(mention, value={**mention.value, "entity": entity.id, **name})
+    return mention.with_value({**mention.value, "entity": entity.id, **name})

@@ -200,5 +200,6 @@ def named(one: Reviewed, entities: Mapping[str, Entity]) -> Reviewed:
     """
     machine = one.machine and led(one.machine, entities, called=False)
     shown = one.shown and led(one.shown, entities)
-    said = one.judgement and replace(one.judgement, machine=machine, mention=shown)
-    return Reviewed(machine, said, shown)
+    if one.judgement is None:
+        return Reviewed(machine, None, shown)
+    return Reviewed(machine, replace(one.judgement, machine=machine, mention=shown), shown)

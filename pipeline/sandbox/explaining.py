@@ -1,10 +1,11 @@
 """Why a mention is found: the extractors over its document once more, this time with what they go by."""
 
 from collections.abc import Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
-from corpora.document import Span
+from corpora.document import Document, Mention, Span
 from corpora.values import plain
 from extractors.reasons.reason import Clue, Reason
 from pipeline.annotate import annotate, heads_in_use
@@ -26,19 +27,45 @@ class Explained:
 
 def explained(asked: WhyAsked) -> dict[str, Any]:
     """The same as JSON has it; who finds mentions without being one of our extractors is not asked."""
+    from extractors.registry import build
+
+    wanted = next(one for one in asked.document.mentions if one.id == asked.mention)
+    versions = {one.name: one.version for one in build(heads=heads_in_use.get())}
+    version = versions.get(wanted.extractor, "")
+    told = _told(asked.document.with_mentions(())) if version else None
+    found = told.mentions.get((asked.mention, wanted.extractor)) if told else None
+    if told is None or found is None:
+        return {"version": version, "found": False, "value": {}, "reasons": []}
+    reasons = [_record(reason) for reason in told.reasons[found.extractor].get((found.label, found.span), ())]
+    return {"version": version, "found": True, "value": plain(found.value), "reasons": reasons}
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the extractors find in a document, by id and extractor, and of each extractor what it goes by."""
+
+    document: Document
+    heads: tuple[bytes, ...]
+    mentions: Mapping[tuple[str, str], Mention]
+    reasons: Mapping[str, Mapping[tuple[str, Span], tuple[Reason, ...]]]
+
+
+_last: ContextVar[_Told | None] = ContextVar("last_told", default=None)
+"""The document that was asked about last: who reviews asks of one mention after the other."""
+
+
+def _told(document: Document) -> _Told:
     from extractors.reasons.telling import Telling
     from extractors.registry import build
 
-    telling = [Telling(extractor) for extractor in build(heads=heads_in_use.get())]
-    wanted = next(one for one in asked.document.mentions if one.id == asked.mention)
-    version = next((one.version for one in telling if one.name == wanted.extractor), "")
-    now = annotate(asked.document.with_mentions(()), telling) if version else asked.document.with_mentions(())
-    again = next((one for one in now.mentions if one.id == asked.mention and one.extractor == wanted.extractor), None)
-    if again is None:
-        return {"version": version, "found": False, "value": {}, "reasons": []}
-    teller = next(one for one in telling if one.name == again.extractor)
-    reasons = [_record(reason) for reason in teller.reasons.get((again.label, again.span), ())]
-    return {"version": version, "found": True, "value": plain(again.value), "reasons": reasons}
+    heads, last = heads_in_use.get(), _last.get()
+    if last is not None and last.heads == heads and last.document == document:
+        return last
+    telling = [Telling(extractor) for extractor in build(heads=heads)]
+    found = {(one.id, one.extractor): one for one in annotate(document, telling).mentions}
+    told = _Told(document, heads, found, {one.name: one.reasons for one in telling})
+    _last.set(told)
+    return told
 
 
 def _record(reason: Reason) -> dict[str, Any]:

@@ -27,8 +27,10 @@ _KEPT = 0.2
 """The share of the documents that nothing is learnt from; and of the rest, that the anchor is chosen by."""
 _MOST, _MOST_KEPT = 5_000, 500
 """Documents that are looked at, the last ones; and those of them that it is measured by."""
-_ANCHORS = (1.0, 0.3, 0.1, 0.03)
-"""What a changed score of words at large costs, a judged sentence."""
+_ANCHORS = (10.0, 3.0, 1.0, 0.3, 0.1)
+"""What a changed score of words at large costs, a judged sentence; from the strongest."""
+_ENOUGH = 0.8
+"""The strongest anchor with this share of the best one's gain is taken: what changes less harms less."""
 _SURE, _DRAWS = 0.9, 2_000
 """F1 must rise in this share of so many draws of the documents kept back, each with some of them more than once."""
 _LOWER = 0.02
@@ -186,18 +188,19 @@ def _learnt(taught: Sequence[Lesson], language: str, say: Say) -> Weights | None
     (some, metric), (other, _) = _read(rest, language, base), _read(tried, language, base)
     if not some or not other:
         return None
-    least, best = float(surprise(other, base).mean()), 0.0
-    shipped_as = least
+    shipped_as = float(surprise(other, base).mean())
+    gains = dict[float, float]()
     for anchor in _ANCHORS:
         weights = fitted(some, base, metric, anchor * _size(some))
-        now = float(surprise(other, weights).mean())
-        say(f"{language}: anchor {anchor:g}: surprise at judged sentences of others {shipped_as:.3f} → {now:.3f}")
-        if now < least:
-            least, best = now, anchor
-        elif best:
+        gains[anchor] = shipped_as - float(surprise(other, weights).mean())
+        told = f"surprise at judged sentences of others {shipped_as:.3f} → {shipped_as - gains[anchor]:.3f}"
+        say(f"{language}: anchor {anchor:g}: {told}")
+        if gains[anchor] < max(gains.values()):
             break
-    if not best:
+    most = max(gains.values())
+    if most <= 0:
         return None
+    best = max(anchor for anchor, gain in gains.items() if gain >= most * _ENOUGH)
     every = [*some, *other]
     return fitted(every, base, metric, best * _size(every))
 

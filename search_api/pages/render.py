@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
 
@@ -177,7 +178,7 @@ def _line(text: str, line: Span, mentions: Sequence[Mention], overlay: Overlay) 
             named = Markup(' id="{}"').format(anchor(linked[0])) if start == linked[0].start else ""
             piece = Markup('<span class="passage-at"{}>{}</span>').format(named, piece)
         parts.append(piece)
-    return Markup("").join(parts)
+    return Markup("".join(parts))  # noqa: S704 - each part is escaped, and to look again would take a tenth of a page
 
 
 def _end(span: Span) -> int:
@@ -185,12 +186,12 @@ def _end(span: Span) -> int:
 
 
 def _coloured(piece: Markup, over: Sequence[Mention], start: int, overlay: Overlay) -> Markup:
-    classes = " ".join(sorted({m.label.lower() for m in over}))
+    classes = over[0].label.lower() if len(over) == 1 else " ".join(sorted({m.label.lower() for m in over}))
     if overlay.leads:
         return _leading(piece, over, start, overlay, classes)
     first = next((m for m in over if m.span.start == start), None)
     named = f' id="m-{escape(first.id)}"' if first else ""
-    title = escape(" · ".join(overlay.names.get(m.label, m.label) for m in over))
+    title = _title(tuple(overlay.names.get(m.label, m.label) for m in over))
     if over[0].id in overlay.placed:
         href = f"#p-{escape(over[0].id)}"
         return Markup(f'<a class="mention {classes}"{named} title="{title}" href="{href}">{piece}</a>')  # noqa: S704 - all of it is escaped
@@ -199,14 +200,22 @@ def _coloured(piece: Markup, over: Sequence[Mention], start: int, overlay: Overl
 
 def _leading(piece: Markup, over: Sequence[Mention], start: int, overlay: Overlay, classes: str) -> Markup:
     """A piece that leads to where its mention is judged: of several the one that is looked at, or the shortest."""
-    one = next((m for m in over if m.id == overlay.now), None) or min(over, key=lambda m: m.span.end - m.span.start)
+    one = over[0]
+    if len(over) > 1:
+        one = next((m for m in over if m.id == overlay.now), None) or min(over, key=lambda m: m.span.end - m.span.start)
     begins = start == one.span.start
     identity, here = escape(one.id), ' aria-current="true"' if one.id == overlay.now else ""
     named = f' id="{"now" if here else f"m-{identity}"}"' if begins else ""
-    title = escape(" · ".join(overlay.names.get(m.label, m.label) for m in over))
+    title = _title(tuple([overlay.names.get(m.label, m.label) for m in over]))
     # ``Markup.format`` would take half of the time of a page with thousands of mentions
     opening = f'<a class="mention {classes} {one.verdict}"{named}{here} title="{title}"'
-    return Markup(f'{opening} href="{escape(overlay.leads)}{identity}#now">{piece}</a>')  # noqa: S704
+    return Markup(f'{opening} href="{_title((overlay.leads,))}{identity}#now">{piece}</a>')  # noqa: S704
+
+
+@lru_cache(maxsize=1024)
+def _title(names: tuple[str, ...]) -> str:
+    """What the labels over a piece are called, escaped; pages have the same few thousands of times."""
+    return str(escape(" · ".join(names)))
 
 
 def facts(document: Document, ui: Interface) -> list[tuple[str, list[dict[str, Any]]]]:
