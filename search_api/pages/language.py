@@ -165,6 +165,11 @@ class Interface:
         """Text with the reader's digits, and nothing else changed."""
         return value.translate(self._digits)
 
+    def version(self, version: str) -> str:
+        """The version of an extractor: its number with the reader's digits, the name of what it learnt as it is."""
+        number, plus, learnt = version.partition("+")
+        return self.digits(number) + plus + learnt
+
     def month(self, number: int, calendar: str = "") -> str:
         """The name of a month, from 1, of the reader's calendar or of another one."""
         sets = month_sets(self.language)

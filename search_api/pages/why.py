@@ -74,7 +74,7 @@ def _part(field: Field, ui: Interface) -> str:
 
 def _standing(why: Why, ui: Interface) -> str:
     found = why.machine
-    then, now = ui.digits(found.version if found else ""), ui.digits(why.version)
+    then, now = ui.version(found.version if found else ""), ui.version(why.version)
     corrected = why.standing == "corrected"
     if why.finds == "same" and then != now and not corrected:
         return ui("why_newer", then=then, now=now)

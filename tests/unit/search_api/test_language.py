@@ -49,3 +49,8 @@ def test_a_day_in_digits_does_not_turn_in_a_text_from_right_to_left(language: st
     text = Interface(language)("digest_since_hint")
     assert "\N{LEFT-TO-RIGHT ISOLATE}1404-05-01\N{POP DIRECTIONAL ISOLATE}" in text
     assert "\N{LEFT-TO-RIGHT ISOLATE}" not in Interface("en")("digest_since_hint")
+
+
+def test_the_version_of_an_extractor_has_the_digits_of_its_reader_and_the_name_of_what_it_learnt() -> None:
+    assert Interface("fa").version("18+1a2b3c4d") == "۱۸+1a2b3c4d"
+    assert (Interface("ar", digits="arabic").version("18"), Interface("en").version("18")) == ("١٨", "18")
