@@ -3,11 +3,12 @@
 from functools import cache
 
 from corpora.tables import table, words
+from extractors.text.annexed import are_annexed
 from extractors.text.characters import HARAKAT
 from extractors.text.lexicon import arabic, key_of
 
-FEW = range(3, 11)
-"""Numbers with a noun in the plural (any grammar of Arabic; others have it in the singular)."""
+_FEW = range(3, 11)
+"""Numbers with a noun in the plural, also behind hundreds (any grammar of Arabic; others have it in the singular)."""
 _WOMEN, _MEN = "ات", ("ین", "ون")
 _SHORT = 3
 """Letters before the ending of a noun whose singular is feminine as a rule («حالات», «ضربات»); of any, for a rule."""
@@ -18,6 +19,15 @@ _OTHERS = ("اخرین", "اخرون")
 _ARABIC = str.maketrans("یک", "يك")
 _NEAR, _APART, _FAR = 2, 12, 15
 """Weights: of two forms about as frequent, of two of which one is rare, and of one far more frequent."""
+
+
+def is_few(number: float) -> bool:
+    """Whether a number has its noun in the plural, and in the other gender.
+
+    >>> is_few(4), is_few(104), is_few(11), is_few(40)
+    (True, True, False, False)
+    """
+    return number % 100 in _FEW
 
 
 def singular(written: str, number: float, *, feminine: bool | None = None) -> str:
@@ -34,11 +44,13 @@ def singular(written: str, number: float, *, feminine: bool | None = None) -> st
     if exact in _OTHERS:
         return written
     known = _known().get(exact)
-    if known and (number in FEW or exact not in _also_one()):
+    if known and (is_few(number) or exact not in _also_one()):
         return known
     plain = "".join(char for char in written if char not in HARAKAT)
     if exact.endswith(_WOMEN) and plain.endswith(_WOMEN):
         return _of_women(plain, exact, feminine)
+    if is_few(number) and are_annexed(exact) and plain.endswith("ي"):
+        return plain[:-1]
     if exact.endswith(_MEN) and _is_several_people(exact, number):
         return plain[:-2]
     return written
@@ -54,9 +66,8 @@ def _also_one() -> frozenset[str]:
 def _known() -> dict[str, str]:
     """Plural, exact → its singular, of the tables of what no rule finds."""
     broken = ((form, row["lemma"]) for row in table("irregular") for form in row["forms"].split())
-    found = {
-        key_of(form): _in_arabic(lemma, form) for form, lemma in broken if not form.endswith((_WOMEN, lemma[-1:] + "ة"))
-    }
+    told = ((form, lemma) for form, lemma in broken if not form.endswith(_WOMEN) and form != lemma + "ة")
+    found = {key_of(form): _in_arabic(lemma, form) for form, lemma in told}
     return found | {key_of(form): row["word"] for row in table("singulars") for form in row["plurals"].split()}
 
 
@@ -84,7 +95,7 @@ def _is_feminine(bare: str, weight: int, of_kin: int, said: bool | None) -> bool
 
     What the gender of the number says decides, but where the noun is far more usual otherwise: people mix them up.
     """
-    if said is not None and not (weight and of_kin) and not (weight or of_kin):
+    if said is not None and not (weight or of_kin):
         return said
     if not of_kin or not weight:
         return bool(of_kin)
@@ -109,8 +120,8 @@ def _is_several_people(exact: str, number: float) -> bool:
     if len(bare) < _SHORT:
         return False
     participle = bare.startswith("م") and len(bare) >= _PARTICIPLE
-    if participle and (number in FEW or (bare in weights and exact.endswith(_MEN[0]))):
+    if participle and (is_few(number) or (bare in weights and exact.endswith(_MEN[0]))):
         return True
     if bare.endswith("ی") and any(form in weights for form in (bare, bare[:-1], "ال" + bare[:-1])):
         return True
-    return number in FEW and bare in weights and weights.get(exact, 0) <= weights[bare] + _FAR
+    return is_few(number) and bare in weights and weights.get(exact, 0) <= weights[bare] + _FAR

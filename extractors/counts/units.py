@@ -9,11 +9,12 @@ from typing import NamedTuple
 from corpora.tables import table, words
 from extractors.counts import rules
 from extractors.counts.quantities import Quantity
-from extractors.counts.singular import FEW, singular
+from extractors.counts.singular import is_few, singular
 from extractors.dates.lexis import months
 from extractors.numeral_grammar import lexicon
 from extractors.patterns import flat, folded
 from extractors.protocols import Passage
+from extractors.text.annexed import are_annexed
 from extractors.text.arabic_verbs import is_imperfect, is_perfect
 from extractors.text.characters import TATWEEL, ZWNJ
 from extractors.text.exact import exact_of
@@ -112,7 +113,8 @@ class Nouns:
         kind = _kind(near[0].exact, self._language)
         if near[0].exact in _MEMBERS:
             return True
-        return kind in _COUNTED and len(near) > 1 and near[1].exact.startswith("ال")
+        several = kind in _COUNTED or are_annexed(near[0].exact)  # «ثلاثة من لاعبي الفريق»
+        return several and len(near) > 1 and near[1].exact.startswith("ال")
 
     def _past_pieces(self, near: Sequence[Word]) -> Sequence[Word]:
         """The words after the classifier «تا», also after «از» («دو تا از این خانه‌ها»); none where it means «until»."""
@@ -216,7 +218,7 @@ class Nouns:
         if counted is None or self._language != "ar":
             return self._cut(unit, 0)
         first, *rest = unit
-        few = counted.value in FEW and counted.number.spelled
+        few = is_few(counted.value) and counted.number.spelled
         said = self._key[counted.number.start : counted.number.end]
         one = singular(self._cut((first,), counted.value), counted.value, feminine=said[-1] != "ه" if few else None)
         return " ".join((one, *(self._cut((word,), 0) for word in rest)))

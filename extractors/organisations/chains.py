@@ -5,6 +5,7 @@ import re
 from extractors.organisations.closing import is_deed
 from extractors.organisations.gazetteer import cues, heads, loose, places, stops
 from extractors.protocols import Passage
+from extractors.text.annexed import are_annexed
 from extractors.text.arabic_verbs import is_perfect
 from extractors.text.lexicon import arabic as lexicon
 
@@ -99,8 +100,7 @@ def are_members(exact: str) -> bool:
     """
     if exact in cues("members"):
         return True
-    several = exact.endswith("ی") and len(exact) > _ROOT + 1
-    return several and any(form in lexicon() for form in (f"{exact}ن", f"ال{exact}ن", f"{exact[:-1]}ون"))
+    return are_annexed(exact)
 
 
 def _is_noun(exact: str) -> bool:
