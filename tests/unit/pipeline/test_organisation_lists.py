@@ -154,6 +154,7 @@ def test_two_rows_are_not_one_known_body_unless_people_say_so(space: Workspace) 
 def test_later_documents_find_the_names_of_a_list_and_are_of_its_body(space: Workspace) -> None:
     bring(space, HEAD + ROWS["new"])
     space.ingest_sources(ME, [Source("file:///n.txt", "n.txt", "روز گذشته سرای آفتاب كویر گشوده شد.".encode())])
+    space.register.sync()  # an ingest waits for the index alone
     (one,) = space.organisations.find(ME, Asked(q="آفتاب"))
     assert (one.documents, len(one.rows)) == (1, 1)
 
