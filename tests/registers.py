@@ -13,6 +13,13 @@ from pipeline.workspace import Workspace
 from tests.makers import ME
 
 SENTENCE = "دانشگاه میبد و شهرداری میبد تفاهم‌نامه همکاری امضا کردند."
+DEED = {"id": "deed", "text": "علی رضایی به عنوان معاون پژوهشی دانشگاه میبد منصوب شد.", "published": "2025-10-07"}
+TALK = {
+    "id": "talk",
+    "text": "نشست شورای اداری یزد روز ۱۵ مهر ۱۴۰۴ با حضور ۳۱ نفر برگزار شد.",
+    "published": "2025-10-08",
+}
+"""Texts of an appointment and of a meeting."""
 
 
 def at(document: str = "d1", start: int = 0, end: int = 10) -> Place:

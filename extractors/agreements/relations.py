@@ -80,9 +80,7 @@ def _relations(language: str, where: str) -> Sequences:
 
 def aside(document: Document, sentence: Sentence) -> Aside | None:
     """A sentence with two agreements, one of them named beside the other; None where it is no such sentence."""
-    if len(sentence.found) < 2 or not any(mention.label == "AGREEMENT" for mention in sentence.found):
-        return None  # before the sentence is cut into words, which takes most of the time
-    placed = sentence.of("AGREEMENT")
+    placed = sentence.of("AGREEMENT") if len(sentence.found) > 1 else []
     if not placed or (len(placed) < 2 and not _points(sentence)):
         return None
     for relation, first, end in (*_after_cues(sentence, placed), *_before_verbs(sentence, placed)):

@@ -128,9 +128,7 @@ class Teller:
 
     def _placed(self, sentence: Sentence) -> list[Placed]:
         """The words for agreements of a sentence, and what stands in for one."""
-        named = any(mention.label == "AGREEMENT" for mention in sentence.found)
-        words = sentence.of("AGREEMENT") if named else []
-        found = [*words, *deeds(sentence, headline=self._is_title(sentence))]
+        found = [*sentence.of("AGREEMENT"), *deeds(sentence, headline=self._is_title(sentence))]
         return sorted(found, key=lambda one: one.first)
 
     def _of(self, sentence: Sentence) -> Bodies:

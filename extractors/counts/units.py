@@ -213,7 +213,7 @@ class Nouns:
     def spelt(self, unit: Unit, counted: Quantity | None = None) -> str:
         """The unit as a dictionary has it: in the singular, no Arabic accusative alef, no ezafe.
 
-        ``counted`` is the number; without one, and in Persian, a noun other than an agreement is in the singular.
+        ``counted`` is the number; without one, and in Persian, where numbers have the singular, no plural is undone.
         """
         if counted is None or self._language != "ar":
             return self._cut(unit, 0)

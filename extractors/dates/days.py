@@ -191,12 +191,17 @@ def days_of_a_shown_month(scope: Scope) -> Iterator[Found]:
         if scope.published is None or _is_length(match, scope):
             continue
         _, offset = lexis.relatives()[flat(match["month"])]
-        first = resolve.relative_value(scope.calendar, "month", offset, scope.published)
-        number = reading.number_of(match["day"])
-        year, month = map(int, first["value"].split("-")) if first else (0, 0)
-        value = resolve.day_value(scope.calendar, year, month, number, None) if year else None
+        value = _day_of_month(scope, offset, reading.number_of(match["day"]))
         if value:
-            yield from found(match, {**value, "relative": True}, reading.weekday_score(match, value, 0.9))
+            yield from found(match, value, reading.weekday_score(match, value, 0.9))
+
+
+def _day_of_month(scope: Scope, offset: int, number: int) -> dict[str, Any] | None:
+    """A day of the month that is so many months from that of publication; None where there is no such day."""
+    first = scope.published and resolve.relative_value(scope.calendar, "month", offset, scope.published)
+    year, month = map(int, first["value"].split("-")) if first else (0, 0)
+    value = resolve.day_value(scope.calendar, year, month, number, None) if year else None
+    return {**value, "relative": True} if value else None
 
 
 @cache
@@ -221,12 +226,9 @@ _MONTH = "الشهر "
 def days_of_this_month(scope: Scope) -> Iterator[Found]:
     """A day of the month that only its adjective points to."""
     for match in scope.find(_of_this_month(), "bare month") if scope.language == "ar" else ():
-        offset = _shown_months()[flat(match["which"])]
-        first = scope.published and resolve.relative_value(scope.calendar, "month", offset, scope.published)
-        year, month = map(int, first["value"].split("-")) if first else (0, 0)
-        value = resolve.day_value(scope.calendar, year, month, int(match["day"]), None) if year else None
+        value = _day_of_month(scope, _shown_months()[flat(match["which"])], int(match["day"]))
         if value:
-            yield Found("DATE", match.start("figure"), match.end("figure"), {**value, "relative": True}, 0.85)
+            yield Found("DATE", match.start("figure"), match.end("figure"), value, 0.85)
 
 
 def _is_length(match: Match, scope: Scope) -> bool:

@@ -12,6 +12,7 @@ from extractors.organisations.gazetteer import names, shortened, stops, with_nam
 from extractors.protocols import Passage
 from extractors.sequences import in_order
 from extractors.text.characters import ZWNJ
+from extractors.text.spelling import spelling
 
 _SURE = 0.7
 """Probability from which a name vouches for its other occurrences."""
@@ -68,17 +69,14 @@ def _stands_for(passage: Passage, key: Key, name: Candidate) -> bool:
         len(key) == 1
         and passage.language == "ar"
         and opened
-        and (_is_coined(joined, _raw(passage, name.last)) or _is_called(passage, joined, name))
+        and (
+            _is_coined(joined, spelling(passage.folded, passage.words[name.last], "ar"))
+            or _is_called(passage, joined, name)
+        )
     ):
         return True
     again = (at for at in range(len(passage.words) - len(key) + 1) if exacts(passage, at, at + len(key)) == key)
     return sum(_quoted(passage, at, at + len(key)) for at in again) > 1
-
-
-def _raw(passage: Passage, at: int) -> str:
-    """A word as it stands, its hamza with it."""
-    word = passage.words[at]
-    return passage.folded.raw[passage.folded.span(word.start, word.end).start :]
 
 
 def _is_called(passage: Passage, exact: str, name: Candidate) -> bool:
@@ -96,13 +94,13 @@ _FULL = 3
 """Words of a name that is complete."""
 
 
-def _is_coined(exact: str, raw: str) -> bool:
+def _is_coined(exact: str, written: str) -> bool:
     """Whether an Arabic word in marks behind a body can only be what it is called for short («ايناجيو»).
 
     No word that is known, none with an article, no place and nobody's name.
     """
     known = weight(exact, "ar") or (exact,) in places() or exact in known_names()
-    return not known and not raw.startswith("ال") and _LEAST < len(exact) <= _LONGEST_COINED
+    return not known and not written.startswith("ال") and _LEAST < len(exact) <= _LONGEST_COINED
 
 
 def _within(few: str, many: str) -> bool:

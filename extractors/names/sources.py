@@ -84,11 +84,11 @@ def _has_copy(passage: Passage, first: int, last: int) -> bool:
     """Whether what stands in quotation marks got a copy of what it reports («في بيان وصل "معا" نسخة عنه»)."""
     if not first or exacts(passage, last, last + 1) != (_COPY,):
         return False
-    return passage.words[first - 1].exact in cues("learnt") | _GETS
+    before = passage.words[first - 1].exact
+    return before in cues("learnt") or before in cues("receives")
 
 
 _COPY = "نسخه"
-_GETS = frozenset(("وصل", "وصلت", "تلقی", "تلقت", "حصل", "حصلت", "حصلت علیه", "تسلمت", "تسلم", "اطلعت", "وصلنا"))
 
 
 def _is_told(passage: Passage, first: int) -> bool:

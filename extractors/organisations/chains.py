@@ -98,9 +98,7 @@ def are_members(exact: str) -> bool:
     >>> are_members("طلبه"), are_members("مستثمری"), are_members("تجاری")
     (True, True, False)
     """
-    if exact in cues("members"):
-        return True
-    return are_annexed(exact)
+    return exact in cues("members") or are_annexed(exact)
 
 
 def _is_noun(exact: str) -> bool:

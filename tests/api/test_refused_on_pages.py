@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 
 from search_api.app import create_app
 from search_api.pages.language import Interface
-from tests.registers import told_by
+from tests.registers import DEED, TALK, told_by
 
 RECORDS = [
     {
@@ -18,8 +18,8 @@ RECORDS = [
         "text": "دانشگاه یزد و استانداری یزد در ۱۶ شهریور ۱۴۰۴ تفاهم‌نامه همکاری امضا کردند.",
         "published": "2025-09-07",
     },
-    {"id": "deed", "text": "علی رضایی به عنوان معاون پژوهشی دانشگاه میبد منصوب شد.", "published": "2025-10-07"},
-    {"id": "talk", "text": "نشست شورای اداری یزد روز ۱۵ مهر ۱۴۰۴ با حضور ۳۱ نفر برگزار شد.", "published": "2025-10-08"},
+    DEED,
+    TALK,
 ]
 FIELDS = (
     ("agreements", "signed", "۱۶ شهریور هزار و چهارصد"),

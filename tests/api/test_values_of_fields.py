@@ -11,7 +11,7 @@ from pipeline.errors import RefusedValue
 from pipeline.registry.typed import typed
 from search_api.app import create_app
 from search_api.pages.language import Interface
-from tests.registers import told_by
+from tests.registers import DEED, TALK, told_by
 
 RECORDS = [
     {
@@ -19,8 +19,8 @@ RECORDS = [
         "text": "دانشگاه یزد و استانداری یزد در ۱۶ شهریور ۱۴۰۴ تفاهم‌نامه همکاری به ارزش ۵ میلیارد تومان امضا کردند.",
         "published": "2025-09-07",
     },
-    {"id": "deed", "text": "علی رضایی به عنوان معاون پژوهشی دانشگاه میبد منصوب شد.", "published": "2025-10-07"},
-    {"id": "talk", "text": "نشست شورای اداری یزد روز ۱۵ مهر ۱۴۰۴ با حضور ۳۱ نفر برگزار شد.", "published": "2025-10-08"},
+    DEED,
+    TALK,
 ]
 AMOUNTS = (
     ("۵ میلیارد تومان", (5_000_000_000, "IRT")),
