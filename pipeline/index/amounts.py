@@ -11,7 +11,7 @@ from corpora.values import Money
 from extractors.counts.currencies import names, names_of
 from pipeline.index import intervals
 from pipeline.index.terms import term
-from pipeline.query.values import unit_key
+from pipeline.query.units import unit_key
 
 _RIALS = 10
 _TOMAN, _RIAL = "IRT", "IRR"

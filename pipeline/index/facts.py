@@ -16,7 +16,7 @@ from extractors.text.language import runs
 from extractors.text.lexicon import key_of
 from pipeline.index import intervals
 from pipeline.index.terms import BREAK, term
-from pipeline.query.values import unit_forms, unit_key
+from pipeline.query.units import unit_forms, unit_key
 
 _PERCENT = ("درصد", "المئة", "المائة")
 SECONDS = 24 * 3600

@@ -19,7 +19,7 @@ from pipeline.people.principal import Principal, said
 from pipeline.query.dates import NoValue, days
 from pipeline.query.nodes import Days, Exact, Filter, Or, Undated
 from pipeline.query.stored import StoredQuery
-from pipeline.query.values import unit_key
+from pipeline.query.units import unit_key
 from pipeline.registry.entries import Entry
 from pipeline.registry.indicators import Cited, Point, sentence_of
 from pipeline.registry.register import Register

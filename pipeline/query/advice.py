@@ -1,4 +1,4 @@
-"""What a query that parses may have meant otherwise: words in the place of operators, fields that there are not.
+"""What a query that parses may have meant otherwise: words for operators or countries, fields that there are not.
 
 Nothing is changed by itself: advice is offered beside what the query finds.
 """
@@ -11,6 +11,8 @@ from typing import Literal
 from pipeline.errors import QuerySyntaxError
 from pipeline.query.lexer import Lexeme, lexemes
 from pipeline.query.names import field_of, nearest, operator_of
+from pipeline.query.units import sure_currency
+from pipeline.query.values import parted
 
 _FIELD = re.compile(r"(?P<name>[^\W\d_]{2,20}):(?P<value>[^\s:/].*)", re.DOTALL)
 _OPERANDS = frozenset(("word", "phrase", "pattern", "close", "open", "field", "minus", "equals"))
@@ -20,7 +22,7 @@ _OPERANDS = frozenset(("word", "phrase", "pattern", "close", "open", "field", "m
 class Advice:
     """One offer. ``query`` is the whole query as it may have been meant, "" where nothing is like it."""
 
-    reason: Literal["operator", "field"]
+    reason: Literal["operator", "field", "currency"]
     word: str
     query: str
 
@@ -32,12 +34,14 @@ def advice(text: str) -> list[Advice]:
     (['نفت OR گاز'], ['تیم -پرسپولیس'])
     >>> [(a.word, a.query) for a in advice("ogr:شهرداری")]
     [('ogr', 'org:شهرداری')]
+    >>> [a.query for a in advice("مبلغ:دلار کانادا>=1000")]
+    ['مبلغ:"دلار کانادا">=1000']
     """
     try:
         found = lexemes(text, question=False)
     except QuerySyntaxError:
         return []
-    offers = [_operators(text, found), _field(text, found)]
+    offers = [_operators(text, found), _field(text, found), _currency(text, found)]
     return [offer for offer in offers if offer]
 
 
@@ -85,4 +89,17 @@ def _field(text: str, found: Sequence[Lexeme]) -> Advice | None:
             like = nearest(match["name"])
             end = lexeme.start + len(match["name"])
             return Advice("field", match["name"], text[: lexeme.start] + like + text[end:] if like else "")
+    return None
+
+
+def _currency(text: str, found: Sequence[Lexeme]) -> Advice | None:
+    """The first country that stands behind a currency as a word of its own."""
+    for field, value, after in zip(found, found[1:], found[2:], strict=False):
+        if field.kind != "field" or field_of(field.text[:-1]) != "amount" or (value.kind, after.kind) != ("word",) * 2:
+            continue
+        (unit, compared), (country, rest) = parted(value.text), parted(after.text)
+        whole = sure_currency(f"{unit} {country}") if unit and country and not (compared and rest) else None
+        if whole and whole != sure_currency(unit):
+            said = f'"{unit} {country}"{compared}{rest}'
+            return Advice("currency", country, text[: value.start] + said + text[after.end :])
     return None

@@ -89,7 +89,7 @@ class Undated:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A counted unit (as ``values.unit_key`` writes it) whose number lies between both, both included."""
+    """A counted unit (as ``units.unit_key`` writes it) whose number lies between both, both included."""
 
     unit: str
     low: float
@@ -98,7 +98,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """An amount of money in a currency (as ``values.unit_key`` writes it, "" for any) that lies between both."""
+    """An amount of money in a currency (as ``units.unit_key`` writes it, "" for any) that lies between both."""
 
     unit: str
     low: float

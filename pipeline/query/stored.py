@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.query.nodes import Amount, Days, Exact, Filter, Not, Or, Sized, Undated
 from pipeline.query.parser import Query, parse_or_all
 
-GRAMMAR = 3
+GRAMMAR = 4
 """Is raised when a query that parsed means something else, or parses no more."""
 
 

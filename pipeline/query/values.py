@@ -2,18 +2,14 @@
 
 import math
 import re
-from functools import cache
 
 from corpora.sentences import Sentence
-from corpora.tables import words as table_words
-from corpora.values import Count
-from extractors.counts import currencies
 from extractors.text.aligned import AlignedText
-from extractors.text.analyzer import analyze
 from pipeline.query.dates import NoValue, days, mended
 from pipeline.query.names import DAYS_FIELDS, UNDATED, scale_of, value_of
 from pipeline.query.nodes import Amount, Days, Sized, Undated
 from pipeline.query.nodes import Count as Counted
+from pipeline.query.units import currency, sure_currency, unit_key
 
 _NUMBER = r"[-\u2212]?\d+(?:[.,]\d+)*"
 _BARELY = 2.0**-31
@@ -116,27 +112,29 @@ def quantity(name: str, text: str, compared: str = "", *, quoted: bool = False) 
     """A count or an amount: a unit, in quotation marks with what it is compared with behind it; raises NoValue."""
     if name == "amount":
         return amount(text, compared, quoted=quoted)
-    unit, compared = (text, compared) if quoted else _parted(text)
-    key = unit_key(unit)
+    unit, compared = (text, compared) if quoted else parted(text)
+    key, each = sure_currency(unit) or (unit_key(unit), 1)
     if not key:
         raise NoValue(Sentence("a count wants a unit"))
-    return Counted(key, *(comparison(compared) if compared else (-math.inf, math.inf)))
+    low, high = comparison(compared) if compared else (-math.inf, math.inf)
+    return Counted(key, low * each, high * each)
 
 
 def amount(text: str, compared: str = "", *, quoted: bool = False) -> Amount:
     """An amount in a currency, by its name or code, or in whichever; raises NoValue.
 
-    >>> amount("USD"), amount(">=۵میلیون"), amount("تومان:1000..2000").high
-    (Amount(unit='usd', low=-inf, high=inf), Amount(unit='', low=5000000.0, high=inf), 2000.0)
+    >>> amount("USD"), amount(">=۵میلیون"), amount("تومان:1000..2000").high, amount("همت>=2").low
+    (Amount(unit='usd', low=-inf, high=inf), Amount(unit='', low=5000000.0, high=inf), 2000.0, 2000000000000.0)
     """
-    unit, compared = (text, compared) if quoted else _parted(text)
-    key = _currency_key(unit)
-    if (unit.strip() and not key) or not (key or compared):
+    unit, compared = (text, compared) if quoted else parted(text)
+    named = currency(unit)
+    if (unit.strip() and not unit_key(unit) and named is None) or not (unit.strip() or compared):
         raise NoValue(_AMOUNT_FORM)
-    if key and not _is_currency(unit, key):
+    if unit.strip() and named is None:
         raise NoValue(Sentence("there is no currency {unit!r}: {form}", unit=unit.strip(), form=_AMOUNT_FORM))
+    key, each = named or ("", 1)
     low, high = comparison(_unscaled("amount", compared), _AMOUNT_FORM) if compared else (-math.inf, math.inf)
-    return Amount(key, *_not_below("amount", low, high))
+    return Amount(key, *_not_below("amount", low * each, high * each))
 
 
 def _not_below(name: str, low: float, high: float) -> tuple[float, float]:
@@ -146,35 +144,7 @@ def _not_below(name: str, low: float, high: float) -> tuple[float, float]:
     return low, high
 
 
-def _is_currency(unit: str, key: str) -> bool:
-    """Whether a word is one of a currency; a code of three letters is where any country has it."""
-    text = AlignedText.of(f" {unit.strip()}")
-    found = currencies.after(text, 0, "")
-    return bool(found and found.end == len(text.key)) or key in _currency_keys()
-
-
-@cache
-def _currency_keys() -> frozenset[str]:
-    """All currencies as the index may hold them: by code, by each of their words, and by the first of these."""
-    words = {*currencies.names(), *currencies.signs().values(), *map(str, table_words("currencies"))}
-    keys = {unit_key(word) for word in words}
-    return frozenset(form for key in keys for form in (key, key.split("_")[0]) if form)
-
-
-def _currency_key(unit: str) -> str:
-    """A currency as the index holds it: a sign, or a word with its country, by the code; a word alone by itself.
-
-    >>> _currency_key("دولار أمريكي"), _currency_key("$"), _currency_key("دلار"), _currency_key("IQD")
-    ('usd', 'usd', 'دلار', 'iqd')
-    """
-    text = AlignedText.of(f" {unit.strip()}")
-    found = currencies.after(text, 0, "")
-    if found and found.code and not found.default and found.end == len(text.key):
-        return unit_key(found.code)
-    return unit_key(unit)
-
-
-def _parted(text: str) -> tuple[str, str]:
+def parted(text: str) -> tuple[str, str]:
     """A unit, and from the first sign on what it is compared with."""
     cut = _SIGN.search(text)
     return (text[: cut.start()], text[cut.start() :]) if cut else (text, "")
@@ -208,18 +178,3 @@ def _number(text: str) -> float:
     if not math.isfinite(number):
         raise NoValue(Sentence("the number is too large"))
     return number
-
-
-def unit_forms(count: Count) -> set[str]:
-    """What a query may call the units of a count: each whole, and by its first word alone."""
-    keys = [unit_key(unit) for unit in count.all_units]
-    return {form for key in keys for form in (key, key.split("_")[0]) if form}
-
-
-def unit_key(unit: str) -> str:
-    """A counted unit as the index holds it: the stems of its words.
-
-    >>> unit_key("تفاهم‌نامه‌ها") == unit_key("تفاهمنامه"), unit_key("ستاد همکاری")
-    (True, 'ستاد_همکاری')
-    """
-    return "_".join(token.stem for token in analyze(unit))

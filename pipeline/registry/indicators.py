@@ -8,7 +8,7 @@ from typing import Any, Self
 from corpora.document import Document, Mention, Span
 from corpora.tabular import csv_of
 from corpora.values import Count
-from pipeline.query.values import unit_forms, unit_key
+from pipeline.query.units import unit_forms, unit_key
 
 _SENTENCE_END = re.compile(r"[.!؟?\n؛](?=\s|$)|\n")
 _COLUMNS = ("published", "number", "min", "max", "modifier", "unit", "id", "uri", "start", "end", "sentence")

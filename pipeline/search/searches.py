@@ -14,7 +14,7 @@ from pipeline.index.shown import indexed
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal, said
 from pipeline.query.parser import And, Count, Filter, Query, parse, parse_or_all
-from pipeline.query.values import unit_key
+from pipeline.query.units import unit_key
 from pipeline.registry.indicators import Point, points
 from pipeline.review.entities import Entities
 from pipeline.search.found import Found

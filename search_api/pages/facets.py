@@ -108,7 +108,7 @@ class Reader:
 
     def text(self, name: str, value: str) -> str:
         """A value as its reader knows it, a folder within the one that is chosen."""
-        return under(value, self.chosen(name)) if name == "path" else named(self.ui, name, value)
+        return named(self.ui, name, under(value, self.chosen(name)) if name == "path" else value)
 
     def _narrower(self, parameter: str, value: str) -> str:
         """The first page with a value: in place of the one that it lies in, beside others else."""

@@ -154,6 +154,18 @@ class Interface:
         """Whether there is a text of that name."""
         return catalogue(self.language).gettext(key) != key
 
+    def currency(self, code: str) -> str:
+        """A currency as the language calls it behind a number; the code where it has no name.
+
+        >>> Interface("fa").currency("CAD"), Interface("en").currency("CAD"), Interface("ar").currency("XYZ")
+        ('دلار کانادا', 'Canadian dollars', 'XYZ')
+        """
+        from babel.numbers import get_currency_name
+
+        if self.has(f"currency_{code}"):
+            return self(f"currency_{code}")
+        return get_currency_name(code, count=2 if self.language == "en" else None, locale=self.language)
+
     def number(self, value: float) -> str:
         """A number with its thousands parted, in the reader's digits."""
         shown = f"{value:,}"

@@ -7,7 +7,7 @@ from datetime import date
 from extractors.dates.calendars import day
 from pipeline.query.dates import NoValue
 from pipeline.query.nodes import Amount, Sized
-from pipeline.query.values import value_of_field
+from pipeline.query.values import parted, value_of_field
 from search_api.pages.language import Interface, whole
 
 RANGED = ("added", "size", "amount")
@@ -35,7 +35,7 @@ def ranged(ui: Interface, field: str, value: str) -> str:
         case Sized():
             return _size(ui, found)
         case Amount():
-            return _amount(ui, found)
+            return _amount(ui, found, parted(value)[0])
     return value
 
 
@@ -72,9 +72,9 @@ def _bytes(ui: Interface, number: int) -> str:
     return f"{ui.number(whole(number / size))} {ui('bytes_' + name)}"
 
 
-def _amount(ui: Interface, asked: Amount) -> str:
+def _amount(ui: Interface, asked: Amount, written: str) -> str:
     code = asked.unit.upper()
-    unit = ui(f"currency_{code}") if ui.has(f"currency_{code}") else code if asked.unit.isascii() else asked.unit
+    unit = ui.currency(code) if asked.unit.isascii() and asked.unit else written
     if math.isinf(asked.low) and math.isinf(asked.high):
         return ui("tomans_and_rials") if code == "IRT" else unit
     least, most = asked.low, math.ceil(asked.high) if math.isfinite(asked.high) else math.inf

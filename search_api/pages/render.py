@@ -296,8 +296,7 @@ def money(ui: Interface, value: Money) -> Markup:
     >>> str(money(Interface("fa"), Money(amount=450_000_000, currency="IRT", modifier="exact")))
     '<bdi dir="rtl">۴۵۰ <bdi>میلیون تومان</bdi></bdi>'
     """
-    currency = value.currency or value.unit or ""
-    unit = ui(f"currency_{currency}") if ui.has(f"currency_{currency}") else currency
+    unit = ui.currency(value.currency) if value.currency else value.unit or ""
     numbers = [number for number in (value.amount, value.min, value.max) if number is not None]
     for size, name in _SCALES:
         if all(number >= size and (number * 1000) % size == 0 for number in numbers):
@@ -354,7 +353,21 @@ def named(ui: Interface, field: str, value: str) -> str:
         return ui(f"{field}_{value}")
     if field in RANGED:
         return ranged(ui, field, value)
+    if field == "path":
+        return folder(value)
     return ui.period(value) if field in ("year", "month") else value
+
+
+def folder(path: str) -> str:
+    """A path whose names keep their places from left to right, whatever script each of them is in.
+
+    >>> folder("news/1404"), folder("/اسناد/2024 الف").encode("ascii", "namereplace").count(b"ISOLATE}")
+    ('news/1404', 6)
+    """
+    if path.isascii():
+        return path
+    first, strong, last = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+    return first + "/".join(f"{strong}{name}{last}" if name else "" for name in path.split("/")) + last
 
 
 def decoded(uri: str) -> str:

@@ -16,6 +16,7 @@ from pipeline.settings import Settings
 from pipeline.store import tables as t
 from pipeline.workspace import Workspace
 from search_api.app import create_app
+from search_api.pages.render import folder
 from tests.makers import ME
 
 FIELDS = ["folder", "size_band", "currency", "added_on", "jalali_added_on"]
@@ -25,8 +26,8 @@ PARAMETER = dict(zip(FIELDS, ("path", "size", "amount", "added", "added"), stric
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Reports of two years, letters in an archive, and a long text."""
-    folder = tmp_path_factory.mktemp("facets")
-    papers, space = folder / "papers", Settings(workspace=folder / "ws", workers=1)
+    made = tmp_path_factory.mktemp("facets")
+    papers, space = made / "papers", Settings(workspace=made / "ws", workers=1)
     for year, sums in (("1403", ("۲ میلیارد تومان", "۳۰ میلیارد ریال")), ("1404", ("۴۰۰ دلار", "۵ هزار دلار"))):
         (papers / "گزارش‌ها" / year).mkdir(parents=True)
         for number, amount in enumerate(sums):
@@ -37,7 +38,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
         held.writestr("in/1.txt", "دهیاری برای راه روستا نامه نوشت.")
     with Workspace(space) as opened:
         assert opened.ingest(ME, [str(papers)]).added == 6
-    return folder
+    return made
 
 
 @pytest.fixture(scope="module")
@@ -89,18 +90,24 @@ def test_a_value_that_is_none_is_refused(client: TestClient, wrong: str) -> None
 
 def test_folders_are_gone_down_level_by_level(client: TestClient, place: Path) -> None:
     first = facet(page(client, "/?q=*&ui=fa"), "پوشه")
-    assert set(first) == {f"{place}/papers/گزارش‌ها", f"{place}/papers/letters.zip/in"}
-    within = facet(page(client, first[f"{place}/papers/گزارش‌ها"]), "پوشه")
+    assert set(first) == {folder(f"{place}/papers/گزارش‌ها"), f"{place}/papers/letters.zip/in"}
+    within = facet(page(client, first[folder(f"{place}/papers/گزارش‌ها")]), "پوشه")
     assert set(within) == {"1403", "1404"}
     last = page(client, within["1403"])
     assert dict(parse_qsl(urlsplit(within["1403"]).query))["path"] == f"{place}/papers/گزارش‌ها/1403"
-    assert f"<bdi>{place}/papers/گزارش‌ها/1403</bdi>" in last
+    assert f"<bdi>{folder(f'{place}/papers/گزارش‌ها/1403')}</bdi>" in last
     assert facet(last, "پوشه") == {}
     found = page(client, f"/facets/path?q=*&find={quote('letters')}&ui=fa")
     assert f"<bdi>{place}/papers/letters.zip</bdi>" in found
 
 
 def test_currencies_are_gone_down_to_sums(client: TestClient) -> None:
+    wanted = {"en": "US dollars", "fa": "دلار", "ar": "دولار"}
+    names = {"en": "Amount of money", "fa": "مبلغ", "ar": "المبلغ"}
+    for language, name in wanted.items():
+        assert name in facet(page(client, f"/?q=*&ui={language}"), names[language])
+    assert "دلار کانادا" in page(client, "/?q=*&amount=CAD&ui=fa")
+    assert "دولار كندي" in page(client, "/?q=*&amount=CAD&ui=ar")
     currencies = facet(page(client, "/?q=*&ui=en"), "Amount of money")
     assert set(currencies) == {"US dollars", "tomans and rials"}
     assert list(facet(page(client, currencies["US dollars"]), "Amount of money")) == [
@@ -110,6 +117,13 @@ def test_currencies_are_gone_down_to_sums(client: TestClient) -> None:
     tomans = page(client, currencies["tomans and rials"])
     assert list(facet(tomans, "Amount of money")) == ["1 billion to 10 billion tomans"]
     assert total(client, q="مبلغ:ریال>=20میلیارد") == 2
+
+
+def test_a_country_behind_a_currency_is_offered_with_it(client: TestClient) -> None:
+    offered = re.search(r'<p class="meant">.*?</p>', page(client, f"/?q={quote('مبلغ:دلار کانادا>=5')}&ui=fa"))
+    assert offered
+    assert '>مبلغ:"دلار کانادا">=5</a>' in offered[0]
+    assert 'class="meant"' not in page(client, f"/?q={quote('مبلغ:دلار راه')}&ui=fa")
 
 
 def test_days_and_sizes_are_said_in_the_language_of_the_page(client: TestClient) -> None:

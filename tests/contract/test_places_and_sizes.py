@@ -40,7 +40,10 @@ HELD: dict[str, tuple[str, int | None, str, tuple[dict[str, object], ...]]] = {
         "upload:/0f0f/list.jsonl#7",
         None,
         "",
-        ({"amount": 7, "currency": "", "unit": "دینار", "modifier": "exact"},),
+        (
+            {"amount": 7, "currency": "", "unit": "دینار", "modifier": "exact"},
+            {"amount": 2_000, "currency": "CAD", "modifier": "exact"},
+        ),
     ),
 }
 ASKED: tuple[tuple[str, set[str]], ...] = (
@@ -79,6 +82,17 @@ ASKED: tuple[tuple[str, set[str]], ...] = (
     ("amount:>=5مليارات", {"report", "letter"}),
     ("-amount:>=0", set()),
     ("count:دلار>=3000", {"page"}),
+    ("count:دلار=2000", {"page"}),
+    ("مبلغ:دلار", {"letter", "page"}),
+    ("المبلغ:الدولار", {"letter", "page"}),
+    ("amount:dollars>=1000", {"letter", "page"}),
+    ('مبلغ:"دلار کانادا"', {"line"}),
+    ('المبلغ:"الدولار الكندي">=2000', {"line"}),
+    ('amount:"Canadian dollars"<2000', set()),
+    ("amount:C$", {"line"}),
+    ("مبلغ:همت<1", {"report", "letter"}),
+    ("مبلغ:همت>=1", set()),
+    ("count:همت>=1", set()),
 )
 FOUND_IN = ("folder", "size_band", "currency", *ADDED)
 
@@ -121,6 +135,7 @@ def test_a_value_of_a_facet_is_what_its_query_finds(filled: SearchBackend) -> No
     assert dict(facets["currency"]) == {
         **{"IRT": 2, "IRT:1000000000..9999999999.99": 2},
         **{"USD": 2, "USD:0..999.99": 1, "USD:1000..9999.99": 2},
+        **{"CAD": 1, "CAD:1000..9999.99": 1},
     }
     names = {
         "folder": "path",
