@@ -8,6 +8,7 @@ from typing import Protocol
 
 from pipeline.index.records import IndexRecord, Refused
 from pipeline.index.results import Results, View
+from pipeline.index.shown import Stored
 from pipeline.query.parser import Query
 
 
@@ -24,6 +25,10 @@ class Searcher(Protocol):
 
     def suggestion(self, query: Query) -> str:
         """The query with the words that were probably meant, from this index's own; "" where it is as good as any."""
+        ...
+
+    def stored(self, key: str) -> Stored | None:
+        """A document as this index holds it; None where it is not visible."""
         ...
 
     def count(self) -> int:

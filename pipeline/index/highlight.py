@@ -58,8 +58,8 @@ class Indexed:
     @cached_property
     def compounds(self) -> tuple[list[Piece], ...]:
         """The stretches around compounds with a space, by their constituents."""
-        size = len(self.stems)
-        spaced = (at for at in range(size) if " " in self.surface(at))
+        size, words = len(self.stems), enumerate(zip(self.starts, self.lengths, strict=True))
+        spaced = [at for at, (start, length) in words if self.text.find(" ", start, start + length) >= 0]
         return tuple(one for at in spaced for one in stretch(self.surface(at), at, size, self._token))
 
     @cached_property

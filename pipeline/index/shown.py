@@ -60,9 +60,19 @@ class Stored:
         stems = body.stems.split(" ") if body.stems else []
         return Indexed(whole_text(self.head["title"], body.text), stems, *unpacked(body.offsets))
 
+    def is_of(self, document: Document) -> bool:
+        """Whether it is this document as it is now: the index may be behind."""
+        head = {"title": document.title, "body": [[span.start, span.end] for span in document.body()]}
+        return all(self.head.get(name) == value for name, value in head.items()) and self.body().text == document.text
 
-def indexed(document: Document) -> tuple[Indexed, int]:
-    """A document as an index holds it, to be marked, and where its text begins in that."""
+
+def indexed(document: Document, stored: Stored | None = None) -> tuple[Indexed, int]:
+    """A document as an index holds it, to be marked, and where its text begins in that.
+
+    It is analysed again where what is ``stored`` is not the document as it is now.
+    """
+    if stored is not None and stored.is_of(document):
+        return stored.indexed(), len(whole_text(document.title, ""))
     return _indexed(document, whole_of(document))
 
 

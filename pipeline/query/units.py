@@ -1,6 +1,6 @@
 """What is counted or paid in as a query and the index name it: units by their stems, currencies by code where sure."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from corpora.tables import table, words
 from corpora.values import Count
@@ -47,6 +47,7 @@ def currency(unit: str) -> tuple[str, int] | None:
     return (key, 1) if key else None
 
 
+@lru_cache(maxsize=1024)
 def sure_currency(unit: str) -> tuple[str, int] | None:
     """A currency by its code, and how many of it its word alone is, where a unit is that one and no other country's.
 

@@ -7,8 +7,9 @@ from itertools import batched
 from typing import Literal
 
 from corpora.document import Document
+from pipeline.errors import BackendUnavailable
 from pipeline.index.backend import SearchBackend
-from pipeline.index.highlight import passages
+from pipeline.index.highlight import Indexed, passages
 from pipeline.index.results import Passage, Results, View
 from pipeline.index.shown import indexed
 from pipeline.people.audit import Audit
@@ -112,7 +113,7 @@ class Searches:
         """The passages that a hit of the query shows; none where nothing is looked for."""
         if query.root in (None, And(())):
             return ()
-        found = Found.of(query, *indexed(document))
+        found = Found.of(query, *self._indexed(document))
         return passages(document.text, found.text, document.body()) if found.text else ()
 
     def indicators(self, who: Principal, unit: str, filters: tuple[Filter, ...] = ()) -> list[Point]:
@@ -165,4 +166,12 @@ class Searches:
     def marks(self, who: Principal, text: str, document: Document, *, spelling: bool = False) -> Found:
         """Where a document has what a query asks for, as a search of it marks it; raises QuerySyntaxError."""
         query = self._asked(who, parse(text, spelling=spelling))
-        return Found.of(query, *indexed(document))
+        return Found.of(query, *self._indexed(document))
+
+    def _indexed(self, document: Document) -> tuple[Indexed, int]:
+        """A document to be marked: from the index, if that answers and has it, so that it is not analysed again."""
+        try:
+            stored = self._backend.stored(document.key)
+        except BackendUnavailable:
+            stored = None
+        return indexed(document, stored)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -78,6 +79,8 @@ class Reader:
     who: Principal
     items: Items
     ui: Interface
+    _known: dict[str, Any] = dataclass_field(default_factory=dict)
+    """Entities that were looked up, by id."""
 
     def field(self, name: str) -> tuple[str, str]:
         """The facet of the index behind a facet, and the parameter that narrows by it."""
@@ -116,9 +119,15 @@ class Reader:
             return self.items.with_value(parameter, value)
         return self.items.with_pair(parameter, value)
 
+    def learn(self, identities: Sequence[str]) -> None:
+        """Looks up entities, all at once, that are to be named."""
+        if missing := [identity for identity in identities if identity not in self._known]:
+            self._known.update(self.workspace.entities.named(self.who, missing))
+
     def names(self, identities: Sequence[str]) -> dict[str, str]:
         """Entities by their ids as they are called; those that are called alike with what tells them apart."""
-        held = self.workspace.entities.named(self.who, identities)
+        self.learn(identities)
+        held = {identity: self._known[identity] for identity in identities if identity in self._known}
         twice = {name for name, number in Counter(entity.name for entity in held.values()).items() if number > 1}
         return {
             identity: f"{entity.name} ({entity.place or entity.parent or entity.english or identity[:6]})"
@@ -134,6 +143,8 @@ def facets_of(reader: Reader, asked: Asked, counted: Mapping[str, Counted], tota
     Of a facet of which any value is enough the others are counted as if none of it was chosen: they would be 0.
     """
     found = []
+    shown = SHOWN + len(reader.chosen("entity")) + 5
+    reader.learn([value for name in _NAMED for value, _ in counted.get(reader.field(name)[0], ())[:shown]])
     for name in FACETS:
         field, parameter = reader.field(name)
         values = counted.get(field, ())

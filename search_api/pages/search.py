@@ -91,11 +91,13 @@ def _unread(request: Request, items: Items, error: QuerySyntaxError) -> dict[str
 def _found(reader: Reader, asked: Asked, interval: str) -> dict[str, Any]:
     """Searches, and gives what the page shows of it."""
     offset = asked.offset
-    fields = tuple(reader.field(name)[0] for name in FACETS)
+    months = "jalali_month" if reader.ui.calendar == "jalali" else "month"
+    fields = (*(reader.field(name)[0] for name in FACETS), months)
     view = asked.view(offset, facets=fields, size=COUNTED)
     results = asked.search(reader.workspace, reader.who, view)
-    months = "jalali_month" if reader.ui.calendar == "jalali" else "month"
-    counted = reader.workspace.histogram(reader.who, asked.q, months, filters=asked.filters)
+    counted = tuple(sorted(results.facets.get(months, ())))
+    if len(counted) >= COUNTED:  # there may be more
+        counted = reader.workspace.histogram(reader.who, asked.q, months, filters=asked.filters)
     items = reader.items
     offers = [(one, items.with_value("q", one.query) if one.query else "") for one in advice(asked.q)]
     return {

@@ -1,7 +1,7 @@
 """What all pages share: templates, the reader's language, and links that keep the rest of the address."""
 
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -133,4 +133,10 @@ class Items:
         return self._address([*kept, ("cursor", cursor)], keep_cursor=True)
 
     def _address(self, items: list[tuple[str, str]], *, keep_cursor: bool = False) -> str:
-        return "?" + urlencode([item for item in items if keep_cursor or item[0] != "cursor"])
+        return "?" + "&".join(_encoded(*item) for item in items if keep_cursor or item[0] != "cursor")
+
+
+@lru_cache(maxsize=4096)
+def _encoded(name: str, value: str) -> str:
+    """A pair as an address has it: hundreds of links of a page share most of theirs."""
+    return urlencode([(name, value)])

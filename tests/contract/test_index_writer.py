@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from corpora.document import Span
 from pipeline.errors import BackendUnavailable
 from pipeline.index.backend import SearchBackend
 from pipeline.index.embedded.backend import EmbeddedBackend
+from pipeline.index.shown import indexed
 from tests.contract.documents import Make, keys, record
 
 
@@ -46,6 +48,23 @@ def test_what_is_deleted_is_gone(backend: SearchBackend) -> None:
     assert keys(backend, "تفاهم‌نامه") == {"a", "b"}
     backend.refresh(6)
     assert keys(backend, "تفاهم‌نامه") == {"b"}
+
+
+def test_a_document_is_held_as_it_was_indexed(backend: SearchBackend) -> None:
+    older = record("a", 5, "نشست کرمان برگزار شد.")
+    backend.index([older])
+    before = backend.stored("a")
+    backend.refresh(5)
+    after = backend.stored("a")
+    assert before
+    assert after
+    assert (before.is_of(older.document), after.is_of(older.document)) == (False, True)
+    held, made = after.indexed(), indexed(older.document)[0]
+    assert (held.text, held.stems) == (made.text, made.stems)
+    assert (list(held.starts), list(held.lengths)) == (list(made.starts), list(made.lengths))
+    assert after.is_of(replace(older.document, title="گزارش کرمان")) is False
+    assert after.is_of(replace(older.document, furniture=(Span(0, 4),))) is False
+    assert backend.stored("nowhere") is None
 
 
 def test_what_is_written_is_seen_after_a_refresh(backend: SearchBackend) -> None:

@@ -23,6 +23,7 @@ from pipeline.index.elastic.search import Search
 from pipeline.index.elastic.settings import ElasticSettings
 from pipeline.index.records import IndexRecord, Refused
 from pipeline.index.results import Results, View
+from pipeline.index.shown import Stored
 from pipeline.index.suggest import asked_of, suggestion
 from pipeline.query.parser import Query
 
@@ -285,6 +286,12 @@ class ElasticBackend:
                 index=self._read, query=later, sort=sort, size=size, source={"includes": ["key", "seq"]}
             )
         return [(int(hit["_source"]["seq"]), str(hit["_source"]["key"])) for hit in answer["hits"]["hits"]]
+
+    def stored(self, key: str) -> Stored | None:
+        """See Searcher."""
+        with _answering():
+            found = self._client.search(index=self._read, query={"term": {"key": key}}, size=1)["hits"]["hits"]
+        return mapping.stored_of(found[0]["_source"]) if found else None
 
     def count(self) -> int:
         """See Searcher."""

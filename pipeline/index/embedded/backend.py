@@ -20,7 +20,7 @@ from pipeline.index.embedded.schema import fields_of, schema, stored_of
 from pipeline.index.embedded.search import Ranking, facets, suggested
 from pipeline.index.records import IndexRecord, Refused
 from pipeline.index.results import Results, View
-from pipeline.index.shown import hit_of
+from pipeline.index.shown import Stored, hit_of
 from pipeline.query.parser import Query
 
 log = logging.getLogger(__name__)
@@ -326,6 +326,13 @@ class EmbeddedBackend:
         """See Searcher."""
         with self._whole("search"):
             return suggested(self._queries, self._searcher(), query)
+
+    def stored(self, key: str) -> Stored | None:
+        """See Searcher."""
+        with self._whole("search"):
+            searcher = self._searcher()
+            found = searcher.search(tantivy.Query.term_query(self._schema, "key", key), limit=1).hits
+            return stored_of(searcher.doc(found[0][1])) if found else None
 
     def count(self) -> int:
         """See Searcher."""
