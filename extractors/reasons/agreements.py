@@ -1,6 +1,7 @@
 """Why an AGREEMENT was found: the word of the table, and what speaks for it."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from corpora.document import Span
 from extractors.agreements.extractor import RULES, AgreementExtractor
@@ -17,5 +18,10 @@ def told(passage: Passage, earlier: Sequence[Found]) -> list[Told]:
     for item in AgreementExtractor().extract(passage, earlier):
         match = ends[item.end]
         clue = Clue("agreements", Span(words[match.first].start, item.end), "agreements", match.entry)
-        found.append((item, (Reason(f"agreements.{RULES[item.score]}", (clue,)),)))
+        reason = Reason(f"agreements.{RULES[item.score]}", (clue,))
+        found.append((item, partial(_only, reason)))
     return found
+
+
+def _only(reason: Reason) -> tuple[Reason]:
+    return (reason,)

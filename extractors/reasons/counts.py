@@ -1,7 +1,7 @@
 """Why a COUNT, MONEY or PERCENT was found: the number, what it counts, and the words that say how exact it is."""
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 
 from corpora.document import Span
 from corpora.tables import table
@@ -71,14 +71,15 @@ def told(passage: Passage, earlier: Sequence[Found]) -> list[Told]:
     """The quantities of a passage, each with its rule and words; what no rule of numbers made is a dual."""
     extractor = _Noticed()
     found = extractor.extract(passage, earlier)
-    return [(item, (_reason(passage, extractor.made, item),)) for item in found]
+    return [(item, partial(_reasons, passage, extractor.made, item)) for item in found]
 
 
-def _reason(passage: Passage, made: _Noting, item: Found) -> Reason:
+def _reasons(passage: Passage, made: _Noting, item: Found) -> Iterator[Reason]:
     rule, quantity = made.rules.get(item.span, (_DUAL, None))
     if rule == _DUAL:
-        return Reason(f"counts.{_DUAL}", (Clue("dual", item.span),))
-    return Reason(f"counts.{rule}", tuple(_clues(passage, made, item, quantity)))
+        yield Reason(f"counts.{_DUAL}", (Clue("dual", item.span),))
+    else:
+        yield Reason(f"counts.{rule}", tuple(_clues(passage, made, item, quantity)))
 
 
 def _clues(passage: Passage, made: _Noting, item: Found, quantity: Quantity | None) -> Iterator[Clue]:

@@ -1,7 +1,8 @@
 """Why a DATE was found: which of the rules of written time, and which of its words."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 from typing import NamedTuple
 
 from corpora.document import Span
@@ -63,11 +64,20 @@ class _Noted(NamedTuple):
 
 def told(passage: Passage, earlier: Sequence[Found]) -> list[Told]:
     """The dates of a passage; one that several rules made together has the reason of each."""
+    standing = cache(lambda: _standing(passage))
+    return [
+        (item, partial(_told, item, standing, passage.language)) for item in DateExtractor().extract(passage, earlier)
+    ]
+
+
+def _standing(passage: Passage) -> list[_Noted]:
     noted = list(_noted(passage))
     kept = {id(item) for item in longest(one.found for one in noted)}
-    standing = [one for one in noted if id(one.found) in kept]
-    found = DateExtractor().extract(passage, earlier)
-    return [(item, tuple(_reasons(item, standing, passage.language)) or (_beside(item),)) for item in found]
+    return [one for one in noted if id(one.found) in kept]
+
+
+def _told(item: Found, standing: Callable[[], Sequence[_Noted]], language: str) -> tuple[Reason, ...]:
+    return tuple(_reasons(item, standing(), language)) or (_beside(item),)
 
 
 def _beside(item: Found) -> Reason:

@@ -1,7 +1,7 @@
 """Why an ORG, PERSON or PLACE was found: tagger, table or rule, and what the tables say of its words."""
 
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 
 from corpora.document import Span
 from corpora.tables import table
@@ -31,9 +31,12 @@ _AGAIN, _TAGGER = "repeat", "tagger"
 def told(passage: Passage, earlier: Sequence[Found], extractor: NameExtractor | None = None) -> list[Told]:
     """The names of a passage, each with who proposed it and what the tables have of its words."""
     named = (extractor or NameExtractor()).named(passage, earlier)
-    hints = list(_hints(passage))
+    hints = cache(lambda: list(_hints(passage)))
     found = described(passage, named)
-    return [(item, (_reason(passage, candidate, named, hints),)) for item, candidate in zip(found, named, strict=True)]
+    return [
+        (item, partial(_reasons, passage, candidate, named, hints))
+        for item, candidate in zip(found, named, strict=True)
+    ]
 
 
 def _hints(passage: Passage) -> Iterator[tuple[int, int, str]]:
@@ -45,14 +48,14 @@ def _hints(passage: Passage) -> Iterator[tuple[int, int, str]]:
                 yield words[0], words[-1] + 1, KINDS[column // 2]
 
 
-def _reason(
-    passage: Passage, one: Candidate, named: Sequence[Candidate], hints: Sequence[tuple[int, int, str]]
-) -> Reason:
+def _reasons(
+    passage: Passage, one: Candidate, named: Sequence[Candidate], hints: Callable[[], Sequence[tuple[int, int, str]]]
+) -> Iterator[Reason]:
     chance = one.score if one.origin == _TAGGER else None
-    clues = [*_of_origin(passage, one, named), *_of_tables(passage, one, hints)] or [
+    clues = [*_of_origin(passage, one, named), *_of_tables(passage, one, hints())] or [
         Clue("words", span_of(passage, one))
     ]
-    return Reason(f"names.{one.origin}", tuple(dict.fromkeys(clues)), chance)
+    yield Reason(f"names.{one.origin}", tuple(dict.fromkeys(clues)), chance)
 
 
 def _of_origin(passage: Passage, one: Candidate, named: Sequence[Candidate]) -> Iterator[Clue]:

@@ -1,6 +1,7 @@
 """Why a QUOTE was found: how its words are opened, and the word of saying."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from corpora.document import Span
 from extractors.protocols import Found, Passage
@@ -26,7 +27,7 @@ def told(passage: Passage, earlier: Sequence[Found]) -> list[Told]:
     ways = {span: one for place, one in enumerate(openings) if (span := _said(layout, one, openings[place + 1 :]))}
     if headline:
         ways[_span(layout, headline.at, headline.end)] = headline
-    return [(item, tuple(_reasons(layout, ways[item.span]))) for item in found]
+    return [(item, partial(_reasons, layout, ways[item.span])) for item in found]
 
 
 def _said(layout: Layout, one: Opening, later: Sequence[Opening]) -> Span | None:

@@ -27,9 +27,10 @@ class Reason(NamedTuple):
     chance: float | None = None
 
 
-type Told = tuple[Found, tuple[Reason, ...]]
+type Told = tuple[Found, Callable[[], Iterable[Reason]]]
+"""A find, and what gives its reasons when they are asked for: of thousands of finds people ask about one."""
 type Teller = Callable[[Passage, Sequence[Found]], Iterable[Told]]
-"""What an extractor finds in a passage, in its order, each find with its reasons."""
+"""What an extractor finds in a passage, in its order, each find with what gives its reasons."""
 
 
 @cache

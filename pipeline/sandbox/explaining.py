@@ -8,6 +8,7 @@ from typing import Any
 from corpora.document import Document, Mention, Span
 from corpora.values import plain
 from extractors.reasons.reason import Clue, Reason
+from extractors.reasons.telling import Telling
 from pipeline.annotate import annotate, heads_in_use
 from pipeline.records import WhyAsked
 
@@ -36,18 +37,18 @@ def explained(asked: WhyAsked) -> dict[str, Any]:
     found = told.mentions.get((asked.mention, wanted.extractor)) if told else None
     if told is None or found is None:
         return {"version": version, "found": False, "value": {}, "reasons": []}
-    reasons = [_record(reason) for reason in told.reasons[found.extractor].get((found.label, found.span), ())]
+    reasons = [_record(reason) for reason in told.by[found.extractor].why(found.label, found.span)]
     return {"version": version, "found": True, "value": plain(found.value), "reasons": reasons}
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What the extractors find in a document, by id and extractor, and of each extractor what it goes by."""
+    """What the extractors find in a document, by id and extractor, and the extractors by name, which say why."""
 
     document: Document
     heads: tuple[bytes, ...]
     mentions: Mapping[tuple[str, str], Mention]
-    reasons: Mapping[str, Mapping[tuple[str, Span], tuple[Reason, ...]]]
+    by: Mapping[str, Telling]
 
 
 _last: ContextVar[_Told | None] = ContextVar("last_told", default=None)
@@ -55,7 +56,6 @@ _last: ContextVar[_Told | None] = ContextVar("last_told", default=None)
 
 
 def _told(document: Document) -> _Told:
-    from extractors.reasons.telling import Telling
     from extractors.registry import build
 
     heads, last = heads_in_use.get(), _last.get()
@@ -63,7 +63,7 @@ def _told(document: Document) -> _Told:
         return last
     telling = [Telling(extractor) for extractor in build(heads=heads)]
     found = {(one.id, one.extractor): one for one in annotate(document, telling).mentions}
-    told = _Told(document, heads, found, {one.name: one.reasons for one in telling})
+    told = _Told(document, heads, found, {one.name: one for one in telling})
     _last.set(told)
     return told
 

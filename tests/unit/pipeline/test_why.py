@@ -41,8 +41,8 @@ ARABIC = (
 def told(text: str, language: str) -> list[tuple[Mention, tuple[Reason, ...]]]:
     telling = [Telling(one) for one in build()]
     found = mentions_of(text, key="k", language=language, published=DAY, extractors=telling)
-    reasons = {place: why for one in telling for place, why in one.reasons.items()}
-    return [(mention, reasons[mention.label, mention.span]) for mention in found]
+    by = {one.name: one for one in telling}
+    return [(mention, by[mention.extractor].why(mention.label, mention.span)) for mention in found]
 
 
 @pytest.mark.parametrize(("text", "language"), [(PERSIAN, "fa"), (ARABIC, "ar")])
