@@ -134,7 +134,8 @@ class Workspace:
 
     def _review(self, keeping: Annotate) -> None:
         """What people decide of mentions, texts and documents; ``keeping`` reads a text again."""
-        self.mentions = MentionReview(self.store, self._helper.annotate, self.upkeep.settle, self.audit)
+        seen = self.upkeep.settle, self.audit, self.upkeep.soon
+        self.mentions = MentionReview(self.store, self._helper.annotate, *seen)
         sure = self.settings.sure_scores()
         self.queue = MentionQueue(self.store, self.mentions, self.upkeep.settle, self.audit, sure)
         self.second = SecondLook(self.store, self.mentions, self.upkeep.settle, self.audit)

@@ -39,9 +39,14 @@ class Opened:
 class MentionReview:
     """The judgements of a workspace; ``settle`` is called after a decision, so that the index takes it up."""
 
-    def __init__(self, store: Store, annotate: Annotate, settle: Callable[[], None], audit: Audit) -> None:
-        """Takes the store, what finds a value for words, what to do after a decision, and where to note it."""
-        self._store, self._annotate, self._settle, self._audit = store, annotate, settle, audit
+    def __init__(
+        self, store: Store, annotate: Annotate, settle: Callable[[], None], audit: Audit, soon: Callable[[], None]
+    ) -> None:
+        """Takes the store, what finds a value for words, what to do after a decision, and where to note it.
+
+        ``soon`` is done instead of ``settle`` where whoever decided goes on to the next, and waits for no search.
+        """
+        self._store, self._annotate, self._settle, self._audit, self._soon = store, annotate, settle, audit, soon
 
     def reviewed(self, who: Principal, reference: str) -> list[Reviewed]:
         """The mentions of a document in text order, also those that were rejected; what lost its place comes last.
@@ -92,12 +97,25 @@ class MentionReview:
         DocumentNotFound, AmbiguousDocument, Forbidden; RefusedDecision for what cannot be meant; and DecisionConflict
         where the machine, or another person, says something else by now than what was seen.
         """
+        key, _ = self._decided(who, reference, asked)
+        return self._done(who, key)
+
+    def keep(self, who: Principal, reference: str, *asked: Asked) -> list[Decision]:
+        """Keeps judgements as ``decide`` does, for whoever goes on to the next: gives them as the log has them.
+
+        Searches see them a moment later, for which nobody waits.
+        """
+        key, made = self._decided(who, reference, asked)
+        self._audit.note(who, "decide", key)
+        self._soon()
+        return made
+
+    def _decided(self, who: Principal, reference: str, asked: Sequence[Asked]) -> tuple[str, list[Decision]]:
         key = key_for(self._store, who, reference, "reviewer")
         asked = tuple(self._with_value(key, one) for one in asked)
         with self._store.writing() as connection:
             state = MentionState.on(self._store, connection, key)
-            self._keep(connection, {key: state.parts}, state.decisions(asked), who)
-        return self._done(who, key)
+            return key, self._keep(connection, {key: state.parts}, state.decisions(asked), who)
 
     def decide_many(
         self, who: Principal, asked: Mapping[str, Sequence[Asked]], closing: Closing | None = None
@@ -179,13 +197,15 @@ class MentionReview:
 
     def _keep(
         self, connection: Connection, parts: Mapping[str, Stored], made: Sequence[Decision], who: Principal
-    ) -> None:
+    ) -> list[Decision]:
         """Keeps decisions on documents of which ``parts`` has what stood in this transaction before."""
         kept: dict[str, list[Decision]] = {}
-        for one in Decisions(connection).add(made, who.name):
+        added = Decisions(connection).add(made, who.name)
+        for one in added:
             kept.setdefault(str(one.document), []).append(one)
         self._store.project_decided(connection, {key: parts[key] for key in sorted(kept)}, kept)
         bump_seq(connection, sorted(kept), "decision")
+        return added
 
     def _done(self, who: Principal, key: str) -> Document:
         self._audit.note(who, "decide", key)

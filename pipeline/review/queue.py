@@ -30,7 +30,10 @@ _DOCUMENTS = 50
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A mention that waits, and the words around it. ``before`` and ``after`` are cut at the ends of its paragraph."""
+    """A mention that waits, and the words around it. ``before`` and ``after`` are cut at the ends of its paragraph.
+
+    Of a document's other mentions some may be left out.
+    """
 
     document: Document
     mention: Mention
@@ -82,7 +85,7 @@ class MentionQueue:
         with self._store.engine.connect() as connection:
             found = kept.unseen(connection, self._which(who, which), limit, offset, newest=newest)
         keys = list(dict.fromkeys(one.key for one in found))
-        documents = {document.key: document for document in self._store.get_some(keys)}
+        documents = self._store.with_unseen(keys, [one.mention.id for one in found])
         shown = ((documents.get(one.key), one.mention.id) for one in found)
         return [
             around(document, mention)

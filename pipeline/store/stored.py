@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, select, true
 
 from corpora.codec import document_of
 from corpora.document import Document, Mention, Span
@@ -50,10 +50,11 @@ class Stored:
         return self
 
 
-def stored(connection: Connection, keys: Sequence[str]) -> dict[str, Stored]:
+def stored(connection: Connection, keys: Sequence[str], unseen: Sequence[str] | None = None) -> dict[str, Stored]:
     """The parts of some documents, by their keys; those that were withdrawn are left out.
 
-    A mention whose value is none of its label is left out; ``Stored.damaged`` says so.
+    A mention whose value is none of its label is left out; ``Stored.damaged`` says so. With ``unseen``, ids of mentions
+    that nobody judged, all others are left out, and so is what was said of them.
     """
     if not keys:
         return {}
@@ -66,6 +67,7 @@ def stored(connection: Connection, keys: Sequence[str]) -> dict[str, Stored]:
         select(*(m.c[name] for name in _COLUMNS))
         .select_from(current)
         .where(m.c.key.in_(keys), m.c.extractor != PERSON)
+        .where(true() if unseen is None else m.c.id.in_(unseen))
         .order_by(m.c.key, m.c.start, m.c.end, m.c.label)
     )
     mentions: dict[str, list[Mention]] = {}
@@ -75,7 +77,7 @@ def stored(connection: Connection, keys: Sequence[str]) -> dict[str, Stored]:
             mentions.setdefault(key, []).append(_mention(*row))
         except InvalidDocument as error:
             damaged[key] = str(error)
-    decisions = Decisions(connection).of_documents(keys)
+    decisions = Decisions(connection).of_documents(keys, but=None if unseen is None else "mention")
     twice = {name: (said,) for name, said in collections.asking_two(connection).items()}
     known = entities.resolved(connection, _keys(mentions, decisions))
     return {

@@ -96,6 +96,11 @@ class Upkeep:
         except PipelineError as error:
             log.warning("decided, and seen by a search later: %s", error)
 
+    def soon(self) -> None:
+        """After a decision whose maker goes on to another: waits for nothing where a thread looks by itself."""
+        if not self._follower.running:
+            self.settle()
+
     def index_again(self, failed: Sequence[Failure]) -> IngestReport:
         """Tries again what no index took, though it is stored."""
         keys = [failure.key for failure in failed]

@@ -48,19 +48,25 @@ class Marking:
     rows: Sequence[Reviewed]
     history: Sequence[Told]
     at: int
+    lost: DocumentNotFound | None = None
+    """Why the mention that somebody asked for is not there."""
 
     @classmethod
     def of(cls, workspace: Workspace, who: Principal, key: str, wanted: str) -> "Marking":
-        """With a mention; without one that is there, with the first that nobody judged. Raises DocumentNotFound."""
+        """With a mention, by its id or by that under which it was judged in an older text.
+
+        Without one that is there, with the first that nobody judged. Raises DocumentNotFound.
+        """
         opened = workspace.mentions.opened(who, key)
         document, history = opened.document, opened.told
         workspace.audit.note(who, "read", document.key, document.collection)
         rows = [one for one in opened.reviewed if one.marked is not None]
-        ids = [identity(one) for one in rows]
-        if wanted in ids:
-            return cls(document, rows, history, ids.index(wanted))
+        sought = row_of(opened.reviewed, wanted) if wanted else None
+        if sought and sought.marked:
+            return cls(document, rows, history, rows.index(sought))
+        lost = not_there(wanted, sought.judgement if sought else None) if wanted else None
         unseen = next((at for at, one in enumerate(rows) if one.judgement is None), 0)
-        return cls(document, rows, history, unseen)
+        return cls(document, rows, history, unseen, lost)
 
     @property
     def current(self) -> Reviewed | None:
@@ -109,37 +115,27 @@ def marking_page(
 
     One that is not there is said to be none: another one in its place would be judged for it.
     """
-    if m and (problem := _lost(workspace, who, key, m)):
-        leads = (f"/review/{key}", interface_of(request)("review_title"))
-        return page(request, "problem.html", 404, message="not_found", detail=told_to(request, problem), leads=leads)
-    return _page(request, workspace, who, key, m, why=why)
-
-
-def _lost(workspace: Workspace, who: Principal, key: str, wanted: str) -> DocumentNotFound | None:
-    """Why there is no such mention in a document to look at; None where there is one, or no such document."""
     try:
-        rows = workspace.mentions.opened(who, key).reviewed
+        marking = Marking.of(workspace, who, key, m)
     except (DocumentNotFound, AmbiguousDocument):
-        return None
-    row = row_of(rows, wanted)
-    return None if row and row.marked else not_there(wanted, row.judgement if row else None)
+        return page(request, "problem.html", 404, message="not_found", detail=key)
+    if marking.lost:
+        leads = (f"/review/{key}", interface_of(request)("review_title"))
+        detail = told_to(request, marking.lost)
+        return page(request, "problem.html", 404, message="not_found", detail=detail, leads=leads)
+    return _page(request, workspace, who, marking, why=why)
 
 
 def _page(
     request: Request,
     workspace: Workspace,
     who: Principal,
-    key: str,
-    wanted: str,
+    marking: Marking,
     problem: RefusedDecision | None = None,
     typed: Mapping[str, str] | None = None,
     *,
     why: bool = False,
 ) -> Response:
-    try:
-        marking = Marking.of(workspace, who, key, wanted)
-    except (DocumentNotFound, AmbiguousDocument):
-        return page(request, "problem.html", 404, message="not_found", detail=key)
     who.must("reviewer", marking.document.collection)
     ui, current = interface_of(request), marking.current
     mention = current.marked if current else None
@@ -157,7 +153,9 @@ def _page(
         "labels": LABELS,
         "history": marking.said,
         "last": _last(marking.history, who),
-        "why": Because.of(workspace.reasons.of(who, key, identity(current)), ui) if why and current else None,
+        "why": Because.of(workspace.reasons.of(who, marking.document.key, identity(current)), ui)
+        if why and current
+        else None,
         "problem": told_to(request, problem),
         "sides": sides_of(problem) if problem else None,
     }
@@ -210,7 +208,7 @@ def _judged(request: Request, workspace: Workspace, who: Principal, key: str, fo
     except (DocumentNotFound, AmbiguousDocument):
         return page(request, "problem.html", 404, message="not_found", detail=key)
     except RefusedDecision as error:
-        return _page(request, workspace, who, key, wanted, error, form)
+        return _page(request, workspace, who, Marking.of(workspace, who, key, wanted), error, form)
     address = f"/review/{marking.document.key}" + (f"?{urlencode({'m': goes_to})}" if goes_to else "")
     return RedirectResponse(address + "#now", 303)
 
@@ -221,15 +219,15 @@ def _decided(workspace: Workspace, who: Principal, marking: Marking, form: Mappi
     if verdict == "undo":
         number = _whole(form.get("decision", ""))
         said = workspace.log.undo(who, number)
-        return said.subject if _lost(workspace, who, key, said.subject) is None else ""
+        return "" if Marking.of(workspace, who, key, said.subject).lost else said.subject
     if verdict == "add":
         return _added(workspace, who, marking, form)
     asked = Asked("accept", form.get("mention", ""), _judged_value(form), _whole(form.get("seen", "0") or "0"))
     asked = replace(asked, note=form.get("note", "")[:2000])
     if verdict in _PLAIN:
-        workspace.mentions.decide(who, key, replace(asked, verdict=_PLAIN[verdict]))
+        workspace.mentions.keep(who, key, replace(asked, verdict=_PLAIN[verdict]))
         return marking.following() if verdict != "ignore" else asked.mention
-    workspace.mentions.decide(who, key, _corrected(marking, asked, form))
+    workspace.mentions.keep(who, key, _corrected(marking, asked, form))
     return asked.mention
 
 

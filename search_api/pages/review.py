@@ -168,8 +168,8 @@ def judge(
         else:
             value = None if judged == "null" else parsed(judged)
             said: Verdict = "correct" if verdict == "settle" else verdict
-            workspace.mentions.decide(who, key, Asked(said, mention, value, seen, settles=settles))
-            made = workspace.mentions.history(who, key)[0].decision.id
+            (kept,) = workspace.mentions.keep(who, key, Asked(said, mention, value, seen, settles=settles))
+            made = kept.id
     except DocumentNotFound:
         return page(request, "problem.html", 404, message="not_found", detail=key)
     except RefusedDecision as error:

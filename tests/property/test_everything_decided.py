@@ -77,7 +77,7 @@ class Office:
         self.store, self.chance = Store.open(folder / "store.db", effective), random.Random(seed)
         self.audit, self._read = Audit(self.store), dict[tuple[object, ...], Document]()
         self.texts = TextReview(self.store, self.read, lambda: None, self.audit)
-        self.mentions = MentionReview(self.store, self.read, lambda: None, self.audit)
+        self.mentions = MentionReview(self.store, self.read, lambda: None, self.audit, lambda: None)
         self.entities = Entities(self.store, lambda: None, self.audit)
         self.done: Counter[str] = Counter()
         self._log: list[Decision] = []

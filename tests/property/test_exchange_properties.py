@@ -39,7 +39,7 @@ class Archive:
     def __init__(self, folder: Path) -> None:
         self.store = Store.open(folder / "store.db", effective)
         self.audit = Audit(self.store)
-        self.mentions = MentionReview(self.store, found, lambda: None, self.audit)
+        self.mentions = MentionReview(self.store, found, lambda: None, self.audit, lambda: None)
         self.exchange = Exchange(self.mentions, found, lambda: None, self.audit)
         self.number = 0
 

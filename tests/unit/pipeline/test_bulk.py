@@ -145,7 +145,7 @@ def kept(store: Store) -> Iterator[tuple[Store, BulkReview]]:
     """On each database, sixty documents."""
     audit = Audit(store)
     store.put((document(number), "") for number in range(60))
-    mentions = MentionReview(store, annotated, lambda: None, audit)
+    mentions = MentionReview(store, annotated, lambda: None, audit, lambda: None)
     yield store, BulkReview(store, mentions, lambda *_: iter(()), audit)
     audit.close()
 

@@ -13,7 +13,7 @@ from pipeline.errors import RefusedDecision
 from pipeline.people.principal import local
 from pipeline.records import Source
 from pipeline.review.effective import effective
-from pipeline.review.queue import Which
+from pipeline.review.queue import Which, around
 from pipeline.review.reviewed import Asked
 from pipeline.store import judgements, tables
 from pipeline.store.decisions import Decisions
@@ -46,7 +46,18 @@ def agree(space: Workspace) -> None:
         assert judged(connection) == set(expected)
     waits = {(one.document.key, one.mention.id) for one in space.queue.waiting(ME, ALL, 10_000)}
     assert not waits & set(expected)
+    agree_on_what_waits(space)
     assert len(waits) == space.queue.count(ME, ALL)
+
+
+def agree_on_what_waits(space: Workspace) -> None:
+    """What is listed, read without the other mentions of its document, is the same as with them."""
+    listed = space.queue.waiting(ME, ALL, 10_000)
+    for one in listed:
+        whole = space.document(ME, one.document.key)
+        assert one.mention in whole.mentions
+        again = around(whole, one.mention)
+        assert (again.before, again.after, whole.text) == (one.before, one.after, one.document.text)
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -90,6 +101,7 @@ def test_what_found_its_place_in_a_changed_text_does_not_wait_again(workspace: W
     verdicts = {m.surface: m.verdict for m in workspace.document(ME, "file:///a.txt").mentions}
     assert verdicts["دانشگاه یزد"] == verdicts["وزارت علوم"] == "accepted"
     assert {one.mention.surface for one in waits} == {s for s, verdict in verdicts.items() if verdict == "unseen"}
+    agree_on_what_waits(workspace)
     assert workspace.queue.count(ME, ALL) == len(waits)
 
 

@@ -14,6 +14,7 @@ from pipeline.review.reviewed import Asked
 from pipeline.store.unseen import Which
 from pipeline.workspace import Workspace
 from tests.makers import ME
+from tests.unit.pipeline.test_sync import until
 
 ZAHRA, OMID = local("زهرا"), local("امید")
 ALL = Which(doubtful=False)
@@ -118,3 +119,18 @@ def test_what_holds_again_once_its_undo_was_taken_back_does_not_wait(filled: Wor
         filled.log.undo(ZAHRA, number)
         assert filled.queue.count(ZAHRA, Which()) == left
         assert sum(one.mentions for one in filled.queue.progress(ZAHRA)) == 7 - left
+
+
+def test_who_goes_on_to_the_next_waits_for_no_search_and_is_found_soon(workspace: Workspace) -> None:
+    workspace.store.put([(document("شماره", 0.6), "")])
+    workspace.upkeep.finish()
+    assert workspace.search(ME, 'org:"بنیاد سپهر"', relax=False).total == 1
+    (one,) = workspace.queue.waiting(ZAHRA, Which())
+    workspace.upkeep.start()
+    try:
+        (made,) = workspace.mentions.keep(ZAHRA, one.document.key, Asked("reject", one.mention.id, one.mention.value))
+        assert (made.id, made.user, made.subject) == (1, ZAHRA.name, one.mention.id)
+        assert until(lambda: not workspace.search(ME, 'org:"بنیاد سپهر"', relax=False).total)
+    finally:
+        workspace.upkeep.stop()
+    assert not workspace.queue.waiting(ZAHRA, Which())
