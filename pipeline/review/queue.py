@@ -17,6 +17,7 @@ from pipeline.store import collections, judgements
 from pipeline.store import unseen as kept
 from pipeline.store.decisions import Decisions
 from pipeline.store.documents import Store
+from pipeline.store.stored import stored
 from pipeline.store.unseen import Alike, Unseen, Which
 
 __all__ = ["Alike", "MentionQueue", "Share", "Together", "Waiting", "Which", "around", "reviewable"]
@@ -84,8 +85,9 @@ class MentionQueue:
         """Mentions that nobody judged, of the lowest score first, or of the documents that were stored last."""
         with self._store.engine.connect() as connection:
             found = kept.unseen(connection, self._which(who, which), limit, offset, newest=newest)
-        keys = list(dict.fromkeys(one.key for one in found))
-        documents = self._store.with_unseen(keys, [one.mention.id for one in found])
+            keys = list(dict.fromkeys(one.key for one in found))
+            parts = stored(connection, keys, [one.mention.id for one in found])
+        documents = {key: self._store.effective_of(one.whole()) for key, one in parts.items()}
         shown = ((documents.get(one.key), one.mention.id) for one in found)
         return [
             around(document, mention)

@@ -240,15 +240,6 @@ class Store:
             found = self._documents(connection, keys)
         return [found[key] for key in keys if key in found]
 
-    def with_unseen(self, keys: Sequence[str], mentions: Sequence[str]) -> dict[str, Document]:
-        """Effective documents, by their keys, with those mentions alone of some ids that nobody judged.
-
-        Of documents with thousands of mentions a list shows one or two. Raises DamagedDocument.
-        """
-        with self._engine.connect() as connection:
-            found = stored(connection, keys, mentions)
-        return {key: self.effective_of(one.whole()) for key, one in found.items()}
-
     def _documents(self, connection: Connection, keys: Sequence[str]) -> dict[str, Document]:
         """The effective documents of some keys."""
         return {key: self.effective_of(one) for key, one in self.parts(connection, keys).items()}
