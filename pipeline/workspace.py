@@ -134,9 +134,8 @@ class Workspace:
 
     def _review(self, keeping: Annotate) -> None:
         """What people decide of mentions, texts and documents; ``keeping`` reads a text again."""
-        seen = self.upkeep.settle, self.audit, self.upkeep.soon
-        self.mentions = MentionReview(self.store, self._helper.annotate, *seen)
-        sure = self.settings.sure_scores()
+        keep, sure = self.upkeep, self.settings.sure_scores()
+        self.mentions = MentionReview(self.store, self._helper.annotate, keep.settle, self.audit, keep.soon)
         self.queue = MentionQueue(self.store, self.mentions, self.upkeep.settle, self.audit, sure)
         self.second = SecondLook(self.store, self.mentions, self.upkeep.settle, self.audit)
         self.reasons = Reasons(self.store, self._helper.explain, self.audit)
