@@ -123,8 +123,8 @@ def draw(window: webdriver.Chrome, out: Path, width: int, scheme: str) -> None:
     window.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     window.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
     tall = min(_TALLEST, int(window.execute_script("return document.documentElement.scrollHeight")))
-    clip = {"x": 0, "y": 0, "width": width, "height": tall, "scale": 1}
-    asked = {"format": "png", "captureBeyondViewport": True, "clip": clip}
+    window.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size | {"height": max(900, tall)})
+    asked = {"format": "png"}  # what lies beyond the window is drawn aside in pages from right to left
     out.write_bytes(base64.b64decode(window.execute_cdp_cmd("Page.captureScreenshot", asked)["data"]))
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from corpora.document import Document
+from corpora.sentences import Sentence, sentence_of
 from corpora.values import Count
 from pipeline.errors import QuerySyntaxError, RefusedDecision
 from pipeline.index.highlight import passages
@@ -163,10 +164,13 @@ def day_from(text: str, today: date) -> date:
     try:
         first = date.fromordinal(days(text)[0])
     except NoValue as error:
-        raise QuerySyntaxError("value", 0, today.isoformat(), str(error)) from error
+        raise QuerySyntaxError("value", 0, today.isoformat(), sentence_of(error), field="since") from error
     if not timedelta(0) <= today - first < _LONGEST:
-        why = f"a digest begins today ({today}) at the latest, and ten years before at the earliest"
-        raise QuerySyntaxError("value", 0, today.isoformat(), why)
+        why = Sentence(
+            "the first day is today ({today}) at the latest, and ten years before at the earliest",
+            today=today.isoformat(),
+        )
+        raise QuerySyntaxError("value", 0, today.isoformat(), why, field="since")
     return first
 
 

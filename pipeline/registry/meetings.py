@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from corpora.sentences import Sentence
+from corpora.sentences import Sentence, sentence_of
 from extractors.agreements.likeness import alike
 from extractors.meetings.candidates import KINDS, MODALITIES, Meeting
 from extractors.text.lexicon import key_of
@@ -146,7 +146,7 @@ def _day(text: str, end: int) -> str:
     try:
         return date.fromordinal(days(text, anywhere=True)[end]).isoformat()
     except (NoValue, ValueError) as error:
-        raise QuerySyntaxError("value", 0, text, str(error)) from error
+        raise QuerySyntaxError("value", 0, text, sentence_of(error)) from error
 
 
 def _is_within(one: Gathering, span: tuple[str, str] | None) -> bool:

@@ -7,6 +7,7 @@ from itertools import batched
 from typing import Any, Protocol, runtime_checkable
 
 from corpora.codec import json_text
+from corpora.sentences import sentence_of
 from pipeline.errors import DocumentNotFound, QuerySyntaxError, RefusedDecision
 from pipeline.people.access import key_for
 from pipeline.people.principal import Principal, Role
@@ -86,7 +87,7 @@ def filtered(since: str = "", until: str = "", **more: str) -> Filter:
         first = date.fromordinal(days(since)[0]).isoformat() if since else ""
         last = date.fromordinal(days(until)[1] + 1).isoformat() if until else ""
     except (ValueError, OverflowError) as error:
-        raise QuerySyntaxError("value", 0, datetime.now(UTC).date().isoformat(), str(error)) from error
+        raise QuerySyntaxError("value", 0, datetime.now(UTC).date().isoformat(), sentence_of(error)) from error
     return Filter(since=first, until=last, **more)
 
 

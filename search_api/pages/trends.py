@@ -42,7 +42,8 @@ def trends_page(
     except MonitorNotFound:
         return page(request, "problem.html", 404, message="monitor_not_found", detail=monitor)
     except (QuerySyntaxError, RefusedDecision) as error:
-        return page(request, "trends.html", 422, **shared, error=told_to(request, error))
+        wrong = error.field if isinstance(error, QuerySyntaxError) else ""
+        return page(request, "trends.html", 422, **shared, error=told_to(request, error), wrong=wrong)
     return page(request, "trends.html", **shared | _values(interface_of(request), report))
 
 
