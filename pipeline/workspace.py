@@ -90,10 +90,7 @@ class Workspace:
     """
 
     def __init__(self, settings: Settings, clock: Clock = utc) -> None:
-        """Opens the folder, or makes it; tests hold a clock of their own.
-
-        Raises WorkspaceError, StoreUnavailable and BackendUnavailable.
-        """
+        """Opens or makes the folder; tests hold a clock. Raises WorkspaceError, Store- and BackendUnavailable."""
         self.settings, self.clock = settings, clock
         private_folder(settings.workspace)
         self.blobs = blobs_at(settings.blobs_address())
@@ -162,7 +159,8 @@ class Workspace:
     def _watch(self) -> None:
         """Monitors, what they found, and who is told of it."""
         self.monitors = Monitors(self.store, self.accounts, self.searches, self.audit, self.clock)
-        self.alerts, self.names = Alerts(self.store, self.monitors), WatchNames(self.store, self.monitors, self.audit)
+        self.alerts = Alerts(self.store, self.monitors)
+        self.names = WatchNames(self.store, self.monitors, self.audit, self._helper.table)
         outside = Outside(self.settings.fetch_private, self.settings.smtp.get_secret_value(), self.settings.smtp_from)
         self.deliveries = Deliveries(self.store, self.monitors, outside, self.audit, self.clock)
         told = self.monitors, self.searches, self.register, self.entities

@@ -54,13 +54,10 @@ def add(name: str, query: str, collection: str, shared: bool, spelling: bool, wo
 @workspace_option
 @plain_errors
 def watch(name: str, file: Path, column: str, collection: str, shared: bool, workspace: Path | None) -> None:
-    """Watch for the names in FILE (CSV, up to 100,000) from now on, whatever their spelling, as the monitor NAME."""
-    from pipeline.monitors.watch_lists import names_in
-
-    found = names_in(file.read_bytes(), column, file.name)
-    say(f"{len(found):,} names are read")
+    """Watch for the names in FILE (CSV or XLSX, up to 100,000) from now on, in any spelling, as the monitor NAME."""
     with opened(workspace) as space:
-        made = space.monitors.watch(actor(space), name, found, collection, shared=shared)
+        made = space.names.watch(actor(space), name, file.read_bytes(), file.name, column, collection, shared=shared)
+    say(f"{made.asked['names']:,} names are read")
     say(f"the monitor {made.name} watches for them; asnad alerts --monitor {quote(made.name)} shows what it finds")
 
 
@@ -84,7 +81,7 @@ def names(
     workspace: Path | None,
     as_json: bool,
 ) -> None:
-    """Print the names of the watch list NAME, or take those of FILE (CSV, or .txt with a name a line) into it."""
+    """Print the names of the watch list NAME, or take those of FILE (CSV, XLSX, .txt with a name a line) into it."""
     if undo and file:
         raise click.UsageError("--undo takes no FILE")
     with opened(workspace, must_exist=True) as space:

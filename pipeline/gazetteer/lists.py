@@ -2,17 +2,20 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from corpora.tabular import delimiter_of
-from pipeline.errors import RefusedDecision
+from pipeline.errors import RefusedDecision, UnreadableSource
 from pipeline.gazetteer.entries import folded_name
 
 COLUMNS = ("name", "aliases", "kind", "english", "id")
 """The columns that are read; of another heading the first column is the name."""
 MOST, LONGEST = 20_000, 300
 _BETWEEN = "|"
+_ARCHIVE = b"PK\x03\x04"
+type Tables = Callable[[bytes], list[list[str]]]
+"""The rows of a workbook, read where a hostile one harms nothing; raises UnreadableSource."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,19 @@ def _table(data: bytes) -> tuple[dict[str, int], list[tuple[int, list[str]]]]:
     if "name" in first:
         return {column: first.index(column) for column in COLUMNS if column in first}, numbered[1:]
     return {"name": 0}, numbered
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether a list is a workbook of Office Open XML, or another archive, which its reader refuses."""
+    return data.startswith(_ARCHIVE)
+
+
+def workbook_rows(data: bytes, tables: Tables) -> list[list[str]]:
+    """The rows of a workbook; raises RefusedDecision, which says why it cannot be read."""
+    try:
+        return tables(data)
+    except UnreadableSource as error:
+        raise RefusedDecision("the workbook cannot be read: {reason}", reason=error) from error
 
 
 def line_of(cell: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from corpora.document import Document
-from corpora.sentences import Sentence, sentence_of
+from corpora.sentences import Sentence
 from corpora.values import Count
 from pipeline.errors import QuerySyntaxError, RefusedDecision
 from pipeline.index.highlight import passages
@@ -164,7 +164,9 @@ def day_from(text: str, today: date) -> date:
     try:
         first = date.fromordinal(days(text)[0])
     except NoValue as error:
-        raise QuerySyntaxError("value", 0, today.isoformat(), sentence_of(error), field="since") from error
+        raise QuerySyntaxError(
+            "value", 0, today.isoformat(), Sentence("{reason}", reason=error), field="since"
+        ) from error
     if not timedelta(0) <= today - first < _LONGEST:
         why = Sentence(
             "the first day is today ({today}) at the latest, and ten years before at the earliest",

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from pipeline.errors import MonitorNotFound, RefusedDecision
+from pipeline.gazetteer.lists import Tables
 from pipeline.monitors.monitors import Monitors
 from pipeline.monitors.watch_files import MOST, read_list
-from pipeline.monitors.watch_lists import MADE, edition_of, is_list, kept_runs
+from pipeline.monitors.watch_lists import MADE, edition_of, is_list, kept_runs, names_in
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
 from pipeline.store import monitors as kept_monitors
@@ -35,9 +36,33 @@ class ListState:
 class WatchNames:
     """The names of the watch lists of a workspace; who owns a list changes it."""
 
-    def __init__(self, store: Store, monitors: Monitors, audit: Audit) -> None:
-        """Takes the store, which monitors there are, and where to note what is done."""
-        self._store, self._monitors, self._audit = store, monitors, audit
+    def __init__(self, store: Store, monitors: Monitors, audit: Audit, tables: Tables | None = None) -> None:
+        """Takes the store, which monitors there are, where to note what is done, and what reads workbooks."""
+        self._store, self._monitors, self._audit, self._tables = store, monitors, audit, tables
+
+    def watch(
+        self,
+        who: Principal,
+        name: str,
+        data: bytes,
+        file: str,
+        column: str = "",
+        collection: str = "",
+        *,
+        shared: bool = False,
+    ) -> Monitor:
+        """Makes a monitor of the names of a file, all of which must be names; raises as ``Monitors.watch`` does."""
+        found = names_in(data, column, file, self._tables)
+        return self._monitors.watch(who, name, found, collection, shared=shared)
+
+    def begin(
+        self, who: Principal, name: str, data: bytes, file: str, collection: str = "", *, shared: bool = False
+    ) -> Monitor:
+        """Makes a monitor without names, for which a file waits to be taken; raises as ``Monitors.watch`` does."""
+        read_list(data, file, tables=self._tables)
+        made = self._monitors.watch(who, name, [], collection, shared=shared)
+        self.look(who, made.id, data, "add", file)
+        return made
 
     def state(self, who: Principal, reference: str) -> ListState:
         """How a list is; raises MonitorNotFound, also where it is none."""
@@ -71,7 +96,7 @@ class WatchNames:
 
     def _planned(self, one: Monitor, data: bytes, how: How, file: str, column: str) -> tuple[dict[str, Any], list[str]]:
         """What a file would make of a list: in numbers, and the names that it would have."""
-        read = read_list(data, file, column)
+        read = read_list(data, file, column, self._tables)
         with self._store.engine.connect() as connection:
             there = dict.fromkeys(kept.names(connection, one.id))
         given = dict.fromkeys(read.names)

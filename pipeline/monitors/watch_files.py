@@ -1,4 +1,4 @@
-"""Lists of names as files: CSV or a name a line, in whatever encoding; what was read of one, and what was not; pure."""
+"""Lists of names as files: CSV, a workbook or a name a line; what was read of one, and what was not."""
 
 import re
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from corpora.tabular import Unclosed, rows_of
 from extractors.text.characters import TATWEEL
 from extractors.text.lexicon import key_of
 from pipeline.errors import RefusedDecision, UnreadableSource
-from pipeline.gazetteer.lists import line_of
+from pipeline.gazetteer.lists import Tables, is_workbook, line_of, workbook_rows
 from pipeline.index.phrases import runs_of
 from pipeline.ingest.encoding import decode
 
@@ -30,7 +30,8 @@ WHY = {
 }
 """Why a row is no name."""
 _NO_TEXT = (b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0", b"Rar!", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b")
-"""How workbooks, PDFs, archives and pictures begin."""
+"""How old workbooks, PDFs, archives and pictures begin."""
+_WORKBOOK = "XLSX"
 _SEPARATOR = re.compile(r"sep=(?P<sign>[,;\t])\r?\n", re.IGNORECASE)
 """The line by which a table says what parts its columns."""
 _TEXT_FORMULA = re.compile(r'="(?P<text>[^"]*)"')
@@ -89,17 +90,16 @@ class ListFile:
         return told | {"names": len(self.names), "wrong": [asdict(one) for one in self.wrong]}
 
 
-def read_list(data: bytes, file: str = "", column: str = "") -> ListFile:
-    """The names of a file: of CSV the first column, or the one that its first row calls so; of ``.txt`` whole lines.
+def read_list(data: bytes, file: str = "", column: str = "", tables: Tables | None = None) -> ListFile:
+    """The names of a file: of a table the first column, or the one that its first row calls so; of ``.txt`` the lines.
 
-    Raises RefusedDecision where it is no list, has no name, or too many.
+    ``tables`` reads the first sheet of workbooks. Raises RefusedDecision where it is no list, has no name, or too many.
 
     >>> found = read_list("الاسم\\nنادي يزد\\n\\nنادي  يزد\\n…\\n".encode("cp1256"), "names.csv")
     >>> found.names, found.encoding, found.heading, found.empty, found.doubles, found.wrongs
     (['نادي يزد'], 'windows-1256', 'الاسم', 1, 1, 1)
     """
-    text, encoding = _text(data)
-    rows = [[line] for line in text.splitlines()] if _is_of_lines(text, file) else _rows(text)
+    rows, encoding = _read(data, file, tables)
     at, heading = _column(rows, column)
     names, wrong = dict[str, str](), list[Wrong]()
     empty = doubles = 0
@@ -124,12 +124,20 @@ def read_list(data: bytes, file: str = "", column: str = "") -> ListFile:
     )
 
 
+def _read(data: bytes, file: str, tables: Tables | None) -> tuple[list[list[str]], str]:
+    """The rows of a file, and the encoding or the form that it was in."""
+    if tables is not None and is_workbook(data):
+        return workbook_rows(data, tables), _WORKBOOK
+    text, encoding = _text(data)
+    return ([[line] for line in text.splitlines()] if _is_of_lines(text, file) else _rows(text)), encoding
+
+
 def _text(data: bytes) -> tuple[str, str]:
     """The text of a file, and the encoding that it was in."""
     if not data.strip():
         raise RefusedDecision("the file is empty")
     if data.startswith(_NO_TEXT):
-        raise RefusedDecision("the list is no text but a workbook, a PDF or a picture: save it as CSV first")
+        raise RefusedDecision("the list is no text but a workbook, a PDF or a picture: save it as CSV or XLSX first")
     try:
         text = decode(data).text
     except UnreadableSource as error:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from corpora.document import Span
 from pipeline.errors import RefusedDecision
+from pipeline.gazetteer.lists import Tables
 from pipeline.index.embedded.backend import LAYOUT
 from pipeline.index.highlight import passages
 from pipeline.index.phrases import Phrases, Run, runs_of
@@ -28,13 +29,13 @@ MADE = LAYOUT
 """What runs were made by: words are cut otherwise where the index has another layout."""
 
 
-def names_in(data: bytes, column: str = "", file: str = "") -> list[str]:
+def names_in(data: bytes, column: str = "", file: str = "", tables: Tables | None = None) -> list[str]:
     """The names of a list, all of which must be names; raises RefusedDecision.
 
     >>> names_in("نام,سمت\\nزهرا بیگدلی,شهردار\\n".encode(), "نام")
     ['زهرا بیگدلی']
     """
-    read = read_list(data, file, column)
+    read = read_list(data, file, column, tables)
     for one in read.wrong:
         raise RefusedDecision("row {row} is no name, {why}: {said}", row=one.row, why=WHY[one.why], said=one.said)
     return list(read.names)

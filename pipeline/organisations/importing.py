@@ -6,7 +6,7 @@ an undo leaves nothing of it.
 
 import uuid
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -14,10 +14,10 @@ from corpora.codec import json_text
 from corpora.ids import digest, entity_id
 from extractors.text.language import language_of
 from extractors.text.lexicon import key_of
-from pipeline.errors import RefusedDecision, UnreadableSource
+from pipeline.errors import RefusedDecision
 from pipeline.gazetteer.entries import LABEL, folded_name
 from pipeline.gazetteer.gazetteer import Gazetteer
-from pipeline.gazetteer.lists import LONGEST, Wrong
+from pipeline.gazetteer.lists import LONGEST, Tables, Wrong, is_workbook, workbook_rows
 from pipeline.organisations.databank import MOST_BYTES, Databank, Row, csv_rows, databank
 from pipeline.organisations.describing import KINDS, OTHER, kind_of_word
 from pipeline.organisations.listed import Listed
@@ -37,8 +37,6 @@ type State = Literal["new", "joined", "doubtful", "changed", "known"]
 _SAID = ("kind", "place", "parent")
 """What a person may say of an organisation by hand."""
 STATES: tuple[State, ...] = ("new", "joined", "doubtful", "changed", "known")
-type Tables = Callable[[bytes], list[list[str]]]
-"""The rows of a workbook, read where a hostile one harms nothing; raises UnreadableSource."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,12 +195,7 @@ class OrganisationLists:
     def _rows(self, data: bytes) -> list[list[str]]:
         if len(data) > MOST_BYTES:
             raise RefusedDecision("a list has {most} MiB at most", most=MOST_BYTES // 1024 // 1024)
-        if not data.startswith(b"PK"):
-            return csv_rows(data)
-        try:
-            return self._tables(data)
-        except UnreadableSource as error:
-            raise RefusedDecision("the workbook cannot be read: {reason}", reason=error) from error
+        return workbook_rows(data, self._tables) if is_workbook(data) else csv_rows(data)
 
     def _judged(
         self, connection: Connection, bodies: Bodies, bank: Databank, collection: str

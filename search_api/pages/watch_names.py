@@ -6,7 +6,6 @@ from fastapi import APIRouter, Form, Query, Request, Response, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from pipeline.errors import CollectionNotFound, MonitorNotFound, RefusedDecision
-from pipeline.monitors.watch_files import read_list
 from pipeline.people.principal import Principal
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
@@ -47,12 +46,12 @@ def _page(
 
 
 @router.get("/monitors/{identity}/names.{form}")
-def names_file(workspace: WorkspaceDep, who: WhoDep, identity: str, form: Literal["csv", "txt"]) -> Response:
+def names_file(workspace: WorkspaceDep, who: WhoDep, identity: str, form: Literal["csv", "xlsx", "txt"]) -> Response:
     """The names as a file."""
     names = workspace.names.names(who, identity)
     headers = {"Content-Disposition": f'attachment; filename="asnad-names.{form}"'}
-    if form == "csv":
-        return table("csv", ("name",), ([name] for name in names), headers)
+    if form != "txt":
+        return table(form, ("name",), ([name] for name in names), headers)
     return Response("".join(f"{name}\n" for name in names), media_type="text/plain; charset=utf-8", headers=headers)
 
 
@@ -71,10 +70,10 @@ def look(
     """Reads a file for a list that is there, or for a new one; nothing of it is in use before it is taken."""
     data, called = file.file.read(), file.filename or "names.csv"
     try:
-        if not monitor:
-            read_list(data, called)
-            monitor = workspace.monitors.watch(who, name, [], where, shared=bool(shared)).id
-        workspace.names.look(who, monitor, data, how, called)
+        if monitor:
+            workspace.names.look(who, monitor, data, how, called)
+        else:
+            monitor = workspace.names.begin(who, name, data, called, where, shared=bool(shared)).id
     except RefusedDecision as error:
         if monitor:
             return _page(request, workspace, who, monitor, refused=told_to(request, error))

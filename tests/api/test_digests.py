@@ -41,6 +41,18 @@ def client(space: Workspace) -> Iterator[TestClient]:
         yield client
 
 
+@pytest.mark.parametrize("address", ["/digest", "/trends"])
+@pytest.mark.parametrize("since", ["2001-01-01", "2030-01-01", "1404-13", "فردا"])
+@pytest.mark.parametrize("language", ["fa", "ar"])
+def test_a_day_that_will_not_do_is_told_under_its_field(
+    client: TestClient, address: str, since: str, language: str
+) -> None:
+    refused = client.get(address, params={"since": since, "ui": language})
+    (told,) = re.findall(r'<p class="wrong" id="d-since">(.*?)</p>', refused.text)
+    assert refused.status_code == 422
+    assert not re.search(r"\b(a|an|at|is|no|the|before|latest)\b", told)
+
+
 @pytest.mark.parametrize("language", ["fa", "ar", "en"])
 def test_the_page_and_the_file_tell_the_same_and_escape_it(client: TestClient, language: str) -> None:
     shown = client.get("/digest", params={"ui": language}).text

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from pipeline.search.workbook import workbook
 from pipeline.settings import Settings
 from pipeline.workspace import Workspace
 from search_api.app import create_app
@@ -54,6 +55,29 @@ def test_a_list_is_looked_at_taken_taken_back_and_downloaded(client: TestClient)
     assert client.post(there, data={"act": "discard"}).status_code == 200
     assert client.post(there, data={"act": "take"}).status_code == 422
     assert client.get(f"/api/v1{there}").json() == ["نادي القراءة", "شركة ملح الحلة"]
+
+
+def test_a_workbook_is_a_list_and_is_given_back_as_one(client: TestClient) -> None:
+    rows = [["۱", "بنیاد نیکان"], ["۲", "=نمک ورامین"], ["۳", "…"], ["۴", ""]]
+    with workbook(("ردیف", "نام"), rows) as book:
+        status, shown = send(client, book.read(), "نام‌ها.xlsx", name="نهادها")
+    assert (status, "XLSX" in shown, "Row 4" in shown) == (200, True, True)
+    (monitor,) = client.get("/api/v1/monitors").json()["items"]
+    there = f"/monitors/{monitor['id']}/names"
+    client.post(there, data={"act": "take"})
+    assert client.get(f"/api/v1{there}").json() == ["بنیاد نیکان"]
+    kept = client.get(f"{there}.xlsx")
+    assert kept.headers["content-disposition"] == 'attachment; filename="asnad-names.xlsx"'
+    asked = {"monitor": monitor["id"], "how": "add", "dry_run": "true"}
+    told = client.post("/api/v1/monitors/names", params=asked, content=kept.content).json()
+    assert (told["names"], told["fresh"], told["encoding"]) == (1, 0, "XLSX")
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04 broken", (b"PK\x03\x04" + b"\0" * 400)])
+def test_what_is_no_workbook_is_told_and_makes_no_monitor(client: TestClient, data: bytes) -> None:
+    status, shown = send(client, data, "names.xlsx", name="نهادها")
+    assert (status, "workbook" in shown) == (422, True)
+    assert client.get("/api/v1/monitors").json()["items"] == []
 
 
 def test_what_is_no_list_makes_no_monitor_and_keeps_the_name(client: TestClient) -> None:
