@@ -56,9 +56,9 @@ def create_app(workspace: Workspace) -> FastAPI:
     app.add_middleware(Guard, upload_bytes=workspace.settings.upload_bytes, upload_paths=_UPLOADS)
     app.add_middleware(metrics.Watch, metrics=app.state.metrics, warming=app.state.warming)
     problems.install(app, HEADERS)
-    app.include_router(metrics.router)
-    for router in (*routes.ROUTERS, *pages.ROUTERS):
-        app.include_router(router)
+    for router in (metrics.router, *routes.ROUTERS, *pages.ROUTERS):
+        # as they are: to include a router builds each of its routes again, which whoever asks first would wait for
+        app.router.routes.extend(router.routes)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
 
     @app.get("/metrics", include_in_schema=False)

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,11 +17,29 @@ from pipeline.store.documents import Store
 from pipeline.workspace import Workspace
 from tests.makers import ME
 from tests.services import available, elasticsearch_node, fresh_database, postgresql_available, postgresql_server
+from tests.stores import copied, migrated_database
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = Path(corpora.__file__).parent / "samples"
 DATA = Path(os.environ.get("ASNAD_DATA", ROOT.parent / "shared" / "data"))
 
+MEMORY = Path("/dev/shm")
+_ENOUGH = 8 << 30
+
+
+def _in_memory() -> None:
+    """Has what tests write stay in memory, where that has room: every commit waits for the disk, thousands of times.
+
+    A process that is killed leaves the same behind in both places. Who sets TMPDIR has the last word.
+    """
+    if "TMPDIR" in os.environ or not os.access(MEMORY, os.W_OK):
+        return
+    free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    if shutil.disk_usage(MEMORY).free >= _ENOUGH and free >= _ENOUGH:
+        os.environ["TMPDIR"], tempfile.tempdir = str(MEMORY), None
+
+
+_in_memory()
 settings.register_profile("short", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("long", max_examples=6000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))
@@ -58,6 +77,13 @@ def samples() -> Path:
 def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """A decision waits until it can be found, not a tenth of a second only: this machine may be busy."""
     monkeypatch.setattr("pipeline.sync.upkeep._MOMENT", 5.0)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _new_stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Each new store of this process is a copy of one that the migrations made."""
+    with copied(tmp_path_factory.mktemp("store")):
+        yield
 
 
 @pytest.fixture
@@ -108,10 +134,25 @@ def database(postgresql: str) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def migrated(postgresql: str) -> Iterator[str]:
+    """The address of a database on it with an empty store, to be copied."""
+    with fresh_database(postgresql) as url:
+        Store.open(url, effective).close()
+        yield url
+
+
+@pytest.fixture
+def stored(postgresql: str, migrated: str) -> Iterator[str]:
+    """The address of a database on it with an empty store."""
+    with migrated_database(postgresql, migrated) as url:
+        yield url
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """An empty store, on each database."""
-    place = tmp_path / "store.db" if request.param == "sqlite" else request.getfixturevalue("database")
+    place = tmp_path / "store.db" if request.param == "sqlite" else request.getfixturevalue("stored")
     kept = Store.open(place, effective)
     yield kept
     kept.close()
