@@ -39,14 +39,9 @@ def leaning(scope: Scope, start: int, end: int) -> str:
         return ""
     if _delivered(scope.language).search(scope.before(start, _DELIVERY)) or _is_contract(scope, start):
         return "future"
-    verb = cue(scope.language)
     if scope.language != "ar":
-        after = _SAID.split(_SENTENCE.split(scope.key[end : end + _REACH_FA])[0])[0]
-        verbs = (match for match in verb.finditer(after) if not _is_none(after, match))
-        first = next(verbs, None)
-        if scope.language == "fa" and _happens(after[: first.start()] if first else after):
-            return "future"
-        return _side(first) or ("past" if scope.language == "fa" and _has_ended(after) else "")
+        return _persian_side(scope, end)
+    verb = cue(scope.language)
     near = scope.before(start, _REACH)
     before = _CLAUSE.split(near)[-1]
     last = list(verb.finditer(before))[-1:]
@@ -57,6 +52,20 @@ def leaning(scope: Scope, start: int, end: int) -> str:
     if last or following:
         return _side(last[0] if last else following)
     return "past" if _tells(before, begun=len(before) < len(near) or len(near) < _REACH) else ""
+
+
+def _persian_side(scope: Scope, end: int) -> str:
+    """The side by what stands behind a day: a Persian verb ends its sentence."""
+    sentence = _SENTENCE.split(scope.key[end : end + _REACH_FA])[0]
+    after = _SAID.split(sentence)[0]
+    verbs = (match for match in cue(scope.language).finditer(after) if not _is_none(after, match))
+    first = next(verbs, None)
+    if scope.language != "fa":
+        return _side(first)
+    if _happens(after[: first.start()] if first else after):
+        return "future"
+    full_stop = after == sentence and scope.key.startswith(".", end + len(sentence))
+    return _side(first) or ("past" if _has_ended(after, full_stop=full_stop) else "")
 
 
 def _is_none(clause: str, match: re.Match[str]) -> bool:
@@ -80,16 +89,21 @@ def _happens(clause: str) -> bool:
     )
 
 
-def _has_ended(after: str) -> bool:
+def _has_ended(after: str, *, full_stop: bool) -> bool:
     """Whether a Persian clause behind a day ends with a verb of the past («بی‌نتیجه ماند و …», «برگشتند.»).
 
-    A noun that looks like one needs its ending of the plural («در نشست.»).
+    A noun that looks like one needs its ending of the plural («در نشست،») or the sentence's full stop («برکنار کرد.»).
     """
     for match in _CLOSED.finditer(after):
         verb, before = match["verb"], match["before"] or ""
         if verb in _past() and before != "می":
-            return verb.endswith("ند") or verb not in _nouns()
+            stopped = match.end() == len(after.rstrip()) and full_stop and _OUGHT.isdisjoint(_WORD.findall(after))
+            return verb.endswith("ند") or verb not in _nouns() or stopped
     return False
+
+
+_OUGHT = frozenset(("باید", "نباید", "بتوان", "نتوان", "خواهد", "توان"))
+"""Before a bare past: what ought to be done («تا ۱۲ اسفند باید پرداخت.») has not been."""
 
 
 _CLOSED = re.compile(r"(?:(?P<before>\w+)[ \N{ZERO WIDTH NON-JOINER}])?(?P<verb>[^\W\d_]{3,})(?=\s?(?:[،,]|$|و\s))")

@@ -77,11 +77,15 @@ def _takes(passage: Passage, other: Candidate, met: Sequence[Candidate]) -> bool
 
 def _says_what_for(passage: Passage, other: Candidate, met: Sequence[Candidate]) -> bool:
     """Whether what the one body is for stands behind it («الجمعية العربية السعودية | للثقافة والفنون»)."""
-    if len(met) != 1 or met[0].last >= other.last:
+    doubtful = all(c.label == "ORG" and c.score < _TRUSTED for c in met[1:])
+    if not doubtful or met[0].last >= other.last:
         return False
     exact = passage.words[met[0].last].exact
     further = passage.words[met[0].last + 1].exact if met[0].last + 1 < other.last else ""
-    field = exact == "و" and further.removeprefix("ال") in cues("field")  # «وزارة البيئة | والمياه والزراعة»
+    known = further.removeprefix("ال") in cues("field") or further in cues("ministry field")
+    if len(met) > 1:
+        return exact == "و" and known
+    field = exact == "و" and known  # «وزارة البيئة | والمياه والزراعة», «وزارة الشؤون الاجتماعية | والعمل»
     closes = met[0].last + 1 == other.last or further.startswith("لل")
     said = exact in cues("official") or exact in cues("local")
     official = said and closes  # «محكمة الجنايات | الدولية», «حزب التجمع | الوطني للإصلاح»

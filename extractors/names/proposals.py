@@ -8,7 +8,7 @@ from itertools import pairwise
 from corpora.tables import words
 from extractors.names.afghan import bodies_of
 from extractors.names.called import called
-from extractors.names.candidates import Candidate, common, weight
+from extractors.names.candidates import Candidate, common, exacts, weight
 from extractors.names.chartered import is_chartered, ordinals
 from extractors.names.clitics import bare, bare_forms
 from extractors.names.cue_words import headed_by, reviewed
@@ -84,9 +84,10 @@ def _stands_known(passage: Passage, seen: TaggerOutput, name: Candidate, *, spor
     headed = first in whole_bodies() or first.removeprefix("ال") in whole_bodies()
     size = name.last - name.first
     long = size >= (2 if headed else _SURE_WORDS)
-    alone = size == 1 and (not weight(first, passage.language) or first in cues("coined"))
+    alone = size == 1 and not weight(first, passage.language)
+    coined = (first if size == 1 else "".join(exacts(passage, name.first, name.last))) in cues("coined")
     told = seen.doubt(name) < _KNOWN_DOUBT or _is_speaking(passage, name)
-    return long or alone or told or (size > 1 and _is_of_state_or_club(passage, name, sport=sport))
+    return long or alone or coined or told or (size > 1 and _is_of_state_or_club(passage, name, sport=sport))
 
 
 _SPORT = 3

@@ -212,9 +212,14 @@ def _continues(passage: Passage, at: int, first: int, *, definite: bool) -> bool
     if (exact in cues("many") and is_definite(follower)) or exact in cues("tail") or _is_of_court(passage, at, first):
         return True
     if exact[0] == "ل" and (exact[1:] in heads("ar") or (is_definite(follower) and exact[1:] in lexicon())):
-        return True
+        return not (exact[1:] in cues("doing") and _is_said_for(passage, at, first))
     company = passage.words[first].exact in cues("company") and exact.isalpha()
     return company and (exact.isascii() or (at == first + 2 and not _is_accusative(passage, at)))
+
+
+def _is_said_for(passage: Passage, at: int, first: int) -> bool:
+    """Whether a name has said what its body is for («الهيئة العامة للرياضة والشباب | لتطوير الملعب»)."""
+    return any(word.exact.startswith("لل") for word in passage.words[first + 1 : at])
 
 
 def _is_with_preposition(exact: str) -> bool:

@@ -67,8 +67,8 @@ def coordinates(passage: Passage, head: Head, after: int) -> bool:
         return False  # what a body is for is coordinated with any head: «جامعة … للعلوم والتقنية»
     if _are_new_people(exact, before) or exact in cues("holder"):
         return False
-    another = exact[2:] in heads("ar") or exact[2:] in cues("head")
-    return is_definite(exact) and not another and (field or exact not in stops())
+    portfolio = exact in cues("ministry field")  # «وزارة الزراعة | والري»
+    return (is_definite(exact) or portfolio) and not _is_body(exact, before) and (field or exact not in stops())
 
 
 def _are_people(exact: str) -> bool:
@@ -96,7 +96,17 @@ def _is_coordinate(passage: Passage, head: Head, at: int) -> bool:
         return False  # «وآليات»
     if _are_new_people(exact[1:], before) or exact[1:] in cues("holder"):
         return False
-    return len(exact) > _LEAST_COORDINATE and exact[3:] not in heads("ar") and exact[1:] not in stops()
+    long = len(exact) > _LEAST_COORDINATE or exact[1:] in cues("ministry field")
+    return long and not _is_body(exact[1:], before) and exact[1:] not in stops()
+
+
+def _is_body(exact: str, before: str) -> bool:
+    """Whether a definite word behind «و» begins another body, and says not what the one is for as well.
+
+    «وزارة الداخلية | والجمارك», but «المؤسسة العامة للموانئ والجمارك».
+    """
+    bare = exact[2:]
+    return (bare in heads("ar") or bare in cues("head")) and not (before.startswith("لل") and bare in cues("field"))
 
 
 def are_fields(passage: Passage, at: int) -> bool:
