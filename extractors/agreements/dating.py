@@ -7,9 +7,9 @@ from re import Pattern, compile
 
 from corpora.document import Mention
 from extractors.agreements.candidates import Field, When
-from extractors.agreements.deeds import is_deed, objected
+from extractors.agreements.deeds import is_agreed, is_deed, objected
 from extractors.agreements.readings import Clause, Reading, Said
-from extractors.agreements.sentences import Placed
+from extractors.agreements.sentences import Placed, Sentence
 from extractors.dates import lexis
 from extractors.patterns import flat, folded
 
@@ -63,12 +63,32 @@ def _signed_on(reading: Reading) -> Field[When] | None:
     if is_deed(reading.clause):
         found = _beside(reading.clause, said) if said is not None and said.state == "signed" else None
         before = found and reading.clause.sentence.range_of(found.span)[0] < objected(reading.clause)
-        return found if before and found and found.value.precision == "day" else None
+        near = ("day", "month") if is_agreed(reading.clause) else ("day",)
+        return found if before and found and found.value.precision in near else None
     if said is not None and said.state == "signed" and said.signs:
         found = _beside(reading.clause, said)
         if found is not None:
             return found
-    return _once(reading) or _elsewhere(reading.clause) or _named(reading)
+    return _once(reading) or _elsewhere(reading.clause) or _named(reading) or _told_behind(reading)
+
+
+def _told_behind(reading: Reading) -> Field[When] | None:
+    """The day in a sentence behind that tells of the signing alone («وتم التوقيع أمس في مقر الشركة»)."""
+    said = reading.said
+    if said is None or not said.signs or said.state != "signed":
+        return None
+    for sentence in reading.tail:
+        for at in sentence.cued(0, _OPENING, "sign"):
+            for one in sentence.of("DATE"):
+                told = when(one.mention)
+                near = 0 <= one.first - sentence.ends(at) <= _CLOSE or 0 <= at - one.last <= _CLOSE
+                if told and told.day and near and not is_misdated(one.mention):
+                    return Field(told, (one.mention.span,), 0.7)
+    return None
+
+
+_OPENING = 6
+"""Words at the beginning of a sentence among which the signing stands that it tells of."""
 
 
 def _once(reading: Reading) -> Field[When] | None:
@@ -107,8 +127,18 @@ def _dates(clause: Clause) -> Iterator[tuple[Placed, When]]:
         told = when(mention) if mention and "duration" not in mention.value else None  # «منذ عشرين عاما»
         named = mention and any(char.isdecimal() for char in mention.surface)  # «پاییز ۱۴۰۲»; «پاییز» is no day
         wide = told and told.precision in _TOO_WIDE and not (named and told.precision == "season")
-        if mention and told and not wide and not is_misdated(mention):
+        if mention and told and not wide and not is_misdated(mention) and not _is_dateline(sentence, one):
             yield one, told
+
+
+def _is_dateline(sentence: Sentence, one: Placed) -> bool:
+    """Whether a day is but that of a report, at its beginning and behind its place («دبي في 13 مارس / وام / …»)."""
+    if one.first > _CLOSE or not one.first or one.last >= len(sentence.words):
+        return False
+    return not _DASHES.isdisjoint(sentence.between(one.last)) and not one.mention.value.get("relative")
+
+
+_DASHES = frozenset("-–—/():")
 
 
 def _is_other(clause: Clause, one: Placed, first: int, last: int) -> bool:
@@ -118,7 +148,7 @@ def _is_other(clause: Clause, one: Placed, first: int, last: int) -> bool:
         return True
     if sentence.cued(max(clause.first, one.first - 2), one.first, "until", "until_when", "term"):
         return True
-    if one.first and sentence.has(one.first - 1, "since"):
+    if one.first and sentence.has(one.first - 1, "since", "from_when"):  # «از اول شهریور»
         return True
     if clause.language == "ar" and one.last <= clause.at and one.first < first - 3:
         return True
@@ -157,8 +187,12 @@ def _is_beside(clause: Clause, first: int, last: int) -> bool:
     named = {at for one in clause.bodies.all for at in range(one.first, one.last)}
     rest = [at for at in range(first, last) if at not in named]
     stops = [at for at in rest if sentence.has(at, "stop") and at + 1 not in named and at != last - 1]
-    told = [at for at in sentence.cued(first, last - 1, "say", "relative") if not sentence.has(at, "between")]
+    told = [at for at in sentence.cued(first, last - 1, "say", "relative", *_BECAME) if not sentence.has(at, "between")]
     return len(rest) <= _NEAR and not stops and not told
+
+
+_BECAME = ("entered", "expired", "holding", "suspended", "terminated", "renewed", "still")
+"""What became of an agreement, which a day behind it is of («المبرمة بين … و… انتهت في مايو»)."""
 
 
 def _is_past(clause: Clause, at: int) -> bool:

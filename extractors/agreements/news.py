@@ -35,7 +35,7 @@ def _candidate(group: Group, document: Document) -> Candidate:
     best = group.best
     parties = _parties(group)
     statements = _statements(group, document)
-    ahead = statements[-1].state in ("planned", "under_review")
+    ahead = statements[-1].state == "planned"  # a bill may be of what was signed
     signed = None if ahead else _of(group, signed_on)
     begins, until = _bounds(group, signed)
     return Candidate(

@@ -271,12 +271,14 @@ def _is_active(clause: Clause) -> bool:
     )
 
 
-_VERBS = ("sign", "sign_verb", "sign_now", "sign_later", "change_verb", "reaches", "wins", "deed", *CHANGED)
+_ACTS = ("sign_verb", "sign_now", "sign_later", "change_verb", "reaches", "wins", "deed", "negotiates")
+_VERBS = ("sign", *_ACTS, *CHANGED)
 
 
 def _arabic(clause: Clause, said: Said | None) -> Iterator[Party]:
     sentence, bodies = clause.sentence, clause.bodies
-    verb = said.words[0] if said and (said.signs or said.changes) and said.words[0] < clause.at else -1
+    acts = said is not None and (said.signs or said.changes or sentence.has(said.words[0], "negotiates"))
+    verb = said.words[0] if said is not None and acts and said.words[0] < clause.at else -1
     if verb >= 0 and not sentence.has(verb, *_VERBS):  # «استكمالا لمذكرة …»
         verb = -1
     if is_deed(clause):
@@ -312,7 +314,7 @@ def _arabic_subject(clause: Clause, verb: int) -> Iterator[Body]:
     if verb < 0:
         yield from _governing(clause)
         return
-    if sentence.has(verb, "sign_verb", "sign_now", "sign_later", "change_verb", "reaches", "wins", "deed"):
+    if sentence.has(verb, *_ACTS):
         found = series(sentence, bodies, verb + 1, clause.at if verb < clause.at else len(sentence.words), 8)
         found = found or _before_verb(clause, verb)
         yield from found

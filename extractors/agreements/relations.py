@@ -35,7 +35,8 @@ _OF_THE_SAME = ("renews", "terminates", "translation_of", "same_text_as")
 """What an agreement is to another only of the same parties."""
 _SINCE = "since"
 """What only stands behind another in time («پس از قرارداد …»): it follows one of a party of its own, else nothing."""
-_IN_COMMON = ("replaces", _SINCE)
+_REPLACES = "replaces"
+_IN_COMMON = (_REPLACES, _SINCE)
 """What an agreement is to another only where a party is in both."""
 _NAMES = ("ORG", "PLACE", "DATE")
 _AND = "و"
@@ -96,6 +97,14 @@ def aside(document: Document, sentence: Sentence) -> Aside | None:
 
 def _meant(said: str) -> str:
     return "follows" if said == _SINCE else said
+
+
+def replaced_at(sentence: Sentence, at: int) -> int:
+    """Where the words begin that say that another stands in place of the agreement at a word; -1 without them."""
+    found = list(_relations(sentence.language, "before").find(tuple(sentence.words)))
+    denied = {match.last for match in found if match.entry == _DENIED}
+    said = [match for match in found if match.entry == _REPLACES and 0 <= at - match.last <= _SOON]
+    return said[-1].first if said and said[-1].first not in denied else -1
 
 
 def points_back(sentence: Sentence) -> bool:

@@ -1,5 +1,6 @@
 """Which state a clause gives its agreement, and how it says so."""
 
+from extractors.agreements.becoming import became, holds
 from extractors.agreements.deeds import is_agreed, is_deed
 from extractors.agreements.readings import Clause, Said, is_definite
 
@@ -75,8 +76,24 @@ def _persian(clause: Clause) -> Said | None:
     if signed >= 0:
         return Said("signed", "asserted", (signed, clause.sentence.ends(signed)), signs=True)
     if noun >= 0:
-        return _nominal(clause, noun)
+        return _permitted(clause, noun) or _nominal(clause, noun)
     return _unsigned(clause)
+
+
+def _permitted(clause: Clause, noun: int) -> Said | None:
+    """«با انعقاد قرارداد … موافقت کرد», «اجازه داد نسبت به امضای …»: a signing that somebody allows."""
+    sentence = clause.sentence
+    end = min(len(sentence.words), clause.last + 2)
+    for at in sentence.cued(max(0, noun - _PERMIT), end, "permits"):
+        if at < noun or at >= clause.after:
+            return Said("under_review", "planned", (min(at, noun), max(sentence.ends(at), clause.after)))
+    return None
+
+
+_TALKS = 12
+"""Words between talks and the signing that they are for, the names of those who talk among them."""
+_PERMIT = 8
+"""Words between a permission and the signing that it is for."""
 
 
 def _agreed(clause: Clause) -> Said:
@@ -122,6 +139,8 @@ def _nominal(clause: Clause, noun: int) -> Said:
     sentence = clause.sentence
     words = (noun, clause.after)
     before = sentence.cued(max(clause.first, noun - 6), noun + 1, "planned", "under_review", "conditional")
+    talks = sentence.cued(max(clause.first, noun - _TALKS), noun, "under_review")
+    before = before or [at for at in talks if sentence.has(noun - 1, "for_length")]  # «مذاکره با … برای عقد»
     behind = sentence.cued(clause.after, min(clause.last, clause.after + 25), "planned")
     if sentence.cued(max(clause.first, noun - 3), noun, "not_done", "denied") or sentence.cued(
         clause.after, min(clause.last, clause.after + 8), "denied"
@@ -136,6 +155,8 @@ def _nominal(clause: Clause, noun: int) -> Said:
 def _changed(clause: Clause) -> Said | None:
     """What happened to an agreement that there was: «قرارداد … فسخ شد», «تمدید تفاهم‌نامه»."""
     sentence = clause.sentence
+    if told := became(clause):
+        return told
     for cue in CHANGED:
         at = clause.nearest_before(3, cue)
         if at >= 0 and _is_away(clause, at + 1, clause.at):
@@ -150,7 +171,7 @@ def _changed(clause: Clause) -> Said | None:
         if verbs or ahead or any(sentence.ends(one) == at for one in sentence.cued(at - 3, at, "subject")):
             return None
         return Said(cue, "asserted", words, changes=True)
-    return _entered(clause)
+    return _entered(clause) or holds(clause)
 
 
 def _verb_behind(clause: Clause, cue: str) -> int:
@@ -160,7 +181,12 @@ def _verb_behind(clause: Clause, cue: str) -> int:
         end = sentence.ends(at)
         if end - at > 1 or sentence.cued(end, end + _TENSE, "done", "to_do", "not_done"):
             return at
+        if cue in _STANDING and sentence.has(end, "is"):  # «مدت تفاهم‌نامه … تمام شده است», «… معلق است»
+            return at
     return -1
+
+
+_STANDING = ("expired", "suspended")
 
 
 def _verb_before(clause: Clause, cue: str) -> int:
@@ -168,7 +194,8 @@ def _verb_before(clause: Clause, cue: str) -> int:
     sentence = clause.sentence
     if cue == "expired":
         at = clause.nearest_before(_RUN_OUT, cue)
-        return at if sentence.cued(max(at + 1, clause.at - 2), clause.at, "validity") else -1
+        ran_out = sentence.cued(max(at + 1, clause.at - 2), clause.at, "validity")
+        return at if ran_out and at >= 0 else _passive_behind(clause, cue)
     at = clause.nearest_before(_OBJECT, "change_verb")
     if at < 0:
         return _passive_behind(clause, cue)
@@ -186,7 +213,8 @@ def _passive_behind(clause: Clause, cue: str) -> int:
         object_ = any(at < one.first <= at + _OBJECT for one in sentence.of("AGREEMENT"))
         denied = sentence.cued(at - 2, at, "denied")
         verb = sentence.has(at, "passive", "standing") or sentence.ends(at) - at > 1
-        if verb and not object_ and not denied and not sentence.cued(clause.after, at, "say", "sign_verb"):
+        told = [one for one in sentence.cued(clause.after, at, "say", "sign_verb") if not sentence.has(one, "between")]
+        if verb and not object_ and not denied and not told:
             return at
     return -1
 
@@ -215,6 +243,9 @@ def _entered(clause: Clause) -> Said | None:
 
 def _unsigned(clause: Clause) -> Said | None:
     sentence = clause.sentence
+    owned = sentence.cued(clause.after, clause.after + _NEXT, "has")
+    if owned:  # «دانشگاه اصفهان با … تفاهم‌نامه دارد»
+        return Said("in_force", "asserted", (clause.at, owned[0] + 1))
     near = sentence.cued(max(clause.first, clause.at - 4), clause.at, "in_force", "under_review", "planned")
     if near:
         at = near[-1]
@@ -237,6 +268,8 @@ def _arabic(clause: Clause) -> Said | None:
     drafted = [at for at in talks if not sentence.has(at, "draft") or sentence.ends(at) == clause.at]
     participle = clause.nearest_after(_PARTICIPLE_REACH + 12, "signed")
     if drafted and not (participle >= 0 and participle - clause.after <= _PARTICIPLE_REACH):
+        if awaited := _awaited(clause):
+            return awaited
         planned = sentence.cued(max(clause.first, clause.at - 14), clause.at, "planned")
         state = "planned" if planned else "under_review"
         return Said(state, "planned", (drafted[0], clause.after))
@@ -248,11 +281,26 @@ def _arabic(clause: Clause) -> Said | None:
         return _signing(clause, verb)
     if participle >= 0:
         return Said("signed", "asserted", (clause.at, participle + 1), signs=True)
+    if awaited := _awaited(clause):
+        return awaited
     verb = clause.nearest_after(6, "sign_verb", "sign_now", "sign_later")
     verb = verb if verb >= 0 else clause.nearest_after(_BEHIND // 2, "sign_later")
     if verb >= 0:
         return _signing(clause, verb)
     return _arabic_unsigned(clause)
+
+
+def _awaited(clause: Clause) -> Said | None:
+    """A signing looked forward to behind the agreement: «مذكرة تفاهم … ينتظر أن توقع», «… من المقرر توقيعها»."""
+    sentence = clause.sentence
+    for at in sentence.cued(clause.after, min(clause.last, clause.after + _OBJECT_REACH), "sign_now", "sign"):
+        if sentence.cued(max(clause.after, at - _NEXT), at, "planned"):
+            return Said("planned", "planned", (clause.at, at + 1), signs=True)
+    return None
+
+
+_OBJECT_REACH = 40
+"""Words between an agreement with its parties and what is said of its signing."""
 
 
 def _relative(clause: Clause) -> Said | None:
@@ -303,8 +351,9 @@ def _arabic_unsigned(clause: Clause) -> Said | None:
     sentence = clause.sentence
     for at in reversed(sentence.cued(max(clause.first, clause.at - 5), clause.at, "approved", "in_force", "planned")):
         words = (at, clause.after)
-        if sentence.has(at, "approved"):
-            return Said("signed", "asserted", words)
+        if sentence.has(at, "approved"):  # «صادق المجلس على اتفاقية شراكة مع …»: of what was signed its word tells
+            drafted = not is_definite(clause) and not sentence.of("DATE")
+            return Said("under_review" if drafted else "signed", "planned" if drafted else "asserted", words)
         state = "in_force" if sentence.has(at, "in_force") else "planned"
         return Said(state, "asserted" if state == "in_force" else "planned", words)
     after = clause.nearest_after(25, "in_force")

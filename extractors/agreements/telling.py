@@ -6,6 +6,7 @@ from functools import cache
 
 from corpora.document import Document, Mention
 from corpora.tables import table
+from extractors.agreements.becoming import converted_into
 from extractors.agreements.bodies import Bodies, Body
 from extractors.agreements.deeds import deeds, is_deed
 from extractors.agreements.details import subject_of
@@ -68,7 +69,7 @@ class Teller:
         taken = {one.span for one in self._apart.pop(sentence.index, ())}  # told with those behind which they stand
         bodies = self._of(sentence)
         for clause, one in clauses(sentence, bodies, placed, headline=self._is_title(sentence)):
-            if one.mention.span in taken or self._is_of_annex(clause, placed):
+            if one.mention.span in taken or self._is_of_annex(clause, placed) or converted_into(clause):
                 continue
             reading = self._reading(clause, one)
             each = self._one_by_one(reading) if is_of_several(reading) else []
@@ -243,7 +244,7 @@ class Teller:
             bodies = [body for body in self._of(sentence).all if body.kind in ("org", "office")]
             if sentence.index == index:
                 bodies = [body for body in bodies if body.last <= clause.first or body.last <= clause.at]
-            heads = [body for body in bodies if _is_headed(sentence, body)]
+            heads = [body for body in bodies if _is_headed(sentence, body) or _is_saying(sentence, body)]
             if sentence.index == index and sentence.language == "fa":  # «وزارت نیرو از امضای … خبر داد»
                 heads = heads or [body for body in bodies if body.first < _OPENING]
             if heads and sentence.cued(0, len(sentence.words), "say"):
@@ -306,6 +307,12 @@ def _is_headed(sentence: Sentence, body: Body) -> bool:
         sentence.has(at, "chief") and sentence.ends(at) <= body.first
         for at in range(max(0, body.first - 3), body.first)
     )
+
+
+def _is_saying(sentence: Sentence, body: Body) -> bool:
+    """Whether an Arabic verb of saying stands right before the body («قالت هيئة الموانئ إن …»)."""
+    before = body.first - 1
+    return sentence.language == "ar" and body.kind == "org" and before >= 0 and sentence.has(before, "say")
 
 
 @cache

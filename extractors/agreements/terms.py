@@ -84,7 +84,14 @@ def _is_term(stretch: Stretch, one: Placed) -> bool:
     told = sentence.cued(max(stretch.first, one.first - _TERM), one.last, "term")
     if told and not any(other.last == told[-1] for other in stretch.dates()):  # «29 شهرا مدة التنفيذ و4 أشهر …»
         return not _is_limit(sentence, told[-1], one)
-    return stretch.renewed and sentence.has(one.first - 1, "for_length")
+    if sentence.has(one.first - 1, "for_length"):  # «برای ۲۰ سال امضا شد»
+        return stretch.renewed or bool(sentence.cued(one.last, one.last + 2, "sign", "sign_verb"))
+    carried = sentence.cued(max(stretch.after, one.first - _TERM), one.last, "carries")
+    return bool(carried) and sentence.exacts[one.first] in _DURING and not _is_limit(sentence, carried[-1], one)
+
+
+_DURING = ("خلال", "غضون")
+"""How Arabic lengths begin in which something is carried out («على أن تنجز الأشغال خلال 18 شهرا»)."""
 
 
 def _is_limit(sentence: Sentence, at: int, one: Placed) -> bool:

@@ -55,7 +55,7 @@ def nth_days(scope: Scope) -> Iterator[Found]:
             yield reading.mention(scope, match.start(), match.end(), value, 0.75)
             continue
         nth = lexis.values("nth_before" if match["before"] else "nth_after")[flat(match["before"] or match["after"])]
-        stretch = _stretch(match, scope)
+        stretch = _of_month(match, scope, int(nth)) if match["month"] else _stretch(match, scope)
         day = _counted(stretch, _weekday_of(match), int(nth)) if stretch else None
         if stretch is None or day is None:
             continue
@@ -100,14 +100,33 @@ def _counted(stretch: _Stretch, weekday: int | None, nth: int) -> date | None:
     return fitting[nth - 1] if nth > 0 else fitting[-1]
 
 
+def _of_month(match: Match, scope: Scope, nth: int) -> _Stretch | None:
+    """The named month; without a year that whose counted day is nearest to the publication date and fits the tense."""
+    year = reading.year_of(match, scope)
+    calendar, month = reading.month_of(match, scope)
+    if not year.known:
+        return None
+    around = resolve.year_of(calendar, scope.published) if scope.published and year.number is None else None
+    if around is None or scope.published is None:
+        return _seen(scope, resolve.month_value(calendar, year.number, month, scope.published), year.end)
+    lean = leaning(scope, match.start(), match.end())
+    away: dict[int, _Stretch] = {}
+    for number in (around - 1, around, around + 1):
+        stretch = _seen(scope, resolve.month_value(calendar, number, month, None), year.end)
+        day = _counted(stretch, _weekday_of(match), nth) if stretch else None
+        if stretch and day:
+            away[(day - scope.published).days] = stretch
+    allowed = [days for days in away if resolve.is_allowed(lean, days, days)] or list(away)
+    return away[min(allowed, key=abs)] if allowed else None
+
+
+def _seen(scope: Scope, value: dict[str, Any] | None, end: int) -> _Stretch | None:
+    """A month by Iran's moon in a Persian text."""
+    return _of(moons.as_seen(value) if value and scope.language == "fa" else value, end)
+
+
 def _stretch(match: Match, scope: Scope) -> _Stretch | None:
-    """The month or year that a match names; None where its days are not known."""
-    if match["month"]:
-        year = reading.year_of(match, scope)
-        calendar, month = reading.month_of(match, scope)
-        lean = leaning(scope, match.start(), match.end()) if year.number is None else ""
-        value = resolve.month_value(calendar, year.number, month, scope.published, lean) if year.known else None
-        return _of(moons.as_seen(value) if value and scope.language == "fa" else value, year.end)
+    """The year, or month that no name tells, of a match; None where its days are not known."""
     if match["of_year"]:
         return _of(_year(match, scope), match.end())
     if match["shown"]:

@@ -75,9 +75,36 @@ def nearest_year(calendar: str, month: int, number: int, published: date, leanin
         return None
     days = {y: calendars.day(calendar, y, month, number) for y in (year - 1, year, year + 1)}
     away = {y: (d - published).days for y, d in days.items() if d}
+    allowed = {y: d for y, d in away.items() if is_allowed(leaning, d, d)} or away
+    return min(allowed, key=lambda y: abs(allowed[y])) if allowed else None
+
+
+def is_allowed(leaning: str, first: int, last: int) -> bool:
+    """Whether days that begin ``first`` and end ``last`` days after the publication date fit a tense.
+
+    >>> is_allowed("past", -3, 26), is_allowed("past", 5, 34), is_allowed("future", -29, 0), is_allowed("", 5, 34)
+    (True, False, True, True)
+    """
     least, most = _ALLOWED[leaning]
-    allowed = {y: abs(d) for y, d in away.items() if least <= d <= most} or {y: abs(d) for y, d in away.items()}
-    return min(allowed, key=lambda y: allowed[y]) if allowed else None
+    return least <= last and first <= most
+
+
+def year_of_month(calendar: str, month: int, published: date, leaning: str = "", *, last: int = 0) -> int | None:
+    """The year that puts a month, or months up to ``last``, closest to the publication date, of those a tense allows.
+
+    The month in which it was published has begun, so that a verb of the past may be of it.
+
+    >>> [year_of_month("gregorian", month, date(2025, 11, 4), "past") for month in (11, 12)]
+    [2025, 2024]
+    """
+    year = year_of(calendar, published)
+    away: dict[int, tuple[int, int]] = {}
+    for y in (year - 1, year, year + 1) if year else ():
+        begin, end = calendars.interval(calendar, y, month), calendars.interval(calendar, y, last or month)
+        if begin and end:
+            away[y] = (begin[0] - published).days, (end[1] - published).days
+    allowed = {y: days for y, days in away.items() if is_allowed(leaning, *days)} or away
+    return min(allowed, key=lambda y: abs(sum(allowed[y]))) if allowed else None
 
 
 _ALLOWED = {"": (-1000, 1000), "past": (-1000, 1), "future": (-3, 1000)}
@@ -181,7 +208,7 @@ def month_value(calendar: str, year: int | None, month: int, published: date | N
     if year is None:
         if published is None:
             return {"calendar": calendar, "value": f"--{month:02}", "precision": "month"}
-        year = nearest_year(calendar, month, 15, published, leaning)
+        year = year_of_month(calendar, month, published, leaning)
     span = calendars.interval(calendar, year, month) if year else None
     return span_value(calendar, f"{year:04}-{month:02}", *span, "month") if span else None
 

@@ -130,7 +130,7 @@ def _year_of(match: Match, month: int, scope: Scope) -> tuple[str, int | None]:
         return calendar, None
     if match["quarter"] and not (match["which"] or match["bare"]):
         lean = leaning(scope, match.start(), match.end())
-        return calendar, resolve.nearest_year(calendar, month + 1, 15, scope.published, lean)
+        return calendar, resolve.year_of_month(calendar, month, scope.published, lean, last=month + 2)
     which = lexis.year_words()[flat(match["which"])] if match["which"] else "this"
     return calendar, None if which in resolve.IN_TEXT else resolve.which_year(
         which, calendar, month, 1, scope.published

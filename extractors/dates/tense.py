@@ -64,8 +64,19 @@ def _persian_side(scope: Scope, end: int) -> str:
         return _side(first)
     if _happens(after[: first.start()] if first else after):
         return "future"
+    if _is_main(after, first):
+        return "past"
     full_stop = after == sentence and scope.key.startswith(".", end + len(sentence))
     return _side(first) or ("past" if _has_ended(after, full_stop=full_stop) else "")
+
+
+def _is_main(after: str, first: re.Match[str] | None) -> bool:
+    """Whether a verb of the past stands right before «که», with verbs of its own behind («توافق کرد که … شود»)."""
+    match = _THAT.search(after)
+    return match is not None and match["verb"] in _past() and (first is None or match.start() <= first.start())
+
+
+_THAT = re.compile(r"(?<!می[ \N{ZERO WIDTH NON-JOINER}])\b(?P<verb>[^\W\d_]{3,})\sکه\s")
 
 
 def _is_none(clause: str, match: re.Match[str]) -> bool:
