@@ -40,7 +40,7 @@ class CountExtractor:
     """Finds COUNT, MONEY and PERCENT mentions; see DESIGN.md for the values."""
 
     name = "counts"
-    version = "18"
+    version = "19"
 
     def extract(self, passage: Passage, earlier: Sequence[Found]) -> list[Found]:
         """Numbers outside of dates, in text order."""

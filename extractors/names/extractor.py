@@ -69,7 +69,7 @@ class NameExtractor:
     """
 
     name = "names"
-    version = "19"
+    version = "20"
 
     def __init__(self, tagger: Callable[[str], "Tagger | None"] | None = None, version: str = "") -> None:
         """Takes what gives the tagger of a language, by default the one that is shipped; another is a version too."""

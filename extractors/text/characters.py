@@ -20,8 +20,8 @@ JOINT_SIGNS = "\N{NOT SIGN}\x9d\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}"
 """What stands for a ZWNJ between two letters of a word in files of other programs and keyboards."""
 HYPHENS = "\N{HYPHEN}\N{NON-BREAKING HYPHEN}"
 """Signs of a joint or of two words, unlike the one on the keyboard, which mostly stands between two."""
-JOINABLE = f" -{HYPHENS}"
-"""What may stand between the parts of one word, where an affix or a list of compounds says so."""
+JOINABLE = f" -_{HYPHENS}"
+"""What may stand between the parts of one word, where an affix or a list of compounds says so («_» in hashtags)."""
 
 BIDI_CONTROLS = frozenset(map(chr, (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 HARAKAT = frozenset(
