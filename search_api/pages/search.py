@@ -7,7 +7,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from pipeline.errors import InvalidCursor, QuerySyntaxError
 from pipeline.index.results import ORDERS, Results
+from pipeline.people.principal import Principal
 from pipeline.query.advice import advice
+from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.asked import SIZES, Asked, AskedDep
 from search_api.pages.facets import COUNTED, FACETS, Reader, chips_of, facets_of, histogram_of
@@ -48,6 +50,7 @@ def search_page(
         home: dict[str, Any] = {"home": workspace.runs.overview(who), "home_runs": workspace.runs.all(who, _RUNS)}
         home["home_saved"] = workspace.shelf.searches(who)[:_SHELF]
         home["home_shelf"] = workspace.shelf.documents(who)[:_SHELF]
+        home["home_waiting"] = _waiting(workspace, who)
         return page(request, "search.html", **values, **home)
     reader = Reader(workspace, who, items, interface_of(request))
     values |= {
@@ -61,6 +64,13 @@ def search_page(
         return page(request, "search.html", 422, **values | _unread(request, items, error))
     except InvalidCursor:
         return RedirectResponse("/" + items.without(), 303)
+
+
+def _waiting(workspace: Workspace, who: Principal) -> dict[str, int]:
+    """What waits for somebody: alerts that he has not read, and uncertain finds in documents that are his."""
+    shares = workspace.assignments.progress(who) if who.is_somewhere("reviewer") else []
+    mine = sum(share.waiting for share in shares if share.user == who.name)
+    return {"alerts": sum(workspace.alerts.unread(who).values()), "review": mine}
 
 
 def unread_page(request: Request, error: QuerySyntaxError) -> Response:

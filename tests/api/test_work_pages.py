@@ -9,6 +9,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from pipeline.errors import CODES
+from pipeline.query.stored import StoredQuery
+from pipeline.review.queue import Which
 from pipeline.settings import Settings
 from pipeline.workspace import Workspace
 from search_api.app import create_app
@@ -190,6 +192,21 @@ def test_a_document_is_set_aside_and_brought_back_on_its_page(client: TestClient
     client.post(f"/set-aside/{key}", data={"act": "erase"})
     assert Interface("fa")("set_aside_none") in client.get("/set-aside").text
     assert list(space(client).blobs.names(0)) == []
+
+
+def test_the_first_page_says_what_waits_for_its_reader(client: TestClient) -> None:
+    assert Interface("fa")("home_waiting") not in client.get("/").text
+    space(client).monitors.add(ME, "همه", StoredQuery("کتابخانه"))
+    sent(client, files=[("file", ("a.txt", TEXT.encode()))])
+    space(client).matching.catch_up()
+    shown = client.get("/").text
+    assert f'<a href="/alerts?unread=1">{Interface("fa").count("n_unread", 1)}</a>' in shown
+    assigned = space(client).assignments.assign(ME, [ME.name], Which())
+    assert assigned.batch
+    (share,) = space(client).assignments.progress(ME)
+    shown = client.get("/").text
+    assert f'<a href="/review?assigned={ME.name}&amp;sure=1">' in shown
+    assert Interface("fa")("assign_waits", n=Interface("fa").number(share.waiting)) in shown
 
 
 def test_the_first_page_says_what_came_in_lately(client: TestClient) -> None:
