@@ -29,6 +29,8 @@ class Clue:
     words: str
     part: str
     table: str
+    name: str
+    """Of the table: what the data files call it."""
     row: str
 
 
@@ -86,11 +88,15 @@ def _standing(why: Why, ui: Interface) -> str:
 
 
 def _rule(why: Why, one: Reason, ui: Interface) -> tuple[str, str, str, list[Clue]]:
-    """A rule in words; of dates, a word for the kind of their rules."""
-    said = ui("why_" + "_".join(one.rule.split(".")[:2]))
+    """A rule in words, its own name, and what it went by."""
+    said = ui("why_" + one.rule.replace(".", "_"))
     chance = "" if one.chance is None else ui("why_chance", share=ui.number(round(one.chance * 100)))
-    clues = [Clue(why.words(c.span), ui(f"why_part_{c.part}"), c.table, c.row) for c in one.clues]
+    clues = [Clue(why.words(c.span), ui(f"why_part_{c.part}"), _table(c.table, ui), c.table, c.row) for c in one.clues]
     return said, one.rule, chance, clues
+
+
+def _table(name: str, ui: Interface) -> str:
+    return ui(f"why_table_{name}") if name else ""
 
 
 @router.get("/why/{key}/{mention}")

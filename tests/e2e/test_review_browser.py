@@ -1,10 +1,12 @@
 """Review in a real browser: judged by keys alone, words selected, edges moved; in text of both directions."""
 
+import re
 import time
 
 import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 
@@ -143,3 +145,23 @@ def test_marks_part_no_letters_and_nothing_overflows(
             assert abs(drawn - plain) < 0.6, text
         root = "return document.documentElement"
         assert browser.execute_script(f"{root}.scrollWidth <= {root[7:]}.clientWidth")
+
+
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_escape_closes_why_and_gives_the_focus_back(browser: webdriver.Chrome, address: str, language: str) -> None:  # noqa: F811
+    opened(browser, address, language)
+    before = current(browser)
+    pressed(browser, "w")
+    assert browser.switch_to.active_element.get_attribute("id") == "why"
+    told = browser.find_element(By.CSS_SELECTOR, "details.why").text
+    assert not re.search(r"\b[a-z]+[._][a-z_]+\b", told), "rules and tables are said in words"
+    pressed(browser, Keys.ESCAPE)
+    assert not browser.find_elements(By.ID, "why")
+    assert browser.switch_to.active_element.get_attribute("id") == "ask-why"
+    assert current(browser) == before
+    browser.get(f"{address}/documents/{browser.current_url.split('/review/')[1].split('?')[0]}")
+    asked = browser.find_element(By.CSS_SELECTOR, "a.why")
+    identity = asked.get_attribute("id")
+    asked.click()
+    pressed(browser, Keys.ESCAPE)
+    assert browser.switch_to.active_element.get_attribute("id") == identity

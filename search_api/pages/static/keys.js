@@ -1,5 +1,6 @@
 // Keys, «?» sheet and unsaved warnings. Pages work without this file.
 //   data-key="n"     on a link or button: the key presses it, and the sheet lists it by its text or aria-label
+//   data-escape      on a link: Escape follows it, where no dialog is open
 //   data-list        on a list whose items hold a link: j and k go through them
 //   data-unsaved     on a form: leaving the page with what was typed and not sent is warned of
 const texts = document.getElementById("keys-texts").dataset;
@@ -55,6 +56,8 @@ document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
   if (event.key === "?" || event.key === "\u061f") return sheet();
   if (localStorage.getItem(OFF) || document.querySelector("dialog[open]")) return;
+  const leave = event.key === "Escape" && document.querySelector("[data-escape]");
+  if (leave) return leave.click();
   const key = named(event);
   if (key === "j" || key === "k") return step(key === "j" ? 1 : -1);
   const held = document.querySelector(`[data-key="${CSS.escape(key)}"]`);

@@ -11,9 +11,12 @@ from click.testing import CliRunner
 
 from corpora.document import Document, Mention, Span
 from corpora.ids import mention_id
+from extractors.agreements.extractor import RULES as SURE
 from extractors.dates.extractor import RULES
 from extractors.extraction import mentions_of
+from extractors.names.gazetteers import KINDS
 from extractors.protocols import Extractor
+from extractors.reasons.dates import _EVERY
 from extractors.reasons.reason import Reason
 from extractors.reasons.telling import TELLERS, Telling
 from extractors.registry import FACTORIES, build
@@ -24,7 +27,12 @@ from pipeline.workspace import Workspace
 from search_api.pages.language import LANGUAGES, Interface
 from tests.makers import ME
 
-NAMES = Path(__file__).parent.parent.parent.parent / "extractors" / "names"
+ROOT = Path(__file__).parent.parent.parent.parent / "extractors"
+NAMES = ROOT / "names"
+COUNTS = (ROOT / "reasons" / "counts.py").read_text("utf-8")
+NOTED = re.compile(r'_noted\("([a-z]+)"')
+OPENED = re.compile(r'Opening\([^"()]*(?:\([^()]*\))?[^"()]*"([a-z]+)"')
+CLUE = re.compile(r'(?:Clue|clue_of)\(\s*"([a-z_]+)"')
 DAY = date(2025, 8, 13)
 PERSIAN = (
     "به گزارش خبرگزاری مهر، وزارت نیرو و دانشگاه تهران روز چهارشنبه ۲۲ مرداد ۱۴۰۴ تفاهم‌نامه‌ای امضا کردند."
@@ -113,11 +121,47 @@ def test_every_extractor_and_every_rule_has_a_teller_and_a_text() -> None:
     assert list(TELLERS) == list(FACTORIES)
     lines = [line for path in NAMES.glob("*.py") for line in path.read_text(encoding="utf-8").splitlines()]
     origins = {name for line in lines if "Candidate(" in line for name in re.findall('"([a-z]+)"', line)} | {"rule"}
-    kinds = {rule.__module__.rpartition(".")[2] for rule in RULES}
     assert {"tagger", "gazetteer", "repeat"} <= origins
+    dates = {f"{rule.__module__.rpartition('.')[2]}_{rule.__name__.strip('_')}" for rule in RULES} | {"beside"}
+    counts = set(re.findall(NOTED, COUNTS)) | {"dual"}
+    forms = {name for path in (ROOT / "quotes").glob("*.py") for name in re.findall(OPENED, path.read_text("utf-8"))}
+    assert len(dates) > 30
+    assert {"count", "measured"} <= counts
+    assert {"colon", "headline"} <= forms
+    rules = {
+        "names": origins,
+        "dates": dates,
+        "counts": counts,
+        "quotes": forms - {"heard"},
+        "agreements": SURE.values(),
+    }
     for ui in map(Interface, LANGUAGES):
-        for key in (*(f"names_{one}" for one in origins), *(f"dates_{one}" for one in kinds)):
-            assert ui(f"why_{key}"), key
+        assert [key for kind, some in rules.items() for one in some if not ui.has(key := f"why_{kind}_{one}")] == []
+
+
+def test_every_table_and_every_part_that_a_reason_names_has_a_text() -> None:
+    """Whatever word of the tellers is the name of a table, or the part that a clue was taken for."""
+    tables = {path.stem for path in (ROOT.parent / "corpora" / "data").glob("*.tsv")}
+    said = {
+        name for path in (ROOT / "reasons").glob("*.py") for name in re.findall('"([a-z_]+)"', path.read_text("utf-8"))
+    }
+    parts = {name for path in (ROOT / "reasons").glob("*.py") for name in re.findall(CLUE, path.read_text("utf-8"))}
+    assert {"months", "organisations", "quotation_words"} <= said & tables
+    assert {"saying", "number", "organisation"} <= parts
+    kinds = {*KINDS} | set(_EVERY) | {"hours"}
+    for ui in map(Interface, LANGUAGES):
+        assert [name for name in said & tables if not ui.has(f"why_table_{name}")] == []
+        assert [name for name in parts | kinds if not ui.has(f"why_part_{name}")] == []
+
+
+@pytest.mark.parametrize(("text", "language"), [(PERSIAN, "fa"), (ARABIC, "ar")])
+def test_what_is_told_of_a_text_is_said_in_the_language_of_its_reader(text: str, language: str) -> None:
+    for ui in map(Interface, LANGUAGES):
+        for _, reasons in told(text, language):
+            for reason in reasons:
+                assert ui.has("why_" + reason.rule.replace(".", "_")), reason.rule
+                assert all(ui.has(f"why_part_{clue.part}") for clue in reason.clues), reason
+                assert all(ui.has(f"why_table_{clue.table}") for clue in reason.clues if clue.table), reason
 
 
 @pytest.fixture
