@@ -36,7 +36,7 @@ from pipeline.review.judged import context
 from pipeline.settings import Settings
 from pipeline.store import judgements, tables
 from pipeline.store.clock import now
-from pipeline.store.decisions import Decision
+from pipeline.store.decisions import Decision, row_of
 from pipeline.store.transaction import Connection
 from pipeline.workspace import Workspace
 from search_api.app import create_app
@@ -102,7 +102,7 @@ def filled(space: Workspace, decisions: int, mentions: int) -> None:
             total += len(kept)
             kept += [replace(one, at=now(), user="زهرا", id=number) for number, one in enumerate(undone, total + 1)]
             total += len(undone)
-            connection.execute(insert(tables.decisions), [one.record() for one in kept])
+            connection.execute(insert(tables.decisions), [row_of(one) for one in kept])
             _follow(connection, kept)
     with space.store.writing() as connection:
         connection.exec_driver_sql(

@@ -15,13 +15,12 @@ from extractors.organisations.gazetteer import places
 from extractors.text.aligned import AlignedText
 from extractors.text.segmenter import words
 from pipeline.store.decisions import Decision
+from pipeline.store.spoken import SAID, Spoken, spoken
 
 type State = Literal["used", "waits", "avoided"]
 type Reason = Literal["", "one_word", "rejected", "place"]
 STATES: tuple[str, ...] = get_args(State.__value__)
 REASONS = ("one_word", "rejected", "place")
-LABEL = "ORG"
-"""The label whose names are entries: those of persons are shared, those of places are in the tables."""
 _LEAST = 3
 """Letters of a name."""
 
@@ -58,6 +57,8 @@ class _Voices:
     """What was said of one name in one collection, the oldest first."""
 
     fore: list[tuple[Decision, str]] = field(default_factory=list)
+    said: int = 0
+    """How many decisions speak for it."""
     against: int = 0
     word: str = ""
     """The newest of use and avoid."""
@@ -76,13 +77,22 @@ def folded_name(name: str) -> str:
 
 
 def entries(
-    said: Iterable[Decision], collections: Mapping[str, str], named: Mapping[str, Sequence[str]]
+    said: Iterable[Decision],
+    collections: Mapping[str, str],
+    named: Mapping[str, Sequence[str]],
+    counted: Iterable[tuple[Spoken, Decision]] = (),
 ) -> list[Entry]:
     """The entries that follow from decisions that stand, oldest first, ordered by name.
 
-    ``collections`` has that of each document, ``named`` the collections in which an organisation is named.
+    ``collections`` has that of each document, ``named`` the collections in which an organisation is named. ``counted``
+    are judgements of mentions that say the same, counted, with the first of them: they need not be among ``said``.
     """
     voices: dict[tuple[str, str], _Voices] = {}
+    for some, first in counted:
+        name, fore = _named(some.speaks, some.name, some.surface)
+        if key := folded_name(name):
+            heard = voices.setdefault((some.collection, key), _Voices())
+            _hear(heard, first, name, fore=fore, number=some.number)
     for one in said:
         for place, name, fore in _names(one, collections, named):
             key = folded_name(name)
@@ -92,14 +102,15 @@ def entries(
     return sorted((one for one in found if one is not None), key=lambda one: (one.name, one.collection))
 
 
-def _hear(heard: _Voices, one: Decision, name: str, *, fore: bool) -> None:
+def _hear(heard: _Voices, one: Decision, name: str, *, fore: bool, number: int = 1) -> None:
     verdict = str(one.after["verdict"])
     if one.kind == "name" and verdict != "list":
         heard.word = verdict
     if fore:
         heard.fore.append((one, name))
+        heard.said += number
     elif one.kind == "mention":
-        heard.against += 1
+        heard.against += number
 
 
 def _names(
@@ -109,7 +120,8 @@ def _names(
     before, after = one.before, one.after
     match one.kind:
         case "mention" if one.document in collections:
-            name, fore = _of_mention(one)
+            told = spoken(one.record())
+            name, fore = _named(told["speaks"], told["name"], told["surface"])
             if name:
                 yield collections[str(one.document)], name, fore
         case "entity" if after["verdict"] in ("name", "alias"):
@@ -120,25 +132,19 @@ def _names(
                 yield str({**before, **after}["collection"]), str(name), after["verdict"] != "avoid"
 
 
-def _of_mention(one: Decision) -> tuple[str, bool]:
-    """The name that a judgement speaks of, and whether for it; "" where it says nothing of a name.
+def _named(speaks: int, name: str, surface: str) -> tuple[str, bool]:
+    """The name that judgements speak of, and whether for it; "" where they say nothing of a name.
 
     Where the words are a short form of the name («وزارت»), the name is one that the program gave, and nobody said more.
     """
-    before, after = one.before, one.after
-    verdict = after["verdict"]
-    if verdict == "reject":
-        return (str(before["surface"]) if before["label"] == LABEL else ""), False
-    stands = before if verdict == "accept" else after
-    if verdict not in ("accept", "correct", "add") or stands.get("label") != LABEL:
-        return "", False
-    name, surface = str((stands["value"] or {}).get("name", "")), str(stands["surface"])
-    given = verdict == "correct" and name != str((before["value"] or {}).get("name", ""))
-    return (name if given or folded_name(name) == folded_name(surface) else ""), True
+    if speaks == SAID and folded_name(name) != folded_name(surface):
+        return "", True
+    return name, speaks > 0
 
 
 def _entry(place: str, key: str, heard: _Voices) -> Entry | None:
     """The entry of a name; None where the tables have it, or it is too short to be one."""
+    heard.fore.sort(key=lambda said: said[0].id)
     first, name = heard.fore[0]
     forms = key.split(" ")
     known = tables().at(forms, 0)
@@ -152,7 +158,7 @@ def _entry(place: str, key: str, heard: _Voices) -> Entry | None:
     told = listed.after if listed else {}
     kind, english, ref = (str(told.get(part, "")) for part in ("kind", "english", "ref"))
     who = first.user, first.at, first.id
-    return Entry(place, key, name, *who, state, reason, kind, english, ref, len(heard.fore))
+    return Entry(place, key, name, *who, state, reason, kind, english, ref, heard.said)
 
 
 def _doubt(forms: Sequence[str], heard: _Voices) -> Reason:

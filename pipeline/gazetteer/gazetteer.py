@@ -5,21 +5,25 @@ import time
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import batched
 from typing import Any
 
 from corpora.document import Document
 from pipeline.errors import RefusedDecision
-from pipeline.gazetteer.entries import LABEL, Entry, entries, folded_name
+from pipeline.gazetteer.entries import Entry, entries, folded_name
 from pipeline.gazetteer.lists import Listed, Wrong, rows_of
 from pipeline.gazetteer.matching import EXTRACTOR, Names, names_of, with_names
 from pipeline.people.access import collection_for
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
 from pipeline.review.state import must_take_back
-from pipeline.store import collections, entity_counts
+from pipeline.store import entity_counts, spoken
 from pipeline.store.decisions import Decision, Decisions, in_force, standing
 from pipeline.store.documents import Store
+from pipeline.store.spoken import LABEL
 
+_MANY = 500
+"""Decisions of one question to the database."""
 _SHARE = 10
 """Of the time at most a tenth goes into reading the log again, while people decide and documents come in."""
 
@@ -171,12 +175,13 @@ class Gazetteer:
     def _read(self) -> list[Entry]:
         with self._store.engine.connect() as connection:
             log = Decisions(connection)
-            said = [*log.labelled(LABEL), *standing(log.of_kind("entity")), *standing(log.of_kind("name"))]
-            keys = sorted({one.document for one in said if one.document})
-            places = collections.collections_of(connection, keys, None)
+            said = [*standing(log.of_kind("entity")), *standing(log.of_kind("name"))]
+            counted = spoken.names(connection)
+            firsts = {one.id: one for some in batched({one.first for one in counted}, _MANY) for one in log.some(some)}
             ids = sorted({str(one.after["entity"]) for one in said if one.kind == "entity" and "entity" in one.after})
             named = entity_counts.named_in(connection, ids, LABEL)
-        return entries(sorted(said, key=lambda one: one.id), places, named)
+        told = [(one, firsts[one.first]) for one in counted]
+        return entries(sorted(said, key=lambda one: one.id), {}, named, told)
 
 
 def place_of(one: Decision) -> str:

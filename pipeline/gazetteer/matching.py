@@ -9,7 +9,8 @@ from extractors.sequences import Joined
 from extractors.text.aligned import AlignedText
 from extractors.text.segmenter import words
 from pipeline.annotate import with_suggestions
-from pipeline.gazetteer.entries import LABEL, Entry
+from pipeline.gazetteer.entries import Entry
+from pipeline.store.spoken import LABEL
 
 EXTRACTOR = "gazetteer"
 """The finder of such a mention; its version is the number of the decision that made the entry."""

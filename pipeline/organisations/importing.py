@@ -15,7 +15,7 @@ from corpora.ids import digest, entity_id
 from extractors.text.language import language_of
 from extractors.text.lexicon import key_of
 from pipeline.errors import RefusedDecision
-from pipeline.gazetteer.entries import LABEL, folded_name
+from pipeline.gazetteer.entries import folded_name
 from pipeline.gazetteer.gazetteer import Gazetteer
 from pipeline.gazetteer.lists import LONGEST, Tables, Wrong, is_workbook, workbook_rows
 from pipeline.organisations.databank import MOST_BYTES, Databank, Row, csv_rows, databank
@@ -31,6 +31,7 @@ from pipeline.review.called import key_of_called
 from pipeline.store import entities as kept
 from pipeline.store.decisions import Decision, Decisions
 from pipeline.store.documents import Store
+from pipeline.store.spoken import LABEL
 from pipeline.store.transaction import Connection
 
 type State = Literal["new", "joined", "doubtful", "changed", "known"]

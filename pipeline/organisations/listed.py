@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpora.ids import entity_id
-from pipeline.gazetteer.entries import LABEL
 from pipeline.organisations.databank import FIELDS
 from pipeline.review.called import key_of_called
 from pipeline.store.decisions import Decision
+from pipeline.store.spoken import LABEL
 
 
 @dataclass(frozen=True, slots=True)

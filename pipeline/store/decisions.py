@@ -9,11 +9,12 @@ from dataclasses import dataclass, field, replace
 from itertools import batched
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select
+from sqlalchemy import Connection, Row, and_, delete, func, insert, select
 
 from pipeline.errors import RefusedDecision
 from pipeline.store import tables as t
 from pipeline.store.clock import now
+from pipeline.store.spoken import spoken
 
 type Kind = Literal[
     "text", "mention", "entity", "document", "entry", "decree", "meeting", "name", "assign", "collection"
@@ -102,7 +103,7 @@ class Decisions:
         """Keeps decisions of a person (or of those whom they name), in their order; gives them with number and time."""
         d, at = t.decisions, now()
         new = [replace(one, user=one.user or user, at=at) for one in decisions]
-        rows = [{**{k: v for k, v in one.record().items() if k != "id"}, "batch": one.batch} for one in new]
+        rows = [row_of(one) for one in new]
         if not rows:
             return []
         query = insert(d).returning(d.c.id, sort_by_parameter_order=True)
@@ -151,13 +152,6 @@ class Decisions:
         query = select(d).where(d.c.batch == batch, d.c.batch != "", d.c.kind == kind).order_by(d.c.id)
         return standing(_decision(row) for row in self._connection.execute(query))
 
-    def labelled(self, label: str) -> list[Decision]:
-        """What was decided of mentions that have a label, or get it, and not taken back, oldest first."""
-        d = t.decisions
-        so = or_(*(side["label"].as_string() == label for side in (d.c.before, d.c.after)), d.c.undoes.is_not(None))
-        rows = self._connection.execute(select(d).where(d.c.kind == "mention", so).order_by(d.c.id))
-        return standing(_decision(row) for row in rows)
-
     def extent(self) -> tuple[int, int]:
         """The number of the newest row, and how many there are: another one where anything was said, or taken out."""
         d = t.decisions.c
@@ -197,6 +191,12 @@ class Decisions:
         """Takes out what was decided on documents that are withdrawn: the rows hold parts of their text."""
         self._connection.execute(delete(t.judgements).where(t.judgements.c.document.in_(keys)))
         self._connection.execute(delete(t.decisions).where(t.decisions.c.document.in_(keys)))
+
+
+def row_of(one: Decision) -> dict[str, Any]:
+    """A decision as it is kept: beside what was said stands what it is looked for by."""
+    kept = {name: part for name, part in one.record().items() if name != "id"}
+    return {**kept, "batch": one.batch, **spoken(kept)}
 
 
 def _decision(row: Row[Any]) -> Decision:

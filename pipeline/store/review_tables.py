@@ -5,7 +5,8 @@ from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, PrimaryKeyConst
 from pipeline.store.column_types import Letters
 from pipeline.store.metadata import metadata
 
-TAKES_BACK, TOGETHER = text("undoes IS NOT NULL"), text("batch <> ''")
+TAKES_BACK, TOGETHER, SPEAKS = text("undoes IS NOT NULL"), text("batch <> ''"), text("speaks <> 0")
+NAMED = ("speaks", "name", "surface", "document", "id")
 decisions = Table(
     "decisions",
     metadata,
@@ -20,17 +21,22 @@ decisions = Table(
     Column("undoes", Integer, ForeignKey("decisions.id"), nullable=True),
     Column("note", Letters(), nullable=False, server_default=""),
     Column("batch", Letters(), nullable=False, server_default=""),
+    Column("speaks", Integer, nullable=False, server_default="0"),
+    Column("name", Letters(), nullable=False, server_default=""),
+    Column("surface", Letters(), nullable=False, server_default=""),
     Index("decisions_document", "document", "id"),
     Index("decisions_kind", "kind", "id"),
     Index("decisions_user", "user", "id"),
     Index("decisions_subject", "document", "subject"),
     Index("decisions_undoes", "undoes", sqlite_where=TAKES_BACK, postgresql_where=TAKES_BACK),
     Index("decisions_batch", "batch", sqlite_where=TOGETHER, postgresql_where=TOGETHER),
+    Index("decisions_names", *NAMED, sqlite_where=SPEAKS, postgresql_where=SPEAKS),
     sqlite_autoincrement=True,
 )
 """What people decided, of every kind: rows are only added. Numbers are not given twice, also not in SQLite.
 
-``batch`` is the name of what was decided together, of what takes it back too: it stands in the rows as well."""
+``batch`` is the name of what was decided together, of what takes it back too: it stands in the rows as well. So do
+``speaks``, ``name`` and ``surface``: what a judgement says of the name of an organisation (``spoken.py``)."""
 
 ONE, TWO, DISPUTED = text("people = 1 AND added = 0"), text("people > 1"), text("disputed = 1")
 _PAIRS = ("label", "said", "other", "disputed", "document", "people")

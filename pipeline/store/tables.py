@@ -25,6 +25,7 @@ from pipeline.store.monitor_tables import monitors as monitors
 from pipeline.store.monitor_tables import projections as projections
 from pipeline.store.monitor_tables import watch_editions as watch_editions
 from pipeline.store.monitor_tables import watch_names as watch_names
+from pipeline.store.review_tables import SPEAKS as SPEAKS
 from pipeline.store.review_tables import decisions as decisions
 from pipeline.store.review_tables import judgements as judgements
 from pipeline.store.source_tables import evidence as evidence
@@ -32,7 +33,7 @@ from pipeline.store.source_tables import source_items as source_items
 from pipeline.store.source_tables import source_log as source_log
 from pipeline.store.source_tables import sources as sources
 
-SCHEMA = "0026"
+SCHEMA = "0027"
 """The newest migration; a store that says so needs none."""
 UNDER_WAY = ("queued", "running")
 """States of a job that has not ended."""

@@ -11,6 +11,7 @@ from pipeline.records import Within
 from pipeline.store import tables as t
 from pipeline.store.column_types import inside
 from pipeline.store.counting import counted
+from pipeline.store.spoken import dead
 from pipeline.store.stored import PERSON, mention_from
 
 DOUBT = 0.9
@@ -67,7 +68,7 @@ def _wanted(connection: Connection, which: Which) -> list[ColumnElement[bool]]:
     if which.keys is not None:
         wanted.append(m.key.in_(which.keys))
     if which.assigned:
-        wanted.append(_assigned(which.assigned, _dead(connection)))
+        wanted.append(_assigned(which.assigned, dead(connection)))
     if which.named is not None:
         wanted.append(m.entity_key.in_(which.named))
     return wanted
@@ -180,14 +181,3 @@ def _in_force(said: Any, dead: Sequence[int]) -> ColumnElement[bool]:
     undone = t.decisions.alias()
     holds = [undone.c.id.not_in(dead)] if dead else []
     return and_(said.undoes.is_(None), not_(exists(select(undone.c.id).where(undone.c.undoes == said.id, *holds))))
-
-
-def _dead(connection: Connection) -> list[int]:
-    """The numbers of the rows that took back and were taken back, so that what they took back holds again."""
-    undo, back = t.decisions.alias("undo"), t.decisions.alias("back")
-    pairs = select(undo.c.id, back.c.id).join(back, back.c.undoes == undo.c.id).where(undo.c.undoes.is_not(None))
-    dead = set[int]()
-    for one, other in sorted(((row[0], row[1]) for row in connection.execute(pairs)), key=lambda pair: -pair[1]):
-        if other not in dead:
-            dead.add(one)
-    return sorted(dead)

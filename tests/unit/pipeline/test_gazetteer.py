@@ -1,6 +1,8 @@
 """Names that a workspace knows: born from decisions, brought as lists, looked for in later documents, taken back."""
 
 import json
+import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,8 +21,10 @@ from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal, local
 from pipeline.records import Source
 from pipeline.review.documents import Edit
+from pipeline.review.judged import Verdict
 from pipeline.review.reviewed import Asked
-from pipeline.store.decisions import Decision, alive, standing
+from pipeline.store.collections import collections_of
+from pipeline.store.decisions import Decision, Decisions, alive, standing
 from pipeline.store.documents import Store
 from pipeline.workspace import Workspace
 from tests.makers import ME
@@ -251,3 +255,43 @@ def test_the_commands(workspace: Workspace, tmp_path: Path) -> None:
     run("undo", batch)
     run("apply")
     assert run("list", "مهرگان").count("\n") == 1
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_names_counted_in_the_store_are_those_that_follow_from_the_log(workspace: Workspace, seed: int) -> None:
+    chance, space, bodies = random.Random(seed), workspace, (NAME, "انجمن نور بافق", "مهرگان", "بنیاد آب یزد")
+    space.collections.add(ME, "desk")
+    text = "".join(f"دیروز {name} آمد و {name} رفت. " for name in bodies)
+    keys = [read(space, f"n{n}", f"{text}{n}", "desk" if n % 2 else "main") for n in range(4)]
+    for _ in range(60):
+        key, who = chance.choice(keys), chance.choice((ZAHRA, local("امید"), local("سارا")))
+        try:
+            if chance.random() < 0.35:
+                with space.store.engine.connect() as connection:
+                    last = Decisions(connection).last()
+                space.log.undo(who, chance.randint(1, max(1, last)))
+                continue
+            one = chance.choice([each for each in space.mentions.reviewed(who, key) if each.known] or [None])
+            if one is None or chance.random() < 0.4:
+                words = chance.choice(bodies)
+                at = space.document(ME, key).text.index(words)
+                asked = Asked("add", label="ORG", span=Span(at, at + len(words)), value={"name": chance.choice(bodies)})
+            else:
+                verdict: Verdict = chance.choice(("accept", "reject", "ignore", "correct"))
+                shown = one.shown or one.machine
+                renamed = {**shown.value, "name": chance.choice(bodies)} if shown else None
+                value = renamed if verdict == "correct" else None
+                asked = replace(one.asking(verdict), value=value)
+            space.mentions.decide(who, key, asked)
+        except RefusedDecision:
+            continue
+    with space.store.engine.connect() as connection:
+        said = standing(Decisions(connection).all())
+        places = collections_of(connection, keys, None)
+    expected = entries(said, places, {})
+    assert expected
+    assert space.gazetteer.entries(ME) == expected
+    space.delete(ME, keys[0])
+    with space.store.engine.connect() as connection:
+        said = standing(Decisions(connection).all())
+    assert space.gazetteer.entries(ME) == entries(said, places, {})

@@ -15,7 +15,7 @@ from pipeline.records import Source
 from pipeline.review.effective import effective
 from pipeline.review.queue import Which, around
 from pipeline.review.reviewed import Asked
-from pipeline.store import judgements, tables
+from pipeline.store import judgements, spoken, tables
 from pipeline.store.decisions import Decisions
 from pipeline.store.documents import Store
 from pipeline.store.engine import address_of
@@ -136,7 +136,7 @@ def test_a_store_of_the_schema_before_is_filled_from_its_log(
 ) -> None:
     place = tmp_path / "store.db" if kind == "sqlite" else str(request.getfixturevalue("database"))
     old(place, "0024")
-    before = {"version": 1, "label": "PLACE", "start": 32, "end": 35, "surface": "یزد", "context": ["", ""]}
+    before = {"version": 1, "label": "ORG", "start": 32, "end": 35, "surface": "یزد", "context": ["", ""]}
     before["value"] = {"name": "یزد"}
     accepted, batch = {"verdict": "accept"}, {"verdict": "accept", "batch": "b1"}
     log = [(batch, None, "m", "زهرا"), ({}, 1, "m", "زهرا"), ({"verdict": "reject"}, None, "m", "امید")]
@@ -159,3 +159,5 @@ def test_a_store_of_the_schema_before_is_filled_from_its_log(
         assert judged(connection) == {(KEY, "m")}
         assert [one.batch for one in Decisions(connection).all()] == ["b1", "b1", "", "", ""]
         assert Decisions(connection).together("mention", "b1") == []
+        named = sorted((one.speaks, one.name, one.surface, one.number, one.first) for one in spoken.names(connection))
+        assert named == [(-1, "یزد", "", 1, 3), (1, "یزد", "یزد", 1, 4)], "what was taken back says nothing"
