@@ -67,7 +67,11 @@ def main() -> None:
         if not space.count(who):
             write(given.data / "news", Path(folder) / "news.jsonl", given.documents)
             space.ingest(who, [Path(folder) / "news.jsonl"], "news")
-        with TestClient(create_app(space), base_url="http://127.0.0.1") as client:
+        space.upkeep.settle()
+        space.register.sync()
+        app = create_app(space)
+        with TestClient(app, base_url="http://127.0.0.1") as client:
+            app.state.warming.ready.wait()  # what is loaded meanwhile would be counted, too
             measure(client, given.rounds, space.count(who))
 
 

@@ -42,7 +42,10 @@ def add(
     language: str,
     workspace: Path | None,
 ) -> None:
-    """Send a digest of the days that have ended to ADDRESS, from its next time on; its id is printed."""
+    """Send a digest of the days that have ended to ADDRESS, from its next time on; its id is printed.
+
+    It sums days up. To tell each find by itself, when it comes: asnad monitor send NAME email ADDRESS.
+    """
     from pipeline.monitors.digest_mails import WantedDigest
 
     rhythm = f"{weekly or ''} {hour} {zone or _ZONES[language]}"

@@ -202,9 +202,10 @@ def remove(name: str, workspace: Path | None) -> None:
 @workspace_option
 @plain_errors
 def send(name: str, kind: str, target: str, chat: str, every: int, language: str, workspace: Path | None) -> None:
-    """Send what the monitor NAME finds to TARGET: an https address, or an e-mail address; a test goes first.
+    """Send each find of the monitor NAME to TARGET, an https address or an e-mail address; a test goes first.
 
-    A webhook is signed with the secret that is printed, this once.
+    A webhook is signed with the secret that is printed, this once. Each story is told once, when it comes; what a day
+    or a week brought, with charts and what is new, is a digest: asnad digests add ADDRESS --monitor NAME.
     """
     from pipeline.monitors.deliveries import Wanted
 
