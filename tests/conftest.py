@@ -110,11 +110,12 @@ def filled_copy(filled: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def elasticsearch() -> Iterator[str]:
-    """The address of a real Elasticsearch."""
+def elasticsearch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real Elasticsearch, one for all processes that test at once."""
     if not available():
         missing("Elasticsearch")
-    with elasticsearch_node() as url:
+    mine = tmp_path_factory.getbasetemp()
+    with elasticsearch_node(mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine) as url:
         yield url
 
 

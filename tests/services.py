@@ -1,6 +1,7 @@
 """Real servers for tests: those that ASNAD_TEST_ELASTICSEARCH and ASNAD_TEST_POSTGRESQL name, or our own."""
 
 import base64
+import fcntl
 import os
 import secrets
 import shutil
@@ -22,6 +23,8 @@ _CACHE = Path("/var/cache") if os.getuid() == 0 else Path(os.environ.get("XDG_CA
 HOME = _CACHE / "asnad" / f"elasticsearch-{VERSION}"
 """Where scripts/services.sh puts it: for root a place that the user who runs the node can read too."""
 _NOBODY = 65534
+_JAVA = "-Xms512m -Xmx512m -XX:TieredStopAtLevel=1"
+"""A third less work to start, and quicker for the seconds that a test asks: what runs briefly is compiled briefly."""
 _PATIENCE = 120.0
 
 
@@ -111,7 +114,7 @@ class Node:
 
     def _environment(self) -> dict[str, str]:
         java = Path(str(shutil.which("java"))).resolve().parent.parent
-        here = {**os.environ, "HOME": str(self._folder), "ES_JAVA_HOME": str(java), "ES_JAVA_OPTS": "-Xms512m -Xmx512m"}
+        here = {**os.environ, "HOME": str(self._folder), "ES_JAVA_HOME": str(java), "ES_JAVA_OPTS": _JAVA}
         return {**here, "ES_PATH_CONF": str(self._folder / "config")}
 
     def start(self, *, wait: bool = True) -> None:
@@ -181,14 +184,42 @@ def own_nodes(count: int = 1, password: str = "", roles: str = "") -> Iterator[l
 
 
 @contextmanager
-def elasticsearch_node() -> Iterator[str]:
-    """The address of a node that answers; one of our own ends with the block."""
+def elasticsearch_node(together: Path | None = None) -> Iterator[str]:
+    """The address of a node that answers; one of our own ends with the block.
+
+    Processes that name the same folder ``together`` have one node: whoever comes first starts it, and ends it when the
+    others are done. What they store has names of their own.
+    """
     given = os.environ.get("ASNAD_TEST_ELASTICSEARCH")
     if given:
         yield given
-        return
-    with own_nodes() as (node,):
-        yield node.url
+    elif together is None:
+        with own_nodes() as (node,):
+            yield node.url
+    else:
+        with _shared_node(together) as url:
+            yield url
+
+
+@contextmanager
+def _shared_node(together: Path) -> Iterator[str]:
+    address = together / "elasticsearch"
+    with (together / "starting").open("w") as starting, (together / "using").open("w") as using:
+        fcntl.flock(starting, fcntl.LOCK_EX)
+        fcntl.flock(using, fcntl.LOCK_SH)
+        if address.exists():
+            fcntl.flock(starting, fcntl.LOCK_UN)
+            yield address.read_text(encoding="ascii")
+            return
+        with own_nodes() as (node,):
+            address.write_text(node.url, encoding="ascii")
+            fcntl.flock(starting, fcntl.LOCK_UN)
+            yield node.url
+            # nobody may begin to use it meanwhile; who does then, starts another
+            fcntl.flock(starting, fcntl.LOCK_EX)
+            address.unlink()
+            fcntl.flock(starting, fcntl.LOCK_UN)
+            fcntl.flock(using, fcntl.LOCK_EX)
 
 
 def drop_indices(url: str, prefix: str) -> None:

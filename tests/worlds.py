@@ -1,6 +1,7 @@
 """Two archives that are alike but for a collection which one of them has, and which nobody who asks may see."""
 
 import json
+import os
 import uuid
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,6 +29,14 @@ HIDDEN = (
 )
 WORD, MARK = "زعفران", "saffron"
 ROLES: tuple[Role, ...] = ("viewer", "reviewer", "editor", "admin")
+LONG = int(os.environ.get("ASNAD_FAULT_ROUNDS", "1")) > 2
+_FEW = 6
+
+
+def asked_by[T](role: Role, questions: list[T]) -> list[T]:
+    """What a role asks of many questions that change nothing: the least asks all, the others share them out."""
+    turn = ROLES.index(role)
+    return questions if LONG or turn == 0 or len(questions) <= _FEW else questions[turn - 1 :: len(ROLES) - 1]
 
 
 @dataclass(frozen=True)

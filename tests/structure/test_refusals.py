@@ -3,6 +3,7 @@
 import ast
 import string
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -35,8 +36,13 @@ def sources() -> Iterator[Path]:
         yield from (path for path in (ROOT / package).rglob("*.py") if not ELSEWHERE & set(path.parts))
 
 
-def sentences(path: Path) -> Iterator[ast.Call]:
+@cache
+def sentences(path: Path) -> list[ast.Call]:
     """The calls that make a sentence for persons, which is their first value."""
+    return list(_sentences(path))
+
+
+def _sentences(path: Path) -> Iterator[ast.Call]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     froms = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
     ours = any(one.module == "corpora.sentences" for one in froms)
