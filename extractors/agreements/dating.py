@@ -206,7 +206,8 @@ def _is_past(clause: Clause, at: int) -> bool:
 def _named(reading: Reading) -> Field[When] | None:
     """The year that a treaty is known by («موافقت‌نامه نظامی سال ۲۰۱۸»)."""
     clause = reading.clause
-    if reading.kind != "agreement" or reading.plural:
+    once = reading.said is not None and reading.said.changes  # «جایگزین تفاهم‌نامه سال ۱۳۹۵ … شد»
+    if (reading.kind != "agreement" and not once) or reading.plural:
         return None
     for one, told in _dates(clause):
         far = one.first - clause.after

@@ -136,6 +136,7 @@ def _fits(reading: Reading, group: Group) -> bool:
     if mine and theirs:
         enough = enough or (titled and common > 0 and _is_of_states(reading, group)) or _is_same_signing(reading, group)
         enough = enough or (common > 0 and _is_of_one_day(reading, group))
+        enough = enough or (titled and common > 0 and _is_shortened(reading, group))
         return enough and about and not _other_amount(reading, group)
     alike = opening or not is_concrete(reading) or (reading.resolved and reading.said is None and common > 1)
     return alike and not _other_subject(reading, group)
@@ -193,6 +194,19 @@ def _is_of_one_day(reading: Reading, group: Group) -> bool:
         return False
     left = [body for body in mine if not any(are_alike(body, one) for one in others)]
     return all(any(_is_body_of(body, one) or _is_body_of(one, body) for one in others) for body in left)
+
+
+def _is_shortened(reading: Reading, group: Group) -> bool:
+    """Whether a headline and a text call the same bodies by words of which each has half («هلال‌احمر خراسان»)."""
+    mine, others = [body for body, _, _ in reading.parties], group.bodies()
+    left = [body for body in mine if not any(are_alike(body, one) for one in others)]
+    rest = [body for body in others if not any(are_alike(body, one) for one in mine)]
+    if len(left) != 1 or len(mine) != _TWO or not rest or reading.kind not in group.kinds:
+        return False
+    words = name_words(left[0].name)
+    return any(
+        len(words & (theirs := name_words(one.name))) * 2 >= max(_TWO, min(len(words), len(theirs))) for one in rest
+    )
 
 
 def _is_body_of(body: Body, country: Body) -> bool:

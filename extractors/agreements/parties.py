@@ -113,6 +113,10 @@ def _with(clause: Clause, first: int, last: int) -> list[Body]:
         end = clause.at if at < clause.at else len(sentence.words)
         found = series(sentence, clause.bodies, sentence.ends(at), end, _LEAD if clause.language == "ar" else 2)
         found = found or series(sentence, clause.bodies, sentence.ends(at), end, 0, places=True)
+        counted = [one.mention.span for one in sentence.of("COUNT")] if clause.language == "fa" else []
+        found = [
+            body for body in found if not any(body.span.overlaps(span) and span < body.span for span in counted)
+        ]  # «با ۴۰ دانشگاه»
         if found:
             return found
     return []
@@ -162,7 +166,8 @@ def _persian(clause: Clause, said: Said | None) -> Iterator[Party]:
             yield from _slot(series(sentence, bodies, at + 1, len(sentence.words), 0), "both", _BOTH)
     winner = awarded(clause)
     yield from _slot(winner, "counterpart", _WITH)
-    subject = _persian_subject(clause, said, bool(counterpart) or _is_announced(clause))
+    owned = bool(sentence.cued(clause.after, clause.after + _TWO, "has"))  # «دانشگاه … تفاهم‌نامه دارد»
+    subject = _persian_subject(clause, said, bool(counterpart) or owned or _is_announced(clause))
     subject = subject or _behind_object(clause, said) or _relative_subject(clause, said)
     subject = subject or _of_the_clause_before(clause, said, bool(counterpart))
     yield from _slot(subject, "subject", _SUBJECT)
@@ -240,7 +245,8 @@ def _relative_subject(clause: Clause, said: Said | None) -> list[Body]:
     """Who signs in what is said of the agreement («تفاهم‌نامه‌ای است که الف و ب … امضا کرده بودند»)."""
     sentence = clause.sentence
     at = clause.after + sentence.has(clause.after, "is")
-    if said is None or not said.signs or not _is_active(clause) or sentence.exacts[at : at + 1] != [_THAT]:
+    acts = said is not None and (said.signs or said.changes) and _is_active(clause)
+    if not acts or sentence.exacts[at : at + 1] != [_THAT]:
         return []
     return series(sentence, clause.bodies, at + 1, clause.last, 0)
 
@@ -271,13 +277,13 @@ def _is_active(clause: Clause) -> bool:
     )
 
 
-_ACTS = ("sign_verb", "sign_now", "sign_later", "change_verb", "reaches", "wins", "deed", "negotiates")
+_ACTS = ("sign_verb", "sign_now", "sign_later", "change_verb", "reaches", "wins", "deed", "negotiates", "binds")
 _VERBS = ("sign", *_ACTS, *CHANGED)
 
 
 def _arabic(clause: Clause, said: Said | None) -> Iterator[Party]:
     sentence, bodies = clause.sentence, clause.bodies
-    acts = said is not None and (said.signs or said.changes or sentence.has(said.words[0], "negotiates"))
+    acts = said is not None and (said.signs or said.changes or sentence.has(said.words[0], "negotiates", "binds"))
     verb = said.words[0] if said is not None and acts and said.words[0] < clause.at else -1
     if verb >= 0 and not sentence.has(verb, *_VERBS):  # «استكمالا لمذكرة …»
         verb = -1

@@ -127,7 +127,18 @@ def begins(sentence: Sentence, at: int) -> int:
             return before + 1
         if sentence.exacts[before] in ("که", "ان") and sentence.cued(max(0, before - 12), before, "say", "adding"):
             return before + 1
-    return max(0, at - _FAR)
+    return _behind_circumstance(sentence, at) or max(0, at - _FAR)
+
+
+def _behind_circumstance(sentence: Sentence, at: int) -> int:
+    """Behind the comma that ends what a sentence opens with («هم‌زمان با سفر …، | رئیس …»); 0 without that."""
+    if sentence.language != "fa" or not sentence.has(0, "circumstance"):
+        return 0
+    return next((word for word in range(2, min(at, _OPENED)) if "،" in sentence.between(word)), 0)
+
+
+_OPENED = 20
+"""Words of a circumstance that a Persian sentence opens with."""
 
 
 def _ends(sentence: Sentence, after: int, placed: Sequence[Placed]) -> int:
@@ -189,11 +200,29 @@ def counted(clause: Clause) -> Mention | None:
         beside = one.last == clause.at and not clause.sentence.has(one.first, "pair")
         if (one.first <= clause.at < one.last or beside) and one.mention.value.get("number", 1) > 1:
             return one.mention
+    if clause.language == "fa" and not is_plural(clause):
+        return _as_many_as(clause)
     if clause.language == "ar" and is_dual(clause.sentence.exacts[clause.at]):
         span = clause.sentence.place(clause.at, clause.after)
         surface = clause.sentence.text[span.start : span.end]
         return Mention("", "COUNT", span, surface, {"number": 2, "modifier": "exact"}, "", "", _DUAL)
     return None
+
+
+def _as_many_as(clause: Clause) -> Mention | None:
+    """How many bodies an agreement is with, one with each («با ۳۴ دستگاه اجرایی تفاهم‌نامه دارد»)."""
+    sentence = clause.sentence
+    for one in sentence.of("COUNT"):
+        near = clause.first < one.first and 0 <= clause.at - one.last <= _AMONG
+        several = one.mention.value.get("number", 0) >= _SEVERAL and one.mention.value.get("unit") in _BODIES
+        if near and several and sentence.has(one.first - 1, "with"):
+            return one.mention
+    return None
+
+
+_AMONG, _SEVERAL = 6, 4
+_BODIES = frozenset("دستگاه دانشگاه کشور شرکت اتاق بانک سازمان نهاد مؤسسه موسسه مرکز شهر وزارتخانه".split())
+"""Units of counts of bodies that may sign."""
 
 
 def is_dual(exact: str) -> bool:

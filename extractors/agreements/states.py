@@ -349,6 +349,9 @@ def _signing(clause: Clause, verb: int) -> Said:
 
 def _arabic_unsigned(clause: Clause) -> Said | None:
     sentence = clause.sentence
+    bound = clause.nearest_before(_ABOUT, "binds")
+    if bound >= 0:  # «ترتبط الجامعة حاليا بأكثر من 30 مذكرة»
+        return Said("in_force", "asserted", (bound, clause.after))
     for at in reversed(sentence.cued(max(clause.first, clause.at - 5), clause.at, "approved", "in_force", "planned")):
         words = (at, clause.after)
         if sentence.has(at, "approved"):  # «صادق المجلس على اتفاقية شراكة مع …»: of what was signed its word tells

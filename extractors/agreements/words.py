@@ -10,7 +10,7 @@ from extractors.text.characters import ZWNJ
 from extractors.text.lexicon import key_of
 from extractors.text.segmenter import words_of_each
 
-_ENDINGS = ("ی", "ای", "ها", "های", "هایی", "ش", "اش", "شان", "مان")
+_ENDINGS = ("ی", "ای", "یی", "ها", "های", "هایی", "ش", "اش", "شان", "مان")
 _CLITICS = ("", "ب", "ل", "ف", "ک", "ال", "بال", "فال", "کال", "لل")
 _BARE = 5
 """Clitics without the article."""
