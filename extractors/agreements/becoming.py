@@ -4,7 +4,7 @@ from extractors.agreements.readings import Clause, Said
 from extractors.agreements.relations import replaced_at
 from extractors.agreements.sentences import Placed
 
-_TURNED, _INTO = 3, 30
+_TURNED, _INTO = 3, 45
 """Words between a verb of change and its agreement, and between that and what it becomes."""
 _HELD = 30
 """Words behind an agreement among which it is said to be in force still."""
@@ -53,7 +53,7 @@ def _target(clause: Clause, one: Placed) -> Placed | None:
         ahead = said and sentence.cued(max(0, said[-1] - 3), said[-1], "planned", "denied", "conditional", "negates")
         return into[0] if said and into and not ahead else None
     for each in later:
-        said = sentence.cued(each.last, each.last + _TURNED, "converted")
+        said = sentence.cued(each.last, each.last + 2 * _TURNED, "converted")
         verbs = sentence.cued(said[0] + 1, said[0] + 3, "done", "to_do", "not_done") if said else []
         if sentence.exacts[each.first - 1] == _TO and verbs and sentence.has(verbs[0], "done"):
             return each

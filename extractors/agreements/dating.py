@@ -138,7 +138,7 @@ def _is_dateline(sentence: Sentence, one: Placed) -> bool:
     return not _DASHES.isdisjoint(sentence.between(one.last)) and not one.mention.value.get("relative")
 
 
-_DASHES = frozenset("-–—/():")
+_DASHES = frozenset("-–—/:")
 
 
 def _is_other(clause: Clause, one: Placed, first: int, last: int) -> bool:

@@ -6,6 +6,7 @@ from extractors.agreements.awards import awarded, given
 from extractors.agreements.bodies import Body
 from extractors.agreements.deeds import is_agreed, is_deed, objected
 from extractors.agreements.likeness import distinct
+from extractors.agreements.owners import closing, owner, talking
 from extractors.agreements.readings import Clause, Said, begins
 from extractors.agreements.sentences import Sentence
 from extractors.agreements.series import series
@@ -159,6 +160,9 @@ def _persian(clause: Clause, said: Said | None) -> Iterator[Party]:
     with_after = _with(clause, clause.after, min(len(sentence.words), clause.after + _WITH_AFTER, clause.last + 1))
     counterpart = with_after or _with(clause, max(clause.first, clause.at - _WITH_BEFORE), clause.at)
     yield from _slot(counterpart, "counterpart", _WITH)
+    if with_after and (whose := owner(clause)):
+        yield from _slot(whose, "subject", _SUBJECT)
+        return
     for at in sentence.cued(clause.first, min(len(sentence.words), clause.last + 1), "by"):
         yield from _slot(series(sentence, bodies, sentence.ends(at), len(sentence.words), 3), "subject", _SUBJECT)
     for at in sentence.cued(clause.after, clause.last, "sign"):  # «به امضای … رسید»
@@ -174,31 +178,9 @@ def _persian(clause: Clause, said: Said | None) -> Iterator[Party]:
     counterpart = counterpart or winner
     if not both and not counterpart and not subject:
         pair = [] if sentence.has(clause.at, "charter") else series(sentence, bodies, clause.after, clause.last, 3)
-        pair = pair if len(pair) > 1 else _talking(clause) or _closing(clause)
+        pair = pair if len(pair) > 1 else talking(clause) or closing(clause)
         if len(pair) > 1 and {one.kind for one in pair} <= {"country", "org"}:
             yield from _slot(pair, "both", _PAIR)
-
-
-def _talking(clause: Clause) -> list[Body]:
-    """Those who talk about an agreement: «مذاکرات الف و ب درباره …», «الف و ب در حال مذاکره درباره …»."""
-    sentence = clause.sentence
-    for at in reversed(sentence.cued(max(clause.first, clause.at - _AFTER), clause.at, "under_review")):
-        found = series(sentence, clause.bodies, sentence.ends(at), clause.at, 0)
-        before = [body for body in clause.bodies.all if clause.first <= body.first and body.last <= at]
-        if len(found) < 2 and len(before) >= 2 and before[-1].last == at:
-            found = series(sentence, clause.bodies, before[-2].first, at, 0)
-        if len(found) > 1:
-            return found
-    return []
-
-
-def _closing(clause: Clause) -> list[Body]:
-    """The two with which a sentence ends («موافقت‌نامه حمل‌ونقل سال ۱۳۸۷ ایران و قزاقستان»)."""
-    sentence = clause.sentence
-    behind = [body for body in clause.bodies.all if body.first >= clause.after][-_TWO:]
-    if len(behind) < _TWO or behind[1].last != len(sentence.words) or behind[1].first - behind[0].last != 1:
-        return []
-    return series(sentence, clause.bodies, behind[0].first, len(sentence.words), 0)
 
 
 def _persian_subject(clause: Clause, said: Said | None, counterpart: bool) -> list[Body]:

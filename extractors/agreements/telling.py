@@ -244,7 +244,9 @@ class Teller:
             bodies = [body for body in self._of(sentence).all if body.kind in ("org", "office")]
             if sentence.index == index:
                 bodies = [body for body in bodies if body.last <= clause.first or body.last <= clause.at]
-            heads = [body for body in bodies if _is_headed(sentence, body) or _is_saying(sentence, body)]
+            heads = [body for body in bodies if _is_headed(sentence, body)]
+            if sentence.index == index and sentence.language == "ar":
+                heads = heads or [body for body in bodies if _is_saying(sentence, body)]
             if sentence.index == index and sentence.language == "fa":  # «وزارت نیرو از امضای … خبر داد»
                 heads = heads or [body for body in bodies if body.first < _OPENING]
             if heads and sentence.cued(0, len(sentence.words), "say"):
@@ -312,7 +314,7 @@ def _is_headed(sentence: Sentence, body: Body) -> bool:
 def _is_saying(sentence: Sentence, body: Body) -> bool:
     """Whether an Arabic verb of saying stands right before the body («قالت هيئة الموانئ إن …»)."""
     before = body.first - 1
-    return sentence.language == "ar" and body.kind == "org" and before >= 0 and sentence.has(before, "say")
+    return body.kind == "org" and before >= 0 and sentence.has(before, "say")
 
 
 @cache
