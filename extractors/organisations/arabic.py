@@ -27,6 +27,7 @@ from extractors.organisations.gazetteer import (
     weak,
 )
 from extractors.protocols import Passage
+from extractors.text.arabic_verbs import is_perfect, is_present
 from extractors.text.lexicon import arabic as lexicon
 from extractors.text.lexicon import listed_first_names
 
@@ -214,7 +215,13 @@ def _continues(passage: Passage, at: int, first: int, *, definite: bool) -> bool
     if exact[0] == "ل" and (exact[1:] in heads("ar") or (is_definite(follower) and exact[1:] in lexicon())):
         return not (exact[1:] in cues("doing") and _is_said_for(passage, at, first))
     company = passage.words[first].exact in cues("company") and exact.isalpha()
-    return company and (exact.isascii() or (at == first + 2 and not _is_accusative(passage, at)))
+    called = at == first + 2 and not _is_accusative(passage, at) and not (is_definite(before) and _is_told(exact))
+    return company and (exact.isascii() or called)
+
+
+def _is_told(exact: str) -> bool:
+    """Whether a word behind «شركة الكهرباء» goes on with the sentence: a verb or a deed («توقيع», «لتمويل»)."""
+    return is_deed(exact) or (exact[0] == "ل" and is_deed(exact[1:])) or is_present(exact) or is_perfect(exact)
 
 
 def _is_said_for(passage: Passage, at: int, first: int) -> bool:
