@@ -3,7 +3,8 @@
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
 from datetime import date
@@ -16,6 +17,23 @@ from extractors.protocols import Extractor
 
 heads_in_use = ContextVar[tuple[bytes, ...]]("heads_in_use", default=())
 """What the extractor of names was taught beyond what is shipped: files of ``asnad train``, one a language."""
+
+
+@contextmanager
+def taught(heads: tuple[bytes, ...]) -> Iterator[None]:
+    """Whatever is extracted meanwhile is extracted with what the extractor of names was taught, if anything."""
+    before = heads_in_use.set(heads)
+    try:
+        yield
+    finally:
+        heads_in_use.reset(before)
+
+
+def in_use(names: Sequence[str] = ()) -> tuple[Extractor, ...]:
+    """The extractors of these names, else all, with what that of names was taught; loaded when they are asked for."""
+    from extractors.registry import FACTORIES, build
+
+    return build(names or tuple(FACTORIES), heads_in_use.get())
 
 
 def day_of(published: str) -> date | None:
@@ -60,9 +78,7 @@ def with_suggestions(document: Document, suggested: Sequence[Mention]) -> Docume
 
 def annotated(document: Document) -> Document:
     """The same with all extractors; they are loaded when the first document is seen."""
-    from extractors.registry import build
-
-    return annotate(document, build(heads=heads_in_use.get()))
+    return annotate(document, in_use())
 
 
 def _as_sure_as_the_scan(document: Document, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:

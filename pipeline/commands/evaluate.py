@@ -1,5 +1,7 @@
 """``asnad evaluate``: figures of quality on development data, or on what people judged."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -47,12 +49,14 @@ def evaluate(
     """Measure quality on a folder of development data: spelling pairs, questions, annotated texts.
 
     «cases» takes a file of cases too, and tells of each kind how many hold. With «--gold decisions» what people judged
-    in the workspace is the measure: precision and recall of each extractor and label, with counts.
+    in the workspace is the measure: precision and recall of each extractor and label, with counts. Where ASNAD_MODELS
+    is set, the extractors are measured with these models, and documents that were judged are read with them once more.
     """
     if gold:
         if task or data or peer:
             raise click.UsageError("--gold decisions stands in place of TASK, DATA and --peer")
-        _decisions(as_json=as_json, **asked)
+        with _models(asked["model"]) as learnt:
+            _decisions(learnt=learnt, as_json=as_json, **asked)
         return
     if task is None or data is None:
         raise click.UsageError("a TASK and DATA are wanted, or --gold decisions")
@@ -65,9 +69,27 @@ def evaluate(
             raise click.UsageError("only variants can be measured with --peer")
         _show(f"variants {peer}", variants(data, hazm_meets()), as_json=as_json)
         return
-    for name in TASKS if task == "all" else (task,):
-        figures = _cases(data, as_json=as_json) if name == "cases" else TASKS[name](data)
-        _show(name, figures, as_json=as_json)
+    with _models():
+        for name in TASKS if task == "all" else (task,):
+            figures = _cases(data, as_json=as_json) if name == "cases" else TASKS[name](data)
+            _show(name, figures, as_json=as_json)
+
+
+@contextmanager
+def _models(instead: Path | None = None) -> Iterator[bool]:
+    """Measures with what decisions taught, and says which models those are; gives whether there is anything taught.
+
+    ``instead`` is a pipeline of spaCy that is measured in place of the extractors.
+    """
+    from pipeline.annotate import in_use, taught
+    from pipeline.settings import Settings
+
+    settings = Settings()
+    heads = () if instead else settings.heads()
+    with taught(heads):
+        if heads:
+            say(f"measured with the models of {settings.models}: names {in_use(('names',))[0].version}")
+        yield bool(heads)
 
 
 def _show(task: str, figures: dict[str, float], *, as_json: bool) -> None:
@@ -92,11 +114,11 @@ def _cases(data: Path, *, as_json: bool) -> dict[str, float]:
 
 
 def _decisions(
-    workspace: Path | None, model: Path | None, query: str | None, collection: str, *, as_json: bool
+    workspace: Path | None, model: Path | None, query: str | None, collection: str, *, learnt: bool, as_json: bool
 ) -> None:
-    from pipeline.exchange.gold import measured, spacy_finds
+    from pipeline.exchange.gold import measured, read_again, spacy_finds
 
-    find = spacy_finds(model) if model else None
+    find = spacy_finds(model) if model else read_again() if learnt else None
     with opened(workspace, must_exist=True) as space:
         documents = documents_of(space, actor(space), query, collection)
         rows = measured(space.exchange, documents, find).rows()

@@ -7,7 +7,7 @@ from typing import Any
 from corpora.document import Mention, Span
 from corpora.values import Agreement
 from extractors.extraction import mentions_of
-from extractors.registry import build
+from pipeline.annotate import in_use
 from pipeline.evaluation.data import Figures, rows
 from pipeline.evaluation.register import register
 
@@ -22,7 +22,7 @@ def agreements(data: Path) -> Figures:
     An article comes back to its agreement in more places than are annotated, so no more can be said of precision.
     """
     figures: Figures = {}
-    extractors = build(("agreements",))
+    extractors = in_use(("agreements",))
     for language in _LANGUAGES:
         met, kinds, placed = list[bool](), list[bool](), list[bool]()
         for name in _FILES:

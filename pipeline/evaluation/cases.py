@@ -16,11 +16,10 @@ from typing import Any
 
 from corpora.document import Document, Mention
 from extractors.extraction import mentions_of
-from extractors.registry import build
 from extractors.text.characters import TATWEEL, ZWNJ
 from extractors.text.explain import compare
 from extractors.text.language import language_of
-from pipeline.annotate import annotated, day_of
+from pipeline.annotate import annotated, day_of, in_use
 from pipeline.evaluation.data import Figures, rows
 from pipeline.evaluation.told import tells
 from pipeline.index.embedded.backend import EmbeddedBackend
@@ -105,7 +104,7 @@ def _extracts(case: Case) -> bool:
         key="case",
         language=case.get("language") or language_of(text),
         published=day_of(case.get("published") or ""),
-        extractors=build(_NEEDED) if _labels(case) <= _FIGURES else build(),
+        extractors=in_use(_NEEDED) if _labels(case) <= _FIGURES else in_use(),
     )
     has = all(any(_fits(wanted, mention) for mention in found) for wanted in case["expect"].get("has", ()))
     return has and not any(_fits(trap, mention) for trap in case["expect"].get("not", ()) for mention in found)

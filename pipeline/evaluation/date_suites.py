@@ -8,8 +8,8 @@ from typing import Any
 
 from corpora.document import Mention, Span
 from extractors.extraction import mentions_of
-from extractors.registry import build
 from extractors.text.language import language_of
+from pipeline.annotate import in_use
 from pipeline.evaluation.data import Figures, rows
 
 _NAMES = {
@@ -44,7 +44,7 @@ class _Suite:
 def suites(data: Path) -> Figures:
     """F1 of spans, and the share of dates of a known day whose first day (and last, where it is known) are right."""
     scores: dict[str, _Suite] = {}
-    extractors = build(("dates",))
+    extractors = in_use(("dates",))
     for row in rows(data / "dates" / "dev_dates.jsonl"):
         text, published = row["text"], row["published"]
         day = date.fromisoformat(published[:10]) if published else None

@@ -13,8 +13,7 @@ from corpora.document import Document, Span
 from extractors.decrees.candidates import LEAVING, Decree
 from extractors.decrees.reader import decrees as read
 from extractors.names.identity import stems_of
-from extractors.registry import build
-from pipeline.annotate import annotate
+from pipeline.annotate import annotate, in_use
 from pipeline.evaluation.data import Figures, articles, rows
 from pipeline.evaluation.register import Tally, f1, likeness
 
@@ -42,7 +41,7 @@ def decrees(data: Path) -> Figures:
 
 def _read(data: Path) -> Iterable[tuple[Gold, str, list[Decree]]]:
     given = {(row["file"], row["index"]): row for row in rows(_GOLD)}
-    extractors = build()
+    extractors = in_use()
     for file in sorted({name for name, _ in given}):
         for at, (language, text) in enumerate(articles(data / "news" / file)):
             if row := given.get((file, at)):

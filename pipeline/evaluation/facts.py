@@ -8,10 +8,9 @@ from typing import Any
 from corpora.document import Mention, Span
 from extractors.extraction import mentions_of
 from extractors.protocols import Extractor
-from extractors.registry import build
 from extractors.scoring import Score
 from extractors.text.language import language_of
-from pipeline.annotate import day_of
+from pipeline.annotate import day_of, in_use
 from pipeline.evaluation.data import Figures, date_strings, gold, is_counted, labelled, rows, span_of
 from pipeline.evaluation.date_suites import suites
 
@@ -30,7 +29,7 @@ def _found(row: dict[str, Any], extractors: Sequence[Extractor]) -> tuple[str, t
 def extraction(data: Path) -> Figures:
     """F1 of organisations, dates and counts on the annotated news; what the annotators left open is not counted."""
     scores: dict[str, Score] = {}
-    extractors = build()
+    extractors = in_use()
     for row in gold(data):
         language, found = _found(row, extractors)
         for label, field in _GOLD:
@@ -61,7 +60,7 @@ def dates(data: Path) -> Figures:
 def _second_news(data: Path) -> Figures:
     """Lenient F1 of dates on the second set of annotated news."""
     scores: dict[str, Score] = {}
-    extractors = build(("dates",))
+    extractors = in_use(("dates",))
     for language in ("fa", "ar"):
         for row in rows(data / "gold" / f"news2_{language}_dev.jsonl"):
             _, found = _found(row, extractors)
@@ -83,7 +82,7 @@ def _add(score: Score, row: dict[str, Any], field: str, given: Sequence[Span]) -
 
 
 def _score(texts: Iterable[tuple[str, list[Span]]], language: str) -> Score:
-    score, extractors = Score(), build(("dates",))
+    score, extractors = Score(), in_use(("dates",))
     for text, spans in texts:
         found = mentions_of(text, key="", language=language, published=_PUBLISHED, extractors=extractors)
         score.add(spans, [mention.span for mention in found if mention.label == "DATE"])
@@ -93,7 +92,7 @@ def _score(texts: Iterable[tuple[str, list[Span]]], language: str) -> Score:
 def _values(data: Path, label: str, field: str, same: Any) -> Figures:
     there: dict[str, list[bool]] = {}
     right: dict[str, list[bool]] = {}
-    extractors = build(("dates", "counts"))
+    extractors = in_use(("dates", "counts"))
     for row in gold(data):
         language, found = _found(row, extractors)
         for item in row[field]:

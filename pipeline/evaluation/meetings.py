@@ -13,8 +13,7 @@ from corpora.document import Document, Span
 from extractors.meetings.candidates import Meeting
 from extractors.meetings.reader import meetings as read
 from extractors.names.identity import stems_of
-from extractors.registry import build
-from pipeline.annotate import annotate
+from pipeline.annotate import annotate, in_use
 from pipeline.evaluation.data import Figures, articles, rows
 from pipeline.evaluation.register import Tally, f1
 
@@ -31,7 +30,7 @@ def meetings(data: Path) -> Figures:
     without a day (place, number) in the text for which none was read.
     """
     tallies = {(unseen, language): Tally() for unseen in (True, False) for language in _LANGUAGES}
-    extractors = build()
+    extractors = in_use()
     for row, language, text in _articles(data):
         document = Document("d", "d", "", text, language=language, published=row["published"])
         found = read(annotate(document, extractors))

@@ -9,12 +9,11 @@ from typing import Any
 from corpora.document import Document, Mention, Span
 from extractors.extraction import mentions_of
 from extractors.protocols import Extractor
-from extractors.registry import build
 from extractors.scoring import Score
 from extractors.text.aligned import AlignedText
 from extractors.text.characters import ZWNJ
 from extractors.text.language import language_of
-from pipeline.annotate import annotate
+from pipeline.annotate import annotate, in_use
 from pipeline.evaluation.data import (
     NEWS,
     OTHER_NEWS,
@@ -46,7 +45,7 @@ type Text = tuple[str, list[Span]]
 def organisations(data: Path) -> Figures:
     """F1 of names on public news and on our annotated articles, what damage costs, and how true the scores are."""
     figures: Figures = {}
-    extractors = build(("names",))
+    extractors = in_use(("names",))
     for language, name, file, separator in _SETS:
         for label, tags in _LABELS.items():
             texts = list(labelled(data / "ner" / file, separator, tags))
@@ -198,7 +197,7 @@ def b_cubed(system: Sequence[str], trusted: Sequence[str]) -> float:
 
 def _keys(folder: Path, wanted: set[tuple[str, int]]) -> dict[tuple[str, int], list[tuple[Span, str, str]]]:
     """Span, label and entity key of the mentions of some news articles."""
-    extractors = build(("names",))
+    extractors = in_use(("names",))
     found = {}
     for file in sorted({name for name, _ in wanted}):
         for at, (language, text) in enumerate(articles(folder / file)):

@@ -10,11 +10,10 @@ from corpora.document import Mention, Span
 from extractors.extraction import mentions_of
 from extractors.patterns import flat
 from extractors.protocols import Extractor
-from extractors.registry import build
 from extractors.scoring import Score
 from extractors.text.language import language_of
 from extractors.text.lexicon import key_of
-from pipeline.annotate import day_of
+from pipeline.annotate import day_of, in_use
 from pipeline.evaluation.data import NEWS, OTHER_NEWS, Figures, gold, is_counted, rows, span_of
 
 _FIELDS = {"COUNT": "counts", "MONEY": "money", "PERCENT": "percents"}
@@ -31,7 +30,7 @@ type Judged = list[tuple[float, bool]]
 
 def counts(data: Path) -> Figures:
     """Counts, amounts and percentages of the annotated articles, recall and values of the suites, calibration."""
-    extractors = build(("dates", "counts"))
+    extractors = in_use(("dates", "counts"))
     judged: Judged = []
     return (
         _on_articles(data, extractors, judged)

@@ -8,10 +8,10 @@ from typing import Any
 from corpora.document import Mention, Span
 from corpora.values import Quote
 from extractors.extraction import mentions_of
-from extractors.registry import build
 from extractors.scoring import f1
 from extractors.text.aligned import AlignedText
 from extractors.text.segmenter import words
+from pipeline.annotate import in_use
 from pipeline.evaluation.data import Figures, articles, rows
 
 _GOLD = Path(__file__).parent.parent.parent / "corpora/gold/quotes.jsonl"
@@ -66,7 +66,7 @@ def quotes(data: Path) -> Figures:
 
 
 def _found(text: str, language: str) -> list[Mention]:
-    extractors = build(_EXTRACTORS)
+    extractors = in_use(_EXTRACTORS)
     found = mentions_of(text, key="", language=language, published=None, extractors=extractors)
     return [mention for mention in found if mention.label == Quote.LABEL]
 

@@ -154,11 +154,10 @@ def figures_of(tally: Tally, language: str) -> Figures:
 def register(data: Path) -> Figures:
     """The figures of both languages on the development articles."""
     from extractors.agreements.reader import candidates
-    from extractors.registry import build
-    from pipeline.annotate import annotate
+    from pipeline.annotate import annotate, in_use
 
     figures: Figures = {}
-    extractors = build()
+    extractors = in_use()
     for language in ("fa", "ar"):
         tally = Tally()
         for row in rows(data / "gold" / f"agreements_{language}_dev.jsonl"):

@@ -3,7 +3,9 @@
 The entry point ``spacy_factories`` names this module, so spaCy knows the component wherever Asnad is installed.
 """
 
+import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
@@ -13,9 +15,11 @@ from spacy.util import filter_spans
 from corpora.document import Mention
 from corpora.values import Quote
 from extractors.extraction import mentions_of
+from extractors.protocols import Extractor
 from extractors.registry import FACTORIES, build
 from extractors.text.language import language_of
 from pipeline.annotate import day_of
+from pipeline.heads import read_heads
 
 GROUP = "asnad"
 _KEPT = "asnad_finds"
@@ -25,31 +29,41 @@ _OWN = ("fa", "ar")
 @Language.factory(
     GROUP,
     assigns=["doc.ents", "doc.spans"],
-    default_config={"extractors": list(FACTORIES), "published": "", "overwrite_ents": True},
+    default_config={"extractors": list(FACTORIES), "published": "", "overwrite_ents": True, "models": ""},
 )
-def make(nlp: Language, name: str, extractors: list[str], published: str, overwrite_ents: bool) -> "Component":
-    """The component of a pipeline; raises UnknownExtractor.
+def make(
+    nlp: Language, name: str, extractors: list[str], published: str, overwrite_ents: bool, models: str
+) -> "Component":
+    """The component of a pipeline; raises UnknownExtractor, and WorkspaceError where there are no such models.
 
     ``published`` is the ISO day that relative dates are counted from, for documents that have none of their own in
-    ``doc._.published``. Without ``overwrite_ents`` the entities that a component before it found stay.
+    ``doc._.published``. Without ``overwrite_ents`` the entities that a component before it found stay. ``models`` is
+    the folder of what decisions taught (``asnad train --gold decisions``), else that of ASNAD_MODELS.
     """
-    return Component(str(nlp.lang), name, tuple(extractors), published, overwrite_ents=overwrite_ents)
+    folder = models or os.environ.get("ASNAD_MODELS", "")
+    heads = read_heads(Path(folder)) if folder else ()
+    return Component(str(nlp.lang), name, build(extractors, heads), published, overwrite_ents=overwrite_ents)
 
 
 class Component:
     """Sets ``doc.ents`` and ``doc.spans["asnad"]``."""
 
     def __init__(
-        self, language: str, name: str, extractors: Sequence[str], published: str, *, overwrite_ents: bool
+        self, language: str, name: str, extractors: Sequence[Extractor], published: str, *, overwrite_ents: bool
     ) -> None:
-        """Loads the extractors, and tells spaCy of ``span._.asnad`` and ``doc._.published``."""
+        """Takes the extractors, and tells spaCy of ``span._.asnad`` and ``doc._.published``."""
         self._language = language if language in _OWN else ""
         self.name, self._published, self._overwrite = name, published, overwrite_ents
-        self._extractors = build(extractors)
+        self._extractors = extractors
         if not Doc.has_extension("published"):
             Doc.set_extension("published", default="")
         if not Span.has_extension(GROUP):
             Span.set_extension(GROUP, getter=_find)
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """Extractor → its version; what was taught names itself there."""
+        return {one.name: one.version for one in self._extractors}
 
     def __call__(self, doc: Doc) -> Doc:
         """Finds mentions: all in ``doc.spans["asnad"]``, and without overlaps, longest first, in ``doc.ents``.

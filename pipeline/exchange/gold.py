@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from corpora.document import LABELS, Document, Mention, Span
+from pipeline.annotate import annotate, in_use
 from pipeline.errors import UnreadableExchange
 from pipeline.evaluation.decisions import Judged, Measure, Place
 from pipeline.evaluation.thresholds import Scored
@@ -53,6 +54,12 @@ def scored(exchange: Exchange, documents: Iterable[Document]) -> Iterator[Scored
             said = one.judgement
             if one.machine and said and said.state == "applied" and said.verdict in ("accept", "reject", "correct"):
                 yield Scored(one.machine.label, one.machine.score, right=said.verdict == "accept")
+
+
+def read_again() -> Find:
+    """What the extractors find now, with what they were taught: documents may have been read by others."""
+    extractors = in_use()
+    return lambda document: annotate(document.with_mentions(()), extractors).mentions
 
 
 def spacy_finds(folder: Path) -> Find:

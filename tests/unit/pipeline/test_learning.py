@@ -4,9 +4,11 @@ import json
 from dataclasses import replace
 from itertools import pairwise, product
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+import spacy
 from click.testing import CliRunner, Result
 
 from corpora.document import Document, Mention, Span
@@ -20,11 +22,11 @@ from extractors.registry import build
 from pipeline.cli import cli
 from pipeline.errors import WorkspaceError
 from pipeline.evaluation.decisions import Judged
+from pipeline.heads import read_heads, write_head
 from pipeline.review.reviewed import Asked
 from pipeline.settings import Settings
 from pipeline.training import learning
 from pipeline.training.decided import known
-from pipeline.training.files import read_heads, write_head
 from pipeline.training.learning import Found, learn
 from pipeline.training.partial import Known, Weights, batches, fitted, sums, surprise
 from pipeline.workspace import Workspace
@@ -354,3 +356,43 @@ def test_nobody_learns_from_what_he_may_not_see(judged: Path, monkeypatch: pytes
     monkeypatch.setenv("ASNAD_KEY", made.stdout.split()[-1])
     told = run("train", "--gold", "decisions", "--workspace", str(judged), "--json").stdout
     assert [json.loads(line)["documents"] for line in told.splitlines()] == [0, 0]
+
+
+def test_evaluate_and_spacy_find_with_what_decisions_taught(
+    taught: Head, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [SENTENCES[at % len(SENTENCES)].format(name) for at, name in enumerate(VILLAGES)]
+    path = tmp_path / "in.jsonl"
+    path.write_text("".join(json.dumps({"id": f"v{n}", "text": one}) + "\n" for n, one in enumerate(lines)), "utf-8")
+    workspace.ingest(ME, [path])
+    for number, (line, name) in enumerate(zip(lines, VILLAGES, strict=True)):
+        start, place = line.index(name), workspace.document(ME, f"v{number}")
+        if not any(m.label == "PLACE" and m.surface == name for m in place.mentions):
+            span = Span(start, start + len(name))
+            workspace.mentions.decide(ME, f"v{number}", Asked("add", label="PLACE", span=span, value={"name": name}))
+    folder = ["--gold", "decisions", "--json", "--workspace", str(workspace.settings.workspace)]
+
+    def measured() -> tuple[dict[str, Any], str]:
+        answer = CliRunner().invoke(cli, ["evaluate", *folder])
+        assert answer.exit_code == 0, answer.output
+        rows = map(json.loads, answer.stdout.splitlines())
+        return next((row for row in rows if row["label"] == "PLACE"), {"right": 0, "version": ""}), answer.stderr
+
+    def spans() -> tuple[int, str]:
+        made: Any = spacy.blank("fa").add_pipe("asnad", config={"extractors": ["names"]})
+        nlp = spacy.blank("fa")
+        nlp.add_pipe("asnad", config={"extractors": ["names"]})
+        found = [{ent.text for ent in nlp(line).ents if ent.label_ == "PLACE"} for line in lines]
+        return sum(name in some for name, some in zip(VILLAGES, found, strict=True)), made.versions["names"]
+
+    before, quietly, plain = measured()[0], measured()[1], spans()
+    write_head(taught, tmp_path / "models")
+    monkeypatch.setenv("ASNAD_MODELS", str(tmp_path / "models"))
+    after, told = measured()
+    assert after["right"] > before["right"]
+    assert "+" in after["version"]
+    assert after["version"] in told
+    assert "measured with the models" not in quietly
+    again = spans()
+    assert again[0] > plain[0]
+    assert (again[1], "+" in plain[1]) == (after["version"], False)
