@@ -208,7 +208,7 @@ class Settings(BaseSettings):
         """What the extractor of names was taught: the files of ``models``; raises WorkspaceError where none fits."""
         if not self.models:
             return ()
-        from pipeline.heads import read_heads
+        from pipeline.store.heads import read_heads
 
         return read_heads(Path(self.models))
 

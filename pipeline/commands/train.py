@@ -73,7 +73,7 @@ def _from_decisions(
 
 def _told(learnt: "Learnt", folder: Path, *, anyway: bool, as_json: bool) -> Path | None:
     """Writes what was learnt of a language, where it is better, and says what came of it; gives the file."""
-    from pipeline.heads import write_head
+    from pipeline.store.heads import write_head
 
     take = learnt.head is not None and (anyway or not learnt.why_not)
     path = write_head(learnt.head, folder) if take and learnt.head else None

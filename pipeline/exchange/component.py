@@ -19,7 +19,7 @@ from extractors.protocols import Extractor
 from extractors.registry import FACTORIES, build
 from extractors.text.language import language_of
 from pipeline.annotate import day_of
-from pipeline.heads import read_heads
+from pipeline.store.heads import read_heads
 
 GROUP = "asnad"
 _KEPT = "asnad_finds"

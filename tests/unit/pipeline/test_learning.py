@@ -22,9 +22,9 @@ from extractors.registry import build
 from pipeline.cli import cli
 from pipeline.errors import WorkspaceError
 from pipeline.evaluation.decisions import Judged
-from pipeline.heads import read_heads, write_head
 from pipeline.review.reviewed import Asked
 from pipeline.settings import Settings
+from pipeline.store.heads import read_heads, write_head
 from pipeline.training import learning
 from pipeline.training.decided import known
 from pipeline.training.learning import Found, learn
