@@ -150,6 +150,10 @@ class Interface:
         """A text about so many of something, in the plural that the language has for it; ``{n}`` is the number."""
         return catalogue(self.language).ngettext(key, key, number).format(n=self.number(number))
 
+    def extractor(self, name: str) -> str:
+        """What finds mentions, in words; a model from outside has the name that it was given."""
+        return self(f"extractor_{name}") if self.has(f"extractor_{name}") else name
+
     def has(self, key: str) -> bool:
         """Whether there is a text of that name."""
         return catalogue(self.language).gettext(key) != key

@@ -82,7 +82,7 @@ def _standing(why: Why, ui: Interface) -> str:
         return ui("why_newer", then=then, now=now)
     if why.finds == "gone" and not then:
         return ui("why_gone_since")
-    extractor = found.extractor if found else ""
+    extractor = ui.extractor(found.extractor) if found else ""
     finds = "found_still" if corrected and why.finds == "same" else why.finds
     return ui(f"why_{finds}", then=then, now=now, extractor=extractor, number=ui.number(why.decision))
 

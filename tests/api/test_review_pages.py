@@ -182,7 +182,7 @@ def test_the_key_that_opened_why_closes_it_and_a_version_has_the_reader_s_digits
     one = found(space, key, "دانشگاه یزد")
     shown = client.get(f"/review/{key}?m={one.id}&why=1&ui=fa").text
     (link,) = re.findall(r'<a href="([^"]*)" data-key="w"', shown)
-    assert html.unescape(link) == f"/review/{key}?m={one.id}#now"
+    assert html.unescape(link) == f"/review/{key}?m={one.id}#ask-why"
     persian = one.version.translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
     assert f"نسخهٔ {persian} " in shown
     assert 'id="why"' not in client.get(html.unescape(link).partition("#")[0]).text

@@ -136,6 +136,8 @@ def test_every_extractor_and_every_rule_has_a_teller_and_a_text() -> None:
         "agreements": SURE.values(),
     }
     for ui in map(Interface, LANGUAGES):
+        assert [name for name in (*FACTORIES, "gazetteer") if ui.extractor(name) == name] == []
+        assert ui.extractor("outside") == "outside"
         assert [key for kind, some in rules.items() for one in some if not ui.has(key := f"why_{kind}_{one}")] == []
 
 
