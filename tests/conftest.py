@@ -1,5 +1,6 @@
 """Fixtures: a workspace, the samples, the shared data where it is at hand, and which services must be there."""
 
+import fcntl
 import os
 import shutil
 import tempfile
@@ -93,14 +94,25 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
         yield space
 
 
+def together(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of this run share."""
+    mine = tmp_path_factory.getbasetemp()
+    return mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine
+
+
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a workspace that holds the samples; not to be changed."""
-    folder = tmp_path_factory.mktemp("filled") / "workspace"
-    with Workspace(Settings(workspace=folder)) as space:
-        report = space.ingest(ME, [SAMPLES], "samples")
-    assert (report.added, report.failed) == (24, 0)
-    return folder
+    """The folder of a workspace that holds the samples, made once a run; not to be changed."""
+    made = together(tmp_path_factory) / "filled"
+    with made.with_suffix(".lock").open("w") as one_at_a_time:
+        fcntl.flock(one_at_a_time, fcntl.LOCK_EX)
+        if not made.exists():
+            begun = made.with_name("filling")
+            with Workspace(Settings(workspace=begun)) as space:
+                report = space.ingest(ME, [SAMPLES], "samples")
+            assert (report.added, report.failed) == (24, 0)
+            begun.rename(made)
+    return Path(shutil.copytree(made, tmp_path_factory.mktemp("filled") / "workspace"))
 
 
 @pytest.fixture
@@ -114,8 +126,7 @@ def elasticsearch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a real Elasticsearch, one for all processes that test at once."""
     if not available():
         missing("Elasticsearch")
-    mine = tmp_path_factory.getbasetemp()
-    with elasticsearch_node(mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine) as url:
+    with elasticsearch_node(together(tmp_path_factory)) as url:
         yield url
 
 

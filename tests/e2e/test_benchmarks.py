@@ -12,10 +12,10 @@ def test_load() -> None:
 
 
 def test_ingest_and_search(data: Path) -> None:
-    command = [sys.executable, "-m", "benchmarks.ingest_and_search", str(data), "--limit", "150"]
-    command += ["--sentences", "500"]
+    command = [sys.executable, "-m", "benchmarks.ingest_and_search", str(data), "--limit", "60"]
+    command += ["--sentences", "150"]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300)
-    assert "150 added, 0 changed, 0 unchanged, 0 failed" in done.stdout
+    assert "60 added, 0 changed, 0 unchanged, 0 failed" in done.stdout
     assert "search (hits and passages): p50" in done.stdout
 
 
@@ -26,6 +26,6 @@ def test_known_items(data: Path) -> None:
 
 
 def test_a_large_index(data: Path) -> None:
-    command = [sys.executable, "-m", "benchmarks.million", str(data), "--documents", "1500", "--sentences", "300"]
+    command = [sys.executable, "-m", "benchmarks.million", str(data), "--documents", "600", "--sentences", "100"]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300)
     assert "search (top-10, facets and highlights): p50" in done.stdout
