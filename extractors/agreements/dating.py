@@ -99,7 +99,9 @@ def _once(reading: Reading) -> Field[When] | None:
     verbs = clause.sentence.cued(clause.after, clause.last, "sign", "sign_verb")
     if not verbs or not _is_past(clause, verbs[0]):
         return None
-    return _beside(clause, Said("signed", "asserted", (verbs[0], verbs[0] + 1), signs=True))
+    found = _beside(clause, Said("signed", "asserted", (verbs[0], verbs[0] + 1), signs=True))
+    before = found is not None and found.span < clause.sentence.place(verbs[0], verbs[0] + 1)
+    return found if before else None  # «… بسته شده بود، | پایان شهریور به اتمام رسید»
 
 
 def _beside(clause: Clause, said: Said) -> Field[When] | None:

@@ -4,15 +4,15 @@ from extractors.agreements.bodies import Body
 from extractors.agreements.readings import Clause
 from extractors.agreements.series import series
 
-_LEAD, _TWO, _AFTER, _WITH_AFTER = 4, 2, 16, 14
-"""Words before the first body of a series, a pair, and words in which talks and «با» stand."""
+_NEAR, _TWO, _AFTER, _WITH_AFTER = 1, 2, 16, 14
+"""Words between an agreement and whose it is («همکاری»), a pair, and words in which talks and «با» stand."""
 
 
 def owner(clause: Clause) -> list[Body]:
     """Whose agreement with another it is: «تفاهم‌نامه همکاری | شهرداری سنندج | با دانشگاه کردستان»."""
     sentence = clause.sentence
     with_ = next(iter(sentence.cued(clause.after, clause.after + _WITH_AFTER, "with")), -1)
-    found = series(sentence, clause.bodies, clause.after, with_, _LEAD) if with_ > clause.after else []
+    found = series(sentence, clause.bodies, clause.after, with_, _NEAR) if with_ > clause.after else []
     return found if found and found[-1].last == with_ else []
 
 

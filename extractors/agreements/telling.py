@@ -144,7 +144,7 @@ class Teller:
             said,
             parties_of(clause, said),
             definite=is_definite(clause),
-            other=bool(clause.sentence.cued(clause.after, clause.after + 3, "other")),
+            other=self._is_other(clause),
             plural=is_plural(clause),
             count=counted(clause),
             sports=self._sports,
@@ -156,6 +156,12 @@ class Teller:
         if len(told) > 1 and not reading.resolved:
             self._pair = told[:3]
         return reading
+
+    def _is_other(self, clause: Clause) -> bool:
+        """Whether it is another than those told: by a word for that, or because what is told stands in its place."""
+        apart = self._asides.get(clause.sentence)
+        replaced = apart is not None and apart.relation == "replaces"
+        return replaced or bool(clause.sentence.cued(clause.after, clause.after + 3, "other"))
 
     def _state(self, clause: Clause) -> Said | None:
         """The state that a clause gives; what another agreement follows, changes or ends was signed once."""

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from corpora.tables import words as words_of_table
 from extractors.names.candidates import Candidate, common, exacts
 from extractors.names.clitics import bare
 from extractors.names.places import places
-from extractors.organisations.gazetteer import cues, heads, names, plurals, stops
+from extractors.names.settlements import place_until
+from extractors.organisations.gazetteer import cues, heads, names, number_words, plurals, stops
 from extractors.organisations.persian import is_verb
 from extractors.protocols import Found, Passage
-from extractors.text.lexicon import arabic, persian
+from extractors.text.lexicon import arabic, key_of, persian
 
 _AND = "و"
 _LEAST = 4
@@ -31,8 +34,54 @@ def _fitted(passage: Passage, candidate: Candidate) -> Iterator[Candidate]:
         yield from owners
     elif passage.language == "ar":
         yield from (part for part in _arabic(passage, candidate) if not _is_class(passage, part))
+    elif passage.language == "fa":
+        short = _persian(passage, candidate)
+        yield short if short is not candidate else _with_goods(passage, candidate)
     else:
-        yield _with_goods(passage, candidate) if passage.language == "fa" else candidate
+        yield candidate
+
+
+def _persian(passage: Passage, body: Candidate) -> Candidate:
+    """A Persian body up to its country or province, a counted thing or a verb, with which a sentence goes on.
+
+    «سازمان شهرداری‌های کشور | نوسازی …», «کمیته ملی المپیک | سه دستگاه …», «اداره ورزش شهرستان | داده بود».
+    """
+    words = passage.words
+    if _is_known_name(passage, body):
+        return body
+    for at in range(body.first + _PAIR, body.last):
+        exact, before = words[at].exact, words[at - 1].exact
+        counted = exact in number_words() and at + 1 < len(words) and words[at + 1].exact in _classifiers()
+        closed = at > body.first + _PAIR and before in _AREAS and not _goes_on(passage, at)
+        if counted or (closed and not _is_sacred(passage, at - 1)) or exact.endswith(_PERFECTS):
+            return body._replace(last=at)
+    return body
+
+
+def _goes_on(passage: Passage, at: int) -> bool:
+    """Whether a word behind «استان» is its place, or joins another to it."""
+    said = exacts(passage, at, at + _LONGEST_PLACE)
+    known = any(said[:size] in places() for size in range(1, _LONGEST_PLACE + 1)) or place_until(passage, at) > at
+    return said[0] == _AND or known or not common(said[0], "fa")
+
+
+def _is_sacred(passage: Passage, at: int) -> bool:
+    """Whether a word is «آستان» («آستان قدس»), which has the exact form of «استان»."""
+    word = passage.words[at]
+    return passage.folded.raw[passage.folded.span(word.start, word.end).start] == _MADDA
+
+
+@cache
+def _classifiers() -> frozenset[str]:
+    """Exact forms of the words that stand between a number and anything («دستگاه», «نفر»)."""
+    return frozenset(map(key_of, words_of_table("count_units", kind="classifier", language="fa")))
+
+
+_AREAS = ("کشور", "استان", "شهرستان")
+_PERFECTS = ("هبود", "هبودند", "هاست", "هاند")
+_MADDA = "آ"
+_LONGEST_PLACE = 3
+"""Words of the name of a province («سیستان و بلوچستان»)."""
 
 
 def _arabic(passage: Passage, body: Candidate) -> Iterator[Candidate]:
