@@ -48,8 +48,8 @@ format: setup ## Format the code
 fuzz: setup ## Property tests, a hundred times as many examples
 	@HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest tests/property $(ARGS)
 
-faults: setup ## Interrupted and killed runs, many times
-	@ASNAD_FAULT_ROUNDS=50 $(BIN)/python -m pytest tests/faults $(ARGS)
+faults: setup ## Interrupted and killed runs, many times, and every question of the leak suites as every role
+	@ASNAD_FAULT_ROUNDS=50 $(BIN)/python -m pytest tests/faults tests/api/test_leaks.py tests/unit/pipeline/test_leaks_of_commands.py $(ARGS)
 
 load: setup ## A thousand queries from eight clients against a running server
 	@$(BIN)/python -m benchmarks.load $(ARGS)

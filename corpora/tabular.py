@@ -61,6 +61,15 @@ def csv_of(rows: Iterable[Sequence[object]]) -> str:
     return out.getvalue().encode("utf-8", "replace").decode("utf-8")
 
 
+def written(cell: str) -> str:
+    """A cell as it was before ``csv_of`` kept it from being a formula.
+
+    >>> written("'=HYPERLINK(1)"), written("'تا'"), written("یزد")
+    ('=HYPERLINK(1)', "'تا'", 'یزد')
+    """
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+
+
 def _cell(value: object) -> object:
     if isinstance(value, str) and value.startswith(_FORMULA):
         return f"'{value}"

@@ -15,7 +15,8 @@ from pipeline.exchange.conll import letters, placed
 from pipeline.exchange.formats import FORMATS
 from pipeline.exchange.marks import UNSEEN, Marked, Returned, Skipped, flattened, marked
 from pipeline.exchange.offsets import Unit
-from pipeline.exchange.planning import Plan, Trouble, planned
+from pipeline.exchange.planning import Plan, Trouble, Value, planned
+from pipeline.exchange.rows import Rows
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
 from pipeline.records import Annotate
@@ -160,6 +161,13 @@ class Exchange:
             yield from taking_over.some(some)
 
     def _planned(self, document: Document, reviewed: list[Reviewed], one: Returned, taking: Taking) -> Plan:
+        meant: Value = lambda span, label: value_of(self._annotate, document, span, label)  # noqa: E731
+        if one.rows:
+            rows = Rows(document.text, marked(document, reviewed), taking.unit, taking.labels, taking.accept)
+            found, troubles = rows.changes(one.rows)
+            plan = planned(found, reviewed, meant)
+            plan.troubles.extend(troubles)
+            return plan
         marks = [replace(mark, label=taking.labels.get(mark.label, mark.label)) for mark in one.marks]
         if one.letters_only:
             places = letters(document.text)[1]
@@ -169,7 +177,7 @@ class Exchange:
             base = marked(document, reviewed).marks
             base = tuple(flattened(base)) if one.flat else base
         found = changes(base, marks, looked=one.looked or taking.accept)
-        return planned(found, reviewed, lambda span, label: value_of(self._annotate, document, span, label))
+        return planned(found, reviewed, meant)
 
 
 type _Planned = Callable[[Document, list[Reviewed], Returned, Taking], Plan]
@@ -207,8 +215,8 @@ class _TakingOver:
             assert isinstance(one, Returned)
             if any(there.document.key == document.key for document, _ in plans.values()):
                 break
-            same = (letters(there.document.text)[0] if one.letters_only else there.document.text) == one.text
-            if same:
+            text = letters(there.document.text)[0] if one.letters_only else there.document.text
+            if one.rows or text == one.text:
                 plans[at] = there.document, self.planned(there.document, there.reviewed, one, self.taking)
             else:
                 why = "its text is not the document's; it was changed here or there"

@@ -26,7 +26,7 @@ class Format:
 
 
 FORMATS: dict[str, Format] = {
-    "csv": Format(table.write, None, "text/csv; charset=utf-8", "csv"),
+    "csv": Format(table.write, table.read, "text/csv; charset=utf-8", "csv"),
     "doccano": Format(doccano.write, doccano.read, "application/x-ndjson", "jsonl"),
     "label-studio": Format(label_studio.write, label_studio.read, "application/json", "json"),
     "prodigy": Format(prodigy.write, prodigy.read, "application/x-ndjson", "jsonl"),

@@ -3,13 +3,16 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpora.document import Document, Mention, Span
 from corpora.ids import digest
 from corpora.values import Quote, plain
 from pipeline.errors import UnreadableExchange
 from pipeline.review.reviewed import Reviewed
+
+if TYPE_CHECKING:
+    from pipeline.exchange.rows import Row
 
 UNSEEN = "unseen"
 
@@ -73,6 +76,8 @@ class Returned:
     looked: bool = False
     letters_only: bool = field(default=False)
     """Whether ``text`` is the words alone, as of a format that does not keep what stands between them."""
+    rows: tuple["Row", ...] = ()
+    """In place of text and marks, of a table: each has its own words, and says of its mention alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,115 @@
+"""Rows of a table as changes: what somebody wrote into the cells beside what stands in the document."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pipeline.errors import UnreadableExchange
+from pipeline.exchange.changes import Change
+from pipeline.exchange.marks import UNSEEN, Mark, Marked, digest_of
+from pipeline.exchange.offsets import Offsets, Unit
+from pipeline.exchange.planning import Trouble
+
+REJECTED = "rejected"
+VERDICTS = ("", UNSEEN, "accepted", "corrected", "added", REJECTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of one mention, as they are written; ``where`` names the line."""
+
+    where: str
+    mention: str
+    label: str
+    start: str
+    end: str
+    surface: str
+    value: str
+    verdict: str
+    seen: str
+
+
+def seen_of(mark: Mark) -> str:
+    """What a cell keeps of how a mention stood when it went out, so that a stale row is known."""
+    return f"{mark.seen}:{mark.machine}"
+
+
+@dataclass(slots=True)
+class Rows:
+    """The rows of one document beside what stands in it; ``labels`` are ours by theirs, ``looked`` accepts the rest."""
+
+    text: str
+    shown: Marked
+    unit: Unit
+    labels: Mapping[str, str]
+    looked: bool
+
+    def changes(self, rows: Iterable[Row]) -> tuple[list[Change], list[Trouble]]:
+        """What the rows change, and what of them cannot be taken. What has no row is left as it is."""
+        found, troubles = list[Change](), list[Trouble]()
+        for row in rows:
+            try:
+                found.extend(self._change(row))
+            except UnreadableExchange as error:
+                troubles.append(Trouble(f"{row.where}: {error}"))
+        return found, troubles
+
+    def _change(self, row: Row) -> Iterator[Change]:
+        verdict = row.verdict.strip().lower()
+        if verdict not in VERDICTS:
+            raise UnreadableExchange(
+                "the verdict {given!r} is none of {known}", given=row.verdict, known=", ".join(VERDICTS[1:])
+            )
+        mark = self._mark(row)
+        base = self._base(row, mark)
+        if base is None and (row.mention or verdict == REJECTED):
+            raise UnreadableExchange("it is not found there any more")
+        if base is None:
+            yield Change("add", None, mark)
+            return
+        gone = base.id in {one.id for one in self.shown.rejected}
+        valued = mark.value is not None and digest_of(mark.value) != base.known
+        said = verdict == "accepted" if gone else self.looked or verdict not in ("", UNSEEN)
+        if verdict == REJECTED:
+            yield from () if gone else (Change("reject", base),)
+        elif valued or mark.place != base.place:
+            yield Change("correct", base, mark, valued=valued)
+        elif said and (gone or base.verdict == UNSEEN):
+            yield Change("accept", base)
+
+    def _mark(self, row: Row) -> Mark:
+        try:
+            start, end = int(row.start), int(row.end)
+        except ValueError as error:
+            raise UnreadableExchange("{start!r} and {end!r} are no offsets", start=row.start, end=row.end) from error
+        span = Offsets(self.text, self.unit).back(start, end)
+        if row.surface and _plain(row.surface) != _plain(self.text[span.start : span.end]):
+            raise UnreadableExchange("its offsets do not lead to its words; are they counted otherwise (--offsets)?")
+        label = row.label.strip()
+        return Mark(self.labels.get(label, label), span, row.mention, _value(row.value))
+
+    def _base(self, row: Row, mark: Mark) -> Mark | None:
+        """The mention that a row is of, as it stood when the row was written, by its id or else by its place."""
+        every: Sequence[Mark] = (*self.shown.marks, *self.shown.rejected)
+        same = (one for one in every if (one.id == row.mention if row.mention else one.place == mark.place))
+        base = next(same, None)
+        number, parted, machine = row.seen.partition(":")
+        return replace(base, seen=int(number), machine=machine) if base and parted and number.isdecimal() else base
+
+
+def _plain(surface: str) -> str:
+    """Words as a spreadsheet leaves them: their line breaks may be others."""
+    return " ".join(surface.split())
+
+
+def _value(cell: str) -> Mapping[str, Any] | None:
+    if not cell.strip():
+        return None
+    try:
+        value = json.loads(cell)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableExchange("its value is not JSON: {reason}", reason=error) from error
+    if not isinstance(value, dict):
+        raise UnreadableExchange("its value is not a JSON object")
+    return value
