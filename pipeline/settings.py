@@ -4,9 +4,9 @@ import math
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpora.document import LABELS, MAIN
@@ -31,6 +31,14 @@ class Settings(BaseSettings):
     """Each is described in ``config/README.md``; a test holds both together."""
 
     model_config = SettingsConfigDict(env_prefix="ASNAD_", frozen=True, extra="ignore")
+
+    def __init__(self, **given: Any) -> None:
+        """Raises WorkspaceError, which names each setting that is wrong and not its value: that may be a secret."""
+        try:
+            super().__init__(**given)
+        except ValidationError as error:
+            wrong = (f"ASNAD_{str(one['loc'][0]).upper()}: {one['msg']}" for one in error.errors())
+            raise WorkspaceError("; ".join(wrong)) from None
 
     workspace: Path = Path("workspace")
     """The folder that holds everything embedded: store, raw bytes and index."""

@@ -52,6 +52,16 @@ def test_no_command_shows_a_secret_of_its_settings(tmp_path: Path) -> None:
         assert "Traceback" not in told, settings
 
 
+def test_a_setting_that_is_wrong_is_named_and_its_value_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASNAD_UPLOAD_BYTES", "hush")
+    monkeypatch.setenv("ASNAD_WORKERS", "hush too")
+    with pytest.raises(WorkspaceError) as caught:
+        Settings()
+    assert str(caught.value).startswith("ASNAD_WORKERS: ") or "; ASNAD_WORKERS: " in str(caught.value)
+    assert "ASNAD_UPLOAD_BYTES: Input should be a valid integer" in str(caught.value)
+    assert "hush" not in str(caught.value)
+
+
 def test_a_statement_that_is_wrong_is_not_a_store_that_is_away(tmp_path: Path) -> None:
     store = Store.open(tmp_path / "store.db", effective)
     with store.engine.connect() as connection, pytest.raises(Exception, match="no such table") as caught:
