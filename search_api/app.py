@@ -29,6 +29,7 @@ async def _running(app: FastAPI) -> AsyncIterator[None]:
     app.state.uploads.start()
     app.state.warming.start()
     yield
+    app.state.warming.stop()
     app.state.uploads.stop()
     app.state.workspace.close()
 

@@ -8,8 +8,14 @@ from pipeline.workspace import Workspace
 from search_api.pages import shell
 
 _LOOK = 0.02
+_LAST = 2.0
+"""Seconds that a server waits for the piece that is loading when it stops."""
 _PATIENCE = 20.0
 """Seconds that all requests together may keep it waiting: some never end."""
+
+
+class _StoppedError(Exception):
+    """Raised where nobody waits any more for what is loaded."""
 
 
 class Warming:
@@ -21,6 +27,8 @@ class Warming:
         self._under_way = 0
         self._left = _PATIENCE
         self.ready = threading.Event()
+        self._stopped = threading.Event()
+        self._thread: threading.Thread | None = None
 
     def begin(self) -> None:
         """A request came. To be called, as ``end``, by the one thread that takes requests."""
@@ -32,22 +40,34 @@ class Warming:
 
     def start(self) -> None:
         """Begins to load."""
-        threading.Thread(target=self._load, name="warming", daemon=True).start()
+        self._thread = threading.Thread(target=self._load, name="warming", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Loads no more: whoever stops the server closes what it would load from."""
+        self._stopped.set()
+        if self._thread is not None:
+            self._thread.join(_LAST)
 
     def _load(self) -> None:
         """What a search, a digest, then a page of organisations and one of trends would have to.
 
         Nothing of it is garbage: the collector, which would walk over it again and again, waits until it is there.
         """
+        space = self._workspace
         gc.disable()
         try:
-            shell.load()
-            self._workspace.entities.load()
-            self.pause()
-            self._workspace.register.load()
-            self.pause()
-            self._workspace.organisations.load(self.pause)
-            self._workspace.trends.load()
+            for load in (
+                shell.load,
+                space.entities.load,
+                space.register.load,
+                lambda: space.organisations.load(self.pause),
+                space.trends.load,
+            ):
+                load()
+                self.pause()
+        except _StoppedError:
+            return
         finally:
             gc.enable()
         gc.collect()
@@ -55,8 +75,10 @@ class Warming:
         self.ready.set()
 
     def pause(self) -> None:
-        """Waits while a request is under way."""
+        """Waits while a request is under way; raises _StoppedError where the server stops."""
         began = time.monotonic()
-        while self._under_way > 0 and time.monotonic() - began < self._left:
+        if self._stopped.is_set():
+            raise _StoppedError
+        while self._under_way > 0 and not self._stopped.is_set() and time.monotonic() - began < self._left:
             time.sleep(_LOOK)
         self._left -= time.monotonic() - began

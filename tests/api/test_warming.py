@@ -1,5 +1,6 @@
 """What a server loads when it starts makes way for requests, and is there in the end."""
 
+import gc
 import threading
 import time
 from pathlib import Path
@@ -45,3 +46,16 @@ def test_a_server_is_warm_soon_and_answers_meanwhile(filled: Path) -> None:
         assert client.get("/api/v1/search", params={"q": "نشست"}).status_code == 200
         assert client.app.state.warming.ready.wait(120)  # type: ignore[attr-defined]
         assert client.get("/digest", headers={"accept": "text/html"}).status_code == 200
+
+
+def test_who_stops_the_server_stops_it_too(workspace: Workspace) -> None:
+    warming = Warming(workspace)
+    warming.begin()  # a request that never ends
+    warming.start()
+    began = time.monotonic()
+    warming.stop()
+    assert time.monotonic() - began < 5
+    assert warming._thread is not None
+    assert not warming._thread.is_alive()
+    assert not warming.ready.is_set()
+    assert gc.isenabled()
