@@ -62,7 +62,8 @@ def _goes_on(passage: Passage, at: int) -> bool:
     """Whether a word behind «استان» is its place, or joins another to it."""
     said = exacts(passage, at, at + _LONGEST_PLACE)
     known = any(said[:size] in places() for size in range(1, _LONGEST_PLACE + 1)) or place_until(passage, at) > at
-    return said[0] == _AND or known or not common(said[0], "fa")
+    rare = passage.words[at - 1].exact != _COUNTRY and not common(said[0], "fa")  # «شهرستان علی‌آبادکتول»
+    return said[0] == _AND or known or rare
 
 
 def _is_sacred(passage: Passage, at: int) -> bool:
@@ -77,7 +78,8 @@ def _classifiers() -> frozenset[str]:
     return frozenset(map(key_of, words_of_table("count_units", kind="classifier", language="fa")))
 
 
-_AREAS = ("کشور", "استان", "شهرستان")
+_COUNTRY = "کشور"
+_AREAS = (_COUNTRY, "استان", "شهرستان")
 _PERFECTS = ("هبود", "هبودند", "هاست", "هاند")
 _MADDA = "آ"
 _LONGEST_PLACE = 3
