@@ -9,7 +9,7 @@ RUNTIME := $(VENV)/.asnad-runtime
 DATA ?= ../shared/data
 ARGS ?=
 OUT ?= shots
-JOBS ?= 2
+JOBS ?= 3
 BENCH ?= ingest_and_search
 PACKAGES := corpora extractors pipeline search_api
 
@@ -31,7 +31,7 @@ $(RUNTIME): requirements/runtime.txt requirements/build.txt pyproject.toml scrip
 demo: $(if $(wildcard $(STAMP)),$(STAMP),$(RUNTIME)) ## Set up without tools of developers, ingest the samples, show a first search, serve the pages (ARGS=--no-serve, --port N)
 	@$(BIN)/asnad demo $(ARGS)
 
-test: setup check ## Everything: checks and all tests, with a short seeded part of the long suites (JOBS=2 at once)
+test: setup check ## Everything: checks and all tests, with a short seeded part of the long suites (JOBS=3 at once: some of them wait)
 	@scripts/services.sh
 	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 

@@ -86,7 +86,7 @@ def _says_what_for(passage: Passage, other: Candidate, met: Sequence[Candidate])
     if len(met) > 1:
         return exact == "و" and known
     field = exact == "و" and known  # «وزارة البيئة | والمياه والزراعة», «وزارة الشؤون الاجتماعية | والعمل»
-    closes = met[0].last + 1 == other.last or further.startswith("لل")
+    closes = met[0].last + 1 == other.last or further.startswith("لل") or further == "و"
     said = exact in cues("official") or exact in cues("local")
     official = said and closes  # «محكمة الجنايات | الدولية», «حزب التجمع | الوطني للإصلاح»
     return field or official or exact.startswith("لل") or (exact[0] == "ل" and exact[1:] in cues("doing"))
