@@ -5,7 +5,7 @@ import os
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import pytest
@@ -107,7 +107,8 @@ class Office:
         with self.store.engine.connect() as connection:
             query = select(t.decisions).where(t.decisions.c.id > len(self._log)).order_by(t.decisions.c.id)
             rows = connection.execute(query).mappings().all()
-        self._log += [Decision(**{name: part for name, part in row.items() if name != "batch"}) for row in rows]
+        names = {one.name for one in fields(Decision)} - {"batch"}  # the rest is what rows are looked for by
+        self._log += [Decision(**{name: part for name, part in row.items() if name in names}) for row in rows]
         assert not self._log or self._log[-1].id == len(self._log)
         return self._log
 
