@@ -3,16 +3,13 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from corpora.document import Document, Mention, Span
 from corpora.ids import digest
 from corpora.values import Quote, plain
 from pipeline.errors import UnreadableExchange
 from pipeline.review.reviewed import Reviewed
-
-if TYPE_CHECKING:
-    from pipeline.exchange.rows import Row
 
 UNSEEN = "unseen"
 
@@ -59,6 +56,21 @@ class Marked:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of one mention, as they are written; ``where`` names the line."""
+
+    where: str
+    mention: str
+    label: str
+    start: str
+    end: str
+    surface: str
+    value: str
+    verdict: str
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
 class Returned:
     """A document as a tool gives it back.
 
@@ -76,7 +88,7 @@ class Returned:
     looked: bool = False
     letters_only: bool = field(default=False)
     """Whether ``text`` is the words alone, as of a format that does not keep what stands between them."""
-    rows: tuple["Row", ...] = ()
+    rows: tuple[Row, ...] = ()
     """In place of text and marks, of a table: each has its own words, and says of its mention alone."""
 
 

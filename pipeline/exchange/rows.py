@@ -7,27 +7,12 @@ from typing import Any
 
 from pipeline.errors import UnreadableExchange
 from pipeline.exchange.changes import Change
-from pipeline.exchange.marks import UNSEEN, Mark, Marked, digest_of
+from pipeline.exchange.marks import UNSEEN, Mark, Marked, Row, digest_of
 from pipeline.exchange.offsets import Offsets, Unit
 from pipeline.exchange.planning import Trouble
 
 REJECTED = "rejected"
 VERDICTS = ("", UNSEEN, "accepted", "corrected", "added", REJECTED)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """The cells of one mention, as they are written; ``where`` names the line."""
-
-    where: str
-    mention: str
-    label: str
-    start: str
-    end: str
-    surface: str
-    value: str
-    verdict: str
-    seen: str
 
 
 def seen_of(mark: Mark) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from corpora.codec import json_text
 from corpora.tabular import BOM, Unclosed, csv_of, rows_of, written
 from pipeline.errors import UnreadableExchange
-from pipeline.exchange.marks import Marked, Returned, Skipped
+from pipeline.exchange.marks import Marked, Returned, Row, Skipped
 from pipeline.exchange.offsets import Offsets, Unit
-from pipeline.exchange.rows import Row, seen_of
+from pipeline.exchange.rows import seen_of
 from pipeline.ingest.encoding import decode
 
 COLUMNS = ("id", "uri", "title", "published", "label", "start", "end", "surface", "value", "score")
