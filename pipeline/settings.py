@@ -32,13 +32,15 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="ASNAD_", frozen=True, extra="ignore")
 
-    def __init__(self, **given: Any) -> None:
-        """Raises WorkspaceError, which names each setting that is wrong and not its value: that may be a secret."""
-        try:
-            super().__init__(**given)
-        except ValidationError as error:
-            wrong = (f"ASNAD_{str(one['loc'][0]).upper()}: {one['msg']}" for one in error.errors())
-            raise WorkspaceError("; ".join(wrong)) from None
+    if not TYPE_CHECKING:  # whose arguments are the fields
+
+        def __init__(self, **given: Any) -> None:
+            """Raises WorkspaceError, which names each setting that is wrong and not its value: that may be a secret."""
+            try:
+                super().__init__(**given)
+            except ValidationError as error:
+                wrong = (f"ASNAD_{str(one['loc'][0]).upper()}: {one['msg']}" for one in error.errors())
+                raise WorkspaceError("; ".join(wrong)) from None
 
     workspace: Path = Path("workspace")
     """The folder that holds everything embedded: store, raw bytes and index."""
