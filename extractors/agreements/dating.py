@@ -154,6 +154,9 @@ def _is_other(clause: Clause, one: Placed, first: int, last: int) -> bool:
         return True
     if clause.language == "ar" and one.last <= clause.at and one.first < first - 3:
         return True
+    announced = clause.language == "ar" and one.last <= first and sentence.has(first, "sign")
+    if announced and sentence.cued(max(0, one.first - _SAYS), one.first, "say"):
+        return True  # «أعلنت الوزارة، اليوم الأربعاء، توقيع عقد»: it is the day of saying so
     between = (one.last, clause.at) if one.last <= clause.at else (last, one.first)
     if clause.language == "fa" and one.first >= last and _THAT in sentence.exacts[last : one.first]:
         return True
@@ -162,6 +165,10 @@ def _is_other(clause: Clause, one: Placed, first: int, last: int) -> bool:
     return bool(told) or bool(
         clause.language == "ar" and one.first > 0 and sentence.cued(max(0, one.first - 2), one.first, "say")
     )
+
+
+_SAYS = 7
+"""Words between a verb of saying and its day, the name of who says it among them."""
 
 
 def _elsewhere(clause: Clause) -> Field[When] | None:
