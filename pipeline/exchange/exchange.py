@@ -163,7 +163,7 @@ class Exchange:
     def _planned(self, document: Document, reviewed: list[Reviewed], one: Returned, taking: Taking) -> Plan:
         meant: Value = lambda span, label: value_of(self._annotate, document, span, label)  # noqa: E731
         if one.rows:
-            rows = Rows(document.text, marked(document, reviewed), taking.unit, taking.labels, taking.accept)
+            rows = Rows(document.text, marked(document, reviewed), taking.unit, taking.labels, looked=taking.accept)
             found, troubles = rows.changes(one.rows)
             plan = planned(found, reviewed, meant)
             plan.troubles.extend(troubles)

@@ -1,8 +1,8 @@
 """Rows of a table as changes: what somebody wrote into the cells beside what stands in the document."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from pipeline.errors import UnreadableExchange
@@ -20,15 +20,16 @@ def seen_of(mark: Mark) -> str:
     return f"{mark.seen}:{mark.machine}"
 
 
-@dataclass(slots=True)
 class Rows:
-    """The rows of one document beside what stands in it; ``labels`` are ours by theirs, ``looked`` accepts the rest."""
+    """The rows of one document beside what stands in it."""
 
-    text: str
-    shown: Marked
-    unit: Unit
-    labels: Mapping[str, str]
-    looked: bool
+    def __init__(self, text: str, shown: Marked, unit: Unit, labels: Mapping[str, str], *, looked: bool) -> None:
+        """``labels`` are ours by theirs; ``looked`` accepts the rows that nobody changed."""
+        self._text, self._offsets, self._labels, self._looked = text, Offsets(text, unit), labels, looked
+        self._rejected = {one.id for one in shown.rejected}
+        every = (*shown.rejected, *shown.marks)  # of two in one place the one that is seen
+        self._by_id = {one.id: one for one in every}
+        self._by_place = {one.place: one for one in every}
 
     def changes(self, rows: Iterable[Row]) -> tuple[list[Change], list[Trouble]]:
         """What the rows change, and what of them cannot be taken. What has no row is left as it is."""
@@ -53,9 +54,9 @@ class Rows:
         if base is None:
             yield Change("add", None, mark)
             return
-        gone = base.id in {one.id for one in self.shown.rejected}
+        gone = base.id in self._rejected
         valued = mark.value is not None and digest_of(mark.value) != base.known
-        said = verdict == "accepted" if gone else self.looked or verdict not in ("", UNSEEN)
+        said = verdict == "accepted" if gone else self._looked or verdict not in ("", UNSEEN)
         if verdict == REJECTED:
             yield from () if gone else (Change("reject", base),)
         elif valued or mark.place != base.place:
@@ -68,17 +69,15 @@ class Rows:
             start, end = int(row.start), int(row.end)
         except ValueError as error:
             raise UnreadableExchange("{start!r} and {end!r} are no offsets", start=row.start, end=row.end) from error
-        span = Offsets(self.text, self.unit).back(start, end)
-        if row.surface and _plain(row.surface) != _plain(self.text[span.start : span.end]):
+        span = self._offsets.back(start, end)
+        if row.surface and _plain(row.surface) != _plain(self._text[span.start : span.end]):
             raise UnreadableExchange("its offsets do not lead to its words; are they counted otherwise (--offsets)?")
         label = row.label.strip()
-        return Mark(self.labels.get(label, label), span, row.mention, _value(row.value))
+        return Mark(self._labels.get(label, label), span, row.mention, _value(row.value))
 
     def _base(self, row: Row, mark: Mark) -> Mark | None:
         """The mention that a row is of, as it stood when the row was written, by its id or else by its place."""
-        every: Sequence[Mark] = (*self.shown.marks, *self.shown.rejected)
-        same = (one for one in every if (one.id == row.mention if row.mention else one.place == mark.place))
-        base = next(same, None)
+        base = self._by_id.get(row.mention) if row.mention else self._by_place.get(mark.place)
         number, parted, machine = row.seen.partition(":")
         return replace(base, seen=int(number), machine=machine) if base and parted and number.isdecimal() else base
 
