@@ -1,8 +1,13 @@
-"""Why a mention is found: the extractors over its document once more, this time with what they go by."""
+"""Why a mention is found: the extractors over its document once more, this time with what they go by.
 
+Of a long document the paragraphs around the mention are read first: where they alone give it with the same value and
+score, what they say is why. Else all of it is, which takes seconds.
+"""
+
+import re
 from collections.abc import Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from corpora.document import Document, Mention, Span
@@ -11,6 +16,12 @@ from extractors.reasons.reason import Clue, Reason
 from extractors.reasons.telling import Telling
 from pipeline.annotate import annotate, heads_in_use
 from pipeline.records import WhyAsked
+
+_LONG, _NEAR = 20_000, 3_000
+"""Letters from which a document is long, and those on each side of a mention that are read first."""
+_ENDS = re.compile(r"\n|[.!?\N{ARABIC QUESTION MARK}\N{HORIZONTAL ELLIPSIS}]\s+")
+_SAME = 1e-3
+"""How far two scores may be apart that are the same: a tagger reads many sentences at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +44,46 @@ def explained(asked: WhyAsked) -> dict[str, Any]:
     wanted = next(one for one in asked.document.mentions if one.id == asked.mention)
     versions = {one.name: one.version for one in build(heads=heads_in_use.get())}
     version = versions.get(wanted.extractor, "")
-    told = _told(asked.document.with_mentions(())) if version else None
+    document = asked.document.with_mentions(())
+    near = _near(document, wanted) if version and not _is_told(document) else None
+    if near:
+        return {"version": version, "found": True, "value": plain(wanted.value), "reasons": near}
+    told = _told(document) if version else None
     found = told.mentions.get((asked.mention, wanted.extractor)) if told else None
     if told is None or found is None:
         return {"version": version, "found": False, "value": {}, "reasons": []}
     reasons = [_record(reason) for reason in told.by[found.extractor].why(found.label, found.span)]
     return {"version": version, "found": True, "value": plain(found.value), "reasons": reasons}
+
+
+def _near(document: Document, wanted: Mention) -> list[dict[str, Any]] | None:
+    """The reasons that the paragraphs around a mention of a long document give; None where they do not give it so."""
+    if len(document.text) < _LONG or any(page.regions for page in document.pages):
+        return None
+    start, end = _around(document.text, wanted.span)
+    told = _read(_piece(document, start, end))
+    place = Span(wanted.span.start - start, wanted.span.end - start)
+    for found in told.mentions.values():
+        if (found.label, found.span, found.extractor) == (wanted.label, place, wanted.extractor):
+            same = plain(found.value) == plain(wanted.value)
+            if same and abs(found.score - wanted.score) < _SAME:
+                return [_record(one, start) for one in told.by[found.extractor].why(found.label, found.span)]
+    return None
+
+
+def _around(text: str, span: Span) -> tuple[int, int]:
+    """The letters around a mention, from the end of a line or sentence to another."""
+    first, last = max(0, span.start - _NEAR), min(len(text), span.end + _NEAR)
+    start = next((end.end() for end in _ENDS.finditer(text, first, span.start)), first) if first else 0
+    ends = [end.end() for end in _ENDS.finditer(text, span.end, last)]
+    return start, ends[-1] if ends and last < len(text) else last
+
+
+def _piece(document: Document, start: int, end: int) -> Document:
+    """A part of a document as one of its own."""
+    within = (Span(max(one.start, start), min(one.end, end)) for one in document.furniture)
+    furniture = tuple(Span(one.start - start, one.end - start) for one in within if one.start < one.end)
+    return replace(document, text=document.text[start:end], pages=(), furniture=furniture)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +100,32 @@ _last: ContextVar[_Told | None] = ContextVar("last_told", default=None)
 """The document that was asked about last: who reviews asks of one mention after the other."""
 
 
-def _told(document: Document) -> _Told:
-    from extractors.registry import build
+def _is_told(document: Document) -> bool:
+    last = _last.get()
+    return last is not None and last.heads == heads_in_use.get() and last.document == document
 
-    heads, last = heads_in_use.get(), _last.get()
-    if last is not None and last.heads == heads and last.document == document:
+
+def _told(document: Document) -> _Told:
+    last = _last.get()
+    if last is not None and _is_told(document):
         return last
-    telling = [Telling(extractor) for extractor in build(heads=heads)]
-    found = {(one.id, one.extractor): one for one in annotate(document, telling).mentions}
-    told = _Told(document, heads, found, {one.name: one for one in telling})
+    told = _read(document)
     _last.set(told)
     return told
 
 
-def _record(reason: Reason) -> dict[str, Any]:
-    clues = [[one.part, one.span.start, one.span.end, one.table, one.row] for one in reason.clues]
+def _read(document: Document) -> _Told:
+    from extractors.registry import build
+
+    heads = heads_in_use.get()
+    telling = [Telling(extractor) for extractor in build(heads=heads)]
+    found = {(one.id, one.extractor): one for one in annotate(document, telling).mentions}
+    return _Told(document, heads, found, {one.name: one for one in telling})
+
+
+def _record(reason: Reason, by: int = 0) -> dict[str, Any]:
+    """A reason as JSON has it, its places so many letters further on."""
+    clues = [[one.part, one.span.start + by, one.span.end + by, one.table, one.row] for one in reason.clues]
     return {"rule": reason.rule, "chance": reason.chance, "clues": clues}
 
 

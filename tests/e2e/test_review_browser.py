@@ -165,3 +165,32 @@ def test_escape_closes_why_and_gives_the_focus_back(browser: webdriver.Chrome, a
     asked.click()
     pressed(browser, Keys.ESCAPE)
     assert browser.switch_to.active_element.get_attribute("id") == identity
+
+
+_WORKING = """
+const done = arguments[0];
+document.getElementById("ask-why").click();
+setTimeout(() => {
+  const said = document.querySelector(".working[role=status]");
+  done([said?.textContent, said?.previousElementSibling.ariaBusy]);
+}, 600);
+"""
+
+
+@pytest.mark.parametrize(("language", "said"), [("fa", "در حال کار…"), ("ar", "جارٍ العمل…"), ("en", "Working…")])
+def test_who_waits_for_why_is_told_that_it_works(
+    browser: webdriver.Chrome,  # noqa: F811
+    address: str,  # noqa: F811
+    language: str,
+    said: str,
+) -> None:
+    opened(browser, address, language)
+    slow = {"offline": False, "latency": 2500, "downloadThroughput": -1, "uploadThroughput": -1}
+    browser.execute_cdp_cmd("Network.enable", {})
+    browser.execute_cdp_cmd("Network.emulateNetworkConditions", slow)
+    try:
+        assert browser.execute_async_script(_WORKING) == [said, "true"]
+        WebDriverWait(browser, 60).until(lambda b: b.find_elements(By.ID, "why"))
+    finally:
+        browser.execute_cdp_cmd("Network.emulateNetworkConditions", {**slow, "latency": 0})
+    assert not browser.find_elements(By.CLASS_NAME, "working")

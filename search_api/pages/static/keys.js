@@ -3,6 +3,7 @@
 //   data-escape      on a link: Escape follows it, where no dialog is open
 //   data-list        on a list whose items hold a link: j and k go through them
 //   data-unsaved     on a form: leaving the page with what was typed and not sent is warned of
+//   data-slow        on a link: until what it leads to is there, the page says that it works
 const texts = document.getElementById("keys-texts").dataset;
 const OFF = "asnad-keys-off";
 
@@ -73,3 +74,21 @@ for (const form of document.querySelectorAll("form[data-unsaved]")) {
   form.addEventListener("submit", () => (changed = false));
   window.addEventListener("beforeunload", (event) => changed && event.preventDefault());
 }
+
+const PATIENCE = 300;
+for (const link of document.querySelectorAll("a[data-slow]")) {
+  link.addEventListener("click", (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || link.ariaBusy === "true") return;
+    const said = Object.assign(document.createElement("span"), { className: "working quiet" });
+    said.setAttribute("role", "status");
+    link.ariaBusy = "true";
+    link.after(" ", said);
+    setTimeout(() => (said.textContent = texts.working), PATIENCE);
+  });
+}
+// Who comes back to a page that the browser kept finds it at rest.
+window.addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  for (const said of document.querySelectorAll(".working")) said.remove();
+  for (const link of document.querySelectorAll("a[data-slow]")) link.ariaBusy = null;
+});

@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -20,9 +21,12 @@ from extractors.reasons.dates import _EVERY
 from extractors.reasons.reason import Reason
 from extractors.reasons.telling import TELLERS, Telling
 from extractors.registry import FACTORIES, build
+from pipeline.annotate import annotated
 from pipeline.cli import cli
 from pipeline.errors import DocumentNotFound
+from pipeline.records import WhyAsked
 from pipeline.review.reviewed import Asked
+from pipeline.sandbox import explaining
 from pipeline.workspace import Workspace
 from search_api.pages.language import LANGUAGES, Interface
 from tests.makers import ME
@@ -281,3 +285,48 @@ def test_the_command_prints_rule_words_and_rows(workspace: Workspace, document: 
     assert "counts.measured" in said.output
     assert "percent_words.tsv: درصد" in said.output
     assert CliRunner().invoke(cli, [*asked[:3], "nothing", *asked[4:]]).exit_code == 1
+
+
+FAR = "سازمان جهاد کشاورزی لرستان اعلام کرد که برداشت گندم آغاز شد."
+WHEN = "جلسه ساعت ده صبح با حضور کارشناسان برگزار شد و گزارش آن فردا منتشر می‌شود."
+
+
+def long_one(part: str, language: str, joint: str) -> Document:
+    text = joint.join(
+        [*(f"{part} {WHEN if language == 'fa' else ''}" for _ in range(90)), FAR if language == "fa" else part]
+    )
+    document = Document("k" * 32, "d", "", text, language=language, published=DAY.isoformat())
+    return annotated(document)
+
+
+@pytest.mark.parametrize("joint", ["\n", " "])
+@pytest.mark.parametrize(("part", "language"), [(PERSIAN, "fa"), (ARABIC, "ar")])
+def test_of_a_long_document_the_paragraphs_around_say_what_all_of_it_does(
+    part: str, language: str, joint: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = long_one(part, language, joint)
+    assert len(document.text) > explaining._LONG
+    chosen = document.mentions[:: len(document.mentions) // 12]
+    near = [explaining.explained(WhyAsked(document, one.id)) for one in chosen]
+    assert not explaining._is_told(document.with_mentions(())), "nobody waits for all of it"
+    monkeypatch.setattr(explaining, "_LONG", len(document.text) + 1)
+    for one, said in zip(chosen, near, strict=True):
+        whole = explaining.explained(WhyAsked(document, one.id))
+        assert said["reasons"]
+        assert _rounded(said) == _rounded(whole), one.surface
+
+
+def _rounded(said: dict[str, Any]) -> dict[str, Any]:
+    reasons = [{**one, "chance": one["chance"] and round(one["chance"], 3)} for one in said["reasons"]]
+    return {**said, "reasons": reasons}
+
+
+def test_what_the_paragraphs_around_do_not_give_so_is_told_by_the_whole_document() -> None:
+    document = long_one(PERSIAN, "fa", "\n")
+    one = next(each for each in document.mentions[len(document.mentions) // 2 :] if each.label == "COUNT")
+    otherwise = replace(one, score=one.score / 2)
+    asked = document.with_mentions(otherwise if each is one else each for each in document.mentions)
+    said = explaining.explained(WhyAsked(asked, one.id))
+    assert said["found"]
+    assert said["reasons"]
+    assert explaining._is_told(document.with_mentions(()))
