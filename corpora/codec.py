@@ -89,12 +89,16 @@ def encode(document: Document) -> str:
     return json_text(record)
 
 
+_TEXT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+"""Made once: ``json.dumps`` makes one for each value."""
+
+
 def json_text(value: Any) -> str:
     """JSON without blanks, its letters as they are: a third of the bytes of Persian that is escaped.
 
     Where there are lone surrogates, which no file takes, all of it is escaped.
     """
-    line = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    line = _TEXT.encode(value)
     try:
         line.encode()
     except UnicodeEncodeError:

@@ -354,6 +354,9 @@ ELSEWHERE = ("anaphors", "organisation_span", "speaker_span", "same_as")
 """Parts of a value that point to other places of the text."""
 
 
+_PLACED = frozenset((*ELSEWHERE, "number_span", "entity"))
+
+
 def plain(value: Mapping[str, Any]) -> dict[str, Any]:
     """A value without what says where something stands, or who it is: what two extractions can be compared by."""
-    return {name: part for name, part in value.items() if name not in (*ELSEWHERE, "number_span", "entity")}
+    return {name: part for name, part in value.items() if name not in _PLACED}

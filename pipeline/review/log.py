@@ -28,7 +28,7 @@ COLUMNS = (
     *("before", "after", "undoes", "note", "state"),
 )
 """The columns of the log as a table."""
-COUNTED = 2_000
+COUNTED = 1_000
 """Decisions, or mentions that wait, up to which a page says how many there are."""
 _AT_ONCE = 500
 """Decisions that are read at once."""

@@ -218,8 +218,14 @@ def named(one: Reviewed, entities: Mapping[str, Entity]) -> Reviewed:
 
     The machine's value keeps the name that it found: judgements say which value was looked at.
     """
-    machine = one.machine and led(one.machine, entities, called=False)
     shown = one.shown and led(one.shown, entities)
+    machine = shown
+    if one.machine is not one.shown or (shown and one.machine and _name(shown) != _name(one.machine)):
+        machine = one.machine and led(one.machine, entities, called=False)
     if one.judgement is None:
         return Reviewed(machine, None, shown)
     return Reviewed(machine, replace(one.judgement, machine=machine, mention=shown), shown)
+
+
+def _name(mention: Mention) -> object:
+    return mention.value.get("name")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import batched
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, and_, delete, func, insert, select
+from sqlalchemy import Connection, Row, and_, delete, func, insert, select, text
 
 from pipeline.errors import RefusedDecision
 from pipeline.store import tables as t
@@ -101,15 +101,26 @@ class Decisions:
 
     def add(self, decisions: Iterable[Decision], user: str = "") -> list[Decision]:
         """Keeps decisions of a person (or of those whom they name), in their order; gives them with number and time."""
-        d, at = t.decisions, now()
+        at = now()
         new = [replace(one, user=one.user or user, at=at) for one in decisions]
         rows = [row_of(one) for one in new]
         if not rows:
             return []
-        query = insert(d).returning(d.c.id, sort_by_parameter_order=True)
-        numbers = list(self._connection.execute(query, rows).scalars())
+        numbers = self._inserted(rows)
         assert numbers == sorted(numbers)  # the order of the log is that in which they were said
         return [replace(one, id=number) for one, number in zip(new, numbers, strict=True)]
+
+    def _inserted(self, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+        """Writes rows; gives their numbers. SQLite, which has one writer, would else take a statement for each."""
+        d = t.decisions
+        if self._connection.dialect.name != "sqlite":
+            query = insert(d).returning(d.c.id, sort_by_parameter_order=True)
+            return list(self._connection.execute(query, rows).scalars())
+        given = self._connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = 'decisions'"))
+        first = int(given.scalar_one_or_none() or 0) + 1
+        numbers = list(range(first, first + len(rows)))
+        self._connection.execute(insert(d), [{"id": n, **row} for n, row in zip(numbers, rows, strict=True)])
+        return numbers
 
     def of_documents(self, keys: Sequence[str], *, but: Kind | None = None) -> dict[str, list[Decision]]:
         """What was decided on some documents, oldest first, by their keys; those without any are left out.
@@ -195,7 +206,8 @@ class Decisions:
 
 def row_of(one: Decision) -> dict[str, Any]:
     """A decision as it is kept: beside what was said stands what it is looked for by."""
-    kept = {name: part for name, part in one.record().items() if name != "id"}
+    kept = one.record()
+    del kept["id"]
     return {**kept, "batch": one.batch, **spoken(kept)}
 
 

@@ -79,9 +79,10 @@ def project_decided(
 ) -> None:
     """The same for documents once some decisions were added to those of ``parts``: only what changes is written."""
     new, gone, told, changed = list[_Row](), list[_Row](), list[_Row](), list[Document]()
+    grown = {key: replace(one, decisions=(*one.decisions, *made[key])) for key, one in parts.items()}
+    _project_judgements(connection, parts, grown, made)
     for key, one in parts.items():
-        then = replace(one, decisions=(*one.decisions, *made[key]))
-        _project_judgements(connection, one, then, {each.subject for each in made[key]})
+        then = grown[key]
         now = _without_entities(then, effective)
         rows, before = _rows(then, now), _rows(one, _without_entities(one, effective))
         others = [identity for identity in {**before, **rows} if before.get(identity) != rows.get(identity)]
@@ -105,11 +106,21 @@ def project_decided(
         connection.execute(insert(m), new)
 
 
-def _project_judgements(connection: Connection, before: Stored, after: Stored, subjects: set[str]) -> None:
-    """Brings up what people say of some mentions of a document."""
-    old, new = (judgements.rows_of(d for d in one.decisions if d.subject in subjects) for one in (before, after))
-    if old != new:
-        judgements.put(connection, old, new)
+def _project_judgements(
+    connection: Connection,
+    before: Mapping[str, Stored],
+    after: Mapping[str, Stored],
+    made: Mapping[str, Sequence[Decision]],
+) -> None:
+    """Brings up what people say of the mentions that some decisions are of."""
+    subjects = {(key, one.subject) for key, said in made.items() for one in said}
+    old, new = (
+        judgements.rows_of(d for key, one in parts.items() for d in one.decisions if (key, d.subject) in subjects)
+        for parts in (before, after)
+    )
+    differ = {place for place in {**old, **new} if old.get(place) != new.get(place)}
+    if differ:
+        judgements.put(connection, old.keys() & differ, {place: row for place, row in new.items() if place in differ})
 
 
 def _named(row: _Row) -> _Row:
