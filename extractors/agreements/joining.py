@@ -103,8 +103,14 @@ def _home(reading: Reading, groups: Sequence[Group]) -> Group | None:
     fitting = [group for group in groups if _fits(reading, group)]
     if not fitting:
         return None
+    if reading.count is None and not reading.plural:  # «المذكرة» is the one that was told, not one of «12 مذكرة»
+        fitting = [group for group in fitting if not _is_of_several(group)] or fitting
     shared = [group for group in fitting if _shared(reading, group)]
     return (shared or fitting)[-1]
+
+
+def _is_of_several(group: Group) -> bool:
+    return any(one.count is not None for one in group.readings)
 
 
 def _fits(reading: Reading, group: Group) -> bool:
@@ -115,7 +121,7 @@ def _fits(reading: Reading, group: Group) -> bool:
     opening = any(one.clause.headline for one in group.readings) or reading.clause.headline
     common = _shared(reading, group)
     enough = common >= max(1, min(len(mine), len(theirs), 2))
-    counted = any(one.count is not None for one in group.readings)
+    counted = _is_of_several(group)
     titled = reading.clause.headline or all(one.clause.headline for one in group.readings)
     if (reading.count is not None) != counted and not reading.definite and not (titled and common >= 2):
         return False

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from extractors.agreements.bodies import Body
+from extractors.agreements.nations import nationalities
+from extractors.text.lexicon import key_of
 
 _AND = "و"
 _JOINT = 3
@@ -22,7 +24,19 @@ def are_alike(one: Body, other: Body) -> bool:
     """The same of bodies, where a unit stands for the body that it is part of."""
     if alike(one.name, other.name) or alike(one.surface, other.surface):
         return True
+    if _is_described_by(one, other) or _is_described_by(other, one):
+        return True
     return any(parent and alike(parent, body.name) for parent, body in ((one.parent, other), (other.parent, one)))
+
+
+def _is_described_by(named: Body, described: Body) -> bool:
+    """Whether a body is meant by its kind and country alone («الشركة الأمريكية» for «شركة جنرال إلكتريك»)."""
+    head, *rest = described.name.split(" ")
+    if len(rest) != 1 or not head.startswith("ال") or key_of(rest[0]) not in nationalities("ar"):
+        return False
+    words = named.name.split(" ")
+    told = {key_of(word) for word in words if key_of(word) in nationalities("ar")}
+    return words[0] == head.removeprefix("ال") and told <= {key_of(rest[0])}
 
 
 @cache

@@ -9,7 +9,7 @@ from extractors.agreements.likeness import distinct
 from extractors.agreements.owners import closing, owner, talking
 from extractors.agreements.readings import Clause, Said, begins
 from extractors.agreements.sentences import Sentence
-from extractors.agreements.series import series
+from extractors.agreements.series import foreign, series
 from extractors.agreements.states import CHANGED
 
 type Party = tuple[Body, str, float]
@@ -72,7 +72,9 @@ def _between(clause: Clause) -> list[Body]:
     after = sentence.cued(clause.after, min(clause.last, clause.after + reach), "between")
     after = [at for at in after if not _is_of_more(sentence, clause.after, at)]
     before = sentence.cued(max(clause.first, clause.at - _BEFORE), clause.at, "between")
-    for at in (*after, *reversed(before)):
+    gathered = sentence.cued(max(clause.first, clause.at - _OPENING), clause.at, "gathers")
+    each = sentence.cued(clause.after, clause.last, "each") if gathered else []
+    for at in (*after, *reversed(before), *each):
         if sentence.has(sentence.ends(at), "pair") or sentence.exacts[at] in BOTH_OF_THEM:
             return []
         end = clause.at if at < clause.at else len(sentence.words)
@@ -118,6 +120,7 @@ def _with(clause: Clause, first: int, last: int) -> list[Body]:
         found = [
             body for body in found if not any(body.span.overlaps(span) and span < body.span for span in counted)
         ]  # «با ۴۰ دانشگاه»
+        found = found or foreign(sentence, sentence.ends(at))
         if found:
             return found
     return []

@@ -15,6 +15,25 @@ _LONGEST = 7
 """Words of a body that no extractor saw."""
 
 
+def foreign(sentence: Sentence, at: int) -> list[Body]:
+    """A body that no extractor saw, by the nationality at its end («ناتورجي الإسبانية»)."""
+    if sentence.language != "ar":
+        return []
+    for last in range(at + 2, min(at + _NAME, len(sentence.words)) + 1):
+        ended = sentence.exacts[last - 1]
+        if sentence.is_parted(last - 1) or sentence.has(last - 2, *_OUTSIDE, "and", "stop", "with", "say", "chief"):
+            return []
+        if ended in nationalities("ar") and ended.endswith("یه") and not sentence.exacts[at].startswith("ال"):
+            span = sentence.place(at, last)
+            surface = sentence.text[span.start : span.end]
+            return [Body(at, last, surface, surface, span, "unknown")]
+    return []
+
+
+_NAME = 4
+"""Words of a name and its nationality."""
+
+
 def series(sentence: Sentence, bodies: Bodies, at: int, end: int, lead: int, *, places: bool = False) -> list[Body]:
     """The bodies of a series, the first of which begins within so many words; ``places`` takes places for bodies.
 
