@@ -17,7 +17,7 @@ _NEAR = 12
 _CLOSE, _LATER = 4, 40
 _NAMED = 3
 """Words behind the word for an agreement among which the year that it is known by stands."""
-_THAT = "که"
+_THAT, _AND = "که", "و"
 _AHEAD = ("planned", "under_review")
 _TOO_WIDE = ("decade", "century", "week", "season")
 
@@ -158,8 +158,8 @@ def _is_other(clause: Clause, one: Placed, first: int, last: int) -> bool:
     if announced and sentence.cued(max(0, one.first - _SAYS), one.first, "say"):
         return True  # «أعلنت الوزارة، اليوم الأربعاء، توقيع عقد»: it is the day of saying so
     between = (one.last, clause.at) if one.last <= clause.at else (last, one.first)
-    if clause.language == "fa" and one.first >= last and _THAT in sentence.exacts[last : one.first]:
-        return True
+    if clause.language == "fa" and one.first >= last and {_THAT, _AND} & set(sentence.exacts[last : one.first]):
+        return True  # «… امضا شد و سومی، ظهر چهارشنبه …»
     cues = ("say", "done", "to_do") if clause.language == "fa" else ("say",)
     told = [at for at in sentence.cued(*between, *cues) if not sentence.has(at, "between")]  # «بين» says and parts
     return bool(told) or bool(

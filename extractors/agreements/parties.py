@@ -9,7 +9,7 @@ from extractors.agreements.likeness import distinct
 from extractors.agreements.owners import closing, owner, talking
 from extractors.agreements.readings import Clause, Said, begins
 from extractors.agreements.sentences import Sentence
-from extractors.agreements.series import foreign, series
+from extractors.agreements.series import foreign, partner, series
 from extractors.agreements.states import CHANGED
 
 type Party = tuple[Body, str, float]
@@ -82,6 +82,8 @@ def _between(clause: Clause) -> list[Body]:
         if not found:
             found = series(sentence, bodies, sentence.ends(at), end, _LEAD, places=True)
             found = found if len(found) > 1 else []
+        if len(found) == 1:
+            found = [*partner(sentence, sentence.ends(at), found[0]), *found]
         if found:
             return found
     return []
@@ -109,8 +111,9 @@ def _with(clause: Clause, first: int, last: int) -> list[Body]:
     for at in sorted(places, key=lambda one: abs(one - clause.at)):
         if (
             (at < clause.at and _is_of_other(clause, at))
+            or _is_of_more_said(clause, at)
             or _is_of_next(clause, at)
-            or (sentence.has(at, "presence") and _is_signed_by(clause))
+            or (sentence.has(at, "presence") and (_is_signed_by(clause) or _is_between(clause, at)))
         ):
             continue
         end = clause.at if at < clause.at else len(sentence.words)
@@ -131,6 +134,16 @@ def _is_signed_by(clause: Clause) -> bool:
     sentence = clause.sentence
     signs = sentence.cued(clause.after, clause.last, "sign")
     return any(sentence.exacts[at - 1] == "به" and sentence.exacts[at].endswith("ی") for at in signs)
+
+
+def _is_between(clause: Clause, at: int) -> bool:
+    """Whether «میان … و …» before «با حضور» names those who sign."""
+    return bool(clause.sentence.cued(clause.after, at, "between"))
+
+
+def _is_of_more_said(clause: Clause, at: int) -> bool:
+    """Whether a Persian agreement and «با» behind it are parted by what somebody says («… با اشاره به اینکه …»)."""
+    return clause.language == "fa" and "اینکه" in clause.sentence.exacts[clause.after : at]
 
 
 def _is_of_other(clause: Clause, at: int) -> bool:

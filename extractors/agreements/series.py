@@ -34,6 +34,24 @@ _NAME = 4
 """Words of a name and its nationality."""
 
 
+def partner(sentence: Sentence, at: int, body: Body) -> list[Body]:
+    """Who stands between «بين» and «و» with a body behind it, and no extractor saw («بين رواد الأعمال والوزارة»)."""
+    parted = body.first - 1 if sentence.has(body.first - 1, "and") else body.first
+    if body.kind != "org" or not 0 < parted - at <= _NAME or not (parted < body.first or joins(sentence, body.first)):
+        return []
+    if any(sentence.is_parted(one) for one in range(at + 1, body.first)):
+        return []
+    if any(sentence.has(one, *_NO_NAME) for one in range(at, parted)) or sentence.exacts[at] in _NOBODY:
+        return []
+    span = sentence.place(at, parted)
+    surface = sentence.text[span.start : span.end]
+    return [Body(at, parted, surface, surface, span, "unknown")]
+
+
+_NO_NAME = ("stop", "with", "pair", "say", "this", "done", "to_do", "each", "chief", "and", "sign", "sign_verb", "general")
+_NOBODY = ("بقیه", "سایر", "دیگر", "باقی", "سایر")
+
+
 def series(sentence: Sentence, bodies: Bodies, at: int, end: int, lead: int, *, places: bool = False) -> list[Body]:
     """The bodies of a series, the first of which begins within so many words; ``places`` takes places for bodies.
 

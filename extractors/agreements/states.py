@@ -49,6 +49,8 @@ def _disclaimed(clause: Clause) -> Said | None:
     if clause.language == "fa":
         if sentence.cued(max(0, clause.at - 2), clause.at, "denies"):
             return Said("", "denied", (clause.at - 1, clause.after), signs=True)
+        if _is_none(clause):
+            return Said("", "denied", (clause.at, clause.last), signs=True)
         found = sentence.cued(clause.after, min(len(sentence.words), clause.after + _DENIED), "denies")
         others = sentence.cued(clause.after, found[0], "done", "to_do") if found else []
         return Said("", "denied", (clause.at, found[0] + 1), signs=True) if found and not others else None
@@ -56,6 +58,15 @@ def _disclaimed(clause: Clause) -> Said | None:
     if not found or sentence.cued(found[-1] + 1, clause.at, "say", "adding"):
         return None
     return Said("", "denied", (found[-1], clause.after), signs=True)
+
+
+def _is_none(clause: Clause) -> bool:
+    """Whether it is said not to be what its parties would make it («توافقی دوجانبه میان تهران و واشنگتن نیست»)."""
+    sentence, last = clause.sentence, min(clause.last, len(clause.sentence.words)) - 1
+    return sentence.exacts[last] in _IS_NOT and bool(sentence.cued(clause.after, last, "between"))
+
+
+_IS_NOT = ("نیست", "نبود", "نبوده")
 
 
 def _persian(clause: Clause) -> Said | None:
@@ -122,7 +133,8 @@ def _tensed(clause: Clause, at: int) -> Said | None:
     verb = verbs[0]
     words = (at, verb + 1)
     if sentence.has(verb, "not_done"):
-        return Said("", "denied", words, signs=True)
+        yet = sentence.cued(clause.first, at, "still")  # «هنوز … امضا نشده است»
+        return Said("planned", "planned", words, signs=True) if yet else Said("", "denied", words, signs=True)
     if sentence.has(verb, "to_do"):
         return Said("planned", _wished(clause), words, signs=True)
     if sentence.cued(clause.first, clause.at, "planned") and "قرار" in sentence.exacts[clause.first : clause.at]:
@@ -168,10 +180,27 @@ def _changed(clause: Clause) -> Said | None:
         words = (min(at, clause.at), max(sentence.ends(at), clause.after))
         verbs = sentence.cued(sentence.ends(at), min(len(sentence.words), sentence.ends(at) + 3), "to_do", "not_done")
         ahead = sentence.cued(max(clause.first, at - 4), at, "planned", "conditional", "under_review")
-        if verbs or ahead or any(sentence.ends(one) == at for one in sentence.cued(at - 3, at, "subject")):
+        if verbs or ahead or _is_unreal(clause, at) or any(sentence.ends(one) == at for one in sentence.cued(at - 3, at, "subject")):
             return None
         return Said(cue, "asserted", words, changes=True)
     return _entered(clause) or holds(clause)
+
+
+def _is_unreal(clause: Clause, at: int) -> bool:
+    """Whether a change is but feared, asked for or promised («احتمال لغو توافق», «هدد بإلغاء الاتفاق»)."""
+    sentence = clause.sentence
+    if at > clause.at:
+        return bool(sentence.cued(max(clause.first, clause.at - _UNREAL), at, "cannot"))
+    if sentence.cued(max(clause.first, at - _UNREAL), at, "unreal"):
+        return True
+    if clause.language == "ar":
+        return False
+    later = sentence.cued(clause.after, clause.last + 2, "done", "to_do")  # «لغو این توافق … خواهد بود»
+    return bool(later) and sentence.has(later[0], "to_do") and not sentence.exacts[later[0]].startswith("می")
+
+
+_UNREAL = 6
+"""Words before a change among which it is told to be no fact."""
 
 
 def _verb_behind(clause: Clause, cue: str) -> int:
@@ -332,7 +361,8 @@ def _signing(clause: Clause, verb: int) -> Said:
     sentence = clause.sentence
     words = (min(verb, clause.at), max(verb + 1, clause.after))
     if sentence.cued(max(clause.first, verb - 3), verb, "denied"):
-        return Said("", "denied", words, signs=True)
+        yet = _is_not_yet(clause, verb)
+        return Said("planned", "planned", words, signs=True) if yet else Said("", "denied", words, signs=True)
     ahead = sentence.cued(max(clause.first, verb - _ABOUT), verb + 1, "planned", "under_review", "conditional")
     if sentence.has(verb, "sign_later"):
         return Said("planned", "planned", words, signs=True)
@@ -345,6 +375,16 @@ def _signing(clause: Clause, verb: int) -> Said:
         conditional = sentence.has(ahead[-1], "conditional")
         return Said("planned", "conditional" if conditional else "planned", words, signs=True)
     return Said("signed", "asserted", words, signs=True)
+
+
+def _is_not_yet(clause: Clause, verb: int) -> bool:
+    """Whether what was not signed may be some day («لم توقع حتى الآن», «لم يوقع الاتفاق بعد»)."""
+    sentence = clause.sentence
+    for at in sentence.cued(verb + 1, min(len(sentence.words), clause.last + 1), "not_yet"):
+        end = sentence.ends(at)
+        if end - at > 1 or end == len(sentence.words) or sentence.is_parted(end):
+            return True
+    return False
 
 
 def _arabic_unsigned(clause: Clause) -> Said | None:

@@ -172,7 +172,20 @@ class Teller:
         said = state_of(clause)
         if said and said.state == "signed" and self._is_ahead(clause, said):
             return said._replace(state="planned", modality="planned")
+        if said and said.state == "planned" and self._is_past(clause, said):
+            return said._replace(state="signed", modality="asserted")
         return signed if said is None and apart and apart.relation in CHANGES else said
+
+    def _is_past(self, clause: Clause, said: Said) -> bool:
+        """Whether an Arabic present is that of the past («كانت … أول شركة توقع اتفاقية … عام 2012»)."""
+        sentence = clause.sentence
+        if clause.language != "ar" or not sentence.cued(said.words[0], said.words[1], "sign_now"):
+            return False
+        if sentence.cued(max(clause.first, said.words[0] - _NEAR), said.words[0], "planned", "conditional"):
+            return False
+        near = range(said.words[0], clause.after + _NEAR)
+        dates = (one.mention.value for one in sentence.of("DATE") if one.first in near)
+        return any("" < value.get("end", "") < self._published for value in dates if "duration" not in value)
 
     def _is_ahead(self, clause: Clause, said: Said) -> bool:
         """Whether a headline that tells of a signing now gives a day to come («توقع … الشهر المقبل اتفاقية»)."""
