@@ -40,7 +40,24 @@ def _converted(clause: Clause) -> Said | None:
     ranks = [_RANKS.get(each.mention.value["kind"], -1) for each in (one, target)]
     if -1 in ranks or ranks[0] == ranks[1]:
         return None
-    return Said("downgraded" if ranks[1] < ranks[0] else "upgraded", "asserted", (one.first, target.last), changes=True)
+    verb = _turning(clause, one) if clause.language == "ar" else -1
+    first = verb if verb >= 0 else one.first
+    return Said("downgraded" if ranks[1] < ranks[0] else "upgraded", "asserted", (first, target.last), changes=True)
+
+
+def _turning(clause: Clause, one: Placed) -> int:
+    """The Arabic word for a conversion: beside the agreement, or its verb with its subject between; -1 without."""
+    sentence = clause.sentence
+    near = sentence.cued(max(0, one.first - _TURNED), one.first, "converted")
+    if near:
+        return near[-1]
+    far = sentence.cued(max(0, one.first - _SUBJECT), one.first, "converted")
+    named = any(far and far[-1] < body.first and body.last <= one.first for body in clause.bodies.all)
+    return far[-1] if named and not sentence.cued(far[-1] + 1, one.first, "stop", "say") else -1
+
+
+_SUBJECT = 14
+"""Words between an Arabic verb and its object, the names of those who do it among them."""
 
 
 def _target(clause: Clause, one: Placed) -> Placed | None:
@@ -48,10 +65,10 @@ def _target(clause: Clause, one: Placed) -> Placed | None:
     sentence = clause.sentence
     later = [each for each in sentence.of("AGREEMENT") if one.last < each.first <= one.last + _INTO]
     if clause.language == "ar":
-        said = sentence.cued(max(0, one.first - _TURNED), one.first, "converted")
+        said = _turning(clause, one)
         into = [each for each in later if sentence.exacts[each.first - 1] == _TO_AR]
-        ahead = said and sentence.cued(max(0, said[-1] - 3), said[-1], "planned", "denied", "conditional", "negates")
-        return into[0] if said and into and not ahead else None
+        ahead = sentence.cued(max(0, said - 3), said, "planned", "denied", "conditional", "negates")
+        return into[0] if said >= 0 and into and not ahead else None
     for each in later:
         said = sentence.cued(each.last, each.last + 2 * _TURNED, "converted")
         verbs = sentence.cued(said[0] + 1, said[0] + 3, "done", "to_do", "not_done") if said else []

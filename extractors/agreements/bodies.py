@@ -27,6 +27,7 @@ _LONGEST = 7
 _TITLE = 2
 """Words of a title and the office behind it."""
 _AND = "و"
+_TOWN_HALL = "أمانة"
 _UNIVERSITY = "الجامعه"
 """The one head with an article that is of no purpose («الجامعة الأردنية | لدراسة …»)."""
 _PURPOSE = 4
@@ -256,7 +257,8 @@ class Bodies:
         for at, exact in enumerate(sentence.exacts):
             head = _offices().get((sentence.language, exact))
             inner = at + 1 < len(sentence.words) and (sentence.language, sentence.exacts[at + 1]) in _offices()
-            last = self._office_ends(at + 1, named) if head and at not in named and not inner else at
+            held = head and at not in named and not inner and self._is_of_town(at, head)
+            last = self._office_ends(at + 1, named) if held else at
             if head and last > at + 1 and (last not in named or last in dated):
                 span = sentence.place(at, last)
                 rest = sentence.place(at + 1, last)
@@ -264,6 +266,13 @@ class Bodies:
                 if sentence.exacts[last - 1] in nationalities("ar") and not name.endswith("ة"):
                     name += "ة"  # «وزير الخارجية الروسي» is of وزارة الخارجية الروسية
                 yield Body(at, last, name, sentence.text[span.start : span.end], span, "office")
+
+    def _is_of_town(self, at: int, head: str) -> bool:
+        """Whether «أمين» is that of a town («أمين العاصمة المقدسة»), and no other one («أمين عام المجلس»)."""
+        if head != _TOWN_HALL:
+            return True
+        towns = any(one.first == at + 1 for one in self._sentence.of("PLACE"))
+        return towns or self._sentence.has(at + 1, "town")
 
     def _office_ends(self, at: int, named: set[int]) -> int:
         """Where the field of an office ends; the same word where a body follows, or nothing that is one."""

@@ -78,13 +78,18 @@ def _told_behind(reading: Reading) -> Field[When] | None:
     if said is None or not said.signs or said.state != "signed":
         return None
     for sentence in reading.tail:
-        for at in sentence.cued(0, _OPENING, "sign"):
+        this = sentence.cued(0, _SAID_IN, "this_ceremony")
+        for at in (*sentence.cued(0, _OPENING, "sign"), *this):
             for one in sentence.of("DATE"):
                 told = when(one.mention)
-                near = 0 <= one.first - sentence.ends(at) <= _CLOSE or 0 <= at - one.last <= _CLOSE
+                near = 0 <= one.first - sentence.ends(at) <= _CLOSE or (at not in this and 0 <= at - one.last <= _CLOSE)
                 if told and told.day and near and not is_misdated(one.mention):
                     return Field(told, (one.mention.span,), 0.7)
     return None
+
+
+_SAID_IN = 18
+"""Words at the beginning of a sentence among which «در این آیین که روز …» stands, behind who says something there."""
 
 
 _OPENING = 6
@@ -158,13 +163,23 @@ def _is_other(clause: Clause, one: Placed, first: int, last: int) -> bool:
     if announced and sentence.cued(max(0, one.first - _SAYS), one.first, "say"):
         return True  # «أعلنت الوزارة، اليوم الأربعاء، توقيع عقد»: it is the day of saying so
     between = (one.last, clause.at) if one.last <= clause.at else (last, one.first)
-    if clause.language == "fa" and one.first >= last and {_THAT, _AND} & set(sentence.exacts[last : one.first]):
-        return True  # «… امضا شد و سومی، ظهر چهارشنبه …»
+    if clause.language == "fa" and one.first >= last and _THAT in sentence.exacts[last : one.first]:
+        return True
+    if clause.language == "fa" and clause.after < last <= one.first and sentence.exacts[last : last + 1] == [_AND]:
+        return True  # «… بسته شد | و سومی، ظهر چهارشنبه …»
     cues = ("say", "done", "to_do") if clause.language == "fa" else ("say",)
     told = [at for at in sentence.cued(*between, *cues) if not sentence.has(at, "between")]  # «بين» says and parts
+    if told and _is_of_ceremony(sentence, one):  # «در مراسمی که دیروز برگزار شد، … امضا کردند»
+        told = told[1:]
     return bool(told) or bool(
         clause.language == "ar" and one.first > 0 and sentence.cued(max(0, one.first - 2), one.first, "say")
     )
+
+
+def _is_of_ceremony(sentence: Sentence, one: Placed) -> bool:
+    """Whether a date is that of the ceremony that a Persian sentence opens with."""
+    opened = sentence.cued(max(0, one.first - _CLOSE), one.first, "ceremony")
+    return bool(opened) and _THAT in sentence.exacts[opened[-1] : one.first]
 
 
 _SAYS = 7

@@ -315,6 +315,7 @@ def is_concrete(reading: Reading) -> bool:
     if reading.denied or _is_of_work(reading) or (reading.definite and _is_two(reading)):
         return False
     told = (reading.count is not None and not _is_two(reading)) or amount_of(clause) is not None
+    told = told or _is_of_several_bodies(reading)
     if is_deed(clause):
         return _is_done_by_two(reading)
     if said is not None and sentence.has(said.words[0], "reaches", "wins"):
@@ -329,6 +330,21 @@ def is_concrete(reading: Reading) -> bool:
         return known >= 1 or (told and said.state == "signed")
     signed_once = bool(sentence.cued(clause.after, clause.after + _BY + 1, "signed"))  # «الاتفاقية الموقعة مع … انتهت»
     return known >= 1 and (not reading.definite or known >= 2 or signed_once)
+
+
+def _is_of_several_bodies(reading: Reading) -> bool:
+    """Whether a statement tells how many bodies sign («وقعت 54 دولة اتفاقية …»)."""
+    clause, said = reading.clause, reading.said
+    if said is None or not said.signs:
+        return False
+    first, last = min(said.words[0], clause.at) - _BEFORE, clause.after + _BEFORE
+    counts = (one.mention.value for one in clause.sentence.of("COUNT") if first <= one.first < last)
+    return any(value.get("number", 0) > 1 and value.get("unit") in _SIGNERS for value in counts)
+
+
+_BEFORE = 5
+_SIGNERS = frozenset("دولة شركة جامعة جهة مؤسسة بنك کشور شرکت دانشگاه نهاد سازمان دستگاه".split())
+"""Units of counts of bodies that sign."""
 
 
 def _is_two(reading: Reading) -> bool:
@@ -354,12 +370,23 @@ def _is_of_clubs(reading: Reading) -> bool:
     """Whether it is of sports: of a text about it, or of a club."""
     bodies = {body.span for body, _, _ in reading.parties}
     named = (one.mention for one in reading.clause.sentence.of("ORG"))
+    if _is_sponsored(reading):
+        return False
     return reading.sports or any(one.value.get("kind") == "club" and one.span in bodies for one in named)
+
+
+def _is_sponsored(reading: Reading) -> bool:
+    """Whether it is of who pays for a club, and of no player («عقد رعاية»)."""
+    at = reading.clause.at
+    return bool(reading.clause.sentence.cued(at - _SPONSOR, at + _SPONSOR, "sponsor"))
+
+
+_SPONSOR = 12
 
 
 def _is_of_work(reading: Reading) -> bool:
     """Whether it is of a player, an employee or a tenant."""
-    if reading.kind not in ("contract", "agreement", "annex"):
+    if reading.kind not in ("contract", "agreement", "annex") or _is_sponsored(reading):
         return False
     if reading.sports and reading.kind != "agreement":
         return True
@@ -367,4 +394,7 @@ def _is_of_work(reading: Reading) -> bool:
     pair = reading.kind != "contract" and reading.of("subject") and reading.of("counterpart")
     whole = len(reading.of("both")) > 1 or pair
     at = reading.clause.at
-    return not whole and bool(sentence.cued(at - _OF_WORK, at + _OF_WORK, "player"))
+    if whole or sentence.cued(at - _OF_WORK, at + _OF_WORK, "player"):
+        return not whole
+    named = sentence.cued(at - _OF_WORK, at + _OF_WORK, "worker")  # «بیمه کارکنان» is of an insurance
+    return any(not sentence.cued(one - 3, one, "insurance") for one in named)

@@ -24,7 +24,7 @@ def are_alike(one: Body, other: Body) -> bool:
     """The same of bodies, where a unit stands for the body that it is part of."""
     if alike(one.name, other.name) or alike(one.surface, other.surface):
         return True
-    if _is_described_by(one, other) or _is_described_by(other, one):
+    if any(_is_described_by(*pair) or _is_local(*pair) for pair in ((one, other), (other, one))):
         return True
     return any(parent and alike(parent, body.name) for parent, body in ((one.parent, other), (other.parent, one)))
 
@@ -32,11 +32,24 @@ def are_alike(one: Body, other: Body) -> bool:
 def _is_described_by(named: Body, described: Body) -> bool:
     """Whether a body is meant by its kind and country alone («الشركة الأمريكية» for «شركة جنرال إلكتريك»)."""
     head, *rest = described.name.split(" ")
-    if len(rest) != 1 or not head.startswith("ال") or key_of(rest[0]) not in nationalities("ar"):
+    language = "ar" if head.startswith("ال") else "fa"
+    if len(rest) != 1 or key_of(rest[0]) not in nationalities(language):
         return False
     words = named.name.split(" ")
-    told = {key_of(word) for word in words if key_of(word) in nationalities("ar")}
-    return words[0] == head.removeprefix("ال") and told <= {key_of(rest[0])}
+    told = {key_of(word) for word in words if key_of(word) in nationalities(language)}
+    return words[0] == head.removeprefix("ال") and len(words) > 1 and told <= {key_of(rest[0])}
+
+
+def _is_local(named: Body, local: Body) -> bool:
+    """Whether a body is called that of its province, which is told elsewhere («بهزیستی استان» of خراسان جنوبی)."""
+    *words, last = local.name.split(" ")
+    mine = name_words(" ".join(words)) - name_words(_KINDS)
+    return last in _DIVISIONS and bool(mine) and mine <= name_words(named.name)
+
+
+_DIVISIONS = ("استان", "شهرستان")
+_KINDS = "اداره کل جمعیت سازمان مدیریت"
+"""Words for kinds of bodies that a shorter name goes without."""
 
 
 @cache

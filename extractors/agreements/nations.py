@@ -49,6 +49,9 @@ def _of_state(sentence: Sentence) -> Iterator[Nation]:
             yield Nation(at, last, nationality(sentence, end, last))
         elif end < len(sentence.words) and sentence.has(at, "own_government") and _is_adjective(sentence, end):
             yield Nation(at, end + 1, "")
+    for at in sentence.cued(0, len(sentence.words) - 1, "government"):
+        if sentence.has(at + 1, "own_country") and not sentence.is_parted(at + 1):  # «حكومة المملكة وشركة …»
+            yield Nation(at, at + 2, "")
 
 
 def _is_adjective(sentence: Sentence, at: int) -> bool:

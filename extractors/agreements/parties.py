@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from extractors.agreements.awards import awarded, given
 from extractors.agreements.bodies import Body
 from extractors.agreements.deeds import is_agreed, is_deed, objected
-from extractors.agreements.likeness import distinct
+from extractors.agreements.likeness import are_alike, distinct
 from extractors.agreements.owners import closing, owner, talking
 from extractors.agreements.readings import Clause, Said, begins
 from extractors.agreements.sentences import Sentence
 from extractors.agreements.series import foreign, partner, series
 from extractors.agreements.states import CHANGED
+from extractors.text.lexicon import key_of
 
 type Party = tuple[Body, str, float]
 
@@ -30,8 +31,19 @@ BOTH_OF_THEM = ("بینهما", "بینهم")
 def parties_of(clause: Clause, said: Said | None) -> list[Party]:
     """The parties that a clause names, none twice."""
     found = _settled(clause, list(_persian(clause, said) if clause.language == "fa" else _arabic(clause, said)))
+    if said is not None and said.changes:
+        found = [one for one in found if one[1] != "subject" or not _is_court(one[0])]
+    acting = [body for body, slot, _ in found if slot == "subject"]
+    found = [one for one in found if not _is_pointed(one, acting)]
     kept = distinct([body for body, _, _ in found])
     return [next(one for one in found if one[0] is body) for body in kept]
+
+
+def _is_pointed(party: Party, acting: Sequence[Body]) -> bool:
+    """Whether «این شرکت» was taken for who signs with it, whose name is not told."""
+    body, slot, _ = party
+    pointed = slot == "counterpart" and body.surface.startswith("این ")
+    return pointed and any(are_alike(body, one) for one in acting)
 
 
 def _settled(clause: Clause, found: Sequence[Party]) -> list[Party]:
@@ -43,6 +55,14 @@ def _settled(clause: Clause, found: Sequence[Party]) -> list[Party]:
     if several and not towns and all(_is_state(clause, body) for body, _, _ in found):
         return [(_as_state(body), slot, confidence) for body, slot, confidence in found]
     return [party for party in found if not _is_capital(party[0]) or party[1] != "subject"]
+
+
+def _is_court(body: Body) -> bool:
+    """Whether a body ends agreements of others by its judgment («لغو توافقنامه … از سوی دادگاه اداری»)."""
+    return key_of(body.name.split(" ")[0]) in _COURTS
+
+
+_COURTS = frozenset(map(key_of, ("دادگاه", "دیوان", "قوه", "شعبه", "محكمة", "المحكمة", "القضاء", "دادسرا")))
 
 
 def _is_state(clause: Clause, body: Body) -> bool:
@@ -275,7 +295,7 @@ def _is_active(clause: Clause) -> bool:
     )
 
 
-_ACTS = ("sign_verb", "sign_now", "sign_later", "change_verb", "reaches", "wins", "deed", "negotiates", "binds")
+_ACTS = ("sign_verb", "sign_now", "sign_later", "change_verb", "converted", "reaches", "wins", "deed", "negotiates", "binds")
 _VERBS = ("sign", *_ACTS, *CHANGED)
 
 

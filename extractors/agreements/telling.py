@@ -69,7 +69,8 @@ class Teller:
         taken = {one.span for one in self._apart.pop(sentence.index, ())}  # told with those behind which they stand
         bodies = self._of(sentence)
         for clause, one in clauses(sentence, bodies, placed, headline=self._is_title(sentence)):
-            if one.mention.span in taken or self._is_of_annex(clause, placed) or converted_into(clause):
+            beside = self._is_of_annex(clause, placed) or _is_paper_of(clause, placed)
+            if one.mention.span in taken or beside or converted_into(clause):
                 continue
             reading = self._reading(clause, one)
             each = self._one_by_one(reading) if is_of_several(reading) else []
@@ -160,8 +161,13 @@ class Teller:
     def _is_other(self, clause: Clause) -> bool:
         """Whether it is another than those told: by a word for that, or because what is told stands in its place."""
         apart = self._asides.get(clause.sentence)
-        replaced = apart is not None and apart.relation == "replaces"
-        return replaced or bool(clause.sentence.cued(clause.after, clause.after + 3, "other"))
+        if apart is not None and apart.relation == "replaces":
+            return True
+        sentence = clause.sentence
+        if clause.language == "fa" and sentence.has(clause.at - 1, "this"):  # «این تفاهم‌نامه جدید»
+            return False
+        dated = {at for one in sentence.of("DATE") for at in range(one.first, one.last)}  # «پنجم اسفند»
+        return any(at not in dated for at in sentence.cued(clause.after, clause.after + 3, "other"))
 
     def _state(self, clause: Clause) -> Said | None:
         """The state that a clause gives; what another agreement follows, changes or ends was signed once."""
@@ -281,6 +287,13 @@ def _title_ends(text: str) -> int:
     """
     end = text.find("\n")
     return end if 0 < end <= _TITLE and text[end:].strip() else 0
+
+
+def _is_paper_of(clause: Clause, placed: Sequence[Placed]) -> bool:
+    """Whether the word is but the paper of an agreement that is named behind it («سند | این قرارداد»)."""
+    at = clause.after + 1
+    pointed = clause.language == "fa" and clause.sentence.has(clause.after, "this")
+    return pointed and any(one.first == at for one in placed)
 
 
 def _begins(group: Group) -> int:
