@@ -199,7 +199,9 @@ def _persian(clause: Clause, said: Said | None) -> Iterator[Party]:
     if with_after and (whose := owner(clause)):
         yield from _slot(whose, "subject", _SUBJECT)
         return
-    for at in sentence.cued(clause.first, min(len(sentence.words), clause.last + 1), "by"):
+    feared = said is None and clause.nearest_before(_TWO + 1, *CHANGED) >= 0  # «احتمال لغو توافق … از سوی …»
+    ends = sentence.cued(clause.first, min(len(sentence.words), clause.last + 1), "by")
+    for at in () if feared else ends:
         yield from _slot(series(sentence, bodies, sentence.ends(at), len(sentence.words), 3), "subject", _SUBJECT)
     for at in sentence.cued(clause.after, clause.last, "sign"):  # «به امضای … رسید»
         if bodies.starting(at + 1):
@@ -214,6 +216,8 @@ def _persian(clause: Clause, said: Said | None) -> Iterator[Party]:
     counterpart = counterpart or winner
     if not both and not counterpart and not subject:
         pair = [] if sentence.has(clause.at, "charter") else series(sentence, bodies, clause.after, clause.last, 3)
+        if said is not None and said.changes and len(pair) == 1 and pair[0].kind == "org":
+            yield from _slot(pair, "subject", _PAIR)  # «تفاهم‌نامه پارسال شرکت ملی نفت … به قرارداد تبدیل شد»
         pair = pair if len(pair) > 1 else talking(clause) or closing(clause)
         if len(pair) > 1 and {one.kind for one in pair} <= {"country", "org"}:
             yield from _slot(pair, "both", _PAIR)

@@ -177,7 +177,7 @@ def _beyond_relative(sentence: Sentence, after: int, last: int, end: int) -> int
 
 
 _THAT = "که"
-_CHANGES = ("terminated", "suspended", "renewed", "expired", "downgraded", "upgraded", "entered")
+_CHANGES = ("terminated", "suspended", "renewed", "expired", "downgraded", "upgraded", "entered", "being")
 
 
 def is_definite(clause: Clause) -> bool:

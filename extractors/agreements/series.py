@@ -199,6 +199,6 @@ class _Series:
             return False
         if sentence.language == "ar" and is_purpose(sentence, at):
             return True
-        return sentence.has(at, "stop", "with", "between", "sign", "sign_verb", "say", "place_of", "subject") or (
+        return sentence.has(at, "stop", "with", "between", "sign", "sign_verb", "say", "place_of", "subject", "value") or (
             begun and sentence.has(at, "done", "to_do")
         )

@@ -62,8 +62,10 @@ def _disclaimed(clause: Clause) -> Said | None:
 
 def _is_none(clause: Clause) -> bool:
     """Whether it is said not to be what its parties would make it («توافقی دوجانبه میان تهران و واشنگتن نیست»)."""
-    sentence, last = clause.sentence, min(clause.last, len(clause.sentence.words)) - 1
-    return sentence.exacts[last] in _IS_NOT and bool(sentence.cued(clause.after, last, "between"))
+    sentence = clause.sentence
+    verbs = sentence.cued(clause.after, clause.last, "done", "to_do", "not_done", "is")
+    denied = bool(verbs) and sentence.exacts[verbs[0]] in _IS_NOT
+    return denied and bool(sentence.cued(clause.after, verbs[0], "between"))
 
 
 _IS_NOT = ("نیست", "نبود", "نبوده")

@@ -292,8 +292,12 @@ def _title_ends(text: str) -> int:
 def _is_paper_of(clause: Clause, placed: Sequence[Placed]) -> bool:
     """Whether the word is but the paper of an agreement that is named behind it («سند | این قرارداد»)."""
     at = clause.after + 1
-    pointed = clause.language == "fa" and clause.sentence.has(clause.after, "this")
+    sentence = clause.sentence
+    pointed = sentence.exacts[clause.at] in _PAPERS and sentence.has(clause.after, "this")
     return pointed and any(one.first == at for one in placed)
+
+
+_PAPERS = ("سند", "اسناد")
 
 
 def _begins(group: Group) -> int:
