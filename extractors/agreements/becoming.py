@@ -65,10 +65,10 @@ def _target(clause: Clause, one: Placed) -> Placed | None:
     sentence = clause.sentence
     later = [each for each in sentence.of("AGREEMENT") if one.last < each.first <= one.last + _INTO]
     if clause.language == "ar":
-        said = _turning(clause, one)
+        verb = _turning(clause, one)
         into = [each for each in later if sentence.exacts[each.first - 1] == _TO_AR]
-        ahead = sentence.cued(max(0, said - 3), said, "planned", "denied", "conditional", "negates")
-        return into[0] if said >= 0 and into and not ahead else None
+        ahead = sentence.cued(max(0, verb - 3), verb, "planned", "denied", "conditional", "negates")
+        return into[0] if verb >= 0 and into and not ahead else None
     for each in later:
         said = sentence.cued(each.last, each.last + 2 * _TURNED, "converted")
         verbs = sentence.cued(said[0] + 1, said[0] + 3, "done", "to_do", "not_done") if said else []

@@ -54,9 +54,10 @@ class Evidence:
     def contradicts(self, read: Read) -> bool:
         """Whether its neighbours tell that a word means something else («عقد اجتماعا», «سند مالکیت»)."""
         match, term = read
+        surely = self._has(self._following(match.last, 1), cues(term.family, "surely"))  # «إلى | عقد ملزم»
         return (
             self._has(self._following(match.last, 1), cues(term.family, "not_next"))
-            or self._has(self._preceding(match.first, 1), cues(term.family, "not_before"))
+            or (not surely and self._has(self._preceding(match.first, 1), cues(term.family, "not_before")))
             or self._has(self._following(match.last, _SOON), cues(term.family, "not_soon"))
             or self._has(self._following(match.last, term.after), cues(term.family, "not_later"))
             or self._is_verb(read)

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
+from extractors.agreements.arabic_subjects import VERBS, arabic_subject, is_governed, saying
 from extractors.agreements.awards import awarded, given
 from extractors.agreements.bodies import Body
+from extractors.agreements.changes import CHANGED
 from extractors.agreements.deeds import is_agreed, is_deed, objected
 from extractors.agreements.likeness import are_alike, distinct
 from extractors.agreements.owners import closing, owner, talking
 from extractors.agreements.readings import Clause, Said, begins
 from extractors.agreements.sentences import Sentence
 from extractors.agreements.series import foreign, partner, series
-from extractors.agreements.states import CHANGED
 from extractors.text.lexicon import key_of
 
 type Party = tuple[Body, str, float]
@@ -230,7 +231,7 @@ def _persian_subject(clause: Clause, said: Said | None, counterpart: bool) -> li
             continue
         begins = body.first - clause.first <= _OPENING
         signs = body.kind != "media" or clause.sentence.has(body.last, "with")
-        if not begins or not signs or _is_governed(clause, body):
+        if not begins or not signs or is_governed(clause, body):
             return []
         if body.kind == "media":
             return [body] if counterpart else []
@@ -282,13 +283,6 @@ def _of_the_clause_before(clause: Clause, said: Said | None, counterpart: bool) 
     return _persian_subject(clause._replace(first=begins(clause.sentence, before - 1), at=before), said, True)
 
 
-def _is_governed(clause: Clause, body: Body) -> bool:
-    """Whether a preposition or a verb stands between the beginning of the clause and a body."""
-    sentence = clause.sentence
-    found = sentence.cued(clause.first, body.first, "stop", "with", "between", "say", "by", "subject")
-    return any(not sentence.has(at, "too") for at in found)
-
-
 def _is_active(clause: Clause) -> bool:
     """Whether the verb of a Persian clause has a subject that signs («امضا کردند», not «امضا شد»)."""
     end = min(len(clause.sentence.words), clause.last + 1)
@@ -299,19 +293,15 @@ def _is_active(clause: Clause) -> bool:
     )
 
 
-_ACTS = ("sign_verb", "sign_now", "sign_later", "change_verb", "converted", "reaches", "wins", "deed", "negotiates", "binds")
-_VERBS = ("sign", *_ACTS, *CHANGED)
-
-
 def _arabic(clause: Clause, said: Said | None) -> Iterator[Party]:
     sentence, bodies = clause.sentence, clause.bodies
     acts = said is not None and (said.signs or said.changes or sentence.has(said.words[0], "negotiates", "binds"))
     verb = said.words[0] if said is not None and acts and said.words[0] < clause.at else -1
-    if verb >= 0 and not sentence.has(verb, *_VERBS):  # «استكمالا لمذكرة …»
+    if verb >= 0 and not sentence.has(verb, *VERBS):  # «استكمالا لمذكرة …»
         verb = -1
     if is_deed(clause):
         verb = clause.at
-    subject = list(_arabic_subject(clause, verb))
+    subject = list(arabic_subject(clause, verb))
     both = _between(clause)
     if both:
         yield from _slot(both, "both", _BOTH)
@@ -321,7 +311,7 @@ def _arabic(clause: Clause, said: Said | None) -> Iterator[Party]:
     if not counterpart and verb >= 0:
         counterpart = _with(clause, verb, clause.at)
     counterpart = counterpart or awarded(clause) or given(clause, verb)
-    yield from _slot(counterpart or _saying(clause), "counterpart", _WITH)
+    yield from _slot(counterpart or saying(clause), "counterpart", _WITH)
     yield from _slot(subject, "subject", _SUBJECT)
     for at in sentence.cued(clause.after, clause.last, "by"):
         yield from _slot(series(sentence, bodies, sentence.ends(at), len(sentence.words), 3), "subject", _SUBJECT)
@@ -329,88 +319,3 @@ def _arabic(clause: Clause, said: Said | None) -> Iterator[Party]:
         pair = [] if sentence.has(clause.at, "charter") else series(sentence, bodies, clause.after, clause.last, 2)
         if len(pair) > 1 and {one.kind for one in pair} <= {"country", "org"}:
             yield from _slot(pair, "both", _PAIR)
-
-
-def _arabic_subject(clause: Clause, verb: int) -> Iterator[Body]:
-    """After a verb of signing, or before it in a headline; after «التي وقعتها» where the agreement stands first."""
-    sentence, bodies = clause.sentence, clause.bodies
-    later = clause.nearest_after(8, "sign_verb", "reaches")
-    if later >= 0 and verb < 0:
-        found = series(sentence, bodies, later + 1, len(sentence.words), _LEAD)
-        yield from found or _governing(clause)
-        return
-    if verb < 0:
-        yield from _governing(clause)
-        return
-    if sentence.has(verb, *_ACTS):
-        found = series(sentence, bodies, verb + 1, clause.at if verb < clause.at else len(sentence.words), 8)
-        found = found or _before_verb(clause, verb)
-        yield from found
-        return
-    within = series(sentence, bodies, verb + 1, clause.at, 0) if verb < clause.at else []
-    if within and within[0].kind != "unknown":  # «إبرام طهران اتفاقا مع …»
-        yield from within
-        return
-    if sentence.has(verb - 1, "after") or sentence.cued(max(clause.first, verb - _OPENING), verb, "welcomes"):
-        return
-    announced = sentence.cued(clause.first, verb, "say")
-    start = announced[-1] + 1 if announced else clause.first
-    found = series(sentence, bodies, start, verb, 1)
-    if found and not _is_governed(clause._replace(first=start), found[0]):
-        yield from found
-
-
-def _before_verb(clause: Clause, verb: int) -> list[Body]:
-    """A series of bodies that ends right before an Arabic verb («الجزائر ونيجيريا والنيجر ستوقّع على …»)."""
-    if clause.bodies.person_ends(verb + 1):
-        return []
-    if verb and clause.sentence.exacts[verb - 1] == _AND:
-        return _of_the_verb_before(clause, verb - 1)
-    for body in clause.bodies.all:
-        if clause.first <= body.first < verb:
-            found = series(clause.sentence, clause.bodies, body.first, verb, 0)
-            if found and found[-1].last + 2 >= verb:
-                return [] if clause.sentence.cued(found[-1].last, verb, "stop", "relative") else found
-    return []
-
-
-def _of_the_verb_before(clause: Clause, last: int) -> list[Body]:
-    """The subject of the verb before «و» and another («ألغت الوزارة عقدها مع … ووقعت …»)."""
-    sentence = clause.sentence
-    for at in reversed(sentence.cued(clause.first, last, "sign_verb", "sign_now", "sign_later", "change_verb", "say")):
-        found = series(sentence, clause.bodies, at + 1, last, 1)
-        if found:
-            return found
-    return []
-
-
-def _saying(clause: Clause) -> list[Body]:
-    """Who says it, where the agreement is with him («قالت الشركة إن الوزارة ألغت عقدا وقعته معها»)."""
-    sentence = clause.sentence
-    if clause.first == 0 or not sentence.cued(clause.after, clause.after + _WITH_AFTER, "with_it"):
-        return []
-    for at in sentence.cued(0, clause.first, "say"):
-        found = series(sentence, clause.bodies, at + 1, clause.first, 1)
-        if found:
-            return found[:1]
-    return []
-
-
-def _governing(clause: Clause) -> list[Body]:
-    """The subject of another verb whose object the agreement is («خرقت الهند اتفاقية … الموقعة مع …»)."""
-    sentence = clause.sentence
-    if sentence.has(clause.at, "sign_verb") or not sentence.cued(clause.after, clause.last, "with"):
-        return []
-    for body in clause.bodies.all:
-        if body.first < clause.first or body.first >= clause.at:
-            continue
-        near = body.first - clause.first <= _OPENING and clause.at - body.last <= _OPENING
-        governed = body.first > clause.first and sentence.has(body.first - 1, *_GOVERNORS)
-        others = any(body.last <= one.first < clause.at for one in sentence.of("AGREEMENT"))
-        if not near or governed or others or body.kind == "media":
-            return []
-        return series(sentence, clause.bodies, body.first, clause.at, 0)
-    return []
-
-
-_GOVERNORS = ("stop", "with", "between", "by", "subject", "place_of", "in_force", "chief", "say")

@@ -48,7 +48,21 @@ def partner(sentence: Sentence, at: int, body: Body) -> list[Body]:
     return [Body(at, parted, surface, surface, span, "unknown")]
 
 
-_NO_NAME = ("stop", "with", "pair", "say", "this", "done", "to_do", "each", "chief", "and", "sign", "sign_verb", "general")
+_NO_NAME = (
+    "stop",
+    "with",
+    "pair",
+    "say",
+    "this",
+    "done",
+    "to_do",
+    "each",
+    "chief",
+    "and",
+    "sign",
+    "sign_verb",
+    "general",
+)
 _NOBODY = ("بقیه", "سایر", "دیگر", "باقی", "سایر")
 
 
@@ -199,6 +213,6 @@ class _Series:
             return False
         if sentence.language == "ar" and is_purpose(sentence, at):
             return True
-        return sentence.has(at, "stop", "with", "between", "sign", "sign_verb", "say", "place_of", "subject", "value") or (
-            begun and sentence.has(at, "done", "to_do")
-        )
+        return sentence.has(
+            at, "stop", "with", "between", "sign", "sign_verb", "say", "place_of", "subject", "value"
+        ) or (begun and sentence.has(at, "done", "to_do"))

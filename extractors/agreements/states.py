@@ -1,6 +1,6 @@
 """Which state a clause gives its agreement, and how it says so."""
 
-from extractors.agreements.becoming import became, holds
+from extractors.agreements.changes import changed_of, is_away
 from extractors.agreements.deeds import is_agreed, is_deed
 from extractors.agreements.readings import Clause, Said, is_definite
 
@@ -11,16 +11,14 @@ _NOUN_REACH, _PARTICIPLE_REACH = 5, 4
 _VERB_REACH = 45
 """Words between an Arabic verb of signing and its object, the names of those who sign among them."""
 _ABOUT = 9
-_BEHIND, _OBJECT, _RUN_OUT = 40, 20, 12
-"""Words between a verb of change and its agreement: behind it, before it, before its running out."""
-_ENTERS, _BEGINS = 30, 4
+_BEHIND = 40
+"""Words between an agreement and the verb that signs it some day."""
 _NEXT = 3
 """Words between an Arabic agreement and «الذي», and between that and its verb."""
 _DRAFTED, _TALKED = 14, 6
 """Words between talks and an agreement that they are about; and one that there is («شرح مواد الاتفاق النووي»)."""
 _DENIED = 25
 """Words between an agreement and the verb that denies it."""
-CHANGED = ("terminated", "suspended", "renewed", "expired", "downgraded", "upgraded")
 
 
 def state_of(clause: Clause) -> Said | None:
@@ -74,9 +72,9 @@ _IS_NOT = ("نیست", "نبود", "نبوده")
 def _persian(clause: Clause) -> Said | None:
     if is_agreed(clause):
         return _agreed(clause)
-    changed = _changed(clause)
+    changed = changed_of(clause)
     noun = clause.nearest_before(_NOUN_REACH, "sign")
-    if noun >= 0 and _is_away(clause, noun + 1, clause.at):
+    if noun >= 0 and is_away(clause, noun + 1, clause.at):
         noun = -1
     after = clause.nearest_after(60, "sign", "sign_verb")
     signed = clause.nearest_after(_PARTICIPLE_REACH, "signed")
@@ -117,11 +115,6 @@ def _agreed(clause: Clause) -> Said:
     return Said("signed", "asserted", words, signs=True)
 
 
-def _is_away(clause: Clause, first: int, last: int) -> bool:
-    """Whether a word parts a noun of signing from what is signed."""
-    return bool(clause.sentence.cued(first, last, "stop", "done", "to_do", "say"))
-
-
 def _tensed(clause: Clause, at: int) -> Said | None:
     """By the verb that ends the clause («منعقد شد», «به امضا می‌رسد»)."""
     sentence = clause.sentence
@@ -156,6 +149,8 @@ def _nominal(clause: Clause, noun: int) -> Said:
     talks = sentence.cued(max(clause.first, noun - _TALKS), noun, "under_review")
     before = before or [at for at in talks if sentence.has(noun - 1, "for_length")]  # «مذاکره با … برای عقد»
     behind = sentence.cued(clause.after, min(clause.last, clause.after + 25), "planned")
+    if sentence.exacts[max(0, noun - 2) : noun] in _ONLY_BY:
+        return Said("planned", "conditional", words, signs=True)
     if sentence.cued(max(clause.first, noun - 3), noun, "not_done", "denied") or sentence.cued(
         clause.after, min(clause.last, clause.after + 8), "denied"
     ):
@@ -166,110 +161,8 @@ def _nominal(clause: Clause, noun: int) -> Said:
     return Said("signed", "asserted", words, signs=True)
 
 
-def _changed(clause: Clause) -> Said | None:
-    """What happened to an agreement that there was: «قرارداد … فسخ شد», «تمدید تفاهم‌نامه»."""
-    sentence = clause.sentence
-    if told := became(clause):
-        return told
-    for cue in CHANGED:
-        at = clause.nearest_before(3, cue)
-        if at >= 0 and _is_away(clause, at + 1, clause.at):
-            at = -1
-        if at < 0:
-            at = _verb_behind(clause, cue) if clause.language == "fa" else _verb_before(clause, cue)
-        if at < 0:
-            continue
-        words = (min(at, clause.at), max(sentence.ends(at), clause.after))
-        verbs = sentence.cued(sentence.ends(at), min(len(sentence.words), sentence.ends(at) + 3), "to_do", "not_done")
-        ahead = sentence.cued(max(clause.first, at - 4), at, "planned", "conditional", "under_review")
-        if verbs or ahead or _is_unreal(clause, at) or any(sentence.ends(one) == at for one in sentence.cued(at - 3, at, "subject")):
-            return None
-        return Said(cue, "asserted", words, changes=True)
-    return _entered(clause) or holds(clause)
-
-
-def _is_unreal(clause: Clause, at: int) -> bool:
-    """Whether a change is but feared, asked for or promised («احتمال لغو توافق», «هدد بإلغاء الاتفاق»)."""
-    sentence = clause.sentence
-    if at > clause.at:
-        return bool(sentence.cued(max(clause.first, clause.at - _UNREAL), at, "cannot"))
-    if sentence.cued(max(clause.first, at - _UNREAL), at, "unreal"):
-        return True
-    if clause.language == "ar":
-        return False
-    later = sentence.cued(clause.after, clause.last + 2, "done", "to_do")  # «لغو این توافق … خواهد بود»
-    return bool(later) and sentence.has(later[0], "to_do") and not sentence.exacts[later[0]].startswith("می")
-
-
-_UNREAL = 6
-"""Words before a change among which it is told to be no fact."""
-
-
-def _verb_behind(clause: Clause, cue: str) -> int:
-    """The Persian word for a change behind the agreement; what only names its subject is none («… لغو روادید»)."""
-    sentence = clause.sentence
-    for at in sentence.cued(clause.after, min(clause.last, clause.after + _BEHIND), cue):
-        end = sentence.ends(at)
-        if end - at > 1 or sentence.cued(end, end + _TENSE, "done", "to_do", "not_done"):
-            return at
-        if cue in _STANDING and sentence.has(end, "is"):  # «مدت تفاهم‌نامه … تمام شده است», «… معلق است»
-            return at
-    return -1
-
-
-_STANDING = ("expired", "suspended")
-
-
-def _verb_before(clause: Clause, cue: str) -> int:
-    """The Arabic verb of a change with its subject before the agreement, which is its object."""
-    sentence = clause.sentence
-    if cue == "expired":
-        at = clause.nearest_before(_RUN_OUT, cue)
-        ran_out = sentence.cued(max(at + 1, clause.at - 2), clause.at, "validity")
-        return at if ran_out and at >= 0 else _passive_behind(clause, cue)
-    at = clause.nearest_before(_OBJECT, "change_verb")
-    if at < 0:
-        return _passive_behind(clause, cue)
-    if not sentence.has(at, cue) or sentence.cued(at + 1, clause.at, "sign", "sign_verb", "say", "relative"):
-        return -1
-    named = [one for one in sentence.of("DATE", "ORG", "PERSON", "PLACE") if at < one.first < clause.at]
-    stops = sentence.cued(at + 1, clause.at, "stop")
-    return at if all(any(one.first in (stop, stop + 1) for one in named) for stop in stops) else -1
-
-
-def _passive_behind(clause: Clause, cue: str) -> int:
-    """The Arabic verb of a change behind the agreement that it is said of («مذكرة … التي انتهى العمل بها جددت …»)."""
-    sentence = clause.sentence
-    for at in sentence.cued(clause.after, min(clause.last, clause.after + _OBJECT), cue):
-        object_ = any(at < one.first <= at + _OBJECT for one in sentence.of("AGREEMENT"))
-        denied = sentence.cued(at - 2, at, "denied")
-        verb = sentence.has(at, "passive", "standing") or sentence.ends(at) - at > 1
-        told = [one for one in sentence.cued(clause.after, at, "say", "sign_verb") if not sentence.has(one, "between")]
-        if verb and not object_ and not denied and not told:
-            return at
-    return -1
-
-
-def _entered(clause: Clause) -> Said | None:
-    """That an agreement is in force from now on: «لازم‌الاجرا شد», «دخلت … حيز التنفيذ»."""
-    sentence = clause.sentence
-    at = clause.nearest_after(_ENTERS, "entered")
-    if at < 0:
-        return None
-    end = sentence.ends(at)
-    if clause.language == "ar":
-        verb = clause.nearest_before(_BEGINS, "enters")
-        taken = any(clause.after <= one.first < at for one in sentence.of("AGREEMENT"))
-        told = verb >= 0 and not taken and not sentence.cued(max(clause.first, verb - 3), verb, "denied", "planned")
-        return Said("in_force", "asserted", (verb, end), changes=True) if told else None
-    if sentence.cued(max(clause.first, clause.at - _BEGINS), clause.at, "in_force", "under_review", "planned"):
-        return None
-    verbs = sentence.cued(end, end + 2, "done", "to_do", "not_done")
-    if sentence.cued(clause.after, at, "sign", "sign_verb"):  # «منعقد و اجرایی شد»
-        return None
-    if not verbs or not sentence.has(verbs[0], "done"):
-        return None
-    return Said("in_force", "asserted", (clause.at, verbs[0] + 1), changes=True)
+_ONLY_BY = (["تنها", "با"], ["فقط", "با"])
+"""What makes a signing the condition of something («تنها با امضای قرارداد … تأمین خواهد شد»)."""
 
 
 def _unsigned(clause: Clause) -> Said | None:
@@ -304,7 +197,7 @@ def _arabic(clause: Clause) -> Said | None:
         planned = sentence.cued(max(clause.first, clause.at - 14), clause.at, "planned")
         state = "planned" if planned else "under_review"
         return Said(state, "planned", (drafted[0], clause.after))
-    changed = _changed(clause)
+    changed = changed_of(clause)
     verb = clause.nearest_before(_VERB_REACH, "sign_verb", "sign_later", "sign_now", "sign", *_reaches(clause))
     if changed and (verb < 0 or changed.words[0] > verb):
         return changed

@@ -52,6 +52,17 @@ def articles(path: Path) -> Iterator[tuple[str, str]]:
         raise NoData(f"{path} cannot be read: {error.strerror}") from error
 
 
+def annotated_news(data: Path, task: str) -> Iterator[tuple[dict[str, Any], str]]:
+    """Our own annotations of news for a task, each with the article's text; raises NoData."""
+    given = {(row["file"], row["index"]): row for row in rows(_OURS / f"{task}.jsonl")}
+    for file in sorted({name for name, _ in given}):
+        for at, (language, text) in enumerate(articles(data / "news" / file)):
+            if row := given.get((file, at)):
+                yield {"language": language, **row}, text
+
+
+_OURS = Path(__file__).parent.parent.parent / "corpora/gold"
+
 NEWS = ("seeds_dev", "news_fa_dev", "news_ar_dev")
 OTHER_NEWS = ("news2_fa_dev", "news2_ar_dev")
 """Articles of other countries and papers."""

@@ -14,10 +14,9 @@ from extractors.decrees.candidates import LEAVING, Decree
 from extractors.decrees.reader import decrees as read
 from extractors.names.identity import stems_of
 from pipeline.annotate import annotate, in_use
-from pipeline.evaluation.data import Figures, articles, rows
+from pipeline.evaluation.data import Figures, annotated_news
 from pipeline.evaluation.register import Tally, f1, likeness
 
-_GOLD = Path(__file__).parent.parent.parent / "corpora/gold/decrees.jsonl"
 _LANGUAGES = ("fa", "ar")
 _ALIKE = 0.4
 _ALIGNED = 0.5
@@ -40,13 +39,10 @@ def decrees(data: Path) -> Figures:
 
 
 def _read(data: Path) -> Iterable[tuple[Gold, str, list[Decree]]]:
-    given = {(row["file"], row["index"]): row for row in rows(_GOLD)}
     extractors = in_use()
-    for file in sorted({name for name, _ in given}):
-        for at, (language, text) in enumerate(articles(data / "news" / file)):
-            if row := given.get((file, at)):
-                made = Document("0" * 32, "", "", text, language=language, published=row["published"])
-                yield row, text, read(annotate(made, extractors))
+    for row, text in annotated_news(data, "decrees"):
+        made = Document("0" * 32, "", "", text, language=row["language"], published=row["published"])
+        yield row, text, read(annotate(made, extractors))
 
 
 def _count(text: str, gold: Sequence[Gold], found: Sequence[Decree], tally: Tally) -> None:

@@ -14,10 +14,9 @@ from extractors.meetings.candidates import Meeting
 from extractors.meetings.reader import meetings as read
 from extractors.names.identity import stems_of
 from pipeline.annotate import annotate, in_use
-from pipeline.evaluation.data import Figures, articles, rows
+from pipeline.evaluation.data import Figures, annotated_news
 from pipeline.evaluation.register import Tally, f1
 
-_GOLD = Path(__file__).parent.parent.parent / "corpora/gold/meetings.jsonl"
 _LANGUAGES = ("fa", "ar")
 type Gold = Mapping[str, Any]
 
@@ -31,24 +30,14 @@ def meetings(data: Path) -> Figures:
     """
     tallies = {(unseen, language): Tally() for unseen in (True, False) for language in _LANGUAGES}
     extractors = in_use()
-    for row, language, text in _articles(data):
-        document = Document("d", "d", "", text, language=language, published=row["published"])
+    for row, text in annotated_news(data, "meetings"):
+        document = Document("d", "d", "", text, language=row["language"], published=row["published"])
         found = read(annotate(document, extractors))
-        score(found, row["meetings"], tallies[row["unseen"], language])
+        score(found, row["meetings"], tallies[row["unseen"], row["language"]])
     figures: Figures = {}
     for (unseen, language), tally in tallies.items():
         figures |= _figures(tally, f"{language} {'unseen' if unseen else 'seen'}")
     return figures
-
-
-def _articles(data: Path) -> list[tuple[dict[str, Any], str, str]]:
-    given = {(row["file"], row["index"]): row for row in rows(_GOLD)}
-    found = []
-    for file in sorted({name for name, _ in given}):
-        for at, (language, text) in enumerate(articles(data / "news" / file)):
-            if (file, at) in given:
-                found.append((given[file, at], language, text))
-    return found
 
 
 def score(found: Sequence[Meeting], gold: Sequence[Gold], tally: Tally) -> None:

@@ -12,9 +12,8 @@ from extractors.scoring import f1
 from extractors.text.aligned import AlignedText
 from extractors.text.segmenter import words
 from pipeline.annotate import in_use
-from pipeline.evaluation.data import Figures, articles, rows
+from pipeline.evaluation.data import Figures, annotated_news
 
-_GOLD = Path(__file__).parent.parent.parent / "corpora/gold/quotes.jsonl"
 _HALF = 0.5
 """A quotation is found where what is found and what is said share so much of what both cover together."""
 _LANGUAGES = ("fa", "ar")
@@ -51,14 +50,10 @@ def quotes(data: Path) -> Figures:
     by half of what both cover. A speaker is right where the name (or the office, where no name is given) is made of
     words of an annotated one, or the other way round; one of a quotation that is not annotated is wrong.
     """
-    given = {(row["file"], row["index"]): row for row in rows(_GOLD)}
     tallies = {(seen, language): _Tally() for seen in (True, False) for language in (*_LANGUAGES, "")}
-    for file in sorted({name for name, _ in given}):
-        for at, (language, text) in enumerate(articles(data / "news" / file)):
-            row = given.get((file, at))
-            if row:
-                for of in (language, ""):
-                    _count(tallies[row["unseen"], of], row["quotes"], _found(text, language))
+    for row, text in annotated_news(data, "quotes"):
+        for of in (row["language"], ""):
+            _count(tallies[row["unseen"], of], row["quotes"], _found(text, row["language"]))
     figures: Figures = {}
     for (unseen, language), tally in tallies.items():
         figures |= tally.figures(" ".join(filter(None, (language, "unseen" if unseen else "seen"))))

@@ -1,0 +1,103 @@
+"""Whether a statement is of an agreement that there is, or will be, and not of agreements at large."""
+
+from extractors.agreements.deeds import is_deed, is_vague
+from extractors.agreements.details import amount_of
+from extractors.agreements.readings import Reading
+
+_OF_WORK = 18
+"""Words around the word for an agreement in which one for a player or an employee tells whose it is."""
+_TWO = 2
+_BY = 3
+"""Words behind the word for an agreement among which its participle stands."""
+
+
+def is_concrete(reading: Reading) -> bool:
+    """Whether a statement is of an agreement that there is, or will be, and not of agreements at large."""
+    clause, said, known = reading.clause, reading.said, len(reading.parties)
+    sentence = clause.sentence
+    if reading.denied or _is_of_work(reading) or (reading.definite and _is_two(reading)):
+        return False
+    told = (reading.count is not None and not _is_two(reading)) or amount_of(clause) is not None
+    told = told or _is_of_several_bodies(reading)
+    if is_deed(clause):
+        return _is_done_by_two(reading)
+    if said is not None and sentence.has(said.words[0], "reaches", "wins"):
+        return not _is_of_clubs(reading) and (known >= _TWO or (told and said.state == "signed"))
+    if clause.at and sentence.has(clause.at - 1, "general"):
+        return False
+    if reading.plural and reading.count is None:
+        return said is not None and said.signs and said.state == "signed" and known >= 2
+    if said is None or not said.state:
+        return known >= 2 or (known == 1 and told)
+    if said.signs:
+        return known >= 1 or (told and said.state == "signed")
+    signed_once = bool(sentence.cued(clause.after, clause.after + _BY + 1, "signed"))  # «الاتفاقية الموقعة مع … انتهت»
+    return known >= 1 and (not reading.definite or known >= 2 or signed_once)
+
+
+def _is_of_several_bodies(reading: Reading) -> bool:
+    """Whether a statement tells how many bodies sign («وقعت 54 دولة اتفاقية …»)."""
+    clause, said = reading.clause, reading.said
+    if said is None or not said.signs:
+        return False
+    first, last = min(said.words[0], clause.at) - _BEFORE, clause.after + _BEFORE
+    counts = (one.mention.value for one in clause.sentence.of("COUNT") if first <= one.first < last)
+    return any(value.get("number", 0) > 1 and value.get("unit") in _SIGNERS for value in counts)
+
+
+_BEFORE = 5
+_SIGNERS = frozenset("دولة شركة جامعة جهة مؤسسة بنك کشور شرکت دانشگاه نهاد سازمان دستگاه".split())
+"""Units of counts of bodies that sign."""
+
+
+def _is_two(reading: Reading) -> bool:
+    """Whether but the form of the word says how many there are, and no count of the text."""
+    return reading.count is not None and not reading.count.id
+
+
+def _is_done_by_two(reading: Reading) -> bool:
+    """Whether a verb tells of two bodies that will do something, and not of a person, or of more talk."""
+    clause, said = reading.clause, reading.said
+    bodies = [body for body, _, _ in reading.parties]
+    reached = clause.language == "fa" and clause.sentence.has(clause.after, "reached")
+    least = 1 if reached and reading.of("counterpart") else _TWO  # «با بانک شهر به توافق رسید»: its subject is known
+    if said is None or not said.state or len(bodies) < least or _is_of_clubs(reading) or is_vague(clause):
+        return False
+    if clause.language == "ar" and not reading.of("subject", "both"):  # «وقعت اشتباكات مع …»
+        return False
+    contracting = clause.sentence.has(clause.at, "contracting")
+    return all(body.kind != "place" and not (contracting and body.kind == "office") for body in bodies)
+
+
+def _is_of_clubs(reading: Reading) -> bool:
+    """Whether it is of sports: of a text about it, or of a club."""
+    bodies = {body.span for body, _, _ in reading.parties}
+    named = (one.mention for one in reading.clause.sentence.of("ORG"))
+    if _is_sponsored(reading):
+        return False
+    return reading.sports or any(one.value.get("kind") == "club" and one.span in bodies for one in named)
+
+
+def _is_sponsored(reading: Reading) -> bool:
+    """Whether it is of who pays for a club, and of no player («عقد رعاية»)."""
+    at = reading.clause.at
+    return bool(reading.clause.sentence.cued(at - _SPONSOR, at + _SPONSOR, "sponsor"))
+
+
+_SPONSOR = 12
+
+
+def _is_of_work(reading: Reading) -> bool:
+    """Whether it is of a player, an employee or a tenant."""
+    if reading.kind not in ("contract", "agreement", "annex") or _is_sponsored(reading):
+        return False
+    if reading.sports and reading.kind != "agreement":
+        return True
+    sentence = reading.clause.sentence
+    pair = reading.kind != "contract" and reading.of("subject") and reading.of("counterpart")
+    whole = len(reading.of("both")) > 1 or pair
+    at = reading.clause.at
+    if whole or sentence.cued(at - _OF_WORK, at + _OF_WORK, "player"):
+        return not whole
+    named = sentence.cued(at - _OF_WORK, at + _OF_WORK, "worker")  # «بیمه کارکنان» is of an insurance
+    return any(not sentence.cued(one - 3, one, "insurance") for one in named)
