@@ -31,6 +31,8 @@ def is_concrete(reading: Reading) -> bool:
         return known >= 2 or (known == 1 and told)
     if said.signs:
         return known >= 1 or (told and said.state == "signed")
+    if reading.count is not None and not _is_two(reading) and said.state in ("under_review", "in_force"):
+        return True  # «صادق المجلس على 12 اتفاقية شراكة»
     signed_once = bool(sentence.cued(clause.after, clause.after + _BY + 1, "signed"))  # «الاتفاقية الموقعة مع … انتهت»
     return known >= 1 and (not reading.definite or known >= 2 or signed_once)
 

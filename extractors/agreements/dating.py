@@ -151,7 +151,8 @@ _DASHES = frozenset("-–—/:")
 def _is_other(clause: Clause, one: Placed, first: int, last: int) -> bool:
     """Whether a date is of something else: of saying it, of a term, of what comes after another verb."""
     sentence = clause.sentence
-    if one.mention.value.get("role") in ("deadline", "valid_from", "valid_until", "meeting"):
+    role, whole = one.mention.value.get("role"), one.mention.value.get("precision") != "day"
+    if role in ("deadline", "valid_from", "valid_until") or (role == "meeting" and not whole):
         return True
     if sentence.cued(max(clause.first, one.first - 2), one.first, "until", "until_when", "term"):
         return True

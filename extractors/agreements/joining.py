@@ -104,6 +104,8 @@ def _home(reading: Reading, groups: Sequence[Group]) -> Group | None:
         return None
     if reading.count is None and not reading.plural:  # «المذكرة» is the one that was told, not one of «12 مذكرة»
         fitting = [group for group in fitting if not _is_of_several(group)] or fitting
+    if reading.definite and not reading.parties:  # «العقد» is no «اتفاقية» where there is a «عقد» too
+        fitting = [group for group in fitting if reading.kind in group.kinds] or fitting
     shared = [group for group in fitting if _shared(reading, group)]
     return (shared or fitting)[-1]
 

@@ -62,6 +62,11 @@ def _is_adjective(sentence: Sentence, at: int) -> bool:
 def _two_governments(sentence: Sentence) -> Iterator[Nation]:
     """«الحكومتين اليمنية والإيرانية» are two."""
     for at in sentence.cued(0, len(sentence.words) - 3, "two_governments"):
+        if is_country(sentence, at + 1) and sentence.exacts[at + 2] == _AND:  # «حكومتا السودان وجنوب السودان»
+            last = next((one for one in (at + 4, at + 5) if _is_country_in(sentence, at + 3, one)), 0)
+            if last:
+                yield Nation(at, at + 2, _text(sentence, at + 1))
+                yield Nation(at + 3, last, "")
         if sentence.exacts[at + 2] == _AND and all(_is_adjective(sentence, one) for one in (at + 1, at + 3)):
             for first, word in ((at, at + 1), (at + 3, at + 3)):
                 adjective = sentence.place(word, word + 1)
@@ -116,6 +121,13 @@ def _field_ends(sentence: Sentence, at: int) -> int:
 def _text(sentence: Sentence, at: int) -> str:
     span = sentence.place(at, at + 1)
     return sentence.text[span.start : span.end]
+
+
+def _is_country_in(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether some words are the name of a country."""
+    return any((one.first, one.last) == (first, last) for one in sentence.of("PLACE")) and is_called(
+        sentence.text[sentence.place(first, last).start : sentence.place(first, last).end], sentence.language
+    )
 
 
 def is_country(sentence: Sentence, at: int) -> bool:

@@ -205,8 +205,9 @@ def _persian(clause: Clause, said: Said | None) -> Iterator[Party]:
     for at in () if feared else ends:
         yield from _slot(series(sentence, bodies, sentence.ends(at), len(sentence.words), 3), "subject", _SUBJECT)
     for at in sentence.cued(clause.after, clause.last, "sign"):  # «به امضای … رسید»
-        if bodies.starting(at + 1):
-            yield from _slot(series(sentence, bodies, at + 1, len(sentence.words), 0), "both", _BOTH)
+        first = sentence.ends(at + 1) if sentence.has(at + 1, "chiefs") else at + 1  # «با امضای مدیران عامل …»
+        if bodies.starting(first):
+            yield from _slot(series(sentence, bodies, first, len(sentence.words), 0), "both", _BOTH)
     winner = awarded(clause)
     yield from _slot(winner, "counterpart", _WITH)
     owned = bool(sentence.cued(clause.after, clause.after + _TWO, "has"))  # «دانشگاه … تفاهم‌نامه دارد»
