@@ -3,6 +3,8 @@
 from extractors.agreements.deeds import is_deed, is_vague
 from extractors.agreements.details import amount_of
 from extractors.agreements.readings import Reading
+from extractors.text.exact import exact_of
+from extractors.text.lexicon import key_of
 
 _OF_WORK = 18
 """Words around the word for an agreement in which one for a player or an employee tells whose it is."""
@@ -31,10 +33,18 @@ def is_concrete(reading: Reading) -> bool:
         return known >= 2 or (known == 1 and told)
     if said.signs:
         return known >= 1 or (told and said.state == "signed")
-    if reading.count is not None and not _is_two(reading) and said.state in ("under_review", "in_force"):
+    if _is_of_its_word(reading) and said.state in ("under_review", "in_force"):
         return True  # «صادق المجلس على 12 اتفاقية شراكة»
     signed_once = bool(sentence.cued(clause.after, clause.after + _BY + 1, "signed"))  # «الاتفاقية الموقعة مع … انتهت»
     return known >= 1 and (not reading.definite or known >= 2 or signed_once)
+
+
+def _is_of_its_word(reading: Reading) -> bool:
+    """Whether agreements are what is counted («12 اتفاقية»; not «9 برابر قرارداد»)."""
+    if reading.count is None or _is_two(reading):
+        return False
+    unit = exact_of(key_of(reading.count.value.get("unit", "")))
+    return bool(unit) and reading.clause.sentence.exacts[reading.clause.at].startswith(unit)
 
 
 def _is_of_several_bodies(reading: Reading) -> bool:
