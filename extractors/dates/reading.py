@@ -186,8 +186,8 @@ def _ends() -> re.Pattern[str]:
 
 
 def _is_led(match: Match, scope: Scope) -> bool:
-    """Whether «روز» or a weekday stands before the day («روز ۳۰ ثور»)."""
-    return bool(match.groupdict().get("weekday")) or scope.before(match.start(), 4).endswith("روز ")
+    """Whether «روز», «تاریخ» or a weekday stands before the day («روز ۳۰ ثور»)."""
+    return bool(match.groupdict().get("weekday")) or scope.before(match.start(), 6).endswith(("روز ", "تاریخ "))
 
 
 def is_name(match: Match, scope: Scope) -> bool:

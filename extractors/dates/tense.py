@@ -9,6 +9,7 @@ from extractors.dates.lexis import kind, months, values
 from extractors.dates.scope import Scope
 from extractors.patterns import END, GLUED, JOINT, START, flat, folded
 from extractors.text.arabic_verbs import is_perfect
+from extractors.text.characters import ZWNJ
 from extractors.text.lexicon import arabic
 
 _SENTENCE = re.compile(r"[.!؟?\n؛]")
@@ -40,7 +41,7 @@ def leaning(scope: Scope, start: int, end: int) -> str:
     if _delivered(scope.language).search(scope.before(start, _DELIVERY)) or _is_contract(scope, start):
         return "future"
     if scope.language != "ar":
-        return _persian_side(scope, end)
+        return _persian_side(scope, start, end)
     verb = cue(scope.language)
     near = scope.before(start, _REACH)
     before = _CLAUSE.split(near)[-1]
@@ -54,8 +55,11 @@ def leaning(scope: Scope, start: int, end: int) -> str:
     return "past" if _tells(before, begun=len(before) < len(near) or len(near) < _REACH) else ""
 
 
-def _persian_side(scope: Scope, end: int) -> str:
+def _persian_side(scope: Scope, start: int, end: int) -> str:
     """The side by what stands behind a day: a Persian verb ends its sentence."""
+    before = _CLAUSE.split(scope.before(start, _REACH))[-1]
+    if _PUT_OFF in before:
+        return ""
     sentence = _SENTENCE.split(scope.key[end : end + _REACH_FA])[0]
     after = _SAID.split(sentence)[0]
     verbs = (match for match in cue(scope.language).finditer(after) if not _is_none(after, match))
@@ -64,10 +68,22 @@ def _persian_side(scope: Scope, end: int) -> str:
         return _side(first)
     if _happens(after[: first.start()] if first else after):
         return "future"
-    if _is_main(after, first):
+    if _is_main(after, first) or (_SINCE.search(before) and _is_perfected(after, first)):
         return "past"
     full_stop = after == sentence and scope.key.startswith(".", end + len(sentence))
     return _side(first) or ("past" if _has_ended(after, full_stop=full_stop) else "")
+
+
+_PUT_OFF = "قرار بود"
+"""What was to be on a day, and may not be any more, says nothing of its side."""
+_SINCE = re.compile(r"\bکه\s(?:روز\s|از\s|در\s)?$")
+_PERFECT = re.compile(rf"\w+ه[ {ZWNJ}]?(?:اند|است|ایم|ام|بود|بودند){END}")
+
+
+def _is_perfected(after: str, first: re.Match[str] | None) -> bool:
+    """Whether what is said of a noun ends with a perfect («پرستارانی که ۲۰ شهریور استخدام شده‌اند، … خواهند شد»)."""
+    match = _PERFECT.search(after)
+    return match is not None and (first is None or match.start() <= first.start())
 
 
 def _is_main(after: str, first: re.Match[str] | None) -> bool:

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from corpora.tables import table
 from corpora.tables import words as words_of_table
+from extractors.dates.lexis import months
 from extractors.names.candidates import Candidate, common, exacts
 from extractors.names.clitics import bare
 from extractors.names.places import places
@@ -198,7 +200,9 @@ class Days:
         known = names().at(forms, 0)
         if known and known.last == len(forms):
             return body
-        return None if last - body.first < _PAIR else body._replace(last=last)
+        known = names().at(forms[: last - body.first], 0)
+        whole = known is not None and known.last == last - body.first  # «طالبان | ۲۴ اسد»
+        return None if last - body.first < _PAIR and not whole else body._replace(last=last)
 
     def _begins(self, at: int) -> bool:
         """Whether a day begins at a word that is no name's («روز ۵ آذر», «ماه آینده»; not «حركة 25 يناير»)."""
@@ -209,4 +213,18 @@ class Days:
             return True
         relative = self.starts.get(words[at].start)
         day = words[at].exact in cues("day") or words[at - 1].exact in cues("day")
-        return relative is not None and (relative or day)
+        return relative is not None and (relative or day or self._is_plain(at))
+
+    def _is_plain(self, at: int) -> bool:
+        """Whether a Persian day and month are those of no memorial day («شرکت آب | ۵ مرداد»; not «۱۵ خرداد»)."""
+        words = self.passage.words
+        if self.passage.language != "fa" or at + 1 >= len(words) or not words[at].exact.isdecimal():
+            return False
+        month = words[at + 1].exact
+        return month in months("fa") and (words[at].exact, month) not in _memorial_days()
+
+
+@cache
+def _memorial_days() -> frozenset[tuple[str, str]]:
+    """Days and months that bodies are called after, exact."""
+    return frozenset((key_of(row["day"]), key_of(row["month"])) for row in table("memorial_days"))
