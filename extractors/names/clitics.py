@@ -10,6 +10,7 @@ from extractors.text.lexicon import arabic, key_of
 from extractors.text.segmenter import Word
 
 _GLUED = ("و", "ف", "ب", "ل", "ک", "وب", "ول", "فب")
+_TWO = frozenset(("وب", "ول", "فب", "فل", "وک"))
 _MORE = 5
 """Tenths of a decimal logarithm: three times as frequent."""
 _LEAST = 3
@@ -88,9 +89,13 @@ def clitics(exact: str) -> int:
 
     >>> clitics("لوزاره"), clitics("للامم"), clitics("بیروت"), clitics("ولبنان"), clitics("بالریاض"), clitics("باراک")
     (1, 1, 0, 1, 1, 0)
+    >>> clitics("وبوزاره"), clitics("فبنقابه")
+    (2, 2)
     """
     if exact in _named():
         return 0
+    if exact[:2] in _TWO and exact[2:] in heads("ar"):  # «وبوزارة», whatever «بوزارة» is
+        return 2
     for glued in _GLUED:
         rest = exact[len(glued) :]
         if not exact.startswith(glued) or len(rest) < _LEAST:

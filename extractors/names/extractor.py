@@ -13,6 +13,7 @@ from extractors.names.endings import ended
 from extractors.names.figures import without_figures
 from extractors.names.filters import filtered, unquoted
 from extractors.names.full_names import with_full_names
+from extractors.names.hashtags import in_hashtags
 from extractors.names.homographs import without_words
 from extractors.names.merging import as_bodies, merged
 from extractors.names.ministers import without_portfolios
@@ -69,7 +70,7 @@ class NameExtractor:
     """
 
     name = "names"
-    version = "20"
+    version = "21"
 
     def __init__(self, tagger: Callable[[str], "Tagger | None"] | None = None, version: str = "") -> None:
         """Takes what gives the tagger of a language, by default the one that is shipped; another is a version too."""
@@ -95,7 +96,7 @@ class NameExtractor:
             )
         )
         found = with_places(passage, ended(passage, merged(passage, found, proposed(passage, seen))))
-        found = filtered(passage, list(as_named(passage, found)))
+        found = in_hashtags(passage, filtered(passage, list(as_named(passage, found))))
         found = with_seats(passage, with_countries(passage, in_context(passage, found)))
         found = self._told(passage, with_full_names(passage, found))
         found = sorted([*found, *aliases(passage, found), *shorts(passage, found)])

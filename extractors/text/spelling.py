@@ -45,7 +45,7 @@ def phrase(folded: AlignedText, words: tuple[Word, ...], language: str) -> str:
     parts: list[str] = []
     for before, word in zip((None, *words), words, strict=False):
         if before is not None:
-            between = folded.text[before.end : word.start]
+            between = folded.text[before.end : word.start].replace("_", " ")  # «#مديرية_الأمن_العام»
             left_out = any(map(str.isalnum, between))
             parts.append(" " if left_out else between or ("" if language == "ar" else " "))
         parts.append(spelling(folded, word, language))
