@@ -257,8 +257,9 @@ class Bodies:
         for at, exact in enumerate(sentence.exacts):
             head = _offices().get((sentence.language, exact))
             inner = at + 1 < len(sentence.words) and (sentence.language, sentence.exacts[at + 1]) in _offices()
-            held = head and at not in named and not inner and self._is_of_town(at, head)
-            last = self._office_ends(at + 1, named) if held else at
+            held = head and at not in named and not inner
+            ends = self._town_ends if head == _TOWN_HALL else self._office_ends
+            last = ends(at + 1, named) if held else at
             if head and last > at + 1 and (last not in named or last in dated):
                 span = sentence.place(at, last)
                 rest = sentence.place(at + 1, last)
@@ -267,12 +268,13 @@ class Bodies:
                     name += "ة"  # «وزير الخارجية الروسي» is of وزارة الخارجية الروسية
                 yield Body(at, last, name, sentence.text[span.start : span.end], span, "office")
 
-    def _is_of_town(self, at: int, head: str) -> bool:
-        """Whether «أمين» is that of a town («أمين العاصمة المقدسة»), and no other one («أمين عام المجلس»)."""
-        if head != _TOWN_HALL:
-            return True
-        towns = any(one.first == at + 1 for one in self._sentence.of("PLACE"))
-        return towns or self._sentence.has(at + 1, "town")
+    def _town_ends(self, at: int, named: set[int]) -> int:
+        """Where the town of «أمين» ends («أمين العاصمة المقدسة»); the same word for others («أمين عام المجلس»)."""
+        sentence = self._sentence
+        towns = [one.last for one in sentence.of("PLACE") if one.first in (at, at + 1) and at not in named]
+        if towns and (sentence.has(at, "town", "area") or any(one.first == at for one in sentence.of("PLACE"))):
+            return max(towns)
+        return min(at + 2, len(sentence.words)) if sentence.has(at, "town") else at
 
     def _office_ends(self, at: int, named: set[int]) -> int:
         """Where the field of an office ends; the same word where a body follows, or nothing that is one."""

@@ -114,7 +114,8 @@ def _beside(clause: Clause, said: Said) -> Field[When] | None:
     first, last = min(said.words[0], clause.at), max(said.words[1], clause.after)
     best: tuple[int, Placed, When] | None = None
     for one, told in _dates(clause):
-        if not clause.first <= one.first < max(clause.last, last + _NEAR) or _is_other(clause, one, first, last):
+        within = clause.first <= one.first or _is_of_ceremony(clause.sentence, one)
+        if not within or one.first >= max(clause.last, last + _NEAR) or _is_other(clause, one, first, last):
             continue
         far = first - one.last if one.last <= first else max(0, one.first - last)
         if far <= _NEAR * (2 if one.last <= first and clause.language == "fa" else 1) and (
@@ -152,7 +153,8 @@ def _is_other(clause: Clause, one: Placed, first: int, last: int) -> bool:
     """Whether a date is of something else: of saying it, of a term, of what comes after another verb."""
     sentence = clause.sentence
     role, whole = one.mention.value.get("role"), one.mention.value.get("precision") != "day"
-    if role in ("deadline", "valid_from", "valid_until") or (role == "meeting" and not whole):
+    met = role == "meeting" and not whole and not _is_of_ceremony(sentence, one)
+    if role in ("deadline", "valid_from", "valid_until") or met:
         return True
     if sentence.cued(max(clause.first, one.first - 2), one.first, "until", "until_when", "term"):
         return True

@@ -124,6 +124,7 @@ def _complement(clause: Clause, end: int) -> tuple[int, int] | None:
     at = first
     stops = (
         "between",
+        "each",
         "with",
         "by",
         "sign",

@@ -132,7 +132,7 @@ def begins(sentence: Sentence, at: int) -> int:
 
 def _behind_circumstance(sentence: Sentence, at: int) -> int:
     """Behind the comma that ends what a sentence opens with («هم‌زمان با سفر …، | رئیس …»); 0 without that."""
-    if sentence.language != "fa" or not sentence.has(0, "circumstance"):
+    if sentence.language != "fa" or not (sentence.has(0, "circumstance") or sentence.has(1, "ceremony")):
         return 0
     return next((word for word in range(2, min(at, _OPENED)) if "،" in sentence.between(word)), 0)
 

@@ -52,7 +52,7 @@ def _disclaimed(clause: Clause) -> Said | None:
         found = sentence.cued(clause.after, min(len(sentence.words), clause.after + _DENIED), "denies")
         others = sentence.cued(clause.after, found[0], "done", "to_do") if found else []
         return Said("", "denied", (clause.at, found[0] + 1), signs=True) if found and not others else None
-    if not _WITHOUT.isdisjoint(sentence.exacts[max(0, clause.at - 2) : clause.at]):  # «دون التوصل لاتفاق»
+    if not _WITHOUT.isdisjoint(sentence.exacts[max(0, clause.at - 3) : clause.at]):  # «دون التوصل لاتفاق»
         return Said("", "denied", (clause.at - 1, clause.after), signs=True)
     found = sentence.cued(max(0, clause.at - _DENIED), clause.at, "denies")
     if not found or sentence.cued(found[-1] + 1, clause.at, "say", "adding"):

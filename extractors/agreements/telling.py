@@ -164,7 +164,7 @@ class Teller:
         if apart is not None and apart.relation == "replaces":
             return True
         sentence = clause.sentence
-        if clause.language == "fa" and sentence.has(clause.at - 1, "this"):  # «این تفاهم‌نامه جدید»
+        if clause.at and sentence.has(clause.at - 1, "this"):  # «این تفاهم‌نامه جدید»
             return False
         dated = {at for one in sentence.of("DATE") for at in range(one.first, one.last)}  # «پنجم اسفند»
         return any(at not in dated for at in sentence.cued(clause.after, clause.after + 3, "other"))

@@ -1,4 +1,4 @@
-"""Bodies in hashtags, whose name is all of one or nothing of it: «#وزارت_علوم | زمان …», «#الهيئة_السعودية_للمهندسين»."""
+"""Bodies in hashtags, whose name is all of one or nothing of it («#وزارت_علوم | زمان …»)."""
 
 from collections.abc import Iterable
 

@@ -58,3 +58,29 @@ def test_a_body_ends_where_its_name_ends(text: str, names: Sequence[str]) -> Non
 )
 def test_what_is_no_body(text: str) -> None:
     assert bodies(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("#وزارت_علوم زمان ثبت‌نام را تمدید کرد.", ["وزارت_علوم"]),
+        ("تابعوا جديد #الهيئة_السعودية_للمهندسين عبر حسابها.", ["الهيئة_السعودية_للمهندسين"]),
+        ("حملة توعية تطلقها #مديرية_الأمن_العام اليوم.", ["مديرية_الأمن_العام"]),
+        ("اجتمع بالوزير وبوزارة الصحة لجنة.", ["وزارة الصحة"]),
+    ],
+)
+def test_a_hashtag_is_all_of_a_name_or_none_of_it_and_two_clitics_are_none(text: str, names: Sequence[str]) -> None:
+    assert bodies(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("نیروهای طالبان ۲۴ اسد وارد کابل شدند.", ["طالبان"]),
+        ("شرکت توسعه ۵ مرداد نشست گذاشت.", ["شرکت توسعه"]),
+        ("بیمارستان ۲۲ بهمن گناباد نوسازی شد.", ["بیمارستان ۲۲ بهمن گناباد"]),
+    ],
+)
+def test_a_persian_day_behind_a_body_is_its_name_where_people_remember_it(text: str, names: Sequence[str]) -> None:
+    found = mentions_of(text, key="k", language="fa", published=None, extractors=build(("dates", "names")))
+    assert [m.surface for m in found if m.label == "ORG"] == names
