@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from heapq import nlargest
@@ -53,7 +54,14 @@ class Indexed:
         """The positions of a stem, in order."""
         if self.where is not None:
             return self.where.get(stem, ())
-        return (at for at, one in enumerate(self.stems) if one == stem)
+        return self._looked_up(stem)
+
+    def _looked_up(self, stem: str) -> Iterator[int]:
+        at = -1
+        with suppress(ValueError):
+            while True:
+                at = self.stems.index(stem, at + 1)
+                yield at
 
     @cached_property
     def compounds(self) -> tuple[list[Piece], ...]:

@@ -164,14 +164,18 @@ def resolved(connection: Connection, keys: Iterable[str]) -> dict[str, Entity]:
     k, e = t.entity_keys, t.entities
     found: dict[str, Entity] = {}
     for some in batched(keys, _MANY):
-        query = select(k.c.key.label("found"), e).join(e, e.c.id == k.c.entity).where(k.c.key.in_(some))
-        for row in connection.execute(query).mappings():
-            found[row["found"]] = _entity(row)
+        query = select(k.c.key, *(e.c[name] for name in _SHOWN)).join(e, e.c.id == k.c.entity)
+        for key, *shown in connection.execute(query.where(k.c.key.in_(some))):
+            found[key] = Entity(*shown)
     return found
 
 
+_SHOWN = ("id", "label", "name", "kind", "place", "english", "parent")
+"""The columns of an Entity, in its order."""
+
+
 def _entity(row: RowMapping) -> Entity:
-    return Entity(*(row[column] for column in ("id", "label", "name", "kind", "place", "english", "parent")))
+    return Entity(*(row[column] for column in _SHOWN))
 
 
 def get(connection: Connection, identity: str) -> Entity:
@@ -190,8 +194,8 @@ def named(connection: Connection, identities: Sequence[str]) -> dict[str, Entity
     e = t.entities
     found: dict[str, Entity] = {}
     for some in batched(identities, _MANY):
-        rows = connection.execute(select(e).where(e.c.id.in_(some))).mappings()
-        found |= {row["id"]: _entity(row) for row in rows}
+        rows = connection.execute(select(*(e.c[name] for name in _SHOWN)).where(e.c.id.in_(some)))
+        found |= {row[0]: Entity(*row) for row in rows}
     return found
 
 

@@ -142,9 +142,11 @@ class Interface:
     def __call__(self, key: str, **values: object) -> str:
         """A text, with values in its braces; the key itself where there is none, so that nothing is blank."""
         text = catalogue(self.language).gettext(key)
+        if not values:
+            return text
         if any(isinstance(value, Markup) for value in values.values()):
             return escape(text).format(**values)
-        return text.format(**values) if values else text
+        return text.format(**values)
 
     def count(self, key: str, number: int) -> str:
         """A text about so many of something, in the plural that the language has for it; ``{n}`` is the number."""

@@ -16,7 +16,8 @@ from search_api.pages.asked import Asked, Place
 from search_api.pages.cite import Citation, citations
 from search_api.pages.language import Interface, interface_of
 from search_api.pages.page_images import Sheet, sheets
-from search_api.pages.render import Line, Overlay, facts, lit, paragraphs
+from search_api.pages.panel import Fact, facts
+from search_api.pages.render import Line, Overlay, lit, paragraphs
 from search_api.pages.shell import Items
 
 _PASSAGE = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
@@ -102,7 +103,7 @@ class Reading:
             return None
 
     @property
-    def facts(self) -> list[tuple[str, list[dict[str, object]]]]:
+    def facts(self) -> list[tuple[str, list[Fact]]]:
         """What was extracted, by label."""
         return facts(self.document, self.ui)
 

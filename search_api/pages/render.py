@@ -7,22 +7,13 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any
 from urllib.parse import unquote
 
 from markupsafe import Markup, escape
 
 from corpora.document import Document, Mention, Span
 from corpora.values import (
-    TYPES,
-    Agreement,
-    Count,
-    Date,
     Money,
-    Organisation,
-    Percent,
-    Person,
-    Place,
     Quantity,
     Quote,
 )
@@ -31,11 +22,7 @@ from extractors.text.characters import ZWNJ
 from search_api.pages.language import Interface, whole
 from search_api.pages.ranges import RANGED, ranged
 
-_NAMES = ("ORG", "PERSON", "PLACE")
-_SEPARATOR = Markup(" · ")
-_MOST_SHOWN = 140
-"""Letters of a quotation in a list."""
-_DURATION = re.compile(r"PT?(\d+)([YMWDH])")
+SEPARATOR = Markup(" · ")
 
 
 def marked(text: str, marks: Sequence[Span], start: int = 0) -> Markup:
@@ -90,7 +77,7 @@ def paragraphs(document: Document, overlay: Overlay) -> Iterable[Line]:
             continue
         begun = _begun(pages, line.start)
         if menu and (begun or not furniture.overlaps(line)):
-            yield Line(_SEPARATOR.join(menu), faint=True, page=at)
+            yield Line(SEPARATOR.join(menu), faint=True, page=at)
             menu = []
         if not furniture.overlaps(line):
             yield Line(_line(document.text, span, mentions, overlay), faint=False, id=anchor(span), page=begun)
@@ -98,7 +85,7 @@ def paragraphs(document: Document, overlay: Overlay) -> Iterable[Line]:
         at = at if menu else begun
         menu.append(escape(document.text[line.start : line.end]))
     if menu:
-        yield Line(_SEPARATOR.join(menu), faint=True, page=at)
+        yield Line(SEPARATOR.join(menu), faint=True, page=at)
 
 
 def _begun(pages: deque[tuple[int, int]], at: int) -> int:
@@ -218,61 +205,6 @@ def _title(names: tuple[str, ...]) -> str:
     return str(escape(" · ".join(names)))
 
 
-def facts(document: Document, ui: Interface) -> list[tuple[str, list[dict[str, Any]]]]:
-    """What the panel shows: for each label its distinct values, most frequent first, each with its first mention."""
-    panel = []
-    for label in (*_NAMES, "QUOTE", "DATE", "COUNT", "AGREEMENT", "MONEY", "PERCENT"):
-        rows: dict[str, dict[str, Any]] = {}
-        for mention in document.mentions:
-            if mention.label == label:
-                text, note = _fact(mention, ui)
-                entity = mention.value.get("entity", "")
-                href = lit(mention.span) if label == Quote.LABEL else f"#m-{mention.id}"
-                fresh = {"text": text, "note": note, "href": href, "count": 0, "entity": entity, "mention": mention.id}
-                row = rows.setdefault(entity or f"{text}|{note}", fresh)
-                row["count"] += 1
-                row["note"] = row["note"] or note
-        if rows:
-            named = label in _NAMES
-            panel.append((label, sorted(rows.values(), key=lambda row: -row["count"]) if named else [*rows.values()]))
-    return panel
-
-
-def _fact(mention: Mention, ui: Interface) -> tuple[str, str]:
-    match TYPES[mention.label].of(mention.value):
-        case Organisation() as body:
-            return body.name, body.parent or ""
-        case Person() as person:
-            return person.name, " ".join(filter(None, (person.role, person.organisation)))
-        case Place() as place:
-            return place.name, ""
-        case Date() as date:
-            return mention.surface, _days(date, ui)
-        case Count() as count:
-            return amount(ui, count, " / ".join(count.all_units)), ""
-        case Money() as sum_of_money:
-            return money(ui, sum_of_money), ""
-        case Percent() as percent:
-            return amount(ui, percent, "٪" if ui.direction == "rtl" else "%"), ""
-        case Agreement() as agreement:
-            return ui(f"kind_{agreement.kind}"), ""
-        case Quote() as quote:
-            who = [part for part in (quote.speaker, quote.office) if part] or [ui("quote_unsaid")]
-            return _shortened(mention.surface), _SEPARATOR.join([*who, ui(f"quote_{quote.kind}")])
-        case _:
-            return mention.surface, ""
-
-
-def _shortened(text: str) -> str:
-    """The beginning of a text, cut between two words.
-
-    >>> _shortened("کتاب " * 40)[-6:]
-    'کتاب …'
-    """
-    words = " ".join(text.split())
-    return words if len(words) <= _MOST_SHOWN else words[:_MOST_SHOWN].rpartition(" ")[0] + " …"
-
-
 def amount(ui: Interface, quantity: Quantity, unit: str) -> Markup:
     """Modifier, number and unit in the direction of the page; the unit keeps its own.
 
@@ -304,18 +236,6 @@ def money(ui: Interface, value: Money) -> Markup:
             scaled = replace(value, amount=whole(value.amount / size), min=least, max=most)
             return amount(ui, scaled, f"{ui('scale_' + name)} {unit}")
     return amount(ui, value, unit)
-
-
-def _days(date: Date, ui: Interface) -> Markup | str:
-    if date.start is None or date.end is None:
-        duration = date.duration or ""
-        found = _DURATION.fullmatch(duration)
-        unit = ("T" if duration.startswith("PT") else "") + found[2] if found else ""
-        return ui.count(f"unit_{unit}", int(found[1])) if found else ui.digits(date.value or "")
-    first, last = ui.day(date.start), ui.day(date.end)
-    if first != last:
-        return f"{first} – {last}"
-    return Markup('{} <bdi dir="ltr">({})</bdi>').format(first, date.start)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,9 +45,10 @@ def search_page(
 ) -> Response:
     """The search page; without any parameter it is the first page, with an empty question it lists everything."""
     items = Items.of(request)
-    values: dict[str, Any] = {"q": asked.q, "results": None, "error": None, "count": workspace.count(who)}
+    values: dict[str, Any] = {"q": asked.q, "results": None, "error": None}
     if not items.pairs():
         home: dict[str, Any] = {"home": workspace.runs.overview(who), "home_runs": workspace.runs.all(who, _RUNS)}
+        home["count"] = workspace.count(who)
         home["home_saved"] = workspace.shelf.searches(who)[:_SHELF]
         home["home_shelf"] = workspace.shelf.documents(who)[:_SHELF]
         home["home_waiting"] = _waiting(workspace, who)

@@ -16,7 +16,8 @@ from pipeline.settings import Settings
 from pipeline.workspace import Workspace
 from search_api.app import create_app
 from search_api.pages.language import Interface
-from search_api.pages.render import Overlay, facts, paragraphs
+from search_api.pages.panel import facts
+from search_api.pages.render import Overlay, paragraphs
 from tests.makers import ME, mail, one_of_each, pictures
 
 HEAD = (
@@ -170,7 +171,7 @@ def test_quotations_are_listed_and_lead_to_their_place_without_colouring_the_tex
     read = annotated(Document("k", "k", "u", text, language="fa"))
     (rows,) = (rows for label, rows in facts(read, Interface("fa")) if label == "QUOTE")
     start, end = text.index("باران"), len(text) - 1
-    assert [(row["text"], row["href"]) for row in rows] == [(text[start:end], f"?at={start}-{end}#s{start}-{end}")]
-    assert rows[0]["note"].startswith("مریم احمدی")
+    assert [(row.text, row.href) for row in rows] == [(text[start:end], f"?at={start}-{end}#s{start}-{end}")]
+    assert str(rows[0].note).startswith("مریم احمدی")
     assert not any("quote" in line.html for line in paragraphs(read, Overlay()))
     assert any("quote" in line.html for line in paragraphs(read, Overlay(leads="/review/k?m=")))

@@ -54,6 +54,8 @@ class Ranking(Paging[tantivy.DocAddress]):
         (story,) = self._searcher.fast_field_values("story", [address])
         same = tantivy.Query.term_query(self._schema, "story", story)
         found = self._searcher.search(tantivy.Query.and_must_match(same, self._compiled.ranked), limit=COPIES).hits
+        if len(found) == 1:  # it is its own story, as most are: nothing to read
+            return ()
         copies = (copy_of(stored_of(self._searcher.doc(where))) for _, where in found)
         return tuple(copy for copy in copies if copy.key != key)
 
