@@ -1,5 +1,6 @@
 """What came into the archive lately: facts for a first page, each by one question that an index answers."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -43,14 +44,16 @@ def overview(connection: Connection, within: Within) -> Overview:
     there = d.withdrawn_at.is_(None), inside(d.collection, within)
     since = (datetime.now(UTC) - timedelta(days=DAYS - 1)).date().isoformat()
     day = func.substr(d.added_at, 1, 10)
-    number = func.count()
-    days = select(day, number).where(d.added_at >= since, *there).group_by(day).order_by(day.desc())
-    sources = select(d.source, number).where(d.added_at >= since, *there).group_by(d.source)
-    failed = select(number).select_from(t.failures).where(inside(f.collection, within))
+    lately = select(day, d.source, func.count()).where(d.added_at >= since, *there).group_by(day, d.source)
+    days, sources = Counter[str](), Counter[str]()
+    for on, source, number in connection.execute(lately):
+        days[on] += number
+        sources[source] += number
+    failed = select(func.count()).select_from(t.failures).where(inside(f.collection, within))
     return Overview(
         _recent(connection, within),
-        [(row[0], row[1]) for row in connection.execute(days)],
-        [(row[0], row[1]) for row in connection.execute(sources.order_by(number.desc(), d.source).limit(_SOURCES))],
+        sorted(days.items(), reverse=True),
+        sorted(sources.items(), key=lambda one: (-one[1], one[0]))[:_SOURCES],
         int(connection.execute(failed).scalar_one()),
     )
 

@@ -208,6 +208,7 @@ def _title(names: tuple[str, ...]) -> str:
 def amount(ui: Interface, quantity: Quantity, unit: str) -> Markup:
     """Modifier, number and unit in the direction of the page; the unit keeps its own.
 
+    >>> from corpora.values import Count
     >>> str(amount(Interface("en"), Count(number=12, modifier="exact", unit="memoranda"), "memoranda"))
     '<bdi dir="ltr">12 <bdi>memoranda</bdi></bdi>'
     """
@@ -298,6 +299,18 @@ def decoded(uri: str) -> str:
     """
     shown = unquote(uri, errors="replace")
     return shown if shown.replace(ZWNJ, "").isprintable() else uri
+
+
+def typed(address: str) -> str:
+    """An address as somebody types it from paper: letters in place of their percent signs, and it leads there still.
+
+    >>> typed("/?q=%D9%86%D9%81%D8%AA+%26&org=a%E2%80%AEb")
+    '/?q=نفت+%26&org=a%E2%80%AEb'
+    """
+    return _LETTERS.sub(lambda found: decoded(found[0]), address)
+
+
+_LETTERS = re.compile(r"(?:%[89A-F][0-9A-F])+")
 
 
 def example(query: str) -> Markup:

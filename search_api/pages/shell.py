@@ -16,7 +16,7 @@ from corpora.ids import digest
 from search_api.pages.language import COOKIE, LANGUAGES, Interface, catalogue, interface_of
 from search_api.pages.navigation import sections
 from search_api.pages.refusals import told
-from search_api.pages.render import amount, decoded, example, marked, named, place_of
+from search_api.pages.render import amount, decoded, example, marked, named, place_of, typed
 
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -27,6 +27,7 @@ _templates.filters["marked"] = marked
 _templates.filters["json"] = json_text
 _templates.filters["example"] = example
 _templates.filters["decoded"] = decoded
+_templates.filters["typed"] = typed
 _templates.globals["named"] = named
 _templates.globals["amount"] = amount
 _templates.globals["place_of"] = place_of

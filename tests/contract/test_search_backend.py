@@ -344,6 +344,20 @@ def test_title_and_text_are_one_document(make: Make) -> None:
     assert [text[mark.start : mark.end] for each in hit.passages for mark in each.marks] == ["استانداری"]
 
 
+def test_counts_follow_what_is_written_also_of_what_was_asked_before(make: Make) -> None:
+    engine, view, asked = make(), View(facets=("lang",)), parse("باغ")
+    for number, name in enumerate("abc", 1):
+        engine.index([record(name, number, "باغ زیتون")])
+        engine.refresh(number)
+        for _ in range(2):
+            assert sum(count for _, count in engine.search(asked, view).facets["lang"]) == number
+        assert "lang" not in engine.search(asked, View(facets=("kind",))).facets
+    engine.delete([("b", 4)])
+    engine.refresh(4)
+    assert sum(count for _, count in engine.search(asked, view).facets["lang"]) == 2
+    engine.close()
+
+
 def test_a_facet_has_all_that_matches_have(backend: SearchBackend) -> None:
     facets = backend.search(parse("یزد"), View(facets=FACETS)).facets
     assert facets["unit"] == (("تفاهم‌نامه", 1), ("سازمان مردم‌نهاد", 1))

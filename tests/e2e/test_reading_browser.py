@@ -61,6 +61,23 @@ def test_a_document_is_printed_whole_with_its_marks_address_and_date(
     assert browser.find_element(By.CSS_SELECTOR, ".printed").get_attribute("textContent")
 
 
+@pytest.mark.parametrize("path", ["/settings", "/alerts", "/nothing", "/?q=ژژژژ", "/monitors", "/help"])
+def test_a_short_page_is_one_sheet_that_says_what_was_asked_and_shows_no_button(
+    browser: webdriver.Chrome,  # noqa: F811
+    address: str,  # noqa: F811
+    path: str,
+) -> None:
+    browser.get(f"{address}{path}{'&' if '?' in path else '?'}ui=en")
+    buttons = browser.execute_script("return [...document.querySelectorAll('button')].map(b => b.textContent.trim())")
+    with pdfplumber.open(io.BytesIO(printed(browser))) as pdf:
+        assert len(pdf.pages) == 1
+        lines = pdf.pages[0].extract_text().split("\n")
+    assert not set(filter(None, buttons)) & set(lines)
+    if "q=" in path:
+        assert any(line.startswith("Search:") for line in lines)
+        assert not any("%D" in line for line in lines), "an address that nobody can type"
+
+
 def _is_yellow(colour: object) -> bool:
     return (
         isinstance(colour, tuple)

@@ -96,6 +96,16 @@ def test_who_may_not_write_removes_nothing_of_who_does(tmp_path: Path) -> None:
     ours.release_writer()
 
 
+def test_counts_follow_what_another_process_writes(tmp_path: Path) -> None:
+    ours, view = filled(tmp_path), View(facets=("lang",))
+    reader = EmbeddedBackend(tmp_path)
+    assert reader.search(parse("زیتون"), view).facets == {"lang": (("und", DOCUMENTS),)}
+    ours.index([record(DOCUMENTS, 1000)])
+    ours.refresh(1000)
+    assert reader.search(parse("زیتون"), view).facets == {"lang": (("und", DOCUMENTS + 1),)}
+    ours.release_writer()
+
+
 def test_what_a_crash_left_is_removed_and_said_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     backend = filled(tmp_path)
     dying = run("crash", tmp_path)

@@ -17,7 +17,7 @@ from pipeline.index.embedded import files
 from pipeline.index.embedded.files import Checkpoint
 from pipeline.index.embedded.queries import TantivyQueries
 from pipeline.index.embedded.schema import fields_of, schema, stored_of
-from pipeline.index.embedded.search import Ranking, facets, suggested
+from pipeline.index.embedded.search import FacetCounts, Ranking, suggested
 from pipeline.index.records import IndexRecord, Refused
 from pipeline.index.results import Results, View
 from pipeline.index.shown import Stored, hit_of
@@ -58,6 +58,7 @@ class EmbeddedBackend:
         self._origin = ""
         self._fresh: dict[str, int] = {}
         """Key → ``seq`` of what was written since the last refresh."""
+        self._counts = FacetCounts()
         self._index = self._open()
         self._queries = TantivyQueries(self._schema)
 
@@ -165,13 +166,14 @@ class EmbeddedBackend:
                 files.remove(self._folder)
             self._damage_file().unlink(missing_ok=True)
         self._checkpoint, self._seen = Checkpoint(), -1
-        self._index = self._open()
+        self._index, self._counts = self._open(), FacetCounts()
 
     # writing ------------------------------------------------------------------------------------------------------
 
     def _write(self) -> tantivy.IndexWriter:
         if self._writer is None:
             self._index.reload()
+            self._counts = FacetCounts()
             try:
                 self._writer = self._index.writer(heap_size=_HEAP, num_threads=1)
             except ValueError as error:
@@ -228,6 +230,7 @@ class EmbeddedBackend:
             last = self._kept().opstamp if self._writer is None else int(self._writer.commit())
             self._index.reload()
         documents = int(self._index.searcher().num_docs)
+        self._counts = FacetCounts()
         self._checkpoint = Checkpoint(checkpoint, ahead, self._origin or self.origin(), last, documents)
         if self._folder is not None:
             files.write_checkpoint(self._checkpoint_file(), self._checkpoint)
@@ -296,21 +299,21 @@ class EmbeddedBackend:
                     if self._read_only is not None or self._lost:
                         self._index = self._open()
                     self._index.reload()
-                    self._seen = moved
+                    self._seen, self._counts = moved, FacetCounts()
         return self._index.searcher()
 
     def search(self, query: Query, view: View) -> Results:
         """See Searcher."""
         with self._whole("search"):
             compiled = Compiler(self._queries, query).compiled()
-            searcher = self._searcher()
+            counts, searcher = self._counts, self._searcher()
             ranked = Ranking(self._schema, searcher, compiled, view.of(query))
             hits = []
             shown, following = ranked.page()
             for score, address in shown:
                 hit = hit_of(stored_of(searcher.doc(address)), score, query, marked=view.passages)
                 hits.append(replace(hit, copies=ranked.copies(address, hit.key)) if view.group else hit)
-            counted = facets(searcher, compiled.found, view) if view.facets else {}
+            counted = counts.of(searcher, query, compiled.found, view)
             return Results(tuple(hits), ranked.total, following, counted)
 
     def after(self, query: Query, seq: int, limit: int) -> Sequence[tuple[int, str]]:
@@ -364,7 +367,7 @@ class EmbeddedBackend:
                     files.remove(other)
             self._damage_file().unlink(missing_ok=True)
             self._index = self._open()
-        self._fresh = {}
+        self._fresh, self._counts = {}, FacetCounts()
 
     def _throw_away(self) -> None:
         self.close()

@@ -60,8 +60,34 @@ class Ranking(Paging[tantivy.DocAddress]):
         return tuple(copy for copy in copies if copy.key != key)
 
 
-def facets(searcher: tantivy.Searcher, asked: tantivy.Query, view: View) -> dict[str, tuple[tuple[str, int], ...]]:
-    """The most frequent values of each facet that is asked for, with how many matches have them."""
+type _Counted = dict[str, tuple[tuple[str, int], ...]]
+_KEPT = 64
+"""Questions whose counts are kept."""
+
+
+class FacetCounts:
+    """The counts of facets of what was asked lately, for as long as an index stays as it is.
+
+    Who turns a page, sorts anew or comes back from a document asks the same, and to count costs as much as to find.
+    """
+
+    def __init__(self) -> None:
+        """Knows nothing yet."""
+        self._kept: dict[tuple[Query, tuple[str, ...], int], _Counted] = {}
+
+    def of(self, searcher: tantivy.Searcher, query: Query, found: tantivy.Query, view: View) -> _Counted:
+        """The most frequent values of each facet that a view asks for, with how many matches have them."""
+        if not view.facets:
+            return {}
+        asked = (query, view.facets, view.facet_size)
+        counts = self._kept.pop(asked, None) or _counted(searcher, found, view)
+        self._kept[asked] = counts
+        for oldest in [*self._kept][:-_KEPT]:
+            self._kept.pop(oldest, None)
+        return counts
+
+
+def _counted(searcher: tantivy.Searcher, asked: tantivy.Query, view: View) -> _Counted:
     wanted = {name: {"terms": {"field": name, "size": view.facet_size}} for name in view.facets}
     found = searcher.aggregate(asked, wanted)
     return {name: counted(found.get(name, {}).get("buckets", [])) for name in view.facets}
