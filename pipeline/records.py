@@ -73,12 +73,17 @@ class WhyAsked:
 
 @dataclass(frozen=True, slots=True)
 class PictureAsked:
-    """A page of a source's bytes to draw: its number from 1, at most so many pixels wide."""
+    """A page of a source's bytes to draw: its number from 1, at most so many pixels wide.
+
+    ``bare`` leaves out what lies on a page of a PDF beside its text: notes, stamps, fields, and pictures, which are
+    black. A picture of much of a page stays where somebody can read it: it may be the page itself.
+    """
 
     uri: str
     data: bytes
     number: int
     width: int
+    bare: bool = False
 
 
 VIEWED = ("html", "mail", "text", "record")

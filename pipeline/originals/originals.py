@@ -1,8 +1,8 @@
 """The originals of a workspace, for people: what came in, byte for byte, and its pages as pictures."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from corpora.document import Document
+from corpora.document import Document, Page
 from pipeline.errors import DocumentNotFound
 from pipeline.originals.comparing import Piece, compared, shortened
 from pipeline.originals.media import Original, original_of
@@ -44,15 +44,22 @@ class Originals:
             raise DocumentNotFound("{reference} has no picture of a page {number}", reference=reference, number=number)
         return self._drawn(document, blob, number, width)
 
-    def pages(self, who: Principal, document: Document, width: int = _WIDTH) -> Iterator[bytes]:
-        """All pages of a document that was read before, in order, as ``picture`` draws them; raises as it does."""
-        blob = self._store.blob_of(key_for(self._store, who, document.key))
-        return (self._drawn(document, blob, number, width) for number in range(1, len(document.pages) + 1))
+    def pages(
+        self, who: Principal, document: Document, width: int = _WIDTH, bare: Callable[[Page], bool] = lambda _: False
+    ) -> Iterator[bytes]:
+        """All pages of a document that was read before, in order, as ``picture`` draws them; raises as it does.
 
-    def _drawn(self, document: Document, blob: str, number: int, width: int) -> bytes:
+        ``bare`` says of which it is the text alone that is drawn.
+        """
+        blob = self._store.blob_of(key_for(self._store, who, document.key))
+        return (
+            self._drawn(document, blob, number, width, bare=bare(page)) for number, page in enumerate(document.pages, 1)
+        )
+
+    def _drawn(self, document: Document, blob: str, number: int, width: int, *, bare: bool = False) -> bytes:
         if not blob:
             raise DocumentNotFound("the bytes of {key} are not kept any more", key=document.key)
-        asked = PictureAsked(document.uri, b"", int(document.pages[number - 1].image or number), width)
+        asked = PictureAsked(document.uri, b"", int(document.pages[number - 1].image or number), width, bare)
         try:
             return self._helper.draw(blob, asked, self._blobs)
         except FileNotFoundError:

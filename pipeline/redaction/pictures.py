@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from corpora.document import Document, Page, Region, Span
 from pipeline.errors import InvalidRedaction
+from pipeline.redaction.places import Blackened
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -14,9 +15,9 @@ WIDTH = 1654
 """Pixels that a page is wide: 200 a line of an inch of A4, at which small type prints clearly."""
 _PARTS = 10_000
 """What the boxes of a document divide a page into."""
-_BEYOND = 4
+_BEYOND, _BEYOND_LINE = 4, 8
 """Black reaches beyond the box of a word that was recognised by a part of its height of so many: marks and the ends of
-letters leave it. A line of a text layer has room for them in its box."""
+letters leave it. A line of a text layer has some room for them in its box."""
 _DOTS = 200.0
 type Box = tuple[int, int, int, int]
 
@@ -46,7 +47,10 @@ def boxes(document: Document, page: Page, spans: Sequence[Span]) -> list[Box]:
 
 def _box(region: Region) -> Box:
     left, top, right, bottom = region.box
-    more = (bottom - top) // _BEYOND if region.confidence is not None else 0
+    if region.confidence is None and bottom - top > right - left:  # a line that runs up or down
+        more = (right - left) // _BEYOND_LINE
+        return left - more, top - more // 2, right + more, bottom + more // 2
+    more = (bottom - top) // (_BEYOND if region.confidence is not None else _BEYOND_LINE)
     return left - more // 2, top - more, right + more // 2, bottom + more
 
 
@@ -56,23 +60,44 @@ def _covered(at: int, spans: Sequence[Span]) -> bool:
 
 def blackened(picture: bytes, black: Sequence[Box]) -> "Image.Image":
     """A page as a picture with its boxes black."""
-    from PIL import Image, ImageDraw
+    from PIL import Image
 
     image = Image.open(io.BytesIO(picture)).convert("L")
-    draw = ImageDraw.Draw(image)
-    scale = image.width / _PARTS, image.height / _PARTS
-    for box in black:
-        draw.rectangle([side * scale[at % 2] for at, side in enumerate(box)], fill=0)
+    _draw(image, black)
     return image
 
 
-def pdf(document: Document, spans: Sequence[Span], pages: Iterable[bytes]) -> bytes:
-    """The pages of a document, as pictures in order, as a PDF of pictures with black boxes.
+def _draw(image: "Image.Image", black: Sequence[Box]) -> None:
+    from PIL import ImageDraw
 
-    The file has no text, no title, no author and nothing else of the document. Raises InvalidRedaction.
-    """
-    black = [boxes(document, page, spans) for page in document.pages]
-    first, *rest = [blackened(picture, some) for picture, some in zip(pages, black, strict=True)]
+    draw, scale = ImageDraw.Draw(image), (image.width / _PARTS, image.height / _PARTS)
+    for box in black:
+        draw.rectangle([side * scale[at % 2] for at, side in enumerate(box)], fill=0)
+
+
+def has_layer(page: Page) -> bool:
+    """Whether the text of a page is its own: of a scan it was recognised in all that the page shows."""
+    return bool(page.regions) and all(region.confidence is None for region in page.regions)
+
+
+def png(image: "Image.Image") -> bytes:
+    """A page as a file that can be read."""
+    out = io.BytesIO()
+    image.save(out, "PNG", dpi=(_DOTS, _DOTS))
+    return out.getvalue()
+
+
+def read_again(image: "Image.Image", seen: Document, black: Blackened) -> bool:
+    """Blackens what can still be read in a page, by what was recognised of it; gives whether that was anything."""
+    spans = black.spans(seen.text)
+    found = [r for page in seen.pages for r in page.regions if any(r.span.overlaps(span) for span in spans)]
+    _draw(image, [_box(region) for region in found])
+    return bool(spans)
+
+
+def pdf(pages: Iterable["Image.Image"]) -> bytes:
+    """Pages as a PDF of pictures. The file has no text, no title, no author and nothing else of the document."""
+    first, *rest = pages
     out = io.BytesIO()
     first.save(out, "PDF", save_all=True, append_images=rest, resolution=_DOTS, title="", producer="")
     return out.getvalue()

@@ -2,16 +2,26 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from corpora.document import Document, Span
-from pipeline.errors import InvalidRedaction
+from pipeline.errors import InvalidRedaction, UnreadableSource
 from pipeline.originals.originals import Originals
 from pipeline.people.access import key_for
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
+from pipeline.records import Source
 from pipeline.redaction import pictures
 from pipeline.redaction.places import BLOCK, Blackened, Wanted, absent, blackened, joined, places
 from pipeline.store.documents import Store
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_LOOKS = 3
+"""How often a page is read at most, after what was found the time before was blackened."""
+_NOTHING = ("empty", "ocr_missing")
+"""Codes of a picture in which nothing is read, as none can be where Tesseract is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +47,16 @@ class Redactions:
     """Makes copies for whoever may see a document; each is noted in the audit log."""
 
     def __init__(
-        self, store: Store, originals: Originals, annotate: Callable[[Document], Document], audit: Audit
+        self,
+        store: Store,
+        originals: Originals,
+        annotate: Callable[[Document], Document],
+        read: Callable[[Source], Document],
+        audit: Audit,
     ) -> None:
-        """Takes where documents and pictures are, and what finds mentions in a title."""
+        """Takes where documents and pictures are, what finds mentions in a title, and what reads a picture."""
         self._store, self._originals, self._annotate, self._audit = store, originals, annotate, audit
+        self._read = read
 
     def copy(self, who: Principal, reference: str, wanted: Wanted) -> Redacted:
         """The text of a document less what is blacked out, and less its furniture.
@@ -60,7 +76,27 @@ class Redactions:
         made = self._copy(who, document, wanted, spans, black)
         if not made.has_pages:
             return made, None
-        return made, pictures.pdf(document, spans, self._originals.pages(who, document, pictures.WIDTH))
+        boxes = [pictures.boxes(document, page, spans) for page in document.pages]
+        drawn = self._originals.pages(who, document, pictures.WIDTH, bare=pictures.has_layer)
+        blank = (pictures.blackened(picture, some) for picture, some in zip(drawn, boxes, strict=True))
+        return made, pictures.pdf([self._proved(image, black) for image in blank])
+
+    def _proved(self, image: "Image", black: Blackened) -> "Image":
+        """A page of which it was tried whether anything can still be read that is to be black; that is black too.
+
+        So are names in pictures, in type that is drawn in curves and in a text layer that lies. Raises
+        InvalidRedaction.
+        """
+        for _ in range(_LOOKS):
+            try:
+                seen = self._read(Source("file:///page.png", "page.png", pictures.png(image)))
+            except UnreadableSource as error:
+                if error.code in _NOTHING:
+                    return image
+                raise
+            if not pictures.read_again(image, seen, black):
+                return image
+        raise InvalidRedaction("something of it would still be read; name the words too")
 
     def _copy(
         self, who: Principal, document: Document, wanted: Wanted, spans: Sequence[Span], black: Blackened

@@ -8,7 +8,7 @@ from dataclasses import replace
 from corpora.document import Document
 from pipeline.errors import UnreadableSource
 from pipeline.ingest.listings.listing import Listing, decoded
-from pipeline.records import Failure, Limits, ListAsked, PictureAsked, TableAsked, ViewAsked, WhyAsked
+from pipeline.records import Failure, Limits, ListAsked, PictureAsked, Source, TableAsked, ViewAsked, WhyAsked
 from pipeline.sandbox.explaining import Explained, explained_of
 from pipeline.sandbox.messages import Task
 from pipeline.sandbox.pool import ReaderPool
@@ -27,7 +27,7 @@ class Helper:
         """Starts no process yet."""
         self._drawing, self._reading, self._listing = (_One(limits) for _ in range(3))
         self._lock = threading.Lock()
-        self._kept: OrderedDict[tuple[str, int, int], bytes] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, int, int, bool], bytes] = OrderedDict()
 
     def close(self) -> None:
         """Ends the child processes."""
@@ -40,7 +40,7 @@ class Helper:
 
         Raises UnreadableSource.
         """
-        key = (blob, asked.number, asked.width)
+        key = (blob, asked.number, asked.width, asked.bare)
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
@@ -59,6 +59,10 @@ class Helper:
     def annotate(self, document: Document) -> Document:
         """The document with what the extractors find in it; raises UnreadableSource."""
         return self._reading.asked(document, Document)
+
+    def read(self, source: Source) -> Document:
+        """What a source holds, as a document that is kept nowhere; raises UnreadableSource."""
+        return self._reading.asked(source, Document)
 
     def explain(self, asked: WhyAsked) -> Explained:
         """Why the extractors find a mention of a document, and whether they do; raises UnreadableSource."""

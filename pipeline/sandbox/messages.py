@@ -68,7 +68,8 @@ def send_task(pipe: Connection, task: Task) -> None:
         said = {name: getattr(task, name) for name in ("uri", "name", "source", "key", "line", "language", "published")}
         send(pipe, {"do": "read", **said}, task.data)
     elif isinstance(task, PictureAsked):
-        send(pipe, {"do": "draw", "uri": task.uri, "number": task.number, "width": task.width}, task.data)
+        said = {name: getattr(task, name) for name in ("uri", "number", "width", "bare")}
+        send(pipe, {"do": "draw", **said}, task.data)
     elif isinstance(task, ViewAsked):
         send(pipe, {"do": "view", "uri": task.uri, "kind": task.kind}, task.data)
     elif isinstance(task, ListAsked):
@@ -91,7 +92,7 @@ def task_of(head: Mapping[str, Any], data: bytes, limits: Limits) -> Task:
         named = {name: head[name] for name in ("key", "line", "language", "published")}
         return Source(uri, head["name"], data, head["source"], record, **named)
     if head["do"] == "draw":
-        return PictureAsked(head["uri"], data, head["number"], head["width"])
+        return PictureAsked(head["uri"], data, head["number"], head["width"], head["bare"])
     if head["do"] == "view":
         return ViewAsked(head["uri"], data, head["kind"])
     if head["do"] == "list":

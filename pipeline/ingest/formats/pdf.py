@@ -10,8 +10,9 @@ from typing import Any
 from extractors.text.characters import BIDI_CONTROLS, ZWNJ
 from pipeline.errors import UnreadableSource
 from pipeline.ingest.bidi import PERCENT, brackets_are_visual, is_right_to_left, logical
-from pipeline.ingest.formats.paged import Box, Piece, ReadPage
+from pipeline.ingest.formats.paged import Piece, ReadPage
 from pipeline.ingest.formats.pdf_columns import Glyph, Row, blocks, gutter_of, rows_of
+from pipeline.ingest.formats.pdf_frame import Frame, turn_of, upright
 from pipeline.ingest.formats.pdf_pictures import Need, is_pdf, needs_ocr, pictures
 from pipeline.ingest.formats.scanned import draft_of, recognised
 from pipeline.ingest.ocr.tesseract import installed
@@ -31,41 +32,6 @@ _LEADING = 2.4
 """Lines of a paragraph lie no farther apart than so many type sizes."""
 _REACH = 0.1
 """How far, in type sizes, a space glyph may start from the edge of the letters that it stands between."""
-
-
-_ASCENT, _DESCENT = 0.9, 0.3
-"""How far letters reach over and under their baseline, in type sizes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What of a page is shown: its left and lower edge, width and height in points."""
-
-    x0: float
-    y0: float
-    width: float
-    height: float
-
-    @classmethod
-    def of(cls, page: Any) -> "Frame":
-        """The crop box of a page, in the coordinates of its characters, whose origin is the media box."""
-        whole = page.mediabox
-        shown = page.mediabox if page.rotation else (page.cropbox or page.mediabox)
-        width, height = float(page.width), float(page.height)
-        if shown != whole:
-            width, height = shown[2] - shown[0], shown[3] - shown[1]
-        return cls(float(shown[0] - whole[0]), float(shown[1] - whole[1]), max(1.0, width), max(1.0, height))
-
-    def box(self, row: Row) -> Box:
-        """Where a row stands, in ten-thousandths of the page."""
-        size, baseline = max(g.size for g in row), row[0].baseline
-        left, right = min(g.x0 for g in row), max(g.x1 for g in row)
-        top = self.height - (baseline + _ASCENT * size - self.y0)
-        bottom = self.height - (baseline - _DESCENT * size - self.y0)
-        across, down = 10_000 / self.width, 10_000 / self.height
-        edges = (left - self.x0) * across, top * down, (right - self.x0) * across, bottom * down
-        x0, y0, x1, y1 = (min(10_000, max(0, round(edge))) for edge in edges)
-        return x0, y0, x1, y1
 
 
 class PdfIngestor:
@@ -108,9 +74,10 @@ def _layers(data: bytes) -> list[_Layer]:
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             for number, page in enumerate(pdf.pages, 1):
-                rows = rows_of(over_their_letters(_glyphs(page.chars)))
+                turn = turn_of(page.chars)
+                rows = rows_of(over_their_letters(_glyphs(page, turn)))
                 gutter = gutter_of(rows, gutter)
-                read = ReadPage(_paragraphs_of(rows, gutter, Frame.of(page)), str(number))
+                read = ReadPage(_paragraphs_of(rows, gutter, Frame.of(page).turned(page, turn)), str(number))
                 layers.append(_Layer(read, needs_ocr(read, page)))
                 page.close()
     except MemoryError:
@@ -129,9 +96,9 @@ def _layers(data: bytes) -> list[_Layer]:
     return layers
 
 
-def _glyphs(chars: Iterable[dict[str, Any]]) -> Iterator[Glyph]:
+def _glyphs(page: Any, turn: int) -> Iterator[Glyph]:
     seen: set[tuple[str, int, int]] = set()
-    for char in chars:
+    for char in page.chars:
         text = unicodedata.normalize("NFKC", str(char["text"])) if char["text"] != ZWNJ else ZWNJ
         text = "".join(c for c in text if c not in BIDI_CONTROLS and (c == ZWNJ or c >= " "))
         text = text.lstrip(" ") or text  # two marks in one glyph are a space with them in NFKC
@@ -139,8 +106,7 @@ def _glyphs(chars: Iterable[dict[str, Any]]) -> Iterator[Glyph]:
         if not text or (place in seen and not text.isspace()):
             continue
         seen.add(place)
-        size = float(char["size"]) or 1.0
-        yield Glyph(text, float(char["x0"]), float(char["x1"]), float(char["matrix"][5]), size)
+        yield upright(page, char, text, turn)
 
 
 def over_their_letters(glyphs: Iterable[Glyph]) -> list[Glyph]:

@@ -96,20 +96,23 @@ def _grey(document: Any, number: int) -> tuple[Image.Image, float]:
     return _drawn(document, number, DPI / _POINTS, grayscale=True).convert("L"), DPI
 
 
-def page_of(data: bytes, number: int, width: int) -> Image.Image:
-    """The page of that number, from 1, so many pixels wide; raises UnreadableSource."""
+def page_of(data: bytes, number: int, width: int, *, bare: bool = False) -> Image.Image:
+    """The page of that number, from 1, so many pixels wide, ``bare`` without notes, stamps and fields.
+
+    Raises UnreadableSource.
+    """
     with _opened(data) as document:
-        return _drawn(document, number - 1, 0.0, width=width)
+        return _drawn(document, number - 1, 0.0, width=width, draw_annots=not bare)
 
 
-def _drawn(document: Any, number: int, scale: float, *, width: int = 0, grayscale: bool = False) -> Image.Image:
+def _drawn(document: Any, number: int, scale: float, *, width: int = 0, **how: bool) -> Image.Image:
     import pypdfium2
 
     try:
         page = document[number]
         wide, high = page.get_size()
         scale = min(scale or width / max(1.0, wide), (MOST_PIXELS / 3 / max(1.0, wide * high)) ** 0.5)
-        image: Image.Image = page.render(scale=scale, grayscale=grayscale).to_pil()
+        image: Image.Image = page.render(scale=scale, **how).to_pil()
         page.close()
     except (pypdfium2.PdfiumError, IndexError, ValueError) as error:
         raise UnreadableSource("corrupt", f"page {number + 1} of the PDF cannot be drawn: {error}") from error

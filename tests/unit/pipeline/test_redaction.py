@@ -151,7 +151,7 @@ def test_a_scan_is_a_picture_with_black_words_and_has_no_text(workspace: Workspa
 def test_pages_are_refused_where_a_place_is_not_known() -> None:
     regions = (Region(Span(0, 4), (0, 0, 100, 100)),)
     document = Document("k", "i", "file:///a.pdf", "نشست یزد", pages=(Page(Span(0, 8), "1", None, regions),))
-    assert boxes(document, document.pages[0], [Span(0, 4)]) == [(0, 0, 100, 100)]
+    assert boxes(document, document.pages[0], [Span(0, 4)]) == [(-6, -12, 106, 112)]
     with pytest.raises(InvalidRedaction, match="not known where"):
         boxes(document, document.pages[0], [Span(5, 8)])
 
@@ -162,7 +162,7 @@ def test_a_page_of_which_nothing_was_read_and_furniture_are_black() -> None:
     regions = (Region(Span(0, 4), (0, 0, 9, 9)), Region(Span(5, 8), (0, 20, 9, 29)))
     page = Page(Span(0, 8), "1", None, regions)
     headed = Document("k", "i", "file:///a.pdf", "سربرگ متن"[:8], pages=(page,), furniture=(Span(0, 4),))
-    assert boxes(headed, page, []) == [(0, 0, 9, 9)]
+    assert boxes(headed, page, []) == [(0, -1, 9, 10)], "a little over the edges of a line"
 
 
 def test_a_box_is_black_to_its_edges() -> None:
