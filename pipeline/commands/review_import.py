@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "how",
-    type=click.Choice(["csv", "doccano", "label-studio", "prodigy", "conll", "spacy"]),
+    type=click.Choice(["csv", "doccano", "label-studio", "prodigy", "conll", "spacy", "ftm"]),
     required=True,
     help="The tool that wrote the file.",
 )

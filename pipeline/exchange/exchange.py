@@ -138,7 +138,6 @@ class Exchange:
         ``taking.batch``, by which they can be taken back. Raises UnreadableExchange where the file cannot be read.
         """
         read = FORMATS[how].read
-        assert read is not None
         kept = Counter[str]()
         try:
             for taken in self._each(who, read(data, taking.unit), taking, candidates):
@@ -163,7 +162,8 @@ class Exchange:
     def _planned(self, document: Document, reviewed: list[Reviewed], one: Returned, taking: Taking) -> Plan:
         meant: Value = lambda span, label: value_of(self._annotate, document, span, label)  # noqa: E731
         if one.rows:
-            rows = Rows(document.text, marked(document, reviewed), taking.unit, taking.labels, looked=taking.accept)
+            shown, unit = marked(document, reviewed), one.unit or taking.unit
+            rows = Rows(document.text, shown, unit, taking.labels, looked=taking.accept)
             found, troubles = rows.changes(one.rows)
             plan = planned(found, reviewed, meant)
             plan.troubles.extend(troubles)

@@ -13,13 +13,13 @@ type Read = Callable[[bytes, Unit], Iterator[Returned | Skipped]]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How a tool has documents: the media type and ending of its files; ``read`` is None for what only goes out.
+    """How a tool has documents: the media type and ending of its files.
 
     ``whole`` says that it has no way to leave a word unjudged.
     """
 
     write: Write
-    read: Read | None
+    read: Read
     media: str
     suffix: str
     whole: bool = False
@@ -32,5 +32,5 @@ FORMATS: dict[str, Format] = {
     "prodigy": Format(prodigy.write, prodigy.read, "application/x-ndjson", "jsonl"),
     "conll": Format(conll.write, conll.read, "text/plain; charset=utf-8", "conll", whole=True),
     "spacy": Format(docbin.write, docbin.read, "application/octet-stream", "spacy"),
-    "ftm": Format(followthemoney.write, None, "application/x-ndjson", "ftm.json"),
+    "ftm": Format(followthemoney.write, followthemoney.read, "application/x-ndjson", "ftm.json"),
 }

@@ -9,6 +9,7 @@ from corpora.document import Document, Mention, Span
 from corpora.ids import digest
 from corpora.values import Quote, plain
 from pipeline.errors import UnreadableExchange
+from pipeline.exchange.offsets import Unit
 from pipeline.review.reviewed import Reviewed
 
 UNSEEN = "unseen"
@@ -90,6 +91,8 @@ class Returned:
     """Whether ``text`` is the words alone, as of a format that does not keep what stands between them."""
     rows: tuple[Row, ...] = ()
     """In place of text and marks, of a table: each has its own words, and says of its mention alone."""
+    unit: Unit | None = None
+    """What the offsets of rows count, where the file says so by itself."""
 
 
 @dataclass(frozen=True, slots=True)

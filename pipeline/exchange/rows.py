@@ -1,10 +1,13 @@
 """Rows of a table as changes: what somebody wrote into the cells beside what stands in the document."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from corpora.document import Span
+from extractors.text.characters import ZWNJ
 from pipeline.errors import UnreadableExchange
 from pipeline.exchange.changes import Change
 from pipeline.exchange.marks import UNSEEN, Mark, Marked, Row, digest_of
@@ -65,15 +68,31 @@ class Rows:
             yield Change("accept", base)
 
     def _mark(self, row: Row) -> Mark:
-        try:
-            start, end = int(row.start), int(row.end)
-        except ValueError as error:
-            raise UnreadableExchange("{start!r} and {end!r} are no offsets", start=row.start, end=row.end) from error
-        span = self._offsets.back(start, end)
+        span = self._span(row)
         if row.surface and _plain(row.surface) != _plain(self._text[span.start : span.end]):
             raise UnreadableExchange("its offsets do not lead to its words; are they counted otherwise (--offsets)?")
         label = row.label.strip()
         return Mark(self._labels.get(label, label), span, row.mention, _value(row.value))
+
+    def _span(self, row: Row) -> Span:
+        """Where the words of a row stand: by its offsets, or where it has none by themselves."""
+        if not (row.mention or row.start or row.end) and row.surface.strip():
+            return self._once(row.surface)
+        try:
+            start, end = int(row.start), int(row.end)
+        except ValueError as error:
+            raise UnreadableExchange("{start!r} and {end!r} are no offsets", start=row.start, end=row.end) from error
+        return self._offsets.back(start, end)
+
+    def _once(self, words: str) -> Span:
+        """Where words stand in the text, whose blanks and ZWNJ a tool may have changed; once, or it is not known."""
+        parts = (f"{ZWNJ}?".join(map(re.escape, part.replace(ZWNJ, ""))) for part in words.split())
+        found = list(re.finditer(r"\s+".join(parts), self._text))
+        if len(found) != 1:
+            raise UnreadableExchange(
+                "{words!r} stands {number} times in the text: its place is not known", words=words, number=len(found)
+            )
+        return Span(found[0].start(), found[0].end())
 
     def _base(self, row: Row, mark: Mark) -> Mark | None:
         """The mention that a row is of, as it stood when the row was written, by its id or else by its place."""
@@ -83,8 +102,8 @@ class Rows:
 
 
 def _plain(surface: str) -> str:
-    """Words as a spreadsheet leaves them: their line breaks may be others."""
-    return " ".join(surface.split())
+    """Words as a tool leaves them: their line breaks may be others, their ZWNJ gone."""
+    return " ".join(surface.replace(ZWNJ, "").split())
 
 
 def _value(cell: str) -> Mapping[str, Any] | None:
