@@ -49,6 +49,23 @@ class Sections(click.Group):
     sections: dict[str, tuple[str, ...]]
     """Names of commands by heading; what has none comes last."""
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As any group does; of a name that a command of its own group has, it says which that is."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError:
+            groups = {name: self.get_command(ctx, name) for name in self.list_commands(ctx)}
+            inner = [
+                f"{ctx.command_path} {name} {args[0]}"
+                for name, group in groups.items()
+                if isinstance(group, click.Group) and args[0] in group.commands
+            ]
+            if inner:
+                ctx.fail(f"No such command '{args[0]}'. There is: {', '.join(inner)}")
+            raise
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Writes a list of commands a heading; each with its whole first sentence."""
         left = dict.fromkeys(self.list_commands(ctx))

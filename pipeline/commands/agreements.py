@@ -50,10 +50,15 @@ def agreements(
 
     With a command: decide on one of them, by its ID in ``--json``.
     """
+    from extractors.agreements.candidates import STATES
+    from pipeline.registry.entries import DERIVED_STATES
     from pipeline.registry.register import Wanted
 
     if context.invoked_subcommand is not None:
         return
+    states = (*STATES, *filter(None, DERIVED_STATES))
+    if state and state not in states:
+        raise click.UsageError(f"a state is one of {', '.join(states)}")
     with opened(workspace, must_exist=True) as space:
         space.register.sync()
         found = space.register.entries(actor(space), Wanted(kind or "", state, party, year, collection, rejected))

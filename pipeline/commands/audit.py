@@ -1,28 +1,29 @@
 """``asnad audit``: who did what, and whether the log of it is whole."""
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from pipeline.commands.common import ERROR, actor, emit, json_option, opened, plain_errors, say, workspace_option
+from pipeline.commands.typed import DAY
 
 
 @click.group(invoke_without_command=True)
 @click.option("--user", default="", help="Only what this user did.")
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only from this day on.")
+@click.option("--since", type=DAY, help="Only from this day on.")
 @workspace_option
 @json_option
 @click.pass_context
 @plain_errors
-def audit(context: click.Context, user: str, since: datetime | None, workspace: Path | None, as_json: bool) -> None:
+def audit(context: click.Context, user: str, since: date | None, workspace: Path | None, as_json: bool) -> None:
     """Show who searched, read, exported, decided, signed in or failed to: a line an act, oldest first."""
     context.obj = workspace
     if context.invoked_subcommand:
         return
     with opened(workspace, must_exist=True) as space:
-        found = space.audit.entries(actor(space), user, since.date().isoformat() if since else "")
+        found = space.audit.entries(actor(space), user, since.isoformat() if since else "")
     for entry in found:
         if as_json:
             emit(asdict(entry))

@@ -1,6 +1,6 @@
 """``asnad delete``: takes documents out, by name, by what finds them, or as a run brought them."""
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from pipeline.commands.common import (
     say,
     workspace_option,
 )
+from pipeline.commands.typed import DAY
 
 if TYPE_CHECKING:
     from pipeline.workspace import Workspace
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 @click.argument("documents", nargs=-1, metavar="[ID…]")
 @click.option("--query", default="", help="All documents that this query finds.")
 @click.option("--source", default="", help="All documents of this source.")
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="All documents that came in since this day (UTC).")
+@click.option("--since", type=DAY, help="All documents that came in since this day (UTC).")
 @click.option("--run", default="", help="What this run brought; what it changed returns to the version before.")
 @click.option("--dry-run", "dry", is_flag=True, help="Only say which documents those are.")
 @workspace_option
@@ -37,7 +38,7 @@ def delete(
     documents: tuple[str, ...],
     query: str,
     source: str,
-    since: datetime | None,
+    since: date | None,
     run: str,
     dry: bool,
     workspace: Path | None,
@@ -49,7 +50,7 @@ def delete(
     ingest --restore takes in again what was withdrawn. Names that are not there are passed over; the exit code is 3
     then, and 1 where none was.
     """
-    day = since.date().isoformat() if since else ""
+    day = since.isoformat() if since else ""
     chosen = bool(query or source or day)
     if [bool(documents), chosen, bool(run)].count(True) != 1:
         raise click.UsageError("say which: some IDs, or --query, --source and --since together, or --run ID")
@@ -96,3 +97,6 @@ def _chosen(space: "Workspace", wanted: tuple[str, str, str], run: str, dry: boo
     verb = "would be " if dry else ""
     back = f", {len(removed.returned):,} {verb}returned to the version before" if run else ""
     say(f"{len(removed.withdrawn):,} {verb}withdrawn{back}")
+    if not removed.withdrawn and not run:
+        say("no document is so; asnad runs lists what came in, and asnad search finds what a query does")
+        raise SystemExit(ERROR)

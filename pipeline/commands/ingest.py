@@ -1,8 +1,10 @@
 """``asnad ingest``: reads files, folders, archives and JSON lines into a workspace."""
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import SplitResult, urlsplit
 
 import click
 
@@ -94,8 +96,31 @@ def _must_be_there(paths: tuple[str, ...]) -> None:
     for path in paths:
         if not path.strip():
             raise click.UsageError("a path is empty; to read the folder that you are in say: asnad ingest .")
-        if not path.lower().startswith(("http://", "https://")) and not os.path.lexists(path):
+        address = urlsplit(path) if _ADDRESS.match(path) else None
+        if address is None and not os.path.lexists(path):
             raise click.UsageError(f"there is no file or folder {plain(path)}")
+        if address is None and _is_special(Path(path)):
+            raise click.UsageError(f"{plain(path)} is neither a file nor a folder; give what it brings as a file")
+        if address and address.scheme.lower() not in ("http", "https"):
+            raise click.UsageError(f"only addresses of http and https are read, not {plain(path)}")
+        if address and not _host(address):
+            raise click.UsageError(f"{plain(path)} names no site")
+
+
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+
+
+def _is_special(path: Path) -> bool:
+    """Whether it is a device, a pipe or a socket; a link that leads nowhere is a failure of its run."""
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
+def _host(address: SplitResult) -> str:
+    """The site of an address; "" where it names none, or a port that is no number."""
+    try:
+        return (address.hostname or "") if address.port is None or address.port else ""
+    except ValueError:
+        return ""
 
 
 _MANY = (".zip", ".jsonl", ".ndjson", ".jsonlines", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".warc", ".eml")

@@ -1,6 +1,6 @@
 """``asnad reindex``, ``index`` and ``reprocess``: upkeep of what is stored."""
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -15,6 +15,7 @@ from pipeline.commands.common import (
     say,
     workspace_option,
 )
+from pipeline.commands.typed import DAY
 
 
 @click.command()
@@ -86,17 +87,17 @@ def rollback(workspace: Path | None, as_json: bool) -> None:
 @click.option(
     "--stage", type=click.Choice(["extract"]), default="extract", show_default=True, help="What to run again."
 )
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only documents stored since this day.")
+@click.option("--since", type=DAY, help="Only documents stored since this day.")
 @workspace_option
 @json_option
 @plain_errors
-def reprocess(stage: str, since: datetime | None, workspace: Path | None, as_json: bool) -> None:
+def reprocess(stage: str, since: date | None, workspace: Path | None, as_json: bool) -> None:
     """Run the present extractors over stored documents."""
     with (
         opened(workspace, must_exist=True, reads=True) as space,
         Progress("extracting", space.count(actor(space))) as bar,
     ):
-        changed = space.reprocess(actor(space), since.date().isoformat() if since else "", bar.more)
+        changed = space.reprocess(actor(space), since.isoformat() if since else "", bar.more)
     if as_json:
         emit({"changed": changed, "seen": bar.done})
     say(f"{changed:,} of {bar.done:,} documents changed")

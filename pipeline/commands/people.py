@@ -1,12 +1,13 @@
 """``asnad users``, ``asnad keys`` and ``asnad collections``: who may see and do what, where."""
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
 from pipeline.commands.common import actor, emit, json_option, opened, plain_errors, say, workspace_option
+from pipeline.commands.typed import DAY
 
 _ROLES = ["viewer", "reviewer", "editor", "admin"]
 _SCOPES = ["read", "decide", "write", "admin"]
@@ -111,7 +112,7 @@ def keys() -> None:
 @click.argument("name")
 @click.option("--scope", "scopes", type=click.Choice(_SCOPES), multiple=True, help="What it is good for.")
 @_within
-@click.option("--expires", type=click.DateTime(["%Y-%m-%d"]), help="The last day on which it is good.")
+@click.option("--expires", type=DAY, help="The last day on which it is good.")
 @workspace_option
 @json_option
 @plain_errors
@@ -119,7 +120,7 @@ def add_key(
     name: str,
     scopes: Any,
     within: tuple[str, ...],
-    expires: datetime | None,
+    expires: date | None,
     workspace: Path | None,
     as_json: bool,
 ) -> None:
@@ -130,7 +131,7 @@ def add_key(
     those given.
     """
     with opened(workspace) as space:
-        token = space.accounts.add_key(actor(space), name, scopes, within, expires.date() if expires else None)
+        token = space.accounts.add_key(actor(space), name, scopes, within, expires)
     if as_json:
         emit({"name": name, "key": token})
     else:

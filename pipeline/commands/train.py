@@ -1,6 +1,6 @@
 """``asnad train``: learns from what people decided, or builds the models that are shipped, from public data."""
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +8,7 @@ import click
 
 from pipeline.commands.common import actor, emit, json_option, opened, plain_errors, say, workspace_option
 from pipeline.commands.export import documents_of
+from pipeline.commands.typed import DAY
 
 if TYPE_CHECKING:
     from pipeline.training.learning import Found, Learnt
@@ -18,7 +19,7 @@ LANGUAGES = ("fa", "ar")
 @click.group(invoke_without_command=True)
 @click.option("--gold", type=click.Choice(["decisions"]), help="Learn names from what people judged in the workspace.")
 @click.option("--language", type=click.Choice(LANGUAGES), help="With --gold: of this language only.")
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="With --gold: only decisions since this day.")
+@click.option("--since", type=DAY, help="With --gold: only decisions since this day.")
 @click.option("--query", help="With --gold: only documents that this query finds.")
 @click.option("--collection", default="", help="With --gold: only documents of this collection.")
 @click.option(
@@ -49,7 +50,7 @@ def train(context: click.Context, /, gold: str | None, as_json: bool, **asked: A
 def _from_decisions(
     workspace: Path | None,
     language: str | None,
-    since: datetime | None,
+    since: date | None,
     query: str | None,
     collection: str,
     out: Path | None,
@@ -62,7 +63,7 @@ def _from_decisions(
 
     with opened(workspace, must_exist=True) as space:
         documents = documents_of(space, actor(space), query, collection)
-        judged = list(lessons(space.exchange, documents, since.date().isoformat() if since else ""))
+        judged = list(lessons(space.exchange, documents, since.isoformat() if since else ""))
         in_use, folder = space.settings.heads(), out or space.settings.workspace / "models"
     learnt = [learn(judged, one, in_use, say) for one in ([language] if language else LANGUAGES)]
     written = [path for one in learnt if (path := _told(one, folder, anyway=anyway, as_json=as_json))]

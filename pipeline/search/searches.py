@@ -23,6 +23,7 @@ from pipeline.search.tables import row_of
 from pipeline.store import beside
 from pipeline.store.changes import in_order
 from pipeline.store.documents import Store
+from pipeline.store.shelf import BY_PAGE
 
 _FIRST = View()
 _RELAXED = 10
@@ -49,15 +50,18 @@ class Searches:
         filters: tuple[Filter, ...] = (),
         spelling: bool = False,
         relax: bool = True,
+        typed: bool = True,
     ) -> Results:
         """The matches of a query; where no document has all its words, ``relaxed`` has those with some.
 
-        With ``spelling`` only what is written as in the query. Raises QuerySyntaxError.
+        With ``spelling`` only what is written as in the query. What nobody ``typed``, but a page asks to show
+        something else, is no search that its reader looks back at. Raises QuerySyntaxError.
         """
         made = parse_or_all if operator == "and" else parse
         query = self._asked(who, made(text, operator, filters, spelling=spelling))
         results = self._backend.search(query, view)
-        self._audit.note(who, "search", text, said(query.within), matches=results.total)
+        by = {} if typed else {"by": BY_PAGE}
+        self._audit.note(who, "search", text, said(query.within), matches=results.total, **by)
         if not relax or query.root in (None, And(())):
             return results
         if results.total <= _FEW:

@@ -11,6 +11,9 @@ from pipeline.store import tables as t
 from pipeline.store.clock import now
 from pipeline.store.column_types import inside
 
+BY_PAGE = "page"
+"""Who asked, in the audit log, where no person typed what was searched for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -88,5 +91,6 @@ def forget(connection: Connection, user: str, identity: str) -> bool:
 def searched(connection: Connection, user: str, rows: int) -> list[str]:
     """What a person searched for lately, each once, the newest first: of the last rows of the audit log."""
     a = t.audit.c
-    query = select(a.subject).where(a.user == user, a.act == "search").order_by(a.id.desc()).limit(rows)
-    return [text for text in dict.fromkeys(connection.execute(query).scalars()) if text.strip() not in ("", "*")]
+    query = select(a.subject, a.detail).where(a.user == user, a.act == "search").order_by(a.id.desc()).limit(rows)
+    typed = [row.subject for row in connection.execute(query) if (row.detail or {}).get("by") != BY_PAGE]
+    return [text for text in dict.fromkeys(typed) if text.strip() not in ("", "*")]

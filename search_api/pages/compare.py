@@ -83,9 +83,9 @@ def _compared(items: Items, one: Document, other: Document, show: str) -> dict[s
 
 def _choice(workspace: Workspace, who: Principal, one: Document, q: str) -> dict[str, Any]:
     """Documents that the first one may be set beside: what words find, without itself."""
-    words = q.strip() or one.title
+    words, view = q.strip() or one.title, View(limit=_FOUND, passages=False)
     try:
-        hits = workspace.search(who, words, View(limit=_FOUND, passages=False), operator="or").hits
+        hits = workspace.search(who, words, view, operator="or", typed=bool(q.strip())).hits
     except QuerySyntaxError:
         hits = ()
     return {"hits": [hit for hit in hits if hit.key != one.key]}

@@ -101,7 +101,7 @@ def _units(workspace: Workspace, who: Principal, language: str) -> list[tuple[st
     """The units that most documents of a language count."""
     view = View(limit=1, facets=("unit",), facet_size=_UNITS, passages=False)
     filters = (Exact("lang", language),) if language in LANGUAGES else ()
-    return list(workspace.search(who, "", view, filters=filters).facets["unit"])
+    return list(workspace.search(who, "", view, filters=filters, typed=False).facets["unit"])
 
 
 def _sentence(point: Point) -> Markup:

@@ -129,7 +129,7 @@ def entity_page(
     query = f"entity:{identity}"
     facets = tuple(NAMED)
     view = View(limit=_SHOWN, offset=at, order="newest", facets=(*facets, "unit"), facet_size=_BESIDE + 1)
-    results = workspace.search(who, query, view, relax=False)
+    results = workspace.search(who, query, view, relax=False, typed=False)
     own = {alias.name for alias in profile.aliases} | {profile.entity.name}
     beside = {name: [row for row in results.facets[name] if row[0] not in own][:_BESIDE] for name in facets}
     documents = [workspace.document(who, hit.key) for hit in results.hits]

@@ -47,7 +47,7 @@ def upload_form(
     try:
         files = _files(workspace, [*file, *folder])
         if text.strip():
-            files.append((f"{_called(title or text)}.txt", text.encode("utf-8", "replace")))
+            files.append((f"{_called(title or text)}.txt", _titled(title.strip(), text).encode("utf-8", "replace")))
         pages = _addresses(addresses)
         if not files and not pages:
             raise HTTPException(status.HTTP_422_UNPROCESSABLE_CONTENT, "upload_nothing")
@@ -94,6 +94,15 @@ def _addresses(text: str) -> list[str]:
     if len(found) > _ADDRESSES or any(not one.lower().startswith(("http://", "https://")) for one in found):
         raise HTTPException(status.HTTP_422_UNPROCESSABLE_CONTENT, "upload_addresses_wrong")
     return found
+
+
+def _titled(title: str, text: str) -> str:
+    """A pasted text under the title that was given, which is its first line where it is not there yet.
+
+    >>> _titled("نشست شورا", "نشست شورا آغاز شد."), _titled("نشست شورا", "نشست شورا")
+    ('نشست شورا\\n\\nنشست شورا آغاز شد.', 'نشست شورا')
+    """
+    return text if not title or text.strip().split("\n")[0].strip() == title else f"{title}\n\n{text}"
 
 
 def _called(text: str) -> str:

@@ -102,3 +102,17 @@ def test_an_empty_shelf_says_what_it_is_for(client: TestClient, language: str) -
     page = client.get("/shelf", params={"ui": language}).text
     assert ui("shelf_empty") in page
     assert ui("saved_searches_none") in page
+
+
+def test_what_a_page_looks_for_by_itself_is_no_search_of_its_reader(client: TestClient) -> None:
+    key = first(client)
+    (entity, *_) = client.get("/api/v1/entities").json()
+    for path in (
+        f"/entities/{entity['entity']['id']}",
+        f"/compare?a={key}",
+        f"/compare?a={key}&q=شهرداری",
+        "/?q=دانشگاه",
+    ):
+        assert client.get(path).status_code == 200
+    client.app.state.workspace.audit.close()  # type: ignore[attr-defined]
+    assert space(client).shelf.history(ME, 10) == ["دانشگاه", "شهرداری", "تفاهم نامه"]

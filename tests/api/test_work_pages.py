@@ -62,6 +62,8 @@ def test_many_files_and_a_text_are_one_run_whose_documents_have_names(client: Te
     )
     addresses = {document.uri for document in space(client).documents(ME)}
     assert any("%DB%B1%DB%B4%DB%B0%DB%B4/b.txt" in uri for uri in addresses)
+    (pasted,) = (document for document in space(client).documents(ME) if "نشست داشت" in document.text)
+    assert pasted.title == "نشست شورا"
     assert f"/runs/{run.id}" in client.get("/runs").text
     assert client.get(f"/jobs/{run.id}").url.path == f"/runs/{run.id}"
 

@@ -41,4 +41,4 @@ def _title(text: str, furniture: set[int]) -> str:
         if at not in furniture:
             lines.append(line)
         at += len(line) + 1
-    return title_of(lines, fewest=0)
+    return title_of(lines, fewest=1)

@@ -1,0 +1,121 @@
+"""What people get wrong at the command line: each is told in words what to do, and nothing is done."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from pipeline.ingest.formats.titles import title_of
+from pipeline.people.principal import local
+from pipeline.settings import Settings
+from pipeline.workspace import Workspace
+from search_api.main import cli
+
+ME = local("ruth")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A workspace with one document, which came in today."""
+    place = tmp_path / "workspace"
+    (tmp_path / "a.txt").write_text("کتابخانهٔ شهر امروز باز شد.", encoding="utf-8")
+    with Workspace(Settings(workspace=place, workers=1)) as space:
+        space.ingest(ME, [tmp_path / "a.txt"], "shelf")
+    return place
+
+
+def told(*words: str) -> tuple[int, str]:
+    """The exit code of a command, and what it said."""
+    done = CliRunner().invoke(cli, words)
+    return done.exit_code, done.output
+
+
+@pytest.mark.parametrize(
+    ("since", "code"),
+    [
+        ("1404-01-01", 0),  # was the year 1404 of our era: it took out everything where a Jalali tomorrow was meant
+        ("۱۴۰۴/۰۱/۰۱", 0),
+        ("1447-01-01", 0),
+        ("2025-03-21", 0),
+        ("1499-01-01", 1),
+        ("2096-03-20", 1),
+        ("۲۰۹۶-۰۳-۲۰", 1),
+        ("hijri:1499-01-01", 1),
+    ],
+)
+def test_a_day_is_of_any_calendar_wherever_documents_are_chosen_by_it(folder: Path, since: str, code: int) -> None:
+    exit_code, said = told("delete", "--since", since, "--dry-run", "--workspace", str(folder))
+    assert (exit_code, "1 would be withdrawn" in said) == (code, code == 0)
+
+
+@pytest.mark.parametrize("command", [["delete"], ["audit"], ["reprocess"], ["keys", "add", "bot"], ["train"]])
+@pytest.mark.parametrize("day", ["دیروز", "1404-13-01", "2026-02-30", "1405-09", "5"])
+def test_what_is_no_day_is_said_in_words_and_nothing_is_done(folder: Path, command: list[str], day: str) -> None:
+    option = "--expires" if command[0] == "keys" else "--since"
+    exit_code, said = told(*command, option, day, "--workspace", str(folder))
+    assert exit_code == 2
+    assert "%Y" not in said
+    assert "date" in said or "whole day" in said
+    with Workspace(Settings(workspace=folder)) as space:
+        assert space.count(ME) == 1
+
+
+def test_a_key_is_good_until_a_day_of_any_calendar(folder: Path) -> None:
+    last = f"{datetime.now(UTC).year - 620}-01-01"  # the first of Farvardin after next
+    assert told("keys", "add", "bot", "--scope", "read", "--expires", last, "--workspace", str(folder))[0] == 0
+    (row,) = (json.loads(line) for line in told("keys", "list", "--json", "--workspace", str(folder))[1].splitlines())
+    assert row["expires"] > datetime.now(UTC).date().isoformat()
+
+
+@pytest.mark.parametrize("option", [("--source", "nowhere"), ("--query", "ژاله"), ("--since", "2096-01-01")])
+def test_who_deletes_what_is_not_there_is_told_so(folder: Path, option: tuple[str, str]) -> None:
+    exit_code, said = told("delete", *option, "--workspace", str(folder))
+    assert exit_code == 1
+    assert "no document is so" in said
+
+
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("ftp://example.org/a.pdf", "only addresses of http and https"),
+        ("file:///etc/hosts", "only addresses of http and https"),
+        ("s3://bucket/a.pdf", "only addresses of http and https"),
+        ("http://", "names no site"),
+        ("https://:443/a", "names no site"),
+        ("https://example.org:port/a", "names no site"),
+        ("/dev/null", "neither a file nor a folder"),
+    ],
+)
+def test_what_cannot_be_read_at_all_writes_no_run_and_no_failure(tmp_path: Path, address: str, reason: str) -> None:
+    exit_code, said = told("ingest", address, "--workspace", str(tmp_path / "none"))
+    assert exit_code == 2
+    assert reason in said
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        ("retry", "failures retry"),
+        ("restore a.tar", "backup restore"),
+        ("show 1", "entities show"),
+        ("serach", "'search'"),
+    ],
+)
+def test_a_command_of_another_group_is_named(words: str, hint: str) -> None:
+    exit_code, said = told(*words.split())
+    assert exit_code == 2
+    assert hint in said
+
+
+def test_a_state_that_is_none_is_refused_with_those_that_are(folder: Path) -> None:
+    exit_code, said = told("agreements", "--state", "sigend", "--workspace", str(folder))
+    assert exit_code == 2
+    assert "under_review, signed, in_force" in said
+
+
+@pytest.mark.parametrize(("lines", "title"), [(["{", '"نام": "کتابخانه"'], '"نام": "کتابخانه"'), (["---", "***"], "")])
+def test_a_line_without_a_letter_is_no_title(lines: list[str], title: str) -> None:
+    assert title_of(lines, fewest=1) == title
