@@ -35,6 +35,8 @@ def is_concrete(reading: Reading) -> bool:
         return known >= 1 or (told and said.state == "signed")
     if _is_of_its_word(reading) and said.state in ("under_review", "in_force"):
         return True  # «صادق المجلس على 12 اتفاقية شراكة»
+    if reading.count is not None and said.state == "in_force" and reading.count.value.get("unit") in _SIGNERS:
+        return True  # «با ۶۰ دانشگاه تفاهم‌نامه دارد»
     signed_once = bool(sentence.cued(clause.after, clause.after + _BY + 1, "signed"))  # «الاتفاقية الموقعة مع … انتهت»
     return known >= 1 and (not reading.definite or known >= 2 or signed_once)
 

@@ -181,7 +181,11 @@ def _is_other(clause: Clause, one: Placed, first: int, last: int) -> bool:
 
 def _is_of_ceremony(sentence: Sentence, one: Placed) -> bool:
     """Whether a date is that of the ceremony that a Persian sentence opens with."""
-    opened = sentence.cued(max(0, one.first - _CLOSE), one.first, "ceremony")
+    before = range(max(0, one.first - _CLOSE), one.first)
+    this = [
+        at for at in before if sentence.has(at, "this") and sentence.has(at + 1, "talk")
+    ]  # «این دیدار که روز گذشته»
+    opened = [*sentence.cued(before.start, before.stop, "ceremony"), *this]
     return bool(opened) and _THAT in sentence.exacts[opened[-1] : one.first]
 
 

@@ -217,12 +217,21 @@ def _persian(clause: Clause, said: Said | None) -> Iterator[Party]:
     yield from _slot(subject, "subject", _SUBJECT)
     counterpart = counterpart or winner
     if not both and not counterpart and not subject:
-        pair = [] if sentence.has(clause.at, "charter") else series(sentence, bodies, clause.after, clause.last, 3)
-        if said is not None and said.changes and len(pair) == 1 and pair[0].kind == "org":
-            yield from _slot(pair, "subject", _PAIR)  # «تفاهم‌نامه پارسال شرکت ملی نفت … به قرارداد تبدیل شد»
-        pair = pair if len(pair) > 1 else talking(clause) or closing(clause)
-        if len(pair) > 1 and {one.kind for one in pair} <= {"country", "org"}:
-            yield from _slot(pair, "both", _PAIR)
+        yield from _persian_pair(clause, said)
+
+
+def _persian_pair(clause: Clause, said: Said | None) -> Iterator[Party]:
+    """Those whom the word is annexed to, or who talk about it («قرارداد بازرگانی ایران و شوروی»)."""
+    sentence, bodies = clause.sentence, clause.bodies
+    pair = [] if sentence.has(clause.at, "charter") else series(sentence, bodies, clause.after, clause.last, 3)
+    if said is not None and said.changes and len(pair) == 1 and pair[0].kind == "org":
+        yield from _slot(pair, "subject", _PAIR)  # «تفاهم‌نامه پارسال شرکت ملی نفت … به قرارداد تبدیل شد»
+    if len(pair) < _TWO and sentence.cued(clause.after, clause.after + 2, "towns"):
+        pair = series(sentence, bodies, clause.after, clause.last, 2, places=True)  # «خواهرخواندگی اصفهان و فرایبورگ»
+        yield from _slot(pair if len(pair) > 1 else [], "both", _PAIR)
+    pair = pair if len(pair) > 1 else talking(clause) or closing(clause)
+    if len(pair) > 1 and {one.kind for one in pair} <= {"country", "org"}:
+        yield from _slot(pair, "both", _PAIR)
 
 
 def _persian_subject(clause: Clause, said: Said | None, counterpart: bool) -> list[Body]:
