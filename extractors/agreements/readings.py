@@ -8,6 +8,7 @@ from typing import NamedTuple
 from corpora.document import Mention, Span
 from extractors.agreements.bodies import Bodies, Body
 from extractors.agreements.sentences import Placed, Sentence
+from extractors.text.lexicon import key_of
 
 _FAR = 60
 """Words that a clause reaches on either side of the word for the agreement."""
@@ -122,12 +123,43 @@ def begins(sentence: Sentence, at: int) -> int:
     """Where a clause begins: after what somebody says: «… گفت:», «أعلن … أن»."""
     for before in range(at - 1, max(-1, at - _FAR), -1):
         if ":" in sentence.between(before + 1):
-            return before + 1
+            return _beyond_opener(sentence, before + 1, at)
         if sentence.language == "fa" and sentence.has(before, "and") and sentence.has(before - 1, "done"):
             return before + 1
         if sentence.exacts[before] in ("که", "ان") and sentence.cued(max(0, before - 12), before, "say", "adding"):
             return before + 1
-    return _behind_circumstance(sentence, at) or max(0, at - _FAR)
+    start = _behind_circumstance(sentence, at) or max(0, at - _FAR)
+    return _beyond_opener(sentence, start, at) if sentence.language == "fa" else start
+
+
+def _beyond_opener(sentence: Sentence, first: int, at: int) -> int:
+    """Where a clause goes on behind words that lead to it («در همین راستا | شرکت آب …»)."""
+    for size in (3, 2):
+        if first + size < at and tuple(sentence.exacts[first : first + size]) in _OPENERS:
+            return first + size
+    return first
+
+
+_OPENERS = frozenset(
+    tuple(map(key_of, words.split()))
+    for words in (
+        "در همین راستا",
+        "در این راستا",
+        "به همین منظور",
+        "به این منظور",
+        "در همین زمینه",
+        "در این زمینه",
+        "بر همین اساس",
+        "بر این اساس",
+        "به همین دلیل",
+        "در ادامه",
+        "در پایان",
+        "در نهایت",
+        "علاوه بر این",
+        "افزون بر این",
+        "در همین حال",
+    )
+)
 
 
 def _behind_circumstance(sentence: Sentence, at: int) -> int:
