@@ -194,3 +194,14 @@ def test_who_waits_for_why_is_told_that_it_works(
     finally:
         browser.execute_cdp_cmd("Network.emulateNetworkConditions", {**slow, "latency": 0})
     assert not browser.find_elements(By.CLASS_NAME, "working")
+
+
+@pytest.mark.parametrize("language", ["fa", "ar", "en"])
+def test_on_a_phone_there_is_room_to_type_what_the_queue_is_narrowed_by(
+    browser: webdriver.Chrome,  # noqa: F811
+    address: str,  # noqa: F811
+    language: str,
+) -> None:
+    browser.set_window_size(390, 900)
+    browser.get(f"{address}/review?ui={language}")
+    assert browser.find_element(By.CSS_SELECTOR, "form.tools input[type=search]").size["width"] > 200
