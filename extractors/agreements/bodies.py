@@ -67,6 +67,12 @@ def _capitals(language: str) -> Mapping[str, str]:
     return {_plain(row["word"]): row["state"] for row in rows}
 
 
+@cache
+def _titles() -> frozenset[str]:
+    """Exact forms of what stands before a person's name («المهندس»)."""
+    return frozenset(key_of(row["word"]) for row in table("person_roles") if row["kind"] == "title")
+
+
 def _plain(name: str) -> str:
     return key_of(name).replace(" ", "").replace(ZWNJ, "")
 
@@ -283,7 +289,7 @@ class Bodies:
             return at
         while at < len(sentence.words) and at - start < _LONGEST and not sentence.is_parted(at):
             joins = sentence.exacts[at] == _AND
-            if at > start and sentence.exacts[at - 1] in nationalities("ar"):
+            if at > start and (sentence.exacts[at - 1] in nationalities("ar") or sentence.exacts[at] in _titles()):
                 break
             if at in self._persons or at in named or (joins and not self._goes_on(at + 1)):
                 break

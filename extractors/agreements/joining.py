@@ -122,11 +122,8 @@ def _fits(reading: Reading, group: Group) -> bool:
     opening = any(one.clause.headline for one in group.readings) or reading.clause.headline
     common = _shared(reading, group)
     enough = common >= max(1, min(len(mine), len(theirs), 2))
-    counted = _is_of_several(group)
     titled = reading.clause.headline or all(one.clause.headline for one in group.readings)
-    if (reading.count is not None) != counted and not reading.definite and not (titled and common >= 2):
-        return False
-    if reading.count is not None and counted and not _same_count(reading, group):
+    if not _are_as_many(reading, group, titled=titled and common >= _TWO):
         return False
     if "decree" in (reading.kind, *group.kinds) and not same_kind:
         return False
@@ -147,6 +144,16 @@ def _fits(reading: Reading, group: Group) -> bool:
         return enough and about and not _other_amount(reading, group)
     alike = opening or not is_concrete(reading) or (reading.resolved and reading.said is None and common > 1)
     return alike and not _other_subject(reading, group)
+
+
+def _are_as_many(reading: Reading, group: Group, *, titled: bool) -> bool:
+    """Whether both are of one agreement, or of as many; ``titled`` is whether one is the headline of the other."""
+    counted, one = _is_of_several(group), reading.count is None
+    if one == counted and not reading.definite and not titled:
+        return False
+    if counted and one:  # «الاتفاقية المبرمة مع جامعة طيبة» is one of «23 اتفاقية»
+        return reading.plural or reading.resolved or len(reading.parties) < _TWO
+    return one or not counted or _same_count(reading, group)
 
 
 def _is_of_nobody(reading: Reading) -> bool:

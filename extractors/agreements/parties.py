@@ -86,7 +86,7 @@ def _slot(bodies: Sequence[Body], slot: str, confidence: float) -> list[Party]:
 
 def _between(clause: Clause) -> list[Body]:
     """«بین الف و ب», after the word or before it."""
-    sentence, bodies = clause.sentence, clause.bodies
+    sentence = clause.sentence
     if clause.language == "ar" and is_deed(clause):
         return []
     reach = _BEFORE if clause.language == "fa" else _AFTER
@@ -98,16 +98,22 @@ def _between(clause: Clause) -> list[Body]:
     for at in (*after, *reversed(before), *each):
         if sentence.has(sentence.ends(at), "pair") or sentence.exacts[at] in BOTH_OF_THEM:
             return []
-        end = clause.at if at < clause.at else len(sentence.words)
-        found = series(sentence, bodies, sentence.ends(at), end, _LEAD)
-        if not found:
-            found = series(sentence, bodies, sentence.ends(at), end, _LEAD, places=True)
-            found = found if len(found) > 1 else []
-        if len(found) == 1:
-            found = [*partner(sentence, sentence.ends(at), found[0]), *found]
-        if found:
+        if found := _named_at(clause, at):
             return found
     return []
+
+
+def _named_at(clause: Clause, at: int) -> list[Body]:
+    """The bodies behind «بين»; towns where there are two, and no lone one («الخط بين الهفوف والرياض»)."""
+    sentence, bodies = clause.sentence, clause.bodies
+    first, end = sentence.ends(at), clause.at if at < clause.at else len(sentence.words)
+    found = series(sentence, bodies, first, end, _LEAD)
+    if not found:
+        found = series(sentence, bodies, first, end, _LEAD, places=True)
+        return found if len(found) > 1 else []
+    if len(found) > 1:
+        return found
+    return [] if found[0].kind == "place" else [*partner(sentence, first, found[0]), *found]
 
 
 def _limit(clause: Clause) -> int:
