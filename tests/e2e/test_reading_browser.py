@@ -78,6 +78,23 @@ def test_a_short_page_is_one_sheet_that_says_what_was_asked_and_shows_no_button(
         assert not any("%D" in line for line in lines), "an address that nobody can type"
 
 
+def test_paper_is_light_where_the_screen_is_dark(
+    browser: webdriver.Chrome,  # noqa: F811
+    address: str,  # noqa: F811
+) -> None:
+    features = [{"name": "prefers-color-scheme", "value": "dark"}]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    try:
+        browser.get(f"{address}/?q=تفاهم نامه&ui=fa")
+        browser.find_element(By.CSS_SELECTOR, ".hit h2 a").click()
+        WebDriverWait(browser, 10).until(lambda b: b.find_elements(By.CSS_SELECTOR, ".text mark"))
+        with pdfplumber.open(io.BytesIO(printed(browser))) as pdf:
+            marks = [rect["non_stroking_color"] for page in pdf.pages for rect in (*page.rects, *page.curves)]
+    finally:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+    assert any(_is_yellow(colour) for colour in marks), "marks have the colours of the dark screen"
+
+
 def _is_yellow(colour: object) -> bool:
     return (
         isinstance(colour, tuple)
