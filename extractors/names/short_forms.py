@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import dropwhile
+from itertools import dropwhile, pairwise
 from typing import NamedTuple
 
 from extractors.names.candidates import Candidate, common, exacts
@@ -32,6 +32,13 @@ class Full(NamedTuple):
 
     head: str
     rest: Core
+
+
+class Tail(NamedTuple):
+    """The words of a full name behind its head, and those of which a short form has one."""
+
+    rest: Core
+    telling: frozenset[str]
 
 
 def short_forms(passage: Passage, found: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -65,15 +72,17 @@ def _core(exact: str) -> str:
 
 def _headed(passage: Passage, fulls: Sequence[Full]) -> Iterator[Candidate]:
     """A head with words of its full name, in their order («هيئة المحاسبين», «مجتمع آموزشی»)."""
-    by_head: Mapping[str, list[Core]] = defaultdict(list)
+    fitting: Mapping[tuple[str, str], list[Tail]] = defaultdict(list)  # head and a word of its name → the names
     for full in fulls:
         if len(full.rest) + 1 >= _LEAST_WORDS and full.head in _head_cores(passage.language):
-            by_head[full.head].append(full.rest)
-    forms = nobodies().forms(passage.words) if by_head else []
-    for at, word in enumerate(passage.words):
-        known = by_head.get(_core(_bare(passage, word.exact)), ())
+            tail = Tail(full.rest, _telling(full.rest, passage.language))
+            for core in set(full.rest):
+                fitting[full.head, core].append(tail)
+    forms = nobodies().forms(passage.words) if fitting else []
+    for at, (word, following) in enumerate(pairwise(passage.words)):
+        known = fitting.get((_core(_bare(passage, word.exact)), _core(following.exact)), ())
         if known and not is_common(passage, at) and not nobodies().at(forms, at):
-            last = max(_reach(passage, at, rest) for rest in known)
+            last = max(_reach(passage, at, tail) for tail in known)
             if last > at + 1 and _is_definite(passage, at, last):
                 yield Candidate(at, last, "ORG", _SCORE, "headed")
 
@@ -97,12 +106,17 @@ def _body_cores() -> frozenset[str]:
     return frozenset(map(_core, offices()))
 
 
-def _reach(passage: Passage, first: int, rest: Core) -> int:
+def _telling(rest: Core, language: str) -> frozenset[str]:
+    """The words of which a short form has one: the first that not any body has, and the last, if not common."""
+    return frozenset((*_told(rest)[:1], *(word for word in rest[-1:] if not common(word, language))))
+
+
+def _reach(passage: Passage, first: int, tail: Tail) -> int:
     """Where a short form ends that begins with a head; right after the head where it is none.
 
     It has the first word that not any body has («المحاسبين», not «العامة»), or the last, if not common.
     """
-    end, left, had = first + 1, iter(rest), list[str]()
+    end, left, had = first + 1, iter(tail.rest), list[str]()
     for at in range(first + 1, len(passage.words)):
         core = _core(passage.words[at].exact)
         if passage.between(at).strip(f" {ZWNJ}") or core in stops() or core not in left:
@@ -110,8 +124,7 @@ def _reach(passage: Passage, first: int, rest: Core) -> int:
         had.append(core)
         if core != _AND:
             end = at + 1
-    telling = {*_told(rest)[:1], *(word for word in rest[-1:] if not common(word, passage.language))}
-    return first + 1 if telling.isdisjoint(had) else end
+    return first + 1 if tail.telling.isdisjoint(had) else end
 
 
 def _tails(passage: Passage, fulls: Sequence[Full]) -> Iterator[Candidate]:
