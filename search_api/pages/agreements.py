@@ -20,7 +20,7 @@ from search_api.pages.agreement_texts import date_of, named_value, shown, title_
 from search_api.pages.entry_pages import Refused, Sent, decided, kept, may_judge
 from search_api.pages.language import Interface, interface_of
 from search_api.pages.lists import Paging
-from search_api.pages.quoted import Fact, documents_of, quotes, witnesses_of
+from search_api.pages.quoted import Fact, documents_of, others_of, quotes, witnesses_of
 from search_api.pages.relations_graph import related
 from search_api.pages.shell import Items, page
 from search_api.principals import CALENDAR, WhoDep
@@ -184,7 +184,7 @@ def decide(
 
 def _fact(ui: Interface, entry: Entry, name: str, documents: Mapping[str, Document]) -> Fact:
     held: Value[Any] = getattr(entry, name)
-    others = [(shown(ui, name, Value(value, places)), list(quotes(places, documents))) for value, places in held.others]
+    others = others_of(held, lambda value: shown(ui, name, Value(value, held.places)), documents)
     text = shown(ui, name, held)
     if name == "count" and entry.count_modifier != "exact":
         text = f"{ui('mod_' + entry.count_modifier)} {text}"

@@ -1,6 +1,7 @@
 """The pages of decrees and appointments: lists with filters, each row beside its sentence, and one appointment."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -34,7 +35,7 @@ from search_api.pages.entry_pages import (
 )
 from search_api.pages.language import Interface, interface_of
 from search_api.pages.lists import Paging
-from search_api.pages.quoted import Fact, documents_of, quotes, witnesses_of
+from search_api.pages.quoted import Fact, documents_of, others_of, quotes, witnesses_of
 from search_api.pages.render import marked
 from search_api.pages.shell import Items, page
 from search_api.principals import WhoDep
@@ -149,7 +150,7 @@ def _entry_page(
     for name in _FIELDS:
         held: Value[Any] | None = getattr(entry, name)
         if held is not None:
-            others = [(_shown(ui, name, value), list(quotes(places, documents))) for value, places in held.others]
+            others = others_of(held, partial(_shown, ui, name), documents)
             text = _shown(ui, name, held.value)
             facts.append(Fact(name, text, list(quotes(held.places, documents)), others, held.derived_from))
     values_of: dict[str, Any] = {

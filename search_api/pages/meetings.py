@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -38,7 +39,7 @@ from search_api.pages.entry_pages import (
 from search_api.pages.language import Interface, interface_of
 from search_api.pages.lists import Paging
 from search_api.pages.meeting_texts import headcount, named, place_line, title_of
-from search_api.pages.quoted import Fact, documents_of, quotes, witnesses_of
+from search_api.pages.quoted import Fact, documents_of, others_of, quotes, witnesses_of
 from search_api.pages.render import marked
 from search_api.pages.shell import Items, page
 from search_api.principals import MEETINGS_CALENDAR, WhoDep
@@ -241,7 +242,7 @@ def _facts(ui: Interface, entry: Gathering, documents: Mapping[str, Document]) -
     for name in _SINGLE:
         held: Value[Any] | None = getattr(entry, name)
         if held is not None:
-            others = [(_shown(ui, name, value), list(quotes(places, documents))) for value, places in held.others]
+            others = others_of(held, partial(_shown, ui, name), documents)
             yield Fact(name, _shown(ui, name, held.value), list(quotes(held.places, documents)), others)
     for count in entry.counts:
         yield Fact("counts", headcount(ui, count.value), list(quotes(count.places, documents)))

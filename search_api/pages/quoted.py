@@ -1,6 +1,6 @@
 """Values of the register beside the sentences that say them, each with its place in its document."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from markupsafe import Markup
 from corpora.document import Document
 from pipeline.errors import DocumentNotFound
 from pipeline.people.principal import Principal
-from pipeline.registry.entries import Place, Witness
+from pipeline.registry.entries import Place, Value, Witness
 from pipeline.registry.indicators import sentence_of
 from pipeline.workspace import Workspace
 from search_api.pages.agreement_texts import place_href
@@ -63,6 +63,17 @@ def quotes(places: Iterable[Place], documents: Mapping[str, Document]) -> Iterat
         text = document.text[sentence.start : sentence.end]
         html = marked(text, [place.span], sentence.start)
         yield Quoted(html, place_href(place), document.language, document.title)
+
+
+def others_of[T](
+    held: Value[T], written: Callable[[T], str], documents: Mapping[str, Document]
+) -> list[tuple[str, list[Quoted]]]:
+    """What other sources say of a field, in words and beside its sentences: each once, and nothing that it says too."""
+    found: dict[str, list[Place]] = {}
+    for value, places in held.others:
+        found.setdefault(written(value), []).extend(places)
+    found.pop(written(held.value), None)
+    return [(text, list(quotes(places, documents))) for text, places in found.items()]
 
 
 def witnesses_of(
