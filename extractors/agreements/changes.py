@@ -47,7 +47,9 @@ def _is_unreal(clause: Clause, at: int) -> bool:
         return True
     if clause.language == "ar":
         return False
-    later = sentence.cued(clause.after, clause.last + 2, "done", "to_do")  # «لغو این توافق … خواهد بود»
+    later = sentence.cued(clause.after, clause.last + 2, "done", "to_do", "not_done")  # «لغو این توافق … خواهد بود»
+    if later and sentence.has(later[0], "not_done"):  # «تمدید قرارداد … امکان‌پذیر نیست»
+        return True
     return bool(later) and sentence.has(later[0], "to_do") and not sentence.exacts[later[0]].startswith("می")
 
 

@@ -17,7 +17,7 @@ def is_concrete(reading: Reading) -> bool:
     """Whether a statement is of an agreement that there is, or will be, and not of agreements at large."""
     clause, said, known = reading.clause, reading.said, len(reading.parties)
     sentence = clause.sentence
-    if reading.denied or _is_of_work(reading) or (reading.definite and _is_two(reading)):
+    if reading.denied or is_of_work(reading) or (reading.definite and _is_two(reading)):
         return False
     told = (reading.count is not None and not _is_two(reading)) or amount_of(clause) is not None
     told = told or _is_of_several_bodies(reading)
@@ -101,12 +101,15 @@ def _is_sponsored(reading: Reading) -> bool:
 _SPONSOR = 12
 
 
-def _is_of_work(reading: Reading) -> bool:
+def is_of_work(reading: Reading) -> bool:
     """Whether it is of a player, an employee or a tenant."""
     if reading.kind not in ("contract", "agreement", "annex") or _is_sponsored(reading):
         return False
     if reading.sports and reading.kind != "agreement":
         return True
+    after = reading.clause.after
+    if reading.kind == "contract" and any(one.first == after for one in reading.clause.sentence.of("PERSON")):
+        return True  # «قرارداد مهدی ترابی»
     sentence = reading.clause.sentence
     pair = reading.kind != "contract" and reading.of("subject") and reading.of("counterpart")
     whole = len(reading.of("both")) > 1 or pair

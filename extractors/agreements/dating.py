@@ -17,7 +17,7 @@ _NEAR = 12
 _CLOSE, _LATER = 4, 40
 _NAMED = 3
 """Words behind the word for an agreement among which the year that it is known by stands."""
-_THAT, _AND = "که", "و"
+_THAT, _AND, _TO = "که", "و", "الی"
 _AHEAD = ("planned", "under_review")
 _TOO_WIDE = ("decade", "century", "week", "season")
 
@@ -55,7 +55,10 @@ def signed_on(reading: Reading) -> Field[When] | None:
     found = _signed_on(reading)
     if found is None and reading.several is not None:
         return signed_on(reading.several)
-    return None if found and reading.published and found.value.start > reading.published else found
+    if found and reading.published and found.value.start > reading.published:
+        found = _told_behind(reading)  # «… تمتد إلى 31 غشت 2024. وجرت مراسم التوقيع أمس»
+        return None if found and found.value.start > reading.published else found
+    return found
 
 
 def _signed_on(reading: Reading) -> Field[When] | None:
@@ -117,6 +120,8 @@ def _beside(clause: Clause, said: Said) -> Field[When] | None:
         within = clause.first <= one.first or _is_of_ceremony(clause.sentence, one)
         if not within or one.first >= max(clause.last, last + _NEAR) or _is_other(clause, one, first, last):
             continue
+        if _is_apart(clause, said, one):
+            continue
         far = first - one.last if one.last <= first else max(0, one.first - last)
         if far <= _NEAR * (2 if one.last <= first and clause.language == "fa" else 1) and (
             best is None or far < best[0]
@@ -125,6 +130,14 @@ def _beside(clause: Clause, said: Said) -> Field[When] | None:
     if best is None:
         return None
     return Field(best[2], (best[1].mention.span,), 0.9 if best[1].mention.value.get("role") == "signed" else 0.8)
+
+
+def _is_apart(clause: Clause, said: Said, one: Placed) -> bool:
+    """Whether a date is none of an Arabic participle's («أوقفت … أمس العمل بالعقد المبرم مع …»), which it follows."""
+    participle = (
+        clause.language == "ar" and said.words[0] >= clause.at and clause.sentence.has(said.words[1] - 1, "signed")
+    )
+    return participle and (one.first < clause.at or _TO in clause.sentence.exacts[said.words[1] : one.first])
 
 
 def _dates(clause: Clause) -> Iterator[tuple[Placed, When]]:
@@ -199,6 +212,10 @@ def _elsewhere(clause: Clause) -> Field[When] | None:
     end = min(len(sentence.words), clause.after + _LATER)
     stop = next((one.first for one in sentence.of("AGREEMENT") if one.first >= clause.after), end)
     for at in sentence.cued(clause.after, min(end, stop), "sign", "signed", "sign_verb"):
+        if clause.language == "ar" and sentence.cued(clause.after, at, "meanwhile"):
+            break  # «جدد النادي عقد الرعاية …، فيما وقع اللاعب أمس …»
+        if sentence.exacts[at] in _A_CONTRACT:
+            continue  # «إلى عقد قبل نهاية العام»
         for one, told in _dates(clause):
             if one.mention.value.get("role") in ("deadline", "valid_from", "valid_until"):
                 continue
@@ -210,6 +227,9 @@ def _elsewhere(clause: Clause) -> Field[When] | None:
             if beside:
                 return Field(told, (one.mention.span,), 0.75)
     return None
+
+
+_A_CONTRACT = ("عقد", "لعقد")
 
 
 def _is_beside(clause: Clause, first: int, last: int) -> bool:

@@ -5,7 +5,7 @@ from datetime import date
 
 from extractors.agreements.bodies import Body
 from extractors.agreements.candidates import Field
-from extractors.agreements.concrete import is_concrete
+from extractors.agreements.concrete import is_concrete, is_of_work
 from extractors.agreements.dating import signed_on
 from extractors.agreements.deeds import is_deed
 from extractors.agreements.details import amount_of, subject_of
@@ -64,7 +64,7 @@ def joined(readings: Sequence[Reading]) -> list[Group]:
     groups: list[Group] = []
     left: list[Reading] = []
     for reading in readings:
-        if _is_law(reading):
+        if _is_law(reading) or (is_of_work(reading) and not reading.definite):
             continue
         home = _home(reading, groups)
         if home is not None:

@@ -56,6 +56,8 @@ def _of_state(sentence: Sentence) -> Iterator[Nation]:
 
 def _is_adjective(sentence: Sentence, at: int) -> bool:
     exact = sentence.exacts[at]
+    if sentence.has(at, "stop", "which"):  # «الحكومة إلى …»
+        return False
     return exact.startswith("ال") and exact.endswith(_ADJECTIVE) and not sentence.is_parted(at)
 
 

@@ -1,5 +1,6 @@
 """Which state a clause gives its agreement, and how it says so."""
 
+from extractors.agreements.becoming import became
 from extractors.agreements.changes import changed_of, is_away
 from extractors.agreements.deeds import is_agreed, is_deed
 from extractors.agreements.readings import Clause, Said, is_definite
@@ -190,6 +191,8 @@ def _unsigned(clause: Clause) -> Said | None:
 
 def _arabic(clause: Clause) -> Said | None:
     sentence = clause.sentence
+    if (turned := became(clause)) and turned.state in ("upgraded", "downgraded"):
+        return turned
     if told := _relative(clause):
         return told
     reach = _TALKED if is_definite(clause) else _DRAFTED
