@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from pipeline.commands.agreements import agreements
+from pipeline.commands.alerts import alerts
 from pipeline.commands.analyze import analyze
 from pipeline.commands.audit import audit
 from pipeline.commands.backup import backup, store
@@ -29,7 +30,7 @@ from pipeline.commands.indicators import indicators
 from pipeline.commands.ingest import ingest
 from pipeline.commands.maintain import index, reindex, reprocess
 from pipeline.commands.meetings import meetings
-from pipeline.commands.monitor import alerts, monitor
+from pipeline.commands.monitor import monitor
 from pipeline.commands.organisations import organisations
 from pipeline.commands.people import collections, keys, users
 from pipeline.commands.read import read

@@ -159,7 +159,7 @@ class Workspace:
     def _watch(self) -> None:
         """Monitors, what they found, and who is told of it."""
         self.monitors = Monitors(self.store, self.accounts, self.searches, self.audit, self.clock)
-        self.alerts = Alerts(self.store, self.monitors)
+        self.alerts = Alerts(self.store, self.monitors, self.audit)
         self.names = WatchNames(self.store, self.monitors, self.audit, self._helper.table)
         outside = Outside(self.settings.fetch_private, self.settings.smtp.get_secret_value(), self.settings.smtp_from)
         self.deliveries = Deliveries(self.store, self.monitors, outside, self.audit, self.clock)

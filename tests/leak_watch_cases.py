@@ -35,11 +35,24 @@ def monitor_cases(hidden: Hidden) -> Cases:
             ("/monitors/nothing/outside", {"data": {"act": act, "target": "https://a.example/"}, "headers": PAGE})
             for act in ("add", "test", "remove")
         ],
-        ("GET", "/alerts"): [("/alerts", {"headers": PAGE}), ("/alerts?unread=1", {"headers": PAGE})],
-        ("POST", "/alerts"): [("/alerts", {"data": {"act": "read", "seq": ["1", "2"]}, "headers": PAGE})],
+        ("GET", "/alerts"): [(f"/alerts{asked}", {"headers": PAGE}) for asked in ("", "?unread=1", "?mine=1")],
+        ("POST", "/alerts"): [
+            ("/alerts", {"data": {"act": act, "seq": ["1", "2"], "said": "local", "note": "1"}, "headers": PAGE})
+            for act in ("read", "assign", "note", "unnote")
+        ],
+        ("POST", f"{API}/alerts/{{seq}}"): [
+            (f"{API}/alerts/{seq}", {"json": said})
+            for seq in (1, 2)
+            for said in ({"read": True}, {"assigned": "local"}, {"note": "یادداشت"}, {})
+        ],
+        ("DELETE", f"{API}/alerts/notes/{{note}}"): [(f"{API}/alerts/notes/1", {})],
         ("GET", "/alerts/live"): [("/alerts/live?seconds=0", {})],
         ("GET", f"{API}/monitors"): [(f"{API}/monitors", {})],
-        ("GET", f"{API}/alerts"): [(f"{API}/alerts", {}), (f"{API}/alerts?monitor=y", {})],
+        ("GET", f"{API}/alerts"): [
+            (f"{API}/alerts", {}),
+            (f"{API}/alerts?monitor=y", {}),
+            (f"{API}/alerts?assigned=local", {}),
+        ],
         ("GET", "/feeds/{name}.{form}"): [("/feeds/y.atom", {"params": {"token": "x"}})],
     }
 

@@ -1,4 +1,4 @@
-"""``asnad monitor`` and ``asnad alerts``: queries that are asked of every new text, and what they found."""
+"""``asnad monitor``: queries that are asked of every new text, and where what they find is sent."""
 
 from pathlib import Path
 from shlex import quote
@@ -172,7 +172,21 @@ def _show(found: "Preview", *, as_json: bool) -> None:
         return
     for hit in newest:
         click.echo("\t".join([hit["published"] or "-", plain(hit["title"]), plain(hit["uri"])]))
-    say(f"in {found.days} days {found.documents:,} documents, {found.stories:,} stories: {found.a_day:,} alerts a day")
+    kind, number = found.volume
+    told = {"none": "no alert to expect", "rare": "fewer than one alert a week"}
+    several = f"about {_so_many(number, 'alert')} a {kind}"
+    there = f"{_so_many(found.documents, 'document')}, {_so_many(found.stories, 'story')}"
+    say(f"in {found.days} days {there}: {told.get(kind, several)}")
+
+
+def _so_many(number: int, what: str) -> str:
+    """So many things, in English.
+
+    >>> _so_many(1, "story"), _so_many(1200, "story"), _so_many(0, "alert")
+    ('1 story', '1,200 stories', '0 alerts')
+    """
+    several = what[:-1] + "ies" if what.endswith("y") else what + "s"
+    return f"{number:,} {what if number == 1 else several}"
 
 
 @monitor.command("remove")
@@ -270,31 +284,6 @@ def deliver(workspace: Path | None, as_json: bool) -> None:
     say(", ".join(f"{number:,} {state}" for state, number in counts.items()) or "nothing waits")
     if counts.get("failed"):
         raise SystemExit(WITH_FAILURES)
-
-
-@click.command()
-@click.option("--monitor", "name", default="", metavar="NAME", help="Of one monitor.")
-@click.option("--after", type=click.IntRange(0), default=0, metavar="SEQ", help="Those after a seq, which is a cursor.")
-@click.option(
-    "--limit", type=click.IntRange(1, 10_000), default=1000, show_default=True, help="How many, oldest first."
-)
-@workspace_option
-@json_option
-@plain_errors
-def alerts(name: str, after: int, limit: int, workspace: Path | None, as_json: bool) -> None:
-    """List what monitors found, oldest first; each story once, and again where its text has changed."""
-    from pipeline.monitors.alerts import Wanted
-    from pipeline.monitors.messages import record
-
-    with opened(workspace, must_exist=True) as space:
-        space.matching.catch_up()
-        found = space.alerts.all(actor(space), Wanted(name, after, limit=limit))
-    for alert in found:
-        if as_json:
-            emit(record(alert))
-        else:
-            click.echo("\t".join([str(alert.seq), alert.kind, plain(alert.name), plain(alert.title), plain(alert.uri)]))
-            click.echo(f"  {plain(alert.passage)}")
 
 
 def _record(shown: "Shown") -> dict[str, Any]:

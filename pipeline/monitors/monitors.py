@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from corpora.sentences import Sentence
 from pipeline.errors import CollectionNotFound, MonitorNotFound, QuerySyntaxError, RefusedDecision
@@ -36,6 +36,9 @@ _COUNTED = 5000
 """Matches up to which the stories of a preview are counted."""
 
 
+type Volume = Literal["none", "rare", "week", "day"]
+
+
 @dataclass(frozen=True, slots=True)
 class Preview:
     """What a query would have found in the last days: documents, the stories that they tell, and the newest."""
@@ -47,8 +50,21 @@ class Preview:
 
     @property
     def a_day(self) -> float:
-        """Alerts to expect in a day, in tenths."""
-        return round(self.stories / self.days, 1)
+        """Alerts to expect in a day, in hundredths."""
+        return round(self.stories / self.days, 2)
+
+    @property
+    def volume(self) -> tuple[Volume, int]:
+        """Alerts to expect as one says it: so many in a day or in a week, fewer than one a week, or none.
+
+        >>> nothing = Results((), 0)
+        >>> [Preview(30, n, n, nothing).volume for n in (0, 1, 4, 5, 27, 30, 52)]
+        [('none', 0), ('rare', 0), ('rare', 0), ('week', 1), ('week', 6), ('day', 1), ('day', 2)]
+        """
+        a_week, a_day = self.stories * 7 / self.days, self.stories / self.days
+        if a_week < 1:
+            return ("rare" if self.stories else "none"), 0
+        return ("day", round(a_day)) if round(a_week) >= 7 else ("week", round(a_week))
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +233,14 @@ class Monitors:
             for monitor in some
         ]
 
+    def is_seen_by(self, who: Principal, reference: str, name: str) -> bool:
+        """Whether a person of a name sees a monitor that somebody sees; raises MonitorNotFound."""
+        one = self.named(who, reference)
+        if one.owner == name:
+            return True
+        person = self._accounts.as_now(name, "account")
+        return bool(one.shared) and person.kind == "person" and person.may("viewer", one.collection)
+
     def own(self, who: Principal, reference: str) -> Monitor:
         """One that somebody may change; raises MonitorNotFound."""
         monitor = self.named(who, reference)
@@ -247,7 +271,11 @@ class Monitors:
         found = self._searches.search(
             who, asked.text, view, filters=asked.filters, spelling=asked.spelling, relax=False
         )
-        return Preview(DAYS, found.total, self._stories(self._searches.found(who, asked.parsed(), _COUNTED)), found)
+        keys = self._searches.found(who, asked.parsed(), _COUNTED)
+        stories = self._stories(keys)
+        if found.total > len(keys) > 0:  # so many that those counted stand for all
+            stories = round(stories * found.total / len(keys))
+        return Preview(DAYS, found.total, stories, found)
 
     def _stories(self, keys: Sequence[str]) -> int:
         with self._store.engine.connect() as connection:

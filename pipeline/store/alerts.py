@@ -1,4 +1,4 @@
-"""What monitors found: one alert a story, updates of it, the documents that tell it, and who has read them."""
+"""What monitors found: one alert a story, updates of it, the documents that tell it, who has read them, and notes."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,9 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Select, and_, delete, func, insert, select, update
 
 from pipeline.records import Within
+from pipeline.store import alert_remarks
 from pipeline.store import tables as t
+from pipeline.store.alert_remarks import Remark
 from pipeline.store.column_types import inside
 
 type Kind = Literal["new", "update"]
@@ -57,11 +59,16 @@ class Alert:
     read: bool = False
     also: tuple[Copy, ...] = ()
     entries: tuple[str, ...] = ()
+    assigned: str = ""
+    notes: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which alerts are wanted: of monitors by id, after a ``seq`` (oldest first) or before one (newest first)."""
+    """Which alerts are wanted: of monitors by id, after a ``seq`` (oldest first) or before one (newest first).
+
+    ``assigned`` is to whom they are assigned by now.
+    """
 
     monitors: Collection[str]
     within: Within
@@ -69,6 +76,7 @@ class Asked:
     after: int | None = None
     before: int | None = None
     unread: bool = False
+    assigned: str = ""
     only: Sequence[int] | None = None
     limit: int = 100
 
@@ -86,6 +94,8 @@ def _query(asked: Asked) -> Select[Any]:
     query = query.where(inside(d.collection, asked.within))
     if asked.unread:
         query = query.where(r.user.is_(None))
+    if asked.assigned:
+        query = query.where(alert_remarks.is_assigned(a.id, asked.assigned))
     if asked.only is not None:
         query = query.where(a.id.in_(asked.only))
     if asked.before is not None:
@@ -101,13 +111,21 @@ def alerts(connection: Connection, asked: Asked) -> list[Alert]:
         return []
     rows = connection.execute(_query(asked)).mappings().all()
     copies = _copies(connection, {(row["monitor"], row["story"]) for row in rows}, asked.within)
+    remarks = alert_remarks.on(connection, {row["seq"] for row in rows})
     return [
         Alert(
             **{**row, "read": bool(row["read"]), "entries": tuple(row["entries"])},
             also=_others(copies, row["monitor"], row["story"], row["document"]),
+            assigned=_assigned(remarks.get(row["seq"], ())),
+            notes=tuple(one for one in remarks.get(row["seq"], ()) if one.kind == "note"),
         )
         for row in rows
     ]
+
+
+def _assigned(remarks: Sequence[Remark]) -> str:
+    """Who takes care of an alert of which this was said: the newest word holds."""
+    return next((one.said for one in reversed(remarks) if one.kind == "assign"), "")
 
 
 type _Copies = Mapping[tuple[str, int], Sequence[Copy]]
@@ -155,6 +173,7 @@ def mark(connection: Connection, user: str, numbers: Sequence[int], *, read: boo
 
 
 def erase(connection: Connection, documents: Sequence[str]) -> None:
-    """Takes what was shown of documents out of their alerts: they are withdrawn."""
+    """Takes what was shown of documents, and what was said of it, out of their alerts: they are withdrawn."""
     a = t.alerts
+    alert_remarks.forget(connection, select(a.c.id).where(a.c.document.in_(documents)))
     connection.execute(update(a).where(a.c.document.in_(documents)).values(title="", passage="", entries=[]))

@@ -1,6 +1,6 @@
 """The tables of monitors, of what they found, and of where that is sent."""
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, Table, UniqueConstraint
+from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, Table, UniqueConstraint, text
 
 from pipeline.store.column_types import Letters, Number
 from pipeline.store.metadata import metadata
@@ -106,6 +106,21 @@ alerts_read = Table(
     PrimaryKeyConstraint("user", "alert"),
     sqlite_with_rowid=False,
 )
+
+alert_remarks = Table(
+    "alert_remarks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("alert", Integer, ForeignKey("alerts.id"), nullable=False),
+    Column("kind", Letters(8), nullable=False),
+    Column("said", Letters(), nullable=False),
+    Column("user", Letters(200), nullable=False),
+    Column("at", Letters(32), nullable=False),
+    Index("alert_remarks_alert", "alert", "kind", "id"),
+    Index("alert_remarks_said", "said", sqlite_where=text("kind = 'assign'"), postgresql_where=text("kind = 'assign'")),
+    sqlite_autoincrement=True,
+)
+"""What people say of alerts: a ``note``, or to whom one is assigned (``assign``; the newest holds, "" is nobody)."""
 
 feeds = Table(
     "feeds",

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 
 from pipeline.records import Within
-from pipeline.store import changes
+from pipeline.store import alert_remarks, changes
 from pipeline.store import tables as t
 from pipeline.store.clock import now
 from pipeline.store.column_types import inside
@@ -101,6 +101,7 @@ def remove(connection: Connection, identity: str) -> None:
     sent = select(t.destinations.c.id).where(t.destinations.c.monitor == identity)
     connection.execute(delete(t.deliveries).where(t.deliveries.c.destination.in_(sent)))
     connection.execute(delete(t.alerts_read).where(t.alerts_read.c.alert.in_(found)))
+    alert_remarks.forget(connection, found)
     for table in (t.destinations, t.feeds, t.alert_documents, a, t.watch_names, t.watch_editions):
         connection.execute(delete(table).where(table.c.monitor == identity))
     connection.execute(delete(m).where(m.c.id == identity))

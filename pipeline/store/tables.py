@@ -16,6 +16,7 @@ from sqlalchemy import (
 from pipeline.store.column_types import Letters, Number
 from pipeline.store.metadata import metadata as metadata
 from pipeline.store.monitor_tables import alert_documents as alert_documents
+from pipeline.store.monitor_tables import alert_remarks as alert_remarks
 from pipeline.store.monitor_tables import alerts as alerts
 from pipeline.store.monitor_tables import alerts_read as alerts_read
 from pipeline.store.monitor_tables import deliveries as deliveries
@@ -33,7 +34,7 @@ from pipeline.store.source_tables import source_items as source_items
 from pipeline.store.source_tables import source_log as source_log
 from pipeline.store.source_tables import sources as sources
 
-SCHEMA = "0027"
+SCHEMA = "0028"
 """The newest migration; a store that says so needs none."""
 UNDER_WAY = ("queued", "running")
 """States of a job that has not ended."""

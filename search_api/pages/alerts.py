@@ -1,4 +1,4 @@
-"""The page of alerts: what monitors found, what of it one has not read, and what comes meanwhile."""
+"""The page of alerts: what monitors found, what one has not read, who takes care of it, and what comes meanwhile."""
 
 import asyncio
 import json
@@ -9,11 +9,14 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
-from pipeline.errors import MonitorNotFound
-from pipeline.monitors.alerts import Wanted
+from pipeline.errors import MonitorNotFound, RefusedDecision
+from pipeline.monitors.alerts import Alert, Wanted
+from pipeline.people.principal import Principal
+from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.account import inside
 from search_api.pages.language import Interface, interface_of
+from search_api.pages.refusals import told_to
 from search_api.pages.shell import Items, page
 from search_api.principals import WhoDep
 
@@ -34,44 +37,81 @@ def alerts_page(
     who: WhoDep,
     monitor: Annotated[str, Query(max_length=200)] = "",
     unread: Annotated[str, Query(max_length=1)] = "",
+    mine: Annotated[str, Query(max_length=1)] = "",
     before: Annotated[int | None, Query(ge=1, le=2**62)] = None,
 ) -> Response:
-    """What monitors found, the newest first."""
+    """What monitors found, the newest first; all, what one has not read, or what one takes care of."""
     items = Items.of(request)
+    wanted = Wanted(monitor, before=before, unread=bool(unread), limit=_PAGE + 1, assigned=who.name if mine else "")
     try:
-        found = workspace.alerts.all(who, Wanted(monitor, before=before, unread=bool(unread), limit=_PAGE + 1))
+        found = workspace.alerts.all(who, wanted)
     except MonitorNotFound:
         return page(request, "problem.html", 404, message="monitor_not_found", detail=monitor)
-    shown = found[:_PAGE]
-    counts = workspace.alerts.unread(who)
-    monitors = workspace.monitors.all(who)
-    values: dict[str, Any] = {
-        "alerts": shown,
-        "monitors": [(one.monitor, items.cut("before").with_value("monitor", one.monitor.id)) for one in monitors],
+    shown, start = found[:_PAGE], items.cut("before")
+    values = _values(workspace, who, items, shown) | {
         "monitor": monitor,
-        "counts": counts,
-        "waiting": sum(counts.values()),
         "only_unread": bool(unread),
-        "toggle": items.cut("before").with_value("unread", "" if unread else "1"),
-        "everything": items.cut("before").with_value("monitor", ""),
+        "only_mine": bool(mine),
+        "toggle": start.with_value("unread", "" if unread else "1"),
+        "toggle_mine": start.with_value("mine", "" if mine else "1"),
         "older": items.with_value("before", str(shown[-1].seq)) if len(found) > _PAGE else "",
         "newest": items.with_value("before", "") if before else "",
-        "last": workspace.alerts.last(),
-        "here": items.without(),
     }
     return page(request, "alerts.html", **values)
 
 
+def _values(workspace: Workspace, who: Principal, items: Items, shown: list[Alert]) -> dict[str, Any]:
+    counts, start = workspace.alerts.unread(who), items.cut("before")
+    return {
+        "alerts": shown,
+        "monitors": [(one.monitor, start.with_value("monitor", one.monitor.id)) for one in workspace.monitors.all(who)],
+        "monitor": "",
+        "only_unread": False,
+        "only_mine": False,
+        "toggle": start.with_value("unread", "1"),
+        "toggle_mine": start.with_value("mine", "1"),
+        "everything": start.with_value("monitor", ""),
+        "older": "",
+        "newest": "",
+        "counts": counts,
+        "waiting": sum(counts.values()),
+        "last": workspace.alerts.last(),
+        "here": items.without(),
+        "me": who.name,
+        "alone": who.kind == "local",
+        "problem": "",
+        "typed": {},
+    }
+
+
 @router.post("/alerts")
-def mark_alerts(
+def change_alerts(
+    request: Request,
     workspace: WorkspaceDep,
     who: WhoDep,
-    act: Annotated[Literal["read", "unread"], Form()],
+    act: Annotated[Literal["read", "unread", "assign", "note", "unnote"], Form()],
     seq: Annotated[list[int], Form()] = [],  # noqa: B006 - FastAPI copies it
     next: Annotated[str, Form(max_length=2000)] = "/alerts",
+    said: Annotated[str, Form(max_length=10_000)] = "",
+    note: Annotated[int, Form(ge=0, le=2**62)] = 0,
 ) -> Response:
-    """Marks alerts as read, or as not read."""
-    workspace.alerts.mark(who, [number for number in seq if 0 < number < 2**62], read=act == "read")
+    """Marks alerts as read, or as not read, gives them to somebody, or keeps what is said of one."""
+    numbers = [number for number in seq if 0 < number < 2**62]
+    try:
+        if act == "assign":
+            workspace.alerts.assign(who, numbers, said)
+        elif act == "note":
+            workspace.alerts.note(who, numbers[0] if numbers else 0, said)
+        elif act == "unnote":
+            workspace.alerts.unnote(who, note)
+        else:
+            workspace.alerts.mark(who, numbers, read=act == "read")
+    except MonitorNotFound as error:
+        return page(request, "problem.html", 404, message="not_found", detail=told_to(request, error))
+    except RefusedDecision as error:
+        shown, more = workspace.alerts.some(who, numbers), {"problem": told_to(request, error)}
+        values = _values(workspace, who, Items([]), shown) | more | {"typed": {act: said}}
+        return page(request, "alerts.html", 409, **values)
     return RedirectResponse(inside(next), 303)
 
 

@@ -11,9 +11,10 @@ from search_api.principals import WhoDep
 from search_api.routes.documents import NOT_FOUND
 from search_api.routes.entities import REFUSED
 from search_api.schemas.digests import DigestMailIn, DigestMailOut, DigestOut
-from search_api.schemas.monitors import AlertOut, AlertsOut, ListFileOut, MonitorOut, MonitorsOut
+from search_api.schemas.monitors import AlertChangeIn, AlertOut, AlertsOut, ListFileOut, MonitorOut, MonitorsOut
 
 router = APIRouter(prefix="/api/v1", tags=["monitors"])
+type Seq = Annotated[int, Path(ge=1, le=2**62)]
 type Identity = Annotated[str, Path(max_length=16)]
 type Reference = Annotated[str, Path(max_length=200)]
 _FILE = {"requestBody": {"content": {"text/csv": {"schema": {"type": "string"}}}, "required": True}}
@@ -34,11 +35,31 @@ def alerts(
     monitor: Annotated[str, Query(max_length=200, description="name or id; all where empty")] = "",
     after: Annotated[int, Query(ge=0, le=2**62, description="`next` of the answer before")] = 0,
     unread: bool = False,
+    assigned: Annotated[str, Query(max_length=200, description="to whom they are assigned")] = "",
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
 ) -> AlertsOut:
     """What monitors found after a cursor, oldest first; each story once, and again where its text changed."""
-    found = workspace.alerts.all(who, Wanted(monitor, after, unread=unread, limit=limit))
+    found = workspace.alerts.all(who, Wanted(monitor, after, unread=unread, limit=limit, assigned=assigned))
     return AlertsOut(items=[AlertOut.of(one) for one in found], next=found[-1].seq if found else after)
+
+
+@router.post("/alerts/{seq}", responses=NOT_FOUND | REFUSED)
+def change_alert(workspace: WorkspaceDep, who: WhoDep, seq: Seq, asked: AlertChangeIn) -> AlertOut:
+    """Says that one has read an alert, or not, gives it to somebody who may see it, or adds a note for all who do."""
+    workspace.alerts.one(who, seq)
+    if asked.assigned is not None:
+        workspace.alerts.assign(who, [seq], asked.assigned)
+    if asked.note is not None:
+        workspace.alerts.note(who, seq, asked.note)
+    if asked.read is not None:
+        workspace.alerts.mark(who, [seq], read=asked.read)
+    return AlertOut.of(workspace.alerts.one(who, seq))
+
+
+@router.delete("/alerts/notes/{note}", status_code=204, responses=NOT_FOUND | REFUSED)
+def remove_note(workspace: WorkspaceDep, who: WhoDep, note: Seq) -> None:
+    """Takes back a note of one's own."""
+    workspace.alerts.unnote(who, note)
 
 
 @router.get("/digest", responses=NOT_FOUND)

@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from pipeline.monitors.alerts import Alert
 from pipeline.monitors.messages import record
@@ -54,8 +54,25 @@ class CopyOut(BaseModel):
     title: str
 
 
+class NoteOut(BaseModel):
+    """What somebody said of an alert."""
+
+    id: int
+    said: str
+    user: str
+    at: str
+
+
+class AlertChangeIn(BaseModel):
+    """What becomes of an alert; what is left out stays. ``assigned`` is a person's name, "" gives it to nobody."""
+
+    read: bool | None = None
+    assigned: str | None = Field(None, max_length=200)
+    note: str | None = Field(None, max_length=2000, description="added to those that are there")
+
+
 class AlertOut(BaseModel):
-    """A story that is new to a monitor, or another text of it."""
+    """A story that is new to a monitor, or another text of it; ``assigned`` takes care of it."""
 
     seq: int
     monitor: str
@@ -70,11 +87,14 @@ class AlertOut(BaseModel):
     read: bool
     also: list[CopyOut]
     entries: list[str] = []
+    assigned: str
+    notes: list[NoteOut]
 
     @classmethod
     def of(cls, alert: Alert) -> "AlertOut":
         """The alert as JSON has it."""
-        return cls(**record(alert), read=alert.read)
+        notes = [NoteOut(id=one.id, said=one.said, user=one.user, at=one.at) for one in alert.notes]
+        return cls(**record(alert), read=alert.read, assigned=alert.assigned, notes=notes)
 
 
 class AlertsOut(BaseModel):

@@ -63,6 +63,8 @@ def test_a_monitor_is_made_after_a_preview_and_taken_away(client: TestClient) ->
         {"field": "lang", "value": "fa"},
         {"not": {"field": "source", "value": "press"}},
     ]
+    for language, told in (("fa", "هشداری در پیش نیست."), ("ar", "لا يُتوقع أي تنبيه."), ("en", "No alert is to be ex")):
+        assert told in client.get("/monitors", params={"q": "یزد", "ui": language}).text
     assert client.post("/monitors", params=asked, data={"name": "شهر"}).status_code == 422
     assert client.post("/monitors", params={"q": '"یزد'}, data={"name": "شکسته"}).status_code == 422
     assert client.get("/monitors", params={"q": '"یزد'}).status_code == 422

@@ -158,3 +158,51 @@ def _to(browser: webdriver.Chrome, selector: str) -> None:  # noqa: F811
             return
         _keys(browser, Keys.TAB)
     raise AssertionError(f"no key leads to {selector}")
+
+
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_alerts_are_worked_off_by_keyboard(
+    browser: webdriver.Chrome,  # noqa: F811
+    pages: tuple[str, dict[str, str]],
+    language: str,
+) -> None:
+    """The keys of an item act on the one that has the focus, and one goes on where one was."""
+    address, _ = pages
+    browser.set_window_size(1280, 800)
+    browser.get(f"{address}/alerts?ui={language}")
+    seqs = browser.execute_script("return [...document.querySelectorAll('.alerts > li')].map(e => e.id)")
+    assert len(seqs) >= 2
+    last = browser.execute_script(
+        "return [...document.querySelectorAll('.alerts > li')].at(-1).querySelector('[data-each=m]').textContent"
+    )
+    _keys(browser, *"jj")
+    assert _focused(browser) == seqs[1]
+    _keys(browser, "m")
+    _at(browser, seqs[1])
+    assert browser.execute_script(f"return document.querySelector('#{seqs[1]} [data-each=m]').textContent") != last
+    _keys(browser, "j")
+    assert _focused(browser) == seqs[1], "after a change one is where one was"
+    _keys(browser, "t")
+    WebDriverWait(browser, 20).until(
+        lambda b: "local" in b.execute_script(f"return document.getElementById('{seqs[1]}').textContent")
+    )
+    _keys(browser, *"j", *"e")
+    assert browser.execute_script("return document.activeElement.name") == "said"
+    _keys(browser, "تماس گرفتم", Keys.TAB, Keys.ENTER)
+    WebDriverWait(browser, 20).until(
+        lambda b: "تماس گرفتم" in b.execute_script(f"return document.getElementById('{seqs[1]}').textContent")
+    )
+    _keys(browser, *"j", *"t")
+    WebDriverWait(browser, 20).until(lambda b: not b.find_elements("css selector", f"#{seqs[1]} .assigned"))
+    _keys(browser, *"j", *"m")
+    WebDriverWait(browser, 20).until(lambda b: b.find_elements("css selector", f"#{seqs[1]}.fresh"))
+
+
+def _focused(browser: webdriver.Chrome) -> str:  # noqa: F811
+    """The id of the item that has the focus."""
+    return str(browser.execute_script("return document.activeElement.closest('li')?.id ?? ''"))
+
+
+def _at(browser: webdriver.Chrome, item: str) -> None:  # noqa: F811
+    """Waits until a page has come that stands at an item."""
+    WebDriverWait(browser, 20).until(lambda b: b.current_url.endswith(f"#{item}"))

@@ -2,6 +2,7 @@
 //   data-key="n"     on a link or button: the key presses it, and the sheet lists it by its text or aria-label
 //   data-escape      on a link: Escape follows it, where no dialog is open
 //   data-list        on a list whose items hold a link: j and k go through them
+//   data-each="m"    on a button of such an item: the key presses that of the item that has the focus
 //   data-unsaved     on a form: leaving the page with what was typed and not sent is warned of
 //   data-slow        on a link: until what it leads to is there, the page says that it works
 const texts = document.getElementById("keys-texts").dataset;
@@ -13,9 +14,13 @@ const PLACES = /^(?:Key|Digit|Numpad)([A-Z0-9])$/;
 const SIGNS = { Comma: ",", Period: ".", BracketLeft: "[", BracketRight: "]", Slash: "/" };
 const named = (event) => PLACES.exec(event.code)?.[1].toLowerCase() ?? SIGNS[event.code] ?? event.key;
 
+const item = () => document.activeElement?.closest("[data-list] > li");
+
 const step = (by) => {
   const links = [...document.querySelectorAll("[data-list] > li :is(h2, h3) a, [data-list] > li > a:first-child, [data-list] > tr > th a")];
-  const at = links.indexOf(document.activeElement);
+  const back = document.querySelector("[data-list] > li:target");
+  if (back && document.activeElement === document.body) return links.find((link) => back.contains(link))?.focus();
+  const at = links.findIndex((link) => link === document.activeElement || item()?.contains(link));
   const next = links[at < 0 ? (by > 0 ? 0 : links.length - 1) : Math.min(links.length - 1, Math.max(0, at + by))];
   next?.focus();
   next?.scrollIntoView({ block: "nearest" });
@@ -31,12 +36,13 @@ const sheet = () => {
   dialog.setAttribute("aria-labelledby", title.id);
   const list = document.createElement("dl");
   const seen = new Set();
-  for (const held of document.querySelectorAll("[data-key]")) {
-    if (seen.has(held.dataset.key)) continue;
-    seen.add(held.dataset.key);
+  for (const held of document.querySelectorAll("[data-key], [data-each]")) {
+    const name = held.dataset.key ?? held.dataset.each;
+    if (seen.has(name)) continue;
+    seen.add(name);
     const [term, means] = [document.createElement("dt"), document.createElement("dd")];
     const key = document.createElement("kbd");
-    key.textContent = held.dataset.key;
+    key.textContent = name;
     term.append(key);
     means.textContent = held.dataset.says || held.getAttribute("aria-label") || held.title || held.textContent.trim();
     list.append(term, means);
@@ -61,9 +67,14 @@ document.addEventListener("keydown", (event) => {
   if (leave) return leave.click();
   const key = named(event);
   if (key === "j" || key === "k") return step(key === "j" ? 1 : -1);
-  const held = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  const held =
+    item()?.querySelector(`[data-each="${CSS.escape(key)}"]`) ?? document.querySelector(`[data-key="${CSS.escape(key)}"]`);
   if (!held) return;
   event.preventDefault();
+  if (held.matches("summary")) {
+    held.parentElement.open = true;
+    return held.parentElement.querySelector("textarea, input:not([type=hidden])")?.focus();
+  }
   if (held.matches("input:not([type=checkbox]), textarea")) held.focus();
   else held.click();
 });

@@ -238,7 +238,8 @@ def test_a_preview_says_what_to_expect(workspace: Workspace, tmp_path: Path) -> 
     read(workspace, tmp_path, *fresh, {**story("old", LONG + " و همین"), "published": "2020-01-01"})
     found = workspace.monitors.preview(ME, StoredQuery("یزد"))
     assert (found.documents, found.stories, len(found.newest.hits)) == (2, 1, 1)
-    assert workspace.monitors.preview(ME, StoredQuery("تهران")).a_day == 0
+    assert (found.a_day, found.volume) == (0.03, ("rare", 0)), "one story is no 0.0 a day"
+    assert workspace.monitors.preview(ME, StoredQuery("تهران")).volume == ("none", 0)
     with pytest.raises(CollectionNotFound):
         workspace.monitors.preview(ME, StoredQuery("یزد"), "nowhere")
 

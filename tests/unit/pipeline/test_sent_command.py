@@ -1,6 +1,7 @@
 """``asnad monitor sent``: where finds of a monitor are sent, a test of it, and its end."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -41,3 +42,21 @@ def test_destinations_are_listed_tried_and_ended(
     assert run("سیل", "--remove", made).exit_code == 0
     assert run("سیل", "--json").stdout == ""
     assert run("هیچ").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("stories", "told"),
+    [(0, "no alert to expect"), (1, "fewer than one alert a week"), (5, "about 1 alert a week")],
+)
+def test_what_to_expect_is_told_as_one_says_it(tmp_path: Path, stories: int, told: str) -> None:
+    """«0.0 alerts a day» says nothing."""
+    places = ("میبد", "اردکان", "بافق", "تفت", "مهریز")[:stories]
+    today = datetime.now(UTC).date().isoformat()
+    words = "باران {} را فرا گرفت و خیابان‌های {} تا شب پر از آب ماند، گفت شهردار {} به خبرنگاران."
+    lines = [{"id": name, "text": words.format(name, name, name), "published": today} for name in places]
+    lines.append({"id": "old", "text": "برف کوه‌ها را پوشاند.", "published": "2020-01-01"})
+    (tmp_path / "in.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    there = ["--workspace", str(tmp_path / "ws")]
+    assert CliRunner().invoke(cli, ["ingest", str(tmp_path / "in.jsonl"), *there]).exit_code == 0
+    tried = CliRunner().invoke(cli, ["monitor", "test", "--query", "باران", *there])
+    assert told in tried.output, tried.output
