@@ -14,6 +14,7 @@ def monitor_cases(hidden: Hidden) -> Cases:
     return {
         **_digest_cases(),
         **_list_of_names_cases(),
+        **_alert_cases(),
         ("GET", f"{API}/trends"): [
             (f"{API}/trends", {"params": {"since": "2020-01-01", "q": q, "monitor": monitor, "label": label}})
             for q, monitor, label in (("", "", "ORG"), (WORD, "", "PLACE"), ("", WORD, "ORG"), ("", "", "PERSON"))
@@ -35,6 +36,14 @@ def monitor_cases(hidden: Hidden) -> Cases:
             ("/monitors/nothing/outside", {"data": {"act": act, "target": "https://a.example/"}, "headers": PAGE})
             for act in ("add", "test", "remove")
         ],
+        ("GET", f"{API}/monitors"): [(f"{API}/monitors", {})],
+        ("GET", "/feeds/{name}.{form}"): [("/feeds/y.atom", {"params": {"token": "x"}})],
+    }
+
+
+def _alert_cases() -> Cases:
+    """What was found, who takes care of it, and notes on it."""
+    return {
         ("GET", "/alerts"): [(f"/alerts{asked}", {"headers": PAGE}) for asked in ("", "?unread=1", "?mine=1")],
         ("POST", "/alerts"): [
             ("/alerts", {"data": {"act": act, "seq": ["1", "2"], "said": "local", "note": "1"}, "headers": PAGE})
@@ -47,13 +56,7 @@ def monitor_cases(hidden: Hidden) -> Cases:
         ],
         ("DELETE", f"{API}/alerts/notes/{{note}}"): [(f"{API}/alerts/notes/1", {})],
         ("GET", "/alerts/live"): [("/alerts/live?seconds=0", {})],
-        ("GET", f"{API}/monitors"): [(f"{API}/monitors", {})],
-        ("GET", f"{API}/alerts"): [
-            (f"{API}/alerts", {}),
-            (f"{API}/alerts?monitor=y", {}),
-            (f"{API}/alerts?assigned=local", {}),
-        ],
-        ("GET", "/feeds/{name}.{form}"): [("/feeds/y.atom", {"params": {"token": "x"}})],
+        ("GET", f"{API}/alerts"): [(f"{API}/alerts{asked}", {}) for asked in ("", "?monitor=y", "?assigned=local")],
     }
 
 

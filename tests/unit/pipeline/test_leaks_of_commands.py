@@ -185,11 +185,9 @@ def _monitoring(batch: Path) -> Cases:
     names = batch.with_name("names.csv")
     names.write_text(f"name\n{WORD}\nاستانداری یزد\n", encoding="utf-8")
     asked = ["یزد", WORD, "org:وزارت", f"collection:{MARK}-desk", '"']
+    desk = ["desk", "*", "--collection", f"{MARK}-desk", "--share"]
     return {
-        ("monitor", "add"): [
-            *([f"n{number}", query] for number, query in enumerate(asked)),
-            ["desk", "*", "--collection", f"{MARK}-desk", "--share"],
-        ],
+        ("monitor", "add"): [*([f"n{n}", query] for n, query in enumerate(asked)), desk],
         ("monitor", "watch"): [["names", str(names)], ["names2", str(names), "--collection", f"{MARK}-desk"]],
         ("monitor", "names"): [["names"], ["names2"], ["names", str(names), "--replace"], ["names", "--undo"], ["n0"]],
         ("monitor", "list"): [[]],
@@ -241,9 +239,8 @@ def _list_of_sources(batch: Path) -> str:
     """A list that names a collection which is hidden, and one that is not."""
     file = batch.with_name(f"{MARK}.toml")
     rows = (("https://b.example/", f"{MARK}-desk"), ("ftp://c.example/", "main"))
-    file.write_text(
-        "".join(f'[[source]]\nurl = "{url}"\ncollection = "{name}"\n' for url, name in rows), encoding="utf-8"
-    )
+    told = (f'[[source]]\nurl = "{url}"\ncollection = "{name}"\n' for url, name in rows)
+    file.write_text("".join(told), encoding="utf-8")
     return str(file)
 
 
