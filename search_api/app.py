@@ -19,7 +19,14 @@ from search_api.warming import Warming
 
 _LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 _STATIC = Path(__file__).parent / "pages" / "static"
-_LISTS = ("/organisations/lists", "/api/v1/organisations/lists", "/gazetteer", "/api/v1/gazetteer/lists")
+_LISTS = (
+    "/sources/list",
+    "/api/v1/sources/import",
+    "/organisations/lists",
+    "/api/v1/organisations/lists",
+    "/gazetteer",
+    "/api/v1/gazetteer/lists",
+)
 _UPLOADS = frozenset(("/upload", "/api/v1/documents", "/monitors/names", "/api/v1/monitors/names", *_LISTS))
 """Where files are sent, which may be larger than what people type."""
 

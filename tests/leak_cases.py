@@ -7,6 +7,7 @@ from tests.worlds import MARK, WORD, Hidden
 type Request = tuple[str, dict[str, Any]]
 type Cases = dict[tuple[str, str], list[Request]]
 PAGE, API = {"accept": "text/html"}, "/api/v1"
+LIST = f'<opml><body><outline xmlUrl="http://10.0.0.8/{MARK}" collection="{MARK}-desk"/></body></opml>'.encode()
 
 
 def redaction_cases(hidden: Hidden) -> Cases:
@@ -231,6 +232,10 @@ def source_cases(hidden: Hidden) -> Cases:
         ("POST", f"{API}/sources"): [(f"{API}/sources", {"json": wanted})],
         ("POST", f"{API}/sources/preview"): [(f"{API}/sources/preview", {"json": {"url": "http://10.0.0.8/rss"}})],
         ("GET", f"{API}/sources/export"): [(f"{API}/sources/export", {})],
+        ("POST", f"{API}/sources/import"): [
+            (f"{API}/sources/import", {"params": {"collection": name}, "content": LIST})
+            for name in ("", f"{MARK}-desk")
+        ],
         ("GET", f"{API}/sources/{{identity}}"): [(there, {}), (f"{API}/sources/{MARK}.example", {})],
         ("PATCH", f"{API}/sources/{{identity}}"): [(there, {"json": {"paused": True}})],
         ("DELETE", f"{API}/sources/{{identity}}"): [(there, {})],
@@ -241,6 +246,9 @@ def source_cases(hidden: Hidden) -> Cases:
         ("GET", "/sources"): [("/sources", {"headers": PAGE})],
         ("POST", "/sources"): [
             ("/sources", {"data": {**wanted, "act": act}, "headers": PAGE}) for act in ("add", "preview")
+        ],
+        ("POST", "/sources/list"): [
+            ("/sources/list", {"files": {"file": ("a.opml", LIST)}, "headers": PAGE}),
         ],
         ("GET", "/sources/{identity}"): [(f"/sources/{hidden.source}", {"headers": PAGE})],
         ("POST", "/sources/{identity}"): [

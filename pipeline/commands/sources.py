@@ -5,7 +5,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.commands.common import actor, emit, json_option, opened, plain, plain_errors, say, workspace_option
+from pipeline.commands.common import (
+    WITH_FAILURES,
+    actor,
+    emit,
+    json_option,
+    opened,
+    plain,
+    plain_errors,
+    say,
+    workspace_option,
+)
 
 if TYPE_CHECKING:
     from pipeline.sources.sources import Preview
@@ -159,12 +169,14 @@ def import_sources(file: Path, collection: str, workspace: Path | None, as_json:
     from pipeline.jobs.polling import bring
 
     with opened(workspace) as space:
-        made, refused = bring(space, actor(space), file, collection)
-    for why in refused:
-        say(why)
+        found = bring(space, actor(space), file.read_bytes(), file.name, collection)
+    for url, error in found.refused:
+        say(f"{plain(url)}: {plain(str(error))}")
     if as_json:
-        emit({"added": len(made), "refused": len(refused)})
-    say(f"{len(made):,} sources added, {len(refused):,} not")
+        emit({"added": len(found.made), "there": found.there, "refused": len(found.refused)})
+    say(f"{len(found.made):,} sources added, {found.there:,} were there already, {len(found.refused):,} not taken")
+    if found.refused:
+        raise SystemExit(WITH_FAILURES)
 
 
 @sources.command()

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from pipeline.errors import DocumentNotFound, PipelineError, StoreUnavailable
+from pipeline.errors import DocumentNotFound, PipelineError, RefusedDecision, StoreUnavailable
 from pipeline.ingest.build import identity
 from pipeline.ingest.sources.web import Fetcher, Robots
 from pipeline.jobs.mailboxes import Mailboxes
@@ -28,7 +28,7 @@ from pipeline.sources.dates import differ
 from pipeline.sources.fetching import Bench, at_hand, fetch
 from pipeline.sources.looking import Looked
 from pipeline.sources.schedule import hours_of
-from pipeline.sources.sources import FOLDER, MAILBOX, wanted_of
+from pipeline.sources.sources import FOLDER, MAILBOX, Brought, wanted_of
 from pipeline.sources.turns import Turns
 from pipeline.sources.watching import Looker
 from pipeline.store import source_items
@@ -86,7 +86,7 @@ class Poller:
         """Brings in the list of sources that the settings name, where there is such a file."""
         path = self._space.settings.sources
         if path.is_file():
-            bring(self._space, local(self._space.settings.user), path)
+            bring(self._space, local(self._space.settings.user), path.read_bytes(), path.name)
 
     def round(self) -> int | None:
         """Looks at what is due and reads what is new; how many were due, None where another process does so already."""
@@ -212,13 +212,17 @@ class Poller:
         self._on_report(source, report)
 
 
-def bring(workspace: Workspace, who: Principal, path: Path, collection: str = "") -> tuple[list[Kept], list[str]]:
-    """Keeps the sources of a list in a file, and makes their collections where somebody may; see ``Sources.bring``."""
-    wanted = wanted_of(path.read_bytes(), path.name, collection)
+def bring(workspace: Workspace, who: Principal, data: bytes, name: str, collection: str = "") -> Brought:
+    """Keeps the sources of a list, OPML or TOML by its name, and makes their collections where somebody may.
+
+    Raises UnreadableExchange; see ``Sources.bring``.
+    """
+    wanted = wanted_of(data, name, collection)
     if who.may("admin"):
-        for name in sorted({one.collection for one in wanted}):
-            workspace.collections.add(who, name)
-    return workspace.sources.bring(who, wanted)
+        for one in sorted({each.collection for each in wanted}):
+            with suppress(RefusedDecision):  # each source of it is refused then
+                workspace.collections.add(who, one)
+    return workspace.sources.bring(who, wanted, web=not name.lower().endswith(".toml"))
 
 
 def _may(source: Kept, at: datetime) -> bool:

@@ -1,5 +1,6 @@
 """Finds what to look at where somebody gives any address of a site: its feed, its news sitemap, its channel."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,7 @@ from pipeline.ingest.listings.telegram import preview_of
 from pipeline.ingest.sources.web import Fetcher
 from pipeline.sources.looking import Looked, Read, looked
 
+_FEED = re.compile(r"^feed:(?:(?=https?:)|(//))", re.IGNORECASE)
 _TRIED = 5
 """Addresses that a page, or a robots.txt, names, and that are looked at."""
 
@@ -27,8 +29,10 @@ def web_address(text: str) -> str:
 
     >>> web_address("irna.ir/rss"), web_address("https://t.me/IrnaPress"), web_address("@IrnaPress")
     ('https://irna.ir/rss', 'https://t.me/s/IrnaPress', 'https://t.me/s/IrnaPress')
+    >>> web_address("feed://irna.ir/rss"), web_address("feed:https://irna.ir/rss")
+    ('http://irna.ir/rss', 'https://irna.ir/rss')
     """
-    text = text.strip()
+    text = _FEED.sub(lambda found: "" if found[1] is None else "http://", text.strip())
     if text.startswith("@"):
         text = f"https://t.me/{text[1:]}"
     return preview_of(text if "://" in text else f"https://{text}")

@@ -1,8 +1,11 @@
 """Lists of sources as files: OPML, as feed readers exchange them, and TOML, as people write them."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from html.entities import html5
 from typing import Any
 
 from lxml import etree
@@ -13,6 +16,8 @@ from pipeline.store.sources import Kept
 
 _OURS = ("kind", "selector", "collection", "hours")
 _MOST = 10_000
+_FEEDS = ("rss", "atom", "feed")
+_AMPERSAND = re.compile(rb"&(?!#[0-9]+;|#x[0-9a-fA-F]+;|(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]*;)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +54,69 @@ def wanted_of(data: bytes, name: str, collection: str = "") -> list[Wanted]:
 
 
 def wanted_of_opml(data: bytes, collection: str = "") -> list[Wanted]:
-    """The sources of an OPML file, all for one collection or for those that it names; raises UnreadableExchange."""
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
+    """The sources of an OPML file, all for one collection or for those that it names; raises UnreadableExchange.
+
+    Names of elements and attributes are of any case, as programs write them. Groups, and entries that name no address,
+    are passed over; of a feed whose address is missing its page is taken, which names it.
+    """
+    root = _parsed(data)
+    if root is None or _local(root.tag) != "opml":
+        raise UnreadableExchange("it is no OPML: its first element is not opml")
+    outlines = [_attributes(one) for one in root.iter() if isinstance(one.tag, str) and _local(one.tag) == "outline"]
+    found = [_of_outline(one, url, collection) for one in outlines if (url := _address(one))]
+    if len(found) > _MOST:
+        raise UnreadableExchange("it names {count:,} sources, and {most:,} are the most", count=len(found), most=_MOST)
+    return found
+
+
+def _parsed(data: bytes) -> etree._Element | None:
+    """The first element of an XML file; of one that is not well-formed what can be read. Raises UnreadableExchange."""
+    how = {"resolve_entities": False, "no_network": True}
     try:
-        root = etree.fromstring(data, parser)
+        return etree.fromstring(data, etree.XMLParser(**how))
+    except etree.XMLSyntaxError:
+        with suppress(etree.XMLSyntaxError):
+            return etree.fromstring(_mended(data), etree.XMLParser(**how))
+    try:
+        return etree.fromstring(_mended(data), etree.XMLParser(recover=True, **how))
     except etree.XMLSyntaxError as error:
         raise UnreadableExchange("it is no OPML: {reason}", reason=error) from error
-    if root is None or etree.QName(root).localname.lower() != "opml":
-        raise UnreadableExchange("it is no OPML: its first element is not opml")
-    found = [_of_outline(one, collection) for one in root.iter("outline", "Outline") if one.get("xmlUrl")]
-    return found[:_MOST]
 
 
-def _of_outline(outline: etree._Element, collection: str) -> Wanted:
-    said = {name: (outline.get(name) or "").strip() for name in ("kind", "selector", "hours")}
-    every = (outline.get("every") or "").strip()
-    name = (outline.get("title") or outline.get("text") or "").strip()
-    url = (outline.get("xmlUrl") or "").strip()
-    collection = collection or (outline.get("collection") or "").strip() or MAIN
+def _mended(data: bytes) -> bytes:
+    """The file with each ampersand that begins no reference of XML written as one, and those of HTML by number.
+
+    >>> _mended(b'<o u="/rss?a=1&b=2" t="A&nbsp;B &amp; C"/>')
+    b'<o u="/rss?a=1&amp;b=2" t="A&#160;B &amp; C"/>'
+    """
+    return _AMPERSAND.sub(lambda found: _reference(found[1]), data.lstrip())
+
+
+def _reference(name: bytes | None) -> bytes:
+    known = html5.get(name.decode()) if name else None
+    return "".join(f"&#{ord(char)};" for char in known).encode() if known else b"&amp;" + (name or b"")
+
+
+def _local(tag: str) -> str:
+    return str(etree.QName(tag).localname).lower()
+
+
+def _attributes(outline: etree._Element) -> dict[str, str]:
+    """The attributes of an element by their names in small letters."""
+    return {_local(str(name)): " ".join(str(value).split()) for name, value in outline.attrib.items()}
+
+
+def _address(outline: Mapping[str, str]) -> str:
+    """Where an entry of a list is; "" for a group, and for what is no feed."""
+    page = outline.get("htmlurl", "") if outline.get("type", "").lower() in _FEEDS else ""
+    return outline.get("xmlurl", "") or page
+
+
+def _of_outline(outline: Mapping[str, str], url: str, collection: str) -> Wanted:
+    said = {name: outline.get(name, "") for name in ("kind", "selector", "hours")}
+    every = outline.get("every", "")
+    name = outline.get("title") or outline.get("text", "")
+    collection = collection or outline.get("collection", "") or MAIN
     return Wanted(url, name, collection, every=int(every) if every.isascii() and every.isdigit() else 0, **said)
 
 

@@ -59,6 +59,15 @@ class Seen:
     waiting: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What a list of sources came to: those that are new, how many were there already, and why others are not taken."""
+
+    made: Sequence[Kept]
+    there: int
+    refused: Sequence[tuple[str, PipelineError]]
+
+
 class Sources:
     """What is looked at again and again. Whoever sees a collection sees its sources; editors change them."""
 
@@ -134,6 +143,20 @@ class Sources:
 
         Raises CollectionNotFound, Forbidden, RefusedDecision and, where it was looked at, UnusableSource.
         """
+        source = self._wanted(who, wanted, look=look)
+        collection = source.collection
+        with self._store.writing() as connection:
+            there = kept.sources(connection, frozenset((collection,)))
+            if any(_same(one) == _same(source) for one in there):
+                raise RefusedDecision(
+                    "{url} is a source of {collection} already", url=source.url, collection=collection
+                )
+            made = kept.add(connection, source, stamp(self._clock()))
+        self._audit.note(who, "source", made.id, collection, change="add", url=without_secrets(made.url))
+        return made
+
+    def _wanted(self, who: Principal, wanted: Wanted, *, look: bool) -> Kept:
+        """A source as it is to be kept; raises as ``add`` does."""
         collection = collection_for(self._store, who, wanted.collection, "editor")
         every = wanted.every or EVERY
         if not LEAST <= every <= MOST:
@@ -141,7 +164,7 @@ class Sources:
                 "a source is looked at every {least} seconds to every {most:,}", least=LEAST, most=MOST
             )
         hours_of(wanted.hours)
-        if wanted.kind == FOLDER or wanted.url.startswith(("file:", "/", "./")):
+        if _is_folder(wanted):
             url, kind, name = _folder(who, wanted.url)
         elif is_mailbox(wanted.url) and not look:
             who.must("admin", collection)
@@ -154,25 +177,30 @@ class Sources:
             url, kind = _checked(wanted.url, wanted.selector), wanted.kind if wanted.kind in KINDS else ""
             name = urlsplit(url).hostname or url
         name = storable(" ".join((wanted.name or name).split()))[:_LONGEST_NAME]
-        source = Kept(name, url, kind, wanted.selector, collection, who.name, every, wanted.hours.strip())
-        with self._store.writing() as connection:
-            there = kept.sources(connection, frozenset((collection,)))
-            if any((one.url, one.selector) == (url, wanted.selector) for one in there):
-                raise RefusedDecision("{url} is a source of {collection} already", url=url, collection=collection)
-            made = kept.add(connection, source, stamp(self._clock()))
-        self._audit.note(who, "source", made.id, collection, change="add", url=without_secrets(url))
-        return made
+        return Kept(name, url, kind, wanted.selector, collection, who.name, every, wanted.hours.strip())
 
-    def bring(self, who: Principal, wanted: Iterable[Wanted]) -> tuple[list[Kept], list[str]]:
-        """Keeps many as they stand; gives those that are new, and why others are not. Raises Forbidden."""
+    def bring(self, who: Principal, wanted: Iterable[Wanted], *, web: bool = False) -> Brought:
+        """Keeps many as they stand; says which are new, and why others are not. Raises Forbidden.
+
+        With ``web`` only addresses of the web: a list that others made names no folder and no mailbox of one's own.
+        """
         who.must_somewhere("editor")
-        made, refused = list[Kept](), list[str]()
+        found, refused = list[Kept](), list[tuple[str, PipelineError]]()
         for one in wanted:
             try:
-                made.append(self.add(who, one, look=False))
+                if web and (_is_folder(one) or is_mailbox(one.url)):
+                    raise RefusedDecision("a list of this kind may name addresses of the web alone")
+                found.append(self._wanted(who, one, look=False))
             except PipelineError as error:
-                refused.append(str(error))
-        return made, refused
+                refused.append((without_secrets(one.url), error))
+        with self._store.writing() as connection:
+            held = {(one.collection, *_same(one)) for one in kept.sources(connection, None)}
+            fresh = {(one.collection, *_same(one)): one for one in reversed(found)}
+            new = [one for key, one in reversed(fresh.items()) if key not in held]
+            made = [kept.add(connection, one, stamp(self._clock())) for one in new]
+        for source in made:
+            self._audit.note(who, "source", source.id, source.collection, change="add", url=without_secrets(source.url))
+        return Brought(made, len(found) - len(made), refused)
 
     # seeing ---------------------------------------------------------------------------------------------------
 
@@ -304,6 +332,15 @@ def _mail_address(given: str) -> tuple[str, str, str]:
         shown = without_secrets(given)
         raise UnusableSource("address", f"{shown} cannot be a source: {error}", {"said": sentence_of(error)}) from None
     return str(address), MAILBOX, f"{address.folder}, {address.host}"
+
+
+def _same(source: Kept) -> tuple[str, str]:
+    """What makes a source another one of its collection."""
+    return source.url, source.selector
+
+
+def _is_folder(wanted: Wanted) -> bool:
+    return wanted.kind == FOLDER or wanted.url.strip().startswith(("file:", "/", "./", "../"))
 
 
 def _folder(who: Principal, given: str) -> tuple[str, str, str]:

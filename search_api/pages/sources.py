@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Form, Request, Response, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from corpora.document import MAIN
 from corpora.sentences import Sentence
-from pipeline.errors import CollectionNotFound, RefusedDecision, SourceNotFound, UnusableSource
+from pipeline.errors import CollectionNotFound, RefusedDecision, SourceNotFound, UnreadableExchange, UnusableSource
+from pipeline.jobs.polling import bring
 from pipeline.people.principal import Principal
 from pipeline.sources.sources import EVERY, LEAST, MOST, Line, Wanted
 from pipeline.workspace import Workspace
@@ -72,6 +73,23 @@ def add(
     return _list(
         request, workspace, who, typed={**typed, "url": preview.url, "name": name or preview.name}, preview=preview
     )
+
+
+@router.post("/sources/list")
+def bring_list(
+    request: Request,
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    file: UploadFile,
+    collection: Annotated[str, Form(max_length=64)] = "",
+) -> Response:
+    """Takes the sources of an OPML or TOML file, and says which were not taken, and why."""
+    try:
+        found = bring(workspace, who, file.file.read(), file.filename or "", collection)
+    except UnreadableExchange as error:
+        return _list(request, workspace, who, 422, list_problem=told_to(request, error))
+    refused = [(url, told_to(request, error)) for url, error in found.refused]
+    return _list(request, workspace, who, brought=found, refused=refused)
 
 
 @router.get("/sources/{identity}")

@@ -2,8 +2,10 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response, status
+from fastapi import APIRouter, Query, Request, Response, status
+from fastapi.concurrency import run_in_threadpool
 
+from pipeline.jobs.polling import bring
 from pipeline.sources.sources import Wanted
 from search_api.deps import WorkspaceDep
 from search_api.principals import WhoDep
@@ -11,6 +13,7 @@ from search_api.routes.documents import AMBIGUOUS, NOT_FOUND, Responses
 from search_api.schemas.problems import Problem
 from search_api.schemas.sources import (
     AddressIn,
+    BroughtOut,
     ChangeIn,
     EvidenceListOut,
     EvidenceOut,
@@ -22,6 +25,8 @@ from search_api.schemas.sources import (
 )
 
 router = APIRouter(prefix="/api/v1", tags=["sources"])
+_FILE = {"requestBody": {"content": {"text/x-opml": {"schema": {"type": "string"}}}, "required": True}}
+_NO_LIST: Responses = {422: {"model": Problem, "description": "The file is no such list"}}
 _UNUSABLE: Responses = {422: {"model": Problem, "description": "The address lists nothing, or cannot be had"}}
 
 
@@ -53,6 +58,19 @@ def export(workspace: WorkspaceDep, who: WhoDep) -> Response:
     """The sources as OPML, for another archive or a feed reader."""
     headers = {"Content-Disposition": 'attachment; filename="sources.opml"'}
     return Response(workspace.sources.opml(who), media_type="text/x-opml", headers=headers)
+
+
+@router.post("/sources/import", responses=_NO_LIST, openapi_extra=_FILE)
+async def bring_list(
+    request: Request,
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    name: Annotated[str, Query(max_length=200, description="the file's; what ends in .toml is TOML")] = "a.opml",
+    collection: Annotated[str, Query(max_length=64, description="of all of them; where empty as the file says")] = "",
+) -> BroughtOut:
+    """Adds the sources of an OPML file, as feed readers export it, or of a TOML file; those that are there stay."""
+    data = await request.body()
+    return BroughtOut.of(await run_in_threadpool(bring, workspace, who, data, name, collection))
 
 
 @router.get("/sources/{identity}", responses=NOT_FOUND)

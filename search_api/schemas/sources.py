@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from corpora.document import MAIN
 from pipeline.originals.originals import Evidence
-from pipeline.sources.sources import EVERY, LEAST, MOST, Line, Preview, Seen, record_of
+from pipeline.sources.sources import EVERY, LEAST, MOST, Brought, Line, Preview, Seen, record_of
 
 
 class SourceOut(BaseModel):
@@ -140,3 +140,24 @@ class EvidenceListOut(BaseModel):
     """The last first."""
 
     items: list[EvidenceOut]
+
+
+class NotTakenOut(BaseModel):
+    """A source of a list that was not taken, and why."""
+
+    url: str
+    why: str
+
+
+class BroughtOut(BaseModel):
+    """What a list of sources came to: ids of those that are new, how many were there already, and which are not."""
+
+    added: list[str]
+    there: int
+    refused: list[NotTakenOut]
+
+    @classmethod
+    def of(cls, found: Brought) -> "BroughtOut":
+        """The same as JSON has it."""
+        refused = [NotTakenOut(url=url, why=str(error)) for url, error in found.refused]
+        return cls(added=[one.id for one in found.made], there=found.there, refused=refused)

@@ -121,3 +121,23 @@ def test_folders_are_for_who_sits_at_the_machine(client: TestClient, space: Work
     space.accounts.add(ME, "editor1", "editor", ["main"], "a long password")
     key = {"Authorization": f"Bearer {space.accounts.add_key(ME, 'editor1')}"}
     assert client.post(API, json={"url": str(tmp_path)}, headers=key).status_code == 403
+
+
+def test_a_list_comes_in_on_the_page_and_by_api(client: TestClient) -> None:
+    one = '<outline text="الف" xmlUrl="https://a.example/rss"/>'
+    data = f'<opml><body>{one}<outline xmlUrl="ftp://b.example/"/></body></opml>'.encode()
+    for language, words in (
+        ("fa", ("۱ منبع افزوده شد", "۱ منبع پذیرفته نشد", "ftp://b.example/")),
+        ("ar", ("لم يُضف أي مصدر", "كان مصدر واحد موجودًا", "رُفض مصدر واحد")),
+        ("en", ("0 sources were added", "1 was there already", "1 was not taken")),
+    ):
+        shown = client.post(f"/sources/list?ui={language}", files={"file": ("a.opml", data)}, headers=PAGE)
+        assert shown.status_code == 200
+        assert [word for word in words if word not in shown.text] == []
+    wrong = client.post("/sources/list?ui=fa", files={"file": ("a.opml", b"<rss/>")}, headers=PAGE)
+    assert (wrong.status_code, "نخستین عنصر آن" in wrong.text) == (422, True)
+    told = client.post(f"{API}/import", content=data.replace(b"a.ex", b"c.ex")).json()
+    assert (len(told["added"]), told["there"], [row["url"] for row in told["refused"]]) == (1, 0, ["ftp://b.example/"])
+    assert client.post(f"{API}/import", content=b"{}").status_code == 422
+    exported = client.get(f"{API}/export").content
+    assert client.post(f"{API}/import", content=exported).json() == {"added": [], "there": 2, "refused": []}

@@ -105,9 +105,9 @@ def test_lists_go_out_and_come_in(space: Workspace) -> None:
         ("الف", "main", "", 600, "6-22"),
         ("ب", "press", "li.item", 900, ""),
     ]
-    made, refused = space.sources.bring(ME, [*wanted, Wanted("https://c.example/"), Wanted("d.example", hours="25-1")])
-    assert [one.url for one in made] == ["https://c.example/"]
-    assert len(refused) == 3
+    found = space.sources.bring(ME, [*wanted, Wanted("https://c.example/"), Wanted("d.example", hours="25-1")])
+    assert [one.url for one in found.made] == ["https://c.example/"]
+    assert (found.there, [url for url, _ in found.refused]) == (2, ["d.example"])
     toml = '[[source]]\nurl = "https://c.example/rss"\ncollection = "press"\nevery = 300\n'
     assert wanted_of(toml.encode(), "sources.toml") == [Wanted("https://c.example/rss", "", "press", every=300)]
     for wrong, name in (
@@ -136,7 +136,7 @@ def test_the_command(tmp_path: Path, news: Site) -> None:
     assert "paused" in run("list")
     assert run("log", "نمونه") == ""
     run("remove", "نمونه")
-    assert json.loads(run("import", str(tmp_path / "a.opml"), "--json")) == {"added": 1, "refused": 0}
+    assert json.loads(run("import", str(tmp_path / "a.opml"), "--json")) == {"added": 1, "there": 0, "refused": 0}
     assert json.loads(run("list", "--json"))["collection"] == "desk"
 
 
