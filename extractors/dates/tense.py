@@ -58,7 +58,7 @@ def leaning(scope: Scope, start: int, end: int) -> str:
 def _persian_side(scope: Scope, start: int, end: int) -> str:
     """The side by what stands behind a day: a Persian verb ends its sentence."""
     before = _CLAUSE.split(scope.before(start, _REACH))[-1]
-    if _PUT_OFF in before:
+    if _PUT_OFF in before and any(map(str.isdigit, scope.key[start:end])):
         return ""
     sentence = _SENTENCE.split(scope.key[end : end + _REACH_FA])[0]
     after = _SAID.split(sentence)[0]
