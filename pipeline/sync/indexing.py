@@ -50,7 +50,9 @@ class Indexing:
         self._turns, self.maker = Turns(), RecordMaker()
         self._refreshed = -_SEEN
         self._before: dict[str, int] = {}
-        """Key → ``seq`` of what was indexed before its turn."""
+        """Key → ``seq`` of what was indexed before its turn: as long as the index is as this process left it."""
+        self._left = (0, 0)
+        """Checkpoint and how far ahead the index was when this process last made something visible."""
         self._identity = store.identity()
         self.refilling = ""
         """Why the index was set aside, until it is full again."""
@@ -94,7 +96,8 @@ class Indexing:
         if damage := self._backend.damage():
             log.warning("the index is damaged (%s): it is set aside, and filled again from the store", damage)
             self._backend.reset()
-            self._turns, self._before, self.refilling = Turns(), {}, damage
+            self._forget_turns()
+            self.refilling = damage
         if origin not in ("", identity):
             return  # ``lag`` says so, and a person decides
         self._backend.adopt(identity)
@@ -119,12 +122,18 @@ class Indexing:
             at = self._backend.checkpoint()
             if not ours or at < self._cursor:  # it was set aside just now, and begins anew
                 return ours
+            if self._left != (at, self._backend.ahead()):  # others wrote, or began it anew
+                self._before = {}
             try:
                 self._refresh(self._indexed(changes, at))
             except BaseException:
-                self._turns = Turns()  # what was taken and is not visible is to be taken again
+                self._forget_turns()
                 raise
         return True
+
+    def _forget_turns(self) -> None:
+        """What was taken before its turn and is not visible, as the writer ended before, is to be taken again."""
+        self._turns, self._before = Turns(), {}
 
     def close(self) -> None:
         """Ends the process that makes records, if there is one."""
@@ -154,8 +163,9 @@ class Indexing:
         return finish
 
     def _refresh(self, at: int) -> None:
-        self._backend.refresh(at, max(at, self._turns.ahead, self._backend.ahead()))
-        self._refreshed = time.monotonic()
+        ahead = max(at, self._turns.ahead, self._backend.ahead())
+        self._backend.refresh(at, ahead)
+        self._left, self._refreshed = (at, ahead), time.monotonic()
         self._before = {key: seq for key, seq in self._before.items() if seq > at}
         if self.refilling and at >= self._store.last_seq():
             self.refilling = ""

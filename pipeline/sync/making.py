@@ -59,8 +59,7 @@ class RecordMaker:
     def _made(self, documents: Sequence[Dated]) -> Callable[[], Records]:
         self._begun += len(documents)
         if self._begun > _FEW and self._pool is None:
-            self._pool = ProcessPoolExecutor(1, mp_context=forking(), initializer=ignore_interrupts)
-            self._ready = self._pool.submit(records_of, ())
+            self._start()
         if self._pool is None or self._ready is None or not self._ready.done() or self._ready.exception():
             return records_in_process(documents)
         try:
@@ -75,6 +74,15 @@ class RecordMaker:
                 return self._without(error, documents)()
 
         return wait
+
+    def _start(self) -> None:
+        """Begins the process; where the system gives none, as while all of us are being ended, it is tried later."""
+        try:
+            self._pool = ProcessPoolExecutor(1, mp_context=forking(), initializer=ignore_interrupts)
+            self._ready = self._pool.submit(records_of, ())
+        except (OSError, EOFError) as error:
+            log.warning("no process can be begun that prepares documents for the index: %s", error)
+            self._pool, self._ready, self._begun = None, None, 0
 
     def _without(self, error: Exception, documents: Sequence[Dated]) -> Callable[[], Records]:
         log.warning("the process that prepares documents for the index died, and is begun again: %s", error)

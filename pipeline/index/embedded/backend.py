@@ -173,7 +173,7 @@ class EmbeddedBackend:
     def _write(self) -> tantivy.IndexWriter:
         if self._writer is None:
             self._index.reload()
-            self._counts = FacetCounts()
+            self._counts, self._fresh = FacetCounts(), {}
             try:
                 self._writer = self._index.writer(heap_size=_HEAP, num_threads=1)
             except ValueError as error:

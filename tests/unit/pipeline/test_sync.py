@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from corpora.document import Document
 from corpora.ids import digest
 from pipeline.errors import BackendUnavailable, WorkspaceError
+from pipeline.index.preparing import Dated, Records
 from pipeline.settings import Settings
 from pipeline.store import failures
 from pipeline.store.changes import Change, bump_seq
@@ -167,6 +169,59 @@ def test_what_a_person_decides_is_indexed_before_what_waits(workspace: Workspace
     assert workspace.indexing.wait(0.0)
     assert not workspace.indexing.wait(0.0, decisions=False)
     assert workspace.indexing.sync() == 131
+
+
+def decided_among_many(workspace: Workspace, number: int) -> list[Change]:
+    """Many documents are found, and somebody decides on all of them; gives the first changes of that."""
+    names = [f"{each:04}" for each in range(number)]
+    workspace.store.put([(document(name), "") for name in names])
+    workspace.indexing.sync()
+    with workspace.store.writing() as connection:
+        bump_seq(connection, [document(name).key for name in names], "decision")
+    return workspace.store.changes(workspace.indexing.cursor(), number)
+
+
+def test_what_was_taken_before_its_turn_and_never_became_visible_is_indexed_again(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The third dozen of decisions breaks off, as where the system gives no process; the second is not visible yet."""
+    changes = decided_among_many(workspace, 40)
+    begin, asked = workspace.indexing.maker.begin, iter([False, False, True])
+
+    def broken(documents: Sequence[Dated]) -> Callable[[], Records]:
+        if next(asked, False):
+            raise EOFError("unexpected EOF")
+        return begin(documents)
+
+    monkeypatch.setattr(workspace.indexing.maker, "begin", broken)
+    with pytest.raises(EOFError):
+        workspace.indexing.apply(changes)
+    assert workspace.indexing.apply(workspace.store.changes(workspace.indexing.cursor(), 40))
+    assert (workspace.indexing.lag(), workspace.indexing.verify()) == (0, (0, 0))
+
+
+def test_what_was_taken_before_its_turn_is_indexed_again_where_another_began_the_index_anew(
+    workspace: Workspace,
+) -> None:
+    changes = decided_among_many(workspace, 40)
+    assert workspace.indexing.apply(changes[:1])
+    with Workspace(workspace.settings) as other, other.indexing.writer():
+        other.backend.reset()
+    while changes := workspace.store.changes(workspace.indexing.cursor(), 10):
+        assert workspace.indexing.apply(changes)
+    assert workspace.indexing.verify() == (0, 0)
+
+
+def test_records_are_made_here_where_the_system_gives_no_process(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(*_: object) -> None:
+        raise EOFError("unexpected EOF")
+
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", none)
+    changes = decided_among_many(workspace, 40)
+    assert workspace.indexing.apply(changes)
+    assert (workspace.indexing.lag(), workspace.indexing.verify()) == (0, (0, 0))
 
 
 def test_a_decision_never_waits_for_an_engine_that_is_away(workspace: Workspace) -> None:
