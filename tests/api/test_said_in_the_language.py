@@ -21,7 +21,7 @@ READ = ("aria-label", "title", "alt", "placeholder")
 MAY = {
     *("API", "Asnad", "Atom", "CSS", "CSV", "EML", "Excel", "FollowTheMoney", "HTML", "JSON", "JPEG", "Lines"),
     *("OCDS", "OpenAPI", "OpenDocument", "PDF", "PNG", "PowerPoint", "RIS", "RSS", "RTF", "SVG", "TAR", "TIFF"),
-    *("VTODO", "Word", "XLSX", "ZIP"),
+    *("OPML", "TOML", "VTODO", "Word", "XLSX", "ZIP"),
 }
 """Names of formats and programs, which are Latin in every language."""
 TYPED = {
