@@ -158,8 +158,14 @@ class Entities:
         return self._decide(who, (one, other), acts[verdict], seen).id
 
     def apart(self, who: Principal, identity: str, key: str, seen: int | None = None) -> Entity:
-        """Parts one of the names of an entity from it; gives the entity of that name. Raises as ``same`` does."""
-        made = self._decide(who, (identity,), lambda state: state.part(identity, key), seen, key)
+        """Parts one of the names of an entity from it; gives the entity of that name.
+
+        What is left is called by its most common name, where it had that of the part. Raises as ``same`` does.
+        """
+        with self._store.engine.connect() as connection:
+            left = {alias.key for alias in kept.aliases(connection, self._now(identity).id)} - {key}
+            rest = entity_evidence.most_named(connection, sorted(left), who.within())
+        made = self._decide(who, (identity,), lambda state: state.part(identity, key, rest), seen, key)
         return self._now(made.after["to"])
 
     def rename(self, who: Principal, identity: str, name: str, seen: int | None = None) -> Entity:

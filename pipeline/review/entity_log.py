@@ -6,7 +6,7 @@ from typing import Any
 from corpora.sentences import sentence_of
 from pipeline.errors import DecisionConflict, RefusedDecision
 from pipeline.records import Within
-from pipeline.review.identities import Identities, after_undo, made_for, replayed, touched
+from pipeline.review.identities import Identities, after_undo, facts_said, made_for, replayed, touched
 from pipeline.store import entities as kept
 from pipeline.store import identities as tables
 from pipeline.store.decisions import Decision, Decisions, in_force
@@ -32,6 +32,8 @@ def decide(
     different = log.standing_of("entity", verdict="different")
     apart = {one.id: frozenset((one.after["one"], one.after["other"])) for one in different}
     state = Identities({one.id: one for one in before[0]}, {one.key: one for one in before[1]}, apart)
+    state.given = {one.after["entity"]: one.after["name"] for one in log.standing_of("entity", verdict="name")}
+    state.said = facts_said(log.ever("entity", verdict="apart")) if key else {}
     if seen is not None:
         _must_be_seen(log.of_kind("entity", seen), state, identities, make)
     made = make(state)

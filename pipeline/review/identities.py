@@ -6,13 +6,16 @@ from becoming one. The tables of the store are what comes out, and can be made a
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpora.ids import entity_id
 from pipeline.errors import RefusedDecision
 from pipeline.store.decisions import Decision, standing
-from pipeline.store.identities import Lead, Who
+from pipeline.store.identities import NO_FACTS, Facts, Lead, Who
+
+_MOST_PARTED = 100
+"""Times that a key can be parted anew from entities that go on without it."""
 
 
 @dataclass(slots=True)
@@ -25,6 +28,10 @@ class Identities:
     """Number of a decision → the two entities that it keeps from becoming one."""
     idle: set[int] = field(default_factory=set)
     """Numbers of decisions that found nothing to change."""
+    given: dict[str, str] = field(default_factory=dict)
+    """The names that people gave, by the entity."""
+    said: dict[str, Facts] = field(default_factory=dict)
+    """What documents said of entities that show by now what was said of another of their keys."""
     _held: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _merged: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
@@ -64,7 +71,7 @@ class Identities:
             case "same":
                 moved = self._same(said["one"], said["other"])
             case "apart":
-                moved = self._apart(said["entity"], said["key"], said["to"])
+                moved = self._apart(decision)
             case "name":
                 moved = self._name(said["entity"], said["name"])
             case "alias":
@@ -88,18 +95,45 @@ class Identities:
             self._merge(identity, one)
         return moved
 
-    def _apart(self, identity: str, key: str, fresh: str) -> list[str]:
-        if key not in self.keys(identity) or len(self.keys(identity)) == 1 or fresh == identity:
+    def _apart(self, decision: Decision) -> list[str]:
+        """Parts a key from an entity; what is left is called by a key of its own, if it was called by that one."""
+        identity, key, fresh = (decision.after[part] for part in ("entity", "key", "to"))
+        left = [one for one in self.keys(identity) if one != key]
+        if key not in self.keys(identity) or not left or fresh == identity:
             return []
-        if fresh not in self.entities:
-            lead = self.leads[key]
-            self.entities[fresh] = Who(fresh, self.entities[identity].label, "", "", lead.name, "")
+        losing, facts = self._loses(identity, key), "facts" in decision.before
+        self.entities.setdefault(fresh, Who(fresh, self.entities[identity].label, "", "", "", ""))
+        self._show(fresh, key, facts=facts)
         self._lead(key, fresh)
-        return [key]
+        if not losing:
+            return [key]
+        self._show(identity, self._face(left, decision.after.get("rest", "")), facts=facts)
+        return [key, *left]
+
+    def _loses(self, identity: str, key: str) -> bool:
+        """Whether an entity is called by a key that is taken from it, or was made for it."""
+        who = self.entities[identity]
+        return key == who.key or who.name == self.leads[key].name
+
+    def _face(self, keys: Sequence[str], wanted: str) -> str:
+        """The key whose name an entity of some keys has: that which was chosen, or one that documents have."""
+        return min(keys, key=lambda key: (key != wanted, self.leads[key].origin != "document", key))
+
+    def _show(self, identity: str, key: str, *, facts: bool) -> None:
+        """Calls an entity as a key is called, unless a person named it; of that key is also what is said of it."""
+        who = self.entities[identity]
+        shown = who if identity in self.given else replace(who, name=self.leads[key].name)
+        self.entities[identity] = shown.telling(self._own(key)) if facts else shown
+
+    def _own(self, key: str) -> Facts:
+        """What documents said of the entity that was made for a key."""
+        own = next((one for one in self.entities.values() if one.key == key), None)
+        return self.said.get(own.id, own.facts) if own and self.leads[key].origin == "document" else NO_FACTS
 
     def _name(self, identity: str, name: str) -> list[str]:
         if identity not in self.entities:
             return []
+        self.given[identity] = name
         self.entities[identity] = replace(self.entities[identity], name=name)
         return self.keys(identity)
 
@@ -172,17 +206,24 @@ class Identities:
         names = {"names": [self.entities[one].name, self.entities[other].name]}
         return Decision("entity", one, names, {"verdict": "unsure", "one": one, "other": other})
 
-    def part(self, identity: str, key: str) -> Decision:
-        """That a key is of another entity; raises RefusedDecision."""
+    def part(self, identity: str, key: str, rest: str = "") -> Decision:
+        """That a key is of another entity; raises RefusedDecision.
+
+        What is left is called as the key ``rest`` is, where its name is that of the key that is taken.
+        """
         identity = self.current(identity)
         if key not in self.keys(identity) or len(self.keys(identity)) < 2:
             raise RefusedDecision("only one of several names of an entity can be parted from it")
-        own, other = made_for(key)
-        fresh = next((who.id for who in self.entities.values() if who.key == key), own)
-        fresh = fresh if fresh != identity else other
-        before = {"entity": identity, "name": self.leads[key].name}
+        fresh = next(one for one in self._places(key) if one != identity and not self.keys(one))
+        who = self.entities[identity]
+        before = {"entity": identity, "name": self.leads[key].name, "facts": list(who.facts)}
         after = {"verdict": "apart", "entity": identity, "key": key, "to": fresh}
-        return Decision("entity", identity, before, after)
+        return Decision("entity", identity, before, {**after, "rest": rest} if rest else after)
+
+    def _places(self, key: str) -> Iterator[str]:
+        """The ids that an entity of a key alone may have: that which was made for it first."""
+        yield from (who.id for who in list(self.entities.values()) if who.key == key)
+        yield from made_for(key)
 
     def call(self, identity: str, name: str) -> Decision:
         """That an entity has another main name; raises RefusedDecision."""
@@ -205,14 +246,27 @@ class Identities:
         return Decision("entity", identity, {}, after)
 
 
-def made_for(key: str) -> tuple[str, str]:
-    """The ids that an entity of a key has: the first, or the other one where the key is parted from the first."""
-    return entity_id(key), entity_id(key + "\0apart")
+def made_for(key: str) -> tuple[str, ...]:
+    """The ids that an entity of a key can have: the first, or another where the key is parted from that."""
+    return entity_id(key), *(entity_id(f"{key}\0apart{number}") for number in ("", *range(2, _MOST_PARTED)))
+
+
+def facts_said(log: Iterable[Decision]) -> dict[str, Facts]:
+    """What documents said of entities when a key was first parted from them, by the entity."""
+    found: dict[str, Facts] = {}
+    for one in log:
+        if one.before.get("facts"):
+            kind, place, english, parent = one.before["facts"]
+            found.setdefault(one.subject, (kind, place, english, parent))
+    return found
 
 
 def replayed(entities: Sequence[Who], log: Sequence[Decision]) -> Identities:
     """Who is who after a log; ``entities`` says what documents said."""
-    return Identities.before_decisions(entities).replay(log)
+    said = facts_said(log)
+    state = Identities.before_decisions([one.telling(said.get(one.id, one.facts)) for one in entities])
+    state.said = said
+    return state.replay(log)
 
 
 def after_undo(entities: Sequence[Who], log: Sequence[Decision], undone: Decision) -> Identities:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import batched
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, and_, delete, func, insert, select, text
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, select, text
 
 from pipeline.errors import RefusedDecision
 from pipeline.store import tables as t
@@ -151,11 +151,16 @@ class Decisions:
 
         ``after`` are parts of what was to stand: ``standing_of("entity", verdict="different")``.
         """
+        return standing(self._so(kind, _saying(after) | t.decisions.c.undoes.is_not(None)))
+
+    def ever(self, kind: Kind, **after: str) -> list[Decision]:
+        """What was decided so, whether it was taken back or not, oldest first."""
+        return self._so(kind, _saying(after) & t.decisions.c.undoes.is_(None))
+
+    def _so(self, kind: Kind, said: ColumnElement[bool]) -> list[Decision]:
         d = t.decisions
-        so = and_(*(d.c.after[part].as_string() == value for part, value in after.items()))
-        said = so | d.c.undoes.is_not(None)
         rows = self._connection.execute(select(d).where(d.c.kind == kind, said).order_by(d.c.id))
-        return standing(_decision(row) for row in rows)
+        return [_decision(row) for row in rows]
 
     def together(self, kind: Kind, batch: str) -> list[Decision]:
         """What was decided under one name and not taken back, oldest first."""
@@ -202,6 +207,10 @@ class Decisions:
         """Takes out what was decided on documents that are withdrawn: the rows hold parts of their text."""
         self._connection.execute(delete(t.judgements).where(t.judgements.c.document.in_(keys)))
         self._connection.execute(delete(t.decisions).where(t.decisions.c.document.in_(keys)))
+
+
+def _saying(after: Mapping[str, str]) -> ColumnElement[bool]:
+    return and_(*(t.decisions.c.after[part].as_string() == value for part, value in after.items()))
 
 
 def row_of(one: Decision) -> dict[str, Any]:

@@ -52,6 +52,16 @@ def naming(connection: Connection, keys: Sequence[str], within: Within, limit: i
     return Naming(documents, mentions, [one for one in _sentences(connection, first) if one is not None])
 
 
+def most_named(connection: Connection, keys: Sequence[str], within: Within) -> str:
+    """That of some keys which is named most often in documents of some collections; "" where none is."""
+    d, m = t.documents.c, t.mentions.c
+    current = (d.key == m.key) & (d.version == m.version)
+    wanted = m.entity_key.in_(keys), inside(d.collection, within), d.withdrawn_at.is_(None)
+    query = select(m.entity_key).join(t.documents, current).where(*wanted).group_by(m.entity_key)
+    found = connection.execute(query.order_by(func.count().desc(), m.entity_key).limit(1)).scalar_one_or_none()
+    return str(found or "")
+
+
 def evidence(connection: Connection, identity: str, within: Within, limit: int) -> list[Evidence]:
     """The sentences of the first mentions of an entity in a few documents of some collections."""
     e, d, m, k = t.entity_documents.c, t.documents.c, t.mentions.c, t.entity_keys.c

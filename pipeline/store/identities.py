@@ -5,7 +5,7 @@ again (``pipeline.review.identities``).
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import batched
 from typing import Any
 
@@ -16,6 +16,9 @@ from pipeline.store.entities import folded
 
 _MANY = 400
 _ROWS = 2000
+type Facts = tuple[str, str, str, str]
+"""What documents say of an entity beside its name: kind, place, its English name, the body that it belongs to."""
+NO_FACTS: Facts = ("", "", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,19 @@ class Who:
     language: str
     merged_into: str = ""
     english: str = ""
+    kind: str = ""
+    place: str = ""
+    parent: str = ""
+
+    @property
+    def facts(self) -> Facts:
+        """What is said of it beside its name."""
+        return self.kind, self.place, self.english, self.parent
+
+    def telling(self, facts: Facts) -> "Who":
+        """The same with other facts."""
+        kind, place, english, parent = facts
+        return replace(self, kind=kind, place=place, english=english, parent=parent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +63,9 @@ class Lead:
 
 
 _E, _K = t.entities, t.entity_keys
-_WHO = (_E.c.id, _E.c.label, _E.c.key, _E.c.met, _E.c.name, _E.c.language, _E.c.merged_into, _E.c.english)
+_FACTS = ("english", "kind", "place", "parent")
+_COLUMNS = ("id", "label", "key", "met", "name", "language", "merged_into", *_FACTS)
+_WHO = [_E.c[name] for name in _COLUMNS]
 _LEAD = (_K.c.key, _K.c.entity, _K.c.name, _K.c.language, _K.c.origin)
 
 
@@ -113,20 +131,18 @@ def write(
 
 
 def _entities(connection: Connection, had: Mapping[str, Who], has: Mapping[str, Who]) -> None:
-    empty = {"kind": "", "place": "", "parent": ""}
-    new = [{**_row(one), **empty} for one in has.values() if one.id not in had]
+    new = [_row(one) for one in has.values() if one.id not in had]
     changed = [one for one in has.values() if one.id in had and had[one.id] != one]
     if new:
         connection.execute(insert(_E), new)
     if changed:
-        said: dict[str, Any] = {name: bindparam(f"new_{name}") for name in ("name", "folded", "merged_into")}
+        said: dict[str, Any] = {name: bindparam(f"new_{name}") for name in ("name", "folded", "merged_into", *_FACTS)}
         rows = [{"at": one.id, **{f"new_{name}": _row(one)[name] for name in said}} for one in changed]
         connection.execute(update(_E).where(_E.c.id == bindparam("at")).values(said), rows)
 
 
 def _row(one: Who) -> dict[str, str]:
-    names = ("id", "label", "key", "met", "name", "language", "merged_into", "english")
-    return {**{name: getattr(one, name) for name in names}, "folded": folded(one.name, one.english)}
+    return {**{name: getattr(one, name) for name in _COLUMNS}, "folded": folded(one.name, one.english)}
 
 
 def _keys(connection: Connection, led: Mapping[str, Lead], leads: Mapping[str, Lead], fresh: list[Lead]) -> None:
