@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import batched, groupby
 from types import MappingProxyType
+from typing import Any
 
 from corpora.document import Document, Mention, Span
 from pipeline.errors import RefusedDecision
@@ -33,13 +34,16 @@ _DOCUMENTS = 50
 class Waiting:
     """A mention that waits, and the words around it. ``before`` and ``after`` are cut at the ends of its paragraph.
 
-    Of a document's other mentions some may be left out.
+    Of a document's other mentions some may be left out. ``judged`` and ``seen`` are what a judgement says was looked at
+    (see Asked): the value as the machine has it, where the mention has the name of its entity.
     """
 
     document: Document
     mention: Mention
     before: str
     after: str
+    judged: Mapping[str, Any] | None
+    seen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +92,13 @@ class MentionQueue:
             keys = list(dict.fromkeys(one.key for one in found))
             parts = stored(connection, keys, [one.mention.id for one in found])
         documents = {key: self._store.effective_of(one.whole()) for key, one in parts.items()}
-        shown = ((documents.get(one.key), one.mention.id) for one in found)
+        shown = ((documents.get(one.key), one.mention) for one in found)
         return [
-            around(document, mention)
-            for document, identity in shown
+            replace(around(document, mention), judged=machine.value)
+            for document, machine in shown
             if document is not None
             for mention in document.mentions
-            if mention.id == identity
+            if mention.id == machine.id
         ]
 
     def alike(self, who: Principal, which: Which, limit: int = 50, offset: int = 0) -> list[Alike]:
@@ -187,7 +191,7 @@ def reviewable(who: Principal, which: Which) -> Which:
 
 
 def around(document: Document, mention: Mention) -> Waiting:
-    """A mention with the words around it."""
+    """A mention that nobody judged, as the machine has it, with the words around it."""
     text, span = document.text, mention.span
     start, end = _paragraph(text, span)
     return Waiting(
@@ -195,6 +199,7 @@ def around(document: Document, mention: Mention) -> Waiting:
         mention,
         text[max(start, span.start - _AROUND) : span.start],
         text[span.end : min(end, span.end + _AROUND)],
+        mention.value,
     )
 
 

@@ -1,9 +1,8 @@
 """A second look at what one person judged, without his word; and what two say differently, for a third to settle."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Any
 
 from pipeline.errors import RefusedDecision
 from pipeline.people.access import collection_for
@@ -26,17 +25,14 @@ _AT_ONCE = 20
 
 @dataclass(frozen=True, slots=True)
 class Second(Waiting):
-    """A mention as the machine has it, for who judges it without knowing what another said; see Asked for the rest."""
-
-    judged: Mapping[str, Any] | None
-    seen: int
+    """A mention as the machine has it, for who judges it without knowing what another said."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dispute(Second):
     """A mention of which two people say different things, each in ``said``, the earlier first."""
 
-    said: tuple[Decision, ...]
+    said: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

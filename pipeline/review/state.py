@@ -154,7 +154,7 @@ class MentionState:
         if (
             asked.seen != last
             or (asked.judged is None) != (machine is None)
-            or (machine is not None and plain(machine) != plain(asked.judged or {}))
+            or (machine is not None and not self._is_seen(asked.judged or {}, machine))
         ):
             now = {"decision": one.judgement.decision.record() if one.judgement else None, "machine": machine}
             raise DecisionConflict("something else stands there by now; look at it again", now, asked.record())
@@ -175,6 +175,12 @@ class MentionState:
         if after == self._stands(shown.label, shown.span, shown.value, machine):
             raise RefusedDecision("that is what stands there already")
         return self._kept(mention.id, before, {"verdict": "correct", **after}, asked)
+
+    def _is_seen(self, judged: Mapping[str, Any], machine: Mapping[str, Any]) -> bool:
+        """Whether a value is the machine's, or that which lists show of it: with the name of the entity by now."""
+        entity = self.parts.entities.get(machine.get("entity", ""))
+        shown = {**machine, "name": entity.name} if entity else machine
+        return plain(judged) in (plain(machine), plain(shown))
 
     def _again(self, number: int, one: Reviewed) -> Decision:
         """A decision on a mention that is said again; raises RefusedDecision."""

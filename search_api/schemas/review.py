@@ -172,20 +172,26 @@ class WhyOut(BaseModel):
 
 
 class WaitingOut(BaseModel):
-    """A mention that nobody judged, with the text around it."""
+    """A mention that nobody judged, with the text around it.
+
+    A judgement says with ``judged`` and ``seen`` what was looked at; the value of ``mention``, which has the name of
+    its entity, will do for ``judged``, too.
+    """
 
     document: str = Field(description="key")
     title: str
     mention: MentionOut
     before: str
     after: str
+    judged: dict[str, Any] | None = Field(description="the machine's value: to be sent back")
+    seen: int = Field(description="number of the last decision on it, 0 for none: to be sent back")
 
     @classmethod
     def of(cls, one: Waiting) -> "WaitingOut":
         """From a mention in its document."""
-        document = one.document
-        mention = MentionOut.of(one.mention)
-        return cls(document=document.key, title=document.title, mention=mention, before=one.before, after=one.after)
+        where = {"document": one.document.key, "title": one.document.title, "before": one.before, "after": one.after}
+        judged = None if one.judged is None else dict(one.judged)
+        return cls(mention=MentionOut.of(one.mention), judged=judged, seen=one.seen, **where)
 
 
 class QueueOut(BaseModel):
@@ -198,13 +204,10 @@ class QueueOut(BaseModel):
 class SecondOut(WaitingOut):
     """A mention that one other person judged, as the machine has it; what he said is not told."""
 
-    judged: dict[str, Any] | None = Field(description="the machine's value: to be sent back")
-    seen: int = Field(description="number of the last decision on it: to be sent back")
-
     @classmethod
     def of_second(cls, one: Second) -> Self:
         """From a mention in its document."""
-        return cls(**WaitingOut.of(one).model_dump(), judged=dict(one.judged) if one.judged else None, seen=one.seen)
+        return cls(**WaitingOut.of(one).model_dump())
 
 
 class SecondQueueOut(BaseModel):

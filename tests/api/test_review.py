@@ -138,6 +138,28 @@ def test_the_queue_and_one_judgement_for_all_alike(client: TestClient) -> None:
     assert client.get("/api/v1/review", params={"doubtful": False, "label": "ORG"}).json()["total"] == 3
 
 
+def test_what_the_queue_shows_is_taken_as_it_came(client: TestClient, workspace: Workspace) -> None:
+    """Mentions are shown with the name of their entity, which is another one than the machine read."""
+    ministry = workspace.entities.find(ME, "وزارت علوم", "ORG")[0].entity
+    workspace.entities.rename(ME, ministry.id, "وزارت دانش و فناوری")
+    asked: dict[str, str | bool] = {"doubtful": False, "order": "newest"}
+    for field in ("judged", "shown"):
+        items = client.get("/api/v1/review", params=asked).json()["items"]
+        named = [one for one in items if one["mention"]["value"].get("name") == "وزارت دانش و فناوری"]
+        assert named
+        assert all(one["judged"]["name"] != one["mention"]["value"]["name"] for one in named)
+        one = named[0]
+        value = one["judged"] if field == "judged" else one["mention"]["value"]
+        said = {"verdict": "accept", "mention": one["mention"]["id"], "judged": value, "seen": one["seen"]}
+        assert client.post(f"/api/v1/mentions/{one['document']}", json=[said]).status_code == 200
+        other = {**said, "judged": {**value, "name": "دانشگاه یزد"}, "seen": 0}
+        assert client.post(f"/api/v1/mentions/{one['document']}", json=[other]).status_code == 409
+    samples = client.post("/api/v1/review/bulk", params={"dry_run": True}, json={"verdict": "accept", "label": "ORG"})
+    for one in samples.json()["samples"]:
+        said = {"verdict": "accept", "mention": one["mention"]["id"], "judged": one["judged"], "seen": one["seen"]}
+        assert client.post(f"/api/v1/mentions/{one['document']}", json=[said]).status_code == 200
+
+
 def test_a_second_look_and_what_is_disputed(client: TestClient, workspace: Workspace, key: str) -> None:
     first, second = (local(name) for name in ("زهرا", "رضا"))
     (one,) = (r for r in workspace.mentions.reviewed(ME, key) if r.machine and r.machine.surface == "۲۹ کارشناس")
