@@ -5,7 +5,8 @@
 Prints milliseconds on the clock at the median and at 95 of a hundred, those of a processor alone at the median, which
 other work on the machine disturbs less, and the bytes of the largest page, as it is and as it is sent. Measured around
 the application itself: no network, one client. Asked: search 30 ms, document 20 ms, entities 100 ms. The first row has
-questions that nobody asked before; in the next the same ones come again, whose facets were counted.
+questions that nobody asked before; in the next the same ones come again, whose facets were counted. Then what the pairs
+of entities take just after something changed, while a thread takes that up.
 A workspace that is named is used as it is, and filled where it is empty.
 """
 
@@ -24,12 +25,14 @@ from fastapi.testclient import TestClient
 
 from benchmarks.news import write
 from pipeline.people.principal import local
+from pipeline.records import Source
 from pipeline.settings import Settings
 from pipeline.workspace import Workspace
 from search_api.app import create_app
 
 _WORDS = ("تفاهم نامه", "مجلس", "تیم ملی", "وزارة الداخلية", "الرياض", "قیمت نفت", "جامعة الملك سعود", "استان یزد")
 _WARM = 3
+_CHANGES = 10
 
 
 class Timed(NamedTuple):
@@ -54,6 +57,21 @@ def timed(client: TestClient, addresses: Iterable[str]) -> Timed:
     return Timed(taken, worked, largest, sent)
 
 
+def changed(client: TestClient, space: Workspace) -> None:
+    """Prints what the page of pairs takes just after a document came, and just after a pair was decided."""
+    taken: dict[str, list[float]] = {"a document": [], "a decision": []}
+    for number in range(_CHANGES):
+        text = f"بنیاد نیکوکاری یاس {number} با دانشگاه یزد تفاهم‌نامه امضا کرد."
+        space.ingest_sources(local("bench"), [Source(f"file:///{number}.txt", f"{number}.txt", text.encode())])
+        taken["a document"] += timed(client, ["/entities/pairs"]).taken
+        pair = client.get("/api/v1/entities/suggestions", params={"limit": 1}).json()[0]
+        said = {"verdict": ("same", "different")[number % 2], **{s: pair[s]["entity"]["id"] for s in ("one", "other")}}
+        assert client.post("/api/v1/entities/decisions", json=said).status_code == 204
+        taken["a decision"] += timed(client, ["/entities/pairs"]).taken
+    for what, found in taken.items():
+        print(f"pairs after {what:12} {statistics.median(found):7.1f} at the median, {max(found):.1f} at most")
+
+
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -74,6 +92,7 @@ def main() -> None:
         with TestClient(app, base_url="http://127.0.0.1") as client:
             app.state.warming.ready.wait()  # what is loaded meanwhile would be counted, too
             measure(client, given.rounds, space.count(who))
+            changed(client, space)
 
 
 def measure(client: TestClient, rounds: int, documents: int) -> None:
@@ -91,6 +110,7 @@ def measure(client: TestClient, rounds: int, documents: int) -> None:
         "all documents": ["/?q=*"] * rounds,
         "document": [f"/documents/{key}?q={quote(word)}&n=1" for key, word in chance.choices(keys, k=rounds)],
         "entities": ["/entities"] * rounds,
+        "pairs": ["/entities/pairs"] * rounds,
     }
     print(f"{documents:,} documents\npage             p50 ms   p95 ms   CPU ms   largest KB   sent KB")
     for name, addresses in asked.items():

@@ -125,9 +125,11 @@ class Workspace:
         self.register = Register(self.store, self.audit)
         self.decrees, self.meetings = Decrees(self.store, self.audit), Meetings(self.store, self.audit)
         self.organisations = Organisations(self.store, self.register, self.decrees, self.audit)
-        self.entities = Entities(self.store, lambda: self.upkeep.settle(), self.audit, self.organisations)
+        settle, followed = lambda: self.upkeep.settle(), lambda: self.upkeep.running
+        self.entities = Entities(self.store, settle, self.audit, self.organisations, followed)
         self.matching = Matching(self.store, self.accounts, self.entities, self.indexing.maker, clock)
-        self.upkeep = Upkeep(self.store, self.indexing, [self.matching, self.register], self.matching.catch_up)
+        also = self.matching, self.register, self.entities.pairs
+        self.upkeep: Upkeep = Upkeep(self.store, self.indexing, also, self.matching.catch_up)
 
     def _review(self, keeping: Annotate) -> None:
         """What people decide of mentions, texts and documents; ``keeping`` reads a text again."""

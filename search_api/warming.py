@@ -50,7 +50,7 @@ class Warming:
             self._thread.join(_LAST)
 
     def _load(self) -> None:
-        """What a search, a digest, then a page of organisations and one of trends would have to.
+        """What a search, pairs, a digest, then a page of organisations and one of trends would have to.
 
         Nothing of it is garbage: the collector, which would walk over it again and again, waits until it is there.
         """
@@ -60,6 +60,7 @@ class Warming:
             for load in (
                 shell.load,
                 space.entities.load,
+                space.entities.pairs.load,
                 space.register.load,
                 lambda: space.organisations.load(self.pause),
                 space.trends.load,

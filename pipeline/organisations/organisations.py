@@ -181,8 +181,17 @@ class Organisations:
 
     def listed(self, who: Principal, identities: Collection[str]) -> dict[str, tuple[Listed, ...]]:
         """The rows of lists of some organisations, by their ids; those that are in none are left out."""
-        by_id = self._mine(who).by_id
-        return {identity: by_id[identity].rows for identity in identities if identity in by_id}
+        within, found = who.within(), dict[str, tuple[Listed, ...]]()
+        with self._store.engine.connect() as connection:
+            rows = [row for row in self.rows(connection) if within is None or row.collection in within]
+            into = kept.currents(connection, [*identities, *(row.entity for row in rows)])
+        told: dict[str, list[Listed]] = {}
+        for row in rows:
+            told.setdefault(into[row.entity], []).append(row)
+        for identity in identities:
+            if into[identity] in told:
+                found[identity] = tuple(told[into[identity]])
+        return found
 
     # for who decides which are the same -----------------------------------------------------------------------
 

@@ -16,11 +16,12 @@ from pipeline.records import Within
 from pipeline.review import entity_log
 from pipeline.review.called import key_of_called, one_line
 from pipeline.review.entity_log import Make
-from pipeline.review.lists import Lists, NoLists, is_listed, suggestions
-from pipeline.review.pairs import Compared, Suggestion
+from pipeline.review.lists import Lists, NoLists, is_listed
+from pipeline.review.pairs import Suggestion
+from pipeline.review.suggested import Suggested
 from pipeline.store import entities as kept
 from pipeline.store import entity_counts, entity_evidence, judgements
-from pipeline.store.decisions import Decision, Decisions, alive, in_force, standing
+from pipeline.store.decisions import Decision, Decisions, alive, in_force
 from pipeline.store.documents import Store
 from pipeline.store.entities import Alias, Entity
 from pipeline.store.entities import Counted as Counted  # search_api shows them
@@ -33,7 +34,7 @@ _WITHOUT_NAMES = (*_OF_PAIRS, "undo")
 """Verdicts that say nothing but ids."""
 type Verdict = Literal["same", "different", "unsure"]
 _LOOKED_AT = 2000
-"""Entities, those in most documents first, among which pairs are looked for."""
+"""Entities, those in most documents first, of which a name is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +82,23 @@ class EntityDecision:
 class Entities:
     """The entities of a workspace. ``settle`` is called after a decision, so that the index takes it up."""
 
-    def __init__(self, store: Store, settle: Callable[[], None], audit: Audit, lists: Lists | None = None) -> None:
-        """Takes the store, what to do after a decision, where to note it, and what lists tell of entities."""
+    def __init__(
+        self,
+        store: Store,
+        settle: Callable[[], None],
+        audit: Audit,
+        lists: Lists | None = None,
+        followed: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """Takes the store, what to do after a decision, where to note it, what lists tell of entities.
+
+        ``followed`` says whether a thread keeps ``pairs`` up.
+        """
         self._lists: Lists = lists or NoLists()
         self._store = store
         self._settle = settle
         self._audit = audit
-        self._compared = Compared()
+        self.pairs = Suggested(store, self._lists, followed)
 
     def find(self, who: Principal, text: str = "", label: str = "", limit: int = 50, offset: int = 0) -> list[Counted]:
         """Entities in most documents first; with a text those that have it in a name, in any spelling."""
@@ -243,33 +254,7 @@ class Entities:
 
         Those of which somebody said that he cannot tell come last.
         """
-        with self._store.engine.connect() as connection:
-            log = kept.decisions(connection)
-            said = [d.after for d in standing(log) if d.after["verdict"] in ("different", "unsure")]
-            ids = {identity: kept.current(connection, identity) for d in said for identity in (d["one"], d["other"])}
-            found = self._near(connection, who)
-            known = {frozenset((one.one.entity.id, one.other.entity.id)) for one in found}
-            listed = suggestions(connection, self._lists, who.within())
-            found += [one for one in listed if frozenset((one.one.entity.id, one.other.entity.id)) not in known]
-        judged = {frozenset((ids[d["one"]], ids[d["other"]])): d["verdict"] for d in said}
-        verdicts = [(s, judged.get(frozenset((s.one.entity.id, s.other.entity.id)), "")) for s in found]
-        seen = max((d.id for d in log), default=0)
-        open_ones = [(verdict == "unsure", s) for s, verdict in verdicts if verdict != "different"]
-        first = sorted(open_ones, key=lambda pair: (pair[0], *_most_first(pair[1])))[:limit]
-        return [replace(s, seen=seen, unsure=unsure) for unsure, s in first]
-
-    def _near(self, connection: Connection, who: Principal) -> list[Suggestion]:
-        """Pairs whose names are near each other, with their counts as they are now.
-
-        Names are compared again where they are others than last time: beside the request, where that takes long.
-        """
-        within, found = who.within(), list[Suggestion]()
-        for label in ("ORG", "PERSON"):
-            asked = {c.entity.id: c for c in kept.most_mentioned(connection, label, _LOOKED_AT, within=within)}
-            for one, other, reason in self._compared.near((label, within), list(asked.values())):
-                if one in asked and other in asked:
-                    found.append(Suggestion(asked[one], asked[other], reason))
-        return found
+        return self.pairs.first(who.within(), limit)
 
     def evidence(self, who: Principal, identities: Sequence[str], limit: int = 2) -> dict[str, list[Evidence]]:
         """For each of some entities sentences that name it, from a few documents that somebody may see."""
@@ -361,11 +346,6 @@ def _any_id(connection: Connection, identity: str) -> Node:
     merged = kept.merged_into(connection, identity)[:_MOST_EXPANDED]
     exact = Exact("entity", identity)
     return Or((exact, *(Exact("entity", other) for other in merged))) if merged else exact
-
-
-def _most_first(suggestion: Suggestion) -> tuple[int, str, str]:
-    least = min(suggestion.one.documents, suggestion.other.documents)
-    return -least, suggestion.one.entity.name, suggestion.other.entity.name
 
 
 def _must_know(connection: Connection, who: Principal, identity: str, lists: Lists) -> None:

@@ -53,7 +53,7 @@ def suggestions(connection: Connection, lists: Lists, within: Within) -> list[Su
     if not found:
         return []
     ids = sorted({identity for one, other, _ in found for identity in (one, other)})
-    into = {identity: kept.current(connection, identity) for identity in ids}
+    into = kept.currents(connection, ids)
     counted = {one.entity.id: one for one in kept.counted(connection, sorted(set(into.values())), within)}
     listed = lists.names(connection, within)
     sides = counted | {

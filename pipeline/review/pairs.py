@@ -1,36 +1,39 @@
 """Pairs of entities that may be the same: their names are near each other, and nothing tells them apart."""
 
-import threading
-import time
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
-from itertools import combinations
+from functools import cache, lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from corpora.tables import words
 from extractors.names.identity import key_of_name, place_in, stems_of
+from extractors.names.persons import titles
+from extractors.names.places import key
 from extractors.sequences import in_order
-from extractors.text.lexicon import key_of
+from extractors.text.language import language_of
+from extractors.text.lexicon import key_of, listed_first_names
 from pipeline.store.entities import Counted, Entity
 
 _ALIKE = 92.0
 """Letters in common, of a hundred, from which two names may be one that was spelt two ways."""
 _LONG = 6
 _BLOCK = 3
-_LONG_SECONDS = 0.05
-"""A comparison that took longer is not waited for again."""
-_MOST_KNOWN = 32
-"""Sets of entities whose pairs are kept at hand."""
-_CROWD = 60
-"""Names with one beginning beyond which a comparison of all pairs is left out."""
+_KNOWN = 1 << 15
+_SERVANT, _ARTICLE = "عبد", "ال"
+
+type Stems = tuple[str, ...]
+type Near = tuple[str, str, str]
+"""Two entities by their ids, and why they may be one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Two entities that may be the same; ``reason`` is shorter or letters."""
+    """Two entities that may be the same.
+
+    ``reason`` is shorter, letters, or kin, where the longer name may be that of a child of who has the shorter one.
+    """
 
     one: Counted
     other: Counted
@@ -43,17 +46,105 @@ class Suggestion:
 
 def pairs(found: Sequence[Counted]) -> Iterator[Suggestion]:
     """Pairs of entities of one label whose names are near each other and do not name two places."""
-    seen: set[frozenset[str]] = set()
-    stems = {c.entity.id: stems_of(c.entity.name) for c in found if not _is_common(c.entity)}
-    found = [c for c in found if c.entity.id in stems]
-    ways = (("shorter", _by_head(found, stems), partial(_shorter, stems)), ("letters", _by_letters(found), _alike))
-    for reason, blocks, near in ways:
-        for block in blocks:
-            for one, other in combinations(block[:_CROWD], 2):
-                pair = frozenset((one.entity.id, other.entity.id))
-                if pair not in seen and near(one.entity, other.entity) and not _two_places(one, other):
-                    seen.add(pair)
-                    yield Suggestion(one, other, reason)
+    by_id = {c.entity.id: c for c in found}
+    names = Names()
+    names.know(c.entity for c in found)
+    for one, other, reason in names.near(list(by_id)):
+        yield Suggestion(by_id[one], by_id[other], reason)
+
+
+class Names:
+    """Entities by their names, each compared once with those before it that share enough to be near. Not for threads.
+
+    What is near is a matter of the two names alone, so that it can be kept for all readers together.
+    """
+
+    def __init__(self) -> None:
+        """Knows none yet."""
+        self._known: dict[str, Entity] = {}
+        self._near: dict[str, dict[str, str]] = {}
+        self._short: dict[tuple[str, Stems], set[str]] = defaultdict(set)
+        """Those that could be the short name of another: by what that would have to have."""
+        self._full: dict[tuple[str, Stems], set[str]] = defaultdict(set)
+        """Those that could be the full name: by what they have."""
+        self._begin: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+        """Folded names, by their label and first letters."""
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def know(self, found: Iterable[Entity]) -> None:
+        """Compares those that are new, or called otherwise by now."""
+        for entity in found:
+            known = self._known.get(entity.id)
+            if known is not None and known.name == entity.name:
+                continue
+            if known is not None:
+                self._forget(known)
+            self._known[entity.id] = entity
+            if not _is_common(entity):
+                self._put(entity)
+
+    def near(self, identities: Iterable[str]) -> list[Near]:
+        """The pairs among some of those that are known, in the order of these."""
+        place = {identity: at for at, identity in enumerate(identities)}
+        found: list[Near] = []
+        for one, at in place.items():
+            both = ((place[other], other, why) for other, why in self._near.get(one, {}).items() if other in place)
+            found += [(one, other, why) for there, other, why in sorted(both) if there > at]
+        return found
+
+    def _put(self, entity: Entity) -> None:
+        short, full = _shared(entity)
+        begin = self._begin[entity.label, _folded(entity.name)[:_BLOCK]]
+        likely = set[str]().union(*(self._short.get(one, ()) for one in full), self._full.get(short, ()))
+        alike = process.extract(
+            _folded(entity.name), begin, scorer=fuzz.ratio, processor=None, score_cutoff=_ALIKE, limit=None
+        )
+        for other in sorted(likely | {identity for _, _, identity in alike}):
+            if why := _why(entity, self._known[other]):
+                self._near.setdefault(entity.id, {})[other] = why
+                self._near.setdefault(other, {})[entity.id] = why
+        self._short[short].add(entity.id)
+        for one in full:
+            self._full[one].add(entity.id)
+        begin[entity.id] = _folded(entity.name)
+
+    def _forget(self, entity: Entity) -> None:
+        short, full = _shared(entity)
+        self._short[short].discard(entity.id)
+        for one in full:
+            self._full[one].discard(entity.id)
+        self._begin[entity.label, _folded(entity.name)[:_BLOCK]].pop(entity.id, None)
+        for other in self._near.pop(entity.id, {}):
+            del self._near[other][entity.id]
+
+
+_folded = lru_cache(maxsize=_KNOWN)(key_of)
+_stems = lru_cache(maxsize=_KNOWN)(stems_of)
+_place = lru_cache(maxsize=_KNOWN)(place_in)
+
+
+def _shared(entity: Entity) -> tuple[tuple[str, Stems], set[tuple[str, Stems]]]:
+    """What a full name has to have if this is its short form, and what short forms have if this is the full name.
+
+    Persons by the words that they end with, bodies by their first word and another.
+    """
+    label, own = entity.label, _stems(entity.name)
+    if label == "PERSON":
+        return (label, own), {(label, own[at:]) for at in range(1, len(own))}
+    return (label, own[:2]), {(label, (own[0], other)) for other in own[1:]}
+
+
+def _why(one: Entity, other: Entity) -> str:
+    """Why two entities of one label may be one; "" where nothing says so, or their names have two places."""
+    if _shorter(one, other):
+        why = "kin" if one.label == "PERSON" and _is_kin(one.name, other.name) else "shorter"
+    elif _alike(one, other):
+        why = "letters"
+    else:
+        return ""
+    return "" if _two_places(one, other) else why
 
 
 def _is_common(entity: Entity) -> bool:
@@ -61,28 +152,11 @@ def _is_common(entity: Entity) -> bool:
     return entity.label == "PERSON" and "@" in key_of_name("PERSON", entity.name, {})
 
 
-def _by_head(found: Sequence[Counted], stems: dict[str, tuple[str, ...]]) -> Iterator[list[Counted]]:
-    """Bodies by their first word, persons by their last."""
-    blocks: dict[str, list[Counted]] = defaultdict(list)
-    for counted in found:
-        own = stems[counted.entity.id]
-        for stem in {own[-1]} if counted.entity.label == "PERSON" else set(own[:2]):
-            blocks[stem].append(counted)
-    yield from blocks.values()
-
-
-def _by_letters(found: Sequence[Counted]) -> Iterator[list[Counted]]:
-    blocks: dict[str, list[Counted]] = defaultdict(list)
-    for counted in found:
-        blocks[key_of(counted.entity.name)[:_BLOCK]].append(counted)
-    yield from blocks.values()
-
-
-def _shorter(stems: dict[str, tuple[str, ...]], one: Entity, other: Entity) -> bool:
+def _shorter(one: Entity, other: Entity) -> bool:
     """Whether one name leaves out words of the other, and has at least two of them (of a person's, the last)."""
-    short, full = sorted((stems[one.id], stems[other.id]), key=len)
+    short, full = sorted((_stems(one.name), _stems(other.name)), key=len)
     if one.label == "PERSON":
-        return len(short) < len(full) and full[-len(short) :] == short and not _is_child(short, full)
+        return 0 < len(short) < len(full) and full[-len(short) :] == short and not _is_child(short, full)
     return 1 < len(short) < len(full) and short[0] == full[0] and in_order(short, full)
 
 
@@ -93,7 +167,7 @@ def names_alike(one: str, other: str) -> str:
     ('shorter', '')
     """
     first, second = Entity("1", "ORG", one), Entity("2", "ORG", other)
-    if _shorter({"1": stems_of(one), "2": stems_of(other)}, first, second):
+    if _shorter(first, second):
         return "shorter"
     return "letters" if _alike(first, second) else ""
 
@@ -103,56 +177,31 @@ def _patronymics() -> frozenset[str]:
     return frozenset(stem for word in words("patronymics") for stem in stems_of(word))
 
 
-def _is_child(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    """Whether the longer name is that of a child of who has the shorter one («محمد بن سلمان» and «سلمان»)."""
-    return full[-len(short) - 1] in _patronymics()
+def _is_child(short: Stems, full: Stems) -> bool:
+    """Whether the longer name is that of a descendant of who has the shorter one («محمد بن سلمان» and «سلمان»)."""
+    before, patronymics = full[: -len(short)], _patronymics()
+    return before[-1] in patronymics or (len(short) > 1 and not patronymics.isdisjoint(before))
+
+
+@lru_cache(maxsize=_KNOWN)
+def _is_kin(one: str, other: str) -> bool:
+    """Whether of two names that end alike the longer may be that of a child («بشار حافظ الأسد» and «حافظ الأسد»).
+
+    In Arabic names the father's name follows one's own. Words that are a title, or say whence, are nobody's own name.
+    """
+    short, full = sorted((key(one), key(other)), key=len)
+    before, tail = full[: -len(short)], full[-len(short) :]
+    if len(tail) < 2 or language_of(one + other) != "ar" or any(word in titles() for word in before):
+        return False
+    given = tail[0] in listed_first_names() or tail[0] == _SERVANT
+    return given and not before[0].startswith(_ARTICLE)
 
 
 def _alike(one: Entity, other: Entity) -> bool:
-    first, second = key_of(one.name), key_of(other.name)
+    first, second = _folded(one.name), _folded(other.name)
     return len(first) >= _LONG and first != second and fuzz.ratio(first, second) >= _ALIKE
 
 
-def _two_places(one: Counted, other: Counted) -> bool:
-    places = {place_in(counted.entity.name) for counted in (one, other)} - {""}
-    return one.entity.label == "ORG" and len(places) > 1
-
-
-type Near = tuple[str, str, str]
-"""Two entities by their ids, and why they may be one."""
-
-
-class Compared:
-    """What was found near each other among some entities, kept until they are others. Safe to use from threads."""
-
-    def __init__(self) -> None:
-        """Knows nothing yet."""
-        self._known: dict[Hashable, tuple[tuple[tuple[str, str], ...], list[Near], float]] = {}
-        self._busy: set[Hashable] = set()
-        self._lock = threading.Lock()
-
-    def near(self, key: Hashable, found: Sequence[Counted]) -> list[Near]:
-        """The pairs of those entities, ``key`` says which; what took long before is compared anew in a thread."""
-        names = tuple((c.entity.id, c.entity.name) for c in found)
-        with self._lock:
-            known = self._known.get(key)
-            if known and known[0] == names:
-                return known[1]
-            late = known is not None and known[2] > _LONG_SECONDS
-            if late and key not in self._busy:
-                self._busy.add(key)
-                threading.Thread(target=self._compare, args=(key, names, found), daemon=True).start()
-        if late and known is not None:
-            return known[1]
-        return self._compare(key, names, found)
-
-    def _compare(self, key: Hashable, names: tuple[tuple[str, str], ...], found: Sequence[Counted]) -> list[Near]:
-        began = time.monotonic()
-        made = [(pair.one.entity.id, pair.other.entity.id, pair.reason) for pair in pairs(found)]
-        with self._lock:
-            self._known.pop(key, None)
-            self._known[key] = (names, made, time.monotonic() - began)
-            self._busy.discard(key)
-            while len(self._known) > _MOST_KNOWN:
-                del self._known[next(iter(self._known))]
-        return made
+def _two_places(one: Entity, other: Entity) -> bool:
+    places = {_place(entity.name) for entity in (one, other)} - {""}
+    return one.label == "ORG" and len(places) > 1

@@ -205,6 +205,15 @@ def current(connection: Connection, identity: str) -> str:
     return into or identity
 
 
+def currents(connection: Connection, identities: Collection[str]) -> dict[str, str]:
+    """Some ids, each with that which stands for its entity by now, as ``current`` gives it."""
+    e, found = t.entities.c, {identity: identity for identity in identities}
+    for some in batched(found, _MANY):
+        query = select(e.id, e.merged_into).where(e.id.in_(some), e.merged_into != "")
+        found |= {row.id: row.merged_into for row in connection.execute(query)}
+    return found
+
+
 def aliases(connection: Connection, identity: str) -> list[Alias]:
     """The keys that lead to an entity."""
     k = t.entity_keys
@@ -301,6 +310,15 @@ def folded(*names: str) -> str:
     True
     """
     return "\n".join(key_of(name).lower() for name in names)
+
+
+def countries(connection: Connection, identities: Collection[str]) -> dict[str, str]:
+    """The countries of some entities, of those whose name is that of bodies in many (``org:Ministry of Health@IQ``)."""
+    e, found = t.entities.c, dict[str, str]()
+    for some in batched(identities, _MANY):
+        rows = connection.execute(select(e.id, e.key).where(e.id.in_(some), e.key.contains("@")))
+        found |= {row.id: row.key.rpartition("@")[2] for row in rows}
+    return {identity: country for identity, country in found.items() if country}
 
 
 def leading(connection: Connection, keys: Sequence[str]) -> list[str]:
