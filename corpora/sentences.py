@@ -32,6 +32,40 @@ def _listed(value: Any) -> Any:
     return value
 
 
+_LONGEST = 300
+"""Letters of a value that is kept."""
+
+
+def packed(sentence: Sentence) -> dict[str, Any]:
+    """A sentence as JSON has it, so that it can be said in another language later; long values are cut.
+
+    >>> told = Sentence("nothing is sent there: {reason}", reason=Sentence("port {port} is closed", port=25))
+    >>> unpacked(packed(told)) == told, unpacked(packed(told)).values["reason"].template
+    (True, 'port {port} is closed')
+    """
+    return {"template": sentence.template, "values": {name: _pack(one) for name, one in sentence.values.items()}}
+
+
+def _pack(value: Any) -> Any:
+    if isinstance(value, Sentence | BaseException):
+        told = value if isinstance(value, Sentence) else sentence_of(value)
+        return packed(told) if told.values else {"template": told.template[:_LONGEST], "values": {}}
+    if isinstance(value, Collection) and not isinstance(value, str):
+        return [_pack(one) for one in value]
+    return value if isinstance(value, int | float) else str(value)[:_LONGEST]
+
+
+def unpacked(record: Mapping[str, Any]) -> Sentence:
+    """A sentence that was packed."""
+    return Sentence(record["template"], **{name: _unpack(one) for name, one in record["values"].items()})
+
+
+def _unpack(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return unpacked(value)
+    return [_unpack(one) for one in value] if isinstance(value, list) else value
+
+
 def sentence_of(error: BaseException) -> Sentence:
     """What an error says: the sentence that it was raised with, or its message as one without values.
 

@@ -227,6 +227,11 @@ class Settings(BaseSettings):
         allowed = frozenset(name.strip().lower() for name in self.fetch_allowed.split(",") if name.strip())
         return FetchLimits(self.source_bytes, self.fetch_seconds, self.fetch_private, allowed)
 
+    def outside(self) -> tuple[bool, str, str, frozenset[str]]:
+        """What is sent outside: whether to this network too, by which server e-mail goes and from whom, which hosts."""
+        limits = self.fetch_limits()
+        return limits.private, self.smtp.get_secret_value(), self.smtp_from, limits.allowed
+
     def elastic(self) -> ElasticSettings:
         """Where the cluster is, and how to get in."""
         return ElasticSettings(

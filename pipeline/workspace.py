@@ -163,7 +163,7 @@ class Workspace:
         self.monitors = Monitors(self.store, self.accounts, self.searches, self.audit, self.clock)
         self.alerts = Alerts(self.store, self.monitors, self.audit)
         self.names = WatchNames(self.store, self.monitors, self.audit, self._helper.table)
-        outside = Outside(self.settings.fetch_private, self.settings.smtp.get_secret_value(), self.settings.smtp_from)
+        outside = Outside(*self.settings.outside())
         self.deliveries = Deliveries(self.store, self.monitors, outside, self.audit, self.clock)
         told = self.monitors, self.searches, self.register, self.entities
         self.digests = Digests(self.store, *told, self.audit, self.clock)

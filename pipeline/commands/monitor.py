@@ -176,7 +176,7 @@ def _show(found: "Preview", *, as_json: bool) -> None:
     told = {"none": "no alert to expect", "rare": "fewer than one alert a week"}
     several = f"about {_so_many(number, 'alert')} a {kind}"
     there = f"{_so_many(found.documents, 'document')}, {_so_many(found.stories, 'story')}"
-    say(f"in {found.days} days {there}: {told.get(kind, several)}")
+    say(f"in {_so_many(found.days, 'day')} {there}: {told.get(kind, several)}")
 
 
 def _so_many(number: int, what: str) -> str:
@@ -185,7 +185,7 @@ def _so_many(number: int, what: str) -> str:
     >>> _so_many(1, "story"), _so_many(1200, "story"), _so_many(0, "alert")
     ('1 story', '1,200 stories', '0 alerts')
     """
-    several = what[:-1] + "ies" if what.endswith("y") else what + "s"
+    several = what[:-1] + "ies" if what.endswith("ry") else what + "s"
     return f"{number:,} {what if number == 1 else several}"
 
 

@@ -12,6 +12,7 @@ from pipeline.store import alert_remarks
 from pipeline.store import alerts as kept
 from pipeline.store.alerts import Alert as Alert  # search_api shows them
 from pipeline.store.alerts import Asked
+from pipeline.store.alerts import Copy as Copy
 from pipeline.store.documents import Store
 
 _MANY = 500

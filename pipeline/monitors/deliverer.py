@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from corpora.sentences import Sentence, sentence_of
 from pipeline.errors import MonitorNotFound, PipelineError
 from pipeline.monitors.alerts import Alert, Alerts
 from pipeline.monitors.digest_mail import DigestMail
@@ -40,6 +41,10 @@ def pause(tries: int) -> timedelta:
     """
     times: int = 4 ** (tries - 1)
     return min(_LONGEST, _FIRST * times)
+
+
+class _Parted(Exception):
+    """Raised where another process sends what this one was about to."""
 
 
 class Deliverer:
@@ -99,20 +104,49 @@ class Deliverer:
     def _one(self, delivery: Delivery) -> dict[str, int]:
         """Sends a delivery with what goes along, where no other process, and no earlier message, has taken it."""
         moment = self._clock()
-        with self._store.writing() as connection:
+        with self._store.engine.connect() as connection:
             destination = kept.get(connection, delivery.destination)
             if destination is None or not kept.waits(connection, delivery):
                 return {}
             gathered = destination.minutes > 0
-            ours = kept.together(connection, delivery, stamp(moment), gathered=gathered)
-            key = kept.claim(connection, ours, stamp(moment + _LEASE))
+            waiting = kept.together(connection, delivery, stamp(moment), gathered=gathered)
+        ours = self._of_one_message(destination, waiting)
+        key = self._claimed(ours, moment)
         if not key:
-            raise RuntimeError("deliveries of one message were parted")
+            return {}
         state, told, due = self._sent(destination, ours, key)
         with self._store.writing() as connection:
             kept.settle(connection, [each.id for each in ours], state, told, due)
             kept.cut(connection, destination.id)
         return {"put off" if state == "waiting" else state: len(ours)}
+
+    def _of_one_message(self, destination: Destination, ours: Sequence[Delivery]) -> Sequence[Delivery]:
+        """The first of some deliveries that one message has room for; the others wait for a message of their own.
+
+        What was tried before stays together: who got it knows it by its key.
+        """
+        if len(ours) == 1 or ours[0].tries:
+            return ours
+        try:
+            message = self._message(destination, ours, "")
+        except (PipelineError, LookupError):
+            return ours  # it is said when it is sent
+        number = message.first()
+        if number == len(message.alerts):
+            return ours
+        last = message.alerts[number - 1].seq
+        return ours[: next(at for at, each in enumerate(ours, 1) if each.alert == last)]
+
+    def _claimed(self, ours: Sequence[Delivery], moment: datetime) -> str:
+        """The key of a message of some deliveries; "" where another process has taken any of them."""
+        try:
+            with self._store.writing() as connection:
+                key = kept.claim(connection, ours, stamp(moment + _LEASE))
+                if not key:
+                    raise _Parted
+        except _Parted:
+            return ""
+        return key
 
     def _sent(self, destination: Destination, ours: Sequence[Delivery], key: str) -> tuple[State, str, str]:
         """What became of a message, what was said, and when to try again."""
@@ -122,15 +156,15 @@ class Deliverer:
             else:
                 message = self._message(destination, ours, key)
         except (MonitorNotFound, LookupError) as error:
-            return "dropped", str(error), ""
+            return "dropped", sentence_of(error), ""
         except PipelineError as error:
-            return "waiting", str(error), stamp(self._clock() + _FIRST)
+            return "waiting", sentence_of(error), stamp(self._clock() + _FIRST)
         try:
             self._send(message, self._clock())
         except Unsent as error:
             tries = max(each.tries for each in ours) + 1
             over = error.final or tries >= TRIES
-            return ("failed" if over else "waiting"), str(error), self._again(tries, over=over)
+            return ("failed" if over else "waiting"), error.told, self._again(tries, over=over)
         return "sent", "", ""
 
     def _again(self, tries: int, *, over: bool) -> str:
@@ -142,7 +176,7 @@ class Deliverer:
         with self._store.engine.connect() as connection:
             monitor = kept_monitors.get(connection, destination.monitor)
         if monitor is None:
-            raise LookupError("the monitor is gone")
+            raise LookupError(Sentence("the monitor is gone"))
         return Message(destination, monitor.name, self._told(destination, ours), key)
 
     def _told(self, destination: Destination, ours: Sequence[Delivery]) -> list[Alert]:
@@ -153,5 +187,5 @@ class Deliverer:
         who = self._accounts.as_now(destination.user, destination.user_kind)
         found = self._alerts.some(who, wanted)
         if not found:
-            raise LookupError("nothing of it is there to be seen any more")
+            raise LookupError(Sentence("nothing of it is there to be seen any more"))
         return found

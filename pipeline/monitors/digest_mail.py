@@ -8,6 +8,7 @@ from html import escape
 
 from corpora.document import Document
 from corpora.tables import table
+from pipeline.monitors.channels import tame
 from pipeline.monitors.digests import Bar, Counted, Digest, TopStory
 from pipeline.monitors.messages import mail_of
 from pipeline.monitors.wording import RIGHT_TO_LEFT, Wording
@@ -69,7 +70,7 @@ class DigestMail:
 
     def mail(self, sender: str) -> EmailMessage:
         """In text and HTML; the id is the key, so that a second try is the same mail."""
-        return mail_of(sender, self.destination.target, self.key, self.title, self.text(), self.html())
+        return mail_of(sender, self.destination.target, self.key, tame(self.title), self.text(), self.html())
 
     # text ---------------------------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from corpora.sentences import sentence_of
+from corpora.sentences import Sentence, sentence_of
 from pipeline.errors import CollectionNotFound, MonitorNotFound, QuerySyntaxError, RefusedDecision
 from pipeline.monitors.deliveries import LONGEST, MAIL
 from pipeline.monitors.digest_mail import DigestMail
@@ -150,7 +150,7 @@ class DigestMails(OwnDestinations):
         """
         who = self._accounts.as_now(destination.user, destination.user_kind)
         if who.within() == frozenset():
-            raise LookupError("who asked for it may not see anything any more")
+            raise LookupError(Sentence("who asked for it may not see anything any more"))
         rhythm = rhythm_of(destination.rhythm)
         if delivery.days:
             first, last = map(date.fromisoformat, delivery.days.split("/"))
@@ -160,5 +160,5 @@ class DigestMails(OwnDestinations):
         try:
             made = self._digests.of_days(who, first, last, *about, told_at=told_at)
         except (MonitorNotFound, CollectionNotFound, RefusedDecision, QuerySyntaxError) as error:
-            raise LookupError(str(error)) from error
+            raise LookupError(sentence_of(error)) from error
         return DigestMail(destination, made, key, test=not delivery.days)

@@ -41,7 +41,10 @@ type Volume = Literal["none", "rare", "week", "day"]
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a query would have found in the last days: documents, the stories that they tell, and the newest."""
+    """What a query would have found in the last days: documents, the stories that they tell, and the newest.
+
+    ``days`` are those of which the archive has anything, DAYS at most.
+    """
 
     days: int
     documents: int
@@ -275,7 +278,18 @@ class Monitors:
         stories = self._stories(keys)
         if found.total > len(keys) > 0:  # so many that those counted stand for all
             stories = round(stories * found.total / len(keys))
-        return Preview(DAYS, found.total, stories, found)
+        return Preview(self._days_there(who, where, last), found.total, stories, found)
+
+    def _days_there(self, who: Principal, where: Sequence[Exact], last: date) -> int:
+        """The days of a preview of which there is anything: where papers came in for five days alone, these.
+
+        Where something is older than a preview, its days are there, even if there were few papers.
+        """
+        some = Days("published", (last - timedelta(days=2 * DAYS - 1)).toordinal(), last.toordinal())
+        view = View(1, order="oldest", passages=False)
+        found = self._searches.search(who, "*", view, filters=(*where, some), relax=False, typed=False).hits
+        first = date.fromisoformat(found[0].published[:10]) if found and found[0].published else None
+        return min(DAYS, (last - first).days + 1) if first else DAYS
 
     def _stories(self, keys: Sequence[str]) -> int:
         with self._store.engine.connect() as connection:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from corpora.sentences import Sentence, sentence_of
-from pipeline.ingest.sources.addresses import Refused, WebAddress
+from pipeline.ingest.sources.addresses import Refused, WebAddress, is_allowed, may_be_public, not_public
 from pipeline.monitors.digest_mail import DigestMail
 from pipeline.monitors.messages import Message
 
@@ -27,10 +27,10 @@ type Send = Callable[[Message | DigestMail, datetime], None]
 class Unsent(Exception):
     """Raised where a message was not taken; ``final`` where another try is of no use."""
 
-    def __init__(self, told: str, *, final: bool = False) -> None:
-        """Keeps what the other side said."""
+    def __init__(self, told: Sentence, *, final: bool = False) -> None:
+        """Keeps why, to be said in the language of who reads the log."""
         super().__init__(told)
-        self.final = final
+        self.told, self.final = told, final
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,8 @@ class Outside:
     private: bool = False
     smtp: str = ""
     sender: str = ""
+    allowed: frozenset[str] = frozenset()
+    """Hosts, as ``HOST`` or ``HOST:PORT``, that may be sent to though they are not public."""
 
     def send(self, message: Message | DigestMail, moment: datetime) -> None:
         """Sends a message; raises Unsent."""
@@ -55,8 +57,12 @@ class Outside:
             address = WebAddress.of(url)
         except Refused as error:
             raise Unsent(sentence_of(error), final=True) from error
-        if not self.private and address.port not in _PORTS:
+        if self.private or is_allowed(address.host, address.port, self.allowed):
+            return address
+        if address.port not in _PORTS:
             raise Unsent(Sentence("port {port} is not one of the web's", port=address.port), final=True)
+        if not may_be_public(address.host):
+            raise Unsent(not_public(address.host), final=True)
         return address
 
     # HTTP ---------------------------------------------------------------------------------------------------------
@@ -66,33 +72,38 @@ class Outside:
 
         from pipeline.ingest.sources.connections import Backend
 
-        address, backend = self.checked(url), Backend(private=self.private)
+        address, backend = self.checked(url), Backend(private=self.private, allowed=self.allowed)
         backend.ends_at = time.monotonic() + _SECONDS
         try:
             with httpcore.ConnectionPool(network_backend=backend) as pool:
                 status = _status(pool, address, body, headers)
         except Refused as error:
-            raise Unsent(str(error), final=True) from error
+            raise Unsent(sentence_of(error), final=True) from error
         except httpcore.TimeoutException as error:
-            raise Unsent(f"it took longer than {_SECONDS:g} s") from error
+            raise Unsent(Sentence("it took longer than {seconds} s", seconds=round(_SECONDS))) from error
         except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
-            raise Unsent(f"it cannot be reached: {error or type(error).__name__}") from error
+            why = sentence_of(error) or type(error).__name__
+            raise Unsent(Sentence("it cannot be reached: {reason}", reason=why)) from error
         if not 200 <= status < 300:  # a redirect is not followed: it would be another address than was named
-            raise Unsent(f"the server answered with status {status}", final=status in (404, 410))
+            raise Unsent(
+                Sentence("the server answered with status {status}", status=status), final=status in (404, 410)
+            )
 
     # e-mail -------------------------------------------------------------------------------------------------------
 
     def _mail(self, message: Message | DigestMail) -> None:
         if not self.smtp or not self.sender:
-            raise Unsent("no server for e-mail is set (ASNAD_SMTP, ASNAD_SMTP_FROM)")
+            raise Unsent(Sentence("no server for e-mail is set (ASNAD_SMTP, ASNAD_SMTP_FROM)"))
         try:
             with self._server() as server:
                 server.send_message(message.mail(self.sender))
         except smtplib.SMTPRecipientsRefused as error:
-            codes = [code for code, _ in error.recipients.values()]
-            raise Unsent(f"the address was refused: {error.recipients}", final=min(codes) >= 550) from error
+            ((code, said), *_) = error.recipients.values()
+            why = f"{code} {said.decode('utf-8', 'replace') if isinstance(said, bytes) else said}"
+            raise Unsent(Sentence("the address was refused: {reason}", reason=why), final=code >= 550) from error
         except (smtplib.SMTPException, OSError) as error:
-            raise Unsent(f"the server for e-mail did not take it: {error}") from error
+            why = sentence_of(error)
+            raise Unsent(Sentence("the server for e-mail did not take it: {reason}", reason=why)) from error
 
     def _server(self) -> smtplib.SMTP:
         """The server, signed in to; a password goes over an encrypted connection alone."""
@@ -107,7 +118,8 @@ class Outside:
                 server.starttls(context=context)
             elif parts.password:
                 server.close()
-                raise smtplib.SMTPNotSupportedError("it offers no encryption, and there is a password to send")
+                why = Sentence("it offers no encryption, and there is a password to send")
+                raise smtplib.SMTPNotSupportedError(why)
         if parts.username:
             server.login(unquote(parts.username), unquote(parts.password or ""))
         return server

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Select, and_, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, insert, select, update
 
 from pipeline.records import Within
 from pipeline.store import alert_remarks
@@ -38,6 +38,7 @@ class Copy:
     document: str
     uri: str
     title: str
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Alert:
     entries: tuple[str, ...] = ()
     assigned: str = ""
     notes: tuple[Remark, ...] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +87,13 @@ class Asked:
 
 
 def _query(asked: Asked) -> Select[Any]:
-    a, d, m, r = t.alerts.c, t.documents.c, t.monitors.c, t.alerts_read.c
+    a, d, m, r, v = t.alerts.c, t.documents.c, t.monitors.c, t.alerts_read.c, t.versions.c
     joined = t.alerts.join(t.documents, d.key == a.document).join(t.monitors, m.id == a.monitor)
+    joined = joined.join(t.versions, and_(v.key == d.key, v.version == d.version))
     joined = joined.outerjoin(t.alerts_read, and_(r.alert == a.id, r.user == asked.user))
     shown = (a.monitor, m.name, a.story, a.document, a.uri, a.title, a.passage, a.language, a.published, a.kind, a.at)
-    query = select(a.id.label("seq"), *shown, a.entries, r.user.is_not(None).label("read")).select_from(joined)
+    more = a.entries, r.user.is_not(None).label("read"), _source().label("source")
+    query = select(a.id.label("seq"), *shown, *more).select_from(joined)
     query = query.where(a.monitor.in_(list(asked.monitors)), d.withdrawn_at.is_(None))
     query = query.where(inside(d.collection, asked.within))
     if asked.unread:
@@ -103,6 +107,12 @@ def _query(asked: Asked) -> Select[Any]:
     if asked.after is not None:
         return query.where(a.id > asked.after).order_by(a.id).limit(asked.limit)
     return query.order_by(a.id.desc()).limit(asked.limit)
+
+
+def _source() -> ColumnElement[str]:
+    """The paper that a version is of, as it calls itself, else the source that brought it."""
+    site, source = (t.versions.c.head[name].as_string() for name in ("site", "source"))
+    return func.coalesce(func.nullif(site, ""), source, "")
 
 
 def alerts(connection: Connection, asked: Asked) -> list[Alert]:
@@ -141,12 +151,12 @@ def _copies(connection: Connection, told: Collection[tuple[str, int]], within: W
     joined = t.alert_documents.join(t.documents, d.key == f.document)
     joined = joined.join(t.versions, and_(v.key == d.key, v.version == d.version))
     title = v.head["title"].as_string().label("title")
-    query = select(f.monitor, f.story, f.document, d.uri, title).select_from(joined)
+    query = select(f.monitor, f.story, f.document, d.uri, title, _source().label("source")).select_from(joined)
     query = query.where(f.story.in_({story for _, story in told}), f.monitor.in_({monitor for monitor, _ in told}))
     query = query.where(d.withdrawn_at.is_(None), inside(d.collection, within)).order_by(d.added_at, d.key)
     found: dict[tuple[str, int], list[Copy]] = {}
     for row in connection.execute(query) if told else ():
-        found.setdefault((row.monitor, row.story), []).append(Copy(row.document, row.uri, row.title or ""))
+        found.setdefault((row.monitor, row.story), []).append(Copy(row.document, row.uri, row.title or "", row.source))
     return found
 
 

@@ -3,14 +3,15 @@
 import secrets
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import batched
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, null, select, update
 
 from corpora.ids import digest
+from corpora.sentences import Sentence, packed, unpacked
 from pipeline.store import tables as t
 from pipeline.store.clock import now
 
@@ -44,11 +45,15 @@ class Destination:
     rhythm: str = ""
     next: str = ""
     until: str = ""
+    template: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One alert, the digest of some days, or a test, on its way. ``told`` is what the other side said last."""
+    """One alert, the digest of some days, or a test, on its way.
+
+    ``told`` is why it was not taken last: a Sentence, or the words of another program.
+    """
 
     id: int
     destination: str
@@ -63,12 +68,19 @@ class Delivery:
 
 
 _DESTINATION = tuple(t.destinations.c[name] for name in Destination.__dataclass_fields__)
-_DELIVERY = tuple(t.deliveries.c[name] for name in Delivery.__dataclass_fields__)
+_DELIVERY = tuple(t.deliveries.c[name] for name in (*Delivery.__dataclass_fields__, "said"))
 
 
 def _destination(row: Row[Any]) -> Destination:
     values = dict(row._mapping)
     return Destination(**{**values, "monitor": values["monitor"] or ""})
+
+
+def _delivery(row: Row[Any]) -> Delivery:
+    values = dict(row._mapping)
+    said = values.pop("said")
+    one = Delivery(**values)
+    return replace(one, told=unpacked(said)) if said else one
 
 
 def add(connection: Connection, destination: Mapping[str, Any]) -> Destination:
@@ -182,7 +194,7 @@ def due(connection: Connection, moment: str, limit: int) -> list[Delivery]:
     """What is to be sent by a moment, what waits longest first."""
     d = t.deliveries.c
     query = select(*_DELIVERY).where(d.state == "waiting", d.due <= moment).order_by(d.due, d.id).limit(limit)
-    return [Delivery(*row) for row in connection.execute(query)]
+    return [_delivery(row) for row in connection.execute(query)]
 
 
 def waits(connection: Connection, delivery: Delivery) -> bool:
@@ -200,7 +212,7 @@ def together(connection: Connection, delivery: Delivery, moment: str, *, gathere
     same = d.key == delivery.key if delivery.tries else (d.tries == 0) & (d.due <= moment)
     query = select(*_DELIVERY).where(d.destination == delivery.destination, d.state == "waiting", same)
     rows = connection.execute(query.where(d.alert.is_not(None)).order_by(d.id).limit(_TOGETHER))
-    return [Delivery(*row) for row in rows]
+    return [_delivery(row) for row in rows]
 
 
 def claim(connection: Connection, some: Sequence[Delivery], until: str) -> str:
@@ -220,7 +232,8 @@ def claim(connection: Connection, some: Sequence[Delivery], until: str) -> str:
 def settle(connection: Connection, numbers: Sequence[int], state: State, told: str, due: str = "") -> None:
     """Keeps what became of deliveries; what waits is due again at a moment."""
     d = t.deliveries
-    row = {"state": state, "told": told[:500], "at": now()} | ({"due": due} if due else {})
+    said = packed(told) if isinstance(told, Sentence) else null()
+    row = {"state": state, "told": told[:500], "said": said, "at": now()} | ({"due": due} if due else {})
     connection.execute(update(d).where(d.c.id.in_(numbers)).values(row))
 
 
@@ -228,7 +241,7 @@ def log(connection: Connection, destination: str, limit: int = 20) -> list[Deliv
     """What was and is to be sent to a destination, the newest first."""
     d = t.deliveries.c
     query = select(*_DELIVERY).where(d.destination == destination).order_by(d.id.desc()).limit(limit)
-    return [Delivery(*row) for row in connection.execute(query)]
+    return [_delivery(row) for row in connection.execute(query)]
 
 
 def cut(connection: Connection, destination: str) -> None:

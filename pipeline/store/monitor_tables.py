@@ -152,9 +152,12 @@ destinations = Table(
     Column("rhythm", Letters(64), nullable=False, server_default=""),
     Column("next", Letters(32), nullable=False, server_default=""),
     Column("until", Letters(10), nullable=False, server_default=""),
+    Column("template", Letters(), nullable=False, server_default=""),
     Index("destinations_monitor", "monitor"),
 )
 """Where alerts of a monitor are sent, by whom; ``minutes`` is how long they are gathered, 0 sends each at once.
+
+``template`` is how they are told where somebody wrote that himself.
 
 With a ``rhythm`` a digest is sent, of a monitor, a ``collection`` or everything: ``next`` is when, ``until`` the last
 day that the one before was of.
@@ -173,6 +176,7 @@ deliveries = Table(
     Column("at", Letters(32), nullable=False),
     Column("told", Letters(), nullable=False),
     Column("days", Letters(24), nullable=True),
+    Column("said", JSON, nullable=True),
     UniqueConstraint("destination", "alert"),
     Index("deliveries_days", "destination", "days", unique=True),
     Index("deliveries_due", "state", "due"),
@@ -180,5 +184,6 @@ deliveries = Table(
 )
 """What is to be sent and what became of it: an alert, the digest of some ``days`` (FIRST/LAST), or else a test.
 
-``key`` is the same for every try.
+``key`` is the same for every try. ``told`` is what the other side said, ``said`` the same as a sentence that can be
+said in another language, null where it is the words of another program.
 """

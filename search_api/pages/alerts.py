@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from pipeline.errors import MonitorNotFound, RefusedDecision
 from pipeline.monitors.alerts import Alert, Wanted
+from pipeline.monitors.telling import paper_of
 from pipeline.people.principal import Principal
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
@@ -78,6 +79,7 @@ def _values(workspace: Workspace, who: Principal, items: Items, shown: list[Aler
         "last": workspace.alerts.last(),
         "here": items.without(),
         "me": who.name,
+        "paper_of": paper_of,
         "alone": who.kind == "local",
         "problem": "",
         "typed": {},

@@ -10,8 +10,9 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from corpora.unicode import in_xml
-from pipeline.monitors.alerts import Alert
+from pipeline.monitors.alerts import Alert, Copy
 from pipeline.monitors.monitors import Monitor
+from pipeline.monitors.telling import paper_of
 from search_api.deps import WorkspaceDep
 
 router = APIRouter(include_in_schema=False)
@@ -38,6 +39,12 @@ def _xml(text: str) -> str:
     return escape(in_xml(text))
 
 
+def _copy(copy: Copy) -> str:
+    """Another document of a story: its title, and whose it is."""
+    title, paper = copy.title or copy.uri, paper_of(copy)
+    return f"{title} ({paper})" if paper else title
+
+
 class _Feed:
     """The alerts of a monitor, to be written in one of the forms of feeds."""
 
@@ -54,7 +61,7 @@ class _Feed:
         return alert.uri if known else f"{self._base}/documents/{alert.document}"
 
     def _text(self, alert: Alert) -> str:
-        also = [copy.title or copy.uri for copy in alert.also]
+        also = [_copy(copy) for copy in alert.also]
         return "\n".join([*alert.entries, alert.passage, *also])
 
     def atom(self) -> str:

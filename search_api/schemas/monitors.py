@@ -47,11 +47,12 @@ class MonitorsOut(BaseModel):
 
 
 class CopyOut(BaseModel):
-    """Another document of the story that the monitor found too."""
+    """Another document of the story that the monitor found too; ``source`` is the paper, as far as it is known."""
 
     document: str
     uri: str
     title: str
+    source: str
 
 
 class NoteOut(BaseModel):
@@ -81,6 +82,7 @@ class AlertOut(BaseModel):
     uri: str
     title: str
     passage: str
+    source: str
     published: str
     kind: Literal["new", "update"]
     at: str

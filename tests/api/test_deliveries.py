@@ -88,3 +88,18 @@ def test_only_the_owner_has_any_of_it(client: TestClient, monitor: str, site: Si
         data = {"act": act, "kind": "slack", "target": site.url, "destination": one.id}
         assert client.post(f"/monitors/{monitor}/outside", data=data).status_code == 404
     assert site.got == []
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("fa", "سرور با وضعیت ۵۰۰ پاسخ داد"), ("ar", "أجاب الخادم بالحالة ٥٠٠")]
+)
+def test_the_log_is_in_the_language_of_the_page(
+    client: TestClient, monitor: str, site: Site, language: str, said: str
+) -> None:
+    post(client, monitor, act="add", kind="webhook", target=site.url)
+    ((one, _),) = space(client).deliveries.all(ME, monitor)
+    site.answers = [500]
+    post(client, monitor, act="test", destination=one.id)
+    shown = client.get(f"/monitors/{monitor}", headers={"accept-language": language}).text
+    assert said in shown
+    assert "answered with" not in shown

@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+import socket
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from urllib.parse import quote, urlsplit
@@ -16,6 +17,10 @@ _NAT64 = IPv6Network("64:ff9b::/96")
 _UNICAST = IPv6Network("2000::/3")
 """All of IPv6 that was ever given to anybody."""
 _RELAYS = IPv4Network("192.88.99.0/24")
+_NUMERIC = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)(?:\.(?:0x[0-9a-f]*|[0-9]+)){0,3}")
+"""An IPv4 address as C reads it: one to four numbers, in decimal, octal or hexadecimal."""
+_HOME = re.compile(r"(?:^|\.)(?:localhost|localdomain|local|internal|home\.arpa|ip6-localhost|ip6-loopback)$")
+"""Names that never name a machine on the internet (RFC 6761, 6762 and 8375, and what ICANN and Debian keep for it)."""
 _ISATAP = (0x00005EFE, 0x02005EFE)
 
 
@@ -122,6 +127,43 @@ def is_allowed(host: str, port: int, allowed: frozenset[str]) -> bool:
     [True, True, False]
     """
     return host in allowed or f"{host}:{port}" in allowed
+
+
+def may_be_public(host: str) -> bool:
+    """Whether a host, as an address of the web writes it, may be one on the internet, as far as it tells itself.
+
+    Names are judged when they are looked up; those that never name anything outside, and addresses in any of the forms
+    that a system reads, are judged here.
+
+    >>> [may_be_public(host) for host in ("press.example", "9.9.9.9", "2606:4700::1111")]
+    [True, True, True]
+    >>> [may_be_public(host) for host in ("127.1", "0x7f.1", "2130706433", "017700000001", "::ffff:10.0.0.1")]
+    [False, False, False, False, False]
+    """
+    name = host.rstrip(".").lower()
+    written = _address_of(name)
+    return is_public(written) if written else not _HOME.search(name)
+
+
+def _address_of(name: str) -> str:
+    """The IP address that a host is, however it is written; "" of a name."""
+    try:
+        return str(ipaddress.ip_address(name.split("%")[0]))
+    except ValueError:
+        pass
+    try:
+        return socket.inet_ntoa(socket.inet_aton(name)) if _NUMERIC.fullmatch(name) else ""
+    except OSError:
+        return ""
+
+
+def not_public(host: str, address: str = "") -> Sentence:
+    """Why a host is not asked, and how whoever keeps the archive can allow it."""
+    return Sentence(
+        "{address} is not a public address; ASNAD_FETCH_ALLOWED={host} or ASNAD_FETCH_PRIVATE=1 allows it",
+        address=address or host,
+        host=host,
+    )
 
 
 def _wrapped(ip: IPv6Address) -> IPv4Address | None:

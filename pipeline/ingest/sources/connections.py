@@ -9,7 +9,8 @@ from typing import Any
 
 import httpcore
 
-from pipeline.ingest.sources.addresses import Refused, is_allowed, is_public
+from corpora.sentences import Sentence
+from pipeline.ingest.sources.addresses import Refused, is_allowed, is_public, not_public
 
 
 class Backend(httpcore.NetworkBackend):
@@ -56,10 +57,7 @@ class Backend(httpcore.NetworkBackend):
         private = self._private or is_allowed(host, port, self._allowed)
         for address in addresses:
             if not private and not is_public(address):
-                why = (
-                    f"{address} is not a public address; ASNAD_FETCH_ALLOWED={host} or ASNAD_FETCH_PRIVATE=1 allows it"
-                )
-                raise Refused("refused", why, "private")
+                raise Refused("refused", not_public(host, address), "private")
         return addresses
 
     def _resolved(self, host: str, port: int) -> list[str]:
@@ -80,7 +78,8 @@ class Backend(httpcore.NetworkBackend):
         if thread.is_alive():
             raise httpcore.ConnectTimeout
         if failed:
-            raise httpcore.ConnectError(f"the host {host} is not known: {failed[0]}")
+            why = Sentence("the host {host} is not known: {reason}", host=host, reason=failed[0])
+            raise httpcore.ConnectError(why)
         return found
 
 

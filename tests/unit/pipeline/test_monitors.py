@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -233,15 +234,31 @@ def test_a_broken_query_is_kept_shown_and_stops_no_other(workspace: Workspace, t
 
 
 def test_a_preview_says_what_to_expect(workspace: Workspace, tmp_path: Path) -> None:
-    today = workspace.monitors._today().isoformat()
-    fresh = [{**story(name), "published": today} for name in ("one", "two")]
-    read(workspace, tmp_path, *fresh, {**story("old", LONG + " و همین"), "published": "2020-01-01"})
+    today = workspace.monitors._today()
+
+    def day(before: int) -> str:
+        return (today - timedelta(days=before)).isoformat()
+
+    fresh = [{**story(name), "published": day(0)} for name in ("one", "two")]
+    read(workspace, tmp_path, *fresh, {**story("old", LONG + " و همین"), "published": day(40)})
     found = workspace.monitors.preview(ME, StoredQuery("یزد"))
     assert (found.documents, found.stories, len(found.newest.hits)) == (2, 1, 1)
     assert (found.a_day, found.volume) == (0.03, ("rare", 0)), "one story is no 0.0 a day"
     assert workspace.monitors.preview(ME, StoredQuery("تهران")).volume == ("none", 0)
     with pytest.raises(CollectionNotFound):
         workspace.monitors.preview(ME, StoredQuery("یزد"), "nowhere")
+
+
+def test_a_preview_divides_by_the_days_that_are_there(workspace: Workspace, tmp_path: Path) -> None:
+    """Ten stories of an archive that was begun five days ago are two a day, not one in three days."""
+    today = workspace.monitors._today()
+    for number, word in enumerate(("سیل", "نفت", "گندم", "قطار", "موزه", "کتاب", "باران", "مدرسه", "پل", "سد")):
+        text = f"خبر {word} یزد: {word} این هفته در {word} شهر دیده شد و مردم از {word} گفتند."
+        when = (today - timedelta(days=number % 5)).isoformat()
+        read(workspace, tmp_path, {**story(word, text, word), "published": when})
+    read(workspace, tmp_path, {**story("old", "بازار یزد", "بازار"), "published": "2020-01-01"})
+    found = workspace.monitors.preview(ME, StoredQuery("یزد"))
+    assert (found.documents, found.days, found.volume) == (10, 5, ("day", 2))
 
 
 def test_a_document_that_is_withdrawn_takes_what_was_shown_of_it_along(workspace: Workspace, tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """``asnad monitor sent``: where finds of a monitor are sent, a test of it, and its end."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -54,7 +54,8 @@ def test_what_to_expect_is_told_as_one_says_it(tmp_path: Path, stories: int, tol
     today = datetime.now(UTC).date().isoformat()
     words = "باران {} را فرا گرفت و خیابان‌های {} تا شب پر از آب ماند، گفت شهردار {} به خبرنگاران."
     lines = [{"id": name, "text": words.format(name, name, name), "published": today} for name in places]
-    lines.append({"id": "old", "text": "برف کوه‌ها را پوشاند.", "published": "2020-01-01"})
+    before = (datetime.now(UTC).date() - timedelta(days=40)).isoformat()  # so thirty days are there
+    lines.append({"id": "old", "text": "برف کوه‌ها را پوشاند.", "published": before})
     (tmp_path / "in.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
     there = ["--workspace", str(tmp_path / "ws")]
     assert CliRunner().invoke(cli, ["ingest", str(tmp_path / "in.jsonl"), *there]).exit_code == 0

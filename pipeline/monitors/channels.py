@@ -1,0 +1,72 @@
+"""What each kind of destination takes: how long a message may be, and which characters mean something to it."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+_UNTAMED = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters but tab and line feed, embeddings, overrides and isolates."""
+_CALLS = re.compile(r"(?<!\w)@(?=(?:all|channel|here|everyone)\b)", re.IGNORECASE)
+"""What programs that take Slack's messages read as a call to everybody, though Slack itself does not."""
+_APART = "\N{ZERO WIDTH SPACE}"
+
+
+def tame(text: str) -> str:
+    """The text without characters that turn what stands beside them around, or that no message should have.
+
+    >>> tame("\N{RIGHT-TO-LEFT OVERRIDE}gpj.exe \a")
+    'gpj.exe '
+    """
+    return _UNTAMED.sub("", text)
+
+
+def for_slack(text: str) -> str:
+    """The text as Slack shows it letter by letter: no link, no mention, no call of its own.
+
+    By Slack's rules ``&``, ``<`` and ``>`` are written as in HTML. Mattermost and Discord take Slack's messages and
+    read Markdown in them, so what would be a link or a call there is parted by a character that cannot be seen.
+
+    >>> for_slack("<https://evil.example|click> & <!channel>")
+    '&lt;https://evil.example|click&gt; &amp; &lt;!channel&gt;'
+    >>> for_slack("[اینجا](https://evil.example) @here").replace("\N{ZERO WIDTH SPACE}", "·")
+    '[اینجا]·(https://evil.example) @·here'
+    """
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _CALLS.sub(f"@{_APART}", text.replace("](", f"]{_APART}("))
+
+
+def utf16(text: str) -> int:
+    """The length of a text as Telegram counts it, in code units of UTF-16.
+
+    >>> utf16("سیل"), utf16("😀")
+    (3, 2)
+    """
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def cut(text: str, most: int) -> str:
+    """The beginning of a text that has so many code units of UTF-16 at most.
+
+    >>> cut("سیل در گیلان", 8), cut("😀😀", 3), cut("سیل", 3)
+    ('سیل در …', '😀…', 'سیل')
+    """
+    if utf16(text) <= most:
+        return text
+    units = text.encode("utf-16-le", "replace")[: 2 * (most - 1)]
+    return units.decode("utf-16-le", "ignore") + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A kind of destination: ``most`` is what one message may have, of what ``size`` counts."""
+
+    most: int
+    escape: Callable[[str], str] = str
+
+
+CHANNELS: Mapping[str, Channel] = {
+    "telegram": Channel(4096),  # of UTF-16; no parse mode is asked for, so nothing in it is markup
+    "slack": Channel(4000, for_slack),  # what Slack advises; it cuts at 40,000, Rocket.Chat refuses over 5,000
+    "email": Channel(100_000),  # bytes of HTML: Gmail folds what is longer away
+    "webhook": Channel(100_000),  # bytes: what common frameworks take of JSON
+}
