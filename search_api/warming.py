@@ -5,7 +5,7 @@ import threading
 import time
 
 from pipeline.workspace import Workspace
-from search_api.pages import shell
+from search_api.pages import search, shell
 
 _LOOK = 0.02
 _LAST = 2.0
@@ -60,10 +60,12 @@ class Warming:
             for load in (
                 shell.load,
                 space.entities.load,
+                lambda: search.load(space),
                 space.entities.pairs.load,
                 space.register.load,
                 lambda: space.organisations.load(self.pause),
                 space.trends.load,
+                lambda: shell.load_rest(self.pause),
             ):
                 load()
                 self.pause()

@@ -12,6 +12,7 @@ from pipeline.commands.common import (
     emit,
     json_option,
     opened,
+    plain,
     plain_errors,
     say,
     workspace_option,
@@ -83,7 +84,12 @@ def backup() -> None:
 @json_option
 @plain_errors
 def create(target: Path, workspace: Path | None, as_json: bool) -> None:
-    """Write a backup; it is whole or absent."""
+    """Write a backup; it is whole or absent.
+
+    The folder that TARGET lies in has to be there: a disk that is not mounted would else be none that anybody misses.
+    """
+    if not target.absolute().parent.is_dir():
+        raise click.UsageError(f"there is no folder {plain(str(target.parent))}: make it, or mount its disk, first")
     with opened(workspace, must_exist=True, whole=True) as space, Progress("backing up", space.keeping.rows()) as bar:
         copied = space.keeping.back_up(target, bar.more)
     _tell(copied, as_json)

@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from difflib import get_close_matches
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -125,6 +126,17 @@ def plain(text: str) -> str:
 def say(message: str) -> None:
     """A line of talk on stderr."""
     click.echo("\n".join(plain(line) for line in message.split("\n")), err=True)
+
+
+def made_collection(space: "Workspace", who: "Principal", name: str) -> None:
+    """Makes a collection where an admin names one that is not there, and says so, with the one that may be meant."""
+    if not who.may("admin"):
+        return
+    there = [one.name for one in space.collections.all(who)]
+    if space.collections.add(who, name):
+        near = get_close_matches(name, there, 1)
+        meant = f"; there is «{near[0]}» too, and asnad delete --run takes back what went wrong" if near else ""
+        say(f"made the collection «{name}», which was not there{meant}")
 
 
 def plain_errors[**P, R](command: Callable[P, R]) -> Callable[P, R]:

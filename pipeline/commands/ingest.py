@@ -14,6 +14,7 @@ from pipeline.commands.common import (
     actor,
     emit,
     json_option,
+    made_collection,
     opened,
     plain,
     plain_errors,
@@ -57,8 +58,7 @@ def ingest(
     total = _files(paths)
     with opened(workspace, reads=not enqueue) as space, Progress("queueing" if enqueue else "reading", total) as bar:
         who = actor(space)
-        if who.may("admin"):
-            space.collections.add(who, collection)
+        made_collection(space, who, collection)
         how: dict[str, Any] = {"source": source, "collection": collection, "restore": restore}
         how["on_progress"] = lambda so_far: bar.at(so_far.seen)
         if enqueue:

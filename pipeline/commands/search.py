@@ -136,9 +136,11 @@ def _advise(query: str) -> None:
     from pipeline.query.advice import advice
 
     for offer in advice(query):
-        said = (
-            f"there is no field «{offer.word}»" if offer.reason == "field" else f"«{offer.word}» was taken for a word"
-        )
+        said = f"«{offer.word}» was taken for a word"
+        if offer.reason == "field":
+            said = f"there is no field «{offer.word}»"
+        elif offer.reason == "value":
+            said = f"{offer.field}: has no «{offer.word}» but {', '.join(offer.known)}"
         say(said + (f"; did you mean: {offer.query}" if offer.query else ""))
 
 

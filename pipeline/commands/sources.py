@@ -10,6 +10,7 @@ from pipeline.commands.common import (
     actor,
     emit,
     json_option,
+    made_collection,
     opened,
     plain,
     plain_errors,
@@ -67,8 +68,8 @@ def add(
 
     with opened(workspace) as space:
         who = actor(space)
-        if who.may("admin") and not preview:
-            space.collections.add(who, collection)
+        if not preview:
+            made_collection(space, who, collection)
         folder = Path(url).is_dir() or url.startswith("file:")
         kind = FOLDER if folder else ""
         if preview or not (no_look or folder):

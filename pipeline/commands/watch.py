@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.commands.common import actor, emit, json_option, opened, plain_errors, say, workspace_option
+from pipeline.commands.common import (
+    actor,
+    emit,
+    json_option,
+    made_collection,
+    opened,
+    plain_errors,
+    say,
+    workspace_option,
+)
 
 if TYPE_CHECKING:
     from pipeline.records import IngestReport
@@ -56,8 +65,7 @@ def watch(
 
     with opened(workspace) as space:
         who = actor(space)
-        if who.may("admin"):
-            space.collections.add(who, collection)
+        made_collection(space, who, collection)
         watcher = Watcher(space, who, Watched(folders, source, collection, settle), told)
         if once:
             watcher.look()

@@ -31,19 +31,21 @@ class Collections:
         """The names of those in which somebody has a role, in order."""
         return [one.name for one in self.all(who) if who.may(role, one.name)]
 
-    def add(self, who: Principal, name: str) -> None:
-        """Makes one; nothing where it is there. Raises Forbidden, RefusedDecision."""
+    def add(self, who: Principal, name: str) -> bool:
+        """Makes one; False where it was there. Raises Forbidden, RefusedDecision."""
         who.must("admin")
         if not _NAME.fullmatch(name):
             raise RefusedDecision("a collection is called by letters, digits, '-', '_' and '.', 64 at most")
         with self._store.engine.connect() as connection:
             there = kept.is_there(connection, name)
         if there:
-            return
+            return False
         with self._store.writing() as connection:
-            if not kept.is_there(connection, name):
-                kept.add(connection, name, who.name)
+            if kept.is_there(connection, name):
+                return False
+            kept.add(connection, name, who.name)
         self._audit.note(who, "collection", name, name, change="add")
+        return True
 
     def move(self, who: Principal, references: Sequence[str], collection: str) -> int:
         """Puts documents into another collection, all or none; gives how many were elsewhere.

@@ -3,6 +3,7 @@
 Nothing is changed by itself: advice is offered beside what the query finds.
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import Literal
 
 from pipeline.errors import QuerySyntaxError
 from pipeline.query.lexer import Lexeme, lexemes
-from pipeline.query.names import field_of, nearest, operator_of
+from pipeline.query.names import CLOSED, field_of, nearest, nearest_value, operator_of, value_of
 from pipeline.query.units import sure_currency
 from pipeline.query.values import parted
 
@@ -20,11 +21,16 @@ _OPERANDS = frozenset(("word", "phrase", "pattern", "close", "open", "field", "m
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """One offer. ``query`` is the whole query as it may have been meant, "" where nothing is like it."""
+    """One offer. ``query`` is the whole query as it may have been meant, "" where nothing is like it.
 
-    reason: Literal["operator", "field", "currency"]
+    Of a value that its ``field`` has not, ``known`` are those that it has.
+    """
+
+    reason: Literal["operator", "field", "currency", "value"]
     word: str
     query: str
+    field: str = ""
+    known: tuple[str, ...] = ()
 
 
 def advice(text: str) -> list[Advice]:
@@ -36,12 +42,14 @@ def advice(text: str) -> list[Advice]:
     [('ogr', 'org:شهرداری')]
     >>> [a.query for a in advice("مبلغ:دلار کانادا>=1000")]
     ['مبلغ:"دلار کانادا">=1000']
+    >>> [(a.word, a.query, a.known) for a in advice("lang:zz")]
+    [('zz', '', ('fa', 'ar', 'en'))]
     """
     try:
         found = lexemes(text, question=False)
     except QuerySyntaxError:
         return []
-    offers = [_operators(text, found), _field(text, found), _currency(text, found)]
+    offers = [_operators(text, found), _field(text, found), _currency(text, found), _value(text, found)]
     return [offer for offer in offers if offer]
 
 
@@ -102,4 +110,16 @@ def _currency(text: str, found: Sequence[Lexeme]) -> Advice | None:
         if whole and whole != sure_currency(unit):
             said = f'"{unit} {country}"{compared}{rest}'
             return Advice("currency", country, text[: value.start] + said + text[after.end :])
+    return None
+
+
+def _value(text: str, found: Sequence[Lexeme]) -> Advice | None:
+    """The first value that is none of those that its field has."""
+    for lexeme, value in itertools.pairwise(found):
+        field = field_of(lexeme.text[:-1]) if lexeme.kind == "field" else ""
+        known = CLOSED.get(field, ())
+        if known and value.kind in ("word", "phrase") and value_of(field, value.text) not in known:
+            like = nearest_value(field, value.text)
+            meant = text[: value.start] + like + text[value.end :] if like else ""
+            return Advice("value", value.text, meant, lexeme.text[:-1], known)
     return None

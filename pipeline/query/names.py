@@ -3,6 +3,7 @@
 from difflib import get_close_matches
 from functools import cache
 
+from corpora.document import FLAGS, REVIEWS
 from corpora.tables import table
 from extractors.text.aligned import AlignedText
 
@@ -11,6 +12,13 @@ EXACT_FIELDS = ("lang", "collection", "source", "kind", "flag", "year", "month",
 DAYS_FIELDS = ("date", "published", "added")
 VALUE_FIELDS = (*DAYS_FIELDS, "count", "amount", "size")
 FIELDS = TEXT_FIELDS + EXACT_FIELDS + VALUE_FIELDS
+CLOSED = {
+    "lang": ("fa", "ar", "en"),
+    "kind": ("pdf", "docx", "html", "text", "mail", "image", "record", "xlsx", "pptx", "odf", "rtf"),
+    "flag": FLAGS,
+    "review": REVIEWS,
+}
+"""The values that fields have, of those with few; a source may call a language otherwise."""
 UNDATED = "none"
 """The value of ``published`` that asks for documents without a date."""
 
@@ -45,12 +53,20 @@ def field_of(name: str) -> str:
     return _fields().get(name) or _fields().get(_folded(name), "")
 
 
-def nearest(name: str) -> str:
-    """The name of a field that is written most like another word; "" where none is like it.
+@cache
+def _likes() -> dict[str, str]:
+    """Words that are no name of a field, folded → the field that they would be."""
+    return {_folded(row["word"]): row["means"] for row in table("query_words") if row["kind"] == "like"}
 
-    >>> nearest("ogr"), nearest("pubished"), nearest("نهار"), nearest("قیمت")
-    ('org', 'published', 'نهاد', '')
+
+def nearest(name: str) -> str:
+    """The name of a field that means what another word does, or is written most like it; "" where none is like it.
+
+    >>> nearest("ogr"), nearest("pubished"), nearest("نهار"), nearest("site"), nearest("سعر"), nearest("foo")
+    ('org', 'published', 'نهاد', 'source', 'amount', '')
     """
+    if like := _likes().get(_folded(name).lower()):
+        return like
     shown = {_folded(row["word"]): row["word"] for row in table("query_words") if row["kind"] == "field"}
     folded = _folded(name)
     swapped = [known for known in FIELDS if sorted(known) == sorted(folded)]
@@ -65,6 +81,17 @@ def value_of(field: str, value: str) -> str:
     ('fa', 'fa', 'none')
     """
     return _values().get((field, _folded(value)), value)
+
+
+def nearest_value(field: str, value: str) -> str:
+    """The value of a field with few that is written most like another word; "" where none is like it.
+
+    >>> nearest_value("lang", "prsian"), nearest_value("review", "disputd"), nearest_value("lang", "zz")
+    ('persian', 'disputed', '')
+    """
+    words = {_folded(row["word"]): row["word"] for row in table("query_words") if row["of"] == field}
+    found = get_close_matches(_folded(value).lower(), [*CLOSED.get(field, ()), *words], 1, 0.7)
+    return words.get(found[0], found[0]) if found else ""
 
 
 @cache

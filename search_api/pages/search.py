@@ -6,14 +6,14 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from pipeline.errors import InvalidCursor, QuerySyntaxError
-from pipeline.index.results import ORDERS, Results
-from pipeline.people.principal import Principal
+from pipeline.index.results import ORDERS, Results, View
+from pipeline.people.principal import Principal, local
 from pipeline.query.advice import advice
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
-from search_api.pages.asked import SIZES, Asked, AskedDep
+from search_api.pages.asked import SIZES, Asked, AskedDep, Choices
 from search_api.pages.facets import COUNTED, FACETS, Reader, chips_of, facets_of, histogram_of
-from search_api.pages.language import interface_of
+from search_api.pages.language import LANGUAGES, Interface, interface_of
 from search_api.pages.lists import Paging
 from search_api.pages.refusals import unread
 from search_api.pages.shell import Items, page
@@ -99,18 +99,36 @@ def _unread(request: Request, items: Items, error: QuerySyntaxError) -> dict[str
     return {"error": error, "said": unread(interface_of(request), error), "offer": "/" + offer if better else ""}
 
 
+def load(workspace: Workspace) -> None:
+    """Counts and names what a page of all documents shows beside them, as its first reader would have to."""
+    everything = Asked("*", (), Choices())
+    for language in LANGUAGES:
+        reader = Reader(workspace, local(), Items([("q", "*")]), Interface(language))
+        view, months = _counted(reader, everything, 0)
+        results = workspace.searches.load(view, months)
+        facets_of(reader, everything, results.facets, results.total)
+
+
+def _counted(reader: Reader, asked: Asked, offset: int) -> tuple[View, str]:
+    """What a page of results shows, and the months that are counted for it."""
+    months = "jalali_month" if reader.ui.calendar == "jalali" else "month"
+    return asked.view(offset, facets=(*(reader.field(name)[0] for name in FACETS), months), size=COUNTED), months
+
+
 def _found(reader: Reader, asked: Asked, interval: str) -> dict[str, Any]:
     """Searches, and gives what the page shows of it."""
     offset = asked.offset
-    months = "jalali_month" if reader.ui.calendar == "jalali" else "month"
-    fields = (*(reader.field(name)[0] for name in FACETS), months)
-    view = asked.view(offset, facets=fields, size=COUNTED)
+    view, months = _counted(reader, asked, offset)
     results = asked.search(reader.workspace, reader.who, view)
     counted = tuple(sorted(results.facets.get(months, ())))
     if len(counted) >= COUNTED:  # there may be more
         counted = reader.workspace.histogram(reader.who, asked.q, months, filters=asked.filters)
     items = reader.items
-    offers = [(one, items.with_value("q", one.query) if one.query else "") for one in advice(asked.q)]
+    offers = [
+        (one, items.with_value("q", one.query) if one.query else "")
+        for one in advice(asked.q)
+        if one.reason != "value" or not results.total  # a source may have told of another language
+    ]
     return {
         "results": results,
         "paging": _paging(items, results, offset, asked),

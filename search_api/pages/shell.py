@@ -1,5 +1,6 @@
 """What all pages share: templates, the reader's language, and links that keep the rest of the address."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from importlib.metadata import version
@@ -46,8 +47,11 @@ def static(name: str) -> str:
 
 
 _templates.globals["static"] = static
-_FIRST = ("base.html", "search.html", "document.html", "digest.html", "alerts.html")
-"""Templates of the pages that most people open first."""
+_FIRST = (
+    *("base.html", "shell.html", "parts.html", "search.html", "home.html", "shelf_form.html"),
+    *("document.html", "document_tools.html", "related.html", "digest.html", "digest_parts.html", "alerts.html"),
+)
+"""Templates of the pages that most people open first, with what these take from others."""
 _VERSION = version("asnad")
 YEAR = 365 * 24 * 3600
 """Seconds that a cookie of the interface is kept."""
@@ -59,6 +63,13 @@ def load() -> None:
         catalogue(language)
     for name in _FIRST:
         _templates.get_template(name)
+
+
+def load_rest(pause: Callable[[], None]) -> None:
+    """Reads all other templates, ten milliseconds each; ``pause`` is called between two."""
+    for name in _templates.list_templates(["html"]):
+        _templates.get_template(name)
+        pause()
 
 
 def rendered(template: str, ui: Interface, **values: Any) -> str:

@@ -130,6 +130,12 @@ def test_nothing_is_offered_where_nothing_is_meant_otherwise(client: TestClient,
     assert "There is no field" not in html
 
 
+def test_the_values_of_a_field_with_few_are_named(client: TestClient) -> None:
+    shown = page(client, "/?q=lang:zz&ui=en")
+    assert "The field “lang” has no “zz”. It has: <bdi>fa · ar · en</bdi>" in unescape(shown)
+    assert "It has:" not in page(client, "/?q=lang:fa&ui=en")
+
+
 def test_an_unknown_field_is_named(client: TestClient) -> None:
     assert "There is no field “foo”" in page(client, f"/?q={quote('foo:یزد')}&ui=en")
 

@@ -5,8 +5,10 @@ import threading
 import time
 from pathlib import Path
 
+import pytest
 from fastapi.testclient import TestClient
 
+from pipeline.people.principal import local
 from pipeline.settings import Settings
 from pipeline.workspace import Workspace
 from search_api.app import create_app
@@ -59,3 +61,20 @@ def test_who_stops_the_server_stops_it_too(workspace: Workspace) -> None:
     assert not warming._thread.is_alive()
     assert not warming.ready.is_set()
     assert gc.isenabled()
+
+
+def test_the_first_list_of_all_documents_waits_for_nothing(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It took twice as long as the next one: templates were compiled, facets counted, currencies read."""
+    space = Workspace(Settings(workspace=filled, workers=1))
+    with TestClient(create_app(space), base_url="http://127.0.0.1") as client:
+        assert client.app.state.warming.ready.wait(120)  # type: ignore[attr-defined]
+        assert not [entry for entry in space.audit.entries(local()) if entry.act == "search"]
+
+        def never(*_: object, **__: object) -> None:
+            raise AssertionError("worked out in a request")
+
+        monkeypatch.setattr("pipeline.index.embedded.search._counted", never)
+        monkeypatch.setattr("jinja2.environment.Environment.compile", never)
+        for language in ("fa", "ar", "en"):
+            page = client.get("/", params={"q": "*", "ui": language}, headers={"accept": "text/html"})
+            assert page.status_code == 200

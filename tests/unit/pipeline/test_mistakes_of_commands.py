@@ -119,3 +119,39 @@ def test_a_state_that_is_none_is_refused_with_those_that_are(folder: Path) -> No
 @pytest.mark.parametrize(("lines", "title"), [(["{", '"نام": "کتابخانه"'], '"نام": "کتابخانه"'), (["---", "***"], "")])
 def test_a_line_without_a_letter_is_no_title(lines: list[str], title: str) -> None:
     assert title_of(lines, fewest=1) == title
+
+
+def test_a_collection_that_was_not_there_is_said(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "b.txt").write_text("موزهٔ شهر امروز باز شد.", encoding="utf-8")
+    asked = ("ingest", str(tmp_path / "b.txt"), "--workspace", str(folder), "--collection")
+    assert "made the collection" not in told(*asked, "main")[1]
+    code, said = told(*asked, "press")
+    assert (code, "made the collection «press», which was not there\n" in said) == (0, True)
+    assert "made the collection" not in told(*asked, "press")[1]
+    assert "made the collection «pres», which was not there; there is «press» too" in told(*asked, "pres")[1]
+
+
+@pytest.mark.parametrize("name", ["backup", "backup.tar"])
+def test_a_backup_makes_no_folders_above_it(folder: Path, tmp_path: Path, name: str) -> None:
+    """A disk that is not mounted would be a folder of this one."""
+    away = tmp_path / "disk"
+    code, said = told("backup", str(away / name), "--workspace", str(folder))
+    assert (code, away.exists(), f"there is no folder {away}" in said) == (2, False, True)
+    away.mkdir()
+    assert told("backup", str(away / name), "--workspace", str(folder))[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("lang:zz", "lang: has no «zz» but fa, ar, en"),
+        ("lang:prsian", "did you mean: lang:persian"),
+        ("نوع:PDFF", "did you mean: نوع:pdf"),
+        ("review:disputd", "did you mean: review:disputed"),
+        ("site:okaz", "did you mean: source:okaz"),
+        ("سایت:عکاظ", "did you mean: source:عکاظ"),
+        ("مدينة:الرياض", "did you mean: place:الرياض"),
+    ],
+)
+def test_what_a_field_is_called_and_has_is_offered(folder: Path, query: str, wanted: str) -> None:
+    assert wanted in told("search", query, "--workspace", str(folder))[1]
