@@ -35,7 +35,7 @@ _ASKED_SECONDS = 3600.0
 """Seconds for which they are kept up for those who asked."""
 
 _OF_PAIRS = ("different", "unsure")
-"""What is said of pairs and makes no entity another one."""
+"""What is said of pairs and leaves them two."""
 
 type Judged = Mapping[frozenset[str], str]
 type Of = tuple[int, int, int]
@@ -120,9 +120,7 @@ class Suggested:
             held = self._held.get(within)
             if held is not None:
                 held.asked = time.monotonic()
-                late = (
-                    held.took > _QUICK_SECONDS and self._followed() and not _joined_or_parted(connection, held.of, of)
-                )
+                late = held.took > _QUICK_SECONDS and self._followed() and not _parted(connection, held.of, of)
                 if held.of == of or late:
                     return held
         return self._made(connection, within)
@@ -177,12 +175,15 @@ def _of(connection: Connection) -> Of:
     return last_seq(connection), log.last("entity"), log.last("name")
 
 
-def _joined_or_parted(connection: Connection, before: Of, now: Of) -> bool:
-    """Whether people said since then what makes other entities, or a list was brought: that is to be seen at once."""
+def _parted(connection: Connection, before: Of, now: Of) -> bool:
+    """Whether since then people made entities that there were not, or a list was brought: that is seen at once.
+
+    What was joined is left out where it is shown, and need not wait.
+    """
     if before[1:] == now[1:]:
         return False
     said = Decisions(connection).of_kind("entity", before[1])
-    return before[2] != now[2] or any(verdict(one) not in _OF_PAIRS for one in said)
+    return before[2] != now[2] or any(verdict(one) in ("apart", "undo") for one in said)
 
 
 def _sides(pair: Suggestion) -> frozenset[str]:
