@@ -76,6 +76,7 @@ def pages(window: webdriver.Chrome, address: str, query: str) -> dict[str, str]:
     found = {section.text.removeprefix("nav_"): section.href for section in SECTIONS}
     found |= {"help": "/help", "settings": "/settings", "docs": "/docs", "no_page": "/nothing", "broken": "/?q=%22" + q}
     found |= {"results": f"/?q={q}", "one_unit": f"/counts?unit={quote('نفر')}", "no_result": "/?q=" + quote("ژژژژ")}
+    found["one_unit_body"] = f"/counts?unit={quote('نفر')}&by=body"
     found["facet"] = f"/facets/org?q={q}"
     found |= compared(window, address) | {"agreements_unsigned": "/agreements?list=unsigned&kind=mou"}
     found |= {"decisions": "/review/decisions", "bulk": "/review/bulk?label=ORG"}

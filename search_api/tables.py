@@ -51,7 +51,7 @@ def file_of[T: Recorded](
 def table(
     format: Literal["csv", "xlsx"],
     columns: Sequence[str],
-    rows: Iterable[Sequence[str | int]],
+    rows: Iterable[Sequence[str | float]],
     headers: Mapping[str, str],
 ) -> Response:
     """A table with the names of its columns first; ``headers`` say what the file is called."""
@@ -62,7 +62,7 @@ def table(
     return StreamingResponse(chunks, media_type=MEDIA_TYPE, headers=headers, background=BackgroundTask(book.close))
 
 
-def _lines(columns: Sequence[str], rows: Iterable[Sequence[str | int]]) -> Iterator[str]:
+def _lines(columns: Sequence[str], rows: Iterable[Sequence[str | float]]) -> Iterator[str]:
     yield BOM + csv_of([columns])
     for row in rows:
         yield csv_of([row])

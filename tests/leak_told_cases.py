@@ -1,12 +1,35 @@
-"""What the leak suite asks of what documents tell of beside agreements: appointments and meetings."""
+"""What the leak suite asks of what documents tell of beside agreements: appointments, meetings, counts."""
 
 from tests.leak_cases import API, PAGE, Cases
 from tests.worlds import MARK, WORD, Hidden
 
 
 def told_cases(hidden: Hidden) -> Cases:
-    """Both of them."""
-    return _decree_cases(hidden) | _meeting_cases(hidden)
+    """All of them."""
+    return _decree_cases(hidden) | _meeting_cases(hidden) | _count_cases()
+
+
+def _count_cases() -> Cases:
+    """Counts of a unit, over time and by body."""
+    tables = ("json", "csv", "xlsx")
+    return {
+        ("GET", f"{API}/indicators"): [
+            (f"{API}/indicators", {"params": {"unit": unit, "format": how}})
+            for unit in ("تفاهم‌نامه", "هکتار")
+            for how in tables
+        ],
+        ("GET", f"{API}/indicators/bodies"): [
+            (f"{API}/indicators/bodies", {"params": {"unit": "هکتار", "format": how}}) for how in tables
+        ],
+        ("GET", "/counts"): [
+            (f"/counts{asked}", {"headers": PAGE}) for asked in ("", "?unit=هکتار", "?unit=هکتار&by=body")
+        ],
+        ("GET", "/counts.{form}"): [
+            (f"/counts.{form}", {"params": {"unit": "هکتار", "by": by}, "headers": PAGE})
+            for form in ("svg", "png")
+            for by in ("time", "body")
+        ],
+    }
 
 
 def _decree_cases(hidden: Hidden) -> Cases:

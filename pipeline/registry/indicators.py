@@ -1,17 +1,20 @@
 """How many of something, over time: the counts of one unit as points, each with the sentence that says it."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 from corpora.document import Document, Mention, Span
 from corpora.tabular import csv_of
-from corpora.values import Count
+from corpora.values import Count, Organisation
 from pipeline.query.units import unit_forms, unit_key
 
 _SENTENCE_END = re.compile(r"[.!؟?\n؛](?=\s|$)|\n")
-_COLUMNS = ("published", "number", "min", "max", "modifier", "unit", "id", "uri", "start", "end", "sentence")
+COLUMNS = ("published", "number", "min", "max", "modifier", "unit", "id", "uri", "start", "end", "sentence")
+BODY_COLUMNS = ("value", "name", "counts", "most", "published", "id", "uri", "start", "end", "sentence")
+"""Columns of the tables of counts, and of bodies with the place of the greatest count."""
 _LONGEST = 400
 """Code points of a sentence that is shown; a longer one is cut around the count."""
 
@@ -45,6 +48,8 @@ class Point:
     mention: Mention
     sentence: Span
     text: str
+    bodies: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """The organisations that the sentence names: by the entity where it is known, else by the name; their names."""
 
     @property
     def number(self) -> float:
@@ -65,7 +70,17 @@ def points(documents: Iterable[Document], unit: str) -> Iterator[Point]:
         for mention in document.mentions:
             if mention.label == "COUNT" and wanted in unit_forms(Count.of(mention.value)):
                 sentence = sentence_of(document.text, mention.span)
-                yield Point(cited, mention, sentence, document.text[sentence.start : sentence.end])
+                text = document.text[sentence.start : sentence.end]
+                yield Point(cited, mention, sentence, text, _bodies(document, sentence))
+
+
+def _bodies(document: Document, sentence: Span) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for one in document.mentions:
+        if one.label == Organisation.LABEL and sentence.start <= one.span.start and one.span.end <= sentence.end:
+            body = Organisation.of(one.value)
+            found.setdefault(body.entity or body.name, body.name)
+    return found
 
 
 def folded(found: Sequence[Point], stories: Mapping[str, int]) -> list[tuple[Point, int]]:
@@ -80,6 +95,39 @@ def folded(found: Sequence[Point], stories: Mapping[str, int]) -> list[tuple[Poi
         elif kept[at][0].document.key != point.document.key:
             kept[at] = kept[at][0], kept[at][1] + 1
     return kept
+
+
+@dataclass(frozen=True, slots=True)
+class OfBody:
+    """In how many counts of a unit the sentence names a body, and the greatest of them. ``value`` is its key."""
+
+    value: str
+    name: str
+    counts: int
+    most: Point
+
+    def record(self) -> dict[str, Any]:
+        """The same as a record of BODY_COLUMNS."""
+        about = {"value": self.value, "name": self.name, "counts": self.counts, "most": self.most.number}
+        told = record_of(self.most)
+        return about | {name: told[name] for name in BODY_COLUMNS[len(about) :]}
+
+
+def by_body(found: Iterable[Point]) -> list[OfBody]:
+    """The bodies that the sentences of counts name, those of the most counts first; a sentence may name several."""
+    held: dict[str, list[Point]] = {}
+    for point in found:
+        for key in point.bodies:
+            held.setdefault(key, []).append(point)
+    made = [
+        OfBody(key, _called(key, those), len(those), max(those, key=lambda one: one.number))
+        for key, those in held.items()
+    ]
+    return sorted(made, key=lambda one: (-one.counts, -one.most.number, one.name))
+
+
+def _called(key: str, those: Sequence[Point]) -> str:
+    return Counter(one.bodies[key] for one in those).most_common(1)[0][0]
 
 
 def sentence_of(text: str, span: Span) -> Span:
@@ -113,6 +161,6 @@ def record_of(point: Point) -> dict[str, Any]:
     }
 
 
-def csv_of_records(records: list[dict[str, Any]]) -> str:
+def csv_of_records(records: Iterable[Mapping[str, Any]], columns: Sequence[str] = COLUMNS) -> str:
     """Records as CSV with a header."""
-    return csv_of([_COLUMNS, *([record[name] for name in _COLUMNS] for record in records)])
+    return csv_of([columns, *([record[name] for name in columns] for record in records)])

@@ -1,4 +1,4 @@
-"""Rows as an Excel workbook (Office Open XML) whose cells are text or whole numbers, never formulas."""
+"""Rows as an Excel workbook (Office Open XML) whose cells are text or numbers, never formulas."""
 
 from collections.abc import Iterable, Sequence
 from tempfile import TemporaryFile
@@ -13,7 +13,7 @@ _LONGEST = 32_767
 """Characters that a cell may have."""
 
 
-def workbook(columns: Sequence[str], rows: Iterable[Sequence[str | int]], most: int = _MOST_ROWS) -> IO[bytes]:
+def workbook(columns: Sequence[str], rows: Iterable[Sequence[str | float]], most: int = _MOST_ROWS) -> IO[bytes]:
     """A workbook as a file that goes when it is closed; the head of each sheet stays in sight.
 
     The rows are written one by one: never all are in memory.
@@ -41,11 +41,11 @@ def _sheet(book: Any, columns: Sequence[str]) -> Any:
     return sheet
 
 
-def _cell(sheet: Any, value: str | int) -> Any:
+def _cell(sheet: Any, value: str | float) -> Any:
     """Text, also where it looks like a formula or an error; less what XML cannot have, and what no cell can hold."""
     from openpyxl.cell import WriteOnlyCell
 
-    if isinstance(value, int):
+    if isinstance(value, int | float):
         return WriteOnlyCell(sheet, value)
     cell = WriteOnlyCell(sheet, in_xml(value)[:_LONGEST])
     cell.data_type = "s"

@@ -1,12 +1,11 @@
-"""Bars with their names as a picture (PNG), for programs that take no drawing."""
+"""Charts as pictures (PNG), for programs that take no drawing."""
 
-from collections.abc import Sequence
 from functools import cache
 from io import BytesIO
 from typing import Any
 
 from pipeline.errors import MissingPackage
-from search_api.pages.bars import INK, PAPER, NamedBar, Placed, laid_out
+from search_api.pages.bars import BAR, DOT, INK, PAPER, RULE, Box, Placed, Plan
 from search_api.pages.printing import FONT
 
 _SCALE = 2
@@ -14,7 +13,7 @@ _SCALE = 2
 _BOLD, _PLAIN = 700, 400
 
 
-def picture(title: str, bars: Sequence[NamedBar], language: str, direction: str) -> bytes:
+def picture(plan: Plan, language: str, direction: str) -> bytes:
     """What ``drawing`` draws, as a PNG; raises MissingPackage where Arabic letters cannot be joined and ordered."""
     from PIL import Image, ImageDraw, features
 
@@ -23,12 +22,13 @@ def picture(title: str, bars: Sequence[NamedBar], language: str, direction: str)
             "PNG with Persian and Arabic letters wants the library FriBidi: apt install libfribidi0 (a drawing, SVG, "
             "wants nothing)"
         )
-    plan = laid_out(title, bars, direction)
     made = Image.new("RGB", (plan.width * _SCALE, plan.height * _SCALE), PAPER)
     pen = ImageDraw.Draw(made)
-    for box in plan.boxes:
+    for box in (*(Box(0, y, plan.width, 1, RULE) for y in plan.rules), *plan.boxes):
         left, top = box.x * _SCALE, box.y * _SCALE
         pen.rectangle((left, top, left + box.width * _SCALE - 1, top + box.height * _SCALE - 1), fill=box.fill)
+    for dot in plan.dots:
+        pen.circle((dot.x * _SCALE, dot.y * _SCALE), DOT * _SCALE, fill=BAR)
     for text in plan.texts:
         _write(pen, text, language, direction)
     kept = BytesIO()
@@ -42,7 +42,7 @@ def _write(pen: Any, text: Placed, language: str, direction: str) -> None:
         text.isolated,
         fill=INK,
         font=_font(text.size * _SCALE, bold=text.bold),
-        anchor="rs" if direction == "rtl" else "ls",
+        anchor="ls" if (direction == "ltr") is not text.ends else "rs",
         direction=direction,
         language=language,
     )

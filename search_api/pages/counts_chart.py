@@ -7,7 +7,8 @@ from datetime import date
 from typing import Self
 
 from pipeline.registry.indicators import Point
-from search_api.pages.language import whole
+from search_api.pages.bars import HEAD, Placed, Plan, Spot, across, heading
+from search_api.pages.language import Interface, whole
 
 WIDTH, HEIGHT, EDGE = 960, 240, 16
 _MOST = 300
@@ -51,6 +52,23 @@ class Chart:
             for day, p in zip(days, dated, strict=True)
         ]
         return cls(dots, [(number, place(number)) for number in _ticks(low, most, is_log=is_log)], is_log)
+
+    def plan(self, ui: Interface, title: str) -> Plan:
+        """The chart with its title, the numbers of its axis and its first and last day, to be drawn by itself."""
+
+        def placed(text: str, from_start: float, y: float, *, ends: bool = False) -> Placed:
+            return Placed(text, across(from_start, WIDTH, ui.direction), y, ends=ends)
+
+        low = HEAD + HEIGHT
+        texts = [heading(title, WIDTH, ui.direction)]
+        texts += [placed(ui.number(number), 6, HEAD + y - 4) for number, y in self.ticks]
+        if self.dots:
+            first, last = (ui.day(dot.point.document.published) for dot in (self.dots[0], self.dots[-1]))
+            texts.append(placed(first, EDGE, low + 14))
+            texts.append(placed(last if last != first else "", WIDTH - EDGE, low + 14, ends=True))
+        dots = [Spot(across(dot.x, WIDTH, ui.direction), round(HEAD + dot.y, 1)) for dot in self.dots]
+        rules = [round(HEAD + y, 1) for _, y in self.ticks]
+        return Plan(title, WIDTH, low + 2 * EDGE, (), texts, dots, rules)
 
 
 def _thinned(points: Sequence[Point]) -> list[Point]:

@@ -1,32 +1,101 @@
-"""``GET /api/v1/indicators``: how many of something, over time."""
+"""``GET /api/v1/indicators``: how many of something, over time and by the bodies that the sentences name."""
 
-from typing import Annotated, Literal
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
-from corpora.tabular import BOM
-from pipeline.registry.indicators import csv_of_records, record_of
+from pipeline.people.principal import Principal
+from pipeline.query.parser import Filter
+from pipeline.registry.indicators import BODY_COLUMNS, COLUMNS, Point, by_body, folded, record_of
+from pipeline.search.workbook import MEDIA_TYPE
+from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.principals import WhoDep
-from search_api.schemas.counts import PointOut
+from search_api.routes.search import FILTERS, INVALID, filters_of
+from search_api.schemas.counts import BodyOut, PointOut
+from search_api.tables import table
 
 router = APIRouter(prefix="/api/v1", tags=["search"])
+type Unit = Annotated[str, Query(min_length=1, max_length=200, description="what is counted, as in `count:UNIT`")]
+type Body = Annotated[
+    str,
+    Query(max_length=300, description="only counts whose sentence names it: `value` of `/api/v1/indicators/bodies`"),
+]
+type Format = Literal["json", "csv", "xlsx"]
+_FILES: dict[int | str, dict[str, Any]] = {
+    **INVALID,
+    200: {"description": "As many as there are", "content": {"text/csv": {}, MEDIA_TYPE: {}}},
+}
 
 
-@router.get(
-    "/indicators",
-    response_model=list[PointOut],
-    responses={200: {"description": "The counts, oldest first", "content": {"text/csv": {}}}},
-)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which counts of a unit are asked for; ``filters`` are those of the address, ``body`` the key of one."""
+
+    filters: tuple[Filter, ...]
+    body: str
+    folds: bool
+
+    def found(self, workspace: Workspace, who: Principal, unit: str) -> list[tuple[Point, int]]:
+        """The counts, the oldest first, each with how many near-duplicates say it again (none where none fold)."""
+        every = workspace.searches.indicators(who, unit, self.filters)
+        found = [(point, 0) for point in every]
+        if self.folds:
+            found = folded(every, workspace.searches.stories(point.document.key for point in every))
+        return [(point, copies) for point, copies in found if not self.body or self.body in point.bodies]
+
+
+def narrowed(request: Request) -> tuple[Filter, ...]:
+    """What an address narrows by; the unit is what is counted, and narrows nothing. Raises QuerySyntaxError."""
+    several: dict[str, list[str]] = {}
+    given = request.query_params.multi_items()
+    for name, value in given:
+        if name in (*FILTERS, "exclude", "any") and name != "unit":
+            several.setdefault(name, []).append(value)
+    single = {name: value for name, value in given if name in ("published", "since", "until")}
+    return filters_of(**several, **single)  # type: ignore[arg-type]
+
+
+def asked_of(
+    request: Request,
+    body: Body = "",
+    group: Annotated[
+        Literal["near", "none"], Query(description="near: what near-duplicates say is said once")
+    ] = "none",
+) -> Asked:
+    """Which counts are asked for."""
+    return Asked(narrowed(request), body.strip(), group == "near")
+
+
+type AskedDep = Annotated[Asked, Depends(asked_of)]
+
+
+@router.get("/indicators", response_model=list[PointOut], responses=_FILES)
 def indicators(
-    workspace: WorkspaceDep,
-    who: WhoDep,
-    unit: Annotated[str, Query(min_length=1, max_length=200, description="what is counted, as in `count:UNIT`")],
-    format: Literal["json", "csv"] = "json",
+    workspace: WorkspaceDep, who: WhoDep, unit: Unit, asked: AskedDep, format: Format = "json"
 ) -> list[PointOut] | Response:
-    """The counts of a unit in all documents, each with its sentence."""
-    records = [record_of(point) for point in workspace.indicators(who, unit)]
-    if format == "csv":
-        named = {"Content-Disposition": 'attachment; filename="asnad.csv"'}
-        return Response(BOM + csv_of_records(records), media_type="text/csv; charset=utf-8", headers=named)
-    return [PointOut(**record) for record in records]
+    """The counts of a unit, oldest first, each with its sentence; the parameters of `/api/v1/search` narrow them."""
+    records = [record_of(point) for point, _ in asked.found(workspace, who, unit)]
+    if format == "json":
+        return [PointOut(**record) for record in records]
+    return _table(format, COLUMNS, records, "asnad")
+
+
+@router.get("/indicators/bodies", response_model=list[BodyOut], responses=_FILES)
+def indicators_by_body(
+    workspace: WorkspaceDep, who: WhoDep, unit: Unit, asked: AskedDep, format: Format = "json"
+) -> list[BodyOut] | Response:
+    """The organisations that the sentences of counts name, those of the most counts first, each with the greatest."""
+    found = by_body(point for point, _ in asked.found(workspace, who, unit))
+    if format == "json":
+        return [BodyOut(**one.record()) for one in found]
+    return _table(format, BODY_COLUMNS, (one.record() for one in found), "asnad-by-body")
+
+
+def _table(
+    format: Literal["csv", "xlsx"], columns: tuple[str, ...], records: Iterable[Mapping[str, Any]], called: str
+) -> Response:
+    rows = (["" if record[name] is None else record[name] for name in columns] for record in records)
+    return table(format, columns, rows, {"Content-Disposition": f'attachment; filename="{called}.{format}"'})

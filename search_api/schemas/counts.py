@@ -17,3 +17,18 @@ class PointOut(BaseModel):
     start: int
     end: int
     sentence: str
+
+
+class BodyOut(BaseModel):
+    """In how many counts of a unit the sentence names a body, and the greatest, ``most``, with its place."""
+
+    value: str
+    name: str
+    counts: int
+    most: float
+    published: str | None
+    id: str
+    uri: str
+    start: int
+    end: int
+    sentence: str

@@ -1,13 +1,18 @@
 """The page of counts: a scale that shows small numbers beside great ones, near-duplicates as one, filters, pages."""
 
+import csv
+import io
 import json
 import re
 from collections.abc import Iterator
 from html import unescape
 from urllib.parse import quote
+from xml.etree import ElementTree
 
+import openpyxl
 import pytest
 from fastapi.testclient import TestClient
+from PIL import Image
 
 from pipeline.settings import Settings
 from pipeline.workspace import Workspace
@@ -95,3 +100,76 @@ def test_subjects_are_of_one_language_at_a_time(client: TestClient) -> None:
     assert arabic
     assert not persian & arabic
     assert units("/counts?ui=ar&spoken=all") >= persian | arabic
+
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def drawn(client: TestClient, address: str) -> ElementTree.Element:
+    answer = client.get(address)
+    assert answer.headers["content-type"].startswith("image/svg+xml"), answer.text[:400]
+    return ElementTree.fromstring(answer.content)
+
+
+def dots(root: ElementTree.Element) -> list[tuple[float, float]]:
+    return [(float(one.get("cx", 0)), float(one.get("cy", 0))) for one in root.iter(SVG + "circle")]
+
+
+def test_the_chart_over_time_is_a_drawing_and_a_picture(client: TestClient) -> None:
+    html = page(client, f"/counts?unit={UNIT}&ui=en")
+    root = drawn(client, f"/counts.svg?unit={UNIT}&ui=en")
+    assert len(dots(root)) == len(heights(html))
+    texts = ["".join(one.itertext()) for one in root.iter(SVG + "text")]
+    assert [text.strip("\N{FIRST STRONG ISOLATE}\N{POP DIRECTIONAL ISOLATE}") for text in texts[1:6]] == [
+        *("1", "10", "100", "1,000", "10,000")
+    ]
+    assert "دانشجو" in texts[0]
+    sent = client.get(f"/counts.png?unit={UNIT}&ui=fa")
+    assert sent.headers["content-type"] == "image/png"
+    assert "asnad-counts.png" in sent.headers["content-disposition"]
+    assert Image.open(io.BytesIO(sent.content)).size == (2 * int(root.get("width", 0)), 2 * int(root.get("height", 0)))
+    assert client.get("/counts.svg?unit=").status_code == 422
+    assert client.get(f"/counts.gif?unit={UNIT}").status_code in (404, 422)
+
+
+def test_a_drawing_of_a_language_from_the_right_is_mirrored(client: TestClient) -> None:
+    left, right = (drawn(client, f"/counts.svg?unit={UNIT}&ui={ui}") for ui in ("en", "fa"))
+    width = float(left.get("width", 0))
+    assert [(round(width - x, 1), y) for x, y in dots(right)] == dots(left)
+    assert right.get("direction") == "rtl"
+    assert any("۱۰۰" in text for text in right.itertext())
+
+
+def test_a_drawing_has_the_filters_of_its_page(client: TestClient) -> None:
+    html = page(client, f"/counts?unit={UNIT}&source=one&group=none&scale=linear&ui=en")
+    address = unescape(re.findall(r'href="(/counts\.svg[^"]+)"', html)[0])
+    assert len(dots(drawn(client, f"{address}&ui=en"))) == len(heights(html)) == 20
+    assert client.get(f"/counts.svg?unit={UNIT}&since=1404-25").status_code == 422
+
+
+def test_files_have_what_the_page_has(client: TestClient) -> None:
+    html = page(client, f"/counts?unit={UNIT}&until=2024&ui=en")
+    files = {one.partition("format=")[2]: unescape(one) for one in re.findall(r'href="(/api/v1/ind[^"]+)"', html)}
+    assert len(list(csv.reader(io.StringIO(client.get(files["csv"]).text)))) == 2
+    head, row = openpyxl.load_workbook(io.BytesIO(client.get(files["xlsx"]).content)).active.values
+    assert dict(zip(head, row, strict=True))["number"] == 40
+    each = client.get(f"/api/v1/indicators?unit={UNIT}&until=2024").json()
+    assert len(each) == 3, "the API folds nothing that nobody asks to be folded"
+
+
+def test_each_number_of_a_body_leads_to_as_many_sentences(client: TestClient) -> None:
+    html = page(client, f"/counts?unit={UNIT}&by=body&ui=en")
+    rows = re.findall(r'<th scope="row"><bdi>([^<]+)</bdi></th><td><a href="([^"]+)">([\d,]+)</a>', html)
+    assert rows
+    for name, href, number in rows:
+        there = page(client, unescape(href) + "&ui=en")
+        assert f"{number} figure" in there
+        assert name in there
+    assert "دانشگاه یزد" in {name for name, _, _ in rows}
+    told = client.get(f"/api/v1/indicators/bodies?unit={UNIT}&group=near").json()
+    assert [(one["name"], one["counts"]) for one in told] == [(name, int(number)) for name, _, number in rows]
+    table = client.get(f"/api/v1/indicators/bodies?unit={UNIT}&format=csv").text
+    assert "value,name,counts,most" in table
+    root = drawn(client, f"/counts.svg?unit={UNIT}&by=body&ui=fa")
+    assert any("دانشگاه یزد" in text for text in root.itertext())
+    assert "دانشگاه یزد" not in page(client, f"/counts?unit={UNIT}&by=body&since=2025&ui=en")

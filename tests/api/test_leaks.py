@@ -132,11 +132,6 @@ def _api(hidden: Hidden) -> Cases:
             ),
             (f"{API}/search/export", {"params": {"q": ""}}),
         ],
-        ("GET", f"{API}/indicators"): [
-            (f"{API}/indicators", {"params": {"unit": unit, "format": how}})
-            for unit in ("تفاهم‌نامه", "هکتار")
-            for how in ("json", "csv")
-        ],
         ("GET", f"{API}/documents/{{reference}}"): [
             (f"{API}/documents/{name}", {}) for name in (hidden.key, f"{MARK}-0", hidden.uri, hidden.scan, "press-0")
         ],
@@ -152,7 +147,6 @@ def _pages(hidden: Hidden) -> Cases:
     """Everything else that people see."""
     form = {"start": ["0"], "before": [f"برداشت {WORD}"], "after": ["برداشت نعنا"]}
     return {
-        ("GET", "/counts"): [("/counts", {"headers": PAGE}), ("/counts?unit=هکتار", {"headers": PAGE})],
         ("GET", "/pages/{key}/{number}"): [(f"/pages/{hidden.scan}/1", {"headers": PAGE})],
         ("POST", "/pages/{key}/{number}"): [(f"/pages/{hidden.scan}/1", {"data": form, "headers": PAGE})],
         ("POST", "/pages/{key}/{number}/undo"): [

@@ -41,6 +41,8 @@ MORE = (
     "/agreements/nothing",
     "/batch",
     "/bulk",
+    "/counts?unit=نفر&by=body",
+    "/counts/agreements",
     "/decrees?list=holders",
     "/decrees/nothing",
     "/digest?since=x",

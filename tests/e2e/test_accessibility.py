@@ -38,6 +38,7 @@ _PATHS = (
     "/review?sure=1&order=alike",
     "/counts",
     "/counts?unit=نفر",
+    "/counts?unit=نفر&by=body",
     "/agreements?kind=mou",
     "/agreements?list=unsigned",
     "/counts/agreements?by=partner",

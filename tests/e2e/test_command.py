@@ -108,6 +108,8 @@ def test_indicators_are_counts_by_date(filled: Path) -> None:
     shown = run("indicators", "--workspace", str(filled), "تفاهم‌نامه").splitlines()
     assert shown[0].startswith("2025-01-23")
     assert run("indicators", "--workspace", str(filled), "--csv", "تفاهم‌نامه").startswith("published,number")
+    bodies = run("indicators", "--workspace", str(filled), "--csv", "--by", "body", "تفاهم‌نامه")
+    assert bodies.startswith("value,name,counts,most")
 
 
 def test_analyze_says_why_two_spellings_meet() -> None:

@@ -176,7 +176,7 @@ def _counting(hidden: Hidden) -> Cases:
         ("agreements", "log"): [[entry], [entry, "--json"]],
         **told_of("decrees", hidden.decree, ["--person", WORD]),
         **told_of("meetings", hidden.meeting, ["--place", WORD], ["--list", "due"], ["--list", "quarters"]),
-        ("indicators",): [["هکتار"], ["تفاهم‌نامه", "--json"]],
+        ("indicators",): [["هکتار"], ["تفاهم‌نامه", "--json"], ["هکتار", "--by", "body"], ["--by", "kind"]],
     }
 
 
