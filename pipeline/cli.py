@@ -30,6 +30,7 @@ from pipeline.commands.indicators import indicators
 from pipeline.commands.ingest import ingest
 from pipeline.commands.maintain import index, reindex, reprocess
 from pipeline.commands.meetings import meetings
+from pipeline.commands.message_templates import template
 from pipeline.commands.monitor import monitor
 from pipeline.commands.organisations import organisations
 from pipeline.commands.people import collections, keys, users
@@ -99,6 +100,7 @@ _OPERATING = (reindex, index, reprocess, store, backup, blobs, worker, jobs, doc
 _TEXT = (read, extract, analyze, compare, evaluate, train)
 for command in (*_EVERY_DAY, *_PEOPLE, *_OPERATING, *_TEXT):
     cli.add_command(command)
+monitor.add_command(template)
 cli.sections = {
     "Every day": ("demo", "serve", "digest", "redact", *(str(command.name) for command in _EVERY_DAY)),
     "People and what they decide": tuple(str(command.name) for command in _PEOPLE),

@@ -164,7 +164,7 @@ class Workspace:
         self.alerts = Alerts(self.store, self.monitors, self.audit)
         self.names = WatchNames(self.store, self.monitors, self.audit, self._helper.table)
         outside = Outside(*self.settings.outside())
-        self.deliveries = Deliveries(self.store, self.monitors, outside, self.audit, self.clock)
+        self.deliveries = Deliveries(self.store, self.alerts, outside, self.audit, self.clock)
         told = self.monitors, self.searches, self.register, self.entities
         self.digests = Digests(self.store, *told, self.audit, self.clock)
         self.mails = DigestMails(self.store, self.accounts, self.monitors, self.digests, self.audit, self.clock)

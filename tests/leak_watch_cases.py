@@ -34,10 +34,25 @@ def monitor_cases(hidden: Hidden) -> Cases:
         ],
         ("POST", "/monitors/{identity}/outside"): [
             ("/monitors/nothing/outside", {"data": {"act": act, "target": "https://a.example/"}, "headers": PAGE})
-            for act in ("add", "test", "remove")
+            for act in ("add", "test", "remove", "template", "preview")
         ],
+        **_destination_cases(),
         ("GET", f"{API}/monitors"): [(f"{API}/monitors", {})],
         ("GET", "/feeds/{name}.{form}"): [("/feeds/y.atom", {"params": {"token": "x"}})],
+    }
+
+
+def _destination_cases() -> Cases:
+    """Where a monitor that matches what is hidden is sent, and what a template shows of it."""
+    there, said = f"{API}/monitors/{{identity}}/destinations", {"kind": "email", "template": "{title} {passage} {also}"}
+    ways = [f"{API}/monitors/{name}/destinations" for name in ("y", "n", "nothing")]
+    return {
+        ("GET", there): [(way, {}) for way in ways],
+        ("POST", there): [(way, {"json": {**said, "target": "desk@press.example"}}) for way in ways],
+        ("POST", f"{there}/preview"): [(f"{way}/preview", {"json": said}) for way in ways],
+        ("PATCH", f"{API}/destinations/{{identity}}"): [(f"{API}/destinations/x", {"json": {"template": "{title}"}})],
+        ("POST", f"{API}/destinations/{{identity}}/test"): [(f"{API}/destinations/x/test", {})],
+        ("DELETE", f"{API}/destinations/{{identity}}"): [(f"{API}/destinations/x", {})],
     }
 
 

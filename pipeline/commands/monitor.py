@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from shlex import quote
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 import click
 
@@ -213,9 +213,19 @@ def remove(name: str, workspace: Path | None) -> None:
     show_default=True,
     help="Language of what is sent.",
 )
+@click.option("--template", type=click.File(encoding="utf-8-sig"), help="How it is told; see asnad monitor template.")
 @workspace_option
 @plain_errors
-def send(name: str, kind: str, target: str, chat: str, every: int, language: str, workspace: Path | None) -> None:
+def send(
+    name: str,
+    kind: str,
+    target: str,
+    chat: str,
+    every: int,
+    language: str,
+    template: TextIO | None,
+    workspace: Path | None,
+) -> None:
     """Send each find of the monitor NAME to TARGET, an https address or an e-mail address; a test goes first.
 
     A webhook is signed with the secret that is printed, this once. Each story is told once, when it comes; what a day
@@ -224,8 +234,8 @@ def send(name: str, kind: str, target: str, chat: str, every: int, language: str
     from pipeline.monitors.deliveries import Wanted
 
     with opened(workspace, must_exist=True) as space:
-        who = actor(space)
-        made = space.deliveries.add(who, name, Wanted(kind, target, chat, language, every))
+        who, told = actor(space), template.read() if template else ""
+        made = space.deliveries.add(who, name, Wanted(kind, target, chat, language, every, told))
         space.deliveries.test(who, made.id)
     say("a test waits; asnad serve, or asnad monitor deliver, sends it and what is found from now on")
     if kind == "webhook":

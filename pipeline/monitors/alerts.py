@@ -42,7 +42,8 @@ class Alerts:
 
     def __init__(self, store: Store, monitors: Monitors, audit: Audit) -> None:
         """Takes the store, who knows which monitors somebody sees, and where to note what is done."""
-        self._store, self._monitors, self._audit = store, monitors, audit
+        self._store, self._audit = store, audit
+        self.monitors = monitors
 
     def all(self, who: Principal, wanted: Wanted) -> list[Alert]:
         """The alerts that somebody wants; raises MonitorNotFound."""
@@ -91,7 +92,7 @@ class Alerts:
         with self._store.writing() as connection:
             found = kept.alerts(connection, replace(asked, only=numbers[:_MANY]))
             for alert in found:
-                if to and to != who.name and not self._monitors.is_seen_by(who, alert.monitor, to):
+                if to and to != who.name and not self.monitors.is_seen_by(who, alert.monitor, to):
                     raise RefusedDecision(
                         "{user} may not see alerts of {monitor}, if there is such a person",
                         user=to[:_LONGEST],
@@ -131,7 +132,7 @@ class Alerts:
 
     def _asked(self, who: Principal, wanted: Wanted) -> Asked:
         reference = wanted.monitor
-        seen = [self._monitors.named(who, reference)] if reference else self._monitors.seen(who)
+        seen = [self.monitors.named(who, reference)] if reference else self.monitors.seen(who)
         return Asked(
             [monitor.id for monitor in seen],
             who.within(),

@@ -1,11 +1,12 @@
 """The words in which alerts are told, in the language of who gets them: headings, subjects, the fields of an alert."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from corpora.tables import table
 from pipeline.monitors.channels import tame
@@ -24,6 +25,7 @@ _WEB = ("http://", "https://")
 _MARKS = {"rtl": "\N{RIGHT-TO-LEFT MARK}", "ltr": "\N{LEFT-TO-RIGHT MARK}"}
 _ISOLATES = {"rtl": "\N{RIGHT-TO-LEFT ISOLATE}", "ltr": "\N{LEFT-TO-RIGHT ISOLATE}"}
 _END = "\N{POP DIRECTIONAL ISOLATE}"
+_ENDS = re.compile(r"[\s<>|\"`{}\\^]")
 _SIDES = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
 
@@ -62,6 +64,15 @@ def papers(also: Iterable[Copy]) -> list[str]:
 def link_of(alert: Alert) -> str:
     """Where a story stands on the web; "" where it does not."""
     return alert.uri if alert.uri.startswith(_WEB) else ""
+
+
+def _whole(uri: str) -> str:
+    """An address of the web without characters that end one where it stands between others.
+
+    >>> _whole("https://press.example/a b>c")
+    'https://press.example/a%20b%3Ec'
+    """
+    return _ENDS.sub(lambda found: quote(found[0]), uri) if uri.startswith(_WEB) else uri
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +116,7 @@ class Telling:
             "monitor": " ".join(self.name.split()),
             "source": paper_of(alert),
             "passage": alert.passage.strip(),
-            "link": alert.uri,
+            "link": _whole(alert.uri),
             "time": time,
             "published": wording.day(alert.published) if alert.published else "",
             "update": f"({self.said('update')})" if alert.kind == "update" else "",
@@ -131,6 +142,14 @@ class Telling:
         shown = f"{self.said('comma')} ".join(found[:_PAPERS])
         more = f" {self.said('others', n=len(found) - _PAPERS)}" if len(found) > _PAPERS else ""
         return f"{self.said('also')} {shown}{more}"
+
+    def sample(self, at: datetime) -> Alert:
+        """An alert that nothing was found for, to show what a template makes of one."""
+        title, passage = self.said("sample_title"), self.said("sample_passage")
+        uri, moment = "https://press.example/1404/power", at.isoformat()
+        shown = (uri, title, passage, self.language, moment[:10])
+        also = (Copy("", "https://paper.example/88", title),)
+        return Alert(1, "", self.name, 1, "", *shown, "new", moment, also=also)
 
     def subject(self, alerts: Sequence[Alert]) -> str:
         """The subject of a mail: the monitor, the first headline, and how many more there are.

@@ -96,6 +96,12 @@ def remove(connection: Connection, identity: str) -> None:
     connection.execute(delete(t.destinations).where(t.destinations.c.id == identity))
 
 
+def rewrite(connection: Connection, identity: str, template: str) -> None:
+    """Keeps how the alerts of a destination are told from now on."""
+    d = t.destinations
+    connection.execute(update(d).where(d.c.id == identity).values(template=template))
+
+
 def of_monitor(connection: Connection, monitor: str) -> list[Destination]:
     """The destinations of the alerts of a monitor, oldest first."""
     d = t.destinations.c

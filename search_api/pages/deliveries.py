@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -29,19 +29,22 @@ def change_destination(
     workspace: WorkspaceDep,
     who: WhoDep,
     identity: str,
-    act: Annotated[Literal["add", "test", "remove"], Form()],
+    act: Annotated[Literal["add", "test", "remove", "template", "preview"], Form()],
     destination: Annotated[str, Form(max_length=16)] = "",
     kind: Annotated[str, Form(max_length=16)] = "",
     target: Word = "",
     chat: Annotated[str, Form(max_length=200)] = "",
     language: Annotated[str, Form(max_length=2)] = "fa",
     minutes: Annotated[int, Form(ge=0, le=10_080)] = 0,
+    template: Annotated[str, Form(max_length=8000)] = "",
 ) -> Response:
-    """Adds a destination (the secret of a webhook is shown this once), sends a test to one, or takes one away."""
+    """Adds a destination (the secret of a webhook is shown this once), tries, changes or takes one away."""
     try:
         if act == "add":
             wanted = Wanted(kind, target.strip(), chat.strip(), language, minutes)
             return _added(request, workspace, who, identity, wanted)
+        if act in ("template", "preview"):
+            return _told(request, workspace, who, identity, (destination, template, act == "template"))
         if act == "test":
             _tested(workspace, who, destination)
         else:
@@ -61,6 +64,26 @@ def _added(request: Request, workspace: Workspace, who: Principal, identity: str
     if made.kind == "webhook":
         return one_page(request, workspace, who, identity, outside={"secret": made.secret})
     return RedirectResponse(f"/monitors/{identity}#outside", 303)
+
+
+def _told(
+    request: Request, workspace: Workspace, who: Principal, identity: str, asked: tuple[str, str, bool]
+) -> Response:
+    """Keeps how a destination is told, or shows what that makes of alerts, beside what was written."""
+    destination, template, keep = asked
+    one = next((one for one, _ in workspace.deliveries.all(who, identity) if one.id == destination), None)
+    if one is None:
+        raise MonitorNotFound("there is no destination {identity!r}", identity=destination)
+    typed: dict[str, Any] = {"of": destination, "template": template}
+    try:
+        if keep:
+            workspace.deliveries.rewrite(who, destination, template)
+            return RedirectResponse(f"/monitors/{identity}#d{destination}", 303)
+        wanted = Wanted(one.kind, "", language=one.language, template=template)
+        typed["made"] = workspace.deliveries.preview(who, identity, wanted)
+    except RefusedDecision as error:
+        typed["refused"] = told_to(request, error)
+    return one_page(request, workspace, who, identity, outside={"typed": typed})
 
 
 def _tested(workspace: Workspace, who: Principal, destination: str) -> None:

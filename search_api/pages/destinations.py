@@ -32,6 +32,7 @@ class Place:
     minutes: int
     at: str
     log: Sequence[Row]
+    template: str = ""
 
 
 def destinations_of(workspace: Workspace, who: Principal, monitor: str) -> list[Place]:
@@ -46,4 +47,4 @@ def _place(workspace: Workspace, who: Principal, one: Destination, log: Sequence
         Row(row.at, row.due, row.alert is None, titles.get(row.alert or 0, ""), row.state, row.tries, row.told)
         for row in log
     ]
-    return Place(one.id, one.kind, shown(one), one.language, one.minutes, one.at, rows)
+    return Place(one.id, one.kind, shown(one), one.language, one.minutes, one.at, rows, one.template)

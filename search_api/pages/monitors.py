@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from pipeline.errors import CollectionNotFound, MonitorNotFound, QuerySyntaxError, RefusedDecision
 from pipeline.monitors.deliveries import KINDS, Wanted
 from pipeline.monitors.monitors import asked_of
+from pipeline.monitors.templates import DEFAULT, FIELDS
 from pipeline.people.principal import Principal
 from pipeline.query.stored import NoFilter, StoredQuery
 from pipeline.workspace import Workspace
@@ -22,6 +23,15 @@ from search_api.pages.shell import Items, page
 from search_api.principals import WhoDep
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+_NOTHING_SAID: Mapping[str, Any] = {
+    "wanted": Wanted("", "", language=""),
+    "typed": {},
+    "default_template": DEFAULT,
+    "template_fields": FIELDS,
+    "refused": "",
+    "secret": "",
+}
+"""What the page of a monitor says of where it is sent, before anybody did something there."""
 _KEPT = ("sort", "group", "cursor", "interval", "name", "where")
 """Parameters of an address that are no part of what is watched for."""
 
@@ -162,9 +172,8 @@ def one_page(
         "destinations": destinations_of(workspace, who, identity),
         "is_test": lambda row: row.test,
         "kinds": KINDS,
-        "wanted": Wanted("", "", language=""),
-        "refused": "",
-        "secret": "",
         "languages": LANGUAGES,
+        **_NOTHING_SAID,
     }
-    return page(request, "monitor.html", 422 if outside.get("refused") else 200, **values | dict(outside))
+    wrong = outside.get("refused") or outside.get("typed", {}).get("refused")
+    return page(request, "monitor.html", 422 if wrong else 200, **values | dict(outside))

@@ -9,6 +9,7 @@ from search_api.routes import (
     counts,
     decisions,
     decrees,
+    destinations,
     documents,
     entities,
     failures,
@@ -46,6 +47,7 @@ ROUTERS = (
     runs.router,
     failures.router,
     monitors.router,
+    destinations.router,
     trends.router,
     feeds.router,
 )

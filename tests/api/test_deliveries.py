@@ -103,3 +103,49 @@ def test_the_log_is_in_the_language_of_the_page(
     shown = client.get(f"/monitors/{monitor}", headers={"accept-language": language}).text
     assert said in shown
     assert "answered with" not in shown
+
+
+def test_a_template_is_previewed_kept_and_refused_with_why(client: TestClient, monitor: str, site: Site) -> None:
+    post(client, monitor, act="add", kind="slack", target=site.url)
+    ((one, _),) = space(client).deliveries.all(ME, monitor)
+    status, shown = post(client, monitor, act="preview", destination=one.id, template="<b>: {title} {link}")
+    assert (status, "دو شهرک ساحلی" in shown) == (200, True)
+    assert "&lt;b&gt;: {title} {link}</textarea>" in shown
+    status, shown = post(client, monitor, act="template", destination=one.id, template="{secret}")
+    assert (status, "there is no field" in shown) == (422, True)
+    assert post(client, monitor, act="template", destination=one.id, template="{title}\r\n{link}")[0] == 200
+    ((one, _),) = space(client).deliveries.all(ME, monitor)
+    assert one.template == "{title}\n{link}"
+    refused = client.post(
+        f"/monitors/{monitor}/outside",
+        data={"act": "template", "destination": one.id, "template": "{x"},
+        headers={"accept-language": "fa"},
+    ).text
+    assert "بسته نشده" in refused
+    assert post(client, monitor, act="template", destination="nothing", template="{title}")[0] == 404
+
+
+def test_by_api(client: TestClient, monitor: str, site: Site) -> None:
+    there = f"/api/v1/monitors/{monitor}/destinations"
+    asked = {"kind": "telegram", "target": f"{site.url}/bot1:secret/send", "chat": "@desk", "template": "{title}"}
+    made = client.post(there, json=asked)
+    assert (made.status_code, made.json()["secret"]) == (201, "")
+    (shown,) = client.get(there).json()
+    assert (shown["kind"], shown["template"], shown["last"]) == ("telegram", "{title}", "")
+    assert "secret" not in shown["target"]
+    assert client.post(there, json={**asked, "template": "{secret}"}).status_code == 409
+    wanted = {"kind": "email", "language": "en", "template": "{title} {link}"}
+    seen = client.post(f"{there}/preview", json=wanted).json()
+    assert (seen["subject"], "<a href" in seen["html"]) == (
+        "\N{LEFT-TO-RIGHT MARK}شهر: Two coastal towns get power",
+        True,
+    )
+    one = f"/api/v1/destinations/{made.json()['id']}"
+    assert client.patch(one, json={"template": ""}).status_code == 204
+    assert client.get(there).json()[0]["template"] == ""
+    assert client.post(f"{one}/test").status_code == 202
+    space(client).deliverer.run()
+    assert client.get(there).json()[0]["last"] == "sent"
+    assert client.delete(one).status_code == 204
+    assert client.get(there).json() == []
+    assert client.delete(one).status_code == 404

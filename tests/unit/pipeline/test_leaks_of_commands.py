@@ -186,6 +186,7 @@ def _monitoring(batch: Path) -> Cases:
     names.write_text(f"name\n{WORD}\nاستانداری یزد\n", encoding="utf-8")
     asked = ["یزد", WORD, "org:وزارت", f"collection:{MARK}-desk", '"']
     desk = ["desk", "*", "--collection", f"{MARK}-desk", "--share"]
+    alerts = [[], ["--json"], ["--assigned", "local"], ["--monitor", "n0", "--after", "0"], ["--monitor", "desk"]]
     return {
         ("monitor", "add"): [*([f"n{n}", query] for n, query in enumerate(asked)), desk],
         ("monitor", "watch"): [["names", str(names)], ["names2", str(names), "--collection", f"{MARK}-desk"]],
@@ -194,13 +195,7 @@ def _monitoring(batch: Path) -> Cases:
         ("monitor", "test"): [["n0"], ["n1", "--json"], ["--query", WORD], ["--query", "*", "--collection", "main"]],
         ("monitor", "assign"): [[str(seq), user] for seq in (1, 2) for user in ("", "local", "sara")],
         ("monitor", "note"): [["1", WORD], ["2", WORD], ["--remove", "1"]],
-        ("alerts",): [
-            ["--assigned", "local"],
-            [],
-            ["--json"],
-            ["--monitor", "n0", "--after", "0"],
-            ["--monitor", "desk"],
-        ],
+        ("alerts",): alerts,
         ("trends",): [["--since", "2020-01-01"], [WORD, "--since", "2020-01-01", "--json"], ["--monitor", "n0"]],
         ("digest",): [[], ["--json"], ["--since", "2020-01-01", "--json"], ["--monitor", "n0"], ["--monitor", "desk"]],
         ("digests", "add"): [["d@press.example", *how] for how in ([], ["--monitor", "n0"], ["--collection", "desk"])],
@@ -208,6 +203,7 @@ def _monitoring(batch: Path) -> Cases:
         **{("digests", act): [["nothing"]] for act in ("test", "remove")},
         ("monitor", "send"): [["n1", "webhook", "http://10.0.0.1:81/"], ["desk", "email", "desk@press.example"]],
         ("monitor", "sent"): [["n1"], ["desk", "--json"], ["n0", "--test", "x"], ["n0", "--remove", "x"]],
+        ("monitor", "template"): [["n1", "x"], ["desk", "x", "--preview"]],
         ("monitor", "deliver"): [[]],
         ("monitor", "remove"): [*([f"n{number}"] for number in range(len(asked))), ["desk"]],
     }
