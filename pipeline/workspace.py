@@ -105,7 +105,7 @@ class Workspace:
         self.runs, self.shelf = Runs(self.store, self.audit), Shelf(self.store)
         self.failing = Failures(self.store, self.blobs, self.audit)
         self._helper = Helper(settings.limits())
-        self.gazetteer = Gazetteer(self.store, self.audit)
+        self.gazetteer = Gazetteer(self.store, self.audit, self._helper.table)
         self.recommender = Recommender(self.store, settings.model(), self.gazetteer.added, settings.least_scores())
         keeping = self.recommender.keeping(self._helper.annotate)
         fetching = settings.fetch_limits(), clock, settings.logins()

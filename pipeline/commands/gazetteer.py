@@ -79,7 +79,7 @@ def _judge(workspace: Path | None, verdict: str, **said: str) -> None:
 @json_option
 @plain_errors
 def import_(file: Path, collection: str, dry_run: bool, workspace: Path | None, as_json: bool) -> None:
-    """Take the names of a CSV FILE in: columns name, aliases (a|b), kind, english, id, or names alone."""
+    """Take the names of a CSV or XLSX FILE in: columns name, aliases (a|b), kind, english, id, or names alone."""
     with opened(workspace, must_exist=True) as space:
         done = space.gazetteer.bring(actor(space), file.read_bytes(), collection, dry=dry_run)
     if as_json:

@@ -45,7 +45,7 @@ class Point:
 class Proposal:
     """Of a label the curve, the score from which mentions are certain, and that under which they are mostly wrong.
 
-    None where too few were judged to say so with 95 % confidence.
+    None where too few were judged to say so with 95 % confidence. What is certain is never under that which is wrong.
     """
 
     label: str
@@ -66,10 +66,17 @@ def proposals(scored: Iterable[Scored], certain: float = 0.95) -> list[Proposal]
 
 def _proposal(label: str, some: Sequence[Scored], certain: float) -> Proposal:
     curve = tuple(_point(some, step) for step in STEPS)
-    sure = [p.score for p in curve if p.judged >= _ENOUGH and bounds(p.right, p.judged)[0] >= certain]
-    least = [p.score for p in curve if p.below >= _ENOUGH and bounds(p.below_right, p.below)[1] < 1 / 2]
-    right = sum(one.right for one in some)
-    return Proposal(label, len(some), right, curve, min(sure, default=None), max(least, default=None))
+    least = [p for p in curve if p.below >= _ENOUGH and bounds(p.below_right, p.below)[1] < 1 / 2]
+    right_from = (p for p in curve if p.judged >= _ENOUGH and bounds(p.right, p.judged)[0] >= certain)
+    sure = next((p.score for p in right_from if not any(_are_wrong(p, later) for later in least)), None)
+    wrong = [p.score for p in least if sure is None or p.score <= sure]
+    return Proposal(label, len(some), sum(one.right for one in some), curve, sure, max(wrong, default=None))
+
+
+def _are_wrong(first: Point, later: Point) -> bool:
+    """Whether mentions between two scores are mostly wrong, so that none of them is certain."""
+    judged = first.judged - later.judged
+    return judged >= _ENOUGH and bounds(first.right - later.right, judged)[1] < 1 / 2
 
 
 def _point(some: Sequence[Scored], step: float) -> Point:

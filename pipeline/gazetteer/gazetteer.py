@@ -11,6 +11,7 @@ from typing import Any
 from corpora.document import Document
 from pipeline.errors import RefusedDecision
 from pipeline.gazetteer.entries import Entry, entries, folded_name
+from pipeline.gazetteer.list_files import Tables
 from pipeline.gazetteer.lists import Listed, Wrong, rows_of
 from pipeline.gazetteer.matching import EXTRACTOR, Names, names_of, with_names
 from pipeline.people.access import collection_for
@@ -46,9 +47,9 @@ class Brought:
 class Gazetteer:
     """The names of a workspace. Safe to use from several threads."""
 
-    def __init__(self, store: Store, audit: Audit) -> None:
-        """Takes the store, whose log everything follows from, and where to note what is done."""
-        self._store, self._audit = store, audit
+    def __init__(self, store: Store, audit: Audit, tables: Tables | None = None) -> None:
+        """Takes the store, whose log everything follows from, where to note what is done, and what reads workbooks."""
+        self._store, self._audit, self._tables = store, audit, tables
         self._lock = threading.Lock()
         self._seen: tuple[int, int] = (-1, -1)
         self._next = 0.0
@@ -98,7 +99,7 @@ class Gazetteer:
         Raises CollectionNotFound, Forbidden, RefusedDecision.
         """
         collection_for(self._store, who, collection, "editor")
-        listed, wrong = rows_of(data)
+        listed, wrong = rows_of(data, self._tables)
         there = {one.key for one in self.entries(who, collection)}
         batch = uuid.uuid4().hex[:12]
         made = [_listed(collection, one, batch) for one in listed]

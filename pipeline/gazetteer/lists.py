@@ -1,21 +1,19 @@
-"""Lists of names as people keep them: CSV with a name a row, and what else is known of the body; pure."""
+"""Lists of names as people keep them: tables with a name a row, and what else is known of the body; pure."""
 
-import csv
-import io
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from corpora.tabular import delimiter_of
-from pipeline.errors import RefusedDecision, UnreadableSource
+from corpora.tables import table
+from extractors.text.lexicon import key_of
+from pipeline.errors import RefusedDecision
 from pipeline.gazetteer.entries import folded_name
+from pipeline.gazetteer.list_files import Tables, list_rows
 
 COLUMNS = ("name", "aliases", "kind", "english", "id")
-"""The columns that are read; of another heading the first column is the name."""
+"""The columns that are read, by their headings in any of the languages; without them a list has names alone."""
 MOST, LONGEST = 20_000, 300
 _BETWEEN = "|"
-_ARCHIVE = b"PK\x03\x04"
-type Tables = Callable[[bytes], list[list[str]]]
-"""The rows of a workbook, read where a hostile one harms nothing; raises UnreadableSource."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +39,15 @@ class Wrong:
     number: int = 0
 
 
-def rows_of(data: bytes) -> tuple[list[Listed], list[Wrong]]:
+def rows_of(data: bytes, tables: Tables | None = None) -> tuple[list[Listed], list[Wrong]]:
     """The names of a list, each once, and the rows that are none; raises RefusedDecision for what is no list.
+
+    ``tables`` reads workbooks.
 
     >>> rows_of("name,kind\\nبنیاد سپهر,foundation\\n!,x\\n".encode())[0]
     [Listed(name='بنیاد سپهر', aliases=(), kind='foundation', english='', ref='', row=2)]
     """
-    head, rows = _table(data)
+    head, rows = _table(list_rows(data, tables))
     found: dict[str, Listed] = {}
     wrong = list[Wrong]()
     for number, cells in rows:
@@ -72,33 +72,42 @@ def rows_of(data: bytes) -> tuple[list[Listed], list[Wrong]]:
     return list(found.values()), wrong
 
 
-def _table(data: bytes) -> tuple[dict[str, int], list[tuple[int, list[str]]]]:
-    """Which column is where, and the numbered rows below the heading, where there is one."""
-    try:
-        text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
-        rows = list(csv.reader(io.StringIO(text), delimiter=delimiter_of(text)))
-    except UnicodeDecodeError as error:
-        raise RefusedDecision("the list is not UTF-8: {reason}", reason=error) from error
-    except csv.Error as error:
-        raise RefusedDecision("the list is no CSV: {reason}", reason=error) from error
+def _table(rows: Sequence[Sequence[str]]) -> tuple[dict[str, int], list[tuple[int, Sequence[str]]]]:
+    """Which column is where, and the numbered rows below the heading, where there is one; raises RefusedDecision."""
     numbered = list(enumerate(rows, 1))
-    first = [cell.strip().casefold() for cell in rows[0]] if rows else []
-    if "name" in first:
-        return {column: first.index(column) for column in COLUMNS if column in first}, numbered[1:]
-    return {"name": 0}, numbered
+    at = next((at for at, cells in enumerate(rows) if any(map(str.strip, cells))), None)
+    if at is None:
+        raise RefusedDecision("there is no name in the list")
+    found = dict[str, int]()
+    for number, cell in enumerate(rows[at]):
+        if column := _columns().get(_heading(cell)):
+            found.setdefault(column, number)
+    if "name" in found:
+        return found, numbered[at + 1 :]
+    worded = [number for number in range(max(map(len, rows))) if any(_has_letters(cells, number) for cells in rows)]
+    if found or len(worded) > 1:
+        shown = [line_of(cell) or "—" for cell in rows[at]]
+        raise RefusedDecision(
+            "no heading is that of the names: a list has the columns {columns}, or names alone (this one has {shown})",
+            columns=COLUMNS,
+            shown=shown,
+        )
+    return {"name": worded[0] if worded else 0}, numbered
 
 
-def is_workbook(data: bytes) -> bool:
-    """Whether a list is a workbook of Office Open XML, or another archive, which its reader refuses."""
-    return data.startswith(_ARCHIVE)
+@cache
+def _columns() -> Mapping[str, str]:
+    """Which column a heading is, by what it says."""
+    known = {key_of(row["word"]): row["column"] for row in table("list_columns")}
+    return {**{word: column for word, column in known.items() if column in COLUMNS}, key_of("id"): "id"}
 
 
-def workbook_rows(data: bytes, tables: Tables) -> list[list[str]]:
-    """The rows of a workbook; raises RefusedDecision, which says why it cannot be read."""
-    try:
-        return tables(data)
-    except UnreadableSource as error:
-        raise RefusedDecision("the workbook cannot be read: {reason}", reason=error) from error
+def _heading(cell: str) -> str:
+    return key_of(line_of(cell).replace("_", " ").casefold())
+
+
+def _has_letters(cells: Sequence[str], at: int) -> bool:
+    return len(cells) > at and any(map(str.isalpha, cells[at]))
 
 
 def line_of(cell: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from pipeline.errors import MonitorNotFound, RefusedDecision
-from pipeline.gazetteer.lists import Tables
+from pipeline.gazetteer.list_files import Tables
 from pipeline.monitors.monitors import Monitors
 from pipeline.monitors.watch_files import MOST, read_list
 from pipeline.monitors.watch_lists import MADE, edition_of, is_list, kept_runs, names_in

@@ -9,13 +9,12 @@ from unicodedata import category, normalize
 
 from corpora.sentences import Sentence
 from corpora.tables import words
-from corpora.tabular import Unclosed, rows_of
 from extractors.text.characters import TATWEEL
 from extractors.text.lexicon import key_of
-from pipeline.errors import RefusedDecision, UnreadableSource
-from pipeline.gazetteer.lists import Tables, is_workbook, line_of, workbook_rows
+from pipeline.errors import RefusedDecision
+from pipeline.gazetteer.list_files import Tables, csv_rows, is_workbook, list_text, workbook_rows
+from pipeline.gazetteer.lists import line_of
 from pipeline.index.phrases import runs_of
-from pipeline.ingest.encoding import decode
 
 MOST = 100_000
 """Names of one list."""
@@ -29,15 +28,10 @@ WHY = {
     "formula": Sentence("it is a formula"),
 }
 """Why a row is no name."""
-_NO_TEXT = (b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0", b"Rar!", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b")
-"""How old workbooks, PDFs, archives and pictures begin."""
 _WORKBOOK = "XLSX"
-_SEPARATOR = re.compile(r"sep=(?P<sign>[,;\t])\r?\n", re.IGNORECASE)
-"""The line by which a table says what parts its columns."""
 _TEXT_FORMULA = re.compile(r'="(?P<text>[^"]*)"')
 _LOOKED_AT = 50
 """Rows among which it is looked which column has words."""
-_BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 _JOINT = re.compile(f"[{_JOINERS} ]+")
 _LETTERS = str.maketrans("يىك", "ییک", TATWEEL)
@@ -128,21 +122,9 @@ def _read(data: bytes, file: str, tables: Tables | None) -> tuple[list[list[str]
     """The rows of a file, and the encoding or the form that it was in."""
     if tables is not None and is_workbook(data):
         return workbook_rows(data, tables), _WORKBOOK
-    text, encoding = _text(data)
-    return ([[line] for line in text.splitlines()] if _is_of_lines(text, file) else _rows(text)), encoding
-
-
-def _text(data: bytes) -> tuple[str, str]:
-    """The text of a file, and the encoding that it was in."""
-    if not data.strip():
-        raise RefusedDecision("the file is empty")
-    if data.startswith(_NO_TEXT):
-        raise RefusedDecision("the list is no text but a workbook, a PDF or a picture: save it as CSV or XLSX first")
-    try:
-        text = decode(data).text
-    except UnreadableSource as error:
-        raise RefusedDecision("the list is no text: {reason}", reason=error) from error
-    return text.removeprefix(_BOM), _encoding(data, text)
+    text = list_text(data)
+    rows = [[line] for line in text.splitlines()] if _is_of_lines(text, file) else csv_rows(text)
+    return rows, _encoding(data, text)
 
 
 def _encoding(data: bytes, text: str) -> str:
@@ -162,17 +144,6 @@ def _is_of_lines(text: str, file: str) -> bool:
     """Whether a file has a name a line, and not columns: Excel calls a table with tabs ``.txt`` too."""
     head = next((line for line in text.splitlines() if line.strip()), "")
     return file.lower().endswith(".txt") and "\t" not in head.strip()
-
-
-def _rows(text: str) -> list[list[str]]:
-    """The rows of a CSV; raises RefusedDecision, which says at which line."""
-    said = _SEPARATOR.match(text)
-    try:
-        return rows_of(text[said.end() :], said["sign"]) if said else rows_of(text)
-    except Unclosed as error:
-        raise RefusedDecision(
-            "the list is no CSV: the quotation mark of line {begun} is not closed", begun=error.line
-        ) from error
 
 
 def _column(rows: Sequence[Sequence[str]], column: str) -> tuple[int, str]:

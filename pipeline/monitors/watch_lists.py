@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from corpora.document import Span
 from pipeline.errors import RefusedDecision
-from pipeline.gazetteer.lists import Tables
+from pipeline.gazetteer.list_files import Tables
 from pipeline.index.embedded.backend import LAYOUT
 from pipeline.index.highlight import passages
 from pipeline.index.phrases import Phrases, Run, runs_of

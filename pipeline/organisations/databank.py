@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from corpora.tables import table
-from corpora.tabular import Unclosed, rows_of
 from extractors.text.lexicon import key_of
-from pipeline.errors import RefusedDecision, UnreadableSource
+from pipeline.errors import RefusedDecision
 from pipeline.gazetteer.entries import folded_name
 from pipeline.gazetteer.lists import LONGEST, MOST, Wrong, line_of
-from pipeline.ingest.encoding import decode
 
 FIELDS = ("kind", "place", "parent", "number", "founded", "phone", "site")
 """What a list says of a body beside its names, each in the words of the list."""
@@ -49,20 +47,6 @@ class Databank:
         """What a row says in one of COLUMNS; "" where the list has no such column."""
         at = self.columns.get(column)
         return line_of(row.cells[at]) if at is not None else ""
-
-
-def csv_rows(data: bytes) -> list[list[str]]:
-    """The rows of a CSV in whatever encoding; raises RefusedDecision, which says at which line."""
-    try:
-        text = decode(data).text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
-    except UnreadableSource as error:
-        raise RefusedDecision("the list is no text: {reason}", reason=error) from error
-    try:
-        return rows_of(text)
-    except Unclosed as error:
-        raise RefusedDecision(
-            "the list is no CSV: what begins at line {begun} is not closed or not apart", begun=error.line
-        ) from error
 
 
 def databank(rows: Sequence[Sequence[str]], given: Mapping[str, str]) -> Databank:

@@ -17,8 +17,9 @@ from extractors.text.lexicon import key_of
 from pipeline.errors import RefusedDecision
 from pipeline.gazetteer.entries import folded_name
 from pipeline.gazetteer.gazetteer import Gazetteer
-from pipeline.gazetteer.lists import LONGEST, Tables, Wrong, is_workbook, workbook_rows
-from pipeline.organisations.databank import MOST_BYTES, Databank, Row, csv_rows, databank
+from pipeline.gazetteer.list_files import Tables, list_rows
+from pipeline.gazetteer.lists import LONGEST, Wrong
+from pipeline.organisations.databank import MOST_BYTES, Databank, Row, databank
 from pipeline.organisations.describing import KINDS, OTHER, kind_of_word
 from pipeline.organisations.listed import Listed
 from pipeline.organisations.matching import Known, Match, Wanted, counted_rows, place_of
@@ -196,7 +197,7 @@ class OrganisationLists:
     def _rows(self, data: bytes) -> list[list[str]]:
         if len(data) > MOST_BYTES:
             raise RefusedDecision("a list has {most} MiB at most", most=MOST_BYTES // 1024 // 1024)
-        return workbook_rows(data, self._tables) if is_workbook(data) else csv_rows(data)
+        return list_rows(data, self._tables)
 
     def _judged(
         self, connection: Connection, bodies: Bodies, bank: Databank, collection: str

@@ -13,6 +13,12 @@ from search_api.routes.entities import REFUSED
 from search_api.schemas.gazetteer import BroughtOut, EntryOut, WordIn
 
 router = APIRouter(prefix="/api/v1/gazetteer", tags=["review"])
+_LIST = {
+    "text/csv": {"schema": {"type": "string"}},
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": {
+        "schema": {"type": "string", "format": "binary"}
+    },
+}
 type Collection = Annotated[str, Query(max_length=64)]
 
 
@@ -40,12 +46,12 @@ def judge(workspace: WorkspaceDep, who: WhoDep, said: WordIn) -> dict[str, int]:
 @router.post(
     "/lists",
     responses=NOT_FOUND | REFUSED,
-    openapi_extra={"requestBody": {"content": {"text/csv": {"schema": {"type": "string"}}}, "required": True}},
+    openapi_extra={"requestBody": {"content": _LIST, "required": True}},
 )
 async def bring(
     request: Request, workspace: WorkspaceDep, who: WhoDep, collection: Collection = MAIN, dry_run: bool = False
 ) -> BroughtOut:
-    """Takes the names of a CSV in (columns name, aliases, kind, english, id), or says what that would bring."""
+    """Takes the names of a CSV or XLSX in (columns name, aliases, kind, english, id), or says what that would bring."""
     data = await request.body()
     return BroughtOut.of(await run_in_threadpool(workspace.gazetteer.bring, who, data, collection, dry=dry_run))
 

@@ -138,7 +138,7 @@ def test_a_list_is_looked_at_taken_in_and_taken_back_as_one(workspace: Workspace
         workspace.gazetteer.undo_list(ZAHRA, done.batch)
 
 
-@pytest.mark.parametrize("data", [b"", b"\xff\xfea", b"name\n!\n", b"\x80\x81"])
+@pytest.mark.parametrize("data", [b"", b"\xff\xfea", b"name\n!\n", b"PK\x03\x04"])
 def test_what_is_no_list_is_refused(workspace: Workspace, data: bytes) -> None:
     with pytest.raises(RefusedDecision):
         workspace.gazetteer.bring(ME, data, "main")

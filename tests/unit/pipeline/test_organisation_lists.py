@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from corpora.tabular import BOM, csv_of
 from pipeline.cli import cli
 from pipeline.errors import CollectionNotFound, Forbidden, RefusedDecision
-from pipeline.organisations.databank import Row, columns_given, csv_rows, databank
+from pipeline.gazetteer.list_files import list_rows
+from pipeline.organisations.databank import Row, columns_given, databank
 from pipeline.organisations.importing import Brought
 from pipeline.organisations.organisations import Asked
 from pipeline.people.principal import Principal
@@ -163,7 +164,7 @@ def test_later_documents_find_the_names_of_a_list_and_are_of_its_body(space: Wor
 @pytest.mark.parametrize("mark", [",", ";", "\t"])
 def test_tables_in_any_encoding_and_with_any_mark(encoding: str, mark: str) -> None:
     text = f"نام{mark}شهر{mark}تلفن\nانجمن مهر{mark}يزد{mark}035\n".replace("ی", "ي" if encoding == "cp1256" else "ی")
-    bank = databank(csv_rows(text.encode(encoding)), {})
+    bank = databank(list_rows(text.encode(encoding)), {})
     assert bank.columns == {"name": 0, "place": 1, "phone": 2}
     assert [row.cells for row in bank.rows] == [("انجمن مهر", "يزد", "035")]
 
@@ -198,12 +199,12 @@ def test_a_workbook_is_read_where_a_hostile_one_harms_nothing(space: Workspace) 
 )
 def test_what_is_no_list_is_refused_in_plain_words(text: str, given: Mapping[str, str], why: str) -> None:
     with pytest.raises(RefusedDecision, match=why):
-        databank(csv_rows(text.encode()), given)
+        databank(list_rows(text.encode()), given)
 
 
 def test_broken_rows_are_told_by_their_number_and_the_rest_is_taken() -> None:
     text = "name,city\n,قم\n!,قم\nانجمن مهر,قم,رشت,ری\nانجمن بهار\n" + "ا" * 301 + ",\n\nانجمن امید,\n"
-    bank = databank(csv_rows(text.encode()), {})
+    bank = databank(list_rows(text.encode()), {})
     assert [(one.row, one.why.split(",")[0]) for one in bank.wrong] == [
         (2, "it has no name"),
         (3, "a name has letters"),
@@ -224,7 +225,7 @@ def test_columns_may_be_said() -> None:
 def test_cells_come_back_as_they_were(cells: list[str]) -> None:
     kept = [cell.lstrip("'") for cell in cells]
     table = [["name", *(f"h{n}" for n in range(len(kept)))], ["انجمن مهر", *kept]]
-    bank = databank(csv_rows(csv_of(table).encode()), {})
+    bank = databank(list_rows(csv_of(table).encode()), {})
     assert [row.cells for row in bank.rows] == [("انجمن مهر", *kept)]
     assert isinstance(bank.rows[0], Row)
 

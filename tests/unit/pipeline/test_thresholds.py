@@ -52,6 +52,7 @@ def test_curves_add_up_and_proposals_hold_what_they_say(some: list[Scored]) -> N
             assert point.judged + point.below == len(mine) == one.judged
             assert point.right + point.below_right == one.right
             assert point.judged == sum(each.score >= point.score for each in mine)
+        assert one.sure is None or one.least is None or one.least <= one.sure
         for point in one.curve:
             if point.score == one.sure:
                 assert bounds(point.right, point.judged)[0] >= 0.95
@@ -61,11 +62,21 @@ def test_curves_add_up_and_proposals_hold_what_they_say(some: list[Scored]) -> N
             assert (one.sure, one.least) == (None, None)
 
 
+def test_what_is_certain_is_never_under_what_is_mostly_wrong() -> None:
+    def proposed(*groups: tuple[float, int, bool]) -> tuple[float | None, float | None]:
+        (one,) = proposals(Scored("ORG", score, right) for score, number, right in groups for _ in range(number))
+        return one.sure, one.least
+
+    assert proposed((0.1, 100, False), (0.8, 60, True), (0.95, 100, True)) == (0.15, 0.15), "was 0.15 and 0.95"
+    assert proposed((0.5, 40, False), (0.92, 4000, True)) == (0.55, 0.55), "was 0 and 0.9"
+    assert proposed((0.92, 4000, True)) == (0.0, None)
+
+
 def test_what_is_right_from_a_score_on_is_proposed() -> None:
     some = [Scored("ORG", 0.4, right=n % 10 == 0) for n in range(100)]
     some += [Scored("ORG", 0.72, right=n % 50 != 0) for n in range(400)]
     (one,) = proposals(some)
-    assert (one.sure, one.least) == (0.45, 0.7)
+    assert (one.sure, one.least) == (0.45, 0.45)
     assert proposals(some, 0.99)[0].sure is None
 
 
@@ -140,7 +151,7 @@ def test_the_command_shows_the_curve_and_proposes(workspace: Workspace) -> None:
     assert "ORG  140 judged, 104 right" in answer.stdout
     assert "from 0.50  100.0% of     100" in answer.stdout
     assert "proposed: ASNAD_SURE=ORG=0.5" in answer.stderr
-    assert "proposed: ASNAD_THRESHOLDS=ORG=0.8" in answer.stderr
+    assert "proposed: ASNAD_THRESHOLDS=ORG=0.5" in answer.stderr
     told = CliRunner().invoke(cli, ["review", "thresholds", "--json", "--label", "ORG", "--workspace", folder])
     assert json.loads(told.stdout)["curve"][10]["precision"] == 1.0
     none = CliRunner().invoke(cli, ["review", "thresholds", "--label", "DATE", "--workspace", folder])
