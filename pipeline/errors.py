@@ -70,6 +70,7 @@ class QuerySyntaxError(PipelineError):
         "nesting": "there are too many brackets inside each other",
         "length": "the query is longer than 4096 characters",
         "field": "the field wants a word or a phrase",
+        "nothing": "there is nothing in the query that can be looked for",
         "near": "NEAR wants a word or a phrase on both sides",
         "pattern": "a word with * or ~ wants at least two letters",
         "value": "the value does not parse",

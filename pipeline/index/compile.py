@@ -132,7 +132,7 @@ class Compiler[Q]:
     def _must(self) -> list[Q]:
         """What a match must have: filters, a collection that may be seen, and last what is asked for."""
         query = self._query
-        if query.root is None and not query.filters:
+        if query.asks_for_nothing or (query.root is None and not query.filters):
             return [self._build.nothing()]
         asked = [] if query.root is None else [self._node(query.root)]
         return [*(self._free(self._node(each)) for each in query.filters), *self.within(), *asked]

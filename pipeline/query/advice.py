@@ -12,6 +12,7 @@ from typing import Literal
 from pipeline.errors import QuerySyntaxError
 from pipeline.query.lexer import Lexeme, lexemes
 from pipeline.query.names import CLOSED, field_of, nearest, nearest_value, operator_of, value_of
+from pipeline.query.parser import parse_or_all
 from pipeline.query.units import sure_currency
 from pipeline.query.values import parted
 
@@ -26,7 +27,7 @@ class Advice:
     Of a value that its ``field`` has not, ``known`` are those that it has.
     """
 
-    reason: Literal["operator", "field", "currency", "value"]
+    reason: Literal["operator", "field", "currency", "value", "nothing"]
     word: str
     query: str
     field: str = ""
@@ -44,13 +45,24 @@ def advice(text: str) -> list[Advice]:
     ['مبلغ:"دلار کانادا">=1000']
     >>> [(a.word, a.query, a.known) for a in advice("lang:zz")]
     [('zz', '', ('fa', 'ar', 'en'))]
+    >>> [a.reason for a in advice("( )")]
+    ['nothing']
     """
     try:
         found = lexemes(text, question=False)
     except QuerySyntaxError:
         return []
     offers = [_operators(text, found), _field(text, found), _currency(text, found), _value(text, found)]
+    offers.append(_nothing(text))
     return [offer for offer in offers if offer]
+
+
+def _nothing(text: str) -> Advice | None:
+    """That nothing of a query can be looked for: signs alone, or brackets with nothing in them."""
+    try:
+        return Advice("nothing", text, "") if parse_or_all(text).asks_for_nothing else None
+    except QuerySyntaxError:
+        return None
 
 
 def _operators(text: str, found: Sequence[Lexeme]) -> Advice | None:

@@ -61,6 +61,7 @@ __all__ = [
     "Value",
     "parse",
     "parse_or_all",
+    "parse_to_act",
 ]
 """The nodes are in ``nodes``; who parses has them from here."""
 _LONGEST = 4096
@@ -97,6 +98,11 @@ class Query:
                 stack.extend(reversed(node.parts))
             elif isinstance(node, Prefix | Fuzzy | Near) or (isinstance(node, Phrase) and node.field in ("", "title")):
                 yield node
+
+    @property
+    def asks_for_nothing(self) -> bool:
+        """Whether something was typed of which nothing can be looked for."""
+        return self.root is None and bool(self.text.strip())
 
     @property
     def ranks(self) -> bool:
@@ -263,9 +269,12 @@ class _Parser:
             return self._value(name, value)
         if name in EXACT_FIELDS:
             said = AlignedText.of(value.text).key if name in ("year", "month") else value_of(name, value.text)
-            return Exact(name, said)
-        spelling = self._spelling and name == "title"  # names are looked for by all their spellings
-        return phrase(value, name, spelling=spelling)
+            found: Node | None = Exact(name, said) if said.strip() else None
+        else:  # names are looked for by all their spellings
+            found = phrase(value, name, spelling=self._spelling and name == "title")
+        if found is None and not self._question:
+            raise QuerySyntaxError("field", lexeme.start, f'{lexeme.text}"…"')
+        return found
 
     def _value(self, name: str, lexeme: Lexeme) -> Node | None:
         try:
@@ -363,3 +372,14 @@ def parse_or_all(
     if text.strip() in ("", "*"):
         return Query(text, And(()), operator, filters)
     return parse(text, operator, filters, spelling=spelling)
+
+
+def parse_to_act(text: str, filters: tuple[Filter, ...] = (), *, spelling: bool = False) -> Query:
+    """As ``parse_or_all``, of a text by whose matches something is done: they are never others than were typed.
+
+    Raises QuerySyntaxError where nothing of it can be looked for, too.
+    """
+    query = parse_or_all(text, filters=filters, spelling=spelling)
+    if query.asks_for_nothing:
+        raise QuerySyntaxError("nothing", 0)
+    return query

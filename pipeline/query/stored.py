@@ -6,9 +6,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from pipeline.query.nodes import Amount, Days, Exact, Filter, Not, Or, Sized, Undated
-from pipeline.query.parser import Query, parse_or_all
+from pipeline.query.parser import Query, parse_to_act
 
-GRAMMAR = 4
+GRAMMAR = 5
 """Is raised when a query that parsed means something else, or parses no more."""
 
 
@@ -27,7 +27,7 @@ class StoredQuery:
 
     def parsed(self, *more: Filter) -> Query:
         """The query, with further filters; raises QuerySyntaxError."""
-        return parse_or_all(self.text, filters=(*self.filters, *more), spelling=self.spelling)
+        return parse_to_act(self.text, (*self.filters, *more), spelling=self.spelling)
 
     @property
     def asks_for_nothing(self) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import batched
 
 from pipeline.annotate import annotated
-from pipeline.errors import DocumentNotFound
+from pipeline.errors import DocumentNotFound, QuerySyntaxError
 from pipeline.people.access import Found, key_for
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal, said
@@ -113,6 +113,8 @@ class Removal:
         who.must_somewhere("editor")
         with self._store.engine.connect() as connection:
             keys = kept.keys_of(connection, who.within("editor"), source=wanted.source, since=wanted.since)
+        if wanted.query and not wanted.query.strip():
+            raise QuerySyntaxError("nothing", 0)  # a blank one would be of everything
         if wanted.query:
             self._settle()
             asked = set(self._found(who, wanted.query))

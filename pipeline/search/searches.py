@@ -14,7 +14,7 @@ from pipeline.index.results import Passage, Results, View
 from pipeline.index.shown import indexed
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal, said
-from pipeline.query.parser import And, Count, Filter, Query, parse, parse_or_all
+from pipeline.query.parser import And, Count, Filter, Query, parse, parse_or_all, parse_to_act
 from pipeline.query.units import unit_key
 from pipeline.registry.indicators import Point, points
 from pipeline.review.entities import Entities
@@ -113,7 +113,7 @@ class Searches:
 
         Raises QuerySyntaxError, before the first document is asked for.
         """
-        query = parse_or_all(text, filters=filters)
+        query = parse_to_act(text, filters)
         self._audit.note(who, "export", text, said(who.within()))
         return self._matches(who, query)
 
@@ -122,7 +122,7 @@ class Searches:
 
         Raises QuerySyntaxError, before the first document is asked for.
         """
-        asked, found = self._asked(who, parse_or_all(text)), self.matches(who, text, filters)
+        asked, found = self._asked(who, parse_to_act(text)), self.matches(who, text, filters)
         return (row_of(document, self._passages(asked, document)) for document in found)
 
     def _passages(self, query: Query, document: Document) -> Sequence[Passage]:
@@ -160,8 +160,11 @@ class Searches:
             yield from (one for one in documents if within is None or one.collection in within)
 
     def keys(self, who: Principal, asked: str | Query) -> Iterator[str]:
-        """The keys of all matches of a query, in the order in which they last changed; raises QuerySyntaxError."""
-        for batch in self._batches(who, parse_or_all(asked) if isinstance(asked, str) else asked):
+        """The keys of all matches of a query, in the order in which they last changed.
+
+        Raises QuerySyntaxError, also where nothing of what was typed can be looked for.
+        """
+        for batch in self._batches(who, parse_to_act(asked) if isinstance(asked, str) else asked):
             yield from batch
 
     def number(self, who: Principal, query: Query) -> int:
