@@ -239,6 +239,9 @@ def source_cases(hidden: Hidden) -> Cases:
         ("GET", f"{API}/sources/{{identity}}"): [(there, {}), (f"{API}/sources/{MARK}.example", {})],
         ("PATCH", f"{API}/sources/{{identity}}"): [(there, {"json": {"paused": True}})],
         ("DELETE", f"{API}/sources/{{identity}}"): [(there, {})],
+        ("GET", "/documents/{reference}/evidence/{number}/view"): [
+            (f"/documents/{name}/evidence/1/view", {"headers": PAGE}) for name in (hidden.key, f"{MARK}-0")
+        ],
         ("GET", f"{API}/documents/{{key}}/evidence"): [
             (f"{API}/documents/{name}/evidence", {}) for name in (hidden.key, f"{MARK}-0")
         ],
@@ -312,6 +315,7 @@ NOT_THERE = (
     ("DELETE", "/api/v1/sources/{identity}"),
     ("GET", "/api/v1/documents/{key}/evidence"),
     ("GET", "/api/v1/documents/{key}/evidence/{number}"),
+    ("GET", "/documents/{reference}/evidence/{number}/view"),
     ("GET", "/sources/{identity}"),
     ("POST", "/sources/{identity}"),
     ("POST", "/shelf/{key}"),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from corpora.document import Document, Page
 from pipeline.errors import DocumentNotFound
+from pipeline.ingest.sources.warc import page_of
 from pipeline.originals.comparing import Piece, compared, shortened
 from pipeline.originals.media import Original, original_of
 from pipeline.people.access import key_for
@@ -79,6 +80,20 @@ class Originals:
 
     def warc(self, who: Principal, reference: str, number: int) -> Original:
         """What was fetched for a document under a number, as a WARC file; raises as ``evidence`` does."""
+        found, data = self._fetched(who, reference, number)
+        return Original(data, "application/warc", f"{found.document}-{number}.warc.gz", shown=False)
+
+    def stood(self, who: Principal, reference: str, number: int) -> bytes:
+        """What was fetched under a number as a page to be shown in a sandbox: as it stood then.
+
+        Raises as ``evidence`` does, and UnreadableSource.
+        """
+        found, data = self._fetched(who, reference, number)
+        document, _ = self._document(who, reference)
+        return self._helper.view(ViewAsked(found.uri, page_of(data), document.kind))
+
+    def _fetched(self, who: Principal, reference: str, number: int) -> tuple[Evidence, bytes]:
+        """What was fetched under a number, and its WARC file."""
         found = next((one for one in self.evidence(who, reference) if one.id == number), None)
         if found is None:
             raise DocumentNotFound("{reference} has no evidence {number}", reference=reference, number=number)
@@ -91,7 +106,7 @@ class Originals:
         with self._store.engine.connect() as connection:
             collection = collections.collection_of(connection, found.document)
         self._audit.note(who, "original", found.document, collection, evidence=number)
-        return Original(data, "application/warc", f"{found.document}-{number}.warc.gz", shown=False)
+        return found, data
 
     def versions(self, who: Principal, reference: str) -> list[Version]:
         """The versions of a document, the newest first; raises DocumentNotFound or AmbiguousDocument."""

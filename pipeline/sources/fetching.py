@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from corpora.ids import digest, key_within
 from pipeline.ingest.build import identity
+from pipeline.ingest.sources.warc import page_of, warc_of
 from pipeline.ingest.sources.web import Answer, Fetcher
 from pipeline.records import Source
 from pipeline.sources.looking import LATER, Looked, asked
@@ -17,7 +18,6 @@ from pipeline.sources.paywall import is_paywalled
 from pipeline.sources.schedule import JITTER, next_look
 from pipeline.sources.stories import page_source, source_of
 from pipeline.sources.turns import Turns
-from pipeline.sources.warc import page_of, warc_of
 from pipeline.store import evidence, source_items
 from pipeline.store import sources as kept
 from pipeline.store.blobs import Blobs

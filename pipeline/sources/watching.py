@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from pipeline.ingest.listings.listing import Listed
+from pipeline.ingest.sources.warc import warc_of
 from pipeline.ingest.sources.web import Fetcher
 from pipeline.sources.dates import stated
 from pipeline.sources.discovery import discovered
@@ -16,7 +17,6 @@ from pipeline.sources.looking import Looked, Read, looked
 from pipeline.sources.schedule import DAY
 from pipeline.sources.states import is_dead, is_silent, state_of
 from pipeline.sources.stories import Part, Recorded, items_of, name_of, record, source_of
-from pipeline.sources.warc import warc_of
 from pipeline.store import evidence, source_items
 from pipeline.store import sources as kept
 from pipeline.store.clock import stamp

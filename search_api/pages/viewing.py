@@ -1,5 +1,6 @@
 """The original of a document beside its text: a page as it was kept, in a frame in which nothing runs."""
 
+from collections.abc import Callable
 from html import escape
 
 from fastapi import APIRouter, Request, Response
@@ -20,11 +21,22 @@ POLICY = (
 _HEADERS = {"Content-Security-Policy": POLICY, "X-DNS-Prefetch-Control": "off", "Referrer-Policy": "no-referrer"}
 
 
+@router.get("/documents/{reference:path}/evidence/{number}/view")
+def view_evidence(request: Request, workspace: WorkspaceDep, who: WhoDep, reference: str, number: int) -> Response:
+    """A page as it stood when it was fetched, also where a newer one took its place."""
+    return _shown(request, lambda: workspace.originals.stood(who, reference, number))
+
+
 @router.get("/documents/{reference:path}/view")
 def view(request: Request, workspace: WorkspaceDep, who: WhoDep, reference: str) -> Response:
     """The original as a page: of the web as it was kept, of mail with its heads, of a text as it was written."""
+    return _shown(request, lambda: workspace.originals.view(who, reference))
+
+
+def _shown(request: Request, made: Callable[[], bytes]) -> Response:
+    """A page of somebody else's, or why it cannot be shown."""
     try:
-        shown = workspace.originals.view(who, reference)
+        shown = made()
     except (DocumentNotFound, AmbiguousDocument) as error:
         return page(request, "problem.html", 404, message="not_found", detail=told_to(request, error))
     except UnreadableSource as error:

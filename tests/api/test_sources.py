@@ -63,7 +63,12 @@ def test_from_a_preview_to_the_evidence(client: TestClient, news: Site, space: W
     warc = client.get(one["url"])
     assert (warc.headers["content-type"], warc.content[:2]) == ("application/warc", b"\x1f\x8b")
     assert client.get(f"/api/v1/documents/{key}/evidence/{one['id'] + 1}").status_code == 404
+    view = client.get(f"/documents/{key}/evidence/{one['id']}/view", headers=PAGE)
+    assert (view.status_code, TEXT[:30] in view.text) == (200, True)
+    assert "sandbox" in view.headers["content-security-policy"]
+    assert client.get(f"/documents/{key}/evidence/{one['id'] + 1}/view", headers=PAGE).status_code == 404
     about = client.get(f"/documents/{key}/about", headers=PAGE).text
+    assert f"/documents/{key}/evidence/{one['id']}/view" in about
     assert (one["url"] in about, one["sha256"] in about) == (True, True)
     for language, words in (("fa", "تاریخ صفحه معتبر است: ۱۰ تیر ۱۴۰۴"), ("ar", "خبران"), ("en", "2 stories")):
         shown_page = client.get(f"/sources/{made.json()['id']}?ui={language}", headers=PAGE).text
