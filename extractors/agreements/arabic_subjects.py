@@ -81,6 +81,26 @@ def _of_the_verb_before(clause: Clause, last: int) -> list[Body]:
     return []
 
 
+def bound_by(clause: Clause) -> list[Body]:
+    """Those whom an agreement binds («العقد الذي يربط الجماعة بشركة …»), or the one whom it binds somebody to."""
+    sentence, bodies = clause.sentence, clause.bodies
+    for at in sentence.cued(clause.after, min(clause.last, clause.after + _BINDS), "binds"):
+        if not sentence.cued(clause.after, at, "which"):
+            continue
+        bound = series(sentence, bodies, at + 1, len(sentence.words), 0)
+        first = bound[-1].last if bound else at + 1
+        for word in range(first, min(first + _LEAD, len(sentence.words))):
+            if sentence.exacts[word].startswith(_TO) and bodies.starting(word):
+                return [*bound, *series(sentence, bodies, word, len(sentence.words), 0)]
+        return bound
+    return []
+
+
+_TO = "ب"
+_BINDS = 6
+"""Words between an Arabic agreement and the verb that it binds by («عقد الرعاية الذي كان يربط …»)."""
+
+
 def saying(clause: Clause) -> list[Body]:
     """Who says it, where the agreement is with him («قالت الشركة إن الوزارة ألغت عقدا وقعته معها»)."""
     sentence = clause.sentence

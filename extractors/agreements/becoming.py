@@ -11,6 +11,7 @@ _HELD = 30
 _TERM = 4
 """Words beside what says that it holds among which the length or end of it stands, which a new one has too."""
 _TO, _TO_AR = "به", "الی"
+_CARRIED = "اجرا"
 _RANKS = {"mou": 0, "agreement": 1, "contract": 2}
 """Kinds from the least binding to the most."""
 
@@ -106,3 +107,31 @@ def holds(clause: Clause) -> Said | None:
         if verb and not bounded and all(sentence.has(one + 1, "still") for one in denied):  # «لا تزال | نافذة»
             return Said("in_force", "asserted", (clause.at, end), changes=True)
     return None
+
+
+def is_kept(clause: Clause, since: str) -> bool:
+    """Whether a Persian sentence says of what was signed that it holds («… امضا شد و هنوز پابرجاست», «… پابند است»).
+
+    ``since`` is the first day on which it may have been signed to be an old one: a new one that is to hold until some
+    day is but signed.
+    """
+    sentence = clause.sentence
+    if clause.language != "fa":
+        return False
+    stop = next((one.first for one in sentence.of("AGREEMENT") if one.first >= clause.after), len(sentence.words))
+    end = min(stop, clause.last + _HELD // 2)
+    for at in sentence.cued(clause.after, end, "still"):  # «… که هنوز هم اجرا می‌شود»
+        behind = range(at + 1, min(at + _TERM, len(sentence.words) - 1))
+        if any(sentence.exacts[one] == _CARRIED and sentence.has(one + 1, "to_do") for one in behind):
+            return True
+    for at in sentence.cued(clause.after, end, "holding", "keeps"):
+        last = sentence.ends(at)
+        verb = sentence.has(at, "being") or sentence.cued(last, last + 2, "is")
+        if not verb or sentence.cued(last, last + 2, "not_done"):
+            continue
+        if sentence.has(at, "keeps"):  # «به معاهده‌ای که … امضا شد، پابند است»
+            return clause.at > 0 and sentence.exacts[clause.at - 1] == _TO
+        still = sentence.cued(clause.after, at + 1, "still")
+        days = [one.mention.value.get("start", "") for one in sentence.of("DATE") if clause.first <= one.first < at]
+        return bool(still) or any("" < day < since for day in days)
+    return False

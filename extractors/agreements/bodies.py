@@ -212,7 +212,8 @@ class Bodies:
             return placed.last
         for at in range(placed.first + 2, placed.last):
             before = sentence.exacts[at - 1]
-            closed = before.startswith("لل") or before in nationalities("ar")
+            whole = _is_adjective(before) and not placed.mention.value.get("kind")  # «شركة المسار المتحدة | لدراسة …»
+            closed = before.startswith("لل") or before in nationalities("ar") or whole
             if closed and is_purpose(sentence, at):
                 return at
         return placed.last
@@ -354,6 +355,11 @@ class Bodies:
     def person_ends(self, at: int) -> int:
         """Where a person's name that begins with a word ends; 0 where none begins."""
         return self._persons[at].last if at in self._persons else 0
+
+
+def _is_adjective(exact: str) -> bool:
+    """Whether an Arabic word may be the adjective that ends a name («المتحدة», «الهندسية»)."""
+    return exact.startswith("ال") and exact.endswith("ه")
 
 
 def joins(sentence: Sentence, at: int) -> bool:

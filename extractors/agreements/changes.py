@@ -9,6 +9,7 @@ _TENSE = 4
 _BEHIND, _OBJECT, _RUN_OUT = 40, 20, 12
 """Words between a verb of change and its agreement: behind it, before it, before its running out."""
 _ENTERS, _BEGINS = 30, 4
+_WORK, _BY_IT = "العمل", ("به", "بها", "بهما")
 
 
 def changed_of(clause: Clause) -> Said | None:
@@ -103,8 +104,15 @@ def _passive_behind(clause: Clause, cue: str) -> int:
 
 
 def _entered(clause: Clause) -> Said | None:
-    """That an agreement is in force from now on: «لازم‌الاجرا شد», «دخلت … حيز التنفيذ»."""
+    """That an agreement is in force from now on: «لازم‌الاجرا شد», «دخلت … حيز التنفيذ», «بدأ العمل به»."""
     sentence = clause.sentence
+    for at in range(clause.after, min(clause.last, clause.after + _ENTERS) - 1 if clause.language == "ar" else 0):
+        if sentence.exacts[at] == _WORK and sentence.exacts[at + 1] in _BY_IT:
+            begun = [one for one in (at - 1, at + 2) if sentence.has(one, "enters")]
+            if begun:
+                reached = clause.nearest_before(_OBJECT, "reaches")
+                words = (reached if reached >= 0 else clause.at, max(begun[0], at + 1) + 1)
+                return Said("in_force", "asserted", words, changes=True)
     at = clause.nearest_after(_ENTERS, "entered")
     if at < 0:
         return None

@@ -17,6 +17,8 @@ _NEAR = 12
 _CLOSE, _LATER = 4, 40
 _NAMED = 3
 """Words behind the word for an agreement among which the year that it is known by stands."""
+_BESIDE_DEED = 1
+"""Words between a verb that stands in for an agreement and its month or year."""
 _THAT, _AND, _TO = "که", "و", "الی"
 _AHEAD = ("planned", "under_review")
 _TOO_WIDE = ("decade", "century", "week", "season")
@@ -67,12 +69,14 @@ def _signed_on(reading: Reading) -> Field[When] | None:
         found = _beside(reading.clause, said) if said is not None and said.state == "signed" else None
         before = found and reading.clause.sentence.range_of(found.span)[0] < objected(reading.clause)
         near = ("day", "month") if is_agreed(reading.clause) else ("day",)
-        return found if before and found and found.value.precision in near else None
-    if said is not None and said.state == "signed" and said.signs:
+        close = found and reading.clause.sentence.range_of(found.span)[0] - reading.clause.after <= _BESIDE_DEED
+        wide = close and found and found.value.precision in ("month", "year")  # «تعاقدت العام الماضي مع …»
+        return found if before and found and (wide or found.value.precision in near) else None
+    if said is not None and said.state in ("signed", "in_force") and said.signs:
         found = _beside(reading.clause, said)
         if found is not None:
             return found
-    return _once(reading) or _elsewhere(reading.clause) or _named(reading) or _told_behind(reading)
+    return _once(reading) or _elsewhere(reading.clause) or _named(reading) or _told_behind(reading) or _held_on(reading)
 
 
 def _told_behind(reading: Reading) -> Field[When] | None:
@@ -90,6 +94,41 @@ def _told_behind(reading: Reading) -> Field[When] | None:
                     return Field(told, (one.mention.span,), 0.7)
     return None
 
+
+def _held_on(reading: Reading) -> Field[When] | None:
+    """The day of the meeting that the sentence before tells of («… روز شنبه برگزار شد. در این نشست … امضا شد»)."""
+    said, clause, before = reading.said, reading.clause, reading.before
+    if said is None or not said.signs or said.state != "signed" or before is None or not before.of("DATE"):
+        return None
+    first = min(said.words[0], clause.at)
+    if not _is_at_meeting(clause.sentence, first, before):
+        return None
+    there = ((one, when(one.mention)) for one in before.of("DATE") if not _is_dateline(before, one))
+    days = [(one, told) for one, told in there if told and told.day]
+    if len(days) != 1 or is_misdated(days[0][0].mention):
+        return None
+    return Field(days[0][1], (days[0][0].mention.span,), 0.65)
+
+
+def _is_at_meeting(sentence: Sentence, until: int, before: Sentence) -> bool:
+    """Whether a sentence opens with the meeting that the one before says was held («وخلال الحفل …»)."""
+    meetings = sentence.cued(0, min(until + 1, _OPENS_WITHIN), "meeting", "this_ceremony")
+    if not meetings:
+        return False
+    at = meetings[0]
+    if sentence.has(at, "this_ceremony"):
+        return bool(before.cued(0, len(before.words), "held", "meeting"))
+    if sentence.language == "fa":
+        if not at or not sentence.has(at - 1, "this"):
+            return False
+        named = sentence.exacts[at] in before.exacts or sentence.exacts[at] + "ی" in before.exacts
+        return named or bool(before.cued(0, len(before.words), "held"))
+    during = sentence.cued(max(0, at - 2), at, "during") and sentence.exacts[at].startswith("ال")
+    return bool(during) and bool(before.cued(0, len(before.words), "held", "meeting"))
+
+
+_OPENS_WITHIN = 8
+"""Words at the beginning of a sentence among which it names the meeting at which all of it was."""
 
 _SAID_IN = 18
 """Words at the beginning of a sentence among which «در این آیین که روز …» stands, behind who says something there."""
@@ -143,13 +182,20 @@ def _is_apart(clause: Clause, said: Said, one: Placed) -> bool:
 def _dates(clause: Clause) -> Iterator[tuple[Placed, When]]:
     """The dates of a sentence that can be those of a signing; «في اليوم نفسه» is the day that was named before."""
     sentence = clause.sentence
-    for one in sentence.of("DATE"):
-        mention = sentence.named_before(one.mention) if sentence.has(one.last, "same") else one.mention
+    for one in (*sentence.of("DATE"), *_same_days(sentence)):
+        mention = sentence.named_before(one.mention.span) if sentence.has(one.last, "same") else one.mention
         told = when(mention) if mention and "duration" not in mention.value else None  # «منذ عشرين عاما»
         named = mention and any(char.isdecimal() for char in mention.surface)  # «پاییز ۱۴۰۲»; «پاییز» is no day
         wide = told and told.precision in _TOO_WIDE and not (named and told.precision == "season")
         if mention and told and not wide and not is_misdated(mention) and not _is_dateline(sentence, one):
             yield one, told
+
+
+def _same_days(sentence: Sentence) -> Iterator[Placed]:
+    """The day that was named before, where «همان روز» stands for it."""
+    for at in sentence.cued(0, len(sentence.words), "same_day"):
+        if named := sentence.named_before(sentence.place(at, sentence.ends(at))):
+            yield Placed(named, at, sentence.ends(at))
 
 
 def _is_dateline(sentence: Sentence, one: Placed) -> bool:
@@ -175,6 +221,8 @@ def _is_other(clause: Clause, one: Placed, first: int, last: int) -> bool:
         return True
     if clause.language == "ar" and one.last <= clause.at and one.first < first - 3:
         return True
+    if clause.language == "ar" and one.first >= last and sentence.cued(last, one.first, "enters"):
+        return True  # «… إلى اتفاق …، وأن العمل به بدأ مطلع الشهر»
     announced = clause.language == "ar" and one.last <= first and sentence.has(first, "sign")
     if announced and sentence.cued(max(0, one.first - _SAYS), one.first, "say"):
         return True  # «أعلنت الوزارة، اليوم الأربعاء، توقيع عقد»: it is the day of saying so

@@ -144,7 +144,11 @@ def is_called(name: str, language: str) -> bool:
     >>> is_called("آمریکا", "fa"), is_called("آمل", "fa")
     (True, False)
     """
-    return key_of(name) in _called(language)
+    return key_of(name) in _called(language) or name in _UNIONS
+
+
+_UNIONS = ("اروپا",)
+"""Parts of the world that agree as states do («توافق ایران و اروپا»)."""
 
 
 @cache

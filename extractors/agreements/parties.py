@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from extractors.agreements.arabic_subjects import VERBS, arabic_subject, is_governed, saying
+from extractors.agreements.arabic_subjects import VERBS, arabic_subject, bound_by, is_governed, saying
 from extractors.agreements.awards import awarded, given
 from extractors.agreements.bodies import Body
 from extractors.agreements.changes import CHANGED
@@ -144,7 +144,8 @@ def _with(clause: Clause, first: int, last: int) -> list[Body]:
         ):
             continue
         end = clause.at if at < clause.at else len(sentence.words)
-        found = series(sentence, clause.bodies, sentence.ends(at), end, _LEAD if clause.language == "ar" else 2)
+        first = _such_as(sentence, sentence.ends(at))
+        found = series(sentence, clause.bodies, first, end, _LEAD if clause.language == "ar" or first > at + 1 else 2)
         found = found or series(sentence, clause.bodies, sentence.ends(at), end, 0, places=True)
         counted = [one.mention.span for one in sentence.of("COUNT")] if clause.language == "fa" else []
         found = [
@@ -154,6 +155,12 @@ def _with(clause: Clause, first: int, last: int) -> list[Body]:
         if found:
             return found
     return []
+
+
+def _such_as(sentence: Sentence, at: int) -> int:
+    """Where the names begin behind «با سازمان‌هایی چون …»; the same word without that."""
+    said = sentence.cued(at, at + _OPENING - 1, "such_as")
+    return sentence.ends(said[0]) if said else at
 
 
 def _is_signed_by(clause: Clause) -> bool:
@@ -219,7 +226,7 @@ def _persian(clause: Clause, said: Said | None) -> Iterator[Party]:
     owned = bool(sentence.cued(clause.after, clause.after + _TWO, "has"))  # «دانشگاه … تفاهم‌نامه دارد»
     subject = _persian_subject(clause, said, bool(counterpart) or owned or _is_announced(clause))
     subject = subject or _behind_object(clause, said) or _relative_subject(clause, said)
-    subject = subject or _of_the_clause_before(clause, said, bool(counterpart))
+    subject = subject or _of_the_clause_before(clause, said, bool(counterpart)) or _bound(clause)
     yield from _slot(subject, "subject", _SUBJECT)
     counterpart = counterpart or winner
     if not both and not counterpart and not subject:
@@ -235,6 +242,8 @@ def _persian_pair(clause: Clause, said: Said | None) -> Iterator[Party]:
     if len(pair) < _TWO and sentence.cued(clause.after, clause.after + 2, "towns"):
         pair = series(sentence, bodies, clause.after, clause.last, 2, places=True)  # «خواهرخواندگی اصفهان و فرایبورگ»
         yield from _slot(pair if len(pair) > 1 else [], "both", _PAIR)
+    if len(pair) == 1 and pair[0].first == clause.after and pair[0].kind == "org":
+        yield from _slot(pair, "named", _PAIR)  # «قرارداد توتال»
     pair = pair if len(pair) > 1 else talking(clause) or closing(clause)
     if len(pair) > 1 and {one.kind for one in pair} <= {"country", "org"}:
         yield from _slot(pair, "both", _PAIR)
@@ -283,11 +292,28 @@ def _behind_object(clause: Clause, said: Said | None) -> list[Body]:
 def _relative_subject(clause: Clause, said: Said | None) -> list[Body]:
     """Who signs in what is said of the agreement («تفاهم‌نامه‌ای است که الف و ب … امضا کرده بودند»)."""
     sentence = clause.sentence
-    at = clause.after + sentence.has(clause.after, "is")
     acts = said is not None and (said.signs or said.changes) and _is_active(clause)
-    if not acts or sentence.exacts[at : at + 1] != [_THAT]:
+    reach = range(clause.after, min(clause.last, clause.after + _NOUN))
+    that = next((at for at in reach if sentence.exacts[at] == _THAT), -1) if acts else -1
+    if that < 0 or sentence.cued(clause.after, that, *_OF_ITS_OWN):
         return []
-    return series(sentence, clause.bodies, at + 1, clause.last, 0)
+    return series(sentence, clause.bodies, that + 1, clause.last, 0)
+
+
+_NOUN = 8
+"""Words of an agreement and what it is of, before «که»."""
+_OF_ITS_OWN = ("done", "to_do", "sign", "sign_verb", "between", "with", "by", "say")
+"""What ends the noun that «که» tells of."""
+
+
+def _bound(clause: Clause) -> list[Body]:
+    """Those whose commitments an agreement has («الف به تعهدات خود در قرارداد … عمل نکرد»)."""
+    sentence = clause.sentence
+    for at in sentence.cued(clause.first, clause.at, "commitments"):
+        before = [body for body in clause.bodies.all if body.last == at - 1 and sentence.exacts[at - 1] == "به"]
+        if before and before[0].first - clause.first <= _OPENING:
+            return series(sentence, clause.bodies, before[0].first, at, 0)
+    return []
 
 
 def _of_the_clause_before(clause: Clause, said: Said | None, counterpart: bool) -> list[Body]:
@@ -318,7 +344,7 @@ def _arabic(clause: Clause, said: Said | None) -> Iterator[Party]:
     if is_deed(clause):
         verb = clause.at
     subject = list(arabic_subject(clause, verb))
-    both = _between(clause)
+    both = _between(clause) or bound_by(clause)
     if both:
         yield from _slot(both, "both", _BOTH)
         if len(both) > 1:

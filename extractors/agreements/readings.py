@@ -71,6 +71,8 @@ class Reading:
     """Whether its parties are those of «الطرفان», named elsewhere."""
     tail: list[Sentence] = field(default_factory=list)
     """Sentences right behind that name no agreement, and may go on about this one («وتبلغ قيمته …»)."""
+    before: Sentence | None = None
+    """The sentence right before its own."""
     sports: bool = False
     """Whether the text is of sports, where contracts are those of players."""
     beside: Sentence | None = None
@@ -180,6 +182,8 @@ def _ends(sentence: Sentence, after: int, placed: Sequence[Placed]) -> int:
     end = min(len(sentence.words), after + _FAR)
     if sentence.language == "fa":
         relative = sentence.has(after, "is") and sentence.exacts[after + 1 : after + 2] == [_THAT]
+        colons = (at for at in range(after + 1, end) if ":" in sentence.between(at) and _is_said(sentence, at - 1))
+        end = next(colons, end)  # «درباره قرارداد توتال گفت: | این قرارداد …»
         for at in range(after + 2 if relative else after, end):  # «تفاهم‌نامه‌ای است که … امضا شد»
             if sentence.has(at, "done", "to_do", "not_done", "sign_verb", "is"):
                 last = sentence.ends(at)
@@ -191,6 +195,14 @@ def _ends(sentence: Sentence, after: int, placed: Sequence[Placed]) -> int:
         return end
     words = (one.first for one in placed if one.first >= after + 2 and not sentence.has(one.first, "contracting"))
     return next(words, end)
+
+
+def _is_said(sentence: Sentence, at: int) -> bool:
+    """Whether a Persian word is a verb of saying, «هم» written together with it too."""
+    return sentence.has(at, "say") or sentence.exacts[at].endswith(_SAID)
+
+
+_SAID = ("گفت", "افزود")
 
 
 def _beyond_relative(sentence: Sentence, after: int, last: int, end: int) -> int:

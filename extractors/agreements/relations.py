@@ -244,8 +244,21 @@ def _end(sentence: Sentence, one: Placed, placed: Sequence[Placed]) -> int:
         if at not in begins or before[-1].last < at or _is_closed(sentence, before):
             return at
     if sentence.language == "fa":
-        return bodies[-1].last
+        return _signing_ends(sentence, bodies[-1].last, later)
     return size if later == size else 0
+
+
+def _signing_ends(sentence: Sentence, at: int, later: int) -> int:
+    """Where the signing ends that is said right behind some names («… که سال ۱۴۰۲ امضا شد»); the same word without."""
+    for sign in sentence.cued(at, min(later, at + _SIGNING), "sign"):
+        if sentence.has(sentence.ends(sign), "passive") and _OBJECT not in sentence.exacts[at:sign]:
+            return sentence.ends(sentence.ends(sign))
+    return at
+
+
+_OBJECT = "را"
+_SIGNING = 3
+"""Words between the names of an agreement and its signing."""
 
 
 def _relative_end(sentence: Sentence, at: int) -> int:

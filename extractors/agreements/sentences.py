@@ -14,8 +14,10 @@ from extractors.text.lexicon import key_of
 from extractors.text.segmenter import Word, words
 
 _END = re.compile(r"\n|[!?؟؛]|\.(?=\s|$|[^\W\d])")
-_INITIAL = re.compile(r"(?:^|[\s(«\"،,])[^\W\d_]{1,2}$")
-"""What stands before a stop that ends no sentence: «د. محمد»."""
+_INITIAL = re.compile(r"(?:^|[\s(«\"،,.])(?:[^\W\d_]|[A-Za-z]{2}|[أا]د)$")
+"""What stands before a stop that ends no sentence: «د. محمد», not «… امضا شد.»."""
+_INSIDE = re.compile(r"(?:^|[\s(«\"،,.])[^\W\d_]{1,2}$")
+"""What stands before a stop within a name («بي.بي»)."""
 _LONGEST = 1500
 _AND = "و"
 _VERBS = frozenset(
@@ -50,11 +52,17 @@ def sentence_spans(document: Document) -> Iterator[Span]:
     for part in document.body():
         start = part.start
         for match in _END.finditer(document.text, part.start, part.end):
-            if match.group() == "." and _INITIAL.search(document.text, max(start, match.start() - 4), match.start()):
+            if match.group() == "." and _is_abbreviated(document.text, start, match.start()):
                 continue
             yield from _cut(document.text, start, match.start())
             start = match.end()
         yield from _cut(document.text, start, part.end)
+
+
+def _is_abbreviated(text: str, start: int, stop: int) -> bool:
+    """Whether a stop stands behind an initial, or in a name of such."""
+    spaced = not text[stop + 1 : stop + 2].strip()
+    return bool((_INITIAL if spaced else _INSIDE).search(text, max(start, stop - 4), stop))
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[Span]:
@@ -151,9 +159,9 @@ class Sentence:
         named = ((one, Span(*place)) for one in self._all for place in one.value.get("anaphors") or ())
         return [(mention, span) for mention, span in named if self.span.covers(span)]
 
-    def named_before(self, mention: Mention) -> Mention | None:
-        """The last day of a date before a mention in the document («في اليوم نفسه»)."""
-        days = (one for one in self._all if one.label == "DATE" and one.span < mention.span)
+    def named_before(self, span: Span) -> Mention | None:
+        """The last day of a date before a place in the document («في اليوم نفسه»)."""
+        days = (one for one in self._all if one.label == "DATE" and one.span < span)
         return next((one for one in reversed(list(days)) if one.value.get("precision") == "day"), None)
 
     def headed_before(self, head: str, start: int) -> Mention | None:

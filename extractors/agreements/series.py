@@ -1,5 +1,7 @@
 """Coordinated bodies: «الف، ب و ج», «أ وب»."""
 
+import re
+
 from extractors.agreements.bodies import Bodies, Body, is_purpose, joins
 from extractors.agreements.nations import nationalities
 from extractors.agreements.sentences import Sentence
@@ -11,6 +13,9 @@ _OUTSIDE = ("to_do", "done", "pair", "sign_now", "other", "apposition")
 _CALLED = 16
 """Words in which a text says what it calls a body."""
 _DASHES = "-–—ـ:("
+_AFTER_WHOM = 2
+"""Words of a body before the person that it is named after."""
+_OF_MEMBERS = re.compile("ل(?![تاإل])\\w{3}")
 _LONGEST = 7
 """Words of a body that no extractor saw."""
 
@@ -125,7 +130,7 @@ class _Series:
         if self._sentence.has(at, "and"):
             self._joined = True
             return at + 1
-        if self.found and (beyond := self._beyond_place(at)):
+        if self.found and (beyond := self._beyond_place(at) or self._beyond_members(at)):
             return beyond
         if self._skipped >= (_GLUE if self.found else self._lead) or self._stops(at, bool(self.found)):
             return at
@@ -151,6 +156,14 @@ class _Series:
         body = self._bodies.starting(at + 1) if self._sentence.has(at, "inside") else None
         return body.last if body and body.kind in ("country", "place") else 0
 
+    def _beyond_members(self, at: int) -> int:
+        """Where the members of an Arabic body end («الجمعية التعاونية | لصيادي جبلة | وجمعية …»); 0 without them."""
+        sentence = self._sentence
+        if sentence.language != "ar" or self.found[-1].last != at or not _OF_MEMBERS.match(sentence.exacts[at]):
+            return 0
+        ends = range(at + 1, min(at + _NAME, self._end))
+        return next((end for end in ends if joins(sentence, end) and self._bodies.starting(end)), 0)
+
     def _lists(self, body: Body | None) -> bool:
         """Whether a comma can part two of a list: in Arabic, of countries alone."""
         return self._sentence.language == "fa" or (body is not None and {self.found[-1].kind, body.kind} <= {"country"})
@@ -165,6 +178,9 @@ class _Series:
             return self._called(at, end)
         last = at + 1
         while last < end and last - at < _LONGEST and not sentence.is_parted(last):
+            if last - at <= _AFTER_WHOM and sentence.ends(at) - at > 1 and self._bodies.person_ends(last):
+                last = self._bodies.person_ends(last)  # «مدينة الملك | عبدالعزيز»
+                continue
             if (
                 self._bodies.starting(last)
                 or self._bodies.person_ends(last)

@@ -78,6 +78,8 @@ _IS_NOT = ("نیست", "نبود", "نبوده")
 def _persian(clause: Clause) -> Said | None:
     if is_agreed(clause):
         return _agreed(clause)
+    if talks := _talked_over(clause):
+        return talks
     changed = changed_of(clause)
     noun = clause.nearest_before(_NOUN_REACH, "sign")
     if noun >= 0 and is_away(clause, noun + 1, clause.at):
@@ -94,6 +96,9 @@ def _persian(clause: Clause) -> Said | None:
         return Said("signed", "asserted", (signed, clause.sentence.ends(signed)), signs=True)
     if noun >= 0:
         return _permitted(clause, noun) or _nominal(clause, noun)
+    had = clause.nearest_after(_HAD, "had")  # «تفاهم‌نامه‌هایی که با … داشته‌ایم»
+    if had >= 0:
+        return Said("signed", "asserted", (clause.at, had + 1), signs=True)
     return _unsigned(clause)
 
 
@@ -109,6 +114,10 @@ def _permitted(clause: Clause, noun: int) -> Said | None:
 
 _TALKS = 12
 """Words between talks and the signing that they are for, the names of those who talk among them."""
+_BOUND = 6
+"""Words between commitments and the agreement that they are of."""
+_HAD = 30
+"""Words between agreements and «داشته‌ایم», the names of those with whom they are among them."""
 _PERMIT = 8
 """Words between a permission and the signing that it is for."""
 
@@ -133,6 +142,8 @@ def _tensed(clause: Clause, at: int) -> Said | None:
         return None
     verb = verbs[0]
     words = (at, verb + 1)
+    if sentence.has(at, "sign_verb") and verb > sentence.ends(at):  # «… که با او بست | عمل نکرده»
+        return Said("signed", "asserted", (at, sentence.ends(at)), signs=True)
     if sentence.has(verb, "not_done"):
         yet = sentence.cued(clause.first, at, "still")  # «هنوز … امضا نشده است»
         return Said("planned", "planned", words, signs=True) if yet else Said("", "denied", words, signs=True)
@@ -177,6 +188,8 @@ def _unsigned(clause: Clause) -> Said | None:
     if owned:  # «دانشگاه اصفهان با … تفاهم‌نامه دارد»
         return Said("in_force", "asserted", (clause.at, owned[0] + 1))
     near = sentence.cued(max(clause.first, clause.at - 4), clause.at, "in_force", "under_review", "planned")
+    if bound := sentence.cued(max(clause.first, clause.at - _BOUND), clause.at, "commitments"):
+        return Said("signed", "reported", (bound[-1], clause.after))  # «به تعهدات خود در قالب توافق … عمل نکردند»
     if near:
         at = near[-1]
         state = next(cue for cue in ("under_review", "planned", "in_force") if sentence.has(at, cue))
@@ -189,11 +202,38 @@ def _unsigned(clause: Clause) -> Said | None:
     return None
 
 
+def _talked_over(clause: Clause) -> Said | None:
+    """A Persian agreement that bodies negotiate about («مذاکره با … بر سر قرارداد … ادامه دارد»)."""
+    sentence = clause.sentence
+    over = sentence.cued(max(clause.first, clause.at - _TO_AGREE), clause.at, "over", "talks_for")
+    if not over or is_definite(clause):
+        return None
+    talks = sentence.cued(clause.first, clause.at, "talks_for")
+    going = sentence.cued(clause.after, min(len(sentence.words), clause.after + _GOES_ON), "goes_on")
+    if not (talks and (going or sentence.ends(talks[-1]) == clause.at)) and not _is_talking(clause):
+        return None
+    return Said("planned", "planned", (over[-1], clause.after))
+
+
+def _is_talking(clause: Clause) -> bool:
+    """Whether the verb behind is one of negotiating («بر سر قرارداد … گفتگو می‌کند»)."""
+    sentence = clause.sentence
+    return any(
+        sentence.cued(at, at + 2, "goes_on", "to_do")
+        for at in sentence.cued(clause.after, min(len(sentence.words), clause.after + _GOES_ON), "talks_for", "goes_on")
+        if sentence.has(at, "talks_for") or sentence.ends(at) - at > 1
+    )
+
+
+_TO_AGREE, _GOES_ON = 4, 16
+"""Words between what talks are about and the agreement, and between that and their verb."""
+
+
 def _arabic(clause: Clause) -> Said | None:
     sentence = clause.sentence
     if (turned := became(clause)) and turned.state in ("upgraded", "downgraded"):
         return turned
-    if told := _relative(clause):
+    if told := _relative(clause) or _reached_only(clause):
         return told
     reach = _TALKED if is_definite(clause) else _DRAFTED
     talks = sentence.cued(max(clause.first, clause.at - reach), clause.at, "under_review")
@@ -207,19 +247,34 @@ def _arabic(clause: Clause) -> Said | None:
         return Said(state, "planned", (drafted[0], clause.after))
     changed = changed_of(clause)
     verb = clause.nearest_before(_VERB_REACH, "sign_verb", "sign_later", "sign_now", "sign", *_reaches(clause))
-    if changed and (verb < 0 or changed.words[0] > verb):
+    if changed and (verb < 0 or changed.words[0] >= verb):
         return changed
     if verb >= 0 and not _is_taken(clause, verb):
         return _signing(clause, verb)
     if participle >= 0:
         return Said("signed", "asserted", (clause.at, participle + 1), signs=True)
-    if awaited := _awaited(clause):
-        return awaited
+    return _awaited(clause) or _behind(clause) or _arabic_unsigned(clause)
+
+
+def _behind(clause: Clause) -> Said | None:
+    """A signing that an Arabic clause tells behind the agreement («عقدين تم إبرامهما مع …»)."""
+    sentence = clause.sentence
+    done = clause.nearest_after(_PARTICIPLE_REACH, "reached")  # «عقدين تم إبرامهما مع …»
+    if done >= 0:
+        return Said("signed", "asserted", (clause.at, sentence.ends(done)), signs=True)
     verb = clause.nearest_after(6, "sign_verb", "sign_now", "sign_later")
     verb = verb if verb >= 0 else clause.nearest_after(_BEHIND // 2, "sign_later")
-    if verb >= 0:
-        return _signing(clause, verb)
-    return _arabic_unsigned(clause)
+    return _signing(clause, verb) if verb >= 0 else None
+
+
+def _reached_only(clause: Clause) -> Said | None:
+    """An agreement that is there and not signed («توصلت إلى اتفاق …، لكنه لم يوقع بعد», «عقد … لم يوقع بعد»)."""
+    sentence = clause.sentence
+    for at in sentence.cued(clause.after, clause.last, "denied"):
+        if sentence.has(at + 1, "sign_now") and _is_not_yet(clause, at + 1):
+            examined = sentence.cued(max(clause.first, clause.at - _DRAFTED), clause.last, "under_review")
+            return Said("under_review" if examined else "planned", "planned", (clause.at, at + 2), signs=True)
+    return None
 
 
 def _awaited(clause: Clause) -> Said | None:
@@ -285,7 +340,7 @@ def _is_not_yet(clause: Clause, verb: int) -> bool:
     sentence = clause.sentence
     for at in sentence.cued(verb + 1, min(len(sentence.words), clause.last + 1), "not_yet"):
         end = sentence.ends(at)
-        if end - at > 1 or end == len(sentence.words) or sentence.is_parted(end):
+        if end - at > 1 or end == len(sentence.words) or sentence.is_parted(end) or sentence.exacts[end][0] == "و":
             return True
     return False
 
@@ -302,6 +357,8 @@ def _arabic_unsigned(clause: Clause) -> Said | None:
             return Said("under_review" if drafted else "signed", "planned" if drafted else "asserted", words)
         state = "in_force" if sentence.has(at, "in_force") else "planned"
         return Said(state, "asserted" if state == "in_force" else "planned", words)
+    if clause.nearest_after(_PARTICIPLE_REACH + 2, "binds") >= 0 and clause.nearest_after(_NEXT, "which") >= 0:
+        return Said("in_force", "asserted", (clause.at, clause.after))  # «العقد الذي يربط … بشركة …»
     after = clause.nearest_after(25, "in_force")
     if after >= 0 and not sentence.cued(clause.after, after, "done"):
         return Said("in_force", "asserted", (clause.at, after + 1))

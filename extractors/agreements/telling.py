@@ -6,7 +6,7 @@ from functools import cache
 
 from corpora.document import Document, Mention
 from corpora.tables import table
-from extractors.agreements.becoming import converted_into
+from extractors.agreements.becoming import converted_into, is_kept
 from extractors.agreements.bodies import Bodies, Body
 from extractors.agreements.deeds import deeds, is_deed
 from extractors.agreements.details import subject_of
@@ -17,6 +17,8 @@ from extractors.agreements.parties import BOTH_OF_THEM, parties_of
 from extractors.agreements.readings import Clause, Reading, Said, clauses, counted, is_definite, is_plural
 from extractors.agreements.relations import CHANGES, Aside, aside, points_back
 from extractors.agreements.sentences import Placed, Sentence
+from extractors.agreements.series import series
+from extractors.agreements.speakers import is_of_speaker, speaker_of
 from extractors.agreements.states import state_of
 from extractors.agreements.terms import duration_of
 
@@ -27,14 +29,12 @@ _TAIL = 1
 """Sentences behind a statement that may go on about it."""
 _BESIDE = 4
 """Words between two bodies that do something together."""
-_OPENING = 5
-"""Words at the beginning of a sentence among which a body stands that says it."""
+_TWO_BACK = 2
+"""Sentences before «دو طرف» among which the two are named."""
 _TITLE = 200
 """Letters of a title, at the most."""
 _NEAR = 8
 """Words between an agreement and a day to come on which it is to be signed."""
-_BACK = 14
-"""Sentences before a statement among which its speaker is named."""
 
 
 class Teller:
@@ -46,6 +46,7 @@ class Teller:
         self._asides: dict[Sentence, Aside] = {}
         self._beside: dict[Sentence, Sentence] = {}
         self._pair: list[Body] = []
+        self._named: Body | None = None
         self._apart: dict[int, list[Mention]] = {}
         self._annexes: list[Mention] = []
         self._sports = is_of_sports(document)
@@ -148,12 +149,16 @@ class Teller:
             other=self._is_other(clause),
             plural=is_plural(clause),
             count=counted(clause),
+            before=self._sentences[clause.sentence.index - 1] if clause.sentence.index else None,
             sports=self._sports,
             beside=self._beside.get(clause.sentence),
             published=self._published,
         )
         self._resolve(reading)
+        self._named = next(iter(reading.of("named")), None)
         told = [body for body, slot, _ in reading.parties if slot != "speaker"]
+        if _is_treaty(reading, told):
+            reading.kind = "agreement"
         if len(told) > 1 and not reading.resolved:
             self._pair = told[:3]
         return reading
@@ -180,6 +185,8 @@ class Teller:
             return said._replace(state="planned", modality="planned")
         if said and said.state == "planned" and self._is_past(clause, said):
             return said._replace(state="signed", modality="asserted")
+        if said and said.state == "signed" and is_kept(clause, _year_before(self._published)):
+            return said._replace(state="in_force")
         return signed if said is None and apart and apart.relation in CHANGES else said
 
     def _is_past(self, clause: Clause, said: Said) -> bool:
@@ -217,11 +224,13 @@ class Teller:
         elif not reading.parties and not reading.definite and duration_of(reading):
             reading.parties = [(body, "speaker", _SPEAKER) for body in self._telling(reading)]
         elif not reading.parties and self._is_own(reading):
-            speaker = self._speaker(reading)
+            speaker = speaker_of(reading, self._sentences, self._of)
             reading.parties = [(speaker, "speaker", _SPEAKER)] if speaker else []
-        elif len(reading.parties) == 1 and reading.of("counterpart") and _is_of_speaker(reading):
-            speaker = self._speaker(reading)
-            if speaker and not are_alike(speaker, reading.parties[0][0]):
+        elif self._named and reading.definite and 0 < len(reading.parties) == len(reading.of("counterpart")):
+            reading.parties = [*reading.parties, (self._named, "named", _RESOLVED)]  # «قرارداد توتال … این قرارداد …»
+        elif is_of_speaker(reading):
+            speaker = speaker_of(reading, self._sentences, self._of)
+            if speaker and not any(are_alike(speaker, body) for body, _, _ in reading.parties):
                 reading.parties = [*reading.parties, (speaker, "speaker", _SPEAKER)]
 
     def _paired(self, clause: Clause, paired: Sequence[int]) -> list[Body]:
@@ -231,7 +240,8 @@ class Teller:
         last = self._pair[:most]
         if any(sentence.has(at, "states") for at in paired) and any(body.kind != "country" for body in last):
             return self._named_before(sentence)
-        return last or self._two(clause) or self._named_before(sentence)
+        before = [] if is_definite(clause) else self._two_before(sentence)
+        return last or self._two(clause) or before or self._named_before(sentence)
 
     def _is_own(self, reading: Reading) -> bool:
         """Whether a statement without parties is of one agreement with a subject of its own («انعقاد قرارداد خرید»)."""
@@ -253,30 +263,31 @@ class Teller:
         named = distinct([body for body in clause.bodies.all if body.kind == "org" and body.last <= clause.at])
         return named if len(named) == 2 and named[1].first - named[0].last <= _BESIDE else []
 
+    def _two_before(self, sentence: Sentence) -> list[Body]:
+        """The two bodies of one of the few sentences before, where it names no more («نشست مشترک الف و ب»).
+
+        They stand side by side, are of one kind («شهرداری مسکو … با شهرداری تهران»), or are those between which it is.
+        """
+        for before in reversed(self._sentences[max(0, sentence.index - _TWO_BACK) : sentence.index]):
+            bodies = self._of(before) if before.found else None
+            for at in before.cued(0, len(before.words), "between") if bodies else ():
+                found = series(before, bodies, before.ends(at), len(before.words), 1) if bodies else []
+                if len(found) == 2:
+                    return found
+            named = distinct([body for body in bodies.all if body.kind == "org"]) if bodies else []
+            if len(named) == 2:
+                between = before.exacts[named[0].last : named[1].first]
+                joined = len(between) <= _BESIDE and "و" in between
+                alike = before.language == "fa" and before.exacts[named[0].first] == before.exacts[named[1].first]
+                if joined or alike:
+                    return named
+        return []
+
     def _named_before(self, sentence: Sentence) -> list[Body]:
         """The two countries that a sentence and the few before it name, where they name two and no more."""
         near = self._sentences[max(0, sentence.index - _FEW) : sentence.index + 1]
         named = distinct([body for one in near if one.found for body in self._of(one).all if body.kind == "country"])
         return named if len(named) == 2 else []
-
-    def _speaker(self, reading: Reading) -> Body | None:
-        """The body of the office of the last who spoke, up to the statement."""
-        clause = reading.clause
-        index = clause.sentence.index
-        for sentence in reversed(self._sentences[max(0, index - _BACK) : index + 1]):
-            if not sentence.found:
-                continue
-            bodies = [body for body in self._of(sentence).all if body.kind in ("org", "office")]
-            if sentence.index == index:
-                bodies = [body for body in bodies if body.last <= clause.first or body.last <= clause.at]
-            heads = [body for body in bodies if _is_headed(sentence, body)]
-            if sentence.index == index and sentence.language == "ar":
-                heads = heads or [body for body in bodies if _is_saying(sentence, body)]
-            if sentence.index == index and sentence.language == "fa":  # «وزارت نیرو از امضای … خبر داد»
-                heads = heads or [body for body in bodies if body.first < _OPENING]
-            if heads and sentence.cued(0, len(sentence.words), "say"):
-                return heads[0]
-        return None
 
 
 def _title_ends(text: str) -> int:
@@ -324,10 +335,21 @@ def _is_itself(reading: Reading) -> bool:
     return not reading.definite or (len(reading.parties) > 1 and not reading.resolved)
 
 
-def _is_of_speaker(reading: Reading) -> bool:
-    """Whether an agreement with somebody is one of who tells of it: it is signed, changed, drafted or planned."""
-    said = reading.said
-    return said is not None and (said.signs or said.changes or said.state in ("planned", "under_review"))
+def _is_treaty(reading: Reading, bodies: Sequence[Body]) -> bool:
+    """Whether what is called a contract is one of two states about peace, borders or trade («قرارداد ۱۹۷۵ … مرز»)."""
+    clause = reading.clause
+    states = len(bodies) > 1 and all(body.kind == "country" for body in bodies)
+    about = clause.sentence.cued(clause.after, clause.after + _ABOUT, "treaty")
+    return reading.kind == "contract" and states and bool(about)
+
+
+_ABOUT = 12
+"""Words behind a contract among which stands what it is about."""
+
+
+def _year_before(day: str) -> str:
+    """The day a year before an ISO day; empty without one."""
+    return f"{int(day[:4]) - 1:04}{day[4:]}" if day else ""
 
 
 def _is_of_them(clause: Clause) -> bool:
@@ -335,22 +357,6 @@ def _is_of_them(clause: Clause) -> bool:
     sentence = clause.sentence
     found = sentence.cued(clause.first, clause.last, "between")
     return any(sentence.exacts[at] in BOTH_OF_THEM or sentence.has(sentence.ends(at), "them", "pair") for at in found)
-
-
-def _is_headed(sentence: Sentence, body: Body) -> bool:
-    """Whether an office of the body stands right before it («رئیس دانشگاه …»)."""
-    if body.kind == "office":
-        return True
-    return any(
-        sentence.has(at, "chief") and sentence.ends(at) <= body.first
-        for at in range(max(0, body.first - 3), body.first)
-    )
-
-
-def _is_saying(sentence: Sentence, body: Body) -> bool:
-    """Whether an Arabic verb of saying stands right before the body («قالت هيئة الموانئ إن …»)."""
-    before = body.first - 1
-    return body.kind == "org" and before >= 0 and sentence.has(before, "say")
 
 
 @cache

@@ -10,7 +10,7 @@ from extractors.dates import calendars, grammar, lexis, reading, resolve
 from extractors.dates.grammar import CLAUSE_END, SPACE
 from extractors.dates.lexis import kind, of
 from extractors.dates.scope import Scope, found
-from extractors.dates.surnames import is_surname
+from extractors.dates.surnames import is_surname, is_town
 from extractors.dates.tense import leaning
 from extractors.patterns import END, GLUED, JOINT, START, flat
 from extractors.protocols import Found
@@ -150,7 +150,7 @@ def weekdays(scope: Scope) -> Iterator[Found]:
     for match in scope.find(_lone(scope.language), "weekday"):
         if grammar.after("not_weekday", scope.language).search(scope.before(match.start(), _LOOK_BACK)):
             continue
-        if is_surname(scope, match.start("weekday")):
+        if is_surname(scope, match.start("weekday")) or is_town(scope, *match.span("weekday")):
             continue
         week = grammar.week_after(scope.language).match(key, match.end("weekday"))
         before = _week_before(scope.language).search(key, max(0, match.start() - _LONGEST_WEEK), match.start())

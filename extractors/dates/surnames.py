@@ -1,4 +1,4 @@
-"""Weekdays that are the surname of a person («محمد الخميس», «خالد الجمعة»)."""
+"""Weekdays that are the surname of a person («محمد الخميس», «خالد الجمعة») or a town («شهر دوشنبه»)."""
 
 import re
 from functools import cache
@@ -30,3 +30,20 @@ def is_surname(scope: Scope, start: int) -> bool:
         return False
     match = _BEFORE.search(scope.before(start, _REACH))
     return match is not None and match["given"] in _given() and (match["before"] or "") not in _given()
+
+
+_TOWN = "دوشنبه"
+_TOWN_BEFORE = re.compile(r"(?<!\w)(?:شهر|مرکز|فرودگاه|پایتخت|وارد|راهی|عازم|مقصد)\s$")
+_BODY_BEFORE = re.compile(r"(?<!\w)(?:شهرداری|شهردار|دانشگاه|استانداری)\s$")
+_COUNTRY = "تاجیک"
+_TOWN_BEHIND = re.compile(r"\s?[،,(–-]?\s?(?:پایتخت|مرکز)\s(?:جمهوری\s)?تاجیکستان")
+
+
+def is_town(scope: Scope, start: int, end: int) -> bool:
+    """Whether a Persian Monday is the capital of Tajikistan: by the word before it, or what is said of it behind."""
+    if scope.language != "fa" or scope.key[start:end] != _TOWN:
+        return False
+    before = scope.before(start, _REACH)
+    if _BODY_BEFORE.search(before):
+        return _COUNTRY in scope.key
+    return bool(_TOWN_BEFORE.search(before) or _TOWN_BEHIND.match(scope.key, end))

@@ -1,0 +1,83 @@
+"""The body of whoever tells of an agreement with others, where it is his own («با شرکت … قراردادی بستیم»)."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from extractors.agreements.bodies import Bodies, Body
+from extractors.agreements.readings import Reading
+from extractors.agreements.sentences import Sentence
+
+_OPENING = 5
+"""Words at the beginning of a sentence among which a body stands that says it."""
+_BACK = 14
+"""Sentences before a statement among which its speaker is named."""
+
+
+def is_of_speaker(reading: Reading) -> bool:
+    """Whether an agreement with somebody is one of who tells of it: it is signed, changed, drafted, planned or his."""
+    said, clause = reading.said, reading.clause
+    others = reading.of("counterpart")
+    if said is None or not others or len(others) < len(reading.parties):
+        return False
+    if _is_ours(reading):
+        return True
+    if reading.definite and clause.sentence.exacts[clause.last - 1] in _PASSIVE:
+        return False  # «این قرارداد که با … بسته شد» may be anybody's
+    return len(others) == 1 and (said.signs or said.changes or said.state in ("planned", "under_review"))
+
+
+_PASSIVE = ("شد", "شده", "شدند", "شده‌است", "گردید", "گردیده")
+
+
+def _is_ours(reading: Reading) -> bool:
+    """Whether who tells of an agreement with others says that it is his («با الف و ب تفاهم‌نامه داریم»)."""
+    clause = reading.clause
+    return any(map(_OURS.search, clause.sentence.exacts[clause.after : clause.last + 1]))
+
+
+_OURS = re.compile(r"(?:داریم|داشتیم|بستیم|کردیم|نمودیم|رساندیم|ایم)$")
+
+
+def speaker_of(reading: Reading, sentences: Sequence[Sentence], bodies_of: Callable[[Sentence], Bodies]) -> Body | None:
+    """The body of the office of the last who spoke, up to the statement."""
+    clause = reading.clause
+    index = clause.sentence.index
+    for sentence in reversed(sentences[max(0, index - _BACK) : index + 1]):
+        if not sentence.found or not (_is_told(sentence) or (sentence.index == index - 1 and _is_his(clause.sentence))):
+            continue
+        bodies = [body for body in bodies_of(sentence).all if body.kind in ("org", "office")]
+        if sentence.index == index:
+            bodies = [body for body in bodies if body.last <= clause.first or body.last <= clause.at]
+        heads = [body for body in bodies if _is_headed(sentence, body)]
+        if sentence.index == index:
+            heads = heads or _saying(sentence, bodies)
+        if heads:
+            return heads[0]
+    return None
+
+
+def _is_told(sentence: Sentence) -> bool:
+    return bool(sentence.cued(0, len(sentence.words), "say"))
+
+
+def _is_his(sentence: Sentence) -> bool:
+    """Whether a sentence says who says it by a pronoun, which is the one named right before («او … گفت: …»)."""
+    return sentence.exacts[0] in ("او", "وی") and bool(sentence.cued(0, _OPENING * 2, "say"))
+
+
+def _saying(sentence: Sentence, bodies: Sequence[Body]) -> list[Body]:
+    """Those of a sentence who say it: «قالت هيئة الموانئ إن …», «وزارت نیرو از امضای … خبر داد»."""
+    if sentence.language == "ar":
+        return [one for one in bodies if one.kind == "org" and one.first and sentence.has(one.first - 1, "say")]
+    openers = (one for one in bodies if one.first < _OPENING)
+    return [one for one in openers if not one.first or not sentence.has(one.first - 1, "with")]
+
+
+def _is_headed(sentence: Sentence, body: Body) -> bool:
+    """Whether an office of the body stands right before it («رئیس دانشگاه …»)."""
+    if body.kind == "office":
+        return True
+    return any(
+        sentence.has(at, "chief") and sentence.ends(at) <= body.first
+        for at in range(max(0, body.first - 3), body.first)
+    )
