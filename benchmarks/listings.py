@@ -86,6 +86,8 @@ def pages(client: TestClient, space: Workspace, who: Principal, rounds: int) -> 
         "decrees by words": f"/decrees?q={quote(FIELDS[1])}",
         "decrees of a year": "/decrees?year=1390",
         "holders": "/decrees?list=holders",
+        "decrees by office": "/counts/decrees?by=office",
+        "decrees by body, of words": f"/counts/decrees?by=body&q={quote(FIELDS[1])}",
         "meetings": "/meetings",
         "meetings, page 100": "/meetings?at=2475",
         "meetings by words": f"/meetings?q={quote(FIELDS[1])}",

@@ -82,7 +82,7 @@ def pages(window: webdriver.Chrome, address: str, query: str) -> dict[str, str]:
     found |= {"decisions": "/review/decisions", "bulk": "/review/bulk?label=ORG"}
     found |= {"gazetteer": "/gazetteer", "assignments": "/review/assignments"}
     found |= {"digest_long": "/digest?since=2025-01-01", "trends_long": "/trends?since=2025-08-01"}
-    found |= {"decrees": "/decrees", "holders": "/decrees?list=holders"}
+    found |= {"decrees": "/decrees", "holders": "/decrees?list=holders", "decree_totals": "/counts/decrees?by=body"}
     found |= {"meetings_due": "/meetings?list=due", "quarters": "/counts/meetings"}
     found |= {"totals": "/counts/agreements", "totals_partner": "/counts/agreements?by=partner"}
     for name, path, link in (

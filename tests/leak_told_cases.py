@@ -1,12 +1,13 @@
 """What the leak suite asks of what documents tell of beside agreements: appointments, meetings, counts."""
 
+from pipeline.registry.decree_totals import BY
 from tests.leak_cases import API, PAGE, Cases
 from tests.worlds import MARK, WORD, Hidden
 
 
 def told_cases(hidden: Hidden) -> Cases:
     """All of them."""
-    return _decree_cases(hidden) | _meeting_cases(hidden) | _count_cases()
+    return _decree_cases(hidden) | _decree_counts() | _meeting_cases(hidden) | _count_cases()
 
 
 def _count_cases() -> Cases:
@@ -35,7 +36,13 @@ def _count_cases() -> Cases:
 def _decree_cases(hidden: Hidden) -> Cases:
     """Appointments, and what people say of them."""
     asked: list[dict[str, str]] = [{}, {"q": WORD}, {"person": f"مریم {WORD}ی"}, {"collection": f"{MARK}-desk"}]
-    asked += [{"act": "appointed"}, {"year": "2025"}, *({"list": name} for name in ("holders", "rejected"))]
+    asked += [
+        {"total": f"body:{WORD}"},
+        {"turn": "denied"},
+        {"act": "appointed"},
+        {"year": "2025"},
+        *({"list": name} for name in ("holders", "rejected")),
+    ]
     there, page = f"{API}/decrees", f"/decrees/{hidden.decree}"
     said = [{"verdict": "accept"}, {"verdict": "reject"}]
     return {
@@ -52,6 +59,27 @@ def _decree_cases(hidden: Hidden) -> Cases:
         ("GET", "/decrees/{identity}"): [(page, {"headers": PAGE})],
         ("POST", "/decrees/{identity}"): [
             (page, {"data": one, "headers": PAGE}) for one in (*said, {"verdict": "undo", "value": "1"})
+        ],
+    }
+
+
+def _decree_counts() -> Cases:
+    """Appointments in numbers."""
+    there = f"{API}/decrees"
+    return {
+        ("GET", f"{there}/totals"): [
+            (f"{there}/totals", {"params": {**one, "by": by, "format": how}})
+            for one in ({}, {"total": f"body:{WORD}"}, {"collection": f"{MARK}-desk"})
+            for by in BY
+            for how in ("json", "csv", "xlsx")
+        ],
+        ("GET", "/counts/decrees"): [
+            ("/counts/decrees", {"params": {**one, "by": by}, "headers": PAGE})
+            for one in ({}, {"q": WORD}, {"total": f"office:{WORD}"})
+            for by in BY
+        ],
+        ("GET", "/counts/decrees.{form}"): [
+            (f"/counts/decrees.{form}", {"params": {"by": by}, "headers": PAGE}) for by in BY for form in ("svg", "png")
         ],
     }
 

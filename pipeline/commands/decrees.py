@@ -12,6 +12,7 @@ from pipeline.commands.judging import add_judging
 
 if TYPE_CHECKING:
     from pipeline.registry.appointments import Appointment
+    from pipeline.registry.decree_totals import By
 
 _KINDS = (
     *("appointed", "reappointed", "elected", "replaced", "dismissed", "resigned", "retired"),
@@ -34,12 +35,16 @@ _KINDS = (
     type=click.Choice(("holders", "representatives", "rejected")),
     help="Who holds which office now, who represents whom where, or what a person said to be none.",
 )
+@click.option("--calendar", type=click.Choice(("jalali", "gregorian", "hijri")), help="That of --year and --by year.")
+@click.option("--by", type=click.Choice(("office", "body", "year", "act")), help="Count them by this instead.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print a table for spreadsheets.")
 @workspace_option
 @json_option
 @click.pass_context
 @plain_errors
-def decrees(context: click.Context, /, workspace: Path | None, as_json: bool, as_csv: bool, **asked: Any) -> None:
+def decrees(
+    context: click.Context, /, workspace: Path | None, as_json: bool, as_csv: bool, by: "By | None", **asked: Any
+) -> None:
     """Show the appointments that the documents tell of, each once, with person, office, body, issuer and days.
 
     With a command: decide on one of them, or on a field of it, by its ID in ``--json``.
@@ -55,6 +60,9 @@ def decrees(context: click.Context, /, workspace: Path | None, as_json: bool, as
         found = space.decrees.entries(actor(space), Wanted(**{name: value or "" for name, value in asked.items()}))
     if not found:
         say("no document tells of such an appointment")
+    if by:
+        _totals(found, by, asked["calendar"] or "jalali", as_json=as_json, as_csv=as_csv)
+        return
     if as_csv:
         _csv(found)
         return
@@ -63,6 +71,21 @@ def decrees(context: click.Context, /, workspace: Path | None, as_json: bool, as
             emit(entry.record())
         else:
             click.echo(_line(entry))
+
+
+def _totals(found: "Sequence[Appointment]", by: "By", calendar: str, *, as_json: bool, as_csv: bool) -> None:
+    from pipeline.registry.decree_totals import csv_of_totals, totals
+
+    counted = totals(found, by, calendar)
+    if as_csv:
+        sys.stdout.write(csv_of_totals(counted))
+        return
+    for one in counted:
+        if as_json:
+            emit(one.record())
+        else:
+            turns = "  ".join(f"{turn} {number}" for turn, number in sorted(one.turns.items()))
+            click.echo(f"{one.decrees:>8,}  {plain(one.name)}  {turns}")
 
 
 def _csv(found: "Sequence[Appointment]") -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from itertools import product
 from operator import eq
 from typing import Any
@@ -22,6 +23,9 @@ from pipeline.registry.values import value_of
 from pipeline.store.decisions import Decision
 
 type Told = told_of.Told[Decree]
+_NAMES = 1 << 14
+_OWN = "@"
+"""What the key of a body has that is told from others of its name by its document alone."""
 _DAYS = 7
 """Days between two reports of one appointment, of which one gives no day."""
 _WEEK = 7
@@ -132,6 +136,12 @@ def as_judged(entry: Appointment, said: Said) -> Appointment:
     if reckoned and "until" not in fields and fields & {"date", "term"}:
         made = replace(made, until=None)
     return replace(made if "until" in fields else _until(made), folded=_folded(made))
+
+
+@lru_cache(maxsize=_NAMES)
+def key_of_body(entity: str, name: str) -> str:
+    """What a body is told by: who it is where that is known beyond one document, else the words of its name."""
+    return entity if entity and _OWN not in entity else " ".join(stems_of(name))
 
 
 def in_order(entries: Iterable[Appointment]) -> list[Appointment]:

@@ -14,6 +14,7 @@ from pipeline.people.principal import Principal
 from pipeline.registry import holders
 from pipeline.registry import told as told_of
 from pipeline.registry.appointments import Appointment, Told, as_judged, in_order, told_entries
+from pipeline.registry.decree_totals import By, Total, test_of, totals, turn_of
 from pipeline.registry.judging import Said
 from pipeline.registry.listing import Listing
 from pipeline.registry.portfolio import CALENDARS, year_span
@@ -39,6 +40,10 @@ class Wanted:
     collection: str = ""
     q: str = ""
     listed: str = ""
+    total: str = ""
+    """Those that a number of the totals counts, see ``decree_totals.test_of``."""
+    turn: str = ""
+    """One of ``decree_totals.TURNS``."""
 
 
 EVERYTHING = Wanted()
@@ -80,6 +85,11 @@ class Decrees(Listing[Told, Appointment]):
             return chosen(held, replace(wanted, listed=""), today)
         return chosen(every, wanted, today)
 
+    def totals(self, who: Principal, by: By, calendar: str) -> list[Total]:
+        """How many of all that somebody may see there are by something; raises Forbidden."""
+        self._seen(who, "")
+        return self.following(who, f"totals {by} {calendar}", lambda some: totals(some, by, calendar))
+
 
 def chosen(entries: Sequence[Appointment], wanted: Wanted, today: date) -> list[Appointment]:
     """The appointments that have all that is asked for: of the list that is named, else of all that nobody rejected."""
@@ -107,6 +117,10 @@ def _tests(wanted: Wanted, today: date) -> Iterable[Callable[[Appointment], bool
         yield lambda one: one.office is not None and office in key_of(one.office.value)
     if wanted.act:
         yield lambda one: wanted.act in (one.act, one.role)
+    if wanted.total:
+        yield test_of(wanted.total)
+    if wanted.turn:
+        yield lambda one: turn_of(one) == wanted.turn
     if wanted.q:
         words = [key_of(word) for word in wanted.q.split()]
         yield lambda one: all(word in one.folded for word in words)

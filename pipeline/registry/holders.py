@@ -6,12 +6,10 @@ from operator import attrgetter
 
 from extractors.decrees.joining import office_words
 from extractors.names.identity import stems_of
-from pipeline.registry.appointments import Appointment
+from pipeline.registry.appointments import Appointment, key_of_body
 
 _SEVERAL = ("member", "representative")
 """Kinds of offices that several people hold at one time."""
-_OWN = "@"
-"""What the key of a body has that is told from others of its name by its document alone."""
 
 type Seat = tuple[str, frozenset[str], str]
 """A body, an office, and of an office that several hold the person."""
@@ -57,9 +55,8 @@ def _seat(one: Appointment) -> Seat | None:
     """Which office it is of; None where the text names no office, or neither body nor place."""
     if one.office is None or not (one.body or one.place):
         return None
-    known = one.body_entity if one.body_entity and _OWN not in one.body_entity else " ".join(stems_of(_name(one)))
     several = one.role in _SEVERAL
-    return known, office_words(one.office.value), _person(one) if several else ""
+    return key_of_body(one.body_entity, _name(one)), office_words(one.office.value), _person(one) if several else ""
 
 
 def _person(one: Appointment) -> str:

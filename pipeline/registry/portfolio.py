@@ -103,13 +103,20 @@ def year_of(entry: Entry, calendar: str) -> str:
     """The year of signing in a calendar; UNDATED where no text gives it, or gives more than one year."""
     if entry.signed is None:
         return UNDATED
+    first, last = (year_in(calendar, day) for day in (entry.signed.value.start, entry.signed.value.end))
+    return first if first == last else UNDATED
+
+
+def year_in(calendar: str, day: str) -> str:
+    """The year of an ISO day in a calendar; UNDATED of what is no day.
+
+    >>> year_in("jalali", "2025-07-16"), year_in("hijri", "2025-07-16"), year_in("jalali", "")
+    ('1404', '1447', 'none')
+    """
     try:
-        ends = {
-            parts(calendar, date.fromisoformat(day))[0] for day in (entry.signed.value.start, entry.signed.value.end)
-        }
+        return str(parts(calendar, date.fromisoformat(day))[0])
     except (ValueError, OverflowError):
         return UNDATED
-    return str(ends.pop()) if len(ends) == 1 else UNDATED
 
 
 def year_span(year: str, calendar: str, today: date) -> tuple[str, str] | None:

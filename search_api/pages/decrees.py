@@ -13,12 +13,13 @@ from extractors.agreements.candidates import Signatory, When
 from pipeline.errors import EntryNotFound
 from pipeline.people.principal import Principal
 from pipeline.registry.appointments import Appointment
-from pipeline.registry.decrees import CALENDARS, KINDS, LISTS, Wanted
+from pipeline.registry.decrees import CALENDARS, KINDS, LISTS
 from pipeline.registry.entries import Place, Value, Witness
 from pipeline.registry.holders import bodies
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.agreement_texts import date_of, duration_of, place_href
+from search_api.pages.decree_texts import ASKED, chips
 from search_api.pages.entry_pages import (
     Refused,
     SentDep,
@@ -43,8 +44,7 @@ from search_api.routes.decrees import WantedDep
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 _PAGE = 25
-_ASKED = ("act", "person", "body", "office", "year", "collection")
-_KEPT = (*_ASKED, "calendar", "q", "list")
+_KEPT = (*ASKED, "calendar", "q", "list", "total", "turn")
 _FIELDS = ("person", "office", "body", "place", "issuer", "date", "until", "term", "predecessor")
 
 
@@ -88,9 +88,10 @@ def decrees_page(
         "bodies": following(who, "bodies", lambda all_: frequent(one.body.value for one in all_ if one.body)),
         "collections": following(who, "collections", collections_of),
         "calendars": CALENDARS,
-        "chosen": _chips(ui, items, wanted),
+        "chosen": chips(ui, items, workspace, who, wanted),
+        "numbers": "/counts/decrees" + items.cut("at").without(),
         "downloads": [(how.upper(), _download(items, how)) for how in ("csv", "xlsx", "json")],
-        "kept": items.only("list").pairs(),
+        "kept": items.only("list", "total", "turn").pairs(),
     }
     return page(request, "decrees.html", **values_of)
 
@@ -117,17 +118,6 @@ def _marked(entry: Appointment, witness: Witness) -> list[Span]:
     held: list[Value[Any] | None] = [entry.person, entry.office, entry.body, entry.place]
     places = (one.span for field in held if field for one in field.places if one.document == witness.document)
     return marks(places, shown_of(witness))
-
-
-def _chips(ui: Interface, items: Items, wanted: Wanted) -> list[tuple[str, str, str, bool]]:
-    """The filters in force, each with the address without it."""
-    found = []
-    for field in _ASKED:
-        if value := getattr(wanted, field):
-            name = ui("facet_collection") if field == "collection" else ui(f"decree_{field}")
-            text = ui(f"act_{value}") if field == "act" else ui.digits(value) if field == "year" else value
-            found.append((name, text, items.cut("at").with_value(field, ""), False))
-    return found
 
 
 @router.get("/decrees/{identity}")

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated, Any, Literal, Protocol
 
 from fastapi import Depends, Form, Response
@@ -12,7 +11,6 @@ from fastapi.responses import RedirectResponse
 from corpora.document import Span
 from corpora.values import AGREEMENTS
 from extractors.agreements.candidates import RENEWALS, STATES, When
-from extractors.dates.calendars import parts
 from extractors.decrees.candidates import ACTS, ROLES
 from extractors.decrees.candidates import MODALITIES as CERTAINTIES
 from extractors.meetings.candidates import KINDS, MODALITIES
@@ -30,6 +28,7 @@ from pipeline.registry.fields import (
     value_in,
     with_value,
 )
+from pipeline.registry.portfolio import UNDATED, year_in
 from pipeline.registry.reviewing import EntryDecision, from_and_to
 from pipeline.registry.typed import LISTED, written
 from search_api.pages.agreement_texts import date_of
@@ -69,13 +68,8 @@ def rejection(entry: Entered) -> int:
 
 def years_of(days: Iterable[str], calendar: str) -> list[tuple[str, int]]:
     """The years of ISO days in a calendar, the newest first, each with its number of days; no day, no year."""
-    found: Counter[str] = Counter()
-    for day in days:
-        try:
-            found[str(parts(calendar, date.fromisoformat(day))[0])] += 1
-        except (ValueError, OverflowError):
-            continue
-    return sorted(found.items(), reverse=True)
+    found = Counter(year_in(calendar, day) for day in days)
+    return sorted(((year, number) for year, number in found.items() if year != UNDATED), reverse=True)
 
 
 def frequent(names: Iterable[str]) -> list[str]:

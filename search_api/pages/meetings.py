@@ -16,7 +16,7 @@ from pipeline.people.principal import Principal
 from pipeline.registry.entries import Place, Value, Witness
 from pipeline.registry.gatherings import Gathering, Present
 from pipeline.registry.meetings import CALENDARS, KINDS, LISTS, MODALITIES, Wanted
-from pipeline.registry.quarters import Due, dues, quarters
+from pipeline.registry.quarters import Due, Quarter, dues, quarters
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.agreement_texts import date_of, duration_of, place_href
@@ -39,6 +39,7 @@ from search_api.pages.entry_pages import (
 from search_api.pages.language import Interface, interface_of
 from search_api.pages.lists import Paging
 from search_api.pages.meeting_texts import headcount, named, place_line, title_of
+from search_api.pages.numbers import Numbered, Numbers, numbers_page
 from search_api.pages.quoted import Fact, documents_of, others_of, quotes, witnesses_of
 from search_api.pages.render import marked
 from search_api.pages.shell import Items, page
@@ -183,20 +184,27 @@ def quarters_page(request: Request, workspace: WorkspaceDep, who: WhoDep, wanted
     calendar = wanted.calendar or ui.calendar
     found = quarters(workspace.meetings.entries(who, wanted), calendar)
     link = items.only(*_ASKED, "q").with_value
-    values: dict[str, Any] = {
-        "calendars": [(name, items.with_value("calendar", name), name == calendar) for name in CALENDARS],
-        "rows": [
-            (one, quarter_name(ui, one.name), f"/meetings{link('quarter', one.name)}&calendar={calendar}")
-            for one in found
-        ],
-        "modes": MODALITIES,
-        "most": max((one.meetings for one in found), default=0) or 1,
-        "files": [
+    rows = [_quarter_row(ui, one, f"/meetings{link('quarter', one.name)}&calendar={calendar}") for one in found]
+    about = Numbers(
+        "meetings_by_quarter",
+        "meetings_by_quarter_hint",
+        ("meeting_quarter", "meetings", *(f"meeting_mode_{mode}" for mode in MODALITIES)),
+        "meetings_none",
+        crumbs=[(ui("meetings"), "/meetings")],
+        calendars=[(f"calendar_{name}", items.with_value("calendar", name), name == calendar) for name in CALENDARS],
+        files=[
             ("CSV", "/api/v1/meetings/quarters" + items.only(*_KEPT).with_value("format", "csv")),
             *((form.upper(), f"/counts/meetings.{form}" + items.with_value("calendar", calendar)) for form in FORMS),
         ],
-    }
-    return page(request, "quarters.html", **values)
+    )
+    return numbers_page(request, about, rows)
+
+
+def _quarter_row(ui: Interface, one: Quarter, href: str) -> Numbered:
+    """A quarter, and how many of its meetings are held, planned, put off and cancelled, each with its list."""
+    counted = [(one.modes.get(mode, 0), f"{href}&modality={mode}") for mode in MODALITIES]
+    cells = [(ui.number(number), there if number else "") for number, there in counted]
+    return Numbered(quarter_name(ui, one.name), one.meetings, href, cells)
 
 
 @router.get("/counts/meetings.{form}")

@@ -31,7 +31,7 @@ SECTIONS = (
     Section("nav_organisations", "/organisations", under=("/organisations/",)),
     Section("nav_entities", "/entities", under=("/entities/", "/gazetteer")),
     Section("nav_agreements", "/agreements", under=("/agreements/", "/compare")),
-    Section("nav_decrees", "/decrees", under=("/decrees/",)),
+    Section("nav_decrees", "/decrees", under=("/decrees/", "/counts/decrees")),
     Section("nav_meetings", "/meetings", under=("/meetings/", "/counts/meetings")),
     Section("nav_counts", "/counts", under=("/counts/",)),
     Section("nav_sources", "/upload", "editor"),

@@ -1,7 +1,6 @@
 """The page of totals: agreements by year, kind, state, partner or place, each number leading to its entries."""
 
 from datetime import date
-from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
@@ -15,14 +14,13 @@ from search_api.deps import WorkspaceDep
 from search_api.pages.agreement_texts import named_value
 from search_api.pages.bars import NamedBar
 from search_api.pages.charts import FORMS, Form, chart
-from search_api.pages.language import interface_of
-from search_api.pages.shell import Items, page
+from search_api.pages.language import Interface, interface_of
+from search_api.pages.numbers import MOST, Numbered, Numbers, numbers_page
+from search_api.pages.shell import Items
 from search_api.principals import WhoDep
 from search_api.routes.agreements import AskedDep
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-_MOST = 500
-"""Values that the page shows."""
 
 
 @router.get("/counts/agreements")
@@ -31,24 +29,35 @@ def totals_page(request: Request, workspace: WorkspaceDep, who: WhoDep, asked: A
     ui, items = interface_of(request), Items.of(request)
     calendar = asked.calendar or ui.calendar
     found = _found(workspace, who, asked, by, calendar)
-    values: dict[str, Any] = {
-        "by": by,
-        "ways": [(name, items.with_value("by", name)) for name in BY],
-        "calendars": [(name, items.with_value("calendar", name), name == calendar) for name in CALENDARS],
-        "rows": [
-            (total, named_value(ui, by, total.value, total.name), _href(by, total, calendar)) for total in found[:_MOST]
+    rows = [_row(ui, by, total, calendar) for total in found[:MOST]]
+    asked_for = {"by": by, "calendar": calendar}
+    about = Numbers(
+        "totals",
+        "totals_hint",
+        (f"filter_{by}", "totals_held", "totals_claimed"),
+        "agreements_none",
+        ways=[(f"filter_{name}", items.with_value("by", name), name == by) for name in BY],
+        calendars=[
+            (f"calendar_{name}", items.with_value("calendar", name), name == calendar)
+            for name in (CALENDARS if by == "year" else ())
         ],
-        "most": max((total.agreements for total in found), default=0) or 1,
-        "files": [
-            (form.upper(), "/api/v1/agreements/totals?" + urlencode({"by": by, "calendar": calendar, "format": form}))
-            for form in ("csv", "xlsx")
+        files=[
+            *(
+                (form.upper(), "/api/v1/agreements/totals?" + urlencode(asked_for | {"format": form}))
+                for form in ("csv", "xlsx")
+            ),
+            *((form.upper(), f"/counts/agreements.{form}?" + urlencode(asked_for)) for form in FORMS),
         ],
-        "charts": [
-            (form.upper(), f"/counts/agreements.{form}?" + urlencode({"by": by, "calendar": calendar}))
-            for form in FORMS
-        ],
-    }
-    return page(request, "totals.html", **values)
+    )
+    return numbers_page(request, about, rows)
+
+
+def _row(ui: Interface, by: By, total: Total, calendar: str) -> Numbered:
+    """A total with what a sentence claims beside it, and where that sentence is."""
+    claimed = (ui.number(total.claimed), f"/agreements/{total.claim.id}") if total.claim else ("", "")
+    return Numbered(
+        named_value(ui, by, total.value, total.name), total.agreements, _href(by, total, calendar), [claimed]
+    )
 
 
 @router.get("/counts/agreements.{form}")

@@ -6,14 +6,17 @@ from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import StreamingResponse
 
 from pipeline.registry.appointments import COLUMNS, row_of
+from pipeline.registry.decree_totals import COLUMNS as TOTALS
+from pipeline.registry.decree_totals import By, totals
 from pipeline.registry.decrees import KINDS, LISTS, Wanted
+from pipeline.search.workbook import MEDIA_TYPE
 from search_api.deps import WorkspaceDep
 from search_api.principals import WhoDep
 from search_api.routes.documents import NOT_FOUND
 from search_api.routes.entities import REFUSED
 from search_api.schemas.agreements import EntryDecisionOut
-from search_api.schemas.decrees import DecreeJudgementIn, DecreeOut, DecreesOut, DecreeWithDecisions
-from search_api.tables import exported, file_of
+from search_api.schemas.decrees import DecreeJudgementIn, DecreeOut, DecreesOut, DecreeTotalOut, DecreeWithDecisions
+from search_api.tables import exported, file_of, table
 
 router = APIRouter(prefix="/api/v1", tags=["decrees"])
 type Word = Annotated[str, Query(max_length=300)]
@@ -45,10 +48,22 @@ def wanted_of(
     collection: Word = "",
     q: Annotated[str, Query(max_length=300, description="words of persons, office, body, place")] = "",
     listed: Annotated[List, Query(alias="list")] = "",
+    total: Annotated[
+        str,
+        Query(
+            max_length=600,
+            pattern="^((office|body|act):.+|year:(jalali|gregorian|hijri):.+)?$",
+            description="those that a number of `/api/v1/decrees/totals` counts: `office:` with its `value`, "
+            "`year:jalali:1404`",
+        ),
+    ] = "",
+    turn: Annotated[
+        Literal["", "appointments", "departures", "denied"], Query(description="who comes, who leaves, what is denied")
+    ] = "",
 ) -> Wanted:
     """Which appointments are asked for."""
     asked = (person.strip(), body.strip(), office.strip(), year.strip(), calendar, act, collection, q.strip())
-    return Wanted(*asked, listed)
+    return Wanted(*asked, listed, total, turn)
 
 
 type WantedDep = Annotated[Wanted, Depends(wanted_of)]
@@ -78,6 +93,26 @@ def export_decrees(
 ) -> Response:
     """The list as a file: JSON lines as `asnad decrees --json` prints them, CSV or XLSX."""
     return file_of(format, "decrees", workspace.decrees.entries(who, wanted), COLUMNS, row_of)
+
+
+@router.get(
+    "/decrees/totals",
+    response_model=list[DecreeTotalOut],
+    responses={200: {"content": {"text/csv": {}, MEDIA_TYPE: {}}}},
+)
+def decree_totals(
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    wanted: WantedDep,
+    by: By = "office",
+    format: Literal["json", "csv", "xlsx"] = "json",
+) -> list[DecreeTotalOut] | Response:
+    """How many appointments there are by office, body, year (of `calendar`) or act; `none` is what names none."""
+    found = totals(workspace.decrees.entries(who, wanted), by, wanted.calendar or "jalali")
+    if format == "json":
+        return [DecreeTotalOut(**one.record()) for one in found]
+    named = {"Content-Disposition": f'attachment; filename="asnad-decree-totals.{format}"'}
+    return table(format, TOTALS, ([one.record()[name] for name in TOTALS] for one in found), named)
 
 
 @router.get("/decrees/{identity}", responses=NOT_FOUND)

@@ -43,6 +43,17 @@ class DecreesOut(BaseModel):
     total: int
 
 
+class DecreeTotalOut(BaseModel):
+    """How many entries have a value; of them tell that somebody comes, that he leaves, or that it is not so."""
+
+    value: str
+    name: str
+    decrees: int
+    appointments: int
+    departures: int
+    denied: int
+
+
 class DecreeWithDecisions(DecreeOut):
     """An appointment with what people said of it; ``seq`` is the number of the last decision on it."""
 

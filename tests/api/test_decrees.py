@@ -1,10 +1,13 @@
 """Appointments over HTTP: the list and who holds which office, files, pages, and what reviewers say."""
 
 import json
+import re
 from collections.abc import Iterator
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import openpyxl
 import pytest
@@ -105,3 +108,85 @@ def test_pages_show_each_row_beside_its_sentence(client: TestClient) -> None:
     assert "دانشگاه میبد" in held
     assert "محمد کریمی" not in held
     assert client.get("/decrees/nothing", headers={"accept": "text/html"}).status_code == 404
+
+
+MANY: dict[str, tuple[str, str]] = {
+    "one": ("علی رضایی به عنوان معاون پژوهشی دانشگاه میبد منصوب شد.", "2025-10-07"),
+    "two": ("مریم کریمی به عنوان مدیرکل آموزش و پرورش استان یزد منصوب شد.", "2025-03-25"),
+    "three": ("حسین نوری به عنوان معاون پژوهشی دانشگاه یزد منصوب شد.", "2025-03-10"),
+    "four": ("محمد احمدی معاون پژوهشی دانشگاه یزد از سمت خود استعفا داد.", "2024-11-01"),
+    "five": ("سارا موسوی از سمت خود برکنار شد.", ""),
+    "six": ("عين الرئيس التونسي أحمد بن صالح سفيرا لتونس لدى فرنسا.", "2025-09-01"),
+    "seven": ("استقال سامي العلي من رئاسة جامعة حلب.", "2025-09-03"),
+    "eight": ("عُيّن خالد الأحمد رئيسا لجامعة حلب.", "2025-09-20"),
+    "nine": ("=زهرا صادقی به عنوان شهردار میبد انتخاب شد.", "2025-06-01"),
+}
+PAGE = {"accept": "text/html"}
+
+
+@pytest.fixture(scope="module")
+def counted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    records = [{"id": name, "title": name, "text": text, "published": day} for name, (text, day) in MANY.items()]
+    space = told_by(tmp_path_factory.mktemp("counted"), records)
+    with TestClient(create_app(space), base_url="http://localhost") as client:
+        yield client
+
+
+def numbers(client: TestClient, address: str) -> list[tuple[str, str, int]]:
+    """Every number of a page of totals: name of its row, where it leads, and what it says."""
+    html = client.get(address, headers=PAGE).text
+    found = []
+    for row in re.findall(r"<tr><th scope=\"row\"><bdi>(.*?)</tr>", html):
+        name = row.partition("<")[0]
+        found += [(name, unescape(href), int(text)) for href, text in re.findall(r'<a href="([^"]+)">(\d+)</a>', row)]
+    return found
+
+
+@pytest.mark.parametrize("by", ["office", "body", "year", "act"])
+@pytest.mark.parametrize("more", ["", "&calendar=gregorian", "&act=appointed", "&turn=departures", "&year=2025"])
+def test_each_number_of_decrees_leads_to_as_many(counted: TestClient, by: str, more: str) -> None:
+    found = numbers(counted, f"/counts/decrees?by={by}&ui=en{more}")
+    assert found
+    for name, href, number in found:
+        answer = counted.get(f"/api/v1{href}").json()
+        assert answer["total"] == number, (name, href)
+        html = counted.get(f"{href}&ui=en", headers=PAGE).text
+        assert f">{number} appointment" in html, (name, href)
+
+
+def test_decrees_are_counted_whole(counted: TestClient) -> None:
+    every = counted.get("/api/v1/decrees").json()["total"]
+    for by in ("office", "body", "year", "act"):
+        found = counted.get("/api/v1/decrees/totals", params={"by": by}).json()
+        assert sum(one["decrees"] for one in found) == every
+        assert all(one["decrees"] == one["appointments"] + one["departures"] + one["denied"] for one in found)
+    offices = {one["name"]: one for one in counted.get("/api/v1/decrees/totals").json()}
+    assert offices["معاون پژوهشی"]["decrees"] == 3
+    assert offices["معاون پژوهشی"]["departures"] == 1
+    years = counted.get("/api/v1/decrees/totals", params={"by": "year", "calendar": "jalali"}).json()
+    assert [one["value"] for one in years][:2] == ["1404", "1403"]
+    assert counted.get("/api/v1/decrees", params={"total": "year:1404"}).status_code == 422
+    assert counted.get("/api/v1/decrees", params={"total": "colour:red"}).status_code == 422
+
+
+def test_decrees_in_numbers_are_files(counted: TestClient) -> None:
+    html = counted.get("/counts/decrees?by=body&ui=fa", headers=PAGE).text
+    files = {name: unescape(href) for href, name in re.findall(r'<a href="([^"]+)" download>(\w+)</a>', html)}
+    assert set(files) == {"CSV", "XLSX", "SVG", "PNG"}
+    assert counted.get(files["CSV"]).text.removeprefix(BOM).startswith("value,name,decrees,appointments,departures")
+    head, *rows = openpyxl.load_workbook(BytesIO(counted.get(files["XLSX"]).content)).active.values
+    assert head[2] == "decrees"
+    assert all(isinstance(row[2], int) for row in rows)
+    assert counted.get(files["PNG"]).content.startswith(b"\x89PNG")
+    root = ElementTree.fromstring(counted.get(files["SVG"] + "&ui=fa").content)
+    assert root.get("direction") == "rtl"
+    assert any("دانشگاه یزد" in text for text in root.itertext())
+
+
+def test_a_number_is_a_filter_with_its_name(counted: TestClient) -> None:
+    name, href, _ = numbers(counted, "/counts/decrees?by=body&ui=en")[0]
+    html = counted.get(f"{href}&ui=en", headers=PAGE).text
+    chip = re.search(r'<ul class="chosen".*?</ul>', html, re.DOTALL)
+    assert chip
+    assert name in chip[0]
+    assert 'name="total"' in html, "the form keeps it"

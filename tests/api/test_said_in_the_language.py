@@ -43,6 +43,7 @@ MORE = (
     "/bulk",
     "/counts?unit=نفر&by=body",
     "/counts/agreements",
+    "/counts/decrees?by=act",
     "/decrees?list=holders",
     "/decrees/nothing",
     "/digest?since=x",

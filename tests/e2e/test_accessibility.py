@@ -47,6 +47,7 @@ _PATHS = (
     "/meetings?modality=held",
     "/meetings?list=due",
     "/counts/meetings",
+    "/counts/decrees?by=body",
     "/organisations?agreements=true",
     "/organisations/lists",
     "/upload",

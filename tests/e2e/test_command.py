@@ -112,6 +112,13 @@ def test_indicators_are_counts_by_date(filled: Path) -> None:
     assert bodies.startswith("value,name,counts,most")
 
 
+def test_decrees_are_counted(filled: Path) -> None:
+    table = run("decrees", "--workspace", str(filled), "--by", "office", "--csv").splitlines()
+    assert table[0] == "value,name,decrees,appointments,departures,denied"
+    every = rows("decrees", "--workspace", str(filled), "--json")
+    assert sum(int(line.split(",")[-4]) for line in table[1:]) == len(every)
+
+
 def test_analyze_says_why_two_spellings_meet() -> None:
     shown = run("analyze", "تفاهم نامه‌هاي", "--with", "تفاهمنامه")
     assert "joints→تفاهمنامههای" in shown

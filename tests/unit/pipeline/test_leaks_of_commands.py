@@ -174,7 +174,7 @@ def _counting(hidden: Hidden) -> Cases:
         **{("agreements", name): [[entry, entry]] for name in ("join", "part")},
         ("agreements", "undo"): [[entry, "1"]],
         ("agreements", "log"): [[entry], [entry, "--json"]],
-        **told_of("decrees", hidden.decree, ["--person", WORD]),
+        **told_of("decrees", hidden.decree, ["--person", WORD], ["--by", "office"], ["--by", "year"]),
         **told_of("meetings", hidden.meeting, ["--place", WORD], ["--list", "due"], ["--list", "quarters"]),
         ("indicators",): [["هکتار"], ["تفاهم‌نامه", "--json"], ["هکتار", "--by", "body"], ["--by", "kind"]],
     }
