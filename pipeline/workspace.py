@@ -111,7 +111,7 @@ class Workspace:
         fetching = settings.fetch_limits(), clock, settings.logins()
         self.sources = Sources(self.store, self.audit, self._helper.listing, *fetching)
         self.originals = Originals(self.store, self.blobs, self._helper, self.audit)
-        self.redactions = Redactions(self.store, self.originals, self._helper.annotate, self._helper.read, self.audit)
+        self.redactions = Redactions(self.store, self.blobs, self.originals, self._helper, self.audit)
         self._review(keeping)
         self.searches = Searches(self.store, self.backend, self.entities, self.audit)
         self.search, self.histogram = self.searches.search, self.searches.histogram

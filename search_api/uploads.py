@@ -4,6 +4,7 @@ import logging
 import queue
 import threading
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from pipeline.errors import StoreUnavailable
@@ -19,6 +20,8 @@ log = logging.getLogger(__name__)
 
 _LOOK = 5.0
 """Seconds between two looks into a watched folder."""
+_EXPIRES = 600.0
+"""Seconds between two looks for redacted copies that were kept long enough."""
 _PAUSE = 5.0
 """Seconds until a job is tried again whose store did not answer."""
 
@@ -32,7 +35,9 @@ class UploadQueue:
         self._shared: WorkQueue | None = work_queue(workspace)
         self._waiting: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._stop = threading.Event()
+        self._copying: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="uploads", daemon=True)
+        self._copies = threading.Thread(target=self._copy, name="redacted copies", daemon=True)
         self._watching = [
             threading.Thread(target=self._watch, args=(collection, folder), name=f"watch {folder}", daemon=True)
             for collection, folder in workspace.settings.watched()
@@ -47,7 +52,10 @@ class UploadQueue:
         if self._shared is None:
             for identity in uploads.take_up(self._workspace):
                 self._waiting.put(identity)
-        self._thread.start()
+            for identity in self._workspace.redactions.jobs.take_up():
+                self._copying.put(identity)
+        for thread in (self._thread, self._copies):
+            thread.start()
         for thread in self._watching:
             thread.start()
 
@@ -55,9 +63,10 @@ class UploadQueue:
         """Ends after the job under way."""
         self._stop.set()
         self._waiting.put(None)
+        self._copying.put(None)
         if self._shared is not None:
             self._shared.stop()
-        for thread in (self._thread, *self._watching):
+        for thread in (self._thread, self._copies, *self._watching):
             thread.join(30)
         self._workspace.upkeep.stop()
 
@@ -85,6 +94,13 @@ class UploadQueue:
         else:
             self._waiting.put(identity)
 
+    def redact(self, identity: str) -> None:
+        """Queues a job that makes a redacted copy; here it holds up no upload."""
+        if self._shared is not None:
+            self._shared.add_upload(identity)
+        else:
+            self._copying.put(identity)
+
     def _queue(self, identity: str) -> None:
         if self._shared is not None:
             self._shared.add_upload(identity)
@@ -93,7 +109,8 @@ class UploadQueue:
 
     def ended(self) -> Mapping[str, str]:
         """Threads that should run and do not, by what they do; a server has to be started again then."""
-        running = {"uploads": self._thread.is_alive(), "follower": self._workspace.upkeep.running}
+        running = {thread.name: thread.is_alive() for thread in (self._thread, self._copies)}
+        running["follower"] = self._workspace.upkeep.running
         running |= {thread.name: thread.is_alive() for thread in self._watching}
         return {name: "its thread has ended; start the server again" for name, there in running.items() if not there}
 
@@ -113,6 +130,28 @@ class UploadQueue:
             Poller(self._workspace, stop=self._stop).run()
         except Exception:
             log.exception("sources are not looked at any more")
+
+    def _copy(self) -> None:
+        """Makes redacted copies, and lets go of those that were kept long enough."""
+        copies = self._workspace.redactions.jobs
+        while not self._stop.is_set():
+            try:
+                identity = self._copying.get(timeout=_EXPIRES)
+                if identity is None:
+                    return
+                copies.carry_out(identity, self._stop.is_set)
+            except queue.Empty:
+                self._let_go()
+            except StoreUnavailable as error:
+                log.warning("a redacted copy waits for the store: %s", error)
+                self._stop.wait(_PAUSE)
+                self._copying.put(identity)
+            except Exception:
+                log.exception("a redacted copy broke in a way that could not be kept")
+
+    def _let_go(self) -> None:
+        with suppress(StoreUnavailable):
+            self._workspace.redactions.jobs.expire()
 
     def _work(self) -> None:
         if self._shared is not None:

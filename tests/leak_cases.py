@@ -21,6 +21,22 @@ def redaction_cases(hidden: Hidden) -> Cases:
             (f"/documents/{name}/redact", {"params": {"words": WORD}, "headers": PAGE})
             for name in (hidden.key, hidden.scan, "press-0")
         ],
+        ("POST", f"{API}/documents/{{reference}}/redacted"): [
+            (f"{API}/documents/{name}/redacted", {"json": {"label": ["ORG"], "words": [WORD]}})
+            for name in (hidden.key, f"{MARK}-0", hidden.scan)
+        ],
+        ("POST", "/documents/{reference}/redact"): [
+            (f"/documents/{name}/redact", {"data": {"words": WORD}, "headers": PAGE})
+            for name in (hidden.key, hidden.scan)
+        ],
+        ("GET", f"{API}/redactions/{{identity}}"): [(f"{API}/redactions/{hidden.copy}", {})],
+        ("GET", f"{API}/redactions/{{identity}}/file"): [(f"{API}/redactions/{hidden.copy}/file", {})],
+        ("DELETE", f"{API}/redactions/{{identity}}"): [(f"{API}/redactions/{hidden.copy}", {})],
+        ("GET", "/redactions/{identity}"): [(f"/redactions/{hidden.copy}", {"headers": PAGE})],
+        ("POST", "/redactions/{identity}"): [(f"/redactions/{hidden.copy}", {"headers": PAGE})],
+        ("GET", "/redactions/{identity}/redacted.pdf"): [
+            (f"/redactions/{hidden.copy}/redacted.pdf", {"headers": PAGE})
+        ],
         ("GET", "/documents/{reference}/redacted.{form}"): [
             (f"/documents/{name}/redacted.html", {"params": {"words": WORD}, "headers": PAGE})
             for name in (hidden.key, hidden.scan, "press-0")
@@ -322,6 +338,14 @@ NOT_THERE = (
     ("GET", "/api/v1/pages/{key}/{number}"),
     ("GET", "/api/v1/documents/{reference}/original"),
     ("GET", "/api/v1/documents/{reference}/redacted"),
+    ("POST", "/api/v1/documents/{reference}/redacted"),
+    ("POST", "/documents/{reference}/redact"),
+    ("GET", "/api/v1/redactions/{identity}"),
+    ("GET", "/api/v1/redactions/{identity}/file"),
+    ("DELETE", "/api/v1/redactions/{identity}"),
+    ("GET", "/redactions/{identity}"),
+    ("POST", "/redactions/{identity}"),
+    ("GET", "/redactions/{identity}/redacted.pdf"),
     ("GET", "/api/v1/jobs/{identity}"),
     ("GET", "/api/v1/runs/{identity}"),
     ("DELETE", "/api/v1/runs/{identity}"),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from corpora.ids import digest
 from pipeline.people.principal import Principal, Role
+from pipeline.redaction.places import Wanted as Redacting
 from pipeline.review.queue import Which
 from pipeline.settings import Settings
 from pipeline.sources.sources import Wanted
@@ -54,6 +55,7 @@ class Hidden:
     decree: str = ""
     meeting: str = ""
     mention: str = ""
+    copy: str = ""
 
 
 def lines(path: Path, mark: str, texts: tuple[tuple[str, str], ...]) -> Path:
@@ -114,5 +116,6 @@ def hide(space: Workspace, folder: Path) -> Hidden:
     (agreement,) = (one.id for one in space.register.entries(insider))
     (decree,) = (one.id for one in space.decrees.entries(insider))
     (meeting,) = (one.id for one in space.meetings.entries(insider))
-    told = agreement, decree, meeting, space.document(insider, key).mentions[0].id
+    copy = space.redactions.jobs.begin(ME, placed.key, Redacting(words=(WORD,)))
+    told = agreement, decree, meeting, space.document(insider, key).mentions[0].id, copy
     return Hidden(key, f"https://{MARK}.example/0", placed.key, ministry, alias, job, source, *told)

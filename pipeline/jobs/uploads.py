@@ -21,7 +21,7 @@ from pipeline.jobs.judging import carry_out
 from pipeline.people import access
 from pipeline.people.principal import Principal
 from pipeline.records import Failure, IngestReport, Source
-from pipeline.store import blobs_in_use, erasing, failures, jobs, judging
+from pipeline.store import blobs_in_use, erasing, failures, jobs, judging, redacting
 from pipeline.store.jobs import Job
 from pipeline.store.parts import Progress as Progress  # search_api shows it
 from pipeline.store.runs import COUNTS
@@ -142,6 +142,9 @@ def read(workspace: Workspace, identity: str) -> bool:
     job = jobs.job(workspace.store, identity)
     if job is not None and job.kind == judging.KIND:
         return carry_out(workspace, identity, _TURN)
+    if job is not None and job.kind == redacting.KIND:
+        workspace.redactions.jobs.carry_out(identity)
+        return False
     if job is None or not jobs.change_job(workspace.store, identity, "running", job.detail):
         return False
     state, told = _again(workspace, job) if job.kind == "retry" else _read(workspace, job)

@@ -12,12 +12,17 @@ from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
 from pipeline.records import Source
 from pipeline.redaction import pictures
+from pipeline.redaction.jobs import RedactionJobs
 from pipeline.redaction.places import BLOCK, Blackened, Wanted, absent, blackened, joined, places
+from pipeline.sandbox.helper import Helper
+from pipeline.store.blobs import Blobs
 from pipeline.store.documents import Store
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+AT_ONCE = 3
+"""Pages of a PDF that is made while somebody waits: each takes some seconds."""
 _LOOKS = 3
 """How often a page is read at most, after what was found the time before was blackened."""
 _NOTHING = ("empty", "ocr_missing")
@@ -35,6 +40,7 @@ class Redacted:
     blocks: int
     has_pages: bool
     """Whether its pages can be had as pictures."""
+    pages: int
     absent: tuple[str, ...]
     """Labels and words that were asked for of which nothing is in the text."""
 
@@ -49,14 +55,15 @@ class Redactions:
     def __init__(
         self,
         store: Store,
+        blobs: Blobs,
         originals: Originals,
-        annotate: Callable[[Document], Document],
-        read: Callable[[Source], Document],
+        helper: Helper,
         audit: Audit,
     ) -> None:
-        """Takes where documents and pictures are, what finds mentions in a title, and what reads a picture."""
-        self._store, self._originals, self._annotate, self._audit = store, originals, annotate, audit
-        self._read = read
+        """Takes where documents, copies and pictures are, what finds mentions in a title, and what reads a picture."""
+        self._store, self._originals, self._audit = store, originals, audit
+        self._annotate, self._read = helper.annotate, helper.read
+        self.jobs = RedactionJobs(store, blobs, self.pages, audit)
 
     def copy(self, who: Principal, reference: str, wanted: Wanted) -> Redacted:
         """The text of a document less what is blacked out, and less its furniture.
@@ -66,10 +73,13 @@ class Redactions:
         document = self._store.get(key_for(self._store, who, reference))
         return self._copy(who, document, wanted, *places(document, wanted))
 
-    def pages(self, who: Principal, reference: str, wanted: Wanted) -> tuple[Redacted, bytes | None]:
+    def pages(
+        self, who: Principal, reference: str, wanted: Wanted, on_page: Callable[[int], None] = lambda _: None
+    ) -> tuple[Redacted, bytes | None]:
         """The same, and its pages as a PDF of pictures with black boxes and no text; None where it has no pages.
 
-        Raises as ``copy`` does, and UnreadableSource where a page cannot be drawn.
+        ``on_page`` is told after each how many are done. Raises as ``copy`` does, and UnreadableSource where a page
+        cannot be drawn.
         """
         document = self._store.get(key_for(self._store, who, reference))
         spans, black = places(document, wanted)
@@ -79,7 +89,15 @@ class Redactions:
         boxes = [pictures.boxes(document, page, spans) for page in document.pages]
         drawn = self._originals.pages(who, document, pictures.WIDTH, bare=pictures.has_layer)
         blank = (pictures.blackened(picture, some) for picture, some in zip(drawn, boxes, strict=True))
-        return made, pictures.pdf([self._proved(image, black) for image in blank])
+        proved = []
+        for done, image in enumerate(blank, 1):
+            proved.append(self._proved(image, black))
+            on_page(done)
+        return made, pictures.pdf(proved)
+
+    def takes_long(self, made: Redacted) -> bool:
+        """Whether the PDF of a copy is made as a job, since nobody waits for so many pages."""
+        return made.has_pages and made.pages > AT_ONCE
 
     def _proved(self, image: "Image", black: Blackened) -> "Image":
         """A page of which it was tried whether anything can still be read that is to be black; that is black too.
@@ -111,6 +129,7 @@ class Redactions:
             tuple(line for line in lines if line),
             body.count(BLOCK),
             pictures.can_be_drawn(document),
+            len(document.pages),
             absent(document, wanted, spans),
         )
         check(made, black)

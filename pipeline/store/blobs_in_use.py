@@ -11,6 +11,9 @@ from pipeline.store.clock import now
 _BLOB = 3
 """Where a source that waits in a part names its bytes (``parts.QueuedSource``)."""
 
+REDACTION = "redact"
+"""The kind of jobs whose result is bytes."""
+
 
 def blobs_of(detail: Mapping[str, Any]) -> list[str]:
     """What a job that waits is to read: the bytes of one file, as older programs wrote it, or of several."""
@@ -18,10 +21,12 @@ def blobs_of(detail: Mapping[str, Any]) -> list[str]:
 
 
 def by_work(connection: Connection) -> set[str]:
-    """The names of what uploads and bulk loads have yet to read."""
+    """The names of what uploads and bulk loads have yet to read, and of the redacted copies that were made."""
     j, p = t.jobs, t.job_parts
     details = connection.execute(select(j.c.detail).where(j.c.state.in_(t.UNDER_WAY))).scalars()
     found = {str(name) for detail in details for name in blobs_of(detail)}
+    made = connection.execute(select(j.c.detail).where(j.c.kind == REDACTION, j.c.state == "done")).scalars()
+    found |= {str(detail.get("result", "")) for detail in made}
     parts = connection.execute(select(p.c.sources).where(p.c.state.in_(t.OPEN))).scalars()
     return (found | {str(named[_BLOB]) for sources in parts for named in sources}) - {""}
 

@@ -2,10 +2,10 @@
 
 from collections import Counter
 from typing import Annotated, Any, Literal
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
-from fastapi import APIRouter, Depends, Query, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Depends, Form, Query, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from corpora.document import LABELS
 from pipeline.errors import AmbiguousDocument, DocumentNotFound, InvalidRedaction
@@ -13,7 +13,7 @@ from pipeline.people.principal import Principal
 from pipeline.redaction.places import LONGEST_WORDS, Wanted
 from pipeline.redaction.redactions import Redacted
 from pipeline.workspace import Workspace
-from search_api.deps import WorkspaceDep
+from search_api.deps import UploadsDep, WorkspaceDep
 from search_api.pages.language import Interface, direction, interface_of
 from search_api.pages.printing import font, pdf
 from search_api.pages.refusals import told_to
@@ -21,10 +21,10 @@ from search_api.pages.shell import page, rendered
 from search_api.principals import WhoDep
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-type Form = Literal["txt", "html", "pdf"]
-FORMS: dict[str, Form] = {".txt": "txt", ".html": "html", ".pdf": "pdf"}
+type As = Literal["txt", "html", "pdf"]
+FORMS: dict[str, As] = {".txt": "txt", ".html": "html", ".pdf": "pdf"}
 """How names of files end → what is written into them."""
-_TYPES: dict[Form, str] = {
+_TYPES: dict[As, str] = {
     "txt": "text/plain; charset=utf-8",
     "html": "text/html; charset=utf-8",
     "pdf": "application/pdf",
@@ -49,7 +49,7 @@ def html(ui: Interface, made: Redacted) -> str:
 
 
 def file_of(
-    workspace: Workspace, who: Principal, ui: Interface, reference: str, wanted: Wanted, form: Form
+    workspace: Workspace, who: Principal, ui: Interface, reference: str, wanted: Wanted, form: As
 ) -> tuple[Redacted, bytes]:
     """A copy, and the same as a file: as PDF its pages as pictures where it has some, else its text.
 
@@ -89,8 +89,54 @@ def redaction_page(
     except InvalidRedaction as error:
         return page(request, "redaction.html", 422, **shared, error=told_to(request, error))
     asked = urlencode([*(("label", one) for one in wanted.labels), ("words", shared["words"])])
-    files = [(form, f"/documents/{document.key}/redacted.{form}?{asked}") for form in _TYPES]
-    return page(request, "redaction.html", **shared | {"made": made, "files": files})
+    long = workspace.redactions.takes_long(made)
+    files = [
+        (form, f"/documents/{document.key}/redacted.{form}?{asked}") for form in _TYPES if not (long and form == "pdf")
+    ]
+    return page(request, "redaction.html", **shared | {"made": made, "files": files, "long": long})
+
+
+@router.post("/documents/{reference:path}/redact")
+def begin(
+    request: Request,
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    uploads: UploadsDep,
+    reference: str,
+    label: Annotated[list[str], Form(max_length=len(LABELS))] = [],  # noqa: B006 - FastAPI copies it
+    words: Annotated[str, Form(max_length=2 * LONGEST_WORDS)] = "",
+) -> Response:
+    """Makes the PDF of a long document as a job."""
+    try:
+        identity = workspace.redactions.jobs.begin(who, reference, _wanted(label, words))
+    except (DocumentNotFound, AmbiguousDocument) as error:
+        return page(request, "problem.html", 404, message="not_found", detail=told_to(request, error))
+    except InvalidRedaction as error:
+        return page(request, "problem.html", 422, message="redact_refused", detail=told_to(request, error))
+    uploads.redact(identity)
+    return RedirectResponse(f"/redactions/{identity}", 303)
+
+
+@router.get("/redactions/{identity}")
+def job_page(request: Request, workspace: WorkspaceDep, who: WhoDep, identity: str) -> Response:
+    """How far a copy is, and the copy."""
+    one = workspace.redactions.jobs.job(who, identity)
+    document = workspace.document(who, one.document)
+    return page(request, "redaction_job.html", one=one, document=document, why=told_to(request, one.why or None))
+
+
+@router.post("/redactions/{identity}")
+def let_go(workspace: WorkspaceDep, who: WhoDep, identity: str) -> Response:
+    """Ends a copy that is made, or lets go of it."""
+    document = workspace.redactions.jobs.job(who, identity).document
+    workspace.redactions.jobs.cancel(who, identity)
+    return RedirectResponse(f"/documents/{document}/redact", 303)
+
+
+@router.get("/redactions/{identity}/redacted.pdf")
+def job_file(workspace: WorkspaceDep, who: WhoDep, identity: str) -> Response:
+    """The copy as a file."""
+    return _file(workspace.redactions.jobs.file(who, identity), "pdf")
 
 
 @router.get("/documents/{reference:path}/redacted.{form}")
@@ -99,10 +145,17 @@ def redacted_file(
     workspace: WorkspaceDep,
     who: WhoDep,
     reference: str,
-    form: Form,
+    form: As,
     wanted: WantedDep,
 ) -> Response:
-    """The copy as a file."""
+    """The copy as a file; a PDF of many pages is made as a job, where the page says so."""
+    if form == "pdf" and workspace.redactions.takes_long(workspace.redactions.copy(who, reference, wanted)):
+        asked = urlencode([*(("label", one) for one in wanted.labels), ("words", "\n".join(wanted.words))])
+        return RedirectResponse(f"/documents/{quote(reference)}/redact?{asked}", 303)
     _, data = file_of(workspace, who, interface_of(request), reference, wanted, form)
+    return _file(data, form)
+
+
+def _file(data: bytes, form: As) -> Response:
     named = {"Content-Disposition": f'attachment; filename="redacted.{form}"', "Content-Type": _TYPES[form]}
     return Response(data, headers=named)
