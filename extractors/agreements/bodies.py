@@ -17,6 +17,7 @@ from extractors.agreements.nations import (
     two_in_one,
     two_ministries,
 )
+from extractors.agreements.pointing import headed, pointed
 from extractors.agreements.sentences import Placed, Sentence
 from extractors.organisations.gazetteer import heads
 from extractors.text.characters import ZWNJ
@@ -116,42 +117,15 @@ class Bodies:
         for placed in self._sentence.of("PERSON"):
             if body := self._of_person(placed):
                 yield body
-        for mention, span in self._sentence.pointing:
-            first, last = self._sentence.range_of(span)
-            if last:
-                surface, entity = self._sentence.text[span.start : span.end], mention.value.get("entity", "")
-                yield Body(first, last, mention.value["name"], surface, span, "org", entity)
         yield from self._offices()
         yield from self._ministries()
         yield from self._nations()
         yield from self._untold_capitals()
-        yield from self._headed()
-
-    def _headed(self) -> Iterator[Body]:
-        """«دانشگاه», «شهرداری» alone: the one body of that kind that the text named before."""
-        sentence = self._sentence
-        if sentence.language != "fa":
-            return
-        taken = {at for one in sentence.of("ORG", "PLACE", "PERSON") for at in range(one.first, one.last)}
-        for at, exact in enumerate(sentence.exacts):
-            if at in taken or exact not in heads("fa") or not self._is_alone(at):
-                continue
-            named = sentence.headed_before(exact, sentence.place(at, at + 1).start)
-            if named is not None:
-                span = sentence.place(at, at + 1)
-                surface = sentence.text[span.start : span.end]
-                yield Body(at, at + 1, named.value["name"], surface, span, "org", named.value.get("entity", ""))
-
-    def _is_alone(self, at: int) -> bool:
-        """Whether a word for a kind of body has nothing of a name behind it."""
-        sentence, after = self._sentence, at + 1
-        if at and sentence.has(at - 1, "general", "pair", "this"):
-            return False
-        if after >= len(sentence.words) or sentence.is_parted(after):
-            return True
-        if any(one.first == after for one in sentence.of("DATE")):
-            return True
-        return sentence.has(after, "stop", "with", "done", "to_do", "is", "and") and not sentence.has(after, "in")
+        for one in (*pointed(self._sentence), *headed(self._sentence)):
+            span = self._sentence.place(one.first, one.last)
+            surface = self._sentence.text[span.start : span.end]
+            value = one.mention.value
+            yield Body(one.first, one.last, value["name"], surface, span, "org", value.get("entity", ""))
 
     def _organisations(self, placed: Placed) -> Iterator[Body]:
         """The body of a mention; two that were taken for one are two («کتابخانه ملی و کتابخانه آستان»)."""

@@ -19,6 +19,8 @@ _INITIAL = re.compile(r"(?:^|[\s(«\"،,.])(?:[^\W\d_]|[A-Za-z]{2}|[أا]د)$")
 _INSIDE = re.compile(r"(?:^|[\s(«\"،,.])[^\W\d_]{1,2}$")
 """What stands before a stop within a name («بي.بي»)."""
 _LONGEST = 1500
+_CLOSE = 250
+"""Letters before a sentence among which the body stands that «این شرکت» in it points to."""
 _AND = "و"
 _VERBS = frozenset(
     (
@@ -170,6 +172,17 @@ class Sentence:
             one.value["name"]: one
             for one in self._all
             if one.label == "ORG" and one.span.start < start and key_of(one.value["name"].split(" ")[0]) == head
+        }
+        return next(iter(named.values())) if len(named) == 1 else None
+
+    def headed_close(self, head: str) -> Mention | None:
+        """The one organisation right before the sentence whose name begins with a word; None of several."""
+        named = {
+            one.value["name"]: one
+            for one in self._all
+            if one.label == "ORG"
+            and 0 <= self.span.start - one.span.end <= _CLOSE
+            and key_of(one.value["name"].split(" ")[0]) == head
         }
         return next(iter(named.values())) if len(named) == 1 else None
 
