@@ -1,9 +1,13 @@
 """Entries of the register, made here, and workspaces whose register has read some texts."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
+from html import unescape
 from pathlib import Path
 from typing import Any
+
+from fastapi.testclient import TestClient
 
 from corpora.document import Span
 from extractors.agreements.candidates import Renewal, When
@@ -76,3 +80,13 @@ def told_by(folder: Path, records: Iterable[Mapping[str, str]]) -> Workspace:
     space.ingest(ME, [lines])
     space.register.sync()
     return space
+
+
+def numbers_of(client: TestClient, address: str) -> list[tuple[str, str, int]]:
+    """Every number of a page of totals: name of its row, where it leads, and what it says."""
+    html = client.get(address, headers={"accept": "text/html"}).text
+    found = []
+    for row in re.findall(r"<tr><th scope=\"row\"><bdi>(.*?)</tr>", html):
+        name = row.partition("<")[0]
+        found += [(name, unescape(href), int(text)) for href, text in re.findall(r'<a href="([^"]+)">(\d+)</a>', row)]
+    return found

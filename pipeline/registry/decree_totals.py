@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 from corpora.tabular import csv_of
 from extractors.decrees.joining import office_words
 from pipeline.registry.appointments import Appointment, key_of_body
-from pipeline.registry.portfolio import UNDATED, year_in
+from pipeline.registry.portfolio import UNDATED, parted, year_in
 
 type By = Literal["office", "body", "year", "act"]
 BY: tuple[By, ...] = get_args(By.__value__)
@@ -79,22 +79,6 @@ def test_of(total: str) -> Callable[[Appointment], bool]:
         if by == known:
             return lambda one: value_of(one, known, calendar) == value
     return lambda _: False
-
-
-def parted(total: str) -> tuple[str, str, str]:
-    """What is counted by, of years the calendar, and the value.
-
-    >>> parted("year:jalali:1404"), parted("act:resigned")
-    (('year', 'jalali', '1404'), ('act', '', 'resigned'))
-    """
-    by, _, value = total.partition(":")
-    calendar, _, year = value.partition(":") if by == "year" else ("", "", value)
-    return by, calendar, year
-
-
-def total_of(by: By, value: str, calendar: str) -> str:
-    """What ``test_of`` takes for a value of the totals."""
-    return f"{by}:{calendar}:{value}" if by == "year" else f"{by}:{value}"
 
 
 @lru_cache(maxsize=_HELD)

@@ -17,7 +17,7 @@ from pipeline.registry.gatherings import Gathering, Told
 from pipeline.registry.judging import Said
 from pipeline.registry.listing import Listing
 from pipeline.registry.portfolio import CALENDARS, UNDATED, year_span
-from pipeline.registry.quarters import quarter_span
+from pipeline.registry.quarters import quarter_in
 from pipeline.store.changes import seqs
 from pipeline.store.told import Kept
 
@@ -131,8 +131,8 @@ def _times(wanted: Wanted, today: date) -> Iterable[Callable[[Gathering], bool]]
         span = year_span(wanted.year, wanted.calendar, today)
         yield lambda one: _is_within(one, span)
     if wanted.quarter:
-        part = quarter_span(wanted.quarter, wanted.calendar)
-        yield lambda one: _is_within(one, part)
+        asked, calendar = key_of(wanted.quarter).upper(), wanted.calendar or "jalali"
+        yield lambda one: quarter_in(one, calendar) == asked
 
 
 def _is_of(one: Gathering, body: str) -> bool:

@@ -31,6 +31,8 @@ class Asked:
     umbrella: str = ""
     collection: str = ""
     q: str = ""
+    total: str = ""
+    """Those that a number of the totals counts: «partner:…», «year:jalali:1404»."""
 
 
 FIELDS = ("kind", "state", "partner", "year", "place", "umbrella", "collection")
@@ -138,7 +140,29 @@ def year_span(year: str, calendar: str, today: date) -> tuple[str, str] | None:
     return (found[0].isoformat(), found[1].isoformat()) if found else None
 
 
+def total_of(by: str, value: str, calendar: str) -> str:
+    """What a list takes for those that a value of the totals counts: what ``parted`` parts."""
+    return f"{by}:{calendar}:{value}" if by == "year" else f"{by}:{value}"
+
+
+def parted(total: str) -> tuple[str, str, str]:
+    """What is counted by, of years the calendar, and the value.
+
+    >>> parted("year:jalali:1404"), parted("act:resigned")
+    (('year', 'jalali', '1404'), ('act', '', 'resigned'))
+    """
+    by, _, value = total.partition(":")
+    calendar, _, year = value.partition(":") if by == "year" else ("", "", value)
+    return by, calendar, year
+
+
 type _Test = Callable[[Entry], bool]
+
+
+def _counted_as(total: str) -> _Test:
+    """Whether an entry is one of those that a number counts; one that stands for several («۲۷ تفاهم‌نامه») is none."""
+    by, calendar, value = parted(total)
+    return lambda one: one.count is None and value in values_of(one, by, calendar)
 
 
 def _tests(asked: Asked, span: tuple[str, str] | None) -> list[_Test]:
@@ -154,6 +178,8 @@ def _tests(asked: Asked, span: tuple[str, str] | None) -> list[_Test]:
         "collection": lambda one: any(each.collection == asked.collection for each in one.witnesses),
     }
     wanted = [test for field, test in tests.items() if getattr(asked, field)]
+    if asked.total:
+        wanted.append(_counted_as(asked.total))
     if asked.year == UNDATED:
         wanted.append(lambda one: one.signed is None)
     if span is not None:

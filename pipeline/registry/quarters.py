@@ -6,9 +6,8 @@ from datetime import date
 from typing import Any
 
 from corpora.tabular import csv_of
-from extractors.dates.calendars import interval, parts
+from extractors.dates.calendars import parts
 from pipeline.registry.gatherings import Gathering, Task
-from pipeline.registry.portfolio import CALENDARS
 
 _MONTHS = 3
 QUARTER_COLUMNS = ("quarter", "meetings", "held", "planned", "postponed", "cancelled")
@@ -47,27 +46,17 @@ def quarter_of(day: str, calendar: str) -> str:
     return f"{year}-Q{(month - 1) // _MONTHS + 1}"
 
 
-def quarter_span(quarter: str, calendar: str) -> tuple[str, str] | None:
-    """First and last day (ISO) of a quarter of a calendar; None of what is none.
-
-    >>> quarter_span("1404-Q2", "jalali"), quarter_span("2025-Q5", "gregorian")
-    (('2025-06-22', '2025-09-22'), None)
-    """
-    year, _, number = quarter.partition("-Q")
-    if not year.isdecimal() or len(year) > len("1404") or number not in ("1", "2", "3", "4"):
-        return None
-    named = calendar if calendar in CALENDARS else "jalali"
-    first = interval(named, int(year), (int(number) - 1) * _MONTHS + 1)
-    last = interval(named, int(year), int(number) * _MONTHS)
-    return (first[0].isoformat(), last[1].isoformat()) if first and last else None
+def quarter_in(one: Gathering, calendar: str) -> str:
+    """The quarter in which a meeting begins and ends; "" of one without a day, or that is in more than one."""
+    name = quarter_of(one.date.value.start, calendar) if one.date else ""
+    return name if one.date and quarter_of(one.date.value.end, calendar) == name else ""
 
 
 def quarters(entries: Iterable[Gathering], calendar: str) -> list[Quarter]:
     """How many meetings each quarter has, the newest first; those without a day, or of a whole year, are in none."""
     held: dict[str, list[Gathering]] = {}
     for one in entries:
-        name = quarter_of(one.day, calendar) if one.date else ""
-        if name and one.date and quarter_of(one.date.value.end, calendar) == name:
+        if name := quarter_in(one, calendar):
             held.setdefault(name, []).append(one)
     return [_quarter(name, held[name]) for name in sorted(held, reverse=True)]
 

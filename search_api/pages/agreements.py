@@ -12,7 +12,8 @@ from pipeline.errors import EntryNotFound
 from pipeline.people.principal import Principal
 from pipeline.registry.dues import LISTS, SOON, deadlines_of
 from pipeline.registry.entries import Entry, Value
-from pipeline.registry.portfolio import CALENDARS, FIELDS, Asked, state_of
+from pipeline.registry.portfolio import CALENDARS, FIELDS, Asked, parted, state_of
+from pipeline.registry.views import Made
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.agreement_review import reviewing
@@ -31,7 +32,7 @@ _PAGE = 25
 _MOST_VALUES = 200
 _DATES = ("signed", "valid_from", "valid_until")
 _FIELDS = ("kind", "title", "number", "subject", "place", *_DATES, "duration", "renewal", "amount", "count")
-_KEPT = (*FIELDS, "calendar", "q", "list")
+KEPT = (*FIELDS, "calendar", "q", "list", "total")
 _DOWNLOADS = (("csv", "CSV"), ("xlsx", "XLSX"), ("json", "JSON"), ("ftm", "FollowTheMoney"), ("ocds", "OCDS"))
 type _Names = Mapping[str, Mapping[str, str]]
 """Of the fields whose values are ids: what each of them is called."""
@@ -52,11 +53,7 @@ def agreements_page(
     found = listed_of(made, asked, list_name, today)
     part = found[at : at + _PAGE]
     counted = made.values(asked.calendar or ui.calendar)
-    umbrellas = {value for value, _ in counted["umbrella"]} | {asked.umbrella}
-    names: _Names = {
-        "partner": made.partner_names(),
-        "umbrella": {one: title_of(ui, made.by_id[one]) for one in umbrellas if one in made.by_id},
-    }
+    names = names_of(ui, made, asked, counted["umbrella"])
     values_of: dict[str, Any] = {
         "rows": [(entry, title_of(ui, entry), date_of_signing(ui, entry), day, state_of(entry)) for day, entry in part],
         "restored": _restored(who, (entry for _, entry in part)) if list_name == "rejected" else {},
@@ -68,11 +65,12 @@ def agreements_page(
         "soon": SOON,
         "choices": _choices(ui, counted, names),
         "calendars": CALENDARS,
-        "chosen": _chips(ui, items, asked, names),
+        "chosen": chips(ui, items, asked, names),
         "clear": "/agreements",
+        "numbers": "/counts/agreements" + items.cut("at").without(),
         "downloads": [(text, _download(items, how)) for how, text in _DOWNLOADS],
-        "calendar": CALENDAR + items.only(*FIELDS, "calendar", "q").with_value("lang", ui.language),
-        "kept": items.only("list").pairs(),
+        "calendar": CALENDAR + items.only(*FIELDS, "calendar", "q", "total").with_value("lang", ui.language),
+        "kept": items.only("list", "total").pairs(),
     }
     return page(request, "agreements.html", **values_of)
 
@@ -83,7 +81,7 @@ def date_of_signing(ui: Interface, entry: Entry) -> str:
 
 
 def _download(items: Items, how: str) -> str:
-    return "/api/v1/agreements/export" + items.only(*_KEPT).with_value("format", how)
+    return "/api/v1/agreements/export" + items.only(*KEPT).with_value("format", how)
 
 
 def _restored(who: Principal, entries: Iterable[Entry]) -> dict[str, int]:
@@ -103,17 +101,28 @@ def _choices(
     return made
 
 
+def names_of(ui: Interface, made: Made, asked: Asked, umbrellas: Iterable[tuple[str, int]] = ()) -> _Names:
+    """What partners are called, and umbrellas among those that are given and that which is asked for."""
+    ids = {value for value, _ in umbrellas} | {asked.umbrella}
+    known = {one: title_of(ui, made.by_id[one]) for one in ids if one in made.by_id}
+    return {"partner": made.partner_names(), "umbrella": known}
+
+
 def _named(ui: Interface, field: str, value: str, names: _Names) -> str:
     return named_value(ui, field, value, names.get(field, {}).get(value, value))
 
 
-def _chips(ui: Interface, items: Items, asked: Asked, names: _Names) -> list[tuple[str, str, str, bool]]:
+def chips(ui: Interface, items: Items, asked: Asked, names: _Names) -> list[tuple[str, str, str, bool]]:
     """The filters in force, each with the address without it."""
     found = []
     for field in FIELDS:
         if value := getattr(asked, field):
             text = ui("facet_collection") if field == "collection" else ui(f"filter_{field}")
             found.append((text, _named(ui, field, value, names), items.cut("at").with_value(field, ""), False))
+    if asked.total:
+        by, _, value = parted(asked.total)
+        text = _named(ui, by, value, names)
+        found.append((ui(f"filter_{by}"), text, items.cut("at").with_value("total", ""), False))
     return found
 
 

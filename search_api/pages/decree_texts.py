@@ -1,8 +1,9 @@
 """Appointments in their reader's words: what a list is narrowed by, and what a number of them is called."""
 
 from pipeline.people.principal import Principal
-from pipeline.registry.decree_totals import BY, NONE, By, parted
+from pipeline.registry.decree_totals import BY, NONE, By
 from pipeline.registry.decrees import Wanted
+from pipeline.registry.portfolio import parted
 from pipeline.workspace import Workspace
 from search_api.pages.language import Interface
 from search_api.pages.shell import Items

@@ -4,8 +4,9 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
 from pipeline.people.principal import Principal
-from pipeline.registry.decree_totals import BY, TURNS, By, Total, total_of, totals
+from pipeline.registry.decree_totals import BY, TURNS, By, Total, totals
 from pipeline.registry.decrees import CALENDARS, Wanted
+from pipeline.registry.portfolio import total_of
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.bars import NamedBar

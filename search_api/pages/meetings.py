@@ -183,7 +183,7 @@ def quarters_page(request: Request, workspace: WorkspaceDep, who: WhoDep, wanted
     ui, items = interface_of(request), Items.of(request)
     calendar = wanted.calendar or ui.calendar
     found = quarters(workspace.meetings.entries(who, wanted), calendar)
-    link = items.only(*_ASKED, "q").with_value
+    link, tables = items.only(*_ASKED, "q", "list").with_value, items.only(*_KEPT).with_value("calendar", calendar)
     rows = [_quarter_row(ui, one, f"/meetings{link('quarter', one.name)}&calendar={calendar}") for one in found]
     about = Numbers(
         "meetings_by_quarter",
@@ -193,7 +193,7 @@ def quarters_page(request: Request, workspace: WorkspaceDep, who: WhoDep, wanted
         crumbs=[(ui("meetings"), "/meetings")],
         calendars=[(f"calendar_{name}", items.with_value("calendar", name), name == calendar) for name in CALENDARS],
         files=[
-            ("CSV", "/api/v1/meetings/quarters" + items.only(*_KEPT).with_value("format", "csv")),
+            *((form.upper(), f"/api/v1/meetings/quarters{tables}&format={form}") for form in ("csv", "xlsx")),
             *((form.upper(), f"/counts/meetings.{form}" + items.with_value("calendar", calendar)) for form in FORMS),
         ],
     )

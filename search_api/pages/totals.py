@@ -1,21 +1,21 @@
 """The page of totals: agreements by year, kind, state, partner or place, each number leading to its entries."""
 
 from datetime import date
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
 from pipeline.people.principal import Principal
-from pipeline.registry.portfolio import CALENDARS, UNDATED, Asked, chosen
+from pipeline.registry.portfolio import CALENDARS, Asked, chosen, total_of
 from pipeline.registry.totals import BY, By, Total, totals
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.agreement_texts import named_value
+from search_api.pages.agreements import KEPT, chips, names_of
 from search_api.pages.bars import NamedBar
 from search_api.pages.charts import FORMS, Form, chart
 from search_api.pages.language import Interface, interface_of
-from search_api.pages.numbers import MOST, Numbered, Numbers, numbers_page
+from search_api.pages.numbers import MOST, Link, Numbered, Numbers, numbers_page
 from search_api.pages.shell import Items
 from search_api.principals import WhoDep
 from search_api.routes.agreements import AskedDep
@@ -29,8 +29,8 @@ def totals_page(request: Request, workspace: WorkspaceDep, who: WhoDep, asked: A
     ui, items = interface_of(request), Items.of(request)
     calendar = asked.calendar or ui.calendar
     found = _found(workspace, who, asked, by, calendar)
-    rows = [_row(ui, by, total, calendar) for total in found[:MOST]]
-    asked_for = {"by": by, "calendar": calendar}
+    rows = [_row(ui, items.only(*KEPT), by, total, calendar) for total in found[:MOST]]
+    filters = chips(ui, items, asked, names_of(ui, workspace.register.made(who), asked))
     about = Numbers(
         "totals",
         "totals_hint",
@@ -41,23 +41,23 @@ def totals_page(request: Request, workspace: WorkspaceDep, who: WhoDep, asked: A
             (f"calendar_{name}", items.with_value("calendar", name), name == calendar)
             for name in (CALENDARS if by == "year" else ())
         ],
-        files=[
-            *(
-                (form.upper(), "/api/v1/agreements/totals?" + urlencode(asked_for | {"format": form}))
-                for form in ("csv", "xlsx")
-            ),
-            *((form.upper(), f"/counts/agreements.{form}?" + urlencode(asked_for)) for form in FORMS),
-        ],
+        chosen=[(field, value, f"/counts/agreements{href}", out) for field, value, href, out in filters],
+        files=_files(items, by, calendar),
     )
     return numbers_page(request, about, rows)
 
 
-def _row(ui: Interface, by: By, total: Total, calendar: str) -> Numbered:
+def _row(ui: Interface, kept: Items, by: By, total: Total, calendar: str) -> Numbered:
     """A total with what a sentence claims beside it, and where that sentence is."""
     claimed = (ui.number(total.claimed), f"/agreements/{total.claim.id}") if total.claim else ("", "")
-    return Numbered(
-        named_value(ui, by, total.value, total.name), total.agreements, _href(by, total, calendar), [claimed]
-    )
+    there = "/agreements" + kept.with_value("total", total_of(by, total.value, calendar)) if total.agreements else ""
+    return Numbered(named_value(ui, by, total.value, total.name), total.agreements, there, [claimed])
+
+
+def _files(items: Items, by: By, calendar: str) -> list[Link]:
+    free = Items([*items.only(*KEPT).cut("calendar").pairs(), ("by", by), ("calendar", calendar)])
+    tables = [(form.upper(), "/api/v1/agreements/totals" + free.with_value("format", form)) for form in ("csv", "xlsx")]
+    return [*tables, *((form.upper(), f"/counts/agreements.{form}{free.without()}") for form in FORMS)]
 
 
 @router.get("/counts/agreements.{form}")
@@ -77,8 +77,3 @@ def totals_chart(
 def _found(workspace: Workspace, who: Principal, asked: Asked, by: By, calendar: str) -> list[Total]:
     entries = chosen(workspace.register.entries(who), asked, date.today())  # noqa: DTZ011 - the office's day
     return totals(entries, by, calendar)
-
-
-def _href(by: By, total: Total, calendar: str) -> str:
-    asked = {by: total.value} | ({"calendar": calendar} if by == "year" and total.value != UNDATED else {})
-    return "/agreements?" + urlencode(asked)

@@ -1,6 +1,5 @@
 """``/api/v1/agreements``: the register of agreements, as JSON and as a table."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Annotated, Literal, get_args
 
@@ -49,9 +48,18 @@ def asked_of(
     umbrella: Annotated[str, Query(max_length=64, description="id of the agreement that it implements")] = "",
     collection: Word = "",
     q: Annotated[str, Query(max_length=300, description="words of parties, title, subject, number, place")] = "",
+    total: Annotated[
+        str,
+        Query(
+            max_length=600,
+            pattern="^((kind|state|partner|place):.+|year:(jalali|gregorian|hijri):.+)?$",
+            description="those that a number of `/api/v1/agreements/totals` counts: `partner:` with its `value`, "
+            "`year:jalali:1404`",
+        ),
+    ] = "",
 ) -> Asked:
     """Which entries are asked for."""
-    return Asked(kind, state, partner.strip(), year.strip(), calendar, place, umbrella, collection, q.strip())
+    return Asked(kind, state, partner.strip(), year.strip(), calendar, place, umbrella, collection, q.strip(), total)
 
 
 type AskedDep = Annotated[Asked, Depends(asked_of)]
@@ -136,7 +144,7 @@ def agreement_totals(
     format: Literal["json", "csv", "xlsx"] = "json",
 ) -> list[TotalOut] | Response:
     """How many agreements there are by year (of `calendar`), kind, state, partner or place, beside what texts claim."""
-    found = totals(found_of(workspace, who, replace(asked, calendar="")), by, asked.calendar or "jalali")
+    found = totals(found_of(workspace, who, asked), by, asked.calendar or "jalali")
     if format == "json":
         return [TotalOut.of(total) for total in found]
     return table(format, TOTALS, map(row_of_total, found), _named(f"totals.{format}"))

@@ -6,10 +6,10 @@ from typing import Annotated, Literal, get_args
 from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import StreamingResponse
 
-from corpora.tabular import BOM
 from pipeline.registry.gatherings import COLUMNS, row_of
 from pipeline.registry.meetings import KINDS, LISTS, MODALITIES, Wanted
-from pipeline.registry.quarters import csv_of_quarters, dues, quarters
+from pipeline.registry.quarters import QUARTER_COLUMNS, dues, quarters, record_of
+from pipeline.search.workbook import MEDIA_TYPE
 from search_api.deps import WorkspaceDep
 from search_api.principals import WhoDep
 from search_api.routes.documents import NOT_FOUND
@@ -23,7 +23,7 @@ from search_api.schemas.meetings import (
     MeetingWithDecisions,
     QuarterOut,
 )
-from search_api.tables import exported, file_of
+from search_api.tables import exported, file_of, table
 
 router = APIRouter(prefix="/api/v1", tags=["meetings"])
 type Word = Annotated[str, Query(max_length=300)]
@@ -85,16 +85,21 @@ def export_meetings(
     return file_of(format, "meetings", workspace.meetings.entries(who, wanted), COLUMNS, row_of)
 
 
-@router.get("/meetings/quarters", response_model=list[QuarterOut], responses={200: {"content": {"text/csv": {}}}})
+@router.get(
+    "/meetings/quarters",
+    response_model=list[QuarterOut],
+    responses={200: {"content": {"text/csv": {}, MEDIA_TYPE: {}}}},
+)
 def meeting_quarters(
-    workspace: WorkspaceDep, who: WhoDep, wanted: WantedDep, format: Literal["json", "csv"] = "json"
+    workspace: WorkspaceDep, who: WhoDep, wanted: WantedDep, format: Literal["json", "csv", "xlsx"] = "json"
 ) -> list[QuarterOut] | Response:
     """How many meetings each quarter (of `calendar`) has, the newest first; those without a day are in none."""
     found = quarters(workspace.meetings.entries(who, wanted), wanted.calendar or "jalali")
-    if format == "csv":
-        named = {"Content-Disposition": 'attachment; filename="asnad-meetings-by-quarter.csv"'}
-        return Response(BOM + csv_of_quarters(found), media_type="text/csv; charset=utf-8", headers=named)
-    return [QuarterOut.of(one) for one in found]
+    if format == "json":
+        return [QuarterOut.of(one) for one in found]
+    named = {"Content-Disposition": f'attachment; filename="asnad-meetings-by-quarter.{format}"'}
+    rows = ([record_of(one)[name] for name in QUARTER_COLUMNS] for one in found)
+    return table(format, QUARTER_COLUMNS, rows, named)
 
 
 @router.get("/meetings/follow-ups")

@@ -16,7 +16,7 @@ from fastapi.testclient import TestClient
 from corpora.tabular import BOM
 from pipeline.registry.appointments import COLUMNS
 from search_api.app import create_app
-from tests.registers import told_by
+from tests.registers import numbers_of, told_by
 
 NEWS = {
     "deed": ("رئیس دانشگاه میبد طی حکمی علی رضایی را به عنوان معاون پژوهشی این دانشگاه منصوب کرد.", "2025-10-08"),
@@ -132,20 +132,10 @@ def counted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         yield client
 
 
-def numbers(client: TestClient, address: str) -> list[tuple[str, str, int]]:
-    """Every number of a page of totals: name of its row, where it leads, and what it says."""
-    html = client.get(address, headers=PAGE).text
-    found = []
-    for row in re.findall(r"<tr><th scope=\"row\"><bdi>(.*?)</tr>", html):
-        name = row.partition("<")[0]
-        found += [(name, unescape(href), int(text)) for href, text in re.findall(r'<a href="([^"]+)">(\d+)</a>', row)]
-    return found
-
-
 @pytest.mark.parametrize("by", ["office", "body", "year", "act"])
 @pytest.mark.parametrize("more", ["", "&calendar=gregorian", "&act=appointed", "&turn=departures", "&year=2025"])
 def test_each_number_of_decrees_leads_to_as_many(counted: TestClient, by: str, more: str) -> None:
-    found = numbers(counted, f"/counts/decrees?by={by}&ui=en{more}")
+    found = numbers_of(counted, f"/counts/decrees?by={by}&ui=en{more}")
     assert found
     for name, href, number in found:
         answer = counted.get(f"/api/v1{href}").json()
@@ -184,7 +174,7 @@ def test_decrees_in_numbers_are_files(counted: TestClient) -> None:
 
 
 def test_a_number_is_a_filter_with_its_name(counted: TestClient) -> None:
-    name, href, _ = numbers(counted, "/counts/decrees?by=body&ui=en")[0]
+    name, href, _ = numbers_of(counted, "/counts/decrees?by=body&ui=en")[0]
     html = counted.get(f"{href}&ui=en", headers=PAGE).text
     chip = re.search(r'<ul class="chosen".*?</ul>', html, re.DOTALL)
     assert chip

@@ -17,7 +17,7 @@ from pipeline.registry.gatherings import COLUMNS
 from search_api.app import create_app
 from search_api.pages.language import Interface
 from search_api.pages.meeting_texts import place_line
-from tests.registers import told_by
+from tests.registers import numbers_of, told_by
 
 TODAY = date.today()  # noqa: DTZ011 - the day where the office is
 AHEAD = TODAY + timedelta(days=20)
@@ -138,3 +138,25 @@ def test_days_and_places_are_written_as_the_language_does(client: TestClient) ->
     assert "<bdi>2025-01-31</bdi>" in shown["en"]
     there: Any = SimpleNamespace(venue=SimpleNamespace(value="تالار مهر"), town=SimpleNamespace(value="بافق"))
     assert [place_line(Interface(ui), there) for ui in ("fa", "en")] == ["تالار مهر، بافق", "تالار مهر, بافق"]
+
+
+def test_each_number_of_a_quarter_leads_to_as_many(tmp_path: Path) -> None:
+    """One that is dated by its year alone was in the list of the first quarter, and counted in none."""
+    texts = {
+        "year": "نشست شورای اداری یزد در سال ۱۴۰۳ با حضور ۳۱ نفر برگزار شد.",
+        "day": "همایش کتابداران میبد روز ۱۵ فروردین ۱۴۰۳ در یزد برگزار شد.",
+        "later": "نشست شورای شهر میبد روز ۲ مهر ۱۴۰۳ در میبد برگزار شد.",
+    }
+    records = [{"id": name, "text": text, "published": "2025-01-10"} for name, text in texts.items()]
+    with TestClient(create_app(told_by(tmp_path, records)), base_url="http://localhost") as client:
+        assert len(items(client)) == 3
+        for more in ("", "&calendar=gregorian", "&kind=conference", "&list=ahead"):
+            found = numbers_of(client, f"/counts/meetings?ui=en{more}")
+            assert found or "ahead" in more
+            for name, href, number in found:
+                assert client.get(f"/api/v1{href}").json()["total"] == number, (name, href)
+        sent = client.get("/api/v1/meetings/quarters?format=xlsx&calendar=jalali").content
+        head, *rows = openpyxl.load_workbook(BytesIO(sent)).active.values
+        assert head[:2] == ("quarter", "meetings")
+        assert rows[0][:2] == ("1403-Q3", 1)
+        assert len(items(client, quarter="۱۴۰۳-Q1", calendar="jalali")) == 1
