@@ -46,12 +46,16 @@ _EDGES = ("start-", "start+", "end-", "end+")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A part of a value as a form shows it; ``choices`` where it is one of some."""
+    """A part of a value as a form shows it; ``choices`` where it is one of some.
+
+    The text of a day is in the calendar of its mention, ``iso`` is the day itself.
+    """
 
     name: str
     how: str
     text: str
     choices: tuple[str, ...] = ()
+    iso: str = ""
 
 
 def fields_of(label: str, value: Mapping[str, Any]) -> list[Field]:
@@ -63,10 +67,12 @@ def fields_of(label: str, value: Mapping[str, Any]) -> list[Field]:
     >>> [f.text for f in fields_of("DATE", said)][:2]
     ['1447-01-05', '1447-01-05']
     """
-    return [
-        Field(name, how, _shown(value, name, how), _CHOICES.get((label, name), ()) if how == "choice" else ())
-        for name, how in _FIELDS[label]
-    ]
+    return [_field(label, value, name, how) for name, how in _FIELDS[label]]
+
+
+def _field(label: str, value: Mapping[str, Any], name: str, how: str) -> Field:
+    choices = _CHOICES.get((label, name), ()) if how == "choice" else ()
+    return Field(name, how, _shown(value, name, how), choices, _text(value.get(name)) if how == "day" else "")
 
 
 def _text(part: Any) -> str:

@@ -22,7 +22,7 @@ from pipeline.review.why import not_there, row_of
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.conflicts import sides_of
-from search_api.pages.judging import fields_of, moved, snapped, value_from
+from search_api.pages.judging import Field, fields_of, moved, snapped, value_from
 from search_api.pages.language import interface_of
 from search_api.pages.page_images import sheets
 from search_api.pages.refusals import told_to
@@ -169,10 +169,16 @@ def _form(current: Reviewed | None, typed: Mapping[str, str]) -> dict[str, Any]:
     return {
         "judged": json_text(current.judged if current else None),
         "seen": current.seen if current else 0,
-        "fields": [replace(one, text=typed.get(f"v_{one.name}", one.text)) for one in fields],
+        "fields": [_as_typed(one, typed) for one in fields],
         "value": json_text({name: part for name, part in mention.value.items() if name != "entity"}) if mention else "",
         "typed": typed,
     }
+
+
+def _as_typed(one: Field, typed: Mapping[str, str]) -> Field:
+    """A field with what somebody typed, of which it is not known yet which day it is."""
+    text = typed.get(f"v_{one.name}", one.text)
+    return replace(one, text=text, iso=one.iso if text == one.text else "")
 
 
 def _last(history: Sequence[Told], who: Principal) -> Told | None:

@@ -71,7 +71,7 @@ class Seen:
 
 
 def _part(field: Field, ui: Interface) -> str:
-    return ui.day(field.text) if field.how == "day" else ui.digits(field.text) if field.how == "number" else field.text
+    return ui.day(field.iso) if field.iso else ui.digits(field.text) if field.how == "number" else field.text
 
 
 def _standing(why: Why, ui: Interface) -> str:

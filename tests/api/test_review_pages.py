@@ -341,3 +341,15 @@ def test_documents_are_given_to_people(client: TestClient, space: Workspace) -> 
     assert "given for review" in client.get("/review/decisions?kind=assign&ui=en").text
     assert client.post("/review/assignments", data={"act": "undo", "batch": made.batch}).status_code == 200
     assert client.get(path).json() == []
+
+
+def test_a_day_is_told_in_the_calendar_of_the_reader_whichever_the_field_has(
+    client: TestClient, space: Workspace, key: str
+) -> None:
+    """The figures of a Jalali day were read as those of a Gregorian one: «۲۴ اسفند ۷۸۱» stood under 1403-03-14."""
+    date = found(space, key, "۱۴ خرداد ۱۴۰۳")
+    for ui, day in (("fa", "۱۴ خرداد ۱۴۰۳"), ("en", "3 June 2024")):
+        page = client.get(f"/review/{key}", params={"m": date.id, "ui": ui}).text
+        assert 'value="1403-03-14"' in page
+        assert page.count(f'<small class="quiet">{day}</small>') == 2
+        assert "۷۸۱" not in page + client.get(f"/why/{key}/{date.id}", params={"ui": ui}).text
