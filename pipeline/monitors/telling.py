@@ -108,14 +108,14 @@ class Telling:
 
     def values(self, alert: Alert, number: int) -> dict[str, str]:
         """The fields of an alert, one of so many."""
-        wording = self.wording
+        wording, title = self.wording, self.headline(alert)
         found = datetime.fromisoformat(alert.at).astimezone(zone_of(ZONES[wording.language]))
         time = f"{wording.day(found.date().isoformat())}{self.said('comma')} {wording.digits(f'{found:%H:%M}')}"
         return {
-            "title": self.headline(alert),
+            "title": title,
             "monitor": " ".join(self.name.split()),
             "source": paper_of(alert),
-            "passage": alert.passage.strip(),
+            "passage": "" if " ".join(alert.passage.split()) == title else alert.passage.strip(),
             "link": _whole(alert.uri),
             "time": time,
             "published": wording.day(alert.published) if alert.published else "",

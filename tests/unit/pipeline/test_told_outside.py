@@ -94,11 +94,15 @@ def desk(tmp_path: Path, mailbox: Mailbox) -> Iterator[Desk]:
 
 @pytest.mark.parametrize(("written", "shown"), HOSTILE)
 def test_nothing_of_an_article_is_markup_in_slack(written: str, shown: str) -> None:
-    told = sent(message("slack", alert(title=written, passage=written)))
+    told = sent(message("slack", alert(title=written, passage=f"{written} .")))
     assert told.split("\n")[2] == shown
     assert shown in told.split("\n")[3]
     assert "<" not in told
     assert "https://press.example/1" in told
+
+
+def test_a_message_whose_text_is_its_title_is_said_once() -> None:
+    assert sent(message("telegram", alert(title="باران بارید.", passage=" باران  بارید. "))).count("باران") == 1
 
 
 def test_a_link_stays_whole_in_slack() -> None:
