@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from extractors.agreements.bodies import Bodies, Body
 from extractors.agreements.readings import Reading
 from extractors.agreements.sentences import Sentence
+from extractors.text.lexicon import key_of
 
 _OPENING = 5
 """Words at the beginning of a sentence among which a body stands that says it."""
@@ -52,8 +53,20 @@ def speaker_of(reading: Reading, sentences: Sequence[Sentence], bodies_of: Calla
         if sentence.index == index:
             heads = heads or _saying(sentence, bodies)
         if heads:
-            return heads[0]
+            return _whole(heads[0])
     return None
+
+
+def _whole(body: Body) -> Body:
+    """The body of an office in it, which signs nothing by itself («روابط عمومی شرکت ملی گاز» of «شرکت ملی گاز»)."""
+    inner = body.parent and key_of(body.name.split(" ")[0]) in _OFFICES
+    return body._replace(name=body.parent, entity="", parent="") if inner else body
+
+
+_OFFICES = frozenset(
+    map(key_of, ("روابط", "دفتر", "معاونت", "گروه", "بخش", "واحد", "امور", "مدیریت", "قسم", "العلاقات"))
+)
+"""What the name of an office within a body begins with."""
 
 
 def _is_told(sentence: Sentence) -> bool:

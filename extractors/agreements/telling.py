@@ -278,7 +278,7 @@ class Teller:
             if len(named) == 2:
                 between = before.exacts[named[0].last : named[1].first]
                 joined = len(between) <= _BESIDE and "و" in between
-                alike = before.language == "fa" and before.exacts[named[0].first] == before.exacts[named[1].first]
+                alike = before.exacts[named[0].first] == before.exacts[named[1].first]
                 if joined or alike:
                     return named
         return []
