@@ -127,6 +127,8 @@ def pages(client: TestClient, entries: list[Entry], rounds: int) -> None:
         "list by words": f"/agreements?q={quote(FIELDS[1])}",
         "list by partner and year": f"/agreements?partner={quote('دانشگاه میبد')}&year=1390",
         "rejected": "/agreements?list=rejected",
+        "totals by partner": "/counts/agreements?by=partner",
+        "totals by year": "/counts/agreements?by=year",
         "JSON": "/api/v1/agreements?limit=50",
     }
     for name, address in asked.items():

@@ -162,6 +162,8 @@ type _Test = Callable[[Entry], bool]
 def _counted_as(total: str) -> _Test:
     """Whether an entry is one of those that a number counts; one that stands for several («۲۷ تفاهم‌نامه») is none."""
     by, calendar, value = parted(total)
+    if by == "partner":  # of the many that there are the test that makes no list of each
+        return lambda one: one.count is None and any(partner_key(party) == value for party in one.parties)
     return lambda one: one.count is None and value in values_of(one, by, calendar)
 
 

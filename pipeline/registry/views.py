@@ -20,6 +20,7 @@ from pipeline.registry.network import Network, network, relating_of
 from pipeline.registry.portfolio import counted, in_order, partner_key, values_of
 from pipeline.registry.readers import AGREEMENT
 from pipeline.registry.readings import Readings
+from pipeline.registry.totals import By, Total, totals
 from pipeline.store.decisions import Decisions
 from pipeline.store.told import Kept
 from pipeline.store.transaction import Connection
@@ -75,6 +76,7 @@ class Made:
         self._counted: dict[str, dict[str, Counter[str]]] = {}
         self._ordered: dict[str, dict[str, list[tuple[str, int]]]] = {}
         self._names: dict[str, str] | None = None
+        self._totals: dict[tuple[By, str], list[Total]] = {}
         self._near: Near | None = None
         self._relating: dict[str, list[tuple[str, Entry]]] | None = None
         if before is not None:
@@ -109,6 +111,12 @@ class Made:
             held = self._counted[calendar]
             self._ordered[calendar] = {field: in_order(field, numbers) for field, numbers in held.items()}
         return self._ordered[calendar]
+
+    def totals(self, by: By, calendar: str) -> list[Total]:
+        """How many there are by something, as ``totals.totals``: made once."""
+        if (by, calendar) not in self._totals:
+            self._totals[by, calendar] = totals(self.entries, by, calendar)
+        return self._totals[by, calendar]
 
     def partner_names(self) -> Mapping[str, str]:
         """The name of each partner by its key."""

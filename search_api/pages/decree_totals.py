@@ -13,7 +13,7 @@ from search_api.pages.bars import NamedBar
 from search_api.pages.charts import FORMS, Form, chart
 from search_api.pages.decree_texts import ASKED, chips, named_total
 from search_api.pages.language import Interface, interface_of
-from search_api.pages.numbers import Link, Numbered, Numbers, numbers_page
+from search_api.pages.numbers import MOST, Link, Numbered, Numbers, numbers_page
 from search_api.pages.shell import Items
 from search_api.principals import WhoDep
 from search_api.routes.decrees import WantedDep
@@ -37,7 +37,7 @@ def decree_totals_page(
             _there(kept, by, one, calendar),
             _turns(ui, kept, by, one, calendar),
         )
-        for one in _found(workspace, who, wanted, by, calendar)
+        for one in _found(workspace, who, wanted, by, calendar)[:MOST]
     ]
     about = Numbers(
         "decree_totals",

@@ -75,5 +75,8 @@ def totals_chart(
 
 
 def _found(workspace: Workspace, who: Principal, asked: Asked, by: By, calendar: str) -> list[Total]:
-    entries = chosen(workspace.register.entries(who), asked, date.today())  # noqa: DTZ011 - the office's day
-    return totals(entries, by, calendar)
+    """The totals; of all that somebody may see they are made once."""
+    made = workspace.register.made(who)
+    if asked == Asked(calendar=asked.calendar):
+        return made.totals(by, calendar)
+    return totals(chosen(made.entries, asked, date.today()), by, calendar)  # noqa: DTZ011 - the office's day

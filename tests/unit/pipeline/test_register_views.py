@@ -80,6 +80,17 @@ def test_what_there_is_to_choose_from_is_brought_up() -> None:
     assert Made(new, made).values("jalali") == values(new, "jalali")
 
 
+def test_totals_are_made_once_of_what_there_is_now() -> None:
+    first = [entry("a", parties=(party("دانشگاه یزد"),)), entry("b", parties=(party("شهرداری میبد"),))]
+    before = Made(first, None)
+    assert before.totals("partner", "jalali") is before.totals("partner", "jalali")
+    after = Made([*first, entry("c", parties=(party("دانشگاه یزد"),))], before)
+    assert {one.name: one.agreements for one in after.totals("partner", "jalali")} == {
+        "دانشگاه یزد": 2,
+        "شهرداری میبد": 1,
+    }
+
+
 def test_entries_near_one_share_its_parties() -> None:
     held = [
         entry("a", parties=(party("دانشگاه یزد"), party("شهرداری یزد"))),
