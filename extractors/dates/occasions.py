@@ -24,8 +24,13 @@ def named(scope: Scope) -> Iterator[Found]:
         counted = match["year"] and (year is None or reading.is_count(scope, match.end("year"), year))
         year = None if counted else year
         start = resolve.day_value(calendar, year, month, first, scope.published)
-        end = resolve.day_value(calendar, year, month, last, scope.published)
-        if start is None or end is None:
+        if start is None:
+            continue
+        # the last day is of the year of the first: of half a year away the nearest one may be another
+        of_first = str(start["value"])[:4]
+        of_last = int(of_first) if year is None and of_first.isdigit() else year
+        end = resolve.day_value(calendar, of_last, month, last, scope.published)
+        if end is None:
             continue
         value = dict(start)
         if last > first:

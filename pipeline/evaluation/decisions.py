@@ -10,6 +10,8 @@ from corpora.values import plain
 from extractors.scoring import f1
 from extractors.spans import SpanSet
 
+_ADDED = "gazetteer"
+"""The extractor of names that people added; its version is the decision that each is from, and no version of it."""
 type Place = tuple[str, Span]
 
 
@@ -70,6 +72,10 @@ class Measure:
         >>> measure.add(Judged([stands], []), finds)
         >>> [(row["wrong"], row["missed"], row["recall"]) for row in measure.rows()]
         [(1, 1, 0.0)]
+        >>> named = [Mention(i, "ORG", Span(0, 8), "دانشگاه", stands.value, "gazetteer", i) for i in ("1", "2")]
+        >>> measure.add(Judged([stands], []), named)
+        >>> [(row["extractor"], row["version"], row["right"]) for row in measure.rows()]
+        [('gazetteer', '', 2), ('names', '1', 0)]
         """
         stands = {(mention.label, mention.span): mention for mention in judged.right}
         self.gold.update(label for label, _ in stands)
@@ -79,7 +85,8 @@ class Measure:
         refused = set(judged.wrong) - stands.keys()
         for mention in found:
             place = mention.label, mention.span
-            counts = self.counts[mention.extractor, mention.version, mention.label]
+            version = "" if mention.extractor == _ADDED else mention.version
+            counts = self.counts[mention.extractor, version, mention.label]
             if place in stands:
                 counts.right += 1
                 counts.values += plain(stands[place].value) == plain(mention.value)

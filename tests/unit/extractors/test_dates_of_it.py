@@ -76,3 +76,14 @@ def test_the_month_of_a_contract_is_ahead(text: str, start: str) -> None:
 )
 def test_a_persian_day_is_counted_and_no_people_are_its_year(text: str, found: list[tuple[str, str, str]]) -> None:
     assert dates(text, "fa") == found
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+@pytest.mark.parametrize("day", [1, 10, 19, 20, 21, 22, 28])
+@pytest.mark.parametrize("words", ["ایام نوروز", "تعطیلات نوروزی"])
+def test_the_last_day_is_of_the_year_of_the_first(words: str, month: int, day: int) -> None:
+    """Half a year away the nearest first day was of one year and the last of another: the document was lost."""
+    text = f"در {words} مسافران به شهر آمدند."
+    ((_, start, end),) = dates(text, "fa", date(2008, month, day))
+    assert start < end
+    assert start[:4] == end[:4]
