@@ -14,11 +14,14 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import batched
 from pathlib import Path
 
 from corpora.document import MAIN
 from corpora.ids import digest
 from pipeline.errors import PipelineError
+from pipeline.ingest.sources.clutter import is_clutter
+from pipeline.ingest.sources.files import file_uri
 from pipeline.people.principal import Principal
 from pipeline.records import IngestReport
 from pipeline.runs.runs import Told
@@ -28,6 +31,8 @@ log = logging.getLogger(__name__)
 
 _UNFINISHED = (".part", ".partial", ".crdownload", ".download", ".tmp", ".swp")
 """How names end of what a program is still writing."""
+_GONE = "unreadable"
+"""The code of what is not there any more."""
 _MOST = 500
 """Files that one run reads."""
 type Stamp = tuple[int, int]
@@ -76,8 +81,8 @@ class Watcher:
             if self._read.get(path) != stamp and self._seen.get(path) == stamp and self._settled(stamp)
         ]
         self._seen = there
-        for start in range(0, len(ready), _MOST):
-            self._take([Path(path) for path in ready[start : start + _MOST]], there)
+        for some in batched(ready, _MOST):
+            self._take([Path(path) for path in some if os.path.lexists(path)], there)
         gone = self._read.keys() - there.keys()
         if gone and not ready:
             self._read = {path: stamp for path, stamp in self._read.items() if path in there}
@@ -88,13 +93,24 @@ class Watcher:
         return time.time() - stamp[0] / 1e9 >= self._watched.settle
 
     def _take(self, paths: Sequence[Path], there: Mapping[str, Stamp]) -> None:
+        if not paths:
+            return
         watched = self._watched
         name = ", ".join(sorted({folder.resolve().name for folder in watched.folders}))
         told = Told(name, "watch", expected=len(paths))
         report = self._space.ingest(self._who, paths, watched.source, told=told, collection=watched.collection)
+        self._forgive(report, {file_uri(path) for path in paths if not os.path.lexists(path)})
         self._read |= {str(path): there[str(path)] for path in paths}
         self._keep()
         self._on_report(report)
+
+    def _forgive(self, report: IngestReport, gone: set[str]) -> None:
+        """Forgets failures of what was there when it was looked at, and was taken away, or is called otherwise, now."""
+        found = self._space.failing.page(self._who, _GONE, report.run, _MOST)[0] if gone and report.failed else []
+        if ids := [failure.id for failure in found if failure.uri in gone]:
+            self._space.failing.dismiss(self._who, ids)
+            report.failed -= len(ids)
+            report.reasons[_GONE] -= len(ids)
 
     def _files(self) -> Iterator[tuple[str, Stamp]]:
         own = self._space.settings.workspace.resolve()
@@ -104,8 +120,10 @@ class Watcher:
                 if "writer.lock" in names or {"store.db"} <= set(names):
                     folders[:] = []
                     continue
-                for name in sorted(names):
-                    if name[0] in ".~" or name.lower().endswith(_UNFINISHED):
+                unfinished = {name for name in names if name.lower().endswith(_UNFINISHED)}
+                begun = {name.rpartition(".")[0] for name in unfinished}  # Firefox keeps the place of a file so
+                for name in sorted(set(names) - unfinished - begun):
+                    if name[0] in ".~" or is_clutter(name):
                         continue
                     path = Path(at) / name
                     with suppress(OSError):  # it went away meanwhile

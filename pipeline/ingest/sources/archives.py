@@ -15,6 +15,7 @@ from io import BytesIO, StringIO
 from typing import IO, Any, cast
 
 from pipeline.ingest.sources import zip_names
+from pipeline.ingest.sources.clutter import is_clutter
 from pipeline.ingest.sources.places import (
     MIB,
     Item,
@@ -58,8 +59,8 @@ def open_zip(stream: Stream, place: Place, within: Unpack) -> Iterator[Item | Wh
             if "[Content_Types].xml" in names or "mimetype" in names[:1]:
                 yield Whole()
                 return
-            members = [info for info in archive.infolist() if not info.is_dir()]
-            place.take(members=len(members))
+            place.take(members=len(names))
+            members = [one for one in archive.infolist() if not (one.is_dir() or is_clutter(one.filename))]
             if not members:
                 yield place.failure("empty", "the archive is empty")
             for info in members:
@@ -104,8 +105,8 @@ def open_tar(stream: Stream, place: Place, within: Unpack) -> Iterator[Item | Wh
         with tarfile.open(fileobj=cast("IO[bytes]", stream), mode="r|*", encoding="utf-8") as archive:
             for info in archive:
                 place.take(info.size + _TAR_BLOCK, members=1)
-                if not info.isfile():
-                    others += not info.isdir()
+                if not info.isfile() or is_clutter(info.name):
+                    others += not (info.isfile() or info.isdir())
                     continue
                 files += 1
                 inside = place.member(_tar_name(info.name))

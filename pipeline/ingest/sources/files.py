@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from pipeline.errors import PipelineError
 from pipeline.ingest.marks import HEAD
+from pipeline.ingest.sources.clutter import is_clutter
 from pipeline.ingest.sources.containers import holds_others, may_be_large
 from pipeline.ingest.sources.places import Item, Place, Unpack, is_json_lines, json_lines
 from pipeline.records import Failure, Limits
@@ -49,7 +50,10 @@ class Walk:
 
 
 def walk(path: Path, how: Walk) -> Iterator[Item]:
-    """The sources under a path, in a fixed order; hidden files and workspaces in a folder are left out."""
+    """The sources under a path, in a fixed order.
+
+    Hidden files, those of systems, and workspaces in a folder are left out.
+    """
     yield from _guarded(path, _found(path, how))
 
 
@@ -88,7 +92,7 @@ def _folder(path: Path, root: Path, how: Walk) -> Iterator[Item]:
         how.on_left_out(path)
         return
     for entry in entries:
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or is_clutter(entry.name):
             continue
         link, folder = entry.is_symlink(), entry.is_dir()
         if folder and not link:

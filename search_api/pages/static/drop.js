@@ -6,7 +6,10 @@ told.className = "quiet dropped";
 told.textContent = form.dataset.drop;
 input.closest("fieldset").prepend(told);
 
+// what a system keeps for itself beside the files of people: see pipeline/ingest/sources/clutter.py
+const clutter = /^(thumbs\.db|ehthumbs\.db|desktop\.ini|\$recycle\.bin|system volume information|__macosx|\..*|~\$.*)$/i;
 const filesOf = async (entry, path = "") => {
+  if (path && clutter.test(entry.name)) return [];
   if (entry.isFile) {
     const file = await new Promise((done, failed) => entry.file(done, failed));
     return [new File([file], path + file.name, { type: file.type, lastModified: file.lastModified })];

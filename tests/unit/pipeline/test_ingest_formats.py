@@ -1,6 +1,7 @@
 """Each reader on bytes made here: what becomes of the text, and which clear error bad bytes give."""
 
 import io
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 from pipeline.errors import UnreadableSource
 from pipeline.ingest.registry import read
 from pipeline.records import Draft, Source
+from pipeline.workspace import Workspace
+from tests.makers import ME
 
 ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
 PAGE = """<html><head><title>نشست سمن‌ها در یزد | پایگاه خبری</title>%s</head><body>
@@ -186,3 +189,18 @@ def test_a_json_line_needs_a_text() -> None:
         read(Source("file:///a.jsonl#1", "a.jsonl", b'{"id":"1"}', line=True))
     with pytest.raises(UnreadableSource, match="title"):
         read(Source("file:///a.jsonl#1", "a.jsonl", b'{"id":"1","text":"x","title":5}', line=True))
+
+
+@pytest.mark.parametrize("kind", ["zip", "tar", "folder"])
+def test_what_systems_put_beside_files_is_left_out(workspace: Workspace, tmp_path: Path, kind: str) -> None:
+    """An archive from a Mac brought a document `.DS_Store` and a failure for each file."""
+    names = ("گزارش/a.txt", "__MACOSX/گزارش/._a.txt", "گزارش/.DS_Store", "Thumbs.db", "~$نامه.docx", "desktop.ini")
+    folder = tmp_path / "in"
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("کتابخانهٔ شهر یزد باز شد", encoding="utf-8")
+    given = folder
+    if kind != "folder":
+        given = Path(shutil.make_archive(str(tmp_path / "mac"), kind, folder))
+    report = workspace.ingest(ME, [given])
+    assert (report.added, report.failed) == (1, 0)

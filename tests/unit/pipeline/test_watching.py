@@ -4,9 +4,11 @@ import os
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from pipeline.jobs import watching
 from pipeline.jobs.watching import Watched, Watcher
 from pipeline.records import IngestReport
 from pipeline.workspace import Workspace
@@ -36,7 +38,7 @@ def test_what_settled_is_read_once_and_again_when_it_changes(workspace: Workspac
     put(folder / "a.txt", TEXT)
     put(folder / "زیر" / "b.txt", TEXT + " فردا")
     put(folder / "young.txt", TEXT, age=0)
-    for name in (".hidden.txt", "c.txt.part", "~d.txt"):
+    for name in (".hidden.txt", "c.txt.part", "c.txt", "~d.txt", "Thumbs.db", "desktop.ini"):  # c.txt is begun
         put(folder / name, TEXT)
     (folder / "link.txt").symlink_to(folder / "a.txt")
     assert [watch.look() for _ in range(3)] == [0, 2, 0]  # a first look only sees them
@@ -94,3 +96,38 @@ def test_it_stops_when_it_is_told(workspace: Workspace, folder: Path) -> None:
     stop.set()
     thread.join(30)
     assert (thread.is_alive(), [report.added for report in told]) == (False, [1])
+
+
+def test_what_is_taken_away_before_it_is_read_is_no_failure(
+    workspace: Workspace, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file was called otherwise, or put elsewhere, while those before it were read: nothing is wrong with it."""
+    told: list[IngestReport] = []
+    watch = watcher(workspace, folder, told)
+    for name in ("a.txt", "b.txt"):
+        put(folder / name, f"{TEXT} {name}")
+    watch.look()
+    ingest = workspace.ingest
+
+    def renamed(*args: Any, **how: Any) -> IngestReport:
+        (folder / "b.txt").rename(folder / "c.txt")
+        return ingest(*args, **how)
+
+    monkeypatch.setattr(workspace, "ingest", renamed)
+    assert watch.look() == 2
+    monkeypatch.undo()
+    assert (told[0].added, told[0].failed, workspace.failing.page(ME)[1]) == (1, 0, 0)
+    assert [watch.look() for _ in range(2)] == [0, 1]
+    assert told[-1].added == 1
+
+
+def test_many_files_at_once_are_several_runs(
+    workspace: Workspace, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "_MOST", 3)
+    told: list[IngestReport] = []
+    watch = watcher(workspace, folder, told)
+    for number in range(7):
+        put(folder / f"{number}.txt", f"{TEXT} {number}")
+    assert [watch.look() for _ in range(2)] == [0, 7]
+    assert [report.added for report in told] == [3, 3, 1]
