@@ -4,7 +4,17 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import actor, emit, json_option, opened, plain, plain_errors, say, workspace_option
+from pipeline.commands.common import (
+    actor,
+    emit,
+    json_option,
+    opened,
+    or_said,
+    plain,
+    plain_errors,
+    say,
+    workspace_option,
+)
 from pipeline.commands.monitor import monitor
 
 
@@ -26,7 +36,7 @@ def alerts(name: str, after: int, limit: int, assigned: str, workspace: Path | N
     with opened(workspace, must_exist=True) as space:
         space.matching.catch_up()
         found = space.alerts.all(actor(space), Wanted(name, after, limit=limit, assigned=assigned))
-    for alert in found:
+    for alert in or_said(found, "no monitor has found anything"):
         if as_json:
             notes = [{"id": one.id, "said": one.said, "user": one.user, "at": one.at} for one in alert.notes]
             emit({**record(alert), "assigned": alert.assigned, "notes": notes})

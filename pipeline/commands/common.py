@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
 from functools import wraps
@@ -126,6 +126,16 @@ def plain(text: str) -> str:
 def say(message: str) -> None:
     """A line of talk on stderr."""
     click.echo("\n".join(plain(line) for line in message.split("\n")), err=True)
+
+
+def or_said[T](found: Iterable[T], nothing: str) -> Iterator[T]:
+    """The rows of a list; where there is none, a line says so in place of silence."""
+    there = False
+    for one in found:
+        there = True
+        yield one
+    if not there:
+        say(nothing)
 
 
 def made_collection(space: "Workspace", who: "Principal", name: str) -> None:

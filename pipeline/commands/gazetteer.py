@@ -12,6 +12,7 @@ from pipeline.commands.common import (
     json_option,
     opened,
     options,
+    or_said,
     plain,
     plain_errors,
     say,
@@ -48,7 +49,9 @@ def gazetteer() -> None:
 def list_(text: str, collection: str, state: str | None, workspace: Path | None, as_json: bool) -> None:
     """List the names, or those with a TEXT: who said so first, when, and whether they are looked for."""
     with opened(workspace, must_exist=True) as space:
-        for one in space.gazetteer.entries(actor(space), collection, state or "", text):
+        for one in or_said(
+            space.gazetteer.entries(actor(space), collection, state or "", text), "there is no such name"
+        ):
             _show(one, as_json=as_json)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from pipeline.commands.common import actor, emit, json_option, opened, plain_errors, say, workspace_option
+from pipeline.commands.common import actor, emit, json_option, opened, or_said, plain_errors, say, workspace_option
 from pipeline.commands.typed import DAY
 
 _ROLES = ["viewer", "reviewer", "editor", "admin"]
@@ -57,7 +57,7 @@ def add_user(name: str, role: Any, within: tuple[str, ...], password_file: Any, 
 def list_users(workspace: Path | None, as_json: bool) -> None:
     """List the accounts with their roles."""
     with opened(workspace, must_exist=True) as space:
-        for user in space.accounts.users(actor(space)):
+        for user in or_said(space.accounts.users(actor(space)), "there are no accounts: asnad users add NAME"):
             if as_json:
                 emit({"name": user.name, "roles": dict(user.roles), "at": user.at, "disabled_at": user.disabled_at})
             else:
@@ -146,7 +146,7 @@ def add_key(
 def list_keys(workspace: Path | None, as_json: bool) -> None:
     """List the keys: never what they are, only what they are good for."""
     with opened(workspace, must_exist=True) as space:
-        for key in space.accounts.keys(actor(space)):
+        for key in or_said(space.accounts.keys(actor(space)), "there are no keys: asnad keys add NAME"):
             row: dict[str, Any] = {"id": key.id, "name": key.name, "user": key.user, "roles": dict(key.roles)}
             row |= {"scopes": list(key.scopes), "at": key.at, "expires": key.expires, "revoked_at": key.revoked_at}
             if as_json:

@@ -9,7 +9,17 @@ import click
 
 from corpora.codec import mention_record
 from corpora.document import LABELS, Span
-from pipeline.commands.common import actor, emit, json_option, opened, plain, plain_errors, say, workspace_option
+from pipeline.commands.common import (
+    actor,
+    emit,
+    json_option,
+    opened,
+    or_said,
+    plain,
+    plain_errors,
+    say,
+    workspace_option,
+)
 from pipeline.commands.review_assign import assign
 from pipeline.commands.review_bulk import bulk
 from pipeline.commands.review_import import import_
@@ -167,7 +177,7 @@ def _lost(one: "Reviewed", *, as_json: bool) -> None:
 def agreement(workspace: Path | None, as_json: bool) -> None:
     """Show how far people agree who judged the same mention: Cohen's kappa by label."""
     with opened(workspace, must_exist=True) as space:
-        for one in space.queue.agreement(actor(space)):
+        for one in or_said(space.queue.agreement(actor(space)), "no two people have judged the same mention"):
             if as_json:
                 emit(asdict(one))
                 continue
@@ -185,7 +195,8 @@ def disputed(workspace: Path | None, as_json: bool) -> None:
     from pipeline.review.queue import Which
 
     with opened(workspace, must_exist=True) as space:
-        for one in space.second.disputed(actor(space), Which(), limit=_DISPUTES).rows:
+        rows = space.second.disputed(actor(space), Which(), limit=_DISPUTES).rows
+        for one in or_said(rows, "no two people say different things of a mention"):
             shown, place = one.mention, f"{one.mention.span.start}–{one.mention.span.end}"
             if as_json:
                 said = [voice.record() for voice in one.said]

@@ -6,7 +6,17 @@ from typing import Any
 import click
 
 from corpora.document import LABELS
-from pipeline.commands.common import actor, emit, json_option, opened, plain, plain_errors, say, workspace_option
+from pipeline.commands.common import (
+    actor,
+    emit,
+    json_option,
+    opened,
+    or_said,
+    plain,
+    plain_errors,
+    say,
+    workspace_option,
+)
 
 
 @click.group()
@@ -55,7 +65,7 @@ def to(user: tuple[str, ...], workspace: Path | None, as_json: bool, **asked: An
 def list_(workspace: Path | None, as_json: bool) -> None:
     """List how far each person is with what was assigned to him."""
     with opened(workspace, must_exist=True) as space:
-        for one in space.assignments.progress(actor(space)):
+        for one in or_said(space.assignments.progress(actor(space)), "nothing is assigned to anybody"):
             if as_json:
                 told = {"user": one.user, "documents": one.documents, "done": one.done, "waiting": one.waiting}
                 emit(told)

@@ -13,6 +13,7 @@ from pipeline.commands.common import (
     json_option,
     opened,
     options,
+    or_said,
     plain,
     plain_errors,
     say,
@@ -67,7 +68,7 @@ def reject(workspace: Path | None, as_json: bool, dry_run: bool, **asked: Any) -
 def list_(workspace: Path | None, as_json: bool) -> None:
     """List such jobs, the newest first, and how far each is."""
     with opened(workspace, must_exist=True) as space:
-        for one in space.bulk.jobs(actor(space)):
+        for one in or_said(space.bulk.jobs(actor(space)), "there are no such jobs"):
             _show(one, as_json=as_json)
 
 

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.commands.common import actor, emit, json_option, opened, options, plain, plain_errors, workspace_option
+from pipeline.commands.common import (
+    actor,
+    emit,
+    json_option,
+    opened,
+    options,
+    or_said,
+    plain,
+    plain_errors,
+    workspace_option,
+)
 
 if TYPE_CHECKING:
     from pipeline.review.log import Logged
@@ -50,7 +60,7 @@ def show(workspace: Path | None, since: str, until: str, asked: dict[str, Any], 
         if as_csv:
             _csv(found)
         else:
-            show_log(found, as_json=as_json)
+            show_log(or_said(found, "nobody has decided anything like that"), as_json=as_json)
 
 
 def _csv(found: "Iterable[Logged]") -> None:

@@ -149,6 +149,27 @@ def test_an_analyst_uploads_a_file(browser: webdriver.Chrome, address: str, tmp_
     wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, ".mention.count"))
 
 
+def test_a_folder_is_dropped_on_any_page(browser: webdriver.Chrome, address: str, tmp_path: Path) -> None:
+    """Elsewhere than on the form the browser left the page and showed the file."""
+    folder = tmp_path / "بایگانی"
+    for name in ("الف.txt", "زیر/ب.txt", ".DS_Store", "Thumbs.db"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(f"شورای روستای ابیانه نشست برگزار کرد. {name}", encoding="utf-8")
+    browser.get(f"{address}/?q=*&ui=en")
+    for what in ("dragEnter", "dragOver", "drop"):
+        data = {"items": [], "files": [str(folder)], "dragOperationsMask": 1}
+        browser.execute_cdp_cmd("Input.dispatchDragEvent", {"type": what, "x": 300, "y": 300, "data": data})
+    wait = WebDriverWait(browser, 60)
+    wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, ".dropped"))
+    wait.until(lambda b: "الف.txt" in b.find_element(By.CSS_SELECTOR, ".dropped").text)
+    assert browser.current_url == f"{address}/upload"
+    named = browser.execute_script("return [...document.querySelector('#file').files].map(file => file.name).sort()")
+    assert named == ["بایگانی/الف.txt", "بایگانی/زیر/ب.txt"]
+    browser.find_element(By.CSS_SELECTOR, "form[data-drop] button[type=submit]").click()
+    wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, ".state.done"))
+    wait.until(lambda b: len(b.find_elements(By.CSS_SELECTOR, "main a[href^='/documents/']")) == 2)
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize(("language", "direction"), [("fa", "rtl"), ("ar", "rtl"), ("en", "ltr")])
 def test_nothing_overflows(browser: webdriver.Chrome, address: str, width: int, language: str, direction: str) -> None:

@@ -56,11 +56,12 @@ def home(filled_copy: Path) -> Path:
     return filled_copy.parent
 
 
-def test_the_lines_of_the_readme_do_what_they_say(home: Path) -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    block = re.search(r"## First steps.*?```sh\n(.*?)```", readme, re.DOTALL)
+@pytest.mark.parametrize("name", ["README.md", "README.fa.md", "README.ar.md"])
+def test_the_lines_of_the_readme_do_what_they_say(home: Path, name: str) -> None:
+    readme = (ROOT / name).read_text(encoding="utf-8")
+    block = re.search(r"## (?:First steps|گام‌های نخست|الخطوات الأولى).*?```sh\n(.*?)```", readme, re.DOTALL)
     assert block
-    (home / "README.md").write_text(readme, encoding="utf-8")
+    (home / name).write_text(readme, encoding="utf-8")
     lines = [line for line in block[1].splitlines() if not line.startswith("source ")]
     assert len(lines) == len(block[1].splitlines()) - 1 > 4
     for line in lines:

@@ -1,10 +1,36 @@
-// Files and folders dropped anywhere on the page go into the form; without this file they are chosen there.
-const form = document.querySelector("form[data-drop]");
-const input = form.querySelector("#file");
-const told = document.createElement("p");
-told.className = "quiet dropped";
-told.textContent = form.dataset.drop;
-input.closest("fieldset").prepend(told);
+// Files and folders dropped on any page go into the form for them; without this file they are chosen there.
+let form = null;
+let input = null;
+let told = null;
+
+const take = (found) => {
+  form = found;
+  input = form.querySelector("#file");
+  told = document.createElement("p");
+  told.className = "quiet dropped";
+  told.setAttribute("role", "status");
+  told.textContent = form.dataset.drop;
+  input.closest("fieldset").prepend(told);
+};
+
+// on another page the form comes in place of what is shown: files cannot be taken from one page to the next
+const opened = async () => {
+  if (form) return true;
+  const answer = await fetch("/upload", { headers: { accept: "text/html" } });
+  const there = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const found = there.querySelector("form[data-drop]");
+  if (!answer.ok || !found) return false;
+  const styles = new Set([...document.styleSheets].map((style) => style.href));
+  for (const link of there.querySelectorAll('link[rel="stylesheet"]')) if (!styles.has(link.href)) document.head.append(link);
+  for (const part of ["#main", "nav.sections"]) document.querySelector(part).replaceWith(there.querySelector(part));
+  document.title = there.title;
+  history.pushState(null, "", "/upload");
+  addEventListener("popstate", () => location.reload());
+  take(found);
+  scrollTo(0, 0);
+  document.querySelector("#main").focus({ preventScroll: true });
+  return true;
+};
 
 // what a system keeps for itself beside the files of people: see pipeline/ingest/sources/clutter.py
 const clutter = /^(thumbs\.db|ehthumbs\.db|desktop\.ini|\$recycle\.bin|system volume information|__macosx|\..*|~\$.*)$/i;
@@ -23,20 +49,27 @@ const filesOf = async (entry, path = "") => {
   }
 };
 
+const hasFiles = (event) => [...event.dataTransfer.types].includes("Files");
 addEventListener("dragover", (event) => {
-  if (![...event.dataTransfer.types].includes("Files")) return;
+  if (!hasFiles(event)) return;
   event.preventDefault();
-  form.classList.add("over");
+  form?.classList.add("over");
 });
-addEventListener("dragleave", (event) => event.relatedTarget || form.classList.remove("over"));
+addEventListener("dragleave", (event) => event.relatedTarget || form?.classList.remove("over"));
 addEventListener("drop", async (event) => {
-  form.classList.remove("over");
+  form?.classList.remove("over");
+  if (!hasFiles(event)) return;
+  event.preventDefault(); // else the browser leaves the page and shows the file
   const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
-  if (!entries.length) return;
-  event.preventDefault();
+  if (!entries.length || (!form && document.querySelector("form[data-unsaved]"))) return;
+  const found = [];
+  for (const entry of entries) found.push(...(await filesOf(entry)));
+  if (!(await opened())) return;
   const all = new DataTransfer();
-  for (const file of input.files) all.items.add(file);
-  for (const entry of entries) for (const file of await filesOf(entry)) all.items.add(file);
+  for (const file of [...input.files, ...found]) all.items.add(file);
   input.files = all.files;
   told.textContent = `${form.dataset.dropped} ${[...input.files].map((file) => file.name).slice(0, 20).join(" · ")}`;
 });
+
+const here = document.querySelector("form[data-drop]");
+if (here) take(here);

@@ -1,9 +1,11 @@
 """What people get wrong at the command line: each is told in words what to do, and nothing is done."""
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -155,3 +157,34 @@ def test_a_backup_makes_no_folders_above_it(folder: Path, tmp_path: Path, name: 
 )
 def test_what_a_field_is_called_and_has_is_offered(folder: Path, query: str, wanted: str) -> None:
     assert wanted in told("search", query, "--workspace", str(folder))[1]
+
+
+_CHANGE = (
+    "serve",
+    "demo",
+    "worker",
+    "watch",
+    "shell",
+    "train",
+    "copy",
+    "restore",
+    "reindex",
+    "reprocess",
+    "delete",
+    "deliver",
+)
+
+
+def lists(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The commands that are told nothing but a workspace, and change nothing."""
+    if isinstance(command, click.Group):
+        for name, under in command.commands.items():
+            yield from lists(under, (*path, name))
+    elif path[-1] not in _CHANGE and "workspace" in {one.name for one in command.params}:
+        yield from [path][: not any(isinstance(one, click.Argument) and one.required for one in command.params)]
+
+
+@pytest.mark.parametrize("command", sorted(lists(cli)), ids=" ".join)
+def test_no_command_is_silent(folder: Path, command: tuple[str, ...]) -> None:
+    """Walk, finding 27: a line is said where nothing is found."""
+    assert told(*command, "--workspace", str(folder))[1].strip()
