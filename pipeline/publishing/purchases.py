@@ -1,10 +1,13 @@
 """Which contracts are purchases: a public body buys, a company sells; both read from their names alone."""
 
+import re
 from typing import NamedTuple
 
+from corpora.ids import digest
 from pipeline.organisations.describing import said
 from pipeline.registry.entries import Entry, EntryParty
 
+_ID = re.compile(r"[0-9a-zA-Z]([0-9a-zA-Z.\-]*[0-9a-zA-Z])?")
 BUYERS = frozenset(("ministry", "municipality", "governorate", "agency", "court"))
 """Kinds of bodies that spend public money."""
 SUPPLIERS = frozenset(("company", "bank"))
@@ -28,8 +31,12 @@ def purchase_of(entry: Entry) -> Purchase | None:
 
 
 def party_id(party: EntryParty) -> str:
-    """What a party is known by: who it is where that is known, else its name."""
-    return party.entity or f"name:{party.name}"
+    """What a party is known by: who it is where that is known, else a digest of its name.
+
+    FollowTheMoney takes Latin letters, digits, hyphens and dots for an id, and nothing else.
+    """
+    known = party.entity or f"name:{party.name}"
+    return known if _ID.fullmatch(known) else digest(known.encode("utf-8", "surrogatepass"))[:20]
 
 
 def day(value: object) -> str:

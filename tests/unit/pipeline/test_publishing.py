@@ -1,6 +1,7 @@
 """The register in the forms of other programs: what is a purchase, FollowTheMoney, and OCDS."""
 
 import json
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -73,6 +74,7 @@ def test_every_line_has_a_schema_with_properties_of_it_and_leads_to_what_is_ther
     assert all(set(one["properties"]) <= SCHEMATA[one["schema"]] for one in found)
     known = {one["id"] for one in found}
     assert len(known) == len(found)
+    assert all(re.fullmatch(r"[0-9a-zA-Z]([0-9a-zA-Z.\-]*[0-9a-zA-Z])?", one) for one in known), "as its package asks"
     leads = ("authority", "supplier", "contract", "involved", "entity", "document", "proof")
     led = [value for one in found for name in leads for value in one["properties"].get(name, [])]
     assert led
