@@ -11,7 +11,7 @@ from html import escape
 from typing import Any
 
 from pipeline.monitors.channels import CHANNELS, cut, tame, utf16
-from pipeline.monitors.telling import Telling, link_of, paper_of, shortened
+from pipeline.monitors.telling import Telling, called, link_of, paper_of, shortened
 from pipeline.monitors.templates import template_of
 from pipeline.store.alerts import Alert
 from pipeline.store.deliveries import Destination
@@ -149,7 +149,7 @@ class Message:
                 told = {"chat_id": self.destination.secret, "text": cut(self.text(), most)}
             case _:
                 told = {"key": self.key, "test": not self.alerts, "monitor": self.name}
-                told["alerts"] = [record(alert) for alert in self.alerts]
+                told["alerts"] = [_outside(record(alert)) for alert in self.alerts]
                 told |= {"text": self.text()} if self.destination.template else {}
         return json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")
 
@@ -195,6 +195,12 @@ def signature(secret: str, moment: int, body: bytes) -> str:
     'b8569b78799ff9e3'
     """
     return hmac.new(secret.encode(), f"{moment}.".encode() + body, hashlib.sha256).hexdigest()
+
+
+def _outside(told: dict[str, Any]) -> dict[str, Any]:
+    """The record of an alert without addresses of files of this machine."""
+    also = [{**copy, "uri": called(copy["uri"])} for copy in told["also"]]
+    return {**told, "uri": called(told["uri"]), "also": also}
 
 
 def record(alert: Alert) -> dict[str, Any]:

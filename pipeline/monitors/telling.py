@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from corpora.tables import table
 from pipeline.monitors.channels import tame
@@ -58,12 +58,21 @@ def paper_of(one: Alert | Copy) -> str:
 
 def papers(also: Iterable[Copy]) -> list[str]:
     """The papers that tell a story too, each once; what is of none is called by its title."""
-    return list(dict.fromkeys(paper_of(copy) or " ".join(copy.title.split()) or copy.uri for copy in also))
+    return list(dict.fromkeys(paper_of(copy) or " ".join(copy.title.split()) or called(copy.uri) for copy in also))
 
 
 def link_of(alert: Alert) -> str:
     """Where a story stands on the web; "" where it does not."""
     return alert.uri if alert.uri.startswith(_WEB) else ""
+
+
+def called(uri: str) -> str:
+    """What tells a document by its address outside: an address of the web, of a file its name alone.
+
+    >>> called("https://press.example/1"), called("file:///srv/archive/report.pdf"), called("mail:17#2")
+    ('https://press.example/1', 'report.pdf', '17#2')
+    """
+    return uri if uri.startswith(_WEB) else unquote(re.split("[/:]", uri.rstrip("/"))[-1])
 
 
 def _whole(uri: str) -> str:
@@ -116,7 +125,7 @@ class Telling:
             "monitor": " ".join(self.name.split()),
             "source": paper_of(alert),
             "passage": "" if " ".join(alert.passage.split()) == title else alert.passage.strip(),
-            "link": _whole(alert.uri),
+            "link": _whole(link_of(alert)),
             "time": time,
             "published": wording.day(alert.published) if alert.published else "",
             "update": f"({self.said('update')})" if alert.kind == "update" else "",
@@ -127,7 +136,7 @@ class Telling:
 
     def headline(self, alert: Alert) -> str:
         """The title of an alert in one line; where it has none, its address."""
-        return " ".join(alert.title.split()) or alert.uri
+        return " ".join(alert.title.split()) or called(alert.uri)
 
     def names(self, alert: Alert) -> str:
         """The names of a watch list that it tells of."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from corpora.document import Document, Mention, Span
 from pipeline.errors import RefusedDecision
+from pipeline.people.access import collection_for
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
 from pipeline.review.agreement import Agreement, agreements
@@ -126,16 +127,25 @@ class MentionQueue:
             return agreements(judgements.pairs(connection, who.within("reviewer")))
 
     def judge_alike(
-        self, who: Principal, label: str, surface: str, verdict: str, but: Sequence[str] = (), note: str = ""
+        self,
+        who: Principal,
+        label: str,
+        surface: str,
+        verdict: str,
+        but: Sequence[str] = (),
+        note: str = "",
+        collection: str = "",
     ) -> Together:
         """Accepts or rejects all mentions of a label with the same words that nobody judged, less those of some ids.
 
-        All of them have one name in the log (``batch``), by which they can be taken back. Raises RefusedDecision.
+        With a ``collection`` those in its documents alone. All of them have one name in the log (``batch``), by which
+        they can be taken back. Raises RefusedDecision, Forbidden, CollectionNotFound.
         """
         who.must_somewhere("reviewer")
+        within = frozenset({collection_for(self._store, who, collection, "reviewer")}) if collection else None
         if verdict not in ("accept", "reject") or not label or not surface:
             raise RefusedDecision("many mentions are accepted or rejected, and share a label and their words")
-        which = Which(label, surface, within=who.within("reviewer"), doubtful=False)
+        which = reviewable(who, Which(label, surface, within=within, doubtful=False))
         with self._store.engine.connect() as connection:
             found = kept.unseen(connection, which, _MOST)
         asked = Asked("accept" if verdict == "accept" else "reject", note=note, batch=uuid.uuid4().hex[:12])

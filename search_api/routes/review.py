@@ -100,7 +100,8 @@ def alike(
 @router.post("/review/alike", responses=REFUSED)
 def judge_alike(workspace: WorkspaceDep, who: WhoDep, asked: AlikeIn) -> TogetherOut:
     """Judges all mentions of a label with the same words that nobody judged, but for some."""
-    done = workspace.queue.judge_alike(who, asked.label, asked.surface, asked.verdict, asked.but, asked.note)
+    told = asked.label, asked.surface, asked.verdict, asked.but, asked.note, asked.collection
+    done = workspace.queue.judge_alike(who, *told)
     return TogetherOut.of(done)
 
 

@@ -275,6 +275,7 @@ class AlikeIn(BaseModel):
     verdict: Literal["accept", "reject"]
     but: list[MentionId] = Field(default=[], max_length=5000, description="ids of mentions that are left out")
     note: Annotated[str, Field(max_length=2000)] = ""
+    collection: str = Field(default="", max_length=100, description="only in documents of this collection")
 
 
 class TogetherOut(BaseModel):

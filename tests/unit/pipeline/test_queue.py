@@ -7,7 +7,7 @@ import pytest
 
 from corpora.document import Document, Mention, Span
 from corpora.ids import digest, mention_id
-from pipeline.errors import Forbidden, RefusedDecision
+from pipeline.errors import CollectionNotFound, Forbidden, RefusedDecision
 from pipeline.people.principal import Principal, local
 from pipeline.records import Source
 from pipeline.review.reviewed import Asked
@@ -93,6 +93,14 @@ def test_nobody_sees_or_judges_what_is_not_his(filled: Workspace) -> None:
     ):
         with pytest.raises(Forbidden):
             ask()
+
+
+def test_one_judgement_is_of_the_collection_that_was_asked_for(filled: Workspace) -> None:
+    done = filled.queue.judge_alike(ZAHRA, "ORG", "بنیاد سپهر", "reject", collection="desk")
+    assert (done.mentions, filled.queue.count(ZAHRA, Which())) == (1, 6)
+    reviewer = Principal("مریم", "person", {"main": "reviewer"})
+    with pytest.raises(CollectionNotFound):
+        filled.queue.judge_alike(reviewer, "ORG", "بنیاد سپهر", "reject", collection="desk")
 
 
 def test_who_judged_how_many(filled: Workspace) -> None:

@@ -250,3 +250,13 @@ def test_why_it_was_not_taken_is_kept_to_be_said_in_any_language(desk: Desk, sit
     assert row.told == "the server answered with status 503"
     said = [told(Interface(language), row.told) for language in ("fa", "ar")]
     assert said == ["سرور با وضعیت ۵۰۳ پاسخ داد", "أجاب الخادم بالحالة ٥٠٣"]
+
+
+@pytest.mark.parametrize("kind", ["slack", "telegram", "webhook", "email"])
+def test_no_place_of_a_file_on_this_machine_is_told_outside(kind: str) -> None:
+    copy = Copy("c", "file:///srv/archive/copies/flood.docx", "")
+    made = message(kind, alert(uri="file:///srv/archive/flood.pdf", title="", also=(copy,)))
+    said = made.text() + made.html() if kind == "email" else made.body().decode()
+    assert "/srv" not in said
+    assert "flood.pdf" in said
+    assert "flood.docx" in said
