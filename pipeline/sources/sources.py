@@ -58,6 +58,11 @@ class Seen:
     stories: int = 0
     waiting: int = 0
 
+    @property
+    def lists(self) -> bool:
+        """Whether it lists stories one by one; of a folder there are but the documents that came of it."""
+        return self.source.kind != FOLDER
+
 
 @dataclass(frozen=True, slots=True)
 class Brought:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
+from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
@@ -10,6 +11,7 @@ from fastapi.testclient import TestClient
 from pipeline.jobs.polling import Poller
 from pipeline.settings import Settings
 from pipeline.sources.looking import TROUBLES
+from pipeline.sources.opml import Wanted
 from pipeline.sources.states import State
 from pipeline.workspace import Workspace
 from search_api.app import create_app
@@ -126,6 +128,15 @@ def test_folders_are_for_who_sits_at_the_machine(client: TestClient, space: Work
     space.accounts.add(ME, "editor1", "editor", ["main"], "a long password")
     key = {"Authorization": f"Bearer {space.accounts.add_key(ME, 'editor1')}"}
     assert client.post(API, json={"url": str(tmp_path)}, headers=key).status_code == 403
+
+
+def test_a_folder_lists_no_stories_and_leads_to_its_documents(
+    client: TestClient, space: Workspace, tmp_path: Path
+) -> None:
+    source = space.sources.add(ME, Wanted(str(tmp_path), name="بایگانی اسکن"))
+    for path in ("/sources", f"/sources/{source.id}"):
+        shown = client.get(f"{path}?ui=fa", headers=PAGE).text
+        assert f'href="/?q={quote(chr(34).join(("source:", "بایگانی اسکن", "")))}">سندها</a>' in shown
 
 
 def test_a_list_comes_in_on_the_page_and_by_api(client: TestClient) -> None:
