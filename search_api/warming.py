@@ -1,11 +1,16 @@
 """What a server reads and works out when it starts, so that who asks first need not wait; those who ask go first."""
 
 import gc
+import logging
 import threading
 import time
+from collections.abc import Callable
 
+from pipeline.errors import PipelineError
 from pipeline.workspace import Workspace
 from search_api.pages import search, shell
+
+log = logging.getLogger(__name__)
 
 _LOOK = 0.02
 _LAST = 2.0
@@ -67,7 +72,7 @@ class Warming:
                 space.trends.load,
                 lambda: shell.load_rest(self.pause),
             ):
-                load()
+                self._one(load)
                 self.pause()
         except _StoppedError:
             return
@@ -76,6 +81,17 @@ class Warming:
         gc.collect()
         gc.freeze()  # what is loaded stays: no request waits while the collector walks over it
         self.ready.set()
+
+    @staticmethod
+    def _one(load: Callable[[], None]) -> None:
+        """Loads a piece; one that cannot be had, as of an index that is damaged, is said to whoever asks for it."""
+        try:
+            load()
+        except _StoppedError:
+            raise
+        except Exception as error:
+            foreseen = isinstance(error, PipelineError | OSError)
+            log.warning("a piece cannot be loaded before it is asked for: %s", error, exc_info=not foreseen)
 
     def pause(self) -> None:
         """Waits while a request is under way; raises _StoppedError where the server stops."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from pipeline.errors import BackendUnavailable
 from pipeline.people.principal import local
 from pipeline.settings import Settings
 from pipeline.workspace import Workspace
@@ -48,6 +49,20 @@ def test_a_server_is_warm_soon_and_answers_meanwhile(filled: Path) -> None:
         assert client.get("/api/v1/search", params={"q": "نشست"}).status_code == 200
         assert client.app.state.warming.ready.wait(120)  # type: ignore[attr-defined]
         assert client.get("/digest", headers={"accept": "text/html"}).status_code == 200
+
+
+def test_a_piece_that_cannot_be_loaded_keeps_no_other_away(
+    filled: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def damaged(_: Workspace) -> None:
+        raise BackendUnavailable("the index is damaged")
+
+    monkeypatch.setattr("search_api.warming.search.load", damaged)
+    with TestClient(
+        create_app(Workspace(Settings(workspace=filled, workers=1))), base_url="http://127.0.0.1"
+    ) as client:
+        assert client.app.state.warming.ready.wait(120)  # type: ignore[attr-defined]
+    assert "cannot be loaded before it is asked for: the index is damaged" in caplog.text
 
 
 def test_who_stops_the_server_stops_it_too(workspace: Workspace) -> None:

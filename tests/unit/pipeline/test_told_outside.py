@@ -138,9 +138,9 @@ def test_a_bundle_becomes_as_many_messages_as_it_needs_each_with_a_key(
     text = (
         "در {0} یزد انجمن {0} با {1} تن از اهالی {0} درباره {0} نشستی برگزار کرد 😀 و " + "کتابخانه {0} گشوده شد. " * 9
     )
-    for number, town in enumerate(towns):
-        url = f"https://press.example/{number}/{'a' * 120}"
-        read(desk.space, desk.folder, {**story(town, text.format(town, number * 37), town), "url": url})
+    stories = [story(town, text.format(town, number * 37), town) for number, town in enumerate(towns)]
+    urls = [f"https://press.example/{number}/{'a' * 120}" for number, _ in enumerate(towns)]
+    read(desk.space, desk.folder, *({**one, "url": url} for one, url in zip(stories, urls, strict=True)))
     site.answers = [200, 500]
     assert desk.later(minutes=61)["put off"] > 0
     assert desk.later(minutes=2).keys() == {"sent"}
