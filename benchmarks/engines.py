@@ -166,8 +166,7 @@ def _one_clause(text: str) -> Any:
     pieces = ElasticQueries()
     words = [[term(token.stem) for token in words.tokens] for words in parse(text).phrases()]
     asked = [
-        pieces.phrase("whole_stem", terms, 0) if len(terms) > 1 else pieces.term("whole_stem", terms[0])
-        for terms in words
+        pieces.phrase("whole_stem", terms) if len(terms) > 1 else pieces.term("whole_stem", terms[0]) for terms in words
     ]
     return pieces.combined([("must", each) for each in asked])
 

@@ -41,7 +41,9 @@ def _in_memory() -> None:
 
 
 _in_memory()
-settings.register_profile("short", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "short", max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.register_profile("long", max_examples=6000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))
 
@@ -100,9 +102,12 @@ def together(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a workspace that holds the samples, made once a run; not to be changed."""
+    """The folder of a workspace that holds the samples, made once a run and copied for each module; not to be changed.
+
+    Even who only looks leaves traces: what was searched for is in the audit log, and shown.
+    """
     made = together(tmp_path_factory) / "filled"
     with made.with_suffix(".lock").open("w") as one_at_a_time:
         fcntl.flock(one_at_a_time, fcntl.LOCK_EX)

@@ -67,8 +67,12 @@ class Builder[Q](Protocol):
         """Documents that have one of the terms; all score alike."""
         ...
 
-    def phrase(self, field: str, terms: Sequence[str], slop: int) -> Q:
-        """Documents that have the terms in this order, with so many others between them at most."""
+    def phrase(self, field: str, terms: Sequence[str]) -> Q:
+        """Documents that have the terms side by side, in this order."""
+        ...
+
+    def near(self, field: str, left: Sequence[str], right: Sequence[str], within: int) -> Q:
+        """Documents that have both phrases, in any order, with so many terms between them at most; they share none."""
         ...
 
     def prefix(self, field: str, start: str) -> Q:
@@ -250,21 +254,18 @@ class Compiler[Q]:
         if finding == "exact" or part not in ("title", "whole") or not any(map(may_be_one, tokens)):
             return found
         terms = [WRITTEN + term(token.raw) if finding == "raw" else term(token.stem) for token in tokens]
-        in_compound = self._side_by_side(f"{part}_parts", terms, 0)
+        in_compound = self._side_by_side(f"{part}_parts", terms)
         # of a question, where any word may match, the parts of other words find and do not rank: MRR falls by .001
         return self._any([found, self._free(in_compound) if self._query.operator == "or" else in_compound])
 
     def _near(self, near: Near) -> Q:
-        """Of a phrase its words may be parted here as long as it stands whole elsewhere in the document."""
         spelt = near.left.spelling or near.right.spelling
         return self._any([self._near_each_other(left, right, near.within, spelt=spelt) for left, right in near.ways()])
 
     def _near_each_other(self, left: Sequence[Token], right: Sequence[Token], within: int, *, spelt: bool) -> Q:
         finding = "raw" if spelt else self._finding
-        name = f"whole_{finding}"
-        orders = [self._stream(name, finding, order, within) for order in ([*left, *right], [*right, *left])]
-        whole = [self._stream(name, finding, side) for side in (left, right) if len(side) > 1]
-        return self._every([self._any(orders), *whole])
+        one, other = ([term(getattr(token, finding)) for token in side] for side in (left, right))
+        return self._build.near(f"whole_{finding}", one, other, within)
 
     # ranking --------------------------------------------------------------------------------------------------
 
@@ -315,10 +316,10 @@ class Compiler[Q]:
     def _term(self, name: str, value: str) -> Q:
         return self._build.term(name, value)
 
-    def _stream(self, name: str, stream: str, tokens: Sequence[Token], slop: int = 0) -> Q:
-        return self._side_by_side(name, [term(getattr(token, stream)) for token in tokens], slop)
+    def _stream(self, name: str, stream: str, tokens: Sequence[Token]) -> Q:
+        return self._side_by_side(name, [term(getattr(token, stream)) for token in tokens])
 
-    def _side_by_side(self, name: str, terms: Sequence[str], slop: int) -> Q:
+    def _side_by_side(self, name: str, terms: Sequence[str]) -> Q:
         if len(terms) == 1:
             return self._term(name, terms[0])
-        return self._build.phrase(name, terms, slop)
+        return self._build.phrase(name, terms)

@@ -39,8 +39,11 @@ class _Runs:
     def terms(self, field: str, values: Sequence[str]) -> list[Run]:
         return [(field, (value,)) for value in values]
 
-    def phrase(self, field: str, terms: Sequence[str], slop: int) -> list[Run]:  # noqa: ARG002 - the seam's
+    def phrase(self, field: str, terms: Sequence[str]) -> list[Run]:
         return [(field, tuple(terms))]
+
+    def near(self, field: str, left: Sequence[str], right: Sequence[str], within: int) -> list[Run]:  # noqa: ARG002 - the seam's
+        return []
 
     def prefix(self, field: str, start: str) -> list[Run]:  # noqa: ARG002
         return []

@@ -41,9 +41,13 @@ class RequiredTerms:
         """See compile.Builder."""
         return (frozenset((field, value) for value in values),)
 
-    def phrase(self, field: str, terms: Sequence[str], slop: int) -> Required:  # noqa: ARG002 - the seam's
+    def phrase(self, field: str, terms: Sequence[str]) -> Required:
         """Each word of it."""
         return tuple(dict.fromkeys(frozenset({(field, term)}) for term in terms))
+
+    def near(self, field: str, left: Sequence[str], right: Sequence[str], within: int) -> Required:  # noqa: ARG002 - the seam's
+        """Each word of both."""
+        return self.phrase(field, [*left, *right])
 
     def prefix(self, field: str, start: str) -> Required:  # noqa: ARG002
         """See compile.Builder; which terms it means is not known from here."""

@@ -88,7 +88,7 @@ def parsed(text: str, operator: Literal["and", "or"], *, spelling: bool) -> Quer
         return None
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(queries, st.sampled_from(("and", "or")), st.booleans()), min_size=1, max_size=8))
 def test_a_monitor_fires_exactly_where_a_search_finds(
     backend: SearchBackend, asked: list[tuple[str, Literal["and", "or"], bool]]

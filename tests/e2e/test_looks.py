@@ -6,6 +6,7 @@ from selenium import webdriver
 from search_api.pages.navigation import SECTIONS
 from tests.e2e.test_browser import address, browser  # noqa: F401 - fixtures
 
+pytestmark = pytest.mark.browser
 _BROKEN = """
 const found = [], texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 for (let node = texts.nextNode(); node; node = texts.nextNode()) {

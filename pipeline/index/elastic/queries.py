@@ -11,6 +11,20 @@ _OCCUR = {"must": "must", "should": "should", "not": "must_not"}
 _EXPANSIONS = 1000
 
 
+def _side_by_side(terms: Sequence[str]) -> Json:
+    return {"query": " ".join(terms), "analyzer": "whitespace"}
+
+
+def _phrase(terms: Sequence[str]) -> Json:
+    """An interval of terms side by side."""
+    return {"match": {**_side_by_side(terms), "ordered": True, "max_gaps": 0}}
+
+
+def _as_another(interval: Json) -> Json:
+    """The same, said otherwise: Lucene takes two equal phrases for one that repeats, and counts its gaps wrongly."""
+    return {"match": {**interval["match"], "filter": {"contained_by": interval}}}
+
+
 class ElasticQueries:
     """See compile.Builder."""
 
@@ -37,14 +51,22 @@ class ElasticQueries:
         """See compile.Builder."""
         return {"terms": {field: list(values)}}
 
-    def phrase(self, field: str, terms: Sequence[str], slop: int) -> Json:
-        """Lucene's slop lets words change places; what may lie between words in their order is an interval."""
-        asked = {"query": " ".join(terms), "analyzer": "whitespace"}
-        close = {"match_phrase": {field: {**asked, "slop": slop}}}
-        if not slop:
-            return close
-        ordered = {"intervals": {field: {"match": {**asked, "ordered": True, "max_gaps": slop}}}}
-        return {"bool": {"filter": [ordered], "must": [close]}}
+    def phrase(self, field: str, terms: Sequence[str]) -> Json:
+        """See compile.Builder."""
+        return {"match_phrase": {field: _side_by_side(terms)}}
+
+    def near(self, field: str, left: Sequence[str], right: Sequence[str], within: int) -> Json:
+        """See compile.Builder: intervals find, as a phrase whose words may be parted scores."""
+        sides = [_phrase(left), _as_another(_phrase(right))]
+        orders = [
+            {"all_of": {"intervals": order, "ordered": True, "max_gaps": within}} for order in (sides, sides[::-1])
+        ]
+        found = {"intervals": {field: {"any_of": {"intervals": orders}}}}
+        scored = [
+            {"match_phrase": {field: {**_side_by_side(both), "slop": within}}}
+            for both in ([*left, *right], [*right, *left])
+        ]
+        return {"bool": {"filter": [found], "should": scored}}
 
     def prefix(self, field: str, start: str) -> Json:
         """See compile.Builder."""

@@ -47,9 +47,13 @@ class _Noting(TantivyQueries):
         self.fields.add(field)
         return super().terms(field, values)
 
-    def phrase(self, field: str, terms: Sequence[str], slop: int) -> tantivy.Query:
+    def phrase(self, field: str, terms: Sequence[str]) -> tantivy.Query:
         self.fields.add(field)
-        return super().phrase(field, terms, slop)
+        return super().phrase(field, terms)
+
+    def near(self, field: str, left: Sequence[str], right: Sequence[str], within: int) -> tantivy.Query:
+        self.fields.add(field)
+        return super().near(field, left, right, within)
 
     def prefix(self, field: str, start: str) -> tantivy.Query:
         self.fields.add(field)
