@@ -87,8 +87,26 @@ def parts(calendar: str, when: date) -> tuple[int, int, int]:
         jalali = JalaliDate.to_jalali(when)  # type: ignore[no-untyped-call]
         return jalali.year, jalali.month, jalali.day
     if calendar == "hijri":
-        return Gregorian(when.year, when.month, when.day).to_hijri().datetuple()
+        return _hijri_parts(when)
     return when.year, when.month, when.day
+
+
+def _hijri_parts(when: date) -> tuple[int, int, int]:
+    """What ``_hijri_day`` makes the day of.
+
+    >>> _hijri_parts(date(2015, 7, 29)), _hijri_parts(date(680, 10, 13)), _hijri_parts(date(1924, 7, 31))[:2]
+    ((1436, 10, 13), (61, 1, 10), (1342, 12))
+    """
+    try:
+        return Gregorian(when.year, when.month, when.day).to_hijri().datetuple()
+    except OverflowError:  # before or after the years that Umm al-Qura is known of
+        since = when.toordinal() - _HIJRI_EPOCH - 1
+        year, month = (30 * since + 10646) // 10631, 1
+        if year < 1:
+            raise
+        while month < 12 and _hijri_day(year, month + 1, 1) <= when:
+            month += 1
+        return year, month, (when - _hijri_day(year, month, 1)).days + 1
 
 
 def shifted(calendar: str, when: date, unit: str, offset: int) -> tuple[date, date] | None:

@@ -14,6 +14,7 @@ from pipeline.index import intervals
 from pipeline.index.facts import SECONDS
 from pipeline.index.folders import path_term
 from pipeline.index.terms import WRITTEN, joined, marked, term
+from pipeline.query.dates import periods_named
 from pipeline.query.nodes import Amount, Count, Days, Exact, Keys, Sized, Undated
 from pipeline.query.nodes import Value as Wanted
 from pipeline.query.parser import And, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Query
@@ -219,8 +220,8 @@ class Compiler[Q]:
         name = wanted.field
         if name == "path":
             return self._path(wanted.value)
-        if name in ("year", "month") and wanted.value[:2] in ("12", "13", "14"):
-            name = f"jalali_{name}"
+        if name in ("year", "month"):
+            return self._any([self._term(field, value) for field, value in periods_named(name, wanted.value)])
         return self._term(name, wanted.value)
 
     def _path(self, value: str) -> Q:

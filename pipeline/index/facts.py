@@ -119,19 +119,24 @@ def languages(document: Document) -> tuple[str, ...]:
     return tuple(dict.fromkeys([document.language, *(language for _, language in pieces)]))
 
 
-def periods(published: str) -> dict[str, str]:
-    """Year and month in both calendars.
+_PERIODS = {"gregorian": ("", ""), "jalali": ("jalali_", ""), "hijri": ("hijri_", "hijri:")}
+"""Calendar → what its fields begin with, and what their values do."""
 
-    >>> periods("2025-08-13")
-    {'year': '2025', 'month': '2025-08', 'jalali_year': '1404', 'jalali_month': '1404-05'}
+
+def periods(published: str) -> dict[str, str]:
+    """Year and month in three calendars, Hijri ones with their calendar: their years are like Jalali ones.
+
+    >>> [*periods("2025-08-13").values()]
+    ['2025', '2025-08', '1404', '1404-05', 'hijri:1447', 'hijri:1447-02']
     """
-    try:
-        when = date.fromisoformat(published[:10])
-        year, month, _ = parts("jalali", when)
-    except (ValueError, OverflowError):
-        return {}
-    jalali = {"jalali_year": f"{year:04}", "jalali_month": f"{year:04}-{month:02}"}
-    return {"year": f"{when.year:04}", "month": f"{when.year:04}-{when.month:02}"} | jalali
+    found = dict[str, str]()
+    for calendar, (before, said) in _PERIODS.items():
+        try:
+            year, month, _ = parts(calendar, date.fromisoformat(published[:10]))
+        except (ValueError, OverflowError):
+            continue
+        found |= {f"{before}year": f"{said}{year:04}", f"{before}month": f"{said}{year:04}-{month:02}"}
+    return found
 
 
 SIZES = (0, 10**4, 10**5, 10**6, 10**7)
@@ -149,17 +154,18 @@ def size_band(size: int) -> str:
 
 
 def added(moment: str) -> dict[str, tuple[str, ...]]:
-    """Month and day on which a document came in, in both calendars, as ``added:`` asks for them.
+    """Month and day on which a document came in, in three calendars, as ``added:`` asks for them.
 
-    >>> added("2025-08-13T10:00:00+00:00")
-    {'added_on': ('2025-08', '2025-08-13'), 'jalali_added_on': ('1404-05', '1404-05-22')}
+    >>> found = added("2025-08-13T10:00:00+00:00")
+    >>> found["added_on"], found["jalali_added_on"], found["hijri_added_on"]
+    (('2025-08', '2025-08-13'), ('1404-05', '1404-05-22'), ('hijri:1447-02', 'hijri:1447-02-19'))
     """
-    found = periods(moment)
-    if not found:
-        return {}
-    year, month, day = parts("jalali", date.fromisoformat(moment[:10]))
-    jalali = f"{year:04}-{month:02}"
-    return {"added_on": (found["month"], moment[:10]), "jalali_added_on": (jalali, f"{jalali}-{day:02}")}
+    months, found = periods(moment), dict[str, tuple[str, ...]]()
+    for calendar, (before, _) in _PERIODS.items():
+        if month := months.get(f"{before}month"):
+            number = parts(calendar, date.fromisoformat(moment[:10]))[2]
+            found[f"{before}added_on"] = (month, f"{month}-{number:02}")
+    return found
 
 
 def moment(published: str) -> int | None:

@@ -18,7 +18,7 @@ from pipeline.records import Filing
 
 NAMED = {"org": "ORG", "person": "PERSON", "place": "PLACE"}
 """Field of the index → label of the mentions whose names it holds."""
-ADDED = ("added_on", "jalali_added_on")
+ADDED = ("added_on", "jalali_added_on", "hijri_added_on")
 """Fields of the months and days on which documents came in."""
 QUOTED = ("quote", "speaker")
 """Fields of words that somebody said, and of who said them; their terms are in ``FIELD_terms``, as those of names."""

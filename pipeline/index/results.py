@@ -8,7 +8,7 @@ from corpora.document import Span
 from pipeline.index.records import ADDED, NAMED
 from pipeline.query.parser import Query
 
-PERIODS = ("year", "month", "jalali_year", "jalali_month")
+PERIODS = ("year", "month", "jalali_year", "jalali_month", "hijri_year", "hijri_month")
 ENTITIES = tuple(f"{name}_entity" for name in NAMED)
 """Facets of the organisations, persons and places themselves, by their ids: each is one under all its spellings."""
 FACETS = (

@@ -135,6 +135,26 @@ def _calendar_of(year: int) -> str:
     raise NoValue(Sentence("say the calendar of this year: jalali:, hijri: or gregorian: before it"))
 
 
+def periods_named(field: str, text: str) -> list[tuple[str, str]]:
+    """The fields of an index, with the terms in them, that a year or a month may mean.
+
+    From 1421 to 1500 a year that says no calendar is a Hijri one, and a Jalali one where somebody wrote of the future.
+
+    >>> periods_named("month", "1404/5"), periods_named("year", "2025"), periods_named("month", "hijri:1403-02")
+    ([('jalali_month', '1404-05')], [('year', '2025')], [('hijri_month', 'hijri:1403-02')])
+    >>> periods_named("year", "1447")
+    [('hijri_year', 'hijri:1447'), ('jalali_year', '1447')]
+    """
+    try:
+        there = date_in(text)
+    except NoValue:
+        return [(field, text)]
+    if there.calendar == "hijri":
+        said = _parted(AlignedText.of(text).key.strip())[0]
+        return [(f"hijri_{field}", f"hijri:{there.text}"), *([] if said else [(f"jalali_{field}", there.text)])]
+    return [(f"jalali_{field}" if there.calendar == "jalali" else field, there.text)]
+
+
 def typed_form(calendar: str, text: str) -> str:
     """Figures of a calendar as fields and queries take them: with it, where the year alone does not tell it.
 

@@ -86,9 +86,13 @@ class Reader:
         """The facet of the index behind a facet, and the parameter that narrows by it."""
         if name in _NAMED:
             return f"{name}_entity", "entity"
-        jalali = name in ("year", "added") and self.ui.calendar == "jalali"
         field = _FIELDS.get(name, name)
-        return (f"jalali_{field}" if jalali else field), name
+        return (self.dated(field) if name in ("year", "added") else field), name
+
+    def dated(self, field: str) -> str:
+        """The facet of days, months or years that counts them in the calendar of the reader."""
+        calendar = self.ui.calendar
+        return field if calendar == "gregorian" else f"{calendar}_{field}"
 
     def chosen(self, parameter: str) -> list[str]:
         """The values of a parameter that are narrowed by."""
@@ -271,8 +275,8 @@ def histogram_of(items: Items, months: Sequence[tuple[str, int]], total: int, in
     if by_year:
         counts = {}
         for month, count in months:
-            counts[month[:4]] = counts.get(month[:4], 0) + count
-        periods = list(dict.fromkeys(period[:4] for period in periods))
+            counts[month[:-3]] = counts.get(month[:-3], 0) + count
+        periods = list(dict.fromkeys(period[:-3] for period in periods))
     periods = periods[-_MOST_BARS * 2 :]
     most = max(counts.values(), default=0)
     chosen = "year" if by_year else "month"
@@ -289,6 +293,9 @@ def _between(first: str, last: str) -> list[str]:
 
     >>> _between("1404-11", "1405-02")
     ['1404-11', '1404-12', '1405-01', '1405-02']
+    >>> _between("hijri:1446-12", "hijri:1447-01")
+    ['hijri:1446-12', 'hijri:1447-01']
     """
-    start, end = (int(month[:4]) * 12 + int(month[5:]) - 1 for month in (first, last))
-    return [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(start, end + 1)]
+    said = first[: -len("1404-11")]
+    start, end = (int(month[-7:-3]) * 12 + int(month[-2:]) - 1 for month in (first, last))
+    return [f"{said}{month // 12:04}-{month % 12 + 1:02}" for month in range(start, end + 1)]

@@ -22,7 +22,7 @@ SHOWN = "shown"
 """The cookie of how dates and digits are shown, apart from the language: ``MONTHS.DIGITS.COLOURS``."""
 _LOCALE = Path(__file__).with_name("locale")
 _DAY = re.compile(r"(?:hijri:)?[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_MONTH = re.compile("([0-9]{4})-(0[1-9]|1[0-2])")
+_MONTH = re.compile("(hijri:)?([0-9]{4})(?:-(0[1-9]|1[0-2]))?")
 _PLACE = re.compile(r"(\{[a-z]+\})")
 """Where a value comes to stand in a text."""
 _LATIN_RUN = re.compile(r"""[\[{"+-]*[A-Za-z0-9](?:[A-Za-z0-9 .,:;+/@=_|"…*\[\]-]*[A-Za-z0-9\]}"])?\]*""")
@@ -197,16 +197,23 @@ class Interface:
         return own.names[number - 1]
 
     def period(self, value: str) -> str:
-        """A year, or a month of it by name: Jalali or Gregorian, as the year tells.
+        """A year, or a month of it by name: Jalali or Gregorian, as the year tells, or Hijri where that is said.
+
+        A Hijri year says that it is one where its reader has another calendar.
 
         >>> Interface("fa").period("1404-05"), Interface("ar", "levant").period("2025-08")
         ('مرداد ۱۴۰۴', 'آب ٢٠٢٥')
+        >>> Interface("ar", "hijri").period("hijri:1447-02"), Interface("fa").period("hijri:1447")
+        ('صفر ١٤٤٧', '۱۴۴۷ قمری')
         """
         found = _MONTH.fullmatch(value)
         if found is None:
             return self.digits(value)
-        calendar = "jalali" if int(found[1]) < _FIRST_GREGORIAN else "gregorian"
-        return self.digits(f"{self.month(int(found[2]), calendar)} {found[1]}")
+        said, year, month = found.groups()
+        if month is None:
+            return self.digits(year if not said or self.calendar == "hijri" else self("year_hijri", year=year))
+        calendar = "hijri" if said else "jalali" if int(year) < _FIRST_GREGORIAN else "gregorian"
+        return self.digits(f"{self.month(int(month), calendar)} {year}")
 
     def day(self, iso: str) -> str:
         """A day in the reader's calendar: Jalali in Persian and Gregorian elsewhere, unless he asked for another."""

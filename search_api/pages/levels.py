@@ -1,5 +1,6 @@
 """Facets whose values lie in each other, a level at a time: folders, months with days, currencies with sums."""
 
+import re
 from collections.abc import Sequence
 
 from pipeline.query.values import value_of_field
@@ -7,8 +8,7 @@ from pipeline.query.values import value_of_field
 type Counted = Sequence[tuple[str, int]]
 
 LEVELS = ("path", "added", "amount")
-_MONTH = 7
-"""Letters of a month."""
+_MONTH = re.compile(r"(?:hijri:)?[0-9]{4}-[0-9]{2}")
 
 
 def parent(name: str, value: str) -> str:
@@ -20,7 +20,8 @@ def parent(name: str, value: str) -> str:
     if name == "path":
         return value.rpartition("/")[0]
     if name == "added":
-        return value[:_MONTH] if len(value) > _MONTH else ""
+        month = _MONTH.match(value)
+        return month[0] if month and month[0] != value else ""
     code = value.replace(">=", ":").partition(":")[0]
     return code if code != value else ""
 

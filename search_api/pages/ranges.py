@@ -11,7 +11,7 @@ from pipeline.query.values import parted, value_of_field
 from search_api.pages.language import Interface, whole
 
 RANGED = ("added", "size", "amount")
-_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_DAY = re.compile(r"(hijri:)?([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _BYTES = ((10**9, "gb"), (10**6, "mb"), (10**3, "kb"), (1, "b"))
 _SUMS = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _FIRST_GREGORIAN = 1800
@@ -43,10 +43,10 @@ def _when(ui: Interface, value: str) -> str:
     found = _DAY.fullmatch(value)
     if found is None:
         return ui.period(value)
-    year, month, number = map(int, found.groups())
+    year, month, number = map(int, found.groups()[1:])
     if year >= _FIRST_GREGORIAN:
         return ui.day(value)
-    there = day("jalali", year, month, number)
+    there = day("hijri" if found[1] else "jalali", year, month, number)
     return ui.day(there.isoformat()) if isinstance(there, date) else ui.digits(value)
 
 

@@ -111,7 +111,7 @@ def load(workspace: Workspace) -> None:
 
 def _counted(reader: Reader, asked: Asked, offset: int) -> tuple[View, str]:
     """What a page of results shows, and the months that are counted for it."""
-    months = "jalali_month" if reader.ui.calendar == "jalali" else "month"
+    months = reader.dated("month")
     return asked.view(offset, facets=(*(reader.field(name)[0] for name in FACETS), months), size=COUNTED), months
 
 

@@ -47,8 +47,11 @@ type FacetName = Literal[
     "month",
     "jalali_year",
     "jalali_month",
+    "hijri_year",
+    "hijri_month",
     "added_on",
     "jalali_added_on",
+    "hijri_added_on",
     "folder",
     "size_band",
     "currency",
@@ -60,7 +63,7 @@ INVALID: Responses = {422: {"model": Problem, "description": "The query, cursor 
 
 _EXCLUDE = (
     "FIELD:VALUE that no match may have; FIELD is one of the parameters here, or the name of a facet: folder (path), "
-    "size_band (size), currency (amount), added_on and jalali_added_on (added), jalali_year (year)"
+    "size_band (size), currency (amount), added_on (added) and year (also with jalali_ and hijri_ before it)"
 )
 
 
@@ -182,7 +185,8 @@ FILTERS = (
 )
 """The names of the parameters of ``filters_of`` that are facets."""
 _OF_FACETS = {"folder": "path", "size_band": "size", "currency": "amount"}
-_OF_FACETS |= {"added_on": "added", "jalali_added_on": "added", "jalali_year": "year"}
+_OF_FACETS |= {"added_on": "added", "jalali_added_on": "added", "hijri_added_on": "added"}
+_OF_FACETS |= {f"{calendar}_{name}": name for calendar in ("jalali", "hijri") for name in ("year", "month")}
 """Name of a facet of an answer → the parameter that takes its values, where that has another name."""
 SINGLE = ("collection", "source", "kind", "year", "month", "size")
 type Filters = Annotated[tuple[Filter, ...], Depends(filters_of)]
@@ -222,7 +226,7 @@ def histogram(
     q: Text = "",
     operator: Literal["and", "or"] = "and",
     interval: Literal["year", "month"] = "month",
-    calendar: Literal["gregorian", "jalali"] = "gregorian",
+    calendar: Literal["gregorian", "jalali", "hijri"] = "gregorian",
 ) -> HistogramOut:
     """How many matches were published in each year or month; undated ones are in none. Without ``q``: everything."""
     name = interval if calendar == "gregorian" else f"jalali_{interval}"

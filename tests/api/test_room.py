@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
 from fastapi.testclient import TestClient
@@ -13,6 +13,7 @@ from corpora.document import Span
 from pipeline.settings import Settings
 from pipeline.workspace import Workspace
 from search_api.app import create_app
+from search_api.pages.language import month_sets
 from tests.makers import ME
 
 MOU = "تفاهم نامه"
@@ -210,6 +211,25 @@ def test_dates_are_narrowed_in_any_calendar_and_the_undated_are_listed(client: T
     answer = client.get("/api/v1/search", params={"q": "", "since": "1404-25"})
     assert answer.status_code == 422
     assert answer.json()["suggestion"]
+
+
+@pytest.mark.parametrize("months", ["jalali", "hijri", "gulf"])
+def test_months_with_their_bars_and_days_of_arrival_are_those_of_the_reader(client: TestClient, months: str) -> None:
+    """Walk, finding 22: with Hijri months the histogram stayed Gregorian."""
+    client.cookies.set("shown", f"{months}.latin.")
+    try:
+        html = page(client, "/?q=&ui=ar&interval=month&group=none")
+        bars = re.findall(r'<a href="([^"]+)" title="([^"]+) \d{4}: (\d+)"', html)
+        assert bars
+        for href, name, number in bars:
+            assert name in month_sets("ar")[months].names
+            assert page(client, unescape(href)).count('class="hit"') == int(number)
+        added = re.search(r'href="[^"]*added=([^"&]+)', html)
+        assert added is not None
+        assert page(client, f"/?q=&ui=ar&group=none&added={added[1]}").count('class="hit"') == 10
+        assert unquote(added[1]).startswith("hijri:") == (months == "hijri")
+    finally:
+        client.cookies.delete("shown")
 
 
 def test_a_list_says_where_it_stands(client: TestClient) -> None:

@@ -74,6 +74,10 @@ def test_words_written_together_and_apart_meet(make: Make, query: str, wanted: s
         ("year:2025", {"a", "c"}),
         ("year:abc", set()),
         ("year:1404", {"a", "c"}),
+        ("year:1447", {"a"}),
+        ("year:قمری:۱۴۴۶", {"c"}),
+        ("month:1404/5", {"a"}),
+        ("month:hijri:1447-02", {"a"}),
         ("month:2025-08", {"a"}),
         ("month:1402-11", {"b"}),
         ("تفاهم‌نا*", {"a", "b"}),
@@ -363,6 +367,7 @@ def test_a_facet_has_all_that_matches_have(backend: SearchBackend) -> None:
     assert facets["unit"] == (("تفاهم‌نامه", 1), ("سازمان مردم‌نهاد", 1))
     assert facets["place"] == (("یزد", 2),)
     assert facets["jalali_month"] == (("1402-11", 1), ("1404-05", 1))
+    assert facets["hijri_month"] == (("hijri:1445-07", 1), ("hijri:1447-02", 1))
 
 
 def test_only_documents_of_the_collections_asked_in_are_found(make: Make) -> None:
