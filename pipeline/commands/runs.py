@@ -44,7 +44,7 @@ def runs(identity: str, limit: int, workspace: Path | None, as_json: bool) -> No
 
 def _record(run: "Run") -> dict[str, Any]:
     names = ("id", "name", "kind", "source", "collection", "started", "ended")
-    counts = {name: getattr(run, name) for name in ("added", "changed", "unchanged", "failed", "expected")}
+    counts = {name: getattr(run, name) for name in ("added", "changed", "unchanged", "failed", "waiting", "expected")}
     state = {"by": run.user, "state": _state(run), "taken_back_at": run.taken_back_at}
     return {name: getattr(run, name) for name in names} | state | counts
 
@@ -57,6 +57,8 @@ def _state(run: "Run") -> str:
 
 def _line(run: "Run") -> str:
     counts = ", ".join(f"{getattr(run, name):,} {name}" for name in ("added", "changed", "unchanged", "failed"))
+    if run.failed > run.waiting and not run.under_way:
+        counts += f" ({run.waiting:,} still)"
     where = f"{run.source or '-'} → {run.collection}"
     parts = [run.id, run.started, _state(run), plain(run.name), plain(where), plain(run.user), counts]
     return "\t".join(parts)

@@ -199,10 +199,18 @@ def hit_of(stored: Stored, score: float, query: Query, *, marked: bool) -> Hit:
     )
 
 
+_MARKS = " \t#*_"
+
+
 def telling(found: tuple[Passage, ...], title: str) -> tuple[Passage, ...]:
     """The passages without one that only repeats the title, where there is another; others without it."""
-    kept = (_after_title(passage, title) for passage in found if passage.text.strip() != title)
+    kept = (_after_title(passage, title) for passage in found if not _is(passage.text, title))
     return tuple(kept) or found
+
+
+def _is(line: str, title: str) -> bool:
+    """Whether a line is the title, maybe with the marks of Markdown around it."""
+    return line.strip(_MARKS) == title.strip(_MARKS)
 
 
 def _after_title(passage: Passage, title: str) -> Passage:
@@ -210,10 +218,12 @@ def _after_title(passage: Passage, title: str) -> Passage:
 
     >>> _after_title(Passage(Span(0, 14), "نشست\\nآغاز شد.", (Span(0, 4), Span(5, 9))), "نشست").text
     'آغاز شد.'
+    >>> _after_title(Passage(Span(0, 16), "# نشست\\nآغاز شد.", ()), "نشست").text
+    'آغاز شد.'
     """
-    if not title or not passage.text.startswith(title + "\n"):
+    first, _, rest = passage.text.partition("\n")
+    if not title or not rest or not _is(first, title):
         return passage
-    rest = passage.text[len(title) :]
     start = passage.span.end - len(rest.lstrip())
     marks = tuple(mark for mark in passage.marks if mark.start >= start)
     return Passage(Span(start, passage.span.end), rest.lstrip(), marks)

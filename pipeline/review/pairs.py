@@ -14,6 +14,7 @@ from extractors.names.places import key
 from extractors.sequences import in_order
 from extractors.text.language import language_of
 from extractors.text.lexicon import key_of, listed_first_names
+from pipeline.review.spelt import one_name
 from pipeline.store.entities import Counted, Entity
 
 _ALIKE = 92.0
@@ -199,7 +200,9 @@ def _is_kin(one: str, other: str) -> bool:
 
 def _alike(one: Entity, other: Entity) -> bool:
     first, second = _folded(one.name), _folded(other.name)
-    return len(first) >= _LONG and first != second and fuzz.ratio(first, second) >= _ALIKE
+    if len(first) < _LONG or first == second or fuzz.ratio(first, second) < _ALIKE:
+        return False
+    return one.label != "PERSON" or one_name(one.name, other.name)
 
 
 def _two_places(one: Entity, other: Entity) -> bool:

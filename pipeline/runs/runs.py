@@ -14,8 +14,8 @@ from pipeline.records import IngestReport
 from pipeline.store import runs as kept
 from pipeline.store.documents import Store
 from pipeline.store.overview import Overview, overview
-from pipeline.store.runs import COUNTS as COUNTS  # search_api shows them, as what follows
-from pipeline.store.runs import Brought as Brought
+from pipeline.store.runs import COUNTS
+from pipeline.store.runs import Brought as Brought  # search_api shows it, as what follows
 from pipeline.store.runs import Run as Run
 
 _TELL = 1.0

@@ -14,6 +14,7 @@ from pipeline.store import tables as t
 from pipeline.store.clock import now
 from pipeline.store.column_types import inside
 from pipeline.store.documents import Store
+from pipeline.store.failures import SUGGEST
 
 COUNTS = ("added", "changed", "unchanged", "failed")
 _SILENT = timedelta(hours=2)
@@ -43,6 +44,8 @@ class Run:
     changed: int = 0
     unchanged: int = 0
     failed: int = 0
+    waiting: int = 0
+    """Of ``failed``, those that nobody dismissed, and that were not tried again since."""
     taken_back_at: str | None = None
     taken_back_by: str | None = None
 
@@ -126,13 +129,22 @@ def runs(connection: Connection, within: Within, identity: str = "", limit: int 
     )
     if identity:
         query = query.where(r.id == identity)
-    return [_run(row) for row in connection.execute(query).mappings()]
+    rows = connection.execute(query).mappings().all()
+    waiting = _waiting(connection, [row["id"] for row in rows if row["failed"]])
+    return [_run(row, waiting) for row in rows]
 
 
-def _run(row: RowMapping) -> Run:
+def _waiting(connection: Connection, identities: Sequence[str]) -> dict[str, int]:
+    """How many failures there still are of each of some runs; documents that a model said nothing of were read."""
+    f = t.failures.c
+    query = select(f.run, func.count()).where(f.run.in_(identities), f.stage != SUGGEST).group_by(f.run)
+    return {str(row[0]): int(row[1]) for row in connection.execute(query)} if identities else {}
+
+
+def _run(row: RowMapping, waiting: Mapping[str, int]) -> Run:
     """The run of a row; its beginning to the second, as all times are told."""
     started = datetime.fromisoformat(row["started"]).isoformat(timespec="seconds")
-    return Run(**{**row, "started": started})
+    return Run(**{**row, "started": started}, waiting=min(row["failed"], waiting.get(row["id"], 0)))
 
 
 def brought(connection: Connection, identity: str, within: Within, limit: int) -> tuple[list[Brought], int]:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from pipeline.errors import RunNotFound
-from pipeline.runs.runs import COUNTS, Run
+from pipeline.runs.runs import Run
 from search_api.deps import WorkspaceDep
 from search_api.pages.lists import Paging
 from search_api.pages.shell import Items, page
@@ -48,7 +48,6 @@ def run_page(request: Request, workspace: WorkspaceDep, who: WhoDep, identity: s
     far = (jobs[0].read, jobs[0].sources) if jobs and jobs[0].parts else (run.seen, run.expected or 0)
     values: dict[str, Any] = {
         "run": run,
-        "counts": [(name, getattr(run, name)) for name in COUNTS if getattr(run, name)],
         "far": far,
         "speed": _speed(run, *far),
         "documents": documents,

@@ -1,5 +1,6 @@
 """The page where documents are sent in: files, folders, addresses of the web and pasted text."""
 
+import re
 from typing import Annotated, Any
 
 from fastapi import APIRouter, File, Form, HTTPException, Request, Response, UploadFile, status
@@ -106,6 +107,12 @@ def _titled(title: str, text: str) -> str:
 
 
 def _called(text: str) -> str:
-    """A name for pasted text: its title, or its first words."""
-    first = " ".join(text.split())[:_LONGEST_NAME].replace("/", " ")
-    return first.rsplit(" ", 1)[0] if len(first) == _LONGEST_NAME and " " in first else first
+    """A name for pasted text: its title, or its first words, without stops at its ends.
+
+    >>> _called("گزارش نشست شورا."), _called("# نشست ۱۴۰۴/۵"), _called("…")
+    ('گزارش نشست شورا', 'نشست ۱۴۰۴ ۵', 'text')
+    """
+    first = " ".join(re.sub(r'[\\/:*?"<>|]', " ", text[: 4 * _LONGEST_NAME]).split())
+    if len(first) > _LONGEST_NAME:
+        first = first[:_LONGEST_NAME].rpartition(" ")[0] or first[:_LONGEST_NAME]
+    return first.strip(" .…!؟?،؛,;-_#") or "text"

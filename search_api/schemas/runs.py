@@ -24,6 +24,8 @@ class RunOut(BaseModel):
     changed: int
     unchanged: int
     failed: int
+    waiting: int
+    """Of those that failed, the ones that nobody dismissed, and that were not tried again since."""
     taken_back_at: str | None
     url: str
 

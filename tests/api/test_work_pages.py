@@ -127,9 +127,15 @@ def test_failures_are_tried_again_and_dismissed_on_the_page(client: TestClient) 
         time.sleep(0.1)
     retry = space(client).runs.all(ME)[0]
     assert (retry.kind, retry.failed, len(space(client).failures(ME))) == ("retry", 1, 2)
+    assert [(run.failed, run.waiting) for run in space(client).runs.all(ME)] == [(1, 1), (2, 1)]
     assert client.post("/failures", data={"act": "dismiss", "code": "corrupt"}).url.path == "/failures"
     assert space(client).failures(ME) == []
     assert Interface("fa")("failures_none") in client.get("/failures").text
+    assert [(run.failed, run.waiting) for run in space(client).runs.all(ME)] == [(1, 0), (2, 0)]
+    for address in ("/runs", f"/runs/{retry.id}", "/upload"):
+        told = client.get(address, params={"ui": "fa"}).text
+        assert Interface("fa")("run_settled", n="۱") in told
+        assert Interface("fa")("job_no_failed") not in told
 
 
 def edited(client: TestClient, key: str, **fields: tuple[str, str]) -> object:

@@ -18,6 +18,10 @@ _PARTS = re.compile(r"\s*[|•·»›/]\s*|\t+|\s{3,}")
 _MENU = 4
 """Parts of a line, of three words at most, from which it is a menu."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+", re.IGNORECASE)
+_HEADING = re.compile(r"#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
+_BOLD = re.compile(r"(?:\*\*|__)(?=\S)(.*\S)(?:\*\*|__)")
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_MARKS = re.compile(r"\*\*|__|`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)")
 
 
 @cache
@@ -32,10 +36,12 @@ def title_of(lines: Iterable[str], fewest: int = _FEWEST_LETTERS) -> str:
     'بیانیهٔ پایانی نشست'
     >>> title_of(["۱۴۰۴/۰۹/۱۴", "جمعه ۱۴ آذر ۱۴۰۴"])
     'جمعه ۱۴ آذر ۱۴۰۴'
+    >>> title_of(["---", "## **گزارش** [شورای شهر](https://example.ir/1) ##"])
+    'گزارش شورای شهر'
     """
     first, seen = "", 0
     for line in lines:
-        bare = line.strip()
+        bare = unmarked(line.strip())
         if not bare or sum(letter.isalpha() for letter in bare) < fewest:
             continue
         if can_be_title(bare):
@@ -44,6 +50,18 @@ def title_of(lines: Iterable[str], fewest: int = _FEWEST_LETTERS) -> str:
         if seen == _LOOKED_AT:
             break
     return first
+
+
+def unmarked(line: str) -> str:
+    """A line without the marks of Markdown, where they make all of it a heading or bold.
+
+    >>> unmarked("# نشست شورا"), unmarked("**بیانیه**"), unmarked("#انتخابات ۱۴۰۳"), unmarked("بند ۲ * ۳")
+    ('نشست شورا', 'بیانیه', '#انتخابات ۱۴۰۳', 'بند ۲ * ۳')
+    """
+    found = _HEADING.fullmatch(line) or _BOLD.fullmatch(line)
+    if found is None:
+        return line
+    return _MARKS.sub("", _LINK.sub(r"\1", found[1])).strip() or line
 
 
 def can_be_title(line: str) -> bool:

@@ -226,6 +226,32 @@ def test_a_father_and_his_child_are_not_taken_for_one() -> None:
     assert suggested("مریم کریمی", "دکتر مریم کریمی") == ["shorter"]
 
 
+def test_surnames_that_a_letter_tells_apart_are_two() -> None:
+    """Of 27,909 persons in 15,000 news 1,218 pairs were alike by letters; 466 are, once each word is compared."""
+
+    def suggested(*names: str) -> list[str]:
+        found = [Counted(Entity(str(at), "PERSON", name), 1, 1) for at, name in enumerate(names)]
+        return [one.reason for one in pairs(found)]
+
+    for two in (
+        ("عبدالرحمن الشهري", "عبدالرحمن الشمري"),
+        ("عبدالله القريني", "عبدالله القرني"),
+        ("محمود عباسی‌فر", "محمد عباسی‌فر"),
+        ("مهدی حسینی‌نژاد", "مهدی حسنی‌نژاد"),
+        ("محمدرضا پناهیان", "محمدرضا پناهی"),
+        ("عبدالعزيز الراجحي", "عبدالعزيز الراجح"),
+    ):
+        assert suggested(*two) == [], two
+    for two in (
+        ("عزت اله پورقاز", "عزت‌الله پورقاز"),
+        ("برانکو ایوانکوویچ", "برانکو ایوانکویچ"),
+        ("محمد بن عثمان القرني", "محمد عثمان القرني"),
+        ("محمدرضا پناهیان", "محمدرضا پئاهیان"),
+        ("دييجو مارادونا", "دييغو مارادونا"),
+    ):
+        assert suggested(*two) == ["letters"], two
+
+
 def test_counts_of_entities_are_those_of_their_mentions(filled: Workspace) -> None:
     """What is kept beside the mentions is what counting them gives, whatever was done meanwhile."""
     first, second = one(filled.entities, "نیکوکاری مهرآوران"), one(filled.entities, "بنیاد مهرآوران")
