@@ -13,8 +13,9 @@ from selenium.webdriver.support.ui import WebDriverWait
 from pipeline.settings import Settings
 from pipeline.workspace import Workspace
 from scripts.shots import served
+from search_api.pages.language import Interface
 from tests.e2e.test_browser import address, browser  # noqa: F401 - fixtures
-from tests.makers import ME
+from tests.makers import ME, scanned
 from tests.site import site
 
 pytestmark = pytest.mark.browser
@@ -139,3 +140,24 @@ def test_a_web_page_is_shown_beside_its_text_and_nothing_of_it_runs_or_is_fetche
     assert "کارگروه آب استان یزد" in shown
     assert "نوشتهٔ دیگر" not in shown
     assert far.asked == []
+
+
+@pytest.mark.parametrize(
+    ("path", "holder"), [("/documents/{key}", ".sheet"), ("/?q=kind:image&view=cards", ".picture")]
+)
+def test_a_picture_says_that_it_is_being_drawn_and_where_it_cannot_be(
+    browser: webdriver.Chrome,  # noqa: F811
+    address: str,  # noqa: F811
+    path: str,
+    holder: str,
+) -> None:
+    """The first picture after a start takes seconds, and its place was empty."""
+    ui = Interface("fa")
+    there = f"document.querySelector('{holder}')"
+    told = f"return getComputedStyle({there}, '::before').content.slice(1, -1)"
+    path = path.format(key=scanned("")[0].key)
+    browser.get(f"{address}{path}{'&' if '?' in path else '?'}ui=fa")
+    assert browser.execute_script(told) == ui("page_drawn")
+    WebDriverWait(browser, 60).until(lambda b: b.execute_script(f"return {there}.querySelector('img').naturalWidth"))
+    browser.execute_script(f"{there}.querySelector('img').src = '/api/v1/pages/nothing/1'")
+    WebDriverWait(browser, 20).until(lambda b: b.execute_script(told) == ui("page_not_drawn"))
