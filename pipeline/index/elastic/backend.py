@@ -29,7 +29,7 @@ from pipeline.query.parser import Query
 
 log = logging.getLogger(__name__)
 
-LAYOUT = 13
+LAYOUT = 14
 """Changes when the mapping or the analysis does; each has an index of its own, filled from the store."""
 _CHUNK = 200
 _CHUNK_BYTES = 5 * 1024 * 1024

@@ -25,7 +25,7 @@ from pipeline.query.parser import Query
 
 log = logging.getLogger(__name__)
 
-LAYOUT = 19
+LAYOUT = 20
 """Changes when the schema or the analysis does; each has a folder of its own, filled from the store."""
 _HEAP = 64_000_000
 _BUILDING = ".building"
