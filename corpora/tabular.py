@@ -3,9 +3,13 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 """What a file begins with that Excel shall take for UTF-8."""
+_DELIMITERS = ",;\t"
+_LOOKED_AT = 20
+"""Lines by which it is told what parts the columns."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """How a cell begins that spreadsheets take for a formula, or whose first letter they skip before they look."""
 
@@ -13,11 +17,17 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 def delimiter_of(text: str) -> str:
     """What parts the columns of a table: of comma, semicolon and tab the one that its first line has most often.
 
-    >>> delimiter_of("\\nنام;سمت\\nزهرا;شهردار, یزد")
-    ';'
+    A first line that has none may be a title: what then each of the lines below has equally often does.
+
+    >>> delimiter_of("\\nنام;سمت\\nزهرا;شهردار, یزد"), delimiter_of("فهرست\\n\\nنام;سمت\\nزهرا;شهردار\\n")
+    (';', ';')
     """
-    head = next((line for line in text.splitlines() if line.strip()), "")
-    return max(",;\t", key=head.count)
+    lines = [line for line in islice(text.splitlines(), _LOOKED_AT) if line.strip()]
+    head = lines[0] if lines else ""
+    if not any(map(head.count, _DELIMITERS)):
+        even = (sign for sign in _DELIMITERS if len({line.count(sign) for line in lines[1:]} - {0}) == 1)
+        return next((sign for sign in even if all(sign in line for line in lines[1:])), _DELIMITERS[0])
+    return max(_DELIMITERS, key=head.count)
 
 
 class Unclosed(ValueError):

@@ -7,6 +7,7 @@ from functools import cache
 from extractors.dates import grammar, lexis, reading, resolve
 from extractors.dates.lexis import of
 from extractors.dates.scope import Scope
+from extractors.dates.surnames import is_given
 from extractors.patterns import END, GLUED, flat
 from extractors.protocols import Found
 
@@ -19,6 +20,8 @@ def _named(language: str) -> re.Pattern[str]:
 def named(scope: Scope) -> Iterator[Found]:
     """«عید فطر», «شب یلدا», «نوروز ۱۴۰۰», «عيد الأضحى»: of the year that is said, else of the nearest."""
     for match in scope.find(_named(scope.language), "named"):
+        if is_given(scope, *match.span("name")):
+            continue
         calendar, month, first, last = lexis.named_days()[flat(match["name"])]
         year = _year_of(match, calendar, month, first, scope)
         counted = match["year"] and (year is None or reading.is_count(scope, match.end("year"), year))

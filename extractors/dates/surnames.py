@@ -1,11 +1,11 @@
-"""Weekdays that are the surname of a person («محمد الخميس», «خالد الجمعة») or a town («شهر دوشنبه»)."""
+"""Days that are a name: of a person («محمد الخميس», «خالد الجمعة», «نوروز احمدی») or a town («شهر دوشنبه»)."""
 
 import re
 from functools import cache
 
 from corpora.tables import words
 from extractors.dates.scope import Scope
-from extractors.text.lexicon import arabic, key_of
+from extractors.text.lexicon import arabic, key_of, listed_first_names, persian
 
 _COMMON = 20
 """Weight from which a word is too common to be known as a name."""
@@ -30,6 +30,35 @@ def is_surname(scope: Scope, start: int) -> bool:
         return False
     match = _BEFORE.search(scope.before(start, _REACH))
     return match is not None and match["given"] in _given() and (match["before"] or "") not in _given()
+
+
+_ALSO_GIVEN = ("نوروز", "یلدا")
+"""Days that people are called by."""
+_NEXT = re.compile(r" (?P<name>\w+)")
+_RARE = 30
+"""Weight up to which a Persian word that is a name is hardly anything else («احمدی», not «جهانی»)."""
+
+
+@cache
+def _family() -> frozenset[str]:
+    names = listed_first_names() | frozenset(map(key_of, words("person_names", kind="last")))
+    return frozenset(name for name in names if persian().get(name, 0) < _RARE)
+
+
+def is_given(scope: Scope, start: int, end: int) -> bool:
+    """Whether a day is the first name of a person: a name behind it or a title before it says so («نوروز احمدی»)."""
+    following = _NEXT.match(scope.key, end)
+    if following is None or scope.key[start:end] not in _ALSO_GIVEN:
+        return False
+    before = _BEFORE.search(scope.before(start, _REACH))
+    if before and before["given"] in _ranks():
+        return True
+    return following["name"] in (_given() if scope.language == "ar" else _family())
+
+
+@cache
+def _ranks() -> frozenset[str]:
+    return frozenset(map(key_of, words("person_roles", kind="rank")))
 
 
 _TOWN = "دوشنبه"

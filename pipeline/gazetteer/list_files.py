@@ -1,7 +1,7 @@
 """Lists of names as files, whatever they are of: a workbook, or text in any encoding; as rows of cells, pure."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from corpora.tabular import Unclosed, rows_of
 from pipeline.errors import RefusedDecision, UnreadableSource
@@ -12,6 +12,8 @@ type Tables = Callable[[bytes], list[list[str]]]
 _ARCHIVE = b"PK\x03\x04"
 _NO_TEXT = (_ARCHIVE, b"%PDF-", b"\xd0\xcf\x11\xe0", b"Rar!", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b")
 """How workbooks, PDFs, archives and pictures begin."""
+_TITLES = 9
+"""Rows above the headings that may be titles, with one cell each."""
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _SEPARATOR = re.compile(r"sep=(?P<sign>[,;\t])\r?\n", re.IGNORECASE)
 """The line by which a table says what parts its columns."""
@@ -51,6 +53,25 @@ def list_text(data: bytes) -> str:
         return decode(data).text.removeprefix(_BOM)
     except UnreadableSource as error:
         raise RefusedDecision("the list is no text: {reason}", reason=error) from error
+
+
+def heading_at(rows: Sequence[Sequence[str]], is_heading: Callable[[str], bool]) -> int | None:
+    """The row of the headings: the first that holds anything, or one below titles that stand alone; None of no rows.
+
+    >>> heading_at([["مؤسسه‌های خیریه", ""], [], ["ردیف", "نام"], ["1", "بنیاد سپهر"]], "نام".__eq__)
+    2
+    >>> heading_at([["بنیاد سپهر"], ["انجمن نور"]], "نام".__eq__), heading_at([[""]], bool)
+    (0, None)
+    """
+    first = next((at for at, cells in enumerate(rows) if any(map(str.strip, cells))), None)
+    if first is None:
+        return None
+    for at, cells in enumerate(rows[first : first + _TITLES + 1], first):
+        if any(map(is_heading, cells)):
+            return at
+        if sum(bool(cell.strip()) for cell in cells) > 1:
+            break
+    return first
 
 
 def csv_rows(text: str) -> list[list[str]]:

@@ -1,5 +1,6 @@
 """Lists of names as people keep them: tables with a name a row, and what else is known of the body; pure."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -8,12 +9,14 @@ from corpora.tables import table
 from extractors.text.lexicon import key_of
 from pipeline.errors import RefusedDecision
 from pipeline.gazetteer.entries import folded_name
-from pipeline.gazetteer.list_files import Tables, list_rows
+from pipeline.gazetteer.list_files import Tables, heading_at, list_rows
 
 COLUMNS = ("name", "aliases", "kind", "english", "id")
 """The columns that are read, by their headings in any of the languages; without them a list has names alone."""
 MOST, LONGEST = 20_000, 300
 _BETWEEN = "|"
+_TEXT_FORMULA = re.compile(r'="(?P<text>[^"]*)"')
+"""How tables keep a text from being taken for a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,9 @@ def rows_of(data: bytes, tables: Tables | None = None) -> tuple[list[Listed], li
             continue
         names = [name, *filter(None, map(line_of, told.get("aliases", "").split(_BETWEEN)))]
         odd = next((one for one in names if not folded_name(one) or len(one) > LONGEST), None)
-        if odd is not None:
+        if is_formula(name):
+            wrong.append(Wrong(number, name, "it is a formula", "formula"))
+        elif odd is not None:
             wrong.append(Wrong(number, name, f"a name has letters, and {LONGEST} characters at most", "odd", LONGEST))
         elif folded_name(name) in found:
             first = found[folded_name(name)].row
@@ -75,7 +80,7 @@ def rows_of(data: bytes, tables: Tables | None = None) -> tuple[list[Listed], li
 def _table(rows: Sequence[Sequence[str]]) -> tuple[dict[str, int], list[tuple[int, Sequence[str]]]]:
     """Which column is where, and the numbered rows below the heading, where there is one; raises RefusedDecision."""
     numbered = list(enumerate(rows, 1))
-    at = next((at for at, cells in enumerate(rows) if any(map(str.strip, cells))), None)
+    at = heading_at(rows, lambda cell: _columns().get(_heading(cell)) == "name")
     if at is None:
         raise RefusedDecision("there is no name in the list")
     found = dict[str, int]()
@@ -111,6 +116,17 @@ def _has_letters(cells: Sequence[str], at: int) -> bool:
 
 
 def line_of(cell: str) -> str:
-    """A cell in one line, without the apostrophe by which a table says that it is no formula."""
+    """A cell in one line, without the apostrophe by which a table says that it is no formula.
+
+    >>> line_of("'=5"), line_of('="بنیاد سپهر"'), line_of("=1+1"), is_formula("=1+1")
+    ('=5', 'بنیاد سپهر', '=1+1', True)
+    """
     said = " ".join(cell.split())
+    if text := _TEXT_FORMULA.fullmatch(said):
+        said = text["text"].strip()
     return said[1:] if said[:2] in ("'=", "'+", "'-", "'@") else said
+
+
+def is_formula(name: str) -> bool:
+    """Whether what stands where a name should is a formula of a table, which is never run."""
+    return name.startswith("=")

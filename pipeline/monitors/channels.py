@@ -9,6 +9,17 @@ _UNTAMED = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _CALLS = re.compile(r"(?<!\w)@(?=(?:all|channel|here|everyone)\b)", re.IGNORECASE)
 """What programs that take Slack's messages read as a call to everybody, though Slack itself does not."""
 _APART = "\N{ZERO WIDTH SPACE}"
+_STYLES = {
+    "*": "\N{ASTERISK OPERATOR}",
+    "_": "\N{MODIFIER LETTER LOW MACRON}",
+    "~": "\N{TILDE OPERATOR}",
+    "`": "\N{MODIFIER LETTER GRAVE ACCENT}",
+}
+"""Marks that style what stands between two of them, and what looks like them: Slack has no way to escape one."""
+_STYLED = re.compile(r"https?://\S+|(?<!\w)[*_~`]+(?=\S)|(?<=\S)[*_~`]+(?!\w)")
+"""Addresses, which stay, and such marks where a word begins or ends."""
+_EMOJI = re.compile(r"(?<!\d):(?=[a-z0-9_+'-]+:)")
+"""The colon of the name of a picture; not of a time."""
 
 
 def tame(text: str) -> str:
@@ -23,6 +34,8 @@ def tame(text: str) -> str:
 def for_slack(text: str) -> str:
     """The text as Slack shows it letter by letter: no link, no mention, no call of its own.
 
+    Nor is it styled: marks that would do so are put as signs that look like them.
+
     By Slack's rules ``&``, ``<`` and ``>`` are written as in HTML. Mattermost and Discord take Slack's messages and
     read Markdown in them, so what would be a link or a call there is parted by a character that cannot be seen.
 
@@ -30,9 +43,17 @@ def for_slack(text: str) -> str:
     '&lt;https://evil.example|click&gt; &amp; &lt;!channel&gt;'
     >>> for_slack("[اینجا](https://evil.example) @here").replace("\N{ZERO WIDTH SPACE}", "·")
     '[اینجا]·(https://evil.example) @·here'
+    >>> for_slack("*فوری* 3*4 a_b https://press.example/_a_ 12:30:45")
+    '∗فوری∗ 3*4 a_b https://press.example/_a_ 12:30:45'
     """
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _CALLS.sub(f"@{_APART}", text.replace("](", f"]{_APART}("))
+    text = _CALLS.sub(f"@{_APART}", text.replace("](", f"]{_APART}("))
+    text = _EMOJI.sub(f":{_APART}", _STYLED.sub(_unstyled, text))
+    return "\n".join(f"{_APART}{line}" if line.startswith("&gt;") else line for line in text.split("\n"))
+
+
+def _unstyled(found: re.Match[str]) -> str:
+    return found[0] if found[0].startswith("http") else "".join(_STYLES[mark] for mark in found[0])
 
 
 def utf16(text: str) -> int:

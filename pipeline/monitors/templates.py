@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.errors import RefusedDecision
+from pipeline.monitors.channels import tame
 
 LONGEST = 4000
 """Letters of a template."""
@@ -68,7 +69,7 @@ def template_of(text: str) -> Template:
     """
     if len(text) > LONGEST:
         raise RefusedDecision("a template has {longest} characters at most", longest=LONGEST)
-    lines = (text.strip() or DEFAULT).replace("\r\n", "\n").split("\n")
+    lines = (tame(text).strip() or DEFAULT).replace("\r\n", "\n").split("\n")
     ruled = next((number for number, line in enumerate(lines) if line.strip() == RULE), None)
     head, item = (lines[:ruled], lines[ruled + 1 :]) if ruled is not None else ([], lines)
     made = Template(tuple(_lines(head, HEAD_FIELDS)), tuple(_lines(item, FIELDS)))

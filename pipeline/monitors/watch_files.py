@@ -12,7 +12,7 @@ from corpora.tables import words
 from extractors.text.characters import TATWEEL
 from extractors.text.lexicon import key_of
 from pipeline.errors import RefusedDecision
-from pipeline.gazetteer.list_files import Tables, csv_rows, is_workbook, list_text, workbook_rows
+from pipeline.gazetteer.list_files import Tables, csv_rows, heading_at, is_workbook, list_text, workbook_rows
 from pipeline.gazetteer.lists import line_of
 from pipeline.index.phrases import runs_of
 
@@ -29,7 +29,6 @@ WHY = {
 }
 """Why a row is no name."""
 _WORKBOOK = "XLSX"
-_TEXT_FORMULA = re.compile(r'="(?P<text>[^"]*)"')
 _LOOKED_AT = 50
 """Rows among which it is looked which column has words."""
 _JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
@@ -94,10 +93,12 @@ def read_list(data: bytes, file: str = "", column: str = "", tables: Tables | No
     (['نادي يزد'], 'windows-1256', 'الاسم', 1, 1, 1)
     """
     rows, encoding = _read(data, file, tables)
-    at, heading = _column(rows, column)
+    above = _titles(rows, column)
+    at, heading = _column(rows[above:], column)
+    empty, doubles = sum(not any(map(str.strip, cells)) for cells in rows[:above]), 0
+    above += bool(heading)
     names, wrong = dict[str, str](), list[Wrong]()
-    empty = doubles = 0
-    for number, cells in enumerate(rows[bool(heading) :], 1 + bool(heading)):
+    for number, cells in enumerate(rows[above:], 1 + above):
         name = _name(cells[at]) if len(cells) > at else ""
         if not name:
             empty += 1
@@ -146,6 +147,11 @@ def _is_of_lines(text: str, file: str) -> bool:
     return file.lower().endswith(".txt") and "\t" not in head.strip()
 
 
+def _titles(rows: Sequence[Sequence[str]], column: str) -> int:
+    """How many rows stand above the headings, where there are such."""
+    return heading_at(rows, lambda cell: (name := _name(cell)) == column != "" or key_of(name) in _headings()) or 0
+
+
 def _column(rows: Sequence[Sequence[str]], column: str) -> tuple[int, str]:
     """Which column has the names, and what the first row calls it, where it is a heading."""
     head = [_name(cell) for cell in rows[0]] if rows else []
@@ -176,8 +182,6 @@ def _name(cell: str) -> str:
     """A cell in one line, without what tables put around text that is no formula, and without marks of direction."""
     shown = "".join(letter for letter in cell.replace("\0", " ") if category(letter) != "Cf" or letter in _JOINERS)
     said = line_of(shown)
-    if formula := _TEXT_FORMULA.fullmatch(said):
-        said = formula["text"].strip()
     return said[1:] if said.startswith("'") and not said.endswith("'") else said
 
 

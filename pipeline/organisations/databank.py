@@ -11,7 +11,8 @@ from corpora.tables import table
 from extractors.text.lexicon import key_of
 from pipeline.errors import RefusedDecision
 from pipeline.gazetteer.entries import folded_name
-from pipeline.gazetteer.lists import LONGEST, MOST, Wrong, line_of
+from pipeline.gazetteer.list_files import heading_at
+from pipeline.gazetteer.lists import LONGEST, MOST, Wrong, is_formula, line_of
 
 FIELDS = ("kind", "place", "parent", "number", "founded", "phone", "site")
 """What a list says of a body beside its names, each in the words of the list."""
@@ -54,7 +55,10 @@ def databank(rows: Sequence[Sequence[str]], given: Mapping[str, str]) -> Databan
 
     ``given`` says which heading a column has (``{"name": "عنوان"}``). Raises RefusedDecision for what is no list.
     """
-    at = next((number for number, cells in enumerate(rows) if any(map(str.strip, cells))), None)
+    wanted = key_of(given.get("name", ""))
+    at = heading_at(
+        rows, lambda cell: bool(key := key_of(line_of(cell))) and (key == wanted or _words().get(key) == "name")
+    )
     if at is None:
         raise RefusedDecision("the list is empty")
     headings = tuple(line_of(cell) for cell in rows[at])
@@ -117,6 +121,8 @@ def _row(
     aliases = tuple(dict.fromkeys(filter(None, map(line_of, said.split(_BETWEEN)))))
     if not name:
         return Wrong(number, name, "it has no name", "unnamed")
+    if is_formula(name):
+        return Wrong(number, name, "it is a formula", "formula")
     if any(not folded_name(one) or len(one) > LONGEST for one in (name, *aliases)):
         return Wrong(number, name, f"a name has letters, and {LONGEST} characters at most", "odd", LONGEST)
     if any(len(cell) > _LONGEST_CELL for cell in full):

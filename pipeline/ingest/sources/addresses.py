@@ -17,8 +17,12 @@ _NAT64 = IPv6Network("64:ff9b::/96")
 _UNICAST = IPv6Network("2000::/3")
 """All of IPv6 that was ever given to anybody."""
 _RELAYS = IPv4Network("192.88.99.0/24")
+_ASSIGNED = IPv4Network("192.0.0.0/24"), IPv6Network("2001::/23"), IPv6Network("3fff::/20")
+"""Kept by IANA for protocols and for texts, some of it later than Python's own table."""
 _NUMERIC = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)(?:\.(?:0x[0-9a-f]*|[0-9]+)){0,3}")
 """An IPv4 address as C reads it: one to four numbers, in decimal, octal or hexadecimal."""
+_NUMBER = re.compile(r"(?:^|\.)(?:[0-9]+|0x[0-9a-f]*)$")
+"""What ends in a number is an address or nothing (WHATWG's URL standard): no name may."""
 _HOME = re.compile(r"(?:^|\.)(?:localhost|localdomain|local|internal|home\.arpa|ip6-localhost|ip6-loopback)$")
 """Names that never name a machine on the internet (RFC 6761, 6762 and 8375, and what ICANN and Debian keep for it)."""
 _ISATAP = (0x00005EFE, 0x02005EFE)
@@ -111,13 +115,14 @@ def is_public(address: str) -> bool:
     """
     ip = ipaddress.ip_address(address.split("%")[0])
     if isinstance(ip, IPv4Address):
-        return ip.is_global and not ip.is_multicast and not ip.is_reserved and ip not in _RELAYS
+        kept = ip in _RELAYS or ip in _ASSIGNED[0]
+        return ip.is_global and not ip.is_multicast and not ip.is_reserved and not kept
     inner = _wrapped(ip)
     if inner is not None and not is_public(str(inner)):
         return False
     if ip.ipv4_mapped or ip in _NAT64:
         return True
-    return ip.is_global and ip in _UNICAST
+    return ip.is_global and ip in _UNICAST and not any(ip in net for net in _ASSIGNED[1:])
 
 
 def is_allowed(host: str, port: int, allowed: frozenset[str]) -> bool:
@@ -139,10 +144,14 @@ def may_be_public(host: str) -> bool:
     [True, True, True]
     >>> [may_be_public(host) for host in ("127.1", "0x7f.1", "2130706433", "017700000001", "::ffff:10.0.0.1")]
     [False, False, False, False, False]
+    >>> [may_be_public(host) for host in ("4294967296", "9.9.9.9.9", "localhost.")]
+    [False, False, False]
     """
     name = host.rstrip(".").lower()
     written = _address_of(name)
-    return is_public(written) if written else not _HOME.search(name)
+    if written:
+        return is_public(written)
+    return not _HOME.search(name) and not _NUMBER.search(name)
 
 
 def _address_of(name: str) -> str:

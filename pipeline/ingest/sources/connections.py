@@ -10,7 +10,7 @@ from typing import Any
 import httpcore
 
 from corpora.sentences import Sentence
-from pipeline.ingest.sources.addresses import Refused, is_allowed, is_public, not_public
+from pipeline.ingest.sources.addresses import Refused, is_allowed, is_public, may_be_public, not_public
 
 
 class Backend(httpcore.NetworkBackend):
@@ -53,8 +53,10 @@ class Backend(httpcore.NetworkBackend):
 
     def judged(self, host: str, port: int) -> list[str]:
         """The addresses of a host, all of which may be asked; raises Refused."""
-        addresses = self._resolved(host, port)
         private = self._private or is_allowed(host, port, self._allowed)
+        if not private and not may_be_public(host):
+            raise Refused("refused", not_public(host), "private")
+        addresses = self._resolved(host, port)
         for address in addresses:
             if not private and not is_public(address):
                 raise Refused("refused", not_public(host, address), "private")

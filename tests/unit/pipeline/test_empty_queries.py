@@ -1,5 +1,7 @@
 """Queries of which nothing can be looked for: no search takes them for all, and nothing is done by them."""
 
+from contextlib import suppress
+
 import pytest
 
 from pipeline.errors import QuerySyntaxError, RefusedDecision
@@ -77,3 +79,45 @@ def test_a_minus_before_a_bracket_leaves_all_of_it_out(filled: Workspace) -> Non
     for text in ("گزارش -(تهران OR اصفهان)", "-(تهران OR اصفهان)", "گزارش -(تهران | «اصفهان»)"):
         assert [hit.uri for hit in filled.search(ME, text).hits] == ["file:///c.txt"], text
     assert filled.search(ME, "گزارش - (تهران OR اصفهان)").total == 2
+
+
+ODD = (  # written before anybody read how queries are parsed: what is asked for, and how many of the three it finds
+    ("AND OR NOT", 0),
+    ("title:", 0),
+    ("NOT", 0),
+    ("NOT NOT", 0),
+    ("??", 0),
+    ("~2", 0),
+    ("\N{ZERO WIDTH NON-JOINER}", 0),
+    ("\N{ARABIC FATHA}\N{ARABIC SHADDA}", 0),
+    ('-""', 0),
+    ("- -", 0),
+    ("OR OR", 0),
+    ("- تهران", 1),
+    ("تهران OR", 1),
+    ("تهران)", 1),
+)
+TOLD = (
+    "title:(a OR b)",
+    "title:()",
+    "date:..",
+    "title:* OR *",
+    "published:",
+    "count:",
+    "org:OR",
+    "lang:",
+    "size:>",
+    "NEAR/3",
+    "(تهران",
+)
+
+
+@pytest.mark.parametrize(("text", "number"), ODD)
+def test_an_odd_query_is_words_or_nothing_and_never_everything(filled: Workspace, text: str, number: int) -> None:
+    assert filled.search(ME, text, View()).total == number
+
+
+@pytest.mark.parametrize("text", TOLD)
+def test_an_odd_query_is_refused_with_why_or_finds_nothing(filled: Workspace, text: str) -> None:
+    with suppress(QuerySyntaxError):
+        assert filled.search(ME, text, View()).total == 0
