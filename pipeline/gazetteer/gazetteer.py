@@ -5,26 +5,25 @@ import time
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import batched
 from typing import Any
 
 from corpora.document import Document
 from pipeline.errors import RefusedDecision
 from pipeline.gazetteer.entries import Entry, entries, folded_name
+from pipeline.gazetteer.following import Extent, Following
 from pipeline.gazetteer.list_files import Tables
 from pipeline.gazetteer.lists import Listed, Wrong, rows_of
-from pipeline.gazetteer.matching import EXTRACTOR, Names, names_of, with_names
+from pipeline.gazetteer.matching import EXTRACTOR, Names, with_names
 from pipeline.people.access import collection_for
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
+from pipeline.review.judged import upheld
 from pipeline.review.state import must_take_back
-from pipeline.store import entity_counts, spoken
 from pipeline.store.decisions import Decision, Decisions, in_force, standing
 from pipeline.store.documents import Store
 from pipeline.store.spoken import LABEL
+from pipeline.store.transaction import Connection
 
-_MANY = 500
-"""Decisions of one question to the database."""
 _SHARE = 10
 """Of the time at most a tenth goes into reading the log again, while people decide and documents come in."""
 
@@ -51,10 +50,8 @@ class Gazetteer:
         """Takes the store, whose log everything follows from, where to note what is done, and what reads workbooks."""
         self._store, self._audit, self._tables = store, audit, tables
         self._lock = threading.Lock()
-        self._seen: tuple[int, int] = (-1, -1)
+        self._following = Following()
         self._next = 0.0
-        self._all: list[Entry] = []
-        self._names: Mapping[str, Names] = {}
 
     def entries(self, who: Principal, collection: str = "", state: str = "", text: str = "") -> list[Entry]:
         """The names of collections that somebody may see, by name; of one collection, state, or with some letters.
@@ -145,7 +142,11 @@ class Gazetteer:
     def added(self, documents: Sequence[Document]) -> list[Document]:
         """Documents with the names of their collections beside what extractors found in them; asks the log once."""
         self._entries()
-        return [with_names(document, self._names.get(document.collection)) for document in documents]
+        names = self._following.names
+        keys = [document.key for document in documents if document.collection in names]
+        with self._store.engine.connect() as connection:
+            said = Decisions(connection).of_documents(keys) if keys else {}
+        return [_read_with(document, names, said.get(document.key, ())) for document in documents]
 
     def outdated(self, who: Principal) -> Iterator[Document]:
         """Documents that somebody may edit in which other names would be found by now: they are to be read again.
@@ -157,32 +158,34 @@ class Gazetteer:
         for document in self._store.documents(within=who.within("editor")):
             with self._store.engine.connect() as connection:
                 found = self._store.extracted(connection, document.key)
-            if found is not None and _mine(with_names(found, self._names.get(found.collection))) != _mine(found):
+                said = Decisions(connection).of_document(document.key)
+            if found is not None and _mine(_read_with(found, self._following.names, said)) != _mine(found):
                 yield document
 
     def _entries(self, *, fresh: bool = False) -> list[Entry]:
-        """All entries, read again where the log is another one, and (but for ``fresh``) not too often."""
+        """All entries; where the log is another one, all of it is read again, but for ``fresh`` not too often.
+
+        In between what is new in it is read, so that a document that comes in is read by all that was decided.
+        """
         with self._lock:
             with self._store.engine.connect() as connection:
                 now = Decisions(connection).extent()
-            if now != self._seen and (fresh or time.monotonic() >= self._next):
-                began = time.monotonic()
-                self._all = self._read()
-                self._names = names_of(self._all)
-                self._seen = now
-                self._next = time.monotonic() + (time.monotonic() - began) * _SHARE
-            return self._all
+                if now != self._following.extent:
+                    self._read(connection, now, fresh=fresh)
+            return self._following.all
 
-    def _read(self) -> list[Entry]:
-        with self._store.engine.connect() as connection:
-            log = Decisions(connection)
-            said = [*standing(log.of_kind("entity")), *standing(log.of_kind("name"))]
-            counted = spoken.names(connection)
-            firsts = {one.id: one for some in batched({one.first for one in counted}, _MANY) for one in log.some(some)}
-            ids = sorted({str(one.after["entity"]) for one in said if one.kind == "entity" and "entity" in one.after})
-            named = entity_counts.named_in(connection, ids, LABEL)
-        told = [(one, firsts[one.first]) for one in counted]
-        return entries(sorted(said, key=lambda one: one.id), {}, named, told)
+    def _read(self, connection: Connection, now: Extent, *, fresh: bool) -> None:
+        began = time.monotonic()
+        if not fresh and began < self._next and self._following.follow(connection, now):
+            return
+        if fresh or began >= self._next:
+            self._following.read(connection, now)
+            self._next = time.monotonic() + (time.monotonic() - began) * _SHARE
+
+
+def _read_with(document: Document, names: Mapping[str, Names], said: Sequence[Decision]) -> Document:
+    """A document with the names of its collection, where people decided this of it."""
+    return with_names(document, names.get(document.collection), upheld(document.text, standing(said)))
 
 
 def place_of(one: Decision) -> str:

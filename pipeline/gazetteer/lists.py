@@ -60,7 +60,7 @@ def rows_of(data: bytes, tables: Tables | None = None) -> tuple[list[Listed], li
             continue
         names = [name, *filter(None, map(line_of, told.get("aliases", "").split(_BETWEEN)))]
         odd = next((one for one in names if not folded_name(one) or len(one) > LONGEST), None)
-        if is_formula(name):
+        if is_formula(cells[head["name"]]):
             wrong.append(Wrong(number, name, "it is a formula", "formula"))
         elif odd is not None:
             wrong.append(Wrong(number, name, f"a name has letters, and {LONGEST} characters at most", "odd", LONGEST))
@@ -118,8 +118,8 @@ def _has_letters(cells: Sequence[str], at: int) -> bool:
 def line_of(cell: str) -> str:
     """A cell in one line, without the apostrophe by which a table says that it is no formula.
 
-    >>> line_of("'=5"), line_of('="بنیاد سپهر"'), line_of("=1+1"), is_formula("=1+1")
-    ('=5', 'بنیاد سپهر', '=1+1', True)
+    >>> line_of("'=5"), line_of('="بنیاد سپهر"'), line_of("=1+1")
+    ('=5', 'بنیاد سپهر', '=1+1')
     """
     said = " ".join(cell.split())
     if text := _TEXT_FORMULA.fullmatch(said):
@@ -127,6 +127,10 @@ def line_of(cell: str) -> str:
     return said[1:] if said[:2] in ("'=", "'+", "'-", "'@") else said
 
 
-def is_formula(name: str) -> bool:
-    """Whether what stands where a name should is a formula of a table, which is never run."""
-    return name.startswith("=")
+def is_formula(cell: str) -> bool:
+    """Whether a cell is a formula of a table, which is never run, and no text that is kept from being one.
+
+    >>> is_formula("=1+1"), is_formula("'=1+1"), is_formula('="بنیاد سپهر"')
+    (True, False, False)
+    """
+    return cell.lstrip().startswith("=") and line_of(cell).startswith("=")

@@ -13,7 +13,7 @@ from extractors.text.characters import TATWEEL
 from extractors.text.lexicon import key_of
 from pipeline.errors import RefusedDecision
 from pipeline.gazetteer.list_files import Tables, csv_rows, heading_at, is_workbook, list_text, workbook_rows
-from pipeline.gazetteer.lists import line_of
+from pipeline.gazetteer.lists import is_formula, line_of
 from pipeline.index.phrases import runs_of
 
 MOST = 100_000
@@ -193,7 +193,7 @@ def _plain(name: str) -> str:
 def _why_not(name: str, cell: str) -> str:
     if len(name) > LONGEST:
         return "long"
-    if cell.strip().startswith("=") and name.startswith("="):
+    if is_formula(cell):
         return "formula"
     has_letters = any(letter.isalnum() and letter != TATWEEL for letter in name)
     return "" if has_letters or runs_of(name) else "wordless"

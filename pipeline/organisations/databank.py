@@ -121,7 +121,7 @@ def _row(
     aliases = tuple(dict.fromkeys(filter(None, map(line_of, said.split(_BETWEEN)))))
     if not name:
         return Wrong(number, name, "it has no name", "unnamed")
-    if is_formula(name):
+    if is_formula(cells[columns["name"]]):
         return Wrong(number, name, "it is a formula", "formula")
     if any(not folded_name(one) or len(one) > LONGEST for one in (name, *aliases)):
         return Wrong(number, name, f"a name has letters, and {LONGEST} characters at most", "odd", LONGEST)

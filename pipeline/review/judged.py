@@ -70,6 +70,25 @@ def judged(document: Document, said: Sequence[Decision]) -> list[Judgement]:
     return found[::-1]
 
 
+def upheld(text: str, said: Sequence[Decision]) -> set[tuple[str, Span]]:
+    """Where a text has what people accepted, corrected or added, as it was found and as it is to stand, each by label.
+
+    ``said`` are the decisions on its document that stand, oldest first; of one mention the newest holds.
+    """
+    newest = {one.subject: one for one in said if one.kind == "mention"}
+    found = set[tuple[str, Span]]()
+    for one in newest.values():
+        before, after = one.before, one.after
+        place = place_of(text, before) if after["verdict"] in ("accept", "correct", "add") else None
+        if place is None:
+            continue
+        found.add((before["label"], place))
+        if "start" in after:
+            by = place.start - before["start"]
+            found.add((after["label"], Span(after["start"] + by, after["end"] + by)))
+    return found
+
+
 def _judgement(document: Document, decision: Decision, span: Span | None, machine: Mention | None) -> Judgement:
     if span is None:
         return Judgement(decision, "stale", None, None, None)

@@ -3,8 +3,9 @@
 Which names a workspace knows follows from it (``pipeline.gazetteer``).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from itertools import batched
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -15,6 +16,9 @@ LABEL = "ORG"
 """The label whose names are entries: those of persons are shared, those of places are in the tables."""
 AGAINST, SAID, GIVEN = -1, 1, 2
 """The words are no such name; they are that name; a person gave that name to them."""
+_NAMING = ("name", "alias")
+"""Words on entities that give a name."""
+_MANY = 400
 _NOTHING = {"speaks": 0, "name": "", "surface": ""}
 
 
@@ -57,14 +61,42 @@ def spoken(row: Mapping[str, Any]) -> dict[str, Any]:
     return {"speaks": GIVEN if given else SAID, "name": name, "surface": "" if given else str(stands["surface"])}
 
 
-def names(connection: Connection) -> list[Spoken]:
-    """What stands of all that was said of names, by collection; of documents that are there."""
+def names(connection: Connection, only: Collection[str] | None = None) -> list[Spoken]:
+    """What stands of all that was said of names (or of some alone), by collection; of documents that are there."""
     d, documents, back = t.decisions.c, t.documents.c, t.decisions.alias("back").c
     undone = select(back.undoes).where(back.undoes.is_not(None), back.id.not_in(dead(connection)))
     said = documents.collection, d.speaks, d.name, d.surface
     query = select(*said, func.count(), func.min(d.id)).join(t.documents, documents.key == d.document)
     query = query.where(t.SPEAKS, d.id.not_in(undone), documents.withdrawn_at.is_(None)).group_by(*said)
-    return [Spoken(*row) for row in connection.execute(query)]
+    if only is None:
+        return [Spoken(*row) for row in connection.execute(query)]
+    some = (query.where(d.speaks.in_((AGAINST, SAID, GIVEN)), d.name.in_(part)) for part in batched(only, _MANY))
+    return [Spoken(*row) for each in some for row in connection.execute(each)]
+
+
+def renewed(connection: Connection, after: int) -> tuple[int, set[str] | None]:
+    """How many rows are newer than a number, and of which names they speak.
+
+    None of those where a row is a word on names that is no judgement: what follows from it is not told by one name.
+    """
+    d = t.decisions.c
+    columns = (d.kind, d.undoes, d.document, d.speaks, d.name, d.after)
+    rows = connection.execute(select(*columns).where(d.id > after)).all()
+    number, found, moved = len(rows), set[str](), set[str]()
+    while rows:
+        for row in rows:
+            if row.kind == "name" or (row.kind == "entity" and row.after.get("verdict") in _NAMING):
+                return number, None
+            found |= {row.name} if row.speaks else set()
+            moved |= {row.document} if row.kind == "document" else set()
+        back = [row.undoes for row in rows if row.undoes is not None]
+        rows = [
+            row for some in batched(back, _MANY) for row in connection.execute(select(*columns).where(d.id.in_(some)))
+        ]
+    for some in batched(moved, _MANY):
+        speaking = select(d.name).where(t.SPEAKS, d.document.in_(some)).distinct()
+        found |= set(connection.execute(speaking).scalars())
+    return number, found
 
 
 def dead(connection: Connection) -> list[int]:

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from corpora.document import Mention
+from extractors.extraction import mentions_of
 from extractors.registry import build
-from pipeline.annotate import mentions_of
 
 AUTUMN, OCTOBER, ESFAND, SPRING = "2025-11-20", "2025-10-15", "2025-03-10", "2025-04-05"
 DAYS = (  # published, the news, words that the date has, its first day

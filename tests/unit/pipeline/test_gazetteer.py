@@ -2,6 +2,7 @@
 
 import json
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,7 +31,7 @@ from pipeline.workspace import Workspace
 from tests.makers import ME
 
 ZAHRA = local("زهرا")
-NAME = "خانه مهر کویر"
+NAME, OTHER = "خانه مهر کویر", "خانه مهر بافق"
 """Words that no table and no rule takes for a body."""
 FIRST = f"گزارش امروز: {NAME} کتاب‌هایی به روستاها برد."
 LATER = "به گزارش خبرنگار، خانهٔ مهر کویر در بافق کتابخانه‌ای گشود."
@@ -192,6 +193,85 @@ def test_a_larger_name_that_was_found_stays_and_a_smaller_gives_way() -> None:
     arabic = Document(key, "d", "u", "قالت لمؤسسة الكويري الخيرية", language="ar", content_hash=key)
     (one,) = with_names(arabic, Names([entry("مؤسسة الكويري الخيرية")])).mentions
     assert one.surface == "مؤسسة الكويري الخيرية"
+
+
+def test_what_people_uphold_is_never_displaced_by_a_name() -> None:
+    text = "بنیاد فرهنگی سپهر کویر در یزد"
+    key, whole, part = "k" * 32, "بنیاد فرهنگی سپهر کویر", "سپهر کویر"
+    at = text.index(part)
+    names = Names([entry(part), entry(whole)])
+
+    def surfaces(upheld: Sequence[tuple[str, Span]], *found: tuple[int, int, str]) -> list[str]:
+        made = [
+            Mention(f"m{start}", label, Span(start, end), text[start:end], {"name": text[start:end]}, "names", "1")
+            for start, end, label in found
+        ]
+        read = Document(key, "d", "u", text, language="fa", content_hash=key, mentions=tuple(made))
+        return [m.surface for m in with_names(read, names, upheld).mentions]
+
+    inside = (0, 12, "ORG")
+    assert surfaces([], inside) == [whole]
+    assert surfaces([("ORG", Span(0, 12))], inside) == ["بنیاد فرهنگی", part], "another name beside it is found"
+    assert surfaces([("PERSON", Span(at, at + len(part)))], (at, at + len(part), "PERSON")) == [part]
+    assert surfaces([("ORG", Span(at, at + len(part)))]) == [part], "the shorter name, which was accepted"
+    assert surfaces([("ORG", Span(0, len(whole)))]) == [whole]
+    assert surfaces([("DATE", Span(0, 12))]) == [whole]
+
+
+def test_an_accepted_mention_is_not_made_stale_by_a_name_that_is_born_across_it(workspace: Workspace) -> None:
+    accepted, longer = "وزارت بهداشت", "یاوران وزارت بهداشت"
+    first = read(workspace, "a", f"دیروز {longer} آمدند.")
+    second = read(workspace, "b", f"با کمک {longer}، دارو رسید.")
+    inside = [one for one in workspace.mentions.reviewed(ZAHRA, second) if one.shown and one.shown.surface == accepted]
+    assert inside, "the program finds the ministry inside the name"
+    workspace.mentions.decide(ZAHRA, second, inside[0].asking("accept"))
+    add(workspace, ZAHRA, first, longer)
+    assert longer in [one.name for one in workspace.gazetteer.entries(ME)]
+    workspace.reprocess(ME)
+    third = read(workspace, "c", f"امروز {longer} آمدند.")
+    assert longer in [one.surface for one in found(workspace, third)]
+    assert longer not in [one.surface for one in found(workspace, second)]
+    judged = [one.judgement for one in workspace.mentions.reviewed(ZAHRA, second) if one.judgement]
+    assert [(one.mention and one.mention.surface, one.state) for one in judged] == [(accepted, "applied")]
+    assert workspace.apply_names(ME) is not None
+    assert longer not in [one.surface for one in found(workspace, second)]
+
+
+def test_what_was_decided_meanwhile_is_known_before_all_of_the_log_is_read_again(workspace: Workspace) -> None:
+    """By another process, while reading the whole log rests; and just what reading all of it says."""
+    space = workspace
+    space.collections.add(ME, "desk")
+    text = f"گزارش امروز: {NAME} کتاب‌هایی به روستاها برد.\nگزارش دیروز: {OTHER} کتاب‌هایی به روستاها برد.\n"
+    keys = [read(space, f"n{n}", f"{text}{n}") for n in range(3)]
+    reader = Gazetteer(space.store, space.audit)
+    (plain,) = reader.added([space.document(ME, keys[0])])
+    assert [m for m in plain.mentions if m.extractor == EXTRACTOR] == []
+    reader._next = float("inf")
+
+    def known() -> list[str]:
+        (read_now,) = reader.added([replace(plain, key="z" * 32)])
+        assert reader._following.all == Gazetteer(space.store, space.audit).entries(ME)
+        return [m.surface for m in read_now.mentions if m.extractor == EXTRACTOR]
+
+    assert known() == []
+    add(space, ZAHRA, keys[0], NAME)
+    assert known() == [NAME]
+    add(space, local("امید"), keys[1], NAME)
+    add(space, ZAHRA, keys[1], OTHER)
+    assert known() == [NAME, OTHER]
+    space.log.undo(ZAHRA, 1)
+    assert known() == [NAME, OTHER], "somebody else said it too"
+    space.log.undo(local("امید"), 2)
+    assert known() == [OTHER]
+    space.log.undo(local("امید"), 5)
+    assert known() == [NAME, OTHER], "what was taken back was taken back"
+    space.gazetteer.judge(ME, "main", OTHER, "avoid")
+    assert known() == [NAME]
+    space.editing.edit(ME, keys[1], [Edit("collection", "main", "desk")])
+    assert known() == []
+    space.delete(ME, keys[1])
+    (read_now,) = reader.added([replace(plain, key="z" * 32)])
+    assert [m for m in read_now.mentions if m.extractor == EXTRACTOR] == []
 
 
 VERDICTS = st.sampled_from(["accept", "reject", "add", "use", "avoid", "list", "undo"])
