@@ -105,7 +105,7 @@ def edit(
     except DecisionConflict as error:
         typed = dict(zip(field, after, strict=True))
         more: dict[str, Any] = {
-            "sides": sides_of(error),
+            "sides": sides_of(request, error),
             "typed": typed,
             "problem": interface_of(request)("about_conflict"),
         }

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Annotated
@@ -16,10 +16,10 @@ from pipeline.people.principal import Principal
 from pipeline.review.texts import Change
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
-from search_api.pages.conflicts import sides_of
 from search_api.pages.language import interface_of
 from search_api.pages.refusals import told_to
 from search_api.pages.shell import page
+from search_api.pages.typed_lines import Typed, lost, met
 from search_api.principals import WhoDep
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -38,10 +38,6 @@ _SLANT = 0.04
 """How much lines of a page that lies askew may rise: three degrees, in parts of its width and height."""
 _MOST_LINES = 300
 _LONGEST_LINE = 2000
-_MOST_SHOWN = 20
-"""Lines that somebody changed meanwhile which are shown."""
-type Line = tuple[int, str, str]
-"""A line of the form: where it begins, what stood there when it was shown, what was typed."""
 type Box = tuple[int, int, int, int]
 
 
@@ -74,27 +70,41 @@ def keep_corrections(
     after: Annotated[list[str], Form()],
 ) -> Response:
     """Keeps what was changed in the lines, and shows the page again."""
+    typed: dict[int, Typed] = {}
     try:
         if not len(start) == len(before) == len(after) <= _MOST_LINES:
             raise RefusedDecision("the form came in parts; send it again")
         document = workspace.document(who, key)
-        typed = [line for line in zip(start, before, after, strict=True) if line[1] != line[2]]
-        if late := [line for line in typed if not _stands(document, *line[:2])]:
-            raise _conflict(workspace, who, document, late, typed)
-        changes = [change for line in typed for change in _line_changes(*line)]
+        form = list(zip(start, before, after, strict=True))
+        lines = _standing(document, number)
+        typed = {at: _by_whom(workspace, who, document, at, one) for at, one in met(form, lines).items()}
+        if any(one.late for one in typed.values()):
+            raise DecisionConflict("the line was changed meanwhile; look at it again", [], [])
+        now = {line.start: line.text for line in lines}
+        changes = [change for at, one in typed.items() for change in _line_changes(at, now[at], one.text)]
         if changes:
             workspace.texts.correct(who, document.key, changes)
     except RefusedDecision as error:
-        return _shown(request, workspace, who, key, number, error)
+        return _shown(request, workspace, who, key, number, error, typed)
     except (DocumentNotFound, AmbiguousDocument) as error:
         return page(request, "problem.html", 404, message="not_found", detail=told_to(request, error))
-    at = f"?saved=1#line-{typed[0][0]}" if typed else ""
-    return RedirectResponse(f"/pages/{key}/{number}{at}", 303)
+    return RedirectResponse(f"/pages/{key}/{number}{f'?saved=1#line-{min(typed)}' if typed else ''}", 303)
 
 
-def _stands(document: Document, start: int, before: str) -> bool:
-    """Whether a line is what stands at its place; nothing is compared that a stranger may have made long."""
-    return start >= 0 and document.text.startswith(before, start)
+def _standing(document: Document, number: int) -> list[ProofLine]:
+    """The lines of a page as they stand; none where there is no such page."""
+    pages = document.pages[number - 1 : number] if number > 0 else ()
+    return lines_of(document, pages[0], (1, 1))[:_MOST_LINES] if pages else []
+
+
+def _by_whom(workspace: Workspace, who: Principal, document: Document, start: int, typed: Typed) -> Typed:
+    """What was typed, where somebody was faster with who that was."""
+    if not typed.late or start < 0:
+        return typed
+    end = document.text.find("\n", start)
+    line = Span(start, len(document.text) if end < 0 else end)
+    said = workspace.texts.said_at(who, document.key, line)[:1]
+    return typed.by(said[0].decision.user, said[0].decision.at) if said else typed
 
 
 def _line_changes(start: int, before: str, after: str) -> list[Change]:
@@ -102,23 +112,6 @@ def _line_changes(start: int, before: str, after: str) -> list[Change]:
     if len(after) > _LONGEST_LINE or len(before) > _LONGEST_LINE:
         raise RefusedDecision("a line may have {longest:,} letters at most", longest=_LONGEST_LINE)
     return list(changed_words(start, before, after))
-
-
-def _conflict(
-    workspace: Workspace, who: Principal, document: Document, late: Sequence[Line], typed: Sequence[Line]
-) -> DecisionConflict:
-    """What stands where lines were changed meanwhile, with who changed it; and all that was typed, so none is lost."""
-    now: list[dict[str, str]] = []
-    for start, before, _ in late[:_MOST_SHOWN]:
-        at = max(0, min(start, len(document.text)))
-        begin = document.text.rfind("\n", 0, at) + 1
-        end = document.text.find("\n", at + len(before[:_LONGEST_LINE]) // 2)
-        end = len(document.text) if end < 0 else end
-        there = {"text": document.text[begin : min(end, begin + _LONGEST_LINE)]}
-        said = workspace.texts.said_at(who, document.key, Span(begin, end))[:1]
-        now.append(there | {name: getattr(one.decision, name) for one in said for name in ("user", "at")})
-    asked = [{"before": before[:_LONGEST_LINE], "after": after[:_LONGEST_LINE]} for _, before, after in typed]
-    return DecisionConflict("the line was changed meanwhile; look at it again", now, asked)
 
 
 @router.post("/pages/{key}/{number}/undo")
@@ -147,8 +140,9 @@ def _shown(
     key: str,
     number: int,
     problem: RefusedDecision | None = None,
+    typed: Mapping[int, Typed] = {},
 ) -> Response:
-    """The page, with why something was refused, and with both sides where somebody was faster."""
+    """The page, with why something was refused, what was typed, and both sides where somebody was faster."""
     from PIL import Image
 
     try:
@@ -158,7 +152,7 @@ def _shown(
         return page(request, "problem.html", 404, message="no_sheet", detail=told_to(request, error))
     except UnreadableSource as error:
         return page(request, "problem.html", 422, message="problem", detail=told_to(request, error))
-    sheet = document.pages[number - 1]
+    lines = lines_of(document, document.pages[number - 1], size)[:_MOST_LINES]
     return page(
         request,
         "proof.html",
@@ -167,11 +161,12 @@ def _shown(
         number=number,
         size=size,
         width=_WIDTH,
-        lines=lines_of(document, sheet, size)[:_MOST_LINES],
+        lines=lines,
+        typed=typed,
+        lost=lost(typed),
         history=workspace.texts.history(who, document.key),
         problem=_told(request, problem),
         saved=problem is None and request.query_params.get("saved") == "1",
-        sides=sides_of(problem) if problem else None,
         pages=[at for at, one in enumerate(document.pages, 1) if one.image and one.confidence is not None],
     )
 

@@ -110,7 +110,12 @@ def decide_pair(
         return page(request, "problem.html", 404, message="entity_not_found", detail=told_to(request, error))
     except RefusedDecision as error:
         return page(
-            request, "problem.html", 409, message="problem", detail=told_to(request, error), sides=sides_of(error)
+            request,
+            "problem.html",
+            409,
+            message="problem",
+            detail=told_to(request, error),
+            sides=sides_of(request, error),
         )
     return RedirectResponse(f"/entities/pairs?last={number}", 303)
 
@@ -186,6 +191,11 @@ def decide_entity(
         return page(request, "problem.html", 404, message="entity_not_found", detail=identity)
     except RefusedDecision as error:
         return page(
-            request, "problem.html", 409, message="problem", detail=told_to(request, error), sides=sides_of(error)
+            request,
+            "problem.html",
+            409,
+            message="problem",
+            detail=told_to(request, error),
+            sides=sides_of(request, error),
         )
     return RedirectResponse(f"/entities/{identity}", 303)

@@ -157,7 +157,7 @@ def _page(
         if why and current
         else None,
         "problem": told_to(request, problem),
-        "sides": sides_of(problem) if problem else None,
+        "sides": sides_of(request, problem),
     }
     return page(request, "marking.html", 409 if problem else 200, **values)
 

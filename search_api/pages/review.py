@@ -85,7 +85,7 @@ def _queue(
         "batch": done[0],
         "decision": done[1],
         "problem": told_to(request, problem),
-        "sides": sides_of(problem) if problem else None,
+        "sides": sides_of(request, problem),
     }
     return page(request, "review.html", 409 if problem else 200, **values)
 

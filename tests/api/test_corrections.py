@@ -21,7 +21,7 @@ FIELD = re.compile(
     r'<input type="hidden" name="(start|before)" value="(.*?)">|<textarea name="(after)".*?>(.*?)</textarea>'
 )
 
-SIDES = re.compile(r"<section><h2>[^<]*</h2><ul>(.*?)</ul></section>")
+LATE = re.compile(r'<p class="now" id="now-(\d+)".*?<bdi lang="fa">(.*?)</bdi>.*?<bdi>(.*?)</bdi>')
 
 
 @pytest.fixture
@@ -87,6 +87,11 @@ def fields(page: str) -> dict[str, list[str]]:
     return found
 
 
+def standing(page: str) -> dict[str, tuple[str, str]]:
+    """The lines that somebody else was faster with: what they say now, and who wrote that."""
+    return {at: (html.unescape(text), user) for at, text, user in LATE.findall(page)}
+
+
 def test_the_page_takes_lines(client: TestClient, key: str) -> None:
     address = f"/pages/{key}/1"
     form = fields(client.get(address).text)
@@ -101,13 +106,13 @@ def test_the_page_takes_lines(client: TestClient, key: str) -> None:
     assert (shown.url.path, shown.url.query, shown.url.fragment) == (address, b"saved=1", f"line-{changed}")
     assert f'id="line-{changed}"' in shown.text
     assert 'class="done" role="status"' in shown.text
+    assert client.post(address, data=form).status_code == 200, "it stands so already"
+    form["after"][1:] = ["دانشگاه یزد و انجمن حمایتگر از کودکان", "نسخهٔ یکم"]
     late = client.post(f"{address}?ui=fa", data=form)
     assert (late.status_code, "در این فاصله چیز دیگری آنجا ثبت شده است" in late.text) == (409, True)
-    now, asked = (html.unescape(side) for side in SIDES.findall(late.text))
-    assert "دانشگاه یزد و انجمن حمایت از کودکان · local · 20" in now
-    assert asked.count("<li>") == 2
-    assert "دانشگاه یزد و انجمن حمایث از کودکان · دانشگاه یزد و انجمن حمایت از کودکان" in asked
-    assert "نسخهٔ اول" in asked
+    assert standing(late.text) == {changed: ("دانشگاه یزد و انجمن حمایت از کودکان", "local")}
+    assert fields(late.text)["after"] == ["تفاهم‌نامه همکاری", "دانشگاه یزد و انجمن حمایتگر از کودکان"]
+    assert "نسخهٔ یکم" in late.text, "what was typed into a line that is gone"
     first = client.get(f"/api/v1/corrections/{key}").json()[0]
     undone = client.post(f"{address}/undo", data={"correction": first["id"]}, follow_redirects=True)
     assert fields(undone.text)["after"][-1] == "نسخهٔ اول"
@@ -115,29 +120,49 @@ def test_the_page_takes_lines(client: TestClient, key: str) -> None:
     assert client.post(address, data=fields(undone.text), follow_redirects=False).status_code == 303
 
 
-def test_whoever_is_slower_sees_both_sides(workspace: Workspace, client: TestClient, key: str) -> None:
+def test_whoever_is_slower_keeps_what_he_typed_and_sees_both_sides(
+    workspace: Workspace, client: TestClient, key: str
+) -> None:
     """Another put the line right, one took that back: the page says what stands now, by whom, and what was typed."""
     address = f"/pages/{key}/1"
     form = fields(client.get(address).text)
-    form["after"][1] = form["after"][1].replace("حمایث", "حمایتگران")
+    form["after"][1], form["after"][2] = form["after"][1].replace("حمایث", "حمایتگران"), "نسخهٔ دوم"
     start = TEXT.index("حمایث")
-    said = Change(Span(start, start + 5), "حمایث", "حمایت")
+    said = Change(Span(start, start + 5), "حمایث", "حمایت همیشگی")
     workspace.texts.correct(local("امید"), key, [said])
     late = client.post(address, data=form)
     assert late.status_code == 409
-    now, asked = (html.unescape(side) for side in SIDES.findall(late.text))
-    assert now.startswith("<li><bdi>دانشگاه یزد و انجمن حمایت از کودکان · امید · ")
-    assert "انجمن حمایتگران از کودکان" in asked
+    at = form["start"][1]
+    assert standing(late.text) == {at: ("دانشگاه یزد و انجمن حمایت همیشگی از کودکان", "امید")}
+    assert f'href="#line-{at}"' in late.text
+    assert 'data-unsaved="yes"' in late.text
+    again = fields(late.text)
+    assert again["after"] == form["after"], "nothing that was typed is lost, also not in lines that nobody else changed"
     (one,) = workspace.texts.history(ME, key)
     workspace.texts.undo(local("سامي"), key, one.decision.id)
-    form["before"][1] = form["before"][1].replace("حمایث", "حمایت")
-    late = client.post(address, data=form)
-    now, asked = (html.unescape(side) for side in SIDES.findall(late.text))
-    assert now.startswith("<li><bdi>دانشگاه یزد و انجمن حمایث از کودکان · سامي · ")
-    form["before"][1] = "چیزی دیگر" * 5000  # whatever is sent as what stood there is not compared
+    late = client.post(address, data=again)
+    assert standing(late.text) == {at: ("دانشگاه یزد و انجمن حمایث از کودکان", "سامي")}
+    assert client.post(address, data=fields(late.text)).status_code == 200
+    kept = client.get(f"/api/v1/documents/{key}").json()["text"].split("\n")
+    assert kept == [TEXT.split("\n")[0], *form["after"][1:]]
+    form["before"][1] = "چیزی دیگر" * 5000
+    form["after"][1] = "چیز سوم"
     assert client.post(address, data=form).status_code == 409
     form["start"][1] = str(10**9)
     assert client.post(address, data=form).status_code == 409
+
+
+def test_a_line_behind_one_that_became_longer_is_the_same_line(
+    workspace: Workspace, client: TestClient, key: str
+) -> None:
+    address = f"/pages/{key}/1"
+    form = fields(client.get(address).text)
+    start = TEXT.index("حمایث")
+    workspace.texts.correct(local("امید"), key, [Change(Span(start, start + 5), "حمایث", "حمایت همیشگی")])
+    form["after"][2] = "نسخهٔ دوم"
+    assert client.post(address, data=form).status_code == 200
+    kept = client.get(f"/api/v1/documents/{key}").json()["text"].split("\n")
+    assert kept[1:] == ["دانشگاه یزد و انجمن حمایت همیشگی از کودکان", "نسخهٔ دوم"]
 
 
 def test_pages_that_are_not_there(client: TestClient, key: str) -> None:

@@ -80,7 +80,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 for (const form of document.querySelectorAll("form[data-unsaved]")) {
-  let changed = false;
+  let changed = form.dataset.unsaved === "yes"; // what could not be saved yet
   form.addEventListener("input", () => (changed = true));
   form.addEventListener("submit", () => (changed = false));
   window.addEventListener("beforeunload", (event) => changed && event.preventDefault());
