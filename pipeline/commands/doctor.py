@@ -111,6 +111,7 @@ def _workspace(workspace: Path | None) -> list[Row]:
         return [(f"workspace {settings.workspace}", "optional", "none yet: asnad ingest PATH makes it")]
     try:
         places, heads = settings.places(), settings.heads()
+        from pipeline.commands.sources import nobody_looks
         from pipeline.store.folder import is_open
         from pipeline.workspace import Workspace
 
@@ -119,6 +120,7 @@ def _workspace(workspace: Path | None) -> list[Row]:
             count, lag, trouble = space.count(who), space.indexing.lag(), space.indexing.trouble()
             refused = sum(failure.stage == "index" for failure in space.failures(who))
             broken = space.store.damage()
+            late = space.sources.unattended(who)
     except PipelineError as error:
         return [(f"workspace {settings.workspace}", "missing", str(error))]
     hint = f"{count:,} documents, the index lacks {lag:,} changes" + (": asnad index sync" if lag else "")
@@ -128,6 +130,8 @@ def _workspace(workspace: Path | None) -> list[Row]:
     rows.append((f"workspace {settings.workspace}", "ok", hint))
     if is_open(settings.workspace):
         rows.append(("rights", "optional", f"any user of this machine can read it: chmod 700 {settings.workspace}"))
+    if late:
+        rows.append(("sources", "optional", nobody_looks(late)))
     if broken:
         rows.append(("database", "missing", f"it is damaged: {broken}; restore a backup"))
     if trouble:

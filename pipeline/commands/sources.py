@@ -102,7 +102,7 @@ def list_sources(workspace: Path | None, as_json: bool) -> None:
     from pipeline.sources.sources import record_of
 
     with opened(workspace, must_exist=True) as space:
-        found = space.sources.all(actor(space))
+        found, late = space.sources.all(actor(space)), space.sources.unattended(actor(space))
     for one in found:
         if as_json:
             emit(record_of(one))
@@ -113,6 +113,14 @@ def list_sources(workspace: Path | None, as_json: bool) -> None:
             click.echo(f"{source.id}\t{one.state}{why}\t{one.stories:,}\t{source.new_at or '-'}\t{where}")
     if not found and not as_json:
         say("there are no sources yet; add one with: asnad sources add URL")
+    if late:
+        say(nobody_looks(late))
+
+
+def nobody_looks(number: int) -> str:
+    """That sources are due and no program looks at them, with what does."""
+    due = "1 source is due" if number == 1 else f"{number:,} sources are due"
+    return f"{due}, and no program looks at them: asnad watch does, or with ASNAD_POLL=1 asnad serve and asnad worker"
 
 
 @sources.command()

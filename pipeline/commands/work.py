@@ -1,5 +1,6 @@
 """``asnad worker`` and ``asnad jobs``: bulk loads on many machines, and how far they are."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from pipeline.commands.common import (
 )
 
 if TYPE_CHECKING:
+    from pipeline.settings import Settings
     from pipeline.store.parts import Progress
     from pipeline.workspace import Workspace
 
@@ -50,10 +52,23 @@ def worker(concurrency: int | None, once: bool, patience: float, workspace: Path
         actor(space).must("admin")
         queue = needed_queue(space, patience)
         count = concurrency or space.settings.workers
-        say(f"working on {count} jobs at a time (Ctrl-C ends it)")
+        say(f"working on {count} jobs at a time " + ("until the queue is empty" if once else "(Ctrl-C ends it)"))
+        for line in _does(settings):
+            say(line)
         queue.work(count, wait=not once)
         if once:
             space.indexing.sync()
+
+
+def _does(settings: "Settings") -> Iterator[str]:
+    """What a worker does, and what it leaves undone."""
+    yield "it reads bulk loads and uploads, keeps index and monitors up, and sends alerts and digests that are due"
+    if settings.poll:
+        yield "it looks at sources when they are due, where no other worker does"
+    else:
+        yield "it looks at no sources: ASNAD_POLL=1 lets it, asnad watch does"
+    if not settings.smtp.get_secret_value():
+        yield "it sends no e-mail: no server is set (ASNAD_SMTP, ASNAD_SMTP_FROM)"
 
 
 @click.command()

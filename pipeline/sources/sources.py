@@ -23,7 +23,7 @@ from pipeline.sources.opml import Wanted as Wanted  # search_api asks with it, a
 from pipeline.sources.opml import opml_of
 from pipeline.sources.opml import wanted_of as wanted_of
 from pipeline.sources.schedule import hours_of
-from pipeline.sources.states import State, state_of
+from pipeline.sources.states import State, state_of, unattended
 from pipeline.store import source_items
 from pipeline.store import sources as kept
 from pipeline.store.clock import Clock, stamp, utc
@@ -215,6 +215,13 @@ class Sources:
             found = kept.sources(connection, who.within())
             counts = source_items.counts(connection)
         return [_seen(_shown(who, one), counts.get(one.id, {})) for one in found]
+
+    def unattended(self, who: Principal) -> int:
+        """How many sources that somebody may see have long been due, where no program looks at any."""
+        with self._store.engine.connect() as connection:
+            late = unattended(connection, self._clock())
+        within = who.within()
+        return sum(within is None or one.collection in within for one in late)
 
     def one(self, who: Principal, reference: str) -> Seen:
         """A source by its id, name or address; raises SourceNotFound, RefusedDecision where a name is two sources'."""

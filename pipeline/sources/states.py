@@ -3,12 +3,17 @@
 from datetime import datetime, timedelta
 from typing import Literal
 
+from pipeline.sources.schedule import hours_of
+from pipeline.store import sources as kept
+from pipeline.store.clock import stamp
 from pipeline.store.sources import Kept
+from pipeline.store.transaction import Connection
 
 type State = Literal["fresh", "fine", "paused", "failing", "dead", "silent", "paywalled"]
 _DEAD_AFTER, _DEAD_FAILURES = timedelta(days=3), 5
 _SILENT_AFTER = timedelta(days=7)
 _SILENT_LOOKS = 20
+_AT_FIRST, _EACH_HOUR = timedelta(minutes=10), timedelta(minutes=65)
 
 
 def state_of(source: Kept) -> State:
@@ -36,3 +41,19 @@ def is_silent(source: Kept, at: datetime) -> bool:
 
 def _time(text: str) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
+
+
+def unattended(connection: Connection, at: datetime) -> list[Kept]:
+    """The sources that have long been due and may be asked, where no program looked at any since.
+
+    Who looks each hour (``asnad watch --once``) is waited for; where nobody ever looked, ten minutes are enough.
+    """
+    since = at - (_EACH_HOUR if kept.looked(connection) else _AT_FIRST)
+    if kept.looked(connection, stamp(since)):
+        return []
+    return [one for one in kept.due(connection, stamp(since)) if _may_be_asked(one, since, at)]
+
+
+def _may_be_asked(one: Kept, since: datetime, at: datetime) -> bool:
+    hours = hours_of(one.hours)
+    return hours is None or (hours.holds(since) and hours.holds(at))

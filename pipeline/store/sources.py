@@ -102,6 +102,12 @@ def due(connection: Connection, at: str) -> list[Kept]:
     return [_kept(row) for row in connection.execute(query).mappings()]
 
 
+def looked(connection: Connection, since: str = "") -> bool:
+    """Whether any source was looked at, ever or since a time."""
+    s = t.sources.c
+    return connection.execute(select(s.id).where(s.polled_at > since).limit(1)).first() is not None
+
+
 def note(connection: Connection, identity: str, at: str, code: str, detail: Mapping[str, Any]) -> None:
     """Writes a line of a source's log; the same again counts up the last line."""
     g = t.source_log

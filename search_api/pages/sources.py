@@ -36,6 +36,8 @@ def _list(request: Request, workspace: Workspace, who: Principal, code: int = 20
     found.sort(key=lambda one: one.state not in ("failing", "dead", "silent", "paywalled"))
     values: dict[str, Any] = {
         "found": found,
+        "late": workspace.sources.unattended(who),
+        "keeps": who.may("admin"),
         "typed": {"url": "", "name": "", "selector": "", "collection": MAIN, "every": EVERY // _MINUTE, "hours": ""},
         "collections": workspace.collections.where(who, "editor"),
         "edits": who.is_somewhere("editor"),

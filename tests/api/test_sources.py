@@ -16,6 +16,7 @@ from pipeline.sources.states import State
 from pipeline.workspace import Workspace
 from search_api.app import create_app
 from search_api.pages.language import LANGUAGES, Interface
+from tests.clock import HeldClock
 from tests.makers import ME
 from tests.site import Site, rss, site, story
 
@@ -157,3 +158,19 @@ def test_a_list_comes_in_on_the_page_and_by_api(client: TestClient) -> None:
     assert client.post(f"{API}/import", content=b"{}").status_code == 422
     exported = client.get(f"{API}/export").content
     assert client.post(f"{API}/import", content=exported).json() == {"added": [], "there": 2, "refused": []}
+
+
+def test_the_page_says_that_no_program_looks_at_sources(tmp_path: Path, news: Site) -> None:
+    clock = HeldClock()
+    settings = Settings(workspace=tmp_path / "late", workers=1, fetch_allowed=news.name, fetch_pause=0)
+    with Workspace(settings, clock) as space:
+        space.sources.add(ME, Wanted(f"{news.url}/rss"), look=False)
+        pages = TestClient(create_app(space), base_url="http://localhost")
+        assert "ASNAD_POLL=1" not in pages.get("/sources", headers=PAGE).text
+        clock.later(minutes=15)
+        for language in LANGUAGES:
+            shown = pages.get("/sources", headers={**PAGE, "accept-language": language}).text
+            assert Interface(language).count("n_sources_unattended", 1) in shown
+            assert "ASNAD_POLL=1 asnad worker" in shown
+        Poller(space).round()
+        assert "ASNAD_POLL=1" not in pages.get("/sources", headers=PAGE).text

@@ -97,6 +97,13 @@ def test_two_workers_make_what_one_run_makes(shared: Settings, lines: Path, clea
     job = enqueued(shared, lines)
     both = [worker(shared, "-c", "2", "--once") for _ in range(2)]
     assert [process.wait(120) for process in both] == [0, 0]
+    said = (shared.workspace.parent / "worker.log").read_text()
+    for line in (
+        "2 jobs at a time until the queue is empty",
+        "it looks at no sources: ASNAD_POLL=1",
+        "sends no e-mail",
+    ):
+        assert line in said
     found = done(shared, job)
     assert (found.sources, found.read, dict(found.reasons)) == (DOCUMENTS, DOCUMENTS, {"corrupt": 1})
     assert (found.counts["added"], found.counts["failed"], found.seconds_left) == (DOCUMENTS, 1, 0)
