@@ -79,6 +79,15 @@ def _zones() -> dict[str, str]:
     return {name.lower(): name for name in available_timezones() if name not in _OF_THE_MACHINE}
 
 
+def zone_names() -> list[str]:
+    """The time zones that have a name of a place, by it.
+
+    >>> [name for name in zone_names() if "Tehran" in name]
+    ['Asia/Tehran']
+    """
+    return sorted(name for name in _zones().values() if "/" in name and not name.startswith(("Etc/", "SystemV/")))
+
+
 def zone_name(text: str) -> str:
     """A time zone as it is called, however its letters and its minus are typed; raises RefusedDecision.
 

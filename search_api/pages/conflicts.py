@@ -25,10 +25,10 @@ def _said(ui: Interface, name: str, value: object) -> str:
     """A value as its reader knows it: times, labels and verdicts are written in codes.
 
     >>> _said(Interface("fa"), "at", "2026-11-28T10:09:44+00:00"), _said(Interface("en"), "verdict", "reject")
-    ('۷ آذر ۱۴۰۵ ۱۰:۰۹', 'wrong')
+    ('۷ آذر ۱۴۰۵ ۱۳:۳۹', 'wrong')
     """
     if name == "at":
-        return f"{ui.day(str(value))} {ui.digits(str(value)[11:16])}".strip()
+        return ui.moment(str(value))
     coded = f"label_one_{value}" if name == "label" else f"{name}_{value}"
     return ui(coded) if name in ("label", "verdict") and ui.has(coded) else str(value)
 

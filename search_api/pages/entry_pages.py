@@ -168,7 +168,7 @@ def _sides(ui: Interface, forms: "Forms", entry: Entered, refused: "Refused") ->
     if sent.field in forms.fields:
         now.append(said(ui, forms, entry, sent.field, value_in(entry, sent.field)) or ui("entry_nothing"))
     for one in refused.error.now["decisions"]:
-        now.append(f"{isolated(one['user'])} · {ui.day(one['at'])} {ui.digits(one['at'][11:16])}")
+        now.append(f"{isolated(one['user'])} · {ui.moment(one['at'])}")
     asked = sent.value if sent.verdict == "correct" else ui(f"verdict_{sent.verdict}")
     return now, asked.splitlines()
 

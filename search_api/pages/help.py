@@ -5,7 +5,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from pipeline.errors import RefusedDecision
+from pipeline.sources.schedule import zone_name, zone_names
 from search_api.pages.language import DIGITS, SHOWN, Interface, interface_of, month_sets, preferences
+from search_api.pages.refusals import told_to
 from search_api.pages.shell import YEAR, page
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -47,12 +50,14 @@ def _parameter(held: dict[str, Any]) -> dict[str, Any]:
 
 @router.get("/settings")
 def settings_page(request: Request, done: str = "") -> Response:
-    """Whose months, which digits, and whether colours are shown; kept in a cookie of this browser."""
+    """Whose months, which digits and time zone, and whether colours are shown; kept in a cookie of this browser."""
+    return _settings(request, preferences(request), done=done)
+
+
+def _settings(request: Request, chosen: tuple[str, str, str, str], code: int = 200, **more: str) -> Response:
     ui = interface_of(request)
-    chosen = preferences(request)
-    return page(
-        request, "settings.html", months=list(month_sets(ui.language)), digits=list(DIGITS), chosen=chosen, done=done
-    )
+    choices = {"months": list(month_sets(ui.language)), "digits": list(DIGITS), "zones": zone_names()}
+    return page(request, "settings.html", code, chosen=chosen, **choices, **more)
 
 
 @router.post("/settings")
@@ -61,13 +66,19 @@ def keep_settings(
     months: Annotated[str, Form(max_length=20)] = "",
     digits: Annotated[str, Form(max_length=20)] = "",
     colours: Annotated[str, Form(max_length=20)] = "",
+    zone: Annotated[str, Form(max_length=60)] = "",
 ) -> Response:
-    """Keeps them; what is not one of the choices is the language's own."""
+    """Keeps them; what is not one of the choices is the language's own, and a zone that there is not is told."""
+    try:
+        named = zone_name(zone.strip()) if zone.strip() else ""
+    except RefusedDecision as error:
+        return _settings(request, (months, digits, colours, zone), 422, problem=told_to(request, error))
     asked = Interface(interface_of(request).language, months, digits)
     kept = (
         months if months == asked.months else "",
         digits if digits == asked.digit_set else "",
         "plain" if colours == "plain" else "",
+        named,
     )
     response = RedirectResponse("/settings?done=1", 303)
     response.set_cookie(SHOWN, ".".join(kept), max_age=YEAR, httponly=True, samesite="lax")

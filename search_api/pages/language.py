@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +14,9 @@ from markupsafe import Markup, escape
 
 from corpora.tables import table
 from extractors.dates.calendars import parts
+from pipeline.errors import RefusedDecision
+from pipeline.monitors.rhythm import ZONES
+from pipeline.sources.schedule import zone_name, zone_of
 
 LANGUAGES = ("fa", "ar", "en")
 RIGHT_TO_LEFT = ("fa", "ar", "ckb", "ps", "ur", "he")
@@ -122,16 +125,19 @@ def whole(number: float) -> float:
 
 
 class Interface:
-    """Texts, numbers and dates in one language, with the months and digits that its reader prefers."""
+    """Texts, numbers and dates in one language, with the months, digits and time zone that its reader prefers."""
 
-    def __init__(self, language: str, months: str = "", digits: str = "", *, colours: bool = True) -> None:
-        """Takes one of LANGUAGES; whose months (of ``month_sets``) and which digits where not the language's own."""
+    def __init__(
+        self, language: str, months: str = "", digits: str = "", *, colours: bool = True, zone: str = ""
+    ) -> None:
+        """Takes one of LANGUAGES; whose months (of ``month_sets``), digits and zone where not the language's own."""
         own_months, own_digits = _OF_LANGUAGE[language]
         self.language = language
         self.direction = "ltr" if language == "en" else "rtl"
         self.months = months if months in month_sets(language) else own_months
         self.digit_set = digits if digits in DIGITS else own_digits
         self.colours = colours
+        self.zone = zone or ZONES[language]
         self._digits = str.maketrans(_LATIN, DIGITS[self.digit_set])
 
     @property
@@ -223,6 +229,31 @@ class Interface:
             return iso
         return self.digits(f"{number} {self.month(month)} {year}")
 
+    def here(self, at: str) -> str:
+        """A moment by the reader's clock; what is none, or has no zone, as it is.
+
+        >>> Interface("fa").here("2025-08-13T21:15:00+00:00"), Interface("fa").here("2025-08-13")
+        ('2025-08-14T00:45:00+03:30', '2025-08-13')
+        """
+        try:
+            moment = datetime.fromisoformat(at)
+            return moment.astimezone(zone_of(self.zone)).isoformat() if moment.tzinfo else at
+        except (ValueError, OverflowError):
+            return at
+
+    def since(self, at: str) -> str:
+        """The day of a moment by the reader's clock, in his calendar.
+
+        >>> Interface("fa").since("2025-08-13T21:15:00+00:00")
+        '۲۳ مرداد ۱۴۰۴'
+        """
+        return self.day(self.here(at))
+
+    def moment(self, at: str) -> str:
+        """Day and time of a moment by the reader's clock."""
+        here = self.here(at)
+        return f"{self.day(here)} {self.digits(here[11:16])}".strip()
+
 
 def interface_of(request: Request) -> Interface:
     """The language asked for in the address, kept in a cookie, or preferred by the browser; else Persian."""
@@ -230,11 +261,15 @@ def interface_of(request: Request) -> Interface:
     if asked not in LANGUAGES:
         accepted = [part.split(";")[0].strip()[:2] for part in request.headers.get("accept-language", "").split(",")]
         asked = next((language for language in accepted if language in LANGUAGES), "fa")
-    months, digits, colours = preferences(request)
-    return Interface(asked, months, digits, colours=colours != "plain")
+    months, digits, colours, zone = preferences(request)
+    return Interface(asked, months, digits, colours=colours != "plain", zone=zone)
 
 
-def preferences(request: Request) -> tuple[str, str, str]:
-    """Months, digits and colours as a person asked for them; "" for what he left to the language."""
-    months, digits, colours, *_ = (*request.cookies.get(SHOWN, "").split("."), "", "", "")
-    return months, digits, colours
+def preferences(request: Request) -> tuple[str, str, str, str]:
+    """Months, digits, colours and time zone as a person asked for them; "" for what he left to the language."""
+    months, digits, colours, zone, *_ = (*request.cookies.get(SHOWN, "").split("."), "", "", "", "")
+    try:
+        zone = zone_name(zone) if zone else ""
+    except RefusedDecision:
+        zone = ""
+    return months, digits, colours, zone
