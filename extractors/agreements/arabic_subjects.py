@@ -24,6 +24,7 @@ _ACTS = (
     "deed",
     "negotiates",
     "binds",
+    "at_whom",
 )
 VERBS = ("sign", *_ACTS, *CHANGED)
 
@@ -61,7 +62,7 @@ def _before_verb(clause: Clause, verb: int) -> list[Body]:
     """A series of bodies that ends right before an Arabic verb («الجزائر ونيجيريا والنيجر ستوقّع على …»)."""
     if clause.bodies.person_ends(verb + 1):
         return []
-    if verb and clause.sentence.exacts[verb - 1] == _AND:
+    if verb and clause.sentence.exacts[verb - 1] in (_AND, "کما"):
         return _of_the_verb_before(clause, verb - 1)
     for body in clause.bodies.all:
         if clause.first <= body.first < verb:

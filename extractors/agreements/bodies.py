@@ -204,12 +204,13 @@ class Bodies:
             yield Body(first, last, surface, surface, span, "country")
 
     def _place(self, placed: Placed) -> Body:
-        mention, first = placed.mention, placed.first
+        mention, first, sentence = placed.mention, placed.first, self._sentence
         while first > 0 and self._sentence.has(first - 1, "government") and not self._sentence.is_parted(first):
             first -= 1
         own = first == placed.first and self._sentence.has(placed.first, "own_country")
         known = mention.value.get("kind") == "country" or is_called(mention.value["name"], self._sentence.language)
         kind = "country" if known or first < placed.first or own else "place"
+        kind = "org" if sentence.has(placed.first, "zone") else kind  # «منطقه ویژه اقتصادی پارس جنوبی»
         if first == placed.first:
             name, span = mention.value["name"], mention.span
             name = (own and self._sentence.full_country(name)) or name

@@ -4,6 +4,7 @@ from extractors.agreements.becoming import became, holds
 from extractors.agreements.readings import Clause, Said
 
 CHANGED = ("terminated", "suspended", "renewed", "expired", "downgraded", "upgraded")
+_AND = "و"
 _TENSE = 4
 """Words after a word for a change among which its verb stands."""
 _BEHIND, _OBJECT, _RUN_OUT = 40, 20, 12
@@ -26,7 +27,9 @@ def changed_of(clause: Clause) -> Said | None:
         if at < 0:
             continue
         words = (min(at, clause.at), max(sentence.ends(at), clause.after))
-        verbs = sentence.cued(sentence.ends(at), min(len(sentence.words), sentence.ends(at) + 3), "to_do", "not_done")
+        verbs = _verbs_of(clause, sentence.ends(at))
+        if verbs and at > clause.at and sentence.has(verbs[0], "not_done"):  # «تمام شد و تمدید نشد»
+            continue
         ahead = sentence.cued(max(clause.first, at - 4), at, "planned", "conditional", "under_review")
         if (
             verbs
@@ -37,6 +40,13 @@ def changed_of(clause: Clause) -> Said | None:
             return None
         return Said(cue, "asserted", words, changes=True)
     return _entered(clause) or holds(clause)
+
+
+def _verbs_of(clause: Clause, end: int) -> list[int]:
+    """The verbs that make a change one to come or none, right behind its word and not behind «و»."""
+    sentence = clause.sentence
+    found = sentence.cued(end, min(len(sentence.words), end + 3), "to_do", "not_done")
+    return [at for at in found if _AND not in sentence.exacts[end:at]]
 
 
 def _is_unreal(clause: Clause, at: int) -> bool:
@@ -96,11 +106,28 @@ def _passive_behind(clause: Clause, cue: str) -> int:
     for at in sentence.cued(clause.after, min(clause.last, clause.after + _OBJECT), cue):
         object_ = any(at < one.first <= at + _OBJECT for one in sentence.of("AGREEMENT"))
         denied = sentence.cued(at - 2, at, "denied")
-        verb = sentence.has(at, "passive", "standing") or sentence.ends(at) - at > 1
+        verb = sentence.has(at, "passive", "standing") or sentence.ends(at) - at > 1 or _is_run_out(clause, at, cue)
         told = [one for one in sentence.cued(clause.after, at, "say", "sign_verb") if not sentence.has(one, "between")]
         if verb and not object_ and not denied and not told:
             return at
     return -1
+
+
+def _is_run_out(clause: Clause, at: int, cue: str) -> bool:
+    """Whether «انتهت» is said of the agreement, a time or nothing behind it («… انتهت بنهاية العام», «… انتهى في مايو»)."""
+    sentence, end = clause.sentence, at + 1
+    if cue != "expired" or sentence.exacts[at] not in _RUNS_OUT:
+        return False
+    if end >= len(sentence.words) or sentence.is_parted(end):
+        return True
+    times = {one.first for one in sentence.of("DATE")}
+    near = range(end, end + 2)
+    return any(one in times for one in near) or sentence.exacts[end] in _AT_END
+
+
+_RUNS_OUT = frozenset(("انتهت", "انتهی", "انقضت", "انقضی", "المنتهیه", "المنتهی"))
+_AT_END = frozenset(("بنهایه", "مع", "ولم", "دون", "بانتهاء", "بحلول"))
+"""What stands behind «انتهت» that has its subject before it: the time of it, or that nothing came of it."""
 
 
 def _entered(clause: Clause) -> Said | None:

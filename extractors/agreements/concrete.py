@@ -101,18 +101,50 @@ def _is_sponsored(reading: Reading) -> bool:
 _SPONSOR = 12
 
 
+def _is_with_person(reading: Reading) -> bool:
+    """Whether somebody is contracted with, a player or for an office («التعاقد مع مدير جديد», «عقدا مع الحارس فلان»)."""
+    clause, sentence = reading.clause, reading.clause.sentence
+    at = clause.nearest_after(_BY, "with")
+    if clause.language != "ar" or at < 0 or reading.of("counterpart", "both"):
+        return False
+    whom = sentence.ends(at)
+    named = any(one.first in (whom, whom + 1) for one in sentence.of("PERSON"))
+    hired = sentence.has(whom, "chief", "player") or sentence.exacts[whom : whom + 1] in _EXPERTS
+    return named or (hired and sentence.exacts[clause.at].endswith("تعاقد"))
+
+
+_EXPERTS = [[key_of(word)] for word in ("خبير", "الخبير", "مستشار", "طبيب", "حكم", "مخرج", "فنان", "مطرب", "محام")]
+
+
+def _is_with_company(reading: Reading) -> bool:
+    """Whether a club has a contract with a company, a bank or a body of the state, and not with a player of its."""
+    clause, others = reading.clause, reading.of("counterpart", "both")
+    hired = clause.sentence.cued(clause.after, min((body.first for body in others), default=clause.after), "player")
+    named = [key_of(body.name.split(" ")[0]) in _COMPANIES for body in others if body.kind == "org"]
+    return len(reading.parties) >= _TWO and any(named) and not hired
+
+
+_COMPANIES = frozenset(map(key_of, "شرکت شركة بانک بنك مصرف مؤسسة موسسه هلدینگ وزارت وزارة دانشگاه جامعة".split()))
+
+
 def is_of_work(reading: Reading) -> bool:
     """Whether it is of a player, an employee or a tenant."""
-    if reading.kind not in ("contract", "agreement", "annex") or _is_sponsored(reading):
+    if reading.kind not in ("contract", "agreement", "annex"):
         return False
-    if reading.sports and reading.kind != "agreement":
+    if reading.kind == "contract" and _is_with_person(reading):
+        return True
+    if _is_sponsored(reading):
+        return False
+    business = _is_with_company(reading)
+    if reading.sports and reading.kind != "agreement" and not business:
         return True
     after = reading.clause.after
     if reading.kind == "contract" and any(one.first == after for one in reading.clause.sentence.of("PERSON")):
         return True  # «قرارداد مهدی ترابی»
     sentence = reading.clause.sentence
     pair = reading.kind != "contract" and reading.of("subject") and reading.of("counterpart")
-    whole = len(reading.of("both")) > 1 or pair
+    of_sides = reading.resolved and reading.sports  # «اتفاق الطرفين (اللاعب والنادي)»
+    whole = (len(reading.of("both")) > 1 and not of_sides) or pair or business
     at = reading.clause.at
     if whole or sentence.cued(at - _OF_WORK, at + _OF_WORK, "player"):
         return not whole

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from corpora.document import Span
 from extractors.agreements.candidates import Amount, Field, Renewal, Tally
+from extractors.agreements.owners import owner
 from extractors.agreements.readings import Clause, Reading
 from extractors.agreements.sentences import Placed, Sentence
 
@@ -121,6 +122,7 @@ def subject_of(clause: Clause) -> Field[str] | None:
 def _complement(clause: Clause, end: int) -> tuple[int, int] | None:
     sentence, first = clause.sentence, clause.after
     starts = {one.first for one in sentence.of("ORG", "PERSON", "DATE", "MONEY")}
+    starts |= {body.first for body in owner(clause)}
     at = first
     stops = (
         "between",
@@ -129,6 +131,7 @@ def _complement(clause: Clause, end: int) -> tuple[int, int] | None:
         "by",
         "sign",
         "sign_verb",
+        "sign_later",
         "signed",
         "say",
         "done",
@@ -156,7 +159,9 @@ def _complement(clause: Clause, end: int) -> tuple[int, int] | None:
 
 def _subject_ends(clause: Clause, first: int, end: int) -> int:
     sentence, at = clause.sentence, first
-    stops = ("sign", "sign_verb", "signed", "say", "done", "to_do", "between", "with", "negates")
+    stops = ("sign", "sign_verb", "sign_later", "signed", "say", "done", "to_do", "between", "with", "negates", "has")
+    if _is_length(sentence, first):  # «برای یک فصل قرارداد …»
+        return first
     while at < end and not sentence.has(at, *stops):
         mark = sentence.between(at).strip()
         if at > first and any(char in ".؛:()" for char in mark):
@@ -165,6 +170,15 @@ def _subject_ends(clause: Clause, first: int, end: int) -> int:
     while at > first and sentence.has(at - 1, "stop", "and"):
         at -= 1
     return at
+
+
+def _is_length(sentence: Sentence, first: int) -> bool:
+    """Whether what begins at a word is how long the agreement lasts, and not what it is about."""
+    lengths = (one for one in sentence.of("DATE", "COUNT") if one.first == first)
+    return any("duration" in one.mention.value or one.mention.value.get("unit") in _TERMS for one in lengths)
+
+
+_TERMS = ("فصل", "سال", "ماه", "موسم")
 
 
 def _subject(sentence: Sentence, first: int, last: int, confidence: float) -> Field[str] | None:

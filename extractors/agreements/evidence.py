@@ -55,6 +55,7 @@ class Evidence:
         """Whether its neighbours tell that a word means something else («عقد اجتماعا», «سند مالکیت»)."""
         match, term = read
         surely = self._has(self._following(match.last, 1), cues(term.family, "surely"))  # «إلى | عقد ملزم»
+        surely = surely or self._has(self._following(match.last, _SOON), cues(term.family, "concluded"))
         return (
             self._has(self._following(match.last, 1), cues(term.family, "not_next"))
             or (not surely and self._has(self._preceding(match.first, 1), cues(term.family, "not_before")))

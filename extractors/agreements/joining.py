@@ -87,8 +87,15 @@ def _is_law(reading: Reading) -> bool:
     """Whether it is of another agreement by which two did something («قرر البلدان … وفقا لأحكام اتفاقية … 1961»)."""
     clause = reading.clause
     by = clause.sentence.cued(clause.at - _BY, clause.at, "in_force")
-    arabic = clause.language == "ar" and not reading.definite
+    arabic = clause.language == "ar" and not reading.definite and not _is_of_them(reading)
     return arabic and reading.resolved and bool(by) and _days(reading) is not None
+
+
+def _is_of_them(reading: Reading) -> bool:
+    """Whether it is said that the two signed it themselves («بموجب عقد أبرمه الطرفان»)."""
+    said, sentence = reading.said, reading.clause.sentence
+    verbs = sentence.cued(said.words[0], said.words[1], "sign_verb") if said is not None and said.signs else []
+    return any(sentence.has(at + 1, "pair") for at in verbs)
 
 
 def _is_disclaimed(group: Group) -> bool:

@@ -1,4 +1,4 @@
-"""Whose a Persian agreement is where no verb tells: whom its word is annexed to, who talks about it, who ends it."""
+"""Whose an agreement is where no verb tells: whom its word is annexed to, who talks about it, who ends it."""
 
 from extractors.agreements.bodies import Body
 from extractors.agreements.readings import Clause
@@ -13,7 +13,7 @@ def owner(clause: Clause) -> list[Body]:
     sentence = clause.sentence
     with_ = next(iter(sentence.cued(clause.after, clause.after + _WITH_AFTER, "with")), -1)
     found = series(sentence, clause.bodies, clause.after, with_, _NEAR) if with_ > clause.after else []
-    return found if found and found[-1].last == with_ else []
+    return found if found and found[-1].last == with_ and found[0].kind != "place" else []
 
 
 def talking(clause: Clause) -> list[Body]:

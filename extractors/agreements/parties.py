@@ -140,6 +140,7 @@ def _with(clause: Clause, first: int, last: int) -> list[Body]:
             (at < clause.at and _is_of_other(clause, at))
             or _is_of_more_said(clause, at)
             or _is_of_next(clause, at)
+            or _is_of_talk(clause, at)
             or (sentence.has(at, "presence") and (_is_signed_by(clause) or _is_between(clause, at)))
         ):
             continue
@@ -189,6 +190,14 @@ def _is_of_other(clause: Clause, at: int) -> bool:
     return any(not sentence.cued(one, clause.at, "and") for one in between) or (
         clause.language == "fa" and "که" in sentence.exacts[at : clause.at]
     )
+
+
+def _is_of_talk(clause: Clause, at: int) -> bool:
+    """Whether «با» behind the agreement goes with talks of another time («… در آستانه مذاکره | با …»)."""
+    sentence = clause.sentence
+    if clause.language != "fa" or at <= clause.after or not sentence.has(at - 1, "talk"):
+        return False
+    return bool(sentence.cued(clause.after, at - 1, "stop", "planned"))
 
 
 def _is_of_next(clause: Clause, at: int) -> bool:
@@ -337,7 +346,7 @@ def _is_active(clause: Clause) -> bool:
 
 def _arabic(clause: Clause, said: Said | None) -> Iterator[Party]:
     sentence, bodies = clause.sentence, clause.bodies
-    acts = said is not None and (said.signs or said.changes or sentence.has(said.words[0], "negotiates", "binds"))
+    acts = said is not None and (said.signs or said.changes or sentence.has(said.words[0], "negotiates", "binds", "at_whom"))
     verb = said.words[0] if said is not None and acts and said.words[0] < clause.at else -1
     if verb >= 0 and not sentence.has(verb, *VERBS):  # «استكمالا لمذكرة …»
         verb = -1
@@ -354,7 +363,7 @@ def _arabic(clause: Clause, said: Said | None) -> Iterator[Party]:
         counterpart = _with(clause, verb, clause.at)
     counterpart = counterpart or awarded(clause) or given(clause, verb)
     yield from _slot(counterpart or saying(clause), "counterpart", _WITH)
-    yield from _slot(subject, "subject", _SUBJECT)
+    yield from _slot(subject or (owner(clause) if counterpart else []), "subject", _SUBJECT)
     for at in sentence.cued(clause.after, clause.last, "by"):
         yield from _slot(series(sentence, bodies, sentence.ends(at), len(sentence.words), 3), "subject", _SUBJECT)
     if not both and not counterpart and not subject:

@@ -128,10 +128,25 @@ def begins(sentence: Sentence, at: int) -> int:
             return _beyond_opener(sentence, before + 1, at)
         if sentence.language == "fa" and sentence.has(before, "and") and sentence.has(before - 1, "done"):
             return before + 1
+        if said := _said_ends(sentence, before, at):
+            return said
         if sentence.exacts[before] in ("که", "ان") and sentence.cued(max(0, before - 12), before, "say", "adding"):
             return before + 1
     start = _behind_circumstance(sentence, at) or max(0, at - _FAR)
     return _beyond_opener(sentence, start, at) if sentence.language == "fa" else start
+
+
+def _said_ends(sentence: Sentence, at: int, until: int) -> int:
+    """Where a Persian verb of saying ends that a sentence opens with and a body follows («وی یادآور شد | شرکت …»); 0."""
+    if sentence.language != "fa" or at > _OPENS or not sentence.has(at, "say"):
+        return 0
+    end = at + 2 if sentence.has(at + 1, "done") else at + 1
+    verb = end > at + 1 or _is_said(sentence, at)
+    return end if verb and end < until and any(one.first == end for one in sentence.of("ORG")) else 0
+
+
+_OPENS = 5
+"""Words of a sentence among which it tells who says what follows."""
 
 
 def _beyond_opener(sentence: Sentence, first: int, at: int) -> int:

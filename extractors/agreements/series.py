@@ -1,6 +1,7 @@
 """Coordinated bodies: «الف، ب و ج», «أ وب»."""
 
 import re
+from collections.abc import Iterator
 
 from extractors.agreements.bodies import Bodies, Body, is_purpose, joins
 from extractors.agreements.nations import nationalities
@@ -130,7 +131,7 @@ class _Series:
         if self._sentence.has(at, "and"):
             self._joined = True
             return at + 1
-        if self.found and (beyond := self._beyond_place(at) or self._beyond_members(at)):
+        if self.found and (beyond := self._beyond_place(at) or self._beyond_members(at) or self._beyond_office(at)):
             return beyond
         if self._skipped >= (_GLUE if self.found else self._lead) or self._stops(at, bool(self.found)):
             return at
@@ -155,6 +156,24 @@ class _Series:
         """Where a place ends that says where a body is («هيئة … في السعودية، ووكالة …»); 0 where none is."""
         body = self._bodies.starting(at + 1) if self._sentence.has(at, "inside") else None
         return body.last if body and body.kind in ("country", "place") else 0
+
+    def _beyond_office(self, at: int) -> int:
+        """Where the office of the next Arabic signatory ends («ومدير عام | شركة …», «والمدير العام | لمؤسسة …»); 0 else."""
+        sentence = self._sentence
+        if sentence.language != "ar" or not self._joined:
+            return 0
+        words = sentence.words_for("chief")
+        for first in range(at, min(at + 2, self._end)):  # «ومعالي رئيس …»
+            if sentence.has(first, "chief") or sentence.exacts[first].removeprefix("و") in words:
+                return next((one for one in self._behind(first) if self._bodies.starting(one)), 0)
+        return 0
+
+    def _behind(self, at: int) -> Iterator[int]:
+        """The few words behind an office, up to one that is of no title."""
+        for last in range(at + 1, min(at + _NAME + 1, self._end)):
+            yield last
+            if self._stops(last, True) or joins(self._sentence, last) or self._sentence.is_parted(last):
+                return
 
     def _beyond_members(self, at: int) -> int:
         """Where the members of an Arabic body end («الجمعية التعاونية | لصيادي جبلة | وجمعية …»); 0 without them."""

@@ -49,12 +49,23 @@ def speaker_of(reading: Reading, sentences: Sequence[Sentence], bodies_of: Calla
         bodies = [body for body in bodies_of(sentence).all if body.kind in ("org", "office")]
         if sentence.index == index:
             bodies = [body for body in bodies if body.last <= clause.first or body.last <= clause.at]
-        heads = [body for body in bodies if _is_headed(sentence, body)]
+        heads = [body for body in bodies if _is_headed(sentence, body) and not _is_press_office(body)]
         if sentence.index == index:
             heads = heads or _saying(sentence, bodies)
         if heads:
             return _whole(heads[0])
     return None
+
+
+def _is_press_office(body: Body) -> bool:
+    """Whether it is the office that speaks for a body, which the text does not name («إدارة العلاقات العامة»)."""
+    words = key_of(body.name).split(" ")
+    return not body.parent and any(words[at : at + 2] in _PRESS for at in (0, 1)) and len(words) <= _PRESS_NAME
+
+
+_PRESS = [key_of(words).split(" ") for words in ("العلاقات العامة", "روابط عمومی", "المركز الإعلامي", "المكتب الإعلامي")]
+_PRESS_NAME = 4
+"""Words of the name of such an office, that of its body not among them."""
 
 
 def _whole(body: Body) -> Body:

@@ -4,6 +4,7 @@ from extractors.agreements.becoming import became
 from extractors.agreements.changes import changed_of, is_away
 from extractors.agreements.deeds import is_agreed, is_deed
 from extractors.agreements.readings import Clause, Said, is_definite
+from extractors.agreements.series import series
 
 _TO, _TO_AR, _ON_AR = "به", "الی", "علی"
 _TENSE = 4
@@ -184,7 +185,7 @@ _ONLY_BY = (["تنها", "با"], ["فقط", "با"])
 
 def _unsigned(clause: Clause) -> Said | None:
     sentence = clause.sentence
-    owned = sentence.cued(clause.after, clause.after + _NEXT, "has")
+    owned = sentence.cued(clause.after, clause.after + _NEXT, "has") or _had_by(clause)
     if owned:  # «دانشگاه اصفهان با … تفاهم‌نامه دارد»
         return Said("in_force", "asserted", (clause.at, owned[0] + 1))
     near = sentence.cued(max(clause.first, clause.at - 4), clause.at, "in_force", "under_review", "planned")
@@ -200,6 +201,14 @@ def _unsigned(clause: Clause) -> Said | None:
         if state != "in_force" or (sentence.has(at, "in_force") and at + 3 >= clause.last):
             return Said(state, "asserted" if state == "in_force" else "planned", (clause.at, sentence.ends(at)))
     return None
+
+
+def _had_by(clause: Clause) -> list[int]:
+    """«دارد» that ends a clause with «با» before its agreement («با … موافقت‌نامه‌ای برای احیای تالاب دارد»)."""
+    sentence = clause.sentence
+    verbs = sentence.cued(clause.after, clause.last, "done", "to_do", "not_done", "is", "say")
+    whose = sentence.cued(clause.first, clause.at, "with") and not is_definite(clause)
+    return verbs if whose and len(verbs) == 1 and sentence.has(verbs[0], "has") else []
 
 
 def _talked_over(clause: Clause) -> Said | None:
@@ -324,6 +333,8 @@ def _signing(clause: Clause, verb: int) -> Said:
     ahead = sentence.cued(max(clause.first, verb - _ABOUT), verb + 1, "planned", "under_review", "conditional")
     if sentence.has(verb, "sign_later"):
         return Said("planned", "planned", words, signs=True)
+    if sentence.has(verb, "sign") and sentence.has(verb - 2, "approved") and sentence.exacts[verb - 1] == _ON_AR:
+        return Said("under_review", "planned", words, signs=True)  # «وافق المجلس على توقيع مذكرة تفاهم»
     if sentence.has(verb, "sign_verb") or (sentence.has(verb, "reaches", "wins") and not ahead):
         return Said("signed", "asserted", words, signs=True)
     if sentence.has(verb, "sign_now"):
@@ -345,9 +356,17 @@ def _is_not_yet(clause: Clause, verb: int) -> bool:
     return False
 
 
+def _at_whom(clause: Clause) -> int:
+    """The word by which a body has an agreement («لدى المحافظة اتفاقا مع …»); -1 where nobody has it so."""
+    at = clause.nearest_before(_ABOUT, "at_whom")
+    owners = series(clause.sentence, clause.bodies, at + 1, clause.at, 0) if at >= 0 else []
+    return at if owners and clause.at - owners[-1].last <= 1 else -1
+
+
 def _arabic_unsigned(clause: Clause) -> Said | None:
     sentence = clause.sentence
     bound = clause.nearest_before(_ABOUT, "binds")
+    bound = bound if bound >= 0 else _at_whom(clause)
     if bound >= 0:  # «ترتبط الجامعة حاليا بأكثر من 30 مذكرة»
         return Said("in_force", "asserted", (bound, clause.after))
     for at in reversed(sentence.cued(max(clause.first, clause.at - 5), clause.at, "approved", "in_force", "planned")):

@@ -68,12 +68,15 @@ class Teller:
     def _told(self, sentence: Sentence, placed: Sequence[Placed]) -> Iterator[Reading]:
         """The statements of a sentence; several that are told one by one in it or the next one are so many."""
         taken = {one.span for one in self._apart.pop(sentence.index, ())}  # told with those behind which they stand
-        bodies = self._of(sentence)
+        bodies, last = self._of(sentence), None
         for clause, one in clauses(sentence, bodies, placed, headline=self._is_title(sentence)):
-            beside = self._is_of_annex(clause, placed) or _is_paper_of(clause, placed)
+            beside = self._is_of_annex(clause, placed) or _is_paper_of(clause, placed) or _is_concluding(clause, placed)
             if one.mention.span in taken or beside or converted_into(clause):
                 continue
             reading = self._reading(clause, one)
+            if last is not None and _is_counted_with(last, reading):
+                continue
+            last = reading
             each = self._one_by_one(reading) if is_of_several(reading) else []
             reading.apart = bool(each)
             yield reading
@@ -308,6 +311,20 @@ def _is_paper_of(clause: Clause, placed: Sequence[Placed]) -> bool:
     return pointed and any(one.first == at for one in placed)
 
 
+def _is_counted_with(before: Reading, reading: Reading) -> bool:
+    """Whether one count is of both words, so that they are one row («23 اتفاقية ومذكرة تفاهم»)."""
+    same = before.count is not None and reading.count is not None and before.count.span == reading.count.span
+    words = before.clause.sentence.exacts[before.clause.after : reading.clause.at]
+    return same and bool(before.count and before.count.id) and words in ([], ["و"])
+
+
+def _is_concluding(clause: Clause, placed: Sequence[Placed]) -> bool:
+    """Whether «عقد» is but the noun of concluding the agreement that is named right behind it («عقد | اتفاقية شراكة»)."""
+    word = clause.sentence.exacts[clause.at]
+    return word in _CONCLUDING and any(one.first == clause.after for one in placed)
+
+
+_CONCLUDING = ("عقد", "لعقد", "بعقد")
 _PAPERS = ("سند", "اسناد")
 
 
