@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from extractors.agreements.bodies import Body
 from extractors.agreements.changes import CHANGED
 from extractors.agreements.readings import Clause
+from extractors.agreements.sentences import Sentence
 from extractors.agreements.series import series
 
-_AND = "و"
+_AND, _IN, _ON = "و", "فی", "علی"
 _OPENING = 4
 """Words at the beginning of a clause among which its subject stands."""
 _LEAD = 4
@@ -34,14 +35,15 @@ def arabic_subject(clause: Clause, verb: int) -> Iterator[Body]:
     sentence, bodies = clause.sentence, clause.bodies
     later = clause.nearest_after(8, "sign_verb", "reaches")
     if later >= 0 and verb < 0:
-        found = series(sentence, bodies, later + 1, len(sentence.words), _LEAD)
+        found = series(sentence, bodies, _beyond_date(sentence, later + 1), len(sentence.words), _LEAD)
         yield from found or _governing(clause)
         return
     if verb < 0:
         yield from _governing(clause)
         return
     if sentence.has(verb, *_ACTS):
-        found = series(sentence, bodies, verb + 1, clause.at if verb < clause.at else len(sentence.words), 8)
+        end = clause.at if verb < clause.at else len(sentence.words)
+        found = series(sentence, bodies, _beyond_date(sentence, verb + 1), end, 8)
         found = found or _before_verb(clause, verb)
         yield from found
         return
@@ -49,6 +51,8 @@ def arabic_subject(clause: Clause, verb: int) -> Iterator[Body]:
     if within and within[0].kind != "unknown":  # «إبرام طهران اتفاقا مع …»
         yield from within
         return
+    if sentence.exacts[verb - 1] == _ON and sentence.cued(clause.first, verb, "approved"):
+        return  # «وافق المجلس على توقيع …»: who approves it signs nothing
     if sentence.has(verb - 1, "after") or sentence.cued(max(clause.first, verb - _OPENING), verb, "welcomes"):
         return
     announced = sentence.cued(clause.first, verb, "say")
@@ -56,6 +60,12 @@ def arabic_subject(clause: Clause, verb: int) -> Iterator[Body]:
     found = series(sentence, bodies, start, verb, 1)
     if found and not is_governed(clause._replace(first=start), found[0]):
         yield from found
+
+
+def _beyond_date(sentence: Sentence, at: int) -> int:
+    """Behind the day that stands between an Arabic verb and its subject («وقعها في شهر شعبان | وزير التعليم»)."""
+    dates = (one.last for one in sentence.of("DATE") if one.first in (at, at + 1, at + 2))
+    return next(dates, at) if sentence.exacts[at : at + 1] in ([_IN], []) else at
 
 
 def _before_verb(clause: Clause, verb: int) -> list[Body]:

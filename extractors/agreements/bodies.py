@@ -271,6 +271,8 @@ class Bodies:
                 break
             if not joins and sentence.has(at, "stop", "with", "between", "sign", "sign_verb", "say", "done", "by"):
                 break
+            if not joins and len(sentence.exacts[at]) == 1:  # «وزير التعليم | د. عزام»
+                break
             at += 1
         return at
 

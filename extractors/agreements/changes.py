@@ -114,7 +114,7 @@ def _passive_behind(clause: Clause, cue: str) -> int:
 
 
 def _is_run_out(clause: Clause, at: int, cue: str) -> bool:
-    """Whether «انتهت» is said of the agreement, a time or nothing behind it («… انتهت بنهاية العام», «… انتهى في مايو»)."""
+    """Whether «انتهت» is said of the agreement, a time or nothing behind it («… انتهت بنهاية العام»)."""
     sentence, end = clause.sentence, at + 1
     if cue != "expired" or sentence.exacts[at] not in _RUNS_OUT:
         return False

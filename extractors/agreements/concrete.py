@@ -102,15 +102,15 @@ _SPONSOR = 12
 
 
 def _is_with_person(reading: Reading) -> bool:
-    """Whether somebody is contracted with, a player or for an office («التعاقد مع مدير جديد», «عقدا مع الحارس فلان»)."""
+    """Whether it is with a player, or for an office («التعاقد مع مدير جديد», «عقدا مع الحارس فلان»)."""
     clause, sentence = reading.clause, reading.clause.sentence
     at = clause.nearest_after(_BY, "with")
-    if clause.language != "ar" or at < 0 or reading.of("counterpart", "both"):
+    if clause.language != "ar" or at < 0:
         return False
     whom = sentence.ends(at)
     named = any(one.first in (whom, whom + 1) for one in sentence.of("PERSON"))
     hired = sentence.has(whom, "chief", "player") or sentence.exacts[whom : whom + 1] in _EXPERTS
-    return named or (hired and sentence.exacts[clause.at].endswith("تعاقد"))
+    return (named and not reading.of("counterpart", "both")) or (hired and sentence.exacts[clause.at].endswith("تعاقد"))
 
 
 _EXPERTS = [[key_of(word)] for word in ("خبير", "الخبير", "مستشار", "طبيب", "حكم", "مخرج", "فنان", "مطرب", "محام")]

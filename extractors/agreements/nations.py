@@ -8,6 +8,8 @@ from typing import NamedTuple
 from corpora.tables import table
 from extractors.agreements.sentences import Sentence
 from extractors.names.places import places
+from extractors.organisations.gazetteer import called
+from extractors.text.exact import exact_of
 from extractors.text.lexicon import key_of
 
 _AND = "و"
@@ -102,8 +104,9 @@ def _of_offices(sentence: Sentence) -> Iterator[Nation]:
 
 
 def two_ministries(sentence: Sentence) -> Iterator[Nation]:
-    """«وزيري التعليم والصحة», «وزارتا النقل والمالية»: two ministries that one word heads."""
+    """«وزيري التعليم والصحة», «وزارتا النقل والمالية», «وزرای نیرو و نفت»: two ministries that one word heads."""
     if sentence.language != "ar":
+        yield from _persian_ministries(sentence)
         return
     for at in sentence.cued(0, len(sentence.words) - 3, "two_offices"):
         joint = next((one for one in range(at + 2, at + 4) if sentence.exacts[one : one + 1] == [_AND]), 0)
@@ -112,6 +115,37 @@ def two_ministries(sentence: Sentence) -> Iterator[Nation]:
             for (first, last), begins in zip(fields, (at, joint + 1), strict=True):
                 span = sentence.place(first, last)
                 yield Nation(begins, last, f"{_MINISTRY} {sentence.text[span.start : span.end]}")
+
+
+def _persian_ministries(sentence: Sentence) -> Iterator[Nation]:
+    """«وزرای نیرو و جهاد کشاورزی», each by a field that the list of bodies has."""
+    for at in (one for one, exact in enumerate(sentence.exacts) if exact in _MINISTERS):
+        found, first = list[Nation](), at + 1
+        while last := _ministry_ends(sentence, first):
+            span = sentence.place(first, last)
+            name = f"{_MINISTRY_FA} {sentence.text[span.start : span.end]}"
+            found.append(Nation(first if found else at, last, name))
+            if sentence.exacts[last : last + 1] != [_AND] and "،" not in sentence.between(last):
+                break
+            first = last + (sentence.exacts[last : last + 1] == [_AND])
+        yield from found if len(found) > 1 else ()
+
+
+_MINISTERS = ("وزرای", "وزیران")
+_MINISTRY_FA = "وزارت"
+
+
+def _ministry_ends(sentence: Sentence, at: int) -> int:
+    """Where the longest field of a ministry that begins at a word ends; 0 where none begins."""
+    ends = range(min(at + _NAME, len(sentence.words)), at, -1)
+    return next((end for end in ends if tuple(sentence.exacts[at:end]) in _fields()), 0)
+
+
+@cache
+def _fields() -> frozenset[tuple[str, ...]]:
+    """Exact forms of the words of what Persian ministries are of."""
+    names = (name.split(" ")[1:] for name, _ in called() if name.startswith(_MINISTRY_FA + " "))
+    return frozenset(tuple(map(exact_of, map(key_of, name))) for name in names)
 
 
 def _field_ends(sentence: Sentence, at: int) -> int:
@@ -175,7 +209,8 @@ def two_in_one(sentence: Sentence, first: int, last: int) -> int:
             continue
         same = sentence.exacts[joint + 1] == sentence.exacts[first] and joint - first > 1 and last - joint > 2
         alone = joint + 2 == last and is_country(sentence, joint + 1)
-        if same or (alone and (sentence.has(first, "of_offices") or not is_country(sentence, joint - 1))):
+        headed = sentence.has(first, "of_offices", "government")  # «دولت ایران | و یونان»
+        if same or (alone and (headed or not is_country(sentence, joint - 1))):
             return joint
     return 0
 

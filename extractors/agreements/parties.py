@@ -8,10 +8,12 @@ from extractors.agreements.bodies import Body
 from extractors.agreements.changes import CHANGED
 from extractors.agreements.deeds import is_agreed, is_deed, objected
 from extractors.agreements.likeness import are_alike, distinct
+from extractors.agreements.nations import nationalities
 from extractors.agreements.owners import closing, owner, talking
 from extractors.agreements.readings import Clause, Said, begins
 from extractors.agreements.sentences import Sentence
 from extractors.agreements.series import foreign, partner, series
+from extractors.organisations.gazetteer import heads
 from extractors.text.lexicon import key_of
 
 type Party = tuple[Body, str, float]
@@ -141,6 +143,7 @@ def _with(clause: Clause, first: int, last: int) -> list[Body]:
             or _is_of_more_said(clause, at)
             or _is_of_next(clause, at)
             or _is_of_talk(clause, at)
+            or _is_of_relations(clause, at)
             or (sentence.has(at, "presence") and (_is_signed_by(clause) or _is_between(clause, at)))
         ):
             continue
@@ -153,9 +156,16 @@ def _with(clause: Clause, first: int, last: int) -> list[Body]:
             body for body in found if not any(body.span.overlaps(span) and span < body.span for span in counted)
         ]  # «با ۴۰ دانشگاه»
         found = found or foreign(sentence, sentence.ends(at))
-        if found:
+        if found or _is_unnamed(sentence, first):
             return found
     return []
+
+
+def _is_unnamed(sentence: Sentence, at: int) -> bool:
+    """Whether an Arabic agreement is with a body that the text does not name («مع شركة صينية»)."""
+    if sentence.language != "ar" or at + 1 >= len(sentence.words):
+        return False
+    return sentence.exacts[at] in heads("ar") and "ال" + sentence.exacts[at + 1] in nationalities("ar")
 
 
 def _such_as(sentence: Sentence, at: int) -> int:
@@ -198,6 +208,19 @@ def _is_of_talk(clause: Clause, at: int) -> bool:
     if clause.language != "fa" or at <= clause.after or not sentence.has(at - 1, "talk"):
         return False
     return bool(sentence.cued(clause.after, at - 1, "stop", "planned"))
+
+
+def _is_of_relations(clause: Clause, at: int) -> bool:
+    """Whether «مع» goes with relations that the text adds behind a comma («اتفاقية فيينا، والعلاقة … | مع كوبا»)."""
+    sentence = clause.sentence
+    near = range(max(clause.after + 1, at - _LEAD), at)
+    related = [one for one in near if sentence.exacts[one].removeprefix("و") in _RELATIONS]
+    return any(sentence.exacts[one][0] == _AND and sentence.is_parted(one) for one in range(clause.after, at)) and bool(
+        related
+    )
+
+
+_RELATIONS = frozenset("العلاقه العلاقات التقارب المفاوضات المباحثات المحادثات الحوار الحدود التعاون".split())
 
 
 def _is_of_next(clause: Clause, at: int) -> bool:
@@ -346,7 +369,9 @@ def _is_active(clause: Clause) -> bool:
 
 def _arabic(clause: Clause, said: Said | None) -> Iterator[Party]:
     sentence, bodies = clause.sentence, clause.bodies
-    acts = said is not None and (said.signs or said.changes or sentence.has(said.words[0], "negotiates", "binds", "at_whom"))
+    acts = said is not None and (
+        said.signs or said.changes or sentence.has(said.words[0], "negotiates", "binds", "at_whom")
+    )
     verb = said.words[0] if said is not None and acts and said.words[0] < clause.at else -1
     if verb >= 0 and not sentence.has(verb, *VERBS):  # «استكمالا لمذكرة …»
         verb = -1

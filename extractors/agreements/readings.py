@@ -137,7 +137,7 @@ def begins(sentence: Sentence, at: int) -> int:
 
 
 def _said_ends(sentence: Sentence, at: int, until: int) -> int:
-    """Where a Persian verb of saying ends that a sentence opens with and a body follows («وی یادآور شد | شرکت …»); 0."""
+    """Where a Persian verb of saying ends that a body follows («وی یادآور شد | شرکت …»); 0 without that."""
     if sentence.language != "fa" or at > _OPENS or not sentence.has(at, "say"):
         return 0
     end = at + 2 if sentence.has(at + 1, "done") else at + 1

@@ -17,6 +17,7 @@ _DASHES = "-–—ـ:("
 _AFTER_WHOM = 2
 """Words of a body before the person that it is named after."""
 _OF_MEMBERS = re.compile("ل(?![تاإل])\\w{3}")
+_TWO = 2
 _LONGEST = 7
 """Words of a body that no extractor saw."""
 
@@ -158,7 +159,7 @@ class _Series:
         return body.last if body and body.kind in ("country", "place") else 0
 
     def _beyond_office(self, at: int) -> int:
-        """Where the office of the next Arabic signatory ends («ومدير عام | شركة …», «والمدير العام | لمؤسسة …»); 0 else."""
+        """Where the office of the next Arabic signatory ends («ومدير عام | شركة …»); 0 without one."""
         sentence = self._sentence
         if sentence.language != "ar" or not self._joined:
             return 0
@@ -216,11 +217,15 @@ class _Series:
         inner = self._bodies.starting(last) if last < end else None
         if inner and inner.kind in ("country", "place") and not sentence.is_parted(last):
             last = inner.last + self._is_named(inner.last)
-        elif inner or last - at < 2:
+        elif inner or last - at < 2 or (last - at == _TWO and self._is_of_some_country(at + 1)):
             return None
         span = sentence.place(at, last)
         surface = sentence.text[span.start : span.end]
         return Body(at, last, surface, surface, span, "unknown")
+
+    def _is_of_some_country(self, at: int) -> bool:
+        """Whether an adjective makes of an Arabic noun but one of a country's («شركة صينية»)."""
+        return "ال" + self._sentence.exacts[at] in nationalities("ar")
 
     def _is_named(self, at: int) -> bool:
         """Whether an Arabic name goes on with an adjective («مكتبة قطر الوطنية»)."""

@@ -47,9 +47,10 @@ def speaker_of(reading: Reading, sentences: Sequence[Sentence], bodies_of: Calla
         if not sentence.found or not (_is_told(sentence) or (sentence.index == index - 1 and _is_his(clause.sentence))):
             continue
         bodies = [body for body in bodies_of(sentence).all if body.kind in ("org", "office")]
+        bodies = [body for body in bodies if not _is_press_office(body)]
         if sentence.index == index:
             bodies = [body for body in bodies if body.last <= clause.first or body.last <= clause.at]
-        heads = [body for body in bodies if _is_headed(sentence, body) and not _is_press_office(body)]
+        heads = [body for body in bodies if _is_headed(sentence, body)]
         if sentence.index == index:
             heads = heads or _saying(sentence, bodies)
         if heads:
@@ -59,18 +60,25 @@ def speaker_of(reading: Reading, sentences: Sequence[Sentence], bodies_of: Calla
 
 def _is_press_office(body: Body) -> bool:
     """Whether it is the office that speaks for a body, which the text does not name («إدارة العلاقات العامة»)."""
-    words = key_of(body.name).split(" ")
-    return not body.parent and any(words[at : at + 2] in _PRESS for at in (0, 1)) and len(words) <= _PRESS_NAME
+    return not body.parent and _speaks_for(body)
 
 
-_PRESS = [key_of(words).split(" ") for words in ("العلاقات العامة", "روابط عمومی", "المركز الإعلامي", "المكتب الإعلامي")]
+def _speaks_for(body: Body) -> bool:
+    words = [key_of(word) for word in body.name.split(" ")]
+    return any(words[at : at + 2] in _PRESS for at in (0, 1)) and len(words) <= _PRESS_NAME
+
+
+_PRESS = [
+    [key_of(word) for word in words.split(" ")]
+    for words in ("العلاقات العامة", "روابط عمومی", "المركز الإعلامي", "المكتب الإعلامي")
+]
 _PRESS_NAME = 4
 """Words of the name of such an office, that of its body not among them."""
 
 
 def _whole(body: Body) -> Body:
     """The body of an office in it, which signs nothing by itself («روابط عمومی شرکت ملی گاز» of «شرکت ملی گاز»)."""
-    inner = body.parent and key_of(body.name.split(" ")[0]) in _OFFICES
+    inner = body.parent and (key_of(body.name.split(" ")[0]) in _OFFICES or _speaks_for(body))
     return body._replace(name=body.parent, entity="", parent="") if inner else body
 
 

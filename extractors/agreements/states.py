@@ -333,7 +333,7 @@ def _signing(clause: Clause, verb: int) -> Said:
     ahead = sentence.cued(max(clause.first, verb - _ABOUT), verb + 1, "planned", "under_review", "conditional")
     if sentence.has(verb, "sign_later"):
         return Said("planned", "planned", words, signs=True)
-    if sentence.has(verb, "sign") and sentence.has(verb - 2, "approved") and sentence.exacts[verb - 1] == _ON_AR:
+    if sentence.has(verb, "sign") and _is_approved(clause, verb):
         return Said("under_review", "planned", words, signs=True)  # «وافق المجلس على توقيع مذكرة تفاهم»
     if sentence.has(verb, "sign_verb") or (sentence.has(verb, "reaches", "wins") and not ahead):
         return Said("signed", "asserted", words, signs=True)
@@ -344,6 +344,12 @@ def _signing(clause: Clause, verb: int) -> Said:
         conditional = sentence.has(ahead[-1], "conditional")
         return Said("planned", "conditional" if conditional else "planned", words, signs=True)
     return Said("signed", "asserted", words, signs=True)
+
+
+def _is_approved(clause: Clause, noun: int) -> bool:
+    """Whether an Arabic signing is what somebody approves («وافق المجلس على | توقيع»)."""
+    approved = clause.sentence.cued(max(clause.first, noun - _ABOUT), noun, "approved")
+    return bool(approved) and clause.sentence.exacts[noun - 1] == _ON_AR
 
 
 def _is_not_yet(clause: Clause, verb: int) -> bool:

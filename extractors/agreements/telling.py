@@ -319,7 +319,7 @@ def _is_counted_with(before: Reading, reading: Reading) -> bool:
 
 
 def _is_concluding(clause: Clause, placed: Sequence[Placed]) -> bool:
-    """Whether «عقد» is but the noun of concluding the agreement that is named right behind it («عقد | اتفاقية شراكة»)."""
+    """Whether «عقد» is but the concluding of the agreement that is named behind it («عقد | اتفاقية شراكة»)."""
     word = clause.sentence.exacts[clause.at]
     return word in _CONCLUDING and any(one.first == clause.after for one in placed)
 

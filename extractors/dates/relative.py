@@ -7,10 +7,11 @@ from functools import cache
 from typing import Any
 
 from extractors.dates import calendars, grammar, lexis, reading, resolve
+from extractors.dates.dushanbe import is_town
 from extractors.dates.grammar import CLAUSE_END, SPACE
 from extractors.dates.lexis import kind, of
 from extractors.dates.scope import Scope, found
-from extractors.dates.surnames import is_surname, is_town
+from extractors.dates.surnames import is_surname
 from extractors.dates.tense import leaning
 from extractors.patterns import END, GLUED, JOINT, START, flat
 from extractors.protocols import Found
@@ -150,7 +151,9 @@ def weekdays(scope: Scope) -> Iterator[Found]:
     for match in scope.find(_lone(scope.language), "weekday"):
         if grammar.after("not_weekday", scope.language).search(scope.before(match.start(), _LOOK_BACK)):
             continue
-        if is_surname(scope, match.start("weekday")) or is_town(scope, *match.span("weekday")):
+        if is_surname(scope, match.start("weekday")):
+            continue
+        if scope.language == "fa" and is_town(key, *match.span("weekday")):
             continue
         week = grammar.week_after(scope.language).match(key, match.end("weekday"))
         before = _week_before(scope.language).search(key, max(0, match.start() - _LONGEST_WEEK), match.start())

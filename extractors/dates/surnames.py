@@ -1,4 +1,4 @@
-"""Days that are a name: of a person («محمد الخميس», «خالد الجمعة», «نوروز احمدی») or a town («شهر دوشنبه»)."""
+"""Days that are the name of a person («محمد الخميس», «خالد الجمعة», «نوروز احمدی»)."""
 
 import re
 from functools import cache
@@ -59,20 +59,3 @@ def is_given(scope: Scope, start: int, end: int) -> bool:
 @cache
 def _ranks() -> frozenset[str]:
     return frozenset(map(key_of, words("person_roles", kind="rank")))
-
-
-_TOWN = "دوشنبه"
-_TOWN_BEFORE = re.compile(r"(?<!\w)(?:شهر|مرکز|فرودگاه|پایتخت|وارد|راهی|عازم|مقصد)\s$")
-_BODY_BEFORE = re.compile(r"(?<!\w)(?:شهرداری|شهردار|دانشگاه|استانداری)\s$")
-_COUNTRY = "تاجیک"
-_TOWN_BEHIND = re.compile(r"\s?[،,(–-]?\s?(?:پایتخت|مرکز)\s(?:جمهوری\s)?تاجیکستان")
-
-
-def is_town(scope: Scope, start: int, end: int) -> bool:
-    """Whether a Persian Monday is the capital of Tajikistan: by the word before it, or what is said of it behind."""
-    if scope.language != "fa" or scope.key[start:end] != _TOWN:
-        return False
-    before = scope.before(start, _REACH)
-    if _BODY_BEFORE.search(before):
-        return _COUNTRY in scope.key
-    return bool(_TOWN_BEFORE.search(before) or _TOWN_BEHIND.match(scope.key, end))

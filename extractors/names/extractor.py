@@ -9,6 +9,7 @@ from extractors.names.arabic_bodies import as_named
 from extractors.names.candidates import Candidate, laid_over
 from extractors.names.clitics import clitics, of_person
 from extractors.names.cue_words import in_context
+from extractors.names.dushanbe import dushanbe
 from extractors.names.endings import ended
 from extractors.names.figures import without_figures
 from extractors.names.filters import filtered, unquoted
@@ -97,6 +98,7 @@ class NameExtractor:
         )
         found = with_places(passage, ended(passage, merged(passage, found, proposed(passage, seen))))
         found = in_hashtags(passage, filtered(passage, list(as_named(passage, found))))
+        found = laid_over(found, dushanbe(passage), len(passage.words))
         found = with_seats(passage, with_countries(passage, in_context(passage, found)))
         found = self._told(passage, with_full_names(passage, found))
         found = sorted([*found, *aliases(passage, found), *shorts(passage, found)])
