@@ -71,7 +71,7 @@ class NameExtractor:
     """
 
     name = "names"
-    version = "21"
+    version = "22"
 
     def __init__(self, tagger: Callable[[str], "Tagger | None"] | None = None, version: str = "") -> None:
         """Takes what gives the tagger of a language, by default the one that is shipped; another is a version too."""
