@@ -83,6 +83,13 @@ def joined(readings: Sequence[Reading]) -> list[Group]:
     return [group for group in groups if group not in apart and not _is_disclaimed(group)]
 
 
+def _is_told_beside(reading: Reading, group: Group) -> bool:
+    """Whether a contract that points back to none stands in a sentence beside one («عقد الإشراف … على عقد التنفيذ …»)."""
+    beside = [one for one in group.readings if one.clause.sentence is reading.clause.sentence]
+    bare = reading.kind == "contract" and not reading.definite and not reading.parties
+    return bare and any(one.clause.at < reading.clause.at for one in beside)
+
+
 def _is_law(reading: Reading) -> bool:
     """Whether it is of another agreement by which two did something («قرر البلدان … وفقا لأحكام اتفاقية … 1961»)."""
     clause = reading.clause
@@ -122,7 +129,12 @@ def _is_of_several(group: Group) -> bool:
 
 
 def _fits(reading: Reading, group: Group) -> bool:
-    if _is_of_the_others(reading, group) or not _is_as_many(reading, group) or _is_of_nobody(reading):
+    if (
+        _is_told_beside(reading, group)
+        or _is_of_the_others(reading, group)
+        or not _is_as_many(reading, group)
+        or _is_of_nobody(reading)
+    ):
         return False
     same_kind = reading.kind in group.kinds
     mine, theirs = () if reading.resolved else reading.parties, group.bodies()

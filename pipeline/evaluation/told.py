@@ -57,7 +57,8 @@ def _are_parties(found: Sequence[Party], wanted: Sequence[str]) -> bool:
     left = list(wanted)
     for party in found:
         same = [name for name in left if key_of(name) in (key_of(party.name), key_of(party.surface))]
-        same = same or [name for name in left if alike(name, party.name)]  # «شركة رامكو», «رامكو»
+        called = (party.name, party.surface)  # «شركة رامكو», «رامكو»
+        same = same or [name for name in left if any(alike(name, one) for one in called)]
         if not same:
             return False
         left.remove(same[0])
