@@ -84,7 +84,7 @@ def joined(readings: Sequence[Reading]) -> list[Group]:
 
 
 def _is_told_beside(reading: Reading, group: Group) -> bool:
-    """Whether a contract that points back to none stands in a sentence beside one («عقد الإشراف … على عقد التنفيذ …»)."""
+    """Whether a contract that points back to none stands in a sentence beside one («عقد الإشراف … عقد التنفيذ»)."""
     beside = [one for one in group.readings if one.clause.sentence is reading.clause.sentence]
     bare = reading.kind == "contract" and not reading.definite and not reading.parties
     return bare and any(one.clause.at < reading.clause.at for one in beside)
