@@ -33,7 +33,7 @@ _DOCUMENTS = 50
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A mention that waits, and the words around it. ``before`` and ``after`` are cut at the ends of its paragraph.
+    """A mention that waits, and the words around it. ``before`` and ``after`` end with its paragraph, or between words.
 
     Of a document's other mentions some may be left out. ``judged`` and ``seen`` are what a judgement says was looked at
     (see Asked): the value as the machine has it, where the mention has the name of its entity.
@@ -207,10 +207,22 @@ def around(document: Document, mention: Mention) -> Waiting:
     return Waiting(
         document,
         mention,
-        text[max(start, span.start - _AROUND) : span.start],
-        text[span.end : min(end, span.end + _AROUND)],
+        _tail(text[start : span.start]),
+        _tail(text[span.end : end][::-1])[::-1],
         mention.value,
     )
+
+
+def _tail(text: str) -> str:
+    """The end of a text in whole words, with a mark where it is cut.
+
+    >>> _tail("سیل " * 40)[:9], _tail("سیل در گیلان "), _tail("س" * 100)[:2]
+    ('… سیل سیل', 'سیل در گیلان ', '…س')
+    """
+    if len(text) <= _AROUND:
+        return text
+    cut, blank, whole = text[-_AROUND:].partition(" ")
+    return f"…{blank}{whole}" if blank else f"…{cut}"
 
 
 def _paragraph(text: str, span: Span) -> tuple[int, int]:

@@ -4,6 +4,7 @@ A row is of a mention of which something holds that people said. It follows from
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ from pipeline.store import tables as t
 from pipeline.store.column_types import inside
 from pipeline.store.counting import counted
 from pipeline.store.decisions import Decision, standing
+from pipeline.store.spoken import dead
 
 type Outcome = str
 """accept, reject, or what is to stand instead, so that two of them can be compared."""
@@ -150,14 +152,32 @@ def _there(within: Within) -> ColumnElement[bool]:
 
 
 def shares(connection: Connection, within: Within) -> list[tuple[str, str, str, int]]:
-    """User, label, verdict and how many mentions are judged so by his word, in documents that are there.
+    """User, label, verdict and how many mentions he judged so, in documents that are there.
 
-    Of a mention the last judgement counts that was not taken back; one that leaves it to the machine is none.
+    Of each person the last judgement of a mention counts that was not taken back, whoever else judged it; one that
+    leaves it to the machine is none.
     """
-    j = t.judgements
+    j, found = t.judgements, Counter[tuple[str, str, str]]()
     query = select(j.c.user, j.c.label, j.c.verdict, func.count()).where(j.c.verdict != "ignore", _there(within))
-    query = query.group_by(j.c.user, j.c.label, j.c.verdict).order_by(j.c.user, j.c.label, j.c.verdict)
-    return [(row[0], row[1], row[2], int(row[3])) for row in connection.execute(query)]
+    alone = query.where(j.c.people <= 1).group_by(j.c.user, j.c.label, j.c.verdict)
+    for some in (alone, _of_several(within, dead(connection))):
+        for user, label, verdict, number in connection.execute(some):
+            found[user, label, verdict] += int(number)
+    return [(*which, number) for which, number in sorted(found.items())]
+
+
+def _of_several(within: Within, dead: Sequence[int]) -> Select[Any]:
+    """The same of mentions that several people judged: what each of them said is in the log alone."""
+    j, d = t.judgements, t.decisions
+    undone, back = t.decisions.alias("undone").c, t.decisions.alias("back").c
+    void = select(back.undoes).where(back.undoes.is_not(None), back.id.not_in(dead))
+    said = select(func.max(undone.id)).join(j, (j.c.document == undone.document) & (j.c.subject == undone.subject))
+    said = said.where(j.c.people > literal_column("1"), undone.kind == "mention", undone.undoes.is_(None))
+    newest = said.where(undone.id.not_in(void)).group_by(undone.user, undone.document, undone.subject)
+    verdict = d.c.after["verdict"].as_string()
+    same = (j.c.document == d.c.document) & (j.c.subject == d.c.subject)
+    query = select(d.c.user, j.c.label, verdict, func.count()).join(j, same).where(d.c.id.in_(newest))
+    return query.where(verdict != "ignore", _there(within)).group_by(d.c.user, j.c.label, verdict)
 
 
 def pairs(connection: Connection, within: Within) -> list[Pairs]:

@@ -180,27 +180,37 @@ def test_alerts_are_worked_off_by_keyboard(
     _keys(browser, "m")
     _at(browser, seqs[1])
     assert browser.execute_script(f"return document.querySelector('#{seqs[1]} [data-each=m]').textContent") != last
-    _keys(browser, "j")
-    assert _focused(browser) == seqs[1], "after a change one is where one was"
+    _back(browser, seqs[1])
     _keys(browser, "t")
     WebDriverWait(browser, 20).until(
         lambda b: "local" in b.execute_script(f"return document.getElementById('{seqs[1]}').textContent")
     )
-    _keys(browser, *"j", *"e")
+    _back(browser, seqs[1])
+    _keys(browser, "e")
     assert browser.execute_script("return document.activeElement.name") == "said"
     _keys(browser, "تماس گرفتم", Keys.TAB, Keys.ENTER)
     WebDriverWait(browser, 20).until(
         lambda b: "تماس گرفتم" in b.execute_script(f"return document.getElementById('{seqs[1]}').textContent")
     )
-    _keys(browser, *"j", *"t")
+    _back(browser, seqs[1])
+    _keys(browser, "t")
     WebDriverWait(browser, 20).until(lambda b: not b.find_elements("css selector", f"#{seqs[1]} .assigned"))
-    _keys(browser, *"j", *"m")
+    _back(browser, seqs[1])
+    _keys(browser, "m")
     WebDriverWait(browser, 20).until(lambda b: b.find_elements("css selector", f"#{seqs[1]}.fresh"))
+    _back(browser, seqs[1])
+    _keys(browser, "k")
+    assert _focused(browser) == seqs[0], "and one goes on from there"
 
 
 def _focused(browser: webdriver.Chrome) -> str:  # noqa: F811
     """The id of the item that has the focus."""
     return str(browser.execute_script("return document.activeElement.closest('li')?.id ?? ''"))
+
+
+def _back(browser: webdriver.Chrome, item: str) -> None:  # noqa: F811
+    """Waits until an item that was changed has the focus again."""
+    WebDriverWait(browser, 20).until(lambda b: _focused(b) == item)
 
 
 def _at(browser: webdriver.Chrome, item: str) -> None:  # noqa: F811

@@ -59,6 +59,14 @@ const sheet = () => {
   dialog.showModal();
 };
 
+// Who changed something of an item comes back to it: its keys act at once, and j goes on to the next.
+const returned = () => {
+  if (document.activeElement !== document.body) return;
+  document.querySelector("[data-list] > li:target")?.querySelector(":is(h2, h3) a, a")?.focus({ preventScroll: true });
+};
+returned();
+addEventListener("load", returned);
+
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
   if (event.key === "?" || event.key === "\u061f") return sheet();

@@ -128,3 +128,24 @@ def test_the_command_lists_what_is_disputed(space: Workspace) -> None:
     assert f"دانشگاه یزد: زهرا reject ({first}), رضا accept ({second})" in told.output
     told = CliRunner().invoke(cli, ["review", "disputed", "--json", "--workspace", str(space.settings.workspace)])
     assert [said["user"] for said in json.loads(told.output)["said"]] == ["زهرا", "رضا"]
+
+
+def test_each_person_has_done_what_he_judged_whoever_else_judged_it(space: Workspace) -> None:
+    def shares() -> dict[tuple[str, str], int]:
+        return {(one.user, one.verdict): one.mentions for one in space.queue.progress(MINA)}
+
+    judge(space, ZAHRA, "دانشگاه یزد", "accept")
+    judge(space, ZAHRA, "وزارت علوم", "accept")
+    assert shares() == {("زهرا", "accept"): 2}
+    found = space.second.waiting(REZA, ALL).rows
+    space.mentions.decide(REZA, URI, again(found[0], "reject"))
+    assert shares() == {("زهرا", "accept"): 2, ("رضا", "reject"): 1}
+    (one,) = (r for r in space.mentions.reviewed(REZA, URI) if r.machine and r.machine.surface == "دانشگاه یزد")
+    space.mentions.decide(REZA, URI, one.asking("accept"))
+    assert shares() == {("زهرا", "accept"): 2, ("رضا", "accept"): 1}
+    last = 4
+    for number, said in ((last, "reject"), (last + 1, "accept"), (last + 2, "reject")):
+        space.log.undo(REZA, number)
+        assert shares() == {("زهرا", "accept"): 2, ("رضا", said): 1}
+    space.delete(ME, URI)
+    assert shares() == {}
