@@ -36,8 +36,8 @@ def leavings(line: Line) -> Iterator[Told]:
             continue
         issuer = issuer_of(line, at, one) or _subject(line, at, one)
         if line.has(at, "dismisses", "isolating") and (pair := _second(line, one)):
+            end = one.last
             issuer, one = pair
-            end = issuer.last
         act = "retired" if retired else "dismissed"
         post = _left(line, end, one)
         if post is None and is_of_sports(line, 0, len(line.words)):
@@ -56,8 +56,9 @@ def _is_fact(line: Line, at: int) -> bool:
 
 def _second(line: Line, one: Named) -> tuple[Named, Named] | None:
     """Subject and object of «أعفى الملك … وزير الإسكان … من منصبه»; None where the verb has one name behind it."""
-    later = list(persons(line, one.last, min(len(line.words), one.last + _OFFICE)))
-    if not later or not line.office_at(one.last) or not reaches(line, one.last, later[0]):
+    first = next((day.last for day in line.of("DATE") if day.first == one.last), one.last)  # «أقال … الأسبوع الماضي»
+    later = list(persons(line, first, min(len(line.words), first + _OFFICE)))
+    if not later or not line.office_at(first) or not reaches(line, first, later[0]):
         return None
     return replace(one, title=office_around(line, one)), later[0]
 

@@ -2,15 +2,17 @@
 
 from dataclasses import replace
 
+from extractors.agreements.candidates import Field
 from extractors.decrees.lines import Line
 from extractors.decrees.people import Named, actor, by_place, is_title, persons
-from extractors.decrees.posts import Post, post_in
+from extractors.decrees.posts import Post, office_in, post_in
 from extractors.decrees.words import Office
 
 _POST_REACH = 26
 """Words behind the name among which its office stands."""
 _WISHED = 12
 """Words before an act among which it is said that it is only asked for."""
+_SURE, _AND = 0.85, "و"
 _OFFICE, _NAME = 16, 7
 """Words of an office, and of a name."""
 _NOUNS = ("appointing", "charging", "electing", "renewing")
@@ -27,6 +29,8 @@ def mark_of(line: Line, first: int, *, own: bool) -> int | None:
         if line.has(at, "in_post", "acting_work"):
             return at
         found = line.office_at(at)
+        if found and not found[1].accusative and line.exacts[at - 1] == _AND:  # «للجنة الألعاب | وعضوية فلان»
+            return None
         if found and (found[1].accusative or _is_object(line, at)) and (own or at > first):
             return at
     return None
@@ -53,7 +57,7 @@ def post_at(line: Line, mark: int) -> Post | None:
     post = post_in(line, first, last)
     if post is None or post.first != first:
         return None
-    if post.body is None and "(" in line.between(first):
+    if "(" in line.between(first):
         post = _bracketed(line, post)
     if not post.role and (acting or line.cued(first, min(last + 1, len(line.words)), "acting")):
         return Post(post.first, post.last, "acting", post.office, post.body, post.body_entity, post.place)
@@ -61,12 +65,13 @@ def post_at(line: Line, mark: int) -> Post | None:
 
 
 def _bracketed(line: Line, post: Post) -> Post:
-    """«على وظيفة (رئيس قطاع) بالمرتبة الرابعة عشرة بوزارة المالية»: the body stands behind the bracket."""
+    """«على وظيفة (وكيل الوزارة) بالمرتبة الرابعة عشرة بوزارة المالية»: the body stands behind the bracket."""
+    end = next((at for at in range(post.first, len(line.words)) if ")" in line.between(at)), len(line.words))
     for one in line.of("ORG"):
-        if post.last <= one.first <= post.last + _NAME and not line.has_comma(one.first):
-            body = post_in(line, post.first, one.last)
-            if body and body.body and body.first == post.first:
-                return replace(post, body=body.body, body_entity=body.body_entity)
+        if end <= one.first <= end + _NAME and not line.has_comma(one.first):
+            body = Field(str(one.mention.value["name"]), (one.mention.span,), _SURE)
+            office = office_in(line, post.first, end)
+            return replace(post, office=office, body=body, body_entity=str(one.mention.value.get("entity", "")))
     return post
 
 

@@ -112,28 +112,43 @@ def _office_from(line: Line, first: int, last: int) -> str:
 
 def actor(line: Line, first: int, last: int) -> Named | None:
     """Who acts in words ``[first, last)``: the last person named there, else an office or organisation."""
-    found = persons(line, first, last)
+    found = [one for one in persons(line, first, last) if not is_in_chair(line, first, one)]
     if found:
         one = found[-1]
         return Named(one.first, one.last, one.name, one.span, office_around(line, one), one.entity)
     for at in range(first, last):
         office = line.office_at(at)
-        if office and office[1].role in ("", "acting"):
+        if office and office[1].role in ("", "acting") and not line.has(at - 1, "chaired"):
             end = _phrase_end(line, at, last)
             text = line.spelt(at, end)
             return Named(at, end, text, line.place(at, end), "", "", _BY_PLACE)
     for body in line.of("ORG"):
-        if first <= body.first and body.last <= last and body.mention.value.get("kind") != "media":
+        if first <= body.first and body.last <= last and _acts(line, body):
             name = str(body.mention.value["name"])
             return Named(body.first, body.last, name, body.mention.span, "", "", _BY_PLACE)
     return None
+
+
+def _acts(line: Line, body: Placed) -> bool:
+    """Whether a body is no agency that reports, and no member of it is meant («أحد أعضاء لجنة البحوث»)."""
+    office = line.office_at(body.first - 1)
+    return body.mention.value.get("kind") != "media" and not (office and office[1].role == "member")
+
+
+def is_in_chair(line: Line, first: int, one: Named) -> bool:
+    """Whether a person is named as the chair of a body that acts («قرر مجلس الإدارة برئاسة …»)."""
+    at = one.first
+    while at > first and is_title(line, at - 1):
+        at -= 1
+    led = line.has(at - 1, "chaired") or line.has(at - 2, "chaired")
+    return led and any(first <= body.first and body.last < at for body in line.of("ORG"))
 
 
 def _phrase_end(line: Line, first: int, last: int) -> int:
     """Where the phrase of an office ends: at a mark, or at words of another kind."""
     end = first + 1
     while end < min(last, first + _LONGEST_OFFICE):
-        if line.is_parted(end) or line.has(end, "decree", "by", "as", "instrument", "object", "after", "did", "where"):
+        if line.is_parted(end) or line.has(end, "decree", "by", "as", "instrument", "object", "after", "did", "where", "ends"):
             break
         if any(one.first == end for one in line.of("DATE")):
             break

@@ -39,6 +39,7 @@ def _appointments(line: Line, before: Line | None) -> Iterator[Told]:
             continue
         how, end = verb
         marks = line.cued(max(0, at - _OFFICE_REACH), at, "as", "as_duty")
+        marks = [on for on in marks if not line.has(on + 2, "by")]  # «به نمایندگی از طرف …»
         if not marks or _is_parted(line, marks[-1], at):
             continue
         mark = marks[-1]

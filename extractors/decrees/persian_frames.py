@@ -1,7 +1,7 @@
 """How a verb of appointing stands in a Persian sentence: who is named before it, and how it is said."""
 
 from extractors.decrees.lines import Line
-from extractors.decrees.people import Named, persons, together
+from extractors.decrees.people import Named, is_in_chair, persons, together
 
 _VERB_REACH = 3
 """Words behind «منصوب» among which its verb stands."""
@@ -54,7 +54,8 @@ def modality_of(line: Line, mark: int, at: int, how: str) -> str | None:
 def objects_of(line: Line, at: int) -> list[Named]:
     """Who stands before «را», with the office that he has until then between."""
     found = [one for one in persons(line, 0, at) if at - one.last <= _PERSON_REACH // 2]
-    if not found:
+    found = [one for one in found if not is_in_chair(line, 0, one)]
+    if not found or line.has(at - 1, "pronoun"):  # «رجبی وی را … منصوب کرد»
         return []
     last = found[-1]
     if line.cued(last.last, at, "say", "decree") or any(line.ends_clause(on) for on in range(last.last, at)):
@@ -66,7 +67,7 @@ def subjects_of(frame: Frame) -> list[Named]:
     """Who stands nearest before «به عنوان», no verb of another clause between, and is not the one who appoints."""
     line, mark = frame.line, frame.mark
     found = [one for one in persons(line, 0, mark) if mark - one.last <= _PERSON_REACH]
-    found = [one for one in found if not _is_agent(line, one)]
+    found = [one for one in found if not _is_agent(line, one) and not line.has(one.first - 1, "made_by")]
     while found and _is_of_other(line, found[-1], mark):
         found.pop()
     return together(line, found) if found else []

@@ -57,10 +57,23 @@ def post_in(line: Line, first: int, last: int) -> Post | None:
         found = line.office_at(at)
         if found and found[0] <= last:
             role = found[1].role.removeprefix("duty")
-            return None if role == "none" else _post(line, at, found[0], last, role)
+            if role == "none" or _is_of_trainer(line, found[0]):
+                return None
+            return _post(line, at, found[0], last, role)
         if line.has(at, "candidate"):
             return None
     return None
+
+
+def office_in(line: Line, first: int, last: int) -> Field[str]:
+    """Words as an office."""
+    return Field(_plain(line, first, last), (line.place(first, last),), _TOLD)
+
+
+def _is_of_trainer(line: Line, at: int) -> bool:
+    """Whether what stands behind an office is no office («مساعدا | لمدرب المنتخب»)."""
+    found = line.office_at(at) if line.language == "ar" else None
+    return found is not None and found[1].role == "none"
 
 
 def _post(line: Line, first: int, head: int, last: int, role: str) -> Post | None:
@@ -77,9 +90,10 @@ def _post(line: Line, first: int, head: int, last: int, role: str) -> Post | Non
     place = _place(line, head, last, body, role)
     if body is None and place and not place[3]:
         office_end = _stripped(line, head, min(office_end, max(head, place[0])))
-    office = Field(_plain(line, first, office_end), (line.place(first, office_end),), _TOLD)
+    office = office_in(line, first, office_end)
     if body is None:
         body = _derived(line, first, head, last)
+        office = _before_body(line, first, office, body)
     where = Field(place[2], (line.place(place[0], place[1]),), _TOLD) if place else None
     if body is None:
         return Post(first, last, role, office, place=where)
@@ -108,7 +122,7 @@ def _represented(line: Line, first: int, head: int, last: int) -> Post | None:
         return None
     marks = [at for at in range(head, where[0]) if line.has(at, "where")]
     end = marks[0] if marks else where[0]
-    office = Field(_plain(line, first, max(head, end)), (line.place(first, max(head, end)),), _TOLD)
+    office = office_in(line, first, max(head, end))
     place = Field(where[2], (line.place(where[0], where[1]),), _TOLD)
     named = [one for one in line.of("ORG", "PLACE") if head <= one.first and one.last <= end]
     body = Field(str(named[0].mention.value["name"]), (named[0].mention.span,), _TOLD) if named else None
@@ -219,7 +233,16 @@ def _derived(line: Line, first: int, head: int, last: int) -> _Body | None:
     if line.language == "ar" and nationality(line, last - 1, last) and last > first + 2:
         last -= 1  # «وزير الدفاع الأسترالي»
     rest = _without(line.spelt(first + 1, last), line.language)
+    if rest.split(" ")[0] == word:  # «محافظا لمحافظة لحج»
+        return first + 1, last, Field(rest, (line.place(first + 1, last),), _CUT), ""
     return first, last, Field(f"{word} {rest}", (line.place(first, last),), _CUT), ""
+
+
+def _before_body(line: Line, first: int, office: Field[str], body: _Body | None) -> Field[str]:
+    """The office without the word for its body, where that stands behind it («محافظا | لمحافظة لحج»)."""
+    if body is None or body[0] == first:
+        return office
+    return office_in(line, first, body[0])
 
 
 def _place(line: Line, head: int, last: int, body: _Body | None, role: str) -> _Where | None:
@@ -265,14 +288,15 @@ def _plain(line: Line, first: int, last: int) -> str:
 def _joined(word: str) -> str:
     """The second noun of «مديرا للشؤون المالية», as one says «مدير الشؤون المالية».
 
-    >>> _joined("للشؤون"), _joined("لمجلس"), _joined("لبنان")
-    ('الشؤون', 'مجلس', 'لبنان')
+    >>> _joined("للشؤون"), _joined("لمجلس"), _joined("لمدير"), _joined("لبنان")
+    ('الشؤون', 'مجلس', 'مدير', 'لبنان')
     """
     if key_of(word) in heads("ar"):
         return word
     if word.startswith("لل"):
         return _after_article(word)
-    return word[1:] if word.startswith("ل") and key_of(word[1:]) in heads("ar") else word
+    rest = key_of(word[1:])
+    return word[1:] if word.startswith("ل") and (rest in heads("ar") or rest in _bare_offices()) else word
 
 
 @cache

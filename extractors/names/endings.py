@@ -32,7 +32,11 @@ def ended(passage: Passage, found: Iterable[Candidate]) -> list[Candidate]:
 def _fitted(passage: Passage, candidate: Candidate) -> Iterator[Candidate]:
     if candidate.label != "ORG":
         yield candidate
-    elif owners := _owners(passage, candidate):
+        return
+    if passage.language == "fa" and _is_pointed(passage, candidate):
+        return
+    candidate = _inside(passage, candidate)
+    if owners := _owners(passage, candidate):
         yield from owners
     elif passage.language == "ar":
         yield from (part for part in _arabic(passage, candidate) if not _is_class(passage, part))
@@ -41,6 +45,25 @@ def _fitted(passage: Passage, candidate: Candidate) -> Iterator[Candidate]:
         yield short if short is not candidate else _with_goods(passage, candidate)
     else:
         yield candidate
+
+
+def _is_pointed(passage: Passage, body: Candidate) -> bool:
+    """Whether «این حزب» points back, and what stands in quotation marks behind it is another («دبیر این حزب «…»»)."""
+    before = passage.words[body.first - 1].exact if body.first else ""
+    return before in _THIS and "«" in passage.between(body.first + 1) and body.last > body.first + 1
+
+
+_THIS = ("این", "ان", "همین")
+
+
+def _inside(passage: Passage, body: Candidate) -> Candidate:
+    """A body up to the end of the quotation that it begins in («رئیس سازمان سینمایی» | اعضای …»)."""
+    for at in range(body.first + 1, body.last):
+        gap = passage.between(at)
+        marks = [sign for sign in gap if sign in "«»"]
+        if marks:
+            return body._replace(last=at) if marks[0] == "»" else body
+    return body
 
 
 def _persian(passage: Passage, body: Candidate) -> Candidate:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from corpora.tables import table
 from extractors.names.candidates import Candidate, exacts
-from extractors.names.clitics import bare, without
+from extractors.names.clitics import bare, clitics, without
 from extractors.names.places import Key, provinces, spelt
 from extractors.names.several_towns import town
 from extractors.organisations.gazetteer import (
@@ -122,9 +122,15 @@ class Names:
             return paper.entry
         full = self._aliases.get(self._exact(candidate)) or self._fuller(candidate)
         if full and full != candidate:
-            return self.name(full, 0)
+            return self.name(full, self._clitic(full))
         name = without(phrase(self._passage.folded, inside, language), clitic)
-        return " ".join(_MARKS.sub(" ", name).split()) if candidate.origin == "called" else name
+        return " ".join(_MARKS.sub(" ", name).split()) if candidate.origin == "called" or _is_torn(name) else name
+
+    def _clitic(self, full: Candidate) -> int:
+        """How many letters of the first word are none of a full name («بمستشفى السلام»)."""
+        if self._passage.language != "ar" or full.label != "ORG":
+            return 0
+        return full.cut if full.cut >= 0 else clitics(self._exact(full)[0])
 
     def _listed(self, candidate: Candidate, forms: list[str]) -> str:
         """The body of the tables that an item of a list is, with the word before the list; "" where they know none.
@@ -230,5 +236,15 @@ def _head_stems(language: str) -> frozenset[str]:
     return frozenset(map(stem, heads(language)))
 
 
+def _is_torn(name: str) -> bool:
+    """Whether a name has one mark of a quotation and lacks the other («شرکت «مهر»).
+
+    >>> _is_torn("شرکت «مهر»"), _is_torn("شرکت «مهر")
+    (False, True)
+    """
+    return name.count("«") != name.count("»") or len(_QUOTES.findall(name)) % 2 == 1
+
+
+_QUOTES = re.compile("[\"“”]")
 _MARKS = re.compile(r"[()«»\"“”]")
 """Around the name of a body that is called by it («مركز «مدارات»»), and no part of it."""
