@@ -144,11 +144,16 @@ def is_in_chair(line: Line, first: int, one: Named) -> bool:
     return led and any(first <= body.first and body.last < at for body in line.of("ORG"))
 
 
+_NO_PHRASE = ("decree", "by", "as", "instrument", "object", "after", "did", "where", "ends")
+
+
 def _phrase_end(line: Line, first: int, last: int) -> int:
     """Where the phrase of an office ends: at a mark, or at words of another kind."""
     end = first + 1
     while end < min(last, first + _LONGEST_OFFICE):
-        if line.is_parted(end) or line.has(end, "decree", "by", "as", "instrument", "object", "after", "did", "where", "ends"):
+        if line.is_parted(end) or line.has(
+            end, "decree", "by", "as", "instrument", "object", "after", "did", "where", "ends"
+        ):
             break
         if any(one.first == end for one in line.of("DATE")):
             break

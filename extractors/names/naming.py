@@ -245,6 +245,6 @@ def _is_torn(name: str) -> bool:
     return name.count("«") != name.count("»") or len(_QUOTES.findall(name)) % 2 == 1
 
 
-_QUOTES = re.compile("[\"“”]")
+_QUOTES = re.compile('["“”]')
 _MARKS = re.compile(r"[()«»\"“”]")
 """Around the name of a body that is called by it («مركز «مدارات»»), and no part of it."""

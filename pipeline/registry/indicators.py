@@ -71,16 +71,22 @@ def points(documents: Iterable[Document], unit: str) -> Iterator[Point]:
             if mention.label == "COUNT" and wanted in unit_forms(Count.of(mention.value)):
                 sentence = sentence_of(document.text, mention.span)
                 text = document.text[sentence.start : sentence.end]
-                yield Point(cited, mention, sentence, text, _bodies(document, sentence))
+                yield Point(cited, mention, sentence, text, _bodies(document, sentence, mention.span))
 
 
-def _bodies(document: Document, sentence: Span) -> dict[str, str]:
+def _bodies(document: Document, sentence: Span, count: Span) -> dict[str, str]:
+    """The bodies that a sentence names, without agencies and papers, which report it; unless they are counted of."""
     found: dict[str, str] = {}
     for one in document.mentions:
         if one.label == Organisation.LABEL and sentence.start <= one.span.start and one.span.end <= sentence.end:
             body = Organisation.of(one.value)
-            found.setdefault(body.entity or body.name, body.name)
+            if body.kind != _REPORTS or document.text[count.end : one.span.start] in _OF:
+                found.setdefault(body.entity or body.name, body.name)
     return found
+
+
+_REPORTS, _OF = "media", (" ", "\N{ZERO WIDTH NON-JOINER}", " من ", " في ")
+"""Agencies and papers, and what stands between a number and the body of which it is («۳۰ خبرنگار روزنامه …»)."""
 
 
 def folded(found: Sequence[Point], stories: Mapping[str, int]) -> list[tuple[Point, int]]:

@@ -172,7 +172,7 @@ def _tests(asked: Asked, span: tuple[str, str] | None) -> list[_Test]:
     tests: dict[str, _Test] = {
         "kind": lambda one: one.kind.value == asked.kind,
         "state": lambda one: asked.state in (one.state, one.derived_state),
-        "partner": lambda one: asked.partner in [name for party in one.parties for name in (party.entity, party.name)],
+        "partner": lambda one: any(asked.partner in (party.entity, party.name) for party in one.parties),
         "place": lambda one: one.place is not None and one.place.value == asked.place,
         "umbrella": lambda one: any(
             (each.kind, each.entry) == ("implements", asked.umbrella) for each in one.relations

@@ -79,7 +79,7 @@ class Register:
 
     def load(self) -> None:
         """Makes what those see who see everything, so that who asks first need not wait for it."""
-        self._all(None)
+        self._all(None).load()
 
     # what people ask ----------------------------------------------------------------------------------------------
 

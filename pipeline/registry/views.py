@@ -17,7 +17,7 @@ from pipeline.registry.blocking import ByParties
 from pipeline.registry.entries import Entry
 from pipeline.registry.joining import Held, Told, as_one, entries
 from pipeline.registry.network import Network, network, relating_of
-from pipeline.registry.portfolio import counted, in_order, partner_key, values_of
+from pipeline.registry.portfolio import CALENDARS, counted, in_order, partner_key, values_of
 from pipeline.registry.readers import AGREEMENT
 from pipeline.registry.readings import Readings
 from pipeline.registry.totals import By, Total, totals
@@ -112,11 +112,19 @@ class Made:
             self._ordered[calendar] = {field: in_order(field, numbers) for field, numbers in held.items()}
         return self._ordered[calendar]
 
+    def load(self) -> None:
+        """Makes what lists and numbers show beside the entries."""
+        for calendar in CALENDARS:
+            self.values(calendar)
+        self.totals("partner", "")
+        self.partner_names()
+
     def totals(self, by: By, calendar: str) -> list[Total]:
         """How many there are by something, as ``totals.totals``: made once."""
-        if (by, calendar) not in self._totals:
-            self._totals[by, calendar] = totals(self.entries, by, calendar)
-        return self._totals[by, calendar]
+        key = by, calendar if by == "year" else ""
+        if key not in self._totals:
+            self._totals[key] = totals(self.entries, by, calendar)
+        return self._totals[key]
 
     def partner_names(self) -> Mapping[str, str]:
         """The name of each partner by its key."""

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import batched
 from typing import Literal
 
@@ -16,12 +17,15 @@ from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal, said
 from pipeline.query.parser import And, Count, Filter, Query, parse, parse_or_all, parse_to_act
 from pipeline.query.units import unit_key
-from pipeline.registry.indicators import Point, points
+from pipeline.records import Within
+from pipeline.registry.indicators import Point
 from pipeline.review.entities import Entities
+from pipeline.search.counted import Counted, Counts, State
 from pipeline.search.found import Found
 from pipeline.search.tables import row_of
 from pipeline.store import beside
-from pipeline.store.changes import in_order
+from pipeline.store.changes import in_order, last_seq, turns_in_order
+from pipeline.store.decisions import Decisions
 from pipeline.store.documents import Store
 from pipeline.store.shelf import BY_PAGE
 
@@ -41,6 +45,7 @@ class Searches:
     def __init__(self, store: Store, backend: SearchBackend, entities: Entities, audit: Audit) -> None:
         """Takes what is searched, whose names are known, and where it is noted who asked."""
         self._store, self._backend, self._entities, self._audit = store, backend, entities, audit
+        self._counted = Counted()
 
     def search(
         self,
@@ -132,21 +137,33 @@ class Searches:
         found = Found.of(query, *self._indexed(document))
         return passages(document.text, found.text, document.body()) if found.text else ()
 
-    def indicators(self, who: Principal, unit: str, filters: tuple[Filter, ...] = ()) -> list[Point]:
-        """The counts of a unit in all documents, oldest first, undated ones last; none for what is no word."""
+    def counts(self, who: Principal, unit: str, filters: tuple[Filter, ...] = ()) -> Counts:
+        """The counts of a unit in all documents; none for what is no word."""
         key = unit_key(unit)
         if not key:
-            return []
+            return Counts((), {})
         counted = Count(key, 0.0, math.inf)
         asked = Query(unit, And((counted, *filters)) if filters else counted)
         self._audit.note(who, "count", unit, said(who.within()))
-        found = points(self._matches(who, asked), unit)
-        return sorted(found, key=lambda p: (not p.document.published, p.document.published, p.mention.span.start))
+        about = who.within(), key, filters
+        return self._counted.answer(about, self._state(), lambda: self._count(who, asked, key))
 
-    def stories(self, keys: Iterable[str]) -> dict[str, int]:
-        """The stories of some documents, which near-duplicates have in common."""
+    def indicators(self, who: Principal, unit: str, filters: tuple[Filter, ...] = ()) -> Sequence[Point]:
+        """The same, each by itself, oldest first, undated ones last."""
+        return self.counts(who, unit, filters).points
+
+    def _state(self) -> State:
+        """Numbers of which one is another whenever another document, text or judgement may be found."""
         with self._store.engine.connect() as connection:
-            return beside.stories(connection, keys)
+            stored = last_seq(connection), Decisions(connection).last()
+        return *stored, self._backend.checkpoint(), self._backend.ahead()
+
+    def _count(self, who: Principal, asked: Query, unit: str) -> Counts:
+        found, within = [key for batch in self._batches(who, asked) for key in batch], who.within()
+        with self._store.engine.connect() as connection:
+            turns = turns_in_order(connection, found)
+            stories = beside.stories(connection, found)
+        return Counts(self._counted.points(within, unit, turns, partial(self._read, within)), stories)
 
     def _matches(self, who: Principal, query: Query) -> Iterator[Document]:
         within = who.within()
@@ -154,6 +171,9 @@ class Searches:
         found = [key for batch in self._batches(who, query) for key in batch]
         with self._store.engine.connect() as connection:
             keys = in_order(connection, found)
+        yield from self._read(within, keys)
+
+    def _read(self, within: Within, keys: Iterable[str]) -> Iterator[Document]:
         for batch in batched(keys, _BATCH):
             documents = self._store.get_some(batch)
             # one that was moved out of sight is there until the index follows

@@ -110,11 +110,16 @@ def change_of(row: Row[Any], document: Document | None, broken: str) -> Change:
 
 def in_order(connection: Connection, keys: Sequence[str]) -> list[str]:
     """Keys of documents in the order in which their texts came; those that are not there are left out."""
-    d, found = t.documents.c, list[tuple[int, str]]()
+    return [key for _, key in turns_in_order(connection, keys)]
+
+
+def turns_in_order(connection: Connection, keys: Sequence[str]) -> list[tuple[int, str]]:
+    """The same, each with its ``seq``, which is another whenever the document is, or what was decided on it."""
+    d, found = t.documents.c, list[tuple[int, int, str]]()
     for some in batched(keys, _MANY):
-        rows = connection.execute(select(d.content_seq, d.key).where(d.key.in_(some)))
-        found += [(row.content_seq, row.key) for row in rows]
-    return [key for _, key in sorted(found)]
+        rows = connection.execute(select(d.content_seq, d.seq, d.key).where(d.key.in_(some)))
+        found += [(row.content_seq, row.seq, row.key) for row in rows]
+    return [(seq, key) for _, seq, key in sorted(found)]
 
 
 def sample_seqs(connection: Connection, number: int) -> list[int]:

@@ -12,7 +12,7 @@ from corpora.document import Span
 from pipeline.index.results import View
 from pipeline.people.principal import Principal
 from pipeline.query.parser import Exact
-from pipeline.registry.indicators import OfBody, Point, by_body
+from pipeline.registry.indicators import OfBody, Point
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.bars import NamedBar
@@ -78,10 +78,10 @@ def counts_page(
         links = [(one, "/counts" + items.with_value("spoken", one)) for one in (*LANGUAGES, "all")]
         units = _units(workspace, who, language)
         return page(request, "counts.html", unit="", units=units, spoken=language, spoken_links=links)
-    found = asked.counts.found(workspace, who, unit[:_LONGEST])
+    counts = asked.counts.counts(workspace, who, unit[:_LONGEST])
+    found, bodies = asked.counts.found(counts), asked.counts.bodies(counts)
     part = found[at : at + _PAGE] if asked.by == "time" else []
     chart = Chart.of([point for point, _ in found], asked.scale)
-    bodies = by_body(point for point, _ in found)
     given = dict(items.pairs())
     named = items.cut("at", "by", "body").with_value
     values: dict[str, Any] = {
@@ -110,11 +110,12 @@ def counts_chart(
 ) -> Response:
     """The chart of the page as a drawing or a picture in the language of the pages, for a report."""
     ui = interface_of(request)
-    found = [point for point, _ in asked.counts.found(workspace, who, unit)]
+    counts = asked.counts.counts(workspace, who, unit)
     title = f"{ui('counts_title' if asked.by == 'time' else 'counts_by_body')}: {unit}"
     if asked.by == "time":
+        found = [point for point, _ in asked.counts.found(counts)]
         return drawn_as(ui, form, Chart.of(found, asked.scale).plan(ui, title), "asnad-counts")
-    bars = [NamedBar(one.name, one.counts, ui.number(one.counts)) for one in by_body(found)]
+    bars = [NamedBar(one.name, one.counts, ui.number(one.counts)) for one in asked.counts.bodies(counts)]
     return chart_of(ui, form, title, bars, "asnad-counts")
 
 

@@ -1,6 +1,6 @@
 """``GET /api/v1/indicators``: how many of something, over time and by the bodies that the sentences name."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
@@ -8,7 +8,8 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from pipeline.people.principal import Principal
 from pipeline.query.parser import Filter
-from pipeline.registry.indicators import BODY_COLUMNS, COLUMNS, Point, by_body, folded, record_of
+from pipeline.registry.indicators import BODY_COLUMNS, COLUMNS, OfBody, Point, by_body, record_of
+from pipeline.search.counted import Counts
 from pipeline.search.workbook import MEDIA_TYPE
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
@@ -38,13 +39,18 @@ class Asked:
     body: str
     folds: bool
 
-    def found(self, workspace: Workspace, who: Principal, unit: str) -> list[tuple[Point, int]]:
-        """The counts, the oldest first, each with how many near-duplicates say it again (none where none fold)."""
-        every = workspace.searches.indicators(who, unit, self.filters)
-        found = [(point, 0) for point in every]
-        if self.folds:
-            found = folded(every, workspace.searches.stories(point.document.key for point in every))
-        return [(point, copies) for point, copies in found if not self.body or self.body in point.bodies]
+    def counts(self, workspace: Workspace, who: Principal, unit: str) -> Counts:
+        """The counts of the unit, whatever body is asked for."""
+        return workspace.searches.counts(who, unit, self.filters)
+
+    def found(self, counts: Counts) -> Sequence[tuple[Point, int]]:
+        """Those asked for, the oldest first, each with how many near-duplicates say it again (none where none fold)."""
+        found = counts.told(folds=self.folds)
+        return [(point, copies) for point, copies in found if self.body in point.bodies] if self.body else found
+
+    def bodies(self, counts: Counts) -> Sequence[OfBody]:
+        """The bodies that the sentences of those name."""
+        return by_body(point for point, _ in self.found(counts)) if self.body else counts.bodies(folds=self.folds)
 
 
 def narrowed(request: Request) -> tuple[Filter, ...]:
@@ -77,7 +83,7 @@ def indicators(
     workspace: WorkspaceDep, who: WhoDep, unit: Unit, asked: AskedDep, format: Format = "json"
 ) -> list[PointOut] | Response:
     """The counts of a unit, oldest first, each with its sentence; the parameters of `/api/v1/search` narrow them."""
-    records = [record_of(point) for point, _ in asked.found(workspace, who, unit)]
+    records = [record_of(point) for point, _ in asked.found(asked.counts(workspace, who, unit))]
     if format == "json":
         return [PointOut(**record) for record in records]
     return _table(format, COLUMNS, records, "asnad")
@@ -88,7 +94,7 @@ def indicators_by_body(
     workspace: WorkspaceDep, who: WhoDep, unit: Unit, asked: AskedDep, format: Format = "json"
 ) -> list[BodyOut] | Response:
     """The organisations that the sentences of counts name, those of the most counts first, each with the greatest."""
-    found = by_body(point for point, _ in asked.found(workspace, who, unit))
+    found = asked.bodies(asked.counts(workspace, who, unit))
     if format == "json":
         return [BodyOut(**one.record()) for one in found]
     return _table(format, BODY_COLUMNS, (one.record() for one in found), "asnad-by-body")
