@@ -20,6 +20,8 @@ _STATUS = {
     "terminated": "terminated",
     "expired": "terminated",
 }
+_AWARDED = {"pending": "pending"}
+"""The status of an award by that of its contract: a contract that ended was awarded."""
 
 
 def package(entries: Iterable[Entry], now: datetime, prefix: str = PREFIX) -> dict[str, Any]:
@@ -41,15 +43,17 @@ def _releases(entries: Iterable[Entry], at: str, prefix: str) -> Iterator[dict[s
             continue
         buyer, supplier = _party(purchase.buyer), _party(purchase.supplier)
         parties = [{**buyer, "roles": ["buyer"]}, {**supplier, "roles": ["supplier"]}]
+        status = _status(entry)
+        award = {"id": f"{entry.id}-award", "title": _title(entry), "status": _AWARDED.get(status, "active")}
         yield {
             "ocid": f"{prefix}-{entry.id}",
             "id": f"{entry.id}-{entry.seen}",
             "date": at,
-            "tag": ["award", "contract"],
+            "tag": ["award", "contractTermination" if status == "terminated" else "contract"],
             "initiationType": "tender",
             "parties": parties,
             "buyer": buyer,
-            "awards": [{"id": f"{entry.id}-award", "title": _title(entry), "suppliers": [supplier], **_value(entry)}],
+            "awards": [{**award, "suppliers": [supplier], **_value(entry)}],
             "contracts": [_contract(entry)],
         }
 
@@ -63,6 +67,11 @@ def _title(entry: Entry) -> str:
     return said.value if said else entry.word
 
 
+def _status(entry: Entry) -> str:
+    """The status of a contract, one of those of the standard."""
+    return "terminated" if entry.derived_state else _STATUS.get(entry.state, "active")
+
+
 def _contract(entry: Entry) -> dict[str, Any]:
     first = entry.witnesses[0] if entry.witnesses else None
     made: dict[str, Any] = {
@@ -70,7 +79,7 @@ def _contract(entry: Entry) -> dict[str, Any]:
         "awardID": f"{entry.id}-award",
         "title": _title(entry),
         "description": first.text if first else "",
-        "status": "terminated" if entry.derived_state else _STATUS.get(entry.state, "active"),
+        "status": _status(entry),
         "period": _period(entry),
         "dateSigned": _moment(day(entry.signed)),
         "documents": [

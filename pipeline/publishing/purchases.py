@@ -10,6 +10,7 @@ from pipeline.registry.entries import Entry, EntryParty
 _ID = re.compile(r"[0-9a-zA-Z]([0-9a-zA-Z.\-]*[0-9a-zA-Z])?")
 BUYERS = frozenset(("ministry", "municipality", "governorate", "agency", "court"))
 """Kinds of bodies that spend public money."""
+_UNSURE = ("denied", "conditional")
 SUPPLIERS = frozenset(("company", "bank"))
 
 
@@ -21,8 +22,13 @@ class Purchase(NamedTuple):
 
 
 def purchase_of(entry: Entry) -> Purchase | None:
-    """The purchase that an entry is: a contract of exactly one public body and one company; None of all others."""
+    """The purchase that an entry is: a contract of exactly one public body and one company; None of all others.
+
+    What a text denies, or says on a condition, is none.
+    """
     if entry.kind.value != "contract" or len(entry.parties) != 2 or entry.count is not None:
+        return None
+    if entry.modality in _UNSURE:
         return None
     kinds = {said(party.name).kind: party for party in entry.parties}
     buyers = [party for kind, party in kinds.items() if kind in BUYERS]
