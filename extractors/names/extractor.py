@@ -71,7 +71,7 @@ class NameExtractor:
     """
 
     name = "names"
-    version = "22"
+    version = "23"
 
     def __init__(self, tagger: Callable[[str], "Tagger | None"] | None = None, version: str = "") -> None:
         """Takes what gives the tagger of a language, by default the one that is shipped; another is a version too."""
