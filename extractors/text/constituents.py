@@ -72,15 +72,21 @@ def constituents(surface: str) -> tuple[Forms | None, ...]:
     whole = forms_of(surface)
     if not last or not {whole.exact, whole.stem} & compounds().keys():
         return ()
-    parts = [analyze(part) for part in (first, last)]
-    if any(len(part) != 1 for part in parts):
+    parts = _word(first), _word(last)
+    if not all(parts):
         return ()
-    known = (_firsts(), _lasts())
     found = tuple(
-        Forms(*part[0][2:]) if {part[0].exact, part[0].stem} & words else None
-        for part, words in zip(parts, known, strict=True)
+        part if part and {part.exact, part.stem} & words else None
+        for part, words in zip(parts, (_firsts(), _lasts()), strict=True)
     )
     return found if any(found) else ()
+
+
+@lru_cache(maxsize=1 << 14)
+def _word(part: str) -> Forms | None:
+    """The terms of a part that is one word; None for others."""
+    words = analyze(part)
+    return Forms(*words[0][2:]) if len(words) == 1 else None
 
 
 def stretches(text: str, tokens: Sequence[Token]) -> Iterator[list[Piece]]:

@@ -12,7 +12,8 @@ from rapidfuzz.distance import OSA
 
 from corpora.document import Span
 from extractors.text.analyzer import Forms, Token, forms_of, meets
-from extractors.text.constituents import Piece, may_be_one, stretch
+from extractors.text.constituents import Piece, constituents, may_be_one, stretch
+from extractors.text.lexicon import compounds, keys_of
 from extractors.text.segmenter import first_letters
 from pipeline.index.results import Passage
 from pipeline.query.parser import Fuzzy, Leaf, Near, Phrase, Prefix, Query
@@ -64,16 +65,25 @@ class Indexed:
                 yield at
 
     @cached_property
+    def _parted(self) -> Mapping[int, tuple[Forms | None, ...]]:
+        """The constituents of compounds with a space, by their positions; other words with one are not analysed."""
+        words = enumerate(zip(self.starts, self.lengths, strict=True))
+        spaced = [at for at, (start, length) in words if self.text.find(" ", start, start + length) >= 0]
+        keys = keys_of(self.surface(at).replace("\n", " ") for at in spaced) if spaced else ()
+        known = compounds()
+        may_be = [at for at, key in zip(spaced, keys, strict=True) if key in known or self.stems[at] in known]
+        return {at: found for at in may_be if (found := constituents(self.surface(at)))}
+
+    @cached_property
     def compounds(self) -> tuple[list[Piece], ...]:
         """The stretches around compounds with a space, by their constituents."""
-        size, words = len(self.stems), enumerate(zip(self.starts, self.lengths, strict=True))
-        spaced = [at for at, (start, length) in words if self.text.find(" ", start, start + length) >= 0]
-        return tuple(one for at in spaced for one in stretch(self.surface(at), at, size, self._token))
+        size = len(self.stems)
+        return tuple(one for at in self._parted for one in stretch(self.surface(at), at, size, self._token))
 
     @cached_property
     def in_compounds(self) -> tuple[frozenset[str], frozenset[str]]:
-        """The stems of all constituents of compounds, and how these are written."""
-        forms = [form for pieces in self.compounds for _, form in pieces]
+        """The stems of all constituents of compounds, and how these are written; not those of the words beside."""
+        forms = [form for found in self._parted.values() for form in found if form is not None]
         return frozenset(form.stem for form in forms), frozenset(form.raw for form in forms)
 
     @cached_property
@@ -149,7 +159,7 @@ def _in_compounds(words: Phrase, there: Indexed) -> Iterator[int]:
     if words.field not in ("", "title") or not any(map(may_be_one, words.tokens)):
         return
     stems, written = there.in_compounds
-    if not all(token.raw in written if words.spelling else token.stem in stems for token in words.tokens):
+    if not any(token.raw in written if words.spelling else token.stem in stems for token in words.tokens):
         return
     for pieces in there.compounds:
         for at in range(len(pieces) - size + 1):
