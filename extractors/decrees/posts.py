@@ -22,6 +22,7 @@ _PREFIXES = ("لل", "ال", "بال", "ل", "ب")
 _ARTICLE = "ال"
 _DEPUTY = "معاون"
 """An office that is in the body of whom it is under, which need not be named."""
+_MEMBERS = {"اعضای": "عضو", "اعضاء": "عضو"}
 _MARKS = " «»\"'“”"
 
 
@@ -271,6 +272,8 @@ def _where(line: Line, head: int, last: int) -> _Where | None:
 def _plain(line: Line, first: int, last: int) -> str:
     """The office as it is called: without the ending of an object and without what stands before it («كمحافظ»)."""
     text = line.spelt(first, last).strip(_MARKS)
+    if line.exacts[first] in _MEMBERS:  # «… را به عنوان اعضای شورا منصوب کرد» says of each that he is a member
+        return " ".join([_MEMBERS[line.exacts[first]], *text.split(" ")[1:]])
     if line.language != "ar":
         return text
     found = line.office_at(first)

@@ -92,7 +92,7 @@ def _kind(group: Group) -> Field[str]:
 
 def _is_of_chiefs(read: Read) -> bool:
     one = read.telling
-    return any(one.sentence.has(at, "chiefs") for at in range(one.after, min(one.end, one.after + _CHIEFS)))
+    return any(one.sentence.has(at, "chiefs_of_state") for at in range(one.after, min(one.end, one.after + _CHIEFS)))
 
 
 def _name(read: Read) -> Field[str] | None:
@@ -110,7 +110,7 @@ def _subject(read: Read) -> Field[str] | None:
     one, sentence = read.telling, read.telling.sentence
     if one.how in ("bare", "tail"):
         return None
-    if one.is_named and sentence.has(one.after, "about"):
+    if one.is_named and sentence.has(one.after, "on_topic"):
         return _text(sentence, one.after, one.end)
     last = one.verb if sentence.language == "fa" and one.verb > one.end else min(one.last, one.end + _ABOUT)
     for at in sentence.cued(one.end, last, "topic"):

@@ -77,7 +77,7 @@ def _quote_ends(sentence: MeetingSentence, at: int) -> int:
 def _stops(sentence: MeetingSentence, at: int) -> bool:
     if sentence.language == "fa":
         return sentence.has(at, "bound", *_STOPS, *_DONE, *_VERBS, "phase", "is", "future")
-    return sentence.has(at, "bound", *_STOPS, *_VERBS, "holding") or _is_placed(sentence, at)
+    return sentence.has(at, "bound", *_STOPS, *_VERBS, "holding_of") or _is_placed(sentence, at)
 
 
 def _is_placed(sentence: MeetingSentence, at: int) -> bool:

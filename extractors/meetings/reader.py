@@ -7,7 +7,7 @@ from extractors.meetings.minutes import minutes_of
 from extractors.meetings.news import meetings_told
 from extractors.meetings.words import MeetingSentence, may_tell
 
-VERSION = 2
+VERSION = 3
 """Raised whenever what is read changes: a register that was read by other rules is read again."""
 
 

@@ -185,7 +185,7 @@ def _is_persian_other(sentence: MeetingSentence, at: int, form: Form) -> bool:
     nothing_more = at + 1 >= len(sentence.words) or sentence.between(at + 1).strip() in (".", "،", "!", "؛")
     if form.word == "نشست" and nothing_more:
         before = sentence.exacts[at - 1] if at else ""
-        return not (sentence.has(at - 1, "this", "scene", "ordinal", "holding") or before in forms("fa"))
+        return not (sentence.has(at - 1, "this", "scene", "ordinal", "holding_of") or before in forms("fa"))
     return form.kind == "talks" and at + 1 < len(sentence.words) and sentence.exacts[at + 1] == "از"
 
 
@@ -201,7 +201,7 @@ def _points(one: Telling) -> bool:
 def _held(one: Telling) -> None:
     """Sets whether it is said that it is held, by which word, and in what mode."""
     sentence = one.sentence
-    before = sentence.cued(max(0, one.at - _BEFORE), one.at, "holding", "cancelled", "postponed")
+    before = sentence.cued(max(0, one.at - _BEFORE), one.at, "holding_of", "cancelled", "postponed")
     verb = _persian_verb(one) if sentence.language == "fa" else _arabic_verb(one)
     if verb >= 0:
         one.how, one.verb = "held", verb
@@ -259,7 +259,7 @@ def _arabic_verb(one: Telling) -> int:
 
 def _is_masdar(sentence: MeetingSentence, at: int) -> bool:
     """Whether «عقد» is the noun: behind a preposition or another noun («إلى عقد مؤتمر», «ضرورة عقد اجتماع»)."""
-    if not sentence.has(at, "holding") or at == 0 or sentence.is_parted(at):
+    if not sentence.has(at, "holding_of") or at == 0 or sentence.is_parted(at):
         return False
     return sentence.has(at - 1, "maybe", "stop", "bound") and not sentence.has(at - 1, "and")
 

@@ -37,7 +37,7 @@ def places_of(one: Telling) -> tuple[Field[str] | None, Field[str] | None]:
 def _named_after(one: Telling) -> Field[str] | None:
     """The town that its name has («نشست بروکسل», «همایش … شهرستان میبد»); what it is about may be anywhere."""
     sentence = one.sentence
-    if sentence.has(one.after, "about") or not one.is_named:
+    if sentence.has(one.after, "on_topic") or not one.is_named:
         return None
     for each in sentence.of("PLACE"):
         called = any(sentence.exacts[at] in sentence.town_words for at in (each.first, each.first - 1))
@@ -110,6 +110,8 @@ def _venue(one: Telling, first: int, at: int) -> Field[str] | None:
     bare = exact.removeprefix(_WITH_IN) if first == at else exact
     body = next((each for each in sentence.of("ORG") if each.first == at), None)
     place = next((each for each in sentence.of("PLACE") if each.first == at), None)
+    if place is not None and _is_town(place):  # «استان مرکزی», which «آستان» is not
+        return None
     if bare.removeprefix("ال") in sentence.venues or bare in sentence.venues:
         last = _venue_ends(one, at)
     elif body is not None and not sentence.cued(one.end, at, "attend"):

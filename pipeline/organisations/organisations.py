@@ -107,7 +107,7 @@ class Organisations:
         self._rows: tuple[int, list[Listed]] = (-1, [])
 
     def find(self, who: Principal, asked: Asked = Asked()) -> list[Organisation]:
-        """The organisations that somebody may see and asks for, those in most documents first.
+        """The organisations that somebody may see and asks for, those in most documents first, as ``Bodies`` has them.
 
         Raises CollectionNotFound, Forbidden.
         """

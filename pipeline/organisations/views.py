@@ -80,7 +80,7 @@ class Bodies:
         names = {key_of(one.name): one.id for one in reversed(every)}
         names |= {key: one.id for one in reversed(every) for key in map(key_of, one.aliases) if key not in names}
         placed = (_with_parent(one, names) for one in every)
-        self.all = sorted(placed, key=lambda one: (-one.documents, -one.agreements, one.name, one.id))
+        self.all = sorted(placed, key=_rank)
         self.by_id = {identity: one for one in self.all for identity in (one.id, *one.ids)}
         self.kinds = Counter(one.kind.value for one in self.all)
         self.places = Counter(key_of(one.place.value) for one in self.all if one.place)
@@ -93,6 +93,14 @@ class Bodies:
     def units(self, identity: str) -> Sequence[Organisation]:
         """The units of an organisation."""
         return self._units.get(identity, ())
+
+
+def _rank(one: Organisation) -> tuple[bool, int, int, str, str]:
+    """Who is named most comes first; agencies and papers, which most documents name as who reports, behind all."""
+    return one.kind.value == _REPORTS and not one.agreements, -one.documents, -one.agreements, one.name, one.id
+
+
+_REPORTS = "media"
 
 
 def _with_parent(one: Organisation, names: Mapping[str, str]) -> Organisation:

@@ -11,6 +11,8 @@ from search_api.pages.bars import HEAD, Placed, Plan, Spot, across, heading
 from search_api.pages.language import Interface, whole
 
 WIDTH, HEIGHT, EDGE = 960, 240, 16
+_NUMBERS = 88
+"""Where the dots begin, behind the numbers of the axis."""
 _MOST = 300
 """Dots of a chart; where there are more counts, of those of a time the greatest is drawn."""
 _FAR = 100
@@ -46,9 +48,9 @@ class Chart:
         low = 10.0 ** math.floor(math.log10(least))
         place = _height(low, most, is_log=is_log)
         days = [date.fromisoformat(p.document.published[:10]).toordinal() for p in dated]
-        across = (WIDTH - 2 * EDGE) / max(1, days[-1] - days[0])
+        across = (WIDTH - _NUMBERS - EDGE) / max(1, days[-1] - days[0])
         dots = [
-            Dot(round(EDGE + (day - days[0]) * across, 1), place(p.number), p)
+            Dot(round(_NUMBERS + (day - days[0]) * across, 1), place(p.number), p)
             for day, p in zip(days, dated, strict=True)
         ]
         return cls(dots, [(number, place(number)) for number in _ticks(low, most, is_log=is_log)], is_log)
@@ -64,7 +66,7 @@ class Chart:
         texts += [placed(ui.number(number), 6, HEAD + y - 4) for number, y in self.ticks]
         if self.dots:
             first, last = (ui.day(dot.point.document.published) for dot in (self.dots[0], self.dots[-1]))
-            texts.append(placed(first, EDGE, low + 14))
+            texts.append(placed(first, _NUMBERS, low + 14))
             texts.append(placed(last if last != first else "", WIDTH - EDGE, low + 14, ends=True))
         dots = [Spot(across(dot.x, WIDTH, ui.direction), round(HEAD + dot.y, 1)) for dot in self.dots]
         rules = [round(HEAD + y, 1) for _, y in self.ticks]

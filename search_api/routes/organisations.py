@@ -52,7 +52,7 @@ def organisations(
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
     offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
 ) -> OrganisationsOut:
-    """The organisations, those in most documents first."""
+    """The organisations, those in most documents first; agencies and papers without agreements last."""
     found = workspace.organisations.find(who, asked)
     return OrganisationsOut(items=[OrganisationOut.of(one) for one in found[offset : offset + limit]], total=len(found))
 

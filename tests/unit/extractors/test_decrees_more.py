@@ -76,3 +76,8 @@ def test_no_office_and_no_person(language: str, text: str) -> None:
 def test_whom_a_pronoun_stands_for_is_not_who_appoints() -> None:
     found = read("مسعود رجایی وی را به عنوان مدیرکل اداره کل گمرک منصوب کرد.", "fa")
     assert [one.person.value.name for one in found] == []
+
+
+def test_each_of_several_members_is_one() -> None:
+    found = read("علی رضایی و مریم جلالی به عنوان اعضای شورای فرهنگی یزد منصوب شدند.", "fa")
+    assert [told(one)[1] for one in found] == ["عضو", "عضو"]

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import pytest
 
 from corpora.document import Document
+from corpora.tables import table
 from extractors.meetings.candidates import Meeting
 from extractors.meetings.reader import meetings
 from extractors.meetings.words import may_tell
@@ -223,3 +224,20 @@ def test_a_length_beyond_the_calendar_takes_nothing_else_away() -> None:
     (one,) = meetings(document(text, "fa", "2025-08-13"))
     assert text != LIBRARIES
     assert [task.due for task in one.follow_ups] == [None]
+
+
+def test_who_meets_chiefs_of_offices_is_at_no_summit() -> None:
+    one = only("آیت‌الله حسین کریمی ظهر امروز در دیدار شهردار و مدیران شهرداری یزد گفت بودجه کافی است.")
+    assert one.kind.value == "talks"
+    assert only("نشست سران کشورهای همسایه فردا در تهران برگزار می‌شود.").kind.value == "summit"
+
+
+def test_a_province_is_no_hall() -> None:
+    one = only("حسن رضایی ظهر امروز در نشست بررسی فعالیت مدارس در استان مرکزی گفت آمار خوب است.")
+    assert (one.venue, one.town and one.town.value) == (None, "استان مرکزی")
+
+
+def test_cues_of_meetings_are_not_those_of_agreements() -> None:
+    """Both tables are read together: a cue of both would say one thing and another."""
+    mine, theirs = ({row["cue"] for row in table(name)} for name in ("meeting_statements", "agreement_statements"))
+    assert mine.isdisjoint(theirs)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.organisations.views import Held, Organisation, bases
+from pipeline.organisations.views import Bodies, Held, Organisation, bases
 from pipeline.store.entities import Counted, Entity
 from pipeline.workspace import Workspace
 from tests.makers import ME
@@ -27,6 +27,12 @@ def test_only_what_follows_from_something_else_is_made_again() -> None:
     assert [one is other for one, other in zip(first, again, strict=True)] == [True, False, True]
     assert [one.agreements for one in again] == [0, 3, 0]
     assert again == made(Held(), COUNTED, {"e1": 3})
+
+
+def test_who_reports_stands_behind_those_who_are_told_of() -> None:
+    papers = [Counted(Entity(f"m{at}", "ORG", name), 40, 50) for at, name in enumerate(("خبرگزاری مهر", "روزنامه شرق"))]
+    found = Bodies(made(Held(), [*papers, *COUNTED], {"m1": 1}))
+    assert [one.id for one in found.all] == ["m1", "e0", "e1", "e2", "m0"]
 
 
 def test_what_is_there_no_more_is_not_held() -> None:
