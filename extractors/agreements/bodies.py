@@ -31,6 +31,7 @@ _AND = "و"
 _TOWN_HALL = "أمانة"
 _UNIVERSITY = "الجامعه"
 """The one head with an article that is of no purpose («الجامعة الأردنية | لدراسة …»)."""
+_COMPANIES = frozenset(map(key_of, ("شرکت", "شركة", "هلدینگ", "مجموعة")))
 _PURPOSE = 4
 """Letters of a word that tells a purpose, at the least."""
 
@@ -156,7 +157,7 @@ class Bodies:
     def _organisation(self, placed: Placed) -> Body:
         mention = placed.mention
         value = mention.value
-        kind = "media" if value.get("kind") == "media" else "org"
+        kind = "media" if value.get("kind") == "media" and not self._is_company(placed.first) else "org"
         signer = next((one for one in self._sentence.of("PERSON") if _serves(one, mention.span)), None)
         last = self._name_ends(placed)
         if last < placed.last:
@@ -174,6 +175,10 @@ class Bodies:
             _signatory(signer),
             value.get("parent", ""),
         )
+
+    def _is_company(self, at: int) -> bool:
+        """Whether a word says of what publishes that it is a company, which may sign («شركة روتانا»)."""
+        return at > 0 and self._sentence.exacts[at - 1] in _COMPANIES
 
     def _name_ends(self, placed: Placed) -> int:
         """Where a name ends, without the word for an agreement or the purpose of one that was taken for more of it."""
@@ -316,12 +321,14 @@ class Bodies:
         """«نظيره الفلبيني»: the same ministry of another country, else the country itself."""
         sentence = self._sentence
         for at in sentence.cued(0, len(sentence.words) - 1, "counterpart"):
-            last = adjective_ends(sentence, at + 1)
+            last = adjective_ends(sentence, sentence.ends(at))
             if not last:
                 continue
+            at += sentence.exacts[at] == _AND  # «ونظيرتها»
             span, adjective = sentence.place(at, last), sentence.place(last - 1, last)
-            before = next((body for body in reversed(others) if body.last <= at and body.kind != "media"), None)
-            name = _of_country(before, sentence.text[adjective.start : adjective.end])
+            before = [body for body in reversed(others) if body.last <= at and body.kind != "media"][:_TITLE]
+            names = (_of_country(body, sentence.text[adjective.start : adjective.end]) for body in before)
+            name = next(filter(None, names), "")
             surface = sentence.text[span.start : span.end]
             yield Body(at, last, name or nationality(sentence, at + 1, last), surface, span, "country")
 

@@ -75,12 +75,16 @@ def _verb_behind(clause: Clause, cue: str) -> int:
         end = sentence.ends(at)
         if end - at > 1 or sentence.cued(end, end + _TENSE, "done", "to_do", "not_done"):
             return at
-        if cue in _STANDING and sentence.has(end, "is"):  # «مدت تفاهم‌نامه … تمام شده است», «… معلق است»
+        if (cue in _STANDING or sentence.exacts[at].endswith(_BECOME)) and sentence.has(
+            end, "is"
+        ):  # «مدت تفاهم‌نامه … تمام شده است», «… معلق است»
             return at
     return -1
 
 
 _STANDING = ("expired", "suspended")
+_BECOME = "شده"
+"""The end of a participle that is one word («فسخ‌شده است»)."""
 
 
 def _verb_before(clause: Clause, cue: str) -> int:

@@ -20,7 +20,7 @@ def is_concrete(reading: Reading) -> bool:
     if reading.denied or is_of_work(reading) or (reading.definite and _is_two(reading)):
         return False
     told = (reading.count is not None and not _is_two(reading)) or amount_of(clause) is not None
-    told = told or _is_of_several_bodies(reading)
+    told = (told and not _is_of_work_before(reading)) or _is_of_several_bodies(reading)
     if is_deed(clause):
         return _is_done_by_two(reading)
     if said is not None and sentence.has(said.words[0], "reaches", "wins"):
@@ -39,6 +39,18 @@ def is_concrete(reading: Reading) -> bool:
         return True  # «با ۶۰ دانشگاه تفاهم‌نامه دارد»
     signed_once = bool(sentence.cued(clause.after, clause.after + _BY + 1, "signed"))  # «الاتفاقية الموقعة مع … انتهت»
     return known >= 1 and (not reading.definite or known >= 2 or signed_once)
+
+
+def _is_of_work_before(reading: Reading) -> bool:
+    """Whether what names nobody goes on about contracts of work or marriage («عقود الزواج … 217 عقدا أبرمت»)."""
+    before = reading.before
+    if reading.parties or before is None:
+        return False
+    named = (at for at, exact in enumerate(before.exacts) if exact in _CONTRACTS)
+    return any(before.cued(at + 1, at + _BY, "player", "worker") for at in named)
+
+
+_CONTRACTS = frozenset(map(key_of, ("عقود", "العقود", "عقد", "قرارداد", "قراردادهای")))
 
 
 def _is_of_its_word(reading: Reading) -> bool:

@@ -8,6 +8,7 @@ from extractors.agreements.candidates import Amount, Field, Renewal, Tally
 from extractors.agreements.owners import owner
 from extractors.agreements.readings import Clause, Reading
 from extractors.agreements.sentences import Placed, Sentence
+from extractors.agreements.series import series
 
 
 def renewal_of(sentence: Sentence, first: int, last: int) -> Field[Renewal] | None:
@@ -123,6 +124,8 @@ def _complement(clause: Clause, end: int) -> tuple[int, int] | None:
     sentence, first = clause.sentence, clause.after
     starts = {one.first for one in sentence.of("ORG", "PERSON", "DATE", "MONEY")}
     starts |= {body.first for body in owner(clause)}
+    if clause.language == "fa" and any(one.kind != "unknown" for one in series(sentence, clause.bodies, first, end, 0)):
+        return None  # «قرارداد توتال»
     at = first
     stops = (
         "between",

@@ -8,11 +8,16 @@ _NEAR, _TWO, _AFTER, _WITH_AFTER = 1, 2, 16, 14
 """Words between an agreement and whose it is («همکاری»), a pair, and words in which talks and «با» stand."""
 
 
+_CHAIN = 4
+"""Words of a Persian chain before whose it is («قرارداد بیمه تکمیلی کارکنان | دانشگاه … با»)."""
+
+
 def owner(clause: Clause) -> list[Body]:
     """Whose agreement with another it is: «تفاهم‌نامه همکاری | شهرداری سنندج | با دانشگاه کردستان»."""
     sentence = clause.sentence
     with_ = next(iter(sentence.cued(clause.after, clause.after + _WITH_AFTER, "with")), -1)
-    found = series(sentence, clause.bodies, clause.after, with_, _NEAR) if with_ > clause.after else []
+    reach = _CHAIN if clause.language == "fa" else _NEAR
+    found = series(sentence, clause.bodies, clause.after, with_, reach) if with_ > clause.after else []
     return found if found and found[-1].last == with_ and found[0].kind != "place" else []
 
 
@@ -36,3 +41,26 @@ def closing(clause: Clause) -> list[Body]:
     if len(behind) < _TWO or behind[1].last != len(sentence.words) or behind[1].first - behind[0].last != 1:
         return []
     return series(sentence, clause.bodies, behind[0].first, len(sentence.words), 0)
+
+
+def negotiating(clause: Clause) -> list[Body]:
+    """Those who negotiate before «العقد» that they may sign («تتفاوض الشركة مع … وأن العقد قد يوقع …»)."""
+    sentence = clause.sentence
+    for at in reversed(sentence.cued(max(0, clause.at - 2 * _AFTER), clause.at, "negotiates")):
+        with_ = next(iter(sentence.cued(at, at + _AFTER // 2, "with")), -1)
+        others = series(sentence, clause.bodies, with_ + 1, clause.at, _TWO) if with_ > at else []
+        own = [body for body in clause.bodies.all if at - body.last in range(_TWO) or body.first - at in range(1, _TWO)]
+        if others and own:
+            return [own[-1], *others]
+    return []
+
+
+def sponsoring(clause: Clause) -> list[Body]:
+    """Who pays, and whom («شرکت … با امضای قراردادی حامی مالی باشگاه … شد»)."""
+    sentence = clause.sentence
+    at = clause.nearest_after(_AFTER // 2, "sponsor")
+    whom = series(sentence, clause.bodies, sentence.ends(at), clause.last, 0) if at >= 0 else []
+    who = [
+        body for body in clause.bodies.all if clause.first <= body.first <= clause.first + 1 and body.last <= clause.at
+    ]
+    return [who[0], *whom] if who and whom and sentence.language == "fa" else []

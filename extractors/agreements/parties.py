@@ -6,14 +6,13 @@ from extractors.agreements.arabic_subjects import VERBS, arabic_subject, bound_b
 from extractors.agreements.awards import awarded, given
 from extractors.agreements.bodies import Body
 from extractors.agreements.changes import CHANGED
+from extractors.agreements.counterparts import those_with
 from extractors.agreements.deeds import is_agreed, is_deed, objected
 from extractors.agreements.likeness import are_alike, distinct
-from extractors.agreements.nations import nationalities
-from extractors.agreements.owners import closing, owner, talking
+from extractors.agreements.owners import closing, owner, sponsoring, talking
 from extractors.agreements.readings import Clause, Said, begins
 from extractors.agreements.sentences import Sentence
-from extractors.agreements.series import foreign, partner, series
-from extractors.organisations.gazetteer import heads
+from extractors.agreements.series import partner, series
 from extractors.text.lexicon import key_of
 
 type Party = tuple[Body, str, float]
@@ -133,105 +132,6 @@ def _is_of_more(sentence: Sentence, first: int, at: int) -> bool:
     return any(sentence.exacts[one].startswith("وال") and sentence.is_parted(one) for one in words)
 
 
-def _with(clause: Clause, first: int, last: int) -> list[Body]:
-    """The bodies after «با» or «مع» in some words; the nearest to the agreement."""
-    sentence = clause.sentence
-    places = sentence.cued(first, last, "with")
-    for at in sorted(places, key=lambda one: abs(one - clause.at)):
-        if (
-            (at < clause.at and _is_of_other(clause, at))
-            or _is_of_more_said(clause, at)
-            or _is_of_next(clause, at)
-            or _is_of_talk(clause, at)
-            or _is_of_relations(clause, at)
-            or (sentence.has(at, "presence") and (_is_signed_by(clause) or _is_between(clause, at)))
-        ):
-            continue
-        end = clause.at if at < clause.at else len(sentence.words)
-        first = _such_as(sentence, sentence.ends(at))
-        found = series(sentence, clause.bodies, first, end, _LEAD if clause.language == "ar" or first > at + 1 else 2)
-        found = found or series(sentence, clause.bodies, sentence.ends(at), end, 0, places=True)
-        counted = [one.mention.span for one in sentence.of("COUNT")] if clause.language == "fa" else []
-        found = [
-            body for body in found if not any(body.span.overlaps(span) and span < body.span for span in counted)
-        ]  # «با ۴۰ دانشگاه»
-        found = found or foreign(sentence, sentence.ends(at))
-        if found or _is_unnamed(sentence, first):
-            return found
-    return []
-
-
-def _is_unnamed(sentence: Sentence, at: int) -> bool:
-    """Whether an Arabic agreement is with a body that the text does not name («مع شركة صينية»)."""
-    if sentence.language != "ar" or at + 1 >= len(sentence.words):
-        return False
-    return sentence.exacts[at] in heads("ar") and "ال" + sentence.exacts[at + 1] in nationalities("ar")
-
-
-def _such_as(sentence: Sentence, at: int) -> int:
-    """Where the names begin behind «با سازمان‌هایی چون …»; the same word without that."""
-    said = sentence.cued(at, at + _OPENING - 1, "such_as")
-    return sentence.ends(said[0]) if said else at
-
-
-def _is_signed_by(clause: Clause) -> bool:
-    """Whether the clause names those who sign («به امضای … رسید»), so that others were but present."""
-    sentence = clause.sentence
-    signs = sentence.cued(clause.after, clause.last, "sign")
-    return any(sentence.exacts[at - 1] == "به" and sentence.exacts[at].endswith("ی") for at in signs)
-
-
-def _is_between(clause: Clause, at: int) -> bool:
-    """Whether «میان … و …» before «با حضور» names those who sign."""
-    return bool(clause.sentence.cued(clause.after, at, "between"))
-
-
-def _is_of_more_said(clause: Clause, at: int) -> bool:
-    """Whether a Persian agreement and «با» behind it are parted by what somebody says («… با اشاره به اینکه …»)."""
-    return clause.language == "fa" and "اینکه" in clause.sentence.exacts[clause.after : at]
-
-
-def _is_of_other(clause: Clause, at: int) -> bool:
-    """Whether «با» before the agreement goes with another noun or verb («مذاکره با …»)."""
-    sentence = clause.sentence
-    if at and sentence.has(at - 1, "talk"):
-        return True
-    between = sentence.cued(at + 1, clause.at, "done", "is", "not_done", "to_do") if clause.language == "fa" else []
-    return any(not sentence.cued(one, clause.at, "and") for one in between) or (
-        clause.language == "fa" and "که" in sentence.exacts[at : clause.at]
-    )
-
-
-def _is_of_talk(clause: Clause, at: int) -> bool:
-    """Whether «با» behind the agreement goes with talks of another time («… در آستانه مذاکره | با …»)."""
-    sentence = clause.sentence
-    if clause.language != "fa" or at <= clause.after or not sentence.has(at - 1, "talk"):
-        return False
-    return bool(sentence.cued(clause.after, at - 1, "stop", "planned"))
-
-
-def _is_of_relations(clause: Clause, at: int) -> bool:
-    """Whether «مع» goes with relations that the text adds behind a comma («اتفاقية فيينا، والعلاقة … | مع كوبا»)."""
-    sentence = clause.sentence
-    near = range(max(clause.after + 1, at - _LEAD), at)
-    related = [one for one in near if sentence.exacts[one].removeprefix("و") in _RELATIONS]
-    return any(sentence.exacts[one][0] == _AND and sentence.is_parted(one) for one in range(clause.after, at)) and bool(
-        related
-    )
-
-
-_RELATIONS = frozenset("العلاقه العلاقات التقارب المفاوضات المباحثات المحادثات الحوار الحدود التعاون".split())
-
-
-def _is_of_next(clause: Clause, at: int) -> bool:
-    """Whether «و با» behind the agreement goes with the next one («با الف قرارداد … و با ب تفاهم‌نامه … امضا کرد»)."""
-    sentence = clause.sentence
-    if clause.language != "fa" or at < clause.after or sentence.exacts[at - 1] != _AND:
-        return False
-    nouns = [one.first for one in sentence.of("AGREEMENT") if one.first > at]
-    return bool(nouns) and not sentence.cued(at, nouns[0], "done", "to_do", "sign_verb")
-
-
 def _persian(clause: Clause, said: Said | None) -> Iterator[Party]:
     sentence, bodies = clause.sentence, clause.bodies
     both = _between(clause)
@@ -239,8 +139,8 @@ def _persian(clause: Clause, said: Said | None) -> Iterator[Party]:
         yield from _slot(both, "both", _BOTH)
         if len(both) > 1:
             return
-    with_after = _with(clause, clause.after, min(len(sentence.words), clause.after + _WITH_AFTER, clause.last + 1))
-    counterpart = with_after or _with(clause, max(clause.first, clause.at - _WITH_BEFORE), clause.at)
+    with_after = those_with(clause, clause.after, min(len(sentence.words), clause.after + _WITH_AFTER, clause.last + 1))
+    counterpart = with_after or those_with(clause, max(clause.first, clause.at - _WITH_BEFORE), clause.at)
     yield from _slot(counterpart, "counterpart", _WITH)
     if with_after and (whose := owner(clause)):
         yield from _slot(whose, "subject", _SUBJECT)
@@ -251,8 +151,9 @@ def _persian(clause: Clause, said: Said | None) -> Iterator[Party]:
         yield from _slot(series(sentence, bodies, sentence.ends(at), len(sentence.words), 3), "subject", _SUBJECT)
     for at in sentence.cued(clause.after, clause.last, "sign"):  # «به امضای … رسید»
         first = sentence.ends(at + 1) if sentence.has(at + 1, "chiefs") else at + 1  # «با امضای مدیران عامل …»
-        if bodies.starting(first):
-            yield from _slot(series(sentence, bodies, first, len(sentence.words), 0), "both", _BOTH)
+        person = bodies.person_ends(first) > 0  # «به امضای فلان معاون وزیر نیرو و …»
+        if bodies.starting(first) or person:
+            yield from _slot(series(sentence, bodies, first, len(sentence.words), _TWO * person), "both", _BOTH)
     winner = awarded(clause)
     yield from _slot(winner, "counterpart", _WITH)
     owned = bool(sentence.cued(clause.after, clause.after + _TWO, "has"))  # «دانشگاه … تفاهم‌نامه دارد»
@@ -262,6 +163,7 @@ def _persian(clause: Clause, said: Said | None) -> Iterator[Party]:
     yield from _slot(subject, "subject", _SUBJECT)
     counterpart = counterpart or winner
     if not both and not counterpart and not subject:
+        yield from _slot(sponsoring(clause), "both", _PAIR)
         yield from _persian_pair(clause, said)
 
 
@@ -269,13 +171,13 @@ def _persian_pair(clause: Clause, said: Said | None) -> Iterator[Party]:
     """Those whom the word is annexed to, or who talk about it («قرارداد بازرگانی ایران و شوروی»)."""
     sentence, bodies = clause.sentence, clause.bodies
     pair = [] if sentence.has(clause.at, "charter") else series(sentence, bodies, clause.after, clause.last, 3)
-    if said is not None and said.changes and len(pair) == 1 and pair[0].kind == "org":
+    if len(pair) == 1 and pair[0].first == clause.after and pair[0].kind == "org":
+        yield from _slot(pair, "named", _PAIR)  # «قرارداد توتال»
+    elif said is not None and said.changes and len(pair) == 1 and pair[0].kind == "org":
         yield from _slot(pair, "subject", _PAIR)  # «تفاهم‌نامه پارسال شرکت ملی نفت … به قرارداد تبدیل شد»
     if len(pair) < _TWO and sentence.cued(clause.after, clause.after + 2, "towns"):
         pair = series(sentence, bodies, clause.after, clause.last, 2, places=True)  # «خواهرخواندگی اصفهان و فرایبورگ»
         yield from _slot(pair if len(pair) > 1 else [], "both", _PAIR)
-    if len(pair) == 1 and pair[0].first == clause.after and pair[0].kind == "org":
-        yield from _slot(pair, "named", _PAIR)  # «قرارداد توتال»
     pair = pair if len(pair) > 1 else talking(clause) or closing(clause)
     if len(pair) > 1 and {one.kind for one in pair} <= {"country", "org"}:
         yield from _slot(pair, "both", _PAIR)
@@ -324,10 +226,13 @@ def _behind_object(clause: Clause, said: Said | None) -> list[Body]:
 def _relative_subject(clause: Clause, said: Said | None) -> list[Body]:
     """Who signs in what is said of the agreement («تفاهم‌نامه‌ای است که الف و ب … امضا کرده بودند»)."""
     sentence = clause.sentence
-    acts = said is not None and (said.signs or said.changes) and _is_active(clause)
+    acts = said is not None and (said.signs or said.changes)
     reach = range(clause.after, min(clause.last, clause.after + _NOUN))
     that = next((at for at in reach if sentence.exacts[at] == _THAT), -1) if acts else -1
-    if that < 0 or sentence.cued(clause.after, that, *_OF_ITS_OWN):
+    if that >= 0 and not _is_active(clause._replace(after=that)):
+        return []
+    own = sentence.cued(clause.after, that, *_OF_ITS_OWN) if that >= 0 else []
+    if that < 0 or (own and sentence.ends(own[-1]) != that):
         return []
     return series(sentence, clause.bodies, that + 1, clause.last, 0)
 
@@ -351,7 +256,8 @@ def _bound(clause: Clause) -> list[Body]:
 def _of_the_clause_before(clause: Clause, said: Said | None, counterpart: bool) -> list[Body]:
     """The subject of the clause before «و» («شهرداری قرارداد … را فسخ کرد و با شرکت … قراردادی بست»)."""
     before = clause.first - 1
-    acts = said is not None and (said.signs or said.changes) and _is_active(clause)
+    its = clause.sentence.exacts[clause.after : clause.after + 1] == ["ان"]  # «برنده … شد و قرارداد آن …»
+    acts = said is not None and (said.signs or said.changes) and (_is_active(clause) or its)
     if not counterpart or not acts or before < _TWO or clause.sentence.exacts[before] != _AND:
         return []
     return _persian_subject(clause._replace(first=begins(clause.sentence, before - 1), at=before), said, True)
@@ -383,9 +289,9 @@ def _arabic(clause: Clause, said: Said | None) -> Iterator[Party]:
         yield from _slot(both, "both", _BOTH)
         if len(both) > 1:
             return
-    counterpart = _with(clause, clause.after, min(clause.last, clause.after + _WITH_AFTER, _limit(clause)))
+    counterpart = those_with(clause, clause.after, min(clause.last, clause.after + _WITH_AFTER, _limit(clause)))
     if not counterpart and verb >= 0:
-        counterpart = _with(clause, verb, clause.at)
+        counterpart = those_with(clause, verb, clause.at)
     counterpart = counterpart or awarded(clause) or given(clause, verb)
     yield from _slot(counterpart or saying(clause), "counterpart", _WITH)
     yield from _slot(subject or (owner(clause) if counterpart else []), "subject", _SUBJECT)

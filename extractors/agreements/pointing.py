@@ -23,8 +23,9 @@ def pointed(sentence: Sentence) -> Iterator[Placed]:
 
 
 def headed(sentence: Sentence) -> Iterator[Placed]:
-    """«دانشگاه», «شهرداری» alone: the one body of that kind that the text named before."""
+    """«دانشگاه», «شهرداری» alone, «وزارته» of who speaks: the one body of that kind that the text named before."""
     if sentence.language != "fa":
+        yield from _his(sentence)
         return
     taken = {at for one in sentence.of("ORG", "PLACE", "PERSON") for at in range(one.first, one.last)}
     for at, exact in enumerate(sentence.exacts):
@@ -33,6 +34,19 @@ def headed(sentence: Sentence) -> Iterator[Placed]:
         named = sentence.headed_before(exact, sentence.place(at, at + 1).start)
         if named is not None:
             yield Placed(named, at, at + 1)
+
+
+def _his(sentence: Sentence) -> Iterator[Placed]:
+    """«إن وزارته وقعت …», «شركتنا»."""
+    for at, exact in enumerate(sentence.exacts):
+        head = next((exact.removesuffix(end) + "ه" for end in _HIS if exact.endswith(end)), "")
+        if head in heads("ar"):
+            named = sentence.headed_before(head, sentence.place(at, at + 1).start)
+            if named is not None:
+                yield Placed(named, at, at + 1)
+
+
+_HIS = ("ته", "تها", "تنا")
 
 
 def _is_alone(sentence: Sentence, at: int) -> bool:

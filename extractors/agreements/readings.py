@@ -206,10 +206,19 @@ def _ends(sentence: Sentence, after: int, placed: Sequence[Placed]) -> int:
                     last += 1
                 if last < end and sentence.has(last, "and") and sentence.has(last + 1, "sign", "in_force"):
                     continue
+                if sentence.exacts[last : last + 1] == [_THAT] and _is_some(sentence, after):
+                    continue  # «… تفاهم‌نامه‌ای بررسی شد | که الف و ب امضا کرده بودند»
                 return _beyond_relative(sentence, after, last, end)
         return end
     words = (one.first for one in placed if one.first >= after + 2 and not sentence.has(one.first, "contracting"))
     return next(words, end)
+
+
+def _is_some(sentence: Sentence, after: int) -> bool:
+    """Whether a Persian noun that ends before a word is «some», of which a clause behind its verb tells."""
+    span = sentence.place(after - 1, after)
+    word = sentence.text[span.start : span.end]
+    return word.endswith(("ی", "ي")) and not word.endswith(("های", "هاي"))
 
 
 def _is_said(sentence: Sentence, at: int) -> bool:
@@ -229,7 +238,7 @@ def _beyond_relative(sentence: Sentence, after: int, last: int, end: int) -> int
         return last
     stop = next((one.first for one in sentence.of("AGREEMENT") if one.first >= last), end)
     for at in range(last, stop):
-        if sentence.has(at, *_CHANGES) and sentence.ends(at) - at > 1:
+        if sentence.has(at, *_CHANGES) and (sentence.ends(at) - at > 1 or sentence.exacts[at].endswith(_BECOME)):
             return min(stop, sentence.ends(at) + 1)
         if sentence.has(at, "done", "to_do", "not_done", "is"):
             changed = sentence.cued(max(last, at - 3), at + 1, *_CHANGES)
@@ -237,7 +246,7 @@ def _beyond_relative(sentence: Sentence, after: int, last: int, end: int) -> int
     return last
 
 
-_THAT = "که"
+_THAT, _BECOME = "که", "شده"
 _CHANGES = ("terminated", "suspended", "renewed", "expired", "downgraded", "upgraded", "entered", "being")
 
 

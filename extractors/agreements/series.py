@@ -7,15 +7,22 @@ from extractors.agreements.bodies import Bodies, Body, is_purpose, joins
 from extractors.agreements.nations import nationalities
 from extractors.agreements.sentences import Sentence
 from extractors.organisations.gazetteer import heads
+from extractors.text.characters import ZWNJ
 
 _GLUE = 1
 """Words between two bodies of a series that belong to neither («معاون», «دکتر»)."""
 _OUTSIDE = ("to_do", "done", "pair", "sign_now", "other", "apposition")
 _CALLED = 16
 """Words in which a text says what it calls a body."""
+_AND = "و"
 _DASHES = "-–—ـ:("
 _AFTER_WHOM = 2
 """Words of a body before the person that it is named after."""
+_LETTERS = re.compile(
+    r"(?:ای|بی|سی|دی|ئی|اف|جی|اچ|آی|کی|ال|ام|ان|او|پی|کیو|آر|اس|تی|یو|وی|دبلیو|ایکس|وای|زد)"
+    rf"(?:{ZWNJ}(?:ای|بی|سی|دی|ئی|اف|جی|اچ|آی|کی|ال|ام|ان|او|پی|کیو|آر|اس|تی|یو|وی|دبلیو|ایکس|وای|زد))+"
+)
+"""Names of Latin letters that spell a name."""
 _OF_MEMBERS = re.compile("ل(?![تاإل])\\w{3}")
 _TWO = 2
 _LONGEST = 7
@@ -104,11 +111,20 @@ class _Series:
         if self.found and sentence.is_parted(at):
             if self._closed and not self._joined:
                 return at
+            if body and not self._joined and self._is_apposed(body):
+                self._joined = True
+                return body.last
             listed = sentence.between(at).strip()[:1] in "،,-–/" and self._lists(body)
             self._comma = self._comma or listed
         if body:
             return self._take(body) if self._comma or self._joined else at
         return self._pass(at)
+
+    def _is_apposed(self, body: Body) -> bool:
+        """Whether an Arabic body in quotation marks but says which part of the one before it («…، «الهيئة …»، و…»)."""
+        sentence = self._sentence
+        quoted = "«" in sentence.between(body.first) and sentence.between(body.last).startswith("»")
+        return sentence.language == "ar" and quoted and self._is_joined_body(body.last)
 
     def _take(self, body: Body) -> int:
         capital = body.state and not self._is_dateline(body)
@@ -159,9 +175,9 @@ class _Series:
         return body.last if body and body.kind in ("country", "place") else 0
 
     def _beyond_office(self, at: int) -> int:
-        """Where the office of the next Arabic signatory ends («ومدير عام | شركة …»); 0 without one."""
+        """Where the office of the next signatory ends («ومدير عام | شركة …», «رئیس دفتر | بانک …»); 0 without one."""
         sentence = self._sentence
-        if sentence.language != "ar" or not self._joined:
+        if not self._joined or (sentence.language == "fa" and not self.found):
             return 0
         words = sentence.words_for("chief")
         for first in range(at, min(at + 2, self._end)):  # «ومعالي رئيس …»
@@ -182,7 +198,14 @@ class _Series:
         if sentence.language != "ar" or self.found[-1].last != at or not _OF_MEMBERS.match(sentence.exacts[at]):
             return 0
         ends = range(at + 1, min(at + _NAME, self._end))
-        return next((end for end in ends if joins(sentence, end) and self._bodies.starting(end)), 0)
+        return next((end for end in ends if self._is_joined_body(end)), 0)
+
+    def _is_joined_body(self, at: int) -> bool:
+        """Whether «و», written together or apart, and another body begin at a word."""
+        first = at + (self._sentence.exacts[at : at + 1] == [_AND])
+        joined = first > at or joins(self._sentence, at)
+        known = joined and first < self._end
+        return known and (self._bodies.starting(first) or self._unknown(first, self._end)) is not None
 
     def _lists(self, body: Body | None) -> bool:
         """Whether a comma can part two of a list: in Arabic, of countries alone."""
@@ -195,7 +218,7 @@ class _Series:
         if sentence.has(at, "chief", "stop", "pair", "and", "each", "this"):
             return None
         if not is_head:
-            return self._called(at, end)
+            return self._spelt(at) or self._for_purpose(at, end) or self._called(at, end)
         last = at + 1
         while last < end and last - at < _LONGEST and not sentence.is_parted(last):
             if last - at <= _AFTER_WHOM and sentence.ends(at) - at > 1 and self._bodies.person_ends(last):
@@ -219,6 +242,26 @@ class _Series:
             last = inner.last + self._is_named(inner.last)
         elif inner or last - at < 2 or (last - at == _TWO and self._is_of_some_country(at + 1)):
             return None
+        span = sentence.place(at, last)
+        surface = sentence.text[span.start : span.end]
+        return Body(at, last, surface, surface, span, "unknown")
+
+    def _spelt(self, at: int) -> Body | None:
+        """A Persian name by the letters of another script («ام‌سی‌سی»)."""
+        span = self._sentence.place(at, at + 1)
+        surface = self._sentence.text[span.start : span.end]
+        if self._sentence.language != "fa" or not _LETTERS.fullmatch(surface):
+            return None
+        return Body(at, at + 1, surface, surface, span, "org")
+
+    def _for_purpose(self, at: int, end: int) -> Body | None:
+        """An Arabic name by what its body is for, where another is named before it («… وماجد | للتنمية المجتمعية»)."""
+        sentence, last = self._sentence, at + 2
+        named = sentence.language == "ar" and self.found and self._joined and last < end
+        if not named or not sentence.exacts[at + 1].startswith("لل") or sentence.has(at, *_NO_NAME, *_OUTSIDE):
+            return None
+        while last < min(end, at + _NAME) and sentence.exacts[last].startswith("ال") and not sentence.is_parted(last):
+            last += 1
         span = sentence.place(at, last)
         surface = sentence.text[span.start : span.end]
         return Body(at, last, surface, surface, span, "unknown")

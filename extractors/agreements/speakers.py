@@ -44,9 +44,14 @@ def speaker_of(reading: Reading, sentences: Sequence[Sentence], bodies_of: Calla
     clause = reading.clause
     index = clause.sentence.index
     for sentence in reversed(sentences[max(0, index - _BACK) : index + 1]):
-        if not sentence.found or not (_is_told(sentence) or (sentence.index == index - 1 and _is_his(clause.sentence))):
+        if not sentence.found:
             continue
         bodies = [body for body in bodies_of(sentence).all if body.kind in ("org", "office")]
+        labelled = [body for body in bodies if _is_label(sentence, body)]
+        if labelled and sentence.index < index:
+            return labelled[0]
+        if not (_is_told(sentence) or (sentence.index == index - 1 and _is_his(clause.sentence))):
+            continue
         bodies = [body for body in bodies if not _is_press_office(body)]
         if sentence.index == index:
             bodies = [body for body in bodies if body.last <= clause.first or body.last <= clause.at]
@@ -56,6 +61,15 @@ def speaker_of(reading: Reading, sentences: Sequence[Sentence], bodies_of: Calla
         if heads:
             return _whole(heads[0])
     return None
+
+
+def _is_label(sentence: Sentence, body: Body) -> bool:
+    """Whether a body of who answers stands before a colon at the beginning of a sentence («شهردار کرج: …»)."""
+    return body.first < _LABEL and body.last < len(sentence.words) and sentence.between(body.last).strip() == ":"
+
+
+_LABEL = 3
+"""Words before the body of who is said to speak («مدیرعامل | شرکت …:»)."""
 
 
 def _is_press_office(body: Body) -> bool:

@@ -13,6 +13,7 @@ from extractors.agreements.details import subject_of
 from extractors.agreements.joining import Group
 from extractors.agreements.likeness import are_alike, distinct
 from extractors.agreements.one_by_one import is_of_several, told_apart
+from extractors.agreements.owners import negotiating
 from extractors.agreements.parties import BOTH_OF_THEM, parties_of
 from extractors.agreements.readings import Clause, Reading, Said, clauses, counted, is_definite, is_plural
 from extractors.agreements.relations import CHANGES, Aside, aside, points_back
@@ -226,6 +227,8 @@ class Teller:
             reading.resolved = bool(pair)
         elif not reading.parties and not reading.definite and duration_of(reading):
             reading.parties = [(body, "speaker", _SPEAKER) for body in self._telling(reading)]
+        elif not reading.parties and reading.definite and (sides := negotiating(clause)):
+            reading.parties = [(body, "both", _RESOLVED) for body in sides]
         elif not reading.parties and self._is_own(reading):
             speaker = speaker_of(reading, self._sentences, self._of)
             reading.parties = [(speaker, "speaker", _SPEAKER)] if speaker else []
