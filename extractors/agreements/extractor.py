@@ -20,7 +20,7 @@ class AgreementExtractor:
     """
 
     name = "agreements"
-    version = "15"
+    version = "16"
 
     def extract(self, passage: Passage, earlier: Sequence[Found]) -> list[Found]:
         """Agreement words in text order."""

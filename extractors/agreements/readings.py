@@ -206,7 +206,7 @@ def _ends(sentence: Sentence, after: int, placed: Sequence[Placed]) -> int:
                     last += 1
                 if last < end and sentence.has(last, "and") and sentence.has(last + 1, "sign", "in_force"):
                     continue
-                if sentence.exacts[last : last + 1] == [_THAT] and _is_some(sentence, after):
+                if sentence.exacts[last : last + 1] == [_THAT] and _is_some(sentence, after, last):
                     continue  # «… تفاهم‌نامه‌ای بررسی شد | که الف و ب امضا کرده بودند»
                 return _beyond_relative(sentence, after, last, end)
         return end
@@ -214,8 +214,10 @@ def _ends(sentence: Sentence, after: int, placed: Sequence[Placed]) -> int:
     return next(words, end)
 
 
-def _is_some(sentence: Sentence, after: int) -> bool:
-    """Whether a Persian noun that ends before a word is «some», of which a clause behind its verb tells."""
+def _is_some(sentence: Sentence, after: int, last: int) -> bool:
+    """Whether a Persian noun is «some», of which a clause behind its verb tells, where the verb tells nothing."""
+    if sentence.cued(after, last, "sign", "sign_verb", "is", *_CHANGES):
+        return False
     span = sentence.place(after - 1, after)
     word = sentence.text[span.start : span.end]
     return word.endswith(("ی", "ي")) and not word.endswith(("های", "هاي"))
