@@ -47,6 +47,16 @@ def laid_over(found: Sequence[Candidate], more: Iterable[Candidate], size: int) 
     return sorted(set(filter(None, owners)))
 
 
+def grown(found: Sequence[Candidate], longer: Sequence[Candidate], kept: str = "") -> list[Candidate]:
+    """The candidates as they are now, without those that one has grown over, unless they are of a label that is kept.
+
+    ``longer`` has each of ``found`` in its place, some of them with more words.
+    """
+    pairs = list(zip(longer, found, strict=True))
+    over = words_of(now for now, was in pairs if now != was)
+    return [now for now, was in pairs if now != was or now.label == kept or now.first not in over]
+
+
 def words_of(found: Iterable[Candidate]) -> set[int]:
     """The words that candidates take."""
     return {at for candidate in found for at in range(candidate.first, candidate.last)}

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from extractors.names.candidates import Candidate, exacts, words_of
+from extractors.names.candidates import Candidate, exacts, grown
 from extractors.names.clitics import bare
 from extractors.names.settlements import every, own
 from extractors.organisations.gazetteer import cues, names, stops
@@ -22,9 +22,7 @@ def with_seats(passage: Passage, found: Sequence[Candidate]) -> list[Candidate]:
     """
     if passage.language != "ar":
         return list(found)
-    longer = [_seated(passage, candidate) for candidate in found]
-    grown = words_of(c for c, old in zip(longer, found, strict=True) if c != old)
-    return [c for c, old in zip(longer, found, strict=True) if c != old or c.first not in grown]
+    return grown(found, [_seated(passage, candidate) for candidate in found])
 
 
 def is_seated(passage: Passage, body: Candidate) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from corpora.tables import words
-from extractors.names.candidates import Candidate, exacts, weight, words_of
+from extractors.names.candidates import Candidate, exacts, grown, weight
 from extractors.names.clitics import bare, bare_forms
 from extractors.names.naming import bodies
 from extractors.names.persons import first_names, is_titled, known_names, ranks, whole_names
@@ -273,9 +273,7 @@ def with_countries(passage: Passage, found: Sequence[Candidate]) -> list[Candida
     """Arabic bodies with the adjective of their country («وزارة الدفاع الإماراتية»), which is no place then."""
     if passage.language != "ar":
         return list(found)
-    longer = [_with_country(passage, candidate) for candidate in found]
-    grown = words_of(c for c, old in zip(longer, found, strict=True) if c != old)
-    return [c for c, old in zip(longer, found, strict=True) if c != old or c.label == "ORG" or c.first not in grown]
+    return grown(found, [_with_country(passage, candidate) for candidate in found], "ORG")
 
 
 def _with_country(passage: Passage, candidate: Candidate) -> Candidate:

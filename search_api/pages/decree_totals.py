@@ -10,10 +10,10 @@ from pipeline.registry.portfolio import total_of
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.bars import NamedBar
-from search_api.pages.charts import FORMS, Form, chart
+from search_api.pages.charts import Form, chart
 from search_api.pages.decree_texts import ASKED, chips, named_total
 from search_api.pages.language import Interface, interface_of
-from search_api.pages.numbers import MOST, Link, Numbered, Numbers, numbers_page
+from search_api.pages.numbers import MOST, Link, Numbered, Numbers, choices, files_of, numbers_page
 from search_api.pages.shell import Items
 from search_api.principals import WhoDep
 from search_api.routes.decrees import WantedDep
@@ -45,16 +45,13 @@ def decree_totals_page(
         (f"decree_{by}", "decrees", *(f"decrees_{turn}" for turn in TURNS)),
         "decrees_none",
         crumbs=[(ui("decrees"), "/decrees")],
-        ways=[(f"decree_{name}", items.with_value("by", name), name == by) for name in BY],
-        calendars=[
-            (f"calendar_{name}", items.with_value("calendar", name), name == calendar)
-            for name in (CALENDARS if by == "year" else ())
-        ],
+        ways=choices(items, "by", BY, by, "decree_"),
+        calendars=choices(items, "calendar", CALENDARS if by == "year" else (), calendar, "calendar_"),
         chosen=[
             (field, value, f"/counts/decrees{href}", out)
             for field, value, href, out in chips(ui, items, workspace, who, wanted)
         ],
-        files=_files(items, by, calendar),
+        files=files_of(kept, "/api/v1/decrees/totals", "/counts/decrees", by=by, calendar=calendar),
     )
     return numbers_page(request, about, rows)
 
@@ -86,9 +83,3 @@ def _turns(ui: Interface, kept: Items, by: By, total: Total, calendar: str) -> l
     there = _there(kept.cut("turn"), by, total, calendar)
     counted = [(total.turns.get(turn, 0), turn) for turn in TURNS]
     return [(ui.number(number), f"{there}&turn={turn}" if number else "") for number, turn in counted]
-
-
-def _files(items: Items, by: By, calendar: str) -> list[Link]:
-    free = Items([*items.only(*_KEPT).cut("calendar").pairs(), ("by", by), ("calendar", calendar)])
-    tables = [(form.upper(), "/api/v1/decrees/totals" + free.with_value("format", form)) for form in ("csv", "xlsx")]
-    return [*tables, *((form.upper(), f"/counts/decrees.{form}{free.without()}") for form in FORMS)]

@@ -39,7 +39,7 @@ from search_api.pages.entry_pages import (
 from search_api.pages.language import Interface, interface_of
 from search_api.pages.lists import Paging
 from search_api.pages.meeting_texts import headcount, named, place_line, title_of
-from search_api.pages.numbers import Numbered, Numbers, numbers_page
+from search_api.pages.numbers import Numbered, Numbers, choices, numbers_page
 from search_api.pages.quoted import Fact, documents_of, others_of, quotes, witnesses_of
 from search_api.pages.render import marked
 from search_api.pages.shell import Items, page
@@ -191,7 +191,7 @@ def quarters_page(request: Request, workspace: WorkspaceDep, who: WhoDep, wanted
         ("meeting_quarter", "meetings", *(f"meeting_mode_{mode}" for mode in MODALITIES)),
         "meetings_none",
         crumbs=[(ui("meetings"), "/meetings")],
-        calendars=[(f"calendar_{name}", items.with_value("calendar", name), name == calendar) for name in CALENDARS],
+        calendars=choices(items, "calendar", CALENDARS, calendar, "calendar_"),
         files=[
             *((form.upper(), f"/api/v1/meetings/quarters{tables}&format={form}") for form in ("csv", "xlsx")),
             *((form.upper(), f"/counts/meetings.{form}" + items.with_value("calendar", calendar)) for form in FORMS),

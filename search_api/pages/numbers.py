@@ -6,7 +6,8 @@ from typing import Any
 
 from fastapi import Request, Response
 
-from search_api.pages.shell import page
+from search_api.pages.charts import FORMS
+from search_api.pages.shell import Items, page
 
 MOST = 500
 """Rows that a page shows."""
@@ -39,6 +40,18 @@ class Numbers:
     calendars: Sequence[Choice] = ()
     chosen: Sequence[tuple[str, str, str, bool]] = ()
     files: Sequence[Link] = ()
+
+
+def choices(items: Items, parameter: str, names: Sequence[str], chosen: str, begins: str) -> list[Choice]:
+    """What can be counted by, or the calendars that there are, each with its address; ``begins`` that of its text."""
+    return [(f"{begins}{name}", items.with_value(parameter, name), name == chosen) for name in names]
+
+
+def files_of(kept: Items, tables: str, chart: str, **asked: str) -> list[Link]:
+    """The tables and drawings of the same numbers; ``asked`` is what they are of beside what is ``kept``."""
+    free = Items([*kept.cut(*asked).pairs(), *asked.items()])
+    of_tables = [(form.upper(), tables + free.with_value("format", form)) for form in ("csv", "xlsx")]
+    return [*of_tables, *((form.upper(), f"{chart}.{form}{free.without()}") for form in FORMS)]
 
 
 def numbers_page(request: Request, about: Numbers, rows: Sequence[Numbered]) -> Response:

@@ -13,9 +13,9 @@ from search_api.deps import WorkspaceDep
 from search_api.pages.agreement_texts import named_value
 from search_api.pages.agreements import KEPT, chips, names_of
 from search_api.pages.bars import NamedBar
-from search_api.pages.charts import FORMS, Form, chart
+from search_api.pages.charts import Form, chart
 from search_api.pages.language import Interface, interface_of
-from search_api.pages.numbers import MOST, Link, Numbered, Numbers, numbers_page
+from search_api.pages.numbers import MOST, Numbered, Numbers, choices, files_of, numbers_page
 from search_api.pages.shell import Items
 from search_api.principals import WhoDep
 from search_api.routes.agreements import AskedDep
@@ -36,13 +36,10 @@ def totals_page(request: Request, workspace: WorkspaceDep, who: WhoDep, asked: A
         "totals_hint",
         (f"filter_{by}", "totals_held", "totals_claimed"),
         "agreements_none",
-        ways=[(f"filter_{name}", items.with_value("by", name), name == by) for name in BY],
-        calendars=[
-            (f"calendar_{name}", items.with_value("calendar", name), name == calendar)
-            for name in (CALENDARS if by == "year" else ())
-        ],
+        ways=choices(items, "by", BY, by, "filter_"),
+        calendars=choices(items, "calendar", CALENDARS if by == "year" else (), calendar, "calendar_"),
         chosen=[(field, value, f"/counts/agreements{href}", out) for field, value, href, out in filters],
-        files=_files(items, by, calendar),
+        files=files_of(items.only(*KEPT), "/api/v1/agreements/totals", "/counts/agreements", by=by, calendar=calendar),
     )
     return numbers_page(request, about, rows)
 
@@ -52,12 +49,6 @@ def _row(ui: Interface, kept: Items, by: By, total: Total, calendar: str) -> Num
     claimed = (ui.number(total.claimed), f"/agreements/{total.claim.id}") if total.claim else ("", "")
     there = "/agreements" + kept.with_value("total", total_of(by, total.value, calendar)) if total.agreements else ""
     return Numbered(named_value(ui, by, total.value, total.name), total.agreements, there, [claimed])
-
-
-def _files(items: Items, by: By, calendar: str) -> list[Link]:
-    free = Items([*items.only(*KEPT).cut("calendar").pairs(), ("by", by), ("calendar", calendar)])
-    tables = [(form.upper(), "/api/v1/agreements/totals" + free.with_value("format", form)) for form in ("csv", "xlsx")]
-    return [*tables, *((form.upper(), f"/counts/agreements.{form}{free.without()}") for form in FORMS)]
 
 
 @router.get("/counts/agreements.{form}")
