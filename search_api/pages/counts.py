@@ -77,6 +77,8 @@ def counts_page(
         language = spoken or ui.language
         links = [(one, "/counts" + items.with_value("spoken", one)) for one in (*LANGUAGES, "all")]
         units = _units(workspace, who, language)
+        if not units and not spoken:  # an archive in none of the reader's language has figures still
+            language, units = "all", _units(workspace, who, "all")
         return page(request, "counts.html", unit="", units=units, spoken=language, spoken_links=links)
     counts = asked.counts.counts(workspace, who, unit[:_LONGEST])
     found, bodies = asked.counts.found(counts), asked.counts.bodies(counts)

@@ -129,16 +129,20 @@ class Reader:
             self._known.update(self.workspace.entities.named(self.who, missing))
 
     def names(self, identities: Sequence[str]) -> dict[str, str]:
-        """Entities by their ids as they are called; those that are called alike with what tells them apart."""
+        """Entities by their ids as they are called; those that are called alike with what tells them apart.
+
+        Where nothing does they are numbered: an id says nothing to a person.
+        """
         self.learn(identities)
         held = {identity: self._known[identity] for identity in identities if identity in self._known}
         twice = {name for name, number in Counter(entity.name for entity in held.values()).items() if number > 1}
-        return {
-            identity: f"{entity.name} ({entity.place or entity.parent or entity.english or identity[:6]})"
-            if entity.name in twice
-            else entity.name
-            for identity, entity in held.items()
-        }
+        found, alike = dict[str, str](), Counter[str]()
+        for identity, entity in held.items():
+            apart = (entity.place or entity.parent or entity.english) if entity.name in twice else ""
+            name = f"{entity.name} ({apart})" if apart else entity.name
+            alike[name] += 1
+            found[identity] = name if alike[name] == 1 else f"{name} ({self.ui.number(alike[name])})"
+        return found
 
 
 def facets_of(reader: Reader, asked: Asked, counted: Mapping[str, Counted], total: int) -> list[Facet]:

@@ -18,6 +18,7 @@ from pipeline.settings import Settings
 from pipeline.workspace import Workspace
 from search_api.app import create_app
 from search_api.pages.counts_chart import HEIGHT
+from search_api.pages.language import Interface
 from tests.makers import ME
 
 UNIT = quote("دانشجو")
@@ -173,3 +174,11 @@ def test_each_number_of_a_body_leads_to_as_many_sentences(client: TestClient) ->
     root = drawn(client, f"/counts.svg?unit={UNIT}&by=body&ui=fa")
     assert any("دانشگاه یزد" in text for text in root.itertext())
     assert "دانشگاه یزد" not in page(client, f"/counts?unit={UNIT}&by=body&since=2025&ui=en")
+
+
+def test_who_reads_a_language_that_no_document_has_sees_the_subjects_of_all(client: TestClient) -> None:
+    """The page of an English reader was empty, and said that no document gives a figure."""
+    english = client.get("/counts?ui=en").text
+    assert "unit=" in english
+    assert Interface("en")("counts_none") not in english
+    assert Interface("en")("counts_none") in client.get("/counts?ui=en&spoken=en").text

@@ -11,9 +11,12 @@ from fastapi.testclient import TestClient
 
 from corpora.document import Span
 from pipeline.settings import Settings
+from pipeline.store.entities import Entity
 from pipeline.workspace import Workspace
 from search_api.app import create_app
-from search_api.pages.language import month_sets
+from search_api.pages.facets import Reader
+from search_api.pages.language import Interface, month_sets
+from search_api.pages.shell import Items
 from tests.makers import ME
 
 MOU = "تفاهم نامه"
@@ -253,3 +256,17 @@ def test_matches_are_in_the_text_as_it_is(filled: Path) -> None:
         for mark in found.text:
             assert "تفاهم" in document.text[mark.start : mark.end]
             assert any(part.covers(Span(mark.start, mark.end)) for part in body)
+
+
+def test_namesakes_that_nothing_tells_apart_are_numbered(filled: Path) -> None:
+    """A list of bodies had «دفتر امور اجتماعی استانداری (e14b0d)»."""
+    name = "دفتر امور اجتماعی استانداری"
+    known = {
+        "a": Entity("a", "ORG", name),
+        "b": Entity("b", "ORG", name, place="یزد"),
+        "c": Entity("c", "ORG", name),
+        "d": Entity("d", "ORG", "بانک سپه", place="تهران"),
+    }
+    with Workspace(Settings(workspace=filled, workers=1)) as space:
+        called = Reader(space, ME, Items([]), Interface("fa"), known).names([*known])
+    assert [*called.values()] == [name, f"{name} (یزد)", f"{name} (۲)", "بانک سپه"]

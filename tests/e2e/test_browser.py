@@ -17,6 +17,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 from pipeline.settings import Settings
 from pipeline.workspace import Workspace
 from search_api.app import create_app
+from search_api.pages.language import Interface
 from tests.makers import scanned
 
 pytestmark = pytest.mark.browser
@@ -140,8 +141,12 @@ _HREF = "return document.querySelector('.chart a').href.baseVal"
 def test_an_analyst_uploads_a_file(browser: webdriver.Chrome, address: str, tmp_path: Path) -> None:
     path = tmp_path / "گزارش.txt"
     path.write_text("نشست شورای گردشگری با حضور ۱۲ نفر در ابیانه برگزار شد.", encoding="utf-8")
-    browser.get(f"{address}/upload?ui=en")
+    browser.get(f"{address}/upload?ui=fa")
+    told = browser.find_element(By.CSS_SELECTOR, "#file ~ .chosen")
+    assert told.text == Interface("fa")("upload_none_chosen"), "and not what the browser says in its own language"
     browser.find_element(By.NAME, "file").send_keys(str(path))
+    WebDriverWait(browser, 10).until(lambda _: "گزارش.txt" in told.text and "(۱)" in told.text)
+    assert browser.find_element(By.NAME, "file").size["width"] <= 1
     browser.find_element(By.CSS_SELECTOR, "form[data-drop] button[type=submit]").click()
     wait = WebDriverWait(browser, 60)
     wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, ".state.done"))
