@@ -74,11 +74,11 @@ def counts_page(
     """The counts of a unit; without one, the units that most documents count."""
     items, ui = Items.of(request), interface_of(request)
     if not unit.strip():
-        language = spoken or ui.language
         links = [(one, "/counts" + items.with_value("spoken", one)) for one in (*LANGUAGES, "all")]
-        units = _units(workspace, who, language)
-        if not units and not spoken:  # an archive in none of the reader's language has figures still
-            language, units = "all", _units(workspace, who, "all")
+        asked_for = (spoken,) if spoken else (ui.language, "all")  # of all, where no document has his own language
+        units, language = next(
+            ((some, one) for one in asked_for if (some := _units(workspace, who, one))), ([], spoken)
+        )
         return page(request, "counts.html", unit="", units=units, spoken=language, spoken_links=links)
     counts = asked.counts.counts(workspace, who, unit[:_LONGEST])
     found, bodies = asked.counts.found(counts), asked.counts.bodies(counts)

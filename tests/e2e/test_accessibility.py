@@ -21,7 +21,8 @@ _SMALL = """
 return [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, summary")].filter(e => {
   const r = e.getBoundingClientRect();
   const inText = ["inline", "contents"].includes(getComputedStyle(e).display);
-  return r.width && !inText && (r.width < 23.5 || r.height < 23.5) && !e.closest("svg, .plot, .skip, .skip-to");
+  const small = r.width < 23.5 || r.height < 23.5;
+  return r.width && !inText && small && !e.closest("svg, .plot, .skip, .skip-to, .hidden");
 }).map(e => [e.outerHTML.slice(0, 120), e.getBoundingClientRect().width, e.getBoundingClientRect().height]);
 """
 _PATHS = (
@@ -90,10 +91,37 @@ def paths(browser: webdriver.Chrome, address: str) -> list[str]:  # noqa: F811
     return [
         *_PATHS,
         *compared,
+        *beside(browser, address),
         str(document).removeprefix(address),
         f"/documents/{key}",
+        f"/documents/{key}?q=تفاهم",
         f"/pages/{key}/1",
         f"/review/{key}",
+    ]
+
+
+def beside(browser: webdriver.Chrome, address: str) -> list[str]:  # noqa: F811
+    """Pages about one document or run: with the original beside the text, details, what is blacked out, what failed."""
+    browser.get(f"{address}/?q=kind:html")
+    key = (
+        str(browser.find_element(By.CSS_SELECTOR, ".hit h2 a").get_attribute("href"))
+        .rpartition("/")[2]
+        .partition("?")[0]
+    )
+    browser.get(f"{address}/upload")
+    run = str(browser.find_element(By.CSS_SELECTOR, ".jobs a").get_attribute("href")).removeprefix(address)
+    browser.get(f"{address}/entities")
+    entity = str(browser.find_element(By.CSS_SELECTOR, ".entities a").get_attribute("href")).removeprefix(address)
+    there = f"/documents/{key}"
+    return [
+        f"{there}?beside=1",
+        f"{there}/about",
+        f"{there}/redact",
+        run,
+        "/runs",
+        "/failures",
+        entity,
+        "/review/bulk?label=ORG",
     ]
 
 
