@@ -74,12 +74,7 @@ def counts_page(
     """The counts of a unit; without one, the units that most documents count."""
     items, ui = Items.of(request), interface_of(request)
     if not unit.strip():
-        links = [(one, "/counts" + items.with_value("spoken", one)) for one in (*LANGUAGES, "all")]
-        asked_for = (spoken,) if spoken else (ui.language, "all")  # of all, where no document has his own language
-        units, language = next(
-            ((some, one) for one in asked_for if (some := _units(workspace, who, one))), ([], spoken)
-        )
-        return page(request, "counts.html", unit="", units=units, spoken=language, spoken_links=links)
+        return _subjects(request, workspace, who, spoken)
     counts = asked.counts.counts(workspace, who, unit[:_LONGEST])
     found, bodies = asked.counts.found(counts), asked.counts.bodies(counts)
     part = found[at : at + _PAGE] if asked.by == "time" else []
@@ -104,6 +99,14 @@ def counts_page(
         "toggles": _toggles(items, chart, asked),
     }
     return page(request, "counts.html", **values)
+
+
+def _subjects(request: Request, workspace: Workspace, who: Principal, spoken: str) -> Response:
+    """What is counted in texts of a language, of the reader's own at first; of all where no text has that."""
+    links = [(one, "/counts" + Items.of(request).with_value("spoken", one)) for one in (*LANGUAGES, "all")]
+    of = (spoken,) if spoken else (interface_of(request).language, "all")
+    units, language = next(((some, one) for one in of if (some := _units(workspace, who, one))), ([], of[0]))
+    return page(request, "counts.html", unit="", units=units, spoken=language, spoken_links=links)
 
 
 @router.get("/counts.{form}")
