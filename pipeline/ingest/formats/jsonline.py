@@ -1,5 +1,7 @@
 """One line of a JSON lines file: ``{"id"?, "text", "title"?, "published"?, "url"?}``."""
 
+from html import unescape
+
 from pipeline.errors import UnreadableSource
 from pipeline.ingest.formats.published import ABSENT, Published, machine_date
 from pipeline.ingest.jsonlines import record_of
@@ -27,9 +29,18 @@ class JsonLineIngestor:
         return Draft(
             text=text.replace("\r\n", "\n"),
             kind="record",
-            title=record.get("title") or "",
+            title=(record.get("title") or "") if source.record is not None else _title(record.get("title") or ""),
             site=record.get("site") or "",
             language=record.get("language") or "",
             published=published.value,
             flags=(*(published.flags or (() if published.value else ABSENT.flags)), *record.get("flags", ()), *misread),
         )
+
+
+def _title(title: str) -> str:
+    """A title without what HTML writes for letters: those that were copied out of pages often keep it.
+
+    >>> _title("&quot;قضية التحرش&quot; تُحسم"), _title("AT & T")
+    ('"قضية التحرش" تُحسم', 'AT & T')
+    """
+    return " ".join(unescape(title).split())

@@ -191,6 +191,12 @@ def test_a_json_line_needs_a_text() -> None:
         read(Source("file:///a.jsonl#1", "a.jsonl", b'{"id":"1","text":"x","title":5}', line=True))
 
 
+def test_a_title_has_letters_and_no_code_of_html() -> None:
+    """News that was collected from pages: «&quot;…&quot;» stood in the list of results, and on paper."""
+    line = '{"id":"1","text":"قضت المحكمة أمس.","title":"&quot;قضية&quot; تُحسم&nbsp;اليوم"}'
+    assert read(Source("file:///a.jsonl#1", "a.jsonl", line.encode(), line=True)).title == '"قضية" تُحسم اليوم'
+
+
 @pytest.mark.parametrize("kind", ["zip", "tar", "folder"])
 def test_what_systems_put_beside_files_is_left_out(workspace: Workspace, tmp_path: Path, kind: str) -> None:
     """An archive from a Mac brought a document `.DS_Store` and a failure for each file."""
