@@ -3,14 +3,17 @@
 import io
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pytest
 from fastapi.testclient import TestClient
 from PIL import Image
+from pydantic import SecretStr
 from sqlalchemy import select, update
 
 from pipeline.errors import RunNotFound
@@ -18,6 +21,7 @@ from pipeline.people.principal import Principal
 from pipeline.redaction.jobs import RedactionJobs
 from pipeline.redaction.places import Wanted
 from pipeline.redaction.redactions import AT_ONCE
+from pipeline.settings import Settings
 from pipeline.store import tables as t
 from pipeline.workspace import Workspace
 from search_api.app import create_app
@@ -32,6 +36,11 @@ ASKED = Wanted(words=(NAME,))
 @pytest.fixture
 def key(workspace: Workspace) -> str:
     """A scan of more pages than are made at once."""
+    return scan(workspace)
+
+
+def scan(workspace: Workspace) -> str:
+    """Keeps such a scan; gives its key."""
     document, picture = scanned(f"دیدار {NAME}\nبا شهردار یزد", "دیدار")
     image = Image.open(io.BytesIO(picture)).convert("RGB")
     out = io.BytesIO()
@@ -94,6 +103,32 @@ def test_the_api_makes_one_of_any_length(client: TestClient, key: str) -> None:
     assert client.post(f"/api/v1/documents/{key}/redacted", json={"label": ["BODY"]}).status_code == 422
     assert client.post(f"/api/v1/documents/{key}/redacted", json={}).status_code == 422
     assert client.post("/api/v1/documents/nothing/redacted", json={"words": [NAME]}).status_code == 404
+
+
+def test_on_a_shared_store_the_queue_makes_it_once_and_any_server_hands_it_out(database: str, tmp_path: Path) -> None:
+    """Two servers on one PostgreSQL, with one place for raw bytes: one is asked, either makes it."""
+    shared = {"database": SecretStr(database), "blobs": (tmp_path / "blobs").as_uri(), "workers": 1}
+    spaces = [Workspace(Settings(workspace=tmp_path / name, **shared)) for name in ("one", "two")]  # type: ignore[arg-type]
+    try:
+        key = scan(spaces[0])
+        with ExitStack() as servers:
+            one, two = (
+                servers.enter_context(TestClient(create_app(space), base_url="http://localhost")) for space in spaces
+            )
+            made = one.post(f"/api/v1/documents/{key}/redacted", json={"words": [NAME]})
+            assert made.status_code == 202
+            where = made.headers["location"]
+            assert two.post(f"/api/v1/documents/{key}/redacted", json={"words": [NAME]}).headers["location"] == where
+            told = ended(two, where)
+            assert (told["state"], told["done"], told["pages"]) == ("done", PAGES, PAGES)
+            copies = [client.get(f"{where}/file").content for client in (one, two)]
+            assert copies[0] == copies[1]
+            assert len(pypdfium2.PdfDocument(copies[0])) == PAGES
+            assert two.delete(where).status_code == 204
+            assert one.get(where).status_code == 404
+    finally:
+        for space in spaces:
+            space.close()
 
 
 def result(workspace: Workspace, identity: str) -> str:
