@@ -19,7 +19,7 @@ from extractors.names.homographs import without_words
 from extractors.names.merging import as_bodies, merged
 from extractors.names.ministers import without_portfolios
 from extractors.names.naming import Names, bodies, place_at
-from extractors.names.parents import parent
+from extractors.names.parents import parent, parent_behind, seat_behind
 from extractors.names.persian_bodies import without_others
 from extractors.names.persons import OfficeHolders, is_titled
 from extractors.names.proposals import proposed
@@ -71,7 +71,7 @@ class NameExtractor:
     """
 
     name = "names"
-    version = "23"
+    version = "24"
 
     def __init__(self, tagger: Callable[[str], "Tagger | None"] | None = None, version: str = "") -> None:
         """Takes what gives the tagger of a language, by default the one that is shipped; another is a version too."""
@@ -180,5 +180,12 @@ class _Describer:
             said = {"kind": body.kind, "place": body.place, "english": body.english}
         elif known := seated_body(name):
             said = {"kind": bodies()[known].kind}
-        said["parent"] = parent(self._passage, candidate)
+        said["parent"] = parent(self._passage, candidate) or self._behind(candidate)
+        if said["parent"] and not said.get("place"):
+            seat = seat_behind(self._passage, candidate, self._found, self._clitic)
+            said["place"] = self._name(seat) if seat else ""
         return {key: text for key, text in said.items() if text}
+
+    def _behind(self, candidate: Candidate) -> str:
+        body = parent_behind(self._passage, candidate, self._found, self._clitic)
+        return self._name(body) if body else ""

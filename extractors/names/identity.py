@@ -78,6 +78,8 @@ class _Around:
     def __init__(self, document: Document, named: Sequence[Mention]) -> None:
         self._document = document
         self._body = _most([m.value["name"] for m in named if m.label == "ORG" and not _is_local(m.value["name"])])
+        own = [(m.value["name"], str(m.value["parent"])) for m in named if m.label == "ORG" and m.value.get("parent")]
+        self._parents = dict(reversed(own))
         places = [place for m in named if m.label != "PERSON" and (place := place_in(m.value["name"]))]
         self._place = _most(places)
         told = [str(m.value["country"]) for m in named if m.value.get("country")]
@@ -101,9 +103,13 @@ class _Around:
         stems = tuple(s for s in stems_of(name) if s not in _EMPTY) or stems_of(name) or (name,)
         known_as = "org:" + " ".join(stems)
         every_place = stems[0] in _local() or value.get("kind") == "local"
-        if not every_place or place_in(name) or value.get("parent"):
+        if not every_place or place_in(name):
             return known_as
-        return f"{known_as}@{self._body or self._place or self._document.key}"
+        parent = str(value.get("parent") or self._parents.get(name, ""))
+        if parent and stems_of(parent)[0] in stems:  # the name itself says whose it is
+            seat = str(value.get("place") or "")
+            return f"{known_as}@{seat}" if seat else known_as
+        return f"{known_as}@{parent or self._body or self._place or self._document.key}"
 
     def _person(self, name: str) -> str:
         exacts = key(name)

@@ -122,6 +122,9 @@ class Basis:
     known: Called | None
     numbers: tuple[int, int, int]
     ids: tuple[str, ...]
+    parent: str = ""
+    place: str = ""
+    """The body that documents name it a unit of, and where they say that it is."""
 
 
 class Held:
@@ -167,7 +170,9 @@ def bases(
         entity, some = one.entity, tuple(mine.pop(one.entity.id, ()))
         numbers = (one.documents, one.mentions, agreements.get(entity.id, 0))
         known = called.get(entity.id)
-        yield Basis(entity.id, entity.name, entity.english, entity.kind, some, known, numbers, others(entity.id))
+        where = "" if entity.english else entity.place
+        told = (entity.id, entity.name, entity.english, entity.kind, some, known, numbers, others(entity.id))
+        yield Basis(*told, entity.parent, where)
     for identity, listed in mine.items():
         name = _name_of(identity, listed, called) if renamed else listed[-1].name
         numbers, known = (0, 0, agreements.get(identity, 0)), called.get(identity)
@@ -183,14 +188,14 @@ def _name_of(identity: str, rows: Sequence[Listed], called: Mapping[str, Called]
 type _About = tuple[Fact, Fact | None, Fact | None]
 
 
-def _about(name: str, told: str, rows: Sequence[Listed], known: Called | None) -> _About:
-    """Kind, place and parent: the newest row of a list that says it, else the name, else the table of known bodies."""
-    by_name = _said_of(name, known)
+def _about(of: Basis) -> _About:
+    """Kind, place and parent: the newest row of a list that says it, else the name, else the table or documents."""
+    by_name, told, rows = _said_of(of.name, of.known), of.told, of.rows
     kind = Fact(by_name.kind, "name")
     if by_name.kind == OTHER and (of_table := kind_of_table(told)):
         kind = Fact(of_table, "table")
-    place = Fact(by_name.place, "name") if by_name.place else None
-    parent = Fact(by_name.parent, "name") if by_name.parent else None
+    place = Fact(by_name.place, "name") if by_name.place else Fact(of.place, "text") if of.place else None
+    parent = Fact(by_name.parent, "name") if by_name.parent else Fact(of.parent, "text") if of.parent else None
     for row in rows:
         listed = kind_of_word(row.fields.get("kind", ""))
         kind = Fact(listed, "list", row) if listed else kind
@@ -204,7 +209,7 @@ def _said_of(name: str, known: Called | None) -> Said:
 
 
 def _made(of: Basis) -> Organisation:
-    about = _about(of.name, of.told, of.rows, of.known)
+    about = _about(of)
     texts = [of.name, of.english, *(text for row in of.rows for text in _texts(row))]
     texts_folded = "\n".join(key_of(text) for text in dict.fromkeys(texts) if text)
     return Organisation(of.id, of.name, *about, "", of.english, *of.numbers, of.rows, of.ids, texts_folded)
