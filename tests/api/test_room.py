@@ -270,3 +270,20 @@ def test_namesakes_that_nothing_tells_apart_are_numbered(filled: Path) -> None:
     with Workspace(Settings(workspace=filled, workers=1)) as space:
         called = Reader(space, ME, Items([]), Interface("fa"), known).names([*known])
     assert [*called.values()] == [name, f"{name} (یزد)", f"{name} (۲)", "بانک سپه"]
+
+
+def test_a_list_with_copies_together_says_why_it_is_shorter(tmp_path: Path) -> None:
+    """«27 documents» stood above «1–10 of 10»."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in "abc":
+        story = "استانداری یزد و دانشگاه میبد در نشستی دربارهٔ قنات‌های شهر گفت‌وگو کردند و گزارش آن منتشر شد."
+        (folder / f"{name}.txt").write_text(f"{story}\nشمارهٔ {name}", encoding="utf-8")
+    with Workspace(Settings(workspace=tmp_path / "workspace", workers=1)) as space:
+        space.ingest(ME, [folder])
+        with TestClient(create_app(space), base_url="http://127.0.0.1") as client:
+            ui = Interface("en")
+            assert ui("copies_once", n="1") in page(client, "/?q=قنات&ui=en&group=near")
+            apart = page(client, "/?q=قنات&ui=en&group=none")
+    assert ui("copies_once", n="") not in apart
+    assert "1–3 of 3" in apart
