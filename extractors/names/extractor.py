@@ -71,7 +71,7 @@ class NameExtractor:
     """
 
     name = "names"
-    version = "24"
+    version = "25"
 
     def __init__(self, tagger: Callable[[str], "Tagger | None"] | None = None, version: str = "") -> None:
         """Takes what gives the tagger of a language, by default the one that is shipped; another is a version too."""

@@ -34,11 +34,20 @@ def ruled(passage: Passage) -> Iterator[RuleMatch]:
 def _persian(passage: Passage) -> Iterator[RuleMatch]:
     place_ends, known, at = persian.place_ends(passage), heads("fa"), 0
     while at < len(passage.words):
-        named = passage.words[at].exact in known and not is_common(passage, at)
+        named = passage.words[at].exact in known and not is_common(passage, at) and not _is_province(passage, at)
         end = persian.extent(passage, at, place_ends) if named else at
         if end > at:
             yield RuleMatch(at, end, 0)
         at = max(at + 1, end)
+
+
+def _is_province(passage: Passage, at: int) -> bool:
+    """Whether «استان» is written, which is one with «آستان» where spelling is folded («در سطح استان | خبر داد»)."""
+    word = passage.words[at]
+    return word.exact == _SHRINE and not passage.folded.text[word.start : word.end].startswith("آ")
+
+
+_SHRINE = "استان"
 
 
 def _arabic(passage: Passage) -> Iterator[RuleMatch]:

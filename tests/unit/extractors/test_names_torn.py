@@ -1,8 +1,11 @@
 """Names of bodies that a quotation or an attached preposition runs into."""
 
+import pytest
+
 from extractors.extraction import mentions_of
 from extractors.names.candidates import Candidate
 from extractors.names.endings import ended
+from extractors.organisations.rules import ruled
 from extractors.protocols import Passage
 from extractors.registry import build
 from extractors.text.language import language_of
@@ -34,3 +37,20 @@ def test_a_quotation_behind_what_points_back_is_another() -> None:
 def test_the_full_name_of_a_short_one_has_no_preposition() -> None:
     text = "يعمل الطبيب بمستشفى السلام التخصصي منذ سنوات. وقال مدير مستشفى السلام إن الخدمة تحسنت."
     assert {name for _, name in bodies(text)} == {"مستشفى السلام التخصصي"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "مدیر ورزش از برگزاری کلاس مربیگری در سطح استان خبر داد.",
+        "این اعتبار برای قنوات استان اختصاص یافته است.",
+        "گروهی از دانش‌آموزان از یادمان‌های استان بازدید کردند.",
+    ],
+)
+def test_a_province_is_no_shrine(text: str) -> None:
+    assert not list(ruled(Passage.of(text, "fa")))
+
+
+def test_a_shrine_is_a_body() -> None:
+    (found,) = ruled(Passage.of("آستان قدس رضوی نشستی برگزار کرد.", "fa"))
+    assert (found.first, found.last) == (0, 3)
