@@ -9,18 +9,20 @@ from corpora.tables import table
 from extractors.agreements.candidates import Party, Signatory
 from extractors.agreements.nations import (
     adjective_ends,
+    capitals,
+    is_another_country,
     is_called,
     is_country,
     nationalities,
     nationality,
     nations,
+    plain,
     two_in_one,
     two_ministries,
 )
-from extractors.agreements.pointing import headed, pointed
+from extractors.agreements.pointing import headed, is_of_another, pointed
 from extractors.agreements.sentences import Placed, Sentence
 from extractors.organisations.gazetteer import heads
-from extractors.text.characters import ZWNJ
 from extractors.text.lexicon import key_of
 
 _LONGEST = 7
@@ -63,20 +65,9 @@ def _offices() -> Mapping[tuple[str, str], str]:
 
 
 @cache
-def _capitals(language: str) -> Mapping[str, str]:
-    """Exact form of the name of a capital → its state."""
-    rows = (row for row in table("capitals") if row["language"] == language)
-    return {_plain(row["word"]): row["state"] for row in rows}
-
-
-@cache
 def _titles() -> frozenset[str]:
     """Exact forms of what stands before a person's name («المهندس»)."""
     return frozenset(key_of(row["word"]) for row in table("person_roles") if row["kind"] == "title")
-
-
-def _plain(name: str) -> str:
-    return key_of(name).replace(" ", "").replace(ZWNJ, "")
 
 
 def _apart(found: Iterable[Body]) -> list[Body]:
@@ -121,7 +112,7 @@ class Bodies:
         yield from self._offices()
         yield from self._ministries()
         yield from self._nations()
-        yield from self._untold_capitals()
+        yield from self._untold()
         for one in (*pointed(self._sentence), *headed(self._sentence)):
             span = self._sentence.place(one.first, one.last)
             surface = self._sentence.text[span.start : span.end]
@@ -132,7 +123,7 @@ class Bodies:
         """The body of a mention; two that were taken for one are two («کتابخانه ملی و کتابخانه آستان»)."""
         joint = two_in_one(self._sentence, placed.first, placed.last) or self._between(placed)
         if not joint:
-            yield self._organisation(placed)
+            yield self._place(placed) if self._is_capital(placed) else self._organisation(placed)
             return
         if self._sentence.has(placed.first, "of_offices"):
             return
@@ -153,6 +144,11 @@ class Bodies:
         if self._sentence.language != "fa":
             return 0
         return next(iter(self._sentence.cued(placed.first + 2, placed.last - 1, "between")), 0)
+
+    def _is_capital(self, placed: Placed) -> bool:
+        """Whether a capital was taken for a body, because it acts («إن سول وبكين توصلتا …»)."""
+        value = placed.mention.value
+        return not value.get("kind") and plain(value["name"]) in capitals(self._sentence.language)
 
     def _organisation(self, placed: Placed) -> Body:
         mention = placed.mention
@@ -200,6 +196,10 @@ class Bodies:
     def _places(self, placed: Placed) -> Iterator[Body]:
         """The place of a mention; two countries that were taken for one are two («ایران و یونان»)."""
         joints = [at for at in range(placed.first + 1, placed.last - 1) if self._sentence.exacts[at] == _AND]
+        glued = self._sentence.language == "ar" and placed.last - placed.first == 1
+        if glued and not placed.mention.value.get("kind") and is_another_country(self._sentence, placed.first):
+            yield self._glued(placed.first)
+            return
         if placed.mention.value.get("kind") or not joints:
             yield self._place(placed)
             return
@@ -223,7 +223,7 @@ class Bodies:
             span = Span(self._sentence.place(first, placed.last).start, mention.span.end)
             name = self._sentence.text[span.start : span.end]
         surface = self._sentence.text[span.start : span.end]
-        state = _capitals(self._sentence.language).get(_plain(name), "")
+        state = capitals(self._sentence.language).get(plain(name), "")
         return Body(first, placed.last, name, surface, span, kind, mention.value.get("entity", ""), state=state)
 
     def _of_person(self, placed: Placed) -> Body | None:
@@ -247,7 +247,12 @@ class Bodies:
             held = head and at not in named and not inner
             ends = self._town_ends if head == _TOWN_HALL else self._office_ends
             last = ends(at + 1, named) if held else at
-            if head and last > at + 1 and (last not in named or last in dated):
+            if (
+                head
+                and last > at + 1
+                and (last not in named or last in dated)
+                and not is_of_another(sentence, last - 1)
+            ):
                 span = sentence.place(at, last)
                 rest = sentence.place(at + 1, last)
                 name = f"{head} {sentence.text[rest.start : rest.end]}"
@@ -305,8 +310,8 @@ class Bodies:
                 span, surface = Span(span.start, span.end + 1), surface + ")"
             yield Body(one.first, one.last, one.name or surface, surface, span, "country")
 
-    def _untold_capitals(self) -> Iterator[Body]:
-        """Arabic capitals that no mention covers («وقعت طهران اتفاقا»): names that can stand for their states."""
+    def _untold(self) -> Iterator[Body]:
+        """Arabic capitals that no mention covers («وقعت طهران اتفاقا»), and countries behind one («تونس وموزمبيق»)."""
         sentence = self._sentence
         if sentence.language != "ar":
             return
@@ -314,8 +319,18 @@ class Bodies:
         for at in (one for one in range(len(sentence.words)) if one not in taken):
             span = sentence.place(at, at + 1)
             surface = sentence.text[span.start : span.end]
-            if state := _capitals("ar").get(_plain(surface)):
+            if state := capitals("ar").get(plain(surface)):
                 yield Body(at, at + 1, surface, surface, span, "place", state=state)
+            elif at - 1 in taken and is_another_country(sentence, at) and not sentence.is_parted(at):
+                yield self._glued(at)
+            elif at - 2 in taken and sentence.exacts[at - 1] == _AND and is_country(sentence, at):
+                yield Body(at, at + 1, surface, surface, span, "country")
+
+    def _glued(self, at: int) -> Body:
+        """The country behind «و» that is written together with it."""
+        span = self._sentence.place(at, at + 1)
+        name = self._sentence.text[span.start + 1 : span.end]
+        return Body(at, at + 1, name, name, Span(span.start + 1, span.end), "country")
 
     def _counterparts(self, others: Sequence[Body]) -> Iterator[Body]:
         """«نظيره الفلبيني»: the same ministry of another country, else the country itself."""

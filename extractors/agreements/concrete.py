@@ -1,7 +1,8 @@
 """Whether a statement is of an agreement that there is, or will be, and not of agreements at large."""
 
-from extractors.agreements.deeds import is_deed, is_vague
+from extractors.agreements.deeds import is_deed, is_reached, is_vague
 from extractors.agreements.details import amount_of
+from extractors.agreements.owners import is_approval
 from extractors.agreements.readings import Reading
 from extractors.text.exact import exact_of
 from extractors.text.lexicon import key_of
@@ -21,6 +22,7 @@ def is_concrete(reading: Reading) -> bool:
         return False
     told = (reading.count is not None and not _is_two(reading)) or amount_of(clause) is not None
     told = (told and not _is_of_work_before(reading)) or _is_of_several_bodies(reading)
+    told = told or (known == 1 and is_approval(clause))
     if is_deed(clause):
         return _is_done_by_two(reading)
     if said is not None and sentence.has(said.words[0], "reaches", "wins"):
@@ -38,7 +40,7 @@ def is_concrete(reading: Reading) -> bool:
     if reading.count is not None and said.state == "in_force" and reading.count.value.get("unit") in _SIGNERS:
         return True  # «با ۶۰ دانشگاه تفاهم‌نامه دارد»
     signed_once = bool(sentence.cued(clause.after, clause.after + _BY + 1, "signed"))  # «الاتفاقية الموقعة مع … انتهت»
-    return known >= 1 and (not reading.definite or known >= 2 or signed_once)
+    return known >= 1 and (not reading.definite or known >= 2 or signed_once or is_approval(clause))
 
 
 def _is_of_work_before(reading: Reading) -> bool:
@@ -85,7 +87,7 @@ def _is_done_by_two(reading: Reading) -> bool:
     """Whether a verb tells of two bodies that will do something, and not of a person, or of more talk."""
     clause, said = reading.clause, reading.said
     bodies = [body for body, _, _ in reading.parties]
-    reached = clause.language == "fa" and clause.sentence.has(clause.after, "reached")
+    reached = clause.language == "fa" and is_reached(clause)
     least = 1 if reached and reading.of("counterpart") else _TWO  # «با بانک شهر به توافق رسید»: its subject is known
     if said is None or not said.state or len(bodies) < least or _is_of_clubs(reading) or is_vague(clause):
         return False

@@ -173,10 +173,13 @@ def _beside(clause: Clause, said: Said) -> Field[When] | None:
 
 def _is_apart(clause: Clause, said: Said, one: Placed) -> bool:
     """Whether a date is none of an Arabic participle's («أوقفت … أمس العمل بالعقد المبرم مع …»), which it follows."""
-    participle = (
-        clause.language == "ar" and said.words[0] >= clause.at and clause.sentence.has(said.words[1] - 1, "signed")
-    )
-    return participle and (one.first < clause.at or _TO in clause.sentence.exacts[said.words[1] : one.first])
+    sentence = clause.sentence
+    if clause.language != "ar" or said.words[0] < clause.at:
+        return False
+    if sentence.cued(clause.after, said.words[1], "which") and sentence.cued(said.words[1], one.first, "which"):
+        return True  # «الاتفاق الذي أبرم بين …، ويمكن لمعارضته التي أصدر بيانا بها | الخميس»
+    participle = sentence.has(said.words[1] - 1, "signed")
+    return participle and (one.first < clause.at or _TO in sentence.exacts[said.words[1] : one.first])
 
 
 def _dates(clause: Clause) -> Iterator[tuple[Placed, When]]:

@@ -98,7 +98,33 @@ def is_deed(clause: Clause) -> bool:
 def is_agreed(clause: Clause) -> bool:
     """Whether the word is but part of a Persian verb: «توافق کردند», «به توافق رسیدند», «توافق شد»."""
     sentence = clause.sentence
-    return sentence.has(clause.at, "agreeing") and sentence.has(clause.after, "active", "reached", "passive", "done")
+    if not sentence.has(clause.at, "agreeing"):
+        return is_reached(clause)
+    return sentence.has(clause.after, "active", "reached", "passive", "done") or is_reached(clause)
+
+
+def is_reached(clause: Clause) -> bool:
+    """Whether it is what somebody comes to: «به توافق رسیدند», «به توافق‌های مهمی دست یافتند»."""
+    return verb_of(clause) > clause.after or clause.sentence.has(clause.after, "reached")
+
+
+def verb_of(clause: Clause) -> int:
+    """The verb that the word is part of: the one right behind, or behind what is said of the agreement."""
+    sentence, after = clause.sentence, clause.after
+    if clause.at and sentence.exacts[clause.at - 1] == _TO_FA and sentence.exacts[clause.at].startswith(_AGREEING):
+        found = sentence.cued(after, min(len(sentence.words), after + _QUALIFIED + 1), "reached")
+        return found[0] if found and not _is_more(sentence, after, found[0]) else after
+    return after
+
+
+def _is_more(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether a pause or another clause comes between."""
+    return any(sentence.is_parted(at) or sentence.has(at, "done", "with", "between") for at in range(first, last))
+
+
+_TO_FA, _AGREEING = "به", ("توافق", "تفاهم")
+_QUALIFIED = 3
+"""Words between an agreement and the verb that comes to it («به توافق‌های بسیار خوبی رسیده‌اند»)."""
 
 
 def is_vague(clause: Clause) -> bool:

@@ -148,6 +148,8 @@ def _fits(reading: Reading, group: Group) -> bool:
         return False
     if reading.definite and not reading.other:
         return _is_pointed_to(reading, group, mine, theirs)
+    if not reading.other and _is_of_both_sides(reading, group):
+        return True
     if reading.other or not _same_counterpart(reading, group) or _other_day(reading, group):
         return False
     if _is_of_another_time(reading, group) or (not titled and _is_added(reading)):
@@ -192,6 +194,23 @@ def _is_pointed_to(reading: Reading, group: Group, mine: Sequence[object], their
 def _is_of_another_day(reading: Reading, group: Group) -> bool:
     """Whether «الاتفاقية المبرمة بين … عام 1963» names its own parties and day, and the day is not that of a group."""
     return len(reading.parties) >= _TWO and reading.said is not None and _other_day(reading, group)
+
+
+def _is_of_both_sides(reading: Reading, group: Group) -> bool:
+    """Whether one is with a state, the other with the powers that it agrees with («مع إيران», «مع القوى الست»)."""
+    mine, theirs = [body for body, _, _ in reading.parties], group.bodies()
+    alone = len(mine) == len(reading.of("counterpart")) == 1 and len({body.name for body in theirs}) == 1
+    others = {slot for one in group.readings for _, slot, _ in one.parties}
+    if not alone or others != {"counterpart"} or _is_ahead(reading) != _is_ahead(group.readings[0]):
+        return False
+    powers = [_are_powers(reading, mine[0]), any(_are_powers(one, theirs[0]) for one in group.readings)]
+    return sum(powers) == 1 and {mine[0].kind, theirs[0].kind} == {"country"}
+
+
+def _are_powers(reading: Reading, body: Body) -> bool:
+    """Whether a body is several powers («مجموعة 5+1»)."""
+    sentence = reading.clause.sentence
+    return sentence.span.covers(body.span) and sentence.has(body.first, "powers")
 
 
 def _is_added(reading: Reading) -> bool:

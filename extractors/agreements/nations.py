@@ -9,6 +9,7 @@ from corpora.tables import table
 from extractors.agreements.sentences import Sentence
 from extractors.names.places import places
 from extractors.organisations.gazetteer import called
+from extractors.text.characters import ZWNJ
 from extractors.text.exact import exact_of
 from extractors.text.lexicon import key_of
 
@@ -168,8 +169,22 @@ def _is_country_in(sentence: Sentence, first: int, last: int) -> bool:
 
 def is_country(sentence: Sentence, at: int) -> bool:
     """Whether a word is the whole name of a country."""
+    return names_country(sentence.exacts[at], sentence.language)
+
+
+def is_another_country(sentence: Sentence, at: int) -> bool:
+    """Whether an Arabic word is «و» and the name of a country («الأردن وموزمبيق»)."""
     exact = sentence.exacts[at]
-    return places().get((exact,), {}).get("kind") == "country" or exact in _called(sentence.language)
+    return exact.startswith(_AND) and len(exact) > _SHORT and names_country(exact.removeprefix(_AND), "ar")
+
+
+_SHORT = 4
+"""Letters of «و» and a name that may be another word («ومالي»)."""
+
+
+def names_country(exact: str, language: str) -> bool:
+    """Whether an exact form is the whole name of a country, or one that texts have for it."""
+    return places().get((exact,), {}).get("kind") == "country" or exact in _called(language)
 
 
 def is_called(name: str, language: str) -> bool:
@@ -244,3 +259,15 @@ def nationalities(language: str) -> Mapping[str, str]:
 _PERSIAN = frozenset("یکگپچژ")
 """Letters that the list of countries has in Persian names alone."""
 _COUNTRY_END = re.compile("(?:يا|ا|ة)$")
+
+
+@cache
+def capitals(language: str) -> Mapping[str, str]:
+    """Exact form of the name of a capital → its state."""
+    rows = (row for row in table("capitals") if row["language"] == language)
+    return {plain(row["word"]): row["state"] for row in rows}
+
+
+def plain(name: str) -> str:
+    """A name without spaces and joints, as capitals are compared."""
+    return key_of(name).replace(" ", "").replace(ZWNJ, "")

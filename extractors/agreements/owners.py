@@ -1,8 +1,13 @@
-"""Whose an agreement is where no verb tells: whom its word is annexed to, who talks about it, who ends it."""
+"""Whose an agreement is where no verb tells: whom its word is annexed to, who talks about it, who ends a sentence.
+
+And whose it is not: courts end agreements of others, and assemblies approve them.
+"""
 
 from extractors.agreements.bodies import Body
 from extractors.agreements.readings import Clause
 from extractors.agreements.series import series
+from extractors.text.exact import exact_of
+from extractors.text.lexicon import key_of
 
 _NEAR, _TWO, _AFTER, _WITH_AFTER = 1, 2, 16, 14
 """Words between an agreement and whose it is («همکاری»), a pair, and words in which talks and «با» stand."""
@@ -64,3 +69,44 @@ def sponsoring(clause: Clause) -> list[Body]:
         body for body in clause.bodies.all if clause.first <= body.first <= clause.first + 1 and body.last <= clause.at
     ]
     return [who[0], *whom] if who and whom and sentence.language == "fa" else []
+
+
+def is_court(body: Body) -> bool:
+    """Whether a body ends agreements of others by its judgment («لغو توافقنامه … از سوی دادگاه اداری»)."""
+    return key_of(body.name.split(" ")[0]) in _COURTS
+
+
+def is_assembly(body: Body) -> bool:
+    """Whether a body approves agreements that a state signs («مجلس النواب», «هیئت وزیران»)."""
+    words = [key_of(word) for word in body.name.split(" ")]
+    return words[0] in _ASSEMBLIES or tuple(words[:2]) in _COUNCILS
+
+
+def is_approval(clause: Clause) -> bool:
+    """Whether a clause tells that somebody approved the agreement («صادق مجلس الوزراء على …», «… را تصویب کرد»)."""
+    sentence = clause.sentence
+    if clause.language == "ar":
+        return bool(sentence.cued(clause.first, clause.at, "approved"))
+    return any(sentence.exacts[at] in _APPROVED for at in range(clause.after, min(clause.last, len(sentence.words))))
+
+
+_COURTS = frozenset(map(key_of, ("دادگاه", "دیوان", "قوه", "شعبه", "محكمة", "المحكمة", "القضاء", "دادسرا")))
+_ASSEMBLIES = frozenset(map(key_of, "البرلمان برلمان پارلمان الكونغرس الكونجرس کنگره الكنيست کنست سنا".split()))
+_COUNCILS = frozenset(
+    tuple(map(key_of, words.split()))
+    for words in (
+        "مجلس الوزراء",
+        "مجلس النواب",
+        "مجلس الشيوخ",
+        "مجلس الأمة",
+        "مجلس الشورى",
+        "مجلس الشعب",
+        "مجلس شورای",
+        "مجلس سنا",
+        "هیئت وزیران",
+        "هیات وزیران",
+        "هیئت دولت",
+        "هیات دولت",
+    )
+)
+_APPROVED = frozenset(exact_of(key_of(word)) for word in ("تصویب", "تأیید", "مصوب"))

@@ -7,13 +7,13 @@ from extractors.agreements.awards import awarded, given
 from extractors.agreements.bodies import Body
 from extractors.agreements.changes import CHANGED
 from extractors.agreements.counterparts import those_with
-from extractors.agreements.deeds import is_agreed, is_deed, objected
+from extractors.agreements.deeds import is_agreed, is_deed, is_reached, objected
+from extractors.agreements.implied import gathered, trading
 from extractors.agreements.likeness import are_alike, distinct
-from extractors.agreements.owners import closing, owner, sponsoring, talking
+from extractors.agreements.owners import closing, is_approval, is_assembly, is_court, owner, sponsoring, talking
 from extractors.agreements.readings import Clause, Said, begins
 from extractors.agreements.sentences import Sentence
 from extractors.agreements.series import partner, series
-from extractors.text.lexicon import key_of
 
 type Party = tuple[Body, str, float]
 
@@ -33,8 +33,9 @@ BOTH_OF_THEM = ("بینهما", "بینهم")
 def parties_of(clause: Clause, said: Said | None) -> list[Party]:
     """The parties that a clause names, none twice."""
     found = _settled(clause, list(_persian(clause, said) if clause.language == "fa" else _arabic(clause, said)))
-    if said is not None and said.changes:
-        found = [one for one in found if one[1] != "subject" or not _is_court(one[0])]
+    judging = is_court if said is not None and said.changes else is_assembly if is_approval(clause) else None
+    if judging is not None:
+        found = [one for one in found if one[1] != "subject" or not judging(one[0])]
     acting = [body for body, slot, _ in found if slot == "subject"]
     found = [one for one in found if not _is_pointed(one, acting)]
     kept = distinct([body for body, _, _ in found])
@@ -57,14 +58,6 @@ def _settled(clause: Clause, found: Sequence[Party]) -> list[Party]:
     if several and not towns and all(_is_state(clause, body) for body, _, _ in found):
         return [(_as_state(body), slot, confidence) for body, slot, confidence in found]
     return [party for party in found if not _is_capital(party[0]) or party[1] != "subject"]
-
-
-def _is_court(body: Body) -> bool:
-    """Whether a body ends agreements of others by its judgment («لغو توافقنامه … از سوی دادگاه اداری»)."""
-    return key_of(body.name.split(" ")[0]) in _COURTS
-
-
-_COURTS = frozenset(map(key_of, ("دادگاه", "دیوان", "قوه", "شعبه", "محكمة", "المحكمة", "القضاء", "دادسرا")))
 
 
 def _is_state(clause: Clause, body: Body) -> bool:
@@ -159,7 +152,7 @@ def _persian(clause: Clause, said: Said | None) -> Iterator[Party]:
     owned = bool(sentence.cued(clause.after, clause.after + _TWO, "has"))  # «دانشگاه … تفاهم‌نامه دارد»
     subject = _persian_subject(clause, said, bool(counterpart) or owned or _is_announced(clause))
     subject = subject or _behind_object(clause, said) or _relative_subject(clause, said)
-    subject = subject or _of_the_clause_before(clause, said, bool(counterpart)) or _bound(clause)
+    subject = subject or _of_the_clause_before(clause, said, bool(counterpart)) or _bound(clause) or gathered(clause)
     yield from _slot(subject, "subject", _SUBJECT)
     counterpart = counterpart or winner
     if not both and not counterpart and not subject:
@@ -178,7 +171,7 @@ def _persian_pair(clause: Clause, said: Said | None) -> Iterator[Party]:
     if len(pair) < _TWO and sentence.cued(clause.after, clause.after + 2, "towns"):
         pair = series(sentence, bodies, clause.after, clause.last, 2, places=True)  # «خواهرخواندگی اصفهان و فرایبورگ»
         yield from _slot(pair if len(pair) > 1 else [], "both", _PAIR)
-    pair = pair if len(pair) > 1 else talking(clause) or closing(clause)
+    pair = pair if len(pair) > 1 else talking(clause) or closing(clause) or trading(clause)
     if len(pair) > 1 and {one.kind for one in pair} <= {"country", "org"}:
         yield from _slot(pair, "both", _PAIR)
 
@@ -266,7 +259,7 @@ def _of_the_clause_before(clause: Clause, said: Said | None, counterpart: bool) 
 def _is_active(clause: Clause) -> bool:
     """Whether the verb of a Persian clause has a subject that signs («امضا کردند», not «امضا شد»)."""
     end = min(len(clause.sentence.words), clause.last + 1)
-    if is_agreed(clause) and clause.sentence.has(clause.after, "reached"):  # «به توافق رسیدند» is no passive
+    if is_agreed(clause) and is_reached(clause):  # «به توافق رسیدند» is no passive
         return True
     return bool(clause.sentence.cued(clause.after, end, "active")) and not clause.sentence.cued(
         clause.after, end, "passive"

@@ -1,5 +1,6 @@
 """Bodies that a sentence names by their kind alone: «الجامعة», «این شرکت», «دانشگاه»."""
 
+import re
 from collections.abc import Iterator
 
 from extractors.agreements.sentences import Placed, Sentence
@@ -59,3 +60,11 @@ def _is_alone(sentence: Sentence, at: int) -> bool:
     if any(one.first == after for one in sentence.of("DATE")):
         return True
     return sentence.has(after, "stop", "with", "done", "to_do", "is", "and") and not sentence.has(after, "in")
+
+
+def is_of_another(sentence: Sentence, at: int) -> bool:
+    """Whether the last word of an office has a pronoun, so that it is of somebody named elsewhere («وزير خارجيته»)."""
+    return bool(_OF_HIS.search(sentence.exacts[at])) if sentence.language == "ar" else False
+
+
+_OF_HIS = re.compile("ت(?:ه|ها|هم|هما)$")

@@ -199,7 +199,8 @@ def _ends(sentence: Sentence, after: int, placed: Sequence[Placed]) -> int:
         relative = sentence.has(after, "is") and sentence.exacts[after + 1 : after + 2] == [_THAT]
         colons = (at for at in range(after + 1, end) if ":" in sentence.between(at) and _is_said(sentence, at - 1))
         end = next(colons, end)  # «درباره قرارداد توتال گفت: | این قرارداد …»
-        for at in range(after + 2 if relative else after, end):  # «تفاهم‌نامه‌ای است که … امضا شد»
+        start = after + 2 if relative else sentence.ends(after) if sentence.has(after, "signed") else after
+        for at in range(start, end):  # «تفاهم‌نامه‌ای است که … امضا شد»
             if sentence.has(at, "done", "to_do", "not_done", "sign_verb", "is"):
                 last = sentence.ends(at)
                 while last < end and sentence.has(last, "done", "to_do", "is", "not_done"):

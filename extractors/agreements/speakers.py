@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable, Sequence
 
 from extractors.agreements.bodies import Bodies, Body
+from extractors.agreements.nations import names_country, nationalities
 from extractors.agreements.readings import Reading
 from extractors.agreements.sentences import Sentence
+from extractors.text.exact import exact_of
 from extractors.text.lexicon import key_of
 
 _OPENING = 5
@@ -59,7 +61,8 @@ def speaker_of(reading: Reading, sentences: Sequence[Sentence], bodies_of: Calla
         if sentence.index == index:
             heads = heads or _saying(sentence, bodies)
         if heads:
-            return _whole(heads[0])
+            said = clause.sentence.exacts[clause.first : clause.last]
+            return _country(heads[0], clause.language) if _HIS_COUNTRY & set(said) else _whole(heads[0])
     return None
 
 
@@ -70,6 +73,17 @@ def _is_label(sentence: Sentence, body: Body) -> bool:
 
 _LABEL = 3
 """Words before the body of who is said to speak («مدیرعامل | شرکت …:»)."""
+
+
+_HIS_COUNTRY = frozenset(map(key_of, ("بلاده", "بلادها", "بلده", "بلدها", "کشورش", "کشورشان")))
+
+
+def _country(body: Body, language: str) -> Body | None:
+    """The country of an office, of which whoever holds it tells («وزير الخارجية الإيراني … بلاده مع …»)."""
+    *_, last = body.name.split(" ")
+    exact = exact_of(key_of(last))
+    name = nationalities(language).get(exact) or (last if names_country(exact, language) else "")
+    return body._replace(name=name, kind="country", entity="", parent="") if name else None
 
 
 def _is_press_office(body: Body) -> bool:

@@ -2,8 +2,10 @@
 
 from extractors.agreements.becoming import became
 from extractors.agreements.changes import changed_of, is_away
-from extractors.agreements.deeds import is_agreed, is_deed
+from extractors.agreements.deeds import is_agreed, is_deed, verb_of
+from extractors.agreements.denials import disclaimed
 from extractors.agreements.readings import Clause, Said, is_definite
+from extractors.agreements.sentences import Sentence
 from extractors.agreements.series import series
 
 _TO, _TO_AR, _ON_AR = "به", "الی", "علی"
@@ -19,13 +21,11 @@ _NEXT = 3
 """Words between an Arabic agreement and «الذي», and between that and its verb."""
 _DRAFTED, _TALKED = 14, 6
 """Words between talks and an agreement that they are about; and one that there is («شرح مواد الاتفاق النووي»)."""
-_DENIED = 25
-"""Words between an agreement and the verb that denies it."""
 
 
 def state_of(clause: Clause) -> Said | None:
     """The state by the nearest cue; None where the clause gives none."""
-    if denied := _disclaimed(clause):
+    if denied := disclaimed(clause):
         return denied
     if clause.language == "ar" and is_deed(clause):
         return _done(clause)
@@ -41,39 +41,6 @@ def _done(clause: Clause) -> Said:
         return Said("planned", "planned", words, signs=True)
     ahead = sentence.cued(max(clause.first, clause.at - 2), clause.at, "planned", "conditional")
     return Said("planned" if ahead else "signed", "planned" if ahead else "asserted", words, signs=True)
-
-
-def _disclaimed(clause: Clause) -> Said | None:
-    """Whether somebody says that there is no such agreement: «… را تکذیب کرد», «نفى … ما تردد عن تعاقد»."""
-    sentence = clause.sentence
-    if clause.language == "fa":
-        if sentence.cued(max(0, clause.at - 2), clause.at, "denies"):
-            return Said("", "denied", (clause.at - 1, clause.after), signs=True)
-        if _is_none(clause):
-            return Said("", "denied", (clause.at, clause.last), signs=True)
-        found = sentence.cued(clause.after, min(len(sentence.words), clause.after + _DENIED), "denies")
-        others = sentence.cued(clause.after, found[0], "done", "to_do") if found else []
-        return Said("", "denied", (clause.at, found[0] + 1), signs=True) if found and not others else None
-    if not _WITHOUT.isdisjoint(sentence.exacts[max(0, clause.at - 3) : clause.at]):  # «دون التوصل لاتفاق»
-        return Said("", "denied", (clause.at - 1, clause.after), signs=True)
-    found = sentence.cued(max(0, clause.at - _DENIED), clause.at, "denies")
-    if not found or sentence.cued(found[-1] + 1, clause.at, "say", "adding"):
-        return None
-    return Said("", "denied", (found[-1], clause.after), signs=True)
-
-
-_WITHOUT = frozenset(("دون", "بدون", "عدم"))
-
-
-def _is_none(clause: Clause) -> bool:
-    """Whether it is said not to be what its parties would make it («توافقی دوجانبه میان تهران و واشنگتن نیست»)."""
-    sentence = clause.sentence
-    verbs = sentence.cued(clause.after, clause.last, "done", "to_do", "not_done", "is")
-    denied = bool(verbs) and sentence.exacts[verbs[0]] in _IS_NOT
-    return denied and bool(sentence.cued(clause.after, verbs[0], "between"))
-
-
-_IS_NOT = ("نیست", "نبود", "نبوده")
 
 
 def _persian(clause: Clause) -> Said | None:
@@ -125,8 +92,9 @@ _PERMIT = 8
 
 def _agreed(clause: Clause) -> Said:
     """By the rest of a verb («توافق کردند», «به توافق برسند»)."""
-    sentence, words = clause.sentence, (clause.at, clause.after + 1)
-    if sentence.has(clause.after, "to_do") or sentence.cued(clause.first, clause.at, "planned", "conditional"):
+    verb, sentence = verb_of(clause), clause.sentence
+    words = (clause.at, verb + 1)
+    if sentence.has(verb, "to_do") or sentence.cued(clause.first, clause.at, "planned", "conditional"):
         return Said("planned", _wished(clause), words, signs=True)
     return Said("signed", "asserted", words, signs=True)
 
@@ -258,7 +226,7 @@ def _arabic(clause: Clause) -> Said | None:
     verb = clause.nearest_before(_VERB_REACH, "sign_verb", "sign_later", "sign_now", "sign", *_reaches(clause))
     if changed and (verb < 0 or changed.words[0] >= verb):
         return changed
-    if verb >= 0 and not _is_taken(clause, verb):
+    if verb >= 0 and not _is_taken(clause, verb) and not _is_of_law(sentence, verb):
         return _signing(clause, verb)
     if participle >= 0:
         return Said("signed", "asserted", (clause.at, participle + 1), signs=True)
@@ -322,6 +290,14 @@ def _is_taken(clause: Clause, verb: int) -> bool:
     between = [one for one in clause.sentence.of("AGREEMENT") if verb < one.first and one.last <= clause.at]
     coordinated = clause.sentence.exacts[clause.at - 1] == "و"
     return bool(between) and between[-1].last != clause.at and not coordinated
+
+
+def _is_of_law(sentence: Sentence, verb: int) -> bool:
+    """Whether it is a law that somebody signed («قانون وقعه الرئيس», which is no agreement)."""
+    return verb > 0 and sentence.exacts[verb][-1] in _IT and sentence.exacts[verb - 1].endswith(_LAWS)
+
+
+_IT, _LAWS = "ها", ("قانون", "قانونا", "مرسوم", "مرسوما", "قرار", "قرارا", "تشریع")
 
 
 def _signing(clause: Clause, verb: int) -> Said:
