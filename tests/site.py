@@ -52,25 +52,26 @@ class Site:
             self.heads.append(dict(handler.headers.items()))
             self.at_once += 1
             self.most_at_once = max(self.most_at_once, self.at_once)
-        try:
-            time.sleep(self.slow)
-            page = self.pages.get(handler.path, Page(b"none", 404))
-            if page.does:
-                page.does(handler)
-                return
-            tag = page.headers.get("ETag")
-            if tag and handler.headers.get("If-None-Match") == tag:
-                page = Page(b"", 304, {"ETag": tag})
-            handler.send_response(page.status)
-            for name, value in {"Content-Type": "text/html; charset=utf-8", **page.headers}.items():
-                handler.send_header(name, value)
-            handler.send_header("Content-Length", str(len(page.body)))
-            handler.end_headers()
-            if page.status != 304:
-                handler.wfile.write(page.body)
-        finally:
-            with self._lock:
-                self.at_once -= 1
+        time.sleep(self.slow)
+        with self._lock:  # who has the answer may ask again before this thread goes on
+            self.at_once -= 1
+        self._send(handler)
+
+    def _send(self, handler: BaseHTTPRequestHandler) -> None:
+        page = self.pages.get(handler.path, Page(b"none", 404))
+        if page.does:
+            page.does(handler)
+            return
+        tag = page.headers.get("ETag")
+        if tag and handler.headers.get("If-None-Match") == tag:
+            page = Page(b"", 304, {"ETag": tag})
+        handler.send_response(page.status)
+        for name, value in {"Content-Type": "text/html; charset=utf-8", **page.headers}.items():
+            handler.send_header(name, value)
+        handler.send_header("Content-Length", str(len(page.body)))
+        handler.end_headers()
+        if page.status != 304:
+            handler.wfile.write(page.body)
 
 
 @contextmanager

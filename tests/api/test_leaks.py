@@ -305,7 +305,7 @@ def told(answer: Any) -> tuple[int, list[str], str]:
     text = re.sub(r"\b[0-9a-f]{16}\b", "ID", text)
     text = re.sub(r"\b(DTSTAMP|SEQUENCE):\w+", r"\1:0", text)
     text = re.sub(r"\bn=\d+", "n=0", text)  # which of the hits it is: those of one day have no order in tantivy
-    text = re.sub(r'<time datetime="[^"]+">.*?</time>', "<time>", text)
+    text = re.sub(r'<time datetime="[^"]+"[^>]*>.*?</time>', "<time>", text)
     text = re.sub(r'("(?:started|ended|at)":\s*)"[^"]+"', r'\g<1>"AT"', text)
     text = re.sub(r'("seq":\s*|name="if_seq" value=")\d+', r"\g<1>0", text)
     if answer.headers.get("content-type") == "application/json" and '"items":' in text:

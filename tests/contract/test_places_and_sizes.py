@@ -143,6 +143,7 @@ def test_a_value_of_a_facet_is_what_its_query_finds(filled: SearchBackend) -> No
         "currency": "amount",
         "added_on": "added",
         "jalali_added_on": "added",
+        "hijri_added_on": "added",
     }
     for field, counted in facets.items():
         for value, count in counted:
