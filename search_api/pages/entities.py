@@ -33,6 +33,12 @@ _BESIDE = 12
 """Names, units and agreements that are listed beside an entity."""
 
 
+def _refused(request: Request, error: RefusedDecision) -> Response:
+    """The page of a judgement that was refused, with both sides where somebody else was faster."""
+    told, sides = told_to(request, error), sides_of(request, error)
+    return page(request, "problem.html", 409, message="problem", detail=told, sides=sides)
+
+
 @router.get("/entities")
 def entities_page(
     request: Request, workspace: WorkspaceDep, who: WhoDep, q: str = "", label: str = "", at: At = 0
@@ -109,14 +115,7 @@ def decide_pair(
     except EntityNotFound as error:
         return page(request, "problem.html", 404, message="entity_not_found", detail=told_to(request, error))
     except RefusedDecision as error:
-        return page(
-            request,
-            "problem.html",
-            409,
-            message="problem",
-            detail=told_to(request, error),
-            sides=sides_of(request, error),
-        )
+        return _refused(request, error)
     return RedirectResponse(f"/entities/pairs?last={number}", 303)
 
 
@@ -190,12 +189,5 @@ def decide_entity(
     except EntityNotFound:
         return page(request, "problem.html", 404, message="entity_not_found", detail=identity)
     except RefusedDecision as error:
-        return page(
-            request,
-            "problem.html",
-            409,
-            message="problem",
-            detail=told_to(request, error),
-            sides=sides_of(request, error),
-        )
+        return _refused(request, error)
     return RedirectResponse(f"/entities/{identity}", 303)
