@@ -1,15 +1,23 @@
-"""Two versions of a text, word by word: what stayed, what went and what came."""
+"""Two versions of a text, paragraph by paragraph and word by word: what stayed, what moved, what went and what came."""
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
+from rapidfuzz.distance import Indel
+
 type How = Literal["same", "gone", "new"]
-_WORDS = re.compile(r"\s+|[^\s]+")
+_WORDS = re.compile(r"\s+|(?:[^\s.,:;!?،؛؟…«»()\[\]\"]|(?<=\d)[.,:](?=\d))+|\S")
+"""White space, words with the numbers in one piece («۱۲٫۵», 3.5, ۲۱:۴۷), and marks, which no word changes with."""
 _MOST_WORDS = 4000
-"""Words of a stretch beyond which its lines are told apart, not its words: comparing costs the square of them."""
+"""Words of a paragraph beyond which it is shown whole on both sides: comparing words costs the square of them."""
+_ALIKE = 0.5
+"""How alike two paragraphs are that are one, 0 to 1."""
+_REACH, _MOST_PAIRS = 300, 60_000
+"""Paragraphs that one may have moved past, fewer in long texts; pairs that are looked at before they are too many."""
 _AROUND = 12
 """Words that are shown of what stayed, before and after a change."""
 
@@ -23,62 +31,175 @@ class Piece:
     cut: bool = False
 
 
-def compared(old: str, new: str) -> list[Piece]:
-    """The pieces of both texts in order.
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of either version; ``moved``: it stood elsewhere, ``after_cut``: some before it stayed."""
 
-    >>> [(p.how, p.text) for p in compared("نشست شورای شهر", "نشست شورای استان")]
-    [('same', 'نشست شورای '), ('gone', 'شهر'), ('new', 'استان')]
+    pieces: tuple[Piece, ...]
+    moved: bool = False
+    after_cut: bool = False
+
+    @property
+    def changed(self) -> int:
+        """Letters that went or came."""
+        return sum(len(piece.text) for piece in self.pieces if piece.how != "same")
+
+    @property
+    def stayed(self) -> bool:
+        """Whether it stands where it stood, as it was."""
+        return not self.moved and not self.changed
+
+
+def compared(old: str, new: str) -> list[Paragraph]:
+    """The paragraphs of the new text in their order, and those that it lacks where the old one had them.
+
+    >>> old = "نشست شورای شهر\\nبودجه تصویب شد\\nاعضا آمدند"
+    >>> for one in compared(old, "اعضا آمدند\\nنشست شورای استان\\nبودجه تصویب شد"):
+    ...     print(one.moved, [(piece.how, piece.text) for piece in one.pieces])
+    True [('same', 'اعضا آمدند')]
+    False [('same', 'نشست شورای '), ('gone', 'شهر'), ('new', 'استان')]
+    False [('same', 'بودجه تصویب شد')]
     """
-    return list(_joined(_lines(old.splitlines(keepends=True), new.splitlines(keepends=True))))
+    before, after = _paragraphs(old), _paragraphs(new)
+    steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    pairs = {j1 + n: i1 + n for how, i1, i2, j1, _ in steps if how == "equal" for n in range(i2 - i1)}
+    changed = [(range(i1, i2), range(j1, j2)) for how, i1, i2, j1, j2 in steps if how != "equal"]
+    pairs |= _pairs(
+        {i: before[i] for lefts, _ in changed for i in lefts}, {j: after[j] for _, rs in changed for j in rs}
+    )
+    texts = _Texts(before, after, pairs, frozenset(pairs.values()), _in_order(pairs))
+    return [one for _, i1, i2, j1, j2 in steps for one in texts.told(range(i1, i2), range(j1, j2))]
 
 
-def shortened(pieces: Sequence[Piece]) -> list[Piece]:
-    """The same without most of what stayed: a few words beside each change."""
-    found: list[Piece] = []
-    for number, piece in enumerate(pieces):
-        words = _WORDS.findall(piece.text)
-        if piece.how != "same" or len(words) <= 4 * _AROUND:
-            found.append(piece)
+def shortened(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """The same without most of what stayed: a paragraph on either side of a change, and a few words beside it."""
+    found, cut = list[Paragraph](), False
+    for number, one in enumerate(paragraphs):
+        if all(other.stayed for other in paragraphs[max(0, number - 1) : number + 2]):
+            cut = True
             continue
-        head = words[: 2 * _AROUND] if number else []
-        tail = words[-2 * _AROUND :] if number + 1 < len(pieces) else []
-        found += [Piece("same", "".join(head), cut=True)] if head else []
-        found += [Piece("same", "".join(tail), cut=not head)] if tail else []
+        found.append(Paragraph(tuple(_short(one.pieces)), one.moved, cut))
+        cut = False
     return found
 
 
-def _lines(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
-    for how, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        before, after = "".join(old[i1:i2]), "".join(new[j1:j2])
-        if how == "equal":
-            yield Piece("same", before)
-        else:
-            yield from _words(before, after)
+def _short(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    for number, piece in enumerate(pieces):
+        words = _WORDS.findall(piece.text)
+        if piece.how != "same" or len(words) <= 4 * _AROUND:
+            yield piece
+            continue
+        if number or len(pieces) == 1:
+            yield Piece("same", "".join(words[: 2 * _AROUND]))
+        last = number + 1 == len(pieces) and number
+        yield Piece("same", "" if last else "".join(words[-2 * _AROUND :]), cut=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """The paragraphs of both, which of the new were which of the old, which of the old have one, and which follow."""
+
+    before: Sequence[str]
+    after: Sequence[str]
+    pairs: Mapping[int, int]
+    paired: frozenset[int]
+    kept: frozenset[int]
+
+    def told(self, lefts: range, rights: range) -> list[Paragraph]:
+        """A stretch of both by paragraphs; as one, where lines were only broken elsewhere: then fewer words change."""
+        each = list(self._each(lefts, rights))
+        if len(lefts) + len(rights) < 3 or not self._stands(lefts, rights):
+            return each
+        texts = (" ".join(self.before[i] for i in lefts), " ".join(self.after[j] for j in rights))
+        whole = Paragraph(tuple(_words(*texts)))
+        return [whole] if whole.changed < sum(one.changed for one in each) else each
+
+    def _stands(self, lefts: range, rights: range) -> bool:
+        """Whether nothing of a stretch came from elsewhere or went there."""
+        ours = [j for j in rights if j in self.pairs]
+        return self.kept.issuperset(ours) and {self.pairs[j] for j in ours} == self.paired.intersection(lefts)
+
+    def _each(self, lefts: range, rights: range) -> Iterator[Paragraph]:
+        gone = [i for i in lefts if i not in self.paired]
+        for j in rights:
+            was = self.pairs.get(j)
+            while gone and was is not None and j in self.kept and gone[0] < was:
+                yield Paragraph((Piece("gone", self.before[gone.pop(0)]),))
+            if was is None:
+                yield Paragraph((Piece("new", self.after[j]),))
+            else:
+                yield Paragraph(tuple(_words(self.before[was], self.after[j])), moved=j not in self.kept)
+        yield from (Paragraph((Piece("gone", self.before[i]),)) for i in gone)
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+
+
+def _pairs(lefts: Mapping[int, str], rights: Mapping[int, str]) -> dict[int, int]:
+    """Place in the new text → place in the old one, of the paragraphs that changed or moved; the most alike first."""
+    reach = min(_REACH, _MOST_PAIRS // max(1, len(lefts)))
+    words = {j: text.split() for j, text in rights.items()}
+    alike = sorted(
+        (-score, abs(i - j), i, j)
+        for i, text in lefts.items()
+        for j in range(i - reach, i + reach + 1)
+        if j in words and (score := Indel.normalized_similarity(text.split(), words[j], score_cutoff=_ALIKE))
+    )
+    made, taken = dict[int, int](), set[int]()
+    for _, _, i, j in alike:
+        if j not in made and i not in taken:
+            made[j] = i
+            taken.add(i)
+    return made
+
+
+def _in_order(pairs: Mapping[int, int]) -> frozenset[int]:
+    """Places in the new text of the most paragraphs that follow each other as they did; the others moved.
+
+    >>> sorted(_in_order({0: 3, 1: 0, 2: 1, 3: 2}))
+    [1, 2, 3]
+    """
+    ends, places, before = list[int](), list[int](), dict[int, int]()
+    for j in sorted(pairs):
+        at = bisect_left(ends, pairs[j])
+        ends[at : at + 1], places[at : at + 1] = [pairs[j]], [j]
+        if at:
+            before[j] = places[at - 1]
+    kept, last = set[int](), places[-1] if places else None
+    while last is not None:
+        kept.add(last)
+        last = before.get(last)
+    return frozenset(kept)
 
 
 def _words(old: str, new: str) -> Iterator[Piece]:
+    """What differs in a paragraph; changes with only white space between them are one."""
     before, after = _WORDS.findall(old), _WORDS.findall(new)
-    if max(len(before), len(after)) > _MOST_WORDS:
+    if old != new and max(len(before), len(after)) > _MOST_WORDS:
         yield from (Piece("gone", old), Piece("new", new))
         return
+    gone = come = ""
     for how, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if how == "equal":
-            yield Piece("same", "".join(before[i1:i2]))
+        stayed = "".join(before[i1:i2])
+        if how == "equal" and ((gone or come) and not stayed.strip() and i2 < len(before)):
+            gone, come = gone + stayed, come + stayed
+        elif how == "equal":
+            yield from _change(gone, come)
+            yield Piece("same", stayed)
+            gone = come = ""
         else:
-            yield from (Piece("gone", "".join(before[i1:i2])), Piece("new", "".join(after[j1:j2])))
+            gone, come = gone + stayed, come + "".join(after[j1:j2])
+    yield from _change(gone, come)
 
 
-def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
-    """The pieces that have letters, neighbours of one sort as one."""
-    last: Piece | None = None
-    for piece in pieces:
-        if not piece.text:
-            continue
-        if last and last.how == piece.how:
-            last = Piece(last.how, last.text + piece.text)
-            continue
-        if last:
-            yield last
-        last = piece
-    if last:
-        yield last
+def _change(gone: str, come: str) -> Iterator[Piece]:
+    """What went and what came; white space alone is no change."""
+    if not gone.strip() and not come.strip():
+        if come:
+            yield Piece("same", come)
+        return
+    if gone.strip():
+        yield Piece("gone", gone)
+    if come.strip():
+        yield Piece("new", come)

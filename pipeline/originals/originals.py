@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from corpora.document import Document, Page
 from pipeline.errors import DocumentNotFound
 from pipeline.ingest.sources.warc import page_of
-from pipeline.originals.comparing import Piece, compared, shortened
+from pipeline.originals.comparing import Paragraph, compared, shortened
 from pipeline.originals.media import Original, original_of
 from pipeline.people.access import key_for
 from pipeline.people.audit import Audit
@@ -114,7 +114,7 @@ class Originals:
         with self._store.engine.connect() as connection:
             return beside.versions(connection, key)
 
-    def compare(self, who: Principal, reference: str, old: int, new: int) -> list[Piece]:
+    def compare(self, who: Principal, reference: str, old: int, new: int) -> list[Paragraph]:
         """What differs between two versions of a text as they were read, with a few words around each change.
 
         Raises DocumentNotFound, also where there is no such version; AmbiguousDocument.

@@ -50,7 +50,7 @@ def _page(
     try:
         document = workspace.document(who, reference)
         versions = workspace.originals.versions(who, document.key)
-        pieces = workspace.originals.compare(who, document.key, old, versions[0].number) if old else []
+        changes = workspace.originals.compare(who, document.key, old, versions[0].number) if old else []
     except (DocumentNotFound, AmbiguousDocument) as error:
         return page(request, "problem.html", 404, message="not_found", detail=told_to(request, error))
     values: dict[str, Any] = {
@@ -59,7 +59,7 @@ def _page(
         "on_the_web": document.uri.startswith(("http://", "https://")),
         "versions": versions,
         "old": old,
-        "pieces": pieces,
+        "changes": changes,
         "evidence": workspace.originals.evidence(who, document.key),
         "beside": workspace.originals.beside(who, document.key),
         "history": workspace.editing.history(who, document.key),

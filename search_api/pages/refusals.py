@@ -3,6 +3,7 @@
 The texts are in ``locale/LANGUAGE/LC_MESSAGES/refusals.po``, by the English template; English needs none.
 """
 
+import unicodedata
 from collections.abc import Collection
 from typing import Any
 
@@ -97,7 +98,20 @@ def _said(ui: Interface, sentence: Sentence) -> str:
         return isolated(sentence)
     if not sentence.values:
         return text
-    return text.format(**{name: _shown(ui, name, value) for name, value in sentence.values.items()})
+    return _from_the_right(text.format(**{name: _shown(ui, name, value) for name, value in sentence.values.items()}))
+
+
+def _from_the_right(text: str) -> str:
+    """A Persian or Arabic sentence that begins with a Latin name, also where its first letter gives the direction.
+
+    >>> _from_the_right("report.pdf در بایگانی نیست")[0] == "\\N{RIGHT-TO-LEFT MARK}"
+    True
+    >>> _from_the_right("«یزد» در بایگانی نیست")
+    '«یزد» در بایگانی نیست'
+    """
+    strong = (unicodedata.bidirectional(letter) for letter in text)
+    first = next((kind for kind in strong if kind in ("L", "R", "AL")), "")
+    return f"\N{RIGHT-TO-LEFT MARK}{text}" if first == "L" else text
 
 
 def _shown(ui: Interface, name: str, value: Any) -> str:

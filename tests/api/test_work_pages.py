@@ -2,7 +2,9 @@
 
 import re
 import time
+import unicodedata
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -227,3 +229,28 @@ def test_the_first_page_says_what_came_in_lately(client: TestClient) -> None:
     assert Interface("fa").count("n_failures", 1) in page
     assert f"/?q=added:{run.started[:10]}" in page
     assert document.key in client.get("/", params={"q": f"added:{run.started[:10]}"}).text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_refusal_that_begins_with_a_latin_name_is_read_as_its_language_is(client: TestClient, language: str) -> None:
+    """The element takes the direction of the first letter; the English name that is refused is not to give it."""
+    sent(client, files=[("file", ("a.txt", TEXT.encode()))])
+    key = next(space(client).documents(ME)).key
+    page = client.get(f"/documents/{key}/about", params={"old": 7, "ui": language})
+    (said,) = re.findall('role="alert"><p><bdi>([^<]+)', page.text)
+    strong = [unicodedata.bidirectional(letter) for letter in unescape(said)]
+    assert page.status_code == 404
+    assert next(kind for kind in strong if kind in ("L", "R", "AL")) in ("L" if language == "en" else ("R", "AL"))
+
+
+def test_a_paragraph_that_moved_says_so_and_the_same_text_says_that(client: TestClient, tmp_path: Path) -> None:
+    path, lines = tmp_path / "a.txt", [TEXT, "نشست پایان یافت.", "اعضا به یزد بازگشتند."]
+    for text in ("\n".join(lines), "\n".join([lines[2], *lines[:2]]), "\n\n".join([lines[2], *lines[:2]])):
+        path.write_text(text, encoding="utf-8")
+        space(client).ingest(ME, [path])
+    key = next(space(client).documents(ME)).key
+    ui = Interface("fa")
+    first, second = (client.get(f"/documents/{key}/about", params={"old": old, "ui": "fa"}).text for old in (1, 2))
+    assert first.count(ui("version_moved")) == 1
+    assert ui("version_same") not in first
+    assert ui("version_same") in second

@@ -74,7 +74,8 @@ def first(browser: webdriver.Chrome, address: str) -> str:  # noqa: F811
 
 def paths(browser: webdriver.Chrome, address: str) -> list[str]:  # noqa: F811
     browser.get(f"{address}/?q=تفاهم نامه")
-    document = browser.find_element(By.CSS_SELECTOR, ".hit h2 a").get_attribute("href")
+    document = str(browser.find_element(By.CSS_SELECTOR, ".hit h2 a").get_attribute("href"))
+    there = document.rpartition("/")[2].partition("?")[0]
     key = scanned("")[0].key
     browser.get(f"{address}/agreements?kind=mou")
     entry = first(browser, address)
@@ -86,17 +87,18 @@ def paths(browser: webdriver.Chrome, address: str) -> list[str]:  # noqa: F811
         entry,
         *listed,
         f"/compare?a={key}",
-        f"/compare?a={key}&b={str(document).rpartition('/')[2].partition('?')[0]}&show=all",
+        f"/compare?a={key}&b={there}&show=all",
     ]
     return [
         *_PATHS,
         *compared,
         *beside(browser, address),
-        str(document).removeprefix(address),
+        document.removeprefix(address),
         f"/documents/{key}",
         f"/documents/{key}?q=تفاهم",
         f"/pages/{key}/1",
         f"/review/{key}",
+        f"/review/{there}",
     ]
 
 
@@ -125,13 +127,13 @@ def beside(browser: webdriver.Chrome, address: str) -> list[str]:  # noqa: F811
     ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(browser: webdriver.Chrome, address: str, scheme: str) -> None:  # noqa: F811
+@pytest.mark.parametrize(("scheme", "language"), [("light", "fa"), ("light", "ar"), ("dark", "ar"), ("dark", "en")])
+def test_axe_finds_nothing(browser: webdriver.Chrome, address: str, scheme: str, language: str) -> None:  # noqa: F811
     features = [{"name": "prefers-color-scheme", "value": scheme}]
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
     browser.set_window_size(1280, 900)
     for path in paths(browser, address):
-        browser.get(address + path)
+        browser.get(f"{address}{path}{'&' if '?' in path else '?'}ui={language}")
         browser.execute_script(_AXE.read_text(encoding="utf-8"))
         assert browser.execute_async_script(_RUN) == [], path
         assert len(browser.find_elements(By.TAG_NAME, "h1")) == 1, path

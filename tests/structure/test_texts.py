@@ -49,6 +49,13 @@ def test_no_text_lacks_a_language_or_a_plural(language: str) -> None:
             assert not message.fuzzy, message.id
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_texts_are_sorted_by_key(language: str) -> None:
+    """Two branches that each add texts at the end of a catalogue meet in every merge."""
+    held = [named(message) for message in catalogue(language) if message.id]
+    assert held == sorted(held)
+
+
 def test_a_text_has_the_same_values_in_every_language() -> None:
     english = {named(m): set[str]().union(*map(values, forms(m))) for m in catalogue("en") if m.id}
     for language in LANGUAGES:
