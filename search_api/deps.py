@@ -1,4 +1,4 @@
-"""What routes ask for."""
+"""What routes ask for. What takes no time is ``async``: others are sent to a thread, and wait for its turn."""
 
 from typing import Annotated
 
@@ -8,12 +8,12 @@ from pipeline.workspace import Workspace
 from search_api.uploads import UploadQueue
 
 
-def _workspace(request: Request) -> Workspace:
+async def _workspace(request: Request) -> Workspace:
     workspace: Workspace = request.app.state.workspace
     return workspace
 
 
-def _uploads(request: Request) -> UploadQueue:
+async def _uploads(request: Request) -> UploadQueue:
     uploads: UploadQueue = request.app.state.uploads
     return uploads
 

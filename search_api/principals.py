@@ -110,7 +110,7 @@ def keep_session(request: Request, response: Response, token: str, *, elsewhere:
         response.delete_cookie(ELSEWHERE, httponly=True, samesite="lax", secure=secure)
 
 
-def _who(request: Request) -> Principal:
+async def _who(request: Request) -> Principal:
     who: Principal | None = getattr(request.state, "who", None)
     if who is None:
         raise Unknown("sign in, or send an API key: Authorization: Bearer KEY")

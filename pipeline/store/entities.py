@@ -9,7 +9,20 @@ from dataclasses import dataclass
 from itertools import batched
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, RowMapping, Select, and_, func, insert, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    RowMapping,
+    Select,
+    and_,
+    bindparam,
+    func,
+    insert,
+    select,
+    true,
+    update,
+)
 
 from corpora.codec import mention_of
 from corpora.document import Document, Mention, Span
@@ -171,6 +184,8 @@ def resolved(connection: Connection, keys: Iterable[str]) -> dict[str, Entity]:
 
 
 _SHOWN = ("id", "label", "name", "kind", "place", "english", "parent")
+_NAMED = select(*(t.entities.c[name] for name in _SHOWN)).where(t.entities.c.id.in_(bindparam("some", expanding=True)))
+"""Made once: every page of results asks it."""
 """The columns of an Entity, in its order."""
 
 
@@ -191,10 +206,9 @@ def get(connection: Connection, identity: str) -> Entity:
 
 def named(connection: Connection, identities: Sequence[str]) -> dict[str, Entity]:
     """Some entities by their ids; what nobody knows is left out."""
-    e = t.entities
     found: dict[str, Entity] = {}
     for some in batched(identities, _MANY):
-        rows = connection.execute(select(*(e.c[name] for name in _SHOWN)).where(e.c.id.in_(some)))
+        rows = connection.execute(_NAMED, {"some": some})
         found |= {row[0]: Entity(*row) for row in rows}
     return found
 

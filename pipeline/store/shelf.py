@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from pipeline.records import Within
 from pipeline.store import tables as t
@@ -13,6 +13,11 @@ from pipeline.store.column_types import inside
 
 BY_PAGE = "page"
 """Who asked, in the audit log, where no person typed what was searched for."""
+_s = t.shelf.c
+_AMONG = select(_s.document, _s.starred, _s.tags, _s.note, _s.at).where(
+    _s.user == bindparam("user"), _s.document.in_(bindparam("some", expanding=True))
+)
+"""Made once: every page of results asks it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +54,7 @@ def keep(connection: Connection, user: str, kept: Kept) -> None:
 
 def among(connection: Connection, user: str, keys: Collection[str]) -> dict[str, Kept]:
     """What a person keeps of some documents, by key."""
-    s = t.shelf.c
-    query = select(s.document, s.starred, s.tags, s.note, s.at).where(s.user == user, s.document.in_(list(keys)))
-    rows = connection.execute(query) if keys else ()
+    rows = connection.execute(_AMONG, {"user": user, "some": list(keys)}) if keys else ()
     return {row.document: Kept(row.document, bool(row.starred), row.tags, row.note, row.at) for row in rows}
 
 

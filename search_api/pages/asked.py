@@ -86,7 +86,7 @@ class Asked:
         return workspace.search(who, self.q, view, filters=self.filters, spelling=self.same_spelling, relax=relax)
 
 
-def asked_of(filters: Filters, choices: Annotated[Choices, Depends()], q: str = "") -> Asked:
+async def asked_of(filters: Filters, choices: Annotated[Choices, Depends()], q: str = "") -> Asked:
     """The question of a request."""
     return Asked(q, filters, choices)
 

@@ -284,8 +284,9 @@ def histogram_of(items: Items, months: Sequence[tuple[str, int]], total: int, in
     periods = periods[-_MOST_BARS * 2 :]
     most = max(counts.values(), default=0)
     chosen = "year" if by_year else "month"
+    others = items.cut(chosen)
     bars = [
-        Bar(period, counts.get(period, 0), 100 * counts.get(period, 0) / most, "/" + items.with_value(chosen, period))
+        Bar(period, counts.get(period, 0), 100 * counts.get(period, 0) / most, "/" + others.with_pair(chosen, period))
         for period in periods
     ]
     intervals = [(name, "/" + items.with_value("interval", name)) for name in ("year", "month")]

@@ -1,5 +1,6 @@
 """The panel of what was found in a document: a row a value, beside its text."""
 
+import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -32,19 +33,24 @@ _PANEL = (*_NAMES, "QUOTE", "DATE", "COUNT", "AGREEMENT", "MONEY", "PERCENT")
 
 @dataclass(slots=True)
 class Fact:
-    """A row of the panel: a value, what is said beside it, where it leads, how often it was found, and where first."""
+    """A row of the panel: a value, what is said beside it, where it leads, how often it was found, and where first.
+
+    ``number`` is another for each row of a panel: its links are called by the row, without saying it again.
+    """
 
     text: Markup | str
     note: Markup | str
     href: str
     entity: str
     mention: str
+    number: int
     count: int = 0
 
 
 def facts(document: Document, ui: Interface) -> list[tuple[str, list[Fact]]]:
     """What the panel shows: for each label its distinct values, most frequent first, each with its first mention."""
     panel: dict[str, dict[str, Fact]] = {label: {} for label in _PANEL}
+    numbers = itertools.count(1)
     for mention in document.mentions:
         rows = panel.get(mention.label)
         if rows is not None:
@@ -53,7 +59,7 @@ def facts(document: Document, ui: Interface) -> list[tuple[str, list[Fact]]]:
             same = entity or f"{text}|{note}"
             if same not in rows:
                 href = lit(mention.span) if mention.label == Quote.LABEL else f"#m-{mention.id}"
-                rows[same] = Fact(text, note, href, entity, mention.id)
+                rows[same] = Fact(text, note, href, entity, mention.id, next(numbers))
             rows[same].count += 1
             rows[same].note = rows[same].note or note
     return [(label, _in_order(label, rows.values())) for label, rows in panel.items() if rows]

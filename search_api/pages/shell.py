@@ -1,8 +1,9 @@
 """What all pages share: templates, the reader's language, and links that keep the rest of the address."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from urllib.parse import urlencode
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, select_autoescape
+from jinja2.ext import Extension
 
 from corpora.codec import json_text
 from corpora.ids import digest
@@ -19,10 +21,25 @@ from search_api.pages.navigation import sections
 from search_api.pages.refusals import told
 from search_api.pages.render import amount, decoded, example, marked, named, place_of, typed
 
+_INDENT = re.compile("\n {2,}")
+
+
+class _Thin(Extension):
+    """Reads templates with one space in place of an indent: a browser shows the same, and lists have hundreds of lines.
+
+    The one space stays: where the line before is a tag of the template, whose end of line goes, it parts two words.
+    """
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002 - as it is called
+        """See Extension."""
+        return _INDENT.sub("\n ", source)
+
+
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=select_autoescape(["html"]),
     trim_blocks=True,
+    extensions=[_Thin],
 )
 _templates.filters["marked"] = marked
 _templates.filters["json"] = json_text
@@ -127,7 +144,13 @@ class Items:
 
     def with_pair(self, name: str, value: str) -> str:
         """The first page, with a further pair."""
-        return self._address([*self._items, (name, value)])
+        return f"{self._before}{_encoded(name, value)}" if name != "cursor" else self.without()
+
+    @cached_property
+    def _before(self) -> str:
+        """What stands before a further pair: hundreds of links of a page have it."""
+        held = self.without()
+        return held if held == "?" else f"{held}&"
 
     def replaced(self, name: str, value: str, better: str) -> str:
         """The first page, with another value in place of one; "" takes it away."""

@@ -175,3 +175,17 @@ def test_quotations_are_listed_and_lead_to_their_place_without_colouring_the_tex
     assert str(rows[0].note).startswith("مریم احمدی")
     assert not any("quote" in line.html for line in paragraphs(read, Overlay()))
     assert any("quote" in line.html for line in paragraphs(read, Overlay(leads="/review/k?m=")))
+
+
+def test_the_links_of_a_fact_are_called_by_its_row_which_is_written_once(client: TestClient) -> None:
+    shown = client.get(f"/documents/{key_of(client, 'نشست.txt')}?ui=fa").text
+    panel = shown[shown.index('<aside class="facts"') :]
+    rows = re.findall(r'<li><a href="#m-.*?</li>', panel)
+    texts = dict(re.findall(r'<(?:bdi|span) id="(\w+)"[^>]*>(.*?)</(?:bdi|span)>', panel))
+    called = [[texts[part] for part in said.split()] for said in re.findall(r'aria-labelledby="([^"]+)"', panel)]
+    assert len(rows) > 2
+    assert ["در همهٔ سندها:", "کارگروه آب استان یزد"] in called
+    assert ["چرا این پیشنهاد شد:", "کارگروه آب استان یزد"] in called
+    assert all(len(re.sub(r"<small>.*?</small>|<bdi.*</bdi>", "", row).encode()) < 400 for row in rows)
+    assert not any(row.count("کارگروه آب استان یزد") > 1 for row in rows)
+    assert shown.count("  ") < shown.count("\n") / 4  # no line is indented; tags of the template leave a space each

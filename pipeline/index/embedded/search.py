@@ -52,9 +52,11 @@ class Ranking(Paging[tantivy.DocAddress]):
     def copies(self, address: tantivy.DocAddress, key: str) -> tuple[Copy, ...]:
         """The other matches of the same story."""
         (story,) = self._searcher.fast_field_values("story", [address])
+        if self._searcher.doc_freq("story", story) == 1:  # it is its own story, as most are: nothing to look for
+            return ()
         same = tantivy.Query.term_query(self._schema, "story", story)
         found = self._searcher.search(tantivy.Query.and_must_match(same, self._compiled.ranked), limit=COPIES).hits
-        if len(found) == 1:  # it is its own story, as most are: nothing to read
+        if len(found) == 1:
             return ()
         copies = (copy_of(stored_of(self._searcher.doc(where))) for _, where in found)
         return tuple(copy for copy in copies if copy.key != key)

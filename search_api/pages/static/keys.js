@@ -4,7 +4,7 @@
 //   data-list        on a list whose items hold a link: j and k go through them
 //   data-each="m"    on a button of such an item: the key presses that of the item that has the focus
 //   data-unsaved     on a form: leaving the page with what was typed and not sent is warned of
-//   data-slow        on a link: until what it leads to is there, the page says that it works
+//   data-slow        on a link (one of class why has it by itself): until what it leads to is there, the page says that it works
 const texts = document.getElementById("keys-texts").dataset;
 const OFF = "asnad-keys-off";
 
@@ -95,7 +95,7 @@ for (const form of document.querySelectorAll("form[data-unsaved]")) {
 }
 
 const PATIENCE = 300;
-for (const link of document.querySelectorAll("a[data-slow]")) {
+for (const link of document.querySelectorAll("a[data-slow], a.why")) {
   link.addEventListener("click", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || link.ariaBusy === "true") return;
     const said = Object.assign(document.createElement("span"), { className: "working quiet" });
@@ -109,5 +109,5 @@ for (const link of document.querySelectorAll("a[data-slow]")) {
 window.addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
   for (const said of document.querySelectorAll(".working")) said.remove();
-  for (const link of document.querySelectorAll("a[data-slow]")) link.ariaBusy = null;
+  for (const link of document.querySelectorAll("a[data-slow], a.why")) link.ariaBusy = null;
 });
