@@ -55,7 +55,7 @@ class Warming:
             self._thread.join(_LAST)
 
     def _load(self) -> None:
-        """What a search, pairs, a digest, then a page of organisations and one of trends would have to.
+        """What a search, pairs, a digest, then pages of organisations, trends, appointments and meetings would have to.
 
         Nothing of it is garbage: the collector, which would walk over it again and again, waits until it is there.
         """
@@ -70,6 +70,8 @@ class Warming:
                 space.register.load,
                 lambda: space.organisations.load(self.pause),
                 space.trends.load,
+                space.decrees.load,
+                space.meetings.load,
                 lambda: shell.load_rest(self.pause),
             ):
                 self._one(load)

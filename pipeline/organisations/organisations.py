@@ -169,15 +169,17 @@ class Organisations:
             return self._rows[1]
 
     def load(self, pause: Callable[[], None] = lambda: None) -> None:
-        """Describes the bodies that there are by their names, .4 ms each: no page need wait for it.
+        """Describes the bodies that there are by their names, .4 ms each, and makes what those see who see everything.
 
-        ``pause`` is called again and again, to let others go first.
+        No page need wait for it. ``pause`` is called again and again, to let others go first.
         """
         with self._store.engine.connect() as connection:
             there = store.called(connection)
         for one in there.values():
             pause()
             said_of(one.name, one.language)
+        pause()
+        self._view(None, self._register.load())
 
     def listed(self, who: Principal, identities: Collection[str]) -> dict[str, tuple[Listed, ...]]:
         """The rows of lists of some organisations, by their ids; those that are in none are left out."""

@@ -88,6 +88,10 @@ class Listing[T: Telling, E: Whole](ABC):
         found: V = view.following[name]
         return found
 
+    def load(self) -> None:
+        """Makes what those see who see everything, so that who asks first need not wait for it."""
+        self._all(None)
+
     def _all(self, within: Within) -> list[E]:
         return self._view(within).made
 

@@ -77,9 +77,11 @@ class Register:
             done += len(changes)
         return done
 
-    def load(self) -> None:
-        """Makes what those see who see everything, so that who asks first need not wait for it."""
-        self._all(None).load()
+    def load(self) -> Made:
+        """Makes what those see who see everything, so that who asks first need not wait for it; gives that."""
+        made = self._all(None)
+        made.load()
+        return made
 
     # what people ask ----------------------------------------------------------------------------------------------
 

@@ -9,7 +9,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from pipeline.errors import BackendUnavailable
+from pipeline.organisations.organisations import Organisations
 from pipeline.people.principal import local
+from pipeline.registry.decrees import Decrees
+from pipeline.registry.meetings import Meetings
 from pipeline.settings import Settings
 from pipeline.workspace import Workspace
 from search_api.app import create_app
@@ -49,6 +52,23 @@ def test_a_server_is_warm_soon_and_answers_meanwhile(filled: Path) -> None:
         assert client.get("/api/v1/search", params={"q": "نشست"}).status_code == 200
         assert client.app.state.warming.ready.wait(120)  # type: ignore[attr-defined]
         assert client.get("/digest", headers={"accept": "text/html"}).status_code == 200
+
+
+def test_lists_of_the_registers_are_made_before_anybody_asks(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    space = Workspace(Settings(workspace=filled, workers=1))
+    space.upkeep.settle()
+    space.register.sync()
+
+    def made_again(*_: object) -> None:
+        raise AssertionError("nothing was there before it was asked for")
+
+    with TestClient(create_app(space), base_url="http://127.0.0.1") as client:
+        assert client.app.state.warming.ready.wait(120)  # type: ignore[attr-defined]
+        monkeypatch.setattr(Organisations, "_bring_up", made_again)
+        monkeypatch.setattr(Decrees, "tell", made_again)
+        monkeypatch.setattr(Meetings, "tell", made_again)
+        for address in ("/organisations", "/decrees", "/meetings"):
+            assert client.get(address, headers={"accept": "text/html"}).status_code == 200
 
 
 def test_a_piece_that_cannot_be_loaded_keeps_no_other_away(
