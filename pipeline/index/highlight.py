@@ -1,5 +1,7 @@
 """Marks from the offsets that were stored with the document: never from the engine, never by analysing again."""
 
+import itertools
+import operator
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -67,8 +69,9 @@ class Indexed:
     @cached_property
     def _parted(self) -> Mapping[int, tuple[Forms | None, ...]]:
         """The constituents of compounds with a space, by their positions; other words with one are not analysed."""
-        words = enumerate(zip(self.starts, self.lengths, strict=True))
-        spaced = [at for at, (start, length) in words if self.text.find(" ", start, start + length) >= 0]
+        ends = map(operator.add, self.starts, self.lengths)
+        spaces = enumerate(map(self.text.find, itertools.repeat(" "), self.starts, ends))
+        spaced = [at for at, space in spaces if space >= 0]
         keys = keys_of(self.surface(at).replace("\n", " ") for at in spaced) if spaced else ()
         known = compounds()
         may_be = [at for at, key in zip(spaced, keys, strict=True) if key in known or self.stems[at] in known]
