@@ -85,7 +85,7 @@ class Warming:
         self.ready.set()
 
     @staticmethod
-    def _one(load: Callable[[], None]) -> None:
+    def _one(load: Callable[[], object]) -> None:
         """Loads a piece; one that cannot be had, as of an index that is damaged, is said to whoever asks for it."""
         try:
             load()
