@@ -1,6 +1,10 @@
-"""Two versions of a text, paragraph by paragraph and word by word: what stayed, what moved, what went and what came."""
+"""Two versions of a text, paragraph by paragraph and word by word: what stayed, what moved, what went and what came.
+
+Another spelling is no change, as where two agreements are compared (``words.py``); another mark is one.
+"""
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,9 +13,16 @@ from typing import Literal
 
 from rapidfuzz.distance import Indel
 
+from extractors.text.aligned import AlignedText
+from extractors.text.characters import ZWNJ
+from pipeline.originals.words import words
+
 type How = Literal["same", "gone", "new"]
-_WORDS = re.compile(r"\s+|(?:[^\s.,:;!?،؛؟…«»()\[\]\"]|(?<=\d)[.,:](?=\d))+|\S")
-"""White space, words with the numbers in one piece («۱۲٫۵», 3.5, ۲۱:۴۷), and marks, which no word changes with."""
+_WORDS = re.compile(r"\s+|\S+")
+_UNSEEN = r"\s\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}\N{ARABIC LETTER MARK}\N{ZERO WIDTH NO-BREAK SPACE}"
+_BETWEEN = re.compile(rf"[{_UNSEEN}]+|[\w{ZWNJ}]+|[^{_UNSEEN}]")
+"""What stands between two words: white space, which is all one, and marks, each for itself."""
+_BLANK = re.compile(f"[{_UNSEEN}]*")
 _MOST_WORDS = 4000
 """Words of a paragraph beyond which it is shown whole on both sides: comparing words costs the square of them."""
 _ALIKE = 0.5
@@ -72,7 +83,10 @@ def compared(old: str, new: str) -> list[Paragraph]:
 
 
 def shortened(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """The same without most of what stayed: a paragraph on either side of a change, and a few words beside it."""
+    """The same without most of what stayed: a paragraph on either side of a change, and a few words beside it.
+
+    Where the end is left out, a paragraph without pieces says so.
+    """
     found, cut = list[Paragraph](), False
     for number, one in enumerate(paragraphs):
         if all(other.stayed for other in paragraphs[max(0, number - 1) : number + 2]):
@@ -80,19 +94,19 @@ def shortened(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
             continue
         found.append(Paragraph(tuple(_short(one.pieces)), one.moved, cut))
         cut = False
-    return found
+    return [*found, Paragraph((), after_cut=True)] if found and cut else found
 
 
 def _short(pieces: Sequence[Piece]) -> Iterator[Piece]:
     for number, piece in enumerate(pieces):
-        words = _WORDS.findall(piece.text)
-        if piece.how != "same" or len(words) <= 4 * _AROUND:
+        held = _WORDS.findall(piece.text)
+        if piece.how != "same" or len(held) <= 4 * _AROUND:
             yield piece
             continue
         if number or len(pieces) == 1:
-            yield Piece("same", "".join(words[: 2 * _AROUND]))
+            yield Piece("same", "".join(held[: 2 * _AROUND]))
         last = number + 1 == len(pieces) and number
-        yield Piece("same", "" if last else "".join(words[-2 * _AROUND :]), cut=True)
+        yield Piece("same", "" if last else "".join(held[-2 * _AROUND :]), cut=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +153,12 @@ def _paragraphs(text: str) -> list[str]:
 def _pairs(lefts: Mapping[int, str], rights: Mapping[int, str]) -> dict[int, int]:
     """Place in the new text → place in the old one, of the paragraphs that changed or moved; the most alike first."""
     reach = min(_REACH, _MOST_PAIRS // max(1, len(lefts)))
-    words = {j: text.split() for j, text in rights.items()}
+    ours, theirs = ({n: AlignedText.of(text).key.split() for n, text in some.items()} for some in (lefts, rights))
     alike = sorted(
         (-score, abs(i - j), i, j)
-        for i, text in lefts.items()
+        for i, held in ours.items()
         for j in range(i - reach, i + reach + 1)
-        if j in words and (score := Indel.normalized_similarity(text.split(), words[j], score_cutoff=_ALIKE))
+        if j in theirs and (score := Indel.normalized_similarity(held, theirs[j], score_cutoff=_ALIKE))
     )
     made, taken = dict[int, int](), set[int]()
     for _, _, i, j in alike:
@@ -174,32 +188,70 @@ def _in_order(pairs: Mapping[int, int]) -> frozenset[int]:
 
 
 def _words(old: str, new: str) -> Iterator[Piece]:
-    """What differs in a paragraph; changes with only white space between them are one."""
-    before, after = _WORDS.findall(old), _WORDS.findall(new)
+    """What differs in a paragraph; changes with only white space between them are one. What stayed is as it is now."""
+    before, after = _tokens(old), _tokens(new)
     if old != new and max(len(before), len(after)) > _MOST_WORDS:
         yield from (Piece("gone", old), Piece("new", new))
         return
     gone = come = ""
-    for how, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        stayed = "".join(before[i1:i2])
-        if how == "equal" and ((gone or come) and not stayed.strip() and i2 < len(before)):
-            gone, come = gone + stayed, come + stayed
-        elif how == "equal":
+    forms, others = ([form for form, _ in side] for side in (before, after))
+    for how, i1, i2, j1, j2 in SequenceMatcher(None, forms, others, autojunk=False).get_opcodes():
+        was, now = ("".join(text for _, text in side) for side in (before[i1:i2], after[j1:j2]))
+        if how == "equal" and not ((gone or come) and _is_blank(now) and i2 < len(before)):
             yield from _change(gone, come)
-            yield Piece("same", stayed)
+            yield Piece("same", now)
             gone = come = ""
         else:
-            gone, come = gone + stayed, come + "".join(after[j1:j2])
+            gone, come = gone + was, come + now
     yield from _change(gone, come)
+
+
+def _tokens(text: str) -> list[tuple[str, str]]:
+    """What a paragraph is put together from, without a gap: what is compared of each, and how it is written.
+
+    None ends between two letters, which would be drawn apart, or join others across a change.
+
+    >>> _tokens("سال1373، والتدريب")
+    [('سال', 'سال'), ('1373', '1373'), ('،', '،'), (' ', ' '), ('والتدریب', 'والتدريب')]
+    """
+    found, at = list[tuple[str, str]](), 0
+    for word in words(text):
+        if word.span.start >= at:
+            _add(found, _between(text[at : word.span.start]))
+            _add(found, [(word.form, text[word.span.start : word.span.end])])
+            at = word.span.end
+    _add(found, _between(text[at:]))
+    return found
+
+
+def _between(text: str) -> list[tuple[str, str]]:
+    return [(" " if _is_blank(held) else held, held) for held in _BETWEEN.findall(text)]
+
+
+def _add(found: list[tuple[str, str]], more: Sequence[tuple[str, str]]) -> None:
+    for form, text in more:
+        if found and _is_of_word(found[-1][1][-1]) and _is_of_word(text[0]):
+            before, written = found.pop()
+            found.append((before + form, written + text))
+        else:
+            found.append((form, text))
+
+
+def _is_of_word(letter: str) -> bool:
+    return letter == ZWNJ or unicodedata.category(letter)[0] in "LM"
+
+
+def _is_blank(text: str) -> bool:
+    return bool(_BLANK.fullmatch(text))
 
 
 def _change(gone: str, come: str) -> Iterator[Piece]:
     """What went and what came; white space alone is no change."""
-    if not gone.strip() and not come.strip():
+    if _is_blank(gone) and _is_blank(come):
         if come:
             yield Piece("same", come)
         return
-    if gone.strip():
+    if gone:
         yield Piece("gone", gone)
-    if come.strip():
+    if come:
         yield Piece("new", come)

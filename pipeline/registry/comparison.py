@@ -4,40 +4,25 @@ Spelling is folded before the difference is taken: ZWNJ, ي and ی, «تفاهم
 difference. Where a text has no articles its paragraphs are compared.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any, Literal
 
 from rapidfuzz.distance import Indel
 
 from corpora.document import Document, Span
-from corpora.tables import table
 from extractors.agreements.articles import articles, label_length
-from extractors.numerals import numbers
-from extractors.spans import SpanSet
-from extractors.text.aligned import AlignedText
 from extractors.text.analyzer import analyze
-from extractors.text.lexicon import key_of
+from pipeline.originals.words import Word, words
 
 type Status = Literal["same", "figures", "changed", "missing", "added"]
 """What became of a part: nothing but spelling; only numbers or dates differ; words differ; one side lacks it."""
 STATUSES: tuple[Status, ...] = ("same", "figures", "changed", "missing", "added")
 _SURE, _ALIKE, _NUMBERED = 0.5, 0.6, 0.25
 """How alike parts are that belong together: of one number; whatever their numbers; of one number, and none closer."""
-_DATE = re.compile(r"(?<![\d/])\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}(?![\d/])")
 _REACH = 300
 """Places that a part may have moved: beyond it two long texts without articles are not searched."""
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a text as it is compared: ``form`` is folded, of a number its value; ``figure`` is a number or date."""
-
-    form: str
-    span: Span
-    figure: bool
 
 
 @dataclass(frozen=True)
@@ -158,37 +143,7 @@ def _part(text: str, number: str, heading: Span | None, span: Span) -> Part:
     held = text[span.start : span.end]
     title = text[heading.start : heading.end] if heading else ""
     body = span.start + label_length(title)
-    return Part(number, title, span, held, tuple(_words(text[body : span.end], body)))
-
-
-def _words(text: str, start: int) -> Iterator[Word]:
-    """The words of a text; those that make up one number, or one date in figures, are one."""
-    figures, at = _figures(text), 0
-    for token in analyze(text):
-        while at < len(figures) and figures[at][1] <= token.start:
-            first, last, value = figures[at]
-            yield Word(value, Span(start + first, start + last), figure=True)
-            at += 1
-        if at == len(figures) or token.end <= figures[at][0]:
-            figure = token.exact in _dating() or any(letter.isdigit() for letter in token.exact)
-            yield Word(token.exact, Span(start + token.start, start + token.end), figure)
-    for first, last, value in figures[at:]:
-        yield Word(value, Span(start + first, start + last), figure=True)
-
-
-def _figures(text: str) -> list[tuple[int, int, str]]:
-    """Start, end and what is compared of each date in figures and each number, in code points of the text."""
-    aligned = AlignedText.of(text)
-    dates = [(*aligned.bounds(*found.span()), found.group()) for found in _DATE.finditer(aligned.key)]
-    counted = [(*aligned.bounds(one.start, one.end), str(one.value)) for one in numbers(aligned, "")]
-    dated = SpanSet(Span(first, last) for first, last, _ in dates)
-    return sorted([*dates, *(one for one in counted if not dated.overlaps(Span(*one[:2])))])
-
-
-@cache
-def _dating() -> frozenset[str]:
-    """Names of months and weekdays: what changes with a date."""
-    return frozenset(key_of(row["word"]) for name in ("months", "weekdays") for row in table(name))
+    return Part(number, title, span, held, tuple(words(text[body : span.end], body)))
 
 
 def _likeness(one: Part, other: Part, least: float) -> float:
