@@ -162,7 +162,14 @@ def _unparsed(request: Request, error: QuerySyntaxError) -> Response:
     if request.url.path == "/":
         return unread_page(request, error)
     offer = (items.replaced(*error.parameter, error.suggestion), error.suggestion) if error.suggestion else None
-    return page(request, "problem.html", 422, message="query_problem", detail=unread(ui, error), offer=offer)
+    return page(
+        request,
+        "problem.html",
+        422,
+        message="query_value" if error.field else "query_problem",
+        detail=unread(ui, error),
+        offer=offer,
+    )
 
 
 def _http(request: Request, error: Exception) -> Response:

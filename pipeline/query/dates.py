@@ -11,6 +11,7 @@ from corpora.sentences import Sentence
 from extractors.dates.calendars import day, interval
 from extractors.dates.moons import as_seen, may_have_thirty
 from extractors.text.aligned import AlignedText
+from pipeline.query.named_dates import figured
 from pipeline.query.names import value_of
 
 OPEN_DAYS = (date.min.toordinal(), date.max.toordinal())
@@ -81,16 +82,20 @@ def date_in(text: str, calendar: str = "") -> Written:
 
     Raises NoValue.
 
+    >>> date_in("۱۲ آذر ۱۴۰۴").first.isoformat(), date_in("July 2015").last.isoformat()
+    ('2025-12-03', '2015-07-31')
     >>> date_in("۱۴۴۷-۰۳-۱۷").first.isoformat(), date_in("hijri:1410").precision, date_in("قمری:1410-2").calendar
     ('2025-09-09', 'year', 'hijri')
     """
     said, rest = _parted(AlignedText.of(text).key.strip())
     match = _DAY.fullmatch(rest.strip())
+    if not match and (named := figured(rest)) and said in ("", named[0]):
+        said, match = named[0], _DAY.fullmatch(named[1])
     if not match:
         raise NoValue(
             Sentence(
-                "a date is YYYY, YYYY-MM or YYYY-MM-DD, "
-                "its calendar before it where the year does not tell that: hijri:1410-02-01"
+                "a date is a year, a month or a day: 1404, 1404-05, 1404-05-22, or with the name of the month; "
+                "its calendar stands before it where the year does not tell that: hijri:1410-02-01"
             )
         )
     year, month, number = (int(part) if part else None for part in match.groups()[:3])
@@ -205,6 +210,8 @@ def mended(text: str) -> str:
 
     >>> mended("1404-13"), mended("۳۱-۰۷-۱۴۰۴"), mended("1404-09..1404-05"), mended("1404-25.."), mended("دیروز")
     ('1404-12', '1404-07-30', '1404-05..1404-09', '1404-12..', '')
+    >>> mended("۳۱ مهر ۱۴۰۴")
+    '1404-07-30'
     """
     calendar, rest = _parted(AlignedText.of(text).key.strip())
     given = rest.split("..")[:2]
@@ -217,6 +224,8 @@ def mended(text: str) -> str:
 
 def _mended(text: str, calendar: str) -> str:
     """One day, month or year with its parts in order and within their bounds."""
+    named = figured(text)
+    calendar, text = named if named else (calendar, text)
     numbers = [int(number) for number in re.findall(r"\d+", text)][:3]
     if numbers and numbers[0] < 1000 <= numbers[-1]:
         numbers.reverse()

@@ -10,7 +10,7 @@ from extractors.meetings.candidates import KINDS, MODALITIES, Meeting
 from extractors.text.lexicon import key_of
 from pipeline.errors import MeetingNotFound, QuerySyntaxError
 from pipeline.people.principal import Principal
-from pipeline.query.dates import NoValue, days
+from pipeline.query.dates import NoValue, days, mended
 from pipeline.registry import told as told_of
 from pipeline.registry.convening import as_judged, in_order, told_entries
 from pipeline.registry.gatherings import Gathering, Told
@@ -120,10 +120,10 @@ def _tests(wanted: Wanted, today: date) -> Iterable[Callable[[Gathering], bool]]
 
 def _times(wanted: Wanted, today: date) -> Iterable[Callable[[Gathering], bool]]:
     if wanted.since:
-        since = _day(wanted.since, 0)
+        since = _day("since", wanted.since, 0)
         yield lambda one: one.date is not None and one.date.value.end >= since
     if wanted.until:
-        until = _day(wanted.until, 1)
+        until = _day("until", wanted.until, 1)
         yield lambda one: one.date is not None and one.date.value.start <= until
     if wanted.year == UNDATED:
         yield lambda one: one.date is None
@@ -141,12 +141,12 @@ def _is_of(one: Gathering, body: str) -> bool:
     return named or any(body == each.entity or alike(body, each.name) for each in one.bodies)
 
 
-def _day(text: str, end: int) -> str:
+def _day(name: str, text: str, end: int) -> str:
     """The first (0) or last (1) day, in ISO form, of a day, month or year of any calendar; raises QuerySyntaxError."""
     try:
         return date.fromordinal(days(text, anywhere=True)[end]).isoformat()
     except (NoValue, ValueError) as error:
-        raise QuerySyntaxError("value", 0, text, sentence_of(error)) from error
+        raise QuerySyntaxError("value", 0, mended(text), sentence_of(error), field=name) from error
 
 
 def _is_within(one: Gathering, span: tuple[str, str] | None) -> bool:

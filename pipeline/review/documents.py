@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from corpora.document import Document
+from extractors.text.aligned import AlignedText
 from pipeline.errors import DecisionConflict, DocumentNotFound, RefusedDecision
 from pipeline.people.access import collection_for, key_for
 from pipeline.people.audit import Audit
@@ -165,6 +166,8 @@ def valid(field: str, value: str) -> str:
 
     >>> valid("published", "۱۴۰۴/۰۵/۲۲"), valid("title", " نشست\\n شورا ")
     ('2025-08-13', 'نشست شورا')
+    >>> valid("published", "۱۴ آذر ۱۴۰۴ ۲۱:۴۷"), valid("published", "5 December 2025")
+    ('2025-12-05T21:47', '2025-12-05')
     """
     kept = " ".join(value.split())
     if field == "published":
@@ -183,11 +186,18 @@ def _day(value: str) -> str:
     if not value:
         return ""
     try:
-        return datetime.fromisoformat(value).isoformat(timespec="minutes") if "T" in value else _single(value)
+        if re.fullmatch(r"\d{4}-\d\d-\d\dT.+", value):
+            return datetime.fromisoformat(value).isoformat(timespec="minutes")
+        timed = _TIMED.fullmatch(AlignedText.of(value).key)
+        return f"{_single(timed[1])}T{time(int(timed[2]), int(timed[3])):%H:%M}" if timed else _single(value)
     except ValueError as error:
         raise RefusedDecision(
-            "a publication date is one day, as 1404-05-22 or 2025-08-13: {reason}", reason=error
+            "a publication date is one day, as 22 Mordad 1404, 1404-05-22 or 2025-08-13: {reason}", reason=error
         ) from error
+
+
+_TIMED = re.compile(r"(.+?)[\s،,]+(?:(?:ساعت|الساعه|at)\s+)?(\d{1,2}):(\d\d)")
+"""A day with the time of it behind it, as pages show both."""
 
 
 def _single(value: str) -> str:

@@ -83,12 +83,18 @@ def filtered(since: str = "", until: str = "", **more: str) -> Filter:
     >>> filtered("1404-05-01", "2025-07-31", user="زهرا")
     Filter(document='', user='زهرا', entity='', kind='', since='2025-07-23', until='2025-08-01', batch='')
     """
-    try:
-        first = date.fromordinal(days(since)[0]).isoformat() if since else ""
-        last = date.fromordinal(days(until)[1] + 1).isoformat() if until else ""
-    except (ValueError, OverflowError) as error:
-        raise QuerySyntaxError("value", 0, datetime.now(UTC).date().isoformat(), sentence_of(error)) from error
+    first = _bound("since", since, 0) if since else ""
+    last = _bound("until", until, 1) if until else ""
     return Filter(since=first, until=last, **more)
+
+
+def _bound(name: str, text: str, end: int) -> str:
+    """The first day that is asked for (0), or the one behind the last (1)."""
+    try:
+        return date.fromordinal(days(text)[end] + end).isoformat()
+    except (ValueError, OverflowError) as error:
+        today = datetime.now(UTC).date().isoformat()
+        raise QuerySyntaxError("value", 0, today, sentence_of(error), field=name) from error
 
 
 class _Told(Protocol):

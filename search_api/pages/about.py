@@ -1,12 +1,15 @@
 """The page about a document: its original, versions and neighbours, and what a person may say that it is."""
 
+from datetime import date
 from typing import Annotated, Any
 from urllib.parse import unquote
 
 from fastapi import APIRouter, Form, HTTPException, Query, Request, Response, status
 from fastapi.responses import HTMLResponse, RedirectResponse
+from markupsafe import Markup
 
 from corpora.document import Document
+from extractors.dates.calendars import parts
 from pipeline.errors import AmbiguousDocument, DecisionConflict, DocumentNotFound, RefusedDecision
 from pipeline.people.principal import Principal
 from pipeline.review.documents import Edit
@@ -14,7 +17,7 @@ from pipeline.review.edited import FIELDS
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.conflicts import sides_of
-from search_api.pages.language import LANGUAGES, interface_of
+from search_api.pages.language import LANGUAGES, Interface, interface_of
 from search_api.pages.refusals import told_to
 from search_api.pages.shell import page
 from search_api.principals import WhoDep
@@ -22,6 +25,7 @@ from search_api.principals import WhoDep
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 _KINDS = ("text", "html", "pdf", "image", "mail", "docx", "xlsx", "pptx", "odf", "rtf", "record")
 _SET_ASIDE = 100
+_EXAMPLE = "2025-08-13"
 type Number = Annotated[int, Form(ge=1, le=2**31 - 1)]
 
 
@@ -53,6 +57,8 @@ def _page(
         changes = workspace.originals.compare(who, document.key, old, versions[0].number) if old else []
     except (DocumentNotFound, AmbiguousDocument) as error:
         return page(request, "problem.html", 404, message="not_found", detail=told_to(request, error))
+    ui = interface_of(request)
+    figures = "-".join(f"{part:02}" for part in parts(ui.calendar, date.fromisoformat(_EXAMPLE)))
     values: dict[str, Any] = {
         "document": document,
         "name": unquote(document.uri.rsplit("/", 1)[-1], errors="replace"),
@@ -65,10 +71,16 @@ def _page(
         "history": workspace.editing.history(who, document.key),
         "fields": [(name, getattr(document, name)) for name in FIELDS],
         "choices": _choices(workspace, who, document),
+        "examples": {"day": ui.day(_EXAMPLE), "figures": Markup('<bdi dir="ltr">{}</bdi>').format(figures)},
         "may_edit": who.may("reviewer", document.collection),
         "may_withdraw": who.may("editor", document.collection),
     }
     return page(request, "about.html", code, **{**values, **more})
+
+
+def _as_shown(ui: Interface, field: str, before: str, after: str) -> bool:
+    """Whether a field was left as the page filled it in: the day of publication stands there in words."""
+    return after == before or (field == "published" and after.strip() == ui.dated(before))
 
 
 def _choices(workspace: Workspace, who: Principal, document: Document) -> dict[str, list[str]]:
@@ -95,7 +107,8 @@ def edit(
     """Keeps what was said of a document. Where somebody else was faster, both are shown, and nothing typed is lost."""
     if not len(field) == len(before) == len(after):
         raise HTTPException(status.HTTP_422_UNPROCESSABLE_CONTENT, "fields and values do not go together")
-    asked = [Edit(*each) for each in zip(field, before, after, strict=True) if each[1] != each[2]]
+    ui = interface_of(request)
+    asked = [Edit(*each) for each in zip(field, before, after, strict=True) if not _as_shown(ui, *each)]
     try:
         key = workspace.document(who, reference).key
         if asked:

@@ -14,6 +14,7 @@ from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.language import Interface, interface_of
 from search_api.pages.lists import Paging
+from search_api.pages.ranges import edit_said
 from search_api.pages.refusals import told_to
 from search_api.pages.shell import Items, page
 from search_api.principals import WhoDep
@@ -146,7 +147,7 @@ def described(ui: Interface, logged: Logged, names: dict[str, str]) -> Row:
         case "name":
             return Row(ui(f"verdict_{after['verdict']}"), cut(str(after["name"])), href="/gazetteer")
         case "document":
-            values = (cut(str(side.get("value") or "—")) for side in (before, after))
+            values = (cut(edit_said(ui, one.subject, side.get("value"))) for side in (before, after))
             return Row(ui(f"edit_{one.subject}"), "", *values)
         case _:
             return Row(

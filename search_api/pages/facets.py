@@ -18,6 +18,7 @@ from search_api.pages.asked import Asked, AskedDep
 from search_api.pages.language import Interface, interface_of
 from search_api.pages.levels import LEVELS, Counted, in_order, level, parent, under
 from search_api.pages.lists import Paging
+from search_api.pages.ranges import dated
 from search_api.pages.render import named
 from search_api.pages.shell import Items, page
 from search_api.principals import WhoDep
@@ -205,7 +206,7 @@ def shown(ui: Interface, field: str, value: str) -> str:
     """A chosen value as its reader knows it."""
     if field == "published" and value == "none":
         return ui("undated")
-    return ui.digits(value) if field in ("since", "until", "published") else named(ui, field, value)
+    return dated(ui, value) if field in ("since", "until", "published") else named(ui, field, value)
 
 
 @router.get("/facets/{name}")

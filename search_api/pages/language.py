@@ -229,6 +229,15 @@ class Interface:
             return iso
         return self.digits(f"{number} {self.month(month)} {year}")
 
+    def dated(self, iso: str) -> str:
+        """A day in the reader's calendar, with its time where it has one; what is none as it is.
+
+        >>> Interface("fa").dated("2025-12-05T21:47"), Interface("en").dated("2025-12-05"), Interface("fa").dated("")
+        ('۱۴ آذر ۱۴۰۴ ۲۱:۴۷', '5 December 2025', '')
+        """
+        shown, (_, parted, time) = self.day(iso), iso.partition("T")
+        return f"{shown} {self.digits(time[:5])}" if parted and shown != iso else shown
+
     def here(self, at: str) -> str:
         """A moment by the reader's clock; what is none, or has no zone, as it is.
 

@@ -5,7 +5,7 @@ import re
 from datetime import date
 
 from extractors.dates.calendars import day
-from pipeline.query.dates import NoValue
+from pipeline.query.dates import NoValue, date_in
 from pipeline.query.nodes import Amount, Sized
 from pipeline.query.values import parted, value_of_field
 from search_api.pages.language import Interface, whole
@@ -48,6 +48,35 @@ def _when(ui: Interface, value: str) -> str:
         return ui.day(value)
     there = day("hijri" if found[1] else "jalali", year, month, number)
     return ui.day(there.isoformat()) if isinstance(there, date) else ui.digits(value)
+
+
+def dated(ui: Interface, value: str) -> str:
+    """A day, month or year that somebody typed as his reader knows it; what is more than one of them as it is.
+
+    >>> dated(Interface("fa"), "2025-12-05"), dated(Interface("ar"), "1391-11"), dated(Interface("fa"), "July 2015")
+    ('۱۴ آذر ۱۴۰۴', 'بهمن ١٣٩١', 'ژوئیه ۲۰۱۵')
+    """
+    try:
+        there = date_in(value)
+    except NoValue:
+        return ui.digits(value)
+    if there.precision == "day":
+        return ui.day(there.first.isoformat())
+    return ui.period(f"hijri:{there.text}" if there.calendar == "hijri" else there.text)
+
+
+def edit_said(ui: Interface, field: str, value: object) -> str:
+    """What somebody said of a document as a whole, as his reader knows it.
+
+    >>> edit_said(Interface("fa"), "published", "2025-12-05T21:47"), edit_said(Interface("en"), "language", "fa")
+    ('۱۴ آذر ۱۴۰۴ ۲۱:۴۷', 'Persian')
+    """
+    if not value:
+        return "—"
+    if field == "published":
+        return ui.dated(str(value))
+    key = f"{'lang' if field == 'language' else field}_{value}"
+    return ui(key) if field in ("language", "kind") and ui.has(key) else str(value)
 
 
 def _size(ui: Interface, asked: Sized) -> str:

@@ -24,6 +24,7 @@ from search_api.pages.language import Interface, interface_of, refusals
 
 FOR_KEEPERS = (BackendUnavailable, MissingPackage, ProviderUnavailable, StoreUnavailable, WorkspaceError)
 """What only who keeps the archive can mend: a page says that it cannot be had now, and has the English beside it."""
+_DAYS = ("date", "published", "added", "since", "until")
 _CLOSED = {
     "calendar": "calendar_",
     "edits": "edit_",
@@ -50,11 +51,11 @@ def told(ui: Interface, error: Exception | str | None) -> str:
     >>> told(Interface("fa"), error), told(Interface("ar"), error), told(Interface("en"), error)
     ('تصمیم ۷ برقرار نیست', 'القرار ٧ غير سارٍ', 'there is no decision 7 in force')
     """
-    if error is None or ui.language == "en":
-        return str(error or "")
     if isinstance(error, QuerySyntaxError):
         more = f" · {ui('try_instead')} {isolated(error.suggestion)}" if error.suggestion else ""
         return unread(ui, error) + more
+    if error is None or ui.language == "en":
+        return str(error or "")
     if isinstance(error, UnreadableSource):
         return ui(f"code_{error.code}")
     if isinstance(error, UnusableSource):
@@ -76,7 +77,8 @@ def unread(ui: Interface, error: QuerySyntaxError) -> str:
     """
     names = (f"{kind}_{error.field}" for kind in ("facet", "field"))
     name = next((key for key in names if error.field and ui.has(key)), "")
-    said = ui("query_value_of", field=ui(name)) if name else ui(f"query_{error.reason}")
+    of = "query_date_of" if error.field in _DAYS else "query_value_of"
+    said = ui(of, field=ui(name)) if name else ui(f"query_{error.reason}")
     return said + (f": {told(ui, error.detail)}" if error.detail else "")
 
 
