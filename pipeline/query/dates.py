@@ -87,17 +87,7 @@ def date_in(text: str, calendar: str = "") -> Written:
     >>> date_in("۱۴۴۷-۰۳-۱۷").first.isoformat(), date_in("hijri:1410").precision, date_in("قمری:1410-2").calendar
     ('2025-09-09', 'year', 'hijri')
     """
-    said, rest = _parted(AlignedText.of(text).key.strip())
-    match = _DAY.fullmatch(rest.strip())
-    if not match and (named := figured(rest)) and said in ("", named[0]):
-        said, match = named[0], _DAY.fullmatch(named[1])
-    if not match:
-        raise NoValue(
-            Sentence(
-                "a date is a year, a month or a day: 1404, 1404-05, 1404-05-22, or with the name of the month; "
-                "its calendar stands before it where the year does not tell that: hijri:1410-02-01"
-            )
-        )
+    said, match = _matched(text)
     year, month, number = (int(part) if part else None for part in match.groups()[:3])
     assert year is not None
     calendar = said or calendar or ("hijri" if match[4] else _calendar_of(year))
@@ -118,6 +108,22 @@ def date_in(text: str, calendar: str = "") -> Written:
             )
         )
     return Written(calendar, year, month, number, *found)
+
+
+def _matched(text: str) -> tuple[str, re.Match[str]]:
+    """The calendar that is said of a date, and its figures; raises NoValue."""
+    said, rest = _parted(AlignedText.of(text).key.strip())
+    match = _DAY.fullmatch(rest.strip())
+    if not match and (named := figured(rest)) and said in ("", named[0]):
+        said, match = named[0], _DAY.fullmatch(named[1])
+    if not match:
+        raise NoValue(
+            Sentence(
+                "a date is a year, a month or a day: 1404, 1404-05, 1404-05-22, or with the name of the month; "
+                "its calendar stands before it where the year does not tell that: hijri:1410-02-01"
+            )
+        )
+    return said, match
 
 
 def _parted(key: str) -> tuple[str, str]:
