@@ -31,7 +31,9 @@ def show_list(name: str, label: str | None, limit: int, workspace: Path | None, 
                 emit({**asdict(counted.entity), "documents": counted.documents, "mentions": counted.mentions})
             else:
                 entity = counted.entity
-                click.echo(f"{entity.id}  {entity.label:6}  {counted.documents:>6,}  {plain(entity.name)}")
+                apart = ", ".join(plain(one) for one in (entity.parent, entity.place, entity.country) if one)
+                name = f"{plain(entity.name)}  ({apart})" if apart else plain(entity.name)
+                click.echo(f"{entity.id}  {entity.label:6}  {counted.documents:>6,}  {name}")
 
 
 @entities.command("show")
@@ -47,10 +49,11 @@ def show_one(identity: str, workspace: Path | None, as_json: bool) -> None:
         emit(asdict(profile))
         return
     entity = profile.entity
-    click.echo(f"{plain(entity.name)}  {entity.label}  {plain(entity.english)}".rstrip())
+    told = (entity.label, entity.english, entity.parent, entity.place, entity.country)
+    click.echo("  ".join([plain(entity.name), *(plain(one) for one in told if one)]))
     click.echo(f"{profile.documents:,} documents, {profile.mentions:,} mentions")
     for alias in profile.aliases:
-        click.echo(f"  {plain(alias.name)}  [{plain(alias.key)}]")
+        click.echo(f"  {plain(alias.name)}  key: {plain(alias.key)}")
 
 
 @entities.command("timeline")

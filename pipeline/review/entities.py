@@ -23,8 +23,9 @@ from pipeline.store import entities as kept
 from pipeline.store import entity_counts, entity_evidence, judgements
 from pipeline.store.decisions import Decision, Decisions, alive, in_force
 from pipeline.store.documents import Store
-from pipeline.store.entities import Alias, Entity
+from pipeline.store.entities import Alias
 from pipeline.store.entities import Counted as Counted  # search_api shows them
+from pipeline.store.entities import Entity as Entity
 from pipeline.store.entity_evidence import Evidence, Naming
 from pipeline.store.transaction import Connection
 

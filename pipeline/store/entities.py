@@ -4,8 +4,9 @@ A key comes with each mention (``extractors.names.identity``). It leads to the e
 person says that two are one, or that one is two. What was said is kept, with who said it and when.
 """
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import batched
 from typing import Any
 
@@ -42,7 +43,10 @@ _MANY = 400
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """An organisation, person or place; ``parent`` is the name of the body that it belongs to."""
+    """An organisation, person or place; ``parent`` is the name of the body that it belongs to.
+
+    ``country`` is an ISO code, of those whose name bodies of many countries have («وزارة الداخلية»).
+    """
 
     id: str
     label: str
@@ -51,6 +55,7 @@ class Entity:
     place: str = ""
     english: str = ""
     parent: str = ""
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,18 +184,24 @@ def resolved(connection: Connection, keys: Iterable[str]) -> dict[str, Entity]:
     for some in batched(keys, _MANY):
         query = select(k.c.key, *(e.c[name] for name in _SHOWN)).join(e, e.c.id == k.c.entity)
         for key, *shown in connection.execute(query.where(k.c.key.in_(some))):
-            found[key] = Entity(*shown)
+            found[key] = _of_row(*shown)
     return found
 
 
-_SHOWN = ("id", "label", "name", "kind", "place", "english", "parent")
+_SHOWN = ("id", "label", "name", "kind", "place", "english", "parent", "key")
+"""The columns of an Entity, in its order; its key says of which country it is."""
 _NAMED = select(*(t.entities.c[name] for name in _SHOWN)).where(t.entities.c.id.in_(bindparam("some", expanding=True)))
 """Made once: every page of results asks it."""
-"""The columns of an Entity, in its order."""
+_COUNTRY = re.compile(r"@([A-Z]{2})$")
+
+
+def _of_row(*shown: str) -> Entity:
+    country = _COUNTRY.search(shown[-1])
+    return replace(Entity(*shown[:-1]), country=country[1]) if country else Entity(*shown[:-1])
 
 
 def _entity(row: RowMapping) -> Entity:
-    return Entity(*(row[column] for column in _SHOWN))
+    return _of_row(*(row[column] for column in _SHOWN))
 
 
 def get(connection: Connection, identity: str) -> Entity:
@@ -209,7 +220,7 @@ def named(connection: Connection, identities: Sequence[str]) -> dict[str, Entity
     found: dict[str, Entity] = {}
     for some in batched(identities, _MANY):
         rows = connection.execute(_NAMED, {"some": some})
-        found |= {row[0]: Entity(*row) for row in rows}
+        found |= {row[0]: _of_row(*row) for row in rows}
     return found
 
 

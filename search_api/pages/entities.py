@@ -14,7 +14,7 @@ from pipeline.errors import EntityNotFound, RefusedDecision
 from pipeline.index.records import NAMED
 from pipeline.index.results import View
 from pipeline.registry.indicators import sentence_of
-from pipeline.review.entities import Counted
+from pipeline.review.entities import Counted, Entity
 from search_api.deps import WorkspaceDep
 from search_api.pages.conflicts import sides_of
 from search_api.pages.lists import Paging
@@ -59,18 +59,19 @@ def entities_page(
 
 
 def _namesakes(found: Sequence[Counted]) -> list[str]:
-    """Those that are called as another one is, and of which neither place nor parent tells them apart."""
+    """Those that are called as another one is, and that neither place nor parent nor country tells apart."""
     called = Counter((one.entity.label, key_of(one.entity.name)) for one in found)
-    told = Counter((one.entity.label, key_of(one.entity.name), one.entity.place, one.entity.parent) for one in found)
+    told = Counter(_told_by(one.entity) for one in found)
     return [
         one.entity.id
         for one in found
         if called[one.entity.label, key_of(one.entity.name)] > 1
-        and (
-            not (one.entity.place or one.entity.parent)
-            or told[one.entity.label, key_of(one.entity.name), one.entity.place, one.entity.parent] > 1
-        )
+        and (not any(_told_by(one.entity)[2:]) or told[_told_by(one.entity)] > 1)
     ]
+
+
+def _told_by(entity: Entity) -> tuple[str, ...]:
+    return entity.label, key_of(entity.name), entity.place, entity.parent, entity.country
 
 
 @router.get("/entities/pairs")

@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse
 from extractors.text.aligned import AlignedText
 from pipeline.index.results import View
 from pipeline.people.principal import Principal
+from pipeline.review.entities import Entity
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.asked import Asked, AskedDep
@@ -139,11 +140,16 @@ class Reader:
         twice = {name for name, number in Counter(entity.name for entity in held.values()).items() if number > 1}
         found, alike = dict[str, str](), Counter[str]()
         for identity, entity in held.items():
-            apart = (entity.place or entity.parent or entity.english) if entity.name in twice else ""
-            name = f"{entity.name} ({apart})" if apart else entity.name
+            name = self._apart(entity) if entity.name in twice else entity.name
             alike[name] += 1
             found[identity] = name if alike[name] == 1 else f"{name} ({self.ui.number(alike[name])})"
         return found
+
+    def _apart(self, entity: Entity) -> str:
+        """A name with what tells it from the same name of another body."""
+        country = self.ui.country(entity.country) if entity.country else ""
+        apart = entity.place or entity.parent or country or entity.english
+        return f"{entity.name} ({apart})" if apart else entity.name
 
 
 def facets_of(reader: Reader, asked: Asked, counted: Mapping[str, Counted], total: int) -> list[Facet]:

@@ -178,6 +178,16 @@ class Interface:
             return self(f"currency_{code}")
         return get_currency_name(code, count=2 if self.language == "en" else None, locale=self.language)
 
+    def country(self, code: str) -> str:
+        """A country as the language calls it; the code where it has no name.
+
+        >>> Interface("fa").country("SA"), Interface("ar").country("IQ"), Interface("en").country("AQX")
+        ('عربستان سعودی', 'العراق', 'AQX')
+        """
+        from babel import Locale
+
+        return str(Locale.parse(self.language).territories.get(code, code))
+
     def number(self, value: float) -> str:
         """A number with its thousands parted, in the reader's digits."""
         shown = f"{value:,}"

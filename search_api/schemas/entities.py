@@ -9,7 +9,10 @@ from pipeline.review.entities import Counted
 
 
 class EntityOut(BaseModel):
-    """An organisation, person or place; ``parent`` is the name of the body that it belongs to."""
+    """An organisation, person or place; ``parent`` is the name of the body that it belongs to.
+
+    ``country`` is an ISO code, of those whose name bodies of many countries have.
+    """
 
     id: str
     label: str
@@ -18,6 +21,7 @@ class EntityOut(BaseModel):
     place: str
     english: str
     parent: str
+    country: str
 
 
 class CountedOut(BaseModel):

@@ -266,10 +266,15 @@ def test_namesakes_that_nothing_tells_apart_are_numbered(filled: Path) -> None:
         "b": Entity("b", "ORG", name, place="یزد"),
         "c": Entity("c", "ORG", name),
         "d": Entity("d", "ORG", "بانک سپه", place="تهران"),
+        "e": Entity("e", "ORG", "وزارة الداخلية", english="Ministry of Interior", country="IQ"),
+        "f": Entity("f", "ORG", "وزارة الداخلية", english="Ministry of Interior", country="SA"),
     }
     with Workspace(Settings(workspace=filled, workers=1)) as space:
         called = Reader(space, ME, Items([]), Interface("fa"), known).names([*known])
-    assert [*called.values()] == [name, f"{name} (یزد)", f"{name} (۲)", "بانک سپه"]
+    assert [*called.values()] == [
+        *(name, f"{name} (یزد)", f"{name} (۲)", "بانک سپه"),
+        *("وزارة الداخلية (عراق)", "وزارة الداخلية (عربستان سعودی)"),
+    ]
 
 
 def test_a_list_with_copies_together_says_why_it_is_shorter(tmp_path: Path) -> None:
