@@ -62,6 +62,22 @@ def arabic_subject(clause: Clause, verb: int) -> Iterator[Body]:
         yield from found
 
 
+def coming_to(clause: Clause) -> list[Body]:
+    """Those who near an agreement («اقتراب إيران والقوى الست من التوصل إلى اتفاق»)."""
+    sentence = clause.sentence
+    at = clause.nearest_before(_REACHED, "reaching")
+    if at < 1 or sentence.exacts[at - 1] != _OF:
+        return []
+    for body in clause.bodies.all:
+        found = series(sentence, clause.bodies, body.first, at, 0) if clause.first <= body.first < at else []
+        if found and found[-1].last == at - 1:
+            return found
+    return []
+
+
+_REACHED, _OF = 3, "من"
+
+
 def _beyond_date(sentence: Sentence, at: int) -> int:
     """Behind the day that stands between an Arabic verb and its subject («وقعها في شهر شعبان | وزير التعليم»)."""
     dates = (one.last for one in sentence.of("DATE") if one.first in (at, at + 1, at + 2))
@@ -135,7 +151,8 @@ def _governing(clause: Clause) -> list[Body]:
         near = body.first - clause.first <= _OPENING and clause.at - body.last <= _OPENING
         governed = body.first > clause.first and sentence.has(body.first - 1, *_GOVERNORS)
         others = any(body.last <= one.first < clause.at for one in sentence.of("AGREEMENT"))
-        if not near or governed or others or body.kind == "media":
+        welcomed = sentence.cued(clause.first, clause.at, "welcomes")  # «رحبت الأمم المتحدة بالاتفاق مع …»
+        if not near or governed or others or welcomed or body.kind == "media":
             return []
         return series(sentence, clause.bodies, body.first, clause.at, 0)
     return []

@@ -13,6 +13,8 @@ from extractors.agreements.nations import (
     is_another_country,
     is_called,
     is_country,
+    is_of_states,
+    ministry_of,
     nationalities,
     nationality,
     nations,
@@ -27,15 +29,17 @@ from extractors.text.lexicon import key_of
 
 _LONGEST = 7
 """Words of an office."""
-_TITLE = 2
-"""Words of a title and the office behind it."""
+_TITLE = 2  # words of a title and the office behind it
 _AND = "و"
 _TOWN_HALL = "أمانة"
 _UNIVERSITY = "الجامعه"
 """The one head with an article that is of no purpose («الجامعة الأردنية | لدراسة …»)."""
 _COMPANIES = frozenset(map(key_of, ("شرکت", "شركة", "هلدینگ", "مجموعة")))
-_PURPOSE = 4
-"""Letters of a word that tells a purpose, at the least."""
+_ANOTHER = ("دیگر", "دیگری", "اخر", "اخری")
+_HEAD_OF_STATE = "رییسجمهور"
+_LONG = 5
+"""Letters of a name that is hardly another word («خارطوم», «موزمبيق»), at the least."""
+_PURPOSE = 4  # letters of a word that tells a purpose, at the least
 
 
 class Body(NamedTuple):
@@ -121,6 +125,9 @@ class Bodies:
 
     def _organisations(self, placed: Placed) -> Iterator[Body]:
         """The body of a mention; two that were taken for one are two («کتابخانه ملی و کتابخانه آستان»)."""
+        another = self._sentence.exacts[placed.last - 1] in _ANOTHER  # «شرکت دیگری» is no name
+        if another or is_of_states(self._sentence, placed.first, placed.last):
+            return
         joint = two_in_one(self._sentence, placed.first, placed.last) or self._between(placed)
         if not joint:
             yield self._place(placed) if self._is_capital(placed) else self._organisation(placed)
@@ -221,7 +228,8 @@ class Bodies:
             name = (own and self._sentence.full_country(name)) or name
         else:
             span = Span(self._sentence.place(first, placed.last).start, mention.span.end)
-            name = self._sentence.text[span.start : span.end]
+            of_head = self._sentence.exacts[first] == _HEAD_OF_STATE
+            name = mention.value["name"] if of_head else self._sentence.text[span.start : span.end]
         surface = self._sentence.text[span.start : span.end]
         state = capitals(self._sentence.language).get(plain(name), "")
         return Body(first, placed.last, name, surface, span, kind, mention.value.get("entity", ""), state=state)
@@ -311,19 +319,23 @@ class Bodies:
             yield Body(one.first, one.last, one.name or surface, surface, span, "country")
 
     def _untold(self) -> Iterator[Body]:
-        """Arabic capitals that no mention covers («وقعت طهران اتفاقا»), and countries behind one («تونس وموزمبيق»)."""
+        """Capitals that no mention covers («وقعت طهران اتفاقا»), and Arabic countries in a series («تونس وموزمبيق»)."""
         sentence = self._sentence
-        if sentence.language != "ar":
-            return
+        arabic = sentence.language == "ar"
         taken = {at for one in sentence.of("ORG", "PLACE", "PERSON") for at in range(one.first, one.last)}
         for at in (one for one in range(len(sentence.words)) if one not in taken):
             span = sentence.place(at, at + 1)
             surface = sentence.text[span.start : span.end]
-            if state := capitals("ar").get(plain(surface)):
+            state = capitals(sentence.language).get(plain(surface)) if arabic or len(surface) >= _LONG else None
+            named = len(surface) >= _LONG and not surface.endswith("ة")  # «شركات تركية و…» are of no country «ترکیه»
+            joined = named and sentence.exacts[at + 1 : at + 2] == [_AND]
+            if state:
                 yield Body(at, at + 1, surface, surface, span, "place", state=state)
+            elif not arabic:
+                continue
             elif at - 1 in taken and is_another_country(sentence, at) and not sentence.is_parted(at):
                 yield self._glued(at)
-            elif at - 2 in taken and sentence.exacts[at - 1] == _AND and is_country(sentence, at):
+            elif is_country(sentence, at) and (joined or (at - 2 in taken and sentence.exacts[at - 1] == _AND)):
                 yield Body(at, at + 1, surface, surface, span, "country")
 
     def _glued(self, at: int) -> Body:
@@ -342,7 +354,10 @@ class Bodies:
             at += sentence.exacts[at] == _AND  # «ونظيرتها»
             span, adjective = sentence.place(at, last), sentence.place(last - 1, last)
             before = [body for body in reversed(others) if body.last <= at and body.kind != "media"][:_TITLE]
-            names = (_of_country(body, sentence.text[adjective.start : adjective.end]) for body in before)
+            names = (
+                ministry_of(body.name if body else "", sentence.text[adjective.start : adjective.end])
+                for body in before
+            )
             name = next(filter(None, names), "")
             surface = sentence.text[span.start : span.end]
             yield Body(at, last, name or nationality(sentence, at + 1, last), surface, span, "country")
@@ -371,18 +386,6 @@ def is_purpose(sentence: Sentence, at: int) -> bool:
     """Whether an Arabic word tells what for: «ل» with a noun that has no article («لنقل», «لإنشاء»)."""
     word = sentence.exacts[at]
     return word.startswith("ل") and len(word) >= _PURPOSE and not word.startswith(("لل", "لدی"))
-
-
-def _of_country(body: Body | None, adjective: str) -> str:
-    """The name of an Arabic ministry with the adjective of another country; empty where the body is none."""
-    words = body.name.split(" ") if body else []
-    if not words or words[0] not in _MINISTRY:
-        return ""
-    own = words[:-1] if key_of(words[-1]) in nationalities("ar") else words
-    return " ".join((*own, adjective if adjective.endswith("ة") else adjective + "ة"))
-
-
-_MINISTRY = ("وزارة",)
 
 
 def _serves(placed: Placed, body: Span) -> bool:

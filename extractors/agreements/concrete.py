@@ -1,9 +1,12 @@
 """Whether a statement is of an agreement that there is, or will be, and not of agreements at large."""
 
+from extractors.agreements.counterparts import is_with_several
 from extractors.agreements.deeds import is_deed, is_reached, is_vague
 from extractors.agreements.details import amount_of
 from extractors.agreements.owners import is_approval
-from extractors.agreements.readings import Reading
+from extractors.agreements.readings import Clause, Reading
+from extractors.agreements.sentences import Sentence
+from extractors.organisations.gazetteer import plurals
 from extractors.text.exact import exact_of
 from extractors.text.lexicon import key_of
 
@@ -21,18 +24,19 @@ def is_concrete(reading: Reading) -> bool:
     if reading.denied or is_of_work(reading) or (reading.definite and _is_two(reading)):
         return False
     told = (reading.count is not None and not _is_two(reading)) or amount_of(clause) is not None
-    told = (told and not _is_of_work_before(reading)) or _is_of_several_bodies(reading)
+    told = (told and not _is_of_work_before(reading)) or _is_of_several_bodies(reading) or _is_signed_at(clause)
     told = told or (known == 1 and is_approval(clause))
     if is_deed(clause):
         return _is_done_by_two(reading)
     if said is not None and sentence.has(said.words[0], "reaches", "wins"):
+        told = told or (known == 1 and is_with_several(clause))
         return not _is_of_clubs(reading) and (known >= _TWO or (told and said.state == "signed"))
     if clause.at and sentence.has(clause.at - 1, "general"):
         return False
     if reading.plural and reading.count is None:
         return said is not None and said.signs and said.state == "signed" and known >= 2
     if said is None or not said.state:
-        return known >= 2 or (known == 1 and told)
+        return known >= 2 or (known == 1 and (told or _is_there(reading)))
     if said.signs:
         return known >= 1 or (told and said.state == "signed")
     if _is_of_its_word(reading) and said.state in ("under_review", "in_force"):
@@ -41,6 +45,21 @@ def is_concrete(reading: Reading) -> bool:
         return True  # «با ۶۰ دانشگاه تفاهم‌نامه دارد»
     signed_once = bool(sentence.cued(clause.after, clause.after + _BY + 1, "signed"))  # «الاتفاقية الموقعة مع … انتهت»
     return known >= 1 and (not reading.definite or known >= 2 or signed_once or is_approval(clause))
+
+
+def _is_there(reading: Reading) -> bool:
+    """Whether an agreement with one who is named is spoken of as one that all know («الاتفاق النووي مع إيران»)."""
+    clause, sentence = reading.clause, reading.clause.sentence
+    with_ = clause.nearest_after(_BY, "with")
+    if reading.plural or not reading.of("counterpart") or with_ < 0 or reading.kind == "contract":
+        return False
+    qualified = clause.after + 1 == with_ and not _is_some(sentence, clause.at)  # «توافق هسته‌ای با ایران»
+    return reading.definite if clause.language == "ar" else qualified
+
+
+def _is_some(sentence: Sentence, at: int) -> bool:
+    """Whether a Persian word is «some» agreement («توافقی», «تفاهم‌نامه‌ای»)."""
+    return sentence.exacts[at].endswith("ی")
 
 
 def _is_of_work_before(reading: Reading) -> bool:
@@ -63,18 +82,34 @@ def _is_of_its_word(reading: Reading) -> bool:
     return bool(unit) and reading.clause.sentence.exacts[reading.clause.at].startswith(unit)
 
 
+def _is_signed_at(clause: Clause) -> bool:
+    """Whether it is told of one agreement where or when it was signed («الاتفاق النووي الموقع في لوزان»)."""
+    sentence = clause.sentence
+    for at in sentence.cued(clause.after + 1, clause.after + _BY + 1, "signed"):
+        told = [one.first for one in sentence.of("PLACE", "DATE") if one.first - sentence.ends(at) in range(_TWO)]
+        if told and sentence.exacts[clause.at].lstrip("بفک").startswith("ال"):
+            return True
+    return False
+
+
 def _is_of_several_bodies(reading: Reading) -> bool:
     """Whether a statement tells how many bodies sign («وقعت 54 دولة اتفاقية …»)."""
     clause, said = reading.clause, reading.said
     if said is None or not said.signs:
         return False
     first, last = min(said.words[0], clause.at) - _BEFORE, clause.after + _BEFORE
+    if clause.language == "ar" and not reading.plural and clause.sentence.has(said.words[0], "sign_verb"):
+        signer = clause.sentence.exacts[said.words[0] + 1 : said.words[0] + 3]
+        if signer[:1] in _SEVERAL and signer[1:] and signer[1] in plurals("ar") | _SIDES:
+            return True  # «وقعت بعض الفصائل اتفاقا»
     counts = (one.mention.value for one in clause.sentence.of("COUNT") if first <= one.first < last)
     return any(value.get("number", 0) > 1 and value.get("unit") in _SIGNERS for value in counts)
 
 
 _BEFORE = 5
-_SIGNERS = frozenset("دولة شركة جامعة جهة مؤسسة بنك کشور شرکت دانشگاه نهاد سازمان دستگاه".split())
+_SEVERAL = (["بعض"], ["عده"], ["عدد"])
+_SIDES = frozenset(map(key_of, ("الفصائل", "فصائل", "الأطراف", "أطراف", "القوى", "قوى", "الأحزاب", "أحزاب", "دول")))
+_SIGNERS = frozenset("دولة شركة جامعة جهة مؤسسة بنك مصرف کشور شرکت دانشگاه نهاد سازمان دستگاه".split())
 """Units of counts of bodies that sign."""
 
 
@@ -88,7 +123,8 @@ def _is_done_by_two(reading: Reading) -> bool:
     clause, said = reading.clause, reading.said
     bodies = [body for body, _, _ in reading.parties]
     reached = clause.language == "fa" and is_reached(clause)
-    least = 1 if reached and reading.of("counterpart") else _TWO  # «با بانک شهر به توافق رسید»: its subject is known
+    owned = clause.language == "fa" and clause.sentence.has(clause.after, "has")  # «با بانک شهر توافق داریم»
+    least = 1 if (reached or owned) and reading.of("counterpart") else _TWO  # «با بانک شهر به توافق رسید»
     if said is None or not said.state or len(bodies) < least or _is_of_clubs(reading) or is_vague(clause):
         return False
     if clause.language == "ar" and not reading.of("subject", "both"):  # «وقعت اشتباكات مع …»

@@ -11,7 +11,7 @@ from extractors.organisations.gazetteer import heads, plurals
 
 _LEAD, _OPENING = 4, 4
 """Words between «مع» and the first body, and before the names behind «چون»."""
-_AND = "و"
+_AND, _WHAT = "و", "ما"
 
 
 def those_with(clause: Clause, first: int, last: int) -> list[Body]:
@@ -25,6 +25,7 @@ def those_with(clause: Clause, first: int, last: int) -> list[Body]:
             or _is_of_next(clause, at)
             or _is_of_talk(clause, at)
             or _is_of_relations(clause, at)
+            or sentence.exacts[sentence.ends(at) : sentence.ends(at) + 1] == [_WHAT]
             or (sentence.has(at, "presence") and (_is_signed_by(clause) or _is_between(clause, at)))
         ):
             continue
@@ -57,6 +58,30 @@ def _is_unnamed(sentence: Sentence, at: int) -> bool:
     if sentence.language != "ar" or at + 1 >= len(sentence.words):
         return False
     return sentence.exacts[at] in heads("ar") and "ال" + sentence.exacts[at + 1] in nationalities("ar")
+
+
+def is_with_several(clause: Clause) -> bool:
+    """Whether an agreement is with several bodies that the text does not name («مع دول أخرى», «با چند شرکت»)."""
+    sentence = clause.sentence
+    at = clause.nearest_after(_BEHIND, "with")
+    if clause.language == "fa":
+        at = at if at >= 0 else clause.nearest_before(_BEHIND * 2, "with")
+        whom = sentence.exacts[at + 1 : at + 1 + _FEW] if at >= 0 else []
+        some = len(whom) > 1 and (whom[0] in _SOME or whom[0].isdigit()) and whom[1] in heads("fa")
+        return some or (len(whom) > 1 and whom[0] in plurals("fa"))
+    if at < 0:
+        return False
+    whom = sentence.exacts[sentence.ends(at) : sentence.ends(at) + _FEW]
+    whom = whom[1:] if whom and whom[0].isdigit() else whom
+    return bool(whom) and (whom[0] in plurals("ar") or whom[0] in _STATES)
+
+
+_SOME = ("چند", "چندین", "تعدادی", "شماری", "برخی", "دو", "سه", "چهار", "پنج")
+_STATES = ("دول", "حکومات", "بلدان", "اطراف")
+
+
+_BEHIND, _FEW = 6, 2
+"""Words between an agreement and «مع», and those of a number and what it counts."""
 
 
 def _such_as(sentence: Sentence, at: int) -> int:

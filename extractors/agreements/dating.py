@@ -222,13 +222,8 @@ def _is_other(clause: Clause, one: Placed, first: int, last: int) -> bool:
         return True
     if one.first and sentence.has(one.first - 1, "since", "from_when"):  # «از اول شهریور»
         return True
-    if clause.language == "ar" and one.last <= clause.at and one.first < first - 3:
+    if clause.language == "ar" and _is_other_arabic(clause, one, first, last):
         return True
-    if clause.language == "ar" and one.first >= last and sentence.cued(last, one.first, "enters"):
-        return True  # «… إلى اتفاق …، وأن العمل به بدأ مطلع الشهر»
-    announced = clause.language == "ar" and one.last <= first and sentence.has(first, "sign")
-    if announced and sentence.cued(max(0, one.first - _SAYS), one.first, "say"):
-        return True  # «أعلنت الوزارة، اليوم الأربعاء، توقيع عقد»: it is the day of saying so
     between = (one.last, clause.at) if one.last <= clause.at else (last, one.first)
     if clause.language == "fa" and one.first >= last and _THAT in sentence.exacts[last : one.first]:
         return True
@@ -238,9 +233,30 @@ def _is_other(clause: Clause, one: Placed, first: int, last: int) -> bool:
     told = [at for at in sentence.cued(*between, *cues) if not sentence.has(at, "between")]  # «بين» says and parts
     if told and _is_of_ceremony(sentence, one):  # «در مراسمی که دیروز برگزار شد، … امضا کردند»
         told = told[1:]
-    return bool(told) or bool(
-        clause.language == "ar" and one.first > 0 and sentence.cued(max(0, one.first - 2), one.first, "say")
-    )
+    return bool(told)
+
+
+def _is_other_arabic(clause: Clause, one: Placed, first: int, last: int) -> bool:
+    sentence = clause.sentence
+    if one.last <= clause.at and one.first < first - 3:
+        return True
+    if one.first >= last and sentence.cued(last, one.first, "enters"):
+        return True  # «… إلى اتفاق …، وأن العمل به بدأ مطلع الشهر»
+    announced = one.last <= first and sentence.has(first, "sign")
+    if announced and sentence.cued(max(0, one.first - _SAYS), one.first, "say"):
+        return True  # «أعلنت الوزارة، اليوم الأربعاء، توقيع عقد»: it is the day of saying so
+    if one.first > 0 and sentence.cued(max(0, one.first - 2), one.first, "say"):
+        return True
+    return _is_of_more(clause, one, first, last)
+
+
+def _is_of_more(clause: Clause, one: Placed, first: int, last: int) -> bool:
+    """Whether a date goes with what is told besides («…، وعرضه على المجلس | اليوم», «بنهاية 2014 …، فيما تم …»)."""
+    sentence = clause.sentence
+    if one.last <= first:
+        return bool(sentence.cued(one.last, first, "meanwhile"))
+    joints = (at for at in range(last, one.first - 1) if sentence.exacts[at] == _AND and sentence.is_parted(at))
+    return any(clause.bodies.starting(at + 1) is None and one.first != at + 1 for at in joints)
 
 
 def _is_of_ceremony(sentence: Sentence, one: Placed) -> bool:

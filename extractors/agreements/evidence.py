@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from extractors.agreements.sides import is_of_sides
 from extractors.agreements.words import Term, cues
 from extractors.protocols import Passage
 from extractors.sequences import Match
@@ -12,6 +13,10 @@ _STOPS = frozenset(".!?؟؛\n")
 _SOON = 3
 _EARLIER, _PLACED = 8, 12
 _OBJECT, _ENDING = "را", ("", "و", "که", "تا")
+_WISHED, _DOUBTED = 4, 12
+"""Words before an agreement that look forward to it, and behind it that doubt it."""
+_THAT, _RELATIVE = "که", 14
+"""Words behind a noun in which «که» tells that it was signed."""
 _ALONE = 8
 """Words after a verb of signing among which its object would stand."""
 _POINTING = frozenset(("این", "ان", "همین", "هذا", "هذه"))
@@ -48,7 +53,19 @@ class Evidence:
             or self._has(self._preceding(match.first, 1), cues(term.family, "before"))
             or self._has(self._following(match.last, term.after), cues(term.family, "later"))
             or self._has(self._preceding(match.first, _EARLIER), cues(term.family, "earlier"))
+            or self._is_of_sides(read)
             or self._is_signed(read)
+        )
+
+    def _is_of_sides(self, read: Read) -> bool:
+        """Whether whose it is stands right behind, and nobody wishes or doubts it («توافق ایران و ترکیه»)."""
+        match, term = read
+        wished = cues(term.family, "wished")
+        return (
+            bool(wished)
+            and is_of_sides([*self._following(match.last, _SOON)], self._passage.language)
+            and not self._has(self._preceding(match.first, _WISHED), wished)
+            and not self._has(self._following(match.last, _DOUBTED), cues(term.family, "doubted"))
         )
 
     def contradicts(self, read: Read) -> bool:
@@ -101,6 +118,9 @@ class Evidence:
     def _is_signed(self, read: Read) -> bool:
         match, term = read
         signing = cues(self._passage.language, "sign")
+        behind = [*self._following(match.last, _RELATIVE)]
+        if self._passage.language == "fa" and _THAT in behind[:2] and not signing.isdisjoint(behind[2:]):
+            return True  # «توافق موقتی که شش قدرت جهانی … امضا کردند»
         return self._has(self._preceding(match.first, term.before), signing) or self._has(
             self._following(match.last, term.after), signing
         )

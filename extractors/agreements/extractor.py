@@ -20,7 +20,7 @@ class AgreementExtractor:
     """
 
     name = "agreements"
-    version = "17"
+    version = "18"
 
     def extract(self, passage: Passage, earlier: Sequence[Found]) -> list[Found]:
         """Agreement words in text order."""

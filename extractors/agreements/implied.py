@@ -45,6 +45,27 @@ def _meeting(clause: Clause) -> list[Body]:
     return distinct(those) if those and those[0].first - met <= _LEAD else []
 
 
+def visiting(clause: Clause) -> list[Body]:
+    """The state of who travelled and that where he went, of what the journey came to.
+
+    «سفر نخست‌وزیر گرجستان به ارمنستان با سه تفاهم‌نامه پایان یافت», «توجت زيارة الرئيس الإندونيسي لماليزيا باتفاقية».
+    """
+    sentence = clause.sentence
+    journeys = [at for at in range(clause.first, clause.at) if sentence.exacts[at] in _JOURNEYS]
+    if not journeys or not sentence.cued(clause.first, len(sentence.words), "results", "ends_with"):
+        return []
+    those = [one for one in clause.bodies.all if journeys[-1] < one.first < clause.at and one.kind in _BODIES]
+    if len(those) != _TWO or {one.kind for one in those} != {"country"}:
+        return []
+    there = sentence.exacts[those[1].first]
+    to = sentence.exacts[those[1].first - 1] in _TO[clause.language]
+    return those if to or (clause.language == "ar" and there.startswith("ل")) else []
+
+
+_JOURNEYS = frozenset(map(key_of, ("سفر", "بازدید", "دیدار", "زيارة", "زيارته", "زيارتها", "الزيارة")))
+_TWO = 2
+
+
 def trading(clause: Clause) -> list[Body]:
     """Two states between which the goods of an agreement go: «قرارداد صادرات گاز روسیه به چین»."""
     sentence = clause.sentence

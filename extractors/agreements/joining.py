@@ -9,8 +9,7 @@ from extractors.agreements.concrete import is_concrete, is_of_work
 from extractors.agreements.dating import signed_on
 from extractors.agreements.deeds import is_deed
 from extractors.agreements.details import amount_of, subject_of
-from extractors.agreements.likeness import alike, are_alike, name_words
-from extractors.agreements.nations import nationalities
+from extractors.agreements.likeness import alike, are_alike, is_body_of, name_words
 from extractors.agreements.readings import Reading
 from extractors.text.lexicon import key_of
 
@@ -75,7 +74,7 @@ def joined(readings: Sequence[Reading]) -> list[Group]:
             left.append(reading)
     for reading in left:
         home = _home(reading, groups[:1])
-        if home is not None and not reading.denied:
+        if home is not None and not reading.denied and not _is_of_another_time(reading, home):
             home.readings.append(reading)
     for group in groups:
         group.readings.sort(key=lambda one: one.mention.span)
@@ -188,7 +187,40 @@ def _is_pointed_to(reading: Reading, group: Group, mine: Sequence[object], their
         return False
     if not mine or not theirs:
         return True
+    if _is_known_by(reading, group) or _is_of_both_sides(reading, group):
+        return True
+    if len(mine) >= _TWO and any(_is_other_of_kind(one, group) for one, _, _ in reading.parties):
+        return False  # «الاتفاقية بين الصندوق وجامعة المجمعة», beside one with «جامعة طيبة»
     return _shared(reading, group) > 0 and _same_counterpart(reading, group) and not _is_of_another_day(reading, group)
+
+
+def _is_known_by(reading: Reading, group: Group) -> bool:
+    """Whether both are «الاتفاق النووي», of which one sentence names one side and another the other side."""
+    mine, called = reading.of("counterpart"), _qualifier(reading)
+    if len(mine) != len(reading.parties) or [body.kind for body in mine] != ["country"] or not called:
+        return False
+    states = {body.name for one in group.readings for body, _, _ in one.parties if not _are_powers(one, body)}
+    apart = [name for name in states if not alike(name, mine[0].name)]
+    return len(apart) < _TWO and any(_qualifier(one) == called for one in group.readings)
+
+
+def _qualifier(reading: Reading) -> str:
+    """The adjective right behind the word for an agreement («النووي», «هسته‌ای»); empty where none stands there."""
+    clause, sentence = reading.clause, reading.clause.sentence
+    word = sentence.exacts[clause.after] if clause.after < len(sentence.words) else ""
+    return word if word.endswith(_ADJECTIVES[clause.language]) and not sentence.has(clause.after, "with") else ""
+
+
+_ADJECTIVES = {"fa": ("ی", "ای"), "ar": ("ی", "یه")}
+
+
+def _is_other_of_kind(body: Body, group: Group) -> bool:
+    """Whether a group names another body of the same kind in the place of one («جامعة طيبة» for «جامعة المجمعة»)."""
+    theirs = group.bodies()
+    if body.kind != "org" or any(are_alike(body, one) for one in theirs):
+        return False
+    head = key_of(body.name.split(" ")[0])
+    return any(key_of(one.name.split(" ")[0]) == head for one in theirs if one.kind == "org")
 
 
 def _is_of_another_day(reading: Reading, group: Group) -> bool:
@@ -250,7 +282,7 @@ def _is_of_one_day(reading: Reading, group: Group) -> bool:
     if days is None or days[0] != days[1] or not any(_days(one) == days for one in group.readings):
         return False
     left = [body for body in mine if not any(are_alike(body, one) for one in others)]
-    return all(any(_is_body_of(body, one) or _is_body_of(one, body) for one in others) for body in left)
+    return all(any(is_body_of(body, one) or is_body_of(one, body) for one in others) for body in left)
 
 
 def _is_shortened(reading: Reading, group: Group) -> bool:
@@ -264,12 +296,6 @@ def _is_shortened(reading: Reading, group: Group) -> bool:
     return any(
         len(words & (theirs := name_words(one.name))) * 2 >= max(_TWO, min(len(words), len(theirs))) for one in rest
     )
-
-
-def _is_body_of(body: Body, country: Body) -> bool:
-    """Whether the name of a body has the adjective of a country («الشركة السودانية …»)."""
-    named = [nationalities("ar").get(key_of(word), "") for word in body.name.split(" ")]
-    return country.kind == "country" and any(name and alike(name, country.name) for name in named)
 
 
 def _is_same_signing(reading: Reading, group: Group) -> bool:

@@ -29,6 +29,12 @@ def are_alike(one: Body, other: Body) -> bool:
     return any(parent and alike(parent, body.name) for parent, body in ((one.parent, other), (other.parent, one)))
 
 
+def is_body_of(body: Body, country: Body) -> bool:
+    """Whether the name of a body has the adjective of a country («الشركة السودانية …»)."""
+    named = [nationalities("ar").get(key_of(word), "") for word in body.name.split(" ")]
+    return country.kind == "country" and any(name and alike(name, country.name) for name in named)
+
+
 def _is_described_by(named: Body, described: Body) -> bool:
     """Whether a body is meant by its kind and country alone («الشركة الأمريكية» for «شركة جنرال إلكتريك»)."""
     head, *rest = described.name.split(" ")

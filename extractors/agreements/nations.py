@@ -33,14 +33,31 @@ class Nation(NamedTuple):
 
 def nations(sentence: Sentence) -> Iterator[Nation]:
     """The states that a sentence names by their governments, powers and offices."""
-    for at in sentence.cued(0, len(sentence.words), "powers"):
-        yield Nation(at, sentence.ends(at), "")
+    for at in sentence.cued(0, len(sentence.words), "powers", "collective"):
+        if sentence.has(at, "powers") or _is_side(sentence, at):
+            span = sentence.place(at, sentence.ends(at))
+            name = sentence.text[span.start : span.end]
+            yield Nation(at, sentence.ends(at), name.removeprefix(_AND) if sentence.exacts[at] == "وست" else "")
     if sentence.language == "ar":
         yield from _two_sides(sentence)
         yield from _of_state(sentence)
         yield from _two_governments(sentence)
+        yield from _of_ministers(sentence)
+        yield from _of_committees(sentence)
     else:
         yield from _of_offices(sentence)
+
+
+def _is_side(sentence: Sentence, at: int) -> bool:
+    """Whether creditors, rebels and the like stand where a side of an agreement does («مع الدائنين», «بین … و …»)."""
+    if at == 0 or sentence.has(at - 1, "with", "between", "and", "sign_verb", "agrees", "reaches"):
+        return True
+    series = sentence.exacts[sentence.ends(at) : sentence.ends(at) + 1]
+    leads = sentence.exacts[at - 1] in _THAT and bool(series) and series[0].startswith(_AND)
+    return sentence.exacts[at - 1] == _AND or leads  # «بأن الدائنين وزامبيا وقعوا»
+
+
+_THAT = ("ان", "بان", "که")
 
 
 def _of_state(sentence: Sentence) -> Iterator[Nation]:
@@ -94,20 +111,69 @@ def _two_sides(sentence: Sentence) -> Iterator[Nation]:
 
 
 def _of_offices(sentence: Sentence) -> Iterator[Nation]:
-    """«وزیران نیروی ایران و ترکمنستان», «دولت‌های عراق و ترکیه» are two countries."""
+    """«وزیران نیروی ایران، عراق و ترکمنستان», «دولت‌های عراق و ترکیه» are so many countries."""
     for at in sentence.cued(0, len(sentence.words) - 3, "of_offices"):
         first = sentence.ends(at)
         for joint in range(first + 1, min(first + _OFFICE + 1, len(sentence.words) - 1)):
-            if sentence.exacts[joint] == _AND and is_country(sentence, joint - 1) and is_country(sentence, joint + 1):
+            joined = sentence.exacts[joint] == _AND
+            if not is_country(sentence, joint - 1) or not (joined or "،" in sentence.between(joint)):
+                continue
+            if is_country(sentence, joint + joined):
                 yield Nation(at, joint, _text(sentence, joint - 1))
-                yield Nation(joint + 1, joint + 2, _text(sentence, joint + 1))
+                yield Nation(joint + joined, joint + joined + 1, _text(sentence, joint + joined))
                 break
+
+
+def _of_ministers(sentence: Sentence) -> Iterator[Nation]:
+    """«وزراء الطاقة الأردني والسوري واللبناني»: states by the adjectives of those who hold one office."""
+    for at in (one for one, exact in enumerate(sentence.exacts) if exact in _HOLDERS):
+        field = range(at + 1, min(at + _OFFICE, len(sentence.words)))
+        first = next((one for one in field if adjective_ends(sentence, one)), 0)
+        found, begins = list[Nation](), at
+        while first and (last := adjective_ends(sentence, first)):
+            found.append(Nation(begins, last, nationality(sentence, first, last)))
+            first = begins = last + 1 if sentence.exacts[last : last + 1] == [_AND] else 0
+        yield from found if len(found) > 1 else ()
+
+
+def _of_committees(sentence: Sentence) -> Iterator[Nation]:
+    """«اللجنة السعودية البرازيلية المشتركة»: the two states of a joint committee."""
+    for at in (one for one, exact in enumerate(sentence.exacts) if exact in _COMMITTEES):
+        last = at + 2 if at + 1 < len(sentence.words) and nationality(sentence, at + 1, at + 2) else 0
+        if last and last < len(sentence.words) and nationality(sentence, last, last + 1):
+            yield Nation(at, last, nationality(sentence, at + 1, last))
+            yield Nation(last, last + 1, nationality(sentence, last, last + 1))
+
+
+def is_of_states(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether what was taken for one body is of states: «وزیران انرژی ایران، …», «اللجنة السعودية | البرازيلية …»."""
+    if sentence.has(first, "of_offices") and is_country(sentence, last - 1):
+        return True
+    return any(one.first == first for one in _of_committees(sentence)) if sentence.language == "ar" else False
+
+
+def ministry_of(name: str, adjective: str) -> str:
+    """The name of an Arabic ministry with the adjective of another country; empty where it is of none.
+
+    >>> ministry_of("وزارة النقل الأردنية", "العراقي"), ministry_of("جامعة قطر", "العراقي")
+    ('وزارة النقل العراقية', '')
+    """
+    words = name.split(" ")
+    if words[0] != _MINISTRY:
+        return ""
+    own = words[:-1] if key_of(words[-1]) in nationalities("ar") else words
+    return " ".join((*own, adjective if adjective.endswith("ة") else adjective + "ة"))
+
+
+_COMMITTEES = frozenset(map(key_of, ("اللجنة", "واللجنة", "للجنة", "باللجنة")))
+_HOLDERS = frozenset(map(key_of, "وزراء وزيرا وزيري رؤساء رئيسا رئيسي قادة زعماء ممثلو ممثلي حكومات وزارات".split()))
 
 
 def two_ministries(sentence: Sentence) -> Iterator[Nation]:
     """«وزيري التعليم والصحة», «وزارتا النقل والمالية», «وزرای نیرو و نفت»: two ministries that one word heads."""
     if sentence.language != "ar":
         yield from _persian_ministries(sentence)
+        yield from _town_halls(sentence)
         return
     for at in sentence.cued(0, len(sentence.words) - 3, "two_offices"):
         joint = next((one for one in range(at + 2, at + 4) if sentence.exacts[one : one + 1] == [_AND]), 0)
@@ -132,6 +198,22 @@ def _persian_ministries(sentence: Sentence) -> Iterator[Nation]:
         yield from found if len(found) > 1 else ()
 
 
+def _town_halls(sentence: Sentence) -> Iterator[Nation]:
+    """«شهرداران اصفهان و رم»: the town halls of two or more mayors."""
+    for at in (one for one, exact in enumerate(sentence.exacts) if exact in _MAYORS):
+        towns = {one.first: one.last for one in sentence.of("PLACE")}
+        found, first = list[Nation](), at + 1
+        while last := towns.get(first, 0):
+            span = sentence.place(first, last)
+            name = f"{_MAYORS[sentence.exacts[at]]} {sentence.text[span.start : span.end]}"
+            found.append(Nation(first if found else at, last, name))
+            if sentence.exacts[last : last + 1] != [_AND] and "،" not in sentence.between(last):
+                break
+            first = last + (sentence.exacts[last : last + 1] == [_AND])
+        yield from found if len(found) > 1 else ()
+
+
+_MAYORS = {"شهرداران": "شهرداری", "استانداران": "استانداری", "فرمانداران": "فرمانداری"}
 _MINISTERS = ("وزرای", "وزیران")
 _MINISTRY_FA = "وزارت"
 

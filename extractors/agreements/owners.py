@@ -4,7 +4,9 @@ And whose it is not: courts end agreements of others, and assemblies approve the
 """
 
 from extractors.agreements.bodies import Body
+from extractors.agreements.nations import nationalities
 from extractors.agreements.readings import Clause
+from extractors.agreements.sentences import Sentence
 from extractors.agreements.series import series
 from extractors.text.exact import exact_of
 from extractors.text.lexicon import key_of
@@ -23,14 +25,43 @@ def owner(clause: Clause) -> list[Body]:
     with_ = next(iter(sentence.cued(clause.after, clause.after + _WITH_AFTER, "with")), -1)
     reach = _CHAIN if clause.language == "fa" else _NEAR
     found = series(sentence, clause.bodies, clause.after, with_, reach) if with_ > clause.after else []
+    if found and key_of(found[0].name.split(" ")[0]) in _PLANS:  # «اتفاق برنامج الإنقاذ مع الدائنين»
+        return []
     return found if found and found[-1].last == with_ and found[0].kind != "place" else []
+
+
+_PLANS = frozenset(map(key_of, ("برنامج", "خطة", "مشروع", "برنامه", "طرح", "پروژه")))
+
+
+def national_sides(clause: Clause) -> list[Body]:
+    """The states whose adjectives an Arabic agreement has («الاتفاق السعودي المصري», «اتفاقية سعودية - مالطية»)."""
+    sentence, found = clause.sentence, list[Body]()
+    for at in range(clause.after, min(clause.after + _CHAIN, len(sentence.words))):
+        exact = sentence.exacts[at]
+        state = nationalities("ar").get(exact if exact.startswith("ال") else "ال" + exact, "")
+        if state:
+            span = sentence.place(at, at + 1)
+            found.append(Body(at, at + 1, state, sentence.text[span.start : span.end], span, "country"))
+        elif found or at - clause.after >= _NEAR:
+            break
+    return found
+
+
+def by_adjectives(sentence: Sentence) -> list[Body]:
+    """The states whose adjectives a sentence has («خبرنگاران تاجیک»)."""
+    found = list[Body]()
+    for at, exact in enumerate(sentence.exacts):
+        if state := nationalities(sentence.language).get(exact, ""):
+            span = sentence.place(at, at + 1)
+            found.append(Body(at, at + 1, state, sentence.text[span.start : span.end], span, "country"))
+    return found
 
 
 def talking(clause: Clause) -> list[Body]:
     """Those who talk about an agreement: «مذاکرات الف و ب درباره …», «الف و ب در حال مذاکره درباره …»."""
     sentence = clause.sentence
-    for at in reversed(sentence.cued(max(clause.first, clause.at - _AFTER), clause.at, "under_review")):
-        found = series(sentence, clause.bodies, sentence.ends(at), clause.at, 0)
+    for at in reversed(sentence.cued(max(clause.first, clause.at - _AFTER), clause.at, "under_review", "talks_for")):
+        found = series(sentence, clause.bodies, sentence.ends(at), clause.at, 1)
         before = [body for body in clause.bodies.all if clause.first <= body.first and body.last <= at]
         if len(found) < 2 and len(before) >= 2 and before[-1].last == at:
             found = series(sentence, clause.bodies, before[-2].first, at, 0)

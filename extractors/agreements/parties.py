@@ -2,18 +2,29 @@
 
 from collections.abc import Iterator, Sequence
 
-from extractors.agreements.arabic_subjects import VERBS, arabic_subject, bound_by, is_governed, saying
+from extractors.agreements.arabic_subjects import VERBS, arabic_subject, bound_by, coming_to, is_governed, saying
 from extractors.agreements.awards import awarded, given
 from extractors.agreements.bodies import Body
 from extractors.agreements.changes import CHANGED
 from extractors.agreements.counterparts import those_with
 from extractors.agreements.deeds import is_agreed, is_deed, is_reached, objected
-from extractors.agreements.implied import gathered, trading
-from extractors.agreements.likeness import are_alike, distinct
-from extractors.agreements.owners import closing, is_approval, is_assembly, is_court, owner, sponsoring, talking
-from extractors.agreements.readings import Clause, Said, begins
+from extractors.agreements.implied import gathered, trading, visiting
+from extractors.agreements.likeness import are_alike, distinct, is_body_of
+from extractors.agreements.owners import (
+    closing,
+    is_approval,
+    is_assembly,
+    is_court,
+    national_sides,
+    owner,
+    sponsoring,
+    talking,
+)
+from extractors.agreements.readings import Clause, Said, begins, is_definite
 from extractors.agreements.sentences import Sentence
 from extractors.agreements.series import partner, series
+from extractors.text.exact import exact_of
+from extractors.text.lexicon import key_of
 
 type Party = tuple[Body, str, float]
 
@@ -36,10 +47,18 @@ def parties_of(clause: Clause, said: Said | None) -> list[Party]:
     judging = is_court if said is not None and said.changes else is_assembly if is_approval(clause) else None
     if judging is not None:
         found = [one for one in found if one[1] != "subject" or not judging(one[0])]
+    others = [body for body, slot, _ in found if slot == "counterpart"]
+    found = [one for one in found if one[1] != "subject" or not _is_of_their_side(clause, one[0], others)]
     acting = [body for body, slot, _ in found if slot == "subject"]
     found = [one for one in found if not _is_pointed(one, acting)]
     kept = distinct([body for body, _, _ in found])
     return [next(one for one in found if one[0] is body) for body in kept]
+
+
+def _is_of_their_side(clause: Clause, body: Body, others: Sequence[Body]) -> bool:
+    """Whether a body is one of the country with which an agreement is, or both are powers: neither signs with it."""
+    powers = clause.sentence.has(body.first, "powers")
+    return any(is_body_of(body, one) or (powers and clause.sentence.has(one.first, "powers")) for one in others)
 
 
 def _is_pointed(party: Party, acting: Sequence[Body]) -> bool:
@@ -55,14 +74,43 @@ def _settled(clause: Clause, found: Sequence[Party]) -> list[Party]:
         return list(found)
     towns = bool(clause.sentence.cued(0, len(clause.sentence.words), "towns"))
     several = len({body.state or body.name for body, _, _ in found}) > 1
+    found = [one for one in found if not _is_where(clause, one[0])]
     if several and not towns and all(_is_state(clause, body) for body, _, _ in found):
         return [(_as_state(body), slot, confidence) for body, slot, confidence in found]
-    return [party for party in found if not _is_capital(party[0]) or party[1] != "subject"]
+    acting = [(_as_state(one[0]), *one[1:]) if _acts(clause, one[0]) or _is_of_arms(clause) else one for one in found]
+    return [party for party in acting if not _is_capital(party[0]) or party[1] != "subject"]
+
+
+def _is_of_arms(clause: Clause) -> bool:
+    """Whether an agreement is of what states alone agree on («توافق هسته‌ای با تهران», «الاتفاق النووي مع طهران»)."""
+    sentence = clause.sentence
+    return clause.after < len(sentence.words) and sentence.exacts[clause.after] in _ARMS
+
+
+_ARMS = frozenset(
+    exact_of(key_of(word)) for word in "هسته‌ای اتمی نظامی دفاعی امنیتی مرزی صلح النووي العسكري الدفاعي الأمني".split()
+)
+
+
+def _is_where(clause: Clause, body: Body) -> bool:
+    """Whether a Persian agreement is but called by the capital where it was made («توافق وین», «پیمان لندن»)."""
+    joined = clause.sentence.exacts[body.last : body.last + 1] == [_AND] or "،" in clause.sentence.between(body.last)
+    return clause.language == "fa" and _is_capital(body) and body.first == clause.after and not joined
+
+
+def _acts(clause: Clause, body: Body) -> bool:
+    """Whether a capital does what no town does: the subject of a verb of signing («توصلت أثينا إلى …»)."""
+    sentence = clause.sentence
+    if not _is_capital(body) or sentence.cued(0, len(sentence.words), "towns"):
+        return False
+    if clause.language == "fa":  # «کاراکاس با چند شرکت خارجی قراردادی بسته است»
+        return body.first == clause.first and _is_active(clause)
+    return sentence.has(body.first - 1, "reaches", "agrees", "sign_verb")
 
 
 def _is_state(clause: Clause, body: Body) -> bool:
     """Whether a body is a state, can stand for one, or is several («مجموعة 5+1»)."""
-    return body.kind == "country" or bool(body.state) or clause.sentence.has(body.first, "powers")
+    return body.kind == "country" or bool(body.state) or clause.sentence.has(body.first, "powers", "collective")
 
 
 def _is_capital(body: Body) -> bool:
@@ -133,6 +181,9 @@ def _persian(clause: Clause, said: Said | None) -> Iterator[Party]:
         if len(both) > 1:
             return
     with_after = those_with(clause, clause.after, min(len(sentence.words), clause.after + _WITH_AFTER, clause.last + 1))
+    if not with_after and (going := visiting(clause)):
+        yield from _slot(going, "both", _PAIR)
+        return
     counterpart = with_after or those_with(clause, max(clause.first, clause.at - _WITH_BEFORE), clause.at)
     yield from _slot(counterpart, "counterpart", _WITH)
     if with_after and (whose := owner(clause)):
@@ -172,7 +223,14 @@ def _persian_pair(clause: Clause, said: Said | None) -> Iterator[Party]:
         pair = series(sentence, bodies, clause.after, clause.last, 2, places=True)  # «خواهرخواندگی اصفهان و فرایبورگ»
         yield from _slot(pair if len(pair) > 1 else [], "both", _PAIR)
     pair = pair if len(pair) > 1 else talking(clause) or closing(clause) or trading(clause)
-    if len(pair) > 1 and {one.kind for one in pair} <= {"country", "org"}:
+    if (
+        len(pair) == _TWO
+        and _AND not in sentence.exacts[pair[0].last : pair[1].first]
+        and "،" in sentence.between(pair[1].first)
+    ):
+        return  # «طبق توافق اوپک، ایران …»
+    states = all(_is_state(clause, one) for one in pair)  # «توافق تهران و باکو»
+    if len(pair) > 1 and (states or {one.kind for one in pair} <= {"country", "org"}):
         yield from _slot(pair, "both", _PAIR)
 
 
@@ -277,7 +335,7 @@ def _arabic(clause: Clause, said: Said | None) -> Iterator[Party]:
     if is_deed(clause):
         verb = clause.at
     subject = list(arabic_subject(clause, verb))
-    both = _between(clause) or bound_by(clause)
+    both = _between(clause) or bound_by(clause) or coming_to(clause) or visiting(clause)
     if both:
         yield from _slot(both, "both", _BOTH)
         if len(both) > 1:
@@ -287,7 +345,11 @@ def _arabic(clause: Clause, said: Said | None) -> Iterator[Party]:
         counterpart = those_with(clause, verb, clause.at)
     counterpart = counterpart or awarded(clause) or given(clause, verb)
     yield from _slot(counterpart or saying(clause), "counterpart", _WITH)
-    yield from _slot(subject or (owner(clause) if counterpart else []), "subject", _SUBJECT)
+    national = (
+        national_sides(clause) if is_definite(clause) else []
+    )  # «الاتفاق النووي الإيراني مع …», «الاتفاق السعودي المصري»
+    owning = (owner(clause) or national) if counterpart else national if len(national) > 1 else []
+    yield from _slot(subject or owning, "subject", _SUBJECT)
     for at in sentence.cued(clause.after, clause.last, "by"):
         yield from _slot(series(sentence, bodies, sentence.ends(at), len(sentence.words), 3), "subject", _SUBJECT)
     if not both and not counterpart and not subject:

@@ -124,7 +124,7 @@ def clauses(
 def begins(sentence: Sentence, at: int) -> int:
     """Where a clause begins: after what somebody says: «… گفت:», «أعلن … أن»."""
     for before in range(at - 1, max(-1, at - _FAR), -1):
-        if ":" in sentence.between(before + 1):
+        if ":" in sentence.between(before + 1) and sentence.exacts[before] not in _LISTING:
             return _beyond_opener(sentence, before + 1, at)
         if sentence.language == "fa" and sentence.has(before, "and") and sentence.has(before - 1, "done"):
             return before + 1
@@ -134,6 +134,10 @@ def begins(sentence: Sentence, at: int) -> int:
             return before + 1
     start = _behind_circumstance(sentence, at) or max(0, at - _FAR)
     return _beyond_opener(sentence, start, at) if sentence.language == "fa" else start
+
+
+_LISTING = ("من", "زیر", "الاتیه", "التالیه", "شامل")
+"""Words before the colon of a list, which nobody says («كل من: الأردن، والعراق»)."""
 
 
 def _said_ends(sentence: Sentence, at: int, until: int) -> int:
@@ -207,6 +211,8 @@ def _ends(sentence: Sentence, after: int, placed: Sequence[Placed]) -> int:
                     last += 1
                 if last < end and sentence.has(last, "and") and sentence.has(last + 1, "sign", "in_force"):
                     continue
+                if sentence.has(last, "sign") and sentence.has(sentence.ends(last), "done", "to_do", "not_done"):
+                    continue  # «… با هدف اینکه … همکاری کنند | امضا شد»
                 if sentence.exacts[last : last + 1] == [_THAT] and _is_some(sentence, after, last):
                     continue  # «… تفاهم‌نامه‌ای بررسی شد | که الف و ب امضا کرده بودند»
                 return _beyond_relative(sentence, after, last, end)

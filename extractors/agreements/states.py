@@ -4,11 +4,12 @@ from extractors.agreements.becoming import became
 from extractors.agreements.changes import changed_of, is_away
 from extractors.agreements.deeds import is_agreed, is_deed, verb_of
 from extractors.agreements.denials import disclaimed
+from extractors.agreements.outcomes import came_of, is_of_tool, is_taken, reaches, resulted, sought
 from extractors.agreements.readings import Clause, Said, is_definite
 from extractors.agreements.sentences import Sentence
 from extractors.agreements.series import series
 
-_TO, _TO_AR, _ON_AR = "به", "الی", "علی"
+_TO, _TO_AR, _ON_AR, _OUT_OF = "به", "الی", "علی", "عن"
 _TENSE = 4
 """Words after a noun of signing among which its verb stands («به امضا خواهد رسید»)."""
 _NOUN_REACH, _PARTICIPLE_REACH = 5, 4
@@ -46,11 +47,11 @@ def _done(clause: Clause) -> Said:
 def _persian(clause: Clause) -> Said | None:
     if is_agreed(clause):
         return _agreed(clause)
-    if talks := _talked_over(clause):
+    if talks := came_of(clause) or _talked_over(clause):
         return talks
     changed = changed_of(clause)
     noun = clause.nearest_before(_NOUN_REACH, "sign")
-    if noun >= 0 and is_away(clause, noun + 1, clause.at):
+    if noun >= 0 and (is_away(clause, noun + 1, clause.at) or is_of_tool(clause, noun)):
         noun = -1
     after = clause.nearest_after(60, "sign", "sign_verb")
     signed = clause.nearest_after(_PARTICIPLE_REACH, "signed")
@@ -210,7 +211,7 @@ def _arabic(clause: Clause) -> Said | None:
     sentence = clause.sentence
     if (turned := became(clause)) and turned.state in ("upgraded", "downgraded"):
         return turned
-    if told := _relative(clause) or _reached_only(clause):
+    if told := _relative(clause) or _reached_only(clause) or resulted(clause):
         return told
     reach = _TALKED if is_definite(clause) else _DRAFTED
     talks = sentence.cued(max(clause.first, clause.at - reach), clause.at, "under_review")
@@ -223,14 +224,14 @@ def _arabic(clause: Clause) -> Said | None:
         state = "planned" if planned else "under_review"
         return Said(state, "planned", (drafted[0], clause.after))
     changed = changed_of(clause)
-    verb = clause.nearest_before(_VERB_REACH, "sign_verb", "sign_later", "sign_now", "sign", *_reaches(clause))
+    verb = clause.nearest_before(_VERB_REACH, "sign_verb", "sign_later", "sign_now", "sign", *reaches(clause))
     if changed and (verb < 0 or changed.words[0] >= verb):
         return changed
-    if verb >= 0 and not _is_taken(clause, verb) and not _is_of_law(sentence, verb):
+    if verb >= 0 and not is_taken(clause, verb) and not _is_of_law(sentence, verb):
         return _signing(clause, verb)
     if participle >= 0:
         return Said("signed", "asserted", (clause.at, participle + 1), signs=True)
-    return _awaited(clause) or _behind(clause) or _arabic_unsigned(clause)
+    return _awaited(clause) or _behind(clause) or sought(clause) or _arabic_unsigned(clause)
 
 
 def _behind(clause: Clause) -> Said | None:
@@ -275,21 +276,6 @@ def _relative(clause: Clause) -> Said | None:
         if verbs and not sentence.cued(at + 1, verbs[0], "denied", "planned"):
             return Said("signed", "asserted", (clause.at, verbs[0] + 1), signs=True)
     return None
-
-
-def _reaches(clause: Clause) -> tuple[str, ...]:
-    """«توصلت … إلى اتفاق», «فازت … بعقد»: the verb counts where the agreement is what was reached or won."""
-    word, before = clause.sentence.exacts[clause.at], clause.sentence.exacts[clause.at - 1] if clause.at else ""
-    if before == _TO_AR or word.startswith("ل"):
-        return ("reaches",)
-    return ("wins",) if before == _ON_AR or word.startswith("ب") else ()
-
-
-def _is_taken(clause: Clause, verb: int) -> bool:
-    """Whether a verb of signing has another object before this one."""
-    between = [one for one in clause.sentence.of("AGREEMENT") if verb < one.first and one.last <= clause.at]
-    coordinated = clause.sentence.exacts[clause.at - 1] == "و"
-    return bool(between) and between[-1].last != clause.at and not coordinated
 
 
 def _is_of_law(sentence: Sentence, verb: int) -> bool:

@@ -11,10 +11,12 @@ from extractors.agreements.bodies import Bodies, Body
 from extractors.agreements.deeds import deeds, is_deed
 from extractors.agreements.details import subject_of
 from extractors.agreements.joining import Group
-from extractors.agreements.likeness import are_alike, distinct
+from extractors.agreements.likeness import are_alike, distinct, is_body_of
+from extractors.agreements.nouns import is_concluding, is_counted_with, is_paper_of
 from extractors.agreements.one_by_one import is_of_several, told_apart
-from extractors.agreements.owners import negotiating
-from extractors.agreements.parties import BOTH_OF_THEM, parties_of
+from extractors.agreements.owners import by_adjectives, negotiating
+from extractors.agreements.parties import parties_of
+from extractors.agreements.pronouns import is_of_them, is_theirs
 from extractors.agreements.readings import Clause, Reading, Said, clauses, counted, is_definite, is_plural
 from extractors.agreements.relations import CHANGES, Aside, aside, points_back
 from extractors.agreements.sentences import Placed, Sentence
@@ -71,11 +73,11 @@ class Teller:
         taken = {one.span for one in self._apart.pop(sentence.index, ())}  # told with those behind which they stand
         bodies, last = self._of(sentence), None
         for clause, one in clauses(sentence, bodies, placed, headline=self._is_title(sentence)):
-            beside = self._is_of_annex(clause, placed) or _is_paper_of(clause, placed) or _is_concluding(clause, placed)
+            beside = self._is_of_annex(clause, placed) or is_paper_of(clause, placed) or is_concluding(clause, placed)
             if one.mention.span in taken or beside or converted_into(clause):
                 continue
             reading = self._reading(clause, one)
-            if last is not None and _is_counted_with(last, reading):
+            if last is not None and is_counted_with(last, reading):
                 continue
             last = reading
             each = self._one_by_one(reading) if is_of_several(reading) else []
@@ -218,10 +220,12 @@ class Teller:
         sentence = clause.sentence
         paired = sentence.cued(clause.first, min(len(sentence.words), clause.last), "pair")
         reading.paired = bool(paired)
-        alone = _is_of_them(clause) and not reading.of("both")
+        if not paired and _is_of_past(reading):  # «مناسبات دو کشور را یادآور شد و بر توافق‌های صورت‌گرفته تأکید کرد»
+            paired = sentence.cued(0, clause.first, "states")
+        alone = is_of_them(clause) and not reading.of("both")
         if is_deed(clause) and clause.language == "ar" and not any(at - clause.at <= _BESIDE for at in paired):
             return
-        if not reading.parties and (paired or (alone and self._pair)):
+        if not reading.parties and (paired or (alone and (self._pair or is_theirs(clause)))):
             pair = self._paired(clause, paired)
             reading.parties = [(body, "both", _RESOLVED) for body in pair]
             reading.resolved = bool(pair)
@@ -236,7 +240,7 @@ class Teller:
             reading.parties = [*reading.parties, (self._named, "named", _RESOLVED)]  # «قرارداد توتال … این قرارداد …»
         elif is_of_speaker(reading):
             speaker = speaker_of(reading, self._sentences, self._of)
-            if speaker and not any(are_alike(speaker, body) for body, _, _ in reading.parties):
+            if speaker and not any(_is_his_own(speaker, body) for body, _, _ in reading.parties):
                 reading.parties = [*reading.parties, (speaker, "speaker", _SPEAKER)]
 
     def _paired(self, clause: Clause, paired: Sequence[int]) -> list[Body]:
@@ -253,6 +257,8 @@ class Teller:
         """Whether a statement without parties is of one agreement with a subject of its own («انعقاد قرارداد خرید»)."""
         said = reading.said
         if said is None or not said.signs or said.state != "signed" or reading.definite or reading.plural:
+            return False
+        if reading.clause.sentence.has(said.words[0], "reaching", "results"):  # what others came to
             return False
         subject = subject_of(reading.clause)
         return subject is not None and " " in subject.value and not reading.clause.headline
@@ -292,8 +298,26 @@ class Teller:
     def _named_before(self, sentence: Sentence) -> list[Body]:
         """The two countries that a sentence and the few before it name, where they name two and no more."""
         near = self._sentences[max(0, sentence.index - _FEW) : sentence.index + 1]
-        named = distinct([body for one in near if one.found for body in self._of(one).all if body.kind == "country"])
+        named = distinct([body for one in near if one.found for body in self._of(one).all if _is_told_state(one, body)])
+        if len(named) == 1 and sentence.language == "fa":  # «… از ازبکستان، در جمع خبرنگاران تاجیک از توافق دو کشور …»
+            named = distinct([*named, *(body for one in near for body in by_adjectives(one))])
         return named if len(named) == 2 else []
+
+
+def _is_of_past(reading: Reading) -> bool:
+    """Whether it is of Persian agreements that there are, and those between whom are told before its clause."""
+    said = reading.said
+    return reading.plural and not reading.parties and said is not None and said.state == "signed" and said.signs
+
+
+def _is_told_state(sentence: Sentence, body: Body) -> bool:
+    """Whether a body is a country, and not but where a town is («في مينسك عاصمة روسيا البيضاء»)."""
+    return body.kind == "country" and not (body.first and sentence.has(body.first - 1, "town"))
+
+
+def _is_his_own(speaker: Body, body: Body) -> bool:
+    """Whether the body of who speaks is a party already, or one of the country that is."""
+    return are_alike(speaker, body) or is_body_of(speaker, body)
 
 
 def _title_ends(text: str) -> int:
@@ -304,31 +328,6 @@ def _title_ends(text: str) -> int:
     """
     end = text.find("\n")
     return end if 0 < end <= _TITLE and text[end:].strip() else 0
-
-
-def _is_paper_of(clause: Clause, placed: Sequence[Placed]) -> bool:
-    """Whether the word is but the paper of an agreement that is named behind it («سند | این قرارداد»)."""
-    at = clause.after + 1
-    sentence = clause.sentence
-    pointed = sentence.exacts[clause.at] in _PAPERS and sentence.has(clause.after, "this")
-    return pointed and any(one.first == at for one in placed)
-
-
-def _is_counted_with(before: Reading, reading: Reading) -> bool:
-    """Whether one count is of both words, so that they are one row («23 اتفاقية ومذكرة تفاهم»)."""
-    same = before.count is not None and reading.count is not None and before.count.span == reading.count.span
-    words = before.clause.sentence.exacts[before.clause.after : reading.clause.at]
-    return same and bool(before.count and before.count.id) and words in ([], ["و"])
-
-
-def _is_concluding(clause: Clause, placed: Sequence[Placed]) -> bool:
-    """Whether «عقد» is but the concluding of the agreement that is named behind it («عقد | اتفاقية شراكة»)."""
-    word = clause.sentence.exacts[clause.at]
-    return word in _CONCLUDING and any(one.first == clause.after for one in placed)
-
-
-_CONCLUDING = ("عقد", "لعقد", "بعقد")
-_PAPERS = ("سند", "اسناد")
 
 
 def _begins(group: Group) -> int:
@@ -370,13 +369,6 @@ _ABOUT = 12
 def _year_before(day: str) -> str:
     """The day a year before an ISO day; empty without one."""
     return f"{int(day[:4]) - 1:04}{day[4:]}" if day else ""
-
-
-def _is_of_them(clause: Clause) -> bool:
-    """Whether it is between bodies that a pronoun names («بينهما», «میان آنها»)."""
-    sentence = clause.sentence
-    found = sentence.cued(clause.first, clause.last, "between")
-    return any(sentence.exacts[at] in BOTH_OF_THEM or sentence.has(sentence.ends(at), "them", "pair") for at in found)
 
 
 @cache

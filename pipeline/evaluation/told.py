@@ -38,14 +38,18 @@ def _are(found: Sequence[Candidate], wanted: Sequence[Entry], order: Sequence[in
 
 
 def _differences(one: Candidate, wanted: Entry) -> Iterator[str]:
-    """The names of the fields that are not as expected; a term is compared where one is given."""
+    """The names of the fields that are not as expected; a term is compared where one is given.
+
+    Who wrote a case may leave fields ``open``: nothing is expected of them.
+    """
     got = {
         "kind": one.kind.value,
         "signed": one.signed.value.iso if one.signed else "",
         "state": one.state,
         "count": one.count.value.number if one.count else None,
     }
-    yield from (name for name, value in got.items() if value != wanted.get(name))
+    told = (name for name in got if name not in wanted.get("open", ()))
+    yield from (name for name in told if got[name] != wanted.get(name))
     if not _are_parties(one.parties, wanted["parties"]):
         yield "parties"
     if "duration" in wanted and (one.duration is None or one.duration.value != wanted["duration"]):
