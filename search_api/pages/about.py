@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from urllib.parse import unquote
 
 from fastapi import APIRouter, Form, HTTPException, Query, Request, Response, status
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
 from corpora.document import Document
@@ -19,7 +19,7 @@ from search_api.deps import WorkspaceDep
 from search_api.pages.conflicts import sides_of
 from search_api.pages.language import LANGUAGES, Interface, interface_of
 from search_api.pages.refusals import told_to
-from search_api.pages.shell import page
+from search_api.pages.shell import done, page
 from search_api.principals import WhoDep
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -126,7 +126,7 @@ def edit(
     except RefusedDecision as error:
         typed = dict(zip(field, after, strict=True))
         return _page(request, workspace, who, reference, code=409, typed=typed, problem=told_to(request, error))
-    return RedirectResponse(f"/documents/{key}/about?saved=1", 303)
+    return done(f"/documents/{key}/about", "saved" if asked else "")
 
 
 @router.post("/documents/{reference:path}/about/undo")
@@ -138,7 +138,7 @@ def undo(request: Request, workspace: WorkspaceDep, who: WhoDep, reference: str,
         return page(request, "problem.html", 404, message="not_found", detail=told_to(request, error))
     except RefusedDecision as error:
         return _page(request, workspace, who, reference, code=409, problem=told_to(request, error))
-    return RedirectResponse(f"/documents/{key}/about?saved=1", 303)
+    return done(f"/documents/{key}/about", "undone")
 
 
 @router.post("/documents/{reference:path}/withdraw")
@@ -148,7 +148,7 @@ def set_aside(request: Request, workspace: WorkspaceDep, who: WhoDep, reference:
         workspace.removal.aside(who, reference)
     except (DocumentNotFound, AmbiguousDocument) as error:
         return page(request, "problem.html", 404, message="not_found", detail=told_to(request, error))
-    return RedirectResponse("/set-aside", 303)
+    return done("/set-aside", "aside")
 
 
 @router.get("/set-aside")
@@ -169,8 +169,8 @@ def bring_back(
     try:
         if act == "erase":
             workspace.removal.erase(who, key)
-            return RedirectResponse("/set-aside", 303)
+            return done("/set-aside", "erased")
         workspace.removal.bring_back(who, key)
     except DocumentNotFound as error:
         return page(request, "problem.html", 404, message="not_found", detail=told_to(request, error))
-    return RedirectResponse(f"/documents/{key}", 303)
+    return done(f"/documents/{key}", "back")

@@ -13,7 +13,7 @@ from pipeline.people.principal import SCOPES, Principal, Scope
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.refusals import told_to
-from search_api.pages.shell import page
+from search_api.pages.shell import done, page
 from search_api.principals import COOKIE, ELSEWHERE, WhoDep, address_of, keep_session
 
 open_router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -137,7 +137,7 @@ def revoke_key(request: Request, workspace: WorkspaceDep, who: WhoDep, identity:
         workspace.accounts.revoke(who, identity)
     except UserNotFound:
         return page(request, "problem.html", 404, message="problem", detail=identity)
-    return RedirectResponse("/account", 303)
+    return done("/account", "revoked")
 
 
 def _shown(

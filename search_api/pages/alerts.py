@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Form, Query, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse, StreamingResponse
+from fastapi.responses import HTMLResponse, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
 from pipeline.errors import MonitorNotFound, RefusedDecision
@@ -18,7 +18,7 @@ from search_api.deps import WorkspaceDep
 from search_api.pages.account import inside
 from search_api.pages.language import Interface, interface_of
 from search_api.pages.refusals import told_to
-from search_api.pages.shell import Items, page
+from search_api.pages.shell import Items, done, page
 from search_api.principals import WhoDep
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -114,7 +114,7 @@ def change_alerts(
         shown, more = workspace.alerts.some(who, numbers), {"problem": told_to(request, error)}
         values = _values(workspace, who, Items([]), shown) | more | {"typed": {act: said}}
         return page(request, "alerts.html", 409, **values)
-    return RedirectResponse(inside(next), 303)
+    return done(inside(next), "saved")
 
 
 @router.get("/alerts/live")

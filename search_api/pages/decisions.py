@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse
 
 from pipeline.errors import QuerySyntaxError, RefusedDecision
 from pipeline.people.principal import Principal
@@ -16,7 +16,7 @@ from search_api.pages.language import Interface, interface_of
 from search_api.pages.lists import Paging
 from search_api.pages.ranges import edit_said
 from search_api.pages.refusals import told_to
-from search_api.pages.shell import Items, page
+from search_api.pages.shell import Items, done, page
 from search_api.principals import WhoDep
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -81,7 +81,7 @@ def undo(
         workspace.log.undo(who, decision)
     except RefusedDecision as error:
         return page(request, "problem.html", 409, message="conflict", detail=told_to(request, error))
-    return RedirectResponse(f"/review/decisions{here}", 303)
+    return done(f"/review/decisions{here}", "undone")
 
 
 def _values(request: Request, workspace: Workspace, who: Principal, asked: Filter, at: int) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from search_api.pages.conflicts import sides_of
 from search_api.pages.lists import Paging
 from search_api.pages.refusals import told_to
 from search_api.pages.render import marked
-from search_api.pages.shell import Items, page
+from search_api.pages.shell import Items, done, page
 from search_api.principals import WhoDep
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -191,4 +191,4 @@ def decide_entity(
         return page(request, "problem.html", 404, message="entity_not_found", detail=identity)
     except RefusedDecision as error:
         return _refused(request, error)
-    return RedirectResponse(f"/entities/{identity}", 303)
+    return done(f"/entities/{identity}", "undone" if verdict == "undo" else "saved")

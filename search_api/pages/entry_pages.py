@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Protocol
 
 from fastapi import Depends, Form, Response
-from fastapi.responses import RedirectResponse
 
 from corpora.document import Span
 from corpora.values import AGREEMENTS
@@ -35,6 +34,7 @@ from search_api.pages.agreement_texts import date_of
 from search_api.pages.conflicts import Sides
 from search_api.pages.language import Interface
 from search_api.pages.refusals import isolated, told
+from search_api.pages.shell import done
 
 _MOST_VALUES = 200
 _LONGEST_NUMBER = 18
@@ -275,4 +275,4 @@ def decided(keep: Callable[[], Judgeable], sent: Sent, again: Callable[[Refused]
         entry = keep()
     except (EntryNotFound, RefusedDecision) as error:
         return again(Refused(sent, error))
-    return RedirectResponse(f"{there}/{entry.id}", 303)
+    return done(f"{there}/{entry.id}", "undone" if sent.verdict == "undo" else "saved")

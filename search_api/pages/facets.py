@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse
 from extractors.text.aligned import AlignedText
 from pipeline.index.results import View
 from pipeline.people.principal import Principal
+from pipeline.query.parser import Filter
 from pipeline.review.entities import Entity
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
@@ -71,6 +72,8 @@ class Chip:
     value: str
     href: str
     excluded: bool = False
+    pair: tuple[str, str] = ("", "")
+    """The parameter that it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,13 +182,18 @@ def facets_of(reader: Reader, asked: Asked, counted: Mapping[str, Counted], tota
     return found
 
 
-def _others(reader: Reader, asked: Asked, field: str, parameter: str) -> Counted:
+def filters_in(items: Items) -> tuple[Filter, ...]:
+    """The filters of an address; raises QuerySyntaxError."""
     given: dict[str, list[str]] = {}
-    for name, value in reader.items.pairs():
-        if name != parameter and name in (*FILTERS, "exclude", "any"):
+    for name, value in items.pairs():
+        if name in (*FILTERS, "exclude", "any"):
             given.setdefault(name, []).append(value)
-    single = {name: value for name, value in reader.items.pairs() if name in ("published", "since", "until")}
-    free = replace(asked, filters=filters_of(**given, **single))  # type: ignore[arg-type]
+    single = {name: value for name, value in items.pairs() if name in ("published", "since", "until")}
+    return filters_of(**given, **single)  # type: ignore[arg-type]
+
+
+def _others(reader: Reader, asked: Asked, field: str, parameter: str) -> Counted:
+    free = replace(asked, filters=filters_in(reader.items.cut(parameter)))
     view = View(limit=1, facets=(field,), facet_size=SHOWN + 5, passages=False)
     return free.search(reader.workspace, reader.who, view, relax=False).facets.get(field, ())
 
@@ -204,7 +212,8 @@ def chips_of(reader: Reader) -> list[Chip]:
             field, _, held = value.partition(":")
         if field in (*FILTERS, "published", "since", "until") and held:
             text = names.get(held, held) if field == "entity" else shown(reader.ui, field, held)
-            found.append(Chip(reader.ui(f"facet_{field}"), text, "/" + reader.items.without(name, value), excluded))
+            href = "/" + reader.items.without(name, value)
+            found.append(Chip(reader.ui(f"facet_{field}"), text, href, excluded, (name, value)))
     return found
 
 

@@ -10,7 +10,7 @@ from pipeline.errors import CODES
 from pipeline.records import Failure
 from search_api.deps import UploadsDep, WorkspaceDep
 from search_api.pages.lists import Paging
-from search_api.pages.shell import Items, page
+from search_api.pages.shell import Items, done, page
 from search_api.principals import WhoDep
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -59,7 +59,7 @@ def decide(
     """Reads failures again, as a run of their own, or forgets them."""
     if act == "dismiss":
         workspace.failing.dismiss(who, id, "" if id else code)
-        return RedirectResponse("/failures", 303)
+        return done("/failures", "dismissed")
     who.must_somewhere("editor")
     made = uploads.retry(who, id, "" if id else code) if id or code else []
     return RedirectResponse(f"/runs/{made[0]}" if len(made) == 1 else "/runs", 303)

@@ -19,7 +19,7 @@ from search_api.pages.asked import Asked, AskedDep
 from search_api.pages.destinations import destinations_of
 from search_api.pages.language import LANGUAGES
 from search_api.pages.refusals import told_to
-from search_api.pages.shell import Items, page
+from search_api.pages.shell import Items, done, page
 from search_api.principals import WhoDep
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -130,11 +130,11 @@ def change_monitor(
     try:
         if act == "remove":
             workspace.monitors.remove(who, identity)
-            return RedirectResponse("/monitors", 303)
+            return done("/monitors", "removed")
         if act == "revoke":
             workspace.monitors.named(who, identity)
             workspace.feeds.revoke(who, feed)
-            return RedirectResponse(f"/monitors/{identity}#feeds", 303)
+            return done(f"/monitors/{identity}#feeds", "revoked")
         token = workspace.feeds.add(who, identity)
     except MonitorNotFound:
         return page(request, "problem.html", 404, message="monitor_not_found", detail=identity)

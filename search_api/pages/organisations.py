@@ -24,7 +24,7 @@ from search_api.pages.language import Interface, interface_of
 from search_api.pages.lists import Paging
 from search_api.pages.refusals import told_to
 from search_api.pages.render import lit, marked
-from search_api.pages.shell import Items, page
+from search_api.pages.shell import Items, done, page
 from search_api.principals import WhoDep
 from search_api.routes.organisations import AskedDep
 
@@ -141,7 +141,7 @@ def say(
         return page(request, "problem.html", 404, message="organisation_not_found", detail=identity)
     except RefusedDecision as error:
         return page(request, "problem.html", 409, message="problem", detail=told_to(request, error))
-    return RedirectResponse(f"/organisations/{identity}", 303)
+    return done(f"/organisations/{identity}", "undone" if act == "undo" else "saved")
 
 
 def _quoted(told: Told) -> tuple[Any, str]:

@@ -1,5 +1,6 @@
 """The search page."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -12,8 +13,9 @@ from pipeline.query.advice import advice
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.asked import SIZES, Asked, AskedDep, Choices
-from search_api.pages.facets import COUNTED, FACETS, Reader, chips_of, facets_of, histogram_of
+from search_api.pages.facets import COUNTED, FACETS, Chip, Reader, chips_of, facets_of, histogram_of
 from search_api.pages.language import LANGUAGES, Interface, interface_of
+from search_api.pages.lifting import lifted
 from search_api.pages.lists import Paging
 from search_api.pages.refusals import unread
 from search_api.pages.shell import Items, page
@@ -54,13 +56,14 @@ def search_page(
         home["home_waiting"] = _waiting(workspace, who)
         return page(request, "search.html", **values, **home)
     reader = Reader(workspace, who, items, interface_of(request))
+    chips = chips_of(reader)
     values |= {
-        "chosen": [(chip.field, chip.value, chip.href, chip.excluded) for chip in chips_of(reader)],
+        "chosen": [(chip.field, chip.value, chip.href, chip.excluded) for chip in chips],
         "kept": items.cut("q", "cursor").pairs(),
         **_kept(items),
     }
     try:
-        return page(request, "search.html", **values | _found(reader, asked, interval))
+        return page(request, "search.html", **values | _found(reader, asked, interval, chips))
     except QuerySyntaxError as error:
         return page(request, "search.html", 422, **values | _unread(request, items, error))
     except InvalidCursor:
@@ -115,7 +118,7 @@ def _counted(reader: Reader, asked: Asked, offset: int) -> tuple[View, str]:
     return asked.view(offset, facets=(*(reader.field(name)[0] for name in FACETS), months), size=COUNTED), months
 
 
-def _found(reader: Reader, asked: Asked, interval: str) -> dict[str, Any]:
+def _found(reader: Reader, asked: Asked, interval: str, chips: Sequence[Chip]) -> dict[str, Any]:
     """Searches, and gives what the page shows of it."""
     offset = asked.offset
     view, months = _counted(reader, asked, offset)
@@ -124,6 +127,8 @@ def _found(reader: Reader, asked: Asked, interval: str) -> dict[str, Any]:
     if len(counted) >= COUNTED:  # there may be more
         counted = reader.workspace.histogram(reader.who, asked.q, months, filters=asked.filters)
     items = reader.items
+    kept_away = None if results.total else lifted(reader, asked, chips)
+    meant = "" if kept_away else results.suggestion
     offers = [
         (one, items.with_value("q", one.query) if one.query else "")
         for one in advice(asked.q)
@@ -131,6 +136,7 @@ def _found(reader: Reader, asked: Asked, interval: str) -> dict[str, Any]:
     ]
     return {
         "results": results,
+        "kept_away": kept_away,
         "paging": _paging(items, results, offset, asked),
         "facets": facets_of(reader, asked, results.facets, results.total),
         "times": histogram_of(items, counted, results.total, interval),
@@ -139,7 +145,7 @@ def _found(reader: Reader, asked: Asked, interval: str) -> dict[str, Any]:
         "how": asked.choices.view,
         "hows": [(how, items.with_value("view", "" if how == "list" else how)) for how in SIZES],
         "columns": _columns(items, asked),
-        "did_you_mean": (results.suggestion, items.with_value("q", results.suggestion)),
+        "did_you_mean": (meant, items.with_value("q", meant)),
         "advice": offers,
         "exports": [
             (how.upper(), "/api/v1/search/export" + items.with_value("format", how)) for how in ("csv", "xlsx")

@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Form, Query, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse
 
 from pipeline.errors import AmbiguousDocument, DocumentNotFound, RefusedDecision
 from pipeline.people.shelf import LONGEST_NOTE, Change, tags_of
@@ -11,7 +11,7 @@ from search_api.deps import WorkspaceDep
 from search_api.pages.account import inside
 from search_api.pages.lists import Paging
 from search_api.pages.refusals import told_to
-from search_api.pages.shell import Items, page
+from search_api.pages.shell import Items, done, page
 from search_api.principals import WhoDep
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -55,7 +55,7 @@ def save_search(
         workspace.shelf.save(who, name, address.removeprefix("/").removeprefix("?"))
     except RefusedDecision as error:
         return page(request, "problem.html", 422, message="problem", detail=told_to(request, error))
-    return RedirectResponse("/shelf#searches", 303)
+    return done("/shelf#searches", "search_saved")
 
 
 @router.post("/shelf/searches/{identity}")
@@ -63,7 +63,7 @@ def forget_search(request: Request, workspace: WorkspaceDep, who: WhoDep, identi
     """Takes one of one's searches away."""
     if not workspace.shelf.forget(who, identity):
         return page(request, "problem.html", 404, message="not_found", detail=identity)
-    return RedirectResponse("/shelf#searches", 303)
+    return done("/shelf#searches", "search_forgotten")
 
 
 @router.post("/shelf/{key}")
@@ -85,4 +85,5 @@ def keep(
         return page(request, "problem.html", 404, message="not_found", detail=key)
     except RefusedDecision as error:
         return page(request, "problem.html", 422, message="problem", detail=told_to(request, error))
-    return RedirectResponse(inside(next), 303)
+    told = {"star": "starred", "unstar": "unstarred", "say": "saved"}[act]
+    return done(f"{inside(next).partition('#')[0]}#{'notes' if act == 'say' else 'star'}", told)

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 from jinja2.ext import Extension
 
@@ -76,6 +76,11 @@ YEAR = 365 * 24 * 3600
 """Seconds that a cookie of the interface is kept."""
 
 
+DONE = "asnad_done"
+"""The cookie that says what was done, from the answer to a form to the page that it leads to."""
+_TOLD_WITHIN = 60
+
+
 def load() -> None:
     """Reads the texts of all languages and the templates of the first pages, so that no reader waits for it."""
     for language in LANGUAGES:
@@ -105,10 +110,25 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> R
     shared = {"ui": ui, "switches": switches, "path": path, "who": who, "sections": sections(who, path) if who else []}
     shared |= {"address": str(request.url), "today": datetime.now(UTC).date().isoformat(), "version": _VERSION}
     shared["openid"] = getattr(request.app.state, "openid", None) is not None
+    said = f"done_{request.cookies.get(DONE, '')}"
+    shared["done_said"] = ui(said) if ui.has(said) else ""
     body = _templates.get_template(template).render(**shared, **values)
     response = HTMLResponse(body, status)
+    if DONE in request.cookies:
+        response.delete_cookie(DONE)
     if request.query_params.get(COOKIE) in LANGUAGES:
         response.set_cookie(COOKIE, ui.language, max_age=YEAR, httponly=True, samesite="lax")
+    return response
+
+
+def done(address: str, what: str) -> Response:
+    """Leads to a page that says what was done, once: ``done_WHAT`` of the catalogues, nothing where nothing was.
+
+    It needs no script.
+    """
+    response = RedirectResponse(address, 303)
+    if what:
+        response.set_cookie(DONE, what, max_age=_TOLD_WITHIN, httponly=True, samesite="lax")
     return response
 
 
@@ -127,6 +147,10 @@ class Items:
     def cut(self, *names: str) -> "Items":
         """The same without the parameters of some names."""
         return Items([item for item in self._items if item[0] not in names])
+
+    def less(self, name: str, value: str) -> "Items":
+        """The same without a pair."""
+        return Items([item for item in self._items if item != (name, value)])
 
     def only(self, *names: str) -> "Items":
         """The same with nothing but the parameters of some names."""

@@ -16,7 +16,7 @@ from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.language import Interface, interface_of
 from search_api.pages.refusals import told_to
-from search_api.pages.shell import page
+from search_api.pages.shell import done, page
 from search_api.principals import WhoDep
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -119,14 +119,14 @@ def decide(
     try:
         if act == "remove":
             workspace.sources.remove(who, identity)
-            return RedirectResponse("/sources", 303)
+            return done("/sources", "removed")
         if act == "look":
             workspace.sources.look_soon(who, identity)
         else:
             workspace.sources.pause(who, identity, paused=act == "pause")
     except SourceNotFound as error:
         return page(request, "problem.html", 404, message="not_found", detail=told_to(request, error))
-    return RedirectResponse(f"/sources/{identity}", 303)
+    return done(f"/sources/{identity}", "saved")
 
 
 def _closer(request: Request, error: UnusableSource) -> str:

@@ -16,8 +16,12 @@ const named = (event) => PLACES.exec(event.code)?.[1].toLowerCase() ?? SIGNS[eve
 
 const item = () => document.activeElement?.closest("[data-list] > li");
 
+const linked = () => [
+  ...document.querySelectorAll("[data-list] > li :is(h2, h3) a, [data-list] > li > a:first-child, [data-list] > tr > th a"),
+];
+
 const step = (by) => {
-  const links = [...document.querySelectorAll("[data-list] > li :is(h2, h3) a, [data-list] > li > a:first-child, [data-list] > tr > th a")];
+  const links = linked();
   const back = document.querySelector("[data-list] > li:target");
   if (back && document.activeElement === document.body) return links.find((link) => back.contains(link))?.focus();
   const at = links.findIndex((link) => link === document.activeElement || item()?.contains(link));
@@ -35,17 +39,21 @@ const sheet = () => {
   title.id = "keys-title";
   dialog.setAttribute("aria-labelledby", title.id);
   const list = document.createElement("dl");
+  const add = (name, said) => {
+    const [term, means] = [document.createElement("dt"), document.createElement("dd")];
+    term.append(Object.assign(document.createElement("kbd"), { textContent: name }));
+    means.textContent = said;
+    list.append(term, means);
+  };
   const seen = new Set();
   for (const held of document.querySelectorAll("[data-key], [data-each]")) {
     const name = held.dataset.key ?? held.dataset.each;
     if (seen.has(name)) continue;
     seen.add(name);
-    const [term, means] = [document.createElement("dt"), document.createElement("dd")];
-    const key = document.createElement("kbd");
-    key.textContent = name;
-    term.append(key);
-    means.textContent = held.dataset.says || held.getAttribute("aria-label") || held.title || held.textContent.trim();
-    list.append(term, means);
+    add(name, held.dataset.says || held.getAttribute("aria-label") || held.title || held.textContent.trim());
+  }
+  if (linked().length) {
+    for (const [name, said] of [["j", texts.next], ["k", texts.before]]) seen.add(name) && add(name, said);
   }
   const label = document.createElement("label");
   const box = Object.assign(document.createElement("input"), { type: "checkbox", checked: !localStorage.getItem(OFF) });
@@ -66,6 +74,22 @@ const returned = () => {
 };
 returned();
 addEventListener("load", returned);
+
+// Who chooses by keyboard something that loads the page anew goes on from there: from the control that it is done with,
+// or from the head of what it lies in (data-back="ID").
+const LEFT = "asnad-left";
+const leaves = (event) => {
+  const control = event.type === "submit" ? event.target : event.target.closest?.("a[href]");
+  const to = control?.closest("[data-back]")?.dataset.back ?? control?.id;
+  if (control && to) sessionStorage.setItem(LEFT, JSON.stringify([location.pathname, to]));
+};
+let byKey = false;
+document.addEventListener("keydown", () => (byKey = true), true);
+document.addEventListener("pointerdown", () => (byKey = false), true);
+for (const name of ["click", "submit"]) document.addEventListener(name, (event) => byKey && leaves(event));
+const [where, which] = JSON.parse(sessionStorage.getItem(LEFT) ?? "[]");
+sessionStorage.removeItem(LEFT);
+if (where === location.pathname && !location.hash) (document.getElementById(which) ?? document.getElementById("results"))?.focus();
 
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
