@@ -160,14 +160,34 @@ def _by_verb(line: Line) -> Iterator[Told]:
         act = next(each for name, each in _VERBS.items() if line.has(at, name))
         modality = modality_of(line, at)
         end = line.end_of(at, *_VERBS)
-        mark = mark_of(line, end, own=False)
+        which = _antecedent(line, at)
+        mark = mark_of(line, end, own=which is not None)
         post = post_at(line, mark) if mark is not None and modality else None
         if mark is None or post is None or modality is None:
             continue
         issuer, one = _parties(line, at, end, mark)
+        if which and mark == end:
+            yield Told(line, act, at, end, which, post, modality, issuer_of(line, at, which), _hander_over(line, which))
+            continue
         if one is not None and not is_of_sports(line, at - _OBJECT_REACH, mark):
             made = "planned" if line.has(at, "appoints_next") else modality
             yield from _with_others(line, at, end, act, one, post, made, issuer)
+
+
+def _antecedent(line: Line, at: int) -> Named | None:
+    """«… الذي عُيّن مديرا»: who stands right before the pronoun; an office must stand right behind the verb then."""
+    if line.exacts[at - 1 : at] not in (["الذی"], ["التی"]):
+        return None
+    return next((one for one in persons(line, 0, at) if one.last == at - 1), None)
+
+
+def _hander_over(line: Line, one: Named) -> Named | None:
+    """Who hands an office over to somebody: «سلّم … مهام رئاسة … لـ»."""
+    for at in line.cued(0, one.first, "hands_over"):
+        found = persons(line, at, one.first)
+        if len(found) == 1 and _only_titles_alone(line, at + 1, found[0].first) and line.cued(at, one.first, "post"):
+            return found[0]
+    return None
 
 
 def _parties(line: Line, at: int, first: int, mark: int) -> tuple[Named | None, Named | None]:
@@ -190,8 +210,18 @@ def _parties(line: Line, at: int, first: int, mark: int) -> tuple[Named | None, 
         chosen = [org for org in line.of("ORG") if first <= org.first and org.last <= one.first]
         return (actor(line, chosen[0].first, chosen[0].last) if chosen else None), one
     if one.first > first and not _only_titles_alone(line, first, one.first):
-        return actor(line, first, title_start(line, one.first)), one
+        return actor(line, first, _second_office(line, first, title_start(line, one.first))), one
     return None, one
+
+
+def _second_office(line: Line, first: int, last: int) -> int:
+    """Where the office begins that the object has until then («كلف رئيس الحكومة | وزير الداخلية …»); else the end."""
+    for at in range(first + 1, last):
+        definite = line.spelt(at - 1, at).split(" ")[-1].startswith("ال")
+        ends = definite or any(one.last == at for one in line.of("ORG"))
+        if ends and line.office_at(first) and line.office_at(at) and not line.exacts[at].startswith("ال"):
+            return at
+    return last
 
 
 def _only_titles_alone(line: Line, first: int, last: int) -> bool:

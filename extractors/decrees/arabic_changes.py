@@ -3,7 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractors.decrees.arabic_posts import instead_of, issuer_of, mark_of, modality_of, post_at, post_end, title_start
+from extractors.decrees.arabic_posts import (
+    instead_of,
+    issuer_of,
+    mark_of,
+    modality_of,
+    post_at,
+    post_end,
+    title_start,
+    whole,
+)
 from extractors.decrees.lines import Line
 from extractors.decrees.people import Named, actor, by_place, is_of_sports, office_around, persons
 from extractors.decrees.posts import Post, post_in
@@ -11,9 +20,10 @@ from extractors.decrees.told import Told
 
 _NAME, _OFFICE, _BACK = 7, 16, 26
 """Words of a name, of an office, and of what is told of both."""
+_PAIR = 2
 _NEAR = 4
 """Words before a noun of leaving among which stands what makes it a fact."""
-_LEAVING = ("dismissing", "dismisses", "retiring", "isolating")
+_LEAVING = ("dismissing", "dismisses", "retiring", "retires", "isolating")
 
 
 def leavings(line: Line) -> Iterator[Told]:
@@ -22,9 +32,9 @@ def leavings(line: Line) -> Iterator[Told]:
         end = _ends(line, at) if line.has(at, "ends") else line.end_of(at, *_LEAVING)
         if end == at:
             continue
-        retired = line.has(at, "retiring")
+        retired = line.has(at, "retiring", "retires")
         modality = modality_of(line, at)
-        if modality is None or (retired and not line.cued(end, end + _BACK, "pension")):
+        if modality is None or (line.has(at, "retiring") and not line.cued(end, end + _BACK, "pension")):
             continue
         if line.has(at, "dismissing", "isolating") and not _is_fact(line, at):
             continue
@@ -32,6 +42,8 @@ def leavings(line: Line) -> Iterator[Told]:
         if one is None and line.has(at, "dismissing"):
             stops = line.cued(end, min(len(line.words), end + _NAME), "from_post", "after")
             one = by_place(line, end, stops[0]) if stops and line.has(stops[0], "from_post") else None
+        if one is None and line.has(at, "retiring"):
+            one = _spoken_of(line, at)
         if one is None or is_of_sports(line, at, one.last + _NAME):
             continue
         issuer = issuer_of(line, at, one) or _subject(line, at, one)
@@ -39,10 +51,35 @@ def leavings(line: Line) -> Iterator[Told]:
             end = one.last
             issuer, one = pair
         act = "retired" if retired else "dismissed"
-        post = _left(line, end, one)
-        if post is None and is_of_sports(line, 0, len(line.words)):
+        post = _left(line, end, one) or (_spent(line, max(end, one.last)) if retired else None)
+        if _is_of_no_office(line, at, post):
             continue
         yield Told(line, act, at, at + 1, one, post, modality, issuer)
+
+
+def _spoken_of(line: Line, at: int) -> Named | None:
+    """«بلغ … السن القانونية وأحيل إلى التقاعد»: the one person of the clause before «و»."""
+    found = persons(line, 0, at) if line.exacts[at - 1 : at] == ["و"] else []
+    return found[0] if len(found) == 1 and not line.ends_clause(at - 1) else None
+
+
+def _spent(line: Line, first: int) -> Post | None:
+    """The office in which who retires spent years («تسع سنوات أمضاها رئيسا لـ …», «بعد عشر سنوات عميدا»)."""
+    for at in range(first + 1, len(line.words)):
+        found = line.office_at(at)
+        if not found or not found[1].accusative:
+            continue
+        years = any(one.last == at and "duration" in one.mention.value for one in line.of("DATE"))
+        if years or line.cued(max(first, at - _NEAR), at, "spent"):
+            return post_in(line, at, post_end(line, at))
+    return None
+
+
+def _is_of_no_office(line: Line, at: int, post: Post | None) -> bool:
+    """Whether who leaves had no office: in sports none is named, and actresses retire as well («تقاعد الممثلة»)."""
+    if line.has(at, "retires"):
+        return post is None or (post.role == "representative" and post.place is None)
+    return post is None and is_of_sports(line, 0, len(line.words))
 
 
 def _is_fact(line: Line, at: int) -> bool:
@@ -136,7 +173,19 @@ def _hander(line: Line, at: int) -> Named | None:
     if inside:
         return inside[0] if len(inside) == 1 else None
     near = [one for one in found if marks[-1] - one.last <= 3]
-    return near[-1] if near else None
+    return near[-1] if near else _in_apposition(line, marks[-1], found)
+
+
+def _in_apposition(line: Line, verb: int, found: Sequence[Named]) -> Named | None:
+    """«وضعت مديرة المهرجان، فلانة، حدا … وتقدمت باستقالتها»: who stands between commas behind an office."""
+    if line.exacts[verb - 1 : verb] != ["و"]:
+        return None
+    for at in range(min(verb, _NEAR)):
+        commas = [on for on in range(at + 1, verb) if line.has_comma(on)] if line.office_at(at) else []
+        if len(commas) >= _PAIR:
+            named = [one for one in found if commas[0] <= one.first and one.last <= commas[1]]
+            return named[0] if named else None if found else by_place(line, *commas[:_PAIR], apart=True)
+    return None
 
 
 def _left_behind(line: Line, end: int) -> Post | None:
@@ -174,6 +223,7 @@ def takings(line: Line) -> Iterator[Told]:
             one = by_place(line, end, oath[0]) if oath else None
         if one is None:
             continue
+        one = whole(line, one)
         first = max(end, one.last)
         sworn = line.cued(first, min(len(line.words), first + _NAME), "oath")
         if line.has(at, "swears") and not sworn:

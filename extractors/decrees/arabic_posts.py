@@ -7,12 +7,15 @@ from extractors.decrees.lines import Line
 from extractors.decrees.people import Named, actor, by_place, is_title, persons
 from extractors.decrees.posts import Post, office_in, post_in
 from extractors.decrees.words import Office
+from extractors.names.candidates import common
 
 _POST_REACH = 26
 """Words behind the name among which its office stands."""
 _WISHED = 12
 """Words before an act among which it is said that it is only asked for."""
 _SURE, _AND = 0.85, "و"
+_IN = 1
+"""The preposition that is written with a word («بـ», «لـ»)."""
 _OFFICE, _NAME = 16, 7
 """Words of an office, and of a name."""
 _NOUNS = ("appointing", "charging", "electing", "renewing")
@@ -53,6 +56,8 @@ def post_at(line: Line, mark: int) -> Post | None:
         first = line.end_of(mark, "in_post", "acting_work")
     if first < len(line.words) and line.has(first, "post") and not line.office_at(first):
         first = line.end_of(first, "post")
+    if acting and (charged := _charged(line, mark)):
+        return charged
     last = post_end(line, first)
     post = post_in(line, first, last)
     if post is None or post.first != first:
@@ -62,6 +67,17 @@ def post_at(line: Line, mark: int) -> Post | None:
     if not post.role and (acting or line.cued(first, min(last + 1, len(line.words)), "acting")):
         return Post(post.first, post.last, "acting", post.office, post.body, post.body_entity, post.place)
     return post
+
+
+def _charged(line: Line, mark: int) -> Post | None:
+    """«بتسيير أعمال وزارة الصحة»: the work itself, and the body right behind it."""
+    first = line.end_of(mark, "acting_work")
+    body = next((one for one in line.of("ORG") if one.first == first), None)
+    if body is None or line.office_at(first):
+        return None
+    office = Field(line.spelt(mark, first)[_IN:], (line.place(mark, first),), _SURE)
+    name = Field(str(body.mention.value["name"]), (body.mention.span,), _SURE)
+    return Post(mark, body.last, "acting", office, name, str(body.mention.value.get("entity", "")))
 
 
 def _bracketed(line: Line, post: Post) -> Post:
@@ -104,7 +120,7 @@ def instead_of(line: Line, first: int) -> Named | None:
     for at in line.cued(first, len(line.words), "instead"):
         found = persons(line, at + 1, min(len(line.words), at + 8))
         if found:
-            return _surname(line, found[0])
+            return whole(line, found[0])
         end = next(
             (on for on in range(at + 1, len(line.words)) if line.is_parted(on) or line.has(on, "after")),
             len(line.words),
@@ -113,15 +129,22 @@ def instead_of(line: Line, first: int) -> Named | None:
     return None
 
 
-def _surname(line: Line, one: Named) -> Named:
-    """«عبد القادر خمري» of which only «عبد القادر» was found."""
+def whole(line: Line, one: Named) -> Named:
+    """A name with its last word: «عبد القادر خمري» of which «عبد القادر» was found, «طارق لفتة الذي …» of which one."""
     end = one.last
-    if end < len(line.words) and not line.is_parted(end) and not line.said.get(end) and one.name.count(" ") == 1:
-        word = line.exacts[end]
-        if one.name.startswith("عبد ") and not word.startswith("ال") and not line.office_at(end):
-            name = f"{one.name} {line.spelt(end, end + 1)}"
-            return replace(one, last=end + 1, name=name, span=line.place(one.first, end + 1), entity="")
+    if end >= len(line.words) or line.is_parted(end) or line.said.get(end) or line.office_at(end):
+        return one
+    short = one.name.startswith("عبد ") and one.name.count(" ") == 1 and not line.exacts[end].startswith("ال")
+    if short or (" " not in one.name and _closes(line, end)):
+        name = f"{one.name} {line.spelt(end, end + 1)}"
+        return replace(one, last=end + 1, name=name, span=line.place(one.first, end + 1), entity="")
     return one
+
+
+def _closes(line: Line, at: int) -> bool:
+    """Whether a word can end a name: a mark or another clause is behind it, and it is no common noun."""
+    ends = at + 1 == len(line.words) or line.is_parted(at + 1) or line.has(at + 1, "after", "post")
+    return ends and not common(line.exacts[at], line.language) and not line.exacts[at].isdecimal()
 
 
 def title_start(line: Line, at: int) -> int:

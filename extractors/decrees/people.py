@@ -124,6 +124,10 @@ def actor(line: Line, first: int, last: int) -> Named | None:
             return Named(at, end, text, line.place(at, end), "", "", _BY_PLACE)
     for body in line.of("ORG"):
         if first <= body.first and body.last <= last and _acts(line, body):
+            organ = next((at for at in range(first, body.first) if line.end_of(at, "organ") == body.first), None)
+            if organ is not None:  # «هیئت امنای | دانشگاه گیلان»
+                place = line.place(organ, body.last)
+                return Named(organ, body.last, line.spelt(organ, body.last), place, "", "", _BY_PLACE)
             name = str(body.mention.value["name"])
             return Named(body.first, body.last, name, body.mention.span, "", "", _BY_PLACE)
     return None
@@ -161,8 +165,11 @@ def _phrase_end(line: Line, first: int, last: int) -> int:
     return end
 
 
-def by_place(line: Line, first: int, last: int) -> Named | None:
-    """Words as a person's name by nothing but where they stand; None where they cannot be one."""
+def by_place(line: Line, first: int, last: int, *, apart: bool = False) -> Named | None:
+    """Words as a person's name by nothing but where they stand; None where they cannot be one.
+
+    What stands ``apart`` between commas may begin with a common noun («مديرة المهرجان، ألفة الغربي،»).
+    """
     while first < last and is_title(line, first):
         first += 1
     if not 2 <= last - first <= _LONGEST_NAME:
@@ -171,7 +178,9 @@ def by_place(line: Line, first: int, last: int) -> Named | None:
         return None
     if line.cued(first, last, "people", "after", "wished", "not", "instrument", "as", "decree", "by", "where", "past"):
         return None
-    if any(line.office_at(at) for at in range(first, last)) or common(line.exacts[first], line.language):
+    if any(line.office_at(at) for at in range(first, last)):
+        return None
+    if common(line.exacts[first], line.language) and not apart:
         return None
     if any(one.first < last and first < one.last for one in line.of("ORG", "DATE", "COUNT")):
         return None

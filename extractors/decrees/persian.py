@@ -1,10 +1,11 @@
 """Appointments in Persian sentences: «… را به عنوان … منصوب کرد», «… جایگزین … شد», «… از سمت خود استعفا داد»."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractors.decrees.lines import Line
 from extractors.decrees.people import Named, actor, persons
-from extractors.decrees.persian_changes import became, burdens, leavings, replacements
+from extractors.decrees.persian_changes import became, burdens, leavings, replacements, successors
 from extractors.decrees.persian_frames import Frame, clause_of, modality_of, objects_of, subjects_of, verb_of
 from extractors.decrees.posts import Post, post_in
 from extractors.decrees.told import Told
@@ -18,7 +19,7 @@ _PERSON_REACH = 26
 """Words between a person and what he is appointed to."""
 _BACK = 40
 _NEAR = 3
-_TOLD = ("appoint", "keep", "elect", "introduce", "appointed", "elected")
+_TOLD = ("appoint", "keep", "elect", "introduce", "appointed", "elected", "takes_in")
 _ACTS = {"keep": "reappointed", "elect": "elected", "elected": "elected"}
 
 
@@ -27,9 +28,25 @@ def told(line: Line, before: Line | None) -> Iterator[Told]:
     yield from _appointments(line, before)
     yield from _nouns(line)
     yield from replacements(line)
-    yield from leavings(line)
+    left = list(leavings(line))
+    yield from left
+    yield from successors(line, left)
     yield from burdens(line)
     yield from became(line)
+    if before is not None:
+        yield from _held_before(line, before)
+
+
+def _held_before(line: Line, before: Line) -> Iterator[Told]:
+    """«پیش از این … این مسئولیت را بر عهده داشت»: who had the office that the sentence before tells of."""
+    marks = line.cued(0, _NEAR, "past")
+    held = marks and line.cued(marks[0], len(line.words), "this_office")
+    found = persons(line, 0, held[0]) if held else []
+    if len(found) != 1 or not line.cued(held[0], len(line.words), "did", "held"):
+        return
+    told_of = list(_appointments(before, None))
+    if len(told_of) == 1 and told_of[0].predecessor is None and told_of[0].person.name != found[0].name:
+        yield replace(told_of[0], predecessor=found[0])
 
 
 def _appointments(line: Line, before: Line | None) -> Iterator[Told]:
@@ -40,6 +57,10 @@ def _appointments(line: Line, before: Line | None) -> Iterator[Told]:
         how, end = verb
         marks = line.cued(max(0, at - _OFFICE_REACH), at, "as", "as_duty")
         marks = [on for on in marks if not line.has(on + 2, "by")]  # «به نمایندگی از طرف …»
+        if line.has(at, "introduce"):  # «به معاونت فناوری معرفی شد» is sent there
+            marks = [on for on in marks if line.has(on, "as", "as_leader")]
+        if line.has(at, "takes_in"):
+            marks = [on for on in marks if _is_of_members(line, on)]
         if not marks or _is_parted(line, marks[-1], at):
             continue
         mark = marks[-1]
@@ -54,6 +75,12 @@ def _appointments(line: Line, before: Line | None) -> Iterator[Told]:
             continue
         act = _act(line, mark, at)
         yield from _of_persons(Frame(line, mark, at, end, act, modality), post, before)
+
+
+def _is_of_members(line: Line, mark: int) -> bool:
+    """Whether «به عضویت …» is of a board or council, which has offices: of a party or an army it is none."""
+    office = line.office_at(mark + 1)
+    return office is not None and office[1].role == "member" and line.has(office[0], "members_of")
 
 
 def _nouns(line: Line) -> Iterator[Told]:
@@ -80,7 +107,9 @@ def _act(line: Line, mark: int, at: int) -> str:
 
 def _is_parted(line: Line, mark: int, at: int) -> bool:
     """Whether another verb stands between «به عنوان» and the verb."""
-    return bool(line.cued(mark, at, "did", "done", "say")) and not line.cued(at - 1, at, "as")
+    named = {on for one in line.of("ORG") for on in range(one.first, one.last)}  # «شرکت ساخت و توسعه …»
+    verbs = [on for on in line.cued(mark, at, "did", "done", "say") if on not in named]
+    return bool(verbs) and not line.cued(at - 1, at, "as")
 
 
 def post_end(line: Line, first: int, at: int) -> int:
@@ -130,6 +159,18 @@ def _instead(frame: Frame) -> Named | None:
         end = line.end_of(at, "instead")
         found = persons(line, end, min(len(line.words), end + 6))
         if found:
+            return found[0]
+    return _thanked(frame)
+
+
+def _thanked(frame: Frame) -> Named | None:
+    """Who was before: «… معرفی و از زحمات … قدردانی شد», right behind the verb or in its place."""
+    line = frame.line
+    for at in line.cued(frame.at, min(len(line.words), frame.end + _NEAR + 1), "thanks"):
+        first = line.end_of(at, "thanks")
+        ends = line.cued(first, min(len(line.words), first + _PERSON_REACH), "thanked")
+        found = persons(line, first, ends[0]) if ends else []
+        if len(found) == 1:
             return found[0]
     return None
 

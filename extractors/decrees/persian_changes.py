@@ -1,6 +1,6 @@
 """Persian sentences of who leaves an office, comes in another's place, or became what."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.decrees.lines import Line
@@ -12,7 +12,9 @@ from extractors.organisations.gazetteer import heads
 
 _VERB_REACH, _LATE_VERB, _NEAR = 3, 8, 3
 _OFFICE_REACH, _PERSON_REACH = 32, 26
-_STATE = "دولت"
+_REACH = 30
+"""Words behind «عزل …» among which it is said that it was agreed to."""
+_STATE, _OUT_OF = "دولت", "از"
 
 
 def replacements(line: Line) -> Iterator[Told]:
@@ -44,7 +46,8 @@ def leavings(line: Line) -> Iterator[Told]:
                 continue
             if verb and one and modality:
                 issuer = _remover(line, at, one) if act == "dismissed" else None
-                yield Told(line, act, at, verb[1], one, _left(line, one, at), modality, issuer)
+                post = _left(line, one, at) or _handed(line, verb[1])
+                yield Told(line, act, at, verb[1], one, post, modality, issuer)
 
 
 def _left_nouns(line: Line) -> Iterator[Told]:
@@ -52,7 +55,7 @@ def _left_nouns(line: Line) -> Iterator[Told]:
     for cue, act in (("resignation", "resigned"), ("dismissal", "dismissed")):
         for at in line.cued(0, len(line.words), cue):
             end = line.end_of(at, cue)
-            if at > 1 and not line.cued(max(0, at - _NEAR), at, "fact"):
+            if at > 1 and not line.cued(max(0, at - _NEAR), at, "fact") and not line.cued(end, end + _REACH, "agreed"):
                 continue
             found = next(iter(persons(line, end, len(line.words))), None)
             modality = modality_of(line, at, end, "done") if found else None
@@ -60,7 +63,38 @@ def _left_nouns(line: Line) -> Iterator[Told]:
                 continue
             near = found.first - end <= 1 or (line.office_at(end) and found.first - end <= _OFFICE_REACH // 3)
             if near and not any(line.is_parted(on) for on in range(end + 1, found.first)):
-                yield Told(line, act, at, end, found, _beside(line, found, len(line.words)), modality)
+                post = _out_of(line, found.last) or _beside(line, found, len(line.words))
+                yield Told(line, act, at, end, found, post, modality)
+
+
+def _out_of(line: Line, at: int) -> Post | None:
+    """The office behind «از» («عزل … از مدیرعاملی صندوق …»)."""
+    if line.exacts[at : at + 1] != [_OUT_OF] or not line.office_at(at + 1):
+        return None
+    stops = line.cued(at + 2, len(line.words), "object", "ends", "appointing", "agreed", "did", "done", "by", "decree")
+    return post_in(line, at + 1, min([len(line.words), *stops]))
+
+
+def _handed(line: Line, first: int) -> Post | None:
+    """The office that who retires hands over («بازنشسته شد و ریاست … را تحویل داد»)."""
+    at = first + 1
+    if line.exacts[first:at] != ["و"] or not line.office_at(at):
+        return None
+    objects = line.cued(at, min(len(line.words), at + _OFFICE_REACH // 2), "object")
+    over = objects and line.cued(objects[0], objects[0] + _LATE_VERB, "hands_over")
+    return post_in(line, at, objects[0]) if over else None
+
+
+def successors(line: Line, left: Sequence[Told]) -> Iterator[Told]:
+    """«عزل … از مدیرعاملی … و انتصاب موقت …»: who comes to the office that somebody leaves in the same sentence."""
+    for one in left:
+        for at in line.cued(one.person.last, len(line.words), "appointing"):
+            found = [each for each in persons(line, at, len(line.words)) if each.first - at <= _NEAR]
+            if not one.post or not found or line.cued(at, found[0].last + _PERSON_REACH, "as", "as_duty"):
+                continue
+            passing = line.exacts[at + 1] == "موقت"
+            post = replace(one.post, role="acting") if passing else one.post
+            yield Told(line, "appointed", at, at + 1, found[0], post, one.modality, None, one.person)
 
 
 def _leaver(line: Line, at: int) -> Named | None:

@@ -23,7 +23,7 @@ class Frame:
 
 def verb_of(line: Line, at: int) -> tuple[str, int] | None:
     """How the verb of a participle stands, and where it ends; «معرفی و از … تجلیل شد» leaves it out."""
-    if line.has(at, "appointed", "elected"):
+    if line.has(at, "appointed", "elected", "takes_in"):
         return "did", at + 1
     if line.exacts[at].endswith(_JOINED):
         return "done", at + 1

@@ -10,6 +10,7 @@ from extractors.agreements.candidates import Field
 from extractors.agreements.nations import nationality
 from extractors.agreements.sentences import Placed
 from extractors.decrees.lines import Line
+from extractors.decrees.resumed import taken_up, with_body
 from extractors.organisations.gazetteer import heads
 from extractors.text.lexicon import key_of
 
@@ -85,7 +86,7 @@ def _post(line: Line, first: int, head: int, last: int, role: str) -> Post | Non
         last = head
     if role == "representative" and (stands := _represented(line, first, head, last)):
         return stands
-    body = pointed or _body(line, first, head, last)
+    body = pointed or with_body(line, head, last, _body(line, first, head, last))
     ends = body[0] if body else last
     office_end = _stripped(line, head, min(ends, last))
     place = _place(line, head, last, body, role)
@@ -107,12 +108,10 @@ def _pointed(line: Line, head: int, last: int) -> tuple[int, _Body | None]:
         if line.has(at, "this") and not any(line.range_of(span)[0] <= at + 1 <= last for _, span in line.pointing):
             place = line.place(at, at + 2)
             mention = line.headed_before(line.exacts[at + 1], place.start) if line.language == "fa" else None
-            body = (
-                (at, at + 2, _field(line, mention, at, at + 2), str(mention.value.get("entity", "")))
-                if mention
-                else None
-            )
-            return at, body
+            if mention:
+                return at, (at, at + 2, _field(line, mention, at, at + 2), str(mention.value.get("entity", "")))
+            known = taken_up(line, at + 1)
+            return at, (at, at + 2, Field(known[0], (place,), _TOLD), known[1]) if known else None
     return last, None
 
 

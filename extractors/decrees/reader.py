@@ -11,7 +11,7 @@ from extractors.decrees.letters import letters
 from extractors.decrees.lines import LANGUAGES, Line, is_cued, lines
 from extractors.decrees.told import Told
 
-VERSION = 3
+VERSION = 4
 """Raised whenever what is read changes: a register that was read by other rules is read again."""
 
 _HEAD = 2
