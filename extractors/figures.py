@@ -7,7 +7,7 @@ from functools import cache
 from corpora.tables import words
 from extractors.patterns import END, any_of
 from extractors.text.aligned import AlignedText
-from extractors.text.characters import ZWNJ
+from extractors.text.characters import ARABIC_LETTERS, ZWNJ
 
 _DECIMAL_MARK = "\N{ARABIC DECIMAL SEPARATOR}"
 _COMMA = "\N{ARABIC COMMA}"
@@ -52,10 +52,13 @@ def _measured() -> str:
 def figures() -> str:
     """A pattern of figures in folded text; thousands have one mark throughout.
 
+    A colon behind a word joins nothing («اورژانس:۱۲ نفر»).
+
     >>> [m.group() for m in re.finditer(figures(), "12،220 و 5'000 و 12/500/000 و 1.5 و 3,5 درصد و 1403/9/1")]
     ['12،220', "5'000", '12/500/000', '1.5', '3,5']
     """
-    before = rf"(?<![\d.,:])(?:(?<!/)|(?<=[-=]/))(?<!\d[{_COMMA}{_APOSTROPHES}](?=\d{{3}}(?!\d)))"
+    free = rf"(?:(?<![\d.,:])|(?<=[{ARABIC_LETTERS}]:))"
+    before = rf"{free}(?:(?<!/)|(?<=[-=]/))(?<!\d[{_COMMA}{_APOSTROPHES}](?=\d{{3}}(?!\d)))"
     after = rf"(?![\d:]|/(?![-=])|[.,]\d|[{_COMMA}{_APOSTROPHES}]\d{{3}}(?!\d))"
     thousand = r"[1-9]\d{0,2}"
     grouped = rf"{thousand}(?:,\d{{3}})+(?:[./]\d{{1,3}})?|{thousand}(?:{_COMMA}\d{{3}})+(?:[.,/]\d{{1,3}}(?!\d))?"

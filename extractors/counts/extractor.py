@@ -40,7 +40,7 @@ class CountExtractor:
     """Finds COUNT, MONEY and PERCENT mentions; see DESIGN.md for the values."""
 
     name = "counts"
-    version = "19"
+    version = "20"
 
     def extract(self, passage: Passage, earlier: Sequence[Found]) -> list[Found]:
         """Numbers outside of dates, in text order."""
@@ -97,10 +97,17 @@ class Reading:
         key = self._key
         glued = led.is_after_article(key, quantity)
         part = not glued and cue_words.is_part(key, quantity)
-        if quantity.number.spelled or cue_words.naming(key, quantity.start) or part:
+        if cue_words.naming(key, quantity.start) or part or self._is_other_word(quantity):
             return None
-        unit = led.noun_of(key, quantity, self._nouns, self._passage.language)
+        of = led.noun_by_its_number if quantity.number.spelled else led.noun_of
+        unit = of(key, quantity, self._nouns, self._passage.language)
         return self._bare(quantity, self._nouns.spelt(unit, quantity)) if unit else None
+
+    def _is_other_word(self, quantity: Quantity) -> bool:
+        """Whether a number word may be another word where it stands alone («یک», «نه», «ست»)."""
+        word = self._key[quantity.number.start : quantity.number.end]
+        other = word == _NO_OR_NINE or word in _AMBIGUOUS or quantity.value == _FIRST_UNIT
+        return quantity.number.spelled and other
 
     def _listed(self, quantities: Sequence[Quantity], found: Sequence[Found]) -> list[Found]:
         """The items of a Persian list of counts whose number stands after the noun («پتو ۹۰۰، چراغ ۴۵»)."""

@@ -30,13 +30,22 @@ LEAST_IN_LIST, _NEAR = 3, 150
 
 def noun_of(key: str, quantity: Quantity, nouns: Nouns, language: str) -> Unit:
     """The noun that a number follows as its number: «عدد الطلاب 3500», «الدول الـ22»; none where it is no count."""
+    if unit := noun_by_its_number(key, quantity, nouns, language):
+        return unit
+    start = quantity.numeral[0]
+    before = key[max(0, start - _REACH) : start]
+    definite = _DEFINITE.search(before) if language == "ar" else None
+    return _unit(definite, start - len(before)) if definite and _are_several(definite["noun"][2:], nouns) else ()
+
+
+def noun_by_its_number(key: str, quantity: Quantity, _nouns: Nouns, language: str) -> Unit:
+    """The noun behind «عدد» or «شمار» whose number follows, in figures or in words («عدد القتلى ثلاثة وعشرين»)."""
     start = quantity.numeral[0]
     before = key[max(0, start - _REACH) : start]
     of = (_NUMBER_OF_AR if language == "ar" else _NUMBER_OF_FA).search(before)
-    if of and _CLOSED.match(key, quantity.end) and (of["about"] or not is_year(quantity)):
-        return _unit(of, start - len(before))
-    definite = _DEFINITE.search(before) if language == "ar" else None
-    return _unit(definite, start - len(before)) if definite and _are_several(definite["noun"][2:], nouns) else ()
+    closed = of and _CLOSED.match(key, quantity.end)
+    known = of and (of["about"] or quantity.number.spelled or not is_year(quantity))
+    return _unit(of, start - len(before)) if of and closed and known else ()
 
 
 def is_after_article(key: str, quantity: Quantity) -> bool:

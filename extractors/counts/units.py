@@ -230,6 +230,10 @@ class Nouns:
         if known:
             return " ".join((known, *(spelling(folded_text, word, language) for word in unit[1:])))
         last = unit[-1]
+        own = last.exact.removesuffix(_THEIRS) if language == "fa" else last.exact
+        if own != last.exact and own in rules.units("fa"):  # «۵ نفرشان»
+            last = Word(last.start, last.end - len(_THEIRS), own)
+            unit = (*unit[:-1], last)
         ending, follows = ("ا", "") if language == "ar" else ("ی", "او")
         bare = last.exact.removesuffix(ending)
         whole_word = language == "fa" and last.exact in persian()
@@ -243,6 +247,7 @@ class Nouns:
         return phrase(folded_text, unit, language).rstrip(_TANWEEN).rstrip(_TANWEEN)
 
 
+_THEIRS = "شان"
 _ALEF = frozenset(
     "ربما مهما قضایا ضحایا هدایا مزایا وصایا کامیرا مافیا بیتزا فیزا جیجا غیغا میغا میجا اوبرا بکتیریا فیلا".split()
 )
@@ -356,7 +361,8 @@ def _is_arabic_noun(exact: str, written: str) -> bool:
         return False  # an imperfect verb
     if is_possessed(exact):
         return False  # «خمسة إصاباتهم خطيرة»
-    return not exact.endswith("وا") and exact not in _nisbas()
+    invited = exact.startswith("م") and f"ال{exact[:-1]}" in arabic()  # «24 مدعوا»
+    return (not exact.endswith("وا") or invited) and exact not in _nisbas()
 
 
 _SHORT, _FAR = 4, 5

@@ -42,7 +42,8 @@ def _led(language: str) -> re.Pattern[str]:
     again = rf"(?:{kind('year_name', language)}{SPACE})?"
     until = rf"(?:(?:{TO}|(?P<and>{AND})|\s?/\s?){again}(?P<until>\d{{4}}|\d{{2}}){NO_MORE}(?!\s?%))?"
     old = rf"(?P<old>\d{{1,3}})\s?{kind('before_christ', language)}"
-    alone = rf"(?<![\d./:,-])(?P<alone>\d{{4}}|\d{{3}})\s?{ERA_ALONE}"
+    since = rf"(?:(?P<from>\d{{4}}){TO}(?=\d{{4}}))?"
+    alone = rf"(?<![\d./:,-]){since}(?P<alone>\d{{4}}|\d{{3}})\s?{ERA_ALONE}"
     year = rf"\(?\s?(?<!\d)(?P<year>\d{{4}}|\d{{2}}{UNCOUNTED}){NO_MORE}{until}\s?\)?{ERA}"
     return re.compile(rf"{lead}(?:{old}|{year})|{alone}")
 
@@ -62,6 +63,9 @@ def years(scope: Scope) -> Iterator[Found]:
         calendar, year = _calendar_and_year(digits, lexis.era_of(match), scope)
         if not reading.plausible(year, calendar, match):
             continue
+        if match["from"]:
+            yield from _since(match, calendar, year, scope)
+            continue
         until = resolve.full_year(match["until"], calendar, scope.published) if match["until"] else None
         apart = match["and"] and until and until > year + 1 and not _is_between(match, scope)
         if until is not None and (until <= year or apart):
@@ -70,12 +74,21 @@ def years(scope: Scope) -> Iterator[Found]:
             yield from found(match, resolve.year_value(calendar, year, until), 0.95)
 
 
+def _since(match: Match, calendar: str, year: int, scope: Scope) -> Iterator[Found]:
+    """From one year to another that alone has the era («من 1441 إلى 1443هـ»); of another number the year alone."""
+    first = int(match["from"])
+    rises = first < year and reading.plausible(first, calendar, match)
+    value = resolve.year_value(calendar, first, year) if rises else resolve.year_value(calendar, year)
+    if value:
+        yield reading.mention(scope, match.start("from" if rises else "alone"), match.end(), value, 0.95)
+
+
 def _is_between(match: Match, scope: Scope) -> bool:
     """Whether two Persian years are the ends of a stretch («بین سال‌های ۱۳۸۰ و ۱۳۸۵»); TIMEX3 has Arabic ones apart."""
-    return scope.language == "fa" and bool(_BETWEEN.search(scope.before(match.start(), 5)))
+    return scope.language == "fa" and bool(_BETWEEN.search(scope.before(match.start(), 7)))
 
 
-_BETWEEN = re.compile(r"(?<!\w)بین\s$")
+_BETWEEN = re.compile(r"(?<!\w)(?:ما\s?)?(?:بین|میان|فاصله)\s$")
 
 
 def _two(match: Match, calendar: str, years: tuple[int, int], scope: Scope) -> Iterator[Found]:
