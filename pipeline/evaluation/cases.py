@@ -3,7 +3,8 @@
 A case is a line ``{"id","kind","how","input","expect","published"?,"language"?,"soft"?}``. ``how`` says what is done:
 ``extract`` (``expect`` has what is found and what is not), ``analyze`` (whether two texts meet), ``search`` (which of
 a few documents are found), ``read`` (what the text and the fields of a file hold), ``agreements`` (which agreements a
-text tells of, with their fields and what they are to each other). Soft cases do not count.
+text tells of, with their fields and what they are to each other), ``decrees`` (which appointments it tells of, each
+with the fields that ``expect`` has). Soft cases do not count.
 """
 
 import unicodedata
@@ -20,6 +21,7 @@ from extractors.text.characters import TATWEEL, ZWNJ
 from extractors.text.explain import compare
 from extractors.text.language import language_of
 from pipeline.annotate import annotated, day_of, in_use
+from pipeline.evaluation.appointed import appoints
 from pipeline.evaluation.data import Figures, rows
 from pipeline.evaluation.told import tells
 from pipeline.index.embedded.backend import EmbeddedBackend
@@ -80,6 +82,7 @@ def each(data: Path) -> Iterator[Tried]:
         "analyze": _meets,
         "search": _finds,
         "agreements": tells,
+        "decrees": appoints,
     }
     with ExitStack() as stack:
         for case in rows(path):

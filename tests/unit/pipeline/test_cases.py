@@ -48,6 +48,20 @@ def test_each_case_holds_or_does_not(written: Path) -> None:
     assert [tried.holds for tried in each(written)] == [True, False, True, True, False, True, False, False]
 
 
+def test_appointments_are_compared_with_the_fields_that_a_case_has(tmp_path: Path) -> None:
+    text = "با حکم وزیر کشور، محمد کریمی به سمت فرماندار یزد منصوب شد."
+    right = {"act": "appointed", "person": "محمد کریمی", "issuer": "وزیر کشور"}
+    asked = [([right], True), ([{**right, "body": "فرمانداری یزد"}], True), ([{**right, "act": "elected"}], False)]
+    asked += [([], False), ([right, right], False)]
+    lines = [
+        {"kind": "office", "how": "decrees", "language": "fa", "input": text, "expect": {"entries": entries}}
+        for entries, _ in asked
+    ]
+    path = tmp_path / "cases.jsonl"
+    path.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), encoding="utf-8")
+    assert [tried.holds for tried in each(path)] == [holds for _, holds in asked]
+
+
 def test_soft_cases_do_not_count(written: Path) -> None:
     assert cases(written) == {"all": 4 / 7, "analyze": 0.5, "extract": 0.5, "read": 0.5, "search": 1.0}
     assert kinds(list(each(written))) == {"files": (1, 2), "names": (1, 1), "percent": (1, 2), "words": (1, 2)}
