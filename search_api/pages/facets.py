@@ -140,10 +140,11 @@ class Reader:
         """
         self.learn(identities)
         held = {identity: self._known[identity] for identity in identities if identity in self._known}
-        twice = {name for name, number in Counter(entity.name for entity in held.values()).items() if number > 1}
+        called = {identity: self.called(entity) for identity, entity in held.items()}
+        twice = {name for name, number in Counter(called.values()).items() if number > 1}
         found, alike = dict[str, str](), Counter[str]()
         for identity, entity in held.items():
-            name = self._apart(entity) if entity.name in twice else entity.name
+            name = self._apart(entity) if called[identity] in twice else called[identity]
             alike[name] += 1
             found[identity] = name if alike[name] == 1 else f"{name} ({self.ui.number(alike[name])})"
         return found
@@ -151,8 +152,12 @@ class Reader:
     def _apart(self, entity: Entity) -> str:
         """A name with what tells it from the same name of another body."""
         country = self.ui.country(entity.country) if entity.country else ""
-        apart = entity.place or entity.parent or country or entity.english
-        return f"{entity.name} ({apart})" if apart else entity.name
+        apart = self.ui.called("PLACE", entity.place) or entity.parent or country or entity.english
+        return f"{self.called(entity)} ({apart})" if apart else self.called(entity)
+
+    def called(self, entity: Entity) -> str:
+        """An entity as the language of the reader calls it."""
+        return self.ui.called(entity.label, entity.name, entity.english)
 
 
 def facets_of(reader: Reader, asked: Asked, counted: Mapping[str, Counted], total: int) -> list[Facet]:

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from corpora.tables import table
 from extractors.dates.calendars import parts
+from extractors.names.spoken import called
 from pipeline.errors import RefusedDecision
 from pipeline.monitors.rhythm import ZONES
 from pipeline.sources.schedule import zone_name, zone_of
@@ -187,6 +188,14 @@ class Interface:
         from babel import Locale
 
         return str(Locale.parse(self.language).territories.get(code, code))
+
+    def called(self, label: str, name: str, english: str | None = "") -> str:
+        """A place or an organisation as the language calls it; what the gazetteer does not know as it was met.
+
+        >>> Interface("fa").called("PLACE", "الهند", "India"), Interface("ar").called("PLACE", "تهران")
+        ('هند', 'طهران')
+        """
+        return called(self.language, label, name, english or "")
 
     def number(self, value: float) -> str:
         """A number with its thousands parted, in the reader's digits."""

@@ -91,11 +91,11 @@ def _in_order(label: str, rows: Iterable[Fact]) -> list[Fact]:
 def _fact(mention: Mention, ui: Interface) -> tuple[str, str]:
     match TYPES[mention.label].of(mention.value):
         case Organisation() as body:
-            return body.name, body.parent or ""
+            return ui.called("ORG", body.name, body.english), body.parent or ""
         case Person() as person:
             return person.name, " ".join(filter(None, (person.role, person.organisation)))
         case Place() as place:
-            return place.name, ""
+            return ui.called("PLACE", place.name, place.english), ""
         case Date() as date:
             return mention.surface, _days(date, ui)
         case Count() as count:
