@@ -39,8 +39,25 @@ def engine(make: Make) -> SearchBackend:
 @pytest.mark.parametrize(("left", "right"), [(a, b) for n, a in enumerate(_SIDES) for b in _SIDES[n:]])
 def test_words_and_phrases_are_near_as_it_is_defined(engine: SearchBackend, left: str, right: str) -> None:
     """One word that stood once in a text was near itself; the words of a phrase were taken apart."""
-    far = 40 if '"' not in left + right else 32  # of phrases, what is farther may be taken apart (tantivy)
-    for within in (0, 1, 2, far):
+    for within in (0, 1, 2, 3, 16, 17, 32, 40, 999):
         asked = parse(f"{left} NEAR/{within} {right}")
         found = {int(key) for _, key in engine.after(asked, 0, len(_TEXTS))}
         assert found == {seq for seq, text in enumerate(_TEXTS, 1) if _near(text, left, right, within)}, within
+
+
+def test_phrases_that_are_far_apart_are_there_both_and_their_words_are_not_scattered(make: Make) -> None:
+    made, grown = make(), "انار " * 40
+    texts = [
+        f"زعفران پسته {grown}خرما گردو",
+        f"خرما گردو {grown}زعفران پسته",
+        f"زعفران {grown}پسته {grown}خرما {grown}گردو",
+        f"زعفران {grown}پسته خرما گردو",
+        f"زعفران پسته {grown * 3}خرما گردو",
+    ]
+    made.index(
+        IndexRecord.of(Document(key=str(seq), id=str(seq), uri="", text=text, language="fa"), seq)
+        for seq, text in enumerate(texts, 1)
+    )
+    made.refresh(len(texts))
+    asked = parse('"زعفران پسته" NEAR/60 "خرما گردو"')
+    assert {key for _, key in made.after(asked, 0, len(texts))} == {"1", "2"}

@@ -45,7 +45,7 @@ class TantivyQueries:
         return Query.phrase_query(self._schema, field, list(terms))
 
     def near(self, field: str, left: Sequence[str], right: Sequence[str], within: int) -> Query:
-        """See compile.Builder; where more than so many words lie between, the words of a phrase may lie apart too."""
+        """See compile.Builder; of phrases that are farther apart than most ask for, only one word each is near."""
         orders = ((left, right), (right, left)) if list(left) != list(right) else ((left, right),)
         found = [query for one, other in orders for query in self._before(field, one, other, within)]
         return self.combined([("should", query) for query in found])
@@ -53,17 +53,29 @@ class TantivyQueries:
     def _before(self, field: str, left: Sequence[str], right: Sequence[str], within: int) -> Iterator[Query]:
         """tantivy's slop moves each word of a phrase, both ways, and takes one place for two of the same term.
 
-        So it serves two words that differ. Otherwise each distance is a phrase with a gap of its own (slower), and
-        those that are farther than most ask for are one with a slop that does not reach back to the same place.
+        So it serves two words, that differ or are no nearer than side by side. Of phrases each distance is one with a
+        gap of its own (slower); where it is farther, both are to be there, and the words that face each other so near.
         """
-        if len(left) == len(right) == 1 and left[0] != right[0]:
-            yield Query.phrase_query(self._schema, field, [*left, *right], slop=within)
+        if len(left) == len(right) == 1:
+            yield from self._words(field, left[0], right[0], within)
             return
         for between in range(min(within, _EXACTLY) + 1):
             yield self._apart(field, left, right, between)
         if within > _EXACTLY:
             middle = (_EXACTLY + 1 + within) // 2
-            yield self._apart(field, left, right, middle, slop=within - middle)
+            facing = self._apart(field, left[-1:], right[:1], middle, slop=within - middle)
+            whole = [self.phrase(field, side) for side in (left, right) if len(side) > 1]
+            yield self.combined([("must", query) for query in (facing, *whole)])
+
+    def _words(self, field: str, left: str, right: str, within: int) -> Iterator[Query]:
+        """One word before another; the same word at a distance from which no slop reaches back to its place."""
+        if left != right:
+            yield Query.phrase_query(self._schema, field, [left, right], slop=within)
+            return
+        middle = (within + 1) // 2
+        yield self._apart(field, [left], [right], middle, slop=within - middle)
+        if within % 2:
+            yield self._apart(field, [left], [right], 0)
 
     def _apart(self, field: str, left: Sequence[str], right: Sequence[str], between: int, slop: int = 0) -> Query:
         """Two phrases with so many words between them."""
