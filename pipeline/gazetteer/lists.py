@@ -60,7 +60,7 @@ def rows_of(data: bytes, tables: Tables | None = None) -> tuple[list[Listed], li
             continue
         names = [name, *filter(None, map(line_of, told.get("aliases", "").split(_BETWEEN)))]
         odd = next((one for one in names if not folded_name(one) or len(one) > LONGEST), None)
-        if is_formula(cells[head["name"]]):
+        if name and is_formula(cells[head["name"]]):
             wrong.append(Wrong(number, name, "it is a formula", "formula"))
         elif odd is not None:
             wrong.append(Wrong(number, name, f"a name has letters, and {LONGEST} characters at most", "odd", LONGEST))

@@ -16,10 +16,8 @@ _STYLES = {
     "`": "\N{MODIFIER LETTER GRAVE ACCENT}",
 }
 """Marks that style what stands between two of them, and what looks like them: Slack has no way to escape one."""
-_STYLED = re.compile(r"https?://\S+|(?<!\w)[*_~`]+(?=\S)|(?<=\S)[*_~`]+(?!\w)")
-"""Addresses, which stay, and such marks where a word begins or ends."""
-_EMOJI = re.compile(r"(?<!\d):(?=[a-z0-9_+'-]+:)")
-"""The colon of the name of a picture; not of a time."""
+_STYLED = re.compile(r"https?://\S+|(?<!\w)[*_~`]+(?=\S)|(?<=\S)[*_~`]+(?!\w)|(?<!\d):(?=[a-z0-9_+'-]+:)")
+"""Addresses, which stay; such marks where a word begins or ends; the colon of the name of a picture, not of a time."""
 
 
 def tame(text: str) -> str:
@@ -45,15 +43,17 @@ def for_slack(text: str) -> str:
     '[اینجا]·(https://evil.example) @·here'
     >>> for_slack("*فوری* 3*4 a_b https://press.example/_a_ 12:30:45")
     '∗فوری∗ 3*4 a_b https://press.example/_a_ 12:30:45'
+    >>> for_slack(":tada: https://press.example/urn:nbn:ir:88").replace("\N{ZERO WIDTH SPACE}", "·")
+    ':·tada: https://press.example/urn:nbn:ir:88'
     """
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     text = _CALLS.sub(f"@{_APART}", text.replace("](", f"]{_APART}("))
-    text = _EMOJI.sub(f":{_APART}", _STYLED.sub(_unstyled, text))
+    text = _STYLED.sub(_unstyled, text)
     return "\n".join(f"{_APART}{line}" if line.startswith("&gt;") else line for line in text.split("\n"))
 
 
 def _unstyled(found: re.Match[str]) -> str:
-    return found[0] if found[0].startswith("http") else "".join(_STYLES[mark] for mark in found[0])
+    return found[0] if found[0].startswith("http") else "".join(_STYLES.get(mark, mark + _APART) for mark in found[0])
 
 
 def utf16(text: str) -> int:

@@ -229,7 +229,7 @@ def histogram(
     calendar: Literal["gregorian", "jalali", "hijri"] = "gregorian",
 ) -> HistogramOut:
     """How many matches were published in each year or month; undated ones are in none. Without ``q``: everything."""
-    name = interval if calendar == "gregorian" else f"jalali_{interval}"
+    name = interval if calendar == "gregorian" else f"{calendar}_{interval}"
     return HistogramOut.of(workspace.histogram(who, q, name, operator=operator, filters=filters), calendar)
 
 

@@ -122,6 +122,18 @@ def test_the_histogram_counts_what_was_published(client: TestClient) -> None:
     assert sum(bar["count"] for bar in every) > 20
 
 
+@pytest.mark.parametrize("interval", ["year", "month"])
+def test_the_histogram_counts_in_the_calendar_that_is_asked_for(client: TestClient, interval: str) -> None:
+    """Hijri months were asked for, and Jalali ones were told as such."""
+    params = {"q": "تفاهم نامه", "calendar": "hijri", "interval": interval}
+    told = client.get("/api/v1/search/histogram", params=params).json()
+    assert told["calendar"] == "hijri"
+    assert sum(bar["count"] for bar in told["items"]) == 6
+    for bar in told["items"]:
+        found = client.get("/api/v1/search", params={"q": "تفاهم نامه", interval: bar["value"]}).json()
+        assert (bar["value"][:8], found["total"]["value"]) == ("hijri:14", bar["count"])
+
+
 def test_all_matches_as_a_file(client: TestClient) -> None:
     lines = client.get("/api/v1/search/export", params={"q": "تفاهم نامه"}).text.splitlines()
     assert len(lines) == 6

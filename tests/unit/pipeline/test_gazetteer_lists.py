@@ -50,6 +50,12 @@ def test_what_is_no_list_is_refused_with_what_a_list_has(data: bytes, why: str) 
         rows_of(data)
 
 
+def test_a_row_without_a_cell_for_its_name_is_told() -> None:
+    found, wrong = rows_of(f"kind,name\nfoundation,{FOUNDATION}\nbank\n".encode())
+    assert [one.name for one in found] == [FOUNDATION]
+    assert [(one.row, one.reason) for one in wrong] == [(3, "odd")]
+
+
 def workbook(rows: Sequence[Sequence[object]]) -> bytes:
     book, held = openpyxl.Workbook(), BytesIO()
     for row in rows:
