@@ -47,7 +47,8 @@ class Settings(BaseSettings):
     database: SecretStr = SecretStr("")
     """Address of a PostgreSQL database that holds the store, with its password; "" is SQLite in the workspace."""
     blobs: str = ""
-    """Where raw bytes are kept, as fsspec names places (``s3://bucket/folder``); "" is a folder of the workspace."""
+    """Where raw bytes are kept: as fsspec names places (``s3://bucket/folder``), or a folder by its whole path (of a
+    shared disk); "" is one of the workspace."""
     workers: int = default_workers()
     """Reading processes; one a core."""
     source_bytes: int = Limits().source_bytes
@@ -145,7 +146,7 @@ class Settings(BaseSettings):
         return isinstance(place, str) or place.exists()
 
     def blobs_address(self) -> str | Path:
-        """Where raw bytes are: an address, or the folder of the workspace."""
+        """Where raw bytes are: as it is set, or the folder of the workspace."""
         return self.blobs or self.workspace / "blobs"
 
     def places(self) -> dict[str, str]:

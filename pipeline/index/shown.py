@@ -208,6 +208,27 @@ def telling(found: tuple[Passage, ...], title: str) -> tuple[Passage, ...]:
     return tuple(kept) or found
 
 
+def excerpt(found: Sequence[Passage], document: Document) -> str:
+    """What a message shows of a document: the first of its passages that tells more than its title does.
+
+    Where a sentence goes on before or behind it, a mark says so.
+    """
+    shown = telling(tuple(found), document.title)
+    if not shown or not shown[0].text:
+        return ""
+    one, text = shown[0], document.text
+    before = text[max(0, one.span.start - _NEAR) : one.span.start].rstrip(_CLOSING)[-1:]
+    behind = text[one.span.end : one.span.end + _NEAR].lstrip(" \t")[:1]
+    ends = behind in _BETWEEN or one.text.rstrip(_CLOSING)[-1:] in _BETWEEN
+    return f"{'' if before in _BETWEEN else '…'}{one.text}{'' if ends else '…'}"
+
+
+_NEAR = 20
+_CLOSING = ' \t»”")'
+_BETWEEN = ("", *"\n.!?؟؛:…")
+"""What stands where a sentence ends, or another begins; nothing does at the ends of a text."""
+
+
 def _is(line: str, title: str) -> bool:
     """Whether a line is the title, maybe with the marks of Markdown around it."""
     return line.strip(_MARKS) == title.strip(_MARKS)

@@ -160,7 +160,8 @@ class DigestMail:
 
     def _section(self, key: str, items: Sequence[str], form: str) -> str:
         listed = "".join(f"<li style='margin-bottom: 12px'>{item}</li>" for item in items)
-        return f"<h2 style='font-size: 18px'>{escape(self.said(key))}</h2><{form}>{listed}</{form}>"
+        heading = f"<h2 style='font-size: 18px'>{escape(self.said(key))}</h2>"
+        return f"{heading}<{form} style='margin: 0; padding: 0 28px'>{listed}</{form}>"
 
     def _item(self, story: TopStory) -> str:
         about = " · ".join(f"<bdi>{escape(one)}</bdi>" for one in self._about(story))

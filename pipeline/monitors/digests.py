@@ -11,7 +11,7 @@ from corpora.sentences import Sentence
 from corpora.values import Count
 from pipeline.errors import QuerySyntaxError, RefusedDecision
 from pipeline.index.highlight import passages
-from pipeline.index.shown import telling
+from pipeline.index.shown import excerpt
 from pipeline.monitors.monitors import Monitors
 from pipeline.monitors.watch_lists import any_of, is_list
 from pipeline.people.access import collection_for
@@ -292,8 +292,8 @@ class Digests:
         names = tuple(dict.fromkeys(name for key in keys for name in found.get(key, ())))
         text = any_of(names) if about.names else about.asked.text
         marks = self._searches.marks(who, "" if text.strip() == "*" else text, first, spelling=about.asked.spelling)
-        shown = telling(passages(first.text, marks.text, first.body()), first.title)
-        return TopStory(story, first, shown[0].text if shown else "", len(keys), tuple(also), names)
+        passage = excerpt(passages(first.text, marks.text, first.body()), first)
+        return TopStory(story, first, passage, len(keys), tuple(also), names)
 
     def _found(self, who: Principal, about: Subject, keys: Sequence[str]) -> Found:
         """The names of a watch list that documents were found by; none of another monitor."""

@@ -14,7 +14,7 @@ from pipeline.errors import QuerySyntaxError
 from pipeline.index.embedded.percolation import Percolator
 from pipeline.index.highlight import Indexed, passages
 from pipeline.index.records import IndexRecord, Refused
-from pipeline.index.shown import held, telling
+from pipeline.index.shown import excerpt, held
 from pipeline.monitors.monitors import Monitor, query_of
 from pipeline.monitors.watch_lists import WatchList, edition_of, is_list
 from pipeline.people.accounts import Accounts
@@ -67,8 +67,7 @@ class _Text:
     def passage(self, query: Query) -> str:
         """What of the text an alert shows: around the words asked for, else its beginning."""
         marks = Marks.of(query, self.there, self.begins)
-        shown = telling(passages(self.document.text, marks.text, self.body), self.document.title)
-        return shown[0].text if shown else ""
+        return excerpt(passages(self.document.text, marks.text, self.body), self.document)
 
 
 class Matching:

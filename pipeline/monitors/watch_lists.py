@@ -11,7 +11,7 @@ from pipeline.index.embedded.backend import LAYOUT
 from pipeline.index.highlight import passages
 from pipeline.index.phrases import Phrases, Run, runs_of
 from pipeline.index.records import IndexRecord, whole_text
-from pipeline.index.shown import telling
+from pipeline.index.shown import excerpt
 from pipeline.monitors.watch_files import WHY, read_list
 from pipeline.store import monitors as kept_monitors
 from pipeline.store import watch_names as kept
@@ -86,9 +86,8 @@ class WatchList:
         document = record.document
         before = len(whole_text(document.title, ""))
         spans = [Span(start - before, end - before) for _, (start, end) in places if start >= before]
-        shown = telling(passages(document.text, _apart(spans), document.body()), document.title)
         names = tuple(self.names[number] for number, _ in places[:_SHOWN])
-        return names, shown[0].text if shown else ""
+        return names, excerpt(passages(document.text, _apart(spans), document.body()), document)
 
 
 def kept_runs(name: str) -> list[list[str]]:

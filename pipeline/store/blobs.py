@@ -41,11 +41,17 @@ class Blobs(Protocol):
 
 
 def blobs_at(place: str | Path) -> Blobs:
-    """The blobs under a folder, or an address that fsspec knows (``s3://bucket/folder``); raises WorkspaceError."""
-    if isinstance(place, Path):
-        return BlobStore(place)
+    """The blobs under a folder, or an address that fsspec knows (``s3://bucket/folder``); raises WorkspaceError.
+
+    A text is a folder where it is its whole path: which one another path is depends on where a program is started.
+    """
+    if isinstance(place, Path) or Path(place).is_absolute():
+        return BlobStore(Path(place))
     if "://" not in place:
-        raise WorkspaceError("ASNAD_BLOBS is no place for raw bytes: it takes an address like s3://bucket/folder")
+        raise WorkspaceError(
+            "ASNAD_BLOBS is no place for raw bytes: it takes an address (s3://bucket/folder) "
+            "or the whole path of a folder (/srv/asnad/blobs)"
+        )
     from pipeline.store.remote_blobs import RemoteBlobs
 
     return RemoteBlobs(place)

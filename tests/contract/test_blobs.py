@@ -148,7 +148,13 @@ def test_a_place_that_does_not_answer(filled: Blobs) -> None:
     assert filled.get(name) == TEXTS[0]
 
 
+def test_a_whole_path_is_the_folder_there(tmp_path: Path) -> None:
+    """As ``ASNAD_BLOBS`` has it; ``file://`` names the same."""
+    name = blobs_at(str(tmp_path)).put(TEXTS[0])
+    assert blobs_at(tmp_path).get(name) == blobs_at(f"file://{tmp_path}").get(name) == TEXTS[0]
+
+
 def test_what_is_no_place() -> None:
-    for place in ("blobs", "nothing-like-it://bucket"):
+    for place in ("blobs", "./blobs", "nothing-like-it://bucket"):
         with pytest.raises(WorkspaceError):
             blobs_at(place)

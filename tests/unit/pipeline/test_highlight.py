@@ -1,10 +1,10 @@
 import pytest
 
-from corpora.document import Span
+from corpora.document import Document, Span
 from extractors.text.analyzer import analyze
 from pipeline.index.highlight import Indexed, other_spellings, passages, places, spans
 from pipeline.index.records import Streams
-from pipeline.index.shown import packed, unpacked
+from pipeline.index.shown import excerpt, packed, unpacked
 from pipeline.query.parser import parse
 
 TEXT = (
@@ -46,6 +46,36 @@ def test_without_a_mark_the_beginning_shows() -> None:
     (passage,) = passages("متن کوتاه", (), (Span(0, 9),))
     assert passage.text == "متن کوتاه"
     assert passages("متن", (), ()) == ()
+
+
+def shown(query: str, text: str, title: str = "") -> str:
+    there = indexed(text)
+    found = spans(places(parse(query), there), there)
+    document = Document("0" * 32, "a", "test:a", text, title=title, language="fa")
+    return excerpt(passages(text, found, document.body()), document)
+
+
+@pytest.mark.parametrize(
+    ("text", "begins", "ends"),
+    [
+        ("نشست آغاز شد.", "نشست", "شد."),
+        ("باران بارید " * 60 + "نشست آغاز شد " + "برف آمد " * 60, "…", "…"),
+        ("باران بارید " * 60 + "نشست آغاز شد.", "…", "شد."),
+        ("نشست آغاز شد " + "برف آمد " * 60, "نشست", "…"),
+        ("هوا سرد بود.\nنشست آغاز شد.\nبرف آمد.", "هوا", "شد."),
+        ("باران بارید " * 60 + "\n«نشست آغاز شد.» " + "برف آمد " * 10 + "\nپایان", "«نشست", "برف آمد"),
+    ],
+)
+def test_a_message_says_where_a_sentence_goes_on(text: str, begins: str, ends: str) -> None:
+    """What was cut in the middle looked whole in mails."""
+    told = shown("نشست", text)
+    assert (told.startswith(begins), told.endswith(ends)) == (True, True), told
+    assert "نشست" in told
+    assert not told.endswith("آمد…") or ends == "…"
+
+
+def test_what_follows_a_title_begins_a_text() -> None:
+    assert shown("نشست", "نشست شورا\nنشست شورا آغاز شد.", "نشست شورا") == "نشست شورا آغاز شد."
 
 
 @pytest.mark.parametrize(
