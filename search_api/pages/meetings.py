@@ -21,7 +21,7 @@ from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.agreement_texts import date_of, duration_of, place_href
 from search_api.pages.bars import NamedBar
-from search_api.pages.charts import FORMS, Form, chart
+from search_api.pages.charts import Form, chart
 from search_api.pages.entry_pages import (
     Refused,
     SentDep,
@@ -39,7 +39,7 @@ from search_api.pages.entry_pages import (
 from search_api.pages.language import Interface, interface_of
 from search_api.pages.lists import Paging
 from search_api.pages.meeting_texts import headcount, named, place_line, title_of
-from search_api.pages.numbers import Numbered, Numbers, choices, numbers_page
+from search_api.pages.numbers import Numbered, Numbers, choices, files_of, numbers_page
 from search_api.pages.quoted import Fact, documents_of, others_of, quotes, witnesses_of
 from search_api.pages.render import marked
 from search_api.pages.shell import Items, page
@@ -183,7 +183,7 @@ def quarters_page(request: Request, workspace: WorkspaceDep, who: WhoDep, wanted
     ui, items = interface_of(request), Items.of(request)
     calendar = wanted.calendar or ui.calendar
     found = quarters(workspace.meetings.entries(who, wanted), calendar)
-    link, tables = items.only(*_ASKED, "q", "list").with_value, items.only(*_KEPT).with_value("calendar", calendar)
+    link = items.only(*_ASKED, "q", "list").with_value
     rows = [_quarter_row(ui, one, f"/meetings{link('quarter', one.name)}&calendar={calendar}") for one in found]
     about = Numbers(
         "meetings_by_quarter",
@@ -192,10 +192,7 @@ def quarters_page(request: Request, workspace: WorkspaceDep, who: WhoDep, wanted
         "meetings_none",
         crumbs=[(ui("meetings"), "/meetings")],
         calendars=choices(items, "calendar", CALENDARS, calendar, "calendar_"),
-        files=[
-            *((form.upper(), f"/api/v1/meetings/quarters{tables}&format={form}") for form in ("csv", "xlsx")),
-            *((form.upper(), f"/counts/meetings.{form}" + items.with_value("calendar", calendar)) for form in FORMS),
-        ],
+        files=files_of(items.only(*_KEPT), "/api/v1/meetings/quarters", "/counts/meetings", calendar=calendar),
     )
     return numbers_page(request, about, rows)
 
