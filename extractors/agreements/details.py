@@ -110,6 +110,8 @@ def subject_of(clause: Clause) -> Field[str] | None:
             if last == clause.at and last > sentence.ends(at):
                 return _subject(sentence, sentence.ends(at), last, 0.7)
     whole = None if sentence.has(clause.after, "subject") else _complement(clause, end)
+    if whole is not None and whole[1] - whole[0] == 1 and sentence.has(whole[0], "judges", "of_none", "other"):
+        whole = None  # «اتفاق تاريخي» is about nothing that is told
     cues = sentence.cued(clause.after, min(end, clause.after + 30), "subject")
     if whole is None or whole[1] - whole[0] < 2:
         for at in cues:

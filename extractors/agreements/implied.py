@@ -5,8 +5,6 @@ from extractors.agreements.deeds import is_agreed
 from extractors.agreements.likeness import distinct
 from extractors.agreements.readings import Clause
 from extractors.agreements.series import series
-from extractors.text.exact import exact_of
-from extractors.text.lexicon import key_of
 
 _MET = 45
 """Words between a meeting and what was agreed on in it, the names of those who met among them."""
@@ -16,13 +14,6 @@ _GOODS = 8
 """Words behind the word for an agreement among which goods go from one state to another."""
 _BODIES = ("org", "office", "country")
 _THAT, _TO = "که", {"fa": ("به",), "ar": ("الی", "ل")}
-_MEETINGS = frozenset(
-    exact_of(key_of(word))
-    for word in "جلسه جلسه‌ای جلسات نشست نشستی دیدار دیداری ملاقات ملاقاتی مذاکرات مذاکره گفت‌وگو گفتگو اجلاس".split()
-)
-_TRADE = frozenset(
-    map(key_of, "صادرات فروش انتقال واردات خرید تصدير بيع توريد نقل صدور".split()),
-)
 
 
 def gathered(clause: Clause) -> list[Body]:
@@ -38,7 +29,7 @@ def gathered(clause: Clause) -> list[Body]:
 def _meeting(clause: Clause) -> list[Body]:
     sentence = clause.sentence
     reach = range(max(0, clause.at - _MET), clause.at)
-    met = max((at for at in reach if sentence.exacts[at] in _MEETINGS), default=-1)
+    met = max(sentence.cued(reach.start, reach.stop, "met"), default=-1)
     if met < 0:
         return []
     those = [one for one in clause.bodies.all if met < one.first and one.last <= clause.at and one.kind in _BODIES]
@@ -51,7 +42,7 @@ def visiting(clause: Clause) -> list[Body]:
     «سفر نخست‌وزیر گرجستان به ارمنستان با سه تفاهم‌نامه پایان یافت», «توجت زيارة الرئيس الإندونيسي لماليزيا باتفاقية».
     """
     sentence = clause.sentence
-    journeys = [at for at in range(clause.first, clause.at) if sentence.exacts[at] in _JOURNEYS]
+    journeys = sentence.cued(clause.first, clause.at, "journey")
     if not journeys or not sentence.cued(clause.first, len(sentence.words), "results", "ends_with"):
         return []
     those = [one for one in clause.bodies.all if journeys[-1] < one.first < clause.at and one.kind in _BODIES]
@@ -62,7 +53,6 @@ def visiting(clause: Clause) -> list[Body]:
     return those if to or (clause.language == "ar" and there.startswith("ل")) else []
 
 
-_JOURNEYS = frozenset(map(key_of, ("سفر", "بازدید", "دیدار", "زيارة", "زيارته", "زيارتها", "الزيارة")))
 _TWO = 2
 
 
@@ -70,7 +60,7 @@ def trading(clause: Clause) -> list[Body]:
     """Two states between which the goods of an agreement go: «قرارداد صادرات گاز روسیه به چین»."""
     sentence = clause.sentence
     end = min(len(sentence.words), clause.after + _GOODS)
-    if not any(sentence.exacts[at] in _TRADE for at in range(clause.after, min(end, clause.after + 2))):
+    if not sentence.cued(clause.after, min(end, clause.after + 2), "trade"):
         return []
     states = [one for one in clause.bodies.all if clause.after < one.first < end and one.kind == "country"]
     if len(states) < 2 or sentence.exacts[states[1].first - 1] not in _TO[clause.language]:
