@@ -32,6 +32,28 @@ def in_named_years(scope: Scope, found: Sequence[Found]) -> list[Found]:
     return out
 
 
+def after_named_days(scope: Scope, found: Sequence[Found]) -> list[Found]:
+    """The finds, where «دو ماه بعد» behind a date of its sentence is a length from that one, not from the text's."""
+    out: list[Found] = []
+    for item in found:
+        later = scope.language == "fa" and "duration" in item.value and _LATER.search(scope.key, item.start, item.end)
+        if later and out and _is_named(scope, out[-1], item):
+            length = {name: item.value[name] for name in ("calendar", "duration")}
+            item = replace(item, value=length)
+        out.append(item)
+    return out
+
+
+def _is_named(scope: Scope, before: Found, item: Found) -> bool:
+    """Whether the date before says its year by itself, in the same sentence."""
+    known = _WHOLE.fullmatch(str(before.value.get("value", ""))) and not before.value.get("relative")
+    return bool(known) and not _SENTENCE.search(scope.key, before.end, item.start)
+
+
+_LATER = re.compile(r"\sبعد\Z")
+_SENTENCE = re.compile(r"[.!؟?\n]")
+
+
 def _in_year(scope: Scope, item: Found, before: Sequence[Found]) -> Found:
     open_one = _OPEN.fullmatch(str(item.value.get("value", "")))
     which = _which(scope.language).search(scope.key, item.start, item.end) if open_one else None

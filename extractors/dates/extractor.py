@@ -59,14 +59,14 @@ class DateExtractor:
     """Finds DATE mentions; see DESIGN.md for the value."""
 
     name = "dates"
-    version = "25"
+    version = "26"
 
     def extract(self, passage: Passage, earlier: Sequence[Found]) -> list[Found]:
         """Dates in text order, none overlapping another."""
         key, scope = passage.folded.key, Scope(passage)
         found = beside.with_times(key, longest(item for rule in RULES for item in rule(scope)))
         found = anchored.in_named_years(scope, beside.with_years(key, found, passage.language))
-        found = beside.with_weekdays(key, found, passage.language)
+        found = anchored.after_named_days(scope, beside.with_weekdays(key, found, passage.language))
         return [self._finished(key, item, passage) for item in found]
 
     def _finished(self, key: str, item: Found, passage: Passage) -> Found:

@@ -6,7 +6,7 @@ from functools import cache
 from extractors.dates import lexis
 from extractors.dates.lexis import kind, of
 from extractors.patterns import END, GLUED, JOINT, START, any_of
-from extractors.text.characters import ZWNJ
+from extractors.text.characters import ARABIC_LETTERS, ZWNJ
 
 GAP = rf"[\s{ZWNJ}]{{0,3}}"
 SPACE = rf"[\s{ZWNJ}]{{1,3}}"
@@ -49,7 +49,8 @@ _NO_NOUN = r"\s*(?:[.،؛)»\n]|$)|\s(?:را|که|در(?! ?صد)|به|از|با)
 def day_of_month(name: str, language: str) -> str:
     """A day of the month in figures or words, as a named group."""
     ending = r"(?:\s?(?:م|ام|امین)(?!\w))?" if language != "ar" else ""
-    return rf"(?P<{name}>(?<![\d.,/:])\d{{1,2}}{ending}|{GLUED}{lexis.days_in_words(language)}{END})"
+    free = rf"(?:(?<![\d.,/:])|(?<=[{ARABIC_LETTERS}]:))"  # «چهارشنبه:۱۲ آبان»
+    return rf"(?P<{name}>{free}\d{{1,2}}{ending}|{GLUED}{lexis.days_in_words(language)}{END})"
 
 
 def month(language: str, name: str = "month") -> str:
