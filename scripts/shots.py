@@ -77,7 +77,9 @@ def pages(window: webdriver.Chrome, address: str, query: str) -> dict[str, str]:
     found |= {"help": "/help", "settings": "/settings", "docs": "/docs", "no_page": "/nothing", "broken": "/?q=%22" + q}
     found |= {"results": f"/?q={q}", "one_unit": f"/counts?unit={quote('نفر')}", "no_result": "/?q=" + quote("ژژژژ")}
     found["one_unit_body"] = f"/counts?unit={quote('نفر')}&by=body"
-    found["facet"] = f"/facets/org?q={q}"
+    found |= {"facet": f"/facets/org?q={q}", "table": f"/?q={q}&view=table", "cards": f"/?q={q}&view=cards"}
+    found |= {"batch": "/batch", "pairs": "/entities/pairs", "set_aside": "/set-aside", "digest_mails": "/digest/mails"}
+    found |= {"lists": "/organisations/lists", "alike_agreement": "/review/agreement"}
     found |= compared(window, address) | {"agreements_unsigned": "/agreements?list=unsigned&kind=mou"}
     found |= {"decisions": "/review/decisions", "bulk": "/review/bulk?label=ORG"}
     found |= {"gazetteer": "/gazetteer", "assignments": "/review/assignments"}
@@ -90,7 +92,10 @@ def pages(window: webdriver.Chrome, address: str, query: str) -> dict[str, str]:
         ("scan", "/?q=kind:image", ".hit h2 a"),
         ("pdf", "/?q=kind:pdf", ".hit h2 a"),
         ("entity", "/entities", ".entities a"),
-        ("job", "/upload", ".jobs a"),
+        ("run", "/runs", "table.rows a"),
+        ("organisation", "/organisations", ".entries-list h2 a"),
+        ("monitor", "/monitors", ".rows h2 a"),
+        ("source", "/sources", ".rows h2 a"),
         ("agreement", "/agreements?kind=mou", ".entries-list h2 a"),
         ("decree", "/decrees", ".entries-list h2 a"),
         ("meeting", "/meetings", ".entries-list h2 a"),
@@ -101,9 +106,23 @@ def pages(window: webdriver.Chrome, address: str, query: str) -> dict[str, str]:
         links = window.find_elements(By.CSS_SELECTOR, link)
         if links:
             found[name] = str(links[0].get_attribute("href")).removeprefix(address).partition("#")[0]
+    return found | under(found)
+
+
+def under(found: dict[str, str]) -> dict[str, str]:
+    """The pages that lie under those of a document, an entity and a run."""
+    more = dict[str, str]()
     if "document" in found:
-        found["redaction"] = found["document"].partition("?")[0] + "/redact?label=PERSON&label=ORG"
-    return found
+        there = found["document"].partition("?")[0]
+        more |= {"redaction": f"{there}/redact?label=PERSON&label=ORG", "about": f"{there}/about"}
+        more["beside"] = f"{there}?beside=1"
+    if "scan" in found:
+        more["proof"] = found["scan"].partition("?")[0].replace("/documents/", "/pages/") + "/1"
+    if "entity" in found:
+        more["timeline"] = f"{found['entity']}/timeline"
+    if "run" in found:
+        more["take_back"] = f"{found['run']}/take-back"
+    return more
 
 
 def compared(window: webdriver.Chrome, address: str) -> dict[str, str]:

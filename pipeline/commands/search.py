@@ -1,7 +1,7 @@
 """``asnad search``: one query, or a batch of them."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -33,6 +33,9 @@ type How = Callable[[str], Any]
 )
 @click.option("--group", type=click.Choice(["near"]), help="Show near-duplicates as one.")
 @click.option("--spelling", is_flag=True, help="Only what is spelt as in the query, letter for letter.")
+@click.option(
+    "--passages", is_flag=True, help="With --json: the passages of each hit, and where the matches stand in it."
+)
 @click.option("--csv", "as_csv", is_flag=True, help="Print the hits as CSV.")
 @click.option(
     "--batch",
@@ -49,6 +52,7 @@ def search(
     order: Any,
     group: str | None,
     spelling: bool,
+    passages: bool,
     as_csv: bool,
     batch: Path | None,
     workspace: Path | None,
@@ -61,7 +65,7 @@ def search(
         raise click.UsageError("give either a QUERY or --batch FILE")
     how = cast(Literal["and", "or"], operator)
     shown = not (batch or as_csv or as_json)
-    view = View(limit=limit, order=order, group=group is not None, passages=shown)
+    view = View(limit=limit, order=order, group=group is not None, passages=shown or passages)
     with opened(workspace, must_exist=True) as space:
         if space.indexing.lag():
             say("the index is behind the store; bringing it up to date")
@@ -74,21 +78,33 @@ def search(
 
         if batch is not None:
             _batch(ask, batch, as_csv=as_csv)
-        elif as_csv:
-            _rows([_COLUMNS, *(_row(hit) for hit in ask(query or "").hits)])
-        elif as_json:
-            for hit in ask(query or "").hits:
-                emit(_line(hit))
+        elif as_csv or as_json:
+            _listed(ask(query or "").hits, as_csv=as_csv)
         else:
             _show(ask(query or ""))
             _advise(query or "")
+
+
+def _listed(hits: Iterable[Any], *, as_csv: bool) -> None:
+    if as_csv:
+        _rows([_COLUMNS, *(_row(hit) for hit in hits)])
+        return
+    for hit in hits:
+        emit(_line(hit))
 
 
 def _line(hit: Any) -> dict[str, Any]:
     line = {"id": hit.id, "key": hit.key, "uri": hit.uri, "title": hit.title, "score": hit.score}
     if hit.copies:
         line["copies"] = [{"id": copy.id, "key": copy.key, "uri": copy.uri} for copy in hit.copies]
+    if hit.passages:
+        line["passages"] = [_passage(one) for one in hit.passages]
     return line
+
+
+def _passage(passage: Any) -> dict[str, Any]:
+    marks = [[mark.start, mark.end] for mark in passage.marks]
+    return {"start": passage.span.start, "end": passage.span.end, "text": passage.text, "marks": marks}
 
 
 def _row(hit: Any) -> list[Any]:

@@ -75,9 +75,8 @@ def facts(document: Document, ui: Interface) -> list[tuple[str, list[Fact]]]:
             same = entity or f"{text}|{note}"
             if same not in rows:
                 href = lit(mention.span) if mention.label == Quote.LABEL else f"#m-{mention.id}"
-                rows[same] = Fact(
-                    text, note, href, entity, mention.id, next(numbers), everywhere(mention, document.text)
-                )
+                asked = "" if entity else everywhere(mention, document.text)
+                rows[same] = Fact(text, note, href, entity, mention.id, next(numbers), asked)
             rows[same].count += 1
             rows[same].note = rows[same].note or note
     return [(label, _in_order(label, rows.values())) for label, rows in panel.items() if rows]

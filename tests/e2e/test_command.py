@@ -91,6 +91,25 @@ def test_a_batch_of_odd_queries_is_answered(filled: Path) -> None:
     assert ["error" in row for row in asked] == [True] + [False] * 9
 
 
+def test_lines_of_json_have_passages_where_they_are_wanted(filled: Path) -> None:
+    """Walk, finding 27: the JSON of a search had no passages."""
+    (hit, *_) = rows("search", "--workspace", str(filled), "--json", "--passages", "تفاهم نامه")
+    texts = {row["uri"]: row["text"] for row in rows("export", "--workspace", str(filled), "--query", "تفاهم نامه")}
+    for passage in hit["passages"]:
+        assert texts[hit["uri"]][passage["start"] : passage["end"]] == passage["text"]
+        assert all("تفاهم" in texts[hit["uri"]][start:end] for start, end in passage["marks"])
+    assert hit["passages"]
+    assert "passages" not in rows("search", "--workspace", str(filled), "--json", "تفاهم نامه")[0]
+
+
+def test_titles_of_lines_have_letters(tmp_path: Path) -> None:
+    """A test that gave the reader a line by itself held, and files of lines did not: theirs are parsed before."""
+    path = tmp_path / "a.jsonl"
+    line = {"id": "1", "text": "قضت المحكمة أمس.", "title": "  &quot;قضية&quot; تُحسم&nbsp;اليوم "}
+    path.write_text(json.dumps(line), encoding="utf-8")
+    assert [row["title"] for row in rows("read", str(path))] == ['"قضية" تُحسم اليوم']
+
+
 def test_a_batch_as_csv(filled: Path) -> None:
     given = json.dumps({"id": "q1", "text": "تفاهم نامه"}) + "\n" + json.dumps({"id": "q2", "text": "ناموجود"})
     lines = run("search", "--workspace", str(filled), "--csv", "--batch", "-", given=given).splitlines()

@@ -29,7 +29,7 @@ class JsonLineIngestor:
         return Draft(
             text=text.replace("\r\n", "\n"),
             kind="record",
-            title=(record.get("title") or "") if source.record is not None else _title(record.get("title") or ""),
+            title=_title(record.get("title") or ""),
             site=record.get("site") or "",
             language=record.get("language") or "",
             published=published.value,

@@ -3,28 +3,9 @@ let form = null;
 let input = null;
 let told = null;
 
-// what a browser writes beside a field for files is in its own language, not in that of the page
-const SHOWN = 5;
-const shown = (field) => {
-  const { chosen, none, digits } = form.dataset;
-  const names = [...field.files].map((file) => file.name);
-  const number = String(names.length).replace(/[0-9]/g, (digit) => digits[digit]);
-  const more = names.length > SHOWN ? "…" : "";
-  return names.length ? `${chosen.replace("{n}", number)} ${names.slice(0, SHOWN).map((name) => `\u2068${name}\u2069`).join(" · ")}${more}` : none;
-};
-
-const dress = (field) => {
-  const said = Object.assign(document.createElement("span"), { className: "quiet chosen", textContent: shown(field) });
-  said.setAttribute("role", "status");
-  field.classList.add("hidden");
-  field.labels[0].classList.add("choose");
-  field.after(" ", said);
-  field.addEventListener("change", () => (said.textContent = shown(field)));
-};
-
 const take = (found) => {
   form = found;
-  for (const field of form.querySelectorAll("input[type=file]")) dress(field);
+  document.dispatchEvent(new Event("files"));
   input = form.querySelector("#file");
   told = document.createElement("p");
   told.className = "quiet dropped";
