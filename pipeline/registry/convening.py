@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from corpora.document import Span
 from extractors.agreements.candidates import Field
-from extractors.agreements.likeness import alike, name_words
+from extractors.agreements.likeness import alike, letters_of, name_words
 from extractors.meetings.candidates import Attendee, FollowUp, Headcount, Meeting
 from extractors.meetings.words import is_ordinal
 from extractors.text.lexicon import key_of as folded
@@ -59,18 +59,29 @@ def _oldest(one: Told) -> tuple[str, str, Span, str]:
 def _joined(ordered: Sequence[Told]) -> list[list[Told]]:
     """The groups of those that are one: each goes to the first group with all of which it is one."""
     groups: list[list[Told]] = []
+    joints: list[set[str]] = []
     homes: dict[str, list[int]] = {}
     for one in ordered:
-        days = _days(one)
-        near = sorted({at for day in days for at in homes.get(day, ())})
-        home = next((at for at in near if all(_is_same(one, other) for other in groups[at])), None)
+        days, mine = _days(one), _joints(one.said)
+        near = {at for day in days for at in homes.get(day, ())}
+        likely = sorted(at for at in near if not mine.isdisjoint(joints[at]))
+        home = next((at for at in likely if all(_is_same(one, other) for other in groups[at])), None)
         if home is None:
             home = len(groups)
             groups.append([])
+            joints.append(set())
         groups[home].append(one)
+        joints[home] |= mine
         for day in days:
             homes.setdefault(day, []).append(home)
     return groups
+
+
+def _joints(one: Meeting) -> set[str]:
+    """What may join it to another: words of its name, and who its hosts, or those who talk, are; no two lack all."""
+    bodies = [*one.hosts, *(_persons(one) if one.kind.value == "talks" else ())]
+    found = {word for each in bodies for word in (*name_words(each.name), letters_of(each.name), f"={each.entity}")}
+    return found | _telling(one)
 
 
 def _days(one: Told) -> list[str]:
@@ -130,16 +141,25 @@ def _words(one: Meeting) -> frozenset[str]:
     return name_words(one.name.value) if one.name else frozenset()
 
 
+def _telling(one: Meeting) -> frozenset[str]:
+    """The words of its name beside the word for a meeting itself."""
+    return _words(one) - name_words(one.word)
+
+
+def _persons(one: Meeting) -> list[Attendee]:
+    return [each for each in one.attendees if each.role == "person"]
+
+
 def _same_name(mine: Meeting, theirs: Meeting) -> bool:
     """Whether most words of the shorter name are of the other, beside the word for a meeting itself."""
-    here, there = (_words(one) - name_words(one.word) for one in (mine, theirs))
+    here, there = _telling(mine), _telling(theirs)
     shorter = min(len(here), len(there))
     return shorter > 0 and len(here & there) > _ALIKE * shorter and len(here & there) > (shorter > 1)
 
 
 def _named_otherwise(mine: Meeting, theirs: Meeting) -> bool:
     """Whether both have a name, and share nothing of it («کارگروه امنیت غذایی», «کارگروه اشتغال»)."""
-    here, there = (_words(one) - name_words(one.word) for one in (mine, theirs))
+    here, there = _telling(mine), _telling(theirs)
     return bool(here and there and not here & there)
 
 
@@ -158,7 +178,7 @@ def _same_hosts(mine: Meeting, theirs: Meeting) -> bool:
 
 def _same_persons(mine: Meeting, theirs: Meeting) -> bool:
     """Whether the same persons talk: two whom both name, or all of the fewer."""
-    here, there = ([one for one in each.attendees if one.role == "person"] for each in (mine, theirs))
+    here, there = _persons(mine), _persons(theirs)
     shared = sum(any(one.entity == other.entity or alike(one.name, other.name) for other in there) for one in here)
     return shared >= _TOGETHER
 
