@@ -15,6 +15,8 @@ _SENTENCE_END = re.compile(r"[.!؟?\n؛](?=\s|$)|\n")
 COLUMNS = ("published", "number", "min", "max", "modifier", "unit", "id", "uri", "start", "end", "sentence")
 BODY_COLUMNS = ("value", "name", "counts", "most", "published", "id", "uri", "start", "end", "sentence")
 """Columns of the tables of counts, and of bodies with the place of the greatest count."""
+POINTED = (Count.LABEL, Organisation.LABEL)
+"""The labels of mentions that points are made of."""
 _LONGEST = 400
 """Code points of a sentence that is shown; a longer one is cut around the count."""
 
@@ -68,7 +70,7 @@ def points(documents: Iterable[Document], unit: str) -> Iterator[Point]:
     for document in documents:
         cited = Cited.of(document)
         for mention in document.mentions:
-            if mention.label == "COUNT" and wanted in unit_forms(Count.of(mention.value)):
+            if mention.label == Count.LABEL and wanted in unit_forms(Count.of(mention.value)):
                 sentence = sentence_of(document.text, mention.span)
                 text = document.text[sentence.start : sentence.end]
                 yield Point(cited, mention, sentence, text, _bodies(document, sentence, mention.span))

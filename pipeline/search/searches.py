@@ -18,7 +18,7 @@ from pipeline.people.principal import Principal, said
 from pipeline.query.parser import And, Count, Filter, Query, parse, parse_or_all, parse_to_act
 from pipeline.query.units import unit_key
 from pipeline.records import Within
-from pipeline.registry.indicators import Point
+from pipeline.registry.indicators import POINTED, Point
 from pipeline.review.entities import Entities
 from pipeline.search.counted import Counted, Counts, State
 from pipeline.search.found import Found
@@ -28,6 +28,7 @@ from pipeline.store.changes import in_order, last_seq, turns_in_order
 from pipeline.store.decisions import Decisions
 from pipeline.store.documents import Store
 from pipeline.store.shelf import BY_PAGE
+from pipeline.store.stored import Labels
 
 _FIRST = View()
 _RELAXED = 10
@@ -163,7 +164,7 @@ class Searches:
         with self._store.engine.connect() as connection:
             turns = turns_in_order(connection, found)
             stories = beside.stories(connection, found)
-        return Counts(self._counted.points(within, unit, turns, partial(self._read, within)), stories)
+        return Counts(self._counted.points(within, unit, turns, partial(self._read, within, labels=POINTED)), stories)
 
     def _matches(self, who: Principal, query: Query) -> Iterator[Document]:
         within = who.within()
@@ -173,9 +174,9 @@ class Searches:
             keys = in_order(connection, found)
         yield from self._read(within, keys)
 
-    def _read(self, within: Within, keys: Iterable[str]) -> Iterator[Document]:
+    def _read(self, within: Within, keys: Iterable[str], labels: Labels = None) -> Iterator[Document]:
         for batch in batched(keys, _BATCH):
-            documents = self._store.get_some(batch)
+            documents = self._store.get_some(batch, labels)
             # one that was moved out of sight is there until the index follows
             yield from (one for one in documents if within is None or one.collection in within)
 

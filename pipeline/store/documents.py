@@ -29,7 +29,7 @@ from pipeline.store.near_duplicates.clusters import Signed, give_stories, signat
 from pipeline.store.projecting import project_decided, project_mentions, put_mentions
 from pipeline.store.rows import BATCH, Known, Outcome, document_row, in_batches, outcome_of, version_row
 from pipeline.store.sizes import SizeOf
-from pipeline.store.stored import Effective, Stored, as_read, stored
+from pipeline.store.stored import Effective, Labels, Stored, as_read, stored
 from pipeline.store.withdrawing import withdraw
 
 log = logging.getLogger(__name__)
@@ -234,15 +234,15 @@ class Store:
         """The effective document as a transaction sees it; None where there is none."""
         return self._documents(connection, [key]).get(key)
 
-    def get_some(self, keys: Sequence[str]) -> list[Document]:
-        """The effective documents of some keys, in their order; those that were withdrawn are left out."""
+    def get_some(self, keys: Sequence[str], labels: Labels = None) -> list[Document]:
+        """The effective documents of some keys, in order; no withdrawn ones. ``labels`` are as ``stored`` has them."""
         with self._engine.connect() as connection:
-            found = self._documents(connection, keys)
+            found = self._documents(connection, keys, labels)
         return [found[key] for key in keys if key in found]
 
-    def _documents(self, connection: Connection, keys: Sequence[str]) -> dict[str, Document]:
+    def _documents(self, connection: Connection, keys: Sequence[str], labels: Labels = None) -> dict[str, Document]:
         """The effective documents of some keys."""
-        return {key: self.effective_of(one) for key, one in self.parts(connection, keys).items()}
+        return {key: self.effective_of(one.whole()) for key, one in stored(connection, keys, labels=labels).items()}
 
     def parts(self, connection: Connection, keys: Sequence[str]) -> dict[str, Stored]:
         """What is stored of documents that are there, by their keys; raises DamagedDocument."""

@@ -1,10 +1,10 @@
 """What is stored of a document, in the parts from which the effective one is made."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select, true
+from sqlalchemy import Connection, Row, RowMapping, select, true
 
 from corpora.codec import document_of
 from corpora.document import Document, Mention, Span
@@ -20,6 +20,8 @@ from pipeline.store.entities import Entity
 type Effective = Callable[[Document, Extraction, Sequence[Decision], Mapping[str, Entity]], Document]
 """Makes a document as people see it of its parts (``pipeline.review.effective``)."""
 
+type Labels = Sequence[str] | None
+"""Labels of which mentions are wanted; None for all."""
 
 PERSON = "person"
 """The extractor of what a person found or put right. Its rows are what entities are counted by, no extraction."""
@@ -50,11 +52,14 @@ class Stored:
         return self
 
 
-def stored(connection: Connection, keys: Sequence[str], unseen: Sequence[str] | None = None) -> dict[str, Stored]:
+def stored(
+    connection: Connection, keys: Sequence[str], unseen: Sequence[str] | None = None, labels: Labels = None
+) -> dict[str, Stored]:
     """The parts of some documents, by their keys; those that were withdrawn are left out.
 
     A mention whose value is none of its label is left out; ``Stored.damaged`` says so. With ``unseen``, ids of mentions
-    that nobody judged, all others are left out, and so is what was said of them.
+    that nobody judged, all others are left out, and so is what was said of them. With ``labels`` mentions of others are
+    left out where nobody judged any mention of the document.
     """
     if not keys:
         return {}
@@ -62,22 +67,18 @@ def stored(connection: Connection, keys: Sequence[str], unseen: Sequence[str] | 
     joined = v.join(d, (d.c.key == v.c.key) & (d.c.version == v.c.version))
     columns = v.c.key, v.c.version, v.c.head, v.c.extraction, d.c.collection
     versions = connection.execute(select(*columns).select_from(joined).where(v.c.key.in_(keys))).all()
+    decisions = Decisions(connection).of_documents(keys, but=None if unseen is None else "mention")
+    judged = [key for key, said in decisions.items() if any(one.kind == "mention" for one in said)]
     current = m.join(d, (d.c.key == m.c.key) & (d.c.version == m.c.version))
     found = (
         select(*(m.c[name] for name in _COLUMNS))
         .select_from(current)
         .where(m.c.key.in_(keys), m.c.extractor != PERSON)
         .where(true() if unseen is None else m.c.id.in_(unseen))
+        .where(true() if labels is None else m.c.label.in_(labels) | m.c.key.in_(judged))
         .order_by(m.c.key, m.c.start, m.c.end, m.c.label)
     )
-    mentions: dict[str, list[Mention]] = {}
-    damaged: dict[str, str] = {}
-    for key, *row in connection.execute(found):
-        try:
-            mentions.setdefault(key, []).append(_mention(*row))
-        except InvalidDocument as error:
-            damaged[key] = str(error)
-    decisions = Decisions(connection).of_documents(keys, but=None if unseen is None else "mention")
+    mentions, damaged = _sound(connection.execute(found))
     twice = {name: (said,) for name, said in collections.asking_two(connection).items()}
     known = entities.resolved(connection, _keys(mentions, decisions))
     return {
@@ -90,6 +91,18 @@ def stored(connection: Connection, keys: Sequence[str], unseen: Sequence[str] | 
         )
         for row in versions
     }
+
+
+def _sound(rows: Iterable[Row[Any]]) -> tuple[dict[str, list[Mention]], dict[str, str]]:
+    """The mentions of rows by their documents, and what is wrong with those that had to be left out."""
+    mentions: dict[str, list[Mention]] = {}
+    damaged: dict[str, str] = {}
+    for key, *parts in map(tuple, rows):
+        try:
+            mentions.setdefault(key, []).append(_mention(*parts))
+        except InvalidDocument as error:
+            damaged[key] = str(error)
+    return mentions, damaged
 
 
 _COLUMNS = (
