@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import update
 
 from pipeline.errors import CODES
 from pipeline.query.stored import StoredQuery
 from pipeline.review.queue import Which
 from pipeline.settings import Settings
+from pipeline.store.tables import documents
 from pipeline.workspace import Workspace
 from search_api.app import create_app
 from search_api.pages.language import LANGUAGES, Interface
@@ -229,6 +231,17 @@ def test_the_first_page_says_what_came_in_lately(client: TestClient) -> None:
     assert Interface("fa").count("n_failures", 1) in page
     assert f"/?q=added:{run.started[:10]}" in page
     assert document.key in client.get("/", params={"q": f"added:{run.started[:10]}"}).text
+
+
+def test_the_day_on_which_a_document_came_in_is_that_of_the_readers_clock(client: TestClient) -> None:
+    """It was the day before for half of each night, beside a version of the day itself."""
+    sent(client, data={"text": TEXT})
+    with space(client).store.writing() as connection:
+        connection.execute(update(documents).values(added_at="2025-08-15T21:15:00+00:00"))
+    (key,) = space(client).searches.keys(ME, "گشایش")
+    for address in ("/", f"/documents/{key}/about"):
+        shown = client.get(address).text
+        assert ("۲۵ مرداد ۱۴۰۴" in shown, "۲۴ مرداد ۱۴۰۴" in shown) == (True, False), address
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
