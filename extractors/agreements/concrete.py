@@ -1,5 +1,6 @@
 """Whether a statement is of an agreement that there is, or will be, and not of agreements at large."""
 
+from extractors.agreements.bodies import Body
 from extractors.agreements.counterparts import is_with_several
 from extractors.agreements.deeds import is_deed, is_reached, is_vague
 from extractors.agreements.details import amount_of
@@ -34,7 +35,8 @@ def is_concrete(reading: Reading) -> bool:
     if clause.at and sentence.has(clause.at - 1, "general"):
         return False
     if reading.plural and reading.count is None:
-        return said is not None and said.signs and said.state == "signed" and known >= 2
+        there = said is None or said.state in ("signed", "in_force", "terminated", "suspended", "renewed")
+        return there and known >= _TWO
     if said is None or not said.state:
         return known >= 2 or (known == 1 and (told or _is_there(reading)))
     if said.signs:
@@ -125,12 +127,21 @@ def _is_done_by_two(reading: Reading) -> bool:
     reached = clause.language == "fa" and is_reached(clause)
     owned = clause.language == "fa" and clause.sentence.has(clause.after, "has")  # «با بانک شهر توافق داریم»
     least = 1 if (reached or owned) and reading.of("counterpart") else _TWO  # «با بانک شهر به توافق رسید»
+    least = 1 if any(_are_members(clause, body) for body in bodies) else least
     if said is None or not said.state or len(bodies) < least or _is_of_clubs(reading) or is_vague(clause):
         return False
     if clause.language == "ar" and not reading.of("subject", "both"):  # «وقعت اشتباكات مع …»
         return False
     contracting = clause.sentence.has(clause.at, "contracting")
     return all(body.kind != "place" and not (contracting and body.kind == "office") for body in bodies)
+
+
+def _are_members(clause: Clause, body: Body) -> bool:
+    """Whether those who agree are the members of a body («اعضای اوپک … توافق کردند»)."""
+    return not _MEMBERS.isdisjoint(clause.sentence.exacts[max(0, body.first - _TWO) : body.first])
+
+
+_MEMBERS = frozenset(map(key_of, ("اعضای", "عضو", "أعضاء", "الأعضاء")))
 
 
 def _is_of_clubs(reading: Reading) -> bool:

@@ -9,6 +9,7 @@ _SIDES = frozenset("کشور طرف دولت نهاد شرکت سازمان دا
 _TWO = {"fa": ("دو", "سه", "چند"), "ar": ()}
 _WITH = {"fa": "با", "ar": "مع"}
 _THEM = {"fa": ("انان", "انها"), "ar": ()}
+_BETWEEN = (["بین"], ["میان"], ["مابین"])
 _THE = "ال"
 _THIS = ("این", "یک", "برخی", "چند")
 
@@ -23,6 +24,8 @@ def is_of_sides(exacts: Sequence[str], language: str) -> bool:
     """
     if not exacts:
         return False
+    if language == "fa" and exacts[1:2] in _BETWEEN:  # «توافق خوبی بین …»
+        return True
     if exacts[0] == _WITH[language]:
         rest = exacts[2:] if exacts[1:2] and exacts[1] in _THIS else exacts[1:]
         return bool(rest) and _is_side(rest[0], language)
