@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import partial
 from typing import Any, Literal, Protocol
 
@@ -10,7 +11,7 @@ from fastapi.responses import StreamingResponse
 from starlette.background import BackgroundTask
 
 from corpora.tabular import BOM, csv_of
-from pipeline.search.workbook import MEDIA_TYPE, workbook
+from pipeline.search.workbook import MEDIA_TYPE, Cell, Look, workbook
 
 _CHUNK = 1 << 16
 
@@ -51,18 +52,19 @@ def file_of[T: Recorded](
 def table(
     format: Literal["csv", "xlsx"],
     columns: Sequence[str],
-    rows: Iterable[Sequence[str | float]],
+    rows: Iterable[Sequence[Cell]],
     headers: Mapping[str, str],
+    look: Look | None = None,
 ) -> Response:
-    """A table with the names of its columns first; ``headers`` say what the file is called."""
+    """A table with the names of its columns first; ``headers`` say what the file is called, ``look`` is a sheet's."""
     if format == "csv":
         return StreamingResponse(_lines(columns, rows), media_type="text/csv; charset=utf-8", headers=headers)
-    book = workbook(columns, rows)
+    book = workbook(columns, rows, look=look)
     chunks = iter(partial(book.read, _CHUNK), b"")
     return StreamingResponse(chunks, media_type=MEDIA_TYPE, headers=headers, background=BackgroundTask(book.close))
 
 
-def _lines(columns: Sequence[str], rows: Iterable[Sequence[str | float]]) -> Iterator[str]:
+def _lines(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
     yield BOM + csv_of([columns])
     for row in rows:
-        yield csv_of([row])
+        yield csv_of([[str(cell) if isinstance(cell, date) else cell for cell in row]])

@@ -128,6 +128,9 @@ def shelf_cases(hidden: Hidden) -> Cases:
     note = {"act": "say", "tags": WORD, "note": WORD}
     return {
         ("GET", "/shelf"): [("/shelf", {"headers": PAGE}), (f"/shelf?tag={WORD}", {"headers": PAGE})],
+        ("GET", "/shelf/export"): [
+            (f"/shelf/export?format=csv{more}", {"headers": PAGE}) for more in ("", f"&tag={WORD}", "&starred=true")
+        ],
         ("POST", "/shelf/{key}"): [
             (f"/shelf/{name}", {"data": said, "headers": PAGE})
             for name in (hidden.key, f"{MARK}-0", hidden.scan)

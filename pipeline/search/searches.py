@@ -11,7 +11,7 @@ from corpora.document import Document
 from pipeline.errors import BackendUnavailable
 from pipeline.index.backend import SearchBackend
 from pipeline.index.highlight import Indexed, passages
-from pipeline.index.results import Passage, Results, View
+from pipeline.index.results import Order, Passage, Results, View
 from pipeline.index.shown import indexed
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal, said
@@ -35,6 +35,8 @@ _RELAXED = 10
 _FEW = 3
 """Matches up to which another spelling may have been meant."""
 _BATCH = 200
+IN_ORDER = 5000
+"""Matches that are sorted for a file; those beyond follow as their texts came."""
 _MOST_PERIODS = 2000
 _USUAL = ("تفاهم نامه", "مذكرة تفاهم", "agreement")
 """Questions in three languages."""
@@ -130,6 +132,37 @@ class Searches:
         """
         asked, found = self._asked(who, parse_to_act(text)), self.matches(who, text, filters)
         return (row_of(document, self._passages(asked, document)) for document in found)
+
+    def ordered(
+        self, who: Principal, text: str, filters: tuple[Filter, ...] = (), order: Order = "relevance", *, spelling: bool
+    ) -> Iterator[tuple[Document, Sequence[Passage]]]:
+        """All matches with their passages, in an order; beyond the first IN_ORDER as their texts came.
+
+        Raises QuerySyntaxError, before the first document is asked for.
+        """
+        query = parse_to_act(text, filters, spelling=spelling)
+        self._audit.note(who, "export", text, said(who.within()))
+        asked, shown = self._asked(who, query), self._asked(who, parse_to_act(text, spelling=spelling))
+        keys = self._in_order(who, query, asked, order)
+        return ((document, self._passages(shown, document)) for document in self._read(who.within(), keys))
+
+    def _in_order(self, who: Principal, query: Query, asked: Query, order: Order) -> Iterator[str]:
+        first = dict[str, None]()
+        for offset in range(0, IN_ORDER, _BATCH):
+            results = self._backend.search(asked, View(_BATCH, offset, order, passages=False))
+            first |= dict.fromkeys(hit.key for hit in results.hits)
+            if results.next is None:
+                break
+        yield from first
+        if len(first) >= IN_ORDER:
+            found = [key for batch in self._batches(who, query) for key in batch if key not in first]
+            with self._store.engine.connect() as connection:
+                yield from in_order(connection, found)
+
+    def kept(self, who: Principal, keys: Sequence[str]) -> Iterator[Document]:
+        """Some documents by their keys, in their order, of those that he may see."""
+        self._audit.note(who, "export", "", said(who.within()))
+        return self._read(who.within(), keys)
 
     def _passages(self, query: Query, document: Document) -> Sequence[Passage]:
         """The passages that a hit of the query shows; none where nothing is looked for."""

@@ -13,7 +13,7 @@ COLUMNS = (
     *("collection", "jalali", "hijri", "organisations", "persons", "places", "passages"),
 )
 _NAMED = ("ORG", "PERSON", "PLACE")
-_BETWEEN = " | "
+BETWEEN = " | "
 _LONGEST_NAME = 60
 _NOT_IN_A_NAME = re.compile(r"[^\w\N{ZERO WIDTH NON-JOINER}]+")
 
@@ -21,9 +21,9 @@ _NOT_IN_A_NAME = re.compile(r"[^\w\N{ZERO WIDTH NON-JOINER}]+")
 def row_of(document: Document, passages: Iterable[Passage]) -> list[str]:
     """The cells of a document, in the order of COLUMNS; days are ISO 8601 in form in each calendar."""
     plain = [getattr(document, name) for name in COLUMNS[:10]]
-    named = [_BETWEEN.join(_names(document, label)) for label in _NAMED]
+    named = [BETWEEN.join(_names(document, label)) for label in _NAMED]
     days = [day_in(calendar, document.published) for calendar in ("jalali", "hijri")]
-    return [*plain, *days, *named, _BETWEEN.join(" ".join(passage.text.split()) for passage in passages)]
+    return [*plain, *days, *named, BETWEEN.join(" ".join(passage.text.split()) for passage in passages)]
 
 
 def _names(document: Document, label: str) -> Iterable[str]:
@@ -44,11 +44,11 @@ def day_in(calendar: str, iso: str) -> str:
     return f"{year:04}-{month:02}-{number:02}"
 
 
-def file_name(query: str, end: str) -> str:
+def file_name(query: str, end: str, longest: int = _LONGEST_NAME) -> str:
     """What a file with the matches of a query is called.
 
     >>> file_name('org:"وزارت نفت" -قطر', "csv"), file_name("*", "xlsx")
     ('asnad-org-وزارت-نفت-قطر.csv', 'asnad.xlsx')
     """
-    words = _NOT_IN_A_NAME.sub("-", query).strip("-_")[:_LONGEST_NAME].strip("-_")
+    words = _NOT_IN_A_NAME.sub("-", query).strip("-_")[:longest].strip("-_")
     return f"asnad-{words}.{end}" if words else f"asnad.{end}"

@@ -147,9 +147,7 @@ def _found(reader: Reader, asked: Asked, interval: str, chips: Sequence[Chip]) -
         "columns": _columns(items, asked),
         "did_you_mean": (meant, items.with_value("q", meant)),
         "advice": offers,
-        "exports": [
-            (how.upper(), "/api/v1/search/export" + items.with_value("format", how)) for how in ("csv", "xlsx")
-        ],
+        "exports": [(how.upper(), "/export" + items.with_value("format", how)) for how in ("csv", "xlsx")],
         "toggles": _toggles(items, asked),
         "links": {hit.key: _link(items, hit.key, offset + at) for at, hit in enumerate(results.hits, 1)},
         "shelved": reader.workspace.shelf.among(reader.who, [hit.key for hit in results.hits]),
