@@ -11,6 +11,7 @@ from pipeline.store import shelf as kept
 from pipeline.store.documents import Store
 from pipeline.store.shelf import Kept as Kept  # search_api shows them
 from pipeline.store.shelf import Saved as Saved
+from pipeline.store.shelf import Searched as Searched
 
 MOST_TAGS = 20
 LONGEST_TAG = 60
@@ -99,7 +100,7 @@ class Shelf:
         with self._store.writing() as connection:
             return kept.forget(connection, who.name, identity)
 
-    def history(self, who: Principal, limit: int) -> list[str]:
+    def history(self, who: Principal, limit: int) -> list[Searched]:
         """What somebody looked for lately, the newest first, as the audit log has it."""
         with self._store.engine.connect() as connection:
             return kept.searched(connection, who.name, _LOOKED_AT)[:limit]

@@ -35,6 +35,7 @@ _RELAXED = 10
 _FEW = 3
 """Matches up to which another spelling may have been meant."""
 _BATCH = 200
+_LONGEST_ADDRESS = 2000
 IN_ORDER = 5000
 """Matches that are sorted for a file; those beyond follow as their texts came."""
 _MOST_PERIODS = 2000
@@ -61,16 +62,18 @@ class Searches:
         spelling: bool = False,
         relax: bool = True,
         typed: bool = True,
+        narrowed: str = "",
     ) -> Results:
         """The matches of a query; where no document has all its words, ``relaxed`` has those with some.
 
         With ``spelling`` only what is written as in the query. What nobody ``typed``, but a page asks to show
-        something else, is no search that its reader looks back at. Raises QuerySyntaxError.
+        something else, is no search that its reader looks back at; ``narrowed`` are the parameters of his filters.
+        Raises QuerySyntaxError.
         """
         made = parse_or_all if operator == "and" else parse
         query = self._asked(who, made(text, operator, filters, spelling=spelling))
         results = self._backend.search(query, view)
-        by = {} if typed else {"by": BY_PAGE}
+        by = ({"filters": narrowed[:_LONGEST_ADDRESS]} if narrowed else {}) if typed else {"by": BY_PAGE}
         self._audit.note(who, "search", text, said(query.within), matches=results.total, **by)
         if not relax or query.root in (None, And(())):
             return results

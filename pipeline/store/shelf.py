@@ -91,9 +91,18 @@ def forget(connection: Connection, user: str, identity: str) -> bool:
     return bool(connection.execute(delete(s).where(s.c.user == user, s.c.id == identity)).rowcount)
 
 
-def searched(connection: Connection, user: str, rows: int) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What a person searched for: the words, and his filters as parameters of an address."""
+
+    text: str
+    filters: str = ""
+
+
+def searched(connection: Connection, user: str, rows: int) -> list[Searched]:
     """What a person searched for lately, each once, the newest first: of the last rows of the audit log."""
     a = t.audit.c
     query = select(a.subject, a.detail).where(a.user == user, a.act == "search").order_by(a.id.desc()).limit(rows)
-    typed = [row.subject for row in connection.execute(query) if (row.detail or {}).get("by") != BY_PAGE]
-    return [text for text in dict.fromkeys(typed) if text.strip() not in ("", "*")]
+    found = ((row.subject, row.detail or {}) for row in connection.execute(query))
+    typed = [Searched(text, str(more.get("filters", ""))) for text, more in found if more.get("by") != BY_PAGE]
+    return [one for one in dict.fromkeys(typed) if one.filters or one.text.strip() not in ("", "*")]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import Depends, Query
 
@@ -81,9 +81,12 @@ class Asked:
         shown = self.choices.view != "table"
         return View(self.size, offset, self.order, self.grouped, facets, size, shown)
 
-    def search(self, workspace: Workspace, who: Principal, view: View, *, relax: bool = True) -> Results:
-        """The matches; raises QuerySyntaxError."""
-        return workspace.search(who, self.q, view, filters=self.filters, spelling=self.same_spelling, relax=relax)
+    def search(
+        self, workspace: Workspace, who: Principal, view: View, *, relax: bool = True, narrowed: str = ""
+    ) -> Results:
+        """The matches; what is not relaxed is asked by a page. Raises QuerySyntaxError."""
+        more: dict[str, Any] = {"spelling": self.same_spelling, "relax": relax, "typed": relax, "narrowed": narrowed}
+        return workspace.search(who, self.q, view, filters=self.filters, **more)
 
 
 async def asked_of(filters: Filters, choices: Annotated[Choices, Depends()], q: str = "") -> Asked:

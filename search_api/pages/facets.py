@@ -32,6 +32,8 @@ FACETS = (
     *("path", "kind", "size", "flag", "review", "year", "added"),
 )
 """In the order in which they are shown."""
+NARROWING = (*FILTERS, "exclude", "any", "published", "since", "until")
+"""The parameters that are filters."""
 SHOWN = 10
 _NAMED = ("org", "person", "place")
 _FIELDS = {"amount": "currency", "size": "size_band", "path": "folder", "added": "added_on"}

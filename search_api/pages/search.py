@@ -13,7 +13,7 @@ from pipeline.query.advice import advice
 from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.asked import SIZES, Asked, AskedDep, Choices
-from search_api.pages.facets import COUNTED, FACETS, Chip, Reader, chips_of, facets_of, histogram_of
+from search_api.pages.facets import COUNTED, FACETS, NARROWING, Chip, Reader, chips_of, facets_of, histogram_of
 from search_api.pages.language import LANGUAGES, Interface, interface_of
 from search_api.pages.lifting import lifted
 from search_api.pages.lists import Paging
@@ -122,7 +122,8 @@ def _found(reader: Reader, asked: Asked, interval: str, chips: Sequence[Chip]) -
     """Searches, and gives what the page shows of it."""
     offset = asked.offset
     view, months = _counted(reader, asked, offset)
-    results = asked.search(reader.workspace, reader.who, view)
+    narrowed = reader.items.only(*NARROWING).without()[1:]
+    results = asked.search(reader.workspace, reader.who, view, narrowed=narrowed)
     counted = tuple(sorted(results.facets.get(months, ())))
     if len(counted) >= COUNTED:  # there may be more
         counted = reader.workspace.histogram(reader.who, asked.q, months, filters=asked.filters)

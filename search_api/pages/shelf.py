@@ -1,14 +1,20 @@
 """The shelf: what a person keeps for himself of documents and searches."""
 
+from dataclasses import replace
 from typing import Annotated, Any, Literal
+from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
 from pipeline.errors import AmbiguousDocument, DocumentNotFound, RefusedDecision
+from pipeline.people.principal import Principal
 from pipeline.people.shelf import LONGEST_NOTE, Change, tags_of
+from pipeline.workspace import Workspace
 from search_api.deps import WorkspaceDep
 from search_api.pages.account import inside
+from search_api.pages.facets import Chip, Reader, chips_of
+from search_api.pages.language import interface_of
 from search_api.pages.lists import Paging
 from search_api.pages.refusals import told_to
 from search_api.pages.shell import Items, done, page
@@ -37,9 +43,18 @@ def shelf_page(
         "found": shown,
         "paging": Paging.of(items.cut("at"), at, len(shown), _PAGE, len(found)),
         "saved": workspace.shelf.searches(who),
-        "history": workspace.shelf.history(who, _HISTORY),
+        "history": _looked_for(request, workspace, who),
     }
     return page(request, "shelf.html", **values)
+
+
+def _looked_for(request: Request, workspace: Workspace, who: Principal) -> list[tuple[str, list[Chip], str]]:
+    """What somebody looked for lately: the words, his filters, and the address of the search."""
+    reader, found = Reader(workspace, who, Items([]), interface_of(request)), []
+    for one in workspace.shelf.history(who, _HISTORY):
+        items = Items([("q", one.text), *parse_qsl(one.filters)])
+        found.append((one.text, chips_of(replace(reader, items=items)), "/" + items.without()))
+    return found
 
 
 @router.post("/shelf/searches")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from pipeline.people.shelf import MOST_SEARCHES, Change
+from pipeline.people.shelf import MOST_SEARCHES, Change, Searched
 from pipeline.settings import Settings
 from pipeline.workspace import Workspace
 from search_api.app import create_app
@@ -78,8 +78,10 @@ def test_searches_are_saved_shared_and_forgotten(client: TestClient) -> None:
         assert "تفاهم‌نامه‌های تازه" in client.get(where).text
     assert client.post("/shelf/searches", data={"name": "  ", "address": "?q=a"}).status_code == 422
     space(client).audit.close()
-    assert "تفاهم نامه" in space(client).shelf.history(ME, 10)
-    assert "/?q=%D8%AA%D9%81%D8%A7%D9%87%D9%85%20" in client.get("/shelf").text
+    assert Searched("تفاهم نامه", "lang=fa") in space(client).shelf.history(ME, 10)
+    shown = client.get("/shelf", params={"ui": "fa"}).text
+    assert "/?q=%D8%AA%D9%81%D8%A7%D9%87%D9%85+%D9%86%D8%A7%D9%85%D9%87&amp;lang=fa" in shown
+    assert "زبان: <bdi>فارسی</bdi>" in shown, "the filters of a search are told, and led to"
     assert client.post(f"/shelf/searches/{saved.id}").url.path == "/shelf"
     assert client.post(f"/shelf/searches/{saved.id}").status_code == 404
     assert space(client).shelf.searches(ME) == []
@@ -118,5 +120,5 @@ def test_what_a_page_looks_for_by_itself_is_no_search_of_its_reader(client: Test
         assert client.get(path).status_code == 200
     client.app.state.workspace.audit.close()  # type: ignore[attr-defined]
     asked = space(client).shelf.history(ME, 100)
-    assert asked[0] == "دانشگاه"
-    assert set(asked) - before <= {"دانشگاه", "شهرداری"}
+    assert asked[0] == Searched("دانشگاه")
+    assert set(asked) - before <= {Searched("دانشگاه"), Searched("شهرداری")}
