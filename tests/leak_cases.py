@@ -128,6 +128,10 @@ def shelf_cases(hidden: Hidden) -> Cases:
     note = {"act": "say", "tags": WORD, "note": WORD}
     return {
         ("GET", "/shelf"): [("/shelf", {"headers": PAGE}), (f"/shelf?tag={WORD}", {"headers": PAGE})],
+        ("GET", "/export"): [
+            ("/export", {"params": {"format": "csv", **asked}, "headers": PAGE})
+            for asked in ({}, {"q": WORD}, {"q": WORD, "sort": "newest"}, {"entity": hidden.entity})
+        ],
         ("GET", "/shelf/export"): [
             (f"/shelf/export?format=csv{more}", {"headers": PAGE}) for more in ("", f"&tag={WORD}", "&starred=true")
         ],

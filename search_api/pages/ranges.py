@@ -4,6 +4,8 @@ import math
 import re
 from datetime import date
 
+from markupsafe import Markup
+
 from extractors.dates.calendars import day
 from pipeline.query.dates import NoValue, date_in
 from pipeline.query.nodes import Amount, Sized
@@ -15,6 +17,8 @@ _DAY = re.compile(r"(hijri:)?([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _BYTES = ((10**9, "gb"), (10**6, "mb"), (10**3, "kb"), (1, "b"))
 _SUMS = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _FIRST_GREGORIAN = 1800
+_AS_TYPED, _DRAWN_SO = Markup(" data-figures"), Markup(' data-figures class="figures"')
+_FIGURES = re.compile(r"[\d\s./-]+")
 
 
 def ranged(ui: Interface, field: str, value: str) -> str:
@@ -63,6 +67,15 @@ def dated(ui: Interface, value: str) -> str:
     if there.precision == "day":
         return ui.day(there.first.isoformat())
     return ui.period(f"hijri:{there.text}" if there.calendar == "hijri" else there.text)
+
+
+def figured(value: str) -> Markup:
+    """What marks a field of days, of which one of figures alone is drawn from the left, whatever its digits.
+
+    >>> str(figured("٢٠٢٥-٠٨-١٣")), str(figured("۱۲ آذر ۱۴۰۴"))
+    (' data-figures class="figures"', ' data-figures')
+    """
+    return _DRAWN_SO if _FIGURES.fullmatch(value) else _AS_TYPED
 
 
 def edit_said(ui: Interface, field: str, value: object) -> str:

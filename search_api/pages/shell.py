@@ -18,7 +18,7 @@ from corpora.codec import json_text
 from corpora.ids import digest
 from search_api.pages.language import COOKIE, LANGUAGES, Interface, catalogue, interface_of
 from search_api.pages.navigation import sections
-from search_api.pages.ranges import edit_said
+from search_api.pages.ranges import edit_said, figured
 from search_api.pages.refusals import told
 from search_api.pages.render import amount, decoded, example, marked, named, place_of, typed
 
@@ -51,6 +51,7 @@ _templates.globals["named"] = named
 _templates.globals["amount"] = amount
 _templates.globals["place_of"] = place_of
 _templates.globals["told"] = told
+_templates.globals["figured"] = figured
 _templates.globals["edit_said"] = edit_said
 
 

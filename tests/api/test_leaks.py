@@ -169,10 +169,6 @@ def _reading(hidden: Hidden) -> Cases:
         {"q": "نشست", "any": "org"},
     ]
     return {
-        ("GET", "/export"): [
-            ("/export", {"params": {"format": "csv", **asked}, "headers": PAGE})
-            for asked in ({}, {"q": WORD}, {"q": WORD, "sort": "newest"}, {"entity": hidden.entity})
-        ],
         ("GET", "/batch"): [("/batch", {"params": {"q": WORD}, "headers": PAGE})],
         ("POST", "/batch"): [
             ("/batch", {"data": {"queries": "\n".join(QUERIES), "format": how}, "headers": PAGE}) for how in ("", "csv")

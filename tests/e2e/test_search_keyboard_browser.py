@@ -92,3 +92,18 @@ def test_the_sheet_names_the_keys_of_a_list(browser: webdriver.Chrome, address: 
     browser.get(f"{address}/settings?ui=en")
     keys(browser, "?")
     assert "j" not in {one.text for one in browser.find_elements("css selector", "#keys-sheet kbd")}
+
+
+@pytest.mark.parametrize(("typed", "override"), [("بهمن ۱۳۹۱", False), ("٢٠٢٥-٠٨-١٣", True), ("July 2015", False)])
+def test_letters_of_a_day_are_joined_and_figures_stand_in_order(
+    browser: webdriver.Chrome,  # noqa: F811
+    address: str,
+    typed: str,
+    override: bool,
+) -> None:
+    browser.get(f"{address}/?q={quote('سیل')}&ui=fa")
+    drawn = "return getComputedStyle(document.getElementById('since')).unicodeBidi.includes('override')"
+    browser.find_element("id", "since").send_keys(typed)
+    assert browser.execute_script(drawn) == override
+    browser.get(f"{address}/?q={quote('سیل')}&ui=fa&since={quote(typed)}")
+    assert browser.execute_script(drawn) == override, "also as the server drew it"

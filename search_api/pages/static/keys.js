@@ -4,6 +4,7 @@
 //   data-list        on a list whose items hold a link: j and k go through them
 //   data-each="m"    on a button of such an item: the key presses that of the item that has the focus
 //   data-unsaved     on a form: leaving the page with what was typed and not sent is warned of
+//   data-figures     on a field of days: one in figures alone is drawn from the left
 //   data-slow        on a link (one of class why has it by itself): until what it leads to is there, the page says that it works
 const texts = document.getElementById("keys-texts").dataset;
 const OFF = "asnad-keys-off";
@@ -117,6 +118,11 @@ for (const form of document.querySelectorAll("form[data-unsaved]")) {
   form.addEventListener("submit", () => (changed = false));
   window.addEventListener("beforeunload", (event) => changed && event.preventDefault());
 }
+
+// A day in figures is read from the left in any digits, one with the name of its month as its letters are.
+document.addEventListener("input", ({ target }) => {
+  if (target.matches("[data-figures]")) target.classList.toggle("figures", /^[\p{Nd}\s./-]+$/u.test(target.value));
+});
 
 const PATIENCE = 300;
 for (const link of document.querySelectorAll("a[data-slow], a.why")) {
