@@ -84,6 +84,7 @@ def test_who_stars_by_keyboard_stays_at_the_star(browser: webdriver.Chrome, addr
 
 
 def test_the_sheet_names_the_keys_of_a_list(browser: webdriver.Chrome, address: str) -> None:  # noqa: F811
+    browser.set_window_size(1280, 900)
     browser.get(f"{address}/?q={quote('سیل')}&ui=en")
     browser.execute_script("document.activeElement.blur()")
     keys(browser, "?")
@@ -101,6 +102,7 @@ def test_letters_of_a_day_are_joined_and_figures_stand_in_order(
     typed: str,
     override: bool,
 ) -> None:
+    browser.set_window_size(1280, 900)
     browser.get(f"{address}/?q={quote('سیل')}&ui=fa")
     drawn = "return getComputedStyle(document.getElementById('since')).unicodeBidi.includes('override')"
     browser.find_element("id", "since").send_keys(typed)
