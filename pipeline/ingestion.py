@@ -28,6 +28,7 @@ from pipeline.store.blobs import Blobs
 from pipeline.store.documents import Store
 from pipeline.store.failures import add_failures
 from pipeline.store.rows import Known
+from pipeline.store.same_name import had
 
 log = logging.getLogger(__name__)
 
@@ -222,11 +223,18 @@ class Ingestion:
             return self._refused(item, "its document was moved to another collection")
         if known and self._target.upload and not known.uri.startswith(UPLOADED) and _is_new(known, version):
             return self._refused(item, "an upload does not change a document that did not come by one")
-        if known and self._stays(known, version, restore=restore):
+        if known and (self._stays(known, version, restore=restore) or self._had(known, item, version)):
             return None
         key = known.key if known else key_within(self._target.collection, own)
         where = known.collection if known else self._target.collection
         return replace(item, key=key, collection=where)
+
+    def _had(self, known: Known, item: Source, version: str) -> bool:
+        """Whether it is an upload that another one took the place of as a new version: it does not take it back."""
+        if not self._target.upload or known.withdrawn or item.record is not None:
+            return False
+        with self._store.engine.connect() as connection:
+            return had(connection, known.key, version)
 
     def _refused(self, source: Source, why: str) -> Failure:
         return Failure(source.uri, "read", "refused", why)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.errors import StoreUnavailable
 from pipeline.jobs import uploads
+from pipeline.jobs.new_versions import keep_version
 from pipeline.jobs.polling import Poller
 from pipeline.jobs.queue import WorkQueue, work_queue
 from pipeline.jobs.uploads import Sent
@@ -77,6 +78,12 @@ class UploadQueue:
     def add_all(self, who: Principal, sent: Sent, collection: str) -> str:
         """The same for all that a person sent at once."""
         identity = uploads.keep_all(self._workspace, who, sent, collection)
+        self._queue(identity)
+        return identity
+
+    def new_version(self, who: Principal, key: str, of: str) -> str:
+        """Queues the reading of a document as a new version of another; raises DocumentNotFound, Forbidden."""
+        identity = keep_version(self._workspace, who, key, of)
         self._queue(identity)
         return identity
 

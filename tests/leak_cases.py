@@ -265,6 +265,9 @@ def source_cases(hidden: Hidden) -> Cases:
         ("GET", "/documents/{reference}/evidence/{number}/view"): [
             (f"/documents/{name}/evidence/1/view", {"headers": PAGE}) for name in (hidden.key, f"{MARK}-0")
         ],
+        ("GET", "/documents/{reference}/versions/{number}"): [
+            (f"/documents/{name}/versions/1", {"headers": PAGE}) for name in (hidden.key, f"{MARK}-0")
+        ],
         ("GET", f"{API}/documents/{{key}}/evidence"): [
             (f"{API}/documents/{name}/evidence", {}) for name in (hidden.key, f"{MARK}-0")
         ],
@@ -339,6 +342,7 @@ NOT_THERE = (
     ("GET", "/api/v1/documents/{key}/evidence"),
     ("GET", "/api/v1/documents/{key}/evidence/{number}"),
     ("GET", "/documents/{reference}/evidence/{number}/view"),
+    ("GET", "/documents/{reference}/versions/{number}"),
     ("GET", "/sources/{identity}"),
     ("POST", "/sources/{identity}"),
     ("POST", "/shelf/{key}"),
@@ -381,6 +385,7 @@ NOT_THERE = (
     ("POST", "/runs/{identity}/cancel"),
     ("GET", "/runs/{identity}/take-back"),
     ("POST", "/runs/{identity}/take-back"),
+    ("POST", "/runs/{identity}/versions"),
     ("POST", "/set-aside/{key}"),
     ("POST", "/documents/{reference}/about"),
     ("POST", "/documents/{reference}/about/undo"),

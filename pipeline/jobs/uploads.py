@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from corpora.unicode import storable
 from pipeline.errors import PipelineError, StoreUnavailable
@@ -189,10 +189,29 @@ def _read(workspace: Workspace, job: Job) -> tuple[str, dict[str, Any]]:
         return "failed", {"message": str(error) or type(error).__name__}
     counts = {"added": report.added, "changed": report.changed, "unchanged": report.unchanged}
     state = "done" if not report.failed else "failed"
+    if (instead := str(job.detail.get("instead", ""))) and report.changed + report.unchanged:
+        _set_aside(workspace, who, instead)
     failed = failures.of_addresses(workspace.store, found, job.collection)
     reasons = [{"uri": f.uri, "code": f.code, "message": f.message} for f in failed]
     keys = [key for uri in found[:100] if (key := _key(workspace, who, uri))]
     return state, {**counts, "failed": report.failed, "failures": reasons, "documents": keys}
+
+
+def _set_aside(workspace: Workspace, who: Principal, key: str) -> None:
+    """Takes the document out whose bytes are a version of another one now; somebody may have done so meanwhile."""
+    try:
+        workspace.removal.aside(who, key)
+    except PipelineError:
+        log.info("there is nothing to set aside", extra={"key": key})
+
+
+def name_of(uri: str) -> str:
+    """The name, with folders, under which something was uploaded.
+
+    >>> name_of("upload:/0123456789abcdef/a/%DA%AF%D8%B2%D8%A7%D8%B1%D8%B4.txt")
+    'a/گزارش.txt'
+    """
+    return unquote(uri.removeprefix(f"{UPLOADED}/").partition("/")[2])
 
 
 def _key(workspace: Workspace, who: Principal, uri: str) -> str:
@@ -209,7 +228,7 @@ def _files(workspace: Workspace, folder: Path, how: Walk, job: Job, found: list[
         path = folder / str(number) / PurePosixPath(name).name
         path.parent.mkdir()
         path.write_bytes(workspace.blobs.get(blob))
-        there, here = file_uri(path), f"{UPLOADED}/{blob[:16]}/{quote(name)}"
+        there, here = file_uri(path), str(job.detail.get("uri") or f"{UPLOADED}/{blob[:16]}/{quote(name)}")
         for item in walk(path, how):
             if time.monotonic() - looked_at > _LOOK:
                 looked_at, now = time.monotonic(), jobs.job(workspace.store, job.id)

@@ -29,6 +29,8 @@ _ALIKE = 0.5
 """How alike two paragraphs are that are one, 0 to 1."""
 _REACH, _MOST_PAIRS = 300, 60_000
 """Paragraphs that one may have moved past, fewer in long texts; pairs that are looked at before they are too many."""
+_FAR_FEWER = 2
+"""How many times fewer letters change where lines were broken elsewhere."""
 _AROUND = 12
 """Words that are shown of what stayed, before and after a change."""
 
@@ -72,7 +74,7 @@ def compared(old: str, new: str) -> list[Paragraph]:
     False [('same', 'بودجه تصویب شد')]
     """
     before, after = _paragraphs(old), _paragraphs(new)
-    steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    steps = SequenceMatcher(None, _folded(before), _folded(after), autojunk=False).get_opcodes()
     pairs = {j1 + n: i1 + n for how, i1, i2, j1, _ in steps if how == "equal" for n in range(i2 - i1)}
     changed = [(range(i1, i2), range(j1, j2)) for how, i1, i2, j1, j2 in steps if how != "equal"]
     pairs |= _pairs(
@@ -120,13 +122,16 @@ class _Texts:
     kept: frozenset[int]
 
     def told(self, lefts: range, rights: range) -> list[Paragraph]:
-        """A stretch of both by paragraphs; as one, where lines were only broken elsewhere: then fewer words change."""
+        """A stretch of both by paragraphs; as one, where lines were only broken elsewhere: far fewer words change then.
+
+        A few fewer are chance: paragraphs of which one came and one went have some words in common.
+        """
         each = list(self._each(lefts, rights))
         if len(lefts) + len(rights) < 3 or not self._stands(lefts, rights):
             return each
         texts = (" ".join(self.before[i] for i in lefts), " ".join(self.after[j] for j in rights))
         whole = Paragraph(tuple(_words(*texts)))
-        return [whole] if whole.changed < sum(one.changed for one in each) else each
+        return [whole] if _FAR_FEWER * whole.changed < sum(one.changed for one in each) else each
 
     def _stands(self, lefts: range, rights: range) -> bool:
         """Whether nothing of a stretch came from elsewhere or went there."""
@@ -144,6 +149,10 @@ class _Texts:
             else:
                 yield Paragraph(tuple(_words(self.before[was], self.after[j])), moved=j not in self.kept)
         yield from (Paragraph((Piece("gone", self.before[i]),)) for i in gone)
+
+
+def _folded(paragraphs: Sequence[str]) -> list[str]:
+    return [AlignedText.of(text).key.replace(ZWNJ, "") for text in paragraphs]
 
 
 def _paragraphs(text: str) -> list[str]:

@@ -7,6 +7,7 @@ from pipeline.errors import DocumentNotFound
 from pipeline.ingest.sources.warc import page_of
 from pipeline.originals.comparing import Paragraph, compared, shortened
 from pipeline.originals.media import Original, original_of
+from pipeline.originals.passages import Passage
 from pipeline.people.access import key_for
 from pipeline.people.audit import Audit
 from pipeline.people.principal import Principal
@@ -14,11 +15,14 @@ from pipeline.records import PictureAsked, ViewAsked
 from pipeline.sandbox.helper import Helper
 from pipeline.store import beside, collections
 from pipeline.store import evidence as fetched
-from pipeline.store.beside import Beside, Version
+from pipeline.store.beside import Beside
+from pipeline.store.beside import Version as Version  # search_api shows it
 from pipeline.store.blobs import Blobs
 from pipeline.store.documents import Store
 from pipeline.store.evidence import Evidence as Evidence  # search_api shows it
 
+_MOST_SEARCHED = 50
+"""Versions in which the words of a passage are looked for, the newest first."""
 _WIDTH = 1200
 """Pixels that a page is wide, where nothing else is asked for: small type can be read."""
 
@@ -113,6 +117,24 @@ class Originals:
         key = key_for(self._store, who, reference)
         with self._store.engine.connect() as connection:
             return beside.versions(connection, key)
+
+    def version(self, who: Principal, reference: str, number: int) -> Document:
+        """A version of a document as it was read; raises DocumentNotFound, AmbiguousDocument."""
+        key = key_for(self._store, who, reference)
+        with self._store.engine.connect() as connection:
+            found = beside.version(connection, key, number)
+        if found is None:
+            raise DocumentNotFound("{reference} has no version {number}", reference=reference, number=number)
+        self._audit.note(who, "read", key, found.collection, version=number)
+        return found
+
+    def version_with(self, who: Principal, reference: str, passage: Passage) -> Version | None:
+        """The newest version that has a passage where its address says; None where none has, or no check is given."""
+        key = key_for(self._store, who, reference)
+        with self._store.engine.connect() as connection:
+            there = beside.versions(connection, key)[:_MOST_SEARCHED] if passage.check else []
+            texts = ((one, self._store.text_of(connection, key, one.number)) for one in there)
+            return next((one for one, text in texts if passage.stands(text)), None)
 
     def compare(self, who: Principal, reference: str, old: int, new: int) -> list[Paragraph]:
         """What differs between two versions of a text as they were read, with a few words around each change.

@@ -6,6 +6,8 @@ from itertools import batched
 
 from sqlalchemy import ColumnElement, Connection, func, select, text
 
+from corpora.codec import document_of
+from corpora.document import Document
 from pipeline.records import Within
 from pipeline.store import tables as t
 from pipeline.store.column_types import Letters, inside
@@ -25,15 +27,21 @@ class Neighbour:
     kind: str
     published: str = ""
     site: str = ""
+    added: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version of a document: its number, when it was stored, and the run that read it, where that is known."""
+    """A version of a document: its number, when it was stored, the run that read it and who began that, where known.
+
+    ``place`` says which it is of those that are there, from 1: a run that was taken back leaves no number for another.
+    """
 
     number: int
     at: str
     run: str
+    user: str = ""
+    place: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +54,25 @@ class Beside:
     copies: Sequence[Neighbour] = ()
     run: str = ""
     added: str = ""
+    versions: int = 1
 
 
 def versions(connection: Connection, key: str) -> list[Version]:
     """The versions of a document, the newest first."""
-    v = t.versions.c
-    query = select(v.version, v.at, v.run).where(v.key == key).order_by(v.version.desc())
-    return [Version(*row) for row in connection.execute(query)]
+    v, r = t.versions.c, t.runs.c
+    joined = t.versions.outerjoin(t.runs, r.id == v.run)
+    query = select(v.version, v.at, v.run, func.coalesce(r.user, "")).select_from(joined).where(v.key == key)
+    rows = connection.execute(query.order_by(v.version.desc())).all()
+    return [Version(*row, place) for row, place in zip(rows, range(len(rows), 0, -1), strict=True)]
+
+
+def version(connection: Connection, key: str, number: int) -> Document | None:
+    """A version of a document as it was read, without mentions; None where there is none."""
+    v, d = t.versions.c, t.documents.c
+    joined = t.versions.join(t.documents, d.key == v.key)
+    query = select(v.head, d.collection).select_from(joined).where(v.key == key, v.version == number)
+    row = connection.execute(query).first()
+    return document_of({**row.head, "collection": row.collection}) if row else None
 
 
 def stories(connection: Connection, keys: Iterable[str]) -> dict[str, int]:
@@ -67,7 +87,8 @@ def stories(connection: Connection, keys: Iterable[str]) -> dict[str, int]:
 def beside(connection: Connection, key: str, within: Within, limit: int) -> Beside:
     """What stands beside a document, at most so many of each sort."""
     d = t.documents.c
-    row = connection.execute(select(d.uri, d.story, d.run, d.added_at).where(d.key == key)).one()
+    count = select(func.count()).where(t.versions.c.key == key).scalar_subquery().label("versions")
+    row = connection.execute(select(d.uri, d.story, d.run, d.added_at, count).where(d.key == key)).one()
     found = _Finding(connection, key, within, limit)
     outer, mark, _ = row.uri.rpartition("!/")
     return Beside(
@@ -77,6 +98,7 @@ def beside(connection: Connection, key: str, within: Within, limit: int) -> Besi
         copies=found.some(d.story == row.story) if row.story is not None else (),
         run=row.run,
         added=row.added_at,
+        versions=row.versions,
     )
 
 
@@ -111,9 +133,9 @@ class _Finding:
         head = [v.head[name].as_string() for name in ("title", "kind", "published", "site")]
         there = d.withdrawn_at.is_(None), inside(d.collection, self.within), d.key != self.key
         order = [one.desc() if back else one for one in (*self._indexed(), d.uri, d.key)]
-        query = select(d.key, d.uri, *head, d.source).select_from(joined).where(*there, *wanted)
+        query = select(d.key, d.uri, *head, d.source, d.added_at).select_from(joined).where(*there, *wanted)
         rows = self.connection.execute(query.order_by(*order).limit(self.limit))
-        return [Neighbour(*row[:4], row[4] or "", row[5] or row[6]) for row in rows]
+        return [Neighbour(*row[:4], row[4] or "", row[5] or row[6], row[7]) for row in rows]
 
     def around(self, folder: str, uri: str) -> list[Neighbour]:
         """Those of a folder, not of folders in it, that are nearest to an address, as many on either side as can be."""

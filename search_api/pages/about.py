@@ -65,6 +65,7 @@ def _page(
         "on_the_web": document.uri.startswith(("http://", "https://")),
         "versions": versions,
         "old": old,
+        "old_place": next((one.place for one in versions if one.number == old), 0),
         "changes": changes,
         "evidence": workspace.originals.evidence(who, document.key),
         "beside": workspace.originals.beside(who, document.key),

@@ -64,6 +64,10 @@ def compare_page(
     values: dict[str, Any] = {"one": one, "other": other, "q": q, "show": show, "rows": None, "hits": None}
     if one and other:
         values |= _compared(Items.of(request), one, other, show)
+        came = {each.key: workspace.originals.versions(who, each.key) for each in (one, other)}
+        first = {key: held[-1].at for key, held in came.items()}
+        said = {min(first.values()): "came_earlier", max(first.values()): "came_later"}
+        values |= {"came": came, "order": {key: said[at] for key, at in first.items() if len(said) > 1}}
     elif one:
         values |= _choice(workspace, who, one, q)
     return page(request, "compare.html", **values)
@@ -108,7 +112,7 @@ def _side(part: Part, document: Document, changed: Sequence[Span], tag: str) -> 
         Markup("").join(_pieces(part, within, changed, tag)).strip()
         for within in (Span(span.start, middle), Span(middle, span.end))
     )
-    return Side(part, heading, text, f"/documents/{document.key}{lit(span)}")
+    return Side(part, heading, text, f"/documents/{document.key}{lit(span, part.text)}")
 
 
 def _pieces(part: Part, within: Span, changed: Sequence[Span], tag: str) -> Iterator[Markup]:

@@ -27,7 +27,7 @@ def document_page(
     reference: str,
     asked: AskedDep,
     within: Annotated[str, Query(alias="in", max_length=1000, description="words to look for in the document")] = "",
-    at: Annotated[str, Query(max_length=40, description="a passage, START-END in code points of the text")] = "",
+    at: Annotated[str, Query(max_length=60, description="a passage, START-END in code points, with a check")] = "",
     n: Number = 0,
 ) -> Response:
     """One document: its text with mentions coloured and matches numbered, the facts beside it, and the ways on."""

@@ -175,4 +175,4 @@ def _appointed(ui: Interface, one: Appointment) -> tuple[str, str, str, str]:
     """Since when in words, the sentence that says it, where that stands, and the title of its document."""
     day = date_of(ui, one.date.value) if one.date else ""
     said = one.witnesses[0]
-    return day, said.text, f"/documents/{said.document}{lit(said.span)}", said.title
+    return day, said.text, f"/documents/{said.document}{lit(said.span, said.text)}", said.title

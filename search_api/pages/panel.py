@@ -74,7 +74,7 @@ def facts(document: Document, ui: Interface) -> list[tuple[str, list[Fact]]]:
             entity = mention.value.get("entity", "")
             same = entity or f"{text}|{note}"
             if same not in rows:
-                href = lit(mention.span) if mention.label == Quote.LABEL else f"#m-{mention.id}"
+                href = lit(mention.span, mention.surface) if mention.label == Quote.LABEL else f"#m-{mention.id}"
                 asked = "" if entity else everywhere(mention, document.text)
                 rows[same] = Fact(text, note, href, entity, mention.id, next(numbers), asked)
             rows[same].count += 1

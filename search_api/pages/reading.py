@@ -1,13 +1,15 @@
 """A document as somebody reads it: with the matches of his search, the passage he was led to, and how to cite it."""
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Literal
 
 from fastapi import Request
 
 from corpora.document import LABELS, Document, Span
 from pipeline.errors import QuerySyntaxError
+from pipeline.originals.originals import Version
+from pipeline.originals.passages import Passage, cuts_a_word
 from pipeline.people.principal import Principal
 from pipeline.records import VIEWED
 from pipeline.search.found import Found
@@ -17,10 +19,9 @@ from search_api.pages.cite import Citation, citations
 from search_api.pages.language import Interface, interface_of
 from search_api.pages.page_images import Sheet, sheets
 from search_api.pages.panel import Fact, facts
-from search_api.pages.render import Line, Overlay, lit, paragraphs
+from search_api.pages.render import Line, Overlay, anchor, lit, paragraphs
 from search_api.pages.shell import Items
 
-_PASSAGE = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
 _AROUND = ("in", "at", "beside")
 """Parameters that say what is looked at in a document, and nothing of the search that led to it."""
 _MOST_LISTED = 200
@@ -46,6 +47,36 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
+class Led:
+    """Where an address leads in a document: to a passage, and what is to be said where the text changed meanwhile."""
+
+    passage: Span | None = None
+    anchor: str = ""
+    """The name that the address has for it."""
+    since: Literal["", "moved", "gone", "unsure"] = ""
+    had: Version | None = None
+    """The version that has the words where the newest has them no more."""
+    leads: str = ""
+    """What follows the address of that version."""
+
+    @classmethod
+    def of(cls, workspace: Workspace, who: Principal, document: Document, at: str) -> "Led":
+        """An address without a check leads to its place, as it always did; it may be for another version."""
+        asked = Passage.parsed(at)
+        if asked is None:
+            return cls()
+        span, state = asked.found(document.text)
+        name = anchor(asked.span)
+        if span is None:
+            had = workspace.originals.version_with(who, document.key, asked)
+            return cls(None, "", "gone", had, f"?at={asked}#{name}")
+        if state == "unchecked" and cuts_a_word(document.text, span):
+            several = len(workspace.originals.versions(who, document.key)) > 1
+            return cls(span, name, "unsure" if several else "")
+        return cls(span, name, "moved" if state == "moved" else "")
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What the page of a document shows beside the document itself."""
 
@@ -55,7 +86,7 @@ class Reading:
     found: Found
     lines: list[Line]
     sheets: list[Sheet]
-    passage: Span | None
+    led: Led
     wrong: QuerySyntaxError | None
     citations: list[Citation]
     panel: Panel
@@ -79,7 +110,8 @@ class Reading:
                 found = workspace.searches.marks(who, words, document, spelling=asked.same_spelling)
             except QuerySyntaxError as error:
                 wrong = error
-        passage = passage_of(document, at)
+        led = Led.of(workspace, who, document, at)
+        passage = led.passage
         shown = list(sheets(document))
         panel = Panel.of(document, items, len(shown))
         spots = {spot.id for sheet in shown for spot in sheet.spots} if panel.shown else set()
@@ -87,11 +119,11 @@ class Reading:
         address = f"{str(request.base_url).rstrip('/')}/documents/{document.key}"
         quoted = document.text[passage.start : passage.end] if passage else ""
         if passage:
-            address += lit(passage)
+            address += lit(passage, quoted)
         today = datetime.now(UTC).date().isoformat()
-        lines = list(paragraphs(document, Overlay(spots, found.text, passage, names)))
+        lines = list(paragraphs(document, Overlay(spots, found.text, passage, led.anchor, names)))
         cited = citations(document, address, today, ui, quoted)
-        return cls(document, items, ui, found, lines, shown, passage, wrong, cited, panel)
+        return cls(document, items, ui, found, lines, shown, led, wrong, cited, panel)
 
     def place(self, workspace: Workspace, who: Principal, asked: Asked, n: int) -> Place | None:
         """Where it stands in the results that led to it; None where nothing was asked, or nothing that parses."""
@@ -126,16 +158,3 @@ class Reading:
     def kept(self) -> list[tuple[str, str]]:
         """The parameters that a form of the page sends along."""
         return self.items.cut("in", "at").pairs()
-
-
-def passage_of(document: Document, at: str) -> Span | None:
-    """The passage that an address names; None where it names none of this text.
-
-    >>> passage_of(Document("k", "k", "u", "نشست شورا"), "5-9"), passage_of(Document("k", "k", "u", "نشست"), "5-9")
-    (Span(start=5, end=9), None)
-    """
-    match = _PASSAGE.fullmatch(at)
-    if not match:
-        return None
-    start, end = int(match[1]), int(match[2])
-    return Span(start, end) if start < end <= len(document.text) else None

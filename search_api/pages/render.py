@@ -19,6 +19,8 @@ from corpora.values import (
 )
 from extractors.spans import SpanSet
 from extractors.text.characters import ZWNJ
+from pipeline.originals.passages import Passage
+from search_api.pages.direction import known_language, line_side
 from search_api.pages.language import Interface, whole
 from search_api.pages.ranges import RANGED, ranged
 
@@ -45,6 +47,8 @@ class Line:
     id: str = ""
     page: int = 0
     """The page of the document that begins with it; 0 where none does."""
+    side: str = "auto"
+    """The direction in which it is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,8 @@ class Overlay:
     placed: Set[str] = frozenset()
     marks: Sequence[Span] = ()
     passage: Span | None = None
+    anchor: str = ""
+    """The name that the passage has in the address; "" where it is that of its span."""
     names: Mapping[str, str] = field(default_factory=dict)
     """Label → what the reader calls it."""
     leads: str = ""
@@ -69,6 +75,7 @@ def paragraphs(document: Document, overlay: Overlay) -> Iterable[Line]:
     ``placed`` lead to their place on the picture of their page.
     """
     menu, at = list[Markup](), 0
+    language = known_language(document.text, document.language)
     furniture = SpanSet(document.furniture)
     pages = deque((page.span.start, number) for number, page in enumerate(document.pages, 1))
     for span, mentions in _lines(document, quoted=bool(overlay.leads)):
@@ -77,15 +84,16 @@ def paragraphs(document: Document, overlay: Overlay) -> Iterable[Line]:
             continue
         begun = _begun(pages, line.start)
         if menu and (begun or not furniture.overlaps(line)):
-            yield Line(SEPARATOR.join(menu), faint=True, page=at)
+            yield Line(SEPARATOR.join(menu), faint=True, page=at, side=line_side("", language))
             menu = []
         if not furniture.overlaps(line):
-            yield Line(_line(document.text, span, mentions, overlay), faint=False, id=anchor(span), page=begun)
+            side = line_side(document.text[line.start : line.end], language)
+            yield Line(_line(document.text, span, mentions, overlay), False, anchor(span), begun, side)
             continue
         at = at if menu else begun
         menu.append(escape(document.text[line.start : line.end]))
     if menu:
-        yield Line(SEPARATOR.join(menu), faint=True, page=at)
+        yield Line(SEPARATOR.join(menu), faint=True, page=at, side=line_side("", language))
 
 
 def _begun(pages: deque[tuple[int, int]], at: int) -> int:
@@ -105,13 +113,13 @@ def anchor(span: Span) -> str:
     return f"s{span.start}-{span.end}"
 
 
-def lit(span: Span) -> str:
-    """What follows the address of a document where it shows a passage lit up.
+def lit(span: Span, words: str = "") -> str:
+    """What follows the address of a document where it shows a passage lit up; with its words also once it changed.
 
-    >>> lit(Span(120, 180))
-    '?at=120-180#s120-180'
+    >>> lit(Span(120, 180)), lit(Span(5, 9), "شورا")
+    ('?at=120-180#s120-180', '?at=5-9-4-59b02a32#s5-9')
     """
-    return f"?at={span.start}-{span.end}#{anchor(span)}"
+    return f"?at={Passage.of(span, words)}#{anchor(span)}"
 
 
 def _lines(document: Document, *, quoted: bool) -> list[tuple[Span, list[Mention]]]:
@@ -162,7 +170,8 @@ def _line(text: str, line: Span, mentions: Sequence[Mention], overlay: Overlay) 
             named = Markup(' id="hit-{}"').format(mark[0]) if start == mark[1].start else ""
             piece = Markup("<mark{}>{}</mark>").format(named, piece)
         if linked and linked[0].start <= start and end <= linked[0].end:
-            named = Markup(' id="{}"').format(anchor(linked[0])) if start == linked[0].start else ""
+            name = overlay.anchor or anchor(linked[0])
+            named = Markup(' id="{}"').format(name) if start == linked[0].start and name != anchor(line) else ""
             piece = Markup('<span class="passage-at"{}>{}</span>').format(named, piece)
         parts.append(piece)
     return Markup("".join(parts))  # noqa: S704 - each part is escaped, and to look again would take a tenth of a page

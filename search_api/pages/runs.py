@@ -3,13 +3,15 @@
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from pipeline.errors import RunNotFound
+from pipeline.errors import DocumentNotFound, RunNotFound
+from pipeline.jobs.new_versions import offered
 from pipeline.runs.runs import Run
-from search_api.deps import WorkspaceDep
+from search_api.deps import UploadsDep, WorkspaceDep
 from search_api.pages.lists import Paging
+from search_api.pages.refusals import told_to
 from search_api.pages.shell import Items, page
 from search_api.principals import WhoDep
 
@@ -52,6 +54,7 @@ def run_page(request: Request, workspace: WorkspaceDep, who: WhoDep, identity: s
         "speed": _speed(run, *far),
         "documents": documents,
         "total": total,
+        "earlier": {} if run.under_way else offered(workspace, who, [one.key for one in documents]),
         "failed": failed,
         "failures": failures,
         "message": jobs[0].job.detail.get("message", "") if jobs else "",
@@ -82,6 +85,27 @@ def cancel(request: Request, workspace: WorkspaceDep, who: WhoDep, identity: str
     except LookupError:
         return _not_found(request, identity)
     return RedirectResponse(f"/runs/{identity}", 303)
+
+
+@router.post("/runs/{identity}/versions")
+def new_version(
+    request: Request,
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    uploads: UploadsDep,
+    identity: str,
+    document: Annotated[str, Form(max_length=64)],
+    of: Annotated[str, Form(max_length=64)],
+) -> Response:
+    """Makes a document that a run brought a new version of an earlier one, which the page of the run offered."""
+    try:
+        workspace.runs.one(who, identity)
+        made = uploads.new_version(who, document, of)
+    except RunNotFound:
+        return _not_found(request, identity)
+    except DocumentNotFound as error:
+        return page(request, "problem.html", 404, message="not_found", detail=told_to(request, error))
+    return RedirectResponse(f"/runs/{made}", 303)
 
 
 @router.get("/runs/{identity}/take-back")

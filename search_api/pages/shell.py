@@ -16,11 +16,12 @@ from jinja2.ext import Extension
 
 from corpora.codec import json_text
 from corpora.ids import digest
+from search_api.pages.direction import line_side
 from search_api.pages.language import COOKIE, LANGUAGES, Interface, catalogue, interface_of
 from search_api.pages.navigation import sections
 from search_api.pages.ranges import edit_said, figured
 from search_api.pages.refusals import told
-from search_api.pages.render import amount, decoded, example, marked, named, place_of, typed
+from search_api.pages.render import amount, decoded, example, lit, marked, named, place_of, typed
 
 _INDENT = re.compile("\n {2,}")
 
@@ -53,6 +54,8 @@ _templates.globals["place_of"] = place_of
 _templates.globals["told"] = told
 _templates.globals["figured"] = figured
 _templates.globals["edit_said"] = edit_said
+_templates.globals["lit"] = lit
+_templates.globals["line_side"] = line_side
 
 
 @cache

@@ -237,6 +237,9 @@ def _work_pages(hidden: Hidden) -> Cases:
         ("POST", "/runs/{identity}/cancel"): [(f"/runs/{hidden.job}/cancel", {"headers": PAGE})],
         ("GET", "/runs/{identity}/take-back"): [(f"/runs/{hidden.job}/take-back", {"headers": PAGE})],
         ("POST", "/runs/{identity}/take-back"): [(f"/runs/{hidden.job}/take-back", {"headers": PAGE})],
+        ("POST", "/runs/{identity}/versions"): [
+            (f"/runs/{hidden.job}/versions", {"data": {"document": hidden.key, "of": hidden.key}, "headers": PAGE})
+        ],
         ("GET", "/failures"): [("/failures", {"headers": PAGE}), ("/failures?code=corrupt", {"headers": PAGE})],
         ("POST", "/failures"): [
             ("/failures", {"data": {"act": act, "id": "1"}, "headers": PAGE}) for act in ("retry", "dismiss")

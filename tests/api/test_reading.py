@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from corpora.document import Document
+from corpora.document import Document, Span
 from pipeline.annotate import annotated
 from pipeline.ingest.formats.viewing import viewed
 from pipeline.records import ViewAsked
@@ -17,7 +17,7 @@ from pipeline.workspace import Workspace
 from search_api.app import create_app
 from search_api.pages.language import Interface
 from search_api.pages.panel import facts
-from search_api.pages.render import Overlay, paragraphs
+from search_api.pages.render import Overlay, lit, paragraphs
 from tests.makers import ME, mail, one_of_each, pictures
 
 HEAD = (
@@ -171,7 +171,7 @@ def test_quotations_are_listed_and_lead_to_their_place_without_colouring_the_tex
     read = annotated(Document("k", "k", "u", text, language="fa"))
     (rows,) = (rows for label, rows in facts(read, Interface("fa")) if label == "QUOTE")
     start, end = text.index("باران"), len(text) - 1
-    assert [(row.text, row.href) for row in rows] == [(text[start:end], f"?at={start}-{end}#s{start}-{end}")]
+    assert [(row.text, row.href) for row in rows] == [(text[start:end], lit(Span(start, end), text[start:end]))]
     assert str(rows[0].note).startswith("مریم احمدی")
     assert not any("quote" in line.html for line in paragraphs(read, Overlay()))
     assert any("quote" in line.html for line in paragraphs(read, Overlay(leads="/review/k?m=")))

@@ -1,5 +1,5 @@
 // In a document: next and previous match say where they are, and a selection has a link of its own.
-import { placeOf } from "./selection.js";
+import { checkOf, placeOf } from "./selection.js";
 
 const hits = [...document.querySelectorAll("mark[id^=hit-]")];
 const said = document.querySelector(".step .at");
@@ -16,6 +16,13 @@ const go = (to) => {
   history.replaceState(history.state, "", `#${hits[at].id}`);
   said.textContent = said.dataset.of.replace("{n}", shown(at + 1)).replace("{total}", shown(hits.length));
 };
+
+// A link leads to below the bar that stays above, however high that is.
+const bar = document.querySelector(".within");
+const root = document.documentElement;
+new ResizeObserver(() => root.style.setProperty("--bar", `${bar.offsetHeight}px`)).observe(bar);
+root.style.setProperty("--bar", `${bar.offsetHeight}px`);
+if (at < 0) document.querySelector(".text :target")?.scrollIntoView({ block: "start" });
 
 for (const link of document.querySelectorAll("[data-hit]")) {
   link.addEventListener("click", (event) => {
@@ -44,7 +51,7 @@ document.addEventListener("selectionchange", () => {
   const [start, end] = [first.start + first.at, last.start + last.at];
   if (end <= start) return;
   const address = new URL(location.href);
-  address.searchParams.set("at", `${start}-${end}`);
+  address.searchParams.set("at", [`${start}-${end}`, checkOf(first, last)].filter(Boolean).join("-"));
   address.hash = `s${start}-${end}`;
   const link = Object.assign(document.createElement("a"), { id: "passage-link", href: address.href, textContent: text.dataset.link });
   document.querySelector(".within").append(link);

@@ -106,6 +106,20 @@ def test_nothing_of_either_text_is_lost_and_no_letters_join_across_a_change(
     assert [w.form for w in words("".join(p.text for p in told[0]))] == [w.form for w in words(before)]
 
 
+def test_paragraphs_stay_apart_where_words_of_one_stand_in_another() -> None:
+    """One that came and one that went had a full stop in common, and everything before them was run together."""
+    lines = [f"بند {number}. كارگروه آب دربارهٔ قنات شماره {number} گفتگو كرد." for number in range(9)]
+    old = [*lines, "اعضا به میبد رفتند."]
+    new = [line.replace("ك", "ک") for line in lines] + ["نشست دیگری هم هست.", "پیوست"]
+    new[4] = new[4].replace("قنات", "چشمه")
+    found = compared("\n".join(old), "\n".join(new))
+    now = ["".join(piece.text for piece in one.pieces if piece.how != "gone") for one in found]
+    assert list(filter(None, now)) == new
+    shown = shortened(found)
+    assert [changes(one) for one in shown[:3]] == [[], [("gone", "قنات"), ("new", "چشمه")], []]
+    assert [one.after_cut for one in shown[:4]] == [True, False, False, True]
+
+
 def test_a_mark_is_no_part_of_a_word_and_a_number_is_one_piece() -> None:
     assert told("لتطوير البحث العلمي.", "لتطوير البحث العلمي والتدريب.") == [(False, [("new", " والتدريب")])]
     assert told("نرخ ۱۲٫۵ درصد در ۱۴۰۴/۰۶/۱۶ بود.", "نرخ ۱۲٫۷ درصد در ۱۴۰۴/۰۶/۱۷ بود.") == [
