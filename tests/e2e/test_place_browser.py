@@ -19,6 +19,7 @@ from pipeline.originals.passages import Passage
 from pipeline.settings import Settings
 from pipeline.workspace import Workspace
 from scripts.shots import served
+from search_api.pages.language import Interface
 from tests.e2e.test_browser import browser  # noqa: F401 - a fixture
 from tests.makers import scanned
 
@@ -148,6 +149,8 @@ def test_a_star_and_a_note_keep_the_place_and_the_match(
     browser.execute_script("document.querySelector('.shelf-tools .work button').click()")
     wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, ".shelf-tools details[open]"))
     assert browser.execute_script("return [window.same, document.querySelector('#note').value]") == [True, "بخوان"]
+    told = browser.execute_script("return document.querySelector('.shelf-tools [role=status]').textContent")
+    assert told == Interface("fa")("done_saved")
     assert abs(browser.execute_script("return scrollY") - place) < 300
     assert browser.find_element(By.CSS_SELECTOR, ".step .at").text == said
     browser.refresh()

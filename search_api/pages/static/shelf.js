@@ -14,6 +14,10 @@ document.addEventListener("submit", async (event) => {
     const fresh = page.querySelector(".shelf-tools");
     if (!answer.ok || !fresh) throw new Error("not kept");
     box.replaceChildren(...fresh.childNodes);
+    const said = Object.assign(document.createElement("span"), { className: "quiet" });
+    said.setAttribute("role", "status");
+    box.append(said); // first there, then filled: only so is it read aloud
+    said.textContent = page.querySelector(".done.told")?.textContent.trim() ?? "";
     box.querySelectorAll("form")[number].querySelector("button").focus({ preventScroll: true });
   } catch {
     plain = true;
