@@ -257,8 +257,8 @@ class Ingestion:
             placed = replace(answer, collection=source.collection)
             self._ready.append((placed, source.data))
         else:
-            data = source.data if source else answer.data
-            self._failed.append(replace(answer, data=data, collection=self._target.collection, run=self._target.run))
+            failure = _told(source, answer)
+            self._failed.append(replace(failure, collection=self._target.collection, run=self._target.run))
         self._held += len(source.data if source else answer.data)  # type: ignore[union-attr]
 
     def _flush(self, beside: ThreadPoolExecutor) -> None:
@@ -293,6 +293,14 @@ class Ingestion:
             self._after_batch()
 
 
+def _told(source: Source | None, failure: Failure) -> Failure:
+    """A failure with the bytes of its source, and what was said of that."""
+    if source is None:
+        return failure
+    said = {name: getattr(source, name) for name in ("data", "source", "language", "published")}
+    return replace(failure, **said)
+
+
 def _kept(blobs: Blobs, failed: Sequence[Failure]) -> list[Failure]:
     """Failures that name the bytes which they are about; those are kept."""
     there = [failure.data for failure in failed if failure.data]
@@ -302,9 +310,7 @@ def _kept(blobs: Blobs, failed: Sequence[Failure]) -> list[Failure]:
 
 def kept_failure(blobs: Blobs, source: Source | None, failure: Failure) -> Failure:
     """A failure that names the bytes which it is about; they are kept."""
-    data = source.data if source else failure.data
-    blob = blobs.put(data) if data else failure.blob
-    return Failure(failure.uri, failure.stage, failure.code, failure.message, blob)
+    return _kept(blobs, [_told(source, failure)])[0]
 
 
 def retried(failed: Sequence[Failure], blobs: Blobs, fetcher: Fetcher) -> Iterator[Source | Failure]:
@@ -314,13 +320,19 @@ def retried(failed: Sequence[Failure], blobs: Blobs, fetcher: Fetcher) -> Iterat
         if failure.blob and "#" not in failure.uri:
             yield _kept_source(failure, name, blobs)
         elif is_url(failure.uri) and not failure.blob:
-            yield fetcher.fetch(failure.uri)
+            yield _as_told(fetcher.fetch(failure.uri, failure.source), failure)
         else:
             yield replace(failure, id=0)
 
 
+def _as_told(item: Source | Failure, failure: Failure) -> Source | Failure:
+    """What is read again, of the language and the day that were told when it failed."""
+    said = {name: getattr(failure, name) or getattr(item, name) for name in ("source", "language", "published")}
+    return replace(item, **said)
+
+
 def _kept_source(failure: Failure, name: str, blobs: Blobs) -> Source | Failure:
     try:
-        return Source(failure.uri, name, blobs.get(failure.blob))
+        return _as_told(Source(failure.uri, name, blobs.get(failure.blob)), failure)
     except FileNotFoundError:
         return replace(failure, id=0, message="its bytes are not kept any more", blob="")

@@ -162,7 +162,16 @@ class Failure:
     data: bytes = field(default=b"", repr=False, compare=False)
     collection: str = MAIN
     run: str = ""
-    """The run that met it; "" where that is not known."""
+    """The run that met it last; "" where that is not known."""
+    source: str = ""
+    language: str = ""
+    published: str = ""
+    """With ``source`` and ``language`` what a person or a feed said of it, which holds when it is read again, too."""
+    first_run: str = ""
+    """The run that met it first, where ``run`` is one that tried it again; else ""."""
+    tries: int = 0
+    tried_at: str = ""
+    """How often it was tried again, and when last."""
     trace: str = field(default="", repr=False, compare=False)
     """Where in the program it broke, for the log; "" where it did not."""
 

@@ -320,7 +320,7 @@ class Workspace:
         indexed is indexed again. Raises Forbidden.
         """
         who.must_somewhere("editor")
-        failed = failures.failures(self.store, ids, code, who.within("editor"))
+        failed = failures.tried(self.store, ids, code, who.within("editor"))
         total = self.upkeep.index_again([failure for failure in failed if failure.stage == failures.INDEX])
         answered, left = self.recommender.again(who, [one for one in failed if one.stage == failures.SUGGEST])
         total.add(IngestReport(changed=answered, failed=left))
@@ -329,8 +329,8 @@ class Workspace:
         unread = [failure for failure in failed if failure.stage not in (failures.INDEX, failures.SUGGEST)]
         with Fetcher(self.settings.fetch_limits()) as fetcher:
             for collection in dict.fromkeys(failure.collection for failure in unread):
-                again = retried([one for one in unread if one.collection == collection], self.blobs, fetcher)
-                told = Told(code or "retry", "retry", collection=collection)
+                again = retried(here := [f for f in unread if f.collection == collection], self.blobs, fetcher)
+                told = Told(code or "retry", failures.RETRY, failures.source_of(here), collection)
                 with nullcontext(Going(self.store, run)) if run else self.runs.reading(who, told) as going:
                     total.add(self.ingest_sources(who, again, collection, run=going.id))
         return total

@@ -114,8 +114,9 @@ def keep_retry(workspace: Workspace, who: Principal, ids: Sequence[int] = (), co
     failed = failures.failures(workspace.store, ids, code, who.within("editor"))
     made = []
     for collection in dict.fromkeys(failure.collection for failure in failed):
-        here = [failure.id for failure in failed if failure.collection == collection]
-        made.append(workspace.add_job(who, "retry", {"ids": here, "expected": len(here), "name": code}, collection))
+        here = [failure for failure in failed if failure.collection == collection]
+        detail = {"ids": [one.id for one in here], "expected": len(here), "source": failures.source_of(here)}
+        made.append(workspace.add_job(who, failures.RETRY, {**detail, "name": code}, collection))
     return made
 
 

@@ -143,6 +143,7 @@ class Removal:
         removed = Removed(*taking_back.take_back(self._store, run.id, within, who.name, carried_over))
         with self._store.writing() as connection:
             failures = kept.forget_failures(connection, run.id)
+            kept.note_taken_back(connection, run.id, len(removed.withdrawn), len(removed.returned), failures)
         counts = {"withdrawn": len(removed.withdrawn), "returned": len(removed.returned), "failures": failures}
         self._audit.note(who, "take_back", run.id, run.collection, name=run.name, **counts)
         self._erase()

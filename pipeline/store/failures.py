@@ -1,11 +1,11 @@
 """What could not be read or indexed, and why."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import batched
 from typing import Any
 from urllib.parse import unquote
 
-from sqlalchemy import Row, bindparam, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, insert, or_, select, update
 
 from pipeline.records import Failure, Within
 from pipeline.store import blobs_in_use
@@ -18,23 +18,78 @@ INDEX = "index"
 """The stage of failures of documents that are stored, and that an index or what makes its records refuses."""
 SUGGEST = "suggest"
 """The stage of failures of an outside model: the document is stored, without what the model might have found in it."""
+RETRY = "retry"
+"""The kind of runs that try failures again."""
 _MANY = 500
 
 
+_COLUMNS = ("uri", "stage", "code", "message", "blob", "collection", "key", "run")
+_TOLD = ("source", "language", "published")
+_TRIED = ("first_run", "tries", "tried_at")
+
+
 def add_failures(store: Store, failures: Sequence[Failure]) -> None:
-    """Keeps one row for each address (and document) in a collection: a newer failure stands in for an older one."""
+    """Keeps one row for each address (and document) in a collection: a newer failure stands in for an older one.
+
+    One that was tried again is still of the run that met it first, and of what was said of it then.
+    """
     newest = {(failure.uri, failure.collection, failure.key): failure for failure in failures}
-    columns = ("uri", "stage", "code", "message", "blob", "collection", "key", "run")
-    rows = [{name: getattr(failure, name) for name in columns} | {"at": now()} for failure in newest.values()]
-    if not rows:
+    if not newest:
         return
     f = t.failures.c
     same = (f.uri == bindparam("address", type_=f.uri.type)) & (f.collection == bindparam("there"))
     same &= f.key == bindparam("of")
     before = [{"address": address, "there": there, "of": key} for address, there, key in newest]
     with store.writing() as connection:
+        earlier, runs = _earlier(connection, newest), _runs(connection, newest.values())
+        rows = [_row(one, earlier.get(key), runs.get(one.run)) for key, one in newest.items()]
         connection.execute(delete(t.failures).where(same), before)
         connection.execute(insert(t.failures), rows)
+
+
+type _Key = tuple[str, str, str]
+type _Rows = Row[*tuple[Any, ...]]
+
+
+def _earlier(connection: Connection, newest: Collection[_Key]) -> dict[_Key, _Rows]:
+    """The rows that failures stand in for, of those that were tried again."""
+    f, found = t.failures.c, dict[_Key, _Rows]()
+    for some in batched(sorted({uri for uri, _, _ in newest}), _MANY):
+        for row in connection.execute(select(t.failures).where(f.uri.in_(some), f.tries > 0)):
+            found[row.uri, row.collection, row.key] = row
+    return found
+
+
+def _runs(connection: Connection, failures: Iterable[Failure]) -> dict[str, _Rows]:
+    names = {failure.run for failure in failures} - {""}
+    query = select(t.runs.c.id, t.runs.c.kind, t.runs.c.source).where(t.runs.c.id.in_(names))
+    return {row.id: row for row in connection.execute(query)} if names else {}
+
+
+def _row(failure: Failure, earlier: _Rows | None, run: _Rows | None) -> dict[str, Any]:
+    row = {name: getattr(failure, name) for name in (*_COLUMNS, *_TOLD)} | {name: "" for name in _TRIED} | {"tries": 0}
+    again = earlier is not None and (failure.stage in (INDEX, SUGGEST) or (run is not None and run.kind == RETRY))
+    if earlier is not None and again:
+        row |= {name: row[name] or getattr(earlier, name) for name in _TOLD}
+        first = earlier.first_run or earlier.run
+        row |= {"tries": earlier.tries, "tried_at": earlier.tried_at, "first_run": first if first != failure.run else ""}
+    return row | {"source": row["source"] or (run.source if run is not None else ""), "at": now()}
+
+
+def source_of(failures: Sequence[Failure]) -> str:
+    """The source that all of some failures are of; "" where they are of several."""
+    sources = {failure.source for failure in failures}
+    return sources.pop() if len(sources) == 1 else ""
+
+
+def tried(store: Store, ids: Sequence[int], code: str, within: Within) -> list[Failure]:
+    """The failures of some ids, or of one code, that are tried again: it is noted that they are, now."""
+    f, found = t.failures, failures(store, ids, code, within)
+    with store.writing() as connection:
+        for some in batched(found, _MANY):
+            row = {"tries": f.c.tries + 1, "tried_at": now()}
+            connection.execute(update(f).where(f.c.id.in_([one.id for one in some])).values(row))
+    return found
 
 
 def of_addresses(store: Store, uris: Sequence[str], collection: str) -> list[Failure]:
@@ -90,18 +145,23 @@ def page(store: Store, within: Within, code: str, run: str, limit: int, offset: 
     f = t.failures.c
     wanted = [inside(f.collection, within)]
     wanted += [f.code == code] if code else []
-    wanted += [f.run == run] if run else []
+    wanted += [of_run([run])] if run else []
     query = select(t.failures).where(*wanted).order_by(f.id.desc()).limit(limit).offset(offset)
     with store.engine.connect() as connection:
         total = int(connection.execute(select(func.count()).select_from(t.failures).where(*wanted)).scalar_one())
         return [Failure(**row) for row in connection.execute(query).mappings()], total
 
 
+def of_run(runs: Collection[str]) -> ColumnElement[bool]:
+    """That a failure was met by one of some runs, first or last."""
+    f = t.failures.c
+    return or_(f.run.in_(runs), f.first_run.in_(runs))
+
+
 def places(store: Store, within: Within) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Code, address and time of each failure, and the source of its run."""
-    f, r = t.failures.c, t.runs.c
-    joined = t.failures.outerjoin(t.runs, r.id == f.run)
-    query = select(f.code, f.uri, f.at, func.coalesce(r.source, "").label("source")).select_from(joined)
+    """Code, address, time and source of each failure."""
+    f = t.failures.c
+    query = select(f.code, f.uri, f.at, f.source)
     with store.engine.connect() as connection:
         return connection.execute(query.where(inside(f.collection, within))).all()
 

@@ -1,6 +1,7 @@
 """Runs: every reading of files, uploads or pages into the archive, and what it brought."""
 
 import secrets
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -14,7 +15,7 @@ from pipeline.store import tables as t
 from pipeline.store.clock import now
 from pipeline.store.column_types import inside
 from pipeline.store.documents import Store
-from pipeline.store.failures import SUGGEST
+from pipeline.store.failures import SUGGEST, of_run
 
 COUNTS = ("added", "changed", "unchanged", "failed")
 _SILENT = timedelta(hours=2)
@@ -45,9 +46,13 @@ class Run:
     unchanged: int = 0
     failed: int = 0
     waiting: int = 0
-    """Of ``failed``, those that nobody dismissed, and that were not tried again since."""
+    """Of ``failed``, those that nobody dismissed, and that were not read at another try."""
     taken_back_at: str | None = None
     taken_back_by: str | None = None
+    withdrawn: int | None = None
+    returned: int | None = None
+    forgotten: int | None = None
+    """What taking it back did to documents and failures; None where it was not, or by a program that kept no count."""
 
     @property
     def seen(self) -> int:
@@ -61,6 +66,32 @@ class Run:
             return False
         heard = datetime.fromisoformat(self.changed_at)
         return self.state == "queued" or self.kind not in ("load", "watch") or datetime.now(UTC) - heard < _SILENT
+
+    @property
+    def settled(self) -> int:
+        """Of ``failed``, those that somebody dismissed, or that were tried again; not those that went with the run."""
+        if self.under_way or (self.taken_back_at and self.forgotten is None):
+            return 0
+        return max(0, self.failed - self.waiting - (self.forgotten or 0))
+
+    @property
+    def outcome(self) -> str:
+        """How it stands, however it was begun: what of it was read counts, not what its program gave back.
+
+        ``taken_back``, ``queued``, ``running``, ``interrupted``, ``cancelled``, ``failed`` where nothing was read,
+        ``partly`` where something is unread still, else ``done``.
+        """
+        if self.taken_back_at:
+            return "taken_back"
+        if self.under_way or self.state in ("interrupted", "cancelled"):
+            return self.state
+        if not self.ended:
+            return "interrupted"
+        if self.failed == self.seen and (self.failed or self.state == "failed"):
+            return "failed"
+        if self.state == "failed" and not self.failed:
+            return "interrupted"
+        return "partly" if self.waiting else "done"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +167,11 @@ def runs(connection: Connection, within: Within, identity: str = "", limit: int 
 
 def _waiting(connection: Connection, identities: Sequence[str]) -> dict[str, int]:
     """How many failures there still are of each of some runs; documents that a model said nothing of were read."""
-    f = t.failures.c
-    query = select(f.run, func.count()).where(f.run.in_(identities), f.stage != SUGGEST).group_by(f.run)
-    return {str(row[0]): int(row[1]) for row in connection.execute(query)} if identities else {}
+    f, found = t.failures.c, Counter[str]()
+    query = select(f.run, f.first_run, func.count()).where(of_run(identities), f.stage != SUGGEST)
+    for run, first, number in connection.execute(query.group_by(f.run, f.first_run)) if identities else ():
+        found.update({str(run): int(number), str(first): int(number)})
+    return found
 
 
 def _run(row: RowMapping, waiting: Mapping[str, int]) -> Run:
@@ -159,12 +192,20 @@ def brought(connection: Connection, identity: str, within: Within, limit: int) -
 
 
 def forget_failures(connection: Connection, identity: str) -> int:
-    """Takes away what a run could not read; gives how many failures that were."""
-    f = t.failures
-    blobs = set(connection.execute(select(f.c.blob).where(f.c.run == identity)).scalars())
-    count = connection.execute(delete(f).where(f.c.run == identity)).rowcount
+    """Takes away what a run could not read, tried again since or not; gives how many failures that were."""
+    f, its = t.failures, of_run([identity])
+    blobs = set(connection.execute(select(f.c.blob).where(its)).scalars())
+    count = connection.execute(delete(f).where(its)).rowcount
     blobs_in_use.note_unneeded(connection, blobs - blobs_in_use.among(connection, blobs))
     return int(count)
+
+
+def note_taken_back(connection: Connection, identity: str, withdrawn: int, returned: int, forgotten: int) -> None:
+    """Notes what taking a run back did; done once more, it did that beside."""
+    r = t.runs
+    done = {"withdrawn": withdrawn, "returned": returned, "forgotten": forgotten}
+    row = {name: func.coalesce(r.c[name], 0) + number for name, number in done.items()}
+    connection.execute(update(r).where(r.c.id == identity).values(row))
 
 
 def keys_of(

@@ -34,7 +34,7 @@ from pipeline.store.source_tables import source_items as source_items
 from pipeline.store.source_tables import source_log as source_log
 from pipeline.store.source_tables import sources as sources
 
-SCHEMA = "0029"
+SCHEMA = "0030"
 """The newest migration; a store that says so needs none."""
 UNDER_WAY = ("queued", "running")
 """States of a job that has not ended."""
@@ -211,6 +211,12 @@ failures = Table(
     Column("collection", Letters(64), nullable=False, server_default="main"),
     Column("key", Letters(32), nullable=False, server_default=""),
     Column("run", Letters(32), nullable=False, server_default=""),
+    Column("source", Letters(), nullable=False, server_default=""),
+    Column("language", Letters(), nullable=False, server_default=""),
+    Column("published", Letters(), nullable=False, server_default=""),
+    Column("first_run", Letters(), nullable=False, server_default=""),
+    Column("tried_at", Letters(), nullable=False, server_default=""),
+    Column("tries", Integer, nullable=False, server_default="0"),
     Index("failures_address", "uri", postgresql_using="hash"),
 )
 
@@ -254,6 +260,9 @@ runs = Table(
     Column("failed", Integer, nullable=False, server_default="0"),
     Column("taken_back_at", Letters(32), nullable=True),
     Column("taken_back_by", Letters(), nullable=True),
+    Column("withdrawn", Integer, nullable=True),
+    Column("returned", Integer, nullable=True),
+    Column("forgotten", Integer, nullable=True),
     Index("runs_started", "started"),
 )
 """Every reading of files, uploads or pages into the archive. Its job, where it has one, goes by the same id."""

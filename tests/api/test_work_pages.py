@@ -131,7 +131,7 @@ def test_failures_are_tried_again_and_dismissed_on_the_page(client: TestClient) 
         time.sleep(0.1)
     retry = space(client).runs.all(ME)[0]
     assert (retry.kind, retry.failed, len(space(client).failures(ME))) == ("retry", 1, 2)
-    assert [(run.failed, run.waiting) for run in space(client).runs.all(ME)] == [(1, 1), (2, 1)]
+    assert [(run.failed, run.waiting) for run in space(client).runs.all(ME)] == [(1, 1), (2, 2)]
     assert client.post("/failures", data={"act": "dismiss", "code": "corrupt"}).url.path == "/failures"
     assert space(client).failures(ME) == []
     assert Interface("fa")("failures_none") in client.get("/failures").text
