@@ -45,7 +45,9 @@ def runs(identity: str, limit: int, workspace: Path | None, as_json: bool) -> No
 def _record(run: "Run") -> dict[str, Any]:
     names = ("id", "name", "kind", "source", "collection", "started", "ended")
     counts = {name: getattr(run, name) for name in ("added", "changed", "unchanged", "failed", "waiting", "expected")}
-    state = {"by": run.user, "state": _state(run), "taken_back_at": run.taken_back_at}
+    state = {"by": run.user, "state": _state(run), "outcome": run.outcome, "taken_back_at": run.taken_back_at}
+    if run.taken_back_at:
+        state |= {name: getattr(run, name) for name in ("withdrawn", "returned", "forgotten")}
     return {name: getattr(run, name) for name in names} | state | counts
 
 
@@ -57,8 +59,10 @@ def _state(run: "Run") -> str:
 
 def _line(run: "Run") -> str:
     counts = ", ".join(f"{getattr(run, name):,} {name}" for name in ("added", "changed", "unchanged", "failed"))
-    if run.failed > run.waiting and not run.under_way:
+    if run.taken_back_at and run.withdrawn is not None:
+        counts += f"; {run.withdrawn:,} withdrawn, {run.returned:,} returned, {run.forgotten:,} failures forgotten"
+    elif run.failed > run.waiting and not run.under_way and not run.taken_back_at:
         counts += f" ({run.waiting:,} still)"
     where = f"{run.source or '-'} → {run.collection}"
-    parts = [run.id, run.started, _state(run), plain(run.name), plain(where), plain(run.user), counts]
+    parts = [run.id, run.started, run.outcome.replace("_", " "), plain(run.name), plain(where), plain(run.user), counts]
     return "\t".join(parts)

@@ -64,6 +64,11 @@ class Failures:
         # what could not be read is shown by nothing: it is a file
         return Original(data, "application/octet-stream", original_of(data, "", failure.uri).name, shown=False)
 
+    def dismissable(self, who: Principal, ids: Sequence[int] = (), code: str = "") -> list[Failure]:
+        """What ``dismiss`` would forget, the newest last; raises Forbidden."""
+        who.must_somewhere("editor")
+        return kept.dismissable(self._store, ids, code, who.within("editor"))
+
     def dismiss(self, who: Principal, ids: Sequence[int] = (), code: str = "") -> int:
         """Forgets failures of some ids, or of one code, with their bytes; gives how many those were.
 

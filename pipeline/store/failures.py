@@ -67,12 +67,16 @@ def _runs(connection: Connection, failures: Iterable[Failure]) -> dict[str, _Row
 
 
 def _row(failure: Failure, earlier: _Rows | None, run: _Rows | None) -> dict[str, Any]:
-    row = {name: getattr(failure, name) for name in (*_COLUMNS, *_TOLD)} | {name: "" for name in _TRIED} | {"tries": 0}
+    row = {name: getattr(failure, name) for name in (*_COLUMNS, *_TOLD)} | dict.fromkeys(_TRIED, "") | {"tries": 0}
     again = earlier is not None and (failure.stage in (INDEX, SUGGEST) or (run is not None and run.kind == RETRY))
     if earlier is not None and again:
         row |= {name: row[name] or getattr(earlier, name) for name in _TOLD}
         first = earlier.first_run or earlier.run
-        row |= {"tries": earlier.tries, "tried_at": earlier.tried_at, "first_run": first if first != failure.run else ""}
+        row |= {
+            "tries": earlier.tries,
+            "tried_at": earlier.tried_at,
+            "first_run": first if first != failure.run else "",
+        }
     return row | {"source": row["source"] or (run.source if run is not None else ""), "at": now()}
 
 
@@ -186,9 +190,14 @@ def place_of(uri: str) -> str:
     return path.rpartition("/")[0]
 
 
+def dismissable(store: Store, ids: Sequence[int], code: str, within: Within) -> list[Failure]:
+    """The failures of some ids, or of one code, but those of the index; none where nothing is named."""
+    return [failure for failure in failures(store, ids, code, within) if failure.stage != INDEX] if ids or code else []
+
+
 def dismiss(store: Store, ids: Sequence[int], code: str, within: Within) -> list[Failure]:
-    """Forgets failures of some ids, or of one code, but those of the index; notes bytes that nothing needs any more."""
-    gone = [failure for failure in failures(store, ids, code, within) if failure.stage != INDEX] if ids or code else []
+    """Forgets what ``dismissable`` gives; notes bytes that nothing needs any more."""
+    gone = dismissable(store, ids, code, within)
     for some in batched(gone, _MANY):
         blobs = {failure.blob for failure in some} - {""}
         with store.writing() as connection:

@@ -6,8 +6,10 @@ from urllib.parse import unquote
 from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from pipeline.errors import CODES
+from pipeline.errors import CODES, RunNotFound
+from pipeline.people.principal import Principal
 from pipeline.records import Failure
+from pipeline.workspace import Workspace
 from search_api.deps import UploadsDep, WorkspaceDep
 from search_api.pages.lists import Paging
 from search_api.pages.shell import Items, done, page
@@ -36,6 +38,8 @@ def failures_page(
     values: dict[str, Any] = {
         "code": code,
         "run": run,
+        "run_name": _run_name(workspace, who, run),
+        "all_runs": items.with_value("run", ""),
         "groups": groups,
         "all": items.with_value("code", ""),
         "places": workspace.failing.groups(who, "source")[:_NAMED],
@@ -45,6 +49,21 @@ def failures_page(
         "edits": who.is_somewhere("editor"),
     }
     return page(request, "failures.html", **values)
+
+
+@router.get("/failures/dismiss")
+def dismiss_page(
+    request: Request,
+    workspace: WorkspaceDep,
+    who: WhoDep,
+    id: Annotated[list[int], Query(max_length=1000)] = [],  # noqa: B006 - FastAPI copies it
+    code: str = "",
+) -> Response:
+    """Which failures would be forgotten, and what goes with them, before they are."""
+    found = workspace.failing.dismissable(who, id, "" if id else code)
+    shown = [(failure, _name(failure)) for failure in found[:_NAMED]]
+    values: dict[str, Any] = {"found": shown, "total": len(found), "ids": id, "code": "" if id else code}
+    return page(request, "dismiss.html", **values)
 
 
 @router.post("/failures")
@@ -63,6 +82,13 @@ def decide(
     who.must_somewhere("editor")
     made = uploads.retry(who, id, "" if id else code) if id or code else []
     return RedirectResponse(f"/runs/{made[0]}" if len(made) == 1 else "/runs", 303)
+
+
+def _run_name(workspace: Workspace, who: Principal, run: str) -> str:
+    try:
+        return workspace.runs.one(who, run).name
+    except RunNotFound:
+        return run
 
 
 def _name(failure: Failure) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fastapi import Request
 from markupsafe import Markup, escape
@@ -18,6 +19,9 @@ from extractors.names.spoken import called
 from pipeline.errors import RefusedDecision
 from pipeline.monitors.rhythm import ZONES
 from pipeline.sources.schedule import zone_name, zone_of
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
 
 LANGUAGES = ("fa", "ar", "en")
 RIGHT_TO_LEFT = ("fa", "ar", "ckb", "ps", "ur", "he")
@@ -51,6 +55,18 @@ def refusals(language: str) -> gettext.GNUTranslations:
     return held
 
 
+@cache
+def unread(language: str) -> gettext.GNUTranslations:
+    """Why something could not be read, in a language that is not English, by the template of the English sentence."""
+    return _read(language, "unread", _isolated)
+
+
+@cache
+def unread_templates() -> tuple[str, ...]:
+    """The templates of all sentences that say why something could not be read."""
+    return tuple(str(message.id) for message in _messages("fa", "unread") if message.id)
+
+
 class _Nothing(gettext.NullTranslations):
     """Says nothing for a text that no catalogue has."""
 
@@ -65,10 +81,8 @@ class _Nothing(gettext.NullTranslations):
 
 def _read(language: str, name: str, readable: Callable[[str], str]) -> gettext.GNUTranslations:
     from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
 
-    with (_LOCALE / language / "LC_MESSAGES" / f"{name}.po").open("rb") as stream:
-        read = read_po(stream, locale=language, abort_invalid=True)
+    read = _messages(language, name)
     if language != "en":
         for message in read:
             held = message.string
@@ -77,6 +91,13 @@ def _read(language: str, name: str, readable: Callable[[str], str]) -> gettext.G
     write_mo(compiled, read)
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
+
+
+def _messages(language: str, name: str) -> "Catalog":
+    from babel.messages.pofile import read_po
+
+    with (_LOCALE / language / "LC_MESSAGES" / f"{name}.po").open("rb") as stream:
+        return read_po(stream, locale=language, abort_invalid=True)
 
 
 def _readable(text: str) -> str:

@@ -310,6 +310,16 @@ def decoded(uri: str) -> str:
     return shown if shown.replace(ZWNJ, "").isprintable() else uri
 
 
+def address(uri: str) -> Markup:
+    """The same where it is read as a whole, from left to right: each part that is not Latin in its own direction.
+
+    >>> print(address("upload:/7d/%D8%B3%D9%86%D8%AF.txt"))
+    upload:/7d/<bdi>سند.txt</bdi>
+    """
+    isolate = Markup("<bdi>{}</bdi>").format
+    return Markup("/").join(escape(part) if part.isascii() else isolate(part) for part in decoded(uri).split("/"))
+
+
 def typed(address: str) -> str:
     """An address as somebody types it from paper: letters in place of their percent signs, and it leads there still.
 

@@ -21,7 +21,8 @@ from search_api.pages.language import COOKIE, LANGUAGES, Interface, catalogue, i
 from search_api.pages.navigation import sections
 from search_api.pages.ranges import edit_said, figured
 from search_api.pages.refusals import told
-from search_api.pages.render import amount, decoded, example, lit, marked, named, place_of, typed
+from search_api.pages.render import address, amount, decoded, example, lit, marked, named, place_of, typed
+from search_api.pages.unread import told as why_unread
 
 _INDENT = re.compile("\n {2,}")
 
@@ -48,6 +49,7 @@ _templates.filters["json"] = json_text
 _templates.filters["example"] = example
 _templates.filters["decoded"] = decoded
 _templates.filters["typed"] = typed
+_templates.filters["address"] = address
 _templates.globals["named"] = named
 _templates.globals["amount"] = amount
 _templates.globals["place_of"] = place_of
@@ -56,6 +58,7 @@ _templates.globals["figured"] = figured
 _templates.globals["edit_said"] = edit_said
 _templates.globals["lit"] = lit
 _templates.globals["line_side"] = line_side
+_templates.globals["why_unread"] = why_unread
 
 
 @cache

@@ -16,6 +16,8 @@ class RunOut(BaseModel):
     collection: str
     by: str
     state: str
+    outcome: str
+    """How it stands, however it began: queued, running, done, partly, failed, interrupted, cancelled or taken_back."""
     started: str
     ended: str | None
     expected: int | None
@@ -25,8 +27,12 @@ class RunOut(BaseModel):
     unchanged: int
     failed: int
     waiting: int
-    """Of those that failed, the ones that nobody dismissed, and that were not tried again since."""
+    """Of those that failed, the ones that nobody dismissed, and that were not read at another try."""
     taken_back_at: str | None
+    withdrawn: int | None
+    returned: int | None
+    forgotten: int | None
+    """What taking it back did: documents that went, or returned to the version before, and failures; else null."""
     url: str
 
     @classmethod

@@ -241,6 +241,9 @@ def _work_pages(hidden: Hidden) -> Cases:
             (f"/runs/{hidden.job}/versions", {"data": {"document": hidden.key, "of": hidden.key}, "headers": PAGE})
         ],
         ("GET", "/failures"): [("/failures", {"headers": PAGE}), ("/failures?code=corrupt", {"headers": PAGE})],
+        ("GET", "/failures/dismiss"): [
+            (f"/failures/dismiss?{asked}", {"headers": PAGE}) for asked in ("id=1", "code=corrupt")
+        ],
         ("POST", "/failures"): [
             ("/failures", {"data": {"act": act, "id": "1"}, "headers": PAGE}) for act in ("retry", "dismiss")
         ],
