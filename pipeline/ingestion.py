@@ -62,18 +62,19 @@ class Target:
     run: str = ""
 
 
-_SHOWN = 3
-"""Paths that the name of a run has, where nobody named it."""
+def shortened(names: Sequence[str]) -> str:
+    """The first of some names, which ends in «…» where there are more: how many, a page says in its language."""
+    return names[0] + "…" * (len(names) > 1) if names else "nothing"
 
 
 def named(paths: Sequence[Path | str]) -> str:
     """What a reading of some paths is called, where nobody says so.
 
     >>> named(["/srv/news/1404", "https://news.example.org/1"]), named(list("abcd"))
-    ('1404, https://news.example.org/1', 'a, b, c, …')
+    ('1404…', 'a…')
     """
     names = [str(path) if isinstance(path, str) and is_url(path) else Path(path).resolve().name for path in paths]
-    return ", ".join(names[:_SHOWN] + ["…"] * (len(names) > _SHOWN)) or "nothing"
+    return shortened(names)
 
 
 def together(*listeners: Progress | None) -> Progress:

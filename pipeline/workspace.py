@@ -224,18 +224,17 @@ class Workspace:
         sources: Iterable[Source | Failure],
         collection: str = MAIN,
         *,
-        run: str = "",
+        run: str | Going = "",
         upload: bool = False,
         restore: bool = True,
-        before: IngestReport | None = None,
     ) -> IngestReport:
-        """The same for bytes at hand (uploads, retries), as part of a run; ``before`` is what it had read already.
+        """The same for bytes at hand (uploads, retries), as part of a run, by its id or as it goes on.
 
         What a person took out comes back, unless ``restore`` is false.
         """
-        going = self.runs.going(who, run, before)
+        going = run if isinstance(run, Going) else self.runs.going(who, run)
         with self.upkeep.following():
-            reading = self.ingestion(who, collection, after_batch=self.upkeep.wake, upload=upload, run=run)
+            reading = self.ingestion(who, collection, after_batch=self.upkeep.wake, upload=upload, run=going.id)
             report = reading.run_items(sources, restore=restore, on_progress=going.at)
         going.note(report)
         self.upkeep.finish()

@@ -16,11 +16,12 @@ from pipeline.ingest.sources.containers import holds_others
 from pipeline.ingest.sources.files import Walk, file_uri, walk
 from pipeline.ingest.sources.places import is_json_lines
 from pipeline.ingest.sources.web import Fetcher
-from pipeline.ingestion import UPLOADED
+from pipeline.ingestion import UPLOADED, shortened
 from pipeline.jobs.judging import carry_out
 from pipeline.people import access
 from pipeline.people.principal import Principal
 from pipeline.records import Failure, IngestReport, Source
+from pipeline.runs.runs import Chosen
 from pipeline.store import blobs_in_use, erasing, failures, jobs, judging, redacting
 from pipeline.store.jobs import Job
 from pipeline.store.parts import Progress as Progress  # search_api shows it
@@ -37,8 +38,6 @@ _TURN = 5.0
 """Seconds of judging before another job has its turn."""
 _DEEPEST = 20
 """Folders of a file that its address has."""
-_SHOWN = 3
-"""Names that a run is called by, where nobody named it."""
 _NAME_BYTES = 200
 """A file system takes 255 bytes, which are 127 Persian letters."""
 
@@ -79,9 +78,17 @@ class Sent:
     name: str = ""
 
     def called(self) -> str:
-        """The name of the run: as given, or that of the first of what was sent."""
-        names = [safe_path(name).rsplit("/", 1)[-1] for name, _ in self.files] + list(self.addresses)
-        return self.name or ", ".join(names[:_SHOWN]) + ("…" if len(names) > _SHOWN else "")
+        """The name of the run: as given, that of the folder that all of it lies in, or of the first that was sent.
+
+        >>> Sent([("news/a.txt", b""), ("news/1404/b.txt", b"")]).called(), Sent([("a.txt", b""), ("b", b"")]).called()
+        ('news', 'a.txt…')
+        """
+        paths = [safe_path(name) for name, _ in self.files]
+        folders = {path.partition("/")[0] if "/" in path else "" for path in paths}
+        if self.name or (len(folders) == 1 and "" not in folders and not self.addresses):
+            return self.name or folders.pop()
+        names = [path.rsplit("/", 1)[-1] for path in paths] + list(self.addresses)
+        return shortened(names)
 
     def expected(self) -> int | None:
         """How many documents there will be at most; None where a file may hold several."""
@@ -100,7 +107,13 @@ def keep_all(workspace: Workspace, who: Principal, sent: Sent, collection: str) 
     """Keeps the bytes of all files and makes one job that waits; gives its id. Raises CollectionNotFound, Forbidden."""
     access.collection_for(workspace.store, who, collection, "editor")
     files = [[safe_path(name), workspace.blobs.put(data), len(data)] for name, data in sent.files]
-    detail = {"name": sent.called(), "files": files, "addresses": list(sent.addresses), "source": sent.source}
+    detail = {
+        "name": sent.called(),
+        "chosen": len(files) + len(sent.addresses),
+        "files": files,
+        "addresses": list(sent.addresses),
+        "source": sent.source,
+    }
     more = {"language": sent.language, "expected": sent.expected(), "bytes": sum(len(data) for _, data in sent.files)}
     return workspace.add_job(who, "upload", {**detail, **more}, collection)
 
@@ -173,16 +186,17 @@ def _read(workspace: Workspace, job: Job) -> tuple[str, dict[str, Any]]:
     found: list[str] = []
     who = access.acting(job.user, job.collection)
     source = str(job.detail.get("source", ""))
-    report = IngestReport()
+    report, chosen = IngestReport(), Chosen()
     try:
         with tempfile.TemporaryDirectory() as folder, workspace.ingestion(who, job.collection).looking(source) as how:
-            items = _files(workspace, Path(folder), how, job, found)
-            report.add(workspace.ingest_sources(who, items, job.collection, run=job.id, upload=True))
+            items = _files(workspace, Path(folder), how, job, found, chosen)
+            going = workspace.runs.going(who, job.id, chosen=chosen)
+            report.add(workspace.ingest_sources(who, items, job.collection, run=going, upload=True))
         if addresses := job.detail.get("addresses"):
             with Fetcher(workspace.settings.fetch_limits()) as fetcher:
-                pages = _pages(workspace, fetcher, addresses, job, found)
-                pages_report = workspace.ingest_sources(who, pages, job.collection, run=job.id, before=report)
-            report.add(pages_report)
+                pages = _pages(workspace, fetcher, addresses, job, found, chosen)
+                going = workspace.runs.going(who, job.id, replace(report), chosen)
+                report.add(workspace.ingest_sources(who, pages, job.collection, run=going))
     except StoreUnavailable:
         raise
     except Exception as error:
@@ -222,7 +236,9 @@ def _key(workspace: Workspace, who: Principal, uri: str) -> str:
         return ""
 
 
-def _files(workspace: Workspace, folder: Path, how: Walk, job: Job, found: list[str]) -> Iterator[Source | Failure]:
+def _files(
+    workspace: Workspace, folder: Path, how: Walk, job: Job, found: list[str], chosen: Chosen
+) -> Iterator[Source | Failure]:
     """What lies in the files, each under an address that says that it was uploaded; nothing more once cancelled."""
     looked_at = time.monotonic()
     for number, (name, blob, _) in enumerate(_sent(job)):
@@ -237,7 +253,9 @@ def _files(workspace: Workspace, folder: Path, how: Walk, job: Job, found: list[
                     return
             named = replace(item, uri=item.uri.replace(there, here, 1))
             found.append(named.uri)
+            chosen.found()
             yield _in_language(named, job)
+        chosen.end()
         path.unlink()
 
 
@@ -249,7 +267,7 @@ def _sent(job: Job) -> Sequence[tuple[str, str, int]]:
 
 
 def _pages(
-    workspace: Workspace, fetcher: Fetcher, addresses: Sequence[str], job: Job, found: list[str]
+    workspace: Workspace, fetcher: Fetcher, addresses: Sequence[str], job: Job, found: list[str], chosen: Chosen
 ) -> Iterator[Source | Failure]:
     for address in addresses:
         now = jobs.job(workspace.store, job.id)
@@ -257,6 +275,8 @@ def _pages(
             return
         item = fetcher.fetch(address, str(job.detail.get("source", "")))
         found.append(item.uri)
+        chosen.found()
+        chosen.end()
         yield _in_language(item, job)
 
 

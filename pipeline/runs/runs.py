@@ -1,6 +1,7 @@
 """The runs of a workspace, for people: which there were, what each brought, and one as it goes on."""
 
 import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -36,12 +37,47 @@ class Told:
     expected: int | None = None
 
 
+class Chosen:
+    """How many of the files that somebody sent were read, each with all that lies in it."""
+
+    def __init__(self) -> None:
+        """Of none so far."""
+        self._found, self._read = 0, 0
+        self._ends = deque[int]()
+
+    def found(self) -> None:
+        """A source was found in the file that is open."""
+        self._found += 1
+
+    def end(self) -> None:
+        """There is nothing more in the file."""
+        self._ends.append(self._found)
+
+    def read(self, seen: int) -> int:
+        """How many were read once so many sources are.
+
+        >>> chosen = Chosen()
+        >>> for sources in (1, 3):
+        ...     for _ in range(sources):
+        ...         chosen.found()
+        ...     chosen.end()
+        >>> [chosen.read(seen) for seen in (0, 1, 3, 4)]
+        [0, 1, 1, 2]
+        """
+        while self._ends and self._ends[0] <= seen:
+            self._ends.popleft()
+            self._read += 1
+        return self._read
+
+
 class Going:
     """A run under way; safe to be told from one thread."""
 
-    def __init__(self, store: Store, identity: str, before: IngestReport | None = None) -> None:
-        """Takes the id of the run, or of the job that it is, and what it had read already."""
-        self._store, self.id, self._before = store, identity, before or IngestReport()
+    def __init__(
+        self, store: Store, identity: str, before: IngestReport | None = None, chosen: Chosen | None = None
+    ) -> None:
+        """Takes the id of the run, or of the job that it is, what it had read already, and of which files it is."""
+        self._store, self.id, self._before, self._chosen = store, identity, before or IngestReport(), chosen
         self._told_at = time.monotonic()
 
     def at(self, report: IngestReport) -> None:
@@ -53,7 +89,8 @@ class Going:
         """Notes how far it is."""
         self._told_at = time.monotonic()
         counts = {name: getattr(report, name) + getattr(self._before, name) for name in COUNTS}
-        kept.set_counts(self._store, self.id, counts)
+        files = {"files_read": self._chosen.read(sum(counts.values()))} if self._chosen else {}
+        kept.set_counts(self._store, self.id, counts | files)
 
 
 class Runs:
@@ -107,6 +144,7 @@ class Runs:
         who: Principal,  # noqa: ARG002 - whoever reads or decides says who asks
         identity: str,
         before: IngestReport | None = None,
+        chosen: Chosen | None = None,
     ) -> Going:
         """The run that a job is, as it goes on, with what it had read ``before``; who works the job off ends it."""
-        return Going(self._store, identity, before)
+        return Going(self._store, identity, before, chosen)

@@ -35,8 +35,8 @@ class Job:
 
 def add_job(store: Store, kind: str, detail: Mapping[str, Any], user: str, collection: str = MAIN) -> str:
     """Makes a job that waits, and the run that it will be; gives the id of both."""
-    source, expected = str(detail.get("source", "")), detail.get("expected")
-    run = runs.begun(_name(kind, detail), kind, source, user, collection, expected)
+    source, expected, files = str(detail.get("source", "")), detail.get("expected"), detail.get("chosen")
+    run = runs.begun(_name(kind, detail), kind, source, user, collection, expected, files)
     row = {"kind": kind, "state": "queued", "detail": dict(detail), "user": user, "collection": collection}
     row |= {"at": now(), "changed_at": now()}
     with store.writing() as connection:

@@ -53,11 +53,21 @@ class Run:
     returned: int | None = None
     forgotten: int | None = None
     """What taking it back did to documents and failures; None where it was not, or by a program that kept no count."""
+    files: int | None = None
+    files_read: int | None = None
+    """Files and addresses that somebody sent, each of which may hold several sources, and how many were read."""
 
     @property
     def seen(self) -> int:
         """All sources that it met so far."""
         return self.added + self.changed + self.unchanged + self.failed
+
+    @property
+    def far(self) -> tuple[int, int]:
+        """How much of how much it has read: sources, or files where it is not known how many sources they hold."""
+        if self.expected is None and self.files is not None:
+            return self.files_read or 0, self.files
+        return self.seen, self.expected or 0
 
     @property
     def under_way(self) -> bool:
@@ -111,15 +121,24 @@ def new_id() -> str:
 
 def add(connection: Connection, run: Run) -> None:
     """Notes that a run begins."""
-    names = ("id", "name", "kind", "source", "collection", "user", "state", "expected")
+    names = ("id", "name", "kind", "source", "collection", "user", "state", "expected", "files")
     row = {name: getattr(run, name) for name in names}
     started = datetime.now(UTC).isoformat(timespec="microseconds")  # two of one second are in order, too
     connection.execute(insert(t.runs).values(row | {"started": started, "changed_at": now()}))
 
 
-def begun(name: str, kind: str, source: str, user: str, collection: str = MAIN, expected: int | None = None) -> Run:
+def begun(
+    name: str,
+    kind: str,
+    source: str,
+    user: str,
+    collection: str = MAIN,
+    expected: int | None = None,
+    files: int | None = None,
+) -> Run:
     """A run that begins now."""
-    return Run(new_id(), name, kind, source, collection, user, "running", now(), now(), expected=expected)
+    at = now()
+    return Run(new_id(), name, kind, source, collection, user, "running", at, at, expected=expected, files=files)
 
 
 def set_counts(store: Store, identity: str, counts: Mapping[str, int]) -> None:

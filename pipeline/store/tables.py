@@ -263,6 +263,8 @@ runs = Table(
     Column("withdrawn", Integer, nullable=True),
     Column("returned", Integer, nullable=True),
     Column("forgotten", Integer, nullable=True),
+    Column("files", Integer, nullable=True),
+    Column("files_read", Integer, nullable=True),
     Index("runs_started", "started"),
 )
 """Every reading of files, uploads or pages into the archive. Its job, where it has one, goes by the same id."""

@@ -47,7 +47,7 @@ def run_page(request: Request, workspace: WorkspaceDep, who: WhoDep, identity: s
     documents, total = workspace.runs.brought(who, identity, _DOCUMENTS)
     failed, failures = workspace.failing.page(who, run=identity, limit=_FAILURES)
     jobs = workspace.jobs(who, identity)
-    far = (jobs[0].read, jobs[0].sources) if jobs and jobs[0].parts else (run.seen, run.expected or 0)
+    far = (jobs[0].read, jobs[0].sources) if jobs and jobs[0].parts else run.far
     values: dict[str, Any] = {
         "run": run,
         "far": far,
@@ -137,10 +137,8 @@ def _speed(run: Run, read: int, expected: int) -> tuple[float, int] | None:
     """Sources a second, and minutes left where that can be told; None where nothing can."""
     end = datetime.now(UTC) if run.under_way else datetime.fromisoformat(run.changed_at)
     seconds = (end - datetime.fromisoformat(run.started)).total_seconds()
-    if seconds <= 0 or not read:
-        return None
-    rate = read / seconds
+    rate = max(run.seen, read) / seconds if seconds > 0 else 0
     if rate < _SLOWEST:
         return None
-    left = (expected - read) / rate / 60 if run.under_way else 0
+    left = (expected - read) * seconds / read / 60 if run.under_way and read else 0
     return round(rate, 1), max(0, round(left + 0.5) if left > 0 else 0)

@@ -65,6 +65,7 @@ def _page(request: Request, workspace: Workspace, who: Principal, error: str = "
         "runs": workspace.runs.all(who, _RUNS),
         "collections": workspace.collections.where(who, "editor"),
         "languages": LANGUAGES,
+        "most_bytes": workspace.settings.upload_bytes,
         "most_megabytes": workspace.settings.upload_bytes // 1024 // 1024 or 1,
         "most_files": MOST_FILES,
         "most_addresses": _ADDRESSES,

@@ -22,6 +22,9 @@ class RunOut(BaseModel):
     ended: str | None
     expected: int | None
     """How many sources there are, where that was known before."""
+    files: int | None
+    files_read: int | None
+    """Files and addresses that were sent, each of which may hold several sources, and how many were read; or null."""
     added: int
     changed: int
     unchanged: int

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from pipeline.jobs import uploads
+from pipeline.jobs.uploads import Sent
 from pipeline.records import Failure
 from pipeline.store import failures
 from pipeline.workspace import Workspace
@@ -136,3 +138,15 @@ def test_a_run_that_was_taken_back_says_what_that_did(client: TestClient, worksp
         assert ui("job_partly") not in page
     told = client.get(f"/api/v1/runs/{run}").json()["run"]
     assert (told["outcome"], told["withdrawn"], told["returned"], told["forgotten"]) == ("taken_back", 1, 0, 1)
+
+
+def test_a_run_of_many_files_is_named_by_the_first_and_their_number(client: TestClient, workspace: Workspace) -> None:
+    sent = Sent([(f"{n}.txt", "شورای شهر یزد".encode()) for n in range(376)])
+    run = uploads.keep_all(workspace, ME, sent, "main")
+    for language in LANGUAGES:
+        page = client.get("/runs", params={"ui": language}).text
+        assert f"<bdi>0.txt</bdi> {Interface(language).count('n_other_files', 375)}" in page
+    alone = uploads.keep_all(workspace, ME, Sent([("a.zip", b"PK"), ("b.txt", b"b")]), "main")
+    page = client.get(f"/runs/{alone}", params={"ui": "fa"}).text
+    assert Interface("fa")("run_of_files", read="۰", total="۲") in page
+    assert 'max="376"' in client.get(f"/runs/{run}").text

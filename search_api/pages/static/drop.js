@@ -3,9 +3,16 @@ let form = null;
 let input = null;
 let told = null;
 
+// what is too large is said before it is sent: the server takes it whole before it can refuse it
+const weigh = () => {
+  const files = [...form.querySelectorAll("input[type=file]")].flatMap((field) => [...field.files]);
+  form.querySelector("#too-large").hidden = files.reduce((sum, file) => sum + file.size, 0) <= Number(form.dataset.most);
+};
+
 const take = (found) => {
   form = found;
   document.dispatchEvent(new Event("files"));
+  for (const field of form.querySelectorAll("input[type=file]")) field.addEventListener("change", weigh);
   input = form.querySelector("#file");
   told = document.createElement("p");
   told.className = "quiet dropped";

@@ -1,11 +1,20 @@
 // Fields for files in the language of the page: what a browser writes beside them is in its own.
 const SHOWN = 5;
+const MIB = 1024 * 1024;
 const shown = (field) => {
-  const { chosen, none, digits } = field.dataset;
-  const names = [...field.files].map((file) => file.name);
-  const number = String(names.length).replace(/[0-9]/g, (digit) => digits[digit]);
-  const more = names.length > SHOWN ? "…" : "";
-  return names.length ? `${chosen.replace("{n}", number)} ${names.slice(0, SHOWN).map((name) => `\u2068${name}\u2069`).join(" · ")}${more}` : none;
+  const { chosen, none, digits, point, units } = field.dataset;
+  const inDigits = (number) => String(number).replace(/[0-9]/g, (digit) => digits[digit]).replace(".", point);
+  const [inBytes, inKilobytes, inMegabytes] = units.split("|");
+  const sized = (bytes) => {
+    if (bytes < 1024) return `${inDigits(bytes)}\u00a0${inBytes}`;
+    if (bytes < MIB) return `${inDigits(Math.ceil(bytes / 1024))}\u00a0${inKilobytes}`;
+    return `${inDigits((bytes / MIB).toFixed(1))}\u00a0${inMegabytes}`;
+  };
+  const files = [...field.files];
+  if (!files.length) return none;
+  const all = sized(files.reduce((sum, file) => sum + file.size, 0));
+  const named = files.slice(0, SHOWN).map((file) => `\u2068${file.name}\u2069 (${sized(file.size)})`);
+  return `${chosen.replace("{n}", inDigits(files.length)).replace("{size}", all)} ${named.join(" · ")}${files.length > SHOWN ? " · …" : ""}`;
 };
 
 const dress = (field) => {

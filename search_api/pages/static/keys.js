@@ -9,6 +9,24 @@
 const texts = document.getElementById("keys-texts").dataset;
 const OFF = "asnad-keys-off";
 
+// On a narrow screen the sections are one row that scrolls: where one is comes into view, and a side that has more fades.
+const row = document.querySelector("nav.sections");
+const more = () => {
+  const box = row.getBoundingClientRect();
+  const sides = [...row.children].map((each) => each.getBoundingClientRect());
+  row.classList.toggle("more-left", sides.some((side) => side.left < box.left - 1));
+  row.classList.toggle("more-right", sides.some((side) => side.right > box.right + 1));
+};
+if (row) {
+  const here = row.querySelector("[aria-current]")?.getBoundingClientRect();
+  const box = row.getBoundingClientRect();
+  if (here) row.scrollBy({ left: (here.left + here.right - box.left - box.right) / 2, behavior: "instant" });
+  row.classList.add("watched");
+  more();
+  row.addEventListener("scroll", more, { passive: true });
+  addEventListener("resize", more);
+}
+
 const isTyping = (target) => target.closest?.("input:not([type=checkbox],[type=radio]), textarea, select, [contenteditable]");
 // The key by its place, so that it is the same on a Persian, an Arabic and a Latin keyboard.
 const PLACES = /^(?:Key|Digit|Numpad)([A-Z0-9])$/;

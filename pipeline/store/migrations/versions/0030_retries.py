@@ -1,4 +1,4 @@
-"""What a failure is read again with, how often that was tried, and what the taking back of a run did."""
+"""What a failure is read again with and how often that was tried; what was sent, and what taking a run back did."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,5 +16,5 @@ def upgrade() -> None:
         op.add_column("failures", sa.Column(name, Letters(), nullable=False, server_default=""))
     op.add_column("failures", sa.Column("tries", sa.Integer, nullable=False, server_default="0"))
     op.execute("UPDATE failures SET source = coalesce((SELECT r.source FROM runs r WHERE r.id = failures.run), '')")
-    for name in ("withdrawn", "returned", "forgotten"):
+    for name in ("withdrawn", "returned", "forgotten", "files", "files_read"):
         op.add_column("runs", sa.Column(name, sa.Integer, nullable=True))
