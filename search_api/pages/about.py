@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Annotated, Any
-from urllib.parse import unquote
 
 from fastapi import APIRouter, Form, HTTPException, Query, Request, Response, status
 from fastapi.responses import HTMLResponse
@@ -19,6 +18,7 @@ from search_api.deps import WorkspaceDep
 from search_api.pages.conflicts import sides_of
 from search_api.pages.language import LANGUAGES, Interface, interface_of
 from search_api.pages.refusals import told_to
+from search_api.pages.render import file_name
 from search_api.pages.shell import done, page
 from search_api.principals import WhoDep
 
@@ -61,7 +61,7 @@ def _page(
     figures = "-".join(f"{part:02}" for part in parts(ui.calendar, date.fromisoformat(_EXAMPLE)))
     values: dict[str, Any] = {
         "document": document,
-        "name": unquote(document.uri.rsplit("/", 1)[-1], errors="replace"),
+        "name": file_name(document.uri),
         "on_the_web": document.uri.startswith(("http://", "https://")),
         "versions": versions,
         "old": old,

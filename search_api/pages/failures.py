@@ -1,17 +1,16 @@
 """The page of what could not be read: by reason, with what to do about it."""
 
 from typing import Annotated, Any, Literal
-from urllib.parse import unquote
 
 from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from pipeline.errors import CODES, RunNotFound
 from pipeline.people.principal import Principal
-from pipeline.records import Failure
 from pipeline.workspace import Workspace
 from search_api.deps import UploadsDep, WorkspaceDep
 from search_api.pages.lists import Paging
+from search_api.pages.render import file_name
 from search_api.pages.shell import Items, done, page
 from search_api.principals import WhoDep
 
@@ -43,7 +42,7 @@ def failures_page(
         "groups": groups,
         "all": items.with_value("code", ""),
         "places": workspace.failing.groups(who, "source")[:_NAMED],
-        "found": [(failure, _name(failure), who.may("editor", failure.collection)) for failure in found],
+        "found": [(failure, file_name(failure.uri), who.may("editor", failure.collection)) for failure in found],
         "total": total,
         "paging": Paging.of(items, at, len(found), _PAGE, total),
         "edits": who.is_somewhere("editor"),
@@ -61,7 +60,7 @@ def dismiss_page(
 ) -> Response:
     """Which failures would be forgotten, and what goes with them, before they are."""
     found = workspace.failing.dismissable(who, id, "" if id else code)
-    shown = [(failure, _name(failure)) for failure in found[:_NAMED]]
+    shown = [(failure, file_name(failure.uri)) for failure in found[:_NAMED]]
     values: dict[str, Any] = {"found": shown, "total": len(found), "ids": id, "code": "" if id else code}
     return page(request, "dismiss.html", **values)
 
@@ -89,8 +88,3 @@ def _run_name(workspace: Workspace, who: Principal, run: str) -> str:
         return workspace.runs.one(who, run).name
     except RunNotFound:
         return run
-
-
-def _name(failure: Failure) -> str:
-    """What a person calls the file: the last part of its address."""
-    return unquote(failure.uri.rstrip("/").rsplit("/", 1)[-1], errors="replace") or failure.uri

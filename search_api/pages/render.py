@@ -310,6 +310,15 @@ def decoded(uri: str) -> str:
     return shown if shown.replace(ZWNJ, "").isprintable() else uri
 
 
+def file_name(uri: str) -> str:
+    """What a person calls a file or a page: the last part of its address that is not empty, with its row.
+
+    >>> file_name("upload:/7d/%D8%B3%D9%86%D8%AF.txt"), file_name("https://news.example.org/a/"), file_name("a.jsonl#7")
+    ('سند.txt', 'a', 'a.jsonl#7')
+    """
+    return decoded(uri.rstrip("/").rpartition("/")[2] or uri)
+
+
 def address(uri: str) -> Markup:
     """The same where it is read as a whole, from left to right: each part that is not Latin in its own direction.
 

@@ -21,7 +21,7 @@ from search_api.pages.language import COOKIE, LANGUAGES, Interface, catalogue, i
 from search_api.pages.navigation import sections
 from search_api.pages.ranges import edit_said, figured
 from search_api.pages.refusals import told
-from search_api.pages.render import address, amount, decoded, example, lit, marked, named, place_of, typed
+from search_api.pages.render import address, amount, decoded, example, file_name, lit, marked, named, place_of, typed
 from search_api.pages.unread import told as why_unread
 
 _INDENT = re.compile("\n {2,}")
@@ -50,6 +50,7 @@ _templates.filters["example"] = example
 _templates.filters["decoded"] = decoded
 _templates.filters["typed"] = typed
 _templates.filters["address"] = address
+_templates.filters["file_name"] = file_name
 _templates.globals["named"] = named
 _templates.globals["amount"] = amount
 _templates.globals["place_of"] = place_of

@@ -1,5 +1,6 @@
 """What pages say of failures: why, in their language, what helps, when they were tried, what dismissing does."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -150,3 +151,21 @@ def test_a_run_of_many_files_is_named_by_the_first_and_their_number(client: Test
     page = client.get(f"/runs/{alone}", params={"ui": "fa"}).text
     assert Interface("fa")("run_of_files", read="۰", total="۲") in page
     assert 'max="376"' in client.get(f"/runs/{run}").text
+
+
+def test_a_record_whose_address_ends_in_a_stroke_has_a_name_on_the_first_page(
+    client: TestClient, workspace: Workspace, tmp_path: Path
+) -> None:
+    record = {"id": "1", "url": "https://news.example.org/kh%D8%A8%D8%B1/", "text": "شورای شهر یزد"}
+    (tmp_path / "a.jsonl").write_text(json.dumps(record), encoding="utf-8")
+    workspace.ingest(ME, [tmp_path / "a.jsonl"], "saudi")
+    page = client.get("/").text
+    assert '<bdi>saudi</bdi> · <bdi class="file">khبر</bdi>' in page
+    assert '<bdi class="file"></bdi>' not in page
+
+
+def test_each_part_of_an_address_is_read_in_its_own_direction(client: TestClient, workspace: Workspace) -> None:
+    uploads.read(workspace, uploads.keep(workspace, ME, "پرونده/اسکن.txt", "شورای شهر یزد".encode(), "main"))
+    (document,) = workspace.documents(ME)
+    for path in (f"/documents/{document.key}/about", f"/documents/{document.key}"):
+        assert "/<bdi>پرونده</bdi>/<bdi>اسکن.txt</bdi></bdi>" in client.get(path).text
