@@ -87,6 +87,10 @@ def _is_of_its_word(reading: Reading) -> bool:
 def _is_signed_at(clause: Clause) -> bool:
     """Whether it is told of one agreement where or when it was signed («الاتفاق النووي الموقع في لوزان»)."""
     sentence = clause.sentence
+    which = sentence.cued(clause.after, clause.after + _BY, "which")
+    reached = sentence.cued(which[0] + 1, which[0] + _BY, "reached", "sign_verb") if which else []
+    if reached and any(0 <= one.first - sentence.ends(reached[0]) <= _BY + 1 for one in sentence.of("PLACE", "DATE")):
+        return True  # «اتفاق السلام الذي تم التوصل إليه في مدينة الصخيرات»
     for at in sentence.cued(clause.after + 1, clause.after + _BY + 1, "signed"):
         told = [one.first for one in sentence.of("PLACE", "DATE") if one.first - sentence.ends(at) in range(_TWO)]
         if told and sentence.exacts[clause.at].lstrip("بفک").startswith("ال"):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from corpora.tables import table
 from extractors.agreements.sentences import Sentence
 from extractors.names.places import places
-from extractors.organisations.gazetteer import called
+from extractors.organisations.gazetteer import called, heads
 from extractors.text.characters import ZWNJ
 from extractors.text.exact import exact_of
 from extractors.text.lexicon import key_of
@@ -37,7 +37,7 @@ def nations(sentence: Sentence) -> Iterator[Nation]:
         if sentence.has(at, "powers") or _is_side(sentence, at):
             span = sentence.place(at, sentence.ends(at))
             name = sentence.text[span.start : span.end]
-            yield Nation(at, sentence.ends(at), name.removeprefix(_AND) if sentence.exacts[at] == "وست" else "")
+            yield Nation(at, sentence.ends(at), name.removeprefix(_AND) if _is_glued(sentence, at) else "")
     if sentence.language == "ar":
         yield from _two_sides(sentence)
         yield from _of_state(sentence)
@@ -48,16 +48,26 @@ def nations(sentence: Sentence) -> Iterator[Nation]:
         yield from _of_offices(sentence)
 
 
+def _is_glued(sentence: Sentence, at: int) -> bool:
+    """Whether «و» is written together with an Arabic side («ودائنوها», «وست قوى عالمية»)."""
+    return sentence.language == "ar" and sentence.exacts[at].startswith(_AND)
+
+
 def _is_side(sentence: Sentence, at: int) -> bool:
     """Whether creditors, rebels and the like stand where a side of an agreement does («مع الدائنين», «بین … و …»)."""
     if at == 0 or sentence.has(at - 1, "with", "between", "and", "sign_verb", "agrees", "reaches"):
         return True
+    if _is_glued(sentence, at) or any(
+        one.last == at for one in sentence.of("AGREEMENT")
+    ):  # «اتفاقية المجتمع الدولي مع …»
+        return True
     series = sentence.exacts[sentence.ends(at) : sentence.ends(at) + 1]
     leads = sentence.exacts[at - 1] in _THAT and bool(series) and series[0].startswith(_AND)
-    return sentence.exacts[at - 1] == _AND or leads  # «بأن الدائنين وزامبيا وقعوا»
+    return sentence.exacts[at - 1] in (_AND, _BETWEEN) or leads  # «بأن الدائنين وزامبيا وقعوا»
 
 
 _THAT = ("ان", "بان", "که")
+_BETWEEN = "بین"
 
 
 def _of_state(sentence: Sentence) -> Iterator[Nation]:
@@ -175,6 +185,7 @@ def two_ministries(sentence: Sentence) -> Iterator[Nation]:
         yield from _persian_ministries(sentence)
         yield from _town_halls(sentence)
         return
+    yield from _twins(sentence)
     for at in sentence.cued(0, len(sentence.words) - 3, "two_offices"):
         joint = next((one for one in range(at + 2, at + 4) if sentence.exacts[one : one + 1] == [_AND]), 0)
         fields = [(at + 1, joint), (joint + 1, _field_ends(sentence, joint + 1))] if joint else []
@@ -182,6 +193,30 @@ def two_ministries(sentence: Sentence) -> Iterator[Nation]:
             for (first, last), begins in zip(fields, (at, joint + 1), strict=True):
                 span = sentence.place(first, last)
                 yield Nation(begins, last, f"{_MINISTRY} {sentence.text[span.start : span.end]}")
+
+
+def _twins(sentence: Sentence) -> Iterator[Nation]:
+    """«جامعتي الملك عبدالعزيز وجدة», «قبيلتا التبو والطوارق»: two bodies that the dual of one word heads."""
+    for at in range(len(sentence.words) - 3):
+        exact = sentence.exacts[at].removeprefix("ل")
+        head = exact[:-2] + "ه" if exact.endswith(_DUALS) else ""
+        if not head or sentence.has(at, "two_offices") or not (head in heads("ar") or head in _PEOPLES):
+            continue
+        joint = next((one for one in range(at + 2, at + _TWIN) if sentence.exacts[one : one + 1] == [_AND]), 0)
+        if not joint or joint + 1 >= len(sentence.words) or sentence.cued(at + 1, joint, "stop", "with", "between"):
+            continue
+        one_of = _text(sentence, at).removeprefix("ل")[:-2] + "ة"
+        placed = (one.last for one in sentence.of("PLACE", "ORG") if one.first == joint + 1)
+        last = next(placed, _field_ends(sentence, joint + 1))
+        for first, end, begins in ((at + 1, joint, at), (joint + 1, last, joint + 1)):
+            span = sentence.place(first, end)
+            yield Nation(begins, end, f"{one_of} {sentence.text[span.start : span.end]}")
+
+
+_DUALS = ("تی", "تا")
+_TWIN = 6
+"""Words behind a dual before «و» and the second name, at the most."""
+_PEOPLES = ("قبیله", "عشیره", "بلده", "منطقه")
 
 
 def _persian_ministries(sentence: Sentence) -> Iterator[Nation]:

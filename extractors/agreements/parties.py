@@ -140,9 +140,25 @@ def _between(clause: Clause) -> list[Body]:
     for at in (*after, *reversed(before), *each):
         if sentence.has(sentence.ends(at), "pair") or sentence.exacts[at] in BOTH_OF_THEM:
             return []
+        if found := _with_itself(clause, at):
+            return found
         if found := _named_at(clause, at):
             return found
     return []
+
+
+def _with_itself(clause: Clause, at: int) -> list[Body]:
+    """«بينها وبين المجتمع الدولي»: the last state or body before, and the one behind."""
+    sentence, bodies = clause.sentence, clause.bodies
+    near = 0 <= at - clause.after <= _TWO  # not «الاتفاق … الذي يمهد لتقارب بينها وبين …»
+    if not near or sentence.exacts[at] not in _ITSELF or sentence.exacts[at + 1 : at + 3] != [_AND, "بین"]:
+        return []
+    others = series(sentence, bodies, at + 3, len(sentence.words), 1)
+    own = [body for body in bodies.all if body.last <= clause.at and (body.kind in ("country", "org") or body.state)]
+    return [own[-1], *others] if own and others else others
+
+
+_ITSELF = ("بینها", "بینه", "بیننا")
 
 
 def _named_at(clause: Clause, at: int) -> list[Body]:
@@ -345,10 +361,11 @@ def _arabic(clause: Clause, said: Said | None) -> Iterator[Party]:
         counterpart = those_with(clause, verb, clause.at)
     counterpart = counterpart or awarded(clause) or given(clause, verb)
     yield from _slot(counterpart or saying(clause), "counterpart", _WITH)
-    national = (
-        national_sides(clause) if is_definite(clause) else []
-    )  # «الاتفاق النووي الإيراني مع …», «الاتفاق السعودي المصري»
-    owning = (owner(clause) or national) if counterpart else national if len(national) > 1 else []
+    national = national_sides(clause) if is_definite(clause) or not clause.headline else []
+    owning = (owner(clause) or national) if counterpart else []  # «الاتفاق النووي الإيراني مع …»
+    if not (both or counterpart or subject) and len(national) > 1:
+        yield from _slot(national, "both", _PAIR)  # «اتفاق أميركي روسي»
+        return
     yield from _slot(subject or owning, "subject", _SUBJECT)
     for at in sentence.cued(clause.after, clause.last, "by"):
         yield from _slot(series(sentence, bodies, sentence.ends(at), len(sentence.words), 3), "subject", _SUBJECT)

@@ -25,6 +25,8 @@ _LETTERS = re.compile(
 """Names of Latin letters that spell a name."""
 _OF_MEMBERS = re.compile("ل(?![تاإل])\\w{3}")
 _TWO = 2
+_ON_ITS_SIDE = (["من", "جهه"], ["من", "ناحیه"], ["از", "یکسو"], ["از", "طرفی"])
+"""What a text puts between two sides («وزارة الصحة من جهة، وجامعة جدة من جهة أخرى»)."""
 _LONGEST = 7
 """Words of a body that no extractor saw."""
 
@@ -148,6 +150,8 @@ class _Series:
         if self._sentence.has(at, "and"):
             self._joined = True
             return at + 1
+        if self.found and self._sentence.exacts[at : at + _TWO] in _ON_ITS_SIDE:
+            return at + _TWO
         if self.found and (beyond := self._beyond_place(at) or self._beyond_members(at) or self._beyond_office(at)):
             return beyond
         if self._skipped >= (_GLUE if self.found else self._lead) or self._stops(at, bool(self.found)):
