@@ -31,9 +31,9 @@ def figured(text: str) -> tuple[str, str] | None:
     """
     key = AlignedText.of(text).key.casefold().strip()
     tokens = _TOKEN.findall(key)
-    if _APART.sub("", _TOKEN.sub("", key)) or not any(token[0].isdigit() for token in tokens):
+    if _APART.sub("", _TOKEN.sub("", key)) or not any(token[0].isdecimal() for token in tokens):
         return None
-    numbers = [token for token in tokens if token.isdigit()]
+    numbers = [token for token in tokens if token.isdecimal()]
     years = [token for token in numbers if len(token) == len(str(_LEAST_YEAR))]
     days = [token for token in numbers if len(token) <= 2]
     if len(years) != 1 or len(days) > 1 or len(numbers) != len(years) + len(days):
@@ -45,7 +45,7 @@ def _words(tokens: list[str]) -> list[str]:
     """The words between the numbers, flat, those of one place in one."""
     found = [""]
     for token in tokens:
-        if token.isdigit():
+        if token.isdecimal():
             found.append("")
         elif not (token in _ORDINAL and len(found) > 1 and not found[-1]):
             found[-1] += token
