@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pipeline.errors import RefusedDecision
-from pipeline.query.dates import NoValue, date_in, days, typed_form
+from pipeline.query.dates import NoValue, date_in, days, mended, typed_form
 from pipeline.registry.typed import typed
 from pipeline.review.checking import must_exist
 from pipeline.settings import Settings
@@ -132,3 +132,10 @@ def test_another_day_is_of_the_calendar_that_it_was_typed_in() -> None:
     }
     with pytest.raises(RefusedDecision, match="before the first"):
         value_from("DATE", held, {"start": "1403-12-30", "end": "1403-12-01"})
+
+
+@pytest.mark.parametrize("text", ["² آذر ۱۴۰۴", "① July 2015", "شنبه ③ مهر ۱۴۰۴"])
+def test_digits_of_another_kind_are_no_day_and_no_failure(text: str) -> None:
+    with pytest.raises(NoValue):
+        date_in(text)
+    assert mended(text)
