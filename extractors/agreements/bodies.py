@@ -27,8 +27,7 @@ from extractors.agreements.sentences import Placed, Sentence
 from extractors.organisations.gazetteer import heads
 from extractors.text.lexicon import key_of
 
-_LONGEST = 7
-"""Words of an office."""
+_LONGEST = 7  # words of an office
 _TITLE = 2  # words of a title and the office behind it
 _AND = "و"
 _TOWN_HALL = "أمانة"
@@ -59,7 +58,8 @@ class Body(NamedTuple):
 
     def party(self, confidence: float, role: str = "party") -> Party:
         """The body as a party."""
-        return Party(self.name, self.surface, self.span, self.entity, role, "", self.signatory, confidence)
+        name = " ".join(self.name.split())
+        return Party(name, self.surface, self.span, self.entity, role, "", self.signatory, confidence)
 
 
 @cache
@@ -75,11 +75,11 @@ def _titles() -> frozenset[str]:
 
 
 def _apart(found: Iterable[Body]) -> list[Body]:
-    """Bodies in order, none inside another."""
+    """Bodies in order, none inside another; a name has single spaces, whatever the text has."""
     kept: list[Body] = []
     for body in sorted(found, key=lambda body: (body.first, -body.last)):
         if not kept or body.first >= kept[-1].last:
-            kept.append(body)
+            kept.append(body._replace(name=" ".join(body.name.split())))
     return kept
 
 

@@ -145,7 +145,7 @@ def _are_members(clause: Clause, body: Body) -> bool:
     return not _MEMBERS.isdisjoint(clause.sentence.exacts[max(0, body.first - _TWO) : body.first])
 
 
-_MEMBERS = frozenset(map(key_of, ("اعضای", "عضو", "أعضاء", "الأعضاء")))
+_MEMBERS = frozenset(exact_of(key_of(word)) for word in ("اعضای", "عضو", "أعضاء", "الأعضاء"))
 
 
 def _is_of_clubs(reading: Reading) -> bool:

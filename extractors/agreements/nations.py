@@ -126,7 +126,7 @@ def _of_offices(sentence: Sentence) -> Iterator[Nation]:
         first = sentence.ends(at)
         for joint in range(first + 1, min(first + _OFFICE + 1, len(sentence.words) - 1)):
             joined = sentence.exacts[joint] == _AND
-            if not is_country(sentence, joint - 1) or not (joined or "،" in sentence.between(joint)):
+            if not is_country(sentence, joint - 1) or not (joined or sentence.has_comma(joint)):
                 continue
             if is_country(sentence, joint + joined):
                 yield Nation(at, joint, _text(sentence, joint - 1))
@@ -227,7 +227,7 @@ def _persian_ministries(sentence: Sentence) -> Iterator[Nation]:
             span = sentence.place(first, last)
             name = f"{_MINISTRY_FA} {sentence.text[span.start : span.end]}"
             found.append(Nation(first if found else at, last, name))
-            if sentence.exacts[last : last + 1] != [_AND] and "،" not in sentence.between(last):
+            if sentence.exacts[last : last + 1] != [_AND] and not sentence.has_comma(last):
                 break
             first = last + (sentence.exacts[last : last + 1] == [_AND])
         yield from found if len(found) > 1 else ()
@@ -242,7 +242,7 @@ def _town_halls(sentence: Sentence) -> Iterator[Nation]:
             span = sentence.place(first, last)
             name = f"{_MAYORS[sentence.exacts[at]]} {sentence.text[span.start : span.end]}"
             found.append(Nation(first if found else at, last, name))
-            if sentence.exacts[last : last + 1] != [_AND] and "،" not in sentence.between(last):
+            if sentence.exacts[last : last + 1] != [_AND] and not sentence.has_comma(last):
                 break
             first = last + (sentence.exacts[last : last + 1] == [_AND])
         yield from found if len(found) > 1 else ()

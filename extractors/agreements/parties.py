@@ -94,7 +94,7 @@ _ARMS = frozenset(
 
 def _is_where(clause: Clause, body: Body) -> bool:
     """Whether a Persian agreement is but called by the capital where it was made («توافق وین», «پیمان لندن»)."""
-    joined = clause.sentence.exacts[body.last : body.last + 1] == [_AND] or "،" in clause.sentence.between(body.last)
+    joined = clause.sentence.exacts[body.last : body.last + 1] == [_AND] or clause.sentence.has_comma(body.last)
     return clause.language == "fa" and _is_capital(body) and body.first == clause.after and not joined
 
 
@@ -242,7 +242,7 @@ def _persian_pair(clause: Clause, said: Said | None) -> Iterator[Party]:
     if (
         len(pair) == _TWO
         and _AND not in sentence.exacts[pair[0].last : pair[1].first]
-        and "،" in sentence.between(pair[1].first)
+        and sentence.has_comma(pair[1].first)
     ):
         return  # «طبق توافق اوپک، ایران …»
     states = all(_is_state(clause, one) for one in pair)  # «توافق تهران و باکو»

@@ -9,7 +9,7 @@ from extractors.agreements.news import told
 from extractors.agreements.sentences import sentences
 from extractors.agreements.texts import as_text, points_to, sections_of, titled
 
-VERSION = 24
+VERSION = 25
 """Raised whenever what is read changes: a register that was read by other rules is read again."""
 
 

@@ -187,7 +187,7 @@ def _behind_circumstance(sentence: Sentence, at: int) -> int:
     """Behind the comma that ends what a sentence opens with («هم‌زمان با سفر …، | رئیس …»); 0 without that."""
     if sentence.language != "fa" or not (sentence.has(0, "circumstance") or sentence.has(1, "ceremony")):
         return 0
-    commas = [word for word in range(2, min(at, _OPENED)) if "،" in sentence.between(word)]
+    commas = [word for word in range(2, min(at, _OPENED)) if sentence.has_comma(word)]
     closed = [word for word in commas if sentence.has(word - 1, "done")]  # «در محفلی که روز شنبه، ۵ حوت، برگزار شد، …»
     return next(iter((closed if sentence.has(1, "ceremony") else []) or commas), 0)
 

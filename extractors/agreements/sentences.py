@@ -28,6 +28,7 @@ _VERBS = frozenset(
         "agrees reaches wins deed"
     ).split()
 )
+_COMMAS = frozenset("،,")
 _MARKS = frozenset('،,؛;:()«»"[]-–—.')
 
 
@@ -138,6 +139,10 @@ class Sentence:
     def is_parted(self, at: int) -> bool:
         """Whether a mark stands before a word."""
         return not _MARKS.isdisjoint(self.between(at))
+
+    def has_comma(self, at: int) -> bool:
+        """Whether a comma stands before a word, also one of Latin, which many write in its place."""
+        return not _COMMAS.isdisjoint(self.between(at))
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -24,12 +24,19 @@ def is_of_speaker(reading: Reading) -> bool:
         return False
     if _is_ours(reading):
         return True
-    if reading.definite and clause.sentence.exacts[clause.last - 1] in _PASSIVE:
+    if reading.definite and _is_passive(clause.sentence.exacts[clause.after : clause.last]):
         return False  # «این قرارداد که با … بسته شد» may be anybody's
     return len(others) == 1 and (said.signs or said.changes or said.state in ("planned", "under_review"))
 
 
-_PASSIVE = ("شد", "شده", "شدند", "شده‌است", "گردید", "گردیده")
+def _is_passive(exacts: Sequence[str]) -> bool:
+    """Whether words end with a passive verb («بسته شد», «بسته شده است», «بسته شده‌بود»)."""
+    verb = exacts[:-1] if exacts[-1:] in _IS else exacts
+    return any(word in _PASSIVE or word.endswith(_DONE) for word in verb[-1:])
+
+
+_PASSIVE, _DONE = ("شد", "شدند", "گردید", "گردیده"), ("شده", "شدهاست", "شدهبود")
+_IS = (["است"], ["بود"])
 
 
 def _is_ours(reading: Reading) -> bool:

@@ -261,7 +261,7 @@ class Teller:
         if reading.clause.sentence.has(said.words[0], "reaching", "results"):  # what others came to
             return False
         subject = subject_of(reading.clause)
-        return subject is not None and " " in subject.value and not reading.clause.headline
+        return subject is not None and len(subject.value.split()) > 1 and not reading.clause.headline
 
     def _telling(self, reading: Reading) -> list[Body]:
         """The two bodies of those who tell of an agreement and its term («مسؤولو … و… أن اتفاقية …»)."""
