@@ -34,14 +34,16 @@ return all.map(e => e.outerHTML.slice(0, 120));
 _HERE = """
 const e = document.activeElement;
 if (!e || e === document.body) return null;
-const style = getComputedStyle(e), box = e.getBoundingClientRect();
+// a field for files is seen as what stands for it in the language of the page
+const drawn = e.matches('input[type=file].hidden') ? [...e.labels].find(one => one.matches('.choose')) : e;
+const style = getComputedStyle(drawn), box = drawn.getBoundingClientRect();
 const x = Math.min(innerWidth - 1, Math.max(0, box.left + box.width / 2));
 const y = Math.min(innerHeight - 1, Math.max(0, box.top + Math.min(box.height / 2, 12)));
 const top = document.elementFromPoint(x, y);
 return {at: e.dataset.walk === undefined ? -1 : +e.dataset.walk, what: e.outerHTML.slice(0, 120),
     ring: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1.5,
     inside: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
-    covered: !!top && top !== e && !e.contains(top) && !top.contains(e)};
+    covered: !!top && top !== drawn && !drawn.contains(top) && !top.contains(drawn)};
 """
 
 
