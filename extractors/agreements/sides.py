@@ -19,7 +19,7 @@ def is_of_sides(exacts: Sequence[str], language: str) -> bool:
 
     >>> is_of_sides(["ایران", "و", "ترکیه"], "fa"), is_of_sides(["با", "ترکمنستان"], "fa"), is_of_sides(["نظر"], "fa")
     (True, True, False)
-    >>> is_of_sides(["مع", "مصر"], "ar"), is_of_sides(["السعودي", "المصري"], "ar"), is_of_sides(["العام"], "ar")
+    >>> is_of_sides(["مع", "مصر"], "ar"), is_of_sides(["السعودی", "المصری"], "ar"), is_of_sides(["العام"], "ar")
     (True, True, False)
     """
     if not exacts:

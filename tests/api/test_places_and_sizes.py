@@ -63,7 +63,8 @@ def page(client: TestClient, address: str, status: int = 200) -> str:
 
 def facet(html: str, name: str) -> dict[str, str]:
     """What a facet of the page shows, each with where it leads."""
-    part = html.partition(f"<summary>{name}</summary>")[2].partition("</details>")[0]
+    named = re.search(rf"<summary[^>]*>{name}</summary>", html)
+    part = html[named.end() :].partition("</details>")[0] if named else ""
     return {text: href for href, text in re.findall(r'<li><a href="([^"]+)"><bdi>([^<]+)</bdi>', part)}
 
 

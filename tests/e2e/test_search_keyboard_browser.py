@@ -74,8 +74,9 @@ def test_who_stars_by_keyboard_stays_at_the_star(browser: webdriver.Chrome, addr
     WebDriverWait(browser, 20).until(lambda b: "/documents/" in b.current_url)
     to(browser, "#star")
     keys(browser, Keys.ENTER)
-    until(browser, "#star", "star")
-    told = browser.find_element("css selector", ".told")
+    status = ".shelf-tools [role=status]"
+    WebDriverWait(browser, 20).until(lambda b: b.find_elements("css selector", status) and focused(b) == "star")
+    told = browser.find_element("css selector", status)
     assert told.is_displayed()
     box = browser.execute_script(
         "const b = arguments[0].getBoundingClientRect(); return [b.top, innerHeight - b.bottom]", told
