@@ -106,7 +106,7 @@ def _is_of_several_bodies(reading: Reading) -> bool:
     first, last = min(said.words[0], clause.at) - _BEFORE, clause.after + _BEFORE
     if clause.language == "ar" and not reading.plural and clause.sentence.has(said.words[0], "sign_verb"):
         signer = clause.sentence.exacts[said.words[0] + 1 : said.words[0] + 3]
-        if signer[:1] in _SEVERAL and signer[1:] and signer[1] in plurals("ar") | _SIDES:
+        if signer[:1] in _SEVERAL and signer[1:] and (signer[1] in plurals("ar") or signer[1] in _SIDES):
             return True  # «وقعت بعض الفصائل اتفاقا»
     counts = (one.mention.value for one in clause.sentence.of("COUNT") if first <= one.first < last)
     return any(value.get("number", 0) > 1 and value.get("unit") in _SIGNERS for value in counts)

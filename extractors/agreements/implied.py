@@ -10,6 +10,7 @@ _MET = 45
 """Words between a meeting and what was agreed on in it, the names of those who met among them."""
 _LEAD = 6
 """Words between a meeting and the first who met («در جلسه‌ای که دیروز به ریاست | وزیر …»)."""
+_TWO = 2
 _GOODS = 8
 """Words behind the word for an agreement among which goods go from one state to another."""
 _BODIES = ("org", "office", "country")
@@ -51,9 +52,6 @@ def visiting(clause: Clause) -> list[Body]:
     there = sentence.exacts[those[1].first]
     to = sentence.exacts[those[1].first - 1] in _TO[clause.language]
     return those if to or (clause.language == "ar" and there.startswith("ل")) else []
-
-
-_TWO = 2
 
 
 def trading(clause: Clause) -> list[Body]:

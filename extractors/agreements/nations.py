@@ -1,7 +1,7 @@
 """States that a sentence names by other words than their names: governments, offices and sides of a country."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -35,9 +35,8 @@ def nations(sentence: Sentence) -> Iterator[Nation]:
     """The states that a sentence names by their governments, powers and offices."""
     for at in sentence.cued(0, len(sentence.words), "powers", "collective"):
         if sentence.has(at, "powers") or _is_side(sentence, at):
-            span = sentence.place(at, sentence.ends(at))
-            name = sentence.text[span.start : span.end]
-            yield Nation(at, sentence.ends(at), name.removeprefix(_AND) if _is_glued(sentence, at) else "")
+            name = _text(sentence, at, sentence.ends(at)).removeprefix(_AND) if _is_glued(sentence, at) else ""
+            yield Nation(at, sentence.ends(at), name)
     if sentence.language == "ar":
         yield from _two_sides(sentence)
         yield from _of_state(sentence)
@@ -57,9 +56,8 @@ def _is_side(sentence: Sentence, at: int) -> bool:
     """Whether creditors, rebels and the like stand where a side of an agreement does («مع الدائنين», «بین … و …»)."""
     if at == 0 or sentence.has(at - 1, "with", "between", "and", "sign_verb", "agrees", "reaches"):
         return True
-    if _is_glued(sentence, at) or any(
-        one.last == at for one in sentence.of("AGREEMENT")
-    ):  # «اتفاقية المجتمع الدولي مع …»
+    named = any(one.last == at for one in sentence.of("AGREEMENT"))  # «اتفاقية المجتمع الدولي مع …»
+    if named or _is_glued(sentence, at):
         return True
     series = sentence.exacts[sentence.ends(at) : sentence.ends(at) + 1]
     leads = sentence.exacts[at - 1] in _THAT and bool(series) and series[0].startswith(_AND)
@@ -191,8 +189,7 @@ def two_ministries(sentence: Sentence) -> Iterator[Nation]:
         fields = [(at + 1, joint), (joint + 1, _field_ends(sentence, joint + 1))] if joint else []
         if fields and all(sentence.exacts[first].startswith("ال") for first, last in fields if first < last):
             for (first, last), begins in zip(fields, (at, joint + 1), strict=True):
-                span = sentence.place(first, last)
-                yield Nation(begins, last, f"{_MINISTRY} {sentence.text[span.start : span.end]}")
+                yield Nation(begins, last, f"{_MINISTRY} {_text(sentence, first, last)}")
 
 
 def _twins(sentence: Sentence) -> Iterator[Nation]:
@@ -208,9 +205,8 @@ def _twins(sentence: Sentence) -> Iterator[Nation]:
         one_of = _text(sentence, at).removeprefix("ل")[:-2] + "ة"
         placed = (one.last for one in sentence.of("PLACE", "ORG") if one.first == joint + 1)
         last = next(placed, _field_ends(sentence, joint + 1))
-        for first, end, begins in ((at + 1, joint, at), (joint + 1, last, joint + 1)):
-            span = sentence.place(first, end)
-            yield Nation(begins, end, f"{one_of} {sentence.text[span.start : span.end]}")
+        yield Nation(at, joint, f"{one_of} {_text(sentence, at + 1, joint)}")
+        yield Nation(joint + 1, last, f"{one_of} {_text(sentence, joint + 1, last)}")
 
 
 _DUALS = ("تی", "تا")
@@ -222,30 +218,26 @@ _PEOPLES = ("قبیله", "عشیره", "بلده", "منطقه")
 def _persian_ministries(sentence: Sentence) -> Iterator[Nation]:
     """«وزرای نیرو و جهاد کشاورزی», each by a field that the list of bodies has."""
     for at in (one for one, exact in enumerate(sentence.exacts) if exact in _MINISTERS):
-        found, first = list[Nation](), at + 1
-        while last := _ministry_ends(sentence, first):
-            span = sentence.place(first, last)
-            name = f"{_MINISTRY_FA} {sentence.text[span.start : span.end]}"
-            found.append(Nation(first if found else at, last, name))
-            if sentence.exacts[last : last + 1] != [_AND] and not sentence.has_comma(last):
-                break
-            first = last + (sentence.exacts[last : last + 1] == [_AND])
-        yield from found if len(found) > 1 else ()
+        yield from _headed(sentence, at, _MINISTRY_FA, lambda first: _ministry_ends(sentence, first))
 
 
 def _town_halls(sentence: Sentence) -> Iterator[Nation]:
     """«شهرداران اصفهان و رم»: the town halls of two or more mayors."""
+    towns = {one.first: one.last for one in sentence.of("PLACE")}
     for at in (one for one, exact in enumerate(sentence.exacts) if exact in _MAYORS):
-        towns = {one.first: one.last for one in sentence.of("PLACE")}
-        found, first = list[Nation](), at + 1
-        while last := towns.get(first, 0):
-            span = sentence.place(first, last)
-            name = f"{_MAYORS[sentence.exacts[at]]} {sentence.text[span.start : span.end]}"
-            found.append(Nation(first if found else at, last, name))
-            if sentence.exacts[last : last + 1] != [_AND] and not sentence.has_comma(last):
-                break
-            first = last + (sentence.exacts[last : last + 1] == [_AND])
-        yield from found if len(found) > 1 else ()
+        yield from _headed(sentence, at, _MAYORS[sentence.exacts[at]], lambda first: towns.get(first, 0))
+
+
+def _headed(sentence: Sentence, at: int, head: str, ends: Callable[[int], int]) -> Iterator[Nation]:
+    """The bodies of a series that the plural at a word heads, two or more; ``ends``: where the name at a word ends."""
+    found, first = list[Nation](), at + 1
+    while last := ends(first):
+        found.append(Nation(first if found else at, last, f"{head} {_text(sentence, first, last)}"))
+        joined = sentence.exacts[last : last + 1] == [_AND]
+        if not joined and not sentence.has_comma(last):
+            break
+        first = last + joined
+    yield from found if len(found) > 1 else ()
 
 
 _MAYORS = {"شهرداران": "شهرداری", "استانداران": "استانداری", "فرمانداران": "فرمانداری"}
@@ -272,8 +264,9 @@ def _field_ends(sentence: Sentence, at: int) -> int:
     return last + (last < len(sentence.words) and _is_adjective(sentence, last))
 
 
-def _text(sentence: Sentence, at: int) -> str:
-    span = sentence.place(at, at + 1)
+def _text(sentence: Sentence, first: int, last: int = 0) -> str:
+    """What is written at words ``[first, last)``; at one word, without ``last``."""
+    span = sentence.place(first, last or first + 1)
     return sentence.text[span.start : span.end]
 
 

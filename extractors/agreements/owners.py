@@ -40,8 +40,7 @@ def national_sides(clause: Clause) -> list[Body]:
         exact = sentence.exacts[at]
         state = nationalities("ar").get(exact if exact.startswith("ال") else "ال" + exact, "")
         if state:
-            span = sentence.place(at, at + 1)
-            found.append(Body(at, at + 1, state, sentence.text[span.start : span.end], span, "country"))
+            found.append(_state(sentence, at, state))
         elif found or at - clause.after >= _NEAR:
             break
     return found
@@ -49,12 +48,14 @@ def national_sides(clause: Clause) -> list[Body]:
 
 def by_adjectives(sentence: Sentence) -> list[Body]:
     """The states whose adjectives a sentence has («خبرنگاران تاجیک»)."""
-    found = list[Body]()
-    for at, exact in enumerate(sentence.exacts):
-        if state := nationalities(sentence.language).get(exact, ""):
-            span = sentence.place(at, at + 1)
-            found.append(Body(at, at + 1, state, sentence.text[span.start : span.end], span, "country"))
-    return found
+    named = ((at, nationalities(sentence.language).get(exact, "")) for at, exact in enumerate(sentence.exacts))
+    return [_state(sentence, at, state) for at, state in named if state]
+
+
+def _state(sentence: Sentence, at: int, name: str) -> Body:
+    """The state whose adjective stands at a word."""
+    span = sentence.place(at, at + 1)
+    return Body(at, at + 1, name, sentence.text[span.start : span.end], span, "country")
 
 
 def talking(clause: Clause) -> list[Body]:

@@ -9,7 +9,7 @@ from extractors.agreements.readings import Clause, Said, is_definite
 from extractors.agreements.sentences import Sentence
 from extractors.agreements.series import series
 
-_TO, _TO_AR, _ON_AR, _OUT_OF = "به", "الی", "علی", "عن"
+_TO, _ON_AR = "به", "علی"
 _TENSE = 4
 """Words after a noun of signing among which its verb stands («به امضا خواهد رسید»)."""
 _NOUN_REACH, _PARTICIPLE_REACH = 5, 4

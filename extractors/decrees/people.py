@@ -14,7 +14,6 @@ _LONGEST_NAME = 6
 _LONGEST_OFFICE = 10
 _AND = "و"
 _SURE, _BY_PLACE = 0.85, 0.6
-_TITLES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +145,6 @@ def is_in_chair(line: Line, first: int, one: Named) -> bool:
         at -= 1
     led = line.has(at - 1, "chaired") or line.has(at - 2, "chaired")
     return led and any(first <= body.first and body.last < at for body in line.of("ORG"))
-
-
-_NO_PHRASE = ("decree", "by", "as", "instrument", "object", "after", "did", "where", "ends")
 
 
 def _phrase_end(line: Line, first: int, last: int) -> int:

@@ -12,12 +12,10 @@ from extractors.decrees.told import Told
 
 _VERB_REACH = 3
 """Words behind «منصوب» among which its verb stands."""
-_LATE_VERB = 8
 _OFFICE_REACH = 32
 """Words between «به عنوان» and the verb."""
 _PERSON_REACH = 26
 """Words between a person and what he is appointed to."""
-_BACK = 40
 _NEAR = 3
 _TOLD = ("appoint", "keep", "elect", "introduce", "appointed", "elected", "takes_in")
 _ACTS = {"keep": "reappointed", "elect": "elected", "elected": "elected"}

@@ -10,7 +10,7 @@ from extractors.decrees.posts import Post, post_in
 from extractors.decrees.told import Told
 from extractors.organisations.gazetteer import heads
 
-_VERB_REACH, _LATE_VERB, _NEAR = 3, 8, 3
+_LATE_VERB, _NEAR = 8, 3
 _OFFICE_REACH, _PERSON_REACH = 32, 26
 _REACH = 30
 """Words behind «عزل …» among which it is said that it was agreed to."""

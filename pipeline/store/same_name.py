@@ -35,7 +35,8 @@ def earlier(connection: Connection, keys: Sequence[str], within: Within) -> dict
     """
     ours = [row for row in _uploads(connection, within, keys=keys) if not _is_part(row.uri)]
     names = {row.uri[_NAME:] for row in ours}
-    others = [row for row in _uploads(connection, within, names=sorted(names)) if names and not _is_part(row.uri)]
+    named = _uploads(connection, within, names=sorted(names)) if names else []
+    others = [row for row in named if not _is_part(row.uri)]
     found = {row.key: [other for other in others if _comes_before(other, row)] for row in ours}
     return {key: Earlier(some[0].key, some[0].title or "") for key, some in found.items() if len(some) == 1}
 
